@@ -1,0 +1,64 @@
+/**
+ * What the app and the stacks must agree on. Both sides import this file and it imports nothing, so neither side
+ * can drift from the other without the compiler noticing.
+ */
+
+/** The port the container listens on, the one the security group or the load balancer opens. */
+export const port = 5000;
+
+/** Answers 200 as long as the process lives; touches no table. Health checks poll it. */
+export const healthPath = '/health';
+
+/** Answers 200 when the table answers, else 503. */
+export const readyPath = '/ready';
+
+/** The environment variables that a task definition carries and `app/settings.ts` reads. */
+export const variables = {
+  port: 'PORT',
+  region: 'AWS_REGION',
+  table: 'DYNAMO_TABLE',
+  allowedOrigins: 'ALLOWED_ORIGINS',
+  postsPerMinute: 'POSTS_PER_MINUTE',
+  trustedProxies: 'TRUSTED_PROXIES',
+  behindTls: 'BEHIND_TLS',
+  drainSeconds: 'DRAIN_SECONDS',
+} as const;
+
+/**
+ * The table of entries: one item an entry, keyed by who and when. The index holds every entry under one constant
+ * partition key, so that "the latest entry" is a query of one row at any table size.
+ */
+export const entriesTable = {
+  partitionKey: 'username',
+  sortKey: 'timestamp',
+  latestIndex: {
+    name: 'latest',
+    partitionKey: 'feed',
+    /** The value of `feed` in every item; an item without it is absent from the index. */
+    partitionValue: 'entries',
+    sortKey: 'timestamp',
+  },
+} as const;
+
+/** The DynamoDB actions that the app calls on the table and its index. The task role grants these and no other. */
+export const entriesTableActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] as const;
+
+/**
+ * The container health check: the Dockerfile's HEALTHCHECK and the task definition's `healthCheck` (ECS ignores the
+ * Dockerfile's) run the same command. Node itself asks, so that the image needs no curl and no shell.
+ */
+export const healthCheck = {
+  command: [
+    'node',
+    '-e',
+    `fetch('http://127.0.0.1:${port}${healthPath}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`,
+  ],
+  intervalSeconds: 15,
+  timeoutSeconds: 5,
+  retries: 3,
+  /** Failures do not count while the container starts: two vCPU quarters need a few seconds to load the SDK. */
+  startPeriodSeconds: 30,
+} as const;
+
+/** Seconds between SIGTERM and SIGKILL (`stopTimeout` of the container). The app's own deadline lies below it. */
+export const stopTimeoutSeconds = 30;
