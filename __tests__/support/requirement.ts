@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+
+/** A program that some tests need and that `npm ci` alone does not give. */
+export interface Requirement {
+  /** What it is called in reports, with the version where it matters. */
+  readonly name: string;
+  /** The program's absolute path, or null where the machine has none that will do. Looked for at the first read. */
+  readonly path: string | null;
+  /** How a person installs it: one line. */
+  readonly install: string;
+}
+
+/** Begins the title of a test that stands for those that could not run; the reporter looks for it. */
+export const notRun = 'NOT RUN';
+
+export const chromium = defineRequirement({
+  name: 'Chromium',
+  install:
+    'apt-get install chromium (Debian), brew install --cask chromium (macOS), or set CHROMIUM_PATH to a Chromium or Chrome',
+  find: () =>
+    process.env.CHROMIUM_PATH
+      ? executable(process.env.CHROMIUM_PATH)
+      : onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'),
+});
+
+export const terraform = defineRequirement({
+  name: 'Terraform 1.11 or newer',
+  install: 'https://developer.hashicorp.com/terraform/install, then see that `terraform version` says 1.11 or newer',
+  find: () => {
+    const found = onPath('terraform');
+    return found !== null && isAtLeast(terraformVersion(found), [1, 11]) ? found : null;
+  },
+});
+
+/** A second DynamoDB engine beside dynalite: an optional dependency, which npm installs on Linux x64 only. */
+export const dynoxide = defineRequirement({
+  name: 'dynoxide',
+  install:
+    'npm ci with optional dependencies on Linux x64, or a dynoxide binary on the PATH (https://github.com/nubo-db/dynoxide)',
+  find: () => packagedDynoxide() ?? onPath('dynoxide'),
+});
+
+/**
+ * A `describe` whose tests need a program. Where it is missing, one test takes their place: with `CI` set it fails,
+ * elsewhere it is skipped, and the reporter names it and how to install the program at the end of the run.
+ *
+ * @param body defines the tests; it gets the program's path
+ */
+export function describeIf(requirement: Requirement, title: string, body: (programPath: string) => void): void {
+  const { path: programPath, name, install } = requirement;
+  describe(title, () => {
+    if (programPath !== null) {
+      body(programPath);
+      return;
+    }
+    const verdict = `${notRun}: needs ${name}. To install it: ${install}`;
+    if (!isCi()) {
+      test.skip(verdict, () => undefined);
+      return;
+    }
+    test(verdict, () => {
+      throw new Error(`${name} is missing, and with CI set that is a failure. To install it: ${install}`);
+    });
+  });
+}
+
+interface Search extends Pick<Requirement, 'name' | 'install'> {
+  find(): string | null;
+}
+
+function defineRequirement({ name, install, find }: Search): Requirement {
+  let found: string | null | undefined;
+  return {
+    name,
+    install,
+    get path() {
+      if (found === undefined) found = find();
+      return found;
+    },
+  };
+}
+
+function isCi(): boolean {
+  return !['', '0', 'false'].includes(process.env.CI ?? '');
+}
+
+function onPath(...names: readonly string[]): string | null {
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  for (const name of names) {
+    const found = folders.map((folder) => executable(path.resolve(folder, name))).find((file) => file !== null);
+    if (found) return found;
+  }
+  return null;
+}
+
+function executable(file: string): string | null {
+  try {
+    accessSync(file, constants.X_OK);
+    return file;
+  } catch {
+    return null;
+  }
+}
+
+function packagedDynoxide(): string | null {
+  try {
+    return executable(require.resolve('@dynoxide/linux-x64/dynoxide'));
+  } catch {
+    return null;
+  }
+}
+
+function terraformVersion(file: string): string {
+  try {
+    const env = { ...process.env, CHECKPOINT_DISABLE: '1' };
+    const answer = execFileSync(file, ['version', '-json'], {
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return (JSON.parse(answer) as { terraform_version: string }).terraform_version;
+  } catch {
+    return '0';
+  }
+}
+
+function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [actualMajor = 0, actualMinor = 0] = version.split('.').map(Number);
+  return actualMajor > major || (actualMajor === major && actualMinor >= minor);
+}
