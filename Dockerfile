@@ -7,7 +7,7 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 COPY app/package.json app/
 RUN --mount=type=cache,target=/root/.npm npm ci --workspace app
-COPY tsconfig.json contract.ts ./
+COPY contract.ts ./
 COPY app app
 RUN npm run build --workspace app
 
