@@ -1,0 +1,32 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+/** What the client needs to be told; credentials, and an endpoint other than AWS's, come from the SDK's own environment. */
+export interface DynamoDbClientProps {
+  /** The AWS region of the table, such as `eu-central-1`. */
+  readonly region: string;
+}
+
+/**
+ * Creates the one client of the process: connections are kept and shared, and no attempt waits longer than its
+ * time-outs. `AWS_ENDPOINT_URL_DYNAMODB`, which the SDK reads by itself, points it at another endpoint.
+ */
+export function createDynamoDbClient(props: DynamoDbClientProps): DynamoDBClient {
+  return new DynamoDBClient({
+    region: props.region,
+    maxAttempts: 2,
+    requestHandler: {
+      connectionTimeout: 300,
+      requestTimeout: 800,
+      // Without it the SDK only warns about a request that takes longer than requestTimeout, and goes on waiting.
+      throwOnRequestTimeout: true,
+      httpAgent: { keepAlive: true, maxSockets },
+      httpsAgent: { keepAlive: true, maxSockets },
+    },
+  });
+}
+
+/**
+ * A request that waits for a free connection spends its connection time-out: with the SDK's 50, a burst of posts times
+ * out in the queue while the table is idle.
+ */
+const maxSockets = 500;

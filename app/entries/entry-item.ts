@@ -1,0 +1,36 @@
+import { entriesTable } from '../../contract';
+import type { Entry, EntryKey } from './entry';
+
+const { partitionKey, sortKey, latestIndex } = entriesTable;
+
+/** The entry as the table keeps it, with its place in the index and the id of the request that wrote it. */
+export function createItem(entry: Entry, request: string): Record<string, string> {
+  return {
+    ...createItemKey(entry),
+    [latestIndex.partitionKey]: latestIndex.partitionValue,
+    digits: entry.digits,
+    request,
+  };
+}
+
+/** The table's key of an entry. */
+export function createItemKey(key: EntryKey): Record<string, string> {
+  return { [partitionKey]: key.username, [sortKey]: key.timestamp };
+}
+
+/** A place in the index: its own key and the table's, whether an entry is there or not. */
+export function createIndexKey(key: EntryKey): Record<string, string> {
+  return { ...createItemKey(key), [latestIndex.partitionKey]: latestIndex.partitionValue };
+}
+
+/**
+ * The entry in an item, or null where the item is none: other programs may write to the table, and what they write must
+ * not break the page. A timestamp may have fewer or more digits than ours, but names an instant.
+ */
+export function readItem(item: Record<string, unknown>): Entry | null {
+  const { [partitionKey]: username, [sortKey]: timestamp, digits } = item;
+  if (typeof username !== 'string' || typeof timestamp !== 'string' || typeof digits !== 'string') return null;
+  if (!/^[0-9]{8}$/.test(digits)) return null;
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(timestamp) || Number.isNaN(Date.parse(timestamp))) return null;
+  return { username, timestamp, digits };
+}
