@@ -1,14 +1,17 @@
 // Bundles the app into dist/: server.js with every dependency inside, and the views it reads. This is the whole image.
-import { cp, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+// Usage: node build.mjs [output folder] [file for esbuild's metafile]
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const dist = process.argv[2] ?? join(here, 'dist');
+const dist = resolve(process.argv[2] ?? join(here, 'dist'));
+const metafilePath = process.argv[3];
 
 await rm(dist, { recursive: true, force: true });
 const { metafile } = await build({
+  absWorkingDir: dirname(here),
   entryPoints: [join(here, 'server.ts')],
   outfile: join(dist, 'server.js'),
   bundle: true,
@@ -21,8 +24,7 @@ const { metafile } = await build({
   metafile: true,
 });
 await cp(join(here, 'views'), join(dist, 'views'), { recursive: true });
+if (metafilePath) await writeFile(metafilePath, JSON.stringify(metafile));
 
 const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-console.log(
-  `${dist}: server.js ${(bytes / 1e6).toFixed(1)} MB from ${Object.keys(metafile.inputs).length} files, and views/`,
-);
+console.log(`${dist}: server.js (${(bytes / 1e6).toFixed(1)} MB) and views/`);

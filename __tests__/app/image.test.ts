@@ -1,0 +1,161 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { DockerfileParser } from 'dockerfile-ast';
+import { healthCheck, port, variables } from '../../contract';
+
+const root = join(__dirname, '../..');
+const temporary = mkdtempSync(join(tmpdir(), 'image-'));
+const dist = join(temporary, 'dist');
+const metafilePath = join(temporary, 'metafile.json');
+
+beforeAll(() => {
+  execFileSync(process.execPath, ['app/build.mjs', dist, metafilePath], { cwd: root, stdio: 'pipe' });
+});
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+describe('the bundle', () => {
+  test('is server.js and the views', () => {
+    expect(readdirSync(dist).sort()).toEqual(['server.js', 'views']);
+    expect(readdirSync(join(dist, 'views')).sort()).toEqual(readdirSync(join(root, 'app/views')).sort());
+  });
+
+  test("holds packages of app/'s dependencies and no others", () => {
+    const { inputs } = JSON.parse(readFileSync(metafilePath, 'utf8')) as { inputs: Record<string, unknown> };
+    const bundled = new Set(Object.keys(inputs).flatMap((path) => packageFolder(path) ?? []));
+    expect([...bundled].filter((folder) => !closureOfApp().has(folder))).toEqual([]);
+    expect(bundled.has('node_modules/koa')).toBe(true);
+  });
+
+  test('starts and answers away from every node_modules', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'image-run-'));
+    cpSync(dist, folder, { recursive: true });
+    const free = await freePort();
+    const app = spawn(process.execPath, ['server.js'], {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH ?? '',
+        [variables.port]: String(free),
+        [variables.table]: 'EightDigit',
+        [variables.region]: 'eu-central-1',
+        [variables.drainSeconds]: '0',
+        APP_VERSION: '1.2.3',
+      },
+      stdio: 'ignore',
+    });
+    const exited = new Promise<number | null>((resolve) => app.once('exit', resolve));
+    try {
+      expect(await health(free)).toEqual({ status: 'ok', version: '1.2.3' });
+    } finally {
+      app.kill('SIGTERM');
+      expect(await exited).toBe(0);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('the Dockerfile', () => {
+  const dockerfile = DockerfileParser.parse(readFileSync(join(root, 'Dockerfile'), 'utf8'));
+  const instructions = dockerfile.getInstructions().map((instruction) => ({
+    keyword: instruction.getKeyword(),
+    text: instruction.getRawArgumentsContent() ?? '',
+  }));
+  const lastStage = instructions.slice(instructions.map(({ keyword }) => keyword).lastIndexOf('FROM'));
+  const argumentsOf = (keyword: string) => lastStage.filter((i) => i.keyword === keyword).map((i) => i.text);
+
+  test('pins one exact base of the major version in .nvmrc', () => {
+    const base = instructions.find(({ keyword }) => keyword === 'ARG')?.text ?? '';
+    const major = readFileSync(join(root, '.nvmrc'), 'utf8').trim();
+    expect(base).toMatch(new RegExp(`^NODE_IMAGE=docker\\.io/library/node:${major}\\.\\d+\\.\\d+-bookworm-slim$`));
+  });
+
+  test('copies the bundle and nothing else into the last stage, which runs no command', () => {
+    expect(argumentsOf('COPY')).toEqual(['--from=build /src/app/dist ./']);
+    expect(argumentsOf('ADD')).toEqual([]);
+    expect(argumentsOf('RUN')).toEqual([]);
+  });
+
+  test('does not run as root', () => {
+    expect(argumentsOf('USER')).toEqual(['node']);
+  });
+
+  test('makes node PID 1, so that it gets SIGTERM', () => {
+    expect(argumentsOf('CMD')).toEqual(['["node", "server.js"]']);
+    expect(argumentsOf('ENTRYPOINT')).toEqual([]);
+  });
+
+  test('exposes the port of the contract', () => {
+    expect(argumentsOf('EXPOSE')).toEqual([String(port)]);
+  });
+
+  test('checks health with the command and the times of the contract', () => {
+    const [check = ''] = argumentsOf('HEALTHCHECK');
+    expect(JSON.parse(check.slice(check.indexOf('[')))).toEqual([...healthCheck.command]);
+    expect(check).toContain(`--interval=${healthCheck.intervalSeconds}s`);
+    expect(check).toContain(`--timeout=${healthCheck.timeoutSeconds}s`);
+    expect(check).toContain(`--start-period=${healthCheck.startPeriodSeconds}s`);
+    expect(check).toContain(`--retries=${healthCheck.retries}`);
+  });
+
+  test('bakes in the version of app/package.json where the build names none', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'app/package.json'), 'utf8')) as { version: string };
+    expect(argumentsOf('ARG')).toEqual([`APP_VERSION=${version}`]);
+  });
+});
+
+interface LockedPackage {
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+}
+
+/** The folders of every package that app/'s `dependencies` bring in, found as Node resolves them, from the lock file. */
+function closureOfApp(): Set<string> {
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, LockedPackage>;
+  };
+  const closure = new Set<string>();
+  const visit = (folder: string): void => {
+    const { dependencies = {}, optionalDependencies = {} } = lock.packages[folder] ?? {};
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+      const found = resolvePackage(lock.packages, folder, name);
+      if (!found || closure.has(found)) continue;
+      closure.add(found);
+      visit(found);
+    }
+  };
+  visit('app');
+  return closure;
+}
+
+function resolvePackage(packages: Record<string, LockedPackage>, from: string, name: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const candidate = folder === '.' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
+    if (candidate in packages) return candidate;
+    if (folder === '.') return undefined;
+  }
+}
+
+/** `node_modules/a/node_modules/@b/c/lib/d.js` → `node_modules/a/node_modules/@b/c`; undefined for our own files. */
+function packageFolder(path: string): string | undefined {
+  return /^(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function health(onPort: number): Promise<unknown> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const response = await fetch(`http://127.0.0.1:${onPort}/health`).catch(() => null);
+    if (response) return response.json();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`nothing answered on port ${onPort}`);
+}
