@@ -1,0 +1,92 @@
+/*
+ * What the pages do where JavaScript runs; without it they do everything else. Times become local, and the latest
+ * entry follows GET /events. It stands inline in every page as a module, so nothing here is global.
+ */
+const pollMs = 15000;
+const announceMs = 15000;
+
+const latest = document.getElementById('latest');
+const announcement = document.getElementById('announcement');
+const localTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+let stream = null;
+let pollTimer = 0;
+let announceTimer = 0;
+
+for (const time of document.querySelectorAll('time')) localize(time);
+
+if (latest) {
+  document.addEventListener('visibilitychange', follow);
+  follow();
+}
+
+/** Only a page in sight holds a stream: a browser opens six connections to a site and its tabs share them. */
+function follow() {
+  unfollow();
+  if (document.hidden) return;
+  stream = new EventSource('/events');
+  stream.onmessage = (event) => show(JSON.parse(event.data));
+  stream.onerror = () => {
+    // A lost connection is retried by the browser itself, a refused one never.
+    if (stream.readyState === EventSource.CLOSED) pollLater();
+  };
+}
+
+function unfollow() {
+  clearTimeout(pollTimer);
+  if (stream) stream.close();
+  stream = null;
+}
+
+/** Once in 15 to 30 s, so that the pages a busy server has refused do not come back all at once. */
+function pollLater() {
+  clearTimeout(pollTimer);
+  pollTimer = setTimeout(
+    () => {
+      fetch('/', { headers: { Accept: 'application/json' } })
+        .then((response) => response.json())
+        .then((body) => show(body.latest))
+        .catch(() => {});
+      follow();
+    },
+    pollMs * (1 + Math.random()),
+  );
+}
+
+/** An entry that is not newer than the one in sight is ignored: another task may be a moment behind. */
+function show(entry) {
+  if (!entry || entry.timestamp <= shownTimestamp()) return;
+  const time = element('time', entry.timestamp);
+  time.dateTime = entry.timestamp;
+  localize(time);
+  const byline = element('p', '', 'byline');
+  byline.append(element('bdi', entry.username), ' ', time);
+  const flaps = element('p', entry.digits, 'flaps new');
+  latest.replaceChildren(flaps, byline);
+  announceLater();
+}
+
+function shownTimestamp() {
+  const time = latest.querySelector('time');
+  return time ? time.dateTime : '';
+}
+
+/** A screen reader hears of the newest entry, however many there are, once in a while. */
+function announceLater() {
+  if (announceTimer) return;
+  announceTimer = setTimeout(() => {
+    announceTimer = 0;
+    announcement.textContent = `New entry: ${latest.textContent.trim()}`;
+  }, announceMs);
+}
+
+function localize(time) {
+  time.textContent = localTime.format(new Date(time.dateTime));
+}
+
+function element(name, text, className = '') {
+  const node = document.createElement(name);
+  node.textContent = text;
+  node.className = className;
+  return node;
+}
