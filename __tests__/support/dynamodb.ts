@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createDynamoDbClient } from '../../app/entries/dynamodb-client';
+import { entriesTable } from '../../contract';
+
+const dynalite: (options: { createTableMs: number; updateTableMs: number }) => Server = require('dynalite');
+
+/** A running DynamoDB engine. */
+export interface DynamoDb {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+/** What a process needs in its environment to reach the engine: the endpoint, and credentials that open nothing. */
+export function environmentOf(endpoint: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+}
+
+const region = 'eu-central-1';
+
+/** Starts dynalite in this process, on loopback, in memory. */
+export async function startDynalite(): Promise<DynamoDb> {
+  const server = dynalite({ createTableMs: 0, updateTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Starts the dynoxide binary, on loopback, in memory. */
+export async function startDynoxide(program: string): Promise<DynamoDb> {
+  // Asked for port 0, it does not tell which one it got.
+  const port = await findFreePort();
+  const child = spawn(program, ['serve', '--host', '127.0.0.1', '--port', String(port)], { stdio: 'ignore' });
+  const killAtExit = () => child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  const endpoint = `http://127.0.0.1:${port}`;
+  await waitUntilAnswering(endpoint, child);
+  return {
+    endpoint,
+    stop: async () => {
+      process.removeListener('exit', killAtExit);
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+/** Creates a client as the app does, for an engine that takes any credentials; `DDB_ENDPOINT` brings its own. */
+export function createTestClient(endpoint: string): DynamoDBClient {
+  process.env.AWS_ACCESS_KEY_ID ??= 'local';
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
+  return createDynamoDbClient({ region: process.env.AWS_REGION ?? region, endpoint });
+}
+
+/** Creates an empty table as `contract.ts` has it, under a name of its own, and gives the name. */
+export async function createEntriesTable(client: DynamoDBClient, options: { withIndex?: boolean } = {}): Promise<string> {
+  const { partitionKey, sortKey, latestIndex } = entriesTable;
+  const withIndex = options.withIndex ?? true;
+  const TableName = `entries-${randomUUID()}`;
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [partitionKey, sortKey, ...(withIndex ? [latestIndex.partitionKey] : [])].map((name) => ({
+        AttributeName: name,
+        AttributeType: 'S',
+      })),
+      KeySchema: [
+        { AttributeName: partitionKey, KeyType: 'HASH' },
+        { AttributeName: sortKey, KeyType: 'RANGE' },
+      ],
+      ...(withIndex && {
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: latestIndex.name,
+            KeySchema: [
+              { AttributeName: latestIndex.partitionKey, KeyType: 'HASH' },
+              { AttributeName: latestIndex.sortKey, KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: 'ALL' },
+          },
+        ],
+      }),
+    }),
+  );
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    const indexes = Table?.GlobalSecondaryIndexes ?? [];
+    if (Table?.TableStatus === 'ACTIVE' && indexes.every((index) => index.IndexStatus === 'ACTIVE')) return TableName;
+    await sleep(20);
+  }
+}
+
+/** A loopback port that nobody listens on at this moment. */
+export async function findFreePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function waitUntilAnswering(url: string, child: ChildProcess): Promise<void> {
+  const giveUpAt = Date.now() + 10_000;
+  while (Date.now() < giveUpAt && child.exitCode === null) {
+    try {
+      await fetch(url);
+      return;
+    } catch {
+      await sleep(10);
+    }
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${child.spawnfile} does not answer at ${url}`);
+}
