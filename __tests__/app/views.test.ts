@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { Entry } from '../../app/entries/entry';
+import { createViews, type HomeView } from '../../app/views';
+
+const views = createViews();
+
+const entry: Entry = { username: 'Grace', digits: '00420117', timestamp: '2026-11-21T07:42:43.081123Z' };
+const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
+
+function home(view: Partial<HomeView> = {}): string {
+  const values = { username: '', digits: '' };
+  return views.home({ version: '1.2.3', values, errors: {}, saved: null, latest: null, notice: null, ...view });
+}
+
+function everyPage(text: string): string[] {
+  const named = { ...entry, username: text };
+  const values = { username: text, digits: text };
+  return [
+    home({
+      version: text,
+      values,
+      errors: { username: text, digits: text },
+      saved: named,
+      latest: named,
+      notice: text,
+    }),
+    views.entries({ entries: [named], nextHref: `/entries?before=${text}`, limit: 20 }),
+    views.error({ status: 404, title: text, detail: text }),
+  ];
+}
+
+describe('every page', () => {
+  test('shows what people typed as text, never as markup', () => {
+    const escaped = everyPage(hostile).map((page) => page.includes('<script>alert') || page.includes('<img src=x'));
+    expect(escaped).toEqual([false, false, false]);
+  });
+
+  test('has exactly the script and the style whose hashes the policy allows', () => {
+    const { scriptHashes, styleHashes } = views.contentSecurityPolicy;
+    for (const page of everyPage('Grace')) {
+      expect(inlineHashes(page, 'script')).toEqual(scriptHashes);
+      expect(inlineHashes(page, 'style')).toEqual(styleHashes);
+    }
+  });
+
+  test('has no handler or style in an attribute, which the policy would refuse', () => {
+    for (const page of everyPage('Grace')) expect(tags(page)).not.toMatch(/\s(on\w+|style)=/);
+  });
+
+  test('asks nothing of another host', () => {
+    for (const page of everyPage('Grace')) expect(tags(page)).not.toMatch(/\s(src|href|action)="(https?:)?\/\//);
+  });
+
+  test('gives the language and a title', () => {
+    for (const page of everyPage('Grace')) expect(page).toMatch(/<html lang="en">.*<title>[^<]+<\/title>/s);
+  });
+});
+
+describe('home', () => {
+  test('says that there are no entries before the first', () => {
+    expect(home()).toContain('No entries yet');
+  });
+
+  test('does not claim that there are no entries when they cannot be read', () => {
+    expect(home({ notice: 'The table is not answering.' })).not.toContain('No entries yet');
+  });
+
+  test('shows the latest entry with its exact instant and a readable one', () => {
+    const page = home({ latest: entry });
+    expect(page).toContain('>00420117<');
+    expect(page).toContain('<bdi>Grace</bdi>');
+    expect(page).toContain('<time datetime="2026-11-21T07:42:43.081123Z">21 Nov 2026, 07:42:43 UTC</time>');
+  });
+
+  test('says what was saved, as a status', () => {
+    expect(home({ saved: entry })).toMatch(/role="status">Saved: .*00420117.*<bdi>Grace<\/bdi>/);
+  });
+
+  test('gives a notice as an alert', () => {
+    expect(home({ notice: 'Please try again.' })).toMatch(/role="alert">Please try again\.</);
+  });
+
+  test('shows the version', () => {
+    expect(home()).toContain('Version 1.2.3');
+  });
+
+  test('refuses nothing in the browser that the server accepts', () => {
+    const page = home();
+    expect(page).toMatch(/<form [^>]*novalidate/);
+    expect(tags(page)).not.toContain('maxlength');
+  });
+
+  test('keeps the values of a refused form', () => {
+    const page = home({ values: { username: 'O"Neill & <b>', digits: '123' }, errors: { digits: 'Eight digits.' } });
+    expect(field(page, 'username')).toContain('value="O&quot;Neill &amp; &lt;b&gt;"');
+    expect(field(page, 'digits')).toContain('value="123"');
+  });
+
+  test('links each message with its field', () => {
+    const page = home({ errors: { digits: 'Eight digits.' } });
+    expect(page).toMatch(/id="digits-error">.*Eight digits\./);
+    expect(field(page, 'digits')).toMatch(/aria-describedby="digits-hint digits-error" aria-invalid="true"/);
+    expect(field(page, 'username')).not.toContain('aria-invalid');
+  });
+
+  test('sums up the messages at the top, where the focus goes', () => {
+    const page = home({ errors: { username: 'A username.', digits: 'Eight digits.' } });
+    expect(page).toMatch(/role="alert" tabindex="-1" autofocus>/);
+    expect(page).toContain('<a href="#username">A username.</a>');
+    expect(page).toContain('<a href="#digits">Eight digits.</a>');
+    expect(page).toContain('<title>Error: ');
+  });
+});
+
+describe('entries', () => {
+  test('lists digits, username and instant', () => {
+    const page = views.entries({ entries: [entry], nextHref: null, limit: 20 });
+    expect(page).toMatch(/00420117.*<bdi>Grace<\/bdi>.*<time datetime="2026-11-21T07:42:43\.081123Z">/s);
+  });
+
+  test('links the older entries', () => {
+    const page = views.entries({ entries: [entry], nextHref: '/entries?limit=1&before=abc', limit: 1 });
+    expect(page).toContain('rel="next" href="/entries?limit=1&amp;before=abc"');
+  });
+
+  test('has no such link on the last page', () => {
+    expect(views.entries({ entries: [entry], nextHref: null, limit: 20 })).not.toContain('rel="next"');
+  });
+
+  test('says so when there are none', () => {
+    expect(views.entries({ entries: [], nextHref: null, limit: 20 })).toContain('No entries here');
+  });
+});
+
+describe('error', () => {
+  test('says what happened and leads back', () => {
+    const page = views.error({ status: 404, title: 'Not Found', detail: 'There is nothing here.' });
+    expect(page).toMatch(/404.*Not Found.*There is nothing here\..*href="\/"/s);
+  });
+});
+
+function inlineHashes(page: string, tag: 'script' | 'style'): string[] {
+  const texts = [...page.matchAll(new RegExp(`<${tag}[^>]*>(.*?)</${tag}>`, 'gs'))].map((match) => match[1] ?? '');
+  return texts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+}
+
+/** The page without its inline script and style: what is left between `<` and `>` are tags. */
+function tags(page: string): string {
+  return page.replaceAll(/<(script|style)[^>]*>.*?<\/\1>/gs, '');
+}
+
+function field(page: string, name: string): string {
+  return new RegExp(`<input id="${name}"[^>]*>`).exec(page)?.[0] ?? '';
+}
