@@ -22,7 +22,7 @@ export interface EntryRepositoryProps extends EntryClockOptions {
 const callTimeoutMs = 1_500;
 
 /** So many microseconds are tried for one entry; a taken one means that another process had the same user in the same. */
-const maxKeys = 10;
+const maxKeys = 100;
 
 /** The page size of a query that goes on because the page before held items that are no entries. */
 const sparsePageSize = 100;

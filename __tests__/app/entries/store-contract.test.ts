@@ -1,0 +1,18 @@
+import { startDynalite, startDynoxide } from '../../support/dynamodb';
+import { describeIf, dynoxide } from '../../support/requirement';
+import { defineStoreContract } from '../../support/store-contract';
+
+describe('entries kept by dynalite', () => {
+  defineStoreContract(startDynalite);
+});
+
+describeIf(dynoxide, 'entries kept by dynoxide', (program) => {
+  defineStoreContract(() => startDynoxide(program));
+});
+
+const given = process.env.DDB_ENDPOINT;
+if (given) {
+  describe(`entries kept by DynamoDB at ${given}`, () => {
+    defineStoreContract(async () => ({ endpoint: given, stop: async () => undefined }));
+  });
+}

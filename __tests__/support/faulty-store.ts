@@ -1,0 +1,136 @@
+import { once } from 'node:events';
+import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+interface Reply {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body: Buffer;
+}
+
+/** A proxy on loopback before a DynamoDB engine that fails as DynamoDB and networks do, until told to recover. */
+export class FaultyStore {
+  /** How often each operation (`PutItem`, `Query`, …) has reached the proxy. */
+  readonly requests = new Map<string, number>();
+  readonly #target: URL;
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #server: Server;
+  readonly #indexReplies = new Map<string, Reply>();
+  #port = 0;
+  #fault: 'none' | 'hang' | 'throttle' = 'none';
+  #repliesToLose = 0;
+  #isIndexFrozen = false;
+
+  private constructor(target: string) {
+    this.#target = new URL(target);
+    this.#server = createServer((incoming, outgoing) => {
+      this.#answer(incoming, outgoing).catch(() => outgoing.destroy());
+    });
+  }
+
+  /** Starts the proxy before the engine at `target`; it passes everything on at first. */
+  static async start(target: string): Promise<FaultyStore> {
+    const store = new FaultyStore(target);
+    await store.#listen();
+    return store;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Ends every fault; the endpoint stays the same. */
+  async recover(): Promise<void> {
+    this.#fault = 'none';
+    this.#repliesToLose = 0;
+    this.#isIndexFrozen = false;
+    if (!this.#server.listening) await this.#listen();
+  }
+
+  /** Refuses connections, and cuts those that stand. */
+  async refuse(): Promise<void> {
+    await this.#close();
+  }
+
+  /** Accepts connections and requests, and never answers. */
+  hang(): void {
+    this.#fault = 'hang';
+  }
+
+  /** Answers every request with ProvisionedThroughputExceededException. */
+  throttle(): void {
+    this.#fault = 'throttle';
+  }
+
+  /** Passes the next request on, and cuts the connection in place of the reply. */
+  loseNextReply(): void {
+    this.#repliesToLose += 1;
+  }
+
+  /** Answers each query of an index as it was last answered before, as an index that lags does. */
+  freezeIndex(): void {
+    this.#isIndexFrozen = true;
+  }
+
+  /** Ends the proxy; the engine behind it goes on. */
+  async stop(): Promise<void> {
+    if (this.#server.listening) await this.#close();
+    this.#agent.destroy();
+  }
+
+  async #listen(): Promise<void> {
+    this.#server.listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  async #close(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(incoming);
+    const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
+    this.requests.set(operation, (this.requests.get(operation) ?? 0) + 1);
+    if (this.#fault === 'hang') return;
+    if (this.#fault === 'throttle') return send(outgoing, throttled);
+
+    const query = operation === 'Query' && body.includes('"IndexName"') ? body.toString() : null;
+    const remembered = query !== null && this.#isIndexFrozen ? this.#indexReplies.get(query) : undefined;
+    if (remembered !== undefined) return send(outgoing, remembered);
+
+    const losesReply = this.#repliesToLose > 0;
+    if (losesReply) this.#repliesToLose -= 1;
+    const reply = await this.#passOn(incoming, body);
+    if (query !== null) this.#indexReplies.set(query, reply);
+    if (losesReply) outgoing.destroy();
+    else send(outgoing, reply);
+  }
+
+  async #passOn(incoming: IncomingMessage, body: Buffer): Promise<Reply> {
+    const outgoing = request(this.#target, { agent: this.#agent, method: incoming.method, headers: incoming.headers });
+    outgoing.end(body);
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    return { status: response.statusCode ?? 502, headers: response.headers, body: await buffer(response) };
+  }
+}
+
+const throttled: Reply = {
+  status: 400,
+  headers: { 'content-type': 'application/x-amz-json-1.0' },
+  body: Buffer.from(
+    JSON.stringify({
+      __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
+      message: 'The level of configured provisioned throughput for the table was exceeded.',
+    }),
+  ),
+};
+
+function send(outgoing: ServerResponse, reply: Reply): void {
+  const { connection: _, 'transfer-encoding': __, ...headers } = reply.headers;
+  outgoing.writeHead(reply.status, { ...headers, 'content-length': reply.body.length }).end(reply.body);
+}
