@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { isKnown, isObject, type Values } from './value';
+
+/** What an AWS account would remember between two calls, as far as plans depend on it. */
+export class Account {
+  /** The account id of AWS's own examples, unless the provider configuration allows only another one. */
+  id = '123456789012';
+  region = 'eu-central-1';
+  defaultTags: Record<string, string> = {};
+
+  /** `'roll back'`: every new deployment of an ECS service fails and its circuit breaker restores the one before. */
+  deployments: 'succeed' | 'roll back' = 'succeed';
+
+  readonly #parameters = new Map<string, string>();
+  readonly #revisions = new Map<string, number>();
+
+  /** Takes over what the provider's configuration says about the account. */
+  configure(config: Values): void {
+    const [allowed] = Array.isArray(config.allowed_account_ids) ? config.allowed_account_ids : [];
+    if (typeof allowed === 'string') this.id = allowed;
+    if (typeof config.region === 'string') this.region = config.region;
+    const [block] = Array.isArray(config.default_tags) ? config.default_tags : [];
+    const tags = isObject(block) ? block.tags : undefined;
+    this.defaultTags = isObject(tags) ? (tags as Record<string, string>) : {};
+  }
+
+  /** Remembers what an apply has done, or what a refresh has seen. */
+  remember(type: string, before: Values | null, after: Values | null): void {
+    if (type !== 'aws_ssm_parameter') return;
+    if (typeof before?.name === 'string') this.#parameters.delete(before.name);
+    const value = isKnown(after?.value) ? after.value : after?.insecure_value;
+    if (typeof after?.name === 'string' && typeof value === 'string') this.#parameters.set(after.name, value);
+  }
+
+  /** The parameters directly under a path (or anywhere below it), by name. */
+  parametersUnder(path: string, recursive: boolean): [name: string, value: string][] {
+    const prefix = path.endsWith('/') ? path : `${path}/`;
+    return [...this.#parameters]
+      .filter(([name]) => name.startsWith(prefix) && (recursive || !name.slice(prefix.length).includes('/')))
+      .sort(([a], [b]) => a.localeCompare(b));
+  }
+
+  parameter(name: string): string | undefined {
+    return this.#parameters.get(name);
+  }
+
+  /** Registers one more revision of a task definition's family. */
+  nextRevision(family: string): number {
+    const revision = (this.#revisions.get(family) ?? 0) + 1;
+    this.#revisions.set(family, revision);
+    return revision;
+  }
+
+  /** The end of a new id, as in `subnet-0f3a…`. */
+  newSuffix(): string {
+    return `0${randomBytes(8).toString('hex')}`;
+  }
+
+  arn(service: string, resource: string): string {
+    return `arn:aws:${service}:${this.region}:${this.id}:${resource}`;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Account } from '../account';
+import type { Values } from '../value';
+
+type Answer = (config: Values, account: Account) => Values;
+
+/**
+ * What AWS would answer in a fresh account: three zones, a default VPC with one subnet in each of them, and no
+ * parameters but those that were applied. A data source that is missing here is refused, so that no plan rests on an
+ * answer nobody thought about.
+ */
+export const answers: Record<string, Answer> = {
+  aws_ami: () => ({ id: 'ami-00000000000000001', image_id: 'ami-00000000000000001', architecture: 'arm64' }),
+  aws_availability_zones: (_config, { region }) => {
+    const names = ['a', 'b', 'c'].map((letter) => `${region}${letter}`);
+    return { id: region, names, zone_ids: names.map((_name, index) => `az${index + 1}`), group_names: [region] };
+  },
+  aws_caller_identity: (_config, { id }) => ({
+    id,
+    account_id: id,
+    arn: `arn:aws:iam::${id}:user/stand-in`,
+    user_id: 'AIDASTANDIN',
+  }),
+  aws_partition: () => ({
+    id: 'aws',
+    partition: 'aws',
+    dns_suffix: 'amazonaws.com',
+    reverse_dns_prefix: 'com.amazonaws',
+  }),
+  aws_prefix_list: (config) => ({ id: 'pl-00000001', name: config.name ?? 'stand-in', cidr_blocks: ['192.0.2.0/24'] }),
+  aws_region: (config, { region }) => {
+    const name = typeof config.region === 'string' ? config.region : region;
+    return { id: name, name, region: name, endpoint: `ec2.${name}.amazonaws.com`, description: name };
+  },
+  aws_route53_zone: (config) => ({
+    id: 'Z00000000000000000001',
+    zone_id: 'Z00000000000000000001',
+    name: config.name ?? 'example.com',
+    arn: 'arn:aws:route53:::hostedzone/Z00000000000000000001',
+    name_servers: [],
+  }),
+  aws_ssm_parameter: (config, account) => {
+    const name = String(config.name);
+    const value = account.parameter(name) ?? (name.startsWith('/aws/service/') ? 'ami-00000000000000001' : undefined);
+    if (value === undefined) throw new Error(`ParameterNotFound: no parameter "${name}" was applied before.`);
+    return { id: name, value, insecure_value: value, type: 'String', version: 1 };
+  },
+  aws_ssm_parameters_by_path: (config, account) => {
+    const found = account.parametersUnder(String(config.path), config.recursive === true);
+    return {
+      id: config.path ?? null,
+      names: found.map(([name]) => name),
+      values: found.map(([, value]) => value),
+      types: found.map(() => 'String'),
+      arns: found.map(([name]) => account.arn('ssm', `parameter${name}`)),
+    };
+  },
+  aws_subnet: (config, { region }) => {
+    const id = String(config.id ?? 'subnet-00000000000000001');
+    const letter = ['a', 'b', 'c'][Number(id.slice(-1)) - 1] ?? 'a';
+    return { id, availability_zone: `${region}${letter}`, vpc_id: defaultVpc, map_public_ip_on_launch: true };
+  },
+  aws_subnets: () => ({ id: 'eu', ids: [1, 2, 3].map((number) => `subnet-0000000000000000${number}`) }),
+  aws_vpc: () => ({ id: defaultVpc, cidr_block: '172.31.0.0/16', default: true, state: 'available' }),
+};
+
+const defaultVpc = 'vpc-00000000000000001';
+
+/** @throws Error where the fresh account has no answer. */
+export function answer(type: string, config: Values, account: Account): Values {
+  const known = answers[type];
+  if (known === undefined) {
+    throw new Error(
+      `The stand-in provider has no answer for data.${type}. Add one to tools/stand-in-provider/facts/data-sources.ts.`,
+    );
+  }
+  return known(config, account);
+}

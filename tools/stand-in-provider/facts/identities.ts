@@ -1,0 +1,92 @@
+import type { Account } from '../account';
+import { isKnown, type Values } from '../value';
+
+/** What is known about a resource at the moment it is created or changed. */
+export interface Occasion {
+  readonly prior: Values | null;
+  readonly planned: Values;
+  readonly account: Account;
+}
+
+/** The beginnings of the ids that EC2 gives out. */
+const idPrefixes: Record<string, string> = {
+  aws_egress_only_internet_gateway: 'eigw',
+  aws_eip: 'eipalloc',
+  aws_flow_log: 'fl',
+  aws_internet_gateway: 'igw',
+  aws_launch_template: 'lt',
+  aws_nat_gateway: 'nat',
+  aws_network_acl: 'acl',
+  aws_route: 'r-rtb',
+  aws_route_table: 'rtb',
+  aws_route_table_association: 'rtbassoc',
+  aws_security_group: 'sg',
+  aws_subnet: 'subnet',
+  aws_vpc: 'vpc',
+  aws_vpc_endpoint: 'vpce',
+  aws_vpc_security_group_egress_rule: 'sgr',
+  aws_vpc_security_group_ingress_rule: 'sgr',
+};
+
+/** Attributes whose form others build upon: an address, a number that counts, an ARN that is taken apart. */
+const special: Record<string, (name: string, occasion: Occasion) => Values> = {
+  aws_cloudwatch_log_group: (name, { account }) => ({ arn: account.arn('logs', `log-group:${name}`) }),
+  aws_dynamodb_table: (name, { account }) => ({ arn: account.arn('dynamodb', `table/${name}`) }),
+  aws_ecr_repository: (name, { account }) => ({
+    registry_id: account.id,
+    repository_url: `${account.id}.dkr.ecr.${account.region}.amazonaws.com/${name}`,
+  }),
+  aws_ecs_cluster: (name, { account }) => arnAndId(account.arn('ecs', `cluster/${name}`)),
+  aws_ecs_service: (name, { account, planned }) => {
+    const cluster = String(isKnown(planned.cluster) ? planned.cluster : 'default').replace(/^.*\//, '');
+    return arnAndId(account.arn('ecs', `service/${cluster}/${name}`));
+  },
+  aws_ecs_task_definition: (_name, { account, planned }) => {
+    const revision = account.nextRevision(String(planned.family));
+    const family = account.arn('ecs', `task-definition/${planned.family}`);
+    return { id: String(planned.family), arn: `${family}:${revision}`, arn_without_revision: family, revision };
+  },
+  aws_iam_policy: (name, { account }) => arnAndId(`arn:aws:iam::${account.id}:policy/${name}`),
+  aws_iam_role: (name, { account }) => ({ arn: `arn:aws:iam::${account.id}:role/${name}` }),
+  aws_launch_template: (_name, { prior }) => ({ latest_version: numberAfter(prior?.latest_version) }),
+  aws_s3_bucket: (name) => ({ arn: `arn:aws:s3:::${name}`, bucket_domain_name: `${name}.s3.amazonaws.com` }),
+  aws_ssm_parameter: (name, { account, prior }) => ({
+    arn: account.arn('ssm', `parameter/${name.replace(/^\//, '')}`),
+    version: numberAfter(prior?.version),
+  }),
+};
+
+/** Gives ids, ARNs and names the form that AWS gives them. */
+export function identify(type: string, occasion: Occasion): Values {
+  const { planned, account } = occasion;
+  const suffix = account.newSuffix();
+  const name = nameOf(planned, suffix);
+  const [service = '', ...noun] = type.replace(/^aws_/, '').split('_');
+  const prefix = idPrefixes[type];
+  const id = prefix === undefined ? (name ?? suffix) : `${prefix}-${suffix}`;
+  return {
+    id,
+    arn: account.arn(prefix === undefined ? service : 'ec2', `${noun.join('-') || service}/${id}`),
+    name: name ?? id,
+    bucket: name ?? id,
+    ...special[type]?.(name ?? id, occasion),
+  };
+}
+
+function nameOf(planned: Values, suffix: string): string | undefined {
+  for (const name of [planned.name, planned.bucket, planned.identifier, planned.family]) {
+    if (typeof name === 'string') return name;
+  }
+  for (const prefix of [planned.name_prefix, planned.bucket_prefix, planned.identifier_prefix]) {
+    if (typeof prefix === 'string') return `${prefix}${suffix}`;
+  }
+  return undefined;
+}
+
+function arnAndId(arn: string): Values {
+  return { arn, id: arn };
+}
+
+function numberAfter(value: unknown): number {
+  return typeof value === 'number' ? value + 1 : 1;
+}

@@ -1,0 +1,122 @@
+import type { Account } from './account';
+import { applyChange } from './apply';
+import { type AttributePath, type Diagnostic, errorDiagnostic } from './diagnostic';
+import { answer } from './facts/data-sources';
+import { planChange } from './plan';
+import type { Block, ProviderSchema } from './schema';
+import { validateConfig } from './validate';
+import { type DynamicValue, decodeObject, encodeValue, isWhollyKnown, type Values } from './value';
+import { schemaMessage } from './wire-schema';
+
+/** A request of the protocol: the union of the fields that the calls below read. */
+export interface Request {
+  readonly type_name: string;
+  readonly id: string;
+  readonly config: DynamicValue;
+  readonly prior_state: DynamicValue;
+  readonly current_state: DynamicValue;
+  readonly proposed_new_state: DynamicValue;
+  readonly planned_state: DynamicValue;
+  readonly raw_state: { readonly json: Uint8Array };
+}
+
+export type Call = (request: Request) => object;
+
+/** The provider's calls, by their name in the protocol. They answer for a pretended account instead of AWS. */
+export function createProvider(schema: ProviderSchema, account: Account): Record<string, Call> {
+  const resource = (type: string) => blockOf(schema.resources, type);
+  const dataSource = (type: string) => blockOf(schema.dataSources, type);
+
+  return {
+    GetSchema: () => ({
+      provider: schemaMessage(schema.provider),
+      resource_schemas: mapValues(schema.resources, schemaMessage),
+      data_source_schemas: mapValues(schema.dataSources, schemaMessage),
+    }),
+    PrepareProviderConfig: ({ config }) => ({ prepared_config: config }),
+    Configure: ({ config }) => {
+      account.configure(decodeObject(config) ?? {});
+      return {};
+    },
+    ValidateResourceTypeConfig: ({ type_name, config }) => ({
+      diagnostics: validateConfig(type_name, resource(type_name), decodeObject(config) ?? {}),
+    }),
+    ValidateDataSourceConfig: ({ type_name, config }) => ({
+      diagnostics: validateConfig(`data.${type_name}`, dataSource(type_name), decodeObject(config) ?? {}),
+    }),
+    // The state goes back as the JSON it came as: decoding it would lose the types of dynamic values.
+    UpgradeResourceState: ({ raw_state }) => ({ upgraded_state: { json: raw_state.json } }),
+    ReadResource: ({ type_name, current_state }) => {
+      account.remember(type_name, null, decodeObject(current_state));
+      return { new_state: current_state };
+    },
+    PlanResourceChange: (request) => {
+      const { planned, replacedBy } = planChange(
+        {
+          type: request.type_name,
+          block: resource(request.type_name),
+          prior: decodeObject(request.prior_state),
+          proposed: decodeObject(request.proposed_new_state),
+          config: decodeObject(request.config),
+        },
+        account,
+      );
+      return {
+        planned_state: encodeValue(planned),
+        requires_replace: replacedBy.map((name): AttributePath => ({ steps: [{ attribute_name: name }] })),
+        legacy_type_system: true,
+      };
+    },
+    ApplyResourceChange: ({ type_name, prior_state, planned_state }) =>
+      apply(type_name, decodeObject(prior_state), decodeObject(planned_state)),
+    ImportResourceState: ({ type_name, id }) => {
+      const block = resource(type_name);
+      const empty = [
+        ...Object.keys(block.attributes).map((name) => [name, null]),
+        ...Object.entries(block.blocks).map(([name, { nesting }]) => [name, nesting === 'single' ? null : []]),
+      ];
+      const state = encodeValue({ ...Object.fromEntries(empty), id });
+      return { imported_resources: [{ type_name, state }] };
+    },
+    ReadDataSource: ({ type_name, config }) => read(type_name, decodeObject(config) ?? {}),
+    Stop: () => ({}),
+  };
+
+  function apply(type: string, prior: Values | null, planned: Values | null): object {
+    const isFirstDeployment = type === 'aws_ecs_service' && prior === null && planned !== null;
+    if (isFirstDeployment && account.deployments === 'roll back') {
+      return { new_state: encodeValue(null), diagnostics: [failedDeployment()] };
+    }
+    const applied = planned === null ? null : applyChange(type, resource(type), prior, planned, account);
+    account.remember(type, prior, applied);
+    return { new_state: encodeValue(applied), legacy_type_system: true };
+  }
+
+  function read(type: string, config: Values): object {
+    try {
+      const known = isWhollyKnown(config) ? answer(type, config, account) : {};
+      const region: Values = dataSource(type).attributes.region ? { region: config.region ?? account.region } : {};
+      return { state: encodeValue({ ...config, ...region, ...known }) };
+    } catch (error) {
+      const { message } = error as Error;
+      return { state: encodeValue(null), diagnostics: [errorDiagnostic(`Cannot read data.${type}`, message)] };
+    }
+  }
+}
+
+function failedDeployment(): Diagnostic {
+  return errorDiagnostic(
+    'The service never became stable',
+    'The deployment circuit breaker stopped the first deployment of the service, and there is none to go back to.',
+  );
+}
+
+function blockOf(blocks: Record<string, Block>, type: string): Block {
+  const block = blocks[type];
+  if (block === undefined) throw new Error(`The stand-in provider was started without ${type}.`);
+  return block;
+}
+
+function mapValues<In, Out>(record: Record<string, In>, change: (value: In) => Out): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
