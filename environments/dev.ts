@@ -1,0 +1,22 @@
+import type { Environment } from '../stacks/environment';
+import { project } from './project';
+
+/** The smallest environment: one task with a public address of its own, no load balancer. */
+export const dev: Environment = {
+  project,
+  name: 'dev',
+  region: 'eu-central-1',
+  // account: '123456789012' makes terraform refuse every other account.
+  state: { kind: 'local' },
+  network: {
+    kind: 'dedicated',
+    cidr: '10.0.0.0/16',
+    publicSubnets: { a: '10.0.1.0/24', b: '10.0.2.0/24' },
+  },
+  ingress: { kind: 'direct' },
+  compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'X86_64' },
+  scale: { kind: 'fixed', tasks: 1 },
+  table: { name: 'EightDigit' },
+  logRetentionDays: 7,
+  removal: 'destroy',
+};

@@ -1,0 +1,5 @@
+import type { Environment } from '../stacks/environment';
+import { dev } from './dev';
+
+/** Every environment that `npm run synth` writes; one stack and one state each. */
+export const environments: readonly Environment[] = [dev];

@@ -1,0 +1,68 @@
+import { healthCheck, port, stopTimeoutSeconds, variables } from '../contract';
+import type { AppSettings } from './environment';
+
+export interface ContainerProps {
+  readonly image: string;
+  readonly region: string;
+  readonly tableName: string;
+  readonly logGroupName: string;
+  readonly app: AppSettings;
+}
+
+export const containerName = 'app';
+
+/**
+ * The container of a task, as the JSON that ECS takes. Only names come in as references: a number or an expression with
+ * quotes in it would not survive as JSON. No key is null or empty, because ECS leaves such keys out and Terraform would
+ * see a difference in every plan.
+ *
+ * There is no init process: node handles SIGTERM itself and starts no children.
+ */
+export function containerDefinitions({ image, region, tableName, logGroupName, app }: ContainerProps): string {
+  const environment = {
+    [variables.port]: String(port),
+    [variables.region]: region,
+    [variables.table]: tableName,
+    // Nothing stands between a client and the task, so no forwarded address is believed.
+    [variables.trustedProxies]: '0',
+    [variables.allowedOrigins]: app.allowedOrigins?.join(','),
+    [variables.postsPerMinute]: app.postsPerMinute?.toString(),
+  };
+  const container = {
+    name: containerName,
+    image,
+    essential: true,
+    portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
+    environment: nameValuePairs(environment),
+    user: 'node',
+    readonlyRootFilesystem: true,
+    linuxParameters: { capabilities: { drop: ['ALL'] } },
+    healthCheck: {
+      command: ['CMD', ...healthCheck.command],
+      interval: healthCheck.intervalSeconds,
+      timeout: healthCheck.timeoutSeconds,
+      retries: healthCheck.retries,
+      startPeriod: healthCheck.startPeriodSeconds,
+    },
+    stopTimeout: stopTimeoutSeconds,
+    logConfiguration: {
+      logDriver: 'awslogs',
+      options: {
+        'awslogs-group': logGroupName,
+        'awslogs-region': region,
+        'awslogs-stream-prefix': containerName,
+        // When CloudWatch is slow, lines over the buffer are lost and the app goes on; blocking would stop the app.
+        mode: 'non-blocking',
+        'max-buffer-size': '4m',
+      },
+    },
+  };
+  return JSON.stringify([container]);
+}
+
+/** Sorted by name, as ECS returns them; without those that have no value. */
+function nameValuePairs(environment: Record<string, string | undefined>): { name: string; value: string }[] {
+  return Object.entries(environment)
+    .flatMap(([name, value]) => (value ? [{ name, value }] : []))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}

@@ -1,0 +1,9 @@
+import { Fn, propertyAccess, type TerraformResource, Token } from 'cdktf';
+
+/**
+ * An attribute of a resource that is there once or not at all (`count` 1 or 0): null where it is not. cdktf writes
+ * references to it without an index, and terraform refuses those.
+ */
+export function one(resource: TerraformResource, attribute: string): string {
+  return Token.asString(Fn.one(Token.asList(propertyAccess(resource.fqn, ['*', attribute]))));
+}

@@ -1,0 +1,16 @@
+import type { App } from 'cdktf';
+import type { Environment } from './environment';
+import { checkEnvironments } from './environment-checks';
+import { EnvironmentStack } from './environment-stack';
+
+/**
+ * Adds one stack per environment to the app.
+ *
+ * @throws SettingsError when an environment holds wrong values
+ */
+export function defineStacks(app: App, environments: readonly Environment[]): void {
+  checkEnvironments(environments);
+  for (const environment of environments) {
+    new EnvironmentStack(app, environment);
+  }
+}

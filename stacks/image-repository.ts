@@ -1,0 +1,65 @@
+import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy';
+import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
+import { Construct } from 'constructs';
+import type { Environment } from './environment';
+import type { TaskRole } from './task-role';
+
+export interface ImageRepositoryProps {
+  readonly name: string;
+  /** `destroy` deletes the images with the repository; `protect` keeps a repository that holds any. */
+  readonly removal: Environment['removal'];
+}
+
+/** Holds the app's images. A tag, once pushed, never moves, so a deployment is always what was tested. */
+export class ImageRepository extends Construct {
+  readonly url: string;
+  private readonly arn: string;
+
+  constructor(scope: Construct, id: string, { name, removal }: ImageRepositoryProps) {
+    super(scope, id);
+    const repository = new EcrRepository(this, 'repository', {
+      name,
+      imageTagMutability: 'IMMUTABLE',
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfiguration: [{ encryptionType: 'AES256' }],
+      forceDelete: removal === 'destroy',
+    });
+    new EcrLifecyclePolicy(this, 'lifecycle-policy', {
+      repository: repository.name,
+      policy: JSON.stringify({ rules: lifecycleRules }),
+    });
+    this.url = repository.repositoryUrl;
+    this.arn = repository.arn;
+  }
+
+  /** Lets the role pull from this repository. Only the login itself cannot be narrowed to one. */
+  grantPull(role: TaskRole): void {
+    role.grant('pull-image', [
+      { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
+      {
+        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        resources: [this.arn],
+      },
+    ]);
+  }
+}
+
+/**
+ * What runs was pushed with a tag, and a tag that cannot move is never lost: the first rule takes only what no
+ * deployment can name. ECR itself spares parts of a tagged multi-platform image. The second leaves a hundred images,
+ * far more than lie between the running one and the newest.
+ */
+const lifecycleRules = [
+  {
+    rulePriority: 1,
+    description: 'Remove untagged images after 14 days',
+    selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 14 },
+    action: { type: 'expire' },
+  },
+  {
+    rulePriority: 2,
+    description: 'Keep the newest 100 tagged images',
+    selection: { tagStatus: 'tagged', tagPatternList: ['*'], countType: 'imageCountMoreThan', countNumber: 100 },
+    action: { type: 'expire' },
+  },
+];

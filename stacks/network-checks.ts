@@ -1,0 +1,81 @@
+import { type Cidr, contains, overlaps, parseCidr } from './cidr';
+import type { DedicatedNetwork } from './environment';
+import type { Problem } from './settings-error';
+
+/** RFC 1918 and RFC 6598: a VPC with any other range hides a part of the internet from its tasks. */
+const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+
+/** What is wrong with the address ranges of a dedicated network. */
+export function networkProblems(network: DedicatedNetwork): Problem[] {
+  const problems: Problem[] = [];
+  const vpc = checkedRange('network.cidr', network.cidr, problems);
+  if (vpc && !privateRanges.some((range) => contains(parseCidr(range) as Cidr, vpc))) {
+    problems.push({
+      field: 'network.cidr',
+      value: network.cidr,
+      remedy: `Choose a range inside ${privateRanges.join(', ')}.`,
+    });
+  }
+  const zones = Object.keys(network.publicSubnets);
+  if (zones.length < 2) {
+    problems.push({
+      field: 'network.publicSubnets',
+      value: network.publicSubnets,
+      remedy: "Give subnets in at least two zones, for example { a: '10.0.1.0/24', b: '10.0.2.0/24' }.",
+    });
+  }
+  return [...problems, ...zones.filter(isUnknownZone).map(zoneProblem), ...subnetProblems(network, vpc)];
+}
+
+function subnetProblems(network: DedicatedNetwork, vpc: Cidr | undefined): Problem[] {
+  const problems: Problem[] = [];
+  const earlier: { zone: string; range: Cidr }[] = [];
+  for (const [zone, value] of Object.entries(network.publicSubnets)) {
+    const field = `network.publicSubnets.${zone}`;
+    const range = checkedRange(field, value, problems);
+    if (!range) {
+      continue;
+    }
+    if (vpc && !contains(vpc, range)) {
+      problems.push({ field, value, remedy: `Choose a range inside network.cidr, ${network.cidr}.` });
+    }
+    for (const other of earlier.filter((candidate) => overlaps(candidate.range, range))) {
+      const remedy = `It overlaps network.publicSubnets.${other.zone}; choose ranges that share no address.`;
+      problems.push({ field, value, remedy });
+    }
+    earlier.push({ zone, range });
+  }
+  return problems;
+}
+
+/** @returns undefined, with a problem added, when the text is no range that AWS takes for a VPC or a subnet */
+function checkedRange(field: string, value: string, problems: Problem[]): Cidr | undefined {
+  const range = parseCidr(value);
+  if (!range) {
+    problems.push({ field, value, remedy: 'Write an IPv4 range in CIDR notation, for example 10.0.0.0/16.' });
+    return undefined;
+  }
+  if (range.hasHostBits) {
+    problems.push({ field, value, remedy: `The range begins at ${dotted(range.first)}/${range.prefix}; write that.` });
+  }
+  if (range.prefix < 16 || range.prefix > 28) {
+    problems.push({ field, value, remedy: 'AWS takes prefixes from /16 to /28; choose one of them.' });
+  }
+  return range;
+}
+
+function dotted(address: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+}
+
+function isUnknownZone(zone: string): boolean {
+  return !/^[a-z]$/.test(zone);
+}
+
+function zoneProblem(zone: string): Problem {
+  return {
+    field: 'network.publicSubnets',
+    value: zone,
+    remedy: "A zone is one lower-case letter: 'a' for eu-central-1a.",
+  };
+}

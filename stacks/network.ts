@@ -1,0 +1,90 @@
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
+import { Route } from '@cdktf/provider-aws/lib/route';
+import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
+import { Subnet } from '@cdktf/provider-aws/lib/subnet';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { DedicatedNetwork } from './environment';
+
+export interface NetworkProps extends Pick<DedicatedNetwork, 'cidr' | 'publicSubnets'> {
+  /** Begins the Name tag of everything in the network. */
+  readonly name: string;
+  readonly region: string;
+}
+
+/** A VPC whose public subnets reach the internet through a gateway, and DynamoDB without leaving AWS's network. */
+export class Network extends Construct {
+  readonly vpcId: string;
+  readonly publicSubnetIds: readonly string[];
+  /** The way out: what needs the internet when it starts, or until it is gone, depends on it. */
+  readonly wayOut: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, { name, region, cidr, publicSubnets }: NetworkProps) {
+    super(scope, id);
+    const tags = { Name: name };
+    const vpc = new Vpc(this, 'vpc', { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true, tags });
+    // AWS's default group lets everything out and its members reach each other. Terraform takes it over, without rules.
+    new DefaultSecurityGroup(this, 'default-security-group', {
+      vpcId: vpc.id,
+      tags: { Name: `${name}-default-unused` },
+    });
+    const gateway = new InternetGateway(this, 'internet-gateway', { vpcId: vpc.id, tags });
+
+    const shared = new Construct(this, 'public');
+    const routeTable = new RouteTable(shared, 'route-table', { vpcId: vpc.id, tags: { Name: `${name}-public` } });
+    const route = new Route(shared, 'route', {
+      routeTableId: routeTable.id,
+      destinationCidrBlock: '0.0.0.0/0',
+      gatewayId: gateway.id,
+    });
+    const subnets = Object.entries(publicSubnets).map(
+      ([zone, cidrBlock]) =>
+        new PublicSubnet(shared, zone, {
+          name: `${name}-public-${zone}`,
+          availabilityZone: `${region}${zone}`,
+          cidrBlock,
+          vpcId: vpc.id,
+          routeTableId: routeTable.id,
+        }),
+    );
+    new VpcEndpoint(this, 'dynamodb', {
+      vpcId: vpc.id,
+      vpcEndpointType: 'Gateway',
+      serviceName: `com.amazonaws.${region}.dynamodb`,
+      routeTableIds: [routeTable.id],
+      tags: { Name: `${name}-dynamodb` },
+    });
+
+    this.vpcId = vpc.id;
+    this.publicSubnetIds = subnets.map((subnet) => subnet.id);
+    this.wayOut = [route, ...subnets.map((subnet) => subnet.association)];
+  }
+}
+
+interface PublicSubnetProps {
+  readonly name: string;
+  readonly availabilityZone: string;
+  readonly cidrBlock: string;
+  readonly vpcId: string;
+  readonly routeTableId: string;
+}
+
+/** A subnet whose traffic follows the route table. Nothing in it gets a public address unless it asks for one. */
+class PublicSubnet extends Construct {
+  readonly id: string;
+  readonly association: ITerraformDependable;
+
+  constructor(scope: Construct, zone: string, { name, routeTableId, ...props }: PublicSubnetProps) {
+    super(scope, zone);
+    const subnet = new Subnet(this, 'subnet', { ...props, mapPublicIpOnLaunch: false, tags: { Name: name } });
+    this.id = subnet.id;
+    this.association = new RouteTableAssociation(this, 'route-table-association', {
+      subnetId: subnet.id,
+      routeTableId,
+    });
+  }
+}

@@ -1,0 +1,30 @@
+/** One permission: these actions on these resources. */
+export interface Permission {
+  /** For example `dynamodb:GetItem`. */
+  readonly actions: readonly string[];
+  /** ARNs; `*` only where AWS takes nothing narrower. */
+  readonly resources: readonly string[];
+}
+
+/** An IAM policy that allows exactly these permissions, as JSON. */
+export function allowPolicy(permissions: readonly Permission[]): string {
+  return policyDocument(
+    permissions.map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources })),
+  );
+}
+
+/** A trust policy: ECS may take the role for tasks of this account (and for no other account: the confused deputy). */
+export function ecsTasksTrust(accountId: string): string {
+  return policyDocument([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'ecs-tasks.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+    },
+  ]);
+}
+
+function policyDocument(statements: readonly object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}
