@@ -18,7 +18,7 @@ export class FaultyStore {
   readonly #server: Server;
   readonly #indexReplies = new Map<string, Reply>();
   #port = 0;
-  #fault: 'none' | 'hang' | 'throttle' = 'none';
+  #fault: 'none' | 'hang' | 'throttle' | 'misroute' = 'none';
   #repliesToLose = 0;
   #isIndexFrozen = false;
 
@@ -63,6 +63,11 @@ export class FaultyStore {
     this.#fault = 'throttle';
   }
 
+  /** Answers every request with the page of some other server, and status 200. */
+  misroute(): void {
+    this.#fault = 'misroute';
+  }
+
   /** Passes the next request on, and cuts the connection in place of the reply. */
   loseNextReply(): void {
     this.#repliesToLose += 1;
@@ -98,6 +103,7 @@ export class FaultyStore {
     this.requests.set(operation, (this.requests.get(operation) ?? 0) + 1);
     if (this.#fault === 'hang') return;
     if (this.#fault === 'throttle') return send(outgoing, throttled);
+    if (this.#fault === 'misroute') return send(outgoing, page);
 
     const query = operation === 'Query' && body.includes('"IndexName"') ? body.toString() : null;
     const remembered = query !== null && this.#isIndexFrozen ? this.#indexReplies.get(query) : undefined;
@@ -129,6 +135,8 @@ const throttled: Reply = {
     }),
   ),
 };
+
+const page: Reply = { status: 200, headers: { 'content-type': 'text/html' }, body: Buffer.from('<h1>Sign in</h1>') };
 
 function send(outgoing: ServerResponse, reply: Reply): void {
   const { connection: _, 'transfer-encoding': __, ...headers } = reply.headers;

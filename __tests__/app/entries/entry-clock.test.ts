@@ -1,0 +1,66 @@
+import { EntryClock } from '../../../app/entries/entry-clock';
+
+const at = (timestamp: string) => () => Date.parse(timestamp);
+
+test('gives the time in microseconds, in 27 characters', () => {
+  expect(new EntryClock({ now: at('2026-11-21T07:42:43.081Z') }).next()).toBe('2026-11-21T07:42:43.081000Z');
+  expect(new EntryClock({ now: at('2026-11-21T07:42:43.000Z') }).next()).toBe('2026-11-21T07:42:43.000000Z');
+});
+
+test('gives each timestamp once, in order, though the clock stands still or is set back', () => {
+  let now = Date.parse('2026-11-21T07:42:43.081Z');
+  const clock = new EntryClock({ now: () => now });
+  const given = [clock.next(), clock.next()];
+  now -= 3_600_000;
+  given.push(clock.next());
+
+  expect(given).toEqual(['2026-11-21T07:42:43.081000Z', '2026-11-21T07:42:43.081001Z', '2026-11-21T07:42:43.081002Z']);
+});
+
+test('gives 10,000 different timestamps in order within a second of the system clock', () => {
+  const clock = new EntryClock();
+  const given = Array.from({ length: 10_000 }, () => clock.next());
+
+  expect(new Set(given).size).toBe(10_000);
+  expect(given).toEqual([...given].sort());
+  expect(Math.abs(Date.parse(given.at(-1) ?? '') - Date.now())).toBeLessThan(1_000);
+});
+
+test.each([
+  ['2026-11-21T07:42:43.500000Z', '2026-11-21T07:42:43.500001Z'],
+  ['2026-11-21T07:42:43.999999Z', '2026-11-21T07:42:44.000000Z'],
+  ['2026-11-21T07:42:43.5Z', '2026-11-21T07:42:43.600000Z'],
+  ['2026-11-21T07:42:43Z', '2026-11-21T07:42:44.000000Z'],
+  ['2026-11-21T07:42:43.123456789Z', '2026-11-21T07:42:43.123457Z'],
+])('after %s was seen, gives %s, which sorts after it', (seen, next) => {
+  const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
+  clock.observe(seen);
+
+  expect(clock.next()).toBe(next);
+  expect(next > seen).toBe(true);
+});
+
+test('follows a timestamp 5 s ahead, and none further', () => {
+  const warn = jest.fn();
+  const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z'), log: { warn } });
+  clock.observe('2026-11-21T07:42:45.000000Z');
+  clock.observe('2026-11-21T07:42:45.001000Z');
+
+  expect(clock.next()).toBe('2026-11-21T07:42:45.000001Z');
+  expect(warn).toHaveBeenCalledTimes(1);
+});
+
+test('counts the timestamps that it does not follow, each once', () => {
+  const warn = jest.fn();
+  const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z'), log: { warn } });
+  const far = ['2027-01-01T00:00:00.000000Z', '2027-01-01T00:00:00.000000Z', '2028-01-01T00:00:00.000000Z'];
+  for (const timestamp of far) clock.observe(timestamp);
+
+  expect(warn.mock.calls.map(([fields]) => fields.ignored)).toEqual([1, 2]);
+});
+
+test.each(['', 'yesterday', '2026-99-99T99:99:99.000000Z'])('pays no heed to %p, which is no timestamp', (seen) => {
+  const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
+  clock.observe(seen);
+  expect(clock.next()).toBe('2026-11-21T07:42:40.000000Z');
+});

@@ -1,0 +1,69 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createEntryRepository } from '../../../app/entries/dynamodb-entry-repository';
+import { type EntryRepository, StoreUnavailable } from '../../../app/entries/entry-repository';
+import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../support/dynamodb';
+import { FaultyStore } from '../../support/faulty-store';
+import { expectUnavailable } from '../../support/store-contract';
+
+describe('a store', () => {
+  let engine: DynamoDb;
+  let store: FaultyStore;
+  let client: DynamoDBClient;
+  let repository: EntryRepository;
+
+  beforeAll(async () => {
+    engine = await startDynalite();
+    store = await FaultyStore.start(engine.endpoint);
+    client = createTestClient(store.endpoint);
+    repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });
+  });
+  afterAll(async () => {
+    client?.destroy();
+    await store?.stop();
+    await engine?.stop();
+  });
+
+  test.each([
+    ['refuses connections', () => store.refuse()],
+    ['accepts them and never answers', () => store.hang()],
+    ['throttles', () => store.throttle()],
+    ['answers as another server', () => store.misroute()],
+  ])('that %s is unavailable within 2 s, and used again once it recovers', async (_, fail) => {
+    const added = await repository.add({ username: 'ada', digits: '12345678' });
+    await fail();
+    const startedAt = Date.now();
+    await expectUnavailable(repository);
+    expect(Date.now() - startedAt).toBeLessThan(2_000);
+
+    await store.recover();
+    expect(await repository.latest()).toEqual(added);
+  });
+
+  test('whose credentials are never found is unavailable within 2 s', async () => {
+    const lost = new DynamoDBClient({ region: 'eu-central-1', credentials: () => new Promise(() => undefined) });
+    const startedAt = Date.now();
+    await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any' }));
+    expect(Date.now() - startedAt).toBeLessThan(2_000);
+    lost.destroy();
+  });
+
+  test('whose credentials cannot be found is unavailable', async () => {
+    const lost = new DynamoDBClient({
+      region: 'eu-central-1',
+      credentials: () => Promise.reject(new Error('no role')),
+    });
+    await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any' }));
+    lost.destroy();
+  });
+});
+
+test('a request that DynamoDB refuses as wrong is not called unavailable', async () => {
+  const engine = await startDynalite();
+  const client = createTestClient(engine.endpoint);
+  const repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });
+  const finding = repository.find({ username: '', timestamp: '' });
+  await expect(finding).rejects.toThrow();
+  await expect(finding).rejects.not.toBeInstanceOf(StoreUnavailable);
+  client.destroy();
+  await engine.stop();
+});

@@ -1,0 +1,172 @@
+import type { Entry, EntryKey } from '../../../app/entries/entry';
+import { type EntryRepository, StoreUnavailable } from '../../../app/entries/entry-repository';
+import { LatestEntry } from '../../../app/entries/latest-entry';
+
+const older: Entry = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.000000Z' };
+const newer: Entry = { username: 'bob', digits: '22222222', timestamp: '2026-11-21T07:42:44.000000Z' };
+
+/** A table whose every reading is set and counted. */
+class TableOfOne implements EntryRepository {
+  indexed: Entry | null = null;
+  stored: Entry | null = null;
+  failure: Error | null = null;
+  reads = 0;
+
+  async add(): Promise<never> {
+    throw new Error('Nothing is added here');
+  }
+  async list(): Promise<never> {
+    throw new Error('Nothing is listed here');
+  }
+  latest(): Promise<Entry | null> {
+    return this.#read(this.indexed);
+  }
+  find(key: EntryKey): Promise<Entry | null> {
+    return this.#read(this.stored?.timestamp === key.timestamp ? this.stored : null);
+  }
+  async #read(entry: Entry | null): Promise<Entry | null> {
+    this.reads += 1;
+    await new Promise(setImmediate);
+    if (this.failure !== null) throw this.failure;
+    return entry;
+  }
+}
+
+let table: TableOfOne;
+let now: number;
+let latest: LatestEntry;
+
+beforeEach(() => {
+  table = new TableOfOne();
+  now = 0;
+  latest = new LatestEntry(table, { now: () => now });
+});
+
+describe('get', () => {
+  test('gives null before the first entry', async () => {
+    expect(await latest.get()).toBeNull();
+  });
+
+  test('asks the table once for any number of callers at the same time', async () => {
+    table.indexed = older;
+    const answers = await Promise.all(Array.from({ length: 100 }, () => latest.get()));
+    expect(answers).toEqual(Array(100).fill(older));
+    expect(table.reads).toBe(1);
+  });
+
+  test('asks the table again after a second, and not before', async () => {
+    await latest.get();
+    table.indexed = older;
+    now = 999;
+    expect(await latest.get()).toBeNull();
+    now = 1_000;
+    expect(await latest.get()).toEqual(older);
+    expect(table.reads).toBe(2);
+  });
+
+  test('counts the second from the start of the query, whose answer may be that old', async () => {
+    const getting = latest.get();
+    now = 600;
+    await getting;
+    now = 1_000;
+    await latest.get();
+    expect(table.reads).toBe(2);
+  });
+
+  test('shares a failure for a second, then recovers', async () => {
+    table.failure = new StoreUnavailable('down');
+    await expect(latest.get()).rejects.toBe(table.failure);
+    now = 999;
+    await expect(latest.get()).rejects.toBe(table.failure);
+    expect(table.reads).toBe(1);
+
+    table.failure = null;
+    table.indexed = older;
+    now = 1_000;
+    expect(await latest.get()).toEqual(older);
+  });
+});
+
+describe('an entry newer than the index shows', () => {
+  test('is the latest at once, and stays so while the index lags', async () => {
+    table.indexed = older;
+    await latest.get();
+    latest.observe(newer);
+    expect(await latest.get()).toEqual(newer);
+    now = 30_000;
+    expect(await latest.get()).toEqual(newer);
+  });
+
+  test('is the latest although it was observed while an older answer was under way', async () => {
+    table.indexed = older;
+    const getting = latest.get();
+    latest.observe(newer);
+    expect(await getting).toEqual(newer);
+  });
+
+  test('gives way after a minute, for then it was deleted', async () => {
+    table.indexed = older;
+    latest.observe(newer);
+    now = 60_000;
+    expect(await latest.get()).toEqual(older);
+  });
+
+  test('is held for another minute each time the index confirms it', async () => {
+    table.indexed = newer;
+    await latest.get();
+    now = 50_000;
+    await latest.get();
+    table.indexed = older;
+    now = 100_000;
+    expect(await latest.get()).toEqual(newer);
+  });
+});
+
+test('an older entry that is observed changes nothing', async () => {
+  table.indexed = newer;
+  await latest.get();
+  latest.observe(older);
+  expect(await latest.get()).toEqual(newer);
+});
+
+describe('find', () => {
+  test('gives the entry, which counts for get from then on', async () => {
+    table.indexed = older;
+    table.stored = newer;
+    await latest.get();
+    expect(await latest.find(newer)).toEqual(newer);
+    expect(await latest.get()).toEqual(newer);
+  });
+
+  test('gives null for a key without an entry', async () => {
+    expect(await latest.find(newer)).toBeNull();
+  });
+
+  test('reads a key once for any number of callers at the same time', async () => {
+    table.stored = newer;
+    await Promise.all(Array.from({ length: 100 }, () => latest.find(newer)));
+    expect(table.reads).toBe(1);
+  });
+
+  test('reads nothing for the entry that is known as the latest', async () => {
+    latest.observe(newer);
+    expect(await latest.find(newer)).toEqual(newer);
+    expect(table.reads).toBe(0);
+  });
+
+  test('reads again after a failure', async () => {
+    table.stored = newer;
+    table.failure = new StoreUnavailable('down');
+    await expect(latest.find(newer)).rejects.toBe(table.failure);
+    table.failure = null;
+    expect(await latest.find(newer)).toEqual(newer);
+  });
+
+  test('looks up a thousand different keys at a time and refuses more', async () => {
+    const keys = Array.from({ length: 1_001 }, (_, n) => ({ username: `user ${n}`, timestamp: newer.timestamp }));
+    const settled = await Promise.allSettled(keys.map((key) => latest.find(key)));
+    const refused = settled.filter(({ status }) => status === 'rejected');
+    expect(refused).toEqual([{ status: 'rejected', reason: expect.any(StoreUnavailable) }]);
+    expect(table.reads).toBe(1_000);
+  });
+});
