@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
+import { createEntriesTable, createTestClient, type DynamoDb, environmentOf, startDynalite } from '../support/dynamodb';
+
+const run = promisify(execFile);
+
+describe('the backfill', () => {
+  let engine: DynamoDb;
+  let client: ReturnType<typeof createTestClient>;
+  let tableName: string;
+
+  beforeAll(async () => {
+    engine = await startDynalite();
+    client = createTestClient(engine.endpoint);
+  });
+  afterAll(async () => {
+    client?.destroy();
+    await engine?.stop();
+  });
+  beforeEach(async () => {
+    tableName = await createEntriesTable(client);
+  });
+
+  const backfill = async (...args: string[]) => {
+    const env = { ...process.env, ...environmentOf(engine.endpoint) };
+    const { stdout } = await run('npx', ['tsx', 'tools/backfill.ts', tableName, '--per-second', '1000', ...args], {
+      env,
+    });
+    return stdout.trim().split('\n').at(-1);
+  };
+
+  test('shows the entries of another program to the app, once, and leaves ours alone', async () => {
+    const repository = createEntryRepository({ client, tableName });
+    const ours = await repository.add({ username: 'ada', digits: '00000001' });
+    const theirs = await putWithoutIndex(30);
+    expect((await repository.list(100)).entries).toEqual([ours]);
+
+    expect(await backfill('--dry-run')).toBe('Done: 31 items read, 30 not in the index, 0 added to it');
+    expect(await backfill()).toBe('Done: 31 items read, 30 not in the index, 30 added to it');
+    expect((await repository.list(100)).entries).toEqual([ours, ...theirs.toReversed()]);
+    expect(await backfill()).toBe('Done: 31 items read, 0 not in the index, 0 added to it');
+  });
+
+  test('goes on after the first page of the scan, which holds a megabyte', async () => {
+    await putWithoutIndex(5, { ballast: 'x'.repeat(300_000) });
+    expect(await backfill()).toBe('Done: 5 items read, 5 not in the index, 5 added to it');
+  });
+
+  test('says what to do where the table has no index', async () => {
+    tableName = await createEntriesTable(client, { withIndex: false });
+    await expect(backfill()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('Deploy the stack') });
+  });
+
+  test('refuses a rate that the index cannot take', async () => {
+    await expect(backfill('--per-second', '1001')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('1 to 1000'),
+    });
+  });
+
+  async function putWithoutIndex(count: number, more: Record<string, unknown> = {}) {
+    const documents = DynamoDBDocumentClient.from(client);
+    const entries = Array.from({ length: count }, (_, n) => ({
+      username: `user ${n % 3}`,
+      digits: '12345678',
+      timestamp: `2020-01-01T00:00:00.${String(n).padStart(6, '0')}Z`,
+    }));
+    await Promise.all(
+      entries.map((entry) => documents.send(new PutCommand({ TableName: tableName, Item: { ...entry, ...more } }))),
+    );
+    return entries;
+  }
+});

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConditionalCheckFailedException, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { entriesTable } from '../../contract';
+
+export interface BackfillProps {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  /**
+   * Entries given the attribute in a second. The index takes 1000 writes a second, and the app's posts are among them.
+   */
+  readonly perSecond: number;
+  /** Finds the entries and changes nothing. */
+  readonly dryRun?: boolean;
+  /** Called after each page of the scan and each batch of updates. */
+  readonly onProgress?: (progress: BackfillProgress) => void;
+}
+
+export interface BackfillProgress {
+  /** Items read so far. */
+  readonly scanned: number;
+  /** Items found without the attribute. */
+  readonly missing: number;
+  /** Items that were given it. The others were given it, or deleted, by somebody else in the meantime. */
+  readonly updated: number;
+}
+
+type Key = Record<string, unknown>;
+
+const { partitionKey, sortKey, latestIndex } = entriesTable;
+const batchSize = 20;
+
+/**
+ * Gives every item that lacks it the attribute that places it in the index. Items are changed one by one and on
+ * condition that they still lack it, so the app may go on writing, and a run that was interrupted is simply repeated.
+ * @throws Error where the table has no such index
+ */
+export async function backfillIndex(props: BackfillProps): Promise<BackfillProgress> {
+  await requireIndex(props.client, props.tableName);
+  const documents = DynamoDBDocumentClient.from(props.client);
+  const progress = { scanned: 0, missing: 0, updated: 0 };
+
+  const pages = paginateScan(
+    { client: documents },
+    {
+      TableName: props.tableName,
+      FilterExpression: 'attribute_not_exists(#feed)',
+      ProjectionExpression: '#partitionKey, #sortKey',
+      ExpressionAttributeNames: {
+        '#feed': latestIndex.partitionKey,
+        '#partitionKey': partitionKey,
+        '#sortKey': sortKey,
+      },
+    },
+  );
+  for await (const { Items: keys = [], ScannedCount = 0 } of pages) {
+    progress.scanned += ScannedCount;
+    progress.missing += keys.length;
+    props.onProgress?.({ ...progress });
+    if (props.dryRun) continue;
+    for (let start = 0; start < keys.length; start += batchSize) {
+      const batch = keys.slice(start, start + batchSize);
+      const pause = sleep((batch.length * 1_000) / props.perSecond);
+      const updates = await Promise.all(batch.map((key) => placeInIndex(documents, props.tableName, key)));
+      progress.updated += updates.filter(Boolean).length;
+      props.onProgress?.({ ...progress });
+      await pause;
+    }
+  }
+  return progress;
+}
+
+async function requireIndex(client: DynamoDBClient, tableName: string): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+  if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === latestIndex.name)) return;
+  throw new Error(
+    `The table ${tableName} has no index "${latestIndex.name}", so there is nothing to fill. Deploy the stack, which adds it, then run this again.`,
+  );
+}
+
+async function placeInIndex(documents: DynamoDBDocumentClient, tableName: string, key: Key): Promise<boolean> {
+  try {
+    await documents.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: key,
+        UpdateExpression: 'SET #feed = :feed',
+        // Without the first condition, an item deleted since it was read would come back as an empty one.
+        ConditionExpression: 'attribute_exists(#partitionKey) AND attribute_not_exists(#feed)',
+        ExpressionAttributeNames: { '#feed': latestIndex.partitionKey, '#partitionKey': partitionKey },
+        ExpressionAttributeValues: { ':feed': latestIndex.partitionValue },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
