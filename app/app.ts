@@ -1,0 +1,64 @@
+import Koa from 'koa';
+import type { Logger } from 'pino';
+import { createEntriesRouter } from './entries/entries-router';
+import type { EntryRepository } from './entries/entry-repository';
+import { EventStreams, type EventStreamsOptions } from './entries/event-streams';
+import type { LatestEntry } from './entries/latest-entry';
+import { createHealthRouter } from './health';
+import { allowOrigins } from './http/cors';
+import { answerErrors } from './http/errors';
+import { refuseForeignPosts } from './http/origin-rule';
+import { limitPosts } from './http/rate-limit';
+import { logRequests } from './http/request-log';
+import { checkTarget, refuseMalformed } from './http/request-target';
+import { createSecurityHeaders, setHeaders } from './http/security-headers';
+import type { Settings } from './settings';
+import type { Views } from './views';
+
+/** What the app is made of; whoever creates it owns these and ends them. */
+export interface AppProps {
+  readonly settings: Settings;
+  readonly repository: EntryRepository;
+  readonly latest: LatestEntry;
+  readonly views: Views;
+  readonly log: Logger;
+  /** Aborted when the process has begun to stop. */
+  readonly stopping: AbortSignal;
+  /** Limits and intervals of `GET /events` other than the defaults. */
+  readonly streams?: Omit<EventStreamsOptions, 'stopping'>;
+}
+
+/** Wires the app. It does not listen. */
+export function createApp({ settings, repository, latest, views, log, stopping, streams: limits }: AppProps): Koa {
+  const { version, behindTls, allowedOrigins, postsPerMinute, trustedProxies } = settings;
+  const { contentSecurityPolicy } = views;
+  const streams = new EventStreams(latest, { ...limits, stopping });
+  const routers = [
+    createHealthRouter({ version, latest, stopping }),
+    createEntriesRouter({ repository, latest, streams, views, version, behindTls }),
+  ];
+
+  // The address that the last proxy saw, never one that a client can write in front of it.
+  const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
+  app.on('error', (error: unknown) => log.debug({ err: error }, 'a client went away'));
+
+  app.use(logRequests(log));
+  app.use(setHeaders(createSecurityHeaders({ contentSecurityPolicy, behindTls })));
+  app.use(closeConnections(stopping));
+  app.use(allowOrigins(allowedOrigins));
+  app.use(answerErrors(views));
+  app.use(refuseMalformed);
+  app.use(checkTarget(routers));
+  app.use(limitPosts({ postsPerMinute }));
+  app.use(refuseForeignPosts(allowedOrigins));
+  for (const router of routers) app.use(router.routes());
+  return app;
+}
+
+/** Once stopping, every answer tells its client to come back on another connection, so to another process. */
+function closeConnections(stopping: AbortSignal): Koa.Middleware {
+  return (ctx, next) => {
+    if (stopping.aborted) ctx.set('Connection', 'close');
+    return next();
+  };
+}

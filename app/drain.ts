@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import type { Server, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface DrainProps {
+  readonly server: Server;
+  /** The answers that are not finished, from `trackResponses`. */
+  readonly unfinished: ReadonlySet<ServerResponse>;
+  /** How long to serve on before no new connection is taken, in milliseconds. */
+  readonly serveOnMs: number;
+  /** When to give up on requests that do not end, in milliseconds from now. */
+  readonly deadlineMs: number;
+}
+
+const checkMs = 100;
+
+/** Keeps the set of answers that have been begun and not finished. Event handlers of the server see each first. */
+export function trackResponses(server: Server): ReadonlySet<ServerResponse> {
+  const unfinished = new Set<ServerResponse>();
+  for (const event of ['request', 'checkContinue', 'checkExpectation']) {
+    server.prependListener(event, (_req: unknown, res: ServerResponse) => {
+      unfinished.add(res);
+      res.once('close', () => unfinished.delete(res));
+    });
+  }
+  return unfinished;
+}
+
+/**
+ * Stops a server without breaking off a request: serves on, then takes no new connection, closes each as soon as it is
+ * idle, and cuts what is left at the deadline.
+ * @returns how many requests were cut
+ */
+export async function drain({ server, unfinished, serveOnMs, deadlineMs }: DrainProps): Promise<number> {
+  const deadline = Date.now() + deadlineMs;
+  await sleep(serveOnMs);
+  const closed = once(server, 'close');
+  server.close();
+  while (unfinished.size > 0 && Date.now() < deadline) {
+    server.closeIdleConnections();
+    await sleep(checkMs);
+  }
+  const cut = unfinished.size;
+  // Also those that have sent nothing or half a header: they are not idle to Node, and after close() nobody times them.
+  server.closeAllConnections();
+  await closed;
+  return cut;
+}

@@ -1,0 +1,125 @@
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { readBody } from '../http/body';
+import { type Format, preferredFormat, requiredFormat } from '../http/negotiation';
+import { Problem } from '../http/problem';
+import type { Views } from '../views';
+import type { Entry } from './entry';
+import { type Fields, parseEntry } from './entry-form';
+import { nextHref, parseListQuery } from './entry-list';
+import { type EntryRepository, StoreUnavailable } from './entry-repository';
+import { formatEntryToken } from './entry-token';
+import type { EventStreams } from './event-streams';
+import { HomePage } from './home-page';
+import type { LatestEntry } from './latest-entry';
+import { readSavedCookie, setSavedCookie } from './saved-cookie';
+
+export interface EntriesRouterProps {
+  readonly repository: EntryRepository;
+  readonly latest: LatestEntry;
+  readonly streams: EventStreams;
+  readonly views: Views;
+  readonly version: string;
+  /** Whether cookies are marked Secure. */
+  readonly behindTls: boolean;
+}
+
+/** The routes of the entries feature. */
+export function createEntriesRouter(props: EntriesRouterProps): Router {
+  const { repository, latest, streams, views } = props;
+  const page = new HomePage(views, props.version);
+  return new Router({ strict: true, sensitive: true })
+    .get('/', showHome)
+    .post('/', readBody, addEntry)
+    .get('/entries', listEntries)
+    .get('/events', (ctx) => streams.open(ctx));
+
+  async function showHome(ctx: Context): Promise<void> {
+    const format = requiredFormat(ctx);
+    ctx.type = format;
+    try {
+      const savedKey = readSavedCookie(ctx, Date.now());
+      if (savedKey === null) {
+        sendShared(ctx, format, await latest.get());
+        return;
+      }
+      // Side by side: a client is promised its answer within 2 s, and one read alone may take most of that.
+      const [saved, newest] = await Promise.all([latest.find(savedKey), latest.get()]);
+      ctx.body = page.render({ saved, latest: newerOf(saved, newest) }, format);
+    } catch (error) {
+      if (format === 'json' || !(error instanceof StoreUnavailable)) throw error;
+      sendForm(ctx, error, {});
+    }
+  }
+
+  /** What everybody sees: a browser that has it already is told so before anything is rendered. */
+  function sendShared(ctx: Context, format: Format, newest: Entry | null): void {
+    ctx.status = 200;
+    ctx.set({ ETag: page.etag(newest, format), 'Cache-Control': 'private, no-cache' });
+    if (ctx.fresh) ctx.status = 304;
+    else ctx.body = page.shared(newest, format);
+  }
+
+  async function addEntry(ctx: Context): Promise<void> {
+    const format = preferredFormat(ctx);
+    const fields = ctx.request.body as Fields;
+    try {
+      const entry = await repository.add(parseEntry(fields));
+      latest.observe(entry);
+      if (format === 'json') {
+        ctx.status = 201;
+        ctx.body = entry;
+        return;
+      }
+      setSavedCookie(ctx, entry, props.behindTls);
+      ctx.status = 303;
+      ctx.redirect('/');
+    } catch (error) {
+      if (format === 'json') throw error;
+      if (error instanceof StoreUnavailable) sendForm(ctx, error, fields);
+      else if (error instanceof Problem) sendForm(ctx, error, fields, await latest.get().catch(() => null));
+      else throw error;
+    }
+  }
+
+  /** The form comes back with what was typed and what is wrong with it, or with the store. */
+  function sendForm(
+    ctx: Context,
+    error: Problem | StoreUnavailable,
+    fields: Fields,
+    newest: Entry | null = null,
+  ): void {
+    const isInvalid = error instanceof Problem;
+    const values = { username: textOf(fields.username), digits: textOf(fields.digits) };
+    const errors = isInvalid ? Object.fromEntries(error.errors.map(({ field, message }) => [field, message])) : {};
+    ctx.status = isInvalid ? error.status : 503;
+    ctx.type = 'html';
+    if (!isInvalid) {
+      ctx.set('Retry-After', '2');
+      ctx.state.error = error;
+    }
+    ctx.body = page.render({ values, errors, latest: newest, notice: isInvalid ? null : error.message }, 'html');
+  }
+
+  async function listEntries(ctx: Context): Promise<void> {
+    const format = requiredFormat(ctx);
+    const { limit, before } = parseListQuery(ctx);
+    const { entries, next } = await repository.list(limit, before);
+    const href = next && nextHref(limit, next);
+    if (href) ctx.set('Link', `<${href}>; rel="next"`);
+    ctx.type = format;
+    ctx.body =
+      format === 'html'
+        ? views.entries({ entries, nextHref: href, limit })
+        : { entries, next: next && formatEntryToken(next) };
+  }
+}
+
+function newerOf(one: Entry | null, other: Entry | null): Entry | null {
+  if (one === null || other === null) return one ?? other;
+  return one.timestamp > other.timestamp ? one : other;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

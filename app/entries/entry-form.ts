@@ -1,0 +1,48 @@
+import { type FieldError, Problem } from '../http/problem';
+import type { NewEntry } from './entry';
+
+/** The fields of a form or a JSON object, as a client sent them. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+const maxCodePoints = 64;
+
+/** Characters that break lines, reorder text, are no text at all, or stand for text that was lost on the way. */
+const refusedCharacter = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}\uFFFD]/u;
+
+/** Anything but spaces, formatting, fillers, lone accents, and the empty braille pattern, which is a symbol by name only. */
+const visibleCharacter = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Mc}\p{Co}\p{Cn}]/u;
+
+/**
+ * Parses what a client wants to store. Unknown fields are ignored.
+ * @throws Problem 422 with every wrong field
+ */
+export function parseEntry(fields: Fields): NewEntry {
+  const username = normalizeUsername(fields.username);
+  const { digits } = fields;
+  const errors: FieldError[] = [
+    { field: 'username', message: complaintAboutUsername(username) },
+    { field: 'digits', message: isEightDigits(digits) ? '' : 'Enter exactly eight digits, 0 to 9.' },
+  ].filter(({ message }) => message !== '');
+  if (errors.length > 0 || username === null || !isEightDigits(digits)) {
+    throw new Problem(422, 'Some fields are not as they should be.', { errors });
+  }
+  return { username, digits };
+}
+
+function normalizeUsername(value: unknown): string | null {
+  return typeof value === 'string' ? value.normalize('NFC').trim() : null;
+}
+
+function complaintAboutUsername(username: string | null): string {
+  if (username === null || username === '') return 'Enter a username, as one text.';
+  const length = [...username].length;
+  if (length > maxCodePoints) return `Use at most ${maxCodePoints} characters; this has ${length}.`;
+  if (refusedCharacter.test(username)) {
+    return 'Leave out control characters, line breaks and characters that change the direction of text.';
+  }
+  return visibleCharacter.test(username) ? '' : 'Use at least one visible character.';
+}
+
+function isEightDigits(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9]{8}$/.test(value);
+}

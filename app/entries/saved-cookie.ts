@@ -1,0 +1,23 @@
+import type { Context } from 'koa';
+import type { EntryKey } from './entry';
+import { formatEntryToken, readEntryToken } from './entry-token';
+
+const name = 'saved';
+const maxAgeSeconds = 10;
+
+/** Another machine's clock, which dated the entry, may be ahead by so much. */
+const maxSkewSeconds = 5;
+
+/** Tells the author's browser which entry it has just made, so that its next view surely shows it. */
+export function setSavedCookie(ctx: Context, key: EntryKey, secure: boolean): void {
+  const attributes = [`Path=/`, `Max-Age=${maxAgeSeconds}`, 'HttpOnly', 'SameSite=Lax', ...(secure ? ['Secure'] : [])];
+  ctx.set('Set-Cookie', [`${name}=${formatEntryToken(key)}`, ...attributes].join('; '));
+}
+
+/** The entry that this reader has just made, or null where the cookie is missing, malformed or too old. */
+export function readSavedCookie(ctx: Context, now: number): EntryKey | null {
+  const key = readEntryToken(ctx.cookies.get(name) ?? '');
+  if (key === null) return null;
+  const ageSeconds = (now - Date.parse(key.timestamp)) / 1_000;
+  return ageSeconds <= maxAgeSeconds && ageSeconds >= -maxSkewSeconds ? key : null;
+}

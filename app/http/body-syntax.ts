@@ -1,0 +1,45 @@
+import { Problem } from './problem';
+
+/** Strict: invalid bytes throw, and a byte order mark stays where JSON will refuse it. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * Parses a JSON object. Of a name given twice the last counts.
+ * @throws Problem 400
+ */
+export function parseJson(bytes: Buffer): Record<string, unknown> {
+  const value = attempt('The body is not JSON in UTF-8.', () => JSON.parse(utf8.decode(bytes)));
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new Problem(400, 'The body is JSON, but not an object.');
+}
+
+/**
+ * Parses a form. A field given twice, or with a name like `digits[x]`, becomes a list: no text for whoever wants one.
+ * @throws Problem 400
+ */
+export function parseForm(bytes: Buffer): Record<string, unknown> {
+  return attempt('The form is not UTF-8 with valid percent escapes.', () => {
+    const fields: Record<string, unknown> = Object.create(null);
+    for (const pair of utf8.decode(bytes).split('&')) {
+      if (pair === '') continue;
+      const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(pair) ?? [];
+      const fullName = decodeFormText(name);
+      const [field = ''] = fullName.split('[', 1);
+      const text = decodeFormText(value);
+      fields[field] = field in fields || field !== fullName ? [text] : text;
+    }
+    return fields;
+  });
+}
+
+function decodeFormText(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '));
+}
+
+function attempt<T>(detail: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (cause) {
+    throw new Problem(400, detail, { cause });
+  }
+}

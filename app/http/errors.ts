@@ -1,0 +1,79 @@
+import { finished, Readable } from 'node:stream';
+import type { Context, Middleware } from 'koa';
+import { StoreUnavailable } from '../entries/entry-repository';
+import type { Views } from '../views';
+import { preferredFormat } from './negotiation';
+import { Problem, unavailable } from './problem';
+
+/** A request body that nobody wanted is read on for so long, so that the client gets to read why, in milliseconds. */
+export const lingerMs = 1_000;
+
+/** An unread body up to this size is simply skipped, and the connection kept. */
+const skippableBytes = 16 * 1024;
+
+/**
+ * Answers whatever is thrown further in: a small page or problem details. It stands inside the middleware that sets
+ * headers, because Koa's own error path removes them.
+ */
+export function answerErrors(views: Views): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.status >= 500) ctx.state.error = error;
+      answerProblem(ctx, problem, views);
+    }
+  };
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof StoreUnavailable) return unavailable(error.message, error);
+  return new Problem(500, 'Something went wrong on our side. Please try again.', { cause: error });
+}
+
+function answerProblem(ctx: Context, problem: Problem, views: Views): void {
+  const { status, title, detail } = problem;
+  const isJson = preferredFormat(ctx) === 'json';
+  ctx.remove('ETag');
+  ctx.set({ 'Cache-Control': 'no-store', ...problem.headers });
+  ctx.status = status;
+  ctx.type = isJson ? 'application/problem+json' : 'html';
+  const body = Buffer.from(isJson ? JSON.stringify(problem) : views.error({ status, title, detail }));
+  if (!leavesTooMuchUnread(ctx, status)) {
+    ctx.body = body;
+    return;
+  }
+  ctx.set('Connection', 'close');
+  ctx.body = Readable.from(sendThenLinger(ctx, body));
+  ctx.length = body.length;
+}
+
+/** A connection with much of a body still to come is not worth keeping. */
+function leavesTooMuchUnread(ctx: Context, status: number): boolean {
+  if (status === 413) return true;
+  const { 'content-length': length, 'transfer-encoding': transferEncoding, expect } = ctx.req.headers;
+  if (ctx.req.complete) return false;
+  return (
+    transferEncoding !== undefined ||
+    (length !== undefined && (expect !== undefined || Number(length) > skippableBytes))
+  );
+}
+
+/**
+ * Sends the whole answer at once and ends it late: Node closes the socket at the end, and closing with unread bytes
+ * resets the connection, which can take the answer away from the client.
+ */
+async function* sendThenLinger(ctx: Context, body: Buffer): AsyncGenerator<Buffer> {
+  yield body;
+  if (ctx.req.complete) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, lingerMs);
+    finished(ctx.req, { writable: false }, () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    ctx.req.resume();
+  });
+}

@@ -1,0 +1,37 @@
+import { createServer, type Server } from 'node:http';
+import type Koa from 'koa';
+import { type ErrorPages, refuseUnparsable } from './client-error';
+
+/** How patient the server is, in milliseconds. */
+export interface TimeoutsMs {
+  /** From a connection's first moment, or a request's first byte, to the end of the header. */
+  readonly headers: number;
+  /** To the end of the body. */
+  readonly request: number;
+  /** How often the two are checked. */
+  readonly check: number;
+  /** How long an idle connection is kept; above the 60 s of a load balancer, which must be the one that closes. */
+  readonly keepAlive: number;
+}
+
+/** A dawdling connection is gone in 25 s. Node's own: 60 s, 300 s, checked every 30 s. */
+export const defaultTimeoutsMs: TimeoutsMs = { headers: 10_000, request: 20_000, check: 2_000, keepAlive: 65_000 };
+
+/** Creates the server around the app. It does not listen. */
+export function createHttpServer(app: Koa, errorPages: ErrorPages, timeoutsMs: TimeoutsMs = defaultTimeoutsMs): Server {
+  const handle = app.callback();
+  const server = createServer({
+    headersTimeout: timeoutsMs.headers,
+    requestTimeout: timeoutsMs.request,
+    connectionsCheckingInterval: timeoutsMs.check,
+    keepAliveTimeout: timeoutsMs.keepAlive,
+    // The app refuses it itself, with the header fields that every answer has.
+    requireHostHeader: false,
+  });
+  server.on('request', handle);
+  // Without these two Node would ask for a body that the app may refuse, and answer other expectations bare.
+  server.on('checkContinue', handle);
+  server.on('checkExpectation', handle);
+  server.on('clientError', refuseUnparsable(errorPages));
+  return server;
+}

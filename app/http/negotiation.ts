@@ -1,0 +1,51 @@
+import { parse } from 'content-type';
+import type { Context } from 'koa';
+import { Problem } from './problem';
+
+/** What the app can answer with. */
+export type Format = 'html' | 'json';
+
+/** The media type of a request body, in lower case and without parameters, or null where there is no body or no type. */
+export function bodyType(ctx: Context): string | null {
+  const { 'content-length': length, 'transfer-encoding': transferEncoding } = ctx.req.headers;
+  if (length === undefined && transferEncoding === undefined) return null;
+  try {
+    return parse(contentType(ctx)).type;
+  } catch {
+    return null;
+  }
+}
+
+/** The Content-Type as it came, without the empty last parameter that some clients send. */
+export function contentType(ctx: Context): string {
+  return (ctx.req.headers['content-type'] ?? '').replace(/;\s*$/, '');
+}
+
+/** The format that suits the client best, or null when it accepts none that we have. */
+function acceptedFormat(ctx: Context): Format | null {
+  const first = defaultFormat(ctx);
+  const accept = ctx.req.headers.accept;
+  if (!accept) return first;
+  // Parameters other than q would rule our types out: `application/json; charset=utf-8` asks for JSON all the same.
+  ctx.req.headers.accept = accept.replace(/;(?!\s*q=)[^;,]*/gi, '');
+  return (ctx.accepts(first === 'json' ? ['json', 'html'] : ['html', 'json']) as Format | false) || null;
+}
+
+function defaultFormat(ctx: Context): Format {
+  return ctx.method === 'POST' && bodyType(ctx) === 'application/json' ? 'json' : 'html';
+}
+
+/** The format to answer with, also when the client accepts none that we have: that of errors, and of a POST. */
+export function preferredFormat(ctx: Context): Format {
+  return acceptedFormat(ctx) ?? defaultFormat(ctx);
+}
+
+/**
+ * The format of a page that is read.
+ * @throws Problem 406 when the client accepts neither
+ */
+export function requiredFormat(ctx: Context): Format {
+  const format = acceptedFormat(ctx);
+  if (format === null) throw new Problem(406, 'This page exists as text/html and as application/json.');
+  return format;
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, Middleware } from 'koa';
+import type { Logger } from 'pino';
+import { healthPath, readyPath } from '../../contract';
+
+const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** Failures that many requests share are described once. */
+const described = new WeakSet<object>();
+
+/**
+ * Gives every request an id, takes the caller's where that is safe to repeat, and writes one line when its answer has
+ * ended. Neither addresses nor header fields nor queries are written: they may be personal.
+ */
+export function logRequests(log: Logger): Middleware {
+  return (ctx, next) => {
+    const incoming = ctx.get('X-Request-Id');
+    const requestId = safeRequestId.test(incoming) ? incoming : randomUUID();
+    const startedAt = performance.now();
+    ctx.state.requestId = requestId;
+    ctx.set('X-Request-Id', requestId);
+    ctx.res.once('close', () => {
+      const { error } = ctx.state;
+      log[levelOf(ctx)](
+        {
+          requestId,
+          method: ctx.method,
+          path: (ctx.req.url ?? '').split('?', 1)[0]?.slice(0, 200),
+          status: ctx.res.statusCode,
+          durationMs: Math.round(performance.now() - startedAt),
+          ...(!ctx.res.writableFinished && { aborted: true }),
+          ...(isNew(error) && { err: error }),
+        },
+        'request',
+      );
+    });
+    return next();
+  };
+}
+
+function levelOf(ctx: Context): 'debug' | 'info' | 'warn' | 'error' {
+  const { statusCode } = ctx.res;
+  if (statusCode === 503) return 'warn';
+  if (statusCode >= 500) return 'error';
+  return ctx.req.url === healthPath || ctx.req.url === readyPath ? 'debug' : 'info';
+}
+
+function isNew(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return error !== undefined;
+  if (described.has(error)) return false;
+  described.add(error);
+  return true;
+}

@@ -1,0 +1,45 @@
+import type Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import { answerPreflight } from './cors';
+import { Problem } from './problem';
+
+/** Refuses what Node's parser lets through and HTTP does not (RFC 9112, 3.2): a broken target, no Host or two of them. */
+export const refuseMalformed: Middleware = (ctx, next) => {
+  const hosts = ctx.req.headersDistinct.host?.length ?? 0;
+  if (hosts > 1 || (hosts === 0 && ctx.req.httpVersion === '1.1')) {
+    throw new Problem(400, 'A request needs exactly one Host header field.');
+  }
+  const { expect } = ctx.req.headers;
+  if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
+    throw new Problem(417, 'The only expectation that can be met is 100-continue.');
+  }
+  try {
+    ctx.path;
+  } catch (cause) {
+    throw new Problem(400, 'The request target is not a valid URL.', { cause });
+  }
+  return next();
+};
+
+/**
+ * Answers what needs no handler: 404 for a path that no router knows, 405 for a method that the path does not know,
+ * whatever its name, and OPTIONS.
+ */
+export function checkTarget(routers: readonly Router[]): Middleware {
+  return (ctx: Context, next) => {
+    const methods = new Set(
+      routers.flatMap((router) => router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods)),
+    );
+    if (methods.size === 0) throw new Problem(404, 'There is no such page.');
+    if (methods.has(ctx.method)) return next();
+
+    const allow = [...methods, 'OPTIONS'].sort().join(', ');
+    if (ctx.method !== 'OPTIONS') {
+      throw new Problem(405, `This page knows the methods ${allow}.`, { headers: { Allow: allow } });
+    }
+    ctx.set('Allow', allow);
+    answerPreflight(ctx, allow);
+    ctx.status = 204;
+    return Promise.resolve();
+  };
+}

@@ -1,0 +1,66 @@
+import type { AddressInfo } from 'node:net';
+import { stopTimeoutSeconds } from '../contract';
+import { createApp } from './app';
+import { drain, trackResponses } from './drain';
+import { createDynamoDbClient } from './entries/dynamodb-client';
+import { createEntryRepository } from './entries/dynamodb-entry-repository';
+import { LatestEntry } from './entries/latest-entry';
+import { createErrorPages } from './http/client-error';
+import { createHttpServer } from './http/http-server';
+import { createSecurityHeaders } from './http/security-headers';
+import { createLogger } from './logger';
+import { loadSettings, type Settings } from './settings';
+import { createViews } from './views';
+
+/** Our own deadline lies below ECS's, so that the last lines are still logged. */
+const deadlineMs = (stopTimeoutSeconds - 3) * 1_000;
+
+function start(settings: Settings): void {
+  const log = createLogger({ level: settings.logLevel, version: settings.version });
+  const stopping = new AbortController();
+  const client = createDynamoDbClient({ region: settings.region });
+  const repository = createEntryRepository({ client, tableName: settings.table, log });
+  const latest = new LatestEntry(repository);
+  const views = createViews();
+  const app = createApp({ settings, repository, latest, views, log, stopping: stopping.signal });
+  const headers = createSecurityHeaders({ ...views, behindTls: settings.behindTls });
+  const server = createHttpServer(app, createErrorPages(views, headers));
+  const unfinished = trackResponses(server);
+
+  server.once('error', (error: NodeJS.ErrnoException) => refuseToStart(listenFailure(error, settings.port)));
+  server.listen(settings.port, () => {
+    log.info({ port: (server.address() as AddressInfo).port, table: settings.table }, 'listening');
+  });
+
+  async function stop(signal: NodeJS.Signals): Promise<void> {
+    if (stopping.signal.aborted) process.exit(1);
+    log.info({ signal, drainSeconds: settings.drainSeconds }, 'stopping');
+    stopping.abort();
+    const cut = await drain({ server, unfinished, serveOnMs: settings.drainSeconds * 1_000, deadlineMs });
+    log[cut > 0 ? 'warn' : 'info']({ cut }, 'stopped');
+    process.exit(0);
+  }
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the process cannot go on');
+    process.exit(1);
+  });
+}
+
+function listenFailure(error: NodeJS.ErrnoException, port: number): string {
+  if (error.code === 'EADDRINUSE') return `Port ${port} is in use. Set PORT to another one.`;
+  if (error.code === 'EACCES') return `This user may not listen on port ${port}. Set PORT to one above 1023.`;
+  return `The app cannot listen on port ${port}: ${error.message}`;
+}
+
+function refuseToStart(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+try {
+  start(loadSettings(process.env));
+} catch (error) {
+  refuseToStart((error as Error).message);
+}
