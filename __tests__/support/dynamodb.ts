@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
 import { createDynamoDbClient } from '../../app/entries/dynamodb-client';
 import { entriesTable } from '../../contract';
-
-const dynalite: (options: { createTableMs: number; updateTableMs: number }) => Server = require('dynalite');
 
 /** A running DynamoDB engine. */
 export interface DynamoDb {
@@ -30,7 +29,7 @@ const region = 'eu-central-1';
 
 /** Starts dynalite in this process, on loopback, in memory. */
 export async function startDynalite(): Promise<DynamoDb> {
-  const server = dynalite({ createTableMs: 0, updateTableMs: 0 });
+  const server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -71,7 +70,10 @@ export function createTestClient(endpoint: string): DynamoDBClient {
 }
 
 /** Creates an empty table as `contract.ts` has it, under a name of its own, and gives the name. */
-export async function createEntriesTable(client: DynamoDBClient, options: { withIndex?: boolean } = {}): Promise<string> {
+export async function createEntriesTable(
+  client: DynamoDBClient,
+  options: { withIndex?: boolean } = {},
+): Promise<string> {
   const { partitionKey, sortKey, latestIndex } = entriesTable;
   const withIndex = options.withIndex ?? true;
   const TableName = `entries-${randomUUID()}`;

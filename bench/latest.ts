@@ -1,0 +1,110 @@
+import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  createEntriesTable,
+  createTestClient,
+  type DynamoDb,
+  startDynalite,
+  startDynoxide,
+} from '../__tests__/support/dynamodb';
+import { dynoxide } from '../__tests__/support/requirement';
+import { createEntryRepository } from '../app/entries/dynamodb-entry-repository';
+import type { EntryRepository } from '../app/entries/entry-repository';
+import { entriesTable } from '../contract';
+
+/**
+ * The latest entry of a large table against that of a small one, without the cache: what a view costs must not grow with
+ * the table. `--smoke` only proves that it runs; numbers that small say nothing.
+ */
+const smoke = process.argv.includes('--smoke');
+const sizes = smoke ? ([100, 1_000] as const) : ([1_000, 100_000] as const);
+const rounds = smoke ? 3 : 31;
+const readsPerRound = smoke ? 10 : 100;
+const allowedRatio = 1.2;
+
+async function main(): Promise<void> {
+  const { name, engine } = await startEngine();
+  const client = createTestClient(engine.endpoint);
+  try {
+    const [small, large] = sizes;
+    const smallTable = await createFilledTable(client, small);
+    const largeTable = await createFilledTable(client, large);
+    await measure(smallTable);
+    await measure(largeTable);
+
+    const times: { small: number[]; large: number[] } = { small: [], large: [] };
+    for (let round = 0; round < rounds; round++) {
+      // In turn, so that whatever else the machine does falls on both.
+      times.small.push(await measure(smallTable));
+      times.large.push(await measure(largeTable));
+    }
+    report(name, median(times.small), median(times.large));
+  } finally {
+    client.destroy();
+    await engine.stop();
+  }
+}
+
+/** dynoxide where there is one: a process of its own, so that its work and its memory are not ours; else dynalite. */
+async function startEngine(): Promise<{ name: string; engine: DynamoDb }> {
+  if (dynoxide.path !== null) return { name: 'dynoxide', engine: await startDynoxide(dynoxide.path) };
+  return { name: 'dynalite', engine: await startDynalite() };
+}
+
+async function createFilledTable(client: DynamoDBClient, size: number): Promise<EntryRepository> {
+  const tableName = await createEntriesTable(client);
+  const { partitionKey, sortKey, latestIndex } = entriesTable;
+  const firstMs = Date.parse('2026-01-01T00:00:00Z');
+  const batchSize = 25;
+  let written = 0;
+  const writer = async () => {
+    while (written < size) {
+      const from = written;
+      written += batchSize;
+      const requests = Array.from({ length: batchSize }, (_, n) => ({
+        PutRequest: {
+          Item: {
+            [partitionKey]: { S: `user ${(from + n) % 500}` },
+            [sortKey]: { S: new Date(firstMs + from + n).toISOString().replace('Z', '000Z') },
+            [latestIndex.partitionKey]: { S: latestIndex.partitionValue },
+            digits: { S: String(from + n).padStart(8, '0') },
+          },
+        },
+      }));
+      await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, writer));
+
+  const repository = createEntryRepository({ client, tableName });
+  const newest = await repository.latest();
+  if (newest?.digits !== String(size - 1).padStart(8, '0')) throw new Error(`${size} entries were not kept as written`);
+  return repository;
+}
+
+/** The mean time of one reading, in milliseconds. */
+async function measure(repository: EntryRepository): Promise<number> {
+  const startedAt = performance.now();
+  for (let read = 0; read < readsPerRound; read++) await repository.latest();
+  return (performance.now() - startedAt) / readsPerRound;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function report(engine: string, smallMs: number, largeMs: number): void {
+  const ratio = largeMs / smallMs;
+  console.log(`The latest entry on ${engine}: medians of ${rounds} rounds of ${readsPerRound} readings, in turn\n`);
+  console.log('entries    ms a reading');
+  console.log(`${String(sizes[0]).padStart(7)}    ${smallMs.toFixed(3)}`);
+  console.log(`${String(sizes[1]).padStart(7)}    ${largeMs.toFixed(3)}`);
+  console.log(`  ratio    ${ratio.toFixed(2)} (at most ${allowedRatio.toFixed(2)})`);
+  if (smoke || ratio <= allowedRatio) return;
+  console.error(`\nThe latest entry takes ${ratio.toFixed(2)} times as long in the large table.`);
+  process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
