@@ -4,8 +4,10 @@ import { defineStacks } from './stacks/define-stacks';
 import { SettingsError } from './stacks/settings-error';
 import { printAnnotations } from './tools/annotations';
 
-/** Writes `<outdir>/stacks/<environment>/cdk.tf.json` for every environment. */
+/** Writes `<outdir>/stacks/<environment>/cdk.tf.json` for every environment and says where. */
 function synthesize(): void {
+  // cdktf would stop at the first stack with an error; printAnnotations shows the errors of all of them.
+  process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   const app = new App();
   defineStacks(app, environments);
   app.synth();

@@ -90,7 +90,7 @@ export interface AppSettings {
    */
   readonly allowedOrigins?: readonly string[];
   /**
-   * Posts that one client address may make in a minute, 1 to 10,000.
+   * Posts that one client address may make in a minute, 1 to 1,000,000.
    * @default the app's own limit
    */
   readonly postsPerMinute?: number;

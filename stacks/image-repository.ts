@@ -21,7 +21,6 @@ export class ImageRepository extends Construct {
       name,
       imageTagMutability: 'IMMUTABLE',
       imageScanningConfiguration: { scanOnPush: true },
-      encryptionConfiguration: [{ encryptionType: 'AES256' }],
       forceDelete: removal === 'destroy',
     });
     new EcrLifecyclePolicy(this, 'lifecycle-policy', {

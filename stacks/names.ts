@@ -2,26 +2,28 @@ import { createHash } from 'node:crypto';
 import type { Environment } from './environment';
 
 /** The longest names that AWS takes, in characters. */
-export const nameLimits = {
+const limits = {
   cluster: 255,
   repository: 256,
   role: 64,
-  securityGroupPrefix: 99,
+  /** 255 less the 26 characters that Terraform appends and the hyphen before them. */
+  securityGroupPrefix: 228,
   service: 255,
   table: 255,
-  tag: 255,
+  tag: 256,
 } as const;
 
 /**
- * The name of a thing in AWS: `{project}-{environment}-{resource}`. One that would be over `limit` ends in a hash of
- * the whole name instead, so that two long names never become the same one.
+ * The name of a thing in AWS: `{project}-{environment}-{resource}`. Where that is longer than AWS allows for its
+ * `kind`, a hash of the whole takes the place of the end, so that two long names never become the same one.
  */
 export function physicalName(
   { project, name }: Pick<Environment, 'project' | 'name'>,
   resource: string,
-  limit: number,
+  kind: keyof typeof limits,
 ): string {
   const whole = `${project}-${name}-${resource}`;
+  const limit = limits[kind];
   if (whole.length <= limit) {
     return whole;
   }

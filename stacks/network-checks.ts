@@ -1,15 +1,19 @@
 import { type Cidr, contains, overlaps, parseCidr } from './cidr';
 import type { DedicatedNetwork } from './environment';
-import type { Problem } from './settings-error';
+import type { Problem } from './problem';
 
 /** RFC 1918 and RFC 6598: a VPC with any other range hides a part of the internet from its tasks. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+
+function isPrivate(range: Cidr): boolean {
+  return privateRanges.map(parseCidr).some((outer) => outer !== undefined && contains(outer, range));
+}
 
 /** What is wrong with the address ranges of a dedicated network. */
 export function networkProblems(network: DedicatedNetwork): Problem[] {
   const problems: Problem[] = [];
   const vpc = checkedRange('network.cidr', network.cidr, problems);
-  if (vpc && !privateRanges.some((range) => contains(parseCidr(range) as Cidr, vpc))) {
+  if (vpc && !isPrivate(vpc)) {
     problems.push({
       field: 'network.cidr',
       value: network.cidr,

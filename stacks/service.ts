@@ -1,19 +1,18 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
-import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
-import { Op, TerraformSelf } from 'cdktf';
+import { Op, type TerraformResourceLifecycle, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
-import { containerDefinitions } from './container-definitions';
 import { one } from './counted';
 import type { DeployedImage } from './deployed-image';
 import type { Environment } from './environment';
 import type { ImageRepository } from './image-repository';
-import { nameLimits, physicalName } from './names';
+import { physicalName } from './names';
 import type { Network } from './network';
 import { defineTaskSecurityGroup } from './security-group';
 import type { EntriesTable } from './table';
-import { TaskRole } from './task-role';
+import { defineTaskDefinition } from './task-definition';
+import { defineTaskRoles } from './task-roles';
 
 export interface ServiceProps {
   readonly environment: Environment;
@@ -40,24 +39,18 @@ export class Service extends Construct {
       name: `/ecs/${environment.project}-${environment.name}`,
       retentionInDays: environment.logRetentionDays,
     });
-    const taskRole = this.defineRole('task', 'What the app itself may do', props);
-    const executionRole = this.defineRole('execution', 'What ECS may do to start the app: pull and log', props);
-    props.table.grantApp(taskRole);
-    props.images.grantPull(executionRole);
-    executionRole.grant('write-log', [
-      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroup.arn}:*`] },
-    ]);
-    const taskDefinition = this.defineTaskDefinition(props, logGroup, taskRole, executionRole);
-    const taskDefinitionArn = one(taskDefinition, 'arn');
+    const roles = defineTaskRoles(this, { ...props, logGroup });
+    const taskDefinition = one(defineTaskDefinition(this, { ...props, logGroup, roles }), 'arn');
     const securityGroup = defineTaskSecurityGroup(this, {
-      namePrefix: `${physicalName(environment, id, nameLimits.securityGroupPrefix)}-`,
+      namePrefix: `${physicalName(environment, 'app', 'securityGroupPrefix')}-`,
       vpcId: network.vpcId,
     });
     const service = new EcsService(this, 'service', {
+      ...rollingDeployment,
       count: deployed.count,
-      name: physicalName(environment, id, nameLimits.service),
+      name: physicalName(environment, 'app', 'service'),
       cluster: cluster.arn,
-      taskDefinition: taskDefinitionArn,
+      taskDefinition,
       desiredCount: environment.scale.tasks,
       launchType: 'FARGATE',
       networkConfiguration: {
@@ -65,25 +58,12 @@ export class Service extends Construct {
         securityGroups: [securityGroup.id],
         assignPublicIp: true,
       },
-      deploymentMinimumHealthyPercent: 100,
-      deploymentMaximumPercent: 200,
-      deploymentCircuitBreaker: { enable: true, rollback: true },
-      waitForSteadyState: true,
-      availabilityZoneRebalancing: 'ENABLED',
       enableExecuteCommand: false,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
-      dependsOn: [...taskRole.policies, ...executionRole.policies, ...network.wayOut, ...securityGroup.rules],
-      lifecycle: {
-        // A rollback leaves the service steady, so without this an apply whose image never became healthy would succeed.
-        postcondition: [
-          {
-            condition: Op.eq(TerraformSelf.getString('task_definition'), taskDefinitionArn),
-            errorMessage:
-              'The new version did not become healthy and ECS went back to the one before, which still runs. The log group and the events of the service tell why. The next plan without container_image restores what was deployed last.',
-          },
-        ],
-      },
+      // Tasks need all of it from their first second to their last: to start, and while a destroy drains them.
+      dependsOn: [...roles.task.policies, ...roles.execution.policies, ...securityGroup.rules, ...network.wayOut],
+      lifecycle: refuseRollback(taskDefinition),
     });
     deployed.rememberOnce(service);
 
@@ -91,38 +71,26 @@ export class Service extends Construct {
     this.securityGroupId = securityGroup.id;
     this.name = one(service, 'name');
   }
+}
 
-  private defineRole(id: string, description: string, { environment, accountId }: ServiceProps): TaskRole {
-    const name = physicalName(environment, `${this.node.id}-${id}`, nameLimits.role);
-    return new TaskRole(this, id, { name, description, accountId });
-  }
+/** New tasks must be healthy before old ones stop; when they never are, ECS goes back by itself. */
+const rollingDeployment = {
+  deploymentMinimumHealthyPercent: 100,
+  deploymentMaximumPercent: 200,
+  deploymentCircuitBreaker: { enable: true, rollback: true },
+  availabilityZoneRebalancing: 'ENABLED',
+  waitForSteadyState: true,
+} as const;
 
-  private defineTaskDefinition(
-    { environment, deployed, table }: ServiceProps,
-    logGroup: CloudwatchLogGroup,
-    taskRole: TaskRole,
-    executionRole: TaskRole,
-  ): EcsTaskDefinition {
-    const { compute } = environment;
-    return new EcsTaskDefinition(this, 'task-definition', {
-      count: deployed.count,
-      family: physicalName(environment, this.node.id, nameLimits.service),
-      requiresCompatibilities: ['FARGATE'],
-      networkMode: 'awsvpc',
-      cpu: String(compute.cpu),
-      memory: String(compute.memoryMiB),
-      runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: compute.architecture },
-      taskRoleArn: taskRole.arn,
-      executionRoleArn: executionRole.arn,
-      containerDefinitions: containerDefinitions({
-        image: deployed.image,
-        region: environment.region,
-        tableName: table.name,
-        logGroupName: logGroup.name,
-        app: environment.app ?? {},
-      }),
-      // ECS rolls back to the revision before, and cannot start tasks from one that Terraform has deregistered.
-      skipDestroy: true,
-    });
-  }
+/** A service that was rolled back is steady too: without this, an apply whose image never became healthy succeeds. */
+function refuseRollback(taskDefinition: string): TerraformResourceLifecycle {
+  return {
+    postcondition: [
+      {
+        condition: Op.eq(TerraformSelf.getString('task_definition'), taskDefinition),
+        errorMessage:
+          'The new version did not become healthy, and ECS went back to the version before, which still runs. The events of the service and the log of the app say why. The next apply without container_image settles on the version before.',
+      },
+    ],
+  };
 }

@@ -1,17 +1,10 @@
-/** One thing wrong in an environment file, in the words that its user needs. */
-export interface Problem {
-  /** Where it stands, for example `compute.memoryMiB`. */
-  readonly field: string;
-  /** What stands there. */
-  readonly value: unknown;
-  /** What may stand there, and what to change: one or two sentences. */
-  readonly remedy: string;
-}
+import type { Problem } from './problem';
 
 /** Thrown when environment files hold values that AWS or this project refuse; its message is meant for the user. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 
+  /** @param problems what is wrong, by the name of the environment */
   constructor(problems: ReadonlyMap<string, readonly Problem[]>) {
     super([...problems].map(([environment, found]) => describe(environment, found)).join('\n'));
   }

@@ -1,0 +1,70 @@
+import type { Environment } from './environment';
+import { type Problem, refused } from './problem';
+
+/** What is wrong with what an environment is called and where it is. */
+export function nameProblems({ project, name, region, account, table }: Environment): Problem[] {
+  return refused([
+    {
+      field: 'project',
+      value: project,
+      allowed: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(project) && project.length <= 32,
+      remedy: 'Use 1 to 32 lower-case letters, digits and single hyphens, beginning with a letter.',
+    },
+    {
+      field: 'project',
+      value: project,
+      allowed: !/^(aws|ssm|ecs|fargate|(sg|internal)(-|$))/.test(project),
+      remedy: 'AWS keeps names that begin with aws, ssm, ecs, fargate, sg- and internal- for itself; choose another.',
+    },
+    {
+      field: 'name',
+      value: name,
+      // A hyphen would let two environments share a name: dev-app and its task, dev and its app-task.
+      allowed: /^[a-z][a-z0-9]{0,15}$/.test(name),
+      remedy: 'Use 1 to 16 lower-case letters and digits, beginning with a letter, without hyphens.',
+    },
+    {
+      field: 'region',
+      value: region,
+      allowed: /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+      remedy: 'Use the code of an AWS region, for example eu-central-1.',
+    },
+    {
+      field: 'account',
+      value: account,
+      allowed: account === undefined || /^\d{12}$/.test(account),
+      remedy: "Use an account's twelve digits (aws sts get-caller-identity prints them), or leave it out.",
+    },
+    {
+      field: 'table.name',
+      value: table?.name,
+      allowed: table?.name === undefined || /^[\w.-]{3,255}$/.test(table.name),
+      remedy: 'Use 3 to 255 letters, digits, underscores, dots and hyphens, or leave it out.',
+    },
+  ]);
+}
+
+/** What AWS or Terraform would take for a part of an environment defined earlier. */
+export function clashProblems(environment: Environment, earlier: readonly Environment[]): Problem[] {
+  const { name, table, region, account } = environment;
+  const sharesTable = (other: Environment) =>
+    table?.name !== undefined &&
+    table.name === other.table?.name &&
+    region === other.region &&
+    account === other.account;
+  const owner = earlier.find(sharesTable);
+  return refused([
+    {
+      field: 'name',
+      value: name,
+      allowed: !earlier.some((other) => other.name === name),
+      remedy: 'Another environment has this name; each needs its own.',
+    },
+    {
+      field: 'table.name',
+      value: table?.name,
+      allowed: owner === undefined,
+      remedy: `It is the table of ${owner?.name} too, in the same account and region; choose another or leave it out.`,
+    },
+  ]);
+}

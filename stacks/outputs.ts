@@ -1,0 +1,56 @@
+import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
+import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
+import { port } from '../contract';
+import type { DeployedImage } from './deployed-image';
+import type { ImageRepository } from './image-repository';
+import type { Service } from './service';
+import type { EntriesTable } from './table';
+
+export interface OutputsProps {
+  readonly region: string;
+  readonly table: EntriesTable;
+  readonly images: ImageRepository;
+  readonly cluster: EcsCluster;
+  readonly deployed: DeployedImage;
+  readonly service: Service;
+}
+
+/**
+ * What `terraform output` tells: names for programs, and the next commands for a person, with the real names in them
+ * (`sh -c "$(terraform output -raw application_url_command)"`). In the stack itself, because outputs of constructs
+ * would carry their path in their name.
+ */
+export function defineOutputs(stack: TerraformStack, props: OutputsProps): void {
+  for (const [id, { value, description }] of Object.entries({ ...names(props), ...commands(props) })) {
+    new TerraformOutput(stack, id, { value, description });
+  }
+}
+
+function names({ table, images, cluster, deployed, service }: OutputsProps) {
+  return {
+    deployed_image: { value: deployed.image, description: 'The image that runs, or none' },
+    dynamodb_table_name: { value: table.name, description: 'The DynamoDB table of entries' },
+    ecr_repository_url: { value: images.url, description: 'The repository to push images of the app to' },
+    ecs_cluster_name: { value: cluster.name, description: 'The ECS cluster that the app runs in' },
+    ecs_service_name: { value: service.name, description: 'The ECS service of the app; null while no image runs' },
+    log_group_name: { value: service.logGroupName, description: 'The CloudWatch log group of the app' },
+  };
+}
+
+function commands({ region, images, service }: OutputsProps) {
+  const registry = Fn.element(Fn.split('/', images.url), 0);
+  return {
+    application_url_command: {
+      value: `aws ec2 describe-network-interfaces --region ${region} --filters Name=group-id,Values=${service.securityGroupId} --query "NetworkInterfaces[].Association.PublicIp | [].join('', ['http://', @, ':${port}'])" --output text`,
+      description: 'Prints the public address of every running task; each deployment changes it',
+    },
+    ecr_login_command: {
+      value: `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
+      description: 'Lets docker push to the repository for twelve hours',
+    },
+    log_command: {
+      value: `aws logs tail ${service.logGroupName} --region ${region} --since 15m --follow`,
+      description: 'Prints the log of the app and follows it',
+    },
+  };
+}

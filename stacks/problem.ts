@@ -1,0 +1,19 @@
+/** One thing wrong in an environment file, in the words that its user needs. */
+export interface Problem {
+  /** Where it stands, for example `compute.memoryMiB`. */
+  readonly field: string;
+  /** What stands there. */
+  readonly value: unknown;
+  /** What may stand there, and what to change: one or two sentences. */
+  readonly remedy: string;
+}
+
+/** A value, whether it may stand there, and what to say if not. */
+export interface Check extends Problem {
+  readonly allowed: boolean;
+}
+
+/** The problems among checks. */
+export function refused(checks: readonly Check[]): Problem[] {
+  return checks.filter(({ allowed }) => !allowed);
+}

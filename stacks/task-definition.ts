@@ -1,0 +1,43 @@
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
+import type { Construct } from 'constructs';
+import { containerDefinitions } from './container-definitions';
+import type { DeployedImage } from './deployed-image';
+import type { Environment } from './environment';
+import { physicalName } from './names';
+import type { EntriesTable } from './table';
+import type { TaskRoles } from './task-roles';
+
+export interface TaskDefinitionProps {
+  readonly environment: Environment;
+  readonly deployed: DeployedImage;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly roles: TaskRoles;
+  readonly table: EntriesTable;
+}
+
+/** What a task is: its size, its container, its roles. There is none while no image is deployed. */
+export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProps): EcsTaskDefinition {
+  const { environment, deployed, logGroup, roles, table } = props;
+  const { compute, region, app = {} } = environment;
+  return new EcsTaskDefinition(scope, 'task-definition', {
+    count: deployed.count,
+    family: physicalName(environment, 'app', 'service'),
+    requiresCompatibilities: ['FARGATE'],
+    networkMode: 'awsvpc',
+    cpu: String(compute.cpu),
+    memory: String(compute.memoryMiB),
+    runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: compute.architecture },
+    taskRoleArn: roles.task.arn,
+    executionRoleArn: roles.execution.arn,
+    containerDefinitions: containerDefinitions({
+      image: deployed.image,
+      region,
+      tableName: table.name,
+      logGroupName: logGroup.name,
+      app,
+    }),
+    // ECS rolls back to the revision before, and starts no task from one that Terraform has deregistered.
+    skipDestroy: true,
+  });
+}

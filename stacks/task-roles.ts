@@ -1,0 +1,41 @@
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { Construct } from 'constructs';
+import type { Environment } from './environment';
+import type { ImageRepository } from './image-repository';
+import { physicalName } from './names';
+import type { EntriesTable } from './table';
+import { TaskRole } from './task-role';
+
+export interface TaskRolesProps {
+  readonly environment: Environment;
+  /** The account that everything is in. */
+  readonly accountId: string;
+  readonly images: ImageRepository;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly table: EntriesTable;
+}
+
+export interface TaskRoles {
+  /** What the app itself may do. */
+  readonly task: TaskRole;
+  /** What ECS may do to start the app. */
+  readonly execution: TaskRole;
+}
+
+/** The two roles of a task, with no permission that neither the app nor ECS uses. */
+export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRoles {
+  const { environment, accountId, images, logGroup, table } = props;
+  const defineRole = (id: string, description: string) =>
+    new TaskRole(scope, id, { name: physicalName(environment, `app-${id}`, 'role'), description, accountId });
+
+  const task = defineRole('task', 'What the app itself may do');
+  table.grantApp(task);
+
+  const execution = defineRole('execution', 'What ECS may do to start the app: pull its image and write its log');
+  images.grantPull(execution);
+  // No logs:CreateLogGroup: a group that AWS made by itself would keep its logs for ever.
+  execution.grant('write-log', [
+    { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroup.arn}:*`] },
+  ]);
+  return { task, execution };
+}
