@@ -28,7 +28,7 @@ export class Account {
   remember(type: string, before: Values | null, after: Values | null): void {
     if (type !== 'aws_ssm_parameter') return;
     if (typeof before?.name === 'string') this.#parameters.delete(before.name);
-    const value = isKnown(after?.value) ? after.value : after?.insecure_value;
+    const value = isKnown(after?.insecure_value) ? after.insecure_value : after?.value;
     if (typeof after?.name === 'string' && typeof value === 'string') this.#parameters.set(after.name, value);
   }
 

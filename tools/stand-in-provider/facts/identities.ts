@@ -50,7 +50,8 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
   aws_iam_role: (name, { account }) => ({ arn: `arn:aws:iam::${account.id}:role/${name}` }),
   aws_launch_template: (_name, { prior }) => ({ latest_version: numberAfter(prior?.latest_version) }),
   aws_s3_bucket: (name) => ({ arn: `arn:aws:s3:::${name}`, bucket_domain_name: `${name}.s3.amazonaws.com` }),
-  aws_ssm_parameter: (name, { account, prior }) => ({
+  aws_ssm_parameter: (name, { account, prior, planned }) => ({
+    value: planned.insecure_value ?? null,
     arn: account.arn('ssm', `parameter/${name.replace(/^\//, '')}`),
     version: numberAfter(prior?.version),
   }),

@@ -1,0 +1,110 @@
+import { isObject, type Values } from '../../value';
+import { type Check, isGiven, matching } from '../check';
+
+const taskDefinitionPage =
+  'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html';
+const createServicePage = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
+
+/** CPU units and the memory in MiB that Fargate offers with them: first, last, step. */
+const fargateSizes: Record<string, readonly [first: number, last: number, step: number]> = {
+  '512': [1024, 4096, 1024],
+  '1024': [2048, 8192, 1024],
+  '2048': [4096, 16_384, 1024],
+  '4096': [8192, 30_720, 1024],
+  '8192': [16_384, 61_440, 4096],
+  '16384': [32_768, 122_880, 8192],
+};
+const smallestFargateMemory = [512, 1024, 2048];
+
+export const ecsChecks: readonly Check[] = [
+  { type: 'aws_ecs_task_definition', attribute: 'memory', source: taskDefinitionPage, problem: illegalFargateSize },
+  { type: 'aws_ecs_task_definition', attribute: 'network_mode', source: taskDefinitionPage, problem: fargateNetwork },
+  {
+    type: 'aws_ecs_task_definition',
+    attribute: 'container_definitions',
+    source: taskDefinitionPage,
+    problem: unreadableContainers,
+  },
+  {
+    type: 'aws_ecs_service',
+    attribute: 'launch_type',
+    source: createServicePage,
+    problem: ({ launch_type, capacity_provider_strategy }) =>
+      isGiven(launch_type) && isGiven(capacity_provider_strategy)
+        ? 'launch_type and capacity_provider_strategy exclude each other: leave one of them out.'
+        : undefined,
+  },
+  {
+    type: 'aws_ecs_service',
+    attribute: 'network_configuration',
+    source: createServicePage,
+    problem: ({ launch_type, network_configuration }) =>
+      launch_type === 'FARGATE' && !isGiven(network_configuration)
+        ? 'a service on Fargate needs a network_configuration with its subnets.'
+        : undefined,
+  },
+  {
+    type: 'aws_ecs_service',
+    attribute: 'health_check_grace_period_seconds',
+    source: createServicePage,
+    problem: ({ health_check_grace_period_seconds, load_balancer }) =>
+      isGiven(health_check_grace_period_seconds) && !isGiven(load_balancer)
+        ? 'a grace period needs a load_balancer whose checks it holds back.'
+        : undefined,
+  },
+  matching(
+    'aws_ecs_capacity_provider',
+    'name',
+    /^(?!aws|ecs|fargate)[\w-]{1,255}$/i,
+    'letters, digits, _ and -, not beginning with aws, ecs or fargate',
+    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html',
+  ),
+];
+
+function isFargate({ requires_compatibilities }: Values): boolean {
+  return Array.isArray(requires_compatibilities) && requires_compatibilities.includes('FARGATE');
+}
+
+function illegalFargateSize(config: Values): string | undefined {
+  const { cpu, memory } = config;
+  if (!isFargate(config) || typeof cpu !== 'string' || typeof memory !== 'string') return undefined;
+  const sizes = cpu === '256' ? smallestFargateMemory : fargateMemory(cpu);
+  if (sizes.length === 0) {
+    return `Fargate has no task of ${cpu} CPU units: 256, ${Object.keys(fargateSizes).join(', ')} are allowed.`;
+  }
+  if (sizes.includes(Number(memory))) return undefined;
+  return `Fargate has no task of ${cpu} CPU units with ${memory} MiB: ${sizes.join(', ')} MiB are allowed.`;
+}
+
+function fargateMemory(cpu: string): number[] {
+  const [first = 1, last = 0, step = 1] = fargateSizes[cpu] ?? [];
+  return Array.from({ length: Math.max(0, (last - first) / step + 1) }, (_, index) => first + index * step);
+}
+
+function fargateNetwork(config: Values): string | undefined {
+  return isFargate(config) && typeof config.network_mode === 'string' && config.network_mode !== 'awsvpc'
+    ? `"${config.network_mode}" is not allowed: tasks on Fargate need awsvpc.`
+    : undefined;
+}
+
+/** The provider decodes the JSON into the API's types, so numbers in quotes are refused. */
+function unreadableContainers({ container_definitions: text }: Values): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  try {
+    const containers: unknown = JSON.parse(text);
+    if (!Array.isArray(containers)) return 'a JSON list of containers is needed.';
+    return containers.flatMap(problemsOfContainer)[0];
+  } catch (error) {
+    return `this is no JSON: ${(error as Error).message}.`;
+  }
+}
+
+function problemsOfContainer(container: Values): string[] {
+  const { name, portMappings } = container;
+  if (typeof container.image !== 'string') return [`the container ${JSON.stringify(name)} has no image.`];
+  const ports = Array.isArray(portMappings) ? portMappings.filter(isObject) : [];
+  return ports
+    .flatMap(({ containerPort, hostPort }) => [containerPort, hostPort])
+    .filter((port) => port !== undefined && typeof port !== 'number')
+    .map((port) => `a port is a number, without quotes: ${JSON.stringify(port)}.`);
+}

@@ -1,0 +1,18 @@
+import type { Values } from '../../value';
+import type { Check } from '../check';
+import { ecsChecks } from './ecs';
+import { networkChecks } from './network';
+import { operationsChecks } from './operations';
+import { storageChecks } from './storage';
+
+export const checks: readonly Check[] = [...ecsChecks, ...networkChecks, ...operationsChecks, ...storageChecks];
+
+/** What is wrong with a configuration although its schema allows it. */
+export function problemsOf(type: string, config: Values): { attribute: string; message: string }[] {
+  return checks
+    .filter((check) => check.type === type)
+    .flatMap((check) => {
+      const message = check.problem(config);
+      return message === undefined ? [] : [{ attribute: check.attribute, message }];
+    });
+}

@@ -1,0 +1,107 @@
+import { isObject, type Value, type Values } from '../../value';
+import { type Check, isGiven, matching, oneOf } from '../check';
+
+const documentation = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources';
+const databasePage = 'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html';
+const tablePage = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html';
+const bucketPage = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html';
+const repositoryPage = 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html';
+const lifecyclePage = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html';
+
+export const storageChecks: readonly Check[] = [
+  matching('aws_dynamodb_table', 'name', /^[\w.-]{3,255}$/, '3 to 255 letters, digits and _.-', tablePage),
+  oneOf('aws_dynamodb_table', 'billing_mode', ['PAY_PER_REQUEST', 'PROVISIONED'], tablePage),
+  { type: 'aws_dynamodb_table', attribute: 'attribute', source: tablePage, problem: attributesAreKeys },
+  matching(
+    'aws_ecr_repository',
+    'name',
+    /^(?=.{2,256}$)[a-z0-9]+([._/-][a-z0-9]+)*$/,
+    '2 to 256 lower-case letters, digits and single ._-/ between them',
+    repositoryPage,
+  ),
+  oneOf(
+    'aws_ecr_repository',
+    'image_tag_mutability',
+    ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION', 'MUTABLE', 'MUTABLE_WITH_EXCLUSION'],
+    `${documentation}/ecr_repository`,
+  ),
+  { type: 'aws_ecr_lifecycle_policy', attribute: 'policy', source: lifecyclePage, problem: incompleteLifecycle },
+  matching(
+    'aws_s3_bucket',
+    'bucket',
+    /^(?!xn--)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    '3 to 63 lower-case letters, digits, dots and hyphens',
+    bucketPage,
+  ),
+  matching(
+    'aws_s3_bucket',
+    'bucket_prefix',
+    /^[a-z0-9][a-z0-9.-]{0,36}$/,
+    'at most 37 lower-case letters, digits, dots and hyphens',
+    bucketPage,
+  ),
+  matching(
+    'aws_db_instance',
+    'identifier',
+    /^[a-z]([a-z0-9]|-(?!-|$)){0,62}$/,
+    '1 to 63 lower-case letters, digits and single hyphens, beginning with a letter',
+    databasePage,
+  ),
+  matching(
+    'aws_db_instance',
+    'db_name',
+    /^[a-zA-Z][a-zA-Z0-9_]{0,62}$/,
+    'letters, digits and underscores, beginning with a letter',
+    databasePage,
+  ),
+  {
+    type: 'aws_db_instance',
+    attribute: 'username',
+    source: databasePage,
+    problem: ({ engine, username }) =>
+      engine === 'postgres' && username === 'admin' ? '"admin" is reserved by PostgreSQL on RDS.' : undefined,
+  },
+  {
+    type: 'aws_db_instance',
+    attribute: 'final_snapshot_identifier',
+    source: `${documentation}/db_instance`,
+    problem: ({ skip_final_snapshot, final_snapshot_identifier }) =>
+      skip_final_snapshot !== true && !isGiven(final_snapshot_identifier)
+        ? 'it is needed unless skip_final_snapshot is true: without it the destroy fails.'
+        : undefined,
+  },
+];
+
+/** DynamoDB takes exactly the attributes that are keys of the table or of an index. */
+function attributesAreKeys(config: Values): string | undefined {
+  const declared = blocks(config.attribute).map(({ name }) => name);
+  const indexes = [...blocks(config.global_secondary_index), ...blocks(config.local_secondary_index)];
+  const used = [config, ...indexes].flatMap(({ hash_key, range_key }) => [hash_key, range_key]).filter(isGiven);
+  const unused = declared.filter((name) => !used.includes(name ?? null));
+  const missing = used.filter((name) => typeof name === 'string' && !declared.includes(name));
+  if (unused.length > 0) return `${unused.join(', ')}: declared, but the key of neither the table nor an index.`;
+  return missing.length > 0 ? `${missing.join(', ')}: a key that no attribute block declares.` : undefined;
+}
+
+/** ECR reads the policy strictly: camelCase, and every rule whole. */
+function incompleteLifecycle({ policy }: Values): string | undefined {
+  if (typeof policy !== 'string') return undefined;
+  try {
+    const { rules } = JSON.parse(policy) as { rules?: Values[] };
+    if (!Array.isArray(rules) || rules.length === 0) return 'the policy has no rules.';
+    const lacking = rules.flatMap((rule) => {
+      const selection = isObject(rule.selection) ? rule.selection : {};
+      return [
+        ...['rulePriority', 'selection', 'action'].filter((name) => !isGiven(rule[name])),
+        ...['tagStatus', 'countType', 'countNumber'].filter((name) => !isGiven(selection[name])),
+      ];
+    });
+    return lacking.length > 0 ? `a rule lacks ${lacking.join(', ')}.` : undefined;
+  } catch (error) {
+    return `this is no JSON: ${(error as Error).message}.`;
+  }
+}
+
+function blocks(value: Value | undefined): Values[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
