@@ -1,0 +1,134 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { AppProcess } from '../support/app-process';
+import { launchBrowser, openPage } from '../support/browser';
+import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/dynamodb';
+import { EntryStream } from '../support/entry-stream';
+import { FaultyStore } from '../support/faulty-store';
+import { chromium, describeIf } from '../support/requirement';
+
+let engine: DynamoDb;
+let client: DynamoDBClient;
+let tableName: string;
+/** Before B alone: what B reads can be held back. */
+let storeOfB: FaultyStore;
+let a: AppProcess;
+let b: AppProcess;
+
+beforeAll(async () => {
+  engine = await startDynalite();
+  client = createTestClient(engine.endpoint);
+  tableName = await createEntriesTable(client);
+  storeOfB = await FaultyStore.start(engine.endpoint);
+  [a, b] = await Promise.all([
+    AppProcess.start({ endpoint: engine.endpoint, tableName }),
+    AppProcess.start({ endpoint: storeOfB.endpoint, tableName }),
+  ]);
+});
+afterAll(async () => {
+  await Promise.all([a?.kill(), b?.kill()]);
+  client?.destroy();
+  await storeOfB?.stop();
+  await engine?.stop();
+});
+afterEach(() => storeOfB.recover());
+
+test('an entry posted to A is on the page of B and in its stream within 2 s', async () => {
+  const stream = await EntryStream.open(b.origin);
+  await postForm(a, 'ada', '10000001');
+  const [pushedAfterMs] = await Promise.all([
+    stream.waitFor('10000001'),
+    until(async () => (await latestDigits(b)) === '10000001'),
+  ]);
+  stream.close();
+  expect(pushedAfterMs).toBeLessThan(2_000);
+});
+
+test('an author whom the redirect leads from A to B sees the entry at once, though cache and index of B are old', async () => {
+  const stream = await EntryStream.open(b.origin);
+  await until(async () => (await latestDigits(b)) === '10000001');
+  storeOfB.freezeIndex();
+
+  const cookie = await postForm(a, 'ada', '10000002');
+  const page = await (await fetch(b.origin, { headers: { accept: 'text/html', cookie } })).text();
+  expect(page).toContain('10000002');
+  expect(await stream.waitFor('10000002')).toBeLessThan(2_000);
+  stream.close();
+
+  // B's index is still old: what everybody sees there comes from the author's view alone.
+  expect(await latestDigits(b)).toBe('10000002');
+});
+
+test('200 posts by one user to both at once keep 200 entries', async () => {
+  const posted = Array.from({ length: 200 }, (_, n) => `2${String(n).padStart(7, '0')}`);
+  const answers = await Promise.all(
+    posted.map((digits, n) =>
+      fetch((n % 2 === 0 ? a : b).origin, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: 'bob', digits }),
+      }),
+    ),
+  );
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+
+  const kept = (await listDigits(b)).filter((digits) => digits.startsWith('2'));
+  expect(kept.sort()).toEqual(posted);
+});
+
+describeIf(chromium, 'a page of B in a browser', (chromiumPath) => {
+  test('recovers by itself when B was killed and is started again', async () => {
+    const browser = await launchBrowser(chromiumPath);
+    try {
+      const { page } = await openPage(browser);
+      await page.goto(b.origin);
+      await b.kill();
+      await postForm(a, 'ada', '30000001');
+      b = await AppProcess.start({ endpoint: storeOfB.endpoint, tableName, port: b.port });
+
+      await page.locator('#latest', { hasText: '30000001' }).waitFor();
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+/** Posts the form as a browser does; gives the cookie that comes with the redirect. */
+async function postForm(app: AppProcess, username: string, digits: string): Promise<string> {
+  const response = await fetch(app.origin, {
+    method: 'POST',
+    headers: { origin: app.origin, accept: 'text/html' },
+    body: new URLSearchParams({ username, digits }),
+    redirect: 'manual',
+  });
+  expect(response.status).toBe(303);
+  return (response.headers.getSetCookie()[0] ?? '').split(';', 1)[0] ?? '';
+}
+
+async function latestDigits(app: AppProcess): Promise<string | undefined> {
+  const response = await fetch(app.origin, { headers: { accept: 'application/json' } });
+  const { latest } = (await response.json()) as { latest: { digits: string } | null };
+  return latest?.digits;
+}
+
+async function listDigits(app: AppProcess): Promise<string[]> {
+  const digits: string[] = [];
+  let before: string | null = '';
+  while (before !== null) {
+    const response = await fetch(`${app.origin}/entries?limit=100${before && `&before=${before}`}`, {
+      headers: { accept: 'application/json' },
+    });
+    const page = (await response.json()) as { entries: { digits: string }[]; next: string | null };
+    digits.push(...page.entries.map((entry) => entry.digits));
+    before = page.next;
+  }
+  return digits;
+}
+
+/** Asks again and again for at most 2 s. */
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = Date.now() + 2_000;
+  while (!(await isTrue())) {
+    if (Date.now() > giveUpAt) throw new Error('It has not come true in 2 s');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
