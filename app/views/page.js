@@ -10,6 +10,7 @@ const announcement = document.getElementById('announcement');
 const localTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 let stream = null;
+let newest = null;
 let pollTimer = 0;
 let announceTimer = 0;
 
@@ -56,6 +57,7 @@ function pollLater() {
 /** An entry that is not newer than the one in sight is ignored: another task may be a moment behind. */
 function show(entry) {
   if (!entry || entry.timestamp <= shownTimestamp()) return;
+  newest = entry;
   const time = element('time', entry.timestamp);
   time.dateTime = entry.timestamp;
   localize(time);
@@ -76,7 +78,7 @@ function announceLater() {
   if (announceTimer) return;
   announceTimer = setTimeout(() => {
     announceTimer = 0;
-    announcement.textContent = `New entry: ${latest.textContent.trim()}`;
+    announcement.textContent = `New entry: ${newest.digits} by ${newest.username}`;
   }, announceMs);
 }
 

@@ -1,0 +1,286 @@
+import { get, type IncomingMessage } from 'node:http';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { findViolations, launchBrowser, type OpenPage, openPage, otherHost } from '../support/browser';
+import { type DynamoDb, startDynalite } from '../support/dynamodb';
+import { chromium, describeIf } from '../support/requirement';
+import { type Site, startSite } from '../support/site';
+
+describeIf(chromium, 'in a browser', (programPath) => {
+  let browser: Browser;
+  let dynamoDb: DynamoDb;
+  let site: Site;
+  let opened: OpenPage[];
+
+  beforeAll(async () => {
+    [browser, dynamoDb] = await Promise.all([launchBrowser(programPath), startDynalite()]);
+  });
+
+  beforeEach(async () => {
+    opened = [];
+    site = await startSite(dynamoDb);
+  });
+
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await site.stop();
+    expect(opened.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await dynamoDb?.stop();
+  });
+
+  const addressOf = (path: string, host = 'localhost') => `http://${host}:${site.port}${path}`;
+
+  async function open(path: string, options?: BrowserContextOptions): Promise<Page> {
+    const page = await openBlank(options);
+    await page.goto(addressOf(path));
+    return page;
+  }
+
+  async function openBlank(options?: BrowserContextOptions): Promise<Page> {
+    const blank = await openPage(browser, options);
+    opened.push(blank);
+    return blank.page;
+  }
+
+  describe('the form', () => {
+    test.each(['localhost', otherHost])('takes an entry and shows it to its author, at %s', async (host) => {
+      const page = await openBlank();
+      await page.goto(addressOf('/', host));
+      expect(await latest(page)).toContain('No entries yet');
+      await submit(page, 'Grace', '00420117');
+      expect(await page.getByText('Saved:').textContent()).toBe('Saved: 00420117 by Grace');
+      expect(await latest(page)).toMatch(/00420117\s+Grace/);
+    });
+
+    test('works without JavaScript', async () => {
+      const page = await open('/', { javaScriptEnabled: false });
+      await submit(page, 'Grace', '00420117');
+      expect(await page.getByText('Saved:').textContent()).toBe('Saved: 00420117 by Grace');
+      expect(await latest(page)).toMatch(/00420117\s+Grace .* UTC/);
+    });
+
+    test('is filled in and sent by keyboard alone', async () => {
+      const page = await open('/');
+      await focusByTab(page, 'username');
+      await page.keyboard.type('Grace');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('00420117');
+      await page.keyboard.press('Enter');
+      await page.getByText('Saved:').waitFor();
+      expect(await latest(page)).toMatch(/00420117\s+Grace/);
+    });
+
+    test('comes back with the values kept, a message at each wrong field, and the focus on what went wrong', async () => {
+      const page = await open('/');
+      await submit(page, '   ', '1234 567');
+      expect(await page.locator('#digits').inputValue()).toBe('1234 567');
+      for (const name of ['username', 'digits']) {
+        const described = await page.locator(`#${name}`).getAttribute('aria-describedby');
+        expect(described?.split(' ')).toContain(`${name}-error`);
+        expect(await page.locator(`#${name}-error`).isVisible()).toBe(true);
+      }
+      expect(await page.locator(':focus').getAttribute('role')).toBe('alert');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.locator('#username:focus').waitFor();
+    });
+  });
+
+  describe('the latest entry', () => {
+    test('follows what others post', async () => {
+      const [reader, writer] = [await open('/'), await open('/')];
+      await submit(writer, 'Grace', '00420117');
+      await onBoard(reader, '00420117').waitFor();
+      await submit(writer, 'ليلى', '20260101');
+      await onBoard(reader, '20260101').waitFor();
+      expect(await reader.locator('#latest bdi').textContent()).toBe('ليلى');
+    });
+
+    test('shows the text of a username and never runs it', async () => {
+      const username = '<img src=x onerror=window.ran=1>';
+      const reader = await open('/');
+      const writer = await open('/');
+      await submit(writer, username, '00420117');
+      await onBoard(reader, '00420117').waitFor();
+      for (const page of [reader, writer]) {
+        expect(await page.locator('#latest bdi').textContent()).toBe(username);
+        expect(await page.evaluate('window.ran')).toBeUndefined();
+      }
+    });
+
+    test('shows the instant in the time zone of its reader', async () => {
+      const { timestamp } = await site.entries.add({ username: 'Grace', digits: '00420117' });
+      const page = await open('/', { locale: 'en-GB', timezoneId: 'Asia/Kolkata' });
+      const time = page.locator('#latest time');
+      expect(await time.getAttribute('datetime')).toBe(timestamp);
+      const shown = new Intl.DateTimeFormat('en-GB', {
+        dateStyle: 'medium',
+        timeStyle: 'medium',
+        timeZone: 'Asia/Kolkata',
+      });
+      expect(await time.textContent()).toBe(shown.format(new Date(timestamp)));
+    });
+
+    test('never goes back to an older one', async () => {
+      const page = await openBlank();
+      const events = ['2026-11-21T10:00:00.000001Z', '2026-11-21T10:00:00.000003Z', '2026-11-21T10:00:00.000002Z'].map(
+        (timestamp) =>
+          `data: ${JSON.stringify({ username: 'Grace', digits: `0000000${timestamp.at(-2)}`, timestamp })}\n\n`,
+      );
+      await page.route('**/events', (route) =>
+        route.fulfill({ contentType: 'text/event-stream', body: events.join('') }),
+      );
+      await page.goto(addressOf('/'));
+      await onBoard(page, '00000003').waitFor();
+      await page.waitForTimeout(100);
+      expect(await latest(page)).toContain('00000003');
+    });
+
+    test('rests while the page is hidden and catches up after', async () => {
+      const page = await open('/');
+      await setHidden(page, true);
+      await site.entries.add({ username: 'Grace', digits: '00420117' });
+      await page.waitForTimeout(600);
+      expect(await latest(page)).toContain('No entries yet');
+      await setHidden(page, false);
+      await onBoard(page, '00420117').waitFor();
+    });
+
+    test('is polled while streams are refused, and streamed again after', async () => {
+      const streams = await Promise.all(
+        Array.from({ length: 10 }, () => openStream(addressOf('/events', '127.0.0.1'))),
+      );
+      const page = await openBlank();
+      await page.clock.install();
+      const refused = page.waitForResponse((response) => response.status() === 503);
+      await page.goto(addressOf('/', '127.0.0.1'));
+      await refused;
+      await site.entries.add({ username: 'Grace', digits: '00420117' });
+      await passTime(page, () => onBoard(page, '00420117').isVisible());
+
+      let isStreamed = false;
+      page.on('response', (response) => {
+        isStreamed ||= response.url().endsWith('/events') && response.ok();
+      });
+      for (const stream of streams) stream.destroy();
+      await passTime(page, async () => isStreamed);
+      await site.entries.add({ username: 'Ada', digits: '18151210' });
+      await onBoard(page, '18151210').waitFor();
+    });
+
+    test('is told to a screen reader once in a while', async () => {
+      const page = await openBlank();
+      await page.clock.install();
+      await page.goto(addressOf('/'));
+      await site.entries.add({ username: 'Grace', digits: '00420117' });
+      await onBoard(page, '00420117').waitFor();
+      expect(await page.locator('#announcement').textContent()).toBe('');
+      await page.clock.fastForward(15_000);
+      expect(await page.locator('#announcement').textContent()).toBe('New entry: 00420117 by Grace');
+    });
+  });
+
+  describe('the list', () => {
+    test('leads from page to page', async () => {
+      for (const digits of ['00000001', '00000002', '00000003']) await site.entries.add({ username: 'Grace', digits });
+      const page = await open('/');
+      await page.getByRole('link', { name: 'All entries' }).click();
+      expect(await page.locator('.entries .digits').allTextContents()).toEqual(['00000003', '00000002', '00000001']);
+      await page.goto(addressOf('/entries?limit=2'));
+      await page.getByRole('link', { name: 'Older' }).click();
+      await page.getByText('00000001').waitFor();
+      expect(await page.locator('.entries .digits').allTextContents()).toEqual(['00000001']);
+      expect(await page.getByRole('link', { name: 'Older' }).count()).toBe(0);
+    });
+  });
+
+  describe('every page', () => {
+    const longest = 'W'.repeat(64);
+
+    /** Goes through every kind of page, and calls `visit` on each. */
+    async function tour(page: Page, visit: (page: Page, what: string) => Promise<void>): Promise<void> {
+      await visit(page, 'home without entries');
+      await submit(page, longest, '00420117');
+      await visit(page, 'home after a post');
+      await submit(page, `${longest}W`, 'x');
+      await visit(page, 'home with errors');
+      await page.goto(addressOf('/entries'));
+      await visit(page, 'entries');
+      await page.goto(addressOf('/nowhere'));
+      await visit(page, 'error');
+    }
+
+    test.each(['light', 'dark'] as const)('is accessible in the %s theme', async (colorScheme) => {
+      const found: Record<string, string[]> = {};
+      await tour(await open('/', { colorScheme }), async (page, what) => {
+        found[what] = await findViolations(page);
+      });
+      expect(found).toEqual({
+        'home without entries': [],
+        'home after a post': [],
+        'home with errors': [],
+        entries: [],
+        error: [],
+      });
+    });
+
+    test('fits a screen 320 pixels wide', async () => {
+      const widths: number[] = [];
+      await tour(await open('/', { viewport: { width: 320, height: 640 } }), async (page) => {
+        widths.push((await page.evaluate('document.documentElement.scrollWidth')) as number);
+      });
+      expect(widths).toEqual([320, 320, 320, 320, 320]);
+    });
+  });
+});
+
+function onBoard(page: Page, digits: string): Locator {
+  return page.locator('#latest').getByText(digits);
+}
+
+async function latest(page: Page): Promise<string> {
+  return (await page.locator('#latest').textContent()) ?? '';
+}
+
+async function submit(page: Page, username: string, digits: string): Promise<void> {
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Eight digits').fill(digits);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/^(Saved:|Not saved yet)/).waitFor();
+}
+
+async function focusByTab(page: Page, id: string): Promise<void> {
+  for (let presses = 0; presses < 10; presses += 1) {
+    await page.keyboard.press('Tab');
+    if ((await page.locator(':focus').getAttribute('id')) === id) return;
+  }
+  throw new Error(`${id} was not reached by Tab`);
+}
+
+/** Headless pages are never hidden by themselves. */
+async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate(`
+    Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  `);
+}
+
+/** Lets half a minute pass in the page, again and again, until something has come of it. */
+async function passTime(page: Page, hasCome: () => Promise<boolean>): Promise<void> {
+  for (let times = 0; times < 50; times += 1) {
+    await page.clock.fastForward(30_000);
+    if (await hasCome()) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error('Nothing has come of it in 25 minutes.');
+}
+
+/** Opens a stream of events outside the browser, and resolves once its headers are there. */
+function openStream(address: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get(address, { agent: false }, (response) => resolve(response.on('error', () => undefined))).on('error', reject);
+  });
+}
