@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { readyPath } from '../../contract';
+import { requestLoopback } from './loopback';
+import { Refusal } from './refusal';
+
+const readyTimeoutMs = 30_000;
+/** Leaves time for the database within the two seconds that Ctrl-C may take. */
+const stopTimeoutMs = 1500;
+
+/** The app's process. */
+export interface LocalApp {
+  /** How the process ended, once it has and its output is read. Never rejects. */
+  readonly ended: Promise<string>;
+  /**
+   * Resolves when the app can serve.
+   * @throws Refusal when it ends before, or takes half a minute
+   */
+  ready(): Promise<void>;
+  /** Resolves when the process is gone, within 1.5 s whatever it does. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts `app/server.ts`.
+ * @param log takes each line of the app's standard output; its standard error goes straight to the terminal
+ */
+export function startApp(port: number, environment: NodeJS.ProcessEnv, log: (line: string) => void): LocalApp {
+  const stopWithParent = pathToFileURL(path.join(__dirname, 'stop-with-parent.ts')).href;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--import', stopWithParent, 'app/server.ts'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    // A group of its own: Ctrl-C reaches the tool alone, which asks the app once and lets it finish its requests.
+    detached: true,
+  });
+  if (child.stdout) createInterface({ input: child.stdout }).on('line', log);
+  let running = true;
+  const ended = new Promise<string>((resolve) => {
+    child.on('close', (code, signal) => {
+      running = false;
+      resolve(signal ?? `exit code ${code}`);
+    });
+  });
+  return {
+    ended,
+    ready: async () => {
+      const deadline = Date.now() + readyTimeoutMs;
+      while (running && Date.now() < deadline) {
+        if (await isReady(port)) return;
+        await sleep(25);
+      }
+      throw new Refusal(
+        running
+          ? `The app did not answer ${readyPath} with 200 within ${readyTimeoutMs / 1000} s.`
+          : `The app ended before it was ready (${await ended}); what it said stands above.`,
+      );
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    return (await requestLoopback({ port, path: readyPath })).status === 200;
+  } catch {
+    return false;
+  }
+}

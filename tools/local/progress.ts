@@ -1,0 +1,7 @@
+/** Does a step of the start and says, once it is done, how long it took. */
+export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  const result = await work();
+  console.log(`  ${title.padEnd(32)}${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s`);
+  return result;
+}

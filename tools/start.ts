@@ -1,0 +1,25 @@
+import { constants } from 'node:os';
+import { createLocalCommand, readLocalArguments } from './local/local-command';
+import { runLocally } from './local/local-run';
+import { Refusal } from './local/refusal';
+
+const command = createLocalCommand('npm start', 'Runs the app on this machine, with an embedded DynamoDB.')
+  .option('--watch', 'starts the app again when its code changes', false)
+  .parse();
+const { watch } = command.opts<{ watch: boolean }>();
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stop.abort(signal));
+}
+// The terminal that was written to may be closed before its SIGHUP arrives, and `npm start | head` closes a pipe.
+process.stdout.on('error', () => stop.abort('SIGPIPE'));
+
+runLocally({ ...readLocalArguments(command), watch }, stop.signal).catch((error: unknown) => {
+  if (stop.signal.aborted) {
+    // What a shell says of a program that a signal ended.
+    process.exit(128 + constants.signals[stop.signal.reason as NodeJS.Signals]);
+  }
+  console.error(error instanceof Refusal ? error.message : error);
+  process.exit(1);
+});
