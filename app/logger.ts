@@ -1,4 +1,4 @@
-import { type Logger, pino, stdTimeFunctions } from 'pino';
+import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
 
 export interface LoggerProps {
   /** A level of pino, or `silent`. */
@@ -17,13 +17,16 @@ const redacted = ['headers', '$response', 'config', 'cookie', 'authorization', '
   `*.*["${name}"]`,
 ]);
 
-/** Creates the log of the process: one JSON object a line on standard output. */
-export function createLogger({ level, version }: LoggerProps): Logger {
-  return pino({
-    level,
-    base: { version },
-    timestamp: stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: redacted, censor: '[redacted]' },
-  });
+/** Creates the log of the process: one JSON object a line, on standard output unless told otherwise. */
+export function createLogger({ level, version }: LoggerProps, output: DestinationStream = destination(1)): Logger {
+  return pino(
+    {
+      level,
+      base: { version },
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: redacted, censor: '[redacted]' },
+    },
+    output,
+  );
 }

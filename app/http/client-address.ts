@@ -1,4 +1,4 @@
-import { IPv6, isValid, process as parseAddress } from 'ipaddr.js';
+import ipaddr from 'ipaddr.js';
 import type { Context } from 'koa';
 
 /**
@@ -6,8 +6,8 @@ import type { Context } from 'koa';
  * is what one subscriber has. `ctx.ip` is the peer's address, or what one trusted proxy says it is.
  */
 export function clientOf(ctx: Context): string {
-  const text = isValid(ctx.ip) ? ctx.ip : (ctx.req.socket.remoteAddress ?? '');
-  if (!isValid(text)) return '';
-  const address = parseAddress(text);
-  return address instanceof IPv6 ? `${address.parts.slice(0, 4).join(':')}::/64` : address.toString();
+  const text = ipaddr.isValid(ctx.ip) ? ctx.ip : (ctx.req.socket.remoteAddress ?? '');
+  if (!ipaddr.isValid(text)) return '';
+  const address = ipaddr.process(text);
+  return address instanceof ipaddr.IPv6 ? `${address.parts.slice(0, 4).join(':')}::/64` : address.toString();
 }

@@ -23,7 +23,7 @@ export function allowOrigins(origins: readonly string[]): Middleware {
 export function answerPreflight(ctx: Context, methods: string): void {
   const { origin, 'access-control-request-method': method } = ctx.req.headers;
   if (origin === undefined || method === undefined) return;
-  if (ctx.response.get('Access-Control-Allow-Origin') === '') {
+  if (!ctx.res.hasHeader('Access-Control-Allow-Origin')) {
     throw new Problem(403, 'This origin is not on the list of allowed origins.');
   }
   ctx.set({

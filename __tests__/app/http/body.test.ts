@@ -1,0 +1,257 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { bodyLimitBytes } from '../../../app/http/body';
+import { startApp, type TestApp } from '../../support/app-server';
+import { open, post, send, writeRequest } from '../../support/raw-http';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+
+const json = '{"username":"zoe","digits":"00000001"}';
+const form = 'username=zoe&digits=00000001';
+const formType = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
+const acceptJson = ['Accept', 'application/json'] as const;
+
+function typed(type: string) {
+  return [['Content-Type', type]] as const;
+}
+
+function coded(coding: string) {
+  return [['Content-Encoding', coding]] as const;
+}
+
+describe('the type', () => {
+  test.each([
+    'application/json',
+    'APPLICATION/JSON',
+    'application/json;charset=utf-8',
+    'application/json; charset=UTF-8',
+    'application/json; charset="utf-8"',
+    'application/json; profile=x',
+    'application/json;',
+  ])('%s is read', async (type) => {
+    expect((await post(app.port, json, typed(type))).status).toBe(201);
+  });
+
+  test.each(['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded; charset="UTF-8"'])(
+    '%s is read',
+    async (type) => {
+      expect((await post(app.port, form, typed(type))).status).toBe(303);
+    },
+  );
+
+  test.each([
+    'text/plain',
+    'multipart/form-data; boundary=x',
+    'application/problem+json',
+    'application/json; charset=latin1',
+    'application/json; charset=utf-16',
+    'application/x-www-form-urlencoded; charset=iso-8859-1',
+    'nonsense',
+    '',
+  ])('"%s" is refused with 415 and what would do', async (type) => {
+    const answer = await post(app.port, json, typed(type));
+    expect(answer.status).toBe(415);
+    expect(answer.headers['accept-post']).toBe('application/json, application/x-www-form-urlencoded');
+  });
+
+  test('a body without a type is refused with 415', async () => {
+    expect((await send(app.port, { method: 'POST', body: json })).status).toBe(415);
+  });
+
+  test('no body at all is refused with 415', async () => {
+    expect((await send(app.port, { method: 'POST', headers: typed('application/json') })).status).toBe(415);
+    expect((await send(app.port, { method: 'POST', headers: [['Content-Length', '0']] })).status).toBe(415);
+  });
+});
+
+describe('the coding', () => {
+  test.each([
+    ['gzip', gzipSync(json)],
+    ['GZIP', gzipSync(json)],
+    ['deflate', deflateSync(json)],
+    ['Deflate', deflateSync(json)],
+  ])('%s is read', async (coding, body) => {
+    expect((await post(app.port, body, coded(coding))).status).toBe(201);
+  });
+
+  test.each([
+    ['br', brotliCompressSync(json)],
+    ['zstd', Buffer.from(json)],
+    ['gzip, gzip', gzipSync(gzipSync(json))],
+  ])('%s is refused with 415 and what would do', async (coding, body) => {
+    const answer = await post(app.port, body, coded(coding));
+    expect([answer.status, answer.headers['accept-encoding']]).toEqual([415, 'gzip, deflate']);
+  });
+
+  test.each([
+    ['that is none', 'gzip', Buffer.from(json)],
+    ['that is cut off', 'gzip', gzipSync(json).subarray(0, 20)],
+    ['that is empty', 'gzip', Buffer.alloc(0)],
+    ['without its header', 'deflate', deflateRawSync(json)],
+    ['with a wrong checksum', 'gzip', Buffer.concat([gzipSync(json).subarray(0, -8), Buffer.alloc(8)])],
+  ])('compression %s is 400', async (_title, coding, body) => {
+    expect((await post(app.port, body, coded(coding))).status).toBe(400);
+  });
+});
+
+describe('the syntax', () => {
+  test.each([
+    ['no byte', ''],
+    ['malformed JSON', '{"username":'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['a text', '"zoe"'],
+    ['a number', '1'],
+    ['a byte order mark', `\uFEFF${json}`],
+    ['invalid UTF-8', Buffer.from([...Buffer.from('{"username":"'), 0xff, ...Buffer.from('"}')])],
+    ['UTF-16', Buffer.from(json, 'utf16le')],
+    ['eight thousand open brackets', '['.repeat(8_000)],
+  ])('JSON with %s is 400', async (_title, body) => {
+    expect((await post(app.port, body)).status).toBe(400);
+  });
+
+  test.each([
+    ['a bad percent escape', 'username=%zz&digits=00000001'],
+    ['a cut-off percent escape', 'username=zoe&digits=0000000%3'],
+    ['a bad escape in a name', '%=1'],
+    ['escaped invalid UTF-8', 'username=%FF&digits=00000001'],
+    ['raw invalid UTF-8', Buffer.from([0x75, 0x3d, 0xff])],
+  ])('a form with %s is 400', async (_title, body) => {
+    expect((await post(app.port, body, [formType])).status).toBe(400);
+  });
+
+  test('of a JSON field given twice the last counts', async () => {
+    const answer = await post(app.port, '{"username":"a","digits":"1","digits":"00000002","username":"b"}');
+    expect(JSON.parse(answer.body)).toMatchObject({ username: 'b', digits: '00000002' });
+  });
+
+  test('a form may have plus signs, escapes, empty parts and fields that nobody asked for', async () => {
+    const body = '&username=Zo%C3%AB+%2B&&digits=00000001&x&x=2&__proto__=3';
+    const answer = await post(app.port, body, [formType, acceptJson]);
+    expect(JSON.parse(answer.body)).toMatchObject({ username: 'Zoë +', digits: '00000001' });
+  });
+
+  test.each([
+    ['an empty object', '{}', []],
+    ['an empty form', '', [formType, acceptJson]],
+  ])('%s lacks both fields', async (_title, body, headers) => {
+    const answer = await post(app.port, body, headers as [string, string][]);
+    expect(answer.status).toBe(422);
+    expect(JSON.parse(answer.body).errors.map(({ field }: { field: string }) => field)).toEqual(['username', 'digits']);
+  });
+});
+
+describe('the size', () => {
+  const padded = (bytes: number) => json.replace('{', `{"x":"${'x'.repeat(bytes - json.length - 7)}",`);
+
+  test('a body of exactly the limit is read, one byte more is 413', async () => {
+    expect(Buffer.byteLength(padded(bodyLimitBytes))).toBe(bodyLimitBytes);
+    expect((await post(app.port, padded(bodyLimitBytes))).status).toBe(201);
+    const answer = await post(app.port, padded(bodyLimitBytes + 1));
+    expect([answer.status, answer.headers.connection]).toEqual([413, 'close']);
+  });
+
+  test('it is measured after decompression too', async () => {
+    expect((await post(app.port, gzipSync(padded(bodyLimitBytes)), coded('gzip'))).status).toBe(201);
+    const answer = await post(app.port, gzipSync(padded(bodyLimitBytes + 1)), coded('gzip'));
+    expect([answer.status, answer.headers.connection]).toEqual([413, 'close']);
+  });
+
+  test.each(['16385', '4294967297', '99999999999999'])(
+    'an announced length of %s is refused before a byte of it',
+    async (length) => {
+      const headers = [...typed('application/json'), ['Content-Length', length] as const];
+      expect((await send(app.port, { method: 'POST', headers })).status).toBe(413);
+    },
+  );
+
+  test('a body in chunks is read, and refused as soon as it is too long', async () => {
+    const connection = await open(app.port);
+    const headers = [...typed('application/json'), ['Transfer-Encoding', 'chunked'] as const];
+    const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
+    connection.write(writeRequest({ method: 'POST', headers }));
+    connection.write(`${chunk(json.slice(0, 5))}${chunk(json.slice(5))}0\r\n\r\n`);
+    expect((await connection.answer('POST')).status).toBe(201);
+    connection.write(writeRequest({ method: 'POST', headers }));
+    connection.write(chunk(padded(bodyLimitBytes + 1)));
+    expect((await connection.answer('POST')).status).toBe(413);
+    connection.destroy();
+  });
+
+  test('a body of megabytes does not keep its client from reading the refusal, and the connection ends within moments', async () => {
+    const connection = await open(app.port);
+    connection.write(
+      writeRequest({ method: 'POST', headers: [...typed('application/json'), ['Content-Length', '50000000']] }),
+    );
+    const pour = setInterval(() => connection.write(Buffer.alloc(100_000)), 10);
+    const startedAt = Date.now();
+    expect((await connection.answer('POST')).status).toBe(413);
+    expect(Date.now() - startedAt).toBeLessThan(500);
+    await connection.closed();
+    clearInterval(pour);
+    expect(Date.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  test('a refusal for another reason does not read megabytes either', async () => {
+    const headers = [...typed('text/plain'), ['Content-Length', '50000000'] as const];
+    const answer = await send(app.port, { method: 'POST', headers });
+    expect([answer.status, answer.headers.connection]).toEqual([415, 'close']);
+  });
+
+  test('a small body that was refused unread does not end the connection', async () => {
+    const connection = await open(app.port);
+    connection.write(writeRequest({ method: 'POST', headers: typed('text/plain'), body: 'a' }));
+    expect((await connection.answer('POST')).status).toBe(415);
+    connection.write(writeRequest({ target: '/health' }));
+    expect((await connection.answer()).status).toBe(200);
+    connection.destroy();
+  });
+});
+
+describe('Expect: 100-continue', () => {
+  const expectation = ['Expect', '100-continue'] as const;
+
+  test('asks for a body that will be read', async () => {
+    const connection = await open(app.port);
+    const length = ['Content-Length', String(json.length)] as const;
+    connection.write(writeRequest({ method: 'POST', headers: [...typed('application/json'), length, expectation] }));
+    await connection.until('HTTP/1.1 100 Continue\r\n\r\n');
+    connection.write(json);
+    expect((await connection.answer('POST')).status).toBe(201);
+    connection.destroy();
+  });
+
+  test('does not ask for a body that is refused', async () => {
+    const connection = await open(app.port);
+    connection.write(
+      writeRequest({ method: 'POST', headers: [...typed('text/plain'), ['Content-Length', '5'], expectation] }),
+    );
+    await connection.until('\r\n\r\n');
+    expect(connection.received).toMatch(/^HTTP\/1.1 415 /);
+    connection.destroy();
+  });
+});
+
+test.each([
+  ['plain', 'identity'],
+  ['compressed', 'gzip'],
+])('a client that goes away in the middle of a %s body is no failure of ours', async (_title, coding) => {
+  const connection = await open(app.port);
+  const id = `gone-${coding}`;
+  const headers = [
+    ...typed('application/json'),
+    ...coded(coding),
+    ['Content-Length', '100'],
+    ['X-Request-Id', id],
+  ] as const;
+  connection.write(writeRequest({ method: 'POST', headers }));
+  connection.write(gzipSync(json).subarray(0, 10));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  connection.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const line = app.logged.find(({ requestId }) => requestId === id);
+  expect(line).toMatchObject({ level: 'info', aborted: true });
+});

@@ -1,0 +1,114 @@
+import { limitPosts, maxClients } from '../../../app/http/rate-limit';
+import { startApp, type TestApp } from '../../support/app-server';
+import { post, send } from '../../support/raw-http';
+
+const entry = '{"username":"zoe","digits":"00000001"}';
+
+describe('over the wire', () => {
+  let app: TestApp;
+  beforeEach(async () => {
+    app = await startApp({ settings: { postsPerMinute: 2, trustedProxies: 1 } });
+  });
+  afterEach(() => app.stop());
+
+  const from = (address: string) => [['X-Forwarded-For', address] as const];
+
+  test('tells what is left, then refuses with the time to wait', async () => {
+    const answers = [await post(app.port, entry), await post(app.port, entry), await post(app.port, entry)];
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 429]);
+    expect(answers.map(({ headers }) => headers.ratelimit)).toEqual([
+      '"posts";r=1;t=60',
+      '"posts";r=0;t=60',
+      '"posts";r=0;t=60',
+    ]);
+    expect(answers.map(({ headers }) => headers['ratelimit-policy'])).toEqual(Array(3).fill('"posts";q=2;w=60'));
+    expect(answers[2]?.headers['retry-after']).toBe('60');
+  });
+
+  test('counts every post, before origin, type, size and fields', async () => {
+    expect((await post(app.port, entry, [['Origin', 'null']])).status).toBe(403);
+    expect((await post(app.port, entry, [['Content-Type', 'text/plain']])).status).toBe(415);
+    expect(
+      (
+        await send(app.port, {
+          method: 'POST',
+          headers: [
+            ['Origin', 'null'],
+            ['Content-Length', '99999'],
+          ],
+        })
+      ).status,
+    ).toBe(429);
+  });
+
+  test('does not count what is no post of a known path', async () => {
+    for (const [method, target] of [
+      ['GET', '/'],
+      ['POST', '/nowhere'],
+      ['POST', '/health'],
+      ['OPTIONS', '/'],
+    ] as const) {
+      const answer = await send(app.port, { method, target });
+      expect(answer.headers).not.toHaveProperty('ratelimit');
+    }
+    expect((await post(app.port, entry)).headers.ratelimit).toBe('"posts";r=1;t=60');
+  });
+
+  test.each([
+    ['the last forwarded address', '203.0.113.1', '198.51.100.7, 203.0.113.1'],
+    ['a mapped address', '203.0.113.2', '::ffff:203.0.113.2'],
+    ['the same /64', '2001:db8:0:1::1', '2001:db8:0:1:ffff::2'],
+    ['the peer, where the forwarded one is nonsense', 'nonsense', 'other nonsense'],
+  ])('takes %s for the same client', async (_title, one, other) => {
+    await post(app.port, entry, from(one));
+    expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=0');
+  });
+
+  test.each([
+    ['another address', '203.0.113.3', '203.0.113.4'],
+    ['another /64', '2001:db8:0:1::1', '2001:db8:0:2::1'],
+  ])('takes %s for another client', async (_title, one, other) => {
+    await post(app.port, entry, from(one));
+    expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=1');
+  });
+});
+
+test('without a trusted proxy a forwarded address counts for nothing', async () => {
+  const app = await startApp({ settings: { postsPerMinute: 2 } });
+  await post(app.port, entry, [['X-Forwarded-For', '203.0.113.1']]);
+  const answer = await post(app.port, entry, [['X-Forwarded-For', '203.0.113.2']]);
+  await app.stop();
+  expect(answer.headers.ratelimit).toMatch('r=0');
+});
+
+describe('in time', () => {
+  let time = 0;
+  const createLimit = () => {
+    const limit = limitPosts({ postsPerMinute: 1, now: () => time });
+    return async (ip: string) => {
+      const ctx = { method: 'POST', ip, set: () => {} } as unknown as Parameters<typeof limit>[0];
+      try {
+        await limit(ctx, async () => {});
+        return 'in';
+      } catch {
+        return 'refused';
+      }
+    };
+  };
+
+  test('the window is fixed: refused posts do not prolong it', async () => {
+    const postAt = createLimit();
+    const outcomes = [];
+    for (time of [0, 30_000, 59_999, 60_000, 60_001]) outcomes.push(await postAt('203.0.113.1'));
+    expect(outcomes).toEqual(['in', 'refused', 'refused', 'in', 'refused']);
+  });
+
+  test(`of more than ${maxClients} clients the oldest is forgotten`, async () => {
+    const postFrom = createLimit();
+    const address = (n: number) => `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`;
+    for (let n = 0; n < maxClients; n++) await postFrom(address(n));
+    expect(await postFrom(address(0))).toBe('refused');
+    await postFrom(address(maxClients));
+    expect([await postFrom(address(1)), await postFrom(address(0))]).toEqual(['refused', 'in']);
+  });
+});

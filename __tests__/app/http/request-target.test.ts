@@ -1,0 +1,134 @@
+import { METHODS } from 'node:http';
+import { startApp, type TestApp } from '../../support/app-server';
+import { open, send, writeRequest } from '../../support/raw-http';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+
+test.each([
+  '//',
+  '/health/',
+  '/HEALTH',
+  '/entries/',
+  '/Entries',
+  '/%',
+  '/%zz',
+  '/he%61lth',
+  '/favicon.ico',
+  '*',
+  '//health',
+])('%s is no path of ours', async (target) => {
+  expect((await send(app.port, { target })).status).toBe(404);
+});
+
+test.each(['/', '/?', '/?a=%zz', 'http://other.example/', 'http://app.example'])(
+  '%s is the home page',
+  async (target) => {
+    expect((await send(app.port, { target })).status).toBe(200);
+  },
+);
+
+const others = METHODS.filter((method) => !['CONNECT', 'GET', 'HEAD', 'OPTIONS', 'POST'].includes(method));
+test.each(others)('%s is not allowed on a known path, and 404 on an unknown one', async (method) => {
+  const known = await send(app.port, { method });
+  expect([known.status, known.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS, POST']);
+  expect((await send(app.port, { method, target: '/nowhere' })).status).toBe(404);
+});
+
+test.each(['/health', '/ready', '/entries', '/events'])(
+  'POST is not allowed on %s, before its body matters',
+  async (target) => {
+    const answer = await send(app.port, { method: 'POST', target, headers: [['Origin', 'null']] });
+    expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
+  },
+);
+
+test('OPTIONS tells the methods', async () => {
+  const answer = await send(app.port, { method: 'OPTIONS' });
+  expect([answer.status, answer.headers.allow, answer.body]).toEqual([204, 'GET, HEAD, OPTIONS, POST', '']);
+  expect((await send(app.port, { method: 'OPTIONS', target: '/nowhere' })).status).toBe(404);
+});
+
+test.each(['/', '/entries', '/health', '/ready', '/nowhere'])('HEAD %s is GET without a body', async (target) => {
+  const withoutOwn = ({ date, 'x-request-id': id, ...headers }: Readonly<Record<string, string>>) => headers;
+  const [head, get] = await Promise.all(['HEAD', 'GET'].map((method) => send(app.port, { method, target })));
+  expect(head?.status).toBe(get?.status);
+  expect(withoutOwn(head?.headers ?? {})).toEqual(withoutOwn(get?.headers ?? {}));
+});
+
+describe('a malformed request is refused with 400 and all header fields', () => {
+  test.each([
+    ['without Host', { host: null }],
+    [
+      'with two Hosts',
+      {
+        headers: [
+          ['Host', 'a.example'],
+          ['Host', 'a.example'],
+        ],
+      },
+    ],
+    ['for a URL with a broken host', { target: 'http://[bad/' }],
+    ['with a space in its target', { target: '/ a' }],
+    ['with a method nobody knows', { method: 'BREW' }],
+    ['of another protocol', { version: '9.9' }],
+    ['with a broken Content-Length', { method: 'POST', headers: [['Content-Length', 'x']] }],
+    [
+      'with two lengths',
+      {
+        method: 'POST',
+        headers: [
+          ['Content-Length', '1'],
+          ['Content-Length', '2'],
+        ],
+      },
+    ],
+    [
+      'with a length and chunks',
+      {
+        method: 'POST',
+        headers: [
+          ['Content-Length', '1'],
+          ['Transfer-Encoding', 'chunked'],
+        ],
+      },
+    ],
+  ] as const)('%s', async (_title, request) => {
+    const answer = await send(app.port, request);
+    expect(answer.status).toBe(400);
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+});
+
+test('HTTP/1.0 needs no Host', async () => {
+  expect((await send(app.port, { version: '1.0', host: null })).status).toBe(200);
+});
+
+test('an expectation that nobody knows is refused', async () => {
+  const answer = await send(app.port, { headers: [['Expect', 'wonders']] });
+  expect([answer.status, answer.headers['x-content-type-options']]).toEqual([417, 'nosniff']);
+});
+
+test('pipelined requests are answered in order', async () => {
+  const connection = await open(app.port);
+  connection.write(Buffer.concat(['/health', '/nowhere', '/health'].map((target) => writeRequest({ target }))));
+  const statuses = [await connection.answer(), await connection.answer(), await connection.answer()].map(
+    ({ status }) => status,
+  );
+  connection.destroy();
+  expect(statuses).toEqual([200, 404, 200]);
+});
+
+test('an upgrade is not taken up', async () => {
+  const answer = await send(app.port, {
+    target: '/health',
+    headers: [
+      ['Connection', 'Upgrade'],
+      ['Upgrade', 'websocket'],
+    ],
+  });
+  expect(answer.status).toBe(200);
+});

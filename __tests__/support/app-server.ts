@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import { type AppProps, createApp } from '../../app/app';
+import type { Entry, EntryKey, NewEntry } from '../../app/entries/entry';
+import { EntryClock } from '../../app/entries/entry-clock';
+import { type EntryPage, type EntryRepository, StoreUnavailable } from '../../app/entries/entry-repository';
+import { LatestEntry } from '../../app/entries/latest-entry';
+import { createErrorPages } from '../../app/http/client-error';
+import { createHttpServer, defaultTimeoutsMs, type TimeoutsMs } from '../../app/http/http-server';
+import { createSecurityHeaders } from '../../app/http/security-headers';
+import { createLogger } from '../../app/logger';
+import { loadSettings, type Settings } from '../../app/settings';
+import { createViews, type Views } from '../../app/views';
+
+/** Entries in memory, with the table's failures and the index's lag on request. */
+export class MemoryEntries implements EntryRepository {
+  readonly entries: Entry[] = [];
+  readonly calls = { add: 0, latest: 0, find: 0, list: 0 };
+  isDown = false;
+  /** The latest entry as a lagging index gives it, where that is not the truth. */
+  staleLatest: Entry | null | undefined;
+  readonly #clock = new EntryClock();
+
+  async add(entry: NewEntry): Promise<Entry> {
+    this.#call('add');
+    const added = { username: entry.username, timestamp: this.#clock.next(), digits: entry.digits };
+    this.entries.unshift(added);
+    return added;
+  }
+
+  async latest(): Promise<Entry | null> {
+    this.#call('latest');
+    return this.staleLatest === undefined ? (this.entries[0] ?? null) : this.staleLatest;
+  }
+
+  async find(key: EntryKey): Promise<Entry | null> {
+    this.#call('find');
+    const isWanted = (entry: Entry) => entry.username === key.username && entry.timestamp === key.timestamp;
+    return this.entries.find(isWanted) ?? null;
+  }
+
+  async list(limit: number, before?: EntryKey): Promise<EntryPage> {
+    this.#call('list');
+    const older = this.entries.filter((entry) => before === undefined || entry.timestamp < before.timestamp);
+    const entries = older.slice(0, limit);
+    return { entries, next: older.length > limit ? (entries.at(-1) ?? null) : null };
+  }
+
+  #call(name: keyof typeof this.calls): void {
+    this.calls[name] += 1;
+    if (this.isDown) throw new StoreUnavailable(new Error('down'));
+  }
+}
+
+export interface TestAppOptions {
+  readonly settings?: Partial<Settings>;
+  readonly timeoutsMs?: Partial<TimeoutsMs>;
+  readonly streams?: AppProps['streams'];
+  /** How long the latest entry is shared. @default 0, so that every view sees the truth */
+  readonly latestTtlMs?: number;
+}
+
+/** The app behind a real server on loopback, with everything around it in reach of a test. */
+export interface TestApp {
+  readonly port: number;
+  readonly server: Server;
+  readonly store: MemoryEntries;
+  readonly stopping: AbortController;
+  /** The lines that have been logged. */
+  readonly logged: readonly Record<string, unknown>[];
+  stop(): Promise<void>;
+}
+
+let views: Views | undefined;
+
+export const testSettings = {
+  ...loadSettings({ AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'entries' }),
+  version: '1.2.3',
+};
+
+/** Starts the app as `app/server.ts` does, apart from the store, the port and what the options say. */
+export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
+  views ??= createViews();
+  const settings = { ...testSettings, postsPerMinute: 1_000_000, ...options.settings };
+  const logged: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write: (line, _encoding, done) => {
+      logged.push(JSON.parse(String(line)));
+      done();
+    },
+  });
+  const store = new MemoryEntries();
+  const stopping = new AbortController();
+  const latest = new LatestEntry(store, { ttlMs: options.latestTtlMs ?? 0 });
+  const app = createApp({
+    settings,
+    repository: store,
+    latest,
+    views,
+    log: createLogger({ level: 'trace', version: settings.version }, sink),
+    stopping: stopping.signal,
+    ...(options.streams && { streams: options.streams }),
+  });
+  const headers = createSecurityHeaders({ ...views, behindTls: settings.behindTls });
+  const timeoutsMs = { ...defaultTimeoutsMs, ...options.timeoutsMs };
+  const server = createHttpServer(app, createErrorPages(views, headers), timeoutsMs);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    server,
+    store,
+    stopping,
+    logged,
+    stop: () =>
+      new Promise((resolve) => {
+        stopping.abort();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+/** One answer as it came over the wire. */
+export interface RawAnswer {
+  readonly status: number;
+  /** By lower-case name; repeated ones joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface RawRequest {
+  /** @default GET */
+  readonly method?: string;
+  /** @default / */
+  readonly target?: string;
+  /** Header fields as they are to be written, duplicates included. Host is added unless it is given as null. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly host?: string | null;
+  /** Content-Length is added where there is a body and no Transfer-Encoding. */
+  readonly body?: string | Buffer;
+  /** @default 1.1 */
+  readonly version?: string;
+}
+
+/** Writes a request without correcting anything in it. */
+export function writeRequest(request: RawRequest): Buffer {
+  const { method = 'GET', target = '/', headers = [], host = 'app.example', body, version = '1.1' } = request;
+  const names = headers.map(([name]) => name.toLowerCase());
+  const lines = [`${method} ${target} HTTP/${version}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
+  if (host !== null && !names.includes('host')) lines.push(`Host: ${host}`);
+  if (body !== undefined && !names.includes('transfer-encoding') && !names.includes('content-length')) {
+    lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
+  }
+  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(body ?? '')]);
+}
+
+/** Sends one request on a connection of its own and gives the final answer. */
+export async function send(port: number, request: RawRequest): Promise<RawAnswer> {
+  const connection = await open(port);
+  try {
+    connection.write(writeRequest(request));
+    return await connection.answer(request.method);
+  } finally {
+    connection.destroy();
+  }
+}
+
+/** Sends a POST of a form or of JSON. */
+export function post(port: number, body: string | Buffer, headers: RawRequest['headers'] = []): Promise<RawAnswer> {
+  const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
+  const type = ['Content-Type', 'application/json'] as const;
+  return send(port, { method: 'POST', body, headers: hasType ? headers : [type, ...headers] });
+}
+
+/** A connection that says exactly what it is told. */
+export class RawConnection {
+  /** Everything received and not yet given away, as latin1. */
+  received = '';
+  isClosed = false;
+
+  constructor(readonly socket: Socket) {
+    socket.setEncoding('latin1');
+    socket.on('data', (text: string) => {
+      this.received += text;
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      this.isClosed = true;
+    });
+  }
+
+  write(bytes: string | Buffer): void {
+    this.socket.write(bytes);
+  }
+
+  destroy(): void {
+    this.socket.destroy();
+  }
+
+  /** The next final answer; interim ones (1xx) are passed over. */
+  async answer(method = 'GET'): Promise<RawAnswer> {
+    for (;;) {
+      const parsed = parseAnswer(this.received, method, this.isClosed);
+      if (parsed !== null) {
+        this.received = this.received.slice(parsed.length);
+        if (parsed.answer.status >= 200) return parsed.answer;
+      } else if (this.isClosed) {
+        throw new Error(`The connection was closed without a whole answer: ${JSON.stringify(this.received)}`);
+      } else {
+        await this.#change();
+      }
+    }
+  }
+
+  /** Waits until this text has been received. */
+  async until(text: string): Promise<void> {
+    while (!this.received.includes(text)) {
+      if (this.isClosed) throw new Error(`Closed before ${JSON.stringify(text)}: ${JSON.stringify(this.received)}`);
+      await this.#change();
+    }
+  }
+
+  async closed(): Promise<void> {
+    if (!this.isClosed) await once(this.socket, 'close');
+  }
+
+  #change(): Promise<unknown> {
+    return Promise.race([once(this.socket, 'data'), once(this.socket, 'close')]);
+  }
+}
+
+export async function open(port: number): Promise<RawConnection> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return new RawConnection(socket);
+}
+
+function parseAnswer(text: string, method: string, isClosed: boolean): { answer: RawAnswer; length: number } | null {
+  const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return null;
+  const [statusLine = '', ...lines] = text.slice(0, end).split('\r\n');
+  const status = Number(statusLine.split(' ')[1]);
+  const headers: Record<string, string> = {};
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon).toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
+  }
+  const rest = text.slice(end + 4);
+  const content = contentOf(rest, headers, status, method, isClosed);
+  if (content === null) return null;
+  const body = Buffer.from(content.body, 'latin1').toString();
+  return { answer: { status, headers, body }, length: end + 4 + content.length };
+}
+
+function contentOf(
+  rest: string,
+  headers: Readonly<Record<string, string>>,
+  status: number,
+  method: string,
+  isClosed: boolean,
+): { body: string; length: number } | null {
+  if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return { body: '', length: 0 };
+  if (headers['transfer-encoding'] === 'chunked') return chunkedContent(rest);
+  if (headers['content-length'] === undefined) return isClosed ? { body: rest, length: rest.length } : null;
+  const length = Number(headers['content-length']);
+  return rest.length < length ? null : { body: rest.slice(0, length), length };
+}
+
+function chunkedContent(rest: string): { body: string; length: number } | null {
+  let body = '';
+  let position = 0;
+  for (;;) {
+    const lineEnd = rest.indexOf('\r\n', position);
+    if (lineEnd < 0) return null;
+    const size = Number.parseInt(rest.slice(position, lineEnd), 16);
+    const next = lineEnd + 2 + size + 2;
+    if (rest.length < next) return null;
+    body += rest.slice(lineEnd + 2, lineEnd + 2 + size);
+    position = next;
+    if (size === 0) return { body, length: position };
+  }
+}
