@@ -25,7 +25,8 @@ describe('the bundle', () => {
   test("holds packages of app/'s dependencies and no others", () => {
     const { inputs } = JSON.parse(readFileSync(metafilePath, 'utf8')) as { inputs: Record<string, unknown> };
     const bundled = new Set(Object.keys(inputs).flatMap((path) => packageFolder(path) ?? []));
-    expect([...bundled].filter((folder) => !closureOfApp().has(folder))).toEqual([]);
+    const closure = closureOfApp();
+    expect([...bundled].filter((folder) => !closure.has(folder))).toEqual([]);
     expect(bundled.has('node_modules/koa')).toBe(true);
   });
 
@@ -41,6 +42,10 @@ describe('the bundle', () => {
         [variables.table]: 'EightDigit',
         [variables.region]: 'eu-central-1',
         [variables.drainSeconds]: '0',
+        // Nothing listens there: the store is down, and every route must still answer as it should.
+        AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${await freePort()}`,
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
         APP_VERSION: '1.2.3',
       },
       stdio: 'ignore',
@@ -48,6 +53,10 @@ describe('the bundle', () => {
     const exited = new Promise<number | null>((resolve) => app.once('exit', resolve));
     try {
       expect(await health(free)).toEqual({ status: 'ok', version: '1.2.3' });
+      const home = `http://127.0.0.1:${free}/`;
+      expect((await fetch(home)).status).toBe(503);
+      expect((await post(home, { username: 'ada', digits: '00000001' })).status).toBe(503);
+      expect((await post(home, { username: '', digits: '1' })).status).toBe(422);
     } finally {
       app.kill('SIGTERM');
       expect(await exited).toBe(0);
@@ -60,7 +69,7 @@ describe('the Dockerfile', () => {
   const dockerfile = DockerfileParser.parse(readFileSync(join(root, 'Dockerfile'), 'utf8'));
   const instructions = dockerfile.getInstructions().map((instruction) => ({
     keyword: instruction.getKeyword(),
-    text: instruction.getRawArgumentsContent() ?? '',
+    text: instruction.getTextContent().slice(instruction.getInstruction().length).trim(),
   }));
   const lastStage = instructions.slice(instructions.map(({ keyword }) => keyword).lastIndexOf('FROM'));
   const argumentsOf = (keyword: string) => lastStage.filter((i) => i.keyword === keyword).map((i) => i.text);
@@ -149,6 +158,10 @@ function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
+}
+
+function post(address: string, fields: Record<string, string>): Promise<Response> {
+  return fetch(address, { method: 'POST', body: new URLSearchParams(fields) });
 }
 
 async function health(onPort: number): Promise<unknown> {
