@@ -106,8 +106,8 @@ describe('home', () => {
   test('sums up the messages at the top, where the focus goes', () => {
     const page = home({ errors: { username: 'A username.', digits: 'Eight digits.' } });
     expect(page).toMatch(/role="alert" tabindex="-1" autofocus>/);
-    expect(page).toContain('<a href="#username">A username.</a>');
-    expect(page).toContain('<a href="#digits">Eight digits.</a>');
+    expect(page).toContain('<a href="#username">Username: A username.</a>');
+    expect(page).toContain('<a href="#digits">Eight digits: Eight digits.</a>');
     expect(page).toContain('<title>Error: ');
   });
 });
