@@ -39,19 +39,18 @@ function unfollow() {
   stream = null;
 }
 
-/** Once in 15 to 30 s, so that the pages a busy server has refused do not come back all at once. */
+/** In 15 to 30 s, so that the pages a busy server has refused do not come back all at once. */
 function pollLater() {
   clearTimeout(pollTimer);
-  pollTimer = setTimeout(
-    () => {
-      fetch('/', { headers: { Accept: 'application/json' } })
-        .then((response) => response.json())
-        .then((body) => show(body.latest))
-        .catch(() => {});
-      follow();
-    },
-    pollMs * (1 + Math.random()),
-  );
+  pollTimer = setTimeout(poll, pollMs * (1 + Math.random()));
+}
+
+function poll() {
+  fetch('/', { headers: { Accept: 'application/json' } })
+    .then((response) => response.json())
+    .then((body) => show(body.latest))
+    .catch(() => {});
+  follow();
 }
 
 /** An entry that is not newer than the one in sight is ignored: another task may be a moment behind. */
