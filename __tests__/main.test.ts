@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..');
+const tree = mkdtempSync(join(tmpdir(), 'main-'));
+
+beforeAll(() => {
+  for (const path of [
+    'package.json',
+    '.npmrc',
+    'cdktf.json',
+    'main.ts',
+    'contract.ts',
+    'environments',
+    'stacks',
+    'tools',
+  ]) {
+    cpSync(join(root, path), join(tree, path), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+});
+afterAll(() => rmSync(tree, { recursive: true }));
+
+function run(command: string, ...args: string[]) {
+  const { NODE_OPTIONS: _ours, CHECKPOINT_DISABLE: _off, ...env } = process.env;
+  return spawnSync(command, args, { cwd: tree, env, encoding: 'utf8' });
+}
+
+const written = () => readFileSync(join(tree, 'cdktf.out/stacks/dev/cdk.tf.json'), 'utf8');
+
+it('npm run synth writes the JSON and says where', () => {
+  expect(run('npm', 'run', '--silent', 'synth')).toMatchObject({
+    status: 0,
+    stdout: 'cdktf.out/stacks/dev/cdk.tf.json\n',
+  });
+  expect(JSON.parse(written())).toHaveProperty('resource.aws_ecs_service.app');
+});
+
+it('the JSON does not depend on where the repository lies', () => {
+  expect(written()).not.toContain(tree);
+});
+
+it('cdktf synth writes the same JSON, and leaves its settings as they are', () => {
+  const direct = written();
+  rmSync(join(tree, 'cdktf.out'), { recursive: true });
+  expect(run('npx', 'cdktf', 'synth')).toMatchObject({ status: 0 });
+  expect(written()).toBe(direct);
+  expect(readFileSync(join(tree, 'cdktf.json'), 'utf8')).toBe(readFileSync(join(root, 'cdktf.json'), 'utf8'));
+});
+
+it('a wrong setting is a plain message and no stack trace', () => {
+  const file = join(tree, 'environments/dev.ts');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('memoryMiB: 512', 'memoryMiB: 300'));
+  expect(run('npm', 'run', '--silent', 'synth')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^The environment "dev" cannot be built:\n {2}compute.memoryMiB is 300\. .*\n$/),
+  });
+});

@@ -1,0 +1,99 @@
+import { healthCheck, stopTimeoutSeconds, variables } from '../../contract';
+import type { AppSettings } from '../../stacks/environment';
+import { reference, resource, synthesized } from '../support/synthesized';
+
+interface Container extends Record<string, unknown> {
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** As ECS gets it, with Terraform's references still in it. */
+function container(app?: AppSettings): Container {
+  const { container_definitions } = resource(synthesized({ app }), 'aws_ecs_task_definition.app');
+  return JSON.parse(String(container_definitions))[0];
+}
+
+function environmentOf({ environment }: Container): Record<string, string> {
+  return Object.fromEntries(environment.map(({ name, value }) => [name, value]));
+}
+
+/** Every value in it, however deep. */
+function leaves(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0
+    ? Object.values(value).flatMap(leaves)
+    : [value];
+}
+
+it('runs the deployed image', () => {
+  expect(container().image).toBe(reference('local.deployed_image'));
+});
+
+it('tells the app port, region, table, and that no proxy is to be believed', () => {
+  expect(environmentOf(container())).toEqual({
+    PORT: '5000',
+    AWS_REGION: 'eu-central-1',
+    DYNAMO_TABLE: reference('aws_dynamodb_table.entries.name'),
+    TRUSTED_PROXIES: '0',
+  });
+});
+
+it('tells the app what the environment file adds', () => {
+  const app = { allowedOrigins: ['https://a.example', 'https://b.example'], postsPerMinute: 5 };
+  expect(environmentOf(container(app))).toMatchObject({
+    ALLOWED_ORIGINS: 'https://a.example,https://b.example',
+    POSTS_PER_MINUTE: '5',
+  });
+});
+
+it('uses no variable that the app does not read', () => {
+  const given = Object.keys(environmentOf(container({ allowedOrigins: ['https://a.example'], postsPerMinute: 5 })));
+  expect(Object.values(variables)).toEqual(expect.arrayContaining(given));
+});
+
+it('lists variables in the order in which ECS returns them', () => {
+  const names = container({ allowedOrigins: ['https://a.example'] }).environment.map(({ name }) => name);
+  expect(names).toEqual([...names].sort());
+});
+
+it('opens the port of the app', () => {
+  expect(container().portMappings).toEqual([{ containerPort: 5000, hostPort: 5000, protocol: 'tcp' }]);
+});
+
+it('asks for health as the image does, without a shell', () => {
+  expect(container().healthCheck).toEqual({
+    command: ['CMD', ...healthCheck.command],
+    interval: 15,
+    timeout: 5,
+    retries: 3,
+    startPeriod: 30,
+  });
+});
+
+it('gives the app the agreed time to stop', () => {
+  expect(container().stopTimeout).toBe(stopTimeoutSeconds);
+});
+
+it('runs without root, without capabilities and on a file system that cannot be written', () => {
+  expect(container()).toMatchObject({
+    user: 'node',
+    readonlyRootFilesystem: true,
+    linuxParameters: { capabilities: { drop: ['ALL'] } },
+  });
+});
+
+it('writes its log to the group of the environment, and never waits for it', () => {
+  expect(container().logConfiguration).toMatchObject({
+    logDriver: 'awslogs',
+    options: {
+      'awslogs-group': reference('aws_cloudwatch_log_group.app.name'),
+      'awslogs-region': 'eu-central-1',
+      mode: 'non-blocking',
+    },
+  });
+});
+
+it('has no null and no empty value, which ECS would drop and every plan would bring back', () => {
+  const empty = leaves(container({ allowedOrigins: [] })).filter(
+    (leaf) => leaf === null || leaf === '' || typeof leaf === 'object',
+  );
+  expect(empty).toEqual([]);
+});

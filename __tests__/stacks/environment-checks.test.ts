@@ -1,0 +1,132 @@
+import { environments } from '../../environments';
+import { dev } from '../../environments/dev';
+import type { Environment } from '../../stacks/environment';
+import { checkEnvironments } from '../../stacks/environment-checks';
+import { SettingsError } from '../../stacks/settings-error';
+
+/** What a user reads about `dev` with these changes. */
+function complaint(...changed: Partial<Environment>[]): string {
+  try {
+    checkEnvironments(changed.map((changes) => ({ ...dev, ...changes })));
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+function network(cidr: string, publicSubnets: Record<string, string>): Partial<Environment> {
+  return { network: { kind: 'dedicated', cidr, publicSubnets } };
+}
+
+/** Values that the types keep out, as they come from plain JavaScript or a cast. */
+const untyped = (changes: Record<string, unknown>) => changes as Partial<Environment>;
+
+it('accepts the shipped environments', () => {
+  expect(() => checkEnvironments(environments)).not.toThrow();
+});
+
+const subnets = { a: '10.0.1.0/24', b: '10.0.2.0/24' };
+const fargate = { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' } as const;
+
+const accepted: [string, Partial<Environment>][] = [
+  ['the largest network', network('10.0.0.0/16', subnets)],
+  ['the smallest subnets', network('192.168.7.0/24', { a: '192.168.7.0/28', b: '192.168.7.16/28' })],
+  ['shared address space', network('100.64.0.0/16', { a: '100.64.0.0/24', c: '100.64.1.0/24' })],
+  ['the smallest task', { compute: fargate }],
+  ['the largest task', { compute: { ...fargate, cpu: 16384, memoryMiB: 122880 } }],
+  ['no table name', { table: {} }],
+  ['an account that begins with zeros', { account: '000000000001' }],
+  ['a long region', { region: 'us-gov-west-1' }],
+  ['origins with a port', { app: { allowedOrigins: ['http://localhost:3000', 'https://www.example.com'] } }],
+];
+
+it.each(accepted)('accepts %s', (_what, changes) => {
+  expect(complaint(changes)).toBe('');
+});
+
+const refusals: [string, Partial<Environment>, string, string][] = [
+  ['an upper-case project', { project: 'Digits' }, 'project is "Digits".', 'lower-case'],
+  ['a project over 32 characters', { project: 'a'.repeat(33) }, 'project is "aaa', '1 to 32'],
+  ['a double hyphen, which ECR refuses', { project: 'a--b' }, 'project is "a--b".', 'single hyphens'],
+  ['a project that SSM refuses', { project: 'aws-demo' }, 'project is "aws-demo".', 'AWS keeps names'],
+  ['a project that EC2 refuses', { project: 'sg' }, 'project is "sg".', 'AWS keeps names'],
+  ['a hyphen in the name', { name: 'dev-app' }, 'name is "dev-app".', 'without hyphens'],
+  ['a name over 16 characters', { name: 'a'.repeat(17) }, 'name is "aaa', '1 to 16'],
+  ['a placeholder region', { region: 'your-region' }, 'region is "your-region".', 'eu-central-1'],
+  ['a zone in place of the region', { region: 'eu-central-1a' }, 'region is "eu-central-1a".', 'eu-central-1'],
+  ['an account with hyphens', { account: '1234-5678-9012' }, 'account is "1234-5678-9012".', 'twelve digits'],
+  ['a table name with a space', { table: { name: 'Eight Digit' } }, 'table.name is "Eight Digit".', '3 to 255'],
+  ['a short table name', { table: { name: 'ab' } }, 'table.name is "ab".', '3 to 255'],
+  ['no range', network('10.0.0.0', subnets), 'network.cidr is "10.0.0.0".', 'CIDR notation'],
+  ['host bits', network('10.0.3.0/16', subnets), 'network.cidr is "10.0.3.0/16".', 'begins at 10.0.0.0/16'],
+  ['a VPC over /16', network('10.0.0.0/8', subnets), 'network.cidr is "10.0.0.0/8".', '/16 to /28'],
+  ['a public range', network('8.8.0.0/16', { a: '8.8.1.0/24', b: '8.8.2.0/24' }), 'is "8.8.0.0/16".', '10.0.0.0/8'],
+  [
+    'a subnet under /28',
+    network('10.0.0.0/16', { ...subnets, b: '10.0.2.0/29' }),
+    'network.publicSubnets.b is "10.0.2.0/29".',
+    '/16 to /28',
+  ],
+  [
+    'a subnet outside the VPC',
+    network('10.0.0.0/16', { ...subnets, b: '10.1.2.0/24' }),
+    'network.publicSubnets.b is "10.1.2.0/24".',
+    'inside network.cidr, 10.0.0.0/16',
+  ],
+  [
+    'overlapping subnets',
+    network('10.0.0.0/16', { a: '10.0.0.0/20', b: '10.0.2.0/24' }),
+    'network.publicSubnets.b is "10.0.2.0/24".',
+    'overlaps network.publicSubnets.a',
+  ],
+  ['one zone', network('10.0.0.0/16', { a: '10.0.1.0/24' }), 'network.publicSubnets is', 'at least two zones'],
+  [
+    'the whole name of a zone',
+    network('10.0.0.0/16', { ...subnets, 'eu-central-1c': '10.0.3.0/24' }),
+    'network.publicSubnets is "eu-central-1c".',
+    'one lower-case letter',
+  ],
+  ['CPU units that Fargate lacks', untyped({ compute: { ...fargate, cpu: 300 } }), 'compute.cpu is 300.', '256, 512'],
+  [
+    'a CPU and memory pair that Fargate lacks',
+    { compute: { ...fargate, memoryMiB: 4096 } },
+    'compute.memoryMiB is 4096.',
+    'With cpu 256 Fargate offers 512, 1024, 2048',
+  ],
+  ['no task', { scale: { kind: 'fixed', tasks: 0 } }, 'scale.tasks is 0.', '1 to 100'],
+  ['half a task', { scale: { kind: 'fixed', tasks: 1.5 } }, 'scale.tasks is 1.5.', '1 to 100'],
+  ['ten days of logs', untyped({ logRetentionDays: 10 }), 'logRetentionDays is 10.', '7, 14'],
+  ['an origin with a path', { app: { allowedOrigins: ['https://a.example/'] } }, 'is "https://a.example/".', 'host'],
+  ['a wildcard origin', { app: { allowedOrigins: ['*'] } }, 'app.allowedOrigins is "*".', 'https://www.example.com'],
+  ['no posts at all', { app: { postsPerMinute: 0 } }, 'app.postsPerMinute is 0.', '1 to 1000000'],
+];
+
+it.each(refusals)('refuses %s, with field, value and remedy', (_what, changes, fieldAndValue, remedy) => {
+  const lines = complaint(changes).split('\n');
+  expect(lines).toContainEqual(expect.stringContaining(fieldAndValue));
+  expect(lines.find((line) => line.includes(fieldAndValue) && line.includes(remedy))).toBeDefined();
+});
+
+it('names the environment, and says everything at once', () => {
+  const message = complaint({ name: 'demo', region: 'nowhere', account: '1', logRetentionDays: 7 });
+  expect(message).toMatch(/^The environment "demo" cannot be built:\n {2}region is .*\n {2}account is .*$/);
+});
+
+it('reports every environment', () => {
+  const message = complaint({ region: 'nowhere' }, { name: 'other', table: {}, region: 'nowhere' });
+  expect(message).toContain('"dev"');
+  expect(message).toContain('"other"');
+});
+
+it('refuses two environments of one name', () => {
+  expect(complaint({}, { table: {} })).toContain('name is "dev". Another environment has this name');
+});
+
+it('refuses one table for two environments of one account and region', () => {
+  expect(complaint({}, { name: 'other' })).toContain('table.name is "EightDigit". It is the table of dev too');
+});
+
+it('accepts one table name in two regions', () => {
+  expect(complaint({}, { name: 'other', region: 'eu-west-1' })).toBe('');
+});

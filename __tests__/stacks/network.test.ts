@@ -1,0 +1,72 @@
+import { reference, resource, synthesized } from '../support/synthesized';
+
+const stack = synthesized();
+
+it('has the VPC of the environment file', () => {
+  expect(resource(stack, 'aws_vpc.network')).toMatchObject({ cidr_block: '10.0.0.0/16', enable_dns_support: true });
+});
+
+it.each([
+  ['a', '10.0.1.0/24'],
+  ['b', '10.0.2.0/24'],
+])('has a public subnet in zone %s', (zone, cidr) => {
+  expect(resource(stack, `aws_subnet.network_public_${zone}`)).toMatchObject({
+    availability_zone: `eu-central-1${zone}`,
+    cidr_block: cidr,
+  });
+});
+
+it('gives public addresses only to what asks for one', () => {
+  expect(resource(stack, 'aws_subnet.network_public_a').map_public_ip_on_launch).toBe(false);
+});
+
+it.each(['a', 'b'])('sends traffic of subnet %s to the internet gateway', (zone) => {
+  expect(resource(stack, `aws_route_table_association.network_public_${zone}`)).toMatchObject({
+    route_table_id: reference('aws_route_table.network_public.id'),
+  });
+  expect(resource(stack, 'aws_route.network_public')).toMatchObject({
+    destination_cidr_block: '0.0.0.0/0',
+    gateway_id: reference('aws_internet_gateway.network.id'),
+  });
+});
+
+it('reaches DynamoDB through a gateway endpoint in the route table of the tasks', () => {
+  expect(resource(stack, 'aws_vpc_endpoint.network_dynamodb')).toMatchObject({
+    vpc_endpoint_type: 'Gateway',
+    service_name: 'com.amazonaws.eu-central-1.dynamodb',
+    route_table_ids: [reference('aws_route_table.network_public.id')],
+  });
+});
+
+it("takes every rule from the VPC's default security group", () => {
+  const group = resource(stack, 'aws_default_security_group.network');
+  expect(group).not.toHaveProperty('ingress');
+  expect(group).not.toHaveProperty('egress');
+});
+
+it('follows another region and other zones', () => {
+  const moved = synthesized({
+    region: 'us-west-1',
+    network: { kind: 'dedicated', cidr: '10.9.0.0/16', publicSubnets: { a: '10.9.0.0/24', c: '10.9.1.0/24' } },
+  });
+  expect(resource(moved, 'aws_subnet.network_public_c')).toMatchObject({ availability_zone: 'us-west-1c' });
+});
+
+it('lets the internet in at the port of the app, and nowhere else', () => {
+  const rules = Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {});
+  expect(rules).toEqual([
+    expect.objectContaining({ cidr_ipv4: '0.0.0.0/0', ip_protocol: 'tcp', from_port: 5000, to_port: 5000 }),
+  ]);
+});
+
+it('lets the app out by HTTPS, and by nothing else', () => {
+  const rules = Object.values(stack.resource.aws_vpc_security_group_egress_rule ?? {});
+  expect(rules).toEqual([expect.objectContaining({ ip_protocol: 'tcp', from_port: 443, to_port: 443 })]);
+});
+
+it('replaces a security group in use before it removes it', () => {
+  expect(resource(stack, 'aws_security_group.app')).toMatchObject({
+    name_prefix: 'eight-digit-dev-app-',
+    lifecycle: { create_before_destroy: true },
+  });
+});

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { reference, synthesized } from '../support/synthesized';
+
+const stack = synthesized();
+const outputs = Object.entries(stack.output);
+
+/** Resources that may not be there, and then have no attribute. */
+const counted = Object.entries(stack.resource).flatMap(([type, named]) =>
+  Object.entries(named).flatMap(([name, { count }]) => (count === undefined ? [] : [`${type}.${name}`])),
+);
+
+it.each(outputs)('%s has a description', (_name, { description }) => {
+  expect(description).toMatch(/\w/);
+});
+
+it('everything refers to counted resources so that it works without them', () => {
+  const text = JSON.stringify([stack.output, stack.resource]);
+  const references = counted.flatMap((address) =>
+    [...text.matchAll(new RegExp(`${address}[.[][^.,)]*`, 'g'))].map(String),
+  );
+  expect(references.length).toBeGreaterThan(0);
+  expect(references.filter((expression) => !expression.includes('[*]'))).toEqual([]);
+});
+
+it('the name of the service is null while no image runs', () => {
+  expect(stack.output.ecs_service_name?.value).toBe(reference('one(aws_ecs_service.app[*].name)'));
+});
+
+it.each(outputs.filter(([name]) => name.endsWith('_command')))(
+  '%s is a command that a shell can read',
+  (_name, { value }) => {
+    const withNames = value.replace(/\$\{.*?\}(?=[ "]|$)/g, 'name-0a1b');
+    expect(spawnSync('bash', ['-n', '-c', withNames], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  },
+);
+
+it('the address is looked for in the region and at the port of the environment', () => {
+  const { value } = stack.output.application_url_command ?? { value: '' };
+  expect(value).toContain(
+    `--region eu-central-1 --filters Name=group-id,Values=${reference('aws_security_group.app.id')}`,
+  );
+  expect(value).toContain(':5000');
+});

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Testing } from 'cdktf';
+import { dev } from '../../environments/dev';
+import { defineStacks } from '../../stacks/define-stacks';
+import type { Environment } from '../../stacks/environment';
+import { EnvironmentStack } from '../../stacks/environment-stack';
+
+type Attributes = Record<string, unknown>;
+
+/** The parts of `cdk.tf.json`; resources and data by type and name. */
+export interface SynthesizedStack {
+  readonly terraform: Attributes;
+  readonly provider: Record<string, readonly Attributes[]>;
+  readonly variable: Record<string, Attributes>;
+  readonly locals: Record<string, string>;
+  readonly data: Record<string, Record<string, Attributes>>;
+  readonly resource: Record<string, Record<string, Attributes>>;
+  readonly output: Record<string, { readonly value: string; readonly description: string }>;
+}
+
+/** The JSON of one environment: `dev`, with what a test changes. */
+export function synthesized(changes: Partial<Environment> = {}): SynthesizedStack {
+  const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
+  try {
+    const app = new App({ outdir });
+    defineStacks(app, [{ ...dev, ...changes }]);
+    const [stack] = app.node.findAll().filter((construct) => construct instanceof EnvironmentStack);
+    if (!stack) {
+      throw new Error('no stack was defined');
+    }
+    stack.prepareStack();
+    return JSON.parse(Testing.synth(stack));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** The attributes of one resource, for example `aws_ecs_service.app`. */
+export function resource(stack: SynthesizedStack, address: string): Attributes {
+  const [type = '', name = ''] = address.split('.');
+  const found = stack.resource[type]?.[name];
+  if (!found) {
+    throw new Error(`${address} is not in the stack`);
+  }
+  return found;
+}
+
+/** How Terraform's JSON refers to something, for example to `aws_vpc.network.id`. */
+export function reference(expression: string): string {
+  return `\${${expression}}`;
+}
