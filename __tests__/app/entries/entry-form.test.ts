@@ -1,0 +1,105 @@
+import { parseEntry } from '../../../app/entries/entry-form';
+import { Problem } from '../../../app/http/problem';
+
+const digits = '00000001';
+
+function wrongFields(fields: Record<string, unknown>): string[] {
+  try {
+    parseEntry(fields);
+    return [];
+  } catch (error) {
+    if (error instanceof Problem && error.status === 422) return error.errors.map(({ field }) => field);
+    throw error;
+  }
+}
+
+describe('a username may be', () => {
+  test.each([
+    ['of any script', 'Zoë 子轩 Ольга أحمد नेहा', undefined],
+    ['one code point', 'z', undefined],
+    ['64 code points outside the basic plane', '😀'.repeat(64), undefined],
+    ['joined emoji', '👩‍👩‍👧', undefined],
+    ['joined letters', 'می‌خواهم', undefined],
+    ['a symbol', '+', undefined],
+    ['surrounded by space, which is cut off', ' \t zoe\u00a0\u2003\n', 'zoe'],
+    ['decomposed, which is composed', 'Zoe\u0308', 'Zo\u00eb'],
+    ['64 code points once composed', 'e\u0301'.repeat(64), '\u00e9'.repeat(64)],
+    ['64 code points between spaces', ` ${'a'.repeat(64)} `, 'a'.repeat(64)],
+  ])('%s', (_title, username, stored = username) => {
+    expect(parseEntry({ username, digits }).username).toBe(stored);
+  });
+});
+
+describe('a username may not be', () => {
+  test.each([
+    ['missing', undefined],
+    ['null', null],
+    ['a number', 5],
+    ['a list', ['zoe']],
+    ['an object', { a: 1 }],
+    ['empty', ''],
+    ['space alone', ' \t\u3000'],
+    ['65 code points', 'a'.repeat(65)],
+    ['65 code points outside the basic plane', '😀'.repeat(65)],
+    ['with a control character', 'zo\u0007e'],
+    ['with a C1 control character', 'zo\u0085e'],
+    ['with NUL', 'zo\0e'],
+    ['with a line break', 'zo\ne'],
+    ['with a line separator', 'zo\u2028e'],
+    ['with a paragraph separator', 'zo\u2029e'],
+    ['with a direction override', 'zo\u202ee'],
+    ['with a direction isolate', 'zo\u2066e'],
+    ['with a direction mark', 'zo\u200ee'],
+    ['with an Arabic direction mark', 'zo\u061ce'],
+    ['with a lone high surrogate', 'zo\ud83de'],
+    ['with a lone low surrogate', 'zo\ude00e'],
+    ['with a replacement character', 'zo\ufffde'],
+    ['with a noncharacter', 'zo\ufdd0e'],
+    ['with a noncharacter outside the basic plane', 'zo\u{1fffe}e'],
+    ['zero-width space alone', '\u200b'],
+    ['zero-width joiners alone', '\u200d\u200c'],
+    ['a Hangul filler alone', '\u3164'],
+    ['a variation selector alone', '\ufe0f'],
+    ['a tag alone', '\u{e0041}'],
+    ['empty braille alone', '\u2800'],
+    ['a soft hyphen alone', '\u00ad'],
+    ['an accent alone', '\u0301'],
+  ])('%s', (_title, username) => {
+    expect(wrongFields({ username, digits })).toEqual(['username']);
+  });
+});
+
+test.each(['00000000', '12345678', '99999999'])('%s are eight digits', (text) => {
+  expect(parseEntry({ username: 'zoe', digits: text })).toEqual({ username: 'zoe', digits: text });
+});
+
+test.each([
+  ['seven digits', '1234567'],
+  ['nine digits', '123456789'],
+  ['space before', ' 12345678'],
+  ['a line break after', '12345678\n'],
+  ['a letter', '1234567a'],
+  ['a sign', '-1234567'],
+  ['Arabic digits', '١٢٣٤٥٦٧٨'],
+  ['full-width digits', '１２３４５６７８'],
+  ['a number', 12_345_678],
+  ['a list', ['12345678']],
+  ['nothing', undefined],
+])('%s are refused as digits', (_title, text) => {
+  expect(wrongFields({ username: 'zoe', digits: text })).toEqual(['digits']);
+});
+
+test('all wrong fields are named at once, each with a sentence', () => {
+  expect(() => parseEntry({})).toThrow(
+    expect.objectContaining({
+      errors: [
+        { field: 'username', message: 'Enter a username, as one text.' },
+        { field: 'digits', message: 'Enter exactly eight digits, 0 to 9.' },
+      ],
+    }),
+  );
+});
+
+test('unknown fields are ignored', () => {
+  expect(parseEntry({ username: 'zoe', digits, timestamp: 'x', feed: 'y' })).toEqual({ username: 'zoe', digits });
+});

@@ -1,0 +1,29 @@
+import { formatEntryToken, readEntryToken } from '../../../app/entries/entry-token';
+
+const timestamp = '2026-11-21T07:42:43.081123Z';
+
+test.each(['zoe', 'Zoë', '子轩', '😀'.repeat(64), '"\'<&;,=', 'a'.repeat(2048)])('a key survives: %s', (username) => {
+  const token = formatEntryToken({ username, timestamp });
+  expect(token).toMatch(/^[A-Za-z0-9_-]+$/);
+  expect(readEntryToken(token)).toEqual({ username, timestamp });
+});
+
+const encode = (text: string | Buffer) => Buffer.from(text).toString('base64url');
+const valid = encode(`${timestamp}zoe`);
+
+test.each([
+  ['nothing', ''],
+  ['no base64url', '!!!'],
+  ['padding', `${encode(`${timestamp}zo`)}=`],
+  ['the other base64 alphabet', Buffer.from(`${timestamp}??>>`).toString('base64')],
+  ['stray characters', `${valid.slice(0, 8)}.${valid.slice(8)}`],
+  ['a space', `${valid} `],
+  ['a timestamp alone', encode(timestamp)],
+  ['a timestamp in milliseconds', encode('2026-11-21T07:42:43.081Zzoe')],
+  ['a month that is none', encode('2026-13-21T07:42:43.081123Zzoe')],
+  ['another text', encode('x'.repeat(40))],
+  ['invalid UTF-8', encode(Buffer.concat([Buffer.from(timestamp), Buffer.from([0xff])]))],
+  ['a username that no table can hold', encode(timestamp + 'a'.repeat(2100))],
+])('%s is no token', (_title, token) => {
+  expect(readEntryToken(token)).toBeNull();
+});

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultTimeoutsMs } from '../../../app/http/http-server';
+import { startApp, type TestApp } from '../../support/app-server';
+import { open, send, writeRequest } from '../../support/raw-http';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ timeoutsMs: { headers: 200, request: 400, check: 50 } });
+});
+afterAll(() => app.stop());
+
+test('a dawdling connection is gone in 25 s, lingering included, and an idle one outlives a balancer', () => {
+  expect(defaultTimeoutsMs).toEqual({ headers: 10_000, request: 20_000, check: 2_000, keepAlive: 65_000 });
+});
+
+const post = 'POST / HTTP/1.1\r\nHost: app.example\r\nContent-Type: application/json\r\n';
+
+describe('a client is answered 408 and cut off that', () => {
+  test.each([
+    ['says nothing', ''],
+    ['stops in the request line', 'GET / HT'],
+    ['stops in the header', 'GET / HTTP/1.1\r\nHost: app.ex'],
+    ['stops before the body', `${post}Content-Length: 10\r\n\r\n`],
+    ['stops in the body', `${post}Content-Length: 10\r\n\r\n{"us`],
+    ['stops between chunks', `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`],
+  ])('%s', async (_title, bytes) => {
+    const connection = await open(app.port);
+    connection.write(bytes);
+    const { status, headers } = await connection.answer();
+    expect([status, headers.connection, headers['referrer-policy']]).toEqual([408, 'close', 'same-origin']);
+    await connection.closed();
+  });
+
+  test('sends its header byte by byte', async () => {
+    const connection = await open(app.port);
+    const drip = setInterval(() => connection.write('x'), 20);
+    connection.write('GET / HTTP/1.1\r\nX: ');
+    expect((await connection.answer()).status).toBe(408);
+    clearInterval(drip);
+    connection.destroy();
+  });
+});
+
+test('slow clients do not keep others waiting', async () => {
+  const slow = await Promise.all(Array.from({ length: 50 }, () => open(app.port)));
+  for (const connection of slow) connection.write('GET / HTTP/1.1\r\n');
+  expect((await send(app.port, { target: '/health' })).status).toBe(200);
+  for (const connection of slow) connection.destroy();
+});
+
+describe('what the parser refuses has a page and all header fields', () => {
+  test.each([
+    ['a header of 20 KB', 431, `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
+    ['a target of 20 KB', 431, `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
+    ['chatter', 400, 'hello\r\n\r\n'],
+    ['a TLS greeting', 400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
+    ['a control character in a field', 400, 'GET / HTTP/1.1\r\nHost: a\r\nX: a\x00b\r\n\r\n'],
+    ['a folded field', 400, 'GET / HTTP/1.1\r\nHost: a\r\n X: b\r\n\r\n'],
+    ['a broken chunk', 400, `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
+    ['an extension of 20 KB', 413, `${post}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\n`],
+  ])('%s', async (_title, expected, bytes) => {
+    const connection = await open(app.port);
+    connection.socket.write(bytes, 'latin1');
+    const { status, headers, body } = await connection.answer();
+    expect(status).toBe(expected);
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      connection: 'close',
+    });
+    expect(body).toContain(String(expected));
+    connection.destroy();
+  });
+});
+
+test('a header of megabytes does not keep its client from reading the refusal', async () => {
+  const connection = await open(app.port);
+  connection.write(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(5_000_000)}\r\n\r\n`);
+  expect((await connection.answer()).status).toBe(431);
+  await connection.closed();
+});
+
+test('nonsense after a whole request does not spoil its answer', async () => {
+  const connection = await open(app.port);
+  connection.write(writeRequest({ target: '/health' }));
+  expect((await connection.answer()).status).toBe(200);
+  connection.write('nonsense\r\n\r\n');
+  expect((await connection.answer()).status).toBe(400);
+  connection.destroy();
+});
+
+test('CONNECT is not answered, and hurts nobody', async () => {
+  const connection = await open(app.port);
+  connection.write('CONNECT app.example:443 HTTP/1.1\r\nHost: app.example\r\n\r\n');
+  await connection.closed();
+  expect(connection.received).toBe('');
+});
+
+test('a connection that asks to be kept is kept', async () => {
+  const connection = await open(app.port);
+  for (let requests = 0; requests < 3; requests++) {
+    connection.write(writeRequest({ target: '/health' }));
+    expect((await connection.answer()).status).toBe(200);
+    await sleep(10);
+  }
+  connection.destroy();
+});

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createLogger } from '../../../app/logger';
+import { startApp, type TestApp } from '../../support/app-server';
+import { send } from '../../support/raw-http';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+
+test.each(['abc', 'Root-1_67.a', 'x'.repeat(64)])('a safe request id, %s, is taken and returned', async (id) => {
+  expect((await send(app.port, { headers: [['X-Request-Id', id]] })).headers['x-request-id']).toBe(id);
+});
+
+test.each(['', 'a b', '{"a":1}', 'x'.repeat(65), 'é'])('another one, "%s", is replaced', async (id) => {
+  const { headers } = await send(app.port, { headers: [['X-Request-Id', id]] });
+  expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test('a line tells method, path, status and time, and neither query, address nor header fields', async () => {
+  const headers = [
+    ['X-Request-Id', 'one-line'],
+    ['Cookie', 'saved=secret'],
+    ['User-Agent', 'secret'],
+  ] as const;
+  await send(app.port, { target: '/entries?before=secret', headers });
+  await sleep(20);
+  const line = app.logged.find(({ requestId }) => requestId === 'one-line');
+  expect(line).toEqual({
+    level: 'info',
+    time: expect.stringMatching(/^\d{4}-.*Z$/),
+    version: '1.2.3',
+    requestId: 'one-line',
+    method: 'GET',
+    path: '/entries',
+    status: 400,
+    durationMs: expect.any(Number),
+    msg: 'request',
+  });
+});
+
+test('health checks are for those who debug', async () => {
+  await send(app.port, { target: '/health', headers: [['X-Request-Id', 'health']] });
+  await sleep(20);
+  expect(app.logged.find(({ requestId }) => requestId === 'health')?.level).toBe('debug');
+});
+
+test('a failure that many requests share is described once', async () => {
+  const shared = await startApp({ latestTtlMs: 60_000 });
+  shared.store.isDown = true;
+  for (let requests = 0; requests < 3; requests++) await send(shared.port, {});
+  await sleep(20);
+  await shared.stop();
+  expect(shared.logged.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);
+  expect(shared.logged.filter((line) => 'err' in line)).toHaveLength(1);
+});
+
+test('what hangs on an error and may be personal is left out', () => {
+  const lines: string[] = [];
+  const log = createLogger({ level: 'info', version: '1' }, { write: (line) => lines.push(line) });
+  const error = Object.assign(new Error('failed'), {
+    $response: { body: 'private' },
+    config: 'private',
+    request: { headers: { cookie: 'private' } },
+  });
+  log.error({ err: error, headers: { authorization: 'private' }, req: { headers: 'private' } }, 'failed');
+  expect(lines.join()).toContain('"message":"failed"');
+  expect(lines.join()).not.toContain('private');
+});

@@ -1,0 +1,82 @@
+import { createSecurityHeaders } from '../../../app/http/security-headers';
+import { startApp, type TestApp } from '../../support/app-server';
+import { type RawRequest, send } from '../../support/raw-http';
+
+const contentSecurityPolicy = { scriptHashes: ["'sha256-a'", "'sha256-b'"], styleHashes: ["'sha256-c'"] };
+
+test('the policy allows our own inline script and style by hash, and nothing else to run', () => {
+  const headers = createSecurityHeaders({ contentSecurityPolicy, behindTls: false });
+  expect(headers['Content-Security-Policy']?.split('; ')).toEqual([
+    "default-src 'none'",
+    "script-src 'sha256-a' 'sha256-b'",
+    "style-src 'sha256-c'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ]);
+});
+
+test('browsers are told to stay on TLS only where it is there', () => {
+  const [plain, tls] = [false, true].map((behindTls) => createSecurityHeaders({ contentSecurityPolicy, behindTls }));
+  expect(plain).not.toHaveProperty('Strict-Transport-Security');
+  expect(tls).toHaveProperty('Strict-Transport-Security');
+  expect(tls?.['Content-Security-Policy']).toMatch(/; upgrade-insecure-requests$/);
+});
+
+describe('the table is on every answer', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startApp({ settings: { postsPerMinute: 3 } });
+  });
+  afterAll(() => app.stop());
+
+  const json = [['Content-Type', 'application/json']] as const;
+  const rows: readonly (readonly [number, RawRequest])[] = [
+    [200, {}],
+    [200, { method: 'HEAD' }],
+    [200, { target: '/entries' }],
+    [200, { target: '/health' }],
+    [200, { target: '/ready' }],
+    [200, { target: '/events', method: 'HEAD' }],
+    [204, { method: 'OPTIONS' }],
+    [201, { method: 'POST', headers: json, body: '{"username":"zoe","digits":"00000001"}' }],
+    [422, { method: 'POST', headers: json, body: '{}' }],
+    [415, { method: 'POST', body: '{}' }],
+    [429, { method: 'POST', body: '{}' }],
+    [400, { target: '/entries?limit=x' }],
+    [400, { host: null }],
+    [404, { target: '/nowhere' }],
+    [405, { method: 'DELETE' }],
+    [406, { headers: [['Accept', 'image/png']] }],
+  ];
+
+  test.each(rows)('%d for %j', async (status, request) => {
+    const answer = await send(app.port, request);
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject({
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'permissions-policy': expect.any(String),
+      vary: 'Accept, Origin',
+      'x-request-id': expect.any(String),
+    });
+    const isSharedView = status === 200 && (request.target ?? '/') === '/';
+    expect(answer.headers['cache-control']).toBe(isSharedView ? 'private, no-cache' : 'no-store');
+    expect(answer.headers).not.toHaveProperty('x-powered-by');
+  });
+
+  test('a failure of ours has it too, says nothing about itself, and is logged once', async () => {
+    app.store.list = () => Promise.reject(new Error('secret detail'));
+    const answer = await send(app.port, { target: '/entries', headers: [['X-Request-Id', 'failing']] });
+    expect(answer.status).toBe(500);
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(answer.body).not.toContain('secret');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const lines = app.logged.filter(({ requestId }) => requestId === 'failing');
+    expect(lines).toMatchObject([{ level: 'error', status: 500, err: { message: 'secret detail' } }]);
+  });
+});
