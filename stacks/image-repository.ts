@@ -44,9 +44,9 @@ export class ImageRepository extends Construct {
 }
 
 /**
- * What runs was pushed with a tag, and a tag that cannot move is never lost: the first rule takes only what no
- * deployment can name. ECR itself spares parts of a tagged multi-platform image. The second leaves a hundred images,
- * far more than lie between the running one and the newest.
+ * Neither rule can take the image that runs, short of hundreds of pushes without a deployment: it was pushed with a tag,
+ * and a tag that cannot move is never lost; one push is up to four images (an index, platforms, attestations), and ECR
+ * spares the parts of an index that it keeps.
  */
 const lifecycleRules = [
   {
@@ -57,8 +57,8 @@ const lifecycleRules = [
   },
   {
     rulePriority: 2,
-    description: 'Keep the newest 100 tagged images',
-    selection: { tagStatus: 'tagged', tagPatternList: ['*'], countType: 'imageCountMoreThan', countNumber: 100 },
+    description: 'Keep the newest 400 images',
+    selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 400 },
     action: { type: 'expire' },
   },
 ];

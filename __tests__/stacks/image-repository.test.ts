@@ -19,5 +19,7 @@ it('expires by age only what has no tag, so never the image that runs', () => {
   const selections: Record<string, unknown>[] = policy.rules.map((rule: { selection: object }) => rule.selection);
   const byAge = selections.filter(({ countType }) => countType === 'sinceImagePushed');
   expect(byAge).toEqual([expect.objectContaining({ tagStatus: 'untagged' })]);
-  expect(selections).toContainEqual(expect.objectContaining({ tagStatus: 'tagged', countNumber: 100 }));
+  expect(selections).toContainEqual(
+    expect.objectContaining({ tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 400 }),
+  );
 });
