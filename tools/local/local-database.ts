@@ -35,6 +35,8 @@ export async function openDatabase(folder: string): Promise<LocalDatabase> {
   const server = dynalite({ path: folder, createTableMs: 0 }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  // The answer comes only once the store is open, so from here on no other process can take it.
+  await call(port, 'ListTables', {});
   return {
     endpoint: `http://127.0.0.1:${port}`,
     ensureTable: (definition) => ensureTable(port, definition),
@@ -46,9 +48,7 @@ export async function openDatabase(folder: string): Promise<LocalDatabase> {
   };
 }
 
-/**
- * Whether a running process holds the database in this folder. A folder without a database is held by nobody.
- */
+/** Whether a running process holds the database in this folder. */
 export async function isHeld(folder: string): Promise<boolean> {
   return (await openingProblem(folder)) === 'LEVEL_LOCKED';
 }
@@ -65,8 +65,8 @@ async function assertUsable(folder: string): Promise<void> {
 }
 
 /**
- * dynalite opens its store when it is first asked for something, and throws outside of every call when it cannot. So the
- * same store is opened and closed once before, by the library that dynalite itself uses.
+ * dynalite tells nobody that it cannot open its store, and throws outside of every call once it is asked for something. So
+ * the store is opened and closed once before, by the library that dynalite itself uses.
  */
 async function openingProblem(folder: string): Promise<string | undefined> {
   const { Level } = createRequire(require.resolve('dynalite'))('level') as { Level: new (folder: string) => Level };

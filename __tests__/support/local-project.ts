@@ -1,0 +1,90 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const repository = path.resolve(__dirname, '../..');
+
+/** A project as small as the local run allows: `main.ts` writes a given stack, the app tells its environment. */
+export interface LocalProject {
+  readonly folder: string;
+  /** Writes a file of the project. */
+  write(file: string, text: string): void;
+  remove(): void;
+}
+
+/** An app that is ready at once, answers `/env` with its environment, ends itself for `/crash`, and stops for SIGTERM. */
+export const tellingApp = `
+  import { createServer } from 'node:http';
+  createServer((req, res) => {
+    if (req.url === '/crash') process.exit(7);
+    res.end(JSON.stringify(process.env));
+  }).listen(Number(process.env.PORT));
+`;
+
+export function createLocalProject(): LocalProject {
+  const folder = mkdtempSync(path.join(tmpdir(), 'local-project-'));
+  const project: LocalProject = {
+    folder,
+    write: (file, text) => writeFileSync(path.join(folder, file), text),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+  mkdirSync(path.join(folder, 'app'));
+  symlinkSync(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'));
+  cpSync(path.join(repository, 'contract.ts'), path.join(folder, 'contract.ts'));
+  project.write('main.ts', mainThatWrites(stackDocument()));
+  project.write('app/server.ts', tellingApp);
+  return project;
+}
+
+/** The text of a `main.ts` that synthesizes this document as the stack `dev`. */
+export function mainThatWrites(document: object): string {
+  return `
+    import { mkdirSync, writeFileSync } from 'node:fs';
+    const folder = process.env.CDKTF_OUTDIR + '/stacks/dev';
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(folder + '/cdk.tf.json', ${JSON.stringify(JSON.stringify(document))});
+  `;
+}
+
+/** A stack with one table and one task definition, the way cdktf writes them. */
+export function stackDocument(table: object = {}) {
+  return {
+    provider: { aws: [{ region: 'eu-central-1' }] },
+    variable: { origin: { default: 'https://example.com' }, container_image: { default: null } },
+    resource: {
+      aws_dynamodb_table: {
+        entries: {
+          name: 'Entries',
+          billing_mode: 'PAY_PER_REQUEST',
+          hash_key: 'username',
+          range_key: 'timestamp',
+          attribute: [
+            { name: 'username', type: 'S' },
+            { name: 'timestamp', type: 'S' },
+            { name: 'feed', type: 'S' },
+          ],
+          global_secondary_index: [
+            { name: 'latest', hash_key: 'feed', range_key: 'timestamp', projection_type: 'ALL' },
+          ],
+          ...table,
+        },
+      },
+      aws_ecs_task_definition: {
+        app: {
+          count: `\${var.container_image == null ? 0 : 1}`,
+          container_definitions: JSON.stringify([
+            {
+              name: 'app',
+              image: `\${var.container_image}`,
+              environment: [
+                { name: 'ALLOWED_ORIGINS', value: `\${var.origin}` },
+                { name: 'AWS_REGION', value: `\${data.aws_region.current.region}` },
+                { name: 'DYNAMO_TABLE', value: `\${aws_dynamodb_table.entries.name}` },
+              ],
+            },
+          ]),
+        },
+      },
+    },
+  };
+}

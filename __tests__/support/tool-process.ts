@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const repository = path.resolve(__dirname, '../..');
+
+/** A command of `tools/` in a process group of its own, as a terminal starts it. */
+export interface ToolProcess {
+  readonly pid: number;
+  /** All that it has written so far. */
+  output(): string;
+  /** Waits until it has written something of this form. */
+  writes(text: RegExp): Promise<RegExpMatchArray>;
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+  /** Sends a signal to the whole group, as Ctrl-C does. */
+  signalGroup(signal: NodeJS.Signals): void;
+}
+
+const running = new Set<ToolProcess>();
+
+/**
+ * Runs `tools/<name>.ts`.
+ * @param options `folder` is where it runs (the repository, unless said otherwise); `environment` is set on top of ours
+ */
+export function runTool(
+  name: string,
+  args: readonly string[],
+  { folder = repository, environment = {} }: { folder?: string; environment?: Record<string, string> } = {},
+): ToolProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join(repository, 'tools', `${name}.ts`), ...args], {
+    cwd: folder,
+    detached: true,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${name} did not start.`);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const tool: ToolProcess = {
+    pid,
+    output: () => output,
+    writes: async (text) => {
+      for (const giveUpAt = Date.now() + 15_000; Date.now() < giveUpAt; await sleep(20)) {
+        const match = output.match(text);
+        if (match) return match;
+      }
+      throw new Error(`${name} did not write ${text}, but:\n${output}`);
+    },
+    ended: new Promise((resolve) => {
+      child.on('close', (code, signal) => {
+        running.delete(tool);
+        resolve(code ?? signal);
+      });
+    }),
+    signalGroup: (signal) => process.kill(-pid, signal),
+  };
+  running.add(tool);
+  return tool;
+}
+
+/** Ends what a failed test has left running. */
+export async function endTools(): Promise<void> {
+  for (const tool of [...running]) {
+    tool.signalGroup('SIGKILL');
+    await tool.ended;
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isHeld, type LocalDatabase, openDatabase } from '../../../tools/local/local-database';
+import { SynthesizedStack } from '../../../tools/local/synthesized-stack';
+import { type TableDefinition, tableDefinition } from '../../../tools/local/table-definition';
+import { stackDocument } from '../../support/local-project';
+
+let folder: string;
+let database: LocalDatabase | undefined;
+
+beforeEach(() => {
+  folder = path.join(mkdtempSync(path.join(tmpdir(), 'local-database-')), 'dynamodb');
+});
+
+afterEach(async () => {
+  await close();
+  rmSync(path.dirname(folder), { recursive: true });
+});
+
+async function open(): Promise<LocalDatabase> {
+  database = await openDatabase(folder);
+  return database;
+}
+
+async function close(): Promise<void> {
+  await database?.close();
+  database = undefined;
+}
+
+function definition(table: object = {}): TableDefinition {
+  return tableDefinition(new SynthesizedStack(stackDocument(table)), 'Entries');
+}
+
+describe('the local database', () => {
+  it('creates a table once and finds it after a restart', async () => {
+    expect(await (await open()).ensureTable(definition())).toBe('created');
+    await close();
+    expect(await (await open()).ensureTable(definition())).toBe('found');
+  });
+
+  it.each([
+    ['keys', { range_key: 'feed' }],
+    ['attributes', { attribute: ['username', 'timestamp', 'feed'].map((name) => ({ name, type: 'N' })) }],
+    ['indexes', { global_secondary_index: [{ name: 'latest', hash_key: 'feed', projection_type: 'KEYS_ONLY' }] }],
+  ])('refuses a stored table with other %s, and leaves it as it is', async (part, change) => {
+    const { ensureTable } = await open();
+    await ensureTable(definition());
+    await expect(ensureTable(definition(change))).rejects.toThrow(`The stored table Entries has other ${part} than`);
+    expect(await ensureTable(definition())).toBe('found');
+  });
+
+  it('does not mind another billing mode, which a table with data can change to', async () => {
+    const { ensureTable } = await open();
+    await ensureTable(definition());
+    expect(await ensureTable(definition({ billing_mode: 'PROVISIONED' }))).toBe('found');
+  });
+
+  it('is held as long as it is open, and refuses to be opened twice', async () => {
+    await open();
+    expect(await isHeld(folder)).toBe(true);
+    await expect(openDatabase(folder)).rejects.toThrow('Another local run holds the data');
+    await close();
+    expect(await isHeld(folder)).toBe(false);
+  });
+
+  it('names the remedy when its files are damaged', async () => {
+    await open();
+    await close();
+    writeFileSync(path.join(folder, 'CURRENT'), 'damaged');
+    await expect(openDatabase(folder)).rejects.toThrow(/cannot be opened \(.+\): "npm run reset" removes it/);
+  });
+});

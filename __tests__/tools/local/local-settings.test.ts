@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'dotenv';
+import { loadLocalSettings, localVariables } from '../../../tools/local/local-settings';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'local-settings-'));
+const file = path.join(folder, '.env');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function load(text: string, environment: Record<string, string> = {}) {
+  writeFileSync(file, text);
+  return loadLocalSettings(file, environment);
+}
+
+describe('loadLocalSettings', () => {
+  it('needs no file', async () => {
+    expect(await loadLocalSettings(path.join(folder, 'none'), {})).toEqual({ app: {}, ignored: [] });
+  });
+
+  it('prefers the environment to the file', async () => {
+    expect(await load('PORT=5001\nLOG_LEVEL=debug', { PORT: '5002' })).toMatchObject({
+      port: 5002,
+      app: { LOG_LEVEL: 'debug' },
+    });
+  });
+
+  it('counts an empty value as none', async () => {
+    expect(await load('PORT=\nLOG_LEVEL=debug', { LOG_LEVEL: '' })).toMatchObject({ app: { LOG_LEVEL: 'debug' } });
+  });
+
+  it('takes nothing else, and names what it left in the file', async () => {
+    expect(await load('AWS_PROFILE=mine', { DYNAMO_TABLE: 'Other' })).toEqual({ app: {}, ignored: ['AWS_PROFILE'] });
+  });
+
+  it.each(['abc', '70000', '-1', '50.5', '0x1388', ' '])('refuses the port "%s"', async (port) => {
+    await expect(load('', { PORT: port })).rejects.toThrow(`PORT is "${port}", but must be a whole number`);
+  });
+});
+
+describe('.env.example', () => {
+  it('documents every variable that is read, and no other', () => {
+    const text = readFileSync(path.join(__dirname, '../../../.env.example'), 'utf8');
+    expect(Object.keys(parse(text.replace(/^#(?=[A-Z_]+=)/gm, '')))).toEqual([...localVariables]);
+  });
+});
