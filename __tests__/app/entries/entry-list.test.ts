@@ -1,0 +1,104 @@
+import type { Entry } from '../../../app/entries/entry';
+import { formatEntryToken } from '../../../app/entries/entry-token';
+import { startApp, type TestApp } from '../../support/app-server';
+import { send } from '../../support/raw-http';
+
+let app: TestApp;
+beforeEach(async () => {
+  app = await startApp();
+});
+afterEach(() => app.stop());
+
+const before = { username: 'nobody', timestamp: '2026-11-21T07:42:43.081123Z' };
+
+async function getList(query: string) {
+  const { status, headers, body } = await send(app.port, {
+    target: `/entries${query}`,
+    headers: [['Accept', 'application/json']],
+  });
+  return {
+    status,
+    link: headers.link,
+    ...(JSON.parse(body) as { entries: Entry[]; next: string | null; detail?: string }),
+  };
+}
+
+async function addEntries(count: number): Promise<void> {
+  for (let n = 0; n < count; n++) await app.store.add({ username: 'zoe', digits: String(n).padStart(8, '0') });
+}
+
+test('before the first entry the list is empty and has no next page', async () => {
+  expect(await getList('')).toEqual({ status: 200, link: undefined, entries: [], next: null });
+});
+
+test('a page holds 20 entries, newest first, unless told otherwise', async () => {
+  await addEntries(25);
+  const { entries } = await getList('');
+  expect(entries).toEqual(app.store.entries.slice(0, 20));
+  expect((await getList('?limit=100')).entries).toHaveLength(25);
+});
+
+test('pages follow each other without a gap or a double while others post', async () => {
+  await addEntries(5);
+  const known = [...app.store.entries];
+  const seen: Entry[] = [];
+  let page = await getList('?limit=2');
+  for (;;) {
+    seen.push(...page.entries);
+    await addEntries(1);
+    if (page.link === undefined) break;
+    const [, target = ''] = /^<(.*)>; rel="next"$/.exec(page.link) ?? [];
+    expect(target).toBe(`/entries?limit=2&before=${page.next}`);
+    page = await getList(target.replace('/entries', ''));
+  }
+  expect(page.next).toBeNull();
+  expect(seen).toEqual(known);
+});
+
+test('a cursor is a place in the order, whether an entry is there or not', async () => {
+  expect((await getList(`?before=${formatEntryToken(before)}`)).status).toBe(200);
+});
+
+test('as HTML it links to the next page', async () => {
+  await addEntries(2);
+  const { body, headers } = await send(app.port, { target: '/entries?limit=1' });
+  const next = app.store.entries[0] ? formatEntryToken(app.store.entries[0]) : '';
+  expect(body).toContain(`href="/entries?limit=1&amp;before=${next}"`);
+  expect(headers.link).toBe(`</entries?limit=1&before=${next}>; rel="next"`);
+});
+
+test.each(['1', '9', '99', '100', '%31'])('limit=%s is taken', async (limit) => {
+  expect((await getList(`?limit=${limit}`)).status).toBe(200);
+});
+
+test.each([
+  'limit=0',
+  'limit=101',
+  'limit=999',
+  'limit=1000',
+  'limit=01',
+  'limit=+1',
+  'limit=-1',
+  'limit=1.0',
+  'limit=1e1',
+  'limit=',
+  'limit',
+  'limit=1%0A',
+  'limit=%zz',
+  'limit=5&limit=5',
+  'before=',
+  'before',
+  'before=nonsense',
+  'before=%zz',
+  `before=${formatEntryToken(before)}&before=${formatEntryToken(before)}`,
+  `before=${formatEntryToken(before)}%3D`,
+])('?%s is 400 and says what is allowed', async (query) => {
+  const { status, detail } = await getList(`?${query}`);
+  expect(status).toBe(400);
+  expect(detail).toMatch(/^(limit|before) is /);
+  expect(app.store.calls.list).toBe(0);
+});
+
+test('what is not asked for is ignored', async () => {
+  expect((await getList('?limit[]=x&page=2&__proto__=1')).status).toBe(200);
+});

@@ -1,0 +1,135 @@
+import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EventStreams } from '../../../app/entries/event-streams';
+import { LatestEntry } from '../../../app/entries/latest-entry';
+import { MemoryEntries, startApp, type TestApp } from '../../support/app-server';
+import { open, type RawConnection, send, writeRequest } from '../../support/raw-http';
+
+let app: TestApp;
+const connections: RawConnection[] = [];
+beforeEach(async () => {
+  app = await startApp({
+    streams: { pollMs: 20, heartbeatMs: 60, maxStreams: 4, maxStreamsPerClient: 3 },
+    settings: { trustedProxies: 1 },
+  });
+});
+afterEach(async () => {
+  for (const connection of connections.splice(0)) connection.destroy();
+  await app.stop();
+});
+
+const zoe = { username: 'zoe', digits: '00000001' };
+
+async function openStream(headers: (readonly [string, string])[] = [], version = '1.1'): Promise<RawConnection> {
+  const connection = await open(app.port);
+  connections.push(connection);
+  connection.write(writeRequest({ target: '/events', headers, version }));
+  await connection.until('\r\n\r\n');
+  return connection;
+}
+
+test('its header comes at once, before any entry', async () => {
+  const { received } = await openStream([['Accept', 'text/event-stream']]);
+  expect(received).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+  expect(received).toMatch(/^content-type: text\/event-stream/im);
+  expect(received).toMatch(/^x-accel-buffering: no\r$/im);
+  expect(received).toMatch(/^cache-control: no-store\r$/im);
+});
+
+test('it tells the latest entry at once and each new one, by timestamp and without an event name', async () => {
+  const first = await app.store.add(zoe);
+  const stream = await openStream([['Last-Event-ID', 'anything']]);
+  await stream.until(`id: ${first.timestamp}\ndata: ${JSON.stringify(first)}\n\n`);
+  const second = await app.store.add({ ...zoe, digits: '00000002' });
+  await stream.until(`id: ${second.timestamp}\ndata: ${JSON.stringify(second)}\n\n`);
+  await sleep(60);
+  expect(stream.received.match(/^id: /gm)).toHaveLength(2);
+  expect(stream.received).not.toContain('event:');
+});
+
+test('a comment shows that it lives', async () => {
+  const stream = await openStream();
+  await stream.until('\n:\n\n');
+});
+
+test('it works over HTTP/1.0 too', async () => {
+  const entry = await app.store.add(zoe);
+  const stream = await openStream([], '1.0');
+  await stream.until(`data: ${JSON.stringify(entry)}\n\n`);
+  expect(stream.received).not.toMatch(/transfer-encoding/i);
+});
+
+test('any number of streams ask once a poll, and nobody asks once all are closed', async () => {
+  const slow = await startApp({ streams: { pollMs: 100 }, latestTtlMs: 90 });
+  const streams = await Promise.all(Array.from({ length: 10 }, () => open(slow.port)));
+  for (const stream of streams) stream.write(writeRequest({ target: '/events' }));
+  await sleep(450);
+  expect(slow.store.calls.latest).toBeGreaterThanOrEqual(4);
+  expect(slow.store.calls.latest).toBeLessThanOrEqual(5);
+  for (const stream of streams) stream.destroy();
+  await sleep(50);
+  const { latest } = slow.store.calls;
+  await sleep(250);
+  expect(slow.store.calls.latest).toBe(latest);
+  await slow.stop();
+});
+
+test('it survives a table that does not answer', async () => {
+  app.store.isDown = true;
+  const stream = await openStream();
+  await sleep(60);
+  app.store.isDown = false;
+  const entry = await app.store.add(zoe);
+  await stream.until(`id: ${entry.timestamp}`);
+});
+
+test('a client that has too many is refused one more, and others are not, until the process is full', async () => {
+  for (let streams = 0; streams < 3; streams++) await openStream();
+  const refused = await send(app.port, { target: '/events' });
+  expect([refused.status, refused.headers['retry-after']]).toEqual([503, '30']);
+  const other = await openStream([['X-Forwarded-For', '203.0.113.1']]);
+  expect(other.received).toMatch(/^HTTP\/1.1 200/);
+  const full = await send(app.port, { target: '/events', headers: [['X-Forwarded-For', '203.0.113.2']] });
+  expect(full.status).toBe(503);
+
+  other.destroy();
+  await sleep(30);
+  const admitted = await openStream([['X-Forwarded-For', '203.0.113.2']]);
+  expect(admitted.received).toMatch(/^HTTP\/1.1 200/);
+});
+
+test('HEAD is the header alone and is not counted', async () => {
+  for (let requests = 0; requests < 10; requests++) {
+    const { status, headers } = await send(app.port, { method: 'HEAD', target: '/events' });
+    expect([status, headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  }
+  expect((await openStream()).received).toMatch(/^HTTP\/1.1 200/);
+});
+
+test('all end when the process stops, and no new one begins', async () => {
+  const stream = await openStream();
+  app.stopping.abort();
+  await stream.until('\r\n0\r\n\r\n');
+  const refused = await send(app.port, { target: '/events' });
+  expect([refused.status, refused.headers['retry-after'], refused.headers.connection]).toEqual([503, '2', 'close']);
+});
+
+test('a reader more than 64 KiB behind is dropped', async () => {
+  const store = new MemoryEntries();
+  const streams = new EventStreams(new LatestEntry(store, { ttlMs: 0 }), {
+    pollMs: 1,
+    heartbeatMs: 60_000,
+    stopping: app.stopping.signal,
+  });
+  const stuck = Object.assign(new Writable({ write: () => {} }), { flushHeaders: () => {} });
+  const ctx = { method: 'GET', ip: '203.0.113.1', set: () => {}, res: stuck };
+  streams.open(ctx as unknown as Parameters<EventStreams['open']>[0]);
+  const deepest = { bytes: 0 };
+  while (!stuck.destroyed) {
+    await store.add({ username: '😀'.repeat(64), digits: '00000001' });
+    await sleep(1);
+    deepest.bytes = Math.max(deepest.bytes, stuck.writableLength);
+  }
+  expect(deepest.bytes).toBeGreaterThan(64 * 1024);
+  expect(deepest.bytes).toBeLessThan(65 * 1024);
+});

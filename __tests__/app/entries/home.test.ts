@@ -1,0 +1,239 @@
+import { formatEntryToken } from '../../../app/entries/entry-token';
+import { startApp, type TestApp } from '../../support/app-server';
+import { post, type RawRequest, send } from '../../support/raw-http';
+
+let app: TestApp;
+beforeEach(async () => {
+  app = await startApp();
+});
+afterEach(() => app.stop());
+
+const acceptJson = ['Accept', 'application/json'] as const;
+const formType = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
+const zoe = { username: 'zoe', digits: '00000001' };
+
+function get(...headers: NonNullable<RawRequest['headers']>) {
+  return send(app.port, { headers });
+}
+
+function postForm(body: string) {
+  return post(app.port, body, [formType]);
+}
+
+/** A timestamp so many milliseconds ago. */
+function ago(ms: number): string {
+  return new Date(Date.now() - ms).toISOString().replace('Z', '000Z');
+}
+
+describe('GET /', () => {
+  test('as JSON says hello, the version and the latest entry', async () => {
+    expect(JSON.parse((await get(acceptJson)).body)).toEqual({
+      message: 'Hello, World!',
+      version: '1.2.3',
+      latest: null,
+    });
+    const entry = await app.store.add(zoe);
+    expect(JSON.parse((await get(acceptJson)).body).latest).toEqual(entry);
+  });
+
+  test('as HTML shows the form and the latest entry, escaped', async () => {
+    expect((await get()).body).toMatch(/no entries yet/i);
+    await app.store.add({ username: '<b>zoe</b>', digits: '00000042' });
+    const { body } = await get();
+    expect(body).toContain('<form method="post"');
+    expect(body).toContain('00000042');
+    expect(body).toContain('&lt;b&gt;zoe&lt;/b&gt;');
+  });
+
+  test('is 304 to whoever has it, until there is a newer entry', async () => {
+    const first = await get();
+    expect(first.headers['cache-control']).toBe('private, no-cache');
+    const again = await get(['If-None-Match', first.headers.etag ?? '']);
+    expect([again.status, again.body, again.headers.etag]).toEqual([304, '', first.headers.etag]);
+    expect(again.headers).not.toHaveProperty('content-type');
+    expect((await get(['If-None-Match', `"x", W/${first.headers.etag}`])).status).toBe(304);
+    await app.store.add(zoe);
+    expect((await get(['If-None-Match', first.headers.etag ?? ''])).status).toBe(200);
+  });
+
+  test('has another ETag in another format and another version', async () => {
+    const other = await startApp({ settings: { version: '1.2.4' } });
+    const etags = [await get(), await get(acceptJson), await send(other.port, {})].map(({ headers }) => headers.etag);
+    await other.stop();
+    expect(new Set(etags).size).toBe(3);
+  });
+});
+
+describe('POST /', () => {
+  test('of a form stores the entry and sends its author to a page that says so', async () => {
+    const { status, headers } = await postForm('username=Zo%C3%AB&digits=00000001');
+    expect([status, headers.location]).toEqual([303, '/']);
+    const [entry] = app.store.entries;
+    expect(entry).toMatchObject({ username: 'Zoë', digits: '00000001' });
+    const token = entry ? formatEntryToken(entry) : '';
+    expect(headers['set-cookie']).toBe(`saved=${token}; Path=/; Max-Age=10; HttpOnly; SameSite=Lax`);
+    expect((await get(['Cookie', `saved=${token}`])).body).toContain('Saved: ');
+  });
+
+  test('marks the cookie Secure behind TLS', async () => {
+    const other = await startApp({ settings: { behindTls: true } });
+    const { headers } = await post(other.port, 'username=zoe&digits=00000001', [formType]);
+    await other.stop();
+    expect(headers['set-cookie']).toMatch(/; Secure$/);
+  });
+
+  test('of JSON answers 201, the entry, and no cookie', async () => {
+    const { status, headers, body } = await post(app.port, JSON.stringify(zoe));
+    expect(status).toBe(201);
+    expect(JSON.parse(body)).toEqual(app.store.entries[0]);
+    expect(headers).not.toHaveProperty('set-cookie');
+  });
+
+  test('of a wrong form brings it back with what was typed and what is wrong', async () => {
+    const { status, headers, body } = await postForm('username=%3Czo%C3%AB%3E&digits=123');
+    expect([status, headers['cache-control']]).toEqual([422, 'no-store']);
+    expect(headers).not.toHaveProperty('etag');
+    expect(body).toContain('value="&lt;zoë&gt;"');
+    expect(body).toContain('value="123"');
+    expect(body).toContain('id="digits-error"');
+    expect(body).not.toContain('id="username-error"');
+    expect(app.store.entries).toEqual([]);
+  });
+
+  test.each([
+    'username=a&username=b&digits=1',
+    'username=a&digits[x]=00000001',
+    'digits=00000001&digits%5B%5D=1&username=a',
+  ])('of a form with a field twice or nested, %s, is 422', async (body) => {
+    expect((await postForm(body)).status).toBe(422);
+  });
+
+  test('of wrong JSON names every field', async () => {
+    const { status, body } = await post(app.port, '{"username":5,"digits":12345678}');
+    expect(status).toBe(422);
+    expect(JSON.parse(body)).toMatchObject({
+      type: 'about:blank',
+      title: 'Unprocessable Entity',
+      status: 422,
+      errors: [
+        { field: 'username', message: expect.any(String) },
+        { field: 'digits', message: expect.any(String) },
+      ],
+    });
+  });
+});
+
+describe('with the cookie of a saved entry', () => {
+  const cookieOf = (username: string, timestamp: string) =>
+    ['Cookie', `theme=dark; saved=${formatEntryToken({ username, timestamp })}`] as const;
+
+  test('the page shows it although the index does not yet have it, and is nobody else’s', async () => {
+    const other = await startApp();
+    other.store.entries.unshift({ ...zoe, timestamp: ago(500) });
+    other.store.staleLatest = { username: 'old', digits: '99999999', timestamp: ago(60_000) };
+    const { status, headers, body } = await send(other.port, {
+      headers: [cookieOf('zoe', other.store.entries[0]?.timestamp ?? ''), ['If-None-Match', '*']],
+    });
+    await other.stop();
+    expect([status, headers['cache-control'], headers.etag]).toEqual([200, 'no-store', undefined]);
+    expect(body).toMatch(/Saved: .*00000001/);
+    expect(body).not.toContain('99999999');
+  });
+
+  test('a newer entry of somebody else is shown beside it', async () => {
+    const mine = await app.store.add(zoe);
+    await app.store.add({ username: 'yan', digits: '22222222' });
+    const { body } = await get(cookieOf(mine.username, mine.timestamp));
+    expect(body).toMatch(/Saved: .*00000001/);
+    expect(body).toContain('22222222');
+    expect(JSON.parse((await get(cookieOf(mine.username, mine.timestamp), acceptJson)).body).latest.digits).toBe(
+      '22222222',
+    );
+  });
+
+  test('an entry that is not there is not claimed to be saved', async () => {
+    const { body, headers } = await get(cookieOf('nobody', ago(0)));
+    expect(body).not.toContain('Saved: ');
+    expect(headers['cache-control']).toBe('no-store');
+  });
+
+  test.each([
+    ['is 11 s old', cookieOf('zoe', ago(11_000))],
+    ['is 6 s ahead', cookieOf('zoe', ago(-6_000))],
+    ['is malformed', ['Cookie', 'saved=nonsense'] as const],
+    ['is empty', ['Cookie', 'saved='] as const],
+  ])('a cookie that %s is ignored, without asking the table', async (_title, cookie) => {
+    const { headers } = await get(cookie);
+    expect(headers['cache-control']).toBe('private, no-cache');
+    expect(app.store.calls.find).toBe(0);
+  });
+
+  test.each([9_000, -4_000])('one of %d ms ago counts', async (ms) => {
+    await get(cookieOf('zoe', ago(ms)));
+    expect(app.store.calls.find).toBe(1);
+  });
+});
+
+describe('with a table that does not answer', () => {
+  beforeEach(() => {
+    app.store.isDown = true;
+  });
+
+  test('the page is the whole form with a notice, 503', async () => {
+    const { status, headers, body } = await get();
+    expect([status, headers['retry-after'], headers['cache-control'], headers.etag]).toEqual([
+      503,
+      '2',
+      'no-store',
+      undefined,
+    ]);
+    expect(body).toContain('The entries table is not answering.');
+    expect(body).toContain('name="digits"');
+  });
+
+  test('a posted form comes back with what was typed and the notice, 503', async () => {
+    const { status, headers, body } = await postForm('username=zoe&digits=00000001');
+    expect([status, headers['retry-after']]).toEqual([503, '2']);
+    expect(body).toContain('value="zoe"');
+    expect(body).toContain('value="00000001"');
+    expect(body).toContain('The entries table is not answering.');
+  });
+
+  test('a wrong form is still 422', async () => {
+    expect((await postForm('username=zoe&digits=1')).status).toBe(422);
+  });
+
+  test.each([
+    ['GET /', { headers: [acceptJson] }],
+    ['POST /', { method: 'POST', headers: [['Content-Type', 'application/json']], body: JSON.stringify(zoe) }],
+    ['GET /entries', { target: '/entries', headers: [acceptJson] }],
+    ['GET /ready', { target: '/ready', headers: [acceptJson] }],
+  ] as const)('%s as JSON is a problem with Retry-After', async (_title, request) => {
+    const { status, headers, body } = await send(app.port, request);
+    expect([status, headers['retry-after'], headers['content-type']]).toEqual([503, '2', 'application/problem+json']);
+    expect(JSON.parse(body).detail).toContain('not answering');
+  });
+
+  test('/health does not care, and the table is served again as soon as it answers', async () => {
+    expect(JSON.parse((await send(app.port, { target: '/health' })).body)).toEqual({ status: 'ok', version: '1.2.3' });
+    expect(app.store.calls).toEqual({ add: 0, latest: 0, find: 0, list: 0 });
+    expect((await send(app.port, { target: '/ready' })).status).toBe(503);
+    app.store.isDown = false;
+    expect((await send(app.port, { target: '/ready' })).status).toBe(200);
+  });
+});
+
+test('/ready answers in 2 s whatever the table does', async () => {
+  app.store.latest = () => new Promise(() => {});
+  const startedAt = Date.now();
+  expect((await send(app.port, { target: '/ready' })).status).toBe(503);
+  expect(Date.now() - startedAt).toBeLessThan(2_000);
+});
+
+test('a hundred views cost one query while the latest entry is fresh', async () => {
+  const shared = await startApp({ latestTtlMs: 60_000 });
+  await Promise.all(Array.from({ length: 100 }, () => send(shared.port, {})));
+  await send(shared.port, { target: '/ready' });
+  await shared.stop();
+  expect(shared.store.calls.latest).toBe(1);
+});
