@@ -16,7 +16,8 @@ export const containerName = 'app';
  * quotes in it would not survive as JSON. No key is null or empty, because ECS leaves such keys out and Terraform would
  * see a difference in every plan.
  *
- * There is no init process: node handles SIGTERM itself and starts no children.
+ * There is no init process: node handles SIGTERM itself and starts no children. No capabilities are dropped: a process
+ * that is not root holds none, and ECS writes an empty list beside `drop`, which every plan would take for a change.
  */
 export function containerDefinitions({ image, region, tableName, logGroupName, app }: ContainerProps): string {
   const environment = {
@@ -36,7 +37,6 @@ export function containerDefinitions({ image, region, tableName, logGroupName, a
     environment: nameValuePairs(environment),
     user: 'node',
     readonlyRootFilesystem: true,
-    linuxParameters: { capabilities: { drop: ['ALL'] } },
     healthCheck: {
       command: ['CMD', ...healthCheck.command],
       interval: healthCheck.intervalSeconds,
