@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stopTimeoutSeconds } from '../contract';
+
+/** Our own deadline lies below that of ECS, so that the last lines are still logged. */
+export const deadlineMs = (stopTimeoutSeconds - 3) * 1_000;
 
 export interface DrainProps {
   readonly server: Server;

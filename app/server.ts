@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { stopTimeoutSeconds } from '../contract';
 import { createApp } from './app';
-import { drain, trackResponses } from './drain';
+import { deadlineMs, drain, trackResponses } from './drain';
 import { createDynamoDbClient } from './entries/dynamodb-client';
 import { createEntryRepository } from './entries/dynamodb-entry-repository';
 import { LatestEntry } from './entries/latest-entry';
@@ -11,9 +10,6 @@ import { createSecurityHeaders } from './http/security-headers';
 import { createLogger } from './logger';
 import { loadSettings, type Settings } from './settings';
 import { createViews } from './views';
-
-/** Our own deadline lies below ECS's, so that the last lines are still logged. */
-const deadlineMs = (stopTimeoutSeconds - 3) * 1_000;
 
 function start(settings: Settings): void {
   const log = createLogger({ level: settings.logLevel, version: settings.version });

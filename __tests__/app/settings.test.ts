@@ -1,0 +1,96 @@
+import { type Environment, loadSettings } from '../../app/settings';
+
+const least = { AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'EightDigit' };
+
+function complaints(environment: Environment): string[] {
+  try {
+    loadSettings(environment);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n').slice(1);
+  }
+}
+
+test('a region and a table are enough', () => {
+  expect(loadSettings(least)).toEqual({
+    port: 5000,
+    region: 'eu-central-1',
+    table: 'EightDigit',
+    allowedOrigins: [],
+    postsPerMinute: 30,
+    trustedProxies: 0,
+    behindTls: false,
+    drainSeconds: 5,
+    version: 'development',
+    logLevel: 'info',
+  });
+});
+
+test('every variable counts', () => {
+  const settings = loadSettings({
+    ...least,
+    PORT: '0',
+    ALLOWED_ORIGINS: 'https://a.example, http://b.example:8080,',
+    POSTS_PER_MINUTE: '1',
+    TRUSTED_PROXIES: '1',
+    BEHIND_TLS: 'true',
+    DRAIN_SECONDS: '0',
+    APP_VERSION: '1.2.3-rc.1+abc',
+    LOG_LEVEL: 'silent',
+  });
+  expect(settings).toMatchObject({
+    port: 0,
+    allowedOrigins: ['https://a.example', 'http://b.example:8080'],
+    postsPerMinute: 1,
+    trustedProxies: 1,
+    behindTls: true,
+    drainSeconds: 0,
+    version: '1.2.3-rc.1+abc',
+    logLevel: 'silent',
+  });
+});
+
+test('an empty variable counts as one that is not set', () => {
+  expect(loadSettings({ ...least, PORT: '', ALLOWED_ORIGINS: '', APP_VERSION: '' })).toEqual(loadSettings(least));
+  expect(complaints({ ...least, DYNAMO_TABLE: '' })).toEqual([
+    expect.stringMatching(/^- DYNAMO_TABLE is not set\. Set it to /),
+  ]);
+});
+
+test.each([
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '5e3'],
+  ['PORT', '0x50'],
+  ['PORT', ' 80'],
+  ['AWS_REGION', 'Frankfurt'],
+  ['DYNAMO_TABLE', 'no spaces'],
+  ['DYNAMO_TABLE', 'ab'],
+  ['ALLOWED_ORIGINS', '*'],
+  ['ALLOWED_ORIGINS', 'null'],
+  ['ALLOWED_ORIGINS', 'a.example'],
+  ['ALLOWED_ORIGINS', 'https://a.example/'],
+  ['ALLOWED_ORIGINS', 'https://a.example/path'],
+  ['ALLOWED_ORIGINS', 'https://a.example:443'],
+  ['ALLOWED_ORIGINS', 'https://A.example'],
+  ['ALLOWED_ORIGINS', 'https://user@a.example'],
+  ['ALLOWED_ORIGINS', 'ftp://a.example'],
+  ['ALLOWED_ORIGINS', 'https://a.example https://b.example'],
+  ['ALLOWED_ORIGINS', 'https://a.example,nonsense'],
+  ['POSTS_PER_MINUTE', '0'],
+  ['TRUSTED_PROXIES', '2'],
+  ['BEHIND_TLS', 'yes'],
+  ['DRAIN_SECONDS', '21'],
+  ['APP_VERSION', 'a b'],
+  ['LOG_LEVEL', 'loud'],
+])('%s=%s is refused by name, with its value and what is allowed', (name, value) => {
+  expect(complaints({ ...least, [name]: value })).toEqual([
+    expect.stringMatching(new RegExp(`^- ${name} is .+\\. Set it to .+\\.$`)),
+  ]);
+  expect(complaints({ ...least, [name]: value })[0]).toContain(JSON.stringify(value));
+});
+
+test('all problems come at once', () => {
+  const names = complaints({ PORT: 'x', BEHIND_TLS: '1' }).map((line) => line.split(' ')[1]);
+  expect(names.sort()).toEqual(['AWS_REGION', 'BEHIND_TLS', 'DYNAMO_TABLE', 'PORT']);
+});
