@@ -6,7 +6,7 @@ export const dev: Environment = {
   project,
   name: 'dev',
   region: 'eu-central-1',
-  // account: '123456789012' makes terraform refuse every other account.
+  // With the twelve digits of an `account` here, Terraform refuses to touch any other.
   state: { kind: 'local' },
   network: {
     kind: 'dedicated',

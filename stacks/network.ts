@@ -20,8 +20,8 @@ export interface NetworkProps extends Pick<DedicatedNetwork, 'cidr' | 'publicSub
 export class Network extends Construct {
   readonly vpcId: string;
   readonly publicSubnetIds: readonly string[];
-  /** The way out: what needs the internet when it starts, or until it is gone, depends on it. */
-  readonly wayOut: readonly ITerraformDependable[];
+  /** What makes the subnets public: a service whose tasks need the internet depends on it. */
+  readonly internetAccess: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { name, region, cidr, publicSubnets }: NetworkProps) {
     super(scope, id);
@@ -61,7 +61,7 @@ export class Network extends Construct {
 
     this.vpcId = vpc.id;
     this.publicSubnetIds = subnets.map((subnet) => subnet.id);
-    this.wayOut = [route, ...subnets.map((subnet) => subnet.association)];
+    this.internetAccess = [route, ...subnets.map((subnet) => subnet.association)];
   }
 }
 

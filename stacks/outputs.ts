@@ -32,7 +32,7 @@ function names({ table, images, cluster, deployed, service }: OutputsProps) {
     dynamodb_table_name: { value: table.name, description: 'The DynamoDB table of entries' },
     ecr_repository_url: { value: images.url, description: 'The repository to push images of the app to' },
     ecs_cluster_name: { value: cluster.name, description: 'The ECS cluster that the app runs in' },
-    ecs_service_name: { value: service.name, description: 'The ECS service of the app; null while no image runs' },
+    ecs_service_name: { value: service.name, description: 'The ECS service of the app, or none' },
     log_group_name: { value: service.logGroupName, description: 'The CloudWatch log group of the app' },
   };
 }

@@ -29,7 +29,7 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
     // A group in use cannot be deleted: tasks move to the new one first.
     lifecycle: { createBeforeDestroy: true },
   });
-  const entrance = new VpcSecurityGroupIngressRule(scope, 'internet', {
+  const ingress = new VpcSecurityGroupIngressRule(scope, 'internet', {
     securityGroupId: group.id,
     description: 'HTTP from the internet',
     cidrIpv4: everywhere,
@@ -37,7 +37,7 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
     fromPort: port,
     toPort: port,
   });
-  const wayOut = new VpcSecurityGroupEgressRule(scope, 'https', {
+  const egress = new VpcSecurityGroupEgressRule(scope, 'https', {
     securityGroupId: group.id,
     description: 'HTTPS to AWS services',
     cidrIpv4: everywhere,
@@ -45,5 +45,5 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
     fromPort: 443,
     toPort: 443,
   });
-  return { id: group.id, rules: [entrance, wayOut] };
+  return { id: group.id, rules: [ingress, egress] };
 }

@@ -1,8 +1,9 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
-import { Op, type TerraformResourceLifecycle, TerraformSelf } from 'cdktf';
+import { Fn, Op, type TerraformResourceLifecycle, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
+import { noImage } from './container-image-variable';
 import { one } from './counted';
 import type { DeployedImage } from './deployed-image';
 import type { Environment } from './environment';
@@ -29,7 +30,7 @@ export interface ServiceProps {
 export class Service extends Construct {
   readonly logGroupName: string;
   readonly securityGroupId: string;
-  /** Null while no image is deployed. */
+  /** `none` while no image runs; not null, because `cdktf deploy` fails on outputs that are null. */
   readonly name: string;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
@@ -62,14 +63,19 @@ export class Service extends Construct {
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
       // Tasks need all of it from their first second to their last: to start, and while a destroy drains them.
-      dependsOn: [...roles.task.policies, ...roles.execution.policies, ...securityGroup.rules, ...network.wayOut],
+      dependsOn: [
+        ...roles.task.policies,
+        ...roles.execution.policies,
+        ...securityGroup.rules,
+        ...network.internetAccess,
+      ],
       lifecycle: refuseRollback(taskDefinition),
     });
     deployed.rememberOnce(service);
 
     this.logGroupName = logGroup.name;
     this.securityGroupId = securityGroup.id;
-    this.name = one(service, 'name');
+    this.name = Fn.coalesce([one(service, 'name'), noImage]);
   }
 }
 
