@@ -40,7 +40,10 @@ export function createApp({ settings, repository, latest, views, log, stopping, 
 
   // The address that the last proxy saw, never one that a client can write in front of it.
   const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
-  app.on('error', (error: unknown) => log.debug({ err: error }, 'a client went away'));
+  app.on('error', (error: Error & { headerSent?: boolean }) => {
+    if (error.headerSent) log.debug({ err: error }, 'a client went away');
+    else log.error({ err: error }, 'an answer could not be made');
+  });
 
   app.use(logRequests(log));
   app.use(setHeaders(createSecurityHeaders({ contentSecurityPolicy, behindTls })));

@@ -23,7 +23,10 @@ function start(settings: Settings): void {
   const server = createHttpServer(app, createErrorPages(views, headers));
   const unfinished = trackResponses(server);
 
-  server.once('error', (error: NodeJS.ErrnoException) => refuseToStart(listenFailure(error, settings.port)));
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    if (!server.listening) refuseToStart(listenFailure(error, settings.port));
+    log.error({ err: error }, 'a connection could not be taken');
+  });
   server.listen(settings.port, () => {
     log.info({ port: (server.address() as AddressInfo).port, table: settings.table }, 'listening');
   });

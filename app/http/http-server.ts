@@ -12,10 +12,18 @@ export interface TimeoutsMs {
   readonly check: number;
   /** How long an idle connection is kept; above the 60 s of a load balancer, which must be the one that closes. */
   readonly keepAlive: number;
+  /** How long a request may go on while no byte goes either way: event streams send a comment more often. */
+  readonly stall: number;
 }
 
 /** A dawdling connection is gone in 25 s. Node's own: 60 s, 300 s, checked every 30 s. */
-export const defaultTimeoutsMs: TimeoutsMs = { headers: 10_000, request: 20_000, check: 2_000, keepAlive: 65_000 };
+export const defaultTimeoutsMs: TimeoutsMs = {
+  headers: 10_000,
+  request: 20_000,
+  check: 2_000,
+  keepAlive: 65_000,
+  stall: 60_000,
+};
 
 /** Creates the server around the app. It does not listen. */
 export function createHttpServer(app: Koa, errorPages: ErrorPages, timeoutsMs: TimeoutsMs = defaultTimeoutsMs): Server {
@@ -28,6 +36,7 @@ export function createHttpServer(app: Koa, errorPages: ErrorPages, timeoutsMs: T
     // The app refuses it itself, with the header fields that every answer has.
     requireHostHeader: false,
   });
+  server.setTimeout(timeoutsMs.stall);
   server.on('request', handle);
   // Without these two Node would ask for a body that the app may refuse, and answer other expectations bare.
   server.on('checkContinue', handle);

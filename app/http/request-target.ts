@@ -5,9 +5,9 @@ import { Problem } from './problem';
 
 /** Refuses what Node's parser lets through and HTTP does not (RFC 9112, 3.2): a broken target, no Host or two of them. */
 export const refuseMalformed: Middleware = (ctx, next) => {
-  const hosts = ctx.req.headersDistinct.host?.length ?? 0;
-  if (hosts > 1 || (hosts === 0 && ctx.req.httpVersion === '1.1')) {
-    throw new Problem(400, 'A request needs exactly one Host header field.');
+  const hosts = ctx.req.headersDistinct.host ?? [];
+  if (hosts.length > 1 || (hosts.length === 0 && ctx.req.httpVersion === '1.1') || !hosts.every(isHost)) {
+    throw new Problem(400, 'A request needs exactly one Host header field, with a host and perhaps a port.');
   }
   const { expect } = ctx.req.headers;
   if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
@@ -20,6 +20,10 @@ export const refuseMalformed: Middleware = (ctx, next) => {
   }
   return next();
 };
+
+function isHost(text: string): boolean {
+  return /^[^\s/?#@\\]*$/.test(text);
+}
 
 /**
  * Answers what needs no handler: 404 for a path that no router knows, 405 for a method that the path does not know,

@@ -1,16 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { defaultTimeoutsMs } from '../../../app/http/http-server';
 import { startApp, type TestApp } from '../../support/app-server';
 import { open, send, writeRequest } from '../../support/raw-http';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ timeoutsMs: { headers: 200, request: 400, check: 50 } });
+  app = await startApp({
+    timeoutsMs: { headers: 200, request: 400, check: 50, stall: 600 },
+    streams: { heartbeatMs: 100 },
+  });
 });
 afterAll(() => app.stop());
 
 test('a dawdling connection is gone in 25 s, lingering included, and an idle one outlives a balancer', () => {
-  expect(defaultTimeoutsMs).toEqual({ headers: 10_000, request: 20_000, check: 2_000, keepAlive: 65_000 });
+  expect(defaultTimeoutsMs).toEqual({
+    headers: 10_000,
+    request: 20_000,
+    check: 2_000,
+    keepAlive: 65_000,
+    stall: 60_000,
+  });
 });
 
 const post = 'POST / HTTP/1.1\r\nHost: app.example\r\nContent-Type: application/json\r\n';
@@ -97,12 +107,25 @@ test('CONNECT is not answered, and hurts nobody', async () => {
   expect(connection.received).toBe('');
 });
 
-test('a connection that asks to be kept is kept', async () => {
+test('a connection is kept while it is idle, and an event stream while it is quiet, beyond all other time-outs', async () => {
+  const [idle, stream] = [await open(app.port), await open(app.port)];
+  stream.write(writeRequest({ target: '/events' }));
+  idle.write(writeRequest({ target: '/health' }));
+  expect((await idle.answer()).status).toBe(200);
+  await sleep(900);
+  expect(stream.isClosed).toBe(false);
+  idle.write(writeRequest({ target: '/health' }));
+  expect((await idle.answer()).status).toBe(200);
+  idle.destroy();
+  stream.destroy();
+});
+
+test('a client that does not read its answers is cut off', async () => {
   const connection = await open(app.port);
-  for (let requests = 0; requests < 3; requests++) {
-    connection.write(writeRequest({ target: '/health' }));
-    expect((await connection.answer()).status).toBe(200);
-    await sleep(10);
-  }
+  connection.socket.pause();
+  const requests = Buffer.concat(Array.from({ length: 2_000 }, () => writeRequest({})));
+  connection.write(requests);
+  const countConnections = promisify(app.server.getConnections.bind(app.server));
+  while ((await countConnections()) > 0) await sleep(50);
   connection.destroy();
 });

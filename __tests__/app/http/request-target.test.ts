@@ -71,6 +71,8 @@ describe('a malformed request is refused with 400 and all header fields', () => 
         ],
       },
     ],
+    ['with a space in its Host', { host: 'a b' }],
+    ['with a path in its Host', { host: 'a/b' }],
     ['for a URL with a broken host', { target: 'http://[bad/' }],
     ['with a space in its target', { target: '/ a' }],
     ['with a method nobody knows', { method: 'BREW' }],
