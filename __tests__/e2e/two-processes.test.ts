@@ -58,8 +58,8 @@ test('an author whom the redirect leads from A to B sees the entry at once, thou
   expect(await latestDigits(b)).toBe('10000002');
 });
 
-test('200 posts by one user to both at once keep 200 entries', async () => {
-  const posted = Array.from({ length: 200 }, (_, n) => `2${String(n).padStart(7, '0')}`);
+test('60 posts by one user to both at once keep 60 entries', async () => {
+  const posted = Array.from({ length: 60 }, (_, n) => `2${String(n).padStart(7, '0')}`);
   const answers = await Promise.all(
     posted.map((digits, n) =>
       fetch((n % 2 === 0 ? a : b).origin, {

@@ -34,11 +34,14 @@ export async function startDynalite(): Promise<DynamoDb> {
   await once(server, 'listening');
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      // Requests under way are let finish: dynalite ends the process when its store is closed beneath one.
+      const closing = setInterval(() => server.closeIdleConnections(), 10);
+      await closed;
+      clearInterval(closing);
+    },
   };
 }
 

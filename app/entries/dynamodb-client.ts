@@ -25,14 +25,6 @@ export function createDynamoDbClient(props: DynamoDbClientProps): DynamoDBClient
       requestTimeout: 800,
       // Without it the SDK only warns about a request that takes longer than requestTimeout, and goes on waiting.
       throwOnRequestTimeout: true,
-      httpAgent: { keepAlive: true, maxSockets },
-      httpsAgent: { keepAlive: true, maxSockets },
     },
   });
 }
-
-/**
- * A request that waits for a free connection spends its connection time-out: with the SDK's 50, a burst of posts times
- * out in the queue while the table is idle.
- */
-const maxSockets = 500;

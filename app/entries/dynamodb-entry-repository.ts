@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { entriesTable } from '../../contract';
+import { CallQueue } from './call-queue';
 import { withDeadline } from './deadline';
 import { toStoreError } from './dynamodb-errors';
 import type { Entry, EntryKey, NewEntry } from './entry';
@@ -13,13 +14,19 @@ export interface EntryRepositoryProps extends EntryClockOptions {
   readonly client: DynamoDBClient;
   /** The table, with the keys and the index of `contract.ts`. */
   readonly tableName: string;
+  /**
+   * The time-out of a whole call, in milliseconds. Two attempts and the pause between them could take longer, and whoever
+   * waits is promised an answer within 2 s, the work of answering included.
+   * @default 1500
+   */
+  readonly timeoutMs?: number;
 }
 
 /**
- * The time-out of a whole call. Two attempts and the pause between them could take longer; a client is promised its
- * answer within 2 s, the work of answering included.
+ * Calls at a time, the one for the latest entry not counted. The SDK has 50 connections, and a request that waits for one
+ * spends its connection time-out.
  */
-const callTimeoutMs = 1_500;
+const maxCalls = 40;
 
 /** So many microseconds are tried for one entry; a taken one means that another process had the same user in the same. */
 const maxKeys = 100;
@@ -38,6 +45,8 @@ class DynamoDbEntryRepository implements EntryRepository {
   readonly #documents: DynamoDBDocumentClient;
   readonly #table: { readonly TableName: string };
   readonly #clock: EntryClock;
+  readonly #queue: CallQueue;
+  readonly #timeoutMs: number;
 
   constructor(props: EntryRepositoryProps) {
     this.#documents = DynamoDBDocumentClient.from(props.client, {
@@ -46,10 +55,12 @@ class DynamoDbEntryRepository implements EntryRepository {
     });
     this.#table = { TableName: props.tableName };
     this.#clock = new EntryClock(props);
+    this.#timeoutMs = props.timeoutMs ?? 1_500;
+    this.#queue = new CallQueue({ size: maxCalls, maxWaitMs: Math.round((this.#timeoutMs * 2) / 3) });
   }
 
   add(entry: NewEntry): Promise<Entry> {
-    return call(async (abortSignal) => {
+    return this.#queued(async (abortSignal) => {
       const request = randomUUID();
       for (let keys = 0; keys < maxKeys; keys++) {
         const added = { username: entry.username, timestamp: this.#clock.next(), digits: entry.digits };
@@ -60,14 +71,15 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   latest(): Promise<Entry | null> {
-    return call(async (abortSignal) => {
+    // Not in the queue: a burst of posts must not take the page from everybody else.
+    return this.#bounded(async (abortSignal) => {
       const [latest] = await this.#newest(1, undefined, abortSignal);
       return latest ?? null;
     });
   }
 
   find(key: EntryKey): Promise<Entry | null> {
-    return call(async (abortSignal) => {
+    return this.#queued(async (abortSignal) => {
       const { Item } = await this.#documents.send(
         new GetCommand({ ...this.#table, Key: createItemKey(key), ConsistentRead: true }),
         { abortSignal },
@@ -79,7 +91,7 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   list(limit: number, before?: EntryKey): Promise<EntryPage> {
-    return call(async (abortSignal) => {
+    return this.#queued(async (abortSignal) => {
       // One more than asked for tells whether this page is the last.
       const found = await this.#newest(limit + 1, before, abortSignal);
       const entries = found.slice(0, limit);
@@ -148,12 +160,16 @@ class DynamoDbEntryRepository implements EntryRepository {
     if (entries[0] !== undefined) this.#clock.observe(entries[0].timestamp);
     return entries.slice(0, limit);
   }
-}
 
-async function call<T>(work: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
-  try {
-    return await withDeadline(callTimeoutMs, work);
-  } catch (error) {
-    throw toStoreError(error);
+  #queued<T>(work: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.#bounded((signal) => this.#queue.run(signal, () => work(signal)));
+  }
+
+  async #bounded<T>(work: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await withDeadline(this.#timeoutMs, work);
+    } catch (error) {
+      throw toStoreError(error);
+    }
   }
 }
