@@ -163,6 +163,14 @@ describe('npm start', () => {
     expect(tool.output()).toMatch(/The app ended by itself \(exit code 7\)/);
   });
 
+  it('stops as well while it is still starting', async () => {
+    const tool = start();
+    await tool.writes(/Prepare the table/);
+    tool.signalGroup('SIGINT');
+    expect(await tool.ended).toBe(130);
+    expect(tool.output()).not.toMatch(addressLine);
+  });
+
   it('leaves no app behind when it is killed', async () => {
     const tool = start();
     const address = await addressOf(tool);

@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { isDeepStrictEqual } from 'node:util';
 import dynalite from 'dynalite';
-import { requestLoopback } from './loopback';
+import { callDynamoDb, ensureTable } from './local-table';
 import { Refusal } from './refusal';
 import type { TableDefinition } from './table-definition';
 
@@ -17,10 +16,7 @@ interface Level {
 /** A DynamoDB on loopback whose data lie in one folder. */
 export interface LocalDatabase {
   readonly endpoint: string;
-  /**
-   * Creates the table, or finds it as an earlier run left it.
-   * @throws Refusal when the stored table has other keys, attributes or indexes; nothing is changed then
-   */
+  /** Creates the table, or finds it, as `ensureTable` of `local-table.ts` says. */
   ensureTable(definition: TableDefinition): Promise<'created' | 'found'>;
   close(): Promise<void>;
 }
@@ -36,7 +32,7 @@ export async function openDatabase(folder: string): Promise<LocalDatabase> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   // The answer comes only once the store is open, so from here on no other process can take it.
-  await call(port, 'ListTables', {});
+  await callDynamoDb(port, 'ListTables', {});
   return {
     endpoint: `http://127.0.0.1:${port}`,
     ensureTable: (definition) => ensureTable(port, definition),
@@ -80,53 +76,4 @@ async function openingProblem(folder: string): Promise<string | undefined> {
   } finally {
     await level.close();
   }
-}
-
-async function ensureTable(port: number, definition: TableDefinition): Promise<'created' | 'found'> {
-  const stored = await call(port, 'DescribeTable', { TableName: definition.TableName });
-  if (stored.status !== 200) {
-    const created = await call(port, 'CreateTable', definition);
-    if (created.status !== 200) throw new Error(`dynalite did not create ${definition.TableName}: ${created.body}`);
-    return 'created';
-  }
-  const differences = tableDifferences(JSON.parse(stored.body).Table, definition);
-  if (differences.length === 0) return 'found';
-  throw new Refusal(
-    `The stored table ${definition.TableName} has other ${differences.join(' and ')} than the synthesized one: "npm run reset" removes the local data, the next start creates the table anew.`,
-  );
-}
-
-/** Throughput and billing are left out: they can change on a table that has data, and mean nothing here. */
-function tableDifferences(stored: TableDefinition, wanted: TableDefinition): string[] {
-  const parts = {
-    keys: (table: TableDefinition) => table.KeySchema,
-    attributes: (table: TableDefinition) => sorted(table.AttributeDefinitions),
-    indexes: (table: TableDefinition) =>
-      [table.GlobalSecondaryIndexes, table.LocalSecondaryIndexes].map((indexes = []) =>
-        sorted(indexes.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }))),
-      ),
-  };
-  return Object.entries(parts)
-    .filter(([, part]) => !isDeepStrictEqual(part(stored), part(wanted)))
-    .map(([name]) => name);
-}
-
-function sorted<T>(list: readonly T[]): T[] {
-  return [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-}
-
-function call(port: number, operation: string, input: object) {
-  return requestLoopback({
-    port,
-    path: '/',
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/x-amz-json-1.0',
-      'X-Amz-Target': `DynamoDB_20120810.${operation}`,
-      'X-Amz-Date': 'unchecked',
-      // dynalite wants to see a signature of the right form and checks no more than that.
-      Authorization: 'AWS4-HMAC-SHA256 Credential=local/local, SignedHeaders=host, Signature=local',
-    },
-    body: JSON.stringify(input),
-  });
 }

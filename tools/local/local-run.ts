@@ -1,4 +1,5 @@
 import { port as contractPort, variables } from '../../contract';
+import { announcement } from './announcement';
 import { createLogFormat } from './app-log';
 import { childEnvironment } from './child-environment';
 import { watchCode } from './code-changes';
@@ -26,6 +27,7 @@ export interface LocalRun {
  * @throws Refusal when a step fails or the app ends by itself
  */
 export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void> {
+  const stopped = rejectWhenAborted(stop);
   const settings = await loadLocalSettings('.env', process.env);
   const port = await (settings.port === undefined ? freePort(contractPort) : strictPort(settings.port));
   const database = await openDatabase(run.folders.database);
@@ -35,8 +37,8 @@ export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void
     const format = createLogFormat(process.stdout.isTTY);
     await (run.watch ? serveChangingCode : serve)(
       () => startApp(port, environment, (line) => console.log(format(line))),
-      () => announce(run, settings, port),
-      rejectWhenAborted(stop),
+      () => console.log(announcement(run, settings, port)),
+      stopped,
     );
   } finally {
     await database.close();
@@ -109,20 +111,4 @@ function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   });
   aborted.catch(() => {});
   return aborted;
-}
-
-function announce(
-  { environment, folders, watch }: LocalRun,
-  { ignored, port: asked }: LocalSettings,
-  port: number,
-): void {
-  const lines = [
-    ['Address', `http://localhost:${port}`],
-    ...(asked === undefined && port !== contractPort ? [['', `port ${contractPort} is taken by another program`]] : []),
-    ['Stop', 'Ctrl-C'],
-    ['Data', `${folders.root}, emptied by: npm run reset${environment === 'dev' ? '' : ` -- ${environment}`}`],
-    ['Code', watch ? 'the app starts again on every change' : 'npm run dev starts the app again on every change'],
-    ...(ignored.length > 0 ? [['Ignored', `${ignored.join(', ')} in .env; .env.example lists what is read`]] : []),
-  ];
-  console.log(`\n${lines.map(([title = '', text = '']) => `  ${title.padEnd(10)}${text}\n`).join('')}`);
 }

@@ -20,7 +20,7 @@ export class SynthesizedStack {
    * @throws Refusal for an expression that only Terraform or AWS can answer
    */
   resolve(text: string): string {
-    return text.replace(/\$?\$\{([^}]*)\}?/g, (match, expression: string) => {
+    return text.replace(/\$?\$\{([^}]*)\}/g, (match, expression: string) => {
       if (match.startsWith('$$')) return match.slice(1);
       const value = this.evaluate(expression.trim());
       if (value === undefined || value === null || typeof value === 'object') {

@@ -28,7 +28,6 @@ describe('a synthesized stack', () => {
     ['a variable without a default', `\${var.container_image}`],
     ['a function', `\${one(aws_lb.app[*].dns_name)}`],
     ['a name that every object has', `\${aws_dynamodb_table.entries.constructor}`],
-    ['an expression that is not closed', `\${var.origin`],
   ])('refuses %s, naming the text', (_what, text) => {
     expect(() => stack.resolve(text)).toThrow(`"${text}" is known only after an apply`);
   });
