@@ -14,7 +14,7 @@ export const dev: Environment = {
     publicSubnets: { a: '10.0.1.0/24', b: '10.0.2.0/24' },
   },
   ingress: { kind: 'direct' },
-  compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'X86_64' },
+  compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
   scale: { kind: 'fixed', tasks: 1 },
   table: { name: 'EightDigit' },
   logRetentionDays: 7,

@@ -16,9 +16,9 @@ export interface OutputsProps {
 }
 
 /**
- * What `terraform output` tells: names for programs, and the next commands for a person, with the real names in them
- * (`sh -c "$(terraform output -raw application_url_command)"`). In the stack itself, because outputs of constructs
- * would carry their path in their name.
+ * What `terraform output` tells: names for programs, and the next commands for a person, whose names are verbs
+ * (`terraform output -raw find_public_address | sh`). They stand in the stack itself, because an output of a construct
+ * would carry the construct's path in its name.
  */
 export function defineOutputs(stack: TerraformStack, props: OutputsProps): void {
   for (const [id, { value, description }] of Object.entries({ ...names(props), ...commands(props) })) {
@@ -40,15 +40,15 @@ function names({ table, images, cluster, deployed, service }: OutputsProps) {
 function commands({ region, images, service }: OutputsProps) {
   const registry = Fn.element(Fn.split('/', images.url), 0);
   return {
-    application_url_command: {
+    find_public_address: {
       value: `aws ec2 describe-network-interfaces --region ${region} --filters Name=group-id,Values=${service.securityGroupId} --query "NetworkInterfaces[].Association.PublicIp | [].join('', ['http://', @, ':${port}'])" --output text`,
       description: 'Prints the public address of every running task; each deployment changes it',
     },
-    ecr_login_command: {
+    log_in_to_ecr: {
       value: `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
       description: 'Lets docker push to the repository for twelve hours',
     },
-    log_command: {
+    follow_log: {
       value: `aws logs tail ${service.logGroupName} --region ${region} --since 15m --follow`,
       description: 'Prints the log of the app and follows it',
     },

@@ -34,15 +34,15 @@ const frozen = [
   'data.aws_caller_identity.current',
   'data.aws_ssm_parameters_by_path.deployed',
   'local.deployed_image',
-  'output.application_url_command',
   'output.deployed_image',
   'output.dynamodb_table_name',
-  'output.ecr_login_command',
   'output.ecr_repository_url',
   'output.ecs_cluster_name',
   'output.ecs_service_name',
-  'output.log_command',
+  'output.find_public_address',
+  'output.follow_log',
   'output.log_group_name',
+  'output.log_in_to_ecr',
   'var.container_image',
 ];
 

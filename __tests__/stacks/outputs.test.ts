@@ -27,7 +27,7 @@ it('the service is called none while no image runs; null would make cdktf deploy
   expect(value).toBe(reference('coalesce(one(aws_ecs_service.app[*].name), "none")'));
 });
 
-it.each(outputs.filter(([name]) => name.endsWith('_command')))(
+it.each(outputs.filter(([, { value }]) => value.startsWith('aws ')))(
   '%s is a command that a shell can read',
   (_name, { value }) => {
     const withNames = value.replace(/\$\{.*?\}(?=[ "]|$)/g, 'name-0a1b');
@@ -36,7 +36,7 @@ it.each(outputs.filter(([name]) => name.endsWith('_command')))(
 );
 
 it('the address is looked for in the region and at the port of the environment', () => {
-  const { value } = stack.output.application_url_command ?? { value: '' };
+  const { value } = stack.output.find_public_address ?? { value: '' };
   expect(value).toContain(
     `--region eu-central-1 --filters Name=group-id,Values=${reference('aws_security_group.app.id')}`,
   );
