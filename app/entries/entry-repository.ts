@@ -8,18 +8,24 @@ export interface EntryPage {
 }
 
 /**
- * Where entries are kept. Every method answers within 2 s or throws: `StoreUnavailable` when the store refuses, hangs or
- * throttles, which HTTP shows as 503.
+ * Where entries are kept. Every method answers within 2 s or throws `StoreUnavailable`, which HTTP shows as 503: the store
+ * refuses, hangs, throttles, is missing or closed to us, or is asked for more than it answers in time. Any other error is
+ * a mistake in this program. Items that other programs wrote and that are no entries are passed over.
  */
 export interface EntryRepository {
-  /** Stores one entry under a key that nobody else has; never overwrites. */
+  /**
+   * Stores one entry under a key that nobody else has; never overwrites, and never stores it twice. Its timestamp is later
+   * than every one that this repository has given or seen, unless one lies more than 5 s ahead of the clock.
+   * @throws StoreUnavailable also where the write went out and no reply came: then it may have been stored
+   */
   add(entry: NewEntry): Promise<Entry>;
   /** The newest entry, or null before the first. Read from an index, so it may lag behind a write by moments. */
   latest(): Promise<Entry | null>;
   /** The entry under exactly this key, read consistently: a write that was answered is seen. */
   find(key: EntryKey): Promise<Entry | null>;
   /**
-   * Entries older than `before`, newest first. `before` is a place in the order, whether an entry is there or not.
+   * Entries older than `before`, newest first. `before` is a place in the order, whether an entry is there or not; an
+   * entry of another program may have a timestamp of another length, and its key is a place like any other.
    * @param limit 1 to 100
    */
   list(limit: number, before?: EntryKey): Promise<EntryPage>;
