@@ -1,4 +1,4 @@
-import { synthesized } from '../support/synthesized';
+import { resource, synthesized } from '../support/synthesized';
 
 /**
  * Terraform knows everything by its address: renaming one destroys a thing in AWS and creates another, unless a
@@ -60,4 +60,19 @@ it('dev has the addresses that it always had', () => {
     ...typesAndNames({ local: locals, output, var: variable }),
   ];
   expect(addresses.sort()).toEqual(frozen);
+});
+
+it.each([
+  ['aws_iam_role.app_execution', 'name', 64],
+  ['aws_iam_role.app_task', 'name', 64],
+  ['aws_security_group.app', 'name_prefix', 229],
+  ['aws_ecr_repository.images', 'name', 256],
+  ['aws_ecs_cluster.cluster', 'name', 255],
+  ['aws_ecs_service.app', 'name', 255],
+  ['aws_ecs_task_definition.app', 'family', 255],
+  ['aws_cloudwatch_log_group.app', 'name', 512],
+  ['aws_dynamodb_table.entries', 'name', 255],
+])('%s has a name that AWS takes, for the longest project and environment too', (address, attribute, limit) => {
+  const longest = synthesized({ project: 'p'.repeat(32), name: 'e'.repeat(16), table: undefined });
+  expect(String(resource(longest, address)[attribute]).length).toBeLessThanOrEqual(limit);
 });
