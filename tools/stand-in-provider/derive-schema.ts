@@ -37,7 +37,9 @@ function deriveBlock(binding: Binding, address: string): Block {
     const blocks: Record<string, NestedBlock> = {};
     for (const declaration of declarations.of(struct)) {
       const here = `${path}.${declaration.name}`;
-      if (!declaration.isBlock) {
+      // The bindings leave WAF's statements open: blocks of any shape.
+      const isOpen = declaration.struct === undefined && declaration.element === 'dynamic';
+      if (!declaration.isBlock || isOpen) {
         attributes[declaration.name] = attributeOf(declaration, typeOf(declaration, here), here);
         continue;
       }

@@ -1,0 +1,89 @@
+import { deriveSchema } from '../../../tools/stand-in-provider/derive-schema';
+import type { Attribute, Block } from '../../../tools/stand-in-provider/schema';
+
+const attribute = (type: Attribute['type'], flags: Partial<Attribute>): Attribute => ({
+  type,
+  required: false,
+  optional: false,
+  computed: false,
+  sensitive: false,
+  writeOnly: false,
+  ...flags,
+});
+
+function resource(type: string): Block {
+  const block = deriveSchema({ resources: [type], dataSources: [] }).resources[type];
+  if (block === undefined) throw new Error(`no ${type}`);
+  return block;
+}
+
+function dataSource(type: string): Block {
+  const block = deriveSchema({ resources: [], dataSources: [type] }).dataSources[type];
+  if (block === undefined) throw new Error(`no data.${type}`);
+  return block;
+}
+
+describe('the schema that is derived from the bindings', () => {
+  it('tells required, optional and computed attributes apart', () => {
+    const { attributes } = resource('aws_subnet');
+    expect(attributes.vpc_id).toEqual(attribute('string', { required: true }));
+    expect(attributes.map_public_ip_on_launch).toEqual(attribute('bool', { optional: true }));
+    expect(attributes.arn).toEqual(attribute('string', { computed: true }));
+    expect(attributes.availability_zone).toEqual(attribute('string', { optional: true, computed: true }));
+  });
+
+  it('tells lists, sets and maps apart', () => {
+    expect(resource('aws_ecs_task_definition').attributes.requires_compatibilities?.type).toEqual(['set', 'string']);
+    expect(resource('aws_route53_zone').attributes.name_servers?.type).toEqual(['list', 'string']);
+    expect(resource('aws_vpc').attributes.tags?.type).toEqual(['map', 'string']);
+  });
+
+  it('keeps blocks that may occur once apart from those that may occur often', () => {
+    const { blocks } = resource('aws_dynamodb_table');
+    expect(blocks.server_side_encryption).toMatchObject({ nesting: 'list', minItems: 0, maxItems: 1 });
+    expect(blocks.global_secondary_index).toMatchObject({ nesting: 'set', minItems: 0, maxItems: 0 });
+    expect(blocks.timeouts).toMatchObject({ nesting: 'single' });
+    expect(resource('aws_lb_listener').blocks.default_action).toMatchObject({ nesting: 'list', minItems: 1 });
+  });
+
+  it('reaches blocks inside blocks', () => {
+    const alarms = resource('aws_ecs_service').blocks.alarms?.block.attributes;
+    expect(alarms?.alarm_names).toEqual(attribute(['set', 'string'], { required: true }));
+  });
+
+  it('knows the fields of objects that only AWS fills', () => {
+    expect(resource('aws_acm_certificate').attributes.domain_validation_options?.type).toEqual([
+      'set',
+      [
+        'object',
+        {
+          domain_name: 'string',
+          resource_record_name: 'string',
+          resource_record_type: 'string',
+          resource_record_value: 'string',
+        },
+      ],
+    ]);
+  });
+
+  it('marks secrets and what is only written', () => {
+    const { attributes } = resource('aws_db_instance');
+    expect(attributes.password_wo).toEqual(attribute('string', { optional: true, sensitive: true, writeOnly: true }));
+    expect(dataSource('aws_ssm_parameters_by_path').attributes.values?.sensitive).toBe(true);
+  });
+
+  it('makes a set of blocks with a value of any type one attribute, because Terraform refuses it as a set', () => {
+    expect(resource('aws_wafv2_web_acl').attributes.rule).toEqual(attribute('dynamic', { optional: true }));
+  });
+
+  it('knows the provider’s own arguments', () => {
+    const { provider } = deriveSchema({ resources: [], dataSources: [] });
+    expect(provider.attributes.region).toEqual(attribute('string', { optional: true }));
+    expect(provider.blocks.default_tags?.block.attributes.tags?.type).toEqual(['map', 'string']);
+    expect(provider.attributes.alias).toBeUndefined();
+  });
+
+  it('refuses a type that the bindings lack', () => {
+    expect(() => resource('aws_teapot')).toThrow('has no resource "aws_teapot"');
+  });
+});
