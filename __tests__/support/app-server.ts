@@ -58,6 +58,8 @@ export interface TestAppOptions {
   readonly settings?: Partial<Settings>;
   readonly timeoutsMs?: Partial<TimeoutsMs>;
   readonly streams?: AppProps['streams'];
+  /** @default the store in memory */
+  readonly repository?: EntryRepository;
   /** How long the latest entry is shared. @default 0, so that every view sees the truth */
   readonly latestTtlMs?: number;
 }
@@ -93,10 +95,11 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   });
   const store = new MemoryEntries();
   const stopping = new AbortController();
-  const latest = new LatestEntry(store, { ttlMs: options.latestTtlMs ?? 0 });
+  const repository = options.repository ?? store;
+  const latest = new LatestEntry(repository, { ttlMs: options.latestTtlMs ?? 0 });
   const app = createApp({
     settings,
-    repository: store,
+    repository,
     latest,
     views,
     log: createLogger({ level: 'trace', version: settings.version }, sink),
