@@ -19,7 +19,7 @@ export class FaultyStore {
   readonly #indexReplies = new Map<string, Reply>();
   #port = 0;
   #fault: 'none' | 'hang' | 'throttle' | 'misroute' = 'none';
-  #repliesToLose = 0;
+  #lostReplies: ('cut' | 'withheld')[] = [];
   #isIndexFrozen = false;
 
   private constructor(target: string) {
@@ -43,7 +43,7 @@ export class FaultyStore {
   /** Ends every fault; the endpoint stays the same. */
   async recover(): Promise<void> {
     this.#fault = 'none';
-    this.#repliesToLose = 0;
+    this.#lostReplies = [];
     this.#isIndexFrozen = false;
     if (!this.#server.listening) await this.#listen();
   }
@@ -70,7 +70,12 @@ export class FaultyStore {
 
   /** Passes the next request on, and cuts the connection in place of the reply. */
   loseNextReply(): void {
-    this.#repliesToLose += 1;
+    this.#lostReplies.push('cut');
+  }
+
+  /** Passes the next request on, and leaves the connection open without a reply. */
+  withholdNextReply(): void {
+    this.#lostReplies.push('withheld');
   }
 
   /** Answers each query of an index as it was last answered before, as an index that lags does. */
@@ -109,12 +114,11 @@ export class FaultyStore {
     const remembered = query !== null && this.#isIndexFrozen ? this.#indexReplies.get(query) : undefined;
     if (remembered !== undefined) return send(outgoing, remembered);
 
-    const losesReply = this.#repliesToLose > 0;
-    if (losesReply) this.#repliesToLose -= 1;
+    const lost = this.#lostReplies.shift();
     const reply = await this.#passOn(incoming, body);
     if (query !== null) this.#indexReplies.set(query, reply);
-    if (losesReply) outgoing.destroy();
-    else send(outgoing, reply);
+    if (lost === 'cut') outgoing.destroy();
+    if (lost === undefined) send(outgoing, reply);
   }
 
   async #passOn(incoming: IncomingMessage, body: Buffer): Promise<Reply> {

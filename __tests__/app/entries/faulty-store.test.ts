@@ -39,6 +39,13 @@ describe('a store', () => {
     expect(await repository.latest()).toEqual(added);
   });
 
+  test('that leaves one request unanswered is asked again, and an entry is kept once', async () => {
+    const before = await repository.list(100);
+    store.withholdNextReply();
+    const added = await repository.add({ username: 'bob', digits: '12345678' });
+    expect((await repository.list(100)).entries).toEqual([added, ...before.entries]);
+  });
+
   test('whose credentials are never found is unavailable within 2 s', async () => {
     const lost = new DynamoDBClient({ region: 'eu-central-1', credentials: () => new Promise(() => undefined) });
     const startedAt = Date.now();
