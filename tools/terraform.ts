@@ -65,14 +65,19 @@ export function isolatedEnvironment(folder: string, own: Readonly<Record<string,
   });
 }
 
-/** Runs one `terraform` command to its end, also when it is told to stop: Terraform first finishes what it began. */
-export function runTerraform(args: readonly string[], run: TerraformRun): Promise<TerraformResult> {
+/**
+ * Runs one `terraform` command to its end, also when it is told to stop: Terraform finishes what it has begun.
+ * @throws the signal's reason where it was told to stop before
+ */
+export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<TerraformResult> {
+  run.stop?.throwIfAborted();
   const child = spawn('terraform', args, {
     cwd: run.folder,
     env: run.environment,
     stdio: run.output === 'show' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   });
-  const interrupt = () => child.kill('SIGINT');
+  // Ctrl-C reaches Terraform from the terminal; a second interrupt would make it drop everything, its lock included.
+  const interrupt = () => run.stop?.reason !== 'SIGINT' && child.kill('SIGINT');
   run.stop?.addEventListener('abort', interrupt);
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

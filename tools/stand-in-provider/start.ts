@@ -50,18 +50,14 @@ export async function startStandInProvider(types: UsedTypes): Promise<StandInPro
   const port = await bind(server, usesSocket ? `unix:${socket}` : '127.0.0.1:0');
   const Addr = usesSocket ? { Network: 'unix', String: socket } : { Network: 'tcp', String: `127.0.0.1:${port}` };
 
-  return {
-    environment: {
-      TF_REATTACH_PROVIDERS: JSON.stringify({
-        [providerAddress]: { Protocol: 'grpc', ProtocolVersion: 5, Pid: process.pid, Test: true, Addr },
-      }),
-    },
-    account,
-    stop() {
-      server.forceShutdown();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const stop = () => {
+    process.removeListener('exit', stop);
+    server.forceShutdown();
+    rmSync(folder, { recursive: true, force: true });
   };
+  process.once('exit', stop);
+  const reattach = { Protocol: 'grpc', ProtocolVersion: 5, Pid: process.pid, Test: true, Addr };
+  return { environment: { TF_REATTACH_PROVIDERS: JSON.stringify({ [providerAddress]: reattach }) }, account, stop };
 }
 
 function loadService(file: string, name: string): ServiceDefinition {

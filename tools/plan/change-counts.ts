@@ -1,0 +1,16 @@
+/** How many resources a plan creates, changes and destroys; a replacement is one of each end. */
+export interface ChangeCounts {
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+}
+
+/** The part of `terraform show -json` that counts. */
+interface PlanDocument {
+  readonly resource_changes?: readonly { readonly change: { readonly actions: readonly string[] } }[];
+}
+
+export function countChanges({ resource_changes: changes = [] }: PlanDocument): ChangeCounts {
+  const count = (action: string) => changes.filter(({ change }) => change.actions.includes(action)).length;
+  return { create: count('create'), update: count('update'), delete: count('delete') };
+}

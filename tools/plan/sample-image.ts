@@ -1,0 +1,14 @@
+import { Refusal } from '../local/refusal';
+
+/** Stands for an image where none has been built yet. The name says that nobody can pull it. */
+export const sampleImage = `made-up.example/sample@sha256:${'0'.repeat(64)}`;
+
+/** @throws Refusal where it is not `<repository>@sha256:<digest>` */
+export function parseImage(given: string | undefined): string {
+  if (given === undefined) return sampleImage;
+  if (/^[^\s@]+@sha256:[0-9a-f]{64}$/.test(given)) return given;
+  throw new Refusal(
+    `--image is "${given}", and must be <repository>@sha256:<64 lower-case hexadecimal digits>: ` +
+      'docker push prints the digest. Without --image a made-up one is planned.',
+  );
+}
