@@ -24,7 +24,7 @@ export class CallQueue {
    * @throws Error when its turn comes after `maxWaitMs`
    */
   async run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
-    const queuedAt = Date.now();
+    const queuedAt = performance.now();
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
 
@@ -35,7 +35,7 @@ export class CallQueue {
     };
     signal.addEventListener('abort', release);
     try {
-      if (Date.now() - queuedAt > this.#maxWaitMs) {
+      if (performance.now() - queuedAt > this.#maxWaitMs) {
         throw new Error(`Too many calls: no turn within ${this.#maxWaitMs} ms`);
       }
       return await call();

@@ -8,8 +8,8 @@ export interface LatestEntryOptions {
    */
   readonly ttlMs?: number;
   /**
-   * The time in milliseconds.
-   * @default Date.now
+   * The time in milliseconds, from any beginning.
+   * @default performance.now, which nobody sets back
    */
   readonly now?: () => number;
 }
@@ -37,7 +37,7 @@ export class LatestEntry {
   constructor(repository: EntryRepository, options: LatestEntryOptions = {}) {
     this.#repository = repository;
     this.#ttlMs = options.ttlMs ?? 1_000;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /**
