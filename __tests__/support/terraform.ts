@@ -35,9 +35,14 @@ const required = { required_providers: { aws: { source: 'hashicorp/aws', version
 /** Writes a hand-written configuration, completed with the provider, and initializes it. */
 export async function createStack(configuration: Configuration): Promise<TerraformStack> {
   const folder = createFolder();
-  const complete = { terraform: required, provider: { aws: [{ region: 'eu-central-1' }] }, ...configuration };
-  writeFileSync(join(folder, 'stack', 'main.tf.json'), JSON.stringify(complete));
+  writeConfiguration(join(folder, 'stack'), configuration);
   return startStack(folder, 'main.tf.json');
+}
+
+/** Replaces the configuration of a stack that `createStack` made; only types that it had are served. */
+export function writeConfiguration(folder: string, configuration: Configuration): void {
+  const complete = { terraform: required, provider: { aws: [{ region: 'eu-central-1' }] }, ...configuration };
+  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(complete));
 }
 
 /** Copies a synthesized stack and initializes it; its state stays in the copy, whatever its backend. */

@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { isKnown, isObject, type Values } from './value';
 
+/** A state file of Terraform, as far as it tells what the account holds. */
+export interface TerraformState {
+  readonly resources?: readonly {
+    readonly type: string;
+    readonly mode: string;
+    readonly instances: readonly { readonly attributes: Values }[];
+  }[];
+}
+
 /** What an AWS account would remember between two calls, as far as plans depend on it. */
 export class Account {
   /** The account id of AWS's own examples, unless the provider configuration allows only another one. */
@@ -30,6 +39,13 @@ export class Account {
     if (typeof before?.name === 'string') this.#parameters.delete(before.name);
     const value = isKnown(after?.insecure_value) ? after.insecure_value : after?.value;
     if (typeof after?.name === 'string' && typeof value === 'string') this.#parameters.set(after.name, value);
+  }
+
+  /** Takes over what another process has applied. */
+  recall(state: TerraformState): void {
+    for (const { type, mode, instances } of state.resources ?? []) {
+      if (mode === 'managed') for (const { attributes } of instances) this.remember(type, null, attributes);
+    }
   }
 
   /** The parameters directly under a path (or anywhere below it), by name. */

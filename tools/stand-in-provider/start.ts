@@ -9,7 +9,7 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import { Account } from './account';
+import { Account, type TerraformState } from './account';
 import { deriveSchema, type UsedTypes } from './derive-schema';
 import { type Call, createProvider, type Request } from './provider';
 
@@ -32,10 +32,13 @@ const serving = 1;
  * bindings and without AWS. It stops with its process or by `stop()`.
  *
  * @param types what the stacks use (see `usedTypes`).
+ * @param state what was applied before. Without it the account is fresh, and data sources see only what this process
+ *   applies.
  * @throws Error for a type that the bindings lack.
  */
-export async function startStandInProvider(types: UsedTypes): Promise<StandInProvider> {
+export async function startStandInProvider(types: UsedTypes, state: TerraformState = {}): Promise<StandInProvider> {
   const account = new Account();
+  account.recall(state);
   const server = new Server();
   const calls = createProvider(deriveSchema(types), account);
   server.addService(loadService('tfplugin5.proto', 'tfplugin5.Provider'), implement(calls));

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesize } from '../../tools/local/synthesize';
+import { describeIf, terraform } from '../support/requirement';
+import { copyStack, type TerraformStack } from '../support/terraform';
+
+const image = (digit: string) => `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
+const deploy = (digit: string) => `-var=container_image=${image(digit)}`;
+const apply = ['apply', '-auto-approve'] as const;
+
+/** The tests are one story: each begins where the one before has ended. */
+describeIf(terraform, 'the life of dev, with the real terraform', () => {
+  let folder: string;
+  let stack: TerraformStack;
+
+  /** The image in the task definition that the service runs, by the state. */
+  async function runningImage(): Promise<string | undefined> {
+    const { values } = JSON.parse(await stack.succeed('show', '-json'));
+    const resources: { type: string; values: Record<string, string> }[] = values?.root_module?.resources ?? [];
+    const service = resources.find(({ type }) => type === 'aws_ecs_service');
+    const definition = resources.find(({ values: { arn } }) => arn === service?.values.task_definition);
+    return definition && JSON.parse(definition.values.container_definitions ?? '[]')[0]?.image;
+  }
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'life-'));
+    await synthesize('dev', join(folder, 'cdktf.out'), new AbortController().signal);
+    stack = await copyStack(join(folder, 'cdktf.out/stacks/dev/cdk.tf.json'));
+  });
+
+  afterAll(() => {
+    stack?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is valid', async () => {
+    await stack.succeed('validate');
+  });
+
+  it('applies before there is an image, without task definition and service', async () => {
+    await stack.succeed(...apply);
+    const addresses = await stack.succeed('state', 'list');
+    expect(addresses).toContain('aws_ecr_repository.');
+    expect(addresses).not.toMatch(/aws_ecs_(service|task_definition)\./);
+  });
+
+  it('plans no changes after that', async () => {
+    expect(await stack.plan()).toEqual([]);
+  });
+
+  it('refuses an image that is named by its tag', async () => {
+    const { exitCode, output } = await stack.run('plan', '-var=container_image=app:latest');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('Invalid value for variable');
+  });
+
+  it('plans task definition and service for an image', async () => {
+    const changes = (await stack.plan(deploy('1'))).join('\n');
+    expect(changes).toMatch(/aws_ecs_task_definition\.\S+: create/);
+    expect(changes).toMatch(/aws_ecs_service\.\S+: create/);
+  });
+
+  it('deploys it', async () => {
+    await stack.succeed(...apply, deploy('1'));
+    expect(await runningImage()).toBe(image('1'));
+  });
+
+  it('remembers it: a plan that names no image changes nothing', async () => {
+    expect(await stack.plan()).toEqual([]);
+  });
+
+  it('fails the apply when ECS rolls the deployment back', async () => {
+    stack.account.deployments = 'roll back';
+    const { exitCode, output } = await stack.run(...apply, deploy('2'));
+    stack.account.deployments = 'succeed';
+    expect(exitCode).toBe(1);
+    expect(output).toContain('Resource postcondition failed');
+  });
+
+  it('restores the last healthy image with the apply that names none', async () => {
+    await stack.succeed(...apply);
+    expect(await runningImage()).toBe(image('1'));
+    expect(await stack.plan()).toEqual([]);
+  });
+
+  it('deploys another one, and goes back to the older one', async () => {
+    await stack.succeed(...apply, deploy('3'));
+    expect(await runningImage()).toBe(image('3'));
+    await stack.succeed(...apply, deploy('1'));
+    expect(await runningImage()).toBe(image('1'));
+    expect(await stack.plan()).toEqual([]);
+  });
+
+  it('parks with none: task definition and service go, and stay away', async () => {
+    await stack.succeed(...apply, '-var=container_image=none');
+    expect(await stack.succeed('state', 'list')).not.toMatch(/aws_ecs_(service|task_definition)\./);
+    expect(await stack.plan()).toEqual([]);
+  });
+
+  it('returns from that with an image', async () => {
+    await stack.succeed(...apply, deploy('1'));
+    expect(await runningImage()).toBe(image('1'));
+  });
+
+  it('is destroyed whole', async () => {
+    await stack.succeed('destroy', '-auto-approve');
+    expect((await stack.succeed('state', 'list')).trim()).toBe('');
+  });
+});
