@@ -13,5 +13,6 @@ module.exports = {
       },
     ],
   },
+  reporters: ['default', '<rootDir>/__tests__/support/not-run-reporter.js'],
   testTimeout: 30_000,
 };

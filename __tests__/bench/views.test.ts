@@ -1,0 +1,13 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+test('the benchmark of the home page runs and prints its ratios', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    require.resolve('tsx/cli'),
+    'bench/views.ts',
+    '--smoke',
+  ]);
+  expect(stdout).toMatch(/^the app +\d+ +\d+\.\d\d$/m);
+  expect(stdout).toMatch(/^the app, 50 entries a second +\d+ +\d+\.\d\d$/m);
+  expect(stdout).toMatch(/^Memory after 200 views \d+\.\d MiB/m);
+});

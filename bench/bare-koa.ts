@@ -1,0 +1,24 @@
+/**
+ * The peer that `views.ts` measures against: Koa alone, rendering the same template for every request from one entry in memory.
+ * No store, no routes, no headers. Listens on PORT.
+ */
+import Koa from 'koa';
+import { createViews } from '../app/views';
+
+const views = createViews();
+const latest = { username: 'ada', digits: '00000001', timestamp: '2026-11-21T07:42:43.081123Z' };
+
+const app = new Koa();
+app.use((ctx) => {
+  ctx.type = 'html';
+  ctx.body = views.home({
+    version: 'bare',
+    values: { username: '', digits: '' },
+    errors: {},
+    saved: null,
+    latest,
+    notice: null,
+  });
+});
+
+app.listen(Number(process.env.PORT), '127.0.0.1');
