@@ -1,5 +1,5 @@
 import { type Binding, loadDataSourceBinding, loadProviderBinding, loadResourceBinding } from './bindings';
-import { type Declaration, parseDeclarations } from './declarations';
+import { type Declaration, type Declarations, parseDeclarations } from './declarations';
 import { isSensitive } from './facts/sensitive';
 import type { Attribute, Block, CtyType, NestedBlock, ProviderSchema } from './schema';
 
@@ -30,57 +30,42 @@ export function deriveSchema(types: UsedTypes): ProviderSchema {
 
 function deriveBlock(binding: Binding, address: string): Block {
   const declarations = parseDeclarations(binding);
-  return blockOf(declarations.root, address);
+  return blockOf(declarations, declarations.root, address);
+}
 
-  function blockOf(struct: string, path: string): Block {
-    const attributes: Record<string, Attribute> = {};
-    const blocks: Record<string, NestedBlock> = {};
-    for (const declaration of declarations.of(struct)) {
-      const here = `${path}.${declaration.name}`;
-      // The bindings leave WAF's statements open: blocks of any shape.
-      const isOpen = declaration.struct === undefined && declaration.element === 'dynamic';
-      if (!declaration.isBlock || isOpen) {
-        attributes[declaration.name] = attributeOf(declaration, typeOf(declaration, here), here);
-        continue;
-      }
-      const nested = nestedBlockOf(declaration, here);
-      // Terraform refuses a dynamic type inside a set: the whole block becomes one attribute of any type.
-      if (nested.nesting === 'set' && holdsDynamic(nested.block)) {
-        attributes[declaration.name] = attributeOf(declaration, 'dynamic', here);
-      } else {
-        blocks[declaration.name] = nested;
-      }
+function blockOf(declarations: Declarations, struct: string, path: string): Block {
+  const attributes: Record<string, Attribute> = {};
+  const blocks: Record<string, NestedBlock> = {};
+  for (const declaration of declarations.of(struct)) {
+    const { name, isBlock } = declaration;
+    const here = `${path}.${name}`;
+    // A block without a struct is of any shape, like the statements of WAF.
+    if (!isBlock || declaration.struct === undefined) {
+      attributes[name] = attributeOf(declaration, typeOf(declarations, declaration), here);
+      continue;
     }
-    return { attributes, blocks };
+    const nested = nestedBlockOf(declaration, blockOf(declarations, declaration.struct, here));
+    // Terraform refuses a value of any type inside a set: the whole block becomes one attribute of any type.
+    if (nested.nesting === 'set' && holdsDynamic(nested.block)) {
+      attributes[name] = attributeOf(declaration, 'dynamic', here);
+    } else {
+      blocks[name] = nested;
+    }
   }
+  return { attributes, blocks };
+}
 
-  function nestedBlockOf(declaration: Declaration, path: string): NestedBlock {
-    const { collection, struct, isMany, required } = declaration;
-    if (struct === undefined) throw unreadable(path, 'a block without a struct');
-    return {
-      nesting: collection === 'struct' ? 'single' : (collection ?? 'list'),
-      block: blockOf(struct, path),
-      minItems: required && collection !== 'struct' ? 1 : 0,
-      maxItems: isMany || collection === 'struct' ? 0 : 1,
-    };
-  }
+function nestedBlockOf({ collection, isMany, required }: Declaration, block: Block): NestedBlock {
+  if (collection === 'struct') return { nesting: 'single', block, minItems: 0, maxItems: 0 };
+  return { nesting: collection ?? 'list', block, minItems: required ? 1 : 0, maxItems: isMany ? 0 : 1 };
+}
 
-  function typeOf(declaration: Declaration, path: string): CtyType {
-    const { struct, collection, element, isMany } = declaration;
-    if (struct === undefined) return collection === undefined ? element : [collectionOf(collection), element];
-    const object: CtyType = ['object', objectTypeOf(struct, path)];
-    return isMany && collection !== undefined ? [collectionOf(collection), object] : object;
-  }
-
-  function collectionOf(collection: NonNullable<Declaration['collection']>): 'list' | 'set' | 'map' {
-    return collection === 'struct' ? 'map' : collection;
-  }
-
-  function objectTypeOf(struct: string, path: string): Record<string, CtyType> {
-    return Object.fromEntries(
-      declarations.of(struct).map((field) => [field.name, typeOf(field, `${path}.${field.name}`)] as const),
-    );
-  }
+function typeOf(declarations: Declarations, { struct, collection, element, isMany }: Declaration): CtyType {
+  const kind = collection === 'struct' ? 'map' : collection;
+  if (struct === undefined) return kind === undefined ? element : [kind, element];
+  const fields = declarations.of(struct).map((field) => [field.name, typeOf(declarations, field)] as const);
+  const object: CtyType = ['object', Object.fromEntries(fields)];
+  return isMany && kind !== undefined ? [kind, object] : object;
 }
 
 function attributeOf(declaration: Declaration, type: CtyType, path: string): Attribute {
@@ -100,8 +85,4 @@ function holdsDynamic(block: Block): boolean {
     Object.values(block.attributes).some((attribute) => JSON.stringify(attribute.type).includes('"dynamic"')) ||
     Object.values(block.blocks).some((nested) => holdsDynamic(nested.block))
   );
-}
-
-function unreadable(path: string, what: string): Error {
-  return new Error(`Cannot derive the schema of ${path}: ${what}. The bindings are written in a way not seen before.`);
 }
