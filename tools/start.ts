@@ -13,7 +13,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => stop.abort(signal));
 }
 // The terminal that was written to may be closed before its SIGHUP arrives, and `npm start | head` closes a pipe.
-process.stdout.on('error', () => stop.abort('SIGPIPE'));
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort('SIGPIPE'));
+// npm hands SIGTERM to its shell alone, which ends and leaves this process behind.
+const shell = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => process.ppid === shell || stop.abort('SIGTERM'), 200).unref();
+}
 
 runLocally({ ...readLocalArguments(command), watch }, stop.signal).catch((error: unknown) => {
   if (stop.signal.aborted) {

@@ -17,18 +17,30 @@ export interface ToolProcess {
   signalGroup(signal: NodeJS.Signals): void;
 }
 
+interface ToolOptions {
+  readonly folder?: string;
+  readonly environment?: Record<string, string>;
+  readonly inShell?: boolean;
+}
+
 const running = new Set<ToolProcess>();
 
 /**
  * Runs `tools/<name>.ts`.
- * @param options `folder` is where it runs (the repository, unless said otherwise); `environment` is set on top of ours
+ * @param options `folder` is where it runs (the repository, unless said otherwise); `environment` is set on top of ours;
+ * `inShell` puts a shell between, as npm does
  */
 export function runTool(
   name: string,
   args: readonly string[],
-  { folder = repository, environment = {} }: { folder?: string; environment?: Record<string, string> } = {},
+  { folder = repository, environment = {}, inShell = false }: ToolOptions = {},
 ): ToolProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(repository, 'tools', `${name}.ts`), ...args], {
+  const node = ['--import', 'tsx', path.join(repository, 'tools', `${name}.ts`), ...args];
+  // The second command keeps the shell from becoming the first one.
+  const [program, words] = inShell
+    ? ['sh', ['-c', '"$@"; exit', 'sh', process.execPath, ...node]]
+    : [process.execPath, node];
+  const child = spawn(program, words, {
     cwd: folder,
     detached: true,
     env: { ...process.env, ...environment },

@@ -178,6 +178,18 @@ describe('npm start', () => {
     await untilRefused(address);
   });
 
+  it('stops when the shell of npm is gone', async () => {
+    const tool = runTool('start', ['--data', data], {
+      folder: project.folder,
+      environment: { PORT: '0', npm_lifecycle_event: 'start' },
+      inShell: true,
+    });
+    await addressOf(tool);
+    process.kill(tool.pid, 'SIGTERM');
+    // Its output is at its end only when the tool and the app are gone as well.
+    expect(await tool.ended).toBe('SIGTERM');
+  });
+
   it('stops an app that ignores SIGTERM, within 2 s', async () => {
     project.write('app/server.ts', `${tellingApp} process.on('SIGTERM', () => {});`);
     const tool = start();

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { childEnvironment } from './child-environment';
 import { Refusal } from './refusal';
 import { loadSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
@@ -9,6 +10,8 @@ import { loadSynthesizedStack, type SynthesizedStack } from './synthesized-stack
  * @throws Refusal with everything `main.ts` said, when it fails
  */
 export async function synthesize(environment: string, outdir: string, stop: AbortSignal): Promise<SynthesizedStack> {
+  // An environment that main.ts no longer defines must not be found as it once was.
+  await rm(outdir, { recursive: true, force: true });
   const child = spawn(process.execPath, ['--import', 'tsx', 'main.ts'], {
     env: childEnvironment(process.env, { CDKTF_OUTDIR: outdir }),
     stdio: ['ignore', 'pipe', 'pipe'],
