@@ -50,7 +50,7 @@ function filesOf(path: string): string[] {
  *
  * @throws Error where the source map is missing: a schema with silent gaps would accept what Terraform refuses.
  */
-function readGeneratedSource(path: string): string {
+export function readGeneratedSource(path: string): string {
   const encoded = inlineSourceMap.exec(readFileSync(path, 'utf8'))?.[1];
   const map = encoded ? JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) : undefined;
   const source: unknown = map?.sourcesContent?.[0];

@@ -5,7 +5,7 @@ import { answer } from './facts/data-sources';
 import { planChange } from './plan';
 import type { Block, ProviderSchema } from './schema';
 import { validateConfig } from './validate';
-import { type DynamicValue, decodeObject, encodeValue, isWhollyKnown, type Values } from './value';
+import { type DynamicValue, decodeObject, encodeValue, type Value, type Values } from './value';
 import { schemaMessage } from './wire-schema';
 
 /** A request of the protocol: the union of the fields that the calls below read. */
@@ -24,9 +24,16 @@ export type Call = (request: Request) => object;
 
 /** The provider's calls, by their name in the protocol. They answer for a pretended account instead of AWS. */
 export function createProvider(schema: ProviderSchema, account: Account): Record<string, Call> {
-  const resource = (type: string) => blockOf(schema.resources, type);
-  const dataSource = (type: string) => blockOf(schema.dataSources, type);
+  return {
+    ...createProviderCalls(schema, account),
+    ...createResourceCalls((type) => blockOf(schema.resources, type), account),
+    ...createDataSourceCalls((type) => blockOf(schema.dataSources, type), account),
+  };
+}
 
+type FindBlock = (type: string) => Block;
+
+function createProviderCalls(schema: ProviderSchema, account: Account): Record<string, Call> {
   return {
     GetSchema: () => ({
       provider: schemaMessage(schema.provider),
@@ -38,11 +45,14 @@ export function createProvider(schema: ProviderSchema, account: Account): Record
       account.configure(decodeObject(config) ?? {});
       return {};
     },
+    Stop: () => ({}),
+  };
+}
+
+function createResourceCalls(find: FindBlock, account: Account): Record<string, Call> {
+  return {
     ValidateResourceTypeConfig: ({ type_name, config }) => ({
-      diagnostics: validateConfig(type_name, resource(type_name), decodeObject(config) ?? {}),
-    }),
-    ValidateDataSourceConfig: ({ type_name, config }) => ({
-      diagnostics: validateConfig(`data.${type_name}`, dataSource(type_name), decodeObject(config) ?? {}),
+      diagnostics: validateConfig(type_name, find(type_name), decodeObject(config) ?? {}),
     }),
     // The state goes back as the JSON it came as: decoding it would lose the types of dynamic values.
     UpgradeResourceState: ({ raw_state }) => ({ upgraded_state: { json: raw_state.json } }),
@@ -50,17 +60,15 @@ export function createProvider(schema: ProviderSchema, account: Account): Record
       account.remember(type_name, null, decodeObject(current_state));
       return { new_state: current_state };
     },
-    PlanResourceChange: (request) => {
-      const { planned, replacedBy } = planChange(
-        {
-          type: request.type_name,
-          block: resource(request.type_name),
-          prior: decodeObject(request.prior_state),
-          proposed: decodeObject(request.proposed_new_state),
-          config: decodeObject(request.config),
-        },
-        account,
-      );
+    PlanResourceChange: ({ type_name, prior_state, proposed_new_state, config }) => {
+      const change = {
+        type: type_name,
+        block: find(type_name),
+        prior: decodeObject(prior_state),
+        proposed: decodeObject(proposed_new_state),
+        config: decodeObject(config),
+      };
+      const { planned, replacedBy } = planChange(change, account);
       return {
         planned_state: encodeValue(planned),
         requires_replace: replacedBy.map((name): AttributePath => ({ steps: [{ attribute_name: name }] })),
@@ -68,40 +76,50 @@ export function createProvider(schema: ProviderSchema, account: Account): Record
       };
     },
     ApplyResourceChange: ({ type_name, prior_state, planned_state }) =>
-      apply(type_name, decodeObject(prior_state), decodeObject(planned_state)),
+      apply(type_name, find(type_name), decodeObject(prior_state), decodeObject(planned_state), account),
     ImportResourceState: ({ type_name, id }) => {
-      const block = resource(type_name);
-      const empty = [
-        ...Object.keys(block.attributes).map((name) => [name, null]),
-        ...Object.entries(block.blocks).map(([name, { nesting }]) => [name, nesting === 'single' ? null : []]),
-      ];
-      const state = encodeValue({ ...Object.fromEntries(empty), id });
+      const state = encodeValue({ ...emptyState(find(type_name)), id });
       return { imported_resources: [{ type_name, state }] };
     },
-    ReadDataSource: ({ type_name, config }) => read(type_name, decodeObject(config) ?? {}),
-    Stop: () => ({}),
   };
+}
 
-  function apply(type: string, prior: Values | null, planned: Values | null): object {
-    const isFirstDeployment = type === 'aws_ecs_service' && prior === null && planned !== null;
-    if (isFirstDeployment && account.deployments === 'roll back') {
-      return { new_state: encodeValue(null), diagnostics: [failedDeployment()] };
-    }
-    const applied = planned === null ? null : applyChange(type, resource(type), prior, planned, account);
-    account.remember(type, prior, applied);
-    return { new_state: encodeValue(applied), legacy_type_system: true };
-  }
+function createDataSourceCalls(find: FindBlock, account: Account): Record<string, Call> {
+  return {
+    ValidateDataSourceConfig: ({ type_name, config }) => ({
+      diagnostics: validateConfig(`data.${type_name}`, find(type_name), decodeObject(config) ?? {}),
+    }),
+    ReadDataSource: ({ type_name, config }) => read(type_name, find(type_name), decodeObject(config) ?? {}, account),
+  };
+}
 
-  function read(type: string, config: Values): object {
-    try {
-      const known = isWhollyKnown(config) ? answer(type, config, account) : {};
-      const region: Values = dataSource(type).attributes.region ? { region: config.region ?? account.region } : {};
-      return { state: encodeValue({ ...config, ...region, ...known }) };
-    } catch (error) {
-      const { message } = error as Error;
-      return { state: encodeValue(null), diagnostics: [errorDiagnostic(`Cannot read data.${type}`, message)] };
-    }
+function apply(type: string, block: Block, prior: Values | null, planned: Values | null, account: Account): object {
+  const isFirstDeployment = type === 'aws_ecs_service' && prior === null && planned !== null;
+  if (isFirstDeployment && account.deployments === 'roll back') {
+    return { new_state: encodeValue(null), diagnostics: [failedDeployment()] };
   }
+  const applied = planned === null ? null : applyChange(type, block, prior, planned, account);
+  account.remember(type, prior, applied);
+  return { new_state: encodeValue(applied), legacy_type_system: true };
+}
+
+/** Terraform asks for data only once it knows the whole configuration of it. */
+function read(type: string, block: Block, config: Values, account: Account): object {
+  try {
+    const region: Values = block.attributes.region ? { region: config.region ?? account.region } : {};
+    return { state: encodeValue({ ...config, ...region, ...answer(type, config, account) }) };
+  } catch (error) {
+    const { message } = error as Error;
+    return { state: encodeValue(null), diagnostics: [errorDiagnostic(`Cannot read data.${type}`, message)] };
+  }
+}
+
+/** Nothing is known of an imported resource but its id: the next plan shows everything else as a change. */
+function emptyState(block: Block): Values {
+  return Object.fromEntries<Value>([
+    ...Object.keys(block.attributes).map((name) => [name, null] as const),
+    ...Object.entries(block.blocks).map(([name, { nesting }]) => [name, nesting === 'single' ? null : []] as const),
+  ]);
 }
 
 function failedDeployment(): Diagnostic {

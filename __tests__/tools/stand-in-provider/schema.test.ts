@@ -1,3 +1,4 @@
+import { readGeneratedSource } from '../../../tools/stand-in-provider/bindings';
 import { deriveSchema } from '../../../tools/stand-in-provider/derive-schema';
 import type { Attribute, Block } from '../../../tools/stand-in-provider/schema';
 
@@ -81,6 +82,10 @@ describe('the schema that is derived from the bindings', () => {
     expect(provider.attributes.region).toEqual(attribute('string', { optional: true }));
     expect(provider.blocks.default_tags?.block.attributes.tags?.type).toEqual(['map', 'string']);
     expect(provider.attributes.alias).toBeUndefined();
+  });
+
+  it('refuses generated code without its source', () => {
+    expect(() => readGeneratedSource(__filename)).toThrow(/carries no inline source map/);
   });
 
   it('refuses a type that the bindings lack', () => {

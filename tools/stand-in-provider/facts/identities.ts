@@ -1,5 +1,5 @@
 import type { Account } from '../account';
-import { isKnown, type Values } from '../value';
+import { isKnown, type Value, type Values } from '../value';
 
 /** What is known about a resource at the moment it is created or changed. */
 export interface Occasion {
@@ -30,7 +30,23 @@ const idPrefixes: Record<string, string> = {
 
 /** Attributes whose form others build upon: an address, a number that counts, an ARN that is taken apart. */
 const special: Record<string, (name: string, occasion: Occasion) => Values> = {
+  aws_acm_certificate: (_name, { planned, account }) => ({
+    ...arnAndId(account.arn('acm', `certificate/${account.newSuffix()}`)),
+    domain_validation_options: validationOptions(planned),
+  }),
   aws_cloudwatch_log_group: (name, { account }) => ({ arn: account.arn('logs', `log-group:${name}`) }),
+  aws_db_instance: (name, { account }) => {
+    const address = `${name}.stand-in.${account.region}.rds.amazonaws.com`;
+    const secret = account.arn('secretsmanager', `secret:rds!${name}`);
+    return {
+      arn: account.arn('rds', `db:${name}`),
+      identifier: name,
+      address,
+      endpoint: `${address}:5432`,
+      port: 5432,
+      master_user_secret: [{ secret_arn: secret, secret_status: 'active', kms_key_id: null }],
+    };
+  },
   aws_dynamodb_table: (name, { account }) => ({ arn: account.arn('dynamodb', `table/${name}`) }),
   aws_ecr_repository: (name, { account }) => ({
     registry_id: account.id,
@@ -49,6 +65,19 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
   aws_iam_policy: (name, { account }) => arnAndId(`arn:aws:iam::${account.id}:policy/${name}`),
   aws_iam_role: (name, { account }) => ({ arn: `arn:aws:iam::${account.id}:role/${name}` }),
   aws_launch_template: (_name, { prior }) => ({ latest_version: numberAfter(prior?.latest_version) }),
+  aws_lb: (name, { account }) => {
+    const suffix = `app/${name}/${account.newSuffix()}`;
+    return {
+      ...arnAndId(account.arn('elasticloadbalancing', `loadbalancer/${suffix}`)),
+      arn_suffix: suffix,
+      dns_name: `${name}-1.${account.region}.elb.amazonaws.com`,
+      zone_id: 'Z00000000000000000002',
+    };
+  },
+  aws_lb_target_group: (name, { account }) => {
+    const suffix = `targetgroup/${name}/${account.newSuffix()}`;
+    return { ...arnAndId(account.arn('elasticloadbalancing', suffix)), arn_suffix: suffix };
+  },
   aws_s3_bucket: (name) => ({ arn: `arn:aws:s3:::${name}`, bucket_domain_name: `${name}.s3.amazonaws.com` }),
   aws_ssm_parameter: (name, { account, prior, planned }) => ({
     value: planned.insecure_value ?? null,
@@ -82,6 +111,17 @@ function nameOf(planned: Values, suffix: string): string | undefined {
     if (typeof prefix === 'string') return `${prefix}${suffix}`;
   }
   return undefined;
+}
+
+/** One record for each name of the certificate. */
+function validationOptions({ domain_name, subject_alternative_names: others }: Values): Value {
+  const names = new Set([domain_name, ...(Array.isArray(others) ? others : [])]);
+  return [...names].map((name) => ({
+    domain_name: name ?? null,
+    resource_record_name: `_stand-in.${name}.`,
+    resource_record_type: 'CNAME',
+    resource_record_value: '_stand-in.acm-validations.aws.',
+  }));
 }
 
 function arnAndId(arn: string): Values {
