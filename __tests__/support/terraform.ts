@@ -10,11 +10,10 @@ import { isolatedEnvironment, runTerraform, type TerraformResult } from '../../t
 export type Configuration = Readonly<Record<string, unknown>>;
 
 /** What `terraform show -json` says about a plan, as far as tests read it. */
-export interface Plan {
+interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;
-    readonly change: { readonly actions: readonly string[]; readonly after: Record<string, unknown> | null };
-    readonly action_reason?: string;
+    readonly change: { readonly actions: readonly string[] };
   }[];
 }
 

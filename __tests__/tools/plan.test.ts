@@ -107,6 +107,56 @@ describeIf(terraform, 'npm run plan -- dev --offline', () => {
   });
 });
 
+describeIf(terraform, 'npm run plan --offline with stacks of any kind', () => {
+  const provider = { required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } } };
+
+  /** Puts a main.ts into the project that synthesizes one hand-written stack. */
+  function define(name: string, stack: object): void {
+    rmSync(join(project, 'main.ts'));
+    writeFileSync(
+      join(project, 'main.ts'),
+      `import { mkdirSync, writeFileSync } from 'node:fs';
+       const folder = process.env.CDKTF_OUTDIR + '/stacks/${name}';
+       mkdirSync(folder, { recursive: true });
+       writeFileSync(folder + '/cdk.tf.json', ${JSON.stringify(JSON.stringify(stack))});`,
+    );
+  }
+
+  const resource = { aws_s3_bucket: { state: { bucket: 'state' } } };
+  const aws = { aws: [{ region: 'eu-central-1' }] };
+
+  it.each([
+    ['S3', { backend: { s3: { bucket: 'state', key: 'dev', region: 'eu-central-1', use_lockfile: true } } }],
+    ['Terraform Cloud', { cloud: { organization: 'nobody', workspaces: { name: 'dev' } } }],
+  ])('asks nobody for a state in %s, and plans once where there is no image', async (_where, backend) => {
+    define('bootstrap', { terraform: { ...provider, ...backend }, provider: aws, resource });
+    const { exitCode, output } = await plan(['bootstrap', '--offline']);
+    expect(output).toContain('Step 1 of 1: the first apply');
+    expect(output).toContain('The first apply: 1 to create, 0 to change, 0 to destroy');
+    expect(exitCode).toBe(0);
+  });
+
+  it('shows what terraform refuses, and ends with its exit code', async () => {
+    define('wrong', {
+      terraform: provider,
+      provider: aws,
+      resource: { aws_s3_bucket: { state: { buckett: 'state' } } },
+    });
+    const { exitCode, output } = await plan(['wrong', '--offline']);
+    expect(output).toContain('No argument or block type is named "buckett"');
+    expect(output).not.toContain('Summary');
+    expect(exitCode).toBe(1);
+  });
+
+  it('says why main.ts failed', async () => {
+    rmSync(join(project, 'main.ts'));
+    writeFileSync(join(project, 'main.ts'), `console.error('cpu is 300'); process.exitCode = 1;`);
+    const { exitCode, output } = await plan(['dev', '--offline']);
+    expect(output).toContain('The synthesis of main.ts failed:\n\ncpu is 300');
+    expect(exitCode).toBe(1);
+  });
+});
+
 describeIf(terraform, 'npm run plan -- dev', () => {
   it('plans in cdktf.out with the arguments for terraform, and ends with its exit code', async () => {
     const provider = await startStandInProvider(await typesOfDev());

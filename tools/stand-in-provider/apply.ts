@@ -1,7 +1,7 @@
 import type { Account } from './account';
 import { identify } from './facts/identities';
 import { mapBlocks } from './plan';
-import type { Attribute, Block, CtyType } from './schema';
+import type { Block, CtyType } from './schema';
 import { Unknown, type Value, type Values } from './value';
 
 /** Carries out a planned change: gives a value to everything that was known only after the apply. */
@@ -25,7 +25,7 @@ function pickUnknown(planned: Values, known: Values): Values {
 function fillUnknowns(block: Block, values: Values): Values {
   const result = { ...values };
   for (const [name, attribute] of Object.entries(block.attributes)) {
-    if (result[name] instanceof Unknown) result[name] = inventAttribute(name, attribute);
+    if (result[name] instanceof Unknown) result[name] = invent(name, attribute.type);
   }
   for (const [name, nested] of Object.entries(block.blocks)) {
     const fill = (inner: Values) => fillUnknowns(nested.block, inner);
@@ -33,10 +33,6 @@ function fillUnknowns(block: Block, values: Values): Values {
     result[name] = value instanceof Unknown ? [] : mapBlocks(value, nested.nesting, fill);
   }
   return result;
-}
-
-function inventAttribute(name: string, attribute: Attribute): Value {
-  return invent(name, attribute.type);
 }
 
 /** A list of objects gets one element, because stacks read `[0]` of it; other collections stay empty. */
