@@ -237,3 +237,12 @@ test('a hundred views cost one query while the latest entry is fresh', async () 
   await shared.stop();
   expect(shared.store.calls.latest).toBe(1);
 });
+
+test('a posted entry is the latest at once in the process that took it, however fresh its cache', async () => {
+  const shared = await startApp({ latestTtlMs: 60_000 });
+  await send(shared.port, {});
+  await post(shared.port, JSON.stringify(zoe));
+  const { body } = await send(shared.port, {});
+  await shared.stop();
+  expect(body).toContain(zoe.digits);
+});

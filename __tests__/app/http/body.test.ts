@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { bodyLimitBytes } from '../../../app/http/body';
 import { startApp, type TestApp } from '../../support/app-server';
@@ -190,6 +191,8 @@ describe('the size', () => {
     const startedAt = Date.now();
     expect((await connection.answer('POST')).status).toBe(413);
     expect(Date.now() - startedAt).toBeLessThan(500);
+    await sleep(300);
+    expect(connection.isClosed).toBe(false);
     await connection.closed();
     clearInterval(pour);
     expect(Date.now() - startedAt).toBeLessThan(2_000);
@@ -249,9 +252,9 @@ test.each([
   ] as const;
   connection.write(writeRequest({ method: 'POST', headers }));
   connection.write(gzipSync(json).subarray(0, 10));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await sleep(50);
   connection.destroy();
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await sleep(100);
   const line = app.logged.find(({ requestId }) => requestId === id);
   expect(line).toMatchObject({ level: 'info', aborted: true });
 });

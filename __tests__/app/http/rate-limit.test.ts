@@ -111,4 +111,15 @@ describe('in time', () => {
     await postFrom(address(maxClients));
     expect([await postFrom(address(1)), await postFrom(address(0))]).toEqual(['refused', 'in']);
   });
+
+  test('a client whose window has begun anew is not the oldest any more', async () => {
+    const postFrom = createLimit();
+    time = 0;
+    await postFrom('203.0.113.1');
+    await postFrom('203.0.113.2');
+    time = 60_000;
+    await postFrom('203.0.113.1');
+    for (let n = 0; n < maxClients - 1; n++) await postFrom(`10.1.${n >> 8}.${n & 255}`);
+    expect(await postFrom('203.0.113.1')).toBe('refused');
+  });
 });
