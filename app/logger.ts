@@ -16,8 +16,14 @@ const redacted = [
   ...['$response', 'config', 'request', 'response'].map((name) => `err.${name}`),
 ];
 
-/** Creates the log of the process: one JSON object a line, on standard output unless told otherwise. */
-export function createLogger({ level, version }: LoggerProps, output: DestinationStream = destination(1)): Logger {
+/**
+ * Creates the log of the process: one JSON object a line, on standard output unless told otherwise. Lines are written
+ * beside the requests and not within them; pino writes what is left when the process exits.
+ */
+export function createLogger(
+  { level, version }: LoggerProps,
+  output: DestinationStream = destination({ dest: 1, sync: false }),
+): Logger {
   return pino(
     {
       level,

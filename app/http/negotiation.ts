@@ -21,14 +21,22 @@ export function contentType(ctx: Context): string {
   return (ctx.req.headers['content-type'] ?? '').replace(/;\s*$/, '');
 }
 
+/** What Accept fields came to. Browsers send a handful of them, so that parsing each once is enough. */
+const negotiated = new Map<string, Format | null>();
+const maxNegotiated = 100;
+
 /** The format that suits the client best, or null when it accepts none that we have. */
 function acceptedFormat(ctx: Context): Format | null {
   const first = defaultFormat(ctx);
   const accept = ctx.req.headers.accept;
   if (!accept) return first;
+  const known = negotiated.get(first + accept);
+  if (known !== undefined) return known;
   // Parameters other than q would rule our types out: `application/json; charset=utf-8` asks for JSON all the same.
   ctx.req.headers.accept = accept.replace(/;(?!\s*q=)[^;,]*/gi, '');
-  return (ctx.accepts(first === 'json' ? ['json', 'html'] : ['html', 'json']) as Format | false) || null;
+  const format = (ctx.accepts(first === 'json' ? ['json', 'html'] : ['html', 'json']) as Format | false) || null;
+  if (negotiated.size < maxNegotiated) negotiated.set(first + accept, format);
+  return format;
 }
 
 function defaultFormat(ctx: Context): Format {

@@ -30,10 +30,17 @@ function isHost(text: string): boolean {
  * whatever its name, and OPTIONS.
  */
 export function checkTarget(routers: readonly Router[]): Middleware {
+  const layers = routers.flatMap((router) => router.stack);
+  // Most paths have no parameters: what they know is known at start.
+  const fixed = new Map(
+    layers.filter((layer) => layer.paramNames.length === 0).map(({ path }) => [String(path), methodsOf(String(path))]),
+  );
+  function methodsOf(path: string): Set<string> {
+    return new Set(layers.filter((layer) => layer.match(path)).flatMap((layer) => layer.methods));
+  }
+
   return (ctx: Context, next) => {
-    const methods = new Set(
-      routers.flatMap((router) => router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods)),
-    );
+    const methods = fixed.get(ctx.path) ?? methodsOf(ctx.path);
     if (methods.size === 0) throw new Problem(404, 'There is no such page.');
     if (methods.has(ctx.method)) return next();
 

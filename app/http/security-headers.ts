@@ -46,8 +46,10 @@ export function createSecurityHeaders(props: SecurityHeadersProps): Readonly<Rec
 
 /** Sets the table on every answer, whatever comes of the request. */
 export function setHeaders(headers: Readonly<Record<string, string>>): Middleware {
+  const fields = Object.entries(headers);
   return (ctx, next) => {
-    ctx.set({ ...headers });
+    // Not ctx.set, which looks at each value again: this is on the way of every answer.
+    for (const [name, value] of fields) ctx.res.setHeader(name, value);
     return next();
   };
 }
