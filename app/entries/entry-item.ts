@@ -1,5 +1,5 @@
 import { entriesTable } from '../../contract';
-import type { Entry, EntryKey } from './entry';
+import { type Entry, type EntryKey, isInstant } from './entry';
 
 const { partitionKey, sortKey, latestIndex } = entriesTable;
 
@@ -31,6 +31,6 @@ export function readItem(item: Record<string, unknown>): Entry | null {
   const { [partitionKey]: username, [sortKey]: timestamp, digits } = item;
   if (typeof username !== 'string' || typeof timestamp !== 'string' || typeof digits !== 'string') return null;
   if (!/^[0-9]{8}$/.test(digits)) return null;
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(timestamp) || Number.isNaN(Date.parse(timestamp))) return null;
+  if (!isInstant(timestamp)) return null;
   return { username, timestamp, digits };
 }

@@ -3,8 +3,8 @@ export interface EntryKey {
   /** 1 to 64 code points, in Unicode normalization form C. */
   readonly username: string;
   /**
-   * A UTC instant in microseconds, always 27 characters (`2026-11-21T07:42:43.081123Z`): fixed width, because DynamoDB
-   * sorts strings and a variable width would sort wrongly.
+   * An instant (RFC 3339). Ours are UTC in microseconds, always 27 characters (`2026-11-21T07:42:43.081123Z`): fixed width,
+   * because DynamoDB sorts strings and a variable width would sort wrongly. Other programs may have written others.
    */
   readonly timestamp: string;
 }
@@ -17,3 +17,8 @@ export interface Entry extends EntryKey {
 
 /** What a client posts: an entry before the repository has given it its instant. */
 export type NewEntry = Pick<Entry, 'username' | 'digits'>;
+
+/** Whether a text names an instant as RFC 3339 writes it, with any number of digits of a second. */
+export function isInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
+}

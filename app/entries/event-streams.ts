@@ -10,7 +10,10 @@ export interface EventStreamsOptions {
   readonly maxStreams?: number;
   /** Streams of one client. @default 10 */
   readonly maxStreamsPerClient?: number;
-  /** How often the latest entry is asked for while streams are open. @default 1010, just over the life of its cache */
+  /**
+   * How often the latest entry is asked for while streams are open. Its cache keeps that to one query a second.
+   * @default 500, so that an entry is told within 1.5 s although the cache may be a second old
+   */
   readonly pollMs?: number;
   /** How often a comment goes out, so that nothing between takes a stream for dead. @default 25_000 */
   readonly heartbeatMs?: number;
@@ -36,7 +39,7 @@ export class EventStreams {
 
   constructor(latest: LatestEntry, options: EventStreamsOptions) {
     this.#latest = latest;
-    this.#options = { maxStreams: 500, maxStreamsPerClient: 10, pollMs: 1_010, heartbeatMs: 25_000, ...options };
+    this.#options = { maxStreams: 500, maxStreamsPerClient: 10, pollMs: 500, heartbeatMs: 25_000, ...options };
     options.stopping.addEventListener('abort', () => this.#endAll());
   }
 
