@@ -1,3 +1,6 @@
+// One line a test file otherwise, where Node is 20.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -14,5 +17,7 @@ module.exports = {
     ],
   },
   reporters: ['default', '<rootDir>/__tests__/support/not-run-reporter.js'],
+  // Most of a test's time is waiting for a process of its own, so no core is kept free.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };

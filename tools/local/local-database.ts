@@ -1,17 +1,11 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import { Level } from 'level';
 import { callDynamoDb, ensureTable } from './local-table';
 import { Refusal } from './refusal';
 import type { TableDefinition } from './table-definition';
-
-/** The part of `abstract-level`'s database that is used here. */
-interface Level {
-  open(): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** A DynamoDB on loopback whose data lie in one folder. */
 export interface LocalDatabase {
@@ -37,9 +31,12 @@ export async function openDatabase(folder: string): Promise<LocalDatabase> {
     endpoint: `http://127.0.0.1:${port}`,
     ensureTable: (definition) => ensureTable(port, definition),
     close: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
+      const closed = once(server, 'close');
+      server.close();
+      // Requests under way are let finish: dynalite ends the process when its store is closed beneath one.
+      const closing = setInterval(() => server.closeIdleConnections(), 10);
       await closed;
+      clearInterval(closing);
     },
   };
 }
@@ -65,7 +62,6 @@ async function assertUsable(folder: string): Promise<void> {
  * the store is opened and closed once before, by the library that dynalite itself uses.
  */
 async function openingProblem(folder: string): Promise<string | undefined> {
-  const { Level } = createRequire(require.resolve('dynalite'))('level') as { Level: new (folder: string) => Level };
   const level = new Level(folder);
   try {
     await level.open();
