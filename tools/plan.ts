@@ -1,9 +1,9 @@
 import { constants } from 'node:os';
 import { Command } from 'commander';
-import { Refusal } from './local/refusal';
 import { planOffline } from './plan/plan-offline';
 import { planOnline } from './plan/plan-online';
 import { parseImage } from './plan/sample-image';
+import { Refusal } from './refusal';
 
 interface Options {
   readonly offline?: boolean;

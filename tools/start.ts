@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { createLocalCommand, readLocalArguments } from './local/local-command';
 import { runLocally } from './local/local-run';
-import { Refusal } from './local/refusal';
+import { Refusal } from './refusal';
 
 const command = createLocalCommand('npm start', 'Runs the app on this machine, with an embedded DynamoDB.')
   .option('--watch', 'starts the app again when its code changes', false)

@@ -2,8 +2,8 @@ import { execFile, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { childEnvironment } from './local/child-environment';
-import { Refusal } from './local/refusal';
+import { childEnvironment } from './child-environment';
+import { Refusal } from './refusal';
 
 /** The oldest Terraform that reads everything the stacks use (write-only arguments came with 1.11). */
 const oldest = [1, 11] as const;

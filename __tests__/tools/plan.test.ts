@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { synthesize } from '../../tools/local/synthesize';
 import type { UsedTypes } from '../../tools/stand-in-provider/derive-schema';
 import { startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
+import { synthesize } from '../../tools/synthesize';
 import { describeIf, terraform } from '../support/requirement';
 
 const root = resolve(__dirname, '../..');

@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { readyPath } from '../../contract';
+import { Refusal } from '../refusal';
 import { requestLoopback } from './loopback';
-import { Refusal } from './refusal';
 
 const readyTimeoutMs = 30_000;
 /** Leaves time for the database within the two seconds that Ctrl-C may take. */

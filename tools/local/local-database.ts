@@ -3,8 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { Level } from 'level';
+import { Refusal } from '../refusal';
 import { callDynamoDb, ensureTable } from './local-table';
-import { Refusal } from './refusal';
 import type { TableDefinition } from './table-definition';
 
 /** A DynamoDB on loopback whose data lie in one folder. */

@@ -1,7 +1,9 @@
 import { port as contractPort, variables } from '../../contract';
+import { childEnvironment } from '../child-environment';
+import { Refusal } from '../refusal';
+import { synthesize } from '../synthesize';
 import { announcement } from './announcement';
 import { createLogFormat } from './app-log';
-import { childEnvironment } from './child-environment';
 import { watchCode } from './code-changes';
 import { containerEnvironment } from './container-environment';
 import { type LocalApp, startApp } from './local-app';
@@ -10,8 +12,6 @@ import { type LocalDatabase, openDatabase } from './local-database';
 import { type LocalSettings, loadLocalSettings } from './local-settings';
 import { freePort, strictPort } from './port';
 import { step } from './progress';
-import { Refusal } from './refusal';
-import { synthesize } from './synthesize';
 import { tableDefinition } from './table-definition';
 
 export interface LocalRun {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Refusal } from '../refusal';
 import { requestLoopback } from './loopback';
-import { Refusal } from './refusal';
 import type { TableDefinition } from './table-definition';
 
 /**

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from '../local/synthesize';
 import { startStandInProvider } from '../stand-in-provider/start';
 import { usedTypes } from '../stand-in-provider/used-types';
+import { synthesize } from '../synthesize';
 import { isolatedEnvironment, requireTerraform } from '../terraform';
 import { planFirstDeployment } from './first-deployment';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Refusal } from '../local/refusal';
+import { Refusal } from '../refusal';
 import { requireTerraform, runTerraform, type TerraformRun } from '../terraform';
 
 /** Where `npm run synth` writes, and where a person would run terraform. */

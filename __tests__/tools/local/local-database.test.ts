@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isHeld, type LocalDatabase, openDatabase } from '../../../tools/local/local-database';
-import { SynthesizedStack } from '../../../tools/local/synthesized-stack';
 import { type TableDefinition, tableDefinition } from '../../../tools/local/table-definition';
+import { SynthesizedStack } from '../../../tools/synthesized-stack';
 import { stackDocument } from '../../support/local-project';
 
 let folder: string;

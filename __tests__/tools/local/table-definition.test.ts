@@ -1,5 +1,5 @@
-import { SynthesizedStack } from '../../../tools/local/synthesized-stack';
 import { tableDefinition } from '../../../tools/local/table-definition';
+import { SynthesizedStack } from '../../../tools/synthesized-stack';
 import { stackDocument } from '../../support/local-project';
 
 function definitionOf(table: object = {}) {

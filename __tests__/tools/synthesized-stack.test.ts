@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { loadSynthesizedStack, SynthesizedStack } from '../../../tools/local/synthesized-stack';
-import { stackDocument } from '../../support/local-project';
+import { stackDocument } from '../support/local-project';
+import { loadSynthesizedStack, SynthesizedStack } from '../../tools/synthesized-stack';
 
 const stack = new SynthesizedStack(stackDocument());
 

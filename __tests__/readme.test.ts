@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type StandInProvider, startStandInProvider } from '../tools/stand-in-provider/start';
+import { usedTypes } from '../tools/stand-in-provider/used-types';
+import { synthesize } from '../tools/synthesize';
+import { isolatedEnvironment } from '../tools/terraform';
+import { describeIf, terraform } from './support/requirement';
+
+const root = resolve(__dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands = '']) => commands);
+const digest = `sha256:${'c'.repeat(64)}`;
+
+test('every file that the documents link to exists', () => {
+  for (const file of ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/decisions.md']) {
+    const text = readFileSync(join(root, file), 'utf8');
+    const links = [...text.matchAll(/(?:\]\(|src="|srcset=")([^)"#]+)/g)].map(([, link = '']) => link);
+    const missing = links.filter((link) => !link.includes('://') && !existsSync(resolve(root, file, '..', link)));
+    expect({ file, missing }).toEqual({ file, missing: [] });
+  }
+});
+
+test('every npm script that the documents name exists', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+  const named = ['README.md', 'CONTRIBUTING.md'].flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, name = '']) => name),
+  );
+  expect(named.filter((name) => !(name in scripts) && name !== 'ci')).toEqual([]);
+});
+
+test('the first two commands are the ones that CI runs and that the local run is tested with', () => {
+  expect(blocks[0]).toBe('npm ci\nnpm start\n');
+  expect(readFileSync(join(root, '.ci/run'), 'utf8')).toMatch(/^npm ci\nnpm test$/m);
+});
+
+describeIf(terraform, 'the commands of a deployment by hand, typed as they stand', () => {
+  const [, plan, create, deploy, look, destroy, ...others] = blocks;
+  let project: string;
+  let provider: StandInProvider;
+
+  beforeAll(async () => {
+    project = mkdtempSync(join(tmpdir(), 'readme-'));
+    for (const name of ['main.ts', 'package.json', '.npmrc', 'tools', 'node_modules']) {
+      symlinkSync(join(root, name), join(project, name));
+    }
+    const outdir = join(project, 'cdktf.out');
+    await synthesize('dev', outdir, new AbortController().signal);
+    provider = await startStandInProvider(usedTypes([join(outdir, 'stacks/dev/cdk.tf.json')]));
+    // What a machine has and this one may not: AWS's command line, an engine that builds images, a commit.
+    standIn('aws', `case "$*" in *get-login-password*) echo secret;; *describe-images*) echo ${digest};; esac`);
+    standIn('docker', 'case "$1" in login) cat >/dev/null;; esac');
+    standIn('git', 'echo abc1234');
+  });
+
+  afterAll(() => {
+    provider?.stop();
+    rmSync(project, { recursive: true, force: true });
+  });
+
+  /** Puts a program on the PATH that notes its arguments. */
+  function standIn(name: string, body: string): void {
+    const folder = join(project, 'bin');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), `#!/bin/sh\necho "$(pwd -P)> ${name} $*" >> "${project}/calls"\n${body}\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
+
+  /** Runs a block in the project's folder, answering `yes` to whatever asks. */
+  function type(commands = ''): Promise<string> {
+    const env = {
+      ...isolatedEnvironment(project, provider.environment),
+      PATH: `${join(project, 'bin')}:${process.env.PATH}`,
+      TF_INPUT: '1',
+      TF_CLI_ARGS: '-no-color',
+    };
+    return new Promise((done, fail) => {
+      const child = execFile('bash', ['-euo', 'pipefail', '-c', commands], { cwd: project, env }, (error, out, err) =>
+        error ? fail(new Error(`${commands}\n${out}${err}`)) : done(out),
+      );
+      child.stdin?.end('yes\n');
+    });
+  }
+
+  const calls = () => readFileSync(join(project, 'calls'), 'utf8');
+  const outputs = () =>
+    (
+      JSON.parse(readFileSync(join(project, 'terraform.dev.tfstate'), 'utf8')) as {
+        outputs: Record<string, { value: string } | undefined>;
+      }
+    ).outputs;
+
+  test('the plan shows what would be created', async () => {
+    expect(await type(plan)).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+  });
+
+  test('the first apply creates everything but the service', async () => {
+    await type(create);
+    expect(outputs().ecs_service_name?.value).toBe('none');
+  });
+
+  test('the image that is built is pushed and deployed', async () => {
+    await type(deploy);
+    const repository = outputs().ecr_repository_url?.value ?? '';
+    expect(outputs().deployed_image?.value).toBe(`${repository}@${digest}`);
+    expect(calls()).toContain(`docker login --username AWS --password-stdin ${repository.split('/')[0]}\n`);
+    expect(calls()).toMatch(/docker build .*--build-arg APP_VERSION=abc1234 .*--push \.\.\/\.\.\/\.\.\n/);
+    expect(calls()).toContain(`--tag ${repository}:abc1234`);
+    expect(calls()).toContain(`--repository-name ${repository.split('/')[1]} --image-ids imageTag=abc1234`);
+  });
+
+  test('the outputs are commands that find the address and the log', async () => {
+    await type(look);
+    expect(calls()).toMatch(
+      /aws ec2 describe-network-interfaces --region eu-central-1 --filters Name=group-id,Values=sg-/,
+    );
+    expect(calls()).toContain('aws logs tail /ecs/eight-digit-dev');
+  });
+
+  test('the destroy leaves nothing', async () => {
+    await type(destroy);
+    expect(outputs()).toEqual({});
+  });
+
+  test('no block is left untried', () => {
+    expect(others).toEqual([]);
+  });
+});
