@@ -56,9 +56,17 @@ export const healthCheck = {
   intervalSeconds: 15,
   timeoutSeconds: 5,
   retries: 3,
-  /** Failures do not count while the container starts: two vCPU quarters need a few seconds to load the SDK. */
+  /** Failures do not count while the container starts: a quarter of a vCPU needs a second or two to load the SDK. */
   startPeriodSeconds: 30,
 } as const;
 
 /** Seconds between SIGTERM and SIGKILL (`stopTimeout` of the container). The app's own deadline lies below it. */
 export const stopTimeoutSeconds = 30;
+
+/** The most that POSTS_PER_MINUTE may say. */
+export const maxPostsPerMinute = 1_000_000;
+
+/** Whether a text can ever equal an Origin field: browsers send it in lower case, without a default port and without a path. */
+export function isWebOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}

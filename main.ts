@@ -1,8 +1,8 @@
 import { App } from 'cdktf';
 import { environments } from './environments';
+import { printAnnotations } from './stacks/annotations';
 import { defineStacks } from './stacks/define-stacks';
 import { SettingsError } from './stacks/settings-error';
-import { printAnnotations } from './tools/annotations';
 
 /** Writes `<outdir>/stacks/<environment>/cdk.tf.json` for every environment and says where. */
 function synthesize(): void {

@@ -7,16 +7,7 @@ const root = join(__dirname, '..');
 const tree = mkdtempSync(join(tmpdir(), 'main-'));
 
 beforeAll(() => {
-  for (const path of [
-    'package.json',
-    '.npmrc',
-    'cdktf.json',
-    'main.ts',
-    'contract.ts',
-    'environments',
-    'stacks',
-    'tools',
-  ]) {
+  for (const path of ['package.json', '.npmrc', 'cdktf.json', 'main.ts', 'contract.ts', 'environments', 'stacks']) {
     cpSync(join(root, path), join(tree, path), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));

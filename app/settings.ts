@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { port, stopTimeoutSeconds, variables } from '../contract';
+import { isWebOrigin, maxPostsPerMinute, port, stopTimeoutSeconds, variables } from '../contract';
 
 /** What the app is told at start. Nothing else is read from the environment, except by the AWS SDK for itself. */
 export interface Settings {
@@ -41,7 +41,7 @@ const allowed = {
   region: 'an AWS region, such as eu-central-1',
   table: 'the name of the DynamoDB table: 3 to 255 letters, digits, "_", "-" or "."',
   allowedOrigins: 'origins separated by commas, without path or slash at the end, such as https://www.example.com',
-  postsPerMinute: 'a whole number from 1 to 1000000, such as 30',
+  postsPerMinute: `a whole number from 1 to ${maxPostsPerMinute}, such as 30`,
   trustedProxies: '0, or 1 behind a load balancer',
   behindTls: 'true or false',
   drainSeconds: `a whole number from 0 to ${maxDrainSeconds}, such as 5`,
@@ -54,10 +54,10 @@ const schema = v.object({
   region: v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)),
   table: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{3,255}$/)),
   allowedOrigins: v.optional(
-    v.pipe(v.string(), v.transform(splitList), v.array(v.pipe(v.string(), v.check(isOrigin)))),
+    v.pipe(v.string(), v.transform(splitList), v.array(v.pipe(v.string(), v.check(isWebOrigin)))),
     '',
   ),
-  postsPerMinute: v.optional(wholeNumber(1, 1_000_000), '30'),
+  postsPerMinute: v.optional(wholeNumber(1, maxPostsPerMinute), '30'),
   trustedProxies: v.optional(wholeNumber(0, 1), '0'),
   behindTls: v.optional(
     v.pipe(
@@ -101,9 +101,4 @@ function splitList(text: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
-}
-
-/** Only what browsers send as Origin can ever match: lower case, no default port, no path. */
-function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Environment } from './environment';
 
-/** The longest names that AWS takes, in characters. */
+/** The longest names that AWS takes, in characters: from the API reference of each service. */
 const limits = {
   cluster: 255,
   repository: 256,
   role: 64,
-  /** 255 less the 26 characters that Terraform appends and the hyphen before them. */
-  securityGroupPrefix: 228,
+  /** The AWS provider takes 100 in a `name_prefix`, the hyphen at its end included. */
+  securityGroupPrefix: 99,
   service: 255,
   table: 255,
   tag: 256,

@@ -1,3 +1,4 @@
+import { isWebOrigin, maxPostsPerMinute } from '../contract';
 import { type Environment, logRetentionDays } from './environment';
 import { fargateMemoryMiB } from './fargate-sizes';
 import { type Problem, refused } from './problem';
@@ -50,17 +51,12 @@ function appProblems({ app }: Environment): Problem[] {
     {
       field: 'app.postsPerMinute',
       value: posts,
-      allowed: posts === undefined || isWholeNumber(posts, 1_000_000),
-      remedy: 'Use a whole number from 1 to 1000000, or leave it out.',
+      allowed: posts === undefined || isWholeNumber(posts, maxPostsPerMinute),
+      remedy: `Use a whole number from 1 to ${maxPostsPerMinute}, or leave it out.`,
     },
   ]);
 }
 
 function isWholeNumber(value: number, most: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= most;
-}
-
-/** Browsers send an origin in lower case, without a default port and without a path; nothing else can ever match. */
-function isWebOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

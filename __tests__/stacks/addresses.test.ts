@@ -65,7 +65,7 @@ it('dev has the addresses that it always had', () => {
 it.each([
   ['aws_iam_role.app_execution', 'name', 64],
   ['aws_iam_role.app_task', 'name', 64],
-  ['aws_security_group.app', 'name_prefix', 229],
+  ['aws_security_group.app', 'name_prefix', 100],
   ['aws_ecr_repository.images', 'name', 256],
   ['aws_ecs_cluster.cluster', 'name', 255],
   ['aws_ecs_service.app', 'name', 255],

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { printAnnotations } from '../../tools/annotations';
+import { printAnnotations } from '../../stacks/annotations';
 
 const outdir = mkdtempSync(join(tmpdir(), 'annotations-'));
 const print = jest.spyOn(console, 'error').mockImplementation(() => {});
