@@ -1,4 +1,4 @@
-// One line a test file otherwise, where Node is 20.
+// Without it the SDK warns once in every test file that it will not support Node 20 for ever.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** @type {import('jest').Config} */

@@ -114,9 +114,13 @@ describeIf(terraform, 'the commands of a deployment by hand, typed as they stand
     const repository = outputs().ecr_repository_url?.value ?? '';
     expect(outputs().deployed_image?.value).toBe(`${repository}@${digest}`);
     expect(calls()).toContain(`docker login --username AWS --password-stdin ${repository.split('/')[0]}\n`);
-    expect(calls()).toMatch(/docker build .*--build-arg APP_VERSION=abc1234 .*--push \.\.\/\.\.\/\.\.\n/);
+    expect(calls()).toMatch(
+      /docker build --platform linux\/arm64 --build-arg APP_VERSION=abc1234 .*--push \.\.\/\.\.\/\.\.\n/,
+    );
     expect(calls()).toContain(`--tag ${repository}:abc1234`);
-    expect(calls()).toContain(`--repository-name ${repository.split('/')[1]} --image-ids imageTag=abc1234`);
+    expect(calls()).toContain(
+      `describe-images --region eu-central-1 --repository-name ${repository.split('/')[1]} --image-ids imageTag=abc1234`,
+    );
   });
 
   test('the outputs are commands that find the address and the log', async () => {

@@ -15,7 +15,7 @@ import { EntriesTable } from './table';
 export class EnvironmentStack extends BaseStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment);
-    const { project, name, region, removal } = environment;
+    const { project, name, region, compute, removal } = environment;
     const { accountId } = new DataAwsCallerIdentity(this, 'current');
 
     const network = new Network(this, 'network', {
@@ -39,6 +39,6 @@ export class EnvironmentStack extends BaseStack {
     const deployed = new DeployedImage(this, 'deployed', { path: `/${project}/${name}/deployed` });
     const service = new Service(this, 'app', { environment, accountId, cluster, network, images, deployed, table });
 
-    defineOutputs(this, { region, table, images, cluster, deployed, service });
+    defineOutputs(this, { region, architecture: compute.architecture, table, images, cluster, deployed, service });
   }
 }

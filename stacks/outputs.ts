@@ -2,12 +2,14 @@ import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
 import { port } from '../contract';
 import type { DeployedImage } from './deployed-image';
+import type { FargateCompute } from './environment';
 import type { ImageRepository } from './image-repository';
 import type { Service } from './service';
 import type { EntriesTable } from './table';
 
 export interface OutputsProps {
   readonly region: string;
+  readonly architecture: FargateCompute['architecture'];
   readonly table: EntriesTable;
   readonly images: ImageRepository;
   readonly cluster: EcsCluster;
@@ -26,8 +28,19 @@ export function defineOutputs(stack: TerraformStack, props: OutputsProps): void 
   }
 }
 
-function names({ table, images, cluster, deployed, service }: OutputsProps) {
+/** What docker calls the architectures of ECS. */
+const platforms: Readonly<Record<FargateCompute['architecture'], string>> = {
+  ARM64: 'linux/arm64',
+  X86_64: 'linux/amd64',
+};
+
+function names({ region, architecture, table, images, cluster, deployed, service }: OutputsProps) {
   return {
+    region: { value: region, description: 'The AWS region that everything is in' },
+    image_platform: {
+      value: platforms[architecture],
+      description: 'What to build images for, as docker build --platform takes it',
+    },
     deployed_image: { value: deployed.image, description: 'The image that runs, or none' },
     dynamodb_table_name: { value: table.name, description: 'The DynamoDB table of entries' },
     ecr_repository_url: { value: images.url, description: 'The repository to push images of the app to' },

@@ -41,8 +41,10 @@ const frozen = [
   'output.ecs_service_name',
   'output.find_public_address',
   'output.follow_log',
+  'output.image_platform',
   'output.log_group_name',
   'output.log_in_to_ecr',
+  'output.region',
   'var.container_image',
 ];
 

@@ -42,3 +42,11 @@ it('the address is looked for in the region and at the port of the environment',
   );
   expect(value).toContain(':5000');
 });
+
+it.each([
+  ['ARM64', 'linux/arm64'],
+  ['X86_64', 'linux/amd64'],
+] as const)('images for %s are built for the platform %s', (architecture, platform) => {
+  const { output } = synthesized({ compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture } });
+  expect(output.image_platform?.value).toBe(platform);
+});
