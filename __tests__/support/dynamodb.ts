@@ -35,11 +35,9 @@ export async function startDynalite(): Promise<DynamoDb> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
       // Requests under way are let finish: dynalite ends the process when its store is closed beneath one.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
-      await closed;
+      await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);
     },
   };

@@ -31,11 +31,10 @@ export async function openDatabase(folder: string): Promise<LocalDatabase> {
     endpoint: `http://127.0.0.1:${port}`,
     ensureTable: (definition) => ensureTable(port, definition),
     close: async () => {
-      const closed = once(server, 'close');
-      server.close();
       // Requests under way are let finish: dynalite ends the process when its store is closed beneath one.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
-      await closed;
+      // Not the event: that comes while dynalite still holds its store.
+      await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);
     },
   };
