@@ -1,21 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Command, InvalidArgumentError } from 'commander';
 import { type BackfillProgress, backfillIndex } from './backfill/backfill-index';
-
-new Command('backfill')
-  .description(
-    'Gives entries that another program wrote the attribute that places them in the index of the latest entry; without it the app does not show them. Safe to interrupt and to repeat, also while the app runs. Uses the AWS credentials of the shell, which need dynamodb:DescribeTable, Scan and UpdateItem.',
-  )
-  .argument('<table>', "the table's name")
-  .option('--region <region>', "the table's region (default: AWS_REGION, else the profile's)")
-  .option('--per-second <entries>', 'entries to change in a second', parseRate, 200)
-  .option('--dry-run', 'only count')
-  .action(run)
-  .parseAsync()
-  .catch((error: Error) => {
-    process.stderr.write(`\n${error.name}: ${error.message}\nWhat was done stays done: run the same command again.\n`);
-    process.exitCode = 1;
-  });
+import { Refusal } from './refusal';
+import { runCommand } from './run-command';
 
 interface Options {
   readonly region?: string;
@@ -23,17 +10,36 @@ interface Options {
   readonly dryRun?: boolean;
 }
 
-async function run(tableName: string, { region, perSecond, dryRun }: Options): Promise<void> {
+const command = new Command('backfill')
+  .description(
+    'Gives entries that another program wrote the attribute that places them in the index of the latest entry; without it the app does not show them. Safe to interrupt and to repeat, also while the app runs. Uses the AWS credentials of the shell, which need dynamodb:DescribeTable, Scan and UpdateItem.',
+  )
+  .argument('<table>', "the table's name")
+  .option('--region <region>', "the table's region (default: AWS_REGION, else the profile's)")
+  .option('--per-second <entries>', 'entries to change in a second', parseRate, 200)
+  .option('--dry-run', 'only count')
+  .parse();
+const [tableName] = command.processedArgs as [string];
+const { region, perSecond, dryRun } = command.opts<Options>();
+
+async function backfill(stop: AbortSignal): Promise<void> {
   // Ten attempts: throttling is to be expected and worth waiting for.
   const client = new DynamoDBClient({ maxAttempts: 10, ...(region !== undefined && { region }) });
   let printedAt = 0;
   const onProgress = (progress: BackfillProgress) => {
     if (Date.now() - printedAt < 1_000) return;
     printedAt = Date.now();
-    process.stdout.write(`${describe(progress)} so far\n`);
+    console.log(`${describe(progress)} so far`);
   };
-  const done = await backfillIndex({ client, tableName, perSecond, onProgress, ...(dryRun && { dryRun }) });
-  process.stdout.write(`Done: ${describe(done)}\n`);
+  try {
+    const done = await backfillIndex({ client, tableName, perSecond, onProgress, stop, ...(dryRun && { dryRun }) });
+    console.log(`Done: ${describe(done)}`);
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw new Refusal(`\n${name}: ${message}\nWhat was done stays done: run the same command again.`);
+  } finally {
+    client.destroy();
+  }
 }
 
 function describe({ scanned, missing, updated }: BackfillProgress): string {
@@ -45,3 +51,5 @@ function parseRate(value: string): number {
   if (Number.isInteger(rate) && rate >= 1 && rate <= 1_000) return rate;
   throw new InvalidArgumentError('A whole number from 1 to 1000 is allowed (the index takes 1000 writes a second).');
 }
+
+runCommand(backfill);

@@ -2,23 +2,24 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { createLocalCommand, readLocalArguments } from './local/local-command';
 import { isHeld } from './local/local-database';
+import { Refusal } from './refusal';
+import { runCommand } from './run-command';
+
+const command = createLocalCommand('npm run reset', 'Removes the local data of an environment.').parse();
+const { root, database, outdir } = readLocalArguments(command).folders;
 
 /** Removes what a local run has written, and nothing else that may lie in its folder. */
 async function reset(): Promise<void> {
-  const command = createLocalCommand('npm run reset', 'Removes the local data of an environment.').parse();
-  const { root, database, outdir } = readLocalArguments(command).folders;
   if (![database, outdir].some((folder) => existsSync(folder))) {
     console.log(`There are no local data in ${root}: nothing to remove.`);
     return;
   }
   if (existsSync(database) && (await isHeld(database))) {
-    console.error(`A local run holds the data in ${root}: stop it first (Ctrl-C where it runs).`);
-    process.exitCode = 1;
-    return;
+    throw new Refusal(`A local run holds the data in ${root}: stop it first (Ctrl-C where it runs).`);
   }
   for (const folder of [database, outdir]) await rm(folder, { recursive: true, force: true });
   if ((await readdir(root)).length === 0) await rmdir(root);
   console.log(`Removed ${database} (the entries) and ${outdir}. The next start creates the table anew.`);
 }
 
-reset();
+runCommand(reset);

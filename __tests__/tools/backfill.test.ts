@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
 import { createEntriesTable, createTestClient, type DynamoDb, environmentOf, startDynalite } from '../support/dynamodb';
+import { endTools, runTool } from '../support/tool-process';
 
 const run = promisify(execFile);
 
@@ -16,6 +17,7 @@ describe('the backfill', () => {
     client = createTestClient(engine.endpoint);
   });
   afterAll(async () => {
+    await endTools();
     client?.destroy();
     await engine?.stop();
   });
@@ -24,10 +26,9 @@ describe('the backfill', () => {
   });
 
   const backfill = async (...args: string[]) => {
+    const command = ['--import', 'tsx', 'tools/backfill.ts', tableName, '--per-second', '1000', ...args];
     const env = { ...process.env, ...environmentOf(engine.endpoint) };
-    const { stdout } = await run('npx', ['tsx', 'tools/backfill.ts', tableName, '--per-second', '1000', ...args], {
-      env,
-    });
+    const { stdout } = await run(process.execPath, command, { env });
     return stdout.trim().split('\n').at(-1);
   };
 
@@ -46,6 +47,16 @@ describe('the backfill', () => {
   test('goes on after the first page of the scan, which holds a megabyte', async () => {
     await putWithoutIndex(5, { ballast: 'x'.repeat(300_000) });
     expect(await backfill()).toBe('Done: 5 items read, 5 not in the index, 5 added to it');
+  });
+
+  test('can be interrupted', async () => {
+    await putWithoutIndex(100);
+    const environment = environmentOf(engine.endpoint);
+    const tool = runTool('backfill', [tableName, '--per-second', '1'], { environment });
+    await tool.writes(/100 not in the index, 0 added/);
+    tool.signalGroup('SIGINT');
+    expect(await tool.ended).toBe(130);
+    expect(tool.output()).not.toContain('Done');
   });
 
   test('says what to do where the table has no index', async () => {

@@ -14,6 +14,8 @@ export interface BackfillProps {
   readonly dryRun?: boolean;
   /** Called after each page of the scan and each batch of updates. */
   readonly onProgress?: (progress: BackfillProgress) => void;
+  /** Aborted to end before all is done. */
+  readonly stop: AbortSignal;
 }
 
 export interface BackfillProgress {
@@ -36,7 +38,7 @@ const batchSize = 20;
  * @throws Error where the table has no such index
  */
 export async function backfillIndex(props: BackfillProps): Promise<BackfillProgress> {
-  await requireIndex(props.client, props.tableName);
+  await requireIndex(props);
   const documents = DynamoDBDocumentClient.from(props.client);
   const progress = { scanned: 0, missing: 0, updated: 0 };
 
@@ -52,6 +54,7 @@ export async function backfillIndex(props: BackfillProps): Promise<BackfillProgr
         '#sortKey': sortKey,
       },
     },
+    { abortSignal: props.stop },
   );
   for await (const { Items: keys = [], ScannedCount = 0 } of pages) {
     progress.scanned += ScannedCount;
@@ -60,18 +63,19 @@ export async function backfillIndex(props: BackfillProps): Promise<BackfillProgr
     if (props.dryRun) continue;
     for (let start = 0; start < keys.length; start += batchSize) {
       const batch = keys.slice(start, start + batchSize);
-      const pause = sleep((batch.length * 1_000) / props.perSecond);
-      const updates = await Promise.all(batch.map((key) => placeInIndex(documents, props.tableName, key)));
+      const [updates] = await Promise.all([
+        Promise.all(batch.map((key) => placeInIndex(documents, props.tableName, key))),
+        sleep((batch.length * 1_000) / props.perSecond, undefined, { signal: props.stop }),
+      ]);
       progress.updated += updates.filter(Boolean).length;
       props.onProgress?.({ ...progress });
-      await pause;
     }
   }
   return progress;
 }
 
-async function requireIndex(client: DynamoDBClient, tableName: string): Promise<void> {
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+async function requireIndex({ client, tableName, stop }: BackfillProps): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }), { abortSignal: stop });
   if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === latestIndex.name)) return;
   throw new Error(
     `The table ${tableName} has no index "${latestIndex.name}", so there is nothing to fill. Deploy the stack, which adds it, then run this again.`,
