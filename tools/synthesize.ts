@@ -1,25 +1,41 @@
 import { spawn } from 'node:child_process';
-import { rm } from 'node:fs/promises';
 import { childEnvironment } from './child-environment';
 import { Refusal } from './refusal';
 import { loadSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
 
+export interface SynthesisOptions {
+  /**
+   * Whether `main.ts` meets nothing of the user's AWS set-up, and is heard only when it fails. Otherwise it has the whole
+   * environment and its warnings are shown, as by `npm run synth`.
+   * @default true
+   */
+  readonly isolated?: boolean;
+}
+
 /**
  * Runs `main.ts` and reads what it wrote for one environment.
- * @param outdir where the JSON goes. It is not `cdktf.out`, so that a local run never meets a plan that is under way
- * @throws Refusal with everything `main.ts` said, when it fails
+ * @param outdir where the JSON goes; other files there, such as those of `terraform init`, are left alone
+ * @throws Refusal when `main.ts` fails, with all that it said, or defines no such environment
  */
-export async function synthesize(environment: string, outdir: string, stop: AbortSignal): Promise<SynthesizedStack> {
-  // An environment that main.ts no longer defines must not be found as it once was.
-  await rm(outdir, { recursive: true, force: true });
+export async function synthesize(
+  environment: string,
+  outdir: string,
+  stop: AbortSignal,
+  { isolated = true }: SynthesisOptions = {},
+): Promise<SynthesizedStack> {
+  const own = { CDKTF_OUTDIR: outdir };
   const child = spawn(process.execPath, ['--import', 'tsx', 'main.ts'], {
-    env: childEnvironment(process.env, { CDKTF_OUTDIR: outdir }),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: isolated ? childEnvironment(process.env, own) : { ...process.env, ...own },
+    stdio: ['ignore', 'pipe', isolated ? 'pipe' : 'inherit'],
     signal: stop,
   });
   const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => output.push(text));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text) => output.push(text));
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-  if (code !== 0) throw new Refusal(`The synthesis of main.ts failed:\n\n${output.join('').trim()}`);
+  if (code !== 0) {
+    const said = output.join('').trim();
+    throw new Refusal(`The synthesis of main.ts failed${said === '' ? '.' : `:\n\n${said}`}`);
+  }
   return loadSynthesizedStack(outdir, environment);
 }

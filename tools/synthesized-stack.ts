@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Refusal } from './refusal';
 
@@ -42,11 +42,13 @@ export class SynthesizedStack {
 }
 
 /**
- * Reads `<folder>/stacks/<environment>/cdk.tf.json`.
+ * Reads `<folder>/stacks/<environment>/cdk.tf.json`, of an environment that the last synthesis knew: the folder may hold
+ * others of former times.
  * @throws Refusal when there is no such environment, naming those that exist
  */
 export async function loadSynthesizedStack(folder: string, environment: string): Promise<SynthesizedStack> {
-  const stacks = await readdir(path.join(folder, 'stacks'));
+  const manifest: { stacks: object } = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
+  const stacks = Object.keys(manifest.stacks);
   if (!stacks.includes(environment)) {
     throw new Refusal(`There is no environment "${environment}". What main.ts defines: ${stacks.sort().join(', ')}.`);
   }

@@ -36,13 +36,14 @@ export function createLocalProject(): LocalProject {
   return project;
 }
 
-/** The text of a `main.ts` that synthesizes this document as the stack `dev`. */
-export function mainThatWrites(document: object): string {
+/** The text of a `main.ts` that synthesizes this document as one stack. */
+export function mainThatWrites(document: object, stack = 'dev'): string {
   return `
     import { mkdirSync, writeFileSync } from 'node:fs';
-    const folder = process.env.CDKTF_OUTDIR + '/stacks/dev';
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(folder + '/cdk.tf.json', ${JSON.stringify(JSON.stringify(document))});
+    const outdir = process.env.CDKTF_OUTDIR;
+    mkdirSync(outdir + '/stacks/${stack}', { recursive: true });
+    writeFileSync(outdir + '/stacks/${stack}/cdk.tf.json', ${JSON.stringify(JSON.stringify(document))});
+    writeFileSync(outdir + '/manifest.json', ${JSON.stringify(JSON.stringify({ stacks: { [stack]: {} } }))});
   `;
 }
 

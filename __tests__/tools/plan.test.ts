@@ -15,6 +15,7 @@ import type { UsedTypes } from '../../tools/stand-in-provider/derive-schema';
 import { startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
 import { synthesize } from '../../tools/synthesize';
+import { mainThatWrites } from '../support/local-project';
 import { describeIf, terraform } from '../support/requirement';
 
 const root = resolve(__dirname, '../..');
@@ -113,13 +114,7 @@ describeIf(terraform, 'npm run plan --offline with stacks of any kind', () => {
   /** Puts a main.ts into the project that synthesizes one hand-written stack. */
   function define(name: string, stack: object): void {
     rmSync(join(project, 'main.ts'));
-    writeFileSync(
-      join(project, 'main.ts'),
-      `import { mkdirSync, writeFileSync } from 'node:fs';
-       const folder = process.env.CDKTF_OUTDIR + '/stacks/${name}';
-       mkdirSync(folder, { recursive: true });
-       writeFileSync(folder + '/cdk.tf.json', ${JSON.stringify(JSON.stringify(stack))});`,
-    );
+    writeFileSync(join(project, 'main.ts'), mainThatWrites(stack, name));
   }
 
   const resource = { aws_s3_bucket: { state: { bucket: 'state' } } };

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stackDocument } from '../support/local-project';
 import { loadSynthesizedStack, SynthesizedStack } from '../../tools/synthesized-stack';
+import { stackDocument } from '../support/local-project';
 
 const stack = new SynthesizedStack(stackDocument());
 
@@ -37,6 +37,8 @@ describe('loadSynthesizedStack', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'synthesized-'));
   mkdirSync(path.join(folder, 'stacks', 'dev'), { recursive: true });
   writeFileSync(path.join(folder, 'stacks', 'dev', 'cdk.tf.json'), JSON.stringify(stackDocument()));
+  mkdirSync(path.join(folder, 'stacks', 'of-former-times'));
+  writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ stacks: { dev: {} } }));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('reads the stack of one environment', async () => {
@@ -48,5 +50,9 @@ describe('loadSynthesizedStack', () => {
     await expect(loadSynthesizedStack(folder, 'production')).rejects.toThrow(
       'There is no environment "production". What main.ts defines: dev.',
     );
+  });
+
+  it('knows no environment that main.ts no longer defines', async () => {
+    await expect(loadSynthesizedStack(folder, 'of-former-times')).rejects.toThrow('There is no environment');
   });
 });
