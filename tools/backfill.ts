@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Command, InvalidArgumentError } from 'commander';
 import { type BackfillProgress, backfillIndex } from './backfill/backfill-index';
-import { Refusal } from './refusal';
-import { runCommand } from './run-command';
+import { Refusal } from './shared/refusal';
+import { runCommand } from './shared/run-command';
 
 interface Options {
   readonly region?: string;

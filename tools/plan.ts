@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { planOffline } from './plan/plan-offline';
 import { planOnline } from './plan/plan-online';
 import { parseImage } from './plan/sample-image';
-import { Refusal } from './refusal';
-import { runCommand } from './run-command';
+import { Refusal } from './shared/refusal';
+import { runCommand } from './shared/run-command';
 
 interface Options {
   readonly offline?: boolean;

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { createLocalCommand, readLocalArguments } from './local/local-command';
 import { isHeld } from './local/local-database';
-import { Refusal } from './refusal';
-import { runCommand } from './run-command';
+import { Refusal } from './shared/refusal';
+import { runCommand } from './shared/run-command';
 
 const command = createLocalCommand('npm run reset', 'Removes the local data of an environment.').parse();
 const { root, database, outdir } = readLocalArguments(command).folders;

@@ -1,6 +1,6 @@
 import { createLocalCommand, readLocalArguments } from './local/local-command';
 import { runLocally } from './local/local-run';
-import { runCommand } from './run-command';
+import { runCommand } from './shared/run-command';
 
 const command = createLocalCommand('npm start', 'Runs the app on this machine, with an embedded DynamoDB.')
   .option('--watch', 'starts the app again when its code changes', false)

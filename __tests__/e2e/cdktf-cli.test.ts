@@ -3,10 +3,10 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { synthesize } from '../../tools/shared/synthesize';
+import { isolatedEnvironment } from '../../tools/shared/terraform';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
-import { synthesize } from '../../tools/synthesize';
-import { isolatedEnvironment } from '../../tools/terraform';
 import { describeIf, terraform } from '../support/requirement';
 
 const root = resolve(__dirname, '../..');

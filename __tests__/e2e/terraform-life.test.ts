@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from '../../tools/synthesize';
+import { synthesize } from '../../tools/shared/synthesize';
 import { describeIf, terraform } from '../support/requirement';
 import { copyStack, type TerraformStack } from '../support/terraform';
 

@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isolatedEnvironment, runTerraform, type TerraformResult } from '../../tools/shared/terraform';
 import type { Account } from '../../tools/stand-in-provider/account';
 import { startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
-import { isolatedEnvironment, runTerraform, type TerraformResult } from '../../tools/terraform';
 
 /** A configuration in Terraform's JSON syntax. */
 export type Configuration = Readonly<Record<string, unknown>>;

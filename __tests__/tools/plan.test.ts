@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { synthesize } from '../../tools/shared/synthesize';
 import type { UsedTypes } from '../../tools/stand-in-provider/derive-schema';
 import { startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
-import { synthesize } from '../../tools/synthesize';
 import { mainThatWrites } from '../support/local-project';
 import { describeIf, terraform } from '../support/requirement';
 

@@ -1,6 +1,6 @@
 import { variables } from '../../contract';
-import { Refusal } from '../refusal';
-import type { SynthesizedStack } from '../synthesized-stack';
+import { Refusal } from '../shared/refusal';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
 
 interface Container {
   readonly name: string;

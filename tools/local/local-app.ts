@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { readyPath } from '../../contract';
-import { Refusal } from '../refusal';
+import { Refusal } from '../shared/refusal';
 import { requestLoopback } from './loopback';
 
 const readyTimeoutMs = 30_000;

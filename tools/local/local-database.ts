@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { Level } from 'level';
-import { Refusal } from '../refusal';
+import { Refusal } from '../shared/refusal';
 import { callDynamoDb, ensureTable } from './local-table';
 import type { TableDefinition } from './table-definition';
 

@@ -1,7 +1,7 @@
 import { port as contractPort, variables } from '../../contract';
-import { childEnvironment } from '../child-environment';
-import { Refusal } from '../refusal';
-import { synthesize } from '../synthesize';
+import { childEnvironment } from '../shared/child-environment';
+import { Refusal } from '../shared/refusal';
+import { synthesize } from '../shared/synthesize';
 import { announcement } from './announcement';
 import { createLogFormat } from './app-log';
 import { watchCode } from './code-changes';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'dotenv';
 import { variables } from '../../contract';
-import { Refusal } from '../refusal';
+import { Refusal } from '../shared/refusal';
 
 /** What a user may set for a local run, in the environment or in `.env`. `.env.example` documents each. */
 export const localVariables = [

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Refusal } from '../refusal';
+import { Refusal } from '../shared/refusal';
 import { requestLoopback } from './loopback';
 import type { TableDefinition } from './table-definition';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { Refusal } from '../refusal';
+import { Refusal } from '../shared/refusal';
 
 /** How many ports after the preferred one are tried. */
 const neighbours = 100;

@@ -1,5 +1,5 @@
-import { Refusal } from '../refusal';
-import type { SynthesizedStack } from '../synthesized-stack';
+import { Refusal } from '../shared/refusal';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
 
 /** What DynamoDB's CreateTable takes, as far as it decides how a table behaves. Lists are sorted by name. */
 export interface TableDefinition {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runTerraform, type TerraformRun } from '../terraform';
+import { runTerraform, type TerraformRun } from '../shared/terraform';
 import { countChanges } from './change-counts';
 import { sampleImage } from './sample-image';
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { synthesize } from '../shared/synthesize';
+import { isolatedEnvironment, requireTerraform } from '../shared/terraform';
 import { startStandInProvider } from '../stand-in-provider/start';
 import { usedTypes } from '../stand-in-provider/used-types';
-import { synthesize } from '../synthesize';
-import { isolatedEnvironment, requireTerraform } from '../terraform';
 import { planFirstDeployment } from './first-deployment';
 
 /** Takes the place of the stack's own backend, so that no state but the copy's is read or written. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { synthesize } from '../synthesize';
-import { requireTerraform, runTerraform, type TerraformRun } from '../terraform';
+import { synthesize } from '../shared/synthesize';
+import { requireTerraform, runTerraform, type TerraformRun } from '../shared/terraform';
 
 /** Where `npm run synth` writes, and where a person would run terraform. */
 const outdir = 'cdktf.out';

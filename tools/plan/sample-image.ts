@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal';
+import { Refusal } from '../shared/refusal';
 
 /** Stands for an image where none has been built yet. The name says that nobody can pull it. */
 export const sampleImage = `made-up.example/sample@sha256:${'0'.repeat(64)}`;

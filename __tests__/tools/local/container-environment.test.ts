@@ -1,5 +1,5 @@
 import { containerEnvironment } from '../../../tools/local/container-environment';
-import { SynthesizedStack } from '../../../tools/synthesized-stack';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { stackDocument } from '../../support/local-project';
 
 function stackWithContainers(...containers: object[]): SynthesizedStack {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isHeld, type LocalDatabase, openDatabase } from '../../../tools/local/local-database';
 import { type TableDefinition, tableDefinition } from '../../../tools/local/table-definition';
-import { SynthesizedStack } from '../../../tools/synthesized-stack';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { stackDocument } from '../../support/local-project';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { tableDefinition } from '../../../tools/local/table-definition';
-import { SynthesizedStack } from '../../../tools/synthesized-stack';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { stackDocument } from '../../support/local-project';
 
 function definitionOf(table: object = {}) {

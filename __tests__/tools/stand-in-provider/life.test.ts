@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isolatedEnvironment, runTerraform } from '../../../tools/shared/terraform';
 import { startStandInProvider } from '../../../tools/stand-in-provider/start';
-import { isolatedEnvironment, runTerraform } from '../../../tools/terraform';
 import { describeIf, terraform } from '../../support/requirement';
 import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../../support/terraform';
 

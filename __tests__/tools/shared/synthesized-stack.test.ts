@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { loadSynthesizedStack, SynthesizedStack } from '../../tools/synthesized-stack';
-import { stackDocument } from '../support/local-project';
+import { loadSynthesizedStack, SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { stackDocument } from '../../support/local-project';
 
 const stack = new SynthesizedStack(stackDocument());
 
