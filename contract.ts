@@ -70,3 +70,8 @@ export const maxPostsPerMinute = 1_000_000;
 export function isWebOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
+
+/** Whether a text looks like the code of an AWS region; which regions there are, only AWS knows. */
+export function isRegion(text: string): boolean {
+  return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text);
+}

@@ -2,7 +2,7 @@ import { App } from 'cdktf';
 import { environments } from './environments';
 import { printAnnotations } from './stacks/annotations';
 import { defineStacks } from './stacks/define-stacks';
-import { SettingsError } from './stacks/settings-error';
+import { EnvironmentError } from './stacks/environment-error';
 
 /** Writes `<outdir>/stacks/<environment>/cdk.tf.json` for every environment and says where. */
 function synthesize(): void {
@@ -20,7 +20,7 @@ function synthesize(): void {
 try {
   synthesize();
 } catch (error) {
-  if (!(error instanceof SettingsError)) {
+  if (!(error instanceof EnvironmentError)) {
     throw error;
   }
   console.error(error.message);

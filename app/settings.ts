@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isWebOrigin, maxPostsPerMinute, port, stopTimeoutSeconds, variables } from '../contract';
+import { isRegion, isWebOrigin, maxPostsPerMinute, port, stopTimeoutSeconds, variables } from '../contract';
 
 /** What the app is told at start. Nothing else is read from the environment, except by the AWS SDK for itself. */
 export interface Settings {
@@ -51,7 +51,7 @@ const allowed = {
 
 const schema = v.object({
   port: v.optional(wholeNumber(0, 65_535), String(port)),
-  region: v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)),
+  region: v.pipe(v.string(), v.check(isRegion)),
   table: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{3,255}$/)),
   allowedOrigins: v.optional(
     v.pipe(v.string(), v.transform(splitList), v.array(v.pipe(v.string(), v.check(isWebOrigin)))),

@@ -6,7 +6,7 @@ import { EnvironmentStack } from './environment-stack';
 /**
  * Adds one stack per environment to the app.
  *
- * @throws SettingsError when an environment holds wrong values
+ * @throws EnvironmentError when an environment holds wrong values
  */
 export function defineStacks(app: App, environments: readonly Environment[]): void {
   checkEnvironments(environments);

@@ -1,25 +1,36 @@
 import type { Environment } from './environment';
+import { EnvironmentError } from './environment-error';
+import { shapeProblems } from './environment-shape';
 import { clashProblems, nameProblems } from './name-checks';
 import { networkProblems } from './network-checks';
 import type { Problem } from './problem';
 import { serviceProblems } from './service-checks';
-import { SettingsError } from './settings-error';
 
-/** @throws SettingsError that names every wrong value of every environment */
+/** @throws EnvironmentError that names every wrong value of every environment */
 export function checkEnvironments(environments: readonly Environment[]): void {
   const problems = new Map<string, readonly Problem[]>();
   environments.forEach((environment, index) => {
-    const found = [
-      ...nameProblems(environment),
-      ...clashProblems(environment, environments.slice(0, index)),
-      ...networkProblems(environment.network),
-      ...serviceProblems(environment),
-    ];
+    const found = problemsOf(environment, environments.slice(0, index));
     if (found.length > 0) {
-      problems.set(environment.name, [...(problems.get(environment.name) ?? []), ...found]);
+      const title = String(environment.name);
+      problems.set(title, [...(problems.get(title) ?? []), ...found]);
     }
   });
   if (problems.size > 0) {
-    throw new SettingsError(problems);
+    throw new EnvironmentError(problems);
   }
+}
+
+function problemsOf(environment: Environment, earlier: readonly Environment[]): Problem[] {
+  const misshapen = shapeProblems(environment);
+  // Values are looked at only in parts that have the right shape.
+  const isSound = (...parts: (keyof Environment)[]) =>
+    !misshapen.some(({ field }) => parts.some((part) => field === part || field.startsWith(`${part}.`)));
+  return [
+    ...misshapen,
+    ...(isSound('project', 'name', 'region', 'account', 'table') ? nameProblems(environment) : []),
+    ...(isSound('name', 'region', 'account', 'table') ? clashProblems(environment, earlier) : []),
+    ...(isSound('network') ? networkProblems(environment.network) : []),
+    ...(isSound('compute', 'scale', 'app', 'logRetentionDays') ? serviceProblems(environment) : []),
+  ];
 }

@@ -3,13 +3,13 @@ import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import type { Construct } from 'constructs';
 import { BaseStack } from './base-stack';
 import { DeployedImage } from './deployed-image';
+import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { ImageRepository } from './image-repository';
 import { physicalName } from './names';
 import { Network } from './network';
 import { defineOutputs } from './outputs';
 import { Service } from './service';
-import { EntriesTable } from './table';
 
 /** Everything of one environment: one state, so that its first plan needs nothing applied before. */
 export class EnvironmentStack extends BaseStack {

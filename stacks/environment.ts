@@ -19,7 +19,7 @@ export interface Environment {
   /** Where Terraform keeps what it knows. */
   readonly state: State;
   /** Where the tasks run. */
-  readonly network: Network;
+  readonly network: NetworkSettings;
   /** How requests reach the tasks. */
   readonly ingress: Ingress;
   /** What the tasks run on. */
@@ -43,7 +43,7 @@ export interface Environment {
 export type State = { readonly kind: 'local' };
 
 /** `dedicated`: a VPC of its own. */
-export type Network = DedicatedNetwork;
+export type NetworkSettings = DedicatedNetwork;
 
 /** A VPC with one public subnet in each of two or more availability zones. */
 export interface DedicatedNetwork {

@@ -1,3 +1,4 @@
+import { isRegion } from '../contract';
 import type { Environment } from './environment';
 import { type Problem, refused } from './problem';
 
@@ -26,7 +27,7 @@ export function nameProblems({ project, name, region, account, table }: Environm
     {
       field: 'region',
       value: region,
-      allowed: /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+      allowed: isRegion(region),
       remedy: 'Use the code of an AWS region, for example eu-central-1.',
     },
     {

@@ -2,10 +2,10 @@ import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
 import { port } from '../contract';
 import type { DeployedImage } from './deployed-image';
+import type { EntriesTable } from './entries-table';
 import type { FargateCompute } from './environment';
 import type { ImageRepository } from './image-repository';
 import type { Service } from './service';
-import type { EntriesTable } from './table';
 
 export interface OutputsProps {
   readonly region: string;

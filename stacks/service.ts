@@ -6,14 +6,14 @@ import { Construct } from 'constructs';
 import { noImage } from './container-image-variable';
 import { one } from './counted';
 import type { DeployedImage } from './deployed-image';
+import type { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import type { ImageRepository } from './image-repository';
 import { physicalName } from './names';
 import type { Network } from './network';
-import { defineTaskSecurityGroup } from './security-group';
-import type { EntriesTable } from './table';
 import { defineTaskDefinition } from './task-definition';
 import { defineTaskRoles } from './task-roles';
+import { defineTaskSecurityGroup } from './task-security-group';
 
 export interface ServiceProps {
   readonly environment: Environment;

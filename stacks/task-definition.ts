@@ -3,9 +3,9 @@ import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import type { Construct } from 'constructs';
 import { containerDefinitions } from './container-definitions';
 import type { DeployedImage } from './deployed-image';
+import type { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { physicalName } from './names';
-import type { EntriesTable } from './table';
 import type { TaskRoles } from './task-roles';
 
 export interface TaskDefinitionProps {

@@ -2,14 +2,14 @@ import { environments } from '../../environments';
 import { dev } from '../../environments/dev';
 import type { Environment } from '../../stacks/environment';
 import { checkEnvironments } from '../../stacks/environment-checks';
-import { SettingsError } from '../../stacks/settings-error';
+import { EnvironmentError } from '../../stacks/environment-error';
 
 /** What a user reads about `dev` with these changes. */
 function complaint(...changed: Partial<Environment>[]): string {
   try {
     checkEnvironments(changed.map((changes) => ({ ...dev, ...changes })));
   } catch (error) {
-    if (error instanceof SettingsError) return error.message;
+    if (error instanceof EnvironmentError) return error.message;
     throw error;
   }
   return '';
@@ -106,6 +106,31 @@ it.each(refusals)('refuses %s, with field, value and remedy', (_what, changes, f
   const lines = complaint(changes).split('\n');
   expect(lines).toContainEqual(expect.stringContaining(fieldAndValue));
   expect(lines.find((line) => line.includes(fieldAndValue) && line.includes(remedy))).toBeDefined();
+});
+
+const { network: _network, ...withoutNetwork } = dev;
+
+it.each([
+  ['a misspelt value', { removal: 'Protect' }, 'removal is "Protect". Use "destroy" or "protect".'],
+  ['a misspelt field', { removall: 'protect' }, 'removall is "protect". There is no such field; there are project, '],
+  ['a misspelt field of a part', { table: { nam: 'x' } }, 'table.nam is "x". There is no such field; there are name.'],
+  ['a kind that there is not', { ingress: { kind: 'balanced' } }, 'ingress.kind is "balanced". Use "direct".'],
+  ['a text for a number', { compute: { ...fargate, cpu: '256' } }, 'compute.cpu is "256". Use a number.'],
+  ['a number for a text', { account: 123456789012 }, 'account is 123456789012. Use a text.'],
+  ['null', { table: null }, 'table is null. Use an object.'],
+])('refuses %s, which types would keep out', (_what, changes, line) => {
+  expect(complaint(untyped(changes))).toContain(`\n  ${line}`);
+});
+
+it('refuses a missing part', () => {
+  expect(() => checkEnvironments([withoutNetwork as Environment])).toThrow('network is missing. Add it; ');
+});
+
+it('tells misspelt fields and wrong values of other parts at once', () => {
+  const message = complaint(untyped({ removall: 1, removal: 'x', extra: 2, region: 'nowhere' }));
+  expect(message.split('\n').map((line) => line.trim().split(' ')[0])).toEqual(
+    expect.arrayContaining(['removall', 'removal', 'extra', 'region']),
+  );
 });
 
 it('names the environment, and says everything at once', () => {

@@ -1,8 +1,8 @@
 import type { Problem } from './problem';
 
 /** Thrown when environment files hold values that AWS or this project refuse; its message is meant for the user. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
 
   /** @param problems what is wrong, by the name of the environment */
   constructor(problems: ReadonlyMap<string, readonly Problem[]>) {
@@ -11,6 +11,8 @@ export class SettingsError extends Error {
 }
 
 function describe(environment: string, problems: readonly Problem[]): string {
-  const lines = problems.map(({ field, value, remedy }) => `  ${field} is ${JSON.stringify(value)}. ${remedy}`);
+  const lines = problems.map(
+    ({ field, value, remedy }) => `  ${field} is ${JSON.stringify(value) ?? 'missing'}. ${remedy}`,
+  );
   return [`The environment ${JSON.stringify(environment)} cannot be built:`, ...lines].join('\n');
 }
