@@ -30,11 +30,13 @@ export function parseEntry(fields: Fields): NewEntry {
 }
 
 function normalizeUsername(value: unknown): string | null {
+  if (value === undefined) return '';
   return typeof value === 'string' ? value.normalize('NFC').trim() : null;
 }
 
 function complaintAboutUsername(username: string | null): string {
-  if (username === null || username === '') return 'Enter a username, as one text.';
+  if (username === null) return 'Enter a username, as one text.';
+  if (username === '') return 'Enter a username.';
   const length = [...username].length;
   if (length > maxCodePoints) return `Use at most ${maxCodePoints} characters; this has ${length}.`;
   if (refusedCharacter.test(username)) {

@@ -93,7 +93,7 @@ test('all wrong fields are named at once, each with a sentence', () => {
   expect(() => parseEntry({})).toThrow(
     expect.objectContaining({
       errors: [
-        { field: 'username', message: 'Enter a username, as one text.' },
+        { field: 'username', message: 'Enter a username.' },
         { field: 'digits', message: 'Enter exactly eight digits, 0 to 9.' },
       ],
     }),
