@@ -34,8 +34,8 @@ export function createApp({ settings, repository, latest, views, log, stopping, 
   const { contentSecurityPolicy } = views;
   const streams = new EventStreams(latest, { ...limits, stopping });
   const routers = [
-    createHealthRouter({ version, latest, stopping }),
     createEntriesRouter({ repository, latest, streams, views, version, behindTls }),
+    createHealthRouter({ version, latest, stopping }),
   ];
 
   // The address that the last proxy saw, never one that a client can write in front of it.

@@ -24,7 +24,7 @@ export function trackResponses(server: Server): ReadonlySet<ServerResponse> {
   for (const event of ['request', 'checkContinue', 'checkExpectation']) {
     server.prependListener(event, (_req: unknown, res: ServerResponse) => {
       unfinished.add(res);
-      res.once('close', () => unfinished.delete(res));
+      res.on('close', () => unfinished.delete(res));
     });
   }
   return unfinished;

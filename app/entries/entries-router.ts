@@ -55,8 +55,9 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
   /** What everybody sees: a browser that has it already is told so before anything is rendered. */
   function sendShared(ctx: Context, format: Format, newest: Entry | null): void {
     ctx.status = 200;
-    ctx.set({ ETag: page.etag(newest, format), 'Cache-Control': 'private, no-cache' });
-    if (ctx.fresh) ctx.status = 304;
+    ctx.set('ETag', page.etag(newest, format));
+    ctx.set('Cache-Control', 'private, no-cache');
+    if (ctx.req.headers['if-none-match'] !== undefined && ctx.fresh) ctx.status = 304;
     else ctx.body = page.shared(newest, format);
   }
 

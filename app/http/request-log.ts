@@ -19,20 +19,19 @@ export function logRequests(log: Logger): Middleware {
     const startedAt = performance.now();
     ctx.state.requestId = requestId;
     ctx.set('X-Request-Id', requestId);
-    ctx.res.once('close', () => {
+    ctx.res.on('close', () => {
       const { error } = ctx.state;
-      log[levelOf(ctx)](
-        {
-          requestId,
-          method: ctx.method,
-          path: (ctx.req.url ?? '').split('?', 1)[0]?.slice(0, 200),
-          status: ctx.res.statusCode,
-          durationMs: Math.round(performance.now() - startedAt),
-          ...(!ctx.res.writableFinished && { aborted: true }),
-          ...(isNew(error) && { err: error }),
-        },
-        'request',
-      );
+      const line = {
+        requestId,
+        method: ctx.req.method,
+        path: (ctx.req.url ?? '').split('?', 1)[0]?.slice(0, 200),
+        status: ctx.res.statusCode,
+        durationMs: Math.round(performance.now() - startedAt),
+        // JSON leaves out what is undefined.
+        aborted: ctx.res.writableFinished ? undefined : true,
+        err: isNew(error) ? error : undefined,
+      };
+      log[levelOf(ctx)](line, 'request');
     });
     return next();
   };
