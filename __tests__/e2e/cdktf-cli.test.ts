@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { synthesize } from '../../tools/shared/synthesize';
 import { isolatedEnvironment } from '../../tools/shared/terraform';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
+import { createLinkedProject, type LinkedProject, synthesizeDev } from '../support/linked-project';
 import { describeIf, terraform } from '../support/requirement';
 
 const root = resolve(__dirname, '../..');
@@ -19,6 +18,7 @@ interface State {
 }
 
 describeIf(terraform, 'cdktf', () => {
+  let linked: LinkedProject;
   let project: string;
   let provider: StandInProvider;
 
@@ -35,17 +35,15 @@ describeIf(terraform, 'cdktf', () => {
   }
 
   beforeAll(async () => {
-    project = mkdtempSync(join(tmpdir(), 'project-'));
-    for (const name of ['main.ts', 'node_modules']) symlinkSync(join(root, name), join(project, name));
+    linked = createLinkedProject();
+    project = linked.folder;
     copyFileSync(join(root, 'cdktf.json'), join(project, 'cdktf.json'));
-    const outdir = join(project, 'cdktf.out');
-    await synthesize('dev', outdir, new AbortController().signal);
-    provider = await startStandInProvider(usedTypes([join(outdir, 'stacks/dev/cdk.tf.json')]));
+    provider = await startStandInProvider(usedTypes([await synthesizeDev(project)]));
   });
 
   afterAll(() => {
     provider?.stop();
-    rmSync(project, { recursive: true, force: true });
+    linked?.remove();
   });
 
   it('deploys dev with an image', async () => {

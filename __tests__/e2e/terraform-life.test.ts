@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from '../../tools/shared/synthesize';
+import { synthesizeDev } from '../support/linked-project';
 import { describeIf, terraform } from '../support/requirement';
 import { copyStack, type TerraformStack } from '../support/terraform';
 
@@ -25,8 +25,7 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'life-'));
-    await synthesize('dev', join(folder, 'cdktf.out'), new AbortController().signal);
-    stack = await copyStack(join(folder, 'cdktf.out/stacks/dev/cdk.tf.json'));
+    stack = await copyStack(await synthesizeDev(folder));
   });
 
   afterAll(() => {
