@@ -1,67 +1,44 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { synthesize } from '../../tools/shared/synthesize';
-import type { UsedTypes } from '../../tools/stand-in-provider/derive-schema';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
+import { createLinkedProject, type LinkedProject, synthesizeDev } from '../support/linked-project';
 import { mainThatWrites } from '../support/local-project';
 import { describeIf, terraform } from '../support/requirement';
+import { endTools, runTool, type ToolProcess } from '../support/tool-process';
 
-const root = resolve(__dirname, '../..');
 const digest = `sha256:${'ab'.repeat(32)}`;
+let linked: LinkedProject;
 let project: string;
 /** Where the command may put what it needs for a while. */
 let temporary: string;
 
-interface Run {
-  readonly child: ChildProcess;
-  readonly finished: Promise<{ exitCode: number | null; output: string }>;
+function start(args: readonly string[], environment: Record<string, string> = {}): ToolProcess {
+  return runTool('plan', args, { folder: project, environment: { TMPDIR: temporary, ...environment } });
 }
 
-/** Runs the command in a project that holds nothing but links, so that no test meets the state of a real one. */
-function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'tools/plan.ts'), ...args], {
-    cwd: project,
-    env: { ...process.env, TMPDIR: temporary, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
-  return { child, finished: new Promise((done) => child.on('close', (exitCode) => done({ exitCode, output }))) };
+async function plan(args: readonly string[], environment?: Record<string, string>) {
+  const tool = start(args, environment);
+  return { exitCode: await tool.ended, output: tool.output() };
 }
 
-/** The types that dev uses. */
-async function typesOfDev(): Promise<UsedTypes> {
-  const outdir = join(temporary, 'cdktf.out');
-  await synthesize('dev', outdir, new AbortController().signal);
-  return usedTypes([join(outdir, 'stacks/dev/cdk.tf.json')]);
+/** Puts another main.ts into the project. */
+function replaceMain(text: string): void {
+  rmSync(join(project, 'main.ts'));
+  writeFileSync(join(project, 'main.ts'), text);
 }
-
-const plan = (args: readonly string[], environment?: NodeJS.ProcessEnv) => start(args, environment).finished;
 
 beforeEach(() => {
-  project = mkdtempSync(join(tmpdir(), 'project-'));
+  linked = createLinkedProject();
+  project = linked.folder;
   temporary = join(project, 'tmp');
   mkdirSync(temporary);
-  for (const name of ['main.ts', 'node_modules']) symlinkSync(join(root, name), join(project, name));
 });
 
-afterEach(() => rmSync(project, { recursive: true, force: true }));
+afterEach(async () => {
+  await endTools();
+  linked.remove();
+});
 
 describeIf(terraform, 'npm run plan -- dev --offline', () => {
   it('shows a first deployment in two steps and leaves the existing state as it is', async () => {
@@ -85,13 +62,11 @@ describeIf(terraform, 'npm run plan -- dev --offline', () => {
   });
 
   it('cleans up when it is interrupted', async () => {
-    const { child, finished } = start(['dev', '--offline']);
-    child.stdout?.on('data', (text: string) => {
-      if (text.includes('Step 1')) child.kill('SIGTERM');
-    });
-    const { exitCode, output } = await finished;
-    expect(exitCode).toBe(143);
-    expect(output).not.toContain('Summary');
+    const tool = start(['dev', '--offline']);
+    await tool.writes(/Step 1/);
+    process.kill(tool.pid, 'SIGTERM');
+    expect(await tool.ended).toBe(143);
+    expect(tool.output()).not.toContain('Summary');
     expect(readdirSync(temporary).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   });
 
@@ -111,12 +86,6 @@ describeIf(terraform, 'npm run plan -- dev --offline', () => {
 describeIf(terraform, 'npm run plan --offline with stacks of any kind', () => {
   const provider = { required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } } };
 
-  /** Puts a main.ts into the project that synthesizes one hand-written stack. */
-  function define(name: string, stack: object): void {
-    rmSync(join(project, 'main.ts'));
-    writeFileSync(join(project, 'main.ts'), mainThatWrites(stack, name));
-  }
-
   const resource = { aws_s3_bucket: { state: { bucket: 'state' } } };
   const aws = { aws: [{ region: 'eu-central-1' }] };
 
@@ -124,7 +93,7 @@ describeIf(terraform, 'npm run plan --offline with stacks of any kind', () => {
     ['S3', { backend: { s3: { bucket: 'state', key: 'dev', region: 'eu-central-1', use_lockfile: true } } }],
     ['Terraform Cloud', { cloud: { organization: 'nobody', workspaces: { name: 'dev' } } }],
   ])('asks nobody for a state in %s, and plans once where there is no image', async (_where, backend) => {
-    define('bootstrap', { terraform: { ...provider, ...backend }, provider: aws, resource });
+    replaceMain(mainThatWrites({ terraform: { ...provider, ...backend }, provider: aws, resource }, 'bootstrap'));
     const { exitCode, output } = await plan(['bootstrap', '--offline']);
     expect(output).toContain('Step 1 of 1: the first apply');
     expect(output).toContain('The first apply: 1 to create, 0 to change, 0 to destroy');
@@ -132,11 +101,8 @@ describeIf(terraform, 'npm run plan --offline with stacks of any kind', () => {
   });
 
   it('shows what terraform refuses, and ends with its exit code', async () => {
-    define('wrong', {
-      terraform: provider,
-      provider: aws,
-      resource: { aws_s3_bucket: { state: { buckett: 'state' } } },
-    });
+    const misspelt = { aws_s3_bucket: { state: { buckett: 'state' } } };
+    replaceMain(mainThatWrites({ terraform: provider, provider: aws, resource: misspelt }, 'wrong'));
     const { exitCode, output } = await plan(['wrong', '--offline']);
     expect(output).toContain('No argument or block type is named "buckett"');
     expect(output).not.toContain('Summary');
@@ -144,8 +110,7 @@ describeIf(terraform, 'npm run plan --offline with stacks of any kind', () => {
   });
 
   it('says why main.ts failed', async () => {
-    rmSync(join(project, 'main.ts'));
-    writeFileSync(join(project, 'main.ts'), `console.error('cpu is 300'); process.exitCode = 1;`);
+    replaceMain(`console.error('cpu is 300'); process.exitCode = 1;`);
     const { exitCode, output } = await plan(['dev', '--offline']);
     expect(output).toContain('The synthesis of main.ts failed:\n\ncpu is 300');
     expect(exitCode).toBe(1);
@@ -154,7 +119,7 @@ describeIf(terraform, 'npm run plan --offline with stacks of any kind', () => {
 
 describeIf(terraform, 'npm run plan -- dev', () => {
   it('plans in cdktf.out with the arguments for terraform, and ends with its exit code', async () => {
-    const provider = await startStandInProvider(await typesOfDev());
+    const provider = await startStandInProvider(usedTypes([await synthesizeDev(temporary)]));
     try {
       const { exitCode, output } = await plan(['dev', '-detailed-exitcode', '-var', `container_image=app@${digest}`], {
         ...provider.environment,
