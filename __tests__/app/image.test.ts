@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import { healthCheck, port, variables } from '../../contract';
+import { AppProcess } from '../support/app-process';
+import { environmentOf } from '../support/dynamodb';
 
 const root = join(__dirname, '../..');
 const temporary = mkdtempSync(join(tmpdir(), 'image-'));
@@ -33,33 +34,19 @@ describe('the bundle', () => {
   test('starts and answers away from every node_modules', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'image-run-'));
     cpSync(dist, folder, { recursive: true });
-    const free = await freePort();
-    const app = spawn(process.execPath, ['server.js'], {
-      cwd: folder,
-      env: {
-        PATH: process.env.PATH ?? '',
-        [variables.port]: String(free),
-        [variables.table]: 'EightDigit',
-        [variables.region]: 'eu-central-1',
-        [variables.drainSeconds]: '0',
-        // Nothing listens there: the store is down, and every route must still answer as it should.
-        AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${await freePort()}`,
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
-        APP_VERSION: '1.2.3',
-      },
-      stdio: 'ignore',
-    });
-    const exited = new Promise<number | null>((resolve) => app.once('exit', resolve));
+    // Nothing listens there: the store is down, and every route must still answer as it should.
+    const environment = { ...environmentOf('http://127.0.0.1:9'), [variables.table]: 'Entries', APP_VERSION: '1.2.3' };
+    const app = await AppProcess.start(environment, { folder, args: ['server.js'] });
     try {
-      expect(await health(free)).toEqual({ status: 'ok', version: '1.2.3' });
-      const home = `http://127.0.0.1:${free}/`;
-      expect((await fetch(home)).status).toBe(503);
-      expect((await post(home, { username: 'ada', digits: '00000001' })).status).toBe(503);
-      expect((await post(home, { username: '', digits: '1' })).status).toBe(422);
+      const health = await fetch(`${app.origin}/health`);
+      expect(await health.json()).toEqual({ status: 'ok', version: '1.2.3' });
+      expect((await fetch(app.origin)).status).toBe(503);
+      expect((await post(app.origin, { username: 'ada', digits: '00000001' })).status).toBe(503);
+      expect((await post(app.origin, { username: '', digits: '1' })).status).toBe(422);
+      app.child.kill('SIGTERM');
+      expect(await app.exited).toBe(0);
     } finally {
-      app.kill('SIGTERM');
-      expect(await exited).toBe(0);
+      await app.kill();
       rmSync(folder, { recursive: true, force: true });
     }
   });
@@ -151,24 +138,6 @@ function packageFolder(path: string): string | undefined {
   return /^(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
 function post(address: string, fields: Record<string, string>): Promise<Response> {
   return fetch(address, { method: 'POST', body: new URLSearchParams(fields) });
-}
-
-async function health(onPort: number): Promise<unknown> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const response = await fetch(`http://127.0.0.1:${onPort}/health`).catch(() => null);
-    if (response) return response.json();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`nothing answered on port ${onPort}`);
 }

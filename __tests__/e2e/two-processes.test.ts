@@ -1,7 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { variables } from '../../contract';
 import { AppProcess } from '../support/app-process';
 import { launchBrowser, openPage } from '../support/browser';
-import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/dynamodb';
+import { createEntriesTable, createTestClient, type DynamoDb, environmentOf, startDynalite } from '../support/dynamodb';
 import { EntryStream } from '../support/entry-stream';
 import { FaultyStore } from '../support/faulty-store';
 import { chromium, describeIf } from '../support/requirement';
@@ -20,8 +21,8 @@ beforeAll(async () => {
   tableName = await createEntriesTable(client);
   storeOfB = await FaultyStore.start(engine.endpoint);
   [a, b] = await Promise.all([
-    AppProcess.start({ endpoint: engine.endpoint, tableName }),
-    AppProcess.start({ endpoint: storeOfB.endpoint, tableName }),
+    AppProcess.start(environmentOn(engine.endpoint)),
+    AppProcess.start(environmentOn(storeOfB.endpoint)),
   ]);
 });
 afterAll(async () => {
@@ -83,7 +84,7 @@ describeIf(chromium, 'a page of B in a browser', (chromiumPath) => {
       await page.goto(b.origin);
       await b.kill();
       await postForm(a, 'ada', '30000001');
-      b = await AppProcess.start({ endpoint: storeOfB.endpoint, tableName, port: b.port });
+      b = await AppProcess.start({ ...environmentOn(storeOfB.endpoint), [variables.port]: String(b.port) });
 
       await page.locator('#latest', { hasText: '30000001' }).waitFor();
     } finally {
@@ -91,6 +92,10 @@ describeIf(chromium, 'a page of B in a browser', (chromiumPath) => {
     }
   });
 });
+
+function environmentOn(endpoint: string): Record<string, string> {
+  return { ...environmentOf(endpoint), [variables.table]: tableName, [variables.postsPerMinute]: '100000' };
+}
 
 /** Posts the form as a browser does; gives the cookie that comes with the redirect. */
 async function postForm(app: AppProcess, username: string, digits: string): Promise<string> {

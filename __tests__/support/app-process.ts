@@ -1,63 +1,81 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { variables } from '../../contract';
-import { environmentOf } from './dynamodb';
 
-export interface AppProcessProps {
-  /** The DynamoDB endpoint. */
-  readonly endpoint: string;
-  readonly tableName: string;
-  /** @default a free one */
-  readonly port?: number;
+/** What node runs, and where. */
+interface Program {
+  readonly folder: string;
+  readonly args: readonly string[];
 }
+
+const sources: Program = {
+  folder: path.resolve(__dirname, '../..'),
+  args: ['--import', 'tsx', 'app/server.ts'],
+};
 
 /** The app as the container runs it: a process of its own, with nothing but an environment to go by. */
 export class AppProcess {
-  private constructor(
-    readonly port: number,
-    readonly origin: string,
-    readonly child: ChildProcess,
-  ) {}
+  readonly child: ChildProcess;
+  /** Its exit code, or null when a signal ended it. */
+  readonly exited: Promise<number | null>;
+  #output = '';
+  #port = 0;
 
-  /** Starts the app and waits until it listens. */
-  static start({ endpoint, tableName, port = 0 }: AppProcessProps): Promise<AppProcess> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'app/server.ts'], {
-      cwd: path.resolve(__dirname, '../..'),
-      env: {
-        PATH: process.env.PATH,
-        ...environmentOf(endpoint),
-        [variables.port]: String(port),
-        [variables.table]: tableName,
-        [variables.postsPerMinute]: '100000',
-        [variables.drainSeconds]: '0',
-      },
+  /** @param environment is set on top of any free port and no drain time */
+  constructor(environment: Readonly<Record<string, string>>, { folder, args }: Program = sources) {
+    const own = { [variables.port]: '0', [variables.drainSeconds]: '0', NODE_NO_WARNINGS: '1' };
+    this.child = spawn(process.execPath, args, {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...own, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const killAtExit = () => child.kill('SIGKILL');
+    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (text) => (this.#output += text));
+    const killAtExit = () => this.child.kill('SIGKILL');
     process.once('exit', killAtExit);
-    child.once('exit', () => process.removeListener('exit', killAtExit));
-
-    let errors = '';
-    child.stderr.on('data', (text) => {
-      errors += text;
-    });
-    return new Promise((resolve, reject) => {
-      child.once('exit', () => reject(new Error(`The app ended before it listened: ${errors}`)));
-      // Read to the end: a full pipe would stop the app.
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        const { msg, port: listening } = JSON.parse(line) as { msg?: string; port: number };
-        if (msg === 'listening') resolve(new AppProcess(listening, `http://127.0.0.1:${listening}`, child));
-      });
+    this.exited = once(this.child, 'close').then(([code]) => {
+      process.removeListener('exit', killAtExit);
+      return code as number | null;
     });
   }
 
-  /** Ends the process as a crash does. */
+  /** Starts the app, and waits until it listens. */
+  static async start(environment: Readonly<Record<string, string>>, program?: Program): Promise<AppProcess> {
+    const app = new AppProcess(environment, program);
+    const [, port] = await app.writes(/"port":(\d+)/);
+    app.#port = Number(port);
+    return app;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** All that it has written so far. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Waits until it has written something of this form. */
+  async writes(text: RegExp): Promise<RegExpMatchArray> {
+    for (;;) {
+      const match = this.#output.match(text);
+      if (match) return match;
+      const { exitCode, signalCode, stdout } = this.child;
+      if (stdout === null || exitCode !== null || signalCode !== null) {
+        throw new Error(`The app ended before it wrote ${text}: ${this.#output}`);
+      }
+      await Promise.race([once(stdout, 'data'), this.exited]);
+    }
+  }
+
+  /** Ends the process as a crash does, if it has not ended. */
   async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const exited = once(this.child, 'exit');
     this.child.kill('SIGKILL');
-    await exited;
+    await this.exited;
   }
 }

@@ -113,7 +113,7 @@ export async function createEntriesTable(
 }
 
 /** A loopback port that nobody listens on at this moment. */
-export async function findFreePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
