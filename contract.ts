@@ -68,7 +68,7 @@ export const maxPostsPerMinute = 1_000_000;
 
 /** Whether a text can ever equal an Origin field: browsers send it in lower case, without a default port and without a path. */
 export function isWebOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+  return /^https?:\/\/[a-z0-9.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 /** Whether a text looks like the code of an AWS region; which regions there are, only AWS knows. */

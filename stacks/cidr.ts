@@ -12,12 +12,14 @@ export interface Cidr {
 
 /** @returns undefined when the text is not an IPv4 range such as `10.0.0.0/16` */
 export function parseCidr(text: string): Cidr | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
+  const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(text);
   if (!match) {
     return undefined;
   }
   const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = match.slice(1).map(Number);
-  if (Math.max(a, b, c, d) > 255 || prefix > 32) {
+  // Some programs read a leading zero as octal, so AWS refuses it.
+  const isPlain = match.slice(1).every((digits) => String(Number(digits)) === digits);
+  if (!isPlain || Math.max(a, b, c, d) > 255 || prefix > 32) {
     return undefined;
   }
   const size = 2 ** (32 - prefix);

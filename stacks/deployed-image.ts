@@ -18,19 +18,17 @@ export class DeployedImage extends Construct {
   readonly image: string;
   /** 1 where an image runs, 0 where none does: `count` of everything that makes no sense without an image. */
   readonly count: TerraformCount;
-  private readonly path: string;
+  /** The parameter that remembers the image; its history is the history of deployments. */
+  readonly parameterName: string;
 
   constructor(scope: Construct, id: string, { path }: DeployedImageProps) {
     super(scope, id);
-    this.path = path;
+    this.parameterName = `${path}/image`;
     const variable = defineContainerImageVariable(this);
-    // A path without parameters is an empty list, where a parameter that is not there would be an error.
-    const remembered = new DataAwsSsmParametersByPath(this, 'parameters-by-path', { path, withDecryption: false });
-    const image = new TerraformLocal(
-      this,
-      'image',
-      Fn.coalesce([variable.stringValue, Fn.one(Fn.nonsensitive(remembered.values)), noImage]),
-    );
+    // A path without parameters gives empty lists, where a parameter that is not there would be an error.
+    const found = new DataAwsSsmParametersByPath(this, 'parameters-by-path', { path, withDecryption: false });
+    const remembered = Fn.lookup(Fn.zipmap(found.names, Fn.nonsensitive(found.values)), this.parameterName, noImage);
+    const image = new TerraformLocal(this, 'image', Fn.coalesce([variable.stringValue, remembered]));
     this.image = image.asString;
     this.count = TerraformCount.of(Token.asNumber(conditional(Op.eq(this.image, noImage), 0, 1)));
   }
@@ -38,7 +36,7 @@ export class DeployedImage extends Construct {
   /** Writes the image down once `service` runs it: a deployment that fails is never remembered. */
   rememberOnce(service: ITerraformDependable): void {
     new SsmParameter(this, 'parameter', {
-      name: `${this.path}/image`,
+      name: this.parameterName,
       description: 'The image that became healthy last. Terraform deploys it when no other is named.',
       type: 'String',
       // `value` would be marked as sensitive, and a plan could not show which image it replaces.

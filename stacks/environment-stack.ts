@@ -6,7 +6,7 @@ import { DeployedImage } from './deployed-image';
 import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { ImageRepository } from './image-repository';
-import { physicalName } from './names';
+import { physicalName, tableName } from './names';
 import { Network } from './network';
 import { defineOutputs } from './outputs';
 import { Service } from './service';
@@ -25,7 +25,7 @@ export class EnvironmentStack extends BaseStack {
       publicSubnets: environment.network.publicSubnets,
     });
     const table = new EntriesTable(this, 'entries', {
-      name: environment.table?.name ?? physicalName(environment, 'entries', 'table'),
+      name: tableName(environment),
       removal,
     });
     const images = new ImageRepository(this, 'images', {

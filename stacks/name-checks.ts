@@ -1,5 +1,6 @@
 import { isRegion } from '../contract';
 import type { Environment } from './environment';
+import { tableName } from './names';
 import { type Problem, refused } from './problem';
 
 /** What is wrong with what an environment is called and where it is. */
@@ -47,13 +48,8 @@ export function nameProblems({ project, name, region, account, table }: Environm
 
 /** What AWS or Terraform would take for a part of an environment defined earlier. */
 export function clashProblems(environment: Environment, earlier: readonly Environment[]): Problem[] {
-  const { name, table, region, account } = environment;
-  const sharesTable = (other: Environment) =>
-    table?.name !== undefined &&
-    table.name === other.table?.name &&
-    region === other.region &&
-    account === other.account;
-  const owner = earlier.find(sharesTable);
+  const { name, table } = environment;
+  const owner = earlier.find((other) => other.name !== name && sharesTable(environment, other));
   return refused([
     {
       field: 'name',
@@ -65,7 +61,13 @@ export function clashProblems(environment: Environment, earlier: readonly Enviro
       field: 'table.name',
       value: table?.name,
       allowed: owner === undefined,
-      remedy: `It is the table of ${owner?.name} too, in the same account and region; choose another or leave it out.`,
+      remedy: `It is the table of ${owner?.name} too, in the same region; choose another, or leave table out.`,
     },
   ]);
+}
+
+/** An environment that names no account may be applied to any. */
+function sharesTable(one: Environment, other: Environment): boolean {
+  const mayShareAccount = one.account === undefined || other.account === undefined || one.account === other.account;
+  return mayShareAccount && one.region === other.region && tableName(one) === tableName(other);
 }

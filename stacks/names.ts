@@ -31,3 +31,8 @@ export function physicalName(
   const beginning = whole.slice(0, limit - hash.length - 1).replace(/-+$/, '');
   return `${beginning}-${hash}`;
 }
+
+/** The name of the table of entries: the one that the environment gives it, or the usual one. */
+export function tableName(environment: Pick<Environment, 'project' | 'name' | 'table'>): string {
+  return environment.table?.name ?? physicalName(environment, 'entries', 'table');
+}

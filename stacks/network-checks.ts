@@ -5,6 +5,9 @@ import type { Problem } from './problem';
 /** RFC 1918 and RFC 6598: a VPC with any other range hides a part of the internet from its tasks. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
+/** What the network configuration of an ECS service takes (AwsVpcConfiguration). */
+const maxSubnets = 16;
+
 function isPrivate(range: Cidr): boolean {
   return privateRanges.map(parseCidr).some((outer) => outer !== undefined && contains(outer, range));
 }
@@ -26,6 +29,13 @@ export function networkProblems(network: DedicatedNetwork): Problem[] {
       field: 'network.publicSubnets',
       value: network.publicSubnets,
       remedy: "Give subnets in at least two zones, for example { a: '10.0.1.0/24', b: '10.0.2.0/24' }.",
+    });
+  }
+  if (zones.length > maxSubnets) {
+    problems.push({
+      field: 'network.publicSubnets',
+      value: zones,
+      remedy: `Give at most ${maxSubnets}: a service takes no more.`,
     });
   }
   return [...problems, ...zones.filter(isUnknownZone).map(zoneProblem), ...subnetProblems(network, vpc)];

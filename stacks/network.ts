@@ -6,9 +6,15 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
-import type { ITerraformDependable } from 'cdktf';
+import type { ITerraformDependable, TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DedicatedNetwork } from './environment';
+
+/**
+ * AWS deletes nothing that a running task uses. So when a network changes, the new one is made, the service moves its
+ * tasks there, and only then the old one goes.
+ */
+export const tasksMoveFirst: TerraformResourceLifecycle = { createBeforeDestroy: true };
 
 export interface NetworkProps extends Pick<DedicatedNetwork, 'cidr' | 'publicSubnets'> {
   /** Begins the Name tag of everything in the network. */
@@ -32,14 +38,24 @@ export class Network extends Construct {
       vpcId: vpc.id,
       tags: { Name: `${name}-default-unused` },
     });
-    const gateway = new InternetGateway(this, 'internet-gateway', { vpcId: vpc.id, tags });
+    const gateway = new InternetGateway(this, 'internet-gateway', {
+      vpcId: vpc.id,
+      tags,
+      // Terraform would move it, and a gateway cannot leave a VPC in which tasks have public addresses.
+      lifecycle: { ...tasksMoveFirst, replaceTriggeredBy: [`${vpc.terraformResourceType}.${vpc.friendlyUniqueId}.id`] },
+    });
 
     const shared = new Construct(this, 'public');
-    const routeTable = new RouteTable(shared, 'route-table', { vpcId: vpc.id, tags: { Name: `${name}-public` } });
+    const routeTable = new RouteTable(shared, 'route-table', {
+      vpcId: vpc.id,
+      tags: { Name: `${name}-public` },
+      lifecycle: tasksMoveFirst,
+    });
     const route = new Route(shared, 'route', {
       routeTableId: routeTable.id,
       destinationCidrBlock: '0.0.0.0/0',
       gatewayId: gateway.id,
+      lifecycle: tasksMoveFirst,
     });
     const subnets = Object.entries(publicSubnets).map(
       ([zone, cidrBlock]) =>
@@ -57,6 +73,7 @@ export class Network extends Construct {
       serviceName: `com.amazonaws.${region}.dynamodb`,
       routeTableIds: [routeTable.id],
       tags: { Name: `${name}-dynamodb` },
+      lifecycle: tasksMoveFirst,
     });
 
     this.vpcId = vpc.id;
@@ -80,11 +97,17 @@ class PublicSubnet extends Construct {
 
   constructor(scope: Construct, zone: string, { name, routeTableId, ...props }: PublicSubnetProps) {
     super(scope, zone);
-    const subnet = new Subnet(this, 'subnet', { ...props, mapPublicIpOnLaunch: false, tags: { Name: name } });
+    const subnet = new Subnet(this, 'subnet', {
+      ...props,
+      mapPublicIpOnLaunch: false,
+      tags: { Name: name },
+      lifecycle: tasksMoveFirst,
+    });
     this.id = subnet.id;
     this.association = new RouteTableAssociation(this, 'route-table-association', {
       subnetId: subnet.id,
       routeTableId,
+      lifecycle: tasksMoveFirst,
     });
   }
 }

@@ -50,7 +50,7 @@ function names({ region, architecture, table, images, cluster, deployed, service
   };
 }
 
-function commands({ region, images, service }: OutputsProps) {
+function commands({ region, images, deployed, service }: OutputsProps) {
   const registry = Fn.element(Fn.split('/', images.url), 0);
   return {
     find_public_address: {
@@ -60,6 +60,10 @@ function commands({ region, images, service }: OutputsProps) {
     log_in_to_ecr: {
       value: `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
       description: 'Lets docker push to the repository for twelve hours',
+    },
+    list_deployments: {
+      value: `aws ssm get-parameter-history --region ${region} --name ${deployed.parameterName} --query "reverse(Parameters)[].[LastModifiedDate,Value]" --output text`,
+      description: 'Prints every image that became healthy, the newest first, and when',
     },
     follow_log: {
       value: `aws logs tail ${service.logGroupName} --region ${region} --since 15m --follow`,

@@ -95,7 +95,7 @@ function refuseRollback(taskDefinition: string): TerraformResourceLifecycle {
       {
         condition: Op.eq(TerraformSelf.getString('task_definition'), taskDefinition),
         errorMessage:
-          'The new version did not become healthy, and ECS went back to the version before, which still runs. The events of the service and the log of the app say why. The next apply without container_image settles on the version before.',
+          'The new version did not become healthy, and ECS went back to the version before, which still runs. The events of the service and the log of the app say why. If it was the image, the next apply without container_image settles on the image before; if it was a changed setting, undo that first.',
       },
     ],
   };

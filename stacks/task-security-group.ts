@@ -4,6 +4,7 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { port } from '../contract';
+import { tasksMoveFirst } from './network';
 
 export interface TaskSecurityGroupProps {
   readonly namePrefix: string;
@@ -26,8 +27,7 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
   const group = new SecurityGroup(scope, 'security-group', {
     ...props,
     description: 'Tasks of the app',
-    // A group in use cannot be deleted: tasks move to the new one first.
-    lifecycle: { createBeforeDestroy: true },
+    lifecycle: tasksMoveFirst,
   });
   const ingress = new VpcSecurityGroupIngressRule(scope, 'internet', {
     securityGroupId: group.id,
@@ -36,6 +36,7 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
     ipProtocol: 'tcp',
     fromPort: port,
     toPort: port,
+    lifecycle: tasksMoveFirst,
   });
   const egress = new VpcSecurityGroupEgressRule(scope, 'https', {
     securityGroupId: group.id,
@@ -44,6 +45,7 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
     ipProtocol: 'tcp',
     fromPort: 443,
     toPort: 443,
+    lifecycle: tasksMoveFirst,
   });
   return { id: group.id, rules: [ingress, egress] };
 }

@@ -42,6 +42,7 @@ const frozen = [
   'output.find_public_address',
   'output.follow_log',
   'output.image_platform',
+  'output.list_deployments',
   'output.log_group_name',
   'output.log_in_to_ecr',
   'output.region',

@@ -3,8 +3,9 @@ import { reference, resource, synthesized } from '../support/synthesized';
 const stack = synthesized();
 
 it('takes the given image, else the remembered one, else none', () => {
-  const remembered = 'one(nonsensitive(data.aws_ssm_parameters_by_path.deployed.values))';
-  expect(stack.locals.deployed_image).toBe(reference(`coalesce(var.container_image, ${remembered}, "none")`));
+  const found = 'data.aws_ssm_parameters_by_path.deployed';
+  const remembered = `lookup(zipmap(${found}.names, nonsensitive(${found}.values)), "/eight-digit/dev/deployed/image", "none")`;
+  expect(stack.locals.deployed_image).toBe(reference(`coalesce(var.container_image, ${remembered})`));
 });
 
 it('asks nobody for an image: the default is null, and stands in the JSON', () => {

@@ -38,6 +38,8 @@ const accepted: [string, Partial<Environment>][] = [
   ['no table name', { table: {} }],
   ['an account that begins with zeros', { account: '000000000001' }],
   ['a long region', { region: 'us-gov-west-1' }],
+  ['a sovereign region', { region: 'eusc-de-east-1' }],
+  ['an origin that is an IPv6 address', { app: { allowedOrigins: ['http://[::1]:3000'] } }],
   ['origins with a port', { app: { allowedOrigins: ['http://localhost:3000', 'https://www.example.com'] } }],
 ];
 
@@ -59,6 +61,7 @@ const refusals: [string, Partial<Environment>, string, string][] = [
   ['a table name with a space', { table: { name: 'Eight Digit' } }, 'table.name is "Eight Digit".', '3 to 255'],
   ['a short table name', { table: { name: 'ab' } }, 'table.name is "ab".', '3 to 255'],
   ['no range', network('10.0.0.0', subnets), 'network.cidr is "10.0.0.0".', 'CIDR notation'],
+  ['a leading zero', network('010.0.0.0/16', subnets), 'network.cidr is "010.0.0.0/16".', 'CIDR notation'],
   ['host bits', network('10.0.3.0/16', subnets), 'network.cidr is "10.0.3.0/16".', 'begins at 10.0.0.0/16'],
   ['a VPC over /16', network('10.0.0.0/8', subnets), 'network.cidr is "10.0.0.0/8".', '/16 to /28'],
   ['a public range', network('8.8.0.0/16', { a: '8.8.1.0/24', b: '8.8.2.0/24' }), 'is "8.8.0.0/16".', '10.0.0.0/8'],
@@ -98,6 +101,8 @@ const refusals: [string, Partial<Environment>, string, string][] = [
   ['half a task', { scale: { kind: 'fixed', tasks: 1.5 } }, 'scale.tasks is 1.5.', '1 to 100'],
   ['ten days of logs', untyped({ logRetentionDays: 10 }), 'logRetentionDays is 10.', '7, 14'],
   ['an origin with a path', { app: { allowedOrigins: ['https://a.example/'] } }, 'is "https://a.example/".', 'host'],
+  ['two origins in one', { app: { allowedOrigins: ['https://a,b'] } }, 'is "https://a,b".', 'www.example.com'],
+  ['an expression', { app: { allowedOrigins: ['https://${x}'] } }, 'is "https://${x}".', 'www.example.com'],
   ['a wildcard origin', { app: { allowedOrigins: ['*'] } }, 'app.allowedOrigins is "*".', 'https://www.example.com'],
   ['no posts at all', { app: { postsPerMinute: 0 } }, 'app.postsPerMinute is 0.', '1 to 1000000'],
 ];
@@ -150,6 +155,20 @@ it('refuses two environments of one name', () => {
 
 it('refuses one table for two environments of one account and region', () => {
   expect(complaint({}, { name: 'other' })).toContain('table.name is "EightDigit". It is the table of dev too');
+});
+
+it('refuses the table that another environment has by default', () => {
+  expect(complaint({ table: {} }, { name: 'other', table: { name: 'eight-digit-dev-entries' } })).toContain(
+    'table.name is "eight-digit-dev-entries". It is the table of dev too',
+  );
+});
+
+it('refuses one table for an account and an environment that may be applied to any', () => {
+  expect(complaint({}, { name: 'other', account: '123456789012' })).toContain('It is the table of dev too');
+});
+
+it('accepts one table name in two accounts', () => {
+  expect(complaint({ account: '123456789012' }, { name: 'other', account: '210987654321' })).toBe('');
 });
 
 it('accepts one table name in two regions', () => {

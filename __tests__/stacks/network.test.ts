@@ -70,3 +70,23 @@ it('replaces a security group in use before it removes it', () => {
     lifecycle: { create_before_destroy: true },
   });
 });
+
+it.each([
+  'aws_internet_gateway.network',
+  'aws_route.network_public',
+  'aws_route_table.network_public',
+  'aws_route_table_association.network_public_a',
+  'aws_security_group.app',
+  'aws_subnet.network_public_a',
+  'aws_vpc_endpoint.network_dynamodb',
+  'aws_vpc_security_group_egress_rule.app_https',
+  'aws_vpc_security_group_ingress_rule.app_internet',
+])('%s is replaced only after the tasks have moved', (address) => {
+  expect(resource(stack, address).lifecycle).toMatchObject({ create_before_destroy: true });
+});
+
+it('the internet gateway never moves to another VPC', () => {
+  expect(resource(stack, 'aws_internet_gateway.network').lifecycle).toMatchObject({
+    replace_triggered_by: ['aws_vpc.network.id'],
+  });
+});
