@@ -102,7 +102,7 @@ const refusals: [string, Partial<Environment>, string, string][] = [
   ['ten days of logs', untyped({ logRetentionDays: 10 }), 'logRetentionDays is 10.', '7, 14'],
   ['an origin with a path', { app: { allowedOrigins: ['https://a.example/'] } }, 'is "https://a.example/".', 'host'],
   ['two origins in one', { app: { allowedOrigins: ['https://a,b'] } }, 'is "https://a,b".', 'www.example.com'],
-  ['an expression', { app: { allowedOrigins: ['https://${x}'] } }, 'is "https://${x}".', 'www.example.com'],
+  ['an expression', { app: { allowedOrigins: ['https://%{x}'] } }, 'is "https://%{x}".', 'www.example.com'],
   ['a wildcard origin', { app: { allowedOrigins: ['*'] } }, 'app.allowedOrigins is "*".', 'https://www.example.com'],
   ['no posts at all', { app: { postsPerMinute: 0 } }, 'app.postsPerMinute is 0.', '1 to 1000000'],
 ];
