@@ -6,6 +6,7 @@ import { createEntriesTable, createTestClient, type DynamoDb, environmentOf, sta
 import { EntryStream } from '../support/entry-stream';
 import { FaultyStore } from '../support/faulty-store';
 import { chromium, describeIf } from '../support/requirement';
+import { until } from '../support/until';
 
 let engine: DynamoDb;
 let client: DynamoDBClient;
@@ -38,7 +39,7 @@ test('an entry posted to A is on the page of B and in its stream within 2 s', as
   await postForm(a, 'ada', '10000001');
   const [pushedAfterMs] = await Promise.all([
     stream.waitFor('10000001'),
-    until(async () => (await latestDigits(b)) === '10000001'),
+    until(async () => (await latestDigits(b)) === '10000001', 2_000),
   ]);
   stream.close();
   expect(pushedAfterMs).toBeLessThan(2_000);
@@ -46,7 +47,7 @@ test('an entry posted to A is on the page of B and in its stream within 2 s', as
 
 test('an author whom the redirect leads from A to B sees the entry at once, though cache and index of B are old', async () => {
   const stream = await EntryStream.open(b.origin);
-  await until(async () => (await latestDigits(b)) === '10000001');
+  await until(async () => (await latestDigits(b)) === '10000001', 2_000);
   storeOfB.freezeIndex();
 
   const cookie = await postForm(a, 'ada', '10000002');
@@ -127,13 +128,4 @@ async function listDigits(app: AppProcess): Promise<string[]> {
     before = page.next;
   }
   return digits;
-}
-
-/** Asks again and again for at most 2 s. */
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + 2_000;
-  while (!(await isTrue())) {
-    if (Date.now() > giveUpAt) throw new Error('It has not come true in 2 s');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

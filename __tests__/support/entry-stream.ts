@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry } from '../../app/entries/entry';
+import { until } from './until';
 
 /** A reader of `GET /events` that remembers what it was told. */
 export class EntryStream {
@@ -18,11 +18,8 @@ export class EntryStream {
   /** The time until the stream has told of these digits, in milliseconds. */
   async waitFor(digits: string, timeoutMs = 5_000): Promise<number> {
     const startedAt = Date.now();
-    while (Date.now() - startedAt < timeoutMs) {
-      if (this.#entries.some((entry) => entry.digits === digits)) return Date.now() - startedAt;
-      await sleep(5);
-    }
-    throw new Error(`The stream has not told of ${digits} in ${timeoutMs} ms`);
+    await until(() => this.#entries.some((entry) => entry.digits === digits), timeoutMs);
+    return Date.now() - startedAt;
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from './until';
 
 const repository = path.resolve(__dirname, '../..');
 
@@ -54,11 +54,11 @@ export function runTool(
     pid,
     output: () => output,
     writes: async (text) => {
-      for (const giveUpAt = Date.now() + 15_000; Date.now() < giveUpAt; await sleep(20)) {
-        const match = output.match(text);
-        if (match) return match;
+      try {
+        return await until(() => output.match(text), 15_000);
+      } catch {
+        throw new Error(`${name} did not write ${text}, but:\n${output}`);
       }
-      throw new Error(`${name} did not write ${text}, but:\n${output}`);
     },
     ended: new Promise((resolve) => {
       child.on('close', (code, signal) => {

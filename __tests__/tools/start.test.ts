@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createLocalProject,
   type LocalProject,
@@ -11,6 +10,7 @@ import {
   tellingApp,
 } from '../support/local-project';
 import { endTools, runTool, type ToolProcess } from '../support/tool-process';
+import { until } from '../support/until';
 
 const addressLine = /Address +(http:\/\/localhost:\d+)\n/;
 
@@ -42,10 +42,6 @@ async function addressOf(tool: ToolProcess): Promise<string> {
 
 async function environmentOfApp(tool: ToolProcess): Promise<Record<string, string>> {
   return (await fetch(`${await addressOf(tool)}/env`)).json() as Promise<Record<string, string>>;
-}
-
-async function untilRefused(address: string): Promise<void> {
-  while (await fetch(address).catch(() => undefined)) await sleep(20);
 }
 
 describe('npm start in this repository', () => {
@@ -174,7 +170,7 @@ describe('npm start', () => {
     const tool = start();
     const address = await addressOf(tool);
     process.kill(tool.pid, 'SIGKILL');
-    await untilRefused(address);
+    await until(async () => !(await fetch(address).catch(() => undefined)));
   });
 
   it('stops when the shell of npm is gone', async () => {

@@ -1,9 +1,11 @@
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { EventStreams } from '../../../app/entries/event-streams';
 import { LatestEntry } from '../../../app/entries/latest-entry';
 import { MemoryEntries, startApp, type TestApp } from '../../support/app-server';
 import { open, type RawConnection, send, writeRequest } from '../../support/raw-http';
+import { until } from '../../support/until';
 
 let app: TestApp;
 const connections: RawConnection[] = [];
@@ -26,6 +28,10 @@ async function openStream(headers: (readonly [string, string])[] = [], version =
   connection.write(writeRequest({ target: '/events', headers, version }));
   await connection.until('\r\n\r\n');
   return connection;
+}
+
+async function untilConnected({ server }: TestApp, connections: number): Promise<void> {
+  await until(async () => (await promisify(server.getConnections.bind(server))()) === connections);
 }
 
 test('its header comes at once, before any entry', async () => {
@@ -60,14 +66,17 @@ test('it works over HTTP/1.0 too', async () => {
 });
 
 test('any number of streams ask once a poll, and nobody asks once all are closed', async () => {
-  const slow = await startApp({ streams: { pollMs: 100 }, latestTtlMs: 90 });
+  const slow = await startApp({ streams: { pollMs: 100 } });
   const streams = await Promise.all(Array.from({ length: 10 }, () => open(slow.port)));
   for (const stream of streams) stream.write(writeRequest({ target: '/events' }));
-  await sleep(450);
-  expect(slow.store.calls.latest).toBeGreaterThanOrEqual(4);
-  expect(slow.store.calls.latest).toBeLessThanOrEqual(5);
+  for (const stream of streams) await stream.until('\r\n\r\n');
+  const { latest: asked } = slow.store.calls;
+  const startedAt = Date.now();
+  await until(() => slow.store.calls.latest >= asked + 4);
+  // Between four polls lie three intervals.
+  expect(Date.now() - startedAt).toBeGreaterThan(280);
   for (const stream of streams) stream.destroy();
-  await sleep(50);
+  await untilConnected(slow, 0);
   const { latest } = slow.store.calls;
   await sleep(250);
   expect(slow.store.calls.latest).toBe(latest);
@@ -77,7 +86,7 @@ test('any number of streams ask once a poll, and nobody asks once all are closed
 test('it survives a table that does not answer', async () => {
   app.store.isDown = true;
   const stream = await openStream();
-  await sleep(60);
+  await until(() => app.store.calls.latest >= 3);
   app.store.isDown = false;
   const entry = await app.store.add(zoe);
   await stream.until(`id: ${entry.timestamp}`);
@@ -93,7 +102,7 @@ test('a client that has too many is refused one more, and others are not, until 
   expect(full.status).toBe(503);
 
   other.destroy();
-  await sleep(30);
+  await untilConnected(app, 3);
   const admitted = await openStream([['X-Forwarded-For', '203.0.113.2']]);
   expect(admitted.received).toMatch(/^HTTP\/1.1 200/);
 });

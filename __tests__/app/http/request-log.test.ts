@@ -1,13 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '../../../app/logger';
 import { startApp, type TestApp } from '../../support/app-server';
 import { send } from '../../support/raw-http';
+import { until } from '../../support/until';
 
 let app: TestApp;
 beforeAll(async () => {
   app = await startApp();
 });
 afterAll(() => app.stop());
+
+/** A line is logged once its answer has been sent. */
+const lineOf = (id: string) => until(() => app.logged.find(({ requestId }) => requestId === id));
 
 test.each(['abc', 'Root-1_67.a', 'x'.repeat(64)])('a safe request id, %s, is taken and returned', async (id) => {
   expect((await send(app.port, { headers: [['X-Request-Id', id]] })).headers['x-request-id']).toBe(id);
@@ -25,9 +28,7 @@ test('a line tells method, path, status and time, and neither query, address nor
     ['User-Agent', 'secret'],
   ] as const;
   await send(app.port, { target: '/entries?before=secret', headers });
-  await sleep(20);
-  const line = app.logged.find(({ requestId }) => requestId === 'one-line');
-  expect(line).toEqual({
+  expect(await lineOf('one-line')).toEqual({
     level: 'info',
     time: expect.stringMatching(/^\d{4}-.*Z$/),
     version: '1.2.3',
@@ -42,15 +43,14 @@ test('a line tells method, path, status and time, and neither query, address nor
 
 test('health checks are for those who debug', async () => {
   await send(app.port, { target: '/health', headers: [['X-Request-Id', 'health']] });
-  await sleep(20);
-  expect(app.logged.find(({ requestId }) => requestId === 'health')?.level).toBe('debug');
+  expect((await lineOf('health')).level).toBe('debug');
 });
 
 test('a failure that many requests share is described once', async () => {
   const shared = await startApp({ latestTtlMs: 60_000 });
   shared.store.isDown = true;
   for (let requests = 0; requests < 3; requests++) await send(shared.port, {});
-  await sleep(20);
+  await until(() => shared.logged.length >= 3);
   await shared.stop();
   expect(shared.logged.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);
   expect(shared.logged.filter((line) => 'err' in line)).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { createSecurityHeaders } from '../../../app/http/security-headers';
 import { startApp, type TestApp } from '../../support/app-server';
 import { type RawRequest, send } from '../../support/raw-http';
+import { until } from '../../support/until';
 
 const contentSecurityPolicy = { scriptHashes: ["'sha256-a'", "'sha256-b'"], styleHashes: ["'sha256-c'"] };
 
@@ -75,8 +76,8 @@ describe('the table is on every answer', () => {
     expect(answer.status).toBe(500);
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
     expect(answer.body).not.toContain('secret');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    const lines = app.logged.filter(({ requestId }) => requestId === 'failing');
-    expect(lines).toMatchObject([{ level: 'error', status: 500, err: { message: 'secret detail' } }]);
+    const lines = () => app.logged.filter(({ requestId }) => requestId === 'failing');
+    await until(() => lines().length > 0);
+    expect(lines()).toMatchObject([{ level: 'error', status: 500, err: { message: 'secret detail' } }]);
   });
 });
