@@ -1,37 +1,51 @@
 import { get, type IncomingMessage } from 'node:http';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
+import type { EntryRepository } from '../../app/entries/entry-repository';
+import { startApp, type TestApp } from '../support/app-server';
 import { findViolations, launchBrowser, type OpenPage, openPage, otherHost } from '../support/browser';
-import { type DynamoDb, startDynalite } from '../support/dynamodb';
+import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/dynamodb';
 import { chromium, describeIf } from '../support/requirement';
-import { type Site, startSite } from '../support/site';
 
 describeIf(chromium, 'in a browser', (programPath) => {
   let browser: Browser;
   let dynamoDb: DynamoDb;
-  let site: Site;
+  let client: DynamoDBClient;
+  let app: TestApp;
+  /** What an entry that is made elsewhere, by another process, goes through. */
+  let entries: EntryRepository;
   let opened: OpenPage[];
 
   beforeAll(async () => {
     [browser, dynamoDb] = await Promise.all([launchBrowser(programPath), startDynalite()]);
+    client = createTestClient(dynamoDb.endpoint);
   });
 
   beforeEach(async () => {
     opened = [];
-    site = await startSite(dynamoDb);
+    const table = { client, tableName: await createEntriesTable(client) };
+    entries = createEntryRepository(table);
+    app = await startApp({
+      repository: createEntryRepository(table),
+      latestTtlMs: 150,
+      streams: { pollMs: 200 },
+    });
   });
 
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
-    await site.stop();
+    await app.stop();
     expect(opened.flatMap(({ problems }) => problems)).toEqual([]);
   });
 
   afterAll(async () => {
     await browser?.close();
+    client?.destroy();
     await dynamoDb?.stop();
   });
 
-  const addressOf = (path: string, host = 'localhost') => `http://${host}:${site.port}${path}`;
+  const addressOf = (path: string, host = 'localhost') => `http://${host}:${app.port}${path}`;
 
   async function open(path: string, options?: BrowserContextOptions): Promise<Page> {
     const page = await openBlank(options);
@@ -112,7 +126,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
     });
 
     test('shows the instant in the time zone of its reader', async () => {
-      const { timestamp } = await site.entries.add({ username: 'Grace', digits: '00420117' });
+      const { timestamp } = await entries.add({ username: 'Grace', digits: '00420117' });
       const page = await open('/', { locale: 'en-GB', timezoneId: 'Asia/Kolkata' });
       const time = page.locator('#latest time');
       expect(await time.getAttribute('datetime')).toBe(timestamp);
@@ -142,7 +156,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
     test('rests while the page is hidden and catches up after', async () => {
       const page = await open('/');
       await setHidden(page, true);
-      await site.entries.add({ username: 'Grace', digits: '00420117' });
+      await entries.add({ username: 'Grace', digits: '00420117' });
       await page.waitForTimeout(600);
       expect(await latest(page)).toContain('No entries yet');
       await setHidden(page, false);
@@ -158,7 +172,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       const refused = page.waitForResponse((response) => response.status() === 503);
       await page.goto(addressOf('/', '127.0.0.1'));
       await refused;
-      await site.entries.add({ username: 'Grace', digits: '00420117' });
+      await entries.add({ username: 'Grace', digits: '00420117' });
       await passTime(page, () => onBoard(page, '00420117').isVisible());
 
       let isStreamed = false;
@@ -167,7 +181,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       });
       for (const stream of streams) stream.destroy();
       await passTime(page, async () => isStreamed);
-      await site.entries.add({ username: 'Ada', digits: '18151210' });
+      await entries.add({ username: 'Ada', digits: '18151210' });
       await onBoard(page, '18151210').waitFor();
     });
 
@@ -175,7 +189,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       const page = await openBlank();
       await page.clock.install();
       await page.goto(addressOf('/'));
-      await site.entries.add({ username: 'Grace', digits: '00420117' });
+      await entries.add({ username: 'Grace', digits: '00420117' });
       await onBoard(page, '00420117').waitFor();
       expect(await page.locator('#announcement').textContent()).toBe('');
       await page.clock.fastForward(15_000);
@@ -185,7 +199,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
 
   describe('the list', () => {
     test('leads from page to page', async () => {
-      for (const digits of ['00000001', '00000002', '00000003']) await site.entries.add({ username: 'Grace', digits });
+      for (const digits of ['00000001', '00000002', '00000003']) await entries.add({ username: 'Grace', digits });
       const page = await open('/');
       await page.getByRole('link', { name: 'All entries' }).click();
       expect(await page.locator('.entries .digits').allTextContents()).toEqual(['00000003', '00000002', '00000001']);

@@ -1,25 +1,30 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createEntryRepository } from '../../../app/entries/dynamodb-entry-repository';
+import type { EntryRepository } from '../../../app/entries/entry-repository';
 import { LatestEntry } from '../../../app/entries/latest-entry';
 import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../support/dynamodb';
-import { LaggingRepository } from '../../support/lagging-repository';
+import { FaultyStore } from '../../support/faulty-store';
 
 describe('while the index lags', () => {
   let engine: DynamoDb;
+  let store: FaultyStore;
   let client: DynamoDBClient;
-  let repository: LaggingRepository;
+  let repository: EntryRepository;
   let latest: LatestEntry;
 
   beforeEach(async () => {
     engine = await startDynalite();
-    client = createTestClient(engine.endpoint);
-    repository = new LaggingRepository(createEntryRepository({ client, tableName: await createEntriesTable(client) }));
+    store = await FaultyStore.start(engine.endpoint);
+    client = createTestClient(store.endpoint);
+    repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });
     latest = new LatestEntry(repository, { ttlMs: 0 });
     await repository.add({ username: 'ada', digits: '11111111' });
-    await repository.freeze();
+    await repository.latest();
+    store.freezeIndex();
   });
   afterEach(async () => {
     client?.destroy();
+    await store?.stop();
     await engine?.stop();
   });
 
@@ -35,7 +40,7 @@ describe('while the index lags', () => {
     latest.observe(ours);
     const theirs = await repository.add({ username: 'bob', digits: '33333333' });
     expect(await latest.get()).toEqual(ours);
-    repository.thaw();
+    await store.recover();
     expect(await latest.get()).toEqual(theirs);
   });
 });
