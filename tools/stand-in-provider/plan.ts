@@ -32,7 +32,13 @@ export function planChange(change: ProposedChange, account: Account): PlannedCha
 
   for (const name of renewedByUpdate[type] ?? []) planned[name] = unknown;
   const changed = (replacedBy[type] ?? []).filter((name) => !isDeepStrictEqual(prior[name], planned[name]));
-  return { planned, replacedBy: changed };
+  return { planned, replacedBy: isMoved(block, prior, planned) ? [...changed, 'region'] : changed };
+}
+
+/** Nothing moves from one region to another; of an imported resource the region may not be known. */
+function isMoved(block: Block, prior: Values, planned: Values): boolean {
+  const { region } = block.attributes;
+  return region?.computed === true && region.optional && prior.region !== null && prior.region !== planned.region;
 }
 
 /** Every computed attribute that the configuration leaves open, at any depth, is known only after the apply. */

@@ -4,7 +4,7 @@ import { type AttributePath, type Diagnostic, errorDiagnostic } from './diagnost
 import { answer } from './facts/data-sources';
 import { planChange } from './plan';
 import type { Block, ProviderSchema } from './schema';
-import { validateConfig } from './validate';
+import { findWrongRegion, validateConfig } from './validate';
 import { type DynamicValue, decodeObject, encodeValue, type Value, type Values } from './value';
 import { schemaMessage } from './wire-schema';
 
@@ -40,7 +40,10 @@ function createProviderCalls(schema: ProviderSchema, account: Account): Record<s
       resource_schemas: mapValues(schema.resources, schemaMessage),
       data_source_schemas: mapValues(schema.dataSources, schemaMessage),
     }),
-    PrepareProviderConfig: ({ config }) => ({ prepared_config: config }),
+    PrepareProviderConfig: ({ config }) => ({
+      prepared_config: config,
+      diagnostics: findWrongRegion(schema.provider, decodeObject(config) ?? {}),
+    }),
     Configure: ({ config }) => {
       account.configure(decodeObject(config) ?? {});
       return {};

@@ -7,9 +7,19 @@ import { isObject, type Value, type Values } from './value';
 export function validateConfig(type: string, block: Block, config: Values): Diagnostic[] {
   return [
     ...findReadOnly(block, config, []),
+    ...findWrongRegion(block, config),
     ...problemsOf(type, config).map(({ attribute, message }) =>
-      errorDiagnostic(`Invalid value for ${attribute}`, message, [attribute]),
+      // Inside a block the path would need the numbers of its occurrences: it ends at the outermost one.
+      errorDiagnostic(`Invalid value for ${attribute}`, message, attribute.split('.', 1)),
     ),
+  ];
+}
+
+/** The form of a region's code, for the provider itself and for each resource that names its own. */
+export function findWrongRegion(block: Block, { region }: Values): Diagnostic[] {
+  if (!block.attributes.region || typeof region !== 'string' || /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return [];
+  return [
+    errorDiagnostic('Invalid AWS Region', `"${region}" is no code of a region, such as eu-central-1.`, ['region']),
   ];
 }
 
