@@ -1,9 +1,12 @@
-import { isObject, type Values } from '../../value';
-import { type Check, isGiven, matching } from '../check';
+import type { Values } from '../../value';
+import { type Check, isGiven, matching, oneOf } from '../check';
+import { problemOfContainers } from './containers';
 
 const taskDefinitionPage =
   'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html';
 const createServicePage = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
+
+const launchTypes = ['EC2', 'EXTERNAL', 'FARGATE', 'MANAGED_INSTANCES'];
 
 /** CPU units and the memory in MiB that Fargate offers with them: first, last, step. */
 const fargateSizes: Record<string, readonly [first: number, last: number, step: number]> = {
@@ -14,16 +17,34 @@ const fargateSizes: Record<string, readonly [first: number, last: number, step: 
   '8192': [16_384, 61_440, 4096],
   '16384': [32_768, 122_880, 8192],
 };
+const windowsVersions = ['2016_FULL', '2019_CORE', '2019_FULL', '2022_CORE', '2022_FULL', '2025_CORE', '2025_FULL'];
 const smallestFargateMemory = [512, 1024, 2048];
 
 export const ecsChecks: readonly Check[] = [
+  oneOf('aws_ecs_task_definition', 'runtime_platform.cpu_architecture', ['ARM64', 'X86_64'], taskDefinitionPage),
+  oneOf(
+    'aws_ecs_task_definition',
+    'runtime_platform.operating_system_family',
+    [
+      'LINUX',
+      ...windowsVersions.map((version) => `WINDOWS_SERVER_${version}`),
+      'WINDOWS_SERVER_2004_CORE',
+      'WINDOWS_SERVER_20H2_CORE',
+    ],
+    taskDefinitionPage,
+  ),
+  oneOf('aws_ecs_task_definition', 'network_mode', ['awsvpc', 'bridge', 'host', 'none'], taskDefinitionPage),
+  oneOf('aws_ecs_task_definition', 'requires_compatibilities', launchTypes, taskDefinitionPage),
+  oneOf('aws_ecs_service', 'launch_type', launchTypes, createServicePage),
+  oneOf('aws_ecs_service', 'propagate_tags', ['NONE', 'SERVICE', 'TASK_DEFINITION'], createServicePage),
+  oneOf('aws_ecs_service', 'availability_zone_rebalancing', ['DISABLED', 'ENABLED'], createServicePage),
   { type: 'aws_ecs_task_definition', attribute: 'memory', source: taskDefinitionPage, problem: illegalFargateSize },
   { type: 'aws_ecs_task_definition', attribute: 'network_mode', source: taskDefinitionPage, problem: fargateNetwork },
   {
     type: 'aws_ecs_task_definition',
     attribute: 'container_definitions',
     source: taskDefinitionPage,
-    problem: unreadableContainers,
+    problem: problemOfContainers,
   },
   {
     type: 'aws_ecs_service',
@@ -85,26 +106,4 @@ function fargateNetwork(config: Values): string | undefined {
   return isFargate(config) && typeof config.network_mode === 'string' && config.network_mode !== 'awsvpc'
     ? `"${config.network_mode}" is not allowed: tasks on Fargate need awsvpc.`
     : undefined;
-}
-
-/** The provider decodes the JSON into the API's types, so numbers in quotes are refused. */
-function unreadableContainers({ container_definitions: text }: Values): string | undefined {
-  if (typeof text !== 'string') return undefined;
-  try {
-    const containers: unknown = JSON.parse(text);
-    if (!Array.isArray(containers)) return 'a JSON list of containers is needed.';
-    return containers.flatMap(problemsOfContainer)[0];
-  } catch (error) {
-    return `this is no JSON: ${(error as Error).message}.`;
-  }
-}
-
-function problemsOfContainer(container: Values): string[] {
-  const { name, portMappings } = container;
-  if (typeof container.image !== 'string') return [`the container ${JSON.stringify(name)} has no image.`];
-  const ports = Array.isArray(portMappings) ? portMappings.filter(isObject) : [];
-  return ports
-    .flatMap(({ containerPort, hostPort }) => [containerPort, hostPort])
-    .filter((port) => port !== undefined && typeof port !== 'number')
-    .map((port) => `a port is a number, without quotes: ${JSON.stringify(port)}.`);
 }

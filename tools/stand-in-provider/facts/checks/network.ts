@@ -36,6 +36,15 @@ export const networkChecks: readonly Check[] = [
     'at most 100 characters, not beginning with sg-',
     securityGroupPage,
   ),
+  {
+    type: 'aws_security_group',
+    attribute: 'name_prefix',
+    source: `${documentation}/security_group`,
+    problem: ({ name, name_prefix }) =>
+      isGiven(name) && isGiven(name_prefix)
+        ? 'name and name_prefix exclude each other: leave one of them out.'
+        : undefined,
+  },
   oneOf(
     'aws_vpc_endpoint',
     'vpc_endpoint_type',

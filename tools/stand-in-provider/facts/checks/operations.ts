@@ -1,5 +1,5 @@
 import type { Values } from '../../value';
-import { type Check, matching, oneOf } from '../check';
+import { type Check, isGiven, matching, oneOf } from '../check';
 
 const documentation = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources';
 const logGroupPage = 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html';
@@ -37,10 +37,19 @@ export const operationsChecks: readonly Check[] = [
   matching(
     'aws_ssm_parameter',
     'name',
-    /^(?!\/?(aws|ssm)\b)[\w./-]{1,1011}$/i,
+    /^(?!\/?(aws|ssm))[\w./-]{1,1011}$/i,
     'letters, digits and _.-/, not beginning with aws or ssm',
     parameterPage,
   ),
+  {
+    type: 'aws_ssm_parameter',
+    attribute: 'value',
+    source: `${documentation}/ssm_parameter`,
+    problem: ({ value, value_wo, insecure_value }) => {
+      const given = [value, value_wo, insecure_value].filter(isGiven).length;
+      return given === 1 ? undefined : `exactly one of value, value_wo and insecure_value is needed, not ${given}.`;
+    },
+  },
   oneOf('aws_ssm_parameter', 'type', ['SecureString', 'String', 'StringList'], parameterPage),
   {
     type: 'aws_appautoscaling_target',

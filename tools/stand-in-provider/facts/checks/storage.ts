@@ -8,9 +8,23 @@ const bucketPage = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket
 const repositoryPage = 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html';
 const lifecyclePage = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html';
 
+const projections = ['ALL', 'INCLUDE', 'KEYS_ONLY'];
+
 export const storageChecks: readonly Check[] = [
   matching('aws_dynamodb_table', 'name', /^[\w.-]{3,255}$/, '3 to 255 letters, digits and _.-', tablePage),
   oneOf('aws_dynamodb_table', 'billing_mode', ['PAY_PER_REQUEST', 'PROVISIONED'], tablePage),
+  oneOf('aws_dynamodb_table', 'attribute.type', ['B', 'N', 'S'], tablePage),
+  oneOf('aws_dynamodb_table', 'global_secondary_index.projection_type', projections, tablePage),
+  oneOf('aws_dynamodb_table', 'local_secondary_index.projection_type', projections, tablePage),
+  {
+    type: 'aws_dynamodb_table',
+    attribute: 'hash_key',
+    source: `${documentation}/dynamodb_table`,
+    problem: ({ hash_key, import_table, restore_source_name, restore_source_table_arn }) =>
+      [hash_key, import_table, restore_source_name, restore_source_table_arn].some(isGiven)
+        ? undefined
+        : 'a table needs a hash_key.',
+  },
   { type: 'aws_dynamodb_table', attribute: 'attribute', source: tablePage, problem: attributesAreKeys },
   matching(
     'aws_ecr_repository',
@@ -77,8 +91,10 @@ function attributesAreKeys(config: Values): string | undefined {
   const declared = blocks(config.attribute).map(({ name }) => name);
   const indexes = [...blocks(config.global_secondary_index), ...blocks(config.local_secondary_index)];
   const used = [config, ...indexes].flatMap(({ hash_key, range_key }) => [hash_key, range_key]).filter(isGiven);
-  const unused = declared.filter((name) => !used.includes(name ?? null));
-  const missing = used.filter((name) => typeof name === 'string' && !declared.includes(name));
+  const isKnowable = [...declared, ...used].every((name) => typeof name === 'string');
+  if (!isKnowable) return undefined;
+  const unused = declared.filter((name) => !used.includes(name));
+  const missing = used.filter((name) => !declared.includes(name));
   if (unused.length > 0) return `${unused.join(', ')}: declared, but the key of neither the table nor an index.`;
   return missing.length > 0 ? `${missing.join(', ')}: a key that no attribute block declares.` : undefined;
 }
@@ -94,6 +110,10 @@ function incompleteLifecycle({ policy }: Values): string | undefined {
       return [
         ...['rulePriority', 'selection', 'action'].filter((name) => !isGiven(rule[name])),
         ...['tagStatus', 'countType', 'countNumber'].filter((name) => !isGiven(selection[name])),
+        ...(selection.countType === 'sinceImagePushed' && !isGiven(selection.countUnit) ? ['countUnit'] : []),
+        ...(selection.tagStatus === 'tagged' && ![selection.tagPrefixList, selection.tagPatternList].some(isGiven)
+          ? ['tagPrefixList or tagPatternList']
+          : []),
       ];
     });
     return lacking.length > 0 ? `a rule lacks ${lacking.join(', ')}.` : undefined;
