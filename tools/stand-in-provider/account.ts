@@ -17,10 +17,14 @@ export class Account {
   region = 'eu-central-1';
   defaultTags: Record<string, string> = {};
 
-  /** `'roll back'`: every new deployment of an ECS service fails and its circuit breaker restores the one before. */
+  /**
+   * `'roll back'`: every new deployment of an ECS service fails and its circuit breaker restores the one before. The
+   * first one, with none before it, leaves a service without a task.
+   */
   deployments: 'succeed' | 'roll back' = 'succeed';
 
-  readonly #parameters = new Map<string, string>();
+  /** By type and id. */
+  readonly #resources = new Map<string, Values>();
   readonly #revisions = new Map<string, number>();
 
   /** Takes over what the provider's configuration says about the account. */
@@ -35,10 +39,13 @@ export class Account {
 
   /** Remembers what an apply has done, or what a refresh has seen. */
   remember(type: string, before: Values | null, after: Values | null): void {
-    if (type !== 'aws_ssm_parameter') return;
-    if (typeof before?.name === 'string') this.#parameters.delete(before.name);
-    const value = isKnown(after?.insecure_value) ? after.insecure_value : after?.value;
-    if (typeof after?.name === 'string' && typeof value === 'string') this.#parameters.set(after.name, value);
+    if (before !== null) this.#resources.delete(`${type} ${before.id}`);
+    if (after !== null) this.#resources.set(`${type} ${after.id}`, after);
+  }
+
+  /** Everything of one type that the account holds. */
+  resources(type: string): Values[] {
+    return [...this.#resources].filter(([key]) => key.startsWith(`${type} `)).map(([, values]) => values);
   }
 
   /** Takes over what another process has applied. */
@@ -51,13 +58,21 @@ export class Account {
   /** The parameters directly under a path (or anywhere below it), by name. */
   parametersUnder(path: string, recursive: boolean): [name: string, value: string][] {
     const prefix = path.endsWith('/') ? path : `${path}/`;
-    return [...this.#parameters]
+    return this.#parameters()
       .filter(([name]) => name.startsWith(prefix) && (recursive || !name.slice(prefix.length).includes('/')))
       .sort(([a], [b]) => a.localeCompare(b));
   }
 
   parameter(name: string): string | undefined {
-    return this.#parameters.get(name);
+    return this.#parameters().find(([known]) => known === name)?.[1];
+  }
+
+  /** A parameter that was only imported has no name yet. */
+  #parameters(): [name: string, value: string][] {
+    return this.resources('aws_ssm_parameter').flatMap(({ name, insecure_value, value: secure }) => {
+      const value = isKnown(insecure_value) ? insecure_value : secure;
+      return typeof name === 'string' && typeof value === 'string' ? [[name, value] as [string, string]] : [];
+    });
   }
 
   /** Registers one more revision of a task definition's family. */

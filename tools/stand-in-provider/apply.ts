@@ -14,8 +14,8 @@ export function applyChange(
 ): Values {
   const known = identify(type, { prior, planned, account });
   const applied = fillUnknowns(block, { ...planned, ...pickUnknown(planned, known) });
-  const isRolledBack = type === 'aws_ecs_service' && account.deployments === 'roll back';
-  return isRolledBack ? { ...applied, task_definition: prior?.task_definition ?? null } : applied;
+  const isRolledBack = type === 'aws_ecs_service' && account.deployments === 'roll back' && prior !== null;
+  return isRolledBack ? { ...applied, task_definition: prior.task_definition ?? null } : applied;
 }
 
 function pickUnknown(planned: Values, known: Values): Values {

@@ -2,6 +2,7 @@ import type { Account } from './account';
 import { applyChange } from './apply';
 import { type AttributePath, type Diagnostic, errorDiagnostic } from './diagnostic';
 import { answer } from './facts/data-sources';
+import { refusal } from './facts/refusals';
 import { planChange } from './plan';
 import type { Block, ProviderSchema } from './schema';
 import { findWrongRegion, validateConfig } from './validate';
@@ -97,13 +98,19 @@ function createDataSourceCalls(find: FindBlock, account: Account): Record<string
 }
 
 function apply(type: string, block: Block, prior: Values | null, planned: Values | null, account: Account): object {
-  const isFirstDeployment = type === 'aws_ecs_service' && prior === null && planned !== null;
-  if (isFirstDeployment && account.deployments === 'roll back') {
-    return { new_state: encodeValue(null), diagnostics: [failedDeployment()] };
+  const refused = refusal(type, { before: prior, after: planned }, account);
+  if (refused !== undefined) {
+    return {
+      new_state: encodeValue(prior),
+      diagnostics: [errorDiagnostic(`AWS refuses the change of ${type}`, refused)],
+    };
   }
   const applied = planned === null ? null : applyChange(type, block, prior, planned, account);
   account.remember(type, prior, applied);
-  return { new_state: encodeValue(applied), legacy_type_system: true };
+  const isFirstDeployment = type === 'aws_ecs_service' && prior === null;
+  // What was created stays in the state in spite of the error: Terraform marks it as tainted.
+  const diagnostics = isFirstDeployment && account.deployments === 'roll back' ? [failedDeployment()] : [];
+  return { new_state: encodeValue(applied), diagnostics, legacy_type_system: true };
 }
 
 /** Terraform asks for data only once it knows the whole configuration of it. */

@@ -115,14 +115,18 @@ describeIf(terraform, 'a stack with the stand-in provider', () => {
     expect(await stack.plan()).toEqual([]);
   });
 
-  it('fails the first deployment that never becomes stable', async () => {
-    const stack = await createStack({ resource: { aws_ecs_service: { app: { name: 'app' } } } });
+  it('keeps a service whose first deployment never becomes stable, to be replaced', async () => {
+    const stack = await createStack({
+      resource: { aws_ecs_service: { app: { count: 1, name: 'app' } } },
+      output: { name: { value: `\${aws_ecs_service.app[0].name}` } },
+    });
     open.push(stack);
     stack.account.deployments = 'roll back';
     const { exitCode, output } = await stack.run('apply', '-auto-approve');
     expect(exitCode).toBe(1);
     expect(output).toContain('The service never became stable');
-    expect(await stack.plan()).toEqual(['aws_ecs_service.app: create']);
+    expect(output).not.toContain('Invalid index');
+    expect(await stack.plan()).toEqual(['aws_ecs_service.app[0]: delete and create']);
   });
 
   it('imports a resource by its id', async () => {
