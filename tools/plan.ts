@@ -16,15 +16,24 @@ const command = new Command('npm run plan --')
   .argument('[terraform arguments...]', 'for `terraform plan`, as in -var container_image=none')
   .option('--offline', 'a first deployment, by the real terraform without an AWS account, in a temporary copy')
   .option('--image <image>', 'with --offline: the image of the second step, <repository>@sha256:<digest>')
+  .showHelpAfterError('For example: npm run plan -- dev --offline\nOptions for terraform have one dash: -refresh=false')
   .allowUnknownOption()
   .parse();
 const [environment, terraformArguments] = command.processedArgs as [string, string[]];
 const { offline, image } = command.opts<Options>();
 
+const misspelt = [environment, ...terraformArguments].find((argument) => argument.startsWith('--'));
+// commander itself says what was meant, and ends the process.
+if (misspelt !== undefined) command.allowUnknownOption(false).parse(['dev', misspelt], { from: 'user' });
+
 async function plan(stop: AbortSignal): Promise<void> {
   if (!offline) {
     if (image !== undefined) {
       throw new Refusal(`--image belongs to --offline. Without it: -var container_image=${image}`);
+    }
+    // npm takes an option before `--` for one of its own.
+    if (process.env.npm_config_offline === 'true') {
+      throw new Refusal(`npm has kept --offline to itself. Put -- before it: npm run plan -- ${environment} --offline`);
     }
     process.exitCode = await planOnline(environment, terraformArguments, stop);
     return;
