@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { App } from 'cdktf';
 import { Construct } from 'constructs';
-import { dev } from '../../environments/dev';
 import { BaseStack } from '../../stacks/base-stack';
+import { fixture } from '../support/fixture-environment';
 import { synthesized } from '../support/synthesized';
 
 class EmptyStack extends BaseStack {}
@@ -13,7 +13,7 @@ class EmptyStack extends BaseStack {}
 const outdir = mkdtempSync(join(tmpdir(), 'base-stack-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-const emptyStack = () => new EmptyStack(new App({ outdir }), dev);
+const emptyStack = () => new EmptyStack(new App({ outdir }), fixture);
 
 describe('addresses', () => {
   const endpoint = (scope: Construct, id: string) => new VpcEndpoint(scope, id, { vpcId: 'vpc-1' });

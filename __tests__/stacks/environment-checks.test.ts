@@ -1,13 +1,13 @@
 import { environments } from '../../environments';
-import { dev } from '../../environments/dev';
 import type { Environment } from '../../stacks/environment';
 import { checkEnvironments } from '../../stacks/environment-checks';
 import { EnvironmentError } from '../../stacks/environment-error';
+import { fixture } from '../support/fixture-environment';
 
-/** What a user reads about `dev` with these changes. */
+/** What a user reads about the fixture with these changes. */
 function complaint(...changed: Partial<Environment>[]): string {
   try {
-    checkEnvironments(changed.map((changes) => ({ ...dev, ...changes })));
+    checkEnvironments(changed.map((changes) => ({ ...fixture, ...changes })));
   } catch (error) {
     if (error instanceof EnvironmentError) return error.message;
     throw error;
@@ -113,7 +113,7 @@ it.each(refusals)('refuses %s, with field, value and remedy', (_what, changes, f
   expect(lines.find((line) => line.includes(fieldAndValue) && line.includes(remedy))).toBeDefined();
 });
 
-const { network: _network, ...withoutNetwork } = dev;
+const { network: _network, ...withoutNetwork } = fixture;
 
 it.each([
   ['a misspelt value', { removal: 'Protect' }, 'removal is "Protect". Use "destroy" or "protect".'],

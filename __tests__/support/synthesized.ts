@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
-import { dev } from '../../environments/dev';
 import { defineStacks } from '../../stacks/define-stacks';
 import type { Environment } from '../../stacks/environment';
 import { EnvironmentStack } from '../../stacks/environment-stack';
+import { fixture } from './fixture-environment';
 
 type Attributes = Record<string, unknown>;
 
@@ -20,12 +20,12 @@ export interface SynthesizedStack {
   readonly output: Record<string, { readonly value: string; readonly description: string }>;
 }
 
-/** The JSON of one environment: `dev`, with what a test changes. */
+/** The JSON of one environment: the fixture, with what a test changes. */
 export function synthesized(changes: Partial<Environment> = {}): SynthesizedStack {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
   try {
     const app = new App({ outdir });
-    defineStacks(app, [{ ...dev, ...changes }]);
+    defineStacks(app, [{ ...fixture, ...changes }]);
     const [stack] = app.node.findAll().filter((construct) => construct instanceof EnvironmentStack);
     if (!stack) {
       throw new Error('no stack was defined');

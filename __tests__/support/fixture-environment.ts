@@ -1,0 +1,23 @@
+import type { Environment } from '../../stacks/environment';
+
+/**
+ * The environment that tests of the stacks are about. It is `dev` as it is shipped, and not `environments/dev.ts` itself, because that
+ * is for users to edit: their tests must go on passing.
+ */
+export const fixture: Environment = {
+  project: 'eight-digit',
+  name: 'dev',
+  region: 'eu-central-1',
+  state: { kind: 'local' },
+  network: {
+    kind: 'dedicated',
+    cidr: '10.0.0.0/16',
+    publicSubnets: { a: '10.0.1.0/24', b: '10.0.2.0/24' },
+  },
+  ingress: { kind: 'direct' },
+  compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
+  scale: { kind: 'fixed', tasks: 1 },
+  table: { name: 'EightDigit' },
+  logRetentionDays: 7,
+  removal: 'destroy',
+};
