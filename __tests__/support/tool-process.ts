@@ -75,7 +75,11 @@ export function runTool(
 /** Ends what a failed test has left running. */
 export async function endTools(): Promise<void> {
   for (const tool of [...running]) {
-    tool.signalGroup('SIGKILL');
+    try {
+      tool.signalGroup('SIGKILL');
+    } catch {
+      // The whole group has ended by itself, and only its output is not read to the end.
+    }
     await tool.ended;
   }
 }
