@@ -11,7 +11,7 @@ import { refuseForeignPosts } from './http/origin-rule';
 import { limitPosts } from './http/rate-limit';
 import { logRequests } from './http/request-log';
 import { checkTarget, refuseMalformed } from './http/request-target';
-import { createSecurityHeaders, setHeaders } from './http/security-headers';
+import { type HeaderFields, setHeaders } from './http/security-headers';
 import type { Settings } from './settings';
 import type { Views } from './views';
 
@@ -28,10 +28,10 @@ export interface AppProps {
   readonly streams?: Omit<EventStreamsOptions, 'stopping'>;
 }
 
-/** Wires the app. It does not listen. */
-export function createApp({ settings, repository, latest, views, log, stopping, streams: limits }: AppProps): Koa {
+/** Wires the app, which sets these header fields on every answer. It does not listen. */
+export function createApp(props: AppProps, headers: HeaderFields): Koa {
+  const { settings, repository, latest, views, log, stopping, streams: limits } = props;
   const { version, behindTls, allowedOrigins, postsPerMinute, trustedProxies } = settings;
-  const { contentSecurityPolicy } = views;
   const streams = new EventStreams(latest, { ...limits, stopping });
   const routers = [
     createEntriesRouter({ repository, latest, streams, views, version, behindTls }),
@@ -46,7 +46,7 @@ export function createApp({ settings, repository, latest, views, log, stopping, 
   });
 
   app.use(logRequests(log));
-  app.use(setHeaders(createSecurityHeaders({ contentSecurityPolicy, behindTls })));
+  app.use(setHeaders(headers));
   app.use(closeConnections(stopping));
   app.use(allowOrigins(allowedOrigins));
   app.use(answerErrors(views));

@@ -1,12 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import { createApp } from './app';
-import { deadlineMs, drain, trackResponses } from './drain';
+import { createAppServer } from './app-server';
+import { deadlineMs, drain } from './drain';
 import { createDynamoDbClient } from './entries/dynamodb-client';
 import { createEntryRepository } from './entries/dynamodb-entry-repository';
 import { LatestEntry } from './entries/latest-entry';
-import { createErrorPages } from './http/client-error';
-import { createHttpServer } from './http/http-server';
-import { createSecurityHeaders } from './http/security-headers';
 import { createLogger } from './logger';
 import { loadSettings, type Settings } from './settings';
 import { createViews } from './views';
@@ -18,10 +15,8 @@ function start(settings: Settings): void {
   const repository = createEntryRepository({ client, tableName: settings.table, log });
   const latest = new LatestEntry(repository);
   const views = createViews();
-  const app = createApp({ settings, repository, latest, views, log, stopping: stopping.signal });
-  const headers = createSecurityHeaders({ ...views, behindTls: settings.behindTls });
-  const server = createHttpServer(app, createErrorPages(views, headers));
-  const unfinished = trackResponses(server);
+  const props = { settings, repository, latest, views, log, stopping: stopping.signal };
+  const { server, unfinished } = createAppServer(props);
 
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (!server.listening) refuseToStart(listenFailure(error, settings.port));

@@ -1,15 +1,13 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { type AppProps, createApp } from '../../app/app';
+import type { AppProps } from '../../app/app';
+import { type AppServer, createAppServer } from '../../app/app-server';
 import type { Entry, EntryKey, NewEntry } from '../../app/entries/entry';
 import { EntryClock } from '../../app/entries/entry-clock';
 import { type EntryPage, type EntryRepository, StoreUnavailable } from '../../app/entries/entry-repository';
 import { LatestEntry } from '../../app/entries/latest-entry';
-import { createErrorPages } from '../../app/http/client-error';
-import { createHttpServer, defaultTimeoutsMs, type TimeoutsMs } from '../../app/http/http-server';
-import { createSecurityHeaders } from '../../app/http/security-headers';
+import { defaultTimeoutsMs, type TimeoutsMs } from '../../app/http/http-server';
 import { createLogger } from '../../app/logger';
 import { loadSettings, type Settings } from '../../app/settings';
 import { createViews, type Views } from '../../app/views';
@@ -65,9 +63,8 @@ export interface TestAppOptions {
 }
 
 /** The app behind a real server on loopback, with everything around it in reach of a test. */
-export interface TestApp {
+export interface TestApp extends AppServer {
   readonly port: number;
-  readonly server: Server;
   readonly store: MemoryEntries;
   readonly stopping: AbortController;
   /** The lines that have been logged. */
@@ -97,7 +94,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const stopping = new AbortController();
   const repository = options.repository ?? store;
   const latest = new LatestEntry(repository, { ttlMs: options.latestTtlMs ?? 0 });
-  const app = createApp({
+  const props = {
     settings,
     repository,
     latest,
@@ -105,16 +102,15 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     log: createLogger({ level: 'trace', version: settings.version }, sink),
     stopping: stopping.signal,
     ...(options.streams && { streams: options.streams }),
-  });
-  const headers = createSecurityHeaders({ ...views, behindTls: settings.behindTls });
-  const timeoutsMs = { ...defaultTimeoutsMs, ...options.timeoutsMs };
-  const server = createHttpServer(app, createErrorPages(views, headers), timeoutsMs);
+  };
+  const { server, unfinished } = createAppServer(props, { ...defaultTimeoutsMs, ...options.timeoutsMs });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
     port,
     server,
+    unfinished,
     store,
     stopping,
     logged,

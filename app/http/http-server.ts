@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type Koa from 'koa';
-import { type ErrorPages, refuseUnparsable } from './client-error';
+import { type ErrorPages, refuseUnparsable } from './unparsable-request';
 
 /** How patient the server is, in milliseconds. */
 export interface TimeoutsMs {

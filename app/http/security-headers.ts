@@ -1,6 +1,9 @@
 import type { Middleware } from 'koa';
 import type { Views } from '../views';
 
+/** Header fields by name. */
+export type HeaderFields = Readonly<Record<string, string>>;
+
 /** What the header table depends on. */
 export interface SecurityHeadersProps {
   /** The inline script and style that pages may run. */
@@ -13,7 +16,7 @@ export interface SecurityHeadersProps {
  * The header fields of every answer, computed once at start. Answers are not stored unless a route says otherwise, and
  * depend on what they are negotiated by.
  */
-export function createSecurityHeaders(props: SecurityHeadersProps): Readonly<Record<string, string>> {
+export function createSecurityHeaders(props: SecurityHeadersProps): HeaderFields {
   const { scriptHashes, styleHashes } = props.contentSecurityPolicy;
   const policy = [
     "default-src 'none'",
@@ -45,7 +48,7 @@ export function createSecurityHeaders(props: SecurityHeadersProps): Readonly<Rec
 }
 
 /** Sets the table on every answer, whatever comes of the request. */
-export function setHeaders(headers: Readonly<Record<string, string>>): Middleware {
+export function setHeaders(headers: HeaderFields): Middleware {
   const fields = Object.entries(headers);
   return (ctx, next) => {
     // Not ctx.set, which looks at each value again: this is on the way of every answer.

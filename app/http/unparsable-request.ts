@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Views } from '../views';
 import { lingerMs } from './errors';
+import type { HeaderFields } from './security-headers';
 
 /** Whole answers, status line and all, by status. */
 export type ErrorPages = ReadonlyMap<number, string>;
@@ -20,7 +21,7 @@ const statuses: ReadonlyMap<string | undefined, number> = new Map([
 ]);
 
 /** Renders, once, what is answered to requests that the app never sees. */
-export function createErrorPages(views: Views, headers: Readonly<Record<string, string>>): ErrorPages {
+export function createErrorPages(views: Views, headers: HeaderFields): ErrorPages {
   return new Map(
     [...details].map(([status, detail]) => {
       const title = STATUS_CODES[status] ?? '';

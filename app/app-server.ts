@@ -1,0 +1,22 @@
+import type { Server, ServerResponse } from 'node:http';
+import { type AppProps, createApp } from './app';
+import { trackResponses } from './drain';
+import { createHttpServer, type TimeoutsMs } from './http/http-server';
+import { createSecurityHeaders } from './http/security-headers';
+import { createErrorPages } from './http/unparsable-request';
+
+/** The app behind its server. */
+export interface AppServer {
+  readonly server: Server;
+  /** The answers that are not finished: what a drain waits for. */
+  readonly unfinished: ReadonlySet<ServerResponse>;
+}
+
+/** Creates the app and the server around it, which answers what never reaches the app in the same way. It does not listen. */
+export function createAppServer(props: AppProps, timeoutsMs?: TimeoutsMs): AppServer {
+  const { settings, views } = props;
+  const { contentSecurityPolicy } = views;
+  const headers = createSecurityHeaders({ contentSecurityPolicy, behindTls: settings.behindTls });
+  const server = createHttpServer(createApp(props, headers), createErrorPages(views, headers), timeoutsMs);
+  return { server, unfinished: trackResponses(server) };
+}
