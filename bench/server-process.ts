@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { heapOptions } from '../contract';
 
 /** A server under measurement: a process of its own, its log written to nowhere. */
 export interface ServerProcess {
@@ -13,13 +14,7 @@ export interface ServerProcess {
 }
 
 /**
- * The heap that Node gives itself in the smallest task: V8 derives these from a limit of 512 MiB. On a machine with more
- * memory its young generation grows to sixteen times this first, which looks like a leak.
- */
-const heapOfSmallestTask = ['--max-old-space-size=256', '--max-semi-space-size=1'];
-
-/**
- * Starts a script with node, in the heap of the smallest task, and waits until it answers on `path`.
+ * Starts a script with node, in the heap that the image gives the app, and waits until it answers on `path`.
  * @param script arguments of node: the script, and perhaps options before it
  * @param environment gets PORT added, a free one
  */
@@ -29,7 +24,7 @@ export async function startServer(
   path: string,
 ): Promise<ServerProcess> {
   const port = await findFreePort();
-  const child = spawn(process.execPath, [...heapOfSmallestTask, ...script], {
+  const child = spawn(process.execPath, [...heapOptions, ...script], {
     env: { PATH: process.env.PATH, ...environment, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

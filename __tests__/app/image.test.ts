@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
-import { healthCheck, port, variables } from '../../contract';
+import { healthCheck, heapOptions, port, variables } from '../../contract';
 import { AppProcess } from '../support/app-process';
 import { environmentOf } from '../support/dynamodb';
 
@@ -78,7 +78,8 @@ describe('the Dockerfile', () => {
   });
 
   test('makes node PID 1, so that it gets SIGTERM', () => {
-    expect(argumentsOf('CMD')).toEqual(['["node", "server.js"]']);
+    const [command = ''] = argumentsOf('CMD');
+    expect(JSON.parse(command)).toEqual(['node', ...heapOptions, 'server.js']);
     expect(argumentsOf('ENTRYPOINT')).toEqual([]);
   });
 
