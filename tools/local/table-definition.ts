@@ -1,5 +1,6 @@
 import { Refusal } from '../shared/refusal';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { readTable, type TerraformCapacity, type TerraformIndex, type TerraformKeys } from './terraform-table';
 
 /** What DynamoDB's CreateTable takes, as far as it decides how a table behaves. Lists are sorted by name. */
 export interface TableDefinition {
@@ -29,46 +30,22 @@ interface Throughput {
   readonly WriteCapacityUnits: number;
 }
 
-/** The arguments of Terraform's `aws_dynamodb_table` that decide how a table behaves. */
-interface TerraformTable extends TerraformKeys, TerraformCapacity {
-  readonly name: string;
-  readonly attribute: readonly { readonly name: string; readonly type: string }[];
-  readonly billing_mode?: string;
-  readonly global_secondary_index?: readonly TerraformIndex[];
-  readonly local_secondary_index?: readonly TerraformIndex[];
-}
-
-interface TerraformIndex extends TerraformKeys, TerraformCapacity {
-  readonly name: string;
-  readonly projection_type: string;
-  readonly non_key_attributes?: readonly string[];
-}
-
-interface TerraformKeys {
-  readonly hash_key?: string;
-  readonly range_key?: string;
-}
-
-interface TerraformCapacity {
-  readonly read_capacity?: number;
-  readonly write_capacity?: number;
-}
-
 /**
  * Turns the `aws_dynamodb_table` that has this name into the request that creates it.
- * @throws Refusal when the stack has no such table
+ * @throws Refusal when the stack has no such table, or one that only Terraform could create
  */
 export function tableDefinition(stack: SynthesizedStack, tableName: string): TableDefinition {
-  const tables = stack.resources('aws_dynamodb_table') as readonly unknown[] as readonly TerraformTable[];
-  const table = tables.find(({ name }) => stack.resolve(name) === tableName);
-  if (!table) {
+  const tables = stack.resources('aws_dynamodb_table');
+  const resource = tables.find(({ block }) => stack.resolveIfKnown(block.name) === tableName);
+  if (!resource) {
     throw new Refusal(
       `The synthesized stack has no aws_dynamodb_table named "${tableName}", which the container is told to use.`,
     );
   }
+  const table = readTable(stack, resource);
   const provisioned = (table.billing_mode ?? 'PROVISIONED') === 'PROVISIONED';
-  const indexes = (list: readonly TerraformIndex[] | undefined, withCapacity: boolean) =>
-    byName(list ?? [], (index) => index.name).map((index) => indexDefinition(index, table.hash_key, withCapacity));
+  const indexes = (list: readonly TerraformIndex[], withCapacity: boolean) =>
+    byName(list, (index) => index.name).map((index) => indexDefinition(index, table.hash_key, withCapacity));
   const global = indexes(table.global_secondary_index, provisioned);
   const local = indexes(table.local_secondary_index, false);
   return {
@@ -85,15 +62,11 @@ export function tableDefinition(stack: SynthesizedStack, tableName: string): Tab
   };
 }
 
-function indexDefinition(
-  index: TerraformIndex,
-  tableHashKey: string | undefined,
-  withCapacity: boolean,
-): IndexDefinition {
+function indexDefinition(index: TerraformIndex, tableHashKey: string, withCapacity: boolean): IndexDefinition {
   return {
     IndexName: index.name,
     // A local index has the partition key of its table, so Terraform's block does not repeat it.
-    KeySchema: keySchema({ ...index, hash_key: index.hash_key ?? tableHashKey }),
+    KeySchema: keySchema({ range_key: index.range_key, hash_key: index.hash_key ?? tableHashKey }),
     Projection: {
       ProjectionType: index.projection_type,
       ...(index.non_key_attributes?.length && { NonKeyAttributes: [...index.non_key_attributes].sort() }),
@@ -104,7 +77,7 @@ function indexDefinition(
 
 function keySchema({ hash_key, range_key }: TerraformKeys): KeyElement[] {
   return [
-    { AttributeName: hash_key ?? '', KeyType: 'HASH' },
+    { AttributeName: hash_key, KeyType: 'HASH' },
     ...(range_key ? [{ AttributeName: range_key, KeyType: 'RANGE' } as const] : []),
   ];
 }

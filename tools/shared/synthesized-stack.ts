@@ -4,41 +4,111 @@ import { Refusal } from './refusal';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+/** A resource, with its references as they are written. */
+export interface SynthesizedResource {
+  /** As in `aws_dynamodb_table.entries`. */
+  readonly address: string;
+  readonly block: Block;
+}
+
+export type Block = Readonly<Record<string, unknown>>;
+
+/** A reference, with or without indexes: `local.names[0]`, `aws_dynamodb_table.entries.name`. */
+const reference = /^\w[\w-]*(\.[\w-]+|\[\d+\])+$/;
+/** How a stack refers to what exists once or not at all. */
+const oneOfCounted = /^one\((aws_\w+\.[\w-]+)\[\*\]\.([\w.]+)\)$/;
+/** What `data.aws_region` says besides, only AWS knows. */
+const regionAttributes: readonly unknown[] = ['id', 'name', 'region'];
+
 /** One stack as cdktf wrote it: Terraform's JSON syntax, in which references are still `${…}` expressions. */
 export class SynthesizedStack {
   constructor(private readonly document: Json) {}
 
-  /** The resources of one type, such as `aws_dynamodb_table`, with their references resolved as far as that is possible. */
-  resources(type: string): readonly Readonly<Record<string, unknown>>[] {
-    const resources = at(at(this.document, 'resource'), type) ?? {};
-    return Object.values(resources).filter((resource) => typeof resource === 'object' && resource !== null);
+  /** The resources of one type, such as `aws_dynamodb_table`. */
+  resources(type: string): readonly SynthesizedResource[] {
+    const resources = at(at(this.document, 'resource'), type);
+    return blocksOf(resources, `resource.${type}`)
+      .flatMap(Object.entries)
+      .flatMap(([name, resource]) =>
+        blocksOf(resource, `${type}.${name}`).map((block) => ({ address: `${type}.${name}`, block })),
+      );
   }
 
   /**
    * Replaces each reference to something that this same file says (`${aws_dynamodb_table.entries.name}`, `${var.name}`
    * with a default, the provider's region) by what it says.
-   * @throws Refusal for an expression that only Terraform or AWS can answer
+   * @throws Refusal for an expression that only Terraform or AWS can answer, and for one that leads back to itself
    */
   resolve(text: string): string {
-    return text.replace(/\$?\$\{([^}]*)\}/g, (match, expression: string) => {
-      if (match.startsWith('$$')) return match.slice(1);
-      const value = this.evaluate(expression.trim());
+    return this.resolveAlong(text, []);
+  }
+
+  /** As `resolve`; undefined where that would refuse. */
+  resolveIfKnown(text: unknown): string | undefined {
+    try {
+      return typeof text === 'string' ? this.resolve(text) : undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
+  }
+
+  /** @param trail the expressions that have led here */
+  private resolveAlong(text: string, trail: readonly string[]): string {
+    return text.replace(/(\$\$|%%)\{|%\{|\$\{([^}]*)\}/g, (match, escaped?: string, inner = '') => {
+      if (escaped !== undefined) return match.slice(1);
+      const expression: string = inner.trim();
+      if (trail.includes(expression)) {
+        throw new Refusal(`"${text}" can never be known: ${[...trail, expression].join(' leads to ')}.`);
+      }
+      const value = this.evaluate(expression);
       if (value === undefined || value === null || typeof value === 'object') {
         throw new Refusal(`"${text}" is known only after an apply, so the app cannot be started locally with it.`);
       }
-      return typeof value === 'string' ? this.resolve(value) : String(value);
+      return typeof value === 'string' ? this.resolveAlong(value, [...trail, expression]) : String(value);
     });
   }
 
   private evaluate(expression: string): Json | undefined {
-    if (!/^\w+(\.[\w-]+|\[\d+\])+$/.test(expression)) return undefined;
-    const keys = expression.split(/[.[\]]+/).filter((key) => key !== '');
-    const [kind, type] = keys;
-    if (kind === 'var')
-      return keys.length === 2 ? follow(this.document, ['variable', type ?? '', 'default']) : undefined;
-    if (kind === 'data' && type === 'aws_region') return follow(this.document, ['provider', 'aws', '0', 'region']);
-    return follow(this.document, kind === 'local' ? ['locals', ...keys.slice(1)] : ['resource', ...keys]);
+    const path = expression.replace(oneOfCounted, '$1[0].$2');
+    if (!reference.test(path)) return undefined;
+    const [kind = '', ...keys] = path.split(/[.[\]]+/).filter((key) => key !== '');
+    if (kind === 'var') return keys.length === 1 ? follow(this.document, ['variable', ...keys, 'default']) : undefined;
+    if (kind === 'local') return follow(this.document, ['locals', ...keys]);
+    return kind === 'data' ? this.evaluateRegion(keys) : this.evaluateResource(kind, keys);
   }
+
+  private evaluateRegion([type = '', name = '', ...attributes]: readonly string[]): Json | undefined {
+    if (type !== 'aws_region' || attributes.length !== 1 || !regionAttributes.includes(attributes[0])) return undefined;
+    const source = follow(this.document, ['data', type, name]);
+    if (at(source, 'provider') !== undefined) return undefined;
+    const provider = blocksOf(follow(this.document, ['provider', 'aws']), 'provider.aws').find(({ alias }) => !alias);
+    return at(source, 'region') ?? (provider?.region as Json | undefined);
+  }
+
+  private evaluateResource(type: string, [name, ...keys]: readonly string[]): Json | undefined {
+    const resource = this.resources(type).find(({ address }) => address === `${type}.${name}`)?.block;
+    if (resource === undefined || resource.for_each !== undefined) return undefined;
+    const index = /^\d+$/.test(keys[0] ?? '') ? Number(keys[0]) : undefined;
+    if (typeof resource.count === 'number' && resource.count <= (index ?? 0)) return undefined;
+    const [attribute = '', ...rest] = index === undefined ? keys : keys.slice(1);
+    const isName = type === 'aws_dynamodb_table' && attribute === 'id';
+    return follow(resource as Json, [isName ? 'name' : attribute, ...rest]);
+  }
+}
+
+/**
+ * Blocks of one kind, which Terraform's JSON has as a list, or as an object where there is one.
+ * @param what names them in the message
+ * @throws Refusal for something else, such as an expression
+ */
+export function blocksOf(value: unknown, what: string): readonly Block[] {
+  if (value === undefined || value === null) return [];
+  const blocks: unknown[] = Array.isArray(value) ? value : [value];
+  if (blocks.every((block) => typeof block === 'object' && block !== null && !Array.isArray(block))) {
+    return blocks as Block[];
+  }
+  throw new Refusal(`${what} is ${JSON.stringify(value)}, from which a local run cannot read blocks.`);
 }
 
 /**

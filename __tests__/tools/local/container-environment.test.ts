@@ -24,6 +24,37 @@ describe('containerEnvironment', () => {
     });
   });
 
+  const beside = (definitions: unknown, own: object = container) =>
+    new SynthesizedStack({
+      resource: {
+        aws_ecs_task_definition: {
+          app: { container_definitions: JSON.stringify([own]) },
+          other: { container_definitions: definitions as string },
+        },
+      },
+    });
+
+  it.each([
+    ['an expression', `\${jsonencode([{ name = "other" }])}`],
+    ['no text', 5],
+    ['an object', '{"name":"other"}'],
+    ['a list of no containers', '[null, "other", {"environment": {"DYNAMO_TABLE": "Others"}}]'],
+  ])('passes over another task definition that is %s', (_what, definitions) => {
+    expect(containerEnvironment(beside(definitions))).toEqual({ DYNAMO_TABLE: 'Entries' });
+  });
+
+  it('names the task definition that it cannot read where no other has the container', () => {
+    const stack = beside(`\${jsonencode([])}`, { name: 'sidecar' });
+    expect(() => containerEnvironment(stack)).toThrow(
+      'What aws_ecs_task_definition.other contains is known only after an apply.',
+    );
+  });
+
+  it('refuses a variable that is no text', () => {
+    const stack = stackWithContainers({ environment: [...container.environment, { name: 'PORT', value: 5000 }] });
+    expect(() => containerEnvironment(stack)).toThrow(`The container's variable PORT is 5000`);
+  });
+
   it.each([[0], [2]])('refuses %d containers with a table', (count) => {
     const stack = stackWithContainers(...Array.from({ length: count }, () => container));
     expect(() => containerEnvironment(stack)).toThrow(`${count} containers of the synthesized task definitions`);

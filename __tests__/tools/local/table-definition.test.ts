@@ -60,6 +60,44 @@ describe('tableDefinition', () => {
     ]);
   });
 
+  it('has what a block written as an object says, and what references say', () => {
+    const document = { ...stackDocument(), locals: { key: 'username', type: 'S' } };
+    document.resource.aws_dynamodb_table.entries = {
+      name: 'Entries',
+      hash_key: `\${local.key}`,
+      attribute: { name: `\${local.key}`, type: `\${local.type}` },
+    } as never;
+    expect(tableDefinition(new SynthesizedStack(document as never), 'Entries')).toMatchObject({
+      AttributeDefinitions: [{ AttributeName: 'username', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'username', KeyType: 'HASH' }],
+    });
+  });
+
+  it('finds its table beside another one whose name is computed', () => {
+    const { resource, ...document } = stackDocument();
+    const { entries } = resource.aws_dynamodb_table;
+    const tables = { others: { name: `\${random_pet.name.id}` }, entries };
+    const stack = new SynthesizedStack({ ...document, resource: { aws_dynamodb_table: tables } });
+    expect(tableDefinition(stack, 'Entries').TableName).toBe('Entries');
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'dynamic blocks',
+      { dynamic: { attribute: { for_each: [] } } },
+      'dynamic blocks (attribute), which only Terraform',
+    ],
+    ['blocks that are an expression', { attribute: `\${var.all}` }, 'cannot read blocks'],
+    ['no partition key', { hash_key: undefined }, 'aws_dynamodb_table.entries has no hash_key.'],
+    ['a key that is computed', { hash_key: `\${random_pet.name.id}` }, 'is known only after an apply'],
+    ['a key that is no text', { hash_key: 5 }, 'hash_key of aws_dynamodb_table.entries is 5'],
+    ['a key without an attribute', { range_key: 'id' }, 'keys that no attribute block declares: id.'],
+    ['a capacity that is no number', { read_capacity: 'many' }, '"many", and must be a whole number'],
+    ['an index without a projection', { local_secondary_index: [{ name: 'i' }] }, 'has no projection_type.'],
+  ])('refuses a table with %s', (_what, table, says) => {
+    expect(() => definitionOf(table)).toThrow(says);
+  });
+
   it('refuses a table that the stack does not have', () => {
     expect(() => tableDefinition(new SynthesizedStack(stackDocument()), 'Others')).toThrow(
       'no aws_dynamodb_table named "Others"',

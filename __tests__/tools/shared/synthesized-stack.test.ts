@@ -9,6 +9,9 @@ const stack = new SynthesizedStack(stackDocument());
 describe('a synthesized stack', () => {
   it.each([
     ['an attribute of a resource', `\${aws_dynamodb_table.entries.name}`, 'Entries'],
+    ['the id of a table, which is its name', `\${aws_dynamodb_table.entries.id}`, 'Entries'],
+    ['a counted resource', `\${aws_dynamodb_table.entries[0].name}`, 'Entries'],
+    ['a resource that is there or not', `\${one(aws_dynamodb_table.entries[*].name)}`, 'Entries'],
     ['a member of a list', `\${aws_dynamodb_table.entries.attribute[1].name}`, 'timestamp'],
     ['the default of a variable', `\${var.origin}`, 'https://example.com'],
     ['the region of the provider', `\${data.aws_region.current.region}`, 'eu-central-1'],
@@ -27,9 +30,39 @@ describe('a synthesized stack', () => {
     ['an attribute that only AWS knows', `\${aws_dynamodb_table.entries.arn}`],
     ['a variable without a default', `\${var.container_image}`],
     ['a function', `\${one(aws_lb.app[*].dns_name)}`],
+    ['braces within an expression', `\${lookup({ a = "b" }, "a")}`],
+    ['a condition in a text', `%{ if true }Entries%{ endif }`],
+    ['what a region says besides its name', `\${data.aws_region.current.description}`],
     ['a name that every object has', `\${aws_dynamodb_table.entries.constructor}`],
   ])('refuses %s, naming the text', (_what, text) => {
     expect(() => stack.resolve(text)).toThrow(`"${text}" is known only after an apply`);
+  });
+});
+
+describe('a synthesized stack of unusual form', () => {
+  const table = (block: object) =>
+    new SynthesizedStack({ resource: { aws_dynamodb_table: { t: { name: 'T', ...block } } } });
+
+  it('refuses a local value that leads back to itself', () => {
+    const circular = new SynthesizedStack({ locals: { a: `\${local.b}`, b: `\${local.a}` } });
+    expect(() => circular.resolve(`\${local.a}`)).toThrow('local.a leads to local.b leads to local.a');
+  });
+
+  it.each([
+    ['has a count of zero', { count: 0 }, `\${one(aws_dynamodb_table.t[*].name)}`],
+    ['is repeated for each of a set', { for_each: ['a'] }, `\${aws_dynamodb_table.t[0].name}`],
+    ['is named by its number', { name: `t\${count.index}`, count: 2 }, `\${aws_dynamodb_table.t[1].name}`],
+  ])('refuses a reference to what %s', (_what, block, text) => {
+    expect(() => table(block).resolve(text)).toThrow('is known only after an apply');
+  });
+
+  it.each([
+    ['an object', { region: 'eu-west-1' }],
+    ['a list with others', [{ alias: 'virginia', region: 'us-east-1' }, { region: 'eu-west-1' }]],
+  ])('reads the region of a provider that is %s', (_what, aws) => {
+    expect(new SynthesizedStack({ provider: { aws: aws as never } }).resolve(`\${data.aws_region.here.name}`)).toBe(
+      'eu-west-1',
+    );
   });
 });
 
