@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type Koa from 'koa';
+import { queueAnswer } from './queued-answers';
 import { type ErrorPages, refuseUnparsable } from './unparsable-request';
 
 /** How patient the server is, in milliseconds. */
@@ -27,7 +28,10 @@ export const defaultTimeoutsMs: TimeoutsMs = {
 
 /** Creates the server around the app. It does not listen. */
 export function createHttpServer(app: Koa, errorPages: ErrorPages, timeoutsMs: TimeoutsMs = defaultTimeoutsMs): Server {
-  const handle = app.callback();
+  const answer = app.callback();
+  const handle = (req: IncomingMessage, res: ServerResponse) => {
+    if (queueAnswer(req, res)) answer(req, res);
+  };
   const server = createServer({
     headersTimeout: timeoutsMs.headers,
     requestTimeout: timeoutsMs.request,
