@@ -99,6 +99,10 @@ test.each([
   expect(app.store.calls.list).toBe(0);
 });
 
+test('a cursor with a longer username than a table holds is 400', async () => {
+  expect((await getList(`?before=${formatEntryToken({ ...before, username: 'a'.repeat(2_049) })}`)).status).toBe(400);
+});
+
 test('what is not asked for is ignored', async () => {
   expect((await getList('?limit[]=x&page=2&__proto__=1')).status).toBe(200);
 });

@@ -2,11 +2,14 @@ import { formatEntryToken, readEntryToken } from '../../../app/entries/entry-tok
 
 const timestamp = '2026-11-21T07:42:43.081123Z';
 
-test.each(['zoe', 'Zoë', '子轩', '😀'.repeat(64), '"\'<&;,=', 'a'.repeat(2048)])('a key survives: %s', (username) => {
-  const token = formatEntryToken({ username, timestamp });
-  expect(token).toMatch(/^[A-Za-z0-9_-]+$/);
-  expect(readEntryToken(token)).toEqual({ username, timestamp });
-});
+test.each(['zoe', 'Zoë', '子轩', '😀'.repeat(64), '"\'<&;,=', 'a'.repeat(2048), 'é'.repeat(1024)])(
+  'a key survives: %s',
+  (username) => {
+    const token = formatEntryToken({ username, timestamp });
+    expect(token).toMatch(/^[A-Za-z0-9_-]+$/);
+    expect(readEntryToken(token)).toEqual({ username, timestamp });
+  },
+);
 
 test.each(['2026-11-21T07:42:43Z', '2026-11-21T07:42:43.081Z', '2026-11-21T07:42:43.081+01:00'])(
   'the timestamp of another program survives: %s',
@@ -32,7 +35,8 @@ test.each([
   ['a month that is none', encode('2026-13-21T07:42:43.081123Z zoe')],
   ['another text', encode('x'.repeat(40))],
   ['invalid UTF-8', encode(Buffer.concat([Buffer.from(`${timestamp} `), Buffer.from([0xff])]))],
-  ['a username that no table can hold', encode(`${timestamp} ${'a'.repeat(3100)}`)],
+  ['a username that no table can hold', encode(`${timestamp} ${'a'.repeat(2049)}`)],
+  ['one of fewer characters and more bytes', encode(`${timestamp} ${'é'.repeat(1025)}`)],
 ])('%s is no token', (_title, token) => {
   expect(readEntryToken(token)).toBeNull();
 });

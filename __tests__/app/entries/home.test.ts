@@ -162,6 +162,7 @@ describe('with the cookie of a saved entry', () => {
     ['is 6 s ahead', cookieOf('zoe', ago(-6_000))],
     ['is malformed', ['Cookie', 'saved=nonsense'] as const],
     ['is empty', ['Cookie', 'saved='] as const],
+    ['names a longer username than a table holds', cookieOf('a'.repeat(2_049), ago(0))],
   ])('a cookie that %s is ignored, without asking the table', async (_title, cookie) => {
     const { headers } = await get(cookie);
     expect(headers['cache-control']).toBe('private, no-cache');
