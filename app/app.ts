@@ -8,7 +8,7 @@ import { createHealthRouter } from './health';
 import { allowOrigins } from './http/cors';
 import { answerErrors } from './http/errors';
 import { refuseForeignPosts } from './http/origin-rule';
-import { limitPosts } from './http/rate-limit';
+import { createPostLimiter } from './http/rate-limit';
 import { logRequests } from './http/request-log';
 import { checkTarget, refuseMalformed } from './http/request-target';
 import { type HeaderFields, setHeaders } from './http/security-headers';
@@ -37,6 +37,7 @@ export function createApp(props: AppProps, headers: HeaderFields): Koa {
     createEntriesRouter({ repository, latest, streams, views, version, behindTls }),
     createHealthRouter({ version, latest, stopping }),
   ];
+  const posts = createPostLimiter({ postsPerMinute });
 
   // The address that the last proxy saw, never one that a client can write in front of it.
   const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
@@ -49,10 +50,11 @@ export function createApp(props: AppProps, headers: HeaderFields): Koa {
   app.use(setHeaders(headers));
   app.use(closeConnections(stopping));
   app.use(allowOrigins(allowedOrigins));
+  app.use(posts.count);
   app.use(answerErrors(views));
   app.use(refuseMalformed);
   app.use(checkTarget(routers));
-  app.use(limitPosts({ postsPerMinute }));
+  app.use(posts.refuse);
   app.use(refuseForeignPosts(allowedOrigins));
   for (const router of routers) app.use(router.routes());
   return app;

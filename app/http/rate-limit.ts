@@ -15,11 +15,19 @@ const windowMs = 60_000;
 /** So many clients are remembered; three hundred thousand cost 144 MB. */
 export const maxClients = 10_000;
 
+/** The limit in its two steps: every post counts, and one that is refused for another reason says so. */
+export interface PostLimiter {
+  /** Counts a post, and tells its client what is left (the RateLimit header fields of the IETF draft). */
+  readonly count: Middleware;
+  /** Refuses what `count` found to be too many. */
+  readonly refuse: Middleware;
+}
+
 /**
- * Limits the posts of one client, each counted before its body is read, and tells it what is left (the RateLimit header
- * fields of the IETF draft). The count is this process's own; a limit over all tasks is the firewall's.
+ * Limits the posts of one client, before their bodies are read. The count is this process's own; a limit over all tasks
+ * is the firewall's.
  */
-export function limitPosts({ postsPerMinute, now = Date.now }: PostLimit): Middleware {
+export function createPostLimiter({ postsPerMinute, now = Date.now }: PostLimit): PostLimiter {
   const windows = new Map<string, { readonly endsAt: number; posts: number }>();
 
   function windowOf(client: string) {
@@ -33,18 +41,29 @@ export function limitPosts({ postsPerMinute, now = Date.now }: PostLimit): Middl
     return fresh;
   }
 
-  return (ctx, next) => {
-    if (ctx.method !== 'POST') return next();
-    const window = windowOf(clientOf(ctx));
-    window.posts += 1;
-    const secondsLeft = Math.ceil((window.endsAt - now()) / 1_000);
-    ctx.set({
-      'RateLimit-Policy': `"posts";q=${postsPerMinute};w=${windowMs / 1_000}`,
-      RateLimit: `"posts";r=${Math.max(0, postsPerMinute - window.posts)};t=${secondsLeft}`,
-    });
-    if (window.posts <= postsPerMinute) return next();
-    throw new Problem(429, `At most ${postsPerMinute} posts a minute. Please try again in ${secondsLeft} seconds.`, {
+  return {
+    count(ctx, next) {
+      if (ctx.method !== 'POST') return next();
+      const window = windowOf(clientOf(ctx));
+      window.posts += 1;
+      const secondsLeft = Math.ceil((window.endsAt - now()) / 1_000);
+      ctx.set({
+        'RateLimit-Policy': `"posts";q=${postsPerMinute};w=${windowMs / 1_000}`,
+        RateLimit: `"posts";r=${Math.max(0, postsPerMinute - window.posts)};t=${secondsLeft}`,
+      });
+      if (window.posts > postsPerMinute) ctx.state.tooManyPosts = tooMany(secondsLeft);
+      return next();
+    },
+    refuse(ctx, next) {
+      const { tooManyPosts } = ctx.state;
+      if (tooManyPosts !== undefined) throw tooManyPosts;
+      return next();
+    },
+  };
+
+  function tooMany(secondsLeft: number): Problem {
+    return new Problem(429, `At most ${postsPerMinute} posts a minute. Please try again in ${secondsLeft} seconds.`, {
       headers: { 'Retry-After': String(secondsLeft) },
     });
-  };
+  }
 }

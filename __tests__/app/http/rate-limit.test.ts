@@ -1,4 +1,4 @@
-import { limitPosts, maxClients } from '../../../app/http/rate-limit';
+import { createPostLimiter, maxClients } from '../../../app/http/rate-limit';
 import { startApp, type TestApp } from '../../support/app-server';
 import { post, send } from '../../support/raw-http';
 
@@ -41,15 +41,25 @@ describe('over the wire', () => {
     ).toBe(429);
   });
 
-  test('does not count what is no post of a known path', async () => {
-    for (const [method, target] of [
-      ['GET', '/'],
-      ['POST', '/nowhere'],
-      ['POST', '/health'],
-      ['OPTIONS', '/'],
-    ] as const) {
-      const answer = await send(app.port, { method, target });
-      expect(answer.headers).not.toHaveProperty('ratelimit');
+  test.each([
+    [404, { target: '/nowhere' }],
+    [405, { target: '/health' }],
+    [400, { host: null }],
+    [417, { headers: [['Expect', 'wonders']] as const }],
+  ])('counts a post that is refused with %d, which stays so over the limit', async (status, request) => {
+    const answers = [];
+    for (let posts = 0; posts < 3; posts++) answers.push(await send(app.port, { method: 'POST', ...request }));
+    expect(answers.map((answer) => [answer.status, answer.headers.ratelimit])).toEqual([
+      [status, '"posts";r=1;t=60'],
+      [status, '"posts";r=0;t=60'],
+      [status, '"posts";r=0;t=60'],
+    ]);
+    expect((await post(app.port, entry)).status).toBe(429);
+  });
+
+  test('does not count what is no post', async () => {
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE']) {
+      expect((await send(app.port, { method })).headers).not.toHaveProperty('ratelimit');
     }
     expect((await post(app.port, entry)).headers.ratelimit).toBe('"posts";r=1;t=60');
   });
@@ -84,11 +94,12 @@ test('without a trusted proxy a forwarded address counts for nothing', async () 
 describe('in time', () => {
   let time = 0;
   const createLimit = () => {
-    const limit = limitPosts({ postsPerMinute: 1, now: () => time });
+    const { count, refuse } = createPostLimiter({ postsPerMinute: 1, now: () => time });
     return async (ip: string) => {
-      const ctx = { method: 'POST', ip, set: () => {} } as unknown as Parameters<typeof limit>[0];
+      const ctx = { method: 'POST', ip, state: {}, set: () => {} } as unknown as Parameters<typeof count>[0];
       try {
-        await limit(ctx, async () => {});
+        await count(ctx, async () => {});
+        await refuse(ctx, async () => {});
         return 'in';
       } catch {
         return 'refused';
