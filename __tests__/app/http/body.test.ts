@@ -92,8 +92,12 @@ describe('the coding', () => {
     ['that is cut off', 'gzip', gzipSync(json).subarray(0, 20)],
     ['that is empty', 'gzip', Buffer.alloc(0)],
     ['without its header', 'deflate', deflateRawSync(json)],
+    ['with the header of the other', 'deflate', gzipSync(json)],
+    ['with the header of the other', 'gzip', deflateSync(json)],
+    ['with something after it', 'gzip', Buffer.concat([gzipSync(json), Buffer.from('junk')])],
+    ['with something after it', 'deflate', Buffer.concat([deflateSync(json), Buffer.from('junk')])],
     ['with a wrong checksum', 'gzip', Buffer.concat([gzipSync(json).subarray(0, -8), Buffer.alloc(8)])],
-  ])('compression %s is 400', async (_title, coding, body) => {
+  ])('compression %s is 400: %s', async (_title, coding, body) => {
     expect((await post(app.port, body, coded(coding))).status).toBe(400);
   });
 });
