@@ -6,20 +6,20 @@ import { Refusal } from './shared/refusal';
 import { runCommand } from './shared/run-command';
 
 const command = createLocalCommand('npm run reset', 'Removes the local data of an environment.').parse();
-const { root, database, outdir } = readLocalArguments(command).folders;
+const { root, database } = readLocalArguments(command).folders;
 
 /** Removes what a local run has written, and nothing else that may lie in its folder. */
 async function reset(): Promise<void> {
-  if (![database, outdir].some((folder) => existsSync(folder))) {
+  if (!existsSync(database)) {
     console.log(`There are no local data in ${root}: nothing to remove.`);
     return;
   }
-  if (existsSync(database) && (await isHeld(database))) {
+  if (await isHeld(database)) {
     throw new Refusal(`A local run holds the data in ${root}: stop it first (Ctrl-C where it runs).`);
   }
-  for (const folder of [database, outdir]) await rm(folder, { recursive: true, force: true });
+  await rm(database, { recursive: true });
   if ((await readdir(root)).length === 0) await rmdir(root);
-  console.log(`Removed ${database} (the entries) and ${outdir}. The next start creates the table anew.`);
+  console.log(`Removed ${database} (the entries). The next start creates the table anew.`);
 }
 
 runCommand(reset);

@@ -4,17 +4,30 @@ import type { LocalSettings } from './local-settings';
 
 /** What a person needs to know once the app serves, as one block. */
 export function announcement(
-  { environment, folders, watch }: LocalRun,
+  { folders, watch }: LocalRun,
   { ignored, port: asked }: LocalSettings,
   port: number,
 ): string {
   const lines = [
-    ['Address', `http://localhost:${port}`],
+    ['Address', addressOf(port)],
     ...(asked === undefined && port !== contractPort ? [['', `port ${contractPort} is taken by another program`]] : []),
     ['Stop', 'Ctrl-C'],
-    ['Data', `${folders.root}, emptied by: npm run reset${environment === 'dev' ? '' : ` -- ${environment}`}`],
-    ['Code', watch ? 'the app starts again on every change' : 'npm run dev starts the app again on every change'],
+    ['Data', `${folders.root}, emptied by: ${folders.reset}`],
+    ['Code', watch ? 'every change is taken up' : 'npm run dev takes up every change'],
     ...(ignored.length > 0 ? [['Ignored', `${ignored.join(', ')} in .env; .env.example lists what is read`]] : []),
   ];
-  return `\n${lines.map(([title = '', text = '']) => `  ${title.padEnd(10)}${text}\n`).join('')}`;
+  return `\n${lines.map(([title = '', text = '']) => `${line(title, text)}\n`).join('')}`;
+}
+
+/** What a person needs to know once the app serves again. */
+export function shortAnnouncement(port: number): string {
+  return line('Address', addressOf(port));
+}
+
+function addressOf(port: number): string {
+  return `http://localhost:${port}`;
+}
+
+function line(title: string, text: string): string {
+  return `  ${title.padEnd(10)}${text}`;
 }

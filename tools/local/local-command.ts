@@ -1,35 +1,43 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 
-/** The folders of one environment's local run; nothing is written outside of them. */
+/** What one environment's local run keeps; nothing is written outside of it. */
 export interface LocalFolders {
-  /** Holds the other two. */
+  /** Holds the other. */
   readonly root: string;
   /** The tables and their entries. */
   readonly database: string;
-  /**
-   * The synthesized JSON. It is not the project's `cdktf.out`, so that a local run cannot meet a plan that is under way
-   * there.
-   */
-  readonly outdir: string;
+  /** The command that removes it, as a person types it. */
+  readonly reset: string;
 }
+
+const defaults = { environment: 'dev', data: '.local' };
 
 /** The arguments that `npm start` and `npm run reset` share. */
 export function createLocalCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .argument('[environment]', 'a stack that main.ts defines', parseEnvironment, 'dev')
-    .option('--data <folder>', 'where local data are kept, a folder for each environment', '.local');
+    .argument('[environment]', 'a stack that main.ts defines', parseEnvironment, defaults.environment)
+    .option('--data <folder>', 'where local data are kept, a folder for each environment', defaults.data);
 }
 
 /** What a parsed command of this kind was told. */
 export function readLocalArguments(command: Command): { readonly environment: string; readonly folders: LocalFolders } {
   const [environment] = command.processedArgs as [string];
-  const root = path.join(command.opts<{ data: string }>().data, environment);
+  const { data } = command.opts<{ data: string }>();
+  const root = path.join(data, environment);
   return {
     environment,
-    folders: { root, database: path.join(root, 'dynamodb'), outdir: path.join(root, 'cdktf.out') },
+    folders: { root, database: path.join(root, 'dynamodb'), reset: resetCommand(environment, data) },
   };
+}
+
+function resetCommand(environment: string, data: string): string {
+  const args = [
+    ...(environment === defaults.environment ? [] : [environment]),
+    ...(data === defaults.data ? [] : ['--data', /^[\w./-]+$/.test(data) ? data : `'${data}'`]),
+  ];
+  return args.length === 0 ? 'npm run reset' : `npm run reset -- ${args.join(' ')}`;
 }
 
 function parseEnvironment(name: string): string {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
@@ -17,11 +18,12 @@ export interface LocalDatabase {
 
 /**
  * Opens the database in this folder, which is made when it is missing.
+ * @param reset the command that removes the local data, for messages
  * @throws Refusal when another process holds it, or when its files are damaged
  */
-export async function openDatabase(folder: string): Promise<LocalDatabase> {
+export async function openDatabase(folder: string, reset = 'npm run reset'): Promise<LocalDatabase> {
+  await assertUsable(folder, reset);
   await mkdir(folder, { recursive: true });
-  await assertUsable(folder);
   const server = dynalite({ path: folder, createTableMs: 0 }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -29,7 +31,7 @@ export async function openDatabase(folder: string): Promise<LocalDatabase> {
   await callDynamoDb(port, 'ListTables', {});
   return {
     endpoint: `http://127.0.0.1:${port}`,
-    ensureTable: (definition) => ensureTable(port, definition),
+    ensureTable: (definition) => ensureTable(port, definition, reset),
     close: async () => {
       // Requests under way are let finish: dynalite ends the process when its store is closed beneath one.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
@@ -45,7 +47,12 @@ export async function isHeld(folder: string): Promise<boolean> {
   return (await openingProblem(folder)) === 'LEVEL_LOCKED';
 }
 
-async function assertUsable(folder: string): Promise<void> {
+/**
+ * Checks that the database in this folder can be opened; a folder that is missing can be made.
+ * @throws Refusal as `openDatabase` does
+ */
+export async function assertUsable(folder: string, reset: string): Promise<void> {
+  if (!existsSync(folder)) return;
   const problem = await openingProblem(folder);
   if (problem === undefined) return;
   if (problem === 'LEVEL_LOCKED') {
@@ -53,7 +60,7 @@ async function assertUsable(folder: string): Promise<void> {
       `Another local run holds the data in ${folder}: stop that one first (Ctrl-C where it runs), or keep other data with --data <folder>.`,
     );
   }
-  throw new Refusal(`The data in ${folder} cannot be opened (${problem}): "npm run reset" removes it.`);
+  throw new Refusal(`The data in ${folder} cannot be opened (${problem}): "${reset}" removes it.`);
 }
 
 /**

@@ -1,24 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { port as contractPort, variables } from '../../contract';
 import { childEnvironment } from '../shared/child-environment';
-import { Refusal } from '../shared/refusal';
 import { synthesize } from '../shared/synthesize';
-import { announcement } from './announcement';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { announcement, shortAnnouncement } from './announcement';
 import { createLogFormat } from './app-log';
-import { watchCode } from './code-changes';
 import { containerEnvironment } from './container-environment';
-import { type LocalApp, startApp } from './local-app';
+import { startApp } from './local-app';
 import type { LocalFolders } from './local-command';
-import { type LocalDatabase, openDatabase } from './local-database';
+import { assertUsable, type LocalDatabase, openDatabase } from './local-database';
 import { type LocalSettings, loadLocalSettings } from './local-settings';
 import { freePort, strictPort } from './port';
 import { step } from './progress';
+import { serve, serveChangingCode } from './serve';
 import { tableDefinition } from './table-definition';
 
 export interface LocalRun {
   /** The name of a stack that `main.ts` defines. */
   readonly environment: string;
   readonly folders: LocalFolders;
-  /** Starts the app again whenever its code changes, and waits for the next change when it does not start. */
+  /** Takes up every change of the code and of the stack, and waits for the next one where the app does not start. */
   readonly watch: boolean;
 }
 
@@ -30,32 +33,47 @@ export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void
   const stopped = rejectWhenAborted(stop);
   const settings = await loadLocalSettings('.env', process.env);
   const port = await (settings.port === undefined ? freePort(contractPort) : strictPort(settings.port));
-  const database = await openDatabase(run.folders.database);
+  const { database: folder, reset } = run.folders;
+  await assertUsable(folder, reset);
   console.log(`Starting ${run.environment} on this machine; no AWS account is used.\n`);
+  const stack = await readStack(run.environment, stop);
+  const database = await openDatabase(folder, reset);
   try {
-    const environment = await appEnvironment(run, settings, port, database, stop);
+    const environment = await appEnvironment(stack, settings, port, database);
     const format = createLogFormat(process.stdout.isTTY);
-    await (run.watch ? serveChangingCode : serve)(
-      () => startApp(port, environment, (line) => console.log(format(line))),
-      () => console.log(announcement(run, settings, port)),
-      stopped,
-    );
+    let announce = () => {
+      console.log(announcement(run, settings, port));
+      announce = () => console.log(shortAnnouncement(port));
+    };
+    const app = {
+      environment,
+      start: (variablesOfApp: NodeJS.ProcessEnv) => startApp(port, variablesOfApp, (line) => console.log(format(line))),
+      announce: () => announce(),
+    };
+    const readEnvironment = async () =>
+      appEnvironment(await readStack(run.environment, stop), settings, port, database);
+    await (run.watch ? serveChangingCode({ ...app, readEnvironment }, stopped) : serve(app, stopped));
   } finally {
     await database.close();
   }
 }
 
-/** The variables of the synthesized container, and on top what differs where there is no AWS. */
+async function readStack(environment: string, stop: AbortSignal): Promise<SynthesizedStack> {
+  const outdir = await mkdtemp(path.join(tmpdir(), 'local-stack-'));
+  try {
+    return await step(`Synthesize ${environment}`, () => synthesize(environment, outdir, stop));
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
+  }
+}
+
+/** The variables of the synthesized container, and on top what differs where there is no AWS. Their table is there. */
 async function appEnvironment(
-  run: LocalRun,
+  stack: SynthesizedStack,
   settings: LocalSettings,
   port: number,
   database: LocalDatabase,
-  stop: AbortSignal,
 ): Promise<NodeJS.ProcessEnv> {
-  const stack = await step(`Synthesize ${run.environment}`, () =>
-    synthesize(run.environment, run.folders.outdir, stop),
-  );
   const container = containerEnvironment(stack);
   const table = tableDefinition(stack, container[variables.table] ?? '');
   await step(`Prepare the table ${table.TableName}`, () => database.ensureTable(table));
@@ -68,40 +86,6 @@ async function appEnvironment(
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   });
-}
-
-/** Runs the app until it ends, which is a failure, or until `over` is settled. */
-async function serve(start: () => LocalApp, announce: () => void, over: Promise<unknown>): Promise<void> {
-  const app = start();
-  try {
-    await Promise.race([serving(app, announce), over]);
-  } finally {
-    await app.stop();
-  }
-}
-
-async function serving(app: LocalApp, announce: () => void): Promise<never> {
-  await step('Start the app', () => app.ready());
-  announce();
-  throw new Refusal(`The app ended by itself (${await app.ended}); what it said stands above.`);
-}
-
-async function serveChangingCode(start: () => LocalApp, announce: () => void, stopped: Promise<never>): Promise<never> {
-  const code = watchCode();
-  try {
-    for (;;) {
-      const changed = Promise.race([code.next(), stopped]);
-      try {
-        await serve(start, announce, changed);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        console.error(`\n${error.message}\nWaiting for the next change of the code.`);
-      }
-      console.log(`\n${await changed} has changed.`);
-    }
-  } finally {
-    await code.close();
-  }
 }
 
 /** Rejects with the reason of the signal once that is aborted. */

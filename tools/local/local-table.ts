@@ -5,9 +5,14 @@ import type { TableDefinition } from './table-definition';
 
 /**
  * Creates the table, or finds it as an earlier run left it.
+ * @param reset the command that removes the local data
  * @throws Refusal when the stored table has other keys, attributes or indexes; nothing is changed then
  */
-export async function ensureTable(port: number, definition: TableDefinition): Promise<'created' | 'found'> {
+export async function ensureTable(
+  port: number,
+  definition: TableDefinition,
+  reset: string,
+): Promise<'created' | 'found'> {
   const stored = await callDynamoDb(port, 'DescribeTable', { TableName: definition.TableName });
   if (stored.status !== 200) {
     const created = await callDynamoDb(port, 'CreateTable', definition);
@@ -17,7 +22,7 @@ export async function ensureTable(port: number, definition: TableDefinition): Pr
   const differences = tableDifferences(JSON.parse(stored.body).Table, definition);
   if (differences.length === 0) return 'found';
   throw new Refusal(
-    `The stored table ${definition.TableName} has other ${differences.join(' and ')} than the synthesized one: "npm run reset" removes the local data, the next start creates the table anew.`,
+    `The stored table ${definition.TableName} has other ${differences.join(' and ')} than the synthesized one: "${reset}" removes the local data, the next start creates the table anew.`,
   );
 }
 
