@@ -22,14 +22,18 @@ export function queueAnswer(req: IncomingMessage, res: ServerResponse): boolean 
   return false;
 }
 
+/** The answers that wait on a connection, in order. */
+export function queuedAnswers(socket: Duplex): readonly ServerResponse[] {
+  return [...(queues.get(socket) ?? [])].filter((res) => res.socket === null && !res.writableFinished);
+}
+
 function queueOf(socket: Duplex): Set<ServerResponse> {
   const known = queues.get(socket);
   if (known !== undefined) return known;
   const queue = new Set<ServerResponse>();
   queues.set(socket, queue);
   socket.once('close', () => {
-    for (const res of queue) {
-      if (res.socket !== null || res.writableFinished) continue;
+    for (const res of queuedAnswers(socket)) {
       res.destroy();
       res.emit('close');
     }

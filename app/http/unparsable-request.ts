@@ -1,7 +1,8 @@
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Views } from '../views';
 import { lingerMs } from './errors';
+import { queuedAnswers } from './queued-answers';
 import type { HeaderFields } from './security-headers';
 
 /** Whole answers, status line and all, by status. */
@@ -38,22 +39,38 @@ export function createErrorPages(views: Views, headers: HeaderFields): ErrorPage
   );
 }
 
-/** Answers what Node's parser refuses, where an answer can still be sent, and closes the connection. */
+/**
+ * Answers what Node's parser refuses, where an answer can still be sent, and closes the connection. Whole requests that
+ * came before on the same connection are answered, and then it is closed.
+ */
 export function refuseUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoException, socket: Duplex) => void {
-  return (error, socket) => {
-    // The parser goes on complaining about what arrives while the connection lingers.
-    if (socket.writableEnded) return;
-    if (!socket.writable || error.code === 'ECONNRESET' || hasBegunToAnswer(socket)) {
-      socket.destroy();
-      return;
-    }
-    socket.end(pages.get(statuses.get(error.code) ?? 400));
+  const ending = new WeakSet<Duplex>();
+
+  function endWith(socket: Duplex, page?: string): void {
+    socket.end(page);
     const timer = setTimeout(() => socket.destroy(), lingerMs);
     socket.once('close', () => clearTimeout(timer));
+  }
+
+  return (error, socket) => {
+    // The parser goes on complaining about what arrives in the meantime.
+    if (socket.writableEnded || ending.has(socket)) return;
+    const current = currentAnswer(socket);
+    const last = [current, ...queuedAnswers(socket)].findLast((res) => res?.req.complete);
+    const isStream = current?.headersSent && !current.writableEnded;
+    if (!socket.writable || error.code === 'ECONNRESET' || isStream || (current?.headersSent && !last)) {
+      socket.destroy();
+    } else if (last) {
+      ending.add(socket);
+      last.shouldKeepAlive = false;
+      last.once('finish', () => endWith(socket));
+    } else {
+      endWith(socket, pages.get(statuses.get(error.code) ?? 400));
+    }
   };
 }
 
-/** Node's own handler looks at the same field: a second answer would be taken for a part of the first. */
-function hasBegunToAnswer(socket: Duplex): boolean {
-  return (socket as Duplex & { _httpMessage?: { headersSent: boolean } | null })._httpMessage?.headersSent === true;
+/** The answer that has its turn. Node's own handler looks at the same field: another would be taken for a part of it. */
+function currentAnswer(socket: Duplex): ServerResponse | null {
+  return (socket as Duplex & { _httpMessage?: ServerResponse | null })._httpMessage ?? null;
 }

@@ -100,6 +100,58 @@ test('nonsense after a whole request does not spoil its answer', async () => {
   connection.destroy();
 });
 
+describe('nonsense in the same breath as whole requests', () => {
+  const json = '{"username":"zoe","digits":"00000001"}';
+  const typed = [['Content-Type', 'application/json']] as const;
+  const store = writeRequest({ method: 'POST', headers: typed, body: json });
+
+  test('does not take their answers, and ends the connection', async () => {
+    const connection = await open(app.port);
+    connection.write(
+      Buffer.concat([store, writeRequest({ target: '/nowhere' }), store, Buffer.from('nonsense\r\n\r\n')]),
+    );
+    const answers = [await connection.answer('POST'), await connection.answer(), await connection.answer('POST')];
+    expect(answers.map(({ status }) => status)).toEqual([201, 404, 201]);
+    expect(answers[2]?.headers.connection).toBe('close');
+    await connection.closed();
+    expect(connection.received).toBe('');
+  });
+
+  test('and a broken body takes only its own', async () => {
+    const connection = await open(app.port);
+    connection.write(Buffer.concat([store, Buffer.from(`${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n`)]));
+    const answer = await connection.answer('POST');
+    expect([answer.status, answer.headers.connection]).toEqual([201, 'close']);
+    await connection.closed();
+  });
+
+  test('and half a request that is not continued leaves the answer before it', async () => {
+    const connection = await open(app.port);
+    let end = () => {};
+    const latest = jest.spyOn(app.store, 'latest').mockImplementationOnce(
+      () =>
+        new Promise((resolve) => {
+          end = () => resolve(null);
+        }),
+    );
+    connection.write(Buffer.concat([writeRequest({}), Buffer.from('GET / HT')]));
+    await sleep(400);
+    expect(connection.isClosed).toBe(false);
+    end();
+    latest.mockRestore();
+    expect((await connection.answer()).status).toBe(200);
+    await connection.closed();
+  });
+
+  test('ends an event stream', async () => {
+    const connection = await open(app.port);
+    connection.write(writeRequest({ target: '/events' }));
+    await connection.until('\r\n\r\n');
+    connection.write('nonsense\r\n\r\n');
+    await connection.closed();
+  });
+});
+
 test('CONNECT is not answered, and hurts nobody', async () => {
   const connection = await open(app.port);
   connection.write('CONNECT app.example:443 HTTP/1.1\r\nHost: app.example\r\n\r\n');
