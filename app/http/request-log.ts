@@ -25,9 +25,9 @@ export function logRequests(log: Logger): Middleware {
         requestId,
         method: ctx.req.method,
         path: (ctx.req.url ?? '').split('?', 1)[0]?.slice(0, 200),
-        status: ctx.res.statusCode,
+        // Nobody was told one before: Koa begins with 404. JSON leaves out what is undefined.
+        status: ctx.res.headersSent ? ctx.res.statusCode : undefined,
         durationMs: Math.round(performance.now() - startedAt),
-        // JSON leaves out what is undefined.
         aborted: ctx.res.writableFinished ? undefined : true,
         err: isNew(error) ? error : undefined,
       };

@@ -1,6 +1,6 @@
 import { createLogger } from '../../../app/logger';
 import { startApp, type TestApp } from '../../support/app-server';
-import { send } from '../../support/raw-http';
+import { open, send, writeRequest } from '../../support/raw-http';
 import { until } from '../../support/until';
 
 let app: TestApp;
@@ -39,6 +39,25 @@ test('a line tells method, path, status and time, and neither query, address nor
     durationMs: expect.any(Number),
     msg: 'request',
   });
+});
+
+test('a request whose client has gone before an answer has no status', async () => {
+  let end = () => {};
+  const latest = jest.spyOn(app.store, 'latest').mockImplementationOnce(
+    () =>
+      new Promise((resolve) => {
+        end = () => resolve(null);
+      }),
+  );
+  const connection = await open(app.port);
+  connection.write(writeRequest({ headers: [['X-Request-Id', 'gone']] }));
+  await until(() => latest.mock.calls.length > 0);
+  connection.destroy();
+  const line = await lineOf('gone');
+  end();
+  latest.mockRestore();
+  expect(line).toMatchObject({ level: 'info', aborted: true });
+  expect(line).not.toHaveProperty('status');
 });
 
 test('health checks are for those who debug', async () => {
