@@ -1,0 +1,71 @@
+import type { DedicatedNetwork } from '../../stacks/environment';
+import { describeIf, terraform } from '../support/requirement';
+import { synthesized } from '../support/synthesized';
+import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../support/terraform';
+
+const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
+const apply = ['apply', '-auto-approve'] as const;
+
+/** The synthesized stack with this network; its state stays in the test's folder. */
+function stackWith(cidr: string, publicSubnets: DedicatedNetwork['publicSubnets']): Configuration {
+  const { terraform: settings, ...stack } = synthesized({ network: { kind: 'dedicated', cidr, publicSubnets } });
+  return { ...stack, terraform: { required_providers: settings.required_providers } };
+}
+
+const zones = { a: '10.0.1.0/24', b: '10.0.2.0/24', c: '10.0.3.0/24' };
+
+/**
+ * The stand-in refuses to delete what the service still uses, as AWS does after half an hour. The tests are one story:
+ * each begins where the one before has ended.
+ */
+describeIf(terraform, 'the network of a running service', () => {
+  let stack: TerraformStack;
+
+  beforeAll(async () => {
+    stack = await createStack(stackWith('10.0.0.0/16', zones));
+    await stack.succeed(...apply, `-var=container_image=${image}`);
+  });
+
+  afterAll(() => stack?.close());
+
+  it.each([
+    ['loses a zone', stackWith('10.0.0.0/16', { a: zones.a, b: zones.b })],
+    ['has another zone in the place of one', stackWith('10.0.0.0/16', { a: zones.a, c: zones.c })],
+    ['has another CIDR block in one zone', stackWith('10.0.0.0/16', { a: '10.0.4.0/24', c: zones.c })],
+    ['has another CIDR block as a whole', stackWith('10.1.0.0/16', { a: '10.1.1.0/24', b: '10.1.2.0/24' })],
+  ])('%s in one apply', async (_change, configuration) => {
+    writeConfiguration(stack.folder, configuration);
+    await stack.succeed(...apply);
+    expect(await stack.plan()).toEqual([]);
+  });
+
+  it('cannot give the addresses of one zone to another while tasks use them', async () => {
+    writeConfiguration(stack.folder, stackWith('10.1.0.0/16', { a: '10.1.1.0/24', c: '10.1.2.0/24' }));
+    const { exitCode, output } = await stack.run(...apply);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('InvalidSubnet.Conflict');
+  });
+
+  it('is destroyed whole', async () => {
+    await stack.succeed('destroy', '-auto-approve');
+    expect((await stack.succeed('state', 'list')).trim()).toBe('');
+  });
+});
+
+describeIf(terraform, 'a first deployment that never becomes healthy', () => {
+  it('leaves nothing to do for the apply after it, which names no image, but to remove the service', async () => {
+    const stack = await createStack(stackWith('10.0.0.0/16', zones));
+    try {
+      stack.account.deployments = 'roll back';
+      const { exitCode, output } = await stack.run(...apply, `-var=container_image=${image}`);
+      expect(exitCode).toBe(1);
+      expect(output).toContain('The service never became stable');
+      stack.account.deployments = 'succeed';
+      expect(await stack.plan()).toContainEqual(expect.stringMatching(/^aws_ecs_service\.\S+: delete$/));
+      await stack.succeed(...apply);
+      expect(await stack.plan()).toEqual([]);
+    } finally {
+      stack.close();
+    }
+  });
+});
