@@ -18,6 +18,9 @@ export interface DrainProps {
 
 const checkMs = 100;
 
+/** Nothing is cut before it has been quiet for so many checks: the first request of a new connection may be on its way. */
+const quietChecks = 2;
+
 /** Keeps the set of answers that have been begun and not finished. Event handlers of the server see each first. */
 export function trackResponses(server: Server): ReadonlySet<ServerResponse> {
   const unfinished = new Set<ServerResponse>();
@@ -40,9 +43,10 @@ export async function drain({ server, unfinished, serveOnMs, deadlineMs }: Drain
   await sleep(serveOnMs);
   const closed = once(server, 'close');
   server.close();
-  while (unfinished.size > 0 && Date.now() < deadline) {
+  for (let quiet = 0; quiet < quietChecks && Date.now() < deadline; ) {
     server.closeIdleConnections();
     await sleep(checkMs);
+    quiet = unfinished.size > 0 ? 0 : quiet + 1;
   }
   const cut = unfinished.size;
   // Also those that have sent nothing or half a header: they are not idle to Node, and after close() nobody times them.

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deadlineMs, drain, trackResponses } from '../../app/drain';
 import { stopTimeoutSeconds } from '../../contract';
 import { open, writeRequest } from '../support/raw-http';
@@ -19,6 +20,16 @@ test('a request under way is finished', async () => {
   connection.write(writeRequest({}));
   await once(server, 'request');
   const drained = drain({ server, unfinished, serveOnMs: 0, deadlineMs: 5_000 });
+  expect((await connection.answer()).body).toBe('done');
+  expect(await drained).toBe(0);
+});
+
+test('a connection that was just made gets its answer', async () => {
+  const { server, unfinished, port } = await startServer((res) => res.end('done'));
+  const connection = await open(port);
+  const drained = drain({ server, unfinished, serveOnMs: 0, deadlineMs: 5_000 });
+  await sleep(50);
+  connection.write(writeRequest({}));
   expect((await connection.answer()).body).toBe('done');
   expect(await drained).toBe(0);
 });
