@@ -40,6 +40,7 @@ export class CallQueue {
       }
       return await call();
     } finally {
+      signal.removeEventListener('abort', release);
       release();
     }
   }

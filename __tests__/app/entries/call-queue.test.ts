@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { CallQueue } from '../../../app/entries/call-queue';
 
 const { signal } = new AbortController();
@@ -21,6 +22,12 @@ test('runs so many calls at a time, and every call in its turn', async () => {
   );
   expect(most).toBe(2);
   expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test('leaves nothing on the signal of a call that has ended', async () => {
+  const { signal } = new AbortController();
+  await new CallQueue({ size: 1, maxWaitMs: 1_000 }).run(signal, turn);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('goes on after a call that fails', async () => {
