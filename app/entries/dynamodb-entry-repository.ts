@@ -23,9 +23,10 @@ export interface EntryRepositoryProps extends EntryClockOptions {
 
 /**
  * Calls at a time, the one for the latest entry not counted. The SDK has 50 connections, and a request that waits for one
- * spends its connection time-out.
+ * spends its connection time-out. Anybody can have any number of keys looked up, so that look-ups have a share of their
+ * own: posts and lists do not wait behind them.
  */
-const maxCalls = 40;
+const maxCalls = { find: 8, other: 40 };
 
 /** So many microseconds are tried for one entry. One is taken when another process had the same user in the same one. */
 const maxKeys = 100;
@@ -42,17 +43,20 @@ class DynamoDbEntryRepository implements EntryRepository {
   readonly #table: EntriesTable;
   readonly #clock: EntryClock;
   readonly #timeoutMs: number;
-  readonly #queue: CallQueue;
+  readonly #finds: CallQueue;
+  readonly #others: CallQueue;
 
   constructor(props: EntryRepositoryProps) {
     this.#table = new EntriesTable(props.client, props.tableName);
     this.#clock = new EntryClock(props);
     this.#timeoutMs = props.timeoutMs ?? 1_500;
-    this.#queue = new CallQueue({ size: maxCalls, maxWaitMs: Math.round((this.#timeoutMs * 2) / 3) });
+    const maxWaitMs = Math.round((this.#timeoutMs * 2) / 3);
+    this.#finds = new CallQueue({ size: maxCalls.find, maxWaitMs });
+    this.#others = new CallQueue({ size: maxCalls.other, maxWaitMs });
   }
 
   add({ username, digits }: NewEntry): Promise<Entry> {
-    return this.#queued(async (signal) => {
+    return this.#queued(this.#others, async (signal) => {
       const request = randomUUID();
       for (let keys = 0; keys < maxKeys; keys++) {
         const entry = { username, timestamp: this.#clock.next(), digits };
@@ -74,7 +78,7 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   find(key: EntryKey): Promise<Entry | null> {
-    return this.#queued(async (signal) => {
+    return this.#queued(this.#finds, async (signal) => {
       const item = await this.#table.get(key, signal);
       const entry = item === undefined ? null : readItem(item);
       if (entry !== null) this.#clock.observe(entry.timestamp);
@@ -83,7 +87,7 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   list(limit: number, before?: EntryKey): Promise<EntryPage> {
-    return this.#queued(async (signal) => {
+    return this.#queued(this.#others, async (signal) => {
       // One more than asked for tells whether this page is the last.
       const found = await this.#newest(limit + 1, before, signal);
       const entries = found.slice(0, limit);
@@ -106,8 +110,8 @@ class DynamoDbEntryRepository implements EntryRepository {
     return entries.slice(0, limit);
   }
 
-  #queued<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.#bounded((signal) => this.#queue.run(signal, () => call(signal)));
+  #queued<T>(queue: CallQueue, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.#bounded((signal) => queue.run(signal, () => call(signal)));
   }
 
   async #bounded<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {

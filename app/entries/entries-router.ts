@@ -44,7 +44,7 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
         return;
       }
       // Side by side: a client is promised its answer within 2 s, and one read alone may take most of that.
-      const [saved, newest] = await Promise.all([latest.find(savedKey), latest.get()]);
+      const [saved, newest] = await Promise.all([latest.find(savedKey).catch(ignoreUnavailable), latest.get()]);
       ctx.body = page.render({ saved, latest: newerOf(saved, newest) }, format);
     } catch (error) {
       if (format === 'json' || !(error instanceof StoreUnavailable)) throw error;
@@ -114,6 +114,12 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
         ? views.entries({ entries, nextHref: href, limit })
         : { entries, next: next && formatEntryToken(next) };
   }
+}
+
+/** A cookie is only a hint: the page goes without what it names. Where the table is down, the latest entry tells. */
+function ignoreUnavailable(error: unknown): null {
+  if (error instanceof StoreUnavailable) return null;
+  throw error;
 }
 
 function newerOf(one: Entry | null, other: Entry | null): Entry | null {

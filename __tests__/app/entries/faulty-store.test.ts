@@ -64,6 +64,26 @@ describe('a store', () => {
   });
 });
 
+test('look-ups by key that hang do not keep posts and lists waiting', async () => {
+  const engine = await startDynalite();
+  const client = createTestClient(engine.endpoint);
+  const repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });
+  client.middlewareStack.add(
+    (next, context) => (args) => (context.commandName === 'GetItemCommand' ? new Promise(() => undefined) : next(args)),
+    { step: 'initialize' },
+  );
+  const timestamp = '2026-01-01T00:00:00.000000Z';
+  const lookups = Array.from({ length: 100 }, (_, n) => repository.find({ username: `user ${n}`, timestamp }));
+  const settled = Promise.allSettled(lookups);
+  const startedAt = Date.now();
+  const added = await repository.add({ username: 'ada', digits: '12345678' });
+  expect((await repository.list(1)).entries).toEqual([added]);
+  expect(Date.now() - startedAt).toBeLessThan(1_000);
+  await settled;
+  client.destroy();
+  await engine.stop();
+});
+
 test('a request that DynamoDB refuses as wrong is not called unavailable', async () => {
   const engine = await startDynalite();
   const client = createTestClient(engine.endpoint);

@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '../../../app/entries/entry-repository';
 import { formatEntryToken } from '../../../app/entries/entry-token';
 import { startApp, type TestApp } from '../../support/app-server';
 import { post, type RawRequest, send } from '../../support/raw-http';
@@ -155,6 +156,16 @@ describe('with the cookie of a saved entry', () => {
     const { body, headers } = await get(cookieOf('nobody', ago(0)));
     expect(body).not.toContain('Saved: ');
     expect(headers['cache-control']).toBe('no-store');
+  });
+
+  test('the page goes without it where it cannot be looked up and the latest entry can', async () => {
+    const mine = await app.store.add(zoe);
+    await app.store.add({ username: 'yan', digits: '22222222' });
+    jest.spyOn(app.store, 'find').mockRejectedValue(new StoreUnavailable('too many look-ups'));
+    const { status, body, headers } = await get(cookieOf(mine.username, mine.timestamp));
+    expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
+    expect(body).toContain('22222222');
+    expect(body).not.toContain('Saved: ');
   });
 
   test.each([
