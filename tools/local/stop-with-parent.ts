@@ -2,7 +2,7 @@
  * Loaded into the app's process before the app: when the tool that started it is gone without a word (`kill -9`), the
  * channel between the two closes, and the app stops as it would for SIGTERM. So the app itself knows nothing of it.
  */
-const deadlineMs = 2000;
+const deadlineMs = 1000;
 
 process.once('disconnect', () => {
   setTimeout(() => process.exit(1), deadlineMs).unref();
