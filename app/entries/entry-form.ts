@@ -9,8 +9,12 @@ const maxCodePoints = 64;
 /** Characters that break lines, reorder text, are no text at all, or stand for text that was lost on the way. */
 const refusedCharacter = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}\uFFFD]/u;
 
-/** Anything but spaces, formatting, fillers, lone accents, and the empty braille pattern, which is a symbol by name only. */
-const visibleCharacter = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Mc}\p{Co}\p{Cn}]/u;
+/**
+ * Anything but spaces, fillers, accents without a letter, formatting that is not seen (that of annotations and hieroglyphs
+ * is not even ignorable), and the empty braille pattern, which is a symbol by name only.
+ */
+const visibleCharacter =
+  /(?![\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{13430}-\u{1343F}])[\p{L}\p{N}\p{P}\p{S}\p{Cf}\p{Mc}\p{Me}\p{Co}\p{Cn}]/u;
 
 /**
  * Parses what a client wants to store. Unknown fields are ignored.

@@ -21,6 +21,9 @@ describe('a username may be', () => {
     ['joined emoji', '👩‍👩‍👧', undefined],
     ['joined letters', 'می‌خواهم', undefined],
     ['a symbol', '+', undefined],
+    ['an Arabic number sign', '\u0600', undefined],
+    ['a Kaithi number sign', '\u{110bd}', undefined],
+    ['an enclosing circle', '\u20dd', undefined],
     ['surrounded by space, which is cut off', ' \t zoe\u00a0\u2003\n', 'zoe'],
     ['decomposed, which is composed', 'Zoe\u0308', 'Zo\u00eb'],
     ['64 code points once composed', 'e\u0301'.repeat(64), '\u00e9'.repeat(64)],
@@ -62,6 +65,8 @@ describe('a username may not be', () => {
     ['a variation selector alone', '\ufe0f'],
     ['a tag alone', '\u{e0041}'],
     ['empty braille alone', '\u2800'],
+    ['an annotation mark alone', '\ufff9'],
+    ['a hieroglyph joiner alone', '\u{13430}'],
     ['a soft hyphen alone', '\u00ad'],
     ['an accent alone', '\u0301'],
   ])('%s', (_title, username) => {
