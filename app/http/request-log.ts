@@ -40,7 +40,8 @@ export function logRequests(log: Logger): Middleware {
 function levelOf(ctx: Context): 'debug' | 'info' | 'warn' | 'error' {
   const { statusCode } = ctx.res;
   if (statusCode === 503) return 'warn';
-  if (statusCode >= 500) return 'error';
+  // What nobody implements is the client's mistake.
+  if (statusCode >= 500 && statusCode !== 501) return 'error';
   return ctx.req.url === healthPath || ctx.req.url === readyPath ? 'debug' : 'info';
 }
 

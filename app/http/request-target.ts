@@ -13,6 +13,10 @@ export const refuseMalformed: Middleware = (ctx, next) => {
   if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
     throw new Problem(417, 'The only expectation that can be met is 100-continue.');
   }
+  const { 'transfer-encoding': transferEncoding } = ctx.req.headers;
+  if (transferEncoding !== undefined && transferEncoding.toLowerCase() !== 'chunked') {
+    throw new Problem(501, 'The only transfer coding that is understood is chunked.');
+  }
   try {
     ctx.path;
   } catch (cause) {

@@ -114,6 +114,11 @@ test('an expectation that nobody knows is refused', async () => {
   expect([answer.status, answer.headers['x-content-type-options']]).toEqual([417, 'nosniff']);
 });
 
+test.each(['gzip, chunked', 'gzip,chunked'])('the transfer coding %s is not implemented', async (coding) => {
+  const answer = await send(app.port, { method: 'POST', headers: [['Transfer-Encoding', coding]] });
+  expect([answer.status, answer.headers.connection]).toEqual([501, 'close']);
+});
+
 test('pipelined requests are answered in order', async () => {
   const connection = await open(app.port);
   connection.write(Buffer.concat(['/health', '/nowhere', '/health'].map((target) => writeRequest({ target }))));
