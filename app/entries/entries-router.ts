@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { readBody } from '../http/body';
-import { type Format, preferredFormat, requiredFormat } from '../http/negotiation';
+import { errorFormat, type Format, preferredFormat, requiredFormat } from '../http/negotiation';
 import { Problem } from '../http/problem';
 import type { Views } from '../views';
 import type { Entry } from './entry';
@@ -76,7 +76,7 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
       ctx.status = 303;
       ctx.redirect('/');
     } catch (error) {
-      if (format === 'json') throw error;
+      if (errorFormat(ctx) === 'json') throw error;
       if (error instanceof StoreUnavailable) sendForm(ctx, error, fields);
       else if (error instanceof Problem) sendForm(ctx, error, fields, await latest.get().catch(() => null));
       else throw error;

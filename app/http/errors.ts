@@ -2,7 +2,7 @@ import { finished, Readable } from 'node:stream';
 import type { Context, Middleware } from 'koa';
 import { StoreUnavailable } from '../entries/entry-repository';
 import type { Views } from '../views';
-import { preferredFormat } from './negotiation';
+import { errorFormat } from './negotiation';
 import { Problem, unavailable } from './problem';
 
 /** A request body that nobody wanted is read on for so long, so that the client gets to read why, in milliseconds. */
@@ -21,7 +21,7 @@ export function answerErrors(views: Views): Middleware {
       await next();
     } catch (error) {
       const problem = toProblem(error);
-      if (problem.status >= 500) ctx.state.error = error;
+      if (problem.status >= 500 && problem.status !== 501) ctx.state.error = error;
       answerProblem(ctx, problem, views);
     }
   };
@@ -35,7 +35,7 @@ function toProblem(error: unknown): Problem {
 
 function answerProblem(ctx: Context, problem: Problem, views: Views): void {
   const { status, title, detail } = problem;
-  const isJson = preferredFormat(ctx) === 'json';
+  const isJson = errorFormat(ctx) === 'json';
   ctx.remove('ETag');
   ctx.set({ 'Cache-Control': 'no-store', ...problem.headers });
   ctx.status = status;

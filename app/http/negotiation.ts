@@ -29,23 +29,44 @@ const maxNegotiated = 100;
 function acceptedFormat(ctx: Context): Format | null {
   const first = defaultFormat(ctx);
   const accept = ctx.req.headers.accept;
-  if (!accept) return first;
+  if (accept === undefined) return first;
   const known = negotiated.get(first + accept);
   if (known !== undefined) return known;
-  // Parameters other than q would rule our types out: `application/json; charset=utf-8` asks for JSON all the same.
-  ctx.req.headers.accept = accept.replace(/;(?!\s*q=)[^;,]*/gi, '');
-  const format = (ctx.accepts(first === 'json' ? ['json', 'html'] : ['html', 'json']) as Format | false) || null;
+  const ranges = withoutParameters(accept);
+  ctx.req.headers.accept = ranges;
+  const names = first === 'json' ? ['json', 'html'] : ['html', 'json'];
+  const format = isEmptyList(ranges) ? first : (ctx.accepts(names) as Format | false) || null;
   if (negotiated.size < maxNegotiated) negotiated.set(first + accept, format);
   return format;
+}
+
+/**
+ * Parameters other than q would rule our types out: `application/json; charset=utf-8` asks for JSON all the same. A quoted
+ * value may hold what else would separate; one that is never closed goes on to the end.
+ */
+function withoutParameters(accept: string): string {
+  return accept.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/g, '').replace(/;(?!\s*q=)[^;,]*/gi, '');
+}
+
+function isEmptyList(ranges: string): boolean {
+  return /^[\s,]*$/.test(ranges);
 }
 
 function defaultFormat(ctx: Context): Format {
   return ctx.method === 'POST' && bodyType(ctx) === 'application/json' ? 'json' : 'html';
 }
 
-/** The format to answer with, also when the client accepts none that we have: that of errors, and of a POST. */
+/** The format to answer a POST with, also when the client accepts none that we have. */
 export function preferredFormat(ctx: Context): Format {
   return acceptedFormat(ctx) ?? defaultFormat(ctx);
+}
+
+/** The format of errors: that of the answer, and JSON too for who accepts nothing but problem details. */
+export function errorFormat(ctx: Context): Format {
+  const accepted = acceptedFormat(ctx);
+  if (accepted !== null) return accepted;
+  ctx.req.headers.accept = withoutParameters(ctx.req.headers.accept ?? '');
+  return ctx.accepts('application/problem+json') ? 'json' : defaultFormat(ctx);
 }
 
 /**

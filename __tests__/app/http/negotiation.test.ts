@@ -31,6 +31,10 @@ describe('a view is answered in', () => {
     ['JSON where HTML is wanted less', 'text/html;q=0.5, application/json;q=0.9', json],
     ['JSON where HTML is refused', 'text/html;q=0, */*', json],
     ['JSON with a charset', 'application/json; charset=utf-8', json],
+    ['HTML with an Accept of commas', ', ,,', html],
+    ['JSON with a quoted separator', 'application/json;profile="a;b,text/html;q=1"', json],
+    ['JSON with an escaped quote', 'application/json;profile="a\\";q=0,", text/html;q=0.5', json],
+    ['HTML where a quote is never closed', 'text/html;x="application/json', html],
     ['JSON in capitals', 'APPLICATION/JSON', json],
     ['the first of two wanted alike', 'text/html, application/json', html],
   ])('%s', async (_title, accept, type) => {
@@ -87,6 +91,11 @@ describe('an error is answered in', () => {
     ['/nowhere', 'image/png', html],
     ['/entries?limit=0', 'application/json', problem],
     ['/entries?limit=0', '*/*', html],
+    ['/nowhere', 'application/problem+json', problem],
+    ['/entries', 'application/problem+json', problem],
+    ['/entries', 'application/problem+json; charset=utf-8', problem],
+    ['/nowhere', 'application/problem+json; charset=utf-8', problem],
+    ['/nowhere', 'text/html, application/problem+json', html],
   ])('%s with Accept %s', async (target, accept, type) => {
     const answer = await send(app.port, get(accept, target));
     expect(answer.headers['content-type']).toBe(type);
@@ -101,6 +110,12 @@ describe('an error is answered in', () => {
       detail: 'There is no such page.',
     });
   });
+});
+
+test('a wrong form is answered with problem details for who accepts nothing else', async () => {
+  const headers = [formType, ['Accept', 'application/problem+json']] as const;
+  const answer = await send(app.port, { method: 'POST', headers, body: 'digits=1' });
+  expect([answer.status, answer.headers['content-type']]).toEqual([422, problem]);
 });
 
 test.each(['/health', '/ready'])('%s is JSON whatever is accepted', async (target) => {
