@@ -25,6 +25,8 @@ export interface EntriesView {
   readonly entries: readonly Entry[];
   /** Where the page of older entries is, or null on the last page. */
   readonly nextHref: string | null;
+  /** Where the newest entries are, or null on their own page. */
+  readonly newestHref: string | null;
   /** The most entries that one page holds, 1 to 100. */
   readonly limit: number;
 }

@@ -24,7 +24,7 @@ function everyPage(text: string): string[] {
       latest: named,
       notice: text,
     }),
-    views.entries({ entries: [named], nextHref: `/entries?before=${text}`, limit: 20 }),
+    views.entries({ entries: [named], nextHref: `/entries?before=${text}`, newestHref: null, limit: 20 }),
     views.error({ status: 404, title: text, detail: text }),
   ];
 }
@@ -114,21 +114,33 @@ describe('home', () => {
 
 describe('entries', () => {
   test('lists digits, username and instant', () => {
-    const page = views.entries({ entries: [entry], nextHref: null, limit: 20 });
+    const page = views.entries({ entries: [entry], nextHref: null, newestHref: null, limit: 20 });
     expect(page).toMatch(/00420117.*<bdi>Grace<\/bdi>.*<time datetime="2026-11-21T07:42:43\.081123Z">/s);
   });
 
   test('links the older entries', () => {
-    const page = views.entries({ entries: [entry], nextHref: '/entries?limit=1&before=abc', limit: 1 });
+    const page = views.entries({
+      entries: [entry],
+      nextHref: '/entries?limit=1&before=abc',
+      newestHref: null,
+      limit: 1,
+    });
     expect(page).toContain('rel="next" href="/entries?limit=1&amp;before=abc"');
   });
 
   test('has no such link on the last page', () => {
-    expect(views.entries({ entries: [entry], nextHref: null, limit: 20 })).not.toContain('rel="next"');
+    expect(views.entries({ entries: [entry], nextHref: null, newestHref: null, limit: 20 })).not.toContain(
+      'rel="next"',
+    );
+  });
+
+  test('leads back to the newest entries', () => {
+    const page = views.entries({ entries: [entry], nextHref: null, newestHref: '/entries?limit=1', limit: 1 });
+    expect(page).toContain('href="/entries?limit=1">Newest</a>');
   });
 
   test('says so when there are none', () => {
-    expect(views.entries({ entries: [], nextHref: null, limit: 20 })).toContain('No entries here');
+    expect(views.entries({ entries: [], nextHref: null, newestHref: null, limit: 20 })).toContain('No entries here');
   });
 });
 

@@ -6,7 +6,7 @@ import { Problem } from '../http/problem';
 import type { Views } from '../views';
 import type { Entry } from './entry';
 import { type Fields, parseEntry } from './entry-form';
-import { nextHref, parseListQuery } from './entry-list';
+import { listHref, parseListQuery } from './entry-list';
 import { type EntryRepository, StoreUnavailable } from './entry-repository';
 import { formatEntryToken } from './entry-token';
 import type { EventStreams } from './event-streams';
@@ -106,12 +106,13 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     const format = requiredFormat(ctx);
     const { limit, before } = parseListQuery(ctx);
     const { entries, next } = await repository.list(limit, before);
-    const href = next && nextHref(limit, next);
-    if (href) ctx.set('Link', `<${href}>; rel="next"`);
+    const nextHref = next && listHref(limit, next);
+    if (nextHref) ctx.set('Link', `<${nextHref}>; rel="next"`);
     ctx.type = format;
+    const newestHref = before ? listHref(limit) : null;
     ctx.body =
       format === 'html'
-        ? views.entries({ entries, nextHref: href, limit })
+        ? views.entries({ entries, nextHref, newestHref, limit })
         : { entries, next: next && formatEntryToken(next) };
   }
 }

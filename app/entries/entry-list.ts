@@ -26,9 +26,9 @@ export function parseListQuery(ctx: Context): ListQuery {
   };
 }
 
-/** Where the page after this one is. */
-export function nextHref(limit: number, next: EntryKey): string {
-  return `${path}?limit=${limit}&before=${formatEntryToken(next)}`;
+/** Where the page of so many entries is: the newest, or those before a place. */
+export function listHref(limit: number, before?: EntryKey): string {
+  return `${path}?limit=${limit}${before === undefined ? '' : `&before=${formatEntryToken(before)}`}`;
 }
 
 function parseLimit(text: string | string[]): number {

@@ -67,6 +67,12 @@ test('as HTML it links to the next page', async () => {
   expect(headers.link).toBe(`</entries?limit=1&before=${next}>; rel="next"`);
 });
 
+test('as HTML only a page of older entries leads back to the newest', async () => {
+  expect((await send(app.port, { target: '/entries?limit=5' })).body).not.toContain('Newest</a>');
+  const { body } = await send(app.port, { target: `/entries?limit=5&before=${formatEntryToken(before)}` });
+  expect(body).toContain('href="/entries?limit=5">Newest</a>');
+});
+
 test.each(['1', '9', '99', '100', '%31'])('limit=%s is taken', async (limit) => {
   expect((await getList(`?limit=${limit}`)).status).toBe(200);
 });
