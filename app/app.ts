@@ -35,7 +35,7 @@ export function createApp(props: AppProps, headers: HeaderFields): Koa {
   const streams = new EventStreams(latest, { ...limits, stopping });
   const routers = [
     createEntriesRouter({ repository, latest, streams, views, version, behindTls }),
-    createHealthRouter({ version, latest, stopping }),
+    createHealthRouter({ version, check: () => latest.get(), stopping }),
   ];
   const posts = createPostLimiter({ postsPerMinute });
 

@@ -5,11 +5,12 @@ import type { AppProps } from '../../app/app';
 import { type AppServer, createAppServer } from '../../app/app-server';
 import type { Entry, EntryKey, NewEntry } from '../../app/entries/entry';
 import { EntryClock } from '../../app/entries/entry-clock';
-import { type EntryPage, type EntryRepository, StoreUnavailable } from '../../app/entries/entry-repository';
+import type { EntryPage, EntryRepository } from '../../app/entries/entry-repository';
 import { LatestEntry } from '../../app/entries/latest-entry';
 import { defaultTimeoutsMs, type TimeoutsMs } from '../../app/http/http-server';
 import { createLogger } from '../../app/logger';
 import { loadSettings, type Settings } from '../../app/settings';
+import { StoreUnavailable } from '../../app/store-unavailable';
 import { createViews, type Views } from '../../app/views';
 
 /** Entries in memory, with the table's failures and the index's lag on request. */

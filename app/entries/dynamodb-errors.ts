@@ -1,5 +1,5 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { StoreUnavailable } from './entry-repository';
+import { StoreUnavailable } from '../store-unavailable';
 
 /**
  * What a failed call becomes. A store that is out of reach, too slow, throttling, missing or closed to us is

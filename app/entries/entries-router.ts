@@ -1,13 +1,15 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { readBody } from '../http/body';
+import { toProblem } from '../http/errors';
 import { errorFormat, type Format, preferredFormat, requiredFormat } from '../http/negotiation';
-import { Problem } from '../http/problem';
+import type { Problem } from '../http/problem';
+import { StoreUnavailable } from '../store-unavailable';
 import type { Views } from '../views';
 import type { Entry } from './entry';
 import { type Fields, parseEntry } from './entry-form';
 import { listHref, parseListQuery } from './entry-list';
-import { type EntryRepository, StoreUnavailable } from './entry-repository';
+import type { EntryRepository } from './entry-repository';
 import { formatEntryToken } from './entry-token';
 import type { EventStreams } from './event-streams';
 import { HomePage } from './home-page';
@@ -47,8 +49,9 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
       const [saved, newest] = await Promise.all([latest.find(savedKey).catch(ignoreUnavailable), latest.get()]);
       ctx.body = page.render({ saved, latest: newerOf(saved, newest) }, format);
     } catch (error) {
-      if (format === 'json' || !(error instanceof StoreUnavailable)) throw error;
-      sendForm(ctx, error, {});
+      const problem = toProblem(error);
+      if (errorFormat(ctx) === 'json' || problem.status !== 503) throw error;
+      sendForm(ctx, problem, {});
     }
   }
 
@@ -77,29 +80,24 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
       ctx.redirect('/');
     } catch (error) {
       if (errorFormat(ctx) === 'json') throw error;
-      if (error instanceof StoreUnavailable) sendForm(ctx, error, fields);
-      else if (error instanceof Problem) sendForm(ctx, error, fields, await latest.get().catch(() => null));
+      const problem = toProblem(error);
+      if (problem.status === 503) sendForm(ctx, problem, fields);
+      else if (problem.status === 422) sendForm(ctx, problem, fields, await latest.get().catch(() => null));
       else throw error;
     }
   }
 
   /** The form comes back with what was typed and what is wrong with it, or with the store. */
-  function sendForm(
-    ctx: Context,
-    error: Problem | StoreUnavailable,
-    fields: Fields,
-    newest: Entry | null = null,
-  ): void {
-    const isInvalid = error instanceof Problem;
+  function sendForm(ctx: Context, problem: Problem, fields: Fields, newest: Entry | null = null): void {
+    const { status, detail, headers } = problem;
     const values = { username: textOf(fields.username), digits: textOf(fields.digits) };
-    const errors = isInvalid ? Object.fromEntries(error.errors.map(({ field, message }) => [field, message])) : {};
-    ctx.status = isInvalid ? error.status : 503;
+    const errors = Object.fromEntries(problem.errors.map(({ field, message }) => [field, message]));
+    const notice = status === 503 ? detail : null;
+    if (notice !== null) ctx.state.error = problem.cause;
+    ctx.status = status;
     ctx.type = 'html';
-    if (!isInvalid) {
-      ctx.set('Retry-After', '2');
-      ctx.state.error = error;
-    }
-    ctx.body = page.render({ values, errors, latest: newest, notice: isInvalid ? null : error.message }, 'html');
+    ctx.set(headers);
+    ctx.body = page.render({ values, errors, latest: newest, notice }, 'html');
   }
 
   async function listEntries(ctx: Context): Promise<void> {

@@ -1,5 +1,6 @@
+import { StoreUnavailable } from '../store-unavailable';
 import type { Entry, EntryKey } from './entry';
-import { type EntryRepository, StoreUnavailable } from './entry-repository';
+import type { EntryRepository } from './entry-repository';
 
 export interface LatestEntryOptions {
   /**

@@ -1,6 +1,6 @@
 import { finished, Readable } from 'node:stream';
 import type { Context, Middleware } from 'koa';
-import { StoreUnavailable } from '../entries/entry-repository';
+import { StoreUnavailable } from '../store-unavailable';
 import type { Views } from '../views';
 import { errorFormat } from './negotiation';
 import { Problem, unavailable } from './problem';
@@ -27,7 +27,8 @@ export function answerErrors(views: Views): Middleware {
   };
 }
 
-function toProblem(error: unknown): Problem {
+/** What a client is told of an error. */
+export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailable) return unavailable(error.message, error);
   return new Problem(500, 'Something went wrong on our side. Please try again.', { cause: error });

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createEntryRepository } from '../../../app/entries/dynamodb-entry-repository';
-import { type EntryRepository, StoreUnavailable } from '../../../app/entries/entry-repository';
+import type { EntryRepository } from '../../../app/entries/entry-repository';
+import { StoreUnavailable } from '../../../app/store-unavailable';
 import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../support/dynamodb';
 import { FaultyStore } from '../../support/faulty-store';
 import { expectUnavailable } from '../../support/store-contract';
