@@ -24,4 +24,4 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:5000/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Exec form: node is PID 1 and gets SIGTERM itself.
 # The options are heapOptions of contract.ts.
-CMD ["node", "--max-old-space-size=256", "--max-semi-space-size=1", "server.js"]
+CMD ["node", "--max-old-space-size=256", "--min-semi-space-size=8", "--max-semi-space-size=8", "server.js"]

@@ -77,8 +77,8 @@ export function isRegion(text: string): boolean {
 }
 
 /**
- * How large the heap of the app may grow, as options of node. The app lives in 20 MB. Left alone, V8 lets its young
- * generation grow to 32 MB and collects the old one late, so that memory after half a million views is a fifth above
- * that after ten thousand and looks like a leak; so it stays level, and a task of 512 MiB is never near its limit.
+ * The heap of the app, as options of node. The app lives in 20 MB. Left alone, V8 lets its young generation grow step by
+ * step, so that memory after half a million views is a fifth above that after ten thousand and looks like a leak. With a
+ * young generation of one size (MiB) it stays level, and a task of 512 MiB is never near its limit.
  */
-export const heapOptions = ['--max-old-space-size=256', '--max-semi-space-size=1'] as const;
+export const heapOptions = ['--max-old-space-size=256', '--min-semi-space-size=8', '--max-semi-space-size=8'] as const;

@@ -7,15 +7,6 @@ export interface LoggerProps {
   readonly version: string;
 }
 
-/**
- * What hangs on an error or a request that is logged whole and may hold addresses, cookies and signatures. No wildcards:
- * they cost every line a search.
- */
-const redacted = [
-  ...['headers', 'cookie', 'authorization', 'password'].flatMap((name) => [name, `req.${name}`, `err.${name}`]),
-  ...['$response', 'config', 'request', 'response'].map((name) => `err.${name}`),
-];
-
 /** Lines are written together once there are so many bytes of them, a page of memory and as much as a pipe takes whole. */
 const batchBytes = 4_096;
 
@@ -36,8 +27,26 @@ export function createLogger(
       base: { version },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: redacted, censor: '[redacted]' },
+      serializers: { err: describeError, req: redact, res: redact, headers: redact },
     },
     output,
   );
+}
+
+/** Whole requests, answers and header fields hold addresses and cookies. */
+const redact = () => '[redacted]';
+
+/** What the log says of an error. Only these: on errors of the AWS SDK hang requests and answers, with signatures and data. */
+interface ErrorDescription {
+  readonly type: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack?: string;
+  readonly cause?: ErrorDescription;
+}
+
+function describeError(error: unknown): ErrorDescription {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
+  const { name, message, code, stack, cause } = error as NodeJS.ErrnoException;
+  return { type: name, message, code, stack, cause: cause === undefined ? undefined : describeError(cause) };
 }
