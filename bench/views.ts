@@ -55,23 +55,33 @@ async function main(): Promise<void> {
   }
 }
 
-/** Rounds in turn, so that whatever else the machine does falls on all alike. */
+/** Views a second of both, in rounds of which each holds one measurement of either. */
+interface Comparison {
+  readonly bare: number[];
+  readonly app: number[];
+}
+
+/**
+ * Each round measures both in turn, quietly and while entries arrive at the app, so that whatever else the machine does,
+ * the database and the posting included, falls on both alike.
+ */
 async function compareSpeed(bare: ServerProcess, app: ServerProcess) {
-  const perSecond = { bare: [] as number[], quiet: [] as number[], busy: [] as number[] };
+  const quiet: Comparison = { bare: [], app: [] };
+  const busy: Comparison = { bare: [], app: [] };
   for (let round = 0; round < rounds; round++) {
-    perSecond.bare.push(await measure(bare));
-    perSecond.quiet.push(await measure(app));
+    quiet.bare.push(await measure(bare));
+    quiet.app.push(await measure(app));
     const stopPosting = keepPosting(app);
-    perSecond.busy.push(await measure(app));
+    busy.app.push(await measure(app));
+    busy.bare.push(await measure(bare));
     await stopPosting();
   }
-  const toBare = (values: readonly number[]) =>
-    median(values.map((value, n) => value / (perSecond.bare[n] ?? Number.NaN)));
-  return {
-    bare: median(perSecond.bare),
-    quiet: { perSecond: median(perSecond.quiet), ratio: toBare(perSecond.quiet) },
-    busy: { perSecond: median(perSecond.busy), ratio: toBare(perSecond.busy) },
-  };
+  return { quiet, busy };
+}
+
+/** The median of the rounds' ratios. */
+function ratioOf({ bare, app }: Comparison): number {
+  return median(app.map((views, round) => views / (bare[round] ?? Number.NaN)));
 }
 
 async function compareMemory(app: ServerProcess) {
@@ -127,27 +137,28 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-type Speed = Awaited<ReturnType<typeof compareSpeed>>;
-type Memory = Awaited<ReturnType<typeof compareMemory>>;
-
-/** A ratio is the median over rounds too, each against bare Koa in the same round. */
-function report({ bare, quiet, busy }: Speed, memory: Memory): void {
+function report(speed: { quiet: Comparison; busy: Comparison }, memory: { first: number; all: number }): void {
   const growth = memory.all / memory.first;
   console.log(`The home page: medians of ${rounds} rounds of ${secondsPerRound} s, in turn\n`);
-  console.log('                                   views a second   ratio');
-  console.log(`bare Koa, the entry in memory      ${bare.toFixed(0).padStart(14)}`);
-  console.log(
-    `the app                            ${quiet.perSecond.toFixed(0).padStart(14)}   ${quiet.ratio.toFixed(2)}`,
-  );
-  console.log(
-    `the app, ${postsPerSecond} entries a second        ${busy.perSecond.toFixed(0).padStart(14)}   ${busy.ratio.toFixed(2)}`,
-  );
+  console.log('                         bare Koa, from memory       the app     ratio');
+  printRow('quiet', speed.quiet);
+  printRow(`${postsPerSecond} entries a second`, speed.busy);
   console.log(
     `\nMemory after ${views.first} views ${memory.first.toFixed(1)} MiB, after ${views.all} ${memory.all.toFixed(1)} MiB: ${growth.toFixed(2)} times`,
   );
   if (smoke) return;
-  if (Math.min(quiet.ratio, busy.ratio) < least.ratio) fail(`The page is slower than ${least.ratio} of bare Koa.`);
+  const slowest = Math.min(ratioOf(speed.quiet), ratioOf(speed.busy));
+  if (slowest < least.ratio) fail(`The page is slower than ${least.ratio} of bare Koa.`);
   if (growth > most.growth) fail(`Memory grew by more than ${most.growth} times.`);
+}
+
+/** Views a second of both, and their ratio. */
+function printRow(title: string, comparison: Comparison): void {
+  const perSecond = (values: readonly number[]) => median(values).toFixed(0);
+  const [bare, app] = [perSecond(comparison.bare), perSecond(comparison.app)];
+  console.log(
+    `${title.padEnd(24)} ${bare.padStart(21)} ${app.padStart(13)} ${ratioOf(comparison).toFixed(2).padStart(9)}`,
+  );
 }
 
 function fail(message: string): void {
