@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { readyPath } from '../../contract';
+import { heapOptions, readyPath } from '../../contract';
 import { Refusal } from '../shared/refusal';
 import { requestLoopback } from './loopback';
 
@@ -30,12 +30,16 @@ export interface LocalApp {
  */
 export function startApp(port: number, environment: NodeJS.ProcessEnv, log: (line: string) => void): LocalApp {
   const stopWithParent = pathToFileURL(path.join(__dirname, 'stop-with-parent.ts')).href;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', stopWithParent, 'app/server.ts'], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    // A group of its own: Ctrl-C reaches the tool alone, which asks the app once and lets it finish its requests.
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [...heapOptions, '--import', 'tsx', '--import', stopWithParent, 'app/server.ts'],
+    {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      // A group of its own: Ctrl-C reaches the tool alone, which asks the app once and lets it finish its requests.
+      detached: true,
+    },
+  );
   if (child.stdout) createInterface({ input: child.stdout }).on('line', log);
   let running = true;
   let serves = false;
