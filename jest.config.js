@@ -17,7 +17,8 @@ module.exports = {
     ],
   },
   reporters: ['default', '<rootDir>/__tests__/support/not-run-reporter.js'],
-  // Most of a test's time is waiting for a process of its own, so no core is kept free.
+  // Much of a test's time is waiting for processes of its own, so no core is kept free.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/__tests__/support/longest-first.js',
   testTimeout: 30_000,
 };

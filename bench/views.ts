@@ -93,12 +93,18 @@ async function compareMemory(app: ServerProcess) {
 
 /** Requests a second. */
 async function measure(server: ServerProcess): Promise<number> {
+  if (smoke) {
+    const { requests, duration } = await load(server, ['--amount', String(views.first)]);
+    return requests.total / duration;
+  }
   const { requests } = await load(server, ['--duration', String(secondsPerRound)]);
   return requests.average;
 }
 
 interface LoadResult {
   readonly requests: { readonly average: number; readonly total: number };
+  /** Seconds. */
+  readonly duration: number;
   readonly non2xx: number;
   readonly errors: number;
 }

@@ -76,10 +76,10 @@ describeIf(terraform, 'npm run plan -- dev --offline', () => {
     expect(output).toMatch(/There is no environment "moon"\. What main\.ts defines: .*dev/);
   });
 
-  it.each(['app:latest', `app@${digest}0`, digest])('says what an image looks like when given %s', async (image) => {
-    const { exitCode, output } = await plan(['dev', '--offline', '--image', image]);
+  it('says what an image looks like when given something else', async () => {
+    const { exitCode, output } = await plan(['dev', '--offline', '--image', 'app:latest']);
     expect(exitCode).toBe(1);
-    expect(output).toContain(`--image is "${image}", and must be <repository>@sha256:`);
+    expect(output).toContain('--image is "app:latest", and must be <repository>@sha256:');
   });
 });
 

@@ -1,0 +1,16 @@
+import { parseImage, sampleImage } from '../../../tools/plan/sample-image';
+import { Refusal } from '../../../tools/shared/refusal';
+
+const digest = `sha256:${'ab'.repeat(32)}`;
+
+it.each(['app:latest', `app@${digest}0`, digest])('refuses %s as an image', (image) => {
+  expect(() => parseImage(image)).toThrow(Refusal);
+});
+
+it('takes an image by its digest', () => {
+  expect(parseImage(`registry.example:5000/app@${digest}`)).toBe(`registry.example:5000/app@${digest}`);
+});
+
+it('takes a made-up one where none is given', () => {
+  expect(parseImage(undefined)).toBe(sampleImage);
+});
