@@ -1,5 +1,3 @@
-const { availableParallelism } = require('node:os');
-
 // Without it the SDK warns once in every test file that it will not support Node 20 for ever.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -19,8 +17,8 @@ module.exports = {
     ],
   },
   reporters: ['default', '<rootDir>/__tests__/support/not-run-reporter.js'],
-  // Some tests wait for time to pass, so there is one worker more than cores.
-  maxWorkers: availableParallelism() + 1,
+  // Much of a test's time is waiting for processes of its own, so no core is kept free.
+  maxWorkers: '100%',
   testSequencer: '<rootDir>/__tests__/support/longest-first.js',
   testTimeout: 30_000,
 };
