@@ -1,15 +1,9 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  createEntriesTable,
-  createTestClient,
-  type DynamoDb,
-  startDynalite,
-  startDynoxide,
-} from '../__tests__/support/dynamodb';
-import { dynoxide } from '../__tests__/support/requirement';
+import { createEntriesTable, createTestClient } from '../__tests__/support/dynamodb';
 import { createEntryRepository } from '../app/entries/dynamodb-entry-repository';
 import type { EntryRepository } from '../app/entries/entry-repository';
 import { entriesTable } from '../contract';
+import { startEngine } from './engine';
 
 /**
  * The latest entry of a large table against that of a small one, without the cache: what a view costs must not grow with
@@ -42,12 +36,6 @@ async function main(): Promise<void> {
     client.destroy();
     await engine.stop();
   }
-}
-
-/** dynoxide where there is one: a process of its own, so that its work and its memory are not ours; else dynalite. */
-async function startEngine(): Promise<{ name: string; engine: DynamoDb }> {
-  if (dynoxide.path !== null) return { name: 'dynoxide', engine: await startDynoxide(dynoxide.path) };
-  return { name: 'dynalite', engine: await startDynalite() };
 }
 
 async function createFilledTable(client: DynamoDBClient, size: number): Promise<EntryRepository> {

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { createEntriesTable, createTestClient, environmentOf, startDynalite } from '../__tests__/support/dynamodb';
+import { createEntriesTable, createTestClient, environmentOf } from '../__tests__/support/dynamodb';
 import { variables } from '../contract';
+import { startEngine } from './engine';
 import { type ServerProcess, startServer } from './server-process';
 
 /**
@@ -25,7 +26,7 @@ const most = { growth: 1.1 };
 const run = promisify(execFile);
 
 async function main(): Promise<void> {
-  const db = await startDynalite();
+  const { engine: db } = await startEngine();
   const client = createTestClient(db.endpoint);
   const environment = {
     ...environmentOf(db.endpoint),
@@ -109,7 +110,7 @@ interface LoadResult {
   readonly errors: number;
 }
 
-/** Loads the home page from a process of its own: this one holds the database. */
+/** Loads the home page from a process of its own: this one may hold the database. */
 async function load(server: ServerProcess, bound: readonly string[]): Promise<LoadResult> {
   const options = ['--json', '--no-progress', '--connections', '20', '--headers', 'accept=text/html', ...bound];
   const { stdout } = await run(process.execPath, [require.resolve('autocannon'), ...options, server.origin]);
