@@ -4,6 +4,7 @@ import { createEntryRepository } from '../app/entries/dynamodb-entry-repository'
 import type { EntryRepository } from '../app/entries/entry-repository';
 import { entriesTable } from '../contract';
 import { startEngine } from './engine';
+import { median } from './median';
 
 /**
  * The latest entry of a large table against that of a small one, without the cache: what a view costs must not grow with
@@ -74,10 +75,6 @@ async function measure(repository: EntryRepository): Promise<number> {
   const startedAt = performance.now();
   for (let read = 0; read < readsPerRound; read++) await repository.latest();
   return (performance.now() - startedAt) / readsPerRound;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function report(engine: string, smallMs: number, largeMs: number): void {

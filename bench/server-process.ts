@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from '../__tests__/support/dynamodb';
 import { heapOptions } from '../contract';
 
 /** A server under measurement: a process of its own, its log written to nowhere. */
@@ -60,12 +60,4 @@ async function waitUntilAnswering(url: string, child: ChildProcess): Promise<voi
     await sleep(50);
   }
   throw new Error(`The server did not answer ${url}`);
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }

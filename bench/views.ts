@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { createEntriesTable, createTestClient, environmentOf } from '../__tests__/support/dynamodb';
 import { variables } from '../contract';
 import { startEngine } from './engine';
+import { median } from './median';
 import { type ServerProcess, startServer } from './server-process';
 
 /**
@@ -138,10 +139,6 @@ async function post(app: ServerProcess): Promise<void> {
   });
   await response.arrayBuffer();
   if (response.status !== 201) throw new Error(`a post was answered ${response.status}`);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function report(speed: { quiet: Comparison; busy: Comparison }, memory: { first: number; all: number }): void {

@@ -112,8 +112,8 @@ export async function createEntriesTable(
   }
 }
 
-/** A loopback port that nobody listens on at this moment. */
-async function findFreePort(): Promise<number> {
+/** A loopback port that nobody listens on at this moment, for programs that do not tell which one they got. */
+export async function findFreePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
