@@ -1,8 +1,8 @@
 import { App } from 'cdktf';
 import { environments } from './environments';
 import { printAnnotations } from './stacks/annotations';
+import { EnvironmentError } from './stacks/checks/environment-error';
 import { defineStacks } from './stacks/define-stacks';
-import { EnvironmentError } from './stacks/environment-error';
 
 /** Writes `<outdir>/stacks/<environment>/cdk.tf.json` for every environment and says where. */
 function synthesize(): void {

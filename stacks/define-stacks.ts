@@ -1,6 +1,6 @@
 import type { App } from 'cdktf';
+import { checkEnvironments } from './checks/environment-checks';
 import type { Environment } from './environment';
-import { checkEnvironments } from './environment-checks';
 import { EnvironmentStack } from './environment-stack';
 
 /**

@@ -2,7 +2,7 @@ import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
 import { entriesTable, entriesTableActions } from '../contract';
 import type { Environment } from './environment';
-import type { TaskRole } from './task-role';
+import type { TaskRole } from './service/task-role';
 
 export interface EntriesTableProps {
   readonly name: string;

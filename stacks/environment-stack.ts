@@ -2,14 +2,14 @@ import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-i
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import type { Construct } from 'constructs';
 import { BaseStack } from './base-stack';
-import { DeployedImage } from './deployed-image';
 import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { ImageRepository } from './image-repository';
 import { physicalName, tableName } from './names';
-import { Network } from './network';
+import { Network } from './network/dedicated-network';
 import { defineOutputs } from './outputs';
-import { Service } from './service';
+import { DeployedImage } from './service/deployed-image';
+import { Service } from './service/service';
 
 /** Everything of one environment: one state, so that its first plan needs nothing applied before. */
 export class EnvironmentStack extends BaseStack {

@@ -1,8 +1,8 @@
-import type { FargateCpu } from './fargate-sizes';
+import type { FargateCpu } from './service/fargate-sizes';
 
 /**
  * One environment: what a user edits in `environments/`. The types keep out wrong combinations; wrong values are refused
- * at synth by `environment-checks.ts`, all at once.
+ * at synth by `checks/`, all at once.
  */
 export interface Environment {
   /** First part of every physical name: lower-case letters, digits and single hyphens, at most 32 characters. */

@@ -2,7 +2,7 @@ import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { Construct } from 'constructs';
 import type { Environment } from './environment';
-import type { TaskRole } from './task-role';
+import type { TaskRole } from './service/task-role';
 
 export interface ImageRepositoryProps {
   readonly name: string;

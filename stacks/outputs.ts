@@ -1,11 +1,11 @@
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
 import { port } from '../contract';
-import type { DeployedImage } from './deployed-image';
 import type { EntriesTable } from './entries-table';
 import type { FargateCompute } from './environment';
 import type { ImageRepository } from './image-repository';
-import type { Service } from './service';
+import type { DeployedImage } from './service/deployed-image';
+import type { Service } from './service/service';
 
 export interface OutputsProps {
   readonly region: string;

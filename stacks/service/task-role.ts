@@ -1,7 +1,7 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import { allowPolicy, ecsTasksTrust, type Permission } from './policy';
+import { allowPolicy, ecsTasksTrust, type Permission } from '../policy';
 
 export interface TaskRoleProps {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { type Cidr, contains, overlaps, parseCidr } from '../../stacks/cidr';
+import { type Cidr, contains, overlaps, parseCidr } from '../../../stacks/checks/cidr';
 
 function range(text: string): Cidr {
   const parsed = parseCidr(text);

@@ -1,6 +1,6 @@
-import { isWebOrigin, maxPostsPerMinute } from '../contract';
-import { type Environment, logRetentionDays } from './environment';
-import { fargateMemoryMiB } from './fargate-sizes';
+import { isWebOrigin, maxPostsPerMinute } from '../../contract';
+import { type Environment, logRetentionDays } from '../environment';
+import { fargateMemoryMiB } from '../service/fargate-sizes';
 import { type Problem, refused } from './problem';
 
 /** What is wrong with how the app is to run. */

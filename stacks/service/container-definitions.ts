@@ -1,5 +1,5 @@
-import { healthCheck, port, stopTimeoutSeconds, variables } from '../contract';
-import type { AppSettings } from './environment';
+import { healthCheck, port, stopTimeoutSeconds, variables } from '../../contract';
+import type { AppSettings } from '../environment';
 
 export interface ContainerProps {
   readonly image: string;

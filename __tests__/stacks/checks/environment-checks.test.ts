@@ -1,8 +1,8 @@
-import { environments } from '../../environments';
-import type { Environment } from '../../stacks/environment';
-import { checkEnvironments } from '../../stacks/environment-checks';
-import { EnvironmentError } from '../../stacks/environment-error';
-import { fixture } from '../support/fixture-environment';
+import { environments } from '../../../environments';
+import { checkEnvironments } from '../../../stacks/checks/environment-checks';
+import { EnvironmentError } from '../../../stacks/checks/environment-error';
+import type { Environment } from '../../../stacks/environment';
+import { fixture } from '../../support/fixture-environment';
 
 /** What a user reads about the fixture with these changes. */
 function complaint(...changed: Partial<Environment>[]): string {

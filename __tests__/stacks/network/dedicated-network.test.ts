@@ -1,4 +1,4 @@
-import { reference, resource, synthesized } from '../support/synthesized';
+import { reference, resource, synthesized } from '../../support/synthesized';
 
 const stack = synthesized();
 

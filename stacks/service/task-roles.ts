@@ -1,9 +1,9 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { Construct } from 'constructs';
-import type { EntriesTable } from './entries-table';
-import type { Environment } from './environment';
-import type { ImageRepository } from './image-repository';
-import { physicalName } from './names';
+import type { EntriesTable } from '../entries-table';
+import type { Environment } from '../environment';
+import type { ImageRepository } from '../image-repository';
+import { physicalName } from '../names';
 import { TaskRole } from './task-role';
 
 export interface TaskRolesProps {

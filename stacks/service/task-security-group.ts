@@ -3,8 +3,8 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { port } from '../contract';
-import { tasksMoveFirst } from './network';
+import { port } from '../../contract';
+import { tasksMoveFirst } from '../network/dedicated-network';
 
 export interface TaskSecurityGroupProps {
   readonly namePrefix: string;

@@ -1,6 +1,6 @@
-import { healthCheck, stopTimeoutSeconds, variables } from '../../contract';
-import type { AppSettings } from '../../stacks/environment';
-import { reference, resource, synthesized } from '../support/synthesized';
+import { healthCheck, stopTimeoutSeconds, variables } from '../../../contract';
+import type { AppSettings } from '../../../stacks/environment';
+import { reference, resource, synthesized } from '../../support/synthesized';
 
 interface Container extends Record<string, unknown> {
   readonly environment: readonly { readonly name: string; readonly value: string }[];

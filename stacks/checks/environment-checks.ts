@@ -1,4 +1,4 @@
-import type { Environment } from './environment';
+import type { Environment } from '../environment';
 import { EnvironmentError } from './environment-error';
 import { shapeProblems } from './environment-shape';
 import { clashProblems, nameProblems } from './name-checks';

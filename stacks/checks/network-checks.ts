@@ -1,5 +1,5 @@
+import type { DedicatedNetwork } from '../environment';
 import { type Cidr, contains, overlaps, parseCidr } from './cidr';
-import type { DedicatedNetwork } from './environment';
 import type { Problem } from './problem';
 
 /** RFC 1918 and RFC 6598: a VPC with any other range hides a part of the internet from its tasks. */

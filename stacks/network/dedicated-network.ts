@@ -8,7 +8,7 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable, TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
-import type { DedicatedNetwork } from './environment';
+import type { DedicatedNetwork } from '../environment';
 
 /**
  * AWS deletes nothing that a running task uses. So when a network changes, the new one is made, the service moves its

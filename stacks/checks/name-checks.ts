@@ -1,6 +1,6 @@
-import { isRegion } from '../contract';
-import type { Environment } from './environment';
-import { tableName } from './names';
+import { isRegion } from '../../contract';
+import type { Environment } from '../environment';
+import { tableName } from '../names';
 import { type Problem, refused } from './problem';
 
 /** What is wrong with what an environment is called and where it is. */

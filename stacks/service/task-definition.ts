@@ -1,11 +1,11 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import type { Construct } from 'constructs';
+import type { EntriesTable } from '../entries-table';
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
 import { containerDefinitions } from './container-definitions';
 import type { DeployedImage } from './deployed-image';
-import type { EntriesTable } from './entries-table';
-import type { Environment } from './environment';
-import { physicalName } from './names';
 import type { TaskRoles } from './task-roles';
 
 export interface TaskDefinitionProps {
