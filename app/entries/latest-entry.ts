@@ -4,8 +4,9 @@ import type { EntryRepository } from './entry-repository';
 
 export interface LatestEntryOptions {
   /**
-   * How long an answer of the table, or its failure, is shared, in milliseconds.
-   * @default 1000
+   * How long an answer of the table, or its failure, is shared, in milliseconds. For half as long again the answer, but
+   * not the failure, is given while the next one is on its way.
+   * @default 1000, so that nothing older than 1.5 s is given: of the promised 2 s, half a second is left for the page
    */
   readonly ttlMs?: number;
   /**
@@ -22,38 +23,44 @@ const maxIndexLagMs = 60_000;
 const maxLookups = 1_000;
 
 /**
- * The latest entry as this process knows it: one query a second at most, whatever the traffic, and never an older entry
- * after a newer one, although the index may lag behind what we wrote or read consistently.
+ * The latest entry as this process knows it: one query a second at most, whatever the traffic, which the traffic does not
+ * wait for; and never an older entry after a newer one, although the index may lag behind what we wrote or read
+ * consistently.
  */
 export class LatestEntry {
   readonly #repository: EntryRepository;
   readonly #ttlMs: number;
+  readonly #maxAgeMs: number;
   readonly #now: () => number;
   readonly #lookups = new Map<string, Promise<Entry | null>>();
   #newest: { readonly entry: Entry; readonly heldUntil: number } | null = null;
   #reading: Promise<void> | null = null;
-  #freshUntil = Number.NEGATIVE_INFINITY;
+  /** When the query of the last answer began, or the last failure came. */
+  #readAt = Number.NEGATIVE_INFINITY;
   #failure: unknown = null;
 
   constructor(repository: EntryRepository, options: LatestEntryOptions = {}) {
     this.#repository = repository;
     this.#ttlMs = options.ttlMs ?? 1_000;
+    this.#maxAgeMs = this.#ttlMs * 1.5;
     this.#now = options.now ?? (() => performance.now());
   }
 
   /**
-   * The latest entry, at most `ttlMs` old, or null before the first. Callers at the same time share one query.
+   * The latest entry, or null before the first. It may be half as old again as `ttlMs`: the query for the next answer
+   * is then under way, and only those who come later still wait for it.
    * @throws StoreUnavailable when the table does not answer; the failure, too, is shared for `ttlMs`
    */
-  async get(): Promise<Entry | null> {
-    if (this.#now() >= this.#freshUntil) {
-      this.#reading ??= this.#read().finally(() => {
-        this.#reading = null;
-      });
-      await this.#reading;
-    }
-    if (this.#failure !== null) throw this.#failure;
-    return this.#newest?.entry ?? null;
+  get(): Promise<Entry | null> {
+    return this.#within(this.#failure === null ? this.#maxAgeMs : this.#ttlMs);
+  }
+
+  /**
+   * The latest entry as `get()` gives it, but those who find it older than `ttlMs` wait for the query.
+   * @throws StoreUnavailable as `get()` does
+   */
+  getFresh(): Promise<Entry | null> {
+    return this.#within(this.#ttlMs);
   }
 
   /**
@@ -90,6 +97,20 @@ export class LatestEntry {
     return entry;
   }
 
+  /** What is known, or, where that is `maxAgeMs` old, what the query tells. */
+  async #within(maxAgeMs: number): Promise<Entry | null> {
+    const age = this.#now() - this.#readAt;
+    if (age >= this.#ttlMs) {
+      this.#reading ??= this.#read().finally(() => {
+        this.#reading = null;
+      });
+      if (age >= maxAgeMs) await this.#reading;
+    }
+    if (this.#failure !== null) throw this.#failure;
+    return this.#newest?.entry ?? null;
+  }
+
+  /** A failure is kept for those who ask rather than thrown, for perhaps nobody waits. */
   async #read(): Promise<void> {
     const startedAt = this.#now();
     try {
@@ -98,10 +119,10 @@ export class LatestEntry {
       if (entry !== null) this.observe(entry);
       this.#failure = null;
       // From the start of the query: an entry written while it ran may be missing from the answer.
-      this.#freshUntil = startedAt + this.#ttlMs;
+      this.#readAt = startedAt;
     } catch (error) {
       this.#failure = error;
-      this.#freshUntil = this.#now() + this.#ttlMs;
+      this.#readAt = this.#now();
     }
   }
 

@@ -123,6 +123,27 @@ test('all end when the process stops, and no new one begins', async () => {
   expect([refused.status, refused.headers['retry-after'], refused.headers.connection]).toEqual([503, '2', 'close']);
 });
 
+test('it tells an entry within 1.5 s, though what is cached was read just before', async () => {
+  jest.useFakeTimers();
+  try {
+    const store = new MemoryEntries();
+    const latest = new LatestEntry(store);
+    await latest.get();
+    const entry = await store.add(zoe);
+    // The second poll finds the cache 999 ms old, the third 1,499 ms.
+    await jest.advanceTimersByTimeAsync(499);
+    const stopping = new AbortController();
+    const told: string[] = [];
+    const write = (chunk: Buffer) => told.push(String(chunk));
+    openInto(new EventStreams(latest, { stopping: stopping.signal }), new Writable({ write }));
+    await jest.advanceTimersByTimeAsync(1_001);
+    stopping.abort();
+    expect(told).toEqual([expect.stringContaining(entry.timestamp)]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test('a reader more than 64 KiB behind is dropped', async () => {
   const store = new MemoryEntries();
   const streams = new EventStreams(new LatestEntry(store, { ttlMs: 0 }), {
@@ -130,9 +151,8 @@ test('a reader more than 64 KiB behind is dropped', async () => {
     heartbeatMs: 60_000,
     stopping: app.stopping.signal,
   });
-  const stuck = Object.assign(new Writable({ write: () => {} }), { flushHeaders: () => {} });
-  const ctx = { method: 'GET', ip: '203.0.113.1', set: () => {}, res: stuck };
-  streams.open(ctx as unknown as Parameters<EventStreams['open']>[0]);
+  const stuck = new Writable({ write: () => {} });
+  openInto(streams, stuck);
   const deepest = { bytes: 0 };
   while (!stuck.destroyed) {
     await store.add({ username: '😀'.repeat(64), digits: '00000001' });
@@ -142,3 +162,10 @@ test('a reader more than 64 KiB behind is dropped', async () => {
   expect(deepest.bytes).toBeGreaterThan(64 * 1024);
   expect(deepest.bytes).toBeLessThan(65 * 1024);
 });
+
+/** Opens a stream whose answer is what is written to `reader`. */
+function openInto(streams: EventStreams, reader: Writable): void {
+  const res = Object.assign(reader, { flushHeaders: () => {} });
+  const ctx = { method: 'GET', ip: '203.0.113.1', set: () => {}, res };
+  streams.open(ctx as unknown as Parameters<EventStreams['open']>[0]);
+}

@@ -57,11 +57,11 @@ describe('get', () => {
 
   test('asks the table again after a second, and not before', async () => {
     await latest.get();
-    table.indexed = older;
     now = 999;
-    expect(await latest.get()).toBeNull();
+    await latest.get();
+    expect(table.reads).toBe(1);
     now = 1_000;
-    expect(await latest.get()).toEqual(older);
+    await latest.get();
     expect(table.reads).toBe(2);
   });
 
@@ -86,6 +86,103 @@ describe('get', () => {
     now = 1_000;
     expect(await latest.get()).toEqual(older);
   });
+});
+
+describe('an answer more than a second old', () => {
+  beforeEach(async () => {
+    table.indexed = older;
+    await latest.get();
+    table.indexed = newer;
+  });
+
+  test.each([1_000, 1_499])('is given after %d ms, while the table is asked once for the next', async (ms) => {
+    now = ms;
+    const answers = await Promise.all(Array.from({ length: 100 }, () => latest.get()));
+    expect(answers).toEqual(Array(100).fill(older));
+    expect(table.reads).toBe(2);
+  });
+
+  test('is given no more once the next is there', async () => {
+    now = 1_000;
+    await latest.get();
+    await new Promise(setImmediate);
+    expect(await latest.get()).toEqual(newer);
+  });
+
+  test('is given no more after 1.5 s: whoever comes waits for the query under way', async () => {
+    now = 1_000;
+    await latest.get();
+    now = 1_500;
+    expect(await latest.get()).toEqual(newer);
+    expect(table.reads).toBe(2);
+  });
+
+  test('is not given to the first who comes after a while', async () => {
+    now = 60_000;
+    expect(await latest.get()).toEqual(newer);
+  });
+
+  test('is not given to those who ask for a fresh one', async () => {
+    now = 1_000;
+    expect(await latest.getFresh()).toEqual(newer);
+  });
+
+  test('is not given once the table has failed', async () => {
+    table.failure = new StoreUnavailable('down');
+    now = 1_000;
+    expect(await latest.get()).toEqual(older);
+    await new Promise(setImmediate);
+    await expect(latest.get()).rejects.toBe(table.failure);
+  });
+});
+
+describe('with a view every 37 ms', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test.each([1, 400, 900, 1_499])('nothing older than 1.5 s is given where a query takes %d ms', async (queryMs) => {
+    const ages = (await viewsOf(queryMs)).map(({ ageMs }) => ageMs);
+    expect(Math.max(...ages)).toBeLessThanOrEqual(1_500);
+  });
+
+  test.each([1, 400])('after the first answer nobody waits where a query takes %d ms', async (queryMs) => {
+    const waiting = (await viewsOf(queryMs)).filter(({ waitedMs }) => waitedMs > 0);
+    expect(waiting.map(({ askedAt }) => askedAt).filter((askedAt) => askedAt > 37 + queryMs)).toEqual([]);
+  });
+
+  interface View {
+    readonly askedAt: number;
+    readonly waitedMs: number;
+    /** How long before the answer its query began. */
+    readonly ageMs: number;
+  }
+
+  /** Ten seconds of views, where the table's answer is when it was asked. */
+  async function viewsOf(queryMs: number): Promise<View[]> {
+    const start = Date.now();
+    const clock = () => Date.now() - start;
+    jest.spyOn(table, 'latest').mockImplementation(async () => {
+      const entry = { ...older, timestamp: new Date().toISOString() };
+      await new Promise((resolve) => setTimeout(resolve, queryMs));
+      return entry;
+    });
+    latest = new LatestEntry(table, { now: clock });
+    const views: View[] = [];
+    const view = async () => {
+      const askedAt = clock();
+      const entry = await latest.get();
+      views.push({ askedAt, waitedMs: clock() - askedAt, ageMs: Date.now() - Date.parse(entry?.timestamp ?? '') });
+    };
+    const timer = setInterval(view, 37);
+    await jest.advanceTimersByTimeAsync(10_000);
+    clearInterval(timer);
+    await jest.advanceTimersByTimeAsync(queryMs);
+    return views;
+  }
 });
 
 describe('an entry newer than the index shows', () => {
