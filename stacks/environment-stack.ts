@@ -6,7 +6,9 @@ import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { ImageRepository } from './image-repository';
 import { physicalName, tableName } from './names';
-import { Network } from './network/dedicated-network';
+import { DedicatedVpc } from './network/dedicated-vpc';
+import { DefaultVpc } from './network/default-vpc';
+import type { Network } from './network/network';
 import { defineOutputs } from './outputs';
 import { DeployedImage } from './service/deployed-image';
 import { Service } from './service/service';
@@ -18,12 +20,7 @@ export class EnvironmentStack extends BaseStack {
     const { project, name, region, compute, removal } = environment;
     const { accountId } = new DataAwsCallerIdentity(this, 'current');
 
-    const network = new Network(this, 'network', {
-      name: physicalName(environment, 'network', 'tag'),
-      region,
-      cidr: environment.network.cidr,
-      publicSubnets: environment.network.publicSubnets,
-    });
+    const network = this.defineNetwork(environment);
     const table = new EntriesTable(this, 'entries', {
       name: tableName(environment),
       removal,
@@ -40,5 +37,12 @@ export class EnvironmentStack extends BaseStack {
     const service = new Service(this, 'app', { environment, accountId, cluster, network, images, deployed, table });
 
     defineOutputs(this, { region, architecture: compute.architecture, table, images, cluster, deployed, service });
+  }
+
+  private defineNetwork(environment: Environment): Network {
+    const { network, region } = environment;
+    return network.kind === 'default'
+      ? new DefaultVpc(this, 'network')
+      : new DedicatedVpc(this, 'network', { ...network, name: physicalName(environment, 'network', 'tag'), region });
   }
 }

@@ -4,7 +4,26 @@ import type { FargateCpu } from './service/fargate-sizes';
  * One environment: what a user edits in `environments/`. The types keep out wrong combinations; wrong values are refused
  * at synth by `checks/`, all at once.
  */
-export interface Environment {
+export type Environment = CommonSettings & (DirectService | LoadBalancedService);
+
+/** Every task stands for itself: nothing spreads requests over more of them, so their number is fixed. */
+export interface DirectService {
+  /** How requests reach the tasks. */
+  readonly ingress: DirectIngress;
+  /** How many tasks run. */
+  readonly scale: FixedScale;
+}
+
+/** A load balancer spreads the requests over the tasks. */
+export interface LoadBalancedService {
+  /** How requests reach the tasks. */
+  readonly ingress: LoadBalancedIngress;
+  /** How many tasks run. */
+  readonly scale: Scale;
+}
+
+/** What every environment has, whatever its ingress. */
+export interface CommonSettings {
   /** First part of every physical name: lower-case letters, digits and single hyphens, at most 32 characters. */
   readonly project: string;
   /** Second part of every physical name, and the stack's name: 1 to 16 lower-case letters and digits. */
@@ -20,32 +39,62 @@ export interface Environment {
   readonly state: State;
   /** Where the tasks run. */
   readonly network: NetworkSettings;
-  /** How requests reach the tasks. */
-  readonly ingress: Ingress;
   /** What the tasks run on. */
   readonly compute: Compute;
-  /** How many tasks run. */
-  readonly scale: Scale;
   /** The table of entries. */
   readonly table?: TableSettings;
   /** What the app is told beyond what the stack knows. */
   readonly app?: AppSettings;
-  /** Days that CloudWatch keeps the app's log. */
+  /**
+   * Alarms, a dashboard and the app's own metrics: about 5 US dollars a month.
+   * @default none
+   */
+  readonly monitoring?: MonitoringSettings;
+  /** Days that the app's log is kept, and the load balancer's and the firewall's. */
   readonly logRetentionDays: LogRetentionDays;
   /**
-   * `destroy`: a destroy removes everything, entries and images included. `protect`: AWS and Terraform both refuse to
-   * remove the table, and a repository that still holds images stays.
+   * `destroy`: a destroy removes everything, entries, images and logs included. `protect`: AWS and Terraform both refuse to
+   * remove the table and the load balancer, and a repository or a bucket that still holds something stays.
    */
   readonly removal: 'destroy' | 'protect';
 }
 
-/** `local`: the file `terraform.<name>.tfstate` in the repository's root. For one person on one machine. */
-export type State = { readonly kind: 'local' };
+/** The name is an address of Terraform's: moving from one kind to another is one command (docs/state.md). */
+export type State = LocalState | S3State | CloudState;
 
-/** `dedicated`: a VPC of its own. */
-export type NetworkSettings = DedicatedNetwork;
+/** The file `terraform.<name>.tfstate` in the repository's root. For one person on one machine. */
+export interface LocalState {
+  readonly kind: 'local';
+}
 
-/** A VPC with one public subnet in each of two or more availability zones. */
+/** An object in a bucket, `<project>/<name>.tfstate`, with a lock beside it. For a team; `bootstrap` makes the bucket. */
+export interface S3State {
+  readonly kind: 's3';
+  /** The bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens. */
+  readonly bucket: string;
+  /** The bucket's region. */
+  readonly region: string;
+}
+
+/** A Terraform Cloud (HCP Terraform) workspace; where its runs execute, remotely or locally, the workspace says. */
+export interface CloudState {
+  readonly kind: 'cloud';
+  readonly organization: string;
+  /**
+   * The workspace, made by the first `terraform init`.
+   * @default {project}-{name}
+   */
+  readonly workspace?: string;
+}
+
+export type NetworkSettings = DedicatedNetwork | DefaultNetwork;
+
+/** The default VPC of the account, and its default subnet in each zone. Nothing of it is made or changed. */
+export interface DefaultNetwork {
+  readonly kind: 'default';
+}
+
+/** A VPC of its own with one public subnet in each of two or more availability zones. */
 export interface DedicatedNetwork {
   readonly kind: 'dedicated';
   /** Private IPv4 range of the VPC, `/16` to `/28`. */
@@ -54,8 +103,55 @@ export interface DedicatedNetwork {
   readonly publicSubnets: Readonly<Record<string, string>>;
 }
 
-/** `direct`: every task has a public address and its port is open to the internet; plain HTTP, no load balancer. */
-export type Ingress = { readonly kind: 'direct' };
+export type Ingress = DirectIngress | LoadBalancedIngress;
+
+/** Every task has a public address and its port is open to the internet; plain HTTP, no load balancer. */
+export interface DirectIngress {
+  readonly kind: 'direct';
+}
+
+/** An application load balancer takes the requests, and the tasks take them from it alone. */
+export interface LoadBalancedIngress {
+  readonly kind: 'load-balanced';
+  /**
+   * The name people type; brings a certificate, HTTPS and a redirect from HTTP to it.
+   * @default none: plain HTTP at the load balancer's own name
+   */
+  readonly domain?: Domain;
+  /**
+   * Rules before the load balancer (AWS WAF): about 10 US dollars a month, and 0.60 for a million requests.
+   * @default every rule blocks where there is a domain, else 'off'
+   */
+  readonly firewall?: Firewall | 'off';
+}
+
+export interface Domain {
+  /** Without a dot at the end, in lower case; the zone's name itself or one below it, for example `app.example.com`. */
+  readonly name: string;
+  /** The public Route 53 zone, for example `example.com`. It must exist, and its name servers must be delegated to. */
+  readonly zone: string;
+}
+
+/** The rules of a firewall; each blocks what it matches, or only counts it. */
+export interface Firewall {
+  /** AWS's common rules: injection, traversal, scripts in fields. @default 'block' */
+  readonly commonRules?: FirewallMode;
+  /** AWS's known bad inputs: exploits that are going round. @default 'block' */
+  readonly knownBadInputs?: FirewallMode;
+  /** AWS's list of addresses with a bad reputation. @default 'block' */
+  readonly ipReputation?: FirewallMode;
+  /** Bodies over 8 KiB, which is all that a firewall before a load balancer reads; no form of the app is half as long. @default 'block' */
+  readonly bodySize?: FirewallMode;
+  /** Addresses that send more than `requestsPerAddress`. @default 'block' */
+  readonly rate?: FirewallMode;
+  /**
+   * Requests that one address may send in five minutes, 10 to 2,000,000,000.
+   * @default 2000
+   */
+  readonly requestsPerAddress?: number;
+}
+
+export type FirewallMode = 'block' | 'count';
 
 /** `fargate`: AWS runs the containers, there are no hosts to care for. */
 export type Compute = FargateCompute;
@@ -69,10 +165,41 @@ export interface FargateCompute {
   readonly memoryMiB: number;
   /** What the image is built for. ARM64 costs about a fifth less. */
   readonly architecture: 'ARM64' | 'X86_64';
+  /**
+   * Of every hundred tasks beyond the first, so many run on Fargate Spot: about 70 % cheaper, and stopped with two minutes'
+   * warning when AWS needs the room. 0 to 100. To add or remove this line replaces the service, a minute without tasks; to change the number does not.
+   * @default all on Fargate
+   */
+  readonly spotPercent?: number;
 }
 
-/** `fixed`: always this many tasks, 1 to 100. */
-export type Scale = { readonly kind: 'fixed'; readonly tasks: number };
+export type Scale = FixedScale | AutomaticScale;
+
+/** Always this many tasks. */
+export interface FixedScale {
+  readonly kind: 'fixed';
+  /** 1 to 100. */
+  readonly tasks: number;
+}
+
+/** As many tasks as the load needs. */
+export interface AutomaticScale {
+  readonly kind: 'automatic';
+  /** The fewest tasks, 1 to 100. */
+  readonly min: number;
+  /** The most tasks, `min` to 100. */
+  readonly max: number;
+  /**
+   * Average CPU that is aimed at, 10 to 90 percent.
+   * @default 60
+   */
+  readonly cpuPercent?: number;
+  /**
+   * Requests a minute to each task that are aimed at, 1 to 1,000,000.
+   * @default 1000
+   */
+  readonly requestsPerTask?: number;
+}
 
 export interface TableSettings {
   /**
@@ -94,6 +221,14 @@ export interface AppSettings {
    * @default the app's own limit
    */
   readonly postsPerMinute?: number;
+}
+
+export interface MonitoringSettings {
+  /**
+   * Who gets the alarms; AWS sends a mail first that has to be confirmed.
+   * @default nobody: subscribe to the topic yourself
+   */
+  readonly email?: string;
 }
 
 /** The retention periods that CloudWatch Logs accepts, in days (PutRetentionPolicy). */

@@ -1,10 +1,10 @@
-import type { Environment } from '../../stacks/environment';
+import type { CommonSettings, Environment, Ingress, Scale } from '../../stacks/environment';
 
 /**
  * The environment that tests of the stacks are about. It is `dev` as it is shipped, and not `environments/dev.ts` itself, because that
  * is for users to edit: their tests must go on passing.
  */
-export const fixture: Environment = {
+export const fixture = {
   project: 'eight-digit',
   name: 'dev',
   region: 'eu-central-1',
@@ -20,4 +20,26 @@ export const fixture: Environment = {
   table: { name: 'EightDigit' },
   logRetentionDays: 7,
   removal: 'destroy',
-};
+} as const satisfies Environment;
+
+/** What a test changes. A mixture that does not compile can be written too: types are tested elsewhere. */
+export interface Changes extends Partial<CommonSettings> {
+  readonly ingress?: Ingress;
+  readonly scale?: Scale;
+}
+
+/** The fixture with changes. */
+export function fixtureWith(changes: Changes): Environment {
+  return { ...fixture, ...changes } as Environment;
+}
+
+/** The changes that make the shipped `staging` of the fixture, tables and names included. */
+export const balanced = {
+  name: 'staging',
+  network: { kind: 'default' },
+  ingress: { kind: 'load-balanced' },
+  scale: { kind: 'automatic', min: 2, max: 4 },
+  table: undefined,
+  monitoring: {},
+  logRetentionDays: 30,
+} as const satisfies Changes;

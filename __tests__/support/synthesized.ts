@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
 import { defineStacks } from '../../stacks/define-stacks';
-import type { Environment } from '../../stacks/environment';
 import { EnvironmentStack } from '../../stacks/environment-stack';
-import { fixture } from './fixture-environment';
+import { type Changes, fixtureWith } from './fixture-environment';
 
 type Attributes = Record<string, unknown>;
 
@@ -21,11 +20,11 @@ export interface SynthesizedStack {
 }
 
 /** The JSON of one environment: the fixture, with what a test changes. */
-export function synthesized(changes: Partial<Environment> = {}): SynthesizedStack {
+export function synthesized(changes: Changes = {}): SynthesizedStack {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
   try {
     const app = new App({ outdir });
-    defineStacks(app, [{ ...fixture, ...changes }]);
+    defineStacks(app, [fixtureWith(changes)]);
     const [stack] = app.node.findAll().filter((construct) => construct instanceof EnvironmentStack);
     if (!stack) {
       throw new Error('no stack was defined');

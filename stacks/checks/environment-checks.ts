@@ -1,6 +1,7 @@
 import type { Environment } from '../environment';
 import { EnvironmentError } from './environment-error';
 import { shapeProblems } from './environment-shape';
+import { ingressProblems } from './ingress-checks';
 import { clashProblems, nameProblems } from './name-checks';
 import { networkProblems } from './network-checks';
 import type { Problem } from './problem';
@@ -30,7 +31,8 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...misshapen,
     ...(isSound('project', 'name', 'region', 'account', 'table') ? nameProblems(environment) : []),
     ...(isSound('name', 'region', 'account', 'table') ? clashProblems(environment, earlier) : []),
-    ...(isSound('network') ? networkProblems(environment.network) : []),
+    ...(isSound('network') && environment.network.kind === 'dedicated' ? networkProblems(environment.network) : []),
+    ...(isSound('ingress', 'scale') ? ingressProblems(environment) : []),
     ...(isSound('compute', 'scale', 'app', 'logRetentionDays') ? serviceProblems(environment) : []),
   ];
 }

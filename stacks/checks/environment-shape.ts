@@ -1,6 +1,16 @@
 import * as v from 'valibot';
 import type { Problem } from './problem';
 
+const mode = v.optional(v.picklist(['block', 'count']));
+const firewall = closed({
+  commonRules: mode,
+  knownBadInputs: mode,
+  ipReputation: mode,
+  bodySize: mode,
+  rate: mode,
+  requestsPerAddress: v.optional(v.number()),
+});
+
 /**
  * The shape of `Environment`, for what runs without the compiler: `cdktf` and `npm run synth` strip the types unread. A
  * misspelt field must not silently mean its default.
@@ -10,22 +20,43 @@ const shape = closed({
   name: v.string(),
   region: v.string(),
   account: v.optional(v.string()),
-  state: closed({ kind: v.literal('local') }),
-  network: closed({
-    kind: v.literal('dedicated'),
-    cidr: v.string(),
-    publicSubnets: v.record(v.string(), v.string()),
-  }),
-  ingress: closed({ kind: v.literal('direct') }),
+  state: v.variant('kind', [
+    closed({ kind: v.literal('local') }),
+    closed({ kind: v.literal('s3'), bucket: v.string(), region: v.string() }),
+    closed({ kind: v.literal('cloud'), organization: v.string(), workspace: v.optional(v.string()) }),
+  ]),
+  network: v.variant('kind', [
+    closed({ kind: v.literal('dedicated'), cidr: v.string(), publicSubnets: v.record(v.string(), v.string()) }),
+    closed({ kind: v.literal('default') }),
+  ]),
+  ingress: v.variant('kind', [
+    closed({ kind: v.literal('direct') }),
+    closed({
+      kind: v.literal('load-balanced'),
+      domain: v.optional(closed({ name: v.string(), zone: v.string() })),
+      firewall: v.optional(v.lazy((value) => (typeof value === 'object' ? firewall : v.literal('off')))),
+    }),
+  ]),
   compute: closed({
     kind: v.literal('fargate'),
     cpu: v.number(),
     memoryMiB: v.number(),
     architecture: v.picklist(['ARM64', 'X86_64']),
+    spotPercent: v.optional(v.number()),
   }),
-  scale: closed({ kind: v.literal('fixed'), tasks: v.number() }),
+  scale: v.variant('kind', [
+    closed({ kind: v.literal('fixed'), tasks: v.number() }),
+    closed({
+      kind: v.literal('automatic'),
+      min: v.number(),
+      max: v.number(),
+      cpuPercent: v.optional(v.number()),
+      requestsPerTask: v.optional(v.number()),
+    }),
+  ]),
   table: v.optional(closed({ name: v.optional(v.string()) })),
   app: v.optional(closed({ allowedOrigins: v.optional(v.array(v.string())), postsPerMinute: v.optional(v.number()) })),
+  monitoring: v.optional(closed({ email: v.optional(v.string()) })),
   logRetentionDays: v.number(),
   removal: v.picklist(['destroy', 'protect']),
 });

@@ -8,7 +8,7 @@ import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
 import type { ImageRepository } from '../image-repository';
 import { physicalName } from '../names';
-import type { Network } from '../network/dedicated-network';
+import type { Network } from '../network/network';
 import { noImage } from './container-image-variable';
 import type { DeployedImage } from './deployed-image';
 import { defineTaskDefinition } from './task-definition';
@@ -52,10 +52,10 @@ export class Service extends Construct {
       name: physicalName(environment, 'app', 'service'),
       cluster: cluster.arn,
       taskDefinition,
-      desiredCount: environment.scale.tasks,
+      desiredCount: environment.scale.kind === 'fixed' ? environment.scale.tasks : environment.scale.min,
       launchType: 'FARGATE',
       networkConfiguration: {
-        subnets: [...network.publicSubnetIds],
+        subnets: network.publicSubnetIds,
         securityGroups: [securityGroup.id],
         assignPublicIp: true,
       },

@@ -4,7 +4,7 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { port } from '../../contract';
-import { tasksMoveFirst } from '../network/dedicated-network';
+import { tasksMoveFirst } from '../network/network';
 
 export interface TaskSecurityGroupProps {
   readonly namePrefix: string;

@@ -2,12 +2,12 @@ import { environments } from '../../../environments';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { EnvironmentError } from '../../../stacks/checks/environment-error';
 import type { Environment } from '../../../stacks/environment';
-import { fixture } from '../../support/fixture-environment';
+import { type Changes, fixture, fixtureWith } from '../../support/fixture-environment';
 
 /** What a user reads about the fixture with these changes. */
-function complaint(...changed: Partial<Environment>[]): string {
+function complaint(...changed: Changes[]): string {
   try {
-    checkEnvironments(changed.map((changes) => ({ ...fixture, ...changes })));
+    checkEnvironments(changed.map(fixtureWith));
   } catch (error) {
     if (error instanceof EnvironmentError) return error.message;
     throw error;
@@ -15,12 +15,12 @@ function complaint(...changed: Partial<Environment>[]): string {
   return '';
 }
 
-function network(cidr: string, publicSubnets: Record<string, string>): Partial<Environment> {
+function network(cidr: string, publicSubnets: Record<string, string>): Changes {
   return { network: { kind: 'dedicated', cidr, publicSubnets } };
 }
 
 /** Values that the types keep out, as they come from plain JavaScript or a cast. */
-const untyped = (changes: Record<string, unknown>) => changes as Partial<Environment>;
+const untyped = (changes: Record<string, unknown>) => changes as Changes;
 
 it('accepts the shipped environments', () => {
   expect(() => checkEnvironments(environments)).not.toThrow();
@@ -29,7 +29,7 @@ it('accepts the shipped environments', () => {
 const subnets = { a: '10.0.1.0/24', b: '10.0.2.0/24' };
 const fargate = { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' } as const;
 
-const accepted: [string, Partial<Environment>][] = [
+const accepted: [string, Changes][] = [
   ['the largest network', network('10.0.0.0/16', subnets)],
   ['the smallest subnets', network('192.168.7.0/24', { a: '192.168.7.0/28', b: '192.168.7.16/28' })],
   ['shared address space', network('100.64.0.0/16', { a: '100.64.0.0/24', c: '100.64.1.0/24' })],
@@ -47,7 +47,7 @@ it.each(accepted)('accepts %s', (_what, changes) => {
   expect(complaint(changes)).toBe('');
 });
 
-const refusals: [string, Partial<Environment>, string, string][] = [
+const refusals: [string, Changes, string, string][] = [
   ['an upper-case project', { project: 'Digits' }, 'project is "Digits".', 'lower-case'],
   ['a project over 32 characters', { project: 'a'.repeat(33) }, 'project is "aaa', '1 to 32'],
   ['a double hyphen, which ECR refuses', { project: 'a--b' }, 'project is "a--b".', 'single hyphens'],
@@ -119,7 +119,7 @@ it.each([
   ['a misspelt value', { removal: 'Protect' }, 'removal is "Protect". Use "destroy" or "protect".'],
   ['a misspelt field', { removall: 'protect' }, 'removall is "protect". There is no such field; there are project, '],
   ['a misspelt field of a part', { table: { nam: 'x' } }, 'table.nam is "x". There is no such field; there are name.'],
-  ['a kind that there is not', { ingress: { kind: 'balanced' } }, 'ingress.kind is "balanced". Use "direct".'],
+  ['a kind that there is not', { ingress: { kind: 'balanced' } }, 'ingress.kind is "balanced". Use "direct" or "load-balanced".'],
   ['a text for a number', { compute: { ...fargate, cpu: '256' } }, 'compute.cpu is "256". Use a number.'],
   ['a number for a text', { account: 123456789012 }, 'account is 123456789012. Use a text.'],
   ['null', { table: null }, 'table is null. Use an object.'],

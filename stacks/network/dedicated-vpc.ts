@@ -6,30 +6,24 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
-import type { ITerraformDependable, TerraformResourceLifecycle } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DedicatedNetwork } from '../environment';
+import { type Network, tasksMoveFirst } from './network';
 
-/**
- * AWS deletes nothing that a running task uses. So when a network changes, the new one is made, the service moves its
- * tasks there, and only then the old one goes.
- */
-export const tasksMoveFirst: TerraformResourceLifecycle = { createBeforeDestroy: true };
-
-export interface NetworkProps extends Pick<DedicatedNetwork, 'cidr' | 'publicSubnets'> {
+export interface DedicatedVpcProps extends Pick<DedicatedNetwork, 'cidr' | 'publicSubnets'> {
   /** Begins the Name tag of everything in the network. */
   readonly name: string;
   readonly region: string;
 }
 
 /** A VPC whose public subnets reach the internet through a gateway, and DynamoDB without leaving AWS's network. */
-export class Network extends Construct {
+export class DedicatedVpc extends Construct implements Network {
   readonly vpcId: string;
-  readonly publicSubnetIds: readonly string[];
-  /** What makes the subnets public: a service whose tasks need the internet depends on it. */
+  readonly publicSubnetIds: string[];
   readonly internetAccess: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { name, region, cidr, publicSubnets }: NetworkProps) {
+  constructor(scope: Construct, id: string, { name, region, cidr, publicSubnets }: DedicatedVpcProps) {
     super(scope, id);
     const tags = { Name: name };
     const vpc = new Vpc(this, 'vpc', { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true, tags });

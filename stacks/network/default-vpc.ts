@@ -1,0 +1,45 @@
+import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
+import { DataAwsVpcs } from '@cdktf/provider-aws/lib/data-aws-vpcs';
+import { Fn, Op, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Network } from './network';
+
+/** The default VPC of the account and its default subnets. They are found and not made, so a destroy leaves them alone. */
+export class DefaultVpc extends Construct implements Network {
+  readonly vpcId: string;
+  readonly publicSubnetIds: string[];
+  readonly internetAccess = [];
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    // The data source for one VPC fails with words of its own where there is none; the one for many can be asked how many.
+    const vpcs = new DataAwsVpcs(this, 'vpcs', { filter: [{ name: 'is-default', values: ['true'] }] });
+    vpcs.lifecycle = {
+      postcondition: [
+        {
+          condition: Op.eq(Fn.lengthOf(vpcs.ids), 1),
+          errorMessage:
+            "This account has no default VPC in this region. Make one with `aws ec2 create-default-vpc`, or write network: { kind: 'dedicated', ... } into the environment's file.",
+        },
+      ],
+    };
+    this.vpcId = Token.asString(Fn.element(vpcs.ids, 0));
+    const subnets = new DataAwsSubnets(this, 'subnets', {
+      filter: [
+        { name: 'vpc-id', values: [this.vpcId] },
+        // AWS makes one of these in each zone, and a load balancer takes no more than one.
+        { name: 'default-for-az', values: ['true'] },
+      ],
+    });
+    subnets.lifecycle = {
+      postcondition: [
+        {
+          condition: Op.gte(Fn.lengthOf(subnets.ids), 2),
+          errorMessage:
+            "The default VPC has default subnets in fewer than two zones. Make one with `aws ec2 create-default-subnet --availability-zone <zone>`, or write network: { kind: 'dedicated', ... } into the environment's file.",
+        },
+      ],
+    };
+    this.publicSubnetIds = subnets.ids;
+  }
+}

@@ -1,0 +1,16 @@
+import type { ITerraformDependable, TerraformResourceLifecycle } from 'cdktf';
+
+/** Where the tasks run, and the load balancer if there is one. */
+export interface Network {
+  readonly vpcId: string;
+  /** Subnets that reach the internet, at most one in a zone, in at least two zones. */
+  readonly publicSubnetIds: string[];
+  /** What makes the subnets public: whatever needs the internet depends on it. */
+  readonly internetAccess: readonly ITerraformDependable[];
+}
+
+/**
+ * AWS deletes nothing that a running task uses. So when a network changes, the new one is made, the service moves its
+ * tasks there, and only then the old one goes.
+ */
+export const tasksMoveFirst: TerraformResourceLifecycle = { createBeforeDestroy: true };
