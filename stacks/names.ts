@@ -3,7 +3,13 @@ import type { Environment } from './environment';
 
 /** The longest names that AWS takes, in characters: from the API reference of each service. */
 const limits = {
+  alarm: 255,
   cluster: 255,
+  dashboard: 255,
+  firewall: 128,
+  loadBalancer: 32,
+  /** Of CloudWatch; `/ecs/` or the like stands before it. */
+  logGroup: 480,
   repository: 256,
   role: 64,
   /** The AWS provider takes 100 in a `name_prefix`, the hyphen at its end included. */
@@ -11,6 +17,7 @@ const limits = {
   service: 255,
   table: 255,
   tag: 256,
+  topic: 256,
 } as const;
 
 /**
@@ -22,14 +29,35 @@ export function physicalName(
   resource: string,
   kind: keyof typeof limits,
 ): string {
-  const whole = `${project}-${name}-${resource}`;
-  const limit = limits[kind];
+  return shortened(`${project}-${name}-${resource}`, limits[kind]);
+}
+
+function shortened(whole: string, limit: number): string {
   if (whole.length <= limit) {
     return whole;
   }
   const hash = createHash('sha256').update(whole).digest('hex').slice(0, 8);
   const beginning = whole.slice(0, limit - hash.length - 1).replace(/-+$/, '');
   return `${beginning}-${hash}`;
+}
+
+/** Of the twelve digits of an account, which are known only to Terraform. */
+const accountLength = 12;
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const bucketLimit = 63;
+
+/**
+ * The name of a bucket. All buckets of the world share their names, so account and region stand at its end.
+ * @param accountId may be a reference
+ */
+export function bucketName(
+  environment: Pick<Environment, 'project' | 'name' | 'region'>,
+  resource: string,
+  accountId: string,
+): string {
+  const { region } = environment;
+  const limit = bucketLimit - accountLength - region.length - 2;
+  return `${shortened(`${environment.project}-${environment.name}-${resource}`, limit)}-${accountId}-${region}`;
 }
 
 /** The name of the table of entries: the one that the environment gives it, or the usual one. */

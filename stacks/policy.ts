@@ -25,6 +25,19 @@ export function ecsTasksTrust(accountId: string): string {
   ]);
 }
 
-function policyDocument(statements: readonly object[]): string {
+/** One statement of a policy, in IAM's own words. */
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  /** Of a trust or a resource policy. */
+  readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action: string | readonly string[];
+  /** Not of a trust policy. */
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** A policy of these statements, as JSON. */
+export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }
