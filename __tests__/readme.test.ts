@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { isolatedEnvironment } from '../tools/shared/terraform';
 import { type StandInProvider, startStandInProvider } from '../tools/stand-in-provider/start';
 import { usedTypes } from '../tools/stand-in-provider/used-types';
-import { createLinkedProject, type LinkedProject, synthesizeDev } from './support/linked-project';
+import { createFixtureProject, type FixtureProject } from './support/fixture-project';
 import { describeIf, terraform } from './support/requirement';
 
 const root = resolve(__dirname, '..');
@@ -36,14 +36,14 @@ test('the first two commands are the ones that CI runs and that the local run is
 
 describeIf(terraform, 'the commands of a deployment by hand, typed as they stand', () => {
   const [, plan, create, deploy, look, destroy, ...others] = blocks;
-  let linked: LinkedProject;
+  let fixture: FixtureProject;
   let project: string;
   let provider: StandInProvider;
 
   beforeAll(async () => {
-    linked = createLinkedProject('package.json', '.npmrc', 'tools');
-    project = linked.folder;
-    provider = await startStandInProvider(usedTypes([await synthesizeDev(project)]));
+    fixture = createFixtureProject('package.json', '.npmrc', 'tools');
+    project = fixture.folder;
+    provider = await startStandInProvider(usedTypes([fixture.stack]));
     // What a machine has and this one may not: AWS's command line, an engine that builds images, a commit.
     standIn('aws', `case "$*" in *get-login-password*) echo secret;; *describe-images*) echo ${digest};; esac`);
     standIn('docker', 'case "$1" in login) cat >/dev/null;; esac');
@@ -52,7 +52,7 @@ describeIf(terraform, 'the commands of a deployment by hand, typed as they stand
 
   afterAll(() => {
     provider?.stop();
-    linked?.remove();
+    fixture?.remove();
   });
 
   /** Puts a program on the PATH that notes its arguments. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { isolatedEnvironment } from '../../tools/shared/terraform';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
-import { createLinkedProject, type LinkedProject, synthesizeDev } from '../support/linked-project';
+import { createFixtureProject, type FixtureProject } from '../support/fixture-project';
 import { describeIf, terraform } from '../support/requirement';
 
 const root = resolve(__dirname, '../..');
@@ -18,7 +18,7 @@ interface State {
 }
 
 describeIf(terraform, 'cdktf', () => {
-  let linked: LinkedProject;
+  let fixture: FixtureProject;
   let project: string;
   let provider: StandInProvider;
 
@@ -35,15 +35,15 @@ describeIf(terraform, 'cdktf', () => {
   }
 
   beforeAll(async () => {
-    linked = createLinkedProject();
-    project = linked.folder;
+    fixture = createFixtureProject();
+    project = fixture.folder;
     copyFileSync(join(root, 'cdktf.json'), join(project, 'cdktf.json'));
-    provider = await startStandInProvider(usedTypes([await synthesizeDev(project)]));
+    provider = await startStandInProvider(usedTypes([fixture.stack]));
   });
 
   afterAll(() => {
     provider?.stop();
-    linked?.remove();
+    fixture?.remove();
   });
 
   it('deploys dev with an image', async () => {

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { synthesizeDev } from '../support/linked-project';
+import { createFixtureProject } from '../support/fixture-project';
 import { describeIf, terraform } from '../support/requirement';
 import { copyStack, type TerraformStack } from '../support/terraform';
 
@@ -11,7 +8,6 @@ const apply = ['apply', '-auto-approve'] as const;
 
 /** The tests are one story: each begins where the one before has ended. */
 describeIf(terraform, 'the life of dev, with the real terraform', () => {
-  let folder: string;
   let stack: TerraformStack;
 
   /** The image in the task definition that the service runs, by the state. */
@@ -24,14 +20,15 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
   }
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'life-'));
-    stack = await copyStack(await synthesizeDev(folder));
+    const project = createFixtureProject();
+    try {
+      stack = await copyStack(project.stack);
+    } finally {
+      project.remove();
+    }
   });
 
-  afterAll(() => {
-    stack?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stack?.close());
 
   it('is valid', async () => {
     await stack.succeed('validate');

@@ -36,14 +36,26 @@ export function createLocalProject(): LocalProject {
   return project;
 }
 
-/** The text of a `main.ts` that synthesizes this document as one stack. */
+/** The text of a `main.ts` that synthesizes this document as one stack, with what cdktf notes for its own command line. */
 export function mainThatWrites(document: object, stack = 'dev'): string {
+  const workingDirectory = `stacks/${stack}`;
+  const described = {
+    name: stack,
+    constructPath: stack,
+    workingDirectory,
+    synthesizedStackPath: `${workingDirectory}/cdk.tf.json`,
+    annotations: [],
+    dependencies: [],
+  };
+  const version = '0.21.0';
+  const manifest = { version, stacks: { [stack]: described } };
+  const annotated = { '//': { metadata: { backend: 'local', stackName: stack, version } }, ...document };
   return `
     import { mkdirSync, writeFileSync } from 'node:fs';
-    const outdir = process.env.CDKTF_OUTDIR;
+    const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
     mkdirSync(outdir + '/stacks/${stack}', { recursive: true });
-    writeFileSync(outdir + '/stacks/${stack}/cdk.tf.json', ${JSON.stringify(JSON.stringify(document))});
-    writeFileSync(outdir + '/manifest.json', ${JSON.stringify(JSON.stringify({ stacks: { [stack]: {} } }))});
+    writeFileSync(outdir + '/stacks/${stack}/cdk.tf.json', ${JSON.stringify(JSON.stringify(annotated))});
+    writeFileSync(outdir + '/manifest.json', ${JSON.stringify(JSON.stringify(manifest))});
   `;
 }
 

@@ -1,14 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
-import { createLinkedProject, type LinkedProject, synthesizeDev } from '../support/linked-project';
+import { createFixtureProject, type FixtureProject } from '../support/fixture-project';
 import { mainThatWrites } from '../support/local-project';
 import { describeIf, terraform } from '../support/requirement';
 import { endTools, runTool, type ToolProcess } from '../support/tool-process';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
-let linked: LinkedProject;
+let fixture: FixtureProject;
 let project: string;
 /** Where the command may put what it needs for a while. */
 let temporary: string;
@@ -22,28 +22,34 @@ async function plan(args: readonly string[], environment?: Record<string, string
   return { exitCode: await tool.ended, output: tool.output() };
 }
 
+function useMainOfThisRepository(): void {
+  rmSync(join(project, 'main.ts'));
+  symlinkSync(resolve(__dirname, '../../main.ts'), join(project, 'main.ts'));
+}
+
 /** Puts another main.ts into the project. */
 function replaceMain(text: string): void {
-  rmSync(join(project, 'main.ts'));
   writeFileSync(join(project, 'main.ts'), text);
 }
 
 beforeEach(() => {
-  linked = createLinkedProject();
-  project = linked.folder;
+  fixture = createFixtureProject();
+  project = fixture.folder;
   temporary = join(project, 'tmp');
   mkdirSync(temporary);
 });
 
 afterEach(async () => {
   await endTools();
-  linked.remove();
+  fixture.remove();
 });
 
 describeIf(terraform, 'npm run plan -- dev --offline', () => {
   it('shows a first deployment in two steps and leaves the existing state as it is', async () => {
     const state = join(project, 'terraform.dev.tfstate');
     writeFileSync(state, '{"version": 4, "serial": 7}');
+    useMainOfThisRepository();
+    const before = readdirSync(project);
 
     const { exitCode, output } = await plan(['dev', '--offline'], {
       TF_CLI_CONFIG_FILE: '/nowhere/terraformrc',
@@ -57,7 +63,7 @@ describeIf(terraform, 'npm run plan -- dev --offline', () => {
     expect(output).not.toMatch(/Warning|Error/);
     expect(exitCode).toBe(0);
     expect(readFileSync(state, 'utf8')).toBe('{"version": 4, "serial": 7}');
-    expect(readdirSync(project).sort()).toEqual(['main.ts', 'node_modules', 'terraform.dev.tfstate', 'tmp']);
+    expect(readdirSync(project)).toEqual(before);
     expect(readdirSync(temporary).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   });
 
@@ -119,7 +125,7 @@ describeIf(terraform, 'npm run plan --offline with stacks of any kind', () => {
 
 describeIf(terraform, 'npm run plan -- dev', () => {
   it('plans in cdktf.out with the arguments for terraform, and ends with its exit code', async () => {
-    const provider = await startStandInProvider(usedTypes([await synthesizeDev(temporary)]));
+    const provider = await startStandInProvider(usedTypes([fixture.stack]));
     try {
       const { exitCode, output } = await plan(['dev', '-detailed-exitcode', '-var', `container_image=app@${digest}`], {
         ...provider.environment,
@@ -145,14 +151,5 @@ describe('npm run plan without a terraform that will do', () => {
     const { exitCode, output } = await plan(['dev', '--offline'], { PATH: temporary });
     expect(exitCode).toBe(1);
     expect(output).toContain('There is no terraform on the PATH. Install it from https://');
-  });
-
-  it('says which version is needed where it is too old', async () => {
-    const old = join(temporary, 'terraform');
-    writeFileSync(old, '#!/bin/sh\necho \'{"terraform_version": "1.10.5"}\'\n');
-    chmodSync(old, 0o755);
-    const { exitCode, output } = await plan(['dev', '--offline'], { PATH: temporary });
-    expect(exitCode).toBe(1);
-    expect(output).toContain('terraform is of version 1.10.5, and 1.11 or newer is needed.');
   });
 });

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { mainThatWrites } from './local-project';
+import { synthesized } from './synthesized';
+
+const repository = path.resolve(__dirname, '../..');
+let document: object | undefined;
+
+/**
+ * A folder of its own with links to this repository, so that no test meets the state or the output of a real deployment. Its
+ * `main.ts` writes the stack of the fixture, in a third of the time of the real one.
+ */
+export interface FixtureProject {
+  readonly folder: string;
+  /** The path of the stack's JSON, which is there before any synthesis. */
+  readonly stack: string;
+  remove(): void;
+}
+
+/** @param names files and folders to link beside `node_modules` */
+export function createFixtureProject(...names: readonly string[]): FixtureProject {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fixture-project-'));
+  for (const name of ['node_modules', ...names]) {
+    symlinkSync(path.join(repository, name), path.join(folder, name));
+  }
+  // Synthesized once for all the projects of a suite: nothing in it depends on the folder.
+  document ??= synthesized();
+  const stack = path.join(folder, 'fixture.json');
+  writeFileSync(stack, JSON.stringify(document));
+  writeFileSync(path.join(folder, 'main.ts'), mainThatWrites(document));
+  return { folder, stack, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
