@@ -1,13 +1,18 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { LocalBackend, TerraformDataSource, TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
+import { TerraformDataSource, TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import type { Environment } from './environment';
+import { defineState } from './state';
+
+/** What every stack is told: who it is, where it goes, and where its state is kept. */
+export type BaseStackProps = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'state'>;
 
 /** What every stack has: readable addresses, the pinned provider, tags, and a place for its state. */
 export abstract class BaseStack extends TerraformStack {
   private readonly paths = new Map<string, string>();
 
-  constructor(scope: Construct, { project, name, region, account }: Environment) {
+  constructor(scope: Construct, props: BaseStackProps) {
+    const { project, name, region, account } = props;
     super(scope, name);
     new AwsProvider(this, 'aws', {
       region,
@@ -17,8 +22,7 @@ export abstract class BaseStack extends TerraformStack {
     // cdktf writes `aws`, which OpenTofu takes for another provider.
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');
     this.addOverride('terraform.required_version', '>= 1.11');
-    // Relative to the stack's folder, so that the JSON is the same on every machine and the state outlives cdktf.out.
-    new LocalBackend(this, { path: `../../../terraform.${name}.tfstate` });
+    defineState(this, props);
   }
 
   /**

@@ -47,10 +47,6 @@ describe('the terraform block', () => {
   it('asks for a terraform that has what the stacks use', () => {
     expect(synthesized().terraform.required_version).toBe('>= 1.11');
   });
-
-  it('keeps the state outside the output folder, at a path that is the same on every machine', () => {
-    expect(synthesized().terraform.backend).toEqual({ local: { path: '../../../terraform.dev.tfstate' } });
-  });
 });
 
 describe('the provider', () => {
