@@ -1,15 +1,21 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { endTools, runTool, type ToolOptions, type ToolProcess } from './tool-process';
 
 const repository = path.resolve(__dirname, '../..');
 
 /** A project as small as the local run allows: `main.ts` writes a given stack, the app tells its environment. */
 export interface LocalProject {
   readonly folder: string;
+  /** Where its runs keep their data: beside the project, and not there before the first run. */
+  readonly data: string;
   /** Writes a file of the project. */
   write(file: string, text: string): void;
-  remove(): void;
+  /** `npm start` in it, with these arguments; on any free port, unless the environment says otherwise. */
+  start(args?: readonly string[], options?: ToolOptions): ToolProcess;
+  /** Ends what is still running, and removes the project and its data. */
+  close(): Promise<void>;
 }
 
 /** An app that is ready at once, answers `/env` with its environment, ends itself for `/crash`, and stops for SIGTERM. */
@@ -22,18 +28,36 @@ export const tellingApp = `
 `;
 
 export function createLocalProject(): LocalProject {
-  const folder = mkdtempSync(path.join(tmpdir(), 'local-project-'));
+  const root = mkdtempSync(path.join(tmpdir(), 'local-project-'));
+  const folder = path.join(root, 'project');
+  const data = path.join(root, 'data');
   const project: LocalProject = {
     folder,
+    data,
     write: (file, text) => writeFileSync(path.join(folder, file), text),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    start: (args = [], { environment, ...options } = {}) =>
+      runTool('start', ['--data', data, ...args], { folder, environment: { PORT: '0', ...environment }, ...options }),
+    close: async () => {
+      await endTools();
+      rmSync(root, { recursive: true, force: true });
+    },
   };
-  mkdirSync(path.join(folder, 'app'));
+  mkdirSync(path.join(folder, 'app'), { recursive: true });
   symlinkSync(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'));
   cpSync(path.join(repository, 'contract.ts'), path.join(folder, 'contract.ts'));
   project.write('main.ts', mainThatWrites(stackDocument()));
   project.write('app/server.ts', tellingApp);
   return project;
+}
+
+/** Waits until a run says where its app answers. */
+export async function addressOf(run: ToolProcess): Promise<string> {
+  return (await run.writes(/Address +(http:\/\/localhost:\d+)\n/))[1] ?? '';
+}
+
+/** The environment of a running `tellingApp`. */
+export async function environmentOfApp(address: string): Promise<Record<string, string>> {
+  return (await fetch(`${address}/env`)).json() as Promise<Record<string, string>>;
 }
 
 /** The text of a `main.ts` that synthesizes this document as one stack, with what cdktf notes for its own command line. */

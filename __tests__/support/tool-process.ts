@@ -7,8 +7,10 @@ const repository = path.resolve(__dirname, '../..');
 /** A command of `tools/` in a process group of its own, as a terminal starts it. */
 export interface ToolProcess {
   readonly pid: number;
-  /** All that it has written so far. */
+  /** All that it has written so far, or since `clear`. */
   output(): string;
+  /** Forgets what it has written so far. */
+  clear(): void;
   /** Waits until it has written something of this form. */
   writes(text: RegExp): Promise<RegExpMatchArray>;
   /** Its exit code, or the signal that ended it. */
@@ -17,7 +19,7 @@ export interface ToolProcess {
   signalGroup(signal: NodeJS.Signals): void;
 }
 
-interface ToolOptions {
+export interface ToolOptions {
   readonly folder?: string;
   readonly environment?: Record<string, string>;
   readonly inShell?: boolean;
@@ -53,6 +55,9 @@ export function runTool(
   const tool: ToolProcess = {
     pid,
     output: () => output,
+    clear: () => {
+      output = '';
+    },
     writes: async (text) => {
       try {
         return await until(() => output.match(text), 15_000);
