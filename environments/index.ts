@@ -1,5 +1,6 @@
 import type { Environment } from '../stacks/environment';
 import { dev } from './dev';
+import { staging } from './staging';
 
 /** Every environment that `npm run synth` writes; one stack and one state each. */
-export const environments: readonly Environment[] = [dev];
+export const environments: readonly Environment[] = [dev, staging];

@@ -5,6 +5,7 @@ import { BaseStack } from './base-stack';
 import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { ImageRepository } from './image-repository';
+import { LoadBalancer } from './load-balancer/load-balancer';
 import { physicalName, tableName } from './names';
 import { DedicatedVpc } from './network/dedicated-vpc';
 import { DefaultVpc } from './network/default-vpc';
@@ -34,9 +35,31 @@ export class EnvironmentStack extends BaseStack {
       setting: [{ name: 'containerInsights', value: 'disabled' }],
     });
     const deployed = new DeployedImage(this, 'deployed', { path: `/${project}/${name}/deployed` });
-    const service = new Service(this, 'app', { environment, accountId, cluster, network, images, deployed, table });
+    const loadBalancer =
+      environment.ingress.kind === 'load-balanced'
+        ? new LoadBalancer(this, 'load-balancer', { environment, ingress: environment.ingress, accountId, network })
+        : undefined;
+    const service = new Service(this, 'app', {
+      environment,
+      accountId,
+      cluster,
+      network,
+      images,
+      deployed,
+      table,
+      loadBalancer,
+    });
 
-    defineOutputs(this, { region, architecture: compute.architecture, table, images, cluster, deployed, service });
+    defineOutputs(this, {
+      region,
+      architecture: compute.architecture,
+      table,
+      images,
+      cluster,
+      deployed,
+      service,
+      loadBalancer,
+    });
   }
 
   private defineNetwork(environment: Environment): Network {

@@ -4,6 +4,7 @@ import { port } from '../contract';
 import type { EntriesTable } from './entries-table';
 import type { FargateCompute } from './environment';
 import type { ImageRepository } from './image-repository';
+import type { LoadBalancer } from './load-balancer/load-balancer';
 import type { DeployedImage } from './service/deployed-image';
 import type { Service } from './service/service';
 
@@ -15,6 +16,8 @@ export interface OutputsProps {
   readonly cluster: EcsCluster;
   readonly deployed: DeployedImage;
   readonly service: Service;
+  /** @default none: each task has an address of its own */
+  readonly loadBalancer?: LoadBalancer;
 }
 
 /**
@@ -23,7 +26,11 @@ export interface OutputsProps {
  * would carry the construct's path in its name.
  */
 export function defineOutputs(stack: TerraformStack, props: OutputsProps): void {
-  for (const [id, { value, description }] of Object.entries({ ...names(props), ...commands(props) })) {
+  for (const [id, { value, description }] of Object.entries({
+    ...names(props),
+    ...entrance(props),
+    ...commands(props),
+  })) {
     new TerraformOutput(stack, id, { value, description });
   }
 }
@@ -50,13 +57,26 @@ function names({ region, architecture, table, images, cluster, deployed, service
   };
 }
 
-function commands({ region, images, deployed, service }: OutputsProps) {
-  const registry = Fn.element(Fn.split('/', images.url), 0);
+/** Where people reach the app: one address, or a command that finds the addresses of the tasks. */
+function entrance({ region, service, loadBalancer }: OutputsProps) {
+  if (loadBalancer) {
+    return {
+      application_url: { value: loadBalancer.url, description: 'Where people find the app' },
+      alb_dns_name: { value: loadBalancer.dnsName, description: "The load balancer's own name" },
+      alb_zone_id: { value: loadBalancer.zoneId, description: 'The Route 53 zone of that name, for alias records' },
+    };
+  }
   return {
     find_public_address: {
       value: `aws ec2 describe-network-interfaces --region ${region} --filters Name=group-id,Values=${service.securityGroupId} --query "NetworkInterfaces[].Association.PublicIp | [].join('', ['http://', @, ':${port}'])" --output text`,
       description: 'Prints the public address of every running task; each deployment changes it',
     },
+  };
+}
+
+function commands({ region, images, deployed, service }: OutputsProps) {
+  const registry = Fn.element(Fn.split('/', images.url), 0);
+  return {
     log_in_to_ecr: {
       value: `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
       description: 'Lets docker push to the repository for twelve hours',

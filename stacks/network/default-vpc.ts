@@ -1,6 +1,6 @@
 import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
 import { DataAwsVpcs } from '@cdktf/provider-aws/lib/data-aws-vpcs';
-import { Fn, Op, Token } from 'cdktf';
+import { Fn, Op, TerraformSelf, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Network } from './network';
 
@@ -17,7 +17,7 @@ export class DefaultVpc extends Construct implements Network {
     vpcs.lifecycle = {
       postcondition: [
         {
-          condition: Op.eq(Fn.lengthOf(vpcs.ids), 1),
+          condition: Op.eq(Fn.lengthOf(TerraformSelf.getAny('ids')), 1),
           errorMessage:
             "This account has no default VPC in this region. Make one with `aws ec2 create-default-vpc`, or write network: { kind: 'dedicated', ... } into the environment's file.",
         },
@@ -34,7 +34,7 @@ export class DefaultVpc extends Construct implements Network {
     subnets.lifecycle = {
       postcondition: [
         {
-          condition: Op.gte(Fn.lengthOf(subnets.ids), 2),
+          condition: Op.gte(Fn.lengthOf(TerraformSelf.getAny('ids')), 2),
           errorMessage:
             "The default VPC has default subnets in fewer than two zones. Make one with `aws ec2 create-default-subnet --availability-zone <zone>`, or write network: { kind: 'dedicated', ... } into the environment's file.",
         },

@@ -1,11 +1,12 @@
 import { healthCheck, port, stopTimeoutSeconds, variables } from '../../contract';
-import type { AppSettings } from '../environment';
+import type { AppSettings, Ingress } from '../environment';
 
 export interface ContainerProps {
   readonly image: string;
   readonly region: string;
   readonly tableName: string;
   readonly logGroupName: string;
+  readonly ingress: Ingress;
   readonly app: AppSettings;
 }
 
@@ -19,13 +20,15 @@ export const containerName = 'app';
  * There is no init process: node handles SIGTERM itself and starts no children. No capabilities are dropped: a process
  * that is not root holds none, and ECS writes an empty list beside `drop`, which every plan would take for a change.
  */
-export function containerDefinitions({ image, region, tableName, logGroupName, app }: ContainerProps): string {
+export function containerDefinitions(props: ContainerProps): string {
+  const { image, region, tableName, logGroupName, ingress, app } = props;
   const environment = {
     [variables.port]: String(port),
     [variables.region]: region,
     [variables.table]: tableName,
-    // Nothing stands between a client and the task, so no forwarded address is believed.
-    [variables.trustedProxies]: '0',
+    // The load balancer adds the address that it sees; where there is none, no forwarded address is believed.
+    [variables.trustedProxies]: ingress.kind === 'load-balanced' ? '1' : '0',
+    [variables.behindTls]: ingress.kind === 'load-balanced' && ingress.domain ? 'true' : undefined,
     [variables.allowedOrigins]: app.allowedOrigins?.join(','),
     [variables.postsPerMinute]: app.postsPerMinute?.toString(),
   };

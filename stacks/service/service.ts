@@ -1,16 +1,21 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
-import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
+import { EcsService, type EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
 import { Fn, Op, type TerraformResourceLifecycle, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
+import { port } from '../../contract';
 import { one } from '../counted';
 import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
 import type { ImageRepository } from '../image-repository';
+import type { LoadBalancer } from '../load-balancer/load-balancer';
 import { physicalName } from '../names';
 import type { Network } from '../network/network';
+import { Autoscaling } from './autoscaling';
+import { containerName } from './container-definitions';
 import { noImage } from './container-image-variable';
 import type { DeployedImage } from './deployed-image';
+import { defineLaunch } from './launch';
 import { defineTaskDefinition } from './task-definition';
 import { defineTaskRoles } from './task-roles';
 import { defineTaskSecurityGroup } from './task-security-group';
@@ -24,6 +29,8 @@ export interface ServiceProps {
   readonly images: ImageRepository;
   readonly deployed: DeployedImage;
   readonly table: EntriesTable;
+  /** @default none: the internet reaches the tasks themselves */
+  readonly loadBalancer?: LoadBalancer;
 }
 
 /** The app as an ECS service: its tasks, what they may do, who may reach them, where they log. */
@@ -35,7 +42,8 @@ export class Service extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const { environment, cluster, network, deployed } = props;
+    const { environment, cluster, network, deployed, loadBalancer } = props;
+    const { compute, scale } = environment;
     const logGroup = new CloudwatchLogGroup(this, 'log-group', {
       name: `/ecs/${environment.project}-${environment.name}`,
       retentionInDays: environment.logRetentionDays,
@@ -45,15 +53,18 @@ export class Service extends Construct {
     const securityGroup = defineTaskSecurityGroup(this, {
       namePrefix: `${physicalName(environment, 'app', 'securityGroupPrefix')}-`,
       vpcId: network.vpcId,
+      loadBalancerSecurityGroupId: loadBalancer?.securityGroupId,
     });
+    const launch = defineLaunch(this, compute, cluster);
     const service = new EcsService(this, 'service', {
       ...rollingDeployment,
       count: deployed.count,
       name: physicalName(environment, 'app', 'service'),
       cluster: cluster.arn,
       taskDefinition,
-      desiredCount: environment.scale.kind === 'fixed' ? environment.scale.tasks : environment.scale.min,
-      launchType: 'FARGATE',
+      ...launch.settings,
+      ...(loadBalancer && behind(loadBalancer)),
+      desiredCount: scale.kind === 'fixed' ? scale.tasks : scale.min,
       networkConfiguration: {
         subnets: network.publicSubnetIds,
         securityGroups: [securityGroup.id],
@@ -68,9 +79,25 @@ export class Service extends Construct {
         ...roles.execution.policies,
         ...securityGroup.rules,
         ...network.internetAccess,
+        ...launch.dependencies,
+        ...(loadBalancer?.listeners ?? []),
       ],
-      lifecycle: refuseRollback(taskDefinition),
+      lifecycle: {
+        ...refuseRollback(taskDefinition),
+        // Autoscaling decides, and an apply must not set it back.
+        ignoreChanges: scale.kind === 'automatic' ? ['desired_count'] : undefined,
+      },
     });
+    if (loadBalancer && scale.kind === 'automatic') {
+      new Autoscaling(this, 'autoscaling', {
+        scale,
+        count: deployed.count,
+        clusterName: cluster.name,
+        serviceName: one(service, 'name'),
+        requestsLabel: `${loadBalancer.arnSuffix}/${loadBalancer.targetGroupArnSuffix}`,
+        name: physicalName(environment, 'app', 'service'),
+      });
+    }
     deployed.rememberOnce(service);
 
     this.logGroupName = logGroup.name;
@@ -87,6 +114,15 @@ const rollingDeployment = {
   availabilityZoneRebalancing: 'ENABLED',
   waitForSteadyState: true,
 } as const;
+
+/** Registers the tasks with the load balancer, which has to find them healthy too. */
+function behind({ targetGroupArn }: LoadBalancer): Partial<EcsServiceConfig> {
+  return {
+    loadBalancer: [{ targetGroupArn, containerName, containerPort: port }],
+    // A task that starts is not asked in the first second; a quarter of a vCPU answers after two.
+    healthCheckGracePeriodSeconds: 60,
+  };
+}
 
 /** A service that was rolled back is steady too: without this, an apply whose image never became healthy succeeds. */
 function refuseRollback(taskDefinition: string): TerraformResourceLifecycle {

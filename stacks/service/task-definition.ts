@@ -19,7 +19,7 @@ export interface TaskDefinitionProps {
 /** What a task is: its size, its container, its roles. There is none while no image is deployed. */
 export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProps): EcsTaskDefinition {
   const { environment, deployed, logGroup, roles, table } = props;
-  const { compute, region, app = {} } = environment;
+  const { compute, region, ingress, app = {} } = environment;
   return new EcsTaskDefinition(scope, 'task-definition', {
     count: deployed.count,
     family: physicalName(environment, 'app', 'service'),
@@ -35,6 +35,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
       region,
       tableName: table.name,
       logGroupName: logGroup.name,
+      ingress,
       app,
     }),
     // ECS rolls back to the revision before, and starts no task from one that Terraform has deregistered.

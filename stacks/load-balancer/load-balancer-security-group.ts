@@ -1,0 +1,40 @@
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import type { Construct } from 'constructs';
+import { tasksMoveFirst } from '../network/network';
+
+export interface LoadBalancerSecurityGroupProps {
+  readonly namePrefix: string;
+  readonly vpcId: string;
+  /** The ports of the listeners. */
+  readonly ports: readonly (80 | 443)[];
+}
+
+const protocols = { 80: 'http', 443: 'https' } as const;
+
+/**
+ * Lets the internet in at the listeners' ports. What the load balancer may send to stands with the tasks' group.
+ * @returns the group's id
+ */
+export function defineLoadBalancerSecurityGroup(scope: Construct, props: LoadBalancerSecurityGroupProps): string {
+  const { namePrefix, vpcId, ports } = props;
+  const group = new SecurityGroup(scope, 'security-group', {
+    namePrefix,
+    vpcId,
+    description: 'Load balancer of the app',
+    lifecycle: tasksMoveFirst,
+  });
+  for (const port of ports) {
+    const protocol = protocols[port];
+    new VpcSecurityGroupIngressRule(scope, `internet-${protocol}`, {
+      securityGroupId: group.id,
+      description: `${protocol.toUpperCase()} from the internet`,
+      cidrIpv4: '0.0.0.0/0',
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      lifecycle: tasksMoveFirst,
+    });
+  }
+  return group.id;
+}
