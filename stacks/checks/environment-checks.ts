@@ -6,6 +6,7 @@ import { clashProblems, nameProblems } from './name-checks';
 import { networkProblems } from './network-checks';
 import type { Problem } from './problem';
 import { serviceProblems } from './service-checks';
+import { stateProblems } from './state-checks';
 
 /** @throws EnvironmentError that names every wrong value of every environment */
 export function checkEnvironments(environments: readonly Environment[]): void {
@@ -31,6 +32,7 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...misshapen,
     ...(isSound('project', 'name', 'region', 'account', 'table') ? nameProblems(environment) : []),
     ...(isSound('name', 'region', 'account', 'table') ? clashProblems(environment, earlier) : []),
+    ...(isSound('project', 'name', 'state') ? stateProblems(environment, earlier) : []),
     ...(isSound('network') && environment.network.kind === 'dedicated' ? networkProblems(environment.network) : []),
     ...(isSound('ingress', 'scale') ? ingressProblems(environment) : []),
     ...(isSound('compute', 'scale', 'app', 'logRetentionDays') ? serviceProblems(environment) : []),

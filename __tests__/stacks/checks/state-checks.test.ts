@@ -1,0 +1,142 @@
+import { checkEnvironments } from '../../../stacks/checks/environment-checks';
+import { stateProblems } from '../../../stacks/checks/state-checks';
+import type { State } from '../../../stacks/environment';
+import { type Changes, fixture, fixtureWith } from '../../support/fixture-environment';
+
+const s3 = (bucket: string, region = 'eu-central-1'): State => ({ kind: 's3', bucket, region });
+const cloud = (organization: string, workspace?: string): State => ({ kind: 'cloud', organization, workspace });
+
+/** What is wrong with the fixture, its state being this, after environments with these changes. */
+function problems(state: State, ...earlier: Changes[]) {
+  return stateProblems({ ...fixture, state }, earlier.map(fixtureWith));
+}
+
+const buckets = [
+  'abc',
+  'a'.repeat(63),
+  '123456789012-terraform-state',
+  'terraform.acme.example',
+  'acme-terraform-state-eu-central-1',
+  'your-move-state',
+  'my-shop-tfstate',
+  'example-shop-state',
+  '10.0.0.0.acme',
+];
+
+it.each(buckets)('accepts the bucket %s', (bucket) => {
+  expect(problems(s3(bucket))).toEqual([]);
+});
+
+const refusedBuckets: [string, string, RegExp][] = [
+  ['no name', '', /3 to 63/],
+  ['two characters', 'ab', /3 to 63/],
+  ['64 characters', 'a'.repeat(64), /3 to 63/],
+  ['upper case', 'Acme-state', /lower-case/],
+  ['an underscore', 'acme_state', /lower-case/],
+  ['dots side by side', 'acme..state', /single dots/],
+  ['a hyphen at the end', 'acme-state-', /both ends/],
+  ['a dot at the beginning', '.acme-state', /both ends/],
+  ['the form of an IP address', '192.168.5.4', /no IP address/],
+  ['an address in place of a name', 's3://acme-state', /3 to 63/],
+  ...['xn--acme', 'sthree-acme', 'amzn-s3-demo-bucket'].map((name): [string, string, RegExp] => [
+    'a reserved beginning',
+    name,
+    /keeps names that begin/,
+  ]),
+  ...['acme-s3alias', 'acme--ol-s3', 'acme.mrap', 'acme--x-s3', 'acme--table-s3'].map(
+    (name): [string, string, RegExp] => ['a reserved end', name, /general purpose bucket/],
+  ),
+];
+
+it.each(refusedBuckets)('refuses a bucket of %s: %s', (_what, bucket, remedy) => {
+  const found = problems(s3(bucket));
+  expect(found).toEqual([{ field: 'state.bucket', value: bucket, remedy: expect.stringMatching(remedy) }]);
+});
+
+it.each(['your-region', 'eu-central-1a', 'Frankfurt'])('refuses %s as the region of a bucket', (region) => {
+  const remedy = expect.stringContaining('eu-central-1');
+  expect(problems(s3('acme-state', region))).toEqual([{ field: 'state.region', value: region, remedy }]);
+});
+
+it.each(['acme', 'Acme_Corp-2', 'abc', 'your-move', 'my-startup', 'example-games'])(
+  'accepts the organization %s',
+  (name) => {
+    expect(problems(cloud(name))).toEqual([]);
+  },
+);
+
+it.each(['', 'ab', 'acme corp', 'acme/web', '-acme', 'acme.com'])('refuses the organization "%s"', (name) => {
+  const remedy = expect.stringContaining('3 or more letters');
+  expect(problems(cloud(name))).toEqual([{ field: 'state.organization', value: name, remedy }]);
+});
+
+it.each(['web', 'w', 'my-workspace', 'Web_1-dev', 'w'.repeat(90)])('accepts the workspace %s', (name) => {
+  expect(problems(cloud('acme', name))).toEqual([]);
+});
+
+it.each(['', 'web dev', 'web/dev', 'web.dev', 'w'.repeat(91)])('refuses the workspace "%s"', (name) => {
+  const remedy = expect.stringContaining('1 to 90');
+  expect(problems(cloud('acme', name))).toEqual([{ field: 'state.workspace', value: name, remedy }]);
+});
+
+const placeholders = [
+  'your-organization',
+  'your_org',
+  'yourbucket',
+  'your-terraform-state-bucket',
+  'my-bucket',
+  'my-tf-state',
+  'example',
+  'example-bucket',
+  'bucket-name',
+  'organization',
+  'insert-name-here',
+  'changeme',
+  'change-me',
+  'TODO',
+  'xxx',
+  '<bucket>',
+  `\${BUCKET}`,
+  'acme-...',
+  'undefined',
+];
+
+it.each(placeholders)('refuses the placeholder %s for a bucket and an organization', (name) => {
+  const remedy = expect.stringContaining('only stands for a name');
+  expect(problems(s3(name))).toEqual([{ field: 'state.bucket', value: name, remedy }]);
+  expect(problems(cloud(name))).toEqual([{ field: 'state.organization', value: name, remedy }]);
+});
+
+describe('beside another environment', () => {
+  it('accepts the same bucket, where each has its own object', () => {
+    expect(problems(s3('acme-state'), { name: 'staging', state: s3('acme-state') })).toEqual([]);
+  });
+
+  it('accepts the same workspace name in another organization', () => {
+    expect(problems(cloud('acme', 'web'), { name: 'staging', state: cloud('globex', 'web') })).toEqual([]);
+  });
+
+  it('refuses the same workspace', () => {
+    const remedy = 'The state of staging is kept there too; choose another.';
+    const found = problems(cloud('acme', 'web'), { name: 'staging', state: cloud('acme', 'web') });
+    expect(found).toEqual([{ field: 'state.workspace', value: 'web', remedy }]);
+  });
+
+  it("refuses another's workspace that is this one's by default, and names it", () => {
+    const found = problems(cloud('acme'), { name: 'staging', state: cloud('acme', 'eight-digit-dev') });
+    expect(found).toMatchObject([{ field: 'state.workspace', value: 'eight-digit-dev' }]);
+  });
+});
+
+it('is told at synth, with everything else that is wrong', () => {
+  const environment = fixtureWith({ region: 'here', state: s3('your-bucket', 'there') });
+  const check = () => checkEnvironments([environment]);
+  expect(check).toThrow('region is "here".');
+  expect(check).toThrow('state.bucket is "your-bucket". It only stands for a name');
+  expect(check).toThrow('state.region is "there".');
+});
+
+it('says what is wrong with the shape of an earlier environment, and does not stumble over it', () => {
+  const shapeless = fixtureWith({ name: 'old', state: undefined });
+  expect(() => checkEnvironments([shapeless, fixtureWith({ state: cloud('acme') })])).toThrow('state is missing.');
+});
