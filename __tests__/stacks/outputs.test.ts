@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { balanced } from '../support/fixture-environment';
 import { reference, synthesized } from '../support/synthesized';
 
 const stack = synthesized();
@@ -49,4 +50,21 @@ it.each([
 ] as const)('images for %s are built for the platform %s', (architecture, platform) => {
   const { output } = synthesized({ compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture } });
   expect(output.image_platform?.value).toBe(platform);
+});
+
+describe('behind a load balancer', () => {
+  const { output } = synthesized(balanced);
+
+  it('there is an address, and no command to look for one', () => {
+    expect(output).not.toHaveProperty('find_public_address');
+    expect(output.application_url?.value).toBe(`http://${reference('aws_lb.load_balancer.dns_name')}`);
+    expect(output.alb_dns_name?.value).toBe(reference('aws_lb.load_balancer.dns_name'));
+    expect(output.alb_zone_id?.value).toBe(reference('aws_lb.load_balancer.zone_id'));
+  });
+
+  it('the address is the domain where there is one', () => {
+    const domain = { name: 'app.example.com', zone: 'example.com' };
+    const secure = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
+    expect(secure.output.application_url?.value).toBe('https://app.example.com');
+  });
 });

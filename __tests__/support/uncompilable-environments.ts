@@ -15,6 +15,20 @@ export const uncompilableEnvironments: readonly Environment[] = [
   { ...fixture, logRetentionDays: 10 },
   // @ts-expect-error neither destroy nor protect
   { ...fixture, removal: 'keep' },
+  // @ts-expect-error ranges for a network that is not ours to divide
+  { ...fixture, network: { kind: 'default', cidr: '10.0.0.0/16' } },
+  // @ts-expect-error more tasks for more load, with nothing to spread it over them
+  { ...fixture, scale: { kind: 'automatic', min: 1, max: 2 } },
+  // @ts-expect-error a domain without a load balancer to hold its certificate
+  { ...fixture, ingress: { kind: 'direct', domain: { name: 'a.example', zone: 'a.example' } } },
+  // @ts-expect-error a firewall without a load balancer to stand before
+  { ...fixture, ingress: { kind: 'direct', firewall: 'off' } },
+  // @ts-expect-error a domain without its zone
+  { ...fixture, ingress: { kind: 'load-balanced', domain: { name: 'a.example' } } },
+  // @ts-expect-error a rule that neither blocks nor counts
+  { ...fixture, ingress: { kind: 'load-balanced', firewall: { rate: 'log' } } },
+  // @ts-expect-error state in a bucket without its region
+  { ...fixture, state: { kind: 's3', bucket: 'states' } },
   // @ts-expect-error a field that nobody reads
   { ...fixture, colour: 'blue' },
   // @ts-expect-error an account as a number, which would lose its leading zeros

@@ -127,6 +127,8 @@ export class LoadBalancer extends Construct {
       loadBalancerArn: this.loadBalancer.arn,
       port: 80,
       protocol: 'HTTP',
+      // Nobody is sent to a port that is not open yet.
+      dependsOn: [https],
       defaultAction: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
     });
     for (const type of ['A', 'AAAA']) {

@@ -79,6 +79,9 @@ async function appEnvironment(
   await step(`Prepare the table ${table.TableName}`, () => database.ensureTable(table));
   return childEnvironment(process.env, {
     ...container,
+    // Nothing stands before the app here, whatever does in AWS.
+    [variables.trustedProxies]: '0',
+    [variables.behindTls]: 'false',
     ...settings.app,
     [variables.port]: String(port),
     [variables.drainSeconds]: '0',

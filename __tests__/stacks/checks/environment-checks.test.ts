@@ -1,8 +1,8 @@
 import { environments } from '../../../environments';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { EnvironmentError } from '../../../stacks/checks/environment-error';
-import type { Environment } from '../../../stacks/environment';
-import { type Changes, fixture, fixtureWith } from '../../support/fixture-environment';
+import type { AutomaticScale, Environment } from '../../../stacks/environment';
+import { balanced, type Changes, fixture, fixtureWith } from '../../support/fixture-environment';
 
 /** What a user reads about the fixture with these changes. */
 function complaint(...changed: Changes[]): string {
@@ -29,12 +29,25 @@ it('accepts the shipped environments', () => {
 const subnets = { a: '10.0.1.0/24', b: '10.0.2.0/24' };
 const fargate = { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' } as const;
 
+function automatic(scale: Omit<AutomaticScale, 'kind'>): Changes {
+  return { ...balanced, scale: { kind: 'automatic', ...scale } };
+}
+
+function domain(name: string, zone = 'b.example'): Changes {
+  return { ...balanced, ingress: { kind: 'load-balanced', domain: { name, zone } } };
+}
+
 const accepted: [string, Changes][] = [
   ['the largest network', network('10.0.0.0/16', subnets)],
   ['the smallest subnets', network('192.168.7.0/24', { a: '192.168.7.0/28', b: '192.168.7.16/28' })],
   ['shared address space', network('100.64.0.0/16', { a: '100.64.0.0/24', c: '100.64.1.0/24' })],
   ['the smallest task', { compute: fargate }],
   ['the largest task', { compute: { ...fargate, cpu: 16384, memoryMiB: 122880 } }],
+  ['the shipped staging', balanced],
+  ['as many tasks at most as at least', automatic({ min: 2, max: 2 })],
+  ['a domain below its zone', domain('app.b.example')],
+  ['a domain that is its zone', domain('b.example')],
+  ['tasks on Spot', { compute: { ...fargate, spotPercent: 100 } }],
   ['no table name', { table: {} }],
   ['an account that begins with zeros', { account: '000000000001' }],
   ['a long region', { region: 'us-gov-west-1' }],
@@ -99,6 +112,31 @@ const refusals: [string, Changes, string, string][] = [
   ],
   ['no task', { scale: { kind: 'fixed', tasks: 0 } }, 'scale.tasks is 0.', '1 to 100'],
   ['half a task', { scale: { kind: 'fixed', tasks: 1.5 } }, 'scale.tasks is 1.5.', '1 to 100'],
+  ['more tasks at least than at most', automatic({ min: 3, max: 2 }), 'scale.max is 2.', 'from 3 to 100'],
+  ['no task at least', automatic({ min: 0, max: 2 }), 'scale.min is 0.', 'from 1 to 100'],
+  ['more than a hundred tasks', automatic({ min: 2, max: 101 }), 'scale.max is 101.', '100'],
+  ['a CPU load out of reach', automatic({ min: 2, max: 4, cpuPercent: 95 }), 'scale.cpuPercent is 95.', '10 to 90'],
+  ['no requests', automatic({ min: 2, max: 4, requestsPerTask: 0 }), 'scale.requestsPerTask is 0.', '1 to 1000000'],
+  ['scaling without a load balancer', { scale: { kind: 'automatic', min: 1, max: 2 } }, 'scale.kind is', "'fixed'"],
+  ['more Spot than all', { compute: { ...fargate, spotPercent: 101 } }, 'compute.spotPercent is 101.', '0 to 100'],
+  ['a scheme in the domain', domain('https://a.b.example'), 'ingress.domain.name is "https', 'without scheme'],
+  [
+    'a dot at the end of the domain',
+    domain('a.b.example.'),
+    'ingress.domain.name is "a.b.example.".',
+    'dot at its end',
+  ],
+  ['capital letters in the domain', domain('A.b.example'), 'ingress.domain.name is "A.b.example".', 'lower case'],
+  ['a domain outside its zone', domain('a.c.example'), 'ingress.domain.name is "a.c.example".', 'b.example'],
+  ['a zone that ends like the name', domain('xb.example'), 'ingress.domain.name is "xb.example".', 'or one below it'],
+  ['a domain that no certificate takes', domain(`${'a'.repeat(60)}.b.example`), 'is "aaaa', 'at most 64'],
+  ['a zone with a dot at its end', domain('a.b.example', 'b.example.'), 'ingress.domain.zone is', 'dot at its end'],
+  [
+    'fewer requests than WAF counts',
+    { ingress: { kind: 'load-balanced', firewall: { requestsPerAddress: 9 } } },
+    'ingress.firewall.requestsPerAddress is 9.',
+    '10 to 2000000000',
+  ],
   ['ten days of logs', untyped({ logRetentionDays: 10 }), 'logRetentionDays is 10.', '7, 14'],
   ['an origin with a path', { app: { allowedOrigins: ['https://a.example/'] } }, 'is "https://a.example/".', 'host'],
   ['two origins in one', { app: { allowedOrigins: ['https://a,b'] } }, 'is "https://a,b".', 'www.example.com'],
@@ -118,8 +156,22 @@ const { network: _network, ...withoutNetwork } = fixture;
 it.each([
   ['a misspelt value', { removal: 'Protect' }, 'removal is "Protect". Use "destroy" or "protect".'],
   ['a misspelt field', { removall: 'protect' }, 'removall is "protect". There is no such field; there are project, '],
+  [
+    'a misspelt rule',
+    { ingress: { kind: 'load-balanced', firewall: { rat: 'count' } } },
+    'ingress.firewall.rat is "count". There is no such field;',
+  ],
+  [
+    'a firewall that is only on',
+    { ingress: { kind: 'load-balanced', firewall: 'on' } },
+    'ingress.firewall is "on". Use "off".',
+  ],
   ['a misspelt field of a part', { table: { nam: 'x' } }, 'table.nam is "x". There is no such field; there are name.'],
-  ['a kind that there is not', { ingress: { kind: 'balanced' } }, 'ingress.kind is "balanced". Use "direct" or "load-balanced".'],
+  [
+    'a kind that there is not',
+    { ingress: { kind: 'balanced' } },
+    'ingress.kind is "balanced". Use "direct" or "load-balanced".',
+  ],
   ['a text for a number', { compute: { ...fargate, cpu: '256' } }, 'compute.cpu is "256". Use a number.'],
   ['a number for a text', { account: 123456789012 }, 'account is 123456789012. Use a text.'],
   ['null', { table: null }, 'table is null. Use an object.'],

@@ -1,5 +1,6 @@
 import { healthCheck, stopTimeoutSeconds, variables } from '../../../contract';
 import type { AppSettings } from '../../../stacks/environment';
+import { balanced } from '../../support/fixture-environment';
 import { reference, resource, synthesized } from '../../support/synthesized';
 
 interface Container extends Record<string, unknown> {
@@ -34,6 +35,20 @@ it('tells the app port, region, table, and that no proxy is to be believed', () 
     DYNAMO_TABLE: reference('aws_dynamodb_table.entries.name'),
     TRUSTED_PROXIES: '0',
   });
+});
+
+it.each([
+  ['a load balancer', {}, { TRUSTED_PROXIES: '1' }],
+  [
+    'one with a domain',
+    { domain: { name: 'a.example', zone: 'a.example' } },
+    { TRUSTED_PROXIES: '1', BEHIND_TLS: 'true' },
+  ],
+])('tells the app that %s stands before it', (_title, ingress, told) => {
+  const stack = synthesized({ ...balanced, ingress: { kind: 'load-balanced', ...ingress } });
+  const { container_definitions } = resource(stack, 'aws_ecs_task_definition.app');
+  const { TRUSTED_PROXIES, BEHIND_TLS } = environmentOf(JSON.parse(String(container_definitions))[0]);
+  expect({ TRUSTED_PROXIES, BEHIND_TLS }).toEqual({ BEHIND_TLS: undefined, ...told });
 });
 
 it('tells the app what the environment file adds', () => {

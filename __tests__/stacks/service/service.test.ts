@@ -1,3 +1,4 @@
+import { balanced, fixture } from '../../support/fixture-environment';
 import { reference, resource, synthesized } from '../../support/synthesized';
 
 const stack = synthesized();
@@ -91,4 +92,70 @@ it('runs in a cluster without Container Insights, which cost money', () => {
   expect(resource(stack, 'aws_ecs_cluster.cluster').setting).toEqual([
     { name: 'containerInsights', value: 'disabled' },
   ]);
+});
+
+describe('behind a load balancer', () => {
+  const stack = synthesized(balanced);
+
+  it('registers its tasks there, and gives them a minute to start', () => {
+    expect(resource(stack, 'aws_ecs_service.app')).toMatchObject({
+      load_balancer: [
+        {
+          target_group_arn: reference('aws_lb_target_group.load_balancer.arn'),
+          container_name: 'app',
+          container_port: 5000,
+        },
+      ],
+      health_check_grace_period_seconds: 60,
+      depends_on: expect.arrayContaining(['aws_lb_listener.load_balancer_http']),
+    });
+  });
+
+  it('takes requests from the load balancer alone', () => {
+    const rules = Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {});
+    const own = rules.filter(({ security_group_id }) => security_group_id === reference('aws_security_group.app.id'));
+    expect(own).toEqual([
+      expect.objectContaining({
+        referenced_security_group_id: reference('aws_security_group.load_balancer.id'),
+        from_port: 5000,
+        to_port: 5000,
+      }),
+    ]);
+  });
+
+  it('is all that the load balancer may send to', () => {
+    const rules = Object.values(stack.resource.aws_vpc_security_group_egress_rule ?? {});
+    const own = rules.filter(
+      ({ security_group_id }) => security_group_id === reference('aws_security_group.load_balancer.id'),
+    );
+    expect(own).toEqual([
+      expect.objectContaining({
+        referenced_security_group_id: reference('aws_security_group.app.id'),
+        from_port: 5000,
+      }),
+    ]);
+  });
+});
+
+describe('with a share of Spot', () => {
+  const stack = synthesized({ compute: { ...fixture.compute, spotPercent: 75 } });
+
+  it('keeps the first task off Spot, and three of four others on it', () => {
+    expect(resource(stack, 'aws_ecs_service.app').capacity_provider_strategy).toEqual([
+      { capacity_provider: 'FARGATE', base: 1, weight: 25 },
+      { capacity_provider: 'FARGATE_SPOT', weight: 75 },
+    ]);
+  });
+
+  it('names no launch type, which AWS refuses beside it', () => {
+    expect(resource(stack, 'aws_ecs_service.app')).not.toHaveProperty('launch_type');
+  });
+
+  it('waits until the cluster knows both providers', () => {
+    expect(resource(stack, 'aws_ecs_cluster_capacity_providers.app')).toMatchObject({
+      cluster_name: reference('aws_ecs_cluster.cluster.name'),
+      capacity_providers: ['FARGATE', 'FARGATE_SPOT'],
+    });
+    expect(resource(stack, 'aws_ecs_service.app').depends_on).toContain('aws_ecs_cluster_capacity_providers.app');
+  });
 });

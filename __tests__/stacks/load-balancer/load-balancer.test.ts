@@ -1,0 +1,193 @@
+import { balanced } from '../../support/fixture-environment';
+import { reference, resource, synthesized } from '../../support/synthesized';
+
+const domain = { name: 'app.example.com', zone: 'example.com' };
+const plain = synthesized(balanced);
+const secure = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
+
+const forwarding = [{ type: 'forward', target_group_arn: reference('aws_lb_target_group.load_balancer.arn') }];
+
+it('stands in every subnet of the network', () => {
+  expect(resource(plain, 'aws_lb.load_balancer')).toMatchObject({
+    name: 'eight-digit-staging-app',
+    internal: false,
+    load_balancer_type: 'application',
+    subnets: reference('data.aws_subnets.network.ids'),
+  });
+});
+
+it('drops header fields that are none', () => {
+  expect(resource(plain, 'aws_lb.load_balancer').drop_invalid_header_fields).toBe(true);
+});
+
+it.each([
+  ['destroy', false],
+  ['protect', true],
+] as const)('with removal %s, its deletion protection is %s', (removal, isProtected) => {
+  const stack = synthesized({ ...balanced, removal });
+  expect(resource(stack, 'aws_lb.load_balancer').enable_deletion_protection).toBe(isProtected);
+});
+
+it('is replaced with its VPC, which it cannot leave', () => {
+  expect(resource(plain, 'aws_lb.load_balancer').lifecycle).toEqual({
+    replace_triggered_by: ['terraform_data.load_balancer_vpc.id'],
+  });
+  expect(resource(plain, 'terraform_data.load_balancer_vpc').triggers_replace).toEqual({
+    vpc: reference('element(data.aws_vpcs.network.ids, 0)'),
+  });
+});
+
+it('asks the tasks for their health as the project decided', () => {
+  expect(resource(plain, 'aws_lb_target_group.load_balancer')).toMatchObject({
+    target_type: 'ip',
+    port: 5000,
+    protocol: 'HTTP',
+    deregistration_delay: '30',
+    health_check: { path: '/health', matcher: '200', interval: 30, healthy_threshold: 2, unhealthy_threshold: 2 },
+  });
+});
+
+it('has a new target group beside the old one, under a prefix that AWS takes', () => {
+  const longest = synthesized({ ...balanced, name: 'e'.repeat(16) });
+  const { name_prefix, lifecycle } = resource(longest, 'aws_lb_target_group.load_balancer');
+  expect(String(name_prefix).length).toBeLessThanOrEqual(6);
+  expect(lifecycle).toEqual({ create_before_destroy: true });
+});
+
+describe('without a domain', () => {
+  it('forwards HTTP, and has no other listener', () => {
+    expect(plain.resource.aws_lb_listener).toEqual({
+      load_balancer_http: expect.objectContaining({ port: 80, protocol: 'HTTP', default_action: forwarding }),
+    });
+  });
+
+  it('is open to the internet at port 80 alone', () => {
+    expect(openPorts(plain)).toEqual([80]);
+  });
+
+  it('has neither certificate nor record', () => {
+    expect(Object.keys(plain.resource)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^aws_(acm|route53)_/)]),
+    );
+  });
+});
+
+describe('with a domain', () => {
+  it('forwards HTTPS of TLS 1.3 or 1.2, once the certificate is issued', () => {
+    expect(resource(secure, 'aws_lb_listener.load_balancer_https')).toMatchObject({
+      port: 443,
+      protocol: 'HTTPS',
+      ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+      certificate_arn: reference('aws_acm_certificate_validation.load_balancer_certificate.certificate_arn'),
+      default_action: forwarding,
+    });
+  });
+
+  it('sends HTTP to HTTPS', () => {
+    expect(resource(secure, 'aws_lb_listener.load_balancer_http').default_action).toEqual([
+      { type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', status_code: 'HTTP_301' } },
+    ]);
+  });
+
+  it('is open to the internet at both ports alone', () => {
+    expect(openPorts(secure)).toEqual([80, 443]);
+  });
+
+  it.each(['A', 'AAAA'])('has an alias record of type %s', (type) => {
+    expect(resource(secure, `aws_route53_record.load_balancer_alias_${type.toLowerCase()}`)).toMatchObject({
+      name: domain.name,
+      type,
+      zone_id: reference('data.aws_route53_zone.load_balancer.zone_id'),
+      alias: {
+        name: reference('aws_lb.load_balancer.dns_name'),
+        zone_id: reference('aws_lb.load_balancer.zone_id'),
+      },
+    });
+  });
+
+  it('looks for the public zone', () => {
+    expect(secure.data.aws_route53_zone?.load_balancer).toMatchObject({ name: domain.zone, private_zone: false });
+  });
+
+  it('proves the domain by a record, and waits a quarter of an hour for it', () => {
+    expect(resource(secure, 'aws_acm_certificate.load_balancer_certificate')).toMatchObject({
+      domain_name: domain.name,
+      validation_method: 'DNS',
+      lifecycle: { create_before_destroy: true },
+    });
+    expect(resource(secure, 'aws_acm_certificate_validation.load_balancer_certificate')).toMatchObject({
+      validation_record_fqdns: [reference('aws_route53_record.load_balancer_certificate.fqdn')],
+      timeouts: { create: '15m' },
+    });
+  });
+});
+
+describe('access logs', () => {
+  it('go to a bucket of their own, which takes them before the load balancer tries', () => {
+    expect(resource(plain, 'aws_lb.load_balancer')).toMatchObject({
+      access_logs: { enabled: true, bucket: reference('aws_s3_bucket.load_balancer_access_logs.bucket') },
+      depends_on: expect.arrayContaining(['aws_s3_bucket_policy.load_balancer_access_logs']),
+    });
+  });
+
+  it('are kept as long as the log', () => {
+    expect(resource(plain, 'aws_s3_bucket_lifecycle_configuration.load_balancer_access_logs').rule).toEqual([
+      expect.objectContaining({ status: 'Enabled', expiration: [{ days: 30 }] }),
+    ]);
+  });
+
+  it('are delivered by load balancers, for this account alone', () => {
+    const { policy } = resource(plain, 'aws_s3_bucket_policy.load_balancer_access_logs');
+    expect(JSON.parse(String(policy)).Statement).toContainEqual({
+      Sid: 'LoadBalancersDeliver',
+      Effect: 'Allow',
+      Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+      Action: 's3:PutObject',
+      Resource: `${reference('aws_s3_bucket.load_balancer_access_logs.arn')}/AWSLogs/${reference('data.aws_caller_identity.current.account_id')}/*`,
+    });
+  });
+
+  it('go with the environment only where it is to be destroyed', () => {
+    const kept = synthesized({ ...balanced, removal: 'protect' });
+    expect(resource(plain, 'aws_s3_bucket.load_balancer_access_logs').force_destroy).toBe(true);
+    expect(resource(kept, 'aws_s3_bucket.load_balancer_access_logs')).toMatchObject({
+      force_destroy: false,
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  it('have a bucket name that AWS takes, for the longest project and environment too', () => {
+    const longest = synthesized({
+      ...balanced,
+      project: 'p'.repeat(32),
+      name: 'e'.repeat(16),
+      region: 'us-northwest-1',
+    });
+    const { bucket } = resource(longest, 'aws_s3_bucket.load_balancer_access_logs');
+    const name = String(bucket).replace(reference('data.aws_caller_identity.current.account_id'), '123456789012');
+    expect(name).toMatch(/^[a-z0-9-]{3,63}$/);
+  });
+});
+
+it.each([
+  ['aws_lb.load_balancer', 'name', 32],
+  ['aws_security_group.load_balancer', 'name_prefix', 100],
+])('%s has a name that AWS takes, for the longest project and environment too', (address, attribute, limit) => {
+  const longest = synthesized({ ...balanced, project: 'p'.repeat(32), name: 'e'.repeat(16) });
+  expect(String(resource(longest, address)[attribute]).length).toBeLessThanOrEqual(limit);
+});
+
+it('waits for the way to the internet in a VPC of its own', () => {
+  const { ingress, scale } = balanced;
+  expect(resource(synthesized({ ingress, scale }), 'aws_lb.load_balancer').depends_on).toEqual(
+    expect.arrayContaining(['aws_route.network_public', 'aws_route_table_association.network_public_a']),
+  );
+});
+
+/** The ports of the load balancer that everybody may reach. */
+function openPorts(stack: ReturnType<typeof synthesized>): unknown[] {
+  return Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {})
+    .filter(({ cidr_ipv4 }) => cidr_ipv4 === '0.0.0.0/0')
+    .map(({ from_port }) => from_port)
+    .sort((one, other) => Number(one) - Number(other));
+}
