@@ -22,6 +22,21 @@ export const variables = {
   trustedProxies: 'TRUSTED_PROXIES',
   behindTls: 'BEHIND_TLS',
   drainSeconds: 'DRAIN_SECONDS',
+  metricsNamespace: 'METRICS_NAMESPACE',
+} as const;
+
+/**
+ * What the app counts and times, as CloudWatch names it. There is one set of dimensions, and its values never change:
+ * CloudWatch charges for every combination of values as for a metric of its own.
+ */
+export const metrics = {
+  /** Entries that were stored. */
+  stored: 'EntriesStored',
+  /** Posts of entries that were answered with an error, whoever made it; `app/entries/count-entries.ts` says which. */
+  refused: 'EntriesRefused',
+  /** Milliseconds that one write of an entry took, of those too that failed. */
+  storeLatency: 'StoreLatency',
+  dimensions: { Service: 'app' },
 } as const;
 
 /**

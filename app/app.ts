@@ -1,5 +1,6 @@
 import Koa from 'koa';
 import type { Logger } from 'pino';
+import { countEntries } from './entries/count-entries';
 import { createEntriesRouter } from './entries/entries-router';
 import type { EntryRepository } from './entries/entry-repository';
 import { EventStreams, type EventStreamsOptions } from './entries/event-streams';
@@ -12,6 +13,7 @@ import { createPostLimiter } from './http/rate-limit';
 import { logRequests } from './http/request-log';
 import { checkTarget, refuseMalformed } from './http/request-target';
 import { type HeaderFields, setHeaders } from './http/security-headers';
+import type { EntryMetrics } from './metrics';
 import type { Settings } from './settings';
 import type { Views } from './views';
 
@@ -22,6 +24,8 @@ export interface AppProps {
   readonly latest: LatestEntry;
   readonly views: Views;
   readonly log: Logger;
+  /** @default nobody counts */
+  readonly metrics?: EntryMetrics;
   /** Aborted when the process has begun to stop. */
   readonly stopping: AbortSignal;
   /** Limits and intervals of `GET /events` other than the defaults. */
@@ -30,7 +34,7 @@ export interface AppProps {
 
 /** Wires the app, which sets these header fields on every answer. It does not listen. */
 export function createApp(props: AppProps, headers: HeaderFields): Koa {
-  const { settings, repository, latest, views, log, stopping, streams: limits } = props;
+  const { settings, repository, latest, views, log, metrics, stopping, streams: limits } = props;
   const { version, behindTls, allowedOrigins, postsPerMinute, trustedProxies } = settings;
   const streams = new EventStreams(latest, { ...limits, stopping });
   const routers = [
@@ -54,6 +58,7 @@ export function createApp(props: AppProps, headers: HeaderFields): Koa {
   app.use(answerErrors(views));
   app.use(refuseMalformed);
   app.use(checkTarget(routers));
+  if (metrics) app.use(countEntries(metrics));
   app.use(posts.refuse);
   app.use(refuseForeignPosts(allowedOrigins));
   for (const router of routers) app.use(router.routes());

@@ -5,17 +5,20 @@ import { createDynamoDbClient } from './entries/dynamodb-client';
 import { createEntryRepository } from './entries/dynamodb-entry-repository';
 import { LatestEntry } from './entries/latest-entry';
 import { createLogger } from './logger';
+import { Metrics } from './metrics';
 import { loadSettings, type Settings } from './settings';
 import { createViews } from './views';
 
 function start(settings: Settings): void {
   const log = createLogger({ level: settings.logLevel, version: settings.version });
+  const { metricsNamespace: namespace } = settings;
+  const metrics = namespace === undefined ? undefined : new Metrics({ namespace, log });
   const stopping = new AbortController();
   const client = createDynamoDbClient({ region: settings.region });
-  const repository = createEntryRepository({ client, tableName: settings.table, log });
+  const repository = createEntryRepository({ client, tableName: settings.table, log, metrics });
   const latest = new LatestEntry(repository);
   const views = createViews();
-  const props = { settings, repository, latest, views, log, stopping: stopping.signal };
+  const props = { settings, repository, latest, views, log, metrics, stopping: stopping.signal };
   const { server, unfinished } = createAppServer(props);
 
   server.on('error', (error: NodeJS.ErrnoException) => {
@@ -31,12 +34,14 @@ function start(settings: Settings): void {
     log.info({ signal, drainSeconds: settings.drainSeconds }, 'stopping');
     stopping.abort();
     const cut = await drain({ server, unfinished, serveOnMs: settings.drainSeconds * 1_000, deadlineMs });
+    metrics?.stop();
     log[cut > 0 ? 'warn' : 'info']({ cut }, 'stopped');
     process.exit(0);
   }
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('uncaughtException', (error) => {
+    metrics?.stop();
     log.fatal({ err: error }, 'the process cannot go on');
     process.exit(1);
   });

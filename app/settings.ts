@@ -19,6 +19,8 @@ export interface Settings {
   readonly behindTls: boolean;
   /** Seconds of serving on after SIGTERM, until balancers have noticed. @default 5 */
   readonly drainSeconds: number;
+  /** The CloudWatch namespace of the app's own metrics. @default none: no metrics are written */
+  readonly metricsNamespace?: string;
   /** The version, baked into the image. @default development */
   readonly version: string;
   /** The least that is logged: trace, debug, info, warn, error, fatal or silent. @default info */
@@ -45,6 +47,8 @@ const allowed = {
   trustedProxies: '0, or 1 behind a load balancer',
   behindTls: 'true or false',
   drainSeconds: `a whole number from 0 to ${maxDrainSeconds}, such as 5`,
+  metricsNamespace:
+    'a namespace of CloudWatch: 1 to 255 letters, digits, spaces and ._-/#:, not beginning with AWS/ or a colon, such as my-app/dev',
   version: '1 to 64 letters, digits, ".", "_", "+" or "-", such as 1.4.0',
   logLevel: 'trace, debug, info, warn, error, fatal or silent',
 } as const satisfies Record<keyof Settings, string>;
@@ -67,6 +71,8 @@ const schema = v.object({
     'false',
   ),
   drainSeconds: v.optional(wholeNumber(0, maxDrainSeconds), '5'),
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Namespace
+  metricsNamespace: v.optional(v.pipe(v.string(), v.regex(/^(?!AWS\/|:| *$)[A-Za-z0-9._/#: -]{1,255}$/))),
   version: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9._+-]{1,64}$/)), developmentVersion),
   logLevel: v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info'),
 });

@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterEach(() => app?.kill());
 afterAll(() => engine.stop());
 
-test('it serves from a real table, and stops with 0 on SIGTERM although streams and silent connections are open', async () => {
-  app = await AppProcess.start(environment);
+test('it serves from a real table, and stops with 0 on SIGTERM although streams and silent connections are open; its metrics come last', async () => {
+  app = await AppProcess.start({ ...environment, METRICS_NAMESPACE: 'eight-digit/test' });
   const { child, exited, port } = app;
   expect((await post(port, '{"username":"zoe","digits":"00000001"}')).status).toBe(201);
   expect((await send(port, {})).body).toContain('00000001');
@@ -35,6 +35,9 @@ test('it serves from a real table, and stops with 0 on SIGTERM although streams 
   expect(Date.now() - stoppedAt).toBeLessThan(1_500);
   expect(stream.received).toMatch(/\r\n0\r\n\r\n$/);
   await silent.closed();
+  expect(app.output).toMatch(
+    /"Namespace":"eight-digit\/test".*"EntriesStored":1,"EntriesRefused":0,"StoreLatency":\[[\d.]+\].*\n.*"stopped"/,
+  );
 });
 
 test('while it drains it serves on, closes connections, and is not ready; a second signal ends it at once', async () => {

@@ -35,6 +35,7 @@ test('every variable counts', () => {
     TRUSTED_PROXIES: '1',
     BEHIND_TLS: 'true',
     DRAIN_SECONDS: '0',
+    METRICS_NAMESPACE: 'eight-digit/dev',
     APP_VERSION: '1.2.3-rc.1+abc',
     LOG_LEVEL: 'silent',
   });
@@ -45,6 +46,7 @@ test('every variable counts', () => {
     trustedProxies: 1,
     behindTls: true,
     drainSeconds: 0,
+    metricsNamespace: 'eight-digit/dev',
     version: '1.2.3-rc.1+abc',
     logLevel: 'silent',
   });
@@ -81,6 +83,11 @@ test.each([
   ['TRUSTED_PROXIES', '2'],
   ['BEHIND_TLS', 'yes'],
   ['DRAIN_SECONDS', '21'],
+  ['METRICS_NAMESPACE', 'AWS/ECS'],
+  ['METRICS_NAMESPACE', ':app'],
+  ['METRICS_NAMESPACE', ' '],
+  ['METRICS_NAMESPACE', 'app*'],
+  ['METRICS_NAMESPACE', 'a'.repeat(256)],
   ['APP_VERSION', 'a b'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused by name, with its value and what is allowed', (name, value) => {

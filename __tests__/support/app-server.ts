@@ -57,6 +57,7 @@ export interface TestAppOptions {
   readonly settings?: Partial<Settings>;
   readonly timeoutsMs?: Partial<TimeoutsMs>;
   readonly streams?: AppProps['streams'];
+  readonly metrics?: AppProps['metrics'];
   /** @default the store in memory */
   readonly repository?: EntryRepository;
   /** How long the latest entry is shared. @default 0, so that every view sees the truth */
@@ -103,6 +104,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     log: createLogger({ level: 'trace', version: settings.version }, sink),
     stopping: stopping.signal,
     ...(options.streams && { streams: options.streams }),
+    ...(options.metrics && { metrics: options.metrics }),
   };
   const { server, unfinished } = createAppServer(props, { ...defaultTimeoutsMs, ...options.timeoutsMs });
   server.listen(0, '127.0.0.1');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EntryMetrics } from '../metrics';
 import { CallQueue } from './call-queue';
 import { withDeadline } from './deadline';
 import { toStoreError } from './dynamodb-errors';
@@ -19,6 +20,8 @@ export interface EntryRepositoryProps extends EntryClockOptions {
    * @default 1500
    */
   readonly timeoutMs?: number;
+  /** Told how long each write took. @default nobody */
+  readonly metrics?: Pick<EntryMetrics, 'storeLatency'>;
 }
 
 /**
@@ -43,6 +46,7 @@ class DynamoDbEntryRepository implements EntryRepository {
   readonly #table: EntriesTable;
   readonly #clock: EntryClock;
   readonly #timeoutMs: number;
+  readonly #metrics: EntryRepositoryProps['metrics'];
   readonly #finds: CallQueue;
   readonly #others: CallQueue;
 
@@ -50,6 +54,7 @@ class DynamoDbEntryRepository implements EntryRepository {
     this.#table = new EntriesTable(props.client, props.tableName);
     this.#clock = new EntryClock(props);
     this.#timeoutMs = props.timeoutMs ?? 1_500;
+    this.#metrics = props.metrics;
     const maxWaitMs = Math.round((this.#timeoutMs * 2) / 3);
     this.#finds = new CallQueue({ size: maxCalls.find, maxWaitMs });
     this.#others = new CallQueue({ size: maxCalls.other, maxWaitMs });
@@ -60,7 +65,7 @@ class DynamoDbEntryRepository implements EntryRepository {
       const request = randomUUID();
       for (let keys = 0; keys < maxKeys; keys++) {
         const entry = { username, timestamp: this.#clock.next(), digits };
-        if (await this.#table.put(entry, request, signal)) return entry;
+        if (await this.#put(entry, request, signal)) return entry;
         // The SDK repeats a write whose answer was lost, and the repetition finds the key taken: by ourselves.
         const taken = await this.#table.get(entry, signal);
         if (taken?.request === request) return entry;
@@ -95,6 +100,16 @@ class DynamoDbEntryRepository implements EntryRepository {
       if (found.length <= limit || last === undefined) return { entries, next: null };
       return { entries, next: { username: last.username, timestamp: last.timestamp } };
     });
+  }
+
+  /** Writes, and tells how long the table took: what waiting for a turn took is not its doing. */
+  async #put(entry: Entry, request: string, signal: AbortSignal): Promise<boolean> {
+    const startedAt = performance.now();
+    try {
+      return await this.#table.put(entry, request, signal);
+    } finally {
+      this.#metrics?.storeLatency(performance.now() - startedAt);
+    }
   }
 
   /** Up to `limit` entries, newest first. Items that are no entries are passed over. */

@@ -10,13 +10,15 @@ describe('a store', () => {
   let engine: DynamoDb;
   let store: FaultyStore;
   let client: DynamoDBClient;
+  let tableName: string;
   let repository: EntryRepository;
 
   beforeAll(async () => {
     engine = await startDynalite();
     store = await FaultyStore.start(engine.endpoint);
     client = createTestClient(store.endpoint);
-    repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });
+    tableName = await createEntriesTable(client);
+    repository = createEntryRepository({ client, tableName });
   });
   afterAll(async () => {
     client?.destroy();
@@ -45,6 +47,17 @@ describe('a store', () => {
     store.withholdNextReply();
     const added = await repository.add({ username: 'bob', digits: '12345678' });
     expect((await repository.list(100)).entries).toEqual([added, ...before.entries]);
+  });
+
+  test('has each write timed, one that fails too', async () => {
+    const storeLatency = jest.fn();
+    const timed = createEntryRepository({ client, tableName, metrics: { storeLatency } });
+    await timed.add({ username: 'ada', digits: '12345678' });
+    await store.refuse();
+    await expect(timed.add({ username: 'ada', digits: '12345678' })).rejects.toThrow(StoreUnavailable);
+    await store.recover();
+    await timed.latest();
+    expect(storeLatency.mock.calls).toEqual([[expect.any(Number)], [expect.any(Number)]]);
   });
 
   test('whose credentials are never found is unavailable within 2 s', async () => {

@@ -1,0 +1,67 @@
+import { startApp, type TestApp } from '../../support/app-server';
+import { post, type RawAnswer, send } from '../../support/raw-http';
+
+const metrics = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn() };
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ metrics });
+});
+beforeEach(() => {
+  jest.clearAllMocks();
+  app.store.isDown = false;
+});
+afterAll(() => app.stop());
+
+const json = '{"username":"ada","digits":"12345678"}';
+const form = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
+const html = ['Accept', 'text/html'] as const;
+
+const counts = () => ({ stored: metrics.stored.mock.calls.length, refused: metrics.refused.mock.calls.length });
+
+async function whileDown(ask: () => Promise<RawAnswer>): Promise<RawAnswer> {
+  app.store.isDown = true;
+  return ask();
+}
+
+test.each([
+  [201, () => post(app.port, json)],
+  [303, () => post(app.port, 'username=ada&digits=12345678', [form, html])],
+])('a post answered with %d is one entry stored', async (status, ask) => {
+  expect((await ask()).status).toBe(status);
+  expect(counts()).toEqual({ stored: 1, refused: 0 });
+});
+
+test.each([
+  [400, 'broken JSON', () => post(app.port, '{')],
+  [403, 'another site', () => post(app.port, json, [['Origin', 'https://other.example']])],
+  [413, 'a long body', () => post(app.port, `{"username":"${'a'.repeat(20_000)}"}`)],
+  [415, 'another type', () => post(app.port, json, [['Content-Type', 'text/plain']])],
+  [422, 'wrong digits', () => post(app.port, '{"username":"ada","digits":"1"}')],
+  [422, 'wrong digits in the form', () => post(app.port, 'username=ada&digits=1', [form, html])],
+  [503, 'a store that is down', () => whileDown(() => post(app.port, json))],
+  [
+    503,
+    'a store that is down, in the form',
+    () => whileDown(() => post(app.port, 'username=ada&digits=12345678', [form, html])),
+  ],
+])('a post answered with %d for %s is one refused', async (status, _fault, ask) => {
+  expect((await ask()).status).toBe(status);
+  expect(counts()).toEqual({ stored: 0, refused: 1 });
+});
+
+test('a post too many is refused', async () => {
+  const limited = await startApp({ metrics, settings: { postsPerMinute: 1 } });
+  await post(limited.port, json);
+  expect((await post(limited.port, json)).status).toBe(429);
+  await limited.stop();
+  expect(counts()).toEqual({ stored: 1, refused: 1 });
+});
+
+test.each([
+  ['a view', 200, { target: '/' }],
+  ['a post elsewhere', 405, { method: 'POST', target: '/entries' }],
+  ['a page that is not there', 404, { target: '/other' }],
+])('%s counts for nothing', async (_title, status, request) => {
+  expect((await send(app.port, request)).status).toBe(status);
+  expect(counts()).toEqual({ stored: 0, refused: 0 });
+});
