@@ -9,6 +9,8 @@ const disabledFeatures = [
   // The suggestions under the address bar, which nobody sees: two pages more, with a process, in every window.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
+  // A process that is kept ready for the next site.
+  'SpareRendererForSitePerProcess',
   // Chromium obeys the last such list alone, so these are Playwright's, as far as they are about pages or the network.
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
