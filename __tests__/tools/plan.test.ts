@@ -10,11 +10,9 @@ import { endTools, runTool, type ToolProcess } from '../support/tool-process';
 const digest = `sha256:${'ab'.repeat(32)}`;
 let fixture: FixtureProject;
 let project: string;
-/** Where the command may put what it needs for a while. */
-let temporary: string;
 
 function start(args: readonly string[], environment: Record<string, string> = {}): ToolProcess {
-  return runTool('plan', args, { folder: project, environment: { TMPDIR: temporary, ...environment } });
+  return runTool('plan', args, { folder: project, environment });
 }
 
 async function plan(args: readonly string[], environment?: Record<string, string>) {
@@ -27,6 +25,18 @@ function useMainOfThisRepository(): void {
   symlinkSync(resolve(__dirname, '../../main.ts'), join(project, 'main.ts'));
 }
 
+/** A folder for what the command needs for a while; tsx has to compile all of it again there. */
+function createTemporary(): string {
+  const temporary = join(project, 'tmp');
+  mkdirSync(temporary);
+  return temporary;
+}
+
+/** What the command has left in such a folder; tsx leaves what it has compiled. */
+function leftIn(temporary: string): string[] {
+  return readdirSync(temporary).filter((name) => !name.startsWith('tsx-'));
+}
+
 /** Puts another main.ts into the project. */
 function replaceMain(text: string): void {
   writeFileSync(join(project, 'main.ts'), text);
@@ -35,8 +45,6 @@ function replaceMain(text: string): void {
 beforeEach(() => {
   fixture = createFixtureProject();
   project = fixture.folder;
-  temporary = join(project, 'tmp');
-  mkdirSync(temporary);
 });
 
 afterEach(async () => {
@@ -49,12 +57,14 @@ describeIf(terraform, 'npm run plan -- dev --offline', () => {
     const state = join(project, 'terraform.dev.tfstate');
     writeFileSync(state, '{"version": 4, "serial": 7}');
     useMainOfThisRepository();
+    const temporary = createTemporary();
     const before = readdirSync(project);
 
     const { exitCode, output } = await plan(['dev', '--offline'], {
       TF_CLI_CONFIG_FILE: '/nowhere/terraformrc',
       TF_VAR_container_image: 'not-an-image',
       AWS_PROFILE: 'nobody',
+      TMPDIR: temporary,
     });
 
     expect(output).toMatch(/Step 1 of 2.*will be created.*Step 2 of 2.*made-up\.example\/sample@sha256:0{64}/s);
@@ -64,16 +74,17 @@ describeIf(terraform, 'npm run plan -- dev --offline', () => {
     expect(exitCode).toBe(0);
     expect(readFileSync(state, 'utf8')).toBe('{"version": 4, "serial": 7}');
     expect(readdirSync(project)).toEqual(before);
-    expect(readdirSync(temporary).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+    expect(leftIn(temporary)).toEqual([]);
   });
 
   it('cleans up when it is interrupted', async () => {
-    const tool = start(['dev', '--offline']);
+    const temporary = createTemporary();
+    const tool = start(['dev', '--offline'], { TMPDIR: temporary });
     await tool.writes(/Step 1/);
     process.kill(tool.pid, 'SIGTERM');
     expect(await tool.ended).toBe(143);
     expect(tool.output()).not.toContain('Summary');
-    expect(readdirSync(temporary).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+    expect(leftIn(temporary)).toEqual([]);
   });
 
   it('names the environments that exist when asked for another', async () => {
@@ -148,7 +159,7 @@ describeIf(terraform, 'npm run plan -- dev', () => {
 
 describe('npm run plan without a terraform that will do', () => {
   it('says how to install one where there is none', async () => {
-    const { exitCode, output } = await plan(['dev', '--offline'], { PATH: temporary });
+    const { exitCode, output } = await plan(['dev', '--offline'], { PATH: createTemporary() });
     expect(exitCode).toBe(1);
     expect(output).toContain('There is no terraform on the PATH. Install it from https://');
   });
