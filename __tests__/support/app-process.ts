@@ -1,5 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { variables } from '../../contract';
 
@@ -9,10 +11,17 @@ interface Program {
   readonly args: readonly string[];
 }
 
-const sources: Program = {
-  folder: path.resolve(__dirname, '../..'),
-  args: ['--import', 'tsx', 'app/server.ts'],
-};
+let bundle: Program | undefined;
+/** The bundle that the image runs, made for the first app of a suite: it starts in half the time of the sources. */
+function makeBundle(): Program {
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-bundle-'));
+  bundle = { folder, args: ['server.js'] };
+  execFileSync(process.execPath, [path.resolve(__dirname, '../../app/build.mjs'), folder], { stdio: 'pipe' });
+  return bundle;
+}
+afterAll(() => {
+  if (bundle) rmSync(bundle.folder, { recursive: true });
+});
 
 /** The app as the container runs it: a process of its own, with nothing but an environment to go by. */
 export class AppProcess {
@@ -23,7 +32,7 @@ export class AppProcess {
   #port = 0;
 
   /** @param environment is set on top of any free port and no drain time */
-  constructor(environment: Readonly<Record<string, string>>, { folder, args }: Program = sources) {
+  constructor(environment: Readonly<Record<string, string>>, { folder, args }: Program = bundle ?? makeBundle()) {
     const own = { [variables.port]: '0', [variables.drainSeconds]: '0', NODE_NO_WARNINGS: '1' };
     this.child = spawn(process.execPath, args, {
       cwd: folder,
