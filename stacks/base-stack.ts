@@ -2,10 +2,12 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformDataSource, TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import type { Environment } from './environment';
+import { addGuardRails } from './guard-rails/guard-rails';
 import { defineState } from './state';
 
-/** What every stack is told: who it is, where it goes, and where its state is kept. */
-export type BaseStackProps = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'state'>;
+/** What every stack is told: who it is, where it goes, where its state is kept, and whether it may go (`protect`: no). */
+export type BaseStackProps = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'state'> &
+  Partial<Pick<Environment, 'removal'>>;
 
 /** What every stack has: readable addresses, the pinned provider, tags, and a place for its state. */
 export abstract class BaseStack extends TerraformStack {
@@ -23,6 +25,7 @@ export abstract class BaseStack extends TerraformStack {
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');
     this.addOverride('terraform.required_version', '>= 1.11');
     defineState(this, props);
+    addGuardRails(this, props.removal ?? 'protect');
   }
 
   /**

@@ -6,7 +6,7 @@ import type { TaskRole } from './service/task-role';
 
 export interface ImageRepositoryProps {
   readonly name: string;
-  /** `destroy` deletes the images with the repository; `protect` keeps a repository that holds any. */
+  /** `destroy` deletes the images with the repository; with `protect` Terraform refuses, and AWS while it holds any. */
   readonly removal: Environment['removal'];
 }
 
@@ -22,6 +22,7 @@ export class ImageRepository extends Construct {
       imageTagMutability: 'IMMUTABLE',
       imageScanningConfiguration: { scanOnPush: true },
       forceDelete: removal === 'destroy',
+      lifecycle: removal === 'protect' ? { preventDestroy: true } : undefined,
     });
     new EcrLifecyclePolicy(this, 'lifecycle-policy', {
       repository: repository.name,

@@ -9,9 +9,16 @@ it('scans what is pushed, and lets no tag move', () => {
   });
 });
 
-it('goes with its images in dev, and stays with them where it is protected', () => {
+it('goes with its images in dev', () => {
   expect(repository.force_delete).toBe(true);
-  expect(resource(synthesized({ removal: 'protect' }), 'aws_ecr_repository.images').force_delete).toBe(false);
+  expect(repository).not.toHaveProperty('lifecycle');
+});
+
+it('is refused to a destroy by Terraform, and by AWS while it holds images, where it is protected', () => {
+  expect(resource(synthesized({ removal: 'protect' }), 'aws_ecr_repository.images')).toMatchObject({
+    force_delete: false,
+    lifecycle: { prevent_destroy: true },
+  });
 });
 
 it('expires by age only what has no tag, so never the image that runs', () => {

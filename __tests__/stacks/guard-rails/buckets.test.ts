@@ -1,0 +1,84 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import type { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import type { TerraformElement } from 'cdktf';
+import { Bucket } from '../../../stacks/bucket';
+import { elementAt, violations } from '../../support/violations';
+
+/** A bucket as the stacks make them, with a change to one of its parts. */
+function bucketWith(holds: 'data' | 'logs', part: string, change: (element: TerraformElement) => void) {
+  return violations((stack) => {
+    new Bucket(stack, 'files', { name: 'files', holds, days: 7, removal: 'destroy' });
+    change(elementAt(stack, 'files', part));
+  });
+}
+
+const ofAnyone = {
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:*',
+  Resource: [`\${aws_s3_bucket.files.arn}`, `\${aws_s3_bucket.files.arn}/*`],
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+};
+const policy = (statement: object) => JSON.stringify({ Statement: [{ ...ofAnyone, ...statement }] });
+
+it.each(['data', 'logs'] as const)('a bucket of %s as the stacks make them breaks no rule', (holds) => {
+  expect(bucketWith(holds, 'bucket', () => undefined)).toEqual([]);
+});
+
+it('a bucket that is nothing but a bucket breaks every rule for buckets, at its own path', () => {
+  const found = violations((stack) => new S3Bucket(stack, 'files', { bucket: 'files' }));
+  expect(found).toEqual([
+    expect.stringMatching(/^dev\/files: This bucket does not say how it is encrypted\. Add an S3BucketServerSide/),
+    expect.stringMatching(/^dev\/files: This bucket can be made public\. Add an S3BucketPublicAccessBlock/),
+    expect.stringMatching(/^dev\/files: This bucket answers plain HTTP\. Add an S3BucketPolicy/),
+    expect.stringMatching(/^dev\/files: This bucket holds data, .* Add an S3BucketVersioningA/),
+  ]);
+});
+
+describe.each([
+  ['public-access-block', 'block_public_acls', false, 'can be made public'],
+  ['public-access-block', 'block_public_policy', false, 'can be made public'],
+  ['public-access-block', 'ignore_public_acls', null, 'can be made public'],
+  ['public-access-block', 'restrict_public_buckets', `\${var.open}`, 'can be made public'],
+  ['public-access-block', 'bucket', 'another', 'can be made public'],
+  ['server-side-encryption-configuration', 'bucket', 'another', 'does not say how it is encrypted'],
+  ['versioning', 'versioning_configuration', { status: 'Suspended' }, 'what is overwritten in it is lost'],
+  ['policy', 'policy', policy({ Effect: 'Allow', Action: 's3:GetObject' }), 'answers plain HTTP'],
+  ['policy', 'policy', policy({ Principal: { Service: 'ecs.amazonaws.com' } }), 'answers plain HTTP'],
+  ['policy', 'policy', policy({ Action: 's3:GetObject' }), 'answers plain HTTP'],
+  ['policy', 'policy', policy({ Resource: `\${aws_s3_bucket.files.arn}` }), 'answers plain HTTP'],
+  ['policy', 'policy', policy({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), 'answers plain HTTP'],
+  [
+    'policy',
+    'policy',
+    policy({ Condition: { ...ofAnyone.Condition, StringEquals: { 'aws:PrincipalTag/team': 'other' } } }),
+    'answers plain HTTP',
+  ],
+])('a bucket of data whose %s has in %s %j', (part, argument, value, message) => {
+  it(`is refused: it ${message}`, () => {
+    const found = bucketWith('data', part, (element) => element.addOverride(argument, value));
+    expect(found).toEqual([expect.stringMatching(new RegExp(`^dev/files/bucket: .*${message}`))]);
+  });
+});
+
+it.each([
+  [{ Principal: { AWS: ['*'] } }],
+  [{ Condition: { Bool: { 'aws:SecureTransport': [false] } } }],
+  [{ Action: ['s3:*'], Resource: '*' }],
+])('a policy that refuses plain HTTP may say so with %j', (statement) => {
+  expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', policy(statement)))).toEqual([]);
+});
+
+const rule = { id: 'expire', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: 7 }] };
+
+it.each([
+  [{ expiration: undefined }],
+  [{ status: 'Disabled' }],
+  [{ filter: [{ prefix: 'AWSLogs/' }] }],
+  [{ expiration: undefined, noncurrentVersionExpiration: [{ noncurrentDays: 7 }] }],
+])('a bucket of logs whose lifecycle has a rule with %j is refused: it keeps them for ever', (more) => {
+  const found = bucketWith('logs', 'lifecycle-configuration', (element) =>
+    (element as S3BucketLifecycleConfiguration).putRule([{ ...rule, ...more }]),
+  );
+  expect(found).toEqual([expect.stringMatching(/^dev\/files\/bucket: This bucket keeps logs for ever\. Add an S3/)]);
+});

@@ -1,0 +1,222 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { DbInstance, type DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
+import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
+import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
+import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { App, Aspects, TerraformResource } from 'cdktf';
+import { environments } from '../../../environments';
+import { printAnnotations } from '../../../stacks/annotations';
+import { Bucket } from '../../../stacks/bucket';
+import { defineStacks } from '../../../stacks/define-stacks';
+import { EntriesTable } from '../../../stacks/entries-table';
+import type { Environment } from '../../../stacks/environment';
+import { ImageRepository } from '../../../stacks/image-repository';
+import { balanced, type Changes, fixture, fixtureWith } from '../../support/fixture-environment';
+import { EmptyStack, elementAt, errorsOf, violations } from '../../support/violations';
+
+const outdir = mkdtempSync(join(tmpdir(), 'guard-rails-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+const domain = { name: 'app.example.com', zone: 'example.com' };
+
+describe('the environments break no rule', () => {
+  const synthesizedErrors = (all: readonly Environment[]) => {
+    const app = new App({ outdir });
+    defineStacks(app, all);
+    app.synth();
+    return errorsOf(app);
+  };
+
+  it('as they are shipped', () => {
+    expect(synthesizedErrors(environments)).toEqual([]);
+  });
+
+  it.each<[string, Changes]>([
+    ['dev', {}],
+    ['staging', balanced],
+    ['staging with a domain and a firewall', { ...balanced, ingress: { kind: 'load-balanced', domain } }],
+    ['staging in a network of its own', { ...balanced, network: fixture.network }],
+  ])('%s, whether it may go or not', (_title, changes) => {
+    const names = { destroy: 'one', protect: 'two' } as const;
+    const both = (['destroy', 'protect'] as const).map((removal) =>
+      fixtureWith({ ...changes, removal, name: names[removal], table: undefined }),
+    );
+    expect(synthesizedErrors(both)).toEqual([]);
+  });
+});
+
+describe('a violation', () => {
+  const keepsForEver = /^dev\/log: This log group keeps everything for ever\. Give it retentionInDays/;
+
+  it('is printed with its path and makes the synthesis fail', () => {
+    const print = jest.spyOn(console, 'error').mockImplementation(() => {});
+    process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
+    try {
+      const app = new App({ outdir });
+      new CloudwatchLogGroup(new EmptyStack(app, fixture), 'log');
+      app.synth();
+      printAnnotations(outdir);
+      expect(print).toHaveBeenCalledWith(expect.stringMatching(/^error: dev\/log: This log group keeps everything/));
+      expect(process.exitCode).toBe(1);
+    } finally {
+      process.exitCode = undefined;
+      delete process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS;
+      print.mockRestore();
+    }
+  });
+
+  it.each<[string, (stack: EmptyStack) => unknown]>([
+    ['an argument', (stack) => new CloudwatchLogGroup(stack, 'log', { retentionInDays: 0 })],
+    [
+      'an override of a resource',
+      (stack) => new CloudwatchLogGroup(stack, 'log', { retentionInDays: 7 }).addOverride('retention_in_days', 0),
+    ],
+    [
+      'an override of the stack',
+      (stack) => {
+        new CloudwatchLogGroup(stack, 'log', { retentionInDays: 7 });
+        stack.addOverride('resource.aws_cloudwatch_log_group.log.retention_in_days', 0);
+      },
+    ],
+    [
+      'an aspect that is added later',
+      (stack) => {
+        new CloudwatchLogGroup(stack, 'log', { retentionInDays: 7 });
+        new Vpc(stack, 'vpc');
+        Aspects.of(stack).add({
+          visit: (node) => node instanceof CloudwatchLogGroup && node.addOverride('retention_in_days', 0),
+        });
+      },
+    ],
+    [
+      'a resource without a class of its own',
+      (stack) => new TerraformResource(stack, 'log', { terraformResourceType: 'aws_cloudwatch_log_group' }),
+    ],
+  ])('is found in %s', (_title, define) => {
+    expect(violations(define)).toEqual([expect.stringMatching(keepsForEver)]);
+  });
+
+  it('is found in a resource that only an override makes, and shown at the stack', () => {
+    const found = violations((stack) => stack.addOverride('resource.aws_cloudwatch_log_group.log.name', 'log'));
+    expect(found).toEqual([expect.stringMatching(/^dev: This log group keeps everything/)]);
+  });
+});
+
+describe('tags', () => {
+  const untagged = /^dev\/other: What this provider makes has no tags\. Give it defaultTags with Project, Environment/;
+
+  it.each([
+    ['none', undefined],
+    ['two of the three', [{ tags: { Project: 'eight-digit', Environment: 'dev' } }]],
+    ['an empty one', [{ tags: { Project: '', Environment: 'dev', ManagedBy: 'terraform' } }]],
+  ])('of a second provider are refused: %s', (_title, defaultTags) => {
+    const found = violations((stack) => new AwsProvider(stack, 'other', { alias: 'other', defaultTags }));
+    expect(found).toEqual([expect.stringMatching(untagged)]);
+  });
+
+  it('are refused where a resource has its own in their place', () => {
+    const found = violations((stack) => new Vpc(stack, 'vpc', { tags: { Project: 'another', Name: 'vpc' } }));
+    expect(found).toEqual([
+      expect.stringMatching(/^dev\/vpc: Its own Project would take the place of the provider's\. /),
+    ]);
+  });
+
+  it('may be more than the usual ones', () => {
+    expect(violations((stack) => new Vpc(stack, 'vpc', { tags: { Name: 'vpc' } }))).toEqual([]);
+  });
+
+  it('go on to the tasks of a service', () => {
+    const found = violations((stack) => new EcsService(stack, 'app', { name: 'app' }));
+    expect(found).toEqual([
+      expect.stringMatching(/^dev\/app: The tasks of this service have no tags\. Give it propagate/),
+    ]);
+  });
+});
+
+const defineTable = (stack: EmptyStack, removal: Environment['removal']) =>
+  elementAt(new EntriesTable(stack, 'entries', { name: 'entries', removal }), 'table');
+const defineDatabase = (stack: EmptyStack, more: Partial<DbInstanceConfig> = {}) =>
+  new DbInstance(stack, 'database', {
+    instanceClass: 'db.t4g.micro',
+    storageEncrypted: true,
+    deletionProtection: true,
+    finalSnapshotIdentifier: 'last',
+    lifecycle: { preventDestroy: true },
+    ...more,
+  });
+
+describe('encryption', () => {
+  it('is refused to be off in a table', () => {
+    const found = violations((stack) =>
+      defineTable(stack, 'destroy').addOverride('server_side_encryption.enabled', false),
+    );
+    expect(found).toEqual([
+      expect.stringMatching(/^dev\/entries\/table: This table does not say .* Give it serverSide/),
+    ]);
+  });
+
+  it('is missed in a table that does not speak of it', () => {
+    const found = violations((stack) => new DynamodbTable(stack, 'table', { name: 'table' }));
+    expect(found).toEqual([expect.stringContaining('dev/table: This table does not say that it is encrypted.')]);
+  });
+
+  it('is missed in a database', () => {
+    const found = violations((stack) => defineDatabase(stack, { storageEncrypted: undefined }));
+    expect(found).toEqual([expect.stringMatching(/^dev\/database: This database is not encrypted\. Give it storage/)]);
+  });
+});
+
+describe('protection', () => {
+  const makers = {
+    table: (stack: EmptyStack, removal: Environment['removal']) => defineTable(stack, removal),
+    images: (stack: EmptyStack, removal: Environment['removal']) =>
+      elementAt(new ImageRepository(stack, 'images', { name: 'images', removal }), 'repository'),
+    bucket: (stack: EmptyStack, removal: Environment['removal']) =>
+      elementAt(new Bucket(stack, 'files', { name: 'files', holds: 'logs', days: 7, removal }), 'bucket'),
+    database: (stack: EmptyStack, removal: Environment['removal']) =>
+      defineDatabase(stack, removal === 'protect' ? {} : { deletionProtection: false, skipFinalSnapshot: true }),
+    loadBalancer: (stack: EmptyStack, removal: Environment['removal']) =>
+      new Lb(stack, 'lb', { name: 'app', enableDeletionProtection: removal === 'protect' }),
+  };
+  const kinds = Object.keys(makers) as (keyof typeof makers)[];
+
+  it.each(kinds)('is not asked for where everything may go: %s', (kind) => {
+    expect(violations((stack) => makers[kind](stack, 'destroy'), 'destroy')).toEqual([]);
+  });
+
+  it.each(kinds)('is there where nothing may go: %s', (kind) => {
+    expect(violations((stack) => makers[kind](stack, 'protect'), 'protect')).toEqual([]);
+  });
+
+  it.each<[keyof typeof makers, string, unknown, string]>([
+    ['table', 'deletion_protection_enabled', false, 'dev/entries/table: .* deletion_protection_enabled = true'],
+    ['table', 'lifecycle.prevent_destroy', false, 'dev/entries/table: .* prevent_destroy = true'],
+    ['images', 'force_delete', true, 'dev/images/repository: .* force_delete = false'],
+    ['images', 'lifecycle', undefined, 'dev/images/repository: .* prevent_destroy = true'],
+    ['bucket', 'force_destroy', true, 'dev/files/bucket: .* force_destroy = false'],
+    ['bucket', 'lifecycle.prevent_destroy', `\${var.x}`, 'dev/files/bucket: .* prevent_destroy = true'],
+    ['database', 'deletion_protection', false, 'dev/database: .* deletion_protection = true'],
+    ['database', 'skip_final_snapshot', true, 'dev/database: .* skip_final_snapshot = false'],
+    ['database', 'lifecycle.prevent_destroy', false, 'dev/database: .* prevent_destroy = true'],
+    ['loadBalancer', 'enable_deletion_protection', false, 'dev/lb: .* enable_deletion_protection = true'],
+  ])('is missed in the %s whose %s is %j', (kind, argument, value, message) => {
+    const found = violations((stack) => makers[kind](stack, 'protect').addOverride(argument, value ?? null), 'protect');
+    expect(found).toEqual([expect.stringMatching(new RegExp(`^${message}`))]);
+  });
+
+  it('is missed in everything that is made as if it might go', () => {
+    const found = violations(
+      (stack) => new EcrRepository(stack, 'images', { name: 'images', forceDelete: true }),
+      'protect',
+    );
+    expect(found).toEqual([
+      "dev/images: The environment says removal: 'protect', and this can be deleted. It needs force_delete = false, lifecycle { prevent_destroy = true }.",
+    ]);
+  });
+});

@@ -1,0 +1,157 @@
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
+import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { SecurityGroupRule } from '@cdktf/provider-aws/lib/security-group-rule';
+import {
+  VpcSecurityGroupIngressRule,
+  type VpcSecurityGroupIngressRuleConfig,
+} from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { type EmptyStack, violations } from '../../support/violations';
+
+const described = (stack: EmptyStack, id: string) => new SecurityGroup(stack, id, { description: id });
+
+function defineService(stack: EmptyStack): SecurityGroup {
+  const group = described(stack, 'tasks');
+  const networkConfiguration = { subnets: ['subnet-1'], securityGroups: [group.id] };
+  new EcsService(stack, 'app', { name: 'app', propagateTags: 'SERVICE', networkConfiguration });
+  return group;
+}
+
+function defineLoadBalancer(stack: EmptyStack, internal = false): SecurityGroup {
+  const group = described(stack, 'entrance');
+  new Lb(stack, 'lb', { name: 'app', internal, securityGroups: [group.id] });
+  return group;
+}
+
+type Ingress = Partial<VpcSecurityGroupIngressRuleConfig>;
+
+function open(stack: EmptyStack, { id }: SecurityGroup, port: number, more: Ingress = {}): void {
+  new VpcSecurityGroupIngressRule(stack, 'rule', {
+    securityGroupId: id,
+    description: 'HTTP from the internet',
+    cidrIpv4: '0.0.0.0/0',
+    ipProtocol: 'tcp',
+    fromPort: port,
+    toPort: port,
+    ...more,
+  });
+}
+
+const toTasks = [
+  expect.stringMatching(/^dev\/rule: This lets the whole internet in, .* the service's tasks, by TCP at port 5000\./),
+];
+const toLoadBalancer = [
+  expect.stringMatching(/^dev\/rule: .* is the load balancer, by TCP at the ports 80 and 443\. Let in/),
+];
+
+describe('where there is no load balancer', () => {
+  it.each<[string, Ingress]>([
+    ['IPv4', {}],
+    ['IPv6', { cidrIpv4: undefined, cidrIpv6: '::/0' }],
+  ])('the tasks may be open at the port of the app, to all of %s', (_family, more) => {
+    expect(violations((stack) => open(stack, defineService(stack), 5000, more))).toEqual([]);
+  });
+
+  it.each<[string, number, Ingress]>([
+    ['another port', 22, {}],
+    ['ports around that of the app', 5000, { toPort: 5001 }],
+    ['every protocol', 5000, { ipProtocol: '-1', fromPort: undefined, toPort: undefined }],
+    ['UDP', 5000, { ipProtocol: 'udp' }],
+    ['half of the internet each', 22, { cidrIpv4: '128.0.0.0/1' }],
+  ])('they may not be open at %s', (_title, port, more) => {
+    expect(violations((stack) => open(stack, defineService(stack), port, more))).toEqual(toTasks);
+  });
+
+  it('nothing else may be open at that port', () => {
+    expect(violations((stack) => open(stack, described(stack, 'other'), 5000))).toEqual(toTasks);
+  });
+
+  it('a load balancer that does not face the internet is no entrance', () => {
+    expect(violations((stack) => open(stack, defineLoadBalancer(stack, true), 80))).toEqual(toTasks);
+  });
+});
+
+describe('where there is a load balancer', () => {
+  it.each([80, 443])('it may be open at port %d', (port) => {
+    expect(violations((stack) => open(stack, defineLoadBalancer(stack), port))).toEqual([]);
+  });
+
+  it('it may not be open at another port', () => {
+    expect(violations((stack) => open(stack, defineLoadBalancer(stack), 5000))).toEqual(toLoadBalancer);
+  });
+
+  it('the tasks may not be open', () => {
+    const found = violations((stack) => {
+      defineLoadBalancer(stack);
+      open(stack, defineService(stack), 5000);
+    });
+    expect(found).toEqual(toLoadBalancer);
+  });
+});
+
+it('a narrow range may come in anywhere', () => {
+  expect(violations((stack) => open(stack, defineService(stack), 22, { cidrIpv4: '192.0.2.0/24' }))).toEqual([]);
+});
+
+const ssh = { protocol: 'tcp', fromPort: 22, toPort: 22, description: 'SSH' };
+
+it.each<[string, (stack: EmptyStack) => unknown]>([
+  [
+    'a block of a group',
+    (stack) => new SecurityGroup(stack, 'rule', { description: 'a', ingress: [{ ...ssh, cidrBlocks: ['0.0.0.0/0'] }] }),
+  ],
+  [
+    "a block of the VPC's own group",
+    (stack) => new DefaultSecurityGroup(stack, 'rule', { ingress: [{ ...ssh, ipv6CidrBlocks: ['::/0'] }] }),
+  ],
+  [
+    'a rule of the older type',
+    (stack) =>
+      new SecurityGroupRule(stack, 'rule', {
+        ...ssh,
+        type: 'ingress',
+        securityGroupId: 'sg-1',
+        cidrBlocks: ['0.0.0.0/0'],
+      }),
+  ],
+  [
+    'repeated blocks',
+    (stack) =>
+      new SecurityGroup(stack, 'rule', { description: 'a' }).addOverride('dynamic.ingress', {
+        for_each: [22],
+        content: { description: 'SSH', protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: ['0.0.0.0/0'] },
+      }),
+  ],
+])('%s may not let the internet in', (_title, define) => {
+  expect(violations(define)).toEqual(toTasks);
+});
+
+it('a rule of the older type may let out to everywhere', () => {
+  const found = violations(
+    (stack) =>
+      new SecurityGroupRule(stack, 'rule', {
+        ...ssh,
+        type: 'egress',
+        securityGroupId: 'sg-1',
+        cidrBlocks: ['0.0.0.0/0'],
+      }),
+  );
+  expect(found).toEqual([]);
+});
+
+it.each<[string, (stack: EmptyStack) => unknown]>([
+  ['a group', (stack) => new SecurityGroup(stack, 'rule', { vpcId: 'vpc-1' })],
+  [
+    'a block in a group',
+    (stack) => new SecurityGroup(stack, 'rule', { description: 'a', ingress: [{ ...ssh, description: '' }] }),
+  ],
+  [
+    'a rule',
+    (stack) => open(stack, described(stack, 'group'), 22, { cidrIpv4: '192.0.2.0/24', description: undefined }),
+  ],
+])('%s without a description is refused', (_title, define) => {
+  expect(violations(define)).toEqual([
+    expect.stringMatching(/^dev\/rule: A security group and each of its rules needs a/),
+  ]);
+});

@@ -1,0 +1,28 @@
+import { type Block, type Configuration, isObject } from './configuration';
+import type { Rule } from './rule';
+
+/** What says one thing about a bucket: S3 has a resource for each of its settings. */
+type Companions = (type: string) => readonly Block[];
+
+/** A rule that looks at one bucket at a time, and at the resources that are about it. */
+export function bucketRule(
+  problem: (bucket: Block, companions: Companions, configuration: Configuration) => string | undefined,
+): Rule {
+  return (configuration) =>
+    configuration.resourcesOf('aws_s3_bucket').flatMap((block) => {
+      const message = problem(block, (type) => companionsOf(block, type, configuration), configuration);
+      return message === undefined ? [] : [{ block, message: `${message} Bucket of stacks/bucket.ts does so.` }];
+    });
+}
+
+/** Whether a bucket holds logs, which need no versions but an end. Every other holds data. */
+export function holdsLogs({ attributes: { tags } }: Block): boolean {
+  return isObject(tags) && tags.Holds === 'logs';
+}
+
+function companionsOf(bucket: Block, type: string, configuration: Configuration): readonly Block[] {
+  const names = [`\${${bucket.address}.id}`, `\${${bucket.address}.bucket}`, bucket.attributes.bucket];
+  return configuration
+    .resourcesOf(type)
+    .filter(({ attributes: { bucket: name } }) => name !== undefined && names.includes(name));
+}

@@ -1,0 +1,20 @@
+import type { Environment } from '../environment';
+import type { Block, Configuration } from './configuration';
+
+export interface Violation {
+  readonly block: Block;
+  /** What is wrong and what to do about it, in full sentences. */
+  readonly message: string;
+}
+
+/** Finds everything in a stack that must not be deployed, for one reason. */
+export type Rule = (configuration: Configuration, removal: Environment['removal']) => readonly Violation[];
+
+/** A rule for resources of some types that looks at one at a time. */
+export function ruleFor(types: readonly string[], problem: (block: Block) => string | undefined): Rule {
+  return (configuration) =>
+    configuration.resourcesOf(...types).flatMap((block) => {
+      const message = problem(block);
+      return message === undefined ? [] : [{ block, message }];
+    });
+}
