@@ -1,18 +1,19 @@
 import { App } from 'cdktf';
 import { environments } from './environments';
+import { bootstrap } from './environments/bootstrap';
 import { printAnnotations } from './stacks/annotations';
 import { EnvironmentError } from './stacks/checks/environment-error';
 import { defineStacks } from './stacks/define-stacks';
 
-/** Writes `<outdir>/stacks/<environment>/cdk.tf.json` for every environment and says where. */
+/** Writes `<outdir>/stacks/<name>/cdk.tf.json` for every environment and the bootstrap, and says where. */
 function synthesize(): void {
   // cdktf would stop at the first stack with an error; printAnnotations shows the errors of all of them.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   const app = new App();
-  defineStacks(app, environments);
+  defineStacks(app, environments, bootstrap);
   app.synth();
-  for (const { name } of environments) {
-    console.log(`${app.outdir}/stacks/${name}/cdk.tf.json`);
+  for (const { node } of app.node.children) {
+    console.log(`${app.outdir}/stacks/${node.id}/cdk.tf.json`);
   }
   printAnnotations(app.outdir);
 }

@@ -13,6 +13,7 @@ const forbidden = [
   ['stacks/environments.ts', '../environments', 'stacks/ may import only'],
   ['environments/app.ts', '../app/settings', 'environments/ may import only'],
   ['environments/construct.ts', '../stacks/network', 'environments/ may import only'],
+  ['environments/stack.ts', '../stacks/bootstrap/bootstrap-stack', 'environments/ may import only'],
   ['environments/cdktf.ts', 'cdktf', 'environments/ may import only'],
   ['app/stacks.ts', '../stacks/network', 'app/ may import only'],
   ['app/deep/stacks.ts', '../../stacks/network', 'app/ may import only'],
@@ -30,6 +31,7 @@ const allowed = [
   ['stacks/shared.ts', '../contract'],
   ['stacks/resource.ts', '@cdktf/provider-aws/lib/vpc'],
   ['environments/types.ts', '../stacks/environment'],
+  ['environments/account.ts', '../stacks/bootstrap/bootstrap'],
   ['app/shared.ts', '../contract'],
   ['tools/shared.ts', '../contract'],
 ] as const;

@@ -1,16 +1,24 @@
 import type { App } from 'cdktf';
+import type { Bootstrap } from './bootstrap/bootstrap';
+import { BootstrapStack } from './bootstrap/bootstrap-stack';
+import { checkBootstrap } from './checks/bootstrap-checks';
 import { checkEnvironments } from './checks/environment-checks';
 import type { Environment } from './environment';
 import { EnvironmentStack } from './environment-stack';
 
 /**
- * Adds one stack per environment to the app.
+ * Adds one stack per environment to the app, and one for what the account needs once.
  *
- * @throws EnvironmentError when an environment holds wrong values
+ * @param bootstrap without it, there are the environments alone
+ * @throws EnvironmentError when an environment or the bootstrap holds wrong values
  */
-export function defineStacks(app: App, environments: readonly Environment[]): void {
+export function defineStacks(app: App, environments: readonly Environment[], bootstrap?: Bootstrap): void {
   checkEnvironments(environments);
   for (const environment of environments) {
     new EnvironmentStack(app, environment);
+  }
+  if (bootstrap) {
+    checkBootstrap(bootstrap, environments);
+    new BootstrapStack(app, bootstrap, environments);
   }
 }

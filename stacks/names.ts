@@ -4,12 +4,14 @@ import type { Environment } from './environment';
 /** The longest names that AWS takes, in characters: from the API reference of each service. */
 const limits = {
   alarm: 255,
+  budget: 100,
   cluster: 255,
   dashboard: 255,
   firewall: 128,
   loadBalancer: 32,
   /** Of CloudWatch; `/ecs/` or the like stands before it. */
   logGroup: 480,
+  policy: 128,
   repository: 256,
   role: 64,
   /** The AWS provider takes 100 in a `name_prefix`, the hyphen at its end included. */

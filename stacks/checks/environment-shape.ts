@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Problem } from './problem';
+import { closed, misshapenFields, stateShape } from './shape';
 
 const mode = v.optional(v.picklist(['block', 'count']));
 const firewall = closed({
@@ -20,11 +21,7 @@ const shape = closed({
   name: v.string(),
   region: v.string(),
   account: v.optional(v.string()),
-  state: v.variant('kind', [
-    closed({ kind: v.literal('local') }),
-    closed({ kind: v.literal('s3'), bucket: v.string(), region: v.string() }),
-    closed({ kind: v.literal('cloud'), organization: v.string(), workspace: v.optional(v.string()) }),
-  ]),
+  state: stateShape,
   network: v.variant('kind', [
     closed({ kind: v.literal('dedicated'), cidr: v.string(), publicSubnets: v.record(v.string(), v.string()) }),
     closed({ kind: v.literal('default') }),
@@ -61,29 +58,7 @@ const shape = closed({
   removal: v.picklist(['destroy', 'protect']),
 });
 
-/** An object with these fields and no others. valibot's own strictObject reports only the first field too many. */
-function closed<Fields extends v.ObjectEntries>(fields: Fields) {
-  return v.objectWithRest(fields, v.never(`There is no such field; there are ${Object.keys(fields).join(', ')}.`));
-}
-
 /** Fields that are missing, misspelt or of another type than `Environment` says. */
 export function shapeProblems(environment: unknown): Problem[] {
-  const { issues = [] } = v.safeParse(shape, environment);
-  return issues.map((issue) => ({
-    field: v.getDotPath(issue) ?? 'it',
-    value: issue.input,
-    remedy: remedyOf(issue),
-  }));
-}
-
-function remedyOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.type === 'never') return issue.message;
-  if (issue.input === undefined) return 'Add it; stacks/environment.ts says what it holds.';
-  return `Use ${expected(issue)}.`;
-}
-
-/** `("destroy" | "protect")` as a person would say it. */
-function expected(issue: v.BaseIssue<unknown>): string {
-  const text = (issue.expected ?? '').replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ');
-  return { string: 'a text', number: 'a number', Object: 'an object', Array: 'a list' }[text] ?? text;
+  return misshapenFields(shape, environment, 'stacks/environment.ts');
 }

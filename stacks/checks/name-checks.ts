@@ -1,10 +1,13 @@
 import { isRegion } from '../../contract';
+import { bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment } from '../environment';
 import { tableName } from '../names';
 import { type Problem, refused } from './problem';
 
+type Named = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'table'>;
+
 /** What is wrong with what an environment is called and where it is. */
-export function nameProblems({ project, name, region, account, table }: Environment): Problem[] {
+export function nameProblems({ project, name, region, account, table }: Named): Problem[] {
   return refused([
     {
       field: 'project',
@@ -51,6 +54,12 @@ export function clashProblems(environment: Environment, earlier: readonly Enviro
   const { name, table } = environment;
   const owner = earlier.find((other) => other.name !== name && sharesTable(environment, other));
   return refused([
+    {
+      field: 'name',
+      value: name,
+      allowed: name !== bootstrapName,
+      remedy: "It is the name of the account's own stack (environments/bootstrap.ts); choose another.",
+    },
     {
       field: 'name',
       value: name,

@@ -53,7 +53,7 @@ function regionRemedy(region: string): string | undefined {
 }
 
 /** https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/organizations */
-function organizationRemedy(organization: string): string | undefined {
+export function organizationRemedy(organization: string): string | undefined {
   if (isPlaceholder(organization)) {
     return 'It only stands for a name; use that of your organization in Terraform Cloud.';
   }
@@ -96,7 +96,7 @@ function stateAddress({ project, name, state }: Stateful): string {
  * Whether a name was copied from instructions: `your-bucket`, `<organization>`, `changeme`. Only names of nothing but such
  * words are, since `your-move` and `my-example-shop` may be somebody's.
  */
-function isPlaceholder(name: string): boolean {
+export function isPlaceholder(name: string): boolean {
   const stopgap =
     /[<>{}$…]|\.\.\.|^(changeme|change[-_]me|placeholder|replaceme|fixme|todo|tbd|x{3,}|undefined|null)$/i;
   const thing =

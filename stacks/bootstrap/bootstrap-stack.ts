@@ -1,0 +1,48 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
+import { Construct } from 'constructs';
+import { BaseStack } from '../base-stack';
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
+import { type Bootstrap, bootstrapName, type Owner } from './bootstrap';
+import { defineBudget } from './budget';
+import { EnvironmentAccess } from './environment-access';
+import { GitHubRoles } from './github-roles';
+import { defineBootstrapOutputs } from './outputs';
+import { RunRoles } from './run-roles';
+import { defineStateBucket } from './state-bucket';
+
+/**
+ * What an account needs once. It shares names with the environments and no reference, so that each is planned and applied
+ * without the other.
+ */
+export class BootstrapStack extends BaseStack {
+  constructor(scope: Construct, bootstrap: Bootstrap, environments: readonly Environment[]) {
+    const { project, region, github, terraformCloud, budget } = bootstrap;
+    const owner: Owner = { project, name: bootstrapName };
+    super(scope, { ...bootstrap, ...owner });
+    const { accountId } = new DataAwsCallerIdentity(this, 'current');
+
+    const stateBucket =
+      bootstrap.stateBucket && defineStateBucket(this, { ...bootstrap.stateBucket, owner, region, accountId });
+
+    const parent = new Construct(this, 'environments');
+    const access =
+      github || terraformCloud
+        ? environmentsOf(bootstrap, environments).map(
+            (environment) =>
+              new EnvironmentAccess(parent, { owner, environment, accountId, stateBucket: stateBucket?.name }),
+          )
+        : [];
+    const gitHubRoles = github && new GitHubRoles(this, 'github', { ...github, owner, accountId, access });
+    const runRoles =
+      terraformCloud && new RunRoles(this, 'terraform-cloud', { ...terraformCloud, owner, accountId, access });
+
+    if (budget) defineBudget(this, { ...budget, name: physicalName(owner, 'monthly', 'budget') });
+    defineBootstrapOutputs(this, { region, github, stateBucket, gitHubRoles, runRoles });
+  }
+}
+
+/** The environments of this account. One that names no account may be in any. */
+function environmentsOf({ account }: Bootstrap, environments: readonly Environment[]): Environment[] {
+  return environments.filter((other) => !account || !other.account || other.account === account);
+}

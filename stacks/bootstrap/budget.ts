@@ -1,0 +1,26 @@
+import { BudgetsBudget } from '@cdktf/provider-aws/lib/budgets-budget';
+import type { Construct } from 'constructs';
+import type { BudgetSettings } from './bootstrap';
+
+export interface BudgetProps extends BudgetSettings {
+  readonly name: string;
+}
+
+/** Mails before a month has become expensive. It stops nothing. */
+export function defineBudget(scope: Construct, { name, monthlyUsDollars, email }: BudgetProps): BudgetsBudget {
+  const mailAbove = (threshold: number, notificationType: 'ACTUAL' | 'FORECASTED') => ({
+    comparisonOperator: 'GREATER_THAN',
+    threshold,
+    thresholdType: 'PERCENTAGE',
+    notificationType,
+    subscriberEmailAddresses: [email],
+  });
+  return new BudgetsBudget(scope, 'budget', {
+    name,
+    budgetType: 'COST',
+    timeUnit: 'MONTHLY',
+    limitAmount: String(monthlyUsDollars),
+    limitUnit: 'USD',
+    notification: [mailAbove(80, 'ACTUAL'), mailAbove(100, 'FORECASTED')],
+  });
+}

@@ -1,0 +1,87 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import { Construct } from 'constructs';
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
+import { policyDocument, type Statement } from '../policy';
+import { stateKey } from '../state';
+import type { Owner } from './bootstrap';
+import type { FederatedRole } from './federated-role';
+import { edgeStatements } from './permissions/edge';
+import { networkStatements } from './permissions/network';
+import { readStatements } from './permissions/read';
+import { pushStatements, serviceStatements } from './permissions/service';
+import { Territory } from './permissions/territory';
+import { stateStatements } from './state-bucket';
+
+export interface EnvironmentAccessProps {
+  readonly owner: Owner;
+  readonly environment: Environment;
+  readonly accountId: string;
+  /**
+   * The bucket of the environment's state, where its file names no other.
+   * @default none: the state is not in S3
+   */
+  readonly stateBucket?: string;
+}
+
+/**
+ * What may be done to one environment. Managed policies hold most of it, because several roles have the same, and inline
+ * policies could not hold as much.
+ */
+export class EnvironmentAccess extends Construct {
+  readonly environment: Environment;
+  private readonly territory: Territory;
+  private readonly stateBucket?: string;
+  private readonly read: string;
+  private readonly write: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, props: EnvironmentAccessProps) {
+    const { owner, environment, accountId, stateBucket } = props;
+    super(scope, environment.name);
+    const { name, state } = environment;
+    this.environment = environment;
+    this.territory = new Territory(environment, accountId);
+    this.stateBucket = state.kind === 's3' ? state.bucket : stateBucket;
+
+    const definePolicy = (part: string, description: string, statements: (territory: Territory) => Statement[]) =>
+      new IamPolicy(this, part, {
+        name: physicalName(owner, `${name}-${part}`, 'policy'),
+        description: `${description} of ${this.territory.prefix}`,
+        policy: policyDocument(statements(this.territory)),
+      }).arn;
+    this.read = definePolicy('read', 'See everything', readStatements);
+    this.write = {
+      network: definePolicy('network', 'Change the network', networkStatements),
+      service: definePolicy('service', 'Change the service and what it needs', serviceStatements),
+      edge: definePolicy('edge', 'Change what stands before and around the service', edgeStatements),
+    };
+  }
+
+  /** Lets the role plan: see everything, hold the lock of the state, change nothing. */
+  grantPlan(role: FederatedRole): void {
+    const { name } = this.environment;
+    role.attach({ [`read-${name}`]: this.read });
+    this.grantState(role, `state-${name}`, 'read');
+  }
+
+  /** Lets the role apply and destroy, with a state in S3 if there is one. */
+  grantApply(role: FederatedRole): void {
+    this.grantChanges(role);
+    this.grantState(role, 'state', 'write');
+  }
+
+  /** Lets the role change everything, with a state that is kept by somebody else. */
+  grantChanges(role: FederatedRole): void {
+    role.attach({ read: this.read, ...this.write });
+  }
+
+  /** Lets the role push images. */
+  grantPush(role: FederatedRole): void {
+    role.grant('push-images', pushStatements(this.territory));
+  }
+
+  private grantState(role: FederatedRole, id: string, mode: 'read' | 'write'): void {
+    if (this.stateBucket === undefined) return;
+    role.grant(id, stateStatements({ bucket: this.stateBucket, key: stateKey(this.environment), mode }));
+  }
+}

@@ -1,0 +1,70 @@
+import { Construct } from 'constructs';
+import { physicalName } from '../names';
+import type { GitHubSettings, Owner } from './bootstrap';
+import type { EnvironmentAccess } from './environment-access';
+import { FederatedRole } from './federated-role';
+import { IdentityProvider } from './identity-provider';
+
+export interface GitHubRolesProps extends GitHubSettings {
+  readonly owner: Owner;
+  readonly accountId: string;
+  /** The environments that there are roles for. */
+  readonly access: readonly EnvironmentAccess[];
+}
+
+/**
+ * The roles of workflows in one repository: one that plans every environment, for pull requests; and for each environment
+ * one that deploys it, for jobs that say `environment: <its name>`, so that GitHub's own rules for it (reviewers, branches) hold.
+ */
+export class GitHubRoles extends Construct {
+  /** The role of pull requests. */
+  readonly planRoleArn: string;
+  /** By the name of the environment. */
+  readonly deployRoleArns: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: GitHubRolesProps) {
+    super(scope, id);
+    const { owner, access, accountId, oidc } = props;
+    const provider = new IdentityProvider(this, 'token', {
+      issuer: 'token.actions.githubusercontent.com',
+      audience: 'sts.amazonaws.com',
+      oidc,
+      accountId,
+    });
+    const defineRole = (role: string, description: string, context: string) =>
+      new FederatedRole(this, role, {
+        name: physicalName(owner, `github-${role}`, 'role'),
+        description,
+        provider,
+        subjects: gitHubSubjects(props, context),
+      });
+
+    const plan = defineRole('plan', 'Plans every environment, for pull requests', 'pull_request');
+    for (const environment of access) environment.grantPlan(plan);
+    this.planRoleArn = plan.arn;
+
+    this.deployRoleArns = Object.fromEntries(
+      access.map((reach) => {
+        const { name } = reach.environment;
+        const deploy = defineRole(
+          `deploy-${name}`,
+          `Deploys ${name}, for jobs of that environment`,
+          `environment:${name}`,
+        );
+        reach.grantApply(deploy);
+        reach.grantPush(deploy);
+        return [name, deploy.arn];
+      }),
+    );
+  }
+}
+
+/**
+ * What GitHub signs as the subject of a token: names alone for older repositories, names with their numbers for newer ones.
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
+function gitHubSubjects({ repository, ids }: GitHubSettings, context: string): string[] {
+  const [owner, name] = repository.split('/');
+  const named = `repo:${repository}:${context}`;
+  return ids === undefined ? [named] : [named, `repo:${owner}@${ids.owner}/${name}@${ids.repository}:${context}`];
+}

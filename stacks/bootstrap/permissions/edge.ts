@@ -1,0 +1,178 @@
+import type { Statement } from '../../policy';
+import { bucketArns, scalableTargetArns, webAclArns } from './read';
+import { allow, type Territory } from './territory';
+
+/** What Terraform calls to change what stands before the service and around it: load balancer, firewall, scaling, alarms. */
+export function edgeStatements(territory: Territory): Statement[] {
+  return [
+    ...loadBalancerStatements(territory),
+    ...firewallStatements(territory),
+    ...domainStatements(territory),
+    ...accessLogStatements(territory),
+    ...watchStatements(territory),
+  ];
+}
+
+/** The names of load balancers are short, so that a long environment's ends in a hash: tags tell them apart. */
+function loadBalancerStatements(territory: Territory): Statement[] {
+  const arns = territory.regional('elasticloadbalancing', 'loadbalancer/app/*', 'listener/app/*', 'targetgroup/*');
+  return [
+    allow('elasticloadbalancing', ['CreateLoadBalancer', 'CreateTargetGroup'], arns, territory.marked),
+    allow('elasticloadbalancing', ['AddTags'], arns, {
+      StringEquals: { ...territory.marked.StringEquals, 'elasticloadbalancing:CreateAction': creations },
+    }),
+    allow(
+      'elasticloadbalancing',
+      [
+        'AddTags',
+        'CreateListener',
+        'DeleteListener',
+        'DeleteLoadBalancer',
+        'DeleteTargetGroup',
+        'ModifyListener',
+        'ModifyListenerAttributes',
+        'ModifyLoadBalancerAttributes',
+        'ModifyTargetGroup',
+        'ModifyTargetGroupAttributes',
+        'RemoveTags',
+        'SetIpAddressType',
+        'SetSecurityGroups',
+        'SetSubnets',
+        'SetWebACL',
+      ],
+      arns,
+      territory.owned,
+    ),
+  ];
+}
+
+const creations = ['CreateListener', 'CreateLoadBalancer', 'CreateTargetGroup'];
+
+function firewallStatements(territory: Territory): Statement[] {
+  const webAcls = webAclArns(territory);
+  return [
+    allow(
+      'wafv2',
+      [
+        'AssociateWebACL',
+        'CreateWebACL',
+        'DeleteLoggingConfiguration',
+        'DeleteWebACL',
+        'DisassociateWebACL',
+        'PutLoggingConfiguration',
+        'TagResource',
+        'UntagResource',
+        'UpdateWebACL',
+      ],
+      webAcls,
+    ),
+    // The groups of rules that AWS ships.
+    allow(
+      'wafv2',
+      ['CreateWebACL', 'UpdateWebACL'],
+      [`arn:aws:wafv2:${territory.environment.region}:*:regional/managedruleset/*`],
+    ),
+    allow(
+      'wafv2',
+      ['AssociateWebACL', 'DisassociateWebACL'],
+      territory.regional('elasticloadbalancing', 'loadbalancer/app/*'),
+      territory.owned,
+    ),
+    // How WAF comes to write into a log group. AWS takes no resource for these.
+    allow('logs', ['CreateLogDelivery', 'DeleteLogDelivery', 'PutResourcePolicy'], ['*']),
+  ];
+}
+
+/** Only where the environment has a domain, and only for its own records, whatever the zone holds besides. */
+function domainStatements(territory: Territory): Statement[] {
+  const { ingress } = territory.environment;
+  if (ingress.kind !== 'load-balanced' || ingress.domain === undefined) return [];
+  const { name } = ingress.domain;
+  const certificates = territory.regional('acm', 'certificate/*');
+  return [
+    // AWS takes no resource for a certificate that does not exist yet.
+    allow('acm', ['RequestCertificate'], ['*'], {
+      ...territory.marked,
+      'ForAllValues:StringEquals': { 'acm:DomainNames': [name] },
+    }),
+    allow('acm', ['AddTagsToCertificate'], certificates, {
+      ...territory.marked,
+      Null: { 'aws:ResourceTag/Environment': 'true' },
+    }),
+    allow(
+      'acm',
+      ['AddTagsToCertificate', 'DeleteCertificate', 'RemoveTagsFromCertificate'],
+      certificates,
+      territory.owned,
+    ),
+    allow('route53', ['ChangeResourceRecordSets'], ['arn:aws:route53:::hostedzone/*'], {
+      // The second is the record by which ACM sees whose the name is.
+      'ForAllValues:StringLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': [name, `_*.${name}`] },
+    }),
+  ];
+}
+
+function accessLogStatements(territory: Territory): Statement[] {
+  const buckets = bucketArns(territory);
+  return [
+    allow(
+      's3',
+      [
+        'CreateBucket',
+        'DeleteBucket',
+        'DeleteBucketPolicy',
+        'ListBucketVersions',
+        'PutBucketOwnershipControls',
+        'PutBucketPolicy',
+        'PutBucketPublicAccessBlock',
+        'PutBucketTagging',
+        'PutBucketVersioning',
+        'PutEncryptionConfiguration',
+        'PutLifecycleConfiguration',
+        'TagResource',
+        'UntagResource',
+      ],
+      buckets,
+    ),
+    // A destroy empties the bucket.
+    allow(
+      's3',
+      ['DeleteObject', 'DeleteObjectVersion'],
+      buckets.map((bucket) => `${bucket}/*`),
+    ),
+  ];
+}
+
+function watchStatements(territory: Territory): Statement[] {
+  const { prefix } = territory;
+  return [
+    // One that is not registered yet has no tags.
+    allow(
+      'application-autoscaling',
+      [
+        'DeleteScalingPolicy',
+        'DeregisterScalableTarget',
+        'PutScalingPolicy',
+        'RegisterScalableTarget',
+        'TagResource',
+        'UntagResource',
+      ],
+      scalableTargetArns(territory),
+      { StringEqualsIfExists: territory.owned.StringEquals },
+    ),
+    allow(
+      'cloudwatch',
+      ['DeleteAlarms', 'PutMetricAlarm', 'TagResource', 'UntagResource'],
+      // Application Auto Scaling makes its own on behalf of whoever puts a scaling policy.
+      territory.regional('cloudwatch', `alarm:${prefix}-*`, `alarm:TargetTracking-service/${prefix}-*`),
+    ),
+    allow('cloudwatch', ['DeleteDashboards', 'PutDashboard'], territory.global('cloudwatch', `dashboard/${prefix}-*`)),
+    allow(
+      'sns',
+      ['CreateTopic', 'DeleteTopic', 'SetTopicAttributes', 'Subscribe', 'TagResource', 'UntagResource'],
+      territory.regional('sns', `${prefix}-*`),
+    ),
+    // AWS takes no resource for this one.
+    allow('sns', ['Unsubscribe'], ['*']),
+  ];
+}

@@ -1,0 +1,72 @@
+import type { Statement } from '../../policy';
+import { allow, type Territory } from './territory';
+
+/** What Terraform calls to change an environment's network and security groups. EC2 knows them by tags only. */
+export function networkStatements(territory: Territory): Statement[] {
+  const arns = (types: readonly string[]) => territory.regional('ec2', ...types.map((type) => `${type}/*`));
+  const all = arns(Object.keys(creations));
+  return [
+    // One statement for each type: an action that makes one thing inside another asks about both, and a mark on the new
+    // one says nothing about the other.
+    ...Object.entries(creations).map(([type, actions]) => allow('ec2', actions, arns([type]), territory.marked)),
+    allow('ec2', [...changes, ...insertions], all, territory.owned),
+    // The default VPC carries no tags.
+    allow('ec2', ['CreateSecurityGroup'], arns(['vpc'])),
+    allow('ec2', ['CreateTags'], all, {
+      StringEquals: { ...territory.marked.StringEquals, 'ec2:CreateAction': Object.values(creations).flat() },
+    }),
+    // The default security group of a new VPC is born without tags, and gets the environment's before anything else.
+    allow('ec2', ['CreateTags'], arns(['security-group']), {
+      ...territory.marked,
+      Null: { 'aws:ResourceTag/Environment': 'true' },
+    }),
+  ];
+}
+
+/** By the type of what they make. */
+const creations: Readonly<Record<string, readonly string[]>> = {
+  'internet-gateway': ['CreateInternetGateway'],
+  'route-table': ['CreateRouteTable'],
+  'security-group': ['CreateSecurityGroup'],
+  'security-group-rule': ['AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress'],
+  subnet: ['CreateSubnet'],
+  vpc: ['CreateVpc'],
+  'vpc-endpoint': ['CreateVpcEndpoint'],
+  'vpc-flow-log': ['CreateFlowLogs'],
+};
+
+/** They make a thing inside another, which must be the environment's too. */
+const insertions = [
+  'AuthorizeSecurityGroupEgress',
+  'AuthorizeSecurityGroupIngress',
+  'CreateFlowLogs',
+  'CreateRouteTable',
+  'CreateSubnet',
+  'CreateVpcEndpoint',
+];
+
+const changes = [
+  'AssociateRouteTable',
+  'AttachInternetGateway',
+  'CreateRoute',
+  'CreateTags',
+  'DeleteFlowLogs',
+  'DeleteInternetGateway',
+  'DeleteRoute',
+  'DeleteRouteTable',
+  'DeleteSecurityGroup',
+  'DeleteSubnet',
+  'DeleteTags',
+  'DeleteVpc',
+  'DeleteVpcEndpoints',
+  'DetachInternetGateway',
+  'DisassociateRouteTable',
+  'ModifySecurityGroupRules',
+  'ModifySubnetAttribute',
+  'ModifyVpcAttribute',
+  'ModifyVpcEndpoint',
+  'ReplaceRoute',
+  'ReplaceRouteTableAssociation',
+  'RevokeSecurityGroupEgress',
+  'RevokeSecurityGroupIngress',
+];

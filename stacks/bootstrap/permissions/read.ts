@@ -1,0 +1,177 @@
+import { bucketName, tableName } from '../../names';
+import type { Statement } from '../../policy';
+import { allow, type Territory } from './territory';
+
+/** What Terraform calls to see an environment as it is: enough for a plan, and part of every apply. */
+export function readStatements(territory: Territory): Statement[] {
+  return [...withoutResources(), ...services(territory), ...edge(territory)];
+}
+
+/** AWS takes no resource for these: they list, or look up what has no ARN. */
+function withoutResources(): Statement[] {
+  return [
+    allow(
+      'ec2',
+      [
+        'DescribeAvailabilityZones',
+        'DescribeFlowLogs',
+        'DescribeInternetGateways',
+        'DescribeNetworkAcls',
+        'DescribeNetworkInterfaces',
+        'DescribePrefixLists',
+        'DescribeRouteTables',
+        'DescribeSecurityGroupRules',
+        'DescribeSecurityGroups',
+        'DescribeSubnets',
+        'DescribeVpcAttribute',
+        'DescribeVpcEndpoints',
+        'DescribeVpcs',
+      ],
+      ['*'],
+    ),
+    allow(
+      'elasticloadbalancing',
+      [
+        'DescribeCapacityReservation',
+        'DescribeListenerAttributes',
+        'DescribeListeners',
+        'DescribeLoadBalancerAttributes',
+        'DescribeLoadBalancers',
+        'DescribeTags',
+        'DescribeTargetGroupAttributes',
+        'DescribeTargetGroups',
+        'DescribeTargetHealth',
+      ],
+      ['*'],
+    ),
+    allow('application-autoscaling', ['DescribeScalableTargets', 'DescribeScalingPolicies'], ['*']),
+    allow('ecs', ['DescribeTaskDefinition'], ['*']),
+    allow('logs', ['DescribeResourcePolicies'], ['*']),
+    allow('route53', ['ListHostedZones', 'ListHostedZonesByName'], ['*']),
+    allow('sns', ['GetSubscriptionAttributes'], ['*']),
+    allow('ssm', ['DescribeParameters'], ['*']),
+  ];
+}
+
+function services(territory: Territory): Statement[] {
+  const { environment, prefix } = territory;
+  return [
+    allow(
+      'dynamodb',
+      ['DescribeContinuousBackups', 'DescribeTable', 'DescribeTimeToLive', 'ListTagsOfResource'],
+      territory.regional('dynamodb', `table/${tableName(environment)}`),
+    ),
+    allow(
+      'ecr',
+      ['DescribeRepositories', 'GetLifecyclePolicy', 'ListTagsForResource'],
+      territory.regional('ecr', `repository/${prefix}-*`),
+    ),
+    allow(
+      'ecs',
+      [
+        'DescribeClusters',
+        'DescribeServiceDeployments',
+        'DescribeServiceRevisions',
+        'DescribeServices',
+        'ListServiceDeployments',
+        'ListTagsForResource',
+      ],
+      ecsArns(territory),
+    ),
+    allow(
+      'iam',
+      ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListInstanceProfilesForRole', 'ListRolePolicies'],
+      territory.global('iam', `role/${prefix}-*`),
+    ),
+    // Of all log groups, because Terraform finds one among them by its name.
+    allow('logs', ['DescribeLogGroups'], territory.regional('logs', 'log-group:*')),
+    allow('logs', ['ListTagsForResource'], logGroupArns(territory)),
+    allow(
+      'ssm',
+      ['GetParameter', 'GetParameters', 'GetParametersByPath', 'ListTagsForResource'],
+      parameterArns(territory),
+    ),
+  ];
+}
+
+function edge(territory: Territory): Statement[] {
+  const { prefix } = territory;
+  return [
+    allow('acm', ['DescribeCertificate', 'ListTagsForCertificate'], territory.regional('acm', 'certificate/*')),
+    allow('application-autoscaling', ['ListTagsForResource'], scalableTargetArns(territory)),
+    allow('cloudwatch', ['DescribeAlarms'], territory.regional('cloudwatch', 'alarm:*')),
+    allow('cloudwatch', ['ListTagsForResource'], territory.regional('cloudwatch', `alarm:${prefix}-*`)),
+    allow('cloudwatch', ['GetDashboard'], territory.global('cloudwatch', `dashboard/${prefix}-*`)),
+    allow(
+      'route53',
+      ['GetHostedZone', 'ListResourceRecordSets', 'ListTagsForResource'],
+      ['arn:aws:route53:::hostedzone/*'],
+    ),
+    allow('route53', ['GetChange'], ['arn:aws:route53:::change/*']),
+    allow(
+      's3',
+      [
+        'GetAccelerateConfiguration',
+        'GetBucketAcl',
+        'GetBucketCORS',
+        'GetBucketLocation',
+        'GetBucketLogging',
+        'GetBucketObjectLockConfiguration',
+        'GetBucketOwnershipControls',
+        'GetBucketPolicy',
+        'GetBucketPublicAccessBlock',
+        'GetBucketRequestPayment',
+        'GetBucketTagging',
+        'GetBucketVersioning',
+        'GetBucketWebsite',
+        'GetEncryptionConfiguration',
+        'GetLifecycleConfiguration',
+        'GetReplicationConfiguration',
+        'ListBucket',
+        'ListTagsForResource',
+      ],
+      bucketArns(territory),
+    ),
+    allow(
+      'sns',
+      ['GetTopicAttributes', 'ListSubscriptionsByTopic', 'ListTagsForResource'],
+      territory.regional('sns', `${prefix}-*`),
+    ),
+    allow(
+      'wafv2',
+      ['GetLoggingConfiguration', 'GetWebACL', 'GetWebACLForResource', 'ListTagsForResource'],
+      [...webAclArns(territory), ...territory.regional('elasticloadbalancing', 'loadbalancer/app/*')],
+    ),
+  ];
+}
+
+export function ecsArns(territory: Territory): string[] {
+  const { prefix } = territory;
+  const names = ['cluster', 'service', 'service-deployment', 'service-revision', 'task-definition'];
+  return territory.regional('ecs', ...names.map((name) => `${name}/${prefix}-*`));
+}
+
+/** AWS takes some actions on a group with `:*` at the end of its ARN, and some without. */
+export function logGroupArns(territory: Territory): string[] {
+  const { prefix } = territory;
+  const names = [`/*/${prefix}`, `aws-waf-logs-${prefix}`];
+  return territory.regional('logs', ...names.flatMap((name) => [`log-group:${name}`, `log-group:${name}:*`]));
+}
+
+export function parameterArns(territory: Territory): string[] {
+  const { project, name } = territory.environment;
+  return territory.regional('ssm', `parameter/${project}/${name}/*`);
+}
+
+export function scalableTargetArns(territory: Territory): string[] {
+  return territory.regional('application-autoscaling', 'scalable-target/*');
+}
+
+export function webAclArns(territory: Territory): string[] {
+  return territory.regional('wafv2', `regional/webacl/${territory.prefix}-*`);
+}
+
+/** The end of a long name is a hash, which no pattern foresees: the one bucket that there is stands here by its own name too. */
+export function bucketArns({ environment, accountId }: Territory): string[] {
+  return ['*', 'access-logs'].map((resource) => `arn:aws:s3:::${bucketName(environment, resource, accountId)}`);
+}

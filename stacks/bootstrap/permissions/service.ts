@@ -1,0 +1,123 @@
+import { tableName } from '../../names';
+import type { Statement } from '../../policy';
+import { ecsArns, logGroupArns, parameterArns } from './read';
+import { allow, type Territory } from './territory';
+
+/** What Terraform calls to change an environment's service, and what that needs: images, table, roles, log, parameters. */
+export function serviceStatements(territory: Territory): Statement[] {
+  const { environment, prefix } = territory;
+  return [
+    allow(
+      'dynamodb',
+      ['CreateTable', 'DeleteTable', 'TagResource', 'UntagResource', 'UpdateContinuousBackups', 'UpdateTable'],
+      territory.regional('dynamodb', `table/${tableName(environment)}`),
+    ),
+    allow(
+      'ecr',
+      [
+        'CreateRepository',
+        'DeleteLifecyclePolicy',
+        'DeleteRepository',
+        'PutImageScanningConfiguration',
+        'PutImageTagMutability',
+        'PutLifecyclePolicy',
+        'TagResource',
+        'UntagResource',
+      ],
+      territory.regional('ecr', `repository/${prefix}-*`),
+    ),
+    allow(
+      'ecs',
+      [
+        'CreateService',
+        'DeleteCluster',
+        'DeleteService',
+        'TagResource',
+        'UntagResource',
+        'UpdateCluster',
+        'UpdateClusterSettings',
+        'UpdateService',
+      ],
+      ecsArns(territory),
+    ),
+    // AWS takes no resource for these three.
+    allow('ecs', ['CreateCluster', 'RegisterTaskDefinition'], ['*'], territory.marked),
+    allow('ecs', ['DeregisterTaskDefinition'], ['*']),
+    ...roleStatements(territory),
+    allow(
+      'logs',
+      [
+        'CreateLogGroup',
+        'DeleteLogGroup',
+        'DeleteRetentionPolicy',
+        'PutRetentionPolicy',
+        'TagResource',
+        'UntagResource',
+      ],
+      logGroupArns(territory),
+    ),
+    allow(
+      'ssm',
+      ['AddTagsToResource', 'DeleteParameter', 'PutParameter', 'RemoveTagsFromResource'],
+      parameterArns(territory),
+    ),
+  ];
+}
+
+function roleStatements(territory: Territory): Statement[] {
+  const roles = territory.global('iam', `role/${territory.prefix}-*`);
+  return [
+    // No managed policy can be attached; what the roles may do stands in inline policies, which Terraform writes.
+    allow(
+      'iam',
+      [
+        'CreateRole',
+        'DeleteRole',
+        'DeleteRolePolicy',
+        'PutRolePolicy',
+        'TagRole',
+        'UntagRole',
+        'UpdateAssumeRolePolicy',
+        'UpdateRole',
+        'UpdateRoleDescription',
+      ],
+      roles,
+    ),
+    allow('iam', ['PassRole'], roles, {
+      StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com', 'vpc-flow-logs.amazonaws.com'] },
+    }),
+    // AWS makes these by itself at the first use of a service in an account, on behalf of whoever uses it first.
+    allow(
+      'iam',
+      ['CreateServiceLinkedRole'],
+      territory.global('iam', ...serviceLinkedRoles.map((role) => `role/aws-service-role/${role}`)),
+    ),
+  ];
+}
+
+const serviceLinkedRoles = [
+  'ecs.amazonaws.com/AWSServiceRoleForECS',
+  'ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService',
+  'elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing',
+  'wafv2.amazonaws.com/AWSServiceRoleForWAFV2Logging',
+];
+
+/** What docker calls to push an image of the app. Only the login itself cannot be narrowed to one repository. */
+export function pushStatements(territory: Territory): Statement[] {
+  return [
+    allow('ecr', ['GetAuthorizationToken'], ['*']),
+    allow(
+      'ecr',
+      [
+        'BatchCheckLayerAvailability',
+        'BatchGetImage',
+        'CompleteLayerUpload',
+        'GetDownloadUrlForLayer',
+        'InitiateLayerUpload',
+        'PutImage',
+        'UploadLayerPart',
+      ],
+      territory.regional('ecr', `repository/${territory.prefix}-*`),
+    ),
+  ];
+}

@@ -1,0 +1,50 @@
+import type { Environment } from '../../environment';
+import type { Statement } from '../../policy';
+
+type Condition = NonNullable<Statement['Condition']>;
+type TagCondition = { readonly StringEquals: Readonly<Record<string, string>> };
+
+/** What tells one environment's things in AWS from all others: their names where ARNs hold names, else their tags. */
+export class Territory {
+  /** Begins every name; a hyphen stands after it. */
+  readonly prefix: string;
+  /** The thing carries the environment's tags. */
+  readonly owned: TagCondition;
+  /** The request puts the environment's tags on what it makes. */
+  readonly marked: TagCondition;
+
+  constructor(
+    readonly environment: Environment,
+    readonly accountId: string,
+  ) {
+    const { project, name } = environment;
+    this.prefix = `${project}-${name}`;
+    this.owned = { StringEquals: { 'aws:ResourceTag/Project': project, 'aws:ResourceTag/Environment': name } };
+    this.marked = { StringEquals: { 'aws:RequestTag/Project': project, 'aws:RequestTag/Environment': name } };
+  }
+
+  /** ARNs of things in the environment's region. */
+  regional(service: string, ...resources: readonly string[]): string[] {
+    return resources.map((resource) => `arn:aws:${service}:${this.environment.region}:${this.accountId}:${resource}`);
+  }
+
+  /** ARNs of things that belong to no region. */
+  global(service: string, ...resources: readonly string[]): string[] {
+    return resources.map((resource) => `arn:aws:${service}::${this.accountId}:${resource}`);
+  }
+}
+
+/** Allows actions of one service. */
+export function allow(
+  service: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  condition?: Condition,
+): Statement {
+  return {
+    Effect: 'Allow',
+    Action: actions.map((action) => `${service}:${action}`),
+    Resource: resources,
+    ...(condition && { Condition: condition }),
+  };
+}

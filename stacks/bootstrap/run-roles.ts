@@ -1,0 +1,55 @@
+import { Construct } from 'constructs';
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
+import { workspaceName } from '../state';
+import type { Owner, TerraformCloudSettings } from './bootstrap';
+import type { EnvironmentAccess } from './environment-access';
+import { FederatedRole } from './federated-role';
+import { IdentityProvider } from './identity-provider';
+
+export interface RunRolesProps extends TerraformCloudSettings {
+  readonly owner: Owner;
+  readonly accountId: string;
+  /** The environments that there are roles for. */
+  readonly access: readonly EnvironmentAccess[];
+}
+
+/** The roles of Terraform Cloud's runs: each workspace gets one for its own environment. */
+export class RunRoles extends Construct {
+  /** By the name of the environment. */
+  readonly arns: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: RunRolesProps) {
+    super(scope, id);
+    const { owner, access, accountId, oidc, organization, project = 'Default Project' } = props;
+    const provider = new IdentityProvider(this, 'token', {
+      issuer: 'app.terraform.io',
+      audience: 'aws.workload.identity',
+      oidc,
+      accountId,
+    });
+    this.arns = Object.fromEntries(
+      access.map((reach) => {
+        const { name } = reach.environment;
+        const role = new FederatedRole(this, `run-${name}`, {
+          name: physicalName(owner, `cloud-run-${name}`, 'role'),
+          description: `Plans and applies ${name}, for runs of its workspace in Terraform Cloud`,
+          provider,
+          // A run asks once for its plan and once for its apply.
+          comparison: 'StringLike',
+          subjects: [
+            `organization:${organization}:project:${project}:workspace:${workspaceOf(reach.environment)}:run_phase:*`,
+          ],
+        });
+        reach.grantChanges(role);
+        return [name, role.arn];
+      }),
+    );
+  }
+}
+
+/** The workspace that the environment names, or the one that it would have. */
+export function workspaceOf(environment: Environment): string {
+  const { state } = environment;
+  return workspaceName(environment, state.kind === 'cloud' ? state : {});
+}

@@ -1,0 +1,158 @@
+import * as v from 'valibot';
+import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
+import type { Environment } from '../environment';
+import { EnvironmentError } from './environment-error';
+import { nameProblems } from './name-checks';
+import { type Problem, refused } from './problem';
+import { areSound, closed, misshapenFields, stateShape } from './shape';
+import { isPlaceholder, organizationRemedy, stateProblems } from './state-checks';
+
+const oidc = v.picklist(['create', 'existing']);
+const shape = closed({
+  project: v.string(),
+  region: v.string(),
+  account: v.optional(v.string()),
+  state: stateShape,
+  stateBucket: v.optional(closed({ oldVersionsDays: v.optional(v.number()) })),
+  github: v.optional(
+    closed({
+      repository: v.string(),
+      ids: v.optional(closed({ owner: v.string(), repository: v.string() })),
+      oidc,
+    }),
+  ),
+  terraformCloud: v.optional(closed({ organization: v.string(), project: v.optional(v.string()), oidc })),
+  budget: v.optional(closed({ monthlyUsDollars: v.number(), email: v.string() })),
+});
+
+/**
+ * @param environments sound ones
+ * @throws EnvironmentError that names every wrong value of the bootstrap
+ */
+export function checkBootstrap(bootstrap: Bootstrap, environments: readonly Environment[]): void {
+  const problems = bootstrapProblems(bootstrap, environments);
+  if (problems.length > 0) throw new EnvironmentError(new Map([[bootstrapName, problems]]));
+}
+
+function bootstrapProblems(bootstrap: Bootstrap, environments: readonly Environment[]): Problem[] {
+  const misshapen = misshapenFields(shape, bootstrap, 'stacks/bootstrap/bootstrap.ts');
+  const isSound = (...parts: (keyof Bootstrap)[]) => areSound(misshapen, parts);
+  const named = { ...bootstrap, name: bootstrapName };
+  return [
+    ...misshapen,
+    ...(isSound('project', 'region', 'account') ? nameProblems(named) : []),
+    ...(isSound('project', 'state') ? stateProblems(named, environments) : []),
+    ...(isSound('stateBucket') ? stateBucketProblems(bootstrap) : []),
+    ...(isSound('github') ? gitHubProblems(bootstrap) : []),
+    ...(isSound('terraformCloud') ? terraformCloudProblems(bootstrap) : []),
+    ...(isSound('region', 'github', 'terraformCloud') ? roleProblems(bootstrap, environments) : []),
+    ...(isSound('budget') ? budgetProblems(bootstrap) : []),
+  ];
+}
+
+function stateBucketProblems({ stateBucket }: Bootstrap): Problem[] {
+  const days = stateBucket?.oldVersionsDays;
+  return refused([
+    {
+      field: 'stateBucket.oldVersionsDays',
+      value: days,
+      allowed: days === undefined || isWholeNumber(days, 3650),
+      remedy: 'Use a whole number from 1 to 3650, or leave it out.',
+    },
+  ]);
+}
+
+function gitHubProblems({ github }: Bootstrap): Problem[] {
+  if (github === undefined) return [];
+  const { repository, ids } = github;
+  return refused([
+    {
+      field: 'github.repository',
+      value: repository,
+      allowed: /^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}\/[\w.-]{1,100}$/.test(repository),
+      remedy: 'Write owner and name of a repository with one slash between them, without an address before.',
+    },
+    {
+      field: 'github.repository',
+      value: repository,
+      allowed: !repository.split('/').some((name) => isPlaceholder(name) || isStandIn(name)),
+      remedy: 'It only stands for a name; use that of your repository.',
+    },
+    ...Object.entries(ids ?? {}).map(([whose, id]) => ({
+      field: `github.ids.${whose}`,
+      value: id,
+      allowed: /^[1-9]\d*$/.test(id),
+      remedy: "Use the digits that `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints.",
+    })),
+  ]);
+}
+
+/** Words of instructions that are refused as an owner or a repository, where nobody else has them. */
+function isStandIn(name: string): boolean {
+  return /^(owner|user(name)?|name|(your-|my-)?repo(sitory)?([-_]?name)?)$/i.test(name);
+}
+
+function terraformCloudProblems({ terraformCloud }: Bootstrap): Problem[] {
+  if (terraformCloud === undefined) return [];
+  const { organization, project } = terraformCloud;
+  const remedy = organizationRemedy(organization);
+  return refused([
+    {
+      field: 'terraformCloud.organization',
+      value: organization,
+      allowed: remedy === undefined,
+      remedy: remedy ?? '',
+    },
+    {
+      field: 'terraformCloud.project',
+      value: project,
+      allowed: project === undefined || /^[\w-][\w -]{1,38}[\w-]$/.test(project),
+      remedy: 'Use 3 to 40 letters, digits, spaces, hyphens and underscores, or leave it out.',
+    },
+  ]);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: managed policies attached to a role. */
+const maxPolicies = 10;
+
+/** What roles for all the environments would not hold. */
+function roleProblems({ region, github, terraformCloud }: Bootstrap, environments: readonly Environment[]): Problem[] {
+  return refused([
+    {
+      field: 'github',
+      value: github,
+      allowed: github === undefined || environments.length <= maxPolicies,
+      remedy: `There are ${environments.length} environments, and AWS attaches ${maxPolicies} policies to a role: the plan role has one of each. List fewer.`,
+    },
+    {
+      field: 'region',
+      value: region,
+      allowed: (github ?? terraformCloud) === undefined || !/^(cn|us-gov|us-iso[a-z]?|eusc|eu-isoe)-/.test(region),
+      remedy:
+        "The roles' policies are written for AWS's commercial regions. Leave github and terraformCloud out there.",
+    },
+  ]);
+}
+
+function budgetProblems({ budget }: Bootstrap): Problem[] {
+  if (budget === undefined) return [];
+  const { monthlyUsDollars, email } = budget;
+  return refused([
+    {
+      field: 'budget.monthlyUsDollars',
+      value: monthlyUsDollars,
+      allowed: isWholeNumber(monthlyUsDollars, 1_000_000),
+      remedy: 'Use a whole number from 1 to 1000000.',
+    },
+    {
+      field: 'budget.email',
+      value: email,
+      allowed: /^[^\s@<>"]+@([a-z0-9-]+\.)+[a-z]{2,}$/i.test(email) && !/[@.]example\.(com|net|org)$/i.test(email),
+      remedy: 'Use an address at which somebody reads mail.',
+    },
+  ]);
+}
+
+function isWholeNumber(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= most;
+}

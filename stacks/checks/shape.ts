@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import type { Problem } from './problem';
+
+/** An object with these fields and no others. valibot's own strictObject reports only the first field too many. */
+export function closed<Fields extends v.ObjectEntries>(fields: Fields) {
+  return v.objectWithRest(fields, v.never(`There is no such field; there are ${Object.keys(fields).join(', ')}.`));
+}
+
+/** The shape of `State`, which environments and the bootstrap have. */
+export const stateShape = v.variant('kind', [
+  closed({ kind: v.literal('local') }),
+  closed({ kind: v.literal('s3'), bucket: v.string(), region: v.string() }),
+  closed({ kind: v.literal('cloud'), organization: v.string(), workspace: v.optional(v.string()) }),
+]);
+
+/**
+ * Fields that are missing, misspelt or of another type than the shape says.
+ * @param declaration the file that tells what each field holds
+ */
+export function misshapenFields(shape: v.GenericSchema, settings: unknown, declaration: string): Problem[] {
+  const { issues = [] } = v.safeParse(shape, settings);
+  return issues.map((issue) => ({
+    field: v.getDotPath(issue) ?? 'it',
+    value: issue.input,
+    remedy: remedyOf(issue, declaration),
+  }));
+}
+
+/** Whether none of these parts of the settings is misshapen: only then their values can be looked at. */
+export function areSound(misshapen: readonly Problem[], parts: readonly string[]): boolean {
+  return !misshapen.some(({ field }) => parts.some((part) => field === part || field.startsWith(`${part}.`)));
+}
+
+function remedyOf(issue: v.BaseIssue<unknown>, declaration: string): string {
+  if (issue.type === 'never') return issue.message;
+  if (issue.input === undefined) return `Add it; ${declaration} says what it holds.`;
+  return `Use ${expected(issue)}.`;
+}
+
+/** `("destroy" | "protect")` as a person would say it. */
+function expected(issue: v.BaseIssue<unknown>): string {
+  const text = (issue.expected ?? '').replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ');
+  return { string: 'a text', number: 'a number', Object: 'an object', Array: 'a list' }[text] ?? text;
+}
