@@ -23,8 +23,13 @@ export class Account {
    */
   deployments: 'succeed' | 'roll back' = 'succeed';
 
+  /** AWS makes one with the account, with a subnet in each of three zones; people delete it, or some of its subnets. */
+  defaultVpc: { readonly subnets: 0 | 1 | 2 | 3 } | 'none' = { subnets: 3 };
+
   /** By type and id. */
   readonly #resources = new Map<string, Values>();
+  /** What AWS removed by itself, together with something else. */
+  readonly #removed = new Set<string>();
   readonly #revisions = new Map<string, number>();
 
   /** Takes over what the provider's configuration says about the account. */
@@ -40,7 +45,20 @@ export class Account {
   /** Remembers what an apply has done, or what a refresh has seen. */
   remember(type: string, before: Values | null, after: Values | null): void {
     if (before !== null) this.#resources.delete(`${type} ${before.id}`);
-    if (after !== null) this.#resources.set(`${type} ${after.id}`, after);
+    if (after === null) return;
+    this.#resources.set(`${type} ${after.id}`, after);
+    this.#removed.delete(`${type} ${after.id}`);
+  }
+
+  /** Removes something as AWS does it by itself: Terraform learns of it at its next refresh. */
+  remove(type: string, resource: Values): void {
+    this.#resources.delete(`${type} ${resource.id}`);
+    this.#removed.add(`${type} ${resource.id}`);
+  }
+
+  /** Whether AWS has removed what Terraform believes in. */
+  hasRemoved(type: string, resource: Values): boolean {
+    return this.#removed.has(`${type} ${resource.id}`);
   }
 
   /** Everything of one type that the account holds. */
@@ -84,7 +102,12 @@ export class Account {
 
   /** The end of a new id, as in `subnet-0f3a…`. */
   newSuffix(): string {
-    return `0${randomBytes(8).toString('hex')}`;
+    return `0${this.newHexadecimal()}`;
+  }
+
+  /** The end of a load balancer's ARN. */
+  newHexadecimal(): string {
+    return randomBytes(8).toString('hex');
   }
 
   arn(service: string, resource: string): string {

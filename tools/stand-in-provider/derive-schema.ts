@@ -1,5 +1,6 @@
 import { type Binding, loadDataSourceBinding, loadProviderBinding, loadResourceBinding } from './bindings';
 import { type Declaration, type Declarations, parseDeclarations } from './declarations';
+import { describedBlocks } from './facts/described-blocks';
 import { isSensitive } from './facts/sensitive';
 import type { Attribute, Block, CtyType, NestedBlock, ProviderSchema } from './schema';
 
@@ -39,7 +40,12 @@ function blockOf(declarations: Declarations, struct: string, path: string): Bloc
   for (const declaration of declarations.of(struct)) {
     const { name, isBlock } = declaration;
     const here = `${path}.${name}`;
-    // A block without a struct is of any shape, like the statements of WAF.
+    const described = describedBlocks[here];
+    if (described !== undefined) {
+      blocks[name] = described;
+      continue;
+    }
+    // A block without a struct is of any shape.
     if (!isBlock || declaration.struct === undefined) {
       attributes[name] = attributeOf(declaration, typeOf(declarations, declaration), here);
       continue;

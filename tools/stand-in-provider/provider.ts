@@ -2,6 +2,7 @@ import type { Account } from './account';
 import { applyChange } from './apply';
 import { type AttributePath, type Diagnostic, errorDiagnostic } from './diagnostic';
 import { answer } from './facts/data-sources';
+import { removeDependents } from './facts/dependents';
 import { refusal } from './facts/refusals';
 import { planChange } from './plan';
 import type { Block, ProviderSchema } from './schema';
@@ -61,7 +62,9 @@ function createResourceCalls(find: FindBlock, account: Account): Record<string, 
     // The state goes back as the JSON it came as: decoding it would lose the types of dynamic values.
     UpgradeResourceState: ({ raw_state }) => ({ upgraded_state: { json: raw_state.json } }),
     ReadResource: ({ type_name, current_state }) => {
-      account.remember(type_name, null, decodeObject(current_state));
+      const current = decodeObject(current_state);
+      if (current !== null && account.hasRemoved(type_name, current)) return { new_state: encodeValue(null) };
+      account.remember(type_name, null, current);
       return { new_state: current_state };
     },
     PlanResourceChange: ({ type_name, prior_state, proposed_new_state, config }) => {
@@ -107,6 +110,7 @@ function apply(type: string, block: Block, prior: Values | null, planned: Values
   }
   const applied = planned === null ? null : applyChange(type, block, prior, planned, account);
   account.remember(type, prior, applied);
+  if (prior !== null && applied === null) removeDependents(type, prior, account);
   const isFirstDeployment = type === 'aws_ecs_service' && prior === null;
   // What was created stays in the state in spite of the error: Terraform marks it as tainted.
   const diagnostics = isFirstDeployment && account.deployments === 'roll back' ? [failedDeployment()] : [];

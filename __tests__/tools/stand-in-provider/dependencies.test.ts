@@ -1,4 +1,5 @@
 import { Account } from '../../../tools/stand-in-provider/account';
+import { removeDependents } from '../../../tools/stand-in-provider/facts/dependents';
 import { refusal } from '../../../tools/stand-in-provider/facts/refusals';
 import type { Values } from '../../../tools/stand-in-provider/value';
 
@@ -9,9 +10,11 @@ const gateway: Values = { id: 'igw-1', vpc_id: 'vpc-1' };
 const network = { subnets: ['subnet-1'], security_groups: ['sg-1'], assign_public_ip: true };
 const service: Values = { id: 'arn:service/app', network_configuration: [network] };
 
-function accountWith(resources: Record<string, Values>): Account {
+function accountWith(resources: Record<string, Values | readonly Values[]>): Account {
   const account = new Account();
-  for (const [type, values] of Object.entries(resources)) account.remember(type, null, values);
+  for (const [type, all] of Object.entries(resources)) {
+    for (const values of [all].flat()) account.remember(type, null, values);
+  }
   return account;
 }
 
@@ -79,5 +82,146 @@ describe('an account with a subnet', () => {
     const message = refusal('aws_subnet', { before: null, after: { vpc_id: 'vpc-1', cidr_block } }, account);
     if (says === undefined) expect(message).toBeUndefined();
     else expect(message).toContain(says);
+  });
+});
+
+const loadBalancer: Values = {
+  id: 'arn:lb/app',
+  arn: 'arn:lb/app',
+  name: 'app',
+  vpc_id: 'vpc-1',
+  security_groups: ['sg-1'],
+};
+const targetGroup: Values = { id: 'arn:tg', arn: 'arn:tg', vpc_id: 'vpc-1' };
+const certificate: Values = {
+  id: 'arn:certificate',
+  arn: 'arn:certificate',
+  domain_validation_options: [{ resource_record_name: '_a.example.com.' }],
+};
+const validation: Values = { id: 'v', certificate_arn: 'arn:certificate' };
+const record: Values = { id: 'r', name: '_a.example.com' };
+const listener: Values = {
+  id: 'arn:listener',
+  load_balancer_arn: 'arn:lb/app',
+  port: 443,
+  certificate_arn: 'arn:certificate',
+  default_action: [{ type: 'forward', target_group_arn: 'arn:tg' }],
+};
+const cluster: Values = { id: 'arn:cluster', arn: 'arn:cluster', name: 'main' };
+const providers: Values = { id: 'main', cluster_name: 'main', capacity_providers: ['FARGATE', 'FARGATE_SPOT'] };
+const definition: Values = {
+  id: 'app',
+  arn: 'arn:app:1',
+  container_definitions: '[{"name":"app","portMappings":[{"containerPort":5000}]}]',
+};
+const balancedService: Values = {
+  id: 'arn:aws:ecs:eu-central-1:123456789012:service/main/app',
+  arn: 'arn:aws:ecs:eu-central-1:123456789012:service/main/app',
+  name: 'app',
+  cluster: 'arn:cluster',
+  task_definition: 'arn:app:1',
+  capacity_provider_strategy: [{ capacity_provider: 'FARGATE_SPOT' }],
+  load_balancer: [{ target_group_arn: 'arn:tg', container_name: 'app', container_port: 5000 }],
+};
+const target: Values = { id: 'service/main/app', resource_id: 'service/main/app', service_namespace: 'ecs' };
+const policy: Values = { id: 'cpu', name: 'cpu', resource_id: 'service/main/app' };
+const webAcl: Values = { id: 'acl', arn: 'arn:acl', name: 'firewall', scope: 'REGIONAL' };
+const everything = {
+  aws_acm_certificate: certificate,
+  aws_acm_certificate_validation: validation,
+  aws_appautoscaling_policy: policy,
+  aws_appautoscaling_target: target,
+  aws_ecs_cluster: cluster,
+  aws_ecs_cluster_capacity_providers: providers,
+  aws_ecs_service: balancedService,
+  aws_ecs_task_definition: definition,
+  aws_iam_role: { id: 'task', name: 'task' },
+  aws_iam_role_policy: { id: 'task:entries', role: 'task' },
+  aws_lb: loadBalancer,
+  aws_lb_listener: listener,
+  aws_lb_target_group: targetGroup,
+  aws_route53_record: record,
+  aws_security_group: [group, { id: 'sg-2', vpc_id: 'vpc-1' }, { id: 'sg-3', vpc_id: 'vpc-3' }],
+  aws_subnet: [
+    { id: 'subnet-a', vpc_id: 'vpc-1', availability_zone: 'eu-central-1a' },
+    { id: 'subnet-b', vpc_id: 'vpc-1', availability_zone: 'eu-central-1b' },
+    { id: 'subnet-c', vpc_id: 'vpc-1', availability_zone: 'eu-central-1b' },
+    { id: 'subnet-d', vpc_id: 'vpc-2', availability_zone: 'eu-central-1b' },
+  ],
+  aws_vpc_security_group_ingress_rule: { id: 'sgr-1', security_group_id: 'sg-1', referenced_security_group_id: 'sg-2' },
+  aws_wafv2_web_acl: webAcl,
+  aws_wafv2_web_acl_association: { id: 'association', web_acl_arn: 'arn:acl' },
+};
+
+/** The account of everything without some of it. */
+function accountWithout(...types: (keyof typeof everything)[]): Account {
+  const left = Object.entries(everything).filter(([type]) => !types.some((missing) => missing === type));
+  return accountWith(Object.fromEntries(left));
+}
+
+describe('an account with a service behind a load balancer', () => {
+  it.each([
+    ['aws_lb_target_group', targetGroup, 'ResourceInUse', ['aws_lb_listener']],
+    ['aws_acm_certificate', certificate, 'ResourceInUseException', ['aws_lb_listener']],
+    ['aws_security_group', group, 'DependencyViolation', ['aws_lb']],
+    ['aws_security_group', { id: 'sg-2' }, 'DependencyViolation', ['aws_vpc_security_group_ingress_rule']],
+    ['aws_ecs_cluster', cluster, 'ClusterContainsServicesException', ['aws_ecs_service']],
+    ['aws_iam_role', { id: 'task' }, 'DeleteConflict', ['aws_iam_role_policy']],
+    ['aws_wafv2_web_acl', webAcl, 'WAFAssociatedItemException', ['aws_wafv2_web_acl_association']],
+  ] as const)('refuses to delete its %s %j: %s', (type, before, says, users) => {
+    expect(refusal(type, { before, after: null }, accountWithout())).toContain(says);
+    expect(refusal(type, { before, after: null }, accountWithout(...users))).toBeUndefined();
+  });
+
+  it.each([
+    ['aws_lb', loadBalancer],
+    ['aws_lb_listener', listener],
+    ['aws_ecs_service', balancedService],
+    ['aws_appautoscaling_policy', policy],
+    ['aws_wafv2_web_acl', webAcl],
+  ])('refuses a second %s of one name', (type, after) => {
+    expect(refusal(type, { before: null, after }, accountWithout())).toContain('AlreadyExists');
+  });
+
+  it.each([
+    ['aws_acm_certificate_validation', validation, 'PENDING_VALIDATION', 'aws_route53_record'],
+    ['aws_appautoscaling_policy', policy, 'ObjectNotFoundException', 'aws_appautoscaling_target'],
+    ['aws_appautoscaling_target', target, 'ValidationException', 'aws_ecs_service'],
+    ['aws_ecs_service', balancedService, 'does not have an associated load balancer', 'aws_lb_listener'],
+    ['aws_ecs_service', balancedService, 'FARGATE_SPOT is not associated', 'aws_ecs_cluster_capacity_providers'],
+    ['aws_lb_listener', listener, 'UnsupportedCertificate', 'aws_acm_certificate_validation'],
+  ] as const)('would refuse its %s %j: %s without %s', (type, after, says, missing) => {
+    expect(refusal(type, { before: after, after }, accountWithout(missing))).toContain(says);
+    expect(refusal(type, { before: after, after }, accountWithout())).toBeUndefined();
+  });
+
+  it.each([
+    ['aws_lb', { subnets: ['subnet-a', 'subnet-d'] }, 'different VPCs'],
+    ['aws_lb', { subnets: ['subnet-b', 'subnet-c'] }, 'two lie in eu-central-1b'],
+    ['aws_lb', { subnets: ['subnet-a', 'subnet-b'] }, 'no internet gateway'],
+    ['aws_lb', { access_logs: [{ enabled: true, bucket: 'logs' }] }, 'Access Denied for bucket: logs'],
+    ['aws_lb_listener', { load_balancer_arn: 'arn:lb/app', default_action: [{ target_group_arn: 'arn:far' }] }, 'VPCs'],
+    ['aws_ecs_service', { ...balancedService, load_balancer: [{ container_name: 'web' }] }, 'no container web'],
+    [
+      'aws_vpc_security_group_egress_rule',
+      { security_group_id: 'sg-1', referenced_security_group_id: 'sg-3' },
+      'different networks',
+    ],
+  ])('refuses a %s like %j: %s', (type, after, says) => {
+    const account = accountWithout();
+    account.remember('aws_lb_target_group', null, { id: 'arn:far', arn: 'arn:far', vpc_id: 'vpc-2' });
+    expect(refusal(type, { before: { vpc_id: null }, after }, account)).toContain(says);
+  });
+
+  it('refuses to move its load balancer to another VPC', () => {
+    const after = { ...loadBalancer, subnets: ['subnet-d'] };
+    expect(refusal('aws_lb', { before: loadBalancer, after }, accountWithout())).toContain('different VPCs');
+  });
+
+  it('forgets what scales a service, with the service', () => {
+    const account = accountWithout();
+    removeDependents('aws_ecs_service', balancedService, account);
+    expect(account.hasRemoved('aws_appautoscaling_target', target)).toBe(true);
+    expect(account.resources('aws_appautoscaling_policy')).toEqual([]);
   });
 });

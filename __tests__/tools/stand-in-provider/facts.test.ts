@@ -7,6 +7,17 @@ const container = (more: object) => ({ container_definitions: JSON.stringify([{ 
 const rule = (selection: object) => ({
   policy: JSON.stringify({ rules: [{ rulePriority: 1, action: {}, selection: { countNumber: 1, ...selection } }] }),
 });
+const action = (values: object) => ({ default_action: [values] });
+const checked = (health_check: object) => ({ health_check: [health_check] });
+const visible = (metric_name: string) => ({ rule: [{ visibility_config: [{ metric_name }] }] });
+const group = { managed_rule_group_statement: [{ name: 'Common', vendor_name: 'AWS' }] };
+const firewallRule = (statement: object, values: object) => ({
+  rule: [{ name: 'a', statement: [statement], ...values }],
+});
+const stated = (statement: object) => ({ rule: [{ action: [{}], statement: [statement] }] });
+const scaledBy = (metric: object) => ({
+  target_tracking_scaling_policy_configuration: [{ predefined_metric_specification: [metric] }],
+});
 const pair = (cpu: string, memory: string) => ({ requires_compatibilities: ['FARGATE'], cpu, memory });
 
 /** What is refused, with the word that names it, and what stands beside it and is not. */
@@ -85,6 +96,18 @@ const rows: [type: string, refused: object, allowed: object, says: string][] = [
     { health_check_grace_period_seconds: 30, load_balancer: [{}] },
     'load_balancer',
   ],
+  [
+    'aws_ecs_service',
+    { capacity_provider_strategy: [{ base: 1 }, { base: 1 }] },
+    { capacity_provider_strategy: [{ base: 1 }, { base: 0 }] },
+    'only one',
+  ],
+  [
+    'aws_ecs_service',
+    { capacity_provider_strategy: [{ weight: 0 }] },
+    { capacity_provider_strategy: [{ weight: 0 }, { weight: 100 }] },
+    'weight above 0',
+  ],
   ['aws_ecs_capacity_provider', { name: 'ecs-hosts' }, { name: 'hosts' }, 'ecs or fargate'],
   ['aws_vpc', { cidr_block: '10.0.0.1/16' }, { cidr_block: '10.0.0.0/16' }, 'beyond its prefix length'],
   ['aws_subnet', { cidr_block: '10.0.0.0/30' }, { cidr_block: '10.0.0.0/28' }, '/28'],
@@ -101,6 +124,80 @@ const rows: [type: string, refused: object, allowed: object, says: string][] = [
   ['aws_security_group', { name: 'app', name_prefix: 'app-' }, { name_prefix: 'app-' }, 'exclude each other'],
   ['aws_lb', { name: 'internal-app' }, { name: 'app' }, 'internal-'],
   ['aws_lb', { subnets: ['a'] }, { subnets: ['a', 'b'] }, 'two zones'],
+  ['aws_lb', { name: 'a'.repeat(33) }, { name: 'a'.repeat(32) }, 'at most 32'],
+  ['aws_lb', { idle_timeout: 0 }, { idle_timeout: 60 }, 'between 1 and 4000'],
+  ['aws_lb_listener', { protocol: 'HTTPS' }, { protocol: 'HTTPS', certificate_arn: 'arn' }, 'needs a certificate'],
+  ['aws_lb_listener', { protocol: 'HTTP', certificate_arn: 'arn' }, { protocol: 'HTTP' }, 'takes no certificate'],
+  ['aws_lb_listener', { protocol: 'http' }, { protocol: 'HTTP' }, '"http" is none of'],
+  ['aws_lb_listener', { port: 0 }, { port: 80 }, 'between 1 and 65535'],
+  ['aws_lb_listener', action({ type: 'forwards' }), action({ type: 'forward' }), '"forwards" is none of'],
+  [
+    'aws_lb_listener',
+    action({ type: 'forward' }),
+    action({ type: 'forward', target_group_arn: 'arn' }),
+    'target group',
+  ],
+  ['aws_lb_listener', action({ type: 'redirect' }), action({ type: 'redirect', redirect: [{}] }), 'where to'],
+  [
+    'aws_lb_listener',
+    action({ redirect: [{ status_code: '301' }] }),
+    action({ redirect: [{ status_code: 'HTTP_301' }] }),
+    '"301" is none of',
+  ],
+  ['aws_lb_target_group', { target_type: 'task' }, { target_type: 'ip' }, '"task" is none of'],
+  ['aws_lb_target_group', { deregistration_delay: '4000' }, { deregistration_delay: '30' }, 'between 0 and 3600'],
+  ['aws_lb_target_group', checked({ interval: 4 }), checked({ interval: 5 }), 'between 5 and 300'],
+  ['aws_lb_target_group', checked({ healthy_threshold: 1 }), checked({ healthy_threshold: 2 }), 'between 2 and 10'],
+  ['aws_lb_target_group', checked({ interval: 5, timeout: 5 }), checked({ interval: 6, timeout: 5 }), 'shorter'],
+  ['aws_acm_certificate', { domain_name: 'example.com.' }, { domain_name: '*.example.com' }, 'without a dot'],
+  ['aws_route53_record', { alias: [{}], ttl: 60 }, { alias: [{}] }, 'exclude each other'],
+  ['aws_route53_record', { records: ['a'] }, { records: ['a'], ttl: 60 }, 'records and a ttl'],
+  ['aws_wafv2_web_acl', { scope: 'REGION' }, { scope: 'REGIONAL' }, '"REGION" is none of'],
+  ['aws_wafv2_web_acl', visible('Default_Action'), visible('rate'), 'neither All'],
+  ['aws_wafv2_web_acl', action({}), action({ allow: [{}] }), 'exactly one of allow and block'],
+  [
+    'aws_wafv2_web_acl',
+    firewallRule(group, { action: [{}] }),
+    firewallRule(group, { override_action: [{}] }),
+    'it takes override_action',
+  ],
+  [
+    'aws_wafv2_web_acl',
+    firewallRule({ rate_based_statement: [{ limit: 100 }] }, { override_action: [{}] }),
+    firewallRule({ rate_based_statement: [{ limit: 100 }] }, { action: [{}] }),
+    'it takes action',
+  ],
+  ['aws_wafv2_web_acl', firewallRule({}, {}), firewallRule(group, {}), 'exactly one statement'],
+  [
+    'aws_wafv2_web_acl',
+    { rule: [1, 1].map((priority) => ({ ...firewallRule(group, { override_action: [{}] }).rule[0], priority })) },
+    firewallRule(group, { override_action: [{}], priority: 1 }),
+    'two rules have the name a',
+  ],
+  [
+    'aws_wafv2_web_acl',
+    stated({ rate_based_statement: [{ limit: 9 }] }),
+    stated({ rate_based_statement: [{ limit: 10 }] }),
+    'between 10 and',
+  ],
+  [
+    'aws_wafv2_web_acl',
+    stated({ rate_based_statement: [{ evaluation_window_sec: 30 }] }),
+    stated({ rate_based_statement: [{ evaluation_window_sec: 60 }] }),
+    '30 is none of',
+  ],
+  [
+    'aws_wafv2_web_acl',
+    stated({ size_constraint_statement: [{ comparison_operator: '>' }] }),
+    stated({ size_constraint_statement: [{ comparison_operator: 'GT' }] }),
+    '">" is none of',
+  ],
+  [
+    'aws_wafv2_web_acl_logging_configuration',
+    { log_destination_configs: ['arn:aws:logs:eu-central-1:123456789012:log-group:waf'] },
+    { log_destination_configs: ['arn:aws:logs:eu-central-1:123456789012:log-group:aws-waf-logs-app'] },
+    'aws-waf-logs-',
+  ],
   ['aws_lb_target_group', { name_prefix: 'eight-d' }, { name_prefix: 'eight-' }, 'at most 6'],
   [
     'aws_dynamodb_table',
@@ -134,10 +231,56 @@ const rows: [type: string, refused: object, allowed: object, says: string][] = [
     'countUnit',
   ],
   ['aws_s3_bucket', { bucket: 'Uploads' }, { bucket: 'uploads' }, 'lower-case'],
+  ['aws_s3_bucket', { bucket: 'a..b' }, { bucket: 'a.b' }, 'single dots'],
+  ['aws_s3_bucket', { bucket: '10.0.0.1' }, { bucket: '10.0.0.1-a' }, 'no address'],
+  ['aws_s3_bucket_policy', { policy: '{' }, { policy: '{}' }, 'no JSON'],
+  ['aws_s3_bucket_lifecycle_configuration', { rule: [{}] }, { rule: [{ filter: [{}] }] }, 'needs a filter'],
   ['aws_db_instance', { skip_final_snapshot: true, db_name: 'a-b' }, { skip_final_snapshot: true }, 'underscores'],
   ['aws_db_instance', {}, { final_snapshot_identifier: 'last' }, 'skip_final_snapshot'],
   ['aws_cloudwatch_log_group', { retention_in_days: 8 }, { retention_in_days: 7 }, '5, 7, 14'],
   ['aws_cloudwatch_metric_alarm', { period: 90 }, { period: 120 }, 'multiple of 60'],
+  [
+    'aws_cloudwatch_metric_alarm',
+    { metric_query: [{ metric: [{ period: 90 }] }] },
+    { metric_query: [{ metric: [{ period: 60 }] }] },
+    'multiple of 60',
+  ],
+  [
+    'aws_cloudwatch_metric_alarm',
+    { period: 3000, evaluation_periods: 30 },
+    { period: 3600, evaluation_periods: 30 },
+    'longer than 86400',
+  ],
+  [
+    'aws_cloudwatch_metric_alarm',
+    { evaluation_periods: 2, datapoints_to_alarm: 3 },
+    { evaluation_periods: 3, datapoints_to_alarm: 3 },
+    'cannot lie in',
+  ],
+  ['aws_cloudwatch_metric_alarm', { metric_name: 'a' }, { metric_name: 'a', statistic: 'Sum' }, 'needs a statistic'],
+  ['aws_cloudwatch_metric_alarm', { statistic: 'p99' }, { extended_statistic: 'p99' }, '"p99" is none of'],
+  [
+    'aws_cloudwatch_metric_alarm',
+    { metric_query: [{ return_data: false }] },
+    { metric_query: [{ return_data: true }, {}] },
+    'returns the data',
+  ],
+  ['aws_cloudwatch_dashboard', { dashboard_body: '{' }, { dashboard_body: '{}' }, 'no JSON'],
+  ['aws_sns_topic', { name: 'a.b' }, { name: 'a-b' }, 'at most 256'],
+  [
+    'aws_sns_topic_subscription',
+    { protocol: 'email', endpoint: 'somebody' },
+    { protocol: 'email', endpoint: 'somebody@example.com' },
+    'electronic mail',
+  ],
+  ['aws_flow_log', {}, { iam_role_arn: 'arn' }, 'by a role'],
+  ['aws_iam_openid_connect_provider', { url: 'http://example.com' }, { url: 'https://example.com' }, 'https://'],
+  [
+    'aws_budgets_budget',
+    { notification: [{}] },
+    { notification: [{ subscriber_email_addresses: ['somebody@example.com'] }] },
+    'somebody to notify',
+  ],
   ['aws_iam_role', { name: 'r'.repeat(65) }, { name: 'r'.repeat(64) }, 'at most 64'],
   ['aws_iam_role_policy', { policy: '{' }, { policy: '{}' }, 'no JSON'],
   ['aws_ssm_parameter', { name: '/aws/image' }, { name: '/app/aws' }, 'not beginning with aws'],
@@ -145,6 +288,24 @@ const rows: [type: string, refused: object, allowed: object, says: string][] = [
   ['aws_ssm_parameter', { value: 'a', insecure_value: 'a' }, { insecure_value: 'a' }, 'exactly one'],
   ['aws_ssm_parameter', {}, { value_wo: 'a' }, 'exactly one'],
   ['aws_appautoscaling_target', { min_capacity: 3, max_capacity: 2 }, { min_capacity: 2, max_capacity: 2 }, 'above'],
+  [
+    'aws_appautoscaling_policy',
+    { service_namespace: 'ecs', ...scaledBy({ predefined_metric_type: 'CPUUtilization' }) },
+    { service_namespace: 'ecs', ...scaledBy({ predefined_metric_type: 'ECSServiceAverageCPUUtilization' }) },
+    '"CPUUtilization" is none of',
+  ],
+  [
+    'aws_appautoscaling_policy',
+    scaledBy({ predefined_metric_type: 'ALBRequestCountPerTarget' }),
+    scaledBy({ predefined_metric_type: 'ALBRequestCountPerTarget', resource_label: 'app/a/1/targetgroup/b/2' }),
+    'needs a resource_label',
+  ],
+  [
+    'aws_appautoscaling_policy',
+    scaledBy({ predefined_metric_type: 'ALBRequestCountPerTarget', resource_label: 'app/a/1' }),
+    scaledBy({ predefined_metric_type: 'ECSServiceAverageCPUUtilization' }),
+    'is not app/',
+  ],
 ];
 
 describe('the facts of the stand-in provider', () => {

@@ -74,7 +74,13 @@ describe('the schema that is derived from the bindings', () => {
   });
 
   it('makes a set of blocks with a value of any type one attribute, because Terraform refuses it as a set', () => {
-    expect(resource('aws_wafv2_web_acl').attributes.rule).toEqual(attribute('dynamic', { optional: true }));
+    expect(resource('aws_wafv2_rule_group').attributes.rule).toEqual(attribute('dynamic', { optional: true }));
+  });
+
+  it('describes the statements of a web ACL, which the bindings leave open', () => {
+    const statement = resource('aws_wafv2_web_acl').blocks.rule?.block.blocks.statement;
+    expect(statement).toMatchObject({ nesting: 'list', minItems: 1, maxItems: 1 });
+    expect(statement?.block.blocks.rate_based_statement?.block.attributes.limit?.required).toBe(true);
   });
 
   it('knows the provider’s own arguments', () => {

@@ -26,18 +26,68 @@ export function oneOf(type: string, attribute: string, allowed: readonly (string
   };
 }
 
-/** An argument that has to look like a pattern; `allowed` says the same to a person. */
+/** An argument that has to look like a pattern, wherever it occurs; `allowed` says the same to a person. */
 export function matching(type: string, attribute: string, pattern: RegExp, allowed: string, source: string): Check {
   return {
     type,
     attribute,
     source,
     problem: (config) => {
-      const value = config[attribute];
-      return typeof value !== 'string' || pattern.test(value)
-        ? undefined
-        : `${show(value)} is not allowed: ${allowed}.`;
+      const texts = occurrences(config, attribute).filter((value) => typeof value === 'string');
+      const wrong = texts.find((text) => !pattern.test(text));
+      return wrong === undefined ? undefined : `${show(wrong)} is not allowed: ${allowed}.`;
     },
+  };
+}
+
+/** A number, in quotes or not, that lies between two others, which are allowed too. */
+export function between(
+  type: string,
+  attribute: string,
+  [lowest, highest]: readonly [number, number],
+  source: string,
+): Check {
+  return {
+    type,
+    attribute,
+    source,
+    problem: (config) => {
+      const wrong = occurrences(config, attribute)
+        .filter((value) => typeof value === 'string' || typeof value === 'number')
+        .find((value) => !(Number(value) >= lowest && Number(value) <= highest));
+      return wrong === undefined ? undefined : `${show(wrong)} does not lie between ${lowest} and ${highest}.`;
+    },
+  };
+}
+
+/** An argument that holds a JSON document. */
+export function json(type: string, attribute: string, source: string): Check {
+  return {
+    type,
+    attribute,
+    source,
+    problem: ({ [attribute]: text }) => {
+      if (typeof text !== 'string') return undefined;
+      try {
+        JSON.parse(text);
+        return undefined;
+      } catch (error) {
+        return `this is no JSON: ${(error as Error).message}.`;
+      }
+    },
+  };
+}
+
+/** Two arguments of which at most one may be given. */
+export function exclusive(type: string, attribute: string, other: string, source: string): Check {
+  return {
+    type,
+    attribute,
+    source,
+    problem: (config) =>
+      isGiven(config[attribute]) && isGiven(config[other])
+        ? `${attribute} and ${other} exclude each other: leave one of them out.`
+        : undefined,
   };
 }
 
@@ -46,8 +96,13 @@ export function isGiven(value: Value | undefined): boolean {
   return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 }
 
+/** The blocks of a name; none where they are not known yet. */
+export function blocksOf(value: Value | undefined): Values[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
 /** The values of an argument in all blocks that have it, each member of a list by itself. */
-function occurrences(config: Values, path: string): Value[] {
+export function occurrences(config: Values, path: string): Value[] {
   return path
     .split('.')
     .reduce<Value[]>((found, name) => found.filter(isObject).flatMap((values) => values[name] ?? []), [config]);

@@ -1,5 +1,7 @@
 import type { Account } from '../account';
 import type { Values } from '../value';
+import { blocksOf } from './check';
+import { defaultSubnets, defaultVpc } from './default-vpc';
 
 type Answer = (config: Values, account: Account) => Values;
 
@@ -57,13 +59,41 @@ export const answers: Record<string, Answer> = {
   aws_subnet: (config, { region }) => {
     const id = String(config.id ?? 'subnet-00000000000000001');
     const letter = ['a', 'b', 'c'][Number(id.slice(-1)) - 1] ?? 'a';
-    return { id, availability_zone: `${region}${letter}`, vpc_id: defaultVpc, map_public_ip_on_launch: true };
+    return { id, availability_zone: `${region}${letter}`, vpc_id: defaultVpc.id, map_public_ip_on_launch: true };
   },
-  aws_subnets: () => ({ id: 'eu', ids: [1, 2, 3].map((number) => `subnet-0000000000000000${number}`) }),
-  aws_vpc: () => ({ id: defaultVpc, cidr_block: '172.31.0.0/16', default: true, state: 'available' }),
+  aws_subnets: (config, account) => {
+    const { 'vpc-id': vpc, ...others } = filtersOf(config, ['default-for-az', 'vpc-id']);
+    const own = account.resources('aws_subnet').map(({ id, vpc_id }) => ({ id: String(id), vpc_id, isDefault: false }));
+    const made = defaultSubnets(account).map((subnet) => ({ ...subnet, isDefault: true }));
+    const found = [...made, ...own]
+      .filter(({ vpc_id }) => vpc === undefined || vpc_id === vpc)
+      .filter(
+        ({ isDefault }) => others['default-for-az'] === undefined || String(isDefault) === others['default-for-az'],
+      );
+    return { id: account.region, ids: found.map(({ id }) => id) };
+  },
+  aws_vpc: (_config, account) => {
+    if (account.defaultVpc === 'none') throw new Error('no matching EC2 VPC found');
+    return { ...defaultVpc, default: true, state: 'available' };
+  },
+  aws_vpcs: (config, account) => {
+    const { 'is-default': isDefault } = filtersOf(config, ['is-default']);
+    const own = isDefault === 'true' ? [] : account.resources('aws_vpc').map(({ id }) => String(id));
+    const made = isDefault === 'false' || account.defaultVpc === 'none' ? [] : [defaultVpc.id];
+    return { id: account.region, ids: [...made, ...own] };
+  },
 };
 
-const defaultVpc = 'vpc-00000000000000001';
+/** @throws Error for a filter that is not `known`, and for one with several values. */
+function filtersOf({ filter }: Values, known: readonly string[]): Record<string, string | undefined> {
+  const filters = blocksOf(filter).map(({ name, values }) => [String(name), values] as const);
+  for (const [name, values] of filters) {
+    if (!known.includes(name) || !Array.isArray(values) || values.length !== 1) {
+      throw new Error(`The stand-in provider filters by one value of ${known.join(' or ')} only, not by ${name}.`);
+    }
+  }
+  return Object.fromEntries(filters.map(([name, values]) => [name, String(values)]));
+}
 
 /** @throws Error where the fresh account has no answer. */
 export function answer(type: string, config: Values, account: Account): Values {

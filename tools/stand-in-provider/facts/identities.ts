@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Account } from '../account';
 import { isKnown, type Value, type Values } from '../value';
+import { placeOf } from './default-vpc';
 
 /** What is known about a resource at the moment it is created or changed. */
 export interface Occasion {
@@ -34,7 +36,32 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
     ...arnAndId(account.arn('acm', `certificate/${account.newSuffix()}`)),
     domain_validation_options: validationOptions(planned),
   }),
+  aws_appautoscaling_policy: (name, { account, planned }) => ({
+    arn: account.arn(
+      'autoscaling',
+      `scalingPolicy:${randomUUID()}:resource/${planned.service_namespace}/${planned.resource_id}:policyName/${name}`,
+    ),
+  }),
+  aws_appautoscaling_target: (_name, { account, planned }) => ({
+    id: planned.resource_id ?? null,
+    arn: account.arn('application-autoscaling', `scalable-target/${account.newSuffix()}`),
+    role_arn: `arn:aws:iam::${account.id}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService`,
+  }),
+  aws_budgets_budget: (name, { account }) => ({
+    id: `${account.id}:${name}`,
+    account_id: account.id,
+    arn: `arn:aws:budgets::${account.id}:budget/${name}`,
+  }),
+  aws_cloudwatch_dashboard: (_name, { account, planned }) => ({
+    id: planned.dashboard_name ?? null,
+    dashboard_arn: `arn:aws:cloudwatch::${account.id}:dashboard/${planned.dashboard_name}`,
+  }),
   aws_cloudwatch_log_group: (name, { account }) => ({ arn: account.arn('logs', `log-group:${name}`) }),
+  aws_cloudwatch_log_resource_policy: (_name, { planned }) => ({ id: planned.policy_name ?? null }),
+  aws_cloudwatch_metric_alarm: (_name, { account, planned }) => ({
+    id: planned.alarm_name ?? null,
+    arn: account.arn('cloudwatch', `alarm:${planned.alarm_name}`),
+  }),
   aws_db_instance: (name, { account }) => {
     const address = `${name}.stand-in.${account.region}.rds.amazonaws.com`;
     const secret = account.arn('secretsmanager', `secret:rds!${name}`);
@@ -53,6 +80,7 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
     repository_url: `${account.id}.dkr.ecr.${account.region}.amazonaws.com/${name}`,
   }),
   aws_ecs_cluster: (name, { account }) => arnAndId(account.arn('ecs', `cluster/${name}`)),
+  aws_ecs_cluster_capacity_providers: (_name, { planned }) => ({ id: planned.cluster_name ?? null }),
   aws_ecs_service: (name, { account, planned }) => {
     const cluster = String(isKnown(planned.cluster) ? planned.cluster : 'default').replace(/^.*\//, '');
     return arnAndId(account.arn('ecs', `service/${cluster}/${name}`));
@@ -62,29 +90,64 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
     const family = account.arn('ecs', `task-definition/${planned.family}`);
     return { id: String(planned.family), arn: `${family}:${revision}`, arn_without_revision: family, revision };
   },
+  aws_iam_openid_connect_provider: (_name, { account, planned }) =>
+    arnAndId(`arn:aws:iam::${account.id}:oidc-provider/${String(planned.url).replace(/^https:\/\//, '')}`),
   aws_iam_policy: (name, { account }) => arnAndId(`arn:aws:iam::${account.id}:policy/${name}`),
   aws_iam_role: (name, { account }) => ({ arn: `arn:aws:iam::${account.id}:role/${name}` }),
   aws_launch_template: (_name, { prior }) => ({ latest_version: numberAfter(prior?.latest_version) }),
-  aws_lb: (name, { account }) => {
-    const suffix = `app/${name}/${account.newSuffix()}`;
+  aws_lb: (name, { account, planned }) => {
+    const suffix = `app/${name}/${account.newHexadecimal()}`;
+    const [subnet] = Array.isArray(planned.subnets) ? planned.subnets : [];
     return {
       ...arnAndId(account.arn('elasticloadbalancing', `loadbalancer/${suffix}`)),
       arn_suffix: suffix,
       dns_name: `${name}-1.${account.region}.elb.amazonaws.com`,
       zone_id: 'Z00000000000000000002',
+      vpc_id: placeOf(subnet ?? null, account)?.vpc ?? null,
     };
   },
+  aws_lb_listener: (_name, { account, planned }) =>
+    arnAndId(
+      `${String(planned.load_balancer_arn).replace(':loadbalancer/', ':listener/')}/${account.newHexadecimal()}`,
+    ),
   aws_lb_target_group: (name, { account }) => {
-    const suffix = `targetgroup/${name}/${account.newSuffix()}`;
+    const suffix = `targetgroup/${name}/${account.newHexadecimal()}`;
     return { ...arnAndId(account.arn('elasticloadbalancing', suffix)), arn_suffix: suffix };
   },
-  aws_s3_bucket: (name) => ({ arn: `arn:aws:s3:::${name}`, bucket_domain_name: `${name}.s3.amazonaws.com` }),
+  aws_route53_record: (_name, { planned }) => ({
+    id: `${planned.zone_id}_${planned.name}_${planned.type}`,
+    fqdn: String(planned.name).replace(/\.$/, ''),
+  }),
+  aws_s3_bucket: (name, { account: { region } }) => ({
+    arn: `arn:aws:s3:::${name}`,
+    bucket_domain_name: `${name}.s3.amazonaws.com`,
+    bucket_regional_domain_name: `${name}.s3.${region}.amazonaws.com`,
+  }),
+  aws_sns_topic: (name, { account }) => ({ ...arnAndId(account.arn('sns', name)), owner: account.id }),
+  aws_sns_topic_policy: (_name, { account, planned }) => ({ id: planned.arn ?? null, owner: account.id }),
+  aws_sns_topic_subscription: (_name, { account, planned }) => ({
+    ...arnAndId(`${planned.topic_arn}:${randomUUID()}`),
+    owner_id: account.id,
+    pending_confirmation: true,
+  }),
   aws_ssm_parameter: (name, { account, prior, planned }) => ({
     value: planned.insecure_value ?? null,
     arn: account.arn('ssm', `parameter/${name.replace(/^\//, '')}`),
     version: numberAfter(prior?.version),
   }),
+  aws_wafv2_web_acl: (name, { account, planned }) => {
+    const id = randomUUID();
+    const scope = planned.scope === 'CLOUDFRONT' ? 'global' : 'regional';
+    return { id, arn: account.arn('wafv2', `${scope}/webacl/${name}/${id}`) };
+  },
+  aws_wafv2_web_acl_association: (_name, { planned }) => ({ id: `${planned.web_acl_arn},${planned.resource_arn}` }),
+  aws_wafv2_web_acl_logging_configuration: (_name, { planned }) => ({ id: planned.resource_arn ?? null }),
 };
+
+/** What the service is called where services are scaled: `service/<cluster>/<service>`. */
+export function scalableResource({ arn }: Values): string {
+  return String(arn).replace(/^.*:/, '');
+}
 
 /** Gives ids, ARNs and names the form that AWS gives them. */
 export function identify(type: string, occasion: Occasion): Values {

@@ -1,6 +1,9 @@
 import type { Account } from '../account';
 import { isObject, type Value, type Values } from '../value';
 import { isWithin, overlap, parseRange } from './address-range';
+import { refusalOfPrerequisite } from './prerequisites';
+import { refusalOfName } from './taken-names';
+import { refusalOfUse } from './uses';
 
 /** A change that AWS is asked for: `before` is null for a creation, `after` for a deletion. */
 export interface Change {
@@ -9,7 +12,14 @@ export interface Change {
 }
 
 /** What must be gone before its VPC is; the default security group goes with it. */
-const partsOfVpc = ['aws_internet_gateway', 'aws_network_acl', 'aws_route_table', 'aws_security_group', 'aws_subnet'];
+const partsOfVpc = [
+  'aws_internet_gateway',
+  'aws_lb',
+  'aws_network_acl',
+  'aws_route_table',
+  'aws_security_group',
+  'aws_subnet',
+];
 
 /**
  * What AWS refuses because of something else in the account, by the type of what is changed. The real provider repeats
@@ -23,9 +33,10 @@ const refusals: Record<string, (change: Change, account: Account) => string | un
     const vpc = before?.vpc_id ?? null;
     if (vpc === null || vpc === after?.vpc_id) return undefined;
     const subnets = idsOf(account.resources('aws_subnet').filter(({ vpc_id }) => vpc_id === vpc));
-    const usesPublicAddress = (network: Values) =>
-      network.assign_public_ip === true && listOf(network.subnets).some((id) => subnets.includes(id));
-    return violation(`${vpc} has public addresses`, services(account, usesPublicAddress));
+    const isInVpc = ({ subnets: ids }: Values) => listOf(ids).some((id) => subnets.includes(id));
+    const loadBalancers = account.resources('aws_lb').filter((lb) => lb.internal !== true && isInVpc(lb));
+    const publicServices = services(account, (network) => network.assign_public_ip === true && isInVpc(network));
+    return violation(`${vpc} has public addresses`, [...publicServices, ...idsOf(loadBalancers)]);
   },
   aws_security_group: ({ before, after }, account) => {
     if (after !== null) return undefined;
@@ -52,7 +63,13 @@ const refusals: Record<string, (change: Change, account: Account) => string | un
 
 /** Why AWS refuses a change; undefined where it does not. */
 export function refusal(type: string, change: Change, account: Account): string | undefined {
-  return refusals[type]?.(change, account);
+  return refusals[type]?.(change, account) ?? usualRefusal(type, change, account);
+}
+
+function usualRefusal(type: string, { before, after }: Change, account: Account): string | undefined {
+  if (after === null) return before === null ? undefined : refusalOfUse(type, before, account);
+  const taken = before === null ? refusalOfName(type, after, account) : undefined;
+  return taken ?? refusalOfPrerequisite(type, after, account, before);
 }
 
 function violation(what: string, users: readonly Value[]): string | undefined {

@@ -1,3 +1,6 @@
+import type { Values } from '../value';
+import { isGiven } from './check';
+
 const splitBucketResource = ['bucket', 'expected_bucket_owner'];
 
 /**
@@ -5,7 +8,7 @@ const splitBucketResource = ['bucket', 'expected_bucket_owner'];
  * here is always updated in place.
  *
  * Source: "Forces new resource" on the types' pages in the provider's documentation, `ForceNew` and `RequiresReplace`
- * in its code. Left out is what forces a replacement only for some values.
+ * in its code.
  */
 export const replacedBy: Record<string, readonly string[]> = {
   aws_acm_certificate: ['domain_name', 'key_algorithm', 'subject_alternative_names', 'validation_method'],
@@ -16,6 +19,7 @@ export const replacedBy: Record<string, readonly string[]> = {
   aws_budgets_budget: ['account_id', 'name', 'name_prefix'],
   aws_cloudwatch_dashboard: ['dashboard_name'],
   aws_cloudwatch_log_group: ['log_group_class', 'name', 'name_prefix'],
+  aws_cloudwatch_log_resource_policy: ['policy_name'],
   aws_cloudwatch_metric_alarm: ['alarm_name'],
   aws_db_instance: [
     'availability_zone',
@@ -54,7 +58,15 @@ export const replacedBy: Record<string, readonly string[]> = {
     'volume',
   ],
   aws_eip: ['address', 'domain', 'network_border_group', 'public_ipv4_pool'],
-  aws_flow_log: ['iam_role_arn', 'log_destination', 'log_destination_type', 'log_format', 'traffic_type', 'vpc_id'],
+  aws_flow_log: [
+    'iam_role_arn',
+    'log_destination',
+    'log_destination_type',
+    'log_format',
+    'max_aggregation_interval',
+    'traffic_type',
+    'vpc_id',
+  ],
   aws_iam_instance_profile: ['name', 'name_prefix', 'path'],
   aws_iam_openid_connect_provider: ['url'],
   aws_iam_policy: ['description', 'name', 'name_prefix', 'path'],
@@ -85,6 +97,7 @@ export const replacedBy: Record<string, readonly string[]> = {
   aws_secretsmanager_secret: ['name', 'name_prefix'],
   aws_security_group: ['description', 'name', 'name_prefix', 'vpc_id'],
   aws_sns_topic: ['fifo_topic', 'name', 'name_prefix'],
+  aws_sns_topic_policy: ['arn'],
   aws_sns_topic_subscription: ['endpoint', 'protocol', 'topic_arn'],
   aws_ssm_parameter: ['name'],
   aws_subnet: ['availability_zone', 'availability_zone_id', 'cidr_block', 'vpc_id'],
@@ -95,6 +108,17 @@ export const replacedBy: Record<string, readonly string[]> = {
   aws_wafv2_web_acl: ['name', 'name_prefix', 'scope'],
   aws_wafv2_web_acl_association: ['resource_arn', 'web_acl_arn'],
   aws_wafv2_web_acl_logging_configuration: ['log_destination_configs', 'resource_arn'],
+};
+
+/**
+ * Arguments whose change replaces the resource only for some values.
+ *
+ * Source: `CustomizeDiff` of these types in the provider's code.
+ */
+export const sometimesReplacedBy: Record<string, (prior: Values, planned: Values) => readonly string[]> = {
+  // In place only from one mixture of capacity providers to another, by a deployment that is forced.
+  aws_ecs_service: ({ capacity_provider_strategy: before }, { capacity_provider_strategy: after, ...planned }) =>
+    planned.force_new_deployment === true && isGiven(before) && isGiven(after) ? [] : ['capacity_provider_strategy'],
 };
 
 /** Computed attributes that an update in place gives a new value. */

@@ -1,10 +1,11 @@
 import type { Values } from '../../value';
-import { type Check, isGiven, matching, oneOf } from '../check';
+import { between, blocksOf, type Check, exclusive, isGiven, matching, oneOf } from '../check';
 import { problemOfContainers } from './containers';
 
 const taskDefinitionPage =
   'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html';
 const createServicePage = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
+const strategyPage = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html';
 
 const launchTypes = ['EC2', 'EXTERNAL', 'FARGATE', 'MANAGED_INSTANCES'];
 
@@ -46,14 +47,21 @@ export const ecsChecks: readonly Check[] = [
     source: taskDefinitionPage,
     problem: problemOfContainers,
   },
+  exclusive('aws_ecs_service', 'launch_type', 'capacity_provider_strategy', createServicePage),
+  between('aws_ecs_service', 'capacity_provider_strategy.weight', [0, 1000], strategyPage),
   {
     type: 'aws_ecs_service',
-    attribute: 'launch_type',
-    source: createServicePage,
-    problem: ({ launch_type, capacity_provider_strategy }) =>
-      isGiven(launch_type) && isGiven(capacity_provider_strategy)
-        ? 'launch_type and capacity_provider_strategy exclude each other: leave one of them out.'
-        : undefined,
+    attribute: 'capacity_provider_strategy',
+    source: strategyPage,
+    problem: ({ capacity_provider_strategy }) => {
+      const providers = blocksOf(capacity_provider_strategy);
+      if (providers.filter(({ base }) => typeof base === 'number' && base > 0).length > 1) {
+        return 'only one capacity provider may have a base.';
+      }
+      return providers.length > 0 && providers.every(({ weight }) => weight === 0)
+        ? 'one capacity provider needs a weight above 0.'
+        : undefined;
+    },
   },
   {
     type: 'aws_ecs_service',

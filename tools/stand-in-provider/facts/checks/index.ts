@@ -1,11 +1,22 @@
 import type { Values } from '../../value';
 import type { Check } from '../check';
 import { ecsChecks } from './ecs';
+import { firewallChecks } from './firewall';
+import { loadBalancingChecks } from './load-balancing';
+import { monitoringChecks } from './monitoring';
 import { networkChecks } from './network';
 import { operationsChecks } from './operations';
 import { storageChecks } from './storage';
 
-export const checks: readonly Check[] = [...ecsChecks, ...networkChecks, ...operationsChecks, ...storageChecks];
+export const checks: readonly Check[] = [
+  ...ecsChecks,
+  ...firewallChecks,
+  ...loadBalancingChecks,
+  ...monitoringChecks,
+  ...networkChecks,
+  ...operationsChecks,
+  ...storageChecks,
+];
 
 /** What is wrong with a configuration although its schema allows it. */
 export function problemsOf(type: string, config: Values): { attribute: string; message: string }[] {

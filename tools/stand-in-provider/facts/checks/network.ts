@@ -1,11 +1,9 @@
 import { isIPv4 } from 'node:net';
 import type { Values } from '../../value';
-import { type Check, isGiven, matching, oneOf } from '../check';
+import { type Check, exclusive, isGiven, matching, oneOf } from '../check';
 
 const securityGroupPage = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html';
 const rulePage = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html';
-const loadBalancerPage =
-  'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html';
 const documentation = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources';
 
 const securityGroupText = /^[\w .:/()#,@[\]+=&;{}!$*-]{0,255}$/;
@@ -36,15 +34,7 @@ export const networkChecks: readonly Check[] = [
     'at most 100 characters, not beginning with sg-',
     securityGroupPage,
   ),
-  {
-    type: 'aws_security_group',
-    attribute: 'name_prefix',
-    source: `${documentation}/security_group`,
-    problem: ({ name, name_prefix }) =>
-      isGiven(name) && isGiven(name_prefix)
-        ? 'name and name_prefix exclude each other: leave one of them out.'
-        : undefined,
-  },
+  exclusive('aws_security_group', 'name_prefix', 'name', `${documentation}/security_group`),
   oneOf(
     'aws_vpc_endpoint',
     'vpc_endpoint_type',
@@ -52,36 +42,16 @@ export const networkChecks: readonly Check[] = [
     `${documentation}/vpc_endpoint`,
   ),
   oneOf('aws_flow_log', 'max_aggregation_interval', [60, 600], `${documentation}/flow_log`),
-  matching(
-    'aws_lb',
-    'name',
-    /^(?!internal-|-)[a-zA-Z0-9-]{1,32}(?<!-)$/,
-    'at most 32 letters, digits and hyphens, no hyphen at either end, not beginning with internal-',
-    loadBalancerPage,
-  ),
+  oneOf('aws_flow_log', 'traffic_type', ['ACCEPT', 'ALL', 'REJECT'], `${documentation}/flow_log`),
   {
-    type: 'aws_lb',
-    attribute: 'subnets',
-    source: loadBalancerPage,
-    problem: ({ load_balancer_type, subnets }) =>
-      (load_balancer_type ?? 'application') === 'application' && Array.isArray(subnets) && subnets.length < 2
-        ? 'an application load balancer needs subnets in two zones.'
+    type: 'aws_flow_log',
+    attribute: 'iam_role_arn',
+    source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html',
+    problem: ({ log_destination_type, iam_role_arn }) =>
+      (log_destination_type ?? 'cloud-watch-logs') === 'cloud-watch-logs' && !isGiven(iam_role_arn)
+        ? 'flow logs reach CloudWatch by a role: iam_role_arn is needed.'
         : undefined,
   },
-  matching(
-    'aws_lb_target_group',
-    'name',
-    /^(?!-)[a-zA-Z0-9-]{1,32}(?<!-)$/,
-    'at most 32 letters, digits and hyphens, no hyphen at either end',
-    `${documentation}/lb_target_group`,
-  ),
-  matching(
-    'aws_lb_target_group',
-    'name_prefix',
-    /^[a-zA-Z0-9-]{1,6}$/,
-    'at most 6 letters, digits and hyphens',
-    `${documentation}/lb_target_group`,
-  ),
 ];
 
 /** A CIDR block, without host bits, whose prefix length lies between the two. */

@@ -1,39 +1,38 @@
-import type { Values } from '../../value';
-import { type Check, isGiven, matching, oneOf } from '../check';
+import { isObject } from '../../value';
+import { blocksOf, type Check, isGiven, json, matching, occurrences, oneOf } from '../check';
 
 const documentation = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources';
-const logGroupPage = 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html';
 const rolePage = 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html';
+const scalingPage = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html';
+const metricPage =
+  'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html';
+const budgetPage = `${documentation}/budgets_budget`;
 const parameterPage = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html';
 
-/** 0 keeps the events for ever. */
-const retentionDays = [
-  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
+const predefinedMetric = 'target_tracking_scaling_policy_configuration.predefined_metric_specification';
+
+/** Other services have metrics of their own. */
+const ecsMetric = oneOf(
+  'aws_appautoscaling_policy',
+  `${predefinedMetric}.predefined_metric_type`,
+  ['ALBRequestCountPerTarget', 'ECSServiceAverageCPUUtilization', 'ECSServiceAverageMemoryUtilization'],
+  metricPage,
+);
 
 export const operationsChecks: readonly Check[] = [
-  oneOf('aws_cloudwatch_log_group', 'retention_in_days', retentionDays, logGroupPage),
-  matching(
-    'aws_cloudwatch_log_group',
-    'name',
-    /^[\w.\-/#]{1,512}$/,
-    'at most 512 letters, digits and _.-/#',
-    logGroupPage,
-  ),
-  {
-    type: 'aws_cloudwatch_metric_alarm',
-    attribute: 'period',
-    source: `${documentation}/cloudwatch_metric_alarm`,
-    problem: ({ period }) =>
-      typeof period !== 'number' || [10, 20, 30].includes(period) || (period > 0 && period % 60 === 0)
-        ? undefined
-        : `${period} is neither 10, 20, 30 nor a multiple of 60.`,
-  },
   matching('aws_iam_role', 'name', /^[\w+=,.@-]{1,64}$/, 'at most 64 letters, digits and _+=,.@-', rolePage),
   matching('aws_iam_role', 'name_prefix', /^[\w+=,.@-]{1,38}$/, 'at most 38 letters, digits and _+=,.@-', rolePage),
-  { type: 'aws_iam_role', attribute: 'assume_role_policy', source: rolePage, problem: json('assume_role_policy') },
-  { type: 'aws_iam_role_policy', attribute: 'policy', source: rolePage, problem: json('policy') },
-  { type: 'aws_iam_policy', attribute: 'policy', source: rolePage, problem: json('policy') },
+  json('aws_iam_role', 'assume_role_policy', rolePage),
+  json('aws_iam_role_policy', 'policy', rolePage),
+  json('aws_iam_policy', 'policy', rolePage),
+  matching('aws_iam_policy', 'name', /^[\w+=,.@-]{1,128}$/, 'at most 128 letters, digits and _+=,.@-', rolePage),
+  matching(
+    'aws_iam_openid_connect_provider',
+    'url',
+    /^https:\/\/[^?#:]+$/,
+    'an https:// URL without port and query',
+    'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html',
+  ),
   matching(
     'aws_ssm_parameter',
     'name',
@@ -60,16 +59,52 @@ export const operationsChecks: readonly Check[] = [
         ? `the minimum of ${min} lies above the maximum of ${max}.`
         : undefined,
   },
+  matching(
+    'aws_appautoscaling_target',
+    'resource_id',
+    /^[\w-]+\/[\w./-]+$/,
+    'for ECS it is service/<cluster>/<service>',
+    scalingPage,
+  ),
+  oneOf(
+    'aws_appautoscaling_policy',
+    'policy_type',
+    ['PredictiveScaling', 'StepScaling', 'TargetTrackingScaling'],
+    `${documentation}/appautoscaling_policy`,
+  ),
+  {
+    ...ecsMetric,
+    problem: (config) => (config.service_namespace === 'ecs' ? ecsMetric.problem(config) : undefined),
+  },
+  {
+    type: 'aws_appautoscaling_policy',
+    attribute: `${predefinedMetric}.resource_label`,
+    source: metricPage,
+    problem: (config) => {
+      const [metric] = occurrences(config, predefinedMetric).filter(isObject);
+      if (metric === undefined) return undefined;
+      const { predefined_metric_type, resource_label } = metric;
+      const isNeeded = predefined_metric_type === 'ALBRequestCountPerTarget';
+      if (isNeeded !== isGiven(resource_label)) {
+        return `${predefined_metric_type} ${isNeeded ? 'needs a' : 'takes no'} resource_label.`;
+      }
+      return typeof resource_label !== 'string' || /^app\/.+\/.+\/targetgroup\/.+\/.+$/.test(resource_label)
+        ? undefined
+        : `"${resource_label}" is not app/<load balancer>/<id>/targetgroup/<target group>/<id>.`;
+    },
+  },
+  oneOf('aws_budgets_budget', 'time_unit', ['ANNUALLY', 'DAILY', 'MONTHLY', 'QUARTERLY'], budgetPage),
+  oneOf('aws_budgets_budget', 'notification.threshold_type', ['ABSOLUTE_VALUE', 'PERCENTAGE'], budgetPage),
+  oneOf('aws_budgets_budget', 'notification.notification_type', ['ACTUAL', 'FORECASTED'], budgetPage),
+  {
+    type: 'aws_budgets_budget',
+    attribute: 'notification',
+    source: budgetPage,
+    problem: ({ notification }) =>
+      blocksOf(notification).every(
+        (one) => isGiven(one.subscriber_email_addresses) || isGiven(one.subscriber_sns_topic_arns),
+      )
+        ? undefined
+        : 'a notification needs somebody to notify.',
+  },
 ];
-
-function json(attribute: string): (config: Values) => string | undefined {
-  return ({ [attribute]: text }) => {
-    if (typeof text !== 'string') return undefined;
-    try {
-      JSON.parse(text);
-      return undefined;
-    } catch (error) {
-      return `this is no JSON: ${(error as Error).message}.`;
-    }
-  };
-}

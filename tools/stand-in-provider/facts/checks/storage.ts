@@ -1,11 +1,12 @@
-import { isObject, type Value, type Values } from '../../value';
-import { type Check, isGiven, matching, oneOf } from '../check';
+import { isObject, type Values } from '../../value';
+import { blocksOf, type Check, isGiven, json, matching, oneOf } from '../check';
 
 const documentation = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources';
 const databasePage = 'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html';
 const tablePage = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html';
 const bucketPage = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html';
 const repositoryPage = 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html';
+const lifecycleRulePage = 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html';
 const lifecyclePage = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html';
 
 const projections = ['ALL', 'INCLUDE', 'KEYS_ONLY'];
@@ -43,10 +44,39 @@ export const storageChecks: readonly Check[] = [
   matching(
     'aws_s3_bucket',
     'bucket',
-    /^(?!xn--)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    '3 to 63 lower-case letters, digits, dots and hyphens',
+    /^(?!xn--|sthree-)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    '3 to 63 lower-case letters, digits, hyphens and single dots, no address, no prefix or suffix of AWS’s own',
     bucketPage,
   ),
+  json('aws_s3_bucket_policy', 'policy', `${documentation}/s3_bucket_policy`),
+  oneOf(
+    'aws_s3_bucket_versioning',
+    'versioning_configuration.status',
+    ['Disabled', 'Enabled', 'Suspended'],
+    `${documentation}/s3_bucket_versioning`,
+  ),
+  oneOf(
+    'aws_s3_bucket_ownership_controls',
+    'rule.object_ownership',
+    ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'],
+    `${documentation}/s3_bucket_ownership_controls`,
+  ),
+  oneOf(
+    'aws_s3_bucket_server_side_encryption_configuration',
+    'rule.apply_server_side_encryption_by_default.sse_algorithm',
+    ['AES256', 'aws:kms', 'aws:kms:dsse'],
+    `${documentation}/s3_bucket_server_side_encryption_configuration`,
+  ),
+  oneOf('aws_s3_bucket_lifecycle_configuration', 'rule.status', ['Disabled', 'Enabled'], lifecycleRulePage),
+  {
+    type: 'aws_s3_bucket_lifecycle_configuration',
+    attribute: 'rule',
+    source: lifecycleRulePage,
+    problem: ({ rule }) =>
+      blocksOf(rule).every(({ filter, prefix }) => isGiven(filter) || isGiven(prefix))
+        ? undefined
+        : 'every rule needs a filter, an empty one for the whole bucket.',
+  },
   matching(
     'aws_s3_bucket',
     'bucket_prefix',
@@ -88,8 +118,8 @@ export const storageChecks: readonly Check[] = [
 
 /** DynamoDB takes exactly the attributes that are keys of the table or of an index. */
 function attributesAreKeys(config: Values): string | undefined {
-  const declared = blocks(config.attribute).map(({ name }) => name);
-  const indexes = [...blocks(config.global_secondary_index), ...blocks(config.local_secondary_index)];
+  const declared = blocksOf(config.attribute).map(({ name }) => name);
+  const indexes = [...blocksOf(config.global_secondary_index), ...blocksOf(config.local_secondary_index)];
   const used = [config, ...indexes].flatMap(({ hash_key, range_key }) => [hash_key, range_key]).filter(isGiven);
   const isKnowable = [...declared, ...used].every((name) => typeof name === 'string');
   if (!isKnowable) return undefined;
@@ -120,8 +150,4 @@ function incompleteLifecycle({ policy }: Values): string | undefined {
   } catch (error) {
     return `this is no JSON: ${(error as Error).message}.`;
   }
-}
-
-function blocks(value: Value | undefined): Values[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }
