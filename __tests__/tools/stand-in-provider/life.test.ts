@@ -86,7 +86,7 @@ describeIf(terraform, 'a stack with the stand-in provider', () => {
     expect(stateOf(stack)).not.toContain('hush');
   });
 
-  it('takes the rules of a web ACL, whose statements have any shape', async () => {
+  it('takes the rules of a rule group, whose statements have any shape', async () => {
     const visibility_config = [
       { cloudwatch_metrics_enabled: true, metric_name: 'all', sampled_requests_enabled: true },
     ];
@@ -98,15 +98,15 @@ describeIf(terraform, 'a stack with the stand-in provider', () => {
     });
     const stack = await applied({
       resource: {
-        aws_wafv2_web_acl: {
-          acl: {
-            name: 'acl',
+        aws_wafv2_rule_group: {
+          rules: {
+            name: 'rules',
             scope: 'REGIONAL',
-            default_action: [{ allow: [{}] }],
+            capacity: 10,
             visibility_config,
             rule: [
               rule('limit', 1, { rate_based_statement: [{ limit: 100 }] }),
-              rule('common', 2, { managed_rule_group_statement: [{ name: 'Common', vendor_name: 'AWS' }] }),
+              rule('admin', 2, { label_match_statement: [{ scope: 'LABEL', key: 'admin' }] }),
             ],
           },
         },
