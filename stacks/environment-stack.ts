@@ -6,6 +6,7 @@ import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { ImageRepository } from './image-repository';
 import { LoadBalancer } from './load-balancer/load-balancer';
+import { Monitoring } from './monitoring/monitoring';
 import { physicalName, tableName } from './names';
 import { DedicatedVpc } from './network/dedicated-vpc';
 import { DefaultVpc } from './network/default-vpc';
@@ -21,7 +22,7 @@ export class EnvironmentStack extends BaseStack {
     const { project, name, region, compute, removal } = environment;
     const { accountId } = new DataAwsCallerIdentity(this, 'current');
 
-    const network = this.defineNetwork(environment);
+    const network = this.defineNetwork(environment, accountId);
     const table = new EntriesTable(this, 'entries', {
       name: tableName(environment),
       removal,
@@ -60,12 +61,24 @@ export class EnvironmentStack extends BaseStack {
       service,
       loadBalancer,
     });
+
+    if (environment.monitoring) {
+      new Monitoring(this, 'monitoring', {
+        environment,
+        accountId,
+        deployed,
+        clusterName: cluster.name,
+        service,
+        table,
+        loadBalancer,
+      });
+    }
   }
 
-  private defineNetwork(environment: Environment): Network {
-    const { network, region } = environment;
+  private defineNetwork(environment: Environment, accountId: string): Network {
+    const { network } = environment;
     return network.kind === 'default'
       ? new DefaultVpc(this, 'network')
-      : new DedicatedVpc(this, 'network', { ...network, name: physicalName(environment, 'network', 'tag'), region });
+      : new DedicatedVpc(this, 'network', { ...network, environment, accountId });
   }
 }

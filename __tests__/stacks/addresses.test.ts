@@ -6,6 +6,7 @@ import { resource, synthesized } from '../support/synthesized';
  */
 const frozen = [
   'aws_cloudwatch_log_group.app',
+  'aws_cloudwatch_log_group.network_flow_logs',
   'aws_default_security_group.network',
   'aws_dynamodb_table.entries',
   'aws_ecr_lifecycle_policy.images',
@@ -13,11 +14,14 @@ const frozen = [
   'aws_ecs_cluster.cluster',
   'aws_ecs_service.app',
   'aws_ecs_task_definition.app',
+  'aws_flow_log.network_flow_logs',
   'aws_iam_role.app_execution',
   'aws_iam_role.app_task',
+  'aws_iam_role.network_flow_logs',
   'aws_iam_role_policy.app_execution_pull_image',
   'aws_iam_role_policy.app_execution_write_log',
   'aws_iam_role_policy.app_task_entries',
+  'aws_iam_role_policy.network_flow_logs_write_log',
   'aws_internet_gateway.network',
   'aws_route.network_public',
   'aws_route_table.network_public',

@@ -2,10 +2,12 @@ import type { Environment } from '../environment';
 import { EnvironmentError } from './environment-error';
 import { shapeProblems } from './environment-shape';
 import { ingressProblems } from './ingress-checks';
+import { monitoringProblems } from './monitoring-checks';
 import { clashProblems, nameProblems } from './name-checks';
 import { networkProblems } from './network-checks';
 import type { Problem } from './problem';
 import { serviceProblems } from './service-checks';
+import { areSound } from './shape';
 import { stateProblems } from './state-checks';
 
 /** @throws EnvironmentError that names every wrong value of every environment */
@@ -25,9 +27,7 @@ export function checkEnvironments(environments: readonly Environment[]): void {
 
 function problemsOf(environment: Environment, earlier: readonly Environment[]): Problem[] {
   const misshapen = shapeProblems(environment);
-  // Values are looked at only in parts that have the right shape.
-  const isSound = (...parts: (keyof Environment)[]) =>
-    !misshapen.some(({ field }) => parts.some((part) => field === part || field.startsWith(`${part}.`)));
+  const isSound = (...parts: (keyof Environment)[]) => areSound(misshapen, parts);
   return [
     ...misshapen,
     ...(isSound('project', 'name', 'region', 'account', 'table') ? nameProblems(environment) : []),
@@ -36,5 +36,6 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...(isSound('network') && environment.network.kind === 'dedicated' ? networkProblems(environment.network) : []),
     ...(isSound('ingress', 'scale') ? ingressProblems(environment) : []),
     ...(isSound('compute', 'scale', 'app', 'logRetentionDays') ? serviceProblems(environment) : []),
+    ...(isSound('monitoring') ? monitoringProblems(environment) : []),
   ];
 }

@@ -8,13 +8,15 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { DedicatedNetwork } from '../environment';
+import type { DedicatedNetwork, Environment } from '../environment';
+import { physicalName } from '../names';
+import { FlowLogs } from './flow-logs';
 import { type Network, tasksMoveFirst } from './network';
 
 export interface DedicatedVpcProps extends Pick<DedicatedNetwork, 'cidr' | 'publicSubnets'> {
-  /** Begins the Name tag of everything in the network. */
-  readonly name: string;
-  readonly region: string;
+  readonly environment: Environment;
+  /** The account that everything is in. */
+  readonly accountId: string;
 }
 
 /** A VPC whose public subnets reach the internet through a gateway, and DynamoDB without leaving AWS's network. */
@@ -23,10 +25,13 @@ export class DedicatedVpc extends Construct implements Network {
   readonly publicSubnetIds: string[];
   readonly internetAccess: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { name, region, cidr, publicSubnets }: DedicatedVpcProps) {
+  constructor(scope: Construct, id: string, { environment, accountId, cidr, publicSubnets }: DedicatedVpcProps) {
     super(scope, id);
+    const { region } = environment;
+    const name = physicalName(environment, 'network', 'tag');
     const tags = { Name: name };
     const vpc = new Vpc(this, 'vpc', { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true, tags });
+    new FlowLogs(this, 'flow-logs', { environment, accountId, vpcId: vpc.id });
     // AWS's default group lets everything out and its members reach each other. Terraform takes it over, without rules.
     new DefaultSecurityGroup(this, 'default-security-group', {
       vpcId: vpc.id,

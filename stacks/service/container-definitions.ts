@@ -8,6 +8,8 @@ export interface ContainerProps {
   readonly logGroupName: string;
   readonly ingress: Ingress;
   readonly app: AppSettings;
+  /** @default none: the app writes no metrics */
+  readonly metricsNamespace?: string;
 }
 
 export const containerName = 'app';
@@ -21,7 +23,7 @@ export const containerName = 'app';
  * that is not root holds none, and ECS writes an empty list beside `drop`, which every plan would take for a change.
  */
 export function containerDefinitions(props: ContainerProps): string {
-  const { image, region, tableName, logGroupName, ingress, app } = props;
+  const { image, region, tableName, logGroupName, ingress, app, metricsNamespace } = props;
   const environment = {
     [variables.port]: String(port),
     [variables.region]: region,
@@ -31,6 +33,7 @@ export function containerDefinitions(props: ContainerProps): string {
     [variables.behindTls]: ingress.kind === 'load-balanced' && ingress.domain ? 'true' : undefined,
     [variables.allowedOrigins]: app.allowedOrigins?.join(','),
     [variables.postsPerMinute]: app.postsPerMinute?.toString(),
+    [variables.metricsNamespace]: metricsNamespace,
   };
   const container = {
     name: containerName,

@@ -3,6 +3,7 @@ import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import type { Construct } from 'constructs';
 import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
+import { metricsNamespace } from '../monitoring/metrics-namespace';
 import { physicalName } from '../names';
 import { containerDefinitions } from './container-definitions';
 import type { DeployedImage } from './deployed-image';
@@ -37,6 +38,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
       logGroupName: logGroup.name,
       ingress,
       app,
+      metricsNamespace: metricsNamespace(environment),
     }),
     // ECS rolls back to the revision before, and starts no task from one that Terraform has deregistered.
     skipDestroy: true,

@@ -82,6 +82,8 @@ async function appEnvironment(
     // Nothing stands before the app here, whatever does in AWS.
     [variables.trustedProxies]: '0',
     [variables.behindTls]: 'false',
+    // Nobody makes metrics of a terminal's lines.
+    [variables.metricsNamespace]: '',
     ...settings.app,
     [variables.port]: String(port),
     [variables.drainSeconds]: '0',

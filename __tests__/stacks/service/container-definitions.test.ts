@@ -59,6 +59,14 @@ it('tells the app what the environment file adds', () => {
   });
 });
 
+it.each([
+  ['its metrics where the environment is monitored', {}, 'eight-digit/dev'],
+  ['nothing of metrics where it is not', undefined, undefined],
+])('tells the app %s', (_title, monitoring, namespace) => {
+  const { container_definitions } = resource(synthesized({ monitoring }), 'aws_ecs_task_definition.app');
+  expect(environmentOf(JSON.parse(String(container_definitions))[0]).METRICS_NAMESPACE).toBe(namespace);
+});
+
 it('uses no variable that the app does not read', () => {
   const given = Object.keys(environmentOf(container({ allowedOrigins: ['https://a.example'], postsPerMinute: 5 })));
   expect(Object.values(variables)).toEqual(expect.arrayContaining(given));

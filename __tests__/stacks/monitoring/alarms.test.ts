@@ -1,0 +1,136 @@
+import { balanced } from '../../support/fixture-environment';
+import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
+
+const firewalled = { ...balanced, ingress: { kind: 'load-balanced', firewall: {} } } as const;
+const stack = synthesized(firewalled);
+const alarm = (id: string) => resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`);
+
+function alarmsOf({ resource: { aws_cloudwatch_metric_alarm: alarms = {} } }: SynthesizedStack): string[] {
+  return Object.keys(alarms)
+    .map((name) => name.replace('monitoring_', ''))
+    .sort();
+}
+
+const withoutLoadBalancer = ['cpu', 'memory', 'no_running_task', 'throttled_table'];
+const behindLoadBalancer = ['latency_p99', 'load_balancer_5xx', 'targets_5xx', 'unhealthy_hosts'];
+const all = [...withoutLoadBalancer, ...behindLoadBalancer, 'firewall_blocks'].sort();
+
+it('watches nothing unless the environment asks for it', () => {
+  expect(alarmsOf(synthesized({ ...firewalled, monitoring: undefined }))).toEqual([]);
+});
+
+it('watches tasks and table where there is no load balancer', () => {
+  expect(alarmsOf(synthesized({ monitoring: {} }))).toEqual(withoutLoadBalancer);
+});
+
+it('watches the load balancer where there is one', () => {
+  expect(alarmsOf(synthesized(balanced))).toEqual([...withoutLoadBalancer, ...behindLoadBalancer].sort());
+});
+
+it('watches the firewall where there is one', () => {
+  expect(alarmsOf(stack)).toEqual(all);
+});
+
+const loadBalancer = reference('aws_lb.load_balancer.arn_suffix');
+const targets = { LoadBalancer: loadBalancer, TargetGroup: reference('aws_lb_target_group.load_balancer.arn_suffix') };
+const service = {
+  ClusterName: reference('aws_ecs_cluster.cluster.name'),
+  ServiceName: reference('coalesce(one(aws_ecs_service.app[*].name), "none")'),
+};
+
+it.each([
+  ['targets_5xx', 'AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count', targets],
+  ['load_balancer_5xx', 'AWS/ApplicationELB', 'HTTPCode_ELB_5XX_Count', { LoadBalancer: loadBalancer }],
+  ['latency_p99', 'AWS/ApplicationELB', 'TargetResponseTime', targets],
+  ['unhealthy_hosts', 'AWS/ApplicationELB', 'UnHealthyHostCount', targets],
+  ['cpu', 'AWS/ECS', 'CPUUtilization', service],
+  ['memory', 'AWS/ECS', 'MemoryUtilization', service],
+  ['no_running_task', 'AWS/ECS', 'CPUUtilization', service],
+  [
+    'firewall_blocks',
+    'AWS/WAFV2',
+    'BlockedRequests',
+    { WebACL: 'eight-digit-staging-firewall', Region: 'eu-central-1', Rule: 'ALL' },
+  ],
+])('%s watches %s %s', (id, namespace, metric, dimensions) => {
+  expect(alarm(id)).toMatchObject({ namespace, metric_name: metric, dimensions });
+});
+
+it('the firewall reports under the name that its alarm watches', () => {
+  expect(resource(stack, 'aws_wafv2_web_acl.load_balancer_firewall').visibility_config).toMatchObject({
+    metric_name: 'eight-digit-staging-firewall',
+    cloudwatch_metrics_enabled: true,
+  });
+});
+
+it('no task at all rings, and needs no Container Insights: a task gives one sample a minute', () => {
+  expect(alarm('no_running_task')).toMatchObject({
+    statistic: 'SampleCount',
+    period: 60,
+    comparison_operator: 'LessThanThreshold',
+    threshold: 1,
+    treat_missing_data: 'breaching',
+  });
+});
+
+it.each(all.filter((id) => id !== 'no_running_task'))('%s does not ring while there is nothing to measure', (id) => {
+  expect(alarm(id).treat_missing_data).toBe('notBreaching');
+});
+
+it('the CPU alarm lies above everything that scaling may aim at', () => {
+  expect(alarm('cpu').threshold).toBeGreaterThan(90);
+});
+
+it('latency is that of the slowest of a hundred, with few requests too', () => {
+  expect(alarm('latency_p99')).toMatchObject({
+    extended_statistic: 'p99',
+    evaluate_low_sample_count_percentiles: 'evaluate',
+  });
+});
+
+interface Query {
+  readonly id: string;
+  readonly expression?: string;
+  readonly return_data?: boolean;
+  readonly metric?: {
+    readonly metric_name: string;
+    readonly dimensions: Record<string, string>;
+    readonly stat: string;
+  };
+}
+const queries = alarm('throttled_table').metric_query as readonly Query[];
+
+it('throttling counts reads and writes of the table and of its index', () => {
+  const table = { TableName: reference('aws_dynamodb_table.entries.name') };
+  const index = { ...table, GlobalSecondaryIndexName: 'latest' };
+  expect(
+    queries.flatMap(({ metric }) => metric ?? []).map((metric) => [metric.metric_name, metric.dimensions]),
+  ).toEqual([
+    ['ReadThrottleEvents', table],
+    ['WriteThrottleEvents', table],
+    ['ReadThrottleEvents', index],
+    ['WriteThrottleEvents', index],
+  ]);
+});
+
+it('throttling is one sum of all of them, each of which may be missing', () => {
+  const ids = queries.flatMap(({ id, metric }) => (metric ? [id] : []));
+  const [sum, ...others] = queries.filter(({ return_data }) => return_data);
+  expect(others).toEqual([]);
+  expect(sum?.expression).toBe(ids.map((id) => `FILL(${id}, 0)`).join(' + '));
+});
+
+it.each(all)('%s tells the topic that it rings and that it is over, once alarms may publish', (id) => {
+  const topic = [reference('aws_sns_topic_policy.monitoring.arn')];
+  expect(alarm(id)).toMatchObject({ alarm_actions: topic, ok_actions: topic });
+});
+
+it.each(all)('%s goes with the last task, so that parking pages nobody', (id) => {
+  expect(alarm(id).count).toBe(resource(stack, 'aws_ecs_service.app').count);
+});
+
+it.each(all)('%s has a name of its own, and says what to look at first', (id) => {
+  expect(alarm(id).alarm_name).toBe(`eight-digit-staging-${id.replaceAll('_', '-')}`);
+  expect(alarm(id).alarm_description).toMatch(/Look first at /);
+  expect(String(alarm(id).alarm_description).length).toBeLessThanOrEqual(1024);
+});

@@ -1,0 +1,44 @@
+import { balanced } from '../../support/fixture-environment';
+import { reference, resource, synthesized } from '../../support/synthesized';
+
+const stack = synthesized({ ...balanced, monitoring: { email: 'alarms@example.com' } });
+const account = reference('data.aws_caller_identity.current.account_id');
+const [publish, refuse] = JSON.parse(String(resource(stack, 'aws_sns_topic_policy.monitoring').policy)).Statement;
+
+it('has no key: CloudWatch may not use the one of SNS', () => {
+  expect(resource(stack, 'aws_sns_topic.monitoring')).toEqual({ name: 'eight-digit-staging-alarms' });
+});
+
+it('takes messages of alarms of this account and region', () => {
+  expect(publish).toMatchObject({
+    Effect: 'Allow',
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Action: 'sns:Publish',
+    Resource: reference('aws_sns_topic.monitoring.arn'),
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': account },
+      ArnLike: { 'aws:SourceArn': `arn:*:cloudwatch:eu-central-1:${account}:alarm:*` },
+    },
+  });
+});
+
+it('takes none without TLS', () => {
+  expect(refuse).toMatchObject({
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sns:Publish',
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  });
+});
+
+it('is sent to the address of the environment file', () => {
+  expect(resource(stack, 'aws_sns_topic_subscription.monitoring_email')).toEqual({
+    topic_arn: reference('aws_sns_topic.monitoring.arn'),
+    protocol: 'email',
+    endpoint: 'alarms@example.com',
+  });
+});
+
+it('is sent to nobody where there is no address', () => {
+  expect(synthesized({ monitoring: {} }).resource).not.toHaveProperty('aws_sns_topic_subscription');
+});

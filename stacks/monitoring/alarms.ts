@@ -1,0 +1,42 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import type { Construct } from 'constructs';
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
+import type { DeployedImage } from '../service/deployed-image';
+import type { Alarms } from './alarm';
+import { firewallAlarms, type LoadBalancerMetrics, loadBalancerAlarms } from './load-balancer-alarms';
+import { type ServiceMetrics, serviceAlarms, tableAlarms } from './service-alarms';
+
+export interface AlarmsProps extends ServiceMetrics {
+  readonly environment: Environment;
+  readonly deployed: DeployedImage;
+  /** Who is told that an alarm rings, and that it is over. */
+  readonly topicArn: string;
+  /** @default none */
+  readonly loadBalancer?: LoadBalancerMetrics;
+}
+
+/**
+ * Defines the alarms that make sense where there is a load balancer, or where there is none.
+ * @returns their names, those that matter most first
+ */
+export function defineAlarms(scope: Construct, props: AlarmsProps): readonly string[] {
+  const { environment, deployed, topicArn, loadBalancer } = props;
+  const alarms: Alarms = {
+    ...serviceAlarms(props),
+    ...(loadBalancer && loadBalancerAlarms(loadBalancer)),
+    ...tableAlarms(props),
+    ...(loadBalancer?.firewallName && firewallAlarms(loadBalancer.firewallName, environment.region)),
+  };
+  return Object.entries(alarms).map(([id, alarm]) => {
+    const alarmName = physicalName(environment, id, 'alarm');
+    new CloudwatchMetricAlarm(scope, id, {
+      ...alarm,
+      alarmName,
+      count: deployed.count,
+      alarmActions: [topicArn],
+      okActions: [topicArn],
+    });
+    return alarmName;
+  });
+}

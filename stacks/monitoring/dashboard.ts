@@ -1,0 +1,79 @@
+import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
+import type { Construct } from 'constructs';
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
+import { serviceGraphs, tableGraphs, trafficGraphs, type Widget } from './graphs';
+import type { LoadBalancerMetrics } from './load-balancer-alarms';
+
+export interface DashboardProps {
+  readonly environment: Environment;
+  /** The account that the alarms are in. */
+  readonly accountId: string;
+  readonly clusterName: string;
+  readonly service: { readonly logGroupName: string };
+  readonly table: { readonly name: string };
+  /** @default none */
+  readonly loadBalancer?: LoadBalancerMetrics;
+  readonly alarmNames: readonly string[];
+}
+
+interface Row {
+  readonly height: number;
+  readonly widgets: readonly Widget[];
+}
+
+/**
+ * Answers, top down: is it well, how much traffic is there, what do the tasks, the app and the table do, what went wrong
+ * last. Its body is JSON: only names come in as references, as in the container definitions.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ * @returns where it is in AWS's console
+ */
+export function defineDashboard(scope: Construct, props: DashboardProps): string {
+  const { environment, loadBalancer } = props;
+  const { region } = environment;
+  const name = physicalName(environment, 'app', 'dashboard');
+  const rows = [
+    { height: 3, widgets: [alarmStatus(props)] },
+    ...(loadBalancer ? [{ height: 6, widgets: trafficGraphs(region, loadBalancer) }] : []),
+    { height: 6, widgets: serviceGraphs(environment, props.clusterName) },
+    { height: 6, widgets: tableGraphs(environment, props.table.name) },
+    { height: 6, widgets: [lastErrors(props)] },
+  ];
+  new CloudwatchDashboard(scope, 'dashboard', {
+    dashboardName: name,
+    dashboardBody: JSON.stringify({ widgets: place(rows) }),
+  });
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
+}
+
+/** The columns of a dashboard. */
+const columns = 24;
+
+/** Row below row; the widgets of a row share it evenly. */
+function place(rows: readonly Row[]): object[] {
+  return rows.flatMap(({ height, widgets }, index) => {
+    const y = rows.slice(0, index).reduce((sum, row) => sum + row.height, 0);
+    const width = columns / widgets.length;
+    return widgets.map((widget, column) => ({ x: column * width, y, width, height, ...widget }));
+  });
+}
+
+function alarmStatus({ environment, accountId, alarmNames }: DashboardProps): Widget {
+  const alarms = alarmNames.map((name) => `arn:aws:cloudwatch:${environment.region}:${accountId}:alarm:${name}`);
+  return { type: 'alarm', properties: { title: 'Is it well?', alarms } };
+}
+
+/** The app warns of a store that does not answer, and calls only its own mistakes errors. */
+function lastErrors({ environment, service }: DashboardProps): Widget {
+  const query = [
+    `SOURCE '${service.logGroupName}'`,
+    'fields @timestamp, level, status, path, err.message, err.cause.message, requestId, version',
+    'filter level like /warn|error|fatal/',
+    'sort @timestamp desc',
+    'limit 20',
+  ];
+  return {
+    type: 'log',
+    properties: { title: 'Last errors', region: environment.region, view: 'table', query: query.join(' | ') },
+  };
+}

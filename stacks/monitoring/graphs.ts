@@ -1,0 +1,111 @@
+import { entriesTable, metrics } from '../../contract';
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
+import type { LoadBalancerMetrics } from './load-balancer-alarms';
+import { metricsNamespace } from './metrics-namespace';
+
+/** One of the boxes of a dashboard. */
+export interface Widget {
+  readonly type: 'alarm' | 'log' | 'metric';
+  readonly properties: object;
+}
+
+/** One line of a graph: namespace, metric, names and values of dimensions, and how to draw it. */
+type Line = readonly (string | { readonly stat: string; readonly label?: string })[];
+
+export function trafficGraphs(
+  region: string,
+  { arnSuffix, targetGroupArnSuffix, firewallName }: LoadBalancerMetrics,
+): Widget[] {
+  const elb = (metric: string, stat: string, label: string): Line => [
+    'AWS/ApplicationELB',
+    metric,
+    'LoadBalancer',
+    arnSuffix,
+    { stat, label },
+  ];
+  const target = (metric: string, stat: string, label: string): Line => [
+    'AWS/ApplicationELB',
+    metric,
+    'TargetGroup',
+    targetGroupArnSuffix,
+    'LoadBalancer',
+    arnSuffix,
+    { stat, label },
+  ];
+  const blocked: Line[] = firewallName
+    ? [['AWS/WAFV2', 'BlockedRequests', 'WebACL', firewallName, 'Region', region, 'Rule', 'ALL', sum('blocked')]]
+    : [];
+  return [
+    graph(region, 'Requests a minute', [elb('RequestCount', 'Sum', 'all'), ...blocked]),
+    graph(region, 'Errors a minute', [
+      target('HTTPCode_Target_5XX_Count', 'Sum', '5xx of the app'),
+      elb('HTTPCode_ELB_5XX_Count', 'Sum', '5xx of the load balancer'),
+      target('HTTPCode_Target_4XX_Count', 'Sum', '4xx of the app'),
+    ]),
+    graph(region, 'Latency in seconds', [
+      target('TargetResponseTime', 'p50', 'half of the answers'),
+      target('TargetResponseTime', 'p99', '99 of 100'),
+    ]),
+    graph(region, 'Tasks behind the load balancer', [
+      target('HealthyHostCount', 'Minimum', 'healthy'),
+      target('UnHealthyHostCount', 'Maximum', 'unhealthy'),
+    ]),
+  ];
+}
+
+export function serviceGraphs(environment: Environment, clusterName: string): Widget[] {
+  const { region } = environment;
+  const ecs = (metric: string, stat: string, label: string): Line => [
+    'AWS/ECS',
+    metric,
+    'ClusterName',
+    clusterName,
+    'ServiceName',
+    // In words: as a reference it would be an expression, because there may be no service.
+    physicalName(environment, 'app', 'service'),
+    { stat, label },
+  ];
+  const own = (metric: string, stat: string, label: string): Line => [
+    metricsNamespace(environment) ?? '',
+    metric,
+    ...Object.entries(metrics.dimensions).flat(),
+    { stat, label },
+  ];
+  return [
+    graph(region, 'CPU and memory of the tasks in percent', [
+      ecs('CPUUtilization', 'Average', 'CPU'),
+      ecs('MemoryUtilization', 'Maximum', 'memory of the fullest'),
+    ]),
+    graph(region, 'Running tasks', [ecs('CPUUtilization', 'SampleCount', 'tasks')]),
+    graph(region, 'Entries a minute', [own(metrics.stored, 'Sum', 'stored'), own(metrics.refused, 'Sum', 'refused')]),
+    graph(region, 'Milliseconds of a write', [
+      own(metrics.storeLatency, 'p50', 'half of them'),
+      own(metrics.storeLatency, 'p99', '99 of 100'),
+    ]),
+  ];
+}
+
+export function tableGraphs({ region }: Environment, tableName: string): Widget[] {
+  const ofTable = ['TableName', tableName];
+  const ofIndex = [...ofTable, 'GlobalSecondaryIndexName', entriesTable.latestIndex.name];
+  const lines = (read: string, write: string): Line[] => [
+    ['AWS/DynamoDB', read, ...ofTable, sum('reads of the table')],
+    ['AWS/DynamoDB', write, ...ofTable, sum('writes of the table')],
+    ['AWS/DynamoDB', read, ...ofIndex, sum('reads of the index')],
+    ['AWS/DynamoDB', write, ...ofIndex, sum('writes of the index')],
+  ];
+  return [
+    graph(region, 'Capacity units a minute', lines('ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits')),
+    graph(region, 'Throttled a minute', lines('ReadThrottleEvents', 'WriteThrottleEvents')),
+  ];
+}
+
+function graph(region: string, title: string, lines: readonly Line[]): Widget {
+  const properties = { title, region, view: 'timeSeries', period: 60, yAxis: { left: { min: 0 } }, metrics: lines };
+  return { type: 'metric', properties };
+}
+
+function sum(label: string) {
+  return { stat: 'Sum', label };
+}

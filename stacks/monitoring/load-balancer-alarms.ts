@@ -1,0 +1,89 @@
+import { type Alarms, minutes } from './alarm';
+
+export interface LoadBalancerMetrics {
+  readonly arnSuffix: string;
+  readonly targetGroupArnSuffix: string;
+  /** The metric name of the firewall's web ACL. @default none */
+  readonly firewallName?: string;
+}
+
+export function loadBalancerAlarms({ arnSuffix, targetGroupArnSuffix }: LoadBalancerMetrics): Alarms {
+  const ofLoadBalancer = { namespace: 'AWS/ApplicationELB', dimensions: { LoadBalancer: arnSuffix } };
+  const ofTargets = {
+    namespace: 'AWS/ApplicationELB',
+    dimensions: { LoadBalancer: arnSuffix, TargetGroup: targetGroupArnSuffix },
+  };
+  // A moment of the table, or one broken client, makes fewer, or not for minutes.
+  const manyErrors = {
+    statistic: 'Sum',
+    ...minutes(3, { of: 5 }),
+    comparisonOperator: 'GreaterThanOrEqualToThreshold',
+    threshold: 5,
+    // Errors are counted only while there are any.
+    treatMissingData: 'notBreaching',
+  } as const;
+  return {
+    'targets-5xx': {
+      ...ofTargets,
+      ...manyErrors,
+      alarmDescription:
+        'The app answers with errors. Look first at the last errors on the dashboard: 503 means that the table does not answer (is it throttled, is it there, may the task role call it?); 500 is a mistake in the app: deploy the image before.',
+      metricName: 'HTTPCode_Target_5XX_Count',
+    },
+    'load-balancer-5xx': {
+      ...ofLoadBalancer,
+      ...manyErrors,
+      alarmDescription:
+        'The load balancer itself answers with errors. Look first at the healthy hosts on the dashboard: 503 means that there are none; 502 that tasks break off connections, so look at why tasks stopped; 504 that they do not answer.',
+      metricName: 'HTTPCode_ELB_5XX_Count',
+    },
+    'latency-p99': {
+      ...ofTargets,
+      alarmDescription:
+        'One answer in a hundred takes more than a second. Look first at the latency of the store on the dashboard, then at the CPU of the tasks: one of them is what answers wait for.',
+      metricName: 'TargetResponseTime',
+      extendedStatistic: 'p99',
+      // With few requests it is the slowest of them that counts, hence minutes; ignoring them would leave small apps without.
+      evaluateLowSampleCountPercentiles: 'evaluate',
+      ...minutes(3, { of: 5 }),
+      // Views take milliseconds and posts some ten; the app itself gives up on the table after 1.5.
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 1,
+      treatMissingData: 'notBreaching',
+    },
+    'unhealthy-hosts': {
+      ...ofTargets,
+      alarmDescription:
+        'A task does not answer its health check, and ECS has not replaced it. Look first at the events of the ECS service, then at the log of that task.',
+      metricName: 'UnHealthyHostCount',
+      statistic: 'Maximum',
+      // Two failed checks make a task unhealthy, and ECS has a new one in its place within about three minutes.
+      ...minutes(5, { of: 5 }),
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
+      // Without targets there is no count, and no-running-task rings.
+      treatMissingData: 'notBreaching',
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html */
+export function firewallAlarms(webAclName: string, region: string): Alarms {
+  return {
+    'firewall-blocks': {
+      alarmDescription:
+        'The firewall refuses requests at more than one a second. Look first at its log, grouped by rule and address: many addresses and one rule are visitors whom a rule takes for attackers (set it to count); few addresses are an attack, which is being dealt with.',
+      namespace: 'AWS/WAFV2',
+      dimensions: { WebACL: webAclName, Region: region, Rule: 'ALL' },
+      metricName: 'BlockedRequests',
+      statistic: 'Sum',
+      // Scanners, which find every address, try some dozens of paths.
+      period: 300,
+      evaluationPeriods: 1,
+      datapointsToAlarm: 1,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 300,
+      treatMissingData: 'notBreaching',
+    },
+  };
+}

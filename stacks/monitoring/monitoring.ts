@@ -1,0 +1,35 @@
+import { Construct } from 'constructs';
+import type { EntriesTable } from '../entries-table';
+import type { Environment } from '../environment';
+import type { LoadBalancer } from '../load-balancer/load-balancer';
+import type { DeployedImage } from '../service/deployed-image';
+import type { Service } from '../service/service';
+import { defineAlarms } from './alarms';
+import { defineDashboard } from './dashboard';
+import { defineTopic } from './topic';
+
+export interface MonitoringProps {
+  readonly environment: Environment;
+  /** The account that everything is in. */
+  readonly accountId: string;
+  /** While no image runs there are no alarms: parking pages nobody. */
+  readonly deployed: DeployedImage;
+  readonly clusterName: string;
+  readonly service: Pick<Service, 'name' | 'logGroupName'>;
+  readonly table: Pick<EntriesTable, 'name'>;
+  /** @default none: nobody counts the requests and the answers */
+  readonly loadBalancer?: Pick<LoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix' | 'firewallName'>;
+}
+
+/** Alarms that say when to look, and a dashboard that says where. Without Container Insights, which nothing here needs. */
+export class Monitoring extends Construct {
+  /** The dashboard in AWS's console. */
+  readonly dashboardUrl: string;
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    const topicArn = defineTopic(this, props);
+    const alarmNames = defineAlarms(this, { ...props, topicArn });
+    this.dashboardUrl = defineDashboard(this, { ...props, alarmNames });
+  }
+}
