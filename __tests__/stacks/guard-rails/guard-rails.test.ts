@@ -11,7 +11,9 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { App, Aspects, TerraformResource } from 'cdktf';
 import { environments } from '../../../environments';
+import { bootstrap } from '../../../environments/bootstrap';
 import { printAnnotations } from '../../../stacks/annotations';
+import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { Bucket } from '../../../stacks/bucket';
 import { defineStacks } from '../../../stacks/define-stacks';
 import { EntriesTable } from '../../../stacks/entries-table';
@@ -25,16 +27,28 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 
 const domain = { name: 'app.example.com', zone: 'example.com' };
 
-describe('the environments break no rule', () => {
-  const synthesizedErrors = (all: readonly Environment[]) => {
-    const app = new App({ outdir });
-    defineStacks(app, all);
+describe('no rule is broken by', () => {
+  const synthesizedErrors = (all: readonly Environment[], once?: Bootstrap) => {
+    const app = new App({ outdir, stackTraces: false });
+    defineStacks(app, all, once);
     app.synth();
     return errorsOf(app);
   };
 
-  it('as they are shipped', () => {
-    expect(synthesizedErrors(environments)).toEqual([]);
+  it('the environments and the bootstrap as they are shipped', () => {
+    expect(synthesizedErrors(environments, bootstrap)).toEqual([]);
+  });
+
+  it('the bootstrap with all its parts', () => {
+    const whole: Bootstrap = {
+      ...bootstrap,
+      stateBucket: {},
+      github: { repository: 'eight-digit/app', oidc: 'create' },
+      terraformCloud: { organization: 'eight-digit', oidc: 'create' },
+      budget: { monthlyUsDollars: 50, email: 'alarms@eight-digit.dev' },
+    };
+    const secured = fixtureWith({ ...balanced, ingress: { kind: 'load-balanced', domain } });
+    expect(synthesizedErrors([fixture, secured], whole)).toEqual([]);
   });
 
   it.each<[string, Changes]>([

@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import { isObject, type Value, type Values } from '../value';
 import { isWithin, overlap, parseRange } from './address-range';
 import { refusalOfPrerequisite } from './prerequisites';
+import { refusalOfProtection } from './protections';
 import { refusalOfName } from './taken-names';
 import { refusalOfUse } from './uses';
 
@@ -67,7 +68,11 @@ export function refusal(type: string, change: Change, account: Account): string 
 }
 
 function usualRefusal(type: string, { before, after }: Change, account: Account): string | undefined {
-  if (after === null) return before === null ? undefined : refusalOfUse(type, before, account);
+  if (after === null) {
+    return before === null
+      ? undefined
+      : (refusalOfProtection(type, before, account) ?? refusalOfUse(type, before, account));
+  }
   const taken = before === null ? refusalOfName(type, after, account) : undefined;
   return taken ?? refusalOfPrerequisite(type, after, account, before);
 }
