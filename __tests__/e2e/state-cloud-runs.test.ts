@@ -1,0 +1,189 @@
+import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
+import { describeIf, terraform } from '../support/requirement';
+import { reference, synthesized } from '../support/synthesized';
+import { type Command, type Ended, Machine } from '../support/terraform-cloud/machine';
+import type { Run } from '../support/terraform-cloud/run';
+import { TerraformCloud } from '../support/terraform-cloud/service';
+
+const organization = 'fjord';
+const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
+const callersSecret = 'a-secret-of-the-caller';
+const apply = ['apply', '-auto-approve'] as const;
+
+/** The caller uploads the folder and watches; another `terraform` plans and applies what was uploaded, from an empty environment. */
+describeIf(terraform, 'a remote run in Terraform Cloud', () => {
+  const stack = synthesized({ state: { kind: 'cloud', organization } });
+  let cloud: TerraformCloud;
+  let provider: StandInProvider;
+  const machines: Machine[] = [];
+
+  async function initialized(document: object, environment?: Readonly<Record<string, string>>): Promise<Machine> {
+    const machine = new Machine(cloud.cliConfiguration(cloud.tokenOf('alice')), environment);
+    machines.push(machine);
+    machine.write(document);
+    await machine.succeed('init');
+    return machine;
+  }
+
+  beforeAll(async () => {
+    provider = await startStandInProvider({
+      resources: Object.keys(stack.resource),
+      dataSources: Object.keys(stack.data),
+    });
+    // The provider is the workspace's: the caller has none.
+    cloud = await TerraformCloud.start({ organization, executionMode: 'remote', environment: provider.environment });
+  });
+
+  afterAll(async () => {
+    for (const machine of machines) machine.remove();
+    await cloud?.stop();
+    provider?.stop();
+  });
+
+  describe('of dev', () => {
+    const states = () => cloud.workspace('eight-digit-dev').states;
+    let alice: Machine;
+    let applied: Ended;
+
+    beforeAll(async () => {
+      alice = await initialized(stack, provider.environment);
+      applied = await alice.answer('yes', 'apply', `-var=container_image=${image}`);
+    });
+
+    it('shows the caller the log of plan and apply', () => {
+      expect(applied).toEqual({
+        exitCode: 0,
+        output: expect.stringMatching(/Running apply in HCP Terraform.*Plan: \d+ to add.*Apply complete!/s),
+      });
+    });
+
+    it('deploys the image that a variable names', () => {
+      expect(states().read().outputs.deployed_image?.value).toBe(image);
+    });
+
+    it('knows the image after that: a plan changes nothing', async () => {
+      expect(await alice.succeed('plan')).toContain('No changes. Your infrastructure matches the configuration.');
+    });
+
+    it('gives its outputs to the caller', async () => {
+      expect(JSON.parse(await alice.succeed('output', '-json'))).toMatchObject({
+        deployed_image: { value: image },
+      });
+    });
+
+    it('destroys', async () => {
+      await alice.succeed('destroy', '-auto-approve');
+      expect(states().read().resources).toEqual([]);
+    });
+  });
+
+  /** Such commands mostly wait, so they run side by side. */
+  describe('that does not go well', () => {
+    const runOf = (name: string) => cloud.workspace(name).runs[0] as Run;
+    const outcomes = new Map<string, Ended>();
+
+    const stories: Record<string, (machine: Machine) => Promise<Ended>> = {
+      failing: (machine) => machine.run(...apply),
+      forbidden: (machine) => machine.run(...apply),
+      unanswered: (machine) => machine.run('apply'),
+      stopped: async (machine) => {
+        const command = await applying(machine);
+        runOf('stopped').cancel();
+        return command.ended;
+      },
+      interrupted: async (machine) => {
+        const command = await applying(machine);
+        command.interrupt();
+        return command.ended;
+      },
+      locked: (machine) => {
+        cloud.workspace('locked').lock('bob');
+        return machine.run(...apply, '-lock-timeout=1500ms');
+      },
+    };
+
+    beforeAll(async () => {
+      cloud.enforce({
+        name: 'nothing-is-forbidden',
+        allows: ({ resource_changes: changes = [] }) => changes.every(({ address }) => !address.endsWith('.forbidden')),
+      });
+      await Promise.all(
+        Object.entries(stories).map(async ([name, story]) => {
+          const variables = name === 'failing' ? { TF_VAR_is_valid: 'false' } : {};
+          const machine = await initialized(small(name), { AWS_SECRET_ACCESS_KEY: callersSecret, ...variables });
+          outcomes.set(name, await story(machine));
+          if (name !== 'unanswered') await runOf(name).ended;
+        }),
+      );
+    });
+
+    it.each([
+      ['a plan that fails (the TF_VAR_… of a variable goes with the run)', 'failing', 1, 'This is not valid.'],
+      ['a policy that does not allow it', 'forbidden', 1, 'nothing-is-forbidden (hard-mandatory): failed'],
+      ['an apply that nobody confirms', 'unanswered', 1, 'Please handle run confirmation in the UI.'],
+      ['an apply that another person cancels', 'stopped', 1, 'Error: execution halted'],
+      ['Ctrl-C', 'interrupted', 0, 'The remote operation was successfully cancelled.'],
+      ['a lock of another for longer than the caller waits', 'locked', 0, 'Lock timeout exceeded'],
+    ])('tells the caller of %s', (_what, name, exitCode, message) => {
+      expect(outcomes.get(name)).toEqual({ exitCode, output: expect.stringContaining(message) });
+    });
+
+    it.each(['failing', 'forbidden', 'locked'])('makes nothing where it is %s', (name) => {
+      expect(cloud.workspace(name).states.current).toBeUndefined();
+    });
+
+    it.each(['stopped', 'interrupted'])('keeps the state of what was made before it was %s', (name) => {
+      expect(cloud.workspace(name).states.read().resources).toContainEqual(expect.objectContaining({ name }));
+    });
+
+    it.each([
+      ['failing', 'errored'],
+      ['forbidden', 'errored'],
+      ['stopped', 'canceled'],
+      ['interrupted', 'canceled'],
+      ['locked', 'canceled'],
+    ])('that is %s ends as %s', (name, status) => {
+      expect(runOf(name).status).toBe(status);
+    });
+
+    it.each(['failing', 'forbidden', 'stopped', 'interrupted'])('gives the lock back where it is %s', (name) => {
+      expect(cloud.workspace(name).lockedBy).toBeUndefined();
+    });
+
+    it('has an environment of its own, and nothing else of that of the caller', () => {
+      const environment = outcomes.get('stopped')?.output;
+      expect(environment).toContain('TFC_RUN_ID=');
+      expect(environment).not.toContain(callersSecret);
+    });
+
+    it('waits in Terraform Cloud where nobody confirms it, and another person may', async () => {
+      runOf('unanswered').confirm();
+      await runOf('unanswered').ended;
+      expect(runOf('unanswered').status).toBe('applied');
+    });
+  });
+});
+
+/** Applies until the slow resource is being made: what the caller sees of the log says so. */
+async function applying(machine: Machine): Promise<Command> {
+  const command = machine.start(...apply);
+  await command.writes(/slow: Provisioning with 'local-exec'/);
+  return command;
+}
+
+/** A stack that needs no provider: a resource of its name, and then one that takes longer than any test. */
+function small(name: string): object {
+  const valid = { condition: reference('var.is_valid'), error_message: 'This is not valid.' };
+  const wait = { 'local-exec': { command: 'env; exec sleep 60' } };
+  const isSlow = ['stopped', 'interrupted'].includes(name);
+  return {
+    terraform: { cloud: { organization, workspaces: { name } } },
+    variable: { is_valid: { type: 'bool', default: true } },
+    resource: {
+      terraform_data: {
+        [name]: { lifecycle: { precondition: valid } },
+        ...(isSlow && { slow: { depends_on: [`terraform_data.${name}`], provisioner: [wait] } }),
+      },
+    },
+  };
+}

@@ -1,0 +1,209 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
+import { describeIf, terraform } from '../support/requirement';
+import { synthesized } from '../support/synthesized';
+import { Machine } from '../support/terraform-cloud/machine';
+import { TerraformCloud } from '../support/terraform-cloud/service';
+
+const organization = 'fjord';
+const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
+const apply = ['apply', '-auto-approve'] as const;
+const noChanges = 'No changes. Your infrastructure matches the configuration.';
+
+/** Each workspace's runs execute at the caller; remote ones are the other file's. */
+describeIf(terraform, 'a state in Terraform Cloud', () => {
+  const stack = synthesized({ state: { kind: 'cloud', organization } });
+  let cloud: TerraformCloud;
+  let provider: StandInProvider;
+  const machines: Machine[] = [];
+
+  /** A machine of somebody who is logged in, with a stack that is initialized. */
+  async function initialized(document: object, token = cloud.tokenOf('alice')): Promise<Machine> {
+    const machine = withToken(token);
+    machine.write(document);
+    await machine.succeed('init');
+    return machine;
+  }
+
+  function withToken(token: string): Machine {
+    const machine = new Machine(cloud.cliConfiguration(token), provider.environment);
+    machines.push(machine);
+    return machine;
+  }
+
+  beforeAll(async () => {
+    cloud = await TerraformCloud.start({ organization, executionMode: 'local' });
+    provider = await startStandInProvider({
+      resources: Object.keys(stack.resource),
+      dataSources: Object.keys(stack.data),
+    });
+  });
+
+  afterAll(async () => {
+    for (const machine of machines) machine.remove();
+    provider?.stop();
+    await cloud?.stop();
+  });
+
+  describe('through the life of dev', () => {
+    const workspace = () => cloud.workspace('eight-digit-dev');
+    let alice: Machine;
+
+    it('gets its workspace by init', async () => {
+      alice = await initialized(stack);
+      expect(workspace().states.current).toBeUndefined();
+    });
+
+    it('holds what an apply has made', async () => {
+      await alice.succeed(...apply);
+      const table = expect.objectContaining({ type: 'aws_dynamodb_table' });
+      expect(workspace().states.read().resources).toContainEqual(table);
+    });
+
+    it('leaves no copy on the disk', () => {
+      const files = [...readdirSync(alice.root), ...readdirSync(alice.folder)];
+      expect(files.filter((file) => file.includes('tfstate'))).toEqual([]);
+    });
+
+    it('holds the image that a variable names', async () => {
+      await alice.succeed(...apply, `-var=container_image=${image}`);
+      expect(workspace().states.read().outputs.deployed_image?.value).toBe(image);
+    });
+
+    it('is unlocked after that', () => {
+      expect(workspace().lockedBy).toBeUndefined();
+    });
+
+    it('is known to another machine: an empty folder, an init, and nothing to change', async () => {
+      const bob = await initialized(stack, cloud.tokenOf('bob'));
+      expect(await bob.succeed('plan')).toContain(noChanges);
+    });
+
+    it('holds nothing after a destroy', async () => {
+      await alice.succeed('destroy', '-auto-approve');
+      expect(workspace().states.read().resources).toEqual([]);
+    });
+  });
+
+  describe('where it was a file before', () => {
+    it('is copied by an init that is answered with yes, and a plan changes nothing', async () => {
+      const alice = await initialized(synthesized());
+      await alice.succeed(...apply);
+      alice.write(stack);
+      await alice.answer('yes', 'init');
+      expect(await alice.succeed('plan')).toContain(noChanges);
+    });
+
+    it('stays behind where the folder has forgotten the file, and is copied by a push', async () => {
+      const alice = await initialized(inFile);
+      await alice.succeed(...apply);
+      rmSync(join(alice.folder, '.terraform'), { recursive: true });
+      alice.write(small('forgotten'));
+      expect(await alice.succeed('init')).not.toContain('migrate');
+      await alice.succeed('state', 'push', '../../../terraform.dev.tfstate');
+      expect(await alice.succeed('plan')).toContain(noChanges);
+    });
+  });
+
+  describe('while another holds its lock', () => {
+    let alice: Machine;
+
+    beforeAll(async () => {
+      alice = await initialized(small('locked'));
+      cloud.workspace('locked').lock('bob');
+    });
+
+    it('is not applied, and the message names the workspace', async () => {
+      const { exitCode, output } = await alice.run(...apply);
+      expect({ exitCode, output }).toEqual({
+        exitCode: 1,
+        output: expect.stringContaining('workspace already locked (lock ID: "fjord/locked")'),
+      });
+    });
+
+    it('is applied after a wait where the lock is given back in time', async () => {
+      const applied = alice.start(...apply, '-lock-timeout=10s');
+      await applied.writes(/Acquiring state lock/);
+      cloud.workspace('locked').unlock('bob');
+      expect((await applied.ended).exitCode).toBe(0);
+    });
+
+    it('is unlocked by force with the name of the workspace', async () => {
+      cloud.workspace('locked').lock('bob');
+      await alice.succeed('force-unlock', '-force', 'fjord/locked');
+      expect(cloud.workspace('locked').lockedBy).toBeUndefined();
+    });
+  });
+
+  describe('that cannot be reached', () => {
+    it.each([
+      ['a wrong token', () => withToken('wrong'), organization, 'unauthorized'],
+      ['no token', () => withToken(''), organization, 'terraform login'],
+      [
+        'an organization that does not exist',
+        () => withToken(cloud.tokenOf('alice')),
+        'exmaple',
+        'organization "exmaple"',
+      ],
+    ])('is refused by init with %s', async (_what, machineWith, name, message) => {
+      const machine = machineWith();
+      machine.write(small('unreachable', name));
+      const { exitCode, output } = await machine.run('init');
+      expect({ exitCode, output }).toEqual({ exitCode: 1, output: expect.stringContaining(message) });
+    });
+  });
+
+  describe('whose service dies in the middle of an apply', () => {
+    const stateIsSaved = /^POST .*state-versions/;
+
+    it('is saved when the service is back, since terraform waits for it', async () => {
+      const alice = await initialized(small('interrupted'));
+      cloud.dieAt(stateIsSaved);
+      const applied = alice.start(...apply);
+      await applied.writes(/Please do not exit\s+Terraform to prevent data loss/);
+      await cloud.recover();
+      expect((await applied.ended).exitCode).toBe(0);
+      expect(cloud.workspace('interrupted').states.read().resources).toHaveLength(1);
+    });
+
+    describe('and does not take it any more', () => {
+      let alice: Machine;
+      let output: string;
+
+      beforeAll(async () => {
+        alice = await initialized(small('lost'));
+        cloud.revokeTokensAt(stateIsSaved);
+        ({ output } = await alice.run(...apply));
+      });
+
+      it('is written to errored.tfstate', () => {
+        expect(existsSync(join(alice.folder, 'errored.tfstate'))).toBe(true);
+      });
+
+      it('comes with the command that saves it', () => {
+        expect(output).toContain('terraform state push errored.tfstate');
+      });
+
+      it('stays locked', () => {
+        expect(cloud.workspace('lost').lockedBy).toBe('alice');
+      });
+
+      it('is repaired by login, force-unlock and that command: a plan changes nothing', async () => {
+        alice.logIn(cloud.cliConfiguration(cloud.tokenOf('alice')));
+        await alice.succeed('force-unlock', '-force', 'fjord/lost');
+        await alice.succeed('state', 'push', 'errored.tfstate');
+        expect(await alice.succeed('plan')).toContain(noChanges);
+      });
+    });
+  });
+});
+
+const resource = { terraform_data: { one: { input: 'one' } } };
+
+/** A stack of one resource that needs no provider. */
+function small(name: string, owner = organization): object {
+  return { terraform: { cloud: { organization: owner, workspaces: { name } } }, resource };
+}
+
+const inFile = { terraform: { backend: { local: { path: '../../../terraform.dev.tfstate' } } }, resource };

@@ -1,0 +1,46 @@
+import type { Resource } from './json-api';
+
+/** A plan as `terraform show -json` gives it, as far as policies read it. */
+export interface Plan {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+/** A hard-mandatory rule of the organization: nobody may override it. */
+export interface Policy {
+  readonly name: string;
+  allows(plan: Plan): boolean;
+}
+
+/** What the organization's policies say about one plan. */
+export class PolicyCheck {
+  readonly log: string;
+  readonly isPassed: boolean;
+
+  constructor(
+    readonly id: string,
+    policies: readonly Policy[],
+    plan: Plan,
+  ) {
+    const results = policies.map((policy) => ({ name: policy.name, isAllowed: policy.allows(plan) }));
+    this.isPassed = results.every(({ isAllowed }) => isAllowed);
+    const line = ({ name, isAllowed }: (typeof results)[number]) =>
+      `${name} (hard-mandatory): ${isAllowed ? 'passed' : 'failed'}`;
+    this.log = `${results.map(line).join('\n')}\n`;
+  }
+
+  toResource(): Resource {
+    return {
+      id: this.id,
+      type: 'policy-checks',
+      attributes: {
+        status: this.isPassed ? 'passed' : 'hard_failed',
+        scope: 'organization',
+        actions: { 'is-overridable': false },
+        permissions: { 'can-override': false },
+      },
+    };
+  }
+}

@@ -1,0 +1,203 @@
+import { ApiError, type Resource } from './json-api';
+import { Log } from './log';
+import { type Policy, PolicyCheck } from './policy-check';
+import type { Worker } from './worker';
+import type { Workspace } from './workspace';
+
+type RunStatus =
+  | 'pending'
+  | 'planning'
+  | 'planned'
+  | 'planned_and_finished'
+  | 'confirmed'
+  | 'applying'
+  | 'applied'
+  | 'discarded'
+  | 'errored'
+  | 'canceled';
+
+type PhaseStatus = 'pending' | 'running' | 'finished' | 'errored' | 'canceled';
+
+/** What the caller asked for. */
+export interface RunOptions {
+  readonly isDestroy: boolean;
+  readonly autoApply: boolean;
+  /** Nothing is applied: `terraform plan` without `-out`. */
+  readonly isSpeculative: boolean;
+}
+
+/** The plan or the apply of a run. */
+interface Phase {
+  status: PhaseStatus;
+  readonly log: Log;
+}
+
+/** What Terraform Cloud writes at the beginning of each log; callers leave it out of an apply's. */
+const banner = 'Terraform\non a worker\nInitializing plugins and modules...\n';
+
+/** One remote run, from its plan to the end of its apply. */
+export class Run {
+  status: RunStatus = 'pending';
+  readonly plan: Phase = { status: 'pending', log: new Log() };
+  readonly apply: Phase = { status: 'pending', log: new Log() };
+  readonly policyChecks: PolicyCheck[] = [];
+  #hasChanges = false;
+  readonly #cancellation = new AbortController();
+  #worker: Worker | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #decide: (decision: 'apply' | 'discard') => void = () => undefined;
+
+  constructor(
+    readonly id: string,
+    readonly workspace: Workspace,
+    readonly options: RunOptions,
+    private readonly policies: readonly Policy[],
+  ) {}
+
+  get #isCanceled(): boolean {
+    return this.#cancellation.signal.aborted;
+  }
+
+  get isConfirmable(): boolean {
+    return this.status === 'planned' && !this.options.autoApply;
+  }
+
+  get isCancelable(): boolean {
+    return ['pending', 'planning', 'applying'].includes(this.status);
+  }
+
+  /** Begins it: it plans and applies when it is its turn. */
+  start(startWorker: () => Promise<Worker>): void {
+    this.#ended = this.#execute(startWorker);
+  }
+
+  /** Its end, whatever it is. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
+  async #execute(startWorker: () => Promise<Worker>): Promise<void> {
+    if (!this.options.isSpeculative) await this.workspace.lockInTurn(this.id, this.#cancellation.signal);
+    try {
+      if (this.#isCanceled) return this.#end('canceled');
+      this.#worker = await startWorker();
+      await this.#run(this.#worker);
+    } catch (error) {
+      // The service has no log of its own: the caller sees what is wrong with it.
+      this.plan.log.append(`${(error as Error).stack}\n`);
+      this.#end('errored');
+    } finally {
+      await this.#worker?.remove();
+      if (this.workspace.lockedBy === this.id) this.workspace.forceUnlock();
+    }
+  }
+
+  /** Ends it, whatever it does or waits for. */
+  async giveUp(): Promise<void> {
+    if (this.isConfirmable) this.discard();
+    if (this.isCancelable) this.cancel();
+    await this.#ended;
+  }
+
+  /** Goes on with what was planned. */
+  confirm(): void {
+    if (!this.isConfirmable) throw new ApiError(409, 'the run cannot be applied');
+    this.status = 'confirmed';
+    this.#decide('apply');
+  }
+
+  discard(): void {
+    if (!this.isConfirmable) throw new ApiError(409, 'the run cannot be discarded');
+    this.#decide('discard');
+  }
+
+  cancel(): void {
+    if (!this.isCancelable) throw new ApiError(409, 'the run cannot be cancelled');
+    this.#cancellation.abort();
+    if (this.status === 'pending') this.#end('canceled');
+    this.#worker?.interrupt();
+  }
+
+  async #run(worker: Worker): Promise<void> {
+    this.status = 'planning';
+    await worker.initialize(this.plan.log);
+    const planned = await this.#phase(this.plan, worker, planArguments(this.options));
+    if (planned === 'failed') return this.#end('errored');
+    this.#hasChanges = planned === 'changes';
+    await this.#checkPolicies(worker);
+    if (this.policyChecks.some(({ isPassed }) => !isPassed)) return this.#end('errored');
+    if (this.options.isSpeculative || !this.#hasChanges) return this.#end('planned_and_finished');
+
+    const decision = new Promise((resolve) => (this.#decide = resolve));
+    this.status = 'planned';
+    this.plan.log.end();
+    if (!this.options.autoApply && (await decision) === 'discard') return this.#end('discarded');
+    this.status = 'applying';
+    const applied = await this.#phase(this.apply, worker, ['apply', '-input=false', '-lock=false', 'run.tfplan']);
+    this.#end(applied === 'failed' ? 'errored' : 'applied');
+  }
+
+  async #phase(phase: Phase, worker: Worker, args: readonly string[]): Promise<'failed' | 'changes' | 'no changes'> {
+    phase.status = 'running';
+    phase.log.append(banner);
+    const code = this.#isCanceled ? 1 : await worker.terraform(args, phase.log);
+    phase.status = this.#isCanceled ? 'canceled' : code === 1 ? 'errored' : 'finished';
+    if (code === 1 || this.#isCanceled) return 'failed';
+    return code === 2 ? 'changes' : 'no changes';
+  }
+
+  async #checkPolicies(worker: Worker): Promise<void> {
+    if (this.policies.length === 0) return;
+    const plan = JSON.parse(await worker.read(['show', '-json', 'run.tfplan']));
+    this.policyChecks.push(new PolicyCheck(`polchk-${this.id}`, this.policies, plan));
+  }
+
+  /** The status is right before the last piece of a log is: whoever has read the log asks for the status. */
+  #end(status: RunStatus): void {
+    this.status = this.#isCanceled ? 'canceled' : status;
+    for (const phase of [this.plan, this.apply]) {
+      if (phase.status === 'running') phase.status = 'errored';
+      phase.log.end();
+    }
+  }
+
+  toResource(): Resource {
+    const { id, status, isConfirmable } = this;
+    return {
+      id,
+      type: 'runs',
+      attributes: {
+        status,
+        'has-changes': this.#hasChanges,
+        'auto-apply': this.options.autoApply,
+        'is-destroy': this.options.isDestroy,
+        actions: {
+          'is-cancelable': this.isCancelable,
+          'is-confirmable': isConfirmable,
+          'is-discardable': isConfirmable,
+        },
+        permissions: { 'can-apply': true, 'can-cancel': true, 'can-discard': true },
+      },
+      relationships: {
+        workspace: { data: { type: 'workspaces', id: this.workspace.id } },
+        plan: { data: { type: 'plans', id: `plan-${id}` } },
+        apply: { data: { type: 'applies', id: `apply-${id}` } },
+        'policy-checks': { data: this.policyChecks.map((check) => ({ type: 'policy-checks', id: check.id })) },
+      },
+    };
+  }
+
+  /** The plan or the apply, with the address of its log. */
+  phaseResource(kind: 'plan' | 'apply', logUrl: string): Resource {
+    return {
+      id: `${kind}-${this.id}`,
+      type: kind === 'plan' ? 'plans' : 'applies',
+      attributes: { status: this[kind].status, 'log-read-url': logUrl, 'has-changes': this.#hasChanges },
+    };
+  }
+}
+
+function planArguments({ isDestroy }: RunOptions): string[] {
+  const args = ['plan', '-input=false', '-lock=false', '-detailed-exitcode', '-out=run.tfplan'];
+  return isDestroy ? [...args, '-destroy'] : args;
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { ApiError, found, type Resource } from './json-api';
+
+/** One state as it was after some apply; its bytes come in an upload of their own. */
+export interface StateVersion {
+  readonly id: string;
+  readonly serial: number;
+  readonly lineage: string;
+  readonly md5: string;
+  /** The addresses of state and JSON state. */
+  readonly urls: { readonly state: string; readonly json: string };
+  bytes?: Buffer;
+}
+
+/** A state file, as far as tests read it. */
+export interface State {
+  readonly serial: number;
+  readonly lineage: string;
+  readonly outputs: Readonly<Record<string, { readonly value: unknown; readonly type: unknown }>>;
+  readonly resources: readonly { readonly type: string; readonly name: string }[];
+}
+
+/** The states of one workspace, in the order they came. */
+export class StateVersions {
+  readonly #all: StateVersion[] = [];
+
+  get current(): StateVersion | undefined {
+    return this.#all.findLast(({ bytes }) => bytes !== undefined);
+  }
+
+  /** The current state file. */
+  read(): State {
+    return JSON.parse(String(found(this.current?.bytes)));
+  }
+
+  find(id: string): StateVersion | undefined {
+    return this.#all.find((version) => version.id === id);
+  }
+
+  /** @throws ApiError for a state that does not follow the current one, unless it is forced */
+  add(version: StateVersion, force: boolean): void {
+    const { current } = this;
+    const follows = !current || (version.lineage === current.lineage && version.serial > current.serial);
+    if (!force && !follows) throw new ApiError(409, 'the state is not a successor of the current one');
+    this.#all.push(version);
+  }
+
+  static upload(version: StateVersion, bytes: Buffer): void {
+    const md5 = createHash('md5').update(bytes).digest('hex');
+    if (md5 !== version.md5) throw new ApiError(400, 'the upload is not what was announced');
+    version.bytes = bytes;
+  }
+
+  /** The outputs of the current state, as `terraform output` reads them. */
+  outputs(): Resource[] {
+    return Object.entries(this.read().outputs).map(([name, { value, type }]) => ({
+      id: `wsout-${name}`,
+      type: 'state-version-outputs',
+      attributes: { name, value, sensitive: false, 'detailed-type': type },
+    }));
+  }
+}
+
+export function stateVersionResource({ id, serial, lineage, urls, bytes }: StateVersion): Resource {
+  return {
+    id,
+    type: 'state-versions',
+    attributes: {
+      serial,
+      lineage,
+      status: bytes === undefined ? 'pending' : 'finalized',
+      'hosted-state-download-url': urls.state,
+      'hosted-state-upload-url': urls.state,
+      'hosted-json-state-upload-url': urls.json,
+    },
+  };
+}
