@@ -109,8 +109,9 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
       });
       await Promise.all(
         Object.entries(stories).map(async ([name, story]) => {
-          const variables = name === 'failing' ? { TF_VAR_is_valid: 'false' } : {};
-          const machine = await initialized(small(name), { AWS_SECRET_ACCESS_KEY: callersSecret, ...variables });
+          const isValid = String(name !== 'failing');
+          const environment = { AWS_SECRET_ACCESS_KEY: callersSecret, TF_VAR_is_valid: isValid };
+          const machine = await initialized(small(name), environment);
           outcomes.set(name, await story(machine));
           if (name !== 'unanswered') await runOf(name).ended;
         }),
