@@ -51,18 +51,8 @@ export class EnvironmentStack extends BaseStack {
       loadBalancer,
     });
 
-    defineOutputs(this, {
-      region,
-      architecture: compute.architecture,
-      table,
-      images,
-      cluster,
-      deployed,
-      service,
-      loadBalancer,
-    });
-
-    if (environment.monitoring) {
+    const monitoring =
+      environment.monitoring &&
       new Monitoring(this, 'monitoring', {
         environment,
         accountId,
@@ -72,7 +62,18 @@ export class EnvironmentStack extends BaseStack {
         table,
         loadBalancer,
       });
-    }
+
+    defineOutputs(this, {
+      region,
+      architecture: compute.architecture,
+      table,
+      images,
+      cluster,
+      deployed,
+      service,
+      loadBalancer,
+      monitoring,
+    });
   }
 
   private defineNetwork(environment: Environment, accountId: string): Network {

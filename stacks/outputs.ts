@@ -5,6 +5,7 @@ import type { EntriesTable } from './entries-table';
 import type { FargateCompute } from './environment';
 import type { ImageRepository } from './image-repository';
 import type { LoadBalancer } from './load-balancer/load-balancer';
+import type { Monitoring } from './monitoring/monitoring';
 import type { DeployedImage } from './service/deployed-image';
 import type { Service } from './service/service';
 
@@ -18,6 +19,8 @@ export interface OutputsProps {
   readonly service: Service;
   /** @default none: each task has an address of its own */
   readonly loadBalancer?: LoadBalancer;
+  /** @default none */
+  readonly monitoring?: Monitoring;
 }
 
 /**
@@ -29,6 +32,7 @@ export function defineOutputs(stack: TerraformStack, props: OutputsProps): void 
   for (const [id, { value, description }] of Object.entries({
     ...names(props),
     ...entrance(props),
+    ...view(props),
     ...commands(props),
   })) {
     new TerraformOutput(stack, id, { value, description });
@@ -72,6 +76,13 @@ function entrance({ region, service, loadBalancer }: OutputsProps) {
       description: 'Prints the public address of every running task; each deployment changes it',
     },
   };
+}
+
+/** Where people see how it is. */
+function view({ monitoring }: OutputsProps) {
+  return monitoring
+    ? { dashboard_url: { value: monitoring.dashboardUrl, description: 'The dashboard in the console of AWS' } }
+    : {};
 }
 
 function commands({ region, images, deployed, service }: OutputsProps) {

@@ -68,3 +68,10 @@ describe('behind a load balancer', () => {
     expect(secure.output.application_url?.value).toBe('https://app.example.com');
   });
 });
+
+it('there is a dashboard to look at where the environment is monitored', () => {
+  expect(synthesized(balanced).output.dashboard_url?.value).toMatch(
+    /^https:\/\/eu-central-1\.console\.aws\.amazon\.com\/cloudwatch\/.*eight-digit-staging/,
+  );
+  expect(stack.output).not.toHaveProperty('dashboard_url');
+});
