@@ -1,57 +1,28 @@
-import { resource, synthesized } from '../support/synthesized';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { balanced, type Changes } from '../support/fixture-environment';
+import { resource, type SynthesizedStack, synthesized } from '../support/synthesized';
 
-/**
- * Terraform knows everything by its address: renaming one destroys a thing in AWS and creates another, unless a
- * `moved` block goes with it. Outputs and the variable are what scripts and people call.
- */
-const frozen = [
-  'aws_cloudwatch_log_group.app',
-  'aws_cloudwatch_log_group.network_flow_logs',
-  'aws_default_security_group.network',
-  'aws_dynamodb_table.entries',
-  'aws_ecr_lifecycle_policy.images',
-  'aws_ecr_repository.images',
-  'aws_ecs_cluster.cluster',
-  'aws_ecs_service.app',
-  'aws_ecs_task_definition.app',
-  'aws_flow_log.network_flow_logs',
-  'aws_iam_role.app_execution',
-  'aws_iam_role.app_task',
-  'aws_iam_role.network_flow_logs',
-  'aws_iam_role_policy.app_execution_pull_image',
-  'aws_iam_role_policy.app_execution_write_log',
-  'aws_iam_role_policy.app_task_entries',
-  'aws_iam_role_policy.network_flow_logs_write_log',
-  'aws_internet_gateway.network',
-  'aws_route.network_public',
-  'aws_route_table.network_public',
-  'aws_route_table_association.network_public_a',
-  'aws_route_table_association.network_public_b',
-  'aws_security_group.app',
-  'aws_ssm_parameter.deployed',
-  'aws_subnet.network_public_a',
-  'aws_subnet.network_public_b',
-  'aws_vpc.network',
-  'aws_vpc_endpoint.network_dynamodb',
-  'aws_vpc_security_group_egress_rule.app_https',
-  'aws_vpc_security_group_ingress_rule.app_internet',
-  'data.aws_caller_identity.current',
-  'data.aws_ssm_parameters_by_path.deployed',
-  'local.deployed_image',
-  'output.deployed_image',
-  'output.dynamodb_table_name',
-  'output.ecr_repository_url',
-  'output.ecs_cluster_name',
-  'output.ecs_service_name',
-  'output.find_public_address',
-  'output.follow_log',
-  'output.image_platform',
-  'output.list_deployments',
-  'output.log_group_name',
-  'output.log_in_to_ecr',
-  'output.region',
-  'var.container_image',
+/** Each environment's list stands in `addresses/<name>.txt`, one address a line. */
+const environments: readonly (readonly [name: string, changes: Changes])[] = [
+  ['dev', {}],
+  ['staging', balanced],
 ];
+
+interface Moved {
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
+}
+
+function addressesOf(stack: SynthesizedStack & Moved): string[] {
+  const { resource: resources, data, locals, output, variable, moved = [] } = stack;
+  return [
+    ...typesAndNames(resources),
+    ...typesAndNames(data, 'data.'),
+    ...typesAndNames({ local: locals, output, var: variable }),
+    // A state may be from before the move, so the block stays for good.
+    ...moved.map(({ from, to }) => `moved ${from} to ${to}`),
+  ].sort();
+}
 
 function typesAndNames(section: Record<string, object>, prefix = ''): string[] {
   return Object.entries(section).flatMap(([type, named]) =>
@@ -59,14 +30,48 @@ function typesAndNames(section: Record<string, object>, prefix = ''): string[] {
   );
 }
 
-it('dev has the addresses that it always had', () => {
-  const { resource, data, locals, output, variable } = synthesized();
-  const addresses = [
-    ...typesAndNames(resource),
-    ...typesAndNames(data, 'data.'),
-    ...typesAndNames({ local: locals, output, var: variable }),
+/** What is different from the list, and what to do about it. */
+function changesIn(name: string, addresses: readonly string[]): string[] {
+  const list = `__tests__/stacks/addresses/${name}.txt`;
+  const file = path.join(__dirname, 'addresses', `${name}.txt`);
+  if (!existsSync(file)) return [`There is no ${list}. Write these lines into it:`, ...addresses];
+  const frozen = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  return [
+    ...frozen
+      .filter((address) => !addresses.includes(address))
+      .map(
+        (address) =>
+          `${address} is gone: the next apply would destroy it, and whoever calls it would not find it. See "Rename a resource" in CONTRIBUTING.md; if it is to go, take its line out of ${list}.`,
+      ),
+    ...addresses
+      .filter((address) => !frozen.includes(address))
+      .map((address) => `${address} is new: if it is to stay, it needs a line in ${list}.`),
   ];
-  expect(addresses.sort()).toEqual(frozen);
+}
+
+/**
+ * Terraform knows everything by its address: renaming one destroys a thing in AWS and creates another, unless a
+ * `moved` block goes with it. Outputs and the variable are what scripts and people call.
+ */
+it.each(environments)('%s has the addresses that it always had', (name, changes) => {
+  expect(changesIn(name, addressesOf(synthesized(changes)))).toEqual([]);
+});
+
+it('a list that is not there is asked for, with its lines', () => {
+  expect(changesIn('nowhere', ['aws_vpc.network'])).toEqual([
+    'There is no __tests__/stacks/addresses/nowhere.txt. Write these lines into it:',
+    'aws_vpc.network',
+  ]);
+});
+
+it('an address that is gone and one that is new are told apart', () => {
+  const [first = '', ...others] = addressesOf(synthesized());
+  expect(changesIn('dev', [...others, 'aws_vpc.another'])).toEqual([
+    expect.stringMatching(new RegExp(`^${first} is gone: the next apply would destroy it.* See "Rename a resource"`)),
+    'aws_vpc.another is new: if it is to stay, it needs a line in __tests__/stacks/addresses/dev.txt.',
+  ]);
 });
 
 it.each([

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Testing } from 'cdktf';
+import { EntriesTable } from '../../../stacks/entries-table';
+import { fixture } from '../../support/fixture-environment';
+import { describeIf, terraform } from '../../support/requirement';
+import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../../support/terraform';
+import { EmptyStack } from '../../support/violations';
+
+/** A stack with a table at the path `id`, and with `moved` blocks as CONTRIBUTING.md writes them. */
+function stackWithTable(id: string, moved?: readonly { from: string; to: string }[]): Configuration {
+  const outdir = mkdtempSync(join(tmpdir(), 'renaming-'));
+  try {
+    const stack = new EmptyStack(new App({ outdir, stackTraces: false }), fixture);
+    new EntriesTable(stack, id, { name: 'entries', removal: 'destroy' });
+    if (moved !== undefined) stack.addOverride('moved', moved);
+    const { terraform: _backend, ...configuration } = JSON.parse(Testing.synth(stack));
+    return configuration;
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+const from = 'aws_dynamodb_table.entries';
+const to = 'aws_dynamodb_table.records';
+
+describeIf(terraform, 'a table that is renamed in the stack', () => {
+  let stack: TerraformStack;
+
+  beforeAll(async () => {
+    stack = await createStack(stackWithTable('entries'));
+    await stack.succeed('apply', '-auto-approve');
+  });
+
+  afterAll(() => stack?.close());
+
+  it('would be destroyed without a moved block', async () => {
+    writeConfiguration(stack.folder, stackWithTable('records'));
+    expect(await stack.plan()).toEqual([`${from}: delete`, `${to}: create`]);
+  });
+
+  it('only changes its address with one', async () => {
+    writeConfiguration(stack.folder, stackWithTable('records', [{ from, to }]));
+    expect(await stack.plan()).toEqual([]);
+    await stack.succeed('apply', 'test.tfplan');
+    expect((await stack.succeed('state', 'list')).trim()).toBe(to);
+  });
+});
