@@ -11,6 +11,7 @@ import { networkStatements } from './permissions/network';
 import { readStatements } from './permissions/read';
 import { pushStatements, serviceStatements } from './permissions/service';
 import { Territory } from './permissions/territory';
+import { watchStatements } from './permissions/watch';
 import { stateStatements } from './state-bucket';
 
 export interface EnvironmentAccessProps {
@@ -53,7 +54,8 @@ export class EnvironmentAccess extends Construct {
     this.write = {
       network: definePolicy('network', 'Change the network', networkStatements),
       service: definePolicy('service', 'Change the service and what it needs', serviceStatements),
-      edge: definePolicy('edge', 'Change what stands before and around the service', edgeStatements),
+      edge: definePolicy('edge', 'Change what stands before the service', edgeStatements),
+      watch: definePolicy('watch', 'Change what watches the service', watchStatements),
     };
   }
 

@@ -1,15 +1,14 @@
 import type { Statement } from '../../policy';
-import { bucketArns, scalableTargetArns, webAclArns } from './read';
+import { bucketArns, webAclArns } from './read';
 import { allow, type Territory } from './territory';
 
-/** What Terraform calls to change what stands before the service and around it: load balancer, firewall, scaling, alarms. */
+/** What Terraform calls to change what stands before the service: load balancer, firewall, certificate, access logs. */
 export function edgeStatements(territory: Territory): Statement[] {
   return [
     ...loadBalancerStatements(territory),
     ...firewallStatements(territory),
     ...domainStatements(territory),
     ...accessLogStatements(territory),
-    ...watchStatements(territory),
   ];
 }
 
@@ -79,7 +78,7 @@ function firewallStatements(territory: Territory): Statement[] {
       territory.owned,
     ),
     // How WAF comes to write into a log group. AWS takes no resource for these.
-    allow('logs', ['CreateLogDelivery', 'DeleteLogDelivery', 'PutResourcePolicy'], ['*']),
+    allow('logs', ['CreateLogDelivery', 'DeleteLogDelivery', 'DescribeResourcePolicies', 'PutResourcePolicy'], ['*']),
   ];
 }
 
@@ -140,39 +139,5 @@ function accessLogStatements(territory: Territory): Statement[] {
       ['DeleteObject', 'DeleteObjectVersion'],
       buckets.map((bucket) => `${bucket}/*`),
     ),
-  ];
-}
-
-function watchStatements(territory: Territory): Statement[] {
-  const { prefix } = territory;
-  return [
-    // One that is not registered yet has no tags.
-    allow(
-      'application-autoscaling',
-      [
-        'DeleteScalingPolicy',
-        'DeregisterScalableTarget',
-        'PutScalingPolicy',
-        'RegisterScalableTarget',
-        'TagResource',
-        'UntagResource',
-      ],
-      scalableTargetArns(territory),
-      { StringEqualsIfExists: territory.owned.StringEquals },
-    ),
-    allow(
-      'cloudwatch',
-      ['DeleteAlarms', 'PutMetricAlarm', 'TagResource', 'UntagResource'],
-      // Application Auto Scaling makes its own on behalf of whoever puts a scaling policy.
-      territory.regional('cloudwatch', `alarm:${prefix}-*`, `alarm:TargetTracking-service/${prefix}-*`),
-    ),
-    allow('cloudwatch', ['DeleteDashboards', 'PutDashboard'], territory.global('cloudwatch', `dashboard/${prefix}-*`)),
-    allow(
-      'sns',
-      ['CreateTopic', 'DeleteTopic', 'SetTopicAttributes', 'Subscribe', 'TagResource', 'UntagResource'],
-      territory.regional('sns', `${prefix}-*`),
-    ),
-    // AWS takes no resource for this one.
-    allow('sns', ['Unsubscribe'], ['*']),
   ];
 }

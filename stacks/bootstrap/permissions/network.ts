@@ -6,6 +6,8 @@ export function networkStatements(territory: Territory): Statement[] {
   const arns = (types: readonly string[]) => territory.regional('ec2', ...types.map((type) => `${type}/*`));
   const all = arns(Object.keys(creations));
   return [
+    // A group that is still in use cannot go; AWS takes no resource for the question by whom.
+    allow('ec2', ['DescribeNetworkInterfaces'], ['*']),
     // One statement for each type: an action that makes one thing inside another asks about both, and a mark on the new
     // one says nothing about the other.
     ...Object.entries(creations).map(([type, actions]) => allow('ec2', actions, arns([type]), territory.marked)),

@@ -13,11 +13,9 @@ function withoutResources(): Statement[] {
     allow(
       'ec2',
       [
-        'DescribeAvailabilityZones',
         'DescribeFlowLogs',
         'DescribeInternetGateways',
         'DescribeNetworkAcls',
-        'DescribeNetworkInterfaces',
         'DescribePrefixLists',
         'DescribeRouteTables',
         'DescribeSecurityGroupRules',
@@ -40,13 +38,11 @@ function withoutResources(): Statement[] {
         'DescribeTags',
         'DescribeTargetGroupAttributes',
         'DescribeTargetGroups',
-        'DescribeTargetHealth',
       ],
       ['*'],
     ),
     allow('application-autoscaling', ['DescribeScalableTargets', 'DescribeScalingPolicies'], ['*']),
     allow('ecs', ['DescribeTaskDefinition'], ['*']),
-    allow('logs', ['DescribeResourcePolicies'], ['*']),
     allow('route53', ['ListHostedZones', 'ListHostedZonesByName'], ['*']),
     allow('sns', ['GetSubscriptionAttributes'], ['*']),
     allow('ssm', ['DescribeParameters'], ['*']),
@@ -66,31 +62,16 @@ function services(territory: Territory): Statement[] {
       ['DescribeRepositories', 'GetLifecyclePolicy', 'ListTagsForResource'],
       territory.regional('ecr', `repository/${prefix}-*`),
     ),
-    allow(
-      'ecs',
-      [
-        'DescribeClusters',
-        'DescribeServiceDeployments',
-        'DescribeServiceRevisions',
-        'DescribeServices',
-        'ListServiceDeployments',
-        'ListTagsForResource',
-      ],
-      ecsArns(territory),
-    ),
+    allow('ecs', ['DescribeClusters', 'DescribeServices', 'ListTagsForResource'], ecsArns(territory)),
     allow(
       'iam',
-      ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListInstanceProfilesForRole', 'ListRolePolicies'],
+      ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'],
       territory.global('iam', `role/${prefix}-*`),
     ),
     // Of all log groups, because Terraform finds one among them by its name.
     allow('logs', ['DescribeLogGroups'], territory.regional('logs', 'log-group:*')),
     allow('logs', ['ListTagsForResource'], logGroupArns(territory)),
-    allow(
-      'ssm',
-      ['GetParameter', 'GetParameters', 'GetParametersByPath', 'ListTagsForResource'],
-      parameterArns(territory),
-    ),
+    allow('ssm', ['GetParameter', 'GetParametersByPath', 'ListTagsForResource'], parameterArns(territory)),
   ];
 }
 
@@ -147,8 +128,7 @@ function edge(territory: Territory): Statement[] {
 
 export function ecsArns(territory: Territory): string[] {
   const { prefix } = territory;
-  const names = ['cluster', 'service', 'service-deployment', 'service-revision', 'task-definition'];
-  return territory.regional('ecs', ...names.map((name) => `${name}/${prefix}-*`));
+  return territory.regional('ecs', ...['cluster', 'service', 'task-definition'].map((name) => `${name}/${prefix}-*`));
 }
 
 /** AWS takes some actions on a group with `:*` at the end of its ARN, and some without. */

@@ -40,6 +40,15 @@ export function serviceStatements(territory: Territory): Statement[] {
       ],
       ecsArns(territory),
     ),
+    // How a deployment goes, while Terraform waits for it.
+    allow(
+      'ecs',
+      ['DescribeServiceDeployments', 'DescribeServiceRevisions', 'ListServiceDeployments'],
+      territory.regional(
+        'ecs',
+        ...['service', 'service-deployment', 'service-revision'].map((name) => `${name}/${prefix}-*`),
+      ),
+    ),
     // AWS takes no resource for these three.
     allow('ecs', ['CreateCluster', 'RegisterTaskDefinition'], ['*'], territory.marked),
     allow('ecs', ['DeregisterTaskDefinition'], ['*']),
@@ -74,6 +83,7 @@ function roleStatements(territory: Territory): Statement[] {
         'CreateRole',
         'DeleteRole',
         'DeleteRolePolicy',
+        'ListInstanceProfilesForRole',
         'PutRolePolicy',
         'TagRole',
         'UntagRole',

@@ -1,0 +1,160 @@
+import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
+import { fixtureWith } from '../../support/fixture-environment';
+import { reference, resource, type SynthesizedStack } from '../../support/synthesized';
+import { complete, environments, shipped, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
+
+/** As of the environments: renaming an address destroys and creates, unless a `moved` block goes with it. */
+const ofStateBucket = [
+  'aws_s3_bucket.state',
+  'aws_s3_bucket_lifecycle_configuration.state',
+  'aws_s3_bucket_ownership_controls.state',
+  'aws_s3_bucket_policy.state',
+  'aws_s3_bucket_public_access_block.state',
+  'aws_s3_bucket_server_side_encryption_configuration.state',
+  'aws_s3_bucket_versioning.state',
+  'output.state_bucket',
+  'output.state_line',
+];
+const ofEnvironment = (name: string) =>
+  ['edge', 'network', 'read', 'service', 'watch'].map((part) => `aws_iam_policy.environments_${name}_${part}`);
+const attachments = (role: string) =>
+  ['edge', 'network', 'read', 'service', 'watch'].map((part) => `aws_iam_role_policy_attachment.${role}_${part}`);
+const ofGitHub = [
+  'aws_iam_openid_connect_provider.github_token',
+  'aws_iam_role.github_plan',
+  'output.plan_role_arn',
+  'output.set_github_variables',
+  ...['dev', 'staging'].flatMap((name) => [
+    `aws_iam_role.github_deploy_${name}`,
+    `aws_iam_role_policy.github_deploy_${name}_push_images`,
+    `aws_iam_role_policy.github_deploy_${name}_state`,
+    `aws_iam_role_policy.github_plan_state_${name}`,
+    `aws_iam_role_policy_attachment.github_plan_read_${name}`,
+    `output.deploy_role_arn_${name}`,
+    ...attachments(`github_deploy_${name}`),
+  ]),
+];
+const ofTerraformCloud = [
+  'aws_iam_openid_connect_provider.terraform_cloud_token',
+  ...['dev', 'staging'].flatMap((name) => [
+    `aws_iam_role.terraform_cloud_run_${name}`,
+    `output.run_role_arn_${name}`,
+    ...attachments(`terraform_cloud_run_${name}`),
+  ]),
+];
+const ofEnvironments = ['dev', 'staging'].flatMap(ofEnvironment);
+const ofBudget = ['aws_budgets_budget.budget'];
+
+function addresses({ resource: resources, output = {} }: SynthesizedStack): string[] {
+  const ofResources = Object.entries(resources ?? {}).flatMap(([type, named]) =>
+    Object.keys(named).map((name) => `${type}.${name}`),
+  );
+  return [...ofResources, ...Object.keys(output).map((name) => `output.${name}`)].sort();
+}
+
+const { project, region, state } = shipped;
+const none = { project, region, state };
+const withoutState = (names: readonly string[]) => names.filter((name) => !/^aws_iam_role_policy\..*state/.test(name));
+
+const parts: [string, Bootstrap, string[]][] = [
+  ['what is shipped: the state bucket', shipped, ofStateBucket],
+  ['GitHub alone', { ...none, github: complete.github }, withoutState([...ofGitHub, ...ofEnvironments])],
+  [
+    'Terraform Cloud alone',
+    { ...none, terraformCloud: complete.terraformCloud },
+    [...ofTerraformCloud, ...ofEnvironments],
+  ],
+  ['the budget alone', { ...none, budget: complete.budget }, ofBudget],
+  ['everything', complete, [...ofStateBucket, ...ofGitHub, ...ofTerraformCloud, ...ofEnvironments, ...ofBudget]],
+  ['nothing', none, []],
+];
+
+it.each(parts)('%s has the addresses that it always had', (_what, bootstrap, frozen) => {
+  expect(addresses(synthesizedBootstrap(bootstrap))).toEqual([...frozen].sort());
+});
+
+describe('environments', () => {
+  const elsewhere = fixtureWith({ name: 'far', account: '210987654321' });
+  const rolesOf = (account?: string) =>
+    Object.keys(
+      synthesizedBootstrap({ ...complete, account }, [...environments, elsewhere]).resource.aws_iam_role ?? {},
+    );
+
+  it('of another account get no roles', () => {
+    expect(rolesOf('123456789012').filter((name) => name.endsWith('far'))).toEqual([]);
+  });
+
+  it('that may be in this account get theirs', () => {
+    expect(rolesOf('210987654321')).toContain('github_deploy_far');
+  });
+});
+
+describe('an OIDC provider', () => {
+  const stack = synthesizedBootstrap(complete);
+  const existing = synthesizedBootstrap({
+    ...complete,
+    github: { ...complete.github, oidc: 'existing' },
+    terraformCloud: { ...complete.terraformCloud, oidc: 'existing' },
+  });
+
+  it.each([
+    ['github_token', 'https://token.actions.githubusercontent.com', 'sts.amazonaws.com'],
+    ['terraform_cloud_token', 'https://app.terraform.io', 'aws.workload.identity'],
+  ])('%s takes the tokens of its issuer that are for AWS', (name, url, audience) => {
+    const { url: issuer, client_id_list } = resource(stack, `aws_iam_openid_connect_provider.${name}`);
+    expect([issuer, client_id_list]).toEqual([url, [audience]]);
+  });
+
+  it('that exists already is neither made nor looked up', () => {
+    expect(existing.resource).not.toHaveProperty('aws_iam_openid_connect_provider');
+    expect(Object.keys(existing.data)).toEqual(['aws_caller_identity']);
+  });
+
+  it.each([
+    ['github_plan', 'token.actions.githubusercontent.com'],
+    ['terraform_cloud_run_dev', 'app.terraform.io'],
+  ])('that exists already is trusted by %s by its ARN', (role, issuer) => {
+    const account = reference('data.aws_caller_identity.current.account_id');
+    expect(resource(existing, `aws_iam_role.${role}`).assume_role_policy).toContain(
+      `"Federated":"arn:aws:iam::${account}:oidc-provider/${issuer}"`,
+    );
+  });
+});
+
+describe('the budget', () => {
+  const budget = resource(synthesizedBootstrap(complete), 'aws_budgets_budget.budget');
+
+  it('is of a month, in US dollars', () => {
+    expect(budget).toMatchObject({ limit_amount: '50', limit_unit: 'USD', time_unit: 'MONTHLY', budget_type: 'COST' });
+  });
+
+  it('mails at 80 % of what was spent and at 100 % of what is expected', () => {
+    const to = { subscriber_email_addresses: ['ops@acme.dev'], comparison_operator: 'GREATER_THAN' };
+    expect(budget.notification).toEqual([
+      { ...to, threshold: 80, threshold_type: 'PERCENTAGE', notification_type: 'ACTUAL' },
+      { ...to, threshold: 100, threshold_type: 'PERCENTAGE', notification_type: 'FORECASTED' },
+    ]);
+  });
+});
+
+describe('outputs', () => {
+  const { output } = synthesizedBootstrap(complete);
+
+  it('have descriptions', () => {
+    expect(Object.values(output).filter(({ description }) => !description)).toEqual([]);
+  });
+
+  it('give the line to paste', () => {
+    expect(output.state_line?.value).toBe(
+      `state: { kind: 's3', bucket: '${reference('aws_s3_bucket.state.bucket')}', region: 'eu-central-1' },`,
+    );
+  });
+
+  it('give the commands that tell GitHub its roles', () => {
+    expect(output.set_github_variables?.value.split('\n')).toEqual([
+      `gh variable set --repo acme/site AWS_PLAN_ROLE_ARN --body ${reference('aws_iam_role.github_plan.arn')}`,
+      `gh variable set --repo acme/site AWS_DEPLOY_ROLE_ARN --env dev --body ${reference('aws_iam_role.github_deploy_dev.arn')}`,
+      `gh variable set --repo acme/site AWS_DEPLOY_ROLE_ARN --env staging --body ${reference('aws_iam_role.github_deploy_staging.arn')}`,
+    ]);
+  });
+});

@@ -1,0 +1,321 @@
+import { balanced, type Changes, fixtureWith } from '../../support/fixture-environment';
+import { type Call, isAllowed, type Statement } from '../../support/iam';
+import { reference, type SynthesizedStack, synthesized } from '../../support/synthesized';
+import { bootstrapViolations, complete, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
+
+const account = '123456789012';
+const region = 'eu-central-1';
+const stateBucket = `eight-digit-bootstrap-state-${account}-${region}`;
+const state = (object: string) => `arn:aws:s3:::${stateBucket}/eight-digit/${object}`;
+
+const changes = {
+  ...balanced,
+  ingress: { kind: 'load-balanced', domain: { name: 'app.b.example', zone: 'b.example' } },
+} as const;
+const dev = fixtureWith({});
+const staging = fixtureWith(changes);
+const stack = synthesizedBootstrap(complete, [dev, staging]);
+
+/** What IAM would get: the references that only Terraform can resolve, resolved. */
+function resolved(policy: unknown): string {
+  return String(policy)
+    .replaceAll(reference('data.aws_caller_identity.current.account_id'), account)
+    .replaceAll(reference('aws_s3_bucket.state.bucket'), stateBucket);
+}
+
+/** The policies of a role by their addresses, managed and inline. */
+function policies(role: string, { resource }: SynthesizedStack = stack): { managed: string[]; inline: string[] } {
+  const isOfRole = (block: Record<string, unknown>) => block.role === `\${aws_iam_role.${role}.name}`;
+  const managed = Object.values(resource.aws_iam_role_policy_attachment ?? {})
+    .filter(isOfRole)
+    .map(({ policy_arn }) => /aws_iam_policy\.(\w+)\.arn/.exec(String(policy_arn))?.[1] ?? '')
+    .map((name) => resolved(resource.aws_iam_policy?.[name]?.policy));
+  const inline = Object.values(resource.aws_iam_role_policy ?? {})
+    .filter(isOfRole)
+    .map(({ policy }) => resolved(policy));
+  return { managed, inline };
+}
+
+function statements(role: string): Statement[] {
+  const { managed, inline } = policies(role);
+  return [...managed, ...inline].flatMap((policy) => JSON.parse(policy).Statement);
+}
+
+const ofPlan = statements('github_plan');
+const ofDev = statements('github_deploy_dev');
+const ofStaging = statements('github_deploy_staging');
+const ofRun = statements('terraform_cloud_run_staging');
+
+const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
+const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
+
+describe('the limits of IAM', () => {
+  const longest = fixtureWith({
+    ...changes,
+    project: 'p'.repeat(32),
+    name: 'e'.repeat(16),
+    region: 'ap-southeast-1',
+    table: { name: 't'.repeat(255) },
+    ingress: { kind: 'load-balanced', domain: { name: `${'a'.repeat(50)}.b.example`, zone: 'b.example' } },
+  });
+  const { project } = longest;
+  const many = Array.from({ length: 10 }, (_value, index) => ({ ...longest, name: `${'e'.repeat(15)}${index}` }));
+  const largest = synthesizedBootstrap({ ...complete, project, region: longest.region }, many);
+  const roles = ['github_plan', `github_deploy_${many[0]?.name}`, `terraform_cloud_run_${many[0]?.name}`];
+
+  it.each(roles)('a managed policy of %s has at most 6,144 characters', (role) => {
+    const { managed } = policies(role, largest);
+    expect(Math.max(...managed.map((policy) => policy.length))).toBeLessThanOrEqual(6144);
+  });
+
+  it.each(roles)('%s has at most 10 managed policies', (role) => {
+    expect(policies(role, largest).managed.length).toBeLessThanOrEqual(10);
+  });
+
+  it.each(roles)('the inline policies of %s have together at most 10,240 characters', (role) => {
+    expect(policies(role, largest).inline.join('').length).toBeLessThanOrEqual(10240);
+  });
+});
+
+it('the guard rails have nothing against any of it', () => {
+  expect(bootstrapViolations(complete)).toEqual([]);
+});
+
+it.each([
+  ['plan', ofPlan],
+  ['deploy', ofStaging],
+])('no action of the %s role stands for several', (_role, allowed) => {
+  expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+});
+
+it('the plan role changes nothing but the locks of the states', () => {
+  const reads = /:(Describe|Get|List)/;
+  const changing = ofPlan.filter(({ Action }) => ![Action].flat().every((action) => reads.test(action)));
+  expect(changing.flatMap(({ Resource }) => Resource)).toEqual([
+    state('dev.tfstate.tflock'),
+    state('staging.tfstate.tflock'),
+  ]);
+});
+
+/** What each type of resource is called in the call that makes it. */
+const makers: Record<string, (name: string) => Call> = {
+  aws_cloudwatch_dashboard: (name) => ({
+    action: 'cloudwatch:PutDashboard',
+    resource: `arn:aws:cloudwatch::${account}:dashboard/${name}`,
+  }),
+  aws_cloudwatch_log_group: (name) => ({ action: 'logs:CreateLogGroup', resource: arn('logs', `log-group:${name}`) }),
+  aws_cloudwatch_metric_alarm: (name) => ({
+    action: 'cloudwatch:PutMetricAlarm',
+    resource: arn('cloudwatch', `alarm:${name}`),
+  }),
+  aws_dynamodb_table: (name) => ({ action: 'dynamodb:CreateTable', resource: arn('dynamodb', `table/${name}`) }),
+  aws_ecr_repository: (name) => ({ action: 'ecr:CreateRepository', resource: arn('ecr', `repository/${name}`) }),
+  aws_ecs_service: (name) => ({
+    action: 'ecs:CreateService',
+    resource: arn('ecs', `service/${name.replace(/app$/, 'cluster')}/${name}`),
+  }),
+  aws_iam_role: (name) => ({ action: 'iam:CreateRole', resource: iam(`role/${name}`) }),
+  aws_s3_bucket: (name) => ({ action: 's3:CreateBucket', resource: `arn:aws:s3:::${name}` }),
+  aws_sns_topic: (name) => ({ action: 'sns:CreateTopic', resource: arn('sns', name) }),
+  aws_ssm_parameter: (name) => ({ action: 'ssm:PutParameter', resource: arn('ssm', `parameter${name}`) }),
+  aws_wafv2_web_acl: (name) => ({ action: 'wafv2:CreateWebACL', resource: arn('wafv2', `regional/webacl/${name}/1`) }),
+};
+
+describe('by their names', () => {
+  const calls = ([own, others, settings]: [Statement[], Statement[], Changes]) =>
+    Object.entries(synthesized(settings).resource).flatMap(([type, named]) =>
+      Object.entries(named).flatMap(([id, block]) => {
+        const call = makers[type];
+        if (call === undefined) return [];
+        const name = resolved(block.name ?? block.bucket ?? block.alarm_name ?? block.dashboard_name);
+        return { address: `${type}.${id}`, name, call: call(name), own, others };
+      }),
+    );
+  const rows = [...calls([ofDev, ofStaging, {}]), ...calls([ofStaging, ofDev, changes])];
+
+  it.each(rows)("$name ($address) is made by its environment's role", ({ call, own }) => {
+    expect(isAllowed(own, call)).toBe(true);
+  });
+
+  it.each(rows)("$name ($address) is not made by another's", ({ call, others }) => {
+    expect(isAllowed(others, call)).toBe(false);
+  });
+});
+
+const tags = (kind: 'Resource' | 'Request', name: string) => ({
+  [`aws:${kind}Tag/Project`]: 'eight-digit',
+  [`aws:${kind}Tag/Environment`]: name,
+});
+const own = tags('Resource', 'staging');
+const other = tags('Resource', 'dev');
+const marked = tags('Request', 'staging');
+const loadBalancer = arn('elasticloadbalancing', 'loadbalancer/app/any/1');
+
+describe('by their tags', () => {
+  it.each<[string, string, string, Call['context'], boolean]>([
+    ['makes a VPC with its tags', 'ec2:CreateVpc', arn('ec2', 'vpc/1'), marked, true],
+    ['makes no VPC without them', 'ec2:CreateVpc', arn('ec2', 'vpc/1'), {}, false],
+    ["makes no VPC with another's", 'ec2:CreateVpc', arn('ec2', 'vpc/1'), tags('Request', 'dev'), false],
+    ['puts a subnet into its VPC', 'ec2:CreateSubnet', arn('ec2', 'vpc/1'), { ...own, ...marked }, true],
+    ["puts none into another's", 'ec2:CreateSubnet', arn('ec2', 'vpc/1'), { ...other, ...marked }, false],
+    ['puts a group into the default VPC', 'ec2:CreateSecurityGroup', arn('ec2', 'vpc/1'), marked, true],
+    [
+      'opens its security group',
+      'ec2:AuthorizeSecurityGroupIngress',
+      arn('ec2', 'security-group/1'),
+      { ...own, ...marked },
+      true,
+    ],
+    [
+      "opens no other's",
+      'ec2:AuthorizeSecurityGroupIngress',
+      arn('ec2', 'security-group/1'),
+      { ...other, ...marked },
+      false,
+    ],
+    ['deletes its subnet', 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), own, true],
+    ["deletes no other's", 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), other, false],
+    ['deletes nothing without tags', 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), {}, false],
+    ['tags what it makes', 'ec2:CreateTags', arn('ec2', 'vpc/1'), { ...marked, 'ec2:CreateAction': 'CreateVpc' }, true],
+    ['claims the untagged group of a new VPC', 'ec2:CreateTags', arn('ec2', 'security-group/1'), marked, true],
+    ["claims no other's", 'ec2:CreateTags', arn('ec2', 'security-group/1'), { ...other, ...marked }, false],
+    ['makes a load balancer with its tags', 'elasticloadbalancing:CreateLoadBalancer', loadBalancer, marked, true],
+    [
+      "adds no listener to another's",
+      'elasticloadbalancing:CreateListener',
+      loadBalancer,
+      { ...other, ...marked },
+      false,
+    ],
+    ["deletes no other's", 'elasticloadbalancing:DeleteLoadBalancer', loadBalancer, other, false],
+    [
+      'scales a service that is not registered yet',
+      'application-autoscaling:RegisterScalableTarget',
+      arn('application-autoscaling', 'scalable-target/1'),
+      {},
+      true,
+    ],
+    [
+      "scales no other's",
+      'application-autoscaling:RegisterScalableTarget',
+      arn('application-autoscaling', 'scalable-target/1'),
+      other,
+      false,
+    ],
+    ["deletes no other's certificate", 'acm:DeleteCertificate', arn('acm', 'certificate/1'), other, false],
+  ])('staging %s', (_what, action, resource, context, expected) => {
+    expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
+  });
+});
+
+describe('roles', () => {
+  const passTo = (service: string) => ({ 'iam:PassedToService': `${service}.amazonaws.com` });
+
+  it.each<[string, Call, boolean]>([
+    [
+      'passes its own to tasks',
+      { action: 'iam:PassRole', resource: iam('role/eight-digit-staging-app-task'), context: passTo('ecs-tasks') },
+      true,
+    ],
+    [
+      'passes none to a function',
+      { action: 'iam:PassRole', resource: iam('role/eight-digit-staging-app-task'), context: passTo('lambda') },
+      false,
+    ],
+    [
+      "passes no other's",
+      { action: 'iam:PassRole', resource: iam('role/eight-digit-dev-app-task'), context: passTo('ecs-tasks') },
+      false,
+    ],
+    [
+      'attaches no managed policy',
+      { action: 'iam:AttachRolePolicy', resource: iam('role/eight-digit-staging-app-task') },
+      false,
+    ],
+    [
+      "does not change the bootstrap's",
+      { action: 'iam:PutRolePolicy', resource: iam('role/eight-digit-bootstrap-github-deploy-staging') },
+      false,
+    ],
+    [
+      'changes no policy',
+      { action: 'iam:CreatePolicyVersion', resource: iam('policy/eight-digit-bootstrap-staging-service') },
+      false,
+    ],
+    [
+      'lets ECS have its own role',
+      {
+        action: 'iam:CreateServiceLinkedRole',
+        resource: iam('role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS'),
+      },
+      true,
+    ],
+    [
+      'makes no role of another service',
+      {
+        action: 'iam:CreateServiceLinkedRole',
+        resource: iam('role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS'),
+      },
+      false,
+    ],
+  ])('staging %s', (_what, call, expected) => {
+    expect(isAllowed(ofStaging, call)).toBe(expected);
+  });
+});
+
+describe('records of a zone', () => {
+  const change = (...names: string[]): Call => ({
+    action: 'route53:ChangeResourceRecordSets',
+    resource: 'arn:aws:route53:::hostedzone/Z1',
+    context: { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': names },
+  });
+
+  it.each([
+    ['its name', ofStaging, ['app.b.example'], true],
+    ["the proof of its certificate's name", ofStaging, ['_0123.app.b.example'], true],
+    ["the zone's own name", ofStaging, ['b.example'], false],
+    ['its name and another at once', ofStaging, ['app.b.example', 'mail.b.example'], false],
+    ['its name, where the environment has no domain', ofDev, ['app.b.example'], false],
+  ])('%s', (_what, allowed, names, expected) => {
+    expect(isAllowed(allowed, change(...names))).toBe(expected);
+  });
+});
+
+describe('states', () => {
+  const [get, put, remove] = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+
+  it.each<[string, Statement[], string, string, boolean]>([
+    ['the plan role reads', ofPlan, get, 'dev.tfstate', true],
+    ['the plan role does not write', ofPlan, put, 'dev.tfstate', false],
+    ['the plan role locks', ofPlan, put, 'dev.tfstate.tflock', true],
+    ['the plan role unlocks', ofPlan, remove, 'dev.tfstate.tflock', true],
+    ["the plan role does not read the bootstrap's", ofPlan, get, 'bootstrap.tfstate', false],
+    ['a deploy role writes its own', ofStaging, put, 'staging.tfstate', true],
+    ['a deploy role unlocks its own', ofStaging, remove, 'staging.tfstate.tflock', true],
+    ['a deploy role does not delete its own', ofStaging, remove, 'staging.tfstate', false],
+    ["a deploy role does not read another's", ofStaging, get, 'dev.tfstate', false],
+    ["a deploy role does not write the bootstrap's", ofStaging, put, 'bootstrap.tfstate', false],
+    ['a run role has none in S3', ofRun, get, 'staging.tfstate', false],
+  ])('%s', (_what, allowed, action, object, expected) => {
+    expect(isAllowed(allowed, { action, resource: state(object) })).toBe(expected);
+  });
+
+  it('are looked for in the bucket that the environment names', () => {
+    const elsewhere = fixtureWith({ state: { kind: 's3', bucket: 'older-bucket', region } });
+    const { inline } = policies('github_deploy_dev', synthesizedBootstrap(complete, [elsewhere]));
+    expect(inline.join()).toContain('arn:aws:s3:::older-bucket/eight-digit/dev.tfstate');
+  });
+});
+
+describe('images', () => {
+  const push: Call = { action: 'ecr:PutImage', resource: arn('ecr', 'repository/eight-digit-staging-app') };
+
+  it.each([
+    ['a deploy role pushes', ofStaging, true],
+    ["another environment's does not", ofDev, false],
+    ['the plan role does not', ofPlan, false],
+    ['a run role does not', ofRun, false],
+  ])('%s', (_what, allowed, expected) => {
+    expect(isAllowed(allowed, push)).toBe(expected);
+  });
+});

@@ -1,0 +1,38 @@
+import { reference, resource } from '../../support/synthesized';
+import { shipped, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
+
+const stack = synthesizedBootstrap(shipped);
+
+it('carries account and region in its name', () => {
+  expect(resource(stack, 'aws_s3_bucket.state').bucket).toBe(
+    `eight-digit-bootstrap-state-${reference('data.aws_caller_identity.current.account_id')}-eu-central-1`,
+  );
+});
+
+it('is not removed by Terraform, nor emptied', () => {
+  expect(resource(stack, 'aws_s3_bucket.state')).toMatchObject({
+    lifecycle: { prevent_destroy: true },
+    force_destroy: false,
+  });
+});
+
+it('keeps older versions', () => {
+  expect(resource(stack, 'aws_s3_bucket_versioning.state')).toMatchObject({
+    versioning_configuration: { status: 'Enabled' },
+  });
+});
+
+it.each([
+  ['90 days where nothing is said', undefined, 90],
+  ['as many days as it is told', 7, 7],
+])('keeps them for %s', (_what, oldVersionsDays, days) => {
+  const changed = synthesizedBootstrap({ ...shipped, stateBucket: { oldVersionsDays } });
+  expect(resource(changed, 'aws_s3_bucket_lifecycle_configuration.state').rule).toEqual([
+    expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: days }] }),
+  ]);
+});
+
+it('never expires a state', () => {
+  const [rule] = resource(stack, 'aws_s3_bucket_lifecycle_configuration.state').rule as object[];
+  expect(rule).not.toHaveProperty('expiration');
+});
