@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
 import { describeIf, terraform } from '../support/requirement';
 import { StateBucket } from '../support/state-bucket';
-import { Checkout } from '../support/state-checkout';
 import { synthesized } from '../support/synthesized';
+import { type Ended, Machine } from '../support/terraform-cloud/machine';
 import { until } from '../support/until';
 
 const state = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;
-const apply = ['apply', '-auto-approve'];
-const planNoChanges = ['plan', '-detailed-exitcode'];
+const apply = ['apply', '-auto-approve'] as const;
+const planNoChanges = ['plan', '-detailed-exitcode'] as const;
 const stateIsWritten = /^PUT .*\.tfstate$/;
 
 /** The whole of dev, and a stack that is its cluster alone; the `terraform` block is as it was synthesized. */
@@ -25,21 +25,21 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
   let bucket: StateBucket;
   /** Dies in the middle of an apply; Terraform then tries again for some ten seconds, in which the other tests run. */
   let dyingBucket: StateBucket;
-  let unlucky: Checkout;
-  let unluckyApply: ReturnType<Checkout['terraform']>;
-  const checkouts: Checkout[] = [];
+  let unlucky: Machine;
+  let unluckyApply: Promise<Ended>;
+  const machines: Machine[] = [];
 
-  function checkout(stack: object, environment: Record<string, string> = bucket.environment): Checkout {
-    const made = new Checkout({ ...environment, ...provider.environment });
-    checkouts.push(made);
-    made.synthesize(stack);
-    return made;
+  function machineWith(stack: object, environment: Record<string, string> = bucket.environment): Machine {
+    const machine = new Machine('', { ...environment, ...provider.environment });
+    machines.push(machine);
+    machine.write(stack);
+    return machine;
   }
 
-  async function initialized(stack: object, environment?: Record<string, string>): Promise<Checkout> {
-    const made = checkout(stack, environment);
-    await made.succeed(['init']);
-    return made;
+  async function initialized(stack: object, environment?: Record<string, string>): Promise<Machine> {
+    const machine = machineWith(stack, environment);
+    await machine.succeed('init');
+    return machine;
   }
 
   const lockOf = (project: string, { objects } = bucket) => objects.get(`${project}/dev.tfstate.tflock`);
@@ -51,12 +51,12 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     dyingBucket = await StateBucket.start(state.bucket);
     unlucky = await initialized(small('unlucky'), dyingBucket.environment);
     dyingBucket.dieAt(stateIsWritten);
-    unluckyApply = unlucky.terraform(apply);
+    unluckyApply = unlucky.run(...apply);
   });
 
   afterAll(async () => {
     await unluckyApply;
-    for (const made of checkouts) made.remove();
+    for (const machine of machines) machine.remove();
     provider?.stop();
     bucket?.stop();
     dyingBucket?.stop();
@@ -64,25 +64,25 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
 
   /** One story: each test begins where the one before has ended. */
   describe('the life of dev', () => {
-    let first: Checkout;
+    let first: Machine;
 
     it('begins with an object in the bucket', async () => {
       first = await initialized(whole());
-      await first.succeed(apply);
+      await first.succeed(...apply);
       expect(JSON.parse(bucket.objects.get('whole/dev.tfstate') ?? '{}').resources).not.toEqual([]);
     });
 
     it('plans no changes after that', async () => {
-      await first.succeed(planNoChanges);
+      await first.succeed(...planNoChanges);
     });
 
     it('goes on from another machine, whose folder is empty', async () => {
       const second = await initialized(whole());
-      await second.succeed(planNoChanges);
+      await second.succeed(...planNoChanges);
     });
 
     it('ends with a state that knows of nothing', async () => {
-      await first.succeed(['destroy', '-auto-approve']);
+      await first.succeed('destroy', '-auto-approve');
       expect(JSON.parse(bucket.objects.get('whole/dev.tfstate') ?? '{}').resources).toEqual([]);
     });
 
@@ -93,9 +93,9 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
 
   it('tells the second of two appliers who holds the lock, and lets the first one finish', async () => {
     const [first, second] = await Promise.all([initialized(small('team')), initialized(small('team'))]);
-    const firstApply = first.succeed(apply);
+    const firstApply = first.succeed(...apply);
     const refused = await bucket.during(stateIsWritten, async () => ({
-      ...(await second.terraform(apply)),
+      ...(await second.run(...apply)),
       lock: JSON.parse(lockOf('team') ?? '{}'),
     }));
     await firstApply;
@@ -104,17 +104,17 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     expect(refused.output).toContain(refused.lock.ID);
     expect(refused.output).toContain(`${userInfo().username}@${hostname()}`);
     expect(lockOf('team')).toBeUndefined();
-    await second.succeed(planNoChanges);
+    await second.succeed(...planNoChanges);
   });
 
   describe('credentials that expire in the middle of an apply', () => {
-    let interrupted: Checkout;
+    let interrupted: Machine;
     let output: string;
 
     beforeAll(async () => {
       interrupted = await initialized(small('expired'));
       bucket.expireAt(stateIsWritten);
-      ({ output } = await interrupted.terraform(apply));
+      ({ output } = await interrupted.run(...apply));
       await bucket.recover();
     });
 
@@ -127,37 +127,37 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
 
     it('leave a lock, which stops everybody else', async () => {
       const other = await initialized(small('expired'));
-      const { exitCode, output: refusal } = await other.terraform(apply);
+      const { exitCode, output: refusal } = await other.run(...apply);
       expect(exitCode).toBe(1);
       expect(refusal).toContain(JSON.parse(lockOf('expired') ?? '{}').ID);
     });
 
     it('are repaired by force-unlock and state push: nothing is made a second time', async () => {
-      await interrupted.succeed(['force-unlock', '-force', JSON.parse(lockOf('expired') ?? '{}').ID]);
-      await interrupted.succeed(['state', 'push', 'errored.tfstate']);
-      await interrupted.succeed(planNoChanges);
+      await interrupted.succeed('force-unlock', '-force', JSON.parse(lockOf('expired') ?? '{}').ID);
+      await interrupted.succeed('state', 'push', 'errored.tfstate');
+      await interrupted.succeed(...planNoChanges);
       expect(lockOf('expired')).toBeUndefined();
     });
   });
 
   it('says which credentials are wrong', async () => {
-    const stranger = checkout(small('stranger'), { ...bucket.environment, AWS_ACCESS_KEY_ID: 'AKIASTRANGER' });
-    const { exitCode, output } = await stranger.terraform(['init']);
+    const stranger = machineWith(small('stranger'), { ...bucket.environment, AWS_ACCESS_KEY_ID: 'AKIASTRANGER' });
+    const { exitCode, output } = await stranger.run('init');
     expect(exitCode).toBe(1);
     expect(output).toContain('validating provider credentials');
     expect(output).toContain('InvalidClientTokenId');
   });
 
   it('refuses the credentials of another account than the given one', async () => {
-    const foreign = checkout(small('foreign', { account: '999999999999' }));
-    const { exitCode, output } = await foreign.terraform(['init']);
+    const foreign = machineWith(small('foreign', { account: '999999999999' }));
+    const { exitCode, output } = await foreign.run('init');
     expect(exitCode).toBe(1);
     expect(output).toContain('AWS account ID not allowed: 123456789012');
   });
 
   it('says which bucket does not exist', async () => {
-    const lost = checkout(small('lost', { state: { ...state, bucket: 'acme-no-such-bucket' } }));
-    const { exitCode, output } = await lost.terraform(['init']);
+    const lost = machineWith(small('lost', { state: { ...state, bucket: 'acme-no-such-bucket' } }));
+    const { exitCode, output } = await lost.run('init');
     expect(exitCode).toBe(1);
     expect(output).toContain('acme-no-such-bucket');
     expect(output).toContain('does not exist');
@@ -171,8 +171,8 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     const { exitCode, output } = await unluckyApply;
     expect(exitCode).toBe(1);
     expect(output).toContain('terraform state push errored.tfstate');
-    await unlucky.succeed(['state', 'push', 'errored.tfstate']);
-    await unlucky.succeed(planNoChanges);
+    await unlucky.succeed('state', 'push', 'errored.tfstate');
+    await unlucky.succeed(...planNoChanges);
     expect([...dyingBucket.objects.keys()]).toEqual(['unlucky/dev.tfstate']);
   }, 90_000);
 });
