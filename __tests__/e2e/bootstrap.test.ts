@@ -1,0 +1,65 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
+import { describeIf, terraform } from '../support/requirement';
+import { StateBucket } from '../support/state-bucket';
+import { complete, synthesizedBootstrap } from '../support/synthesized-bootstrap';
+import { Machine } from '../support/terraform-cloud/machine';
+
+const name = 'eight-digit-bootstrap-state-123456789012-eu-central-1';
+const planNoChanges = ['plan', '-detailed-exitcode'] as const;
+
+/** One story: each test begins where the one before has ended. */
+describeIf(terraform, 'the bootstrap with every part, with the real terraform', () => {
+  let provider: StandInProvider;
+  let bucket: StateBucket;
+  let machine: Machine;
+  let file: string;
+
+  beforeAll(async () => {
+    const stack = synthesizedBootstrap(complete);
+    provider = await startStandInProvider({
+      resources: Object.keys(stack.resource),
+      dataSources: Object.keys(stack.data),
+    });
+    bucket = await StateBucket.start(name);
+    machine = new Machine('', { ...bucket.environment, ...provider.environment });
+    file = join(machine.root, 'terraform.bootstrap.tfstate');
+    machine.write(stack);
+    await machine.succeed('init');
+    await machine.succeed('apply', '-auto-approve');
+  });
+
+  afterAll(() => {
+    machine?.remove();
+    bucket?.stop();
+    provider?.stop();
+  });
+
+  it('keeps its state in a file at first', () => {
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('prints the line that moves it into the bucket', async () => {
+    expect(await machine.succeed('output', '-raw', 'state_line')).toBe(
+      `state: { kind: 's3', bucket: '${name}', region: 'eu-central-1' },`,
+    );
+  });
+
+  it('moves there by one command that asks nothing', async () => {
+    machine.write(synthesizedBootstrap({ ...complete, state: { kind: 's3', bucket: name, region: 'eu-central-1' } }));
+    await machine.succeed('init', '-migrate-state', '-force-copy');
+    expect([...bucket.objects.keys()]).toEqual(['eight-digit/bootstrap.tfstate']);
+  });
+
+  it('plans no changes after that, without the file', async () => {
+    rmSync(file);
+    await machine.succeed(...planNoChanges);
+  });
+
+  it('is not destroyed: the state bucket stays', async () => {
+    const { exitCode, output } = await machine.run('destroy', '-auto-approve');
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(/Instance cannot be destroyed.*aws_s3_bucket\.state/s);
+  });
+});
