@@ -187,12 +187,16 @@ export class Run {
     };
   }
 
-  /** The plan or the apply, with the address of its log. */
-  phaseResource(kind: 'plan' | 'apply', logUrl: string): Resource {
+  /** The plan or the apply, with the address of its log at `origin`. */
+  phaseResource(kind: 'plan' | 'apply', origin: string): Resource {
     return {
       id: `${kind}-${this.id}`,
       type: kind === 'plan' ? 'plans' : 'applies',
-      attributes: { status: this[kind].status, 'log-read-url': logUrl, 'has-changes': this.#hasChanges },
+      attributes: {
+        status: this[kind].status,
+        'log-read-url': `${origin}/logs/${this.id}/${kind}`,
+        'has-changes': this.#hasChanges,
+      },
     };
   }
 }

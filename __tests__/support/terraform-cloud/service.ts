@@ -3,49 +3,60 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { Api } from './api';
-import { ApiError, found, type Reply } from './json-api';
+import { ApiError, type Reply } from './json-api';
+import { Organization } from './organization';
 import type { Policy } from './policy-check';
+import { answer, type Routes } from './router';
+import { runRoutes } from './run-routes';
+import { stateRoutes } from './state-routes';
 import type { ExecutionMode, Workspace } from './workspace';
+import { workspaceRoutes } from './workspace-routes';
 
 export interface TerraformCloudOptions {
-  /** The one organization that there is. */
+  /** The name of the one organization that there is. */
   readonly organization: string;
-  /** Where runs of new workspaces execute. */
+  /** Where runs of its workspaces execute. */
   readonly executionMode: ExecutionMode;
-  /** The environment variables of every workspace: what remote runs are given beside Terraform Cloud's own. */
+  /** The environment variables of every workspace: what remote runs are given beside Terraform Cloud's own. @default none */
   readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** What begins with a request of this form. */
+interface Fault {
+  /** Against method and path, as in `POST /api/v2/runs`. */
+  readonly at: RegExp;
+  begin(): void;
 }
 
 /** A Terraform Cloud on loopback. Its remote runs are real: the upload is planned and applied by `terraform`. */
 export class TerraformCloud {
   readonly #server: Server;
-  readonly #api: Api;
+  readonly #port: number;
+  readonly #organization: Organization;
+  readonly #routes: Routes;
   /** Tokens, and whose they are. */
   readonly #tokens = new Map<string, string>();
-  #port = 0;
-  #fault: { readonly at: RegExp; begin(): void } | undefined;
+  #fault: Fault | undefined;
 
-  private constructor({ organization, executionMode, environment = {} }: TerraformCloudOptions) {
-    const service = this;
-    this.#server = createServer((incoming, outgoing) => {
+  private constructor(server: Server, { organization, executionMode, environment = {} }: TerraformCloudOptions) {
+    this.#server = server;
+    this.#port = (server.address() as AddressInfo).port;
+    this.#organization = new Organization(organization, executionMode);
+    const cliConfiguration = (runId: string) => this.cliConfiguration(this.tokenOf(runId));
+    this.#routes = {
+      ...workspaceRoutes(this.#organization),
+      ...stateRoutes(this.#organization, this.#origin),
+      ...runRoutes(this.#organization, { origin: this.#origin, environment, cliConfiguration }),
+    };
+    server.on('request', (incoming, outgoing) => {
       this.#answer(incoming, outgoing).catch(() => outgoing.destroy());
-    });
-    this.#api = new Api({
-      get origin() {
-        return service.#origin;
-      },
-      organization,
-      executionMode,
-      environment,
-      configureRun: (id) => this.cliConfiguration(this.tokenOf(id)),
     });
   }
 
   static async start(options: TerraformCloudOptions): Promise<TerraformCloud> {
-    const service = new TerraformCloud(options);
-    await service.recover();
-    return service;
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new TerraformCloud(server, options);
   }
 
   /** Makes a token for somebody. */
@@ -57,27 +68,27 @@ export class TerraformCloud {
 
   /** The CLI configuration that makes `app.terraform.io` this service; a `cloud` block stays as it is. */
   cliConfiguration(token: string): string {
-    const url = JSON.stringify(`${this.#origin}/api/v2/`);
+    const url = `"${this.#origin}/api/v2/"`;
     return `host "app.terraform.io" {
   services = { "tfe.v2" = ${url}, "tfe.v2.1" = ${url}, "state.v2" = ${url} }
 }
 credentials "app.terraform.io" {
-  token = ${JSON.stringify(token)}
+  token = "${token}"
 }
 `;
   }
 
   /** @throws ApiError where nobody has made it */
   workspace(name: string): Workspace {
-    return found([...this.#api.workspaces.values()].find((workspace) => workspace.name === name));
+    return this.#organization.workspaceNamed(name);
   }
 
   /** Adds a hard-mandatory policy for all runs from now on. */
   enforce(policy: Policy): void {
-    this.#api.policies.push(policy);
+    this.#organization.policies.push(policy);
   }
 
-  /** Refuses connections from the next request of this form on (`POST /path`), and cuts those that stand. */
+  /** Refuses connections from the next request of this form on, and cuts those that stand. */
   dieAt(at: RegExp): void {
     this.#fault = { at, begin: () => this.#close() };
   }
@@ -87,18 +98,15 @@ credentials "app.terraform.io" {
     this.#fault = { at, begin: () => this.#tokens.clear() };
   }
 
-  /** Listens again, at the same address. */
+  /** Listens again, at the same address, after it has died. */
   async recover(): Promise<void> {
-    if (this.#server.listening) return;
     this.#server.listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
-    this.#port = (this.#server.address() as AddressInfo).port;
   }
 
   /** Ends the service and what its runs have started. */
   async stop(): Promise<void> {
-    const runs = [...this.#api.workspaces.values()].flatMap((workspace) => workspace.runs);
-    await Promise.all(runs.map((run) => run.giveUp()));
+    await Promise.all([...this.#organization.runs.values()].map((run) => run.giveUp()));
     this.#close();
   }
 
@@ -112,12 +120,11 @@ credentials "app.terraform.io" {
   }
 
   async #answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const { method = '', url = '', headers } = incoming;
-    if (this.#fault?.at.test(`${method} ${url}`)) {
+    if (this.#fault?.at.test(`${incoming.method} ${incoming.url}`)) {
       this.#fault.begin();
       this.#fault = undefined;
     }
-    const { status, body } = await this.#reply(incoming, method, new URL(url, this.#origin), headers.authorization);
+    const { status, body } = await this.#reply(incoming);
     const isDocument = body !== undefined && !Buffer.isBuffer(body);
     outgoing.writeHead(status, {
       'TFP-API-Version': '2.6',
@@ -127,14 +134,15 @@ credentials "app.terraform.io" {
     outgoing.end(isDocument ? JSON.stringify(body) : body);
   }
 
-  async #reply(incoming: IncomingMessage, method: string, url: URL, authorization = ''): Promise<Reply> {
+  async #reply(incoming: IncomingMessage): Promise<Reply> {
+    const { method = '', headers } = incoming;
+    const url = new URL(incoming.url ?? '', this.#origin);
+    const who = this.#tokens.get(String(headers.authorization).replace('Bearer ', ''));
     try {
-      const body = await buffer(incoming);
-      const who = this.#tokens.get(authorization.replace('Bearer ', ''));
-      // The address of an object is a secret of its own.
-      const isPublic = url.pathname.startsWith('/objects/') || url.pathname === '/api/v2/ping';
+      // Outside the API are uploads, downloads and logs, whose addresses are secrets themselves.
+      const isPublic = !url.pathname.startsWith('/api/') || url.pathname === '/api/v2/ping';
       if (who === undefined && !isPublic) throw new ApiError(401, 'unauthorized');
-      return await this.#api.answer({ method, url, body, who: who ?? '' });
+      return await answer(this.#routes, { method, url, body: await buffer(incoming), who: who ?? '' });
     } catch (error) {
       const { status, message } = error instanceof ApiError ? error : { status: 500, message: String(error) };
       return { status, body: { errors: [{ status: String(status), title: message }] } };

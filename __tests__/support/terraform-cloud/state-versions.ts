@@ -7,8 +7,8 @@ export interface StateVersion {
   readonly serial: number;
   readonly lineage: string;
   readonly md5: string;
-  /** The addresses of state and JSON state. */
-  readonly urls: { readonly state: string; readonly json: string };
+  /** Where the bytes are put and got. */
+  readonly url: string;
   bytes?: Buffer;
 }
 
@@ -45,12 +45,6 @@ export class StateVersions {
     this.#all.push(version);
   }
 
-  static upload(version: StateVersion, bytes: Buffer): void {
-    const md5 = createHash('md5').update(bytes).digest('hex');
-    if (md5 !== version.md5) throw new ApiError(400, 'the upload is not what was announced');
-    version.bytes = bytes;
-  }
-
   /** The outputs of the current state, as `terraform output` reads them. */
   outputs(): Resource[] {
     return Object.entries(this.read().outputs).map(([name, { value, type }]) => ({
@@ -61,7 +55,14 @@ export class StateVersions {
   }
 }
 
-export function stateVersionResource({ id, serial, lineage, urls, bytes }: StateVersion): Resource {
+/** @throws ApiError for other bytes than were announced */
+export function uploadState(version: StateVersion, bytes: Buffer): void {
+  const md5 = createHash('md5').update(bytes).digest('hex');
+  if (md5 !== version.md5) throw new ApiError(400, 'the upload is not what was announced');
+  version.bytes = bytes;
+}
+
+export function stateVersionResource({ id, serial, lineage, url, bytes }: StateVersion): Resource {
   return {
     id,
     type: 'state-versions',
@@ -69,9 +70,9 @@ export function stateVersionResource({ id, serial, lineage, urls, bytes }: State
       serial,
       lineage,
       status: bytes === undefined ? 'pending' : 'finalized',
-      'hosted-state-download-url': urls.state,
-      'hosted-state-upload-url': urls.state,
-      'hosted-json-state-upload-url': urls.json,
+      'hosted-state-download-url': url,
+      'hosted-state-upload-url': url,
+      'hosted-json-state-upload-url': `${url}/json`,
     },
   };
 }

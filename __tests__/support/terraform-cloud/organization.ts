@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { found } from './json-api';
+import type { Policy } from './policy-check';
+import type { Run } from './run';
+import type { StateVersion } from './state-versions';
+import { type ExecutionMode, Workspace } from './workspace';
+
+/** A configuration that is to be uploaded, or was. */
+export interface ConfigurationVersion {
+  readonly id: string;
+  /** Its runs only plan. */
+  readonly isSpeculative: boolean;
+  /** tar.gz */
+  upload?: Buffer;
+}
+
+/** An organization of Terraform Cloud, and all that it has. Whatever is not there is a 404. */
+export class Organization {
+  readonly policies: Policy[] = [];
+  readonly configurations = new Map<string, ConfigurationVersion>();
+  readonly runs = new Map<string, Run>();
+  readonly #workspaces = new Map<string, Workspace>();
+
+  constructor(
+    readonly name: string,
+    /** Where runs of its workspaces execute. */
+    readonly executionMode: ExecutionMode,
+  ) {}
+
+  addWorkspace(name: string): Workspace {
+    const workspace = new Workspace(newId('ws'), name, this.name, this.executionMode);
+    this.#workspaces.set(workspace.id, workspace);
+    return workspace;
+  }
+
+  workspace(id: string): Workspace {
+    return found(this.#workspaces.get(id));
+  }
+
+  workspaceNamed(name: string): Workspace {
+    return found([...this.#workspaces.values()].find((workspace) => workspace.name === name));
+  }
+
+  state(id: string): StateVersion {
+    const versions = [...this.#workspaces.values()].map(({ states }) => states.find(id));
+    return found(versions.find((version) => version !== undefined));
+  }
+
+  run(id: string): Run {
+    return found(this.runs.get(id));
+  }
+}
+
+/** An id as Terraform Cloud makes them, for example `run-5f0c…`. */
+export function newId(kind: string): string {
+  return `${kind}-${randomBytes(8).toString('hex')}`;
+}

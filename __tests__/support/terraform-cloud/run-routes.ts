@@ -1,0 +1,96 @@
+import { found, ok, type Reply, type Resource } from './json-api';
+import { type ConfigurationVersion, newId, type Organization } from './organization';
+import type { Call, Routes } from './router';
+import { Run } from './run';
+import { Worker } from './worker';
+
+/** What runs need of the service around them. */
+export interface RunSurroundings {
+  /** Where the service listens. */
+  readonly origin: string;
+  /** The environment variables of every workspace. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The CLI configuration of a run, with a token of its own. */
+  cliConfiguration(runId: string): string;
+}
+
+/** The calls about remote runs that `terraform` makes. */
+export function runRoutes(organization: Organization, surroundings: RunSurroundings): Routes {
+  const { origin } = surroundings;
+  const run = ({ param }: Call) => organization.run(param('id'));
+  const configuration = ({ param }: Call) => found(organization.configurations.get(param('id')));
+  const act = (change: (run: Run) => void) => (call: Call) => {
+    change(run(call));
+    return { status: 202 };
+  };
+  const check = ({ param }: Call) =>
+    found([...organization.runs.values()].flatMap((each) => each.policyChecks).find(({ id }) => id === param('id')));
+  const readLog = async (call: Call, phase: 'plan' | 'apply'): Promise<Reply> => {
+    const [offset, limit] = ['offset', 'limit'].map((name) => Number(call.url.searchParams.get(name)));
+    return { status: 200, body: await run(call)[phase].log.read(offset ?? 0, limit ?? 0) };
+  };
+  return {
+    'POST /workspaces/:id/configuration-versions': ({ attributes }) => {
+      const version = { id: newId('cv'), isSpeculative: attributes.speculative === true };
+      organization.configurations.set(version.id, version);
+      return ok(configurationResource(version, origin), 201);
+    },
+    'GET /configuration-versions/:id': (call) => ok(configurationResource(configuration(call), origin)),
+    'PUT /configurations/:id': (call) => {
+      configuration(call).upload = call.body;
+      return { status: 200 };
+    },
+    'POST /runs': (call) => ok(startRun(call, organization, surroundings).toResource(), 201),
+    'GET /runs/:id': (call) => ok(run(call).toResource()),
+    'GET /runs/:id/run-events': () => ok([]),
+    'POST /runs/:id/actions/apply': act((each) => each.confirm()),
+    'POST /runs/:id/actions/cancel': act((each) => each.cancel()),
+    'GET /workspaces/:id/runs': ({ param }) =>
+      ok(organization.workspace(param('id')).runs.map((each) => each.toResource())),
+    'GET /organizations/:organization/runs/queue': () => ok([]),
+    'GET /plans/plan-:id': (call) => ok(run(call).phaseResource('plan', origin)),
+    'GET /applies/apply-:id': (call) => ok(run(call).phaseResource('apply', origin)),
+    'GET /logs/:id/plan': (call) => readLog(call, 'plan'),
+    'GET /logs/:id/apply': (call) => readLog(call, 'apply'),
+    'GET /policy-checks/:id': (call) => ok(check(call).toResource()),
+    'GET /policy-checks/:id/output': (call) => ({ status: 200, body: Buffer.from(check(call).log) }),
+  };
+}
+
+function configurationResource({ id, upload }: ConfigurationVersion, origin: string): Resource {
+  return {
+    id,
+    type: 'configuration-versions',
+    attributes: {
+      status: upload === undefined ? 'pending' : 'uploaded',
+      'upload-url': `${origin}/configurations/${id}`,
+    },
+  };
+}
+
+function startRun({ attributes, relationship }: Call, organization: Organization, surroundings: RunSurroundings): Run {
+  const { environment, cliConfiguration } = surroundings;
+  const configuration = found(organization.configurations.get(relationship('configuration-version')));
+  const options = {
+    isSpeculative: configuration.isSpeculative,
+    isDestroy: attributes['is-destroy'] === true,
+    autoApply: attributes['auto-apply'] === true,
+  };
+  const run = new Run(newId('run'), organization.workspace(relationship('workspace')), options, organization.policies);
+  organization.runs.set(run.id, run);
+  run.workspace.runs.unshift(run);
+  const worker = {
+    runId: run.id,
+    upload: found(configuration.upload),
+    variables: runVariables(attributes.variables),
+    cliConfiguration: cliConfiguration(run.id),
+    environment,
+  };
+  run.start(() => Worker.start(worker));
+  return run;
+}
+
+function runVariables(list: unknown): Record<string, string> {
+  const variables = (list ?? []) as readonly { readonly key: string; readonly value: string }[];
+  return Object.fromEntries(variables.map(({ key, value }) => [key, value]));
+}

@@ -1,0 +1,29 @@
+import { found, ok } from './json-api';
+import { newId, type Organization } from './organization';
+import type { Routes } from './router';
+import { stateVersionResource, uploadState } from './state-versions';
+
+/** The calls about states that `terraform` makes. `origin` is where the service listens. */
+export function stateRoutes(organization: Organization, origin: string): Routes {
+  return {
+    'GET /workspaces/:id/current-state-version': ({ param }) =>
+      ok(stateVersionResource(found(organization.workspace(param('id')).states.current))),
+    'GET /workspaces/:id/current-state-version-outputs': ({ param }) =>
+      ok(organization.workspace(param('id')).states.outputs()),
+    'POST /workspaces/:id/state-versions': ({ param, who, attributes: { serial, lineage, md5, force } }) => {
+      const id = newId('sv');
+      const url = `${origin}/states/${id}`;
+      const version = { id, url, serial: Number(serial), lineage: String(lineage), md5: String(md5) };
+      organization.workspace(param('id')).addState(version, who, force === true);
+      return ok(stateVersionResource(version), 201);
+    },
+    'GET /state-versions/:id': ({ param }) => ok(stateVersionResource(organization.state(param('id')))),
+    'GET /states/:id': ({ param }) => ({ status: 200, body: organization.state(param('id')).bytes }),
+    'PUT /states/:id': ({ param, body }) => {
+      uploadState(organization.state(param('id')), body);
+      return { status: 200 };
+    },
+    // The same state in the form of `terraform show -json`, for Terraform Cloud's own pages.
+    'PUT /states/:id/json': () => ({ status: 200 }),
+  };
+}

@@ -1,0 +1,31 @@
+import { found, ok, type Reply } from './json-api';
+import type { Organization } from './organization';
+import type { Call, Routes } from './router';
+import type { Workspace } from './workspace';
+
+/** The calls about organization and workspaces that `terraform` makes. */
+export function workspaceRoutes(organization: Organization): Routes {
+  const named = (call: Call) => found(call.param('organization') === organization.name ? organization : undefined);
+  const act = (change: (workspace: Workspace, who: string) => void) => (call: Call) => {
+    const workspace = organization.workspace(call.param('id'));
+    change(workspace, call.who);
+    return ok(workspace.toResource());
+  };
+  return {
+    'GET /ping': (): Reply => ({ status: 204 }),
+    'GET /organizations/:organization/entitlement-set': (call) =>
+      ok({ id: named(call).name, type: 'entitlement-sets', attributes: { operations: true, 'state-storage': true } }),
+    'GET /organizations/:organization/workspaces/:name': (call) =>
+      ok(named(call).workspaceNamed(call.param('name')).toResource()),
+    'POST /organizations/:organization/workspaces': (call) =>
+      ok(named(call).addWorkspace(String(call.attributes.name)).toResource(), 201),
+    'PATCH /workspaces/:id': (call) => {
+      const workspace = organization.workspace(call.param('id'));
+      workspace.terraformVersion = String(call.attributes['terraform-version']);
+      return ok(workspace.toResource());
+    },
+    'POST /workspaces/:id/actions/lock': act((workspace, who) => workspace.lock(who)),
+    'POST /workspaces/:id/actions/unlock': act((workspace, who) => workspace.unlock(who)),
+    'POST /workspaces/:id/actions/force-unlock': act((workspace) => workspace.forceUnlock()),
+  };
+}
