@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { balanced, type Changes } from '../support/fixture-environment';
+import { balanced } from '../support/fixture-environment';
 import { resource, type SynthesizedStack, synthesized } from '../support/synthesized';
+import { complete, synthesizedBootstrap } from '../support/synthesized-bootstrap';
 
-/** Each environment's list stands in `addresses/<name>.txt`, one address a line. */
-const environments: readonly (readonly [name: string, changes: Changes])[] = [
-  ['dev', {}],
-  ['staging', balanced],
+/** Each stack's list stands in `addresses/<name>.txt`, one address a line. */
+const stacks: readonly (readonly [name: string, synthesize: () => SynthesizedStack])[] = [
+  ['dev', () => synthesized()],
+  ['staging', () => synthesized(balanced)],
+  ['bootstrap', () => synthesizedBootstrap(complete)],
 ];
 
 interface Moved {
@@ -14,7 +16,7 @@ interface Moved {
 }
 
 function addressesOf(stack: SynthesizedStack & Moved): string[] {
-  const { resource: resources, data, locals, output, variable, moved = [] } = stack;
+  const { resource: resources, data, locals = {}, output, variable = {}, moved = [] } = stack;
   return [
     ...typesAndNames(resources),
     ...typesAndNames(data, 'data.'),
@@ -55,8 +57,8 @@ function changesIn(name: string, addresses: readonly string[]): string[] {
  * Terraform knows everything by its address: renaming one destroys a thing in AWS and creates another, unless a
  * `moved` block goes with it. Outputs and the variable are what scripts and people call.
  */
-it.each(environments)('%s has the addresses that it always had', (name, changes) => {
-  expect(changesIn(name, addressesOf(synthesized(changes)))).toEqual([]);
+it.each(stacks)('%s has the addresses that it always had', (name, synthesize) => {
+  expect(changesIn(name, addressesOf(synthesize()))).toEqual([]);
 });
 
 it('a list that is not there is asked for, with its lines', () => {
