@@ -11,9 +11,14 @@ type ContainerVariables = readonly (readonly [name: string, value: unknown])[];
  * @throws Refusal when no task definition, or more than one, has such a container, or a value is no text
  */
 export function containerEnvironment(stack: SynthesizedStack): Readonly<Record<string, string>> {
-  const definitions = stack
-    .resources('aws_ecs_task_definition')
-    .map((definition) => ({ ...definition, containers: readContainers(stack, definition) }));
+  const synthesized = stack.resources('aws_ecs_task_definition');
+  if (synthesized.length === 0) {
+    throw new Refusal('This stack has no app: nothing in it is an aws_ecs_task_definition. Start an environment.');
+  }
+  const definitions = synthesized.map((definition) => ({
+    ...definition,
+    containers: readContainers(stack, definition),
+  }));
   const told = definitions
     .flatMap(({ containers = [] }) => containers)
     .filter((container) => container.some(([name]) => name === variables.table));

@@ -55,6 +55,10 @@ describe('containerEnvironment', () => {
     expect(() => containerEnvironment(stack)).toThrow(`The container's variable PORT is 5000`);
   });
 
+  it('says of a stack without task definitions that it has no app', () => {
+    expect(() => containerEnvironment(new SynthesizedStack({ resource: {} }))).toThrow('This stack has no app');
+  });
+
   it.each([[0], [2]])('refuses %d containers with a table', (count) => {
     const stack = stackWithContainers(...Array.from({ length: count }, () => container));
     expect(() => containerEnvironment(stack)).toThrow(`${count} containers of the synthesized task definitions`);
