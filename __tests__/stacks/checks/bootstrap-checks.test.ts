@@ -1,0 +1,128 @@
+import { bootstrap as shippedBootstrap } from '../../../environments/bootstrap';
+import { checkBootstrap } from '../../../stacks/checks/bootstrap-checks';
+import { checkEnvironments } from '../../../stacks/checks/environment-checks';
+import { EnvironmentError } from '../../../stacks/checks/environment-error';
+import { fixtureWith } from '../../support/fixture-environment';
+import { complete, environments } from '../../support/synthesized-bootstrap';
+
+/** What a user reads about the complete bootstrap with these changes, which types would keep out in part. */
+function complaint(changes: object, others = environments): string {
+  try {
+    checkBootstrap({ ...complete, ...changes }, others);
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+it('accepts the shipped bootstrap', () => {
+  expect(() => checkBootstrap(shippedBootstrap, environments)).not.toThrow();
+});
+
+const github = (changes: object) => ({ github: { ...complete.github, ...changes } });
+const cloud = (changes: object) => ({ terraformCloud: { ...complete.terraformCloud, ...changes } });
+const budget = (changes: object) => ({ budget: { ...complete.budget, ...changes } });
+
+it.each<[string, object]>([
+  ['every part', {}],
+  ['no part', { stateBucket: undefined, github: undefined, terraformCloud: undefined, budget: undefined }],
+  ['a repository with dots', github({ repository: 'a-b/site.example_1' })],
+  ['a repository without numbers', github({ ids: undefined })],
+  ['a project with spaces', cloud({ project: 'Web sites' })],
+  ['a state in the bucket', { state: { kind: 's3', bucket: 'eight-digit-state', region: 'eu-central-1' } }],
+  ['an account', { account: '012345678901' }],
+  ['a mail address with a tag', budget({ email: 'ops+aws@mail.acme.co' })],
+  [
+    'a region of another partition, without roles',
+    { region: 'us-gov-west-1', github: undefined, terraformCloud: undefined },
+  ],
+])('accepts %s', (_what, changes) => {
+  expect(complaint(changes)).toBe('');
+});
+
+it.each<[string, object, RegExp]>([
+  ['a field that is misspelt', { gitHub: {} }, /gitHub is \{\}\. There is no such field; there are project, region/],
+  [
+    'a missing field',
+    github({ oidc: undefined }),
+    /github\.oidc is missing\. Add it; stacks\/bootstrap\/bootstrap\.ts/,
+  ],
+  ['another word for oidc', cloud({ oidc: 'new' }), /terraformCloud\.oidc is "new"\. Use "create" or "existing"/],
+  ['a project that AWS refuses', { project: 'Eight' }, /project is "Eight"/],
+  ['a region that is none', { region: 'Frankfurt' }, /region is "Frankfurt"/],
+  [
+    'a region of another partition, with roles',
+    { region: 'cn-north-1' },
+    /region is "cn-north-1"\. The roles' policies/,
+  ],
+  ['an account that is too short', { account: '123' }, /account is "123"/],
+  [
+    'a placeholder for the bucket',
+    { state: { kind: 's3', bucket: 'your-bucket', region: 'eu-west-1' } },
+    /state\.bucket is "your-bucket"/,
+  ],
+  ['no days', { stateBucket: { oldVersionsDays: 0 } }, /stateBucket\.oldVersionsDays is 0\. Use a whole number from 1/],
+  ['too many days', { stateBucket: { oldVersionsDays: 3651 } }, /oldVersionsDays is 3651/],
+  [
+    'a repository without its owner',
+    github({ repository: 'site' }),
+    /github\.repository is "site"\. Write owner and name/,
+  ],
+  [
+    'the address of a repository',
+    github({ repository: 'https://github.com/acme/site' }),
+    /github\.repository is "https/,
+  ],
+  ['a wildcard', github({ repository: 'acme/*' }), /github\.repository is "acme\/\*"/],
+  [
+    'the words for owner and name',
+    github({ repository: 'OWNER/NAME' }),
+    /github\.repository is "OWNER\/NAME"\. It only stands/,
+  ],
+  ['the word for an organization', github({ repository: 'your-organization/site' }), /It only stands for a name/],
+  ['the word for a repository', github({ repository: 'acme/your-repo' }), /It only stands for a name/],
+  [
+    'an id that is a name',
+    github({ ids: { owner: 'acme', repository: '4567' } }),
+    /github\.ids\.owner is "acme"\. Use the digits/,
+  ],
+  ['one id without the other', github({ ids: { owner: '123' } }), /github\.ids\.repository is missing/],
+  [
+    'the word for an organization of Terraform Cloud',
+    cloud({ organization: 'your-organization' }),
+    /terraformCloud\.organization is "your-organization"\. It only stands/,
+  ],
+  ['a wildcard for an organization', cloud({ organization: 'ac*me' }), /terraformCloud\.organization is "ac\*me"/],
+  ['a wildcard for a project', cloud({ project: '***' }), /terraformCloud\.project is "\*\*\*"/],
+  ['a project that ends the claim', cloud({ project: 'a:workspace:b' }), /terraformCloud\.project is "a:workspace:b"/],
+  ['a budget of nothing', budget({ monthlyUsDollars: 0 }), /budget\.monthlyUsDollars is 0\. Use a whole number/],
+  ['cents', budget({ monthlyUsDollars: 9.99 }), /budget\.monthlyUsDollars is 9\.99/],
+  ['an amount in quotes', budget({ monthlyUsDollars: '50' }), /budget\.monthlyUsDollars is "50"\. Use a number/],
+  ['no address', budget({ email: 'NAME@DOMAIN' }), /budget\.email is "NAME@DOMAIN"\. Use an address/],
+  ['an address of the documentation', budget({ email: 'me@example.com' }), /budget\.email is "me@example\.com"/],
+])('refuses %s', (_what, changes, message) => {
+  expect(complaint(changes)).toMatch(message);
+});
+
+it('names everything that is wrong at once, and whose it is', () => {
+  const message = complaint({ region: 'Frankfurt', ...github({ repository: 'site' }), ...budget({ email: '' }) });
+  expect(message).toMatch(
+    /^The environment "bootstrap" cannot be built:\n {2}region .*\n {2}github.* .*\n {2}budget.* .*$/,
+  );
+});
+
+it('refuses a state that an environment has too', () => {
+  const state = { kind: 'cloud', organization: 'acme', workspace: 'all' } as const;
+  expect(complaint({ state }, [fixtureWith({ state })])).toContain('The state of dev is kept there too');
+});
+
+it('refuses more environments than the plan role has room for', () => {
+  const many = Array.from({ length: 11 }, (_value, index) => fixtureWith({ name: `dev${index}` }));
+  expect(complaint({}, many)).toContain('There are 11 environments, and AWS attaches 10 policies to a role');
+});
+
+it('is no name for an environment', () => {
+  const named = fixtureWith({ name: 'bootstrap' });
+  expect(() => checkEnvironments([named])).toThrow("It is the name of the account's own stack");
+});
