@@ -1,21 +1,18 @@
 import { App } from 'cdktf';
 import { environments } from './environments';
 import { bootstrap } from './environments/bootstrap';
-import { printAnnotations } from './stacks/annotations';
+import { reportSynthesis } from './stacks/annotations';
 import { EnvironmentError } from './stacks/checks/environment-error';
 import { defineStacks } from './stacks/define-stacks';
 
 /** Writes `<outdir>/stacks/<name>/cdk.tf.json` for every environment and the bootstrap, and says where. */
 function synthesize(): void {
-  // cdktf would stop at the first stack with an error; printAnnotations shows the errors of all of them.
+  // cdktf would stop at the first stack with an error; reportSynthesis shows the errors of all of them.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   const app = new App();
   defineStacks(app, environments, bootstrap);
   app.synth();
-  for (const { node } of app.node.children) {
-    console.log(`${app.outdir}/stacks/${node.id}/cdk.tf.json`);
-  }
-  printAnnotations(app.outdir);
+  reportSynthesis(app.outdir);
 }
 
 try {

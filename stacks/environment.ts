@@ -53,8 +53,9 @@ export interface CommonSettings {
   /** Days that the app's log is kept, and the load balancer's and the firewall's. */
   readonly logRetentionDays: LogRetentionDays;
   /**
-   * `destroy`: a destroy removes everything, entries, images and logs included. `protect`: AWS and Terraform both refuse to
-   * remove the table and the load balancer, and a repository or a bucket that still holds something stays.
+   * `destroy`: a destroy removes everything, entries, images and logs included. `protect`: Terraform refuses to remove the
+   * table, the repository and the buckets; AWS refuses the table and the load balancer, and a repository or a bucket that
+   * holds something.
    */
   readonly removal: 'destroy' | 'protect';
 }

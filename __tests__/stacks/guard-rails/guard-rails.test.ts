@@ -12,7 +12,7 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { App, Aspects, TerraformResource } from 'cdktf';
 import { environments } from '../../../environments';
 import { bootstrap } from '../../../environments/bootstrap';
-import { printAnnotations } from '../../../stacks/annotations';
+import { reportSynthesis } from '../../../stacks/annotations';
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { Bucket } from '../../../stacks/bucket';
 import { defineStacks } from '../../../stacks/define-stacks';
@@ -75,7 +75,7 @@ describe('a violation', () => {
       const app = new App({ outdir });
       new CloudwatchLogGroup(new EmptyStack(app, fixture), 'log');
       app.synth();
-      printAnnotations(outdir);
+      reportSynthesis(outdir);
       expect(print).toHaveBeenCalledWith(expect.stringMatching(/^error: dev\/log: This log group keeps everything/));
       expect(process.exitCode).toBe(1);
     } finally {
