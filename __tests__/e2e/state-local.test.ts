@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { State } from '../../stacks/environment';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
@@ -6,6 +6,7 @@ import { describeIf, terraform } from '../support/requirement';
 import { StateBucket } from '../support/state-bucket';
 import { synthesized } from '../support/synthesized';
 import { Machine } from '../support/terraform-cloud/machine';
+import { TerraformCloud } from '../support/terraform-cloud/service';
 
 const apply = ['apply', '-auto-approve'] as const;
 const planNoChanges = ['plan', '-detailed-exitcode'] as const;
@@ -86,5 +87,49 @@ describeIf(terraform, 'state in a file, with the real terraform', () => {
     bucket.objects.delete(key);
     await machine.succeed(...planNoChanges);
     expect(existsSync(file)).toBe(true);
+  });
+});
+
+/** Terraform itself moves no state out of Terraform Cloud; the way in is tested with the rest of it. */
+describeIf(terraform, 'state in Terraform Cloud', () => {
+  let provider: StandInProvider;
+  let bucket: StateBucket;
+  let cloud: TerraformCloud;
+  const machines: Machine[] = [];
+
+  async function initialized(): Promise<Machine> {
+    const environment = { ...bucket.environment, ...provider.environment, NO_PROXY: '127.0.0.1' };
+    const machine = new Machine(cloud.cliConfiguration(cloud.tokenOf('ada')), environment);
+    machines.push(machine);
+    machine.write(stackIn({ kind: 'cloud', organization: 'acme' }));
+    await machine.succeed('init');
+    return machine;
+  }
+
+  beforeAll(async () => {
+    provider = await startStandInProvider({ resources: ['aws_ecs_cluster'], dataSources: [] });
+    bucket = await StateBucket.start('acme-terraform-state');
+    cloud = await TerraformCloud.start({ organization: 'acme', executionMode: 'local' });
+    const machine = await initialized();
+    await machine.succeed(...apply);
+  });
+
+  afterAll(async () => {
+    for (const machine of machines) machine.remove();
+    bucket?.stop();
+    provider?.stop();
+    await cloud?.stop();
+  });
+
+  it.each([
+    ['a file', local],
+    ['a bucket', s3],
+  ])('moves into %s by a pull and a push, and nothing is made a second time', async (_where, state) => {
+    const machine = await initialized();
+    writeFileSync(join(machine.root, 'moved.tfstate'), await machine.succeed('state', 'pull'));
+    machine.write(stackIn(state));
+    await machine.succeed('init', '-reconfigure');
+    await machine.succeed('state', 'push', '../../../moved.tfstate');
+    await machine.succeed(...planNoChanges);
   });
 });
