@@ -26,7 +26,7 @@ it('npm run synth writes the JSON and says where', () => {
   expect(run('npm', 'run', '--silent', 'synth')).toMatchObject({
     status: 0,
     stdout: expect.stringMatching(
-      /^cdktf\.out\/stacks\/dev\/cdk\.tf\.json$.*^cdktf\.out\/stacks\/bootstrap\/cdk\.tf\.json$/ms,
+      /^cdktf\.out\/stacks\/bootstrap\/cdk\.tf\.json$.*^cdktf\.out\/stacks\/dev\/cdk\.tf\.json$/ms,
     ),
   });
   expect(JSON.parse(written())).toHaveProperty('resource.aws_ecs_service.app');
