@@ -36,12 +36,14 @@ export function createProvider(schema: ProviderSchema, account: Account): Record
 type FindBlock = (type: string) => Block;
 
 function createProviderCalls(schema: ProviderSchema, account: Account): Record<string, Call> {
+  // Every command asks for them, some twice.
+  const schemas = {
+    provider: schemaMessage(schema.provider),
+    resource_schemas: mapValues(schema.resources, schemaMessage),
+    data_source_schemas: mapValues(schema.dataSources, schemaMessage),
+  };
   return {
-    GetSchema: () => ({
-      provider: schemaMessage(schema.provider),
-      resource_schemas: mapValues(schema.resources, schemaMessage),
-      data_source_schemas: mapValues(schema.dataSources, schemaMessage),
-    }),
+    GetSchema: () => schemas,
     PrepareProviderConfig: ({ config }) => ({
       prepared_config: config,
       diagnostics: findWrongRegion(schema.provider, decodeObject(config) ?? {}),

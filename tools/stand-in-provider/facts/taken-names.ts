@@ -14,6 +14,7 @@ const unique: Record<string, readonly string[]> = {
   aws_dynamodb_table: ['name'],
   aws_ecr_repository: ['name'],
   aws_ecs_service: ['cluster', 'name'],
+  aws_flow_log: ['vpc_id', 'traffic_type', 'log_destination'],
   aws_iam_openid_connect_provider: ['url'],
   aws_iam_policy: ['name'],
   aws_iam_role: ['name'],
