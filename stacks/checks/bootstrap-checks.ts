@@ -42,7 +42,7 @@ function bootstrapProblems(bootstrap: Bootstrap, environments: readonly Environm
     ...misshapen,
     ...(isSound('project', 'region', 'account') ? nameProblems(named) : []),
     ...(isSound('project', 'state') ? stateProblems(named, environments) : []),
-    ...(isSound('stateBucket') ? stateBucketProblems(bootstrap) : []),
+    ...(isSound('project', 'state', 'stateBucket') ? stateBucketProblems(bootstrap, environments) : []),
     ...(isSound('github') ? gitHubProblems(bootstrap) : []),
     ...(isSound('terraformCloud') ? terraformCloudProblems(bootstrap) : []),
     ...(isSound('region', 'github', 'terraformCloud') ? roleProblems(bootstrap, environments) : []),
@@ -50,9 +50,22 @@ function bootstrapProblems(bootstrap: Bootstrap, environments: readonly Environm
   ];
 }
 
-function stateBucketProblems({ stateBucket }: Bootstrap): Problem[] {
+function stateBucketProblems(
+  { project, state, stateBucket }: Bootstrap,
+  environments: readonly Environment[],
+): Problem[] {
   const days = stateBucket?.oldVersionsDays;
+  const inside = [{ name: bootstrapName, state }, ...environments]
+    .filter((other) => other.state.kind === 's3' && other.state.bucket.startsWith(`${project}-${bootstrapName}-state-`))
+    .map(({ name }) => name);
   return refused([
+    {
+      field: 'stateBucket',
+      value: stateBucket,
+      // `prevent_destroy` would go with the line.
+      allowed: stateBucket !== undefined || inside.length === 0,
+      remedy: `The bucket that it makes holds the state of ${inside.join(', ')}; move that first (docs/state.md).`,
+    },
     {
       field: 'stateBucket.oldVersionsDays',
       value: days,

@@ -117,6 +117,18 @@ it('refuses a state that an environment has too', () => {
   expect(complaint({ state }, [fixtureWith({ state })])).toContain('The state of dev is kept there too');
 });
 
+it('refuses to let the bucket go while states are in it', () => {
+  const state = {
+    kind: 's3',
+    bucket: 'eight-digit-bootstrap-state-123456789012-eu-central-1',
+    region: 'eu-central-1',
+  } as const;
+  const message = complaint({ state, stateBucket: undefined }, [fixtureWith({ state }), fixtureWith({ name: 'far' })]);
+  expect(message).toContain(
+    'stateBucket is missing. The bucket that it makes holds the state of bootstrap, dev; move that',
+  );
+});
+
 it('refuses more environments than the plan role has room for', () => {
   const many = Array.from({ length: 11 }, (_value, index) => fixtureWith({ name: `dev${index}` }));
   expect(complaint({}, many)).toContain('There are 11 environments, and AWS attaches 10 policies to a role');
