@@ -14,6 +14,7 @@ const move = ['init', '-migrate-state'] as const;
 
 const local: State = { kind: 'local' };
 const s3: State = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' };
+const inCloud: State = { kind: 'cloud', organization: 'acme' };
 
 /** A stack that is dev's cluster alone; the `terraform` block is as it was synthesized. */
 function stackIn(state: State): object {
@@ -75,9 +76,11 @@ describeIf(terraform, 'state in a file, with the real terraform', () => {
     expect([...bucket.objects.keys()]).toEqual([key]);
   });
 
-  it('is in the bucket for everybody', async () => {
-    colleague.write(stackIn(s3));
+  it('is in the bucket for everybody, also for a folder that knew another place', async () => {
+    colleague.write(stackIn(local));
     await colleague.succeed('init');
+    colleague.write(stackIn(s3));
+    await colleague.succeed('init', '-reconfigure');
     await colleague.succeed(...planNoChanges);
   });
 
@@ -97,11 +100,16 @@ describeIf(terraform, 'state in Terraform Cloud', () => {
   let cloud: TerraformCloud;
   const machines: Machine[] = [];
 
-  async function initialized(): Promise<Machine> {
-    const environment = { ...bucket.environment, ...provider.environment, NO_PROXY: '127.0.0.1' };
+  function machineWith(stack: object): Machine {
+    const environment = { ...bucket.environment, ...provider.environment };
     const machine = new Machine(cloud.cliConfiguration(cloud.tokenOf('ada')), environment);
     machines.push(machine);
-    machine.write(stackIn({ kind: 'cloud', organization: 'acme' }));
+    machine.write(stack);
+    return machine;
+  }
+
+  async function initialized(): Promise<Machine> {
+    const machine = machineWith(stackIn(inCloud));
     await machine.succeed('init');
     return machine;
   }
@@ -130,6 +138,14 @@ describeIf(terraform, 'state in Terraform Cloud', () => {
     machine.write(stackIn(state));
     await machine.succeed('init', '-reconfigure');
     await machine.succeed('state', 'push', '../../../moved.tfstate');
+    await machine.succeed(...planNoChanges);
+  });
+
+  it('is there for a folder that knew another place, by an init that is answered with no', async () => {
+    const machine = machineWith(stackIn(local));
+    await machine.succeed('init');
+    machine.write(stackIn(inCloud));
+    await machine.answer('no', 'init');
     await machine.succeed(...planNoChanges);
   });
 });
