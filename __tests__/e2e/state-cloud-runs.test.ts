@@ -96,9 +96,12 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
         command.interrupt();
         return command.ended;
       },
-      locked: (machine) => {
+      locked: async (machine) => {
         cloud.workspace('locked').lock('bob');
-        return machine.run(...apply, '-lock-timeout=1500ms');
+        const command = machine.start(...apply);
+        await command.writes(/Waiting for the manually locked workspace to be unlocked/);
+        command.interrupt();
+        return command.ended;
       },
     };
 
@@ -123,8 +126,8 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
       ['a policy that does not allow it', 'forbidden', 1, 'nothing-is-forbidden (hard-mandatory): failed'],
       ['an apply that nobody confirms', 'unanswered', 1, 'Please handle run confirmation in the UI.'],
       ['an apply that another person cancels', 'stopped', 1, 'Error: execution halted'],
-      ['Ctrl-C', 'interrupted', 0, 'The remote operation was successfully cancelled.'],
-      ['a lock of another for longer than the caller waits', 'locked', 0, 'Lock timeout exceeded'],
+      ['Ctrl-C while it applies', 'interrupted', 0, 'The remote operation was successfully cancelled.'],
+      ['Ctrl-C while another holds the lock', 'locked', 0, 'The remote operation was successfully cancelled.'],
     ])('tells the caller of %s', (_what, name, exitCode, message) => {
       expect(outcomes.get(name)).toEqual({ exitCode, output: expect.stringContaining(message) });
     });

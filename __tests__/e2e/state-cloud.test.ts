@@ -9,6 +9,8 @@ import { TerraformCloud } from '../support/terraform-cloud/service';
 const organization = 'fjord';
 const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
 const apply = ['apply', '-auto-approve'] as const;
+const file = '../../../terraform.dev.tfstate';
+const resource = { terraform_data: { one: { input: 'one' } } };
 const noChanges = 'No changes. Your infrastructure matches the configuration.';
 
 /** Each workspace's runs execute at the caller; remote ones are the other file's. */
@@ -46,24 +48,24 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     await cloud?.stop();
   });
 
-  describe('through the life of dev', () => {
+  describe('through the life of dev, which begins with a file', () => {
     const workspace = () => cloud.workspace('eight-digit-dev');
     let alice: Machine;
 
-    it('gets its workspace by init', async () => {
-      alice = await initialized(stack);
-      expect(workspace().states.current).toBeUndefined();
+    beforeAll(async () => {
+      alice = await initialized(synthesized());
+      await alice.succeed(...apply);
+      alice.write(stack);
     });
 
-    it('holds what an apply has made', async () => {
-      await alice.succeed(...apply);
+    it('gets its workspace and the state by an init that is answered with yes', async () => {
+      await alice.answer('yes', 'init');
       const table = expect.objectContaining({ type: 'aws_dynamodb_table' });
       expect(workspace().states.read().resources).toContainEqual(table);
     });
 
-    it('leaves no copy on the disk', () => {
-      const files = [...readdirSync(alice.root), ...readdirSync(alice.folder)];
-      expect(files.filter((file) => file.includes('tfstate'))).toEqual([]);
+    it('is what was in the file: a plan changes nothing', async () => {
+      expect(await alice.succeed('plan')).toContain(noChanges);
     });
 
     it('holds the image that a variable names', async () => {
@@ -73,6 +75,10 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
 
     it('is unlocked after that', () => {
       expect(workspace().lockedBy).toBeUndefined();
+    });
+
+    it('leaves no copy in the folder', () => {
+      expect(readdirSync(alice.folder).filter((file) => file.includes('tfstate'))).toEqual([]);
     });
 
     it('is known to another machine: an empty folder, an init, and nothing to change', async () => {
@@ -86,24 +92,15 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     });
   });
 
-  describe('where it was a file before', () => {
-    it('is copied by an init that is answered with yes, and a plan changes nothing', async () => {
-      const alice = await initialized(synthesized());
-      await alice.succeed(...apply);
-      alice.write(stack);
-      await alice.answer('yes', 'init');
-      expect(await alice.succeed('plan')).toContain(noChanges);
-    });
-
-    it('stays behind where the folder has forgotten the file, and is copied by a push', async () => {
-      const alice = await initialized(inFile);
-      await alice.succeed(...apply);
-      rmSync(join(alice.folder, '.terraform'), { recursive: true });
-      alice.write(small('forgotten'));
-      expect(await alice.succeed('init')).not.toContain('migrate');
-      await alice.succeed('state', 'push', '../../../terraform.dev.tfstate');
-      expect(await alice.succeed('plan')).toContain(noChanges);
-    });
+  it('stays in the file where the folder has forgotten it, until it is pushed', async () => {
+    const alice = await initialized({ terraform: { backend: { local: { path: file } } }, resource });
+    await alice.succeed(...apply);
+    rmSync(join(alice.folder, '.terraform'), { recursive: true });
+    alice.write(small('forgotten'));
+    await alice.succeed('init');
+    expect(cloud.workspace('forgotten').states.current).toBeUndefined();
+    await alice.succeed('state', 'push', file);
+    expect(await alice.succeed('plan')).toContain(noChanges);
   });
 
   describe('while another holds its lock', () => {
@@ -115,8 +112,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     });
 
     it('is not applied, and the message names the workspace', async () => {
-      const { exitCode, output } = await alice.run(...apply);
-      expect({ exitCode, output }).toEqual({
+      expect(await alice.run(...apply)).toEqual({
         exitCode: 1,
         output: expect.stringContaining('workspace already locked (lock ID: "fjord/locked")'),
       });
@@ -149,8 +145,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     ])('is refused by init with %s', async (_what, machineWith, name, message) => {
       const machine = machineWith();
       machine.write(small('unreachable', name));
-      const { exitCode, output } = await machine.run('init');
-      expect({ exitCode, output }).toEqual({ exitCode: 1, output: expect.stringContaining(message) });
+      expect(await machine.run('init')).toEqual({ exitCode: 1, output: expect.stringContaining(message) });
     });
   });
 
@@ -199,11 +194,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
   });
 });
 
-const resource = { terraform_data: { one: { input: 'one' } } };
-
 /** A stack of one resource that needs no provider. */
 function small(name: string, owner = organization): object {
   return { terraform: { cloud: { organization: owner, workspaces: { name } } }, resource };
 }
-
-const inFile = { terraform: { backend: { local: { path: '../../../terraform.dev.tfstate' } } }, resource };

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { isolatedEnvironment } from '../../../tools/shared/terraform';
 import { until } from '../until';
 
+/** Processes that end in a moment rarely collect garbage: a fifth of their CPU. */
+export const shortLife = { GOGC: '400' } as const;
+
 /** What a `terraform` command has come to. */
 export interface Ended {
   readonly exitCode: number;
@@ -36,7 +39,7 @@ export class Machine {
    */
   constructor(cliConfiguration: string, environment: Readonly<Record<string, string>> = {}) {
     mkdirSync(this.folder, { recursive: true });
-    this.#environment = isolatedEnvironment(this.root, environment);
+    this.#environment = isolatedEnvironment(this.root, { ...shortLife, ...environment });
     this.logIn(cliConfiguration);
   }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Log } from './log';
+import { shortLife } from './machine';
 
 export interface WorkerOptions {
   /** What the caller has uploaded, as tar.gz. */
@@ -34,6 +35,7 @@ export class Worker {
       PATH: process.env.PATH ?? '',
       HOME: this.#root,
       CHECKPOINT_DISABLE: '1',
+      ...shortLife,
       TF_CLI_CONFIG_FILE: join(this.#root, 'terraform.rc'),
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',
