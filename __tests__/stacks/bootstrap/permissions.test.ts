@@ -208,6 +208,26 @@ describe('by their tags', () => {
   });
 });
 
+/** Each makes something inside of something else, and IAM is asked about both. */
+describe.each([
+  ['ec2:CreateFlowLogs', 'vpc', 'vpc-flow-log'],
+  ['ec2:CreateRouteTable', 'vpc', 'route-table'],
+  ['ec2:CreateSubnet', 'vpc', 'subnet'],
+  ['ec2:CreateVpcEndpoint', 'vpc', 'vpc-endpoint'],
+  ['ec2:CreateVpcEndpoint', 'route-table', 'vpc-endpoint'],
+  ['ec2:AuthorizeSecurityGroupEgress', 'security-group', 'security-group-rule'],
+  ['ec2:AuthorizeSecurityGroupIngress', 'security-group', 'security-group-rule'],
+])('%s in a %s', (action, outside, inside) => {
+  it.each([
+    ['in its own, with its tags', outside, { ...own, ...marked }, true],
+    ["in another's, with its tags", outside, { ...other, ...marked }, false],
+    ['what is new, with its tags', inside, marked, true],
+    ['what is new, without tags', inside, {}, false],
+  ])('%s', (_what, type, context, expected) => {
+    expect(isAllowed(ofStaging, { action, resource: arn('ec2', `${type}/1`), context })).toBe(expected);
+  });
+});
+
 describe('roles', () => {
   const passTo = (service: string) => ({ 'iam:PassedToService': `${service}.amazonaws.com` });
 
