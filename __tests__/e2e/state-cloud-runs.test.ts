@@ -85,6 +85,7 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
     const stories: Record<string, (machine: Machine) => Promise<Ended>> = {
       failing: (machine) => machine.run(...apply),
       forbidden: (machine) => machine.run(...apply),
+      declined: (machine) => machine.answer('no', 'apply'),
       unanswered: (machine) => machine.run('apply'),
       stopped: async (machine) => {
         const command = await applying(machine);
@@ -124,6 +125,7 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
     it.each([
       ['a plan that fails (the TF_VAR_… of a variable goes with the run)', 'failing', 1, 'This is not valid.'],
       ['a policy that does not allow it', 'forbidden', 1, 'nothing-is-forbidden (hard-mandatory): failed'],
+      ['an apply that is declined', 'declined', 1, 'Apply discarded.'],
       ['an apply that nobody confirms', 'unanswered', 1, 'Please handle run confirmation in the UI.'],
       ['an apply that another person cancels', 'stopped', 1, 'Error: execution halted'],
       ['Ctrl-C while it applies', 'interrupted', 0, 'The remote operation was successfully cancelled.'],
@@ -132,7 +134,7 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
       expect(outcomes.get(name)).toEqual({ exitCode, output: expect.stringContaining(message) });
     });
 
-    it.each(['failing', 'forbidden', 'locked'])('makes nothing where it is %s', (name) => {
+    it.each(['failing', 'forbidden', 'declined', 'locked'])('makes nothing where it is %s', (name) => {
       expect(cloud.workspace(name).states.current).toBeUndefined();
     });
 
@@ -143,6 +145,7 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
     it.each([
       ['failing', 'errored'],
       ['forbidden', 'errored'],
+      ['declined', 'discarded'],
       ['stopped', 'canceled'],
       ['interrupted', 'canceled'],
       ['locked', 'canceled'],
@@ -150,9 +153,12 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
       expect(runOf(name).status).toBe(status);
     });
 
-    it.each(['failing', 'forbidden', 'stopped', 'interrupted'])('gives the lock back where it is %s', (name) => {
-      expect(cloud.workspace(name).lockedBy).toBeUndefined();
-    });
+    it.each(['failing', 'forbidden', 'declined', 'stopped', 'interrupted'])(
+      'gives the lock back where it is %s',
+      (name) => {
+        expect(cloud.workspace(name).lockedBy).toBeUndefined();
+      },
+    );
 
     it('has an environment of its own, and nothing else of that of the caller', () => {
       const environment = outcomes.get('stopped')?.output;

@@ -44,6 +44,7 @@ export function runRoutes(organization: Organization, surroundings: RunSurroundi
     'GET /runs/:id': (call) => ok(run(call).toResource()),
     'GET /runs/:id/run-events': () => ok([]),
     'POST /runs/:id/actions/apply': act((each) => each.confirm()),
+    'POST /runs/:id/actions/discard': act((each) => each.discard()),
     'POST /runs/:id/actions/cancel': act((each) => each.cancel()),
     'GET /workspaces/:id/runs': ({ param }) =>
       ok(organization.workspace(param('id')).runs.map((each) => each.toResource())),

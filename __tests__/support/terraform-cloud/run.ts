@@ -41,8 +41,8 @@ export class Run {
   readonly plan: Phase = { status: 'pending', log: new Log() };
   readonly apply: Phase = { status: 'pending', log: new Log() };
   readonly policyChecks: PolicyCheck[] = [];
-  #hasChanges = false;
   readonly #cancellation = new AbortController();
+  #hasChanges = false;
   #worker: Worker | undefined;
   #ended: Promise<void> = Promise.resolve();
   #decide: (decision: 'apply' | 'discard') => void = () => undefined;
@@ -120,7 +120,8 @@ export class Run {
 
   async #run(worker: Worker): Promise<void> {
     this.status = 'planning';
-    await worker.initialize(this.plan.log);
+    this.plan.status = 'running';
+    if ((await worker.initialize(this.plan.log)) !== 0) return this.#end('errored');
     const planned = await this.#phase(this.plan, worker, planArguments(this.options));
     if (planned === 'failed') return this.#end('errored');
     this.#hasChanges = planned === 'changes';
