@@ -42,7 +42,16 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     return machine;
   }
 
-  const lockOf = (project: string, { objects } = bucket) => objects.get(`${project}/dev.tfstate.tflock`);
+  /** S3 is back when Terraform has given up writing the state, and goes on to the lock, which it tries for as long. */
+  async function applyWithOutage(): Promise<Ended> {
+    dyingBucket.dieAt(stateIsWritten);
+    const applied = unlucky.run(...apply);
+    await until(() => existsSync(join(unlucky.folder, 'errored.tfstate')), 60_000);
+    await dyingBucket.recover();
+    return applied;
+  }
+
+  const lockOf = (project: string) => bucket.objects.get(`${project}/dev.tfstate.tflock`);
 
   beforeAll(async () => {
     const { resource, data } = whole();
@@ -50,8 +59,7 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     bucket = await StateBucket.start(state.bucket);
     dyingBucket = await StateBucket.start(state.bucket);
     unlucky = await initialized(small('unlucky'), dyingBucket.environment);
-    dyingBucket.dieAt(stateIsWritten);
-    unluckyApply = unlucky.run(...apply);
+    unluckyApply = applyWithOutage();
   });
 
   afterAll(async () => {
@@ -60,7 +68,7 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     provider?.stop();
     bucket?.stop();
     dyingBucket?.stop();
-  });
+  }, 90_000);
 
   /** One story: each test begins where the one before has ended. */
   describe('the life of dev', () => {
@@ -164,10 +172,6 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
   });
 
   it('loses nothing when S3 cannot be reached in the middle of an apply', async () => {
-    const file = join(unlucky.folder, 'errored.tfstate');
-    // Written when Terraform has given up; then it goes on to the lock, which it tries for as long.
-    await until(() => existsSync(file), 60_000);
-    await dyingBucket.recover();
     const { exitCode, output } = await unluckyApply;
     expect(exitCode).toBe(1);
     expect(output).toContain('terraform state push errored.tfstate');
