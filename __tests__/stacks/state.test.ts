@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { defineStacks } from '../../stacks/define-stacks';
-import { fixtureWith } from '../support/fixture-environment';
+import { balanced, fixtureWith } from '../support/fixture-environment';
 import { synthesized } from '../support/synthesized';
 
 const terraform = (changes: Parameters<typeof synthesized>[0]) => synthesized(changes).terraform;
@@ -59,7 +59,7 @@ describe('state in Terraform Cloud', () => {
     const run = jest.spyOn(childProcess, 'execSync');
     try {
       const app = new App({ outdir });
-      defineStacks(app, [fixtureWith({ state })]);
+      defineStacks(app, [fixtureWith({ state }), fixtureWith({ ...balanced, state })]);
       app.synth();
       expect(run).not.toHaveBeenCalled();
     } finally {

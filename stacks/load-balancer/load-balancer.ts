@@ -3,7 +3,7 @@ import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
-import { DataResource, type ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { healthPath, port } from '../../contract';
 import type { Domain, Environment, LoadBalancedIngress } from '../environment';
@@ -51,7 +51,7 @@ export class LoadBalancer extends Construct {
       ports: domain ? [80, 443] : [80],
     });
     // AWS cannot move a load balancer to another VPC, and its name is taken until it is gone.
-    const vpc = new DataResource(this, 'vpc', { triggersReplace: { vpc: network.vpcId } });
+    const vpc = this.watch('vpc', network.vpcId);
     this.loadBalancer = new Lb(this, 'lb', {
       name: physicalName(environment, 'app', 'loadBalancer'),
       loadBalancerType: 'application',
@@ -76,6 +76,13 @@ export class LoadBalancer extends Construct {
     this.arnSuffix = this.loadBalancer.arnSuffix;
     this.targetGroupArn = this.targetGroup.arn;
     this.targetGroupArnSuffix = this.targetGroup.arnSuffix;
+  }
+
+  /** A resource that is replaced when the value changes. (cdktf's own class asks for a `terraform` at every synth.) */
+  private watch(id: string, value: string): TerraformResource {
+    const resource = new TerraformResource(this, id, { terraformResourceType: 'terraform_data' });
+    resource.addOverride('triggers_replace', value);
+    return resource;
   }
 
   private defineTargetGroup(environment: Environment, vpcId: string): LbTargetGroup {

@@ -32,9 +32,9 @@ it('is replaced with its VPC, which it cannot leave', () => {
   expect(resource(plain, 'aws_lb.load_balancer').lifecycle).toEqual({
     replace_triggered_by: ['terraform_data.load_balancer_vpc.id'],
   });
-  expect(resource(plain, 'terraform_data.load_balancer_vpc').triggers_replace).toEqual({
-    vpc: reference('element(data.aws_vpcs.network.ids, 0)'),
-  });
+  expect(resource(plain, 'terraform_data.load_balancer_vpc').triggers_replace).toBe(
+    reference('element(data.aws_vpcs.network.ids, 0)'),
+  );
 });
 
 it('asks the tasks for their health as the project decided', () => {
