@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
 import { describeIf, terraform } from '../support/requirement';
@@ -11,6 +11,7 @@ const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.
 const apply = ['apply', '-auto-approve'] as const;
 const file = '../../../terraform.dev.tfstate';
 const resource = { terraform_data: { one: { input: 'one' } } };
+const inFile = { terraform: { backend: { local: { path: file } } }, resource };
 const noChanges = 'No changes. Your infrastructure matches the configuration.';
 
 /** Each workspace's runs execute at the caller; remote ones are the other file's. */
@@ -93,13 +94,23 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
   });
 
   it('stays in the file where the folder has forgotten it, until it is pushed', async () => {
-    const alice = await initialized({ terraform: { backend: { local: { path: file } } }, resource });
+    const alice = await initialized(inFile);
     await alice.succeed(...apply);
     rmSync(join(alice.folder, '.terraform'), { recursive: true });
     alice.write(small('forgotten'));
     await alice.succeed('init');
     expect(cloud.workspace('forgotten').states.current).toBeUndefined();
     await alice.succeed('state', 'push', file);
+    expect(await alice.succeed('plan')).toContain(noChanges);
+  });
+
+  it('goes back into a file by a pull and a push', async () => {
+    const alice = await initialized(small('left'));
+    await alice.succeed(...apply);
+    writeFileSync(join(alice.folder, 'moved.tfstate'), await alice.succeed('state', 'pull'));
+    alice.write(inFile);
+    await alice.succeed('init', '-reconfigure');
+    await alice.succeed('state', 'push', 'moved.tfstate');
     expect(await alice.succeed('plan')).toContain(noChanges);
   });
 
