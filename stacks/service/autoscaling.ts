@@ -3,7 +3,7 @@ import {
   type AppautoscalingPolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification as MetricSpecification,
 } from '@cdktf/provider-aws/lib/appautoscaling-policy';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
-import type { TerraformCount } from 'cdktf';
+import { Fn, type TerraformCount } from 'cdktf';
 import { Construct } from 'constructs';
 import { one } from '../counted';
 import type { AutomaticScale } from '../environment';
@@ -12,8 +12,7 @@ export interface AutoscalingProps {
   readonly scale: AutomaticScale;
   /** Of the service: there is nothing to scale while no image runs. */
   readonly count: TerraformCount;
-  readonly clusterName: string;
-  readonly serviceName: string;
+  readonly serviceArn: string;
   /** `app/…/targetgroup/…`: the load balancer and the target group whose requests count. */
   readonly requestsLabel: string;
   /** Begins the names of the policies. */
@@ -26,11 +25,13 @@ const scalable = { scalableDimension: 'ecs:service:DesiredCount', serviceNamespa
 export class Autoscaling extends Construct {
   constructor(scope: Construct, id: string, props: AutoscalingProps) {
     super(scope, id);
-    const { scale, count, clusterName, serviceName, requestsLabel, name } = props;
+    const { scale, count, serviceArn, requestsLabel, name } = props;
     const target = new AppautoscalingTarget(this, 'target', {
       ...scalable,
       count,
-      resourceId: `service/${clusterName}/${serviceName}`,
+      // `service/<cluster>/<service>`, out of the ARN, which is unknown while a service is replaced: AWS takes its target and
+      // policies away with it, and only so does Terraform make them anew.
+      resourceId: Fn.element(Fn.split(':', serviceArn), 5),
       minCapacity: scale.min,
       maxCapacity: scale.max,
     });

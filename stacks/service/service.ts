@@ -92,8 +92,7 @@ export class Service extends Construct {
       new Autoscaling(this, 'autoscaling', {
         scale,
         count: deployed.count,
-        clusterName: cluster.name,
-        serviceName: one(service, 'name'),
+        serviceArn: one(service, 'id'),
         requestsLabel: `${loadBalancer.arnSuffix}/${loadBalancer.targetGroupArnSuffix}`,
         name: physicalName(environment, 'app', 'service'),
       });

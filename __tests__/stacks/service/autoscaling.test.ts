@@ -25,9 +25,9 @@ it('takes the same number twice', () => {
   });
 });
 
-it('scales the service of the cluster', () => {
+it('scales the service, by what a replacement of the service changes', () => {
   expect(target).toMatchObject({
-    resource_id: `service/${reference('aws_ecs_cluster.cluster.name')}/${reference('one(aws_ecs_service.app[*].name)')}`,
+    resource_id: reference('element(split(":", one(aws_ecs_service.app[*].id)), 5)'),
     scalable_dimension: 'ecs:service:DesiredCount',
     service_namespace: 'ecs',
   });
