@@ -36,8 +36,9 @@ export function createProvider(schema: ProviderSchema, account: Account): Record
 type FindBlock = (type: string) => Block;
 
 function createProviderCalls(schema: ProviderSchema, account: Account): Record<string, Call> {
-  // Every command asks for them, some twice.
   const schemas = {
+    // One command uses the provider several times, and need not ask for the schemas each time.
+    server_capabilities: { get_provider_schema_optional: true },
     provider: schemaMessage(schema.provider),
     resource_schemas: mapValues(schema.resources, schemaMessage),
     data_source_schemas: mapValues(schema.dataSources, schemaMessage),

@@ -41,7 +41,8 @@ export async function startStandInProvider(types: UsedTypes, state: TerraformSta
   account.recall(state);
   const server = new Server();
   const calls = createProvider(deriveSchema(types), account);
-  server.addService(loadService('tfplugin5.proto', 'tfplugin5.Provider'), implement(calls));
+  const service = loadService('tfplugin5.proto', 'tfplugin5.Provider');
+  server.addService({ ...service, ...serializedOnce('GetSchema', service) }, implement(calls));
   server.addService(
     loadService('health.proto', 'grpc.health.v1.Health'),
     implement({ Check: () => ({ status: serving }) }),
@@ -67,6 +68,17 @@ function loadService(file: string, name: string): ServiceDefinition {
   const definition = loadSync(join(__dirname, file), { keepCase: true, longs: Number, defaults: true })[name];
   if (definition === undefined || 'format' in definition) throw new Error(`${file} declares no service ${name}.`);
   return definition as ServiceDefinition;
+}
+
+/** The schemas are the same for every command, and to write them takes longer than all the other answers to a plan. */
+function serializedOnce(name: string, { [name]: method }: ServiceDefinition): ServiceDefinition {
+  if (method === undefined) throw new Error(`The service has no call ${name}.`);
+  let bytes: Buffer | undefined;
+  const responseSerialize = (value: object) => {
+    bytes ??= method.responseSerialize(value);
+    return bytes;
+  };
+  return { [name]: { ...method, responseSerialize } };
 }
 
 function implement(calls: Record<string, Call>): UntypedServiceImplementation {
