@@ -1,0 +1,110 @@
+import { balanced, type Changes, fixture } from '../support/fixture-environment';
+import { localConfiguration, withTypesOf } from '../support/local-configuration';
+import { describeIf, terraform } from '../support/requirement';
+import { createStack, type TerraformStack, writeConfiguration } from '../support/terraform';
+
+const deploy = (digit: string) =>
+  `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
+const apply = ['apply', '-auto-approve'] as const;
+
+const grown: Changes = {
+  ...balanced,
+  ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
+  compute: { ...fixture.compute, spotPercent: 50 },
+};
+const moved: Changes = { ...grown, network: fixture.network };
+
+/** What is there only while an image runs. */
+const running = [
+  'aws_appautoscaling_policy',
+  'aws_appautoscaling_target',
+  'aws_cloudwatch_metric_alarm',
+  'aws_ecs_service',
+];
+
+/** The tests are one story: each begins where the one before has ended. */
+describeIf(terraform, 'the life of a balanced environment, with the real terraform', () => {
+  let stack: TerraformStack;
+
+  function write(changes: Changes): void {
+    writeConfiguration(stack.folder, localConfiguration(changes));
+  }
+
+  async function expectNoChanges(): Promise<void> {
+    const { exitCode, output } = await stack.run('plan', '-detailed-exitcode');
+    expect(exitCode === 0 ? 'no changes' : output).toBe('no changes');
+  }
+
+  /** Those types of what runs that the state holds. */
+  async function runningTypes(): Promise<string[]> {
+    const addresses = await stack.succeed('state', 'list');
+    return running.filter((type) => addresses.includes(`${type}.`));
+  }
+
+  beforeAll(async () => {
+    stack = await createStack(withTypesOf([balanced, moved].map(localConfiguration)));
+    write(balanced);
+  });
+
+  afterAll(() => stack?.close());
+
+  it.each([
+    ['no default VPC', 'none', 'This account has no default VPC in this region.'],
+    ['one default subnet', { subnets: 1 }, 'default subnets in fewer than two zones'],
+  ] as const)('says what to do in an account with %s', async (_what, defaultVpc, says) => {
+    stack.account.defaultVpc = defaultVpc;
+    const { exitCode, output } = await stack.run('plan');
+    stack.account.defaultVpc = { subnets: 3 };
+    expect(exitCode).toBe(1);
+    expect(output.replace(/\s+│?\s*/g, ' ')).toContain(says);
+  });
+
+  it('applies before there is an image, without anything that scales or rings', async () => {
+    await stack.succeed(...apply);
+    expect(await runningTypes()).toEqual([]);
+  });
+
+  it('deploys an image, with what scales it and what rings', async () => {
+    await stack.succeed(...apply, deploy('1'));
+    expect(await runningTypes()).toEqual(running);
+  });
+
+  it('plans no changes after that, without an image too', expectNoChanges);
+
+  it.each([
+    ['gets a domain, a firewall and Spot', grown],
+    ['moves into a VPC of its own', moved],
+    ['goes back to all that it was', balanced],
+  ])('%s in one apply, after which nothing is left to do', async (_change, changes) => {
+    write(changes);
+    await stack.succeed(...apply);
+    await expectNoChanges();
+  });
+
+  it('fails the apply when ECS rolls the deployment back, and the apply without an image restores', async () => {
+    stack.account.deployments = 'roll back';
+    const { exitCode, output } = await stack.run(...apply, deploy('2'));
+    stack.account.deployments = 'succeed';
+    expect(exitCode).toBe(1);
+    expect(output).toContain('Resource postcondition failed');
+    await stack.succeed(...apply);
+    await expectNoChanges();
+  });
+
+  it('parks with none: nothing scales or rings any more', async () => {
+    await stack.succeed(...apply, '-var=container_image=none');
+    expect(await runningTypes()).toEqual([]);
+  });
+
+  it('returns from that with the fewest tasks', async () => {
+    await stack.succeed(...apply, deploy('1'));
+    expect(await runningTypes()).toEqual(running);
+    const [service] = stack.account.resources('aws_ecs_service');
+    expect(service?.desired_count).toBe(balanced.scale.min);
+  });
+
+  it('is destroyed whole', async () => {
+    await stack.succeed('destroy', '-auto-approve');
+    expect((await stack.succeed('state', 'list')).trim()).toBe('');
+  });
+});
