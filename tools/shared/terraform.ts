@@ -61,6 +61,8 @@ export function isolatedEnvironment(folder: string, own: Readonly<Record<string,
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
     CHECKPOINT_DISABLE: '1',
+    // A command lives for a second or two: collecting garbage less often saves a fifth of that, for 30 MB.
+    GOGC: '400',
     ...own,
   });
 }
