@@ -26,6 +26,26 @@ export const variables = {
 } as const;
 
 /**
+ * The environment variables of the profiles feature. It is on where DATABASE_HOST is set, and then it needs all of the
+ * first six. The last three are for local runs: with any host but a loopback address the app refuses all but
+ * `DATABASE_TLS=verify`.
+ */
+export const profilesVariables = {
+  databaseHost: 'DATABASE_HOST',
+  databasePort: 'DATABASE_PORT',
+  databaseName: 'DATABASE_NAME',
+  /** The ARN of the secret that holds `username` and `password`, as RDS keeps it. */
+  databaseSecret: 'DATABASE_SECRET_ARN',
+  uploadsBucket: 'UPLOADS_BUCKET',
+  uploadsTable: 'UPLOADS_TABLE',
+  /** `verify`, or `off` on a loopback address. */
+  databaseTls: 'DATABASE_TLS',
+  /** In place of the secret, on a loopback address. */
+  databaseUser: 'DATABASE_USER',
+  databasePassword: 'DATABASE_PASSWORD',
+} as const;
+
+/**
  * What the app counts and times, as CloudWatch names it. There is one set of dimensions, and its values never change:
  * CloudWatch charges for every combination of values as for a metric of its own.
  */
@@ -57,6 +77,49 @@ export const entriesTable = {
 
 /** The DynamoDB actions that the app calls on the table and its index. The task role grants these and no other. */
 export const entriesTableActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] as const;
+
+/** The port that the database of profiles listens on. */
+export const databasePort = 5432;
+
+/** The database within the instance. Its schema is the app's own: `migrateCommand` makes it. */
+export const databaseName = 'app';
+
+/** The one action that the app calls on the database's secret. */
+export const databaseSecretActions = ['secretsmanager:GetSecretValue'] as const;
+
+/** The table of what is known of each uploaded file: one item a file. */
+export const uploadsTable = { partitionKey: 'fileId' } as const;
+
+/** The DynamoDB actions that the app calls on the table of files. */
+export const uploadsTableActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'] as const;
+
+/** Where objects lie in the bucket of uploads. */
+export const uploadsPrefixes = {
+  /** What is being uploaded, or was abandoned: the bucket expires these objects, and uploads begun here, after a day. */
+  pending: 'pending/',
+  /** Whole files, each held by a profile. */
+  files: 'files/',
+} as const;
+
+/** The S3 actions that the app calls on the objects under both prefixes: copying is reading and writing. */
+export const uploadsObjectActions = [
+  's3:GetObject',
+  's3:PutObject',
+  's3:DeleteObject',
+  's3:AbortMultipartUpload',
+] as const;
+
+/** The S3 action that the app calls on the bucket itself, with one of the prefixes; it also turns 403 for a missing object into 404. */
+export const uploadsBucketActions = ['s3:ListBucket'] as const;
+
+/** The most that one uploaded file holds: 10 MiB. */
+export const maxFileBytes = 10 * 1024 * 1024;
+
+/**
+ * Brings the schema of the database up to what the app needs, and exits with 0; with 1 and a plain sentence where it
+ * cannot. It stands in the image beside the app, takes the same environment, and any number may run at once.
+ */
+export const migrateCommand = ['node', 'migrate.js'] as const;
 
 /**
  * The container health check: the Dockerfile's HEALTHCHECK and the task definition's `healthCheck` (ECS ignores the

@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import { isRegion, isWebOrigin, maxPostsPerMinute, port, stopTimeoutSeconds, variables } from '../contract';
+import {
+  isRegion,
+  isWebOrigin,
+  maxPostsPerMinute,
+  port,
+  profilesVariables,
+  stopTimeoutSeconds,
+  variables,
+} from '../contract';
 
 /** What the app is told at start. Nothing else is read from the environment, except by the AWS SDK for itself. */
 export interface Settings {
@@ -21,10 +29,35 @@ export interface Settings {
   readonly drainSeconds: number;
   /** The CloudWatch namespace of the app's own metrics. @default none: no metrics are written */
   readonly metricsNamespace?: string;
+  /** Where profiles and their files are kept. @default none: the feature is off, and none of its code is loaded */
+  readonly profiles?: ProfilesSettings;
   /** The version, baked into the image. @default development */
   readonly version: string;
   /** The least that is logged: trace, debug, info, warn, error, fatal or silent. @default info */
   readonly logLevel: string;
+}
+
+/** What the profiles feature is told. */
+export interface ProfilesSettings {
+  readonly database: DatabaseSettings;
+  /** The name of the bucket of uploaded files. */
+  readonly uploadsBucket: string;
+  /** The name of the table of what is known of each file. */
+  readonly uploadsTable: string;
+}
+
+/** How the database of profiles is reached. */
+export interface DatabaseSettings {
+  /** A host name or an address. */
+  readonly host: string;
+  /** The TCP port. */
+  readonly port: number;
+  /** The database within the server. */
+  readonly name: string;
+  /** Whether the server must prove its name with a certificate of RDS; false only on a loopback address. @default true */
+  readonly tls: boolean;
+  /** The ARN of a secret that holds both and is read for new connections, or, on a loopback address, the two themselves. */
+  readonly credentials: { readonly secret: string } | { readonly user: string; readonly password: string };
 }
 
 /** The environment of a process. */
@@ -37,6 +70,15 @@ const ownVariables = { version: 'APP_VERSION', logLevel: 'LOG_LEVEL' } as const;
 
 /** Serving on for longer would leave no time to finish requests before ECS kills the task. */
 const maxDrainSeconds = stopTimeoutSeconds - 10;
+
+const names = { ...variables, ...ownVariables, ...profilesVariables };
+
+type Setting = keyof typeof names;
+
+type Values = Readonly<Record<Setting, string | undefined>>;
+
+/** The hosts that are this machine. */
+const loopbackHosts = ['127.0.0.1', '::1', 'localhost'];
 
 const allowed = {
   port: 'a whole number from 0 to 65535, such as 5000',
@@ -51,12 +93,21 @@ const allowed = {
     'a namespace of CloudWatch: 1 to 255 letters, digits, spaces and ._-/#:, not beginning with AWS/ or a colon, such as my-app/dev',
   version: '1 to 64 letters, digits, ".", "_", "+" or "-", such as 1.4.0',
   logLevel: 'trace, debug, info, warn, error, fatal or silent',
-} as const satisfies Record<keyof Settings, string>;
+  databaseHost: 'the host name or the address of the PostgreSQL server: profiles need it',
+  databasePort: 'a whole number from 1 to 65535, such as 5432',
+  databaseName: 'the name of the database: 1 to 63 small letters, digits or "_", beginning with a letter, such as app',
+  databaseSecret: 'the ARN of the secret with the user and the password of the database',
+  uploadsBucket: 'the name of the S3 bucket of files: 3 to 63 small letters, digits, "-" or "."',
+  uploadsTable: 'the name of the DynamoDB table of files: 3 to 255 letters, digits, "_", "-" or "."',
+  databaseTls: 'verify, or off where DATABASE_HOST is a loopback address, such as 127.0.0.1',
+  databaseUser: 'a user of the database on a loopback address, and to nothing where DATABASE_SECRET_ARN tells it',
+  databasePassword: "that user's password on a loopback address, and to nothing where DATABASE_SECRET_ARN tells it",
+} as const satisfies Record<Setting, string>;
 
 const schema = v.object({
   port: v.optional(wholeNumber(0, 65_535), String(port)),
   region: v.pipe(v.string(), v.check(isRegion)),
-  table: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{3,255}$/)),
+  table: tableName(),
   allowedOrigins: v.optional(
     v.pipe(v.string(), v.transform(splitList), v.array(v.pipe(v.string(), v.check(isWebOrigin)))),
     '',
@@ -77,25 +128,71 @@ const schema = v.object({
   logLevel: v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info'),
 });
 
+const unset = v.optional(v.never());
+
+/**
+ * What the profiles feature needs. A database elsewhere tells its user and its password by a secret alone, and proves its
+ * name; on a loopback address neither has to be.
+ */
+function profilesSchema({ databaseHost = '', databaseSecret }: Values) {
+  const isLoopback = loopbackHosts.includes(databaseHost);
+  const isSecret = !isLoopback || databaseSecret !== undefined;
+  return v.object({
+    databaseHost: v.pipe(v.string(), v.regex(/^[A-Za-z0-9.:-]{1,255}$/)),
+    databasePort: wholeNumber(1, 65_535),
+    databaseName: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,62}$/)),
+    databaseSecret: isSecret ? v.pipe(v.string(), v.regex(/^arn:[a-z-]+:secretsmanager:\S+$/)) : unset,
+    databaseTls: v.optional(v.picklist(isLoopback ? ['verify', 'off'] : ['verify']), 'verify'),
+    databaseUser: isSecret ? unset : v.string(),
+    databasePassword: isSecret ? unset : v.string(),
+    uploadsBucket: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)),
+    uploadsTable: tableName(),
+  });
+}
+
+function toProfilesSettings(values: v.InferOutput<ReturnType<typeof profilesSchema>>): ProfilesSettings {
+  const { databaseSecret: secret, databaseUser: user = '', databasePassword: password = '' } = values;
+  return {
+    database: {
+      host: values.databaseHost,
+      port: values.databasePort,
+      name: values.databaseName,
+      tls: values.databaseTls === 'verify',
+      credentials: secret === undefined ? { user, password } : { secret },
+    },
+    uploadsBucket: values.uploadsBucket,
+    uploadsTable: values.uploadsTable,
+  };
+}
+
 /**
  * Reads and checks every setting. An empty variable counts as one that is not set.
  * @throws Error that names every wrong variable with its value, what is allowed and what to do
  */
 export function loadSettings(environment: Environment): Settings {
-  const names = { ...variables, ...ownVariables };
   const values = Object.fromEntries(
     Object.entries(names).map(([setting, name]) => [setting, environment[name] || undefined]),
-  );
-  const result = v.safeParse(schema, values);
-  if (result.success) return result.output;
+  ) as Values;
+  const hasProfiles = Object.keys(profilesVariables).some((setting) => values[setting as Setting] !== undefined);
+  const base = v.safeParse(schema, values);
+  const profiles = hasProfiles ? v.safeParse(profilesSchema(values), values) : null;
+  if (base.success && profiles === null) return base.output;
+  if (base.success && profiles?.success) return { ...base.output, profiles: toProfilesSettings(profiles.output) };
+  throw complain(values, [...(base.issues ?? []), ...(profiles?.issues ?? [])]);
+}
 
-  const wrong = Object.keys(v.flatten<typeof schema>(result.issues).nested ?? {}).map((path) => path.split('.', 1)[0]);
-  const problems = [...new Set(wrong as (keyof Settings)[])].map((setting) => {
+function complain(values: Values, issues: readonly v.BaseIssue<unknown>[]): Error {
+  const wrong = issues.map((issue) => issue.path?.[0]?.key as Setting);
+  const problems = [...new Set(wrong)].map((setting) => {
     const value = values[setting];
-    const fault = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
-    return `- ${names[setting]} ${fault}. Set it to ${allowed[setting]}.`;
+    const shown = setting === 'databasePassword' ? 'set' : JSON.stringify(value);
+    return `- ${names[setting]} is ${value === undefined ? 'not set' : shown}. Set it to ${allowed[setting]}.`;
   });
-  throw new Error(`The app cannot start with this environment:\n${problems.join('\n')}`);
+  return new Error(`The app cannot start with this environment:\n${problems.join('\n')}`);
+}
+
+function tableName() {
+  return v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{3,255}$/));
 }
 
 function wholeNumber(min: number, max: number) {

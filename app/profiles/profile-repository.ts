@@ -1,0 +1,71 @@
+import type { Profile, ProfileDetails, ProfileFile, ProfilePage, ProfileQuery, PublicProfile } from './profile';
+
+/** A profile as its row holds it. */
+export interface StoredProfile extends Profile {
+  /** SHA-256 of the token, 32 bytes. */
+  readonly tokenHash: Buffer;
+  /** A UUID that every write of the row replaces. */
+  readonly revision: string;
+  /** Whether its deletion has begun: then nobody sees it, and only deleting it again is possible. */
+  readonly isDeleted: boolean;
+}
+
+/** What is written of a profile that is new. */
+export interface NewRow extends ProfileDetails {
+  readonly id: string;
+  readonly file: ProfileFile | null;
+  readonly tokenHash: Buffer;
+}
+
+/** What a change writes over a row. */
+export interface ChangedRow extends ProfileDetails {
+  readonly file: ProfileFile | null;
+}
+
+/** A profile whose deletion has begun, and the file that it holds. */
+export type DeletedRow = { readonly id: string; readonly fileId: string | null };
+
+/**
+ * Where the rows of profiles are kept: PostgreSQL. Every method answers within 2 s (writes within 4 s: one whose answer is
+ * lost is looked up) or throws `StoreUnavailable`. Any other error is a mistake in this program.
+ */
+export interface ProfileRepository {
+  /**
+   * Stores a profile, once, although it may have to ask twice.
+   * @returns when it was created
+   * @throws CommitUncertain where no answer came, not even to the second attempt: the row may be there, or come yet
+   */
+  insert(row: NewRow): Promise<string>;
+  /**
+   * Writes over the profile, if it is still of this revision and not deleted.
+   * @returns false where it is not: nothing was written, and nothing will be
+   * @throws CommitUncertain as `insert` does
+   */
+  update(id: string, revision: string, row: ChangedRow): Promise<boolean>;
+  /** Makes a profile invisible, for good. Doing it again is no harm. */
+  markDeleted(id: string): Promise<DeletedRow | null>;
+  /** Removes the row of a profile whose deletion has begun, if it is there. */
+  deleteRow(id: string): Promise<void>;
+  /** The row under this id, or null; a row whose deletion has begun too. */
+  find(id: string): Promise<StoredProfile | null>;
+  /** What strangers may see of the profile, or null; deleted ones are gone. */
+  findPublic(id: string): Promise<PublicProfile | null>;
+  /** Profiles newest first, without the deleted. */
+  list(query: ProfileQuery): Promise<ProfilePage>;
+  /** Which of these files a row holds, deleted rows included. */
+  heldFiles(fileIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Up to 100 profiles whose deletion began so long ago and has not been finished. */
+  staleDeletions(olderThanMs: number): Promise<readonly DeletedRow[]>;
+  /**
+   * Runs work in one process at a time: where another has the turn, it is not run.
+   * @returns whether it was
+   */
+  inTurn(work: () => Promise<void>): Promise<boolean>;
+  /**
+   * Makes sure that the database answers and has the schema that this program needs.
+   * @throws SchemaTooOld, StoreUnavailable
+   */
+  check(): Promise<void>;
+  /** Ends every connection. */
+  end(): Promise<void>;
+}
