@@ -4,10 +4,10 @@ import type { FargateCpu } from './service/fargate-sizes';
  * One environment: what a user edits in `environments/`. The types keep out wrong combinations; wrong values are refused
  * at synth by `checks/`, all at once.
  */
-export type Environment = CommonSettings & (DirectService | LoadBalancedService);
+export type Environment = CommonSettings & (DirectService | LoadBalancedService | PrivateService);
 
 /** Every task stands for itself: nothing spreads requests over more of them, so their number is fixed. */
-export interface DirectService {
+export interface DirectService extends PublicTasks {
   /** How requests reach the tasks. */
   readonly ingress: DirectIngress;
   /** How many tasks run. */
@@ -15,11 +15,42 @@ export interface DirectService {
 }
 
 /** A load balancer spreads the requests over the tasks. */
-export interface LoadBalancedService {
+export interface LoadBalancedService extends PublicTasks {
   /** How requests reach the tasks. */
   readonly ingress: LoadBalancedIngress;
   /** How many tasks run. */
   readonly scale: Scale;
+}
+
+/** As before, and nothing of the internet reaches the tasks but through the load balancer: they have no public address. */
+export interface PrivateService extends PrivateTasks {
+  /** How requests reach the tasks. */
+  readonly ingress: LoadBalancedIngress;
+  /** How many tasks run. */
+  readonly scale: Scale;
+}
+
+/** Tasks in public subnets, by which they reach AWS: each has a public address. */
+export interface PublicTasks {
+  /** Where the tasks run. */
+  readonly network: PublicNetwork | DefaultNetwork;
+  /** What the tasks run on. */
+  readonly compute: FargateCompute;
+  /** A database is for private subnets. */
+  readonly profiles?: undefined;
+}
+
+/** Tasks in private subnets; what they need of the internet they fetch through a NAT gateway. */
+export interface PrivateTasks {
+  /** Where the tasks run. */
+  readonly network: PrivateNetwork;
+  /** What the tasks run on. */
+  readonly compute: Compute;
+  /**
+   * The app's profiles: people's details in PostgreSQL, their files in S3.
+   * @default none, and none of the app's code for it is loaded
+   */
+  readonly profiles?: ProfilesSettings;
 }
 
 /** What every environment has, whatever its ingress. */
@@ -37,10 +68,6 @@ export interface CommonSettings {
   readonly account?: string;
   /** Where Terraform keeps what it knows. */
   readonly state: State;
-  /** Where the tasks run. */
-  readonly network: NetworkSettings;
-  /** What the tasks run on. */
-  readonly compute: Compute;
   /** The table of entries. */
   readonly table?: TableSettings;
   /** What the app is told beyond what the stack knows. */
@@ -53,9 +80,9 @@ export interface CommonSettings {
   /** Days that the app's log is kept, and the load balancer's and the firewall's. */
   readonly logRetentionDays: LogRetentionDays;
   /**
-   * `destroy`: a destroy removes everything, entries, images and logs included. `protect`: Terraform refuses to remove the
-   * table, the repository and the buckets; AWS refuses the table and the load balancer, and a repository or a bucket that
-   * holds something.
+   * `destroy`: a destroy removes everything, entries, images, profiles and logs included. `protect`: Terraform refuses to
+   * remove the tables, the database, the repository and the buckets; AWS refuses the tables, the database and the load
+   * balancer, and a repository or a bucket that holds something; and a database that goes all the same leaves a snapshot.
    */
   readonly removal: 'destroy' | 'protect';
 }
@@ -95,8 +122,28 @@ export interface DefaultNetwork {
   readonly kind: 'default';
 }
 
-/** A VPC of its own with one public subnet in each of two or more availability zones. */
-export interface DedicatedNetwork {
+/** A VPC of its own. */
+export type DedicatedNetwork = PublicNetwork | PrivateNetwork;
+
+/** One public subnet in each of two or more availability zones; the tasks are in them. */
+export interface PublicNetwork extends DedicatedRanges {
+  readonly privateSubnets?: undefined;
+  readonly nat?: undefined;
+}
+
+/** One public and one private subnet in each of two or more availability zones; the tasks are in the private ones. */
+export interface PrivateNetwork extends DedicatedRanges {
+  /** The letter of an availability zone to the range of its private subnet: the zones of `publicSubnets`. */
+  readonly privateSubnets: Readonly<Record<string, string>>;
+  /**
+   * By what the private subnets reach the internet: `one` gateway in the first zone, or one `per zone`, so that the others
+   * go on where a zone fails. Each costs about 38 US dollars a month, and 0.052 for a gigabyte.
+   */
+  readonly nat: 'one' | 'per zone';
+}
+
+/** What every VPC of its own has. */
+export interface DedicatedRanges {
   readonly kind: 'dedicated';
   /** Private IPv4 range of the VPC, `/16` to `/28`. */
   readonly cidr: string;
@@ -154,8 +201,11 @@ export interface Firewall {
 
 export type FirewallMode = 'block' | 'count';
 
-/** `fargate`: AWS runs the containers, there are no hosts to care for. */
-export type Compute = FargateCompute;
+/**
+ * `fargate`: AWS runs the containers, there are no hosts to care for. `ec2`: hosts of one's own, in private subnets. To go
+ * from one to the other replaces the service: some minutes without tasks.
+ */
+export type Compute = FargateCompute | Ec2Compute;
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html */
 export interface FargateCompute {
@@ -172,6 +222,29 @@ export interface FargateCompute {
    * @default all on Fargate
    */
   readonly spotPercent?: number;
+}
+
+/** EC2 instances that AWS starts and stops as the tasks need them, renewed by one command (docs/operations.md). */
+export interface Ec2Compute {
+  readonly kind: 'ec2';
+  /**
+   * Of the hosts, for example `t4g.small`: of a size that holds two tasks or more. Each task takes a network interface, of
+   * which small hosts have three, one of them their own.
+   */
+  readonly instanceType: string;
+  /** CPU units of a task; 1024 are one vCPU. 128 to 196608, and no more than a host has. */
+  readonly cpu: number;
+  /** Memory of a task, 512 or more, and less than a host has: AWS keeps some 200 MiB of it. */
+  readonly memoryMiB: number;
+  /** What the image is built for, and the processor of `instanceType`. */
+  readonly architecture: 'ARM64' | 'X86_64';
+  /** How many hosts run; between these, as many as the tasks need. */
+  readonly hosts: {
+    /** The fewest hosts, 1 to 100; with fewer than two, a host that fails takes the app with it for minutes. */
+    readonly min: number;
+    /** The most hosts, `min` to 100. A deployment needs room for twice the tasks. */
+    readonly max: number;
+  };
 }
 
 export type Scale = FixedScale | AutomaticScale;
@@ -200,6 +273,26 @@ export interface AutomaticScale {
    * @default 1000
    */
   readonly requestsPerTask?: number;
+}
+
+export interface ProfilesSettings {
+  /** Where people's details are. */
+  readonly database: DatabaseSettings;
+}
+
+/** PostgreSQL on RDS. */
+export interface DatabaseSettings {
+  /** For example `db.t4g.micro`, about 14 US dollars a month. */
+  readonly instanceClass: string;
+  /** Storage that it begins with, 20 to 65536; 20 GiB cost about 3 US dollars a month. */
+  readonly storageGiB: number;
+  /** Storage that RDS may grow it to, at least a tenth above `storageGiB`. It never shrinks. */
+  readonly maxStorageGiB: number;
+  /**
+   * A second instance stands by in another zone and takes over within two minutes: doubles the price.
+   * @default false
+   */
+  readonly multiAz?: boolean;
 }
 
 export interface TableSettings {

@@ -65,7 +65,7 @@ function environmentOf(mixture: Mixture): Environment {
     : { ...common, ...balanced(mixture) };
 }
 
-function balanced({ domain, firewall, scale }: Mixture): LoadBalancedService {
+function balanced({ domain, firewall, scale }: Mixture): Pick<LoadBalancedService, 'ingress' | 'scale'> {
   return {
     ingress: { kind: 'load-balanced', domain: domains[domain], firewall: firewalls[firewall] },
     scale: scales[scale],

@@ -1,5 +1,5 @@
 import type { Environment } from '../../stacks/environment';
-import { fixture } from './fixture-environment';
+import { fixture, threeTiers } from './fixture-environment';
 
 /** Environments that must not compile: tsc (`npm run check`) refuses a `@ts-expect-error` with no error under it. */
 export const uncompilableEnvironments: readonly Environment[] = [
@@ -29,6 +29,26 @@ export const uncompilableEnvironments: readonly Environment[] = [
   { ...fixture, ingress: { kind: 'load-balanced', firewall: { rate: 'log' } } },
   // @ts-expect-error state in a bucket without its region
   { ...fixture, state: { kind: 's3', bucket: 'states' } },
+  // @ts-expect-error private subnets with no way out of them
+  { ...fixture, ...threeTiers, network: { ...threeTiers.network, nat: undefined } },
+  // @ts-expect-error a way out of private subnets where there are none
+  { ...fixture, network: { ...fixture.network, nat: 'one' } },
+  // @ts-expect-error tasks that nobody reaches
+  { ...fixture, network: threeTiers.network },
+  // @ts-expect-error hosts in public subnets
+  { ...fixture, ...threeTiers, network: fixture.network, profiles: undefined },
+  // @ts-expect-error hosts without a load balancer before them
+  { ...fixture, compute: threeTiers.compute },
+  // @ts-expect-error hosts without a number
+  { ...fixture, ...threeTiers, compute: { ...threeTiers.compute, hosts: undefined } },
+  // @ts-expect-error hosts of one's own, and Spot of Fargate
+  { ...fixture, ...threeTiers, compute: { ...threeTiers.compute, spotPercent: 50 } },
+  // @ts-expect-error a database in public subnets
+  { ...fixture, profiles: threeTiers.profiles },
+  // @ts-expect-error a database in the default VPC
+  { ...fixture, ...threeTiers, network: { kind: 'default' }, compute: fixture.compute },
+  // @ts-expect-error profiles without their database
+  { ...fixture, ...threeTiers, profiles: {} },
   // @ts-expect-error a field that nobody reads
   { ...fixture, colour: 'blue' },
   // @ts-expect-error an account as a number, which would lose its leading zeros

@@ -5,6 +5,7 @@ import { ingressProblems } from './ingress-checks';
 import { monitoringProblems } from './monitoring-checks';
 import { clashProblems, nameProblems } from './name-checks';
 import { networkProblems } from './network-checks';
+import { privateProblems } from './private-checks';
 import type { Problem } from './problem';
 import { serviceProblems } from './service-checks';
 import { areSound } from './shape';
@@ -36,6 +37,7 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...(isSound('network') && environment.network.kind === 'dedicated' ? networkProblems(environment.network) : []),
     ...(isSound('ingress', 'scale') ? ingressProblems(environment) : []),
     ...(isSound('compute', 'scale', 'app', 'logRetentionDays') ? serviceProblems(environment) : []),
+    ...(isSound('network', 'ingress', 'compute', 'profiles') ? privateProblems(environment) : []),
     ...(isSound('monitoring') ? monitoringProblems(environment) : []),
   ];
 }

@@ -11,6 +11,8 @@ const firewall = closed({
   rate: mode,
   requestsPerAddress: v.optional(v.number()),
 });
+const subnets = v.record(v.string(), v.string());
+const task = { cpu: v.number(), memoryMiB: v.number(), architecture: v.picklist(['ARM64', 'X86_64']) };
 
 /**
  * The shape of `Environment`, for what runs without the compiler: `cdktf` and `npm run synth` strip the types unread. A
@@ -23,7 +25,13 @@ const shape = closed({
   account: v.optional(v.string()),
   state: stateShape,
   network: v.variant('kind', [
-    closed({ kind: v.literal('dedicated'), cidr: v.string(), publicSubnets: v.record(v.string(), v.string()) }),
+    closed({
+      kind: v.literal('dedicated'),
+      cidr: v.string(),
+      publicSubnets: subnets,
+      privateSubnets: v.optional(subnets),
+      nat: v.optional(v.picklist(['one', 'per zone'])),
+    }),
     closed({ kind: v.literal('default') }),
   ]),
   ingress: v.variant('kind', [
@@ -34,13 +42,15 @@ const shape = closed({
       firewall: v.optional(v.lazy((value) => (typeof value === 'object' ? firewall : v.literal('off')))),
     }),
   ]),
-  compute: closed({
-    kind: v.literal('fargate'),
-    cpu: v.number(),
-    memoryMiB: v.number(),
-    architecture: v.picklist(['ARM64', 'X86_64']),
-    spotPercent: v.optional(v.number()),
-  }),
+  compute: v.variant('kind', [
+    closed({ kind: v.literal('fargate'), ...task, spotPercent: v.optional(v.number()) }),
+    closed({
+      kind: v.literal('ec2'),
+      ...task,
+      instanceType: v.string(),
+      hosts: closed({ min: v.number(), max: v.number() }),
+    }),
+  ]),
   scale: v.variant('kind', [
     closed({ kind: v.literal('fixed'), tasks: v.number() }),
     closed({
@@ -51,6 +61,16 @@ const shape = closed({
       requestsPerTask: v.optional(v.number()),
     }),
   ]),
+  profiles: v.optional(
+    closed({
+      database: closed({
+        instanceClass: v.string(),
+        storageGiB: v.number(),
+        maxStorageGiB: v.number(),
+        multiAz: v.optional(v.boolean()),
+      }),
+    }),
+  ),
   table: v.optional(closed({ name: v.optional(v.string()) })),
   app: v.optional(closed({ allowedOrigins: v.optional(v.array(v.string())), postsPerMinute: v.optional(v.number()) })),
   monitoring: v.optional(closed({ email: v.optional(v.string()) })),

@@ -1,6 +1,6 @@
 import type { DedicatedNetwork } from '../environment';
 import { type Cidr, contains, overlaps, parseCidr } from './cidr';
-import type { Problem } from './problem';
+import { type Problem, refused } from './problem';
 
 /** RFC 1918 and RFC 6598: a VPC with any other range hides a part of the internet from its tasks. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
@@ -23,29 +23,82 @@ export function networkProblems(network: DedicatedNetwork): Problem[] {
       remedy: `Choose a range inside ${privateRanges.join(', ')}.`,
     });
   }
-  const zones = Object.keys(network.publicSubnets);
-  if (zones.length < 2) {
-    problems.push({
-      field: 'network.publicSubnets',
-      value: network.publicSubnets,
-      remedy: "Give subnets in at least two zones, for example { a: '10.0.1.0/24', b: '10.0.2.0/24' }.",
-    });
-  }
-  if (zones.length > maxSubnets) {
-    problems.push({
-      field: 'network.publicSubnets',
-      value: zones,
-      remedy: `Give at most ${maxSubnets}: a service takes no more.`,
-    });
-  }
-  return [...problems, ...zones.filter(isUnknownZone).map(zoneProblem), ...subnetProblems(network, vpc)];
+  return [
+    ...problems,
+    ...subnetGroups(network).flatMap(zoneProblems),
+    ...privateProblems(network),
+    ...subnetProblems(network, vpc),
+  ];
+}
+
+type SubnetGroup = readonly [field: string, subnets: Readonly<Record<string, string>>];
+
+function subnetGroups({ publicSubnets, privateSubnets }: DedicatedNetwork): SubnetGroup[] {
+  const groups: SubnetGroup[] = [['network.publicSubnets', publicSubnets]];
+  return privateSubnets ? [...groups, ['network.privateSubnets', privateSubnets]] : groups;
+}
+
+function zoneProblems([field, subnets]: SubnetGroup): Problem[] {
+  const zones = Object.keys(subnets);
+  return [
+    ...refused([
+      {
+        field,
+        value: subnets,
+        allowed: zones.length >= 2,
+        remedy: "Give subnets in at least two zones, for example { a: '10.0.1.0/24', b: '10.0.2.0/24' }.",
+      },
+      {
+        field,
+        value: zones,
+        allowed: zones.length <= maxSubnets,
+        remedy: `Give at most ${maxSubnets}: a service takes no more.`,
+      },
+    ]),
+    ...zones.filter(isUnknownZone).map((zone) => ({
+      field,
+      value: zone,
+      remedy: "A zone is one lower-case letter: 'a' for eu-central-1a.",
+    })),
+  ];
+}
+
+/** The types keep the first two out, for whoever asks them. */
+function privateProblems({ publicSubnets, privateSubnets, nat }: DedicatedNetwork): Problem[] {
+  const zones = Object.keys(publicSubnets);
+  return refused([
+    {
+      field: 'network.nat',
+      value: nat,
+      allowed: privateSubnets === undefined || nat !== undefined,
+      remedy: "Say by what the private subnets reach AWS: 'one' gateway, or one 'per zone'.",
+    },
+    {
+      field: 'network.nat',
+      value: nat,
+      allowed: privateSubnets !== undefined || nat === undefined,
+      remedy: 'Leave it out: it is for private subnets, and there are none.',
+    },
+    {
+      field: 'network.privateSubnets',
+      value: privateSubnets,
+      allowed: privateSubnets === undefined || sameMembers(Object.keys(privateSubnets), zones),
+      remedy: `Give one in each zone of network.publicSubnets (${zones.join(', ')}) and in no other.`,
+    },
+  ]);
+}
+
+function sameMembers(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((member) => others.includes(member));
 }
 
 function subnetProblems(network: DedicatedNetwork, vpc: Cidr | undefined): Problem[] {
   const problems: Problem[] = [];
-  const earlier: { zone: string; range: Cidr }[] = [];
-  for (const [zone, value] of Object.entries(network.publicSubnets)) {
-    const field = `network.publicSubnets.${zone}`;
+  const earlier: { field: string; range: Cidr }[] = [];
+  const subnets = subnetGroups(network).flatMap(([group, ranges]) =>
+    Object.entries(ranges).map(([zone, value]) => ({ field: `${group}.${zone}`, value })),
+  );
+  for (const { field, value } of subnets) {
     const range = checkedRange(field, value, problems);
     if (!range) {
       continue;
@@ -54,10 +107,10 @@ function subnetProblems(network: DedicatedNetwork, vpc: Cidr | undefined): Probl
       problems.push({ field, value, remedy: `Choose a range inside network.cidr, ${network.cidr}.` });
     }
     for (const other of earlier.filter((candidate) => overlaps(candidate.range, range))) {
-      const remedy = `It overlaps network.publicSubnets.${other.zone}; choose ranges that share no address.`;
+      const remedy = `It overlaps ${other.field}; choose ranges that share no address.`;
       problems.push({ field, value, remedy });
     }
-    earlier.push({ zone, range });
+    earlier.push({ field, range });
   }
   return problems;
 }
@@ -84,12 +137,4 @@ function dotted(address: number): string {
 
 function isUnknownZone(zone: string): boolean {
   return !/^[a-z]$/.test(zone);
-}
-
-function zoneProblem(zone: string): Problem {
-  return {
-    field: 'network.publicSubnets',
-    value: zone,
-    remedy: "A zone is one lower-case letter: 'a' for eu-central-1a.",
-  };
 }

@@ -1,10 +1,11 @@
 import { isWebOrigin, maxPostsPerMinute } from '../../contract';
-import { type Environment, logRetentionDays, type Scale } from '../environment';
+import { type Ec2Compute, type Environment, type FargateCompute, logRetentionDays, type Scale } from '../environment';
 import { fargateMemoryMiB } from '../service/fargate-sizes';
 import { type Check, type Problem, refused } from './problem';
 
 /** As many as a service is sure to get without a higher quota. */
 const maxTasks = 100;
+const maxHosts = 100;
 
 /** What is wrong with how the app is to run. */
 export function serviceProblems(environment: Environment): Problem[] {
@@ -12,6 +13,20 @@ export function serviceProblems(environment: Environment): Problem[] {
 }
 
 function computeProblems({ compute, logRetentionDays: days }: Environment): Problem[] {
+  return [
+    ...(compute.kind === 'fargate' ? fargateProblems(compute) : ec2Problems(compute)),
+    ...refused([
+      {
+        field: 'logRetentionDays',
+        value: days,
+        allowed: logRetentionDays.includes(days),
+        remedy: `CloudWatch keeps logs for ${logRetentionDays.join(', ')} days; choose one of them.`,
+      },
+    ]),
+  ];
+}
+
+function fargateProblems(compute: FargateCompute): Problem[] {
   const memory = fargateMemoryMiB[compute.cpu];
   return refused([
     {
@@ -32,13 +47,54 @@ function computeProblems({ compute, logRetentionDays: days }: Environment): Prob
       allowed: compute.spotPercent === undefined || isWholeNumber(compute.spotPercent, 0, 100),
       remedy: 'Use a whole number from 0 to 100, or leave it out.',
     },
-    {
-      field: 'logRetentionDays',
-      value: days,
-      allowed: logRetentionDays.includes(days),
-      remedy: `CloudWatch keeps logs for ${logRetentionDays.join(', ')} days; choose one of them.`,
-    },
   ]);
+}
+
+function ec2Problems({ instanceType, architecture, cpu, memoryMiB, hosts: { min, max } }: Ec2Compute): Problem[] {
+  const isType = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(instanceType);
+  const processor = isArm(instanceType) ? 'ARM64' : 'X86_64';
+  return refused([
+    {
+      field: 'compute.instanceType',
+      value: instanceType,
+      allowed: isType,
+      remedy: 'Write a type of EC2 instances, for example t4g.small.',
+    },
+    {
+      field: 'compute.architecture',
+      value: architecture,
+      allowed: !isType || architecture === processor,
+      remedy: `The processors of ${instanceType} are ${processor}; write that, or choose another compute.instanceType.`,
+    },
+    {
+      field: 'compute.cpu',
+      value: cpu,
+      allowed: isWholeNumber(cpu, 128, 196_608),
+      remedy: 'Use a whole number from 128 to 196608; 1024 are one vCPU.',
+    },
+    {
+      field: 'compute.memoryMiB',
+      value: memoryMiB,
+      allowed: isWholeNumber(memoryMiB, 512, 33_554_432),
+      remedy: 'Use a whole number from 512, which the app needs; a host must have more.',
+    },
+    hostCount('compute.hosts.min', min, 1),
+    hostCount('compute.hosts.max', max, isWholeNumber(min, 1, maxHosts) ? min : 1),
+  ]);
+}
+
+/** Amazon's own processors have a g behind their number: t4g, m7gd, is4gen; g4dn is something else. */
+function isArm(instanceType: string): boolean {
+  return /^(a1|[a-z]+\d+g[a-z]*)\./.test(instanceType);
+}
+
+function hostCount(field: string, value: number, least: number): Check {
+  return {
+    field,
+    value,
+    allowed: isWholeNumber(value, least, maxHosts),
+    remedy: `Use a whole number from ${least} to ${maxHosts}.`,
+  };
 }
 
 function scaleProblems(scale: Scale): Problem[] {

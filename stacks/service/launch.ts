@@ -3,7 +3,7 @@ import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster
 import type { EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { FargateCompute } from '../environment';
+import type { Compute } from '../environment';
 
 /** On what a service starts its tasks. */
 export interface Launch {
@@ -13,7 +13,8 @@ export interface Launch {
 }
 
 /** Fargate, or a mixture of Fargate and Fargate Spot in which the first task is never Spot. */
-export function defineLaunch(scope: Construct, { spotPercent }: FargateCompute, cluster: EcsCluster): Launch {
+export function defineLaunch(scope: Construct, compute: Compute, cluster: EcsCluster): Launch {
+  const spotPercent = compute.kind === 'fargate' ? compute.spotPercent : undefined;
   if (spotPercent === undefined) return { settings: { launchType: 'FARGATE' }, dependencies: [] };
   const providers = new EcsClusterCapacityProviders(scope, 'cluster-capacity-providers', {
     clusterName: cluster.name,

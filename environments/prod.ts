@@ -1,0 +1,37 @@
+import type { Environment } from '../stacks/environment';
+import { project } from './project';
+
+/** Three tiers: a load balancer in public subnets; in private ones the tasks, on hosts of one's own, and the database. */
+export const prod: Environment = {
+  project,
+  name: 'prod',
+  region: 'eu-central-1',
+  // With the twelve digits of an `account` here, Terraform refuses to touch any other.
+  state: { kind: 'local' },
+  network: {
+    kind: 'dedicated',
+    cidr: '10.2.0.0/16',
+    publicSubnets: { a: '10.2.1.0/24', b: '10.2.2.0/24' },
+    privateSubnets: { a: '10.2.16.0/20', b: '10.2.32.0/20' },
+    // 'per zone' goes on where a zone fails, for the price of a second gateway.
+    nat: 'one',
+  },
+  // A `domain: { name: 'app.example.com', zone: 'example.com' }` in here brings HTTPS.
+  ingress: { kind: 'load-balanced', firewall: {} },
+  // The same on Fargate: compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
+  compute: {
+    kind: 'ec2',
+    instanceType: 't4g.small',
+    cpu: 256,
+    memoryMiB: 512,
+    architecture: 'ARM64',
+    hosts: { min: 2, max: 4 },
+  },
+  scale: { kind: 'automatic', min: 2, max: 4 },
+  // With `multiAz: true`, a second instance stands by in the other zone.
+  profiles: { database: { instanceClass: 'db.t4g.micro', storageGiB: 20, maxStorageGiB: 100 } },
+  // With an `email` in here, alarms are sent to it.
+  monitoring: {},
+  logRetentionDays: 90,
+  removal: 'protect',
+};
