@@ -17,6 +17,11 @@ export interface BucketProps {
   readonly holds: 'data' | 'logs';
   /** Days that logs are kept, and data that was overwritten or deleted. */
   readonly days: number;
+  /**
+   * Begins the keys of data that is only on its way: gone a day after it came.
+   * @default none
+   */
+  readonly pendingPrefix?: string;
   /** `destroy` empties the bucket with itself; `protect` makes Terraform refuse, and AWS where it is not empty. */
   readonly removal: Environment['removal'];
   /**
@@ -33,8 +38,9 @@ export class Bucket extends Construct {
   /** What writes to the bucket depends on it: without it AWS refuses the log deliveries that it allows. */
   readonly policy: ITerraformDependable;
 
-  constructor(scope: Construct, id: string, { name, holds, days, removal, statements }: BucketProps) {
+  constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
+    const { name, holds, days, pendingPrefix, removal, statements } = props;
     const bucket = new S3Bucket(this, 'bucket', {
       bucket: name,
       forceDestroy: removal === 'destroy',
@@ -76,6 +82,7 @@ export class Bucket extends Construct {
             : { noncurrentVersionExpiration: [{ noncurrentDays: days }] }),
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
+        ...(pendingPrefix === undefined ? [] : [expirePending(pendingPrefix)]),
       ],
       dependsOn: versioning,
     });
@@ -89,6 +96,17 @@ export class Bucket extends Construct {
       versioningConfiguration: { status: 'Enabled' },
     });
   }
+}
+
+function expirePending(prefix: string) {
+  return {
+    id: 'expire-pending',
+    status: 'Enabled',
+    filter: [{ prefix }],
+    expiration: [{ days: 1 }],
+    noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+    abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+  };
 }
 
 function refusePlainHttp(arn: string): Statement {

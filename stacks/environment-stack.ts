@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import { BaseStack } from './base-stack';
 import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
+import { Hosts } from './hosts/hosts';
+import { JumpHost } from './hosts/jump-host';
 import { ImageRepository } from './image-repository';
 import { LoadBalancer } from './load-balancer/load-balancer';
 import { Monitoring } from './monitoring/monitoring';
@@ -12,6 +14,7 @@ import { DedicatedVpc } from './network/dedicated-vpc';
 import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
 import { defineOutputs } from './outputs';
+import { Profiles } from './profiles/profiles';
 import { DeployedImage } from './service/deployed-image';
 import { Service } from './service/service';
 
@@ -40,6 +43,15 @@ export class EnvironmentStack extends BaseStack {
       environment.ingress.kind === 'load-balanced'
         ? new LoadBalancer(this, 'load-balancer', { environment, ingress: environment.ingress, accountId, network })
         : undefined;
+    const profiles =
+      environment.profiles &&
+      new Profiles(this, 'profiles', { environment, settings: environment.profiles, accountId, network });
+    const hosts =
+      compute.kind === 'ec2'
+        ? new Hosts(this, 'hosts', { environment, compute, accountId, cluster, network })
+        : undefined;
+    const operators = profiles && (hosts ?? new JumpHost(this, 'jump', { environment, accountId, network }));
+    if (operators) profiles.database.admit('operators', operators.securityGroupId, 'operators, by Session Manager');
     const service = new Service(this, 'app', {
       environment,
       accountId,
@@ -49,6 +61,8 @@ export class EnvironmentStack extends BaseStack {
       deployed,
       table,
       loadBalancer,
+      hosts,
+      profiles,
     });
 
     const monitoring =
@@ -80,6 +94,6 @@ export class EnvironmentStack extends BaseStack {
     const { network } = environment;
     return network.kind === 'default'
       ? new DefaultVpc(this, 'network')
-      : new DedicatedVpc(this, 'network', { ...network, environment, accountId });
+      : new DedicatedVpc(this, 'network', { environment, accountId, network });
   }
 }

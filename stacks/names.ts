@@ -4,10 +4,18 @@ import type { Environment } from './environment';
 /** The longest names that AWS takes, in characters: from the API reference of each service. */
 const limits = {
   alarm: 255,
+  /** Of 255, less the 26 characters that the AWS provider appends. */
+  autoscalingGroupPrefix: 228,
   budget: 100,
   cluster: 255,
   dashboard: 255,
+  database: 63,
+  /** Of 255, less those 26. */
+  databaseGroupPrefix: 228,
   firewall: 128,
+  instanceProfile: 128,
+  /** Of 128, less those 26. */
+  launchTemplatePrefix: 101,
   loadBalancer: 32,
   /** Of CloudWatch; `/ecs/` or the like stands before it. */
   logGroup: 480,

@@ -25,6 +25,11 @@ export function ecsTasksTrust(accountId: string): string {
   ]);
 }
 
+/** A trust policy: instances that carry the role take it. */
+export const ec2Trust = policyDocument([
+  { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+]);
+
 /** One statement of a policy, in IAM's own words. */
 export interface Statement {
   readonly Sid?: string;

@@ -23,6 +23,7 @@ const withoutResources = [
   'ecs:CreateCluster',
   'ecs:DeregisterTaskDefinition',
   'ecs:DescribeTaskDefinition',
+  'ecs:DiscoverPollEndpoint',
   'ecs:ListClusters',
   'ecs:ListTaskDefinitions',
   'ecs:RegisterTaskDefinition',

@@ -3,12 +3,13 @@ import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
-import { type ITerraformDependable, TerraformResource } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { healthPath, port } from '../../contract';
 import type { Domain, Environment, LoadBalancedIngress } from '../environment';
 import { physicalName } from '../names';
 import type { Network } from '../network/network';
+import { watched } from '../watched';
 import { defineAccessLogs } from './access-logs';
 import { Certificate } from './certificate';
 import { Firewall } from './firewall';
@@ -50,8 +51,6 @@ export class LoadBalancer extends Construct {
       vpcId: network.vpcId,
       ports: domain ? [80, 443] : [80],
     });
-    // AWS cannot move a load balancer to another VPC, and its name is taken until it is gone.
-    const vpc = this.watch('vpc', network.vpcId);
     this.loadBalancer = new Lb(this, 'lb', {
       name: physicalName(environment, 'app', 'loadBalancer'),
       loadBalancerType: 'application',
@@ -64,7 +63,8 @@ export class LoadBalancer extends Construct {
       accessLogs: { enabled: true, bucket: accessLogs.name },
       // AWS tries the bucket at once, and needs the way to the internet for a public address.
       dependsOn: [accessLogs.policy, ...network.internetAccess],
-      lifecycle: { replaceTriggeredBy: [`${vpc.terraformResourceType}.${vpc.friendlyUniqueId}.id`] },
+      // AWS cannot move a load balancer to another VPC, and its name is taken until it is gone.
+      lifecycle: { replaceTriggeredBy: [watched(this, 'vpc', network.vpcId)] },
     });
     this.targetGroup = this.defineTargetGroup(environment, network.vpcId);
     this.listeners = domain ? this.defineHttps(domain) : [this.defineHttp()];
@@ -76,13 +76,6 @@ export class LoadBalancer extends Construct {
     this.arnSuffix = this.loadBalancer.arnSuffix;
     this.targetGroupArn = this.targetGroup.arn;
     this.targetGroupArnSuffix = this.targetGroup.arnSuffix;
-  }
-
-  /** A resource that is replaced when the value changes. (cdktf's own class asks for a `terraform` at every synth.) */
-  private watch(id: string, value: string): TerraformResource {
-    const resource = new TerraformResource(this, id, { terraformResourceType: 'terraform_data' });
-    resource.addOverride('triggers_replace', value);
-    return resource;
   }
 
   private defineTargetGroup(environment: Environment, vpcId: string): LbTargetGroup {

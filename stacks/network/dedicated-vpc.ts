@@ -2,8 +2,6 @@ import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-g
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
-import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
-import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable } from 'cdktf';
@@ -11,23 +9,33 @@ import { Construct } from 'constructs';
 import type { DedicatedNetwork, Environment } from '../environment';
 import { physicalName } from '../names';
 import { FlowLogs } from './flow-logs';
+import { NatGateways } from './nat-gateways';
 import { type Network, tasksMoveFirst } from './network';
+import { PrivateSubnets } from './private-subnets';
+import { defineSubnet } from './subnet';
 
-export interface DedicatedVpcProps extends Pick<DedicatedNetwork, 'cidr' | 'publicSubnets'> {
+export interface DedicatedVpcProps {
   readonly environment: Environment;
+  readonly network: DedicatedNetwork;
   /** The account that everything is in. */
   readonly accountId: string;
 }
 
-/** A VPC whose public subnets reach the internet through a gateway, and DynamoDB without leaving AWS's network. */
+/**
+ * A VPC whose public subnets reach the internet through a gateway, and whose private ones, if there are any, through NAT
+ * gateways; DynamoDB and S3 are reached without leaving AWS's network.
+ */
 export class DedicatedVpc extends Construct implements Network {
   readonly vpcId: string;
   readonly publicSubnetIds: string[];
+  readonly privateSubnetIds?: string[];
+  readonly natGatewayIds?: readonly string[];
   readonly internetAccess: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { environment, accountId, cidr, publicSubnets }: DedicatedVpcProps) {
+  constructor(scope: Construct, id: string, { environment, accountId, network }: DedicatedVpcProps) {
     super(scope, id);
     const { region } = environment;
+    const { cidr, publicSubnets, ...ranges } = network;
     const name = physicalName(environment, 'network', 'tag');
     const tags = { Name: name };
     const vpc = new Vpc(this, 'vpc', { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true, tags });
@@ -56,57 +64,51 @@ export class DedicatedVpc extends Construct implements Network {
       gatewayId: gateway.id,
       lifecycle: tasksMoveFirst,
     });
-    const subnets = Object.entries(publicSubnets).map(
-      ([zone, cidrBlock]) =>
-        new PublicSubnet(shared, zone, {
-          name: `${name}-public-${zone}`,
-          availabilityZone: `${region}${zone}`,
-          cidrBlock,
-          vpcId: vpc.id,
-          routeTableId: routeTable.id,
-        }),
-    );
-    new VpcEndpoint(this, 'dynamodb', {
-      vpcId: vpc.id,
-      vpcEndpointType: 'Gateway',
-      serviceName: `com.amazonaws.${region}.dynamodb`,
-      routeTableIds: [routeTable.id],
-      tags: { Name: `${name}-dynamodb` },
-      lifecycle: tasksMoveFirst,
+    const subnets = Object.entries(publicSubnets).map(([zone, cidrBlock]) => {
+      const subnet = defineSubnet(new Construct(shared, zone), {
+        name: `${name}-public-${zone}`,
+        availabilityZone: `${region}${zone}`,
+        cidrBlock,
+        vpcId: vpc.id,
+        routeTableId: routeTable.id,
+      });
+      return [zone, subnet] as const;
     });
+    const publicAccess = [route, ...subnets.map(([, { association }]) => association)];
+
+    const nat =
+      ranges.nat &&
+      new NatGateways(this, 'nat', {
+        nat: ranges.nat,
+        publicSubnetIds: new Map(subnets.map(([zone, subnet]) => [zone, subnet.id])),
+        internetAccess: publicAccess,
+        name,
+      });
+    const hidden =
+      nat &&
+      new PrivateSubnets(this, 'private', {
+        subnets: ranges.privateSubnets,
+        vpcId: vpc.id,
+        region,
+        natGatewayIds: nat.idsByZone,
+        name,
+      });
+    // What these carry costs nothing; through a NAT gateway each gigabyte does.
+    for (const service of hidden ? ['dynamodb', 's3'] : ['dynamodb']) {
+      new VpcEndpoint(this, service, {
+        vpcId: vpc.id,
+        vpcEndpointType: 'Gateway',
+        serviceName: `com.amazonaws.${region}.${service}`,
+        routeTableIds: [routeTable.id, ...(hidden?.routeTableIds ?? [])],
+        tags: { Name: `${name}-${service}` },
+        lifecycle: tasksMoveFirst,
+      });
+    }
 
     this.vpcId = vpc.id;
-    this.publicSubnetIds = subnets.map((subnet) => subnet.id);
-    this.internetAccess = [route, ...subnets.map((subnet) => subnet.association)];
-  }
-}
-
-interface PublicSubnetProps {
-  readonly name: string;
-  readonly availabilityZone: string;
-  readonly cidrBlock: string;
-  readonly vpcId: string;
-  readonly routeTableId: string;
-}
-
-/** A subnet whose traffic follows the route table. Nothing in it gets a public address unless it asks for one. */
-class PublicSubnet extends Construct {
-  readonly id: string;
-  readonly association: ITerraformDependable;
-
-  constructor(scope: Construct, zone: string, { name, routeTableId, ...props }: PublicSubnetProps) {
-    super(scope, zone);
-    const subnet = new Subnet(this, 'subnet', {
-      ...props,
-      mapPublicIpOnLaunch: false,
-      tags: { Name: name },
-      lifecycle: tasksMoveFirst,
-    });
-    this.id = subnet.id;
-    this.association = new RouteTableAssociation(this, 'route-table-association', {
-      subnetId: subnet.id,
-      routeTableId,
-      lifecycle: tasksMoveFirst,
-    });
+    this.publicSubnetIds = subnets.map(([, { id }]) => id);
+    this.privateSubnetIds = hidden?.ids;
+    this.natGatewayIds = nat?.ids;
+    this.internetAccess = [...publicAccess, ...(hidden?.internetAccess ?? [])];
   }
 }

@@ -5,7 +5,14 @@ export interface Network {
   readonly vpcId: string;
   /** Subnets that reach the internet, at most one in a zone, in at least two zones. */
   readonly publicSubnetIds: string[];
-  /** What makes the subnets public: whatever needs the internet depends on it. */
+  /**
+   * Subnets that reach the internet through a NAT gateway and are reached by nobody, in the same zones: the tasks are there.
+   * @default none: the tasks are in the public subnets
+   */
+  readonly privateSubnetIds?: string[];
+  /** NAT gateways. @default none */
+  readonly natGatewayIds?: readonly string[];
+  /** What leads the subnets to the internet: whatever needs it depends on this. */
   readonly internetAccess: readonly ITerraformDependable[];
 }
 

@@ -1,4 +1,4 @@
-import { healthCheck, port, stopTimeoutSeconds, variables } from '../../contract';
+import { healthCheck, migrateCommand, port, stopTimeoutSeconds, variables } from '../../contract';
 import type { AppSettings, Ingress } from '../environment';
 
 export interface ContainerProps {
@@ -10,12 +10,17 @@ export interface ContainerProps {
   readonly app: AppSettings;
   /** @default none: the app writes no metrics */
   readonly metricsNamespace?: string;
+  /** The variables of the app's profiles. @default none: the app has none, and there is nothing to migrate */
+  readonly profiles?: Readonly<Record<string, string>>;
 }
 
 export const containerName = 'app';
 
+/** Brings the database's schema up to what the app of the same image needs, and ends. */
+const migrateContainerName = 'migrate';
+
 /**
- * The container of a task, as the JSON that ECS takes. Only names come in as references: a number or an expression with
+ * The containers of a task, as the JSON that ECS takes. Only names come in as references: a number or an expression with
  * quotes in it would not survive as JSON. No key is null or empty, because ECS leaves such keys out and Terraform would
  * see a difference in every plan.
  *
@@ -23,7 +28,29 @@ export const containerName = 'app';
  * that is not root holds none, and ECS writes an empty list beside `drop`, which every plan would take for a change.
  */
 export function containerDefinitions(props: ContainerProps): string {
-  const { image, region, tableName, logGroupName, ingress, app, metricsNamespace } = props;
+  const app = {
+    ...common(props, containerName),
+    essential: true,
+    portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
+    healthCheck: {
+      command: ['CMD', ...healthCheck.command],
+      interval: healthCheck.intervalSeconds,
+      timeout: healthCheck.timeoutSeconds,
+      retries: healthCheck.retries,
+      startPeriod: healthCheck.startPeriodSeconds,
+    },
+    stopTimeout: stopTimeoutSeconds,
+  };
+  if (!props.profiles) return JSON.stringify([app]);
+  const migrate = { ...common(props, migrateContainerName), essential: false, command: migrateCommand };
+  // A schema that cannot be brought up to date stops the task: the deployment fails, and the version before serves.
+  const dependsOn = [{ containerName: migrateContainerName, condition: 'SUCCESS' }];
+  return JSON.stringify([{ ...app, dependsOn }, migrate]);
+}
+
+/** What all containers of a task have: one image, one environment, one log. */
+function common({ image, region, logGroupName, ...props }: ContainerProps, name: string) {
+  const { tableName, ingress, app, metricsNamespace, profiles } = props;
   const environment = {
     [variables.port]: String(port),
     [variables.region]: region,
@@ -34,36 +61,26 @@ export function containerDefinitions(props: ContainerProps): string {
     [variables.allowedOrigins]: app.allowedOrigins?.join(','),
     [variables.postsPerMinute]: app.postsPerMinute?.toString(),
     [variables.metricsNamespace]: metricsNamespace,
+    ...profiles,
   };
-  const container = {
-    name: containerName,
+  return {
+    name,
     image,
-    essential: true,
-    portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
     environment: nameValuePairs(environment),
     user: 'node',
     readonlyRootFilesystem: true,
-    healthCheck: {
-      command: ['CMD', ...healthCheck.command],
-      interval: healthCheck.intervalSeconds,
-      timeout: healthCheck.timeoutSeconds,
-      retries: healthCheck.retries,
-      startPeriod: healthCheck.startPeriodSeconds,
-    },
-    stopTimeout: stopTimeoutSeconds,
     logConfiguration: {
       logDriver: 'awslogs',
       options: {
         'awslogs-group': logGroupName,
         'awslogs-region': region,
-        'awslogs-stream-prefix': containerName,
+        'awslogs-stream-prefix': name,
         // When CloudWatch is slow, lines over the buffer are lost and the app goes on; blocking would stop the app.
         mode: 'non-blocking',
         'max-buffer-size': '4m',
       },
     },
   };
-  return JSON.stringify([container]);
 }
 
 /** Sorted by name, as ECS returns them; without those that have no value. */

@@ -7,15 +7,18 @@ import { port } from '../../contract';
 import { one } from '../counted';
 import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
+import type { Hosts } from '../hosts/hosts';
 import type { ImageRepository } from '../image-repository';
 import type { LoadBalancer } from '../load-balancer/load-balancer';
 import { physicalName } from '../names';
 import type { Network } from '../network/network';
+import type { Profiles } from '../profiles/profiles';
+import { watched } from '../watched';
 import { Autoscaling } from './autoscaling';
 import { containerName } from './container-definitions';
 import { noImage } from './container-image-variable';
 import type { DeployedImage } from './deployed-image';
-import { defineLaunch } from './launch';
+import { launchOnFargate, launchOnHosts } from './launch';
 import { defineTaskDefinition } from './task-definition';
 import { defineTaskRoles } from './task-roles';
 import { defineTaskSecurityGroup } from './task-security-group';
@@ -31,6 +34,10 @@ export interface ServiceProps {
   readonly table: EntriesTable;
   /** @default none: the internet reaches the tasks themselves */
   readonly loadBalancer?: LoadBalancer;
+  /** @default none: the tasks run on Fargate */
+  readonly hosts?: Hosts;
+  /** @default none: the app has no profiles */
+  readonly profiles?: Profiles;
 }
 
 /** The app as an ECS service: its tasks, what they may do, who may reach them, where they log. */
@@ -42,8 +49,9 @@ export class Service extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const { environment, cluster, network, deployed, loadBalancer } = props;
+    const { environment, cluster, network, deployed, loadBalancer, hosts, profiles } = props;
     const { compute, scale } = environment;
+    const isPrivate = network.privateSubnetIds !== undefined;
     const logGroup = new CloudwatchLogGroup(this, 'log-group', {
       name: `/ecs/${environment.project}-${environment.name}`,
       retentionInDays: environment.logRetentionDays,
@@ -55,7 +63,8 @@ export class Service extends Construct {
       vpcId: network.vpcId,
       loadBalancerSecurityGroupId: loadBalancer?.securityGroupId,
     });
-    const launch = defineLaunch(this, compute, cluster);
+    const databaseRules = profiles?.database.admit('app', securityGroup.id, 'the tasks') ?? [];
+    const launch = hosts ? launchOnHosts(this, hosts, cluster) : launchOnFargate(this, compute, cluster);
     const service = new EcsService(this, 'service', {
       ...rollingDeployment,
       count: deployed.count,
@@ -66,9 +75,9 @@ export class Service extends Construct {
       ...(loadBalancer && behind(loadBalancer)),
       desiredCount: scale.kind === 'fixed' ? scale.tasks : scale.min,
       networkConfiguration: {
-        subnets: network.publicSubnetIds,
+        subnets: network.privateSubnetIds ?? network.publicSubnetIds,
         securityGroups: [securityGroup.id],
-        assignPublicIp: true,
+        assignPublicIp: !isPrivate,
       },
       enableExecuteCommand: false,
       enableEcsManagedTags: true,
@@ -78,6 +87,7 @@ export class Service extends Construct {
         ...roles.task.policies,
         ...roles.execution.policies,
         ...securityGroup.rules,
+        ...databaseRules,
         ...network.internetAccess,
         ...launch.dependencies,
         ...(loadBalancer?.listeners ?? []),
@@ -86,6 +96,8 @@ export class Service extends Construct {
         ...refuseRollback(taskDefinition),
         // Autoscaling decides, and an apply must not set it back.
         ignoreChanges: scale.kind === 'automatic' ? ['desired_count'] : undefined,
+        // ECS moves no service from hosts to Fargate or back.
+        replaceTriggeredBy: isPrivate ? [watched(this, 'compute', compute.kind)] : undefined,
       },
     });
     if (loadBalancer && scale.kind === 'automatic') {

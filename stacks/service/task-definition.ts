@@ -5,6 +5,7 @@ import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
 import { metricsNamespace } from '../monitoring/metrics-namespace';
 import { physicalName } from '../names';
+import type { Profiles } from '../profiles/profiles';
 import { containerDefinitions } from './container-definitions';
 import type { DeployedImage } from './deployed-image';
 import type { TaskRoles } from './task-roles';
@@ -15,16 +16,18 @@ export interface TaskDefinitionProps {
   readonly logGroup: CloudwatchLogGroup;
   readonly roles: TaskRoles;
   readonly table: EntriesTable;
+  /** @default none */
+  readonly profiles?: Profiles;
 }
 
-/** What a task is: its size, its container, its roles. There is none while no image is deployed. */
+/** What a task is: its size, its containers, its roles. There is none while no image is deployed. */
 export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProps): EcsTaskDefinition {
-  const { environment, deployed, logGroup, roles, table } = props;
+  const { environment, deployed, logGroup, roles, table, profiles } = props;
   const { compute, region, ingress, app = {} } = environment;
   return new EcsTaskDefinition(scope, 'task-definition', {
     count: deployed.count,
     family: physicalName(environment, 'app', 'service'),
-    requiresCompatibilities: ['FARGATE'],
+    requiresCompatibilities: [compute.kind === 'ec2' ? 'EC2' : 'FARGATE'],
     networkMode: 'awsvpc',
     cpu: String(compute.cpu),
     memory: String(compute.memoryMiB),
@@ -39,6 +42,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
       ingress,
       app,
       metricsNamespace: metricsNamespace(environment),
+      profiles: profiles?.variables,
     }),
     // ECS rolls back to the revision before, and starts no task from one that Terraform has deregistered.
     skipDestroy: true,

@@ -4,6 +4,7 @@ import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
 import type { ImageRepository } from '../image-repository';
 import { physicalName } from '../names';
+import type { Profiles } from '../profiles/profiles';
 import { TaskRole } from './task-role';
 
 export interface TaskRolesProps {
@@ -13,6 +14,8 @@ export interface TaskRolesProps {
   readonly images: ImageRepository;
   readonly logGroup: CloudwatchLogGroup;
   readonly table: EntriesTable;
+  /** @default none */
+  readonly profiles?: Profiles;
 }
 
 export interface TaskRoles {
@@ -24,12 +27,13 @@ export interface TaskRoles {
 
 /** The two roles of a task, with no permission that neither the app nor ECS uses. */
 export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRoles {
-  const { environment, accountId, images, logGroup, table } = props;
+  const { environment, accountId, images, logGroup, table, profiles } = props;
   const defineRole = (id: string, description: string) =>
     new TaskRole(scope, id, { name: physicalName(environment, `app-${id}`, 'role'), description, accountId });
 
   const task = defineRole('task', 'What the app itself may do');
   table.grantApp(task);
+  profiles?.grantApp(task);
 
   const execution = defineRole('execution', 'What ECS may do to start the app: pull its image and write its log');
   images.grantPull(execution);

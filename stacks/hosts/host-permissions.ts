@@ -1,0 +1,27 @@
+import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
+import type { Environment } from '../environment';
+import type { Permission } from '../policy';
+
+/**
+ * What the agent of ECS calls: AWS's own policy for hosts, less what the task's roles do here, and for one cluster.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html
+ */
+export function hostPermissions({ region }: Environment, cluster: EcsCluster, accountId: string): Permission[] {
+  return [
+    {
+      actions: [
+        'ecs:DeregisterContainerInstance',
+        'ecs:RegisterContainerInstance',
+        'ecs:SubmitAttachmentStateChanges',
+        'ecs:SubmitContainerStateChange',
+        'ecs:SubmitTaskStateChange',
+      ],
+      resources: [cluster.arn],
+    },
+    {
+      actions: ['ecs:Poll', 'ecs:StartTelemetrySession', 'ecs:UpdateContainerInstancesState'],
+      resources: [`arn:aws:ecs:${region}:${accountId}:container-instance/${cluster.name}/*`],
+    },
+    { actions: ['ecs:DiscoverPollEndpoint'], resources: ['*'] },
+  ];
+}

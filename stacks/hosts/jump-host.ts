@@ -1,0 +1,43 @@
+import { Instance } from '@cdktf/provider-aws/lib/instance';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Environment } from '../environment';
+import type { Network } from '../network/network';
+import { defineInstanceTemplate, tagsOf } from './instance-template';
+
+export interface JumpHostProps {
+  readonly environment: Environment;
+  /** The account that everything is in. */
+  readonly accountId: string;
+  readonly network: Network;
+}
+
+/** The smallest instance, through which operators reach the database where the tasks have no hosts. */
+export class JumpHost extends Construct {
+  readonly securityGroupId: string;
+  /** Its `Name` tag. */
+  readonly instanceName: string;
+
+  constructor(scope: Construct, id: string, { environment, accountId, network }: JumpHostProps) {
+    super(scope, id);
+    const template = defineInstanceTemplate(this, {
+      environment,
+      accountId,
+      vpcId: network.vpcId,
+      name: 'jump',
+      description: 'The way of operators to the database',
+      instanceType: 't4g.nano',
+      imageParameter: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64',
+      diskGiB: 8,
+    });
+    const { Name } = tagsOf({ environment, name: 'jump' });
+    new Instance(this, 'instance', {
+      launchTemplate: { id: template.id, version: template.version },
+      subnetId: Fn.element(network.privateSubnetIds ?? [], 0),
+      tags: { Name },
+      dependsOn: [...template.dependencies, ...network.internetAccess],
+    });
+    this.securityGroupId = template.securityGroupId;
+    this.instanceName = Name;
+  }
+}

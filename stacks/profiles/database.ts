@@ -1,0 +1,142 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
+import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Fn, type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { databaseName, databasePort, databaseSecretActions } from '../../contract';
+import type { DatabaseSettings, Environment } from '../environment';
+import { physicalName } from '../names';
+import { type Network, tasksMoveFirst } from '../network/network';
+import type { TaskRole } from '../service/task-role';
+
+export interface DatabaseProps {
+  readonly environment: Environment;
+  readonly settings: DatabaseSettings;
+  readonly network: Network;
+}
+
+/** The major version; RDS installs the minor ones in its maintenance window. */
+const version = '17';
+/** Days that a point in time can be gone back to. */
+const backupDays = 7;
+
+/**
+ * PostgreSQL in the private subnets, by TLS alone. Its password is made, kept and renewed by RDS in Secrets Manager: neither
+ * Terraform nor its state ever sees it.
+ */
+export class Database extends Construct {
+  /** The name of the instance. */
+  readonly identifier: string;
+  /** Its host name. */
+  readonly endpoint: string;
+  readonly secretArn: string;
+  private readonly securityGroupId: string;
+
+  constructor(scope: Construct, id: string, { environment, settings, network }: DatabaseProps) {
+    super(scope, id);
+    const isProtected = environment.removal === 'protect';
+    const identifier = physicalName(environment, 'database', 'database');
+    const securityGroup = new SecurityGroup(this, 'security-group', {
+      namePrefix: `${physicalName(environment, 'database', 'securityGroupPrefix')}-`,
+      vpcId: network.vpcId,
+      description: 'Database of profiles',
+      lifecycle: tasksMoveFirst,
+    });
+    const subnetGroup = new DbSubnetGroup(this, 'subnet-group', {
+      name: identifier,
+      description: 'The private subnets',
+      subnetIds: network.privateSubnetIds ?? [],
+    });
+    const parameterGroup = new DbParameterGroup(this, 'parameter-group', {
+      namePrefix: `${physicalName(environment, 'database', 'databaseGroupPrefix')}-`,
+      description: 'TLS for everybody',
+      family: `postgres${version}`,
+      parameter: [{ name: 'rds.force_ssl', value: '1' }],
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const logs = ['postgresql', 'upgrade'];
+    const database = new DbInstance(this, 'instance', {
+      identifier,
+      engine: 'postgres',
+      engineVersion: version,
+      autoMinorVersionUpgrade: true,
+      instanceClass: settings.instanceClass,
+      multiAz: settings.multiAz ?? false,
+      dbName: databaseName,
+      port: databasePort,
+      username: 'postgres',
+      manageMasterUserPassword: true,
+      caCertIdentifier: 'rds-ca-rsa2048-g1',
+      parameterGroupName: parameterGroup.name,
+      dbSubnetGroupName: subnetGroup.name,
+      vpcSecurityGroupIds: [securityGroup.id],
+      publiclyAccessible: false,
+      storageType: 'gp3',
+      storageEncrypted: true,
+      allocatedStorage: settings.storageGiB,
+      maxAllocatedStorage: settings.maxStorageGiB,
+      backupRetentionPeriod: backupDays,
+      copyTagsToSnapshot: true,
+      deleteAutomatedBackups: !isProtected,
+      deletionProtection: isProtected,
+      skipFinalSnapshot: !isProtected,
+      // Each database has its own: a second one of this name may go too, and snapshots stay.
+      finalSnapshotIdentifier: `${identifier}-final-${Fn.formatdate('YYYYMMDDhhmmss', Fn.plantimestamp())}`,
+      enabledCloudwatchLogsExports: logs,
+      // Seven days of it are free.
+      performanceInsightsEnabled: true,
+      performanceInsightsRetentionPeriod: 7,
+      dependsOn: this.defineLogGroups(identifier, logs, environment),
+      lifecycle: { ignoreChanges: ['final_snapshot_identifier'], preventDestroy: isProtected ? true : undefined },
+    });
+    this.identifier = database.identifier;
+    this.endpoint = database.address;
+    this.secretArn = database.masterUserSecret.get(0).secretArn;
+    this.securityGroupId = securityGroup.id;
+  }
+
+  /**
+   * Lets a security group's members in: out of it, and into the database.
+   * @param id `app`: ends the addresses of both rules
+   * @param who for the rule's description
+   * @returns what the members depend on
+   */
+  admit(id: string, securityGroupId: string, who: string): ITerraformDependable[] {
+    const scope = new Construct(this, `from-${id}`);
+    const rule = { ipProtocol: 'tcp', fromPort: databasePort, toPort: databasePort, lifecycle: tasksMoveFirst };
+    return [
+      new VpcSecurityGroupEgressRule(scope, 'egress-rule', {
+        ...rule,
+        securityGroupId,
+        description: 'PostgreSQL to the database',
+        referencedSecurityGroupId: this.securityGroupId,
+      }),
+      new VpcSecurityGroupIngressRule(scope, 'ingress-rule', {
+        ...rule,
+        securityGroupId: this.securityGroupId,
+        description: `PostgreSQL from ${who}`,
+        referencedSecurityGroupId: securityGroupId,
+      }),
+    ];
+  }
+
+  /** Lets the role read the password. */
+  grantApp(role: TaskRole): void {
+    role.grant('database-secret', [{ actions: databaseSecretActions, resources: [this.secretArn] }]);
+  }
+
+  /** RDS would make them by itself, and keep what is in them for ever. */
+  private defineLogGroups(identifier: string, logs: readonly string[], environment: Environment) {
+    return logs.map(
+      (log) =>
+        new CloudwatchLogGroup(this, `${log}-log`, {
+          name: `/aws/rds/instance/${identifier}/${log}`,
+          retentionInDays: environment.logRetentionDays,
+        }),
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
+import { Construct } from 'constructs';
+import { databaseName, databasePort, profilesVariables } from '../../contract';
+import type { Environment, ProfilesSettings } from '../environment';
+import type { Network } from '../network/network';
+import type { TaskRole } from '../service/task-role';
+import { Database } from './database';
+import { Uploads } from './uploads';
+
+export interface ProfilesProps {
+  readonly environment: Environment;
+  readonly settings: ProfilesSettings;
+  /** The account that everything is in. */
+  readonly accountId: string;
+  readonly network: Network;
+}
+
+/** Where profiles are kept: people's details in PostgreSQL, their files in S3, what is known of those in DynamoDB. */
+export class Profiles extends Construct {
+  readonly database: Database;
+  readonly uploads: Uploads;
+  /** What the app is told of it. */
+  readonly variables: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, { environment, settings, accountId, network }: ProfilesProps) {
+    super(scope, id);
+    this.database = new Database(this, 'database', { environment, settings: settings.database, network });
+    this.uploads = new Uploads(this, 'uploads', { environment, accountId });
+    const { database, uploads } = this;
+    this.variables = {
+      [profilesVariables.databaseHost]: database.endpoint,
+      [profilesVariables.databasePort]: String(databasePort),
+      [profilesVariables.databaseName]: databaseName,
+      [profilesVariables.databaseSecret]: database.secretArn,
+      [profilesVariables.uploadsBucket]: uploads.name,
+      [profilesVariables.uploadsTable]: uploads.tableName,
+    };
+    this.publish(environment, {
+      'database/endpoint': [database.endpoint, 'The host name of the database'],
+      'database/secret': [database.secretArn, 'The ARN of the secret that holds its user and password'],
+      'uploads/bucket': [uploads.name, 'The bucket of uploaded files'],
+      'uploads/table': [uploads.tableName, 'The table of what is known of each uploaded file'],
+    });
+  }
+
+  /** Lets the role do what the app does, and nothing else. */
+  grantApp(role: TaskRole): void {
+    this.database.grantApp(role);
+    this.uploads.grantApp(role);
+  }
+
+  /** Tells operators and other stacks where things are, under the environment's path in the parameter store. */
+  private publish(
+    { project, name }: Environment,
+    places: Readonly<Record<string, readonly [value: string, description: string]>>,
+  ): void {
+    for (const [path, [insecureValue, description]] of Object.entries(places)) {
+      new SsmParameter(this, path.replace('/', '-'), {
+        name: `/${project}/${name}/${path}`,
+        description,
+        type: 'String',
+        // Names, no secrets: `value` would be hidden in every plan.
+        insecureValue,
+      });
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import type { Construct } from 'constructs';
+import {
+  uploadsBucketActions,
+  uploadsObjectActions,
+  uploadsPrefixes,
+  uploadsTable,
+  uploadsTableActions,
+} from '../../contract';
+import { Bucket } from '../bucket';
+import type { Environment } from '../environment';
+import { bucketName, physicalName } from '../names';
+import type { TaskRole } from '../service/task-role';
+
+export interface UploadsProps {
+  readonly environment: Environment;
+  /** The account that everything is in. */
+  readonly accountId: string;
+}
+
+/** Days that a file can be brought back after it was deleted. */
+const keptDays = 30;
+
+/** The bucket of the files that people upload, and the table of what is known of each. */
+export class Uploads extends Bucket {
+  readonly tableName: string;
+  private readonly tableArn: string;
+
+  constructor(scope: Construct, id: string, { environment, accountId }: UploadsProps) {
+    super(scope, id, {
+      name: bucketName(environment, 'uploads', accountId),
+      holds: 'data',
+      days: keptDays,
+      pendingPrefix: uploadsPrefixes.pending,
+      removal: environment.removal,
+    });
+    const isProtected = environment.removal === 'protect';
+    const table = new DynamodbTable(this, 'table', {
+      name: physicalName(environment, 'uploads', 'table'),
+      billingMode: 'PAY_PER_REQUEST',
+      hashKey: uploadsTable.partitionKey,
+      attribute: [{ name: uploadsTable.partitionKey, type: 'S' }],
+      serverSideEncryption: { enabled: true },
+      pointInTimeRecovery: { enabled: true },
+      deletionProtectionEnabled: isProtected,
+      lifecycle: isProtected ? { preventDestroy: true } : undefined,
+    });
+    this.tableName = table.name;
+    this.tableArn = table.arn;
+  }
+
+  /** Lets the role do with files and their items what the app does, and nothing else. */
+  grantApp(role: TaskRole): void {
+    role.grant('uploads', [
+      {
+        actions: uploadsObjectActions,
+        resources: Object.values(uploadsPrefixes).map((prefix) => `${this.arn}/${prefix}*`),
+      },
+      { actions: uploadsBucketActions, resources: [this.arn] },
+      { actions: uploadsTableActions, resources: [this.tableArn] },
+    ]);
+  }
+}
