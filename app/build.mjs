@@ -12,17 +12,29 @@ const metafilePath = process.argv[3];
 await rm(dist, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: dirname(here),
-  entryPoints: [join(here, 'server.ts')],
-  outfile: join(dist, 'server.js'),
+  entryPoints: {
+    server: join(here, 'server.ts'),
+    profiles: join(here, 'profiles/feature.ts'),
+    migrate: join(here, 'migrate.ts'),
+  },
+  outdir: dist,
   bundle: true,
+  splitting: true,
+  chunkNames: 'shared-[hash]',
   platform: 'node',
   target: 'node20.9',
-  format: 'cjs',
+  format: 'esm',
+  // What the packages that are no ES modules expect to find.
+  banner: {
+    js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__dirname=import.meta.dirname??require('node:path').dirname(require('node:url').fileURLToPath(import.meta.url));",
+  },
   // Optional peers that their packages load in a try block. The image has none of them, wherever the bundle is made.
-  external: ['chokidar', 'supports-color'],
+  external: ['chokidar', 'supports-color', 'pg-native'],
   legalComments: 'eof',
   metafile: true,
 });
+// Node 20 has to be told that the files are ES modules.
+await writeFile(join(dist, 'package.json'), '{"type":"module"}\n');
 await cp(join(here, 'views'), join(dist, 'views'), { recursive: true });
 if (metafilePath) await writeFile(metafilePath, JSON.stringify(metafile));
 

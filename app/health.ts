@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import { healthPath, readyPath } from '../contract';
 import { unavailable } from './http/problem';
+import { SchemaTooOld } from './store-unavailable';
 
 export interface HealthRouterProps {
   readonly version: string;
@@ -19,7 +20,7 @@ export function createHealthRouter({ version, check, stopping }: HealthRouterPro
     .get(readyPath, async (ctx) => {
       if (stopping.aborted) throw unavailable('The server is stopping.');
       await check().catch((cause: unknown) => {
-        throw unavailable('The store is not answering.', cause);
+        throw unavailable(cause instanceof SchemaTooOld ? cause.message : 'The store is not answering.', cause);
       });
       ctx.body = { status: 'ready', version };
     });

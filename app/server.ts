@@ -1,15 +1,17 @@
 import type { AddressInfo } from 'node:net';
 import { createAppServer } from './app-server';
 import { deadlineMs, drain } from './drain';
+import { withDeadline } from './entries/deadline';
 import { createDynamoDbClient } from './entries/dynamodb-client';
 import { createEntryRepository } from './entries/dynamodb-entry-repository';
 import { LatestEntry } from './entries/latest-entry';
 import { createLogger } from './logger';
 import { Metrics } from './metrics';
+import type { ProfilesFeature, ProfilesFeatureProps } from './profiles/feature';
 import { loadSettings, type Settings } from './settings';
 import { createViews } from './views';
 
-function start(settings: Settings): void {
+async function start(settings: Settings): Promise<void> {
   const log = createLogger({ level: settings.logLevel, version: settings.version });
   const { metricsNamespace: namespace } = settings;
   const metrics = namespace === undefined ? undefined : new Metrics({ namespace, log });
@@ -17,14 +19,16 @@ function start(settings: Settings): void {
   const client = createDynamoDbClient({ region: settings.region });
   const repository = createEntryRepository({ client, tableName: settings.table, log, metrics });
   const latest = new LatestEntry(repository);
-  const views = createViews();
-  const props = { settings, repository, latest, views, log, metrics, stopping: stopping.signal };
+  const views = createViews({ hasProfiles: settings.profiles !== undefined });
+  const profiles = settings.profiles && (await loadProfiles({ ...settings, settings: settings.profiles, views, log }));
+  const props = { settings, repository, latest, views, log, metrics, profiles, stopping: stopping.signal };
   const { server, unfinished } = createAppServer(props);
 
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (!server.listening) refuseToStart(listenFailure(error, settings.port));
     log.error({ err: error }, 'a connection could not be taken');
   });
+  profiles?.start();
   server.listen(settings.port, () => {
     log.info({ port: (server.address() as AddressInfo).port, table: settings.table }, 'listening');
   });
@@ -35,6 +39,7 @@ function start(settings: Settings): void {
     stopping.abort();
     const cut = await drain({ server, unfinished, serveOnMs: settings.drainSeconds * 1_000, deadlineMs });
     metrics?.stop();
+    await withDeadline(2_000, async () => profiles?.stop()).catch(() => undefined);
     log[cut > 0 ? 'warn' : 'info']({ cut }, 'stopped');
     process.exit(0);
   }
@@ -45,6 +50,12 @@ function start(settings: Settings): void {
     log.fatal({ err: error }, 'the process cannot go on');
     process.exit(1);
   });
+}
+
+/** Where the feature is off, none of its code is loaded. */
+async function loadProfiles(props: ProfilesFeatureProps): Promise<ProfilesFeature> {
+  const { createProfilesFeature } = await import('./profiles/feature');
+  return createProfilesFeature(props);
 }
 
 function listenFailure(error: NodeJS.ErrnoException, port: number): string {
@@ -58,8 +69,8 @@ function refuseToStart(message: string): never {
   process.exit(1);
 }
 
-try {
-  start(loadSettings(process.env));
-} catch (error) {
-  refuseToStart((error as Error).message);
+async function run(): Promise<void> {
+  await start(loadSettings(process.env));
 }
+
+run().catch((error: Error) => refuseToStart(error.message));

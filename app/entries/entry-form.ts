@@ -7,7 +7,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 const maxCodePoints = 64;
 
 /** Characters that break lines, reorder text, are no text at all, or stand for text that was lost on the way. */
-const refusedCharacter = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}\uFFFD]/u;
+export const refusedCharacter = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}\uFFFD]/u;
 
 /**
  * Anything but spaces, fillers, accents without a letter, formatting that is not seen (that of annotations and hieroglyphs
@@ -21,10 +21,10 @@ const visibleCharacter =
  * @throws Problem 422 with every wrong field
  */
 export function parseEntry(fields: Fields): NewEntry {
-  const username = normalizeUsername(fields.username);
+  const username = normalizeName(fields.username);
   const { digits } = fields;
   const errors: FieldError[] = [
-    { field: 'username', message: complaintAboutUsername(username) },
+    { field: 'username', message: complaintAboutName(username, 'username') },
     { field: 'digits', message: isEightDigits(digits) ? '' : 'Enter exactly eight digits, 0 to 9.' },
   ].filter(({ message }) => message !== '');
   if (errors.length > 0 || username === null || !isEightDigits(digits)) {
@@ -33,20 +33,22 @@ export function parseEntry(fields: Fields): NewEntry {
   return { username, digits };
 }
 
-function normalizeUsername(value: unknown): string | null {
+/** A name as it is kept: '' where none came, and null for what is no text. */
+export function normalizeName(value: unknown): string | null {
   if (value === undefined) return '';
   return typeof value === 'string' ? value.normalize('NFC').trim() : null;
 }
 
-function complaintAboutUsername(username: string | null): string {
-  if (username === null) return 'Enter a username, as one text.';
-  if (username === '') return 'Enter a username.';
-  const length = [...username].length;
+/** What is wrong with a name that `normalizeName` gave, in a sentence, or ''. */
+export function complaintAboutName(name: string | null, noun: 'username' | 'name'): string {
+  if (name === null) return `Enter a ${noun}, as one text.`;
+  if (name === '') return `Enter a ${noun}.`;
+  const length = [...name].length;
   if (length > maxCodePoints) return `Use at most ${maxCodePoints} characters; this has ${length}.`;
-  if (refusedCharacter.test(username)) {
+  if (refusedCharacter.test(name)) {
     return 'Leave out control characters, line breaks and characters that change the direction of text.';
   }
-  return visibleCharacter.test(username) ? '' : 'Use at least one visible character.';
+  return visibleCharacter.test(name) ? '' : 'Use at least one visible character.';
 }
 
 function isEightDigits(value: unknown): value is string {

@@ -1,22 +1,85 @@
+import type Router from '@koa/router';
+import Router from '@koa/router';
 import type { Logger } from 'pino';
+import { createDynamoDbClient } from '../entries/dynamodb-client';
 import type { ProfilesSettings } from '../settings';
+import type { Views } from '../views';
+import { createCredentialsSource } from './credentials-source';
+import { createDatabase } from './database';
+import { createFileMetadata } from './dynamodb-file-metadata';
+import { createProfileRepository, type ProfilesSchema } from './postgres-profile-repository';
 import type { ProfileService } from './profile-service';
+import { createProfilesRouter } from './profiles-router';
+import { createFileStore, createS3Client } from './s3-file-store';
+import { StoredProfileService } from './stored-profile-service';
 
 export interface ProfilesFeatureProps {
   readonly settings: ProfilesSettings;
   /** The AWS region of the bucket, the table and the secret. */
   readonly region: string;
+  readonly views: Views;
+  /** Whether cookies are marked Secure, and links begin with https. */
+  readonly behindTls: boolean;
   readonly log: Logger;
 }
 
-/** The profiles feature with everything behind it. `app/server.ts` loads this module where the feature is on, and nothing of this folder elsewhere. */
+/**
+ * The profiles feature with everything behind it. `app/server.ts` loads this module where the feature is on, and elsewhere
+ * nothing of this folder.
+ */
 export interface ProfilesFeature {
+  readonly router: Router;
   readonly service: ProfileService;
+  /** Its pages. */
+  readonly router: Router;
   /** Begins to sweep, every ten minutes. */
   start(): void;
   /** Ends the sweeping and every connection. */
   stop(): Promise<void>;
 }
 
+const sweepMs = 10 * 60_000;
+
 /** Creates the feature from its settings. Nothing is asked of any store before it is used or started. */
-export declare function createProfilesFeature(props: ProfilesFeatureProps): ProfilesFeature;
+export function createProfilesFeature(props: ProfilesFeatureProps): ProfilesFeature {
+  const { settings, region, views, behindTls, log } = props;
+  const { database, uploadsBucket: bucket, uploadsTable: tableName } = settings;
+  const onError = (error: Error) => log.warn({ err: error }, 'a connection of the database broke');
+  const credentials = createCredentialsSource(database, region);
+  const pool = createDatabase<ProfilesSchema>({ settings: database, credentials, onError });
+  const repository = createProfileRepository({ database: pool });
+  const files = createFileStore({ client: createS3Client({ region }), bucket });
+  const dynamoDb = createDynamoDbClient({ region });
+  const metadata = createFileMetadata({ client: dynamoDb, tableName });
+  const service = new StoredProfileService({ repository, files, metadata, log });
+  let timer: NodeJS.Timeout | undefined;
+  let sweeping: Promise<void> | undefined;
+
+  async function sweep(): Promise<void> {
+    try {
+      const swept = await service.sweep();
+      if (swept !== null) log.info(swept, 'swept');
+    } catch (error) {
+      log.warn({ err: error }, 'the sweep was not finished');
+    }
+  }
+
+  return {
+    router: new Router({ strict: true, sensitive: true }),
+    service,
+    router: createProfilesRouter({ service, views, behindTls }),
+    start() {
+      timer = setInterval(() => {
+        sweeping = sweep();
+      }, sweepMs).unref();
+    },
+    async stop() {
+      clearInterval(timer);
+      await sweeping;
+      await service.settled();
+      await repository.end();
+      files.end();
+      dynamoDb.destroy();
+    },
+  };
+}

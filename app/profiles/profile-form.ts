@@ -1,4 +1,4 @@
-import type { Fields } from '../entries/entry-form';
+import { complaintAboutName, type Fields, normalizeName, refusedCharacter } from '../entries/entry-form';
 import type { FieldError } from '../http/problem';
 import type { ProfileDetails } from './profile';
 
@@ -7,11 +7,62 @@ export type ParsedProfile =
   | { readonly details: ProfileDetails; readonly errors: readonly [] }
   | { readonly details: null; readonly errors: readonly FieldError[] };
 
+/** The most code points of each. SMTP has no longer addresses (RFC 5321, 4.5.3.1.3). */
+export const maxLengths = { email: 254, phone: 32, about: 2_000, fileName: 128 } as const;
+
 /**
  * Parses `name`, `email`, `phone` and `about`. Unknown fields are ignored. It does not throw, so that a wrong file can be
  * told together with wrong fields.
  */
-export declare function parseProfile(fields: Fields): ParsedProfile;
+export function parseProfile(fields: Fields): ParsedProfile {
+  const [name, email, phone] = [fields.name, fields.email, fields.phone].map(normalizeName);
+  const about = normalizeText(fields.about);
+  const errors = [
+    { field: 'name', message: complaintAboutName(name ?? null, 'name') },
+    { field: 'email', message: complaintAboutEmail(email ?? null) },
+    { field: 'phone', message: complaintAboutPhone(phone ?? null) },
+    { field: 'about', message: complaintAboutText(about) },
+  ].filter(({ message }) => message !== '');
+  if (errors.length > 0 || !name || !email) return { details: null, errors };
+  return { details: { name, email, phone: phone || null, about: about || null }, errors: [] };
+}
 
 /** What a client calls its file, as it is kept and shown: without folders and invisible characters, 1 to 128 code points. */
-export declare function cleanFileName(name: string): string;
+export function cleanFileName(name: string): string {
+  const bare = name.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
+  const visible = [...bare].filter((character) => !refusedCharacter.test(character));
+  return visible.slice(-maxLengths.fileName).join('').trim() || 'file';
+}
+
+/** Only what cannot be an address at all is refused: whether it is one, mail alone can tell. */
+function complaintAboutEmail(email: string | null): string {
+  if (!email) return 'Enter an e-mail address.';
+  const isAddress = /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]{2,}$/.test(email);
+  const isShort = email.length <= maxLengths.email;
+  return isAddress && isShort && !refusedCharacter.test(email)
+    ? ''
+    : 'Enter one e-mail address, such as ada@example.com.';
+}
+
+function complaintAboutPhone(phone: string | null): string {
+  if (phone === '') return '';
+  // The longest international number has 15 digits (E.164).
+  const digits = phone?.replace(/\D/g, '').length ?? 0;
+  const isNumber = phone !== null && /^\+?[0-9 ()./-]+$/.test(phone) && phone.length <= maxLengths.phone;
+  return isNumber && digits >= 5 && digits <= 15
+    ? ''
+    : 'Enter a phone number of 5 to 15 digits, such as +44 20 7946 0000.';
+}
+
+function complaintAboutText(text: string | null): string {
+  if (text === null) return 'Enter one text.';
+  const length = [...text].length;
+  if (length > maxLengths.about) return `Use at most ${maxLengths.about} characters; this has ${length}.`;
+  const isClean = !refusedCharacter.test(text.replace(/[\n\t]/g, ''));
+  return isClean ? '' : 'Leave out control characters and characters that change the direction of text.';
+}
+
+/** Browsers send line breaks as CRLF. */
+function normalizeText(value: unknown): string | null {
+  return normalizeName(typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : value);
+}

@@ -1,0 +1,96 @@
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as v from 'valibot';
+import { withDeadline } from '../entries/deadline';
+
+/** Who the database knows us as. */
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Where the credentials of new connections come from. */
+export interface CredentialsSource {
+  /** Those that are valid, as far as is known. */
+  get(): Promise<Credentials>;
+  /** Others, after the database has refused these. The same ones where there are no others. */
+  renew(refused: Credentials): Promise<Credentials>;
+  /** Ends every connection. */
+  end(): void;
+}
+
+export interface DatabaseSecretProps {
+  readonly client: SecretsManagerClient;
+  readonly arn: string;
+  /** How long one answer serves for new connections, in milliseconds. @default 10_000 */
+  readonly ttlMs?: number;
+}
+
+/** What RDS keeps in the secret, among other things. */
+const secretSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ username: v.string(), password: v.string() }),
+  v.transform(({ username: user, password }) => ({ user, password })),
+);
+
+const timeoutMs = 1_500;
+
+/** The credentials in a secret that changes while the app runs: they are read anew for new connections, and when they are refused. */
+export class DatabaseSecret implements CredentialsSource {
+  readonly #client: SecretsManagerClient;
+  readonly #arn: string;
+  readonly #ttlMs: number;
+  #known: Credentials | null = null;
+  #readAt = Number.NEGATIVE_INFINITY;
+  #reading: Promise<Credentials> | null = null;
+
+  constructor({ client, arn, ttlMs = 10_000 }: DatabaseSecretProps) {
+    this.#client = client;
+    this.#arn = arn;
+    this.#ttlMs = ttlMs;
+  }
+
+  async get(): Promise<Credentials> {
+    const known = this.#known;
+    if (known === null) return this.#once(() => this.#read('AWSCURRENT'));
+    if (performance.now() - this.#readAt < this.#ttlMs) return known;
+    // While Secrets Manager does not answer, what was valid most likely still is.
+    return this.#once(() => this.#read('AWSCURRENT')).catch(() => known);
+  }
+
+  async renew(refused: Credentials): Promise<Credentials> {
+    if (this.#known !== refused && this.#known !== null) return this.#known;
+    return this.#once(async () => {
+      const current = await this.#read('AWSCURRENT');
+      if (current.password !== refused.password) return current;
+      // A rotation tells the database first: until it is done, the new password is the pending one.
+      return this.#read('AWSPENDING').catch(() => refused);
+    });
+  }
+
+  end(): void {
+    this.#client.destroy();
+  }
+
+  /** Those who ask at the same time share one answer. */
+  #once(read: () => Promise<Credentials>): Promise<Credentials> {
+    this.#reading ??= read()
+      .then((credentials) => {
+        this.#known = credentials;
+        this.#readAt = performance.now();
+        return credentials;
+      })
+      .finally(() => {
+        this.#reading = null;
+      });
+    return this.#reading;
+  }
+
+  async #read(stage: 'AWSCURRENT' | 'AWSPENDING'): Promise<Credentials> {
+    const command = new GetSecretValueCommand({ SecretId: this.#arn, VersionStage: stage });
+    const { SecretString } = await withDeadline(timeoutMs, (abortSignal) =>
+      this.#client.send(command, { abortSignal }),
+    );
+    return v.parse(secretSchema, SecretString);
+  }
+}

@@ -1,0 +1,8 @@
+import { createProfiles } from './0001_create_profiles';
+import type { Migration } from './migration';
+
+/** Every migration, in order. */
+export const migrations: readonly Migration[] = [createProfiles];
+
+/** The last migration that this version of the app cannot do without. */
+export const requiredMigration = createProfiles.name;

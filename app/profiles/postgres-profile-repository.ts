@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { withDeadline } from '../entries/deadline';
+import { SchemaTooOld } from '../store-unavailable';
+import { isAnswer } from './database';
+import { requiredMigration } from './migrations';
+import type { ProfilePage, ProfileQuery, PublicProfile } from './profile';
+import type { ChangedRow, DeletedRow, NewRow, ProfileRepository, StoredProfile } from './profile-repository';
+import { foldName } from './search-name';
+import { CommitUncertain, profilesUnavailable } from './unavailable';
+
+/** The tables as this version uses them. */
+export interface ProfilesSchema {
+  readonly profiles: ProfilesTable;
+  readonly migrations: { readonly name: string };
+}
+
+interface ProfilesTable {
+  readonly id: string;
+  readonly name: string;
+  readonly search_name: string;
+  readonly email: string;
+  readonly phone: string | null;
+  readonly about: string | null;
+  readonly file_id: string | null;
+  readonly file_name: string | null;
+  readonly token_hash: Buffer;
+  readonly revision: string;
+}
+
+export interface ProfileRepositoryProps {
+  readonly database: Kysely<ProfilesSchema>;
+  /** The time-out of one attempt, in milliseconds. @default 2_000 */
+  readonly timeoutMs?: number;
+  /** The migration without which nothing is served. @default that of this version */
+  readonly required?: string;
+}
+
+type Database = Kysely<ProfilesSchema>;
+
+/** The instant as text, because a JavaScript date knows no microseconds. */
+const createdAt = sql<string>`to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+const publicColumns = ['id', 'name', 'about', 'file_id', 'file_name'] as const;
+
+/** Any number that nothing else in this database locks. */
+const turnKey = 5_000_002;
+
+const maxDeletions = 100;
+
+/** Creates the repository that keeps profiles in PostgreSQL. It ends the database client with itself. */
+export function createProfileRepository(props: ProfileRepositoryProps): ProfileRepository {
+  return new PostgresProfileRepository(props);
+}
+
+class PostgresProfileRepository implements ProfileRepository {
+  readonly #database: Database;
+  readonly #timeoutMs: number;
+  readonly #required: string;
+  #isSchemaKnown = false;
+
+  constructor({ database, timeoutMs = 2_000, required = requiredMigration }: ProfileRepositoryProps) {
+    this.#database = database;
+    this.#timeoutMs = timeoutMs;
+    this.#required = required;
+  }
+
+  insert(row: NewRow): Promise<string> {
+    const values = { id: row.id, token_hash: row.tokenHash, revision: randomUUID(), ...columnsOf(row) };
+    return this.#write(async (database) => {
+      const insert = database.insertInto('profiles').values(values);
+      // A first attempt whose answer was lost may have stored it: then this one only tells so, for nobody else has its id.
+      const orTell = insert.onConflict((conflict) => conflict.column('id').doUpdateSet({ id: row.id }));
+      return (await orTell.returning(createdAt.as('created_at')).executeTakeFirstOrThrow()).created_at;
+    });
+  }
+
+  update(id: string, revision: string, row: ChangedRow): Promise<boolean> {
+    const next = randomUUID();
+    return this.#write(async (database) => {
+      const update = database.updateTable('profiles').set({ revision: next, ...columnsOf(row) });
+      const { numUpdatedRows } = await update
+        .where('id', '=', id)
+        .where('revision', '=', revision)
+        .where(sql<boolean>`deleted_at is null`)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) return true;
+      // A first attempt whose answer was lost may have done it.
+      const stored = database.selectFrom('profiles').select('revision').where('id', '=', id);
+      return (await stored.executeTakeFirst())?.revision === next;
+    });
+  }
+
+  markDeleted(id: string): Promise<DeletedRow | null> {
+    return this.#write(async (database) => {
+      const { rows } = await sql<{ file_id: string | null }>`
+        update profiles set deleted_at = coalesce(deleted_at, clock_timestamp()), revision = ${randomUUID()}
+        where id = ${id} returning file_id
+      `.execute(database);
+      return rows[0] === undefined ? null : { id, fileId: rows[0].file_id };
+    });
+  }
+
+  async deleteRow(id: string): Promise<void> {
+    await this.#read((database) =>
+      database.deleteFrom('profiles').where('id', '=', id).where(sql<boolean>`deleted_at is not null`).execute(),
+    );
+  }
+
+  async find(id: string): Promise<StoredProfile | null> {
+    const row = await this.#read((database) =>
+      database
+        .selectFrom('profiles')
+        .select([...publicColumns, 'email', 'phone', 'token_hash', 'revision', createdAt.as('created_at')])
+        .select(sql<boolean>`deleted_at is not null`.as('is_deleted'))
+        .where('id', '=', id)
+        .executeTakeFirst(),
+    );
+    if (row === undefined) return null;
+    const { email, phone, token_hash: tokenHash, revision, is_deleted: isDeleted } = row;
+    return { ...toPublicProfile(row), email, phone, tokenHash, revision, isDeleted };
+  }
+
+  async findPublic(id: string): Promise<PublicProfile | null> {
+    const row = await this.#read((database) => selectPublic(database).where('id', '=', id).executeTakeFirst());
+    return row === undefined ? null : toPublicProfile(row);
+  }
+
+  async list({ limit, before, search = '' }: ProfileQuery): Promise<ProfilePage> {
+    const pattern = `%${foldName(search).replace(/[\\%_]/g, '\\$&')}%`;
+    const rows = await this.#read((database) =>
+      selectPublic(database)
+        .$if(before !== undefined, (query) =>
+          query.where(sql<boolean>`(created_at, id) < (${before?.createdAt}::timestamptz, ${before?.id}::uuid)`),
+        )
+        .$if(search !== '', (query) => query.where('search_name', 'like', pattern))
+        .orderBy(sql`profiles.created_at desc, id desc`)
+        // One more tells whether there is another page.
+        .limit(limit + 1)
+        .execute(),
+    );
+    const profiles = rows.slice(0, limit).map(toPublicProfile);
+    const last = profiles.at(-1);
+    const next = rows.length > limit && last !== undefined ? { id: last.id, createdAt: last.createdAt } : null;
+    return { profiles, next };
+  }
+
+  async heldFiles(fileIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const { rows } = await this.#read((database) =>
+      sql<{ file_id: string }>`select file_id from profiles where file_id = any(${fileIds}::uuid[])`.execute(database),
+    );
+    return new Set(rows.map((row) => row.file_id));
+  }
+
+  async staleDeletions(olderThanMs: number): Promise<readonly DeletedRow[]> {
+    const { rows } = await this.#read((database) =>
+      sql<{ id: string; file_id: string | null }>`
+        select id, file_id from profiles
+        where deleted_at <= clock_timestamp() - make_interval(secs => ${olderThanMs / 1_000}::float8)
+        order by deleted_at limit ${sql.lit(maxDeletions)}
+      `.execute(database),
+    );
+    return rows.map((row) => ({ id: row.id, fileId: row.file_id }));
+  }
+
+  /** The turn ends with the connection that took it, whatever becomes of the process. */
+  async inTurn(work: () => Promise<void>): Promise<boolean> {
+    await this.#ensureSchema();
+    return this.#database.connection().execute(async (connection) => {
+      const lock = sql<{ taken: boolean }>`select pg_try_advisory_lock(${sql.lit(turnKey)}) as taken`;
+      const { rows } = await lock.execute(connection);
+      if (!rows[0]?.taken) return false;
+      try {
+        await work();
+        return true;
+      } finally {
+        await sql`select pg_advisory_unlock(${sql.lit(turnKey)})`.execute(connection);
+      }
+    });
+  }
+
+  async check(): Promise<void> {
+    this.#isSchemaKnown = false;
+    await this.#ensureSchema();
+  }
+
+  end(): Promise<void> {
+    return this.#database.destroy();
+  }
+
+  /** A schema only ever goes forward: that it has what is needed must be seen once. */
+  async #ensureSchema(): Promise<void> {
+    if (this.#isSchemaKnown) return;
+    const isThere = await this.#bounded((database) => hasMigration(database, this.#required));
+    if (!isThere) throw new SchemaTooOld(this.#required);
+    this.#isSchemaKnown = true;
+  }
+
+  async #read<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    await this.#ensureSchema();
+    return this.#bounded(work);
+  }
+
+  /**
+   * Writes in one statement that commits by itself and does no harm when it is repeated. Where it went out and no answer
+   * came, it is repeated, and only that answer counts.
+   */
+  async #write<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    await this.#ensureSchema();
+    let isOut = false;
+    const attempt = () =>
+      this.#bounded((database, signal) =>
+        database.connection().execute((connection) => {
+          // Nobody waits for it any more: whoever did was told that nothing was written.
+          signal.throwIfAborted();
+          isOut = true;
+          return work(connection);
+        }),
+      );
+    return attempt().catch((error: Error) => {
+      if (!isOut || isAnswer(error) || isAnswer(error.cause)) throw error;
+      return attempt().catch((second: Error) => {
+        throw new CommitUncertain(second.cause ?? second);
+      });
+    });
+  }
+
+  async #bounded<T>(work: (database: Database, signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await withDeadline(this.#timeoutMs, (signal) => work(this.#database, signal));
+    } catch (error) {
+      throw isOurMistake(error) ? error : profilesUnavailable(error);
+    }
+  }
+}
+
+async function hasMigration(database: Database, name: string): Promise<boolean> {
+  try {
+    const found = database.selectFrom('migrations').select('name').where('name', '=', name);
+    return (await found.executeTakeFirst()) !== undefined;
+  } catch (error) {
+    const isTableMissing = isAnswer(error) && error.code === '42P01';
+    if (isTableMissing) return false;
+    throw error;
+  }
+}
+
+/** Values and statements that the database cannot take: data exceptions, violated constraints, syntax. */
+function isOurMistake(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true;
+  return isAnswer(error) && /^(22|23|42)/.test(error.code ?? '');
+}
+
+function selectPublic(database: Database) {
+  const profiles = database.selectFrom('profiles').select([...publicColumns, createdAt.as('created_at')]);
+  return profiles.where(sql<boolean>`deleted_at is null`);
+}
+
+function columnsOf({ name, email, phone, about, file }: ChangedRow) {
+  const fileColumns = { file_id: file?.id ?? null, file_name: file?.name ?? null };
+  return { name, search_name: foldName(name), email, phone, about, ...fileColumns };
+}
+
+type PublicRow = Pick<Selectable<ProfilesTable>, (typeof publicColumns)[number]> & { readonly created_at: string };
+
+function toPublicProfile({
+  id,
+  name,
+  about,
+  file_id: fileId,
+  file_name: fileName,
+  created_at,
+}: PublicRow): PublicProfile {
+  const file = fileId === null || fileName === null ? null : { id: fileId, name: fileName };
+  return { id, createdAt: created_at, name, about, file };
+}

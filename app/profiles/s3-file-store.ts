@@ -1,0 +1,155 @@
+import { Readable } from 'node:stream';
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { uploadsPrefixes } from '../../contract';
+import { withDeadline } from '../entries/deadline';
+import type { ByteRange, FileStore, ListedObject } from './file-store';
+import { profilesUnavailable } from './unavailable';
+
+export interface S3FileStoreProps {
+  readonly client: S3Client;
+  readonly bucket: string;
+  /** The time-out of a whole call, in milliseconds. @default 5_000 */
+  readonly timeoutMs?: number;
+}
+
+/** The least that S3 takes as a part, but for the last. So much of an upload is held in memory, twice while it is put together. */
+const partBytes = 5 * 1024 * 1024;
+
+export interface S3ClientProps {
+  readonly region: string;
+  /** The URL of an S3 other than AWS's. @default the SDK's own setting `AWS_ENDPOINT_URL_S3`, else the region's endpoint */
+  readonly endpoint?: string;
+}
+
+/** Creates the client. No attempt of a request waits longer than its time-outs, a part of 5 MiB included. */
+export function createS3Client({ region, endpoint }: S3ClientProps): S3Client {
+  return new S3Client({
+    region,
+    ...(endpoint !== undefined && { endpoint }),
+    maxAttempts: 2,
+    // A download in ranges has no checksum, and a whole one goes to whoever asked as it comes.
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: 500, requestTimeout: 2_000, throwOnRequestTimeout: true },
+  });
+}
+
+/** Creates the store that keeps files in S3. It ends the client with itself. */
+export function createFileStore(props: S3FileStoreProps): FileStore {
+  return new S3FileStore(props);
+}
+
+class S3FileStore implements FileStore {
+  readonly #client: S3Client;
+  readonly #bucket: string;
+  readonly #timeoutMs: number;
+
+  constructor({ client, bucket, timeoutMs = 5_000 }: S3FileStoreProps) {
+    this.#client = client;
+    this.#bucket = bucket;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  async upload(id: string, type: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+    const source = Readable.from(body, { objectMode: false, highWaterMark: 64 * 1024 });
+    const upload = new Upload({
+      client: this.#client,
+      params: { ...this.#at(pendingKey(id)), Body: source, ContentType: type },
+      partSize: partBytes,
+      queueSize: 1,
+    });
+    const abort = () => {
+      source.destroy(signal.reason);
+      void upload.abort();
+    };
+    signal.addEventListener('abort', abort);
+    try {
+      signal.throwIfAborted();
+      await upload.done();
+    } catch (error) {
+      throw profilesUnavailable(error);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      source.destroy();
+    }
+  }
+
+  async keep(pendingId: string, fileId: string): Promise<void> {
+    const CopySource = `${this.#bucket}/${pendingKey(pendingId)}`;
+    const command = new CopyObjectCommand({ ...this.#at(fileKey(fileId)), CopySource });
+    await this.#bounded((abortSignal) => this.#client.send(command, { abortSignal }));
+  }
+
+  deletePending(id: string): Promise<void> {
+    return this.#deleteKey(pendingKey(id));
+  }
+
+  delete(fileId: string): Promise<void> {
+    return this.#deleteKey(fileKey(fileId));
+  }
+
+  async open(fileId: string, range?: ByteRange): Promise<Readable | null> {
+    const Range = range && `bytes=${range.first}-${range.last}`;
+    const command = new GetObjectCommand({ ...this.#at(fileKey(fileId)), ...(Range && { Range }) });
+    return this.#bounded(async (abortSignal) => {
+      try {
+        const { Body } = await this.#client.send(command, { abortSignal });
+        return Body as Readable;
+      } catch (error) {
+        if (error instanceof NoSuchKey) return null;
+        throw error;
+      }
+    });
+  }
+
+  async *list(prefix: 'files' | 'pending'): AsyncIterable<readonly ListedObject[]> {
+    const Prefix = uploadsPrefixes[prefix];
+    let ContinuationToken: string | undefined;
+    do {
+      const command = new ListObjectsV2Command({ Bucket: this.#bucket, Prefix, ContinuationToken });
+      const page = await this.#bounded((abortSignal) => this.#client.send(command, { abortSignal }));
+      yield (page.Contents ?? []).map(({ Key = '', LastModified }) => ({
+        id: Key.slice(Prefix.length),
+        modifiedAt: LastModified?.getTime() ?? Date.now(),
+      }));
+      ContinuationToken = page.NextContinuationToken;
+    } while (ContinuationToken !== undefined);
+  }
+
+  end(): void {
+    this.#client.destroy();
+  }
+
+  async #deleteKey(key: string): Promise<void> {
+    const command = new DeleteObjectCommand(this.#at(key));
+    await this.#bounded((abortSignal) => this.#client.send(command, { abortSignal }));
+  }
+
+  #at(Key: string) {
+    return { Bucket: this.#bucket, Key };
+  }
+
+  async #bounded<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await withDeadline(this.#timeoutMs, call);
+    } catch (error) {
+      throw profilesUnavailable(error);
+    }
+  }
+}
+
+/** The key of a file that a profile holds. */
+export function fileKey(fileId: string): string {
+  return `${uploadsPrefixes.files}${fileId}`;
+}
+
+function pendingKey(id: string): string {
+  return `${uploadsPrefixes.pending}${id}`;
+}

@@ -1,0 +1,15 @@
+import { StoreUnavailable } from '../store-unavailable';
+
+const message = 'The profiles are not answering. Please try again in a moment.';
+
+/** A store of profiles did not answer as it should. */
+export function profilesUnavailable(cause: unknown): StoreUnavailable {
+  return new StoreUnavailable(cause, message);
+}
+
+/** The write went out twice, and no answer came: what it wrote may be there, or come yet. */
+export class CommitUncertain extends StoreUnavailable {
+  constructor(cause: unknown) {
+    super(cause, 'It is not known whether this was stored. Please look before you try again.');
+  }
+}
