@@ -15,6 +15,7 @@ import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
 import { defineOutputs } from './outputs';
 import { Profiles } from './profiles/profiles';
+import { psqlCommand } from './profiles/psql-command';
 import { DeployedImage } from './service/deployed-image';
 import { Service } from './service/service';
 
@@ -75,6 +76,9 @@ export class EnvironmentStack extends BaseStack {
         service,
         table,
         loadBalancer,
+        hosts,
+        natGatewayIds: network.natGatewayIds,
+        database: profiles?.database,
       });
 
     defineOutputs(this, {
@@ -87,6 +91,9 @@ export class EnvironmentStack extends BaseStack {
       service,
       loadBalancer,
       monitoring,
+      profiles,
+      hosts,
+      openPsql: operators && psqlCommand(environment, operators.instanceName),
     });
   }
 

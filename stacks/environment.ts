@@ -188,7 +188,11 @@ export interface Firewall {
   readonly knownBadInputs?: FirewallMode;
   /** AWS's list of addresses with a bad reputation. @default 'block' */
   readonly ipReputation?: FirewallMode;
-  /** Bodies over 8 KiB, which is all that a firewall before a load balancer reads; no form of the app is half as long. @default 'block' */
+  /**
+   * Bodies over 8 KiB, which is all that a firewall before a load balancer reads; no form of the app is half as long, but
+   * for those of profiles, which it lets pass.
+   * @default 'block'
+   */
   readonly bodySize?: FirewallMode;
   /** Addresses that send more than `requestsPerAddress`. @default 'block' */
   readonly rate?: FirewallMode;

@@ -2,16 +2,18 @@ import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
 import { port } from '../contract';
 import type { EntriesTable } from './entries-table';
-import type { FargateCompute } from './environment';
+import type { Compute } from './environment';
+import type { Hosts } from './hosts/hosts';
 import type { ImageRepository } from './image-repository';
 import type { LoadBalancer } from './load-balancer/load-balancer';
 import type { Monitoring } from './monitoring/monitoring';
+import type { Profiles } from './profiles/profiles';
 import type { DeployedImage } from './service/deployed-image';
 import type { Service } from './service/service';
 
 export interface OutputsProps {
   readonly region: string;
-  readonly architecture: FargateCompute['architecture'];
+  readonly architecture: Compute['architecture'];
   readonly table: EntriesTable;
   readonly images: ImageRepository;
   readonly cluster: EcsCluster;
@@ -21,6 +23,12 @@ export interface OutputsProps {
   readonly loadBalancer?: LoadBalancer;
   /** @default none */
   readonly monitoring?: Monitoring;
+  /** @default none */
+  readonly profiles?: Profiles;
+  /** @default none: the tasks run on Fargate */
+  readonly hosts?: Hosts;
+  /** Opens psql on the database of profiles. @default there is none */
+  readonly openPsql?: string;
 }
 
 /**
@@ -34,13 +42,15 @@ export function defineOutputs(stack: TerraformStack, props: OutputsProps): void 
     ...entrance(props),
     ...view(props),
     ...commands(props),
+    ...profileOutputs(props),
+    ...hostOutputs(props),
   })) {
     new TerraformOutput(stack, id, { value, description });
   }
 }
 
 /** What docker calls the architectures of ECS. */
-const platforms: Readonly<Record<FargateCompute['architecture'], string>> = {
+const platforms: Readonly<Record<Compute['architecture'], string>> = {
   ARM64: 'linux/arm64',
   X86_64: 'linux/amd64',
 };
@@ -99,6 +109,31 @@ function commands({ region, images, deployed, service }: OutputsProps) {
     follow_log: {
       value: `aws logs tail ${service.logGroupName} --region ${region} --since 15m --follow`,
       description: 'Prints the log of the app and follows it',
+    },
+  };
+}
+
+function profileOutputs({ profiles, openPsql }: OutputsProps) {
+  if (!profiles || openPsql === undefined) return {};
+  const { database, uploads } = profiles;
+  return {
+    database_endpoint: { value: database.endpoint, description: 'The host name of the database of profiles' },
+    uploads_bucket_name: { value: uploads.name, description: 'The S3 bucket of uploaded files' },
+    uploads_table_name: { value: uploads.tableName, description: 'The DynamoDB table of what is known of each file' },
+    open_psql: {
+      value: openPsql,
+      description: 'Opens psql on the database: sh -c "$(terraform output -raw open_psql)"',
+    },
+  };
+}
+
+function hostOutputs({ region, hosts }: OutputsProps) {
+  if (!hosts) return {};
+  const preferences = 'MinHealthyPercentage=100,MaxHealthyPercentage=200,ScaleInProtectedInstances=Refresh';
+  return {
+    renew_hosts: {
+      value: `aws autoscaling start-instance-refresh --region ${region} --auto-scaling-group-name ${hosts.autoscalingGroupName} --preferences ${preferences}`,
+      description: "Replaces every host, one by one, by one of AWS's newest image; tasks move first",
     },
   };
 }

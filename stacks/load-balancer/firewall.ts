@@ -28,7 +28,7 @@ export class Firewall extends Construct {
       description: 'Rules before the load balancer',
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
-      rule: rules(settings),
+      rule: rules(settings, environment.profiles !== undefined),
       visibilityConfig: visibility(this.name),
     });
     new Wafv2WebAclAssociation(this, 'association', { resourceArn: loadBalancerArn, webAclArn: webAcl.arn });
@@ -56,30 +56,88 @@ export class Firewall extends Construct {
   }
 }
 
-/** In the order in which they are asked: the cheapest first. */
-function rules(settings: FirewallSettings): Wafv2WebAclRule[] {
+/**
+ * In the order in which they are asked: the cheapest first.
+ * @param takesFiles whether there are forms with a file, which is longer than what is read of a body, and holds anything
+ */
+function rules(settings: FirewallSettings, takesFiles: boolean): Wafv2WebAclRule[] {
   const { ipReputation, rate, bodySize, knownBadInputs, commonRules } = settings;
   const limit = settings.requestsPerAddress ?? defaultRequestsPerAddress;
+  const refuse = (statement: object) => (takesFiles ? and(statement, not(upload)) : statement);
   return [
     managedRule('ip-reputation', ipReputation, { name: 'AWSManagedRulesAmazonIpReputationList' }),
     ownRule('rate', rate, {
       rate_based_statement: { limit, aggregate_key_type: 'IP', evaluation_window_sec: 300 },
     }),
-    ownRule('body-size', bodySize, {
-      size_constraint_statement: {
-        comparison_operator: 'GT',
-        size: inspectedBytes,
-        field_to_match: { body: { oversize_handling: 'MATCH' } },
-        text_transformation: [{ priority: 0, type: 'NONE' }],
-      },
-    }),
+    ownRule('body-size', bodySize, refuse(longBody)),
     managedRule('known-bad-inputs', knownBadInputs, { name: 'AWSManagedRulesKnownBadInputsRuleSet' }),
     managedRule('common', commonRules, {
       name: 'AWSManagedRulesCommonRuleSet',
-      // The rule body-size above does the same, in a mode of its own.
-      rule_action_override: [{ name: 'SizeRestrictions_BODY', action_to_use: { count: {} } }],
+      // The rule body-size above does the same as the first, in a mode of its own, and body-content below as the others.
+      rule_action_override: ['SizeRestrictions_BODY', ...(takesFiles ? Object.keys(bodyRules) : [])].map((name) => ({
+        name,
+        action_to_use: { count: {} },
+      })),
     }),
+    ...(takesFiles ? [ownRule('body-content', commonRules, refuse(or(Object.values(bodyRules).map(labelled))))] : []),
   ].map((rule, index) => ({ ...rule, priority: index }));
+}
+
+const noTransformation = [{ priority: 0, type: 'NONE' }];
+
+const longBody = {
+  size_constraint_statement: {
+    comparison_operator: 'GT',
+    size: inspectedBytes,
+    field_to_match: { body: { oversize_handling: 'MATCH' } },
+    text_transformation: noTransformation,
+  },
+};
+
+/** The forms of a profile, a new one and one that is changed: the only requests with a file. */
+const upload = and(
+  {
+    byte_match_statement: {
+      positional_constraint: 'EXACTLY',
+      search_string: 'POST',
+      field_to_match: { method: {} },
+      text_transformation: noTransformation,
+    },
+  },
+  {
+    regex_match_statement: {
+      regex_string: '^/profiles(/[0-9a-f-]{36})?$',
+      field_to_match: { uri_path: {} },
+      text_transformation: noTransformation,
+    },
+  },
+);
+
+/**
+ * The common rules that find in a picture what looks like a script, and the labels that they put on such requests.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+ */
+const bodyRules = {
+  CrossSiteScripting_BODY: 'CrossSiteScripting_Body',
+  EC2MetaDataSSRF_BODY: 'EC2MetaDataSSRF_Body',
+  GenericLFI_BODY: 'GenericLFI_Body',
+  GenericRFI_BODY: 'GenericRFI_Body',
+} as const;
+
+function labelled(label: string) {
+  return { label_match_statement: { scope: 'LABEL', key: `awswaf:managed:aws:core-rule-set:${label}` } };
+}
+
+function and(...statement: object[]) {
+  return { and_statement: { statement } };
+}
+
+function or(statement: object[]) {
+  return { or_statement: { statement } };
+}
+
+function not(statement: object) {
+  return { not_statement: { statement: [statement] } };
 }
 
 type Rule = Omit<Wafv2WebAclRule, 'priority'>;

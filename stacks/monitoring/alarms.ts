@@ -4,6 +4,8 @@ import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import type { DeployedImage } from '../service/deployed-image';
 import type { Alarms } from './alarm';
+import { type DatabaseMetrics, databaseAlarms } from './database-alarms';
+import { type HostMetrics, hostAlarms, natAlarms } from './host-alarms';
 import { firewallAlarms, type LoadBalancerMetrics, loadBalancerAlarms } from './load-balancer-alarms';
 import { type ServiceMetrics, serviceAlarms, tableAlarms } from './service-alarms';
 
@@ -14,18 +16,28 @@ export interface AlarmsProps extends ServiceMetrics {
   readonly topicArn: string;
   /** @default none */
   readonly loadBalancer?: LoadBalancerMetrics;
+  /** @default none */
+  readonly hosts?: HostMetrics;
+  /** @default none */
+  readonly natGatewayIds?: readonly string[];
+  /** @default none */
+  readonly database?: DatabaseMetrics;
 }
 
 /**
- * Defines the alarms that make sense where there is a load balancer, or where there is none.
+ * Defines the alarms that make sense with what there is.
  * @returns their names, those that matter most first
  */
 export function defineAlarms(scope: Construct, props: AlarmsProps): readonly string[] {
-  const { environment, deployed, topicArn, loadBalancer } = props;
+  const { environment, deployed, topicArn, loadBalancer, hosts, natGatewayIds, database } = props;
+  const { profiles, scale } = environment;
   const alarms: Alarms = {
     ...serviceAlarms(props),
     ...(loadBalancer && loadBalancerAlarms(loadBalancer)),
     ...tableAlarms(props),
+    ...(database && profiles && databaseAlarms(database, profiles.database, scale)),
+    ...(hosts && hostAlarms(hosts, props.clusterName)),
+    ...(natGatewayIds && natAlarms(natGatewayIds)),
     ...(loadBalancer?.firewallName && firewallAlarms(loadBalancer.firewallName, environment.region)),
   };
   return Object.entries(alarms).map(([id, alarm]) => {

@@ -2,7 +2,17 @@ import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboar
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
-import { serviceGraphs, tableGraphs, trafficGraphs, type Widget } from './graphs';
+import type { DatabaseMetrics } from './database-alarms';
+import {
+  databaseGraphs,
+  hostGraphs,
+  natGraphs,
+  serviceGraphs,
+  tableGraphs,
+  trafficGraphs,
+  type Widget,
+} from './graphs';
+import type { HostMetrics } from './host-alarms';
 import type { LoadBalancerMetrics } from './load-balancer-alarms';
 
 export interface DashboardProps {
@@ -14,6 +24,12 @@ export interface DashboardProps {
   readonly table: { readonly name: string };
   /** @default none */
   readonly loadBalancer?: LoadBalancerMetrics;
+  /** @default none */
+  readonly hosts?: HostMetrics;
+  /** @default none */
+  readonly natGatewayIds?: readonly string[];
+  /** @default none */
+  readonly database?: DatabaseMetrics;
   readonly alarmNames: readonly string[];
 }
 
@@ -23,13 +39,13 @@ interface Row {
 }
 
 /**
- * Answers, top down: is it well, how much traffic is there, what do the tasks, the app and the table do, what went wrong
- * last. Its body is JSON: only names come in as references, as in the container definitions.
+ * Answers, top down: is it well, how much traffic is there, what do the tasks, the app, the table, the database and the
+ * hosts do, what went wrong last. Its body is JSON: only names come in as references, as in the container definitions.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  * @returns where it is in AWS's console
  */
 export function defineDashboard(scope: Construct, props: DashboardProps): string {
-  const { environment, loadBalancer } = props;
+  const { environment, loadBalancer, hosts, natGatewayIds, database } = props;
   const { region } = environment;
   const name = physicalName(environment, 'app', 'dashboard');
   const rows = [
@@ -37,6 +53,9 @@ export function defineDashboard(scope: Construct, props: DashboardProps): string
     ...(loadBalancer ? [{ height: 6, widgets: trafficGraphs(region, loadBalancer) }] : []),
     { height: 6, widgets: serviceGraphs(environment, props.clusterName) },
     { height: 6, widgets: tableGraphs(environment, props.table.name) },
+    ...(database ? [{ height: 6, widgets: databaseGraphs(region, database) }] : []),
+    ...(hosts ? [{ height: 6, widgets: hostGraphs(region, hosts, props.clusterName) }] : []),
+    ...(natGatewayIds ? [{ height: 6, widgets: natGraphs(region, natGatewayIds) }] : []),
     { height: 6, widgets: [lastErrors(props)] },
   ];
   new CloudwatchDashboard(scope, 'dashboard', {

@@ -1,6 +1,8 @@
 import { entriesTable, metrics } from '../../contract';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
+import type { DatabaseMetrics } from './database-alarms';
+import type { HostMetrics } from './host-alarms';
 import type { LoadBalancerMetrics } from './load-balancer-alarms';
 import { metricsNamespace } from './metrics-namespace';
 
@@ -98,6 +100,74 @@ export function tableGraphs({ region }: Environment, tableName: string): Widget[
   return [
     graph(region, 'Capacity units a minute', lines('ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits')),
     graph(region, 'Throttled a minute', lines('ReadThrottleEvents', 'WriteThrottleEvents')),
+  ];
+}
+
+export function databaseGraphs(region: string, { identifier }: DatabaseMetrics): Widget[] {
+  const rds = (metric: string, stat: string, label: string): Line => [
+    'AWS/RDS',
+    metric,
+    'DBInstanceIdentifier',
+    identifier,
+    { stat, label },
+  ];
+  return [
+    graph(region, 'CPU of the database in percent', [rds('CPUUtilization', 'Average', 'CPU')]),
+    graph(region, 'Connections to the database', [rds('DatabaseConnections', 'Maximum', 'connections')]),
+    graph(region, 'Free storage and memory of the database in bytes', [
+      rds('FreeStorageSpace', 'Minimum', 'storage'),
+      rds('FreeableMemory', 'Minimum', 'memory'),
+    ]),
+    graph(region, 'Seconds of a read and a write of the disk', [
+      rds('ReadLatency', 'Average', 'read'),
+      rds('WriteLatency', 'Average', 'write'),
+    ]),
+  ];
+}
+
+export function hostGraphs(
+  region: string,
+  { autoscalingGroupName, capacityProviderName }: HostMetrics,
+  clusterName: string,
+): Widget[] {
+  const ofGroup = (namespace: string, metric: string, stat: string, label: string): Line => [
+    namespace,
+    metric,
+    'AutoScalingGroupName',
+    autoscalingGroupName,
+    { stat, label },
+  ];
+  return [
+    graph(region, 'Hosts', [
+      ofGroup('AWS/AutoScaling', 'GroupInServiceInstances', 'Average', 'in service'),
+      ofGroup('AWS/AutoScaling', 'GroupDesiredCapacity', 'Average', 'wanted'),
+      ofGroup('AWS/AutoScaling', 'GroupMaxSize', 'Average', 'at most'),
+    ]),
+    graph(region, 'What the tasks need, in percent of the hosts', [
+      [
+        'AWS/ECS/ManagedScaling',
+        'CapacityProviderReservation',
+        'ClusterName',
+        clusterName,
+        'CapacityProviderName',
+        capacityProviderName,
+        { stat: 'Average', label: 'reservation' },
+      ],
+    ]),
+    graph(region, 'CPU of the hosts in percent', [
+      ofGroup('AWS/EC2', 'CPUUtilization', 'Average', 'all'),
+      ofGroup('AWS/EC2', 'CPUUtilization', 'Maximum', 'the busiest'),
+    ]),
+  ];
+}
+
+export function natGraphs(region: string, natGatewayIds: readonly string[]): Widget[] {
+  const lines = (metric: string, stat: string): Line[] =>
+    natGatewayIds.map((id) => ['AWS/NATGateway', metric, 'NatGatewayId', id, { stat }]);
+  return [
+    graph(region, 'Bytes a minute out of the NAT gateways', lines('BytesOutToDestination', 'Sum')),
+    graph(region, 'Connections through the NAT gateways', lines('ActiveConnectionCount', 'Maximum')),
+    graph(region, 'Connections that found no port', lines('ErrorPortAllocation', 'Sum')),
   ];
 }
 

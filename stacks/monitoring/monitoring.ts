@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
+import type { Hosts } from '../hosts/hosts';
 import type { LoadBalancer } from '../load-balancer/load-balancer';
+import type { Database } from '../profiles/database';
 import type { DeployedImage } from '../service/deployed-image';
 import type { Service } from '../service/service';
 import { defineAlarms } from './alarms';
@@ -19,6 +21,12 @@ export interface MonitoringProps {
   readonly table: Pick<EntriesTable, 'name'>;
   /** @default none: nobody counts the requests and the answers */
   readonly loadBalancer?: Pick<LoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix' | 'firewallName'>;
+  /** @default none: the tasks run on Fargate */
+  readonly hosts?: Pick<Hosts, 'autoscalingGroupName' | 'capacityProviderName'>;
+  /** @default none */
+  readonly natGatewayIds?: readonly string[];
+  /** @default none */
+  readonly database?: Pick<Database, 'identifier'>;
 }
 
 /** Alarms that say when to look, and a dashboard that says where. Without Container Insights, which nothing here needs. */
