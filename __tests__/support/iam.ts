@@ -34,7 +34,7 @@ function holds(operator: string, wanted: readonly string[], given: string | read
   const [, set = '', test = '', ifExists = ''] = /^(ForAllValues:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
   if (test === 'Null') return wanted.includes(String(values.length === 0));
   if (values.length === 0) return set !== '' || ifExists !== '';
-  const compare = { StringEquals: (a: string, b: string) => a === b, StringLike: matches }[test];
+  const compare = { StringEquals: (a: string, b: string) => a === b, StringLike: matches, ArnLike: matches }[test];
   if (compare === undefined) throw new Error(`${operator} is not understood here`);
   return values.every((value) => wanted.some((pattern) => compare(pattern, value)));
 }

@@ -7,8 +7,10 @@ import { stateKey } from '../state';
 import type { Owner } from './bootstrap';
 import type { FederatedRole } from './federated-role';
 import { edgeStatements } from './permissions/edge';
+import { hostStatements } from './permissions/hosts';
 import { networkStatements } from './permissions/network';
-import { readStatements } from './permissions/read';
+import { profileStatements } from './permissions/profiles';
+import { privateReadStatements, readStatements } from './permissions/read';
 import { pushStatements, serviceStatements } from './permissions/service';
 import { Territory } from './permissions/territory';
 import { watchStatements } from './permissions/watch';
@@ -33,7 +35,7 @@ export class EnvironmentAccess extends Construct {
   readonly environment: Environment;
   private readonly territory: Territory;
   private readonly stateBucket?: string;
-  private readonly read: string;
+  private readonly read: Readonly<Record<string, string>>;
   private readonly write: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, props: EnvironmentAccessProps) {
@@ -50,19 +52,28 @@ export class EnvironmentAccess extends Construct {
         description: `${description} of ${this.territory.prefix}`,
         policy: policyDocument(statements(this.territory)),
       }).arn;
-    this.read = definePolicy('read', 'See everything', readStatements);
+    this.read = {
+      read: definePolicy('read', 'See everything', readStatements),
+      ...(this.territory.isPrivate && {
+        'read-private': definePolicy('read-private', 'See the instances and the database', privateReadStatements),
+      }),
+    };
     this.write = {
       network: definePolicy('network', 'Change the network', networkStatements),
       service: definePolicy('service', 'Change the service and what it needs', serviceStatements),
       edge: definePolicy('edge', 'Change what stands before the service', edgeStatements),
       watch: definePolicy('watch', 'Change what watches the service', watchStatements),
+      ...(this.territory.isPrivate && { hosts: definePolicy('hosts', 'Change the instances', hostStatements) }),
+      ...(environment.profiles && {
+        profiles: definePolicy('profiles', 'Change where profiles are kept', profileStatements),
+      }),
     };
   }
 
   /** Lets the role plan: see everything, hold the lock of the state, change nothing. */
   grantPlan(role: FederatedRole): void {
     const { name } = this.environment;
-    role.attach({ [`read-${name}`]: this.read });
+    role.attach(Object.fromEntries(Object.entries(this.read).map(([part, arn]) => [`${part}-${name}`, arn])));
     this.grantState(role, `state-${name}`, 'read');
   }
 
@@ -74,7 +85,7 @@ export class EnvironmentAccess extends Construct {
 
   /** Lets the role change everything, with a state that is kept by somebody else. */
   grantChanges(role: FederatedRole): void {
-    role.attach({ read: this.read, ...this.write });
+    role.attach({ ...this.read, ...this.write });
   }
 
   /** Lets the role push images. */

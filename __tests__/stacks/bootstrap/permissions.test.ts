@@ -1,4 +1,4 @@
-import { balanced, type Changes, fixtureWith } from '../../support/fixture-environment';
+import { balanced, type Changes, fixtureWith, threeTiers } from '../../support/fixture-environment';
 import { type Call, isAllowed, type Statement } from '../../support/iam';
 import { reference, type SynthesizedStack, synthesized } from '../../support/synthesized';
 import { bootstrapViolations, complete, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
@@ -14,7 +14,9 @@ const changes = {
 } as const;
 const dev = fixtureWith({});
 const staging = fixtureWith(changes);
+const prod = fixtureWith(threeTiers);
 const stack = synthesizedBootstrap(complete, [dev, staging]);
+const withProd = synthesizedBootstrap(complete, [staging, prod]);
 
 /** What IAM would get: the references that only Terraform can resolve, resolved. */
 function resolved(policy: unknown): string {
@@ -36,14 +38,15 @@ function policies(role: string, { resource }: SynthesizedStack = stack): { manag
   return { managed, inline };
 }
 
-function statements(role: string): Statement[] {
-  const { managed, inline } = policies(role);
+function statements(role: string, of: SynthesizedStack = stack): Statement[] {
+  const { managed, inline } = policies(role, of);
   return [...managed, ...inline].flatMap((policy) => JSON.parse(policy).Statement);
 }
 
 const ofPlan = statements('github_plan');
 const ofDev = statements('github_deploy_dev');
 const ofStaging = statements('github_deploy_staging');
+const ofProd = statements('github_deploy_prod', withProd);
 const ofRun = statements('terraform_cloud_run_staging');
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
@@ -51,7 +54,7 @@ const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
 
 describe('the limits of IAM', () => {
   const longest = fixtureWith({
-    ...changes,
+    ...threeTiers,
     project: 'p'.repeat(32),
     name: 'e'.repeat(16),
     region: 'ap-southeast-1',
@@ -59,7 +62,17 @@ describe('the limits of IAM', () => {
     ingress: { kind: 'load-balanced', domain: { name: `${'a'.repeat(50)}.b.example`, zone: 'b.example' } },
   });
   const { project } = longest;
-  const many = Array.from({ length: 10 }, (_value, index) => ({ ...longest, name: `${'e'.repeat(15)}${index}` }));
+  const others = Array.from({ length: 8 }, (_value, index) =>
+    fixtureWith({
+      ...longest,
+      network: dev.network,
+      compute: dev.compute,
+      profiles: undefined,
+      name: `${'e'.repeat(15)}${index}`,
+    }),
+  );
+  // One with private subnets has two policies to read.
+  const many = [longest, ...others];
   const largest = synthesizedBootstrap({ ...complete, project, region: longest.region }, many);
   const roles = ['github_plan', `github_deploy_${many[0]?.name}`, `terraform_cloud_run_${many[0]?.name}`];
 
@@ -84,6 +97,7 @@ it('the guard rails have nothing against any of it', () => {
 it.each([
   ['plan', ofPlan],
   ['deploy', ofStaging],
+  ["prod's deploy", ofProd],
 ])('no action of the %s role stands for several', (_role, allowed) => {
   expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
 });
@@ -99,6 +113,20 @@ it('the plan role changes nothing but the locks of the states', () => {
 
 /** What each type of resource is called in the call that makes it. */
 const makers: Record<string, (name: string) => Call> = {
+  aws_autoscaling_group: (name) => ({
+    action: 'autoscaling:CreateAutoScalingGroup',
+    resource: arn('autoscaling', `autoScalingGroup:1:autoScalingGroupName/${name}2026`),
+  }),
+  aws_db_instance: (name) => ({ action: 'rds:CreateDBInstance', resource: arn('rds', `db:${name}`) }),
+  aws_db_parameter_group: (name) => ({
+    action: 'rds:CreateDBParameterGroup',
+    resource: arn('rds', `pg:${name}2026`),
+  }),
+  aws_db_subnet_group: (name) => ({ action: 'rds:CreateDBSubnetGroup', resource: arn('rds', `subgrp:${name}`) }),
+  aws_iam_instance_profile: (name) => ({
+    action: 'iam:CreateInstanceProfile',
+    resource: iam(`instance-profile/${name}`),
+  }),
   aws_cloudwatch_dashboard: (name) => ({
     action: 'cloudwatch:PutDashboard',
     resource: `arn:aws:cloudwatch::${account}:dashboard/${name}`,
@@ -127,11 +155,22 @@ describe('by their names', () => {
       Object.entries(named).flatMap(([id, block]) => {
         const call = makers[type];
         if (call === undefined) return [];
-        const name = resolved(block.name ?? block.bucket ?? block.alarm_name ?? block.dashboard_name);
+        const name = resolved(
+          block.name ??
+            block.name_prefix ??
+            block.identifier ??
+            block.bucket ??
+            block.alarm_name ??
+            block.dashboard_name,
+        );
         return { address: `${type}.${id}`, name, call: call(name), own, others };
       }),
     );
-  const rows = [...calls([ofDev, ofStaging, {}]), ...calls([ofStaging, ofDev, changes])];
+  const rows = [
+    ...calls([ofDev, ofStaging, {}]),
+    ...calls([ofStaging, ofDev, changes]),
+    ...calls([ofProd, ofStaging, threeTiers]),
+  ];
 
   it.each(rows)("$name ($address) is made by its environment's role", ({ call, own }) => {
     expect(isAllowed(own, call)).toBe(true);
@@ -225,6 +264,25 @@ describe.each([
     ['what is new, without tags', inside, {}, false],
   ])('%s', (_what, type, context, expected) => {
     expect(isAllowed(ofStaging, { action, resource: arn('ec2', `${type}/1`), context })).toBe(expected);
+  });
+});
+
+describe('instances', () => {
+  const prodOwn = tags('Resource', 'prod');
+  const template = { 'ec2:LaunchTemplate': arn('ec2', 'launch-template/lt-1') };
+
+  it.each<[string, string, string, Call['context'], boolean]>([
+    ['starts them of its template', 'ec2:RunInstances', arn('ec2', 'launch-template/lt-1'), prodOwn, true],
+    ["starts none of another's", 'ec2:RunInstances', arn('ec2', 'launch-template/lt-1'), own, false],
+    ['starts one with a template', 'ec2:RunInstances', arn('ec2', 'instance/1'), template, true],
+    ['starts none without', 'ec2:RunInstances', arn('ec2', 'instance/1'), {}, false],
+    ['ends its own', 'ec2:TerminateInstances', arn('ec2', 'instance/1'), prodOwn, true],
+    ["ends no other's", 'ec2:TerminateInstances', arn('ec2', 'instance/1'), own, false],
+    ['releases its address', 'ec2:ReleaseAddress', arn('ec2', 'elastic-ip/1'), prodOwn, true],
+    ["releases no other's", 'ec2:ReleaseAddress', arn('ec2', 'elastic-ip/1'), own, false],
+    ['reads no password', 'secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:rds!db-1'), prodOwn, false],
+  ])('prod %s', (_what, action, resource, context, expected) => {
+    expect(isAllowed(ofProd, { action, resource, context })).toBe(expected);
   });
 });
 

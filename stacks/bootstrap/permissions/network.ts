@@ -4,14 +4,16 @@ import { allow, type Territory } from './territory';
 /** What Terraform calls to change an environment's network and security groups. EC2 knows them by tags only. */
 export function networkStatements(territory: Territory): Statement[] {
   const arns = (types: readonly string[]) => territory.regional('ec2', ...types.map((type) => `${type}/*`));
+  const creations = territory.isPrivate ? { ...publicCreations, ...privateCreations } : publicCreations;
   const all = arns(Object.keys(creations));
+  const others = territory.isPrivate ? ['CreateNatGateway', 'DeleteNatGateway', 'ReleaseAddress'] : [];
   return [
     // A group that is still in use cannot go; AWS takes no resource for the question by whom.
     allow('ec2', ['DescribeNetworkInterfaces'], ['*']),
     // One statement for each type: an action that makes one thing inside another asks about both, and a mark on the new
     // one says nothing about the other.
     ...Object.entries(creations).map(([type, actions]) => allow('ec2', actions, arns([type]), territory.marked)),
-    allow('ec2', [...changes, ...insertions], all, territory.owned),
+    allow('ec2', [...changes, ...insertions, ...others], all, territory.owned),
     // The default VPC carries no tags.
     allow('ec2', ['CreateSecurityGroup'], arns(['vpc'])),
     allow('ec2', ['CreateTags'], all, {
@@ -26,7 +28,7 @@ export function networkStatements(territory: Territory): Statement[] {
 }
 
 /** By the type of what they make. */
-const creations: Readonly<Record<string, readonly string[]>> = {
+const publicCreations: Readonly<Record<string, readonly string[]>> = {
   'internet-gateway': ['CreateInternetGateway'],
   'route-table': ['CreateRouteTable'],
   'security-group': ['CreateSecurityGroup'],
@@ -35,6 +37,11 @@ const creations: Readonly<Record<string, readonly string[]>> = {
   vpc: ['CreateVpc'],
   'vpc-endpoint': ['CreateVpcEndpoint'],
   'vpc-flow-log': ['CreateFlowLogs'],
+};
+
+const privateCreations: typeof publicCreations = {
+  'elastic-ip': ['AllocateAddress'],
+  natgateway: ['CreateNatGateway'],
 };
 
 /** They make a thing inside another, which must be the environment's too. */

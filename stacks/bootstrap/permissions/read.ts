@@ -1,10 +1,20 @@
 import { bucketName, tableName } from '../../names';
 import type { Statement } from '../../policy';
+import { hostReadStatements } from './hosts';
+import { profileReadStatements } from './profiles';
 import { allow, type Territory } from './territory';
 
 /** What Terraform calls to see an environment as it is: enough for a plan, and part of every apply. */
 export function readStatements(territory: Territory): Statement[] {
   return [...withoutResources(), ...services(territory), ...edge(territory)];
+}
+
+/** The same of what only environments with private subnets have; one policy would not hold it all. */
+export function privateReadStatements(territory: Territory): Statement[] {
+  return [
+    ...hostReadStatements(territory),
+    ...(territory.environment.profiles ? profileReadStatements(territory) : []),
+  ];
 }
 
 /** AWS takes no resource for these: they list, or look up what has no ARN. */
@@ -151,7 +161,9 @@ export function webAclArns(territory: Territory): string[] {
   return territory.regional('wafv2', `regional/webacl/${territory.prefix}-*`);
 }
 
-/** The end of a long name is a hash, which no pattern foresees: the one bucket that there is stands here by its own name too. */
+/** The end of a long name is a hash, which no pattern foresees: the buckets that there are stand here by their own names too. */
 export function bucketArns({ environment, accountId }: Territory): string[] {
-  return ['*', 'access-logs'].map((resource) => `arn:aws:s3:::${bucketName(environment, resource, accountId)}`);
+  return ['*', 'access-logs', ...(environment.profiles ? ['uploads'] : [])].map(
+    (resource) => `arn:aws:s3:::${bucketName(environment, resource, accountId)}`,
+  );
 }

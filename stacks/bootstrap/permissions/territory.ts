@@ -23,6 +23,12 @@ export class Territory {
     this.marked = { StringEquals: { 'aws:RequestTag/Project': project, 'aws:RequestTag/Environment': name } };
   }
 
+  /** Whether there are private subnets, and with them NAT gateways and instances. */
+  get isPrivate(): boolean {
+    const { network } = this.environment;
+    return network.kind === 'dedicated' && network.privateSubnets !== undefined;
+  }
+
   /** ARNs of things in the environment's region. */
   regional(service: string, ...resources: readonly string[]): string[] {
     return resources.map((resource) => `arn:aws:${service}:${this.environment.region}:${this.accountId}:${resource}`);

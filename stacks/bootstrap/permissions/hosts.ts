@@ -1,0 +1,111 @@
+import type { Statement } from '../../policy';
+import { allow, type Territory } from './territory';
+
+/** What Terraform calls to change instances, and what makes them: hosts of the tasks, or the way in where there are none. */
+export function hostStatements(territory: Territory): Statement[] {
+  const { environment, prefix } = territory;
+  const arns = (...types: readonly string[]) => territory.regional('ec2', ...types.map((type) => `${type}/*`));
+  const capacityProviders = territory.regional('ecs', `capacity-provider/${prefix}-*`);
+  return [
+    allow('ec2', ['CreateLaunchTemplate'], arns('launch-template'), territory.marked),
+    allow(
+      'ec2',
+      ['CreateLaunchTemplateVersion', 'DeleteLaunchTemplate', 'ModifyLaunchTemplate'],
+      arns('launch-template'),
+      territory.owned,
+    ),
+    // Instances are made of a template, which must be the environment's, in its subnets, of any image.
+    allow('ec2', ['RunInstances'], arns('instance', 'network-interface', 'volume'), {
+      ArnLike: { 'ec2:LaunchTemplate': arns('launch-template') },
+    }),
+    allow('ec2', ['RunInstances'], arns('launch-template', 'security-group', 'subnet'), territory.owned),
+    allow('ec2', ['RunInstances'], [`arn:aws:ec2:${environment.region}::image/*`]),
+    allow('ec2', ['CreateTags'], arns('instance', 'launch-template', 'network-interface', 'volume'), {
+      StringEquals: {
+        ...territory.marked.StringEquals,
+        'ec2:CreateAction': ['CreateLaunchTemplate', 'RunInstances'],
+      },
+    }),
+    allow(
+      'ec2',
+      ['CreateTags', 'DeleteTags', 'ModifyInstanceAttribute', 'StartInstances', 'StopInstances', 'TerminateInstances'],
+      arns('instance', 'launch-template', 'volume'),
+      territory.owned,
+    ),
+    allow(
+      'autoscaling',
+      [
+        'CancelInstanceRefresh',
+        'CreateAutoScalingGroup',
+        'CreateOrUpdateTags',
+        'DeleteAutoScalingGroup',
+        'DeleteTags',
+        'DisableMetricsCollection',
+        'EnableMetricsCollection',
+        'SetInstanceProtection',
+        'StartInstanceRefresh',
+        'UpdateAutoScalingGroup',
+      ],
+      territory.regional('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${prefix}-*`),
+    ),
+    allow(
+      'ecs',
+      ['CreateCapacityProvider', 'DeleteCapacityProvider', 'TagResource', 'UntagResource', 'UpdateCapacityProvider'],
+      capacityProviders,
+    ),
+    allow(
+      'iam',
+      [
+        'AddRoleToInstanceProfile',
+        'CreateInstanceProfile',
+        'DeleteInstanceProfile',
+        'RemoveRoleFromInstanceProfile',
+        'TagInstanceProfile',
+        'UntagInstanceProfile',
+      ],
+      territory.global('iam', `instance-profile/${prefix}-*`),
+    ),
+    allow('iam', ['PassRole'], territory.global('iam', `role/${prefix}-*`), {
+      StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com'] },
+    }),
+    allow(
+      'iam',
+      ['CreateServiceLinkedRole'],
+      territory.global('iam', 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'),
+    ),
+    // The newest image.
+    allow('ssm', ['GetParameters'], [`arn:aws:ssm:${environment.region}::parameter/aws/service/*`]),
+  ];
+}
+
+/** What Terraform calls to see them. */
+export function hostReadStatements(territory: Territory): Statement[] {
+  const { prefix } = territory;
+  return [
+    // AWS takes no resource for these.
+    allow(
+      'ec2',
+      [
+        'DescribeAddresses',
+        'DescribeAddressesAttribute',
+        'DescribeInstanceAttribute',
+        'DescribeInstanceCreditSpecifications',
+        'DescribeInstanceTypes',
+        'DescribeInstances',
+        'DescribeLaunchTemplateVersions',
+        'DescribeLaunchTemplates',
+        'DescribeNatGateways',
+        'DescribeTags',
+        'DescribeVolumes',
+      ],
+      ['*'],
+    ),
+    allow(
+      'autoscaling',
+      ['DescribeAutoScalingGroups', 'DescribeInstanceRefreshes', 'DescribeScalingActivities'],
+      ['*'],
+    ),
+    allow('ecs', ['DescribeCapacityProviders'], territory.regional('ecs', `capacity-provider/${prefix}-*`)),
+    allow('iam', ['GetInstanceProfile'], territory.global('iam', `instance-profile/${prefix}-*`)),
+  ];
+}

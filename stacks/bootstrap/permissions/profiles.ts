@@ -1,0 +1,90 @@
+import { physicalName } from '../../names';
+import type { Statement } from '../../policy';
+import { allow, type Territory } from './territory';
+
+/** What Terraform calls to change where profiles are kept. The bucket of uploads is with the other buckets. */
+export function profileStatements(territory: Territory): Statement[] {
+  return [
+    allow(
+      'rds',
+      [
+        'AddTagsToResource',
+        'CreateDBInstance',
+        'CreateDBParameterGroup',
+        'CreateDBSnapshot',
+        'CreateDBSubnetGroup',
+        'DeleteDBInstance',
+        'DeleteDBParameterGroup',
+        'DeleteDBSubnetGroup',
+        'ModifyDBInstance',
+        'ModifyDBParameterGroup',
+        'ModifyDBSubnetGroup',
+        'RebootDBInstance',
+        'RemoveTagsFromResource',
+        'ResetDBParameterGroup',
+      ],
+      databaseArns(territory),
+    ),
+    // RDS makes the password in the name of whoever makes the database, who cannot read it.
+    allow('secretsmanager', ['CreateSecret', 'TagResource'], territory.regional('secretsmanager', 'secret:rds!db-*')),
+    allow('kms', ['DescribeKey'], territory.regional('kms', 'key/*')),
+    allow(
+      'iam',
+      ['CreateServiceLinkedRole'],
+      territory.global('iam', 'role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS'),
+    ),
+    allow(
+      'dynamodb',
+      ['CreateTable', 'DeleteTable', 'TagResource', 'UntagResource', 'UpdateContinuousBackups', 'UpdateTable'],
+      uploadsTableArns(territory),
+    ),
+    allow(
+      'logs',
+      [
+        'CreateLogGroup',
+        'DeleteLogGroup',
+        'DeleteRetentionPolicy',
+        'PutRetentionPolicy',
+        'TagResource',
+        'UntagResource',
+      ],
+      databaseLogArns(territory),
+    ),
+  ];
+}
+
+/** What Terraform calls to see it. */
+export function profileReadStatements(territory: Territory): Statement[] {
+  return [
+    // Of all databases, because Terraform finds one among them by its name.
+    allow('rds', ['DescribeDBInstances'], territory.regional('rds', 'db:*')),
+    allow(
+      'rds',
+      ['DescribeDBParameterGroups', 'DescribeDBParameters', 'DescribeDBSubnetGroups', 'ListTagsForResource'],
+      databaseArns(territory),
+    ),
+    allow(
+      'dynamodb',
+      ['DescribeContinuousBackups', 'DescribeTable', 'DescribeTimeToLive', 'ListTagsOfResource'],
+      uploadsTableArns(territory),
+    ),
+    allow('logs', ['ListTagsForResource'], databaseLogArns(territory)),
+  ];
+}
+
+function databaseArns(territory: Territory): string[] {
+  return territory.regional(
+    'rds',
+    ...['db', 'pg', 'snapshot', 'subgrp'].map((type) => `${type}:${territory.prefix}-*`),
+  );
+}
+
+function uploadsTableArns(territory: Territory): string[] {
+  return territory.regional('dynamodb', `table/${physicalName(territory.environment, 'uploads', 'table')}`);
+}
+
+/** AWS takes some actions on a group with `:*` at the end of its ARN, and some without. */
+function databaseLogArns(territory: Territory): string[] {
+  const name = `log-group:/aws/rds/instance/${territory.prefix}-database/*`;
+  return territory.regional('logs', name, `${name}:*`);
+}
