@@ -14,6 +14,7 @@ import { logRequests } from './http/request-log';
 import { checkTarget, refuseMalformed } from './http/request-target';
 import { type HeaderFields, setHeaders } from './http/security-headers';
 import type { EntryMetrics } from './metrics';
+import type { ProfilesFeature } from './profiles/feature';
 import type { Settings } from './settings';
 import type { Views } from './views';
 
@@ -26,6 +27,8 @@ export interface AppProps {
   readonly log: Logger;
   /** @default nobody counts */
   readonly metrics?: EntryMetrics;
+  /** @default there are no profiles */
+  readonly profiles?: Pick<ProfilesFeature, 'router' | 'service'>;
   /** Aborted when the process has begun to stop. */
   readonly stopping: AbortSignal;
   /** Limits and intervals of `GET /events` other than the defaults. */
@@ -34,12 +37,13 @@ export interface AppProps {
 
 /** Wires the app, which sets these header fields on every answer. It does not listen. */
 export function createApp(props: AppProps, headers: HeaderFields): Koa {
-  const { settings, repository, latest, views, log, metrics, stopping, streams: limits } = props;
+  const { settings, repository, latest, views, log, metrics, profiles, stopping, streams: limits } = props;
   const { version, behindTls, allowedOrigins, postsPerMinute, trustedProxies } = settings;
   const streams = new EventStreams(latest, { ...limits, stopping });
   const routers = [
     createEntriesRouter({ repository, latest, streams, views, version, behindTls }),
-    createHealthRouter({ version, check: () => latest.get(), stopping }),
+    createHealthRouter({ version, check: () => Promise.all([latest.get(), profiles?.service.check()]), stopping }),
+    ...(profiles ? [profiles.router] : []),
   ];
   const posts = createPostLimiter({ postsPerMinute });
 

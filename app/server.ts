@@ -54,7 +54,7 @@ async function start(settings: Settings): Promise<void> {
 
 /** Where the feature is off, none of its code is loaded. */
 async function loadProfiles(props: ProfilesFeatureProps): Promise<ProfilesFeature> {
-  const { createProfilesFeature } = await import('./profiles/feature');
+  const { createProfilesFeature } = await import('./profiles/feature.js');
   return createProfilesFeature(props);
 }
 

@@ -44,11 +44,18 @@ export interface Views {
   home(view: HomeView): string;
   entries(view: EntriesView): string;
   error(view: ErrorView): string;
+  /** Compiles another template of `views/`, which renders what it is given. */
+  template(name: string): (view: object) => string;
   /** The sources that a Content-Security-Policy must allow (`'sha256-…'`), because style and script stand inline in every page. */
   readonly contentSecurityPolicy: {
     readonly scriptHashes: readonly string[];
     readonly styleHashes: readonly string[];
   };
+}
+
+export interface ViewsOptions {
+  /** Whether pages lead to profiles. @default false */
+  readonly hasProfiles?: boolean;
 }
 
 const folder = path.join(__dirname, 'views');
@@ -58,7 +65,7 @@ const folder = path.join(__dirname, 'views');
  *
  * @throws where a file of `views/` is missing or a template is malformed: at start, not at the first request
  */
-export function createViews(): Views {
+export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   const style = readText('page.css');
   const script = readText('page.js');
   const environment = new Environment(new FileSystemLoader(folder), {
@@ -70,6 +77,7 @@ export function createViews(): Views {
   environment.addGlobal('style', style);
   environment.addGlobal('script', script);
   environment.addGlobal('icon', `data:image/svg+xml,${encodeURIComponent(readText('icon.svg'))}`);
+  environment.addGlobal('hasProfiles', hasProfiles);
   environment.addFilter('utc', formatUtc);
 
   const load = (name: string) => environment.getTemplate(name, true);
@@ -79,6 +87,10 @@ export function createViews(): Views {
     home: (view) => home.render(view),
     entries: (view) => entries.render(view),
     error: (view) => error.render(view),
+    template: (name) => {
+      const template = load(name);
+      return (view) => template.render(view);
+    },
     contentSecurityPolicy: { scriptHashes: [sourceHash(script)], styleHashes: [sourceHash(style)] },
   };
 }

@@ -4,11 +4,10 @@ import type { EntryMetrics } from '../metrics';
 /**
  * Counts every post of an entry as stored or as refused, by its answer. Refused is whatever was answered with an error: by
  * the client's fault (400, 403, 413, 415, 422, 429), because the store did not answer (503; the entry may have been stored
- * all the same), or by ours (500). It stands after the check of the target, so that only `POST /` gets here, and before
- * the rules that refuse it.
+ * all the same), or by ours (500). It stands before the rules that refuse a post. Posts elsewhere are no entries.
  */
 export function countEntries(metrics: EntryMetrics): Middleware {
-  return (ctx, next) => (ctx.method === 'POST' ? countPost(ctx, next) : next());
+  return (ctx, next) => (ctx.method === 'POST' && ctx.path === '/' ? countPost(ctx, next) : next());
 
   async function countPost(ctx: Context, next: Next): Promise<void> {
     try {

@@ -21,7 +21,7 @@ export interface ListQuery {
 export function parseListQuery(ctx: Context): ListQuery {
   const { limit, before } = ctx.query;
   return {
-    limit: limit === undefined ? defaultLimit : parseLimit(limit),
+    limit: parseLimit(limit),
     ...(before !== undefined && { before: parseCursor(before) }),
   };
 }
@@ -31,7 +31,12 @@ export function listHref(limit: number, before?: EntryKey): string {
   return `${path}?limit=${limit}${before === undefined ? '' : `&before=${formatEntryToken(before)}`}`;
 }
 
-function parseLimit(text: string | string[]): number {
+/**
+ * Parses how many a page of a list holds: 1 to 100.
+ * @throws Problem 400
+ */
+export function parseLimit(text: string | string[] | undefined): number {
+  if (text === undefined) return defaultLimit;
   const limit = typeof text === 'string' && /^[1-9][0-9]{0,2}$/.test(text) ? Number(text) : Number.NaN;
   if (limit <= maxLimit) return limit;
   throw new Problem(400, `limit is one whole number from 1 to ${maxLimit}.`);

@@ -39,9 +39,14 @@ function answerProblem(ctx: Context, problem: Problem, views: Views): void {
   const isJson = errorFormat(ctx) === 'json';
   ctx.remove('ETag');
   ctx.set({ 'Cache-Control': 'no-store', ...problem.headers });
-  ctx.status = status;
   ctx.type = isJson ? 'application/problem+json' : 'html';
   const body = Buffer.from(isJson ? JSON.stringify(problem) : views.error({ status, title, detail }));
+  sendRefusal(ctx, status, body);
+}
+
+/** Answers a request that is refused, whether its body has been read or not. The header fields are set before. */
+export function sendRefusal(ctx: Context, status: number, body: Buffer): void {
+  ctx.status = status;
   if (!leavesTooMuchUnread(ctx, status)) {
     ctx.body = body;
     return;

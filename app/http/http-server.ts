@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type Koa from 'koa';
+import { limitBodyTime } from './body-deadline';
 import { queueAnswer } from './queued-answers';
 import { type ErrorPages, refuseUnparsable } from './unparsable-request';
 
@@ -7,9 +8,9 @@ import { type ErrorPages, refuseUnparsable } from './unparsable-request';
 export interface TimeoutsMs {
   /** From a connection's first moment, or a request's first byte, to the end of the header. */
   readonly headers: number;
-  /** To the end of the body. */
-  readonly request: number;
-  /** How often the two are checked. */
+  /** From there to the end of the body, which earns more time as it comes (`body-deadline.ts`). */
+  readonly body: number;
+  /** How often the first is checked. */
   readonly check: number;
   /** How long an idle connection is kept; above the 60 s of a load balancer, which must be the one that closes. */
   readonly keepAlive: number;
@@ -17,10 +18,10 @@ export interface TimeoutsMs {
   readonly stall: number;
 }
 
-/** A dawdling connection is gone in 25 s. Node's own: 60 s, 300 s, checked every 30 s. */
+/** A dawdling connection is gone in 25 s. Node's own: 60 s for the header, 300 s for all, checked every 30 s. */
 export const defaultTimeoutsMs: TimeoutsMs = {
   headers: 10_000,
-  request: 20_000,
+  body: 12_000,
   check: 2_000,
   keepAlive: 65_000,
   stall: 60_000,
@@ -30,11 +31,12 @@ export const defaultTimeoutsMs: TimeoutsMs = {
 export function createHttpServer(app: Koa, errorPages: ErrorPages, timeoutsMs: TimeoutsMs = defaultTimeoutsMs): Server {
   const answer = app.callback();
   const handle = (req: IncomingMessage, res: ServerResponse) => {
+    limitBodyTime(req, timeoutsMs.body, () => server.emit('clientError', createBodyTimeout(), req.socket));
     if (queueAnswer(req, res)) answer(req, res);
   };
   const server = createServer({
     headersTimeout: timeoutsMs.headers,
-    requestTimeout: timeoutsMs.request,
+    requestTimeout: 0,
     connectionsCheckingInterval: timeoutsMs.check,
     keepAliveTimeout: timeoutsMs.keepAlive,
     // The app refuses it itself, with the header fields that every answer has.
@@ -47,4 +49,9 @@ export function createHttpServer(app: Koa, errorPages: ErrorPages, timeoutsMs: T
   server.on('checkExpectation', handle);
   server.on('clientError', refuseUnparsable(errorPages));
   return server;
+}
+
+/** What Node itself reports of a request that takes too long. */
+function createBodyTimeout(): Error {
+  return Object.assign(new Error('The body took too long'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
 }

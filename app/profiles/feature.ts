@@ -1,5 +1,4 @@
 import type Router from '@koa/router';
-import Router from '@koa/router';
 import type { Logger } from 'pino';
 import { createDynamoDbClient } from '../entries/dynamodb-client';
 import type { ProfilesSettings } from '../settings';
@@ -28,7 +27,6 @@ export interface ProfilesFeatureProps {
  * nothing of this folder.
  */
 export interface ProfilesFeature {
-  readonly router: Router;
   readonly service: ProfileService;
   /** Its pages. */
   readonly router: Router;
@@ -65,7 +63,6 @@ export function createProfilesFeature(props: ProfilesFeatureProps): ProfilesFeat
   }
 
   return {
-    router: new Router({ strict: true, sensitive: true }),
     service,
     router: createProfilesRouter({ service, views, behindTls }),
     start() {

@@ -7,7 +7,7 @@ import { open, send, writeRequest } from '../../support/raw-http';
 let app: TestApp;
 beforeAll(async () => {
   app = await startApp({
-    timeoutsMs: { headers: 200, request: 400, check: 50, stall: 600 },
+    timeoutsMs: { headers: 200, body: 300, check: 50, stall: 600 },
     streams: { heartbeatMs: 100 },
   });
 });
@@ -16,7 +16,7 @@ afterAll(() => app.stop());
 test('a dawdling connection is gone in 25 s, lingering included, and an idle one outlives a balancer', () => {
   expect(defaultTimeoutsMs).toEqual({
     headers: 10_000,
-    request: 20_000,
+    body: 12_000,
     check: 2_000,
     keepAlive: 65_000,
     stall: 60_000,

@@ -1,0 +1,57 @@
+import type { Context } from 'koa';
+
+const name = 'manage';
+const maxAgeSeconds = 60;
+
+/** What is no token at all is no one's, and needs no store to say so. */
+function tokenIn(text: unknown): string | null {
+  return typeof text === 'string' && /^[A-Za-z0-9_-]{43}$/.test(text) ? text : null;
+}
+
+/** The token of a request that reads or deletes: in the link, or as a bearer (RFC 6750), which no log of URLs holds. */
+export function tokenOf(ctx: Context): string | null {
+  return ctx.query[name] === undefined ? bearerOf(ctx) : tokenIn(ctx.query[name]);
+}
+
+/** The token of a request with a body: a field, or a bearer. */
+export function submittedToken(ctx: Context, fields: Readonly<Record<string, unknown>>): string | null {
+  return fields.token === undefined ? bearerOf(ctx) : tokenIn(fields.token);
+}
+
+/** Whether a request claims to be its owner's, rightly or not. */
+export function isManaging(ctx: Context): boolean {
+  return ctx.query[name] !== undefined || ctx.req.headers.authorization !== undefined;
+}
+
+export function bearerOf(ctx: Context): string | null {
+  return tokenIn(/^Bearer +(\S+)$/i.exec(ctx.get('Authorization'))?.[1]);
+}
+
+/** The link that manages a profile. */
+export function manageHref(id: string, token: string): string {
+  return `/profiles/${id}?${name}=${token}`;
+}
+
+/**
+ * Hands the token to the next page of this browser, which shows it once. A redirect with the token in it would leave it in
+ * the browser's history and in every log of URLs on the way; an answer without a redirect would store the profile again
+ * at every reload.
+ */
+export function handOver(ctx: Context, id: string, token: string, secure: boolean): void {
+  setCookie(ctx, id, token, maxAgeSeconds, secure);
+}
+
+/** The token that was handed over to this page, or null. */
+export function handedOver(ctx: Context): string | null {
+  return ctx.req.headers.cookie === undefined ? null : tokenIn(ctx.cookies.get(name));
+}
+
+/** Ends the handing over: the token has been shown. */
+export function endHandOver(ctx: Context, id: string, secure: boolean): void {
+  setCookie(ctx, id, '', 0, secure);
+}
+
+function setCookie(ctx: Context, id: string, value: string, maxAge: number, secure: boolean): void {
+  const attributes = [`Path=/profiles/${id}`, `Max-Age=${maxAge}`, 'HttpOnly', 'SameSite=Strict'];
+  ctx.set('Set-Cookie', [`${name}=${value}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; '));
+}

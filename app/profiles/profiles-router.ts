@@ -1,0 +1,243 @@
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { readBody } from '../http/body';
+import { sendRefusal, toProblem } from '../http/errors';
+import { errorFormat, type Format, preferredFormat, requiredFormat } from '../http/negotiation';
+import { Problem } from '../http/problem';
+import { StoreUnavailable } from '../store-unavailable';
+import type { Views } from '../views';
+import { sendFile } from './file-answer';
+import type { FileRecord } from './file-metadata';
+import {
+  bearerOf,
+  endHandOver,
+  handedOver,
+  handOver,
+  isManaging,
+  manageHref,
+  submittedToken,
+  tokenOf,
+} from './manage-token';
+import type { Profile, PublicProfile } from './profile';
+import { formatCursor, parseProfileQuery, profilesHref } from './profile-list';
+import type { ProfileService } from './profile-service';
+import { createProfileViews } from './profile-views';
+import { Submission } from './submission';
+
+export interface ProfilesRouterProps {
+  readonly service: ProfileService;
+  readonly views: Views;
+  /** Whether cookies are marked Secure, and links begin with https. */
+  readonly behindTls: boolean;
+}
+
+const uuid = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
+
+/** The paths of one profile. What is no id is no page, so that the list's own pages are none of these. */
+const paths = {
+  profile: new RegExp(`^/profiles/${uuid}$`),
+  file: new RegExp(`^/profiles/${uuid}/file$`),
+  deletion: new RegExp(`^/profiles/${uuid}/delete$`),
+};
+
+/** The routes of the profiles feature. */
+export function createProfilesRouter({ service, views, behindTls }: ProfilesRouterProps): Router {
+  const pages = createProfileViews(views);
+  return new Router({ strict: true, sensitive: true })
+    .get('/profiles', list)
+    .post('/profiles', add)
+    .get('/profiles/new', showForm)
+    .get(paths.profile, show)
+    .post(paths.profile, change)
+    .delete(paths.profile, removeAsBearer)
+    .get(paths.file, showFile)
+    .post(paths.deletion, remove);
+
+  async function list(ctx: Context): Promise<void> {
+    const format = requiredFormat(ctx);
+    const query = parseProfileQuery(ctx);
+    const { profiles, next } = await service.list(query);
+    const nextHref = next && profilesHref(query, next);
+    const newestHref = query.before ? profilesHref(query) : null;
+    if (nextHref) ctx.set('Link', `<${nextHref}>; rel="next"`);
+    ctx.type = format;
+    ctx.body =
+      format === 'html'
+        ? pages.list({ profiles, query, nextHref, newestHref })
+        : { profiles: profiles.map((profile) => publicJson(profile)), next: next && formatCursor(next) };
+  }
+
+  function showForm(ctx: Context): void {
+    ctx.type = 'html';
+    ctx.body = pages.form({ fields: {}, problem: null, hadFile: false });
+  }
+
+  async function add(ctx: Context): Promise<void> {
+    const format = preferredFormat(ctx);
+    const submission = new Submission(service);
+    try {
+      const details = await submission.read(ctx);
+      const { profile, token } = await service.create(details, submission.takeFile());
+      if (format === 'html') {
+        redirectTo(ctx, profile.id, token);
+        return;
+      }
+      ctx.status = 201;
+      ctx.set('Location', profileHref(profile.id));
+      ctx.body = { ...managedJson(profile), token, manage: manageHref(profile.id, token) };
+    } catch (error) {
+      const problem = toProblem(error);
+      if (errorFormat(ctx) === 'json' || !isAboutForm(problem)) throw error;
+      const { fields, hasFile: hadFile } = submission;
+      sendBack(ctx, problem, pages.form({ fields, problem, hadFile }));
+    } finally {
+      await submission.drop();
+    }
+  }
+
+  async function show(ctx: Context): Promise<void> {
+    const format = requiredFormat(ctx);
+    const id = idOf(ctx);
+    ctx.type = format;
+    if (isManaging(ctx)) {
+      await manage(ctx, id, format);
+      return;
+    }
+    const token = handedOver(ctx);
+    const own = token === null ? null : await service.findManaged(id, token);
+    const shown = own ?? (await service.find(id)) ?? missing();
+    if (format === 'json') {
+      ctx.body = publicJson(shown.profile, shown.file);
+      return;
+    }
+    const manageLink = own && token ? `${behindTls ? 'https' : 'http'}://${ctx.host}${manageHref(id, token)}` : null;
+    if (manageLink !== null) endHandOver(ctx, id, behindTls);
+    ctx.body = pages.profile({ profile: publicOf(shown.profile), file: shown.file, manageLink });
+  }
+
+  async function manage(ctx: Context, id: string, format: Format): Promise<void> {
+    keepTokenHere(ctx);
+    const token = tokenOf(ctx) ?? missing();
+    const shown = (await service.findManaged(id, token)) ?? missing();
+    const { name, email, phone, about } = shown.profile;
+    const view = { fields: { name, email, phone, about }, problem: null, hadFile: false };
+    ctx.body =
+      format === 'html' ? pages.managed({ ...view, id, token, shown }) : managedJson(shown.profile, shown.file);
+  }
+
+  async function change(ctx: Context): Promise<void> {
+    const format = preferredFormat(ctx);
+    const id = idOf(ctx);
+    const submission = new Submission(service);
+    keepTokenHere(ctx);
+    try {
+      const details = await submission.read(ctx);
+      const token = submittedToken(ctx, submission.fields) ?? missing();
+      const isToGo = Boolean(submission.fields.removeFile);
+      const file = submission.takeFile() ?? (isToGo ? 'remove' : 'keep');
+      const profile = (await service.change(id, token, details, file)) ?? missing();
+      if (format === 'html') redirectTo(ctx, id, token);
+      else ctx.body = managedJson(profile);
+    } catch (error) {
+      const problem = toProblem(error);
+      if (errorFormat(ctx) === 'json' || !isAboutForm(problem)) throw error;
+      const { fields, hasFile: hadFile } = submission;
+      const token = submittedToken(ctx, fields) ?? missing();
+      const shown = problem.status === 503 ? null : ((await service.findManaged(id, token)) ?? missing());
+      sendBack(ctx, problem, pages.managed({ id, token, shown, fields, problem, hadFile }));
+    } finally {
+      await submission.drop();
+    }
+  }
+
+  async function remove(ctx: Context): Promise<void> {
+    const format = preferredFormat(ctx);
+    const id = idOf(ctx);
+    keepTokenHere(ctx);
+    await readBody(ctx, async () => {});
+    const token = submittedToken(ctx, ctx.request.body as Record<string, unknown>) ?? missing();
+    try {
+      if (!(await service.remove(id, token))) missing();
+      if (format === 'json') ctx.status = 204;
+      else {
+        ctx.type = 'html';
+        ctx.body = pages.deletion({ id, token, notice: null });
+      }
+    } catch (error) {
+      if (errorFormat(ctx) === 'json' || !(error instanceof StoreUnavailable)) throw error;
+      sendBack(ctx, toProblem(error), pages.deletion({ id, token, notice: error.message }));
+    }
+  }
+
+  async function removeAsBearer(ctx: Context): Promise<void> {
+    const token = bearerOf(ctx) ?? missing();
+    if (!(await service.remove(idOf(ctx), token))) missing();
+    ctx.status = 204;
+  }
+
+  async function showFile(ctx: Context): Promise<void> {
+    await sendFile(ctx, (await service.openFile(idOf(ctx))) ?? missing());
+  }
+
+  /** To the page that everybody sees, where the token is shown to this browser alone. */
+  function redirectTo(ctx: Context, id: string, token: string): void {
+    handOver(ctx, id, token, behindTls);
+    ctx.status = 303;
+    ctx.redirect(profileHref(id));
+  }
+}
+
+function idOf(ctx: Context): string {
+  const [id = ''] = ctx.captures as readonly string[];
+  return id;
+}
+
+/** The same words for every id and every token, so that none can be told from another. */
+function missing(): never {
+  throw new Problem(404, 'There is no such profile, or the link to it is not whole.');
+}
+
+/** Whether the form comes back: with what is wrong in it, with what is wrong with the stores, or after another's change. */
+function isAboutForm({ status, errors }: Problem): boolean {
+  return errors.length > 0 || status === 503 || status === 409;
+}
+
+/** The form comes back, and what went wrong is told in it. */
+function sendBack(ctx: Context, { status, headers, cause }: Problem, page: string): void {
+  if (status === 503) ctx.state.error = cause;
+  ctx.type = 'html';
+  ctx.set(headers);
+  sendRefusal(ctx, status, Buffer.from(page));
+}
+
+/**
+ * No other page learns where a reader came from, not even one of ours. With no-referrer a browser would send
+ * `Origin: null` with the page's own forms, and they would be refused.
+ */
+function keepTokenHere(ctx: Context): void {
+  ctx.set('Referrer-Policy', 'strict-origin');
+}
+
+function profileHref(id: string): string {
+  return `/profiles/${id}`;
+}
+
+/** What everybody may see, whatever else is known. */
+function publicOf({ id, createdAt, name, about, file }: PublicProfile): PublicProfile {
+  return { id, createdAt, name, about, file };
+}
+
+function publicJson(profile: PublicProfile, record: FileRecord | null = null): object {
+  return { ...publicOf(profile), file: fileJson(profile, record) };
+}
+
+function managedJson(profile: Profile, record: FileRecord | null = null): object {
+  return { ...profile, file: fileJson(profile, record) };
+}
+
+/** The file's own id is nobody's business: it is found by its profile. */
+function fileJson({ id, file }: PublicProfile, record: FileRecord | null): object | null {
+  if (file === null) return null;
+  const known = record && { size: record.size, type: record.type, sha256: record.sha256 };
+  return { name: file.name, href: `${profileHref(id)}/file`, ...known };
+}
