@@ -1,25 +1,26 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { createLocalCommand, readLocalArguments } from './local/local-command';
-import { isHeld } from './local/local-database';
+import { isHeld } from './local/local-dynamodb';
 import { Refusal } from './shared/refusal';
 import { runCommand } from './shared/run-command';
 
 const command = createLocalCommand('npm run reset', 'Removes the local data of an environment.').parse();
-const { root, database } = readLocalArguments(command).folders;
+const { root, dynamodb, postgres, s3 } = readLocalArguments(command).folders;
 
 /** Removes what a local run has written, and nothing else that may lie in its folder. */
 async function reset(): Promise<void> {
-  if (!existsSync(database)) {
+  const folders = [postgres, s3, dynamodb].filter((folder) => existsSync(folder));
+  if (folders.length === 0) {
     console.log(`There are no local data in ${root}: nothing to remove.`);
     return;
   }
-  if (await isHeld(database)) {
+  if (await isHeld(dynamodb)) {
     throw new Refusal(`A local run holds the data in ${root}: stop it first (Ctrl-C where it runs).`);
   }
-  await rm(database, { recursive: true });
+  for (const folder of folders) await rm(folder, { recursive: true });
   if ((await readdir(root)).length === 0) await rmdir(root);
-  console.log(`Removed ${database} (the entries). The next start creates the table anew.`);
+  console.log(`Removed ${folders.join(', ')}. The next start begins anew.`);
 }
 
 runCommand(reset);

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type LocalDatabase, openDatabase } from '../../tools/local/local-database';
+import { type LocalDynamoDb, openDynamoDb } from '../../tools/local/local-dynamodb';
 import { endTools, runTool } from '../support/tool-process';
 
 let data: string;
-let database: LocalDatabase | undefined;
+let database: LocalDynamoDb | undefined;
 
 beforeEach(() => {
   data = mkdtempSync(path.join(tmpdir(), 'local-data-'));
@@ -25,10 +25,11 @@ async function reset(): Promise<{ code: unknown; output: string }> {
 
 describe('npm run reset', () => {
   it('removes the local data and says what it removed', async () => {
-    await (await openDatabase(path.join(data, 'dev', 'dynamodb'))).close();
+    await (await openDynamoDb(path.join(data, 'dev', 'dynamodb'))).close();
+    for (const folder of ['postgres', 's3']) mkdirSync(path.join(data, 'dev', folder));
     const { code, output } = await reset();
     expect(code).toBe(0);
-    expect(output).toContain(path.join(data, 'dev', 'dynamodb'));
+    for (const folder of ['postgres', 's3', 'dynamodb']) expect(output).toContain(path.join(data, 'dev', folder));
     expect(existsSync(path.join(data, 'dev'))).toBe(false);
   });
 
@@ -46,7 +47,7 @@ describe('npm run reset', () => {
   });
 
   it('refuses while a local run holds the data', async () => {
-    database = await openDatabase(path.join(data, 'dev', 'dynamodb'));
+    database = await openDynamoDb(path.join(data, 'dev', 'dynamodb'));
     const { code, output } = await reset();
     expect(code).toBe(1);
     expect(output).toMatch(/^A local run holds the data/);

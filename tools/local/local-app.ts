@@ -11,7 +11,10 @@ const readyTimeoutMs = 30_000;
 /** Leaves time for the database, and for a busy machine, within the two seconds that Ctrl-C may take. */
 const stopTimeoutMs = 1000;
 
-/** The app's process. */
+/** How a process ends that has done what it should. */
+export const succeeded = 'exit code 0';
+
+/** A process of the app: the server, or what runs before it. */
 export interface LocalApp {
   /** How the process ended, once it has and its output is read. Never rejects. */
   readonly ended: Promise<string>;
@@ -25,21 +28,23 @@ export interface LocalApp {
 }
 
 /**
- * Starts `app/server.ts`.
+ * Starts a file of the app.
+ * @param file as in `app/server.ts`
  * @param log takes each line of the app's standard output; its standard error goes straight to the terminal
  */
-export function startApp(port: number, environment: NodeJS.ProcessEnv, log: (line: string) => void): LocalApp {
+export function startApp(
+  file: string,
+  port: number,
+  environment: NodeJS.ProcessEnv,
+  log: (line: string) => void,
+): LocalApp {
   const stopWithParent = pathToFileURL(path.join(__dirname, 'stop-with-parent.ts')).href;
-  const child = spawn(
-    process.execPath,
-    [...heapOptions, '--import', 'tsx', '--import', stopWithParent, 'app/server.ts'],
-    {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-      // A group of its own: Ctrl-C reaches the tool alone, which asks the app once and lets it finish its requests.
-      detached: true,
-    },
-  );
+  const child = spawn(process.execPath, [...heapOptions, '--import', 'tsx', '--import', stopWithParent, file], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    // A group of its own: Ctrl-C reaches the tool alone, which asks the app once and lets it finish its requests.
+    detached: true,
+  });
   if (child.stdout) createInterface({ input: child.stdout }).on('line', log);
   let running = true;
   let serves = false;

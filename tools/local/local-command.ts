@@ -3,11 +3,15 @@ import { Command, InvalidArgumentError } from 'commander';
 
 /** What one environment's local run keeps; nothing is written outside of it. */
 export interface LocalFolders {
-  /** Holds the other. */
+  /** Holds the others. */
   readonly root: string;
-  /** The tables and their entries. */
-  readonly database: string;
-  /** The command that removes it, as a person types it. */
+  /** The tables. Whoever has them open holds the other folders, too. */
+  readonly dynamodb: string;
+  /** The database of profiles. */
+  readonly postgres: string;
+  /** The uploaded files. */
+  readonly s3: string;
+  /** The command that removes them, as a person types it. */
   readonly reset: string;
 }
 
@@ -28,7 +32,13 @@ export function readLocalArguments(command: Command): { readonly environment: st
   const root = path.join(data, environment);
   return {
     environment,
-    folders: { root, database: path.join(root, 'dynamodb'), reset: resetCommand(environment, data) },
+    folders: {
+      root,
+      dynamodb: path.join(root, 'dynamodb'),
+      postgres: path.join(root, 'postgres'),
+      s3: path.join(root, 's3'),
+      reset: resetCommand(environment, data),
+    },
   };
 }
 

@@ -7,15 +7,15 @@ import { synthesize } from '../shared/synthesize';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { announcement, shortAnnouncement } from './announcement';
 import { createLogFormat } from './app-log';
-import { containerEnvironment } from './container-environment';
 import { startApp } from './local-app';
 import type { LocalFolders } from './local-command';
-import { assertUsable, type LocalDatabase, openDatabase } from './local-database';
+import { assertUsable } from './local-dynamodb';
 import { type LocalSettings, loadLocalSettings } from './local-settings';
+import { type LocalStores, openStores } from './local-stores';
 import { freePort, strictPort } from './port';
 import { step } from './progress';
-import { serve, serveChangingCode } from './serve';
-import { tableDefinition } from './table-definition';
+import { type ServedTask, serve, serveChangingCode } from './serve';
+import { readTask, type Variables } from './task';
 
 export interface LocalRun {
   /** The name of a stack that `main.ts` defines. */
@@ -26,35 +26,34 @@ export interface LocalRun {
 }
 
 /**
- * Synthesizes, opens the database, starts the app and serves until `stop` is aborted. Nothing is left running.
+ * Synthesizes, opens the stores, starts the app and serves until `stop` is aborted. Nothing is left running.
  * @throws Refusal when a step fails or the app ends by itself
  */
 export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void> {
   const stopped = rejectWhenAborted(stop);
   const settings = await loadLocalSettings('.env', process.env);
   const port = await (settings.port === undefined ? freePort(contractPort) : strictPort(settings.port));
-  const { database: folder, reset } = run.folders;
-  await assertUsable(folder, reset);
+  await assertUsable(run.folders.dynamodb, run.folders.reset);
   console.log(`Starting ${run.environment} on this machine; no AWS account is used.\n`);
   const stack = await readStack(run.environment, stop);
-  const database = await openDatabase(folder, reset);
+  const stores = await openStores(run.folders, stop);
   try {
-    const environment = await appEnvironment(stack, settings, port, database);
+    const task = await prepareTask(stack, settings, port, stores);
     const format = createLogFormat(process.stdout.isTTY);
     let announce = () => {
       console.log(announcement(run, settings, port));
       announce = () => console.log(shortAnnouncement(port));
     };
     const app = {
-      environment,
-      start: (variablesOfApp: NodeJS.ProcessEnv) => startApp(port, variablesOfApp, (line) => console.log(format(line))),
+      task,
+      start: (file: string, variablesOfApp: NodeJS.ProcessEnv) =>
+        startApp(file, port, variablesOfApp, (line) => console.log(format(line))),
       announce: () => announce(),
     };
-    const readEnvironment = async () =>
-      appEnvironment(await readStack(run.environment, stop), settings, port, database);
-    await (run.watch ? serveChangingCode({ ...app, readEnvironment }, stopped) : serve(app, stopped));
+    const readChangedTask = async () => prepareTask(await readStack(run.environment, stop), settings, port, stores);
+    await (run.watch ? serveChangingCode({ ...app, readTask: readChangedTask }, stopped) : serve(app, stopped));
   } finally {
-    await database.close();
+    await stores.close();
   }
 }
 
@@ -67,18 +66,15 @@ async function readStack(environment: string, stop: AbortSignal): Promise<Synthe
   }
 }
 
-/** The variables of the synthesized container, and on top what differs where there is no AWS. Their table is there. */
-async function appEnvironment(
+/** The synthesized task, with what differs where there is no AWS. What it is told to use is there. */
+async function prepareTask(
   stack: SynthesizedStack,
   settings: LocalSettings,
   port: number,
-  database: LocalDatabase,
-): Promise<NodeJS.ProcessEnv> {
-  const container = containerEnvironment(stack);
-  const table = tableDefinition(stack, container[variables.table] ?? '');
-  await step(`Prepare the table ${table.TableName}`, () => database.ensureTable(table));
-  return childEnvironment(process.env, {
-    ...container,
+  stores: LocalStores,
+): Promise<ServedTask> {
+  const { environment, before } = readTask(stack);
+  const local: Variables = {
     // Nothing stands before the app here, whatever does in AWS.
     [variables.trustedProxies]: '0',
     [variables.behindTls]: 'false',
@@ -87,10 +83,13 @@ async function appEnvironment(
     ...settings.app,
     [variables.port]: String(port),
     [variables.drainSeconds]: '0',
-    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  });
+    ...(await stores.prepare(stack, environment)),
+  };
+  const localized = (container: Variables) => childEnvironment(process.env, { ...container, ...local });
+  return {
+    environment: localized(environment),
+    before: before.map((step) => ({ ...step, environment: localized(step.environment) })),
+  };
 }
 
 /** Rejects with the reason of the signal once that is aborted. */

@@ -1,31 +1,68 @@
 import { Refusal } from '../shared/refusal';
 import { watchCode } from './code-changes';
-import type { LocalApp } from './local-app';
+import { type LocalApp, succeeded } from './local-app';
 import { step } from './progress';
 
-export interface ServedApp {
+export interface ServedTask {
   readonly environment: NodeJS.ProcessEnv;
-  start(environment: NodeJS.ProcessEnv): LocalApp;
+  /** What runs to its end, one after the other, before the app starts. */
+  readonly before: readonly ServedStep[];
+}
+
+export interface ServedStep {
+  readonly name: string;
+  /** As in `app/migrate.ts`. */
+  readonly file: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+export interface ServedApp {
+  readonly task: ServedTask;
+  /** Starts a file of the app. */
+  start(file: string, environment: NodeJS.ProcessEnv): LocalApp;
   /** Says that the app serves. */
   announce(): void;
 }
 
 export interface ChangingApp extends ServedApp {
   /** @throws Refusal where the changed stack is none that the app can be started with */
-  readEnvironment(): Promise<NodeJS.ProcessEnv>;
+  readTask(): Promise<ServedTask>;
 }
 
 /**
- * Runs the app until `over` is settled.
- * @throws Refusal when the app ends before
+ * Runs what comes before the app, then the app, until `over` is settled.
+ * @throws Refusal when the app ends before, or what comes before it fails
  */
-export async function serve({ environment, start, announce }: ServedApp, over: Promise<unknown>): Promise<void> {
-  const app = start(environment);
-  try {
-    await Promise.race([serving(app, announce), over]);
-  } finally {
-    await app.stop();
+export async function serve({ task, start, announce }: ServedApp, over: Promise<unknown>): Promise<void> {
+  let isOver = false;
+  const noteOver = () => {
+    isOver = true;
+  };
+  over.then(noteOver, noteOver);
+  for (const before of task.before) {
+    await runUntil(start(before.file, before.environment), (process) => finishing(process, before), over);
+    if (isOver) return;
   }
+  await runUntil(start('app/server.ts', task.environment), (app) => serving(app, announce), over);
+}
+
+/** Lets a process do its work until `over` is settled, and stops it. */
+async function runUntil(
+  process: LocalApp,
+  work: (process: LocalApp) => Promise<void>,
+  over: Promise<unknown>,
+): Promise<void> {
+  try {
+    await Promise.race([work(process), over]);
+  } finally {
+    await process.stop();
+  }
+}
+
+async function finishing({ ended }: LocalApp, { name }: ServedStep): Promise<void> {
+  const outcome = await step(`Run ${name}`, () => ended);
+  if (outcome === succeeded) return;
+  throw new Refusal(`${name} failed (${outcome}), so the app is not started; what it said stands above.`);
 }
 
 async function serving(app: LocalApp, announce: () => void): Promise<never> {
@@ -37,22 +74,22 @@ async function serving(app: LocalApp, announce: () => void): Promise<never> {
 /** Starts the app again after every change; where the stack may have changed, with the variables that it has then. */
 export async function serveChangingCode(app: ChangingApp, stopped: Promise<never>): Promise<never> {
   const code = watchCode();
-  let environment: NodeJS.ProcessEnv | undefined = app.environment;
+  let task: ServedTask | undefined = app.task;
   try {
     for (;;) {
       const changed = Promise.race([code.next(), stopped]);
       // A stop while the stack is read is met there.
       changed.catch(() => {});
       try {
-        environment ??= await app.readEnvironment();
-        await serve({ ...app, environment }, changed);
+        task ??= await app.readTask();
+        await serve({ ...app, task }, changed);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         console.error(`\n${error.message}\nWaiting for the next change.`);
       }
       const { file, concernsStack } = await changed;
       console.log(`\n${file} has changed.`);
-      if (concernsStack) environment = undefined;
+      if (concernsStack) task = undefined;
     }
   } finally {
     await code.close();

@@ -19,6 +19,10 @@ const reference = /^\w[\w-]*(\.[\w-]+|\[\d+\])+$/;
 const oneOfCounted = /^one\((aws_\w+\.[\w-]+)\[\*\]\.([\w.]+)\)$/;
 /** What `data.aws_region` says besides, only AWS knows. */
 const regionAttributes: readonly unknown[] = ['id', 'name', 'region'];
+/** The account of every local run, whose digits stand at the end of a bucket's name. AWS gives this number to nobody. */
+const noAccount = '000000000000';
+/** The attribute whose value is also the `id`. */
+const nameAttributes: Readonly<Record<string, string>> = { aws_dynamodb_table: 'name', aws_s3_bucket: 'bucket' };
 
 /** One stack as cdktf wrote it: Terraform's JSON syntax, in which references are still `${…}` expressions. */
 export class SynthesizedStack {
@@ -36,7 +40,7 @@ export class SynthesizedStack {
 
   /**
    * Replaces each reference to something that this same file says (`${aws_dynamodb_table.entries.name}`, `${var.name}`
-   * with a default, the provider's region) by what it says.
+   * with a default, the provider's region) by what it says, and the account by twelve zeros.
    * @throws Refusal for an expression that only Terraform or AWS can answer, and for one that leads back to itself
    */
   resolve(text: string): string {
@@ -75,10 +79,11 @@ export class SynthesizedStack {
     const [kind = '', ...keys] = path.split(/[.[\]]+/).filter((key) => key !== '');
     if (kind === 'var') return keys.length === 1 ? follow(this.document, ['variable', ...keys, 'default']) : undefined;
     if (kind === 'local') return follow(this.document, ['locals', ...keys]);
-    return kind === 'data' ? this.evaluateRegion(keys) : this.evaluateResource(kind, keys);
+    return kind === 'data' ? this.evaluateData(keys) : this.evaluateResource(kind, keys);
   }
 
-  private evaluateRegion([type = '', name = '', ...attributes]: readonly string[]): Json | undefined {
+  private evaluateData([type = '', name = '', ...attributes]: readonly string[]): Json | undefined {
+    if (type === 'aws_caller_identity') return attributes.join() === 'account_id' ? noAccount : undefined;
     if (type !== 'aws_region' || attributes.length !== 1 || !regionAttributes.includes(attributes[0])) return undefined;
     const source = follow(this.document, ['data', type, name]);
     if (at(source, 'provider') !== undefined) return undefined;
@@ -92,8 +97,8 @@ export class SynthesizedStack {
     const index = /^\d+$/.test(keys[0] ?? '') ? Number(keys[0]) : undefined;
     if (typeof resource.count === 'number' && resource.count <= (index ?? 0)) return undefined;
     const [attribute = '', ...rest] = index === undefined ? keys : keys.slice(1);
-    const isName = type === 'aws_dynamodb_table' && attribute === 'id';
-    return follow(resource as Json, [isName ? 'name' : attribute, ...rest]);
+    const named = attribute === 'id' ? nameAttributes[type] : undefined;
+    return follow(resource as Json, [named ?? attribute, ...rest]);
   }
 }
 

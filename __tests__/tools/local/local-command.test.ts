@@ -6,7 +6,12 @@ function foldersFor(...args: string[]) {
 
 describe('the folders of a local run', () => {
   it('lie in .local, one for each environment', () => {
-    expect(foldersFor('prod')).toMatchObject({ root: '.local/prod', database: '.local/prod/dynamodb' });
+    expect(foldersFor('prod')).toMatchObject({
+      root: '.local/prod',
+      dynamodb: '.local/prod/dynamodb',
+      postgres: '.local/prod/postgres',
+      s3: '.local/prod/s3',
+    });
   });
 
   it.each([

@@ -15,6 +15,7 @@ describe('a synthesized stack', () => {
     ['a member of a list', `\${aws_dynamodb_table.entries.attribute[1].name}`, 'timestamp'],
     ['the default of a variable', `\${var.origin}`, 'https://example.com'],
     ['the region of the provider', `\${data.aws_region.current.region}`, 'eu-central-1'],
+    ['the account, which is none', `\${data.aws_caller_identity.current.account_id}`, '000000000000'],
     [
       'several references in a text',
       `\${var.origin}/\${aws_dynamodb_table.entries.name}`,
@@ -33,10 +34,17 @@ describe('a synthesized stack', () => {
     ['braces within an expression', `\${lookup({ a = "b" }, "a")}`],
     ['a condition in a text', `%{ if true }Entries%{ endif }`],
     ['what a region says besides its name', `\${data.aws_region.current.description}`],
+    ['who calls', `\${data.aws_caller_identity.current.arn}`],
     ['a name that every object has', `\${aws_dynamodb_table.entries.constructor}`],
   ])('refuses %s, naming the text', (_what, text) => {
     expect(() => stack.resolve(text)).toThrow(`"${text}" is known only after an apply`);
   });
+});
+
+it('resolves the id of a bucket, which is its name', () => {
+  const buckets = { uploads: { bucket: `files-\${data.aws_caller_identity.current.account_id}` } };
+  const document = { resource: { aws_s3_bucket: buckets } };
+  expect(new SynthesizedStack(document).resolve(`\${aws_s3_bucket.uploads.id}`)).toBe('files-000000000000');
 });
 
 describe('a synthesized stack of unusual form', () => {

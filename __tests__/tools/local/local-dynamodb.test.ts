@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isHeld, type LocalDatabase, openDatabase } from '../../../tools/local/local-database';
+import { isHeld, type LocalDynamoDb, openDynamoDb } from '../../../tools/local/local-dynamodb';
 import { type TableDefinition, tableDefinition } from '../../../tools/local/table-definition';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { stackDocument } from '../../support/local-project';
 
 let folder: string;
-let database: LocalDatabase | undefined;
+let database: LocalDynamoDb | undefined;
 
 beforeEach(() => {
-  folder = path.join(mkdtempSync(path.join(tmpdir(), 'local-database-')), 'dynamodb');
+  folder = path.join(mkdtempSync(path.join(tmpdir(), 'local-dynamodb-')), 'dynamodb');
 });
 
 afterEach(async () => {
@@ -18,8 +18,8 @@ afterEach(async () => {
   rmSync(path.dirname(folder), { recursive: true });
 });
 
-async function open(): Promise<LocalDatabase> {
-  database = await openDatabase(folder);
+async function open(): Promise<LocalDynamoDb> {
+  database = await openDynamoDb(folder);
   return database;
 }
 
@@ -32,7 +32,7 @@ function definition(table: object = {}): TableDefinition {
   return tableDefinition(new SynthesizedStack(stackDocument(table)), 'Entries');
 }
 
-describe('the local database', () => {
+describe('the local DynamoDB', () => {
   it('creates a table once and finds it after a restart', async () => {
     expect(await (await open()).ensureTable(definition())).toBe('created');
     await close();
@@ -59,7 +59,7 @@ describe('the local database', () => {
   it('is held as long as it is open, and refuses to be opened twice', async () => {
     await open();
     expect(await isHeld(folder)).toBe(true);
-    await expect(openDatabase(folder)).rejects.toThrow('Another local run holds the data');
+    await expect(openDynamoDb(folder)).rejects.toThrow('Another local run holds the data');
     await close();
     expect(await isHeld(folder)).toBe(false);
   });
@@ -68,6 +68,6 @@ describe('the local database', () => {
     await open();
     await close();
     writeFileSync(path.join(folder, 'CURRENT'), 'damaged');
-    await expect(openDatabase(folder)).rejects.toThrow(/cannot be opened \(.+\): "npm run reset" removes it/);
+    await expect(openDynamoDb(folder)).rejects.toThrow(/cannot be opened \(.+\): "npm run reset" removes it/);
   });
 });

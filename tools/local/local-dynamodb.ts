@@ -9,7 +9,7 @@ import { callDynamoDb, ensureTable } from './local-table';
 import type { TableDefinition } from './table-definition';
 
 /** A DynamoDB on loopback whose data lie in one folder. */
-export interface LocalDatabase {
+export interface LocalDynamoDb {
   readonly endpoint: string;
   /** Creates the table, or finds it, as `ensureTable` of `local-table.ts` says. */
   ensureTable(definition: TableDefinition): Promise<'created' | 'found'>;
@@ -21,7 +21,7 @@ export interface LocalDatabase {
  * @param reset the command that removes the local data, for messages
  * @throws Refusal when another process holds it, or when its files are damaged
  */
-export async function openDatabase(folder: string, reset = 'npm run reset'): Promise<LocalDatabase> {
+export async function openDynamoDb(folder: string, reset = 'npm run reset'): Promise<LocalDynamoDb> {
   await assertUsable(folder, reset);
   await mkdir(folder, { recursive: true });
   const server = dynalite({ path: folder, createTableMs: 0 }).listen(0, '127.0.0.1');
@@ -44,12 +44,12 @@ export async function openDatabase(folder: string, reset = 'npm run reset'): Pro
 
 /** Whether a running process holds the database in this folder. */
 export async function isHeld(folder: string): Promise<boolean> {
-  return (await openingProblem(folder)) === 'LEVEL_LOCKED';
+  return existsSync(folder) && (await openingProblem(folder)) === 'LEVEL_LOCKED';
 }
 
 /**
  * Checks that the database in this folder can be opened; a folder that is missing can be made.
- * @throws Refusal as `openDatabase` does
+ * @throws Refusal as `openDynamoDb` does
  */
 export async function assertUsable(folder: string, reset: string): Promise<void> {
   if (!existsSync(folder)) return;

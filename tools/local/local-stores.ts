@@ -1,0 +1,58 @@
+import { profilesVariables, variables } from '../../contract';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import type { LocalFolders } from './local-command';
+import { openDynamoDb } from './local-dynamodb';
+import { openProfilesStores, type ProfilesStores } from './profiles-stores';
+import { step } from './progress';
+import { tableDefinition } from './table-definition';
+import type { Variables } from './task';
+
+/** What the app finds its data in, on this machine. */
+export interface LocalStores {
+  /**
+   * Makes what the app is told to use, or finds it as an earlier run left it. The stores of profiles are opened when they
+   * are first needed.
+   * @returns the variables that lead the app to it
+   * @throws Refusal when the stack has none of what the app is told, or the stored data do not fit it
+   */
+  prepare(stack: SynthesizedStack, environment: Variables): Promise<Variables>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the stores in these folders.
+ * @param stop ends a start that takes long
+ * @throws Refusal when another process holds them, or when their files are damaged
+ */
+export async function openStores(folders: LocalFolders, stop: AbortSignal): Promise<LocalStores> {
+  const dynamodb = await openDynamoDb(folders.dynamodb, folders.reset);
+  let profiles: ProfilesStores | undefined;
+
+  async function prepareTable(stack: SynthesizedStack, name: string): Promise<void> {
+    const table = tableDefinition(stack, name);
+    await step(`Prepare the table ${table.TableName}`, () => dynamodb.ensureTable(table));
+  }
+
+  async function prepareProfiles(stack: SynthesizedStack, environment: Variables): Promise<Variables> {
+    await prepareTable(stack, environment[profilesVariables.uploadsTable] ?? '');
+    profiles ??= await openProfilesStores(folders, stop);
+    return profiles.prepare(stack, environment);
+  }
+
+  return {
+    prepare: async (stack, environment) => {
+      await prepareTable(stack, environment[variables.table] ?? '');
+      return {
+        AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        ...(environment[profilesVariables.databaseHost] && (await prepareProfiles(stack, environment))),
+      };
+    },
+    close: async () => {
+      await profiles?.close();
+      // Last, because it is what keeps other processes away.
+      await dynamodb.close();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { type Engine, runEngine } from './engine';
+
+/** As many as PostgreSQL takes unless it is told otherwise. */
+const maxConnections = 100;
+
+/**
+ * Opens the PostgreSQL in this folder. It has one database and one user, and takes every name for theirs. All connections
+ * share one session: they take turns, a transaction at a time, an advisory lock keeps none of them out, and no statement
+ * is ended for taking long.
+ */
+async function openPostgres(folder: string): Promise<Engine> {
+  const data = path.join(folder, 'data');
+  if (!existsSync(data)) await createCluster(data, path.join(folder, 'unfinished'));
+  const db = await PGlite.create(data);
+  const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: 0, maxConnections });
+  await server.start();
+  return {
+    port: Number(server.getServerConn().split(':').at(-1)),
+    close: async () => {
+      await server.stop();
+      await db.close();
+    },
+  };
+}
+
+/** Takes seconds, and whoever stops in the middle of it leaves nothing that looks like a cluster. */
+async function createCluster(data: string, unfinished: string): Promise<void> {
+  await rm(unfinished, { recursive: true, force: true });
+  const db = await PGlite.create(unfinished);
+  await db.close();
+  await rename(unfinished, data);
+}
+
+runEngine(openPostgres);
