@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { createDynamoDbClient } from '../../app/entries/dynamodb-client';
-import { entriesTable } from '../../contract';
+import { entriesTable, uploadsTable } from '../../contract';
+import { until } from './until';
 
 /** A running DynamoDB engine. */
 export interface DynamoDb {
@@ -110,6 +111,25 @@ export async function createEntriesTable(
     if (Table?.TableStatus === 'ACTIVE' && indexes.every((index) => index.IndexStatus === 'ACTIVE')) return TableName;
     await sleep(20);
   }
+}
+
+/** Creates an empty table of files as `contract.ts` has it, under a name of its own, and gives the name. */
+export async function createUploadsTable(client: DynamoDBClient): Promise<string> {
+  const { partitionKey } = uploadsTable;
+  const TableName = `uploads-${randomUUID()}`;
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
+    }),
+  );
+  await until(async () => {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    return Table?.TableStatus === 'ACTIVE';
+  });
+  return TableName;
 }
 
 /** A loopback port that nobody listens on at this moment, for programs that do not tell which one they got. */

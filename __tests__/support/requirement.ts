@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /** A program that some tests need and that `npm ci` alone does not give. */
@@ -40,6 +40,20 @@ export const dynoxide = defineRequirement({
   install:
     'npm ci with optional dependencies on Linux x64, or a dynoxide binary on the PATH (https://github.com/nubo-db/dynoxide)',
   find: () => packagedDynoxide() ?? onPath('dynoxide'),
+});
+
+/** The folder with the programs of a PostgreSQL server, which Debian keeps off the PATH. */
+export const postgres = defineRequirement({
+  name: 'PostgreSQL 15 or newer',
+  install: 'apt-get install --no-install-recommends postgresql (Debian), or put initdb and postgres on the PATH',
+  find: () => {
+    const programs = [
+      ...versionsOf('/usr/lib/postgresql').map((folder) => executable(`${folder}/bin/initdb`)),
+      onPath('initdb'),
+    ];
+    const initdb = programs.find((program) => program !== null) ?? null;
+    return initdb && path.dirname(realpathSync(initdb));
+  },
 });
 
 /**
@@ -123,6 +137,16 @@ function terraformVersion(file: string): string {
     return (JSON.parse(answer) as { terraform_version: string }).terraform_version;
   } catch {
     return '0';
+  }
+}
+
+/** The folders of the versions that stand side by side, the newest first. */
+function versionsOf(folder: string): string[] {
+  try {
+    const versions = readdirSync(folder).filter((name) => Number(name) >= 15);
+    return versions.sort((one, other) => Number(other) - Number(one)).map((name) => path.join(folder, name));
+  } catch {
+    return [];
   }
 }
 

@@ -1,0 +1,52 @@
+import { type Postgres, startPglite, startServer } from '../../support/postgres';
+import { defineRepositoryContract } from '../../support/profile-repository-contract';
+import { defineServiceContract } from '../../support/profile-service-contract';
+import { type ProfileStores, startStores } from '../../support/profile-stores';
+import { describeIf, postgres } from '../../support/requirement';
+
+describe('profiles kept by PGlite', () => {
+  const server = serverOf(startPglite);
+  defineRepositoryContract(server);
+  // What only concurrency shows, PGlite, which runs one statement at a time, shows less of.
+  if (postgres.path === null) defineServiceContract(storesOf(server));
+});
+
+describeIf(postgres, 'profiles kept by PostgreSQL', (folder) => {
+  const server = serverOf(() => startServer(folder));
+  defineRepositoryContract(server);
+  defineServiceContract(storesOf(server));
+});
+
+const given = process.env.PROFILES_DATABASE_URL;
+if (given) {
+  const { hostname, port, pathname, username, password } = new URL(given);
+  describe(`profiles kept by PostgreSQL at ${hostname}`, () => {
+    const server = serverOf(async () => ({
+      settings: { host: hostname, port: Number(port || 5432), name: pathname.slice(1), tls: false },
+      credentials: { user: decodeURIComponent(username), password: decodeURIComponent(password) },
+      stop: async () => undefined,
+    }));
+    defineRepositoryContract(server);
+    defineServiceContract(storesOf(server));
+  });
+}
+
+/** A server for all tests of a `describe`. */
+function serverOf(start: () => Promise<Postgres>): () => Postgres {
+  let server: Postgres;
+  beforeAll(async () => {
+    server = await start();
+  });
+  afterAll(() => server?.stop());
+  return () => server;
+}
+
+/** The three stores for all tests of a `describe`. */
+function storesOf(server: () => Postgres): () => ProfileStores {
+  let stores: ProfileStores;
+  beforeAll(async () => {
+    stores = await startStores(server());
+  });
+  afterAll(() => stores?.stop());
+  return () => stores;
+}

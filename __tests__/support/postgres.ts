@@ -1,0 +1,122 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client } from 'pg';
+import type { DatabaseProps } from '../../app/profiles/database';
+import type { Credentials } from '../../app/profiles/database-secret';
+import { findFreePort } from './dynamodb';
+import { startEngine } from './engine';
+import { until } from './until';
+
+/** A running PostgreSQL with a superuser, where each suite has databases of its own. */
+export interface Postgres {
+  readonly settings: DatabaseProps['settings'];
+  readonly credentials: Credentials;
+  /** What vouches for its certificate, where it speaks TLS. */
+  readonly authority?: string;
+  stop(): Promise<void>;
+}
+
+/** Starts PGlite, in memory. It has one database, no TLS, and takes any password. */
+export async function startPglite(): Promise<Postgres> {
+  const engine = await startEngine({ engine: 'pglite' });
+  return {
+    settings: { host: '127.0.0.1', port: engine.port, name: 'postgres', tls: false },
+    credentials: { user: 'postgres', password: 'any' },
+    stop: engine.stop,
+  };
+}
+
+/** PostgreSQL runs as nobody where the tests run as root, which it refuses. */
+const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+/**
+ * Starts a PostgreSQL of Debian in a temporary folder, with TLS for `localhost`.
+ * @param folder holds its programs
+ */
+export async function startServer(folder: string): Promise<Postgres> {
+  const home = mkdtempSync(path.join(tmpdir(), 'postgres-'));
+  const [data, passwordFile, key, certificate] = ['data', 'password', 'server.key', 'server.crt'].map((name) =>
+    path.join(home, name),
+  ) as [string, string, string, string];
+  const credentials = { user: 'app', password: 'first' };
+  writeFileSync(passwordFile, credentials.password);
+  createCertificate(key, certificate);
+  if (nobody.uid) for (const file of [home, passwordFile, key, certificate]) chownSync(file, nobody.uid, nobody.gid);
+  const init = [
+    '-D',
+    data,
+    '-U',
+    credentials.user,
+    '-A',
+    'scram-sha-256',
+    '--pwfile',
+    passwordFile,
+    '-N',
+    '-E',
+    'UTF8',
+  ];
+  execFileSync(path.join(folder, 'initdb'), [...init, '--locale=C.UTF-8'], { ...nobody, stdio: 'pipe' });
+  const port = await findFreePort();
+  const options = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    fsync: 'off',
+    shared_buffers: '16MB',
+    ssl: 'on',
+    ssl_key_file: key,
+    ssl_cert_file: certificate,
+  };
+  const args = ['-D', data, ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const child = spawn(path.join(folder, 'postgres'), args, { ...nobody, stdio: 'ignore' });
+  const killAtExit = () => child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  const postgres = {
+    settings: { host: '127.0.0.1', port, name: 'postgres', tls: false },
+    credentials,
+    authority: readFileSync(certificate, 'utf8'),
+    stop: async () => {
+      process.removeListener('exit', killAtExit);
+      await stop(child);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+  await until(() =>
+    execute(postgres, 'select 1').then(
+      () => true,
+      () => false,
+    ),
+  );
+  return postgres;
+}
+
+/** Runs one statement by itself, as the superuser. */
+export async function execute(
+  postgres: Pick<Postgres, 'settings' | 'credentials'>,
+  statement: string,
+): Promise<unknown[]> {
+  const { host, port, name: database } = postgres.settings;
+  const client = new Client({ host, port, database, ...postgres.credentials, connectionTimeoutMillis: 2_000 });
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function createCertificate(key: string, certificate: string): void {
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '2'];
+  const args = ['req', '-x509', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', ...subject];
+  execFileSync('openssl', [...args, '-keyout', key, '-out', certificate], { stdio: 'pipe' });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit');
+  // Fast shutdown: it does not wait for its clients.
+  child.kill('SIGINT');
+  await exited;
+}

@@ -1,0 +1,129 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type Kysely, sql } from 'kysely';
+import { createDatabase, type DatabaseProps } from '../../app/profiles/database';
+import { createFileMetadata } from '../../app/profiles/dynamodb-file-metadata';
+import type { FileMetadata } from '../../app/profiles/file-metadata';
+import type { FileStore } from '../../app/profiles/file-store';
+import { migrate } from '../../app/profiles/migrate';
+import { createProfileRepository, type ProfilesSchema } from '../../app/profiles/postgres-profile-repository';
+import type { ProfileRepository } from '../../app/profiles/profile-repository';
+import { createFileStore } from '../../app/profiles/s3-file-store';
+import { createTestClient, createUploadsTable, startDynalite } from './dynamodb';
+import type { Postgres } from './postgres';
+import { createTestS3Client, startS3 } from './s3';
+
+/** What stands in the three stores. */
+export interface Contents {
+  /** Of each profile, the file that it names. */
+  readonly rows: readonly (string | null)[];
+  /** The profiles whose deletion has begun. */
+  readonly deleting: number;
+  readonly files: readonly string[];
+  readonly pending: readonly string[];
+  readonly metadata: readonly string[];
+}
+
+/** The three stores of profiles on embedded engines, with a schema that is up to date. */
+export interface ProfileStores {
+  readonly database: Kysely<ProfilesSchema>;
+  readonly repository: ProfileRepository;
+  readonly files: FileStore;
+  readonly metadata: FileMetadata;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly endpoints: { readonly s3: string; readonly dynamoDb: string };
+  /** Reads everything there is. */
+  contents(): Promise<Contents>;
+  /** Removes every profile and file. */
+  clear(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A client of the database, with room for a slow machine. */
+export function createTestDatabase(postgres: Postgres, props: Partial<DatabaseProps> = {}): Kysely<ProfilesSchema> {
+  const { settings, credentials } = postgres;
+  return createDatabase({
+    settings,
+    credentials: fixed(credentials),
+    connectTimeoutMs: 5_000,
+    statementTimeoutMs: 5_000,
+    ...props,
+  });
+}
+
+export function fixed<T extends { user: string; password: string }>(credentials: T) {
+  return { get: async () => credentials, renew: async () => credentials, end: () => undefined };
+}
+
+/** Starts S3 and DynamoDB beside a database, and migrates it. */
+export async function startStores(postgres: Postgres): Promise<ProfileStores> {
+  const database = createTestDatabase(postgres);
+  await migrate(database as Kysely<unknown>);
+  const [s3, dynamoDb] = await Promise.all([startS3(), startDynalite()]);
+  const dynamoDbClient = createTestClient(dynamoDb.endpoint);
+  const tableName = await createUploadsTable(dynamoDbClient);
+  const repository = createProfileRepository({ database, timeoutMs: 10_000 });
+  const files = createFileStore({ client: createTestS3Client(s3.endpoint), bucket: s3.bucket, timeoutMs: 10_000 });
+  const metadata = createFileMetadata({ client: dynamoDbClient, tableName, timeoutMs: 10_000 });
+
+  async function contents(): Promise<Contents> {
+    const { rows } = await sql<{ file_id: string | null; is_deleted: boolean }>`
+      select file_id, deleted_at is not null as is_deleted from profiles
+    `.execute(database);
+    const live = rows.filter((row) => !row.is_deleted);
+    return {
+      rows: live.map((row) => row.file_id),
+      deleting: rows.length - live.length,
+      files: await idsOf(files, 'files'),
+      pending: await idsOf(files, 'pending'),
+      metadata: await fileIdsOf(dynamoDbClient, tableName),
+    };
+  }
+
+  return {
+    database,
+    repository,
+    files,
+    metadata,
+    environment: {
+      AWS_ENDPOINT_URL_S3: s3.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+      DATABASE_HOST: postgres.settings.host,
+      DATABASE_PORT: String(postgres.settings.port),
+      DATABASE_NAME: postgres.settings.name,
+      DATABASE_TLS: 'off',
+      DATABASE_USER: postgres.credentials.user,
+      DATABASE_PASSWORD: postgres.credentials.password,
+      UPLOADS_BUCKET: s3.bucket,
+      UPLOADS_TABLE: tableName,
+    },
+    endpoints: { s3: s3.endpoint, dynamoDb: dynamoDb.endpoint },
+    contents,
+    async clear() {
+      await sql`delete from profiles`.execute(database);
+      const { files: whole, pending, metadata: known } = await contents();
+      await Promise.all([
+        ...whole.map((id) => files.delete(id)),
+        ...pending.map((id) => files.deletePending(id)),
+        ...known.map((id) => metadata.delete(id)),
+      ]);
+    },
+    async stop() {
+      await repository.end();
+      files.end();
+      dynamoDbClient.destroy();
+      await Promise.all([s3.stop(), dynamoDb.stop()]);
+    },
+  };
+}
+
+async function idsOf(files: FileStore, prefix: 'files' | 'pending'): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const objects of files.list(prefix)) ids.push(...objects.map(({ id }) => id));
+  return ids.sort();
+}
+
+async function fileIdsOf(client: DynamoDBClient, TableName: string): Promise<string[]> {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+  return Items.map((item) => item.fileId?.S ?? '').sort();
+}

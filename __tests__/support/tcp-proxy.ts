@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+interface Loss {
+  readonly text: string;
+  readonly how: 'cut' | 'withheld';
+  readonly happened: () => void;
+}
+
+/** A proxy on loopback before a server that fails as networks do, until told to recover. Plain text only. */
+export class TcpProxy {
+  readonly #target: number;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #port = 0;
+  #isHanging = false;
+  #lost: Loss[] = [];
+
+  private constructor(target: number) {
+    this.#target = target;
+    this.#server = createServer((client) => this.#join(client));
+  }
+
+  /** Starts the proxy before a port of this machine; it passes everything on at first. */
+  static async start(target: number): Promise<TcpProxy> {
+    const proxy = new TcpProxy(target);
+    await proxy.#listen();
+    return proxy;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Accepts connections, and passes nothing on. */
+  hang(): void {
+    this.#isHanging = true;
+  }
+
+  /** Refuses connections, and cuts those that stand. */
+  async refuse(): Promise<void> {
+    await this.#close();
+  }
+
+  /** Ends every fault, and every connection; the port stays the same. */
+  async recover(): Promise<void> {
+    this.#isHanging = false;
+    this.#lost = [];
+    this.cut();
+    if (!this.#server.listening) await this.#listen();
+  }
+
+  /** Cuts every connection. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /**
+   * Passes the next message that holds this text on, and cuts or withholds what is answered to it.
+   * @returns when that has happened
+   */
+  loseReply(text: string, how: 'cut' | 'withheld' = 'cut'): Promise<void> {
+    return new Promise((happened) => this.#lost.push({ text, how, happened }));
+  }
+
+  async stop(): Promise<void> {
+    if (this.#server.listening) await this.#close();
+  }
+
+  async #listen(): Promise<void> {
+    this.#server.listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  async #close(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.cut();
+    await closed;
+  }
+
+  #join(client: Socket): void {
+    const server = connect(this.#target, '127.0.0.1');
+    let loss: Loss | undefined;
+    for (const [socket, other] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      this.#sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        this.#sockets.delete(socket);
+        other.destroy();
+      });
+    }
+    client.on('data', (chunk) => {
+      if (this.#isHanging) return;
+      const next = this.#lost[0];
+      if (next !== undefined && chunk.includes(next.text)) loss = this.#lost.shift();
+      server.write(chunk);
+    });
+    server.on('data', (chunk) => {
+      if (this.#isHanging) return;
+      if (loss === undefined) client.write(chunk);
+      else {
+        if (loss.how === 'cut') client.destroy();
+        loss.happened();
+      }
+    });
+  }
+}
