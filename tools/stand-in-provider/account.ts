@@ -23,6 +23,9 @@ export class Account {
    */
   deployments: 'succeed' | 'roll back' = 'succeed';
 
+  /** What RDS keeps in Secrets Manager of every database: a program that ever asks for it has it in its hands. */
+  readonly databasePassword = randomBytes(16).toString('hex');
+
   /** AWS makes one with the account, with a subnet in each of three zones; people delete it, or some of its subnets. */
   defaultVpc: { readonly subnets: 0 | 1 | 2 | 3 } | 'none' = { subnets: 3 };
 

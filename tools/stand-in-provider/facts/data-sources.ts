@@ -40,6 +40,10 @@ export const answers: Record<string, Answer> = {
     arn: 'arn:aws:route53:::hostedzone/Z00000000000000000001',
     name_servers: [],
   }),
+  aws_secretsmanager_secret_version: (config, account) => ({
+    id: config.secret_id ?? null,
+    secret_string: JSON.stringify({ username: 'postgres', password: account.databasePassword }),
+  }),
   aws_ssm_parameter: (config, account) => {
     const name = String(config.name);
     const value = account.parameter(name) ?? (name.startsWith('/aws/service/') ? 'ami-00000000000000001' : undefined);

@@ -1,5 +1,8 @@
 import type { Attribute, Block, CtyType, NestedBlock } from '../schema';
 
+/** How deep statements may hold each other here: the provider takes three. */
+const depth = 3;
+
 /**
  * Blocks whose shape the bindings leave open, by their path: the statements of a web ACL, which may hold each other and
  * are of any type there. Here are those that the stacks use; Terraform refuses every other one.
@@ -11,6 +14,7 @@ export const describedBlocks: Readonly<Record<string, NestedBlock>> = {
     block(
       {},
       {
+        ...innerStatements(depth),
         managed_rule_group_statement: atMostOne(
           block(
             { name: required('string'), vendor_name: required('string'), version: optional('string') },
@@ -29,24 +33,44 @@ export const describedBlocks: Readonly<Record<string, NestedBlock>> = {
             evaluation_window_sec: optional('number'),
           }),
         ),
-        size_constraint_statement: atMostOne(
-          block(
-            { comparison_operator: required('string'), size: required('number') },
-            {
-              field_to_match: atMostOne(
-                block({}, { body: atMostOne(block({ oversize_handling: optional('string') })) }),
-              ),
-              text_transformation: {
-                ...many('set', block({ priority: required('number'), type: required('string') })),
-                minItems: 1,
-              },
-            },
-          ),
-        ),
       },
     ),
   ),
 };
+
+/** The statements that may stand inside of others, those with others in them as long as it is not too deep. */
+function innerStatements(levels: number): Record<string, NestedBlock> {
+  const lookingAt = (attributes: Record<string, Attribute>) =>
+    atMostOne(
+      block(attributes, {
+        field_to_match: atMostOne(
+          block(
+            {},
+            {
+              body: atMostOne(block({ oversize_handling: optional('string') })),
+              method: atMostOne(block({})),
+              uri_path: atMostOne(block({})),
+            },
+          ),
+        ),
+        text_transformation: {
+          ...many('set', block({ priority: required('number'), type: required('string') })),
+          minItems: 1,
+        },
+      }),
+    );
+  const holding = (maxItems: number): NestedBlock =>
+    atMostOne(
+      block({}, { statement: { ...many('list', block({}, innerStatements(levels - 1))), minItems: 1, maxItems } }),
+    );
+  return {
+    byte_match_statement: lookingAt({ positional_constraint: required('string'), search_string: required('string') }),
+    label_match_statement: atMostOne(block({ key: required('string'), scope: required('string') })),
+    regex_match_statement: lookingAt({ regex_string: required('string') }),
+    size_constraint_statement: lookingAt({ comparison_operator: required('string'), size: required('number') }),
+    ...(levels > 0 && { and_statement: holding(0), not_statement: holding(1), or_statement: holding(0) }),
+  };
+}
 
 /** Without the headers that they may add. */
 function actions(): Block {

@@ -15,6 +15,7 @@ const idPrefixes: Record<string, string> = {
   aws_egress_only_internet_gateway: 'eigw',
   aws_eip: 'eipalloc',
   aws_flow_log: 'fl',
+  aws_instance: 'i',
   aws_internet_gateway: 'igw',
   aws_launch_template: 'lt',
   aws_nat_gateway: 'nat',
@@ -47,6 +48,9 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
     arn: account.arn('application-autoscaling', `scalable-target/${account.newSuffix()}`),
     role_arn: `arn:aws:iam::${account.id}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService`,
   }),
+  aws_autoscaling_group: (name, { account }) => ({
+    arn: account.arn('autoscaling', `autoScalingGroup:${randomUUID()}:autoScalingGroupName/${name}`),
+  }),
   aws_budgets_budget: (name, { account }) => ({
     id: `${account.id}:${name}`,
     account_id: account.id,
@@ -64,7 +68,7 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
   }),
   aws_db_instance: (name, { account }) => {
     const address = `${name}.stand-in.${account.region}.rds.amazonaws.com`;
-    const secret = account.arn('secretsmanager', `secret:rds!${name}`);
+    const secret = account.arn('secretsmanager', `secret:rds!db-${randomUUID()}`);
     return {
       arn: account.arn('rds', `db:${name}`),
       identifier: name,
@@ -74,11 +78,14 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
       master_user_secret: [{ secret_arn: secret, secret_status: 'active', kms_key_id: null }],
     };
   },
+  aws_db_parameter_group: (name, { account }) => ({ arn: account.arn('rds', `pg:${name}`) }),
+  aws_db_subnet_group: (name, { account }) => ({ arn: account.arn('rds', `subgrp:${name}`) }),
   aws_dynamodb_table: (name, { account }) => ({ arn: account.arn('dynamodb', `table/${name}`) }),
   aws_ecr_repository: (name, { account }) => ({
     registry_id: account.id,
     repository_url: `${account.id}.dkr.ecr.${account.region}.amazonaws.com/${name}`,
   }),
+  aws_ecs_capacity_provider: (name, { account }) => arnAndId(account.arn('ecs', `capacity-provider/${name}`)),
   aws_ecs_cluster: (name, { account }) => arnAndId(account.arn('ecs', `cluster/${name}`)),
   aws_ecs_cluster_capacity_providers: (_name, { planned }) => ({ id: planned.cluster_name ?? null }),
   aws_ecs_service: (name, { account, planned }) => {
@@ -90,6 +97,8 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
     const family = account.arn('ecs', `task-definition/${planned.family}`);
     return { id: String(planned.family), arn: `${family}:${revision}`, arn_without_revision: family, revision };
   },
+  aws_eip: (id) => ({ allocation_id: id, public_ip: '192.0.2.1' }),
+  aws_iam_instance_profile: (name, { account }) => ({ arn: `arn:aws:iam::${account.id}:instance-profile/${name}` }),
   aws_iam_openid_connect_provider: (_name, { account, planned }) =>
     arnAndId(`arn:aws:iam::${account.id}:oidc-provider/${String(planned.url).replace(/^https:\/\//, '')}`),
   aws_iam_policy: (name, { account }) => arnAndId(`arn:aws:iam::${account.id}:policy/${name}`),

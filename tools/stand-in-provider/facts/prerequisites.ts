@@ -34,10 +34,19 @@ const prerequisites: Record<string, Prerequisite> = {
     account.resources('aws_ecs_service').some((service) => scalableResource(service) === resource_id)
       ? undefined
       : `ValidationException: the ECS service ${resource_id} does not exist.`,
-  aws_ecs_service: (service, account) =>
+  aws_db_subnet_group: ({ name, subnet_ids }, account) => {
+    const places = (Array.isArray(subnet_ids) ? subnet_ids : []).flatMap((subnet) => placeOf(subnet, account) ?? []);
+    return places.length > 0 && new Set(places.map(({ zone }) => zone)).size < 2
+      ? `DBSubnetGroupDoesNotCoverEnoughAZs: the subnets of ${name} lie in one zone.`
+      : undefined;
+  },
+  aws_ecs_capacity_provider: unprotectedGroup,
+  aws_ecs_service: (service, account, before) =>
     unattachedTargetGroup(service, account) ??
     missingContainer(service, account) ??
     unassociatedProvider(service, account) ??
+    otherCompatibility(service, account) ??
+    otherProviders(service, before) ??
     severalNetworks(occurrences(service, 'network_configuration.subnets'), account),
   aws_lb: (loadBalancer, account, before) =>
     severalNetworks(occurrences(loadBalancer, 'subnets'), account, before?.vpc_id) ??
@@ -46,6 +55,10 @@ const prerequisites: Record<string, Prerequisite> = {
     closedLogBucket(loadBalancer, account),
   aws_lb_listener: (listener, account) =>
     foreignTargetGroup(listener, account) ?? unissuedCertificate(listener, account),
+  aws_nat_gateway: ({ subnet_id, connectivity_type }, account) =>
+    connectivity_type === 'private'
+      ? undefined
+      : missingGateway({ internal: false, subnets: [subnet_id ?? null] }, account),
   aws_vpc_security_group_egress_rule: foreignGroup,
   aws_vpc_security_group_ingress_rule: foreignGroup,
 };
@@ -101,6 +114,46 @@ function unassociatedProvider(service: Values, account: Account): string | undef
   const missing = wanted.filter((provider) => !associated.includes(provider));
   return missing.length > 0
     ? `InvalidParameterException: ${missing.join(', ')} is not associated with the cluster ${cluster?.name}.`
+    : undefined;
+}
+
+/** What the service starts its tasks on must be what they are made for; hosts give no public addresses. */
+function otherCompatibility(service: Values, account: Account): string | undefined {
+  const definition = found(account, 'aws_ecs_task_definition', 'arn', service.task_definition);
+  const compatibilities = occurrences(definition ?? {}, 'requires_compatibilities');
+  const kinds = kindsOf(service);
+  const missing = kinds.filter((kind) => compatibilities.length > 0 && !compatibilities.includes(kind));
+  if (missing.length > 0) {
+    return `InvalidParameterException: The task definition is not compatible with ${missing.join(', ')}.`;
+  }
+  return kinds.includes('EC2') && occurrences(service, 'network_configuration.assign_public_ip').includes(true)
+    ? 'InvalidParameterException: Assign public IP is not supported for tasks on EC2.'
+    : undefined;
+}
+
+/** A service does not go from hosts to Fargate, or back. */
+function otherProviders(service: Values, before: Values | null): string | undefined {
+  if (before === null) return undefined;
+  const [old, wanted] = [before, service].map(kindsOf);
+  return old?.some((kind) => !wanted?.includes(kind))
+    ? `InvalidParameterException: a service cannot be updated from capacity of ${old} to that of ${wanted}.`
+    : undefined;
+}
+
+function kindsOf(service: Values): ('EC2' | 'FARGATE')[] {
+  const kind = (name: Value) => (String(name).startsWith('FARGATE') ? 'FARGATE' : 'EC2');
+  const providers = occurrences(service, 'capacity_provider_strategy.capacity_provider').map(kind);
+  return providers.length > 0 ? [...new Set(providers)] : [kind(service.launch_type ?? 'EC2')];
+}
+
+/** ECS protects hosts only in a group whose new instances are protected. */
+function unprotectedGroup(provider: Values, account: Account): string | undefined {
+  const [block] = blocksOf(provider.auto_scaling_group_provider);
+  const group = found(account, 'aws_autoscaling_group', 'arn', block?.auto_scaling_group_arn);
+  return block?.managed_termination_protection === 'ENABLED' &&
+    group !== undefined &&
+    group.protect_from_scale_in !== true
+    ? `InvalidParameterException: ${group.name} must have protect_from_scale_in for managed termination protection.`
     : undefined;
 }
 

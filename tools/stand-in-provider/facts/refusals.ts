@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import { isObject, type Value, type Values } from '../value';
 import { isWithin, overlap, parseRange } from './address-range';
+import { occurrences } from './check';
 import { refusalOfPrerequisite } from './prerequisites';
 import { refusalOfProtection } from './protections';
 import { refusalOfName } from './taken-names';
@@ -30,6 +31,15 @@ const partsOfVpc = [
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 const refusals: Record<string, (change: Change, account: Account) => string | undefined> = {
+  aws_ecs_cluster: ({ before, after }, account) => {
+    if (after !== null) return undefined;
+    const joined = groupsOf(account, ({ user_data }) =>
+      Buffer.from(String(user_data), 'base64').toString().includes(`ECS_CLUSTER=${before?.name}\n`),
+    );
+    return joined.length > 0
+      ? `ClusterContainsContainerInstancesException: ${before?.name} has the hosts of ${joined.join(', ')}.`
+      : undefined;
+  },
   aws_internet_gateway: ({ before, after }, account) => {
     const vpc = before?.vpc_id ?? null;
     if (vpc === null || vpc === after?.vpc_id) return undefined;
@@ -37,15 +47,19 @@ const refusals: Record<string, (change: Change, account: Account) => string | un
     const isInVpc = ({ subnets: ids }: Values) => listOf(ids).some((id) => subnets.includes(id));
     const loadBalancers = account.resources('aws_lb').filter((lb) => lb.internal !== true && isInVpc(lb));
     const publicServices = services(account, (network) => network.assign_public_ip === true && isInVpc(network));
-    return violation(`${vpc} has public addresses`, [...publicServices, ...idsOf(loadBalancers)]);
+    const natGateways = account
+      .resources('aws_nat_gateway')
+      .filter(({ subnet_id }) => subnets.includes(subnet_id ?? null));
+    const users = [...publicServices, ...idsOf(loadBalancers), ...idsOf(natGateways)];
+    return violation(`${vpc} has public addresses`, users);
   },
   aws_security_group: ({ before, after }, account) => {
     if (after !== null) return undefined;
     const id = before?.id ?? null;
-    return violation(
-      `${id} is in use`,
-      services(account, (network) => listOf(network.security_groups).includes(id)),
-    );
+    return violation(`${id} is in use`, [
+      ...services(account, (network) => listOf(network.security_groups).includes(id)),
+      ...groupsOf(account, ({ vpc_security_group_ids: ids }) => listOf(ids).includes(id)),
+    ]);
   },
   aws_subnet: ({ before, after }, account) => {
     if (after !== null) return before === null ? wrongRange(after, account) : undefined;
@@ -87,6 +101,13 @@ function services(account: Account, isOfKind: (network: Values) => boolean): Val
     .resources('aws_ecs_service')
     .filter(({ network_configuration: blocks }) => listOf(blocks).some((block) => isObject(block) && isOfKind(block)));
   return idsOf(found);
+}
+
+/** The autoscaling groups and instances whose launch template is of this kind. */
+function groupsOf(account: Account, isOfKind: (template: Values) => boolean): Value[] {
+  const templates = idsOf(account.resources('aws_launch_template').filter(isOfKind));
+  const made = [...account.resources('aws_autoscaling_group'), ...account.resources('aws_instance')];
+  return idsOf(made.filter((one) => occurrences(one, 'launch_template.id').some((id) => templates.includes(id))));
 }
 
 function wrongRange({ cidr_block, vpc_id }: Values, account: Account): string | undefined {

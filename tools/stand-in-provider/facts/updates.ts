@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Values } from '../value';
-import { isGiven } from './check';
+import { isGiven, occurrences } from './check';
 
+const groupOfProvider = 'auto_scaling_group_provider.auto_scaling_group_arn';
 const splitBucketResource = ['bucket', 'expected_bucket_owner'];
 
 /**
@@ -36,7 +38,7 @@ export const replacedBy: Record<string, readonly string[]> = {
   aws_dynamodb_table: ['hash_key', 'local_secondary_index', 'name', 'range_key'],
   aws_ecr_lifecycle_policy: ['policy', 'repository'],
   aws_ecr_repository: ['encryption_configuration', 'name'],
-  aws_ecs_capacity_provider: ['name'],
+  aws_ecs_capacity_provider: ['cluster', 'name'],
   aws_ecs_cluster: ['name'],
   aws_ecs_cluster_capacity_providers: ['cluster_name'],
   aws_ecs_service: ['cluster', 'deployment_controller', 'iam_role', 'launch_type', 'name', 'scheduling_strategy'],
@@ -74,6 +76,7 @@ export const replacedBy: Record<string, readonly string[]> = {
   aws_iam_role_policy: ['name', 'name_prefix', 'role'],
   aws_iam_role_policy_attachment: ['policy_arn', 'role'],
   aws_iam_service_linked_role: ['aws_service_name', 'custom_suffix'],
+  aws_instance: ['ami', 'availability_zone', 'key_name', 'launch_template', 'subnet_id'],
   aws_kms_alias: ['name', 'name_prefix'],
   aws_kms_key: ['customer_master_key_spec', 'key_usage', 'multi_region'],
   aws_launch_template: ['name', 'name_prefix'],
@@ -116,6 +119,11 @@ export const replacedBy: Record<string, readonly string[]> = {
  * Source: `CustomizeDiff` of these types in the provider's code.
  */
 export const sometimesReplacedBy: Record<string, (prior: Values, planned: Values) => readonly string[]> = {
+  // One block, of which one argument is for good.
+  aws_ecs_capacity_provider: (prior, planned) =>
+    isDeepStrictEqual(occurrences(prior, groupOfProvider), occurrences(planned, groupOfProvider))
+      ? []
+      : ['auto_scaling_group_provider'],
   // In place only from one mixture of capacity providers to another, by a deployment that is forced.
   aws_ecs_service: ({ capacity_provider_strategy: before }, { capacity_provider_strategy: after, ...planned }) =>
     planned.force_new_deployment === true && isGiven(before) && isGiven(after) ? [] : ['capacity_provider_strategy'],

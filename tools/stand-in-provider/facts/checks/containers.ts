@@ -17,7 +17,7 @@ export function problemOfContainers({ container_definitions: text }: Values): st
   try {
     const containers: unknown = JSON.parse(text);
     if (!Array.isArray(containers)) return 'a JSON list of containers is needed.';
-    return containers.flatMap(problemsOfContainer)[0];
+    return [...containers.flatMap(problemsOfContainer), ...problemsOfOrder(containers.filter(isObject))][0];
   } catch (error) {
     return `this is no JSON: ${(error as Error).message}.`;
   }
@@ -33,6 +33,23 @@ function problemsOfContainer(container: Value): string[] {
     ...(healthCheck === undefined || healthCheck === null ? [] : problemsOfHealthCheck(healthCheck)),
   ];
 }
+
+/** Which container waits for which: one that ends is waited for only where its end is not the task's. */
+function problemsOfOrder(containers: readonly Values[]): string[] {
+  const waits = containers.flatMap(({ name, dependsOn }) =>
+    (Array.isArray(dependsOn) ? dependsOn.filter(isObject) : []).map((wait) => ({ name, wait })),
+  );
+  return waits.flatMap(({ name, wait: { containerName, condition } }) => {
+    const awaited = containers.find((container) => container.name === containerName);
+    if (awaited === undefined) return [`${name} depends on ${containerName}, and there is no such container.`];
+    if (!conditions.includes(String(condition))) return [`${condition} is none of ${conditions.join(', ')}.`];
+    return ['COMPLETE', 'SUCCESS'].includes(String(condition)) && awaited.essential !== false
+      ? [`${name} waits for the end of ${containerName}, which is essential: the task would end with it.`]
+      : [];
+  });
+}
+
+const conditions = ['COMPLETE', 'HEALTHY', 'START', 'SUCCESS'];
 
 function problemsOfPorts(portMappings: Value): string[] {
   if (!Array.isArray(portMappings)) return ['portMappings is a list.'];

@@ -7,6 +7,8 @@ const taskDefinitionPage =
 const createServicePage = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
 const strategyPage = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html';
 
+const placementPage = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-strategies.html';
+
 const launchTypes = ['EC2', 'EXTERNAL', 'FARGATE', 'MANAGED_INSTANCES'];
 
 /** CPU units and the memory in MiB that Fargate offers with them: first, last, step. */
@@ -79,6 +81,33 @@ export const ecsChecks: readonly Check[] = [
     problem: ({ health_check_grace_period_seconds, load_balancer }) =>
       isGiven(health_check_grace_period_seconds) && !isGiven(load_balancer)
         ? 'a grace period needs a load_balancer whose checks it holds back.'
+        : undefined,
+  },
+  oneOf('aws_ecs_service', 'ordered_placement_strategy.type', ['binpack', 'random', 'spread'], placementPage),
+  {
+    type: 'aws_ecs_service',
+    attribute: 'ordered_placement_strategy',
+    source: placementPage,
+    problem: ({ launch_type, ordered_placement_strategy, availability_zone_rebalancing }) => {
+      if (!isGiven(ordered_placement_strategy)) return undefined;
+      if (launch_type === 'FARGATE') return 'Fargate places tasks by itself: leave it out.';
+      const [first] = blocksOf(ordered_placement_strategy);
+      return availability_zone_rebalancing === 'ENABLED' && first?.field !== 'attribute:ecs.availability-zone'
+        ? 'ECS balances zones only where the first strategy spreads tasks over them.'
+        : undefined;
+    },
+  },
+  {
+    type: 'aws_ecs_capacity_provider',
+    attribute: 'auto_scaling_group_provider',
+    source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AutoScalingGroupProvider.html',
+    problem: ({ auto_scaling_group_provider }) =>
+      blocksOf(auto_scaling_group_provider).some(
+        ({ managed_termination_protection, managed_scaling }) =>
+          managed_termination_protection === 'ENABLED' &&
+          !blocksOf(managed_scaling).some(({ status }) => status === 'ENABLED'),
+      )
+        ? 'managed termination protection works with managed scaling only.'
         : undefined,
   },
   matching(

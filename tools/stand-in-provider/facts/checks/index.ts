@@ -2,6 +2,7 @@ import type { Values } from '../../value';
 import type { Check } from '../check';
 import { ecsChecks } from './ecs';
 import { firewallChecks } from './firewall';
+import { instanceChecks } from './instances';
 import { loadBalancingChecks } from './load-balancing';
 import { monitoringChecks } from './monitoring';
 import { networkChecks } from './network';
@@ -11,6 +12,7 @@ import { storageChecks } from './storage';
 export const checks: readonly Check[] = [
   ...ecsChecks,
   ...firewallChecks,
+  ...instanceChecks,
   ...loadBalancingChecks,
   ...monitoringChecks,
   ...networkChecks,

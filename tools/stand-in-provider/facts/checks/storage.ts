@@ -1,5 +1,5 @@
 import { isObject, type Values } from '../../value';
-import { blocksOf, type Check, isGiven, json, matching, oneOf } from '../check';
+import { between, blocksOf, type Check, exclusive, isGiven, json, matching, oneOf } from '../check';
 
 const documentation = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources';
 const databasePage = 'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html';
@@ -104,6 +104,17 @@ export const storageChecks: readonly Check[] = [
     source: databasePage,
     problem: ({ engine, username }) =>
       engine === 'postgres' && username === 'admin' ? '"admin" is reserved by PostgreSQL on RDS.' : undefined,
+  },
+  exclusive('aws_db_instance', 'password', 'manage_master_user_password', `${documentation}/db_instance`),
+  between('aws_db_instance', 'backup_retention_period', [0, 35], databasePage),
+  {
+    type: 'aws_db_instance',
+    attribute: 'max_allocated_storage',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html',
+    problem: ({ allocated_storage: least, max_allocated_storage: most }) =>
+      typeof least === 'number' && typeof most === 'number' && most !== 0 && most < least * 1.1
+        ? `${most} GiB are not a tenth more than the ${least} to begin with.`
+        : undefined,
   },
   {
     type: 'aws_db_instance',
