@@ -9,6 +9,8 @@ import type { EntryPage, EntryRepository } from '../../app/entries/entry-reposit
 import { LatestEntry } from '../../app/entries/latest-entry';
 import { defaultTimeoutsMs, type TimeoutsMs } from '../../app/http/http-server';
 import { createLogger } from '../../app/logger';
+import type { ProfileService } from '../../app/profiles/profile-service';
+import { createProfilesRouter } from '../../app/profiles/profiles-router';
 import { loadSettings, type Settings } from '../../app/settings';
 import { StoreUnavailable } from '../../app/store-unavailable';
 import { createViews, type Views } from '../../app/views';
@@ -60,6 +62,8 @@ export interface TestAppOptions {
   readonly metrics?: AppProps['metrics'];
   /** @default the store in memory */
   readonly repository?: EntryRepository;
+  /** @default none: the feature is off */
+  readonly profiles?: ProfileService;
   /** How long the latest entry is shared. @default 0, so that every view sees the truth */
   readonly latestTtlMs?: number;
 }
@@ -75,6 +79,13 @@ export interface TestApp extends AppServer {
 }
 
 let views: Views | undefined;
+let viewsWithProfiles: Views | undefined;
+
+function createProfiles(service: ProfileService, behindTls: boolean) {
+  viewsWithProfiles ??= createViews({ hasProfiles: true });
+  const views = viewsWithProfiles;
+  return { views, profiles: { service, router: createProfilesRouter({ service, views, behindTls }) } };
+}
 
 export const testSettings = {
   ...loadSettings({ AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'entries' }),
@@ -105,6 +116,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     stopping: stopping.signal,
     ...(options.streams && { streams: options.streams }),
     ...(options.metrics && { metrics: options.metrics }),
+    ...(options.profiles && createProfiles(options.profiles, settings.behindTls)),
   };
   const { server, unfinished } = createAppServer(props, { ...defaultTimeoutsMs, ...options.timeoutsMs });
   server.listen(0, '127.0.0.1');

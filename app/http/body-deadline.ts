@@ -14,7 +14,7 @@ export function limitBodyTime(req: IncomingMessage, graceMs: number, cut: () => 
   if (!hasBody(req)) return;
   const startedAt = performance.now();
   const bytesBefore = req.socket.bytesRead;
-  let timer = setTimeout(check, graceMs);
+  let timer = setTimeout(check, graceMs).unref();
   req.once('close', () => clearTimeout(timer));
 
   function check(): void {
@@ -22,7 +22,7 @@ export function limitBodyTime(req: IncomingMessage, graceMs: number, cut: () => 
     const earnedMs = ((req.socket.bytesRead - bytesBefore) / bytesPerSecond) * 1_000;
     const leftMs = startedAt + graceMs + earnedMs - performance.now();
     if (leftMs <= 0) cut();
-    else timer = setTimeout(check, leftMs);
+    else timer = setTimeout(check, leftMs).unref();
   }
 }
 

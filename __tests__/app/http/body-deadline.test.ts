@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bytesPerSecond } from '../../../app/http/body-deadline';
+import { startApp, type TestApp } from '../../support/app-server';
+import { MemoryProfiles } from '../../support/memory-profiles';
+import { multipartType, textOf, writeMultipart } from '../../support/multipart';
+import { open, type RawConnection, writeRequest } from '../../support/raw-http';
+
+const graceMs = 300;
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ timeoutsMs: { body: graceMs }, profiles: new MemoryProfiles() });
+});
+afterAll(() => app.stop());
+
+const body = writeMultipart([
+  { name: 'name', value: 'Zoë' },
+  { name: 'email', value: 'zoe@example.com' },
+  { name: 'file', value: textOf(2 * bytesPerSecond), fileName: 'a.txt' },
+]);
+
+/** Sends a form so many bytes at a time, until it has been sent or answered. */
+async function sendSlowly(connection: RawConnection, bytes: number, everyMs: number): Promise<void> {
+  const headers = [multipartType, ['Content-Length', String(body.length)]] as const;
+  connection.write(writeRequest({ method: 'POST', target: '/profiles', headers }));
+  for (let at = 0; at < body.length && connection.received === ''; at += bytes) {
+    connection.write(body.subarray(at, at + bytes));
+    await sleep(everyMs);
+  }
+}
+
+test('a body that keeps coming has more time than one that does not', async () => {
+  const connection = await open(app.port);
+  const startedAt = Date.now();
+  await sendSlowly(connection, bytesPerSecond / 8, 50);
+  expect((await connection.answer('POST')).status).toBe(303);
+  expect(Date.now() - startedAt).toBeGreaterThan(2 * graceMs);
+  connection.destroy();
+});
+
+test('a byte now and then earns nothing', async () => {
+  const connection = await open(app.port);
+  const startedAt = Date.now();
+  await sendSlowly(connection, 1, 20);
+  expect((await connection.answer('POST')).status).toBe(408);
+  expect(Date.now() - startedAt).toBeLessThan(4 * graceMs);
+  await connection.closed();
+});
