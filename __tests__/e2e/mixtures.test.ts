@@ -1,5 +1,13 @@
-import type { Domain, Environment, Firewall, LoadBalancedService, Scale } from '../../stacks/environment';
-import { fixture } from '../support/fixture-environment';
+import type {
+  Compute,
+  Domain,
+  Firewall,
+  LoadBalancedService,
+  NetworkSettings,
+  ProfilesSettings,
+  Scale,
+} from '../../stacks/environment';
+import { type Changes, fixture, threeTiers } from '../support/fixture-environment';
 import { localConfiguration, withTypesOf } from '../support/local-configuration';
 import { describeIf, terraform } from '../support/requirement';
 import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../support/terraform';
@@ -8,13 +16,14 @@ const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.
 
 /** Everything that can be mixed in an environment's file, and whether an image is deployed. */
 const values = {
-  network: ['dedicated', 'default'],
+  network: ['dedicated', 'default', 'private'],
   ingress: ['direct', 'load-balanced'],
   domain: ['none', 'apex', 'subdomain'],
   firewall: ['default', 'off', 'count'],
   scale: ['fixed', '2 to 2', '2 to 4'],
   architecture: ['ARM64', 'X86_64'],
-  spot: ['none', 'half'],
+  compute: ['fargate', 'half on spot', 'ec2'],
+  profiles: ['none', 'in two zones'],
   monitoring: ['none', 'email'],
   removal: ['destroy', 'protect'],
   image: ['none', 'given'],
@@ -46,23 +55,46 @@ const scales: Record<Mixture['scale'], Scale> = {
   '2 to 4': { kind: 'automatic', min: 2, max: 4 },
 };
 
-/** What the types allow: without a load balancer there is neither domain nor firewall, and tasks are counted by hand. */
-function compiles({ ingress, domain, firewall, scale }: Mixture): boolean {
-  return ingress === 'load-balanced' || (domain === 'none' && firewall === 'default' && scale === 'fixed');
+/**
+ * What the types allow: without a load balancer there is neither domain nor firewall, tasks are counted by hand, and nothing
+ * is private; without private subnets there are neither hosts nor a database.
+ */
+function compiles({ network, ingress, domain, firewall, scale, compute, profiles }: Mixture): boolean {
+  const isPrivate = network === 'private';
+  return (
+    (ingress === 'load-balanced' || (domain === 'none' && firewall === 'default' && scale === 'fixed' && !isPrivate)) &&
+    (isPrivate || (compute !== 'ec2' && profiles === 'none'))
+  );
 }
 
-function environmentOf(mixture: Mixture): Environment {
-  const { network, architecture, spot, monitoring, removal } = mixture;
-  const common = {
-    ...fixture,
-    network: network === 'default' ? { kind: network } : fixture.network,
-    compute: { ...fixture.compute, architecture, spotPercent: spot === 'half' ? 50 : undefined },
+const networks: Record<Mixture['network'], NetworkSettings> = {
+  dedicated: fixture.network,
+  default: { kind: 'default' },
+  private: { ...threeTiers.network, nat: 'per zone' },
+};
+const profiled: Record<Mixture['profiles'], ProfilesSettings | undefined> = {
+  none: undefined,
+  'in two zones': { database: { ...threeTiers.profiles.database, multiAz: true } },
+};
+
+function computeOf({ compute, architecture }: Mixture): Compute {
+  if (compute === 'ec2') {
+    const instanceType = architecture === 'ARM64' ? 't4g.small' : 't3.small';
+    return { ...threeTiers.compute, instanceType, architecture };
+  }
+  return { ...fixture.compute, architecture, spotPercent: compute === 'half on spot' ? 50 : undefined };
+}
+
+function environmentOf(mixture: Mixture): Changes {
+  const { network, ingress, monitoring, profiles, removal } = mixture;
+  return {
+    network: networks[network],
+    compute: computeOf(mixture),
+    profiles: profiled[profiles],
     monitoring: monitoring === 'email' ? { email: 'somebody@example.com' } : undefined,
     removal,
+    ...(ingress === 'direct' ? { ingress: { kind: ingress }, scale: scales.fixed } : balanced(mixture)),
   };
-  return mixture.ingress === 'direct'
-    ? { ...common, ingress: { kind: 'direct' }, scale: { kind: 'fixed', tasks: 2 } }
-    : { ...common, ...balanced(mixture) };
 }
 
 function balanced({ domain, firewall, scale }: Mixture): Pick<LoadBalancedService, 'ingress' | 'scale'> {

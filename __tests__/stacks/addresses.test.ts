@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { balanced } from '../support/fixture-environment';
+import { balanced, threeTiers } from '../support/fixture-environment';
 import { resource, type SynthesizedStack, synthesized } from '../support/synthesized';
 import { complete, synthesizedBootstrap } from '../support/synthesized-bootstrap';
 
@@ -8,6 +8,7 @@ import { complete, synthesizedBootstrap } from '../support/synthesized-bootstrap
 const stacks: readonly (readonly [name: string, synthesize: () => SynthesizedStack])[] = [
   ['dev', () => synthesized()],
   ['staging', () => synthesized(balanced)],
+  ['prod', () => synthesized(threeTiers)],
   ['bootstrap', () => synthesizedBootstrap(complete)],
 ];
 
@@ -77,6 +78,12 @@ it('an address that is gone and one that is new are told apart', () => {
 });
 
 it.each([
+  ['aws_autoscaling_group.hosts', 'name_prefix', 229],
+  ['aws_db_instance.profiles_database', 'identifier', 63],
+  ['aws_db_parameter_group.profiles_database', 'name_prefix', 229],
+  ['aws_db_subnet_group.profiles_database', 'name', 255],
+  ['aws_iam_instance_profile.hosts', 'name', 128],
+  ['aws_launch_template.hosts', 'name_prefix', 102],
   ['aws_iam_role.app_execution', 'name', 64],
   ['aws_iam_role.app_task', 'name', 64],
   ['aws_security_group.app', 'name_prefix', 100],
@@ -87,6 +94,6 @@ it.each([
   ['aws_cloudwatch_log_group.app', 'name', 512],
   ['aws_dynamodb_table.entries', 'name', 255],
 ])('%s has a name that AWS takes, for the longest project and environment too', (address, attribute, limit) => {
-  const longest = synthesized({ project: 'p'.repeat(32), name: 'e'.repeat(16), table: undefined });
+  const longest = synthesized({ ...threeTiers, project: 'p'.repeat(32), name: 'e'.repeat(16) });
   expect(String(resource(longest, address)[attribute]).length).toBeLessThanOrEqual(limit);
 });
