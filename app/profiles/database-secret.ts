@@ -41,6 +41,8 @@ export class DatabaseSecret implements CredentialsSource {
   readonly #arn: string;
   readonly #ttlMs: number;
   #known: Credentials | null = null;
+  /** The password that the database has refused last. */
+  #refused: string | null = null;
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<Credentials> | null = null;
 
@@ -52,20 +54,17 @@ export class DatabaseSecret implements CredentialsSource {
 
   async get(): Promise<Credentials> {
     const known = this.#known;
-    if (known === null) return this.#once(() => this.#read('AWSCURRENT'));
+    if (known === null) return this.#refresh();
     if (performance.now() - this.#readAt < this.#ttlMs) return known;
     // While Secrets Manager does not answer, what was valid most likely still is.
-    return this.#once(() => this.#read('AWSCURRENT')).catch(() => known);
+    return this.#refresh().catch(() => known);
   }
 
   async renew(refused: Credentials): Promise<Credentials> {
-    if (this.#known !== refused && this.#known !== null) return this.#known;
-    return this.#once(async () => {
-      const current = await this.#read('AWSCURRENT');
-      if (current.password !== refused.password) return current;
-      // A rotation tells the database first: until it is done, the new password is the pending one.
-      return this.#read('AWSPENDING').catch(() => refused);
-    });
+    this.#refused = refused.password;
+    await this.#reading?.catch(() => undefined);
+    const known = this.#known;
+    return known !== null && known.password !== refused.password ? known : this.#refresh();
   }
 
   end(): void {
@@ -73,8 +72,8 @@ export class DatabaseSecret implements CredentialsSource {
   }
 
   /** Those who ask at the same time share one answer. */
-  #once(read: () => Promise<Credentials>): Promise<Credentials> {
-    this.#reading ??= read()
+  #refresh(): Promise<Credentials> {
+    this.#reading ??= this.#readValid()
       .then((credentials) => {
         this.#known = credentials;
         this.#readAt = performance.now();
@@ -84,6 +83,13 @@ export class DatabaseSecret implements CredentialsSource {
         this.#reading = null;
       });
     return this.#reading;
+  }
+
+  /** A rotation tells the database first: until it is done, the password that is valid is the pending one. */
+  async #readValid(): Promise<Credentials> {
+    const current = await this.#read('AWSCURRENT');
+    if (current.password !== this.#refused) return current;
+    return this.#read('AWSPENDING').catch(() => this.#known ?? current);
   }
 
   async #read(stage: 'AWSCURRENT' | 'AWSPENDING'): Promise<Credentials> {

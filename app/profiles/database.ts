@@ -31,8 +31,8 @@ export function createDatabase<Schema>(props: DatabaseProps): Kysely<Schema> {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new DatabasePool(props) }) });
 }
 
-/** What PostgreSQL calls a wrong password, and a user that may not log in. */
-const refusals = ['28P01', '28000'];
+/** The old password, the new one, and one more should the secret change in between. */
+const maxAttempts = 3;
 
 /** A pool whose new connections take the password of that moment, and which keeps no connection that failed. */
 class DatabasePool implements PostgresPool {
@@ -45,14 +45,16 @@ class DatabasePool implements PostgresPool {
 
   async connect(): Promise<PostgresPoolClient> {
     const { credentials } = this.#props;
-    const known = await credentials.get();
-    try {
-      return new Lease(await this.#poolOf(known.user).connect());
-    } catch (error) {
-      if (!(error instanceof DatabaseError) || !refusals.includes(error.code ?? '')) throw error;
-      const renewed = await credentials.renew(known);
-      if (renewed.password === known.password) throw error;
-      return new Lease(await this.#poolOf(renewed.user).connect());
+    let known = await credentials.get();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return new Lease(await this.#poolOf(known.user).connect());
+      } catch (error) {
+        if (!isRefusal(error) || attempt === maxAttempts) throw error;
+        const renewed = await credentials.renew(known);
+        if (renewed.password === known.password) throw error;
+        known = renewed;
+      }
     }
   }
 
@@ -121,6 +123,11 @@ class Lease implements PostgresPoolClient {
     this.#client.removeListener('error', this.#markBroken);
     this.#client.release(this.#isBroken);
   }
+}
+
+/** Whether the server refused the password, or the user, whose password it does not know. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof DatabaseError && (error.code === '28P01' || error.code === '28000');
 }
 
 /** Whether an error is the server's answer to a statement, so that the statement surely did nothing. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { withDeadline } from '../entries/deadline';
 import { SchemaTooOld } from '../store-unavailable';
@@ -47,6 +48,11 @@ const publicColumns = ['id', 'name', 'about', 'file_id', 'file_name'] as const;
 const turnKey = 5_000_002;
 
 const maxDeletions = 100;
+
+/** When one connection breaks, others may have as well, and the pool takes a moment to see which. */
+const repeatAfterMs = 25;
+
+const maxAttempts = 3;
 
 /** Creates the repository that keeps profiles in PostgreSQL. It ends the database client with itself. */
 export function createProfileRepository(props: ProfileRepositoryProps): ProfileRepository {
@@ -191,14 +197,28 @@ class PostgresProfileRepository implements ProfileRepository {
   /** A schema only ever goes forward: that it has what is needed must be seen once. */
   async #ensureSchema(): Promise<void> {
     if (this.#isSchemaKnown) return;
-    const isThere = await this.#bounded((database) => hasMigration(database, this.#required));
+    const isThere = await this.#repeatable((database) => hasMigration(database, this.#required));
     if (!isThere) throw new SchemaTooOld(this.#required);
     this.#isSchemaKnown = true;
   }
 
   async #read<T>(work: (database: Database) => Promise<T>): Promise<T> {
     await this.#ensureSchema();
-    return this.#bounded(work);
+    return this.#repeatable(work);
+  }
+
+  /** Does what may be done twice: a connection may have been ended while nobody used it, and another one will do. */
+  #repeatable<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    return this.#bounded(async (database, signal) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await work(database);
+        } catch (error) {
+          if (isAnswer(error) || signal.aborted || attempt === maxAttempts) throw error;
+          await sleep(attempt * repeatAfterMs);
+        }
+      }
+    });
   }
 
   /**
@@ -217,8 +237,9 @@ class PostgresProfileRepository implements ProfileRepository {
           return work(connection);
         }),
       );
-    return attempt().catch((error: Error) => {
+    return attempt().catch(async (error: Error) => {
       if (!isOut || isAnswer(error) || isAnswer(error.cause)) throw error;
+      await sleep(2 * repeatAfterMs);
       return attempt().catch((second: Error) => {
         throw new CommitUncertain(second.cause ?? second);
       });

@@ -1,0 +1,242 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { ProfileService } from '../../app/profiles/profile-service';
+import { StoredProfileService } from '../../app/profiles/stored-profile-service';
+import { maxFileBytes } from '../../contract';
+import { startApp, type TestApp } from '../support/app-server';
+import { findViolations, launchBrowser, type OpenPage, openPage, otherHost } from '../support/browser';
+import { picture, textOf } from '../support/multipart';
+import { type Postgres, startPglite } from '../support/postgres';
+import { type ProfileStores, startStores } from '../support/profile-stores';
+import { chromium, describeIf } from '../support/requirement';
+
+describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath) => {
+  let browser: Browser;
+  let postgres: Postgres;
+  let stores: ProfileStores;
+  let service: StoredProfileService;
+  let app: TestApp;
+  let opened: OpenPage[];
+
+  beforeAll(async () => {
+    [browser, postgres] = await Promise.all([launchBrowser(programPath), startPglite()]);
+    stores = await startStores(postgres);
+    const { repository, files, metadata } = stores;
+    const log = { warn: () => undefined, error: () => undefined };
+    service = new StoredProfileService({ repository, files, metadata, log });
+    app = await startApp({ profiles: service });
+  });
+
+  beforeEach(() => {
+    opened = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    expect(opened.flatMap(({ problems }) => problems)).toEqual([]);
+    await service.settled();
+    await stores.clear();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+    await stores?.stop();
+    await postgres?.stop();
+  });
+
+  async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const blank = await openPage(browser, options);
+    opened.push(blank);
+    await blank.page.goto(`http://${otherHost}:${app.port}${path}`);
+    return blank.page;
+  }
+
+  test('a picture is uploaded from the home page on, seen, replaced and deleted', async () => {
+    const page = await open('/');
+    await page.getByRole('link', { name: 'Profiles' }).click();
+    await page.getByRole('link', { name: 'Add yours' }).click();
+    await submit(page, { name: 'Ада Lovelace', file: picture });
+    const address = page.url();
+    expect(address).toMatch(/\/profiles\/[0-9a-f-]{36}$/);
+    expect(await pictureWidth(page)).toBe(1600);
+    const link = await page.locator('.done a').innerText();
+
+    await page.reload();
+    expect(await page.locator('.done').count()).toBe(0);
+    await page.getByRole('link', { name: 'All profiles' }).click();
+    await page.getByRole('link', { name: 'Ада Lovelace' }).click();
+    expect(await page.content()).not.toContain('ada@example.com');
+
+    await page.goto(link);
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('ada@example.com');
+    await page.getByLabel('File', { exact: true }).setInputFiles(asFile('notes.txt', Buffer.from('Notes')));
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Text, 5 bytes').waitFor();
+    expect([page.url(), await page.locator('.picture').count()]).toEqual([address, 0]);
+
+    await page.locator('.done a').click();
+    await page.getByText('Delete this profile').click();
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('The profile and its file are gone.').waitFor();
+    expect((await page.goto(link))?.status()).toBe(404);
+    await service.settled();
+    expect(await stores.contents()).toEqual({ rows: [], deleting: 0, files: [], pending: [], metadata: [] });
+  });
+
+  test('all of it works without JavaScript', async () => {
+    const page = await open('/profiles/new', { javaScriptEnabled: false });
+    await submit(page, { name: 'Ada', file: picture });
+    await page.locator('.done a').click();
+    await page.getByLabel('Remove this file').check();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Only with this link').waitFor();
+    expect(await page.locator('figure').count()).toBe(0);
+    await page.locator('.done a').click();
+    await page.getByText('Delete this profile').click();
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('are gone').waitFor();
+  });
+
+  test('all of it works by keyboard alone', async () => {
+    const page = await open('/profiles');
+    await tabTo(page, 'a[href="/profiles/new"]');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Name').waitFor();
+    await tabTo(page, '#name');
+    await page.keyboard.type('Ada');
+    await tabTo(page, '#about');
+    await page.keyboard.type('Hello');
+    await tabTo(page, '#file');
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Enter');
+    await (await chooser).setFiles(asFile('me.png', picture));
+    await tabTo(page, 'button');
+    await page.keyboard.press('Enter');
+
+    await page.getByText('Not saved yet').waitFor();
+    expect(await page.locator(':focus').getAttribute('role')).toBe('alert');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('#email:focus').waitFor();
+    await page.keyboard.type('ada@example.com');
+    await page.keyboard.press('Enter');
+    await page.getByText('Only with this link').waitFor();
+
+    await tabTo(page, '.done a');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Save changes' }).waitFor();
+    await tabTo(page, 'summary');
+    await page.keyboard.press('Enter');
+    await tabTo(page, '.danger');
+    await page.keyboard.press('Enter');
+    await page.getByText('are gone').waitFor();
+  });
+
+  test('a refused form comes back with the values kept, a message at the field, and word of the file', async () => {
+    const page = await open('/profiles/new');
+    await page.getByLabel('Name').fill('Ada');
+    await page.getByLabel('About').fill('\nOne\n\nTwo <b>');
+    await page.getByLabel('E-mail').fill('nowhere');
+    await page.getByLabel('File').setInputFiles(asFile('me.png', picture));
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('File: choose it again').waitFor();
+    expect(await page.getByLabel('About').inputValue()).toBe('\nOne\n\nTwo <b>');
+    const described = await page.getByLabel('E-mail').getAttribute('aria-describedby');
+    expect(described?.split(' ')).toEqual(['email-hint', 'email-error']);
+    expect(await page.locator('#email-error').isVisible()).toBe(true);
+  });
+
+  test.each([
+    ['too large', textOf(maxFileBytes + 100_000), 'at most 10 MiB'],
+    ['of another kind', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3]), 'the content counts'],
+  ])('a file that is %s is refused beside its field, and the rest is kept', async (_title, bytes, message) => {
+    const page = await open('/profiles/new');
+    await page.getByLabel('Name').fill('Ada');
+    await page.getByLabel('File').setInputFiles(asFile('a.txt', bytes));
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Not saved yet').waitFor();
+    expect(await page.locator('#file-error').innerText()).toContain(message);
+    expect(await page.getByLabel('Name').inputValue()).toBe('Ada');
+  });
+
+  test('the token stays out of every Referer', async () => {
+    const { profile, token } = await addProfile(service, 'Ada');
+    const page = await open('/');
+    const referers: string[] = [];
+    page.on('request', async (request) => referers.push((await request.allHeaders()).referer ?? ''));
+    await page.goto(`http://${otherHost}:${app.port}/profiles/${profile.id}?manage=${token}`);
+    await page.getByRole('link', { name: 'What everybody sees' }).click();
+    await page.getByRole('heading', { name: 'Ada' }).waitFor();
+    expect(referers).toContain(`http://${otherHost}:${app.port}/`);
+    expect(referers.join()).not.toContain(token);
+  });
+
+  describe('every page', () => {
+    const longest = 'W'.repeat(64);
+
+    /** Goes through every kind of page, and calls `visit` on each. */
+    async function tour(options: BrowserContextOptions, visit: (page: Page, what: string) => Promise<void>) {
+      const page = await open('/profiles', options);
+      await visit(page, 'an empty list');
+      await page.goto(new URL('/profiles/new', page.url()).href);
+      await page.getByLabel('File').setInputFiles(asFile('me.png', picture));
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Not saved yet').waitFor();
+      await visit(page, 'a form with errors');
+      await submit(page, { name: longest, file: picture });
+      await visit(page, 'a profile with its link');
+      await page.locator('.done a').click();
+      await page.locator('summary').click();
+      await visit(page, 'one with the token');
+      await page.goto(new URL('/profiles?q=w&limit=1', page.url()).href);
+      await visit(page, 'a list');
+    }
+
+    test.each(['light', 'dark'] as const)('is accessible in the %s theme', async (colorScheme) => {
+      const found: string[] = [];
+      await tour({ colorScheme }, async (page, what) => {
+        found.push(...(await findViolations(page)).map((violation) => `${what}: ${violation}`));
+      });
+      expect(found).toEqual([]);
+    });
+
+    test('fits a screen 320 pixels wide', async () => {
+      const widths: number[] = [];
+      await tour({ viewport: { width: 320, height: 640 } }, async (page) => {
+        widths.push((await page.evaluate('document.documentElement.scrollWidth')) as number);
+      });
+      expect(widths).toEqual([320, 320, 320, 320, 320]);
+    });
+  });
+});
+
+async function submit(page: Page, { name, file }: { name: string; file: Buffer }): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('E-mail').fill('ada@example.com');
+  await page.getByLabel('About').fill('Mathematician.\n\nAnd more.');
+  await page.getByLabel('File').setInputFiles(asFile('me.png', file));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Only with this link').waitFor();
+}
+
+/** As wide as the picture is, once it has been loaded. */
+async function pictureWidth(page: Page): Promise<unknown> {
+  await page.waitForLoadState('load');
+  return page.evaluate('document.querySelector(".picture").naturalWidth');
+}
+
+function asFile(name: string, buffer: Buffer) {
+  return { name, mimeType: 'application/octet-stream', buffer };
+}
+
+function addProfile(service: ProfileService, name: string) {
+  return service.create({ name, email: 'ada@example.com', phone: null, about: null }, null);
+}
+
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 20; presses += 1) {
+    await page.keyboard.press('Tab');
+    if ((await page.locator(`${selector}:focus`).count()) > 0) return;
+  }
+  throw new Error(`${selector} was not reached by Tab`);
+}
