@@ -125,3 +125,48 @@ export function stackDocument(table: object = {}) {
     },
   };
 }
+
+/** The same with profiles: what `stacks/profiles` adds, the way cdktf writes it. */
+export function profilesDocument() {
+  const { resource, ...document } = stackDocument();
+  const environment = Object.entries({
+    AWS_REGION: 'eu-central-1',
+    DATABASE_HOST: `\${aws_db_instance.profiles_database.address}`,
+    DATABASE_NAME: 'app',
+    DATABASE_PORT: '5432',
+    DATABASE_SECRET_ARN: `\${aws_db_instance.profiles_database.master_user_secret[0].secret_arn}`,
+    DYNAMO_TABLE: `\${aws_dynamodb_table.entries.name}`,
+    UPLOADS_BUCKET: `\${aws_s3_bucket.profiles_uploads.bucket}`,
+    UPLOADS_TABLE: `\${aws_dynamodb_table.profiles_uploads.name}`,
+  }).map(([name, value]) => ({ name, value }));
+  return {
+    ...document,
+    resource: {
+      ...resource,
+      aws_db_instance: { profiles_database: { engine: 'postgres', db_name: 'app' } },
+      aws_s3_bucket: { profiles_uploads: { bucket: `uploads-\${data.aws_caller_identity.current.account_id}` } },
+      aws_dynamodb_table: {
+        ...resource.aws_dynamodb_table,
+        profiles_uploads: {
+          name: 'Uploads',
+          billing_mode: 'PAY_PER_REQUEST',
+          hash_key: 'fileId',
+          attribute: [{ name: 'fileId', type: 'S' }],
+        },
+      },
+      aws_ecs_task_definition: {
+        app: {
+          container_definitions: JSON.stringify([
+            {
+              name: 'app',
+              essential: true,
+              environment,
+              dependsOn: [{ containerName: 'migrate', condition: 'SUCCESS' }],
+            },
+            { name: 'migrate', essential: false, environment, command: ['node', 'migrate.js'] },
+          ]),
+        },
+      },
+    },
+  };
+}

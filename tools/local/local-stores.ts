@@ -2,6 +2,7 @@ import { profilesVariables, variables } from '../../contract';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { LocalFolders } from './local-command';
 import { openDynamoDb } from './local-dynamodb';
+import { uploadsBucket } from './profiles-resources';
 import { openProfilesStores, type ProfilesStores } from './profiles-stores';
 import { step } from './progress';
 import { tableDefinition } from './table-definition';
@@ -34,9 +35,10 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
   }
 
   async function prepareProfiles(stack: SynthesizedStack, environment: Variables): Promise<Variables> {
+    const bucket = uploadsBucket(stack, environment);
     await prepareTable(stack, environment[profilesVariables.uploadsTable] ?? '');
     profiles ??= await openProfilesStores(folders, stop);
-    return profiles.prepare(stack, environment);
+    return profiles.prepare(bucket);
   }
 
   return {

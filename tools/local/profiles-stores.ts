@@ -1,6 +1,4 @@
 import { profilesVariables } from '../../contract';
-import { Refusal } from '../shared/refusal';
-import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { type Engine, startEngine } from './engine';
 import type { LocalFolders } from './local-command';
 import { requestLoopback } from './loopback';
@@ -10,11 +8,10 @@ import type { Variables } from './task';
 /** The database and the bucket of profiles, on this machine. */
 export interface ProfilesStores {
   /**
-   * Makes what the app is told to use. Its database needs nothing: it takes every name for its own.
-   * @returns the variables that lead the app to it
-   * @throws Refusal when the stack has none of what the app is told
+   * Makes the bucket, or finds it. The database needs nothing: it takes every name for its own.
+   * @returns the variables that lead the app to both
    */
-  prepare(stack: SynthesizedStack, environment: Variables): Promise<Variables>;
+  prepare(bucket: string): Promise<Variables>;
   close(): Promise<void>;
 }
 
@@ -33,9 +30,8 @@ export async function openProfilesStores(
     ),
   );
   return {
-    prepare: async (stack, environment) => {
-      requireDatabase(stack, environment[profilesVariables.databaseName]);
-      await createBucket(files.port, requireBucket(stack, environment[profilesVariables.uploadsBucket]));
+    prepare: async (bucket) => {
+      await createBucket(files.port, bucket);
       return {
         [profilesVariables.databaseHost]: '127.0.0.1',
         [profilesVariables.databasePort]: String(database.port),
@@ -60,23 +56,6 @@ async function bothOrNone(...engines: [Promise<Engine>, Promise<Engine>]): Promi
     for (const engine of engines) await engine.then(({ close }) => close()).catch(() => {});
     throw error;
   }
-}
-
-function requireDatabase(stack: SynthesizedStack, name: string | undefined): void {
-  const found = stack
-    .resources('aws_db_instance')
-    .some(({ block }) => block.engine === 'postgres' && stack.resolveIfKnown(block.db_name) === name);
-  if (found) return;
-  throw new Refusal(
-    `The synthesized stack has no PostgreSQL (aws_db_instance) whose db_name is "${name}", which the container is told to use.`,
-  );
-}
-
-/** @returns the name */
-function requireBucket(stack: SynthesizedStack, name: string | undefined): string {
-  const found = stack.resources('aws_s3_bucket').some(({ block }) => stack.resolveIfKnown(block.bucket) === name);
-  if (found && name !== undefined) return name;
-  throw new Refusal(`The synthesized stack has no aws_s3_bucket named "${name}", which the container is told to use.`);
 }
 
 async function createBucket(port: number, name: string): Promise<void> {

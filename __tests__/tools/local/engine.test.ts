@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Engine, startEngine } from '../../../tools/local/engine';
+import { openProfilesStores } from '../../../tools/local/profiles-stores';
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'engines-'));
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+describe('the local S3', () => {
+  let engine: Engine;
+
+  async function open(): Promise<void> {
+    engine = await startEngine({ file: 's3-server.ts', folder: path.join(root, 's3'), reset: 'npm run reset' });
+  }
+
+  function send(method: string, place: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`http://127.0.0.1:${engine.port}/bucket/${place}`, { method, ...init });
+  }
+
+  it('has after a restart what was put and copied, and nothing of what was deleted', async () => {
+    const text = { body: 'one', headers: { 'Content-Type': 'text/plain', 'X-Amz-Meta-Owner': 'Ada' } };
+    await open();
+    await send('PUT', '');
+    await send('PUT', 'pending/1', text);
+    await send('PUT', 'files/1', { headers: { 'X-Amz-Copy-Source': 'bucket/pending/1' } });
+    await send('DELETE', 'pending/1');
+    await engine.close();
+
+    await open();
+    const copy = await send('GET', 'files/1');
+    expect([copy.headers.get('Content-Type'), copy.headers.get('X-Amz-Meta-Owner')]).toEqual(['text/plain', 'Ada']);
+    expect(await copy.text()).toBe('one');
+    expect((await send('GET', 'pending/1')).status).toBe(404);
+    await engine.close();
+  });
+
+  it('has after a restart what came in parts', async () => {
+    await open();
+    await send('PUT', '');
+    const begun = await (await send('POST', 'files/1?uploads')).text();
+    const upload = `uploadId=${begun.match(/<UploadId>(.+)<\/UploadId>/)?.[1]}`;
+    const part = await send('PUT', `files/1?partNumber=1&${upload}`, { body: 'one' });
+    const parts = `<Part><PartNumber>1</PartNumber><ETag>${part.headers.get('ETag')}</ETag></Part>`;
+    await send('POST', `files/1?${upload}`, { body: `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>` });
+    await engine.close();
+
+    await open();
+    expect(await (await send('GET', 'files/1')).text()).toBe('one');
+    await engine.close();
+  });
+});
+
+describe('the stores of profiles', () => {
+  it('are none where one cannot be opened, and the message names the remedy', async () => {
+    const folders = { postgres: path.join(root, 'postgres'), s3: path.join(root, 's3'), reset: 'npm run reset' };
+    mkdirSync(path.join(folders.postgres, 'data'), { recursive: true });
+    writeFileSync(path.join(folders.postgres, 'data', 'PG_VERSION'), 'damaged');
+    await expect(openProfilesStores(folders)).rejects.toThrow(
+      /^The data in .*postgres cannot be opened \(.+\): "npm run reset" removes it\.$/,
+    );
+    // It is free again.
+    await (await startEngine({ file: 's3-server.ts', folder: folders.s3, reset: '' })).close();
+  });
+
+  it('stop starting at once when they are told to', async () => {
+    const stop = new AbortController();
+    const folders = { postgres: path.join(root, 'postgres'), s3: path.join(root, 's3'), reset: 'npm run reset' };
+    const opening = openProfilesStores(folders, stop.signal);
+    setTimeout(() => stop.abort('SIGINT'), 200);
+    await expect(opening).rejects.toBe('SIGINT');
+  });
+});
