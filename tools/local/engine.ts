@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -62,7 +61,7 @@ export async function startEngine({ file, folder, reset, stop }: EngineProps): P
 }
 
 async function close(worker: Worker): Promise<void> {
-  const exited = once(worker, 'exit');
+  const exited = new Promise((resolve) => worker.once('exit', resolve));
   worker.postMessage('close');
   await Promise.race([exited, sleep(closeTimeoutMs, undefined, { ref: false })]);
   await worker.terminate();

@@ -34,32 +34,27 @@ export interface ChangingApp extends ServedApp {
  * @throws Refusal when the app ends before, or what comes before it fails
  */
 export async function serve({ task, start, announce }: ServedApp, over: Promise<unknown>): Promise<void> {
-  let isOver = false;
-  const noteOver = () => {
-    isOver = true;
-  };
-  over.then(noteOver, noteOver);
-  for (const before of task.before) {
-    await runUntil(start(before.file, before.environment), (process) => finishing(process, before), over);
-    if (isOver) return;
+  for (const { file, environment, name } of task.before) {
+    const outcome = await runUntil(start(file, environment), (process) => finishing(process, name), over);
+    if (outcome === 'over') return;
   }
   await runUntil(start('app/server.ts', task.environment), (app) => serving(app, announce), over);
 }
 
-/** Lets a process do its work until `over` is settled, and stops it. */
+/** Lets a process do its work, or stops it in the middle when `over` is settled. */
 async function runUntil(
   process: LocalApp,
   work: (process: LocalApp) => Promise<void>,
   over: Promise<unknown>,
-): Promise<void> {
+): Promise<'done' | 'over'> {
   try {
-    await Promise.race([work(process), over]);
+    return await Promise.race([work(process).then(() => 'done' as const), over.then(() => 'over' as const)]);
   } finally {
     await process.stop();
   }
 }
 
-async function finishing({ ended }: LocalApp, { name }: ServedStep): Promise<void> {
+async function finishing({ ended }: LocalApp, name: string): Promise<void> {
   const outcome = await step(`Run ${name}`, () => ended);
   if (outcome === succeeded) return;
   throw new Refusal(`${name} failed (${outcome}), so the app is not started; what it said stands above.`);

@@ -1,0 +1,45 @@
+import { type LocalApp, succeeded } from '../../../tools/local/local-app';
+import { serve } from '../../../tools/local/serve';
+
+const task = { environment: {}, before: [{ name: 'migrate', file: 'app/migrate.ts', environment: {} }] };
+const never = new Promise<never>(() => {});
+
+/** Processes that note what becomes of them. @param outcome how the one before the app ends */
+function processes(outcome: Promise<string>) {
+  const events: string[] = [];
+  const start = (file: string): LocalApp => {
+    events.push(`start ${file}`);
+    return {
+      ended: file === 'app/migrate.ts' ? outcome : Promise.resolve('exit code 7'),
+      ready: async () => {},
+      stop: async () => {
+        events.push(`stop ${file}`);
+      },
+    };
+  };
+  return { events, app: { task, start, announce: () => events.push('announce') } };
+}
+
+describe('serving an app that waits for another container', () => {
+  beforeEach(() => jest.spyOn(console, 'log').mockImplementation());
+  afterEach(() => jest.restoreAllMocks());
+
+  it('starts the app once that has succeeded', async () => {
+    const { events, app } = processes(Promise.resolve(succeeded));
+    await expect(serve(app, never)).rejects.toThrow('The app ended by itself (exit code 7)');
+    const before = ['start app/migrate.ts', 'stop app/migrate.ts'];
+    expect(events).toEqual([...before, 'start app/server.ts', 'announce', 'stop app/server.ts']);
+  });
+
+  it('starts no app where that fails', async () => {
+    const { events, app } = processes(Promise.resolve('exit code 1'));
+    await expect(serve(app, never)).rejects.toThrow('migrate failed (exit code 1), so the app is not started');
+    expect(events).toEqual(['start app/migrate.ts', 'stop app/migrate.ts']);
+  });
+
+  it('stops that, and starts no app, when it is over before', async () => {
+    const { events, app } = processes(never);
+    await serve(app, Promise.resolve());
+    expect(events).toEqual(['start app/migrate.ts', 'stop app/migrate.ts']);
+  });
+});
