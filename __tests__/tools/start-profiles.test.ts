@@ -52,5 +52,5 @@ describe('npm start of an environment with profiles', () => {
     expect(Buffer.from(await file.arrayBuffer())).toEqual(picture);
     second.signalGroup('SIGINT');
     expect(await second.ended).toBe(130);
-  });
+  }, 60_000);
 });
