@@ -3,9 +3,11 @@ import busboy from 'busboy';
 import type { Context } from 'koa';
 import { maxFileBytes } from '../../contract';
 import { bodyLimitBytes } from '../http/body';
+import { clientOf } from '../http/client-address';
 import { contentType } from '../http/negotiation';
 import { Problem } from '../http/problem';
 import type { PendingFile, ProfileService } from './profile-service';
+import type { UploadSlots } from './upload-slots';
 
 /** The most fields, besides the file, that a form may have. Ours has six. */
 const maxFields = 20;
@@ -23,12 +25,15 @@ export class MultipartForm {
   hasFile = false;
   #fieldBytes = 0;
 
-  constructor(private readonly service: Pick<ProfileService, 'receive' | 'discard'>) {}
+  constructor(
+    private readonly service: Pick<ProfileService, 'receive' | 'discard'>,
+    private readonly slots: UploadSlots,
+  ) {}
 
   /**
    * Reads the form: its fields, and its file, in any order. The file goes to the service as it comes.
    * @returns the file, or null where none was chosen
-   * @throws Problem 400, 413 or 415, at once: what else comes of the body is not read, and the file is not kept
+   * @throws Problem 400, 413, 415 or 503, at once: what else comes of the body is not read, and the file is not kept
    */
   async read(ctx: Context): Promise<PendingFile | null> {
     if (ctx.get('Content-Encoding') !== '') {
@@ -60,7 +65,7 @@ export class MultipartForm {
           else if (isTooLong) reject(fileTooLarge());
           else {
             this.hasFile ||= Boolean(filename);
-            receiving = this.service.receive(filename ?? '', body, cut.signal);
+            receiving = this.slots.run(clientOf(ctx), () => this.service.receive(filename ?? '', body, cut.signal));
             receiving.catch((error: unknown) => reject(aboutFile(error)));
           }
         });
@@ -123,7 +128,7 @@ function fileTooLarge(): Problem {
 
 /** Names the field of a refused file, so that a form can show the message beside it. */
 function aboutFile(error: unknown): unknown {
-  if (!(error instanceof Problem)) return error;
+  if (!(error instanceof Problem) || error.status >= 500) return error;
   const { status, detail, headers, cause } = error;
   return new Problem(status, detail, { headers, cause, errors: [{ field: fileField, message: detail }] });
 }

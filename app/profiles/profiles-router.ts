@@ -23,12 +23,15 @@ import { formatCursor, parseProfileQuery, profilesHref } from './profile-list';
 import type { ProfileService } from './profile-service';
 import { createProfileViews } from './profile-views';
 import { Submission } from './submission';
+import { type UploadLimits, UploadSlots } from './upload-slots';
 
 export interface ProfilesRouterProps {
   readonly service: ProfileService;
   readonly views: Views;
   /** Whether cookies are marked Secure, and links begin with https. */
   readonly behindTls: boolean;
+  /** Limits of uploads other than the defaults. */
+  readonly uploads?: UploadLimits;
 }
 
 const uuid = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
@@ -41,8 +44,9 @@ const paths = {
 };
 
 /** The routes of the profiles feature. */
-export function createProfilesRouter({ service, views, behindTls }: ProfilesRouterProps): Router {
+export function createProfilesRouter({ service, views, behindTls, uploads }: ProfilesRouterProps): Router {
   const pages = createProfileViews(views);
+  const slots = new UploadSlots(uploads);
   return new Router({ strict: true, sensitive: true })
     .get('/profiles', list)
     .post('/profiles', add)
@@ -74,7 +78,7 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
 
   async function add(ctx: Context): Promise<void> {
     const format = preferredFormat(ctx);
-    const submission = new Submission(service);
+    const submission = new Submission(service, slots);
     try {
       const details = await submission.read(ctx);
       const { profile, token } = await service.create(details, submission.takeFile());
@@ -128,7 +132,7 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
   async function change(ctx: Context): Promise<void> {
     const format = preferredFormat(ctx);
     const id = idOf(ctx);
-    const submission = new Submission(service);
+    const submission = new Submission(service, slots);
     keepTokenHere(ctx);
     try {
       const details = await submission.read(ctx);

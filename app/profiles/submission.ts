@@ -7,6 +7,7 @@ import { MultipartForm } from './multipart';
 import type { ProfileDetails } from './profile';
 import { parseProfile } from './profile-form';
 import type { PendingFile, ProfileService } from './profile-service';
+import type { UploadSlots } from './upload-slots';
 
 const multipart = 'multipart/form-data';
 const otherTypes = ['application/json', 'application/x-www-form-urlencoded'];
@@ -21,9 +22,9 @@ export class Submission {
   #fields: Fields | null = null;
   #file: PendingFile | null = null;
 
-  constructor(service: ProfileService) {
+  constructor(service: ProfileService, slots: UploadSlots) {
     this.#service = service;
-    this.#form = new MultipartForm(service);
+    this.#form = new MultipartForm(service, slots);
   }
 
   /** The fields that have come so far. */
@@ -38,7 +39,7 @@ export class Submission {
 
   /**
    * Reads the body, and takes its file in.
-   * @throws Problem 400, 413, 415 or, with every wrong field, 422
+   * @throws Problem 400, 413, 415, 503 or, with every wrong field, 422
    */
   async read(ctx: Context): Promise<ProfileDetails> {
     const type = bodyType(ctx) ?? '';

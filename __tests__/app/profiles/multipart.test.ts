@@ -259,3 +259,21 @@ describe('an upload is cut off', () => {
     connection.destroy();
   });
 });
+
+test('a client has four files on their way in and no more, and may send others when one is done', async () => {
+  const headers = [multipartType, ['Transfer-Encoding', 'chunked']] as const;
+  const slow = await Promise.all(Array.from({ length: 4 }, () => open(app.port)));
+  for (const connection of slow) {
+    connection.write(writeRequest({ method: 'POST', target, headers }));
+    connection.write(chunk(writePart({ ...file, value: textOf(100_000) }).subarray(0, 50_000)));
+  }
+  await until(() => profiles.uploads.begun === 4);
+  const refused = await postParts(name, email, file);
+  expect([refused.status, refused.headers['retry-after']]).toEqual([503, '5']);
+  expect((await postParts(name, email)).status).toBe(201);
+  slow[0]?.destroy();
+  await until(() => profiles.uploads.cut === 1);
+  expect((await postParts(name, email, file)).status).toBe(201);
+  for (const connection of slow) connection.destroy();
+  await until(() => profiles.uploads.cut === 4);
+});
