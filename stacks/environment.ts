@@ -47,7 +47,8 @@ export interface PrivateTasks {
   /** What the tasks run on. */
   readonly compute: Compute;
   /**
-   * The app's profiles: people's details in PostgreSQL, their files in S3.
+   * The app's profiles: people's details in PostgreSQL, their files in S3. The load balancer then writes no access logs: the
+   * address of a profile's own page holds a token.
    * @default none, and none of the app's code for it is loaded
    */
   readonly profiles?: ProfilesSettings;

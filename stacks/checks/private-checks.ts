@@ -31,7 +31,7 @@ export function privateProblems({ network, ingress, compute, profiles }: Environ
 function databaseChecks({ instanceClass, storageGiB, maxStorageGiB }: DatabaseSettings): Check[] {
   const most = 65_536;
   const isStorage = isWholeNumber(storageGiB, 20, most);
-  const least = Math.ceil((isStorage ? storageGiB : 20) * 1.1);
+  const least = Math.ceil(((isStorage ? storageGiB : 20) * 11) / 10);
   return [
     {
       field: 'profiles.database.instanceClass',

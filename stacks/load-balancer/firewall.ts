@@ -40,7 +40,12 @@ export class Firewall extends Construct {
     new Wafv2WebAclLoggingConfiguration(this, 'logging-configuration', {
       resourceArn: webAcl.arn,
       logDestinationConfigs: [logGroup.arn],
-      redactedFields: [{ singleHeader: { name: 'cookie' } }, { singleHeader: { name: 'authorization' } }],
+      redactedFields: [
+        { singleHeader: { name: 'cookie' } },
+        { singleHeader: { name: 'authorization' } },
+        // In the address of a profile's own page stands a token.
+        ...(environment.profiles ? [{ queryString: {} }] : []),
+      ],
       // What passed is in the load balancer's log.
       loggingFilter: {
         defaultBehavior: 'DROP',

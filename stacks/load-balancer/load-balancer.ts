@@ -60,7 +60,8 @@ export class LoadBalancer extends Construct {
       securityGroups: [this.securityGroupId],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: environment.removal === 'protect',
-      accessLogs: { enabled: true, bucket: accessLogs.name },
+      // They hold whole addresses, and in that of a profile's own page stands the token that lets anybody change it.
+      accessLogs: { enabled: environment.profiles === undefined, bucket: accessLogs.name },
       // AWS tries the bucket at once, and needs the way to the internet for a public address.
       dependsOn: [accessLogs.policy, ...network.internetAccess],
       // AWS cannot move a load balancer to another VPC, and its name is taken until it is gone.

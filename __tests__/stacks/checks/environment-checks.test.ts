@@ -1,8 +1,8 @@
 import { environments } from '../../../environments';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { EnvironmentError } from '../../../stacks/checks/environment-error';
-import type { AutomaticScale, Environment } from '../../../stacks/environment';
-import { balanced, type Changes, fixture, fixtureWith } from '../../support/fixture-environment';
+import type { AutomaticScale, DatabaseSettings, Ec2Compute, Environment } from '../../../stacks/environment';
+import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/fixture-environment';
 
 /** What a user reads about the fixture with these changes. */
 function complaint(...changed: Changes[]): string {
@@ -37,7 +37,27 @@ function domain(name: string, zone = 'b.example'): Changes {
   return { ...balanced, ingress: { kind: 'load-balanced', domain: { name, zone } } };
 }
 
+function privately(privateSubnets: Record<string, string>): Changes {
+  return { ...threeTiers, network: { ...threeTiers.network, privateSubnets } };
+}
+
+function hosts(compute: Partial<Ec2Compute>): Changes {
+  return { ...threeTiers, compute: { ...threeTiers.compute, ...compute } };
+}
+
+function database(settings: Partial<DatabaseSettings>): Changes {
+  return { ...threeTiers, profiles: { database: { ...threeTiers.profiles.database, ...settings } } };
+}
+
 const accepted: [string, Changes][] = [
+  ['the shipped prod', threeTiers],
+  ['the same on Fargate', { ...threeTiers, compute: fargate }],
+  ['hosts without profiles', { ...threeTiers, profiles: undefined }],
+  ['hosts with another processor', hosts({ instanceType: 'c7i.large', architecture: 'X86_64' })],
+  ['hosts with a graphics card', hosts({ instanceType: 'g4dn.xlarge', architecture: 'X86_64' })],
+  ['hosts with a disk and their own processor', hosts({ instanceType: 'm7gd.large' })],
+  ['one host', hosts({ hosts: { min: 1, max: 1 } })],
+  ['the least storage that may grow', database({ storageGiB: 20, maxStorageGiB: 22 })],
   ['the largest network', network('10.0.0.0/16', subnets)],
   ['the smallest subnets', network('192.168.7.0/24', { a: '192.168.7.0/28', b: '192.168.7.16/28' })],
   ['shared address space', network('100.64.0.0/16', { a: '100.64.0.0/24', c: '100.64.1.0/24' })],
@@ -61,6 +81,74 @@ it.each(accepted)('accepts %s', (_what, changes) => {
 });
 
 const refusals: [string, Changes, string, string][] = [
+  [
+    'a private subnet in no zone of the public ones',
+    privately({ a: '10.2.16.0/20', c: '10.2.32.0/20' }),
+    'network.privateSubnets is {"a":"10.2.16.0/20","c":"10.2.32.0/20"}.',
+    'network.publicSubnets (a, b)',
+  ],
+  [
+    'a private subnet in one zone only',
+    privately({ a: '10.2.16.0/20' }),
+    'network.privateSubnets is {"a":"10.2.16.0/20"}.',
+    'network.publicSubnets (a, b)',
+  ],
+  [
+    'a private subnet on a public one',
+    privately({ a: '10.2.1.0/24', b: '10.2.32.0/20' }),
+    'network.privateSubnets.a is "10.2.1.0/24".',
+    'overlaps network.publicSubnets.a',
+  ],
+  [
+    'a private subnet outside the VPC',
+    privately({ a: '10.3.16.0/20', b: '10.2.32.0/20' }),
+    'network.privateSubnets.a is "10.3.16.0/20".',
+    'inside network.cidr, 10.2.0.0/16',
+  ],
+  [
+    'private subnets with no way out',
+    untyped({ ...threeTiers, network: { ...threeTiers.network, nat: undefined } }),
+    'network.nat is missing.',
+    "'one' gateway",
+  ],
+  [
+    'a way out where nothing is private',
+    untyped({ network: { ...fixture.network, nat: 'one' } }),
+    'network.nat is "one".',
+    'Leave it out',
+  ],
+  [
+    'tasks that nobody reaches',
+    { ...threeTiers, ingress: fixture.ingress, scale: fixture.scale },
+    'ingress.kind is "direct".',
+    "'load-balanced'",
+  ],
+  ['hosts in public subnets', { ...balanced, compute: threeTiers.compute }, 'compute.kind is "ec2".', "'fargate'"],
+  ['a database in the default VPC', { ...balanced, profiles: threeTiers.profiles }, 'profiles is {', 'privateSubnets'],
+  ['no type of instances', hosts({ instanceType: 'small' }), 'compute.instanceType is "small".', 't4g.small'],
+  [
+    'another processor than the image is for',
+    hosts({ instanceType: 't3.small' }),
+    'compute.architecture is "ARM64".',
+    'The processors of t3.small are X86_64',
+  ],
+  ['too little memory for the app', hosts({ memoryMiB: 256 }), 'compute.memoryMiB is 256.', 'from 512'],
+  ['a sliver of CPU', hosts({ cpu: 64 }), 'compute.cpu is 64.', '128 to 196608'],
+  ['no host', hosts({ hosts: { min: 0, max: 2 } }), 'compute.hosts.min is 0.', '1 to 100'],
+  ['fewer hosts at most than at least', hosts({ hosts: { min: 3, max: 2 } }), 'compute.hosts.max is 2.', '3 to 100'],
+  [
+    'no class of databases',
+    database({ instanceClass: 't4g.micro' }),
+    'profiles.database.instanceClass is "t4g.micro".',
+    'db.t4g.micro',
+  ],
+  ['too little storage', database({ storageGiB: 10 }), 'profiles.database.storageGiB is 10.', '20 to 65536'],
+  [
+    'storage that hardly grows',
+    database({ storageGiB: 100, maxStorageGiB: 105 }),
+    'profiles.database.maxStorageGiB is 105.',
+    'from 110',
+  ],
   ['an upper-case project', { project: 'Digits' }, 'project is "Digits".', 'lower-case'],
   ['a project over 32 characters', { project: 'a'.repeat(33) }, 'project is "aaa', '1 to 32'],
   ['a double hyphen, which ECR refuses', { project: 'a--b' }, 'project is "a--b".', 'single hyphens'],

@@ -1,5 +1,5 @@
 import type { Firewall, LoadBalancedIngress } from '../../../stacks/environment';
-import { balanced } from '../../support/fixture-environment';
+import { balanced, threeTiers } from '../../support/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
 
 interface Rule {
@@ -114,4 +114,60 @@ it('logs what it blocks and counts, and not what passes', () => {
     'aws_wafv2_web_acl_logging_configuration.load_balancer_firewall',
   );
   expect(logging_filter).toMatchObject({ default_behavior: 'DROP' });
+});
+
+describe('where people upload files', () => {
+  const stack = synthesized(threeTiers);
+  const rules = resource(stack, 'aws_wafv2_web_acl.load_balancer_firewall').rule as Rule[];
+  const named = (name: string) => rules.find((rule) => rule.name === name)?.statement;
+  const both = (name: string) => (named(name)?.and_statement?.statement ?? []) as object[];
+  const [, exception] = both('body-size');
+
+  it('a long body is let through where a profile is posted, and nowhere else', () => {
+    expect(both('body-size')).toEqual([
+      standard[2]?.statement,
+      { not_statement: { statement: [{ and_statement: { statement: expect.anything() } }] } },
+    ]);
+    expect(JSON.stringify(exception)).toContain('"search_string":"POST"');
+  });
+
+  it.each([
+    ['/profiles', true],
+    ['/profiles/0b4d1c9e-5d0c-4f6e-9a53-0e6f0f9f7a11', true],
+    ['/profiles/0b4d1c9e-5d0c-4f6e-9a53-0e6f0f9f7a11/delete', false],
+    ['/profiles/new', false],
+    ['/entries', false],
+    ['/', false],
+    ['/x/profiles', false],
+  ])('whether %s is such a place: %s', (path, expected) => {
+    const [, pattern = '$^'] = /"regex_string":"([^"]*)"/.exec(JSON.stringify(exception)) ?? [];
+    expect(new RegExp(pattern).test(path)).toBe(expected);
+  });
+
+  it('what looks like a script in a picture is only counted by the common rules, and blocked elsewhere by their labels', () => {
+    const common = named('common')?.managed_rule_group_statement?.rule_action_override as { name: string }[];
+    const counted = common.map(({ name }) => name.toLowerCase()).filter((name) => !name.startsWith('size'));
+    const labels = [...JSON.stringify(both('body-content')).matchAll(/core-rule-set:(\w+)/g)].map(([, label]) =>
+      label?.toLowerCase(),
+    );
+    expect(labels).toEqual(counted);
+    expect(both('body-content')[1]).toEqual(exception);
+  });
+
+  it('asks for labels after the rules that put them on', () => {
+    const names = rules.map(({ name }) => name);
+    expect(names.indexOf('body-content')).toBeGreaterThan(names.indexOf('common'));
+  });
+
+  it.each([
+    [
+      'the firewall',
+      'aws_wafv2_web_acl_logging_configuration.load_balancer_firewall',
+      'redacted_fields',
+      '"query_string":{}',
+    ],
+    ['the load balancer', 'aws_lb.load_balancer', 'access_logs', '"enabled":false'],
+  ])('%s writes no token of an address into its log', (_what, address, attribute, says) => {
+    expect(JSON.stringify(resource(stack, address)[attribute])).toContain(says);
+  });
 });

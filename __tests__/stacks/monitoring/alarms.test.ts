@@ -1,4 +1,4 @@
-import { balanced } from '../../support/fixture-environment';
+import { balanced, threeTiers } from '../../support/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
 
 const firewalled = { ...balanced, ingress: { kind: 'load-balanced', firewall: {} } } as const;
@@ -29,6 +29,36 @@ it('watches the load balancer where there is one', () => {
 
 it('watches the firewall where there is one', () => {
   expect(alarmsOf(stack)).toEqual(all);
+});
+
+it('watches hosts, NAT gateways and the database where there are any', () => {
+  const more = ['database_connections', 'database_cpu', 'database_storage', 'host_fails', 'hosts_full', 'nat_ports'];
+  expect(alarmsOf(synthesized(threeTiers))).toEqual([...all, ...more].sort());
+});
+
+it.each([
+  ['database_storage', 'AWS/RDS', 'FreeStorageSpace', { DBInstanceIdentifier: 'aws_db_instance.profiles_database' }],
+  ['database_connections', 'AWS/RDS', 'DatabaseConnections', { DBInstanceIdentifier: 'aws_db_instance' }],
+  ['host_fails', 'AWS/EC2', 'StatusCheckFailed', { AutoScalingGroupName: 'aws_autoscaling_group.hosts.name' }],
+  [
+    'hosts_full',
+    'AWS/ECS/ManagedScaling',
+    'CapacityProviderReservation',
+    { ClusterName: 'aws_ecs_cluster.cluster.name', CapacityProviderName: 'aws_ecs_capacity_provider.hosts.name' },
+  ],
+])('of three tiers, %s watches %s %s', (id, namespace, metric_name, dimensions) => {
+  const watched = resource(synthesized(threeTiers), `aws_cloudwatch_metric_alarm.monitoring_${id}`);
+  const parts = Object.entries(dimensions).map(([name, part]) => [name, expect.stringContaining(part)]);
+  expect(watched).toMatchObject({ namespace, metric_name, dimensions: Object.fromEntries(parts) });
+});
+
+it('watches every NAT gateway', () => {
+  const network = { ...threeTiers.network, nat: 'per zone' } as const;
+  const { metric_query } = resource(
+    synthesized({ ...threeTiers, network }),
+    'aws_cloudwatch_metric_alarm.monitoring_nat_ports',
+  );
+  expect(JSON.stringify(metric_query)).toContain('FILL(refused0, 0) + FILL(refused1, 0)');
 });
 
 const loadBalancer = reference('aws_lb.load_balancer.arn_suffix');

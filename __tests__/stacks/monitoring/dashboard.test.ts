@@ -1,6 +1,6 @@
 import { metrics } from '../../../contract';
 import type { Changes } from '../../support/fixture-environment';
-import { balanced } from '../../support/fixture-environment';
+import { balanced, threeTiers } from '../../support/fixture-environment';
 import { reference, resource, synthesized } from '../../support/synthesized';
 
 interface Widget {
@@ -50,6 +50,13 @@ it.each([
 ])('shows %s', (_question, wanted) => {
   expect(drawn(widgets)).toEqual(expect.arrayContaining(wanted));
 });
+
+it.each(['AWS/RDS', 'AWS/AutoScaling', 'AWS/ECS/ManagedScaling', 'AWS/NATGateway'])(
+  'of three tiers, shows %s',
+  (namespace) => {
+    expect(lines(widgetsOf(threeTiers)).map(([first]) => first)).toContain(namespace);
+  },
+);
 
 it("shows the app's own metrics as the app writes them", () => {
   const own = lines(widgets).filter(([namespace]) => namespace === 'eight-digit/staging');

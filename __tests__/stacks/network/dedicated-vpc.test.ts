@@ -1,3 +1,4 @@
+import { threeTiers } from '../../support/fixture-environment';
 import { reference, resource, synthesized } from '../../support/synthesized';
 
 const stack = synthesized();
@@ -88,5 +89,55 @@ it.each([
 it('the internet gateway never moves to another VPC', () => {
   expect(resource(stack, 'aws_internet_gateway.network').lifecycle).toMatchObject({
     replace_triggered_by: ['aws_vpc.network.id'],
+  });
+});
+
+describe('with private subnets', () => {
+  const stack = synthesized(threeTiers);
+  const perZone = synthesized({ ...threeTiers, network: { ...threeTiers.network, nat: 'per zone' } });
+  const natOf = (zone: string) => reference(`aws_nat_gateway.network_nat_${zone}.id`);
+
+  it.each([
+    ['a', '10.2.16.0/20'],
+    ['b', '10.2.32.0/20'],
+  ])('has one in zone %s, with a route table of its own', (zone, cidr_block) => {
+    const subnet = { availability_zone: `eu-central-1${zone}`, cidr_block, map_public_ip_on_launch: false };
+    expect(resource(stack, `aws_subnet.network_private_${zone}`)).toMatchObject(subnet);
+    expect(resource(stack, `aws_route_table_association.network_private_${zone}`)).toMatchObject({
+      route_table_id: reference(`aws_route_table.network_private_${zone}.id`),
+    });
+  });
+
+  it.each([
+    ['one gateway for all', 'a', 'a', stack],
+    ['one gateway for all', 'b', 'a', stack],
+    ['a gateway in every zone', 'a', 'a', perZone],
+    ['a gateway in every zone', 'b', 'b', perZone],
+  ])('with %s, zone %s leaves by that of zone %s', (_title, zone, gateway, of) => {
+    expect(resource(of, `aws_route.network_private_${zone}`)).toMatchObject({
+      destination_cidr_block: '0.0.0.0/0',
+      nat_gateway_id: natOf(gateway),
+    });
+  });
+
+  it('pays for no gateway that it does not ask for', () => {
+    expect(Object.keys(stack.resource.aws_nat_gateway ?? {})).toEqual(['network_nat_a']);
+    expect(Object.keys(perZone.resource.aws_nat_gateway ?? {})).toEqual(['network_nat_a', 'network_nat_b']);
+  });
+
+  it('puts gateways into public subnets, once those reach the internet', () => {
+    expect(resource(stack, 'aws_nat_gateway.network_nat_a')).toMatchObject({
+      subnet_id: reference('aws_subnet.network_public_a.id'),
+      depends_on: expect.arrayContaining(['aws_route.network_public']),
+    });
+  });
+
+  it.each(['dynamodb', 's3'])('reaches %s past the gateway, which would cost', (service) => {
+    expect(resource(stack, `aws_vpc_endpoint.network_${service}`)).toMatchObject({
+      service_name: `com.amazonaws.eu-central-1.${service}`,
+      route_table_ids: ['public', 'private_a', 'private_b'].map((name) =>
+        reference(`aws_route_table.network_${name}.id`),
+      ),
+    });
   });
 });

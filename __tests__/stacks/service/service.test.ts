@@ -1,4 +1,4 @@
-import { balanced, fixture } from '../../support/fixture-environment';
+import { balanced, fixture, threeTiers } from '../../support/fixture-environment';
 import { reference, resource, synthesized } from '../../support/synthesized';
 
 const stack = synthesized();
@@ -159,5 +159,60 @@ describe('with a share of Spot', () => {
       capacity_providers: ['FARGATE', 'FARGATE_SPOT'],
     });
     expect(resource(stack, 'aws_ecs_service.app').depends_on).toContain('aws_ecs_cluster_capacity_providers.app');
+  });
+});
+
+describe('on hosts', () => {
+  const stack = synthesized(threeTiers);
+  const service = resource(stack, 'aws_ecs_service.app');
+
+  it('starts its tasks where the capacity provider has room, zone by zone and then as close as they fit', () => {
+    expect(service).toMatchObject({
+      capacity_provider_strategy: [{ capacity_provider: reference('aws_ecs_capacity_provider.hosts.name'), weight: 1 }],
+      force_new_deployment: true,
+      ordered_placement_strategy: [
+        { type: 'spread', field: 'attribute:ecs.availability-zone' },
+        { type: 'binpack', field: 'memory' },
+      ],
+      depends_on: expect.arrayContaining(['aws_ecs_cluster_capacity_providers.app']),
+    });
+    expect(service).not.toHaveProperty('launch_type');
+  });
+
+  it('has tasks that are made for hosts', () => {
+    expect(resource(stack, 'aws_ecs_task_definition.app')).toMatchObject({
+      requires_compatibilities: ['EC2'],
+      network_mode: 'awsvpc',
+    });
+  });
+});
+
+describe.each([
+  ['on hosts', synthesized(threeTiers)],
+  ['on Fargate', synthesized({ ...threeTiers, compute: fixture.compute })],
+])('in private subnets, %s', (_title, stack) => {
+  const service = resource(stack, 'aws_ecs_service.app');
+
+  it('has tasks without a public address', () => {
+    expect(service.network_configuration).toMatchObject({
+      assign_public_ip: false,
+      subnets: ['a', 'b'].map((zone) => reference(`aws_subnet.network_private_${zone}.id`)),
+    });
+  });
+
+  it('has a load balancer in the public ones', () => {
+    expect(resource(stack, 'aws_lb.load_balancer').subnets).toEqual(
+      ['a', 'b'].map((zone) => reference(`aws_subnet.network_public_${zone}.id`)),
+    );
+  });
+
+  it('starts no task before there is a way out, and keeps it until the last has gone', () => {
+    expect(service.depends_on).toEqual(
+      expect.arrayContaining(['aws_route.network_private_a', 'aws_route_table_association.network_private_b']),
+    );
+  });
+
+  it('is made anew when it changes from hosts to Fargate or back', () => {
+    expect(service.lifecycle).toMatchObject({ replace_triggered_by: ['terraform_data.app_compute.id'] });
   });
 });

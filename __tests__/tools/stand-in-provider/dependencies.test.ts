@@ -225,3 +225,128 @@ describe('an account with a service behind a load balancer', () => {
     expect(account.resources('aws_appautoscaling_policy')).toEqual([]);
   });
 });
+
+describe('an account with hosts and a database', () => {
+  const host: Values = {
+    id: 'hosts',
+    name: 'hosts',
+    arn: 'arn:hosts',
+    protect_from_scale_in: true,
+    vpc_zone_identifier: ['subnet-a'],
+    launch_template: [{ id: 'lt-1' }],
+  };
+  const template: Values = {
+    id: 'lt-1',
+    name: 'hosts',
+    vpc_security_group_ids: ['sg-hosts'],
+    user_data: Buffer.from('ECS_CLUSTER=main\n').toString('base64'),
+  };
+  const provider: Values = {
+    id: 'arn:provider',
+    arn: 'arn:provider',
+    name: 'hosts',
+    auto_scaling_group_provider: [{ auto_scaling_group_arn: 'arn:hosts', managed_termination_protection: 'ENABLED' }],
+  };
+  const onHosts: Values = {
+    id: 'arn:service/app',
+    cluster: 'arn:cluster',
+    name: 'app',
+    task_definition: 'arn:app:1',
+    capacity_provider_strategy: [{ capacity_provider: 'hosts' }],
+  };
+  const nat: Values = { id: 'nat-1', subnet_id: 'subnet-a', allocation_id: 'eipalloc-1' };
+  const address: Values = { id: 'eipalloc-1' };
+  const subnets: Values = { id: 'database', name: 'database', subnet_ids: ['subnet-a', 'subnet-b'] };
+  const parameters: Values = { id: 'database-1', name: 'database-1' };
+  const database: Values = {
+    id: 'database',
+    identifier: 'database',
+    db_subnet_group_name: 'database',
+    parameter_group_name: 'database-1',
+    vpc_security_group_ids: ['sg-database'],
+  };
+  const all = {
+    aws_autoscaling_group: host,
+    aws_db_instance: database,
+    aws_db_parameter_group: parameters,
+    aws_db_subnet_group: subnets,
+    aws_ecs_capacity_provider: provider,
+    aws_ecs_cluster: cluster,
+    aws_ecs_cluster_capacity_providers: { id: 'main', cluster_name: 'main', capacity_providers: ['hosts'] },
+    aws_ecs_task_definition: { id: 'app', arn: 'arn:app:1', requires_compatibilities: ['EC2'] },
+    aws_eip: address,
+    aws_iam_instance_profile: { id: 'hosts', name: 'hosts', role: 'hosts' },
+    aws_internet_gateway: gateway,
+    aws_launch_template: template,
+    aws_nat_gateway: nat,
+    aws_subnet: [
+      { id: 'subnet-a', vpc_id: 'vpc-1', availability_zone: 'eu-central-1a' },
+      { id: 'subnet-b', vpc_id: 'vpc-1', availability_zone: 'eu-central-1b' },
+    ],
+  };
+  const without = (...types: readonly string[]) =>
+    accountWith(Object.fromEntries(Object.entries(all).filter(([type]) => !types.includes(type))));
+
+  it.each<[string, Values, string, readonly string[]]>([
+    ['aws_ecs_capacity_provider', provider, 'ResourceInUseException', ['aws_ecs_cluster_capacity_providers']],
+    ['aws_ecs_cluster', cluster, 'ClusterContainsContainerInstances', ['aws_autoscaling_group']],
+    ['aws_security_group', { id: 'sg-hosts' }, 'DependencyViolation', ['aws_autoscaling_group']],
+    ['aws_security_group', { id: 'sg-database' }, 'DependencyViolation', ['aws_db_instance']],
+    ['aws_db_subnet_group', subnets, 'InvalidDBSubnetGroupStateFault', ['aws_db_instance']],
+    ['aws_db_parameter_group', parameters, 'InvalidDBParameterGroupState', ['aws_db_instance']],
+    ['aws_eip', address, 'InvalidIPAddress.InUse', ['aws_nat_gateway']],
+    ['aws_internet_gateway', gateway, 'DependencyViolation', ['aws_nat_gateway']],
+    ['aws_iam_role', { id: 'hosts', name: 'hosts' }, 'DeleteConflict', ['aws_iam_instance_profile']],
+    [
+      'aws_subnet',
+      { id: 'subnet-a' },
+      'DependencyViolation',
+      ['aws_autoscaling_group', 'aws_db_subnet_group', 'aws_nat_gateway'],
+    ],
+  ])('refuses to delete its %s %j: %s', (type, before, says, users) => {
+    expect(refusal(type, { before, after: null }, without())).toContain(says);
+    expect(refusal(type, { before, after: null }, without(...users))).toBeUndefined();
+  });
+
+  it.each<[string, Values]>([
+    ['aws_autoscaling_group', host],
+    ['aws_db_instance', database],
+    ['aws_ecs_capacity_provider', provider],
+    ['aws_launch_template', template],
+  ])('refuses a second %s of one name', (type, after) => {
+    expect(refusal(type, { before: null, after }, without())).toContain('AlreadyExists');
+  });
+
+  it.each<[string, Values, string]>([
+    ['aws_ecs_service', { ...onHosts, capacity_provider_strategy: [], launch_type: 'FARGATE' }, 'not compatible with'],
+    ['aws_ecs_service', { ...onHosts, network_configuration: [{ assign_public_ip: true }] }, 'Assign public IP'],
+    ['aws_db_subnet_group', { ...subnets, subnet_ids: ['subnet-a'] }, 'lie in one zone'],
+  ])('refuses a %s like %j: %s', (type, after, says) => {
+    expect(refusal(type, { before: after, after }, without())).toContain(says);
+  });
+
+  it.each<[string, Values, string, string]>([
+    ['aws_ecs_service', onHosts, 'not associated', 'aws_ecs_cluster_capacity_providers'],
+    ['aws_nat_gateway', nat, 'no internet gateway', 'aws_internet_gateway'],
+  ])('refuses its %s %j: %s without %s', (type, after, says, missing) => {
+    expect(refusal(type, { before: after, after }, without(missing))).toContain(says);
+    expect(refusal(type, { before: after, after }, without())).toBeUndefined();
+  });
+
+  it('protects no host of a group that does not', () => {
+    const account = without();
+    account.remember('aws_autoscaling_group', host, { ...host, protect_from_scale_in: false });
+    expect(refusal('aws_ecs_capacity_provider', { before: provider, after: provider }, account)).toContain(
+      'must have protect_from_scale_in',
+    );
+    expect(refusal('aws_ecs_capacity_provider', { before: provider, after: provider }, without())).toBeUndefined();
+  });
+
+  it('moves no service from hosts to Fargate in place', () => {
+    const onSpot = { ...onHosts, capacity_provider_strategy: [{ capacity_provider: 'FARGATE_SPOT' }] };
+    const account = without('aws_ecs_task_definition');
+    account.remember('aws_ecs_cluster_capacity_providers', null, { ...providers });
+    expect(refusal('aws_ecs_service', { before: onHosts, after: onSpot }, account)).toContain('cannot be updated');
+    expect(refusal('aws_ecs_service', { before: onSpot, after: onSpot }, account)).toBeUndefined();
+  });
+});

@@ -18,10 +18,109 @@ const stated = (statement: object) => ({ rule: [{ action: [{}], statement: [stat
 const scaledBy = (metric: object) => ({
   target_tracking_scaling_policy_configuration: [{ predefined_metric_specification: [metric] }],
 });
+const waiting = (dependsOn: object, essential: boolean) => ({
+  container_definitions: JSON.stringify([
+    { name: 'app', image: 'a', dependsOn: [dependsOn] },
+    { name: 'migrate', image: 'a', essential },
+  ]),
+});
+const refreshed = (preferences: object) => ({ instance_refresh: [{ preferences: [preferences] }] });
 const pair = (cpu: string, memory: string) => ({ requires_compatibilities: ['FARGATE'], cpu, memory });
 
 /** What is refused, with the word that names it, and what stands beside it and is not. */
 const rows: [type: string, refused: object, allowed: object, says: string][] = [
+  [
+    'aws_ecs_task_definition',
+    waiting({ containerName: 'migrate', condition: 'SUCCESS' }, true),
+    waiting({ containerName: 'migrate', condition: 'SUCCESS' }, false),
+    'which is essential',
+  ],
+  [
+    'aws_ecs_task_definition',
+    waiting({ containerName: 'other', condition: 'START' }, false),
+    waiting({ containerName: 'migrate', condition: 'START' }, false),
+    'no such container',
+  ],
+  [
+    'aws_ecs_task_definition',
+    waiting({ containerName: 'migrate', condition: 'DONE' }, false),
+    waiting({ containerName: 'migrate', condition: 'COMPLETE' }, false),
+    'DONE is none of',
+  ],
+  [
+    'aws_ecs_service',
+    { ordered_placement_strategy: [{ type: 'pack' }] },
+    { ordered_placement_strategy: [{ type: 'binpack', field: 'memory' }] },
+    '"pack" is none of',
+  ],
+  [
+    'aws_ecs_service',
+    { launch_type: 'FARGATE', ordered_placement_strategy: [{ type: 'random' }] },
+    { launch_type: 'EC2', ordered_placement_strategy: [{ type: 'random' }] },
+    'by itself',
+  ],
+  [
+    'aws_ecs_service',
+    { availability_zone_rebalancing: 'ENABLED', ordered_placement_strategy: [{ type: 'binpack', field: 'memory' }] },
+    {
+      availability_zone_rebalancing: 'ENABLED',
+      ordered_placement_strategy: [{ type: 'spread', field: 'attribute:ecs.availability-zone' }],
+    },
+    'the first strategy spreads',
+  ],
+  [
+    'aws_ecs_capacity_provider',
+    { auto_scaling_group_provider: [{ managed_termination_protection: 'ENABLED' }] },
+    {
+      auto_scaling_group_provider: [
+        { managed_termination_protection: 'ENABLED', managed_scaling: [{ status: 'ENABLED' }] },
+      ],
+    },
+    'managed scaling only',
+  ],
+  ['aws_launch_template', { name_prefix: 'a-' }, { name_prefix: 'ab-' }, '3 to 102'],
+  ['aws_launch_template', { image_id: '/aws/image' }, { image_id: 'resolve:ssm:/aws/image' }, 'resolve:ssm:'],
+  ['aws_launch_template', { user_data: '#!/bin/sh' }, { user_data: 'IyEvYmluL3No' }, 'base64'],
+  [
+    'aws_launch_template',
+    { metadata_options: [{ http_tokens: 'on' }] },
+    { metadata_options: [{ http_tokens: 'required' }] },
+    '"on" is none of',
+  ],
+  [
+    'aws_launch_template',
+    { metadata_options: [{ http_put_response_hop_limit: 0 }] },
+    { metadata_options: [{ http_put_response_hop_limit: 1 }] },
+    'between 1 and 64',
+  ],
+  ['aws_autoscaling_group', { min_size: 3, max_size: 2 }, { min_size: 2, max_size: 2 }, 'above'],
+  [
+    'aws_autoscaling_group',
+    refreshed({ scale_in_protected_instances: 'Skip' }),
+    refreshed({ scale_in_protected_instances: 'Refresh' }),
+    '"Skip" is none of',
+  ],
+  [
+    'aws_autoscaling_group',
+    refreshed({ max_healthy_percentage: 90 }),
+    refreshed({ max_healthy_percentage: 200 }),
+    'between 100 and 200',
+  ],
+  ['aws_instance', {}, { launch_template: [{ id: 'lt-1' }] }, 'is needed'],
+  ['aws_nat_gateway', {}, { allocation_id: 'eipalloc-1' }, 'needs an address'],
+  [
+    'aws_db_instance',
+    { password: 'x', manage_master_user_password: true },
+    { manage_master_user_password: true },
+    'exclude each other',
+  ],
+  ['aws_db_instance', { backup_retention_period: 36 }, { backup_retention_period: 35 }, 'between 0 and 35'],
+  [
+    'aws_db_instance',
+    { allocated_storage: 100, max_allocated_storage: 105 },
+    { allocated_storage: 100, max_allocated_storage: 120 },
+    'a tenth more',
+  ],
   ['aws_ecs_task_definition', pair('256', '4096'), pair('256', '2048'), '512, 1024, 2048 MiB'],
   ['aws_ecs_task_definition', pair('300', '1024'), pair('512', '1024'), '256, 512, 1024'],
   ['aws_ecs_task_definition', pair('16384', '36864'), pair('16384', '40960'), '32768, 40960'],

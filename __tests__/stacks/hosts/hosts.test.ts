@@ -1,0 +1,137 @@
+import { fixture, threeTiers } from '../../support/fixture-environment';
+import { reference, resource, synthesized } from '../../support/synthesized';
+
+const stack = synthesized(threeTiers);
+const group = resource(stack, 'aws_autoscaling_group.hosts');
+const template = resource(stack, 'aws_launch_template.hosts');
+
+interface Statement {
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+}
+
+function statements(address: string): Statement[] {
+  return JSON.parse(String(resource(stack, address).policy)).Statement;
+}
+
+it.each([
+  ['ARM64', 't4g.small', 'amazon-linux-2023/arm64/recommended'],
+  ['X86_64', 't3.small', 'amazon-linux-2023/recommended'],
+] as const)(
+  'start from the newest image for %s at the time, which no plan sees change',
+  (architecture, instanceType, path) => {
+    const compute = { ...threeTiers.compute, architecture, instanceType };
+    expect(resource(synthesized({ ...threeTiers, compute }), 'aws_launch_template.hosts')).toMatchObject({
+      image_id: `resolve:ssm:/aws/service/ecs/optimized-ami/${path}/image_id`,
+      instance_type: instanceType,
+    });
+  },
+);
+
+it('give their own credentials only for a token, and to no container', () => {
+  expect(template.metadata_options).toEqual({
+    http_endpoint: 'enabled',
+    http_tokens: 'required',
+    http_put_response_hop_limit: 1,
+  });
+  expect(template.user_data).toContain('ECS_AWSVPC_BLOCK_IMDS=true');
+});
+
+it('join the cluster, and so go before it', () => {
+  expect(template.user_data).toContain(`ECS_CLUSTER=${reference('aws_ecs_cluster.cluster.name')}`);
+});
+
+it('have encrypted disks', () => {
+  expect(template.block_device_mappings).toEqual([
+    expect.objectContaining({ ebs: expect.objectContaining({ encrypted: 'true', volume_type: 'gp3' }) }),
+  ]);
+});
+
+it('are in the private subnets, between the fewest and the most', () => {
+  expect(group).toMatchObject({
+    min_size: 2,
+    max_size: 4,
+    vpc_zone_identifier: ['a', 'b'].map((zone) => reference(`aws_subnet.network_private_${zone}.id`)),
+  });
+});
+
+it('carry the tags of the environment, which the provider gives to no group', () => {
+  const tags = (group.tag as { key: string; value: string; propagate_at_launch: boolean }[]) ?? [];
+  expect(tags.every(({ propagate_at_launch }) => propagate_at_launch)).toBe(true);
+  expect(Object.fromEntries(tags.map(({ key, value }) => [key, value]))).toEqual({
+    Name: 'eight-digit-prod-hosts',
+    Project: 'eight-digit',
+    Environment: 'prod',
+    ManagedBy: 'terraform',
+    AmazonECSManaged: 'true',
+  });
+});
+
+it('are counted by ECS, which takes away no host with tasks', () => {
+  expect(resource(stack, 'aws_ecs_capacity_provider.hosts').auto_scaling_group_provider).toMatchObject({
+    auto_scaling_group_arn: reference('aws_autoscaling_group.hosts.arn'),
+    managed_termination_protection: 'ENABLED',
+    managed_draining: 'ENABLED',
+    managed_scaling: { status: 'ENABLED', target_capacity: 100 },
+  });
+  expect(group).toMatchObject({
+    protect_from_scale_in: true,
+    lifecycle: { ignore_changes: ['desired_capacity'], create_before_destroy: true },
+  });
+});
+
+it('are renewed one after another, the new one first, protected ones too', () => {
+  expect(group.instance_refresh).toMatchObject({
+    strategy: 'Rolling',
+    preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200, scale_in_protected_instances: 'Refresh' },
+  });
+  expect(stack.output.renew_hosts?.value).toContain('ScaleInProtectedInstances=Refresh');
+});
+
+it('go with their group at once: nothing waits for hooks that nobody answers', () => {
+  expect(group.force_delete).toBe(true);
+});
+
+it('have a group and a capacity provider of one name that is never taken', () => {
+  expect(group).toHaveProperty('name_prefix');
+  expect(resource(stack, 'aws_ecs_capacity_provider.hosts').name).toBe(reference('aws_autoscaling_group.hosts.name'));
+});
+
+it('are reached by nobody', () => {
+  const rules = Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {});
+  const own = rules.filter(({ security_group_id }) => security_group_id === reference('aws_security_group.hosts.id'));
+  expect(own).toEqual([]);
+  expect(template).not.toHaveProperty('key_name');
+});
+
+it('start only when they may say so, and reach AWS', () => {
+  expect(group.depends_on).toEqual(
+    expect.arrayContaining([
+      'aws_iam_role_policy.hosts_be_managed',
+      'aws_iam_role_policy.hosts_join_cluster',
+      'aws_vpc_security_group_egress_rule.hosts_https',
+      'aws_route.network_private_a',
+    ]),
+  );
+});
+
+it('may join their own cluster and no other', () => {
+  const cluster = reference('aws_ecs_cluster.cluster.arn');
+  const register = statements('aws_iam_role_policy.hosts_join_cluster').find(({ Action }) =>
+    Action.includes('ecs:RegisterContainerInstance'),
+  );
+  expect(register?.Resource).toEqual([cluster]);
+});
+
+it('may nothing but that and be managed', () => {
+  const own = Object.entries(stack.resource.aws_iam_role_policy ?? {}).filter(
+    ([, { role }]) => role === reference('aws_iam_role.hosts.name'),
+  );
+  expect(own.map(([name]) => name)).toEqual(['hosts_be_managed', 'hosts_join_cluster']);
+});
+
+it('are not there on Fargate', () => {
+  const { resource: resources } = synthesized({ ...threeTiers, compute: fixture.compute });
+  expect(resources).not.toHaveProperty('aws_autoscaling_group');
+  expect(resources).not.toHaveProperty('aws_ecs_capacity_provider');
+});

@@ -1,0 +1,86 @@
+import { threeTiers } from '../../support/fixture-environment';
+import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
+
+const stack = synthesized(threeTiers);
+const database = resource(stack, 'aws_db_instance.profiles_database');
+
+/** Whom the rules of a security group let in, and at which ports. */
+function peers(stack: SynthesizedStack, group: string) {
+  return Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {})
+    .filter(({ security_group_id }) => security_group_id === reference(`aws_security_group.${group}.id`))
+    .map(({ referenced_security_group_id, from_port, to_port }) => [referenced_security_group_id, from_port, to_port]);
+}
+
+it('is PostgreSQL of the size that the environment file says, with room to grow', () => {
+  expect(database).toMatchObject({
+    engine: 'postgres',
+    instance_class: 'db.t4g.micro',
+    allocated_storage: 20,
+    max_allocated_storage: 100,
+    multi_az: false,
+  });
+  const profiles = { database: { ...threeTiers.profiles.database, multiAz: true } };
+  expect(resource(synthesized({ ...threeTiers, profiles }), 'aws_db_instance.profiles_database').multi_az).toBe(true);
+});
+
+it('takes no connection without TLS', () => {
+  expect(resource(stack, 'aws_db_parameter_group.profiles_database').parameter).toEqual([
+    { name: 'rds.force_ssl', value: '1' },
+  ]);
+  expect(database.parameter_group_name).toBe(reference('aws_db_parameter_group.profiles_database.name'));
+});
+
+it('has a password that RDS makes and keeps, and that nothing here knows', () => {
+  expect(database.manage_master_user_password).toBe(true);
+  expect(JSON.stringify(stack)).not.toMatch(/"(password|password_wo|secret_string)"/);
+  expect(stack.data).not.toHaveProperty('aws_secretsmanager_secret_version');
+});
+
+it('is in the private subnets, and nowhere public', () => {
+  expect(resource(stack, 'aws_db_subnet_group.profiles_database').subnet_ids).toEqual(
+    ['a', 'b'].map((zone) => reference(`aws_subnet.network_private_${zone}.id`)),
+  );
+  expect(database.publicly_accessible).toBe(false);
+});
+
+it('is reached by the tasks, and by operators through the hosts', () => {
+  expect(peers(stack, 'profiles_database')).toEqual([
+    [reference('aws_security_group.app.id'), 5432, 5432],
+    [reference('aws_security_group.hosts.id'), 5432, 5432],
+  ]);
+});
+
+it('keeps a week of points in time to go back to', () => {
+  expect(database).toMatchObject({ backup_retention_period: 7, copy_tags_to_snapshot: true, storage_encrypted: true });
+});
+
+it.each(['postgresql', 'upgrade'])('writes its %s log into a group that is there before it, and ends', (log) => {
+  const address = `aws_cloudwatch_log_group.profiles_database_${log}_log`;
+  expect(resource(stack, address)).toMatchObject({
+    name: `/aws/rds/instance/eight-digit-prod-database/${log}`,
+    retention_in_days: 90,
+  });
+  expect(database.enabled_cloudwatch_logs_exports).toContain(log);
+  expect(database.depends_on).toContain(address);
+});
+
+it.each([
+  ['destroy', false, undefined],
+  ['protect', true, true],
+] as const)('with removal %s, whether it is protected: %s', (removal, isProtected, prevent_destroy) => {
+  const { lifecycle, ...attributes } = resource(
+    synthesized({ ...threeTiers, removal }),
+    'aws_db_instance.profiles_database',
+  );
+  expect(attributes).toMatchObject({
+    deletion_protection: isProtected,
+    skip_final_snapshot: !isProtected,
+    delete_automated_backups: !isProtected,
+  });
+  expect((lifecycle as { prevent_destroy?: boolean }).prevent_destroy).toBe(prevent_destroy);
+});
+
+it('has a last snapshot of its own, whose name no plan changes', () => {
+  expect(database.final_snapshot_identifier).toMatch(/^eight-digit-prod-database-final-\$\{formatdate\(/);
+  expect(database.lifecycle).toMatchObject({ ignore_changes: ['final_snapshot_identifier'] });
+});

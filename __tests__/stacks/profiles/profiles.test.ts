@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { fixture, threeTiers } from '../../support/fixture-environment';
+import { reference, resource, synthesized } from '../../support/synthesized';
+
+const stack = synthesized(threeTiers);
+const secret = reference('aws_db_instance.profiles_database.master_user_secret[0].secret_arn');
+
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly essential: boolean;
+  readonly command?: readonly string[];
+  readonly dependsOn?: readonly object[];
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+}
+
+const containers: Container[] = JSON.parse(
+  String(resource(stack, 'aws_ecs_task_definition.app').container_definitions),
+);
+
+it.each([
+  ['database/endpoint', reference('aws_db_instance.profiles_database.address')],
+  ['database/secret', secret],
+  ['uploads/bucket', reference('aws_s3_bucket.profiles_uploads.bucket')],
+  ['uploads/table', reference('aws_dynamodb_table.profiles_uploads.name')],
+])('tells others where %s is', (path, value) => {
+  const parameters = Object.values(stack.resource.aws_ssm_parameter ?? {});
+  expect(parameters).toContainEqual(
+    expect.objectContaining({ name: `/eight-digit/prod/${path}`, type: 'String', insecure_value: value }),
+  );
+});
+
+it('the app may read the one secret, and no other', () => {
+  const { policy } = resource(stack, 'aws_iam_role_policy.app_task_database_secret');
+  expect(JSON.parse(String(policy)).Statement).toEqual([
+    { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: [secret] },
+  ]);
+});
+
+it('the app is told where everything is, and of the password only where it is kept', () => {
+  const told = Object.fromEntries((containers[0]?.environment ?? []).map(({ name, value }) => [name, value]));
+  expect(told).toMatchObject({
+    DATABASE_HOST: reference('aws_db_instance.profiles_database.address'),
+    DATABASE_PORT: '5432',
+    DATABASE_NAME: 'app',
+    DATABASE_SECRET_ARN: secret,
+    UPLOADS_BUCKET: reference('aws_s3_bucket.profiles_uploads.bucket'),
+    UPLOADS_TABLE: reference('aws_dynamodb_table.profiles_uploads.name'),
+  });
+  expect(Object.keys(told).filter((name) => /PASSWORD|USER|TLS/.test(name))).toEqual([]);
+});
+
+it('a container of the same image migrates the schema first, and the app starts only when that succeeded', () => {
+  const [app, migrate] = containers;
+  expect(migrate).toMatchObject({ name: 'migrate', essential: false, command: ['node', 'migrate.js'] });
+  expect(migrate?.image).toBe(app?.image);
+  expect(migrate?.environment).toEqual(app?.environment);
+  expect(app?.dependsOn).toEqual([{ containerName: 'migrate', condition: 'SUCCESS' }]);
+});
+
+it('tasks reach the database before they start', () => {
+  expect(resource(stack, 'aws_ecs_service.app').depends_on).toEqual(
+    expect.arrayContaining([
+      'aws_vpc_security_group_egress_rule.profiles_database_from_app',
+      'aws_vpc_security_group_ingress_rule.profiles_database_from_app',
+    ]),
+  );
+});
+
+it('without profiles there is one container, and nothing of all that', () => {
+  const without = synthesized({ ...threeTiers, profiles: undefined });
+  const { container_definitions } = resource(without, 'aws_ecs_task_definition.app');
+  expect(JSON.parse(String(container_definitions))).toHaveLength(1);
+  expect(JSON.stringify(without)).not.toMatch(/DATABASE_|UPLOADS_|open_psql/);
+});
+
+describe('the command that opens psql', () => {
+  const command = (compute: (typeof threeTiers)['compute'] | (typeof fixture)['compute']) =>
+    synthesized({ ...threeTiers, compute }).output.open_psql?.value ?? '';
+
+  it.each([
+    ['a host', threeTiers.compute, 'eight-digit-prod-hosts'],
+    ['the jump host', fixture.compute, 'eight-digit-prod-jump'],
+  ])('goes through %s', (_what, compute, name) => {
+    expect(command(compute)).toContain(`Name=tag:Name,Values=${name} `);
+  });
+
+  it('can be read by a shell', () => {
+    const options = { encoding: 'utf8' } as const;
+    expect(spawnSync('sh', ['-n', '-c', command(threeTiers.compute)], options)).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+  });
+
+  it('is the same text for Terraform and the shell: it holds no expression', () => {
+    expect(command(threeTiers.compute)).not.toMatch(/[$%]\{/);
+  });
+
+  it('checks the certificate against the name of the database', () => {
+    expect(command(threeTiers.compute)).toMatch(/host=\$endpoint hostaddr=127\.0\.0\.1 .*sslmode=verify-full/);
+  });
+});
