@@ -1,4 +1,5 @@
-// Bundles the app into dist/: server.js with every dependency inside, and the views it reads. This is the whole image.
+// Bundles the app into dist/, with every dependency inside: server.js, profiles.js, which it loads where the feature is on,
+// migrate.js, what these share, and the views. This is the whole image.
 // Usage: node build.mjs [output folder] [file for esbuild's metafile]
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -39,4 +40,4 @@ await cp(join(here, 'views'), join(dist, 'views'), { recursive: true });
 if (metafilePath) await writeFile(metafilePath, JSON.stringify(metafile));
 
 const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-console.log(`${dist}: server.js (${(bytes / 1e6).toFixed(1)} MB) and views/`);
+console.log(`${dist}: server.js, profiles.js and migrate.js (${(bytes / 1e6).toFixed(1)} MB), and views/`);

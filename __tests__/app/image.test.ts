@@ -18,13 +18,28 @@ beforeAll(() => {
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 describe('the bundle', () => {
-  test('is server.js and the views', () => {
-    expect(readdirSync(dist).sort()).toEqual(['server.js', 'views']);
+  test('is the app, its profiles, what migrates their database, what these share, and the views', () => {
+    const files = readdirSync(dist).filter((name) => !/^shared-\w+\.js$/.test(name));
+    expect(files.sort()).toEqual(['migrate.js', 'package.json', 'profiles.js', 'server.js', 'views']);
     expect(readdirSync(join(dist, 'views')).sort()).toEqual(readdirSync(join(root, 'app/views')).sort());
   });
 
+  test('loads nothing of the profiles with the app', () => {
+    const { outputs } = readMetafile();
+    const loaded = (name: string): string[] => {
+      const { imports = [], inputs = {} } = outputs[name] ?? {};
+      const others = imports.filter(({ kind }) => kind === 'import-statement').flatMap(({ path }) => loaded(path));
+      return [...Object.keys(inputs), ...others];
+    };
+    const profiles = /app\/profiles\/|node_modules\/(pg|kysely|busboy|@aws-sdk\/(client-s3|client-secrets-manager))\//;
+    const folder = dirname(Object.keys(outputs).find((name) => name.endsWith('/server.js')) ?? '');
+
+    expect(loaded(join(folder, 'server.js')).filter((input) => profiles.test(input))).toEqual([]);
+    expect(loaded(join(folder, 'profiles.js')).some((input) => profiles.test(input))).toBe(true);
+  });
+
   test("holds packages of app/'s dependencies and no others", () => {
-    const { inputs } = JSON.parse(readFileSync(metafilePath, 'utf8')) as { inputs: Record<string, unknown> };
+    const { inputs } = readMetafile();
     const bundled = new Set(Object.keys(inputs).flatMap((path) => packageFolder(path) ?? []));
     const closure = closureOfApp();
     expect([...bundled].filter((folder) => !closure.has(folder))).toEqual([]);
@@ -101,6 +116,21 @@ describe('the Dockerfile', () => {
     expect(argumentsOf('ARG')).toEqual([`APP_VERSION=${version}`]);
   });
 });
+
+/** What esbuild tells of a bundle, as far as it is looked at here. */
+interface Metafile {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<
+    Record<
+      string,
+      { readonly inputs: object; readonly imports: readonly { readonly path: string; readonly kind: string }[] }
+    >
+  >;
+}
+
+function readMetafile(): Metafile {
+  return JSON.parse(readFileSync(metafilePath, 'utf8')) as Metafile;
+}
 
 interface LockedPackage {
   dependencies?: Record<string, string>;

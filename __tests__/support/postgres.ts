@@ -8,6 +8,7 @@ import type { DatabaseProps } from '../../app/profiles/database';
 import type { Credentials } from '../../app/profiles/database-secret';
 import { findFreePort } from './dynamodb';
 import { startEngine } from './engine';
+import { postgres as requirement } from './requirement';
 import { until } from './until';
 
 /** A running PostgreSQL with a superuser, where each suite has databases of its own. */
@@ -91,6 +92,11 @@ export async function startServer(folder: string): Promise<Postgres> {
     ),
   );
   return postgres;
+}
+
+/** Starts PostgreSQL where it is installed, and PGlite elsewhere: for tests of what is in front of it. */
+export function startAny(): Promise<Postgres> {
+  return requirement.path === null ? startPglite() : startServer(requirement.path);
 }
 
 /** Runs one statement by itself, as the superuser. */

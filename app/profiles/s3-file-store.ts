@@ -18,10 +18,15 @@ export interface S3FileStoreProps {
   readonly bucket: string;
   /** The time-out of a whole call, in milliseconds. @default 5_000 */
   readonly timeoutMs?: number;
+  /** The most objects that one page of a listing holds, 1 to 1000. @default 1_000 */
+  readonly pageSize?: number;
 }
 
 /** The least that S3 takes as a part, but for the last. So much of an upload is held in memory, twice while it is put together. */
 const partBytes = 5 * 1024 * 1024;
+
+/** How much is read ahead of what is sent. */
+const chunkBytes = 64 * 1024;
 
 export interface S3ClientProps {
   readonly region: string;
@@ -50,34 +55,29 @@ class S3FileStore implements FileStore {
   readonly #client: S3Client;
   readonly #bucket: string;
   readonly #timeoutMs: number;
+  readonly #pageSize: number;
 
-  constructor({ client, bucket, timeoutMs = 5_000 }: S3FileStoreProps) {
+  constructor({ client, bucket, timeoutMs = 5_000, pageSize = 1_000 }: S3FileStoreProps) {
+    this.#pageSize = pageSize;
     this.#client = client;
     this.#bucket = bucket;
     this.#timeoutMs = timeoutMs;
   }
 
   async upload(id: string, type: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
-    const source = Readable.from(body, { objectMode: false, highWaterMark: 64 * 1024 });
+    const source = Readable.from(untilAborted(body, signal), { objectMode: false, highWaterMark: chunkBytes });
     const upload = new Upload({
       client: this.#client,
       params: { ...this.#at(pendingKey(id)), Body: source, ContentType: type },
       partSize: partBytes,
       queueSize: 1,
     });
-    const abort = () => {
-      source.destroy(signal.reason);
-      void upload.abort();
-    };
-    signal.addEventListener('abort', abort);
     try {
-      signal.throwIfAborted();
+      // A body that fails takes the parts that are there with it. `upload.abort()` would answer before they are gone.
       await upload.done();
+      signal.throwIfAborted();
     } catch (error) {
       throw profilesUnavailable(error);
-    } finally {
-      signal.removeEventListener('abort', abort);
-      source.destroy();
     }
   }
 
@@ -113,7 +113,12 @@ class S3FileStore implements FileStore {
     const Prefix = uploadsPrefixes[prefix];
     let ContinuationToken: string | undefined;
     do {
-      const command = new ListObjectsV2Command({ Bucket: this.#bucket, Prefix, ContinuationToken });
+      const command = new ListObjectsV2Command({
+        Bucket: this.#bucket,
+        Prefix,
+        MaxKeys: this.#pageSize,
+        ContinuationToken,
+      });
       const page = await this.#bounded((abortSignal) => this.#client.send(command, { abortSignal }));
       yield (page.Contents ?? []).map(({ Key = '', LastModified }) => ({
         id: Key.slice(Prefix.length),
@@ -143,6 +148,34 @@ class S3FileStore implements FileStore {
       throw profilesUnavailable(error);
     }
   }
+}
+
+/** Bytes for as long as somebody wants them: a source that stalls keeps nobody waiting who was told to stop. */
+async function* untilAborted(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const { promise: aborted, reject } = withReject();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  try {
+    signal.throwIfAborted();
+    const source = body[Symbol.asyncIterator]();
+    for (;;) {
+      const { value, done } = await Promise.race([source.next(), aborted]);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function withReject(): { promise: Promise<never>; reject: (reason: unknown) => void } {
+  let reject: (reason: unknown) => void = () => undefined;
+  const promise = new Promise<never>((_resolve, refuse) => {
+    reject = refuse;
+  });
+  // It may be rejected while nobody waits for it.
+  promise.catch(() => undefined);
+  return { promise, reject };
 }
 
 /** The key of a file that a profile holds. */

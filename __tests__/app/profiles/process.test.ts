@@ -1,0 +1,153 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { AppProcess } from '../../support/app-process';
+import { environmentOf } from '../../support/dynamodb';
+import { type Postgres, startAny } from '../../support/postgres';
+import { createFaultyService } from '../../support/profile-service-contract';
+import { type ProfileStores, startStores } from '../../support/profile-stores';
+import { TcpProxy } from '../../support/tcp-proxy';
+
+let postgres: Postgres;
+let stores: ProfileStores;
+/** What stands between the process and its stores. */
+let proxies: { readonly database: TcpProxy; readonly s3: TcpProxy; readonly dynamoDb: TcpProxy };
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  postgres = await startAny();
+  stores = await startStores(postgres);
+  const { s3, dynamoDb } = stores.endpoints;
+  const [database, files, metadata] = await Promise.all([
+    TcpProxy.start(postgres.settings.port),
+    TcpProxy.start(Number(new URL(s3).port)),
+    TcpProxy.start(Number(new URL(dynamoDb).port)),
+  ]);
+  proxies = { database, s3: files, dynamoDb: metadata };
+  environment = {
+    ...environmentOf(`http://127.0.0.1:${metadata.port}`),
+    DYNAMO_TABLE: 'Entries',
+    ...stores.environment,
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${files.port}`,
+    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${metadata.port}`,
+    DATABASE_PORT: String(database.port),
+    POSTS_PER_MINUTE: '1000',
+  };
+});
+afterAll(async () => {
+  await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy.stop()));
+  await stores?.stop();
+  await postgres?.stop();
+});
+beforeEach(async () => {
+  await Promise.all(Object.values(proxies).map((proxy) => proxy.recover()));
+  await stores.clear();
+});
+
+function formWith(bytes: Buffer): FormData {
+  const form = new FormData();
+  form.set('name', 'Ada');
+  form.set('email', 'ada@example.com');
+  form.set('file', new Blob([bytes]), 'a.txt');
+  return form;
+}
+
+function send(app: AppProcess, bytes: Buffer): Promise<Response> {
+  return fetch(`${app.origin}/profiles`, {
+    method: 'POST',
+    headers: { Accept: 'application/json' },
+    body: formWith(bytes),
+  });
+}
+
+async function create(app: AppProcess, bytes: Buffer): Promise<{ id: string; token: string }> {
+  const response = await send(app, bytes);
+  expect(response.status).toBe(201);
+  return (await response.json()) as { id: string; token: string };
+}
+
+describe('a process that is killed', () => {
+  /** Every row has its file, and once it has been swept nothing else is there. */
+  async function expectConsistent(rows: number): Promise<void> {
+    const before = await stores.contents();
+    for (const held of before.rows) {
+      expect(before.files).toContain(held);
+      expect(before.metadata).toContain(held);
+    }
+    await createFaultyService(stores).service.sweep({ filesOlderThanMs: 0, deletionsOlderThanMs: 0 });
+    const { rows: held, ...rest } = await stores.contents();
+    expect(held).toHaveLength(rows);
+    expect(rest).toEqual({ files: [...held].sort(), metadata: [...held].sort(), pending: [], deleting: 0 });
+  }
+
+  test.each([
+    ['the upload', 's3', 'PUT /uploads/pending/', 0],
+    ['the copy', 's3', 'x-amz-copy-source', 0],
+    ['the metadata', 'dynamoDb', '.PutItem', 0],
+    ['the row', 'database', 'insert into "profiles"', 1],
+  ] as const)('when %s of a new profile has been written leaves no half of it', async (_step, store, text, rows) => {
+    const app = await AppProcess.start(environment);
+    const written = proxies[store].loseReply(text, 'withheld');
+    const answer = send(app, Buffer.from('Some text.')).then(
+      () => 'answered',
+      () => 'cut off',
+    );
+    await written;
+    await app.kill();
+
+    expect(await answer).toBe('cut off');
+    await expectConsistent(rows);
+  });
+
+  test.each([
+    ['hidden', 'database', 'set deleted_at'],
+    ['without metadata', 'dynamoDb', '.DeleteItem'],
+    ['without its file', 's3', 'DELETE /uploads/files/'],
+  ] as const)(
+    'when a profile is %s has deleted it for everybody, and the sweep does the rest',
+    async (_step, store, text) => {
+      const app = await AppProcess.start(environment);
+      const { id, token } = await create(app, Buffer.from('Some text.'));
+      const written = proxies[store].loseReply(text, 'withheld');
+      const headers = { Authorization: `Bearer ${token}` };
+      const answer = fetch(`${app.origin}/profiles/${id}`, { method: 'DELETE', headers }).then(
+        () => 'answered',
+        () => 'cut off',
+      );
+      await written;
+      await app.kill();
+
+      expect(await answer).toBe('cut off');
+      expect(await stores.repository.findPublic(id)).toBeNull();
+      await expectConsistent(0);
+    },
+  );
+});
+
+/** The memory that a process has had at most since `forget`, in MiB. Linux alone tells. */
+const peak = {
+  of: (pid: number) => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
+  forget: (pid: number) => writeFileSync(`/proc/${pid}/clear_refs`, '5'),
+};
+
+const testOnLinux = process.platform === 'linux' ? test : test.skip;
+
+testOnLinux('uploads of 10 MiB cost less than 32 MiB of memory, and three at once less than 64', async () => {
+  const app = await AppProcess.start(environment);
+  const pid = app.child.pid ?? 0;
+  const file = Buffer.alloc(10 * 1024 * 1024, 'a');
+  try {
+    await create(app, Buffer.from('Some text.'));
+    peak.forget(pid);
+    const idle = peak.of(pid);
+    const measure = async (uploads: number) => {
+      peak.forget(pid);
+      await Promise.all(Array.from({ length: uploads }, () => create(app, file)));
+      return peak.of(pid) - idle;
+    };
+    const one = await measure(1);
+    const three = await measure(3);
+    expect(one).toBeLessThan(32);
+    expect(three).toBeLessThan(64);
+  } finally {
+    await app.kill();
+  }
+});
