@@ -101,3 +101,79 @@ test('all problems come at once', () => {
   const names = complaints({ PORT: 'x', BEHIND_TLS: '1' }).map((line) => line.split(' ')[1]);
   expect(names.sort()).toEqual(['AWS_REGION', 'BEHIND_TLS', 'DYNAMO_TABLE', 'PORT']);
 });
+
+describe('profiles', () => {
+  const secret = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-0f-AbCdEf';
+  const all = {
+    ...least,
+    DATABASE_HOST: 'database.abc.eu-central-1.rds.amazonaws.com',
+    DATABASE_PORT: '5432',
+    DATABASE_NAME: 'app',
+    DATABASE_SECRET_ARN: secret,
+    UPLOADS_BUCKET: 'eight-digit-prod-uploads',
+    UPLOADS_TABLE: 'eight-digit-prod-uploads',
+  };
+  const { DATABASE_SECRET_ARN: _, ...withoutSecret } = all;
+  const local = {
+    ...withoutSecret,
+    DATABASE_HOST: '127.0.0.1',
+    DATABASE_USER: 'app',
+    DATABASE_PASSWORD: 'secret word',
+  };
+
+  test('are off where none of their variables is set', () => {
+    expect(loadSettings(least).profiles).toBeUndefined();
+  });
+
+  test('are reached by TLS, with a secret', () => {
+    expect(loadSettings(all).profiles).toEqual({
+      database: { host: all.DATABASE_HOST, port: 5432, name: 'app', tls: true, credentials: { secret } },
+      uploadsBucket: all.UPLOADS_BUCKET,
+      uploadsTable: all.UPLOADS_TABLE,
+    });
+  });
+
+  test('on a loopback address need neither', () => {
+    expect(loadSettings({ ...local, DATABASE_TLS: 'off' }).profiles?.database).toEqual({
+      host: '127.0.0.1',
+      port: 5432,
+      name: 'app',
+      tls: false,
+      credentials: { user: 'app', password: 'secret word' },
+    });
+  });
+
+  test.each(Object.keys(all).slice(2))('need %s with the others', (name) => {
+    expect(complaints({ ...all, [name]: '' })).toEqual([expect.stringMatching(`^- ${name} is not set`)]);
+  });
+
+  test('need everything where one variable is set', () => {
+    const names = complaints({ ...least, UPLOADS_TABLE: 'uploads' }).map((line) => line.split(' ')[1]);
+    const others = Object.keys(all)
+      .slice(2)
+      .filter((name) => name !== 'UPLOADS_TABLE');
+    expect(names.sort()).toEqual(others.sort());
+  });
+
+  test.each([
+    ['DATABASE_HOST', 'postgres://host'],
+    ['DATABASE_PORT', '0'],
+    ['DATABASE_NAME', 'App; drop'],
+    ['DATABASE_SECRET_ARN', 'password'],
+    ['DATABASE_TLS', 'off'],
+    ['DATABASE_USER', 'app'],
+    ['DATABASE_PASSWORD', 'hush'],
+    ['UPLOADS_BUCKET', 'Uploads'],
+    ['UPLOADS_TABLE', 'no spaces'],
+  ])('%s=%s is refused by name', (name, value) => {
+    expect(complaints({ ...all, [name]: value })).toEqual([
+      expect.stringMatching(`^- ${name} is .+\\. Set it to .+\\.$`),
+    ]);
+  });
+
+  test('never show a password that is refused', () => {
+    expect(complaints({ ...local, DATABASE_PORT: 'x', DATABASE_SECRET_ARN: secret }).join()).not.toContain(
+      'secret word',
+    );
+  });
+});

@@ -11,16 +11,22 @@ interface Program {
   readonly args: readonly string[];
 }
 
-let bundle: Program | undefined;
-/** The bundle that the image runs, made for the first app of a suite: it starts in half the time of the sources. */
-function makeBundle(): Program {
-  const folder = mkdtempSync(path.join(tmpdir(), 'app-bundle-'));
-  bundle = { folder, args: [...heapOptions, 'server.js'] };
-  execFileSync(process.execPath, [path.resolve(__dirname, '../../app/build.mjs'), folder], { stdio: 'pipe' });
-  return bundle;
+let bundleFolder: string | undefined;
+
+/** A program of the bundle that the image runs, made for the first of a suite: it starts in half the time of the sources. */
+export function bundledProgram(file: 'server.js' | 'migrate.js'): Program {
+  bundleFolder ??= makeBundle();
+  return { folder: bundleFolder, args: [...heapOptions, file] };
 }
+
+function makeBundle(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-bundle-'));
+  execFileSync(process.execPath, [path.resolve(__dirname, '../../app/build.mjs'), folder], { stdio: 'pipe' });
+  return folder;
+}
+
 afterAll(() => {
-  if (bundle) rmSync(bundle.folder, { recursive: true });
+  if (bundleFolder) rmSync(bundleFolder, { recursive: true });
 });
 
 /** The app as the container runs it: a process of its own, with nothing but an environment to go by. */
@@ -32,7 +38,7 @@ export class AppProcess {
   #port = 0;
 
   /** @param environment is set on top of any free port and no drain time */
-  constructor(environment: Readonly<Record<string, string>>, { folder, args }: Program = bundle ?? makeBundle()) {
+  constructor(environment: Readonly<Record<string, string>>, { folder, args } = bundledProgram('server.js')) {
     const own = { [variables.port]: '0', [variables.drainSeconds]: '0', NODE_NO_WARNINGS: '1' };
     this.child = spawn(process.execPath, args, {
       cwd: folder,

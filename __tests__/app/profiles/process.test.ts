@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { AppProcess } from '../../support/app-process';
-import { environmentOf } from '../../support/dynamodb';
+import { type Kysely, sql } from 'kysely';
+import { migrate as migrateSchema } from '../../../app/profiles/migrate';
+import { requiredMigration } from '../../../app/profiles/migrations';
+import { AppProcess, bundledProgram } from '../../support/app-process';
+import { createEntriesTable, createTestClient, environmentOf } from '../../support/dynamodb';
 import { type Postgres, startAny } from '../../support/postgres';
 import { createFaultyService } from '../../support/profile-service-contract';
 import { type ProfileStores, startStores } from '../../support/profile-stores';
@@ -22,9 +25,12 @@ beforeAll(async () => {
     TcpProxy.start(Number(new URL(dynamoDb).port)),
   ]);
   proxies = { database, s3: files, dynamoDb: metadata };
+  const client = createTestClient(dynamoDb);
+  const entriesTable = await createEntriesTable(client);
+  client.destroy();
   environment = {
     ...environmentOf(`http://127.0.0.1:${metadata.port}`),
-    DYNAMO_TABLE: 'Entries',
+    DYNAMO_TABLE: entriesTable,
     ...stores.environment,
     AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${files.port}`,
     AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${metadata.port}`,
@@ -120,6 +126,47 @@ describe('a process that is killed', () => {
       await expectConsistent(0);
     },
   );
+});
+
+describe('migrate.js', () => {
+  const migrate = (variables: Record<string, string>) => new AppProcess(variables, bundledProgram('migrate.js'));
+  const dropSchema = () => sql`drop table if exists profiles, migrations`.execute(stores.database);
+
+  afterEach(() => migrateSchema(stores.database as Kysely<unknown>));
+
+  test('makes the schema that the app has been waiting for, however many run at once', async () => {
+    await dropSchema();
+    const app = await AppProcess.start(environment);
+    try {
+      const waiting = await fetch(`${app.origin}/ready`);
+      expect(waiting.status).toBe(503);
+      expect(await waiting.text()).toContain(requiredMigration);
+      expect((await fetch(`${app.origin}/profiles`)).status).toBe(503);
+      // The log, too, says what is missing.
+      await app.writes(new RegExp(requiredMigration));
+
+      const processes = [migrate(environment), migrate(environment)];
+      expect(await Promise.all(processes.map(({ exited }) => exited))).toEqual([0, 0]);
+      expect((await fetch(`${app.origin}/ready`)).status).toBe(200);
+      expect((await fetch(`${app.origin}/profiles`)).status).toBe(200);
+    } finally {
+      await app.kill();
+    }
+  });
+
+  test.each([
+    ['no database is named', { DATABASE_HOST: '', DATABASE_PORT: '' }, /DATABASE_HOST is not set/],
+    [
+      'the database does not answer',
+      { DATABASE_PORT: '1' },
+      /^The database \S+ at 127\.0\.0\.1 could not be migrated: /,
+    ],
+  ])('fails with a sentence where %s', async (_case, variables, sentence) => {
+    const process = migrate({ ...environment, ...variables });
+    expect(await process.exited).toBe(1);
+    expect(process.output).toMatch(sentence);
+    expect(process.output).not.toMatch(/^\s+at /m);
+  });
 });
 
 /** The memory that a process has had at most since `forget`, in MiB. Linux alone tells. */
