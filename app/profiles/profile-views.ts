@@ -116,6 +116,7 @@ const kinds: Readonly<Record<FileType, string>> = {
 /** `512 bytes`, `34 KiB`, `1.2 MiB`. */
 function formatSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KiB`;
+  const kibibytes = Math.round(bytes / 1024);
+  if (kibibytes < 1024) return `${kibibytes} KiB`;
   return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }
