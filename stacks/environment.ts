@@ -138,7 +138,7 @@ export interface PrivateNetwork extends DedicatedRanges {
   readonly privateSubnets: Readonly<Record<string, string>>;
   /**
    * By what the private subnets reach the internet: `one` gateway in the first zone, or one `per zone`, so that the others
-   * go on where a zone fails. Each costs about 38 US dollars a month, and 0.052 for a gigabyte.
+   * go on where a zone fails. Each costs about 42 US dollars a month with its address, and 0.052 for a gigabyte.
    */
   readonly nat: 'one' | 'per zone';
 }

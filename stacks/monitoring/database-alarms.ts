@@ -43,7 +43,7 @@ export function databaseAlarms(
     'database-cpu': {
       ...ofDatabase,
       alarmDescription:
-        'The database has been at the end of its CPU for a quarter of an hour. Look first at what it runs (Performance Insights): a query without its index shows at once; else it needs a larger profiles.database.instanceClass.',
+        'The database has been at the end of its CPU for a quarter of an hour. Look first at what it runs (Database Insights in CloudWatch): a query without its index shows at once; else it needs a larger profiles.database.instanceClass.',
       metricName: 'CPUUtilization',
       statistic: 'Average',
       ...minutes(15, { of: 15 }),
