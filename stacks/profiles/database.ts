@@ -12,6 +12,7 @@ import type { DatabaseSettings, Environment } from '../environment';
 import { physicalName } from '../names';
 import { type Network, tasksMoveFirst } from '../network/network';
 import type { TaskRole } from '../service/task-role';
+import { watched } from '../watched';
 
 export interface DatabaseProps {
   readonly environment: Environment;
@@ -46,10 +47,13 @@ export class Database extends Construct {
       description: 'Database of profiles',
       lifecycle: tasksMoveFirst,
     });
+    // RDS moves neither to another VPC: with `protect` such a plan is refused, else the database begins anew.
+    const replaceTriggeredBy = [watched(this, 'vpc', network.vpcId)];
     const subnetGroup = new DbSubnetGroup(this, 'subnet-group', {
       name: identifier,
       description: 'The private subnets',
       subnetIds: network.privateSubnetIds ?? [],
+      lifecycle: { replaceTriggeredBy },
     });
     const parameterGroup = new DbParameterGroup(this, 'parameter-group', {
       namePrefix: `${physicalName(environment, 'database', 'databaseGroupPrefix')}-`,
@@ -91,7 +95,11 @@ export class Database extends Construct {
       performanceInsightsEnabled: true,
       performanceInsightsRetentionPeriod: 7,
       dependsOn: this.defineLogGroups(identifier, logs, environment),
-      lifecycle: { ignoreChanges: ['final_snapshot_identifier'], preventDestroy: isProtected ? true : undefined },
+      lifecycle: {
+        ignoreChanges: ['final_snapshot_identifier'],
+        preventDestroy: isProtected ? true : undefined,
+        replaceTriggeredBy,
+      },
     });
     this.identifier = database.identifier;
     this.endpoint = database.address;

@@ -84,3 +84,8 @@ it('has a last snapshot of its own, whose name no plan changes', () => {
   expect(database.final_snapshot_identifier).toMatch(/^eight-digit-prod-database-final-\$\{formatdate\(/);
   expect(database.lifecycle).toMatchObject({ ignore_changes: ['final_snapshot_identifier'] });
 });
+
+it.each(['aws_db_instance', 'aws_db_subnet_group'])('%s goes to no other VPC: it would be made anew', (type) => {
+  const { lifecycle } = resource(stack, `${type}.profiles_database`);
+  expect(lifecycle).toMatchObject({ replace_triggered_by: ['terraform_data.profiles_database_vpc.id'] });
+});

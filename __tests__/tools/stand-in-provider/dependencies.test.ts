@@ -282,6 +282,7 @@ describe('an account with hosts and a database', () => {
     aws_subnet: [
       { id: 'subnet-a', vpc_id: 'vpc-1', availability_zone: 'eu-central-1a' },
       { id: 'subnet-b', vpc_id: 'vpc-1', availability_zone: 'eu-central-1b' },
+      { id: 'subnet-far', vpc_id: 'vpc-2', availability_zone: 'eu-central-1b' },
     ],
   };
   const without = (...types: readonly string[]) =>
@@ -321,8 +322,10 @@ describe('an account with hosts and a database', () => {
     ['aws_ecs_service', { ...onHosts, capacity_provider_strategy: [], launch_type: 'FARGATE' }, 'not compatible with'],
     ['aws_ecs_service', { ...onHosts, network_configuration: [{ assign_public_ip: true }] }, 'Assign public IP'],
     ['aws_db_subnet_group', { ...subnets, subnet_ids: ['subnet-a'] }, 'lie in one zone'],
+    ['aws_db_subnet_group', { ...subnets, subnet_ids: ['subnet-a', 'subnet-far'] }, 'not in the VPC'],
   ])('refuses a %s like %j: %s', (type, after, says) => {
-    expect(refusal(type, { before: after, after }, without())).toContain(says);
+    const before = type === 'aws_db_subnet_group' ? subnets : after;
+    expect(refusal(type, { before, after }, without())).toContain(says);
   });
 
   it.each<[string, Values, string, string]>([

@@ -34,8 +34,12 @@ const prerequisites: Record<string, Prerequisite> = {
     account.resources('aws_ecs_service').some((service) => scalableResource(service) === resource_id)
       ? undefined
       : `ValidationException: the ECS service ${resource_id} does not exist.`,
-  aws_db_subnet_group: ({ name, subnet_ids }, account) => {
-    const places = (Array.isArray(subnet_ids) ? subnet_ids : []).flatMap((subnet) => placeOf(subnet, account) ?? []);
+  aws_db_subnet_group: ({ name, subnet_ids }, account, before) => {
+    const places = placesOf(subnet_ids, account);
+    const [vpc] = placesOf(before?.subnet_ids, account).map((place) => place.vpc);
+    if (vpc !== undefined && places.some((place) => place.vpc !== vpc)) {
+      return `InvalidParameterValue: the new subnets of ${name} are not in the VPC of the old ones, ${vpc}.`;
+    }
     return places.length > 0 && new Set(places.map(({ zone }) => zone)).size < 2
       ? `DBSubnetGroupDoesNotCoverEnoughAZs: the subnets of ${name} lie in one zone.`
       : undefined;
@@ -115,6 +119,10 @@ function unassociatedProvider(service: Values, account: Account): string | undef
   return missing.length > 0
     ? `InvalidParameterException: ${missing.join(', ')} is not associated with the cluster ${cluster?.name}.`
     : undefined;
+}
+
+function placesOf(subnets: Value | undefined, account: Account): { vpc: Value; zone: Value }[] {
+  return (Array.isArray(subnets) ? subnets : []).flatMap((subnet) => placeOf(subnet, account) ?? []);
 }
 
 /** What the service starts its tasks on must be what they are made for; hosts give no public addresses. */
