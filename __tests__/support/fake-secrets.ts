@@ -12,6 +12,7 @@ export class FakeSecrets {
   /** The password of a rotation that is not done. */
   pending: Credentials | null = null;
   isDown = false;
+  isHanging = false;
   /** How often it has been asked. */
   reads = 0;
   readonly #server: Server;
@@ -22,6 +23,7 @@ export class FakeSecrets {
       const { VersionStage, SecretId } = (await json(request)) as Record<string, string>;
       this.reads += 1;
       const version = VersionStage === 'AWSPENDING' ? this.pending : this.current;
+      if (this.isHanging) return;
       if (this.isDown) response.writeHead(500).end('{}');
       else if (version === null || SecretId !== this.arn) {
         response.writeHead(400).end(JSON.stringify({ __type: 'ResourceNotFoundException' }));

@@ -52,7 +52,7 @@ export function createTestDatabase(postgres: Postgres, props: Partial<DatabasePr
 }
 
 export function fixed<T extends { user: string; password: string }>(credentials: T) {
-  return { get: async () => credentials, renew: async () => credentials, end: () => undefined };
+  return { known: credentials, get: async () => credentials, renew: async () => credentials, end: () => undefined };
 }
 
 /** Starts S3 and DynamoDB beside a database, and migrates it. */

@@ -5,7 +5,7 @@ import { type CredentialsSource, DatabaseSecret } from './database-secret';
 /** Where the database's user and password come from: a secret, or on a loopback address the settings themselves. */
 export function createCredentialsSource({ credentials }: DatabaseSettings, region: string): CredentialsSource {
   if (!('secret' in credentials)) {
-    return { get: async () => credentials, renew: async () => credentials, end: () => undefined };
+    return { known: credentials, get: async () => credentials, renew: async () => credentials, end: () => undefined };
   }
   const client = new SecretsManagerClient({
     region,

@@ -10,7 +10,9 @@ export interface Credentials {
 
 /** Where the credentials of new connections come from. */
 export interface CredentialsSource {
-  /** Those that are valid, as far as is known. */
+  /** Those that were valid last, or null before anything is known. */
+  readonly known: Credentials | null;
+  /** Those for a new connection. */
   get(): Promise<Credentials>;
   /** Others, after the database has refused these. The same ones where there are no others. */
   renew(refused: Credentials): Promise<Credentials>;
@@ -35,6 +37,9 @@ const secretSchema = v.pipe(
 
 const timeoutMs = 1_500;
 
+/** Who knows credentials that most likely are still valid waits no longer for an answer, nor does their connection. */
+const patienceMs = 400;
+
 /** The credentials in a secret that changes while the app runs: they are read anew for new connections, and when they are refused. */
 export class DatabaseSecret implements CredentialsSource {
   readonly #client: SecretsManagerClient;
@@ -52,12 +57,15 @@ export class DatabaseSecret implements CredentialsSource {
     this.#ttlMs = ttlMs;
   }
 
+  get known(): Credentials | null {
+    return this.#known;
+  }
+
   async get(): Promise<Credentials> {
     const known = this.#known;
     if (known === null) return this.#refresh();
     if (performance.now() - this.#readAt < this.#ttlMs) return known;
-    // While Secrets Manager does not answer, what was valid most likely still is.
-    return this.#refresh().catch(() => known);
+    return withDeadline(patienceMs, () => this.#refresh()).catch(() => known);
   }
 
   async renew(refused: Credentials): Promise<Credentials> {

@@ -45,7 +45,8 @@ class DatabasePool implements PostgresPool {
 
   async connect(): Promise<PostgresPoolClient> {
     const { credentials } = this.#props;
-    let known = await credentials.get();
+    // Only new connections need what is valid now: whoever gets one that stands does not wait for it.
+    let known = credentials.known ?? (await credentials.get());
     for (let attempt = 1; ; attempt += 1) {
       try {
         return new Lease(await this.#poolOf(known.user).connect());

@@ -1,8 +1,7 @@
 import type { Context } from 'koa';
-import { isInstant } from '../entries/entry';
 import { parseLimit } from '../entries/entry-list';
 import { Problem } from '../http/problem';
-import { isProfileId, type ProfilePlace, type ProfileQuery } from './profile';
+import { isCreatedAt, isProfileId, type ProfilePlace, type ProfileQuery } from './profile';
 
 const path = '/profiles';
 
@@ -48,7 +47,7 @@ function parseSearch(text: string | string[] | undefined): string {
 function parseCursor(text: string | string[]): ProfilePlace {
   const [createdAt = '', id = ''] =
     typeof text === 'string' ? Buffer.from(text, 'base64url').toString().split(' ') : [];
-  const isPlace = createdAt.length === 27 && isInstant(createdAt) && isProfileId(id);
+  const isPlace = isCreatedAt(createdAt) && isProfileId(id);
   if (isPlace && formatCursor({ createdAt, id }) === text) return { createdAt, id };
   throw new Problem(400, 'before is the value of next in the page before, given once and unchanged.');
 }

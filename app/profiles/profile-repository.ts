@@ -50,7 +50,11 @@ export interface ProfileRepository {
   find(id: string): Promise<StoredProfile | null>;
   /** What strangers may see of the profile, or null; deleted ones are gone. */
   findPublic(id: string): Promise<PublicProfile | null>;
-  /** Profiles newest first, without the deleted. */
+  /**
+   * Profiles newest first, without the deleted. A page is found by an index. A search looks at row after row until the
+   * page is full; where hardly any name matches it looks at all of them, which takes a quarter of a second for a million
+   * and is bounded by the statement's time-out.
+   */
   list(query: ProfileQuery): Promise<ProfilePage>;
   /** Which of these files a row holds, deleted rows included. */
   heldFiles(fileIds: readonly string[]): Promise<ReadonlySet<string>>;

@@ -60,3 +60,9 @@ export interface ProfileQuery {
 export function isProfileId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
+
+/** Whether a text is an instant as profiles have them, and one that every calendar has: no 30 February, no year 0. */
+export function isCreatedAt(text: string): boolean {
+  if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) || Number.isNaN(Date.parse(text))) return false;
+  return new Date(text).toISOString().slice(0, 23) === text.slice(0, 23);
+}

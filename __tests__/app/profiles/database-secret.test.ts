@@ -40,6 +40,16 @@ test('while it cannot be read, what is known serves on', async () => {
   });
 });
 
+test('while it hangs, what is known serves on within half a second', async () => {
+  await withSecrets(0, async (secrets, secret) => {
+    await secret.get();
+    secrets.isHanging = true;
+    const startedAt = Date.now();
+    expect(await secret.get()).toEqual(first);
+    expect(Date.now() - startedAt).toBeLessThan(700);
+  });
+});
+
 test('refused credentials give way to the current ones', async () => {
   await withSecrets(60_000, async (secrets, secret) => {
     const known = await secret.get();
