@@ -74,7 +74,6 @@ export class Bucket extends Construct {
           ...(holds === 'logs'
             ? { expiration: [{ days }] }
             : { noncurrentVersionExpiration: [{ noncurrentDays: days }] }),
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
       ],
       dependsOn: versioning,

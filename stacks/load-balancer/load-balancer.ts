@@ -64,7 +64,11 @@ export class LoadBalancer extends Construct {
       accessLogs: { enabled: true, bucket: accessLogs.name },
       // AWS tries the bucket at once, and needs the way to the internet for a public address.
       dependsOn: [accessLogs.policy, ...network.internetAccess],
-      lifecycle: { replaceTriggeredBy: [`${vpc.terraformResourceType}.${vpc.friendlyUniqueId}.id`] },
+      lifecycle: {
+        replaceTriggeredBy: [`${vpc.terraformResourceType}.${vpc.friendlyUniqueId}.id`],
+        // Else an apply takes listeners and firewall away before AWS refuses to delete the load balancer itself.
+        preventDestroy: environment.removal === 'protect' ? true : undefined,
+      },
     });
     this.targetGroup = this.defineTargetGroup(environment, network.vpcId);
     this.listeners = domain ? this.defineHttps(domain) : [this.defineHttp()];

@@ -14,7 +14,11 @@ export interface Launch {
 
 /** Fargate, or a mixture of Fargate and Fargate Spot in which the first task is never Spot. */
 export function defineLaunch(scope: Construct, { spotPercent }: FargateCompute, cluster: EcsCluster): Launch {
-  if (spotPercent === undefined) return { settings: { launchType: 'FARGATE' }, dependencies: [] };
+  // Without it the provider refuses to change the mixture; a service is changed for a deployment anyway.
+  const forceNewDeployment = true;
+  if (spotPercent === undefined) {
+    return { settings: { launchType: 'FARGATE', forceNewDeployment }, dependencies: [] };
+  }
   const providers = new EcsClusterCapacityProviders(scope, 'cluster-capacity-providers', {
     clusterName: cluster.name,
     capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
@@ -25,8 +29,7 @@ export function defineLaunch(scope: Construct, { spotPercent }: FargateCompute, 
         { capacityProvider: 'FARGATE', base: 1, weight: 100 - spotPercent },
         { capacityProvider: 'FARGATE_SPOT', weight: spotPercent },
       ],
-      // Without it the provider replaces the service for every other mixture.
-      forceNewDeployment: true,
+      forceNewDeployment,
     },
     dependencies: [providers],
   };

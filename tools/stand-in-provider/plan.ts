@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Account } from './account';
-import { renewedByUpdate, replacedBy, sometimesReplacedBy } from './facts/updates';
+import { renewedByUpdate, replacedBy } from './facts/updates';
 import type { Block } from './schema';
 import { isObject, isWhollyKnown, unknown, type Value, type Values } from './value';
 
@@ -31,8 +31,7 @@ export function planChange(change: ProposedChange, account: Account): PlannedCha
   if (prior === null || isDeepStrictEqual(prior, planned)) return { planned, replacedBy: [] };
 
   for (const name of renewedByUpdate[type] ?? []) planned[name] = unknown;
-  const candidates = [...(replacedBy[type] ?? []), ...(sometimesReplacedBy[type]?.(prior, planned) ?? [])];
-  const changed = candidates.filter((name) => !isDeepStrictEqual(prior[name], planned[name]));
+  const changed = (replacedBy[type] ?? []).filter((name) => !isDeepStrictEqual(prior[name], planned[name]));
   return { planned, replacedBy: isMoved(block, prior, planned) ? [...changed, 'region'] : changed };
 }
 

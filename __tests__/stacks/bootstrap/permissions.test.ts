@@ -1,4 +1,4 @@
-import { balanced, type Changes, fixtureWith } from '../../support/fixture-environment';
+import { balanced, type Changes, fixture, fixtureWith } from '../../support/fixture-environment';
 import { type Call, isAllowed, type Statement } from '../../support/iam';
 import { reference, type SynthesizedStack, synthesized } from '../../support/synthesized';
 import { bootstrapViolations, complete, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
@@ -10,6 +10,7 @@ const state = (object: string) => `arn:aws:s3:::${stateBucket}/eight-digit/${obj
 
 const changes = {
   ...balanced,
+  compute: { ...fixture.compute, spotPercent: 50 },
   ingress: { kind: 'load-balanced', domain: { name: 'app.b.example', zone: 'b.example' } },
 } as const;
 const dev = fixtureWith({});
@@ -110,6 +111,10 @@ const makers: Record<string, (name: string) => Call> = {
   }),
   aws_dynamodb_table: (name) => ({ action: 'dynamodb:CreateTable', resource: arn('dynamodb', `table/${name}`) }),
   aws_ecr_repository: (name) => ({ action: 'ecr:CreateRepository', resource: arn('ecr', `repository/${name}`) }),
+  aws_ecs_cluster_capacity_providers: () => ({
+    action: 'ecs:PutClusterCapacityProviders',
+    resource: arn('ecs', 'cluster/eight-digit-staging-cluster'),
+  }),
   aws_ecs_service: (name) => ({
     action: 'ecs:CreateService',
     resource: arn('ecs', `service/${name.replace(/app$/, 'cluster')}/${name}`),
@@ -127,7 +132,9 @@ describe('by their names', () => {
       Object.entries(named).flatMap(([id, block]) => {
         const call = makers[type];
         if (call === undefined) return [];
-        const name = resolved(block.name ?? block.bucket ?? block.alarm_name ?? block.dashboard_name);
+        const name = resolved(
+          block.name ?? block.bucket ?? block.alarm_name ?? block.dashboard_name ?? block.cluster_name,
+        );
         return { address: `${type}.${id}`, name, call: call(name), own, others };
       }),
     );

@@ -196,7 +196,11 @@ describe('protection', () => {
     database: (stack: EmptyStack, removal: Environment['removal']) =>
       defineDatabase(stack, removal === 'protect' ? {} : { deletionProtection: false, skipFinalSnapshot: true }),
     loadBalancer: (stack: EmptyStack, removal: Environment['removal']) =>
-      new Lb(stack, 'lb', { name: 'app', enableDeletionProtection: removal === 'protect' }),
+      new Lb(stack, 'lb', {
+        name: 'app',
+        enableDeletionProtection: removal === 'protect',
+        lifecycle: { preventDestroy: removal === 'protect' },
+      }),
   };
   const kinds = Object.keys(makers) as (keyof typeof makers)[];
 
@@ -219,6 +223,7 @@ describe('protection', () => {
     ['database', 'skip_final_snapshot', true, 'dev/database: .* skip_final_snapshot = false'],
     ['database', 'lifecycle.prevent_destroy', false, 'dev/database: .* prevent_destroy = true'],
     ['loadBalancer', 'enable_deletion_protection', false, 'dev/lb: .* enable_deletion_protection = true'],
+    ['loadBalancer', 'lifecycle.prevent_destroy', false, 'dev/lb: .* prevent_destroy = true'],
   ])('is missed in the %s whose %s is %j', (kind, argument, value, message) => {
     const found = violations((stack) => makers[kind](stack, 'protect').addOverride(argument, value ?? null), 'protect');
     expect(found).toEqual([expect.stringMatching(new RegExp(`^${message}`))]);

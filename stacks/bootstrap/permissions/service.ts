@@ -32,6 +32,7 @@ export function serviceStatements(territory: Territory): Statement[] {
         'CreateService',
         'DeleteCluster',
         'DeleteService',
+        'PutClusterCapacityProviders',
         'TagResource',
         'UntagResource',
         'UpdateCluster',

@@ -1,6 +1,3 @@
-import type { Values } from '../value';
-import { isGiven } from './check';
-
 const splitBucketResource = ['bucket', 'expected_bucket_owner'];
 
 /**
@@ -111,17 +108,6 @@ export const replacedBy: Record<string, readonly string[]> = {
   aws_wafv2_web_acl: ['name', 'name_prefix', 'scope'],
   aws_wafv2_web_acl_association: ['resource_arn', 'web_acl_arn'],
   aws_wafv2_web_acl_logging_configuration: ['log_destination_configs', 'resource_arn'],
-};
-
-/**
- * Arguments whose change replaces the resource only for some values.
- *
- * Source: `CustomizeDiff` of these types in the provider's code.
- */
-export const sometimesReplacedBy: Record<string, (prior: Values, planned: Values) => readonly string[]> = {
-  // In place only from one mixture of capacity providers to another, by a deployment that is forced.
-  aws_ecs_service: ({ capacity_provider_strategy: before }, { capacity_provider_strategy: after, ...planned }) =>
-    planned.force_new_deployment === true && isGiven(before) && isGiven(after) ? [] : ['capacity_provider_strategy'],
 };
 
 /** Computed attributes that an update in place gives a new value. */
