@@ -46,7 +46,7 @@ export interface CommonSettings {
   /** What the app is told beyond what the stack knows. */
   readonly app?: AppSettings;
   /**
-   * Alarms, a dashboard and the app's own metrics: about 5 US dollars a month.
+   * Alarms, a dashboard and the app's own metrics: 2 to 5 US dollars a month.
    * @default none
    */
   readonly monitoring?: MonitoringSettings;
