@@ -10,6 +10,7 @@ import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { App, Aspects, TerraformResource } from 'cdktf';
+import { StackSynthesizer } from 'cdktf/lib/synthesize/synthesizer';
 import { environments } from '../../../environments';
 import { bootstrap } from '../../../environments/bootstrap';
 import { reportSynthesis } from '../../../stacks/annotations';
@@ -70,17 +71,18 @@ describe('a violation', () => {
 
   it('is printed with its path and makes the synthesis fail', () => {
     const print = jest.spyOn(console, 'error').mockImplementation(() => {});
-    process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
     try {
       const app = new App({ outdir });
-      new CloudwatchLogGroup(new EmptyStack(app, fixture), 'log');
+      const stack = new EmptyStack(app, fixture);
+      // As main.ts has it: the error is noted, and does not end the synthesis.
+      stack.synthesizer = new StackSynthesizer(stack, true);
+      new CloudwatchLogGroup(stack, 'log');
       app.synth();
       reportSynthesis(outdir);
       expect(print).toHaveBeenCalledWith(expect.stringMatching(/^error: dev\/log: This log group keeps everything/));
       expect(process.exitCode).toBe(1);
     } finally {
       process.exitCode = undefined;
-      delete process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS;
       print.mockRestore();
     }
   });
