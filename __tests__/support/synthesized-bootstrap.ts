@@ -48,5 +48,5 @@ export function bootstrapViolations(bootstrap: Bootstrap): readonly string[] {
 function synthesize(bootstrap: Bootstrap, others: readonly Environment[]) {
   const stack = new BootstrapStack(new App({ outdir }), bootstrap, others);
   stack.prepareStack();
-  return { stack, json: Testing.synth(stack) };
+  return { stack, json: Testing.synth(stack, true) };
 }

@@ -20,7 +20,7 @@ export function violations(
 ): readonly string[] {
   const stack = new EmptyStack(new App({ outdir, stackTraces: false }), { ...fixture, removal });
   define(stack);
-  Testing.synth(stack);
+  Testing.synth(stack, true);
   return errorsOf(stack);
 }
 

@@ -9,7 +9,7 @@ import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
-import { App, Aspects, TerraformResource } from 'cdktf';
+import { App, Aspects, TerraformResource, Testing } from 'cdktf';
 import { StackSynthesizer } from 'cdktf/lib/synthesize/synthesizer';
 import { environments } from '../../../environments';
 import { bootstrap } from '../../../environments/bootstrap';
@@ -111,11 +111,36 @@ describe('a violation', () => {
       },
     ],
     [
+      'an aspect of the last construct',
+      (stack) => {
+        const log = new CloudwatchLogGroup(stack, 'log', { retentionInDays: 7 });
+        Aspects.of(log).add({ visit: () => log.addOverride('retention_in_days', 0) });
+      },
+    ],
+    [
+      'what an aspect adds',
+      (stack) => Aspects.of(stack).add({ visit: (node) => node === stack && new CloudwatchLogGroup(stack, 'log') }),
+    ],
+    [
+      'a resource beside what an aspect adds last',
+      (stack) => {
+        const log = new CloudwatchLogGroup(stack, 'log');
+        Aspects.of(stack).add({ visit: (node) => node === log && new Vpc(stack, 'vpc') });
+      },
+    ],
+    [
       'a resource without a class of its own',
       (stack) => new TerraformResource(stack, 'log', { terraformResourceType: 'aws_cloudwatch_log_group' }),
     ],
   ])('is found in %s', (_title, define) => {
     expect(violations(define)).toEqual([expect.stringMatching(keepsForEver)]);
+  });
+
+  it('is found in a stack that does not say whether it may go: it may not', () => {
+    const stack = new EmptyStack(new App({ outdir, stackTraces: false }), { ...fixture, removal: undefined });
+    new EcrRepository(stack, 'images', { name: 'images' });
+    Testing.synth(stack, true);
+    expect(errorsOf(stack)).toEqual([expect.stringMatching(/^dev\/images: The environment says removal: 'protect'/)]);
   });
 
   it('is found in a resource that only an override makes, and shown at the stack', () => {
