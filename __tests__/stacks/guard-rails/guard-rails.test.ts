@@ -119,13 +119,17 @@ describe('a violation', () => {
     ],
     [
       'what an aspect adds',
-      (stack) => Aspects.of(stack).add({ visit: (node) => node === stack && new CloudwatchLogGroup(stack, 'log') }),
+      (stack) => {
+        const vpc = new Vpc(stack, 'vpc');
+        Aspects.of(stack).add({ visit: (node) => node === vpc && new CloudwatchLogGroup(stack, 'log') });
+      },
     ],
     [
-      'a resource beside what an aspect adds last',
+      'a stack to whose end an aspect adds something',
       (stack) => {
         const log = new CloudwatchLogGroup(stack, 'log');
-        Aspects.of(stack).add({ visit: (node) => node === log && new Vpc(stack, 'vpc') });
+        new Vpc(stack, 'vpc');
+        Aspects.of(stack).add({ visit: (node) => node === log && new Vpc(stack, 'another') });
       },
     ],
     [
