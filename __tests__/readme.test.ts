@@ -53,7 +53,7 @@ describeIf(terraform, 'the commands of a deployment by hand, typed as they stand
   let provider: StandInProvider;
 
   beforeAll(async () => {
-    fixture = createFixtureProject('package.json', '.npmrc', 'tools');
+    fixture = createFixtureProject('node_modules', 'package.json', '.npmrc', 'tools');
     project = fixture.folder;
     provider = await startStandInProvider(usedTypes([fixture.stack]));
     // What a machine has and this one may not: AWS's command line, an engine that builds images, a commit.

@@ -106,9 +106,7 @@ it.each<[string, object, RegExp]>([
 
 it('names everything that is wrong at once, and whose it is', () => {
   const message = complaint({ region: 'Frankfurt', ...github({ repository: 'site' }), ...budget({ email: '' }) });
-  expect(message).toMatch(
-    /^The bootstrap cannot be built:\n {2}region .*\n {2}github.* .*\n {2}budget.* .*$/,
-  );
+  expect(message).toMatch(/^The bootstrap cannot be built:\n {2}region .*\n {2}github.* .*\n {2}budget.* .*$/);
 });
 
 it('refuses a state that an environment has too', () => {
