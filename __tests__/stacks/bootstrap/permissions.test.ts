@@ -98,6 +98,19 @@ it('the plan role changes nothing but the locks of the states', () => {
   ]);
 });
 
+it.each([
+  ['dynamodb:GetItem', arn('dynamodb', 'table/eight-digit-staging-entries')],
+  ['dynamodb:Query', arn('dynamodb', 'table/eight-digit-staging-entries')],
+  ['dynamodb:Scan', arn('dynamodb', 'table/eight-digit-staging-entries')],
+  ['kms:Decrypt', arn('kms', 'key/1')],
+  ['logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:log-stream:app')],
+  ['s3:GetObject', 'arn:aws:s3:::eight-digit-staging-access-logs-1/AWSLogs/1'],
+  ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:any')],
+  ['ssm:GetParameter', arn('ssm', 'parameter/another/secret')],
+])('the plan role may not call %s on %s: it reads settings, and no data', (action, resource) => {
+  expect(isAllowed(ofPlan, { action, resource })).toBe(false);
+});
+
 /** The call that makes a thing of each type, as its page in the provider's code names it; none for Terraform's own. */
 const creations: Readonly<Record<string, string | undefined>> = {
   aws_acm_certificate: 'acm:RequestCertificate',
@@ -216,6 +229,11 @@ const tags = (kind: 'Resource' | 'Request', name: string) => ({
 const own = tags('Resource', 'staging');
 const other = tags('Resource', 'dev');
 const marked = tags('Request', 'staging');
+const ofProject = (kind: 'Resource' | 'Request') => ({
+  ...tags(kind, 'staging'),
+  [`aws:${kind}Tag/Project`]: 'another',
+});
+const { name: domain } = changes.ingress.domain;
 const loadBalancer = arn('elasticloadbalancing', 'loadbalancer/app/any/1');
 
 describe('by their tags', () => {
@@ -270,6 +288,25 @@ describe('by their tags', () => {
       false,
     ],
     ["deletes no other's certificate", 'acm:DeleteCertificate', arn('acm', 'certificate/1'), other, false],
+    [
+      "claims no other's certificate",
+      'acm:AddTagsToCertificate',
+      arn('acm', 'certificate/1'),
+      { ...other, ...marked },
+      false,
+    ],
+    [
+      'asks for a certificate of its domain',
+      'acm:RequestCertificate',
+      '*',
+      { ...marked, 'acm:DomainNames': domain },
+      true,
+    ],
+    ['asks for no other', 'acm:RequestCertificate', '*', { ...marked, 'acm:DomainNames': 'www.b.example' }, false],
+    ['registers a task definition with its tags', 'ecs:RegisterTaskDefinition', '*', marked, true],
+    ['registers none without them', 'ecs:RegisterTaskDefinition', '*', {}, false],
+    ["deletes no other project's subnet", 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), ofProject('Resource'), false],
+    ["makes nothing in another project's name", 'ec2:CreateVpc', arn('ec2', 'vpc/1'), ofProject('Request'), false],
   ])('staging %s', (_what, action, resource, context, expected) => {
     expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
   });
