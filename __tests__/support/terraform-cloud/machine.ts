@@ -3,10 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isolatedEnvironment } from '../../../tools/shared/terraform';
+import { shortLife } from '../short-life';
 import { until } from '../until';
-
-/** Processes that end in a moment rarely collect garbage: a fifth of their CPU. */
-export const shortLife = { GOGC: '400' } as const;
 
 /** What a `terraform` command has come to. */
 export interface Ended {
