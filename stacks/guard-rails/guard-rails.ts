@@ -2,13 +2,16 @@ import { Annotations, type TerraformStack } from 'cdktf';
 import type { Environment } from '../environment';
 import { Configuration } from './configuration';
 import { encryptedBuckets } from './encrypted-buckets';
-import { encryptedTables } from './encrypted-tables';
+import { encryptedStores } from './encrypted-stores';
 import { expiringBuckets } from './expiring-buckets';
 import { logRetention } from './log-retention';
+import { managedPolicies } from './managed-policies';
+import { modules } from './modules';
 import { policyActions } from './policy-actions';
 import { policyResources } from './policy-resources';
 import { privateBuckets } from './private-buckets';
 import { publicIngress } from './public-ingress';
+import { publicPrincipals } from './public-principals';
 import { readablePolicies } from './readable-policies';
 import { removalProtection } from './removal-protection';
 import type { Rule } from './rule';
@@ -19,13 +22,16 @@ import { versionedBuckets } from './versioned-buckets';
 
 const rules: readonly Rule[] = [
   encryptedBuckets,
-  encryptedTables,
+  encryptedStores,
   expiringBuckets,
   logRetention,
+  managedPolicies,
+  modules,
   policyActions,
   policyResources,
   privateBuckets,
   publicIngress,
+  publicPrincipals,
   readablePolicies,
   removalProtection,
   securityGroupDescriptions,

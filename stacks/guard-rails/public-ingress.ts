@@ -1,5 +1,13 @@
 import { port } from '../../contract';
-import { type Attributes, type Block, blocksIn, type Configuration, isTrue, possibleBlocksIn, stringsIn } from './configuration';
+import {
+  type Attributes,
+  type Block,
+  blocksIn,
+  type Configuration,
+  isTrue,
+  possibleBlocksIn,
+  stringsIn,
+} from './configuration';
 import { hasExpression } from './expressions';
 import type { Rule } from './rule';
 

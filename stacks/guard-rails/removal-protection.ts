@@ -10,12 +10,19 @@ interface Protection {
 }
 
 const database: Protection = { on: ['deletion_protection'], off: ['skip_final_snapshot'] };
+const loadBalancer: Protection = { on: ['enable_deletion_protection'] };
 const protections: Readonly<Record<string, Protection>> = {
+  aws_alb: loadBalancer,
   aws_db_instance: database,
+  aws_docdb_cluster: database,
   aws_dynamodb_table: { on: ['deletion_protection_enabled'] },
   aws_ecr_repository: { off: ['force_delete'] },
-  aws_lb: { on: ['enable_deletion_protection'] },
+  aws_efs_file_system: {},
+  aws_elasticache_replication_group: {},
+  aws_lb: loadBalancer,
+  aws_neptune_cluster: database,
   aws_rds_cluster: database,
+  aws_redshift_cluster: { off: ['skip_final_snapshot'] },
   aws_s3_bucket: { off: ['force_destroy'] },
 };
 

@@ -12,6 +12,8 @@ export const securityGroupDescriptions = ruleFor([...groups, ...rules], (block) 
 );
 
 function described({ type, attributes }: Block): Attributes[] {
-  const inline = groups.includes(type) ? ['ingress', 'egress'].flatMap((name) => possibleBlocksIn(attributes, name)) : [];
+  const inline = groups.includes(type)
+    ? ['ingress', 'egress'].flatMap((name) => possibleBlocksIn(attributes, name))
+    : [];
   return type === 'aws_default_security_group' ? inline : [attributes, ...inline];
 }
