@@ -78,7 +78,7 @@ export const policyResources: Rule = (configuration) =>
       return [{ block, message }];
     });
 
-/** `*`, and ARNs that name nothing of a service or no service at all, as `arn:aws:s3:::*`/`*` and `arn:aws:*`. */
+/** `*`, and ARNs that name nothing of a service, as `arn:aws:s3:::*`, or not even a service, as `arn:aws:*`. */
 function isEverything(resource: string): boolean {
   const { name, isArn } = parseArn(resource);
   return isArn ? /^[*?:/]*$/.test(name) : /^[*?]/.test(resource);
