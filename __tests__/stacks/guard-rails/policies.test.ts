@@ -4,6 +4,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { OrganizationsPolicy } from '@cdktf/provider-aws/lib/organizations-policy';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SsoadminPermissionSetInlinePolicy } from '@cdktf/provider-aws/lib/ssoadmin-permission-set-inline-policy';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
@@ -173,8 +174,8 @@ describe('everybody', () => {
     expect(trust(statement)).toEqual(refused);
   });
 
-  it('may not take a role by a data source', () => {
-    const principals = ['*', 'arn:aws:iam::123456789012:root'].map((arn) => ({ type: 'AWS', identifiers: [arn] }));
+  it.each(['AWS', '*'])('may not take a role by a data source with principals of the type %s', (type) => {
+    const principals = ['*', 'arn:aws:iam::123456789012:root'].map((name) => ({ type, identifiers: [name] }));
     const statement = [{ actions: ['sts:AssumeRole'], principals }];
     expect(violations((stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement }))).toEqual(refused);
   });
@@ -255,6 +256,11 @@ describe('a policy that is an expression', () => {
         new DataAwsIamPolicyDocument(stack, 'grant', {
           statement: [{ actions: ['s3:GetObject'], resources: [`\${var.arn}`] }],
         }),
+    ],
+    [
+      'a policy in an argument of another name',
+      'content',
+      (stack) => new OrganizationsPolicy(stack, 'grant', { name: 'a', content: document({ Resource: `\${var.arn}` }) }),
     ],
     [
       'the repeated statements of a data source',
