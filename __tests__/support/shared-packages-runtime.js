@@ -23,6 +23,8 @@ const shared = new Set([
   'dynalite',
   'level',
   'valibot',
+  'playwright-core',
+  'axe-core',
 ]);
 
 let tokens;
@@ -42,9 +44,19 @@ function loadCdktf() {
 module.exports = class SharedPackagesRuntime extends Runtime {
   requireModuleOrMock(from, name) {
     const [, packageName] = /^((?:@[^/]+\/)?[^./][^/]*)/.exec(name) ?? [];
-    if (!shared.has(packageName)) return super.requireModuleOrMock(from, name);
-    if (packageName.includes('cdktf')) tokens ??= loadCdktf();
-    return createRequire(from)(name);
+    try {
+      if (!shared.has(packageName)) return super.requireModuleOrMock(from, name);
+      if (packageName.includes('cdktf')) tokens ??= loadCdktf();
+      return createRequire(from)(name);
+    } catch (error) {
+      // Jest shows the code at the first line of the stack that is not its own.
+      if (error?.stack)
+        error.stack = error.stack
+          .split('\n')
+          .filter((line) => !line.includes(__filename))
+          .join('\n');
+      throw error;
+    }
   }
 
   teardown() {

@@ -78,18 +78,6 @@ describeIf(terraform, 'npm run plan -- dev --offline', () => {
     expect(tool.output()).not.toContain('Summary');
     expect(leftOver()).toEqual([]);
   });
-
-  it('names the environments that exist when asked for another', async () => {
-    const { exitCode, output } = await plan(['moon', '--offline']);
-    expect(exitCode).toBe(1);
-    expect(output).toMatch(/There is no environment "moon"\. What main\.ts defines: .*dev/);
-  });
-
-  it('says what an image looks like when given something else', async () => {
-    const { exitCode, output } = await plan(['dev', '--offline', '--image', 'app:latest']);
-    expect(exitCode).toBe(1);
-    expect(output).toContain('--image is "app:latest", and must be <repository>@sha256:');
-  });
 });
 
 describeIf(terraform, 'npm run plan --offline with stacks of any kind', () => {
@@ -115,13 +103,6 @@ describeIf(terraform, 'npm run plan --offline with stacks of any kind', () => {
     const { exitCode, output } = await plan(['wrong', '--offline']);
     expect(output).toContain('No argument or block type is named "buckett"');
     expect(output).not.toContain('Summary');
-    expect(exitCode).toBe(1);
-  });
-
-  it('says why main.ts failed', async () => {
-    replaceMain(`console.error('cpu is 300'); process.exitCode = 1;`);
-    const { exitCode, output } = await plan(['dev', '--offline']);
-    expect(output).toContain('The synthesis of main.ts failed:\n\ncpu is 300');
     expect(exitCode).toBe(1);
   });
 });
