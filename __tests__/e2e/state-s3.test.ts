@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
+import { type Ended, Machine } from '../support/machine';
 import { describeIf, terraform } from '../support/requirement';
 import { StateBucket } from '../support/state-bucket';
 import { type SynthesizedStack, synthesized } from '../support/synthesized';
-import { type Ended, Machine } from '../support/terraform-cloud/machine';
 import { until } from '../support/until';
 
 const state = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;

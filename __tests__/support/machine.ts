@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isolatedEnvironment } from '../../../tools/shared/terraform';
-import { shortLife } from '../short-life';
-import { until } from '../until';
+import { isolatedEnvironment } from '../../tools/shared/terraform';
+import { shortLife } from './short-life';
+import { until } from './until';
 
 /** What a `terraform` command has come to. */
 export interface Ended {
