@@ -16,7 +16,7 @@ module.exports = {
       },
     ],
   },
-  moduleNameMapper: { '/stack-trace$': '<rootDir>/__tests__/support/no-stack-trace.ts' },
+  runtime: '<rootDir>/__tests__/support/shared-packages-runtime.js',
   reporters: ['default', '<rootDir>/__tests__/support/not-run-reporter.js'],
   // Much of a test's time is waiting for processes of its own, so no core is kept free.
   maxWorkers: '100%',

@@ -47,7 +47,7 @@ it('cdktf synth writes the same JSON, and leaves its settings as they are', () =
 it('a wrong setting is a plain message and no stack trace', () => {
   const wrong = { ...fixture, compute: { ...fixture.compute, memoryMiB: 300 } };
   writeFileSync(join(tree, 'environments/index.ts'), `export const environments = [${JSON.stringify(wrong)}];`);
-  expect(run('npm', 'run', '--silent', 'synth')).toMatchObject({
+  expect(run(process.execPath, '--import', 'tsx', 'main.ts')).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/^The environment "dev" cannot be built:\n {2}compute.memoryMiB is 300\. .*\n$/),
   });

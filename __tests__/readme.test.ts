@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isolatedEnvironment } from '../tools/shared/terraform';
 import { type StandInProvider, startStandInProvider } from '../tools/stand-in-provider/start';
@@ -12,8 +12,16 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands = '']) => commands);
 const digest = `sha256:${'c'.repeat(64)}`;
 
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+];
+
 test('every file that the documents link to exists', () => {
-  for (const file of ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/decisions.md']) {
+  for (const file of documents) {
     const text = readFileSync(join(root, file), 'utf8');
     const links = [...text.matchAll(/(?:\]\(|src="|srcset=")([^)"#]+)/g)].map(([, link = '']) => link);
     const missing = links.filter((link) => !link.includes('://') && !existsSync(resolve(root, file, '..', link)));
@@ -23,8 +31,12 @@ test('every file that the documents link to exists', () => {
 
 test('every npm script that the documents name exists', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
-  const named = ['README.md', 'CONTRIBUTING.md'].flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, name = '']) => name),
+  const named = documents.flatMap((file) =>
+    [
+      ...readFileSync(join(root, file), 'utf8').matchAll(
+        /`(?:[A-Z]+=\S+ )?npm (?:run )?([a-z:]+)|^ *npm (?:run )?([a-z:]+)/gm,
+      ),
+    ].map(([, inline, block]) => inline ?? block ?? ''),
   );
   expect(named.filter((name) => !(name in scripts) && name !== 'ci')).toEqual([]);
 });
@@ -41,7 +53,7 @@ describeIf(terraform, 'the commands of a deployment by hand, typed as they stand
   let provider: StandInProvider;
 
   beforeAll(async () => {
-    fixture = createFixtureProject('package.json', '.npmrc', 'tools');
+    fixture = createFixtureProject('node_modules', 'package.json', '.npmrc', 'tools');
     project = fixture.folder;
     provider = await startStandInProvider(usedTypes([fixture.stack]));
     // What a machine has and this one may not: AWS's command line, an engine that builds images, a commit.

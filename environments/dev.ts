@@ -1,7 +1,7 @@
 import type { Environment } from '../stacks/environment';
 import { project } from './project';
 
-/** The smallest environment: one task with a public address of its own, no load balancer. */
+/** The smallest environment: one task with a public address of its own, no load balancer. It is what `npm start` runs. */
 export const dev: Environment = {
   project,
   name: 'dev',

@@ -16,5 +16,6 @@ export const staging: Environment = {
   // With an `email` in here, alarms are sent to it.
   monitoring: {},
   logRetentionDays: 30,
+  // Before it holds what must not be lost: 'protect'.
   removal: 'destroy',
 };

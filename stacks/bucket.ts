@@ -80,7 +80,6 @@ export class Bucket extends Construct {
           ...(holds === 'logs'
             ? { expiration: [{ days }] }
             : { noncurrentVersionExpiration: [{ noncurrentDays: days }] }),
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
         ...(pendingPrefix === undefined ? [] : [expirePending(pendingPrefix)]),
       ],

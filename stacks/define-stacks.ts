@@ -1,7 +1,6 @@
 import type { App } from 'cdktf';
 import type { Bootstrap } from './bootstrap/bootstrap';
 import { BootstrapStack } from './bootstrap/bootstrap-stack';
-import { checkBootstrap } from './checks/bootstrap-checks';
 import { checkEnvironments } from './checks/environment-checks';
 import type { Environment } from './environment';
 import { EnvironmentStack } from './environment-stack';
@@ -13,12 +12,11 @@ import { EnvironmentStack } from './environment-stack';
  * @throws EnvironmentError when an environment or the bootstrap holds wrong values
  */
 export function defineStacks(app: App, environments: readonly Environment[], bootstrap?: Bootstrap): void {
-  checkEnvironments(environments);
+  checkEnvironments(environments, bootstrap);
   for (const environment of environments) {
     new EnvironmentStack(app, environment);
   }
   if (bootstrap) {
-    checkBootstrap(bootstrap, environments);
     new BootstrapStack(app, bootstrap, environments);
   }
 }

@@ -74,16 +74,19 @@ export interface CommonSettings {
   /** What the app is told beyond what the stack knows. */
   readonly app?: AppSettings;
   /**
-   * Alarms, a dashboard and the app's own metrics: about 5 US dollars a month.
+   * Alarms, a dashboard and the app's own metrics: 2 to 5 US dollars a month.
    * @default none
    */
   readonly monitoring?: MonitoringSettings;
   /** Days that the app's log is kept, and the load balancer's and the firewall's. */
   readonly logRetentionDays: LogRetentionDays;
   /**
-   * `destroy`: a destroy removes everything, entries, images, profiles and logs included. `protect`: Terraform refuses to
-   * remove the tables, the database, the repository and the buckets; AWS refuses the tables, the database and the load
-   * balancer, and a repository or a bucket that holds something; and a database that goes all the same leaves a snapshot.
+   * `destroy`: a destroy removes everything, entries, images, profiles and logs included.
+   *
+   * `protect`: Terraform refuses to remove the tables, the database, the repository, the buckets and the load balancer; AWS
+   * refuses the tables, the database and the load balancer, and a repository or a bucket that holds something; and a database
+   * that goes all the same leaves a snapshot. What CloudWatch keeps is not protected: it goes after its days anyway. To change
+   * the network or to go without a load balancer, change this first, and apply.
    */
   readonly removal: 'destroy' | 'protect';
 }
@@ -223,7 +226,8 @@ export interface FargateCompute {
   readonly architecture: 'ARM64' | 'X86_64';
   /**
    * Of every hundred tasks beyond the first, so many run on Fargate Spot: about 70 % cheaper, and stopped with two minutes'
-   * warning when AWS needs the room. 0 to 100. To add or remove this line replaces the service, a minute without tasks; to change the number does not.
+   * warning when AWS needs the room. 0 to 100. To go without again, write 0: to remove the line replaces the service, a
+   * minute without tasks.
    * @default all on Fargate
    */
   readonly spotPercent?: number;

@@ -3,9 +3,9 @@ import { localConfiguration, withTypesOf } from '../support/local-configuration'
 import { describeIf, terraform } from '../support/requirement';
 import { createStack, type TerraformStack, writeConfiguration } from '../support/terraform';
 
-const deploy = (digit: string) =>
-  `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
-const apply = ['apply', '-auto-approve'] as const;
+const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
+/** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */
+const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 const grown: Changes = {
   ...balanced,
@@ -22,7 +22,10 @@ const running = [
   'aws_ecs_service',
 ];
 
-/** The tests are one story: each begins where the one before has ended. */
+/**
+ * The tests are one story: each begins where the one before has ended. What an image does in any environment, the life of dev shows;
+ * the plans after the changes name none either.
+ */
 describeIf(terraform, 'the life of a balanced environment, with the real terraform', () => {
   let stack: TerraformStack;
 
@@ -35,10 +38,9 @@ describeIf(terraform, 'the life of a balanced environment, with the real terrafo
     expect(exitCode === 0 ? 'no changes' : output).toBe('no changes');
   }
 
-  /** Those types of what runs that the state holds. */
-  async function runningTypes(): Promise<string[]> {
-    const addresses = await stack.succeed('state', 'list');
-    return running.filter((type) => addresses.includes(`${type}.`));
+  /** Those types of what runs that the account holds. */
+  function runningTypes(): string[] {
+    return running.filter((type) => stack.account.resources(type).length > 0);
   }
 
   beforeAll(async () => {
@@ -56,20 +58,18 @@ describeIf(terraform, 'the life of a balanced environment, with the real terrafo
     const { exitCode, output } = await stack.run('plan');
     stack.account.defaultVpc = { subnets: 3 };
     expect(exitCode).toBe(1);
-    expect(output.replace(/\s+│?\s*/g, ' ')).toContain(says);
+    expect(output.replace(/\s+/g, ' ')).toContain(says);
   });
 
   it('applies before there is an image, without anything that scales or rings', async () => {
     await stack.succeed(...apply);
-    expect(await runningTypes()).toEqual([]);
+    expect(runningTypes()).toEqual([]);
   });
 
   it('deploys an image, with what scales it and what rings', async () => {
-    await stack.succeed(...apply, deploy('1'));
-    expect(await runningTypes()).toEqual(running);
+    await stack.succeed(...apply, deploy);
+    expect(runningTypes()).toEqual(running);
   });
-
-  it('plans no changes after that, without an image too', expectNoChanges);
 
   it.each([
     ['gets a domain, a firewall and Spot', grown],
@@ -81,30 +81,20 @@ describeIf(terraform, 'the life of a balanced environment, with the real terrafo
     await expectNoChanges();
   });
 
-  it('fails the apply when ECS rolls the deployment back, and the apply without an image restores', async () => {
-    stack.account.deployments = 'roll back';
-    const { exitCode, output } = await stack.run(...apply, deploy('2'));
-    stack.account.deployments = 'succeed';
-    expect(exitCode).toBe(1);
-    expect(output).toContain('Resource postcondition failed');
-    await stack.succeed(...apply);
-    await expectNoChanges();
-  });
-
   it('parks with none: nothing scales or rings any more', async () => {
     await stack.succeed(...apply, '-var=container_image=none');
-    expect(await runningTypes()).toEqual([]);
+    expect(runningTypes()).toEqual([]);
   });
 
   it('returns from that with the fewest tasks', async () => {
-    await stack.succeed(...apply, deploy('1'));
-    expect(await runningTypes()).toEqual(running);
+    await stack.succeed(...apply, deploy);
+    expect(runningTypes()).toEqual(running);
     const [service] = stack.account.resources('aws_ecs_service');
     expect(service?.desired_count).toBe(balanced.scale.min);
   });
 
   it('is destroyed whole', async () => {
-    await stack.succeed('destroy', '-auto-approve');
+    await stack.succeed('destroy', '-auto-approve', '-refresh=false');
     expect((await stack.succeed('state', 'list')).trim()).toBe('');
   });
 });

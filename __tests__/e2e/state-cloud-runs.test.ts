@@ -1,7 +1,7 @@
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
+import { type Command, type Ended, Machine } from '../support/machine';
 import { describeIf, terraform } from '../support/requirement';
 import { reference, synthesized } from '../support/synthesized';
-import { type Command, type Ended, Machine } from '../support/terraform-cloud/machine';
 import type { Run } from '../support/terraform-cloud/run';
 import { TerraformCloud } from '../support/terraform-cloud/service';
 

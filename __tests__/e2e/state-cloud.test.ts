@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { State } from '../../stacks/environment';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
+import { Machine } from '../support/machine';
 import { describeIf, terraform } from '../support/requirement';
 import { synthesized } from '../support/synthesized';
-import { Machine } from '../support/terraform-cloud/machine';
 import { TerraformCloud } from '../support/terraform-cloud/service';
 
 const organization = 'fjord';
@@ -16,7 +17,7 @@ const noChanges = 'No changes. Your infrastructure matches the configuration.';
 
 /** Each workspace's runs execute at the caller; remote ones are the other file's. */
 describeIf(terraform, 'a state in Terraform Cloud', () => {
-  const stack = synthesized({ state: { kind: 'cloud', organization } });
+  const stack = withoutNetwork({ kind: 'cloud', organization });
   let cloud: TerraformCloud;
   let provider: StandInProvider;
   const machines: Machine[] = [];
@@ -49,12 +50,12 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     await cloud?.stop();
   });
 
-  describe('through the life of dev, which begins with a file', () => {
+  describe('through the life of a stack, which begins with a file', () => {
     const workspace = () => cloud.workspace('eight-digit-dev');
     let alice: Machine;
 
     beforeAll(async () => {
-      alice = await initialized(synthesized());
+      alice = await initialized(withoutNetwork({ kind: 'local' }));
       await alice.succeed(...apply);
       alice.write(stack);
     });
@@ -204,6 +205,17 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     });
   });
 });
+
+/** The table of dev and the image that it remembers, which need nothing else. The remote runs have the whole of dev. */
+function withoutNetwork(state: State) {
+  const { resource, output, ...stack } = synthesized({ state });
+  const { depends_on: _service, ...deployed } = resource.aws_ssm_parameter?.deployed ?? {};
+  return {
+    ...stack,
+    resource: { aws_dynamodb_table: resource.aws_dynamodb_table, aws_ssm_parameter: { deployed } },
+    output: { deployed_image: output.deployed_image },
+  };
+}
 
 /** A stack of one resource that needs no provider. */
 function small(name: string, owner = organization): object {

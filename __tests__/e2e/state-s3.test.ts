@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
+import { type Ended, Machine } from '../support/machine';
 import { describeIf, terraform } from '../support/requirement';
 import { StateBucket } from '../support/state-bucket';
-import { synthesized } from '../support/synthesized';
-import { type Ended, Machine } from '../support/terraform-cloud/machine';
+import { type SynthesizedStack, synthesized } from '../support/synthesized';
 import { until } from '../support/until';
 
 const state = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;
@@ -13,12 +13,16 @@ const apply = ['apply', '-auto-approve'] as const;
 const planNoChanges = ['plan', '-detailed-exitcode'] as const;
 const stateIsWritten = /^PUT .*\.tfstate$/;
 
-/** The whole of dev, and a stack that is its cluster alone; the `terraform` block is as it was synthesized. */
-const whole = (project = 'whole') => synthesized({ project, state });
-const small = (project: string, changes = {}) => {
-  const { terraform, provider, resource } = synthesized({ project, state, ...changes });
-  return { terraform, provider, resource: { aws_ecs_cluster: resource.aws_ecs_cluster } };
-};
+const types = ['aws_dynamodb_table', 'aws_ecr_repository', 'aws_ecs_cluster'];
+
+/** A few resources of dev, or its cluster alone; the `terraform` block is as it was synthesized. */
+const some = () => stackOf(types, synthesized({ project: 'some', state }));
+const small = (project: string, changes = {}) =>
+  stackOf(['aws_ecs_cluster'], synthesized({ project, state, ...changes }));
+
+function stackOf(wanted: readonly string[], { terraform, provider, resource }: SynthesizedStack): object {
+  return { terraform, provider, resource: Object.fromEntries(wanted.map((type) => [type, resource[type]])) };
+}
 
 describeIf(terraform, 'state in S3, with the real terraform and the backend as it is synthesized', () => {
   let provider: StandInProvider;
@@ -54,8 +58,7 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
   const lockOf = (project: string) => bucket.objects.get(`${project}/dev.tfstate.tflock`);
 
   beforeAll(async () => {
-    const { resource, data } = whole();
-    provider = await startStandInProvider({ resources: Object.keys(resource), dataSources: Object.keys(data) });
+    provider = await startStandInProvider({ resources: types, dataSources: [] });
     bucket = await StateBucket.start(state.bucket);
     dyingBucket = await StateBucket.start(state.bucket);
     unlucky = await initialized(small('unlucky'), dyingBucket.environment);
@@ -71,13 +74,13 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
   }, 90_000);
 
   /** One story: each test begins where the one before has ended. */
-  describe('the life of dev', () => {
+  describe('the life of a stack', () => {
     let first: Machine;
 
     it('begins with an object in the bucket', async () => {
-      first = await initialized(whole());
+      first = await initialized(some());
       await first.succeed(...apply);
-      expect(JSON.parse(bucket.objects.get('whole/dev.tfstate') ?? '{}').resources).not.toEqual([]);
+      expect(JSON.parse(bucket.objects.get('some/dev.tfstate') ?? '{}').resources).not.toEqual([]);
     });
 
     it('plans no changes after that', async () => {
@@ -85,17 +88,17 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     });
 
     it('goes on from another machine, whose folder is empty', async () => {
-      const second = await initialized(whole());
+      const second = await initialized(some());
       await second.succeed(...planNoChanges);
     });
 
     it('ends with a state that knows of nothing', async () => {
       await first.succeed('destroy', '-auto-approve');
-      expect(JSON.parse(bucket.objects.get('whole/dev.tfstate') ?? '{}').resources).toEqual([]);
+      expect(JSON.parse(bucket.objects.get('some/dev.tfstate') ?? '{}').resources).toEqual([]);
     });
 
     it('leaves no lock behind', () => {
-      expect(lockOf('whole')).toBeUndefined();
+      expect(lockOf('some')).toBeUndefined();
     });
   });
 

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { balanced, threeTiers } from '../support/fixture-environment';
+import { balanced, fixture, threeTiers } from '../support/fixture-environment';
 import { resource, type SynthesizedStack, synthesized } from '../support/synthesized';
 import { complete, synthesizedBootstrap } from '../support/synthesized-bootstrap';
 
@@ -9,8 +9,17 @@ const stacks: readonly (readonly [name: string, synthesize: () => SynthesizedSta
   ['dev', () => synthesized()],
   ['staging', () => synthesized(balanced)],
   ['prod', () => synthesized(threeTiers)],
+  ['staging-with-everything', () => synthesized(withEverything)],
   ['bootstrap', () => synthesizedBootstrap(complete)],
 ];
+
+/** What lines of an environment file add. */
+const withEverything = {
+  ...balanced,
+  ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
+  compute: { ...fixture.compute, spotPercent: 50 },
+  monitoring: { email: 'alarms@example.com' },
+} as const;
 
 interface Moved {
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
@@ -60,6 +69,11 @@ function changesIn(name: string, addresses: readonly string[]): string[] {
  */
 it.each(stacks)('%s has the addresses that it always had', (name, synthesize) => {
   expect(changesIn(name, addressesOf(synthesize()))).toEqual([]);
+});
+
+it('every list is that of a stack', () => {
+  const lists = readdirSync(path.join(__dirname, 'addresses')).filter((file) => file.endsWith('.txt'));
+  expect(lists.sort()).toEqual(stacks.map(([name]) => `${name}.txt`).sort());
 });
 
 it('a list that is not there is asked for, with its lines', () => {

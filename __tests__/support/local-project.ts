@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { endTools, runTool, type ToolOptions, type ToolProcess } from './tool-process';
+import { installUntypedTsx } from './untyped-project';
 
 const repository = path.resolve(__dirname, '../..');
 
@@ -43,7 +44,7 @@ export function createLocalProject(): LocalProject {
     },
   };
   mkdirSync(path.join(folder, 'app'), { recursive: true });
-  symlinkSync(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'));
+  installUntypedTsx(folder);
   cpSync(path.join(repository, 'contract.ts'), path.join(folder, 'contract.ts'));
   project.write('main.ts', mainThatWrites(stackDocument()));
   project.write('app/server.ts', tellingApp);

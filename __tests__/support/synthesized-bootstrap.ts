@@ -6,7 +6,7 @@ import type { Bootstrap } from '../../stacks/bootstrap/bootstrap';
 import { BootstrapStack } from '../../stacks/bootstrap/bootstrap-stack';
 import type { Environment } from '../../stacks/environment';
 import { balanced, fixture, fixtureWith } from './fixture-environment';
-import type { SynthesizedStack } from './synthesized';
+import { deepFrozen, type SynthesizedStack } from './synthesized';
 import { errorsOf } from './violations';
 
 /** The bootstrap as it is shipped, whatever `environments/bootstrap.ts` says. */
@@ -27,27 +27,26 @@ export const complete = {
 
 export const environments: readonly Environment[] = [fixture, fixtureWith(balanced)];
 
-/** The JSON of a bootstrap, and of environments that are only named in it. */
+const outdir = mkdtempSync(join(tmpdir(), 'synthesized-bootstrap-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+const known = new Map<string, SynthesizedStack>();
+
+/** The JSON of a bootstrap, and of environments that are only named in it. A suite synthesizes it once, so nobody may change it. */
 export function synthesizedBootstrap(bootstrap: Bootstrap, others = environments): SynthesizedStack {
-  return synthesize(bootstrap, others, (_stack, json) => JSON.parse(json));
+  const key = JSON.stringify([bootstrap, others]);
+  const stack = known.get(key) ?? deepFrozen(JSON.parse(synthesize(bootstrap, others).json));
+  known.set(key, stack);
+  return stack;
 }
 
 /** What the guard rails say about a bootstrap. */
 export function bootstrapViolations(bootstrap: Bootstrap): readonly string[] {
-  return synthesize(bootstrap, environments, errorsOf);
+  return errorsOf(synthesize(bootstrap, environments).stack);
 }
 
-function synthesize<T>(
-  bootstrap: Bootstrap,
-  others: readonly Environment[],
-  read: (stack: BootstrapStack, json: string) => T,
-): T {
-  const outdir = mkdtempSync(join(tmpdir(), 'synthesized-bootstrap-'));
-  try {
-    const stack = new BootstrapStack(new App({ outdir }), bootstrap, others);
-    stack.prepareStack();
-    return read(stack, Testing.synth(stack));
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+function synthesize(bootstrap: Bootstrap, others: readonly Environment[]) {
+  const stack = new BootstrapStack(new App({ outdir }), bootstrap, others);
+  stack.prepareStack();
+  return { stack, json: Testing.synth(stack, true) };
 }

@@ -19,21 +19,34 @@ export interface SynthesizedStack {
   readonly output: Record<string, { readonly value: string; readonly description: string }>;
 }
 
-/** The JSON of one environment: the fixture, with what a test changes. */
+const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+const known = new Map<string, SynthesizedStack>();
+
+/** The JSON of one environment: the fixture, with what a test changes. A suite synthesizes it once, so nobody may change it. */
 export function synthesized(changes: Changes = {}): SynthesizedStack {
-  const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
-  try {
-    const app = new App({ outdir });
-    defineStacks(app, [fixtureWith(changes)]);
-    const [stack] = app.node.findAll().filter((construct) => construct instanceof EnvironmentStack);
-    if (!stack) {
-      throw new Error('no stack was defined');
-    }
-    stack.prepareStack();
-    return JSON.parse(Testing.synth(stack));
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
+  const key = JSON.stringify(fixtureWith(changes));
+  const stack = known.get(key) ?? deepFrozen(synthesize(changes));
+  known.set(key, stack);
+  return stack;
+}
+
+function synthesize(changes: Changes): SynthesizedStack {
+  const app = new App({ outdir });
+  defineStacks(app, [fixtureWith(changes)]);
+  const [stack] = app.node.findAll().filter((construct) => construct instanceof EnvironmentStack);
+  if (!stack) {
+    throw new Error('no stack was defined');
   }
+  stack.prepareStack();
+  return JSON.parse(Testing.synth(stack));
+}
+
+/** Freezes a value and all that it holds. */
+export function deepFrozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFrozen);
+  return value;
 }
 
 /** The attributes of one resource, for example `aws_ecs_service.app`. */

@@ -5,6 +5,7 @@ import { isolatedEnvironment, runTerraform, type TerraformResult } from '../../t
 import type { Account } from '../../tools/stand-in-provider/account';
 import { startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
+import { shortLife } from './short-life';
 
 /** A configuration in Terraform's JSON syntax. */
 export type Configuration = Readonly<Record<string, unknown>>;
@@ -62,7 +63,7 @@ function createFolder(): string {
 async function startStack(root: string, file: string): Promise<TerraformStack> {
   const folder = join(root, 'stack');
   const provider = await startStandInProvider(usedTypes([join(folder, file)]));
-  const environment = isolatedEnvironment(root, provider.environment);
+  const environment = isolatedEnvironment(root, { ...shortLife, ...provider.environment });
 
   async function run(...args: readonly string[]): Promise<TerraformResult> {
     return runTerraform([...args, '-no-color'], { folder, environment, output: 'collect' });

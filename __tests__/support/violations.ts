@@ -10,20 +10,18 @@ import { fixture } from './fixture-environment';
 /** A stack with guard rails and nothing in it, called `dev`. */
 export class EmptyStack extends BaseStack {}
 
+const outdir = mkdtempSync(join(tmpdir(), 'violations-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
 /** What the guard rails say about a stack: each construct's path, and the message after it. */
 export function violations(
   define: (stack: EmptyStack) => void,
   removal: Environment['removal'] = 'destroy',
 ): readonly string[] {
-  const outdir = mkdtempSync(join(tmpdir(), 'violations-'));
-  try {
-    const stack = new EmptyStack(new App({ outdir, stackTraces: false }), { ...fixture, removal });
-    define(stack);
-    Testing.synth(stack);
-    return errorsOf(stack);
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  const stack = new EmptyStack(new App({ outdir, stackTraces: false }), { ...fixture, removal });
+  define(stack);
+  Testing.synth(stack, true);
+  return errorsOf(stack);
 }
 
 /** The errors that are noted at any construct of a stack that has been synthesized. */

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
@@ -27,7 +28,14 @@ describe('the backfill', () => {
   });
 
   const backfill = async (...args: string[]) => {
-    const command = ['--import', 'tsx', 'tools/backfill.ts', tableName, '--per-second', '1000', ...args];
+    const command = [
+      '__tests__/support/run-tool.cjs',
+      path.resolve('tools/backfill.ts'),
+      tableName,
+      '--per-second',
+      '1000',
+      ...args,
+    ];
     const env = { ...process.env, ...environmentOf(engine.endpoint) };
     const { stdout } = await run(process.execPath, command, { env });
     return stdout.trim().split('\n').at(-1);

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import path from 'node:path';
 import {
@@ -8,7 +8,7 @@ import {
   type LocalProject,
   tellingApp,
 } from '../support/local-project';
-import { runTool, type ToolProcess } from '../support/tool-process';
+import { createTemporary, runTool, type ToolProcess } from '../support/tool-process';
 import { until } from '../support/until';
 
 describe('npm start in this repository', () => {
@@ -31,7 +31,7 @@ describe('npm start in this repository', () => {
       NODE_USE_ENV_PROXY: '1',
     };
     const entry = { username: 'Ada', digits: '00420042' };
-    const first = runTool('start', ['--data', project.data], { environment: hostile });
+    const first = runTool('start', ['--data', project.data], { environment: hostile, asTyped: true });
     const address = await addressOf(first);
     const posted = await fetch(address, {
       method: 'POST',
@@ -46,7 +46,7 @@ describe('npm start in this repository', () => {
     expect(Date.now() - interruptedAt).toBeLessThan(2000);
     await expect(fetch(address)).rejects.toThrow('fetch failed');
 
-    const second = runTool('start', ['--data', project.data], { environment: hostile });
+    const second = runTool('start', ['--data', project.data], { environment: hostile, asTyped: true });
     const page = await fetch(await addressOf(second), { headers: { Accept: 'application/json' } });
     expect(await page.json()).toMatchObject({ latest: entry });
 
@@ -60,21 +60,21 @@ describe('a local run', () => {
   let project: LocalProject;
   let temporary: string;
   let portHolder: Server;
+  let temporaryFiles: () => string[];
   let filesBefore: string[][];
   let run: ToolProcess;
   let environment: Record<string, string>;
 
   /** What lies in the project and beside it, without what tsx keeps between two runs. */
   function files(): string[][] {
-    const folders = [project.folder, path.join(project.folder, 'app'), temporary];
-    return folders.map((folder) => readdirSync(folder).filter((name) => !name.startsWith('tsx-')));
+    return [readdirSync(project.folder), readdirSync(path.join(project.folder, 'app')), temporaryFiles()];
   }
 
   beforeAll(async () => {
     project = createLocalProject();
     project.write('.env', 'POSTS_PER_MINUTE=7\nLOG_LEVEL=debug\nAWS_PROFILE=nowhere\n');
     temporary = path.join(project.folder, '../tmp');
-    mkdirSync(temporary);
+    temporaryFiles = createTemporary(temporary);
     filesBefore = files();
     // Where another program has the port it is just as good.
     portHolder = createServer().on('error', () => undefined);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment } from '../environment';
-import { EnvironmentError } from './environment-error';
+import { isEmailAddress } from './email-address';
 import { nameProblems } from './name-checks';
 import { type Problem, refused } from './problem';
 import { areSound, closed, misshapenFields, stateShape } from './shape';
@@ -26,15 +26,10 @@ const shape = closed({
 });
 
 /**
+ * What is wrong with the bootstrap.
  * @param environments sound ones
- * @throws EnvironmentError that names every wrong value of the bootstrap
  */
-export function checkBootstrap(bootstrap: Bootstrap, environments: readonly Environment[]): void {
-  const problems = bootstrapProblems(bootstrap, environments);
-  if (problems.length > 0) throw new EnvironmentError(new Map([[bootstrapName, problems]]));
-}
-
-function bootstrapProblems(bootstrap: Bootstrap, environments: readonly Environment[]): Problem[] {
+export function bootstrapProblems(bootstrap: Bootstrap, environments: readonly Environment[]): Problem[] {
   const misshapen = misshapenFields(shape, bootstrap, 'stacks/bootstrap/bootstrap.ts');
   const isSound = (...parts: (keyof Bootstrap)[]) => areSound(misshapen, parts);
   const named = { ...bootstrap, name: bootstrapName };
@@ -102,7 +97,7 @@ function gitHubProblems({ github }: Bootstrap): Problem[] {
 
 /** Words of instructions that are refused as an owner or a repository, where nobody else has them. */
 function isStandIn(name: string): boolean {
-  return /^(owner|user(name)?|name|(your-|my-)?repo(sitory)?([-_]?name)?)$/i.test(name);
+  return /^(owner|user(name)?|(your-|my-)?repo(sitory)?([-_]?name)?)$/i.test(name);
 }
 
 function terraformCloudProblems({ terraformCloud }: Bootstrap): Problem[] {
@@ -160,8 +155,8 @@ function budgetProblems({ budget }: Bootstrap): Problem[] {
     {
       field: 'budget.email',
       value: email,
-      allowed: /^[^\s@<>"]+@([a-z0-9-]+\.)+[a-z]{2,}$/i.test(email) && !/[@.]example\.(com|net|org)$/i.test(email),
-      remedy: 'Use an address at which somebody reads mail.',
+      allowed: isEmailAddress(email),
+      remedy: 'Write one address at which somebody reads mail, and nothing around it.',
     },
   ]);
 }

@@ -1,4 +1,6 @@
+import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment } from '../environment';
+import { bootstrapProblems } from './bootstrap-checks';
 import { EnvironmentError } from './environment-error';
 import { shapeProblems } from './environment-shape';
 import { ingressProblems } from './ingress-checks';
@@ -11,8 +13,11 @@ import { serviceProblems } from './service-checks';
 import { areSound } from './shape';
 import { stateProblems } from './state-checks';
 
-/** @throws EnvironmentError that names every wrong value of every environment */
-export function checkEnvironments(environments: readonly Environment[]): void {
+/**
+ * @param bootstrap is checked with the environments, where there is one
+ * @throws EnvironmentError that names every wrong value of all of them
+ */
+export function checkEnvironments(environments: readonly Environment[], bootstrap?: Bootstrap): void {
   const problems = new Map<string, readonly Problem[]>();
   environments.forEach((environment, index) => {
     const found = problemsOf(environment, environments.slice(0, index));
@@ -21,6 +26,11 @@ export function checkEnvironments(environments: readonly Environment[]): void {
       problems.set(title, [...(problems.get(title) ?? []), ...found]);
     }
   });
+  if (bootstrap) {
+    const sound = environments.filter(({ name }) => !problems.has(String(name)));
+    const found = bootstrapProblems(bootstrap, sound);
+    if (found.length > 0) problems.set(bootstrapName, found);
+  }
   if (problems.size > 0) {
     throw new EnvironmentError(problems);
   }

@@ -1,3 +1,4 @@
+import { bootstrapName } from '../bootstrap/bootstrap';
 import type { Problem } from './problem';
 
 /** Thrown when environment files hold values that AWS or this project refuse; its message is meant for the user. */
@@ -14,5 +15,6 @@ function describe(environment: string, problems: readonly Problem[]): string {
   const lines = problems.map(
     ({ field, value, remedy }) => `  ${field} is ${JSON.stringify(value) ?? 'missing'}. ${remedy}`,
   );
-  return [`The environment ${JSON.stringify(environment)} cannot be built:`, ...lines].join('\n');
+  const title = environment === bootstrapName ? 'The bootstrap' : `The environment ${JSON.stringify(environment)}`;
+  return [`${title} cannot be built:`, ...lines].join('\n');
 }

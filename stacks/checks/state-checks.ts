@@ -102,6 +102,6 @@ export function isPlaceholder(name: string): boolean {
   const thing =
     '(aws|s3|tf|tfc|terraform|tfstate|state|bucket|org|organi[sz]ation|company|account|workspace|name|here|me)';
   const possessed = new RegExp(`^((your|my|change|replace|insert)([-_.]?${thing})+|example([-_.]?${thing})*)$`, 'i');
-  const named = /^(bucket|org|organi[sz]ation|workspace|company)([-_]?(name|here))?$/i;
+  const named = /^(name|(bucket|org|organi[sz]ation|workspace|company)([-_]?(name|here))?)$/i;
   return stopgap.test(name) || possessed.test(name) || named.test(name);
 }

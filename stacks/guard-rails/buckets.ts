@@ -20,9 +20,11 @@ export function holdsLogs({ attributes: { tags } }: Block): boolean {
   return isObject(tags) && tags.Holds === 'logs';
 }
 
+/** Of one that is repeated nobody knows whether it is there once. */
 function companionsOf(bucket: Block, type: string, configuration: Configuration): readonly Block[] {
   const names = [`\${${bucket.address}.id}`, `\${${bucket.address}.bucket}`, bucket.attributes.bucket];
   return configuration
     .resourcesOf(type)
+    .filter(({ attributes: { count, for_each } }) => count === undefined && for_each === undefined)
     .filter(({ attributes: { bucket: name } }) => name !== undefined && names.includes(name));
 }

@@ -18,12 +18,14 @@ export class Configuration {
   private readonly resources: readonly Block[];
   readonly dataSources: readonly Block[];
   readonly providers: readonly Block[];
+  readonly modules: readonly Block[];
 
   constructor(private readonly stack: TerraformStack) {
-    const { resource, data, provider } = stack.toTerraform();
+    const { resource, data, provider, module } = stack.toTerraform();
     this.resources = this.namedBlocks(resource, '');
     this.dataSources = this.namedBlocks(data, 'data.');
     this.providers = this.providerBlocks(provider);
+    this.modules = this.namedBlocks({ module }, '');
   }
 
   /** The resources of these types, or all. */
@@ -34,12 +36,13 @@ export class Configuration {
   private namedBlocks(section: unknown, prefix: string): Block[] {
     const constructs = new Map(this.stack.node.findAll().map((construct) => [construct.node.path, construct]));
     return entriesOf(section).flatMap(([type, named]) =>
-      entriesOf(named).flatMap(([name, attributes]) => {
-        if (!isObject(attributes)) return [];
-        const path = metadataPath(attributes);
-        const construct = (path === undefined ? undefined : constructs.get(path)) ?? this.stack;
-        return [{ address: `${prefix}${type}.${name}`, type, attributes, construct }];
-      }),
+      entriesOf(named).flatMap(([name, blocks]) =>
+        objectsIn(blocks).map((attributes) => {
+          const path = metadataPath(attributes);
+          const construct = (path === undefined ? undefined : constructs.get(path)) ?? this.stack;
+          return { address: `${prefix}${type}.${name}`, type, attributes, construct };
+        }),
+      ),
     );
   }
 
@@ -58,10 +61,15 @@ export class Configuration {
   }
 }
 
-/** The nested blocks of one name: cdktf writes one as an object, several as a list, repeated ones as `dynamic`. */
+/** The nested blocks of one name that are there for sure: cdktf writes one as an object, several as a list. */
 export function blocksIn(attributes: Attributes, name: string): Attributes[] {
-  const dynamic = isObject(attributes.dynamic) ? attributes.dynamic[name] : undefined;
-  return [...objectsIn(attributes[name]), ...objectsIn(isObject(dynamic) ? dynamic.content : undefined)];
+  return objectsIn(attributes[name]);
+}
+
+/** The nested blocks of one name, and those that `dynamic` repeats, perhaps not once. */
+export function possibleBlocksIn(attributes: Attributes, name: string): Attributes[] {
+  const repeated = objectsIn(attributes.dynamic).flatMap((dynamic) => objectsIn(dynamic[name]));
+  return [...blocksIn(attributes, name), ...repeated.flatMap(({ content }) => objectsIn(content))];
 }
 
 /** Whether an argument is on for sure; of an expression nobody knows. */
@@ -88,7 +96,7 @@ function objectsIn(value: unknown): Attributes[] {
 }
 
 function entriesOf(value: unknown): [string, unknown][] {
-  return isObject(value) ? Object.entries(value) : [];
+  return objectsIn(value).flatMap(Object.entries);
 }
 
 function metadataPath({ '//': comment }: Attributes): string | undefined {

@@ -1,15 +1,17 @@
-import { Annotations, Aspects, type IAspect, type TerraformStack } from 'cdktf';
-import type { IConstruct } from 'constructs';
+import { Annotations, type TerraformStack } from 'cdktf';
 import type { Environment } from '../environment';
 import { Configuration } from './configuration';
 import { encryptedBuckets } from './encrypted-buckets';
-import { encryptedTables } from './encrypted-tables';
+import { encryptedStores } from './encrypted-stores';
 import { expiringBuckets } from './expiring-buckets';
 import { logRetention } from './log-retention';
+import { managedPolicies } from './managed-policies';
+import { modules } from './modules';
 import { policyActions } from './policy-actions';
 import { policyResources } from './policy-resources';
 import { privateBuckets } from './private-buckets';
 import { publicIngress } from './public-ingress';
+import { publicPrincipals } from './public-principals';
 import { readablePolicies } from './readable-policies';
 import { removalProtection } from './removal-protection';
 import type { Rule } from './rule';
@@ -20,13 +22,16 @@ import { versionedBuckets } from './versioned-buckets';
 
 const rules: readonly Rule[] = [
   encryptedBuckets,
-  encryptedTables,
+  encryptedStores,
   expiringBuckets,
   logRetention,
+  managedPolicies,
+  modules,
   policyActions,
   policyResources,
   privateBuckets,
   publicIngress,
+  publicPrincipals,
   readablePolicies,
   removalProtection,
   securityGroupDescriptions,
@@ -35,28 +40,22 @@ const rules: readonly Rule[] = [
   versionedBuckets,
 ];
 
-/** Makes the synthesis of a stack fail where anything in it breaks a rule of this folder. */
+/**
+ * Makes the synthesis of a stack fail where anything in it breaks a rule of this folder. Synthesis asks for validations
+ * when every aspect has made its changes. What they returned would end it at once, so a violation is noted instead.
+ */
 export function addGuardRails(stack: TerraformStack, removal: Environment['removal']): void {
-  Aspects.of(stack).add(new GuardRails(stack, removal));
+  stack.node.addValidation({
+    validate: () => {
+      noteViolations(stack, removal);
+      return [];
+    },
+  });
 }
 
-class GuardRails implements IAspect {
-  constructor(
-    private readonly stack: TerraformStack,
-    private readonly removal: Environment['removal'],
-  ) {}
-
-  /** Waits for the last construct, so that other aspects have made their changes. */
-  visit(construct: IConstruct): void {
-    if (construct !== lastIn(this.stack)) return;
-    const configuration = new Configuration(this.stack);
-    for (const { block, message } of rules.flatMap((rule) => rule(configuration, this.removal))) {
-      Annotations.of(block.construct).addError(message);
-    }
+function noteViolations(stack: TerraformStack, removal: Environment['removal']): void {
+  const configuration = new Configuration(stack);
+  for (const { block, message } of rules.flatMap((rule) => rule(configuration, removal))) {
+    Annotations.of(block.construct).addError(message);
   }
-}
-
-function lastIn(construct: IConstruct): IConstruct {
-  const last = construct.node.children.at(-1);
-  return last === undefined ? construct : lastIn(last);
 }

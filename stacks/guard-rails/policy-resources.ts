@@ -1,4 +1,5 @@
-import { allowedBy } from './policy-documents';
+import { withNames } from './expressions';
+import { allowedBy, narrows } from './policy-documents';
 import type { Rule } from './rule';
 
 /**
@@ -50,33 +51,50 @@ const withoutResources = [
   'xray:PutTraceSegments',
 ];
 
+/** Actions on something that AWS gives its name to, an instance's on itself among them, or whose names are all that they show. */
+const onAnyName =
+  /:(describe|list)|^(ec2:CreateSecurityGroup|route53:GetChange|route53:GetHostedZone|ssm:UpdateInstanceInformation)$/i;
+
+/** The services whose ARNs begin with a name and not with a type. */
+const withoutTypes = ['execute-api', 's3', 'sns', 'sqs'];
+
 /** In a key's own policy `*` is the key: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
 const ownPolicies = ['aws_kms_key', 'aws_kms_key_policy', 'aws_kms_external_key', 'aws_kms_replica_key'];
 
-/** Policies name the resources that they are about, wherever AWS takes names. */
+/** Policies name the resources that they are about, wherever AWS takes names; all of one type, only under a condition. */
 export const policyResources: Rule = (configuration) =>
   allowedBy(configuration)
     .filter(({ block }) => !ownPolicies.includes(block.type))
-    .flatMap(({ block, actions, resources, notResources }) => {
+    .flatMap(({ block, actions, resources, notResources, conditions }) => {
       if (notResources.length > 0) {
         const message = `This policy allows ${actions.join(', ')} on everything but ${notResources.join(', ')}. Name the resources instead.`;
         return [{ block, message }];
       }
-      const whole = resources.find(isEverything);
-      const narrower = actions.filter((action) => !takesNoResource(action));
-      return whole === undefined || narrower.length === 0
-        ? []
-        : [
-            {
-              block,
-              message: `This policy allows ${narrower.join(', ')} on ${whole}. Name the ARNs; if AWS takes none for an action, add it to the table in stacks/guard-rails/policy-resources.ts, and give it a statement of its own.`,
-            },
-          ];
+      const narrower = (whole: string) =>
+        actions.filter((action) => !takesNoResource(action) && (isEverything(whole) || !onAnyName.test(action)));
+      const whole = resources
+        .filter((resource) => isEverything(resource) || (isWholeType(resource) && !conditions.some(narrows)))
+        .find((resource) => narrower(resource).length > 0);
+      if (whole === undefined) return [];
+      const message = `This policy allows ${narrower(whole).join(', ')} on ${whole}. Name the ARNs; if AWS takes none for an action, add it to the table in stacks/guard-rails/policy-resources.ts, and give it a statement of its own.`;
+      return [{ block, message }];
     });
 
-/** `*`, and ARNs that name a service and nothing of it, as in `arn:aws:s3:::*`. */
+/** `*`, and ARNs that name nothing of a service, as `arn:aws:s3:::*`, or not even a service, as `arn:aws:*`. */
 function isEverything(resource: string): boolean {
-  return /^([*?]+|arn:([^:]*:){4}[*?]+(:[*?]+)*|arn:[*?:]+)$/.test(resource);
+  const { name, isArn } = parseArn(resource);
+  return isArn ? /^[*?:/]*$/.test(name) : /^[*?]/.test(resource);
+}
+
+/** An ARN that names a type and nothing of it, as in `table/*`, `secret:*` and `role*`. */
+function isWholeType(resource: string): boolean {
+  const { service, name, isArn } = parseArn(resource);
+  return isArn && !withoutTypes.includes(service) && /^[\w*?-]*([*?]|[/:][*?]+([/:].*)?)$/.test(name);
+}
+
+function parseArn(resource: string) {
+  const [arn, , service = '', , , ...name] = withNames(resource).split(':');
+  return { service, name: name.join(':'), isArn: arn === 'arn' };
 }
 
 function takesNoResource(action: string): boolean {

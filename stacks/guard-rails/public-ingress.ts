@@ -1,5 +1,14 @@
 import { port } from '../../contract';
-import { type Block, blocksIn, type Configuration, isTrue, stringsIn } from './configuration';
+import {
+  type Attributes,
+  type Block,
+  blocksIn,
+  type Configuration,
+  isTrue,
+  possibleBlocksIn,
+  stringsIn,
+} from './configuration';
+import { hasExpression } from './expressions';
 import type { Rule } from './rule';
 
 /** Where the internet may come in. */
@@ -15,6 +24,7 @@ interface Ingress {
   readonly block: Block;
   readonly group: unknown;
   readonly ranges: readonly string[];
+  readonly prefixLists: readonly string[];
   readonly protocol: unknown;
   readonly fromPort: unknown;
   readonly toPort: unknown;
@@ -24,13 +34,23 @@ interface Ingress {
 export const publicIngress: Rule = (configuration) => {
   const entrance = findEntrance(configuration);
   return ingressOf(configuration)
-    .filter(({ ranges }) => ranges.some(isInternet))
     .filter((ingress) => !leadsTo(entrance, ingress))
-    .map(({ block }) => ({
-      block,
-      message: `This lets the whole internet in, and the only public entrance is ${entrance.what}. Let in another security group or a narrower range of addresses.`,
-    }));
+    .flatMap(({ block, ranges, prefixLists }) => {
+      const only = `and the only public entrance is ${entrance.what}`;
+      if (ranges.some(isInternet)) {
+        const message = `This lets the whole internet in, ${only}. Let in another security group or a narrower range of addresses.`;
+        return [{ block, message }];
+      }
+      const unknown = ranges.find(isUnknown) ?? prefixLists.find((list) => !managedPrefixList.test(list));
+      if (unknown === undefined) return [];
+      const message = `This lets ${unknown} in, which may be the whole internet, ${only}. Let in another security group, write the range, or refer to the one of an aws_vpc or aws_subnet; a prefix list comes from data.aws_ec2_managed_prefix_list.`;
+      return [{ block, message }];
+    });
 };
+
+/** The range of a network, with `data.` or without. */
+const networkRange = /^\$\{(data\.)?aws_(vpc|subnet)\.[\w-]+(\[[^\]]*\])?\.\w*cidr_block\}$/;
+const managedPrefixList = /^\$\{data\.aws_ec2_managed_prefix_list\.[\w-]+(\[[^\]]*\])?\.id\}$/;
 
 /** A load balancer that faces the internet, or else the tasks themselves. */
 function findEntrance(configuration: Configuration): Entrance {
@@ -50,31 +70,45 @@ function findEntrance(configuration: Configuration): Entrance {
 
 function ingressOf(configuration: Configuration): Ingress[] {
   const single = configuration.resourcesOf('aws_vpc_security_group_ingress_rule').map((block) => {
-    const { security_group_id, cidr_ipv4, cidr_ipv6, ip_protocol, from_port, to_port } = block.attributes;
+    const { security_group_id, cidr_ipv4, cidr_ipv6, prefix_list_id, ip_protocol, from_port, to_port } =
+      block.attributes;
     const ranges = stringsIn([cidr_ipv4, cidr_ipv6]);
-    return { block, group: security_group_id, ranges, protocol: ip_protocol, fromPort: from_port, toPort: to_port };
+    const prefixLists = stringsIn(prefix_list_id);
+    const ports = { fromPort: from_port, toPort: to_port };
+    return { block, group: security_group_id, ranges, prefixLists, protocol: ip_protocol, ...ports };
   });
   const older = configuration
     .resourcesOf('aws_security_group_rule')
-    .filter(({ attributes }) => attributes.type === 'ingress')
+    .filter(({ attributes }) => attributes.type !== 'egress')
     .map((block) => ingress(block, block.attributes.security_group_id, block.attributes));
   const inline = configuration
     .resourcesOf('aws_security_group', 'aws_default_security_group')
     .flatMap((block) =>
-      blocksIn(block.attributes, 'ingress').map((attributes) => ingress(block, `\${${block.address}.id}`, attributes)),
+      inlineIngress(block).map((attributes) => ingress(block, `\${${block.address}.id}`, attributes)),
     );
   return [...single, ...older, ...inline];
 }
 
-function ingress(block: Block, group: unknown, attributes: Block['attributes']): Ingress {
-  const { cidr_blocks, ipv6_cidr_blocks, protocol, from_port, to_port } = attributes;
+/** Terraform takes an expression in the place of these blocks, which then may let in anything. */
+function inlineIngress({ attributes }: Block): Attributes[] {
+  const expressions = stringsIn(attributes.ingress).map((expression) => ({ cidr_blocks: expression }));
+  return [...possibleBlocksIn(attributes, 'ingress'), ...expressions];
+}
+
+function ingress(block: Block, group: unknown, attributes: Attributes): Ingress {
+  const { cidr_blocks, ipv6_cidr_blocks, prefix_list_ids, protocol, from_port, to_port } = attributes;
   const ranges = [...stringsIn(cidr_blocks), ...stringsIn(ipv6_cidr_blocks)];
-  return { block, group, ranges, protocol, fromPort: from_port, toPort: to_port };
+  const prefixLists = stringsIn(prefix_list_ids);
+  return { block, group, ranges, prefixLists, protocol, fromPort: from_port, toPort: to_port };
 }
 
 /** A range with a prefix under 8 is no network of anybody's: `0.0.0.0/0`, `::/0`, or one of the halves of them. */
 function isInternet(range: string): boolean {
   return /\/0*[0-7]$/.test(range);
+}
+
+function isUnknown(range: string): boolean {
+  return hasExpression(range) && !networkRange.test(range);
 }
 
 function leadsTo({ groups, ports }: Entrance, { group, protocol, fromPort, toPort }: Ingress): boolean {

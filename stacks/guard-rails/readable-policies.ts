@@ -1,17 +1,35 @@
-import { parseJson, readPolicy, textsIn } from './policy-documents';
+import type { Block, Configuration } from './configuration';
+import { hasExpression, withNames } from './expressions';
+import { findSource, isPolicyDocument, parseJson, parsePolicy, textsIn } from './policy-documents';
 import type { Rule } from './rule';
 
-/** The arguments that take a policy, in all types of resources. */
-const policyArgument = /^((assume_role|access|resource|repository)_)?polic(y|ies)(_document)?$/;
+/** The arguments that take a policy, in all types of resources and in the data source that makes one. */
+const policyArgument =
+  /^((assume_role|access|resource|repository|inline)_)?polic(y|ies)(_document)?$|^(source|override)_policy_documents$/;
 
 /** Policies are written so that the other rules can read them. */
 export const readablePolicies: Rule = (configuration) =>
-  configuration.resourcesOf().flatMap((block) =>
-    textsIn(block.attributes)
-      .filter(({ argument, text }) => policyArgument.test(argument) && text.includes('${'))
-      .filter(({ text }) => parseJson(text) === undefined && readPolicy(text, configuration) === undefined)
-      .map(({ argument }) => ({
-        block,
-        message: `Its ${argument} is an expression that only Terraform can evaluate, so nobody can check what it allows. Write it with policyDocument or allowPolicy of stacks/policy.ts; names and ARNs in it may be references.`,
-      })),
+  [...configuration.resourcesOf(), ...configuration.dataSources].flatMap((block) =>
+    [...new Set(unreadableArguments(block, configuration))].map((argument) => ({
+      block,
+      message: `Its ${argument} holds an expression that only Terraform can evaluate, so nobody can check what it allows. Write it with policyDocument or allowPolicy of stacks/policy.ts; names and ARNs in it may be references to attributes.`,
+    })),
   );
+
+function unreadableArguments(block: Block, configuration: Configuration): string[] {
+  const unreadable = textsIn(block.attributes)
+    .filter(({ argument, text }) =>
+      policyArgument.test(argument)
+        ? !isReadable(text, configuration)
+        : (isPolicyDocument(block) || parsePolicy(text) !== undefined) && hasExpression(withNames(text)),
+    )
+    .map(({ argument }) => argument);
+  return isPolicyDocument(block) && JSON.stringify(block.attributes).includes('"dynamic":')
+    ? [...unreadable, 'dynamic']
+    : unreadable;
+}
+
+function isReadable(text: string, configuration: Configuration): boolean {
+  if (!hasExpression(text) || findSource(text, configuration) !== undefined) return true;
+  return parseJson(text) !== undefined && !hasExpression(withNames(text));
+}

@@ -1,24 +1,29 @@
 import { type Block, blocksIn, isFalse, isTrue } from './configuration';
 import type { Rule } from './rule';
 
-/** What keeps a resource, and the data in it. */
+/** What keeps a resource, and the data in it, besides `prevent_destroy`, by which Terraform refuses a plan. */
 interface Protection {
   /** AWS refuses to delete it while these are true. */
   readonly on?: readonly string[];
   /** AWS deletes what is in it with it, or keeps no copy, while these are true. */
   readonly off?: readonly string[];
-  /** Whether Terraform refuses a plan that would delete it, or replace it. A load balancer holds nothing. */
-  readonly preventDestroy: boolean;
 }
 
-const database: Protection = { on: ['deletion_protection'], off: ['skip_final_snapshot'], preventDestroy: true };
+const database: Protection = { on: ['deletion_protection'], off: ['skip_final_snapshot'] };
+const loadBalancer: Protection = { on: ['enable_deletion_protection'] };
 const protections: Readonly<Record<string, Protection>> = {
+  aws_alb: loadBalancer,
   aws_db_instance: database,
-  aws_dynamodb_table: { on: ['deletion_protection_enabled'], preventDestroy: true },
-  aws_ecr_repository: { off: ['force_delete'], preventDestroy: true },
-  aws_lb: { on: ['enable_deletion_protection'], preventDestroy: false },
+  aws_docdb_cluster: database,
+  aws_dynamodb_table: { on: ['deletion_protection_enabled'] },
+  aws_ecr_repository: { off: ['force_delete'] },
+  aws_efs_file_system: {},
+  aws_elasticache_replication_group: {},
+  aws_lb: loadBalancer,
+  aws_neptune_cluster: database,
   aws_rds_cluster: database,
-  aws_s3_bucket: { off: ['force_destroy'], preventDestroy: true },
+  aws_redshift_cluster: { off: ['skip_final_snapshot'] },
+  aws_s3_bucket: { off: ['force_destroy'] },
 };
 
 /**
@@ -41,11 +46,11 @@ export const removalProtection: Rule = (configuration, removal) => {
 };
 
 function missingOf({ attributes }: Block, protection: Protection | undefined): string[] {
-  const { on = [], off = [], preventDestroy = false } = protection ?? {};
+  const { on = [], off = [] } = protection ?? {};
   const isPrevented = blocksIn(attributes, 'lifecycle').some(({ prevent_destroy }) => isTrue(prevent_destroy));
   return [
     ...on.filter((name) => !isTrue(attributes[name])).map((name) => `${name} = true`),
     ...off.filter((name) => !isFalse(attributes[name])).map((name) => `${name} = false`),
-    ...(preventDestroy && !isPrevented ? ['lifecycle { prevent_destroy = true }'] : []),
+    ...(isPrevented ? [] : ['lifecycle { prevent_destroy = true }']),
   ];
 }

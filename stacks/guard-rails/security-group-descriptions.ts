@@ -1,4 +1,4 @@
-import { type Attributes, type Block, blocksIn } from './configuration';
+import { type Attributes, type Block, possibleBlocksIn } from './configuration';
 import { ruleFor } from './rule';
 
 const groups = ['aws_security_group', 'aws_default_security_group'];
@@ -12,6 +12,8 @@ export const securityGroupDescriptions = ruleFor([...groups, ...rules], (block) 
 );
 
 function described({ type, attributes }: Block): Attributes[] {
-  const inline = groups.includes(type) ? ['ingress', 'egress'].flatMap((name) => blocksIn(attributes, name)) : [];
+  const inline = groups.includes(type)
+    ? ['ingress', 'egress'].flatMap((name) => possibleBlocksIn(attributes, name))
+    : [];
   return type === 'aws_default_security_group' ? inline : [attributes, ...inline];
 }

@@ -64,8 +64,12 @@ export class LoadBalancer extends Construct {
       accessLogs: { enabled: environment.profiles === undefined, bucket: accessLogs.name },
       // AWS tries the bucket at once, and needs the way to the internet for a public address.
       dependsOn: [accessLogs.policy, ...network.internetAccess],
-      // AWS cannot move a load balancer to another VPC, and its name is taken until it is gone.
-      lifecycle: { replaceTriggeredBy: [watched(this, 'vpc', network.vpcId)] },
+      lifecycle: {
+        // AWS cannot move a load balancer to another VPC, and its name is taken until it is gone.
+        replaceTriggeredBy: [watched(this, 'vpc', network.vpcId)],
+        // Else an apply takes listeners and firewall away before AWS refuses to delete the load balancer itself.
+        preventDestroy: environment.removal === 'protect' ? true : undefined,
+      },
     });
     this.targetGroup = this.defineTargetGroup(environment, network.vpcId);
     this.listeners = domain ? this.defineHttps(domain) : [this.defineHttp()];

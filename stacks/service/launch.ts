@@ -19,15 +19,18 @@ export interface Launch {
 /** Fargate, or a mixture of Fargate and Fargate Spot in which the first task is never Spot. */
 export function launchOnFargate(scope: Construct, compute: Compute, cluster: EcsCluster): Launch {
   const spotPercent = compute.kind === 'fargate' ? compute.spotPercent : undefined;
-  if (spotPercent === undefined) return { settings: { launchType: 'FARGATE' }, dependencies: [] };
+  // Without it the provider refuses to change the mixture; a service is changed for a deployment anyway.
+  const forceNewDeployment = true;
+  if (spotPercent === undefined) {
+    return { settings: { launchType: 'FARGATE', forceNewDeployment }, dependencies: [] };
+  }
   return {
     settings: {
       capacityProviderStrategy: [
         { capacityProvider: 'FARGATE', base: 1, weight: 100 - spotPercent },
         { capacityProvider: 'FARGATE_SPOT', weight: spotPercent },
       ],
-      // Without it the provider replaces the service for every other mixture.
-      forceNewDeployment: true,
+      forceNewDeployment,
     },
     dependencies: [associate(scope, cluster, ['FARGATE', 'FARGATE_SPOT'])],
   };

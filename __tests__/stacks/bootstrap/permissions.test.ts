@@ -1,4 +1,4 @@
-import { balanced, type Changes, fixtureWith, threeTiers } from '../../support/fixture-environment';
+import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/fixture-environment';
 import { type Call, isAllowed, type Statement } from '../../support/iam';
 import { reference, type SynthesizedStack, synthesized } from '../../support/synthesized';
 import { bootstrapViolations, complete, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
@@ -10,6 +10,7 @@ const state = (object: string) => `arn:aws:s3:::${stateBucket}/eight-digit/${obj
 
 const changes = {
   ...balanced,
+  compute: { ...fixture.compute, spotPercent: 50 },
   ingress: { kind: 'load-balanced', domain: { name: 'app.b.example', zone: 'b.example' } },
 } as const;
 const dev = fixtureWith({});
@@ -111,6 +112,79 @@ it('the plan role changes nothing but the locks of the states', () => {
   ]);
 });
 
+it.each([
+  ['dynamodb:GetItem', arn('dynamodb', 'table/eight-digit-staging-entries')],
+  ['dynamodb:Query', arn('dynamodb', 'table/eight-digit-staging-entries')],
+  ['dynamodb:Scan', arn('dynamodb', 'table/eight-digit-staging-entries')],
+  ['kms:Decrypt', arn('kms', 'key/1')],
+  ['logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:log-stream:app')],
+  ['s3:GetObject', 'arn:aws:s3:::eight-digit-staging-access-logs-1/AWSLogs/1'],
+  ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:any')],
+  ['ssm:GetParameter', arn('ssm', 'parameter/another/secret')],
+])('the plan role may not call %s on %s: it reads settings, and no data', (action, resource) => {
+  expect(isAllowed(ofPlan, { action, resource })).toBe(false);
+});
+
+/** The call that makes a thing of each type, as its page in the provider's code names it; none for Terraform's own. */
+const creations: Readonly<Record<string, string | undefined>> = {
+  aws_acm_certificate: 'acm:RequestCertificate',
+  aws_acm_certificate_validation: 'acm:DescribeCertificate',
+  aws_appautoscaling_policy: 'application-autoscaling:PutScalingPolicy',
+  aws_appautoscaling_target: 'application-autoscaling:RegisterScalableTarget',
+  aws_cloudwatch_dashboard: 'cloudwatch:PutDashboard',
+  aws_cloudwatch_log_group: 'logs:CreateLogGroup',
+  aws_cloudwatch_metric_alarm: 'cloudwatch:PutMetricAlarm',
+  aws_default_security_group: 'ec2:RevokeSecurityGroupIngress',
+  aws_dynamodb_table: 'dynamodb:CreateTable',
+  aws_ecr_lifecycle_policy: 'ecr:PutLifecyclePolicy',
+  aws_ecr_repository: 'ecr:CreateRepository',
+  aws_ecs_cluster: 'ecs:CreateCluster',
+  aws_ecs_cluster_capacity_providers: 'ecs:PutClusterCapacityProviders',
+  aws_ecs_service: 'ecs:CreateService',
+  aws_ecs_task_definition: 'ecs:RegisterTaskDefinition',
+  aws_flow_log: 'ec2:CreateFlowLogs',
+  aws_iam_role: 'iam:CreateRole',
+  aws_iam_role_policy: 'iam:PutRolePolicy',
+  aws_internet_gateway: 'ec2:CreateInternetGateway',
+  aws_lb: 'elasticloadbalancing:CreateLoadBalancer',
+  aws_lb_listener: 'elasticloadbalancing:CreateListener',
+  aws_lb_target_group: 'elasticloadbalancing:CreateTargetGroup',
+  aws_route: 'ec2:CreateRoute',
+  aws_route53_record: 'route53:ChangeResourceRecordSets',
+  aws_route_table: 'ec2:CreateRouteTable',
+  aws_route_table_association: 'ec2:AssociateRouteTable',
+  aws_s3_bucket: 's3:CreateBucket',
+  aws_s3_bucket_lifecycle_configuration: 's3:PutLifecycleConfiguration',
+  aws_s3_bucket_ownership_controls: 's3:PutBucketOwnershipControls',
+  aws_s3_bucket_policy: 's3:PutBucketPolicy',
+  aws_s3_bucket_public_access_block: 's3:PutBucketPublicAccessBlock',
+  aws_s3_bucket_server_side_encryption_configuration: 's3:PutEncryptionConfiguration',
+  aws_security_group: 'ec2:CreateSecurityGroup',
+  aws_sns_topic: 'sns:CreateTopic',
+  aws_sns_topic_policy: 'sns:SetTopicAttributes',
+  aws_sns_topic_subscription: 'sns:Subscribe',
+  aws_ssm_parameter: 'ssm:PutParameter',
+  aws_subnet: 'ec2:CreateSubnet',
+  aws_vpc: 'ec2:CreateVpc',
+  aws_vpc_endpoint: 'ec2:CreateVpcEndpoint',
+  aws_vpc_security_group_egress_rule: 'ec2:AuthorizeSecurityGroupEgress',
+  aws_vpc_security_group_ingress_rule: 'ec2:AuthorizeSecurityGroupIngress',
+  aws_wafv2_web_acl: 'wafv2:CreateWebACL',
+  aws_wafv2_web_acl_association: 'wafv2:AssociateWebACL',
+  aws_wafv2_web_acl_logging_configuration: 'wafv2:PutLoggingConfiguration',
+  terraform_data: undefined,
+};
+const everything = { ...changes, monitoring: { email: 'alarms@example.com' } };
+const types = [{}, everything].flatMap((settings) => Object.keys(synthesized(settings).resource));
+
+it.each([...new Set(types)])('whoever deploys may make %s', (type) => {
+  expect(Object.keys(creations)).toContain(type);
+  const action = creations[type];
+  expect(ofStaging.flatMap(({ Action }) => Action)).toEqual(
+    action ? expect.arrayContaining([action]) : expect.anything(),
+  );
+});
+
 /** What each type of resource is called in the call that makes it. */
 const makers: Record<string, (name: string) => Call> = {
   aws_autoscaling_group: (name) => ({
@@ -188,6 +262,11 @@ const tags = (kind: 'Resource' | 'Request', name: string) => ({
 const own = tags('Resource', 'staging');
 const other = tags('Resource', 'dev');
 const marked = tags('Request', 'staging');
+const ofProject = (kind: 'Resource' | 'Request') => ({
+  ...tags(kind, 'staging'),
+  [`aws:${kind}Tag/Project`]: 'another',
+});
+const { name: domain } = changes.ingress.domain;
 const loadBalancer = arn('elasticloadbalancing', 'loadbalancer/app/any/1');
 
 describe('by their tags', () => {
@@ -242,6 +321,25 @@ describe('by their tags', () => {
       false,
     ],
     ["deletes no other's certificate", 'acm:DeleteCertificate', arn('acm', 'certificate/1'), other, false],
+    [
+      "claims no other's certificate",
+      'acm:AddTagsToCertificate',
+      arn('acm', 'certificate/1'),
+      { ...other, ...marked },
+      false,
+    ],
+    [
+      'asks for a certificate of its domain',
+      'acm:RequestCertificate',
+      '*',
+      { ...marked, 'acm:DomainNames': domain },
+      true,
+    ],
+    ['asks for no other', 'acm:RequestCertificate', '*', { ...marked, 'acm:DomainNames': 'www.b.example' }, false],
+    ['registers a task definition with its tags', 'ecs:RegisterTaskDefinition', '*', marked, true],
+    ['registers none without them', 'ecs:RegisterTaskDefinition', '*', {}, false],
+    ["deletes no other project's subnet", 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), ofProject('Resource'), false],
+    ["makes nothing in another project's name", 'ec2:CreateVpc', arn('ec2', 'vpc/1'), ofProject('Request'), false],
   ])('staging %s', (_what, action, resource, context, expected) => {
     expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
   });

@@ -1,5 +1,4 @@
 import { bootstrap as shippedBootstrap } from '../../../environments/bootstrap';
-import { checkBootstrap } from '../../../stacks/checks/bootstrap-checks';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { EnvironmentError } from '../../../stacks/checks/environment-error';
 import { fixtureWith } from '../../support/fixture-environment';
@@ -8,7 +7,7 @@ import { complete, environments } from '../../support/synthesized-bootstrap';
 /** What a user reads about the complete bootstrap with these changes, which types would keep out in part. */
 function complaint(changes: object, others = environments): string {
   try {
-    checkBootstrap({ ...complete, ...changes }, others);
+    checkEnvironments(others, { ...complete, ...changes });
   } catch (error) {
     if (error instanceof EnvironmentError) return error.message;
     throw error;
@@ -17,7 +16,7 @@ function complaint(changes: object, others = environments): string {
 }
 
 it('accepts the shipped bootstrap', () => {
-  expect(() => checkBootstrap(shippedBootstrap, environments)).not.toThrow();
+  expect(() => checkEnvironments(environments, shippedBootstrap)).not.toThrow();
 });
 
 const github = (changes: object) => ({ github: { ...complete.github, ...changes } });
@@ -99,17 +98,15 @@ it.each<[string, object, RegExp]>([
   ['a budget of nothing', budget({ monthlyUsDollars: 0 }), /budget\.monthlyUsDollars is 0\. Use a whole number/],
   ['cents', budget({ monthlyUsDollars: 9.99 }), /budget\.monthlyUsDollars is 9\.99/],
   ['an amount in quotes', budget({ monthlyUsDollars: '50' }), /budget\.monthlyUsDollars is "50"\. Use a number/],
-  ['no address', budget({ email: 'NAME@DOMAIN' }), /budget\.email is "NAME@DOMAIN"\. Use an address/],
-  ['an address of the documentation', budget({ email: 'me@example.com' }), /budget\.email is "me@example\.com"/],
+  ['no address', budget({ email: 'NAME@DOMAIN' }), /budget\.email is "NAME@DOMAIN"\. Write one address/],
+  ["the guide's word for an organization", cloud({ organization: 'NAME' }), /terraformCloud\.organization is "NAME"/],
 ])('refuses %s', (_what, changes, message) => {
   expect(complaint(changes)).toMatch(message);
 });
 
 it('names everything that is wrong at once, and whose it is', () => {
   const message = complaint({ region: 'Frankfurt', ...github({ repository: 'site' }), ...budget({ email: '' }) });
-  expect(message).toMatch(
-    /^The environment "bootstrap" cannot be built:\n {2}region .*\n {2}github.* .*\n {2}budget.* .*$/,
-  );
+  expect(message).toMatch(/^The bootstrap cannot be built:\n {2}region .*\n {2}github.* .*\n {2}budget.* .*$/);
 });
 
 it('refuses a state that an environment has too', () => {
@@ -130,7 +127,7 @@ it('refuses to let the bucket go while states are in it', () => {
 });
 
 it('refuses more environments than the plan role has room for', () => {
-  const many = Array.from({ length: 11 }, (_value, index) => fixtureWith({ name: `dev${index}` }));
+  const many = Array.from({ length: 11 }, (_value, index) => fixtureWith({ name: `dev${index}`, table: undefined }));
   expect(complaint({}, many)).toContain('There are 11 environments, and AWS attaches 10 policies to a role');
 });
 

@@ -43,6 +43,8 @@ describe.each([
   ['public-access-block', 'bucket', 'another', 'can be made public'],
   ['server-side-encryption-configuration', 'bucket', 'another', 'does not say how it is encrypted'],
   ['versioning', 'versioning_configuration', { status: 'Suspended' }, 'what is overwritten in it is lost'],
+  ['versioning', 'count', 0, 'what is overwritten in it is lost'],
+  ['public-access-block', 'for_each', [], 'can be made public'],
   ['policy', 'policy', policy({ Effect: 'Allow', Action: 's3:GetObject' }), 'answers plain HTTP'],
   ['policy', 'policy', policy({ Principal: { Service: 'ecs.amazonaws.com' } }), 'answers plain HTTP'],
   ['policy', 'policy', policy({ Action: 's3:GetObject' }), 'answers plain HTTP'],
@@ -67,6 +69,15 @@ it.each([
   [{ Action: ['s3:*'], Resource: '*' }],
 ])('a policy that refuses plain HTTP may say so with %j', (statement) => {
   expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', policy(statement)))).toEqual([]);
+});
+
+it('a setting that is only repeated, perhaps not once, does not count', () => {
+  const dynamic = { versioning_configuration: { for_each: [], content: { status: 'Enabled' } } };
+  const found = bucketWith('data', 'versioning', (element) => {
+    element.addOverride('versioning_configuration', undefined);
+    element.addOverride('dynamic', dynamic);
+  });
+  expect(found).toEqual([expect.stringContaining('what is overwritten in it is lost')]);
 });
 
 const rule = { id: 'expire', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: 7 }] };

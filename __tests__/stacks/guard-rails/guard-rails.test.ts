@@ -9,7 +9,8 @@ import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
-import { App, Aspects, TerraformResource } from 'cdktf';
+import { App, Aspects, TerraformHclModule, TerraformResource, Testing } from 'cdktf';
+import { StackSynthesizer } from 'cdktf/lib/synthesize/synthesizer';
 import { environments } from '../../../environments';
 import { bootstrap } from '../../../environments/bootstrap';
 import { reportSynthesis } from '../../../stacks/annotations';
@@ -70,17 +71,18 @@ describe('a violation', () => {
 
   it('is printed with its path and makes the synthesis fail', () => {
     const print = jest.spyOn(console, 'error').mockImplementation(() => {});
-    process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
     try {
       const app = new App({ outdir });
-      new CloudwatchLogGroup(new EmptyStack(app, fixture), 'log');
+      const stack = new EmptyStack(app, fixture);
+      // As main.ts has it: the error is noted, and does not end the synthesis.
+      stack.synthesizer = new StackSynthesizer(stack, true);
+      new CloudwatchLogGroup(stack, 'log');
       app.synth();
       reportSynthesis(outdir);
       expect(print).toHaveBeenCalledWith(expect.stringMatching(/^error: dev\/log: This log group keeps everything/));
       expect(process.exitCode).toBe(1);
     } finally {
       process.exitCode = undefined;
-      delete process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS;
       print.mockRestore();
     }
   });
@@ -109,6 +111,28 @@ describe('a violation', () => {
       },
     ],
     [
+      'an aspect of the last construct',
+      (stack) => {
+        const log = new CloudwatchLogGroup(stack, 'log', { retentionInDays: 7 });
+        Aspects.of(log).add({ visit: () => log.addOverride('retention_in_days', 0) });
+      },
+    ],
+    [
+      'what an aspect adds',
+      (stack) => {
+        const vpc = new Vpc(stack, 'vpc');
+        Aspects.of(stack).add({ visit: (node) => node === vpc && new CloudwatchLogGroup(stack, 'log') });
+      },
+    ],
+    [
+      'a stack to whose end an aspect adds something',
+      (stack) => {
+        const log = new CloudwatchLogGroup(stack, 'log');
+        new Vpc(stack, 'vpc');
+        Aspects.of(stack).add({ visit: (node) => node === log && new Vpc(stack, 'another') });
+      },
+    ],
+    [
       'a resource without a class of its own',
       (stack) => new TerraformResource(stack, 'log', { terraformResourceType: 'aws_cloudwatch_log_group' }),
     ],
@@ -116,10 +140,27 @@ describe('a violation', () => {
     expect(violations(define)).toEqual([expect.stringMatching(keepsForEver)]);
   });
 
+  it('is found in a resource that is written as a list', () => {
+    const found = violations((stack) => stack.addOverride('resource', [{ aws_cloudwatch_log_group: { log: [{}] } }]));
+    expect(found).toEqual([expect.stringMatching(/^dev: This log group keeps everything/)]);
+  });
+
+  it('is found in a stack that does not say whether it may go: it may not', () => {
+    const stack = new EmptyStack(new App({ outdir, stackTraces: false }), { ...fixture, removal: undefined });
+    new EcrRepository(stack, 'images', { name: 'images' });
+    Testing.synth(stack, true);
+    expect(errorsOf(stack)).toEqual([expect.stringMatching(/^dev\/images: The environment says removal: 'protect'/)]);
+  });
+
   it('is found in a resource that only an override makes, and shown at the stack', () => {
     const found = violations((stack) => stack.addOverride('resource.aws_cloudwatch_log_group.log.name', 'log'));
     expect(found).toEqual([expect.stringMatching(/^dev: This log group keeps everything/)]);
   });
+});
+
+it('a module is refused, as nobody here can look into it', () => {
+  const found = violations((stack) => new TerraformHclModule(stack, 'network', { source: 'hashicorp/network/aws' }));
+  expect(found).toEqual([expect.stringMatching(/^dev\/network: What a module makes is not in the synthesized JSON/)]);
 });
 
 describe('tags', () => {
@@ -180,9 +221,30 @@ describe('encryption', () => {
     expect(found).toEqual([expect.stringContaining('dev/table: This table does not say that it is encrypted.')]);
   });
 
-  it('is missed in a database', () => {
-    const found = violations((stack) => defineDatabase(stack, { storageEncrypted: undefined }));
-    expect(found).toEqual([expect.stringMatching(/^dev\/database: This database is not encrypted\. Give it storage/)]);
+  const stores = [
+    ['aws_db_instance', 'storage_encrypted'],
+    ['aws_docdb_cluster', 'storage_encrypted'],
+    ['aws_efs_file_system', 'encrypted'],
+    ['aws_elasticache_replication_group', 'at_rest_encryption_enabled'],
+    ['aws_neptune_cluster', 'storage_encrypted'],
+    ['aws_rds_cluster', 'storage_encrypted'],
+    ['aws_redshift_cluster', 'encrypted'],
+  ] as const;
+  const defineStore = (type: string, argument: string, value: unknown) =>
+    violations((stack) =>
+      new TerraformResource(stack, 'store', { terraformResourceType: type }).addOverride(argument, value),
+    );
+
+  it.each(stores)('is missed in %s', (type, argument) => {
+    for (const value of [undefined, false, 'false', `\${var.encrypted}`]) {
+      expect(defineStore(type, argument, value)).toEqual([
+        `dev/store: This store of data is not encrypted. It needs ${argument} = true; one that stands is replaced by that.`,
+      ]);
+    }
+  });
+
+  it.each(stores)('may be a text in %s', (type, argument) => {
+    expect(defineStore(type, argument, 'true')).toEqual([]);
   });
 });
 
@@ -196,7 +258,11 @@ describe('protection', () => {
     database: (stack: EmptyStack, removal: Environment['removal']) =>
       defineDatabase(stack, removal === 'protect' ? {} : { deletionProtection: false, skipFinalSnapshot: true }),
     loadBalancer: (stack: EmptyStack, removal: Environment['removal']) =>
-      new Lb(stack, 'lb', { name: 'app', enableDeletionProtection: removal === 'protect' }),
+      new Lb(stack, 'lb', {
+        name: 'app',
+        enableDeletionProtection: removal === 'protect',
+        lifecycle: { preventDestroy: removal === 'protect' },
+      }),
   };
   const kinds = Object.keys(makers) as (keyof typeof makers)[];
 
@@ -219,9 +285,28 @@ describe('protection', () => {
     ['database', 'skip_final_snapshot', true, 'dev/database: .* skip_final_snapshot = false'],
     ['database', 'lifecycle.prevent_destroy', false, 'dev/database: .* prevent_destroy = true'],
     ['loadBalancer', 'enable_deletion_protection', false, 'dev/lb: .* enable_deletion_protection = true'],
+    ['loadBalancer', 'lifecycle.prevent_destroy', false, 'dev/lb: .* prevent_destroy = true'],
   ])('is missed in the %s whose %s is %j', (kind, argument, value, message) => {
     const found = violations((stack) => makers[kind](stack, 'protect').addOverride(argument, value ?? null), 'protect');
     expect(found).toEqual([expect.stringMatching(new RegExp(`^${message}`))]);
+  });
+
+  it.each([
+    ['aws_alb', 'enable_deletion_protection = true, '],
+    ['aws_docdb_cluster', 'deletion_protection = true, '],
+    ['aws_efs_file_system', ''],
+    ['aws_elasticache_replication_group', ''],
+    ['aws_neptune_cluster', 'deletion_protection = true, '],
+    ['aws_redshift_cluster', 'skip_final_snapshot = false, '],
+  ])('is missed in %s', (terraformResourceType, needed) => {
+    const found = violations((stack) => {
+      const store = new TerraformResource(stack, 'store', { terraformResourceType });
+      for (const argument of ['encrypted', 'storage_encrypted', 'at_rest_encryption_enabled']) {
+        store.addOverride(argument, true);
+      }
+      if (needed.startsWith('skip')) store.addOverride('skip_final_snapshot', true);
+    }, 'protect');
+    expect(found).toEqual([expect.stringMatching(`It needs ${needed}lifecycle { prevent_destroy = true }`)]);
   });
 
   it('is missed in everything that is made as if it might go', () => {

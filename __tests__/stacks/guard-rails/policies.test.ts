@@ -4,7 +4,10 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { OrganizationsPolicy } from '@cdktf/provider-aws/lib/organizations-policy';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
+import { SsoadminPermissionSetInlinePolicy } from '@cdktf/provider-aws/lib/ssoadmin-permission-set-inline-policy';
+import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Fn, TerraformVariable } from 'cdktf';
 import { policyDocument, type Statement } from '../../../stacks/policy';
 import { type EmptyStack, violations } from '../../support/violations';
@@ -20,23 +23,34 @@ it.each([
   ['dynamodb:*', {}],
   ['dynamodb:**', {}],
   ['*:*', {}],
+  ['iam:*e*', {}],
+  ['s3:Get*', {}],
+  ['*:Describe*', {}],
+  ['iam:Describe?*', {}],
   ['everything but iam:CreateUser', { Action: undefined, NotAction: 'iam:CreateUser' }],
 ])('a policy that allows %s is refused', (action, more) => {
   const message =
-    /^dev\/grant: This policy allows (.*)\. Name the actions that are needed, for example s3:GetObject\.$/;
+    /^dev\/grant: This policy allows (.*)\. Name the actions that are needed, for example s3:GetObject; only after Describe and List/;
   const [, allowed] =
     message.exec(inRolePolicy(document({ Action: ['ecs:ListTasks', action], ...more }))[0] ?? '') ?? [];
   expect(allowed).toBe(action);
 });
 
-it.each(['*', '**', 'arn:aws:dynamodb:*:*:*', 'arn:aws:s3:::*', 'arn:*'])(
-  'a policy that allows an action on %s is refused, where AWS takes narrower',
-  (resource) => {
-    expect(inRolePolicy(document({ Resource: [arn, resource] }))).toEqual([
-      expect.stringMatching(/^dev\/grant: This policy allows dynamodb:GetItem on \S+\. Name the ARNs; /),
-    ]);
-  },
-);
+it.each([
+  ...['*', '**', '*:*', 'arn:aws:dynamodb:*:*:*', 'arn:aws:s3:::*', 'arn:aws:s3:::*/*', 'arn:*', 'arn:aws:*'],
+  ...['table/*', 'table/*/index/*', 'table*', 'role/**', 'secret:*'].map(
+    (name) => `arn:aws:any:eu-central-1:1:${name}`,
+  ),
+])('a policy that allows an action on %s is refused, where AWS takes narrower', (resource) => {
+  expect(inRolePolicy(document({ Resource: [arn, resource] }))).toEqual([
+    expect.stringMatching(/^dev\/grant: This policy allows dynamodb:GetItem on \S+\. Name the ARNs; /),
+  ]);
+});
+
+it('a policy that allows an action on a whole type is refused under a condition that everything meets', () => {
+  const Condition = { StringLike: { 'aws:ResourceTag/Project': '*' } };
+  expect(inRolePolicy(document({ Resource: 'arn:aws:dynamodb:*:*:table/*', Condition }))).toHaveLength(1);
+});
 
 it('names only the actions that take a resource', () => {
   const [message] = inRolePolicy(
@@ -53,10 +67,20 @@ it('a policy that allows an action on everything but something is refused', () =
 it.each([
   ['names actions and resources', {}],
   ['denies everything', { Effect: 'Deny', Action: '*', Resource: '*' }],
-  ['allows some actions by the beginning of their names', { Action: 'dynamodb:Get*' }],
+  ['describes and lists', { Action: ['dynamodb:Describe*', 'dynamodb:ListTagsOf*'] }],
   ['allows an action that takes no resource', { Action: 'ecr:GetAuthorizationToken', Resource: '*' }],
   ['allows, in lower case, an action that takes no resource', { Action: 'ec2:describevpcs', Resource: '*' }],
   ['is about everything in one bucket or log group', { Resource: ['arn:aws:s3:::files/*', `${arn}:*`] }],
+  ['is about all whose names begin alike', { Resource: ['arn:aws:dynamodb:*:*:table/app-*', 'arn:aws:sns:*:*:app-*'] }],
+  [
+    'is about a whole type under a condition',
+    { Resource: 'arn:aws:dynamodb:*:*:table/*', Condition: { StringEquals: { 'aws:ResourceTag/Project': 'app' } } },
+  ],
+  [
+    'describes and lists a whole type',
+    { Action: ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource'], Resource: 'arn:aws:dynamodb:*:*:table/*' },
+  ],
+  ["has IAM's own variables", { Resource: `arn:aws:s3:::files/$\${aws:username}/*` }],
 ])('a policy that %s breaks no rule', (_title, statement) => {
   expect(inRolePolicy(document(statement))).toEqual([]);
 });
@@ -94,7 +118,13 @@ it.each<[string, (stack: EmptyStack) => unknown]>([
   expect(violations(define)).toEqual([expect.stringMatching(/^dev\/grant: This policy allows (\*|sts:\*)\. /)]);
 });
 
-it.each(['AdministratorAccess', 'PowerUserAccess', 'AmazonS3FullAccess'])("AWS's own policy %s is refused", (name) => {
+it.each([
+  'AdministratorAccess',
+  'PowerUserAccess',
+  'AmazonS3FullAccess',
+  'job-function/DatabaseAdministrator',
+  'job-function/DataScientist',
+])("AWS's own policy %s is refused", (name) => {
   const found = violations(
     (stack) =>
       new IamRolePolicyAttachment(stack, 'grant', { role: 'app', policyArn: `arn:aws:iam::aws:policy/${name}` }),
@@ -102,12 +132,74 @@ it.each(['AdministratorAccess', 'PowerUserAccess', 'AmazonS3FullAccess'])("AWS's
   expect(found).toEqual([expect.stringContaining(`dev/grant: AWS's policy arn:aws:iam::aws:policy/${name} allows`)]);
 });
 
+const attach = (policyArn: string) =>
+  violations((stack) => new IamRolePolicyAttachment(stack, 'grant', { role: 'app', policyArn }));
+
+it.each([
+  `\${data.aws_iam_policy.admin.arn}`,
+  `\${var.policy}`,
+  `\${"arn:aws:iam::aws:policy/\${var.policy}"}`,
+  `arn:aws:iam::aws:policy/\${var.policy}`,
+])('a policy may not be attached as %s', (policyArn) => {
+  expect(attach(policyArn)).toEqual([
+    expect.stringContaining(`dev/grant: Its policy_arn is ${policyArn}, and nobody can check what that allows.`),
+  ]);
+});
+
+it.each([
+  'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy',
+  `arn:aws:iam::\${data.aws_caller_identity.current.account_id}:policy/deploy`,
+  `\${aws_iam_policy.deploy.arn}`,
+])('a policy may be attached as %s', (policyArn) => {
+  expect(attach(policyArn)).toEqual([]);
+});
+
+describe('everybody', () => {
+  const trust = (statement: object) =>
+    violations(
+      (stack) =>
+        new IamRole(stack, 'grant', {
+          assumeRolePolicy: document({ Action: 'sts:AssumeRole', Resource: undefined, ...statement }),
+        }),
+    );
+  const refused = [expect.stringMatching(/^dev\/grant: This policy allows everybody sts:AssumeRole\. Name the princi/)];
+
+  it.each([
+    [{ Principal: '*' }],
+    [{ Principal: { AWS: '*' } }],
+    [{ Principal: { AWS: ['arn:aws:iam::123456789012:root', '*'] } }],
+    [{ NotPrincipal: { AWS: 'arn:aws:iam::123456789012:root' } }],
+    [{ Principal: '*', Condition: { StringLike: { 'aws:PrincipalOrgID': '*' } } }],
+  ])('may not take a role: %j', (statement) => {
+    expect(trust(statement)).toEqual(refused);
+  });
+
+  it.each(['AWS', '*'])('may not take a role by a data source with principals of the type %s', (type) => {
+    const principals = ['*', 'arn:aws:iam::123456789012:root'].map((name) => ({ type, identifiers: [name] }));
+    const statement = [{ actions: ['sts:AssumeRole'], principals }];
+    expect(violations((stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement }))).toEqual(refused);
+  });
+
+  it.each([
+    [{ Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
+    [{ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }],
+    [{ Effect: 'Deny', Principal: '*' }],
+  ])('is not who is meant by %j', (statement) => {
+    expect(trust(statement)).toEqual([]);
+  });
+
+  it('may go through an endpoint, if allowed otherwise', () => {
+    const policy = document({ Principal: '*' });
+    expect(violations((stack) => new VpcEndpoint(stack, 'endpoint', { vpcId: 'vpc-1', policy }))).toEqual([]);
+  });
+});
+
 it('in the policy of a key, the resource * is the key', () => {
   expect(violations((stack) => new KmsKey(stack, 'key', { policy: document({ Resource: '*' }) }))).toEqual([]);
 });
 
 describe('a policy that is an expression', () => {
-  const readable = /^dev\/grant: Its policy is an expression .* Write it with policyDocument or allowPolicy/;
+  const readable = /^dev\/grant: Its policy holds an expression .* Write it with policyDocument or allowPolicy/;
 
   it.each<[string, (stack: EmptyStack) => string]>([
     ['a variable', (stack) => new TerraformVariable(stack, 'policy', {}).stringValue],
@@ -115,6 +207,78 @@ describe('a policy that is an expression', () => {
   ])('cannot be checked, and is refused: %s', (_title, policy) => {
     const found = violations((stack) => new IamRolePolicy(stack, 'grant', { role: 'app', policy: policy(stack) }));
     expect(found).toEqual([expect.stringMatching(readable)]);
+  });
+
+  it.each([
+    ['an action', { Action: `\${"iam:*"}` }],
+    ['an action by a local value', { Action: `\${local.a}` }],
+    ['a resource', { Resource: `\${"*"}` }],
+    ['a resource by a variable', { Resource: `\${var.arn}` }],
+    ['a part of a resource', { Resource: `arn:aws:s3:::\${var.bucket}` }],
+    ['a resource by a tag', { Resource: `\${aws_vpc.network.tags.name}` }],
+    ['a choice', { Resource: `\${true ? "*" : aws_s3_bucket.files.arn}` }],
+    ['a directive', { Resource: '%{if true}*%{endif}' }],
+    ['a principal', { Principal: { AWS: `\${var.who}` } }],
+  ])('cannot be checked, and is refused: in %s', (_title, statement) => {
+    expect(inRolePolicy(document(statement))).toContainEqual(expect.stringMatching(readable));
+  });
+
+  it.each<[string, string, (stack: EmptyStack) => unknown]>([
+    [
+      'a directive',
+      'policy',
+      (stack) => new IamRolePolicy(stack, 'grant', { role: 'app', policy: '%{if true}{}%{endif}' }),
+    ],
+    [
+      'a policy of single sign-on',
+      'inline_policy',
+      (stack) =>
+        new SsoadminPermissionSetInlinePolicy(stack, 'grant', {
+          instanceArn: 'arn:aws:sso:::instance/a',
+          permissionSetArn: 'arn:aws:sso:::permissionSet/a/b',
+          inlinePolicy: `\${var.policy}`,
+        }),
+    ],
+    [
+      'a source of a data source',
+      'source_policy_documents',
+      (stack) => new DataAwsIamPolicyDocument(stack, 'grant', { sourcePolicyDocuments: [`\${var.policy}`] }),
+    ],
+    [
+      'an override of a data source',
+      'override_policy_documents',
+      (stack) => new DataAwsIamPolicyDocument(stack, 'grant', { overridePolicyDocuments: [`\${var.policy}`] }),
+    ],
+    [
+      'the resources of a data source',
+      'resources',
+      (stack) =>
+        new DataAwsIamPolicyDocument(stack, 'grant', {
+          statement: [{ actions: ['s3:GetObject'], resources: [`\${var.arn}`] }],
+        }),
+    ],
+    [
+      'a policy in an argument of another name',
+      'content',
+      (stack) => new OrganizationsPolicy(stack, 'grant', { name: 'a', content: document({ Resource: `\${var.arn}` }) }),
+    ],
+    [
+      'the repeated statements of a data source',
+      'dynamic',
+      (stack) =>
+        new DataAwsIamPolicyDocument(stack, 'grant').addOverride('dynamic.statement', {
+          for_each: [1],
+          content: { actions: ['*'], resources: ['*'] },
+        }),
+    ],
+  ])('cannot be checked, and is refused: %s', (_title, argument, define) => {
+    expect(violations(define)).toEqual([expect.stringMatching(`^dev/grant: Its ${argument} holds an expression`)]);
+  });
+
+  it('cannot be checked, and is refused: the actions of a data source', () => {
+    const source = (stack: EmptyStack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement: [{}] });
+    const found = violations((stack) => source(stack).addOverride('statement.0.actions', `\${var.actions}`));
+    expect(found).toContainEqual(expect.stringMatching(/^dev\/grant: This policy allows \$\{var\.actions\}\./));
   });
 
   it('is read where it leads to a data source of the stack', () => {

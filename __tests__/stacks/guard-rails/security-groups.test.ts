@@ -2,7 +2,7 @@ import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-g
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { SecurityGroupRule } from '@cdktf/provider-aws/lib/security-group-rule';
+import { SecurityGroupRule, type SecurityGroupRuleConfig } from '@cdktf/provider-aws/lib/security-group-rule';
 import {
   VpcSecurityGroupIngressRule,
   type VpcSecurityGroupIngressRuleConfig,
@@ -59,6 +59,7 @@ describe('where there is no load balancer', () => {
     ['every protocol', 5000, { ipProtocol: '-1', fromPort: undefined, toPort: undefined }],
     ['UDP', 5000, { ipProtocol: 'udp' }],
     ['half of the internet each', 22, { cidrIpv4: '128.0.0.0/1' }],
+    ['another port, by IPv6', 22, { cidrIpv4: undefined, cidrIpv6: '::/0' }],
   ])('they may not be open at %s', (_title, port, more) => {
     expect(violations((stack) => open(stack, defineService(stack), port, more))).toEqual(toTasks);
   });
@@ -127,6 +128,65 @@ it.each<[string, (stack: EmptyStack) => unknown]>([
   expect(violations(define)).toEqual(toTasks);
 });
 
+const unknown = [
+  expect.stringMatching(
+    /^dev\/rule: This lets .+ in, which may be the whole internet, .* write the range, or refer to/,
+  ),
+];
+const group = (stack: EmptyStack) => new SecurityGroup(stack, 'rule', { description: 'a' });
+const olderRule = (stack: EmptyStack, more: Partial<SecurityGroupRuleConfig>) =>
+  new SecurityGroupRule(stack, 'rule', { ...ssh, type: 'ingress', securityGroupId: 'sg-1', ...more });
+
+it.each([
+  { cidrIpv4: `\${var.range}` },
+  { cidrIpv4: `\${"0.0.0.0/0"}` },
+  { cidrIpv4: '%{if true}0.0.0.0/0%{endif}' },
+  { cidrIpv4: `\${each.value}` },
+  { cidrIpv4: `\${aws_vpc.network.tags.range}` },
+  { cidrIpv6: `\${var.range}` },
+  { prefixListId: 'pl-1' },
+  { prefixListId: `\${aws_ec2_managed_prefix_list.all.id}` },
+])('a rule may not let in what nobody knows: %j', (more) => {
+  expect(violations((stack) => open(stack, described(stack, 'other'), 22, { cidrIpv4: undefined, ...more }))).toEqual(
+    unknown,
+  );
+});
+
+it.each<[string, (stack: EmptyStack) => unknown]>([
+  ['blocks that are an expression', (stack) => group(stack).addOverride('ingress', `\${var.rules}`)],
+  [
+    'repeated blocks of repeated ranges',
+    (stack) =>
+      group(stack).addOverride('dynamic', [
+        { ingress: [{ for_each: [1], content: { description: 'a', cidr_blocks: [`\${ingress.value}`] } }] },
+      ]),
+  ],
+  ['a rule of the older type', (stack) => olderRule(stack, { cidrBlocks: [`\${var.range}`] })],
+  [
+    'a rule of the older type whose direction is an expression',
+    (stack) => olderRule(stack, { type: `\${"ingress"}`, ipv6CidrBlocks: [`\${var.range}`] }),
+  ],
+  ['a prefix list in a rule of the older type', (stack) => olderRule(stack, { prefixListIds: ['pl-1'] })],
+])('%s may not let in what nobody knows', (_title, define) => {
+  expect(violations(define)).toEqual(unknown);
+});
+
+it('a direction that is an expression may be inwards', () => {
+  const found = violations((stack) => olderRule(stack, { type: `\${"ingress"}`, cidrBlocks: ['0.0.0.0/0'] }));
+  expect(found).toEqual(toTasks);
+});
+
+it.each([
+  { cidrIpv4: `\${aws_vpc.network.cidr_block}` },
+  { cidrIpv4: `\${data.aws_subnet.private[0].cidr_block}` },
+  { cidrIpv6: `\${aws_vpc.network.ipv6_cidr_block}` },
+  { prefixListId: `\${data.aws_ec2_managed_prefix_list.cloudfront.id}` },
+])('a network of the stack may come in anywhere: %j', (more) => {
+  expect(violations((stack) => open(stack, described(stack, 'other'), 22, { cidrIpv4: undefined, ...more }))).toEqual(
+    [],
+  );
+});
+
 it('a rule of the older type may let out to everywhere', () => {
   const found = violations(
     (stack) =>
@@ -145,6 +205,10 @@ it.each<[string, (stack: EmptyStack) => unknown]>([
   [
     'a block in a group',
     (stack) => new SecurityGroup(stack, 'rule', { description: 'a', ingress: [{ ...ssh, description: '' }] }),
+  ],
+  [
+    'an outgoing block in a group',
+    (stack) => new SecurityGroup(stack, 'rule', { description: 'a', egress: [{ ...ssh, description: undefined }] }),
   ],
   [
     'a rule',

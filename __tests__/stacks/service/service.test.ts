@@ -149,6 +149,13 @@ describe('with a share of Spot', () => {
     ]);
   });
 
+  it.each([
+    ['with Spot', stack],
+    ['without', synthesized()],
+  ])('is changed by a forced deployment %s, as the provider refuses another mixture otherwise', (_title, either) => {
+    expect(resource(either, 'aws_ecs_service.app').force_new_deployment).toBe(true);
+  });
+
   it('names no launch type, which AWS refuses beside it', () => {
     expect(resource(stack, 'aws_ecs_service.app')).not.toHaveProperty('launch_type');
   });

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { shortLife } from '../short-life';
 import type { Log } from './log';
-import { shortLife } from './machine';
 
 export interface WorkerOptions {
   /** What the caller has uploaded, as tar.gz. */

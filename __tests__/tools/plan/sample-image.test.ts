@@ -7,6 +7,10 @@ it.each(['app:latest', `app@${digest}0`, digest])('refuses %s as an image', (ima
   expect(() => parseImage(image)).toThrow(Refusal);
 });
 
+it('says what an image looks like when given something else', () => {
+  expect(() => parseImage('app:latest')).toThrow('--image is "app:latest", and must be <repository>@sha256:');
+});
+
 it('takes an image by its digest', () => {
   expect(parseImage(`registry.example:5000/app@${digest}`)).toBe(`registry.example:5000/app@${digest}`);
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Values } from '../value';
-import { isGiven, occurrences } from './check';
+import { occurrences } from './check';
 
 const groupOfProvider = 'auto_scaling_group_provider.auto_scaling_group_arn';
 const splitBucketResource = ['bucket', 'expected_bucket_owner'];
@@ -61,11 +61,14 @@ export const replacedBy: Record<string, readonly string[]> = {
   ],
   aws_eip: ['address', 'domain', 'network_border_group', 'public_ipv4_pool'],
   aws_flow_log: [
+    'destination_options',
+    'eni_id',
     'iam_role_arn',
     'log_destination',
     'log_destination_type',
     'log_format',
     'max_aggregation_interval',
+    'subnet_id',
     'traffic_type',
     'vpc_id',
   ],
@@ -124,9 +127,6 @@ export const sometimesReplacedBy: Record<string, (prior: Values, planned: Values
     isDeepStrictEqual(occurrences(prior, groupOfProvider), occurrences(planned, groupOfProvider))
       ? []
       : ['auto_scaling_group_provider'],
-  // In place only from one mixture of capacity providers to another, by a deployment that is forced.
-  aws_ecs_service: ({ capacity_provider_strategy: before }, { capacity_provider_strategy: after, ...planned }) =>
-    planned.force_new_deployment === true && isGiven(before) && isGiven(after) ? [] : ['capacity_provider_strategy'],
 };
 
 /** Computed attributes that an update in place gives a new value. */

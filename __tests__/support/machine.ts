@@ -2,11 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isolatedEnvironment } from '../../../tools/shared/terraform';
-import { until } from '../until';
-
-/** Processes that end in a moment rarely collect garbage: a fifth of their CPU. */
-export const shortLife = { GOGC: '400' } as const;
+import { isolatedEnvironment } from '../../tools/shared/terraform';
+import { shortLife } from './short-life';
+import { until } from './until';
 
 /** What a `terraform` command has come to. */
 export interface Ended {

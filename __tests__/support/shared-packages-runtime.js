@@ -1,0 +1,67 @@
+const { createRequire } = require('node:module');
+
+/** Jest's own copy, and no other version: the one that this extends. */
+const ofJest = createRequire(createRequire(require.resolve('jest')).resolve('@jest/core'));
+const { default: Runtime } = ofJest('jest-runtime');
+
+/**
+ * Large packages that many suites load, and that keep nothing between two uses but cdktf its tokens. What makes plain objects that a
+ * test compares strictly cannot be among them (@msgpack/msgpack), nor what takes its time from fake timers (pino), nor what reads an
+ * environment that a test sets (the AWS SDK).
+ */
+const shared = new Set([
+  'cdktf',
+  'constructs',
+  '@cdktf/provider-aws',
+  '@grpc/grpc-js',
+  '@grpc/proto-loader',
+  'koa',
+  '@koa/router',
+  'koa-bodyparser',
+  'nunjucks',
+  'ipaddr.js',
+  'dynalite',
+  'level',
+  'valibot',
+  'playwright-core',
+  'axe-core',
+]);
+
+let tokens;
+
+/** cdktf notes where each of thousands of tokens was made, and Jest looks every line up in a source map: no test reads it. */
+function loadCdktf() {
+  require('cdktf');
+  require('cdktf/lib/tokens/private/stack-trace').captureStackTrace = () => [];
+  return require('cdktf/lib/tokens/private/token-map').TokenMap.instance();
+}
+
+/**
+ * Loads large packages once for all the suites of a worker, and outside of Jest's sandbox; everything else once for each suite, as
+ * Jest does. Loading them was half of the CPU of a suite that only looks at synthesized JSON. They see the process's own
+ * `process.env`, and not what a test sets. JavaScript, because jest loads it without transforming it.
+ */
+module.exports = class SharedPackagesRuntime extends Runtime {
+  requireModuleOrMock(from, name) {
+    const [, packageName] = /^((?:@[^/]+\/)?[^./][^/]*)/.exec(name) ?? [];
+    try {
+      if (!shared.has(packageName)) return super.requireModuleOrMock(from, name);
+      if (packageName.includes('cdktf')) tokens ??= loadCdktf();
+      return createRequire(from)(name);
+    } catch (error) {
+      // Jest shows the code at the first line of the stack that is not its own.
+      if (error?.stack)
+        error.stack = error.stack
+          .split('\n')
+          .filter((line) => !line.includes(__filename))
+          .join('\n');
+      throw error;
+    }
+  }
+
+  teardown() {
+    tokens?.stringTokenMap.clear();
+    tokens?.numberTokenMap.clear();
+    super.teardown();
+  }
+};
