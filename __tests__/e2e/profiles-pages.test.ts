@@ -99,6 +99,8 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
 
   test('all of it works by keyboard alone', async () => {
     const page = await open('/profiles');
+    // Long before it is needed: the browser shows a dialogue of its own until it has heard of it.
+    const chooser = page.waitForEvent('filechooser', { timeout: 20_000 });
     await tabTo(page, 'a[href="/profiles/new"]');
     await page.keyboard.press('Enter');
     await page.getByLabel('Name').waitFor();
@@ -107,7 +109,6 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
     await tabTo(page, '#about');
     await page.keyboard.type('Hello');
     await tabTo(page, '#file');
-    const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Enter');
     await (await chooser).setFiles(asFile('me.png', picture));
     await tabTo(page, 'button');

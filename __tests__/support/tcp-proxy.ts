@@ -15,6 +15,7 @@ export class TcpProxy {
   #port = 0;
   #isHanging = false;
   #lost: Loss[] = [];
+  #awaited: Pick<Loss, 'text' | 'happened'>[] = [];
 
   private constructor(target: number) {
     this.#target = target;
@@ -46,6 +47,7 @@ export class TcpProxy {
   async recover(): Promise<void> {
     this.#isHanging = false;
     this.#lost = [];
+    this.#awaited = [];
     this.cut();
     if (!this.#server.listening) await this.#listen();
   }
@@ -61,6 +63,11 @@ export class TcpProxy {
    */
   loseReply(text: string, how: 'cut' | 'withheld' = 'cut'): Promise<void> {
     return new Promise((happened) => this.#lost.push({ text, how, happened }));
+  }
+
+  /** Waits for a message that holds this text. */
+  sees(text: string): Promise<void> {
+    return new Promise((happened) => this.#awaited.push({ text, happened }));
   }
 
   async stop(): Promise<void> {
@@ -96,6 +103,7 @@ export class TcpProxy {
     }
     client.on('data', (chunk) => {
       if (this.#isHanging) return;
+      for (const { text, happened } of this.#awaited) if (chunk.includes(text)) happened();
       const next = this.#lost[0];
       if (next !== undefined && chunk.includes(next.text)) loss = this.#lost.shift();
       server.write(chunk);

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { type Kysely, sql } from 'kysely';
 import { migrate as migrateSchema } from '../../../app/profiles/migrate';
 import { requiredMigration } from '../../../app/profiles/migrations';
@@ -177,24 +178,49 @@ const peak = {
 
 const testOnLinux = process.platform === 'linux' ? test : test.skip;
 
-testOnLinux('uploads of 10 MiB cost less than 32 MiB of memory, and three at once less than 64', async () => {
-  const app = await AppProcess.start(environment);
-  const pid = app.child.pid ?? 0;
-  const file = Buffer.alloc(10 * 1024 * 1024, 'a');
-  try {
+describe('a process that takes files in', () => {
+  let app: AppProcess;
+
+  beforeAll(async () => {
+    app = await AppProcess.start(environment);
+    // What the first request loads is not what an upload costs.
     await create(app, Buffer.from('Some text.'));
+  });
+  afterAll(() => app?.kill());
+
+  testOnLinux('needs less than 32 MiB of memory for one of 10 MiB, and less than 64 for three at once', async () => {
+    const pid = app.child.pid ?? 0;
+    const file = Buffer.alloc(10 * 1024 * 1024, 'a');
     peak.forget(pid);
     const idle = peak.of(pid);
-    const measure = async (uploads: number) => {
+    async function costOf(uploads: number): Promise<number> {
       peak.forget(pid);
       await Promise.all(Array.from({ length: uploads }, () => create(app, file)));
       return peak.of(pid) - idle;
+    }
+    expect(await costOf(1)).toBeLessThan(32);
+    expect(await costOf(3)).toBeLessThan(64);
+  });
+
+  test('keeps nothing of one whose client hangs up in the middle', async () => {
+    const body = Buffer.concat([
+      Buffer.from('--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'),
+      Buffer.alloc(7 * 1024 * 1024, 'a'),
+    ]);
+    const headers = {
+      'Content-Type': 'multipart/form-data; boundary=x',
+      'Content-Length': body.length + 1_000_000,
+      'X-Request-Id': 'hangs-up',
     };
-    const one = await measure(1);
-    const three = await measure(3);
-    expect(one).toBeLessThan(32);
-    expect(three).toBeLessThan(64);
-  } finally {
-    await app.kill();
-  }
+    const sending = request(`${app.origin}/profiles`, { method: 'POST', headers });
+    sending.on('error', () => undefined);
+    const [begun, givenUp] = [proxies.s3.sees('partNumber=1'), proxies.s3.sees('DELETE /uploads/pending/')];
+    sending.write(body);
+    await begun;
+    sending.destroy();
+
+    await app.writes(/"requestId":"hangs-up".*"aborted":true/);
+    await givenUp;
+    expect(await stores.contents()).toEqual({ rows: [], files: [], pending: [], metadata: [], deleting: 0 });
+  });
 });
