@@ -6,8 +6,9 @@ import path from 'node:path';
 import { Client } from 'pg';
 import type { DatabaseProps } from '../../app/profiles/database';
 import type { Credentials } from '../../app/profiles/database-secret';
+import { startEngine } from '../../tools/local/engine';
 import { findFreePort } from './dynamodb';
-import { startEngine } from './engine';
+import { writeCluster } from './postgres-cluster';
 import { postgres as requirement } from './requirement';
 import { until } from './until';
 
@@ -20,13 +21,19 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** Starts PGlite, in memory. It has one database, no TLS, and takes any password. */
+/** Starts PGlite as a local run does, in a temporary folder. It has one database, no TLS, and takes any password. */
 export async function startPglite(): Promise<Postgres> {
-  const engine = await startEngine({ engine: 'pglite' });
+  const home = mkdtempSync(path.join(tmpdir(), 'pglite-'));
+  const folder = path.join(home, 'postgres');
+  await writeCluster(folder);
+  const engine = await startEngine({ file: 'postgres-server.ts', folder, reset: '' });
   return {
     settings: { host: '127.0.0.1', port: engine.port, name: 'postgres', tls: false },
     credentials: { user: 'postgres', password: 'any' },
-    stop: engine.stop,
+    stop: async () => {
+      await engine.close();
+      rmSync(home, { recursive: true, force: true });
+    },
   };
 }
 

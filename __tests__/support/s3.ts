@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { createS3Client } from '../../app/profiles/s3-file-store';
-import { startEngine } from './engine';
 
 /** A running S3. */
 export interface S3 {
@@ -11,12 +14,21 @@ export interface S3 {
 /** Starts fauxqs with one bucket, in memory. It stamps objects as S3 does and checks no signature. */
 export async function startS3(): Promise<S3> {
   const bucket = 'uploads';
-  const { port, stop } = await startEngine({ engine: 'fauxqs', buckets: [bucket] });
-  return { endpoint: `http://127.0.0.1:${port}`, bucket, stop };
+  const worker = new Worker(path.join(__dirname, 's3-thread.mjs'), { workerData: bucket });
+  const [port] = (await once(worker, 'message')) as [number];
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    bucket,
+    async stop() {
+      const exited = once(worker, 'exit');
+      worker.postMessage('stop');
+      await exited;
+    },
+  };
 }
 
 /** Creates a client as the app does, for an engine that takes any credentials. */
-export function createTestS3Client(endpoint: string) {
+export function createTestS3Client(endpoint: string): S3Client {
   process.env.AWS_ACCESS_KEY_ID ??= 'local';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
   return createS3Client({ region: 'eu-central-1', endpoint });

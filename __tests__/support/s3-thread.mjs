@@ -1,0 +1,11 @@
+// fauxqs in a thread of its own: it is an ES module, which jest cannot load. It posts its port, and stops when told to.
+import { parentPort, workerData } from 'node:worker_threads';
+import { startFauxqs } from 'fauxqs';
+
+const server = await startFauxqs({ host: '127.0.0.1', port: 0, logger: false });
+server.createBucket(workerData);
+parentPort.postMessage(server.port);
+parentPort.once('message', async () => {
+  await server.stop();
+  process.exit();
+});
