@@ -17,8 +17,11 @@ describe('npm start of an environment with profiles', () => {
   beforeAll(async () => {
     project = createLocalProject();
     project.write('main.ts', mainThatWrites(profilesDocument(), 'prod'));
-    rmSync(path.join(project.folder, 'app'), { recursive: true });
-    symlinkSync(path.resolve(__dirname, '../../app'), path.join(project.folder, 'app'));
+    // The whole app, with its types and what compiles them.
+    for (const name of ['app', 'node_modules']) {
+      rmSync(path.join(project.folder, name), { recursive: true });
+      symlinkSync(path.resolve(__dirname, '../..', name), path.join(project.folder, name));
+    }
     await writeCluster(path.join(project.data, 'prod', 'postgres'));
   });
 

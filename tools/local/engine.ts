@@ -39,7 +39,7 @@ export async function startEngine({ file, folder, reset, stop }: EngineProps): P
   const worker = new Worker(path.join(__dirname, file), {
     workerData: folder,
     // Threads do not inherit what tsx adds to this one, and with an --import of the user's own Node would pass it over.
-    execArgv: ['--require', 'tsx/cjs'],
+    execArgv: ['--require', require.resolve('tsx/cjs')],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   const ended = new Promise<Answer>((resolve) => {
