@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 // Without it the SDK warns once in every test file that it will not support Node 20 for ever.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -18,8 +20,8 @@ module.exports = {
   },
   runtime: '<rootDir>/__tests__/support/shared-packages-runtime.js',
   reporters: ['default', '<rootDir>/__tests__/support/not-run-reporter.js'],
-  // Much of a test's time is waiting for processes of its own, so no core is kept free.
-  maxWorkers: '100%',
+  // A third of a suite's time is waiting: for its own processes, for time-outs and for a state's locks. So there are more of them than cores.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: '<rootDir>/__tests__/support/longest-first.js',
   testTimeout: 30_000,
 };
