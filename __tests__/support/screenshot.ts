@@ -1,36 +1,61 @@
-/** Draws docs/screenshot.png and docs/screenshot-dark.png, at twice the size, of an app with one entry. */
+/** Draws the README's pictures, at twice the size: the home page with one entry, and a profile with a picture. */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { version } from '../../app/package.json';
 import { startApp } from './app-server';
 import { launchBrowser, openPage } from './browser';
+import { MemoryProfiles } from './memory-profiles';
 import { chromium } from './requirement';
 
 const docs = path.join(__dirname, '../../docs');
-const schemes = [
-  ['light', 'screenshot.png'],
-  ['dark', 'screenshot-dark.png'],
+const pictures = [
+  ['light', '/', 'screenshot.png'],
+  ['dark', '/', 'screenshot-dark.png'],
+  ['light', '/profiles', 'screenshot-profile.png'],
 ] as const;
 
 async function drawScreenshots(): Promise<void> {
   if (chromium.path === null) throw new Error(`${chromium.name} is missing. To install it: ${chromium.install}`);
-  const app = await startApp({ settings: { version } });
+  const profiles = new MemoryProfiles();
+  const [home, withProfiles] = [
+    await startApp({ settings: { version } }),
+    await startApp({ settings: { version }, profiles }),
+  ];
   const browser = await launchBrowser(chromium.path);
   try {
-    await app.store.add({ username: 'Grace Hopper', digits: '00420117' });
-    for (const [colorScheme, file] of schemes) {
+    await home.store.add({ username: 'Grace Hopper', digits: '00420117' });
+    const profile = await addProfile(profiles);
+    for (const [colorScheme, address, file] of pictures) {
       const { page } = await openPage(browser, {
         colorScheme,
         viewport: { width: 800, height: 600 },
         deviceScaleFactor: 2,
         locale: 'en-GB',
       });
-      await page.goto(`http://localhost:${app.port}`);
+      const isHome = address === '/';
+      await page.goto(
+        `http://localhost:${(isHome ? home : withProfiles).port}${isHome ? '' : `${address}/${profile}`}`,
+      );
       await page.screenshot({ path: path.join(docs, file), fullPage: true, animations: 'disabled' });
     }
   } finally {
     await browser.close();
-    await app.stop();
+    await home.stop();
+    await withProfiles.stop();
   }
+}
+
+/** A profile with the page's own picture as its file. @returns its id */
+async function addProfile(profiles: MemoryProfiles): Promise<string> {
+  const picture = await readFile(path.join(docs, 'screenshot.png'));
+  const file = await profiles.receive('eight-digits.png', chunksOf(picture), new AbortController().signal);
+  const about = 'Wrote the first compiler, found the first bug, and keeps her digits in order.';
+  const details = { name: 'Grace Hopper', email: 'grace@example.com', phone: null, about };
+  return (await profiles.create(details, file)).profile.id;
+}
+
+async function* chunksOf(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
 }
 
 drawScreenshots().catch((error: unknown) => {
