@@ -29,9 +29,16 @@ async function openS3(folder: string): Promise<Engine> {
     else await kept.del(url);
   }
 
-  s3.addHook('onSend', async ({ method, url }, { statusCode }) => {
+  s3.addHook('onSend', async ({ method, url }, reply) => {
     const [path = ''] = url.split('?');
-    if (method !== 'GET' && method !== 'HEAD' && statusCode < 300 && isObject(path)) await keep(path);
+    if (method === 'GET' || method === 'HEAD' || reply.statusCode >= 300 || !isObject(path)) return;
+    // The engine's handlers do not wait for their answers. Without this Fastify sends an empty one beside one that waits here.
+    reply.hijack();
+    await keep(path).catch((error) => {
+      // No other answer can be given any more.
+      reply.raw.destroy();
+      throw error;
+    });
   });
   for await (const [url, { headers, body }] of kept.iterator()) {
     await s3.inject({ method: 'PUT', url: bucketOf(url) });

@@ -54,6 +54,14 @@ describe('the local S3', () => {
     expect(await (await send('GET', 'files/1')).text()).toBe('one');
     await engine.close();
   });
+
+  it('answers each of many changes at once in full', async () => {
+    await open();
+    await send('PUT', '');
+    const answers = Array.from({ length: 200 }, async (_, file) => (await send('POST', `files/${file}?uploads`)).text());
+    for (const answer of await Promise.all(answers)) expect(answer).toMatch(/<UploadId>.+<\/UploadId>/);
+    await engine.close();
+  });
 });
 
 describe('the stores of profiles', () => {
