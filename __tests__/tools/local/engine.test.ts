@@ -58,7 +58,9 @@ describe('the local S3', () => {
   it('answers each of many changes at once in full', async () => {
     await open();
     await send('PUT', '');
-    const answers = Array.from({ length: 200 }, async (_, file) => (await send('POST', `files/${file}?uploads`)).text());
+    const answers = Array.from({ length: 200 }, async (_, file) =>
+      (await send('POST', `files/${file}?uploads`)).text(),
+    );
     for (const answer of await Promise.all(answers)) expect(answer).toMatch(/<UploadId>.+<\/UploadId>/);
     await engine.close();
   });
