@@ -18,6 +18,7 @@ module.exports = {
       },
     ],
   },
+  globalSetup: '<rootDir>/__tests__/support/run-folder.js',
   runtime: '<rootDir>/__tests__/support/shared-packages-runtime.js',
   reporters: ['default', '<rootDir>/__tests__/support/not-run-reporter.js'],
   // A third of a suite's time is waiting: for its own processes, for time-outs and for a state's locks. So there are more of them than cores.

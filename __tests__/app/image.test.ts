@@ -1,21 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import { healthCheck, heapOptions, port, variables } from '../../contract';
-import { AppProcess } from '../support/app-process';
+import { AppProcess, bundled } from '../support/app-process';
 import { environmentOf } from '../support/dynamodb';
 
 const root = join(__dirname, '../..');
-const temporary = mkdtempSync(join(tmpdir(), 'image-'));
-const dist = join(temporary, 'dist');
-const metafilePath = join(temporary, 'metafile.json');
-
-beforeAll(() => {
-  execFileSync(process.execPath, ['app/build.mjs', dist, metafilePath], { cwd: root, stdio: 'pipe' });
-});
-afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+const { dist, metafile } = bundled();
 
 describe('the bundle', () => {
   test('is the app, its profiles, what migrates their database, what these share, and the views', () => {
@@ -129,7 +121,7 @@ interface Metafile {
 }
 
 function readMetafile(): Metafile {
-  return JSON.parse(readFileSync(metafilePath, 'utf8')) as Metafile;
+  return JSON.parse(readFileSync(metafile, 'utf8')) as Metafile;
 }
 
 interface LockedPackage {

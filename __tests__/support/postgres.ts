@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Client } from 'pg';
 import type { DatabaseProps } from '../../app/profiles/database';
 import type { Credentials } from '../../app/profiles/database-secret';
@@ -23,6 +24,8 @@ export interface Postgres {
 
 /** Starts PGlite as a local run does, in a temporary folder. It has one database, no TLS, and takes any password. */
 export async function startPglite(): Promise<Postgres> {
+  // To optimize WebAssembly takes more time than a suite's few statements gain by it.
+  setFlagsFromString('--liftoff-only');
   const home = mkdtempSync(path.join(tmpdir(), 'pglite-'));
   const folder = path.join(home, 'postgres');
   await writeCluster(folder);
@@ -40,39 +43,26 @@ export async function startPglite(): Promise<Postgres> {
 /** PostgreSQL runs as nobody where the tests run as root, which it refuses. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
+/** The superuser of every prepared server. */
+const superuser: Credentials = { user: 'app', password: 'first' };
+
 /**
  * Starts a PostgreSQL of Debian in a temporary folder, with TLS for `localhost`.
  * @param folder holds its programs
  */
 export async function startServer(folder: string): Promise<Postgres> {
   const home = mkdtempSync(path.join(tmpdir(), 'postgres-'));
-  const [data, passwordFile, key, certificate] = ['data', 'password', 'server.key', 'server.crt'].map((name) =>
-    path.join(home, name),
-  ) as [string, string, string, string];
-  const credentials = { user: 'app', password: 'first' };
-  writeFileSync(passwordFile, credentials.password);
-  createCertificate(key, certificate);
-  if (nobody.uid) for (const file of [home, passwordFile, key, certificate]) chownSync(file, nobody.uid, nobody.gid);
-  const init = [
-    '-D',
-    data,
-    '-U',
-    credentials.user,
-    '-A',
-    'scram-sha-256',
-    '--pwfile',
-    passwordFile,
-    '-N',
-    '-E',
-    'UTF8',
-  ];
-  execFileSync(path.join(folder, 'initdb'), [...init, '--locale=C.UTF-8'], { ...nobody, stdio: 'pipe' });
+  if (nobody.uid) chownSync(home, nobody.uid, nobody.gid);
+  execFileSync('cp', ['-a', `${preparedServer(folder)}/.`, home], { ...nobody, stdio: 'pipe' });
+  const [data, key, certificate] = serverFiles(home);
   const port = await findFreePort();
   const options = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
     fsync: 'off',
+    autovacuum: 'off',
+    jit: 'off',
     shared_buffers: '16MB',
     ssl: 'on',
     ssl_key_file: key,
@@ -84,7 +74,7 @@ export async function startServer(folder: string): Promise<Postgres> {
   process.once('exit', killAtExit);
   const postgres = {
     settings: { host: '127.0.0.1', port, name: 'postgres', tls: false },
-    credentials,
+    credentials: superuser,
     authority: readFileSync(certificate, 'utf8'),
     stop: async () => {
       process.removeListener('exit', killAtExit);
@@ -121,8 +111,37 @@ export async function execute(
   }
 }
 
+/** Where a server has its data, its key and its certificate. */
+function serverFiles(home: string): [data: string, key: string, certificate: string] {
+  return [path.join(home, 'data'), path.join(home, 'server.key'), path.join(home, 'server.crt')];
+}
+
+/** A server that has never run, made by the first test that ever needs it on this machine, and kept: it takes a second of a CPU. */
+function preparedServer(folder: string): string {
+  const initdb = path.join(folder, 'initdb');
+  const [version = ''] = /\d[\w.]*/.exec(execFileSync(initdb, ['--version'], { encoding: 'utf8' })) ?? [];
+  const prepared = path.join(tmpdir(), `postgres-${version}-${process.getuid?.()}-cluster`);
+  if (existsSync(prepared)) return prepared;
+  const home = mkdtempSync(path.join(tmpdir(), 'postgres-'));
+  const [data, key, certificate] = serverFiles(home);
+  const passwordFile = path.join(home, 'password');
+  writeFileSync(passwordFile, superuser.password);
+  createCertificate(key, certificate);
+  if (nobody.uid) for (const file of [home, passwordFile, key, certificate]) chownSync(file, nobody.uid, nobody.gid);
+  const access = ['-U', superuser.user, '-A', 'scram-sha-256', '--pwfile', passwordFile];
+  const form = ['-N', '-E', 'UTF8', '--locale=C.UTF-8', '--wal-segsize=1'];
+  execFileSync(initdb, ['-D', data, ...access, ...form], { ...nobody, stdio: 'pipe' });
+  try {
+    renameSync(home, prepared);
+  } catch {
+    // Another test was faster.
+    rmSync(home, { recursive: true, force: true });
+  }
+  return prepared;
+}
+
 function createCertificate(key: string, certificate: string): void {
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '2'];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '36500'];
   const args = ['req', '-x509', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', ...subject];
   execFileSync('openssl', [...args, '-keyout', key, '-out', certificate], { stdio: 'pipe' });
 }
