@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
 import type { EntryRepository } from '../../app/entries/entry-repository';
 import { startApp, type TestApp } from '../support/app-server';
-import { findViolations, launchBrowser, type OpenPage, openPage, otherHost } from '../support/browser';
+import { checkPage, launchBrowser, type OpenPage, openPage, otherHost, type PageCheck } from '../support/browser';
 import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/dynamodb';
 import { chromium, describeIf } from '../support/requirement';
 
@@ -214,39 +214,30 @@ describeIf(chromium, 'in a browser', (programPath) => {
   describe('every page', () => {
     const longest = 'W'.repeat(64);
 
-    /** Goes through every kind of page, and calls `visit` on each. */
-    async function tour(page: Page, visit: (page: Page, what: string) => Promise<void>): Promise<void> {
-      await visit(page, 'home without entries');
+    test('is accessible in both themes, and fits a screen 320 pixels wide', async () => {
+      const page = await open('/', { viewport: { width: 320, height: 640 } });
+      const found: Record<string, PageCheck> = {};
+      await check('home without entries');
       await submit(page, longest, '00420117');
-      await visit(page, 'home after a post');
+      await check('home after a post');
       await submit(page, `${longest}W`, 'x');
-      await visit(page, 'home with errors');
+      await check('home with errors');
       await page.goto(addressOf('/entries'));
-      await visit(page, 'entries');
+      await check('entries');
       await page.goto(addressOf('/nowhere'));
-      await visit(page, 'error');
-    }
-
-    test.each(['light', 'dark'] as const)('is accessible in the %s theme', async (colorScheme) => {
-      const found: Record<string, string[]> = {};
-      await tour(await open('/', { colorScheme }), async (page, what) => {
-        found[what] = await findViolations(page);
-      });
+      await check('error');
+      const right: PageCheck = { light: [], dark: [], width: 320 };
       expect(found).toEqual({
-        'home without entries': [],
-        'home after a post': [],
-        'home with errors': [],
-        entries: [],
-        error: [],
+        'home without entries': right,
+        'home after a post': right,
+        'home with errors': right,
+        entries: right,
+        error: right,
       });
-    });
 
-    test('fits a screen 320 pixels wide', async () => {
-      const widths: number[] = [];
-      await tour(await open('/', { viewport: { width: 320, height: 640 } }), async (page) => {
-        widths.push((await page.evaluate('document.documentElement.scrollWidth')) as number);
-      });
-      expect(widths).toEqual([320, 320, 320, 320, 320]);
+      async function check(what: string): Promise<void> {
+        found[what] = await checkPage(page);
+      }
     });
   });
 });

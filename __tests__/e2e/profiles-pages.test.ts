@@ -3,7 +3,7 @@ import type { ProfileService } from '../../app/profiles/profile-service';
 import { StoredProfileService } from '../../app/profiles/stored-profile-service';
 import { maxFileBytes } from '../../contract';
 import { startApp, type TestApp } from '../support/app-server';
-import { findViolations, launchBrowser, type OpenPage, openPage, otherHost } from '../support/browser';
+import { checkPage, launchBrowser, type OpenPage, openPage, otherHost } from '../support/browser';
 import { picture, textOf } from '../support/multipart';
 import { type Postgres, startPglite } from '../support/postgres';
 import { type ProfileStores, startStores } from '../support/profile-stores';
@@ -176,13 +176,11 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
     const found: Record<'light' | 'dark', string[]> = { light: [], dark: [] };
     const widths: number[] = [];
 
-    /** Looks at a page in both themes, and at how wide it gets on a narrow screen. */
     async function visit(page: Page, what: string): Promise<void> {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        found[colorScheme].push(...(await findViolations(page)).map((violation) => `${what}: ${violation}`));
-      }
-      widths.push((await page.evaluate('document.documentElement.scrollWidth')) as number);
+      const { light, dark, width } = await checkPage(page);
+      found.light.push(...light.map((violation) => `${what}: ${violation}`));
+      found.dark.push(...dark.map((violation) => `${what}: ${violation}`));
+      widths.push(width);
     }
 
     beforeAll(async () => {

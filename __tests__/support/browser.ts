@@ -66,9 +66,24 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return { page, problems };
 }
 
-/** What axe-core finds wrong in the page, a line each. */
-export async function findViolations(page: Page): Promise<string[]> {
+/** What axe-core finds wrong in a page in either theme, a line each, and how wide the page gets, in pixels. */
+export interface PageCheck {
+  readonly light: readonly string[];
+  readonly dark: readonly string[];
+  readonly width: number;
+}
+
+/** Checks all rules in the light theme, and in the dark one those that colours can break. */
+export async function checkPage(page: Page): Promise<PageCheck> {
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await findViolations(page, {});
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await findViolations(page, { runOnly: ['color-contrast', 'link-in-text-block'] });
+  return { light, dark, width: (await page.evaluate('document.documentElement.scrollWidth')) as number };
+}
+
+async function findViolations(page: Page, options: axe.RunOptions): Promise<string[]> {
+  const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(options)})`)) as axe.AxeResults;
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
 }
