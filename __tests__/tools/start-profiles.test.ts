@@ -1,5 +1,8 @@
 import { readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { Client } from 'pg';
+import { type Engine, startEngine } from '../../tools/local/engine';
 import {
   addressOf,
   createLocalProject,
@@ -8,6 +11,7 @@ import {
   profilesDocument,
 } from '../support/local-project';
 import { writeCluster } from '../support/postgres-cluster';
+import { createTestS3Client } from '../support/s3';
 
 const picture = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100, 'x')]);
 
@@ -27,7 +31,12 @@ describe('npm start of an environment with profiles', () => {
 
   afterAll(() => project.close());
 
-  it('runs the whole app, stops within 2 s of Ctrl-C, and has a profile and its file when it starts again', async () => {
+  /** Opens what a run has left, as the next one does. */
+  function open(name: 'postgres' | 's3'): Promise<Engine> {
+    return startEngine({ file: `${name}-server.ts`, folder: path.join(project.data, 'prod', name), reset: '' });
+  }
+
+  it('runs the whole app, stops within 2 s of Ctrl-C, and leaves a profile and its file to the next start', async () => {
     const first = project.start(['prod']);
     const address = await addressOf(first);
     const form = new FormData();
@@ -49,11 +58,19 @@ describe('npm start of an environment with profiles', () => {
     expect(Date.now() - interruptedAt).toBeLessThan(2000);
     await expect(fetch(address)).rejects.toThrow('fetch failed');
 
-    const second = project.start(['prod']);
-    const file = await fetch(`${await addressOf(second)}/profiles/${id}/file`);
-    expect(file.headers.get('Content-Type')).toBe('image/png');
-    expect(Buffer.from(await file.arrayBuffer())).toEqual(picture);
-    second.signalGroup('SIGINT');
-    expect(await second.ended).toBe(130);
+    const [postgres, s3] = await Promise.all([open('postgres'), open('s3')]);
+    const client = new Client({ host: '127.0.0.1', port: postgres.port, user: 'postgres' });
+    await client.connect();
+    const { rows } = await client.query('SELECT id, name FROM profiles');
+    expect(rows).toEqual([{ id, name: 'Ada' }]);
+    await client.end();
+    const bucket = createTestS3Client(`http://127.0.0.1:${s3.port}`);
+    const { Buckets } = await bucket.send(new ListBucketsCommand());
+    const Bucket = Buckets?.[0]?.Name;
+    const { Contents } = await bucket.send(new ListObjectsV2Command({ Bucket }));
+    const file = await bucket.send(new GetObjectCommand({ Bucket, Key: Contents?.[0]?.Key }));
+    expect(Buffer.from((await file.Body?.transformToByteArray()) ?? [])).toEqual(picture);
+    bucket.destroy();
+    await Promise.all([postgres.close(), s3.close()]);
   }, 60_000);
 });
