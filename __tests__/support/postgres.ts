@@ -9,7 +9,7 @@ import type { DatabaseProps } from '../../app/profiles/database';
 import type { Credentials } from '../../app/profiles/database-secret';
 import { startEngine } from '../../tools/local/engine';
 import { findFreePort } from './dynamodb';
-import { writeCluster } from './postgres-cluster';
+import { dropTemplates, writeCluster } from './postgres-cluster';
 import { postgres as requirement } from './requirement';
 import { until } from './until';
 
@@ -120,7 +120,7 @@ function serverFiles(home: string): [data: string, key: string, certificate: str
 function preparedServer(folder: string): string {
   const initdb = path.join(folder, 'initdb');
   const [version = ''] = /\d[\w.]*/.exec(execFileSync(initdb, ['--version'], { encoding: 'utf8' })) ?? [];
-  const prepared = path.join(tmpdir(), `postgres-${version}-${process.getuid?.()}-cluster`);
+  const prepared = path.join(tmpdir(), `postgres-${version}-${process.getuid?.()}-server`);
   if (existsSync(prepared)) return prepared;
   const home = mkdtempSync(path.join(tmpdir(), 'postgres-'));
   const [data, key, certificate] = serverFiles(home);
@@ -131,6 +131,8 @@ function preparedServer(folder: string): string {
   const access = ['-U', superuser.user, '-A', 'scram-sha-256', '--pwfile', passwordFile];
   const form = ['-N', '-E', 'UTF8', '--locale=C.UTF-8', '--wal-segsize=1'];
   execFileSync(initdb, ['-D', data, ...access, ...form], { ...nobody, stdio: 'pipe' });
+  const alone = ['--single', '-D', data, 'postgres'];
+  execFileSync(path.join(folder, 'postgres'), alone, { ...nobody, input: dropTemplates.join('\n'), stdio: 'pipe' });
   try {
     renameSync(home, prepared);
   } catch {
