@@ -1,5 +1,6 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
+import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
 import { BaseStack } from './base-stack';
 import { EntriesTable } from './entries-table';
@@ -23,7 +24,12 @@ import { Service } from './service/service';
 export class EnvironmentStack extends BaseStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment);
-    const { project, name, region, compute, removal } = environment;
+    const { project, name, region, compute, removal, ingress } = environment;
+    if (environment.profiles && ingress.kind === 'load-balanced' && ingress.domain === undefined) {
+      Annotations.of(this).addWarning(
+        'Profiles travel over plain HTTP: e-mail, phone and the links that manage them can be read on the way. Give ingress a domain before real people use it.',
+      );
+    }
     const { accountId } = new DataAwsCallerIdentity(this, 'current');
 
     const network = this.defineNetwork(environment, accountId);

@@ -65,8 +65,14 @@ export class MultipartForm {
           else if (isTooLong) reject(fileTooLarge());
           else {
             this.hasFile ||= Boolean(filename);
-            receiving = this.slots.run(clientOf(ctx), () => this.service.receive(filename ?? '', body, cut.signal));
-            receiving.catch((error: unknown) => reject(aboutFile(error)));
+            const name = filename ?? '';
+            // What is wrong may be seen only in the last byte, when the form has been read to its end.
+            receiving = this.slots
+              .run(clientOf(ctx), () => this.service.receive(name, body, cut.signal))
+              .catch((error: unknown) => {
+                throw aboutFile(error);
+              });
+            receiving.catch(reject);
           }
         });
         parser.on('filesLimit', () => reject(new Problem(400, 'Send one file only.')));

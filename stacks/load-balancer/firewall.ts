@@ -30,6 +30,8 @@ export class Firewall extends Construct {
       defaultAction: { allow: {} },
       rule: rules(settings, environment.profiles !== undefined),
       visibilityConfig: visibility(this.name),
+      // In the address of a profile's own page stands a token, which neither the log nor a sample of requests may show.
+      dataProtectionConfig: environment.profiles ? { dataProtection: [hiddenQuery] } : undefined,
     });
     new Wafv2WebAclAssociation(this, 'association', { resourceArn: loadBalancerArn, webAclArn: webAcl.arn });
     const logGroup = new CloudwatchLogGroup(this, 'log-group', {
@@ -60,6 +62,8 @@ export class Firewall extends Construct {
     });
   }
 }
+
+const hiddenQuery = { action: 'SUBSTITUTION', field: { fieldType: 'QUERY_STRING' } };
 
 /**
  * In the order in which they are asked: the cheapest first.

@@ -36,7 +36,7 @@ export class FlowLogs extends Construct {
       // No logs:CreateLogGroup, which AWS's own example has: a group that AWS made by itself would keep its logs for ever.
       policy: allowPolicy([
         {
-          actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+          actions: ['logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
           resources: [`${logGroup.arn}:*`],
         },
       ]),

@@ -3,6 +3,7 @@ import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PrivateNetwork } from '../environment';
+import { watched } from '../watched';
 import { tasksMoveFirst } from './network';
 
 export interface NatGatewaysProps {
@@ -27,7 +28,12 @@ export class NatGateways extends Construct {
     const defineGateway = (zone: string, subnetId: string) => {
       const ofZone = new Construct(this, zone);
       const tags = { Name: `${name}-nat-${zone}` };
-      const address = new Eip(ofZone, 'eip', { domain: 'vpc', tags, lifecycle: tasksMoveFirst });
+      const address = new Eip(ofZone, 'eip', {
+        domain: 'vpc',
+        tags,
+        // A gateway that is made beside the old one, in another subnet, cannot have the address that is in use.
+        lifecycle: { ...tasksMoveFirst, replaceTriggeredBy: [watched(ofZone, 'subnet', subnetId)] },
+      });
       return new NatGateway(ofZone, 'nat-gateway', {
         subnetId,
         allocationId: address.allocationId,

@@ -59,7 +59,8 @@ export class Database extends Construct {
       namePrefix: `${physicalName(environment, 'database', 'databaseGroupPrefix')}-`,
       description: 'TLS for everybody',
       family: `postgres${version}`,
-      parameter: [{ name: 'rds.force_ssl', value: '1' }],
+      // The default says the same; a method other than that of new groups would be a change in every plan.
+      parameter: [{ name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' }],
       lifecycle: { createBeforeDestroy: true },
     });
     const logs = ['postgresql', 'upgrade'];

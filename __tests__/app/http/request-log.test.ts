@@ -21,6 +21,11 @@ test.each(['', 'a b', '{"a":1}', 'x'.repeat(65), 'é'])('another one, "%s", is r
   expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
 });
 
+test('a query is not written where its question mark was escaped, as mail programs do', async () => {
+  await send(app.port, { target: '/profiles/1%3Fmanage=secret', headers: [['X-Request-Id', 'escaped']] });
+  expect((await lineOf('escaped')).path).toBe('/profiles/1');
+});
+
 test('a line tells method, path, status and time, and neither query, address nor header fields', async () => {
   const headers = [
     ['X-Request-Id', 'one-line'],

@@ -157,6 +157,12 @@ describe('415 is the answer to', () => {
     expect([answer.status, fieldsOf(answer)]).toEqual([415, ['file']]);
   });
 
+  test('a text whose last byte is none, and it names the field', async () => {
+    const latin = Buffer.concat([Buffer.alloc(300_000, 'a'), Buffer.from([0xe9])]);
+    const answer = await postParts(name, email, { ...file, value: latin });
+    expect([answer.status, fieldsOf(answer)]).toEqual([415, ['file']]);
+  });
+
   test('a compressed form', async () => {
     const answer = await postBytes(writeMultipart([name, email]), ['Content-Encoding', 'gzip']);
     expect([answer.status, answer.headers['accept-encoding']]).toEqual([415, 'identity']);

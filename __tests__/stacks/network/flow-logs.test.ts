@@ -32,7 +32,7 @@ it('may write to its own group only, and create none', () => {
   expect(JSON.parse(String(policy)).Statement).toEqual([
     {
       Effect: 'Allow',
-      Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      Action: ['logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
       Resource: [`${reference('aws_cloudwatch_log_group.network_flow_logs.arn')}:*`],
     },
   ]);

@@ -25,7 +25,7 @@ it('is PostgreSQL of the size that the environment file says, with room to grow'
 
 it('takes no connection without TLS', () => {
   expect(resource(stack, 'aws_db_parameter_group.profiles_database').parameter).toEqual([
-    { name: 'rds.force_ssl', value: '1' },
+    { name: 'rds.force_ssl', value: '1', apply_method: 'pending-reboot' },
   ]);
   expect(database.parameter_group_name).toBe(reference('aws_db_parameter_group.profiles_database.name'));
 });

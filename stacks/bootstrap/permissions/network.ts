@@ -6,7 +6,9 @@ export function networkStatements(territory: Territory): Statement[] {
   const arns = (types: readonly string[]) => territory.regional('ec2', ...types.map((type) => `${type}/*`));
   const creations = territory.isPrivate ? { ...publicCreations, ...privateCreations } : publicCreations;
   const all = arns(Object.keys(creations));
-  const others = territory.isPrivate ? ['CreateNatGateway', 'DeleteNatGateway', 'ReleaseAddress'] : [];
+  const others = territory.isPrivate
+    ? ['CreateNatGateway', 'DeleteNatGateway', 'DisassociateAddress', 'ReleaseAddress']
+    : [];
   return [
     // A group that is still in use cannot go; AWS takes no resource for the question by whom.
     allow('ec2', ['DescribeNetworkInterfaces'], ['*']),
