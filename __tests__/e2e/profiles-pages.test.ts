@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { ProfileService } from '../../app/profiles/profile-service';
 import { StoredProfileService } from '../../app/profiles/stored-profile-service';
@@ -16,8 +19,10 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
   let service: StoredProfileService;
   let app: TestApp;
   let opened: OpenPage[];
+  let folder: string;
 
   beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'profiles-pages-'));
     [browser, postgres] = await Promise.all([launchBrowser(programPath), startPglite()]);
     stores = await startStores(postgres);
     const { repository, files, metadata } = stores;
@@ -42,12 +47,13 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
     await app?.stop();
     await stores?.stop();
     await postgres?.stop();
+    rmSync(folder, { recursive: true });
   });
 
-  async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  async function open(place: string, options: BrowserContextOptions = {}): Promise<Page> {
     const blank = await openPage(browser, options);
     opened.push(blank);
-    await blank.page.goto(`http://${otherHost}:${app.port}${path}`);
+    await blank.page.goto(`http://${otherHost}:${app.port}${place}`);
     return blank.page;
   }
 
@@ -153,7 +159,9 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
   ])('a file that is %s is refused beside its field, and the rest is kept', async (_title, bytes, message) => {
     const page = await open('/profiles/new');
     await page.getByLabel('Name').fill('Ada');
-    await page.getByLabel('File').setInputFiles(asFile('a.txt', bytes));
+    const file = path.join(folder, 'a.txt');
+    writeFileSync(file, bytes);
+    await page.getByLabel('File').setInputFiles(file);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Not saved yet').waitFor();
     expect(await page.locator('#file-error').innerText()).toContain(message);
@@ -185,7 +193,7 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
 
     beforeAll(async () => {
       const { page } = await openPage(browser, { viewport: { width: 320, height: 640 } });
-      const goTo = (path: string) => page.goto(`http://${otherHost}:${app.port}${path}`);
+      const goTo = (place: string) => page.goto(`http://${otherHost}:${app.port}${place}`);
       await goTo('/profiles');
       await visit(page, 'an empty list');
       await goTo('/profiles/new');
