@@ -46,7 +46,7 @@ describe('npm start in this repository', () => {
     expect(Date.now() - interruptedAt).toBeLessThan(2000);
     await expect(fetch(address)).rejects.toThrow('fetch failed');
 
-    const second = runTool('start', ['--data', project.data], { environment: hostile, asTyped: true });
+    const second = runTool('start', ['--data', project.data], { environment: hostile });
     const page = await fetch(await addressOf(second), { headers: { Accept: 'application/json' } });
     expect(await page.json()).toMatchObject({ latest: entry });
 
