@@ -9,10 +9,10 @@ const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 const grown: Changes = {
   ...balanced,
+  network: fixture.network,
   ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
   compute: { ...fixture.compute, spotPercent: 50 },
 };
-const moved: Changes = { ...grown, network: fixture.network };
 
 /** What is there only while an image runs. */
 const running = [
@@ -44,7 +44,7 @@ describeIf(terraform, 'the life of a balanced environment, with the real terrafo
   }
 
   beforeAll(async () => {
-    stack = await createStack(withTypesOf([balanced, moved].map(localConfiguration)));
+    stack = await createStack(withTypesOf([balanced, grown].map(localConfiguration)));
     write(balanced);
   });
 
@@ -72,8 +72,7 @@ describeIf(terraform, 'the life of a balanced environment, with the real terrafo
   });
 
   it.each([
-    ['gets a domain, a firewall and Spot', grown],
-    ['moves into a VPC of its own', moved],
+    ['moves into a VPC of its own, and gets a domain, a firewall and Spot', grown],
     ['goes back to all that it was', balanced],
   ])('%s in one apply, after which nothing is left to do', async (_change, changes) => {
     write(changes);

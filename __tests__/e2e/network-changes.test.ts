@@ -4,7 +4,8 @@ import { synthesized } from '../support/synthesized';
 import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../support/terraform';
 
 const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
-const apply = ['apply', '-auto-approve'] as const;
+/** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */
+const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /** The synthesized stack with this network; its state stays in the test's folder. */
 function stackWith(cidr: string, publicSubnets: DedicatedNetwork['publicSubnets']): Configuration {
@@ -38,7 +39,6 @@ describeIf(terraform, 'the network of a running service', () => {
     stack.account.deployments = 'succeed';
     expect(exitCode).toBe(1);
     expect(output).toContain('The service never became stable');
-    expect(await stack.plan()).toContainEqual(expect.stringMatching(/^aws_ecs_service\.\S+: delete$/));
     await stack.succeed(...apply);
     await expectNoChanges();
     expect(stack.account.resources('aws_ecs_service')).toEqual([]);
@@ -51,12 +51,14 @@ describeIf(terraform, 'the network of a running service', () => {
 
   it.each([
     ['loses a zone', stackWith('10.0.0.0/16', { a: zones.a, b: zones.b })],
-    ['has another zone in the place of one', stackWith('10.0.0.0/16', { a: zones.a, c: zones.c })],
-    ['has another CIDR block in one zone', stackWith('10.0.0.0/16', { a: '10.0.4.0/24', c: zones.c })],
+    [
+      'has another zone in the place of one, and another CIDR block in the other',
+      stackWith('10.0.0.0/16', { a: '10.0.4.0/24', c: zones.c }),
+    ],
     ['has another CIDR block as a whole', stackWith('10.1.0.0/16', { a: '10.1.1.0/24', b: '10.1.2.0/24' })],
   ])('%s in one apply', async (_change, configuration) => {
     writeConfiguration(stack.folder, configuration);
-    await stack.succeed(...apply, '-refresh=false');
+    await stack.succeed(...apply);
     await expectNoChanges();
   });
 
@@ -69,6 +71,6 @@ describeIf(terraform, 'the network of a running service', () => {
 
   it('is destroyed whole', async () => {
     await stack.succeed('destroy', '-auto-approve', '-refresh=false');
-    expect((await stack.succeed('state', 'list')).trim()).toBe('');
+    expect(JSON.parse(String(stack.states.at(-1))).resources).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import type { Account } from '../../tools/stand-in-provider/account';
 import { startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
 import { shortLife } from './short-life';
+import { StateServer } from './state-server';
 
 /** A configuration in Terraform's JSON syntax. */
 export type Configuration = Readonly<Record<string, unknown>>;
@@ -22,6 +23,8 @@ interface Plan {
 export interface TerraformStack {
   readonly folder: string;
   readonly account: Account;
+  /** Every state that Terraform has written, as text, the newest last. */
+  readonly states: readonly string[];
   run(...args: readonly string[]): Promise<TerraformResult>;
   /** Runs a command that must succeed, and gives its output. */
   succeed(...args: readonly string[]): Promise<string>;
@@ -45,12 +48,10 @@ export function writeConfiguration(folder: string, configuration: Configuration)
   writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(complete));
 }
 
-/** Copies a synthesized stack and initializes it; its state stays in the copy, whatever its backend. */
+/** Copies a synthesized stack and initializes it; its state stays in the test, whatever its backend. */
 export async function copyStack(file: string): Promise<TerraformStack> {
   const folder = createFolder();
   copyFileSync(file, join(folder, 'stack', 'cdk.tf.json'));
-  const local = { terraform: { backend: { local: { path: 'terraform.tfstate' } } } };
-  writeFileSync(join(folder, 'stack', 'override.tf.json'), JSON.stringify(local));
   return startStack(folder, 'cdk.tf.json');
 }
 
@@ -63,6 +64,9 @@ function createFolder(): string {
 async function startStack(root: string, file: string): Promise<TerraformStack> {
   const folder = join(root, 'stack');
   const provider = await startStandInProvider(usedTypes([join(folder, file)]));
+  const stateServer = await StateServer.start();
+  const backend = { http: { address: stateServer.address } };
+  writeFileSync(join(folder, 'override.tf.json'), JSON.stringify({ terraform: { backend } }));
   const environment = isolatedEnvironment(root, { ...shortLife, ...provider.environment });
 
   async function run(...args: readonly string[]): Promise<TerraformResult> {
@@ -76,6 +80,7 @@ async function startStack(root: string, file: string): Promise<TerraformStack> {
   const stack: TerraformStack = {
     folder,
     account: provider.account,
+    states: stateServer.written,
     run,
     succeed,
     async plan(...args) {
@@ -87,6 +92,7 @@ async function startStack(root: string, file: string): Promise<TerraformStack> {
     },
     close() {
       provider.stop();
+      stateServer.stop();
       rmSync(root, { recursive: true, force: true });
     },
   };

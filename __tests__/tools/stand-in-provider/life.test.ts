@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isolatedEnvironment, runTerraform } from '../../../tools/shared/terraform';
 import { startStandInProvider } from '../../../tools/stand-in-provider/start';
 import { describeIf, terraform } from '../../support/requirement';
@@ -14,8 +12,8 @@ async function applied(configuration: Configuration): Promise<TerraformStack> {
   return stack;
 }
 
-function stateOf({ folder }: TerraformStack): string {
-  return readFileSync(join(folder, 'terraform.tfstate'), 'utf8');
+function stateOf({ states }: TerraformStack): string {
+  return String(states.at(-1));
 }
 
 /** The attributes of the only resource of a type. */
