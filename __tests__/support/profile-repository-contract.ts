@@ -215,6 +215,76 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
     });
   });
 
+  describe('the schema', () => {
+    const next: Migration = {
+      name: '0002_add_nickname',
+      up: async (migrated) => {
+        await sql`alter table profiles add column nickname text`.execute(migrated);
+      },
+    };
+    afterEach(async () => {
+      await sql`alter table profiles drop column if exists nickname`.execute(database);
+      await sql`delete from migrations where name <> ${createProfiles.name}`.execute(database);
+    });
+
+    test('is made once, whoever asks again', async () => {
+      expect(await migrate(database as Kysely<unknown>)).toEqual([]);
+    });
+
+    test('is left as it was where a migration fails', async () => {
+      const broken = {
+        ...next,
+        up: async (migrated: Kysely<unknown>) => {
+          await next.up(migrated);
+          throw new Error('broken');
+        },
+      };
+      await expect(migrate(database as Kysely<unknown>, { migrations: [createProfiles, broken] })).rejects.toThrow(
+        'broken',
+      );
+      expect(await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] })).toEqual([next.name]);
+    });
+
+    test('that is newer serves the version before', async () => {
+      await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] });
+      const row = newRow();
+      await repository.insert(row);
+      await repository.check();
+      expect((await repository.find(row.id))?.name).toBe('Ada');
+    });
+
+    test('that is older serves nothing, and it is said what is missing', async () => {
+      const ahead = createProfileRepository({ database, required: next.name });
+      await expect(ahead.list({ limit: 1 })).rejects.toThrow(SchemaTooOld);
+      await expect(ahead.check()).rejects.toThrow(/0002_add_nickname/);
+      await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] });
+      await ahead.check();
+    });
+
+    test('that was never made serves nothing', async () => {
+      await sql`alter table migrations rename to gone`.execute(database);
+      try {
+        await expect(createProfileRepository({ database }).check()).rejects.toThrow(SchemaTooOld);
+      } finally {
+        await sql`alter table gone rename to migrations`.execute(database);
+      }
+    });
+  });
+}
+
+/** The tests of what the app makes of a connection that fails, whatever PostgreSQL is at its other end. */
+export function defineConnectionContract(postgres: () => Postgres): void {
+  let database: Kysely<ProfilesSchema>;
+  let repository: ProfileRepository;
+
+  beforeAll(async () => {
+    database = createTestDatabase(postgres());
+    await migrate(database as Kysely<unknown>);
+    repository = createProfileRepository({ database, timeoutMs: 10_000 });
+  });
+  afterAll(() => repository.end());
+  beforeEach(() => sql`delete from profiles`.execute(database));
+
   describe('a commit whose answer is lost', () => {
     let proxy: TcpProxy;
     let cut: ProfileRepository;
@@ -281,61 +351,5 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
         }
       },
     );
-  });
-
-  describe('the schema', () => {
-    const next: Migration = {
-      name: '0002_add_nickname',
-      up: async (migrated) => {
-        await sql`alter table profiles add column nickname text`.execute(migrated);
-      },
-    };
-    afterEach(async () => {
-      await sql`alter table profiles drop column if exists nickname`.execute(database);
-      await sql`delete from migrations where name <> ${createProfiles.name}`.execute(database);
-    });
-
-    test('is made once, whoever asks again', async () => {
-      expect(await migrate(database as Kysely<unknown>)).toEqual([]);
-    });
-
-    test('is left as it was where a migration fails', async () => {
-      const broken = {
-        ...next,
-        up: async (migrated: Kysely<unknown>) => {
-          await next.up(migrated);
-          throw new Error('broken');
-        },
-      };
-      await expect(migrate(database as Kysely<unknown>, { migrations: [createProfiles, broken] })).rejects.toThrow(
-        'broken',
-      );
-      expect(await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] })).toEqual([next.name]);
-    });
-
-    test('that is newer serves the version before', async () => {
-      await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] });
-      const row = newRow();
-      await repository.insert(row);
-      await repository.check();
-      expect((await repository.find(row.id))?.name).toBe('Ada');
-    });
-
-    test('that is older serves nothing, and it is said what is missing', async () => {
-      const ahead = createProfileRepository({ database, required: next.name });
-      await expect(ahead.list({ limit: 1 })).rejects.toThrow(SchemaTooOld);
-      await expect(ahead.check()).rejects.toThrow(/0002_add_nickname/);
-      await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] });
-      await ahead.check();
-    });
-
-    test('that was never made serves nothing', async () => {
-      await sql`alter table migrations rename to gone`.execute(database);
-      try {
-        await expect(createProfileRepository({ database }).check()).rejects.toThrow(SchemaTooOld);
-      } finally {
-        await sql`alter table gone rename to migrations`.execute(database);
-      }
-    });
   });
 }

@@ -64,7 +64,7 @@ describe('the files', () => {
     await s3?.stop();
   });
 
-  test.each([1, 5 * 1024 * 1024, 5 * 1024 * 1024 + 1, 10 * 1024 * 1024])('hold %i bytes as they came', async (size) => {
+  test.each([1, 5 * 1024 * 1024, 5 * 1024 * 1024 + 1])('hold %i bytes as they came', async (size) => {
     const [pending, file] = [randomUUID(), randomUUID()];
     const bytes = Buffer.alloc(size, 'abcdefg');
     await store.upload(pending, 'text/plain', inChunks(bytes, 70_001), never);

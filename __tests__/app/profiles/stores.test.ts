@@ -1,5 +1,5 @@
 import { type Postgres, startPglite, startServer } from '../../support/postgres';
-import { defineRepositoryContract } from '../../support/profile-repository-contract';
+import { defineConnectionContract, defineRepositoryContract } from '../../support/profile-repository-contract';
 import { defineServiceContract } from '../../support/profile-service-contract';
 import { type ProfileStores, startStores } from '../../support/profile-stores';
 import { describeIf, postgres } from '../../support/requirement';
@@ -7,13 +7,16 @@ import { describeIf, postgres } from '../../support/requirement';
 describe('profiles kept by PGlite', () => {
   const server = serverOf(startPglite);
   defineRepositoryContract(server);
-  // What only concurrency shows, PGlite, which runs one statement at a time, shows less of.
-  if (postgres.path === null) defineServiceContract(storesOf(server));
+  // What only concurrency shows, PGlite, which runs one statement at a time, shows less of; a lost connection shows in each.
+  if (postgres.path !== null) return;
+  defineConnectionContract(server);
+  defineServiceContract(storesOf(server));
 });
 
 describeIf(postgres, 'profiles kept by PostgreSQL', (folder) => {
   const server = serverOf(() => startServer(folder));
   defineRepositoryContract(server);
+  defineConnectionContract(server);
   defineServiceContract(storesOf(server));
 });
 
@@ -27,6 +30,7 @@ if (given) {
       stop: async () => undefined,
     }));
     defineRepositoryContract(server);
+    defineConnectionContract(server);
     defineServiceContract(storesOf(server));
   });
 }
