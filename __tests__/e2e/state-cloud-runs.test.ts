@@ -1,9 +1,10 @@
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
 import { type Command, type Ended, Machine } from '../support/machine';
 import { describeIf, terraform } from '../support/requirement';
-import { reference, synthesized } from '../support/synthesized';
+import { reference } from '../support/synthesized';
 import type { Run } from '../support/terraform-cloud/run';
 import { TerraformCloud } from '../support/terraform-cloud/service';
+import { withoutNetwork } from '../support/without-network';
 
 const organization = 'fjord';
 const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
@@ -12,7 +13,7 @@ const apply = ['apply', '-auto-approve'] as const;
 
 /** The caller uploads the folder and watches; another `terraform` plans and applies what was uploaded, from an empty environment. */
 describeIf(terraform, 'a remote run in Terraform Cloud', () => {
-  const stack = synthesized({ state: { kind: 'cloud', organization } });
+  const stack = withoutNetwork({ kind: 'cloud', organization });
   let cloud: TerraformCloud;
   let provider: StandInProvider;
   const machines: Machine[] = [];

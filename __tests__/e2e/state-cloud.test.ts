@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { State } from '../../stacks/environment';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
 import { Machine } from '../support/machine';
 import { describeIf, terraform } from '../support/requirement';
-import { synthesized } from '../support/synthesized';
 import { TerraformCloud } from '../support/terraform-cloud/service';
+import { withoutNetwork } from '../support/without-network';
 
 const organization = 'fjord';
 const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
@@ -205,17 +204,6 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     });
   });
 });
-
-/** The table of dev and the image that it remembers, which need nothing else. The remote runs have the whole of dev. */
-function withoutNetwork(state: State) {
-  const { resource, output, ...stack } = synthesized({ state });
-  const { depends_on: _service, ...deployed } = resource.aws_ssm_parameter?.deployed ?? {};
-  return {
-    ...stack,
-    resource: { aws_dynamodb_table: resource.aws_dynamodb_table, aws_ssm_parameter: { deployed } },
-    output: { deployed_image: output.deployed_image },
-  };
-}
 
 /** A stack of one resource that needs no provider. */
 function small(name: string, owner = organization): object {
