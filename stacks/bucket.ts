@@ -9,6 +9,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from './environment';
 import { policyDocument, type Statement } from './policy';
+import { lifecycleOf } from './removal';
 
 export interface BucketProps {
   /** Unique in the world; `bucketName` makes one. */
@@ -45,7 +46,7 @@ export class Bucket extends Construct {
       bucket: name,
       forceDestroy: removal === 'destroy',
       tags: { Holds: holds },
-      lifecycle: removal === 'protect' ? { preventDestroy: true } : undefined,
+      lifecycle: lifecycleOf(removal),
     });
     const publicAccessBlock = new S3BucketPublicAccessBlock(this, 'public-access-block', {
       bucket: bucket.id,

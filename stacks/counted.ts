@@ -5,5 +5,10 @@ import { Fn, propertyAccess, type TerraformResource, Token } from 'cdktf';
  * references to it without an index, and terraform refuses those.
  */
 export function one(resource: TerraformResource, attribute: string): string {
-  return Token.asString(Fn.one(Token.asList(propertyAccess(resource.fqn, ['*', attribute]))));
+  return onlyOf(resource, ['*', attribute]);
+}
+
+/** What stands at a path with a `*` in it, for every one of at most one: null where there is none. */
+export function onlyOf(resource: TerraformResource, path: readonly string[]): string {
+  return Token.asString(Fn.one(Token.asList(propertyAccess(resource.fqn, [...path]))));
 }

@@ -1,8 +1,9 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
 import { entriesTable, entriesTableActions } from '../contract';
+import { dataTable } from './data-table';
 import type { Environment } from './environment';
-import type { TaskRole } from './service/task-role';
+import type { Role } from './role';
 
 export interface EntriesTableProps {
   readonly name: string;
@@ -21,7 +22,7 @@ export class EntriesTable extends Construct {
     const keys = new Set([partitionKey, sortKey, latestIndex.partitionKey, latestIndex.sortKey]);
     const table = new DynamodbTable(this, 'table', {
       name,
-      billingMode: 'PAY_PER_REQUEST',
+      ...dataTable(removal),
       hashKey: partitionKey,
       rangeKey: sortKey,
       attribute: [...keys].map((key) => ({ name: key, type: 'S' })),
@@ -33,17 +34,13 @@ export class EntriesTable extends Construct {
           projectionType: 'ALL',
         },
       ],
-      serverSideEncryption: { enabled: true },
-      pointInTimeRecovery: { enabled: true },
-      deletionProtectionEnabled: removal === 'protect',
-      lifecycle: removal === 'protect' ? { preventDestroy: true } : undefined,
     });
     this.name = table.name;
     this.arn = table.arn;
   }
 
   /** Lets the role do on the table and its index what the app does, and nothing else. */
-  grantApp(role: TaskRole): void {
+  grantApp(role: Role): void {
     const index = `${this.arn}/index/${entriesTable.latestIndex.name}`;
     role.grant('entries', [{ actions: entriesTableActions, resources: [this.arn, index] }]);
   }

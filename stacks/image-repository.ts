@@ -2,7 +2,8 @@ import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { Construct } from 'constructs';
 import type { Environment } from './environment';
-import type { TaskRole } from './service/task-role';
+import { lifecycleOf } from './removal';
+import type { Role } from './role';
 
 export interface ImageRepositoryProps {
   readonly name: string;
@@ -22,7 +23,7 @@ export class ImageRepository extends Construct {
       imageTagMutability: 'IMMUTABLE',
       imageScanningConfiguration: { scanOnPush: true },
       forceDelete: removal === 'destroy',
-      lifecycle: removal === 'protect' ? { preventDestroy: true } : undefined,
+      lifecycle: lifecycleOf(removal),
     });
     new EcrLifecyclePolicy(this, 'lifecycle-policy', {
       repository: repository.name,
@@ -33,7 +34,7 @@ export class ImageRepository extends Construct {
   }
 
   /** Lets the role pull from this repository. Only the login itself cannot be narrowed to one. */
-  grantPull(role: TaskRole): void {
+  grantPull(role: Role): void {
     role.grant('pull-image', [
       { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
       {

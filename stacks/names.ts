@@ -42,6 +42,15 @@ export function physicalName(
   return shortened(`${project}-${name}-${resource}`, limits[kind]);
 }
 
+/** The beginning of a name that the AWS provider completes, with the hyphen at its end. */
+export function namePrefix(
+  environment: Pick<Environment, 'project' | 'name'>,
+  resource: string,
+  kind: Extract<keyof typeof limits, `${string}Prefix`>,
+): string {
+  return `${physicalName(environment, resource, kind)}-`;
+}
+
 function shortened(whole: string, limit: number): string {
   if (whole.length <= limit) {
     return whole;

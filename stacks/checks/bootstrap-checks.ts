@@ -6,6 +6,7 @@ import { nameProblems } from './name-checks';
 import { type Problem, refused } from './problem';
 import { areSound, closed, misshapenFields, stateShape } from './shape';
 import { isPlaceholder, organizationRemedy, stateProblems } from './state-checks';
+import { isWholeNumber } from './whole-number';
 
 const oidc = v.picklist(['create', 'existing']);
 const shape = closed({
@@ -64,7 +65,7 @@ function stateBucketProblems(
     {
       field: 'stateBucket.oldVersionsDays',
       value: days,
-      allowed: days === undefined || isWholeNumber(days, 3650),
+      allowed: days === undefined || isWholeNumber(days, 1, 3650),
       remedy: 'Use a whole number from 1 to 3650, or leave it out.',
     },
   ]);
@@ -149,7 +150,7 @@ function budgetProblems({ budget }: Bootstrap): Problem[] {
     {
       field: 'budget.monthlyUsDollars',
       value: monthlyUsDollars,
-      allowed: isWholeNumber(monthlyUsDollars, 1_000_000),
+      allowed: isWholeNumber(monthlyUsDollars, 1, 1_000_000),
       remedy: 'Use a whole number from 1 to 1000000.',
     },
     {
@@ -159,8 +160,4 @@ function budgetProblems({ budget }: Bootstrap): Problem[] {
       remedy: 'Write one address at which somebody reads mail, and nothing around it.',
     },
   ]);
-}
-
-function isWholeNumber(value: number, most: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= most;
 }

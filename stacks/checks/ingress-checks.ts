@@ -1,5 +1,6 @@
 import type { Environment } from '../environment';
 import { type Problem, refused } from './problem';
+import { isWholeNumber } from './whole-number';
 
 /** What is wrong with how requests are to reach the tasks. */
 export function ingressProblems({ ingress, scale }: Environment): Problem[] {
@@ -45,7 +46,7 @@ export function ingressProblems({ ingress, scale }: Environment): Problem[] {
     {
       field: 'ingress.firewall.requestsPerAddress',
       value: limit,
-      allowed: limit === undefined || (Number.isInteger(limit) && limit >= 10 && limit <= 2_000_000_000),
+      allowed: limit === undefined || isWholeNumber(limit, 10, 2_000_000_000),
       remedy: 'Use a whole number from 10 to 2000000000, or leave it out.',
     },
   ]);

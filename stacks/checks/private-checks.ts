@@ -1,5 +1,6 @@
 import type { DatabaseSettings, Environment } from '../environment';
 import { type Check, type Problem, refused } from './problem';
+import { isWholeNumber } from './whole-number';
 
 /** What is for private subnets only, and what is wrong with the database there. The types keep the first ones out. */
 export function privateProblems({ network, ingress, compute, profiles }: Environment): Problem[] {
@@ -52,8 +53,4 @@ function databaseChecks({ instanceClass, storageGiB, maxStorageGiB }: DatabaseSe
       remedy: `Use a whole number from ${least}, a tenth above storageGiB, to ${most}.`,
     },
   ];
-}
-
-function isWholeNumber(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
 }

@@ -2,6 +2,7 @@ import { isWebOrigin, maxPostsPerMinute } from '../../contract';
 import { type Ec2Compute, type Environment, type FargateCompute, logRetentionDays, type Scale } from '../environment';
 import { fargateMemoryMiB } from '../service/fargate-sizes';
 import { type Check, type Problem, refused } from './problem';
+import { isWholeNumber } from './whole-number';
 
 /** As many as a service is sure to get without a higher quota. */
 const maxTasks = 100;
@@ -144,8 +145,4 @@ function appProblems({ app }: Environment): Problem[] {
       remedy: `Use a whole number from 1 to ${maxPostsPerMinute}, or leave it out.`,
     },
   ]);
-}
-
-function isWholeNumber(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
 }

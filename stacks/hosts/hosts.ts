@@ -4,7 +4,7 @@ import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Ec2Compute, Environment } from '../environment';
-import { physicalName } from '../names';
+import { namePrefix } from '../names';
 import { type Network, tasksMoveFirst } from '../network/network';
 import { hostPermissions } from './host-permissions';
 import { defineInstanceTemplate, tagsOf } from './instance-template';
@@ -54,7 +54,7 @@ export class Hosts extends Construct {
     });
     const tags = { ...tagsOf({ environment, name: 'hosts' }), AmazonECSManaged: 'true' };
     const group = new AutoscalingGroup(this, 'autoscaling-group', {
-      namePrefix: `${physicalName(environment, 'hosts', 'autoscalingGroupPrefix')}-`,
+      namePrefix: namePrefix(environment, 'hosts', 'autoscalingGroupPrefix'),
       minSize: compute.hosts.min,
       maxSize: compute.hosts.max,
       vpcZoneIdentifier: network.privateSubnetIds,

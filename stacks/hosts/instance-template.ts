@@ -1,15 +1,14 @@
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
-import { physicalName } from '../names';
+import { namePrefix, physicalName } from '../names';
 import { tasksMoveFirst } from '../network/network';
-import { allowPolicy, ec2Trust, type Permission } from '../policy';
+import { ec2Trust, type Permission } from '../policy';
+import { Role } from '../role';
 
 export interface InstanceTemplateProps {
   readonly environment: Environment;
@@ -47,7 +46,7 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
   const profile = defineProfile(scope, props);
   const { securityGroup, rule } = defineSecurityGroup(scope, props);
   const template = new LaunchTemplate(scope, 'launch-template', {
-    namePrefix: `${physicalName(environment, name, 'launchTemplatePrefix')}-`,
+    namePrefix: namePrefix(environment, name, 'launchTemplatePrefix'),
     description: props.description,
     imageId: `resolve:ssm:${props.imageParameter}`,
     instanceType: props.instanceType,
@@ -91,20 +90,18 @@ function defineProfile(
   scope: Construct,
   { environment, accountId, name, description, permissions }: InstanceTemplateProps,
 ) {
-  const role = new IamRole(scope, 'role', {
+  const role = new Role(scope, {
     name: physicalName(environment, name, 'role'),
     description: `What these may do: ${description}`,
-    assumeRolePolicy: ec2Trust,
+    trust: ec2Trust,
   });
   const granted = { 'be-managed': beManaged(environment.region, accountId), ...permissions };
-  const policies = Object.entries(granted).map(
-    ([id, permission]) => new IamRolePolicy(scope, id, { name: id, role: role.name, policy: allowPolicy(permission) }),
-  );
+  for (const [id, permission] of Object.entries(granted)) role.grant(id, permission);
   const { arn } = new IamInstanceProfile(scope, 'instance-profile', {
     name: physicalName(environment, name, 'instanceProfile'),
     role: role.name,
   });
-  return { arn, policies };
+  return { arn, policies: role.policies };
 }
 
 /**
@@ -128,7 +125,7 @@ function beManaged(region: string, accountId: string): Permission[] {
 
 function defineSecurityGroup(scope: Construct, { environment, vpcId, name, description }: InstanceTemplateProps) {
   const securityGroup = new SecurityGroup(scope, 'security-group', {
-    namePrefix: `${physicalName(environment, name, 'securityGroupPrefix')}-`,
+    namePrefix: namePrefix(environment, name, 'securityGroupPrefix'),
     vpcId,
     description,
     lifecycle: tasksMoveFirst,

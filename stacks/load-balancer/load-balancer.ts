@@ -7,8 +7,9 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { healthPath, port } from '../../contract';
 import type { Domain, Environment, LoadBalancedIngress } from '../environment';
-import { physicalName } from '../names';
+import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
+import { lifecycleOf } from '../removal';
 import { watched } from '../watched';
 import { defineAccessLogs } from './access-logs';
 import { Certificate } from './certificate';
@@ -47,7 +48,7 @@ export class LoadBalancer extends Construct {
     const { domain } = ingress;
     const accessLogs = defineAccessLogs(this, environment, accountId);
     this.securityGroupId = defineLoadBalancerSecurityGroup(this, {
-      namePrefix: `${physicalName(environment, 'load-balancer', 'securityGroupPrefix')}-`,
+      namePrefix: namePrefix(environment, 'load-balancer', 'securityGroupPrefix'),
       vpcId: network.vpcId,
       ports: domain ? [80, 443] : [80],
     });
@@ -68,7 +69,7 @@ export class LoadBalancer extends Construct {
         // AWS cannot move a load balancer to another VPC, and its name is taken until it is gone.
         replaceTriggeredBy: [watched(this, 'vpc', network.vpcId)],
         // Else an apply takes listeners and firewall away before AWS refuses to delete the load balancer itself.
-        preventDestroy: environment.removal === 'protect' ? true : undefined,
+        ...lifecycleOf(environment.removal),
       },
     });
     this.targetGroup = this.defineTargetGroup(environment, network.vpcId);

@@ -1,11 +1,10 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
-import { allowPolicy, policyDocument } from '../policy';
+import { policyDocument } from '../policy';
+import { Role } from '../role';
 
 export interface FlowLogsProps {
   readonly environment: Environment;
@@ -25,22 +24,18 @@ export class FlowLogs extends Construct {
       name: `/vpc/${environment.project}-${environment.name}`,
       retentionInDays: retentionDays,
     });
-    const role = new IamRole(this, 'role', {
+    const role = new Role(this, {
       name: physicalName(environment, 'flow-logs', 'role'),
       description: 'What VPC flow logs may do: write their log',
-      assumeRolePolicy: flowLogsTrust(accountId, environment.region),
+      trust: flowLogsTrust(accountId, environment.region),
     });
-    const policy = new IamRolePolicy(this, 'write-log', {
-      name: 'write-log',
-      role: role.name,
-      // No logs:CreateLogGroup, which AWS's own example has: a group that AWS made by itself would keep its logs for ever.
-      policy: allowPolicy([
-        {
-          actions: ['logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-          resources: [`${logGroup.arn}:*`],
-        },
-      ]),
-    });
+    // No logs:CreateLogGroup, which AWS's own example has: a group that AWS made by itself would keep its logs for ever.
+    role.grant('write-log', [
+      {
+        actions: ['logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+        resources: [`${logGroup.arn}:*`],
+      },
+    ]);
     new FlowLog(this, 'flow-log', {
       vpcId,
       trafficType: 'ALL',
@@ -49,7 +44,7 @@ export class FlowLogs extends Construct {
       iamRoleArn: role.arn,
       maxAggregationInterval: 600,
       tags: { Name: physicalName(environment, 'network', 'tag') },
-      dependsOn: [policy],
+      dependsOn: role.policies,
     });
   }
 }

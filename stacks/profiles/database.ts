@@ -9,9 +9,10 @@ import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { databaseName, databasePort, databaseSecretActions } from '../../contract';
 import type { DatabaseSettings, Environment } from '../environment';
-import { physicalName } from '../names';
+import { namePrefix, physicalName } from '../names';
 import { type Network, tasksMoveFirst } from '../network/network';
-import type { TaskRole } from '../service/task-role';
+import { lifecycleOf } from '../removal';
+import type { Role } from '../role';
 import { watched } from '../watched';
 
 export interface DatabaseProps {
@@ -42,7 +43,7 @@ export class Database extends Construct {
     const isProtected = environment.removal === 'protect';
     const identifier = physicalName(environment, 'database', 'database');
     const securityGroup = new SecurityGroup(this, 'security-group', {
-      namePrefix: `${physicalName(environment, 'database', 'securityGroupPrefix')}-`,
+      namePrefix: namePrefix(environment, 'database', 'securityGroupPrefix'),
       vpcId: network.vpcId,
       description: 'Database of profiles',
       lifecycle: tasksMoveFirst,
@@ -56,7 +57,7 @@ export class Database extends Construct {
       lifecycle: { replaceTriggeredBy },
     });
     const parameterGroup = new DbParameterGroup(this, 'parameter-group', {
-      namePrefix: `${physicalName(environment, 'database', 'databaseGroupPrefix')}-`,
+      namePrefix: namePrefix(environment, 'database', 'databaseGroupPrefix'),
       description: 'TLS for everybody',
       family: `postgres${version}`,
       // The default says the same; a method other than that of new groups would be a change in every plan.
@@ -98,7 +99,7 @@ export class Database extends Construct {
       dependsOn: this.defineLogGroups(identifier, logs, environment),
       lifecycle: {
         ignoreChanges: ['final_snapshot_identifier'],
-        preventDestroy: isProtected ? true : undefined,
+        ...lifecycleOf(environment.removal),
         replaceTriggeredBy,
       },
     });
@@ -134,7 +135,7 @@ export class Database extends Construct {
   }
 
   /** Lets the role read the password. */
-  grantApp(role: TaskRole): void {
+  grantApp(role: Role): void {
     role.grant('database-secret', [{ actions: databaseSecretActions, resources: [this.secretArn] }]);
   }
 

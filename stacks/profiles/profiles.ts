@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { databaseName, databasePort, profilesVariables } from '../../contract';
 import type { Environment, ProfilesSettings } from '../environment';
 import type { Network } from '../network/network';
-import type { TaskRole } from '../service/task-role';
+import type { Role } from '../role';
 import { Database } from './database';
 import { Uploads } from './uploads';
 
@@ -44,7 +44,7 @@ export class Profiles extends Construct {
   }
 
   /** Lets the role do what the app does, and nothing else. */
-  grantApp(role: TaskRole): void {
+  grantApp(role: Role): void {
     this.database.grantApp(role);
     this.uploads.grantApp(role);
   }

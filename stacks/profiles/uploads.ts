@@ -8,9 +8,10 @@ import {
   uploadsTableActions,
 } from '../../contract';
 import { Bucket } from '../bucket';
+import { dataTable } from '../data-table';
 import type { Environment } from '../environment';
 import { bucketName, physicalName } from '../names';
-import type { TaskRole } from '../service/task-role';
+import type { Role } from '../role';
 
 export interface UploadsProps {
   readonly environment: Environment;
@@ -34,23 +35,18 @@ export class Uploads extends Bucket {
       pendingPrefix: uploadsPrefixes.pending,
       removal: environment.removal,
     });
-    const isProtected = environment.removal === 'protect';
     const table = new DynamodbTable(this, 'table', {
       name: physicalName(environment, 'uploads', 'table'),
-      billingMode: 'PAY_PER_REQUEST',
+      ...dataTable(environment.removal),
       hashKey: uploadsTable.partitionKey,
       attribute: [{ name: uploadsTable.partitionKey, type: 'S' }],
-      serverSideEncryption: { enabled: true },
-      pointInTimeRecovery: { enabled: true },
-      deletionProtectionEnabled: isProtected,
-      lifecycle: isProtected ? { preventDestroy: true } : undefined,
     });
     this.tableName = table.name;
     this.tableArn = table.arn;
   }
 
   /** Lets the role do with files and their items what the app does, and nothing else. */
-  grantApp(role: TaskRole): void {
+  grantApp(role: Role): void {
     role.grant('uploads', [
       {
         actions: uploadsObjectActions,

@@ -10,7 +10,7 @@ import type { Environment } from '../environment';
 import type { Hosts } from '../hosts/hosts';
 import type { ImageRepository } from '../image-repository';
 import type { LoadBalancer } from '../load-balancer/load-balancer';
-import { physicalName } from '../names';
+import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import type { Profiles } from '../profiles/profiles';
 import { watched } from '../watched';
@@ -59,7 +59,7 @@ export class Service extends Construct {
     const roles = defineTaskRoles(this, { ...props, logGroup });
     const taskDefinition = one(defineTaskDefinition(this, { ...props, logGroup, roles }), 'arn');
     const securityGroup = defineTaskSecurityGroup(this, {
-      namePrefix: `${physicalName(environment, 'app', 'securityGroupPrefix')}-`,
+      namePrefix: namePrefix(environment, 'app', 'securityGroupPrefix'),
       vpcId: network.vpcId,
       loadBalancerSecurityGroupId: loadBalancer?.securityGroupId,
     });

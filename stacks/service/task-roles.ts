@@ -1,11 +1,12 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
 import type { ImageRepository } from '../image-repository';
 import { physicalName } from '../names';
+import { ecsTasksTrust } from '../policy';
 import type { Profiles } from '../profiles/profiles';
-import { TaskRole } from './task-role';
+import { Role } from '../role';
 
 export interface TaskRolesProps {
   readonly environment: Environment;
@@ -20,16 +21,20 @@ export interface TaskRolesProps {
 
 export interface TaskRoles {
   /** What the app itself may do. */
-  readonly task: TaskRole;
+  readonly task: Role;
   /** What ECS may do to start the app. */
-  readonly execution: TaskRole;
+  readonly execution: Role;
 }
 
 /** The two roles of a task, with no permission that neither the app nor ECS uses. */
 export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRoles {
   const { environment, accountId, images, logGroup, table, profiles } = props;
   const defineRole = (id: string, description: string) =>
-    new TaskRole(scope, id, { name: physicalName(environment, `app-${id}`, 'role'), description, accountId });
+    new Role(new Construct(scope, id), {
+      name: physicalName(environment, `app-${id}`, 'role'),
+      description,
+      trust: ecsTasksTrust(accountId),
+    });
 
   const task = defineRole('task', 'What the app itself may do');
   table.grantApp(task);

@@ -1,5 +1,6 @@
 import { physicalName } from '../../names';
 import type { Statement } from '../../policy';
+import { logGroupChanges, tableChanges, tableReads } from './actions';
 import { allow, type Territory } from './territory';
 
 /** What Terraform calls to change where profiles are kept. The bucket of uploads is with the other buckets. */
@@ -33,23 +34,8 @@ export function profileStatements(territory: Territory): Statement[] {
       ['CreateServiceLinkedRole'],
       territory.global('iam', 'role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS'),
     ),
-    allow(
-      'dynamodb',
-      ['CreateTable', 'DeleteTable', 'TagResource', 'UntagResource', 'UpdateContinuousBackups', 'UpdateTable'],
-      uploadsTableArns(territory),
-    ),
-    allow(
-      'logs',
-      [
-        'CreateLogGroup',
-        'DeleteLogGroup',
-        'DeleteRetentionPolicy',
-        'PutRetentionPolicy',
-        'TagResource',
-        'UntagResource',
-      ],
-      databaseLogArns(territory),
-    ),
+    allow('dynamodb', tableChanges, uploadsTableArns(territory)),
+    allow('logs', logGroupChanges, databaseLogArns(territory)),
   ];
 }
 
@@ -63,11 +49,7 @@ export function profileReadStatements(territory: Territory): Statement[] {
       ['DescribeDBParameterGroups', 'DescribeDBParameters', 'DescribeDBSubnetGroups', 'ListTagsForResource'],
       databaseArns(territory),
     ),
-    allow(
-      'dynamodb',
-      ['DescribeContinuousBackups', 'DescribeTable', 'DescribeTimeToLive', 'ListTagsOfResource'],
-      uploadsTableArns(territory),
-    ),
+    allow('dynamodb', tableReads, uploadsTableArns(territory)),
     allow('logs', ['ListTagsForResource'], databaseLogArns(territory)),
   ];
 }

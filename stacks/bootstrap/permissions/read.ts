@@ -1,5 +1,6 @@
 import { bucketName, tableName } from '../../names';
 import type { Statement } from '../../policy';
+import { tableReads } from './actions';
 import { hostReadStatements } from './hosts';
 import { profileReadStatements } from './profiles';
 import { allow, type Territory } from './territory';
@@ -62,11 +63,7 @@ function withoutResources(): Statement[] {
 function services(territory: Territory): Statement[] {
   const { environment, prefix } = territory;
   return [
-    allow(
-      'dynamodb',
-      ['DescribeContinuousBackups', 'DescribeTable', 'DescribeTimeToLive', 'ListTagsOfResource'],
-      territory.regional('dynamodb', `table/${tableName(environment)}`),
-    ),
+    allow('dynamodb', tableReads, territory.regional('dynamodb', `table/${tableName(environment)}`)),
     allow(
       'ecr',
       ['DescribeRepositories', 'GetLifecyclePolicy', 'ListTagsForResource'],

@@ -1,5 +1,6 @@
 import { tableName } from '../../names';
 import type { Statement } from '../../policy';
+import { logGroupChanges, tableChanges } from './actions';
 import { ecsArns, logGroupArns, parameterArns } from './read';
 import { allow, type Territory } from './territory';
 
@@ -7,11 +8,7 @@ import { allow, type Territory } from './territory';
 export function serviceStatements(territory: Territory): Statement[] {
   const { environment, prefix } = territory;
   return [
-    allow(
-      'dynamodb',
-      ['CreateTable', 'DeleteTable', 'TagResource', 'UntagResource', 'UpdateContinuousBackups', 'UpdateTable'],
-      territory.regional('dynamodb', `table/${tableName(environment)}`),
-    ),
+    allow('dynamodb', tableChanges, territory.regional('dynamodb', `table/${tableName(environment)}`)),
     allow(
       'ecr',
       [
@@ -54,18 +51,7 @@ export function serviceStatements(territory: Territory): Statement[] {
     allow('ecs', ['CreateCluster', 'RegisterTaskDefinition'], ['*'], territory.marked),
     allow('ecs', ['DeregisterTaskDefinition'], ['*']),
     ...roleStatements(territory),
-    allow(
-      'logs',
-      [
-        'CreateLogGroup',
-        'DeleteLogGroup',
-        'DeleteRetentionPolicy',
-        'PutRetentionPolicy',
-        'TagResource',
-        'UntagResource',
-      ],
-      logGroupArns(territory),
-    ),
+    allow('logs', logGroupChanges, logGroupArns(territory)),
     allow(
       'ssm',
       ['AddTagsToResource', 'DeleteParameter', 'PutParameter', 'RemoveTagsFromResource'],
