@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { createAppServer } from './app-server';
+import { withDeadline } from './deadline';
 import { deadlineMs, drain } from './drain';
-import { withDeadline } from './entries/deadline';
-import { createDynamoDbClient } from './entries/dynamodb-client';
+import { createDynamoDbClient } from './dynamodb-client';
 import { createEntryRepository } from './entries/dynamodb-entry-repository';
 import { LatestEntry } from './entries/latest-entry';
 import { createLogger } from './logger';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { createDynamoDbClient } from '../../app/entries/dynamodb-client';
+import { createDynamoDbClient } from '../../app/dynamodb-client';
 import { entriesTable, uploadsTable } from '../../contract';
 import { until } from './until';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { withDeadline } from '../deadline';
+import { toStoreError } from '../dynamodb-errors';
 import type { EntryMetrics } from '../metrics';
 import { CallQueue } from './call-queue';
-import { withDeadline } from './deadline';
-import { toStoreError } from './dynamodb-errors';
 import { EntriesTable } from './entries-table';
 import type { Entry, EntryKey, NewEntry } from './entry';
 import { EntryClock, type EntryClockOptions } from './entry-clock';

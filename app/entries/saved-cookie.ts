@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { setCookie } from '../http/set-cookie';
 import type { EntryKey } from './entry';
 import { formatEntryToken, readEntryToken } from './entry-token';
 
@@ -10,8 +11,7 @@ const maxSkewSeconds = 5;
 
 /** Tells the author's browser which entry it has just made, so that its next view surely shows it. */
 export function setSavedCookie(ctx: Context, key: EntryKey, secure: boolean): void {
-  const attributes = [`Path=/`, `Max-Age=${maxAgeSeconds}`, 'HttpOnly', 'SameSite=Lax', ...(secure ? ['Secure'] : [])];
-  ctx.set('Set-Cookie', [`${name}=${formatEntryToken(key)}`, ...attributes].join('; '));
+  setCookie(ctx, name, formatEntryToken(key), { path: '/', maxAgeSeconds, sameSite: 'Lax', secure });
 }
 
 /** The entry that this reader has just made, or null where the cookie is missing, malformed or too old. */

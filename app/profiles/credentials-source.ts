@@ -1,4 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientLimits } from '../aws-client-limits';
 import type { DatabaseSettings } from '../settings';
 import { type CredentialsSource, DatabaseSecret } from './database-secret';
 
@@ -7,10 +8,6 @@ export function createCredentialsSource({ credentials }: DatabaseSettings, regio
   if (!('secret' in credentials)) {
     return { known: credentials, get: async () => credentials, renew: async () => credentials, end: () => undefined };
   }
-  const client = new SecretsManagerClient({
-    region,
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 300, requestTimeout: 800, throwOnRequestTimeout: true },
-  });
+  const client = new SecretsManagerClient({ region, ...clientLimits(300, 800) });
   return new DatabaseSecret({ client, arn: credentials.secret });
 }

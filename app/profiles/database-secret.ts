@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as v from 'valibot';
-import { withDeadline } from '../entries/deadline';
+import { withDeadline } from '../deadline';
 
 /** Who the database knows us as. */
 export interface Credentials {

@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
 import type { Logger } from 'pino';
-import { createDynamoDbClient } from '../entries/dynamodb-client';
+import { createDynamoDbClient } from '../dynamodb-client';
 import type { ProfilesSettings } from '../settings';
 import type { Views } from '../views';
 import { createCredentialsSource } from './credentials-source';

@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { setCookie } from '../http/set-cookie';
 
 const name = 'manage';
 const maxAgeSeconds = 60;
@@ -38,7 +39,7 @@ export function manageHref(id: string, token: string): string {
  * at every reload.
  */
 export function handOver(ctx: Context, id: string, token: string, secure: boolean): void {
-  setCookie(ctx, id, token, maxAgeSeconds, secure);
+  setCookie(ctx, name, token, { ...cookieOf(id), maxAgeSeconds, secure });
 }
 
 /** The token that was handed over to this page, or null. */
@@ -48,10 +49,9 @@ export function handedOver(ctx: Context): string | null {
 
 /** Ends the handing over: the token has been shown. */
 export function endHandOver(ctx: Context, id: string, secure: boolean): void {
-  setCookie(ctx, id, '', 0, secure);
+  setCookie(ctx, name, '', { ...cookieOf(id), maxAgeSeconds: 0, secure });
 }
 
-function setCookie(ctx: Context, id: string, value: string, maxAge: number, secure: boolean): void {
-  const attributes = [`Path=/profiles/${id}`, `Max-Age=${maxAge}`, 'HttpOnly', 'SameSite=Strict'];
-  ctx.set('Set-Cookie', [`${name}=${value}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; '));
+function cookieOf(id: string) {
+  return { path: `/profiles/${id}`, sameSite: 'Strict' } as const;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { withDeadline } from '../entries/deadline';
+import { withDeadline } from '../deadline';
 import { SchemaTooOld } from '../store-unavailable';
 import { isAnswer } from './database';
 import { requiredMigration } from './migrations';

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { parseLimit } from '../entries/entry-list';
+import { parseBefore, parseLimit } from '../http/paging';
 import { Problem } from '../http/problem';
 import { isCreatedAt, isProfileId, type ProfilePlace, type ProfileQuery } from './profile';
 
@@ -13,13 +13,10 @@ const maxSearchCodePoints = 64;
  * @throws Problem 400
  */
 export function parseProfileQuery(ctx: Context): ProfileQuery {
-  const { q, limit, before } = ctx.query;
-  const search = parseSearch(q);
-  return {
-    limit: parseLimit(limit),
-    ...(before !== undefined && { before: parseCursor(before) }),
-    ...(search !== '' && { search }),
-  };
+  const search = parseSearch(ctx.query.q);
+  const limit = parseLimit(ctx.query.limit);
+  const before = parseBefore(ctx.query.before, readCursor);
+  return { limit, ...(before && { before }), ...(search !== '' && { search }) };
 }
 
 /** Where a page of the list is: the newest of a search, or those before a place. */
@@ -44,10 +41,8 @@ function parseSearch(text: string | string[] | undefined): string {
   );
 }
 
-function parseCursor(text: string | string[]): ProfilePlace {
-  const [createdAt = '', id = ''] =
-    typeof text === 'string' ? Buffer.from(text, 'base64url').toString().split(' ') : [];
+function readCursor(text: string): ProfilePlace | null {
+  const [createdAt = '', id = ''] = Buffer.from(text, 'base64url').toString().split(' ');
   const isPlace = isCreatedAt(createdAt) && isProfileId(id);
-  if (isPlace && formatCursor({ createdAt, id }) === text) return { createdAt, id };
-  throw new Problem(400, 'before is the value of next in the page before, given once and unchanged.');
+  return isPlace && formatCursor({ createdAt, id }) === text ? { createdAt, id } : null;
 }

@@ -9,7 +9,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { uploadsPrefixes } from '../../contract';
-import { withDeadline } from '../entries/deadline';
+import { clientLimits } from '../aws-client-limits';
+import { withDeadline } from '../deadline';
 import type { ByteRange, FileStore, ListedObject } from './file-store';
 import { profilesUnavailable } from './unavailable';
 
@@ -39,10 +40,9 @@ export function createS3Client({ region, endpoint }: S3ClientProps): S3Client {
   return new S3Client({
     region,
     ...(endpoint !== undefined && { endpoint }),
-    maxAttempts: 2,
     // A download in ranges has no checksum, and a whole one goes to whoever asked as it comes.
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 500, requestTimeout: 2_000, throwOnRequestTimeout: true },
+    ...clientLimits(500, 2_000),
   });
 }
 

@@ -60,6 +60,19 @@ export function between(
   };
 }
 
+/** A minimum that does not lie above its maximum. */
+export function ordered(type: string, least: string, most: string, source: string): Check {
+  return {
+    type,
+    attribute: least,
+    source,
+    problem: ({ [least]: min, [most]: max }) =>
+      typeof min === 'number' && typeof max === 'number' && min > max
+        ? `the minimum of ${min} lies above the maximum of ${max}.`
+        : undefined,
+  };
+}
+
 /** An argument that holds a JSON document. */
 export function json(type: string, attribute: string, source: string): Check {
   return {

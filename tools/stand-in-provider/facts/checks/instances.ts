@@ -1,5 +1,5 @@
 import type { Values } from '../../value';
-import { between, type Check, isGiven, matching, oneOf } from '../check';
+import { between, type Check, isGiven, matching, oneOf, ordered } from '../check';
 
 const api = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference';
 const documentation = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources';
@@ -32,15 +32,7 @@ export const instanceChecks: readonly Check[] = [
   },
   oneOf('aws_launch_template', 'metadata_options.http_tokens', ['optional', 'required'], optionsPage),
   between('aws_launch_template', 'metadata_options.http_put_response_hop_limit', [1, 64], optionsPage),
-  {
-    type: 'aws_autoscaling_group',
-    attribute: 'min_size',
-    source: `${documentation}/autoscaling_group`,
-    problem: ({ min_size: min, max_size: max }) =>
-      typeof min === 'number' && typeof max === 'number' && min > max
-        ? `the minimum of ${min} lies above the maximum of ${max}.`
-        : undefined,
-  },
+  ordered('aws_autoscaling_group', 'min_size', 'max_size', `${documentation}/autoscaling_group`),
   oneOf(
     'aws_autoscaling_group',
     'instance_refresh.preferences.scale_in_protected_instances',

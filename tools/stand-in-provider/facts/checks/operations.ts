@@ -1,5 +1,5 @@
 import { isObject } from '../../value';
-import { blocksOf, type Check, isGiven, json, matching, occurrences, oneOf } from '../check';
+import { blocksOf, type Check, isGiven, json, matching, occurrences, oneOf, ordered } from '../check';
 
 const documentation = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources';
 const rolePage = 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html';
@@ -50,15 +50,7 @@ export const operationsChecks: readonly Check[] = [
     },
   },
   oneOf('aws_ssm_parameter', 'type', ['SecureString', 'String', 'StringList'], parameterPage),
-  {
-    type: 'aws_appautoscaling_target',
-    attribute: 'min_capacity',
-    source: `${documentation}/appautoscaling_target`,
-    problem: ({ min_capacity: min, max_capacity: max }) =>
-      typeof min === 'number' && typeof max === 'number' && min > max
-        ? `the minimum of ${min} lies above the maximum of ${max}.`
-        : undefined,
-  },
+  ordered('aws_appautoscaling_target', 'min_capacity', 'max_capacity', `${documentation}/appautoscaling_target`),
   matching(
     'aws_appautoscaling_target',
     'resource_id',

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientLimits } from './aws-client-limits';
 
 /** What the client needs to be told; the credentials come from the SDK's own sources. */
 export interface DynamoDbClientProps {
@@ -19,12 +20,6 @@ export function createDynamoDbClient(props: DynamoDbClientProps): DynamoDBClient
   return new DynamoDBClient({
     region: props.region,
     ...(props.endpoint !== undefined && { endpoint: props.endpoint }),
-    maxAttempts: 2,
-    requestHandler: {
-      connectionTimeout: 300,
-      requestTimeout: 800,
-      // Without it the SDK only warns about a request that takes longer than requestTimeout, and goes on waiting.
-      throwOnRequestTimeout: true,
-    },
+    ...clientLimits(300, 800),
   });
 }

@@ -1,5 +1,5 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { StoreUnavailable } from '../store-unavailable';
+import { StoreUnavailable } from './store-unavailable';
 
 /**
  * What a failed call of the entries table becomes. A store that is out of reach, too slow, throttling, missing or closed to us is

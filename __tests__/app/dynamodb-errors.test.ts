@@ -1,6 +1,6 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { toStoreError } from '../../../app/entries/dynamodb-errors';
-import { StoreUnavailable } from '../../../app/store-unavailable';
+import { toStoreError } from '../../app/dynamodb-errors';
+import { StoreUnavailable } from '../../app/store-unavailable';
 
 function serviceError(name: string, message = 'No'): Error {
   return new DynamoDBServiceException({ name, message, $fault: 'client', $metadata: {} });
