@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import type { AppProps } from '../../app/app';
 import { type AppServer, createAppServer } from '../../app/app-server';
@@ -14,6 +12,7 @@ import { createProfilesRouter } from '../../app/profiles/profiles-router';
 import { loadSettings, type Settings } from '../../app/settings';
 import { StoreUnavailable } from '../../app/store-unavailable';
 import { createViews, type Views } from '../../app/views';
+import { listenOnLoopback } from './loopback-server';
 
 /** Entries in memory, with the table's failures and the index's lag on request. */
 export class MemoryEntries implements EntryRepository {
@@ -119,9 +118,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     ...(options.profiles && createProfiles(options.profiles, settings.behindTls)),
   };
   const { server, unfinished } = createAppServer(props, { ...defaultTimeoutsMs, ...options.timeoutsMs });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOnLoopback(server);
   return {
     port,
     server,

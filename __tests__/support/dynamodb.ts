@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { createDynamoDbClient } from '../../app/dynamodb-client';
 import { entriesTable, uploadsTable } from '../../contract';
+import { listenOnLoopback } from './loopback-server';
 import { until } from './until';
 
 /** A running DynamoDB engine. */
@@ -31,10 +31,9 @@ const region = 'eu-central-1';
 /** Starts dynalite in this process, on loopback, in memory. */
 export async function startDynalite(): Promise<DynamoDb> {
   const server = dynalite({ createTableMs: 0 });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listenOnLoopback(server);
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     stop: async () => {
       // Requests under way are let finish: dynalite ends the process when its store is closed beneath one.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
@@ -135,9 +134,7 @@ export async function createUploadsTable(client: DynamoDBClient): Promise<string
 /** A loopback port that nobody listens on at this moment, for programs that do not tell which one they got. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOnLoopback(server);
   server.close();
   await once(server, 'close');
   return port;

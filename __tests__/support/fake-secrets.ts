@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Credentials } from '../../app/profiles/database-secret';
+import { listenOnLoopback } from './loopback-server';
 
 /** Secrets Manager with the one secret that RDS keeps, on loopback. */
 export class FakeSecrets {
@@ -36,8 +37,7 @@ export class FakeSecrets {
 
   static async start(current: Credentials): Promise<FakeSecrets> {
     const secrets = new FakeSecrets(current);
-    secrets.#server.listen(0, '127.0.0.1');
-    await once(secrets.#server, 'listening');
+    await listenOnLoopback(secrets.#server);
     return secrets;
   }
 

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from './loopback-server';
 
 const account = '123456789012';
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
@@ -65,9 +64,7 @@ export class StateBucket {
     this.#expiry = undefined;
     this.#hasExpired = false;
     if (this.#server.listening) return;
-    this.#server.listen(this.#port, '127.0.0.1');
-    await once(this.#server, 'listening');
-    this.#port = (this.#server.address() as AddressInfo).port;
+    this.#port = await listenOnLoopback(this.#server, this.#port);
   }
 
   /** Lets the next request of this form wait until `action` has ended, which begins when it comes. */

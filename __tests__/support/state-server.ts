@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from './loopback-server';
 
 /**
  * Keeps the state of one stack for Terraform's `http` backend. Into a file Terraform writes the state anew with every resource
- * that it changes, which is a third of the CPU of an apply; here it writes once, at the end.
+ * that it changes; here it writes once, at the end.
  */
 export class StateServer {
   /** Every state that Terraform has written, as text, the newest last. */
@@ -21,7 +22,7 @@ export class StateServer {
   /** Listens on a port that the system chooses, and gives its address. */
   static async start(): Promise<StateServer> {
     const server = new StateServer();
-    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
+    await listenOnLoopback(server.#server);
     return server;
   }
 

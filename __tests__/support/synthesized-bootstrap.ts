@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, Testing } from 'cdktf';
+import { Testing } from 'cdktf';
 import type { Bootstrap } from '../../stacks/bootstrap/bootstrap';
 import { BootstrapStack } from '../../stacks/bootstrap/bootstrap-stack';
 import type { Environment } from '../../stacks/environment';
 import { balanced, fixture, fixtureWith } from './fixture-environment';
+import { createSynthesisApp } from './synthesis-app';
 import { deepFrozen, type SynthesizedStack } from './synthesized';
 import { errorsOf } from './violations';
 
@@ -27,9 +25,6 @@ export const complete = {
 
 export const environments: readonly Environment[] = [fixture, fixtureWith(balanced)];
 
-const outdir = mkdtempSync(join(tmpdir(), 'synthesized-bootstrap-'));
-afterAll(() => rmSync(outdir, { recursive: true }));
-
 const known = new Map<string, SynthesizedStack>();
 
 /** The JSON of a bootstrap, and of environments that are only named in it. A suite synthesizes it once, so nobody may change it. */
@@ -46,7 +41,7 @@ export function bootstrapViolations(bootstrap: Bootstrap): readonly string[] {
 }
 
 function synthesize(bootstrap: Bootstrap, others: readonly Environment[]) {
-  const stack = new BootstrapStack(new App({ outdir }), bootstrap, others);
+  const stack = new BootstrapStack(createSynthesisApp(), bootstrap, others);
   stack.prepareStack();
   return { stack, json: Testing.synth(stack, true) };
 }

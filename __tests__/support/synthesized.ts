@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, Testing } from 'cdktf';
+import { Testing } from 'cdktf';
 import { defineStacks } from '../../stacks/define-stacks';
 import { EnvironmentStack } from '../../stacks/environment-stack';
 import { type Changes, fixtureWith } from './fixture-environment';
+import { createSynthesisApp } from './synthesis-app';
 
 type Attributes = Record<string, unknown>;
 
@@ -19,9 +17,6 @@ export interface SynthesizedStack {
   readonly output: Record<string, { readonly value: string; readonly description: string }>;
 }
 
-const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
-afterAll(() => rmSync(outdir, { recursive: true }));
-
 const known = new Map<string, SynthesizedStack>();
 
 /** The JSON of one environment: the fixture, with what a test changes. A suite synthesizes it once, so nobody may change it. */
@@ -33,7 +28,7 @@ export function synthesized(changes: Changes = {}): SynthesizedStack {
 }
 
 function synthesize(changes: Changes): SynthesizedStack {
-  const app = new App({ outdir });
+  const app = createSynthesisApp();
   defineStacks(app, [fixtureWith(changes)]);
   const [stack] = app.node.findAll().filter((construct) => construct instanceof EnvironmentStack);
   if (!stack) {

@@ -1,24 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, TerraformElement, Testing } from 'cdktf';
+import { TerraformElement, Testing } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { BaseStack } from '../../stacks/base-stack';
 import type { Environment } from '../../stacks/environment';
 import { fixture } from './fixture-environment';
+import { createSynthesisApp } from './synthesis-app';
 
 /** A stack with guard rails and nothing in it, called `dev`. */
 export class EmptyStack extends BaseStack {}
-
-const outdir = mkdtempSync(join(tmpdir(), 'violations-'));
-afterAll(() => rmSync(outdir, { recursive: true }));
 
 /** What the guard rails say about a stack: each construct's path, and the message after it. */
 export function violations(
   define: (stack: EmptyStack) => void,
   removal: Environment['removal'] = 'destroy',
 ): readonly string[] {
-  const stack = new EmptyStack(new App({ outdir, stackTraces: false }), { ...fixture, removal });
+  const stack = new EmptyStack(createSynthesisApp(), { ...fixture, removal });
   define(stack);
   Testing.synth(stack, true);
   return errorsOf(stack);

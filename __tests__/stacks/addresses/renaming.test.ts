@@ -1,25 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, Testing } from 'cdktf';
+import { Testing } from 'cdktf';
 import { EntriesTable } from '../../../stacks/entries-table';
 import { fixture } from '../../support/fixture-environment';
 import { describeIf, terraform } from '../../support/requirement';
+import { createSynthesisApp } from '../../support/synthesis-app';
 import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../../support/terraform';
 import { EmptyStack } from '../../support/violations';
 
 /** A stack with a table at the path `id`, and with `moved` blocks as CONTRIBUTING.md writes them. */
 function stackWithTable(id: string, moved?: readonly { from: string; to: string }[]): Configuration {
-  const outdir = mkdtempSync(join(tmpdir(), 'renaming-'));
-  try {
-    const stack = new EmptyStack(new App({ outdir, stackTraces: false }), fixture);
-    new EntriesTable(stack, id, { name: 'entries', removal: 'destroy' });
-    if (moved !== undefined) stack.addOverride('moved', moved);
-    const { terraform: _backend, ...configuration } = JSON.parse(Testing.synth(stack));
-    return configuration;
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  const stack = new EmptyStack(createSynthesisApp(), fixture);
+  new EntriesTable(stack, id, { name: 'entries', removal: 'destroy' });
+  if (moved !== undefined) stack.addOverride('moved', moved);
+  const { terraform: _backend, ...configuration } = JSON.parse(Testing.synth(stack));
+  return configuration;
 }
 
 const from = 'aws_dynamodb_table.entries';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { listenOnLoopback } from '../loopback-server';
 import { ApiError, type Reply } from './json-api';
 import { Organization } from './organization';
 import type { Policy } from './policy-check';
@@ -54,8 +54,8 @@ export class TerraformCloud {
   }
 
   static async start(options: TerraformCloudOptions): Promise<TerraformCloud> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    const server = createServer();
+    await listenOnLoopback(server);
     return new TerraformCloud(server, options);
   }
 
@@ -100,8 +100,7 @@ credentials "app.terraform.io" {
 
   /** Listens again, at the same address, after it has died. */
   async recover(): Promise<void> {
-    this.#server.listen(this.#port, '127.0.0.1');
-    await once(this.#server, 'listening');
+    await listenOnLoopback(this.#server, this.#port);
   }
 
   /** Ends the service and what its runs have started. */
