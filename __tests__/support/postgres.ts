@@ -1,15 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { Client } from 'pg';
 import type { DatabaseProps } from '../../app/profiles/database';
 import type { Credentials } from '../../app/profiles/database-secret';
 import { startEngine } from '../../tools/local/engine';
 import { findFreePort } from './dynamodb';
 import { dropTemplates, writeCluster } from './postgres-cluster';
+import { preparedFolder } from './prepared-folder';
 import { postgres as requirement } from './requirement';
 import { until } from './until';
 
@@ -24,8 +24,6 @@ export interface Postgres {
 
 /** Starts PGlite as a local run does, in a temporary folder. It has one database, no TLS, and takes any password. */
 export async function startPglite(): Promise<Postgres> {
-  // To optimize WebAssembly takes more time than a suite's few statements gain by it.
-  setFlagsFromString('--liftoff-only');
   const home = mkdtempSync(path.join(tmpdir(), 'pglite-'));
   const folder = path.join(home, 'postgres');
   await writeCluster(folder);
@@ -53,7 +51,7 @@ const superuser: Credentials = { user: 'app', password: 'first' };
 export async function startServer(folder: string): Promise<Postgres> {
   const home = mkdtempSync(path.join(tmpdir(), 'postgres-'));
   if (nobody.uid) chownSync(home, nobody.uid, nobody.gid);
-  execFileSync('cp', ['-a', `${preparedServer(folder)}/.`, home], { ...nobody, stdio: 'pipe' });
+  execFileSync('cp', ['-a', `${await preparedServer(folder)}/.`, home], { ...nobody, stdio: 'pipe' });
   const [data, key, certificate] = serverFiles(home);
   const port = await findFreePort();
   const options = {
@@ -116,13 +114,14 @@ function serverFiles(home: string): [data: string, key: string, certificate: str
   return [path.join(home, 'data'), path.join(home, 'server.key'), path.join(home, 'server.crt')];
 }
 
-/** A server that has never run, made by the first test that ever needs it on this machine, and kept: it takes a second of a CPU. */
-function preparedServer(folder: string): string {
+/** A server that has never run. */
+function preparedServer(folder: string): Promise<string> {
   const initdb = path.join(folder, 'initdb');
   const [version = ''] = /\d[\w.]*/.exec(execFileSync(initdb, ['--version'], { encoding: 'utf8' })) ?? [];
-  const prepared = path.join(tmpdir(), `postgres-${version}-${process.getuid?.()}-server`);
-  if (existsSync(prepared)) return prepared;
-  const home = mkdtempSync(path.join(tmpdir(), 'postgres-'));
+  return preparedFolder(`postgres-${version}-${process.getuid?.()}-server`, (home) => createServer(folder, home));
+}
+
+function createServer(folder: string, home: string): void {
   const [data, key, certificate] = serverFiles(home);
   const passwordFile = path.join(home, 'password');
   writeFileSync(passwordFile, superuser.password);
@@ -130,16 +129,9 @@ function preparedServer(folder: string): string {
   if (nobody.uid) for (const file of [home, passwordFile, key, certificate]) chownSync(file, nobody.uid, nobody.gid);
   const access = ['-U', superuser.user, '-A', 'scram-sha-256', '--pwfile', passwordFile];
   const form = ['-N', '-E', 'UTF8', '--locale=C.UTF-8', '--wal-segsize=1'];
-  execFileSync(initdb, ['-D', data, ...access, ...form], { ...nobody, stdio: 'pipe' });
+  execFileSync(path.join(folder, 'initdb'), ['-D', data, ...access, ...form], { ...nobody, stdio: 'pipe' });
   const alone = ['--single', '-D', data, 'postgres'];
   execFileSync(path.join(folder, 'postgres'), alone, { ...nobody, input: dropTemplates.join('\n'), stdio: 'pipe' });
-  try {
-    renameSync(home, prepared);
-  } catch {
-    // Another test was faster.
-    rmSync(home, { recursive: true, force: true });
-  }
-  return prepared;
 }
 
 function createCertificate(key: string, certificate: string): void {

@@ -1,4 +1,6 @@
+const { AsyncLocalStorage } = require('node:async_hooks');
 const { createRequire } = require('node:module');
+const { setFlagsFromString } = require('node:v8');
 
 /** Jest's own copy, and no other version: the one that this extends. */
 const ofJest = createRequire(createRequire(require.resolve('jest')).resolve('@jest/core'));
@@ -10,6 +12,16 @@ const { default: Runtime } = ofJest('jest-runtime');
  * environment that a test sets (the AWS SDK).
  */
 const shared = new Set([
+  '@aws-sdk/client-dynamodb',
+  '@aws-sdk/client-s3',
+  '@aws-sdk/client-secrets-manager',
+  '@aws-sdk/lib-dynamodb',
+  '@aws-sdk/lib-storage',
+  '@aws-sdk/credential-providers',
+  '@smithy/node-http-handler',
+  'kysely',
+  'busboy',
+  'pg',
   'cdktf',
   'constructs',
   '@cdktf/provider-aws',
@@ -25,6 +37,17 @@ const shared = new Set([
   'playwright-core',
   'axe-core',
 ]);
+
+// To optimize WebAssembly takes more time of a CPU than the few statements of a suite gain by it.
+setFlagsFromString('--liftoff-only');
+
+/** What Jest follows a suite's tests with, and does not end: each makes everything asynchronous in the suites after it slower. */
+const storages = new Set();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (...args) {
+  storages.add(this);
+  return run.apply(this, args);
+};
 
 let tokens;
 
@@ -59,6 +82,8 @@ module.exports = class SharedPackagesRuntime extends Runtime {
   }
 
   teardown() {
+    for (const storage of storages) storage.disable();
+    storages.clear();
     tokens?.stringTokenMap.clear();
     tokens?.numberTokenMap.clear();
     super.teardown();
