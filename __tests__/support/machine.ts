@@ -78,7 +78,8 @@ export class Machine {
 
   #start(args: readonly string[], env: NodeJS.ProcessEnv, input: string): Command {
     const child = spawn('terraform', [...args, '-no-color'], { cwd: this.folder, env });
-    child.stdin.end(input);
+    // A command that ends without having asked anything closes it first.
+    child.stdin.on('error', () => undefined).end(input);
     this.#running.add(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr])

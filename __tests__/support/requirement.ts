@@ -22,7 +22,8 @@ export const chromium = defineRequirement({
   find: () =>
     process.env.CHROMIUM_PATH
       ? executable(process.env.CHROMIUM_PATH)
-      : onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'),
+      : // The one without windows takes half the processor's time for the same pages.
+        onPath('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'),
 });
 
 export const terraform = defineRequirement({
