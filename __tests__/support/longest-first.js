@@ -1,14 +1,29 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** The suites that start browsers, terraform and local runs, the longest first: begun last, one would run on alone. */
+/**
+ * The suites that start browsers, terraform and local runs, the longest first: begun last, one would run on alone. Those that mostly
+ * wait, for time-outs and for locks, stand between those that compute: side by side they would leave the processor idle.
+ */
 const longest = [
   'app/profiles/stores',
   'tools/start',
+  'e2e/state-s3',
+  'e2e/pages',
+  'e2e/mixtures',
+  'app/entries/faulty-store',
+  'e2e/profiles-pages',
+  'e2e/prod-life',
+  'e2e/state-cloud-runs',
+  'e2e/balanced-life',
+  'bench/views',
+  'app/http/http-server',
+  'e2e/cdktf-cli',
+  'main.test',
+  'e2e/state-cloud',
   'e2e/',
+  'app/outage',
   'app/profiles/process',
   'tools/plan.test',
-  'bench/views',
-  'main.test',
   'tools/dev',
   'readme',
   'app/profiles/',
