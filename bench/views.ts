@@ -22,7 +22,7 @@ const postsPerSecond = 50;
  * Node compiles what a post does only after some hundreds of them, and what posts and views share once more when it first meets both
  * together: before, each takes the processor four times as long.
  */
-const warmUp = smoke ? { posts: 1, seconds: 1 } : { posts: 3_000, seconds: 20 };
+const warmUp = smoke ? { posts: 1, bound: ['--amount', '20'] } : { posts: 3_000, bound: ['--duration', '20'] };
 const views = smoke ? { first: 20, all: 40 } : { first: 10_000, all: 500_000 };
 const least = { ratio: 0.9 };
 const most = { growth: 1.1 };
@@ -48,8 +48,8 @@ async function main(): Promise<void> {
     startServer(bundle, environment, '/health'),
   ]);
   try {
-    await load(bare, ['--duration', String(warmUp.seconds)]);
-    await Promise.all([postInTurn(app, warmUp.posts), load(app, ['--duration', String(warmUp.seconds)])]);
+    await load(bare, warmUp.bound);
+    await Promise.all([postInTurn(app, warmUp.posts), load(app, warmUp.bound)]);
     const speed = await compareSpeed(bare, app);
     const memory = await compareMemory(fresh);
     report(speed, memory);
