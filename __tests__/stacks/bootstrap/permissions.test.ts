@@ -255,6 +255,14 @@ describe('by their names', () => {
   });
 });
 
+it.each(['CreateDBInstance', 'ModifyDBInstance'])(
+  "may %s with AWS's own group of options, which RDS asks for too",
+  (action) => {
+    const call = { action: `rds:${action}`, resource: arn('rds', 'og:default:postgres-17') };
+    expect(isAllowed(ofProd, call)).toBe(true);
+  },
+);
+
 const tags = (kind: 'Resource' | 'Request', name: string) => ({
   [`aws:${kind}Tag/Project`]: 'eight-digit',
   [`aws:${kind}Tag/Environment`]: name,

@@ -26,6 +26,8 @@ export function profileStatements(territory: Territory): Statement[] {
       ],
       databaseArns(territory),
     ),
+    // A database without options of its own is put into AWS's group of the engine, by whoever makes or changes it.
+    allow('rds', ['CreateDBInstance', 'ModifyDBInstance'], territory.regional('rds', 'og:default*')),
     // RDS makes the password in the name of whoever makes the database, who cannot read it.
     allow('secretsmanager', ['CreateSecret', 'TagResource'], territory.regional('secretsmanager', 'secret:rds!db-*')),
     allow('kms', ['DescribeKey'], territory.regional('kms', 'key/*')),
