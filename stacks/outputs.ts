@@ -122,7 +122,8 @@ function profileOutputs({ profiles, openPsql }: OutputsProps) {
     uploads_table_name: { value: uploads.tableName, description: 'The DynamoDB table of what is known of each file' },
     open_psql: {
       value: openPsql,
-      description: 'Opens psql on the database: sh -c "$(terraform output -raw open_psql)"',
+      description:
+        'Opens psql on the database: sh -c "$(terraform output -raw open_psql)"; before it, DB_ENDPOINT=… DB_SECRET=… lead to another',
     },
   };
 }

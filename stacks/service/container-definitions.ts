@@ -1,5 +1,5 @@
 import { healthCheck, migrateCommand, port, stopTimeoutSeconds, variables } from '../../contract';
-import type { AppSettings, Ingress } from '../environment';
+import type { AppSettings, Compute, Ingress } from '../environment';
 
 export interface ContainerProps {
   readonly image: string;
@@ -7,6 +7,8 @@ export interface ContainerProps {
   readonly tableName: string;
   readonly logGroupName: string;
   readonly ingress: Ingress;
+  /** On what the task runs. */
+  readonly compute: Compute['kind'];
   readonly app: AppSettings;
   /** @default none: the app writes no metrics */
   readonly metricsNamespace?: string;
@@ -18,6 +20,13 @@ export const containerName = 'app';
 
 /** Brings the database's schema up to what the app of the same image needs, and ends. */
 const migrateContainerName = 'migrate';
+
+/**
+ * Seconds that the app's container waits for the end of `migrate`; then the task stops. Without them hosts wait for ever.
+ * Fargate takes 2 to 120.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ */
+const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fargate: 120 };
 
 /**
  * The containers of a task, as the JSON that ECS takes. Only names come in as references: a number or an expression with
@@ -39,10 +48,14 @@ export function containerDefinitions(props: ContainerProps): string {
       retries: healthCheck.retries,
       startPeriod: healthCheck.startPeriodSeconds,
     },
-    stopTimeout: stopTimeoutSeconds,
   };
   if (!props.profiles) return JSON.stringify([app]);
-  const migrate = { ...common(props, migrateContainerName), essential: false, command: migrateCommand };
+  const migrate = {
+    ...common(props, migrateContainerName),
+    essential: false,
+    command: migrateCommand,
+    startTimeout: migrateSeconds[props.compute],
+  };
   // A schema that cannot be brought up to date stops the task: the deployment fails, and the version before serves.
   const dependsOn = [{ containerName: migrateContainerName, condition: 'SUCCESS' }];
   return JSON.stringify([{ ...app, dependsOn }, migrate]);
@@ -68,6 +81,7 @@ function common({ image, region, logGroupName, ...props }: ContainerProps, name:
     image,
     environment: nameValuePairs(environment),
     user: 'node',
+    stopTimeout: stopTimeoutSeconds,
     readonlyRootFilesystem: true,
     logConfiguration: {
       logDriver: 'awslogs',

@@ -40,6 +40,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
       tableName: table.name,
       logGroupName: logGroup.name,
       ingress,
+      compute: compute.kind,
       app,
       metricsNamespace: metricsNamespace(environment),
       profiles: profiles?.variables,

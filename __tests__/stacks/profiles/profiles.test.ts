@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stopTimeoutSeconds } from '../../../contract';
 import { fixture, threeTiers } from '../../support/fixture-environment';
 import { reference, resource, synthesized } from '../../support/synthesized';
 
@@ -61,6 +62,16 @@ it('a container of the same image migrates the schema first, and the app starts 
   expect(app?.dependsOn).toEqual([{ containerName: 'migrate', condition: 'SUCCESS' }]);
 });
 
+it.each([
+  ['a host', threeTiers.compute, 180],
+  ['Fargate, which takes no more', fixture.compute, 120],
+])('a migration has its time on %s, and as long as the app to stop', (_what, compute, startTimeout) => {
+  const { container_definitions } = resource(synthesized({ ...threeTiers, compute }), 'aws_ecs_task_definition.app');
+  const [app, migrate] = JSON.parse(String(container_definitions));
+  expect(migrate).toMatchObject({ startTimeout, stopTimeout: stopTimeoutSeconds });
+  expect(app).not.toHaveProperty('startTimeout');
+});
+
 it('tasks reach the database before they start', () => {
   expect(resource(stack, 'aws_ecs_service.app').depends_on).toEqual(
     expect.arrayContaining([
@@ -80,6 +91,7 @@ it('without profiles there is one container, and nothing of all that', () => {
 /** The tunnel ends only when it is told to: were it not, the test would. */
 const standIns = {
   aws: `case "$*" in
+*get-secret-value*"--secret-id copy "*) echo '{"username":"restorer","password":"p w\\"d"}' ;;
 *get-secret-value*) echo '{"username":"postgres","password":"p w\\"d"}' ;;
 *get-parameter*endpoint*) echo db.example ;;
 *get-parameter*) echo arn ;;
@@ -101,25 +113,32 @@ describe('the command that opens psql', () => {
     expect(command(compute)).toContain(`Name=tag:Name,Values=${name} `);
   });
 
-  it('gives psql a tunnel and the password in its environment alone, and leaves nothing behind', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'psql-'));
-    try {
-      for (const [name, script] of Object.entries(standIns)) {
-        writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const another = { DB_ENDPOINT: 'copy.example', DB_SECRET: 'copy', DB_PORT: '25432' };
+
+  it.each([
+    ['the database', {}, 'host=db.example hostaddr=127.0.0.1 port=15432 dbname=app user=postgres'],
+    ['a restored one', another, 'host=copy.example hostaddr=127.0.0.1 port=25432 dbname=app user=restorer'],
+  ])(
+    'gives psql a tunnel to %s and the password in its environment alone, and leaves nothing behind',
+    (_what, told, connection) => {
+      const folder = mkdtempSync(join(tmpdir(), 'psql-'));
+      try {
+        for (const [name, script] of Object.entries(standIns)) {
+          writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+        }
+        const env = { ...process.env, ...told, PATH: `${folder}:${process.env.PATH}`, TMPDIR: folder };
+        const { status, stdout } = spawnSync('sh', ['-c', command(threeTiers.compute)], { env, encoding: 'utf8' });
+        expect({ status, stdout }).toEqual({
+          status: 0,
+          stdout: expect.stringMatching(new RegExp(`^p w"d ${connection} sslmode=verify-full sslrootcert=\\S+\\n$`)),
+        });
+        // Its own folder is gone; what is left are the stand-ins.
+        expect(readdirSync(folder).sort()).toEqual(Object.keys(standIns).sort());
+      } finally {
+        rmSync(folder, { recursive: true });
       }
-      const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, TMPDIR: folder };
-      const { status, stdout } = spawnSync('sh', ['-c', command(threeTiers.compute)], { env, encoding: 'utf8' });
-      const connection = 'host=db.example hostaddr=127.0.0.1 port=15432 dbname=app user=postgres sslmode=verify-full';
-      expect({ status, stdout }).toEqual({
-        status: 0,
-        stdout: expect.stringMatching(new RegExp(`^p w"d ${connection} sslrootcert=\\S+\\n$`)),
-      });
-      // Its own folder is gone; what is left are the stand-ins.
-      expect(readdirSync(folder).sort()).toEqual(Object.keys(standIns).sort());
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+    },
+  );
 
   it('is the same text for Terraform and the shell: it holds no expression', () => {
     expect(command(threeTiers.compute)).not.toMatch(/[$%]\{/);
