@@ -146,7 +146,7 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
     await page.getByLabel('E-mail').fill('nowhere');
     await page.getByLabel('File').setInputFiles(asFile('me.png', picture));
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('File: choose it again').waitFor();
+    await page.getByText('File: Choose the file again').waitFor();
     expect(await page.getByLabel('About').inputValue()).toBe('\nOne\n\nTwo <b>');
     const described = await page.getByLabel('E-mail').getAttribute('aria-describedby');
     expect(described?.split(' ')).toEqual(['email-hint', 'email-error']);

@@ -1,11 +1,18 @@
 import type { Context } from 'koa';
+import { bytesPerSecond } from '../http/body-deadline';
+import { clientOf } from '../http/client-address';
 import { Problem } from '../http/problem';
 import { parseByteRange } from './byte-range';
+import type { ByteRange } from './file-store';
 import type { FileType } from './file-type';
 import type { OpenedFile } from './profile-service';
+import type { TransferSlots } from './transfer-slots';
 
 /** What a browser may show in a window of its own: pictures of points run nothing. All else is to be saved. */
 const inlineTypes: ReadonlySet<FileType> = new Set<FileType>(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+/** What any answer may take, however short it is. */
+const patienceMs = 12_000;
 
 /** Whether a picture can be shown of the file. */
 export function isPicture(type: FileType): boolean {
@@ -15,9 +22,10 @@ export function isPicture(type: FileType): boolean {
 /**
  * Answers with a file, or a part of it. Its type is what its content was found to be, its bytes are never taken for another
  * type, and whatever they are they run nothing: they came from strangers.
- * @throws Problem 404, 412 or 416
+ * @param slots one of which it takes until the last byte is gone
+ * @throws Problem 404, 412, 416 or 503
  */
-export async function sendFile(ctx: Context, file: OpenedFile): Promise<void> {
+export async function sendFile(ctx: Context, file: OpenedFile, slots: TransferSlots): Promise<void> {
   const { size, type, sha256 } = file.record;
   const etag = `"${sha256}"`;
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = ctx.req.headers;
@@ -38,8 +46,8 @@ export async function sendFile(ctx: Context, file: OpenedFile): Promise<void> {
     return;
   }
   const range = rangeOf(ctx, etag, size);
-  const body = ctx.method === 'HEAD' ? null : await file.read(range ?? undefined);
-  if (body === null && ctx.method !== 'HEAD') throw new Problem(404, 'The file is gone.');
+  const length = range === null ? size : range.last - range.first + 1;
+  const body = ctx.method === 'HEAD' ? null : await openBody(ctx, file, range, length, slots);
 
   ctx.set(fields);
   ctx.status = range === null ? 200 : 206;
@@ -53,7 +61,26 @@ export async function sendFile(ctx: Context, file: OpenedFile): Promise<void> {
     });
     ctx.body = body;
   }
-  ctx.length = range === null ? size : range.last - range.first + 1;
+  ctx.length = length;
+}
+
+/** A reader may take as long as a sender of so many bytes: one who dawdles would keep others from a connection to the store. */
+async function openBody(ctx: Context, file: OpenedFile, range: ByteRange | null, length: number, slots: TransferSlots) {
+  const giveBack = slots.take(clientOf(ctx));
+  const body = await file.read(range ?? undefined).catch((error: unknown) => {
+    giveBack();
+    throw error;
+  });
+  if (body === null) {
+    giveBack();
+    throw new Problem(404, 'The file is gone.');
+  }
+  const tooSlow = setTimeout(() => {console.log('CUT', ctx.res.destroyed); ctx.res.destroy()}, patienceMs + (length / bytesPerSecond) * 1_000);
+  body.once('close', () => {
+    clearTimeout(tooSlow);
+    giveBack();
+  });
+  return body;
 }
 
 /** A range of what is no longer the same file would not fit to the part that the client has: then it gets the whole. */

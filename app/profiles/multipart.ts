@@ -7,7 +7,7 @@ import { clientOf } from '../http/client-address';
 import { contentType } from '../http/negotiation';
 import { Problem } from '../http/problem';
 import type { PendingFile, ProfileService } from './profile-service';
-import type { UploadSlots } from './upload-slots';
+import type { TransferSlots } from './transfer-slots';
 
 /** The most fields, besides the file, that a form may have. Ours has six. */
 const maxFields = 20;
@@ -21,13 +21,13 @@ export const fileField = 'file';
 /** A form on its way in. What has come of it so far is there even where the rest is refused. */
 export class MultipartForm {
   readonly fields: Record<string, unknown> = Object.create(null);
-  /** Whether a file was sent. Browsers do not keep it when the form comes back. */
+  /** Whether a file was sent, with a name, as browsers do where one was chosen. They do not keep it when the form comes back. */
   hasFile = false;
   #fieldBytes = 0;
 
   constructor(
     private readonly service: Pick<ProfileService, 'receive' | 'discard'>,
-    private readonly slots: UploadSlots,
+    private readonly slots: TransferSlots,
   ) {}
 
   /**

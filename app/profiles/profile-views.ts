@@ -82,15 +82,19 @@ function render(template: Render | undefined, view: object): string {
 
 const labels = { name: 'Name', email: 'E-mail', phone: 'Phone', about: 'About', file: 'File' } as const;
 
+/** What a file that was sent with a form that comes back needs. */
+const fileLost = 'Choose the file again; it was not kept.';
+
 /** A form as the templates want it: one text for each field, and one message for each that is wrong. */
 function formOf({ fields, problem, hadFile }: ProfileFormView): object {
   const values = Object.fromEntries(
     Object.keys(labels).map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']),
   );
-  const errors = Object.fromEntries((problem?.errors ?? []).map(({ field, message }) => [field, message]));
+  const told = Object.fromEntries((problem?.errors ?? []).map(({ field, message }) => [field, message]));
+  const errors = problem !== null && hadFile ? { file: fileLost, ...told } : told;
   const notice = problem !== null && problem.errors.length === 0 ? problem.detail : null;
-  const isFileLost = problem !== null && hadFile && errors.file === undefined;
-  return { values, errors, labels, notice, isFileLost, isWrong: problem !== null, accept: fileTypes.join() };
+  const isFileToGo = Boolean(fields.removeFile);
+  return { values, errors, labels, notice, isFileToGo, isWrong: problem !== null, accept: fileTypes.join() };
 }
 
 /** A file as the templates want it, or null. What is known of it may have been removed a moment before its profile. */

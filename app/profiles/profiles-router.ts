@@ -23,15 +23,13 @@ import { formatCursor, parseProfileQuery, profilesHref } from './profile-list';
 import type { ProfileService } from './profile-service';
 import { createProfileViews } from './profile-views';
 import { Submission } from './submission';
-import { type UploadLimits, UploadSlots } from './upload-slots';
+import { downloadLimits, TransferSlots, uploadLimits } from './transfer-slots';
 
 export interface ProfilesRouterProps {
   readonly service: ProfileService;
   readonly views: Views;
   /** Whether cookies are marked Secure, and links begin with https. */
   readonly behindTls: boolean;
-  /** Limits of uploads other than the defaults. */
-  readonly uploads?: UploadLimits;
 }
 
 const uuid = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
@@ -44,9 +42,10 @@ const paths = {
 };
 
 /** The routes of the profiles feature. */
-export function createProfilesRouter({ service, views, behindTls, uploads }: ProfilesRouterProps): Router {
+export function createProfilesRouter({ service, views, behindTls }: ProfilesRouterProps): Router {
   const pages = createProfileViews(views);
-  const slots = new UploadSlots(uploads);
+  const uploads = new TransferSlots(uploadLimits);
+  const downloads = new TransferSlots(downloadLimits);
   return new Router({ strict: true, sensitive: true })
     .get('/profiles', list)
     .post('/profiles', add)
@@ -78,7 +77,7 @@ export function createProfilesRouter({ service, views, behindTls, uploads }: Pro
 
   async function add(ctx: Context): Promise<void> {
     const format = preferredFormat(ctx);
-    const submission = new Submission(service, slots);
+    const submission = new Submission(service, uploads);
     try {
       const details = await submission.read(ctx);
       const { profile, token } = await service.create(details, submission.takeFile());
@@ -132,7 +131,7 @@ export function createProfilesRouter({ service, views, behindTls, uploads }: Pro
   async function change(ctx: Context): Promise<void> {
     const format = preferredFormat(ctx);
     const id = idOf(ctx);
-    const submission = new Submission(service, slots);
+    const submission = new Submission(service, uploads);
     keepTokenHere(ctx);
     try {
       const details = await submission.read(ctx);
@@ -144,10 +143,13 @@ export function createProfilesRouter({ service, views, behindTls, uploads }: Pro
       else ctx.body = managedJson(profile);
     } catch (error) {
       const problem = toProblem(error);
-      if (errorFormat(ctx) === 'json' || !isAboutForm(problem)) throw error;
+      const isJson = errorFormat(ctx) === 'json';
+      if (isJson ? problem.status !== 422 : !isAboutForm(problem)) throw error;
+      // Wrong fields are known before the token has been looked at, and told to nobody else.
       const { fields, hasFile: hadFile } = submission;
       const token = submittedToken(ctx, fields) ?? missing();
       const shown = problem.status === 503 ? null : ((await service.findManaged(id, token)) ?? missing());
+      if (isJson) throw error;
       sendBack(ctx, problem, pages.managed({ id, token, shown, fields, problem, hadFile }));
     } finally {
       await submission.drop();
@@ -180,7 +182,7 @@ export function createProfilesRouter({ service, views, behindTls, uploads }: Pro
   }
 
   async function showFile(ctx: Context): Promise<void> {
-    await sendFile(ctx, (await service.openFile(idOf(ctx))) ?? missing());
+    await sendFile(ctx, (await service.openFile(idOf(ctx))) ?? missing(), downloads);
   }
 
   /** To the page that everybody sees, where the token is shown to this browser alone. */
@@ -198,7 +200,7 @@ function idOf(ctx: Context): string {
 
 /** The same words for every id and every token, so that none can be told from another. */
 function missing(): never {
-  throw new Problem(404, 'There is no such profile, or the link to it is not whole.');
+  throw new Problem(404, 'There is no such profile, or the link to it is not whole. Perhaps it was deleted already.');
 }
 
 /** Whether the form comes back: with what is wrong in it, with what is wrong with the stores, or after another's change. */

@@ -3,14 +3,16 @@ import type { Fields } from '../entries/entry-form';
 import { readBody } from '../http/body';
 import { bodyType } from '../http/negotiation';
 import { Problem } from '../http/problem';
-import { MultipartForm } from './multipart';
+import { fileField, MultipartForm } from './multipart';
 import type { ProfileDetails } from './profile';
 import { parseProfile } from './profile-form';
 import type { PendingFile, ProfileService } from './profile-service';
-import type { UploadSlots } from './upload-slots';
+import type { TransferSlots } from './transfer-slots';
 
 const multipart = 'multipart/form-data';
 const otherTypes = ['application/json', 'application/x-www-form-urlencoded'];
+
+const emptyFile = { field: fileField, message: 'The file is empty. Choose another one, or none.' };
 
 /**
  * What somebody submits to make or to change a profile: a form of parts, which may hold a file, or a form or a JSON object
@@ -22,7 +24,7 @@ export class Submission {
   #fields: Fields | null = null;
   #file: PendingFile | null = null;
 
-  constructor(service: ProfileService, slots: UploadSlots) {
+  constructor(service: ProfileService, slots: TransferSlots) {
     this.#service = service;
     this.#form = new MultipartForm(service, slots);
   }
@@ -53,8 +55,11 @@ export class Submission {
       });
     }
     const { details, errors } = parseProfile(this.fields);
-    if (details === null) throw new Problem(422, 'Some fields are not as they should be.', { errors });
-    return details;
+    const isFileEmpty = this.hasFile && this.#file === null;
+    if (details !== null && !isFileEmpty) return details;
+    throw new Problem(422, 'Some fields are not as they should be.', {
+      errors: isFileEmpty ? [...errors, emptyFile] : errors,
+    });
   }
 
   /** Gives the file away, if there is one: the caller sees to what becomes of it. */

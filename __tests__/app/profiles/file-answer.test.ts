@@ -5,7 +5,7 @@ import { StoreUnavailable } from '../../../app/store-unavailable';
 import { startApp, type TestApp } from '../../support/app-server';
 import { MemoryProfiles } from '../../support/memory-profiles';
 import { picture } from '../../support/multipart';
-import { type RawRequest, send } from '../../support/raw-http';
+import { open, type RawConnection, type RawRequest, send, writeRequest } from '../../support/raw-http';
 import { until } from '../../support/until';
 
 const profiles = new MemoryProfiles();
@@ -142,4 +142,48 @@ test('a store that fails in the middle breaks the connection, so that nobody tak
   await expect(get([['X-Request-Id', 'broken']])).rejects.toThrow('closed without a whole answer');
   const line = await until(() => app.logged.find(({ requestId }) => requestId === 'broken'));
   expect(line).toMatchObject({ aborted: true, err: { message: 'the store went away' } });
+});
+
+describe('a reader who dawdles', () => {
+  const connections: RawConnection[] = [];
+  /** A file whose first byte has come, and no other does. */
+  function endless(): Readable {
+    const body = new Readable({ read() {} });
+    body.push('x');
+    return body;
+  }
+
+  beforeEach(async () => {
+    const opened = (await profiles.openFile(target.split('/')[2] ?? '')) as OpenedFile;
+    jest.spyOn(profiles, 'openFile').mockResolvedValue({ ...opened, read: async () => endless() });
+  });
+  afterEach(() => {
+    for (const connection of connections.splice(0)) connection.destroy();
+    jest.useRealTimers();
+  });
+
+  async function read(): Promise<RawConnection> {
+    const connection = await open(app.port);
+    connections.push(connection);
+    connection.write(writeRequest({ target }));
+    await connection.until('\r\n\r\n');
+    return connection;
+  }
+
+  test('has eight files at a time, and others again when one is over', async () => {
+    const reading = await Promise.all(Array.from({ length: 8 }, read));
+    const { status, headers } = await get();
+    expect([status, headers['retry-after']]).toEqual([503, '5']);
+    reading[0]?.destroy();
+    await until(async () => (await read()).received.startsWith('HTTP/1.1 200'));
+  });
+
+  test('is cut off when the file could have gone at 32 KiB a second', async () => {
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],
+    });
+    const connection = await read();
+    jest.advanceTimersByTime(13_000);
+    await until(() => connection.isClosed);
+  });
 });

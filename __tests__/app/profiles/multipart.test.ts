@@ -60,7 +60,6 @@ describe('a form with a file', () => {
   test.each([
     ['without a file', []],
     ['with the empty file that browsers send where none was chosen', [{ ...file, value: '', fileName: '' }]],
-    ['with a file of no bytes', [{ ...file, value: '' }]],
   ])('may come %s', async (_title, parts: Part[]) => {
     const { status, body } = await postParts(name, email, ...parts);
     expect([status, JSON.parse(body).file]).toEqual([201, null]);
@@ -178,6 +177,13 @@ describe('415 is the answer to', () => {
 });
 
 describe('422 is the answer to', () => {
+  test('a file of no bytes that has a name, together with what else is wrong', async () => {
+    const empty = { ...file, value: '' };
+    expect(fieldsOf(await postParts(name, email, empty))).toEqual(['file']);
+    expect(fieldsOf(await postParts(empty, name))).toEqual(['email', 'file']);
+    expect(profiles.profiles).toEqual([]);
+  });
+
   test('every wrong field at once, and the file is not kept', async () => {
     const answer = await postParts({ name: 'phone', value: 'x' }, file);
     expect([answer.status, fieldsOf(answer), profiles.uploads.begun]).toEqual([422, ['name', 'email', 'phone'], 1]);

@@ -225,7 +225,8 @@ describe('POST /profiles', () => {
     expect(body).toContain('A\n&lt;b&gt;</textarea>');
     expect(body).toMatch(/id="email-error">.*one e-mail address/);
     expect(body).toMatch(/aria-describedby="email-hint email-error" aria-invalid="true"/);
-    expect(body).toContain('choose it again');
+    expect(body).toContain('<a href="#file">File: Choose the file again; it was not kept.</a>');
+    expect(body).toMatch(/type="file" [^>]*aria-describedby="file-hint file-error" aria-invalid="true"/);
     expect(profiles.pending.size).toBe(0);
   });
 
@@ -317,6 +318,20 @@ describe('the one with the link', () => {
     expect(body).toMatch(/id="name-error"/);
     expect(body).toContain('me.png');
     expect(body).toContain(`name="token" value="${token}"`);
+    expect(body).toContain('name="removeFile" value="yes">');
+  });
+
+  test('gets a wrong form back with the wish to remove the file', async () => {
+    const { profile, token } = await add({}, 'me.png');
+    const fields = { token, ...zoe, name: '', removeFile: 'yes' };
+    const { body } = await postParts(`/profiles/${profile.id}`, partsOf(fields));
+    expect(body).toContain('name="removeFile" value="yes" checked>');
+  });
+
+  test('learns from JSON which fields are wrong', async () => {
+    const { profile, token } = await add();
+    const { status, body } = await postJson(`/profiles/${profile.id}`, { token, ...zoe, name: '' });
+    expect([status, JSON.parse(body).errors]).toEqual([422, [expect.objectContaining({ field: 'name' })]]);
   });
 
   test.each([
@@ -367,13 +382,23 @@ describe('without the token, or with another', () => {
         await postParts(target, partsOf({ token })),
         await postForm(`${target}/delete`, { token }),
         await postJson(target, { ...zoe, token }),
+        await postJson(target, { token }),
         await send(app.port, { method: 'DELETE', target, headers: [bearer(token)] }),
         await send(app.port, { method: 'DELETE', target }),
       );
     }
-    expect(answers.map(({ status }) => status)).toEqual(Array(16).fill(404));
-    expect(new Set(answers.filter((_, index) => index % 8 === 0).map(({ body }) => body)).size).toBe(1);
+    expect(answers.map(({ status }) => status)).toEqual(Array(18).fill(404));
+    expect(new Set(answers.filter((_, index) => index % 9 === 0).map(({ body }) => body)).size).toBe(1);
     expect(profiles.profiles).toHaveLength(1);
+  });
+
+  test('every answer says that the profile may have been deleted already', async () => {
+    const { profile, token } = await add();
+    const headers = [bearer(token), acceptJson];
+    const remove = () => send(app.port, { method: 'DELETE', target: `/profiles/${profile.id}`, headers });
+    await remove();
+    const { status, body } = await remove();
+    expect([status, JSON.parse(body).detail]).toEqual([404, expect.stringContaining('deleted already')]);
   });
 
   test('a file that came with it is not kept', async () => {

@@ -1,4 +1,6 @@
-import { UploadSlots } from '../../../app/profiles/upload-slots';
+import { TransferSlots } from '../../../app/profiles/transfer-slots';
+
+const refusal = 'Too many files.';
 
 /** Work that goes on until it is told to end. */
 function createWork() {
@@ -12,7 +14,7 @@ function createWork() {
 const idle = async () => 'done';
 
 test('one client has its share, and another one still has room', async () => {
-  const slots = new UploadSlots({ total: 3, perClient: 2 });
+  const slots = new TransferSlots({ total: 3, perClient: 2, refusal });
   const work = createWork();
   const running = [slots.run('a', work.run), slots.run('a', work.run)];
   await expect(slots.run('a', idle)).rejects.toThrow('Too many files');
@@ -23,7 +25,7 @@ test('one client has its share, and another one still has room', async () => {
 });
 
 test('all clients together have no more than there is', async () => {
-  const slots = new UploadSlots({ total: 2, perClient: 2 });
+  const slots = new TransferSlots({ total: 2, perClient: 2, refusal });
   const work = createWork();
   const running = [slots.run('a', work.run), slots.run('b', work.run)];
   await expect(slots.run('c', idle)).rejects.toThrow('Too many files');
@@ -32,7 +34,7 @@ test('all clients together have no more than there is', async () => {
 });
 
 test('work that fails gives its slot back', async () => {
-  const slots = new UploadSlots({ total: 1 });
+  const slots = new TransferSlots({ total: 1, perClient: 1, refusal });
   await expect(slots.run('a', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
   await expect(slots.run('a', idle)).resolves.toBe('done');
 });
