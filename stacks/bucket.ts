@@ -19,7 +19,8 @@ export interface BucketProps {
   /** Days that logs are kept, and data that was overwritten or deleted. */
   readonly days: number;
   /**
-   * Begins the keys of data that is only on its way: gone a day after it came.
+   * Begins the keys of data that is only on its way: S3 deletes it at the first midnight (UTC) that it has been there a day,
+   * and what it keeps of that a day later.
    * @default none
    */
   readonly pendingPrefix?: string;
@@ -80,7 +81,11 @@ export class Bucket extends Construct {
           filter: [{ prefix: '' }],
           ...(holds === 'logs'
             ? { expiration: [{ days }] }
-            : { noncurrentVersionExpiration: [{ noncurrentDays: days }] }),
+            : {
+                noncurrentVersionExpiration: [{ noncurrentDays: days }],
+                // What is left of a key that was deleted; days would expire data that nobody deleted.
+                expiration: [{ expiredObjectDeleteMarker: true }],
+              }),
         },
         ...(pendingPrefix === undefined ? [] : [expirePending(pendingPrefix)]),
       ],

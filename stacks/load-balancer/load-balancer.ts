@@ -61,7 +61,8 @@ export class LoadBalancer extends Construct {
       securityGroups: [this.securityGroupId],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: environment.removal === 'protect',
-      // They hold whole addresses, and in that of a profile's own page stands the token that lets anybody change it.
+      // They hold whole addresses, and in that of a profile's own page stands the token that lets anybody change it. The bucket
+      // stays where they are off: an environment that gets profiles would lose the logs of before with it.
       accessLogs: { enabled: environment.profiles === undefined, bucket: accessLogs.name },
       // AWS tries the bucket at once, and needs the way to the internet for a public address.
       dependsOn: [accessLogs.policy, ...network.internetAccess],

@@ -5,8 +5,9 @@ import { physicalName } from '../names';
 import type { DeployedImage } from '../service/deployed-image';
 import type { Alarms } from './alarm';
 import { type DatabaseMetrics, databaseAlarms } from './database-alarms';
-import { type HostMetrics, hostAlarms, natAlarms } from './host-alarms';
+import { type HostMetrics, hostAlarms } from './host-alarms';
 import { firewallAlarms, type LoadBalancerMetrics, loadBalancerAlarms } from './load-balancer-alarms';
+import { natAlarms } from './nat-alarms';
 import { type ServiceMetrics, serviceAlarms, tableAlarms } from './service-alarms';
 
 export interface AlarmsProps extends ServiceMetrics {
@@ -33,7 +34,7 @@ export function defineAlarms(scope: Construct, props: AlarmsProps): readonly str
   const { profiles, scale } = environment;
   const alarms: Alarms = {
     ...serviceAlarms(props),
-    ...(loadBalancer && loadBalancerAlarms(loadBalancer)),
+    ...(loadBalancer && loadBalancerAlarms(loadBalancer, profiles !== undefined)),
     ...tableAlarms(props),
     ...(database && profiles && databaseAlarms(database, profiles.database, scale)),
     ...(hosts && hostAlarms(hosts, props.clusterName)),

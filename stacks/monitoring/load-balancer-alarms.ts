@@ -7,7 +7,16 @@ export interface LoadBalancerMetrics {
   readonly firewallName?: string;
 }
 
-export function loadBalancerAlarms({ arnSuffix, targetGroupArnSuffix }: LoadBalancerMetrics): Alarms {
+const unansweringTable =
+  '503 means that the table does not answer (is it throttled, is it there, may the task role call it?)';
+const unansweringStores =
+  '503 means that a store does not answer, a table, PostgreSQL or S3 (the error says which: is it there, is it full or throttled, may the task role call it?), or that a task has as many files under way as it takes';
+
+/** @param hasProfiles whether the app has other stores than its table */
+export function loadBalancerAlarms(
+  { arnSuffix, targetGroupArnSuffix }: LoadBalancerMetrics,
+  hasProfiles: boolean,
+): Alarms {
   const ofLoadBalancer = { namespace: 'AWS/ApplicationELB', dimensions: { LoadBalancer: arnSuffix } };
   const ofTargets = {
     namespace: 'AWS/ApplicationELB',
@@ -26,8 +35,7 @@ export function loadBalancerAlarms({ arnSuffix, targetGroupArnSuffix }: LoadBala
     'targets-5xx': {
       ...ofTargets,
       ...manyErrors,
-      alarmDescription:
-        'The app answers with errors. Look first at the last errors on the dashboard: 503 means that the table does not answer (is it throttled, is it there, may the task role call it?); 500 is a mistake in the app: deploy the image before.',
+      alarmDescription: `The app answers with errors. Look first at the last errors on the dashboard: ${hasProfiles ? unansweringStores : unansweringTable}; 500 is a mistake in the app: deploy the image before.`,
       metricName: 'HTTPCode_Target_5XX_Count',
     },
     'load-balancer-5xx': {

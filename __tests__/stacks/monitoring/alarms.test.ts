@@ -52,6 +52,15 @@ it.each([
   expect(watched).toMatchObject({ namespace, metric_name, dimensions: Object.fromEntries(parts) });
 });
 
+it.each([
+  ['the table', balanced, /table/, /PostgreSQL|S3/],
+  ['every store, and files under way', threeTiers, /table, PostgreSQL or S3.*files under way/, /the table does/],
+])('errors of the app lead first to %s', (_what, environment, says, never) => {
+  const errors = resource(synthesized({ ...environment }), 'aws_cloudwatch_metric_alarm.monitoring_targets_5xx');
+  expect(errors.alarm_description).toMatch(says);
+  expect(errors.alarm_description).not.toMatch(never);
+});
+
 it('watches every NAT gateway', () => {
   const network = { ...threeTiers.network, nat: 'per zone' } as const;
   const { metric_query } = resource(

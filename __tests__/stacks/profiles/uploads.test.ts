@@ -5,6 +5,7 @@ const stack = synthesized(threeTiers);
 const rules = resource(stack, 'aws_s3_bucket_lifecycle_configuration.profiles_uploads').rule as {
   readonly id: string;
   readonly filter: readonly object[];
+  readonly expiration: readonly object[];
 }[];
 
 it('is a bucket whose old versions stay for a month', () => {
@@ -17,7 +18,12 @@ it('is a bucket whose old versions stay for a month', () => {
   });
 });
 
-it('forgets within a day what was only on its way', () => {
+it('leaves nothing of a deleted file once its old versions are gone, and expires none by itself', () => {
+  // S3 takes no days beside it.
+  expect(rules[0]?.expiration).toEqual([{ expired_object_delete_marker: true }]);
+});
+
+it('expires after a day what was only on its way', () => {
   expect(rules[1]).toMatchObject({
     filter: [{ prefix: 'pending/' }],
     expiration: [{ days: 1 }],
