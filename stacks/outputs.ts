@@ -3,7 +3,7 @@ import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
 import { port } from '../contract';
 import type { EntriesTable } from './entries-table';
 import type { Compute } from './environment';
-import type { Hosts } from './hosts/hosts';
+import { type Hosts, refreshPreferences } from './hosts/hosts';
 import type { ImageRepository } from './image-repository';
 import type { LoadBalancer } from './load-balancer/load-balancer';
 import type { Monitoring } from './monitoring/monitoring';
@@ -130,7 +130,10 @@ function profileOutputs({ profiles, openPsql }: OutputsProps) {
 
 function hostOutputs({ region, hosts }: OutputsProps) {
   if (!hosts) return {};
-  const preferences = 'MinHealthyPercentage=100,MaxHealthyPercentage=200,ScaleInProtectedInstances=Refresh';
+  const preferences = Object.entries(refreshPreferences)
+    // The command has the names of AWS's API, which begin with a capital letter.
+    .map(([name, value]) => `${name.replace(/^./, (letter) => letter.toUpperCase())}=${value}`)
+    .join();
   return {
     renew_hosts: {
       value: `aws autoscaling start-instance-refresh --region ${region} --auto-scaling-group-name ${hosts.autoscalingGroupName} --preferences ${preferences}`,

@@ -2,6 +2,9 @@ import type { DatabaseSettings, Environment } from '../environment';
 import { type Check, type Problem, refused } from './problem';
 import { isWholeNumber } from './whole-number';
 
+const privateTiers =
+  "a network of the kind 'dedicated' with privateSubnets and nat, and an ingress of the kind 'load-balanced'";
+
 /** What is for private subnets only, and what is wrong with the database there. The types keep the first ones out. */
 export function privateProblems({ network, ingress, compute, profiles }: Environment): Problem[] {
   const isPrivate = network.kind === 'dedicated' && network.privateSubnets !== undefined;
@@ -16,13 +19,13 @@ export function privateProblems({ network, ingress, compute, profiles }: Environ
       field: 'compute.kind',
       value: compute.kind,
       allowed: isPrivate || compute.kind === 'fargate',
-      remedy: "Use 'fargate', or give network.privateSubnets: tasks on EC2 get no public address.",
+      remedy: `Use 'fargate', or give ${privateTiers}: tasks on EC2 get no public address.`,
     },
     {
       field: 'profiles',
       value: profiles,
       allowed: isPrivate || profiles === undefined,
-      remedy: 'Give network.privateSubnets for the database, or leave it out.',
+      remedy: `The database needs ${privateTiers}: give both, or leave it out.`,
     },
     ...(profiles ? databaseChecks(profiles.database) : []),
   ]);

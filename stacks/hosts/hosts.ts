@@ -24,6 +24,13 @@ const imageParameters: Readonly<Record<Ec2Compute['architecture'], string>> = {
   X86_64: '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id',
 };
 
+/** How hosts are renewed: a new one first, then an old one goes, whose tasks ECS has moved. */
+export const refreshPreferences = {
+  minHealthyPercentage: 100,
+  maxHealthyPercentage: 200,
+  scaleInProtectedInstances: 'Refresh',
+} as const;
+
 /**
  * EC2 instances in the private subnets, as many as the tasks need: ECS adds hosts when tasks find no room, and takes empty
  * ones away. A host that goes hands its tasks to the others first.
@@ -67,11 +74,7 @@ export class Hosts extends Construct {
       defaultInstanceWarmup: 60,
       // Free, and what the dashboard draws.
       enabledMetrics: ['GroupDesiredCapacity', 'GroupInServiceInstances', 'GroupMaxSize'],
-      instanceRefresh: {
-        strategy: 'Rolling',
-        // A new host first, then an old one goes, whose tasks ECS has moved.
-        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200, scaleInProtectedInstances: 'Refresh' },
-      },
+      instanceRefresh: { strategy: 'Rolling', preferences: refreshPreferences },
       tag: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       dependsOn: [...template.dependencies, ...network.internetAccess],
       lifecycle: {

@@ -23,7 +23,7 @@ export interface InstanceTemplateProps {
   /** The public parameter that holds the id of the newest image: each new instance starts from that. */
   readonly imageParameter: string;
   readonly diskGiB: number;
-  /** What they may do besides being managed, by the name of the policy. */
+  /** What they may do besides being managed, by the name of the policy. @default nothing */
   readonly permissions?: Readonly<Record<string, readonly Permission[]>>;
   /** What each instance runs at its first start, in base64. @default nothing */
   readonly userData?: string;

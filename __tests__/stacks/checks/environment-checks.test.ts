@@ -278,6 +278,18 @@ it('tells misspelt fields and wrong values of other parts at once', () => {
   );
 });
 
+it.each([
+  ['profiles', { profiles: threeTiers.profiles }],
+  ['hosts', { compute: threeTiers.compute }],
+])('names at once everything that %s need, and with it they are accepted', (_what, changes) => {
+  expect(complaint(changes).split('\n')).toEqual([
+    expect.any(String),
+    expect.stringMatching(/network.*'dedicated'.*privateSubnets.*nat.*ingress.*'load-balanced'/),
+  ]);
+  const { network, ingress } = threeTiers;
+  expect(complaint({ ...changes, network, ingress })).toBe('');
+});
+
 it('names the environment, and says everything at once', () => {
   const message = complaint({ name: 'demo', region: 'nowhere', account: '1', logRetentionDays: 7 });
   expect(message).toMatch(/^The environment "demo" cannot be built:\n {2}region is .*\n {2}account is .*$/);

@@ -85,7 +85,8 @@ it('are renewed one after another, the new one first, protected ones too', () =>
     strategy: 'Rolling',
     preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200, scale_in_protected_instances: 'Refresh' },
   });
-  expect(stack.output.renew_hosts?.value).toContain('ScaleInProtectedInstances=Refresh');
+  const preferences = 'MinHealthyPercentage=100,MaxHealthyPercentage=200,ScaleInProtectedInstances=Refresh';
+  expect(stack.output.renew_hosts?.value).toMatch(new RegExp(`--preferences ${preferences}$`));
 });
 
 it('go with their group at once: nothing waits for hooks that nobody answers', () => {
