@@ -37,6 +37,8 @@ export interface ErrorView {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
+  /** The path that was asked for: the page leads back to where it belongs. @default none, and it leads to the form */
+  readonly path?: string;
 }
 
 /** The pages as HTML. */
@@ -86,13 +88,17 @@ export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   return {
     home: (view) => home.render(view),
     entries: (view) => entries.render(view),
-    error: (view) => error.render(view),
+    error: (view) => error.render({ ...view, isOfProfiles: hasProfiles && isOfProfiles(view.path) }),
     template: (name) => {
       const template = load(name);
       return (view) => template.render(view);
     },
     contentSecurityPolicy: { scriptHashes: [sourceHash(script)], styleHashes: [sourceHash(style)] },
   };
+}
+
+function isOfProfiles(path = ''): boolean {
+  return /^\/profiles(\/|$)/.test(path);
 }
 
 /** Browsers hash what they have parsed, and parsing turns CRLF, as a checkout on Windows may have it, into LF. */

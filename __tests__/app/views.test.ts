@@ -149,6 +149,21 @@ describe('error', () => {
     const page = views.error({ status: 404, title: 'Not Found', detail: 'There is nothing here.' });
     expect(page).toMatch(/404.*Not Found.*There is nothing here\..*href="\/"/s);
   });
+
+  test.each([
+    ['/profiles', '/profiles'],
+    ['/profiles/1', '/profiles'],
+    ['/profilesx', '/'],
+    ['/entries', '/'],
+  ])('at %s leads to %s where there are profiles', (path, href) => {
+    const page = createViews({ hasProfiles: true }).error({ status: 404, title: 'Not Found', detail: 'No.', path });
+    expect(page).toContain(`class="button" href="${href}"`);
+  });
+
+  test('leads to no profiles where there are none', () => {
+    const page = views.error({ status: 404, title: 'Not Found', detail: 'No.', path: '/profiles' });
+    expect(page).toContain('class="button" href="/"');
+  });
 });
 
 function inlineHashes(page: string, tag: 'script' | 'style'): string[] {

@@ -40,7 +40,7 @@ function answerProblem(ctx: Context, problem: Problem, views: Views): void {
   ctx.remove('ETag');
   ctx.set({ 'Cache-Control': 'no-store', ...problem.headers });
   ctx.type = isJson ? 'application/problem+json' : 'html';
-  const body = Buffer.from(isJson ? JSON.stringify(problem) : views.error({ status, title, detail }));
+  const body = Buffer.from(isJson ? JSON.stringify(problem) : views.error({ status, title, detail, path: ctx.path }));
   sendRefusal(ctx, status, body);
 }
 

@@ -33,18 +33,30 @@ export function manageHref(id: string, token: string): string {
   return `/profiles/${id}?${name}=${token}`;
 }
 
+/** What has just been done: a new link is shown to be kept, and one that is in use stays what it was. */
+export type Occasion = 'created' | 'changed';
+
+/** A token on its way to the page that shows it. */
+export interface HandedOver {
+  readonly token: string;
+  readonly occasion: Occasion;
+}
+
 /**
  * Hands the token to the next page of this browser, which shows it once. A redirect with the token in it would leave it in
  * the browser's history and in every log of URLs on the way; an answer without a redirect would store the profile again
  * at every reload.
  */
-export function handOver(ctx: Context, id: string, token: string, secure: boolean): void {
-  setCookie(ctx, name, token, { ...cookieOf(id), maxAgeSeconds, secure });
+export function handOver(ctx: Context, id: string, { token, occasion }: HandedOver, secure: boolean): void {
+  setCookie(ctx, name, `${occasion}.${token}`, { ...cookieOf(id), maxAgeSeconds, secure });
 }
 
-/** The token that was handed over to this page, or null. */
-export function handedOver(ctx: Context): string | null {
-  return ctx.req.headers.cookie === undefined ? null : tokenIn(ctx.cookies.get(name));
+/** What was handed over to this page, or null. */
+export function handedOver(ctx: Context): HandedOver | null {
+  if (ctx.req.headers.cookie === undefined) return null;
+  const [occasion, text] = ctx.cookies.get(name)?.split('.') ?? [];
+  const token = tokenIn(text);
+  return token !== null && (occasion === 'created' || occasion === 'changed') ? { token, occasion } : null;
 }
 
 /** Ends the handing over: the token has been shown. */

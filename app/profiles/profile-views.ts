@@ -38,8 +38,8 @@ export interface ManagedView extends ProfileFormView {
 
 /** The page that everybody sees of a profile. */
 export interface ProfileView extends Shown<PublicProfile> {
-  /** The whole link that manages it, for the one who has just stored it; otherwise null. */
-  readonly manageLink: string | null;
+  /** The whole link that manages it, and whether its owner sees it for the first time, where they have just saved it; otherwise null. */
+  readonly saved: { readonly link: string; readonly isNew: boolean } | null;
 }
 
 /** What a page says of a deletion. */
@@ -66,8 +66,7 @@ export function createProfileViews(views: Pick<Views, 'template'>): ProfileViews
   return {
     list: (view) => render(list, { ...view, search: view.query.search ?? '', limit: view.query.limit }),
     form: (view) => render(form, { form: formOf(view) }),
-    profile: ({ profile: shown, file, manageLink }) =>
-      render(profile, { profile: shown, file: fileOf(shown, file), manageLink }),
+    profile: ({ profile: shown, file, saved }) => render(profile, { profile: shown, file: fileOf(shown, file), saved }),
     managed: ({ id, token, shown, ...view }) =>
       render(managed, { form: formOf(view), id, token, file: shown && fileOf(shown.profile, shown.file) }),
     deletion: (view) => render(deletion, view),

@@ -11,6 +11,7 @@ import type { FileRecord } from './file-metadata';
 import {
   bearerOf,
   endHandOver,
+  type HandedOver,
   handedOver,
   handOver,
   isManaging,
@@ -82,7 +83,7 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
       const details = await submission.read(ctx);
       const { profile, token } = await service.create(details, submission.takeFile());
       if (format === 'html') {
-        redirectTo(ctx, profile.id, token);
+        redirectTo(ctx, profile.id, { token, occasion: 'created' });
         return;
       }
       ctx.status = 201;
@@ -106,16 +107,16 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
       await manage(ctx, id, format);
       return;
     }
-    const token = handedOver(ctx);
-    const own = token === null ? null : await service.findManaged(id, token);
+    const handed = handedOver(ctx);
+    const own = handed && (await service.findManaged(id, handed.token));
     const shown = own ?? (await service.find(id)) ?? missing();
     if (format === 'json') {
       ctx.body = publicJson(shown.profile, shown.file);
       return;
     }
-    const manageLink = own && token ? `${behindTls ? 'https' : 'http'}://${ctx.host}${manageHref(id, token)}` : null;
-    if (manageLink !== null) endHandOver(ctx, id, behindTls);
-    ctx.body = pages.profile({ profile: publicOf(shown.profile), file: shown.file, manageLink });
+    const saved = own && handed && { link: linkOf(ctx, id, handed.token), isNew: handed.occasion === 'created' };
+    if (saved !== null) endHandOver(ctx, id, behindTls);
+    ctx.body = pages.profile({ profile: publicOf(shown.profile), file: shown.file, saved });
   }
 
   async function manage(ctx: Context, id: string, format: Format): Promise<void> {
@@ -139,7 +140,7 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
       const isToGo = Boolean(submission.fields.removeFile);
       const file = submission.takeFile() ?? (isToGo ? 'remove' : 'keep');
       const profile = (await service.change(id, token, details, file)) ?? missing();
-      if (format === 'html') redirectTo(ctx, id, token);
+      if (format === 'html') redirectTo(ctx, id, { token, occasion: 'changed' });
       else ctx.body = managedJson(profile);
     } catch (error) {
       const problem = toProblem(error);
@@ -185,9 +186,13 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
     await sendFile(ctx, (await service.openFile(idOf(ctx))) ?? missing(), downloads);
   }
 
+  function linkOf(ctx: Context, id: string, token: string): string {
+    return `${behindTls ? 'https' : 'http'}://${ctx.host}${manageHref(id, token)}`;
+  }
+
   /** To the page that everybody sees, where the token is shown to this browser alone. */
-  function redirectTo(ctx: Context, id: string, token: string): void {
-    handOver(ctx, id, token, behindTls);
+  function redirectTo(ctx: Context, id: string, handed: HandedOver): void {
+    handOver(ctx, id, handed, behindTls);
     ctx.status = 303;
     ctx.redirect(profileHref(id));
   }

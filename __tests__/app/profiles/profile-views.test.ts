@@ -38,7 +38,7 @@ function everyPage(text: string): string[] {
     pages.list({ profiles: [], query: { limit: 20, search: text }, nextHref: null, newestHref: null }),
     pages.form(form),
     pages.form(notice),
-    pages.profile({ ...shown, manageLink: `http://${text}/` }),
+    pages.profile({ ...shown, saved: { link: `http://${text}/`, isNew: true } }),
     pages.managed({ ...form, id, token: text, shown }),
     pages.managed({ ...notice, id, token: text, shown: null }),
     pages.deletion({ id, token: text, notice: text }),
@@ -77,7 +77,7 @@ test.each([
   const page = pages.profile({
     profile: profileOf('Grace'),
     file: recordOf(size, 'application/pdf'),
-    manageLink: null,
+    saved: null,
   });
   expect(page).toContain(`PDF, ${text}<`);
 });
@@ -85,16 +85,14 @@ test.each([
 test('only a picture is shown', () => {
   const pictures = (['image/webp', 'application/pdf', 'text/plain'] as const).map((type) =>
     pages
-      .profile({ profile: profileOf('Grace'), file: recordOf(1, type), manageLink: null })
+      .profile({ profile: profileOf('Grace'), file: recordOf(1, type), saved: null })
       .includes('<img class="picture"'),
   );
   expect(pictures).toEqual([true, false, false]);
 });
 
 test('a file of which nothing is known any more is named all the same', () => {
-  expect(pages.profile({ profile: profileOf('me.png'), file: null, manageLink: null })).toContain(
-    '<bdi>me.png</bdi></a>',
-  );
+  expect(pages.profile({ profile: profileOf('me.png'), file: null, saved: null })).toContain('<bdi>me.png</bdi></a>');
 });
 
 test('a text that begins with a line break keeps it in the form', () => {

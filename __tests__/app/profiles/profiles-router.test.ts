@@ -186,10 +186,11 @@ describe('POST /profiles', () => {
       const token = profiles.tokens.get(id) ?? '';
       expect([answer.status, answer.headers.location]).toEqual([303, `/profiles/${id}`]);
       expect(answer.headers['set-cookie']).toBe(
-        `manage=${token}; Path=/profiles/${id}; Max-Age=60; HttpOnly; SameSite=Strict`,
+        `manage=created.${token}; Path=/profiles/${id}; Max-Age=60; HttpOnly; SameSite=Strict`,
       );
       const page = await get(`/profiles/${id}`, cookieOf(answer));
       expect(page.body).toContain(`http://app.example/profiles/${id}?manage=${token}`);
+      expect(page.body).toContain('It is shown this once: keep it.');
       expect(page.headers['set-cookie']).toMatch(/^manage=; .*Max-Age=0;/);
       expect((await get(`/profiles/${id}`)).body).not.toContain(token);
     },
@@ -210,11 +211,14 @@ describe('POST /profiles', () => {
     expect(page.body).toContain('https://app.example/profiles/');
   });
 
-  test.each(['', 'x', otherToken])('leads no one else to a link: the cookie "%s" is nothing', async (value) => {
-    const { profile } = await add();
-    const { status, body } = await get(`/profiles/${profile.id}`, ['Cookie', `manage=${value}`]);
-    expect([status, body.includes('manage=')]).toEqual([200, false]);
-  });
+  test.each(['', 'x', 'created.x', otherToken, `created.${otherToken}`])(
+    'leads no one else to a link: the cookie "%s" is nothing',
+    async (value) => {
+      const { profile } = await add();
+      const { status, body } = await get(`/profiles/${profile.id}`, ['Cookie', `manage=${value}`]);
+      expect([status, body.includes('manage=')]).toEqual([200, false]);
+    },
+  );
 
   test('of a wrong form gives it back with the values, and each message beside its field', async () => {
     const parts = partsOf({ name: 'Zoë "Z" <b>', email: 'nowhere', about: 'A\n<b>' });
@@ -280,11 +284,14 @@ describe('the one with the link', () => {
     expect([headers['cache-control'], headers['referrer-policy']]).toEqual(['no-store', 'strict-origin']);
   });
 
-  test('changes it, and sees the link again without the token in an address', async () => {
+  test('changes it, and sees without the token in an address that the link is the same', async () => {
     const { profile, token } = await add();
     const answer = await postParts(`/profiles/${profile.id}`, partsOf({ token, ...zoe, name: 'Zoe' }));
     expect([answer.status, answer.headers.location]).toEqual([303, `/profiles/${profile.id}`]);
-    expect((await get(`/profiles/${profile.id}`, cookieOf(answer))).body).toContain(`manage=${token}`);
+    const { body } = await get(`/profiles/${profile.id}`, cookieOf(answer));
+    expect(body).toContain(`manage=${token}`);
+    expect(body).toContain('Your link stays the same.');
+    expect(body).not.toContain('keep it');
     expect(profiles.profiles).toMatchObject([{ name: 'Zoe', email: zoe.email }]);
   });
 
@@ -415,7 +422,7 @@ test('no token is ever logged', async () => {
   const { profile, token } = await add();
   const target = `/profiles/${profile.id}`;
   await get(`${target}?manage=${token}`);
-  await get(target, ['Cookie', `manage=${token}`]);
+  await get(target, ['Cookie', `manage=created.${token}`]);
   jest.spyOn(profiles, 'findManaged').mockRejectedValueOnce(new StoreUnavailable(new Error('down')));
   await get(`${target}?manage=${token}`);
   await postForm(target, { token, ...zoe });
