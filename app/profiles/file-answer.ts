@@ -75,7 +75,7 @@ async function openBody(ctx: Context, file: OpenedFile, range: ByteRange | null,
     giveBack();
     throw new Problem(404, 'The file is gone.');
   }
-  const tooSlow = setTimeout(() => {console.log('CUT', ctx.res.destroyed); ctx.res.destroy()}, patienceMs + (length / bytesPerSecond) * 1_000);
+  const tooSlow = setTimeout(() => ctx.res.destroy(), patienceMs + (length / bytesPerSecond) * 1_000);
   body.once('close', () => {
     clearTimeout(tooSlow);
     giveBack();

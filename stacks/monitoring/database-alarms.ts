@@ -23,10 +23,10 @@ export function databaseAlarms(
         'More connections to the database than the tasks should need. Look first at who holds them (select * from pg_stat_activity); a database of the smallest class refuses those beyond about eighty.',
       metricName: 'DatabaseConnections',
       statistic: 'Maximum',
-      // A task holds ten at most, and while a deployment goes there are twice the tasks, for minutes.
+      // A task holds six at most, and while a deployment goes there are twice the tasks, for minutes.
       ...minutes(10, { of: 10 }),
       comparisonOperator: 'GreaterThanThreshold',
-      threshold: 15 * tasks,
+      threshold: 9 * tasks,
       treatMissingData: 'notBreaching',
     },
     'database-storage': {

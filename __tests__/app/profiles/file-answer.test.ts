@@ -183,7 +183,7 @@ describe('a reader who dawdles', () => {
       doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],
     });
     const connection = await read();
-    jest.advanceTimersByTime(13_000);
+    jest.advanceTimersByTime(16_000);
     await until(() => connection.isClosed);
   });
 });
