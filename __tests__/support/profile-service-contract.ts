@@ -160,6 +160,19 @@ export function defineServiceContract(start: () => ProfileStores): void {
       expect((await sweptContents()).files).toHaveLength(1);
     });
 
+    test('is shown with one or the other to whoever looks while it is given another', async () => {
+      const { profile, token } = await create();
+      const { findPublic } = stores.repository;
+      jest.spyOn(stores.repository, 'findPublic').mockImplementationOnce(async (id) => {
+        const before = await findPublic.call(stores.repository, id);
+        await service.change(id, token, details, await receive(service));
+        await service.settled();
+        return before;
+      });
+      const shown = await service.find(profile.id);
+      expect(shown?.file?.fileId).toBe(shown?.profile.file?.id);
+    });
+
     test('is deleted from all three stores, once', async () => {
       const { profile, token } = await create();
       expect(await service.remove(profile.id, 'x')).toBe(false);

@@ -134,15 +134,16 @@ export class StoredProfileService implements ProfileService {
   }
 
   async find(id: string): Promise<Shown<PublicProfile> | null> {
-    const profile = isProfileId(id) ? await this.#repository.findPublic(id) : null;
-    return profile && { profile, file: await this.#recordOf(profile.file) };
+    return isProfileId(id) ? this.#withFile(() => this.#repository.findPublic(id)) : null;
   }
 
   async findManaged(id: string, token: string): Promise<Shown<Profile> | null> {
-    const row = await this.#findOwned(id, token);
-    if (row === null || row.isDeleted) return null;
-    const { tokenHash: _, revision: __, isDeleted: ___, ...profile } = row;
-    return { profile, file: await this.#recordOf(profile.file) };
+    return this.#withFile(async () => {
+      const row = await this.#findOwned(id, token);
+      if (row === null || row.isDeleted) return null;
+      const { tokenHash: _, revision: __, isDeleted: ___, ...profile } = row;
+      return profile;
+    });
   }
 
   list(query: ProfileQuery): Promise<ProfilePage> {
@@ -150,10 +151,10 @@ export class StoredProfileService implements ProfileService {
   }
 
   async openFile(id: string): Promise<OpenedFile | null> {
-    const profile = isProfileId(id) ? await this.#repository.findPublic(id) : null;
-    const record = await this.#recordOf(profile?.file ?? null);
-    if (!profile?.file || record === null) return null;
-    return { record, name: profile.file.name, read: (range) => this.#files.open(record.fileId, range) };
+    const shown = await this.find(id);
+    if (!shown?.profile.file || shown.file === null) return null;
+    const { fileId } = shown.file;
+    return { record: shown.file, name: shown.profile.file.name, read: (range) => this.#files.open(fileId, range) };
   }
 
   async sweep({
@@ -221,8 +222,16 @@ export class StoredProfileService implements ProfileService {
     return isToken(token, row?.tokenHash) ? row : null;
   }
 
-  async #recordOf(file: ProfileFile | null): Promise<FileRecord | null> {
-    return file && this.#metadata.get(file.id);
+  /** A profile with what is known of its file: read once more where a change came between the two, which takes the old file away. */
+  async #withFile<P extends PublicProfile>(read: () => Promise<P | null>): Promise<Shown<P> | null> {
+    let missing: string | null = null;
+    for (;;) {
+      const profile = await read();
+      if (profile === null) return null;
+      const file = profile.file && (await this.#metadata.get(profile.file.id));
+      if (file !== null || profile.file === null || profile.file.id === missing) return { profile, file };
+      missing = profile.file.id;
+    }
   }
 
   async #unheld(objects: readonly ListedObject[]): Promise<readonly ListedObject[]> {
