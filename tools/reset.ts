@@ -2,16 +2,23 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { createLocalCommand, readLocalArguments } from './local/local-command';
 import { isHeld } from './local/local-dynamodb';
+import { readStack } from './local/read-stack';
 import { Refusal } from './shared/refusal';
 import { runCommand } from './shared/run-command';
 
 const command = createLocalCommand('npm run reset', 'Removes the local data of an environment.').parse();
-const { root, dynamodb, postgres, s3 } = readLocalArguments(command).folders;
+const { environment, folders: places } = readLocalArguments(command);
+const { root, dynamodb, postgres, s3 } = places;
 
-/** Removes what a local run has written, and nothing else that may lie in its folder. */
-async function reset(): Promise<void> {
+/**
+ * Removes what a local run has written, and nothing else that may lie in its folder.
+ * @throws Refusal while a local run holds it; where there is nothing, and no such environment either
+ */
+async function reset(stop: AbortSignal): Promise<void> {
   const folders = [postgres, s3, dynamodb].filter((folder) => existsSync(folder));
   if (folders.length === 0) {
+    // Data of an environment that is no more can be removed; a name that never was one is a mistake.
+    await readStack(environment, stop);
     console.log(`There are no local data in ${root}: nothing to remove.`);
     return;
   }

@@ -2,7 +2,10 @@ import { createLocalCommand, readLocalArguments } from './local/local-command';
 import { runLocally } from './local/local-run';
 import { runCommand } from './shared/run-command';
 
-const command = createLocalCommand('npm start', 'Runs the app on this machine, with an embedded DynamoDB.')
+const command = createLocalCommand(
+  'npm start',
+  'Runs the app on this machine, with an embedded DynamoDB; where the environment has profiles, with a PostgreSQL and an S3 as well.',
+)
   .option('--watch', 'starts the app again when its code changes', false)
   .parse();
 const { watch } = command.opts<{ watch: boolean }>();

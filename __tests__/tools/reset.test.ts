@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LocalDynamoDb, openDynamoDb } from '../../tools/local/local-dynamodb';
+import { createLocalProject } from '../support/local-project';
 import { endTools, runTool } from '../support/tool-process';
 
 let data: string;
@@ -40,10 +41,22 @@ describe('npm run reset', () => {
     expect(existsSync(path.join(data, 'dev', 'notes.txt'))).toBe(true);
   });
 
-  it('says so when there is nothing', async () => {
-    const { code, output } = await reset();
-    expect(code).toBe(0);
-    expect(output).toMatch(/nothing to remove/);
+  it.each([
+    ['says so when there is nothing', 'dev', 0, /nothing to remove/],
+    ['names the environments to who misspells one', 'prdo', 1, /^There is no environment "prdo"\. .*: dev\.\n$/],
+  ])('%s', async (_title, environment, code, says) => {
+    const project = createLocalProject();
+    const tool = runTool('reset', [environment, '--data', data], { folder: project.folder });
+    expect(await tool.ended).toBe(code);
+    expect(tool.output()).toMatch(says);
+    await project.close();
+  });
+
+  it('removes the data of an environment that is no more', async () => {
+    mkdirSync(path.join(data, 'former', 'dynamodb'), { recursive: true });
+    const tool = runTool('reset', ['former', '--data', data]);
+    expect(await tool.ended).toBe(0);
+    expect(existsSync(path.join(data, 'former'))).toBe(false);
   });
 
   it('refuses while a local run holds the data', async () => {

@@ -133,8 +133,13 @@ describe('a local run', () => {
     expect(files()).toEqual(filesBefore);
   });
 
-  it('names the command that removes its data', () => {
+  it('names the commands that remove its data and that take up changes', () => {
     expect(run.output()).toContain(`emptied by: npm run reset -- --data ${project.data}\n`);
+    expect(run.output()).toContain(`npm run dev -- --data ${project.data} takes up every change\n`);
+  });
+
+  it('says how long each step took, before its name, which may be of any length', () => {
+    expect(run.output()).toMatch(/^ +\d+\.\d s {2}Synthesize dev\n +\d+\.\d s {2}Prepare the table Entries\n/m);
   });
 
   it('keeps its data from another run', async () => {

@@ -4,7 +4,7 @@ import type { LocalSettings } from './local-settings';
 
 /** What a person needs to know once the app serves, as one block. */
 export function announcement(
-  { folders, watch }: LocalRun,
+  { folders, dev, watch }: LocalRun,
   { ignored, port: asked }: LocalSettings,
   port: number,
 ): string {
@@ -13,7 +13,7 @@ export function announcement(
     ...(asked === undefined && port !== contractPort ? [['', `port ${contractPort} is taken by another program`]] : []),
     ['Stop', 'Ctrl-C'],
     ['Data', `${folders.root}, emptied by: ${folders.reset}`],
-    ['Code', watch ? 'every change is taken up' : 'npm run dev takes up every change'],
+    ['Code', watch ? 'every change is taken up' : `${dev} takes up every change`],
     ...(ignored.length > 0 ? [['Ignored', `${ignored.join(', ')} in .env; .env.example lists what is read`]] : []),
   ];
   return `\n${lines.map(([title = '', text = '']) => `${line(title, text)}\n`).join('')}`;

@@ -57,7 +57,9 @@ export async function startEngine({ file, folder, reset, stop }: EngineProps): P
   }
   await worker.terminate();
   stop?.throwIfAborted();
-  throw new Refusal(`The data in ${folder} cannot be opened (${answer.problem}): "${reset}" removes it.`);
+  throw new Refusal(
+    `The data in ${folder} cannot be opened (${answer.problem}): "${reset}" removes it, and all other local data of this environment with it.`,
+  );
 }
 
 async function close(worker: Worker): Promise<void> {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 
-/** What one environment's local run keeps; nothing is written outside of it. */
+/** What one environment's local run keeps. */
 export interface LocalFolders {
   /** Holds the others. */
   readonly root: string;
@@ -25,8 +25,15 @@ export function createLocalCommand(name: string, description: string): Command {
     .option('--data <folder>', 'where local data are kept, a folder for each environment', defaults.data);
 }
 
+export interface LocalArguments {
+  readonly environment: string;
+  readonly folders: LocalFolders;
+  /** The command that runs the environment and takes up every change, as a person types it. */
+  readonly dev: string;
+}
+
 /** What a parsed command of this kind was told. */
-export function readLocalArguments(command: Command): { readonly environment: string; readonly folders: LocalFolders } {
+export function readLocalArguments(command: Command): LocalArguments {
   const [environment] = command.processedArgs as [string];
   const { data } = command.opts<{ data: string }>();
   const root = path.join(data, environment);
@@ -37,17 +44,18 @@ export function readLocalArguments(command: Command): { readonly environment: st
       dynamodb: path.join(root, 'dynamodb'),
       postgres: path.join(root, 'postgres'),
       s3: path.join(root, 's3'),
-      reset: resetCommand(environment, data),
+      reset: typed('reset', environment, data),
     },
+    dev: typed('dev', environment, data),
   };
 }
 
-function resetCommand(environment: string, data: string): string {
+function typed(script: string, environment: string, data: string): string {
   const args = [
     ...(environment === defaults.environment ? [] : [environment]),
     ...(data === defaults.data ? [] : ['--data', /^[\w./-]+$/.test(data) ? data : `'${data}'`]),
   ];
-  return args.length === 0 ? 'npm run reset' : `npm run reset -- ${args.join(' ')}`;
+  return [`npm run ${script}`, ...(args.length > 0 ? ['--'] : []), ...args].join(' ');
 }
 
 function parseEnvironment(name: string): string {

@@ -60,7 +60,9 @@ export async function assertUsable(folder: string, reset: string): Promise<void>
       `Another local run holds the data in ${folder}: stop that one first (Ctrl-C where it runs), or keep other data with --data <folder>.`,
     );
   }
-  throw new Refusal(`The data in ${folder} cannot be opened (${problem}): "${reset}" removes it.`);
+  throw new Refusal(
+    `The data in ${folder} cannot be opened (${problem}): "${reset}" removes it, and all other local data of this environment with it.`,
+  );
 }
 
 /**

@@ -1,9 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { port as contractPort, variables } from '../../contract';
 import { childEnvironment } from '../shared/child-environment';
-import { synthesize } from '../shared/synthesize';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { announcement, shortAnnouncement } from './announcement';
 import { createLogFormat } from './app-log';
@@ -14,6 +10,7 @@ import { type LocalSettings, loadLocalSettings } from './local-settings';
 import { type LocalStores, openStores } from './local-stores';
 import { freePort, strictPort } from './port';
 import { step } from './progress';
+import { readStack } from './read-stack';
 import { type ServedTask, serve, serveChangingCode } from './serve';
 import { readTask, type Variables } from './task';
 
@@ -21,6 +18,8 @@ export interface LocalRun {
   /** The name of a stack that `main.ts` defines. */
   readonly environment: string;
   readonly folders: LocalFolders;
+  /** The command that runs the same and takes up every change, as a person types it. */
+  readonly dev: string;
   /** Takes up every change of the code and of the stack, and waits for the next one where the app does not start. */
   readonly watch: boolean;
 }
@@ -35,7 +34,8 @@ export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void
   const port = await (settings.port === undefined ? freePort(contractPort) : strictPort(settings.port));
   await assertUsable(run.folders.dynamodb, run.folders.reset);
   console.log(`Starting ${run.environment} on this machine; no AWS account is used.\n`);
-  const stack = await readStack(run.environment, stop);
+  const readOwnStack = () => step(`Synthesize ${run.environment}`, () => readStack(run.environment, stop));
+  const stack = await readOwnStack();
   const stores = await openStores(run.folders, stop);
   try {
     const task = await prepareTask(stack, settings, port, stores);
@@ -50,19 +50,10 @@ export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void
         startApp(file, port, variablesOfApp, (line) => console.log(format(line))),
       announce: () => announce(),
     };
-    const readChangedTask = async () => prepareTask(await readStack(run.environment, stop), settings, port, stores);
+    const readChangedTask = async () => prepareTask(await readOwnStack(), settings, port, stores);
     await (run.watch ? serveChangingCode({ ...app, readTask: readChangedTask }, stopped) : serve(app, stopped));
   } finally {
     await stores.close();
-  }
-}
-
-async function readStack(environment: string, stop: AbortSignal): Promise<SynthesizedStack> {
-  const outdir = await mkdtemp(path.join(tmpdir(), 'local-stack-'));
-  try {
-    return await step(`Synthesize ${environment}`, () => synthesize(environment, outdir, stop));
-  } finally {
-    await rm(outdir, { recursive: true, force: true });
   }
 }
 

@@ -2,11 +2,11 @@ import { profilesVariables, variables } from '../../contract';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { LocalFolders } from './local-command';
 import { openDynamoDb } from './local-dynamodb';
-import { uploadsBucket } from './profiles-resources';
 import { openProfilesStores, type ProfilesStores } from './profiles-stores';
 import { step } from './progress';
 import { tableDefinition } from './table-definition';
 import type { Variables } from './task';
+import { uploadsBucket } from './uploads-bucket';
 
 /** What the app finds its data in, on this machine. */
 export interface LocalStores {

@@ -2,6 +2,7 @@
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
   const result = await work();
-  console.log(`  ${title.padEnd(32)}${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s`);
+  // The time stands first: a table's name, and so a title, may be of any length.
+  console.log(`  ${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${title}`);
   return result;
 }

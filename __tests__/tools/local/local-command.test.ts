@@ -1,12 +1,12 @@
 import { createLocalCommand, readLocalArguments } from '../../../tools/local/local-command';
 
-function foldersFor(...args: string[]) {
-  return readLocalArguments(createLocalCommand('npm start', '').parse(args, { from: 'user' })).folders;
+function told(...args: string[]) {
+  return readLocalArguments(createLocalCommand('npm start', '').parse(args, { from: 'user' }));
 }
 
 describe('the folders of a local run', () => {
   it('lie in .local, one for each environment', () => {
-    expect(foldersFor('prod')).toMatchObject({
+    expect(told('prod').folders).toMatchObject({
       root: '.local/prod',
       dynamodb: '.local/prod/dynamodb',
       postgres: '.local/prod/postgres',
@@ -15,11 +15,15 @@ describe('the folders of a local run', () => {
   });
 
   it.each([
-    [[], 'npm run reset'],
-    [['prod'], 'npm run reset -- prod'],
-    [['--data', '/tmp/data'], 'npm run reset -- --data /tmp/data'],
-    [['prod', '--data', 'my data'], `npm run reset -- prod --data 'my data'`],
-  ])('of the arguments %j are emptied by "%s"', (args, command) => {
-    expect(foldersFor(...args).reset).toBe(command);
-  });
+    [[], ''],
+    [['prod'], ' -- prod'],
+    [['--data', '/tmp/data'], ' -- --data /tmp/data'],
+    [['prod', '--data', 'my data'], ` -- prod --data 'my data'`],
+  ])(
+    'of the arguments %j are emptied, and run with every change, by npm run reset and npm run dev with "%s"',
+    (args, rest) => {
+      const { folders, dev } = told(...args);
+      expect([folders.reset, dev]).toEqual([`npm run reset${rest}`, `npm run dev${rest}`]);
+    },
+  );
 });

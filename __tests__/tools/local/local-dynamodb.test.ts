@@ -68,6 +68,8 @@ describe('the local DynamoDB', () => {
     await open();
     await close();
     writeFileSync(path.join(folder, 'CURRENT'), 'damaged');
-    await expect(openDynamoDb(folder)).rejects.toThrow(/cannot be opened \(.+\): "npm run reset" removes it/);
+    await expect(openDynamoDb(folder)).rejects.toThrow(
+      /cannot be opened \(.+\): "npm run reset" removes it, and all other/,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { uploadsBucket } from '../../../tools/local/profiles-resources';
+import { uploadsBucket } from '../../../tools/local/uploads-bucket';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { profilesDocument } from '../../support/local-project';
 
