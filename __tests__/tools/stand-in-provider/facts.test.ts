@@ -334,6 +334,12 @@ const rows: [type: string, refused: object, allowed: object, says: string][] = [
   ['aws_s3_bucket', { bucket: '10.0.0.1' }, { bucket: '10.0.0.1-a' }, 'no address'],
   ['aws_s3_bucket_policy', { policy: '{' }, { policy: '{}' }, 'no JSON'],
   ['aws_s3_bucket_lifecycle_configuration', { rule: [{}] }, { rule: [{ filter: [{}] }] }, 'needs a filter'],
+  [
+    'aws_s3_bucket_lifecycle_configuration',
+    { rule: [{ filter: [{}], expiration: [{ days: 1, expired_object_delete_marker: true }] }] },
+    { rule: [{ filter: [{}], expiration: [{ expired_object_delete_marker: true }] }] },
+    'neither days nor a date',
+  ],
   ['aws_db_instance', { skip_final_snapshot: true, db_name: 'a-b' }, { skip_final_snapshot: true }, 'underscores'],
   ['aws_db_instance', {}, { final_snapshot_identifier: 'last' }, 'skip_final_snapshot'],
   ['aws_cloudwatch_log_group', { retention_in_days: 8 }, { retention_in_days: 7 }, '5, 7, 14'],

@@ -77,6 +77,17 @@ export const storageChecks: readonly Check[] = [
         ? undefined
         : 'every rule needs a filter, an empty one for the whole bucket.',
   },
+  {
+    type: 'aws_s3_bucket_lifecycle_configuration',
+    attribute: 'rule',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html',
+    problem: ({ rule }) =>
+      blocksOf(rule)
+        .flatMap(({ expiration }) => blocksOf(expiration))
+        .some(({ expired_object_delete_marker: marker, days, date }) => marker === true && [days, date].some(isGiven))
+        ? 'expired_object_delete_marker stands in an expiration with neither days nor a date.'
+        : undefined,
+  },
   matching(
     'aws_s3_bucket',
     'bucket_prefix',
