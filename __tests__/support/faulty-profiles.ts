@@ -9,7 +9,7 @@ export class FaultyStores {
   /** Asked before every call. @default no faults but those of `next` */
   decide: (step: string) => Fault | undefined = () => undefined;
 
-  /** Fails the next call of a step, such as `files.keep`. */
+  /** Fails the next call of a step, such as `files.promote`. */
   next(step: string, fault: Fault): void {
     this.#next.set(step, fault);
   }
@@ -31,8 +31,8 @@ export class FaultyStores {
         const own = Reflect.get(target, method);
         if (typeof own !== 'function') return own;
         const call = own.bind(target);
-        // A listing is no promise, and inTurn holds the calls that may fail.
-        if (method === 'list' || method === 'inTurn' || method === 'end') return call;
+        // A listing is no promise, and withSweepLock holds the calls that may fail.
+        if (method === 'list' || method === 'withSweepLock' || method === 'end') return call;
         return async (...args: unknown[]) => {
           const step = `${name}.${method}`;
           const fault = this.#next.get(step) ?? this.decide(step);

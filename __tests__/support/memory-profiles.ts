@@ -54,7 +54,7 @@ export class MemoryProfiles implements ProfileService {
     this.#mayFail();
     this.#created += 1;
     const createdAt = `2026-11-21T07:42:43.${String(this.#created).padStart(6, '0')}Z`;
-    const profile = { id: randomUUID(), createdAt, ...details, file: this.#keep(file, createdAt) };
+    const profile = { id: randomUUID(), createdAt, ...details, file: this.#promote(file, createdAt) };
     const token = createToken();
     this.profiles.unshift(profile);
     this.tokens.set(profile.id, token);
@@ -63,7 +63,7 @@ export class MemoryProfiles implements ProfileService {
 
   async change(id: string, token: string, details: ProfileDetails, change: FileChange): Promise<Profile | null> {
     this.#mayFail();
-    const fresh = typeof change === 'string' ? null : this.#keep(change, '');
+    const fresh = typeof change === 'string' ? null : this.#promote(change, '');
     const shown = await this.findManaged(id, token);
     if (shown === null) return null;
     const { profile } = shown;
@@ -121,7 +121,7 @@ export class MemoryProfiles implements ProfileService {
     this.failure = new StoreUnavailable(new Error('down'), 'The profiles are not answering.');
   }
 
-  #keep(file: PendingFile | null, createdAt: string): Profile['file'] {
+  #promote(file: PendingFile | null, createdAt: string): Profile['file'] {
     if (file === null) return null;
     const { id, name, size, type, sha256 } = file;
     this.#bytes.set(id, this.pending.get(id) ?? Buffer.alloc(0));

@@ -341,8 +341,11 @@ export function defineConnectionContract(postgres: () => Postgres): void {
           await far.check();
           await proxy[fault]();
           const startedAt = Date.now();
-          await expect(far.list({ limit: 1 })).rejects.toThrow(StoreUnavailable);
+          const sweep = jest.fn();
+          const calls = [far.list({ limit: 1 }), far.withSweepLock(sweep)];
+          for (const call of calls.map((one) => expect(one).rejects.toThrow(StoreUnavailable))) await call;
           expect(Date.now() - startedAt).toBeLessThan(2_500);
+          expect(sweep).not.toHaveBeenCalled();
           await proxy.recover();
           expect(await far.list({ limit: 1 })).toEqual({ profiles: [], next: null });
         } finally {

@@ -20,8 +20,8 @@ const text = Buffer.from('Some text.\n');
 /** Everything that a service may write, by step. */
 const steps = {
   receive: ['files.upload'],
-  create: ['files.keep', 'metadata.put', 'repository.insert'],
-  change: ['repository.find', 'files.keep', 'metadata.put', 'repository.update'],
+  create: ['files.promote', 'metadata.put', 'repository.insert'],
+  change: ['repository.find', 'files.promote', 'metadata.put', 'repository.update'],
   remove: ['repository.find', 'repository.markDeleted', 'metadata.delete', 'files.delete', 'repository.deleteRow'],
 } as const;
 

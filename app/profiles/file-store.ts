@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { uploadsPrefixes } from '../../contract';
 
 /** The part of a file that is wanted, in bytes, both ends included. */
 export interface ByteRange {
@@ -27,18 +28,23 @@ export interface FileStore {
    */
   upload(id: string, type: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
   /** Copies `pending/<pendingId>` to `files/<fileId>`. */
-  keep(pendingId: string, fileId: string): Promise<void>;
+  promote(pendingId: string, fileId: string): Promise<void>;
   /** Removes `pending/<id>`, if it is there. */
   deletePending(id: string): Promise<void>;
   /** Removes `files/<fileId>`, if it is there. */
   delete(fileId: string): Promise<void>;
   /**
    * The bytes of `files/<fileId>`, or of a part of it, or null where there is no such file. The caller reads the body to
-   * its end or destroys it; a body that stalls for 10 s fails.
+   * its end or destroys it: nothing else bounds how long it takes.
    */
   open(fileId: string, range?: ByteRange): Promise<Readable | null>;
   /** Every object under `files/`, or under `pending/`, in pages. */
   list(prefix: 'files' | 'pending'): AsyncIterable<readonly ListedObject[]>;
   /** Ends every connection. */
   end(): void;
+}
+
+/** The key of a file that a profile holds. */
+export function fileKey(fileId: string): string {
+  return `${uploadsPrefixes.files}${fileId}`;
 }

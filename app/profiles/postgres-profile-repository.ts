@@ -45,7 +45,7 @@ const createdAt = sql<string>`to_char(created_at at time zone 'utc', 'YYYY-MM-DD
 const publicColumns = ['id', 'name', 'about', 'file_id', 'file_name'] as const;
 
 /** Any number that nothing else in this database locks. */
-const turnKey = 5_000_002;
+const sweepLockKey = 5_000_002;
 
 const maxDeletions = 100;
 
@@ -108,13 +108,13 @@ class PostgresProfileRepository implements ProfileRepository {
   }
 
   async deleteRow(id: string): Promise<void> {
-    await this.#read((database) =>
+    await this.#repeated((database) =>
       database.deleteFrom('profiles').where('id', '=', id).where(sql<boolean>`deleted_at is not null`).execute(),
     );
   }
 
   async find(id: string): Promise<StoredProfile | null> {
-    const row = await this.#read((database) =>
+    const row = await this.#repeated((database) =>
       database
         .selectFrom('profiles')
         .select([...publicColumns, 'email', 'phone', 'token_hash', 'revision', createdAt.as('created_at')])
@@ -128,13 +128,13 @@ class PostgresProfileRepository implements ProfileRepository {
   }
 
   async findPublic(id: string): Promise<PublicProfile | null> {
-    const row = await this.#read((database) => selectPublic(database).where('id', '=', id).executeTakeFirst());
+    const row = await this.#repeated((database) => selectPublic(database).where('id', '=', id).executeTakeFirst());
     return row === undefined ? null : toPublicProfile(row);
   }
 
   async list({ limit, before, search = '' }: ProfileQuery): Promise<ProfilePage> {
     const pattern = `%${foldName(search).replace(/[\\%_]/g, '\\$&')}%`;
-    const rows = await this.#read((database) =>
+    const rows = await this.#repeated((database) =>
       selectPublic(database)
         .$if(before !== undefined, (query) =>
           query.where(sql<boolean>`(created_at, id) < (${before?.createdAt}::timestamptz, ${before?.id}::uuid)`),
@@ -152,14 +152,14 @@ class PostgresProfileRepository implements ProfileRepository {
   }
 
   async heldFiles(fileIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const { rows } = await this.#read((database) =>
+    const { rows } = await this.#repeated((database) =>
       sql<{ file_id: string }>`select file_id from profiles where file_id = any(${fileIds}::uuid[])`.execute(database),
     );
     return new Set(rows.map((row) => row.file_id));
   }
 
   async staleDeletions(olderThanMs: number): Promise<readonly DeletedRow[]> {
-    const { rows } = await this.#read((database) =>
+    const { rows } = await this.#repeated((database) =>
       sql<{ id: string; file_id: string | null }>`
         select id, file_id from profiles
         where deleted_at <= clock_timestamp() - make_interval(secs => ${olderThanMs / 1_000}::float8)
@@ -169,20 +169,27 @@ class PostgresProfileRepository implements ProfileRepository {
     return rows.map((row) => ({ id: row.id, fileId: row.file_id }));
   }
 
-  /** The turn ends with the connection that took it, whatever becomes of the process. */
-  async inTurn(work: () => Promise<void>): Promise<boolean> {
+  async withSweepLock(work: () => Promise<void>): Promise<boolean> {
     await this.#ensureSchema();
-    return this.#database.connection().execute(async (connection) => {
-      const lock = sql<{ taken: boolean }>`select pg_try_advisory_lock(${sql.lit(turnKey)}) as taken`;
-      const { rows } = await lock.execute(connection);
-      if (!rows[0]?.taken) return false;
-      try {
-        await work();
-        return true;
-      } finally {
-        await sql`select pg_advisory_unlock(${sql.lit(turnKey)})`.execute(connection);
-      }
+    let session: Promise<void> = Promise.resolve();
+    const isOurs = await this.#bounded((database, signal) => {
+      return new Promise<boolean>((resolve, reject) => {
+        session = database.connection().execute(async (connection) => {
+          if (!(await takeSweepLock(connection))) return resolve(false);
+          try {
+            // Whoever waited for it has been told that it was not to be had.
+            signal.throwIfAborted();
+            resolve(true);
+            await work();
+          } finally {
+            await releaseSweepLock(connection);
+          }
+        });
+        session.catch(reject);
+      });
     });
+    await session;
+    return isOurs;
   }
 
   async check(): Promise<void> {
@@ -197,18 +204,18 @@ class PostgresProfileRepository implements ProfileRepository {
   /** A schema only ever goes forward: that it has what is needed must be seen once. */
   async #ensureSchema(): Promise<void> {
     if (this.#isSchemaKnown) return;
-    const isThere = await this.#repeatable((database) => hasMigration(database, this.#required));
+    const isThere = await this.#withRepeats((database) => hasMigration(database, this.#required));
     if (!isThere) throw new SchemaTooOld(this.#required);
     this.#isSchemaKnown = true;
   }
 
-  async #read<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  async #repeated<T>(work: (database: Database) => Promise<T>): Promise<T> {
     await this.#ensureSchema();
-    return this.#repeatable(work);
+    return this.#withRepeats(work);
   }
 
   /** Does what may be done twice: a connection may have been ended while nobody used it, and another one will do. */
-  #repeatable<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  #withRepeats<T>(work: (database: Database) => Promise<T>): Promise<T> {
     return this.#bounded(async (database, signal) => {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -253,6 +260,16 @@ class PostgresProfileRepository implements ProfileRepository {
       throw isOurMistake(error) ? error : profilesUnavailable(error);
     }
   }
+}
+
+async function takeSweepLock(database: Database): Promise<boolean> {
+  const lock = sql<{ taken: boolean }>`select pg_try_advisory_lock(${sql.lit(sweepLockKey)}) as taken`;
+  return (await lock.execute(database)).rows[0]?.taken ?? false;
+}
+
+/** Where this fails, the connection is given up, and the lock goes with it. */
+async function releaseSweepLock(database: Database): Promise<void> {
+  await sql`select pg_advisory_unlock(${sql.lit(sweepLockKey)})`.execute(database).catch(() => undefined);
 }
 
 async function hasMigration(database: Database, name: string): Promise<boolean> {

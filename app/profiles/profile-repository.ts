@@ -26,8 +26,9 @@ export interface ChangedRow extends ProfileDetails {
 export type DeletedRow = { readonly id: string; readonly fileId: string | null };
 
 /**
- * Where the rows of profiles are kept: PostgreSQL. Every method answers within 2 s (writes within 4 s: one whose answer is
- * lost is looked up) or throws `StoreUnavailable`. Any other error is a mistake in this program.
+ * Where the rows of profiles are kept: PostgreSQL. A method answers within 2 s or throws `StoreUnavailable`; until the
+ * schema has been seen once, each looks for it first, which takes 2 s more, and throws `SchemaTooOld` where it is not there.
+ * A write whose answer is lost goes out once more, for another 2 s. Any other error is a mistake in this program.
  */
 export interface ProfileRepository {
   /**
@@ -42,7 +43,11 @@ export interface ProfileRepository {
    * @throws CommitUncertain as `insert` does
    */
   update(id: string, revision: string, row: ChangedRow): Promise<boolean>;
-  /** Makes a profile invisible, for good. Doing it again is no harm. */
+  /**
+   * Makes a profile invisible, for good. Doing it again is no harm.
+   * @returns null where there is no such row
+   * @throws CommitUncertain as `insert` does
+   */
   markDeleted(id: string): Promise<DeletedRow | null>;
   /** Removes the row of a profile whose deletion has begun, if it is there. */
   deleteRow(id: string): Promise<void>;
@@ -61,10 +66,11 @@ export interface ProfileRepository {
   /** Up to 100 profiles whose deletion began so long ago and has not been finished. */
   staleDeletions(olderThanMs: number): Promise<readonly DeletedRow[]>;
   /**
-   * Runs work in one process at a time: where another has the turn, it is not run.
-   * @returns whether it was
+   * Runs work under a lock that one process has at a time, and that ends with its connection: where another has it, the
+   * work is not run. The work takes as long as it takes, and its errors are thrown as they are.
+   * @returns whether it was run
    */
-  inTurn(work: () => Promise<void>): Promise<boolean>;
+  withSweepLock(work: () => Promise<void>): Promise<boolean>;
   /**
    * Makes sure that the database answers and has the schema that this program needs.
    * @throws SchemaTooOld, StoreUnavailable

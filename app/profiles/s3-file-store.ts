@@ -11,7 +11,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { uploadsPrefixes } from '../../contract';
 import { clientLimits } from '../aws-client-limits';
 import { withDeadline } from '../deadline';
-import type { ByteRange, FileStore, ListedObject } from './file-store';
+import { type ByteRange, type FileStore, fileKey, type ListedObject } from './file-store';
 import { profilesUnavailable } from './unavailable';
 
 export interface S3FileStoreProps {
@@ -81,7 +81,7 @@ class S3FileStore implements FileStore {
     }
   }
 
-  async keep(pendingId: string, fileId: string): Promise<void> {
+  async promote(pendingId: string, fileId: string): Promise<void> {
     const CopySource = `${this.#bucket}/${pendingKey(pendingId)}`;
     const command = new CopyObjectCommand({ ...this.#at(fileKey(fileId)), CopySource });
     await this.#bounded((abortSignal) => this.#client.send(command, { abortSignal }));
@@ -176,11 +176,6 @@ function withReject(): { promise: Promise<never>; reject: (reason: unknown) => v
   // It may be rejected while nobody waits for it.
   promise.catch(() => undefined);
   return { promise, reject };
-}
-
-/** The key of a file that a profile holds. */
-export function fileKey(fileId: string): string {
-  return `${uploadsPrefixes.files}${fileId}`;
 }
 
 function pendingKey(id: string): string {

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { Problem } from '../http/problem';
 import { StoreUnavailable } from '../store-unavailable';
 import { FileIntake } from './file-intake';
-import type { FileMetadata, FileRecord } from './file-metadata';
-import type { FileStore, ListedObject } from './file-store';
+import type { FileMetadata } from './file-metadata';
+import { type FileStore, fileKey, type ListedObject } from './file-store';
 import type { ProfileQuery, PublicProfile } from './profile';
 import { isProfileId, type Profile, type ProfileDetails, type ProfileFile, type ProfilePage } from './profile';
 import { cleanFileName } from './profile-form';
@@ -20,7 +20,6 @@ import type {
   Swept,
 } from './profile-service';
 import { createToken, hashToken, isToken } from './profile-token';
-import { fileKey } from './s3-file-store';
 import { CommitUncertain } from './unavailable';
 
 export interface StoredProfileServiceProps {
@@ -44,7 +43,7 @@ const told = {
 
 /**
  * The row is what makes a profile: it is written last and removed last, and every file that a row names is there before
- * it and after it. What a failure leaves behind is therefore a file that no row names, and the sweep finds those.
+ * it and, unless the row is marked deleted, for as long as it is. What a failure leaves behind is therefore a file that no row names, and the sweep finds those.
  * An object is older than its metadata and outlives it, so that who has listed the objects has found all metadata.
  */
 export class StoredProfileService implements ProfileService {
@@ -83,7 +82,7 @@ export class StoredProfileService implements ProfileService {
     const id = randomUUID();
     const token = createToken();
     try {
-      const file = await this.#keep(pending);
+      const file = await this.#promote(pending);
       const createdAt = await this.#commit(file, () =>
         this.#repository.insert({ id, ...details, file, tokenHash: hashToken(token) }),
       );
@@ -100,7 +99,7 @@ export class StoredProfileService implements ProfileService {
     try {
       const row = await this.#findOwned(id, token);
       if (row === null || row.isDeleted) return null;
-      const file = change === 'keep' ? row.file : await this.#keep(pending);
+      const file = change === 'keep' ? row.file : await this.#promote(pending);
       const fresh = change === 'keep' ? null : file;
       const isChanged = await this.#commit(fresh, () =>
         this.#repository.update(id, row.revision, { ...details, file }),
@@ -162,7 +161,7 @@ export class StoredProfileService implements ProfileService {
     deletionsOlderThanMs = 600_000,
   }: SweepOptions = {}): Promise<Swept | null> {
     const swept = { files: 0, pending: 0, profiles: 0 };
-    const isOurTurn = await this.#repository.inTurn(async () => {
+    const isOurs = await this.#repository.withSweepLock(async () => {
       for (const deleted of await this.#repository.staleDeletions(deletionsOlderThanMs)) {
         await this.#finishDeletion(deleted);
         swept.profiles += 1;
@@ -181,7 +180,7 @@ export class StoredProfileService implements ProfileService {
         }
       }
     });
-    return isOurTurn ? swept : null;
+    return isOurs ? swept : null;
   }
 
   check(): Promise<void> {
@@ -194,11 +193,11 @@ export class StoredProfileService implements ProfileService {
   }
 
   /** Makes a pending file one that a row may name: the object first, then what is known of it. */
-  async #keep(pending: PendingFile | null): Promise<ProfileFile | null> {
+  async #promote(pending: PendingFile | null): Promise<ProfileFile | null> {
     if (pending === null) return null;
     const { id, name, size, type, sha256 } = pending;
     const fileId = randomUUID();
-    await this.#files.keep(id, fileId).catch((error: unknown) => {
+    await this.#files.promote(id, fileId).catch((error: unknown) => {
       this.#afterwards('a file', () => this.#files.delete(fileId));
       throw error;
     });

@@ -162,11 +162,11 @@ describeIf(postgres, 'a database client', (folder) => {
       ReturnType<typeof createProfileRepository>,
       ReturnType<typeof createProfileRepository>,
     ];
-    const both = await one.inTurn(async () => {
-      expect(await other.inTurn(async () => undefined)).toBe(false);
+    const both = await one.withSweepLock(async () => {
+      expect(await other.withSweepLock(async () => undefined)).toBe(false);
     });
     expect(both).toBe(true);
-    expect(await other.inTurn(async () => undefined)).toBe(true);
+    expect(await other.withSweepLock(async () => undefined)).toBe(true);
     await Promise.all([one.end(), other.end()]);
   });
 });

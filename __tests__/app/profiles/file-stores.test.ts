@@ -68,7 +68,7 @@ describe('the files', () => {
     const [pending, file] = [randomUUID(), randomUUID()];
     const bytes = Buffer.alloc(size, 'abcdefg');
     await store.upload(pending, 'text/plain', inChunks(bytes, 70_001), never);
-    await store.keep(pending, file);
+    await store.promote(pending, file);
     await store.deletePending(pending);
 
     const body = await store.open(file);
@@ -80,7 +80,7 @@ describe('the files', () => {
   test('give the part that is asked for', async () => {
     const [pending, file] = [randomUUID(), randomUUID()];
     await store.upload(pending, 'text/plain', inChunks(Buffer.from('0123456789')), never);
-    await store.keep(pending, file);
+    await store.promote(pending, file);
     const body = await store.open(file, { first: 3, last: 5 });
     expect(body && String(await buffer(body))).toBe('345');
     await Promise.all([store.deletePending(pending), store.delete(file)]);
@@ -93,7 +93,7 @@ describe('the files', () => {
   });
 
   test('that are not there cannot be kept', async () => {
-    await expect(store.keep(randomUUID(), randomUUID())).rejects.toThrow(StoreUnavailable);
+    await expect(store.promote(randomUUID(), randomUUID())).rejects.toThrow(StoreUnavailable);
   });
 
   test('are listed in pages', async () => {
@@ -128,7 +128,7 @@ describe('the files', () => {
     try {
       await proxy[fault]();
       const startedAt = Date.now();
-      const calls = [cut.keep('a', 'b'), cut.delete('a'), cut.open('a'), idsOf(cut, 'files')];
+      const calls = [cut.promote('a', 'b'), cut.delete('a'), cut.open('a'), idsOf(cut, 'files')];
       for (const { status } of await Promise.allSettled(calls)) expect(status).toBe('rejected');
       expect(Date.now() - startedAt).toBeLessThan(1_500);
     } finally {
