@@ -1,10 +1,11 @@
-import { finished } from 'node:stream';
+import { once } from 'node:events';
+import { finished, type Readable } from 'node:stream';
 import busboy from 'busboy';
 import type { Context } from 'koa';
 import { maxFileBytes } from '../../contract';
 import { bodyLimitBytes } from '../http/body';
 import { clientOf } from '../http/client-address';
-import { contentType } from '../http/negotiation';
+import { contentType, errorFormat } from '../http/negotiation';
 import { Problem } from '../http/problem';
 import type { PendingFile, ProfileService } from './profile-service';
 import type { TransferSlots } from './transfer-slots';
@@ -40,11 +41,10 @@ export class MultipartForm {
       throw new Problem(415, 'Send a form with a file uncompressed.', { headers: { 'Accept-Encoding': 'identity' } });
     }
     const parser = createParser(ctx);
+    // A browser gets its fields back with the refusal, and so is refused when they have come and the file begins.
     const isTooLong = Number(ctx.req.headers['content-length'] ?? 0) > maxFileBytes + overheadBytes;
-    if (ctx.req.headers.expect !== undefined) {
-      if (isTooLong) throw fileTooLarge();
-      if (ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
-    }
+    if (isTooLong && (ctx.req.headers.expect !== undefined || errorFormat(ctx) === 'json')) throw fileTooLarge();
+    if (ctx.req.headers.expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
     const cut = new AbortController();
     let receiving: Promise<PendingFile | null> = Promise.resolve(null);
     try {
@@ -67,11 +67,9 @@ export class MultipartForm {
             this.hasFile ||= Boolean(filename);
             const name = filename ?? '';
             // What is wrong may be seen only in the last byte, when the form has been read to its end.
-            receiving = this.slots
-              .run(clientOf(ctx), () => this.service.receive(name, body, cut.signal))
-              .catch((error: unknown) => {
-                throw aboutFile(error);
-              });
+            receiving = this.#receive(clientOf(ctx), name, body, cut.signal).catch((error: unknown) => {
+              throw aboutFile(error);
+            });
             receiving.catch(reject);
           }
         });
@@ -99,8 +97,16 @@ export class MultipartForm {
     }
   }
 
+  /** Browsers send a part without bytes where no file was chosen: it needs no slot, so that a form without a file is never refused for one. */
+  async #receive(client: string, name: string, body: Readable, signal: AbortSignal): Promise<PendingFile | null> {
+    if (await hasBytes(body)) return this.slots.run(client, () => this.service.receive(name, body, signal));
+    body.resume();
+    return null;
+  }
+
   /** As in other forms, a field given twice, or with a name like `name[x]`, becomes a list: no text for whoever wants one. */
-  #take(name: string | undefined, value: string, isTruncated: boolean): void {
+  #take(name: string | undefined, value: string | undefined, isTruncated: boolean): void {
+    if (value === undefined) throw new Problem(415, 'A field is in an encoding that is not known here: send UTF-8.');
     this.#fieldBytes += Buffer.byteLength(value);
     if (isTruncated || this.#fieldBytes > bodyLimitBytes) {
       throw new Problem(413, `All fields together hold at most ${bodyLimitBytes} bytes, besides the file.`);
@@ -110,6 +116,12 @@ export class MultipartForm {
     if (field === fileField && value !== '') throw new Problem(400, 'Send the file as a part with a file name.');
     this.fields[field] = field in this.fields || field !== name ? [value] : value;
   }
+}
+
+/** Waits for the first byte of a file, or for its end. */
+async function hasBytes(body: Readable): Promise<boolean> {
+  if (body.readableLength === 0) await Promise.race([once(body, 'readable'), once(body, 'close')]);
+  return body.readableLength > 0;
 }
 
 function createParser(ctx: Context): busboy.Busboy {

@@ -27,6 +27,11 @@ export function parseProfile(fields: Fields): ParsedProfile {
   return { details: { name, email, phone: phone || null, about: about || null }, errors: [] };
 }
 
+/** Whether the file is to go: `removeFile` is JSON's true, or a word that means it. */
+export function isFileToGo({ removeFile }: Fields): boolean {
+  return removeFile === true || ['yes', 'on', 'true', '1'].includes(String(removeFile));
+}
+
 /** What a client calls its file, as it is kept and shown: without folders and invisible characters, 1 to 128 code points. */
 export function cleanFileName(name: string): string {
   const bare = name.normalize('NFC').split(/[\\/]/).at(-1) ?? '';

@@ -5,6 +5,7 @@ import { isPicture } from './file-answer';
 import type { FileRecord } from './file-metadata';
 import { type FileType, fileTypes } from './file-type';
 import type { Profile, ProfileQuery, PublicProfile } from './profile';
+import { isFileToGo } from './profile-form';
 import type { Shown } from './profile-service';
 
 /** What a page of the list shows. */
@@ -92,8 +93,15 @@ function formOf({ fields, problem, hadFile }: ProfileFormView): object {
   const told = Object.fromEntries((problem?.errors ?? []).map(({ field, message }) => [field, message]));
   const errors = problem !== null && hadFile ? { file: fileLost, ...told } : told;
   const notice = problem !== null && problem.errors.length === 0 ? problem.detail : null;
-  const isFileToGo = Boolean(fields.removeFile);
-  return { values, errors, labels, notice, isFileToGo, isWrong: problem !== null, accept: fileTypes.join() };
+  return {
+    values,
+    errors,
+    labels,
+    notice,
+    isFileToGo: isFileToGo(fields),
+    isWrong: problem !== null,
+    accept: fileTypes.join(),
+  };
 }
 
 /** A file as the templates want it, or null. What is known of it may have been removed a moment before its profile. */

@@ -20,6 +20,7 @@ import {
   tokenOf,
 } from './manage-token';
 import type { Profile, PublicProfile } from './profile';
+import { isFileToGo } from './profile-form';
 import { formatCursor, parseProfileQuery, profilesHref } from './profile-list';
 import type { ProfileService } from './profile-service';
 import { createProfileViews } from './profile-views';
@@ -137,7 +138,7 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
     try {
       const details = await submission.read(ctx);
       const token = submittedToken(ctx, submission.fields) ?? missing();
-      const isToGo = Boolean(submission.fields.removeFile);
+      const isToGo = isFileToGo(submission.fields);
       const file = submission.takeFile() ?? (isToGo ? 'remove' : 'keep');
       const profile = (await service.change(id, token, details, file)) ?? missing();
       if (format === 'html') redirectTo(ctx, id, { token, occasion: 'changed' });

@@ -162,6 +162,10 @@ describe('415 is the answer to', () => {
     expect([answer.status, fieldsOf(answer)]).toEqual([415, ['file']]);
   });
 
+  test('a field in an encoding that nobody knows', async () => {
+    expect((await postParts({ ...name, type: 'text/plain; charset=klingon' }, email)).status).toBe(415);
+  });
+
   test('a compressed form', async () => {
     const answer = await postBytes(writeMultipart([name, email]), ['Content-Encoding', 'gzip']);
     expect([answer.status, answer.headers['accept-encoding']]).toEqual([415, 'identity']);
@@ -211,12 +215,14 @@ describe('413 is the answer to', () => {
     expect((await postParts(name, email, ...halves)).status).toBe(413);
   });
 
-  test('an announced length that no file has, before the file is read', async () => {
+  test.each<[string, string, Buffer[]]>([
+    ['before the file is read', 'text/html', [writePart(name), writePart(file).subarray(0, 200)]],
+    ['at once where no fields go back', 'application/json', []],
+  ])('an announced length that no file has, %s', async (_when, type, parts) => {
     const connection = await open(app.port);
-    const length = ['Content-Length', '50000000'] as const;
-    connection.write(writeRequest({ method: 'POST', target, headers: [multipartType, acceptJson, length] }));
-    connection.write(writePart(name));
-    connection.write(writePart(file).subarray(0, 200));
+    const headers = [multipartType, ['Accept', type], ['Content-Length', '50000000']] as const;
+    connection.write(writeRequest({ method: 'POST', target, headers }));
+    for (const part of parts) connection.write(part);
     const startedAt = Date.now();
     expect((await connection.answer('POST')).status).toBe(413);
     await connection.closed();
@@ -282,7 +288,8 @@ test('a client has four files on their way in and no more, and may send others w
   await until(() => profiles.uploads.begun === 4);
   const refused = await postParts(name, email, file);
   expect([refused.status, refused.headers['retry-after']]).toEqual([503, '5']);
-  expect((await postParts(name, email)).status).toBe(201);
+  // As browsers send it where no file was chosen.
+  expect((await postParts(name, email, { ...file, value: '', fileName: '' })).status).toBe(201);
   slow[0]?.destroy();
   await until(() => profiles.uploads.cut === 1);
   expect((await postParts(name, email, file)).status).toBe(201);

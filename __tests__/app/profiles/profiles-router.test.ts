@@ -298,6 +298,7 @@ describe('the one with the link', () => {
   test.each([
     ['keeps the file', [], 'me.png'],
     ['keeps the file where none is chosen', [{ name: 'file', value: '', fileName: '' }], 'me.png'],
+    ['keeps it where a program says that it is not to go', [{ name: 'removeFile', value: 'false' }], 'me.png'],
     ['removes it', [{ name: 'removeFile', value: 'yes' }], null],
     [
       'takes another one',
