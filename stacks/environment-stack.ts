@@ -52,7 +52,13 @@ export class EnvironmentStack extends BaseStack {
         : undefined;
     const profiles =
       environment.profiles &&
-      new Profiles(this, 'profiles', { environment, settings: environment.profiles, accountId, network });
+      new Profiles(this, 'profiles', {
+        environment,
+        settings: environment.profiles,
+        accountId,
+        network,
+        entries: table,
+      });
     const hosts =
       compute.kind === 'ec2'
         ? new Hosts(this, 'hosts', { environment, compute, accountId, cluster, network })

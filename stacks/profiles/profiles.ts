@@ -13,6 +13,8 @@ export interface ProfilesProps {
   /** The account that everything is in. */
   readonly accountId: string;
   readonly network: Network;
+  /** The table of the entries, which others are told of beside the rest. */
+  readonly entries: { readonly name: string };
 }
 
 /** Where profiles are kept: people's details in PostgreSQL, their files in S3, what is known of those in DynamoDB. */
@@ -22,7 +24,7 @@ export class Profiles extends Construct {
   /** What the app is told of it. */
   readonly variables: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { environment, settings, accountId, network }: ProfilesProps) {
+  constructor(scope: Construct, id: string, { environment, settings, accountId, network, entries }: ProfilesProps) {
     super(scope, id);
     this.database = new Database(this, 'database', { environment, settings: settings.database, network });
     this.uploads = new Uploads(this, 'uploads', { environment, accountId });
@@ -38,6 +40,7 @@ export class Profiles extends Construct {
     this.publish(environment, {
       'database/endpoint': [database.endpoint, 'The host name of the database'],
       'database/secret': [database.secretArn, 'The ARN of the secret that holds its user and password'],
+      'entries/table': [entries.name, 'The table of entries'],
       'uploads/bucket': [uploads.name, 'The bucket of uploaded files'],
       'uploads/table': [uploads.tableName, 'The table of what is known of each uploaded file'],
     });

@@ -53,6 +53,14 @@ it.each([
 });
 
 it.each([
+  ['a view or a post does', balanced, 1],
+  ['a large file does, where there are files', threeTiers, 10],
+])('answers are slow when they take longer than %s', (_what, environment, seconds) => {
+  const slow = resource(synthesized({ ...environment }), 'aws_cloudwatch_metric_alarm.monitoring_latency_p99');
+  expect(slow.threshold).toBe(seconds);
+});
+
+it.each([
   ['the table', balanced, /table/, /PostgreSQL|S3/],
   ['every store, and files under way', threeTiers, /table, PostgreSQL or S3.*files under way/, /the table does/],
 ])('errors of the app lead first to %s', (_what, environment, says, never) => {

@@ -25,6 +25,7 @@ const containers: Container[] = JSON.parse(
 it.each([
   ['database/endpoint', reference('aws_db_instance.profiles_database.address')],
   ['database/secret', secret],
+  ['entries/table', reference('aws_dynamodb_table.entries.name')],
   ['uploads/bucket', reference('aws_s3_bucket.profiles_uploads.bucket')],
   ['uploads/table', reference('aws_dynamodb_table.profiles_uploads.name')],
 ])('tells others where %s is', (path, value) => {
