@@ -9,7 +9,10 @@ export const port = 5000;
 /** Answers 200 as long as the process lives; touches no table. Health checks poll it. */
 export const healthPath = '/health';
 
-/** Answers 200 when the table answers, else 503. */
+/**
+ * Answers 200 when the table of entries answers and, where profiles are on, so does their database, with the schema that the
+ * app needs; else 503.
+ */
 export const readyPath = '/ready';
 
 /** The environment variables that a task definition carries and `app/settings.ts` reads. */
@@ -26,9 +29,9 @@ export const variables = {
 } as const;
 
 /**
- * The environment variables of the profiles feature. It is on where DATABASE_HOST is set, and then it needs all of the
- * first six. The last three are for local runs: with any host but a loopback address the app refuses all but
- * `DATABASE_TLS=verify`.
+ * The environment variables of the profiles feature. It is on where DATABASE_HOST is set, and then it needs the first six,
+ * of which user and password may replace the secret on a loopback address. The last three are for local runs alone: with any
+ * other host the app refuses all but `DATABASE_TLS=verify`.
  */
 export const profilesVariables = {
   databaseHost: 'DATABASE_HOST',

@@ -12,10 +12,7 @@ export interface DynamoDbClientProps {
   readonly endpoint?: string;
 }
 
-/**
- * Creates the one client of the process: connections are kept and shared, and no attempt waits longer than its
- * time-outs.
- */
+/** Creates a client. Its connections are kept and shared, and no attempt waits longer than its time-outs. */
 export function createDynamoDbClient(props: DynamoDbClientProps): DynamoDBClient {
   return new DynamoDBClient({
     region: props.region,

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { isAnswer } from './database';
 import { migrations as ours } from './migrations';
 import type { Migration } from './migrations/migration';
 
@@ -18,14 +19,17 @@ const lockKey = 5_000_001;
  * Applies, in order, each migration that has not been applied, in a transaction of its own. One process at a time does so,
  * and the others wait and find nothing left to do. Migrations that a newer version has applied are left alone.
  * @returns the names of those it applied
+ * @throws DatabaseError in PostgreSQL's own words where a lock or a statement takes too long, or a migration fails: those
+ *   before it stay, and of itself nothing does. Any other error is of the connection, or of where its password comes from.
  */
 export async function migrate(database: Kysely<unknown>, options: MigrateOptions = {}): Promise<readonly string[]> {
   const { migrations = ours, lockTimeoutMs = 60_000, tableTimeoutMs = 5_000 } = options;
   return database.connection().execute(async (connection) => {
-    await setTimeouts(connection, lockTimeoutMs);
+    await endWithClient(connection);
+    await setLockTimeout(connection, lockTimeoutMs);
     await sql`select pg_advisory_lock(${sql.lit(lockKey)})`.execute(connection);
     try {
-      await setTimeouts(connection, tableTimeoutMs);
+      await setLockTimeout(connection, tableTimeoutMs);
       return await applyMissing(connection, migrations);
     } finally {
       await sql`select pg_advisory_unlock(${sql.lit(lockKey)})`.execute(connection);
@@ -49,6 +53,15 @@ async function applyMissing(connection: Kysely<unknown>, migrations: readonly Mi
   return missing.map(({ name }) => name);
 }
 
-async function setTimeouts(connection: Kysely<unknown>, lockTimeoutMs: number): Promise<void> {
-  await sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, false)`.execute(connection);
+/** Has the server look every second whether we are still there: once we are not, the statement ends, and so do its locks. */
+async function endWithClient(connection: Kysely<unknown>): Promise<void> {
+  const look = sql`select set_config('client_connection_check_interval', '1000', false)`.execute(connection);
+  await look.catch((error: unknown) => {
+    // Not every system lets a server look: PGlite's does not.
+    if (!isAnswer(error)) throw error;
+  });
+}
+
+async function setLockTimeout(connection: Kysely<unknown>, timeoutMs: number): Promise<void> {
+  await sql`select set_config('lock_timeout', ${String(timeoutMs)}, false)`.execute(connection);
 }

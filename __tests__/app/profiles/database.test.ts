@@ -9,6 +9,7 @@ import { execute, type Postgres, startServer } from '../../support/postgres';
 import { newRow } from '../../support/profile-repository-contract';
 import { createTestDatabase, fixed } from '../../support/profile-stores';
 import { describeIf, postgres } from '../../support/requirement';
+import { TcpProxy } from '../../support/tcp-proxy';
 import { until } from '../../support/until';
 
 /** What only a real server shows: TLS, passwords and sessions that run side by side. */
@@ -138,6 +139,23 @@ describeIf(postgres, 'a database client', (folder) => {
       await expect(migrate(client, { lockTimeoutMs: 50 })).rejects.toThrow(/lock timeout/);
       await client.destroy();
       expect(await other).toEqual([slow.name]);
+    });
+
+    test('by a process that is gone ends, and the next one may begin', async () => {
+      const slow = {
+        name: '0001_slow',
+        up: async (db: Kysely<unknown>) => void (await sql`select pg_sleep(30)`.execute(db)),
+      };
+      const proxy = await TcpProxy.start(server.settings.port);
+      const settings = { ...server.settings, port: proxy.port };
+      const gone = createTestDatabase({ ...server, settings }, { statementTimeoutMs: 60_000 }) as Kysely<unknown>;
+      const [begun, migrating] = [proxy.sees('pg_sleep'), migrate(gone, { migrations: [slow] })];
+      await begun;
+      proxy.cut();
+      await expect(migrating).rejects.toThrow();
+      expect(await migrate(database as Kysely<unknown>, { lockTimeoutMs: 4_000 })).toEqual(['0001_create_profiles']);
+      await gone.destroy();
+      await proxy.stop();
     });
 
     test('waits for a table that is in use no longer than it is told to, and leaves it as it was', async () => {

@@ -165,6 +165,15 @@ describe('migrate.js', () => {
     }
   });
 
+  test('ends with a sentence when it is told to stop', async () => {
+    const waiting = proxies.database.loseReply('pg_advisory_lock', 'withheld');
+    const process = migrate(environment);
+    await waiting;
+    process.child.kill('SIGTERM');
+    expect(await process.exited).toBe(1);
+    expect(process.output).toMatch(/^Stopped before the schema was up to date/);
+  });
+
   test.each([
     ['no database is named', { DATABASE_HOST: '', DATABASE_PORT: '' }, /DATABASE_HOST is not set/],
     [
