@@ -7,6 +7,7 @@ import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { Hosts } from './hosts/hosts';
 import { JumpHost } from './hosts/jump-host';
+import { complaintAboutRoom } from './hosts/task-room';
 import { ImageRepository } from './image-repository';
 import { LoadBalancer } from './load-balancer/load-balancer';
 import { Monitoring } from './monitoring/monitoring';
@@ -30,6 +31,8 @@ export class EnvironmentStack extends BaseStack {
         'Profiles travel over plain HTTP: e-mail, phone and the links that manage them can be read on the way. Give ingress a domain before real people use it.',
       );
     }
+    const crowded = compute.kind === 'ec2' ? complaintAboutRoom(compute, environment.scale) : null;
+    if (crowded !== null) Annotations.of(this).addWarning(crowded);
     const { accountId } = new DataAwsCallerIdentity(this, 'current');
 
     const network = this.defineNetwork(environment, accountId);
