@@ -1,24 +1,9 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as v from 'valibot';
 import { withDeadline } from '../deadline';
+import type { Credentials, CredentialsSource } from './credentials-source';
 
-/** Who the database knows us as. */
-export interface Credentials {
-  readonly user: string;
-  readonly password: string;
-}
-
-/** Where the credentials of new connections come from. */
-export interface CredentialsSource {
-  /** Those that were valid last, or null before anything is known. */
-  readonly known: Credentials | null;
-  /** Those for a new connection. */
-  get(): Promise<Credentials>;
-  /** Others, after the database has refused these. The same ones where there are no others. */
-  renew(refused: Credentials): Promise<Credentials>;
-  /** Ends every connection. */
-  end(): void;
-}
+export type { Credentials } from './credentials-source';
 
 export interface DatabaseSecretProps {
   readonly client: SecretsManagerClient;

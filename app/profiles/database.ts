@@ -9,7 +9,7 @@ import {
 } from 'kysely';
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import type { DatabaseSettings } from '../settings';
-import type { CredentialsSource } from './database-secret';
+import type { CredentialsSource } from './credentials-source';
 
 export interface DatabaseProps {
   readonly settings: Omit<DatabaseSettings, 'credentials'>;
@@ -30,7 +30,11 @@ export interface DatabaseProps {
   readonly authorities?: readonly string[];
 }
 
-/** Creates the database client, with its pool. It connects when it is first used. */
+/**
+ * Creates the database client, with its pool. It connects when it is first used: then a statement throws what
+ * `CredentialsSource` does, an `Error` where no connection was to be had or it broke, and a `DatabaseError` where the server
+ * refused it.
+ */
 export function createDatabase<Schema>(props: DatabaseProps): Kysely<Schema> {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new DatabasePool(props) }) });
 }

@@ -20,6 +20,7 @@ export class FileIntake {
   /**
    * Reads what tells the type.
    * @returns null where there is nothing to read
+   * @throws Problem 415, or what the body throws
    */
   async begin(): Promise<FileType | null> {
     while (this.#beginning.length < tellingBytes) {
@@ -33,7 +34,10 @@ export class FileIntake {
     return this.#type;
   }
 
-  /** The whole file, from its beginning. It fails as soon as the file turns out to be too large or no text. */
+  /**
+   * The whole file, from its beginning.
+   * @throws Problem 413 or 415 as soon as the file turns out to be too large or no text, or what the body throws
+   */
   async *bytes(): AsyncGenerator<Uint8Array> {
     try {
       yield this.#pass(this.#beginning);

@@ -13,8 +13,8 @@ import type { TransferSlots } from './transfer-slots';
 /** The most fields, besides the file, that a form may have. Ours has six. */
 const maxFields = 20;
 
-/** What may stand around the file: the fields, and the header and the boundary of every part. */
-const overheadBytes = 64 * 1024;
+/** The file, and what may stand around it: the fields, and the header and the boundary of every part. */
+const maxBodyBytes = maxFileBytes + 64 * 1024;
 
 /** The name of the part that holds the file. */
 export const fileField = 'file';
@@ -41,50 +41,19 @@ export class MultipartForm {
       throw new Problem(415, 'Send a form with a file uncompressed.', { headers: { 'Accept-Encoding': 'identity' } });
     }
     const parser = createParser(ctx);
+    const { expect } = ctx.req.headers;
     // A browser gets its fields back with the refusal, and so is refused when they have come and the file begins.
-    const isTooLong = Number(ctx.req.headers['content-length'] ?? 0) > maxFileBytes + overheadBytes;
-    if (isTooLong && (ctx.req.headers.expect !== undefined || errorFormat(ctx) === 'json')) throw fileTooLarge();
-    if (ctx.req.headers.expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
+    if (isTooLong(ctx) && (expect !== undefined || errorFormat(ctx) === 'json')) throw fileTooLarge();
+    if (expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
     const cut = new AbortController();
     let receiving: Promise<PendingFile | null> = Promise.resolve(null);
     try {
-      await new Promise<void>((resolve, reject) => {
-        parser.on('close', resolve);
-        parser.on('error', (cause) => reject(malformed(cause)));
-        parser.on('field', (name, value, { valueTruncated }) => {
-          try {
-            this.#take(name, value, valueTruncated);
-          } catch (error) {
-            reject(error);
-          }
-        });
-        parser.on('file', (name, body, { filename }) => {
-          // The parser's own failure says the same.
-          body.on('error', () => undefined);
-          if (name !== fileField) reject(new Problem(400, `The file belongs in the part named ${fileField}.`));
-          else if (isTooLong) reject(fileTooLarge());
-          else {
-            this.hasFile ||= Boolean(filename);
-            const name = filename ?? '';
-            // What is wrong may be seen only in the last byte, when the form has been read to its end.
-            receiving = this.#receive(clientOf(ctx), name, body, cut.signal).catch((error: unknown) => {
-              throw aboutFile(error);
-            });
-            receiving.catch(reject);
-          }
-        });
-        parser.on('filesLimit', () => reject(new Problem(400, 'Send one file only.')));
-        parser.on('fieldsLimit', () => reject(new Problem(400, `Send at most ${maxFields} fields.`)));
-        finished(ctx.req, { writable: false }, (cause) => {
-          if (cause) reject(new Problem(400, 'The body did not arrive whole.', { cause }));
-        });
-        let bytes = 0;
-        ctx.req.on('data', (chunk: Buffer) => {
-          bytes += chunk.length;
-          if (bytes > maxFileBytes + overheadBytes) reject(fileTooLarge());
-        });
-        ctx.req.pipe(parser);
+      await this.#parse(ctx, parser, (fileName, body) => {
+        this.hasFile ||= fileName !== '';
+        receiving = this.#receive(clientOf(ctx), fileName, body, cut.signal);
+        return receiving;
       });
+      // What is wrong may be seen only in the last byte, when the form has been read to its end.
       return await receiving;
     } catch (error) {
       ctx.req.unpipe(parser);
@@ -97,9 +66,54 @@ export class MultipartForm {
     }
   }
 
+  /**
+   * Reads the body to its end.
+   * @param takeFile gets the file when it begins
+   * @throws Problem as soon as anything is wrong, with the file too
+   */
+  #parse(
+    ctx: Context,
+    parser: busboy.Busboy,
+    takeFile: (fileName: string, body: Readable) => Promise<unknown>,
+  ): Promise<void> {
+    return new Promise((resolve, reject) => {
+      parser.on('close', resolve);
+      parser.on('error', (cause) => reject(malformed(cause)));
+      parser.on('field', (name, value, { valueTruncated }) => {
+        try {
+          this.#take(name, value, valueTruncated);
+        } catch (error) {
+          reject(error);
+        }
+      });
+      parser.on('file', (name, body, { filename: fileName = '' }) => {
+        // The parser's own failure says the same.
+        body.on('error', () => undefined);
+        if (name !== fileField) reject(new Problem(400, `The file belongs in the part named ${fileField}.`));
+        else if (isTooLong(ctx)) reject(fileTooLarge());
+        else takeFile(fileName, body).catch(reject);
+      });
+      parser.on('filesLimit', () => reject(new Problem(400, 'Send one file only.')));
+      parser.on('fieldsLimit', () => reject(new Problem(400, `Send at most ${maxFields} fields.`)));
+      finished(ctx.req, { writable: false }, (cause) => {
+        if (cause) reject(new Problem(400, 'The body did not arrive whole.', { cause }));
+      });
+      let bytes = 0;
+      ctx.req.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > maxBodyBytes) reject(fileTooLarge());
+      });
+      ctx.req.pipe(parser);
+    });
+  }
+
   /** Browsers send a part without bytes where no file was chosen: it needs no slot, so that a form without a file is never refused for one. */
-  async #receive(client: string, name: string, body: Readable, signal: AbortSignal): Promise<PendingFile | null> {
-    if (await hasBytes(body)) return this.slots.run(client, () => this.service.receive(name, body, signal));
+  async #receive(client: string, fileName: string, body: Readable, signal: AbortSignal): Promise<PendingFile | null> {
+    try {
+      if (await hasBytes(body)) return await this.slots.run(client, () => this.service.receive(fileName, body, signal));
+    } catch (error) {
+      throw aboutFile(error);
+    }
     body.resume();
     return null;
   }
@@ -116,6 +130,11 @@ export class MultipartForm {
     if (field === fileField && value !== '') throw new Problem(400, 'Send the file as a part with a file name.');
     this.fields[field] = field in this.fields || field !== name ? [value] : value;
   }
+}
+
+/** Whether the body is announced to be longer than any that is taken. */
+function isTooLong(ctx: Context): boolean {
+  return Number(ctx.req.headers['content-length'] ?? 0) > maxBodyBytes;
 }
 
 /** Waits for the first byte of a file, or for its end. */

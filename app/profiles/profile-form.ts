@@ -8,7 +8,7 @@ export type ParsedProfile =
   | { readonly details: null; readonly errors: readonly FieldError[] };
 
 /** The most code points of each. SMTP has no longer addresses (RFC 5321, 4.5.3.1.3). */
-export const maxLengths = { email: 254, phone: 32, about: 2_000, fileName: 128 } as const;
+const maxLengths = { email: 254, phone: 32, about: 2_000, fileName: 128 } as const;
 
 /**
  * Parses `name`, `email`, `phone` and `about`. Unknown fields are ignored. It does not throw, so that a wrong file can be

@@ -1,4 +1,5 @@
-import { type Credentials, DatabaseSecret } from '../../../app/profiles/database-secret';
+import type { Credentials } from '../../../app/profiles/credentials-source';
+import { DatabaseSecret } from '../../../app/profiles/database-secret';
 import { FakeSecrets } from '../../support/fake-secrets';
 
 const first: Credentials = { user: 'app', password: 'first' };
