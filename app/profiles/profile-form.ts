@@ -1,5 +1,5 @@
-import { complaintAboutName, type Fields, normalizeName, refusedCharacter } from '../entries/entry-form';
 import type { FieldError } from '../http/problem';
+import { complaintAboutName, type Fields, normalizeName, refusedCharacter } from '../text-fields';
 import type { ProfileDetails } from './profile';
 
 /** What has become of the fields: the details, or every wrong field. */

@@ -1,5 +1,5 @@
-import type { Fields } from '../entries/entry-form';
 import type { Problem } from '../http/problem';
+import type { Fields } from '../text-fields';
 import type { Views } from '../views';
 import { isPicture } from './file-answer';
 import type { FileRecord } from './file-metadata';

@@ -1,8 +1,8 @@
 import type { Context } from 'koa';
-import type { Fields } from '../entries/entry-form';
 import { readBody } from '../http/body';
 import { bodyType } from '../http/negotiation';
 import { Problem } from '../http/problem';
+import type { Fields } from '../text-fields';
 import { fileField, MultipartForm } from './multipart';
 import type { ProfileDetails } from './profile';
 import { parseProfile } from './profile-form';
