@@ -37,8 +37,8 @@ export interface ErrorView {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  /** The path that was asked for: the page leads back to where it belongs. @default none, and it leads to the form */
-  readonly path?: string;
+  /** What was asked for, as it came: the page leads back to where that belongs. @default none, and it leads to the form */
+  readonly target?: string;
 }
 
 /** The pages as HTML. */
@@ -88,7 +88,7 @@ export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   return {
     home: (view) => home.render(view),
     entries: (view) => entries.render(view),
-    error: (view) => error.render({ ...view, isOfProfiles: hasProfiles && isOfProfiles(view.path) }),
+    error: (view) => error.render({ ...view, isOfProfiles: hasProfiles && isOfProfiles(view.target) }),
     template: (name) => {
       const template = load(name);
       return (view) => template.render(view);
@@ -97,8 +97,8 @@ export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   };
 }
 
-function isOfProfiles(path = ''): boolean {
-  return /^\/profiles(\/|$)/.test(path);
+function isOfProfiles(target = ''): boolean {
+  return /^\/profiles([/?]|$)/.test(target);
 }
 
 /** Browsers hash what they have parsed, and parsing turns CRLF, as a checkout on Windows may have it, into LF. */

@@ -153,15 +153,16 @@ describe('error', () => {
   test.each([
     ['/profiles', '/profiles'],
     ['/profiles/1', '/profiles'],
+    ['/profiles?limit=0', '/profiles'],
     ['/profilesx', '/'],
     ['/entries', '/'],
-  ])('at %s leads to %s where there are profiles', (path, href) => {
-    const page = createViews({ hasProfiles: true }).error({ status: 404, title: 'Not Found', detail: 'No.', path });
+  ])('at %s leads to %s where there are profiles', (target, href) => {
+    const page = createViews({ hasProfiles: true }).error({ status: 404, title: 'Not Found', detail: 'No.', target });
     expect(page).toContain(`class="button" href="${href}"`);
   });
 
   test('leads to no profiles where there are none', () => {
-    const page = views.error({ status: 404, title: 'Not Found', detail: 'No.', path: '/profiles' });
+    const page = views.error({ status: 404, title: 'Not Found', detail: 'No.', target: '/profiles' });
     expect(page).toContain('class="button" href="/"');
   });
 });

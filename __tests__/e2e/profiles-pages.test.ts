@@ -95,7 +95,7 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
     await page.locator('.done a').click();
     await page.getByLabel('Remove this file').check();
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await page.getByText('Only with this link').waitFor();
+    await page.getByText('Your link stays the same').waitFor();
     expect(await page.locator('figure').count()).toBe(0);
     await page.locator('.done a').click();
     await page.getByText('Delete this profile').click();

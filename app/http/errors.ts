@@ -40,7 +40,7 @@ function answerProblem(ctx: Context, problem: Problem, views: Views): void {
   ctx.remove('ETag');
   ctx.set({ 'Cache-Control': 'no-store', ...problem.headers });
   ctx.type = isJson ? 'application/problem+json' : 'html';
-  const body = Buffer.from(isJson ? JSON.stringify(problem) : views.error({ status, title, detail, path: ctx.path }));
+  const body = Buffer.from(isJson ? JSON.stringify(problem) : views.error({ status, title, detail, target: ctx.url }));
   sendRefusal(ctx, status, body);
 }
 

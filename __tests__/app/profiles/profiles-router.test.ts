@@ -149,6 +149,13 @@ describe('strangers', () => {
     expect((await send(app.port, { method, target })).status).toBe(404);
   });
 
+  test.each([`/profiles/${nobody}`, '/profiles?limit=0'])(
+    'are led from the error at %s to all profiles',
+    async (target) => {
+      expect((await get(target)).body).toContain('class="button" href="/profiles">All profiles');
+    },
+  );
+
   test.each([
     ['PUT', '/profiles', 'GET, HEAD, OPTIONS, POST'],
     ['POST', '/profiles/new', 'GET, HEAD, OPTIONS'],
