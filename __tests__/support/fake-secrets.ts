@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Credentials } from '../../app/profiles/database-secret';
+import type { Credentials } from '../../app/profiles/credentials-source';
 import { listenOnLoopback } from './loopback-server';
 
 /** Secrets Manager with the one secret that RDS keeps, on loopback. */

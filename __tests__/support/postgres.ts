@@ -4,8 +4,8 @@ import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
+import type { Credentials } from '../../app/profiles/credentials-source';
 import type { DatabaseProps } from '../../app/profiles/database';
-import type { Credentials } from '../../app/profiles/database-secret';
 import { startEngine } from '../../tools/local/engine';
 import { findFreePort } from './dynamodb';
 import { dropTemplates, writeCluster } from './postgres-cluster';

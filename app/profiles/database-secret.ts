@@ -3,8 +3,6 @@ import * as v from 'valibot';
 import { withDeadline } from '../deadline';
 import type { Credentials, CredentialsSource } from './credentials-source';
 
-export type { Credentials } from './credentials-source';
-
 export interface DatabaseSecretProps {
   readonly client: SecretsManagerClient;
   readonly arn: string;
