@@ -22,7 +22,7 @@ const postsPerSecond = 50;
  * Node compiles what a post does only after some hundreds of them, and what posts and views share once more when it first meets both
  * together: before, each takes the processor four times as long.
  */
-const warmUp = smoke ? { posts: 1, bound: ['--amount', '20'] } : { posts: 3_000, bound: ['--duration', '20'] };
+const warmUp = { posts: smoke ? 1 : 3_000, seconds: 20 };
 const views = smoke ? { first: 20, all: 40 } : { first: 10_000, all: 500_000 };
 const least = { ratio: 0.9 };
 const most = { growth: 1.1 };
@@ -48,8 +48,7 @@ async function main(): Promise<void> {
     startServer(bundle, environment, '/health'),
   ]);
   try {
-    await load(bare, warmUp.bound);
-    await Promise.all([postInTurn(app, warmUp.posts), load(app, warmUp.bound)]);
+    await Promise.all([warm(bare), warm(app), postInTurn(app, warmUp.posts)]);
     const speed = await compareSpeed(bare, app);
     const memory = await compareMemory(fresh);
     report(speed, memory);
@@ -59,6 +58,10 @@ async function main(): Promise<void> {
     await db.stop();
     await rm(folder, { recursive: true });
   }
+}
+
+async function warm(server: ServerProcess): Promise<void> {
+  if (!smoke) await load(server, ['--duration', String(warmUp.seconds)]);
 }
 
 async function postInTurn(app: ServerProcess, posts: number): Promise<void> {

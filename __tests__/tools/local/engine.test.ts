@@ -6,11 +6,11 @@ import { openProfilesStores } from '../../../tools/local/profiles-stores';
 
 let root: string;
 
-beforeEach(() => {
+beforeAll(() => {
   root = mkdtempSync(path.join(tmpdir(), 'engines-'));
 });
 
-afterEach(() => rmSync(root, { recursive: true }));
+afterAll(() => rmSync(root, { recursive: true }));
 
 describe('the local S3', () => {
   let engine: Engine;
@@ -23,52 +23,56 @@ describe('the local S3', () => {
     return fetch(`http://127.0.0.1:${engine.port}/bucket/${place}`, { method, ...init });
   }
 
-  it('has after a restart what was put and copied, and nothing of what was deleted', async () => {
-    const text = { body: 'one', headers: { 'Content-Type': 'text/plain', 'X-Amz-Meta-Owner': 'Ada' } };
+  /** The tests share one engine, which has been closed and opened again after all that was asked of it. */
+  beforeAll(async () => {
     await open();
     await send('PUT', '');
+    const text = { body: 'one', headers: { 'Content-Type': 'text/plain', 'X-Amz-Meta-Owner': 'Ada' } };
     await send('PUT', 'pending/1', text);
     await send('PUT', 'files/1', { headers: { 'X-Amz-Copy-Source': 'bucket/pending/1' } });
     await send('DELETE', 'pending/1');
-    await engine.close();
 
+    const upload = `uploadId=${uploadIdIn(await (await send('POST', 'files/2?uploads')).text())}`;
+    const part = await send('PUT', `files/2?partNumber=1&${upload}`, { body: 'two' });
+    const parts = `<Part><PartNumber>1</PartNumber><ETag>${part.headers.get('ETag')}</ETag></Part>`;
+    await send('POST', `files/2?${upload}`, { body: `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>` });
+    await engine.close();
     await open();
+  });
+
+  afterAll(() => engine.close());
+
+  it('has after a restart what was put and copied, and nothing of what was deleted', async () => {
     const copy = await send('GET', 'files/1');
     expect([copy.headers.get('Content-Type'), copy.headers.get('X-Amz-Meta-Owner')]).toEqual(['text/plain', 'Ada']);
     expect(await copy.text()).toBe('one');
     expect((await send('GET', 'pending/1')).status).toBe(404);
-    await engine.close();
   });
 
   it('has after a restart what came in parts', async () => {
-    await open();
-    await send('PUT', '');
-    const begun = await (await send('POST', 'files/1?uploads')).text();
-    const upload = `uploadId=${begun.match(/<UploadId>(.+)<\/UploadId>/)?.[1]}`;
-    const part = await send('PUT', `files/1?partNumber=1&${upload}`, { body: 'one' });
-    const parts = `<Part><PartNumber>1</PartNumber><ETag>${part.headers.get('ETag')}</ETag></Part>`;
-    await send('POST', `files/1?${upload}`, { body: `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>` });
-    await engine.close();
-
-    await open();
-    expect(await (await send('GET', 'files/1')).text()).toBe('one');
-    await engine.close();
+    expect(await (await send('GET', 'files/2')).text()).toBe('two');
   });
 
   it('answers each of many changes at once in full', async () => {
-    await open();
-    await send('PUT', '');
     const answers = Array.from({ length: 200 }, async (_, file) =>
-      (await send('POST', `files/${file}?uploads`)).text(),
+      (await send('POST', `files/many-${file}?uploads`)).text(),
     );
-    for (const answer of await Promise.all(answers)) expect(answer).toMatch(/<UploadId>.+<\/UploadId>/);
-    await engine.close();
+    for (const answer of await Promise.all(answers)) expect(uploadIdIn(answer)).toBeDefined();
   });
 });
 
+function uploadIdIn(answer: string): string | undefined {
+  return answer.match(/<UploadId>(.+)<\/UploadId>/)?.[1];
+}
+
 describe('the stores of profiles', () => {
+  function foldersIn(folder: string) {
+    const at = (name: string) => path.join(root, folder, name);
+    return { postgres: at('postgres'), s3: at('s3'), reset: 'npm run reset' };
+  }
+
   it('are none where one cannot be opened, and the message names the remedy', async () => {
-    const folders = { postgres: path.join(root, 'postgres'), s3: path.join(root, 's3'), reset: 'npm run reset' };
+    const folders = foldersIn('damaged');
     mkdirSync(path.join(folders.postgres, 'data'), { recursive: true });
     writeFileSync(path.join(folders.postgres, 'data', 'PG_VERSION'), 'damaged');
     await expect(openProfilesStores(folders)).rejects.toThrow(
@@ -80,7 +84,7 @@ describe('the stores of profiles', () => {
 
   it('stop starting at once when they are told to', async () => {
     const stop = new AbortController();
-    const folders = { postgres: path.join(root, 'postgres'), s3: path.join(root, 's3'), reset: 'npm run reset' };
+    const folders = foldersIn('new');
     const opening = openProfilesStores(folders, stop.signal);
     setTimeout(() => stop.abort('SIGINT'), 200);
     await expect(opening).rejects.toBe('SIGINT');
