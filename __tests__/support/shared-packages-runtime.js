@@ -1,6 +1,7 @@
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { createRequire } = require('node:module');
 const { setFlagsFromString } = require('node:v8');
+const vm = require('node:vm');
 
 /** Jest's own copy, and no other version: the one that this extends. */
 const ofJest = createRequire(createRequire(require.resolve('jest')).resolve('@jest/core'));
@@ -40,6 +41,15 @@ const shared = new Set([
 
 // To optimize WebAssembly takes more time of a CPU than the few statements of a suite gain by it.
 setFlagsFromString('--liftoff-only');
+
+/**
+ * Compiles a module as a script, which V8 compiles once for all the contexts of a process; a function it compiles for each suite anew.
+ */
+vm.compileFunction = (code, parameters, { filename, parsingContext }) => {
+  const before = `(function (${parameters.join()}) {`;
+  const script = new vm.Script(`${before}${code}\n})`, { filename, columnOffset: -before.length });
+  return script.runInContext(parsingContext);
+};
 
 /** What Jest follows a suite's tests with, and does not end: each makes everything asynchronous in the suites after it slower. */
 const storages = new Set();
