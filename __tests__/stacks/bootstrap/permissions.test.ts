@@ -255,6 +255,13 @@ describe('by their names', () => {
   });
 });
 
+it.each(['DescribeAccountAttributes', 'DescribeAvailabilityZones'])(
+  'may call ec2:%s, which RDS does in its name',
+  (action) => {
+    expect(isAllowed(ofProd, { action: `ec2:${action}`, resource: '*' })).toBe(true);
+  },
+);
+
 it.each(['CreateDBInstance', 'ModifyDBInstance'])(
   "may %s with AWS's own group of options, which RDS asks for too",
   (action) => {

@@ -28,6 +28,8 @@ export function profileStatements(territory: Territory): Statement[] {
     ),
     // A database without options of its own is put into AWS's group of the engine, by whoever makes or changes it.
     allow('rds', ['CreateDBInstance', 'ModifyDBInstance'], territory.regional('rds', 'og:default*')),
+    // RDS looks at the network in the name of whoever makes the database; AWS takes no narrower resource for these.
+    allow('ec2', ['DescribeAccountAttributes', 'DescribeAvailabilityZones'], ['*']),
     // RDS makes the password in the name of whoever makes the database, who cannot read it.
     allow('secretsmanager', ['CreateSecret', 'TagResource'], territory.regional('secretsmanager', 'secret:rds!db-*')),
     allow('kms', ['DescribeKey'], territory.regional('kms', 'key/*')),
