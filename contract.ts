@@ -87,6 +87,12 @@ export const databasePort = 5432;
 /** The database within the instance. Its schema is the app's own: `migrateCommand` makes it. */
 export const databaseName = 'app';
 
+/**
+ * Connections to the database that a task holds at most: while a version takes over from another there are twice `scale.max`
+ * tasks, and a database of the smallest class refuses connections beyond about eighty.
+ */
+export const databaseConnections = 6;
+
 /** The one action that the app calls on the database's secret. */
 export const databaseSecretActions = ['secretsmanager:GetSecretValue'] as const;
 

@@ -8,6 +8,7 @@ import {
   type PostgresQueryResult,
 } from 'kysely';
 import { DatabaseError, Pool, type PoolClient } from 'pg';
+import { databaseConnections } from '../../contract';
 import type { DatabaseSettings } from '../settings';
 import type { CredentialsSource } from './credentials-source';
 
@@ -16,11 +17,7 @@ export interface DatabaseProps {
   readonly credentials: CredentialsSource;
   /** Told about idle connections that break; they are replaced. */
   readonly onError?: (error: Error) => void;
-  /**
-   * Connections at a time.
-   * @default 6: while a version takes over from another there are twice `scale.max` tasks, and a database of the smallest class
-   * refuses connections beyond about eighty
-   */
+  /** Connections at a time. @default databaseConnections of contract.ts */
   readonly maxConnections?: number;
   /** How long to wait for a connection, a free one or a new one, in milliseconds. @default 800 */
   readonly connectTimeoutMs?: number;
@@ -81,7 +78,13 @@ class DatabasePool implements PostgresPool {
   }
 
   #createPool(user: string): Pool {
-    const { settings, credentials, onError, maxConnections = 6, connectTimeoutMs = 800 } = this.#props;
+    const {
+      settings,
+      credentials,
+      onError,
+      maxConnections = databaseConnections,
+      connectTimeoutMs = 800,
+    } = this.#props;
     const { statementTimeoutMs = 1_000, authorities = ca } = this.#props;
     const pool = new Pool({
       host: settings.host,

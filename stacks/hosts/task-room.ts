@@ -1,4 +1,5 @@
 import type { Ec2Compute, Scale } from '../environment';
+import { mostTasks } from '../service/most-tasks';
 
 /**
  * Network interfaces of hosts by their size, as `aws ec2 describe-instance-types` has them; the larger sizes have more than a few
@@ -26,7 +27,7 @@ export function complaintAboutRoom({ instanceType, hosts }: Ec2Compute, scale: S
   // One is the host's own.
   const perHost = ofHost - 1;
   const room = hosts.max * perHost;
-  const needed = 2 * (scale.kind === 'fixed' ? scale.tasks : scale.max);
+  const needed = 2 * mostTasks(scale);
   if (room >= needed) return null;
   return `${hosts.max} hosts of ${instanceType} have network interfaces for ${room} tasks, and a deployment needs ${needed}: it would wait for the others until it fails. Raise compute.hosts.max to ${Math.ceil(needed / perHost)}, or choose a larger compute.instanceType.`;
 }

@@ -15,3 +15,31 @@ export type Alarms = Readonly<Record<string, Alarm>>;
 export function minutes(datapointsToAlarm: number, { of: evaluationPeriods }: { readonly of: number }) {
   return { period: 60, evaluationPeriods, datapointsToAlarm };
 }
+
+/** A metric that exists only while it is not zero. */
+export interface RareMetric {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Record<string, string>;
+}
+
+/**
+ * Rings when the sum of such metrics is more than zero in three minutes of five.
+ * @param id begins the ids of the metrics; letters only
+ * @param label what the sum is called
+ */
+export function anyOf(id: string, label: string, rareMetrics: readonly RareMetric[]) {
+  const metrics = rareMetrics.map((metric, index) => ({
+    id: `${id}${index}`,
+    metric: { ...metric, period: 60, stat: 'Sum' },
+  }));
+  const expression = metrics.map((one) => `FILL(${one.id}, 0)`).join(' + ');
+  return {
+    metricQuery: [{ id, label, expression, returnData: true }, ...metrics],
+    evaluationPeriods: 5,
+    datapointsToAlarm: 3,
+    comparisonOperator: 'GreaterThanThreshold',
+    threshold: 0,
+    treatMissingData: 'notBreaching',
+  } as const satisfies Partial<Alarm>;
+}

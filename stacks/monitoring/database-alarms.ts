@@ -1,4 +1,6 @@
+import { databaseConnections } from '../../contract';
 import type { DatabaseSettings, Scale } from '../environment';
+import { mostTasks } from '../service/most-tasks';
 import { type Alarms, minutes } from './alarm';
 
 export interface DatabaseMetrics {
@@ -15,7 +17,6 @@ export function databaseAlarms(
   scale: Scale,
 ): Alarms {
   const ofDatabase = { namespace: 'AWS/RDS', dimensions: { DBInstanceIdentifier: identifier } };
-  const tasks = scale.kind === 'fixed' ? scale.tasks : scale.max;
   return {
     'database-connections': {
       ...ofDatabase,
@@ -23,10 +24,10 @@ export function databaseAlarms(
         'More connections to the database than the tasks should need. Look first at who holds them (select * from pg_stat_activity); a database of the smallest class refuses those beyond about eighty.',
       metricName: 'DatabaseConnections',
       statistic: 'Maximum',
-      // A task holds six at most, and while a deployment goes there are twice the tasks, for minutes.
+      // Half as many again as the tasks hold; while a deployment goes there are twice the tasks, for minutes.
       ...minutes(10, { of: 10 }),
       comparisonOperator: 'GreaterThanThreshold',
-      threshold: 9 * tasks,
+      threshold: 1.5 * databaseConnections * mostTasks(scale),
       treatMissingData: 'notBreaching',
     },
     'database-storage': {

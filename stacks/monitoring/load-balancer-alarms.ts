@@ -7,10 +7,21 @@ export interface LoadBalancerMetrics {
   readonly firewallName?: string;
 }
 
-const unansweringTable =
-  '503 means that the table does not answer (is it throttled, is it there, may the task role call it?)';
-const unansweringStores =
-  '503 means that a store does not answer, a table, PostgreSQL or S3 (the error says which: is it there, is it full or throttled, may the task role call it?), or that a task has as many files under way as it takes';
+/** What the alarms go by where the app has its table alone. */
+const entriesAlone = {
+  unavailable: '503 means that the table does not answer (is it throttled, is it there, may the task role call it?)',
+  slowSeconds: 1,
+  slow: 'a second',
+};
+
+/** And where it has other stores besides, and files. */
+const withProfiles = {
+  unavailable:
+    '503 means that a store does not answer, a table, PostgreSQL or S3 (the error says which: is it there, is it full or throttled, may the task role call it?), or that a task has as many files under way as it takes',
+  // A file of 10 MiB takes as long as its sender's line: ten seconds at a megabyte a second.
+  slowSeconds: 10,
+  slow: '10 seconds, which uploads alone do not',
+};
 
 /** @param hasProfiles whether the app has other stores than its table */
 export function loadBalancerAlarms(
@@ -31,13 +42,12 @@ export function loadBalancerAlarms(
     // Errors are counted only while there are any.
     treatMissingData: 'notBreaching',
   } as const;
-  // A file of 10 MiB takes as long as its sender's line: ten seconds at a megabyte a second.
-  const slowSeconds = hasProfiles ? 10 : 1;
+  const { unavailable, slowSeconds, slow } = hasProfiles ? withProfiles : entriesAlone;
   return {
     'targets-5xx': {
       ...ofTargets,
       ...manyErrors,
-      alarmDescription: `The app answers with errors. Look first at the last errors on the dashboard: ${hasProfiles ? unansweringStores : unansweringTable}; 500 is a mistake in the app: deploy the image before.`,
+      alarmDescription: `The app answers with errors. Look first at the last errors on the dashboard: ${unavailable}; 500 is a mistake in the app: deploy the image before.`,
       metricName: 'HTTPCode_Target_5XX_Count',
     },
     'load-balancer-5xx': {
@@ -49,7 +59,7 @@ export function loadBalancerAlarms(
     },
     'latency-p99': {
       ...ofTargets,
-      alarmDescription: `One answer in a hundred takes more than ${slowSeconds === 1 ? 'a second' : `${slowSeconds} seconds, which uploads alone do not`}. Look first at the latency of the store on the dashboard, then at the CPU of the tasks: one of them is what answers wait for.`,
+      alarmDescription: `One answer in a hundred takes more than ${slow}. Look first at the latency of the store on the dashboard, then at the CPU of the tasks: one of them is what answers wait for.`,
       metricName: 'TargetResponseTime',
       extendedStatistic: 'p99',
       // With few requests it is the slowest of them that counts, hence minutes; ignoring them would leave small apps without.

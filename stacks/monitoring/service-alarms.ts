@@ -1,5 +1,5 @@
 import { entriesTable } from '../../contract';
-import { type Alarms, minutes } from './alarm';
+import { type Alarms, anyOf, minutes } from './alarm';
 
 export interface ServiceMetrics {
   readonly clusterName: string;
@@ -56,35 +56,19 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
 export function tableAlarms({ table }: ServiceMetrics): Alarms {
   const ofTable = { TableName: table.name };
   const ofIndex = { ...ofTable, GlobalSecondaryIndexName: entriesTable.latestIndex.name };
-  const throttled = [
-    { metricName: 'ReadThrottleEvents', dimensions: ofTable },
-    { metricName: 'WriteThrottleEvents', dimensions: ofTable },
-    { metricName: 'ReadThrottleEvents', dimensions: ofIndex },
-    { metricName: 'WriteThrottleEvents', dimensions: ofIndex },
-  ].map((metric, index) => ({
-    id: `throttled${index}`,
-    metric: { ...metric, namespace: 'AWS/DynamoDB', period: 60, stat: 'Sum' },
-  }));
+  const throttled = [ofTable, ofIndex].flatMap((dimensions) =>
+    ['ReadThrottleEvents', 'WriteThrottleEvents'].map((metricName) => ({
+      namespace: 'AWS/DynamoDB',
+      metricName,
+      dimensions,
+    })),
+  );
   return {
     'throttled-table': {
       alarmDescription:
         'DynamoDB refuses reads or writes of the entries as too many. Look first at the capacity on the dashboard: more than 1000 writes a second are the limit of the index, and a sudden rise passes by itself within minutes.',
-      metricQuery: [
-        {
-          id: 'throttled',
-          label: 'Throttled reads and writes of table and index',
-          // Each metric exists only while it is not zero.
-          expression: throttled.map(({ id }) => `FILL(${id}, 0)`).join(' + '),
-          returnData: true,
-        },
-        ...throttled,
-      ],
       // The SDK repeats what was throttled once; minutes of it reach people.
-      evaluationPeriods: 5,
-      datapointsToAlarm: 3,
-      comparisonOperator: 'GreaterThanThreshold',
-      threshold: 0,
-      treatMissingData: 'notBreaching',
+      ...anyOf('throttled', 'Throttled reads and writes of table and index', throttled),
     },
   };
 }
