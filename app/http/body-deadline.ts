@@ -3,24 +3,31 @@ import type { IncomingMessage } from 'node:http';
 /** So many bytes of a body earn it another second. A 10 MiB file may take five minutes, on a line of 256 kbit/s. */
 export const bytesPerSecond = 32 * 1024;
 
+/** What every body has from the start, in milliseconds. */
+export const graceMs = 12_000;
+
+/** The time that so many bytes earn, in milliseconds. */
+export function earnedMs(bytes: number): number {
+  return (bytes / bytesPerSecond) * 1_000;
+}
+
 /**
  * Gives a body so much time, and more as it comes. Node has one time for all requests: enough for a large file on a slow
  * line, it would let everybody hold a connection for minutes with a byte now and then. Here nobody has more time than
  * their bytes have earned, and how many bytes there may be is the routes' business.
- * @param graceMs what a body has from the start
+ * @param givenMs what this one has from the start
  * @param cut called once, when the time is up
  */
-export function limitBodyTime(req: IncomingMessage, graceMs: number, cut: () => void): void {
+export function limitBodyTime(req: IncomingMessage, givenMs: number, cut: () => void): void {
   if (!hasBody(req)) return;
   const startedAt = performance.now();
   const bytesBefore = req.socket.bytesRead;
-  let timer = setTimeout(check, graceMs).unref();
+  let timer = setTimeout(check, givenMs).unref();
   req.once('close', () => clearTimeout(timer));
 
   function check(): void {
     if (req.complete) return;
-    const earnedMs = ((req.socket.bytesRead - bytesBefore) / bytesPerSecond) * 1_000;
-    const leftMs = startedAt + graceMs + earnedMs - performance.now();
+    const leftMs = startedAt + givenMs + earnedMs(req.socket.bytesRead - bytesBefore) - performance.now();
     if (leftMs <= 0) cut();
     else timer = setTimeout(check, leftMs).unref();
   }

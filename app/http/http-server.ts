@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type Koa from 'koa';
-import { limitBodyTime } from './body-deadline';
+import { graceMs, limitBodyTime } from './body-deadline';
 import { queueAnswer } from './queued-answers';
 import { type ErrorPages, refuseUnparsable } from './unparsable-request';
 
@@ -21,7 +21,7 @@ export interface TimeoutsMs {
 /** A dawdling connection is gone in 25 s. Node's own: 60 s for the header, 300 s for all, checked every 30 s. */
 export const defaultTimeoutsMs: TimeoutsMs = {
   headers: 10_000,
-  body: 12_000,
+  body: graceMs,
   check: 2_000,
   keepAlive: 65_000,
   stall: 60_000,

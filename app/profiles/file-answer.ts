@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { bytesPerSecond } from '../http/body-deadline';
+import { earnedMs, graceMs } from '../http/body-deadline';
 import { clientOf } from '../http/client-address';
 import { Problem } from '../http/problem';
 import { parseByteRange } from './byte-range';
@@ -10,9 +10,6 @@ import type { TransferSlots } from './transfer-slots';
 
 /** What a browser may show in a window of its own: pictures of points run nothing. All else is to be saved. */
 const inlineTypes: ReadonlySet<FileType> = new Set<FileType>(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
-
-/** What any answer may take, however short it is. */
-const patienceMs = 12_000;
 
 /** Whether a picture can be shown of the file. */
 export function isPicture(type: FileType): boolean {
@@ -75,7 +72,7 @@ async function openBody(ctx: Context, file: OpenedFile, range: ByteRange | null,
     giveBack();
     throw new Problem(404, 'The file is gone.');
   }
-  const tooSlow = setTimeout(() => ctx.res.destroy(), patienceMs + (length / bytesPerSecond) * 1_000);
+  const tooSlow = setTimeout(() => ctx.res.destroy(), graceMs + earnedMs(length));
   body.once('close', () => {
     clearTimeout(tooSlow);
     giveBack();
