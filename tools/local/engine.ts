@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { Refusal } from '../shared/refusal';
+import { unusableData } from './unusable-data';
 
 /** Leaves time for the rest within the two seconds that Ctrl-C may take. */
 const closeTimeoutMs = 700;
@@ -57,9 +57,7 @@ export async function startEngine({ file, folder, reset, stop }: EngineProps): P
   }
   await worker.terminate();
   stop?.throwIfAborted();
-  throw new Refusal(
-    `The data in ${folder} cannot be opened (${answer.problem}): "${reset}" removes it, and all other local data of this environment with it.`,
-  );
+  throw unusableData(folder, answer.problem, reset);
 }
 
 async function close(worker: Worker): Promise<void> {

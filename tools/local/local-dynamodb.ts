@@ -7,6 +7,7 @@ import { Level } from 'level';
 import { Refusal } from '../shared/refusal';
 import { callDynamoDb, ensureTable } from './local-table';
 import type { TableDefinition } from './table-definition';
+import { unusableData } from './unusable-data';
 
 /** A DynamoDB on loopback whose data lie in one folder. */
 export interface LocalDynamoDb {
@@ -60,9 +61,7 @@ export async function assertUsable(folder: string, reset: string): Promise<void>
       `Another local run holds the data in ${folder}: stop that one first (Ctrl-C where it runs), or keep other data with --data <folder>.`,
     );
   }
-  throw new Refusal(
-    `The data in ${folder} cannot be opened (${problem}): "${reset}" removes it, and all other local data of this environment with it.`,
-  );
+  throw unusableData(folder, problem, reset);
 }
 
 /**
