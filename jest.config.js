@@ -1,8 +1,9 @@
 const { availableParallelism } = require('node:os');
 
-// Without it the SDK warns once in every test file that it will not support Node 20 for ever.
+// The SDK, which the suites of a worker share, reads these of the process itself. The engines take any credentials.
 process.env.AWS_ACCESS_KEY_ID ??= 'local';
 process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
+// Without it the SDK warns once in every test file that it will not support Node 20 for ever.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** @type {import('jest').Config} */

@@ -9,8 +9,8 @@ const { default: Runtime } = ofJest('jest-runtime');
 
 /**
  * Large packages that many suites load, and that keep nothing between two uses but cdktf its tokens. What makes plain objects that a
- * test compares strictly cannot be among them (@msgpack/msgpack), nor what asks for the class of what it is given (@koa/router, RegExp), nor what takes its time from fake timers (pino), nor what reads an
- * environment that a test sets (the AWS SDK).
+ * test compares strictly cannot be among them (@msgpack/msgpack), nor what asks for the class of what it is given (@koa/router, RegExp),
+ * nor what takes its time from fake timers (pino).
  */
 const shared = new Set([
   '@aws-sdk/client-dynamodb',
@@ -18,8 +18,6 @@ const shared = new Set([
   '@aws-sdk/client-secrets-manager',
   '@aws-sdk/lib-dynamodb',
   '@aws-sdk/lib-storage',
-  '@aws-sdk/credential-providers',
-  '@smithy/node-http-handler',
   'kysely',
   'busboy',
   'pg',
