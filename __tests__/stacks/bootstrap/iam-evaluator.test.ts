@@ -1,0 +1,79 @@
+import { isAllowed, type Statement } from '../../support/iam';
+import { reference } from '../../support/synthesized';
+
+const role = 'arn:aws:iam::1:role/app-dev-task';
+const allow = (more: Partial<Statement> = {}): Statement => ({
+  Effect: 'Allow',
+  Action: 'iam:GetRole',
+  Resource: role,
+  ...more,
+});
+const deny = (more: Partial<Statement> = {}): Statement => ({ ...allow(more), Effect: 'Deny' });
+const { Action: _action, ...withoutAction } = allow();
+const { Resource: _resource, ...withoutResource } = allow();
+const get = { action: 'iam:GetRole', resource: role };
+
+describe('The evaluator of IAM policies', () => {
+  it.each<[string, Statement[], Statement[] | undefined, boolean]>([
+    ['allows what a statement allows', [allow()], undefined, true],
+    ['compares actions without case', [allow({ Action: 'IAM:getrole' })], undefined, true],
+    ['compares resources with case', [allow({ Resource: role.toUpperCase() })], undefined, false],
+    ['refuses what no statement is about', [allow({ Action: 'iam:ListRoles' })], undefined, false],
+    ['refuses what another statement denies', [allow(), deny()], undefined, false],
+    ['ignores a denial of something else', [allow(), deny({ Action: 'iam:DeleteRole' })], undefined, true],
+    ['allows all but NotAction', [{ ...withoutAction, NotAction: 'iam:Put*' }], undefined, true],
+    ['does not allow NotAction', [{ ...withoutAction, NotAction: 'iam:Get*' }], undefined, false],
+    [
+      'denies all but NotResource',
+      [allow(), { ...withoutResource, Effect: 'Deny', NotResource: 'x' }],
+      undefined,
+      false,
+    ],
+    ['allows what the boundary allows too', [allow()], [allow()], true],
+    ['refuses what the boundary does not allow', [allow()], [allow({ Action: 'iam:ListRoles' })], false],
+    ['refuses what the boundary denies', [allow()], [allow(), deny()], false],
+    ['takes no permission from the boundary', [], [allow()], false],
+  ])('%s', (_what, statements, boundary, expected) => {
+    expect(isAllowed(statements, get, boundary)).toBe(expected);
+  });
+
+  it.each<[string, string, string | string[], string | string[] | undefined, boolean]>([
+    ['an equal value', 'StringEquals', ['a', 'b'], 'b', true],
+    ['another value', 'StringEquals', ['a', 'b'], 'c', false],
+    ['no value', 'StringEquals', 'a', undefined, false],
+    ['no value', 'StringEqualsIfExists', 'a', undefined, true],
+    ['another value', 'StringEqualsIfExists', 'a', 'b', false],
+    ['any of the values', 'StringNotEquals', ['a', 'b'], 'b', false],
+    ['another value', 'StringNotEquals', ['a', 'b'], 'c', true],
+    ['no value', 'StringNotEquals', 'a', undefined, true],
+    ['a value of the pattern', 'StringLike', 'a*', 'abc', true],
+    ['a value of the pattern', 'StringNotLike', 'a*', 'abc', false],
+    ['a star within a part', 'ArnLike', 'arn:aws:iam::*:role/a-*', 'arn:aws:iam::1:role/a-b', true],
+    ['a star over a colon', 'ArnLike', 'arn:*:role/a', 'arn:aws:iam::1:role/a', false],
+    ['another ARN', 'ArnNotEquals', role, `${role}-2`, true],
+    ['true', 'Bool', 'true', 'true', true],
+    ['no value', 'Null', 'true', undefined, true],
+    ['a value', 'Null', 'false', 'a', true],
+    ['no value', 'Null', 'false', undefined, false],
+    ['all of the values', 'ForAllValues:StringEquals', ['a', 'b'], ['b', 'a'], true],
+    ['one of the values', 'ForAllValues:StringEquals', ['a', 'b'], ['b', 'c'], false],
+    ['no value', 'ForAllValues:StringEquals', 'a', undefined, true],
+    ['one of the values', 'ForAnyValue:StringEquals', 'a', ['b', 'a'], true],
+    ['no value', 'ForAnyValue:StringEquals', 'a', undefined, false],
+  ])('given %s, %s %j is met by %j: %s', (_what, operator, wanted, given, expected) => {
+    const context: Record<string, string | string[]> = given === undefined ? {} : { 'AWS:key': given };
+    expect(isAllowed([allow({ Condition: { [operator]: { 'aws:Key': wanted } } })], { ...get, context })).toBe(
+      expected,
+    );
+  });
+
+  it.each<[string, Statement]>([
+    ['an operator', allow({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })],
+    ['an operator over several values', allow({ Condition: { 'ForSomeValues:StringEquals': { k: 'a' } } })],
+    ['a reference', allow({ Resource: reference('aws_iam_role.app.arn') })],
+    ['an element', { ...allow(), ...{ Actions: 'iam:*' } }],
+    ['an effect', allow({ Effect: 'Permit' })],
+  ])('fails over %s that it does not know', (_what, statement) => {
+    expect(() => isAllowed([statement], get)).toThrow('The evaluator');
+  });
+});
