@@ -4,13 +4,13 @@ import type { Environment } from './environment';
 /** The longest names that AWS takes, in characters: from the API reference of each service. */
 const limits = {
   alarm: 255,
-  /** Of 255, less the 26 characters that the AWS provider appends. */
-  autoscalingGroupPrefix: 228,
+  /** Capacity providers have the same limit. */
+  autoscalingGroup: 255,
   budget: 100,
   cluster: 255,
   dashboard: 255,
   database: 63,
-  /** Of 255, less those 26. */
+  /** Of 255, less the 26 characters that the AWS provider appends. */
   databaseGroupPrefix: 228,
   firewall: 128,
   instanceProfile: 128,

@@ -4,8 +4,9 @@ import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Ec2Compute, Environment } from '../environment';
-import { namePrefix } from '../names';
-import { type Network, tasksMoveFirst } from '../network/network';
+import { physicalName } from '../names';
+import type { Network } from '../network/network';
+import { watched } from '../watched';
 import { hostPermissions } from './host-permissions';
 import { defineInstanceTemplate, tagsOf } from './instance-template';
 
@@ -39,9 +40,10 @@ export class Hosts extends Construct {
   readonly securityGroupId: string;
   /** The `Name` tag of every host. */
   readonly instanceName: string;
-  /** Unique, so that a new group can stand beside an old one; the capacity provider has the same. */
   readonly autoscalingGroupName: string;
   readonly capacityProviderName: string;
+  /** For `replaceTriggeredBy`: changes when the capacity provider is replaced. */
+  readonly capacityProviderArn: string;
 
   constructor(scope: Construct, id: string, props: HostsProps) {
     super(scope, id);
@@ -60,8 +62,10 @@ export class Hosts extends Construct {
       userData: Fn.base64encode(joinCluster(cluster.name)),
     });
     const tags = { ...tagsOf({ environment, name: 'hosts' }), AmazonECSManaged: 'true' };
+    // Known at plan time, or the AWS provider refuses the service: https://github.com/hashicorp/terraform-provider-aws/issues/39584
+    const name = physicalName(environment, 'hosts', 'autoscalingGroup');
     const group = new AutoscalingGroup(this, 'autoscaling-group', {
-      namePrefix: namePrefix(environment, 'hosts', 'autoscalingGroupPrefix'),
+      name,
       minSize: compute.hosts.min,
       maxSize: compute.hosts.max,
       vpcZoneIdentifier: network.privateSubnetIds,
@@ -74,29 +78,31 @@ export class Hosts extends Construct {
       defaultInstanceWarmup: 60,
       // Free, and what the dashboard draws.
       enabledMetrics: ['GroupDesiredCapacity', 'GroupInServiceInstances', 'GroupMaxSize'],
-      instanceRefresh: { strategy: 'Rolling', preferences: refreshPreferences },
+      // Hosts in a subnet that the group has left would keep AWS from deleting it.
+      instanceRefresh: { strategy: 'Rolling', preferences: refreshPreferences, triggers: ['vpc_zone_identifier'] },
       tag: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       dependsOn: [...template.dependencies, ...network.internetAccess],
       lifecycle: {
-        ...tasksMoveFirst,
         // ECS decides, and an apply must not set it back.
         ignoreChanges: ['desired_capacity'],
+        // Hosts of one VPC cannot run tasks of another.
+        replaceTriggeredBy: [watched(this, 'vpc', network.vpcId)],
       },
     });
     const capacityProvider = new EcsCapacityProvider(this, 'capacity-provider', {
-      name: group.name,
+      name,
       autoScalingGroupProvider: {
         autoScalingGroupArn: group.arn,
         managedTerminationProtection: 'ENABLED',
         managedDraining: 'ENABLED',
         managedScaling: { status: 'ENABLED', targetCapacity: 100, instanceWarmupPeriod: 60 },
       },
-      lifecycle: tasksMoveFirst,
     });
     this.securityGroupId = template.securityGroupId;
     this.instanceName = tags.Name;
     this.autoscalingGroupName = group.name;
     this.capacityProviderName = capacityProvider.name;
+    this.capacityProviderArn = `${capacityProvider.terraformResourceType}.${capacityProvider.friendlyUniqueId}.arn`;
   }
 }
 

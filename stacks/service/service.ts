@@ -13,12 +13,11 @@ import type { LoadBalancer } from '../load-balancer/load-balancer';
 import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import type { Profiles } from '../profiles/profiles';
-import { watched } from '../watched';
 import { Autoscaling } from './autoscaling';
 import { containerName } from './container-definitions';
 import { noImage } from './container-image-variable';
 import type { DeployedImage } from './deployed-image';
-import { launchOnFargate, launchOnHosts } from './launch';
+import { defineLaunch } from './launch';
 import { defineTaskDefinition } from './task-definition';
 import { defineTaskRoles } from './task-roles';
 import { defineTaskSecurityGroup } from './task-security-group';
@@ -64,7 +63,7 @@ export class Service extends Construct {
       loadBalancerSecurityGroupId: loadBalancer?.securityGroupId,
     });
     const databaseRules = profiles?.database.admit('app', securityGroup.id, 'the tasks') ?? [];
-    const launch = hosts ? launchOnHosts(this, hosts, cluster) : launchOnFargate(this, compute, cluster);
+    const launch = defineLaunch(this, { compute, cluster, hosts, isPrivate });
     const service = new EcsService(this, 'service', {
       ...rollingDeployment,
       count: deployed.count,
@@ -96,8 +95,7 @@ export class Service extends Construct {
         ...refuseRollback(taskDefinition),
         // Autoscaling decides, and an apply must not set it back.
         ignoreChanges: scale.kind === 'automatic' ? ['desired_count'] : undefined,
-        // ECS moves no service from hosts to Fargate or back.
-        replaceTriggeredBy: isPrivate ? [watched(this, 'compute', compute.kind)] : undefined,
+        replaceTriggeredBy: launch.replaceTriggeredBy,
       },
     });
     if (loadBalancer && scale.kind === 'automatic') {

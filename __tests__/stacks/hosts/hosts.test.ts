@@ -76,13 +76,14 @@ it('are counted by ECS, which takes away no host with tasks', () => {
   });
   expect(group).toMatchObject({
     protect_from_scale_in: true,
-    lifecycle: { ignore_changes: ['desired_capacity'], create_before_destroy: true },
+    lifecycle: { ignore_changes: ['desired_capacity'] },
   });
 });
 
-it('are renewed one after another, the new one first, protected ones too', () => {
+it('are renewed one after another, the new one first, protected ones too, also when their subnets change', () => {
   expect(group.instance_refresh).toMatchObject({
     strategy: 'Rolling',
+    triggers: ['vpc_zone_identifier'],
     preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200, scale_in_protected_instances: 'Refresh' },
   });
   const preferences = 'MinHealthyPercentage=100,MaxHealthyPercentage=200,ScaleInProtectedInstances=Refresh';
@@ -93,9 +94,17 @@ it('go with their group at once: nothing waits for hooks that nobody answers', (
   expect(group.force_delete).toBe(true);
 });
 
-it('have a group and a capacity provider of one name that is never taken', () => {
-  expect(group).toHaveProperty('name_prefix');
-  expect(resource(stack, 'aws_ecs_capacity_provider.hosts').name).toBe(reference('aws_autoscaling_group.hosts.name'));
+it('have a group and a capacity provider whose name is known before they are made', () => {
+  expect(group.name).toBe('eight-digit-prod-hosts');
+  expect(resource(stack, 'aws_ecs_capacity_provider.hosts').name).toBe('eight-digit-prod-hosts');
+});
+
+it('are replaced with their VPC, and the service and the list of the cluster with their capacity provider', () => {
+  expect(group.lifecycle).toMatchObject({ replace_triggered_by: ['terraform_data.hosts_vpc.id'] });
+  const both = ['terraform_data.app_compute.id', 'aws_ecs_capacity_provider.hosts.arn'];
+  for (const address of ['aws_ecs_service.app', 'aws_ecs_cluster_capacity_providers.app']) {
+    expect(resource(stack, address).lifecycle).toMatchObject({ replace_triggered_by: both });
+  }
 });
 
 it('are reached by nobody', () => {

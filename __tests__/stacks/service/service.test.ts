@@ -218,8 +218,4 @@ describe.each([
       expect.arrayContaining(['aws_route.network_private_a', 'aws_route_table_association.network_private_b']),
     );
   });
-
-  it('is made anew when it changes from hosts to Fargate or back', () => {
-    expect(service.lifecycle).toMatchObject({ replace_triggered_by: ['terraform_data.app_compute.id'] });
-  });
 });
