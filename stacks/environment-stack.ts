@@ -25,12 +25,7 @@ import { Service } from './service/service';
 export class EnvironmentStack extends BaseStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment);
-    const { project, name, region, compute, removal, ingress } = environment;
-    if (environment.profiles && ingress.kind === 'load-balanced' && ingress.domain === undefined) {
-      Annotations.of(this).addWarning(
-        'Profiles travel over plain HTTP: e-mail, phone and the links that manage them can be read on the way. Give ingress a domain before real people use it.',
-      );
-    }
+    const { project, name, region, compute, removal } = environment;
     const crowded = compute.kind === 'ec2' ? complaintAboutRoom(compute, environment.scale) : null;
     if (crowded !== null) Annotations.of(this).addWarning(crowded);
     const { accountId } = new DataAwsCallerIdentity(this, 'current');

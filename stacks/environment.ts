@@ -4,7 +4,7 @@ import type { FargateCpu } from './service/fargate-sizes';
  * One environment: what a user edits in `environments/`. The types keep out wrong combinations; wrong values are refused
  * at synth by `checks/`, all at once.
  */
-export type Environment = CommonSettings & (DirectService | LoadBalancedService | PrivateService);
+export type Environment = CommonSettings & (DirectService | LoadBalancedService | PrivateService | ProfilesService);
 
 /** Every task stands for itself: nothing spreads requests over more of them, so their number is fixed. */
 export interface DirectService extends PublicTasks {
@@ -28,6 +28,21 @@ export interface PrivateService extends PrivateTasks {
   readonly ingress: LoadBalancedIngress;
   /** How many tasks run. */
   readonly scale: Scale;
+  readonly profiles?: undefined;
+}
+
+/** As before, with profiles: HTTPS, or plain HTTP that the file accepts in so many words. */
+export interface ProfilesService extends PrivateTasks {
+  /** How requests reach the tasks. */
+  readonly ingress: SecureIngress | AcceptedPlainIngress;
+  /** How many tasks run. */
+  readonly scale: Scale;
+  /**
+   * The app's profiles: people's details in PostgreSQL, their files in S3. The load balancer then writes no access logs: the
+   * address of a profile's own page holds a token.
+   * @default none, and none of the app's code for it is loaded
+   */
+  readonly profiles: ProfilesSettings;
 }
 
 /** Tasks in public subnets, by which they reach AWS: each has a public address. */
@@ -46,12 +61,6 @@ export interface PrivateTasks {
   readonly network: PrivateNetwork;
   /** What the tasks run on. */
   readonly compute: Compute;
-  /**
-   * The app's profiles: people's details in PostgreSQL, their files in S3. The load balancer then writes no access logs: the
-   * address of a profile's own page holds a token.
-   * @default none, and none of the app's code for it is loaded
-   */
-  readonly profiles?: ProfilesSettings;
 }
 
 /** What every environment has, whatever its ingress. */
@@ -163,13 +172,32 @@ export interface DirectIngress {
 }
 
 /** An application load balancer takes the requests, and the tasks take them from it alone. */
-export interface LoadBalancedIngress {
-  readonly kind: 'load-balanced';
+export type LoadBalancedIngress = SecureIngress | PlainIngress;
+
+/** HTTPS at a name of your own. */
+export interface SecureIngress extends LoadBalancerSettings {
+  /** The name people type; brings a certificate, HTTPS and a redirect from HTTP to it. */
+  readonly domain: Domain;
+  readonly plainHttp?: undefined;
+}
+
+/** Plain HTTP at the load balancer's own name. */
+export interface PlainIngress extends LoadBalancerSettings {
+  readonly domain?: undefined;
   /**
-   * The name people type; brings a certificate, HTTPS and a redirect from HTTP to it.
-   * @default none: plain HTTP at the load balancer's own name
+   * Accepts that everything travels unencrypted. Profiles need it where there is no domain: e-mail addresses, phone numbers and
+   * the links that manage profiles can then be read, and changed, on the way.
+   * @default not accepted: profiles are refused
    */
-  readonly domain?: Domain;
+  readonly plainHttp?: 'accepted';
+}
+
+/** Plain HTTP, said to be accepted. */
+export type AcceptedPlainIngress = PlainIngress & Required<Pick<PlainIngress, 'plainHttp'>>;
+
+/** What every load balancer has. */
+export interface LoadBalancerSettings {
+  readonly kind: 'load-balanced';
   /**
    * Rules before the load balancer (AWS WAF): about 10 US dollars a month, and 0.60 for a million requests.
    * @default every rule blocks where there is a domain, else 'off'

@@ -1,4 +1,5 @@
 import type {
+  AcceptedPlainIngress,
   Compute,
   Domain,
   Firewall,
@@ -6,6 +7,7 @@ import type {
   NetworkSettings,
   ProfilesSettings,
   Scale,
+  SecureIngress,
 } from '../../stacks/environment';
 import { type Changes, fixture, threeTiers } from '../support/fixture-environment';
 import { localConfiguration, withTypesOf } from '../support/local-configuration';
@@ -102,9 +104,15 @@ function environmentOf(mixture: Mixture): Changes {
 
 function balanced({ domain, firewall, scale }: Mixture): Pick<LoadBalancedService, 'ingress' | 'scale'> {
   return {
-    ingress: { kind: 'load-balanced', domain: domains[domain], firewall: firewalls[firewall] },
+    ingress: { kind: 'load-balanced', ...encryption(domains[domain]), firewall: firewalls[firewall] },
     scale: scales[scale],
   };
+}
+
+function encryption(
+  domain: Domain | undefined,
+): Pick<SecureIngress, 'domain'> | Pick<AcceptedPlainIngress, 'plainHttp'> {
+  return domain ? { domain } : { plainHttp: 'accepted' };
 }
 
 const dimensions = Object.keys(values) as Dimension[];

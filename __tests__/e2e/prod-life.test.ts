@@ -11,7 +11,11 @@ const deploy = (digit: string) =>
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /** Firewall and monitoring are the same as in other environments, and half of the time of every command. */
-const onHosts: Changes = { ...threeTiers, ingress: { kind: 'load-balanced' }, monitoring: undefined };
+const onHosts: Changes = {
+  ...threeTiers,
+  ingress: { kind: 'load-balanced', plainHttp: 'accepted' },
+  monitoring: undefined,
+};
 const onFargate: Changes = { ...onHosts, compute: fixture.compute };
 const inEveryZone: Changes = { ...onHosts, network: { ...threeTiers.network, nat: 'per zone' } };
 

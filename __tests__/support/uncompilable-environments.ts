@@ -27,6 +27,16 @@ export const uncompilableEnvironments: readonly Environment[] = [
   { ...fixture, ingress: { kind: 'load-balanced', domain: { name: 'a.example' } } },
   // @ts-expect-error a rule that neither blocks nor counts
   { ...fixture, ingress: { kind: 'load-balanced', firewall: { rate: 'log' } } },
+  {
+    ...fixture,
+    ...threeTiers,
+    // @ts-expect-error a domain, and plain HTTP
+    ingress: { kind: 'load-balanced', domain: { name: 'a.b', zone: 'b' }, plainHttp: 'accepted' },
+  },
+  // @ts-expect-error profiles over plain HTTP that nobody has accepted
+  { ...fixture, ...threeTiers, ingress: { kind: 'load-balanced' } },
+  // @ts-expect-error plain HTTP that is neither accepted nor left out
+  { ...fixture, ...threeTiers, ingress: { kind: 'load-balanced', plainHttp: 'refused' } },
   // @ts-expect-error state in a bucket without its region
   { ...fixture, state: { kind: 's3', bucket: 'states' } },
   // @ts-expect-error private subnets with no way out of them

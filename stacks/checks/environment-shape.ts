@@ -39,6 +39,7 @@ const shape = closed({
     closed({
       kind: v.literal('load-balanced'),
       domain: v.optional(closed({ name: v.string(), zone: v.string() })),
+      plainHttp: v.optional(v.literal('accepted')),
       firewall: v.optional(v.lazy((value) => (typeof value === 'object' ? firewall : v.literal('off')))),
     }),
   ]),

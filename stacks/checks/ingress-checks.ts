@@ -3,7 +3,7 @@ import { type Problem, refused } from './problem';
 import { isWholeNumber } from './whole-number';
 
 /** What is wrong with how requests are to reach the tasks. */
-export function ingressProblems({ ingress, scale }: Environment): Problem[] {
+export function ingressProblems({ ingress, scale, profiles }: Environment): Problem[] {
   if (ingress.kind === 'direct') {
     return refused([
       {
@@ -15,7 +15,7 @@ export function ingressProblems({ ingress, scale }: Environment): Problem[] {
       },
     ]);
   }
-  const { domain, firewall } = ingress;
+  const { domain, plainHttp, firewall } = ingress;
   const limit = typeof firewall === 'object' ? firewall.requestsPerAddress : undefined;
   return refused([
     {
@@ -42,6 +42,20 @@ export function ingressProblems({ ingress, scale }: Environment): Problem[] {
       value: domain?.name,
       allowed: domain === undefined || domain.name === domain.zone || domain.name.endsWith(`.${domain.zone}`),
       remedy: `It must be in ingress.domain.zone, ${domain?.zone}: that name itself or one below it.`,
+    },
+    {
+      field: 'ingress.plainHttp',
+      value: plainHttp,
+      allowed: profiles === undefined || domain !== undefined || plainHttp === 'accepted',
+      remedy:
+        "Without a domain, profiles travel over plain HTTP: e-mail, phone and the links that manage them can be read on the way. Give ingress a domain, or write plainHttp: 'accepted' to run without HTTPS.",
+    },
+    {
+      field: 'ingress.plainHttp',
+      value: plainHttp,
+      // The types keep this out.
+      allowed: domain === undefined || plainHttp === undefined,
+      remedy: 'Leave it out: with ingress.domain, requests come by HTTPS.',
     },
     {
       field: 'ingress.firewall.requestsPerAddress',

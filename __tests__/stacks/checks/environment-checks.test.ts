@@ -66,6 +66,8 @@ const accepted: [string, Changes][] = [
   ['the shipped staging', balanced],
   ['as many tasks at most as at least', automatic({ min: 2, max: 2 })],
   ['a domain below its zone', domain('app.b.example')],
+  ['profiles with a domain', { ...threeTiers, ingress: domain('app.b.example').ingress }],
+  ['plain HTTP that is accepted without profiles', { ingress: { kind: 'load-balanced', plainHttp: 'accepted' } }],
   ['a domain that is its zone', domain('b.example')],
   ['tasks on Spot', { compute: { ...fargate, spotPercent: 100 } }],
   ['no table name', { table: {} }],
@@ -225,6 +227,18 @@ const refusals: [string, Changes, string, string][] = [
     'ingress.firewall.requestsPerAddress is 9.',
     '10 to 2000000000',
   ],
+  [
+    'profiles over plain HTTP',
+    { ...threeTiers, ingress: { kind: 'load-balanced' } },
+    'ingress.plainHttp is missing.',
+    "Give ingress a domain, or write plainHttp: 'accepted'",
+  ],
+  [
+    'plain HTTP with a domain',
+    untyped({ ...threeTiers, ingress: { ...domain('a.b.example').ingress, plainHttp: 'accepted' } }),
+    'ingress.plainHttp is "accepted".',
+    'Leave it out',
+  ],
   ['ten days of logs', untyped({ logRetentionDays: 10 }), 'logRetentionDays is 10.', '7, 14'],
   ['an origin with a path', { app: { allowedOrigins: ['https://a.example/'] } }, 'is "https://a.example/".', 'host'],
   ['two origins in one', { app: { allowedOrigins: ['https://a,b'] } }, 'is "https://a,b".', 'www.example.com'],
@@ -262,6 +276,11 @@ it.each([
   ],
   ['a text for a number', { compute: { ...fargate, cpu: '256' } }, 'compute.cpu is "256". Use a number.'],
   ['a number for a text', { account: 123456789012 }, 'account is 123456789012. Use a text.'],
+  [
+    'plain HTTP by another word',
+    { ingress: { kind: 'load-balanced', plainHttp: true } },
+    'ingress.plainHttp is true. Use "accepted".',
+  ],
   ['null', { table: null }, 'table is null. Use an object.'],
 ])('refuses %s, which types would keep out', (_what, changes, line) => {
   expect(complaint(untyped(changes))).toContain(`\n  ${line}`);

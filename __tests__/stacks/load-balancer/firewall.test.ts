@@ -1,4 +1,4 @@
-import type { Firewall, LoadBalancedIngress } from '../../../stacks/environment';
+import type { Firewall, PlainIngress, SecureIngress } from '../../../stacks/environment';
 import { balanced, threeTiers } from '../../support/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
 
@@ -11,7 +11,7 @@ interface Rule {
 
 const domain = { name: 'example.com', zone: 'example.com' };
 
-function behind(ingress: Omit<LoadBalancedIngress, 'kind'>): SynthesizedStack {
+function behind(ingress: Omit<PlainIngress, 'kind'> | Omit<SecureIngress, 'kind'>): SynthesizedStack {
   return synthesized({ ...balanced, ingress: { kind: 'load-balanced', ...ingress } });
 }
 
