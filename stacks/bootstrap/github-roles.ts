@@ -36,7 +36,7 @@ export class GitHubRoles extends Construct {
         name: physicalName(owner, `github-${role}`, 'role'),
         description,
         provider,
-        subjects: gitHubSubjects(props, context),
+        subjects: [gitHubSubject(props, context)],
       });
 
     const plan = defineRole('plan', 'Plans every environment, for pull requests', 'pull_request');
@@ -60,11 +60,13 @@ export class GitHubRoles extends Construct {
 }
 
 /**
- * What GitHub signs as the subject of a token: names alone for older repositories, names with their numbers for newer ones.
+ * The subject of a token that GitHub signs: names alone for older repositories, names with their ids for newer ones. With
+ * ids, names alone are not trusted: whoever takes over the name of a renamed or deleted account would get the roles.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
-function gitHubSubjects({ repository, ids }: GitHubSettings, context: string): string[] {
+function gitHubSubject({ repository, ids }: GitHubSettings, context: string): string {
   const [owner, name] = repository.split('/');
-  const named = `repo:${repository}:${context}`;
-  return ids === undefined ? [named] : [named, `repo:${owner}@${ids.owner}/${name}@${ids.repository}:${context}`];
+  return ids === undefined
+    ? `repo:${repository}:${context}`
+    : `repo:${owner}@${ids.owner}/${name}@${ids.repository}:${context}`;
 }

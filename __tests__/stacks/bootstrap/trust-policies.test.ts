@@ -29,27 +29,28 @@ describe('a role of GitHub', () => {
   const older = trust('github_plan', { github: named });
 
   it.each<[string, Statement[], string, boolean]>([
-    ['plan: a pull request', plan, 'repo:acme/site:pull_request', true],
-    ['plan: a pull request of a newer repository', plan, 'repo:acme@123/site@4567:pull_request', true],
-    ['plan: a branch', plan, 'repo:acme/site:ref:refs/heads/main', false],
-    ['plan: an environment', plan, 'repo:acme/site:environment:dev', false],
-    ['plan: another repository', plan, 'repo:acme/site-two:pull_request', false],
+    ['plan: a pull request', plan, 'repo:acme@123/site@4567:pull_request', true],
+    ['plan: a pull request by names without ids', plan, 'repo:acme/site:pull_request', false],
+    ['plan: a branch', plan, 'repo:acme@123/site@4567:ref:refs/heads/main', false],
+    ['plan: an environment', plan, 'repo:acme@123/site@4567:environment:dev', false],
+    ['plan: another repository', plan, 'repo:acme@123/site-two@4568:pull_request', false],
     ['plan: the name, taken by another repository', plan, 'repo:acme@123/site@9999:pull_request', false],
     ['plan: the owner, renamed by another', plan, 'repo:acme@999/site@4567:pull_request', false],
-    ['plan, without numbers: a pull request', older, 'repo:acme/site:pull_request', true],
-    ['plan, without numbers: any number', older, 'repo:acme@123/site@4567:pull_request', false],
-    ['deploy: its environment', dev, 'repo:acme/site:environment:dev', true],
-    ['deploy: its environment in a newer repository', dev, 'repo:acme@123/site@4567:environment:dev', true],
-    ['deploy: another environment', dev, 'repo:acme/site:environment:staging', false],
-    ['deploy: an environment whose name begins so', dev, 'repo:acme/site:environment:dev2', false],
-    ['deploy: a pull request', dev, 'repo:acme/site:pull_request', false],
-    ['deploy: a branch', dev, 'repo:acme/site:ref:refs/heads/main', false],
+    ['plan, without ids: a pull request', older, 'repo:acme/site:pull_request', true],
+    ['plan, without ids: any id', older, 'repo:acme@123/site@4567:pull_request', false],
+    ['plan, without ids: another repository', older, 'repo:acme/site-two:pull_request', false],
+    ['deploy: its environment', dev, 'repo:acme@123/site@4567:environment:dev', true],
+    ['deploy: its environment by names without ids', dev, 'repo:acme/site:environment:dev', false],
+    ['deploy: another environment', dev, 'repo:acme@123/site@4567:environment:staging', false],
+    ['deploy: an environment whose name begins so', dev, 'repo:acme@123/site@4567:environment:dev2', false],
+    ['deploy: a pull request', dev, 'repo:acme@123/site@4567:pull_request', false],
+    ['deploy: a branch', dev, 'repo:acme@123/site@4567:ref:refs/heads/main', false],
   ])('%s', (_what, statements, subject, expected) => {
     expect(takes(statements, 'token.actions.githubusercontent.com', 'sts.amazonaws.com', subject)).toBe(expected);
   });
 
   it('takes no token that is for somebody else', () => {
-    const subject = 'repo:acme/site:pull_request';
+    const subject = 'repo:acme@123/site@4567:pull_request';
     expect(takes(plan, 'token.actions.githubusercontent.com', 'https://github.com/acme', subject)).toBe(false);
   });
 
