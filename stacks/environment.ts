@@ -367,3 +367,8 @@ export const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 export type LogRetentionDays = (typeof logRetentionDays)[number];
+
+/** Whether the environment has private subnets, and with them NAT gateways and EC2 instances. */
+export function hasPrivateSubnets({ network }: { readonly network: NetworkSettings }): boolean {
+  return network.kind === 'dedicated' && network.privateSubnets !== undefined;
+}

@@ -36,8 +36,8 @@ export function synthesizedBootstrap(bootstrap: Bootstrap, others = environments
 }
 
 /** What the guard rails say about a bootstrap. */
-export function bootstrapViolations(bootstrap: Bootstrap): readonly string[] {
-  return errorsOf(synthesize(bootstrap, environments).stack);
+export function bootstrapViolations(bootstrap: Bootstrap, others = environments): readonly string[] {
+  return errorsOf(synthesize(bootstrap, others).stack);
 }
 
 function synthesize(bootstrap: Bootstrap, others: readonly Environment[]) {

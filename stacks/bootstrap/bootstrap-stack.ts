@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { BaseStack } from '../base-stack';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
-import { type Bootstrap, bootstrapName, type Owner } from './bootstrap';
+import { type Bootstrap, bootstrapName, environmentsOf, type Owner } from './bootstrap';
 import { defineBudget } from './budget';
 import { EnvironmentAccess } from './environment-access';
 import { GitHubRoles } from './github-roles';
@@ -40,9 +40,4 @@ export class BootstrapStack extends BaseStack {
     if (budget) defineBudget(this, { ...budget, name: physicalName(owner, 'monthly', 'budget') });
     defineBootstrapOutputs(this, { region, github, stateBucket, gitHubRoles, runRoles });
   }
-}
-
-/** The environments of this account. One that names no account may be in any. */
-function environmentsOf({ account }: Bootstrap, environments: readonly Environment[]): Environment[] {
-  return environments.filter((other) => !account || !other.account || other.account === account);
 }

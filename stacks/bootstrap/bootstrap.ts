@@ -1,4 +1,4 @@
-import type { State } from '../environment';
+import type { Environment, State } from '../environment';
 
 /** The stack's name, and second part of every physical name: no environment may be called so. */
 export const bootstrapName = 'bootstrap';
@@ -61,10 +61,10 @@ export interface GitHubSettings {
   /** `OWNER/NAME`, spelt as GitHub spells it: AWS compares letter by letter. */
   readonly repository: string;
   /**
-   * The numbers behind the two names. GitHub signs them for repositories that were made, renamed or transferred since
-   * 15 July 2026: without them, AWS refuses those.
-   * `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints both.
-   * @default only tokens with names and no numbers are taken
+   * The ids of owner and repository. GitHub puts them into the tokens of repositories that were created, renamed or
+   * transferred since 15 July 2026, and of older ones that have opted in. With `ids`, only such tokens are trusted; without
+   * `ids`, only tokens that have none. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints both.
+   * @default tokens with names and no ids are trusted
    */
   readonly ids?: GitHubIds;
   /** Whether this account has GitHub's OIDC provider already. */
@@ -95,4 +95,9 @@ export interface BudgetSettings {
   readonly monthlyUsDollars: number;
   /** Who is told at 80 % of it, and when AWS expects more than all of it. */
   readonly email: string;
+}
+
+/** The environments that may be in the bootstrap's account: one that names no account may be in any. */
+export function environmentsOf({ account }: Bootstrap, environments: readonly Environment[]): Environment[] {
+  return environments.filter((other) => !account || !other.account || other.account === account);
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
-import type { Environment } from '../environment';
+import { type Bootstrap, bootstrapName, environmentsOf } from '../bootstrap/bootstrap';
+import { type Environment, hasPrivateSubnets } from '../environment';
 import { isEmailAddress } from './email-address';
 import { nameProblems } from './name-checks';
 import { type Problem, refused } from './problem';
@@ -41,7 +41,7 @@ export function bootstrapProblems(bootstrap: Bootstrap, environments: readonly E
     ...(isSound('project', 'state', 'stateBucket') ? stateBucketProblems(bootstrap, environments) : []),
     ...(isSound('github') ? gitHubProblems(bootstrap) : []),
     ...(isSound('terraformCloud') ? terraformCloudProblems(bootstrap) : []),
-    ...(isSound('region', 'github', 'terraformCloud') ? roleProblems(bootstrap, environments) : []),
+    ...(isSound('region', 'account', 'github', 'terraformCloud') ? roleProblems(bootstrap, environments) : []),
     ...(isSound('budget') ? budgetProblems(bootstrap) : []),
   ];
 }
@@ -124,14 +124,17 @@ function terraformCloudProblems({ terraformCloud }: Bootstrap): Problem[] {
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: managed policies attached to a role. */
 const maxPolicies = 10;
 
-/** What roles for all the environments would not hold. */
-function roleProblems({ region, github, terraformCloud }: Bootstrap, environments: readonly Environment[]): Problem[] {
+/** Environments that the roles have no room for, and regions that their policies are not written for. */
+function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]): Problem[] {
+  const { region, github, terraformCloud } = bootstrap;
+  const inAccount = environmentsOf(bootstrap, environments);
+  const readPolicies = inAccount.reduce((sum, environment) => sum + (hasPrivateSubnets(environment) ? 2 : 1), 0);
   return refused([
     {
       field: 'github',
       value: github,
-      allowed: github === undefined || environments.length <= maxPolicies,
-      remedy: `There are ${environments.length} environments, and AWS attaches ${maxPolicies} policies to a role: the plan role has one of each. List fewer.`,
+      allowed: github === undefined || readPolicies <= maxPolicies,
+      remedy: `AWS attaches ${maxPolicies} policies to a role. The plan role needs one for each environment and two for one with private subnets, which are ${readPolicies}. List fewer environments.`,
     },
     {
       field: 'region',

@@ -1,4 +1,4 @@
-import type { DatabaseSettings, Environment } from '../environment';
+import { type DatabaseSettings, type Environment, hasPrivateSubnets } from '../environment';
 import { type Check, type Problem, refused } from './problem';
 import { isWholeNumber } from './whole-number';
 
@@ -7,7 +7,7 @@ const privateTiers =
 
 /** What is for private subnets only, and what is wrong with the database there. The types keep the first ones out. */
 export function privateProblems({ network, ingress, compute, profiles }: Environment): Problem[] {
-  const isPrivate = network.kind === 'dedicated' && network.privateSubnets !== undefined;
+  const isPrivate = hasPrivateSubnets({ network });
   return refused([
     {
       field: 'ingress.kind',

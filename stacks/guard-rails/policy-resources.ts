@@ -94,8 +94,11 @@ function isWholeType(resource: string): boolean {
 
 function parseArn(resource: string) {
   const [arn, , service = '', , , ...name] = withNames(resource).split(':');
-  return { service, name: name.join(':'), isArn: arn === 'arn' };
+  return { service, name: name.join(':').replace(generatedId, ''), isArn: arn === 'arn' };
 }
+
+/** Before the name of an autoscaling group, its ARN contains an id that AWS generates: https://docs.aws.amazon.com/autoscaling/ec2/userguide/control-access-using-iam.html */
+const generatedId = /^autoScalingGroup:\*:(?=autoScalingGroupName\/)/;
 
 function takesNoResource(action: string): boolean {
   const name = action.toLowerCase();

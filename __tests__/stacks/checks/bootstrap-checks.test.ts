@@ -1,7 +1,7 @@
 import { bootstrap as shippedBootstrap } from '../../../environments/bootstrap';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { EnvironmentError } from '../../../stacks/checks/environment-error';
-import { fixtureWith } from '../../support/fixture-environment';
+import { type Changes, fixtureWith, threeTiers } from '../../support/fixture-environment';
 import { complete, environments } from '../../support/synthesized-bootstrap';
 
 /** What a user reads about the complete bootstrap with these changes, which types would keep out in part. */
@@ -126,9 +126,30 @@ it('refuses to let the bucket go while states are in it', () => {
   );
 });
 
-it('refuses more environments than the plan role has room for', () => {
-  const many = Array.from({ length: 11 }, (_value, index) => fixtureWith({ name: `dev${index}`, table: undefined }));
-  expect(complaint({}, many)).toContain('There are 11 environments, and AWS attaches 10 policies to a role');
+describe('The policies of the plan role', () => {
+  const many = (count: number, changes: Changes = {}) =>
+    Array.from({ length: count }, (_value, index) =>
+      fixtureWith({ ...changes, name: `dev${index}`, table: undefined }),
+    );
+  const elsewhere = fixtureWith({ name: 'far', table: undefined, account: '210987654321' });
+
+  it.each([
+    ['11 environments', many(11), 11],
+    ['6 environments with private subnets', many(6, threeTiers), 12],
+  ])('are too many for %s', (_what, environments, policies) => {
+    expect(complaint({}, environments)).toMatch(
+      new RegExp(`AWS attaches 10 policies to a role\\. The plan role needs .*, which are ${policies}\\. List fewer`),
+    );
+  });
+
+  it.each([
+    ['10 environments', many(10)],
+    ['5 environments with private subnets', many(5, threeTiers)],
+    ['10 environments and one of another account', [...many(10), elsewhere]],
+  ])('are few enough for %s', (_what, environments) => {
+    const account = '123456789012';
+    expect(() => checkEnvironments(environments, { ...complete, account })).not.toThrow();
+  });
 });
 
 it('is no name for an environment', () => {

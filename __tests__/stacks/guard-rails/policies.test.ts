@@ -38,9 +38,10 @@ it.each([
 
 it.each([
   ...['*', '**', '*:*', 'arn:aws:dynamodb:*:*:*', 'arn:aws:s3:::*', 'arn:aws:s3:::*/*', 'arn:*', 'arn:aws:*'],
-  ...['table/*', 'table/*/index/*', 'table*', 'role/**', 'secret:*'].map(
+  ...['table/*', 'table/*/index/*', 'table*', 'role/**', 'secret:*', 'autoScalingGroup:*'].map(
     (name) => `arn:aws:any:eu-central-1:1:${name}`,
   ),
+  'arn:aws:autoscaling:eu-central-1:1:autoScalingGroup:*:autoScalingGroupName/*',
 ])('a policy that allows an action on %s is refused, where AWS takes narrower', (resource) => {
   expect(inRolePolicy(document({ Resource: [arn, resource] }))).toEqual([
     expect.stringMatching(/^dev\/grant: This policy allows dynamodb:GetItem on \S+\. Name the ARNs; /),
@@ -72,6 +73,10 @@ it.each([
   ['allows, in lower case, an action that takes no resource', { Action: 'ec2:describevpcs', Resource: '*' }],
   ['is about everything in one bucket or log group', { Resource: ['arn:aws:s3:::files/*', `${arn}:*`] }],
   ['is about all whose names begin alike', { Resource: ['arn:aws:dynamodb:*:*:table/app-*', 'arn:aws:sns:*:*:app-*'] }],
+  [
+    'is about autoscaling groups whose names begin alike, whatever their ids',
+    { Resource: 'arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/app-*' },
+  ],
   [
     'is about a whole type under a condition',
     { Resource: 'arn:aws:dynamodb:*:*:table/*', Condition: { StringEquals: { 'aws:ResourceTag/Project': 'app' } } },

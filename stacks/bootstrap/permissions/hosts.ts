@@ -14,12 +14,14 @@ export function hostStatements(territory: Territory): Statement[] {
       arns('launch-template'),
       territory.owned,
     ),
-    // Instances are made of a template, which must be the environment's, in its subnets, of any image.
+    // Instances are made of a template, which must be the environment's, in its subnets, of an image of AWS's own.
     allow('ec2', ['RunInstances'], arns('instance', 'network-interface', 'volume'), {
       ArnLike: { 'ec2:LaunchTemplate': arns('launch-template') },
     }),
     allow('ec2', ['RunInstances'], arns('launch-template', 'security-group', 'subnet'), territory.owned),
-    allow('ec2', ['RunInstances'], [`arn:aws:ec2:${environment.region}::image/*`]),
+    allow('ec2', ['RunInstances'], [`arn:aws:ec2:${environment.region}::image/*`], {
+      StringEquals: { 'ec2:Owner': 'amazon' },
+    }),
     allow('ec2', ['CreateTags'], arns('instance', 'launch-template', 'network-interface', 'volume'), {
       StringEquals: {
         ...territory.marked.StringEquals,

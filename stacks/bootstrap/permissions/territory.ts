@@ -1,4 +1,4 @@
-import type { Environment } from '../../environment';
+import { type Environment, hasPrivateSubnets } from '../../environment';
 import type { Statement } from '../../policy';
 
 type Condition = NonNullable<Statement['Condition']>;
@@ -25,8 +25,7 @@ export class Territory {
 
   /** Whether there are private subnets, and with them NAT gateways and instances. */
   get isPrivate(): boolean {
-    const { network } = this.environment;
-    return network.kind === 'dedicated' && network.privateSubnets !== undefined;
+    return hasPrivateSubnets(this.environment);
   }
 
   /** ARNs of things in the environment's region. */
