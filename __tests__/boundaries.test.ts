@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -61,4 +61,19 @@ it.each(forbidden)('%s may not import %s', (path, _module, reason) => {
 
 it.each(allowed)('%s may import %s', (path) => {
   expect(lines.find((line) => line.includes(`/${path},`))).toBeUndefined();
+});
+
+it('reads the system clock only to date something: every interval in app/ uses performance.now', () => {
+  const files = readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' });
+  const sources = files.filter((file) => file.endsWith('.ts') && !file.includes('node_modules'));
+  const readers = sources.filter((file) =>
+    /Date\.now|new Date\(\)/.test(readFileSync(join(root, 'app', file), 'utf8')),
+  );
+  expect(readers.sort()).toEqual([
+    'entries/entry-clock.ts', // the timestamps of entries
+    'entries/home-page.ts', // the name of a build under development
+    'logger.ts', // the time of a line
+    'metrics.ts', // the time of a value
+    'profiles/stored-profile-service.ts', // createdAt of a file
+  ]);
 });

@@ -39,11 +39,11 @@ export function trackResponses(server: Server): ReadonlySet<ServerResponse> {
  * @returns how many requests were cut
  */
 export async function drain({ server, unfinished, serveOnMs, deadlineMs }: DrainProps): Promise<number> {
-  const deadline = Date.now() + deadlineMs;
+  const deadline = performance.now() + deadlineMs;
   await sleep(serveOnMs);
   const closed = once(server, 'close');
   server.close();
-  for (let quiet = 0; quiet < quietChecks && Date.now() < deadline; ) {
+  for (let quiet = 0; quiet < quietChecks && performance.now() < deadline; ) {
     server.closeIdleConnections();
     await sleep(checkMs);
     quiet = unfinished.size > 0 ? 0 : quiet + 1;

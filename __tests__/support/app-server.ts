@@ -23,6 +23,10 @@ export class MemoryEntries implements EntryRepository {
   staleLatest: Entry | null | undefined;
   readonly #clock = new EntryClock();
 
+  now(): number {
+    return this.#clock.now();
+  }
+
   async add(entry: NewEntry): Promise<Entry> {
     this.#call('add');
     const added = { username: entry.username, timestamp: this.#clock.next(), digits: entry.digits };

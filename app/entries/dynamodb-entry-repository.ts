@@ -60,6 +60,10 @@ class DynamoDbEntryRepository implements EntryRepository {
     this.#others = new CallQueue({ size: maxCalls.other, maxWaitMs });
   }
 
+  now(): number {
+    return this.#clock.now();
+  }
+
   add({ username, digits }: NewEntry): Promise<Entry> {
     return this.#queued(this.#others, async (signal) => {
       const request = randomUUID();

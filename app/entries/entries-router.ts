@@ -41,7 +41,7 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     const format = requiredFormat(ctx);
     ctx.type = format;
     try {
-      const savedKey = readSavedCookie(ctx, Date.now());
+      const savedKey = readSavedCookie(ctx, () => repository.now());
       if (savedKey === null) {
         sendShared(ctx, format, await latest.get());
         return;

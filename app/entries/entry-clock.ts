@@ -39,11 +39,19 @@ export class EntryClock {
     return formatMicroseconds(this.#newest);
   }
 
+  /**
+   * The time by which entries are dated, in milliseconds since 1970. While the system clock is behind a timestamp that was
+   * given or followed, it is that timestamp: after a step back a new entry is now, and not an hour ahead.
+   */
+  now(): number {
+    return Math.max(this.#now(), this.#newest / 1_000);
+  }
+
   /** Takes note of a timestamp found in the table: the next one sorts after it, unless it lies too far ahead. */
   observe(timestamp: string): void {
     const seen = parseMicroseconds(timestamp);
     if (seen === undefined || seen <= this.#newest) return;
-    const aheadMs = Math.round(seen / 1_000 - this.#now());
+    const aheadMs = Math.round(seen / 1_000 - this.now());
     if (aheadMs <= maxAheadMs) {
       this.#newest = seen;
       return;

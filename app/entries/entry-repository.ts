@@ -13,6 +13,8 @@ export interface EntryPage {
  * a mistake in this program. Items that other programs wrote and that are no entries are passed over.
  */
 export interface EntryRepository {
+  /** The time by which entries are dated, in milliseconds since 1970: never earlier than a timestamp that this repository gave. */
+  now(): number;
   /**
    * Stores one entry under a key that nobody else has; never overwrites, and never stores it twice. Its timestamp is later
    * than every one that this repository has given or seen, unless one lies more than 5 s ahead of the clock.

@@ -14,12 +14,15 @@ export function setSavedCookie(ctx: Context, key: EntryKey, secure: boolean): vo
   setCookie(ctx, name, formatEntryToken(key), { path: '/', maxAgeSeconds, sameSite: 'Lax', secure });
 }
 
-/** The entry that this reader has just made, or null where the cookie is missing, malformed or too old. */
-export function readSavedCookie(ctx: Context, now: number): EntryKey | null {
+/**
+ * The entry that this reader has just made, or null if the cookie is missing, malformed or too old.
+ * @param now the time by which entries are dated, in milliseconds since 1970
+ */
+export function readSavedCookie(ctx: Context, now: () => number): EntryKey | null {
   // Most readers have no cookies, and Koa's jar is made when it is first asked for.
   if (ctx.req.headers.cookie === undefined) return null;
   const key = readEntryToken(ctx.cookies.get(name) ?? '');
   if (key === null) return null;
-  const ageSeconds = (now - Date.parse(key.timestamp)) / 1_000;
+  const ageSeconds = (now() - Date.parse(key.timestamp)) / 1_000;
   return ageSeconds <= maxAgeSeconds && ageSeconds >= -maxSkewSeconds ? key : null;
 }

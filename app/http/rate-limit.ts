@@ -5,7 +5,7 @@ import { Problem } from './problem';
 export interface PostLimit {
   /** Posts that one client may send in a window. */
   readonly postsPerMinute: number;
-  /** The time in milliseconds. @default Date.now */
+  /** The time in milliseconds, from any start. @default performance.now, which steps of the system clock do not change */
   readonly now?: () => number;
 }
 
@@ -27,7 +27,7 @@ export interface PostLimiter {
  * Limits the posts of one client, before their bodies are read. The count is this process's own; a limit over all tasks
  * is the firewall's.
  */
-export function createPostLimiter({ postsPerMinute, now = Date.now }: PostLimit): PostLimiter {
+export function createPostLimiter({ postsPerMinute, now = () => performance.now() }: PostLimit): PostLimiter {
   const windows = new Map<string, { readonly endsAt: number; posts: number }>();
 
   function windowOf(client: string) {

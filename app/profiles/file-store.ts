@@ -11,8 +11,8 @@ export interface ByteRange {
 export interface ListedObject {
   /** Its key without the prefix: a UUID, if it is ours. */
   readonly id: string;
-  /** Milliseconds since 1970. */
-  readonly modifiedAt: number;
+  /** Milliseconds since it was written, by the clock of the store: a step of ours must not make a new file look old. */
+  readonly ageMs: number;
 }
 
 /**

@@ -119,10 +119,20 @@ class S3FileStore implements FileStore {
         MaxKeys: this.#pageSize,
         ContinuationToken,
       });
+      let listedAt = Number.NaN;
+      command.middlewareStack.add(
+        (next) => async (args) => {
+          const result = await next(args);
+          const { headers } = result.response as { readonly headers?: Readonly<Record<string, string>> };
+          listedAt = Date.parse(headers?.date ?? '');
+          return result;
+        },
+        { step: 'deserialize' },
+      );
       const page = await this.#bounded((abortSignal) => this.#client.send(command, { abortSignal }));
       yield (page.Contents ?? []).map(({ Key = '', LastModified }) => ({
         id: Key.slice(Prefix.length),
-        modifiedAt: LastModified?.getTime() ?? Date.now(),
+        ageMs: ageMs(LastModified, listedAt),
       }));
       ContinuationToken = page.NextContinuationToken;
     } while (ContinuationToken !== undefined);
@@ -180,4 +190,9 @@ function withReject(): { promise: Promise<never>; reject: (reason: unknown) => v
 
 function pendingKey(id: string): string {
   return `${uploadsPrefixes.pending}${id}`;
+}
+
+/** The age of an object. S3 gives both times in whole seconds, some engines only one of them; an unknown age is 0. */
+function ageMs(modifiedAt: Date | undefined, listedAt: number): number {
+  return Math.max(0, listedAt - (modifiedAt?.getTime() ?? listedAt)) || 0;
 }

@@ -166,15 +166,14 @@ export class StoredProfileService implements ProfileService {
         await this.#finishDeletion(deleted);
         swept.profiles += 1;
       }
-      const oldest = Date.now() - filesOlderThanMs;
       for await (const objects of this.#files.list('files')) {
-        for (const { id } of await this.#unheld(objects.filter(({ modifiedAt }) => modifiedAt <= oldest))) {
+        for (const { id } of await this.#unheld(objects.filter(({ ageMs }) => ageMs >= filesOlderThanMs))) {
           await this.#drop(id);
           swept.files += 1;
         }
       }
       for await (const objects of this.#files.list('pending')) {
-        for (const { id } of objects.filter(({ modifiedAt }) => modifiedAt <= oldest)) {
+        for (const { id } of objects.filter(({ ageMs }) => ageMs >= filesOlderThanMs)) {
           await this.#files.deletePending(id);
           swept.pending += 1;
         }

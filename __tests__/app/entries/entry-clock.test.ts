@@ -64,3 +64,32 @@ test.each(['', 'yesterday', '2026-99-99T99:99:99.000000Z'])('pays no heed to %p,
   clock.observe(seen);
   expect(clock.next()).toBe('2026-11-21T07:42:40.000000Z');
 });
+
+describe('after a step of an hour', () => {
+  const hourMs = 3_600_000;
+  let now = 0;
+  beforeEach(() => {
+    now = Date.parse('2026-11-21T07:42:43.000Z');
+  });
+
+  test('back, dates new entries after the others, and takes them for new', () => {
+    const clock = new EntryClock({ now: () => now });
+    const before = clock.next();
+    now -= hourMs;
+    const after = clock.next();
+    expect(after > before).toBe(true);
+    expect(clock.now() - Date.parse(after)).toBeLessThan(1);
+  });
+
+  test('forward and back, dates new entries after the others, also those of other processes', () => {
+    const clock = new EntryClock({ now: () => now });
+    now += hourMs;
+    const ahead = clock.next();
+    now -= hourMs;
+    clock.observe('2026-11-21T08:42:43.500000Z');
+    const after = clock.next();
+    expect(after > ahead).toBe(true);
+    expect(after).toBe('2026-11-21T08:42:43.500001Z');
+    expect(clock.now() - Date.parse(after)).toBeLessThan(1);
+  });
+});

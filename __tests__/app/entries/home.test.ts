@@ -152,6 +152,15 @@ describe('with the cookie of a saved entry', () => {
     );
   });
 
+  test('an entry that was made before the system clock went back an hour is shown', async () => {
+    const mine = await app.store.add(zoe);
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now - 3_600_000);
+    const { body } = await get(cookieOf(mine.username, mine.timestamp));
+    jest.restoreAllMocks();
+    expect(body).toMatch(/Saved: .*00000001/);
+  });
+
   test('an entry that is not there is not claimed to be saved', async () => {
     const { body, headers } = await get(cookieOf('nobody', ago(0)));
     expect(body).not.toContain('Saved: ');

@@ -8,6 +8,8 @@ const newer: Entry = { username: 'bob', digits: '22222222', timestamp: '2026-11-
 
 /** A table whose every reading is set and counted. */
 class TableOfOne implements EntryRepository {
+  now = () => Date.now();
+
   indexed: Entry | null = null;
   stored: Entry | null = null;
   failure: Error | null = null;

@@ -91,6 +91,17 @@ test('without a trusted proxy a forwarded address counts for nothing', async () 
   expect(answer.headers.ratelimit).toMatch('r=0');
 });
 
+test('a step of the system clock prolongs no window', async () => {
+  const app = await startApp({ settings: { postsPerMinute: 1 } });
+  await post(app.port, entry);
+  const now = Date.now();
+  jest.spyOn(Date, 'now').mockImplementation(() => now - 3_600_000);
+  const { status, headers } = await post(app.port, entry);
+  jest.restoreAllMocks();
+  await app.stop();
+  expect([status, headers['retry-after']]).toEqual([429, '60']);
+});
+
 describe('in time', () => {
   let time = 0;
   const createLimit = () => {

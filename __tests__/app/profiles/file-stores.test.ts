@@ -105,6 +105,19 @@ describe('the files', () => {
     for (const id of ids) await store.deletePending(id);
   });
 
+  test('have their age by the clock of S3, whatever ours says', async () => {
+    const id = randomUUID();
+    await store.upload(id, 'text/plain', inChunks(Buffer.from('x')), never);
+    const ages: number[] = [];
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now + 3_600_000);
+    for await (const objects of store.list('pending')) ages.push(...objects.map(({ ageMs }) => ageMs));
+    jest.restoreAllMocks();
+    await store.deletePending(id);
+    expect(ages).toEqual([expect.any(Number)]);
+    expect(ages[0]).toBeLessThan(600_000);
+  });
+
   test('whose upload is given up in the second part leave no part behind', async () => {
     const client = new AbortController();
     async function* cut(): AsyncGenerator<Buffer> {
