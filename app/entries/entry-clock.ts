@@ -51,7 +51,8 @@ export class EntryClock {
   observe(timestamp: string): void {
     const seen = parseMicroseconds(timestamp);
     if (seen === undefined || seen <= this.#newest) return;
-    const aheadMs = Math.round(seen / 1_000 - this.now());
+    // By the system clock and not by now(): otherwise timestamps could lead each other ever further ahead.
+    const aheadMs = Math.round(seen / 1_000 - this.#now());
     if (aheadMs <= maxAheadMs) {
       this.#newest = seen;
       return;
