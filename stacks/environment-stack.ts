@@ -7,7 +7,7 @@ import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { Hosts } from './hosts/hosts';
 import { JumpHost } from './hosts/jump-host';
-import { complaintAboutRoom } from './hosts/task-room';
+import { roomWarning } from './hosts/task-room';
 import { ImageRepository } from './image-repository';
 import { LoadBalancer } from './load-balancer/load-balancer';
 import { Monitoring } from './monitoring/monitoring';
@@ -26,8 +26,8 @@ export class EnvironmentStack extends BaseStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment);
     const { project, name, region, compute, removal } = environment;
-    const crowded = compute.kind === 'ec2' ? complaintAboutRoom(compute, environment.scale) : null;
-    if (crowded !== null) Annotations.of(this).addWarning(crowded);
+    const warning = compute.kind === 'ec2' ? roomWarning(compute, environment.scale) : null;
+    if (warning !== null) Annotations.of(this).addWarning(warning);
     const { accountId } = new DataAwsCallerIdentity(this, 'current');
 
     const network = this.defineNetwork(environment, accountId);

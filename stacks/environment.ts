@@ -31,7 +31,7 @@ export interface PrivateService extends PrivateTasks {
   readonly profiles?: undefined;
 }
 
-/** As before, with profiles: HTTPS, or plain HTTP that the file accepts in so many words. */
+/** As before, with profiles: HTTPS, or plain HTTP that the file accepts. */
 export interface ProfilesService extends PrivateTasks {
   /** How requests reach the tasks. */
   readonly ingress: SecureIngress | AcceptedPlainIngress;
@@ -195,7 +195,7 @@ export interface PlainIngress extends LoadBalancerSettings {
 /** Plain HTTP, said to be accepted. */
 export type AcceptedPlainIngress = PlainIngress & Required<Pick<PlainIngress, 'plainHttp'>>;
 
-/** What every load balancer has. */
+/** The settings of every load balancer. */
 export interface LoadBalancerSettings {
   readonly kind: 'load-balanced';
   /**
@@ -265,13 +265,14 @@ export interface FargateCompute {
 export interface Ec2Compute {
   readonly kind: 'ec2';
   /**
-   * Of the hosts, for example `t4g.small`: of a size that holds two tasks or more. Each task takes a network interface, of
-   * which small hosts have three, one of them their own.
+   * The type of the hosts, for example `t4g.small`. Each task takes a network interface, of which small hosts have three, one of
+   * them their own. The synth refuses hosts with no room for a deployment, and warns if it has to go in small steps; it knows the
+   * sizes of t3, t3a, t4g and of the families c, m and r, generations 5 to 8.
    */
   readonly instanceType: string;
   /** CPU units of a task; 1024 are one vCPU. 128 to 196608, and no more than a host has. */
   readonly cpu: number;
-  /** Memory of a task, 512 or more, and less than a host has: AWS keeps some 200 MiB of it. */
+  /** Memory of a task in MiB, 512 or more, and less than a host has: up to a tenth of it is not for tasks. */
   readonly memoryMiB: number;
   /** What the image is built for, and the processor of `instanceType`. */
   readonly architecture: 'ARM64' | 'X86_64';
@@ -279,7 +280,7 @@ export interface Ec2Compute {
   readonly hosts: {
     /** The fewest hosts, 1 to 100; with fewer than two, a host that fails takes the app with it for minutes. */
     readonly min: number;
-    /** The most hosts, `min` to 100. A deployment needs room for twice the tasks. */
+    /** The most hosts, `min` to 100. A deployment needs room for one task more than `scale` allows; with twice the tasks it is quick. */
     readonly max: number;
   };
 }

@@ -1,5 +1,6 @@
 import { isWebOrigin, maxPostsPerMinute } from '../../contract';
 import { type Ec2Compute, type Environment, type FargateCompute, logRetentionDays, type Scale } from '../environment';
+import { roomProblems } from '../hosts/task-room';
 import { fargateMemoryMiB } from '../service/fargate-sizes';
 import { type Check, type Problem, refused } from './problem';
 import { isWholeNumber } from './whole-number';
@@ -10,7 +11,11 @@ const maxHosts = 100;
 
 /** What is wrong with how the app is to run. */
 export function serviceProblems(environment: Environment): Problem[] {
-  return [...computeProblems(environment), ...scaleProblems(environment.scale), ...appProblems(environment)];
+  const { compute, scale } = environment;
+  const sizes = [...computeProblems(environment), ...scaleProblems(scale)];
+  // Numbers that are wrong by themselves leave nothing to reckon with.
+  const room = compute.kind === 'ec2' && sizes.length === 0 ? roomProblems(compute, scale) : [];
+  return [...sizes, ...room, ...appProblems(environment)];
 }
 
 function computeProblems({ compute, logRetentionDays: days }: Environment): Problem[] {

@@ -1,26 +1,50 @@
-import { complaintAboutRoom } from '../../../stacks/hosts/task-room';
+import { roomWarning } from '../../../stacks/hosts/task-room';
 import { threeTiers } from '../../support/fixture-environment';
 
-const complaint = (instanceType: string, max: number, tasks = 4) =>
-  complaintAboutRoom(
-    { ...threeTiers.compute, kind: 'ec2', instanceType, hosts: { min: 1, max } },
-    { kind: 'automatic', min: 1, max: tasks },
-  );
+/** What is refused stands with the other checks; here is what is only warned of. */
+function warning(instanceType: string, max: number, task: { cpu?: number; memoryMiB?: number } = {}): string | null {
+  const compute = { ...threeTiers.compute, kind: 'ec2', instanceType, hosts: { min: 1, max }, ...task } as const;
+  return roomWarning(compute, { kind: 'automatic', min: 1, max: 4 });
+}
 
 it.each([
-  ['t4g.micro', 4, 8],
-  ['t4g.small', 3, 4],
-  ['m7g.medium', 4, 8],
-  ['m7g.xlarge', 2, 3],
-])('hosts of %s that are too few, %d, are to be %d', (instanceType, max, enough) => {
-  expect(complaint(instanceType, max)).toContain(`Raise compute.hosts.max to ${enough},`);
-  expect(complaint(instanceType, enough)).toBeNull();
+  ['t4g.micro', 7, 'memory', 7, 8],
+  ['t4g.small', 3, 'network interfaces', 6, 4],
+  ['m7g.medium', 5, 'network interfaces', 5, 8],
+  ['m7g.xlarge', 2, 'network interfaces', 6, 3],
+])(
+  'hosts of %s that are tight, %d, have %s for %d tasks and are to be %d',
+  (instanceType, max, limit, room, enough) => {
+    expect(warning(instanceType, max)).toContain(`${max} hosts of ${instanceType} have ${limit} for ${room} tasks,`);
+    expect(warning(instanceType, max)).toContain(`Raise compute.hosts.max to ${enough},`);
+    expect(warning(instanceType, enough)).toBeNull();
+  },
+);
+
+it.each([
+  ['memory', { memoryMiB: 900 }, null],
+  [
+    'memory',
+    { memoryMiB: 950 },
+    'have memory for 4 tasks, and a deployment has up to 8: it may wait until it fails. Raise compute.hosts.max to 8,',
+  ],
+  ['CPU', { cpu: 1024 }, null],
+  ['CPU', { cpu: 1100 }, '4 hosts of t4g.small have CPU for 4 tasks'],
+  [
+    'memory',
+    { memoryMiB: 1900 },
+    'have memory for 0 tasks, and a deployment has up to 8: it may wait until it fails. Choose a larger',
+  ],
+])('tasks are counted by their %s: %j', (_what, task, sentence) => {
+  const found = warning('t4g.small', 4, task);
+  if (sentence === null) expect(found).toBeNull();
+  else expect(found).toContain(sentence);
 });
 
-it('nothing is said of sizes that are not known', () => {
-  expect(complaint('m7g.16xlarge', 1, 100)).toBeNull();
+it('says that a size which is not known was not checked', () => {
+  expect(warning('x2gd.large', 1)).toMatch(/^The size of x2gd\.large is not known here, so it was not checked/);
 });
 
-it('four small hosts have room to deploy four tasks', () => {
-  expect(complaintAboutRoom(threeTiers.compute, threeTiers.scale)).toBeNull();
+it('the shipped hosts have room to deploy the most tasks at once', () => {
+  expect(roomWarning(threeTiers.compute, threeTiers.scale)).toBeNull();
 });

@@ -1,0 +1,72 @@
+/** What an EC2 instance offers to tasks, as `aws ec2 describe-instance-types` reports it. */
+export interface InstanceSize {
+  readonly vcpus: number;
+  /** The advertised memory; a host registers less. */
+  readonly memoryMiB: number;
+  /** Network interfaces at most, its own included. @default not known; eight or more */
+  readonly interfaces?: number;
+}
+
+const gib = 1024;
+
+/** The burstable families t3, t3a and t4g, by size: vCPUs, MiB, network interfaces. */
+const burstable: Readonly<Record<string, readonly [vcpus: number, memoryMiB: number, interfaces: number]>> = {
+  nano: [2, gib / 2, 2],
+  micro: [2, 1 * gib, 2],
+  small: [2, 2 * gib, 3],
+  medium: [2, 4 * gib, 3],
+  large: [2, 8 * gib, 3],
+  xlarge: [4, 16 * gib, 4],
+  '2xlarge': [8, 32 * gib, 4],
+};
+
+/** Memory of one vCPU, by the first letter of the family. */
+const memoryMiBPerVcpu: Readonly<Record<string, number>> = { c: 2 * gib, m: 4 * gib, r: 8 * gib };
+
+/** Compute-optimized instances with more memory than their letter says; the two largest have a little more than this. */
+const c5nMemoryMiBPerVcpu = 2.625 * gib;
+
+/** The families c, m and r whose sizes follow one rule: all of the generations 5 to 7 but m5zn, and most of the eighth. */
+const regularFamily = /^[cmr]([5-7](?!zn)[a-z]*(-flex)?|8(a|g[bdn]?|id?|i-flex))$/;
+
+/**
+ * The size of the usual instances: t3, t3a, t4g, and the families c, m and r of the generations 5 to 8. Within a family the sizes
+ * are multiples of each other, so this follows AWS's rules instead of listing a thousand types; it was compared with what AWS
+ * reported for all of them in 2026.
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
+ * @returns undefined for every other type, bare metal among them
+ */
+export function instanceSize(instanceType: string): InstanceSize | undefined {
+  const [family = '', size = ''] = instanceType.split('.');
+  return /^t(3a?|4g)$/.test(family) ? burstableSize(family, size) : regularSize(family, size);
+}
+
+function burstableSize(family: string, size: string): InstanceSize | undefined {
+  const [vcpus, memoryMiB, interfaces] = burstable[size] ?? [];
+  if (vcpus === undefined || memoryMiB === undefined || interfaces === undefined) return undefined;
+  return { vcpus, memoryMiB, interfaces: family === 't3a' && size === 'small' ? 2 : interfaces };
+}
+
+function regularSize(family: string, size: string): InstanceSize | undefined {
+  const vcpus = vcpusOf(size);
+  if (vcpus === undefined || !regularFamily.test(family)) return undefined;
+  const perVcpu = family === 'c5n' ? c5nMemoryMiBPerVcpu : (memoryMiBPerVcpu[family.charAt(0)] ?? 0);
+  return { vcpus, memoryMiB: vcpus * perVcpu, interfaces: interfacesOf(family, vcpus) };
+}
+
+/** `medium` is one vCPU, `large` two, `xlarge` four, `<n>xlarge` n times four. */
+function vcpusOf(size: string): number | undefined {
+  if (size === 'medium') return 1;
+  if (size === 'large') return 2;
+  const match = /^([1-9]\d?)?xlarge$/.exec(size);
+  return match ? 4 * Number(match[1] ?? 1) : undefined;
+}
+
+function interfacesOf(family: string, vcpus: number): number | undefined {
+  if (vcpus <= 2) return vcpus + 1;
+  if (vcpus <= 8) return 4;
+  if (vcpus <= 16) return 8;
+  // From 8 to 24, by another rule in each family.
+  if (/^.8|^.6id?n$/.test(family)) return undefined;
+  return vcpus <= 48 ? 8 : 15;
+}
