@@ -76,6 +76,20 @@ describeIf(chromium, 'in a browser', (programPath) => {
       expect(await latest(page)).toMatch(/00420117\s+Grace .* UTC/);
     });
 
+    test('is taken although the referrer policy no-referrer keeps its Origin null', async () => {
+      const page = await openBlank();
+      await page.route(addressOf('/'), async (route) => {
+        if (route.request().method() !== 'GET') return route.fallback();
+        const response = await route.fetch();
+        return route.fulfill({ response, headers: { ...response.headers(), 'referrer-policy': 'no-referrer' } });
+      });
+      await page.goto(addressOf('/'));
+      const posted = page.waitForRequest((request) => request.method() === 'POST');
+      await submit(page, 'Grace', '00420117');
+      expect((await (await posted).allHeaders()).origin).toBe('null');
+      await page.getByText('Saved:').waitFor();
+    });
+
     test('is filled in and sent by keyboard alone', async () => {
       const page = await open('/');
       await focusByTab(page, 'username');

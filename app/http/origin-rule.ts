@@ -26,8 +26,23 @@ function mayPost(req: IncomingMessage, allowed: ReadonlySet<string>): boolean {
   const [origin = ''] = origins;
   const { host } = req.headers;
   if (origins.length > 1 || !host) return false;
-  if (allowed.has(origin)) return true;
-  const authority = authorityOfOrigin(origin);
-  // Never X-Forwarded-Host: a client can send it.
+  if (origin === 'null') return isOwnDespiteNull(req, host);
+  return allowed.has(origin) || isOwn(authorityOfOrigin(origin), host);
+}
+
+/** Never compared with X-Forwarded-Host: a client can send it. */
+function isOwn(authority: string | null, host: string): boolean {
   return authority !== null && authority === normalizeAuthority(host);
+}
+
+/**
+ * `Origin: null` only says that the browser keeps the origin to itself: for a foreign page in a sandbox or after a redirect
+ * from elsewhere, but also for our own form, if an extension or a proxy sets the referrer policy no-referrer. Sec-Fetch-Site
+ * then tells them apart. Browsers leave it out over plain HTTP, except to localhost: there only a Referer with our own
+ * host is proof, because no page can send a Referer of another site.
+ */
+function isOwnDespiteNull(req: IncomingMessage, host: string): boolean {
+  const { 'sec-fetch-site': site, referer = '' } = req.headers;
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  return URL.canParse(referer) && isOwn(authorityOfOrigin(new URL(referer).origin), host);
 }

@@ -64,6 +64,39 @@ test('a repeated Origin is refused, whatever it says', async () => {
   }
 });
 
+describe('with Origin null', () => {
+  test.each([
+    [303, 'same-origin', undefined],
+    [303, 'none', undefined],
+    [303, 'same-origin', 'http://evil.example/'],
+    [403, 'same-site', undefined],
+    [403, 'cross-site', undefined],
+    [403, '', undefined],
+    [403, 'cross-site', 'http://app.example/'],
+    [303, undefined, 'http://app.example/'],
+    [303, undefined, 'https://APP.example:443/profiles?x=1'],
+    [403, undefined, 'http://app.example:5000/'],
+    [403, undefined, 'http://app.example.evil.example/'],
+    [403, undefined, 'http://app.example@evil.example/'],
+    [403, undefined, `${partner}/`],
+    [403, undefined, 'about:blank'],
+    [403, undefined, ''],
+    [403, undefined, undefined],
+  ])('returns %d for Sec-Fetch-Site %s and Referer %s', async (status, site, referer) => {
+    const others = [
+      ['Sec-Fetch-Site', site],
+      ['Referer', referer],
+    ].filter((field): field is [string, string] => field[1] !== undefined);
+    expect(await postFrom('app.example', [['Origin', 'null'], ...others])).toBe(status);
+  });
+
+  test('refuses a repeated one, and one without Host', async () => {
+    const own = ['Sec-Fetch-Site', 'same-origin'] as const;
+    expect(await postFrom('app.example', [['Origin', 'null'], ['Origin', 'null'], own])).toBe(403);
+    expect(await postFrom(null, [['Origin', 'null'], own])).toBe(403);
+  });
+});
+
 test('X-Forwarded-Host counts for nothing, even behind a trusted proxy', async () => {
   const headers = [
     ['Origin', 'http://evil.example'],
