@@ -14,9 +14,9 @@ export interface AppServer {
 
 /** Creates the app and the server around it, which answers what never reaches the app in the same way. It does not listen. */
 export function createAppServer(props: AppProps, timeoutsMs?: TimeoutsMs): AppServer {
-  const { settings, views } = props;
+  const { settings, views, stopping } = props;
   const { contentSecurityPolicy } = views;
   const headers = createSecurityHeaders({ contentSecurityPolicy, behindTls: settings.behindTls });
   const server = createHttpServer(createApp(props, headers), createErrorPages(views, headers), timeoutsMs);
-  return { server, unfinished: trackResponses(server) };
+  return { server, unfinished: trackResponses(server, stopping) };
 }

@@ -56,7 +56,6 @@ export function createApp(props: AppProps, headers: HeaderFields): Koa {
 
   app.use(logRequests(log));
   app.use(setHeaders(headers));
-  app.use(closeConnections(stopping));
   app.use(allowOrigins(allowedOrigins));
   app.use(posts.count);
   app.use(answerErrors(views));
@@ -67,12 +66,4 @@ export function createApp(props: AppProps, headers: HeaderFields): Koa {
   app.use(refuseForeignPosts(allowedOrigins));
   for (const router of routers) app.use(router.routes());
   return app;
-}
-
-/** Once stopping, every answer tells its client to come back on another connection, so to another process. */
-function closeConnections(stopping: AbortSignal): Koa.Middleware {
-  return (ctx, next) => {
-    if (stopping.aborted) ctx.set('Connection', 'close');
-    return next();
-  };
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { stopTimeoutSeconds } from '../contract';
 
 /** Our own deadline lies below that of ECS, so that the last lines are still logged. */
@@ -21,12 +21,23 @@ const checkMs = 100;
 /** Nothing is cut before it has been quiet for so many checks: the first request of a new connection may be on its way. */
 const quietChecks = 2;
 
-/** Keeps the set of answers that have been begun and not finished. Event handlers of the server see each first. */
-export function trackResponses(server: Server): ReadonlySet<ServerResponse> {
+/** How long connections that wait to be accepted are still taken, in milliseconds: clients that keep coming must not prolong the drain. */
+const acceptMs = 1_000;
+
+/**
+ * Keeps the set of responses that have been begun and not finished. Event handlers of the server see each first. Once
+ * stopping, every response whose header has not been sent, also that of an earlier request, ends with its connection: the
+ * client's next request goes to another process.
+ */
+export function trackResponses(server: Server, stopping: AbortSignal): ReadonlySet<ServerResponse> {
   const unfinished = new Set<ServerResponse>();
+  stopping.addEventListener('abort', () => {
+    for (const res of unfinished) if (!res.headersSent) res.shouldKeepAlive = false;
+  });
   for (const event of ['request', 'checkContinue', 'checkExpectation']) {
     server.prependListener(event, (_req: unknown, res: ServerResponse) => {
       unfinished.add(res);
+      if (stopping.aborted) res.shouldKeepAlive = false;
       res.on('close', () => unfinished.delete(res));
     });
   }
@@ -34,13 +45,14 @@ export function trackResponses(server: Server): ReadonlySet<ServerResponse> {
 }
 
 /**
- * Stops a server without breaking off a request: serves on, then takes no new connection, closes each as soon as it is
- * idle, and cuts what is left at the deadline.
+ * Stops a server without breaking off a request: serves on, then accepts what waits and no new connection, closes each as
+ * soon as it is idle, and cuts what is left at the deadline.
  * @returns how many requests were cut
  */
 export async function drain({ server, unfinished, serveOnMs, deadlineMs }: DrainProps): Promise<number> {
   const deadline = performance.now() + deadlineMs;
   await sleep(serveOnMs);
+  await acceptQueued(server);
   const closed = once(server, 'close');
   server.close();
   for (let quiet = 0; quiet < quietChecks && performance.now() < deadline; ) {
@@ -53,4 +65,22 @@ export async function drain({ server, unfinished, serveOnMs, deadlineMs }: Drain
   server.closeAllConnections();
   await closed;
   return cut;
+}
+
+/**
+ * Accepts the connections that wait in the kernel's queue, which closing the socket would reset: Node accepts one in each
+ * turn of the event loop, so that a turn without one leaves the queue empty.
+ */
+async function acceptQueued(server: Server): Promise<void> {
+  let accepted = 0;
+  const count = () => {
+    accepted += 1;
+  };
+  server.on('connection', count);
+  const giveUpAt = performance.now() + acceptMs;
+  for (let before = -1; accepted > before && performance.now() < giveUpAt; ) {
+    before = accepted;
+    await nextTurn();
+  }
+  server.off('connection', count);
 }

@@ -1,17 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deadlineMs, drain, trackResponses } from '../../app/drain';
 import { stopTimeoutSeconds } from '../../contract';
-import { open, writeRequest } from '../support/raw-http';
+import { open, RawConnection, writeRequest } from '../support/raw-http';
 
 async function startServer(answer: (res: ServerResponse) => void) {
   const server = createServer((_req, res) => answer(res));
-  const unfinished = trackResponses(server);
+  const stopping = new AbortController();
+  const unfinished = trackResponses(server, stopping.signal);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { server, unfinished, port: (server.address() as AddressInfo).port };
+  return { server, stopping, unfinished, port: (server.address() as AddressInfo).port };
 }
 
 test('a request under way is finished', async () => {
@@ -41,6 +42,38 @@ test('what does not end is cut at the deadline, and counted', async () => {
   await once(server, 'request');
   expect(await drain({ server, unfinished, serveOnMs: 0, deadlineMs: 150 })).toBe(1);
   await connection.closed();
+});
+
+test('connections that wait to be accepted are served', async () => {
+  const { server, unfinished, port } = await startServer((res) => res.end('done'));
+  const drained = drain({ server, unfinished, serveOnMs: 20, deadlineMs: 5_000 });
+  const sockets = Array.from({ length: 30 }, () => connect(port, '127.0.0.1'));
+  // The kernel connects them now, and the timer of the drain is due before the event loop can accept one.
+  await new Promise((resolve) => process.nextTick(resolve));
+  for (const blockedAt = performance.now(); performance.now() - blockedAt < 60; );
+  const connections = sockets.map((socket) => new RawConnection(socket));
+  for (const connection of connections) connection.write(writeRequest({}));
+  const answers = await Promise.all(connections.map((connection) => connection.answer()));
+  expect(answers.map(({ body }) => body)).toEqual(Array(30).fill('done'));
+  expect(await drained).toBe(0);
+});
+
+test('a response that was begun before the stop ends its connection, unless its header was sent', async () => {
+  const responses: ServerResponse[] = [];
+  const { server, stopping, port } = await startServer((res) => responses.push(res));
+  const [waiting, streaming] = [await open(port), await open(port)];
+  for (const connection of [waiting, streaming]) {
+    connection.write(writeRequest({}));
+    await once(server, 'request');
+  }
+  responses[1]?.writeHead(200, { 'Content-Length': '4' }).flushHeaders();
+  stopping.abort();
+  for (const res of responses) res.end('done');
+  expect((await waiting.answer()).headers.connection).toBe('close');
+  await waiting.closed();
+  expect((await streaming.answer()).headers.connection).toBe('keep-alive');
+  server.close();
+  server.closeAllConnections();
 });
 
 test('it serves on first, for as long as it is told', async () => {
