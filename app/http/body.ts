@@ -3,6 +3,7 @@ import { parse } from 'content-type';
 import type { Context, Middleware } from 'koa';
 import bodyParser from 'koa-bodyparser';
 import { parseForm, parseJson } from './body-syntax';
+import { isUtf8 } from './charset';
 import { bodyType, contentType } from './negotiation';
 import { Problem } from './problem';
 
@@ -56,7 +57,7 @@ function parserOf(ctx: Context): (bytes: Buffer) => Record<string, unknown> {
   const type = bodyType(ctx);
   const charset = type === null ? undefined : parse(contentType(ctx)).parameters.charset;
   const parser = parsers[type as keyof typeof parsers];
-  if (parser === undefined || (charset ?? 'utf-8').toLowerCase() !== 'utf-8') {
+  if (parser === undefined || (charset !== undefined && !isUtf8(charset))) {
     throw new Problem(415, `Send a body as ${acceptedTypes.join(' or ')}, in UTF-8.`, {
       headers: { 'Accept-Post': acceptedTypes.join(', ') },
     });
@@ -67,7 +68,9 @@ function parserOf(ctx: Context): (bytes: Buffer) => Record<string, unknown> {
 function codingOf(ctx: Context): Coding | null {
   const coding = ctx.get('Content-Encoding').toLowerCase();
   if (coding === '' || coding === 'identity') return null;
-  if (coding === 'gzip' || coding === 'deflate') return coding;
+  // RFC 9110, 8.4.1.3.
+  if (coding === 'gzip' || coding === 'x-gzip') return 'gzip';
+  if (coding === 'deflate') return coding;
   throw new Problem(415, 'Send a body uncompressed, or compressed with gzip or deflate.', {
     headers: { 'Accept-Encoding': 'gzip, deflate' },
   });

@@ -58,7 +58,10 @@ export function refuseUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoExcepti
     const current = currentAnswer(socket);
     const last = [current, ...queuedAnswers(socket)].findLast((res) => res?.req.complete);
     const isStream = current?.headersSent && !current.writableEnded;
-    if (!socket.writable || error.code === 'ECONNRESET' || isStream || (current?.headersSent && !last)) {
+    if (isSilent(socket)) {
+      // Browsers open connections ahead of need. The client made no request, and expects no response.
+      socket.destroy();
+    } else if (!socket.writable || error.code === 'ECONNRESET' || isStream || (current?.headersSent && !last)) {
       socket.destroy();
     } else if (last) {
       ending.add(socket);
@@ -68,6 +71,11 @@ export function refuseUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoExcepti
       endWith(socket, pages.get(statuses.get(error.code) ?? 400));
     }
   };
+}
+
+/** Whether not one byte has come on a connection. */
+function isSilent(socket: Duplex): boolean {
+  return (socket as Duplex & { readonly bytesRead?: number }).bytesRead === 0;
 }
 
 /** The answer that has its turn. Node's own handler looks at the same field: another would be taken for a part of it. */

@@ -30,6 +30,8 @@ describe('the type', () => {
     'application/json;charset=utf-8',
     'application/json; charset=UTF-8',
     'application/json; charset="utf-8"',
+    'application/json; charset=utf8',
+    'application/json; charset="UTF8"',
     'application/json; profile=x',
     'application/json;',
   ])('%s is read', async (type) => {
@@ -72,6 +74,7 @@ describe('the coding', () => {
   test.each([
     ['gzip', gzipSync(json)],
     ['GZIP', gzipSync(json)],
+    ['x-gzip', gzipSync(json)],
     ['deflate', deflateSync(json)],
     ['Deflate', deflateSync(json)],
   ])('%s is read', async (coding, body) => {

@@ -27,7 +27,6 @@ const post = 'POST / HTTP/1.1\r\nHost: app.example\r\nContent-Type: application/
 
 describe('a client is answered 408 and cut off that', () => {
   test.each([
-    ['says nothing', ''],
     ['stops in the request line', 'GET / HT'],
     ['stops in the header', 'GET / HTTP/1.1\r\nHost: app.ex'],
     ['stops before the body', `${post}Content-Length: 10\r\n\r\n`],
@@ -49,6 +48,12 @@ describe('a client is answered 408 and cut off that', () => {
     clearInterval(drip);
     connection.destroy();
   });
+});
+
+test('a client that sends nothing is cut off without a response', async () => {
+  const connection = await open(app.port);
+  await connection.closed();
+  expect(connection.received).toBe('');
 });
 
 test('slow clients do not keep others waiting', async () => {

@@ -67,6 +67,15 @@ describe('over the wire', () => {
   test.each([
     ['the last forwarded address', '203.0.113.1', '198.51.100.7, 203.0.113.1'],
     ['a mapped address', '203.0.113.2', '::ffff:203.0.113.2'],
+    ['an address with another port', '203.0.113.5:50001', '203.0.113.5:50002'],
+    ['an address with and without a port', '203.0.113.6', '203.0.113.6:50002'],
+    ['an IPv6 address with another port', '[2001:db8:0:3::1]:50001', '[2001:db8:0:3::2]:50002'],
+    ['an IPv6 address in brackets', '2001:db8:0:4::1', '[2001:db8:0:4::1]'],
+    ['a mapped address with a port', '203.0.113.7', '[::ffff:203.0.113.7]:443'],
+    ['an address between spaces', '203.0.113.8', '  203.0.113.8  '],
+    ['the peer, if the forwarded one is unknown', 'unknown', '_hidden:443'],
+    ['the peer, if the forwarded one is empty', '', '203.0.113.9, '],
+    ['the peer, if the forwarded one is a number', '17', '0x7f.1'],
     ['the same /64', '2001:db8:0:1::1', '2001:db8:0:1:ffff::2'],
     ['the peer, where the forwarded one is nonsense', 'nonsense', 'other nonsense'],
   ])('takes %s for the same client', async (_title, one, other) => {
