@@ -331,6 +331,35 @@ export interface DatabaseSettings {
    * @default false
    */
   readonly multiAz?: boolean;
+  /**
+   * Major version of PostgreSQL, 15 or newer. RDS installs the minor versions in the maintenance window. To raise it, set
+   * `allowMajorVersionUpgrade` too.
+   * @default 17
+   */
+  readonly engineVersion?: number;
+  /**
+   * Whether an apply may raise the major version: minutes without the database, and no way back but a snapshot. Needs
+   * `applyImmediately`. Remove it after the upgrade (docs/operations.md).
+   * @default false
+   */
+  readonly allowMajorVersionUpgrade?: boolean;
+  /**
+   * When RDS installs updates and makes the changes that wait, each week in UTC: `ddd:hh:mm-ddd:hh:mm` in lower case, 30
+   * minutes or longer, outside `backupWindow`.
+   * @default sun:03:00-sun:04:00
+   */
+  readonly maintenanceWindow?: string;
+  /**
+   * When RDS takes the daily backup, in UTC: `hh:mm-hh:mm`, 30 minutes or longer.
+   * @default 01:00-02:00
+   */
+  readonly backupWindow?: string;
+  /**
+   * Whether an apply makes changes of the database at once. Some of them restart it. Otherwise they wait for the maintenance
+   * window, and every plan shows them until then.
+   * @default false
+   */
+  readonly applyImmediately?: boolean;
 }
 
 export interface TableSettings {

@@ -17,7 +17,12 @@ const onHosts: Changes = {
   monitoring: undefined,
 };
 const onFargate: Changes = { ...onHosts, compute: fixture.compute };
-const inEveryZone: Changes = { ...onHosts, network: { ...threeTiers.network, nat: 'per zone' } };
+const upgrade = { engineVersion: 18, allowMajorVersionUpgrade: true, applyImmediately: true };
+const inEveryZone: Changes = {
+  ...onHosts,
+  network: { ...threeTiers.network, nat: 'per zone' },
+  profiles: { database: { ...threeTiers.profiles.database, ...upgrade } },
+};
 
 /** What is there only where the tasks have hosts, and what is there in their place. */
 const ofHosts = ['aws_autoscaling_group', 'aws_ecs_capacity_provider'];
@@ -83,7 +88,12 @@ describeIf(terraform, 'the life of three tiers, with the real terraform', () => 
 
   it.each([
     ['goes to Fargate', onFargate, 'FARGATE', ofJump],
-    ['goes back to hosts, and gets a NAT gateway in every zone', inEveryZone, 'eight-digit-prod-hosts', ofHosts],
+    [
+      'goes back to hosts, gets a NAT gateway in every zone and the next PostgreSQL',
+      inEveryZone,
+      'eight-digit-prod-hosts',
+      ofHosts,
+    ],
   ])('%s in one apply, without what it had before', async (_change, changes, capacity, wanted) => {
     writeConfiguration(stack.folder, localConfiguration(changes));
     await succeed(...apply);
@@ -92,6 +102,7 @@ describeIf(terraform, 'the life of three tiers, with the real terraform', () => 
   });
 
   it('plans no changes after that', async () => {
+    expect(stack.account.resources('aws_db_parameter_group').map(({ family }) => family)).toEqual(['postgres18']);
     const { exitCode, output } = await run('plan', '-detailed-exitcode');
     expect(exitCode === 0 ? 'no changes' : output).toBe('no changes');
   });

@@ -1,6 +1,6 @@
-import { type DatabaseSettings, type Environment, hasPrivateSubnets } from '../environment';
-import { type Check, type Problem, refused } from './problem';
-import { isWholeNumber } from './whole-number';
+import { type Environment, hasPrivateSubnets } from '../environment';
+import { databaseChecks } from './database-checks';
+import { type Problem, refused } from './problem';
 
 const privateTiers =
   "a network of the kind 'dedicated' with privateSubnets and nat, and an ingress of the kind 'load-balanced'";
@@ -29,31 +29,4 @@ export function privateProblems({ network, ingress, compute, profiles }: Environ
     },
     ...(profiles ? databaseChecks(profiles.database) : []),
   ]);
-}
-
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html: gp3, and what it may grow to. */
-function databaseChecks({ instanceClass, storageGiB, maxStorageGiB }: DatabaseSettings): Check[] {
-  const most = 65_536;
-  const isStorage = isWholeNumber(storageGiB, 20, most);
-  const least = Math.ceil(((isStorage ? storageGiB : 20) * 11) / 10);
-  return [
-    {
-      field: 'profiles.database.instanceClass',
-      value: instanceClass,
-      allowed: /^db\.[a-z0-9-]+\.[a-z0-9-]+$/.test(instanceClass),
-      remedy: 'Write a class of RDS instances, for example db.t4g.micro.',
-    },
-    {
-      field: 'profiles.database.storageGiB',
-      value: storageGiB,
-      allowed: isStorage,
-      remedy: `Use a whole number from 20 to ${most}.`,
-    },
-    {
-      field: 'profiles.database.maxStorageGiB',
-      value: maxStorageGiB,
-      allowed: isWholeNumber(maxStorageGiB, least, most),
-      remedy: `Use a whole number from ${least}, a tenth above storageGiB, to ${most}.`,
-    },
-  ];
 }

@@ -14,6 +14,7 @@ import { type Network, tasksMoveFirst } from '../network/network';
 import { lifecycleOf } from '../removal';
 import type { Role } from '../role';
 import { watched } from '../watched';
+import { databaseDefaults } from './database-defaults';
 
 export interface DatabaseProps {
   readonly environment: Environment;
@@ -21,10 +22,21 @@ export interface DatabaseProps {
   readonly network: Network;
 }
 
-/** The major version; RDS installs the minor ones in its maintenance window. */
-const version = '17';
 /** Days that a point in time can be gone back to. */
 const backupDays = 7;
+
+/**
+ * When and how RDS changes the database. All of it is always written: the provider keeps the last value of an argument that
+ * is no longer there.
+ */
+function changesOf(settings: DatabaseSettings) {
+  return {
+    allowMajorVersionUpgrade: settings.allowMajorVersionUpgrade ?? false,
+    applyImmediately: settings.applyImmediately ?? false,
+    maintenanceWindow: settings.maintenanceWindow ?? databaseDefaults.maintenanceWindow,
+    backupWindow: settings.backupWindow ?? databaseDefaults.backupWindow,
+  };
+}
 
 /**
  * PostgreSQL in the private subnets, by TLS alone. Its password is made, kept and renewed by RDS in Secrets Manager: neither
@@ -42,6 +54,7 @@ export class Database extends Construct {
     super(scope, id);
     const isProtected = environment.removal === 'protect';
     const identifier = physicalName(environment, 'database', 'database');
+    const engineVersion = String(settings.engineVersion ?? databaseDefaults.engineVersion);
     const securityGroup = new SecurityGroup(this, 'security-group', {
       namePrefix: namePrefix(environment, 'database', 'securityGroupPrefix'),
       vpcId: network.vpcId,
@@ -59,7 +72,8 @@ export class Database extends Construct {
     const parameterGroup = new DbParameterGroup(this, 'parameter-group', {
       namePrefix: namePrefix(environment, 'database', 'databaseGroupPrefix'),
       description: 'TLS for everybody',
-      family: `postgres${version}`,
+      // A new major version has a new family: its group is created before the upgrade, the old one deleted after it.
+      family: `postgres${engineVersion}`,
       // The default says the same; a method other than that of new groups would be a change in every plan.
       parameter: [{ name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' }],
       lifecycle: { createBeforeDestroy: true },
@@ -68,8 +82,10 @@ export class Database extends Construct {
     const database = new DbInstance(this, 'instance', {
       identifier,
       engine: 'postgres',
-      engineVersion: version,
+      // Without a minor version, so that the plan stays quiet when RDS installs one.
+      engineVersion,
       autoMinorVersionUpgrade: true,
+      ...changesOf(settings),
       instanceClass: settings.instanceClass,
       multiAz: settings.multiAz ?? false,
       dbName: databaseName,

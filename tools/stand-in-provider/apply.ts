@@ -1,4 +1,5 @@
 import type { Account } from './account';
+import { deferredChanges } from './facts/deferrals';
 import { identify } from './facts/identities';
 import { mapBlocks } from './plan';
 import type { Block, CtyType } from './schema';
@@ -13,7 +14,8 @@ export function applyChange(
   account: Account,
 ): Values {
   const known = identify(type, { prior, planned, account });
-  const applied = fillUnknowns(block, { ...planned, ...pickUnknown(planned, known) });
+  const changed = fillUnknowns(block, { ...planned, ...pickUnknown(planned, known) });
+  const applied = prior === null ? changed : { ...changed, ...deferredChanges(type, prior, planned) };
   const isRolledBack = type === 'aws_ecs_service' && account.deployments === 'roll back' && prior !== null;
   return isRolledBack ? { ...applied, task_definition: prior.task_definition ?? null } : applied;
 }

@@ -1,3 +1,4 @@
+import type { DatabaseSettings } from '../../../stacks/environment';
 import { threeTiers } from '../../support/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
 
@@ -21,6 +22,49 @@ it('is PostgreSQL of the size that the environment file says, with room to grow'
   });
   const profiles = { database: { ...threeTiers.profiles.database, multiAz: true } };
   expect(resource(synthesized({ ...threeTiers, profiles }), 'aws_db_instance.profiles_database').multi_az).toBe(true);
+});
+
+/** The instance and its parameter group, with these settings. */
+function databaseWith(settings: Partial<DatabaseSettings>) {
+  const changed = synthesized({
+    ...threeTiers,
+    profiles: { database: { ...threeTiers.profiles.database, ...settings } },
+  });
+  return {
+    instance: resource(changed, 'aws_db_instance.profiles_database'),
+    parameterGroup: resource(changed, 'aws_db_parameter_group.profiles_database'),
+  };
+}
+
+it('writes when and how it changes, because the provider keeps a value that is left out', () => {
+  expect(database).toMatchObject({
+    maintenance_window: 'sun:03:00-sun:04:00',
+    backup_window: '01:00-02:00',
+    apply_immediately: false,
+    allow_major_version_upgrade: false,
+    auto_minor_version_upgrade: true,
+  });
+});
+
+it('changes when the environment file says so', () => {
+  const windows = { maintenanceWindow: 'tue:22:00-tue:23:00', backupWindow: '04:00-05:00' };
+  expect(databaseWith({ ...windows, applyImmediately: true }).instance).toMatchObject({
+    maintenance_window: 'tue:22:00-tue:23:00',
+    backup_window: '04:00-05:00',
+    apply_immediately: true,
+  });
+});
+
+it('names the major version alone, and its parameter group has the family of that version', () => {
+  expect(database.engine_version).toBe('17');
+  const upgrade = { engineVersion: 18, allowMajorVersionUpgrade: true, applyImmediately: true };
+  const { instance, parameterGroup } = databaseWith(upgrade);
+  expect(instance).toMatchObject({ engine_version: '18', allow_major_version_upgrade: true });
+  expect(parameterGroup).toMatchObject({
+    family: 'postgres18',
+    name_prefix: 'eight-digit-prod-database-',
+    lifecycle: { create_before_destroy: true },
+  });
 });
 
 it('takes no connection without TLS', () => {

@@ -1,0 +1,89 @@
+import type { DatabaseSettings } from '../environment';
+import { databaseDefaults } from '../profiles/database-defaults';
+import type { Check } from './problem';
+import { overlap, parseDailyWindow, parseWeeklyWindow } from './time-window';
+import { isWholeNumber } from './whole-number';
+
+/** The largest volume of gp3, in GiB. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
+const maxStorageGiB = 65_536;
+
+/** The oldest major version whose schema `public` is closed to other users. */
+const oldestVersion = 15;
+
+/** RDS takes no shorter window. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+const minWindowMinutes = 30;
+
+/** What is wrong with the settings of the database. */
+export function databaseChecks(settings: DatabaseSettings): Check[] {
+  return [...sizeChecks(settings), ...versionChecks(settings), ...windowChecks(settings)];
+}
+
+function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: growsTo }: DatabaseSettings): Check[] {
+  const isStorage = isWholeNumber(storageGiB, 20, maxStorageGiB);
+  const least = Math.ceil(((isStorage ? storageGiB : 20) * 11) / 10);
+  return [
+    {
+      field: 'profiles.database.instanceClass',
+      value: instanceClass,
+      allowed: /^db\.[a-z0-9-]+\.[a-z0-9-]+$/.test(instanceClass),
+      remedy: 'Write a class of RDS instances, for example db.t4g.micro.',
+    },
+    {
+      field: 'profiles.database.storageGiB',
+      value: storageGiB,
+      allowed: isStorage,
+      remedy: `Use a whole number from 20 to ${maxStorageGiB}.`,
+    },
+    {
+      field: 'profiles.database.maxStorageGiB',
+      value: growsTo,
+      allowed: isWholeNumber(growsTo, least, maxStorageGiB),
+      remedy: `Use a whole number from ${least}, a tenth above storageGiB, to ${maxStorageGiB}.`,
+    },
+  ];
+}
+
+function versionChecks({ engineVersion, allowMajorVersionUpgrade, applyImmediately }: DatabaseSettings): Check[] {
+  return [
+    {
+      field: 'profiles.database.engineVersion',
+      value: engineVersion,
+      allowed: engineVersion === undefined || isWholeNumber(engineVersion, oldestVersion, 99),
+      remedy: `Use a major version of PostgreSQL, ${oldestVersion} or newer, as a whole number.`,
+    },
+    {
+      field: 'profiles.database.allowMajorVersionUpgrade',
+      value: allowMajorVersionUpgrade,
+      allowed: allowMajorVersionUpgrade !== true || applyImmediately === true,
+      remedy:
+        'Add applyImmediately: true. An upgrade that waits keeps the parameter group of the old version in use, and the apply fails when it deletes that group.',
+    },
+  ];
+}
+
+function windowChecks(settings: DatabaseSettings): Check[] {
+  const maintenanceWindow = settings.maintenanceWindow ?? databaseDefaults.maintenanceWindow;
+  const backupWindow = settings.backupWindow ?? databaseDefaults.backupWindow;
+  const maintenance = parseWeeklyWindow(maintenanceWindow);
+  const backup = parseDailyWindow(backupWindow);
+  return [
+    {
+      field: 'profiles.database.maintenanceWindow',
+      value: maintenanceWindow,
+      allowed: (maintenance?.minutes ?? 0) >= minWindowMinutes,
+      remedy: `Use ${minWindowMinutes} minutes or more of the week in UTC, in lower case, for example ${databaseDefaults.maintenanceWindow}.`,
+    },
+    {
+      field: 'profiles.database.backupWindow',
+      value: backupWindow,
+      allowed: (backup?.minutes ?? 0) >= minWindowMinutes,
+      remedy: `Use ${minWindowMinutes} minutes or more of the day in UTC, for example ${databaseDefaults.backupWindow}.`,
+    },
+    {
+      field: 'profiles.database.maintenanceWindow',
+      value: maintenanceWindow,
+      allowed: !maintenance || !backup || !overlap(maintenance, backup),
+      remedy: `It overlaps the daily backup, ${backupWindow}, and RDS allows no overlap. Change one of the two.`,
+    },
+  ];
+}
