@@ -38,7 +38,7 @@ describeIf(terraform, 'the network of a running service', () => {
     const { exitCode, output } = await stack.run(...apply, deploy);
     stack.account.deployments = 'succeed';
     expect(exitCode).toBe(1);
-    expect(output).toContain('The service never became stable');
+    expect(output).toContain('No rollback candidate was found');
     await stack.succeed(...apply);
     await expectNoChanges();
     expect(stack.account.resources('aws_ecs_service')).toEqual([]);

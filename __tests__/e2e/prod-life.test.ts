@@ -113,7 +113,7 @@ describeIf(terraform, 'the life of three tiers, with the real terraform', () => 
     const { exitCode, output } = await run(...apply, deploy('2'));
     stack.account.deployments = 'succeed';
     expect(exitCode).toBe(1);
-    expect(output).toContain('Resource postcondition failed');
+    expect(output).toContain('waiting for ECS Service');
     expect(stack.account.parameter('/eight-digit/prod/deployed/image')).toMatch(/1{64}$/);
   });
 

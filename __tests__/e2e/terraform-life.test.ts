@@ -59,12 +59,20 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
 
   it('remembers it: a plan that names no image changes nothing', expectNoChanges);
 
-  it('fails the apply when ECS rolls the deployment back', async () => {
-    stack.account.deployments = 'roll back';
-    const { exitCode, output } = await stack.run(...apply, deploy('2'));
+  it.each([
+    [
+      'and says why',
+      'roll back',
+      '2',
+      'Service deployment rolled back because the circuit breaker threshold was exceeded.',
+    ],
+    ['which the provider does not notice', 'roll back unseen', '4', 'Resource postcondition failed'],
+  ] as const)('fails the apply when ECS rolls the deployment back, %s', async (_how, deployments, digit, message) => {
+    stack.account.deployments = deployments;
+    const { exitCode, output } = await stack.run(...apply, deploy(digit));
     stack.account.deployments = 'succeed';
     expect(exitCode).toBe(1);
-    expect(output).toContain('Resource postcondition failed');
+    expect(output.replace(/[│\s]+/g, ' ')).toContain(message);
   });
 
   it('restores the last healthy image with the apply that names none', async () => {

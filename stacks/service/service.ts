@@ -133,7 +133,10 @@ function behind({ targetGroupArn }: LoadBalancer): Partial<EcsServiceConfig> {
   };
 }
 
-/** A service that was rolled back is steady too: without this, an apply whose image never became healthy succeeds. */
+/**
+ * Fails the apply of a deployment that was rolled back. The AWS provider does so itself, but not if the clock of the machine is ahead
+ * of AWS's: then it only counts the tasks, and a rolled-back service has all of them.
+ */
 function refuseRollback(taskDefinition: string): TerraformResourceLifecycle {
   return {
     postcondition: [

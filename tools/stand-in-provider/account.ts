@@ -18,10 +18,10 @@ export class Account {
   defaultTags: Record<string, string> = {};
 
   /**
-   * `'roll back'`: every new deployment of an ECS service fails and its circuit breaker restores the one before. The
-   * first one, with none before it, leaves a service without a task.
+   * `'roll back'`: every deployment of an ECS service fails, its circuit breaker restores the one before, and the apply fails. The first
+   * deployment has none before it, and leaves a service without a task. `'roll back unseen'`: the same, but the apply succeeds.
    */
-  deployments: 'succeed' | 'roll back' = 'succeed';
+  deployments: 'succeed' | 'roll back' | 'roll back unseen' = 'succeed';
 
   /** What RDS keeps in Secrets Manager of every database: a program that ever asks for it has it in its hands. */
   readonly databasePassword = randomBytes(16).toString('hex');
@@ -33,6 +33,8 @@ export class Account {
   readonly #resources = new Map<string, Values>();
   /** What AWS removed by itself, together with something else. */
   readonly #removed = new Set<string>();
+  /** The attributes that AWS changed by itself, by type and id. */
+  readonly #changed = new Map<string, Values>();
   readonly #revisions = new Map<string, number>();
 
   /** Takes over what the provider's configuration says about the account. */
@@ -47,7 +49,10 @@ export class Account {
 
   /** Remembers what an apply has done, or what a refresh has seen. */
   remember(type: string, before: Values | null, after: Values | null): void {
-    if (before !== null) this.#resources.delete(`${type} ${before.id}`);
+    if (before !== null) {
+      this.#resources.delete(`${type} ${before.id}`);
+      this.#changed.delete(`${type} ${before.id}`);
+    }
     if (after === null) return;
     this.#resources.set(`${type} ${after.id}`, after);
     this.#removed.delete(`${type} ${after.id}`);
@@ -57,6 +62,17 @@ export class Account {
   remove(type: string, resource: Values): void {
     this.#resources.delete(`${type} ${resource.id}`);
     this.#removed.add(`${type} ${resource.id}`);
+  }
+
+  /** Changes attributes of something as AWS does it by itself: Terraform learns of it at its next refresh. */
+  change(type: string, resource: Values, attributes: Values): void {
+    this.#changed.set(`${type} ${resource.id}`, attributes);
+    this.#resources.set(`${type} ${resource.id}`, { ...resource, ...attributes });
+  }
+
+  /** The current attributes of something that Terraform believes in, for a refresh. */
+  refreshed(type: string, resource: Values): Values {
+    return { ...resource, ...this.#changed.get(`${type} ${resource.id}`) };
   }
 
   /** Whether AWS has removed what Terraform believes in. */

@@ -14,10 +14,8 @@ export function applyChange(
   account: Account,
 ): Values {
   const known = identify(type, { prior, planned, account });
-  const changed = fillUnknowns(block, { ...planned, ...pickUnknown(planned, known) });
-  const applied = prior === null ? changed : { ...changed, ...deferredChanges(type, prior, planned) };
-  const isRolledBack = type === 'aws_ecs_service' && account.deployments === 'roll back' && prior !== null;
-  return isRolledBack ? { ...applied, task_definition: prior.task_definition ?? null } : applied;
+  const applied = fillUnknowns(block, { ...planned, ...pickUnknown(planned, known) });
+  return prior === null ? applied : { ...applied, ...deferredChanges(type, prior, planned) };
 }
 
 function pickUnknown(planned: Values, known: Values): Values {

@@ -1,8 +1,9 @@
 import type { Account } from './account';
 import { applyChange } from './apply';
-import { type AttributePath, type Diagnostic, errorDiagnostic } from './diagnostic';
+import { type AttributePath, errorDiagnostic } from './diagnostic';
 import { answer } from './facts/data-sources';
 import { removeDependents } from './facts/dependents';
+import { deploy } from './facts/deployments';
 import { refusal } from './facts/refusals';
 import { planChange } from './plan';
 import type { Block, ProviderSchema } from './schema';
@@ -67,8 +68,9 @@ function createResourceCalls(find: FindBlock, account: Account): Record<string, 
     ReadResource: ({ type_name, current_state }) => {
       const current = decodeObject(current_state);
       if (current !== null && account.hasRemoved(type_name, current)) return { new_state: encodeValue(null) };
-      account.remember(type_name, null, current);
-      return { new_state: current_state };
+      const refreshed = current === null ? null : account.refreshed(type_name, current);
+      account.remember(type_name, null, refreshed);
+      return { new_state: encodeValue(refreshed) };
     },
     PlanResourceChange: ({ type_name, prior_state, proposed_new_state, config }) => {
       const change = {
@@ -114,10 +116,11 @@ function apply(type: string, block: Block, prior: Values | null, planned: Values
   const applied = planned === null ? null : applyChange(type, block, prior, planned, account);
   account.remember(type, prior, applied);
   if (prior !== null && applied === null) removeDependents(type, prior, account);
-  const isFirstDeployment = type === 'aws_ecs_service' && prior === null;
-  // What was created stays in the state in spite of the error: Terraform marks it as tainted.
-  const diagnostics = isFirstDeployment && account.deployments === 'roll back' ? [failedDeployment()] : [];
-  return { new_state: encodeValue(applied), diagnostics, legacy_type_system: true };
+  if (type !== 'aws_ecs_service' || applied === null) {
+    return { new_state: encodeValue(applied), legacy_type_system: true };
+  }
+  const { state, diagnostics } = deploy(prior, applied, account);
+  return { new_state: encodeValue(state), diagnostics, legacy_type_system: true };
 }
 
 /** Terraform asks for data only once it knows the whole configuration of it. */
@@ -137,13 +140,6 @@ function emptyState(block: Block): Values {
     ...Object.keys(block.attributes).map((name) => [name, null] as const),
     ...Object.entries(block.blocks).map(([name, { nesting }]) => [name, nesting === 'single' ? null : []] as const),
   ]);
-}
-
-function failedDeployment(): Diagnostic {
-  return errorDiagnostic(
-    'The service never became stable',
-    'The deployment circuit breaker stopped the first deployment of the service, and there is none to go back to.',
-  );
 }
 
 function blockOf(blocks: Record<string, Block>, type: string): Block {

@@ -122,9 +122,25 @@ describeIf(terraform, 'a stack with the stand-in provider', () => {
     stack.account.deployments = 'roll back';
     const { exitCode, output } = await stack.run('apply', '-auto-approve');
     expect(exitCode).toBe(1);
-    expect(output).toContain('The service never became stable');
+    expect(output).toContain(
+      'waiting for ECS Service (arn:aws:ecs:eu-central-1:123456789012:service/default/app) create: No rollback candidate was found',
+    );
     expect(output).not.toContain('Invalid index');
     expect(await stack.plan()).toEqual(['aws_ecs_service.app[0]: delete and create']);
+  });
+
+  it('keeps what was planned for a service that is rolled back, until a refresh finds what ECS restored', async () => {
+    const service = (definition: string) => ({
+      resource: { aws_ecs_service: { app: { name: 'app', task_definition: definition } } },
+    });
+    const stack = await applied(service('app:1'));
+    writeConfiguration(stack.folder, service('app:2'));
+    stack.account.deployments = 'roll back';
+    const { exitCode, output } = await stack.run('apply', '-auto-approve');
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(/waiting for ECS Service \(\S+\) update: Service deployment rolled back/);
+    expect(attributesOf(stack, 'aws_ecs_service').task_definition).toBe('app:2');
+    expect(await stack.plan()).toEqual(['aws_ecs_service.app: update']);
   });
 
   it('imports a resource by its id', async () => {
