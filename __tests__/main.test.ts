@@ -1,16 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fixture } from './support/fixture-environment';
 
 const root = join(__dirname, '..');
 const tree = mkdtempSync(join(tmpdir(), 'main-'));
+const copied = [
+  'package.json',
+  'package-lock.json',
+  '.npmrc',
+  'cdktf.json',
+  'main.ts',
+  'contract.ts',
+  'environments',
+  'stacks',
+  'tools/prepare.js',
+];
 
 beforeAll(() => {
-  for (const path of ['package.json', '.npmrc', 'cdktf.json', 'main.ts', 'contract.ts', 'environments', 'stacks']) {
-    cpSync(join(root, path), join(tree, path), { recursive: true });
-  }
+  for (const path of copied) cpSync(join(root, path), join(tree, path), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
 });
 afterAll(() => rmSync(tree, { recursive: true }));
@@ -20,35 +29,92 @@ function run(command: string, ...args: string[]) {
   return spawnSync(command, args, { cwd: tree, env, encoding: 'utf8' });
 }
 
+const runMain = (...args: string[]) => run(process.execPath, '--import', 'tsx', 'main.ts', ...args);
 const written = () => readFileSync(join(tree, 'cdktf.out/stacks/dev/cdk.tf.json'), 'utf8');
 
-it('npm run synth writes the JSON and says where', () => {
-  expect(run('npm', 'run', '--silent', 'synth')).toMatchObject({
-    status: 0,
-    stdout: expect.stringMatching(
-      /^cdktf\.out\/stacks\/bootstrap\/cdk\.tf\.json$.*^cdktf\.out\/stacks\/dev\/cdk\.tf\.json$/ms,
-    ),
+describe('npm run synth', () => {
+  it('writes the JSON of every stack and prints where', () => {
+    expect(run('npm', 'run', '--silent', 'synth')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(
+        /^cdktf\.out\/stacks\/bootstrap\/cdk\.tf\.json$.*^cdktf\.out\/stacks\/dev\/cdk\.tf\.json$/ms,
+      ),
+    });
+    expect(JSON.parse(written())).toHaveProperty('resource.aws_ecs_service.app');
   });
-  expect(JSON.parse(written())).toHaveProperty('resource.aws_ecs_service.app');
+
+  it('writes JSON that does not depend on the folder of the repository', () => {
+    expect(written()).not.toContain(tree);
+  });
 });
 
-it('the JSON does not depend on where the repository lies', () => {
-  expect(written()).not.toContain(tree);
+describe('cdktf synth', () => {
+  it('writes the same JSON and leaves cdktf.json unchanged', () => {
+    const direct = written();
+    rmSync(join(tree, 'cdktf.out'), { recursive: true });
+    const { status, stdout, stderr } = run('npm', 'run', '--silent', 'cdktf', '--', 'synth');
+    expect(status).toBe(0);
+    expect(written()).toBe(direct);
+    expect(readFileSync(join(tree, 'cdktf.json'), 'utf8')).toBe(readFileSync(join(root, 'cdktf.json'), 'utf8'));
+    // main.ts leaves the printing of warnings to cdktf.
+    expect(`${stdout}${stderr}`).not.toMatch(/^warn: /m);
+  });
 });
 
-it('cdktf synth writes the same JSON, and leaves its settings as they are', () => {
-  const direct = written();
-  rmSync(join(tree, 'cdktf.out'), { recursive: true });
-  expect(run('npx', 'cdktf', 'synth')).toMatchObject({ status: 0 });
-  expect(written()).toBe(direct);
-  expect(readFileSync(join(tree, 'cdktf.json'), 'utf8')).toBe(readFileSync(join(root, 'cdktf.json'), 'utf8'));
-});
+describe('main.ts', () => {
+  it('writes only the stacks that it is given, without the warnings of others', () => {
+    rmSync(join(tree, 'cdktf.out'), { recursive: true });
+    expect(runMain('dev')).toMatchObject({ status: 0, stdout: 'cdktf.out/stacks/dev/cdk.tf.json\n', stderr: '' });
+    expect(existsSync(join(tree, 'cdktf.out/stacks/prod'))).toBe(false);
+  });
 
-it('a wrong setting is a plain message and no stack trace', () => {
-  const wrong = { ...fixture, compute: { ...fixture.compute, memoryMiB: 300 } };
-  writeFileSync(join(tree, 'environments/index.ts'), `export const environments = [${JSON.stringify(wrong)}];`);
-  expect(run(process.execPath, '--import', 'tsx', 'main.ts')).toMatchObject({
-    status: 1,
-    stderr: expect.stringMatching(/^The environment "dev" cannot be built:\n {2}compute.memoryMiB is 300\. .*\n$/),
+  it('refuses a name that no stack has, with the nearest one', () => {
+    expect(runMain('devv')).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^There is no environment "devv"\. Did you mean "dev"\? .*\n$/),
+    });
+  });
+
+  describe('with a file that cannot be built', () => {
+    const write = (file: string, text: string) => writeFileSync(join(tree, 'environments', file), text);
+
+    it.each([
+      [
+        'a wrong setting',
+        'index.ts',
+        `export const environments = [${JSON.stringify({ ...fixture, compute: { ...fixture.compute, memoryMiB: 300 } })}];`,
+        /^The environment "dev" cannot be built:\n {2}compute.memoryMiB is 300\. .*\n$/,
+      ],
+      [
+        'a missing comma',
+        'dev.ts',
+        "export const dev = {\n  name: 'dev'\n  region: 'eu-central-1',\n};\nexport const environments = [dev];",
+        /^environments\/dev\.ts:3:2: Expected "}" but found "region"\. A comma may be missing .*\n$/,
+      ],
+      [
+        'a constant that does not exist',
+        'dev.ts',
+        'export const dev = {\n  project: projct,\n};',
+        /^environments\/dev\.ts:2:\d+: ReferenceError: projct is not defined\. .*\n$/,
+      ],
+      [
+        'a renamed constant',
+        'index.ts',
+        "import { other } from './project';\nexport const environments = [other];",
+        /^environments\/index\.ts: entry 1 of the list is undefined\. .*\n$/,
+      ],
+      [
+        'a missing file',
+        'index.ts',
+        "import { qa } from './qa';\nexport const environments = [qa];",
+        /^environments\/index\.ts: Cannot find module '\.\/qa'\. .*\n$/,
+      ],
+    ])('prints one sentence for %s', (_mistake, file, text, message) => {
+      const original = readFileSync(join(root, 'environments/index.ts'), 'utf8');
+      write('index.ts', original);
+      write(file, text);
+      expect(runMain('--check')).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(message) });
+    });
   });
 });

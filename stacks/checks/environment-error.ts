@@ -1,13 +1,17 @@
 import { bootstrapName } from '../bootstrap/bootstrap';
 import type { Problem } from './problem';
 
-/** Thrown when environment files hold values that AWS or this project refuse; its message is meant for the user. */
+/** Thrown when environment files hold something that cannot be built. The message is meant for the user. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 
-  /** @param problems what is wrong, by the name of the environment */
-  constructor(problems: ReadonlyMap<string, readonly Problem[]>) {
-    super([...problems].map(([environment, found]) => describe(environment, found)).join('\n'));
+  /** @param problems the message itself, or what is wrong by the name of the environment */
+  constructor(problems: string | ReadonlyMap<string, readonly Problem[]>) {
+    super(
+      typeof problems === 'string'
+        ? problems
+        : [...problems].map(([environment, found]) => describe(environment, found)).join('\n'),
+    );
   }
 }
 

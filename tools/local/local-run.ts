@@ -1,4 +1,4 @@
-import { port as contractPort, variables } from '../../contract';
+import { variables } from '../../contract';
 import { childEnvironment } from '../shared/child-environment';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { announcement, shortAnnouncement } from './announcement';
@@ -6,9 +6,10 @@ import { createLogFormat } from './app-log';
 import { startApp } from './local-app';
 import type { LocalFolders } from './local-command';
 import { assertUsable } from './local-dynamodb';
+import { LocalPort } from './local-port';
 import { type LocalSettings, loadLocalSettings } from './local-settings';
 import { type LocalStores, openStores } from './local-stores';
-import { freePort, strictPort } from './port';
+import { strictPort } from './port';
 import { step } from './progress';
 import { readStack } from './read-stack';
 import { type ServedTask, serve, serveChangingCode } from './serve';
@@ -31,39 +32,39 @@ export interface LocalRun {
 export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void> {
   const stopped = rejectWhenAborted(stop);
   const settings = await loadLocalSettings('.env', process.env);
-  const port = await (settings.port === undefined ? freePort(contractPort) : strictPort(settings.port));
+  // A PORT that is taken is reported before anything is done; which port is used is decided when the app starts.
+  if (settings.port !== undefined) await strictPort(settings.port);
   await assertUsable(run.folders.dynamodb, run.folders.reset);
   console.log(`Starting ${run.environment} on this machine; no AWS account is used.\n`);
   const readOwnStack = () => step(`Synthesize ${run.environment}`, () => readStack(run.environment, stop));
   const stack = await readOwnStack();
   const stores = await openStores(run.folders, stop);
   try {
-    const task = await prepareTask(stack, settings, port, stores);
+    const port = new LocalPort(settings.port);
     const format = createLogFormat(process.stdout.isTTY);
     let announce = () => {
-      console.log(announcement(run, settings, port));
-      announce = () => console.log(shortAnnouncement(port));
+      console.log(announcement(run, settings, port.current));
+      announce = () => console.log(shortAnnouncement(port.current));
     };
     const app = {
-      task,
-      start: (file: string, variablesOfApp: NodeJS.ProcessEnv) =>
-        startApp(file, port, variablesOfApp, (line) => console.log(format(line))),
+      task: await prepareTask(stack, settings, stores),
+      start: async (file: string, environment: NodeJS.ProcessEnv) => {
+        const number = await port.choose();
+        const variablesOfApp = { ...environment, [variables.port]: String(number) };
+        return startApp(file, number, variablesOfApp, (line) => console.log(format(line)));
+      },
       announce: () => announce(),
     };
-    const readChangedTask = async () => prepareTask(await readOwnStack(), settings, port, stores);
-    await (run.watch ? serveChangingCode({ ...app, readTask: readChangedTask }, stopped) : serve(app, stopped));
+    const readChangedTask = async () => prepareTask(await readOwnStack(), settings, stores);
+    if (run.watch) await serveChangingCode({ ...app, readTask: readChangedTask }, stopped);
+    await port.retry(() => serve(app, stopped));
   } finally {
     await stores.close();
   }
 }
 
 /** The synthesized task, with what differs where there is no AWS. What it is told to use is there. */
-async function prepareTask(
-  stack: SynthesizedStack,
-  settings: LocalSettings,
-  port: number,
-  stores: LocalStores,
-): Promise<ServedTask> {
+async function prepareTask(stack: SynthesizedStack, settings: LocalSettings, stores: LocalStores): Promise<ServedTask> {
   const { environment, before } = readTask(stack);
   const local: Variables = {
     // Nothing stands before the app here, whatever does in AWS.
@@ -72,7 +73,6 @@ async function prepareTask(
     // Nobody makes metrics of a terminal's lines.
     [variables.metricsNamespace]: '',
     ...settings.app,
-    [variables.port]: String(port),
     [variables.drainSeconds]: '0',
     ...(await stores.prepare(stack, environment)),
   };

@@ -21,15 +21,15 @@ export interface LocalSettings {
 }
 
 /**
- * Reads the settings of a local run. The environment wins over the file, and an empty value counts as none.
+ * Reads the settings of a local run. The environment wins over the file, and an empty or blank value counts as none.
  * @param file a dotenv file, which may be missing
- * @throws Refusal when the port is none
+ * @throws Refusal for a port that is not one, and for a file that is not UTF-8
  */
 export async function loadLocalSettings(file: string, environment: NodeJS.ProcessEnv): Promise<LocalSettings> {
-  const fromFile = parse(await readIfPresent(file));
+  const fromFile = parse(decode(file, await readIfPresent(file)));
   const values = Object.fromEntries(
     localVariables.flatMap((name) => {
-      const value = environment[name] || fromFile[name];
+      const value = (environment[name] || fromFile[name])?.trim();
       return value ? [[name, value]] : [];
     }),
   );
@@ -49,11 +49,23 @@ function parsePort(text: string): number {
   );
 }
 
-async function readIfPresent(file: string): Promise<string> {
+/** Windows PowerShell writes UTF-16, in which no variable would be found. A byte order mark of UTF-8 is dropped. */
+function decode(file: string, bytes: Buffer): string {
   try {
-    return await readFile(file, 'utf8');
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // The same remedy.
+  }
+  throw new Refusal(`${file} is not encoded in UTF-8, so its variables cannot be read. Save it as UTF-8.`);
+}
+
+async function readIfPresent(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return Buffer.alloc(0);
+    throw new Refusal(`${file} cannot be read (${code}). Make it a file that this user can read, or remove it.`);
   }
 }

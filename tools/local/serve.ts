@@ -19,7 +19,7 @@ export interface ServedStep {
 export interface ServedApp {
   readonly task: ServedTask;
   /** Starts a file of the app. */
-  start(file: string, environment: NodeJS.ProcessEnv): LocalApp;
+  start(file: string, environment: NodeJS.ProcessEnv): Promise<LocalApp>;
   /** Says that the app serves. */
   announce(): void;
 }
@@ -35,10 +35,10 @@ export interface ChangingApp extends ServedApp {
  */
 export async function serve({ task, start, announce }: ServedApp, over: Promise<unknown>): Promise<void> {
   for (const { file, environment, name } of task.before) {
-    const outcome = await runUntil(start(file, environment), (process) => finishing(process, name), over);
+    const outcome = await runUntil(await start(file, environment), (process) => finishing(process, name), over);
     if (outcome === 'over') return;
   }
-  await runUntil(start('app/server.ts', task.environment), (app) => serving(app, announce), over);
+  await runUntil(await start('app/server.ts', task.environment), (app) => serving(app, announce), over);
 }
 
 /** Lets a process do its work, or stops it in the middle when `over` is settled. */

@@ -13,9 +13,9 @@ export interface SynthesisOptions {
 }
 
 /**
- * Runs `main.ts` and reads what it wrote for one environment.
+ * Runs `main.ts` for one environment and reads what it wrote.
  * @param outdir where the JSON goes; other files there, such as those of `terraform init`, are left alone
- * @throws Refusal when `main.ts` fails, with all that it said, or defines no such environment
+ * @throws Refusal when `main.ts` fails, with all that it printed, or defines no such environment
  */
 export async function synthesize(
   environment: string,
@@ -24,7 +24,7 @@ export async function synthesize(
   { isolated = true }: SynthesisOptions = {},
 ): Promise<SynthesizedStack> {
   const own = { CDKTF_OUTDIR: outdir };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'main.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'main.ts', environment], {
     env: isolated ? childEnvironment(process.env, own) : { ...process.env, ...own },
     stdio: ['ignore', 'pipe', isolated ? 'pipe' : 'inherit'],
     signal: stop,
@@ -35,7 +35,7 @@ export async function synthesize(
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== 0) {
     const said = output.join('').trim();
-    throw new Refusal(`The synthesis of main.ts failed${said === '' ? '.' : `:\n\n${said}`}`);
+    throw new Refusal(said === '' ? 'main.ts failed.' : said);
   }
   return loadSynthesizedStack(outdir, environment);
 }

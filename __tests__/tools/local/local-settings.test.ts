@@ -8,7 +8,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'local-settings-'));
 const file = path.join(folder, '.env');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function load(text: string, environment: Record<string, string> = {}) {
+function load(text: string | Buffer, environment: Record<string, string> = {}) {
   writeFileSync(file, text);
   return loadLocalSettings(file, environment);
 }
@@ -33,7 +33,27 @@ describe('loadLocalSettings', () => {
     expect(await load('AWS_PROFILE=mine', { DYNAMO_TABLE: 'Other' })).toEqual({ app: {}, ignored: ['AWS_PROFILE'] });
   });
 
-  it.each(['abc', '70000', '-1', '50.5', '0x1388', ' '])('refuses the port "%s"', async (port) => {
+  it('ignores white space around a value', async () => {
+    expect(await load('', { PORT: ' 5393 ', LOG_LEVEL: ' ' })).toEqual({ port: 5393, app: {}, ignored: [] });
+  });
+
+  it('reads a file with a byte order mark', async () => {
+    expect(await load('\uFEFFPORT=5001')).toMatchObject({ port: 5001, ignored: [] });
+  });
+
+  it.each([
+    ['UTF-16 with a byte order mark', Buffer.from('\uFEFFPORT=5001', 'utf16le')],
+    ['UTF-16 without one', Buffer.from('PORT=5001', 'utf16le')],
+    ['Latin-1', Buffer.from('# für mich', 'latin1')],
+  ])('refuses a file in %s', async (_encoding, bytes) => {
+    await expect(load(bytes)).rejects.toThrow(/local-settings-.*\.env is not encoded in UTF-8.* Save it as UTF-8\.$/);
+  });
+
+  it('refuses a folder in place of the file', async () => {
+    await expect(loadLocalSettings(folder, {})).rejects.toThrow(`${folder} cannot be read (EISDIR).`);
+  });
+
+  it.each(['abc', '70000', '-1', '50.5', '0x1388'])('refuses the port "%s"', async (port) => {
     await expect(load('', { PORT: port })).rejects.toThrow(`PORT is "${port}", but must be a whole number`);
   });
 });

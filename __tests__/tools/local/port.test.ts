@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
+import { LocalPort } from '../../../tools/local/local-port';
 import { freePort, strictPort } from '../../../tools/local/port';
+import { Refusal } from '../../../tools/shared/refusal';
 
 const servers: Server[] = [];
 
@@ -30,4 +32,50 @@ describe.each(['127.0.0.1', '0.0.0.0', '::1', '::'])('with a port taken on %s', 
 
 it('gives any free port for 0', async () => {
   expect(await strictPort(0)).toBeGreaterThan(1023);
+});
+
+describe('LocalPort', () => {
+  beforeEach(() => jest.spyOn(console, 'log').mockImplementation());
+  afterEach(() => jest.restoreAllMocks());
+
+  /** Work that chooses a port, which another program takes the first time, before the app can listen. */
+  async function loseOnce(port: LocalPort): Promise<number[]> {
+    const chosen: number[] = [];
+    await port.retry(async () => {
+      chosen.push(await port.choose());
+      if (chosen.length > 1) return;
+      const server = createServer().listen(port.current);
+      servers.push(server);
+      await once(server, 'listening');
+      throw new Refusal('The app ended before it was ready');
+    });
+    return chosen;
+  }
+
+  it.each([0, undefined])(
+    'is another one if the chosen port is lost while the app starts, with PORT %s',
+    async (asked) => {
+      const [first, second] = await loseOnce(new LocalPort(asked));
+      expect(second).toBeGreaterThan(first ?? 0);
+    },
+  );
+
+  it('is never another one than the PORT that the user asked for', async () => {
+    await expect(loseOnce(new LocalPort(await strictPort(0)))).rejects.toThrow('The app ended before it was ready');
+  });
+
+  it('does not try again if the app ends for another reason', async () => {
+    const port = new LocalPort(undefined);
+    const work = jest.fn(async () => {
+      await port.choose();
+      throw new Refusal('a setting is wrong');
+    });
+    await expect(port.retry(work)).rejects.toThrow('a setting is wrong');
+    expect(work).toHaveBeenCalledTimes(1);
+  });
+
+  it('stays the same when the app is started again', async () => {
+    const port = new LocalPort(0);
+    expect(await port.choose()).toBe(await port.choose());
+  });
 });

@@ -7,7 +7,7 @@ const never = new Promise<never>(() => {});
 /** Processes that note what becomes of them. @param outcome how the one before the app ends */
 function processes(outcome: Promise<string>) {
   const events: string[] = [];
-  const start = (file: string): LocalApp => {
+  const start = async (file: string): Promise<LocalApp> => {
     events.push(`start ${file}`);
     return {
       ended: file === 'app/migrate.ts' ? outcome : Promise.resolve('exit code 7'),

@@ -1,0 +1,14 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The known name that a misspelt one most likely means; undefined if none is close. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const meant = name.toLowerCase();
+  const beginning = known.filter((other) => meant.length > 1 && (other.startsWith(meant) || meant.startsWith(other)));
+  const ranked = known
+    .map((other) => ({ other, edits: distance(meant, other) }))
+    .sort((one, other) => one.edits - other.edits);
+  const [best] = ranked;
+  // A third of a name is more than a slip of the finger.
+  if (best && best.edits <= Math.max(1, Math.floor(best.other.length / 3))) return best.other;
+  return beginning.length === 1 ? beginning[0] : undefined;
+}

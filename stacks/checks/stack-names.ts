@@ -1,0 +1,20 @@
+import { bootstrapName } from '../bootstrap/bootstrap';
+import type { Environment } from '../environment';
+import { EnvironmentError } from './environment-error';
+import { nearest } from './nearest';
+
+/**
+ * Checks the names of stacks that a command was given.
+ * @throws EnvironmentError for a name that no stack has, with the nearest one and all that there are
+ */
+export function checkStackNames(names: readonly string[], environments: readonly Environment[]): void {
+  const known = environments.map(({ name }) => name);
+  for (const name of names) {
+    if (name === bootstrapName || known.includes(name)) continue;
+    const meant = nearest(name, [...known, bootstrapName]);
+    const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+    throw new EnvironmentError(
+      `There is no environment "${name}".${suggestion} Environments: ${known.join(', ')} (environments/index.ts lists them). The stack of the account: ${bootstrapName}.`,
+    );
+  }
+}
