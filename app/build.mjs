@@ -1,7 +1,7 @@
 // Bundles the app into dist/, with every dependency inside: server.js, profiles.js, which it loads where the feature is on,
 // migrate.js, what these share, and the views. This is the whole image.
 // Usage: node build.mjs [output folder] [file for esbuild's metafile]
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -37,6 +37,11 @@ const { metafile } = await build({
 // Node 20 has to be told that the files are ES modules.
 await writeFile(join(dist, 'package.json'), '{"type":"module"}\n');
 await cp(join(here, 'views'), join(dist, 'views'), { recursive: true });
+// The image's user must be able to read all of it, whatever modes the checkout and the umask give.
+for (const name of ['.', ...(await readdir(dist, { recursive: true }))]) {
+  const file = join(dist, name);
+  await chmod(file, (await stat(file)).isDirectory() ? 0o755 : 0o644);
+}
 if (metafilePath) await writeFile(metafilePath, JSON.stringify(metafile));
 
 const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
@@ -14,6 +14,14 @@ describe('the bundle', () => {
     const files = readdirSync(dist).filter((name) => !/^shared-\w+\.js$/.test(name));
     expect(files.sort()).toEqual(['migrate.js', 'package.json', 'profiles.js', 'server.js', 'views']);
     expect(readdirSync(join(dist, 'views')).sort()).toEqual(readdirSync(join(root, 'app/views')).sort());
+  });
+
+  test('can be read by every user, whatever the umask of the build', () => {
+    const modes = ['.', ...(readdirSync(dist, { recursive: true }) as string[])].map((name) => {
+      const { mode } = statSync(join(dist, name));
+      return (mode & 0o777).toString(8);
+    });
+    expect([...new Set(modes)].sort()).toEqual(['644', '755']);
   });
 
   test('loads nothing of the profiles with the app', () => {

@@ -31,7 +31,9 @@ export function bundled(): Bundle {
 
 function makeBundle(made: string, folder: string): void {
   const outputs = [path.join(made, 'dist'), path.join(made, 'metafile.json')];
-  execFileSync(process.execPath, [path.resolve(__dirname, '../../app/build.mjs'), ...outputs], { stdio: 'pipe' });
+  // With the strictest umask, which must not show in the bundle.
+  const script = [process.execPath, path.resolve(__dirname, '../../app/build.mjs'), ...outputs];
+  execFileSync('sh', ['-c', 'umask 077 && exec "$@"', 'sh', ...script], { stdio: 'pipe' });
   try {
     renameSync(made, folder);
   } catch {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { heapOptions, readyPath } from '../../contract';
 import { Refusal } from '../shared/refusal';
+import { createAppErrors } from './app-errors';
 import { requestLoopback } from './loopback';
 
 const readyTimeoutMs = 30_000;
@@ -30,7 +31,7 @@ export interface LocalApp {
 /**
  * Starts a file of the app.
  * @param file as in `app/server.ts`
- * @param log takes each line of the app's standard output; its standard error goes straight to the terminal
+ * @param log takes each line of the app's standard output; its standard error goes to the terminal
  */
 export function startApp(
   file: string,
@@ -41,11 +42,13 @@ export function startApp(
   const stopWithParent = pathToFileURL(path.join(__dirname, 'stop-with-parent.ts')).href;
   const child = spawn(process.execPath, [...heapOptions, '--import', 'tsx', '--import', stopWithParent, file], {
     env: environment,
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A group of its own: Ctrl-C reaches the tool alone, which asks the app once and lets it finish its requests.
     detached: true,
   });
   if (child.stdout) createInterface({ input: child.stdout }).on('line', log);
+  const errors = createAppErrors((text) => console.error(text));
+  if (child.stderr) createInterface({ input: child.stderr }).on('line', errors.line).on('close', errors.end);
   let running = true;
   let serves = false;
   const ended = new Promise<string>((resolve) => {
