@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { isolatedEnvironment } from '../tools/shared/terraform';
 import { type StandInProvider, startStandInProvider } from '../tools/stand-in-provider/start';
 import { usedTypes } from '../tools/stand-in-provider/used-types';
+import { startApp } from './support/app-server';
 import { createFixtureProject, type FixtureProject } from './support/fixture-project';
-import { describeIf, terraform } from './support/requirement';
+import { MemoryProfiles } from './support/memory-profiles';
+import { curl, describeIf, terraform } from './support/requirement';
 
 const root = resolve(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -44,6 +47,31 @@ test('every npm script that the documents name exists', () => {
 test('the first command is the one that the local run is tested with, and CI runs the test command', () => {
   expect(blocks[0]).toBe('npm start\n');
   expect(readFileSync(join(root, '.ci/run'), 'utf8')).toMatch(/^npm ci\nnpm test$/m);
+});
+
+test('no command has a comment behind it, which zsh would take for arguments', () => {
+  const lines = documents.flatMap((file) => {
+    const code = readFileSync(join(root, file), 'utf8').matchAll(/^ *```(?:sh|bash)?\n(.*?)^ *```$/gms);
+    return [...code].flatMap(([, block = '']) => block.split('\n'));
+  });
+  expect(lines.filter((line) => /(^|\s)# /.test(line))).toEqual([]);
+});
+
+describeIf(curl, 'the requests for programs, typed as they stand', () => {
+  test('create, read, change and delete a profile', async () => {
+    const profiles = new MemoryProfiles();
+    const app = await startApp({ profiles });
+    const [, block = ''] = /^```bash\n(.*?)^```$/ms.exec(readme) ?? [];
+    const commands = block.replace('http://localhost:5000', `http://127.0.0.1:${app.port}`);
+    const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], { cwd: root });
+    await app.stop();
+    const responses = stdout.match(/\{.*?\}(?=\{|\n|$)/gs) ?? [];
+    expect(responses.map((response) => JSON.parse(response))).toMatchObject([
+      { name: 'Ada', about: null, file: { name: 'screenshot.png' } },
+      { name: 'Ada', about: 'Engines', file: { name: 'screenshot.png' } },
+    ]);
+    expect(profiles.profiles).toEqual([]);
+  });
 });
 
 describeIf(terraform, 'the commands of a deployment by hand, typed as they stand', () => {

@@ -1,10 +1,10 @@
 import type { Bootstrap } from '../stacks/bootstrap/bootstrap';
-import { project } from './project';
+import { project, region } from './project';
 
 /** What the account needs once, before its environments; docs/bootstrap.md has the commands. Nothing here depends on it. */
 export const bootstrap: Bootstrap = {
   project,
-  region: 'eu-central-1',
+  region,
   // After the first apply: the line that `terraform output -raw state_line` prints.
   state: { kind: 'local' },
   stateBucket: {},

@@ -1,11 +1,11 @@
 import type { Environment } from '../stacks/environment';
-import { project } from './project';
+import { project, region } from './project';
 
 /** The smallest environment: one task with a public address of its own, no load balancer. It is what `npm start` runs. */
 export const dev: Environment = {
   project,
   name: 'dev',
-  region: 'eu-central-1',
+  region,
   // With the twelve digits of an `account` here, Terraform refuses to touch any other.
   state: { kind: 'local' },
   network: {

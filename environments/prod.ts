@@ -1,11 +1,11 @@
 import type { Environment } from '../stacks/environment';
-import { project } from './project';
+import { project, region } from './project';
 
 /** Three tiers: a load balancer in public subnets; in private ones the tasks, on hosts of one's own, and the database. */
 export const prod: Environment = {
   project,
   name: 'prod',
-  region: 'eu-central-1',
+  region,
   // With the twelve digits of an `account` here, Terraform refuses to touch any other.
   state: { kind: 'local' },
   network: {

@@ -1,11 +1,11 @@
 import type { Environment } from '../stacks/environment';
-import { project } from './project';
+import { project, region } from './project';
 
 /** Ready for real traffic: a load balancer in the account's default VPC, two to four tasks in different zones, alarms. */
 export const staging: Environment = {
   project,
   name: 'staging',
-  region: 'eu-central-1',
+  region,
   // With the twelve digits of an `account` here, Terraform refuses to touch any other.
   state: { kind: 'local' },
   network: { kind: 'default' },

@@ -35,6 +35,12 @@ export const terraform = defineRequirement({
   },
 });
 
+export const curl = defineRequirement({
+  name: 'curl',
+  install: 'apt-get install curl (Debian); macOS has it',
+  find: () => onPath('curl'),
+});
+
 /** A second DynamoDB engine beside dynalite: an optional dependency, which npm installs on Linux x64 only. */
 export const dynoxide = defineRequirement({
   name: 'dynoxide',

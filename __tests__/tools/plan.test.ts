@@ -123,6 +123,22 @@ describeIf(terraform, 'npm run plan -- dev', () => {
     }
   });
 
+  it('names --offline if the plan fails', async () => {
+    const provider = await startStandInProvider(usedTypes([fixture.stack]));
+    try {
+      const { exitCode, output } = await plan(['dev', '-var', 'container_image=wrong'], {
+        ...provider.environment,
+        TF_CLI_CONFIG_FILE: join(project, 'none.tfrc'),
+      });
+      expect(exitCode).toBe(1);
+      expect(output).toMatch(
+        /\nWithout AWS credentials, this shows a first deployment: npm run plan -- dev --offline\n$/,
+      );
+    } finally {
+      provider.stop();
+    }
+  });
+
   it('sends --image to where it belongs', async () => {
     const { exitCode, output } = await plan(['dev', '--image', `app@${digest}`]);
     expect(exitCode).toBe(1);

@@ -20,6 +20,12 @@ export async function planOnline(environment: string, args: readonly string[], s
     output: 'show',
     stop,
   };
-  const { exitCode } = await runTerraform(['init', '-input=false'], run);
-  return exitCode === 0 && !stop.aborted ? (await runTerraform(['plan', ...args], run)).exitCode : exitCode;
+  const initialized = await runTerraform(['init', '-input=false'], run);
+  if (initialized.exitCode !== 0 || stop.aborted) return initialized.exitCode;
+  const planned = await runTerraform(['plan', ...args], run);
+  // Terraform has said why, and the most frequent reason of a newcomer is an AWS account that is not there yet.
+  if (planned.exitCode === 1 && !stop.aborted) {
+    console.error(`\nWithout AWS credentials, this shows a first deployment: npm run plan -- ${environment} --offline`);
+  }
+  return planned.exitCode;
 }
