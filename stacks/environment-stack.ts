@@ -18,8 +18,12 @@ import type { Network } from './network/network';
 import { defineOutputs } from './outputs';
 import { Profiles } from './profiles/profiles';
 import { psqlCommand } from './profiles/psql-command';
+import { RemovalRecord } from './removal-record';
 import { DeployedImage } from './service/deployed-image';
 import { Service } from './service/service';
+
+const deleteOnPurpose =
+  "To delete it on purpose: restore the previous configuration, write removal: 'destroy', run npm run synth, apply; then make the change again, run npm run synth, apply. This deletes its data; see docs/operations.md.";
 
 /** Everything of one environment: one state, so that its first plan needs nothing applied before. */
 export class EnvironmentStack extends BaseStack {
@@ -105,6 +109,7 @@ export class EnvironmentStack extends BaseStack {
       hosts,
       openPsql: operators && psqlCommand(environment, operators.instanceName),
     });
+    new RemovalRecord(this, 'removal', { owner: environment, removal, remedy: deleteOnPurpose });
   }
 
   private defineNetwork(environment: Environment, accountId: string): Network {

@@ -92,10 +92,10 @@ export interface CommonSettings {
   /**
    * `destroy`: a destroy removes everything, entries, images, profiles and logs included.
    *
-   * `protect`: Terraform refuses to remove the tables, the database, the repository, the buckets and the load balancer; AWS
-   * refuses the tables, the database and the load balancer, and a repository or a bucket that holds something; and a database
-   * that goes all the same leaves a snapshot. What CloudWatch keeps is not protected: it goes after its days anyway. To change
-   * the network or to go without a load balancer, change this first, and apply.
+   * `protect`: a plan that would delete or replace a table, the database, the repository, a bucket or the load balancer is
+   * refused, also if the configuration no longer contains it. AWS refuses to delete the tables, the database, the load balancer, and a
+   * repository or a bucket that is not empty; a database that is deleted anyway leaves a snapshot. Logs and metrics are not
+   * protected: it expires. To change the network, or to remove profiles or the load balancer, write `destroy` and apply first.
    */
   readonly removal: 'destroy' | 'protect';
 }

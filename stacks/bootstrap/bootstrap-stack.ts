@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { BaseStack } from '../base-stack';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
+import { RemovalRecord } from '../removal-record';
 import { type Bootstrap, bootstrapName, environmentsOf, type Owner } from './bootstrap';
 import { defineBudget } from './budget';
 import { EnvironmentAccess } from './environment-access';
@@ -39,5 +40,10 @@ export class BootstrapStack extends BaseStack {
 
     if (budget) defineBudget(this, { ...budget, name: physicalName(owner, 'monthly', 'budget') });
     defineBootstrapOutputs(this, { region, github, stateBucket, gitHubRoles, runRoles });
+    new RemovalRecord(this, 'removal', {
+      owner,
+      removal: 'protect',
+      remedy: 'To delete it on purpose, follow "Taking it away" in docs/bootstrap.md.',
+    });
   }
 }
