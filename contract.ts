@@ -124,6 +124,16 @@ export const uploadsBucketActions = ['s3:ListBucket'] as const;
 /** The most that one uploaded file holds: 10 MiB. */
 export const maxFileBytes = 10 * 1024 * 1024;
 
+/** How long a body may take: the grace, and a second more for each such chunk of it. */
+export const bodyTime = {
+  graceSeconds: 12,
+  /** The slowest line that is accepted for long, 256 kbit/s. */
+  bytesPerSecond: 32 * 1024,
+} as const;
+
+/** Seconds of the longest upload or download: the largest file on the slowest line, 332. */
+export const longestTransferSeconds = bodyTime.graceSeconds + maxFileBytes / bodyTime.bytesPerSecond;
+
 /**
  * Brings the schema of the database up to what the app needs, and exits with 0; with 1 and a plain sentence where it
  * cannot. It stands in the image beside the app, takes the same environment, and any number may run at once.
@@ -147,8 +157,27 @@ export const healthCheck = {
   startPeriodSeconds: 30,
 } as const;
 
-/** Seconds between SIGTERM and SIGKILL (`stopTimeout` of the container). The app's own deadline lies below it. */
-export const stopTimeoutSeconds = 30;
+/** How a task ends, in seconds. */
+export interface Shutdown {
+  /**
+   * How long requests may finish after ECS has taken the task out of the load balancer's target group. SIGTERM follows.
+   * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-connection-draining.html
+   */
+  readonly deregistrationDelaySeconds: number;
+  /** Between SIGTERM and SIGKILL (`stopTimeout` of the container). The app's own deadline is earlier. */
+  readonly stopTimeoutSeconds: number;
+}
+
+/** How long requests may take to finish when a task ends: uploads with profiles, else entries, which take milliseconds. */
+export function shutdownOf(hasProfiles: boolean): Shutdown {
+  if (!hasProfiles) return { deregistrationDelaySeconds: 30, stopTimeoutSeconds: 30 };
+  return {
+    // When the file has come, it has to be stored.
+    deregistrationDelaySeconds: longestTransferSeconds + 30,
+    // The most that Fargate gives. It counts where SIGTERM comes without a delay before it, such as when Spot takes a task back.
+    stopTimeoutSeconds: 120,
+  };
+}
 
 /** The most that POSTS_PER_MINUTE may say. */
 export const maxPostsPerMinute = 1_000_000;

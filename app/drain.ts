@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { stopTimeoutSeconds } from '../contract';
+import { shutdownOf } from '../contract';
 
-/** Our own deadline lies below that of ECS, so that the last lines are still logged. */
-export const deadlineMs = (stopTimeoutSeconds - 3) * 1_000;
+/** Milliseconds from SIGTERM until requests are cut: three seconds before ECS ends the process, to stop the rest and log. */
+export function drainDeadlineMs(hasProfiles: boolean): number {
+  return (shutdownOf(hasProfiles).stopTimeoutSeconds - 3) * 1_000;
+}
 
 export interface DrainProps {
   readonly server: Server;

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createAppServer } from './app-server';
 import { withDeadline } from './deadline';
-import { deadlineMs, drain } from './drain';
+import { drain, drainDeadlineMs } from './drain';
 import { createDynamoDbClient } from './dynamodb-client';
 import { createEntryRepository } from './entries/dynamodb-entry-repository';
 import { LatestEntry } from './entries/latest-entry';
@@ -35,7 +35,8 @@ async function start(settings: Settings): Promise<void> {
 
   async function stop(signal: NodeJS.Signals): Promise<void> {
     if (stopping.signal.aborted) process.exit(1);
-    log.info({ signal, drainSeconds: settings.drainSeconds }, 'stopping');
+    const deadlineMs = drainDeadlineMs(profiles !== undefined);
+    log.info({ signal, drainSeconds: settings.drainSeconds, deadlineSeconds: deadlineMs / 1_000 }, 'stopping');
     stopping.abort();
     const cut = await drain({ server, unfinished, serveOnMs: settings.drainSeconds * 1_000, deadlineMs });
     metrics?.stop();

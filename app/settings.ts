@@ -1,13 +1,5 @@
 import * as v from 'valibot';
-import {
-  isRegion,
-  isWebOrigin,
-  maxPostsPerMinute,
-  port,
-  profilesVariables,
-  stopTimeoutSeconds,
-  variables,
-} from '../contract';
+import { isRegion, isWebOrigin, maxPostsPerMinute, port, profilesVariables, shutdownOf, variables } from '../contract';
 
 /** What the app is told at start. Nothing else is read from the environment, except by the AWS SDK for itself. */
 export interface Settings {
@@ -69,7 +61,7 @@ export const developmentVersion = 'development';
 const ownVariables = { version: 'APP_VERSION', logLevel: 'LOG_LEVEL' } as const;
 
 /** Serving on for longer would leave no time to finish requests before ECS kills the task. */
-const maxDrainSeconds = stopTimeoutSeconds - 10;
+const maxDrainSeconds = shutdownOf(false).stopTimeoutSeconds - 10;
 
 const names = { ...variables, ...ownVariables, ...profilesVariables };
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deadlineMs, drain, trackResponses } from '../../app/drain';
-import { stopTimeoutSeconds } from '../../contract';
+import { drain, drainDeadlineMs, trackResponses } from '../../app/drain';
+import { longestTransferSeconds, shutdownOf } from '../../contract';
 import { open, RawConnection, writeRequest } from '../support/raw-http';
 
 async function startServer(answer: (res: ServerResponse) => void) {
@@ -86,7 +86,16 @@ test('it serves on first, for as long as it is told', async () => {
   await expect(open(port)).rejects.toThrow('ECONNREFUSED');
 });
 
-test('the deadline of the process lies below that of ECS', () => {
-  expect(deadlineMs).toBeLessThanOrEqual((stopTimeoutSeconds - 2) * 1_000);
-  expect(deadlineMs).toBeGreaterThan(20_000);
+test.each([
+  ['without profiles', false, 30],
+  ['with profiles', true, 120],
+])('%s, the deadline of the process lies just below that of ECS', (_what, hasProfiles, stopTimeoutSeconds) => {
+  expect(shutdownOf(hasProfiles).stopTimeoutSeconds).toBe(stopTimeoutSeconds);
+  expect(drainDeadlineMs(hasProfiles)).toBe((stopTimeoutSeconds - 3) * 1_000);
+});
+
+test('the longest upload has time to end, and to be stored, before ECS sends SIGTERM', () => {
+  expect(longestTransferSeconds).toBe(332);
+  expect(shutdownOf(true).deregistrationDelaySeconds).toBe(332 + 30);
+  expect(shutdownOf(false).deregistrationDelaySeconds).toBe(30);
 });

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import { bodyTime } from '../../contract';
 
-/** So many bytes of a body earn it another second. A 10 MiB file may take five minutes, on a line of 256 kbit/s. */
-export const bytesPerSecond = 32 * 1024;
+const { bytesPerSecond, graceSeconds } = bodyTime;
 
 /** What every body has from the start, in milliseconds. */
-export const graceMs = 12_000;
+export const graceMs = graceSeconds * 1_000;
 
 /** The time that so many bytes earn, in milliseconds. */
 export function earnedMs(bytes: number): number {

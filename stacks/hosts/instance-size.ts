@@ -1,4 +1,4 @@
-/** What an EC2 instance offers to tasks, as `aws ec2 describe-instance-types` reports it. */
+/** The capacity of an EC2 instance, as `aws ec2 describe-instance-types` reports it. */
 export interface InstanceSize {
   readonly vcpus: number;
   /** The advertised memory; a host registers less. */

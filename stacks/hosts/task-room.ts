@@ -12,7 +12,7 @@ const registeredShare = { least: 0.89, most: 0.97 };
 const cpuUnitsPerVcpu = 1024;
 
 /**
- * What the hosts cannot do: hold one task, or, at the most tasks of the scale, one more. Without room for one more a deployment
+ * Finds hosts that cannot hold one task or, at the most tasks of the scale, one more. Without room for one more a deployment
  * cannot start its first task, because all old ones stay until a new one is healthy.
  */
 export function roomProblems(compute: Ec2Compute, scale: Scale): Problem[] {
@@ -37,7 +37,7 @@ export function roomProblems(compute: Ec2Compute, scale: Scale): Problem[] {
 }
 
 /**
- * What is tight, or not known: hosts that cannot hold twice the most tasks deploy a few at a time.
+ * Warns of hosts that cannot hold twice the most tasks, which deploy a few at a time, and of hosts whose size is not known.
  * @returns a sentence that says what to change, or null
  */
 export function roomWarning(compute: Ec2Compute, scale: Scale): string | null {

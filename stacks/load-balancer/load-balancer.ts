@@ -5,7 +5,7 @@ import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { healthPath, port } from '../../contract';
+import { healthPath, port, shutdownOf } from '../../contract';
 import type { Domain, Environment, LoadBalancedIngress } from '../environment';
 import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
@@ -94,8 +94,7 @@ export class LoadBalancer extends Construct {
       port,
       protocol: 'HTTP',
       vpcId,
-      // Seconds that requests have to finish at a task that goes; the default is 300, of every deployment.
-      deregistrationDelay: '30',
+      deregistrationDelay: String(shutdownOf(environment.profiles !== undefined).deregistrationDelaySeconds),
       healthCheck: {
         path: healthPath,
         matcher: '200',

@@ -1,4 +1,4 @@
-import { healthCheck, migrateCommand, port, stopTimeoutSeconds, variables } from '../../contract';
+import { healthCheck, migrateCommand, port, shutdownOf, variables } from '../../contract';
 import type { AppSettings, Compute, Ingress } from '../environment';
 
 export interface ContainerProps {
@@ -40,6 +40,7 @@ export function containerDefinitions(props: ContainerProps): string {
   const app = {
     ...common(props, containerName),
     essential: true,
+    stopTimeout: shutdownOf(props.profiles !== undefined).stopTimeoutSeconds,
     portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
     healthCheck: {
       command: ['CMD', ...healthCheck.command],
@@ -55,6 +56,8 @@ export function containerDefinitions(props: ContainerProps): string {
     essential: false,
     command: migrateCommand,
     startTimeout: migrateSeconds[props.compute],
+    // It has no requests to finish.
+    stopTimeout: shutdownOf(false).stopTimeoutSeconds,
   };
   // A schema that cannot be brought up to date stops the task: the deployment fails, and the version before serves.
   const dependsOn = [{ containerName: migrateContainerName, condition: 'SUCCESS' }];
@@ -81,7 +84,6 @@ function common({ image, region, logGroupName, ...props }: ContainerProps, name:
     image,
     environment: nameValuePairs(environment),
     user: 'node',
-    stopTimeout: stopTimeoutSeconds,
     readonlyRootFilesystem: true,
     logConfiguration: {
       logDriver: 'awslogs',

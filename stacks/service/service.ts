@@ -72,6 +72,7 @@ export class Service extends Construct {
       taskDefinition,
       ...launch.settings,
       ...(loadBalancer && behind(loadBalancer)),
+      timeouts: profiles && withUploads,
       desiredCount: scale.kind === 'fixed' ? scale.tasks : scale.min,
       networkConfiguration: {
         subnets: network.privateSubnetIds ?? network.publicSubnetIds,
@@ -123,6 +124,9 @@ const rollingDeployment = {
   availabilityZoneRebalancing: 'ENABLED',
   waitForSteadyState: true,
 } as const;
+
+/** A host, a migration and the longest upload each take minutes; the default of 20 would fail a deployment that is still going. */
+const withUploads = { create: '40m', update: '40m', delete: '40m' };
 
 /** Registers the tasks with the load balancer, which has to find them healthy too. */
 function behind({ targetGroupArn }: LoadBalancer): Partial<EcsServiceConfig> {

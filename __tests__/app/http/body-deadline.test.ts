@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bytesPerSecond } from '../../../app/http/body-deadline';
+import { bodyTime } from '../../../contract';
 import { startApp, type TestApp } from '../../support/app-server';
 import { MemoryProfiles } from '../../support/memory-profiles';
 import { multipartType, textOf, writeMultipart } from '../../support/multipart';
 import { open, type RawConnection, writeRequest } from '../../support/raw-http';
 
 const graceMs = 300;
+const { bytesPerSecond } = bodyTime;
 
 let app: TestApp;
 beforeAll(async () => {

@@ -1,14 +1,17 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { type Kysely, sql } from 'kysely';
 import { migrate as migrateSchema } from '../../../app/profiles/migrate';
 import { requiredMigration } from '../../../app/profiles/migrations';
 import { AppProcess, bundledProgram } from '../../support/app-process';
 import { createEntriesTable, createTestClient, environmentOf } from '../../support/dynamodb';
+import { multipartType, textOf, writeMultipart } from '../../support/multipart';
 import { type Postgres, startAny } from '../../support/postgres';
 import { createFaultyService } from '../../support/profile-service-contract';
 import { type ProfileStores, startStores } from '../../support/profile-stores';
 import { TcpProxy } from '../../support/tcp-proxy';
+import { until } from '../../support/until';
 
 let postgres: Postgres;
 let stores: ProfileStores;
@@ -201,7 +204,7 @@ describe('a process that takes files in', () => {
   let app: AppProcess;
 
   beforeAll(async () => {
-    app = await AppProcess.start(environment);
+    app = await AppProcess.start({ ...environment, DRAIN_SECONDS: '1' });
     // What the first request loads is not what an upload costs.
     await create(app, Buffer.from('Some text.'));
   });
@@ -241,5 +244,43 @@ describe('a process that takes files in', () => {
     await app.writes(/"requestId":"hangs-up".*"aborted":true/);
     await givenUp;
     expect(await stores.contents()).toEqual({ rows: [], files: [], pending: [], metadata: [], deleting: 0 });
+  });
+
+  test('finishes an upload that is in progress at SIGTERM, and accepts no connection after its drain time', async () => {
+    const form = writeMultipart([
+      { name: 'name', value: 'Ada' },
+      { name: 'email', value: 'ada@example.com' },
+      { name: 'file', value: textOf(6 * 1024 * 1024), fileName: 'a.txt' },
+    ]);
+    const [begun, rest] = [form.subarray(0, -8), form.subarray(-8)];
+    const headers = {
+      ...Object.fromEntries([multipartType]),
+      'Content-Length': form.length,
+      Accept: 'application/json',
+    };
+    const sending = request(`${app.origin}/profiles`, { method: 'POST', headers });
+    const answered = once(sending, 'response');
+    const uploading = proxies.s3.sees('partNumber=1');
+    sending.write(begun);
+    await uploading;
+
+    app.child.kill('SIGTERM');
+    await app.writes(/"deadlineSeconds":117,"msg":"stopping"/);
+    const home = await fetch(app.origin);
+    expect([home.status, home.headers.get('connection')]).toEqual([200, 'close']);
+    await until(() =>
+      fetch(`${app.origin}/health`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    sending.end(rest);
+
+    const [response] = (await answered) as [IncomingMessage];
+    expect(response.statusCode).toBe(201);
+    response.resume();
+    expect(await app.exited).toBe(0);
+    expect(app.output).toMatch(/"cut":0,"msg":"stopped"/);
+    expect((await stores.contents()).rows).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { roomWarning } from '../../../stacks/hosts/task-room';
 import { threeTiers } from '../../support/fixture-environment';
 
-/** What is refused stands with the other checks; here is what is only warned of. */
+/** Refusals are tested with the other checks of an environment's file. */
 function warning(instanceType: string, max: number, task: { cpu?: number; memoryMiB?: number } = {}): string | null {
   const compute = { ...threeTiers.compute, kind: 'ec2', instanceType, hosts: { min: 1, max }, ...task } as const;
   return roomWarning(compute, { kind: 'automatic', min: 1, max: 4 });

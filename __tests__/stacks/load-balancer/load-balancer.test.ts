@@ -1,4 +1,4 @@
-import { balanced } from '../../support/fixture-environment';
+import { balanced, threeTiers } from '../../support/fixture-environment';
 import { reference, resource, synthesized } from '../../support/synthesized';
 
 const domain = { name: 'app.example.com', zone: 'example.com' };
@@ -42,9 +42,16 @@ it('asks the tasks for their health as the project decided', () => {
     target_type: 'ip',
     port: 5000,
     protocol: 'HTTP',
-    deregistration_delay: '30',
     health_check: { path: '/health', matcher: '200', interval: 30, healthy_threshold: 2, unhealthy_threshold: 2 },
   });
+});
+
+it.each([
+  ['30 seconds', balanced, '30'],
+  ['the time of the longest upload where there are profiles', threeTiers, '362'],
+])('lets requests finish at a task that goes for %s', (_what, environment, seconds) => {
+  const { deregistration_delay } = resource(synthesized({ ...environment }), 'aws_lb_target_group.load_balancer');
+  expect(deregistration_delay).toBe(seconds);
 });
 
 it('has a new target group beside the old one, under a prefix that AWS takes', () => {

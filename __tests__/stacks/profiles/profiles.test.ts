@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stopTimeoutSeconds } from '../../../contract';
 import { fixture, threeTiers } from '../../support/fixture-environment';
 import { reference, resource, synthesized } from '../../support/synthesized';
 
@@ -66,12 +65,17 @@ it('a container of the same image migrates the schema first, and the app starts 
 it.each([
   ['a host', threeTiers.compute, 180],
   ['Fargate, which takes no more', fixture.compute, 120],
-])('a migration has its time on %s, and as long as the app to stop', (_what, compute, startTimeout) => {
-  const { container_definitions } = resource(synthesized({ ...threeTiers, compute }), 'aws_ecs_task_definition.app');
-  const [app, migrate] = JSON.parse(String(container_definitions));
-  expect(migrate).toMatchObject({ startTimeout, stopTimeout: stopTimeoutSeconds });
-  expect(app).not.toHaveProperty('startTimeout');
-});
+])(
+  'a migration has its time on %s, and the app the time to finish uploads before it stops',
+  (_what, compute, startTimeout) => {
+    const { container_definitions } = resource(synthesized({ ...threeTiers, compute }), 'aws_ecs_task_definition.app');
+    const [app, migrate] = JSON.parse(String(container_definitions));
+    expect(migrate).toMatchObject({ startTimeout, stopTimeout: 30 });
+    expect(app).not.toHaveProperty('startTimeout');
+    // Fargate gives no more.
+    expect(app).toHaveProperty('stopTimeout', 120);
+  },
+);
 
 it('tasks reach the database before they start', () => {
   expect(resource(stack, 'aws_ecs_service.app').depends_on).toEqual(

@@ -1,4 +1,4 @@
-import { healthCheck, stopTimeoutSeconds, variables } from '../../../contract';
+import { healthCheck, variables } from '../../../contract';
 import type { AppSettings } from '../../../stacks/environment';
 import { balanced } from '../../support/fixture-environment';
 import { reference, resource, synthesized } from '../../support/synthesized';
@@ -92,7 +92,7 @@ it('asks for health as the image does, without a shell', () => {
 });
 
 it('gives the app the agreed time to stop', () => {
-  expect(container().stopTimeout).toBe(stopTimeoutSeconds);
+  expect(container().stopTimeout).toBe(30);
 });
 
 it('runs without root, on a file system that cannot be written', () => {

@@ -32,6 +32,12 @@ it('waits for a deployment, and lets ECS take a failed one back', () => {
   });
 });
 
+it('waits long enough for uploads to finish', () => {
+  expect(service.timeouts).toBeUndefined();
+  const { timeouts } = resource(synthesized(threeTiers), 'aws_ecs_service.app');
+  expect(timeouts).toEqual({ create: '40m', update: '40m', delete: '40m' });
+});
+
 it('fails an apply that ECS rolled back', () => {
   expect(service.lifecycle).toMatchObject({
     postcondition: [
