@@ -398,6 +398,13 @@ export const logRetentionDays = [
 ] as const;
 export type LogRetentionDays = (typeof logRetentionDays)[number];
 
+/** The rules of the firewall: with a domain, there is one by default. Undefined without a firewall. */
+export function firewallOf(ingress: Ingress): Firewall | undefined {
+  if (ingress.kind === 'direct') return undefined;
+  const { domain, firewall = domain ? {} : 'off' } = ingress;
+  return firewall === 'off' ? undefined : firewall;
+}
+
 /** Whether the environment has private subnets, and with them NAT gateways and EC2 instances. */
 export function hasPrivateSubnets({ network }: { readonly network: NetworkSettings }): boolean {
   return network.kind === 'dedicated' && network.privateSubnets !== undefined;

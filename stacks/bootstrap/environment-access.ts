@@ -11,8 +11,8 @@ import { hostStatements } from './permissions/hosts';
 import { networkStatements } from './permissions/network';
 import { profileStatements } from './permissions/profiles';
 import { privateReadStatements, readStatements } from './permissions/read';
-import { pushStatements, serviceStatements } from './permissions/service';
-import { Territory } from './permissions/territory';
+import { logStatements, pushStatements, serviceStatements } from './permissions/service';
+import { joined, Territory } from './permissions/territory';
 import { watchStatements } from './permissions/watch';
 import { stateStatements } from './state-bucket';
 
@@ -50,7 +50,7 @@ export class EnvironmentAccess extends Construct {
       new IamPolicy(this, part, {
         name: physicalName(owner, `${name}-${part}`, 'policy'),
         description: `${description} of ${this.territory.prefix}`,
-        policy: policyDocument(statements(this.territory)),
+        policy: policyDocument(joined(statements(this.territory))),
       }).arn;
     this.read = {
       read: definePolicy('read', 'See everything', readStatements),
@@ -88,9 +88,10 @@ export class EnvironmentAccess extends Construct {
     role.attach({ ...this.read, ...this.write });
   }
 
-  /** Lets the role push images. */
+  /** Lets the role push images and read the app's log, as the README's commands do around an apply. */
   grantPush(role: FederatedRole): void {
     role.grant('push-images', pushStatements(this.territory));
+    role.grant('follow-log', logStatements(this.territory));
   }
 
   private grantState(role: FederatedRole, id: string, mode: 'read' | 'write'): void {

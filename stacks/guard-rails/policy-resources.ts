@@ -9,7 +9,7 @@ import type { Rule } from './rule';
  * Source: an empty column "Resource types" in the service's table,
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-const withoutResources = [
+export const withoutResources: readonly string[] = [
   'acm:ListCertificates',
   'acm:RequestCertificate',
   'application-autoscaling:Describe*',
@@ -21,18 +21,17 @@ const withoutResources = [
   // With few exceptions, which are about single attributes.
   'ec2:Describe*',
   'ecr:GetAuthorizationToken',
-  'ecs:CreateCluster',
   'ecs:DeregisterTaskDefinition',
   'ecs:DescribeTaskDefinition',
   'ecs:DiscoverPollEndpoint',
   'ecs:ListClusters',
   'ecs:ListTaskDefinitions',
-  'ecs:RegisterTaskDefinition',
   'elasticloadbalancing:Describe*',
   'iam:ListOpenIDConnectProviders',
   'iam:ListRoles',
   'logs:CreateLogDelivery',
   'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
   'logs:DescribeResourcePolicies',
   'logs:GetLogDelivery',
   'logs:ListLogDeliveries',
@@ -41,9 +40,7 @@ const withoutResources = [
   'route53:ListHostedZones',
   'route53:ListHostedZonesByName',
   's3:ListAllMyBuckets',
-  'sns:GetSubscriptionAttributes',
   'sns:ListTopics',
-  'sns:Unsubscribe',
   'ssm:DescribeParameters',
   'ssmmessages:*',
   'sts:GetCallerIdentity',

@@ -6,7 +6,7 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { healthPath, port, shutdownOf } from '../../contract';
-import type { Domain, Environment, LoadBalancedIngress } from '../environment';
+import { type Domain, type Environment, firewallOf, type LoadBalancedIngress } from '../environment';
 import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import { lifecycleOf } from '../removal';
@@ -149,8 +149,9 @@ export class LoadBalancer extends Construct {
   }
 
   private defineFirewall({ environment, ingress }: LoadBalancerProps): Firewall | undefined {
-    const { domain, firewall = domain ? {} : 'off' } = ingress;
-    if (firewall === 'off') return undefined;
-    return new Firewall(this, 'firewall', { environment, settings: firewall, loadBalancerArn: this.loadBalancer.arn });
+    const settings = firewallOf(ingress);
+    return (
+      settings && new Firewall(this, 'firewall', { environment, settings, loadBalancerArn: this.loadBalancer.arn })
+    );
   }
 }

@@ -32,9 +32,11 @@ export class FlowLogs extends Construct {
     // No logs:CreateLogGroup, which AWS's own example has: a group that AWS made by itself would keep its logs for ever.
     role.grant('write-log', [
       {
-        actions: ['logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+        actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
         resources: [`${logGroup.arn}:*`],
       },
+      // AWS takes no resource for it.
+      { actions: ['logs:DescribeLogGroups'], resources: ['*'] },
     ]);
     new FlowLog(this, 'flow-log', {
       vpcId,

@@ -216,6 +216,11 @@ const ofProject = (kind: 'Resource' | 'Request') => ({
   [`aws:${kind}Tag/Project`]: 'another',
 });
 const { name: domain } = changes.ingress.domain;
+const taskDefinition = arn('ecs', 'task-definition/eight-digit-staging-app:1');
+const tasks = {
+  'application-autoscaling:service-namespace': 'ecs',
+  'application-autoscaling:scalable-dimension': 'ecs:service:DesiredCount',
+};
 const loadBalancer = arn('elasticloadbalancing', 'loadbalancer/app/any/1');
 
 describe('by their tags', () => {
@@ -244,7 +249,7 @@ describe('by their tags', () => {
     ["deletes no other's", 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), other, false],
     ['deletes nothing without tags', 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), {}, false],
     ['tags what it makes', 'ec2:CreateTags', arn('ec2', 'vpc/1'), { ...marked, 'ec2:CreateAction': 'CreateVpc' }, true],
-    ['claims the untagged group of a new VPC', 'ec2:CreateTags', arn('ec2', 'security-group/1'), marked, true],
+    ['claims no untagged security group', 'ec2:CreateTags', arn('ec2', 'security-group/1'), marked, false],
     ["claims no other's", 'ec2:CreateTags', arn('ec2', 'security-group/1'), { ...other, ...marked }, false],
     ['makes a load balancer with its tags', 'elasticloadbalancing:CreateLoadBalancer', loadBalancer, marked, true],
     [
@@ -256,11 +261,18 @@ describe('by their tags', () => {
     ],
     ["deletes no other's", 'elasticloadbalancing:DeleteLoadBalancer', loadBalancer, other, false],
     [
-      'scales a service that is not registered yet',
+      'scales tasks that are not registered yet',
       'application-autoscaling:RegisterScalableTarget',
       arn('application-autoscaling', 'scalable-target/1'),
-      {},
+      { ...marked, ...tasks },
       true,
+    ],
+    [
+      'registers none without its tags',
+      'application-autoscaling:RegisterScalableTarget',
+      arn('application-autoscaling', 'scalable-target/1'),
+      tasks,
+      false,
     ],
     [
       "scales no other's",
@@ -285,8 +297,8 @@ describe('by their tags', () => {
       true,
     ],
     ['asks for no other', 'acm:RequestCertificate', '*', { ...marked, 'acm:DomainNames': 'www.b.example' }, false],
-    ['registers a task definition with its tags', 'ecs:RegisterTaskDefinition', '*', marked, true],
-    ['registers none without them', 'ecs:RegisterTaskDefinition', '*', {}, false],
+    ['registers a task definition with its tags', 'ecs:RegisterTaskDefinition', taskDefinition, marked, true],
+    ['registers none without them', 'ecs:RegisterTaskDefinition', taskDefinition, {}, false],
     ["deletes no other project's subnet", 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), ofProject('Resource'), false],
     ["makes nothing in another project's name", 'ec2:CreateVpc', arn('ec2', 'vpc/1'), ofProject('Request'), false],
   ])('staging %s', (_what, action, resource, context, expected) => {
@@ -392,20 +404,28 @@ describe('roles', () => {
 });
 
 describe('records of a zone', () => {
-  const change = (...names: string[]): Call => ({
+  const change = (type: string, names: string[]): Call => ({
     action: 'route53:ChangeResourceRecordSets',
     resource: 'arn:aws:route53:::hostedzone/Z1',
-    context: { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': names },
+    context: {
+      'route53:ChangeResourceRecordSetsNormalizedRecordNames': names,
+      'route53:ChangeResourceRecordSetsRecordTypes': [type],
+    },
   });
 
   it.each([
-    ['its name', ofStaging, ['app.b.example'], true],
-    ["the proof of its certificate's name", ofStaging, ['_0123.app.b.example'], true],
-    ["the zone's own name", ofStaging, ['b.example'], false],
-    ['its name and another at once', ofStaging, ['app.b.example', 'mail.b.example'], false],
-    ['its name, where the environment has no domain', ofDev, ['app.b.example'], false],
-  ])('%s', (_what, allowed, names, expected) => {
-    expect(isAllowed(allowed, change(...names))).toBe(expected);
+    ['its name', ofStaging, 'A', ['app.b.example'], true],
+    ['its name, for IPv6', ofStaging, 'AAAA', ['app.b.example'], true],
+    ['its name, as another type', ofStaging, 'MX', ['app.b.example'], false],
+    ["the proof of its certificate's name", ofStaging, 'CNAME', ['_0123.app.b.example'], true],
+    ['that, as another type', ofStaging, 'TXT', ['_0123.app.b.example'], false],
+    ['another name below its own', ofStaging, 'CNAME', ['www.app.b.example'], false],
+    ['the proof of a domain below its own', ofStaging, 'CNAME', ['_0123.www.app.b.example'], false],
+    ["the zone's own name", ofStaging, 'A', ['b.example'], false],
+    ['its name and another at once', ofStaging, 'A', ['app.b.example', 'mail.b.example'], false],
+    ['its name, where the environment has no domain', ofDev, 'A', ['app.b.example'], false],
+  ])('%s', (_what, allowed, type, names, expected) => {
+    expect(isAllowed(allowed, change(type, names))).toBe(expected);
   });
 });
 

@@ -27,14 +27,15 @@ it('begins once its role may write', () => {
   ]);
 });
 
-it('may write to its own group only, and create none', () => {
+it('writes to its own group only, and creates none', () => {
   const { policy } = resource(stack, 'aws_iam_role_policy.network_flow_logs_write_log');
   expect(JSON.parse(String(policy)).Statement).toEqual([
     {
       Effect: 'Allow',
-      Action: ['logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
       Resource: [`${reference('aws_cloudwatch_log_group.network_flow_logs.arn')}:*`],
     },
+    { Effect: 'Allow', Action: ['logs:DescribeLogGroups'], Resource: ['*'] },
   ]);
 });
 

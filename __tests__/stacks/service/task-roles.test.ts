@@ -49,11 +49,12 @@ it('ECS may pull from this repository only', () => {
   expect(pull?.Resource).toEqual([reference('aws_ecr_repository.images.arn')]);
 });
 
-it('no action stands for many, and only the login to ECR is for every resource', () => {
+it('no action stands for many, and only the login to ECR and the list of log groups are for every resource', () => {
   const all = policies.flatMap(statements);
   expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
   expect(all.filter(({ Resource }) => Resource.includes('*')).map(({ Action }) => Action)).toEqual([
     ['ecr:GetAuthorizationToken'],
+    ['logs:DescribeLogGroups'],
   ]);
 });
 

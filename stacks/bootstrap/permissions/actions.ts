@@ -2,7 +2,6 @@
 export const logGroupChanges = [
   'CreateLogGroup',
   'DeleteLogGroup',
-  'DeleteRetentionPolicy',
   'PutRetentionPolicy',
   'TagResource',
   'UntagResource',

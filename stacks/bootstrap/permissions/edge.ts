@@ -1,3 +1,5 @@
+import { firewallOf } from '../../environment';
+import { physicalName } from '../../names';
 import type { Statement } from '../../policy';
 import { bucketArns, webAclArns } from './read';
 import { allow, type Territory } from './territory';
@@ -16,7 +18,18 @@ export function edgeStatements(territory: Territory): Statement[] {
 function loadBalancerStatements(territory: Territory): Statement[] {
   const arns = territory.regional('elasticloadbalancing', 'loadbalancer/app/*', 'listener/app/*', 'targetgroup/*');
   return [
-    allow('elasticloadbalancing', ['CreateLoadBalancer', 'CreateTargetGroup'], arns, territory.marked),
+    allow(
+      'elasticloadbalancing',
+      ['CreateLoadBalancer'],
+      territory.regional('elasticloadbalancing', 'loadbalancer/app/*'),
+      territory.marked,
+    ),
+    allow(
+      'elasticloadbalancing',
+      ['CreateTargetGroup'],
+      territory.regional('elasticloadbalancing', 'targetgroup/*'),
+      territory.marked,
+    ),
     allow('elasticloadbalancing', ['AddTags'], arns, {
       StringEquals: { ...territory.marked.StringEquals, 'elasticloadbalancing:CreateAction': creations },
     }),
@@ -25,9 +38,11 @@ function loadBalancerStatements(territory: Territory): Statement[] {
       [
         'AddTags',
         'CreateListener',
+        'CreateWebACLAssociation',
         'DeleteListener',
         'DeleteLoadBalancer',
         'DeleteTargetGroup',
+        'DeleteWebACLAssociation',
         'ModifyListener',
         'ModifyListenerAttributes',
         'ModifyLoadBalancerAttributes',
@@ -37,7 +52,6 @@ function loadBalancerStatements(territory: Territory): Statement[] {
         'SetIpAddressType',
         'SetSecurityGroups',
         'SetSubnets',
-        'SetWebACL',
       ],
       arns,
       territory.owned,
@@ -71,13 +85,25 @@ function firewallStatements(territory: Territory): Statement[] {
       ['CreateWebACL', 'UpdateWebACL'],
       [`arn:aws:wafv2:${territory.environment.region}:*:regional/managedruleset/*`],
     ),
-    allow(
-      'wafv2',
-      ['AssociateWebACL', 'DisassociateWebACL'],
-      territory.regional('elasticloadbalancing', 'loadbalancer/app/*'),
-      territory.owned,
-    ),
-    // How WAF comes to write into a log group. AWS takes no resource for these.
+    // By name, because WAF does not look at the tags of a load balancer.
+    allow('wafv2', ['AssociateWebACL', 'DisassociateWebACL'], loadBalancerArns(territory)),
+    // Load balancing checks either its newer actions above or this one.
+    // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+    allow('elasticloadbalancing', ['SetWebACL'], loadBalancerArns(territory)),
+    ...logDeliveryStatements(territory),
+  ];
+}
+
+/** By its name, which may end in a hash. */
+function loadBalancerArns(territory: Territory): string[] {
+  const name = physicalName(territory.environment, 'app', 'loadBalancer');
+  return territory.regional('elasticloadbalancing', `loadbalancer/app/${name}/*`);
+}
+
+/** What WAF needs to write into a log group. AWS takes neither a resource nor a condition key for these actions. */
+function logDeliveryStatements({ environment }: Territory): Statement[] {
+  if (firewallOf(environment.ingress) === undefined) return [];
+  return [
     allow('logs', ['CreateLogDelivery', 'DeleteLogDelivery', 'DescribeResourcePolicies', 'PutResourcePolicy'], ['*']),
   ];
 }
@@ -96,7 +122,7 @@ function domainStatements(territory: Territory): Statement[] {
     }),
     allow('acm', ['AddTagsToCertificate'], certificates, {
       ...territory.marked,
-      Null: { 'aws:ResourceTag/Environment': 'true' },
+      ...territory.unclaimed,
     }),
     allow(
       'acm',
@@ -104,11 +130,23 @@ function domainStatements(territory: Territory): Statement[] {
       certificates,
       territory.owned,
     ),
-    allow('route53', ['ChangeResourceRecordSets'], ['arn:aws:route53:::hostedzone/*'], {
-      // The second is the record by which ACM sees whose the name is.
-      'ForAllValues:StringLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': [name, `_*.${name}`] },
+    allowRecords({
+      'ForAllValues:StringEquals': {
+        'route53:ChangeResourceRecordSetsNormalizedRecordNames': [name],
+        'route53:ChangeResourceRecordSetsRecordTypes': ['A', 'AAAA'],
+      },
+    }),
+    // The record by which ACM checks the domain: one label before the name, not those of a domain below it.
+    allowRecords({
+      'ForAllValues:StringLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': [`_*.${name}`] },
+      'ForAllValues:StringNotLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': [`_*.*.${name}`] },
+      'ForAllValues:StringEquals': { 'route53:ChangeResourceRecordSetsRecordTypes': ['CNAME'] },
     }),
   ];
+}
+
+function allowRecords(condition: NonNullable<Statement['Condition']>): Statement {
+  return allow('route53', ['ChangeResourceRecordSets'], ['arn:aws:route53:::hostedzone/*'], condition);
 }
 
 function accessLogStatements(territory: Territory): Statement[] {

@@ -30,7 +30,7 @@ export function hostStatements(territory: Territory): Statement[] {
     }),
     allow(
       'ec2',
-      ['CreateTags', 'DeleteTags', 'ModifyInstanceAttribute', 'StartInstances', 'StopInstances', 'TerminateInstances'],
+      ['CreateTags', 'DeleteTags', 'ModifyInstanceAttribute', 'TerminateInstances'],
       arns('instance', 'launch-template', 'volume'),
       territory.owned,
     ),
@@ -44,7 +44,6 @@ export function hostStatements(territory: Territory): Statement[] {
         'DeleteTags',
         'DisableMetricsCollection',
         'EnableMetricsCollection',
-        'SetInstanceProtection',
         'StartInstanceRefresh',
         'UpdateAutoScalingGroup',
       ],
@@ -90,18 +89,18 @@ export function hostReadStatements(territory: Territory): Statement[] {
       [
         'DescribeAddresses',
         'DescribeAddressesAttribute',
-        'DescribeInstanceAttribute',
         'DescribeInstanceCreditSpecifications',
         'DescribeInstanceTypes',
         'DescribeInstances',
         'DescribeLaunchTemplateVersions',
         'DescribeLaunchTemplates',
         'DescribeNatGateways',
-        'DescribeTags',
         'DescribeVolumes',
       ],
       ['*'],
     ),
+    // It shows user data.
+    allow('ec2', ['DescribeInstanceAttribute'], territory.regional('ec2', 'instance/*'), territory.owned),
     allow(
       'autoscaling',
       ['DescribeAutoScalingGroups', 'DescribeInstanceRefreshes', 'DescribeScalingActivities'],

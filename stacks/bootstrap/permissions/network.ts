@@ -16,15 +16,26 @@ export function networkStatements(territory: Territory): Statement[] {
     // one says nothing about the other.
     ...Object.entries(creations).map(([type, actions]) => allow('ec2', actions, arns([type]), territory.marked)),
     allow('ec2', [...changes, ...insertions, ...others], all, territory.owned),
-    // The default VPC carries no tags.
-    allow('ec2', ['CreateSecurityGroup'], arns(['vpc'])),
+    allow('ec2', ['CreateSecurityGroup'], arns(['vpc']), vpcCondition(territory)),
     allow('ec2', ['CreateTags'], all, {
       StringEquals: { ...territory.marked.StringEquals, 'ec2:CreateAction': Object.values(creations).flat() },
     }),
-    // The default security group of a new VPC is born without tags, and gets the environment's before anything else.
-    allow('ec2', ['CreateTags'], arns(['security-group']), {
+    ...defaultGroupStatements(territory),
+  ];
+}
+
+/** The environment's own VPC; without one, a VPC of no environment, because the default VPC has no tags. */
+function vpcCondition({ environment, owned, unclaimed }: Territory): Statement['Condition'] {
+  return environment.network.kind === 'default' ? unclaimed : owned;
+}
+
+/** The default security group of a new VPC has no tags. It gets the environment's before anything else. */
+function defaultGroupStatements(territory: Territory): Statement[] {
+  if (territory.environment.network.kind === 'default') return [];
+  return [
+    allow('ec2', ['CreateTags'], territory.regional('ec2', 'security-group/*'), {
       ...territory.marked,
-      Null: { 'aws:ResourceTag/Environment': 'true' },
+      ...territory.unclaimed,
     }),
   ];
 }

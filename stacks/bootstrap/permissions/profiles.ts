@@ -20,7 +20,6 @@ export function profileStatements(territory: Territory): Statement[] {
         'ModifyDBInstance',
         'ModifyDBParameterGroup',
         'ModifyDBSubnetGroup',
-        'RebootDBInstance',
         'RemoveTagsFromResource',
         'ResetDBParameterGroup',
       ],

@@ -32,7 +32,6 @@ function withoutResources(): Statement[] {
         'DescribeSecurityGroupRules',
         'DescribeSecurityGroups',
         'DescribeSubnets',
-        'DescribeVpcAttribute',
         'DescribeVpcEndpoints',
         'DescribeVpcs',
       ],
@@ -54,8 +53,8 @@ function withoutResources(): Statement[] {
     ),
     allow('application-autoscaling', ['DescribeScalableTargets', 'DescribeScalingPolicies'], ['*']),
     allow('ecs', ['DescribeTaskDefinition'], ['*']),
+    allow('logs', ['DescribeLogGroups'], ['*']),
     allow('route53', ['ListHostedZones', 'ListHostedZonesByName'], ['*']),
-    allow('sns', ['GetSubscriptionAttributes'], ['*']),
     allow('ssm', ['DescribeParameters'], ['*']),
   ];
 }
@@ -64,9 +63,14 @@ function services(territory: Territory): Statement[] {
   const { environment, prefix } = territory;
   return [
     allow('dynamodb', tableReads, territory.regional('dynamodb', `table/${tableName(environment)}`)),
+    // The provider compares a table's key with DynamoDB's own, which it asks for by this alias.
+    allow('kms', ['DescribeKey'], territory.regional('kms', 'key/*'), {
+      StringEquals: { 'kms:RequestAlias': 'alias/aws/dynamodb' },
+    }),
+    allow('ec2', ['DescribeVpcAttribute'], territory.regional('ec2', 'vpc/*'), territory.owned),
     allow(
       'ecr',
-      ['DescribeRepositories', 'GetLifecyclePolicy', 'ListTagsForResource'],
+      ['DescribeImages', 'DescribeRepositories', 'GetLifecyclePolicy', 'ListTagsForResource'],
       territory.regional('ecr', `repository/${prefix}-*`),
     ),
     allow('ecs', ['DescribeClusters', 'DescribeServices', 'ListTagsForResource'], ecsArns(territory)),
@@ -75,15 +79,18 @@ function services(territory: Territory): Statement[] {
       ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'],
       territory.global('iam', `role/${prefix}-*`),
     ),
-    // Of all log groups, because Terraform finds one among them by its name.
-    allow('logs', ['DescribeLogGroups'], territory.regional('logs', 'log-group:*')),
     allow('logs', ['ListTagsForResource'], logGroupArns(territory)),
-    allow('ssm', ['GetParameter', 'GetParametersByPath', 'ListTagsForResource'], parameterArns(territory)),
+    allow(
+      'ssm',
+      ['GetParameter', 'GetParameterHistory', 'GetParametersByPath', 'ListTagsForResource'],
+      parameterArns(territory),
+    ),
   ];
 }
 
 function edge(territory: Territory): Statement[] {
   const { prefix } = territory;
+  const loadBalancers = territory.regional('elasticloadbalancing', 'loadbalancer/app/*');
   return [
     allow('acm', ['DescribeCertificate', 'ListTagsForCertificate'], territory.regional('acm', 'certificate/*')),
     allow('application-autoscaling', ['ListTagsForResource'], scalableTargetArns(territory)),
@@ -122,14 +129,16 @@ function edge(territory: Territory): Statement[] {
     ),
     allow(
       'sns',
-      ['GetTopicAttributes', 'ListSubscriptionsByTopic', 'ListTagsForResource'],
+      ['GetSubscriptionAttributes', 'GetTopicAttributes', 'ListTagsForResource'],
       territory.regional('sns', `${prefix}-*`),
     ),
     allow(
       'wafv2',
       ['GetLoggingConfiguration', 'GetWebACL', 'GetWebACLForResource', 'ListTagsForResource'],
-      [...webAclArns(territory), ...territory.regional('elasticloadbalancing', 'loadbalancer/app/*')],
+      webAclArns(territory),
     ),
+    allow('wafv2', ['GetWebACLForResource'], loadBalancers),
+    allow('elasticloadbalancing', ['GetLoadBalancerWebACL'], loadBalancers),
   ];
 }
 

@@ -33,7 +33,6 @@ export function serviceStatements(territory: Territory): Statement[] {
         'TagResource',
         'UntagResource',
         'UpdateCluster',
-        'UpdateClusterSettings',
         'UpdateService',
       ],
       ecsArns(territory),
@@ -47,9 +46,12 @@ export function serviceStatements(territory: Territory): Statement[] {
         ...['service', 'service-deployment', 'service-revision'].map((name) => `${name}/${prefix}-*`),
       ),
     ),
-    // AWS takes no resource for these three.
-    allow('ecs', ['CreateCluster', 'RegisterTaskDefinition'], ['*'], territory.marked),
-    allow('ecs', ['DeregisterTaskDefinition'], ['*']),
+    allow(
+      'ecs',
+      ['CreateCluster', 'RegisterTaskDefinition'],
+      territory.regional('ecs', `cluster/${prefix}-*`, `task-definition/${prefix}-*`),
+      territory.marked,
+    ),
     ...roleStatements(territory),
     allow('logs', logGroupChanges, logGroupArns(territory)),
     allow(
@@ -117,4 +119,9 @@ export function pushStatements(territory: Territory): Statement[] {
       territory.regional('ecr', `repository/${territory.prefix}-*`),
     ),
   ];
+}
+
+/** What `aws logs tail` calls. The app's log is the only one that a role reads. */
+export function logStatements(territory: Territory): Statement[] {
+  return [allow('logs', ['FilterLogEvents'], territory.regional('logs', `log-group:/ecs/${territory.prefix}:*`))];
 }

@@ -12,6 +12,8 @@ export class Territory {
   readonly owned: TagCondition;
   /** The request puts the environment's tags on what it makes. */
   readonly marked: TagCondition;
+  /** The thing belongs to no environment. */
+  readonly unclaimed = { Null: { 'aws:ResourceTag/Environment': 'true' } };
 
   constructor(
     readonly environment: Environment,
@@ -37,6 +39,20 @@ export class Territory {
   global(service: string, ...resources: readonly string[]): string[] {
     return resources.map((resource) => `arn:aws:${service}::${this.accountId}:${resource}`);
   }
+}
+
+/** Joins statements about the same resources under the same condition: IAM limits the characters of a policy. */
+export function joined(statements: readonly Statement[]): Statement[] {
+  const groups = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    const { Action: _action, ...rest } = statement;
+    const key = JSON.stringify(rest);
+    groups.set(key, [...(groups.get(key) ?? []), statement]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ ...first, Action: group.flatMap(({ Action }) => Action) }] : [];
+  });
 }
 
 /** Allows actions of one service. */

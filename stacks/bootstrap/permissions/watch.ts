@@ -6,20 +6,7 @@ import { allow, type Territory } from './territory';
 export function watchStatements(territory: Territory): Statement[] {
   const { prefix } = territory;
   return [
-    // One that is not registered yet has no tags.
-    allow(
-      'application-autoscaling',
-      [
-        'DeleteScalingPolicy',
-        'DeregisterScalableTarget',
-        'PutScalingPolicy',
-        'RegisterScalableTarget',
-        'TagResource',
-        'UntagResource',
-      ],
-      scalableTargetArns(territory),
-      { StringEqualsIfExists: territory.owned.StringEquals },
-    ),
+    ...scalingStatements(territory),
     allow(
       'cloudwatch',
       ['DeleteAlarms', 'PutMetricAlarm', 'TagResource', 'UntagResource'],
@@ -29,10 +16,45 @@ export function watchStatements(territory: Territory): Statement[] {
     allow('cloudwatch', ['DeleteDashboards', 'PutDashboard'], territory.global('cloudwatch', `dashboard/${prefix}-*`)),
     allow(
       'sns',
-      ['CreateTopic', 'DeleteTopic', 'SetTopicAttributes', 'Subscribe', 'TagResource', 'UntagResource'],
+      ['CreateTopic', 'DeleteTopic', 'SetTopicAttributes', 'Subscribe', 'TagResource', 'Unsubscribe', 'UntagResource'],
       territory.regional('sns', `${prefix}-*`),
     ),
-    // AWS takes no resource for this one.
-    allow('sns', ['Unsubscribe'], ['*']),
+  ];
+}
+
+/**
+ * No condition key names the service that is scaled. AWS looks at the caller's rights to that service instead: nobody registers one
+ * that he may not update.
+ * https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_permission_validation.html
+ */
+function scalingStatements(territory: Territory): Statement[] {
+  const targets = scalableTargetArns(territory);
+  const { owned, marked, unclaimed } = territory;
+  const changes = allow(
+    'application-autoscaling',
+    [
+      'DeleteScalingPolicy',
+      'DeregisterScalableTarget',
+      'PutScalingPolicy',
+      'RegisterScalableTarget',
+      'TagResource',
+      'UntagResource',
+    ],
+    targets,
+    owned,
+  );
+  if (territory.environment.scale.kind === 'fixed') return [changes];
+  const tasks = {
+    'application-autoscaling:service-namespace': 'ecs',
+    'application-autoscaling:scalable-dimension': 'ecs:service:DesiredCount',
+  };
+  return [
+    changes,
+    // A new target has no tags until AWS has put those of the request on it.
+    allow('application-autoscaling', ['RegisterScalableTarget'], targets, {
+      StringEquals: { ...marked.StringEquals, ...tasks },
+      ...unclaimed,
+    }),
+    allow('application-autoscaling', ['TagResource'], targets, { ...marked, ...unclaimed }),
   ];
 }
