@@ -6,9 +6,21 @@ import type { Context } from 'koa';
  * is what one subscriber has. `ctx.ip` is the peer's address, or the one that a trusted proxy reports.
  */
 export function clientOf(ctx: Context): string {
-  const address = parseAddress(ctx.ip) ?? parseAddress(ctx.req.socket.remoteAddress ?? '');
+  const address = parseAddressOf(ctx);
   if (address === null) return '';
   return address instanceof ipaddr.IPv6 ? `${address.parts.slice(0, 4).join(':')}::/64` : address.toString();
+}
+
+/**
+ * The client's whole address, for the log.
+ * @returns undefined when the connection has been closed before anybody asked
+ */
+export function clientAddress(ctx: Context): string | undefined {
+  return parseAddressOf(ctx)?.toString();
+}
+
+function parseAddressOf(ctx: Context): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  return parseAddress(ctx.ip) ?? parseAddress(ctx.req.socket.remoteAddress ?? '');
 }
 
 /** Reads an address. A load balancer may be set to add the client's port, which is another one for every connection. */

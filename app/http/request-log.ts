@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import type { Logger } from 'pino';
 import { healthPath, readyPath } from '../../contract';
+import { clientAddress } from './client-address';
 
 const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -9,14 +10,17 @@ const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 const described = new WeakSet<object>();
 
 /**
- * Gives every request an id, takes the caller's where that is safe to repeat, and writes one line when its answer has
- * ended. Neither addresses nor header fields nor queries are written: they may be personal.
+ * Gives every request an id, or keeps the caller's if that is safe to repeat, and logs one line per request when its response has
+ * ended. The line has the client's address, which is personal: no other log of the environment is sure to have it, and the
+ * retention of the log limits how long it is kept. Header fields and queries are never logged: they may hold tokens.
  */
 export function logRequests(log: Logger): Middleware {
   return (ctx, next) => {
     const incoming = ctx.get('X-Request-Id');
     const requestId = safeRequestId.test(incoming) ? incoming : randomUUID();
     const startedAt = performance.now();
+    // A connection that has been closed has none.
+    const address = clientAddress(ctx);
     ctx.state.requestId = requestId;
     ctx.set('X-Request-Id', requestId);
     ctx.res.on('close', () => {
@@ -28,6 +32,7 @@ export function logRequests(log: Logger): Middleware {
         // Nobody was told one before: Koa begins with 404. JSON leaves out what is undefined.
         status: ctx.res.headersSent ? ctx.res.statusCode : undefined,
         durationMs: Math.round(performance.now() - startedAt),
+        clientAddress: address,
         aborted: ctx.res.writableFinished ? undefined : true,
         err: isNew(error) ? error : undefined,
       };

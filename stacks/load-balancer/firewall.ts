@@ -48,7 +48,7 @@ export class Firewall extends Construct {
         // In the address of a profile's own page stands a token.
         ...(environment.profiles ? [{ queryString: {} }] : []),
       ],
-      // What passed is in the log of the load balancer or, where that is off for the sake of profiles, in the app's own.
+      // Requests that pass are in the app's own log, with the client's address.
       loggingFilter: {
         defaultBehavior: 'DROP',
         filter: [

@@ -1,7 +1,7 @@
 import { isColorSupported, prettyFactory } from 'pino-pretty';
 
 /** The fields of a request's line that stand in its message, or that say nothing on one's own machine. */
-const inMessage = ['method', 'path', 'status', 'durationMs', 'requestId', 'version'];
+const inMessage = ['method', 'path', 'status', 'durationMs', 'requestId', 'clientAddress', 'version'];
 
 /**
  * Creates what turns a line of the app's JSON log into one for a person: short for a request, more only where something

@@ -26,11 +26,13 @@ test('a query is not written where its question mark was escaped, as mail progra
   expect((await lineOf('escaped')).path).toBe('/profiles/1');
 });
 
-test('a line tells method, path, status and time, and neither query, address nor header fields', async () => {
+test('logs method, path, status, time and client address, and neither query nor header fields', async () => {
   const headers = [
     ['X-Request-Id', 'one-line'],
     ['Cookie', 'saved=secret'],
     ['User-Agent', 'secret'],
+    ['Authorization', 'Bearer secret'],
+    ['X-Forwarded-For', '203.0.113.7'],
   ] as const;
   await send(app.port, { target: '/entries?before=secret', headers });
   expect(await lineOf('one-line')).toEqual({
@@ -42,7 +44,34 @@ test('a line tells method, path, status and time, and neither query, address nor
     path: '/entries',
     status: 400,
     durationMs: expect.any(Number),
+    clientAddress: '127.0.0.1',
     msg: 'request',
+  });
+});
+
+describe('behind a load balancer', () => {
+  let balanced: TestApp;
+  beforeAll(async () => {
+    balanced = await startApp({ settings: { trustedProxies: 1 } });
+  });
+  afterAll(() => balanced.stop());
+
+  test.each([
+    ['an IPv4 address', '203.0.113.7', '203.0.113.7'],
+    ['the last of several', '198.51.100.1, 203.0.113.7', '203.0.113.7'],
+    ['an IPv6 address, whole', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2:3:4:5:6'],
+    ['an address with a port', '203.0.113.7:4711', '203.0.113.7'],
+    ['no text that is no address', 'manage=secret', '127.0.0.1'],
+  ])('logs %s as the client address', async (title, forwarded, clientAddress) => {
+    const id = title.replaceAll(/[ ,]/g, '-');
+    const headers = [
+      ['X-Request-Id', id],
+      ['X-Forwarded-For', forwarded],
+    ] as const;
+    await send(balanced.port, { headers });
+    expect(await until(() => balanced.logged.find(({ requestId }) => requestId === id))).toMatchObject({
+      clientAddress,
+    });
   });
 });
 
@@ -61,7 +90,7 @@ test('a request whose client has gone before an answer has no status', async () 
   const line = await lineOf('gone');
   end();
   latest.mockRestore();
-  expect(line).toMatchObject({ level: 'info', aborted: true });
+  expect(line).toMatchObject({ level: 'info', aborted: true, clientAddress: '127.0.0.1' });
   expect(line).not.toHaveProperty('status');
 });
 
