@@ -23,6 +23,8 @@ export interface EngineProps {
   readonly reset: string;
   /** Ends the start. */
   readonly stop?: AbortSignal;
+  /** Called if it fails after its start. */
+  readonly onFailure?: (folder: string, error: Error) => void;
 }
 
 /** What an engine's thread says once: where it serves, or why it cannot. */
@@ -33,7 +35,7 @@ type Answer = { readonly port: number } | { readonly problem: string };
  * ends that.
  * @throws Refusal when it cannot open its data; the signal's reason when it was told to stop before
  */
-export async function startEngine({ file, folder, reset, stop }: EngineProps): Promise<Engine> {
+export async function startEngine({ file, folder, reset, stop, onFailure }: EngineProps): Promise<Engine> {
   stop?.throwIfAborted();
   await mkdir(folder, { recursive: true });
   const worker = new Worker(path.join(__dirname, file), {
@@ -52,7 +54,7 @@ export async function startEngine({ file, folder, reset, stop }: EngineProps): P
   const answer = await Promise.race([answered, ended]);
   stop?.removeEventListener('abort', terminate);
   if ('port' in answer) {
-    worker.once('error', (error) => console.error(`${file} has failed, start again:`, error));
+    worker.once('error', (error: Error) => onFailure?.(folder, error));
     return { port: answer.port, close: () => close(worker) };
   }
   await worker.terminate();

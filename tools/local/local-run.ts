@@ -3,6 +3,7 @@ import { childEnvironment } from '../shared/child-environment';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { announcement, shortAnnouncement } from './announcement';
 import { createLogFormat } from './app-log';
+import { assertDataFolders } from './data-folder';
 import { startApp } from './local-app';
 import type { LocalFolders } from './local-command';
 import { assertUsable } from './local-dynamodb';
@@ -34,6 +35,7 @@ export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void
   const settings = await loadLocalSettings('.env', process.env);
   // A PORT that is taken is reported before anything is done; which port is used is decided when the app starts.
   if (settings.port !== undefined) await strictPort(settings.port);
+  await assertDataFolders(run.folders);
   await assertUsable(run.folders.dynamodb, run.folders.reset);
   console.log(`Starting ${run.environment} on this machine; no AWS account is used.\n`);
   const readOwnStack = () => step(`Synthesize ${run.environment}`, () => readStack(run.environment, stop));
@@ -47,7 +49,7 @@ export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void
       announce = () => console.log(shortAnnouncement(port.current));
     };
     const app = {
-      task: await prepareTask(stack, settings, stores),
+      task: await Promise.race([prepareTask(stack, settings, stores), stores.failed]),
       start: async (file: string, environment: NodeJS.ProcessEnv) => {
         const number = await port.choose();
         const variablesOfApp = { ...environment, [variables.port]: String(number) };
@@ -55,9 +57,11 @@ export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void
       },
       announce: () => announce(),
     };
+    const over = Promise.race([stopped, stores.failed]);
+    over.catch(() => {});
     const readChangedTask = async () => prepareTask(await readOwnStack(), settings, stores);
-    if (run.watch) await serveChangingCode({ ...app, readTask: readChangedTask }, stopped);
-    await port.retry(() => serve(app, stopped));
+    if (run.watch) await serveChangingCode({ ...app, readTask: readChangedTask }, over);
+    await port.retry(() => serve(app, over));
   } finally {
     await stores.close();
   }

@@ -4,6 +4,7 @@ import type { LocalFolders } from './local-command';
 import { openDynamoDb } from './local-dynamodb';
 import { openProfilesStores, type ProfilesStores } from './profiles-stores';
 import { step } from './progress';
+import { listenForFailure } from './store-failure';
 import { tableDefinition } from './table-definition';
 import type { Variables } from './task';
 import { uploadsBucket } from './uploads-bucket';
@@ -17,6 +18,8 @@ export interface LocalStores {
    * @throws Refusal when the stack has none of what the app is told, or the stored data do not fit it
    */
   prepare(stack: SynthesizedStack, environment: Variables): Promise<Variables>;
+  /** Rejects with a Refusal once a store can no longer be used, for example because the disk is full. */
+  readonly failed: Promise<never>;
   close(): Promise<void>;
 }
 
@@ -26,7 +29,8 @@ export interface LocalStores {
  * @throws Refusal when another process holds them, or when their files are damaged
  */
 export async function openStores(folders: LocalFolders, stop: AbortSignal): Promise<LocalStores> {
-  const dynamodb = await openDynamoDb(folders.dynamodb, folders.reset);
+  const failure = listenForFailure(folders);
+  const dynamodb = await Promise.race([openDynamoDb(folders.dynamodb, folders.reset), failure.failed]);
   let profiles: ProfilesStores | undefined;
 
   async function prepareTable(stack: SynthesizedStack, name: string): Promise<void> {
@@ -37,7 +41,7 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
   async function prepareProfiles(stack: SynthesizedStack, environment: Variables): Promise<Variables> {
     const bucket = uploadsBucket(stack, environment);
     await prepareTable(stack, environment[profilesVariables.uploadsTable] ?? '');
-    profiles ??= await openProfilesStores(folders, stop);
+    profiles ??= await openProfilesStores({ ...folders, stop, onFailure: failure.report });
     return profiles.prepare(bucket);
   }
 
@@ -51,10 +55,12 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
         ...(environment[profilesVariables.databaseHost] && (await prepareProfiles(stack, environment))),
       };
     },
+    failed: failure.failed,
     close: async () => {
       await profiles?.close();
       // Last, because it is what keeps other processes away.
       await dynamodb.close();
+      failure.stop();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { profilesVariables } from '../../contract';
-import { type Engine, startEngine } from './engine';
+import { type Engine, type EngineProps, startEngine } from './engine';
 import type { LocalFolders } from './local-command';
 import { requestLoopback } from './loopback';
 import { step } from './progress';
@@ -15,18 +15,19 @@ export interface ProfilesStores {
   close(): Promise<void>;
 }
 
+export interface ProfilesStoresProps
+  extends Pick<LocalFolders, 'postgres' | 's3' | 'reset'>,
+    Pick<EngineProps, 'stop' | 'onFailure'> {}
+
 /**
  * Opens both.
  * @throws as `startEngine`
  */
-export async function openProfilesStores(
-  { postgres, s3, reset }: Pick<LocalFolders, 'postgres' | 's3' | 'reset'>,
-  stop?: AbortSignal,
-): Promise<ProfilesStores> {
+export async function openProfilesStores({ postgres, s3, ...props }: ProfilesStoresProps): Promise<ProfilesStores> {
   const [database, files] = await step('Open the database and the bucket', () =>
     bothOrNone(
-      startEngine({ file: 'postgres-server.ts', folder: postgres, reset, stop }),
-      startEngine({ file: 's3-server.ts', folder: s3, reset, stop }),
+      startEngine({ file: 'postgres-server.ts', folder: postgres, ...props }),
+      startEngine({ file: 's3-server.ts', folder: s3, ...props }),
     ),
   );
   return {

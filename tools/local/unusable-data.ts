@@ -1,12 +1,22 @@
 import { Refusal } from '../shared/refusal';
 
 /**
- * What is said of local data that cannot be opened.
- * @param problem why not
- * @param reset the command that removes them, with all other local data of their environment
+ * The error for local data that cannot be opened, or no longer be used. Only damaged data are worth deleting, so the
+ * remedy follows the problem.
+ * @param problem the error of the store
+ * @param reset the command that removes the local data of the environment
  */
 export function unusableData(folder: string, problem: string, reset: string): Refusal {
-  return new Refusal(
-    `The data in ${folder} cannot be opened (${problem}): "${reset}" removes it, and all other local data of this environment with it.`,
-  );
+  const failed = `The data in ${folder} cannot be opened (${problem}):`;
+  if (/permission denied|operation not permitted|read-only|EACCES|EPERM|EROFS/i.test(problem)) {
+    return new Refusal(
+      `${failed} this user may not write there. Make the folder yours, or keep the data elsewhere with --data <folder>.`,
+    );
+  }
+  if (/\bIO error|no space left|ENOSPC|EIO|EFBIG|EMFILE/i.test(problem)) {
+    return new Refusal(
+      `${failed} the file system refuses to read or write. See that the disk has free space, and start again; the data are kept.`,
+    );
+  }
+  return new Refusal(`${failed} "${reset}" removes it, and all other local data of this environment with it.`);
 }

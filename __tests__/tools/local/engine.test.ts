@@ -85,7 +85,7 @@ describe('the stores of profiles', () => {
   it('stop starting at once when they are told to', async () => {
     const stop = new AbortController();
     const folders = foldersIn('new');
-    const opening = openProfilesStores(folders, stop.signal);
+    const opening = openProfilesStores({ ...folders, stop: stop.signal });
     setTimeout(() => stop.abort('SIGINT'), 200);
     await expect(opening).rejects.toBe('SIGINT');
   });

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { assertDataFolders } from '../../../tools/local/data-folder';
+import type { LocalFolders } from '../../../tools/local/local-command';
+
+let data: string;
+
+beforeEach(() => {
+  data = mkdtempSync(path.join(tmpdir(), 'data-folder-'));
+});
+
+afterEach(() => rmSync(data, { recursive: true }));
+
+function folders(root = path.join(data, 'dev')): LocalFolders {
+  const at = (name: string) => path.join(root, name);
+  return { root, dynamodb: at('dynamodb'), postgres: at('postgres'), s3: at('s3'), reset: 'npm run reset' };
+}
+
+describe('assertDataFolders', () => {
+  it('accepts folders that do not exist yet', async () => {
+    await assertDataFolders(folders(path.join(data, 'new', 'dev')));
+  });
+
+  it.each(['dev', 'dev/dynamodb', 'dev/postgres', 'dev/postgres/data', 'dev/s3'])(
+    'refuses the file %s in place of a folder, and does not advise to delete data',
+    async (name) => {
+      mkdirSync(path.dirname(path.join(data, name)), { recursive: true });
+      writeFileSync(path.join(data, name), '');
+      await expect(assertDataFolders(folders())).rejects.toThrow(
+        new RegExp(
+          `^${path.join(data, name)} is a file, and local data need a folder of that name\\. Move the file away`,
+        ),
+      );
+    },
+  );
+
+  it('refuses a file above the folders', async () => {
+    writeFileSync(path.join(data, 'file'), '');
+    await expect(assertDataFolders(folders(path.join(data, 'file', 'dev')))).rejects.toThrow(
+      `${path.join(data, 'file')} is a file`,
+    );
+  });
+
+  it('refuses a full disk', async () => {
+    await expect(assertDataFolders(folders(), async () => 3.7)).rejects.toThrow(
+      `Only 3 MiB are free on the disk of ${data}, and local data need 64. Free some space, or`,
+    );
+  });
+
+  // The superuser may write everywhere, so the check runs as somebody else.
+  it.each([
+    ['the folder of all data', '', 0o555],
+    ['the folder of an environment', 'dev', 0o555],
+    ['the folder of a store', 'dev/dynamodb', 0o555],
+    ['a file of a store', 'dev/dynamodb/LOCK', 0o444],
+  ])('refuses %s that this user may not write', async (_what, name, mode) => {
+    mkdirSync(path.join(data, 'dev/dynamodb'), { recursive: true });
+    writeFileSync(path.join(data, 'dev/dynamodb/LOCK'), '');
+    chmodSync(data, 0o777);
+    for (const folder of ['dev', 'dev/dynamodb']) chmodSync(path.join(data, folder), 0o777);
+    chmodSync(path.join(data, name), mode);
+    await expect(assertAsNobody(folders())).resolves.toMatch(
+      new RegExp(`^${path.join(data, name)} cannot be used \\(EACCES\\)\\. This user may not .* --data <folder>\\.\n$`),
+    );
+    chmodSync(path.join(data, name), 0o777);
+  });
+});
+
+/** What the check says to a user who is not the superuser; as the user of the tests, if that is not the superuser either. */
+async function assertAsNobody(given: LocalFolders): Promise<string> {
+  const code = `
+    const { assertDataFolders } = require(${JSON.stringify(path.resolve(__dirname, '../../../tools/local/data-folder.ts'))});
+    if (process.getuid() === 0) process.setuid(65534);
+    assertDataFolders(${JSON.stringify(given)}).then(() => console.log('accepted'), ({ message }) => console.log(message));
+  `;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--require', 'tsx/cjs', '--eval', code]);
+  return stdout;
+}
