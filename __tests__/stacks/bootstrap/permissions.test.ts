@@ -58,66 +58,6 @@ it.each([
   expect(isAllowed(ofPlan, { action, resource })).toBe(false);
 });
 
-/** The call that makes a thing of each type, as its page in the provider's code names it; none for Terraform's own. */
-const creations: Readonly<Record<string, string | undefined>> = {
-  aws_acm_certificate: 'acm:RequestCertificate',
-  aws_acm_certificate_validation: 'acm:DescribeCertificate',
-  aws_appautoscaling_policy: 'application-autoscaling:PutScalingPolicy',
-  aws_appautoscaling_target: 'application-autoscaling:RegisterScalableTarget',
-  aws_cloudwatch_dashboard: 'cloudwatch:PutDashboard',
-  aws_cloudwatch_log_group: 'logs:CreateLogGroup',
-  aws_cloudwatch_metric_alarm: 'cloudwatch:PutMetricAlarm',
-  aws_default_security_group: 'ec2:RevokeSecurityGroupIngress',
-  aws_dynamodb_table: 'dynamodb:CreateTable',
-  aws_ecr_lifecycle_policy: 'ecr:PutLifecyclePolicy',
-  aws_ecr_repository: 'ecr:CreateRepository',
-  aws_ecs_cluster: 'ecs:CreateCluster',
-  aws_ecs_cluster_capacity_providers: 'ecs:PutClusterCapacityProviders',
-  aws_ecs_service: 'ecs:CreateService',
-  aws_ecs_task_definition: 'ecs:RegisterTaskDefinition',
-  aws_flow_log: 'ec2:CreateFlowLogs',
-  aws_iam_role: 'iam:CreateRole',
-  aws_iam_role_policy: 'iam:PutRolePolicy',
-  aws_internet_gateway: 'ec2:CreateInternetGateway',
-  aws_lb: 'elasticloadbalancing:CreateLoadBalancer',
-  aws_lb_listener: 'elasticloadbalancing:CreateListener',
-  aws_lb_target_group: 'elasticloadbalancing:CreateTargetGroup',
-  aws_route: 'ec2:CreateRoute',
-  aws_route53_record: 'route53:ChangeResourceRecordSets',
-  aws_route_table: 'ec2:CreateRouteTable',
-  aws_route_table_association: 'ec2:AssociateRouteTable',
-  aws_s3_bucket: 's3:CreateBucket',
-  aws_s3_bucket_lifecycle_configuration: 's3:PutLifecycleConfiguration',
-  aws_s3_bucket_ownership_controls: 's3:PutBucketOwnershipControls',
-  aws_s3_bucket_policy: 's3:PutBucketPolicy',
-  aws_s3_bucket_public_access_block: 's3:PutBucketPublicAccessBlock',
-  aws_s3_bucket_server_side_encryption_configuration: 's3:PutEncryptionConfiguration',
-  aws_security_group: 'ec2:CreateSecurityGroup',
-  aws_sns_topic: 'sns:CreateTopic',
-  aws_sns_topic_policy: 'sns:SetTopicAttributes',
-  aws_sns_topic_subscription: 'sns:Subscribe',
-  aws_ssm_parameter: 'ssm:PutParameter',
-  aws_subnet: 'ec2:CreateSubnet',
-  aws_vpc: 'ec2:CreateVpc',
-  aws_vpc_endpoint: 'ec2:CreateVpcEndpoint',
-  aws_vpc_security_group_egress_rule: 'ec2:AuthorizeSecurityGroupEgress',
-  aws_vpc_security_group_ingress_rule: 'ec2:AuthorizeSecurityGroupIngress',
-  aws_wafv2_web_acl: 'wafv2:CreateWebACL',
-  aws_wafv2_web_acl_association: 'wafv2:AssociateWebACL',
-  aws_wafv2_web_acl_logging_configuration: 'wafv2:PutLoggingConfiguration',
-  terraform_data: undefined,
-};
-const everything = { ...changes, monitoring: { email: 'alarms@example.com' } };
-const types = [{}, everything].flatMap((settings) => Object.keys(synthesized(settings).resource));
-
-it.each([...new Set(types)])('whoever deploys may make %s', (type) => {
-  expect(Object.keys(creations)).toContain(type);
-  const action = creations[type];
-  expect(ofStaging.flatMap(({ Action }) => Action)).toEqual(
-    action ? expect.arrayContaining([action]) : expect.anything(),
-  );
-});
-
 /** What each type of resource is called in the call that makes it. */
 const makers: Record<string, (name: string) => Call> = {
   aws_autoscaling_group: (name) => ({

@@ -54,7 +54,7 @@ function withoutResources(): Statement[] {
     allow('application-autoscaling', ['DescribeScalableTargets', 'DescribeScalingPolicies'], ['*']),
     allow('ecs', ['DescribeTaskDefinition'], ['*']),
     allow('logs', ['DescribeLogGroups'], ['*']),
-    allow('route53', ['ListHostedZones', 'ListHostedZonesByName'], ['*']),
+    allow('route53', ['ListHostedZones'], ['*']),
     allow('ssm', ['DescribeParameters'], ['*']),
   ];
 }
@@ -73,7 +73,7 @@ function services(territory: Territory): Statement[] {
       ['DescribeImages', 'DescribeRepositories', 'GetLifecyclePolicy', 'ListTagsForResource'],
       territory.regional('ecr', `repository/${prefix}-*`),
     ),
-    allow('ecs', ['DescribeClusters', 'DescribeServices', 'ListTagsForResource'], ecsArns(territory)),
+    allow('ecs', ['DescribeClusters', 'DescribeServices'], ecsArns(territory, 'cluster', 'service')),
     allow(
       'iam',
       ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'],
@@ -109,7 +109,6 @@ function edge(territory: Territory): Statement[] {
         'GetAccelerateConfiguration',
         'GetBucketAcl',
         'GetBucketCORS',
-        'GetBucketLocation',
         'GetBucketLogging',
         'GetBucketObjectLockConfiguration',
         'GetBucketOwnershipControls',
@@ -142,9 +141,8 @@ function edge(territory: Territory): Statement[] {
   ];
 }
 
-export function ecsArns(territory: Territory): string[] {
-  const { prefix } = territory;
-  return territory.regional('ecs', ...['cluster', 'service', 'task-definition'].map((name) => `${name}/${prefix}-*`));
+export function ecsArns(territory: Territory, ...types: readonly string[]): string[] {
+  return territory.regional('ecs', ...types.map((type) => `${type}/${territory.prefix}-*`));
 }
 
 /** AWS takes some actions on a group with `:*` at the end of its ARN, and some without. */

@@ -35,21 +35,18 @@ export function serviceStatements(territory: Territory): Statement[] {
         'UpdateCluster',
         'UpdateService',
       ],
-      ecsArns(territory),
+      ecsArns(territory, 'cluster', 'service', 'task-definition'),
     ),
     // How a deployment goes, while Terraform waits for it.
     allow(
       'ecs',
-      ['DescribeServiceDeployments', 'DescribeServiceRevisions', 'ListServiceDeployments'],
-      territory.regional(
-        'ecs',
-        ...['service', 'service-deployment', 'service-revision'].map((name) => `${name}/${prefix}-*`),
-      ),
+      ['DescribeServiceDeployments', 'ListServiceDeployments'],
+      ecsArns(territory, 'service', 'service-deployment'),
     ),
     allow(
       'ecs',
       ['CreateCluster', 'RegisterTaskDefinition'],
-      territory.regional('ecs', `cluster/${prefix}-*`, `task-definition/${prefix}-*`),
+      ecsArns(territory, 'cluster', 'task-definition'),
       territory.marked,
     ),
     ...roleStatements(territory),
