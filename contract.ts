@@ -76,6 +76,11 @@ export const entriesTable = {
     partitionValue: 'entries',
     sortKey: 'timestamp',
   },
+  /**
+   * The attribute with the second since 1970 in which DynamoDB may delete the item. Entries lack it: only items that
+   * remember an `Idempotency-Key` have it, and those are absent from the index.
+   */
+  expiry: 'expiresAt',
 } as const;
 
 /** The DynamoDB actions that the app calls on the table and its index. The task role grants these and no other. */

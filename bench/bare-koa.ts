@@ -17,6 +17,7 @@ app.use((ctx) => {
     errors: {},
     saved: null,
     latest,
+    attempt: '',
     notice: null,
   });
 });

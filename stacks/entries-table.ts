@@ -25,6 +25,7 @@ export class EntriesTable extends Construct {
       ...dataTable(removal),
       hashKey: partitionKey,
       rangeKey: sortKey,
+      ttl: { attributeName: entriesTable.expiry, enabled: true },
       attribute: [...keys].map((key) => ({ name: key, type: 'S' })),
       globalSecondaryIndex: [
         {

@@ -8,17 +8,22 @@ import { post, type RawAnswer, send } from '../support/raw-http';
 let engine: DynamoDb;
 let store: FaultyStore;
 let app: TestApp;
+/** Another task on the same table. */
+let other: TestApp;
 const client = { destroy: () => {} };
 beforeAll(async () => {
   engine = await startDynalite();
   store = await FaultyStore.start(engine.endpoint);
   const dynamoDb = createTestClient(store.endpoint);
   client.destroy = () => dynamoDb.destroy();
-  const repository = createEntryRepository({ client: dynamoDb, tableName: await createEntriesTable(dynamoDb) });
-  app = await startApp({ repository });
+  const table = { client: dynamoDb, tableName: await createEntriesTable(dynamoDb) };
+  [app, other] = await Promise.all([
+    startApp({ repository: createEntryRepository(table) }),
+    startApp({ repository: createEntryRepository(table) }),
+  ]);
 });
 afterAll(async () => {
-  await app.stop();
+  await Promise.all([app.stop(), other.stop()]);
   client.destroy();
   await store.stop();
   await engine.stop();
@@ -57,4 +62,55 @@ test.each([
   await store.recover();
   const statuses = await Promise.all(requests.map(async ([, ask]) => (await ask()).status));
   expect(statuses).toEqual([200, 200, 200, 200, 200, 303, 201]);
+});
+
+describe('an entry whose store hangs after storing it', () => {
+  const digitsOf = async (username: string) => {
+    const { body } = await send(app.port, { target: '/entries?limit=100', headers: [json] });
+    const { entries } = JSON.parse(body) as { entries: { username: string; digits: string }[] };
+    return entries.filter((entry) => entry.username === username).map(({ digits }) => digits);
+  };
+  beforeEach(() => {
+    store.withholdNextReply();
+    store.withholdNextReply();
+  });
+
+  test('is stored once if its form is sent again, to another task, and a changed form is another entry', async () => {
+    const failed = await post(app.port, 'username=grace&digits=00420117', [form]);
+    expect(failed.status).toBe(503);
+    expect(failed.body).toMatch(/role="alert">[^<]*not known yet[^<]*Press Save again/);
+    const attempt = /name="attempt" value="([^"]+)"/.exec(failed.body)?.[1];
+    await store.recover();
+
+    const again = `username=grace&digits=00420117&attempt=${attempt}`;
+    const answers = [await post(other.port, again, [form]), await post(app.port, again, [form])];
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await digitsOf('grace')).toEqual(['00420117']);
+    const cookie = answers[0]?.headers['set-cookie']?.split(';')[0] ?? '';
+    expect((await send(other.port, { headers: [['Cookie', cookie]] })).body).toMatch(/Saved: .*00420117/);
+
+    await post(other.port, `username=grace&digits=00420118&attempt=${attempt}`, [form]);
+    expect(await digitsOf('grace')).toEqual(['00420118', '00420117']);
+  });
+
+  test('is stored once if its JSON is sent again with the same Idempotency-Key', async () => {
+    const body = '{"username":"heidi","digits":"00420117"}';
+    const key = (value: string) => ['Idempotency-Key', value] as const;
+    const failed = await post(app.port, body, [key('8e03978e-40d5-43dd-bc93-6894a57f9324')]);
+    expect([failed.status, JSON.parse(failed.body).detail]).toEqual([
+      503,
+      expect.stringMatching(/not known yet.*Idempotency-Key/),
+    ]);
+    await store.recover();
+
+    const answers = await Promise.all([
+      post(other.port, body, [key('"8e03978e-40d5-43dd-bc93-6894a57f9324"')]),
+      post(app.port, body, [key('8e03978e-40d5-43dd-bc93-6894a57f9324')]),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect(answers[0]?.body).toBe(answers[1]?.body);
+    expect(await digitsOf('heidi')).toEqual(['00420117']);
+    const reused = await post(app.port, body.replace('17', '18'), [key('8e03978e-40d5-43dd-bc93-6894a57f9324')]);
+    expect([reused.status, JSON.parse(reused.body).detail]).toEqual([422, expect.stringContaining('another request')]);
+  });
 });

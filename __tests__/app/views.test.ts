@@ -9,7 +9,16 @@ const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
 
 function home(view: Partial<HomeView> = {}): string {
   const values = { username: '', digits: '' };
-  return views.home({ version: '1.2.3', values, errors: {}, saved: null, latest: null, notice: null, ...view });
+  return views.home({
+    version: '1.2.3',
+    values,
+    attempt: '',
+    errors: {},
+    saved: null,
+    latest: null,
+    notice: null,
+    ...view,
+  });
 }
 
 function everyPage(text: string): string[] {

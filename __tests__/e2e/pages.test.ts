@@ -1,4 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
@@ -88,6 +89,27 @@ describeIf(chromium, 'in a browser', (programPath) => {
       await submit(page, 'Grace', '00420117');
       expect((await (await posted).allHeaders()).origin).toBe('null');
       await page.getByText('Saved:').waitFor();
+    });
+
+    test('is sent once by two clicks while the response is on its way', async () => {
+      const page = await open('/');
+      let posts = 0;
+      await page.route(addressOf('/'), async (route) => {
+        if (route.request().method() === 'POST') {
+          posts += 1;
+          await sleep(300);
+        }
+        return route.fallback();
+      });
+      await page.getByLabel('Username').fill('Grace');
+      await page.getByLabel('Eight digits').fill('00420117');
+      await page.evaluate(`{
+        const save = document.querySelector('form button');
+        save.click();
+        setTimeout(() => save.click(), 100);
+      }`);
+      await page.getByText('Saved:').waitFor();
+      expect(posts).toBe(1);
     });
 
     test('is filled in and sent by keyboard alone', async () => {

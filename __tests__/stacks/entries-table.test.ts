@@ -25,6 +25,10 @@ it('declares exactly the attributes that are keys', () => {
   expect(table.attribute).toEqual([string('username'), string('timestamp'), string('feed')]);
 });
 
+it('forgets what expires', () => {
+  expect(table.ttl).toEqual({ attribute_name: 'expiresAt', enabled: true });
+});
+
 it('is paid per request, encrypted, and can be restored to any second of the last weeks', () => {
   expect(table).toMatchObject({
     billing_mode: 'PAY_PER_REQUEST',

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import type { AppProps } from '../../app/app';
 import { type AppServer, createAppServer } from '../../app/app-server';
+import type { Attempt } from '../../app/entries/attempt';
 import type { Entry, EntryKey, NewEntry } from '../../app/entries/entry';
 import { EntryClock } from '../../app/entries/entry-clock';
-import type { EntryPage, EntryRepository } from '../../app/entries/entry-repository';
+import type { AddOptions, EntryPage, EntryRepository } from '../../app/entries/entry-repository';
 import { LatestEntry } from '../../app/entries/latest-entry';
 import { defaultTimeoutsMs, type TimeoutsMs } from '../../app/http/http-server';
 import { createLogger } from '../../app/logger';
@@ -27,9 +29,15 @@ export class MemoryEntries implements EntryRepository {
     return this.#clock.now();
   }
 
-  async add(entry: NewEntry): Promise<Entry> {
+  begin(): Attempt {
+    return { timestamp: this.#clock.next(), request: randomUUID() };
+  }
+
+  /** Repetitions are the table's business, and tested there. */
+  async add(entry: NewEntry, { attempt }: AddOptions = {}): Promise<Entry> {
     this.#call('add');
-    const added = { username: entry.username, timestamp: this.#clock.next(), digits: entry.digits };
+    const { timestamp } = attempt ?? this.begin();
+    const added = { username: entry.username, timestamp, digits: entry.digits };
     this.entries.unshift(added);
     return added;
   }

@@ -21,6 +21,8 @@ export class FaultyStore {
   #fault: 'none' | 'hang' | 'throttle' | 'misroute' = 'none';
   #lostReplies: ('cut' | 'withheld')[] = [];
   #isIndexFrozen = false;
+  #gate: Promise<void> | null = null;
+  readonly #held: Promise<Reply>[] = [];
 
   private constructor(target: string) {
     this.#target = new URL(target);
@@ -45,6 +47,7 @@ export class FaultyStore {
     this.#fault = 'none';
     this.#lostReplies = [];
     this.#isIndexFrozen = false;
+    this.#gate = null;
     if (!this.#server.listening) await this.#listen();
   }
 
@@ -76,6 +79,22 @@ export class FaultyStore {
   /** Passes the next request on, and leaves the connection open without a reply. */
   withholdNextReply(): void {
     this.#lostReplies.push('withheld');
+  }
+
+  /**
+   * Keeps the requests of now on from reaching the engine until they are released, as a network does that delivers late:
+   * `recover` lets later ones through.
+   * @returns releases them, and resolves when the engine has answered
+   */
+  holdRequests(): () => Promise<void> {
+    let release = () => {};
+    this.#gate = new Promise((resolve) => {
+      release = resolve;
+    });
+    return async () => {
+      release();
+      await Promise.all(this.#held);
+    };
   }
 
   /** Answers each query of an index as it was last answered before, as an index that lags does. */
@@ -113,7 +132,10 @@ export class FaultyStore {
     if (remembered !== undefined) return send(outgoing, remembered);
 
     const lost = this.#lostReplies.shift();
-    const reply = await this.#passOn(incoming, body);
+    const gate = this.#gate;
+    const passedOn = gate === null ? this.#passOn(incoming, body) : gate.then(() => this.#passOn(incoming, body));
+    if (gate !== null) this.#held.push(passedOn);
+    const reply = await passedOn;
     if (query !== null) this.#indexReplies.set(query, reply);
     if (lost === 'cut') outgoing.destroy();
     if (lost === undefined) send(outgoing, reply);

@@ -3,12 +3,13 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { withDeadline } from '../deadline';
 import { toStoreError } from '../dynamodb-errors';
 import type { EntryMetrics } from '../metrics';
+import type { Attempt } from './attempt';
 import { CallQueue } from './call-queue';
 import { EntriesTable } from './entries-table';
 import type { Entry, EntryKey, NewEntry } from './entry';
 import { EntryClock, type EntryClockOptions } from './entry-clock';
 import { createIndexKey, readItem } from './entry-item';
-import type { EntryPage, EntryRepository } from './entry-repository';
+import { type AddOptions, type EntryPage, type EntryRepository, KeyReused } from './entry-repository';
 
 export interface EntryRepositoryProps extends EntryClockOptions {
   readonly client: DynamoDBClient;
@@ -31,8 +32,11 @@ export interface EntryRepositoryProps extends EntryClockOptions {
  */
 const maxCalls = { find: 8, other: 40 };
 
-/** So many microseconds are tried for one entry. One is taken when another process had the same user in the same one. */
+/** Keys tried for one entry. A key is taken if another process had the same user in the same microsecond. */
 const maxKeys = 100;
+
+/** How long an attempt can be repeated, in milliseconds. */
+const repeatableMs = 24 * 3_600_000;
 
 /** The page size of a query that goes on because the page before held items that are no entries. */
 const sparsePageSize = 100;
@@ -64,17 +68,17 @@ class DynamoDbEntryRepository implements EntryRepository {
     return this.#clock.now();
   }
 
-  add({ username, digits }: NewEntry): Promise<Entry> {
+  begin(): Attempt {
+    return { timestamp: this.#clock.next(), request: randomUUID() };
+  }
+
+  add(entry: NewEntry, { attempt, key }: AddOptions = {}): Promise<Entry> {
     return this.#queued(this.#others, async (signal) => {
-      const request = randomUUID();
-      for (let keys = 0; keys < maxKeys; keys++) {
-        const entry = { username, timestamp: this.#clock.next(), digits };
-        if (await this.#put(entry, request, signal)) return entry;
-        // The SDK repeats a write whose answer was lost, and the repetition finds the key taken: by ourselves.
-        const taken = await this.#table.get(entry, signal);
-        if (taken?.request === request) return entry;
-      }
-      throw new Error(`${maxKeys} timestamps in a row were taken`);
+      if (key !== undefined) return this.#store(entry, await this.#claim(key, entry, signal), signal);
+      if (attempt === undefined || this.#isOpen(attempt)) return this.#store(entry, attempt ?? this.begin(), signal);
+      const item = await this.#table.get({ ...entry, ...attempt }, signal);
+      const stored = item?.request === attempt.request ? readItem(item) : null;
+      return stored ?? this.#store(entry, this.begin(), signal);
     });
   }
 
@@ -104,6 +108,35 @@ class DynamoDbEntryRepository implements EntryRepository {
       if (found.length <= limit || last === undefined) return { entries, next: null };
       return { entries, next: { username: last.username, timestamp: last.timestamp } };
     });
+  }
+
+  /**
+   * Writes an entry under the first of the attempt's keys that is free. A repetition tries the same
+   * keys in the same order. Entries are never removed, so it finds what an earlier write of its own has stored; and a write
+   * that is still on its way to the table competes for the same key.
+   */
+  async #store({ username, digits }: NewEntry, { timestamp, request }: Attempt, signal: AbortSignal): Promise<Entry> {
+    let entry = { username, timestamp, digits };
+    for (let keys = 0; keys < maxKeys; keys++) {
+      if (await this.#put(entry, request, signal)) return entry;
+      const taken = await this.#table.get(entry, signal);
+      if (taken?.request === request) return entry;
+      entry = { ...entry, timestamp: this.#clock.after(entry.timestamp, stepOf(request)) };
+    }
+    throw new Error(`${maxKeys} timestamps in a row were taken`);
+  }
+
+  async #claim(key: string, { username, digits }: NewEntry, signal: AbortSignal): Promise<Attempt> {
+    const expiresAt = Math.ceil((this.#clock.now() + repeatableMs) / 1_000);
+    const claim = { entry: { username, digits }, attempt: this.begin() };
+    const { entry: first, attempt } = await this.#table.claim(key, claim, expiresAt, signal);
+    if (first.username !== username || first.digits !== digits) throw new KeyReused();
+    return attempt;
+  }
+
+  /** Whether an entry may still be given the timestamp of this attempt: a client has sent it, and may have made it up. */
+  #isOpen({ timestamp }: Attempt): boolean {
+    return this.#clock.now() - Date.parse(timestamp) <= repeatableMs && this.#clock.isWithinReach(timestamp);
   }
 
   /** Writes, and tells how long the table took: what waiting for a turn took is not its doing. */
@@ -137,7 +170,12 @@ class DynamoDbEntryRepository implements EntryRepository {
     try {
       return await withDeadline(this.#timeoutMs, call);
     } catch (error) {
-      throw toStoreError(error);
+      throw error instanceof KeyReused ? error : toStoreError(error);
     }
   }
+}
+
+/** The microseconds from one key of an attempt to the next, 1 to 1,000: not the same for two that want the same keys. */
+function stepOf(request: string): number {
+  return 1 + (Number.parseInt(request.slice(0, 8), 16) % 1_000);
 }

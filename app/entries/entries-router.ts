@@ -2,15 +2,17 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { readBody } from '../http/body';
 import { toProblem } from '../http/errors';
+import { keyReused, readIdempotencyKey } from '../http/idempotency-key';
 import { errorFormat, type Format, preferredFormat, requiredFormat } from '../http/negotiation';
 import type { Problem } from '../http/problem';
 import { StoreUnavailable } from '../store-unavailable';
 import type { Fields } from '../text-fields';
 import type { Views } from '../views';
+import { formatAttempt, readAttempt } from './attempt';
 import type { Entry } from './entry';
 import { parseEntry } from './entry-form';
 import { listHref, parseListQuery } from './entry-list';
-import type { EntryRepository } from './entry-repository';
+import { type EntryRepository, KeyReused } from './entry-repository';
 import { formatEntryToken } from './entry-token';
 import type { EventStreams } from './event-streams';
 import { HomePage } from './home-page';
@@ -68,23 +70,42 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
   async function addEntry(ctx: Context): Promise<void> {
     const format = preferredFormat(ctx);
     const fields = ctx.request.body as Fields;
+    const form = { ...fields };
     try {
-      const entry = await repository.add(parseEntry(fields));
+      const entry = await store(ctx, form);
       latest.observe(entry);
       if (format === 'json') {
         ctx.status = 201;
         ctx.body = entry;
         return;
       }
-      setSavedCookie(ctx, entry, props.behindTls);
+      setSavedCookie(ctx, entry, repository.now(), props.behindTls);
       ctx.status = 303;
       ctx.redirect('/');
     } catch (error) {
       if (errorFormat(ctx) === 'json') throw error;
       const problem = toProblem(error);
-      if (problem.status === 503) sendForm(ctx, problem, fields);
-      else if (problem.status === 422) sendForm(ctx, problem, fields, await latest.get().catch(() => null));
+      if (problem.status === 503) sendForm(ctx, problem, form);
+      else if (problem.errors.length > 0) sendForm(ctx, problem, form, await latest.get().catch(() => null));
       else throw error;
+    }
+  }
+
+  /**
+   * Stores the entry of a form or a JSON object: at most once, if the request is repeated with its key or, as a form that
+   * comes back is, with its attempt, which is added to the fields.
+   */
+  async function store(ctx: Context, form: Record<string, unknown>): Promise<Entry> {
+    const key = readIdempotencyKey(ctx);
+    const entry = parseEntry(form);
+    const attempt = readAttempt(form.attempt, entry) ?? repository.begin();
+    form.attempt = key === null ? formatAttempt(attempt, entry) : '';
+    try {
+      return await repository.add(entry, key === null ? { attempt } : { key });
+    } catch (error) {
+      if (error instanceof KeyReused) throw keyReused();
+      if (!(error instanceof StoreUnavailable)) throw error;
+      throw new StoreUnavailable(error.cause, outcomeUnknown(key !== null, errorFormat(ctx)));
     }
   }
 
@@ -98,7 +119,7 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     ctx.status = status;
     ctx.type = 'html';
     ctx.set(headers);
-    ctx.body = page.render({ values, errors, latest: newest, notice }, 'html');
+    ctx.body = page.render({ values, attempt: textOf(fields.attempt), errors, latest: newest, notice }, 'html');
   }
 
   async function listEntries(ctx: Context): Promise<void> {
@@ -114,6 +135,14 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
         ? views.entries({ entries, nextHref, newestHref, limit })
         : { entries, next: next && formatEntryToken(next) };
   }
+}
+
+/** What a client is told that cannot know whether its entry was stored. */
+function outcomeUnknown(hasKey: boolean, format: Format): string {
+  const unknown = 'The entries table is not answering. It is not known yet whether the entry was saved.';
+  if (hasKey) return `${unknown} Send the same request again in a moment, with the same Idempotency-Key.`;
+  if (format === 'json') return `${unknown} A request with an Idempotency-Key can be repeated without saving it twice.`;
+  return `${unknown} Press Save again in a moment: the entry will not be saved twice.`;
 }
 
 /** A cookie is only a hint: the page goes without what it names. Where the table is down, the latest entry tells. */

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/c
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { entriesTable } from '../../contract';
 import type { Entry, EntryKey } from './entry';
-import { createItem, createItemKey } from './entry-item';
+import { type Claim, createClaimItem, createClaimKey, createItem, createItemKey, readClaim } from './entry-item';
 
 const { latestIndex, partitionKey, sortKey } = entriesTable;
 
@@ -30,10 +30,27 @@ export class EntriesTable {
   }
 
   /** Writes an entry unless its key is taken. False when it is. */
-  async put(entry: Entry, request: string, abortSignal: AbortSignal): Promise<boolean> {
+  put(entry: Entry, request: string, abortSignal: AbortSignal): Promise<boolean> {
+    return this.#putNew(createItem(entry, request), abortSignal);
+  }
+
+  /**
+   * Remembers what a client's own key is used for, unless it was used before.
+   * @param expiresAt the second since 1970 in which it may be forgotten
+   * @returns what it was first used for
+   */
+  async claim(key: string, claim: Claim, expiresAt: number, abortSignal: AbortSignal): Promise<Claim> {
+    if (await this.#putNew(createClaimItem(key, claim, expiresAt), abortSignal)) return claim;
+    const item = await this.#read(createClaimKey(key), abortSignal);
+    // DynamoDB may have deleted it in between.
+    return item === undefined ? this.claim(key, claim, expiresAt, abortSignal) : readClaim(item);
+  }
+
+  /** Writes an item unless its key is taken. False when it is. */
+  async #putNew(Item: Item, abortSignal: AbortSignal): Promise<boolean> {
     const command = new PutCommand({
       ...this.#table,
-      Item: createItem(entry, request),
+      Item,
       ConditionExpression: 'attribute_not_exists(#partitionKey)',
       ExpressionAttributeNames: { '#partitionKey': partitionKey },
     });
@@ -47,8 +64,12 @@ export class EntriesTable {
   }
 
   /** Reads one item consistently: a write that was answered is seen. */
-  async get(key: EntryKey, abortSignal: AbortSignal): Promise<Item | undefined> {
-    const command = new GetCommand({ ...this.#table, Key: createItemKey(key), ConsistentRead: true });
+  get(key: EntryKey, abortSignal: AbortSignal): Promise<Item | undefined> {
+    return this.#read(createItemKey(key), abortSignal);
+  }
+
+  async #read(Key: Item, abortSignal: AbortSignal): Promise<Item | undefined> {
+    const command = new GetCommand({ ...this.#table, Key, ConsistentRead: true });
     const { Item } = await this.#documents.send(command, { abortSignal });
     return Item;
   }

@@ -33,6 +33,13 @@ export class EntryClock {
     this.#log = options.log;
   }
 
+  /** The timestamp that is this much later, which is tried next when the first is taken. Those of `next` are later still. */
+  after(timestamp: string, microseconds: number): string {
+    const later = formatMicroseconds((parseMicroseconds(timestamp) ?? 0) + microseconds);
+    this.observe(later);
+    return later;
+  }
+
   /** A 27-character timestamp that this process has not given before. */
   next(): string {
     this.#newest = Math.max(Math.floor(this.#now() * 1_000), this.#newest + 1);
@@ -45,6 +52,12 @@ export class EntryClock {
    */
   now(): number {
     return Math.max(this.#now(), this.#newest / 1_000);
+  }
+
+  /** Whether new entries sort after this timestamp, or will once it has been seen. */
+  isWithinReach(timestamp: string): boolean {
+    const given = parseMicroseconds(timestamp) ?? Number.POSITIVE_INFINITY;
+    return given <= this.#newest || given / 1_000 - this.#now() <= maxAheadMs;
   }
 
   /** Takes note of a timestamp found in the table: the next one sorts after it, unless it lies too far ahead. */

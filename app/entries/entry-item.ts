@@ -1,7 +1,9 @@
 import { entriesTable } from '../../contract';
-import { type Entry, type EntryKey, isInstant } from './entry';
+import { hashOf } from '../http/idempotency-key';
+import type { Attempt } from './attempt';
+import { type Entry, type EntryKey, isInstant, type NewEntry } from './entry';
 
-const { partitionKey, sortKey, latestIndex } = entriesTable;
+const { partitionKey, sortKey, latestIndex, expiry } = entriesTable;
 
 /** The entry as the table keeps it, with its place in the index and the id of the request that wrote it. */
 export function createItem(entry: Entry, request: string): Record<string, string> {
@@ -33,4 +35,32 @@ export function readItem(item: Record<string, unknown>): Entry | null {
   if (!/^[0-9]{8}$/.test(digits)) return null;
   if (!isInstant(timestamp)) return null;
   return { username, timestamp, digits };
+}
+
+/** The first attempt that a client's own key was used for, and its entry. */
+export interface Claim {
+  readonly entry: NewEntry;
+  readonly attempt: Attempt;
+}
+
+/**
+ * The table's key of the item that remembers a client's own key. No entry has it: a username has at most 64 characters, and
+ * its timestamp names an instant.
+ */
+export function createClaimKey(key: string): Record<string, string> {
+  return { [partitionKey]: `idempotency-key/${hashOf(key)}`, [sortKey]: 'claim' };
+}
+
+/** The item itself. It has no place in the index. */
+export function createClaimItem(key: string, { entry, attempt }: Claim, expiresAt: number): Record<string, unknown> {
+  const { username, digits } = entry;
+  return {
+    ...createClaimKey(key),
+    claim: JSON.stringify({ entry: { username, digits }, attempt }),
+    [expiry]: expiresAt,
+  };
+}
+
+export function readClaim({ claim }: Record<string, unknown>): Claim {
+  return JSON.parse(String(claim)) as Claim;
 }

@@ -41,7 +41,7 @@ export class HomePage {
     const { version } = this;
     const latest = view.latest ?? null;
     if (format === 'json') return Buffer.from(JSON.stringify({ message: 'Hello, World!', version, latest }));
-    const blank = { values: { username: '', digits: '' }, errors: {}, saved: null, notice: null };
+    const blank = { values: { username: '', digits: '' }, attempt: '', errors: {}, saved: null, notice: null };
     return Buffer.from(this.views.home({ ...blank, ...view, version, latest }));
   }
 

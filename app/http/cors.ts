@@ -28,7 +28,7 @@ export function answerPreflight(ctx: Context, methods: string): void {
   }
   ctx.set({
     'Access-Control-Allow-Methods': methods,
-    'Access-Control-Allow-Headers': 'Content-Type, X-Request-Id',
+    'Access-Control-Allow-Headers': 'Content-Type, Idempotency-Key, X-Request-Id',
     'Access-Control-Max-Age': '600',
   });
 }

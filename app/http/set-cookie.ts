@@ -9,7 +9,7 @@ export interface CookieAttributes {
   readonly secure: boolean;
 }
 
-/** Sets a cookie that no script reads. Its value must need no quoting: letters, digits, hyphens and underscores. */
+/** Sets a cookie that no script reads. Its value must need no quoting: letters, digits, dots, hyphens and underscores. */
 export function setCookie(ctx: Context, name: string, value: string, attributes: CookieAttributes): void {
   const { path, maxAgeSeconds, sameSite, secure } = attributes;
   const parts = [`${name}=${value}`, `Path=${path}`, `Max-Age=${maxAgeSeconds}`, 'HttpOnly', `SameSite=${sameSite}`];

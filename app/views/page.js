@@ -4,6 +4,7 @@
  */
 const pollMs = 15000;
 const announceMs = 15000;
+const resendMs = 10000;
 
 const latest = document.getElementById('latest');
 const announcement = document.getElementById('announcement');
@@ -15,6 +16,17 @@ let pollTimer = 0;
 let announceTimer = 0;
 
 for (const time of document.querySelectorAll('time')) localize(time);
+
+// A second click must not send a form twice. After a while it may: the user may have stopped the first.
+let sentAt = -Infinity;
+document.addEventListener('submit', (event) => {
+  if (performance.now() - sentAt < resendMs) event.preventDefault();
+  else if (event.target.method === 'post') sentAt = performance.now();
+});
+// A page that the browser keeps and shows again is a new form.
+addEventListener('pageshow', () => {
+  sentAt = -Infinity;
+});
 
 if (latest) {
   document.addEventListener('visibilitychange', follow);

@@ -46,10 +46,12 @@ export async function backfillIndex(props: BackfillProps): Promise<BackfillProgr
     { client: documents },
     {
       TableName: props.tableName,
-      FilterExpression: 'attribute_not_exists(#feed)',
+      // An item that expires remembers an Idempotency-Key and is no entry.
+      FilterExpression: 'attribute_not_exists(#feed) AND attribute_not_exists(#expiry)',
       ProjectionExpression: '#partitionKey, #sortKey',
       ExpressionAttributeNames: {
         '#feed': latestIndex.partitionKey,
+        '#expiry': entriesTable.expiry,
         '#partitionKey': partitionKey,
         '#sortKey': sortKey,
       },

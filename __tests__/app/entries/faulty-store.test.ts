@@ -49,6 +49,39 @@ describe('a store', () => {
     expect((await repository.list(100)).entries).toEqual([added, ...before.entries]);
   });
 
+  const zoe = { username: 'zoe', digits: '00000001' };
+  const ofZoe = async () =>
+    (await repository.list(100)).entries.filter(({ username, digits }) => username === 'zoe' && digits === zoe.digits);
+  const restarted = () => createEntryRepository({ client, tableName });
+
+  test.each([
+    ['that the client retries after a restart', 'attempt'],
+    ['whose key the client sends again', 'key'],
+  ])('that stores and then hangs keeps an entry once %s', async (_title, kind) => {
+    const before = await ofZoe();
+    const options = kind === 'key' ? { key: 'stored' } : { attempt: repository.begin() };
+    // The reply to each request, and to the SDK's own repetition: of the claim, if there is one, or of the entry.
+    store.withholdNextReply();
+    store.withholdNextReply();
+    await expect(repository.add(zoe, options)).rejects.toThrow(StoreUnavailable);
+    await store.recover();
+    const added = await Promise.all([restarted().add(zoe, options), restarted().add(zoe, options)]);
+    expect(added[1]).toEqual(added[0]);
+    expect(await ofZoe()).toEqual([added[0], ...before]);
+  });
+
+  test('that gets a write after its repetition keeps the entry once', async () => {
+    const before = await ofZoe();
+    const attempt = repository.begin();
+    const release = store.holdRequests();
+    await expect(repository.add(zoe, { attempt })).rejects.toThrow(StoreUnavailable);
+    await store.recover();
+    const added = await restarted().add(zoe, { attempt });
+    await release();
+    expect(await restarted().add(zoe, { attempt })).toEqual(added);
+    expect(await ofZoe()).toEqual([added, ...before]);
+  });
+
   test('has each write timed, one that fails too', async () => {
     const storeLatency = jest.fn();
     const timed = createEntryRepository({ client, tableName, metrics: { storeLatency } });

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { formatAttempt } from '../../../app/entries/attempt';
 import { formatEntryToken } from '../../../app/entries/entry-token';
 import { StoreUnavailable } from '../../../app/store-unavailable';
 import { startApp, type TestApp } from '../../support/app-server';
@@ -159,6 +161,15 @@ describe('with the cookie of a saved entry', () => {
     const { body } = await get(cookieOf(mine.username, mine.timestamp));
     jest.restoreAllMocks();
     expect(body).toMatch(/Saved: .*00000001/);
+  });
+
+  test('a retry that finds an entry of a minute ago shows it, for as long as another', async () => {
+    const attempt = formatAttempt({ timestamp: ago(60_000), request: randomUUID() }, zoe);
+    const { headers } = await postForm(`username=zoe&digits=00000001&attempt=${attempt}`);
+    const [cookie = ''] = headers['set-cookie']?.split(';') ?? [];
+    expect((await get(['Cookie', cookie])).body).toMatch(/Saved: .*00000001/);
+    const old = cookie.replace(/\..*/, `.${(Date.now() - 11_000).toString(36)}`);
+    expect((await get(['Cookie', old])).body).not.toContain('Saved: ');
   });
 
   test('an entry that is not there is not claimed to be saved', async () => {

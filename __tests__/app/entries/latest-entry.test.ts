@@ -9,6 +9,7 @@ const newer: Entry = { username: 'bob', digits: '22222222', timestamp: '2026-11-
 /** A table whose every reading is set and counted. */
 class TableOfOne implements EntryRepository {
   now = () => Date.now();
+  begin = () => ({ timestamp: '', request: '' });
 
   indexed: Entry | null = null;
   stored: Entry | null = null;

@@ -153,7 +153,7 @@ describe('CORS', () => {
     expect(headers).toMatchObject({
       'access-control-allow-origin': partner,
       'access-control-allow-methods': 'GET, HEAD, OPTIONS, POST',
-      'access-control-allow-headers': 'Content-Type, X-Request-Id',
+      'access-control-allow-headers': 'Content-Type, Idempotency-Key, X-Request-Id',
       vary: 'Accept, Origin',
     });
   });

@@ -36,6 +36,14 @@ it.each([
   expect(allowed.flatMap(({ Action = [] }) => Action).filter((action) => action.includes('*'))).toEqual([]);
 });
 
+it('the deploy role may say which items of the table of entries expire', () => {
+  const request = {
+    action: 'dynamodb:UpdateTimeToLive',
+    resource: arn('dynamodb', 'table/eight-digit-staging-entries'),
+  };
+  expect(isAllowed(ofStaging, request)).toBe(true);
+});
+
 it('the plan role changes nothing but the locks of the states', () => {
   const reads = /:(Describe|Get|List)/;
   const changing = ofPlan.filter(({ Action }) => ![Action ?? []].flat().every((action) => reads.test(action)));

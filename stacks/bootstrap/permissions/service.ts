@@ -8,7 +8,11 @@ import { allow, type Territory } from './territory';
 export function serviceStatements(territory: Territory): Statement[] {
   const { environment, prefix } = territory;
   return [
-    allow('dynamodb', tableChanges, territory.regional('dynamodb', `table/${tableName(environment)}`)),
+    allow(
+      'dynamodb',
+      [...tableChanges, 'UpdateTimeToLive'],
+      territory.regional('dynamodb', `table/${tableName(environment)}`),
+    ),
     allow(
       'ecr',
       [
