@@ -3,6 +3,7 @@ import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
 import { BaseStack } from './base-stack';
+import { typeWarnings } from './checks/instance-types';
 import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { Hosts } from './hosts/hosts';
@@ -30,8 +31,10 @@ export class EnvironmentStack extends BaseStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment);
     const { project, name, region, compute, removal } = environment;
-    const warning = compute.kind === 'ec2' ? roomWarning(compute, environment.scale) : null;
-    if (warning !== null) Annotations.of(this).addWarning(warning);
+    const room = compute.kind === 'ec2' ? roomWarning(compute, environment.scale) : null;
+    for (const warning of [...typeWarnings(environment), ...(room === null ? [] : [room])]) {
+      Annotations.of(this).addWarning(warning);
+    }
     const { accountId } = new DataAwsCallerIdentity(this, 'current');
 
     const network = this.defineNetwork(environment, accountId);

@@ -1,5 +1,6 @@
 import type { DatabaseSettings } from '../environment';
 import { databaseDefaults } from '../profiles/database-defaults';
+import { databaseClass } from './instance-types';
 import type { Check } from './problem';
 import { overlap, parseDailyWindow, parseWeeklyWindow } from './time-window';
 import { isWholeNumber } from './whole-number';
@@ -19,14 +20,15 @@ export function databaseChecks(settings: DatabaseSettings): Check[] {
 }
 
 function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: growsTo }: DatabaseSettings): Check[] {
+  const found = databaseClass(instanceClass);
   const isStorage = isWholeNumber(storageGiB, 20, maxStorageGiB);
   const least = Math.ceil(((isStorage ? storageGiB : 20) * 11) / 10);
   return [
     {
       field: 'profiles.database.instanceClass',
       value: instanceClass,
-      allowed: /^db\.[a-z0-9-]+\.[a-z0-9-]+$/.test(instanceClass),
-      remedy: 'Write a class of RDS instances, for example db.t4g.micro.',
+      allowed: found.kind !== 'misspelt',
+      remedy: found.kind === 'misspelt' ? found.remedy : '',
     },
     {
       field: 'profiles.database.storageGiB',

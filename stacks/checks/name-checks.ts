@@ -1,8 +1,8 @@
-import { isRegion } from '../../contract';
 import { bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment } from '../environment';
 import { tableName } from '../names';
 import { type Problem, refused } from './problem';
+import { regionRemedy } from './regions';
 
 type Named = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'table'>;
 
@@ -31,8 +31,8 @@ export function nameProblems({ project, name, region, account, table }: Named): 
     {
       field: 'region',
       value: region,
-      allowed: isRegion(region),
-      remedy: 'Use the code of an AWS region, for example eu-central-1.',
+      allowed: regionRemedy(region) === undefined,
+      remedy: regionRemedy(region) ?? '',
     },
     {
       field: 'account',

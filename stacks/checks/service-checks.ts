@@ -2,6 +2,7 @@ import { isWebOrigin, maxPostsPerMinute } from '../../contract';
 import { type Ec2Compute, type Environment, type FargateCompute, logRetentionDays, type Scale } from '../environment';
 import { roomProblems } from '../hosts/task-room';
 import { fargateMemoryMiB } from '../service/fargate-sizes';
+import { ec2Type } from './instance-types';
 import { type Check, type Problem, refused } from './problem';
 import { isWholeNumber } from './whole-number';
 
@@ -57,14 +58,15 @@ function fargateProblems(compute: FargateCompute): Problem[] {
 }
 
 function ec2Problems({ instanceType, architecture, cpu, memoryMiB, hosts: { min, max } }: Ec2Compute): Problem[] {
-  const isType = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(instanceType);
+  const type = ec2Type(instanceType);
+  const isType = type.kind !== 'misspelt';
   const processor = isArm(instanceType) ? 'ARM64' : 'X86_64';
   return refused([
     {
       field: 'compute.instanceType',
       value: instanceType,
       allowed: isType,
-      remedy: 'Write a type of EC2 instances, for example t4g.small.',
+      remedy: type.kind === 'misspelt' ? type.remedy : '',
     },
     {
       field: 'compute.architecture',

@@ -1,7 +1,7 @@
-import { isRegion } from '../../contract';
 import type { Environment } from '../environment';
 import { stateKey, workspaceName } from '../state';
 import type { Problem } from './problem';
+import { regionRemedy } from './regions';
 
 /** What the address of a state is made of. */
 type Stateful = Pick<Environment, 'project' | 'name' | 'state'>;
@@ -46,10 +46,6 @@ function bucketRemedy(bucket: string): string | undefined {
     return 'It is an alias, a directory bucket or a table bucket, which hold no state; use a general purpose bucket.';
   }
   return undefined;
-}
-
-function regionRemedy(region: string): string | undefined {
-  return isRegion(region) ? undefined : "Use the code of the bucket's AWS region, for example eu-central-1.";
 }
 
 /** https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/organizations */

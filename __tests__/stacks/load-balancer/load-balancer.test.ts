@@ -168,7 +168,7 @@ describe('access logs', () => {
       ...balanced,
       project: 'p'.repeat(32),
       name: 'e'.repeat(16),
-      region: 'us-northwest-1',
+      region: 'ap-southeast-1',
     });
     const { bucket } = resource(longest, 'aws_s3_bucket.load_balancer_access_logs');
     const name = String(bucket).replace(reference('data.aws_caller_identity.current.account_id'), '123456789012');

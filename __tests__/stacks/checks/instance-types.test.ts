@@ -1,0 +1,47 @@
+import { databaseClass, ec2Type } from '../../../stacks/checks/instance-types';
+
+describe('ec2Type', () => {
+  it.each(['t4g.small', 't3.nano', 'm7i-flex.large', 'c8g.24xlarge', 'r6idn.metal', 'm8g.metal-24xl', 'm7g.medium'])(
+    'knows %s',
+    (name) => expect(ec2Type(name)).toEqual({ kind: 'known' }),
+  );
+
+  it.each([
+    ['t4g.smal', 'Did you mean "t4g.small"?'],
+    ['t4g.8xlarge', 'Did you mean "t4g.xlarge"?'],
+    ['m7g.xlrage', 'Did you mean "m7g.xlarge"?'],
+    ['t4g', 'Sizes: nano, micro,'],
+    ['4tg.small', 'There is no such type. Did you mean "t4g.small"?'],
+    ['banana.small', 'There is no such type.'],
+    ['m9g.hugest', 'There is no such type.'],
+    ['', 'There is no such type. Use one such as t4g.small.'],
+  ])('refuses %s with what may be meant', (name, remedy) => {
+    expect(ec2Type(name)).toMatchObject({ kind: 'misspelt', remedy: expect.stringContaining(remedy) });
+  });
+
+  it.each(['t5g.small', 'm9g.large', 'c9gd.2xlarge'])('warns that %s may be newer than the list', (name) => {
+    expect(ec2Type(name)).toMatchObject({
+      kind: 'newer',
+      warning: expect.stringMatching(/^.+ is not in the list of November 2026 .* newer than the list, or misspelt\./),
+    });
+  });
+});
+
+describe('databaseClass', () => {
+  it.each(['db.t4g.micro', 'db.m8g.large', 'db.r6i.24xlarge', 'db.r6i.2xlarge.tpc2.mem4x'])('knows %s', (name) => {
+    expect(databaseClass(name)).toEqual({ kind: 'known' });
+  });
+
+  it.each([
+    ['db.t4g.mikro', 'Did you mean "db.t4g.micro"?'],
+    ['db.t4g.nano', 'Sizes: micro, small,'],
+    ['t4g.micro', 'Did you mean "db.t4g.micro"?'],
+    ['db.t4gmicro', 'Did you mean "db.t4g.micro"?'],
+  ])('refuses %s with what may be meant', (name, remedy) => {
+    expect(databaseClass(name)).toMatchObject({ kind: 'misspelt', remedy: expect.stringContaining(remedy) });
+  });
+
+  it('warns that a class may be newer than the list', () => {
+    expect(databaseClass('db.m9g.large')).toMatchObject({ kind: 'newer' });
+  });
+});

@@ -1,0 +1,24 @@
+import { regionRemedy } from '../../../stacks/checks/regions';
+
+describe('regionRemedy', () => {
+  it.each(['eu-central-1', 'us-gov-west-1', 'eusc-de-east-1', 'ap-southeast-7'])('knows %s', (region) => {
+    expect(regionRemedy(region)).toBeUndefined();
+  });
+
+  it.each([
+    ['eu-centrall-1', 'eu-central-1'],
+    ['eu-central-9', 'eu-central-1'],
+    ['EU-WEST-1', 'eu-west-1'],
+    ['us-east1', 'us-east-1'],
+  ])('suggests for %s the region %s', (region, meant) => {
+    expect(regionRemedy(region)).toBe(
+      `Did you mean "${meant}"? If it is newer than the list in stacks/checks/regions.ts (November 2026), add it there.`,
+    );
+  });
+
+  it('suggests nothing for what resembles no region', () => {
+    expect(regionRemedy('frankfurt')).toMatch(
+      /^Use the code of an AWS region, for example eu-central-1\. If it is newer/,
+    );
+  });
+});

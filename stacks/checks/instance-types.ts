@@ -1,0 +1,124 @@
+import type { Environment } from '../environment';
+import { nearest } from './nearest';
+
+/** Families of EC2 instances in November 2026 that run Linux containers, by their generation. */
+const ec2Families = [
+  ...['t2', 't3', 't3a', 't4g', 'a1'],
+  ...['m4', 'm5', 'm5a', 'm5ad', 'm5d', 'm5dn', 'm5n', 'm5zn', 'm6a', 'm6g', 'm6gd', 'm6i', 'm6id', 'm6idn', 'm6in'],
+  ...['m7a', 'm7g', 'm7gd', 'm7i', 'm7i-flex', 'm8a', 'm8g', 'm8gb', 'm8gd', 'm8gn', 'm8i', 'm8id', 'm8i-flex'],
+  ...['c4', 'c5', 'c5a', 'c5ad', 'c5d', 'c5n', 'c6a', 'c6g', 'c6gd', 'c6gn', 'c6i', 'c6id', 'c6in', 'c7a', 'c7g'],
+  ...['c7gd', 'c7gn', 'c7i', 'c7i-flex', 'c8a', 'c8g', 'c8gb', 'c8gd', 'c8gn', 'c8i', 'c8id', 'c8i-flex'],
+  ...['r4', 'r5', 'r5a', 'r5ad', 'r5b', 'r5d', 'r5dn', 'r5n', 'r6a', 'r6g', 'r6gd', 'r6i', 'r6id', 'r6idn', 'r6in'],
+  ...['r7a', 'r7g', 'r7gd', 'r7i', 'r7iz', 'r8a', 'r8g', 'r8gb', 'r8gd', 'r8gn', 'r8i', 'r8id', 'r8i-flex'],
+  ...['x1', 'x1e', 'x2gd', 'x2idn', 'x2iedn', 'x2iezn', 'x8g', 'z1d', 'i3', 'i3en', 'i4g', 'i4i', 'i7i', 'i7ie', 'i8g'],
+  ...[
+    'i8ge',
+    'im4gn',
+    'is4gen',
+    'd2',
+    'd3',
+    'd3en',
+    'g4ad',
+    'g4dn',
+    'g5',
+    'g5g',
+    'g6',
+    'g6e',
+    'g6f',
+    'gr6',
+    'inf1',
+    'inf2',
+  ],
+  ...['p3', 'p4d', 'p5', 'p5e', 'p5en', 'trn1', 'trn1n', 'trn2', 'vt1', 'f1', 'f2', 'hpc6a', 'hpc7a', 'hpc7g'],
+];
+
+/** Families of RDS instances that run PostgreSQL, without `db.`. */
+const databaseFamilies = [
+  ...['t3', 't4g', 'm5', 'm5d', 'm6g', 'm6gd', 'm6i', 'm6id', 'm6idn', 'm6in', 'm7g', 'm7i', 'm8g', 'm8gd', 'c6gd'],
+  ...['r5', 'r5b', 'r5d', 'r6g', 'r6gd', 'r6i', 'r6id', 'r6idn', 'r6in', 'r7g', 'r7i', 'r8g', 'r8gd', 'x2g', 'x2idn'],
+  ...['x2iedn', 'x2iezn'],
+];
+
+const multiples = [2, 3, 4, 6, 8, 9, 10, 12, 16, 18, 24, 32, 48, 56, 64, 96, 112, 192].map((n) => `${n}xlarge`);
+const metals = ['metal', ...[16, 24, 32, 48, 96].map((n) => `metal-${n}xl`)];
+const largeSizes = ['large', 'xlarge', ...multiples];
+const burstableSizes = ['micro', 'small', 'medium', 'large', 'xlarge', '2xlarge'];
+
+const isBurstable = (family: string) => /^t\d/.test(family);
+
+/** How much is known of a type: whether it exists, may be newer than the list, or is misspelt, with what to say then. */
+export type TypeVerdict =
+  | { readonly kind: 'known' }
+  | { readonly kind: 'newer'; readonly warning: string }
+  | { readonly kind: 'misspelt'; readonly remedy: string };
+
+/** Looks a type of EC2 instances up, such as `t4g.small`. */
+export function ec2Type(instanceType: string): TypeVerdict {
+  const [family = '', ...size] = instanceType.split('.');
+  const sizes = isBurstable(family) ? ['nano', ...burstableSizes] : ['medium', ...largeSizes, ...metals];
+  return verdict({ given: instanceType, family, size: size.join('.'), sizes, families: ec2Families, prefix: '' });
+}
+
+/** Looks a class of RDS instances up, such as `db.t4g.micro`. */
+export function databaseClass(instanceClass: string): TypeVerdict {
+  const [, family = '', ...size] = instanceClass.split('.');
+  const sizes = isBurstable(family) ? burstableSizes : largeSizes;
+  const isClass = instanceClass.startsWith('db.');
+  // Some classes have a third part, such as db.r6i.2xlarge.tpc2.mem4x, and AWS knows which.
+  if (isClass && databaseFamilies.includes(family) && size.length > 1) return { kind: 'known' };
+  return verdict({
+    given: instanceClass,
+    family: isClass ? family : '',
+    size: size.join('.'),
+    sizes,
+    families: databaseFamilies,
+    prefix: 'db.',
+  });
+}
+
+interface Parts {
+  readonly given: string;
+  readonly family: string;
+  readonly size: string;
+  readonly sizes: readonly string[];
+  readonly families: readonly string[];
+  readonly prefix: string;
+}
+
+function verdict({ given, family, size, sizes, families, prefix }: Parts): TypeVerdict {
+  if (families.includes(family)) {
+    if (sizes.includes(size)) return { kind: 'known' };
+    const meant = nearest(size, sizes) ?? sizes[0];
+    return { kind: 'misspelt', remedy: `Did you mean "${prefix}${family}.${meant}"? Sizes: ${sizes.join(', ')}.` };
+  }
+  const meant = nearest(
+    given,
+    families.flatMap((known) => exampleSizes(known).map((name) => `${prefix}${known}.${name}`)),
+  );
+  const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  if (isNewer(family, families) && [...burstableSizes, ...largeSizes, ...metals].includes(size)) {
+    const warning = `${given} is not in the list of November 2026 (stacks/checks/instance-types.ts), so it may be newer than the list, or misspelt.${suggestion} AWS refuses a type that does not exist only during the apply.`;
+    return { kind: 'newer', warning };
+  }
+  return { kind: 'misspelt', remedy: `There is no such type.${suggestion || ` Use one such as ${prefix}t4g.small.`}` };
+}
+
+/** Enough sizes for a suggestion. */
+function exampleSizes(family: string): readonly string[] {
+  return isBurstable(family) ? burstableSizes : ['medium', 'large', 'xlarge', '2xlarge', '4xlarge', '8xlarge'];
+}
+
+/** Whether a family is of a kind that is known (`m` of `m5`) with a generation or a variant that is not. */
+function isNewer(family: string, families: readonly string[]): boolean {
+  const kindOf = (name: string) => /^[a-z]+(?=\d)/.exec(name)?.[0];
+  return /^[a-z]+\d{1,2}[a-z-]*$/.test(family) && families.some((known) => kindOf(known) === kindOf(family));
+}
+
+/** The warnings about types of an environment that may be newer than the lists. */
+export function typeWarnings({ compute, profiles }: Environment): string[] {
+  const verdicts = [
+    ...(compute.kind === 'ec2' ? [ec2Type(compute.instanceType)] : []),
+    ...(profiles ? [databaseClass(profiles.database.instanceClass)] : []),
+  ];
+  return verdicts.flatMap((found) => (found.kind === 'newer' ? [found.warning] : []));
+}
