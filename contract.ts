@@ -109,7 +109,7 @@ export const uploadsTableActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dyn
 
 /** Where objects lie in the bucket of uploads. */
 export const uploadsPrefixes = {
-  /** What is being uploaded, or was abandoned: the bucket expires these objects, and uploads begun here, after a day. */
+  /** Uploads in progress, and abandoned ones: the bucket expires these objects after a day. */
   pending: 'pending/',
   /** Whole files, each held by a profile. */
   files: 'files/',

@@ -79,6 +79,8 @@ export class Bucket extends Construct {
           id: 'expire',
           status: 'Enabled',
           filter: [{ prefix: '' }],
+          // Parts of an upload that was never completed cost as much as objects, and no listing shows them.
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
           ...(holds === 'logs'
             ? { expiration: [{ days }] }
             : {
@@ -110,7 +112,6 @@ function expirePending(prefix: string) {
     filter: [{ prefix }],
     expiration: [{ days: 1 }],
     noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
-    abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
   };
 }
 

@@ -36,10 +36,7 @@ const profiles = [
   'database eight-digit-prod-database',
   'table eight-digit-prod-uploads',
 ];
-const loadBalancer = [
-  'bucket eight-digit-prod-access-logs-123456789012-eu-central-1',
-  'load balancer eight-digit-prod-app',
-];
+const loadBalancer = ['load balancer eight-digit-prod-app'];
 const withoutProfiles: Changes = { profiles: undefined };
 const direct: Changes = {
   profiles: undefined,

@@ -1,4 +1,4 @@
-import { type Block, type Configuration, isObject } from './configuration';
+import { type Attributes, type Block, blocksIn, type Configuration, isObject } from './configuration';
 import type { Rule } from './rule';
 
 /** What says one thing about a bucket: S3 has a resource for each of its settings. */
@@ -27,4 +27,17 @@ function companionsOf(bucket: Block, type: string, configuration: Configuration)
     .resourcesOf(type)
     .filter(({ attributes: { count, for_each } }) => count === undefined && for_each === undefined)
     .filter(({ attributes: { bucket: name } }) => name !== undefined && names.includes(name));
+}
+
+/** The enabled lifecycle rules that apply to every object of a bucket. */
+export function rulesForAllObjects(companions: Companions): readonly Attributes[] {
+  return companions('aws_s3_bucket_lifecycle_configuration')
+    .flatMap(({ attributes }) => blocksIn(attributes, 'rule'))
+    .filter((rule) => rule.status === 'Enabled' && coversEverything(rule));
+}
+
+function coversEverything(rule: Attributes): boolean {
+  return blocksIn(rule, 'filter').every((filter) =>
+    Object.values(filter).every((value) => value === '' || value === null),
+  );
 }

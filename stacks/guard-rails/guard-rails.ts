@@ -18,6 +18,7 @@ import type { Rule } from './rule';
 import { securityGroupDescriptions } from './security-group-descriptions';
 import { tags } from './tags';
 import { tlsBuckets } from './tls-buckets';
+import { unfinishedUploads } from './unfinished-uploads';
 import { versionedBuckets } from './versioned-buckets';
 
 const rules: readonly Rule[] = [
@@ -37,6 +38,7 @@ const rules: readonly Rule[] = [
   securityGroupDescriptions,
   tags,
   tlsBuckets,
+  unfinishedUploads,
   versionedBuckets,
 ];
 

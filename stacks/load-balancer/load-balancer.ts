@@ -46,7 +46,8 @@ export class LoadBalancer extends Construct {
     super(scope, id);
     const { environment, ingress, accountId, network } = props;
     const { domain } = ingress;
-    const accessLogs = defineAccessLogs(this, environment, accountId);
+    // They hold whole URLs, and the URL of a profile's own page holds the token that lets anybody change it.
+    const accessLogs = environment.profiles ? undefined : defineAccessLogs(this, environment, accountId);
     this.securityGroupId = defineLoadBalancerSecurityGroup(this, {
       namePrefix: namePrefix(environment, 'load-balancer', 'securityGroupPrefix'),
       vpcId: network.vpcId,
@@ -61,11 +62,10 @@ export class LoadBalancer extends Construct {
       securityGroups: [this.securityGroupId],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: environment.removal === 'protect',
-      // They hold whole addresses, and in that of a profile's own page stands the token that lets anybody change it. The bucket
-      // stays where they are off: an environment that gets profiles would lose the logs of before with it.
-      accessLogs: { enabled: environment.profiles === undefined, bucket: accessLogs.name },
+      // Always written: the provider ignores that the block is gone, and AWS would go on logging. Without logs no bucket is asked for.
+      accessLogs: accessLogs ? { enabled: true, bucket: accessLogs.name } : { enabled: false, bucket: 'none' },
       // AWS tries the bucket at once, and needs the way to the internet for a public address.
-      dependsOn: [accessLogs.policy, ...network.internetAccess],
+      dependsOn: [...(accessLogs ? [accessLogs.policy] : []), ...network.internetAccess],
       lifecycle: {
         // AWS cannot move a load balancer to another VPC, and its name is taken until it is gone.
         replaceTriggeredBy: [watched(this, 'vpc', network.vpcId)],
@@ -137,14 +137,13 @@ export class LoadBalancer extends Construct {
       dependsOn: [https],
       defaultAction: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
     });
-    for (const type of ['A', 'AAAA']) {
-      new Route53Record(this, `alias-${type.toLowerCase()}`, {
-        zoneId,
-        name,
-        type,
-        alias: { name: this.loadBalancer.dnsName, zoneId: this.loadBalancer.zoneId, evaluateTargetHealth: true },
-      });
-    }
+    // There is no AAAA record: the load balancer has no IPv6 address, and a browser that prefers IPv6 would ask in vain.
+    new Route53Record(this, 'alias-a', {
+      zoneId,
+      name,
+      type: 'A',
+      alias: { name: this.loadBalancer.dnsName, zoneId: this.loadBalancer.zoneId, evaluateTargetHealth: true },
+    });
     return [https, redirect];
   }
 

@@ -31,6 +31,9 @@ it('a bucket that is nothing but a bucket breaks every rule for buckets, at its 
     expect.stringMatching(/^dev\/files: This bucket does not say how it is encrypted\. Add an S3BucketServerSide/),
     expect.stringMatching(/^dev\/files: This bucket can be made public\. Add an S3BucketPublicAccessBlock/),
     expect.stringMatching(/^dev\/files: This bucket answers plain HTTP\. Add an S3BucketPolicy/),
+    expect.stringMatching(
+      /^dev\/files: This bucket keeps the parts of uploads .* Add an S3BucketLifecycleConfiguration/,
+    ),
     expect.stringMatching(/^dev\/files: This bucket holds data, .* Add an S3BucketVersioningA/),
   ]);
 });
@@ -80,16 +83,36 @@ it('a setting that is only repeated, perhaps not once, does not count', () => {
   expect(found).toEqual([expect.stringContaining('what is overwritten in it is lost')]);
 });
 
-const rule = { id: 'expire', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: 7 }] };
+const rule = {
+  id: 'expire',
+  status: 'Enabled',
+  filter: [{ prefix: '' }],
+  expiration: [{ days: 7 }],
+  abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+};
 
-it.each([
-  [{ expiration: undefined }],
-  [{ status: 'Disabled' }],
-  [{ filter: [{ prefix: 'AWSLogs/' }] }],
-  [{ expiration: undefined, noncurrentVersionExpiration: [{ noncurrentDays: 7 }] }],
-])('a bucket of logs whose lifecycle has a rule with %j is refused: it keeps them for ever', (more) => {
-  const found = bucketWith('logs', 'lifecycle-configuration', (element) =>
+function lifecycleWith(holds: 'data' | 'logs', more: object) {
+  return bucketWith(holds, 'lifecycle-configuration', (element) =>
     (element as S3BucketLifecycleConfiguration).putRule([{ ...rule, ...more }]),
   );
-  expect(found).toEqual([expect.stringMatching(/^dev\/files\/bucket: This bucket keeps logs for ever\. Add an S3/)]);
+}
+const keepsLogs = expect.stringMatching(/^dev\/files\/bucket: This bucket keeps logs for ever\. Add an S3/);
+const keepsParts = expect.stringMatching(/^dev\/files\/bucket: This bucket keeps the parts of uploads/);
+
+it.each([
+  [{ expiration: undefined }, [keepsLogs]],
+  [{ expiration: undefined, noncurrentVersionExpiration: [{ noncurrentDays: 7 }] }, [keepsLogs]],
+  [{ status: 'Disabled' }, [keepsLogs, keepsParts]],
+  [{ filter: [{ prefix: 'AWSLogs/' }] }, [keepsLogs, keepsParts]],
+  [{ abortIncompleteMultipartUpload: undefined }, [keepsParts]],
+])('a bucket of logs whose lifecycle has a rule with %j is refused', (more, problems) => {
+  expect(lifecycleWith('logs', more)).toEqual(problems);
+});
+
+it.each([
+  [{ abortIncompleteMultipartUpload: undefined }],
+  [{ status: 'Disabled' }],
+  [{ filter: [{ prefix: 'pending/' }] }],
+])('a bucket of data whose lifecycle has a rule with %j is refused: it keeps parts of uploads', (more) => {
+  expect(lifecycleWith('data', more)).toEqual([keepsParts]);
 });

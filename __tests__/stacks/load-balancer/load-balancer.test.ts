@@ -100,10 +100,13 @@ describe('with a domain', () => {
     expect(openPorts(secure)).toEqual([80, 443]);
   });
 
-  it.each(['A', 'AAAA'])('has an alias record of type %s', (type) => {
-    expect(resource(secure, `aws_route53_record.load_balancer_alias_${type.toLowerCase()}`)).toMatchObject({
+  it('has an alias record for IPv4, and none for IPv6, which the load balancer does not have', () => {
+    expect(resource(secure, 'aws_lb.load_balancer').ip_address_type).toBe('ipv4');
+    const aliases = Object.values(secure.resource.aws_route53_record ?? {}).filter(({ alias }) => alias !== undefined);
+    expect(aliases).toHaveLength(1);
+    expect(aliases[0]).toMatchObject({
       name: domain.name,
-      type,
+      type: 'A',
       zone_id: reference('data.aws_route53_zone.load_balancer.zone_id'),
       alias: {
         name: reference('aws_lb.load_balancer.dns_name'),
@@ -139,7 +142,11 @@ describe('access logs', () => {
 
   it('are kept as long as the log', () => {
     expect(resource(plain, 'aws_s3_bucket_lifecycle_configuration.load_balancer_access_logs').rule).toEqual([
-      expect.objectContaining({ status: 'Enabled', expiration: [{ days: 30 }] }),
+      expect.objectContaining({
+        status: 'Enabled',
+        expiration: [{ days: 30 }],
+        abort_incomplete_multipart_upload: [{ days_after_initiation: 1 }],
+      }),
     ]);
   });
 
@@ -152,6 +159,12 @@ describe('access logs', () => {
       Action: 's3:PutObject',
       Resource: `${reference('aws_s3_bucket.load_balancer_access_logs.arn')}/AWSLogs/${reference('data.aws_caller_identity.current.account_id')}/*`,
     });
+  });
+
+  it('are off with profiles, whose URLs hold tokens, and have no bucket', () => {
+    const withProfiles = synthesized(threeTiers);
+    expect(resource(withProfiles, 'aws_lb.load_balancer').access_logs).toEqual({ enabled: false, bucket: 'none' });
+    expect(Object.keys(withProfiles.resource.aws_s3_bucket ?? {})).toEqual(['profiles_uploads']);
   });
 
   it('go with the environment only where it is to be destroyed', () => {
