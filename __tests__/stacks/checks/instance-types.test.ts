@@ -8,7 +8,7 @@ describe('ec2Type', () => {
 
   it.each([
     ['t4g.smal', 'Did you mean "t4g.small"?'],
-    ['t4g.8xlarge', 'Did you mean "t4g.xlarge"?'],
+    ['t4g.8xlarge', 'Did you mean "t4g.2xlarge"?'],
     ['m7g.xlrage', 'Did you mean "m7g.xlarge"?'],
     ['t4g', 'Sizes: nano, micro,'],
     ['4tg.small', 'There is no such type. Did you mean "t4g.small"?'],
