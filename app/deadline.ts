@@ -18,3 +18,16 @@ export async function withDeadline<T>(timeoutMs: number, work: (signal: AbortSig
     clearTimeout(timer);
   }
 }
+
+/**
+ * Waits for work until the signal is aborted. The work itself continues.
+ * @throws the signal's reason
+ */
+export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -31,16 +31,18 @@ export class MemoryProfiles implements ProfileService {
   readonly #bytes = new Map<string, Buffer>();
   #created = 0;
 
-  async receive(name: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<PendingFile | null> {
+  async receive(name: string, body: AsyncIterable<Uint8Array>, _signal?: AbortSignal): Promise<PendingFile | null> {
     this.uploads.begun += 1;
-    signal.addEventListener('abort', () => {
-      this.uploads.cut += 1;
-    });
     const intake = new FileIntake(body);
     const type = await intake.begin();
     if (type === null) return null;
     const chunks: Uint8Array[] = [];
-    for await (const chunk of intake.bytes()) chunks.push(chunk);
+    try {
+      for await (const chunk of intake.bytes()) chunks.push(chunk);
+    } catch (error) {
+      this.uploads.cut += 1;
+      throw error;
+    }
     const id = randomUUID();
     this.pending.set(id, Buffer.concat(chunks));
     return { id, name: cleanFileName(name), type, ...intake.finish() };

@@ -19,7 +19,6 @@ const shared = new Set([
   '@aws-sdk/lib-dynamodb',
   '@aws-sdk/lib-storage',
   'kysely',
-  'busboy',
   'pg',
   'cdktf',
   'constructs',

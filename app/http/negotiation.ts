@@ -12,7 +12,8 @@ export function bodyType(ctx: Context): string | null {
   try {
     return parse(contentType(ctx)).type;
   } catch {
-    return null;
+    // Some clients do not quote a boundary that needs it; the form's reader takes it as it is.
+    return /^multipart\/form-data[ \t]*;/i.test(contentType(ctx)) ? 'multipart/form-data' : null;
   }
 }
 

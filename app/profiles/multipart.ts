@@ -1,29 +1,35 @@
-import { once } from 'node:events';
-import { finished, type Readable } from 'node:stream';
-import busboy from 'busboy';
 import type { Context } from 'koa';
-import { maxFileBytes } from '../../contract';
+import { untilAborted } from '../deadline';
 import { bodyLimitBytes } from '../http/body';
 import { clientOf } from '../http/client-address';
-import { contentType, errorFormat } from '../http/negotiation';
+import { errorFormat } from '../http/negotiation';
 import { Problem } from '../http/problem';
+import type { ResponseDeadline } from '../http/response-deadline';
+import { aboutFile, boundaryOf, chunksOf, fileField, fileTooLarge, isTooLong, isUtf8 } from './multipart-body';
+import { readParts } from './multipart-reader';
+import { type PartHeader, parsePartHeader } from './part-header';
 import type { PendingFile, ProfileService } from './profile-service';
 import type { TransferSlots } from './transfer-slots';
+import { fileUnavailable } from './unavailable';
 
-/** The most fields, besides the file, that a form may have. Ours has six. */
+/** The most fields, besides the file, that a form may have; ours have at most six. Ten times as many end the reading. */
 const maxFields = 20;
 
-/** The file, and what may stand around it: the fields, and the header and the boundary of every part. */
-const maxBodyBytes = maxFileBytes + 64 * 1024;
+/** The most bytes of fields that are kept, more than are accepted: so a text that is too long comes back to its author. */
+const maxKeptBytes = 4 * bodyLimitBytes;
 
-/** The name of the part that holds the file. */
-export const fileField = 'file';
-
-/** A form on its way in. What has come of it so far is there even where the rest is refused. */
+/** A form on its way in. Whatever has been read of it is there, even if the form is refused. */
 export class MultipartForm {
   readonly fields: Record<string, unknown> = Object.create(null);
-  /** Whether a file was sent, with a name, as browsers do where one was chosen. They do not keep it when the form comes back. */
+  /** Whether a file was sent, with a name, as browsers do if one was chosen. They do not keep it when the form comes back. */
   hasFile = false;
+  /** The file that has been received, or null. */
+  file: PendingFile | null = null;
+  /** The first thing that is wrong, apart from the values of fields. */
+  problem: Problem | null = null;
+  /** Whether the form has been read to its end. A wrong part does not prevent that, so that all errors are reported at once. */
+  isWhole = false;
+  #fieldCount = 0;
   #fieldBytes = 0;
 
   constructor(
@@ -32,140 +38,142 @@ export class MultipartForm {
   ) {}
 
   /**
-   * Reads the form: its fields, and its file, in any order. The file goes to the service as it comes.
-   * @returns the file, or null where none was chosen
-   * @throws Problem 400, 413, 415 or 503, at once: what else comes of the body is not read, and the file is not kept
+   * Reads the form: its fields and its file, in any order. The file is passed to the service as it arrives.
+   * @throws Problem 503 or StoreUnavailable; all other problems are in `problem`
    */
-  async read(ctx: Context): Promise<PendingFile | null> {
+  async read(ctx: Context, deadline: ResponseDeadline): Promise<void> {
+    try {
+      await this.#read(ctx, deadline);
+      this.isWhole = true;
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status >= 500) throw error;
+      this.problem ??= error;
+    }
+  }
+
+  async #read(ctx: Context, deadline: ResponseDeadline): Promise<void> {
     if (ctx.get('Content-Encoding') !== '') {
       throw new Problem(415, 'Send a form with a file uncompressed.', { headers: { 'Accept-Encoding': 'identity' } });
     }
-    const parser = createParser(ctx);
+    const boundary = boundaryOf(ctx);
     const { expect } = ctx.req.headers;
-    // A browser gets its fields back with the refusal, and so is refused when they have come and the file begins.
+    // A browser gets its fields back with the error, and so is refused when they have arrived and the file begins.
     if (isTooLong(ctx) && (expect !== undefined || errorFormat(ctx) === 'json')) throw fileTooLarge();
     if (expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
-    const cut = new AbortController();
-    let receiving: Promise<PendingFile | null> = Promise.resolve(null);
-    try {
-      await this.#parse(ctx, parser, (fileName, body) => {
-        this.hasFile ||= fileName !== '';
-        receiving = this.#receive(clientOf(ctx), fileName, body, cut.signal);
-        return receiving;
-      });
-      // What is wrong may be seen only in the last byte, when the form has been read to its end.
-      return await receiving;
-    } catch (error) {
-      ctx.req.unpipe(parser);
-      ctx.req.removeAllListeners('data');
-      parser.destroy();
-      cut.abort();
-      const file = await receiving.catch(() => null);
-      if (file !== null) await this.service.discard(file);
-      throw error;
+    for await (const { header, body } of readParts(deadline.restartedBy(chunksOf(ctx)), boundary)) {
+      const part = parsePartHeader(header);
+      if (!isFile(part)) await this.#readField(part, body);
+      else if (isTooLong(ctx)) throw fileTooLarge();
+      else await this.#readFile(clientOf(ctx), part, body, deadline.signal);
     }
   }
 
-  /**
-   * Reads the body to its end.
-   * @param takeFile gets the file when it begins
-   * @throws Problem as soon as anything is wrong, with the file too
-   */
-  #parse(
-    ctx: Context,
-    parser: busboy.Busboy,
-    takeFile: (fileName: string, body: Readable) => Promise<unknown>,
-  ): Promise<void> {
-    return new Promise((resolve, reject) => {
-      parser.on('close', resolve);
-      parser.on('error', (cause) => reject(malformed(cause)));
-      parser.on('field', (name, value, { valueTruncated }) => {
-        try {
-          this.#take(name, value, valueTruncated);
-        } catch (error) {
-          reject(error);
-        }
-      });
-      parser.on('file', (name, body, { filename: fileName = '' }) => {
-        // The parser's own failure says the same.
-        body.on('error', () => undefined);
-        if (name !== fileField) reject(new Problem(400, `The file belongs in the part named ${fileField}.`));
-        else if (isTooLong(ctx)) reject(fileTooLarge());
-        else takeFile(fileName, body).catch(reject);
-      });
-      parser.on('filesLimit', () => reject(new Problem(400, 'Send one file only.')));
-      parser.on('fieldsLimit', () => reject(new Problem(400, `Send at most ${maxFields} fields.`)));
-      finished(ctx.req, { writable: false }, (cause) => {
-        if (cause) reject(new Problem(400, 'The body did not arrive whole.', { cause }));
-      });
-      let bytes = 0;
-      ctx.req.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes > maxBodyBytes) reject(fileTooLarge());
-      });
-      ctx.req.pipe(parser);
-    });
+  /** Browsers send a part without bytes if no file was chosen. It needs no slot, so a form without a file is never refused for one. */
+  async #readFile(
+    client: string,
+    { name, fileName, type }: PartHeader,
+    body: AsyncIterable<Buffer>,
+    signal: AbortSignal,
+  ) {
+    const isNamed = fileName !== null && fileName !== '';
+    const bytes = await whole(body);
+    if (bytes === null && !isNamed) return;
+    if (name !== fileField) return this.#refuse(new Problem(400, `Send the file in the part named ${fileField}.`));
+    if (this.hasFile) return this.#refuse(aboutFile(new Problem(400, 'Send one file only.')));
+    this.hasFile = true;
+    if (type?.startsWith('multipart/')) {
+      return this.#refuse(aboutFile(new Problem(415, 'Send the file itself, not parts of parts.')));
+    }
+    if (bytes !== null) await this.#receive(client, fileName ?? '', bytes, signal);
   }
 
-  /** Browsers send a part without bytes where no file was chosen: it needs no slot, so that a form without a file is never refused for one. */
-  async #receive(client: string, fileName: string, body: Readable, signal: AbortSignal): Promise<PendingFile | null> {
+  async #receive(client: string, fileName: string, bytes: AsyncIterable<Buffer>, signal: AbortSignal): Promise<void> {
+    // It keeps its slot until the store has let go of it, which may be later than the response.
+    const receiving = this.slots.run(client, () => this.service.receive(fileName, bytes, signal));
     try {
-      if (await hasBytes(body)) return await this.slots.run(client, () => this.service.receive(fileName, body, signal));
+      this.file = await untilAborted(signal, receiving);
     } catch (error) {
-      throw aboutFile(error);
+      if (signal.aborted) {
+        receiving.then((file) => file && this.service.discard(file)).catch(() => undefined);
+        throw fileUnavailable(error);
+      }
+      if (!(error instanceof Problem) || error.status >= 500) throw error;
+      this.#refuse(error.status === 413 || error.status === 415 ? aboutFile(error) : error);
     }
-    body.resume();
+  }
+
+  /** As in other forms, a field given twice, or with a name like `name[x]`, becomes a list, which is not a text. */
+  async #readField(header: PartHeader, body: AsyncIterable<Buffer>): Promise<void> {
+    const { name } = header;
+    this.#fieldCount += 1;
+    if (this.#fieldCount > maxFields * 10) throw tooManyFields();
+    if (this.#fieldCount > maxFields) this.#refuse(tooManyFields());
+    const value = this.#decode(header, await this.#bytesOf(body));
+    if (value === null) return;
+    const [field = ''] = name.split('[', 1);
+    if (field === fileField && value !== '') {
+      this.#refuse(aboutFile(new Problem(400, 'Send the file as a part with a file name.')));
+    }
+    // Browsers fill this field in with the encoding of the form: https://html.spec.whatwg.org/#attr-fe-name-charset
+    if (name === '_charset_' && !isUtf8(value)) this.#refuse(new Problem(415, 'Send all fields in UTF-8.'));
+    this.fields[field] = field in this.fields || field !== name ? [value] : value;
+  }
+
+  async #bytesOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of body) {
+      this.#fieldBytes += chunk.length;
+      if (this.#fieldBytes > bodyLimitBytes) this.#refuse(fieldsTooLong());
+      if (this.#fieldBytes > maxKeptBytes) throw fieldsTooLong();
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  #decode({ name, type, charset }: PartHeader, bytes: Buffer): string | null {
+    const about = (status: number, message: string) =>
+      this.#refuse(new Problem(status, `Field ${name}: ${message}`, { errors: [{ field: name, message }] }));
+    if (type !== null && type !== 'text/plain') about(415, 'Send it as text/plain, or without a Content-Type.');
+    else {
+      try {
+        // UTF-8 includes ASCII, and the Encoding Standard's "ascii" would be windows-1252.
+        const encoding = charset === null || /^(us-)?ascii$/i.test(charset) ? 'utf-8' : charset;
+        return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+      } catch (error) {
+        const isUnknown = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_NOT_SUPPORTED';
+        if (isUnknown) about(415, `The charset "${charset}" is not known; send UTF-8.`);
+        else about(400, `Its bytes are not a text in ${charset ?? 'UTF-8'}.`);
+      }
+    }
     return null;
   }
 
-  /** As in other forms, a field given twice, or with a name like `name[x]`, becomes a list: no text for whoever wants one. */
-  #take(name: string | undefined, value: string | undefined, isTruncated: boolean): void {
-    if (value === undefined) throw new Problem(415, 'A field is in an encoding that is not known here: send UTF-8.');
-    this.#fieldBytes += Buffer.byteLength(value);
-    if (isTruncated || this.#fieldBytes > bodyLimitBytes) {
-      throw new Problem(413, `All fields together hold at most ${bodyLimitBytes} bytes, besides the file.`);
-    }
-    if (name === undefined) throw new Problem(400, 'Every part of a form has a name.');
-    const [field = ''] = name.split('[', 1);
-    if (field === fileField && value !== '') throw new Problem(400, 'Send the file as a part with a file name.');
-    this.fields[field] = field in this.fields || field !== name ? [value] : value;
+  /** Records the first problem; the reading continues. */
+  #refuse(problem: Problem): void {
+    this.problem ??= problem;
   }
 }
 
-/** Whether the body is announced to be longer than any that is taken. */
-function isTooLong(ctx: Context): boolean {
-  return Number(ctx.req.headers['content-length'] ?? 0) > maxBodyBytes;
+/** A part without a file name is a file if it has the file's name and some type other than text. */
+function isFile({ name, fileName, type }: PartHeader): boolean {
+  return fileName !== null || (name === fileField && type !== null && type !== 'text/plain');
 }
 
-/** Waits for the first byte of a file, or for its end. */
-async function hasBytes(body: Readable): Promise<boolean> {
-  if (body.readableLength === 0) await Promise.race([once(body, 'readable'), once(body, 'close')]);
-  return body.readableLength > 0;
+/** A body with at least one byte, or null. */
+async function whole(body: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer> | null> {
+  const chunks = body[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  if (first.done) return null;
+  return (async function* () {
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  })();
 }
 
-function createParser(ctx: Context): busboy.Busboy {
-  try {
-    return busboy({
-      headers: { 'content-type': contentType(ctx) },
-      defParamCharset: 'utf8',
-      limits: { fieldSize: bodyLimitBytes + 1, fields: maxFields, files: 1, headerPairs: 20 },
-    });
-  } catch (cause) {
-    throw malformed(cause);
-  }
+function tooManyFields(): Problem {
+  return new Problem(400, `Send at most ${maxFields} fields.`);
 }
 
-function malformed(cause: unknown): Problem {
-  return new Problem(400, 'The body is not a whole form of the type multipart/form-data.', { cause });
-}
-
-function fileTooLarge(): Problem {
-  return aboutFile(new Problem(413, `A file holds at most ${maxFileBytes / 1024 / 1024} MiB.`)) as Problem;
-}
-
-/** Names the field of a refused file, so that a form can show the message beside it. */
-function aboutFile(error: unknown): unknown {
-  if (!(error instanceof Problem) || error.status >= 500) return error;
-  const { status, detail, headers, cause } = error;
-  return new Problem(status, detail, { headers, cause, errors: [{ field: fileField, message: detail }] });
+function fieldsTooLong(): Problem {
+  return new Problem(413, `All fields together hold at most ${bodyLimitBytes} bytes, besides the file.`);
 }

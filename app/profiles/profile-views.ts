@@ -92,7 +92,8 @@ function formOf({ fields, problem, hadFile }: ProfileFormView): object {
   );
   const told = Object.fromEntries((problem?.errors ?? []).map(({ field, message }) => [field, message]));
   const errors = problem !== null && hadFile ? { file: fileLost, ...told } : told;
-  const notice = problem !== null && problem.errors.length === 0 ? problem.detail : null;
+  const isBesideField = problem?.errors.some(({ field }) => field in labels);
+  const notice = problem === null || isBesideField ? null : problem.detail;
   return {
     values,
     errors,

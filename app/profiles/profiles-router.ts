@@ -5,6 +5,7 @@ import { sendRefusal, toProblem } from '../http/errors';
 import { errorFormat, type Format, preferredFormat, requiredFormat } from '../http/negotiation';
 import { Problem } from '../http/problem';
 import { StoreUnavailable } from '../store-unavailable';
+import type { Fields } from '../text-fields';
 import type { Views } from '../views';
 import { sendFile } from './file-answer';
 import type { FileRecord } from './file-metadata';
@@ -92,8 +93,8 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
       ctx.body = { ...managedJson(profile), token, manage: manageHref(profile.id, token) };
     } catch (error) {
       const problem = toProblem(error);
-      if (errorFormat(ctx) === 'json' || !isAboutForm(problem)) throw error;
       const { fields, hasFile: hadFile } = submission;
+      if (errorFormat(ctx) === 'json' || !isAboutForm(problem, fields)) throw error;
       sendBack(ctx, problem, pages.form({ fields, problem, hadFile }));
     } finally {
       await submission.drop();
@@ -146,9 +147,9 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
     } catch (error) {
       const problem = toProblem(error);
       const isJson = errorFormat(ctx) === 'json';
-      if (isJson ? problem.status !== 422 : !isAboutForm(problem)) throw error;
-      // Wrong fields are known before the token has been looked at, and told to nobody else.
       const { fields, hasFile: hadFile } = submission;
+      if (isJson ? problem.errors.length === 0 : !isAboutForm(problem, fields)) throw error;
+      // Wrong fields are known before the token has been checked, and are reported to its owner only.
       const token = submittedToken(ctx, fields) ?? missing();
       const shown = problem.status === 503 ? null : ((await service.findManaged(id, token)) ?? missing());
       if (isJson) throw error;
@@ -209,9 +210,10 @@ function missing(): never {
   throw new Problem(404, 'There is no such profile, or the link to it is not whole. Perhaps it was deleted already.');
 }
 
-/** Whether the form comes back: with what is wrong in it, with what is wrong with the stores, or after another's change. */
-function isAboutForm({ status, errors }: Problem): boolean {
-  return errors.length > 0 || status === 503 || status === 409;
+/** Whether the form comes back: with its errors, with those of the stores, or after a concurrent change. */
+function isAboutForm({ status, errors }: Problem, fields: Fields): boolean {
+  const isUnreadable = [400, 413, 415].includes(status) && Object.keys(fields).length > 0;
+  return errors.length > 0 || isUnreadable || status === 503 || status === 409;
 }
 
 /** The form comes back, and what went wrong is told in it. */

@@ -1,9 +1,11 @@
 import type { Context } from 'koa';
 import { readBody } from '../http/body';
 import { bodyType } from '../http/negotiation';
-import { Problem } from '../http/problem';
+import { type FieldError, Problem } from '../http/problem';
+import { ResponseDeadline } from '../http/response-deadline';
 import type { Fields } from '../text-fields';
-import { fileField, MultipartForm } from './multipart';
+import { MultipartForm } from './multipart';
+import { fileField } from './multipart-body';
 import type { ProfileDetails } from './profile';
 import { parseProfile } from './profile-form';
 import type { PendingFile, ProfileService } from './profile-service';
@@ -21,8 +23,8 @@ const emptyFile = { field: fileField, message: 'The file is empty. Choose anothe
 export class Submission {
   readonly #service: ProfileService;
   readonly #form: MultipartForm;
+  readonly #deadline = new ResponseDeadline();
   #fields: Fields | null = null;
-  #file: PendingFile | null = null;
 
   constructor(service: ProfileService, slots: TransferSlots) {
     this.#service = service;
@@ -34,6 +36,11 @@ export class Submission {
     return this.#fields ?? this.#form.fields;
   }
 
+  /** Aborted when the response is due. */
+  get signal(): AbortSignal {
+    return this.#deadline.signal;
+  }
+
   /** Whether a file was sent, whatever became of it. */
   get hasFile(): boolean {
     return this.#form.hasFile;
@@ -41,13 +48,13 @@ export class Submission {
 
   /**
    * Reads the body, and takes its file in.
-   * @throws Problem 400, 413, 415, 503 or, with every wrong field, 422
+   * @throws Problem 400, 413, 415 or 422 with everything that is wrong, or 503
    */
   async read(ctx: Context): Promise<ProfileDetails> {
     const type = bodyType(ctx) ?? '';
-    if (type === multipart) this.#file = await this.#form.read(ctx);
+    if (type === multipart) await this.#form.read(ctx, this.#deadline);
     else if (otherTypes.includes(type)) {
-      await readBody(ctx, async () => {});
+      await this.#deadline.restartedAfter(readBody(ctx, async () => {}));
       this.#fields = ctx.request.body as Fields;
     } else {
       throw new Problem(415, `Send a form as ${multipart}, or fields without a file as ${otherTypes.join(' or ')}.`, {
@@ -55,22 +62,31 @@ export class Submission {
       });
     }
     const { details, errors } = parseProfile(this.fields);
-    const isFileEmpty = this.hasFile && this.#file === null;
+    const { problem } = this.#form;
+    if (problem !== null) throw this.#withFieldErrors(problem, errors);
+    const isFileEmpty = this.hasFile && this.#form.file === null;
     if (details !== null && !isFileEmpty) return details;
-    throw new Problem(422, 'Some fields are not as they should be.', {
-      errors: isFileEmpty ? [...errors, emptyFile] : errors,
-    });
+    throw new Problem(422, 'Some fields are invalid.', { errors: isFileEmpty ? [...errors, emptyFile] : errors });
+  }
+
+  /** Fields that have not been read may still have been sent: of these nothing is said. */
+  #withFieldErrors({ status, detail, headers, cause, errors: own }: Problem, errors: readonly FieldError[]): Problem {
+    const known = errors.filter(
+      ({ field }) => (this.#form.isWhole || field in this.fields) && !own.some((error) => error.field === field),
+    );
+    return new Problem(status, detail, { headers, cause, errors: [...known, ...own] });
   }
 
   /** Gives the file away, if there is one: the caller sees to what becomes of it. */
   takeFile(): PendingFile | null {
-    const file = this.#file;
-    this.#file = null;
+    const { file } = this.#form;
+    this.#form.file = null;
     return file;
   }
 
-  /** Lets go of a file that nobody took. */
+  /** Discards a file that was not taken. */
   async drop(): Promise<void> {
+    this.#deadline.end();
     const file = this.takeFile();
     if (file !== null) await this.#service.discard(file);
   }

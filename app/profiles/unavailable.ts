@@ -7,6 +7,14 @@ export function profilesUnavailable(cause: unknown): StoreUnavailable {
   return new StoreUnavailable(cause, message);
 }
 
+/** A file could not be stored, and neither was anything else. */
+export function fileUnavailable(cause: unknown): StoreUnavailable {
+  return new StoreUnavailable(
+    cause,
+    'The file could not be stored just now, and nothing was. Please try again in a moment.',
+  );
+}
+
 /** The write went out twice, and no answer came: what it wrote may be there, or come yet. */
 export class CommitUncertain extends StoreUnavailable {
   constructor(cause: unknown) {

@@ -249,6 +249,30 @@ describe('POST /profiles', () => {
     expect(body).toMatch(/id="file-error">.*PNG/);
   });
 
+  const me = { name: 'file', value: picture, fileName: 'me.png' };
+  const many = Array.from({ length: 20 }, (_, index) => ({ name: `x${index}`, value: '' }));
+  const klingon = { name: 'x', value: '', type: 'text/plain; charset=klingon' };
+  const long = 'Hello '.repeat(5_000);
+
+  test.each<[string, Part[], number, string]>([
+    ['two files', [me, me], 400, 'Send one file only.'],
+    ['a file in another part', [{ ...me, name: 'picture' }], 400, 'Send the file in the part named file.'],
+    ['too many fields', many, 400, 'Send at most 20 fields.'],
+    ['a text that is too long', [{ name: 'about', value: long }], 413, long],
+    ['a field in an unknown charset', [klingon], 415, 'klingon'],
+  ])('of a form with %s gives it back with everything typed, and says why', async (_title, parts, expected, text) => {
+    const { name, email, phone } = zoe;
+    const { status, body } = await postParts('/profiles', [
+      ...partsOf({ name, email }),
+      ...parts,
+      ...partsOf({ phone }),
+    ]);
+    expect(status).toBe(expected);
+    for (const value of [name, email, phone]) expect(body).toContain(`value="${value}"`);
+    expect(body).toContain(text);
+    expect(profiles.pending.size).toBe(0);
+  });
+
   test('of a form gives it back while the stores are down, and says so', async () => {
     profiles.goDown();
     const { status, headers, body } = await postForm('/profiles', zoe);
