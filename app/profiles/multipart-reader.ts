@@ -90,12 +90,19 @@ class PartReader {
   async *#body(): AsyncGenerator<Buffer> {
     while (!this.#isPartRead) {
       const at = this.#buffer.indexOf(this.#delimiter);
-      const bytes = this.#use(at >= 0 ? at : Math.max(0, this.#buffer.length - this.#delimiter.length + 1));
+      const bytes = this.#use(at >= 0 ? at : this.#sureLength());
       if (at >= 0) this.#use(this.#delimiter.length);
       this.#isPartRead = at >= 0;
       if (bytes.length > 0) yield bytes;
       if (!this.#isPartRead && !(await this.#fill())) throw malformed('it ends without the last boundary');
     }
+  }
+
+  /** How many of the bytes belong to the part, whatever follows them: all, unless they end like the beginning of a delimiter. */
+  #sureLength(): number {
+    const at = this.#buffer.lastIndexOf('\r');
+    const isBeginning = at >= 0 && this.#delimiter.indexOf(this.#buffer.subarray(at)) === 0;
+    return isBeginning ? at : this.#buffer.length;
   }
 
   async #find(text: string, complaint: string): Promise<number> {
