@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { type Engine, runEngine } from './engine';
 
@@ -28,10 +29,10 @@ async function openPostgres(folder: string): Promise<Engine> {
   };
 }
 
-/** Takes seconds, and whoever stops in the middle of it leaves nothing that looks like a cluster. */
+/** Copies a cluster that was prepared once: initdb would take four times as long. An interrupted copy leaves no cluster. */
 async function createCluster(data: string, unfinished: string): Promise<void> {
   await rm(unfinished, { recursive: true, force: true });
-  const db = await PGlite.create(unfinished);
+  const db = await PGlite.create(unfinished, { loadDataDir: await dataDir() });
   await db.close();
   await rename(unfinished, data);
 }
