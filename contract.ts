@@ -29,23 +29,27 @@ export const variables = {
 } as const;
 
 /**
- * The environment variables of the profiles feature. It is on where DATABASE_HOST is set, and then it needs the first six,
- * of which user and password may replace the secret on a loopback address. The last three are for local runs alone: with any
- * other host the app refuses all but `DATABASE_TLS=verify`.
+ * The environment variables of the profiles feature. It is on if one of them is set, and then needs the first six. The last
+ * two are for local runs: with any other host than a loopback address, the app refuses a password and `DATABASE_TLS=off`.
  */
 export const profilesVariables = {
   databaseHost: 'DATABASE_HOST',
   databasePort: 'DATABASE_PORT',
   databaseName: 'DATABASE_NAME',
-  /** The ARN of the secret that holds `username` and `password`, as RDS keeps it. */
-  databaseSecret: 'DATABASE_SECRET_ARN',
+  /** The user that the app logs in as, and that `migrateCommand` creates. */
+  databaseUser: 'DATABASE_USER',
   uploadsBucket: 'UPLOADS_BUCKET',
   uploadsTable: 'UPLOADS_TABLE',
   /** `verify`, or `off` on a loopback address. */
   databaseTls: 'DATABASE_TLS',
-  /** In place of the secret, on a loopback address. */
-  databaseUser: 'DATABASE_USER',
+  /** The user's password, on a loopback address; elsewhere the app logs in with IAM. */
   databasePassword: 'DATABASE_PASSWORD',
+} as const;
+
+/** The additional variables of `migrateCommand`: the login of the database's master user. */
+export const migrateVariables = {
+  masterUser: 'DATABASE_MASTER_USER',
+  masterPassword: 'DATABASE_MASTER_PASSWORD',
 } as const;
 
 /**
@@ -98,8 +102,11 @@ export const databaseName = 'app';
  */
 export const databaseConnections = 6;
 
-/** The one action that the app calls on the database's secret. */
-export const databaseSecretActions = ['secretsmanager:GetSecretValue'] as const;
+/** The user of the database that the app logs in as. It reads and writes rows, and may do nothing else. */
+export const databaseUser = 'app';
+
+/** The IAM action that lets the app log in to the database as that user. */
+export const databaseActions = ['rds-db:connect'] as const;
 
 /** The table of what is known of each uploaded file: one item a file. */
 export const uploadsTable = { partitionKey: 'fileId' } as const;
@@ -140,8 +147,9 @@ export const bodyTime = {
 export const longestTransferSeconds = bodyTime.graceSeconds + maxFileBytes / bodyTime.bytesPerSecond;
 
 /**
- * Brings the schema of the database up to what the app needs, and exits with 0; with 1 and a plain sentence where it
- * cannot. It stands in the image beside the app, takes the same environment, and any number may run at once.
+ * Brings the schema of the database and the rights of the app's user up to what the app needs, and exits with 0; with 1 and a
+ * plain sentence where it cannot. It is in the image beside the app, takes the same environment and `migrateVariables`, and
+ * any number may run at once.
  */
 export const migrateCommand = ['node', 'migrate.js'] as const;
 

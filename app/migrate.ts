@@ -1,8 +1,7 @@
 import { createLogger } from './logger';
-import { createCredentialsSource } from './profiles/credentials-source';
 import { createDatabase } from './profiles/database';
 import { migrate } from './profiles/migrate';
-import { loadSettings, type Settings } from './settings';
+import { loadMigrateSettings, type MigrateSettings } from './settings';
 
 /**
  * ECS gives the container up after three minutes on hosts: a statement ends before, so that the log says why. On Fargate, which
@@ -13,14 +12,12 @@ const statementTimeoutMs = 170_000;
 /** A database that is just being started may take its time. */
 const connectTimeoutMs = 10_000;
 
-async function main({ profiles, region, logLevel, version }: Settings): Promise<void> {
-  if (profiles === undefined) throw new Error('There is no database to migrate: DATABASE_HOST is not set.');
+async function main({ profiles, master, logLevel, version }: MigrateSettings): Promise<void> {
   const log = createLogger({ level: logLevel, version });
   const { database: settings } = profiles;
-  const credentials = createCredentialsSource(settings, region);
-  const database = createDatabase({ settings, credentials, maxConnections: 1, connectTimeoutMs, statementTimeoutMs });
+  const database = createDatabase({ settings, login: master, maxConnections: 1, connectTimeoutMs, statementTimeoutMs });
   try {
-    const applied = await migrate(database).catch((cause: Error) => {
+    const applied = await migrate(database, { user: settings }).catch((cause: Error) => {
       throw new Error(`The database ${settings.name} at ${settings.host} could not be migrated: ${cause.message}`);
     });
     log.info({ applied }, applied.length > 0 ? 'the schema has been brought up to date' : 'the schema is up to date');
@@ -39,7 +36,7 @@ async function run(): Promise<void> {
   // The first process of a container ends at no signal that it does not handle.
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  await main(loadSettings(process.env));
+  await main(loadMigrateSettings(process.env));
 }
 
 run().catch((error: Error) => {

@@ -1,5 +1,14 @@
 import * as v from 'valibot';
-import { isRegion, isWebOrigin, maxPostsPerMinute, port, profilesVariables, shutdownOf, variables } from '../contract';
+import {
+  isRegion,
+  isWebOrigin,
+  maxPostsPerMinute,
+  migrateVariables,
+  port,
+  profilesVariables,
+  shutdownOf,
+  variables,
+} from '../contract';
 
 /** What the app is told at start. Nothing else is read from the environment, except by the AWS SDK for itself. */
 export interface Settings {
@@ -38,8 +47,8 @@ export interface ProfilesSettings {
   readonly uploadsTable: string;
 }
 
-/** How the database of profiles is reached. */
-export interface DatabaseSettings {
+/** The address of the database of profiles. */
+export interface DatabaseAddress {
   /** A host name or an address. */
   readonly host: string;
   /** The TCP port. */
@@ -48,8 +57,20 @@ export interface DatabaseSettings {
   readonly name: string;
   /** Whether the server must prove its name with a certificate of RDS; false only on a loopback address. @default true */
   readonly tls: boolean;
-  /** The ARN of a secret that holds both and is read for new connections, or, on a loopback address, the two themselves. */
-  readonly credentials: { readonly secret: string } | { readonly user: string; readonly password: string };
+}
+
+/** How the app reaches the database, and its user there. */
+export interface DatabaseSettings extends DatabaseAddress {
+  /** The user of the database. */
+  readonly user: string;
+  /** Only on a loopback address. @default none: the user logs in with IAM */
+  readonly password?: string;
+}
+
+/** The settings of `migrate.js`: those of the app, and the login of the database's master user. */
+export interface MigrateSettings extends Settings {
+  readonly profiles: ProfilesSettings;
+  readonly master: { readonly user: string; readonly password: string };
 }
 
 /** The environment of a process. */
@@ -63,7 +84,7 @@ const ownVariables = { version: 'APP_VERSION', logLevel: 'LOG_LEVEL' } as const;
 /** Serving on for longer would leave no time to finish requests before ECS kills the task. */
 const maxDrainSeconds = shutdownOf(false).stopTimeoutSeconds - 10;
 
-const names = { ...variables, ...ownVariables, ...profilesVariables };
+const names = { ...variables, ...ownVariables, ...profilesVariables, ...migrateVariables };
 
 type Setting = keyof typeof names;
 
@@ -88,12 +109,14 @@ const allowed = {
   databaseHost: 'the host name or the address of the PostgreSQL server: profiles need it',
   databasePort: 'a whole number from 1 to 65535, such as 5432',
   databaseName: 'the name of the database: 1 to 63 small letters, digits or "_", beginning with a letter, such as app',
-  databaseSecret: 'the ARN of the secret with the user and the password of the database',
+  databaseUser: 'a user of the database: 1 to 63 small letters, digits or "_", beginning with a letter, such as app',
   uploadsBucket: 'the name of the S3 bucket of files: 3 to 63 small letters, digits, "-" or "."',
   uploadsTable: 'the name of the DynamoDB table of files: 3 to 255 letters, digits, "_", "-" or "."',
   databaseTls: 'verify, or off where DATABASE_HOST is a loopback address, such as 127.0.0.1',
-  databaseUser: 'a user of the database on a loopback address, and to nothing where DATABASE_SECRET_ARN tells it',
-  databasePassword: "that user's password on a loopback address, and to nothing where DATABASE_SECRET_ARN tells it",
+  databasePassword:
+    'the password of DATABASE_USER on a loopback address; elsewhere leave it out, for IAM logs the app in',
+  masterUser: "the database's master user, another than DATABASE_USER",
+  masterPassword: "the master user's password",
 } as const satisfies Record<Setting, string>;
 
 const schema = v.object({
@@ -123,34 +146,45 @@ const schema = v.object({
 const unset = v.optional(v.never());
 
 /**
- * What the profiles feature needs. A database elsewhere tells its user and its password by a secret alone, and proves its
- * name; on a loopback address neither has to be.
+ * The settings of the profiles feature. Only a database on a loopback address may have a password, and may go without TLS: then
+ * it needs the password, because an IAM token needs TLS.
  */
-function profilesSchema({ databaseHost = '', databaseSecret }: Values) {
+function profilesSchema({ databaseHost = '', databaseTls }: Values) {
   const isLoopback = loopbackHosts.includes(databaseHost);
-  const isSecret = !isLoopback || databaseSecret !== undefined;
+  const password = databaseTls === 'off' ? v.string() : v.optional(v.string());
   return v.object({
     databaseHost: v.pipe(v.string(), v.regex(/^[A-Za-z0-9.:-]{1,255}$/)),
     databasePort: wholeNumber(1, 65_535),
-    databaseName: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,62}$/)),
-    databaseSecret: isSecret ? v.pipe(v.string(), v.regex(/^arn:[a-z-]+:secretsmanager:\S+$/)) : unset,
+    databaseName: databaseIdentifier(),
+    databaseUser: databaseIdentifier(),
     databaseTls: v.optional(v.picklist(isLoopback ? ['verify', 'off'] : ['verify']), 'verify'),
-    databaseUser: isSecret ? unset : v.string(),
-    databasePassword: isSecret ? unset : v.string(),
+    databasePassword: isLoopback ? password : unset,
     uploadsBucket: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)),
     uploadsTable: tableName(),
   });
 }
 
+/** The additional settings of `migrate.js`. It takes rights from the app's user, so the master user must be another. */
+function masterSchema({ databaseUser }: Values) {
+  return v.object({
+    masterUser: v.pipe(
+      v.string(),
+      v.check((user) => user !== databaseUser),
+    ),
+    masterPassword: v.string(),
+  });
+}
+
 function toProfilesSettings(values: v.InferOutput<ReturnType<typeof profilesSchema>>): ProfilesSettings {
-  const { databaseSecret: secret, databaseUser: user = '', databasePassword: password = '' } = values;
+  const { databasePassword: password } = values;
   return {
     database: {
       host: values.databaseHost,
       port: values.databasePort,
       name: values.databaseName,
       tls: values.databaseTls === 'verify',
-      credentials: secret === undefined ? { user, password } : { secret },
+      user: values.databaseUser,
+      ...(password !== undefined && { password }),
     },
     uploadsBucket: values.uploadsBucket,
     uploadsTable: values.uploadsTable,
@@ -162,25 +196,55 @@ function toProfilesSettings(values: v.InferOutput<ReturnType<typeof profilesSche
  * @throws Error that names every wrong variable with its value, what is allowed and what to do
  */
 export function loadSettings(environment: Environment): Settings {
-  const values = Object.fromEntries(
-    Object.entries(names).map(([setting, name]) => [setting, environment[name] || undefined]),
-  ) as Values;
+  const values = readValues(environment);
   const hasProfiles = Object.keys(profilesVariables).some((setting) => values[setting as Setting] !== undefined);
   const base = v.safeParse(schema, values);
   const profiles = hasProfiles ? v.safeParse(profilesSchema(values), values) : null;
   if (base.success && profiles === null) return base.output;
   if (base.success && profiles?.success) return { ...base.output, profiles: toProfilesSettings(profiles.output) };
-  throw complain(values, [...(base.issues ?? []), ...(profiles?.issues ?? [])]);
+  throw complain(values, 'The app cannot start', base, profiles);
 }
 
-function complain(values: Values, issues: readonly v.BaseIssue<unknown>[]): Error {
-  const wrong = issues.map((issue) => issue.path?.[0]?.key as Setting);
+/**
+ * Reads and checks every setting of `migrate.js`.
+ * @throws Error as `loadSettings`
+ */
+export function loadMigrateSettings(environment: Environment): MigrateSettings {
+  const values = readValues(environment);
+  const base = v.safeParse(schema, values);
+  const profiles = v.safeParse(profilesSchema(values), values);
+  const master = v.safeParse(masterSchema(values), values);
+  if (base.success && profiles.success && master.success) {
+    const { masterUser: user, masterPassword: password } = master.output;
+    return { ...base.output, profiles: toProfilesSettings(profiles.output), master: { user, password } };
+  }
+  throw complain(values, 'The database cannot be migrated', base, profiles, master);
+}
+
+function readValues(environment: Environment): Values {
+  const entries = Object.entries(names).map(([setting, name]) => [setting, environment[name] || undefined]);
+  return Object.fromEntries(entries) as Values;
+}
+
+/** The settings whose values are never shown. */
+const secretSettings: readonly Setting[] = ['databasePassword', 'masterPassword'];
+
+/** The result of a check. */
+type Parsed = { readonly issues?: readonly v.BaseIssue<unknown>[] | undefined } | null;
+
+function complain(values: Values, failure: string, ...parsed: readonly Parsed[]): Error {
+  const wrong = parsed.flatMap((result) => result?.issues ?? []).map((issue) => issue.path?.[0]?.key as Setting);
   const problems = [...new Set(wrong)].map((setting) => {
     const value = values[setting];
-    const shown = setting === 'databasePassword' ? 'set' : JSON.stringify(value);
+    const shown = secretSettings.includes(setting) ? 'set' : JSON.stringify(value);
     return `- ${names[setting]} is ${value === undefined ? 'not set' : shown}. Set it to ${allowed[setting]}.`;
   });
-  return new Error(`The app cannot start with this environment:\n${problems.join('\n')}`);
+  return new Error(`${failure} with this environment:\n${problems.join('\n')}`);
+}
+
+/** A name in PostgreSQL that needs no quotes. */
+function databaseIdentifier() {
+  return v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,62}$/));
 }
 
 function tableName() {

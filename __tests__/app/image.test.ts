@@ -31,7 +31,7 @@ describe('the bundle', () => {
       const others = imports.filter(({ kind }) => kind === 'import-statement').flatMap(({ path }) => loaded(path));
       return [...Object.keys(inputs), ...others];
     };
-    const profiles = /app\/profiles\/|node_modules\/(pg|kysely|busboy|@aws-sdk\/(client-s3|client-secrets-manager))\//;
+    const profiles = /app\/profiles\/|node_modules\/(pg|kysely|busboy|@aws-sdk\/(client-s3|rds-signer))\//;
     const folder = dirname(Object.keys(outputs).find((name) => name.endsWith('/server.js')) ?? '');
 
     expect(loaded(join(folder, 'server.js')).filter((input) => profiles.test(input))).toEqual([]);

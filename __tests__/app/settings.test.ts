@@ -1,10 +1,10 @@
-import { type Environment, loadSettings } from '../../app/settings';
+import { type Environment, loadMigrateSettings, loadSettings } from '../../app/settings';
 
 const least = { AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'EightDigit' };
 
-function complaints(environment: Environment): string[] {
+function complaints(environment: Environment, load: (environment: Environment) => unknown = loadSettings): string[] {
   try {
-    loadSettings(environment);
+    load(environment);
     return [];
   } catch (error) {
     return (error as Error).message.split('\n').slice(1);
@@ -103,44 +103,47 @@ test('all problems come at once', () => {
 });
 
 describe('profiles', () => {
-  const secret = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-0f-AbCdEf';
   const all = {
     ...least,
     DATABASE_HOST: 'database.abc.eu-central-1.rds.amazonaws.com',
     DATABASE_PORT: '5432',
     DATABASE_NAME: 'app',
-    DATABASE_SECRET_ARN: secret,
+    DATABASE_USER: 'app',
     UPLOADS_BUCKET: 'eight-digit-prod-uploads',
     UPLOADS_TABLE: 'eight-digit-prod-uploads',
   };
-  const { DATABASE_SECRET_ARN: _, ...withoutSecret } = all;
-  const local = {
-    ...withoutSecret,
-    DATABASE_HOST: '127.0.0.1',
-    DATABASE_USER: 'app',
-    DATABASE_PASSWORD: 'secret word',
-  };
+  const local = { ...all, DATABASE_HOST: '127.0.0.1', DATABASE_PASSWORD: 'secret word' };
+  const master = { DATABASE_MASTER_USER: 'postgres', DATABASE_MASTER_PASSWORD: 'master word' };
 
   test('are off where none of their variables is set', () => {
     expect(loadSettings(least).profiles).toBeUndefined();
   });
 
-  test('are reached by TLS, with a secret', () => {
+  test('are reached by TLS, by a user without a password', () => {
     expect(loadSettings(all).profiles).toEqual({
-      database: { host: all.DATABASE_HOST, port: 5432, name: 'app', tls: true, credentials: { secret } },
+      database: { host: all.DATABASE_HOST, port: 5432, name: 'app', tls: true, user: 'app' },
       uploadsBucket: all.UPLOADS_BUCKET,
       uploadsTable: all.UPLOADS_TABLE,
     });
   });
 
-  test('on a loopback address need neither', () => {
+  test('on a loopback address may be reached with a password and without TLS', () => {
     expect(loadSettings({ ...local, DATABASE_TLS: 'off' }).profiles?.database).toEqual({
       host: '127.0.0.1',
       port: 5432,
       name: 'app',
       tls: false,
-      credentials: { user: 'app', password: 'secret word' },
+      user: 'app',
+      password: 'secret word',
     });
+  });
+
+  test('on a loopback address need a password where TLS is off, because a token needs TLS', () => {
+    const { DATABASE_PASSWORD: _, ...withoutPassword } = local;
+    expect(complaints({ ...withoutPassword, DATABASE_TLS: 'off' })).toEqual([
+      expect.stringMatching('^- DATABASE_PASSWORD is not set'),
+    ]);
+    expect(loadSettings(withoutPassword).profiles?.database).not.toHaveProperty('password');
   });
 
   test.each(Object.keys(all).slice(2))('need %s with the others', (name) => {
@@ -159,9 +162,8 @@ describe('profiles', () => {
     ['DATABASE_HOST', 'postgres://host'],
     ['DATABASE_PORT', '0'],
     ['DATABASE_NAME', 'App; drop'],
-    ['DATABASE_SECRET_ARN', 'password'],
     ['DATABASE_TLS', 'off'],
-    ['DATABASE_USER', 'app'],
+    ['DATABASE_USER', 'app user'],
     ['DATABASE_PASSWORD', 'hush'],
     ['UPLOADS_BUCKET', 'Uploads'],
     ['UPLOADS_TABLE', 'no spaces'],
@@ -171,9 +173,31 @@ describe('profiles', () => {
     ]);
   });
 
+  test('are migrated by the master user, and for the same user', () => {
+    expect(loadMigrateSettings({ ...all, ...master })).toEqual({
+      ...loadSettings(all),
+      master: { user: 'postgres', password: 'master word' },
+    });
+  });
+
+  test.each([
+    ['DATABASE_HOST', { DATABASE_HOST: '' }],
+    ['DATABASE_MASTER_USER', { DATABASE_MASTER_USER: '' }],
+    ['DATABASE_MASTER_USER', { DATABASE_MASTER_USER: 'app' }],
+    ['DATABASE_MASTER_PASSWORD', { DATABASE_MASTER_PASSWORD: '' }],
+  ])('are not migrated where %s is wrong: %j', (name, change) => {
+    expect(complaints({ ...all, ...master, ...change }, loadMigrateSettings)).toEqual([
+      expect.stringMatching(`^- ${name} is .+\\. Set it to .+\\.$`),
+    ]);
+  });
+
+  test('know nothing of the master user', () => {
+    expect(JSON.stringify(loadSettings({ ...all, ...master }))).not.toMatch(/postgres|master/);
+  });
+
   test('never show a password that is refused', () => {
-    expect(complaints({ ...local, DATABASE_PORT: 'x', DATABASE_SECRET_ARN: secret }).join()).not.toContain(
-      'secret word',
-    );
+    const wrong = { ...local, DATABASE_HOST: 'far', ...master, DATABASE_MASTER_USER: 'app' };
+    expect(complaints(wrong).join()).not.toContain('secret word');
+    expect(complaints(wrong, loadMigrateSettings).join()).not.toMatch(/secret word|master word/);
   });
 });

@@ -135,11 +135,15 @@ export function profilesDocument() {
     DATABASE_HOST: `\${aws_db_instance.profiles_database.address}`,
     DATABASE_NAME: 'app',
     DATABASE_PORT: '5432',
-    DATABASE_SECRET_ARN: `\${aws_db_instance.profiles_database.master_user_secret[0].secret_arn}`,
+    DATABASE_USER: 'app',
     DYNAMO_TABLE: `\${aws_dynamodb_table.entries.name}`,
     UPLOADS_BUCKET: `\${aws_s3_bucket.profiles_uploads.bucket}`,
     UPLOADS_TABLE: `\${aws_dynamodb_table.profiles_uploads.name}`,
   }).map(([name, value]) => ({ name, value }));
+  const secrets = ['username', 'password'].map((key) => ({
+    name: key === 'username' ? 'DATABASE_MASTER_USER' : 'DATABASE_MASTER_PASSWORD',
+    valueFrom: `\${aws_db_instance.profiles_database.master_user_secret[0].secret_arn}:${key}::`,
+  }));
   return {
     ...document,
     resource: {
@@ -164,7 +168,7 @@ export function profilesDocument() {
               environment,
               dependsOn: [{ containerName: 'migrate', condition: 'SUCCESS' }],
             },
-            { name: 'migrate', essential: false, environment, command: ['node', 'migrate.js'] },
+            { name: 'migrate', essential: false, environment, secrets, command: ['node', 'migrate.js'] },
           ]),
         },
       },

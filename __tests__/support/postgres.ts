@@ -4,7 +4,6 @@ import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import type { Credentials } from '../../app/profiles/credentials-source';
 import type { DatabaseProps } from '../../app/profiles/database';
 import { startEngine } from '../../tools/local/engine';
 import { findFreePort } from './dynamodb';
@@ -13,9 +12,15 @@ import { preparedFolder } from './prepared-folder';
 import { postgres as requirement } from './requirement';
 import { until } from './until';
 
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
 /** A running PostgreSQL with a superuser, where each suite has databases of its own. */
 export interface Postgres {
   readonly settings: DatabaseProps['settings'];
+  /** Those of the superuser. */
   readonly credentials: Credentials;
   /** What vouches for its certificate, where it speaks TLS. */
   readonly authority?: string;
@@ -42,7 +47,7 @@ export async function startPglite(): Promise<Postgres> {
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 /** The superuser of every prepared server. */
-const superuser: Credentials = { user: 'app', password: 'first' };
+const superuser: Credentials = { user: 'postgres', password: 'first' };
 
 /**
  * Starts a PostgreSQL of Debian in a temporary folder, with TLS for `localhost`.
@@ -118,7 +123,9 @@ function serverFiles(home: string): [data: string, key: string, certificate: str
 function preparedServer(folder: string): Promise<string> {
   const initdb = path.join(folder, 'initdb');
   const [version = ''] = /\d[\w.]*/.exec(execFileSync(initdb, ['--version'], { encoding: 'utf8' })) ?? [];
-  return preparedFolder(`postgres-${version}-${process.getuid?.()}-server`, (home) => createServer(folder, home));
+  return preparedFolder(`postgres-${version}-${process.getuid?.()}-${superuser.user}`, (home) =>
+    createServer(folder, home),
+  );
 }
 
 function createServer(folder: string, home: string): void {

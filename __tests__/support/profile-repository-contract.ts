@@ -8,7 +8,7 @@ import type { ProfilePlace } from '../../app/profiles/profile';
 import type { NewRow, ProfileRepository } from '../../app/profiles/profile-repository';
 import { SchemaTooOld, StoreUnavailable } from '../../app/store-unavailable';
 import type { Postgres } from './postgres';
-import { createTestDatabase } from './profile-stores';
+import { appUser, createTestDatabase } from './profile-stores';
 import { TcpProxy } from './tcp-proxy';
 
 /** A new row, with what the test says of it. */
@@ -33,10 +33,11 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
   beforeAll(async () => {
     database = createTestDatabase(postgres());
     await sql`drop table if exists profiles, migrations`.execute(database);
-    await migrate(database as Kysely<unknown>);
-    repository = createProfileRepository({ database, timeoutMs: 10_000 });
+    await migrate(database as Kysely<unknown>, { user: appUser });
+    const asApp = createTestDatabase(postgres(), { login: appUser });
+    repository = createProfileRepository({ database: asApp, timeoutMs: 10_000 });
   });
-  afterAll(() => repository.end());
+  afterAll(() => Promise.all([repository.end(), database.destroy()]));
   beforeEach(() => sql`delete from profiles`.execute(database));
 
   /** Rows dated by hand, a microsecond apart, the newest first. */
@@ -279,10 +280,11 @@ export function defineConnectionContract(postgres: () => Postgres): void {
 
   beforeAll(async () => {
     database = createTestDatabase(postgres());
-    await migrate(database as Kysely<unknown>);
-    repository = createProfileRepository({ database, timeoutMs: 10_000 });
+    await migrate(database as Kysely<unknown>, { user: appUser });
+    const asApp = createTestDatabase(postgres(), { login: appUser });
+    repository = createProfileRepository({ database: asApp, timeoutMs: 10_000 });
   });
-  afterAll(() => repository.end());
+  afterAll(() => Promise.all([repository.end(), database.destroy()]));
   beforeEach(() => sql`delete from profiles`.execute(database));
 
   describe('a commit whose answer is lost', () => {
@@ -293,7 +295,7 @@ export function defineConnectionContract(postgres: () => Postgres): void {
       const { settings, ...rest } = postgres();
       proxy = await TcpProxy.start(settings.port);
       const through = { ...rest, settings: { ...settings, port: proxy.port } };
-      const client = createTestDatabase(through, { connectTimeoutMs: 400, statementTimeoutMs: 400 });
+      const client = createTestDatabase(through, { login: appUser, connectTimeoutMs: 400, statementTimeoutMs: 400 });
       cut = createProfileRepository({ database: client, timeoutMs: 2_000 });
       await cut.check();
     });
@@ -335,7 +337,11 @@ export function defineConnectionContract(postgres: () => Postgres): void {
         const { settings, ...rest } = postgres();
         const proxy = await TcpProxy.start(settings.port);
         const through = { ...rest, settings: { ...settings, port: proxy.port } };
-        const client = createTestDatabase(through, { connectTimeoutMs: 800, statementTimeoutMs: 1_000 });
+        const client = createTestDatabase(through, {
+          login: appUser,
+          connectTimeoutMs: 800,
+          statementTimeoutMs: 1_000,
+        });
         const far = createProfileRepository({ database: client });
         try {
           await far.check();

@@ -10,7 +10,7 @@ import { createProfileRepository, type ProfilesSchema } from '../../app/profiles
 import type { ProfileRepository } from '../../app/profiles/profile-repository';
 import { createFileStore } from '../../app/profiles/s3-file-store';
 import { createTestClient, createUploadsTable, startDynalite } from './dynamodb';
-import type { Postgres } from './postgres';
+import type { Credentials, Postgres } from './postgres';
 import { createTestS3Client, startS3 } from './s3';
 
 /** What stands in the three stores. */
@@ -26,11 +26,15 @@ export interface Contents {
 
 /** The three stores of profiles on embedded engines, with a schema that is up to date. */
 export interface ProfileStores {
+  /** Of the superuser. */
   readonly database: Kysely<ProfilesSchema>;
+  /** Of the app's user. */
   readonly repository: ProfileRepository;
   readonly files: FileStore;
   readonly metadata: FileMetadata;
   readonly environment: Readonly<Record<string, string>>;
+  /** The additional variables of `migrate.js`. */
+  readonly masterEnvironment: Readonly<Record<string, string>>;
   readonly endpoints: { readonly s3: string; readonly dynamoDb: string };
   /** Reads everything there is. */
   contents(): Promise<Contents>;
@@ -39,30 +43,34 @@ export interface ProfileStores {
   stop(): Promise<void>;
 }
 
-/** A client of the database, with room for a slow machine. */
-export function createTestDatabase(postgres: Postgres, props: Partial<DatabaseProps> = {}): Kysely<ProfilesSchema> {
-  const { settings, credentials } = postgres;
+/** The user that the app logs in as. */
+export const appUser: Credentials = { user: 'app', password: 'second' };
+
+/** A client of the database, as the superuser, with room for a slow machine. */
+export function createTestDatabase(
+  { settings, credentials }: Postgres,
+  props: Partial<DatabaseProps> = {},
+): Kysely<ProfilesSchema> {
   return createDatabase({
     settings,
-    credentials: fixed(credentials),
+    login: credentials,
     connectTimeoutMs: 5_000,
     statementTimeoutMs: 5_000,
     ...props,
   });
 }
 
-export function fixed<T extends { user: string; password: string }>(credentials: T) {
-  return { known: credentials, get: async () => credentials, renew: async () => credentials, end: () => undefined };
-}
-
 /** Starts S3 and DynamoDB beside a database, and migrates it. */
 export async function startStores(postgres: Postgres): Promise<ProfileStores> {
   const database = createTestDatabase(postgres);
-  await migrate(database as Kysely<unknown>);
+  await migrate(database as Kysely<unknown>, { user: appUser });
   const [s3, dynamoDb] = await Promise.all([startS3(), startDynalite()]);
   const dynamoDbClient = createTestClient(dynamoDb.endpoint);
   const tableName = await createUploadsTable(dynamoDbClient);
-  const repository = createProfileRepository({ database, timeoutMs: 10_000 });
+  const repository = createProfileRepository({
+    database: createTestDatabase(postgres, { login: appUser }),
+    timeoutMs: 10_000,
+  });
   const files = createFileStore({ client: createTestS3Client(s3.endpoint), bucket: s3.bucket, timeoutMs: 10_000 });
   const metadata = createFileMetadata({ client: dynamoDbClient, tableName, timeoutMs: 10_000 });
 
@@ -92,10 +100,14 @@ export async function startStores(postgres: Postgres): Promise<ProfileStores> {
       DATABASE_PORT: String(postgres.settings.port),
       DATABASE_NAME: postgres.settings.name,
       DATABASE_TLS: 'off',
-      DATABASE_USER: postgres.credentials.user,
-      DATABASE_PASSWORD: postgres.credentials.password,
+      DATABASE_USER: appUser.user,
+      DATABASE_PASSWORD: appUser.password,
       UPLOADS_BUCKET: s3.bucket,
       UPLOADS_TABLE: tableName,
+    },
+    masterEnvironment: {
+      DATABASE_MASTER_USER: postgres.credentials.user,
+      DATABASE_MASTER_PASSWORD: postgres.credentials.password,
     },
     endpoints: { s3: s3.endpoint, dynamoDb: dynamoDb.endpoint },
     contents,
@@ -109,7 +121,7 @@ export async function startStores(postgres: Postgres): Promise<ProfileStores> {
       ]);
     },
     async stop() {
-      await repository.end();
+      await Promise.all([repository.end(), database.destroy()]);
       files.end();
       dynamoDbClient.destroy();
       await Promise.all([s3.stop(), dynamoDb.stop()]);

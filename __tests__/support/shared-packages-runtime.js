@@ -15,7 +15,6 @@ const { default: Runtime } = ofJest('jest-runtime');
 const shared = new Set([
   '@aws-sdk/client-dynamodb',
   '@aws-sdk/client-s3',
-  '@aws-sdk/client-secrets-manager',
   '@aws-sdk/lib-dynamodb',
   '@aws-sdk/lib-storage',
   'kysely',

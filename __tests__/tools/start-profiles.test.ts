@@ -64,6 +64,12 @@ describe('npm start of an environment with profiles', () => {
     const { rows } = await client.query('SELECT id, name FROM profiles');
     expect(rows).toEqual([{ id, name: 'Ada' }]);
     await client.end();
+    // The app ran as a user of its own, with fewer rights than the one that created the table.
+    const app = new Client({ host: '127.0.0.1', port: postgres.port, user: 'app' });
+    await app.connect();
+    expect((await app.query('SELECT name FROM profiles')).rows).toEqual([{ name: 'Ada' }]);
+    await expect(app.query('DROP TABLE profiles')).rejects.toThrow('must be owner');
+    await app.end();
     const bucket = createTestS3Client(`http://127.0.0.1:${s3.port}`);
     const { Buckets } = await bucket.send(new ListBucketsCommand());
     const Bucket = Buckets?.[0]?.Name;

@@ -9,17 +9,20 @@ import {
 } from 'kysely';
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import { databaseConnections } from '../../contract';
-import type { DatabaseSettings } from '../settings';
-import type { CredentialsSource } from './credentials-source';
+import type { DatabaseAddress } from '../settings';
+import type { Login } from './login';
 
 export interface DatabaseProps {
-  readonly settings: Omit<DatabaseSettings, 'credentials'>;
-  readonly credentials: CredentialsSource;
+  readonly settings: DatabaseAddress;
+  readonly login: Login;
   /** Told about idle connections that break; they are replaced. */
   readonly onError?: (error: Error) => void;
   /** Connections at a time. @default databaseConnections of contract.ts */
   readonly maxConnections?: number;
-  /** How long to wait for a connection, a free one or a new one, in milliseconds. @default 800 */
+  /**
+   * How long to wait for a connection, a free one or a new one, in milliseconds. A small database takes some hundred to
+   * check a token of IAM. @default 1_200
+   */
   readonly connectTimeoutMs?: number;
   /** How long one statement may take, in milliseconds. The server ends it, and 200 ms later we do. @default 1_000 */
   readonly statementTimeoutMs?: number;
@@ -28,70 +31,27 @@ export interface DatabaseProps {
 }
 
 /**
- * Creates the database client, with its pool. It connects when it is first used: then a statement throws what
- * `CredentialsSource` does, an `Error` where no connection was to be had or it broke, and a `DatabaseError` where the server
+ * Creates the database client, with its pool. It connects when it is first used: then a statement throws an
+ * `Error` where the login has no password, no connection was to be had or it broke, and a `DatabaseError` where the server
  * refused it.
  */
 export function createDatabase<Schema>(props: DatabaseProps): Kysely<Schema> {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new DatabasePool(props) }) });
 }
 
-/** The old password, the new one, and one more should the secret change in between. */
-const maxAttempts = 3;
-
-/** A pool whose new connections take the password of that moment, and which keeps no connection that failed. */
+/** A pool that keeps no connection that failed. */
 class DatabasePool implements PostgresPool {
-  readonly #props: DatabaseProps;
-  #pool: { readonly user: string; readonly connections: Pool } | null = null;
+  readonly #pool: Pool;
 
   constructor(props: DatabaseProps) {
-    this.#props = props;
-  }
-
-  async connect(): Promise<PostgresPoolClient> {
-    const { credentials } = this.#props;
-    // Only new connections need what is valid now: whoever gets one that stands does not wait for it.
-    let known = credentials.known ?? (await credentials.get());
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return new Lease(await this.#poolOf(known.user).connect());
-      } catch (error) {
-        if (!isRefusal(error) || attempt === maxAttempts) throw error;
-        const renewed = await credentials.renew(known);
-        if (renewed.password === known.password) throw error;
-        known = renewed;
-      }
-    }
-  }
-
-  async end(): Promise<void> {
-    this.#props.credentials.end();
-    await this.#pool?.connections.end();
-  }
-
-  #poolOf(user: string): Pool {
-    if (this.#pool?.user !== user) {
-      void this.#pool?.connections.end();
-      this.#pool = { user, connections: this.#createPool(user) };
-    }
-    return this.#pool.connections;
-  }
-
-  #createPool(user: string): Pool {
-    const {
-      settings,
-      credentials,
-      onError,
-      maxConnections = databaseConnections,
-      connectTimeoutMs = 800,
-    } = this.#props;
-    const { statementTimeoutMs = 1_000, authorities = ca } = this.#props;
-    const pool = new Pool({
+    const { settings, login, onError, maxConnections = databaseConnections, connectTimeoutMs = 1_200 } = props;
+    const { statementTimeoutMs = 1_000, authorities = ca } = props;
+    this.#pool = new Pool({
       host: settings.host,
       port: settings.port,
       database: settings.name,
-      user,
-      password: async () => (await credentials.get()).password,
+      user: login.user,
+      password: login.password,
       ssl: settings.tls && { ca: [...authorities], minVersion: 'TLSv1.2' },
       application_name: 'app',
       max: maxConnections,
@@ -102,8 +62,15 @@ class DatabasePool implements PostgresPool {
       keepAlive: true,
     });
     // Without a listener, the end of an idle connection would end the process.
-    pool.on('error', onError ?? (() => undefined));
-    return pool;
+    this.#pool.on('error', onError ?? (() => undefined));
+  }
+
+  async connect(): Promise<PostgresPoolClient> {
+    return new Lease(await this.#pool.connect());
+  }
+
+  end(): Promise<void> {
+    return this.#pool.end();
   }
 }
 
@@ -135,11 +102,6 @@ class Lease implements PostgresPoolClient {
     this.#client.removeListener('error', this.#markBroken);
     this.#client.release(this.#isBroken);
   }
-}
-
-/** Whether the server refused the password, or the user, whose password it does not know. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof DatabaseError && (error.code === '28P01' || error.code === '28000');
 }
 
 /** Whether an error is the server's answer to a statement, so that the statement surely did nothing. */

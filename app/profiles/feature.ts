@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import { createDynamoDbClient } from '../dynamodb-client';
 import type { ProfilesSettings } from '../settings';
 import type { Views } from '../views';
-import { createCredentialsSource } from './credentials-source';
 import { createDatabase } from './database';
 import { createFileMetadata } from './dynamodb-file-metadata';
+import { createLogin } from './login';
 import { createProfileRepository, type ProfilesSchema } from './postgres-profile-repository';
 import type { ProfileService } from './profile-service';
 import { createProfilesRouter } from './profiles-router';
@@ -14,7 +14,7 @@ import { StoredProfileService } from './stored-profile-service';
 
 export interface ProfilesFeatureProps {
   readonly settings: ProfilesSettings;
-  /** The AWS region of the bucket, the table and the secret. */
+  /** The AWS region of the bucket, the table and the database. */
   readonly region: string;
   readonly views: Views;
   /** Whether cookies are marked Secure, and links begin with https. */
@@ -43,8 +43,8 @@ export function createProfilesFeature(props: ProfilesFeatureProps): ProfilesFeat
   const { settings, region, views, behindTls, log } = props;
   const { database, uploadsBucket: bucket, uploadsTable: tableName } = settings;
   const onError = (error: Error) => log.warn({ err: error }, 'a connection of the database broke');
-  const credentials = createCredentialsSource(database, region);
-  const pool = createDatabase<ProfilesSchema>({ settings: database, credentials, onError });
+  const login = createLogin(database, region);
+  const pool = createDatabase<ProfilesSchema>({ settings: database, login, onError });
   const repository = createProfileRepository({ database: pool });
   const files = createFileStore({ client: createS3Client({ region }), bucket });
   const dynamoDb = createDynamoDbClient({ region });

@@ -1,9 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { isAnswer } from './database';
+import { type DatabaseUser, ensureUser } from './database-user';
 import { migrations as ours } from './migrations';
 import type { Migration } from './migrations/migration';
 
 export interface MigrateOptions {
+  /** The user of the app, which gets its rights at the end. @default none */
+  readonly user?: DatabaseUser;
   /** In order. @default those of this version */
   readonly migrations?: readonly Migration[];
   /** How long to wait for another process that migrates, in milliseconds. @default 60_000 */
@@ -17,20 +20,23 @@ const lockKey = 5_000_001;
 
 /**
  * Applies, in order, each migration that has not been applied, in a transaction of its own. One process at a time does so,
- * and the others wait and find nothing left to do. Migrations that a newer version has applied are left alone.
+ * and the others wait and find nothing left to do. Migrations that a newer version has applied are left alone. The
+ * app's user gets its rights at the end.
  * @returns the names of those it applied
  * @throws DatabaseError in PostgreSQL's own words where a lock or a statement takes too long, or a migration fails: those
  *   before it stay, and of itself nothing does. Any other error is of the connection, or of where its password comes from.
  */
 export async function migrate(database: Kysely<unknown>, options: MigrateOptions = {}): Promise<readonly string[]> {
-  const { migrations = ours, lockTimeoutMs = 60_000, tableTimeoutMs = 5_000 } = options;
+  const { user, migrations = ours, lockTimeoutMs = 60_000, tableTimeoutMs = 5_000 } = options;
   return database.connection().execute(async (connection) => {
     await endWithClient(connection);
     await setLockTimeout(connection, lockTimeoutMs);
     await sql`select pg_advisory_lock(${sql.lit(lockKey)})`.execute(connection);
     try {
       await setLockTimeout(connection, tableTimeoutMs);
-      return await applyMissing(connection, migrations);
+      const applied = await applyMissing(connection, migrations);
+      if (user) await connection.transaction().execute((transaction) => ensureUser(transaction, user));
+      return applied;
     } finally {
       await sql`select pg_advisory_unlock(${sql.lit(lockKey)})`.execute(connection);
     }

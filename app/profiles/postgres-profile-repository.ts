@@ -272,13 +272,17 @@ async function releaseSweepLock(database: Database): Promise<void> {
   await sql`select pg_advisory_unlock(${sql.lit(sweepLockKey)})`.execute(database).catch(() => undefined);
 }
 
+/** Codes of PostgreSQL for what `migrate.js` has not made yet: the table, or this user's rights on it. */
+const undefinedTable = '42P01';
+const insufficientPrivilege = '42501';
+
 async function hasMigration(database: Database, name: string): Promise<boolean> {
   try {
     const found = database.selectFrom('migrations').select('name').where('name', '=', name);
     return (await found.executeTakeFirst()) !== undefined;
   } catch (error) {
-    const isTableMissing = isAnswer(error) && error.code === '42P01';
-    if (isTableMissing) return false;
+    const isNotYetOurs = isAnswer(error) && (error.code === undefinedTable || error.code === insufficientPrivilege);
+    if (isNotYetOurs) return false;
     throw error;
   }
 }

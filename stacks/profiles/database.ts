@@ -5,9 +5,9 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { Fn, type ITerraformDependable } from 'cdktf';
+import { Fn, type ITerraformDependable, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
-import { databaseName, databasePort, databaseSecretActions } from '../../contract';
+import { databaseActions, databaseName, databasePort, databaseUser } from '../../contract';
 import type { DatabaseSettings, Environment } from '../environment';
 import { namePrefix, physicalName } from '../names';
 import { type Network, tasksMoveFirst } from '../network/network';
@@ -19,6 +19,8 @@ import { databaseDefaults } from './database-defaults';
 export interface DatabaseProps {
   readonly environment: Environment;
   readonly settings: DatabaseSettings;
+  /** The account that everything is in. */
+  readonly accountId: string;
   readonly network: Network;
 }
 
@@ -38,19 +40,29 @@ function changesOf(settings: DatabaseSettings) {
   };
 }
 
+/** On an existing database the change may wait for the maintenance window. Until then, no task of the app could log in. */
+const iamIsOn = {
+  condition: TerraformSelf.getAny('iam_database_authentication_enabled'),
+  errorMessage:
+    'The app logs in to the database with IAM, and RDS turns that on in the next maintenance window only. Write applyImmediately: true into profiles.database, run npm run synth, and apply again, with the image of this deployment. It does not restart the database.',
+};
+
 /**
- * PostgreSQL in the private subnets, by TLS alone. Its password is made, kept and renewed by RDS in Secrets Manager: neither
- * Terraform nor its state ever sees it.
+ * PostgreSQL in the private subnets, with TLS. RDS makes, keeps and renews the password of the master user in Secrets Manager:
+ * neither Terraform nor its state ever sees it. The app's user has none and logs in with IAM.
  */
 export class Database extends Construct {
   /** The name of the instance. */
   readonly identifier: string;
   /** Its host name. */
   readonly endpoint: string;
+  /** The secret that holds the user name and the password of the master user. */
   readonly secretArn: string;
+  /** The app's user, as IAM names it. */
+  private readonly userArn: string;
   private readonly securityGroupId: string;
 
-  constructor(scope: Construct, id: string, { environment, settings, network }: DatabaseProps) {
+  constructor(scope: Construct, id: string, { environment, settings, accountId, network }: DatabaseProps) {
     super(scope, id);
     const isProtected = environment.removal === 'protect';
     const identifier = physicalName(environment, 'database', 'database');
@@ -92,6 +104,7 @@ export class Database extends Construct {
       port: databasePort,
       username: 'postgres',
       manageMasterUserPassword: true,
+      iamDatabaseAuthenticationEnabled: true,
       caCertIdentifier: 'rds-ca-rsa2048-g1',
       parameterGroupName: parameterGroup.name,
       dbSubnetGroupName: subnetGroup.name,
@@ -117,11 +130,13 @@ export class Database extends Construct {
         ignoreChanges: ['final_snapshot_identifier'],
         ...lifecycleOf(environment.removal),
         replaceTriggeredBy,
+        postcondition: [iamIsOn],
       },
     });
     this.identifier = database.identifier;
     this.endpoint = database.address;
     this.secretArn = database.masterUserSecret.get(0).secretArn;
+    this.userArn = `arn:aws:rds-db:${environment.region}:${accountId}:dbuser:${database.resourceId}/${databaseUser}`;
     this.securityGroupId = securityGroup.id;
   }
 
@@ -150,9 +165,14 @@ export class Database extends Construct {
     ];
   }
 
-  /** Lets the role read the password. */
+  /** Lets the role log in as the app's user, with a token of IAM. */
   grantApp(role: Role): void {
-    role.grant('database-secret', [{ actions: databaseSecretActions, resources: [this.secretArn] }]);
+    role.grant('database', [{ actions: databaseActions, resources: [this.userArn] }]);
+  }
+
+  /** Lets the role of ECS read the login of the master user, to hand it to the container that migrates. */
+  grantMigration(execution: Role): void {
+    execution.grant('database-secret', [{ actions: ['secretsmanager:GetSecretValue'], resources: [this.secretArn] }]);
   }
 
   /** RDS would make them by itself, and keep what is in them for ever. */

@@ -1,6 +1,6 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { Construct } from 'constructs';
-import { databaseName, databasePort, profilesVariables } from '../../contract';
+import { databaseName, databasePort, databaseUser, migrateVariables, profilesVariables } from '../../contract';
 import type { Environment, ProfilesSettings } from '../environment';
 import type { Network } from '../network/network';
 import type { Role } from '../role';
@@ -23,19 +23,26 @@ export class Profiles extends Construct {
   readonly uploads: Uploads;
   /** What the app is told of it. */
   readonly variables: Readonly<Record<string, string>>;
+  /** The secrets of the container that migrates: the variable, and the place that ECS reads its value from. */
+  readonly migrateSecrets: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, { environment, settings, accountId, network, entries }: ProfilesProps) {
     super(scope, id);
-    this.database = new Database(this, 'database', { environment, settings: settings.database, network });
+    this.database = new Database(this, 'database', { environment, settings: settings.database, accountId, network });
     this.uploads = new Uploads(this, 'uploads', { environment, accountId });
     const { database, uploads } = this;
     this.variables = {
       [profilesVariables.databaseHost]: database.endpoint,
       [profilesVariables.databasePort]: String(databasePort),
       [profilesVariables.databaseName]: databaseName,
-      [profilesVariables.databaseSecret]: database.secretArn,
+      [profilesVariables.databaseUser]: databaseUser,
       [profilesVariables.uploadsBucket]: uploads.name,
       [profilesVariables.uploadsTable]: uploads.tableName,
+    };
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+    this.migrateSecrets = {
+      [migrateVariables.masterUser]: `${database.secretArn}:username::`,
+      [migrateVariables.masterPassword]: `${database.secretArn}:password::`,
     };
     this.publish(environment, {
       'database/endpoint': [database.endpoint, 'The host name of the database'],
@@ -50,6 +57,11 @@ export class Profiles extends Construct {
   grantApp(role: Role): void {
     this.database.grantApp(role);
     this.uploads.grantApp(role);
+  }
+
+  /** Lets the role of ECS start the container that migrates. */
+  grantMigration(execution: Role): void {
+    this.database.grantMigration(execution);
   }
 
   /** Tells operators and other stacks where things are, under the environment's path in the parameter store. */

@@ -1,5 +1,6 @@
 import { healthCheck, migrateCommand, port, shutdownOf, variables } from '../../contract';
 import type { AppSettings, Compute, Ingress } from '../environment';
+import type { Profiles } from '../profiles/profiles';
 
 export interface ContainerProps {
   readonly image: string;
@@ -13,7 +14,7 @@ export interface ContainerProps {
   /** @default none: the app writes no metrics */
   readonly metricsNamespace?: string;
   /** The variables of the app's profiles. @default none: the app has none, and there is nothing to migrate */
-  readonly profiles?: Readonly<Record<string, string>>;
+  readonly profiles?: Pick<Profiles, 'variables' | 'migrateSecrets'>;
 }
 
 export const containerName = 'app';
@@ -55,6 +56,8 @@ export function containerDefinitions(props: ContainerProps): string {
     ...common(props, migrateContainerName),
     essential: false,
     command: migrateCommand,
+    // ECS reads them with the execution role. The task role, which the app's container has too, cannot.
+    secrets: sortedPairs(props.profiles.migrateSecrets).map(([name, valueFrom]) => ({ name, valueFrom })),
     startTimeout: migrateSeconds[props.compute],
     // It has no requests to finish.
     stopTimeout: shutdownOf(false).stopTimeoutSeconds,
@@ -77,7 +80,7 @@ function common({ image, region, logGroupName, ...props }: ContainerProps, name:
     [variables.allowedOrigins]: app.allowedOrigins?.join(','),
     [variables.postsPerMinute]: app.postsPerMinute?.toString(),
     [variables.metricsNamespace]: metricsNamespace,
-    ...profiles,
+    ...profiles?.variables,
   };
   return {
     name,
@@ -99,9 +102,12 @@ function common({ image, region, logGroupName, ...props }: ContainerProps, name:
   };
 }
 
-/** Sorted by name, as ECS returns them; without those that have no value. */
+/** Without those that have no value. */
 function nameValuePairs(environment: Record<string, string | undefined>): { name: string; value: string }[] {
-  return Object.entries(environment)
-    .flatMap(([name, value]) => (value ? [{ name, value }] : []))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  return sortedPairs(environment).flatMap(([name, value]) => (value ? [{ name, value }] : []));
+}
+
+/** By name, as ECS returns them. */
+function sortedPairs<Value>(values: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
 }

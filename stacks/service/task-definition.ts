@@ -43,7 +43,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
       compute: compute.kind,
       app,
       metricsNamespace: metricsNamespace(environment),
-      profiles: profiles?.variables,
+      profiles,
     }),
     // ECS rolls back to the revision before, and starts no task from one that Terraform has deregistered.
     skipDestroy: true,

@@ -46,5 +46,6 @@ export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRo
   execution.grant('write-log', [
     { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroup.arn}:*`] },
   ]);
+  profiles?.grantMigration(execution);
   return { task, execution };
 }

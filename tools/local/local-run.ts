@@ -70,6 +70,7 @@ export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void
 /** The synthesized task, with what differs where there is no AWS. What it is told to use is there. */
 async function prepareTask(stack: SynthesizedStack, settings: LocalSettings, stores: LocalStores): Promise<ServedTask> {
   const { environment, before } = readTask(stack);
+  const data = await stores.prepare(stack, environment);
   const local: Variables = {
     // Nothing stands before the app here, whatever does in AWS.
     [variables.trustedProxies]: '0',
@@ -78,13 +79,20 @@ async function prepareTask(stack: SynthesizedStack, settings: LocalSettings, sto
     [variables.metricsNamespace]: '',
     ...settings.app,
     [variables.drainSeconds]: '0',
-    ...(await stores.prepare(stack, environment)),
+    ...data.variables,
   };
   const localized = (container: Variables) => childEnvironment(process.env, { ...container, ...local });
   return {
     environment: localized(environment),
-    before: before.map((step) => ({ ...step, environment: localized(step.environment) })),
+    before: before.map(({ secrets, ...step }) => ({
+      ...step,
+      environment: localized({ ...step.environment, ...pick(data.secrets, secrets) }),
+    })),
   };
+}
+
+function pick(values: Variables, names: readonly string[]): Variables {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
 /** Rejects with the reason of the signal once that is aborted. */

@@ -2,7 +2,7 @@ import { profilesVariables, variables } from '../../contract';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { LocalFolders } from './local-command';
 import { openDynamoDb } from './local-dynamodb';
-import { openProfilesStores, type ProfilesStores } from './profiles-stores';
+import { type LocalData, openProfilesStores, type ProfilesStores } from './profiles-stores';
 import { step } from './progress';
 import { listenForFailure } from './store-failure';
 import { tableDefinition } from './table-definition';
@@ -14,10 +14,10 @@ export interface LocalStores {
   /**
    * Makes what the app is told to use, or finds it as an earlier run left it. The stores of profiles are opened when they
    * are first needed.
-   * @returns the variables that lead the app to it
+   * @returns the variables that lead the app to it, and the values of the secrets
    * @throws Refusal when the stack has none of what the app is told, or the stored data do not fit it
    */
-  prepare(stack: SynthesizedStack, environment: Variables): Promise<Variables>;
+  prepare(stack: SynthesizedStack, environment: Variables): Promise<LocalData>;
   /** Rejects with a Refusal once a store can no longer be used, for example because the disk is full. */
   readonly failed: Promise<never>;
   close(): Promise<void>;
@@ -38,7 +38,7 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
     await step(`Prepare the table ${table.TableName}`, () => dynamodb.ensureTable(table));
   }
 
-  async function prepareProfiles(stack: SynthesizedStack, environment: Variables): Promise<Variables> {
+  async function prepareProfiles(stack: SynthesizedStack, environment: Variables): Promise<LocalData> {
     const bucket = uploadsBucket(stack, environment);
     await prepareTable(stack, environment[profilesVariables.uploadsTable] ?? '');
     profiles ??= await openProfilesStores({ ...folders, stop, onFailure: failure.report });
@@ -48,11 +48,16 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
   return {
     prepare: async (stack, environment) => {
       await prepareTable(stack, environment[variables.table] ?? '');
+      const hasProfiles = environment[profilesVariables.databaseHost] !== undefined;
+      const profilesData = hasProfiles ? await prepareProfiles(stack, environment) : { variables: {}, secrets: {} };
       return {
-        AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
-        ...(environment[profilesVariables.databaseHost] && (await prepareProfiles(stack, environment))),
+        variables: {
+          AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
+          AWS_ACCESS_KEY_ID: 'local',
+          AWS_SECRET_ACCESS_KEY: 'local',
+          ...profilesData.variables,
+        },
+        secrets: profilesData.secrets,
       };
     },
     failed: failure.failed,

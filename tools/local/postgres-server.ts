@@ -5,20 +5,22 @@ import { PGlite } from '@electric-sql/pglite';
 import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { type Engine, runEngine } from './engine';
+import { separateUsers } from './postgres-users';
 
 /** As many as PostgreSQL takes unless it is told otherwise. */
 const maxConnections = 100;
 
 /**
- * Opens the PostgreSQL in this folder. It has one database and one user, and takes every name for theirs. All connections
- * share one session: they take turns, a transaction at a time, an advisory lock keeps none of them out, and no statement
- * is ended for taking long.
+ * Opens the PostgreSQL in this folder. It has one database, and takes every name for it. All connections share one session: they
+ * take turns, a transaction at a time, each with the rights of its own user. An advisory lock keeps none of them out, and no
+ * statement is ended for taking long.
  */
 async function openPostgres(folder: string): Promise<Engine> {
   const data = path.join(folder, 'data');
   if (!existsSync(data)) await createCluster(data, path.join(folder, 'unfinished'));
   const db = await PGlite.create(data);
   const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: 0, maxConnections });
+  separateUsers(db, server);
   await server.start();
   return {
     port: Number(server.getServerConn().split(':').at(-1)),

@@ -1,17 +1,25 @@
-import { profilesVariables } from '../../contract';
+import { migrateVariables, profilesVariables } from '../../contract';
 import { type Engine, type EngineProps, startEngine } from './engine';
 import type { LocalFolders } from './local-command';
 import { requestLoopback } from './loopback';
 import { step } from './progress';
 import type { Variables } from './task';
 
+/** The variables by which a local process finds its data. */
+export interface LocalData {
+  /** For every container. */
+  readonly variables: Variables;
+  /** For the containers whose definition asks for them. */
+  readonly secrets: Variables;
+}
+
 /** The database and the bucket of profiles, on this machine. */
 export interface ProfilesStores {
   /**
    * Makes the bucket, or finds it. The database needs nothing: it takes every name for its own.
-   * @returns the variables that lead the app to both
+   * @returns the variables that lead the app to both, and the values of the secrets
    */
-  prepare(bucket: string): Promise<Variables>;
+  prepare(bucket: string): Promise<LocalData>;
   close(): Promise<void>;
 }
 
@@ -34,13 +42,14 @@ export async function openProfilesStores({ postgres, s3, ...props }: ProfilesSto
     prepare: async (bucket) => {
       await createBucket(files.port, bucket);
       return {
-        [profilesVariables.databaseHost]: '127.0.0.1',
-        [profilesVariables.databasePort]: String(database.port),
-        [profilesVariables.databaseTls]: 'off',
-        [profilesVariables.databaseSecret]: '',
-        [profilesVariables.databaseUser]: 'postgres',
-        [profilesVariables.databasePassword]: 'local',
-        AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${files.port}`,
+        variables: {
+          [profilesVariables.databaseHost]: '127.0.0.1',
+          [profilesVariables.databasePort]: String(database.port),
+          [profilesVariables.databaseTls]: 'off',
+          [profilesVariables.databasePassword]: 'local',
+          AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${files.port}`,
+        },
+        secrets: { [migrateVariables.masterUser]: 'postgres', [migrateVariables.masterPassword]: 'local' },
       };
     },
     close: async () => {

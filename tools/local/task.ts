@@ -3,7 +3,7 @@ import { Refusal } from '../shared/refusal';
 import type { SynthesizedResource, SynthesizedStack } from '../shared/synthesized-stack';
 
 /** What only AWS knows, and every local run tells otherwise. */
-const replacedVariables: readonly string[] = [profilesVariables.databaseHost, profilesVariables.databaseSecret];
+const replacedVariable: string = profilesVariables.databaseHost;
 
 /** What one task of the service runs, as far as a local run needs it. */
 export interface Task {
@@ -19,9 +19,11 @@ export interface TaskStep {
   /** What its command runs, as in `app/migrate.ts`. */
   readonly file: string;
   readonly environment: Variables;
+  /** The variables that ECS fills from secrets. */
+  readonly secrets: readonly string[];
 }
 
-/** References are resolved, but for those to the host of the database and to its secret. */
+/** References are resolved, except those to the host of the database. */
 export type Variables = Readonly<Record<string, string>>;
 
 /** A container's definition. What stands at a key is what it should be, unless somebody has made a mistake. */
@@ -64,6 +66,7 @@ export function readTask(stack: SynthesizedStack): Task {
         name: String(container.name),
         file: appFile(container),
         environment: readEnvironment(stack, container),
+        secrets: listOfObjects(container.secrets).map(({ name }) => String(name)),
       })),
   };
 }
@@ -77,7 +80,7 @@ function readEnvironment(stack: SynthesizedStack, { environment }: Container): V
     listOfObjects(environment)
       .map(({ name, value }) => [String(name), value] as const)
       .map(([name, value]) => {
-        if (typeof value === 'string') return [name, replacedVariables.includes(name) ? value : stack.resolve(value)];
+        if (typeof value === 'string') return [name, name === replacedVariable ? value : stack.resolve(value)];
         throw new Refusal(
           `The container's variable ${name} is ${JSON.stringify(value)}, and must be a text in quotes.`,
         );

@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { createDatabase, type DatabaseProps } from '../../../app/profiles/database';
-import { DatabaseSecret } from '../../../app/profiles/database-secret';
 import { migrate } from '../../../app/profiles/migrate';
 import { createProfileRepository, type ProfilesSchema } from '../../../app/profiles/postgres-profile-repository';
-import { FakeSecrets } from '../../support/fake-secrets';
+import { defineUserContract } from '../../support/database-user-contract';
 import { execute, type Postgres, startServer } from '../../support/postgres';
-import { newRow } from '../../support/profile-repository-contract';
-import { createTestDatabase, fixed } from '../../support/profile-stores';
+import { appUser, createTestDatabase } from '../../support/profile-stores';
 import { describeIf, postgres } from '../../support/requirement';
 import { TcpProxy } from '../../support/tcp-proxy';
 import { until } from '../../support/until';
@@ -48,7 +46,7 @@ describeIf(postgres, 'a database client', (folder) => {
 
   test('refuses a server that none of the authorities of RDS vouches for', async () => {
     const settings = { ...server.settings, host: 'localhost', tls: true };
-    const client = createDatabase<ProfilesSchema>({ settings, credentials: fixed(server.credentials) });
+    const client = createDatabase<ProfilesSchema>({ settings, login: server.credentials });
     await expect(ask(client)).rejects.toThrow(/self-signed certificate/);
   });
 
@@ -73,60 +71,54 @@ describeIf(postgres, 'a database client', (folder) => {
     expect(await ask(client)).toEqual([{ ssl: false }]);
   });
 
-  test.each(['before it is in the secret', 'and is in the secret at once'])(
-    'goes on under load while its password is changed %s',
-    async (when) => {
-      const secrets = await FakeSecrets.start(server.credentials);
-      const credentials = new DatabaseSecret({ client: secrets.createClient(), arn: secrets.arn, ttlMs: 200 });
-      const client = createTlsDatabase({ credentials, maxConnections: 4 });
-      const repository = createProfileRepository({ database: client, timeoutMs: 10_000 });
-      let isOver = false;
-      const requests = [0, 0, 0, 0];
-      async function load(client: number): Promise<void> {
-        for (let n = 1; !isOver; n += 1) {
-          if (n % 5 === 0) await repository.insert(newRow());
-          else await repository.list({ limit: 5 });
-          requests[client] = n;
-        }
-      }
-      const readers = Promise.all(requests.map((_, client) => load(client)));
-      // Of each client: one that is slow would else meet the passwords of several changes, which lie weeks apart.
-      const moreRequests = (targets = requests.map((n) => n + 5)) =>
-        until(() => targets.every((target, client) => (requests[client] ?? 0) >= target));
-      try {
-        for (const n of [1, 2, 3]) {
-          const next = { user: server.credentials.user, password: `${when} ${n}` };
-          secrets.pending = next;
-          if (when.startsWith('and')) secrets.current = next;
-          await sql`alter user app password ${sql.lit(next.password)}`.execute(database);
-          // New connections from now on: those that stand are not asked for a password again.
-          await sql`
-            select pg_terminate_backend(pid) from pg_stat_ssl join pg_stat_activity using (pid)
-            where ssl and state = 'idle'
-          `.execute(database);
-          await Promise.race([moreRequests(), readers]);
-          secrets.current = next;
-          secrets.pending = null;
-          await Promise.race([moreRequests(), readers]);
-        }
-        isOver = true;
-        await expect(readers).resolves.toBeDefined();
-      } finally {
-        isOver = true;
-        await readers.catch(() => undefined);
-        await repository.end();
-        await secrets.stop();
-        await sql`alter user app password ${sql.lit(server.credentials.password)}`.execute(database);
-      }
-    },
-  );
+  describe('with a password for each connection', () => {
+    /** As of IAM: what opened the last connection does not open the next. */
+    function tokens() {
+      let given = 0;
+      const expire = () => execute(server, `alter role ${appUser.user} password 'token ${given + 1}'`);
+      const password = async () => {
+        given += 1;
+        return `token ${given}`;
+      };
+      return { login: { user: appUser.user, password }, expire };
+    }
+    const whoAmI = (client: Kysely<ProfilesSchema>) => sql<{ who: string }>`select current_user as who`.execute(client);
+
+    beforeAll(() => migrate(database as Kysely<unknown>, { user: appUser }));
+
+    test('asks for it when it connects, by TLS, and not again while the connection lasts', async () => {
+      const { login, expire } = tokens();
+      await expire();
+      const client = createTlsDatabase({ login, maxConnections: 1 });
+      expect((await whoAmI(client)).rows).toEqual([{ who: appUser.user }]);
+      await expire();
+      expect((await whoAmI(client)).rows).toEqual([{ who: appUser.user }]);
+      await execute(server, `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${appUser.user}'`);
+      await until(async () => (await whoAmI(client).catch(() => null)) !== null);
+      await client.destroy();
+    });
+
+    test('fails where there is none, or a wrong one, and connects with the next', async () => {
+      const { login, expire } = tokens();
+      await expire();
+      const answers = [() => Promise.reject(new Error('no credentials')), async () => 'expired', login.password];
+      const password = () => (answers.shift() ?? login.password)();
+      const client = createTlsDatabase({ login: { user: appUser.user, password }, maxConnections: 1 });
+      await expect(whoAmI(client)).rejects.toThrow('no credentials');
+      await expect(whoAmI(client)).rejects.toThrow(/password authentication failed/);
+      expect((await whoAmI(client)).rows).toEqual([{ who: appUser.user }]);
+      await client.destroy();
+    });
+  });
 
   describe('migrating', () => {
     beforeEach(() => sql`drop table if exists profiles, migrations`.execute(database));
 
-    test('by several processes at once is done by one of them', async () => {
+    test('by several processes at once is done by one of them, and all of them find the user', async () => {
+      await sql`drop owned by ${sql.id(appUser.user)}`.execute(database);
+      await sql`drop role ${sql.id(appUser.user)}`.execute(database);
       const clients = Array.from({ length: 4 }, () => createTestDatabase(server) as Kysely<unknown>);
-      const applied = await Promise.all(clients.map((client) => migrate(client)));
+      const applied = await Promise.all(clients.map((client) => migrate(client, { user: appUser })));
       await Promise.all(clients.map((client) => client.destroy()));
       expect(applied.flat()).toEqual(['0001_create_profiles']);
     });
@@ -187,4 +179,6 @@ describeIf(postgres, 'a database client', (folder) => {
     expect(await other.withSweepLock(async () => undefined)).toBe(true);
     await Promise.all([one.end(), other.end()]);
   });
+
+  describe("the app's user", () => defineUserContract(() => server));
 });

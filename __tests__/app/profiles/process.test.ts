@@ -9,7 +9,7 @@ import { createEntriesTable, createTestClient, environmentOf } from '../../suppo
 import { multipartType, textOf, writeMultipart } from '../../support/multipart';
 import { type Postgres, startAny } from '../../support/postgres';
 import { createFaultyService } from '../../support/profile-service-contract';
-import { type ProfileStores, startStores } from '../../support/profile-stores';
+import { appUser, type ProfileStores, startStores } from '../../support/profile-stores';
 import { TcpProxy } from '../../support/tcp-proxy';
 import { until } from '../../support/until';
 
@@ -143,10 +143,11 @@ describe('a process that is killed', () => {
 });
 
 describe('migrate.js', () => {
-  const migrate = (variables: Record<string, string>) => new AppProcess(variables, bundledProgram('migrate.js'));
+  const migrate = (variables: Record<string, string>) =>
+    new AppProcess({ ...stores.masterEnvironment, ...variables }, bundledProgram('migrate.js'));
   const dropSchema = () => sql`drop table if exists profiles, migrations`.execute(stores.database);
 
-  afterEach(() => migrateSchema(stores.database as Kysely<unknown>));
+  afterEach(() => migrateSchema(stores.database as Kysely<unknown>, { user: appUser }));
 
   test('makes the schema that the app has been waiting for, however many run at once', async () => {
     await dropSchema();
@@ -179,6 +180,7 @@ describe('migrate.js', () => {
 
   test.each([
     ['no database is named', { DATABASE_HOST: '', DATABASE_PORT: '' }, /DATABASE_HOST is not set/],
+    ['the master user is not told', { DATABASE_MASTER_USER: '' }, /DATABASE_MASTER_USER is not set/],
     [
       'the database does not answer',
       { DATABASE_PORT: '1' },

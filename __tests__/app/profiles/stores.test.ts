@@ -1,3 +1,4 @@
+import { defineUserContract } from '../../support/database-user-contract';
 import { type Postgres, startPglite, startServer } from '../../support/postgres';
 import { defineConnectionContract, defineRepositoryContract } from '../../support/profile-repository-contract';
 import { defineServiceContract } from '../../support/profile-service-contract';
@@ -12,6 +13,8 @@ describe('profiles kept by PGlite', () => {
   defineConnectionContract(server);
   defineServiceContract(storesOf(server));
 });
+
+describe("the app's user of PGlite", () => defineUserContract(serverOf(startPglite)));
 
 describeIf(postgres, 'profiles kept by PostgreSQL', (folder) => {
   const server = serverOf(() => startServer(folder));

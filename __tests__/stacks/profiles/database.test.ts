@@ -80,6 +80,13 @@ it('has a password that RDS makes and keeps, and that nothing here knows', () =>
   expect(stack.data).not.toHaveProperty('aws_secretsmanager_secret_version');
 });
 
+it('knows its users from IAM, and an apply that leaves that for later fails before it changes the service', () => {
+  expect(database).toMatchObject({
+    iam_database_authentication_enabled: true,
+    lifecycle: { postcondition: [{ condition: reference('self.iam_database_authentication_enabled') }] },
+  });
+});
+
 it('is in the private subnets, and nowhere public', () => {
   expect(resource(stack, 'aws_db_subnet_group.profiles_database').subnet_ids).toEqual(
     ['a', 'b'].map((zone) => reference(`aws_subnet.network_private_${zone}.id`)),

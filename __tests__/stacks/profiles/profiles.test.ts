@@ -14,6 +14,7 @@ interface Container {
   readonly essential: boolean;
   readonly command?: readonly string[];
   readonly dependsOn?: readonly object[];
+  readonly secrets?: readonly object[];
   readonly environment: readonly { readonly name: string; readonly value: string }[];
 }
 
@@ -34,24 +35,52 @@ it.each([
   );
 });
 
-it('the app may read the one secret, and no other', () => {
-  const { policy } = resource(stack, 'aws_iam_role_policy.app_task_database_secret');
+it('the app may log in to the database as its own user, and no other', () => {
+  const { policy } = resource(stack, 'aws_iam_role_policy.app_task_database');
+  const account = reference('data.aws_caller_identity.current.account_id');
+  const id = reference('aws_db_instance.profiles_database.resource_id');
   expect(JSON.parse(String(policy)).Statement).toEqual([
-    { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: [secret] },
+    {
+      Effect: 'Allow',
+      Action: ['rds-db:connect'],
+      Resource: [`arn:aws:rds-db:eu-central-1:${account}:dbuser:${id}/app`],
+    },
   ]);
 });
 
-it('the app is told where everything is, and of the password only where it is kept', () => {
+it('only the execution role may read the login of the master user, for the container that migrates', () => {
+  const readers = Object.values(stack.resource.aws_iam_role_policy ?? {}).filter(({ policy }) =>
+    String(policy).includes('secretsmanager:'),
+  );
+  expect(readers.map(({ role, policy }) => [role, JSON.parse(String(policy)).Statement])).toEqual([
+    [
+      reference('aws_iam_role.app_execution.name'),
+      [{ Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: [secret] }],
+    ],
+  ]);
+  expect(containers.map(({ name, secrets = [] }) => [name, secrets])).toEqual([
+    ['app', []],
+    [
+      'migrate',
+      [
+        { name: 'DATABASE_MASTER_PASSWORD', valueFrom: `${secret}:password::` },
+        { name: 'DATABASE_MASTER_USER', valueFrom: `${secret}:username::` },
+      ],
+    ],
+  ]);
+});
+
+it('the app gets the place of everything, and no password', () => {
   const told = Object.fromEntries((containers[0]?.environment ?? []).map(({ name, value }) => [name, value]));
   expect(told).toMatchObject({
     DATABASE_HOST: reference('aws_db_instance.profiles_database.address'),
     DATABASE_PORT: '5432',
     DATABASE_NAME: 'app',
-    DATABASE_SECRET_ARN: secret,
+    DATABASE_USER: 'app',
     UPLOADS_BUCKET: reference('aws_s3_bucket.profiles_uploads.bucket'),
     UPLOADS_TABLE: reference('aws_dynamodb_table.profiles_uploads.name'),
   });
-  expect(Object.keys(told).filter((name) => /PASSWORD|USER|TLS/.test(name))).toEqual([]);
+  expect(Object.keys(told).filter((name) => /PASSWORD|SECRET|MASTER|TLS/.test(name))).toEqual([]);
 });
 
 it('a container of the same image migrates the schema first, and the app starts only when that succeeded', () => {

@@ -72,8 +72,14 @@ describe('the task of a local run', () => {
 
     it('runs the source of that one before, with its own variables', () => {
       expect(readTask(stackWithContainers(waiting('SUCCESS'), migrate)).before).toEqual([
-        { name: 'migrate', file: 'app/migrate.ts', environment: { DYNAMO_TABLE: 'Entries' } },
+        { name: 'migrate', file: 'app/migrate.ts', environment: { DYNAMO_TABLE: 'Entries' }, secrets: [] },
       ]);
+    });
+
+    it('names the secrets of that one', () => {
+      const secrets = [{ name: 'DATABASE_MASTER_USER', valueFrom: `\${aws_db_instance.d.secret}:username::` }];
+      const [step] = readTask(stackWithContainers(waiting('SUCCESS'), { ...migrate, secrets })).before;
+      expect(step?.secrets).toEqual(['DATABASE_MASTER_USER']);
     });
 
     it('runs none that need only have started', () => {
@@ -89,11 +95,8 @@ describe('the task of a local run', () => {
     );
   });
 
-  it('leaves the host of the database and its secret as they are written, which only AWS knows', () => {
-    const written = {
-      DATABASE_HOST: `\${aws_db_instance.d.address}`,
-      DATABASE_SECRET_ARN: `\${aws_db_instance.d.secret}`,
-    };
+  it('leaves the host of the database as it is written, which only AWS knows', () => {
+    const written = { DATABASE_HOST: `\${aws_db_instance.d.address}` };
     const environment = [
       ...container.environment,
       ...Object.entries(written).map(([name, value]) => ({ name, value })),

@@ -1,0 +1,74 @@
+import type { PGlite } from '@electric-sql/pglite';
+import type { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+
+/** The server's queue of messages from all connections. */
+interface QueryQueue {
+  enqueue(connection: number, message: Uint8Array, onData: (data: Uint8Array) => void): Promise<number>;
+}
+
+/** Begins a startup message of PostgreSQL's protocol 3.0, after its length. */
+const protocol = 196_608;
+
+/** The user that PGlite's session belongs to, a superuser. */
+const superuser = 'postgres';
+
+/**
+ * Gives each connection the rights of the user that it names. PGlite itself has one session for all connections, with the
+ * superuser's rights. Passwords are not checked; an unknown user is refused.
+ */
+export function separateUsers(db: PGlite, server: PGLiteSocketServer): void {
+  const users = new Map<number, string>();
+  const senders = new WeakMap<Uint8Array, string>();
+  // biome-ignore lint/complexity/useLiteralKeys: the private queue is the one place that knows the connection of a message.
+  const queue: QueryQueue = server['queryQueue'];
+  const enqueue = queue.enqueue.bind(queue);
+  queue.enqueue = (connection, message, onData) => {
+    const user = userOf(message) ?? users.get(connection) ?? superuser;
+    users.set(connection, user);
+    senders.set(message, user);
+    return enqueue(connection, message, onData);
+  };
+
+  const execute = db.execProtocolRawStream.bind(db);
+  let current = superuser;
+  db.execProtocolRawStream = async (message, options) => {
+    const user = senders.get(message) ?? superuser;
+    if (user !== current) {
+      const refusal = await collect((onRawData) =>
+        execute(query(`set session authorization ${quoted(user)}`), { onRawData }),
+      );
+      if (refusal[0] === errorResponse) return options?.onRawData(refusal);
+      current = user;
+    }
+    await execute(message, options);
+  };
+}
+
+/** The type of PostgreSQL's error messages. */
+const errorResponse = 'E'.charCodeAt(0);
+
+async function collect(run: (take: (data: Uint8Array) => void) => Promise<void>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  await run((data) => parts.push(Uint8Array.from(data)));
+  return Buffer.concat(parts);
+}
+
+/** A message with one statement. */
+function query(statement: string): Uint8Array {
+  const text = Buffer.from(`${statement}\0`);
+  const head = Buffer.from('Q\0\0\0\0');
+  head.writeInt32BE(text.length + 4, 1);
+  return Uint8Array.from(Buffer.concat([head, text]));
+}
+
+function quoted(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+/** The user of a startup message; undefined for every other message. */
+function userOf(message: Uint8Array): string | undefined {
+  const bytes = Buffer.from(message);
+  if (bytes.length < 8 || bytes.readInt32BE(4) !== protocol || bytes.readInt32BE(0) !== bytes.length) return undefined;
+  const parameters = bytes.toString('utf8', 8).split('\0');
+  return parameters[parameters.indexOf('user') + 1];
+}
