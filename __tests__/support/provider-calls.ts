@@ -118,7 +118,7 @@ const service: Readonly<Record<string, ProviderCalls>> = {
   // A table's key is compared with DynamoDB's own.
   aws_dynamodb_table: calls(
     ['dynamodb: DescribeTable DescribeContinuousBackups DescribeTimeToLive ListTagsOfResource', 'kms: DescribeKey'],
-    'dynamodb: CreateTable UpdateTable UpdateContinuousBackups DeleteTable TagResource UntagResource',
+    'dynamodb: CreateTable UpdateTable UpdateContinuousBackups UpdateTimeToLive DeleteTable TagResource UntagResource',
   ),
   aws_ecr_lifecycle_policy: calls('ecr: GetLifecyclePolicy', 'ecr: PutLifecyclePolicy DeleteLifecyclePolicy'),
   aws_ecr_repository: calls(

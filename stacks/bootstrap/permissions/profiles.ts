@@ -12,7 +12,6 @@ export function profileStatements(territory: Territory): Statement[] {
         'AddTagsToResource',
         'CreateDBInstance',
         'CreateDBParameterGroup',
-        'CreateDBSnapshot',
         'CreateDBSubnetGroup',
         'DeleteDBInstance',
         'DeleteDBParameterGroup',
@@ -58,10 +57,7 @@ export function profileReadStatements(territory: Territory): Statement[] {
 }
 
 function databaseArns(territory: Territory): string[] {
-  return territory.regional(
-    'rds',
-    ...['db', 'pg', 'snapshot', 'subgrp'].map((type) => `${type}:${territory.prefix}-*`),
-  );
+  return territory.regional('rds', ...['db', 'pg', 'subgrp'].map((type) => `${type}:${territory.prefix}-*`));
 }
 
 function uploadsTableArns(territory: Territory): string[] {
