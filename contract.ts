@@ -63,8 +63,32 @@ export const metrics = {
   refused: 'EntriesRefused',
   /** Milliseconds that one write of an entry took, of those too that failed. */
   storeLatency: 'StoreLatency',
+  /** Items of the index that are not entries, each time that one is read. */
+  unreadable: 'UnreadableItems',
   dimensions: { Service: 'app' },
 } as const;
+
+/** How many digits an entry has. Checks, pages, texts and the reading of stored items follow it. */
+export const digitCount = 8;
+
+/** The digits of an entry as a regular expression of HTML's `pattern`: ASCII only. */
+export const digitsPattern = `[0-9]{${digitCount}}`;
+
+const digitsExpression = new RegExp(`^${digitsPattern}$`);
+
+/** Whether a value is the digits of an entry: a string, because leading zeros count. */
+export function isDigits(value: unknown): value is string {
+  return typeof value === 'string' && digitsExpression.test(value);
+}
+
+/** Whether a text names an instant as RFC 3339 writes it, with any number of digits of a second. */
+export function isInstant(text: unknown): text is string {
+  return (
+    typeof text === 'string' &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(text) &&
+    !Number.isNaN(Date.parse(text))
+  );
+}
 
 /**
  * The table of entries: one item an entry, keyed by who and when. The index holds every entry under one constant

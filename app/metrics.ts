@@ -9,6 +9,8 @@ export interface EntryMetrics {
   refused(): void;
   /** One write of an entry took so many milliseconds, whether it succeeded or not. */
   storeLatency(ms: number): void;
+  /** An item of the index was read that is not an entry. */
+  unreadable(): void;
 }
 
 export interface MetricsProps {
@@ -35,6 +37,7 @@ export class Metrics implements EntryMetrics {
   readonly #timer: NodeJS.Timeout;
   #stored = 0;
   #refused = 0;
+  #unreadable = 0;
   #latencies: number[] = [];
 
   constructor({ namespace, log }: MetricsProps) {
@@ -52,6 +55,10 @@ export class Metrics implements EntryMetrics {
     this.#refused += 1;
   }
 
+  unreadable(): void {
+    this.#unreadable += 1;
+  }
+
   storeLatency(ms: number): void {
     this.#latencies.push(Math.round(ms * 100) / 100);
     if (this.#latencies.length === maxValues) this.#write();
@@ -64,11 +71,12 @@ export class Metrics implements EntryMetrics {
   }
 
   #write(): void {
-    const { stored, refused, storeLatency, dimensions } = names;
+    const { stored, refused, unreadable, storeLatency, dimensions } = names;
     const latencies = this.#latencies;
     const definitions = [
       { Name: stored, Unit: 'Count' },
       { Name: refused, Unit: 'Count' },
+      { Name: unreadable, Unit: 'Count' },
       // CloudWatch takes no empty list of values.
       ...(latencies.length > 0 ? [{ Name: storeLatency, Unit: 'Milliseconds' }] : []),
     ];
@@ -78,11 +86,13 @@ export class Metrics implements EntryMetrics {
       ...dimensions,
       [stored]: this.#stored,
       [refused]: this.#refused,
+      [unreadable]: this.#unreadable,
       ...(latencies.length > 0 && { [storeLatency]: latencies }),
     };
     this.#log.info(line, 'metrics');
     this.#stored = 0;
     this.#refused = 0;
+    this.#unreadable = 0;
     this.#latencies = [];
   }
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Environment, FileSystemLoader } from 'nunjucks';
+import { digitCount, digitsPattern } from '../contract';
+import { digitWord } from './entries/digit-word';
 import type { Entry } from './entries/entry';
 
 /** What the page with the form and the latest entry shows. */
@@ -70,7 +72,7 @@ const folder = path.join(__dirname, 'views');
  * @throws where a file of `views/` is missing or a template is malformed: at start, not at the first request
  */
 export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
-  const style = readText('page.css');
+  const style = `:root { --digits: ${digitCount}; }\n${readText('page.css')}`;
   const script = readText('page.js');
   const environment = new Environment(new FileSystemLoader(folder), {
     autoescape: true,
@@ -80,6 +82,8 @@ export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   });
   environment.addGlobal('style', style);
   environment.addGlobal('script', script);
+  const title = `${digitWord.charAt(0).toUpperCase()}${digitWord.slice(1)} digits`;
+  environment.addGlobal('digits', { title, pattern: digitsPattern });
   environment.addGlobal('icon', `data:image/svg+xml,${encodeURIComponent(readText('icon.svg'))}`);
   environment.addGlobal('hasProfiles', hasProfiles);
   environment.addFilter('utc', formatUtc);

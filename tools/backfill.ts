@@ -42,8 +42,9 @@ async function backfill(stop: AbortSignal): Promise<void> {
   }
 }
 
-function describe({ scanned, missing, updated }: BackfillProgress): string {
-  return `${scanned} items read, ${missing} not in the index, ${updated} added to it`;
+function describe({ scanned, missing, unreadable, updated }: BackfillProgress): string {
+  const others = unreadable > 0 ? `, ${unreadable} that are not entries and were left alone` : '';
+  return `${scanned} items read, ${missing} not in the index, ${updated} added to it${others}`;
 }
 
 function parseRate(value: string): number {

@@ -57,6 +57,7 @@ test('a minute is one line', () => {
   metrics.stored();
   metrics.stored();
   metrics.refused();
+  metrics.unreadable();
   metrics.storeLatency(4.5678);
   metrics.storeLatency(12);
   expect(lines).toEqual([]);
@@ -76,6 +77,7 @@ test('a minute is one line', () => {
             Metrics: [
               { Name: 'EntriesStored', Unit: 'Count' },
               { Name: 'EntriesRefused', Unit: 'Count' },
+              { Name: 'UnreadableItems', Unit: 'Count' },
               { Name: 'StoreLatency', Unit: 'Milliseconds' },
             ],
           },
@@ -84,6 +86,7 @@ test('a minute is one line', () => {
       Service: 'app',
       EntriesStored: 2,
       EntriesRefused: 1,
+      UnreadableItems: 1,
       StoreLatency: [4.57, 12],
     },
   ]);

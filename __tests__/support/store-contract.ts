@@ -340,7 +340,9 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       const entry = { username: 'ada', digits: '12345678', timestamp: '2020-01-01T00:00:00.000000Z' };
       await Promise.all([putEntry(entry), put({ username: 'ada', ...fields })]);
 
-      expect(await repository.latest()).toEqual(entry);
+      const metrics = { storeLatency: jest.fn(), unreadable: jest.fn() };
+      expect(await createEntryRepository({ client, tableName, metrics }).latest()).toEqual(entry);
+      expect(metrics.unreadable).toHaveBeenCalledTimes(1);
       expect(await repository.list(1)).toEqual({ entries: [entry], next: null });
     });
 

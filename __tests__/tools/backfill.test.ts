@@ -54,12 +54,25 @@ describe('the backfill', () => {
     expect(await backfill('--dry-run')).toBe('Done: 32 items read, 30 not in the index, 0 added to it');
     expect(await backfill()).toBe('Done: 32 items read, 30 not in the index, 30 added to it');
     expect((await repository.list(100)).entries).toEqual([ours, ...theirs.toReversed()]);
-    expect(await backfillInProcess()).toEqual({ scanned: 32, missing: 0, updated: 0 });
+    expect(await backfillInProcess()).toEqual({ scanned: 32, missing: 0, unreadable: 0, updated: 0 });
   });
 
   test('goes on after the first page of the scan, which holds a megabyte', async () => {
     await putWithoutIndex(5, { ballast: 'x'.repeat(300_000) });
-    expect(await backfillInProcess()).toEqual({ scanned: 5, missing: 5, updated: 5 });
+    expect(await backfillInProcess()).toEqual({ scanned: 5, missing: 5, unreadable: 0, updated: 5 });
+  });
+
+  test.each([
+    ['a timestamp without a zone', { timestamp: '2020-01-01T00:00:00' }],
+    ['seven digits', { digits: '1234567' }],
+    ['no digits', { digits: undefined }],
+  ])('leaves alone an item that the app could not show: %s', async (_what, difference) => {
+    const [entry] = await putWithoutIndex(1);
+    const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    await documents.send(
+      new PutCommand({ TableName: tableName, Item: { ...entry, username: 'other', ...difference } }),
+    );
+    expect(await backfillInProcess()).toEqual({ scanned: 2, missing: 1, unreadable: 1, updated: 1 });
   });
 
   test('can be interrupted', async () => {

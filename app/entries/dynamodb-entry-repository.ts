@@ -10,6 +10,7 @@ import type { Entry, EntryKey, NewEntry } from './entry';
 import { EntryClock, type EntryClockOptions } from './entry-clock';
 import { createIndexKey, readItem } from './entry-item';
 import { type AddOptions, type EntryPage, type EntryRepository, KeyReused } from './entry-repository';
+import { UnreadableItems } from './unreadable-items';
 
 export interface EntryRepositoryProps extends EntryClockOptions {
   readonly client: DynamoDBClient;
@@ -21,8 +22,8 @@ export interface EntryRepositoryProps extends EntryClockOptions {
    * @default 1500
    */
   readonly timeoutMs?: number;
-  /** Told how long each write took. @default nobody */
-  readonly metrics?: Pick<EntryMetrics, 'storeLatency'>;
+  /** Measures each write, and counts items that are not entries. @default no metrics */
+  readonly metrics?: Pick<EntryMetrics, 'storeLatency' | 'unreadable'>;
 }
 
 /**
@@ -49,6 +50,7 @@ export function createEntryRepository(props: EntryRepositoryProps): EntryReposit
 class DynamoDbEntryRepository implements EntryRepository {
   readonly #table: EntriesTable;
   readonly #clock: EntryClock;
+  readonly #unreadable: UnreadableItems;
   readonly #timeoutMs: number;
   readonly #metrics: EntryRepositoryProps['metrics'];
   readonly #finds: CallQueue;
@@ -57,6 +59,7 @@ class DynamoDbEntryRepository implements EntryRepository {
   constructor(props: EntryRepositoryProps) {
     this.#table = new EntriesTable(props.client, props.tableName);
     this.#clock = new EntryClock(props);
+    this.#unreadable = new UnreadableItems(props);
     this.#timeoutMs = props.timeoutMs ?? 1_500;
     this.#metrics = props.metrics;
     const maxWaitMs = Math.round((this.#timeoutMs * 2) / 3);
@@ -154,12 +157,20 @@ class DynamoDbEntryRepository implements EntryRepository {
     const entries: Entry[] = [];
     let page = await this.#table.query(limit, before && createIndexKey(before), signal);
     for (;;) {
-      entries.push(...page.items.map(readItem).filter((entry) => entry !== null));
+      entries.push(...page.items.flatMap((item) => this.#read(item)));
       if (entries.length >= limit || page.next === undefined) break;
       page = await this.#table.query(sparsePageSize, page.next, signal);
     }
     if (entries[0] !== undefined) this.#clock.observe(entries[0].timestamp);
     return entries.slice(0, limit);
+  }
+
+  /** The entry in an item of the index, or none. */
+  #read(item: Record<string, unknown>): Entry[] {
+    const entry = readItem(item);
+    if (entry !== null) return [entry];
+    this.#unreadable.add(item);
+    return [];
   }
 
   #queued<T>(queue: CallQueue, call: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -1,5 +1,7 @@
+import { isDigits } from '../../contract';
 import { type FieldError, Problem } from '../http/problem';
 import { complaintAboutName, type Fields, normalizeName } from '../text-fields';
+import { digitWord } from './digit-word';
 import type { NewEntry } from './entry';
 
 /**
@@ -11,14 +13,10 @@ export function parseEntry(fields: Fields): NewEntry {
   const { digits } = fields;
   const errors: FieldError[] = [
     { field: 'username', message: complaintAboutName(username, 'username') },
-    { field: 'digits', message: isEightDigits(digits) ? '' : 'Enter exactly eight digits, 0 to 9.' },
+    { field: 'digits', message: isDigits(digits) ? '' : `Enter exactly ${digitWord} digits, 0 to 9.` },
   ].filter(({ message }) => message !== '');
-  if (errors.length > 0 || username === null || !isEightDigits(digits)) {
+  if (errors.length > 0 || username === null || !isDigits(digits)) {
     throw new Problem(422, 'Some fields are not as they should be.', { errors });
   }
   return { username, digits };
-}
-
-function isEightDigits(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9]{8}$/.test(value);
 }

@@ -1,7 +1,7 @@
-import { entriesTable } from '../../contract';
+import { entriesTable, isDigits, isInstant } from '../../contract';
 import { hashOf } from '../http/idempotency-key';
 import type { Attempt } from './attempt';
-import { type Entry, type EntryKey, isInstant, type NewEntry } from './entry';
+import type { Entry, EntryKey, NewEntry } from './entry';
 
 const { partitionKey, sortKey, latestIndex, expiry } = entriesTable;
 
@@ -26,15 +26,14 @@ export function createIndexKey(key: EntryKey): Record<string, string> {
 }
 
 /**
- * The entry in an item, or null where the item is none: other programs may write to the table, and what they write must
- * not break the page. A timestamp may have fewer or more digits than ours, but names an instant.
+ * The entry in an item, or null if it is not one: other programs may write to the table, and what they write must not break
+ * the page. A timestamp may have fewer or more digits than ours, but names an instant.
  */
 export function readItem(item: Record<string, unknown>): Entry | null {
   const { [partitionKey]: username, [sortKey]: timestamp, digits } = item;
-  if (typeof username !== 'string' || typeof timestamp !== 'string' || typeof digits !== 'string') return null;
-  if (!/^[0-9]{8}$/.test(digits)) return null;
-  if (!isInstant(timestamp)) return null;
-  return { username, timestamp, digits };
+  return typeof username === 'string' && isInstant(timestamp) && isDigits(digits)
+    ? { username, timestamp, digits }
+    : null;
 }
 
 /** The first attempt that a client's own key was used for, and its entry. */

@@ -1,4 +1,5 @@
-import { type EntryKey, isInstant } from './entry';
+import { isInstant } from '../../contract';
+import type { EntryKey } from './entry';
 
 /** The longest partition key that DynamoDB takes. Its 1024 bytes of a sort key are more than an instant ever has. */
 const maxUsernameBytes = 2_048;

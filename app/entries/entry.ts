@@ -11,14 +11,9 @@ export interface EntryKey {
 
 /** One entry as it is stored, shown and returned. */
 export interface Entry extends EntryKey {
-  /** Exactly eight ASCII digits; a string, because leading zeros count. */
+  /** `digitCount` ASCII digits; a string, because leading zeros count. */
   readonly digits: string;
 }
 
 /** What a client posts: an entry before the repository has given it its instant. */
 export type NewEntry = Pick<Entry, 'username' | 'digits'>;
-
-/** Whether a text names an instant as RFC 3339 writes it, with any number of digits of a second. */
-export function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
-}

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConditionalCheckFailedException, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { entriesTable } from '../../contract';
+import { entriesTable, isDigits, isInstant } from '../../contract';
 
 export interface BackfillProps {
   readonly client: DynamoDBClient;
@@ -21,8 +21,10 @@ export interface BackfillProps {
 export interface BackfillProgress {
   /** Items read so far. */
   readonly scanned: number;
-  /** Items found without the attribute. */
+  /** Entries found without the attribute. */
   readonly missing: number;
+  /** Other items without it, which the app could not show and which are left alone. */
+  readonly unreadable: number;
   /** Items that were given it. The others were given it, or deleted, by somebody else in the meantime. */
   readonly updated: number;
 }
@@ -33,14 +35,14 @@ const { partitionKey, sortKey, latestIndex } = entriesTable;
 const batchSize = 20;
 
 /**
- * Gives every item that lacks it the attribute that places it in the index. Items are changed one by one and on
+ * Gives every entry that lacks it the attribute that places it in the index. Items are changed one by one and on
  * condition that they still lack it, so the app may go on writing, and a run that was interrupted is simply repeated.
  * @throws Error where the table has no such index
  */
 export async function backfillIndex(props: BackfillProps): Promise<BackfillProgress> {
   await requireIndex(props);
   const documents = DynamoDBDocumentClient.from(props.client);
-  const progress = { scanned: 0, missing: 0, updated: 0 };
+  const progress = { scanned: 0, missing: 0, unreadable: 0, updated: 0 };
 
   const pages = paginateScan(
     { client: documents },
@@ -48,7 +50,7 @@ export async function backfillIndex(props: BackfillProps): Promise<BackfillProgr
       TableName: props.tableName,
       // An item that expires remembers an Idempotency-Key and is no entry.
       FilterExpression: 'attribute_not_exists(#feed) AND attribute_not_exists(#expiry)',
-      ProjectionExpression: '#partitionKey, #sortKey',
+      ProjectionExpression: '#partitionKey, #sortKey, digits',
       ExpressionAttributeNames: {
         '#feed': latestIndex.partitionKey,
         '#expiry': entriesTable.expiry,
@@ -58,9 +60,11 @@ export async function backfillIndex(props: BackfillProps): Promise<BackfillProgr
     },
     { abortSignal: props.stop },
   );
-  for await (const { Items: keys = [], ScannedCount = 0 } of pages) {
+  for await (const { Items: items = [], ScannedCount = 0 } of pages) {
+    const keys = items.filter(isEntry).map(({ digits: _, ...key }) => key);
     progress.scanned += ScannedCount;
     progress.missing += keys.length;
+    progress.unreadable += items.length - keys.length;
     props.onProgress?.({ ...progress });
     if (props.dryRun) continue;
     for (let start = 0; start < keys.length; start += batchSize) {
@@ -74,6 +78,11 @@ export async function backfillIndex(props: BackfillProps): Promise<BackfillProgr
     }
   }
   return progress;
+}
+
+/** Whether the app shows the item once it is in the index. */
+function isEntry({ [partitionKey]: username, [sortKey]: timestamp, digits }: Key): boolean {
+  return typeof username === 'string' && isInstant(timestamp) && isDigits(digits);
 }
 
 async function requireIndex({ client, tableName, stop }: BackfillProps): Promise<void> {

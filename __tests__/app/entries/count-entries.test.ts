@@ -1,7 +1,7 @@
 import { startApp, type TestApp } from '../../support/app-server';
 import { post, type RawAnswer, send } from '../../support/raw-http';
 
-const metrics = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn() };
+const metrics = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn(), unreadable: jest.fn() };
 let app: TestApp;
 beforeAll(async () => {
   app = await startApp({ metrics });

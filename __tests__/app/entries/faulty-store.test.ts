@@ -84,7 +84,7 @@ describe('a store', () => {
 
   test('has each write timed, one that fails too', async () => {
     const storeLatency = jest.fn();
-    const timed = createEntryRepository({ client, tableName, metrics: { storeLatency } });
+    const timed = createEntryRepository({ client, tableName, metrics: { storeLatency, unreadable: jest.fn() } });
     await timed.add({ username: 'ada', digits: '12345678' });
     await store.refuse();
     await expect(timed.add({ username: 'ada', digits: '12345678' })).rejects.toThrow(StoreUnavailable);

@@ -492,7 +492,7 @@ describe('where profiles are off', () => {
 });
 
 test('posts of profiles are no entries to whoever counts those', async () => {
-  const counted = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn() };
+  const counted = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn(), unreadable: jest.fn() };
   const other = await startApp({ profiles, metrics: counted });
   await send(other.port, { method: 'POST', target: '/profiles', headers: [jsonType], body: JSON.stringify(zoe) });
   await send(other.port, { method: 'POST', target: '/profiles', headers: [jsonType], body: '{}' });

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const root = path.resolve(__dirname, '../../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'nine-digits-'));
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What the app makes of nine digits, in a process of its own, because the constant is read when modules are loaded. */
+const program = `
+  const { parseEntry } = require('./app/entries/entry-form.ts');
+  const { readItem } = require('./app/entries/entry-item.ts');
+  const { createViews } = require('./app/views.ts');
+  const attempt = (digits) => {
+    try { return parseEntry({ username: 'ada', digits }); } catch ({ errors }) { return errors[0].message; }
+  };
+  const latest = { username: 'ada', timestamp: '2026-11-21T07:42:43.081123Z', digits: '123456789' };
+  const blank = { version: '1', values: { username: '', digits: '' }, attempt: '', errors: {}, saved: null, notice: null };
+  const page = createViews().home({ ...blank, latest });
+  console.log(JSON.stringify({ eight: attempt('12345678'), nine: attempt('123456789'), read: readItem(latest), page }));
+`;
+
+describe('digitCount', () => {
+  let app: { eight: unknown; nine: unknown; read: unknown; page: string };
+
+  beforeAll(async () => {
+    const contract = readFileSync(path.join(root, 'contract.ts'), 'utf8');
+    writeFileSync(path.join(folder, 'contract.ts'), contract.replace('digitCount = 8;', 'digitCount = 9;'));
+    cpSync(path.join(root, 'app'), path.join(folder, 'app'), { recursive: true });
+    symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+    const script = ['--require', 'tsx/cjs', '--eval', program];
+    const { stdout } = await promisify(execFile)(process.execPath, script, { cwd: folder });
+    app = JSON.parse(stdout);
+  });
+
+  it('decides what the form accepts, and its message', () => {
+    expect([app.nine, app.eight]).toEqual([
+      { username: 'ada', digits: '123456789' },
+      'Enter exactly nine digits, 0 to 9.',
+    ]);
+  });
+
+  it('decides which stored items are entries', () => {
+    expect(app.read).toMatchObject({ digits: '123456789' });
+  });
+
+  it('decides the pattern of the page, the flaps of its board and its texts', () => {
+    expect(app.page).toContain('pattern="[0-9]{9}"');
+    expect(app.page).toContain('--digits: 9;');
+    expect(app.page).toContain('<title>Nine digits</title>');
+    expect(app.page).not.toMatch(/\beight\b/i);
+  });
+});
