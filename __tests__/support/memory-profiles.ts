@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { type Claim, createClaim } from '../../app/profiles/claim';
 import { FileIntake } from '../../app/profiles/file-intake';
 import type { FileRecord } from '../../app/profiles/file-metadata';
 import type { ByteRange } from '../../app/profiles/file-store';
@@ -13,7 +14,6 @@ import type {
   ProfileService,
   Shown,
 } from '../../app/profiles/profile-service';
-import { createToken } from '../../app/profiles/profile-token';
 import { StoreUnavailable } from '../../app/store-unavailable';
 
 /** Profiles in memory, for tests of what HTTP makes of them. Files are looked at as the real service does. */
@@ -21,6 +21,8 @@ export class MemoryProfiles implements ProfileService {
   /** Newest first. */
   readonly profiles: Profile[] = [];
   readonly tokens = new Map<string, string>();
+  /** Of every profile that was to be created. */
+  readonly claims: Claim[] = [];
   readonly records = new Map<string, FileRecord>();
   /** What has been received and not been used or discarded. */
   readonly pending = new Map<string, Buffer>();
@@ -52,12 +54,14 @@ export class MemoryProfiles implements ProfileService {
     this.pending.delete(id);
   }
 
-  async create(details: ProfileDetails, file: PendingFile | null): Promise<CreatedProfile> {
+  /** Repetitions are the stores' business, and tested there. */
+  async create(details: ProfileDetails, file: PendingFile | null, claim = createClaim()): Promise<CreatedProfile> {
     this.#mayFail();
+    this.claims.push(claim);
     this.#created += 1;
     const createdAt = `2026-11-21T07:42:43.${String(this.#created).padStart(6, '0')}Z`;
-    const profile = { id: randomUUID(), createdAt, ...details, file: this.#promote(file, createdAt) };
-    const token = createToken();
+    const profile = { id: claim.id, createdAt, ...details, file: this.#promote(file, createdAt) };
+    const { token } = claim;
     this.profiles.unshift(profile);
     this.tokens.set(profile.id, token);
     return { profile, token };

@@ -70,7 +70,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
     });
 
     test('is created now, and its instant has 27 characters', async () => {
-      const createdAt = await repository.insert(newRow());
+      const createdAt = (await repository.insert(newRow())) ?? '';
       expect(createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
       expect(Math.abs(Date.parse(createdAt) - Date.now())).toBeLessThan(5_000);
     });
@@ -96,6 +96,17 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       const first = await repository.insert(row);
       expect(await repository.insert({ ...row, name: 'Eve' })).toBe(first);
       expect((await repository.find(row.id))?.name).toBe('Ada');
+    });
+
+    test('is not stored under an id that another token has, or that is being deleted', async () => {
+      const row = newRow();
+      await repository.insert(row);
+      expect(
+        await repository.insert({ ...newRow({ name: 'Eve' }), id: row.id, tokenHash: Buffer.alloc(32) }),
+      ).toBeNull();
+      expect((await repository.find(row.id))?.name).toBe('Ada');
+      await repository.markDeleted(row.id);
+      expect(await repository.insert(row)).toBeNull();
     });
   });
 

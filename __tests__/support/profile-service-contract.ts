@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { Problem } from '../../app/http/problem';
+import { type Claim, claimOf, createClaim, formatClaim, readClaim } from '../../app/profiles/claim';
 import type { ByteRange } from '../../app/profiles/file-store';
 import type { ProfileDetails } from '../../app/profiles/profile';
 import type { CreatedProfile, PendingFile } from '../../app/profiles/profile-service';
@@ -284,6 +285,73 @@ export function defineServiceContract(start: () => ProfileStores): void {
       await expect(service.create(details, file)).rejects.toThrow(/nothing was/);
       expect(await settledContents()).toMatchObject({ files: [expect.any(String)], pending: [file.id] });
       expect(await sweptContents()).toMatchObject({ files: [], metadata: [] });
+    });
+  });
+
+  describe('a claim', () => {
+    /** As the form brings it back. */
+    const repeated = (claim: Claim) => readClaim(formatClaim(claim)) ?? undefined;
+    const eve = { ...details, name: 'Eve' };
+
+    test.each(rowsOf(steps.create))(
+      'of a form is stored once if %s was %s, and manages the profile',
+      async (step, fault) => {
+        const claim = createClaim();
+        faulty.next(step, fault);
+        await expect(service.create(details, await receive(service), claim)).rejects.toThrow(StoreUnavailable);
+        const again = async () => service.create(details, await receive(service), repeated(claim));
+        const stored = [await again(), await again()];
+
+        expect(stored.map(({ profile, token }) => [profile.id, token])).toEqual(Array(2).fill([claim.id, claim.token]));
+        expect((await service.findManaged(claim.id, claim.token))?.profile).toMatchObject(details);
+        expect((await sweptContents()).rows).toEqual([expect.any(String)]);
+      },
+    );
+
+    test('of a form that was edited changes the profile, and keeps its file', async () => {
+      const claim = createClaim();
+      const first = await service.create(details, await receive(service), claim);
+      const { profile } = await service.create(eve, null, repeated(claim));
+      expect(profile).toEqual({ ...first.profile, name: 'Eve' });
+      expect((await sweptContents()).rows).toEqual([first.profile.file?.id]);
+    });
+
+    test('of a form with the id of another profile makes another one', async () => {
+      const first = await create();
+      const { profile } = await service.create(eve, null, repeated({ ...createClaim(), id: first.profile.id }));
+      expect(profile.id).not.toBe(first.profile.id);
+      expect((await service.findManaged(first.profile.id, first.token))?.profile).toEqual(first.profile);
+    });
+
+    test('of a form that fails again stays unknown', async () => {
+      faulty.next('repository.find', 'refused');
+      await expect(service.create(details, null, repeated(createClaim()))).rejects.toThrow(CommitUncertain);
+    });
+
+    test.each(rowsOf(['repository.insert']))(
+      'of a key is stored once if %s was %s, at once too',
+      async (step, fault) => {
+        const add = async () => {
+          const file = await receive(service);
+          return service.create(details, file, claimOf('a key of the client', details, file));
+        };
+        faulty.next(step, fault);
+        await expect(add()).rejects.toThrow(StoreUnavailable);
+        const [one, ...others] = await Promise.all([add(), add(), add()]);
+        for (const { profile, token } of others) expect([profile.id, token]).toEqual([one?.profile.id, one?.token]);
+        expect((await service.findManaged(one?.profile.id ?? '', one?.token ?? ''))?.profile).toMatchObject(details);
+        expect((await sweptContents()).rows).toHaveLength(1);
+      },
+    );
+
+    test('of a key returns the profile as it is, and takes no other', async () => {
+      const keyed = (one: ProfileDetails) => service.create(one, null, claimOf('a key of the client', one, null));
+      const { profile, token } = await keyed(details);
+      await service.change(profile.id, token, eve, 'keep');
+      expect(await keyed(details)).toEqual({ profile: { ...profile, name: 'Eve' }, token });
+      await expect(keyed(eve)).rejects.toMatchObject({ status: 422 });
+      await service.remove(profile.id, token);
+      expect((await settledContents()).rows).toEqual([]);
     });
   });
 

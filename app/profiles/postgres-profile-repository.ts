@@ -71,13 +71,19 @@ class PostgresProfileRepository implements ProfileRepository {
     this.#required = required;
   }
 
-  insert(row: NewRow): Promise<string> {
+  insert(row: NewRow): Promise<string | null> {
     const values = { id: row.id, token_hash: row.tokenHash, revision: randomUUID(), ...columnsOf(row) };
     return this.#write(async (database) => {
       const insert = database.insertInto('profiles').values(values);
-      // A first attempt whose answer was lost may have stored it: then this one only tells so, for nobody else has its id.
-      const orTell = insert.onConflict((conflict) => conflict.column('id').doUpdateSet({ id: row.id }));
-      return (await orTell.returning(createdAt.as('created_at')).executeTakeFirstOrThrow()).created_at;
+      // An earlier attempt whose answer was lost may have stored it: then this one only says so.
+      const orTell = insert.onConflict((conflict) =>
+        conflict
+          .column('id')
+          .doUpdateSet({ id: row.id })
+          .where('profiles.token_hash', '=', row.tokenHash)
+          .where(sql<boolean>`profiles.deleted_at is null`),
+      );
+      return (await orTell.returning(createdAt.as('created_at')).executeTakeFirst())?.created_at ?? null;
     });
   }
 

@@ -32,11 +32,11 @@ export type DeletedRow = { readonly id: string; readonly fileId: string | null }
  */
 export interface ProfileRepository {
   /**
-   * Stores a profile, once, although it may have to ask twice.
-   * @returns when it was created
+   * Stores a profile, unless one with the same id and the same token is there: then nothing changes.
+   * @returns when that profile was created, or null if another profile has the id, or it is being deleted
    * @throws CommitUncertain where no answer came, not even to the second attempt: the row may be there, or come yet
    */
-  insert(row: NewRow): Promise<string>;
+  insert(row: NewRow): Promise<string | null>;
   /**
    * Writes over the profile, if it is still of this revision and not deleted.
    * @returns false where it is not: nothing was written, and nothing will be

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Claim } from './claim';
 import type { FileRecord } from './file-metadata';
 import type { ByteRange } from './file-store';
 import type { FileType } from './file-type';
@@ -70,8 +71,14 @@ export interface ProfileService {
   receive(name: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<PendingFile | null>;
   /** Removes a pending file that will not be used, as well as it can. Never throws; what stays expires in a day. */
   discard(file: PendingFile): Promise<void>;
-  /** Stores a profile with its file, or neither. The pending file is used up, whatever comes of it. */
-  create(details: ProfileDetails, file: PendingFile | null): Promise<CreatedProfile>;
+  /**
+   * Stores a profile with its file, or neither: at most once for the same claim. The pending file is used up, whatever comes
+   * of it.
+   * @param claim @default a new one
+   * @throws CommitUncertain if no answer came: repeated with the same claim, it finds out
+   * @throws Problem 422 if a claim of an Idempotency-Key is another profile's, or its profile was deleted
+   */
+  create(details: ProfileDetails, file: PendingFile | null, claim?: Claim): Promise<CreatedProfile>;
   /**
    * Changes a profile, and its file with it, or neither. The pending file is used up, whatever comes of it.
    * @returns null where there is no such profile, or the token is not its own

@@ -27,6 +27,8 @@ export interface ProfileFormView {
   readonly problem: Problem | null;
   /** Whether a file was sent, which a browser does not send again by itself. */
   readonly hadFile: boolean;
+  /** What sending the form again repeats, as the form of a new profile carries it. @default '': nothing */
+  readonly attempt?: string;
 }
 
 /** The form of a profile that is there already. */
@@ -86,7 +88,7 @@ const labels = { name: 'Name', email: 'E-mail', phone: 'Phone', about: 'About', 
 const fileLost = 'Choose the file again; it was not kept.';
 
 /** A form as the templates want it: one text for each field, and one message for each that is wrong. */
-function formOf({ fields, problem, hadFile }: ProfileFormView): object {
+function formOf({ fields, problem, hadFile, attempt = '' }: ProfileFormView): object {
   const values = Object.fromEntries(
     Object.keys(labels).map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']),
   );
@@ -97,6 +99,7 @@ function formOf({ fields, problem, hadFile }: ProfileFormView): object {
   return {
     values,
     errors,
+    attempt,
     labels,
     notice,
     isFileToGo: isFileToGo(fields),

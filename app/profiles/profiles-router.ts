@@ -2,11 +2,13 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { readBody } from '../http/body';
 import { sendRefusal, toProblem } from '../http/errors';
+import { readIdempotencyKey } from '../http/idempotency-key';
 import { errorFormat, type Format, preferredFormat, requiredFormat } from '../http/negotiation';
 import { Problem } from '../http/problem';
 import { StoreUnavailable } from '../store-unavailable';
 import type { Fields } from '../text-fields';
 import type { Views } from '../views';
+import { type Claim, claimOf, createClaim, formatClaim, minKeyLength, readClaim } from './claim';
 import { sendFile } from './file-answer';
 import type { FileRecord } from './file-metadata';
 import {
@@ -27,6 +29,7 @@ import type { ProfileService } from './profile-service';
 import { createProfileViews } from './profile-views';
 import { Submission } from './submission';
 import { downloadLimits, TransferSlots, uploadLimits } from './transfer-slots';
+import { CommitUncertain } from './unavailable';
 
 export interface ProfilesRouterProps {
   readonly service: ProfileService;
@@ -80,10 +83,14 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
 
   async function add(ctx: Context): Promise<void> {
     const format = preferredFormat(ctx);
+    const key = readIdempotencyKey(ctx, minKeyLength);
     const submission = new Submission(service, uploads);
+    let claim: Claim | null = null;
     try {
       const details = await submission.read(ctx);
-      const { profile, token } = await service.create(details, submission.takeFile());
+      const file = submission.takeFile();
+      claim = key === null ? (readClaim(submission.fields.attempt) ?? createClaim()) : claimOf(key, details, file);
+      const { profile, token } = await service.create(details, file, claim);
       if (format === 'html') {
         redirectTo(ctx, profile.id, { token, occasion: 'created' });
         return;
@@ -92,10 +99,12 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
       ctx.set('Location', profileHref(profile.id));
       ctx.body = { ...managedJson(profile), token, manage: manageHref(profile.id, token) };
     } catch (error) {
-      const problem = toProblem(error);
+      const advised = error instanceof CommitUncertain ? outcomeUnknown(error, key, errorFormat(ctx)) : error;
+      const problem = toProblem(advised);
       const { fields, hasFile: hadFile } = submission;
-      if (errorFormat(ctx) === 'json' || !isAboutForm(problem, fields)) throw error;
-      sendBack(ctx, problem, pages.form({ fields, problem, hadFile }));
+      if (errorFormat(ctx) === 'json' || !isAboutForm(problem, fields)) throw advised;
+      const repeated = key === null ? (claim ?? readClaim(fields.attempt)) : null;
+      sendBack(ctx, problem, pages.form({ fields, problem, hadFile, attempt: repeated ? formatClaim(repeated) : '' }));
     } finally {
       await submission.drop();
     }
@@ -208,6 +217,15 @@ function idOf(ctx: Context): string {
 /** The same words for every id and every token, so that none can be told from another. */
 function missing(): never {
   throw new Problem(404, 'There is no such profile, or the link to it is not whole. Perhaps it was deleted already.');
+}
+
+/** The error of a request whose client cannot know whether its profile was stored, with the way to find out. */
+function outcomeUnknown({ message, cause }: CommitUncertain, key: string | null, format: Format): CommitUncertain {
+  const ofForm = 'Press Save again in a moment: the profile will not be stored twice.';
+  const ofProgram = 'A request with an Idempotency-Key can be repeated without storing it twice.';
+  const ofKey = 'Send the same request again in a moment, with the same Idempotency-Key.';
+  const advice = key !== null ? ofKey : format === 'json' ? ofProgram : ofForm;
+  return new CommitUncertain(cause, `${message} ${advice}`);
 }
 
 /** Whether the form comes back: with its errors, with those of the stores, or after a concurrent change. */

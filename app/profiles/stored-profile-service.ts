@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
+import { keyReused } from '../http/idempotency-key';
 import { Problem } from '../http/problem';
 import { StoreUnavailable } from '../store-unavailable';
+import { type Claim, createClaim } from './claim';
 import { FileIntake } from './file-intake';
 import type { FileMetadata } from './file-metadata';
 import { type FileStore, fileKey, type ListedObject } from './file-store';
@@ -19,7 +22,7 @@ import type {
   SweepOptions,
   Swept,
 } from './profile-service';
-import { createToken, hashToken, isToken } from './profile-token';
+import { hashToken, isToken } from './profile-token';
 import { CommitUncertain } from './unavailable';
 
 export interface StoredProfileServiceProps {
@@ -33,7 +36,7 @@ export interface StoredProfileServiceProps {
 const told = {
   receive: 'The file could not be stored just now, and nothing was. Please try again in a moment.',
   create: 'The profile could not be stored just now, and nothing was. Please try again in a moment.',
-  createUncertain: 'It is not known whether the profile was stored. Look for it in the list before you try again.',
+  createUncertain: 'The profiles are not answering. It is not known yet whether the profile was stored.',
   change: 'The profile could not be changed just now, and is as it was. Please try again in a moment.',
   changeUncertain: 'It is not known whether the change was stored. Load the profile again to see.',
   remove: 'The profile could not be deleted just now, and is as it was. Please try again in a moment.',
@@ -78,20 +81,38 @@ export class StoredProfileService implements ProfileService {
     this.#afterwards('a pending file', () => this.#files.deletePending(id));
   }
 
-  async create(details: ProfileDetails, pending: PendingFile | null): Promise<CreatedProfile> {
-    const id = randomUUID();
-    const token = createToken();
+  async create(details: ProfileDetails, pending: PendingFile | null, claim = createClaim()): Promise<CreatedProfile> {
     try {
-      const file = await this.#promote(pending);
-      const createdAt = await this.#commit(file, () =>
-        this.#repository.insert({ id, ...details, file, tokenHash: hashToken(token) }),
-      );
-      return { profile: { id, createdAt, ...details, file }, token };
+      const row = claim.repeat === 'none' ? null : await this.#repository.find(claim.id);
+      if (row === null) return await this.#createNew(details, pending, claim);
+      const isOurs = !row.isDeleted && isToken(claim.token, row.tokenHash);
+      if (!isOurs && claim.repeat === 'return') throw keyReused();
+      if (!isOurs) return await this.#createNew(details, pending, createClaim());
+      const { id, token } = claim;
+      const isChange = claim.repeat === 'change' && (pending !== null || !isDeepStrictEqual(details, detailsOf(row)));
+      const changed = isChange ? await this.change(id, token, details, pending ?? 'keep') : null;
+      return { profile: changed ?? profileOf(row), token };
     } catch (error) {
-      throw explained(error, told.create, told.createUncertain);
+      // Only of a first request it can be known that nothing was stored.
+      const isUncertain = claim.repeat !== 'none' && error instanceof StoreUnavailable;
+      throw explained(isUncertain ? new CommitUncertain(error.cause) : error, told.create, told.createUncertain);
     } finally {
       if (pending !== null) await this.discard(pending);
     }
+  }
+
+  async #createNew(
+    details: ProfileDetails,
+    pending: PendingFile | null,
+    { id, token }: Claim,
+  ): Promise<CreatedProfile> {
+    const file = await this.#promote(pending);
+    const createdAt = await this.#commit(file, () =>
+      this.#repository.insert({ id, ...details, file, tokenHash: hashToken(token) }),
+    );
+    if (createdAt !== null) return { profile: { id, createdAt, ...details, file }, token };
+    this.#dropLater(file);
+    throw keyReused();
   }
 
   async change(id: string, token: string, details: ProfileDetails, change: FileChange): Promise<Profile | null> {
@@ -140,8 +161,7 @@ export class StoredProfileService implements ProfileService {
     return this.#withFile(async () => {
       const row = await this.#findOwned(id, token);
       if (row === null || row.isDeleted) return null;
-      const { tokenHash: _, revision: __, isDeleted: ___, ...profile } = row;
-      return profile;
+      return profileOf(row);
     });
   }
 
@@ -266,5 +286,15 @@ export class StoredProfileService implements ProfileService {
 /** The failure of a store, in words that say what has become of the request. */
 function explained(error: unknown, certain: string, uncertain = certain): unknown {
   if (!(error instanceof StoreUnavailable)) return error;
-  return new StoreUnavailable(error.cause, error instanceof CommitUncertain ? uncertain : certain);
+  return error instanceof CommitUncertain
+    ? new CommitUncertain(error.cause, uncertain)
+    : new StoreUnavailable(error.cause, certain);
+}
+
+function profileOf({ tokenHash: _, revision: __, isDeleted: ___, ...profile }: StoredProfile): Profile {
+  return profile;
+}
+
+function detailsOf({ name, email, phone, about }: StoredProfile): ProfileDetails {
+  return { name, email, phone, about };
 }

@@ -17,7 +17,7 @@ export function fileUnavailable(cause: unknown): StoreUnavailable {
 
 /** The write went out twice, and no answer came: what it wrote may be there, or come yet. */
 export class CommitUncertain extends StoreUnavailable {
-  constructor(cause: unknown) {
-    super(cause, 'It is not known whether this was stored. Please look before you try again.');
+  constructor(cause: unknown, message = 'It is not known whether this was stored. Please look before you try again.') {
+    super(cause, message);
   }
 }

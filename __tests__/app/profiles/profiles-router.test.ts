@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Problem } from '../../../app/http/problem';
 import type { CreatedProfile } from '../../../app/profiles/profile-service';
+import { CommitUncertain } from '../../../app/profiles/unavailable';
 import { SchemaTooOld, StoreUnavailable } from '../../../app/store-unavailable';
 import { startApp, type TestApp } from '../../support/app-server';
 import { MemoryProfiles } from '../../support/memory-profiles';
@@ -499,4 +500,55 @@ test('posts of profiles are no entries to whoever counts those', async () => {
   await post(other.port, '{"username":"zoe","digits":"00000001"}');
   await other.stop();
   expect([counted.stored.mock.calls.length, counted.refused.mock.calls.length]).toEqual([1, 0]);
+});
+
+describe('a profile that may have been stored', () => {
+  const key = (value: string) => ['Idempotency-Key', value] as const;
+  const uuid = '8e03978e-40d5-43dd-bc93-6894a57f9324';
+  beforeEach(() => {
+    profiles.failure = new CommitUncertain(new Error('lost'), 'It is not known yet.');
+  });
+
+  test('comes back as a form that repeats it, also after a wrong field', async () => {
+    const failed = await postParts('/profiles', partsOf(zoe));
+    expect([failed.status, failed.headers['cache-control']]).toEqual([503, 'no-store']);
+    expect(failed.body).toMatch(/role="alert"[^>]*>It is not known yet\. Press Save again/);
+    const attempt = /name="attempt" value="([^"]+)"/.exec(failed.body)?.[1] ?? '';
+    profiles.failure = null;
+    const wrong = await postParts('/profiles', partsOf({ ...zoe, email: 'none', attempt }));
+    expect([wrong.status, wrong.body.includes(`name="attempt" value="${attempt}"`)]).toEqual([422, true]);
+    const { status, headers } = await postParts('/profiles', partsOf({ ...zoe, attempt }));
+    expect([status, headers.location]).toEqual([303, `/profiles/${attempt.split('.')[0]}`]);
+    expect(profiles.claims.map(({ id, token, repeat }) => [`${id}.${token}`, repeat])).toEqual([[attempt, 'change']]);
+  });
+
+  test('is repeated by its Idempotency-Key, by any task, and no other is', async () => {
+    const failed = await postJson('/profiles', zoe, key(uuid));
+    expect([failed.status, JSON.parse(failed.body).detail]).toEqual([
+      503,
+      expect.stringMatching(/same Idempotency-Key/),
+    ]);
+    profiles.failure = null;
+    for (const value of [uuid, `"${uuid}"`]) expect((await postJson('/profiles', zoe, key(value))).status).toBe(201);
+    await postJson('/profiles', { ...zoe, about: 'Other' }, key(uuid));
+    await postJson('/profiles', zoe, key(`${uuid}2`));
+    const [one, same, otherBody, otherKey] = profiles.claims;
+    expect([one?.repeat, same]).toEqual(['return', one]);
+    expect([otherBody?.id === one?.id, otherBody?.token === one?.token]).toEqual([true, false]);
+    expect([otherKey?.id === one?.id, otherKey?.token === one?.token]).toEqual([false, false]);
+  });
+
+  test('without a key is told what would help a program', async () => {
+    expect(JSON.parse((await postJson('/profiles', zoe)).body).detail).toMatch(
+      /with an Idempotency-Key can be repeated/,
+    );
+  });
+
+  test.each(['short', '', 'two words and more'])(
+    'with the key %p is refused with 400, and nothing is read',
+    async (value) => {
+      expect((await postJson('/profiles', zoe, key(value))).status).toBe(400);
+      expect(profiles.claims).toEqual([]);
+    },
+  );
 });
