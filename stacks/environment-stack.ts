@@ -96,6 +96,7 @@ export class EnvironmentStack extends BaseStack {
         hosts,
         natGatewayIds: network.natGatewayIds,
         database: profiles?.database,
+        uploads: profiles?.uploads,
       });
 
     defineOutputs(this, {

@@ -22,6 +22,8 @@ const limits = {
   policy: 128,
   repository: 256,
   role: 64,
+  /** Of EventBridge. */
+  rule: 64,
   /** The AWS provider takes 100 in a `name_prefix`, the hyphen at its end included. */
   securityGroupPrefix: 99,
   service: 255,

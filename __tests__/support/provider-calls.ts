@@ -225,6 +225,11 @@ const watch: Readonly<Record<string, ProviderCalls>> = {
     'iam: CreateServiceLinkedRole',
   ]),
   aws_cloudwatch_dashboard: calls('cloudwatch: GetDashboard', 'cloudwatch: PutDashboard DeleteDashboards'),
+  aws_cloudwatch_event_rule: calls(
+    'events: DescribeRule ListTagsForResource',
+    'events: PutRule DeleteRule TagResource UntagResource',
+  ),
+  aws_cloudwatch_event_target: calls('events: ListTargetsByRule', 'events: PutTargets RemoveTargets'),
   aws_cloudwatch_metric_alarm: calls(
     'cloudwatch: DescribeAlarms ListTagsForResource',
     'cloudwatch: PutMetricAlarm DeleteAlarms TagResource UntagResource',

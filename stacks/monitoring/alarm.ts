@@ -1,11 +1,15 @@
 import type { CloudwatchMetricAlarmConfig } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 
 /** When an alarm rings, and what to do then; its name, its count and whom it tells are the same for all. */
-export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | 'count' | 'alarmActions' | 'okActions'> {
+export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | 'count' | `${string}Actions`> {
   /** What it means, and what to look at first: it stands in the mail. */
   readonly alarmDescription: string;
-  /** What no data means; CloudWatch's own answer, that nothing is known, tells nobody anything. */
-  readonly treatMissingData: 'breaching' | 'notBreaching';
+  /**
+   * What no data means. `missing`: that is the failure itself. The alarm then rings with the state INSUFFICIENT_DATA instead of ALARM.
+   * Every alarm begins in that state and rings when it enters it, so the minutes before the first data do not ring. With
+   * `breaching` they would: CloudWatch has the data of a new task minutes later than the alarm is created.
+   */
+  readonly treatMissingData: 'missing' | 'notBreaching';
 }
 
 /** By construct id, which also ends the name. */

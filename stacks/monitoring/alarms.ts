@@ -8,9 +8,10 @@ import { type DatabaseMetrics, databaseAlarms } from './database-alarms';
 import { type HostMetrics, hostAlarms } from './host-alarms';
 import { firewallAlarms, type LoadBalancerMetrics, loadBalancerAlarms } from './load-balancer-alarms';
 import { natAlarms } from './nat-alarms';
-import { type ServiceMetrics, serviceAlarms, tableAlarms } from './service-alarms';
+import { type ServiceMetrics, serviceAlarms } from './service-alarms';
+import { type TableMetrics, tableAlarms } from './table-alarms';
 
-export interface AlarmsProps extends ServiceMetrics {
+export interface AlarmsProps extends ServiceMetrics, TableMetrics {
   readonly environment: Environment;
   readonly deployed: DeployedImage;
   /** Who is told that an alarm rings, and that it is over. */
@@ -49,6 +50,7 @@ export function defineAlarms(scope: Construct, props: AlarmsProps): readonly str
       count: deployed.count,
       alarmActions: [topicArn],
       okActions: [topicArn],
+      insufficientDataActions: alarm.treatMissingData === 'missing' ? [topicArn] : undefined,
     });
     return alarmName;
   });

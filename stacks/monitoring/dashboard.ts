@@ -23,6 +23,8 @@ export interface DashboardProps {
   readonly service: { readonly logGroupName: string };
   readonly table: { readonly name: string };
   /** @default none */
+  readonly uploads?: { readonly tableName: string };
+  /** @default none */
   readonly loadBalancer?: LoadBalancerMetrics;
   /** @default none */
   readonly hosts?: HostMetrics;
@@ -52,7 +54,7 @@ export function defineDashboard(scope: Construct, props: DashboardProps): string
     { height: 3, widgets: [alarmStatus(props)] },
     ...(loadBalancer ? [{ height: 6, widgets: trafficGraphs(region, loadBalancer) }] : []),
     { height: 6, widgets: serviceGraphs(environment, props.clusterName) },
-    { height: 6, widgets: tableGraphs(environment, props.table.name) },
+    { height: 6, widgets: tableGraphs(environment, props.table.name, props.uploads?.tableName) },
     ...(database ? [{ height: 6, widgets: databaseGraphs(region, database) }] : []),
     ...(hosts ? [{ height: 6, widgets: hostGraphs(region, hosts, props.clusterName) }] : []),
     ...(natGatewayIds ? [{ height: 6, widgets: natGraphs(region, natGatewayIds) }] : []),

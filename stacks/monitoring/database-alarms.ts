@@ -1,19 +1,40 @@
 import { databaseConnections } from '../../contract';
 import type { DatabaseSettings, Scale } from '../environment';
+import { instanceSize } from '../hosts/instance-size';
 import { mostTasks } from '../service/most-tasks';
-import { type Alarms, minutes } from './alarm';
+import { type Alarms, minutes, type RareMetric } from './alarm';
 
 export interface DatabaseMetrics {
   /** The name of the instance. */
   readonly identifier: string;
 }
 
+const mib = 2 ** 20;
 const gib = 2 ** 30;
+
+/** A twentieth of the memory; for classes of unknown size, what the smallest should have left. */
+function leastFreeMemory(instanceClass: string): number {
+  const memoryMiB = instanceSize(instanceClass.replace('db.', ''))?.memoryMiB ?? 1280;
+  return 0.05 * memoryMiB * mib;
+}
+
+/**
+ * CPU, in percent, that instances of the burstable classes earn credits for, by size.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-credits-baseline-concepts.html
+ */
+const baselinePercent: Readonly<Record<string, number>> = {
+  micro: 10,
+  small: 20,
+  medium: 20,
+  large: 30,
+  xlarge: 40,
+  '2xlarge': 40,
+};
 
 /** There is no replica that could lag: the standby of `multiAz` answers nobody, and is never behind. */
 export function databaseAlarms(
   { identifier }: DatabaseMetrics,
-  { storageGiB }: DatabaseSettings,
+  { instanceClass, storageGiB }: DatabaseSettings,
   scale: Scale,
 ): Alarms {
   const ofDatabase = { namespace: 'AWS/RDS', dimensions: { DBInstanceIdentifier: identifier } };
@@ -24,8 +45,8 @@ export function databaseAlarms(
         'More connections to the database than the tasks should need. Look first at who holds them (select * from pg_stat_activity); a database of the smallest class refuses those beyond about eighty.',
       metricName: 'DatabaseConnections',
       statistic: 'Maximum',
-      // Half as many again as the tasks hold; while a deployment goes there are twice the tasks, for minutes.
-      ...minutes(10, { of: 10 }),
+      // Half as many again as the tasks hold. A deployment has twice the tasks, for up to ten minutes while uploads finish.
+      ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 1.5 * databaseConnections * mostTasks(scale),
       treatMissingData: 'notBreaching',
@@ -44,14 +65,58 @@ export function databaseAlarms(
     'database-cpu': {
       ...ofDatabase,
       alarmDescription:
-        'The database has been at the end of its CPU for a quarter of an hour. Look first at what it runs (Database Insights in CloudWatch): a query without its index shows at once; else it needs a larger profiles.database.instanceClass.',
+        'The database has been at the end of its CPU for a quarter of an hour, or has sent no data. Look first at what it runs (Database Insights in CloudWatch): a query without its index shows at once; else it needs a larger profiles.database.instanceClass.',
       metricName: 'CPUUtilization',
       statistic: 'Average',
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 90,
-      // A database that is not there sends nothing.
-      treatMissingData: 'breaching',
+      // A database that does not run sends nothing.
+      treatMissingData: 'missing',
+    },
+    'database-memory': {
+      ...ofDatabase,
+      alarmDescription:
+        'The database has hardly any memory left, and next it swaps or restarts. Look first at its connections on the dashboard, each of which takes some MiB, then at what it runs (Database Insights in CloudWatch); else it needs a larger profiles.database.instanceClass.',
+      metricName: 'FreeableMemory',
+      statistic: 'Minimum',
+      ...minutes(15, { of: 15 }),
+      comparisonOperator: 'LessThanThreshold',
+      threshold: leastFreeMemory(instanceClass),
+      treatMissingData: 'notBreaching',
+    },
+    ...creditAlarm(ofDatabase, instanceClass),
+  };
+}
+
+/** Only burstable classes have credits. A new database has none yet, so a low balance alone means nothing. */
+function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, instanceClass: string): Alarms {
+  const [, family = '', size = ''] = instanceClass.split('.');
+  if (!/^t\d/.test(family)) return {};
+  const query = (id: string, metricName: string) => ({
+    id,
+    metric: { ...ofDatabase, metricName, period: 300, stat: 'Average' },
+  });
+  return {
+    'database-credits': {
+      alarmDescription:
+        'The database has used up its CPU credits and uses more CPU than it earns: AWS charges for that by the hour. Look first at what it runs (Database Insights in CloudWatch); if it is always so busy, a larger profiles.database.instanceClass costs less.',
+      metricQuery: [
+        {
+          id: 'exhausted',
+          label: 'Without credits, and above the baseline',
+          expression: `IF(balance < 10 AND cpu > ${baselinePercent[size] ?? 20}, 1, 0)`,
+          returnData: true,
+        },
+        query('balance', 'CPUCreditBalance'),
+        query('cpu', 'CPUUtilization'),
+      ],
+      // CloudWatch has credits every five minutes.
+      evaluationPeriods: 12,
+      datapointsToAlarm: 12,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      treatMissingData: 'notBreaching',
     },
   };
 }

@@ -88,7 +88,8 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
   ];
 }
 
-export function tableGraphs({ region }: Environment, tableName: string): Widget[] {
+/** @param uploadsName the table of uploaded files, if there is one */
+export function tableGraphs({ region }: Environment, tableName: string, uploadsName?: string): Widget[] {
   const ofTable = ['TableName', tableName];
   const ofIndex = [...ofTable, 'GlobalSecondaryIndexName', entriesTable.latestIndex.name];
   const lines = (read: string, write: string): Line[] => [
@@ -96,10 +97,18 @@ export function tableGraphs({ region }: Environment, tableName: string): Widget[
     ['AWS/DynamoDB', write, ...ofTable, sum('writes of the table')],
     ['AWS/DynamoDB', read, ...ofIndex, sum('reads of the index')],
     ['AWS/DynamoDB', write, ...ofIndex, sum('writes of the index')],
+    ...(uploadsName === undefined ? [] : linesOfUploads(uploadsName, read, write)),
   ];
   return [
     graph(region, 'Capacity units a minute', lines('ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits')),
     graph(region, 'Throttled a minute', lines('ReadThrottleEvents', 'WriteThrottleEvents')),
+  ];
+}
+
+function linesOfUploads(tableName: string, read: string, write: string): Line[] {
+  return [
+    ['AWS/DynamoDB', read, 'TableName', tableName, sum('reads of uploads')],
+    ['AWS/DynamoDB', write, 'TableName', tableName, sum('writes of uploads')],
   ];
 }
 

@@ -35,8 +35,8 @@ export function loadBalancerAlarms(
   };
   // A moment of the table, or one broken client, makes fewer, or not for minutes.
   const manyErrors = {
-    statistic: 'Sum',
-    ...minutes(3, { of: 5 }),
+    evaluationPeriods: 5,
+    datapointsToAlarm: 3,
     comparisonOperator: 'GreaterThanOrEqualToThreshold',
     threshold: 5,
     // Errors are counted only while there are any.
@@ -47,15 +47,29 @@ export function loadBalancerAlarms(
     'targets-5xx': {
       ...ofTargets,
       ...manyErrors,
+      period: 60,
+      statistic: 'Sum',
       alarmDescription: `The app answers with errors. Look first at the last errors on the dashboard: ${unavailable}; 500 is a mistake in the app: deploy the image before.`,
       metricName: 'HTTPCode_Target_5XX_Count',
     },
     'load-balancer-5xx': {
-      ...ofLoadBalancer,
-      ...manyErrors,
       alarmDescription:
-        'The load balancer itself answers with errors. Look first at the healthy hosts on the dashboard: 503 means that there are none; 502 that tasks break off connections, so look at why tasks stopped; 504 that they do not answer.',
-      metricName: 'HTTPCode_ELB_5XX_Count',
+        'The load balancer itself answers with errors although tasks are healthy. Look first at why tasks stopped: 502 means that they break off connections, 504 that they do not answer, 503 that there were none for a moment. (If no task is healthy, no-running-task or unhealthy-hosts rings.)',
+      ...manyErrors,
+      metricQuery: [
+        {
+          id: 'errors',
+          label: 'Errors of the load balancer while tasks are healthy',
+          // Without tasks each request is a 503: an app that was parked must not ring when it runs again.
+          expression: 'IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
+          returnData: true,
+        },
+        {
+          id: 'answered',
+          metric: { ...ofLoadBalancer, metricName: 'HTTPCode_ELB_5XX_Count', period: 60, stat: 'Sum' },
+        },
+        { id: 'healthy', metric: { ...ofTargets, metricName: 'HealthyHostCount', period: 60, stat: 'Maximum' } },
+      ],
     },
     'latency-p99': {
       ...ofTargets,

@@ -4,10 +4,12 @@ import type { Environment } from '../environment';
 import type { Hosts } from '../hosts/hosts';
 import type { LoadBalancer } from '../load-balancer/load-balancer';
 import type { Database } from '../profiles/database';
+import type { Uploads } from '../profiles/uploads';
 import type { DeployedImage } from '../service/deployed-image';
 import type { Service } from '../service/service';
 import { defineAlarms } from './alarms';
 import { defineDashboard } from './dashboard';
+import { FailedDeployments } from './failed-deployments';
 import { defineTopic } from './topic';
 
 export interface MonitoringProps {
@@ -27,6 +29,8 @@ export interface MonitoringProps {
   readonly natGatewayIds?: readonly string[];
   /** @default none */
   readonly database?: Pick<Database, 'identifier'>;
+  /** @default none */
+  readonly uploads?: Pick<Uploads, 'tableName'>;
 }
 
 /** Alarms that say when to look, and a dashboard that says where. Without Container Insights, which nothing here needs. */
@@ -37,6 +41,7 @@ export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
     const topicArn = defineTopic(this, props);
+    new FailedDeployments(this, 'failed-deployments', { ...props, topicArn });
     const alarmNames = defineAlarms(this, { ...props, topicArn });
     this.dashboardUrl = defineDashboard(this, { ...props, alarmNames });
   }

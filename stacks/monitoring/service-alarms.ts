@@ -1,11 +1,9 @@
-import { entriesTable } from '../../contract';
-import { type Alarms, anyOf, minutes } from './alarm';
+import { type Alarms, minutes } from './alarm';
 
 export interface ServiceMetrics {
   readonly clusterName: string;
   /** A reference to the service: its alarms come after the tasks that they count, and go before them. */
   readonly service: { readonly name: string };
-  readonly table: { readonly name: string };
 }
 
 export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms {
@@ -14,7 +12,7 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
     'no-running-task': {
       ...ecs,
       alarmDescription:
-        'No task of the app runs. Look first at the events of the ECS service, then at the reason why its last task stopped, then at the end of the log.',
+        'No task of the app runs: none has sent data for minutes. Look first at the events of the ECS service, then at the reason why its last task stopped, then at the end of the log.',
       // Every running task gives one sample a minute. RunningTaskCount would need Container Insights.
       metricName: 'CPUUtilization',
       statistic: 'SampleCount',
@@ -22,7 +20,7 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
       ...minutes(3, { of: 3 }),
       comparisonOperator: 'LessThanThreshold',
       threshold: 1,
-      treatMissingData: 'breaching',
+      treatMissingData: 'missing',
     },
     cpu: {
       ...ecs,
@@ -49,26 +47,6 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 80,
       treatMissingData: 'notBreaching',
-    },
-  };
-}
-
-export function tableAlarms({ table }: ServiceMetrics): Alarms {
-  const ofTable = { TableName: table.name };
-  const ofIndex = { ...ofTable, GlobalSecondaryIndexName: entriesTable.latestIndex.name };
-  const throttled = [ofTable, ofIndex].flatMap((dimensions) =>
-    ['ReadThrottleEvents', 'WriteThrottleEvents'].map((metricName) => ({
-      namespace: 'AWS/DynamoDB',
-      metricName,
-      dimensions,
-    })),
-  );
-  return {
-    'throttled-table': {
-      alarmDescription:
-        'DynamoDB refuses reads or writes of the entries as too many. Look first at the capacity on the dashboard: more than 1000 writes a second are the limit of the index, and a sudden rise passes by itself within minutes.',
-      // The SDK repeats what was throttled once; minutes of it reach people.
-      ...anyOf('throttled', 'Throttled reads and writes of table and index', throttled),
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import { policyDocument } from '../policy';
+import { failedDeploymentsRuleArn } from './failed-deployments';
 
 export interface TopicProps {
   readonly environment: Environment;
@@ -13,8 +14,8 @@ export interface TopicProps {
 }
 
 /**
- * The topic that alarms publish to. It is not encrypted with AWS's key for SNS: CloudWatch may not use that one, and its
- * alarms would be lost without a word.
+ * The topic that alarms and the rule of failed deployments publish to. It is not encrypted with AWS's key for SNS: CloudWatch may not use that one, and its
+ * alarms would be lost without a word; EventBridge may not either.
  * @returns the topic's ARN, known once alarms may publish
  */
 export function defineTopic(scope: Construct, { environment, accountId }: TopicProps): string {
@@ -31,6 +32,17 @@ export function defineTopic(scope: Construct, { environment, accountId }: TopicP
         Condition: {
           StringEquals: { 'aws:SourceAccount': accountId },
           ArnLike: { 'aws:SourceArn': `arn:*:cloudwatch:${environment.region}:${accountId}:alarm:*` },
+        },
+      },
+      {
+        Sid: 'FailedDeploymentsPublish',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: arn,
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': accountId },
+          ArnEquals: { 'aws:SourceArn': failedDeploymentsRuleArn(environment, accountId) },
         },
       },
       {

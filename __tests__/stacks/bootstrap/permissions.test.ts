@@ -86,6 +86,7 @@ const makers: Record<string, (name: string) => Call> = {
     action: 'cloudwatch:PutDashboard',
     resource: `arn:aws:cloudwatch::${account}:dashboard/${name}`,
   }),
+  aws_cloudwatch_event_rule: (name) => ({ action: 'events:PutRule', resource: arn('events', `rule/${name}`) }),
   aws_cloudwatch_log_group: (name) => ({ action: 'logs:CreateLogGroup', resource: arn('logs', `log-group:${name}`) }),
   aws_cloudwatch_metric_alarm: (name) => ({
     action: 'cloudwatch:PutMetricAlarm',

@@ -1,183 +1,268 @@
-import { balanced, threeTiers } from '../../support/fixture-environment';
+import { balanced, type Changes, threeTiers } from '../../support/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
 
-const firewalled = { ...balanced, ingress: { kind: 'load-balanced', firewall: {} } } as const;
-const stack = synthesized(firewalled);
-const alarm = (id: string) => resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`);
+const staging = synthesized(balanced);
+const prod = synthesized(threeTiers);
 
-function alarmsOf({ resource: { aws_cloudwatch_metric_alarm: alarms = {} } }: SynthesizedStack): string[] {
-  return Object.keys(alarms)
-    .map((name) => name.replace('monitoring_', ''))
-    .sort();
+type Alarm = Record<string, unknown>;
+
+function alarmsOf({ resource: { aws_cloudwatch_metric_alarm: alarms = {} } }: SynthesizedStack): [string, Alarm][] {
+  return Object.entries(alarms)
+    .map(([name, alarm]): [string, Alarm] => [name.replace('monitoring_', ''), alarm])
+    .sort(([one], [other]) => one.localeCompare(other));
 }
 
-const withoutLoadBalancer = ['cpu', 'memory', 'no_running_task', 'throttled_table'];
-const behindLoadBalancer = ['latency_p99', 'load_balancer_5xx', 'targets_5xx', 'unhealthy_hosts'];
-const all = [...withoutLoadBalancer, ...behindLoadBalancer, 'firewall_blocks'].sort();
+const idsOf = (stack: SynthesizedStack) => alarmsOf(stack).map(([id]) => id);
 
-it('watches nothing unless the environment asks for it', () => {
-  expect(alarmsOf(synthesized({ ...firewalled, monitoring: undefined }))).toEqual([]);
-});
-
-it('watches tasks and table where there is no load balancer', () => {
-  expect(alarmsOf(synthesized({ monitoring: {} }))).toEqual(withoutLoadBalancer);
-});
-
-it('watches the load balancer where there is one', () => {
-  expect(alarmsOf(synthesized(balanced))).toEqual([...withoutLoadBalancer, ...behindLoadBalancer].sort());
-});
-
-it('watches the firewall where there is one', () => {
-  expect(alarmsOf(stack)).toEqual(all);
-});
-
-it('watches hosts, NAT gateways and the database where there are any', () => {
-  const more = ['database_connections', 'database_cpu', 'database_storage', 'host_fails', 'hosts_full', 'nat_ports'];
-  expect(alarmsOf(synthesized(threeTiers))).toEqual([...all, ...more].sort());
-});
-
-it.each([
-  ['database_storage', 'AWS/RDS', 'FreeStorageSpace', { DBInstanceIdentifier: 'aws_db_instance.profiles_database' }],
-  ['database_connections', 'AWS/RDS', 'DatabaseConnections', { DBInstanceIdentifier: 'aws_db_instance' }],
-  ['host_fails', 'AWS/EC2', 'StatusCheckFailed', { AutoScalingGroupName: 'aws_autoscaling_group.hosts.name' }],
-  [
-    'hosts_full',
-    'AWS/ECS/ManagedScaling',
-    'CapacityProviderReservation',
-    { ClusterName: 'aws_ecs_cluster.cluster.name', CapacityProviderName: 'aws_ecs_capacity_provider.hosts.name' },
-  ],
-])('of three tiers, %s watches %s %s', (id, namespace, metric_name, dimensions) => {
-  const watched = resource(synthesized(threeTiers), `aws_cloudwatch_metric_alarm.monitoring_${id}`);
-  const parts = Object.entries(dimensions).map(([name, part]) => [name, expect.stringContaining(part)]);
-  expect(watched).toMatchObject({ namespace, metric_name, dimensions: Object.fromEntries(parts) });
-});
-
-it.each([
-  ['a view or a post does', balanced, 1],
-  ['a large file does, where there are files', threeTiers, 10],
-])('answers are slow when they take longer than %s', (_what, environment, seconds) => {
-  const slow = resource(synthesized({ ...environment }), 'aws_cloudwatch_metric_alarm.monitoring_latency_p99');
-  expect(slow.threshold).toBe(seconds);
-});
-
-it.each([
-  ['the table', balanced, /table/, /PostgreSQL|S3/],
-  ['every store, and files under way', threeTiers, /table, PostgreSQL or S3.*files under way/, /the table does/],
-])('errors of the app lead first to %s', (_what, environment, says, never) => {
-  const errors = resource(synthesized({ ...environment }), 'aws_cloudwatch_metric_alarm.monitoring_targets_5xx');
-  expect(errors.alarm_description).toMatch(says);
-  expect(errors.alarm_description).not.toMatch(never);
-});
-
-it('watches every NAT gateway', () => {
-  const network = { ...threeTiers.network, nat: 'per zone' } as const;
-  const { metric_query } = resource(
-    synthesized({ ...threeTiers, network }),
-    'aws_cloudwatch_metric_alarm.monitoring_nat_ports',
-  );
-  expect(JSON.stringify(metric_query)).toContain('FILL(refused0, 0) + FILL(refused1, 0)');
-});
-
-const loadBalancer = reference('aws_lb.load_balancer.arn_suffix');
-const targets = { LoadBalancer: loadBalancer, TargetGroup: reference('aws_lb_target_group.load_balancer.arn_suffix') };
-const service = {
-  ClusterName: reference('aws_ecs_cluster.cluster.name'),
-  ServiceName: reference('coalesce(one(aws_ecs_service.app[*].name), "none")'),
-};
-
-it.each([
-  ['targets_5xx', 'AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count', targets],
-  ['load_balancer_5xx', 'AWS/ApplicationELB', 'HTTPCode_ELB_5XX_Count', { LoadBalancer: loadBalancer }],
-  ['latency_p99', 'AWS/ApplicationELB', 'TargetResponseTime', targets],
-  ['unhealthy_hosts', 'AWS/ApplicationELB', 'UnHealthyHostCount', targets],
-  ['cpu', 'AWS/ECS', 'CPUUtilization', service],
-  ['memory', 'AWS/ECS', 'MemoryUtilization', service],
-  ['no_running_task', 'AWS/ECS', 'CPUUtilization', service],
-  [
-    'firewall_blocks',
-    'AWS/WAFV2',
-    'BlockedRequests',
-    { WebACL: 'eight-digit-staging-firewall', Region: 'eu-central-1', Rule: 'ALL' },
-  ],
-])('%s watches %s %s', (id, namespace, metric, dimensions) => {
-  expect(alarm(id)).toMatchObject({ namespace, metric_name: metric, dimensions });
-});
-
-it('the firewall reports under the name that its alarm watches', () => {
-  expect(resource(stack, 'aws_wafv2_web_acl.load_balancer_firewall').visibility_config).toMatchObject({
-    metric_name: 'eight-digit-staging-firewall',
-    cloudwatch_metrics_enabled: true,
-  });
-});
-
-it('no task at all rings, and needs no Container Insights: a task gives one sample a minute', () => {
-  expect(alarm('no_running_task')).toMatchObject({
-    statistic: 'SampleCount',
-    period: 60,
-    comparison_operator: 'LessThanThreshold',
-    threshold: 1,
-    treat_missing_data: 'breaching',
-  });
-});
-
-it.each(all.filter((id) => id !== 'no_running_task'))('%s does not ring while there is nothing to measure', (id) => {
-  expect(alarm(id).treat_missing_data).toBe('notBreaching');
-});
-
-it('the CPU alarm lies above everything that scaling may aim at', () => {
-  expect(alarm('cpu').threshold).toBeGreaterThan(90);
-});
-
-it('latency is that of the slowest of a hundred, with few requests too', () => {
-  expect(alarm('latency_p99')).toMatchObject({
-    extended_statistic: 'p99',
-    evaluate_low_sample_count_percentiles: 'evaluate',
-  });
-});
+interface Metric {
+  readonly namespace: string;
+  readonly metric_name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly stat: string;
+  readonly period: number;
+}
 
 interface Query {
   readonly id: string;
   readonly expression?: string;
-  readonly return_data?: boolean;
-  readonly metric?: {
-    readonly metric_name: string;
-    readonly dimensions: Record<string, string>;
-    readonly stat: string;
-  };
+  readonly metric?: Metric;
 }
-const queries = alarm('throttled_table').metric_query as readonly Query[];
 
-it('throttling counts reads and writes of the table and of its index', () => {
-  const table = { TableName: reference('aws_dynamodb_table.entries.name') };
-  const index = { ...table, GlobalSecondaryIndexName: 'latest' };
-  expect(
-    queries.flatMap(({ metric }) => metric ?? []).map((metric) => [metric.metric_name, metric.dimensions]),
-  ).toEqual([
-    ['ReadThrottleEvents', table],
-    ['WriteThrottleEvents', table],
-    ['ReadThrottleEvents', index],
-    ['WriteThrottleEvents', index],
-  ]);
+const operators: Readonly<Record<string, string>> = {
+  GreaterThanThreshold: '>',
+  GreaterThanOrEqualToThreshold: '>=',
+  LessThanThreshold: '<',
+};
+
+/** What the dimensions of the metrics are, by how they are called in the table. */
+const places: Readonly<Record<string, object>> = {
+  service: {
+    ClusterName: reference('aws_ecs_cluster.cluster.name'),
+    ServiceName: reference('coalesce(one(aws_ecs_service.app[*].name), "none")'),
+  },
+  'load balancer': { LoadBalancer: reference('aws_lb.load_balancer.arn_suffix') },
+  targets: {
+    LoadBalancer: reference('aws_lb.load_balancer.arn_suffix'),
+    TargetGroup: reference('aws_lb_target_group.load_balancer.arn_suffix'),
+  },
+  entries: { TableName: reference('aws_dynamodb_table.entries.name') },
+  index: { TableName: reference('aws_dynamodb_table.entries.name'), GlobalSecondaryIndexName: 'latest' },
+  uploads: { TableName: reference('aws_dynamodb_table.profiles_uploads.name') },
+  firewall: { WebACL: 'eight-digit-prod-firewall', Region: 'eu-central-1', Rule: 'ALL' },
+  database: { DBInstanceIdentifier: reference('aws_db_instance.profiles_database.identifier') },
+  hosts: { AutoScalingGroupName: reference('aws_autoscaling_group.hosts.name') },
+  'capacity provider': {
+    ClusterName: reference('aws_ecs_cluster.cluster.name'),
+    CapacityProviderName: reference('aws_ecs_capacity_provider.hosts.name'),
+  },
+  'NAT gateway': { NatGatewayId: reference('aws_nat_gateway.network_nat_a.id') },
+};
+
+function placeOf(dimensions: object): string {
+  const text = JSON.stringify(Object.entries(dimensions).sort());
+  const [name] =
+    Object.entries(places).find(([, place]) => JSON.stringify(Object.entries(place).sort()) === text) ?? [];
+  return name ?? JSON.stringify(dimensions);
+}
+
+const describeMetric = ({ namespace, metric_name, dimensions, stat, period }: Metric) =>
+  `${stat} of ${namespace} ${metric_name}, ${placeOf(dimensions)}, ${period} s`;
+
+/** All that decides when an alarm rings. */
+function ringsWhen(alarm: Alarm) {
+  const queries = (alarm.metric_query as readonly Query[] | undefined) ?? [];
+  const stat = String(alarm.statistic ?? alarm.extended_statistic);
+  return [
+    queries.length > 0
+      ? queries.map(({ id, expression, metric }) => `${id} = ${expression ?? (metric && describeMetric(metric))}`)
+      : describeMetric({ ...(alarm as unknown as Metric), stat }),
+    `${operators[String(alarm.comparison_operator)]} ${alarm.threshold}`,
+    `${alarm.datapoints_to_alarm} of ${alarm.evaluation_periods}`,
+    alarm.treat_missing_data,
+  ];
+}
+
+const mib = 2 ** 20;
+
+/** What is measured, when it rings, in how many periods, and what no data means. */
+const ofStaging = {
+  cpu: ['Average of AWS/ECS CPUUtilization, service, 60 s', '> 95', '10 of 10', 'notBreaching'],
+  latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 1', '3 of 5', 'notBreaching'],
+  load_balancer_5xx: [
+    [
+      'errors = IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
+      'answered = Sum of AWS/ApplicationELB HTTPCode_ELB_5XX_Count, load balancer, 60 s',
+      'healthy = Maximum of AWS/ApplicationELB HealthyHostCount, targets, 60 s',
+    ],
+    '>= 5',
+    '3 of 5',
+    'notBreaching',
+  ],
+  memory: ['Maximum of AWS/ECS MemoryUtilization, service, 60 s', '> 80', '5 of 5', 'notBreaching'],
+  no_running_task: ['SampleCount of AWS/ECS CPUUtilization, service, 60 s', '< 1', '3 of 3', 'missing'],
+  targets_5xx: ['Sum of AWS/ApplicationELB HTTPCode_Target_5XX_Count, targets, 60 s', '>= 5', '3 of 5', 'notBreaching'],
+  throttled_table: [
+    [
+      'throttled = FILL(throttled0, 0) + FILL(throttled1, 0) + FILL(throttled2, 0) + FILL(throttled3, 0)',
+      'throttled0 = Sum of AWS/DynamoDB ReadThrottleEvents, entries, 60 s',
+      'throttled1 = Sum of AWS/DynamoDB WriteThrottleEvents, entries, 60 s',
+      'throttled2 = Sum of AWS/DynamoDB ReadThrottleEvents, index, 60 s',
+      'throttled3 = Sum of AWS/DynamoDB WriteThrottleEvents, index, 60 s',
+    ],
+    '> 0',
+    '3 of 5',
+    'notBreaching',
+  ],
+  unhealthy_hosts: [
+    'Maximum of AWS/ApplicationELB UnHealthyHostCount, targets, 60 s',
+    '>= 1',
+    '5 of 5',
+    'notBreaching',
+  ],
+};
+
+const ofProd = {
+  ...ofStaging,
+  database_connections: ['Maximum of AWS/RDS DatabaseConnections, database, 60 s', '> 36', '15 of 15', 'notBreaching'],
+  database_cpu: ['Average of AWS/RDS CPUUtilization, database, 60 s', '> 90', '15 of 15', 'missing'],
+  database_credits: [
+    [
+      'exhausted = IF(balance < 10 AND cpu > 10, 1, 0)',
+      'balance = Average of AWS/RDS CPUCreditBalance, database, 300 s',
+      'cpu = Average of AWS/RDS CPUUtilization, database, 300 s',
+    ],
+    '> 0',
+    '12 of 12',
+    'notBreaching',
+  ],
+  database_memory: ['Minimum of AWS/RDS FreeableMemory, database, 60 s', `< ${51.2 * mib}`, '15 of 15', 'notBreaching'],
+  database_storage: [
+    'Minimum of AWS/RDS FreeStorageSpace, database, 60 s',
+    `< ${1024 * mib}`,
+    '15 of 15',
+    'notBreaching',
+  ],
+  firewall_blocks: ['Sum of AWS/WAFV2 BlockedRequests, firewall, 300 s', '> 300', '1 of 1', 'notBreaching'],
+  host_fails: ['Maximum of AWS/EC2 StatusCheckFailed, hosts, 60 s', '>= 1', '10 of 10', 'notBreaching'],
+  hosts_full: [
+    'Average of AWS/ECS/ManagedScaling CapacityProviderReservation, capacity provider, 60 s',
+    '> 100',
+    '15 of 15',
+    'notBreaching',
+  ],
+  // A large file takes longer than a view or a post.
+  latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 10', '3 of 5', 'notBreaching'],
+  nat_ports: [
+    ['refused = FILL(refused0, 0)', 'refused0 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway, 60 s'],
+    '> 0',
+    '3 of 5',
+    'notBreaching',
+  ],
+  throttled_uploads: [
+    [
+      'throttled = FILL(throttled0, 0) + FILL(throttled1, 0)',
+      'throttled0 = Sum of AWS/DynamoDB ReadThrottleEvents, uploads, 60 s',
+      'throttled1 = Sum of AWS/DynamoDB WriteThrottleEvents, uploads, 60 s',
+    ],
+    '> 0',
+    '3 of 5',
+    'notBreaching',
+  ],
+};
+
+describe('Alarms', () => {
+  it.each([
+    ['staging', staging, ofStaging],
+    ['prod', prod, ofProd],
+  ])('of %s ring for these values, and there are no others', (_name, stack, expected) => {
+    expect(Object.fromEntries(alarmsOf(stack).map(([id, alarm]) => [id, ringsWhen(alarm)]))).toEqual(expected);
+  });
+
+  it.each<[string, Changes, string[]]>([
+    ['nothing unless the environment asks for it', { ...balanced, monitoring: undefined }, []],
+    [
+      'tasks and table if there is no load balancer',
+      { monitoring: {} },
+      ['cpu', 'memory', 'no_running_task', 'throttled_table'],
+    ],
+    [
+      'the firewall if there is one',
+      { ...balanced, ingress: { kind: 'load-balanced', firewall: {} } },
+      [...Object.keys(ofStaging), 'firewall_blocks'],
+    ],
+    [
+      'no credits of a database whose class has none',
+      withDatabase('db.m7g.large'),
+      Object.keys(ofProd).filter((id) => id !== 'database_credits'),
+    ],
+  ])('watch %s', (_what, changes, ids) => {
+    expect(idsOf(synthesized(changes))).toEqual([...ids].sort());
+  });
+
+  it('watch every NAT gateway', () => {
+    const network = { ...threeTiers.network, nat: 'per zone' } as const;
+    const stack = synthesized({ ...threeTiers, network });
+    const { metric_query } = resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_nat_ports');
+    expect(JSON.stringify(metric_query)).toContain('FILL(refused0, 0) + FILL(refused1, 0)');
+  });
+
+  it.each([
+    ['db.t4g.small', 0.05 * 2048 * mib, 20],
+    ['db.t3.large', 0.05 * 8192 * mib, 30],
+    ['db.x2g.large', 64 * mib, null],
+  ])('of a database of %s go by its memory and its baseline', (instanceClass, threshold, baseline) => {
+    const stack = synthesized(withDatabase(instanceClass));
+    expect(resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_database_memory').threshold).toBe(threshold);
+    const credits = stack.resource.aws_cloudwatch_metric_alarm?.monitoring_database_credits;
+    expect(JSON.stringify(credits?.metric_query) ?? null).toEqual(
+      baseline === null ? null : expect.stringContaining(`cpu > ${baseline},`),
+    );
+  });
+
+  it('of errors lead first to every store that there is', () => {
+    const description = (stack: SynthesizedStack) =>
+      resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_targets_5xx').alarm_description;
+    expect(description(staging)).toMatch(/the table does not answer/);
+    expect(description(prod)).toMatch(/table, PostgreSQL or S3.*files under way/);
+  });
+
+  it('of the firewall watch the name under which it reports', () => {
+    expect(resource(prod, 'aws_wafv2_web_acl.load_balancer_firewall').visibility_config).toMatchObject({
+      metric_name: 'eight-digit-prod-firewall',
+      cloudwatch_metrics_enabled: true,
+    });
+  });
+
+  it('of latency count the slowest of few requests too', () => {
+    expect(resource(prod, 'aws_cloudwatch_metric_alarm.monitoring_latency_p99')).toMatchObject({
+      evaluate_low_sample_count_percentiles: 'evaluate',
+    });
+  });
+
+  describe.each(alarmsOf(prod))('%s', (id, alarm) => {
+    const topic = [reference('aws_sns_topic_policy.monitoring.arn')];
+
+    it('tells the topic that it rings and that it is over, once alarms may publish', () => {
+      expect(alarm).toMatchObject({ alarm_actions: topic, ok_actions: topic });
+    });
+
+    it('rings without data only if that is the failure, and never before the first data', () => {
+      expect(alarm.treat_missing_data).not.toBe('breaching');
+      expect(alarm.insufficient_data_actions).toEqual(alarm.treat_missing_data === 'missing' ? topic : undefined);
+    });
+
+    it('is deleted with the last task, so that parking pages nobody', () => {
+      expect(alarm.count).toBe(resource(prod, 'aws_ecs_service.app').count);
+    });
+
+    it('has a name of its own, and says what to look at first', () => {
+      expect(alarm.alarm_name).toBe(`eight-digit-prod-${id.replaceAll('_', '-')}`);
+      expect(alarm.alarm_description).toMatch(/Look first at /);
+      expect(String(alarm.alarm_description).length).toBeLessThanOrEqual(1024);
+    });
+  });
 });
 
-it('throttling is one sum of all of them, each of which may be missing', () => {
-  const ids = queries.flatMap(({ id, metric }) => (metric ? [id] : []));
-  const [sum, ...others] = queries.filter(({ return_data }) => return_data);
-  expect(others).toEqual([]);
-  expect(sum?.expression).toBe(ids.map((id) => `FILL(${id}, 0)`).join(' + '));
-});
-
-it.each(all)('%s tells the topic that it rings and that it is over, once alarms may publish', (id) => {
-  const topic = [reference('aws_sns_topic_policy.monitoring.arn')];
-  expect(alarm(id)).toMatchObject({ alarm_actions: topic, ok_actions: topic });
-});
-
-it.each(all)('%s goes with the last task, so that parking pages nobody', (id) => {
-  expect(alarm(id).count).toBe(resource(stack, 'aws_ecs_service.app').count);
-});
-
-it.each(all)('%s has a name of its own, and says what to look at first', (id) => {
-  expect(alarm(id).alarm_name).toBe(`eight-digit-staging-${id.replaceAll('_', '-')}`);
-  expect(alarm(id).alarm_description).toMatch(/Look first at /);
-  expect(String(alarm(id).alarm_description).length).toBeLessThanOrEqual(1024);
-});
+function withDatabase(instanceClass: string): Changes {
+  return { ...threeTiers, profiles: { database: { ...threeTiers.profiles.database, instanceClass } } };
+}

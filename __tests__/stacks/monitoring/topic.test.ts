@@ -3,7 +3,7 @@ import { reference, resource, synthesized } from '../../support/synthesized';
 
 const stack = synthesized({ ...balanced, monitoring: { email: 'alarms@example.com' } });
 const account = reference('data.aws_caller_identity.current.account_id');
-const [publish, refuse] = JSON.parse(String(resource(stack, 'aws_sns_topic_policy.monitoring').policy)).Statement;
+const [publish, , refuse] = JSON.parse(String(resource(stack, 'aws_sns_topic_policy.monitoring').policy)).Statement;
 
 it('has no key: CloudWatch may not use the one of SNS', () => {
   expect(resource(stack, 'aws_sns_topic.monitoring')).toEqual({ name: 'eight-digit-staging-alarms' });

@@ -98,6 +98,11 @@ function edge(territory: Territory): Statement[] {
     allow('cloudwatch', ['ListTagsForResource'], territory.regional('cloudwatch', `alarm:${prefix}-*`)),
     allow('cloudwatch', ['GetDashboard'], territory.global('cloudwatch', `dashboard/${prefix}-*`)),
     allow(
+      'events',
+      ['DescribeRule', 'ListTagsForResource', 'ListTargetsByRule'],
+      territory.regional('events', `rule/${prefix}-*`),
+    ),
+    allow(
       'route53',
       ['GetHostedZone', 'ListResourceRecordSets', 'ListTagsForResource'],
       ['arn:aws:route53:::hostedzone/*'],

@@ -15,6 +15,11 @@ export function watchStatements(territory: Territory): Statement[] {
     ),
     allow('cloudwatch', ['DeleteDashboards', 'PutDashboard'], territory.global('cloudwatch', `dashboard/${prefix}-*`)),
     allow(
+      'events',
+      ['DeleteRule', 'PutRule', 'PutTargets', 'RemoveTargets', 'TagResource', 'UntagResource'],
+      territory.regional('events', `rule/${prefix}-*`),
+    ),
+    allow(
       'sns',
       ['CreateTopic', 'DeleteTopic', 'SetTopicAttributes', 'Subscribe', 'TagResource', 'Unsubscribe', 'UntagResource'],
       territory.regional('sns', `${prefix}-*`),

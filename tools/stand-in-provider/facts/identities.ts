@@ -60,6 +60,8 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
     id: planned.dashboard_name ?? null,
     dashboard_arn: `arn:aws:cloudwatch::${account.id}:dashboard/${planned.dashboard_name}`,
   }),
+  aws_cloudwatch_event_rule: (name, { account }) => ({ id: name, arn: account.arn('events', `rule/${name}`) }),
+  aws_cloudwatch_event_target: (_name, { planned }) => ({ id: `${planned.rule}-${planned.target_id}` }),
   aws_cloudwatch_log_group: (name, { account }) => ({ arn: account.arn('logs', `log-group:${name}`) }),
   aws_cloudwatch_log_resource_policy: (_name, { planned }) => ({ id: planned.policy_name ?? null }),
   aws_cloudwatch_metric_alarm: (_name, { account, planned }) => ({

@@ -20,6 +20,8 @@ export const replacedBy: Record<string, readonly string[]> = {
   aws_autoscaling_group: ['name', 'name_prefix'],
   aws_budgets_budget: ['account_id', 'name', 'name_prefix'],
   aws_cloudwatch_dashboard: ['dashboard_name'],
+  aws_cloudwatch_event_rule: ['event_bus_name', 'name', 'name_prefix'],
+  aws_cloudwatch_event_target: ['event_bus_name', 'rule', 'target_id'],
   aws_cloudwatch_log_group: ['log_group_class', 'name', 'name_prefix'],
   aws_cloudwatch_log_resource_policy: ['policy_name'],
   aws_cloudwatch_metric_alarm: ['alarm_name'],

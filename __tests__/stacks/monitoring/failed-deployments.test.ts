@@ -1,0 +1,56 @@
+import { balanced } from '../../support/fixture-environment';
+import { reference, resource, synthesized } from '../../support/synthesized';
+
+const stack = synthesized(balanced);
+const rule = resource(stack, 'aws_cloudwatch_event_rule.monitoring_failed_deployments');
+const target = resource(stack, 'aws_cloudwatch_event_target.monitoring_failed_deployments');
+const account = reference('data.aws_caller_identity.current.account_id');
+
+describe('FailedDeployments', () => {
+  it('matches failed deployments of this service alone', () => {
+    expect(JSON.parse(String(rule.event_pattern))).toEqual({
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Deployment State Change'],
+      resources: [`arn:aws:ecs:eu-central-1:${account}:service/eight-digit-staging-cluster/eight-digit-staging-app`],
+      detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+    });
+    expect(resource(stack, 'aws_ecs_cluster.cluster').name).toBe('eight-digit-staging-cluster');
+    expect(resource(stack, 'aws_ecs_service.app').name).toBe('eight-digit-staging-app');
+  });
+
+  it('exists before the first deployment, which may fail', () => {
+    expect(rule.count).toBeUndefined();
+    expect(JSON.stringify([rule, target])).not.toContain('aws_ecs_service');
+  });
+
+  it('tells the topic the reason, in a sentence, once it may publish', () => {
+    expect(target).toMatchObject({
+      rule: reference('aws_cloudwatch_event_rule.monitoring_failed_deployments.name'),
+      arn: reference('aws_sns_topic_policy.monitoring.arn'),
+      input_transformer: { input_paths: { reason: '$.detail.reason', time: '$.time' } },
+    });
+    const { input_template } = target.input_transformer as { input_template: string };
+    expect(JSON.parse(input_template)).toMatch(/^A deployment of eight-digit-staging-app failed at <time>: <reason> /);
+  });
+
+  it('may publish to the topic, and no other rule may', () => {
+    const { policy } = resource(stack, 'aws_sns_topic_policy.monitoring');
+    expect(JSON.parse(String(policy)).Statement).toContainEqual({
+      Sid: 'FailedDeploymentsPublish',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sns:Publish',
+      Resource: reference('aws_sns_topic.monitoring.arn'),
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnEquals: { 'aws:SourceArn': `arn:aws:events:eu-central-1:${account}:rule/${rule.name}` },
+      },
+    });
+  });
+
+  it('does not exist without monitoring', () => {
+    expect(synthesized({ ...balanced, monitoring: undefined }).resource).not.toHaveProperty(
+      'aws_cloudwatch_event_rule',
+    );
+  });
+});

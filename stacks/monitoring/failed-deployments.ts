@@ -1,0 +1,59 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import { Construct } from 'constructs';
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
+
+export interface FailedDeploymentsProps {
+  readonly environment: Environment;
+  /** The account that the service is in. */
+  readonly accountId: string;
+  /** The topic that is told; it must allow `failedDeploymentsRuleArn`. */
+  readonly topicArn: string;
+}
+
+/**
+ * Reports failed deployments of the service, which no metric counts. The rule exists also while no image is deployed: the first
+ * deployment may fail. Service and cluster are named in words, so that the rule does not wait for them.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
+ */
+export class FailedDeployments extends Construct {
+  constructor(scope: Construct, id: string, { environment, accountId, topicArn }: FailedDeploymentsProps) {
+    super(scope, id);
+    const { region } = environment;
+    const [cluster, service] = [
+      physicalName(environment, 'cluster', 'cluster'),
+      physicalName(environment, 'app', 'service'),
+    ];
+    const rule = new CloudwatchEventRule(this, 'rule', {
+      name: ruleName(environment),
+      description: `Failed deployments of ${service}`,
+      eventPattern: JSON.stringify({
+        source: ['aws.ecs'],
+        'detail-type': ['ECS Deployment State Change'],
+        resources: [`arn:aws:ecs:${region}:${accountId}:service/${cluster}/${service}`],
+        detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+      }),
+    });
+    new CloudwatchEventTarget(this, 'target', {
+      rule: rule.name,
+      targetId: 'alarms',
+      arn: topicArn,
+      inputTransformer: {
+        inputPaths: { reason: '$.detail.reason', time: '$.time' },
+        inputTemplate: JSON.stringify(
+          `A deployment of ${service} failed at <time>: <reason> ECS goes back to the previous version if there is one. Look first at the events of the ECS service, then at the log of the app.`,
+        ),
+      },
+    });
+  }
+}
+
+/** The ARN of the rule, for the policy of the topic. */
+export function failedDeploymentsRuleArn(environment: Environment, accountId: string): string {
+  return `arn:aws:events:${environment.region}:${accountId}:rule/${ruleName(environment)}`;
+}
+
+function ruleName(environment: Environment): string {
+  return physicalName(environment, 'failed-deployments', 'rule');
+}
