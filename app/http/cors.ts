@@ -1,7 +1,8 @@
 import type { Context, Middleware } from 'koa';
 import { Problem } from './problem';
 
-const exposedHeaders = 'Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
+const exposedHeaders =
+  'Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
 
 /** Lets scripts of the allowed origins read every answer, errors included. Credentials are never allowed. */
 export function allowOrigins(origins: readonly string[]): Middleware {
@@ -28,7 +29,9 @@ export function answerPreflight(ctx: Context, methods: string): void {
   }
   ctx.set({
     'Access-Control-Allow-Methods': methods,
-    'Access-Control-Allow-Headers': 'Content-Type, Idempotency-Key, X-Request-Id',
+    // What requests of any route may carry.
+    'Access-Control-Allow-Headers':
+      'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Range, X-Request-Id',
     'Access-Control-Max-Age': '600',
   });
 }

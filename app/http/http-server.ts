@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type Koa from 'koa';
 import { graceMs, limitBodyTime } from './body-deadline';
+import { checkRequest } from './malformed-request';
 import { queueAnswer } from './queued-answers';
 import { type ErrorPages, refuseUnparsable } from './unparsable-request';
 
@@ -32,7 +33,7 @@ export function createHttpServer(app: Koa, errorPages: ErrorPages, timeoutsMs: T
   const answer = app.callback();
   const handle = (req: IncomingMessage, res: ServerResponse) => {
     limitBodyTime(req, timeoutsMs.body, () => server.emit('clientError', createBodyTimeout(), req.socket));
-    if (queueAnswer(req, res)) answer(req, res);
+    if (queueAnswer(req, res) && checkRequest(req)) answer(req, res);
   };
   const server = createServer({
     headersTimeout: timeoutsMs.headers,

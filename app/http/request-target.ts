@@ -3,32 +3,6 @@ import type { Context, Middleware } from 'koa';
 import { answerPreflight } from './cors';
 import { Problem } from './problem';
 
-/** Refuses what Node's parser lets through and HTTP does not (RFC 9112, 3.2): a broken target, no Host or two of them. */
-export const refuseMalformed: Middleware = (ctx, next) => {
-  const hosts = ctx.req.headersDistinct.host ?? [];
-  if (hosts.length > 1 || (hosts.length === 0 && ctx.req.httpVersion === '1.1') || !hosts.every(isHost)) {
-    throw new Problem(400, 'A request needs exactly one Host header field, with a host and perhaps a port.');
-  }
-  const { expect } = ctx.req.headers;
-  if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
-    throw new Problem(417, 'The only expectation that can be met is 100-continue.');
-  }
-  const { 'transfer-encoding': transferEncoding } = ctx.req.headers;
-  if (transferEncoding !== undefined && transferEncoding.toLowerCase() !== 'chunked') {
-    throw new Problem(501, 'The only transfer coding that is understood is chunked.');
-  }
-  try {
-    ctx.path;
-  } catch (cause) {
-    throw new Problem(400, 'The request target is not a valid URL.', { cause });
-  }
-  return next();
-};
-
-function isHost(text: string): boolean {
-  return /^[^\s/?#@\\]*$/.test(text);
-}
-
 /**
  * Answers what needs no handler: 404 for a path that no router knows, 405 for a method that the path does not know,
  * whatever its name, and OPTIONS.

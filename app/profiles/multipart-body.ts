@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { maxFileBytes } from '../../contract';
+import { isUtf8 } from '../http/charset';
 import { parseParameters } from '../http/header-parameters';
 import { contentType } from '../http/negotiation';
 import { Problem } from '../http/problem';
@@ -26,11 +27,6 @@ export function boundaryOf(ctx: Context): string {
   }
   if (!isUtf8(parameters?.get('charset') ?? 'utf-8')) throw new Problem(415, 'Send the form in UTF-8.');
   return boundary;
-}
-
-/** Whether a charset is UTF-8, in one of its two spellings. */
-export function isUtf8(charset: string): boolean {
-  return /^utf-?8$/i.test(charset);
 }
 
 /** Whether the body is announced to be longer than any that is accepted. */

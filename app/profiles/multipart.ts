@@ -1,11 +1,12 @@
 import type { Context } from 'koa';
 import { untilAborted } from '../deadline';
 import { bodyLimitBytes } from '../http/body';
+import { isUtf8 } from '../http/charset';
 import { clientOf } from '../http/client-address';
 import { errorFormat } from '../http/negotiation';
 import { Problem } from '../http/problem';
 import type { ResponseDeadline } from '../http/response-deadline';
-import { aboutFile, boundaryOf, chunksOf, fileField, fileTooLarge, isTooLong, isUtf8 } from './multipart-body';
+import { aboutFile, boundaryOf, chunksOf, fileField, fileTooLarge, isTooLong } from './multipart-body';
 import { readParts } from './multipart-reader';
 import { type PartHeader, parsePartHeader } from './part-header';
 import type { PendingFile, ProfileService } from './profile-service';

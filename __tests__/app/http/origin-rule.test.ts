@@ -153,7 +153,8 @@ describe('CORS', () => {
     expect(headers).toMatchObject({
       'access-control-allow-origin': partner,
       'access-control-allow-methods': 'GET, HEAD, OPTIONS, POST',
-      'access-control-allow-headers': 'Content-Type, Idempotency-Key, X-Request-Id',
+      'access-control-allow-headers':
+        'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Range, X-Request-Id',
       vary: 'Accept, Origin',
     });
   });

@@ -105,6 +105,55 @@ describe('a malformed request is refused with 400 and all header fields', () => 
   });
 });
 
+describe('Request with ambiguous framing', () => {
+  const json = '{"username":"mallory","digits":"00000666"}';
+  const smuggled = writeRequest({ method: 'POST', headers: [['Content-Type', 'application/json']], body: json });
+  const line = 'POST / HTTP/1.1\r\n';
+  const host = 'Host: app.example\r\n';
+  const chunked = 'Transfer-Encoding: chunked\r\n';
+
+  test.each([
+    ['an empty Transfer-Encoding', 400, `${line}${host}Transfer-Encoding:\r\n\r\n`],
+    ['an empty Transfer-Encoding and a length', 400, `${line}${host}Transfer-Encoding: \r\nContent-Length: 0\r\n\r\n`],
+    ['an empty first coding', 400, `${line}${host}Transfer-Encoding: , chunked\r\n\r\n0\r\n\r\n`],
+    ['an empty last coding', 400, `${line}${host}Transfer-Encoding: chunked,\r\n\r\n0\r\n\r\n`],
+    ['identity and chunked', 400, `${line}${host}Transfer-Encoding: identity\r\n${chunked}\r\n0\r\n\r\n`],
+    ['chunked twice', 400, `${line}${host}${chunked}${chunked}\r\n0\r\n\r\n`],
+    ['a coding after chunked', 400, `${line}${host}Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n`],
+    ['an unknown coding', 400, `${line}${host}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`],
+    ['a coding that is not supported', 501, `${line}${host}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`],
+    ['chunks in HTTP/1.0', 400, `POST / HTTP/1.0\r\n${host}Connection: keep-alive\r\n${chunked}\r\n0\r\n\r\n`],
+    ['chunks and a length', 400, `${line}${host}${chunked}Content-Length: 5\r\n\r\n0\r\n\r\n`],
+    ['two equal lengths', 400, `${line}${host}Content-Length: 0\r\nContent-Length: 0\r\n\r\n`],
+    ['a list of lengths', 400, `${line}${host}Content-Length: 0, 0\r\n\r\n`],
+    ['a signed length', 400, `${line}${host}Content-Length: +0\r\n\r\n`],
+    ['a hexadecimal length', 400, `${line}${host}Content-Length: 0x0\r\n\r\n`],
+    ['a space before a colon', 400, `${line}${host}Content-Length : 0\r\n\r\n`],
+    ['a folded coding', 400, `${line}${host}Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n`],
+    ['a bare line feed', 400, `${line}${host}X: a\n${chunked}\r\n0\r\n\r\n`],
+    ['line feeds in its chunks', 400, `${line}${host}${chunked}\r\n0\n\n`],
+    ['no Host', 400, `${line}Content-Length: 0\r\n\r\n`],
+    ['two Hosts', 400, `${line}${host}${host}Content-Length: 0\r\n\r\n`],
+    ['two Content-Types', 400, `${line}${host}Content-Type: a/b\r\nContent-Type: a/b\r\nContent-Length: 0\r\n\r\n`],
+  ])('is the last on its connection: %s', async (_title, status, bytes) => {
+    const connection = await open(app.port);
+    connection.write(Buffer.concat([Buffer.from(bytes), smuggled, smuggled]));
+    const answer = await connection.answer('POST');
+    await connection.closed();
+    expect([answer.status, answer.headers.connection, connection.received]).toEqual([status, 'close', '']);
+    expect(app.store.entries).toEqual([]);
+  });
+
+  test('does not take the responses before it', async () => {
+    const connection = await open(app.port);
+    const health = writeRequest({ target: '/health' });
+    connection.write(Buffer.concat([health, Buffer.from('GET / HTTP/1.1\r\n\r\n'), smuggled]));
+    expect([(await connection.answer()).status, (await connection.answer()).status]).toEqual([200, 400]);
+    await connection.closed();
+    expect([app.store.entries, app.unfinished.size]).toEqual([[], 0]);
+  });
+});
+
 test('HTTP/1.0 needs no Host', async () => {
   expect((await send(app.port, { version: '1.0', host: null })).status).toBe(200);
 });

@@ -451,6 +451,28 @@ describe('without the token, or with another', () => {
   });
 });
 
+test.each([
+  ['POST', '/profiles'],
+  ['GET', `/profiles/${nobody}`],
+  ['POST', `/profiles/${nobody}`],
+  ['DELETE', `/profiles/${nobody}`],
+  ['GET', `/profiles/${nobody}/file`],
+  ['POST', `/profiles/${nobody}/delete`],
+])('the preflight of %s %s allows the method, and everything that its requests carry', async (method, target) => {
+  const origin = 'https://partner.example';
+  const other = await startApp({ profiles, settings: { allowedOrigins: [origin] } });
+  const headers = [
+    ['Origin', origin],
+    ['Access-Control-Request-Method', method],
+  ] as const;
+  const answer = await send(other.port, { method: 'OPTIONS', target, headers });
+  await other.stop();
+  expect(answer.status).toBe(204);
+  expect(answer.headers['access-control-allow-methods']?.split(', ')).toContain(method);
+  const allowed = answer.headers['access-control-allow-headers']?.split(', ');
+  expect(allowed).toEqual(expect.arrayContaining(['Authorization', 'Content-Type', 'Idempotency-Key', 'Range']));
+});
+
 test('no token is ever logged', async () => {
   const { profile, token } = await add();
   const target = `/profiles/${profile.id}`;
