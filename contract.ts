@@ -172,7 +172,7 @@ export const longestTransferSeconds = bodyTime.graceSeconds + maxFileBytes / bod
 
 /**
  * Brings the schema of the database and the rights of the app's user up to what the app needs, and exits with 0; with 1 and a
- * plain sentence where it cannot. It is in the image beside the app, takes the same environment and `migrateVariables`, and
+ * plain sentence if it cannot, or if that user cannot log in. It is in the image beside the app, takes the same environment and `migrateVariables`, and
  * any number may run at once.
  */
 export const migrateCommand = ['node', 'migrate.js'] as const;

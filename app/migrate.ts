@@ -1,7 +1,10 @@
+import type { Kysely } from 'kysely';
 import { createLogger } from './logger';
+import { awaitLogin } from './profiles/await-login';
 import { createDatabase } from './profiles/database';
+import { createLogin, type Login } from './profiles/login';
 import { migrate } from './profiles/migrate';
-import { loadMigrateSettings, type MigrateSettings } from './settings';
+import { type DatabaseAddress, loadMigrateSettings, type MigrateSettings } from './settings';
 
 /**
  * ECS gives the container up after three minutes on hosts: a statement ends before, so that the log says why. On Fargate, which
@@ -12,15 +15,31 @@ const statementTimeoutMs = 170_000;
 /** A database that is just being started may take its time. */
 const connectTimeoutMs = 10_000;
 
-async function main({ profiles, master, logLevel, version }: MigrateSettings): Promise<void> {
-  const log = createLogger({ level: logLevel, version });
-  const { database: settings } = profiles;
-  const database = createDatabase({ settings, login: master, maxConnections: 1, connectTimeoutMs, statementTimeoutMs });
+async function main(settings: MigrateSettings): Promise<void> {
+  const log = createLogger({ level: settings.logLevel, version: settings.version });
+  const { database } = settings.profiles;
+  const place = `The database ${database.name} at ${database.host}`;
+  const applied = await withDatabase(database, settings.master, `${place} could not be migrated`, (master) =>
+    migrate(master, { user: database }),
+  );
+  log.info({ applied }, applied.length > 0 ? 'the schema has been brought up to date' : 'the schema is up to date');
+  // The task role is the app's too: where this login works, the app's does.
+  const login = createLogin(database, settings.region);
+  await withDatabase(database, login, `${place} does not let the user ${login.user} of the app log in`, awaitLogin);
+}
+
+/** @param failure begins the message of an error */
+async function withDatabase<T>(
+  settings: DatabaseAddress,
+  login: Login,
+  failure: string,
+  work: (database: Kysely<unknown>) => Promise<T>,
+): Promise<T> {
+  const database = createDatabase({ settings, login, maxConnections: 1, connectTimeoutMs, statementTimeoutMs });
   try {
-    const applied = await migrate(database, { user: settings }).catch((cause: Error) => {
-      throw new Error(`The database ${settings.name} at ${settings.host} could not be migrated: ${cause.message}`);
-    });
-    log.info({ applied }, applied.length > 0 ? 'the schema has been brought up to date' : 'the schema is up to date');
+    return await work(database);
+  } catch (cause) {
+    throw new Error(`${failure}: ${(cause as Error).message}`);
   } finally {
     await database.destroy();
   }

@@ -1,4 +1,4 @@
-import { Signer } from '@aws-sdk/rds-signer';
+import type { Signer, SignerConfig } from '@aws-sdk/rds-signer';
 import type { DatabaseSettings } from '../settings';
 
 /** How a process logs in to the database. */
@@ -15,6 +15,12 @@ export interface Login {
  */
 export function createLogin({ host, port, user, password }: DatabaseSettings, region: string): Login {
   if (password !== undefined) return { user, password };
-  const signer = new Signer({ hostname: host, port, region, username: user });
-  return { user, password: () => signer.getAuthToken() };
+  const signer = createSigner({ hostname: host, port, region, username: user });
+  return { user, password: async () => (await signer).getAuthToken() };
+}
+
+/** Loads the signer only where it is needed: it is half a megabyte. */
+async function createSigner(props: SignerConfig): Promise<Signer> {
+  const { Signer } = await import('@aws-sdk/rds-signer');
+  return new Signer(props);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import { awaitLogin } from '../../../app/profiles/await-login';
 import { createDatabase, type DatabaseProps } from '../../../app/profiles/database';
 import { migrate } from '../../../app/profiles/migrate';
 import { createProfileRepository, type ProfilesSchema } from '../../../app/profiles/postgres-profile-repository';
@@ -95,6 +96,17 @@ describeIf(postgres, 'a database client', (folder) => {
       expect((await whoAmI(client)).rows).toEqual([{ who: appUser.user }]);
       await execute(server, `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${appUser.user}'`);
       await until(async () => (await whoAmI(client).catch(() => null)) !== null);
+      await client.destroy();
+    });
+
+    test('is waited for by the migration, and not for ever', async () => {
+      const login = { user: appUser.user, password: async () => 'late' };
+      await execute(server, `alter role ${appUser.user} password 'early'`);
+      const client = createTlsDatabase({ login }) as Kysely<unknown>;
+      await expect(awaitLogin(client, 0)).rejects.toThrow(/password authentication failed/);
+      const waiting = awaitLogin(client);
+      await execute(server, `alter role ${appUser.user} password 'late'`);
+      await waiting;
       await client.destroy();
     });
 
