@@ -87,5 +87,7 @@ function contextOf(statements: readonly Statement[], { project, name, isTagged }
   return {
     ...(Object.fromEntries(wanted) as Record<string, string>),
     ...(isTagged && { 'aws:ResourceTag/Project': project, 'aws:ResourceTag/Environment': name }),
+    // RDS tags every secret of a database.
+    'aws:ResourceTag/aws:rds:primaryDBInstanceArn': `arn:aws:rds:eu-central-1:123456789012:db:${project}-${name}-database`,
   };
 }

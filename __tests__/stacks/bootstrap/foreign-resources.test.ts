@@ -12,8 +12,6 @@ const environments = everyEnvironment.map(({ name = fixture.name }) => name);
 const logDelivery = ['logs:CreateLogDelivery on *', 'logs:DeleteLogDelivery on *', 'logs:PutResourcePolicy on *'];
 /** In any zone of the account, the records of the environment's own domain: a zone has no tags for this action. */
 const ownRecords = ['route53:ChangeResourceRecordSets on hostedzone'];
-/** RDS gives the secret a name that contains neither project nor environment. */
-const databaseSecret = ['secretsmanager:TagResource on Secret'];
 /** What is new has no tags until these calls put them on it, and AWS says nothing else about it. */
 const untagged = {
   certificate: ['acm:AddTagsToCertificate on certificate'],
@@ -37,11 +35,11 @@ const reached: Readonly<
     ofNobody: [...untagged.certificate, ...untagged.scalableTarget, ...untagged.vpc],
   },
   prod: {
-    ofOthers: [...logDelivery, ...databaseSecret],
+    ofOthers: logDelivery,
     ofNobody: [...untagged.scalableTarget, ...untagged.securityGroup],
   },
   prodfargate: {
-    ofOthers: [...logDelivery, ...ownRecords, ...databaseSecret],
+    ofOthers: [...logDelivery, ...ownRecords],
     ofNobody: [...untagged.certificate, ...untagged.scalableTarget, ...untagged.securityGroup],
   },
 };

@@ -29,7 +29,12 @@ export function profileStatements(territory: Territory): Statement[] {
     // RDS looks at the network in the name of whoever makes the database; AWS takes no narrower resource for these.
     allow('ec2', ['DescribeAccountAttributes', 'DescribeAvailabilityZones'], ['*']),
     // RDS makes the password in the name of whoever makes the database, who cannot read it.
-    allow('secretsmanager', ['CreateSecret', 'TagResource'], territory.regional('secretsmanager', 'secret:rds!db-*')),
+    // A new secret has no tags; RDS puts this one on it.
+    allow('secretsmanager', ['CreateSecret', 'TagResource'], territory.regional('secretsmanager', 'secret:rds!db-*'), {
+      StringLikeIfExists: {
+        'aws:ResourceTag/aws:rds:primaryDBInstanceArn': territory.regional('rds', `db:${territory.prefix}-*`),
+      },
+    }),
     allow('kms', ['DescribeKey'], territory.regional('kms', 'key/*')),
     allow(
       'iam',
