@@ -23,6 +23,9 @@ export class Account {
    */
   deployments: 'succeed' | 'roll back' | 'roll back unseen' = 'succeed';
 
+  /** The sets in which any plan had a value known only after the apply: `aws_ecs_service.load_balancer.target_group_arn`. */
+  readonly unknownInSets = new Set<string>();
+
   /** What RDS keeps in Secrets Manager of every database: a program that ever asks for it has it in its hands. */
   readonly databasePassword = randomBytes(16).toString('hex');
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Account } from './account';
+import { addEmptyBlocks, unknownInSets } from './facts/unknown-sets';
 import { renewedByUpdate, replacedBy, sometimesReplacedBy } from './facts/updates';
 import type { Block } from './schema';
 import { isObject, isWhollyKnown, unknown, type Value, type Values } from './value';
@@ -28,6 +29,8 @@ export function planChange(change: ProposedChange, account: Account): PlannedCha
 
   const planned = prior === null ? withUnknowns(block, proposed) : withoutWriteOnly(block, proposed);
   fillFromProvider(block, planned, config ?? {}, account);
+  for (const path of unknownInSets(block, config ?? {})) account.unknownInSets.add(`${type}.${path}`);
+  addEmptyBlocks(type, planned);
   if (prior === null || isDeepStrictEqual(prior, planned)) return { planned, replacedBy: [] };
 
   for (const name of renewedByUpdate[type] ?? []) planned[name] = unknown;

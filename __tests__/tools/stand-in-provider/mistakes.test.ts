@@ -155,6 +155,34 @@ describeIf(terraform, 'terraform with the stand-in provider', () => {
     expect(text).toContain('Resource postcondition failed');
   });
 
+  it('refuses a capacity provider in a strategy whose name is known only after the apply, in the middle of the apply', async () => {
+    const group = { name_prefix: 'hosts-', max_size: 1, min_size: 1 };
+    const provider = (name: string) => ({
+      name,
+      auto_scaling_group_provider: [{ auto_scaling_group_arn: `\${aws_autoscaling_group.hosts.arn}` }],
+    });
+    const text = await refusal(
+      {
+        resource: {
+          aws_autoscaling_group: { hosts: group },
+          aws_ecs_capacity_provider: { hosts: provider(`\${aws_autoscaling_group.hosts.name}`) },
+          aws_ecs_service: {
+            app: {
+              name: 'app',
+              capacity_provider_strategy: [
+                { capacity_provider: `\${aws_ecs_capacity_provider.hosts.name}`, weight: 1 },
+              ],
+            },
+          },
+        },
+      },
+      'apply',
+      '-auto-approve',
+    );
+    expect(text).toContain('Provider produced inconsistent final plan');
+    expect(text).toContain('.capacity_provider_strategy: planned set element');
+  });
+
   it('refuses a data source to which nobody has written an answer', async () => {
     const text = await refusal({ data: { aws_lambda_function: { f: { function_name: 'f' } } } }, 'plan');
     expect(text).toContain('The stand-in provider has no answer for data.aws_lambda_function');
