@@ -4,6 +4,7 @@ import { type AttributePath, errorDiagnostic } from './diagnostic';
 import { answer } from './facts/data-sources';
 import { removeDependents } from './facts/dependents';
 import { deploy } from './facts/deployments';
+import { moveHosts } from './facts/hosts';
 import { refusal } from './facts/refusals';
 import { planChange } from './plan';
 import type { Block, ProviderSchema } from './schema';
@@ -116,6 +117,7 @@ function apply(type: string, block: Block, prior: Values | null, planned: Values
   const applied = planned === null ? null : applyChange(type, block, prior, planned, account);
   account.remember(type, prior, applied);
   if (prior !== null && applied === null) removeDependents(type, prior, account);
+  if (type === 'aws_autoscaling_group') moveHosts(prior, applied, account);
   if (type !== 'aws_ecs_service' || applied === null) {
     return { new_state: encodeValue(applied), legacy_type_system: true };
   }

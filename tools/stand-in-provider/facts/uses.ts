@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import type { Value, Values } from '../value';
 import { occurrences } from './check';
+import { hostType } from './hosts';
 
 interface Use {
   /** What cannot be deleted meanwhile. */
@@ -65,6 +66,7 @@ const uses: readonly Use[] = [
   })),
   ...[
     ['aws_autoscaling_group', 'vpc_zone_identifier'],
+    [hostType, 'subnet_id'],
     ['aws_db_subnet_group', 'subnet_ids'],
     ['aws_instance', 'subnet_id'],
     ['aws_lb', 'subnets'],
