@@ -1,11 +1,11 @@
 /**
- * The first part of every physical name in AWS, of every environment. Changing it renames, and so replaces, everything but
- * tables with a name of their own; which image ran is then forgotten, so deploy again.
+ * The first part of every physical name in AWS, of every environment. To change it deletes what was made under the old name, with its
+ * data (docs/changes.md).
  */
 export const project = 'eight-digit';
 
 /**
- * The AWS region of every environment whose file names no other. Changing it makes everything anew in the new region; what the
- * old one holds stays there, without a state that knows it (docs/operations.md).
+ * The AWS region of every environment whose file names no other. To change it deletes what the old region has, with its data
+ * (docs/changes.md).
  */
 export const region = 'eu-central-1';

@@ -1,18 +1,11 @@
-import { balanced, type Changes, fixture } from '../support/fixture-environment';
-import { localConfiguration, withTypesOf } from '../support/local-configuration';
+import { balanced } from '../support/fixture-environment';
+import { localConfiguration } from '../support/local-configuration';
 import { describeIf, terraform } from '../support/requirement';
-import { createStack, type TerraformStack, writeConfiguration } from '../support/terraform';
+import { createStack, type TerraformStack } from '../support/terraform';
 
 const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
 /** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
-
-const grown: Changes = {
-  ...balanced,
-  network: fixture.network,
-  ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
-  compute: { ...fixture.compute, spotPercent: 50 },
-};
 
 /** What is there only while an image runs. */
 const running = [
@@ -23,15 +16,11 @@ const running = [
 ];
 
 /**
- * The tests are one story: each begins where the one before has ended. What an image does in any environment, the life of dev shows;
- * the plans after the changes name none either.
+ * The tests are one story: each begins where the one before has ended. What an image does in any environment, the life of dev
+ * shows.
  */
 describeIf(terraform, 'the life of a balanced environment, with the real terraform', () => {
   let stack: TerraformStack;
-
-  function write(changes: Changes): void {
-    writeConfiguration(stack.folder, localConfiguration(changes));
-  }
 
   /** Those types of what runs that the account holds. */
   function runningTypes(): string[] {
@@ -39,8 +28,7 @@ describeIf(terraform, 'the life of a balanced environment, with the real terrafo
   }
 
   beforeAll(async () => {
-    stack = await createStack(withTypesOf([balanced, grown].map(localConfiguration)));
-    write(balanced);
+    stack = await createStack(localConfiguration(balanced));
   });
 
   afterAll(() => stack?.close());
@@ -64,19 +52,6 @@ describeIf(terraform, 'the life of a balanced environment, with the real terrafo
   it('deploys an image, with what scales it and what rings', async () => {
     await stack.succeed(...apply, deploy);
     expect(runningTypes()).toEqual(running);
-  });
-
-  it('moves into a VPC of its own, and gets a domain, a firewall and Spot, in one apply, after which nothing is left to do', async () => {
-    write(grown);
-    await stack.succeed(...apply);
-    const { exitCode, output } = await stack.run('plan', '-detailed-exitcode');
-    expect(exitCode === 0 ? 'no changes' : output).toBe('no changes');
-  });
-
-  it('goes back to all that it was in one apply', async () => {
-    write(balanced);
-    await stack.succeed(...apply);
-    expect(stack.account.resources('aws_vpc')).toEqual([]);
   });
 
   it('parks with none: nothing scales or rings any more', async () => {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Changes, fixture, threeTiers } from '../support/fixture-environment';
-import { localConfiguration, withTypesOf } from '../support/local-configuration';
+import { type Changes, threeTiers } from '../support/fixture-environment';
+import { localConfiguration } from '../support/local-configuration';
 import { describeIf, terraform } from '../support/requirement';
-import { createStack, type TerraformStack, writeConfiguration } from '../support/terraform';
+import { createStack, type TerraformStack } from '../support/terraform';
 
 const deploy = (digit: string) =>
   `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
@@ -16,18 +16,6 @@ const onHosts: Changes = {
   ingress: { kind: 'load-balanced', plainHttp: 'accepted' },
   monitoring: undefined,
 };
-const onFargate: Changes = { ...onHosts, compute: fixture.compute };
-const upgrade = { engineVersion: 18, allowMajorVersionUpgrade: true, applyImmediately: true };
-const inEveryZone: Changes = {
-  ...onHosts,
-  network: { ...threeTiers.network, nat: 'per zone' },
-  profiles: { database: { ...threeTiers.profiles.database, ...upgrade } },
-};
-
-/** What is there only where the tasks have hosts, and what is there in their place. */
-const ofHosts = ['aws_autoscaling_group', 'aws_ecs_capacity_provider'];
-const ofJump = ['aws_instance'];
-
 /** The tests are one story: each begins where the one before has ended. */
 describeIf(terraform, 'the life of three tiers, with the real terraform', () => {
   let stack: TerraformStack;
@@ -51,17 +39,8 @@ describeIf(terraform, 'the life of three tiers, with the real terraform', () => 
     return types.filter((type) => stack.account.resources(type).length > 0);
   }
 
-  /** Of the service: what it starts its tasks on. */
-  function startsOn(): string {
-    const [{ launch_type, capacity_provider_strategy: strategy = [] } = {}] =
-      stack.account.resources('aws_ecs_service');
-    const providers = (strategy as { capacity_provider: string }[]).map(({ capacity_provider: name }) => name);
-    return providers.map((name) => name.replace(/-0[0-9a-f]{16}$/, '')).join(' and ') || String(launch_type);
-  }
-
   beforeAll(async () => {
-    stack = await createStack(withTypesOf([onHosts, onFargate].map(localConfiguration)));
-    writeConfiguration(stack.folder, localConfiguration(onHosts));
+    stack = await createStack(localConfiguration(onHosts));
   });
 
   afterAll(() => stack?.close());
@@ -83,28 +62,9 @@ describeIf(terraform, 'the life of three tiers, with the real terraform', () => 
 
   it('deploys it onto its hosts', async () => {
     await succeed('apply', 'deploy.tfplan');
-    expect(startsOn()).toBe('eight-digit-prod-hosts');
-  });
-
-  it.each([
-    ['goes to Fargate', onFargate, 'FARGATE', ofJump],
-    [
-      'goes back to hosts, gets a NAT gateway in every zone and the next PostgreSQL',
-      inEveryZone,
-      'eight-digit-prod-hosts',
-      ofHosts,
-    ],
-  ])('%s in one apply, without what it had before', async (_change, changes, capacity, wanted) => {
-    writeConfiguration(stack.folder, localConfiguration(changes));
-    await succeed(...apply);
-    expect(startsOn()).toBe(capacity);
-    expect(held([...ofHosts, ...ofJump])).toEqual(wanted);
-  });
-
-  it('plans no changes after that', async () => {
-    expect(stack.account.resources('aws_db_parameter_group').map(({ family }) => family)).toEqual(['postgres18']);
-    const { exitCode, output } = await run('plan', '-detailed-exitcode');
-    expect(exitCode === 0 ? 'no changes' : output).toBe('no changes');
+    expect(stack.account.resources('aws_ecs_service')).toMatchObject([
+      { capacity_provider_strategy: [{ capacity_provider: 'eight-digit-prod-hosts' }] },
+    ]);
   });
 
   it('fails the apply when the schema cannot be migrated, and the image before goes on', async () => {

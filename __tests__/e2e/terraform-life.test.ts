@@ -50,6 +50,16 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
     expect(output).toContain('Invalid value for variable');
   });
 
+  it('fails the apply of a first deployment that never becomes healthy, and the next one removes the service', async () => {
+    stack.account.deployments = 'roll back';
+    const { exitCode, output } = await stack.run(...apply, deploy('9'));
+    stack.account.deployments = 'succeed';
+    expect(exitCode).toBe(1);
+    expect(output).toContain('No rollback candidate was found');
+    await stack.succeed(...apply);
+    expect(stack.account.resources('aws_ecs_service')).toEqual([]);
+  });
+
   it('deploys one that is named by its digest: task definition and service are created', async () => {
     const output = await stack.succeed(...apply, deploy('1'));
     expect(output).toMatch(/aws_ecs_task_definition\.\S+ will be created/);

@@ -18,6 +18,6 @@ export interface Network {
 
 /**
  * AWS deletes nothing that a running task uses. So when a network changes, the new one is made, the service moves its
- * tasks there, and only then the old one goes.
+ * tasks there, and only then the old one goes. Such a resource has no fixed name, which the new one could not have beside it.
  */
 export const tasksMoveFirst: TerraformResourceLifecycle = { createBeforeDestroy: true };

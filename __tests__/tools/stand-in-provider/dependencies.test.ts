@@ -1,5 +1,6 @@
 import { Account } from '../../../tools/stand-in-provider/account';
 import { removeDependents } from '../../../tools/stand-in-provider/facts/dependents';
+import { moveHosts } from '../../../tools/stand-in-provider/facts/hosts';
 import { refusal } from '../../../tools/stand-in-provider/facts/refusals';
 import type { Values } from '../../../tools/stand-in-provider/value';
 
@@ -282,6 +283,7 @@ describe('an account with hosts and a database', () => {
     aws_subnet: [
       { id: 'subnet-a', vpc_id: 'vpc-1', availability_zone: 'eu-central-1a' },
       { id: 'subnet-b', vpc_id: 'vpc-1', availability_zone: 'eu-central-1b' },
+      { id: 'subnet-new', vpc_id: 'vpc-1', availability_zone: 'eu-central-1b' },
       { id: 'subnet-far', vpc_id: 'vpc-2', availability_zone: 'eu-central-1b' },
     ],
   };
@@ -323,6 +325,7 @@ describe('an account with hosts and a database', () => {
     ['aws_ecs_service', { ...onHosts, network_configuration: [{ assign_public_ip: true }] }, 'Assign public IP'],
     ['aws_db_subnet_group', { ...subnets, subnet_ids: ['subnet-a'] }, 'lie in one zone'],
     ['aws_db_subnet_group', { ...subnets, subnet_ids: ['subnet-a', 'subnet-far'] }, 'not in the VPC'],
+    ['aws_db_subnet_group', { ...subnets, subnet_ids: ['subnet-a', 'subnet-new'] }, 'currently in use: subnet-b'],
   ])('refuses a %s like %j: %s', (type, after, says) => {
     const before = type === 'aws_db_subnet_group' ? subnets : after;
     expect(refusal(type, { before, after }, without())).toContain(says);
@@ -351,5 +354,26 @@ describe('an account with hosts and a database', () => {
     account.remember('aws_ecs_cluster_capacity_providers', null, { ...providers });
     expect(refusal('aws_ecs_service', { before: onHosts, after: onSpot }, account)).toContain('cannot be updated');
     expect(refusal('aws_ecs_service', { before: onSpot, after: onSpot }, account)).toBeUndefined();
+  });
+
+  it('lets a cluster drop a capacity provider only when no service uses it', () => {
+    const before = all.aws_ecs_cluster_capacity_providers;
+    const change = { before, after: { ...before, capacity_providers: [] } };
+    const account = without();
+    expect(refusal('aws_ecs_cluster_capacity_providers', change, account)).toBeUndefined();
+    account.remember('aws_ecs_service', null, onHosts);
+    expect(refusal('aws_ecs_cluster_capacity_providers', change, account)).toContain('ResourceInUseException');
+  });
+
+  it.each([
+    ['keeps a subnet that a group has left while its hosts are there', [], true],
+    ['frees a subnet that a group has left when that starts an instance refresh', ['vpc_zone_identifier'], false],
+  ])('%s', (_what, triggers, isInUse) => {
+    const account = new Account();
+    const inOld = { id: 'hosts', vpc_zone_identifier: ['subnet-old'], instance_refresh: [{ triggers }] };
+    moveHosts(null, inOld, account);
+    moveHosts(inOld, { ...inOld, vpc_zone_identifier: ['subnet-new'] }, account);
+    const deletion = refusal('aws_subnet', { before: { id: 'subnet-old' }, after: null }, account);
+    expect(deletion !== undefined).toBe(isInUse);
   });
 });

@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import { type Diagnostic, errorDiagnostic } from '../diagnostic';
 import type { Values } from '../value';
+import { blocksOf } from './check';
 
 /** The outcome of a deployment: what Terraform's state gets, and the error if there is one. */
 interface Outcome {
@@ -30,7 +31,9 @@ const revision = [
  * Source: `waitServiceStable`, `statusServiceWaitForStable` and `findDeploymentStatus` in
  * https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/internal/service/ecs/service.go
  */
-export function deploy(prior: Values | null, applied: Values, account: Account): Outcome {
+export function deploy(prior: Values | null, planned: Values, account: Account): Outcome {
+  // A service has a launch type or a strategy; what it has no longer, the provider reads as empty.
+  const applied = blocksOf(planned.capacity_provider_strategy).length > 0 ? { ...planned, launch_type: '' } : planned;
   if (account.deployments === 'succeed') return { state: applied };
   if (prior === null) {
     return failed(applied, 'create', 'No rollback candidate was found to run the rollback.');

@@ -178,13 +178,14 @@ export function identify(type: string, occasion: Occasion): Values {
 }
 
 function nameOf(planned: Values, suffix: string): string | undefined {
-  for (const name of [planned.name, planned.bucket, planned.identifier, planned.family]) {
+  for (const name of [planned.name, planned.bucket, planned.identifier]) {
     if (typeof name === 'string') return name;
   }
   for (const prefix of [planned.name_prefix, planned.bucket_prefix, planned.identifier_prefix]) {
     if (typeof prefix === 'string') return `${prefix}${suffix}`;
   }
-  return undefined;
+  // The family is the name of a task definition only; that of a parameter group is its database engine.
+  return typeof planned.family === 'string' ? planned.family : undefined;
 }
 
 /** One record for each name of the certificate. */

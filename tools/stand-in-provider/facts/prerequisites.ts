@@ -34,16 +34,8 @@ const prerequisites: Record<string, Prerequisite> = {
     account.resources('aws_ecs_service').some((service) => scalableResource(service) === resource_id)
       ? undefined
       : `ValidationException: the ECS service ${resource_id} does not exist.`,
-  aws_db_subnet_group: ({ name, subnet_ids }, account, before) => {
-    const places = placesOf(subnet_ids, account);
-    const [vpc] = placesOf(before?.subnet_ids, account).map((place) => place.vpc);
-    if (vpc !== undefined && places.some((place) => place.vpc !== vpc)) {
-      return `InvalidParameterValue: the new subnets of ${name} are not in the VPC of the old ones, ${vpc}.`;
-    }
-    return places.length > 0 && new Set(places.map(({ zone }) => zone)).size < 2
-      ? `DBSubnetGroupDoesNotCoverEnoughAZs: the subnets of ${name} lie in one zone.`
-      : undefined;
-  },
+  aws_db_subnet_group: (group, account, before) =>
+    otherNetworkOrOneZone(group, account, before) ?? leftSubnets(group, account, before),
   aws_ecs_capacity_provider: unprotectedGroup,
   aws_ecs_service: (service, account, before) =>
     unattachedTargetGroup(service, account) ??
@@ -75,6 +67,33 @@ export function refusalOfPrerequisite(
   before: Values | null,
 ): string | undefined {
   return prerequisites[type]?.(after, account, before);
+}
+
+function otherNetworkOrOneZone(
+  { name, subnet_ids }: Values,
+  account: Account,
+  before: Values | null,
+): string | undefined {
+  const places = placesOf(subnet_ids, account);
+  const [vpc] = placesOf(before?.subnet_ids, account).map((place) => place.vpc);
+  if (vpc !== undefined && places.some((place) => place.vpc !== vpc)) {
+    return `InvalidParameterValue: the new subnets of ${name} are not in the VPC of the old ones, ${vpc}.`;
+  }
+  return places.length > 0 && new Set(places.map(({ zone }) => zone)).size < 2
+    ? `DBSubnetGroupDoesNotCoverEnoughAZs: the subnets of ${name} lie in one zone.`
+    : undefined;
+}
+
+/** AWS refuses this only for the subnets that an instance is in, and AWS chooses those: it may be any of them. */
+function leftSubnets(group: Values, account: Account, before: Values | null): string | undefined {
+  const kept = occurrences(group, 'subnet_ids').flat();
+  const left = occurrences(before ?? {}, 'subnet_ids')
+    .flat()
+    .filter((subnet) => !kept.includes(subnet));
+  const user = found(account, 'aws_db_instance', 'db_subnet_group_name', group.name);
+  return left.length > 0 && user !== undefined
+    ? `InvalidParameterValue: Some of the subnets to be deleted are currently in use: ${left.join(', ')}, by ${user.id}.`
+    : undefined;
 }
 
 function unattachedTargetGroup(service: Values, account: Account): string | undefined {

@@ -40,29 +40,19 @@ const refusals: Record<string, (change: Change, account: Account) => string | un
       ? `ClusterContainsContainerInstancesException: ${before?.name} has the hosts of ${joined.join(', ')}.`
       : undefined;
   },
-  // The real provider repeats this for ten minutes.
   aws_ecs_cluster_capacity_providers: ({ before, after }, account) => {
     const kept = occurrences(after ?? {}, 'capacity_providers');
     const removed = occurrences(before ?? {}, 'capacity_providers').filter((provider) => !kept.includes(provider));
+    const cluster = account.resources('aws_ecs_cluster').find(({ name }) => name === before?.cluster_name);
     const users = account
       .resources('aws_ecs_service')
-      .filter(({ cluster }) => String(cluster).endsWith(`/${before?.cluster_name}`))
+      .filter((service) => service.cluster === cluster?.arn)
       .filter((service) =>
         occurrences(service, 'capacity_provider_strategy.capacity_provider').some((name) => removed.includes(name)),
       );
+    // The real provider repeats the call for ten minutes.
     return users.length > 0
       ? `ResourceInUseException: ${removed.join(', ')} is in use by ${idsOf(users).join(', ')} and cannot be removed.`
-      : undefined;
-  },
-  aws_db_subnet_group: ({ before, after }, account) => {
-    const kept = listOf(after?.subnet_ids);
-    const removed = listOf(before?.subnet_ids).filter((subnet) => !kept.includes(subnet));
-    const users = account
-      .resources('aws_db_instance')
-      .filter(({ db_subnet_group_name }) => db_subnet_group_name === before?.name);
-    // AWS refuses only the subnets that an instance is in; which those are, AWS decides.
-    return after !== null && removed.length > 0 && users.length > 0
-      ? `InvalidParameterValue: Some of the subnets to be deleted are currently in use: ${removed.join(', ')}, by ${idsOf(users).join(', ')}.`
       : undefined;
   },
   aws_internet_gateway: ({ before, after }, account) => {

@@ -1,0 +1,93 @@
+import { type Edit, type Story, stories } from '../support/edits';
+import { localConfiguration, withTypesOf } from '../support/local-configuration';
+import { describeIf, terraform } from '../support/requirement';
+import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../support/terraform';
+
+const image = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
+/** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */
+const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
+
+/**
+ * The sets in which a value may be known only after the apply. Sets of texts bear it: Terraform lets an unknown element become any
+ * text. A set of blocks bears it if the provider plans the same blocks whether it knows the value or not.
+ */
+const tolerant: Readonly<Record<string, string>> = {
+  'aws_acm_certificate_validation.validation_record_fqdns': 'texts',
+  'aws_autoscaling_group.vpc_zone_identifier': 'texts',
+  'aws_cloudwatch_metric_alarm.alarm_actions': 'texts',
+  'aws_cloudwatch_metric_alarm.metric_query.metric.dimensions':
+    'blocks that the provider neither completes nor compares',
+  'aws_cloudwatch_metric_alarm.ok_actions': 'texts',
+  'aws_db_instance.vpc_security_group_ids': 'texts',
+  'aws_db_subnet_group.subnet_ids': 'texts',
+  'aws_ecs_service.load_balancer.target_group_arn': 'blocks that the provider neither completes nor compares',
+  'aws_ecs_service.network_configuration.security_groups': 'texts',
+  'aws_ecs_service.network_configuration.subnets': 'texts',
+  'aws_launch_template.vpc_security_group_ids': 'texts',
+  'aws_lb.security_groups': 'texts',
+  'aws_lb.subnets': 'texts',
+  'aws_route53_record.records': 'texts',
+  'aws_vpc_endpoint.route_table_ids': 'texts',
+  'aws_wafv2_web_acl_logging_configuration.log_destination_configs': 'texts',
+};
+const unknownInSets = new Set<string>();
+
+/** The edits of a story, each with the configuration after it. */
+function configured({ shipped, edits }: Story): (Edit & { readonly configuration: Configuration })[] {
+  let settings = shipped;
+  return edits.map((edit) => {
+    settings = { ...settings, ...edit.changes };
+    return { ...edit, configuration: localConfiguration(settings) };
+  });
+}
+
+/** Terraform breaks the lines of its errors, and draws a frame around them. */
+const unwrapped = (output: string) => output.replace(/[│\s]+/g, ' ');
+
+describeIf(terraform, 'the apply of an edited environment', () => {
+  // Each story begins where the edit before has ended.
+  describe.each(stories)('of $name', (story) => {
+    const shipped = localConfiguration(story.shipped);
+    const edits = configured(story);
+    let stack: TerraformStack;
+
+    async function expectQuietPlan(): Promise<void> {
+      const { exitCode, output } = await stack.run('plan', '-detailed-exitcode');
+      expect(exitCode === 0 ? 'no changes' : output).toBe('no changes');
+    }
+
+    beforeAll(async () => {
+      stack = await createStack(withTypesOf([shipped, ...edits.map(({ configuration }) => configuration)]));
+      writeConfiguration(stack.folder, shipped);
+    });
+
+    afterAll(() => {
+      for (const path of stack?.account.unknownInSets ?? []) unknownInSets.add(path);
+      stack?.close();
+    });
+
+    it('succeeds as shipped, with an image at once', async () => {
+      await stack.succeed(...apply, image);
+      expect(stack.account.resources('aws_ecs_service')).toHaveLength(1);
+    });
+
+    it.each(edits.map((edit) => ({ ...edit, outcome: edit.refusal === undefined ? 'applies' : 'refuses' })))(
+      '$outcome $title',
+      async ({ configuration, refusal }) => {
+        writeConfiguration(stack.folder, configuration);
+        if (refusal === undefined) {
+          await stack.succeed(...apply);
+          await expectQuietPlan();
+        } else {
+          const { exitCode, output } = await stack.run(...apply);
+          expect(exitCode).toBe(1);
+          expect(unwrapped(output)).toContain(refusal);
+        }
+      },
+    );
+  });
+
+  it('leaves no value open in a set that does not bear it', () => {
+    expect([...unknownInSets].sort()).toEqual(Object.keys(tolerant));
+  });
+});
