@@ -36,7 +36,7 @@ test('it serves from a real table, and stops with 0 on SIGTERM although streams 
   expect(stream.received).toMatch(/\r\n0\r\n\r\n$/);
   await silent.closed();
   expect(app.output).toMatch(
-    /"Namespace":"eight-digit\/test".*"EntriesStored":1,"EntriesRefused":0,"StoreLatency":\[[\d.]+\].*\n.*"stopped"/,
+    /"Namespace":"eight-digit\/test".*"EntriesStored":1,"EntriesRefused":0,"UnreadableItems":0,"StoreLatency":\[[\d.]+\].*\n.*"stopped"/,
   );
 });
 

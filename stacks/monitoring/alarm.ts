@@ -5,7 +5,7 @@ export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | '
   /** What it means, and what to look at first: it stands in the mail. */
   readonly alarmDescription: string;
   /**
-   * What no data means. `missing`: that is the failure itself. The alarm then rings with the state INSUFFICIENT_DATA instead of ALARM.
+   * The meaning of no data. `missing`: no data is the failure itself. The alarm then rings with the state INSUFFICIENT_DATA instead of ALARM.
    * Every alarm begins in that state and rings when it enters it, so the minutes before the first data do not ring. With
    * `breaching` they would: CloudWatch has the data of a new task minutes later than the alarm is created.
    */

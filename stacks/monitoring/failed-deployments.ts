@@ -8,7 +8,7 @@ export interface FailedDeploymentsProps {
   readonly environment: Environment;
   /** The account that the service is in. */
   readonly accountId: string;
-  /** The topic that is told; it must allow `failedDeploymentsRuleArn`. */
+  /** The topic to publish to; its policy must allow `failedDeploymentsRuleArn`. */
   readonly topicArn: string;
 }
 

@@ -34,7 +34,7 @@ const operators: Readonly<Record<string, string>> = {
   LessThanThreshold: '<',
 };
 
-/** What the dimensions of the metrics are, by how they are called in the table. */
+/** The dimensions of the metrics, by their names in the table. */
 const places: Readonly<Record<string, object>> = {
   service: {
     ClusterName: reference('aws_ecs_cluster.cluster.name'),
@@ -84,7 +84,7 @@ function ringsWhen(alarm: Alarm) {
 
 const mib = 2 ** 20;
 
-/** What is measured, when it rings, in how many periods, and what no data means. */
+/** For each alarm: the metric, the threshold, the number of periods, and the meaning of no data. */
 const ofStaging = {
   cpu: ['Average of AWS/ECS CPUUtilization, service, 60 s', '> 95', '10 of 10', 'notBreaching'],
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 1', '3 of 5', 'notBreaching'],
@@ -242,7 +242,7 @@ describe('Alarms', () => {
   describe.each(alarmsOf(prod))('%s', (id, alarm) => {
     const topic = [reference('aws_sns_topic_policy.monitoring.arn')];
 
-    it('tells the topic that it rings and that it is over, once alarms may publish', () => {
+    it('publishes ALARM and OK to the topic, once alarms may publish', () => {
       expect(alarm).toMatchObject({ alarm_actions: topic, ok_actions: topic });
     });
 

@@ -7,7 +7,7 @@ const target = resource(stack, 'aws_cloudwatch_event_target.monitoring_failed_de
 const account = reference('data.aws_caller_identity.current.account_id');
 
 describe('FailedDeployments', () => {
-  it('matches failed deployments of this service alone', () => {
+  it('matches failed deployments of this service and no other', () => {
     expect(JSON.parse(String(rule.event_pattern))).toEqual({
       source: ['aws.ecs'],
       'detail-type': ['ECS Deployment State Change'],
@@ -23,7 +23,7 @@ describe('FailedDeployments', () => {
     expect(JSON.stringify([rule, target])).not.toContain('aws_ecs_service');
   });
 
-  it('tells the topic the reason, in a sentence, once it may publish', () => {
+  it('publishes the reason in a sentence, once it may publish', () => {
     expect(target).toMatchObject({
       rule: reference('aws_cloudwatch_event_rule.monitoring_failed_deployments.name'),
       arn: reference('aws_sns_topic_policy.monitoring.arn'),
