@@ -5,7 +5,7 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { Fn, type ITerraformDependable, TerraformSelf } from 'cdktf';
+import { Fn, type ITerraformDependable, Op, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
 import { databaseActions, databaseName, databasePort, databaseUser } from '../../contract';
 import type { DatabaseSettings, Environment } from '../environment';
@@ -42,7 +42,7 @@ function changesOf(settings: DatabaseSettings) {
 
 /** On an existing database the change may wait for the maintenance window. Until then, no task of the app could log in. */
 const iamIsOn = {
-  condition: TerraformSelf.getAny('iam_database_authentication_enabled'),
+  condition: Op.eq(TerraformSelf.getAny('iam_database_authentication_enabled'), true),
   errorMessage:
     'The app logs in to the database with IAM, and RDS turns that on in the next maintenance window only. Write applyImmediately: true into profiles.database, run npm run synth, and apply again, with the image of this deployment. It does not restart the database.',
 };

@@ -83,7 +83,7 @@ it('has a password that RDS makes and keeps, and that nothing here knows', () =>
 it('knows its users from IAM, and an apply that leaves that for later fails before it changes the service', () => {
   expect(database).toMatchObject({
     iam_database_authentication_enabled: true,
-    lifecycle: { postcondition: [{ condition: reference('self.iam_database_authentication_enabled') }] },
+    lifecycle: { postcondition: [{ condition: reference('(self.iam_database_authentication_enabled == true)') }] },
   });
 });
 

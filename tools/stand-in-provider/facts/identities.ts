@@ -77,6 +77,7 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
       address,
       endpoint: `${address}:5432`,
       port: 5432,
+      resource_id: `db-${account.newHexadecimal().toUpperCase()}`,
       master_user_secret: [{ secret_arn: secret, secret_status: 'active', kms_key_id: null }],
     };
   },
