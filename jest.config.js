@@ -27,5 +27,6 @@ module.exports = {
   // A third of a suite's time is waiting: for its own processes, for time-outs and for a state's locks. So there are more of them than cores.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: '<rootDir>/__tests__/support/longest-first.js',
-  testTimeout: 30_000,
+  // For hangs only: a busy machine may take ten times as long as a quiet one.
+  testTimeout: 180_000,
 };

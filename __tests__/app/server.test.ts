@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { AppProcess } from '../support/app-process';
 import { createEntriesTable, createTestClient, type DynamoDb, environmentOf, startDynalite } from '../support/dynamodb';
+import { patience } from '../support/patience';
 import { open, post, send, writeRequest } from '../support/raw-http';
 
 let engine: DynamoDb;
@@ -32,7 +33,7 @@ test('it serves from a real table, and stops with 0 on SIGTERM although streams 
   const stoppedAt = Date.now();
   child.kill('SIGTERM');
   expect(await exited).toBe(0);
-  expect(Date.now() - stoppedAt).toBeLessThan(1_500);
+  expect(Date.now() - stoppedAt).toBeLessThan(patience * 1_500);
   expect(stream.received).toMatch(/\r\n0\r\n\r\n$/);
   await silent.closed();
   expect(app.output).toMatch(

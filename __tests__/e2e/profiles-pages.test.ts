@@ -106,7 +106,7 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
   test('all of it works by keyboard alone', async () => {
     const page = await open('/profiles');
     // Long before it is needed: the browser shows a dialogue of its own until it has heard of it.
-    const chooser = page.waitForEvent('filechooser', { timeout: 20_000 });
+    const chooser = page.waitForEvent('filechooser', { timeout: 60_000 });
     await tabTo(page, 'a[href="/profiles/new"]');
     await page.keyboard.press('Enter');
     await page.getByLabel('Name').waitFor();

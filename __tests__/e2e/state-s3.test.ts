@@ -50,7 +50,7 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
   async function applyWithOutage(): Promise<Ended> {
     dyingBucket.dieAt(stateIsWritten);
     const applied = unlucky.run(...apply);
-    await until(() => existsSync(join(unlucky.folder, 'errored.tfstate')), 60_000);
+    await until(() => existsSync(join(unlucky.folder, 'errored.tfstate')), 120_000);
     await dyingBucket.recover();
     return applied;
   }
@@ -71,7 +71,7 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     provider?.stop();
     bucket?.stop();
     dyingBucket?.stop();
-  }, 90_000);
+  });
 
   /** One story: each test begins where the one before has ended. */
   describe('the life of a stack', () => {
@@ -181,5 +181,5 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     await unlucky.succeed('state', 'push', 'errored.tfstate');
     await unlucky.succeed(...planNoChanges);
     expect([...dyingBucket.objects.keys()]).toEqual(['unlucky/dev.tfstate']);
-  }, 90_000);
+  });
 });

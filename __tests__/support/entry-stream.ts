@@ -16,7 +16,7 @@ export class EntryStream {
   }
 
   /** The time until the stream has told of these digits, in milliseconds. */
-  async waitFor(digits: string, timeoutMs = 5_000): Promise<number> {
+  async waitFor(digits: string, timeoutMs = 60_000): Promise<number> {
     const startedAt = Date.now();
     await until(() => this.#entries.some((entry) => entry.digits === digits), timeoutMs);
     return Date.now() - startedAt;

@@ -76,7 +76,7 @@ export function runTool(
     },
     writes: async (text) => {
       try {
-        return await until(() => output.match(text), 40_000);
+        return await until(() => output.match(text), 120_000);
       } catch {
         throw new Error(`${name} did not write ${text}, but:\n${output}`);
       }

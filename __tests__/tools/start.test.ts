@@ -12,6 +12,7 @@ import {
   type LocalProject,
   tellingApp,
 } from '../support/local-project';
+import { patience } from '../support/patience';
 import { createTemporary, runTool, type ToolProcess } from '../support/tool-process';
 import { until } from '../support/until';
 
@@ -47,7 +48,7 @@ describe('npm start in this repository', () => {
     const interruptedAt = Date.now();
     first.signalGroup('SIGINT');
     expect(await first.ended).toBe(130);
-    expect(Date.now() - interruptedAt).toBeLessThan(2000);
+    expect(Date.now() - interruptedAt).toBeLessThan(patience * 2000);
     await expect(fetch(address)).rejects.toThrow('fetch failed');
 
     const database = await openDynamoDb(path.join(project.data, 'dev', 'dynamodb'));
@@ -223,7 +224,7 @@ describe('npm start', () => {
     const interruptedAt = Date.now();
     tool.signalGroup('SIGINT');
     expect(await tool.ended).toBe(130);
-    expect(Date.now() - interruptedAt).toBeLessThan(800);
+    expect(Date.now() - interruptedAt).toBeLessThan(patience * 800);
   });
 
   it('leaves no app behind when it is killed', async () => {
@@ -240,7 +241,7 @@ describe('npm start', () => {
     const closedAt = Date.now();
     process.kill(tool.pid, 'SIGHUP');
     expect(await tool.ended).toBe(129);
-    expect(Date.now() - closedAt).toBeLessThan(2000);
+    expect(Date.now() - closedAt).toBeLessThan(patience * 2000);
     await expect(fetch(address)).rejects.toThrow('fetch failed');
   });
 });

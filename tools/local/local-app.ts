@@ -8,7 +8,8 @@ import { Refusal } from '../shared/refusal';
 import { createAppErrors } from './app-errors';
 import { requestLoopback } from './loopback';
 
-const readyTimeoutMs = 30_000;
+/** For an app that hangs. On a busy machine a start takes ten times as long as on a quiet one. */
+const readyTimeoutMs = 120_000;
 /** Leaves time for the database, and for a busy machine, within the two seconds that Ctrl-C may take. */
 const stopTimeoutMs = 1000;
 
@@ -21,7 +22,7 @@ export interface LocalApp {
   readonly ended: Promise<string>;
   /**
    * Resolves when the app can serve.
-   * @throws Refusal when it ends before, or takes half a minute
+   * @throws Refusal when it ends before, or takes two minutes
    */
   ready(): Promise<void>;
   /** Resolves when the process is gone: within 1 s whatever it does, at once before it has been ready. */
