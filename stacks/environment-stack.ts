@@ -2,6 +2,7 @@ import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-i
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
+import { AddedByHand } from './added-by-hand';
 import { BaseStack } from './base-stack';
 import { typeWarnings } from './checks/instance-types';
 import { EntriesTable } from './entries-table';
@@ -113,6 +114,7 @@ export class EnvironmentStack extends BaseStack {
       hosts,
       openPsql: operators && psqlCommand(environment, operators.instanceName),
     });
+    new AddedByHand(this, 'added-by-hand', environment);
     new RemovalRecord(this, 'removal', { owner: environment, removal, remedy: deleteOnPurpose });
   }
 

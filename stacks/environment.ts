@@ -95,7 +95,7 @@ export interface CommonSettings {
    * `protect`: a plan that would delete or replace a table, the database, the repository, a bucket or the load balancer is
    * refused, also if the configuration no longer contains it. AWS refuses to delete the tables, the database, the load balancer, and a
    * repository or a bucket that is not empty; a database that is deleted anyway leaves a snapshot. Logs and metrics are not
-   * protected: it expires. To change the network, or to remove profiles or the load balancer, write `destroy` and apply first.
+   * protected: they expire. To change the network, or to remove profiles or the load balancer, write `destroy` and apply first.
    */
   readonly removal: 'destroy' | 'protect';
 }

@@ -7,6 +7,8 @@ const deploy = (digit: string) => `-var=container_image=${image(digit)}`;
 /** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
+const warningIn = (output: string) => /added by hand: sgr-.*? Remove/s.exec(output)?.[0].replace(/\s+/g, ' ');
+
 /** The tests are one story: each begins where the one before has ended. How a parked service returns, the balanced life shows. */
 describeIf(terraform, 'the life of dev, with the real terraform', () => {
   let stack: TerraformStack;
@@ -24,6 +26,24 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
     expect(exitCode === 0 ? 'no changes' : output).toBe('no changes');
   }
 
+  /** The id of the first resource of a type with such a name. */
+  function idOf(type: string, name: RegExp): string {
+    return String(stack.account.resources(type).find((resource) => name.test(String(resource.name)))?.id);
+  }
+
+  function addPolicies(): void {
+    const role = 'eight-digit-dev-app-task';
+    const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
+    stack.account.remember('aws_iam_role_policy', null, { id: `${role}:by-hand`, role, name: 'by-hand' });
+    stack.account.remember('aws_iam_role_policy_attachment', null, { id: 'by-hand', role, policy_arn: administrator });
+  }
+
+  /** Opens port 22 of the group to the internet. */
+  function addRule(id: string, group: string): void {
+    const ssh = { ip_protocol: 'tcp', from_port: 22, to_port: 22, cidr_ipv4: '0.0.0.0/0' };
+    stack.account.remember('aws_vpc_security_group_ingress_rule', null, { id, security_group_id: group, ...ssh });
+  }
+
   beforeAll(async () => {
     const project = createFixtureProject();
     try {
@@ -35,8 +55,8 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
 
   afterAll(() => stack?.close());
 
-  it('applies before there is an image, without task definition and service', async () => {
-    await stack.succeed(...apply);
+  it('applies before there is an image, without task definition, service or warning', async () => {
+    expect(await stack.succeed(...apply)).not.toContain('Warning');
     const addresses = await stack.succeed('state', 'list');
     expect(addresses).toContain('aws_ecr_repository.');
     expect(addresses).not.toMatch(/aws_ecs_(service|task_definition)\./);
@@ -104,7 +124,47 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
     await expectNoChanges();
   });
 
-  it('is destroyed whole', async () => {
+  it('reports in a plan what somebody added by hand', async () => {
+    const [table] = stack.account.resources('aws_route_table');
+    const [unused] = stack.account.resources('aws_default_security_group');
+    addPolicies();
+    addRule('sgr-unused', String(unused?.id));
+    addRule('sgr-app', idOf('aws_security_group', /-app-/));
+    const route = { route_table_id: table?.id ?? null, destination_cidr_block: '10.9.0.0/16' };
+    stack.account.remember('aws_route', null, { id: 'r-by-hand', ...route });
+    const { exitCode, output } = await stack.run('plan', '-detailed-exitcode');
+    expect(exitCode).toBe(2);
+    expect(warningIn(output)).toBe('added by hand: sgr-app, sgr-unused. Remove');
+    expect(output).toMatch(/~ added_by_hand += \[\n +\+ "10\.9\.0\.0\/16",\n +\+ "sgr-app",/);
+    for (const address of [
+      'aws_iam_role_policies_exclusive.app_task',
+      'aws_iam_role_policy_attachments_exclusive.app_task',
+      'aws_default_security_group.network',
+    ]) {
+      expect(output).toContain(`${address} will be updated in-place`);
+    }
+  });
+
+  it('removes the policies by an apply, and the rules of a group that has none', async () => {
+    await stack.succeed('apply', '-auto-approve');
+    const left = ['aws_iam_role_policy', 'aws_iam_role_policy_attachment', 'aws_vpc_security_group_ingress_rule']
+      .flatMap((type) => stack.account.resources(type))
+      .map(({ id }) => String(id));
+    expect(left.filter((id) => id.includes('by-hand') || id === 'sgr-unused')).toEqual([]);
+    expect(left).toContain('sgr-app');
+  });
+
+  it('warns of the other rules until somebody has removed them', async () => {
+    const output = await stack.succeed('plan');
+    expect(warningIn(output)).toBe('added by hand: sgr-app. Remove');
+    stack.account.remember('aws_vpc_security_group_ingress_rule', { id: 'sgr-app' }, null);
+    stack.account.remember('aws_route', { id: 'r-by-hand' }, null);
+    await stack.succeed('apply', '-auto-approve');
+    await expectNoChanges();
+  });
+
+  it('is destroyed whole, with policies that were added by hand', async () => {
+    addPolicies();
     await stack.succeed('destroy', '-auto-approve', '-refresh=false');
     expect((await stack.succeed('state', 'list')).trim()).toBe('');
   });

@@ -15,6 +15,7 @@ export type Command = { readonly calls: (target: CommandTarget) => readonly Call
 const isFree = { because: 'AWS asks for no permission' };
 const isRestore = { because: 'an administrator restores data, or keeps it before it is deleted' };
 const isOperator = { because: 'an operator looks into the database, with rights that docs/operations.md lists' };
+const isRepair = { because: 'an administrator removes what somebody added by hand' };
 const isRegion = { because: 'it is about the account or the region, and no environment' };
 
 /** Calls about one resource of the environment, by a function from its prefix to its ARN without account and region. */
@@ -55,9 +56,13 @@ export const commands: Readonly<Record<string, Command>> = {
   'dynamodb wait': isRestore,
   'ec2 create-default-subnet': isRegion,
   'ec2 create-default-vpc': isRegion,
+  'ec2 delete-route': isRepair,
   'ec2 describe-availability-zones': isRegion,
   'ec2 describe-instances': isOperator,
   'ec2 describe-network-interfaces': calls('ec2', ['DescribeNetworkInterfaces'], anything),
+  'ec2 describe-security-group-rules': isRepair,
+  'ec2 revoke-security-group-egress': isRepair,
+  'ec2 revoke-security-group-ingress': isRepair,
   'ecr describe-images': calls('ecr', ['DescribeImages'], (prefix) => `repository/${prefix}-app`),
   'ecr get-login-password': calls('ecr', ['GetAuthorizationToken'], anything),
   'logs filter-log-events': calls('logs', ['FilterLogEvents'], logGroup),

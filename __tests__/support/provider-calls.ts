@@ -59,7 +59,7 @@ const network: Readonly<Record<string, ProviderCalls>> = {
   // A group or a subnet can be deleted only when its network interfaces are gone, so the provider lists them.
   aws_security_group: calls(
     'ec2: DescribeSecurityGroups',
-    'ec2: CreateSecurityGroup RevokeSecurityGroupEgress DescribeNetworkInterfaces DeleteSecurityGroup CreateTags DeleteTags',
+    'ec2: CreateSecurityGroup RevokeSecurityGroupEgress RevokeSecurityGroupIngress DescribeNetworkInterfaces DeleteSecurityGroup CreateTags DeleteTags',
   ),
   aws_subnet: calls(
     'ec2: DescribeSubnets',
@@ -144,6 +144,9 @@ const service: Readonly<Record<string, ProviderCalls>> = {
     'iam: GetRole GetRolePolicy ListRolePolicies ListAttachedRolePolicies',
     'iam: CreateRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy ListInstanceProfilesForRole DeleteRole TagRole UntagRole',
   ),
+  // They never put or attach a policy, because each policy of a role is a resource that is applied before.
+  aws_iam_role_policies_exclusive: calls('iam: ListRolePolicies', 'iam: DeleteRolePolicy'),
+  aws_iam_role_policy_attachments_exclusive: calls('iam: ListAttachedRolePolicies', 'iam: DetachRolePolicy'),
   aws_iam_role_policy: calls('iam: GetRolePolicy', 'iam: PutRolePolicy DeleteRolePolicy'),
   aws_ssm_parameter: calls(
     'ssm: GetParameter DescribeParameters ListTagsForResource',
@@ -281,7 +284,9 @@ export const dataCalls: Readonly<Record<string, ProviderCalls>> = {
   // AWS allows it to everybody.
   aws_caller_identity: { reads: [], writes: [] },
   aws_route53_zone: calls('route53: ListHostedZones GetHostedZone ListTagsForResource'),
+  aws_security_groups: calls('ec2: DescribeSecurityGroups'),
   aws_ssm_parameters_by_path: calls('ssm: GetParametersByPath'),
   aws_subnets: calls('ec2: DescribeSubnets'),
   aws_vpcs: calls('ec2: DescribeVpcs'),
+  aws_vpc_security_group_rules: calls('ec2: DescribeSecurityGroupRules'),
 };

@@ -35,8 +35,8 @@ export class EnvironmentAccess extends Construct {
   readonly environment: Environment;
   private readonly territory: Territory;
   private readonly stateBucket?: string;
-  private readonly read: Readonly<Record<string, string>>;
-  private readonly write: Readonly<Record<string, string>>;
+  private readonly read: Readonly<Record<string, IamPolicy>>;
+  private readonly write: Readonly<Record<string, IamPolicy>>;
 
   constructor(scope: Construct, props: EnvironmentAccessProps) {
     const { owner, environment, accountId, stateBucket } = props;
@@ -51,7 +51,7 @@ export class EnvironmentAccess extends Construct {
         name: physicalName(owner, `${name}-${part}`, 'policy'),
         description: `${description} of ${this.territory.prefix}`,
         policy: policyDocument(joined(statements(this.territory))),
-      }).arn;
+      });
     this.read = {
       read: definePolicy('read', 'See everything', readStatements),
       ...(this.territory.isPrivate && {
@@ -73,7 +73,7 @@ export class EnvironmentAccess extends Construct {
   /** Lets the role plan: see everything, hold the lock of the state, change nothing. */
   grantPlan(role: FederatedRole): void {
     const { name } = this.environment;
-    role.attach(Object.fromEntries(Object.entries(this.read).map(([part, arn]) => [`${part}-${name}`, arn])));
+    role.attach(Object.fromEntries(Object.entries(this.read).map(([part, policy]) => [`${part}-${name}`, policy])));
     this.grantState(role, `state-${name}`, 'read');
   }
 

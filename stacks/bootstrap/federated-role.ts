@@ -1,13 +1,17 @@
+import type { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
+import { ExclusivePolicies } from '../exclusive-policies';
 import { policyDocument, type Statement } from '../policy';
 import type { IdentityProvider } from './identity-provider';
 
 export interface FederatedRoleProps {
   readonly name: string;
   readonly description: string;
+  /** The account of the role and of the policies that it gets. */
+  readonly accountId: string;
   readonly provider: IdentityProvider;
   /** The subjects of the tokens that may take the role. */
   readonly subjects: readonly string[];
@@ -22,23 +26,36 @@ export interface FederatedRoleProps {
 export class FederatedRole extends Construct {
   readonly arn: string;
   private readonly role: IamRole;
+  private readonly exclusive: ExclusivePolicies;
+  private readonly accountId: string;
 
-  constructor(scope: Construct, id: string, { name, description, ...trust }: FederatedRoleProps) {
+  constructor(scope: Construct, id: string, { name, description, accountId, ...trust }: FederatedRoleProps) {
     super(scope, id);
-    this.role = new IamRole(this, 'role', { name, description, assumeRolePolicy: trustPolicy(trust) });
+    this.accountId = accountId;
+    this.role = new IamRole(this, 'role', {
+      name,
+      description,
+      assumeRolePolicy: trustPolicy(trust),
+      // A destroy removes policies that were added by hand after the last apply; AWS deletes no role with policies.
+      forceDetachPolicies: true,
+    });
+    this.exclusive = new ExclusivePolicies(this, this.role);
     this.arn = this.role.arn;
   }
 
-  /** Attaches managed policies, by what they are called here. */
-  attach(policyArns: Readonly<Record<string, string>>): void {
-    for (const [id, policyArn] of Object.entries(policyArns)) {
-      new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn });
+  /** Attaches managed policies of this stack; the keys are the ids of the attachments. */
+  attach(policies: Readonly<Record<string, IamPolicy>>): void {
+    for (const [id, policy] of Object.entries(policies)) {
+      const attachment = new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn: policy.arn });
+      // The resource's own ARN is known only after the apply.
+      this.exclusive.includeAttached(`arn:aws:iam::${this.accountId}:policy/${policy.nameInput}`, attachment);
     }
   }
 
   /** Allows the role what the statements say, in an inline policy called `id`. */
   grant(id: string, statements: readonly Statement[]): void {
-    new IamRolePolicy(this, id, { name: id, role: this.role.name, policy: policyDocument(statements) });
+    const policy = new IamRolePolicy(this, id, { name: id, role: this.role.name, policy: policyDocument(statements) });
+    this.exclusive.include(id, policy);
   }
 }
 

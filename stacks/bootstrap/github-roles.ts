@@ -35,6 +35,7 @@ export class GitHubRoles extends Construct {
       new FederatedRole(this, role, {
         name: physicalName(owner, `github-${role}`, 'role'),
         description,
+        accountId,
         provider,
         subjects: [gitHubSubject(props, context)],
       });

@@ -34,6 +34,7 @@ export class RunRoles extends Construct {
         const role = new FederatedRole(this, `run-${name}`, {
           name: physicalName(owner, `cloud-run-${name}`, 'role'),
           description: `Plans and applies ${name}, for runs of its workspace in Terraform Cloud`,
+          accountId,
           provider,
           // A run asks once for its plan and once for its apply.
           comparison: 'StringLike',

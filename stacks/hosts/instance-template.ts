@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { namePrefix, physicalName } from '../names';
 import { tasksMoveFirst } from '../network/network';
+import { noIngress } from '../network/no-rules';
 import { ec2Trust, type Permission } from '../policy';
 import { Role } from '../role';
 
@@ -128,6 +129,7 @@ function defineSecurityGroup(scope: Construct, { environment, vpcId, name, descr
     namePrefix: namePrefix(environment, name, 'securityGroupPrefix'),
     vpcId,
     description,
+    ...noIngress,
     lifecycle: tasksMoveFirst,
   });
   const rule = new VpcSecurityGroupEgressRule(scope, 'https', {

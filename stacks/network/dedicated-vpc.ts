@@ -11,6 +11,7 @@ import { physicalName } from '../names';
 import { FlowLogs } from './flow-logs';
 import { NatGateways } from './nat-gateways';
 import { type Network, tasksMoveFirst } from './network';
+import { noEgress, noIngress } from './no-rules';
 import { PrivateSubnets } from './private-subnets';
 import { defineSubnet } from './subnet';
 
@@ -43,6 +44,8 @@ export class DedicatedVpc extends Construct implements Network {
     // AWS's default group lets everything out and its members reach each other. Terraform takes it over, without rules.
     new DefaultSecurityGroup(this, 'default-security-group', {
       vpcId: vpc.id,
+      ...noIngress,
+      ...noEgress,
       tags: { Name: `${name}-default-unused` },
     });
     const gateway = new InternetGateway(this, 'internet-gateway', {

@@ -11,6 +11,7 @@ import { databaseActions, databaseName, databasePort, databaseUser } from '../..
 import type { DatabaseSettings, Environment } from '../environment';
 import { namePrefix, physicalName } from '../names';
 import { type Network, tasksMoveFirst } from '../network/network';
+import { noEgress } from '../network/no-rules';
 import { lifecycleOf } from '../removal';
 import type { Role } from '../role';
 import { watched } from '../watched';
@@ -71,6 +72,7 @@ export class Database extends Construct {
       namePrefix: namePrefix(environment, 'database', 'securityGroupPrefix'),
       vpcId: network.vpcId,
       description: 'Database of profiles',
+      ...noEgress,
       lifecycle: tasksMoveFirst,
     });
     // RDS moves neither to another VPC: with `protect` such a plan is refused, else the database begins anew.

@@ -5,6 +5,7 @@ import { answer } from './facts/data-sources';
 import { removeDependents } from './facts/dependents';
 import { deploy } from './facts/deployments';
 import { moveHosts } from './facts/hosts';
+import { readMembers, removeUnlisted } from './facts/members';
 import { refusal } from './facts/refusals';
 import { planChange } from './plan';
 import type { Block, ProviderSchema } from './schema';
@@ -69,7 +70,8 @@ function createResourceCalls(find: FindBlock, account: Account): Record<string, 
     ReadResource: ({ type_name, current_state }) => {
       const current = decodeObject(current_state);
       if (current !== null && account.hasRemoved(type_name, current)) return { new_state: encodeValue(null) };
-      const refreshed = current === null ? null : account.refreshed(type_name, current);
+      const refreshed =
+        current === null ? null : readMembers(type_name, account.refreshed(type_name, current), account);
       account.remember(type_name, null, refreshed);
       return { new_state: encodeValue(refreshed) };
     },
@@ -116,6 +118,7 @@ function apply(type: string, block: Block, prior: Values | null, planned: Values
   }
   const applied = planned === null ? null : applyChange(type, block, prior, planned, account);
   account.remember(type, prior, applied);
+  if (planned !== null && applied !== null) removeUnlisted(type, planned, applied, account);
   if (prior !== null && applied === null) removeDependents(type, prior, account);
   if (type === 'aws_autoscaling_group') moveHosts(prior, applied, account);
   if (type !== 'aws_ecs_service' || applied === null) {

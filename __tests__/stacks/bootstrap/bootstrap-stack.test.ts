@@ -20,14 +20,19 @@ const ofEnvironment = (name: string) =>
   ['edge', 'network', 'read', 'service', 'watch'].map((part) => `aws_iam_policy.environments_${name}_${part}`);
 const attachments = (role: string) =>
   ['edge', 'network', 'read', 'service', 'watch'].map((part) => `aws_iam_role_policy_attachment.${role}_${part}`);
+const ofRole = (role: string) => [
+  `aws_iam_role.${role}`,
+  `aws_iam_role_policies_exclusive.${role}`,
+  `aws_iam_role_policy_attachments_exclusive.${role}`,
+];
 const ofGitHub = [
   'aws_iam_openid_connect_provider.github_token',
-  'aws_iam_role.github_plan',
+  ...ofRole('github_plan'),
   'output.plan_role_arn',
   'output.set_github_variables',
   ...['dev', 'staging'].flatMap((name) => [
-    `aws_iam_role.github_deploy_${name}`,
     `aws_iam_role_policy.github_deploy_${name}_follow_log`,
+    ...ofRole(`github_deploy_${name}`),
     `aws_iam_role_policy.github_deploy_${name}_push_images`,
     `aws_iam_role_policy.github_deploy_${name}_state`,
     `aws_iam_role_policy.github_plan_state_${name}`,
@@ -39,7 +44,7 @@ const ofGitHub = [
 const ofTerraformCloud = [
   'aws_iam_openid_connect_provider.terraform_cloud_token',
   ...['dev', 'staging'].flatMap((name) => [
-    `aws_iam_role.terraform_cloud_run_${name}`,
+    ...ofRole(`terraform_cloud_run_${name}`),
     `output.run_role_arn_${name}`,
     ...attachments(`terraform_cloud_run_${name}`),
   ]),

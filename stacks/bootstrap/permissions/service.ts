@@ -73,6 +73,7 @@ function roleStatements(territory: Territory): Statement[] {
         'CreateRole',
         'DeleteRole',
         'DeleteRolePolicy',
+        'DetachRolePolicy',
         'ListInstanceProfilesForRole',
         'PutRolePolicy',
         'TagRole',

@@ -1,6 +1,6 @@
 import type { Account } from '../account';
-import type { Values } from '../value';
-import { blocksOf } from './check';
+import { isObject, type Value, type Values } from '../value';
+import { blocksOf, occurrences } from './check';
 import { defaultSubnets, defaultVpc } from './default-vpc';
 
 type Answer = (config: Values, account: Account) => Values;
@@ -44,6 +44,14 @@ export const answers: Record<string, Answer> = {
     id: config.secret_id ?? null,
     secret_string: JSON.stringify({ username: 'postgres', password: account.databasePassword }),
   }),
+  aws_security_groups: ({ tags }, account) => ({
+    id: account.region,
+    ids: ['aws_default_security_group', 'aws_security_group']
+      .flatMap((type) => account.resources(type))
+      .filter(({ tags_all: own }) => hasTags(own, tags))
+      .map(({ id }) => String(id))
+      .sort(),
+  }),
   aws_ssm_parameter: (config, account) => {
     const name = String(config.name);
     const value = account.parameter(name) ?? (name.startsWith('/aws/service/') ? 'ami-00000000000000001' : undefined);
@@ -80,6 +88,17 @@ export const answers: Record<string, Answer> = {
     if (account.defaultVpc === 'none') throw new Error('no matching EC2 VPC found');
     return { ...defaultVpc, default: true, state: 'available' };
   },
+  aws_vpc_security_group_rules: ({ filter, tags }, account) => {
+    const [groups, ...others] = blocksOf(filter);
+    if (groups?.name !== 'group-id' || others.length > 0) {
+      throw new Error('The stand-in provider finds rules by one filter, group-id.');
+    }
+    const found = ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule']
+      .flatMap((type) => account.resources(type))
+      .filter(({ security_group_id: group }) => occurrences(groups, 'values').includes(group ?? null))
+      .filter(({ tags_all: own }) => hasTags(own, tags));
+    return { id: account.region, ids: found.map(({ id }) => String(id)).sort() };
+  },
   aws_vpcs: (config, account) => {
     const { 'is-default': isDefault } = filtersOf(config, ['is-default']);
     const own = isDefault === 'true' ? [] : account.resources('aws_vpc').map(({ id }) => String(id));
@@ -87,6 +106,10 @@ export const answers: Record<string, Answer> = {
     return { id: account.region, ids: [...made, ...own] };
   },
 };
+
+function hasTags(own: Value | undefined, wanted: Value | undefined): boolean {
+  return Object.entries(isObject(wanted) ? wanted : {}).every(([key, value]) => isObject(own) && own[key] === value);
+}
 
 /** @throws Error for a filter that is not `known`, and for one with several values. */
 function filtersOf({ filter }: Values, known: readonly string[]): Record<string, string | undefined> {

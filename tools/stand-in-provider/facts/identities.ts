@@ -83,6 +83,7 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
   },
   aws_db_parameter_group: (name, { account }) => ({ arn: account.arn('rds', `pg:${name}`) }),
   aws_db_subnet_group: (name, { account }) => ({ arn: account.arn('rds', `subgrp:${name}`) }),
+  aws_default_security_group: () => withoutRules,
   aws_dynamodb_table: (name, { account }) => ({ arn: account.arn('dynamodb', `table/${name}`) }),
   aws_ecr_repository: (name, { account }) => ({
     registry_id: account.id,
@@ -106,6 +107,7 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
     arnAndId(`arn:aws:iam::${account.id}:oidc-provider/${String(planned.url).replace(/^https:\/\//, '')}`),
   aws_iam_policy: (name, { account }) => arnAndId(`arn:aws:iam::${account.id}:policy/${name}`),
   aws_iam_role: (name, { account }) => ({ arn: `arn:aws:iam::${account.id}:role/${name}` }),
+  aws_iam_role_policy: (name, { planned }) => ({ id: `${planned.role}:${name}` }),
   aws_launch_template: (_name, { prior }) => ({ latest_version: numberAfter(prior?.latest_version) }),
   aws_lb: (name, { account, planned }) => {
     const suffix = `app/${name}/${account.newHexadecimal()}`;
@@ -130,11 +132,13 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
     id: `${planned.zone_id}_${planned.name}_${planned.type}`,
     fqdn: String(planned.name).replace(/\.$/, ''),
   }),
+  aws_route_table: () => ({ route: [] }),
   aws_s3_bucket: (name, { account: { region } }) => ({
     arn: `arn:aws:s3:::${name}`,
     bucket_domain_name: `${name}.s3.amazonaws.com`,
     bucket_regional_domain_name: `${name}.s3.${region}.amazonaws.com`,
   }),
+  aws_security_group: () => withoutRules,
   aws_sns_topic: (name, { account }) => ({ ...arnAndId(account.arn('sns', name)), owner: account.id }),
   aws_sns_topic_policy: (_name, { account, planned }) => ({ id: planned.arn ?? null, owner: account.id }),
   aws_sns_topic_subscription: (_name, { account, planned }) => ({
@@ -155,6 +159,9 @@ const special: Record<string, (name: string, occasion: Occasion) => Values> = {
   aws_wafv2_web_acl_association: (_name, { planned }) => ({ id: `${planned.web_acl_arn},${planned.resource_arn}` }),
   aws_wafv2_web_acl_logging_configuration: (_name, { planned }) => ({ id: planned.resource_arn ?? null }),
 };
+
+/** A group is created without rules; those that are resources of their own come later. */
+const withoutRules = { ingress: [], egress: [] };
 
 /** What the service is called where services are scaled: `service/<cluster>/<service>`. */
 export function scalableResource({ arn }: Values): string {

@@ -44,6 +44,14 @@ const prerequisites: Record<string, Prerequisite> = {
     otherCompatibility(service, account) ??
     otherProviders(service, before) ??
     severalNetworks(occurrences(service, 'network_configuration.subnets'), account),
+  aws_iam_role_policies_exclusive: ({ role_name, policy_names }, account) => {
+    const existing = account.resources('aws_iam_role_policy').filter(({ role }) => role === role_name);
+    const names = existing.map(({ name }) => name ?? null);
+    const missing = (Array.isArray(policy_names) ? policy_names : []).filter((name) => !names.includes(name));
+    return missing.length > 0
+      ? `ValidationError: the provider puts the policy ${missing.join(', ')} without a document, because ${role_name} lacks it.`
+      : undefined;
+  },
   aws_lb: (loadBalancer, account, before) =>
     severalNetworks(occurrences(loadBalancer, 'subnets'), account, before?.vpc_id) ??
     sharedZone(occurrences(loadBalancer, 'subnets'), account) ??

@@ -85,6 +85,7 @@ export function refusalOfUse(type: string, resource: Values, account: Account): 
   const names = new Set<Value | undefined>([resource.id, resource.arn, resource.name]);
   for (const { used, user, by, error } of uses) {
     if (used !== type) continue;
+    if (resource.force_detach_policies === true && user.startsWith('aws_iam_role_policy')) continue;
     const users = account
       .resources(user)
       // A rule of the group itself goes with it.

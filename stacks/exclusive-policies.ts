@@ -1,0 +1,36 @@
+import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePoliciesExclusive } from '@cdktf/provider-aws/lib/iam-role-policies-exclusive';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { IamRolePolicyAttachmentsExclusive } from '@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive';
+import { dependable } from 'cdktf';
+import type { Construct } from 'constructs';
+
+/**
+ * The complete list of a role's policies. A policy that somebody adds by hand is a change in the next plan, and the apply removes
+ * it. The lists hold names and ARNs that are known at plan time: the provider cannot plan a set with an unknown element.
+ */
+export class ExclusivePolicies {
+  private readonly inline: IamRolePoliciesExclusive;
+  private readonly attached: IamRolePolicyAttachmentsExclusive;
+
+  constructor(scope: Construct, { name: roleName }: IamRole) {
+    this.inline = new IamRolePoliciesExclusive(scope, 'policies-exclusive', { roleName, policyNames: [] });
+    this.attached = new IamRolePolicyAttachmentsExclusive(scope, 'policy-attachments-exclusive', {
+      roleName,
+      policyArns: [],
+    });
+  }
+
+  /** Adds an inline policy, by its literal name. The list is applied after it: AWS cannot list a policy that does not exist. */
+  include(name: string, policy: IamRolePolicy): void {
+    this.inline.policyNames = [...(this.inline.policyNamesInput ?? []), name];
+    this.inline.dependsOn = [...(this.inline.dependsOn ?? []), dependable(policy)];
+  }
+
+  /** Adds an attached policy, by an ARN that is known at plan time. */
+  includeAttached(arn: string, attachment: IamRolePolicyAttachment): void {
+    this.attached.policyArns = [...(this.attached.policyArnsInput ?? []), arn];
+    this.attached.dependsOn = [...(this.attached.dependsOn ?? []), dependable(attachment)];
+  }
+}
