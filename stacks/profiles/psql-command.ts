@@ -4,6 +4,10 @@ import type { Environment } from '../environment';
 /** On the operator's own machine, unless DB_PORT says another; the usual one may be taken by a PostgreSQL there. */
 const localPort = 15432;
 
+/** Starts aws in a process group of its own: Ctrl-C in psql does not reach it, and it ends with the program that it starts. */
+const startTunnel =
+  'const log = fs.openSync(process.argv[1], "a"); console.log(child_process.spawn("aws", process.argv.slice(2), { detached: true, stdio: ["ignore", log, log] }).pid); process.exit()';
+
 /**
  * A script for `sh -c` that opens psql on the database, through an instance in the private subnets: Session Manager forwards
  * a local port, and the certificate is checked against the database's own name. The password goes from Secrets Manager into
@@ -18,8 +22,6 @@ export function psqlCommand({ project, name, region }: Environment, instanceName
   const field = (of: string) => `$(printf %s "$secret" | node -pe 'JSON.parse(fs.readFileSync(0)).${of}')`;
   return [
     'set -e',
-    // With a process group of its own, Ctrl-C in psql does not reach the tunnel; without a terminal there is none.
-    'set -m 2>/dev/null',
     // Not ${…:-…}, which Terraform would take for an expression of its own.
     `[ -n "$DB_ENDPOINT" ] || DB_ENDPOINT=$(${parameter('database/endpoint')})`,
     `[ -n "$DB_SECRET" ] || DB_SECRET=$(${parameter('database/secret')})`,
@@ -29,9 +31,8 @@ export function psqlCommand({ project, name, region }: Environment, instanceName
     'folder=$(mktemp -d)',
     ': >"$folder/log"',
     `curl -fsSo "$folder/ca.pem" https://truststore.pki.rds.amazonaws.com/${region}/${region}-bundle.pem`,
-    `aws ssm start-session --region ${region} --target "$instance" --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters "host=$DB_ENDPOINT,portNumber=${databasePort},localPortNumber=$DB_PORT" </dev/null >"$folder/log" 2>&1 &`,
-    'tunnel=$!',
-    `trap 'kill -- "-$tunnel" 2>/dev/null || pkill -P "$tunnel"; rm -r "$folder"' EXIT`,
+    `tunnel=$(node -e '${startTunnel}' "$folder/log" ssm start-session --region ${region} --target "$instance" --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters "host=$DB_ENDPOINT,portNumber=${databasePort},localPortNumber=$DB_PORT")`,
+    `trap 'kill -- "-$tunnel"; rm -r "$folder"' EXIT`,
     `until grep -q 'Waiting for connections' "$folder/log"; do kill -0 "$tunnel" || { cat "$folder/log"; exit 1; }; sleep 1; done`,
     `PGPASSWORD="${field('password')}" psql "host=$DB_ENDPOINT hostaddr=127.0.0.1 port=$DB_PORT dbname=${databaseName} user=${field('username')} sslmode=verify-full sslrootcert=$folder/ca.pem"`,
   ].join('\n');
