@@ -4,6 +4,7 @@ import { BootstrapStack } from './bootstrap/bootstrap-stack';
 import { checkEnvironments } from './checks/environment-checks';
 import type { Environment } from './environment';
 import { EnvironmentStack } from './environment-stack';
+import { boundaryName, boundedEnvironments } from './permissions-boundary';
 
 /**
  * Adds one stack per environment to the app, and one for what the account needs once. All environments are checked, also
@@ -21,8 +22,10 @@ export function defineStacks(
 ): void {
   const isWanted = (name: string) => names.length === 0 || names.includes(name);
   checkEnvironments(environments, bootstrap);
+  const bounded = bootstrap ? boundedEnvironments(bootstrap, environments) : [];
   for (const environment of environments.filter(({ name }) => isWanted(name))) {
-    new EnvironmentStack(app, environment);
+    const isBounded = bootstrap !== undefined && bounded.includes(environment);
+    new EnvironmentStack(app, environment, isBounded ? boundaryName(bootstrap, environment) : undefined);
   }
   if (bootstrap && isWanted(bootstrapName)) {
     new BootstrapStack(app, bootstrap, environments);

@@ -1,6 +1,6 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
-import { Annotations } from 'cdktf';
+import { Annotations, Aspects } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AddedByHand } from './added-by-hand';
 import { BaseStack } from './base-stack';
@@ -18,6 +18,7 @@ import { DedicatedVpc } from './network/dedicated-vpc';
 import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
 import { defineOutputs } from './outputs';
+import { PermissionsBoundary, policyArn } from './permissions-boundary';
 import { Profiles } from './profiles/profiles';
 import { psqlCommand } from './profiles/psql-command';
 import { RemovalRecord } from './removal-record';
@@ -29,7 +30,8 @@ const deleteOnPurpose =
 
 /** Everything of one environment: one state, so that its first plan needs nothing applied before. */
 export class EnvironmentStack extends BaseStack {
-  constructor(scope: Construct, environment: Environment) {
+  /** @param boundary the name of the policy that bounds every role; without it, roles have no boundary */
+  constructor(scope: Construct, environment: Environment, boundary?: string) {
     super(scope, environment);
     const { project, name, region, compute, removal } = environment;
     const room = compute.kind === 'ec2' ? roomWarning(compute, environment.scale) : null;
@@ -37,6 +39,7 @@ export class EnvironmentStack extends BaseStack {
       Annotations.of(this).addWarning(warning);
     }
     const { accountId } = new DataAwsCallerIdentity(this, 'current');
+    if (boundary !== undefined) Aspects.of(this).add(new PermissionsBoundary(policyArn(accountId, boundary)));
 
     const network = this.defineNetwork(environment, accountId);
     const table = new EntriesTable(this, 'entries', {

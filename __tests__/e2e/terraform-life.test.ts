@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createFixtureProject } from '../support/fixture-project';
 import { describeIf, terraform } from '../support/requirement';
+import { synthesized } from '../support/synthesized';
+import { complete } from '../support/synthesized-bootstrap';
 import { copyStack, type TerraformStack } from '../support/terraform';
 
 const image = (digit: string) => `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
@@ -111,9 +115,16 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
     await expectNoChanges();
   });
 
-  it('deploys another one, and goes back to the older one', async () => {
-    await stack.succeed(...apply, deploy('3'));
+  it('deploys another one, and sets the boundary of its roles in the same apply without replacing them', async () => {
+    writeFileSync(join(stack.folder, 'cdk.tf.json'), JSON.stringify(synthesized({}, complete)));
+    const output = await stack.succeed(...apply, deploy('3'));
     expect(runningImage()).toBe(image('3'));
+    expect(output).toMatch(/aws_iam_role\.app_task will be updated in-place/);
+    const boundaries = stack.account.resources('aws_iam_role').map((role) => role.permissions_boundary);
+    expect([...new Set(boundaries)]).toEqual(['arn:aws:iam::123456789012:policy/eight-digit-bootstrap-dev-boundary']);
+  });
+
+  it('goes back to the older one', async () => {
     await stack.succeed(...apply, deploy('1'));
     expect(runningImage()).toBe(image('1'));
   });

@@ -60,12 +60,17 @@ const elements = /^(Sid|Effect|(Not)?(Action|Resource)|Condition)$/;
 /** A reference of Terraform and a policy variable of IAM both begin with this. */
 const expression = '${';
 
-function refuseUnknown({ Principal, ...statement }: Statement): void {
+const known = new WeakSet<Statement>();
+
+function refuseUnknown(whole: Statement): void {
+  if (known.has(whole)) return;
+  const { Principal, ...statement } = whole;
   const unknown = Object.keys(statement).find((element) => !elements.test(element));
   const text = JSON.stringify(statement);
   if (unknown !== undefined || !/^(Allow|Deny)$/.test(statement.Effect) || text.includes(expression)) {
     throw new Error(`The evaluator knows neither all elements nor all expressions of ${text}`);
   }
+  known.add(whole);
 }
 
 /** Names of keys are compared without their case. */
@@ -113,11 +118,19 @@ function partsOf(arn: string): string[] {
   return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
+const expressions = new Map<string, RegExp>();
+
 /** `*` stands for any characters, `?` for one. */
 function matches(pattern: string, text: string, flags = ''): boolean {
-  const source = pattern
+  const key = `${flags} ${pattern}`;
+  const regex = expressions.get(key) ?? new RegExp(`^${sourceOf(pattern)}$`, `s${flags}`);
+  expressions.set(key, regex);
+  return regex.test(text);
+}
+
+function sourceOf(pattern: string): string {
+  return pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, `s${flags === 'i' ? 'i' : ''}`).test(text);
 }

@@ -1,3 +1,4 @@
+import type { Bootstrap } from '../../stacks/bootstrap/bootstrap';
 import type { Changes } from './fixture-environment';
 import { synthesized } from './synthesized';
 import type { Configuration } from './terraform';
@@ -5,8 +6,8 @@ import type { Configuration } from './terraform';
 type Section = Record<string, Record<string, object>>;
 
 /** A synthesized stack whose state stays in the folder that it is written to, whatever its backend. */
-export function localConfiguration(changes: Changes): Configuration {
-  const { terraform, ...stack } = synthesized(changes);
+export function localConfiguration(changes: Changes, bootstrap?: Bootstrap): Configuration {
+  const { terraform, ...stack } = synthesized(changes, bootstrap);
   return { ...stack, terraform: { required_providers: terraform.required_providers } };
 }
 

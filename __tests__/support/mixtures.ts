@@ -9,7 +9,7 @@ import type {
   Scale,
   SecureIngress,
 } from '../../stacks/environment';
-import { type Changes, fixture, threeTiers } from './fixture-environment';
+import { balanced as balancedFixture, type Changes, fixture, threeTiers } from './fixture-environment';
 
 /**
  * Everything that can be mixed in an environment's file, and whether an image is deployed. The order of the rows decides between
@@ -161,3 +161,12 @@ export const mixedEnvironments: readonly MixedEnvironment[] = covering(everyMixt
   changes: environmentOf(mixture),
   hasImage: mixture.image === 'given',
 }));
+
+/** The shipped environments, `prod` on Fargate, and every mixture, each with a name of its own. */
+export const everyEnvironment: readonly Changes[] = [
+  { name: fixture.name },
+  balancedFixture,
+  { ...threeTiers, removal: 'protect' },
+  { ...threeTiers, name: 'prodfargate', compute: fixture.compute },
+  ...mixedEnvironments.map(({ changes }, index) => ({ ...changes, name: `mixed${index}`, table: undefined })),
+];

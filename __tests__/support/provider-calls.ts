@@ -142,7 +142,7 @@ const service: Readonly<Record<string, ProviderCalls>> = {
   ]),
   aws_iam_role: calls(
     'iam: GetRole GetRolePolicy ListRolePolicies ListAttachedRolePolicies',
-    'iam: CreateRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy ListInstanceProfilesForRole DeleteRole TagRole UntagRole',
+    'iam: CreateRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy PutRolePermissionsBoundary ListInstanceProfilesForRole DeleteRole TagRole UntagRole',
   ),
   // They never put or attach a policy, because each policy of a role is a resource that is applied before.
   aws_iam_role_policies_exclusive: calls('iam: ListRolePolicies', 'iam: DeleteRolePolicy'),

@@ -1,4 +1,5 @@
 import { Testing } from 'cdktf';
+import type { Bootstrap } from '../../stacks/bootstrap/bootstrap';
 import { defineStacks } from '../../stacks/define-stacks';
 import { EnvironmentStack } from '../../stacks/environment-stack';
 import { type Changes, fixtureWith } from './fixture-environment';
@@ -19,17 +20,20 @@ export interface SynthesizedStack {
 
 const known = new Map<string, SynthesizedStack>();
 
-/** The JSON of one environment: the fixture, with what a test changes. A suite synthesizes it once, so nobody may change it. */
-export function synthesized(changes: Changes = {}): SynthesizedStack {
-  const key = JSON.stringify(fixtureWith(changes));
-  const stack = known.get(key) ?? deepFrozen(synthesize(changes));
+/**
+ * The JSON of one environment: the fixture, with what a test changes. A suite synthesizes it once, so nobody may change it.
+ * @param bootstrap of the same project; without it, there is none
+ */
+export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): SynthesizedStack {
+  const key = JSON.stringify([fixtureWith(changes), bootstrap]);
+  const stack = known.get(key) ?? deepFrozen(synthesize(changes, bootstrap));
   known.set(key, stack);
   return stack;
 }
 
-function synthesize(changes: Changes): SynthesizedStack {
+function synthesize(changes: Changes, bootstrap?: Bootstrap): SynthesizedStack {
   const app = createSynthesisApp();
-  defineStacks(app, [fixtureWith(changes)]);
+  defineStacks(app, [fixtureWith(changes)], bootstrap);
   const [stack] = app.node.findAll().filter((construct) => construct instanceof EnvironmentStack);
   if (!stack) {
     throw new Error('no stack was defined');

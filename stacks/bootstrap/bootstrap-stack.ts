@@ -3,8 +3,9 @@ import { Construct } from 'constructs';
 import { BaseStack } from '../base-stack';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
+import { boundedEnvironments } from '../permissions-boundary';
 import { RemovalRecord } from '../removal-record';
-import { type Bootstrap, bootstrapName, environmentsOf, type Owner } from './bootstrap';
+import { type Bootstrap, bootstrapName, type Owner } from './bootstrap';
 import { defineBudget } from './budget';
 import { EnvironmentAccess } from './environment-access';
 import { GitHubRoles } from './github-roles';
@@ -27,13 +28,9 @@ export class BootstrapStack extends BaseStack {
       bootstrap.stateBucket && defineStateBucket(this, { ...bootstrap.stateBucket, owner, region, accountId });
 
     const parent = new Construct(this, 'environments');
-    const access =
-      github || terraformCloud
-        ? environmentsOf(bootstrap, environments).map(
-            (environment) =>
-              new EnvironmentAccess(parent, { owner, environment, accountId, stateBucket: stateBucket?.name }),
-          )
-        : [];
+    const access = boundedEnvironments(bootstrap, environments).map(
+      (environment) => new EnvironmentAccess(parent, { owner, environment, accountId, stateBucket: stateBucket?.name }),
+    );
     const gitHubRoles = github && new GitHubRoles(this, 'github', { ...github, owner, accountId, access });
     const runRoles =
       terraformCloud && new RunRoles(this, 'terraform-cloud', { ...terraformCloud, owner, accountId, access });

@@ -2,15 +2,18 @@ import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
+import { boundaryName } from '../permissions-boundary';
 import { policyDocument, type Statement } from '../policy';
 import { stateKey } from '../state';
 import type { Owner } from './bootstrap';
 import type { FederatedRole } from './federated-role';
+import { boundaryStatements } from './permissions/boundary';
 import { edgeStatements } from './permissions/edge';
 import { hostStatements } from './permissions/hosts';
 import { networkStatements } from './permissions/network';
 import { profileStatements } from './permissions/profiles';
 import { privateReadStatements, readStatements } from './permissions/read';
+import { roleStatements } from './permissions/roles';
 import { logStatements, pushStatements, serviceStatements } from './permissions/service';
 import { joined, Territory } from './permissions/territory';
 import { watchStatements } from './permissions/watch';
@@ -43,9 +46,14 @@ export class EnvironmentAccess extends Construct {
     super(scope, environment.name);
     const { name, state } = environment;
     this.environment = environment;
-    this.territory = new Territory(environment, accountId);
+    this.territory = new Territory(environment, accountId, owner);
     this.stateBucket = state.kind === 's3' ? state.bucket : stateBucket;
 
+    new IamPolicy(this, 'boundary', {
+      name: boundaryName(owner, environment),
+      description: `The most that a role of ${this.territory.prefix} can be allowed`,
+      policy: policyDocument(boundaryStatements(this.territory)),
+    });
     const definePolicy = (part: string, description: string, statements: (territory: Territory) => Statement[]) =>
       new IamPolicy(this, part, {
         name: physicalName(owner, `${name}-${part}`, 'policy'),
@@ -61,6 +69,7 @@ export class EnvironmentAccess extends Construct {
     this.write = {
       network: definePolicy('network', 'Change the network', networkStatements),
       service: definePolicy('service', 'Change the service and what it needs', serviceStatements),
+      roles: definePolicy('roles', 'Change the roles within their boundary', roleStatements),
       edge: definePolicy('edge', 'Change what stands before the service', edgeStatements),
       watch: definePolicy('watch', 'Change what watches the service', watchStatements),
       ...(this.territory.isPrivate && { hosts: definePolicy('hosts', 'Change the instances', hostStatements) }),

@@ -16,10 +16,10 @@ const ofStateBucket = [
   'output.state_bucket',
   'output.state_line',
 ];
+const policies = ['edge', 'network', 'read', 'roles', 'service', 'watch'];
 const ofEnvironment = (name: string) =>
-  ['edge', 'network', 'read', 'service', 'watch'].map((part) => `aws_iam_policy.environments_${name}_${part}`);
-const attachments = (role: string) =>
-  ['edge', 'network', 'read', 'service', 'watch'].map((part) => `aws_iam_role_policy_attachment.${role}_${part}`);
+  ['boundary', ...policies].map((part) => `aws_iam_policy.environments_${name}_${part}`);
+const attachments = (role: string) => policies.map((part) => `aws_iam_role_policy_attachment.${role}_${part}`);
 const ofRole = (role: string) => [
   `aws_iam_role.${role}`,
   `aws_iam_role_policies_exclusive.${role}`,

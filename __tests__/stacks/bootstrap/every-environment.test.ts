@@ -1,33 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { defineStacks } from '../../../stacks/define-stacks';
 import type { Environment } from '../../../stacks/environment';
-import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/fixture-environment';
-import { mixedEnvironments } from '../../support/mixtures';
-import { policiesOf } from '../../support/role-policies';
+import { balanced, type Changes, fixtureWith } from '../../support/fixture-environment';
+import { type Call, isAllowed, type Statement } from '../../support/iam';
+import { everyEnvironment } from '../../support/mixtures';
+import { account, managedStatements, policiesOf, statementsOf } from '../../support/role-policies';
 import { createSynthesisApp } from '../../support/synthesis-app';
+import { type SynthesizedStack, synthesized } from '../../support/synthesized';
 import { bootstrapViolations, complete, shipped, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
 
-const shippedChanges: readonly Changes[] = [
-  {},
-  balanced,
-  { ...threeTiers, removal: 'protect' },
-  { ...threeTiers, name: 'prodfargate', compute: fixture.compute },
-];
-const mixedChanges: readonly Changes[] = mixedEnvironments.map(({ changes }, index) => ({
-  ...changes,
-  name: `mixed${index}`,
-  table: undefined,
-}));
-const allChanges = [...shippedChanges, ...mixedChanges];
-
 /** The plan role has at most two policies for each environment, and AWS attaches ten to a role. */
-const groupsOfFive = allChanges.flatMap((_changes, index) =>
-  index % 5 === 0 ? [allChanges.slice(index, index + 5)] : [],
+const groupsOfFive = everyEnvironment.flatMap((_changes, index) =>
+  index % 5 === 0 ? [everyEnvironment.slice(index, index + 5)] : [],
 );
-const groups = groupsOfFive.map((group) => ({
-  names: group.map(({ name = fixture.name }) => name).join(', '),
-  environments: group.map((changes) => fixtureWith(changes)),
-}));
+const groups = groupsOfFive.map((group) => synthesizedTogether(group));
+
+interface Synthesis {
+  readonly names: string;
+  readonly environments: readonly Environment[];
+  /** Each error that a guard rail noted. */
+  readonly errors: string;
+  readonly stacks: Readonly<Record<string, SynthesizedStack>>;
+}
+
+/** Synthesizes these environments and the bootstrap with every part, as `npm run synth` does. */
+function synthesizedTogether(group: readonly Changes[]): Synthesis {
+  const app = createSynthesisApp();
+  const environments = group.map((changes) => fixtureWith(changes));
+  defineStacks(app, environments, complete);
+  const names = environments.map(({ name }) => name);
+  const result = { names: names.join(', '), environments, errors: '', stacks: {} };
+  try {
+    app.synth();
+  } catch (error) {
+    return { ...result, errors: String(error) };
+  }
+  const read = (name: string) => JSON.parse(readFileSync(join(app.outdir, 'stacks', name, 'cdk.tf.json'), 'utf8'));
+  return { ...result, stacks: Object.fromEntries(['bootstrap', ...names].map((name) => [name, read(name)])) };
+}
 
 const { stateBucket: _stateBucket, ...none } = shipped;
 const { ids: _ids, ...withoutIds } = complete.github;
@@ -40,11 +52,8 @@ const parts: readonly [string, Bootstrap][] = [
 ];
 
 describe('The bootstrap', () => {
-  it.each(groups)('with every part, is synthesized together with $names', ({ environments }) => {
-    const app = createSynthesisApp();
-    defineStacks(app, environments, complete);
-    // cdktf throws every error that a guard rail notes.
-    expect(() => app.synth()).not.toThrow();
+  it.each(groups)('with every part, is synthesized together with $names', ({ errors }) => {
+    expect(errors).toBe('');
   });
 
   it.each(parts)('with %s, breaks no guard rail for any environment', (_part, bootstrap) => {
@@ -108,3 +117,66 @@ describe('The quotas of IAM', () => {
     expect(largest).toBeLessThanOrEqual(limit);
   });
 });
+
+describe('The permissions boundary', () => {
+  /** Every role of every environment, with what its own policies and its boundary allow. */
+  const roles = groups.flatMap(({ environments, stacks: { bootstrap, ...stacks } }) =>
+    environments.flatMap(({ name }) => {
+      const stack = stacks[name];
+      if (stack === undefined || bootstrap === undefined) return [];
+      return Object.keys(stack.resource.aws_iam_role ?? {}).map((role) => {
+        const { boundary } = policiesOf(stack, role);
+        const database = stack.resource.aws_db_instance?.profiles_database?.identifier;
+        return {
+          name,
+          role,
+          boundary,
+          granted: grantsIn(statementsOf(stack, role), String(database)),
+          statements: statementsOf(stack, role),
+          bounds: boundary === undefined ? [] : managedStatements(bootstrap, boundary),
+        };
+      });
+    }),
+  );
+
+  it.each(roles)('is carried by $role of $name', ({ name, boundary }) => {
+    expect(boundary).toBe(`arn:aws:iam::${account}:policy/eight-digit-bootstrap-${name}-boundary`);
+  });
+
+  it.each<[string, Bootstrap | undefined, Changes, boolean]>([
+    ['with roles of GitHub', { ...none, github: complete.github }, {}, true],
+    ['with roles of Terraform Cloud', { ...none, terraformCloud: complete.terraformCloud }, {}, true],
+    ['in the account of the bootstrap', { ...complete, account }, { account }, true],
+    ['in another account', { ...complete, account }, { account: '210987654321' }, false],
+    ['with a bootstrap without roles', { ...shipped, budget: complete.budget }, {}, false],
+    ['without a bootstrap', undefined, {}, false],
+  ])('is carried by each role of an environment %s, or by none', (_what, bootstrap, changes, isBounded) => {
+    const { resource } = synthesized(changes, bootstrap);
+    const found = Object.values(resource.aws_iam_role ?? {}).map((role) => role.permissions_boundary !== undefined);
+    expect([...new Set(found)]).toEqual([isBounded]);
+  });
+
+  it.each(roles)('cuts no permission of $role of $name', ({ granted, statements, bounds }) => {
+    expect(granted.filter((call) => !isAllowed(statements, call, bounds))).toEqual([]);
+  });
+
+  it('allows no action that no role is granted', () => {
+    const granted = new Set(roles.flatMap((role) => role.granted.map(({ action }) => action)));
+    const bounds = new Set(roles.flatMap((role) => role.bounds.flatMap(({ Action = [] }) => Action)));
+    expect([...bounds].filter((action) => !granted.has(action))).toEqual([]);
+  });
+});
+
+/** Every call that the statements allow. The boundary must allow all names that a `*` matches, so an unusual one takes its place. */
+function grantsIn(statements: readonly Statement[], database: string): Call[] {
+  const tag = `arn:aws:rds:eu-central-1:${account}:db:${database}`;
+  return statements.flatMap(({ Action = [], Resource = [] }) =>
+    [Action].flat().flatMap((action) =>
+      [Resource].flat().map((resource) => ({
+        action,
+        resource: resource === '*' ? resource : resource.replaceAll('*', 'any/thing:1'),
+        context: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': tag },
+      })),
+    ),
+  );
+}

@@ -70,7 +70,8 @@ it.each([
 const makers: Record<string, (name: string) => Call> = {
   aws_autoscaling_group: (name) => ({
     action: 'autoscaling:CreateAutoScalingGroup',
-    resource: arn('autoscaling', `autoScalingGroup:1:autoScalingGroupName/${name}2026`),
+    resource: arn('autoscaling', `autoScalingGroup:1:autoScalingGroupName/${name}`),
+    context: { 'autoscaling:LaunchTemplateVersionSpecified': 'true' },
   }),
   aws_db_instance: (name) => ({ action: 'rds:CreateDBInstance', resource: arn('rds', `db:${name}`) }),
   aws_db_parameter_group: (name) => ({
@@ -98,7 +99,11 @@ const makers: Record<string, (name: string) => Call> = {
     action: 'ecs:CreateService',
     resource: arn('ecs', `service/${name.replace(/app$/, 'cluster')}/${name}`),
   }),
-  aws_iam_role: (name) => ({ action: 'iam:CreateRole', resource: iam(`role/${name}`) }),
+  aws_iam_role: (name) => ({
+    action: 'iam:CreateRole',
+    resource: iam(`role/${name}`),
+    context: { 'iam:PermissionsBoundary': iam(`policy/eight-digit-bootstrap-${name.split('-')[2]}-boundary`) },
+  }),
   aws_s3_bucket: (name) => ({ action: 's3:CreateBucket', resource: `arn:aws:s3:::${name}` }),
   aws_sns_topic: (name) => ({ action: 'sns:CreateTopic', resource: arn('sns', name) }),
   aws_ssm_parameter: (name) => ({ action: 'ssm:PutParameter', resource: arn('ssm', `parameter${name}`) }),
@@ -298,57 +303,95 @@ describe('instances', () => {
 });
 
 describe('roles', () => {
+  const boundary = iam('policy/eight-digit-bootstrap-staging-boundary');
+  const others = iam('policy/eight-digit-bootstrap-dev-boundary');
+  const task = iam('role/eight-digit-staging-app-task');
+  const deploying = iam('role/eight-digit-bootstrap-github-deploy-staging');
+  const bounded = (arn: string) => ({ 'iam:PermissionsBoundary': arn });
   const passTo = (service: string) => ({ 'iam:PassedToService': `${service}.amazonaws.com` });
+  const serviceLinked = (name: string) => iam(`role/aws-service-role/${name}`);
+  const administrator = { Effect: 'Allow', Action: '*', Resource: '*' };
 
-  it.each<[string, Call, boolean]>([
+  it.each<[string, string, string, Call['context'], boolean]>([
+    ['passes its own to tasks', 'iam:PassRole', task, passTo('ecs-tasks'), true],
+    ['passes none to a function', 'iam:PassRole', task, passTo('lambda'), false],
+    ['passes none of tasks to flow logs', 'iam:PassRole', task, passTo('vpc-flow-logs'), false],
     [
-      'passes its own to tasks',
-      { action: 'iam:PassRole', resource: iam('role/eight-digit-staging-app-task'), context: passTo('ecs-tasks') },
+      'passes its own to flow logs',
+      'iam:PassRole',
+      iam('role/eight-digit-staging-flow-logs'),
+      passTo('vpc-flow-logs'),
       true,
     ],
-    [
-      'passes none to a function',
-      { action: 'iam:PassRole', resource: iam('role/eight-digit-staging-app-task'), context: passTo('lambda') },
-      false,
-    ],
-    [
-      "passes no other's",
-      { action: 'iam:PassRole', resource: iam('role/eight-digit-dev-app-task'), context: passTo('ecs-tasks') },
-      false,
-    ],
-    [
-      'attaches no managed policy',
-      { action: 'iam:AttachRolePolicy', resource: iam('role/eight-digit-staging-app-task') },
-      false,
-    ],
-    [
-      "does not change the bootstrap's",
-      { action: 'iam:PutRolePolicy', resource: iam('role/eight-digit-bootstrap-github-deploy-staging') },
-      false,
-    ],
-    [
-      'changes no policy',
-      { action: 'iam:CreatePolicyVersion', resource: iam('policy/eight-digit-bootstrap-staging-service') },
-      false,
-    ],
+    ["passes no other's", 'iam:PassRole', iam('role/eight-digit-dev-app-task'), passTo('ecs-tasks'), false],
+    ['creates them with the boundary', 'iam:CreateRole', task, bounded(boundary), true],
+    ['creates none without a boundary', 'iam:CreateRole', task, {}, false],
+    ["creates none with another's boundary", 'iam:CreateRole', task, bounded(others), false],
+    ['sets the boundary of an older one', 'iam:PutRolePermissionsBoundary', task, bounded(boundary), true],
+    ['sets no other boundary', 'iam:PutRolePermissionsBoundary', task, bounded(others), false],
+    ['writes policies of one with the boundary', 'iam:PutRolePolicy', task, bounded(boundary), true],
+    ['writes no policies of an older one', 'iam:PutRolePolicy', task, {}, false],
+    ['changes whom one with the boundary trusts', 'iam:UpdateAssumeRolePolicy', task, bounded(boundary), true],
+    ['does not change whom an older one trusts', 'iam:UpdateAssumeRolePolicy', task, {}, false],
+    ['attaches no managed policy', 'iam:AttachRolePolicy', task, bounded(boundary), false],
+    ['detaches what somebody attached to an older one', 'iam:DetachRolePolicy', task, {}, true],
+    ['deletes an older one', 'iam:DeleteRole', task, {}, true],
+    ['deletes policies of an older one', 'iam:DeleteRolePolicy', task, {}, true],
     [
       'lets ECS have its own role',
-      {
-        action: 'iam:CreateServiceLinkedRole',
-        resource: iam('role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS'),
-      },
+      'iam:CreateServiceLinkedRole',
+      serviceLinked('ecs.amazonaws.com/AWSServiceRoleForECS'),
+      {},
       true,
     ],
     [
       'makes no role of another service',
-      {
-        action: 'iam:CreateServiceLinkedRole',
-        resource: iam('role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS'),
-      },
+      'iam:CreateServiceLinkedRole',
+      serviceLinked('rds.amazonaws.com/AWSServiceRoleForRDS'),
+      {},
       false,
     ],
-  ])('staging %s', (_what, call, expected) => {
-    expect(isAllowed(ofStaging, call)).toBe(expected);
+  ])('staging %s', (_what, action, resource, context, expected) => {
+    expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
+  });
+
+  it.each<[string, string, string, Call['context']]>([
+    ['removes no boundary', 'iam:DeleteRolePermissionsBoundary', task, bounded(boundary)],
+    ['sets no other boundary', 'iam:PutRolePermissionsBoundary', task, bounded(others)],
+    ['creates no role without the boundary', 'iam:CreateRole', iam('role/any'), {}],
+    ['attaches nothing to a role without the boundary', 'iam:AttachRolePolicy', iam('role/any'), {}],
+    ['changes no boundary', 'iam:CreatePolicyVersion', boundary, {}],
+    ['goes back to no older boundary', 'iam:SetDefaultPolicyVersion', boundary, {}],
+    ["deletes none of the bootstrap's policies", 'iam:DeletePolicy', others, {}],
+    ['writes none of its own policies', 'iam:PutRolePolicy', deploying, bounded(boundary)],
+    ['detaches none of its own policies', 'iam:DetachRolePolicy', deploying, {}],
+    ['does not change whom it trusts', 'iam:UpdateAssumeRolePolicy', deploying, bounded(boundary)],
+    ['passes none of the bootstrap', 'iam:PassRole', deploying, passTo('ecs-tasks')],
+  ])('staging, with AdministratorAccess attached, %s', (_what, action, resource, context) => {
+    expect(isAllowed([...ofStaging, administrator], { action, resource, context })).toBe(false);
+  });
+
+  it.each([
+    ['hosts', 'ec2', true],
+    ['jump', 'ec2', true],
+    ['app-task', 'ec2', false],
+    ['hosts', 'ecs-tasks', false],
+  ])('prod passes %s to %s: %s', (role, service, expected) => {
+    const resource = iam(`role/eight-digit-prod-${role}`);
+    expect(isAllowed(ofProd, { action: 'iam:PassRole', resource, context: passTo(service) })).toBe(expected);
+  });
+
+  it.each([
+    ['a group on a version of a template', 'Create', { LaunchTemplateVersionSpecified: 'true' }, true],
+    ['no group on the latest version', 'Create', { LaunchTemplateVersionSpecified: 'false' }, false],
+    ['no group on a launch configuration', 'Create', { LaunchConfigurationName: 'any' }, false],
+    ['the size of a group', 'Update', {}, true],
+    ['no group to the latest version', 'Update', { LaunchTemplateVersionSpecified: 'false' }, false],
+    ['no group to a launch configuration', 'Update', { LaunchConfigurationName: 'any' }, false],
+  ])('prod sets %s (%s)', (_what, verb, keys, expected) => {
+    const context = Object.fromEntries(Object.entries(keys).map(([key, value]) => [`autoscaling:${key}`, value]));
+    const resource = arn('autoscaling', 'autoScalingGroup:1:autoScalingGroupName/eight-digit-prod-hosts');
+    expect(isAllowed(ofProd, { action: `autoscaling:${verb}AutoScalingGroup`, resource, context })).toBe(expected);
   });
 });
 

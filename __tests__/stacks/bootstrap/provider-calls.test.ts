@@ -6,7 +6,12 @@ import { statementsOf } from '../../support/role-policies';
 import { synthesized } from '../../support/synthesized';
 
 const bootstrap = everyBootstrap();
-const actionsOf = (role: string) => new Set(statementsOf(bootstrap, role).flatMap(({ Action = [] }) => Action));
+const actionsOf = (role: string) =>
+  new Set(
+    statementsOf(bootstrap, role)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action = [] }) => Action),
+  );
 const planned = actionsOf('github_plan');
 
 /** Each type of each environment, with what the provider calls for it. */

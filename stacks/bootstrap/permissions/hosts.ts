@@ -5,6 +5,7 @@ import { allow, type Territory } from './territory';
 export function hostStatements(territory: Territory): Statement[] {
   const { environment, prefix } = territory;
   const arns = (...types: readonly string[]) => territory.regional('ec2', ...types.map((type) => `${type}/*`));
+  const groups = territory.regional('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${prefix}-*`);
   const capacityProviders = territory.regional('ecs', `capacity-provider/${prefix}-*`);
   return [
     allow('ec2', ['CreateLaunchTemplate'], arns('launch-template'), territory.marked),
@@ -38,17 +39,24 @@ export function hostStatements(territory: Territory): Statement[] {
       'autoscaling',
       [
         'CancelInstanceRefresh',
-        'CreateAutoScalingGroup',
         'CreateOrUpdateTags',
         'DeleteAutoScalingGroup',
         'DeleteTags',
         'DisableMetricsCollection',
         'EnableMetricsCollection',
         'StartInstanceRefresh',
-        'UpdateAutoScalingGroup',
       ],
-      territory.regional('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${prefix}-*`),
+      groups,
     ),
+    // AWS checks once whether the caller may pass the role of a template's version, and never for a version that `$Latest` finds later.
+    allow('autoscaling', ['CreateAutoScalingGroup'], groups, {
+      Bool: { 'autoscaling:LaunchTemplateVersionSpecified': 'true' },
+      ...withoutLaunchConfiguration,
+    }),
+    allow('autoscaling', ['UpdateAutoScalingGroup'], groups, {
+      BoolIfExists: { 'autoscaling:LaunchTemplateVersionSpecified': 'true' },
+      ...withoutLaunchConfiguration,
+    }),
     allow(
       'ecs',
       ['CreateCapacityProvider', 'DeleteCapacityProvider', 'TagResource', 'UntagResource', 'UpdateCapacityProvider'],
@@ -66,9 +74,6 @@ export function hostStatements(territory: Territory): Statement[] {
       ],
       territory.global('iam', `instance-profile/${prefix}-*`),
     ),
-    allow('iam', ['PassRole'], territory.global('iam', `role/${prefix}-*`), {
-      StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com'] },
-    }),
     allow(
       'iam',
       ['CreateServiceLinkedRole'],
@@ -78,6 +83,9 @@ export function hostStatements(territory: Territory): Statement[] {
     allow('ssm', ['GetParameters'], [`arn:aws:ssm:${environment.region}::parameter/aws/service/*`]),
   ];
 }
+
+/** A launch configuration names an instance profile too, and anybody's would do. */
+const withoutLaunchConfiguration = { Null: { 'autoscaling:LaunchConfigurationName': 'true' } } as const;
 
 /** What Terraform calls to see them. */
 export function hostReadStatements(territory: Territory): Statement[] {

@@ -4,7 +4,7 @@ import { logGroupChanges, tableChanges } from './actions';
 import { ecsArns, logGroupArns, parameterArns } from './read';
 import { allow, type Territory } from './territory';
 
-/** What Terraform calls to change an environment's service, and what that needs: images, table, roles, log, parameters. */
+/** What Terraform calls to change an environment's service, and what that needs: images, table, log, parameters. */
 export function serviceStatements(territory: Territory): Statement[] {
   const { environment, prefix } = territory;
   return [
@@ -53,45 +53,17 @@ export function serviceStatements(territory: Territory): Statement[] {
       ecsArns(territory, 'cluster', 'task-definition'),
       territory.marked,
     ),
-    ...roleStatements(territory),
+    // AWS creates these itself when an account first uses a service, and asks whether the caller may.
+    allow(
+      'iam',
+      ['CreateServiceLinkedRole'],
+      territory.global('iam', ...serviceLinkedRoles.map((role) => `role/aws-service-role/${role}`)),
+    ),
     allow('logs', logGroupChanges, logGroupArns(territory)),
     allow(
       'ssm',
       ['AddTagsToResource', 'DeleteParameter', 'PutParameter', 'RemoveTagsFromResource'],
       parameterArns(territory),
-    ),
-  ];
-}
-
-function roleStatements(territory: Territory): Statement[] {
-  const roles = territory.global('iam', `role/${territory.prefix}-*`);
-  return [
-    // No managed policy can be attached; what the roles may do stands in inline policies, which Terraform writes.
-    allow(
-      'iam',
-      [
-        'CreateRole',
-        'DeleteRole',
-        'DeleteRolePolicy',
-        'DetachRolePolicy',
-        'ListInstanceProfilesForRole',
-        'PutRolePolicy',
-        'TagRole',
-        'UntagRole',
-        'UpdateAssumeRolePolicy',
-        'UpdateRole',
-        'UpdateRoleDescription',
-      ],
-      roles,
-    ),
-    allow('iam', ['PassRole'], roles, {
-      StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com', 'vpc-flow-logs.amazonaws.com'] },
-    }),
-    // AWS makes these by itself at the first use of a service in an account, on behalf of whoever uses it first.
-    allow(
-      'iam',
-      ['CreateServiceLinkedRole'],
-      territory.global('iam', ...serviceLinkedRoles.map((role) => `role/aws-service-role/${role}`)),
     ),
   ];
 }

@@ -1,5 +1,7 @@
 import { type Environment, hasPrivateSubnets } from '../../environment';
+import { boundaryName, policyArn } from '../../permissions-boundary';
 import type { Statement } from '../../policy';
+import type { Owner } from '../bootstrap';
 
 type Condition = NonNullable<Statement['Condition']>;
 type TagCondition = { readonly StringEquals: Readonly<Record<string, string>> };
@@ -15,12 +17,18 @@ export class Territory {
   /** The thing belongs to no environment. */
   readonly unclaimed = { Null: { 'aws:ResourceTag/Environment': 'true' } };
 
+  /** ARN of the policy that bounds every role of the environment. */
+  readonly boundary: string;
+
   constructor(
     readonly environment: Environment,
     readonly accountId: string,
+    /** The bootstrap: nothing that it creates is part of the territory. */
+    readonly owner: Owner,
   ) {
     const { project, name } = environment;
     this.prefix = `${project}-${name}`;
+    this.boundary = policyArn(accountId, boundaryName(owner, environment));
     this.owned = { StringEquals: { 'aws:ResourceTag/Project': project, 'aws:ResourceTag/Environment': name } };
     this.marked = { StringEquals: { 'aws:RequestTag/Project': project, 'aws:RequestTag/Environment': name } };
   }
@@ -62,8 +70,28 @@ export function allow(
   resources: readonly string[],
   condition?: Condition,
 ): Statement {
+  return statement('Allow', service, actions, resources, condition);
+}
+
+/** Denies actions of one service, whatever else allows them. */
+export function deny(
+  service: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  condition?: Condition,
+): Statement {
+  return statement('Deny', service, actions, resources, condition);
+}
+
+function statement(
+  effect: Statement['Effect'],
+  service: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  condition?: Condition,
+): Statement {
   return {
-    Effect: 'Allow',
+    Effect: effect,
     Action: actions.map((action) => `${service}:${action}`),
     Resource: resources,
     ...(condition && { Condition: condition }),
