@@ -42,6 +42,7 @@ export function createFaultyService(stores: ProfileStores) {
     files: faulty.wrap('files', stores.files),
     metadata: faulty.wrap('metadata', stores.metadata),
     log: { warn: () => undefined, error: () => undefined },
+    responseMs: 30_000,
   });
   return { service, faulty };
 }

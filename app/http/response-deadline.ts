@@ -4,6 +4,11 @@
  */
 export const responseMs = 1_700;
 
+/** Aborted when a response to a request that has come whole is due. */
+export function responseSignal(limitMs: number = responseMs): AbortSignal {
+  return AbortSignal.timeout(limitMs);
+}
+
 /** The deadline of one response: the time that the app has taken since the last byte of the request. */
 export class ResponseDeadline {
   readonly #controller = new AbortController();

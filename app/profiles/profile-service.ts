@@ -37,7 +37,7 @@ export interface Shown<T extends PublicProfile> {
 export interface OpenedFile {
   readonly record: FileRecord;
   readonly name: string;
-  /** Opens the bytes, or a part of them that lies within `record.size`. Null where the file has gone since. */
+  /** Opens the bytes, or a part of them within `record.size`, before the response is due. Null if the file has been deleted since. */
   read(range?: ByteRange): Promise<Readable | null>;
 }
 
@@ -57,13 +57,14 @@ export interface Swept {
 
 /**
  * Profiles over their three stores. Every method throws `StoreUnavailable`, which HTTP shows as 503, where one of them
- * does not answer; its message tells the user what has become of their request.
+ * does not answer; its message tells the user what has become of their request. A method with a last parameter `signal` also
+ * throws it when that is aborted, because the response is due; by default 1.7 s after the call.
  */
 export interface ProfileService {
   /**
    * Takes a file in, as it comes: checks its size and its content, and streams it to the pending files.
    * @param name as the client sent it
-   * @param signal aborted where the client goes away
+   * @param signal aborted when nobody waits for it any more
    * @returns null where nothing came: an empty file
    * @throws Problem 413 as soon as there are too many bytes, 415 as soon as the content is none of the allowed types;
    *   the rest of the body is not read, and what was uploaded is removed
@@ -78,31 +79,42 @@ export interface ProfileService {
    * @throws CommitUncertain if no answer came: repeated with the same claim, it finds out
    * @throws Problem 422 if a claim of an Idempotency-Key is another profile's, or its profile was deleted
    */
-  create(details: ProfileDetails, file: PendingFile | null, claim?: Claim): Promise<CreatedProfile>;
+  create(
+    details: ProfileDetails,
+    file: PendingFile | null,
+    claim?: Claim,
+    signal?: AbortSignal,
+  ): Promise<CreatedProfile>;
   /**
    * Changes a profile, and its file with it, or neither. The pending file is used up, whatever comes of it.
    * @returns null where there is no such profile, or the token is not its own
    * @throws Problem 409 where it was changed by another request at the same moment
    */
-  change(id: string, token: string, details: ProfileDetails, file: FileChange): Promise<Profile | null>;
+  change(
+    id: string,
+    token: string,
+    details: ProfileDetails,
+    file: FileChange,
+    signal?: AbortSignal,
+  ): Promise<Profile | null>;
   /**
    * Deletes a profile and its file. Where it throws `StoreUnavailable` after it has begun, the profile is gone for
    * everybody, and the same call goes on.
    * @returns false where there is no such profile, or the token is not its own
    */
-  remove(id: string, token: string): Promise<boolean>;
+  remove(id: string, token: string, signal?: AbortSignal): Promise<boolean>;
   /** The profile for strangers, or null. */
-  find(id: string): Promise<Shown<PublicProfile> | null>;
+  find(id: string, signal?: AbortSignal): Promise<Shown<PublicProfile> | null>;
   /** The whole profile, or null where there is none or the token is not its own: neither can be told from the time it takes. */
-  findManaged(id: string, token: string): Promise<Shown<Profile> | null>;
-  list(query: ProfileQuery): Promise<ProfilePage>;
+  findManaged(id: string, token: string, signal?: AbortSignal): Promise<Shown<Profile> | null>;
+  list(query: ProfileQuery, signal?: AbortSignal): Promise<ProfilePage>;
   /** The file of a profile, or null where there is no such profile or it has none. */
-  openFile(id: string): Promise<OpenedFile | null>;
+  openFile(id: string, signal?: AbortSignal): Promise<OpenedFile | null>;
   /** Removes what was abandoned, if no other process is at it; then it gives null. */
   sweep(options?: SweepOptions): Promise<Swept | null>;
   /**
    * Makes sure that the database answers and has the schema that this program needs.
    * @throws SchemaTooOld, StoreUnavailable
    */
-  check(): Promise<void>;
+  check(signal?: AbortSignal): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { sendRefusal, toProblem } from '../http/errors';
 import { readIdempotencyKey } from '../http/idempotency-key';
 import { errorFormat, type Format, preferredFormat, requiredFormat } from '../http/negotiation';
 import { Problem } from '../http/problem';
+import { responseSignal } from '../http/response-deadline';
 import { StoreUnavailable } from '../store-unavailable';
 import type { Fields } from '../text-fields';
 import type { Views } from '../views';
@@ -90,7 +91,7 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
       const details = await submission.read(ctx);
       const file = submission.takeFile();
       claim = key === null ? (readClaim(submission.fields.attempt) ?? createClaim()) : claimOf(key, details, file);
-      const { profile, token } = await service.create(details, file, claim);
+      const { profile, token } = await service.create(details, file, claim, submission.signal);
       if (format === 'html') {
         redirectTo(ctx, profile.id, { token, occasion: 'created' });
         return;
@@ -119,8 +120,9 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
       return;
     }
     const handed = handedOver(ctx);
-    const own = handed && (await service.findManaged(id, handed.token));
-    const shown = own ?? (await service.find(id)) ?? missing();
+    const signal = responseSignal();
+    const own = handed && (await service.findManaged(id, handed.token, signal));
+    const shown = own ?? (await service.find(id, signal)) ?? missing();
     if (format === 'json') {
       ctx.body = publicJson(shown.profile, shown.file);
       return;
@@ -150,7 +152,7 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
       const token = submittedToken(ctx, submission.fields) ?? missing();
       const isToGo = isFileToGo(submission.fields);
       const file = submission.takeFile() ?? (isToGo ? 'remove' : 'keep');
-      const profile = (await service.change(id, token, details, file)) ?? missing();
+      const profile = (await service.change(id, token, details, file, submission.signal)) ?? missing();
       if (format === 'html') redirectTo(ctx, id, { token, occasion: 'changed' });
       else ctx.body = managedJson(profile);
     } catch (error) {
@@ -160,7 +162,8 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
       if (isJson ? problem.errors.length === 0 : !isAboutForm(problem, fields)) throw error;
       // Wrong fields are known before the token has been checked, and are reported to its owner only.
       const token = submittedToken(ctx, fields) ?? missing();
-      const shown = problem.status === 503 ? null : ((await service.findManaged(id, token)) ?? missing());
+      const shown =
+        problem.status === 503 ? null : ((await service.findManaged(id, token, submission.signal)) ?? missing());
       if (isJson) throw error;
       sendBack(ctx, problem, pages.managed({ id, token, shown, fields, problem, hadFile }));
     } finally {

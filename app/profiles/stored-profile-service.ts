@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
+import { untilAborted } from '../deadline';
 import { keyReused } from '../http/idempotency-key';
 import { Problem } from '../http/problem';
+import { responseSignal } from '../http/response-deadline';
 import { StoreUnavailable } from '../store-unavailable';
 import { type Claim, createClaim } from './claim';
 import { FileIntake } from './file-intake';
 import type { FileMetadata } from './file-metadata';
-import { type FileStore, fileKey, type ListedObject } from './file-store';
+import { type ByteRange, type FileStore, fileKey, type ListedObject } from './file-store';
 import type { ProfileQuery, PublicProfile } from './profile';
 import { isProfileId, type Profile, type ProfileDetails, type ProfileFile, type ProfilePage } from './profile';
 import { cleanFileName } from './profile-form';
@@ -23,18 +25,20 @@ import type {
   Swept,
 } from './profile-service';
 import { hashToken, isToken } from './profile-token';
-import { CommitUncertain } from './unavailable';
+import { CommitUncertain, fileUnavailable, profilesUnavailable } from './unavailable';
+import { WriteOutcome } from './write-outcome';
 
 export interface StoredProfileServiceProps {
   readonly repository: ProfileRepository;
   readonly files: FileStore;
   readonly metadata: FileMetadata;
   readonly log: Pick<Logger, 'warn' | 'error'>;
+  /** How long a response may take if the caller does not say, in milliseconds. @default responseMs of response-deadline.ts */
+  readonly responseMs?: number;
 }
 
 /** What a user is told of a request that failed, besides that a store is not answering. */
 const told = {
-  receive: 'The file could not be stored just now, and nothing was. Please try again in a moment.',
   create: 'The profile could not be stored just now, and nothing was. Please try again in a moment.',
   createUncertain: 'The profiles are not answering. It is not known yet whether the profile was stored.',
   change: 'The profile could not be changed just now, and is as it was. Please try again in a moment.',
@@ -55,8 +59,10 @@ export class StoredProfileService implements ProfileService {
   readonly #metadata: FileMetadata;
   readonly #log: StoredProfileServiceProps['log'];
   readonly #background = new Set<Promise<void>>();
+  readonly #due: () => AbortSignal;
 
-  constructor({ repository, files, metadata, log }: StoredProfileServiceProps) {
+  constructor({ repository, files, metadata, log, responseMs }: StoredProfileServiceProps) {
+    this.#due = () => responseSignal(responseMs);
     this.#repository = repository;
     this.#files = files;
     this.#metadata = metadata;
@@ -72,7 +78,7 @@ export class StoredProfileService implements ProfileService {
       await this.#files.upload(id, type, intake.bytes(), signal);
     } catch (error) {
       this.#afterwards('a pending file', () => this.#files.deletePending(id));
-      throw intake.failure ?? explained(error, told.receive);
+      throw intake.failure ?? (error instanceof StoreUnavailable ? fileUnavailable(error.cause) : error);
     }
     return { id, name: cleanFileName(name), type, ...intake.finish() };
   }
@@ -81,16 +87,33 @@ export class StoredProfileService implements ProfileService {
     this.#afterwards('a pending file', () => this.#files.deletePending(id));
   }
 
-  async create(details: ProfileDetails, pending: PendingFile | null, claim = createClaim()): Promise<CreatedProfile> {
+  create(
+    details: ProfileDetails,
+    pending: PendingFile | null,
+    claim = createClaim(),
+    signal = this.#due(),
+  ): Promise<CreatedProfile> {
+    const outcome = new WriteOutcome(signal, told.create);
+    return this.#respond(signal, outcome, () => this.#create(details, pending, claim, outcome));
+  }
+
+  async #create(
+    details: ProfileDetails,
+    pending: PendingFile | null,
+    claim: Claim,
+    outcome: WriteOutcome,
+  ): Promise<CreatedProfile> {
     try {
+      // An earlier request with the same claim may have stored it.
+      if (claim.repeat !== 'none') outcome.becomes(told.createUncertain, true);
       const row = claim.repeat === 'none' ? null : await this.#repository.find(claim.id);
-      if (row === null) return await this.#createNew(details, pending, claim);
+      if (row === null) return await this.#createNew(details, pending, claim, outcome);
       const isOurs = !row.isDeleted && isToken(claim.token, row.tokenHash);
       if (!isOurs && claim.repeat === 'return') throw keyReused();
-      if (!isOurs) return await this.#createNew(details, pending, createClaim());
+      if (!isOurs) return await this.#createNew(details, pending, createClaim(), outcome);
       const { id, token } = claim;
       const isChange = claim.repeat === 'change' && (pending !== null || !isDeepStrictEqual(details, detailsOf(row)));
-      const changed = isChange ? await this.change(id, token, details, pending ?? 'keep') : null;
+      const changed = isChange ? await this.#change(id, token, details, pending ?? 'keep', outcome) : null;
       return { profile: changed ?? profileOf(row), token };
     } catch (error) {
       // Only of a first request it can be known that nothing was stored.
@@ -105,26 +128,46 @@ export class StoredProfileService implements ProfileService {
     details: ProfileDetails,
     pending: PendingFile | null,
     { id, token }: Claim,
+    outcome: WriteOutcome,
   ): Promise<CreatedProfile> {
     const file = await this.#promote(pending);
-    const createdAt = await this.#commit(file, () =>
-      this.#repository.insert({ id, ...details, file, tokenHash: hashToken(token) }),
-    );
+    const createdAt = await this.#commit(file, () => {
+      outcome.becomes(told.createUncertain, true);
+      return this.#repository.insert({ id, ...details, file, tokenHash: hashToken(token) });
+    });
     if (createdAt !== null) return { profile: { id, createdAt, ...details, file }, token };
     this.#dropLater(file);
     throw keyReused();
   }
 
-  async change(id: string, token: string, details: ProfileDetails, change: FileChange): Promise<Profile | null> {
+  change(
+    id: string,
+    token: string,
+    details: ProfileDetails,
+    change: FileChange,
+    signal = this.#due(),
+  ): Promise<Profile | null> {
+    const outcome = new WriteOutcome(signal, told.change);
+    return this.#respond(signal, outcome, () => this.#change(id, token, details, change, outcome));
+  }
+
+  async #change(
+    id: string,
+    token: string,
+    details: ProfileDetails,
+    change: FileChange,
+    outcome: WriteOutcome,
+  ): Promise<Profile | null> {
     const pending = typeof change === 'string' ? null : change;
     try {
       const row = await this.#findOwned(id, token);
       if (row === null || row.isDeleted) return null;
       const file = change === 'keep' ? row.file : await this.#promote(pending);
       const fresh = change === 'keep' ? null : file;
-      const isChanged = await this.#commit(fresh, () =>
-        this.#repository.update(id, row.revision, { ...details, file }),
-      );
+      const isChanged = await this.#commit(fresh, () => {
+        outcome.becomes(told.changeUncertain, true);
+        return this.#repository.update(id, row.revision, { ...details, file });
+      });
       if (!isChanged) {
         this.#dropLater(fresh);
         throw new Problem(409, 'Another request has just changed the profile. Load it again, and then change it.');
@@ -138,42 +181,59 @@ export class StoredProfileService implements ProfileService {
     }
   }
 
-  async remove(id: string, token: string): Promise<boolean> {
+  remove(id: string, token: string, signal = this.#due()): Promise<boolean> {
+    const outcome = new WriteOutcome(signal, told.remove);
+    return this.#respond(signal, outcome, () => this.#remove(id, token, outcome));
+  }
+
+  async #remove(id: string, token: string, outcome: WriteOutcome): Promise<boolean> {
     const row = await this.#findOwned(id, token).catch((error: unknown) => {
       throw explained(error, told.remove);
     });
     if (row === null) return false;
+    outcome.becomes(row.isDeleted ? told.removeBegun : told.removeUncertain, true);
     const deleted = await this.#repository.markDeleted(id).catch((error: unknown) => {
       throw explained(error, row.isDeleted ? told.removeBegun : told.remove, told.removeUncertain);
     });
     if (deleted === null) return false;
+    outcome.becomes(told.removeBegun, false);
     await this.#finishDeletion(deleted).catch((error: unknown) => {
       throw explained(error, told.removeBegun);
     });
     return true;
   }
 
-  async find(id: string): Promise<Shown<PublicProfile> | null> {
-    return isProfileId(id) ? this.#withFile(() => this.#repository.findPublic(id)) : null;
+  async find(id: string, signal = this.#due()): Promise<Shown<PublicProfile> | null> {
+    if (!isProfileId(id)) return null;
+    return this.#respond(signal, null, () => this.#withFile(() => this.#repository.findPublic(id)));
   }
 
-  async findManaged(id: string, token: string): Promise<Shown<Profile> | null> {
-    return this.#withFile(async () => {
+  findManaged(id: string, token: string, signal = this.#due()): Promise<Shown<Profile> | null> {
+    const read = async () => {
       const row = await this.#findOwned(id, token);
       if (row === null || row.isDeleted) return null;
       return profileOf(row);
-    });
+    };
+    return this.#respond(signal, null, () => this.#withFile(read));
   }
 
-  list(query: ProfileQuery): Promise<ProfilePage> {
-    return this.#repository.list(query);
+  list(query: ProfileQuery, signal = this.#due()): Promise<ProfilePage> {
+    return this.#respond(signal, null, () => this.#repository.list(query));
   }
 
-  async openFile(id: string): Promise<OpenedFile | null> {
-    const shown = await this.find(id);
+  async openFile(id: string, signal = this.#due()): Promise<OpenedFile | null> {
+    const shown = await this.find(id, signal);
     if (!shown?.profile.file || shown.file === null) return null;
     const { fileId } = shown.file;
-    return { record: shown.file, name: shown.profile.file.name, read: (range) => this.#files.open(fileId, range) };
+    const read = (range?: ByteRange) => {
+      const opening = this.#files.open(fileId, range);
+      return this.#respond(signal, null, () => opening).catch((error: unknown) => {
+        // It may still arrive, and would keep its connection to S3.
+        opening.then((body) => body?.destroy()).catch(() => undefined);
+        throw error;
+      });
+    };
+    return { record: shown.file, name: shown.profile.file.name, read };
   }
 
   async sweep({
@@ -202,13 +262,26 @@ export class StoredProfileService implements ProfileService {
     return isOurs ? swept : null;
   }
 
-  check(): Promise<void> {
-    return this.#repository.check();
+  check(signal = this.#due()): Promise<void> {
+    return this.#respond(signal, null, () => this.#repository.check());
   }
 
   /** Waits for the tidying that goes on after answers. */
   async settled(): Promise<void> {
     while (this.#background.size > 0) await Promise.all(this.#background);
+  }
+
+  /**
+   * Waits for a result until the response is due. The work then continues, each step within its own timeout, and what it
+   * leaves behind is removed as after any failure.
+   */
+  async #respond<T>(signal: AbortSignal, outcome: WriteOutcome | null, work: () => Promise<T>): Promise<T> {
+    try {
+      return await untilAborted(signal, work());
+    } catch (error) {
+      if (!signal.aborted || error !== signal.reason) throw error;
+      throw outcome?.toError(error) ?? profilesUnavailable(error);
+    }
   }
 
   /** Makes a pending file one that a row may name: the object first, then what is known of it. */

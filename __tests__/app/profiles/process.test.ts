@@ -194,6 +194,64 @@ describe('migrate.js', () => {
   });
 });
 
+describe('A process whose store hangs', () => {
+  let app: AppProcess;
+  let own: { id: string; token: string };
+  const small = Buffer.from('Some text.');
+  const inParts = textOf(6 * 1024 * 1024);
+
+  beforeAll(async () => {
+    app = await AppProcess.start(environment);
+  });
+  afterAll(() => app?.kill());
+  beforeEach(async () => {
+    own = await create(app, small);
+  });
+
+  const get = (path: string) => fetch(`${app.origin}${path}`, { headers: { Accept: 'application/json' } });
+  const managed = (method: string, headers = {}, body?: string) =>
+    fetch(`${app.origin}/profiles/${own.id}`, {
+      method,
+      headers: { Accept: 'application/json', Authorization: `Bearer ${own.token}`, ...headers },
+      ...(body !== undefined && { body }),
+    });
+  const json = { 'Content-Type': 'application/json' };
+  const details = JSON.stringify({ name: 'Eve', email: 'eve@example.com' });
+  const requests: Record<string, () => Promise<Response>> = {
+    ready: () => get('/ready'),
+    list: () => get('/profiles'),
+    profile: () => get(`/profiles/${own.id}`),
+    managed: () => managed('GET'),
+    file: () => get(`/profiles/${own.id}/file`),
+    create: () => fetch(`${app.origin}/profiles`, { method: 'POST', headers: json, body: details }),
+    change: () => managed('POST', json, details),
+    upload: () => send(app, small),
+    uploadInParts: () => send(app, inParts),
+    delete: () => managed('DELETE'),
+  };
+
+  async function timed(name: string) {
+    const startedAt = performance.now();
+    const { status, headers } = (await requests[name]?.()) ?? new Response();
+    // The time begins when the body has arrived, which takes 5 MiB some time on a busy machine.
+    const inTime = performance.now() - startedAt < (name === 'uploadInParts' ? 3_500 : 2_000);
+    return { name, status, retryAfter: headers.get('Retry-After'), inTime };
+  }
+
+  test.each([
+    ['database', ['ready', 'list', 'profile', 'managed', 'file', 'create', 'change', 'upload']],
+    ['s3', ['file', 'upload', 'uploadInParts']],
+    ['dynamoDb', ['ready', 'profile', 'managed', 'file', 'upload']],
+  ] as const)('responds with 503 within 2 s: %s', async (store, names) => {
+    proxies[store].hang();
+    // The deletion comes last: it hides the profile from the others.
+    const answers = [...(await Promise.all(names.map(timed))), await timed('delete')];
+    await proxies[store].recover();
+    const expected = { status: 503, retryAfter: '2', inTime: true };
+    expect(answers).toEqual([...names, 'delete'].map((name) => ({ name, ...expected })));
+  });
+});
+
 /** The memory that a process has had at most since `forget`, in MiB. Linux alone tells. */
 const peak = {
   of: (pid: number) => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
