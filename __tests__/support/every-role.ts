@@ -63,5 +63,5 @@ const arns: Readonly<Record<string, string>> = {
 };
 
 function withArns(text: string): string {
-  return text.replace(/\$\{(aws_\w+)\.[\w.[\]]+\}/g, (expression, type: string) => arns[type] ?? expression);
+  return text.replace(/\$\{(aws_\w+)\.[\w.[\]]*arn\}/g, (expression, type: string) => arns[type] ?? expression);
 }
