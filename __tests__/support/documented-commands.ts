@@ -91,7 +91,10 @@ export const commands: Readonly<Record<string, Command>> = {
 
 /** The commands that a text names, as `<service> <operation>`. */
 export function commandsIn(text: string): string[] {
-  return [...text.matchAll(/\baws ([a-z0-9]+ [a-z][a-z0-9]*(?:-[a-z0-9]+)*)/g)].map(([, command = '']) => command);
+  // `open_psql` starts its tunnel with node, which gets the arguments of `aws` after the file of the tunnel's log.
+  return [...text.matchAll(/(?:\baws|\/log\\?") ([a-z0-9]+ [a-z][a-z0-9]*(?:-[a-z0-9]+)*)/g)].map(
+    ([, command = '']) => command,
+  );
 }
 
 /** The documentation that comes with the project, by the name of its file. */

@@ -1,7 +1,7 @@
 import type { Environment } from '../../stacks/environment';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from './fixture-environment';
 import type { Statement } from './iam';
-import { statementsOf } from './role-policies';
+import { resolved, statementsIn, statementsOf } from './role-policies';
 import { type SynthesizedStack, synthesized } from './synthesized';
 import { complete, synthesizedBootstrap } from './synthesized-bootstrap';
 
@@ -34,11 +34,14 @@ export function everyBootstrap(): SynthesizedStack {
   return synthesizedBootstrap(complete, environmentsOf(everyEnvironment));
 }
 
-/** Every role of the bootstrap and of all environments. */
+/** Every role of the bootstrap and of all environments, and the boundaries of these. */
 export function everyRole(): RoleWithStatements[] {
   const bootstrap = everyBootstrap();
+  const boundaries = Object.entries(bootstrap.resource.aws_iam_policy ?? {})
+    .filter(([id]) => id.endsWith('_boundary'))
+    .map(([name, { policy }]) => ({ name, statements: statementsIn(resolved(bootstrap, policy)) }));
   const own = everyEnvironment.flatMap((changes) => rolesOf(synthesized(changes), changes.name ?? fixture.name));
-  return [...rolesOf(bootstrap, 'bootstrap'), ...own];
+  return [...rolesOf(bootstrap, 'bootstrap'), ...boundaries, ...own];
 }
 
 export function environmentsOf(changes: readonly Changes[]): readonly Environment[] {

@@ -58,6 +58,7 @@ it.each([
   ['dynamodb:Query', arn('dynamodb', 'table/eight-digit-staging-entries')],
   ['dynamodb:Scan', arn('dynamodb', 'table/eight-digit-staging-entries')],
   ['kms:Decrypt', arn('kms', 'key/1')],
+  ['logs:FilterLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:*')],
   ['logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:log-stream:app')],
   ['s3:GetObject', 'arn:aws:s3:::eight-digit-staging-access-logs-1/AWSLogs/1'],
   ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:any')],
@@ -457,5 +458,57 @@ describe('images', () => {
     ['a run role does not', ofRun, false],
   ])('%s', (_what, allowed, expected) => {
     expect(isAllowed(allowed, push)).toBe(expected);
+  });
+});
+
+describe('The key of a table', () => {
+  const describeKey = (alias: string): Call => ({
+    action: 'kms:DescribeKey',
+    resource: arn('kms', 'key/1'),
+    context: { 'kms:RequestAlias': alias },
+  });
+
+  it.each([
+    ["describes DynamoDB's own", 'alias/aws/dynamodb', true],
+    ['describes no other', 'alias/another', false],
+  ])('the plan role %s', (_what, alias, expected) => {
+    expect(isAllowed(ofPlan, describeKey(alias))).toBe(expected);
+  });
+});
+
+/** WAF is asked about the load balancer and the web ACL, load balancing about the load balancer. */
+describe('The association of a firewall', () => {
+  const named = (name: string) => arn('elasticloadbalancing', `loadbalancer/app/eight-digit-${name}/1`);
+  const webAcl = (name: string) => arn('wafv2', `regional/webacl/eight-digit-${name}/1`);
+
+  it.each<[string, string, Call['context'], boolean]>([
+    ['wafv2:AssociateWebACL', webAcl('staging-firewall'), {}, true],
+    ['wafv2:AssociateWebACL', webAcl('dev-firewall'), {}, false],
+    ['wafv2:AssociateWebACL', named('staging-app'), {}, true],
+    ['wafv2:AssociateWebACL', named('dev-app'), {}, false],
+    ['wafv2:DisassociateWebACL', named('staging-app'), {}, true],
+    ['wafv2:DisassociateWebACL', named('dev-app'), {}, false],
+    ['elasticloadbalancing:CreateWebACLAssociation', named('staging-app'), own, true],
+    ['elasticloadbalancing:CreateWebACLAssociation', named('dev-app'), other, false],
+    ['elasticloadbalancing:DeleteWebACLAssociation', named('staging-app'), own, true],
+    ['elasticloadbalancing:SetWebACL', named('staging-app'), {}, true],
+    ['elasticloadbalancing:SetWebACL', named('dev-app'), {}, false],
+  ])('%s on %s with %j: staging may? %s', (action, resource, context, expected) => {
+    expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
+  });
+});
+
+describe("The app's log", () => {
+  const read = (name: string): Call => ({
+    action: 'logs:FilterLogEvents',
+    resource: arn('logs', `log-group:/ecs/eight-digit-${name}:*`),
+  });
+
+  it.each([
+    ['a deploy role reads its own', ofStaging, 'staging', true],
+    ["a deploy role does not read another's", ofStaging, 'dev', false],
+    ['a run role reads none', ofRun, 'staging', false],
+  ])('%s', (_what, allowed, name, expected) => {
+    expect(isAllowed(allowed, read(name))).toBe(expected);
   });
 });
