@@ -23,7 +23,7 @@ export class Account {
    */
   deployments: 'succeed' | 'roll back' | 'roll back unseen' = 'succeed';
 
-  /** The sets in which any plan had a value known only after the apply: `aws_ecs_service.load_balancer.target_group_arn`. */
+  /** The values in sets of blocks that some plan did not know yet: `aws_ecs_service.load_balancer.target_group_arn`. */
   readonly unknownInSets = new Set<string>();
 
   /** What RDS keeps in Secrets Manager of every database: a program that ever asks for it has it in its hands. */

@@ -1,5 +1,5 @@
 import type { Block, CtyType } from '../schema';
-import { isWhollyKnown, Unknown, type Value, type Values } from '../value';
+import { isWhollyKnown, Unknown, type Values } from '../value';
 import { blocksOf } from './check';
 
 /**
@@ -23,10 +23,13 @@ export function addEmptyBlocks(type: string, planned: Values): void {
   if (Array.isArray(blocks) && !isWhollyKnown(blocks)) planned[set.name] = [...blocks, { ...set.empty }];
 }
 
-/** The paths of the sets in a configuration that hold a value known only after the apply: `load_balancer.target_group_arn`. */
+/**
+ * The paths in a configuration of values that are known only after the apply and are part of a set of blocks:
+ * `load_balancer.target_group_arn`. A set of texts bears such a value: Terraform lets an unknown element become any text.
+ */
 export function unknownInSets(block: Block, config: Values, isInSet = false): string[] {
   const ofAttributes = Object.entries(block.attributes)
-    .filter(([name, { type }]) => isUnknownInSet(type, config[name], isInSet))
+    .filter(([name, { type }]) => (isInSet || isSetOfObjects(type)) && !isWhollyKnown(config[name] ?? null))
     .map(([name]) => name);
   const ofBlocks = Object.entries(block.blocks).flatMap(([name, nested]) => {
     const isSet = isInSet || nested.nesting === 'set';
@@ -37,6 +40,6 @@ export function unknownInSets(block: Block, config: Values, isInSet = false): st
   return [...ofAttributes, ...ofBlocks];
 }
 
-function isUnknownInSet(type: CtyType, value: Value | undefined, isInSet: boolean): boolean {
-  return (isInSet || (Array.isArray(type) && type[0] === 'set')) && !isWhollyKnown(value ?? null);
+function isSetOfObjects(type: CtyType): boolean {
+  return Array.isArray(type) && type[0] === 'set' && Array.isArray(type[1]) && type[1][0] === 'object';
 }
