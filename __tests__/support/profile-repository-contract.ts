@@ -214,6 +214,28 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       await insertInTurn(['Zoë', '東京', '100 % _\\']);
       expect(await namesOf(search)).toEqual(found);
     });
+
+    test.each([
+      ['Straße', ['STRASSE', 'strasse', 'straße', 'STRAẞE', 'ße']],
+      ['STRASSE', ['straße', 'STRAẞE']],
+      ['Οδυσσεύς', ['ΟΔΥΣΣΕΥΣ', 'οδυσσευσ', 'οδυσσεύς']],
+      ['Ο ΠΑΓΟΣ', ['πάγος', 'παγοσ']],
+      ['Oﬃcer Ⅷ ｶﾞ', ['officer viii', 'OFFICER', 'ガ', 'ﬃ']],
+      ['ＡＤＡ', ['ada', 'Ａda']],
+      ['Işık İnan', ['isik inan', 'IŞIK İNAN', 'ışık']],
+      ['می\u200cخواهم', ['میخواهم', 'می\u200cخواهم']],
+      ['Ada Lovelace', ['ada\u00a0love\u00adlace']],
+    ])('%s is found by each of %j, also where an earlier version wrote it', async (name, searches) => {
+      await insertInTurn([name]);
+      for (const search of searches) expect([search, await namesOf(search)]).toEqual([search, [name]]);
+      // Exactly how it folded names.
+      const earlier = name
+        .toLowerCase()
+        .normalize('NFKD')
+        .replace(/[\u0300-\u036f]/g, '');
+      await sql`update profiles set search_name = ${earlier}`.execute(database);
+      for (const search of searches) expect([search, await namesOf(search)]).toEqual([search, [name]]);
+    });
   });
 
   describe('files', () => {

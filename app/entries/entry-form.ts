@@ -1,6 +1,7 @@
 import { isDigits } from '../../contract';
 import { type FieldError, Problem } from '../http/problem';
-import { complaintAboutName, type Fields, normalizeName } from '../text-fields';
+import { findHidden } from '../invisible-characters';
+import { complaintAboutName, type Fields, normalizeField, normalizeText } from '../text-fields';
 import { digitWord } from './digit-word';
 import type { NewEntry } from './entry';
 
@@ -9,14 +10,21 @@ import type { NewEntry } from './entry';
  * @throws Problem 422 with every wrong field
  */
 export function parseEntry(fields: Fields): NewEntry {
-  const username = normalizeName(fields.username);
+  const username = normalizeField(fields.username, normalizeText);
   const { digits } = fields;
   const errors: FieldError[] = [
     { field: 'username', message: complaintAboutName(username, 'username') },
-    { field: 'digits', message: isDigits(digits) ? '' : `Enter exactly ${digitWord} digits, 0 to 9.` },
+    { field: 'digits', message: complaintAboutDigits(digits) },
   ].filter(({ message }) => message !== '');
   if (errors.length > 0 || username === null || !isDigits(digits)) {
-    throw new Problem(422, 'Some fields are not as they should be.', { errors });
+    throw new Problem(422, 'Some fields are invalid.', { errors });
   }
   return { username, digits };
+}
+
+/** Digits are neither trimmed nor converted, so the message names what was pasted with them. */
+function complaintAboutDigits(digits: unknown): string {
+  if (isDigits(digits)) return '';
+  const hidden = typeof digits === 'string' ? findHidden(digits) : '';
+  return `Enter exactly ${digitWord} digits, 0 to 9. ${hidden}`.trim();
 }

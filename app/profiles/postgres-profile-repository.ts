@@ -7,7 +7,7 @@ import { isAnswer } from './database';
 import { requiredMigration } from './migrations';
 import type { ProfilePage, ProfileQuery, PublicProfile } from './profile';
 import type { ChangedRow, DeletedRow, NewRow, ProfileRepository, StoredProfile } from './profile-repository';
-import { foldName } from './search-name';
+import { earlierFolding, foldName } from './search-name';
 import { CommitUncertain, profilesUnavailable } from './unavailable';
 
 /** The tables as this version uses them. */
@@ -41,6 +41,11 @@ type Database = Kysely<ProfilesSchema>;
 
 /** The instant as text, because a JavaScript date knows no microseconds. */
 const createdAt = sql<string>`to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+const { from, to, replaced, by } = earlierFolding;
+
+/** The name as `foldName` folds it now, whichever version wrote it. */
+const searchName = sql<string>`replace(translate(search_name, ${sql.lit(from)}, ${sql.lit(to)}), ${sql.lit(replaced)}, ${sql.lit(by)})`;
 
 const publicColumns = ['id', 'name', 'about', 'file_id', 'file_name'] as const;
 
@@ -145,7 +150,7 @@ class PostgresProfileRepository implements ProfileRepository {
         .$if(before !== undefined, (query) =>
           query.where(sql<boolean>`(created_at, id) < (${before?.createdAt}::timestamptz, ${before?.id}::uuid)`),
         )
-        .$if(search !== '', (query) => query.where('search_name', 'like', pattern))
+        .$if(search !== '', (query) => query.where(searchName, 'like', pattern))
         .orderBy(sql`profiles.created_at desc, id desc`)
         // One more tells whether there is another page.
         .limit(limit + 1)

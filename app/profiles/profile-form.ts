@@ -1,5 +1,14 @@
 import type { FieldError } from '../http/problem';
-import { complaintAboutName, type Fields, normalizeName, refusedCharacter } from '../text-fields';
+import { findRefused, withoutRefused } from '../invisible-characters';
+import {
+  complaintAboutName,
+  type Fields,
+  normalizeAddress,
+  normalizeField,
+  normalizeLines,
+  normalizePhone,
+  normalizeText,
+} from '../text-fields';
 import type { ProfileDetails } from './profile';
 
 /** What has become of the fields: the details, or every wrong field. */
@@ -15,12 +24,14 @@ const maxLengths = { email: 254, phone: 32, about: 2_000, fileName: 128 } as con
  * told together with wrong fields.
  */
 export function parseProfile(fields: Fields): ParsedProfile {
-  const [name, email, phone] = [fields.name, fields.email, fields.phone].map(normalizeName);
-  const about = normalizeText(fields.about);
+  const name = normalizeField(fields.name, normalizeText);
+  const email = normalizeField(fields.email, normalizeAddress);
+  const phone = normalizeField(fields.phone, normalizePhone);
+  const about = normalizeField(fields.about, normalizeLines);
   const errors = [
-    { field: 'name', message: complaintAboutName(name ?? null, 'name') },
-    { field: 'email', message: complaintAboutEmail(email ?? null) },
-    { field: 'phone', message: complaintAboutPhone(phone ?? null) },
+    { field: 'name', message: complaintAboutName(name, 'name') },
+    { field: 'email', message: complaintAboutEmail(email) },
+    { field: 'phone', message: complaintAboutPhone(phone) },
     { field: 'about', message: complaintAboutText(about) },
   ].filter(({ message }) => message !== '');
   if (errors.length > 0 || !name || !email) return { details: null, errors };
@@ -34,9 +45,8 @@ export function isFileToGo({ removeFile }: Fields): boolean {
 
 /** What a client calls its file, as it is kept and shown: without folders and invisible characters, 1 to 128 code points. */
 export function cleanFileName(name: string): string {
-  const bare = name.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
-  const visible = [...bare].filter((character) => !refusedCharacter.test(character));
-  return visible.slice(-maxLengths.fileName).join('').trim() || 'file';
+  const bare = withoutRefused(normalizeText(name)).split(/[\\/]/).at(-1) ?? '';
+  return [...bare].slice(-maxLengths.fileName).join('').trim() || 'file';
 }
 
 /** Only what cannot be an address at all is refused: whether it is one, mail alone can tell. */
@@ -44,9 +54,8 @@ function complaintAboutEmail(email: string | null): string {
   if (!email) return 'Enter an e-mail address.';
   const isAddress = /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]{2,}$/.test(email);
   const isShort = email.length <= maxLengths.email;
-  return isAddress && isShort && !refusedCharacter.test(email)
-    ? ''
-    : 'Enter one e-mail address, such as ada@example.com.';
+  if (isAddress && isShort) return findRefused(email);
+  return `Enter one e-mail address, such as ada@example.com. ${findRefused(email)}`.trim();
 }
 
 function complaintAboutPhone(phone: string | null): string {
@@ -63,11 +72,5 @@ function complaintAboutText(text: string | null): string {
   if (text === null) return 'Enter one text.';
   const length = [...text].length;
   if (length > maxLengths.about) return `Use at most ${maxLengths.about} characters; this has ${length}.`;
-  const isClean = !refusedCharacter.test(text.replace(/[\n\t]/g, ''));
-  return isClean ? '' : 'Leave out control characters and characters that change the direction of text.';
-}
-
-/** Browsers send line breaks as CRLF. */
-function normalizeText(value: unknown): string | null {
-  return normalizeName(typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : value);
+  return findRefused(text.replace(/[\n\t]/g, ' '));
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { parseBefore, parseLimit } from '../http/paging';
 import { Problem } from '../http/problem';
+import { normalizeAddress } from '../text-fields';
 import { isCreatedAt, isProfileId, type ProfilePlace, type ProfileQuery } from './profile';
 
 const path = '/profiles';
@@ -33,7 +34,7 @@ export function formatCursor({ createdAt, id }: ProfilePlace): string {
 
 function parseSearch(text: string | string[] | undefined): string {
   if (Array.isArray(text)) throw new Problem(400, 'q is given once.');
-  const search = (text ?? '').normalize('NFC').trim();
+  const search = normalizeAddress(text ?? '');
   if ([...search].length <= maxSearchCodePoints && !/[\p{Cc}\p{Cs}]/u.test(search)) return search;
   throw new Problem(
     400,

@@ -1,10 +1,30 @@
-/** Marks above and below letters, once they stand apart from them. Marks that are letters of their script stay. */
+/** Marks above and below letters, once they are apart from them. Marks that are letters of their script stay. */
 const accents = /[\u0300-\u036f]/g;
 
 /**
- * A name as it is searched: without case, accents and other spellings of the same letters, so that "zoe" finds "Zoë" and
- * "Ｚｏｅ". Names and what is searched for are folded alike.
+ * A name as it is searched: without case, accents, invisible characters and other spellings of the same letters, so that
+ * "zoe" finds "Zoë" and "Ｚｏｅ", and "STRASSE" finds "Straße". Names and what is searched for are folded in the same way.
+ * Turkish has rules of its own for I; here all four letters are one.
  */
 export function foldName(name: string): string {
-  return name.toLowerCase().normalize('NFKD').replace(accents, '').replaceAll('\0', '');
+  const letters = withoutAccents(name).replace(/[\p{Default_Ignorable_Code_Point}\0]/gu, '');
+  // Some letters have their full form in upper case only: ß, whose own upper case ẞ first becomes ß, and ŉ.
+  return withoutAccents(letters.toLowerCase().toUpperCase().toLowerCase())
+    .replaceAll('ς', 'σ')
+    .replaceAll('\u2010', '-');
 }
+
+function withoutAccents(text: string): string {
+  return text.normalize('NFKD').replace(accents, '');
+}
+
+/**
+ * What an earlier version folded differently, for `translate` and then `replace` in SQL: rows that it wrote, and still writes
+ * while one version takes the place of another, are found as well. Characters of `from` without one in `to` are removed.
+ */
+export const earlierFolding = {
+  from: 'ςı\u2010\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff',
+  to: 'σi-',
+  replaced: 'ß',
+  by: 'ss',
+} as const;

@@ -27,6 +27,23 @@ describe('a username may be', () => {
     ['surrounded by space, which is cut off', ' \t zoe\u00a0\u2003\n', 'zoe'],
     ['decomposed, which is composed', 'Zoe\u0308', 'Zo\u00eb'],
     ['64 code points once composed', 'e\u0301'.repeat(64), '\u00e9'.repeat(64)],
+    ['with a soft hyphen, which is removed', 'zo\u00ade', 'zoe'],
+    ['with a zero-width space, which is removed', 'zo\u200be', 'zoe'],
+    ['after a byte order mark, which is removed', '\ufeff zoe', 'zoe'],
+    ['with a word joiner, which is removed', 'zo\u2060e', 'zoe'],
+    ['with joiners that join nothing, which are removed', 'z\u200do\u200ce', 'zoe'],
+    ['with variation selectors that hide a text, which are removed', 'z\ufe01\u{e0145}oe', 'zoe'],
+    ['with tags that hide a text, which are removed', 'zoe\u{e0041}\u{e0042}', 'zoe'],
+    ['with a no-break space and a no-break hyphen, which become ordinary', 'Jean\u2011Luc\u00a0P', 'Jean-Luc P'],
+    ['with an ideographic space', '山田\u3000太郎', undefined],
+    ['an emoji with a variation selector', '❤\ufe0f', undefined],
+    ['an emoji with a second variation selector, which is removed', '❤\ufe0f\ufe0f', '❤\ufe0f'],
+    ['a flag made of tags', '🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}', undefined],
+    ['a variant of a Han character', '葛\u{e0100}', undefined],
+    ['a conjunct with a joiner', 'क्\u200dष', undefined],
+    ['Khmer with marked breaks', 'ខ្មែរ\u200bកម្ពុជា', undefined],
+    ['old Korean with a filler', '\u115f\u1161', undefined],
+    ['braille with an empty pattern', '⠵\u2800⠕', undefined],
     ['64 code points between spaces', ` ${'a'.repeat(64)} `, 'a'.repeat(64)],
   ])('%s', (_title, username, stored = username) => {
     expect(parseEntry({ username, digits }).username).toBe(stored);
@@ -54,6 +71,9 @@ describe('a username may not be', () => {
     ['with a direction isolate', 'zo\u2066e'],
     ['with a direction mark', 'zo\u200ee'],
     ['with an Arabic direction mark', 'zo\u061ce'],
+    ['with a Hangul filler', 'zo\u3164e'],
+    ['with a half-width Hangul filler', 'zo\uffa0e'],
+    ['with empty braille', 'zo\u2800e'],
     ['with a lone high surrogate', 'zo\ud83de'],
     ['with a lone low surrogate', 'zo\ude00e'],
     ['with a replacement character', 'zo\ufffde'],
@@ -92,6 +112,22 @@ test.each([
   ['nothing', undefined],
 ])('%s are refused as digits', (_title, text) => {
   expect(wrongFields({ username: 'zoe', digits: text })).toEqual(['digits']);
+});
+
+test.each([
+  ['username', 'zo\u202ee', /character 3, U\+202E RIGHT-TO-LEFT OVERRIDE/],
+  ['username', '😀\u200fe', /character 2, U\+200F RIGHT-TO-LEFT MARK/],
+  ['username', 'zo\u0007e', /character 3, U\+0007 control character/],
+  ['username', 'zo\u3164e', /character 3, U\+3164 HANGUL FILLER/],
+  ['digits', '1234\u00a05678', /Character 5 is U\+00A0 NO-BREAK SPACE\.$/],
+  ['digits', '12345678\u200b', /Character 9 is U\+200B ZERO WIDTH SPACE\.$/],
+  ['digits', '\ufeff12345678', /Character 1 is U\+FEFF ZERO WIDTH NO-BREAK SPACE\.$/],
+  ['digits', '12345678\n', /Character 9 is U\+000A LINE FEED\.$/],
+  ['digits', '1234567a', /0 to 9\.$/],
+])('the message about %s names what cannot be seen in %j', (field, value, message) => {
+  expect(() => parseEntry({ username: 'zoe', digits, [field]: value })).toThrow(
+    expect.objectContaining({ errors: [{ field, message: expect.stringMatching(message) }] }),
+  );
 });
 
 test('all wrong fields are named at once, each with a sentence', () => {

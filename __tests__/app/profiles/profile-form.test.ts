@@ -26,6 +26,31 @@ test('fields are trimmed, composed, and have the line breaks of Unix', () => {
   });
 });
 
+test.each([
+  ['phone', '\u202a+44 20 7946 0000\u202c', '+44 20 7946 0000'],
+  ['phone', '\u2066\u200e+44\u00a020\u202f7946\u20090000\ufeff', '+44 20 7946 0000'],
+  ['phone', '020\u20117946\u20100000\u2013\u20141\u22122\u00ad', '020-7946-0000--1-2'],
+  ['phone', '＋４４\u3000（２０）\t７９４６０', '+44 (20) 79460'],
+  ['email', '\u200eada\u200b@exam\u00adple.com\u202c\u00a0', 'ada@example.com'],
+  ['email', 'ada\u2011l@example.com', 'ada-l@example.com'],
+  ['name', '\u200bAda\u00a0Love\u00adlace\ufeff', 'Ada Lovelace'],
+  ['about', 'a\u00a0b\u200bc\vd\u2028e\u2029f\u0085g\u2011h', 'a bc\nd\ne\nf\ng-h'],
+  ['about', 'می\u200cخواهم ❤\ufe0f', 'می\u200cخواهم ❤\ufe0f'],
+] as const)('%s %j is stored as %j', (field, value, stored) => {
+  expect(parseProfile({ ...least, [field]: value }).details?.[field]).toBe(stored);
+});
+
+test.each([
+  ['name', 'Ada\u2067', /character 4, U\+2067 RIGHT-TO-LEFT ISOLATE/],
+  ['about', 'One\n\u202etwo', /character 5, U\+202E RIGHT-TO-LEFT OVERRIDE/],
+  ['about', 'a\u3164b', /character 2, U\+3164 HANGUL FILLER/],
+  ['email', 'a\0@example.com', /character 2, U\+0000 NULL/],
+])('the message about %s names what cannot be seen in %j', (field, value, message) => {
+  expect(parseProfile({ ...least, [field]: value }).errors).toEqual([
+    { field, message: expect.stringMatching(message) },
+  ]);
+});
+
 test('every wrong field is told at once', () => {
   expect(wrongFields({ phone: 'x', about: 'a'.repeat(2_001) })).toEqual(['name', 'email', 'phone', 'about']);
 });
@@ -73,6 +98,7 @@ test.each([
   ['../../etc/passwd', 'passwd'],
   ['C:\\folder\\Zoe\u0308.png', 'Zoë.png'],
   ['a\u202egnp.exe', 'agnp.exe'],
+  ['a\u200b\u00ad\u00a0b.png', 'a b.png'],
   ['line\r\nbreak"; x=".txt', 'linebreak"; x=".txt'],
   ['/', 'file'],
   ['', 'file'],

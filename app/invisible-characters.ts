@@ -1,0 +1,145 @@
+/**
+ * Characters that are not seen. Fields either remove them, because they change nothing, or refuse them by name, because they
+ * would hide something, or keep them, because a script or an emoji needs them.
+ */
+
+const joiningScripts = [
+  ...[
+    'Arabic',
+    'Syriac',
+    'Mandaic',
+    'Nko',
+    'Mongolian',
+    'Phags_Pa',
+    'Adlam',
+    'Hanifi_Rohingya',
+    'Devanagari',
+    'Bengali',
+  ],
+  ...[
+    'Gurmukhi',
+    'Gujarati',
+    'Oriya',
+    'Tamil',
+    'Telugu',
+    'Kannada',
+    'Malayalam',
+    'Sinhala',
+    'Khmer',
+    'Myanmar',
+    'Tibetan',
+  ],
+  ...['Balinese', 'Javanese', 'Sundanese', 'Meetei_Mayek', 'Brahmi', 'Grantha', 'Newa', 'Chakma'],
+]
+  .map((script) => `\\p{Script=${script}}`)
+  .join('');
+
+/** Scripts that write no spaces between words, and mark where a line may break. */
+const spacelessScripts = ['Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan']
+  .map((script) => `\\p{Script=${script}}`)
+  .join('');
+
+/** Each has a visible effect where it is. Only the first variation selector after a character has one. */
+const needed = [
+  `(?<=[${joiningScripts}]\\p{M}*)[\\u200c\\u200d]`,
+  '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic})',
+  '(?<=[\\p{Extended_Pictographic}\\p{S}#*0-9\\p{Script=Han}\\p{Script=Mongolian}\\p{Script=Phags_Pa}\\p{Script=Myanmar}])\\p{Variation_Selector}',
+  // The flags of England, Scotland and Wales.
+  '(?<=\\u{1f3f4}[\\u{e0020}-\\u{e007e}]*)[\\u{e0020}-\\u{e007f}]',
+  `(?<=[${spacelessScripts}]\\p{M}*)\\u200b`,
+].join('|');
+
+/** Blank letters, except Korean ones beside the parts of a syllable, and empty braille except between braille. */
+const blank =
+  '[\\u3164\\uffa0\\u17b4\\u17b5]|(?<![\\u1100-\\u1160])[\\u115f\\u1160](?![\\u1160-\\u11ff])|(?<![\\u2801-\\u28ff])\\u2800(?![\\u2801-\\u28ff])';
+
+const removable = new RegExp(
+  `(${needed})|(?![\\p{Bidi_Control}\\u115f\\u1160\\u17b4\\u17b5\\u3164\\uffa0])[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb]`,
+  'gu',
+);
+
+/** Removes invisible characters without any effect, such as soft hyphens and byte order marks, and keeps those that join. */
+export function withoutInvisible(text: string): string {
+  return text.replace(removable, '$1');
+}
+
+/** Removes every invisible character, also those that change the direction of text. For text of plain signs, such as phone numbers. */
+export function withoutFormatting(text: string): string {
+  return text.replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/gu, '');
+}
+
+/** Line breaks and controls, changes of direction, blanks that are no spaces, broken text: nobody sees what they do. */
+const refused = new RegExp(
+  `[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Noncharacter_Code_Point}\\ufffd]|${blank}`,
+  'u',
+);
+
+/** Removes what `findRefused` finds. */
+export function withoutRefused(text: string): string {
+  return text.replace(new RegExp(refused, 'gu'), '');
+}
+
+/**
+ * Finds the first character that no field may have.
+ * @returns a sentence that names it and its place, or ''
+ */
+export function findRefused(text: string): string {
+  const match = refused.exec(text);
+  if (match === null) return '';
+  const place = [...text.slice(0, match.index)].length + 1;
+  return `Remove character ${place}, ${nameOf(match[0])}: such characters cannot be seen, or are not text.`;
+}
+
+/** Finds the first space or invisible character in a text that may have none, as `findRefused` does. */
+export function findHidden(text: string): string {
+  const match = /[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u.exec(text);
+  return match === null ? '' : `Character ${[...text.slice(0, match.index)].length + 1} is ${nameOf(match[0])}.`;
+}
+
+/** `U+202E RIGHT-TO-LEFT OVERRIDE`, or the code point alone if its name is not in the list. */
+function nameOf(character: string): string {
+  const codePoint = character.codePointAt(0) ?? 0;
+  const name = names.get(codePoint) ?? (/\p{Cc}/u.test(character) ? 'control character' : '');
+  return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')} ${name}`.trim();
+}
+
+/** Unicode's names of those that are pasted most. */
+const names: ReadonlyMap<number, string> = new Map([
+  [0x00, 'NULL'],
+  [0x09, 'TAB'],
+  [0x0a, 'LINE FEED'],
+  [0x0b, 'LINE TABULATION'],
+  [0x0d, 'CARRIAGE RETURN'],
+  [0x20, 'SPACE'],
+  [0xa0, 'NO-BREAK SPACE'],
+  [0xad, 'SOFT HYPHEN'],
+  [0x61c, 'ARABIC LETTER MARK'],
+  [0x115f, 'HANGUL CHOSEONG FILLER'],
+  [0x1160, 'HANGUL JUNGSEONG FILLER'],
+  [0x2007, 'FIGURE SPACE'],
+  [0x2009, 'THIN SPACE'],
+  [0x200b, 'ZERO WIDTH SPACE'],
+  [0x200c, 'ZERO WIDTH NON-JOINER'],
+  [0x200d, 'ZERO WIDTH JOINER'],
+  [0x200e, 'LEFT-TO-RIGHT MARK'],
+  [0x200f, 'RIGHT-TO-LEFT MARK'],
+  [0x2028, 'LINE SEPARATOR'],
+  [0x2029, 'PARAGRAPH SEPARATOR'],
+  [0x202a, 'LEFT-TO-RIGHT EMBEDDING'],
+  [0x202b, 'RIGHT-TO-LEFT EMBEDDING'],
+  [0x202c, 'POP DIRECTIONAL FORMATTING'],
+  [0x202d, 'LEFT-TO-RIGHT OVERRIDE'],
+  [0x202e, 'RIGHT-TO-LEFT OVERRIDE'],
+  [0x202f, 'NARROW NO-BREAK SPACE'],
+  [0x2060, 'WORD JOINER'],
+  [0x2066, 'LEFT-TO-RIGHT ISOLATE'],
+  [0x2067, 'RIGHT-TO-LEFT ISOLATE'],
+  [0x2068, 'FIRST STRONG ISOLATE'],
+  [0x2069, 'POP DIRECTIONAL ISOLATE'],
+  [0x2800, 'BRAILLE PATTERN BLANK'],
+  [0x3000, 'IDEOGRAPHIC SPACE'],
+  [0x3164, 'HANGUL FILLER'],
+  [0xfeff, 'ZERO WIDTH NO-BREAK SPACE'],
+  [0xffa0, 'HALFWIDTH HANGUL FILLER'],
+  [0xfffd, 'REPLACEMENT CHARACTER'],
+]);
