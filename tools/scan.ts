@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { runCheckov } from './scan/checkov';
+import { loadExceptions } from './scan/exceptions';
+import { judge } from './scan/judgement';
+import { planAsJson } from './scan/plan-as-json';
+import { withOfflineStack } from './shared/offline-stack';
+import { runCommand } from './shared/run-command';
+
+const command = new Command('npm run scan --')
+  .description('Scans the plan of a first deployment with checkov, and fails on every finding without an exception.')
+  .argument('<stack>', 'an environment, or bootstrap')
+  .showHelpAfterError('For example: npm run scan -- prod')
+  .parse();
+const [stack] = command.processedArgs as [string];
+
+async function scan(stop: AbortSignal): Promise<void> {
+  const result = await withOfflineStack(stack, stop, async (offline) => runCheckov(await planAsJson(offline), stop));
+  const { excused, problems } = judge(result, loadExceptions(), new Date());
+  console.log(`checkov ${result.version}: ${result.passed} checks passed, ${excused} findings have an exception.`);
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+runCommand(scan);

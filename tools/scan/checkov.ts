@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { Refusal } from '../shared/refusal';
+
+/** A check that a resource did not pass. */
+export interface Finding {
+  /** The id of the check, for example `CKV_AWS_158`. */
+  readonly check: string;
+  readonly title: string;
+  /** The address of the resource, without an index. */
+  readonly resource: string;
+}
+
+export interface ScanResult {
+  readonly version: string;
+  readonly passed: number;
+  readonly findings: readonly Finding[];
+}
+
+/** The parts of checkov's output that are read here. */
+interface Report {
+  readonly results?: {
+    readonly failed_checks: readonly {
+      readonly check_id: string;
+      readonly check_name: string;
+      readonly resource: string;
+    }[];
+  };
+  readonly summary?: { readonly passed: number; readonly parsing_errors: number; readonly checkov_version: string };
+}
+
+/** The version that the exceptions were written with. */
+const version = '3.3.30';
+const howToInstall = `Install it with \`pipx install checkov==${version}\` and run the command again.`;
+
+/**
+ * Runs checkov on the JSON of a plan. It asks no service for anything.
+ * @throws Refusal if there is no checkov, or if it could not read the plan or checked nothing: it exits 0 then
+ */
+export async function runCheckov(planFile: string, stop: AbortSignal): Promise<ScanResult> {
+  const args = ['--framework', 'terraform_plan', '--file', planFile, '--output', 'json', '--compact', '--quiet'];
+  return parseReport(await run([...args, '--skip-download'], stop));
+}
+
+/**
+ * Reads what checkov has printed.
+ * @throws Refusal if it checked nothing, or could not read everything
+ */
+export function parseReport(output: string): ScanResult {
+  const { results, summary }: Report = JSON.parse(output);
+  const findings = results?.failed_checks ?? [];
+  if (summary === undefined || summary.passed + findings.length === 0) {
+    throw new Refusal(`checkov has checked nothing in the plan. Version ${version} can read it.`);
+  }
+  if (summary.parsing_errors > 0) throw new Refusal('checkov could not read the whole plan.');
+  return {
+    version: summary.checkov_version,
+    passed: summary.passed,
+    findings: findings.map(({ check_id: check, check_name: title, resource }) => ({
+      check,
+      title,
+      resource: resource.replace(/\[.*\]$/, ''),
+    })),
+  };
+}
+
+/** checkov exits 1 when it has found something. */
+function run(args: readonly string[], signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile('checkov', args, { signal, maxBuffer: 64 * 2 ** 20 }, (error, output, errors) => {
+      if (error?.code === 'ENOENT') reject(new Refusal(`There is no checkov on the PATH. ${howToInstall}`));
+      else if (output.trim() === '') reject(new Refusal(`checkov has failed.\n${errors}`));
+      else resolve(output);
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sampleImage } from '../plan/sample-image';
+import type { OfflineStack } from '../shared/offline-stack';
+import { Refusal } from '../shared/refusal';
+import { runTerraform } from '../shared/terraform';
+
+/**
+ * Plans everything that a stack creates, the service included, and writes the plan as JSON.
+ * @returns the path of the JSON
+ * @throws Refusal with Terraform's output if a command fails
+ */
+export async function planAsJson(stack: OfflineStack): Promise<string> {
+  const run = async (...args: readonly string[]): Promise<string> => {
+    const { exitCode, output } = await runTerraform([...args, '-no-color'], { ...stack, output: 'collect' });
+    if (exitCode !== 0) throw new Refusal(output);
+    return output;
+  };
+  const { variable = {} }: { variable?: object } = JSON.parse(readFileSync(join(stack.folder, 'cdk.tf.json'), 'utf8'));
+  await run('init');
+  await run(
+    'plan',
+    '-out=scan.tfplan',
+    ...('container_image' in variable ? [`-var=container_image=${sampleImage}`] : []),
+  );
+  const file = join(stack.folder, 'plan.json');
+  writeFileSync(file, await run('show', '-json', 'scan.tfplan'));
+  return file;
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStandInProvider } from '../stand-in-provider/start';
+import { usedTypes } from '../stand-in-provider/used-types';
+import { synthesize } from './synthesize';
+import { isolatedEnvironment, requireTerraform, type TerraformRun } from './terraform';
+
+/** A stack's folder, and what `terraform` needs to run in it without an AWS account. */
+export type OfflineStack = Omit<TerraformRun, 'output'>;
+
+/** Takes the place of the stack's own backend, so that no state but the copy's is read or written. */
+const ownState = { terraform: { backend: { local: { path: 'offline.tfstate' } } } };
+
+/**
+ * Synthesizes a stack into a temporary folder and runs `work` there, with the stand-in provider in the place of hashicorp/aws.
+ *
+ * @throws Refusal if there is no such stack, or no terraform
+ */
+export async function withOfflineStack<T>(
+  name: string,
+  stop: AbortSignal,
+  work: (stack: OfflineStack) => Promise<T>,
+): Promise<T> {
+  await requireTerraform();
+  const root = mkdtempSync(join(tmpdir(), 'plan-'));
+  try {
+    console.log(`Synthesizing ${name} ...`);
+    const outdir = join(root, 'cdktf.out');
+    await synthesize(name, outdir, stop);
+    const folder = join(outdir, 'stacks', name);
+    writeFileSync(join(folder, 'offline_override.tf.json'), JSON.stringify(ownState));
+    const types = usedTypes([join(folder, 'cdk.tf.json')]);
+    console.log(`Starting a stand-in for hashicorp/aws with ${types.resources.length} types of resources ...`);
+    const provider = await startStandInProvider(types);
+    try {
+      return await work({ folder, environment: isolatedEnvironment(root, provider.environment), stop });
+    } finally {
+      provider.stop();
+    }
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
