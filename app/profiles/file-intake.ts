@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { maxFileBytes } from '../../contract';
 import { Problem } from '../http/problem';
-import { type FileType, fileTypeOf, TextCheck, tellingBytes } from './file-type';
+import { type FileType, fileTypeOf, isWideText, signatureBytes, TextCheck } from './file-type';
 
 /** A file on its way in: measured, hashed and looked at as it passes. Not more than a chunk of it is held. */
 export class FileIntake {
@@ -23,14 +23,16 @@ export class FileIntake {
    * @throws Problem 415, or what the body throws
    */
   async begin(): Promise<FileType | null> {
-    while (this.#beginning.length < tellingBytes) {
+    while (this.#beginning.length < signatureBytes) {
       const { value, done } = await this.#source.next();
       if (done) break;
       this.#beginning = Buffer.concat([this.#beginning, value]);
     }
     if (this.#beginning.length === 0) return null;
     this.#type = fileTypeOf(this.#beginning);
-    if (this.#type === 'text/plain' && !new TextCheck().accepts(this.#beginning)) throw unsupported();
+    if (this.#type === 'text/plain' && !new TextCheck().accepts(this.#beginning)) {
+      throw isWideText(this.#beginning) ? wideText() : unsupported();
+    }
     return this.#type;
   }
 
@@ -77,4 +79,8 @@ function unsupported(): Problem {
     415,
     'Send a PNG, JPEG, GIF or WebP image, a PDF, or a text in UTF-8: the content counts, not the name.',
   );
+}
+
+function wideText(): Problem {
+  return new Problem(415, 'This text is in UTF-16 or UTF-32. Save it in UTF-8, and choose it again.');
 }

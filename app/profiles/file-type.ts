@@ -10,25 +10,30 @@ export const fileTypes = [
 
 export type FileType = (typeof fileTypes)[number];
 
-/** So many bytes, or the whole of a shorter file, tell the type. */
-export const tellingBytes = 16;
+/** How many bytes, or the whole of a shorter file, are needed to find the type: readers of PDF look for its header in these. */
+export const signatureBytes = 1_024;
 
-/** In hexadecimal digits. */
 const signatures: readonly (readonly [FileType, RegExp])[] = [
-  ['image/png', /^89504e470d0a1a0a/],
-  ['image/jpeg', /^ffd8ff/],
-  ['image/gif', /^474946383[79]61/],
-  ['image/webp', /^52494646.{8}57454250/],
-  ['application/pdf', /^255044462d/],
+  ['image/png', /^\x89PNG\r\n.\n/s],
+  ['image/jpeg', /^\xff\xd8\xff[\xc0-\xfe]/],
+  ['image/gif', /^GIF8[79]a/],
+  ['image/webp', /^RIFF.{4}WEBPVP8[ LX]/s],
+  // The header begins a line, after a byte order mark or whatever a mail program or a printer put in front of it.
+  ['application/pdf', /(?:^|[\r\n\0]|\xef\xbb\xbf)%PDF-\d\.\d/],
 ];
 
 /**
- * The type of a file by its first bytes. What carries no signature can only be text, and then every byte of it has to be:
- * `TextCheck` tells.
+ * The type of a file by its first bytes. A file without a signature can only be text, which `TextCheck` then checks byte by
+ * byte. A file may be valid in two types: responses name the one found here, and browsers take it for no other.
  */
 export function fileTypeOf(beginning: Buffer): FileType {
-  const digits = beginning.toString('hex', 0, tellingBytes);
-  return signatures.find(([, signature]) => signature.test(digits))?.[0] ?? 'text/plain';
+  const text = beginning.toString('latin1', 0, signatureBytes);
+  return signatures.find(([, signature]) => signature.test(text))?.[0] ?? 'text/plain';
+}
+
+/** Whether a file begins as text in UTF-16 or UTF-32 does, which editors of Windows call Unicode. */
+export function isWideText(beginning: Buffer): boolean {
+  return /^(\xff\xfe|\xfe\xff|\0\0\xfe\xff)/.test(beginning.toString('latin1', 0, 4));
 }
 
 /** Control characters that no text holds; tab, line feed, form feed, carriage return and next line are fine. */

@@ -67,3 +67,16 @@ export function endHandOver(ctx: Context, id: string, secure: boolean): void {
 function cookieOf(id: string) {
   return { path: `/profiles/${id}`, sameSite: 'Strict' } as const;
 }
+
+/** The name of the cookie, and of the field of the form, by which a browser without cookies is found. */
+export const probe = 'cookies';
+
+/** Sets a cookie without a secret on the page of the form: it comes back with the form from every browser that keeps cookies. */
+export function setProbe(ctx: Context, secure: boolean): void {
+  setCookie(ctx, probe, '1', { path: '/profiles', maxAgeSeconds: 86_400, sameSite: 'Strict', secure });
+}
+
+/** Whether a form from our page comes from a browser that does not keep its cookie. */
+export function isWithoutCookies(ctx: Context, fields: Readonly<Record<string, unknown>>): boolean {
+  return fields[probe] !== undefined && ctx.cookies.get(probe) === undefined;
+}

@@ -13,7 +13,7 @@ import type { PendingFile, ProfileService } from './profile-service';
 import type { TransferSlots } from './transfer-slots';
 import { fileUnavailable } from './unavailable';
 
-/** The most fields, besides the file, that a form may have; ours have at most six. Ten times as many end the reading. */
+/** The most fields, besides the file, that a form may have; ours have at most seven. Ten times as many end the reading. */
 const maxFields = 20;
 
 /** The most bytes of fields that are kept, more than are accepted: so a text that is too long comes back to its author. */

@@ -19,7 +19,9 @@ import {
   handedOver,
   handOver,
   isManaging,
+  isWithoutCookies,
   manageHref,
+  setProbe,
   submittedToken,
   tokenOf,
 } from './manage-token';
@@ -78,6 +80,7 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
   }
 
   function showForm(ctx: Context): void {
+    setProbe(ctx, behindTls);
     ctx.type = 'html';
     ctx.body = pages.form({ fields: {}, problem: null, hadFile: false });
   }
@@ -92,12 +95,16 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
       const file = submission.takeFile();
       claim = key === null ? (readClaim(submission.fields.attempt) ?? createClaim()) : claimOf(key, details, file);
       const { profile, token } = await service.create(details, file, claim, submission.signal);
-      if (format === 'html') {
+      if (format === 'html' && !isWithoutCookies(ctx, submission.fields)) {
         redirectTo(ctx, profile.id, { token, occasion: 'created' });
         return;
       }
       ctx.status = 201;
       ctx.set('Location', profileHref(profile.id));
+      if (format === 'html') {
+        showCreated(ctx, profile, token);
+        return;
+      }
       ctx.body = { ...managedJson(profile), token, manage: manageHref(profile.id, token) };
     } catch (error) {
       const advised = error instanceof CommitUncertain ? outcomeUnknown(error, key, errorFormat(ctx)) : error;
@@ -109,6 +116,13 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
     } finally {
       await submission.drop();
     }
+  }
+
+  /** Without cookies, no other page could show the link. The address of this one contains no token. */
+  function showCreated(ctx: Context, profile: Profile, token: string): void {
+    const saved = { link: linkOf(ctx, profile.id, token), isNew: true };
+    ctx.type = 'html';
+    ctx.body = pages.profile({ profile: publicOf(profile), file: null, saved });
   }
 
   async function show(ctx: Context): Promise<void> {

@@ -28,6 +28,10 @@ addEventListener('pageshow', () => {
   sentAt = -Infinity;
 });
 
+// The response to a form gets the address of what it shows, so that a reload does not send the form again.
+const addressed = document.querySelector('[data-address]');
+if (addressed) history.replaceState(null, '', addressed.dataset.address);
+
 if (latest) {
   document.addEventListener('visibilitychange', follow);
   follow();

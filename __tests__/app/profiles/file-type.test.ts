@@ -1,17 +1,45 @@
-import { fileTypeOf, TextCheck } from '../../../app/profiles/file-type';
+import { fileTypeOf, isWideText, TextCheck } from '../../../app/profiles/file-type';
 
 test.each([
   ['89504e470d0a1a0a0000000d49484452', 'image/png'],
   ['ffd8ffe000104a464946', 'image/jpeg'],
   ['474946383961', 'image/gif'],
   ['474946383761', 'image/gif'],
-  ['524946460a000000574542505650', 'image/webp'],
+  ['524946460a000000574542505650382058', 'image/webp'],
+  ['524946460a00000057454250', 'text/plain'],
+  ['47494638', 'text/plain'],
+  ['474946383861', 'text/plain'],
+  ['ffd8ff', 'text/plain'],
   ['255044462d312e37', 'application/pdf'],
   ['89504e470d0a', 'text/plain'],
   ['52494646000000005741564566', 'text/plain'],
   ['3c7376673e', 'text/plain'],
 ])('a file that begins with %s is %s', (digits, type) => {
   expect(fileTypeOf(Buffer.from(digits, 'hex'))).toBe(type);
+});
+
+test.each([
+  ['its header alone', '%PDF-1.7\n', 'application/pdf'],
+  ['a byte order mark before its header', '\ufeff%PDF-1.7\n', 'application/pdf'],
+  ['a line before its header', 'Content-Type: application/pdf\r\n\r\n%PDF-1.4\r', 'application/pdf'],
+  ['a blank line before its header', '\n%PDF-2.0', 'application/pdf'],
+  ['a header of a printer before its own', '\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n%PDF-1.6', 'application/pdf'],
+  ['its header at the end of the first 1,024 bytes', `${'x'.repeat(1_015)}\n%PDF-1.7`, 'application/pdf'],
+  ['its header one byte after that', `${'x'.repeat(1_016)}\n%PDF-1.7`, 'text/plain'],
+  ['a header in the middle of a line', 'A PDF begins with %PDF-1.7', 'text/plain'],
+  ['a header without a version', '%PDF-', 'text/plain'],
+  ['the beginning of a page', '<!doctype html>\n%PDF-1.7\n<script>alert(1)</script>', 'application/pdf'],
+  ['the beginning of a picture', 'GIF89a\n%PDF-1.7', 'image/gif'],
+])('a file with %s has a type', (_title, text, type) => {
+  expect(fileTypeOf(Buffer.from(text))).toBe(type);
+});
+
+test.each([
+  ['UTF-16, little-endian', '\ufeffa', 'utf16le', true],
+  ['UTF-16, big-endian', '\ufffea', 'utf16le', true],
+  ['UTF-8', '\ufeffa', 'utf8', false],
+] as const)('text with the byte order mark of %s', (_title, text, encoding, isWide) => {
+  expect(isWideText(Buffer.from(text, encoding))).toBe(isWide);
 });
 
 function isText(bytes: Buffer, cut: number): boolean {

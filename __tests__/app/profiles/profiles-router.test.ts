@@ -169,6 +169,8 @@ describe('strangers', () => {
   });
 });
 
+const me = { name: 'file', value: picture, fileName: 'me.png' };
+
 describe('POST /profiles', () => {
   test('of JSON answers with the profile and, this once, with its token', async () => {
     const { status, headers, body } = await postJson('/profiles', zoe);
@@ -203,6 +205,28 @@ describe('POST /profiles', () => {
       expect((await get(`/profiles/${id}`)).body).not.toContain(token);
     },
   );
+
+  test('of our form without its cookie shows the link at once, because no cookie could carry it to another page', async () => {
+    const form = await get('/profiles/new');
+    expect(form.headers['set-cookie']).toBe('cookies=1; Path=/profiles; Max-Age=86400; HttpOnly; SameSite=Strict');
+    expect(form.body).toContain('<input type="hidden" name="cookies" value="1">');
+
+    const answer = await postParts('/profiles', [...partsOf({ ...zoe, cookies: '1' }), me]);
+    const [{ id = '' } = {}] = profiles.profiles;
+    const token = profiles.tokens.get(id) ?? '';
+    expect([answer.status, answer.headers.location]).toEqual([201, `/profiles/${id}`]);
+    expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' });
+    expect(answer.headers).not.toHaveProperty('set-cookie');
+    expect(answer.body).toContain(`<a href="http://app.example/profiles/${id}?manage=${token}">`);
+    expect(answer.body).toContain(`data-address="/profiles/${id}"`);
+    expect(answer.body).not.toContain(zoe.email);
+  });
+
+  test('of our form with its cookie leads to another page, as any other form does', async () => {
+    const cookie = cookieOf(await get('/profiles/new'));
+    const answer = await postParts('/profiles', partsOf({ ...zoe, cookies: '1' }), cookie);
+    expect([answer.status, answer.body.includes('manage=')]).toEqual([303, false]);
+  });
 
   test('behind TLS marks the cookie and the link', async () => {
     const other = await startApp({ profiles, settings: { behindTls: true } });
@@ -250,7 +274,6 @@ describe('POST /profiles', () => {
     expect(body).toMatch(/id="file-error">.*PNG/);
   });
 
-  const me = { name: 'file', value: picture, fileName: 'me.png' };
   const many = Array.from({ length: 20 }, (_, index) => ({ name: `x${index}`, value: '' }));
   const klingon = { name: 'x', value: '', type: 'text/plain; charset=klingon' };
   const long = 'Hello '.repeat(5_000);
