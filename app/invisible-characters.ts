@@ -68,7 +68,7 @@ export function withoutFormatting(text: string): string {
   return text.replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/gu, '');
 }
 
-/** Line breaks and controls, changes of direction, blanks that are no spaces, broken text: nobody sees what they do. */
+/** Line breaks and controls, changes of direction, blanks that are no spaces, broken text: their effect is hidden. */
 const refused = new RegExp(
   `[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Noncharacter_Code_Point}\\ufffd]|${blank}`,
   'u',

@@ -14,7 +14,7 @@ const visibleCharacter =
 
 /**
  * Text as it is stored: composed, trimmed, without invisible characters that have no effect, and with ordinary spaces and
- * hyphens for those that only forbid a line break. What is left of invisible characters, `findRefused` finds.
+ * hyphens for those that only forbid a line break. `findRefused` finds the invisible characters that are left.
  */
 export function normalizeText(text: string): string {
   const plain = text.replace(/[\u00a0\u2007\u202f]/g, ' ').replaceAll('\u2011', '-');
@@ -46,7 +46,7 @@ export function normalizeField(value: unknown, normalize: (text: string) => stri
   return typeof value === 'string' ? normalize(value) : null;
 }
 
-/** What is wrong with a name that has been normalized, in a sentence, or ''. */
+/** Checks a name that has been normalized: gives a sentence about what is wrong with it, or ''. */
 export function complaintAboutName(name: string | null, noun: 'username' | 'name'): string {
   if (name === null) return `Enter a ${noun}, as one text.`;
   if (name === '') return `Enter a ${noun}.`;

@@ -10,8 +10,8 @@ const malformed = new WeakMap<IncomingMessage, Problem>();
 const ending = new WeakSet<Duplex>();
 
 /**
- * Checks a request before the app sees it. After a malformed one, nobody knows where the next request on its connection
- * begins: the bytes that follow may be part of a body, written by somebody else.
+ * Checks a request before the app sees it. After a malformed one, it is unknown where the next request on its
+ * connection begins: the bytes that follow may be part of a body, written by another client.
  * @returns whether to go on: a request that follows a malformed one is not worked on, and its connection is about to close
  */
 export function checkRequest(req: IncomingMessage): boolean {

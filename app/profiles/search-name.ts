@@ -19,8 +19,8 @@ function withoutAccents(text: string): string {
 }
 
 /**
- * What an earlier version folded differently, for `translate` and then `replace` in SQL: rows that it wrote, and still writes
- * while one version takes the place of another, are found as well. Characters of `from` without one in `to` are removed.
+ * The letters that an earlier version folded differently, for `translate` and then `replace` in SQL. Rows that it wrote, and
+ * still writes during a deployment, are found as well. Characters of `from` without one in `to` are removed.
  */
 export const earlierFolding = {
   from: 'ςı\u2010\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff',
