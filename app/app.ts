@@ -12,6 +12,7 @@ import { refuseMalformed } from './http/malformed-request';
 import { refuseForeignPosts } from './http/origin-rule';
 import { createPostLimiter } from './http/rate-limit';
 import { logRequests } from './http/request-log';
+import { queueRequests } from './http/request-queue';
 import { checkTarget } from './http/request-target';
 import { type HeaderFields, setHeaders } from './http/security-headers';
 import type { EntryMetrics } from './metrics';
@@ -64,6 +65,7 @@ export function createApp(props: AppProps, headers: HeaderFields): Koa {
   app.use(checkTarget(routers));
   if (metrics) app.use(countEntries(metrics));
   app.use(posts.refuse);
+  app.use(queueRequests());
   app.use(refuseForeignPosts(allowedOrigins));
   for (const router of routers) app.use(router.routes());
   return app;

@@ -1,0 +1,94 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Context } from 'koa';
+import { maxWaitMs, queueRequests } from '../../../app/http/request-queue';
+import { startApp } from '../../support/app-server';
+import { post, send } from '../../support/raw-http';
+
+describe('the queue', () => {
+  let now = 0;
+  let begun: string[] = [];
+  let refused: string[] = [];
+  let enqueue = queueRequests(() => now);
+  beforeEach(() => {
+    begun = [];
+    refused = [];
+    enqueue = queueRequests(() => now);
+  });
+
+  function arrive(name: string, method = 'POST', path = '/', socket = { destroyed: false }): void {
+    const ctx = { method, path, req: { socket } } as unknown as Context;
+    const next = async () => {
+      begun.push(name);
+    };
+    Promise.resolve(enqueue(ctx, next)).catch((error) => {
+      expect(error).toMatchObject({ status: 503, headers: { 'Retry-After': '5' } });
+      refused.push(name);
+    });
+  }
+
+  test('begins one request in each turn, in order', async () => {
+    for (const name of ['a', 'b', 'c']) arrive(name);
+    const turns = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      await nextTurn();
+      turns.push([...begun]);
+    }
+    expect(turns).toEqual([['a'], ['a', 'b'], ['a', 'b', 'c']]);
+  });
+
+  test.each([
+    ['GET', '/'],
+    ['HEAD', '/'],
+    ['GET', '/health'],
+    ['GET', '/ready'],
+  ])('lets %s %s pass at once', async (method, path) => {
+    arrive('waiting');
+    arrive('passing', method, path);
+    expect(begun).toEqual(['passing']);
+    await nextTurn();
+    expect(begun).toEqual(['passing', 'waiting']);
+  });
+
+  test('refuses what has waited too long, or whose client has left, and begins the next', async () => {
+    const gone = { destroyed: false };
+    arrive('late');
+    now += maxWaitMs + 1;
+    arrive('gone', 'POST', '/', gone);
+    arrive('in time', 'GET', '/entries');
+    gone.destroyed = true;
+    now += maxWaitMs;
+    await nextTurn();
+    expect([refused, begun]).toEqual([['late', 'gone'], ['in time']]);
+  });
+
+  test('refuses a few in each turn, so that even refusals keep nothing waiting', async () => {
+    for (let n = 0; n < 100; n += 1) arrive(String(n));
+    now += maxWaitMs + 1;
+    await nextTurn();
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(20);
+    while (refused.length < 100) await nextTurn();
+    expect(begun).toEqual([]);
+  });
+});
+
+test('while the event loop is blocked, posts are refused and counted, and the health check is answered', async () => {
+  const metrics = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn(), unreadable: jest.fn() };
+  const app = await startApp({ metrics });
+  const body = '{"username":"zoe","digits":"00000001"}';
+  // After the app has put the post into the queue, and before the turn in which it would begin.
+  app.server.once('request', () => {
+    for (const blockedAt = performance.now(); performance.now() - blockedAt < 2 * maxWaitMs; );
+  });
+  const [refused, health] = await Promise.all([post(app.port, body), send(app.port, { target: '/health' })]);
+  expect([refused.status, refused.headers['retry-after'], refused.headers['content-type']]).toEqual([
+    503,
+    '5',
+    'application/problem+json',
+  ]);
+  expect(JSON.parse(refused.body).detail).toContain('nothing was done');
+  expect(health.status).toBe(200);
+  expect([metrics.refused.mock.calls.length, app.store.calls.add]).toEqual([1, 0]);
+  expect((await post(app.port, body)).status).toBe(201);
+  await app.stop();
+});

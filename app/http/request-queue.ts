@@ -1,0 +1,60 @@
+import type { Context, Middleware } from 'koa';
+import { healthPath, readyPath } from '../../contract';
+import { unavailable } from './problem';
+
+/** The longest that a request waits for its turn, in milliseconds. With the time-outs of the stores, a response takes at most 2 s. */
+export const maxWaitMs = 300;
+
+/** Refusals in one turn of the event loop: they take a fraction of a request's time, but not none. */
+const refusalsPerTurn = 16;
+
+/** One for all: an error of its own for each request would cost what refusing saves. */
+const overloaded = unavailable(
+  'The server is busy, and nothing was done. Please try again in a few seconds.',
+  undefined,
+  5,
+);
+
+interface Waiting {
+  readonly since: number;
+  readonly socket: { readonly destroyed: boolean };
+  readonly start: () => void;
+  readonly refuse: (reason: Error) => void;
+}
+
+/**
+ * Lets one request begin in each turn of the event loop, in order, and refuses those that have waited too long. If the
+ * processor is the bottleneck, requests would otherwise all begin in the turn that reads them, and all else would wait for its
+ * end: their own next steps, new connections, of which Node accepts one in each turn, and the health check. Pages from memory and
+ * the health check do not wait: they cost no more than a refusal.
+ * @param now the time in milliseconds, from any start
+ */
+export function queueRequests(now: () => number = () => performance.now()): Middleware {
+  const queue: Waiting[] = [];
+
+  function takeTurn(): void {
+    const oldest = now() - maxWaitMs;
+    for (let refusals = 0; refusals < refusalsPerTurn; refusals += 1) {
+      const [first] = queue;
+      if (first === undefined || (first.since >= oldest && !first.socket.destroyed)) break;
+      queue.shift()?.refuse(overloaded);
+    }
+    const [next] = queue;
+    if (next !== undefined && next.since >= oldest) queue.shift()?.start();
+    if (queue.length > 0) setImmediate(takeTurn);
+  }
+
+  return (ctx, next) => {
+    if (isCheap(ctx)) return next();
+    const { socket } = ctx.req;
+    const turn = new Promise<void>((start, refuse) => {
+      queue.push({ since: now(), socket, start, refuse });
+    });
+    if (queue.length === 1) setImmediate(takeTurn);
+    return turn.then(next);
+  };
+}
+
+function isCheap({ method, path }: Context): boolean {
+  return method !== 'POST' && (path === '/' || path === healthPath || path === readyPath);
+}
