@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
+import { createEntryRepository, type EntryRepositoryProps } from '../../app/entries/dynamodb-entry-repository';
 import type { Entry, EntryKey } from '../../app/entries/entry';
 import { type EntryRepository, KeyReused } from '../../app/entries/entry-repository';
 import { StoreUnavailable } from '../../app/store-unavailable';
@@ -30,8 +30,11 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   });
   beforeEach(async () => {
     tableName = await createEntriesTable(client);
-    repository = createEntryRepository({ client, tableName });
+    repository = openRepository({ client, tableName });
   });
+
+  /** With time enough for a busy machine: what happens when it runs out is another suite's subject. */
+  const openRepository = (props: EntryRepositoryProps) => createEntryRepository({ timeoutMs: 60_000, ...props });
 
   const put = (item: Record<string, unknown>) =>
     documents.send(
@@ -99,7 +102,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       const now = () => Date.parse('2026-11-21T07:42:43.081Z');
       const first = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.081000Z' };
       await putEntry(first);
-      const added = await createEntryRepository({ client, tableName, now }).add({
+      const added = await openRepository({ client, tableName, now }).add({
         username: 'ada',
         digits: '22222222',
       });
@@ -110,10 +113,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
 
     test('is never shared by two processes whose clocks agree', async () => {
       const now = () => Date.parse('2026-11-21T07:42:43.081Z');
-      const processes = [
-        createEntryRepository({ client, tableName, now }),
-        createEntryRepository({ client, tableName, now }),
-      ];
+      const processes = [openRepository({ client, tableName, now }), openRepository({ client, tableName, now })];
       await Promise.all(
         Array.from({ length: 20 }, (_, n) =>
           processes[n % 2]?.add({ username: 'ada', digits: String(n).padStart(8, '0') }),
@@ -145,7 +145,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     test('sorts after the newest entry of a process whose clock runs a little ahead', async () => {
       const now = Date.now();
       await putEntry({ username: 'bob', digits: '11111111', timestamp: timestampAt(now + 3_000) });
-      const behind = createEntryRepository({ client, tableName, now: () => now });
+      const behind = openRepository({ client, tableName, now: () => now });
       await behind.latest();
       const added = await behind.add({ username: 'ada', digits: '22222222' });
 
@@ -156,7 +156,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       const now = Date.now();
       await putEntry({ username: 'bob', digits: '11111111', timestamp: timestampAt(now + 6_000) });
       const warn = jest.fn();
-      const sober = createEntryRepository({ client, tableName, now: () => now, log: { warn } });
+      const sober = openRepository({ client, tableName, now: () => now, log: { warn } });
       await sober.latest();
       await sober.latest();
       const added = await sober.add({ username: 'ada', digits: '22222222' });
@@ -172,7 +172,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     const keptBy = (one: EntryRepository) => one.list(100);
 
     test('is repeated in turn and at once, by two processes, and keeps one entry', async () => {
-      const other = createEntryRepository({ client, tableName });
+      const other = openRepository({ client, tableName });
       const attempt = repository.begin();
       const first = await repository.add(entry, { attempt });
       const repeated = await Promise.all([other, repository, other].map((one) => one.add(entry, { attempt })));
@@ -189,7 +189,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       await putEntry({ ...entry, digits: '99999999', timestamp: attempt.timestamp });
       const first = await repository.add(entry, { attempt });
       expect(first.timestamp > attempt.timestamp).toBe(true);
-      expect(await createEntryRepository({ client, tableName }).add(entry, { attempt })).toEqual(first);
+      expect(await openRepository({ client, tableName }).add(entry, { attempt })).toEqual(first);
       expect((await keptBy(repository)).entries).toHaveLength(2);
     });
 
@@ -217,7 +217,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     const entry = { username: 'ada', digits: '12345678' };
 
     test('stands for one entry, in turn and at once, for two processes', async () => {
-      const other = createEntryRepository({ client, tableName });
+      const other = openRepository({ client, tableName });
       const first = await repository.add(entry, { key: 'one' });
       const repeated = await Promise.all([other, repository, other].map((one) => one.add(entry, { key: 'one' })));
       const atOnce = await Promise.all([other, repository, other].map((one) => one.add(entry, { key: 'two' })));
@@ -323,7 +323,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
         const entry = { username: 'ada', digits: '12345678', timestamp: other };
         await putEntry(entry);
         const now = () => Date.parse(other);
-        const beside = createEntryRepository({ client, tableName, now });
+        const beside = openRepository({ client, tableName, now });
 
         expect(await beside.latest()).toEqual(entry);
         const added = await beside.add({ username: 'ada', digits: '22222222' });
@@ -342,7 +342,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       await Promise.all([putEntry(entry), put({ username: 'ada', ...fields })]);
 
       const metrics = { storeLatency: jest.fn(), unreadable: jest.fn() };
-      expect(await createEntryRepository({ client, tableName, metrics }).latest()).toEqual(entry);
+      expect(await openRepository({ client, tableName, metrics }).latest()).toEqual(entry);
       expect(metrics.unreadable).toHaveBeenCalledTimes(1);
       expect(await repository.list(1)).toEqual({ entries: [entry], next: null });
     });
@@ -355,12 +355,12 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
 
   describe('a table that was not made as the contract has it', () => {
     test('and is missing is unavailable', async () => {
-      const absent = createEntryRepository({ client, tableName: 'no-such-table' });
+      const absent = openRepository({ client, tableName: 'no-such-table' });
       await expectUnavailable(absent);
     });
 
     test('and lacks the index is unavailable for reading the latest', async () => {
-      const bare = createEntryRepository({ client, tableName: await createEntriesTable(client, { withIndex: false }) });
+      const bare = openRepository({ client, tableName: await createEntriesTable(client, { withIndex: false }) });
       await expect(bare.latest()).rejects.toBeInstanceOf(StoreUnavailable);
     });
   });

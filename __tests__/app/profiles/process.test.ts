@@ -7,6 +7,7 @@ import { requiredMigration } from '../../../app/profiles/migrations';
 import { AppProcess, bundledProgram } from '../../support/app-process';
 import { createEntriesTable, createTestClient, environmentOf } from '../../support/dynamodb';
 import { multipartType, textOf, writeMultipart } from '../../support/multipart';
+import { patience } from '../../support/patience';
 import { type Postgres, startAny } from '../../support/postgres';
 import { createFaultyService } from '../../support/profile-service-contract';
 import { appUser, type ProfileStores, startStores } from '../../support/profile-stores';
@@ -68,8 +69,10 @@ function send(app: AppProcess, bytes: Buffer): Promise<Response> {
   });
 }
 
+/** A busy machine makes the app refuse a profile, which is not what is tested here: it is sent again. */
 async function create(app: AppProcess, bytes: Buffer): Promise<{ id: string; token: string }> {
   const response = await send(app, bytes);
+  if (response.status === 503) return create(app, bytes);
   expect(response.status).toBe(201);
   return (await response.json()) as { id: string; token: string };
 }
@@ -234,7 +237,7 @@ describe('A process whose store hangs', () => {
     const startedAt = performance.now();
     const { status, headers } = (await requests[name]?.()) ?? new Response();
     // The time begins when the body has arrived, which takes 5 MiB some time on a busy machine.
-    const inTime = performance.now() - startedAt < (name === 'uploadInParts' ? 3_500 : 2_000);
+    const inTime = performance.now() - startedAt < patience * (name === 'uploadInParts' ? 3_500 : 2_000);
     return { name, status, retryAfter: headers.get('Retry-After'), inTime };
   }
 

@@ -38,8 +38,10 @@ describe('serving an app that waits for another container', () => {
   });
 
   it('stops that, and starts no app, when it is over before', async () => {
-    const { events, app } = processes(never);
+    let end = (_outcome: string) => {};
+    const { events, app } = processes(new Promise((resolve) => (end = resolve)));
     await serve(app, Promise.resolve());
     expect(events).toEqual(['start app/migrate.ts', 'stop app/migrate.ts']);
+    end('SIGTERM');
   });
 });
