@@ -2,7 +2,7 @@
  * How long the app may work on one response, in milliseconds. Clients are promised 2 s; the difference is for parsing,
  * rendering and a busy processor.
  */
-export const responseMs = 1_700;
+export const responseMs = 1_500;
 
 /** Aborted when a response to a request that has come whole is due. */
 export function responseSignal(limitMs: number = responseMs): AbortSignal {

@@ -58,7 +58,7 @@ export interface Swept {
 /**
  * Profiles over their three stores. Every method throws `StoreUnavailable`, which HTTP shows as 503, where one of them
  * does not answer; its message tells the user what has become of their request. A method with a last parameter `signal` also
- * throws it when that is aborted, because the response is due; by default 1.7 s after the call.
+ * throws it when that is aborted, because the response is due; by default 1.5 s after the call.
  */
 export interface ProfileService {
   /**

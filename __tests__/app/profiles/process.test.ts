@@ -236,8 +236,8 @@ describe('A process whose store hangs', () => {
   async function timed(name: string) {
     const startedAt = performance.now();
     const { status, headers } = (await requests[name]?.()) ?? new Response();
-    // The time begins when the body has arrived, which takes 5 MiB some time on a busy machine.
-    const inTime = performance.now() - startedAt < patience * (name === 'uploadInParts' ? 3_500 : 2_000);
+    // `response-deadline.test.ts` tests the limit itself.
+    const inTime = performance.now() - startedAt < patience * 2_000;
     return { name, status, retryAfter: headers.get('Retry-After'), inTime };
   }
 
