@@ -41,7 +41,7 @@ export interface ErrorView {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  /** What was asked for, as it came: the page leads back to where that belongs. @default none, and it leads to the form */
+  /** What was asked for, as it came: the page leads back to where that belongs. @default none, and it leads to the home page */
   readonly target?: string;
 }
 
@@ -94,7 +94,7 @@ export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   return {
     home: (view) => home.render(view),
     entries: (view) => entries.render(view),
-    error: (view) => error.render({ ...view, isOfProfiles: hasProfiles && isOfProfiles(view.target) }),
+    error: (view) => error.render({ ...view, wayBack: wayBackFrom(view.target, hasProfiles) }),
     template: (name) => {
       const template = load(name);
       return (view) => template.render(view);
@@ -103,8 +103,12 @@ export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   };
 }
 
-function isOfProfiles(target = ''): boolean {
-  return /^\/profiles([/?]|$)/.test(target);
+/** The link on an error page: to the list or the form that the request was about. */
+function wayBackFrom(target = '', hasProfiles: boolean): { readonly href: string; readonly label: string } {
+  const [, firstSegment] = /^\/([^/?]*)/.exec(target) ?? [];
+  if (firstSegment === 'profiles' && hasProfiles) return { href: '/profiles', label: 'All profiles' };
+  if (firstSegment === 'entries') return { href: '/entries', label: 'All entries' };
+  return { href: '/', label: firstSegment === '' ? 'Back to the form' : 'Home page' };
 }
 
 /** Browsers hash what they have parsed, and parsing turns CRLF, as a checkout on Windows may have it, into LF. */

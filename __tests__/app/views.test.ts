@@ -156,23 +156,28 @@ describe('entries', () => {
 describe('error', () => {
   test('says what happened and leads back', () => {
     const page = views.error({ status: 404, title: 'Not Found', detail: 'There is nothing here.' });
-    expect(page).toMatch(/404.*Not Found.*There is nothing here\..*href="\/"/s);
+    expect(page).toMatch(/404.*Not Found.*There is nothing here\..*href="\/">Home page/s);
   });
 
   test.each([
-    ['/profiles', '/profiles'],
-    ['/profiles/1', '/profiles'],
-    ['/profiles?limit=0', '/profiles'],
-    ['/profilesx', '/'],
-    ['/entries', '/'],
-  ])('at %s leads to %s where there are profiles', (target, href) => {
+    ['/profiles', '/profiles', 'All profiles'],
+    ['/profiles/1', '/profiles', 'All profiles'],
+    ['/profiles?limit=0', '/profiles', 'All profiles'],
+    ['/profilesx', '/', 'Home page'],
+    ['/entries', '/entries', 'All entries'],
+    ['/entries?limit=0', '/entries', 'All entries'],
+    ['/', '/', 'Back to the form'],
+    ['/?x=1', '/', 'Back to the form'],
+    ['/nowhere', '/', 'Home page'],
+    ['*', '/', 'Home page'],
+  ])('at %s links %s as "%s"', (target, href, label) => {
     const page = createViews({ hasProfiles: true }).error({ status: 404, title: 'Not Found', detail: 'No.', target });
-    expect(page).toContain(`class="button" href="${href}"`);
+    expect(page).toContain(`class="button" href="${href}">${label}</a>`);
   });
 
-  test('leads to no profiles where there are none', () => {
+  test('does not link profiles if the feature is off', () => {
     const page = views.error({ status: 404, title: 'Not Found', detail: 'No.', target: '/profiles' });
-    expect(page).toContain('class="button" href="/"');
+    expect(page).toContain('class="button" href="/">Home page</a>');
   });
 });
 
