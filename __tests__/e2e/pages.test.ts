@@ -137,6 +137,37 @@ describeIf(chromium, 'in a browser', (programPath) => {
       await page.keyboard.press('Enter');
       await page.locator('#username:focus').waitFor();
     });
+
+    test('keeps its two inputs in line, whichever of them has an error', async () => {
+      const page = await open('/', { viewport: { width: 768, height: 700 } });
+      for (const [username, digits] of [
+        ['', '00420117'],
+        ['Grace', '1234'],
+        ['', '1234'],
+      ] as const) {
+        await submit(page, username, digits);
+        const [one, other] = await Promise.all(['username', 'digits'].map((id) => boxOf(page, `#${id}`)));
+        expect([one?.y, one?.height]).toEqual([other?.y, other?.height]);
+        expect(one?.x).toBeLessThan(other?.x ?? 0);
+      }
+    });
+
+    test('follows the error summary directly on a small screen', async () => {
+      const page = await open('/', { viewport: { width: 320, height: 640 } });
+      await submit(page, 'W'.repeat(65), '1234');
+      const [input, board] = [await boxOf(page, '#username'), await boxOf(page, '.board')];
+      expect(input.y).toBeLessThan(420);
+      expect(board.y).toBeGreaterThan(input.y);
+    });
+
+    test('has inputs as bright as their card in the light theme', async () => {
+      const page = await open('/', { colorScheme: 'light' });
+      const [card, ...inputs] = (await page.evaluate(`
+        ['.card', '#username', '#digits'].map((selector) =>
+          getComputedStyle(document.querySelector(selector)).backgroundColor)
+      `)) as string[];
+      expect(inputs).toEqual([card, card]);
+    });
   });
 
   describe('the latest entry', () => {
@@ -262,7 +293,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       await check('entries');
       await page.goto(addressOf('/nowhere'));
       await check('error');
-      const right: PageCheck = { light: [], dark: [], width: 320 };
+      const right: PageCheck = { light: [], dark: [], width: 320, plainLinks: [] };
       expect(found).toEqual({
         'home without entries': right,
         'home after a post': right,
@@ -280,6 +311,12 @@ describeIf(chromium, 'in a browser', (programPath) => {
 
 function onBoard(page: Page, digits: string): Locator {
   return page.locator('#latest').getByText(digits);
+}
+
+async function boxOf(page: Page, selector: string) {
+  const box = await page.locator(selector).boundingBox();
+  if (box === null) throw new Error(`${selector} is not visible`);
+  return box;
 }
 
 async function latest(page: Page): Promise<string> {

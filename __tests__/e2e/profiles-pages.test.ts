@@ -50,16 +50,18 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
     rmSync(folder, { recursive: true });
   });
 
-  async function open(place: string, options: BrowserContextOptions = {}): Promise<Page> {
+  async function open(place: string, options: BrowserContextOptions = {}, host = otherHost): Promise<Page> {
     const blank = await openPage(browser, options);
     opened.push(blank);
-    await blank.page.goto(`http://${otherHost}:${app.port}${place}`);
+    await blank.page.goto(`http://${host}:${app.port}${place}`);
     return blank.page;
   }
 
   test('a picture is uploaded from the home page on, seen, replaced and deleted', async () => {
     const page = await open('/');
     await page.getByRole('link', { name: 'Profiles' }).click();
+    await page.getByRole('link', { name: 'Add yours' }).click();
+    await page.getByRole('link', { name: 'All profiles' }).click();
     await page.getByRole('link', { name: 'Add yours' }).click();
     await submit(page, { name: 'Ада Lovelace', file: picture });
     const address = page.url();
@@ -75,6 +77,7 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
 
     await page.goto(link);
     expect(await page.getByLabel('E-mail').inputValue()).toBe('ada@example.com');
+    expect((await page.locator('form img').boundingBox())?.height).toBeLessThan(100);
     await page.getByLabel('File', { exact: true }).setInputFiles(asFile('notes.txt', Buffer.from('Notes')));
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('Text, 5 bytes').waitFor();
@@ -92,6 +95,7 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
   test('all of it works without JavaScript', async () => {
     const page = await open('/profiles/new', { javaScriptEnabled: false });
     await submit(page, { name: 'Ada', file: picture });
+    expect(await page.locator('#copy').isVisible()).toBe(false);
     await page.locator('.done a').click();
     await page.getByLabel('Remove this file').check();
     await page.getByRole('button', { name: 'Save changes' }).click();
@@ -101,6 +105,18 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
     await page.getByText('Delete this profile').click();
     await page.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('are gone').waitFor();
+  });
+
+  // Only localhost has the clipboard API over plain HTTP.
+  test.each(['localhost', otherHost])('the management link is copied at the press of a button, at %s', async (host) => {
+    const page = await open('/profiles/new', { permissions: ['clipboard-read', 'clipboard-write'] }, host);
+    await submit(page, { name: 'Ada', file: picture });
+    const link = await page.locator('.done a').innerText();
+    await page.getByRole('button', { name: 'Copy the link' }).click();
+    await page.locator('[role=status]').getByText('Copied').waitFor();
+    await page.goto(`http://${host}:${app.port}/profiles`);
+    await page.getByLabel('Search').press('ControlOrMeta+V');
+    expect(await page.getByLabel('Search').inputValue()).toBe(link);
   });
 
   test('all of it works by keyboard alone', async () => {
@@ -183,12 +199,14 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
   describe('every page', () => {
     const found: Record<'light' | 'dark', string[]> = { light: [], dark: [] };
     const widths: number[] = [];
+    const plainLinks: string[] = [];
 
     async function visit(page: Page, what: string): Promise<void> {
-      const { light, dark, width } = await checkPage(page);
+      const { light, dark, width, plainLinks: plain } = await checkPage(page);
       found.light.push(...light.map((violation) => `${what}: ${violation}`));
       found.dark.push(...dark.map((violation) => `${what}: ${violation}`));
       widths.push(width);
+      plainLinks.push(...plain.map((link) => `${what}: ${link}`));
     }
 
     beforeAll(async () => {
@@ -219,6 +237,10 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
 
     test('fits a screen 320 pixels wide', () => {
       expect(widths).toEqual([320, 320, 320, 320, 320]);
+    });
+
+    test('has links that look like links', () => {
+      expect(plainLinks).toEqual([]);
     });
   });
 });

@@ -69,11 +69,14 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds wrong in a page in either theme, a line each, and how wide the page gets, in pixels. */
+/** What axe-core finds wrong in a page in either theme, a line each, and what else a page must not get wrong. */
 export interface PageCheck {
   readonly light: readonly string[];
   readonly dark: readonly string[];
+  /** The width of the whole page, in pixels. */
   readonly width: number;
+  /** The text of each link that looks like the text around it: not underlined, or in the colour of the page's text. */
+  readonly plainLinks: readonly string[];
 }
 
 /** Checks all rules in the light theme, and in the dark one those that colours can break. */
@@ -83,8 +86,20 @@ export async function checkPage(page: Page): Promise<PageCheck> {
   const light = await findViolations(page, {});
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await findViolations(page, { runOnly: ['color-contrast', 'link-in-text-block'] });
-  return { light, dark, width: (await page.evaluate('document.documentElement.scrollWidth')) as number };
+  return {
+    light,
+    dark,
+    width: (await page.evaluate('document.documentElement.scrollWidth')) as number,
+    plainLinks: (await page.evaluate(findPlainLinks)) as string[],
+  };
 }
+
+const findPlainLinks = `
+  [...document.querySelectorAll('a:not(.brand, .button)')].filter((link) => {
+    const { color, textDecorationLine } = getComputedStyle(link);
+    return textDecorationLine !== 'underline' || color === getComputedStyle(document.body).color;
+  }).map((link) => link.textContent)
+`;
 
 async function findViolations(page: Page, options: axe.RunOptions): Promise<string[]> {
   const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(options)})`)) as axe.AxeResults;

@@ -1,6 +1,6 @@
 /*
- * What the pages do where JavaScript runs; without it they do everything else. Times become local, and the latest
- * entry follows GET /events. It stands inline in every page as a module, so nothing here is global.
+ * What the pages do where JavaScript runs; without it they do everything else. Times become local, the latest entry
+ * follows GET /events, and a link can be copied. It stands inline in every page as a module, so nothing here is global.
  */
 const pollMs = 15000;
 const announceMs = 15000;
@@ -31,6 +31,9 @@ addEventListener('pageshow', () => {
 // The response to a form gets the address of what it shows, so that a reload does not send the form again.
 const addressed = document.querySelector('[data-address]');
 if (addressed) history.replaceState(null, '', addressed.dataset.address);
+
+const copy = document.getElementById('copy');
+if (copy) offerCopy();
 
 if (latest) {
   document.addEventListener('visibilitychange', follow);
@@ -95,6 +98,27 @@ function announceLater() {
     announceTimer = 0;
     announcement.textContent = `New entry: ${newest.digits} by ${newest.username}`;
   }, announceMs);
+}
+
+function offerCopy() {
+  const status = copy.querySelector('[role=status]');
+  copy.hidden = false;
+  copy.querySelector('button').addEventListener('click', async () => {
+    status.textContent = '';
+    status.textContent = (await copyLink()) ? 'Copied' : 'The link is selected: copy it as usual.';
+  });
+}
+
+/** Over plain HTTP browsers have no clipboard API, except on localhost; there they copy what is selected. */
+async function copyLink() {
+  const link = document.getElementById('link');
+  try {
+    await navigator.clipboard.writeText(link.textContent);
+    return true;
+  } catch {
+    getSelection().selectAllChildren(link);
+    return document.execCommand('copy');
+  }
 }
 
 function localize(time) {
