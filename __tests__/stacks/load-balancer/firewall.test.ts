@@ -1,12 +1,11 @@
-import type { Firewall, PlainIngress, SecureIngress } from '../../../stacks/environment';
+import type { PlainIngress, SecureIngress } from '../../../stacks/environment';
 import { balanced, threeTiers } from '../../support/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
 
-interface Rule {
+type Attributes = Readonly<Record<string, unknown>>;
+
+interface Rule extends Attributes {
   readonly name: string;
-  readonly action?: object;
-  readonly override_action?: object;
-  readonly statement: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 const domain = { name: 'example.com', zone: 'example.com' };
@@ -15,120 +14,153 @@ function behind(ingress: Omit<PlainIngress, 'kind'> | Omit<SecureIngress, 'kind'
   return synthesized({ ...balanced, ingress: { kind: 'load-balanced', ...ingress } });
 }
 
-function rulesOf(firewall: Firewall): Rule[] {
-  return resource(behind({ firewall }), 'aws_wafv2_web_acl.load_balancer_firewall').rule as Rule[];
-}
+const webAclOf = (stack: SynthesizedStack) => resource(stack, 'aws_wafv2_web_acl.load_balancer_firewall');
+const rulesOf = (stack: SynthesizedStack) => webAclOf(stack).rule as Rule[];
+const logOf = (stack: SynthesizedStack) =>
+  resource(stack, 'aws_wafv2_web_acl_logging_configuration.load_balancer_firewall');
 
-const standard = rulesOf({});
+const staging = behind({ domain });
+const prod = synthesized(threeTiers);
 
-it.each([
-  ['on with a domain', { domain }, true],
-  ['off without one', {}, false],
-  ['off where the environment says so', { domain, firewall: 'off' }, false],
-  ['on without a domain where the environment says so', { firewall: {} }, true],
-] as const)('is %s', (_title, ingress, isOn) => {
-  expect(behind(ingress).resource.aws_wafv2_web_acl !== undefined).toBe(isOn);
+const visible = (metric_name: string) => ({
+  cloudwatch_metrics_enabled: true,
+  metric_name,
+  sampled_requests_enabled: true,
 });
-
-it('has AWS’s rules, a rate for each address and a limit of bodies', () => {
-  expect(standard.map(({ name }) => name)).toEqual([
-    'ip-reputation',
-    'rate',
-    'body-size',
-    'known-bad-inputs',
-    'common',
-  ]);
+const count = { count: {} };
+const group = (name: string, rules: object = {}) => ({
+  managed_rule_group_statement: { name, vendor_name: 'AWS', ...rules },
 });
-
-it.each(standard)('$name blocks, unless the environment says otherwise', ({ action, override_action }) => {
-  expect(action ?? override_action).toEqual(action ? { block: {} } : { none: {} });
+const counted = (...names: string[]) => ({
+  rule_action_override: names.map((name) => ({ action_to_use: count, name })),
 });
+const text_transformation = [{ priority: 0, type: 'NONE' }];
+const and = (...statement: object[]) => ({ and_statement: { statement } });
+const unless = (statement: object) => ({ not_statement: { statement: [statement] } });
 
-it.each([
-  ['ip-reputation', { ipReputation: 'count' }],
-  ['rate', { rate: 'count' }],
-  ['body-size', { bodySize: 'count' }],
-  ['known-bad-inputs', { knownBadInputs: 'count' }],
-  ['common', { commonRules: 'count' }],
-] as const)('%s alone can be set to count', (name, settings) => {
-  const counting = rulesOf(settings).filter(
-    ({ action, override_action }) => 'count' in (action ?? override_action ?? {}),
-  );
-  expect(counting.map((rule) => rule.name)).toEqual([name]);
-});
-
-it('a group of AWS has an override and no action, an own rule the reverse: AWS takes nothing else', () => {
-  for (const { statement, action, override_action } of standard) {
-    const isGroup = 'managed_rule_group_statement' in statement;
-    expect([action === undefined, override_action === undefined]).toEqual([isGroup, !isGroup]);
-  }
-});
-
-it('counts the requests of an address over five minutes', () => {
-  const rate = (settings: Firewall) => rulesOf(settings)[1]?.statement.rate_based_statement;
-  expect(rate({})).toEqual({ limit: 2000, aggregate_key_type: 'IP', evaluation_window_sec: 300 });
-  expect(rate({ requestsPerAddress: 100 })?.limit).toBe(100);
-});
-
-it('lets no body through that is longer than what it reads', () => {
-  expect(standard[2]?.statement.size_constraint_statement).toMatchObject({
+const longBody = {
+  size_constraint_statement: {
     comparison_operator: 'GT',
-    size: 8192,
     field_to_match: { body: { oversize_handling: 'MATCH' } },
+    size: 8192,
+    text_transformation,
+  },
+};
+const rate = { rate_based_statement: { aggregate_key_type: 'IP', evaluation_window_sec: 300, limit: 2000 } };
+const uploadPath = '^/profiles(/[0-9a-f-]{36})?$';
+const upload = and(
+  {
+    byte_match_statement: {
+      field_to_match: { method: {} },
+      positional_constraint: 'EXACTLY',
+      search_string: 'POST',
+      text_transformation,
+    },
+  },
+  { regex_match_statement: { field_to_match: { uri_path: {} }, regex_string: uploadPath, text_transformation } },
+);
+const bodyRules = ['CrossSiteScripting', 'EC2MetaDataSSRF', 'GenericLFI', 'GenericRFI'];
+const scriptInBody = {
+  or_statement: {
+    statement: bodyRules.map((name) => ({
+      label_match_statement: { key: `awswaf:managed:aws:core-rule-set:${name}_Body`, scope: 'LABEL' },
+    })),
+  },
+};
+
+/** For each rule, in this order: its name, its statement, and whether AWS has its action (`override_action`). */
+type ExpectedRule = readonly [name: string, statement: object, isGroup?: 'group'];
+
+const common = 'AWSManagedRulesCommonRuleSet';
+const first: readonly ExpectedRule[] = [
+  ['ip-reputation', group('AWSManagedRulesAmazonIpReputationList'), 'group'],
+  ['rate', rate],
+];
+const knownBadInputs: ExpectedRule = ['known-bad-inputs', group('AWSManagedRulesKnownBadInputsRuleSet'), 'group'];
+const ofStaging: readonly ExpectedRule[] = [
+  ...first,
+  ['body-size', longBody],
+  knownBadInputs,
+  // The size of bodies has a rule of its own, with a mode of its own.
+  ['common', group(common, counted('SizeRestrictions_BODY')), 'group'],
+];
+const ofProd: readonly ExpectedRule[] = [
+  ...first,
+  ['body-size', and(longBody, unless(upload))],
+  knownBadInputs,
+  ['common', group(common, counted('SizeRestrictions_BODY', ...bodyRules.map((name) => `${name}_BODY`))), 'group'],
+  // After the group whose labels it matches.
+  ['body-content', and(scriptInBody, unless(upload))],
+];
+
+/** AWS refuses an action on a group of rules, and an override on any other rule. */
+const blocking = ([name, statement, isGroup]: ExpectedRule, priority: number) => ({
+  ...(isGroup ? { override_action: { none: {} } } : { action: { block: {} } }),
+  name,
+  priority,
+  statement,
+  visibility_config: visible(name),
+});
+
+describe('Firewall', () => {
+  it.each([
+    ['is on with a domain', { domain }, true],
+    ['is off without a domain', {}, false],
+    ['is off if the environment says so', { domain, firewall: 'off' }, false],
+    ['is on without a domain if the environment says so', { firewall: {} }, true],
+  ] as const)('%s', (_title, ingress, isOn) => {
+    expect(behind(ingress).resource.aws_wafv2_web_acl !== undefined).toBe(isOn);
   });
-});
 
-it('leaves the size of bodies to that rule, which has a mode of its own', () => {
-  expect(standard[4]?.statement.managed_rule_group_statement?.rule_action_override).toEqual([
-    { name: 'SizeRestrictions_BODY', action_to_use: { count: {} } },
-  ]);
-});
-
-it('gives every rule a priority of its own', () => {
-  const priorities = standard.map((rule) => (rule as unknown as { priority: number }).priority);
-  expect(new Set(priorities).size).toBe(standard.length);
-});
-
-it('stands before the load balancer', () => {
-  expect(resource(behind({ domain }), 'aws_wafv2_web_acl_association.load_balancer_firewall')).toMatchObject({
-    resource_arn: reference('aws_lb.load_balancer.arn'),
-    web_acl_arn: reference('aws_wafv2_web_acl.load_balancer_firewall.arn'),
+  it.each([
+    ['staging', staging, ofStaging],
+    ['prod, to which people upload files', prod, ofProd],
+  ])('has these rules in %s, each of which blocks', (_name, stack, expected) => {
+    expect(rulesOf(stack)).toEqual(expected.map(blocking));
   });
-});
 
-it('logs to a group whose name WAF takes, without cookies', () => {
-  const stack = behind({ domain });
-  expect(resource(stack, 'aws_cloudwatch_log_group.load_balancer_firewall')).toMatchObject({
-    name: 'aws-waf-logs-eight-digit-staging',
-    retention_in_days: 30,
+  it.each([
+    ['staging', staging, undefined],
+    // The query of a profile's own page contains a token.
+    ['prod', prod, { data_protection: [{ action: 'SUBSTITUTION', field: { field_type: 'QUERY_STRING' } }] }],
+  ])('lets all other requests of %s pass, and protects tokens in samples', (name, stack, data_protection_config) => {
+    const { rule: _rule, ...others } = webAclOf(stack);
+    expect(others).toEqual({
+      name: `eight-digit-${name}-firewall`,
+      description: 'Rules before the load balancer',
+      scope: 'REGIONAL',
+      default_action: { allow: {} },
+      visibility_config: visible(`eight-digit-${name}-firewall`),
+      ...(data_protection_config && { data_protection_config }),
+    });
   });
-  expect(resource(stack, 'aws_wafv2_web_acl_logging_configuration.load_balancer_firewall')).toMatchObject({
-    log_destination_configs: [reference('aws_cloudwatch_log_group.load_balancer_firewall.arn')],
-    redacted_fields: expect.arrayContaining([{ single_header: { name: 'cookie' } }]),
+
+  it.each([
+    ['ip-reputation', { ipReputation: 'count' }],
+    ['rate', { rate: 'count' }],
+    ['body-size', { bodySize: 'count' }],
+    ['known-bad-inputs', { knownBadInputs: 'count' }],
+    ['common', { commonRules: 'count' }],
+  ] as const)('only counts what %s matches, if the environment says so', (name, firewall) => {
+    const expected = ofStaging.map(blocking).map((rule) => {
+      if (rule.name !== name) return rule;
+      return 'action' in rule ? { ...rule, action: count } : { ...rule, override_action: count };
+    });
+    expect(rulesOf(behind({ firewall }))).toEqual(expected);
   });
-});
 
-it('logs what it blocks and counts, and not what passes', () => {
-  const { logging_filter } = resource(
-    behind({ domain }),
-    'aws_wafv2_web_acl_logging_configuration.load_balancer_firewall',
-  );
-  expect(logging_filter).toMatchObject({ default_behavior: 'DROP' });
-});
+  it('counts scripts in bodies together with the common rules', () => {
+    const stack = synthesized({
+      ...threeTiers,
+      ingress: { ...threeTiers.ingress, firewall: { commonRules: 'count' } },
+    });
+    const modes = rulesOf(stack).map(({ name, action, override_action }) => [name, action ?? override_action]);
+    expect(Object.fromEntries(modes)).toMatchObject({ common: count, 'body-content': count });
+  });
 
-describe('where people upload files', () => {
-  const stack = synthesized(threeTiers);
-  const rules = resource(stack, 'aws_wafv2_web_acl.load_balancer_firewall').rule as Rule[];
-  const named = (name: string) => rules.find((rule) => rule.name === name)?.statement;
-  const both = (name: string) => (named(name)?.and_statement?.statement ?? []) as object[];
-  const [, exception] = both('body-size');
-
-  it('a long body is let through where a profile is posted, and nowhere else', () => {
-    expect(both('body-size')).toEqual([
-      standard[2]?.statement,
-      { not_statement: { statement: [{ and_statement: { statement: expect.anything() } }] } },
-    ]);
-    expect(JSON.stringify(exception)).toContain('"search_string":"POST"');
+  it('allows each address as many requests as the environment says', () => {
+    const [, rule] = rulesOf(behind({ firewall: { requestsPerAddress: 100 } }));
+    expect(rule?.statement).toEqual({ rate_based_statement: { ...rate.rate_based_statement, limit: 100 } });
   });
 
   it.each([
@@ -139,35 +171,48 @@ describe('where people upload files', () => {
     ['/entries', false],
     ['/', false],
     ['/x/profiles', false],
-  ])('whether %s is such a place: %s', (path, expected) => {
-    const [, pattern = '$^'] = /"regex_string":"([^"]*)"/.exec(JSON.stringify(exception)) ?? [];
-    expect(new RegExp(pattern).test(path)).toBe(expected);
+  ])('whether files may come to %s: %s', (path, expected) => {
+    expect(new RegExp(uploadPath).test(path)).toBe(expected);
   });
 
-  it('what looks like a script in a picture is only counted by the common rules, and blocked elsewhere by their labels', () => {
-    const common = named('common')?.managed_rule_group_statement?.rule_action_override as { name: string }[];
-    const counted = common.map(({ name }) => name.toLowerCase()).filter((name) => !name.startsWith('size'));
-    const labels = [...JSON.stringify(both('body-content')).matchAll(/core-rule-set:(\w+)/g)].map(([, label]) =>
-      label?.toLowerCase(),
-    );
-    expect(labels).toEqual(counted);
-    expect(both('body-content')[1]).toEqual(exception);
-  });
-
-  it('asks for labels after the rules that put them on', () => {
-    const names = rules.map(({ name }) => name);
-    expect(names.indexOf('body-content')).toBeGreaterThan(names.indexOf('common'));
+  it('is in front of the load balancer', () => {
+    expect(resource(staging, 'aws_wafv2_web_acl_association.load_balancer_firewall')).toEqual({
+      resource_arn: reference('aws_lb.load_balancer.arn'),
+      web_acl_arn: reference('aws_wafv2_web_acl.load_balancer_firewall.arn'),
+    });
   });
 
   it.each([
-    [
-      'the firewall',
-      'aws_wafv2_web_acl_logging_configuration.load_balancer_firewall',
-      'redacted_fields',
-      '"query_string":{}',
-    ],
-    ['the load balancer', 'aws_lb.load_balancer', 'access_logs', '"enabled":false'],
-  ])('%s writes no token of an address into its log', (_what, address, attribute, says) => {
-    expect(JSON.stringify(resource(stack, address)[attribute])).toContain(says);
+    ['staging', staging, 30, []],
+    ['prod', prod, 90, [{ query_string: {} }]],
+  ])('logs what it blocks and counts in %s, and no token', (name, stack, retention_in_days, ofProfiles) => {
+    expect(resource(stack, 'aws_cloudwatch_log_group.load_balancer_firewall')).toEqual({
+      // WAF writes to no group whose name begins otherwise.
+      name: `aws-waf-logs-eight-digit-${name}`,
+      retention_in_days,
+    });
+    expect(logOf(stack)).toEqual({
+      log_destination_configs: [reference('aws_cloudwatch_log_group.load_balancer_firewall.arn')],
+      resource_arn: reference('aws_wafv2_web_acl.load_balancer_firewall.arn'),
+      redacted_fields: [
+        { single_header: { name: 'cookie' } },
+        { single_header: { name: 'authorization' } },
+        ...ofProfiles,
+      ],
+      logging_filter: {
+        default_behavior: 'DROP',
+        filter: [
+          {
+            behavior: 'KEEP',
+            requirement: 'MEETS_ANY',
+            condition: ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((action) => ({ action_condition: { action } })),
+          },
+        ],
+      },
+    });
+  });
+
+  it('leaves no token in the log of the load balancer behind it', () => {
+    expect(resource(prod, 'aws_lb.load_balancer').access_logs).toEqual({ bucket: 'none', enabled: false });
   });
 });
