@@ -1,4 +1,6 @@
+import { databaseAlarms } from '../../../stacks/monitoring/database-alarms';
 import { balanced, type Changes, threeTiers } from '../../support/fixture-environment';
+import { placeOf } from '../../support/metric-places';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
 
 const staging = synthesized(balanced);
@@ -26,6 +28,7 @@ interface Query {
   readonly id: string;
   readonly expression?: string;
   readonly metric?: Metric;
+  readonly return_data?: boolean;
 }
 
 const operators: Readonly<Record<string, string>> = {
@@ -33,37 +36,6 @@ const operators: Readonly<Record<string, string>> = {
   GreaterThanOrEqualToThreshold: '>=',
   LessThanThreshold: '<',
 };
-
-/** The dimensions of the metrics, by their names in the table. */
-const places: Readonly<Record<string, object>> = {
-  service: {
-    ClusterName: reference('aws_ecs_cluster.cluster.name'),
-    ServiceName: reference('coalesce(one(aws_ecs_service.app[*].name), "none")'),
-  },
-  'load balancer': { LoadBalancer: reference('aws_lb.load_balancer.arn_suffix') },
-  targets: {
-    LoadBalancer: reference('aws_lb.load_balancer.arn_suffix'),
-    TargetGroup: reference('aws_lb_target_group.load_balancer.arn_suffix'),
-  },
-  entries: { TableName: reference('aws_dynamodb_table.entries.name') },
-  index: { TableName: reference('aws_dynamodb_table.entries.name'), GlobalSecondaryIndexName: 'latest' },
-  uploads: { TableName: reference('aws_dynamodb_table.profiles_uploads.name') },
-  firewall: { WebACL: 'eight-digit-prod-firewall', Region: 'eu-central-1', Rule: 'ALL' },
-  database: { DBInstanceIdentifier: reference('aws_db_instance.profiles_database.identifier') },
-  hosts: { AutoScalingGroupName: reference('aws_autoscaling_group.hosts.name') },
-  'capacity provider': {
-    ClusterName: reference('aws_ecs_cluster.cluster.name'),
-    CapacityProviderName: reference('aws_ecs_capacity_provider.hosts.name'),
-  },
-  'NAT gateway': { NatGatewayId: reference('aws_nat_gateway.network_nat_a.id') },
-};
-
-function placeOf(dimensions: object): string {
-  const text = JSON.stringify(Object.entries(dimensions).sort());
-  const [name] =
-    Object.entries(places).find(([, place]) => JSON.stringify(Object.entries(place).sort()) === text) ?? [];
-  return name ?? JSON.stringify(dimensions);
-}
 
 const describeMetric = ({ namespace, metric_name, dimensions, stat, period }: Metric) =>
   `${stat} of ${namespace} ${metric_name}, ${placeOf(dimensions)}, ${period} s`;
@@ -74,7 +46,10 @@ function ringsWhen(alarm: Alarm) {
   const stat = String(alarm.statistic ?? alarm.extended_statistic);
   return [
     queries.length > 0
-      ? queries.map(({ id, expression, metric }) => `${id} = ${expression ?? (metric && describeMetric(metric))}`)
+      ? queries.map(({ id, expression, metric, return_data }) => {
+          const isCompared = return_data ? 'compare ' : '';
+          return `${isCompared}${id} = ${expression ?? (metric && describeMetric(metric))}`;
+        })
       : describeMetric({ ...(alarm as unknown as Metric), stat }),
     `${operators[String(alarm.comparison_operator)]} ${alarm.threshold}`,
     `${alarm.datapoints_to_alarm} of ${alarm.evaluation_periods}`,
@@ -90,7 +65,7 @@ const ofStaging = {
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 1', '3 of 5', 'notBreaching'],
   load_balancer_5xx: [
     [
-      'errors = IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
+      'compare errors = IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
       'answered = Sum of AWS/ApplicationELB HTTPCode_ELB_5XX_Count, load balancer, 60 s',
       'healthy = Maximum of AWS/ApplicationELB HealthyHostCount, targets, 60 s',
     ],
@@ -103,7 +78,7 @@ const ofStaging = {
   targets_5xx: ['Sum of AWS/ApplicationELB HTTPCode_Target_5XX_Count, targets, 60 s', '>= 5', '3 of 5', 'notBreaching'],
   throttled_table: [
     [
-      'throttled = FILL(throttled0, 0) + FILL(throttled1, 0) + FILL(throttled2, 0) + FILL(throttled3, 0)',
+      'compare throttled = FILL(throttled0, 0) + FILL(throttled1, 0) + FILL(throttled2, 0) + FILL(throttled3, 0)',
       'throttled0 = Sum of AWS/DynamoDB ReadThrottleEvents, entries, 60 s',
       'throttled1 = Sum of AWS/DynamoDB WriteThrottleEvents, entries, 60 s',
       'throttled2 = Sum of AWS/DynamoDB ReadThrottleEvents, index, 60 s',
@@ -127,7 +102,7 @@ const ofProd = {
   database_cpu: ['Average of AWS/RDS CPUUtilization, database, 60 s', '> 90', '15 of 15', 'missing'],
   database_credits: [
     [
-      'exhausted = IF(balance < 10 AND cpu > 10, 1, 0)',
+      'compare exhausted = IF(balance < 10 AND cpu > 10, 1, 0)',
       'balance = Average of AWS/RDS CPUCreditBalance, database, 300 s',
       'cpu = Average of AWS/RDS CPUUtilization, database, 300 s',
     ],
@@ -153,14 +128,17 @@ const ofProd = {
   // A large file takes longer than a view or a post.
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 10', '3 of 5', 'notBreaching'],
   nat_ports: [
-    ['refused = FILL(refused0, 0)', 'refused0 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway, 60 s'],
+    [
+      'compare refused = FILL(refused0, 0)',
+      'refused0 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a, 60 s',
+    ],
     '> 0',
     '3 of 5',
     'notBreaching',
   ],
   throttled_uploads: [
     [
-      'throttled = FILL(throttled0, 0) + FILL(throttled1, 0)',
+      'compare throttled = FILL(throttled0, 0) + FILL(throttled1, 0)',
       'throttled0 = Sum of AWS/DynamoDB ReadThrottleEvents, uploads, 60 s',
       'throttled1 = Sum of AWS/DynamoDB WriteThrottleEvents, uploads, 60 s',
     ],
@@ -202,22 +180,52 @@ describe('Alarms', () => {
   it('watch every NAT gateway', () => {
     const network = { ...threeTiers.network, nat: 'per zone' } as const;
     const stack = synthesized({ ...threeTiers, network });
-    const { metric_query } = resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_nat_ports');
-    expect(JSON.stringify(metric_query)).toContain('FILL(refused0, 0) + FILL(refused1, 0)');
+    expect(ringsWhen(resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_nat_ports'))).toEqual([
+      [
+        'compare refused = FILL(refused0, 0) + FILL(refused1, 0)',
+        'refused0 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a, 60 s',
+        'refused1 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway b, 60 s',
+      ],
+      ...ofProd.nat_ports.slice(1),
+    ]);
   });
 
+  // A twentieth of the memory, and the CPU in percent that burstable classes earn credits for.
   it.each([
-    ['db.t4g.small', 0.05 * 2048 * mib, 20],
-    ['db.t3.large', 0.05 * 8192 * mib, 30],
-    ['db.x2g.large', 64 * mib, null],
-  ])('of a database of %s go by its memory and its baseline', (instanceClass, threshold, baseline) => {
-    const stack = synthesized(withDatabase(instanceClass));
-    expect(resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_database_memory').threshold).toBe(threshold);
-    const credits = stack.resource.aws_cloudwatch_metric_alarm?.monitoring_database_credits;
-    expect(JSON.stringify(credits?.metric_query) ?? null).toEqual(
-      baseline === null ? null : expect.stringContaining(`cpu > ${baseline},`),
-    );
-  });
+    ['db.t4g.micro', 51.2, 10],
+    ['db.t4g.small', 102.4, 20],
+    ['db.t3.medium', 204.8, 20],
+    ['db.t3.large', 409.6, 30],
+    ['db.t3.xlarge', 819.2, 40],
+    ['db.t4g.2xlarge', 1638.4, 40],
+    ['db.t5g.huge', 64, 20],
+    ['db.m7g.large', 409.6, undefined],
+    ['db.r6gd.xlarge', 1638.4, undefined],
+    // Its size is not known here.
+    ['db.x2g.large', 64, undefined],
+  ])(
+    'of a database of %s ring below %d MiB of free memory, and for CPU above %d %% without credits',
+    (instanceClass, memoryMiB, baseline) => {
+      const settings = { instanceClass, storageGiB: 20, maxStorageGiB: 100 };
+      const alarms = databaseAlarms({ identifier: 'database' }, settings, threeTiers.scale);
+      expect(alarms['database-memory']?.threshold).toBeCloseTo(memoryMiB * mib);
+      const [query] = (alarms['database-credits']?.metricQuery as readonly Query[] | undefined) ?? [];
+      expect(query?.expression).toBe(baseline && `IF(balance < 10 AND cpu > ${baseline}, 1, 0)`);
+    },
+  );
+
+  it.each([
+    [{ kind: 'fixed', tasks: 1 }, 9],
+    [{ kind: 'automatic', min: 1, max: 10 }, 90],
+  ] as const)(
+    'of connections ring for half as many again as the tasks hold, if the scale is %j',
+    (scale, threshold) => {
+      const { database } = threeTiers.profiles;
+      const alarms = databaseAlarms({ identifier: 'database' }, { ...database, storageGiB: 400 }, scale);
+      expect(alarms['database-connections']?.threshold).toBe(threshold);
+      expect(alarms['database-storage']?.threshold).toBe(20 * 1024 * mib);
+    },
+  );
 
   it('of errors lead first to every store that there is', () => {
     const description = (stack: SynthesizedStack) =>

@@ -1,6 +1,7 @@
 import { metrics } from '../../../contract';
 import type { Changes } from '../../support/fixture-environment';
 import { balanced, threeTiers } from '../../support/fixture-environment';
+import { placeOf } from '../../support/metric-places';
 import { reference, resource, synthesized } from '../../support/synthesized';
 
 interface Widget {
@@ -12,6 +13,9 @@ interface Widget {
   readonly properties: {
     readonly title: string;
     readonly region?: string;
+    readonly view?: string;
+    readonly period?: number;
+    readonly yAxis?: object;
     readonly metrics?: readonly (readonly unknown[])[];
     readonly alarms?: readonly string[];
     readonly query?: string;
@@ -25,8 +29,6 @@ function widgetsOf(changes: Changes): readonly Widget[] {
 
 const firewalled = { ...balanced, ingress: { kind: 'load-balanced', firewall: {} } } as const;
 const widgets = widgetsOf(firewalled);
-const lines = (some: readonly Widget[]) => some.flatMap(({ properties }) => properties.metrics ?? []);
-const drawn = (some: readonly Widget[]) => lines(some).map(([namespace, metric]) => `${namespace} ${metric}`);
 
 it('begins with the state of every alarm', () => {
   const { account_id } = { account_id: reference('data.aws_caller_identity.current.account_id') };
@@ -37,50 +39,161 @@ it('begins with the state of every alarm', () => {
   );
 });
 
-it.each([
-  ['how much traffic there is', ['AWS/ApplicationELB RequestCount', 'AWS/WAFV2 BlockedRequests']],
-  [
-    'whether answers are errors',
-    ['AWS/ApplicationELB HTTPCode_Target_5XX_Count', 'AWS/ApplicationELB HTTPCode_ELB_5XX_Count'],
+const twoGateways = { ...threeTiers, network: { ...threeTiers.network, nat: 'per zone' } } as const;
+
+/** A line of a graph: how the metric is drawn, of what it is, and its label if it has one. */
+function describeLine([namespace, metric, ...others]: readonly unknown[]): string {
+  const { stat, label } = others.at(-1) as { readonly stat: string; readonly label?: string };
+  const names = others.slice(0, -1);
+  const dimensions = Object.fromEntries(
+    names.flatMap((name, index) => (index % 2 === 0 ? [[String(name), names[index + 1]]] : [])),
+  );
+  return `${stat} of ${namespace} ${metric}, ${placeOf(dimensions)}${label ? `: ${label}` : ''}`;
+}
+
+const graphsOf = (some: readonly Widget[]) =>
+  Object.fromEntries(
+    some
+      .filter(({ type }) => type === 'metric')
+      .map(({ properties: { title, metrics = [] } }) => [title, metrics.map(describeLine)]),
+  );
+
+/** For each graph, its lines. */
+const traffic = {
+  'Requests a minute': [
+    'Sum of AWS/ApplicationELB RequestCount, load balancer: all',
+    'Sum of AWS/WAFV2 BlockedRequests, firewall: blocked',
   ],
-  ['how long answers take', ['AWS/ApplicationELB TargetResponseTime']],
-  ['what the tasks do', ['AWS/ECS CPUUtilization', 'AWS/ECS MemoryUtilization']],
-  ['what the table does', ['AWS/DynamoDB ConsumedReadCapacityUnits', 'AWS/DynamoDB ConsumedWriteCapacityUnits']],
-  ['whether the table refuses', ['AWS/DynamoDB ReadThrottleEvents', 'AWS/DynamoDB WriteThrottleEvents']],
-])('shows %s', (_question, wanted) => {
-  expect(drawn(widgets)).toEqual(expect.arrayContaining(wanted));
+  'Errors a minute': [
+    'Sum of AWS/ApplicationELB HTTPCode_Target_5XX_Count, targets: 5xx of the app',
+    'Sum of AWS/ApplicationELB HTTPCode_ELB_5XX_Count, load balancer: 5xx of the load balancer',
+    'Sum of AWS/ApplicationELB HTTPCode_Target_4XX_Count, targets: 4xx of the app',
+  ],
+  'Latency in seconds': [
+    'p50 of AWS/ApplicationELB TargetResponseTime, targets: half of the answers',
+    'p99 of AWS/ApplicationELB TargetResponseTime, targets: 99 of 100',
+  ],
+  'Tasks behind the load balancer': [
+    'Minimum of AWS/ApplicationELB HealthyHostCount, targets: healthy',
+    'Maximum of AWS/ApplicationELB UnHealthyHostCount, targets: unhealthy',
+  ],
+};
+const tasks = {
+  'CPU and memory of the tasks in percent': [
+    'Average of AWS/ECS CPUUtilization, service by name: CPU',
+    'Maximum of AWS/ECS MemoryUtilization, service by name: memory of the fullest',
+  ],
+  'Running tasks': ['SampleCount of AWS/ECS CPUUtilization, service by name: tasks'],
+  'Entries a minute': [
+    `Sum of eight-digit/prod ${metrics.stored}, app: stored`,
+    `Sum of eight-digit/prod ${metrics.refused}, app: refused`,
+  ],
+  'Milliseconds of a write': [
+    `p50 of eight-digit/prod ${metrics.storeLatency}, app: half of them`,
+    `p99 of eight-digit/prod ${metrics.storeLatency}, app: 99 of 100`,
+  ],
+};
+const entries = {
+  'Capacity units a minute': [
+    'Sum of AWS/DynamoDB ConsumedReadCapacityUnits, entries: reads of the table',
+    'Sum of AWS/DynamoDB ConsumedWriteCapacityUnits, entries: writes of the table',
+    'Sum of AWS/DynamoDB ConsumedReadCapacityUnits, index: reads of the index',
+    'Sum of AWS/DynamoDB ConsumedWriteCapacityUnits, index: writes of the index',
+  ],
+  'Throttled a minute': [
+    'Sum of AWS/DynamoDB ReadThrottleEvents, entries: reads of the table',
+    'Sum of AWS/DynamoDB WriteThrottleEvents, entries: writes of the table',
+    'Sum of AWS/DynamoDB ReadThrottleEvents, index: reads of the index',
+    'Sum of AWS/DynamoDB WriteThrottleEvents, index: writes of the index',
+  ],
+};
+const uploads = {
+  'Capacity units a minute': [
+    'Sum of AWS/DynamoDB ConsumedReadCapacityUnits, uploads: reads of uploads',
+    'Sum of AWS/DynamoDB ConsumedWriteCapacityUnits, uploads: writes of uploads',
+  ],
+  'Throttled a minute': [
+    'Sum of AWS/DynamoDB ReadThrottleEvents, uploads: reads of uploads',
+    'Sum of AWS/DynamoDB WriteThrottleEvents, uploads: writes of uploads',
+  ],
+};
+const withUploads = {
+  'Capacity units a minute': [...entries['Capacity units a minute'], ...uploads['Capacity units a minute']],
+  'Throttled a minute': [...entries['Throttled a minute'], ...uploads['Throttled a minute']],
+};
+const database = {
+  'CPU of the database in percent': ['Average of AWS/RDS CPUUtilization, database: CPU'],
+  'Connections to the database': ['Maximum of AWS/RDS DatabaseConnections, database: connections'],
+  'Free storage and memory of the database in bytes': [
+    'Minimum of AWS/RDS FreeStorageSpace, database: storage',
+    'Minimum of AWS/RDS FreeableMemory, database: memory',
+  ],
+  'Seconds of a read and a write of the disk': [
+    'Average of AWS/RDS ReadLatency, database: read',
+    'Average of AWS/RDS WriteLatency, database: write',
+  ],
+};
+const hosts = {
+  Hosts: [
+    'Average of AWS/AutoScaling GroupInServiceInstances, hosts: in service',
+    'Average of AWS/AutoScaling GroupDesiredCapacity, hosts: wanted',
+    'Average of AWS/AutoScaling GroupMaxSize, hosts: at most',
+  ],
+  'What the tasks need, in percent of the hosts': [
+    'Average of AWS/ECS/ManagedScaling CapacityProviderReservation, capacity provider: reservation',
+  ],
+  'CPU of the hosts in percent': [
+    'Average of AWS/EC2 CPUUtilization, hosts: all',
+    'Maximum of AWS/EC2 CPUUtilization, hosts: the busiest',
+  ],
+};
+const nat = {
+  'Bytes a minute out of the NAT gateways': [
+    'Sum of AWS/NATGateway BytesOutToDestination, NAT gateway a',
+    'Sum of AWS/NATGateway BytesOutToDestination, NAT gateway b',
+  ],
+  'Connections through the NAT gateways': [
+    'Maximum of AWS/NATGateway ActiveConnectionCount, NAT gateway a',
+    'Maximum of AWS/NATGateway ActiveConnectionCount, NAT gateway b',
+  ],
+  'Connections that found no port': [
+    'Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a',
+    'Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway b',
+  ],
+};
+
+it.each([
+  ['all that three tiers have', twoGateways, { ...traffic, ...tasks, ...withUploads, ...database, ...hosts, ...nat }],
+  ['only tasks and table if there is nothing else', { name: 'prod', monitoring: {} }, { ...tasks, ...entries }],
+  [
+    'no blocked requests without a firewall',
+    { ...balanced, name: 'prod' },
+    { ...traffic, 'Requests a minute': traffic['Requests a minute'].slice(0, 1), ...tasks, ...entries },
+  ],
+])('draws these lines: %s', (_what, changes, expected) => {
+  expect(graphsOf(widgetsOf(changes))).toEqual(expected);
 });
 
-it.each(['AWS/RDS', 'AWS/AutoScaling', 'AWS/ECS/ManagedScaling', 'AWS/NATGateway'])(
-  'of three tiers, shows %s',
-  (namespace) => {
-    expect(lines(widgetsOf(threeTiers)).map(([first]) => first)).toContain(namespace);
-  },
-);
-
-it("shows the app's own metrics as the app writes them", () => {
-  const own = lines(widgets).filter(([namespace]) => namespace === 'eight-digit/staging');
-  const { stored, refused, storeLatency } = metrics;
-  expect(own.map(([, ...line]) => line.slice(0, 3))).toEqual(
-    [stored, refused, storeLatency, storeLatency].map((name) => [name, 'Service', 'app']),
-  );
+it('draws every graph for minutes, from zero', () => {
+  const { region, view, period, yAxis } = widgets.find(({ type }) => type === 'metric')?.properties ?? {};
+  expect({ region, view, period, yAxis }).toEqual({
+    region: 'eu-central-1',
+    view: 'timeSeries',
+    period: 60,
+    yAxis: { left: { min: 0 } },
+  });
 });
 
 it('shows what went wrong last, from the log of the app', () => {
-  const { query } = widgets.at(-1)?.properties ?? {};
-  expect(query).toMatch(
-    /^SOURCE '\$\{aws_cloudwatch_log_group\.app\.name\}' \| .*\| sort @timestamp desc \| limit 20$/,
-  );
-});
-
-it('knows the service by its name where there is none, too', () => {
-  const services = lines(widgets).filter(([namespace]) => namespace === 'AWS/ECS');
-  expect(services.every((line) => line.includes('eight-digit-staging-app'))).toBe(true);
-});
-
-it('draws nothing of a load balancer that is not there', () => {
-  const namespaces = new Set(lines(widgetsOf({ monitoring: {} })).map(([namespace]) => namespace));
-  expect([...namespaces]).toEqual(['AWS/ECS', 'eight-digit/dev', 'AWS/DynamoDB']);
+  const fields = '@timestamp, level, status, path, err.message, err.cause.message, requestId, version';
+  expect(widgets.at(-1)).toMatchObject({
+    type: 'log',
+    properties: {
+      title: 'Last errors',
+      view: 'table',
+      query: `SOURCE '${reference('aws_cloudwatch_log_group.app.name')}' | fields ${fields} | filter level like /warn|error|fatal/ | sort @timestamp desc | limit 20`,
+    },
+  });
 });
 
 it.each([
