@@ -1,0 +1,128 @@
+import { balanced, fixture, threeTiers } from '../support/fixture-environment';
+import { type SynthesizedStack, synthesized } from '../support/synthesized';
+
+/** The explicit dependencies of each resource. Those of the exclusive lists of policies have a test of their own. */
+function dependenciesOf({ resource }: SynthesizedStack): Record<string, unknown> {
+  const found = Object.entries(resource).flatMap(([type, named]) =>
+    Object.entries(named).map(([name, { depends_on }]) => [`${type}.${name}`, depends_on] as const),
+  );
+  const isListed = ([address, list]: readonly [string, unknown]) =>
+    Array.isArray(list) && list.length > 0 && !/^aws_iam_role_polic\w+_exclusive/.test(address);
+  return Object.fromEntries(found.filter(isListed));
+}
+
+const domain = { name: 'app.b.example', zone: 'b.example' };
+const internet = [
+  'aws_route.network_public',
+  'aws_route_table_association.network_public_a',
+  'aws_route_table_association.network_public_b',
+];
+const internetThroughNat = [
+  ...internet,
+  'aws_route.network_private_a',
+  'aws_route_table_association.network_private_a',
+  'aws_route.network_private_b',
+  'aws_route_table_association.network_private_b',
+];
+const behindLoadBalancer = [
+  'aws_vpc_security_group_egress_rule.app_to_tasks',
+  'aws_vpc_security_group_ingress_rule.app_from_load_balancer',
+  'aws_vpc_security_group_egress_rule.app_https',
+];
+const taskRoles = [
+  'aws_iam_role_policy.app_task_entries',
+  'aws_iam_role_policy.app_execution_pull_image',
+  'aws_iam_role_policy.app_execution_write_log',
+];
+
+/** Without these, Terraform creates or deletes in an order that AWS refuses, or in which tasks fail. */
+const ofDev = {
+  'aws_ecs_service.app': [
+    ...taskRoles,
+    'aws_vpc_security_group_ingress_rule.app_internet',
+    'aws_vpc_security_group_egress_rule.app_https',
+    ...internet,
+  ],
+  'aws_flow_log.network_flow_logs': ['aws_iam_role_policy.network_flow_logs_write_log'],
+  'aws_ssm_parameter.deployed': ['aws_ecs_service.app'],
+  'aws_ssm_parameter.removal': ['aws_ecr_repository.images', 'aws_dynamodb_table.entries'],
+};
+
+const ofStaging = {
+  'aws_ecs_service.app': [
+    ...taskRoles,
+    ...behindLoadBalancer,
+    'aws_lb_listener.load_balancer_https',
+    'aws_lb_listener.load_balancer_http',
+  ],
+  'aws_lb.load_balancer': ['aws_s3_bucket_policy.load_balancer_access_logs'],
+  'aws_lb_listener.load_balancer_http': ['aws_lb_listener.load_balancer_https'],
+  'aws_s3_bucket_policy.load_balancer_access_logs': ['aws_s3_bucket_public_access_block.load_balancer_access_logs'],
+  'aws_ssm_parameter.deployed': ['aws_ecs_service.app'],
+  'aws_ssm_parameter.removal': [
+    'aws_s3_bucket.load_balancer_access_logs',
+    'aws_lb.load_balancer',
+    'aws_ecr_repository.images',
+    'aws_dynamodb_table.entries',
+  ],
+};
+
+const ofProd = {
+  'aws_autoscaling_group.hosts': [
+    'aws_iam_role_policy.hosts_be_managed',
+    'aws_iam_role_policy.hosts_join_cluster',
+    'aws_vpc_security_group_egress_rule.hosts_https',
+    ...internetThroughNat,
+  ],
+  'aws_db_instance.profiles_database': [
+    'aws_cloudwatch_log_group.profiles_database_postgresql_log',
+    'aws_cloudwatch_log_group.profiles_database_upgrade_log',
+  ],
+  'aws_ecs_service.app': [
+    'aws_iam_role_policy.app_task_entries',
+    'aws_iam_role_policy.app_task_database',
+    'aws_iam_role_policy.app_task_uploads',
+    'aws_iam_role_policy.app_execution_pull_image',
+    'aws_iam_role_policy.app_execution_write_log',
+    'aws_iam_role_policy.app_execution_database_secret',
+    ...behindLoadBalancer,
+    'aws_vpc_security_group_egress_rule.profiles_database_from_app',
+    'aws_vpc_security_group_ingress_rule.profiles_database_from_app',
+    ...internetThroughNat,
+    'aws_ecs_cluster_capacity_providers.app',
+    'aws_lb_listener.load_balancer_http',
+  ],
+  'aws_flow_log.network_flow_logs': ['aws_iam_role_policy.network_flow_logs_write_log'],
+  'aws_lb.load_balancer': internetThroughNat,
+  'aws_nat_gateway.network_nat_a': internet,
+  'aws_s3_bucket_lifecycle_configuration.profiles_uploads': ['aws_s3_bucket_versioning.profiles_uploads'],
+  'aws_s3_bucket_policy.profiles_uploads': ['aws_s3_bucket_public_access_block.profiles_uploads'],
+  'aws_ssm_parameter.deployed': ['aws_ecs_service.app'],
+  'aws_ssm_parameter.removal': [
+    'aws_s3_bucket.profiles_uploads',
+    'aws_db_instance.profiles_database',
+    'aws_lb.load_balancer',
+    'aws_ecr_repository.images',
+    'aws_dynamodb_table.entries',
+    'aws_dynamodb_table.profiles_uploads',
+  ],
+};
+
+describe('Dependencies', () => {
+  it.each([
+    ['dev', synthesized(), ofDev],
+    ['staging', synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } }), ofStaging],
+    ['prod', synthesized(threeTiers), ofProd],
+  ])('of %s that no reference implies are exactly these', (_name, stack, expected) => {
+    expect(dependenciesOf(stack)).toEqual(expected);
+  });
+
+  it('of the jump host are its permissions and its way to AWS', () => {
+    const stack = synthesized({ ...threeTiers, compute: fixture.compute });
+    expect(dependenciesOf(stack)['aws_instance.jump']).toEqual([
+      'aws_iam_role_policy.jump_be_managed',
+      'aws_vpc_security_group_egress_rule.jump_https',
+      ...internetThroughNat,
+    ]);
+  });
+});
