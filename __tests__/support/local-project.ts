@@ -84,7 +84,7 @@ export function mainThatWrites(document: object, stack = 'dev'): string {
   `;
 }
 
-/** A stack with one table and one task definition, the way cdktf writes them. */
+/** A stack with one table and one task definition, the way cdktf writes them; its app runs behind a load balancer with TLS. */
 export function stackDocument(table: object = {}) {
   return {
     provider: { aws: [{ region: 'eu-central-1' }] },
@@ -118,6 +118,9 @@ export function stackDocument(table: object = {}) {
                 { name: 'ALLOWED_ORIGINS', value: `\${var.origin}` },
                 { name: 'AWS_REGION', value: `\${data.aws_region.current.region}` },
                 { name: 'DYNAMO_TABLE', value: `\${aws_dynamodb_table.entries.name}` },
+                { name: 'TRUSTED_PROXIES', value: '1' },
+                { name: 'BEHIND_TLS', value: 'true' },
+                { name: 'METRICS_NAMESPACE', value: 'eight-digit/dev' },
               ],
             },
           ]),

@@ -118,6 +118,10 @@ describe('a local run', () => {
     }
   });
 
+  it('believes no proxy and promises no TLS, whatever is in front of the app in AWS', () => {
+    expect(environment).toMatchObject({ TRUSTED_PROXIES: '0', BEHIND_TLS: 'false', METRICS_NAMESPACE: '' });
+  });
+
   it('takes documented settings from .env, over which the environment wins', () => {
     expect(environment).toMatchObject({ POSTS_PER_MINUTE: '7', LOG_LEVEL: 'warn' });
     expect(run.output()).toMatch(/Ignored +AWS_PROFILE in \.env/);

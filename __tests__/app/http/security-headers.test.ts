@@ -5,25 +5,49 @@ import { until } from '../../support/until';
 
 const contentSecurityPolicy = { scriptHashes: ["'sha256-a'", "'sha256-b'"], styleHashes: ["'sha256-c'"] };
 
-test('the policy allows our own inline script and style by hash, and nothing else to run', () => {
-  const headers = createSecurityHeaders({ contentSecurityPolicy, behindTls: false });
-  expect(headers['Content-Security-Policy']?.split('; ')).toEqual([
-    "default-src 'none'",
-    "script-src 'sha256-a' 'sha256-b'",
-    "style-src 'sha256-c'",
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ]);
+const policy = [
+  "default-src 'none'",
+  "script-src 'sha256-a' 'sha256-b'",
+  "style-src 'sha256-c'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** All header fields, and no others. */
+const overPlainHttp = {
+  'Content-Security-Policy': policy,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+  Vary: 'Accept, Origin',
+};
+const overTls = {
+  ...overPlainHttp,
+  'Content-Security-Policy': `${policy}; upgrade-insecure-requests`,
+  'Strict-Transport-Security': 'max-age=31536000',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+
+test.each([
+  ['over plain HTTP, which browsers may leave', false, overPlainHttp],
+  ['behind TLS, on which browsers stay for a year', true, overTls],
+])('the table has these values %s', (_where, behindTls, expected) => {
+  expect(createSecurityHeaders({ contentSecurityPolicy, behindTls })).toEqual(expected);
 });
 
-test('browsers are told to stay on TLS only where it is there', () => {
-  const [plain, tls] = [false, true].map((behindTls) => createSecurityHeaders({ contentSecurityPolicy, behindTls }));
-  expect(plain).not.toHaveProperty('Strict-Transport-Security');
-  expect(tls).toHaveProperty('Strict-Transport-Security');
-  expect(tls?.['Content-Security-Policy']).toMatch(/; upgrade-insecure-requests$/);
+test('without inline scripts and styles, the policy allows none', () => {
+  const nothing = { scriptHashes: [], styleHashes: [] };
+  const { 'Content-Security-Policy': text } = createSecurityHeaders({
+    contentSecurityPolicy: nothing,
+    behindTls: false,
+  });
+  expect(text).toContain("script-src 'none'; style-src 'none';");
 });
 
 describe('the table is on every answer', () => {

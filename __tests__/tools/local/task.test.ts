@@ -12,7 +12,14 @@ const container = { name: 'app', environment: [{ name: 'DYNAMO_TABLE', value: 'E
 describe('the task of a local run', () => {
   it('gives the variables of the container with references resolved', () => {
     expect(readTask(new SynthesizedStack(stackDocument()))).toEqual({
-      environment: { ALLOWED_ORIGINS: 'https://example.com', AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'Entries' },
+      environment: {
+        ALLOWED_ORIGINS: 'https://example.com',
+        AWS_REGION: 'eu-central-1',
+        BEHIND_TLS: 'true',
+        DYNAMO_TABLE: 'Entries',
+        METRICS_NAMESPACE: 'eight-digit/dev',
+        TRUSTED_PROXIES: '1',
+      },
       before: [],
     });
   });
