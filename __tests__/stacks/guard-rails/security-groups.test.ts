@@ -58,7 +58,12 @@ describe('where there is no load balancer', () => {
     ['ports around that of the app', 5000, { toPort: 5001 }],
     ['every protocol', 5000, { ipProtocol: '-1', fromPort: undefined, toPort: undefined }],
     ['UDP', 5000, { ipProtocol: 'udp' }],
-    ['half of the internet each', 22, { cidrIpv4: '128.0.0.0/1' }],
+    ...['0.0.0.0/00', '128.0.0.0/1', '64.0.0.0/2', '8.0.0.0/7'].map((cidrIpv4): [string, number, Ingress] => [
+      `another port, by the range ${cidrIpv4}`,
+      22,
+      { cidrIpv4 },
+    ]),
+    ['another port, by an eighth of IPv6', 22, { cidrIpv4: undefined, cidrIpv6: '2000::/3' }],
     ['another port, by IPv6', 22, { cidrIpv4: undefined, cidrIpv6: '::/0' }],
   ])('they may not be open at %s', (_title, port, more) => {
     expect(violations((stack) => open(stack, defineService(stack), port, more))).toEqual(toTasks);
@@ -91,8 +96,15 @@ describe('where there is a load balancer', () => {
   });
 });
 
-it('a narrow range may come in anywhere', () => {
-  expect(violations((stack) => open(stack, defineService(stack), 22, { cidrIpv4: '192.0.2.0/24' }))).toEqual([]);
+it.each<Ingress>([
+  { cidrIpv4: '10.0.0.0/8' },
+  { cidrIpv4: '192.0.2.0/24' },
+  { cidrIpv4: '192.0.2.7/32' },
+  { cidrIpv4: '192.0.2.0/17' },
+  { cidrIpv4: undefined, cidrIpv6: 'fd00::/8' },
+  { cidrIpv4: undefined, cidrIpv6: '2001:db8::/32' },
+])('a range with a prefix from /8 may come in anywhere: %j', (more) => {
+  expect(violations((stack) => open(stack, defineService(stack), 22, more))).toEqual([]);
 });
 
 const ssh = { protocol: 'tcp', fromPort: 22, toPort: 22, description: 'SSH' };
