@@ -28,17 +28,22 @@ it.each([
   },
 );
 
-it('give their own credentials only for a token, and to no container', () => {
+it('give their own credentials only for a token, and only one hop away', () => {
   expect(template.metadata_options).toEqual({
     http_endpoint: 'enabled',
     http_tokens: 'required',
     http_put_response_hop_limit: 1,
   });
-  expect(template.user_data).toContain('ECS_AWSVPC_BLOCK_IMDS=true');
 });
 
-it('join the cluster, and so go before it', () => {
-  expect(template.user_data).toContain(`ECS_CLUSTER=${reference('aws_ecs_cluster.cluster.name')}`);
+it('join the cluster, let no task use their credentials, and let each task write its log with its own role', () => {
+  const settings = [
+    `ECS_CLUSTER=${reference('aws_ecs_cluster.cluster.name')}`,
+    'ECS_AWSVPC_BLOCK_IMDS=true',
+    'ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true',
+  ];
+  const lines = ['#!/bin/sh', "cat >>/etc/ecs/ecs.config <<'END'", ...settings, 'END', ''];
+  expect(template.user_data).toBe(reference(`base64encode("${lines.join('\\n')}")`));
 });
 
 it('have encrypted disks', () => {

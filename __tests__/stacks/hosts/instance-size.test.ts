@@ -2,19 +2,33 @@ import { instanceSize } from '../../../stacks/hosts/instance-size';
 
 const gib = 1024;
 
+/** All sizes of t3 and t4g; t3a has the same, with one exception. */
+const burstable: [string, number, number, number][] = [
+  ['nano', 2, gib / 2, 2],
+  ['micro', 2, 1 * gib, 2],
+  ['small', 2, 2 * gib, 3],
+  ['medium', 2, 4 * gib, 3],
+  ['large', 2, 8 * gib, 3],
+  ['xlarge', 4, 16 * gib, 4],
+  ['2xlarge', 8, 32 * gib, 4],
+];
+
 /** As `aws ec2 describe-instance-types` reports them. */
-it.each([
-  ['t3.nano', 2, gib / 2, 2],
-  ['t3.medium', 2, 4 * gib, 3],
-  ['t3a.small', 2, 2 * gib, 2],
-  ['t4g.small', 2, 2 * gib, 3],
-  ['t4g.2xlarge', 8, 32 * gib, 4],
+it.each<[string, number, number, number | undefined]>([
+  ...['t3', 't3a', 't4g'].flatMap((family) =>
+    burstable.map(([size, vcpus, memoryMiB, interfaces]): [string, number, number, number] => {
+      const type = `${family}.${size}`;
+      return [type, vcpus, memoryMiB, type === 't3a.small' ? 2 : interfaces];
+    }),
+  ),
   ['c5n.large', 2, 5.25 * gib, 3],
   ['c5.18xlarge', 72, 144 * gib, 15],
   ['c6g.medium', 1, 2 * gib, 2],
   ['c7i-flex.xlarge', 4, 8 * gib, 4],
+  ['c7g.2xlarge', 8, 16 * gib, 4],
   ['m5.4xlarge', 16, 64 * gib, 8],
   ['m5.12xlarge', 48, 192 * gib, 8],
+  ['m5.16xlarge', 64, 256 * gib, 15],
   ['m6in.32xlarge', 128, 512 * gib, undefined],
   ['m7g.large', 2, 8 * gib, 3],
   ['m8g.16xlarge', 64, 256 * gib, undefined],

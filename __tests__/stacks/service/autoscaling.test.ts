@@ -33,19 +33,27 @@ it('scales the service, by what a replacement of the service changes', () => {
   });
 });
 
-it('aims at a CPU load and at requests to each task', () => {
-  expect(policy(stack, 'cpu')).toMatchObject({
-    target_value: 60,
-    predefined_metric_specification: { predefined_metric_type: 'ECSServiceAverageCPUUtilization' },
-  });
-  expect(policy(stack, 'requests')).toMatchObject({
-    target_value: 1000,
-    predefined_metric_specification: {
-      predefined_metric_type: 'ALBRequestCountPerTarget',
-      resource_label: `${reference('aws_lb.load_balancer.arn_suffix')}/${reference('aws_lb_target_group.load_balancer.arn_suffix')}`,
-    },
-  });
-});
+/** A minute until the next task is added, five until one is removed. */
+const cooldowns = { scale_out_cooldown: 60, scale_in_cooldown: 300 };
+const requestsLabel = `${reference('aws_lb.load_balancer.arn_suffix')}/${reference('aws_lb_target_group.load_balancer.arn_suffix')}`;
+
+it.each([
+  ['cpu', 60, { predefined_metric_type: 'ECSServiceAverageCPUUtilization' }],
+  ['requests', 1000, { predefined_metric_type: 'ALBRequestCountPerTarget', resource_label: requestsLabel }],
+] as const)(
+  'adds tasks quickly and removes them slowly, by %s',
+  (metric, target_value, predefined_metric_specification) => {
+    expect(resource(stack, `aws_appautoscaling_policy.app_autoscaling_${metric}`)).toEqual({
+      count: target.count,
+      name: `eight-digit-staging-app-${metric}`,
+      policy_type: 'TargetTrackingScaling',
+      resource_id: reference('one(aws_appautoscaling_target.app_autoscaling[*].resource_id)'),
+      scalable_dimension: 'ecs:service:DesiredCount',
+      service_namespace: 'ecs',
+      target_tracking_scaling_policy_configuration: { ...cooldowns, target_value, predefined_metric_specification },
+    });
+  },
+);
 
 it('aims at what the environment says', () => {
   const other = scaled({ min: 2, max: 4, cpuPercent: 40, requestsPerTask: 300 });
