@@ -100,6 +100,7 @@ function decodeExtended(text: string): string {
   try {
     switch (charset.toLowerCase()) {
       case 'utf-8':
+      case 'utf8':
         return decodeURIComponent(escaped);
       case 'iso-8859-1':
         return escaped.replace(/%(..)/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)));

@@ -197,6 +197,11 @@ describe('Part of a file', () => {
     ['escaped as browsers do', 'filename="5%22 disk%.png"', '5" disk%.png'],
     ['escaped with a backslash', 'filename="5\\" disk.png"', '5" disk.png'],
     ['of the extended form', "filename*=UTF-8''my%20photo%20(%E2%82%AC).png", 'my photo (€).png'],
+    [
+      'of the extended form, with the alias of UTF-8',
+      "filename*=utf8''my%20photo%20(%E2%82%AC).png",
+      'my photo (€).png',
+    ],
     ['of the extended form, quoted', `filename*="utf-8'en'%C3%A9.png"`, 'é.png'],
     ['of the extended form beside a plain one', `filename="x.png"; filename*=utf-8''%C3%A9.png`, 'é.png'],
     ['of the extended form in Latin-1', "filename*=ISO-8859-1''caf%E9.png", 'café.png'],
