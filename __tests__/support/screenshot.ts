@@ -1,6 +1,7 @@
 /** Draws the README's pictures, at twice the size: the home page with one entry, and a profile with a picture. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Browser } from 'playwright-core';
 import { version } from '../../app/package.json';
 import { startApp } from './app-server';
 import { launchBrowser, openPage } from './browser';
@@ -24,7 +25,7 @@ async function drawScreenshots(): Promise<void> {
   const browser = await launchBrowser(chromium.path);
   try {
     await home.store.add({ username: 'Grace Hopper', digits: '00420117' });
-    const profile = await addProfile(profiles);
+    const profile = await addProfile(profiles, await drawMoth(browser));
     for (const [colorScheme, address, file] of pictures) {
       const { page } = await openPage(browser, {
         colorScheme,
@@ -45,10 +46,16 @@ async function drawScreenshots(): Promise<void> {
   }
 }
 
-/** A profile with the page's own picture as its file. @returns its id */
-async function addProfile(profiles: MemoryProfiles): Promise<string> {
-  const picture = await readFile(path.join(docs, 'screenshot.png'));
-  const file = await profiles.receive('eight-digits.png', chunksOf(picture), new AbortController().signal);
+/** Draws a small picture, which no page is, as a PNG. */
+async function drawMoth(browser: Browser): Promise<Buffer> {
+  const { page } = await openPage(browser, { viewport: { width: 640, height: 320 }, deviceScaleFactor: 2 });
+  await page.setContent(await readFile(path.join(__dirname, 'moth.svg'), 'utf8'));
+  return page.locator('svg').screenshot();
+}
+
+/** Adds a profile with a picture. @returns its id */
+async function addProfile(profiles: MemoryProfiles, picture: Buffer): Promise<string> {
+  const file = await profiles.receive('moth.png', chunksOf(picture), new AbortController().signal);
   const about = 'Wrote the first compiler, found the first bug, and keeps her digits in order.';
   const details = { name: 'Grace Hopper', email: 'grace@example.com', phone: null, about };
   return (await profiles.create(details, file)).profile.id;
