@@ -41,7 +41,7 @@ export interface ErrorView {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  /** What was asked for, as it came: the page leads back to where that belongs. @default none, and it leads to the home page */
+  /** The request target: the page links the list or the form that it belongs to. @default none: the page links the home page */
   readonly target?: string;
 }
 

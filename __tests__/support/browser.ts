@@ -69,7 +69,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds wrong in a page in either theme, a line each, and what else a page must not get wrong. */
+/** The findings of axe-core in a page, one line each, by theme, and two properties that axe-core does not check. */
 export interface PageCheck {
   readonly light: readonly string[];
   readonly dark: readonly string[];

@@ -1,6 +1,6 @@
 /*
- * What the pages do where JavaScript runs; without it they do everything else. Times become local, the latest entry
- * follows GET /events, and a link can be copied. It stands inline in every page as a module, so nothing here is global.
+ * The script of every page, an inline module, so nothing here is global. Pages work without JavaScript; with it, times
+ * are local, the latest entry follows GET /events, and a button copies the management link.
  */
 const pollMs = 15000;
 const announceMs = 15000;
