@@ -8,7 +8,7 @@ export interface FailedDeploymentsProps {
   readonly environment: Environment;
   /** The account that the service is in. */
   readonly accountId: string;
-  /** The topic to publish to; its policy must allow `failedDeploymentsRuleArn`. */
+  /** The topic to publish to; its policy must allow EventBridge. */
   readonly topicArn: string;
 }
 
@@ -47,11 +47,6 @@ export class FailedDeployments extends Construct {
       },
     });
   }
-}
-
-/** The ARN of the rule, for the policy of the topic. */
-export function failedDeploymentsRuleArn(environment: Environment, accountId: string): string {
-  return `arn:aws:events:${environment.region}:${accountId}:rule/${ruleName(environment)}`;
 }
 
 function ruleName(environment: Environment): string {

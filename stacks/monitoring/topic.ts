@@ -5,7 +5,6 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import { policyDocument } from '../policy';
-import { failedDeploymentsRuleArn } from './failed-deployments';
 
 export interface TopicProps {
   readonly environment: Environment;
@@ -40,10 +39,8 @@ export function defineTopic(scope: Construct, { environment, accountId }: TopicP
         Principal: { Service: 'events.amazonaws.com' },
         Action: 'sns:Publish',
         Resource: arn,
-        Condition: {
-          StringEquals: { 'aws:SourceAccount': accountId },
-          ArnEquals: { 'aws:SourceArn': failedDeploymentsRuleArn(environment, accountId) },
-        },
+        // Without a condition: AWS allows none for EventBridge, and drops the messages if there is one.
+        // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
       },
       {
         Sid: 'RefusePlainHttp',

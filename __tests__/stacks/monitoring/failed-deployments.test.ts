@@ -33,21 +33,6 @@ describe('FailedDeployments', () => {
     expect(JSON.parse(input_template)).toMatch(/^A deployment of eight-digit-staging-app failed at <time>: <reason> /);
   });
 
-  it('may publish to the topic, and no other rule may', () => {
-    const { policy } = resource(stack, 'aws_sns_topic_policy.monitoring');
-    expect(JSON.parse(String(policy)).Statement).toContainEqual({
-      Sid: 'FailedDeploymentsPublish',
-      Effect: 'Allow',
-      Principal: { Service: 'events.amazonaws.com' },
-      Action: 'sns:Publish',
-      Resource: reference('aws_sns_topic.monitoring.arn'),
-      Condition: {
-        StringEquals: { 'aws:SourceAccount': account },
-        ArnEquals: { 'aws:SourceArn': `arn:aws:events:eu-central-1:${account}:rule/${rule.name}` },
-      },
-    });
-  });
-
   it('does not exist without monitoring', () => {
     expect(synthesized({ ...balanced, monitoring: undefined }).resource).not.toHaveProperty(
       'aws_cloudwatch_event_rule',

@@ -3,7 +3,9 @@ import { reference, resource, synthesized } from '../../support/synthesized';
 
 const stack = synthesized({ ...balanced, monitoring: { email: 'alarms@example.com' } });
 const account = reference('data.aws_caller_identity.current.account_id');
-const [publish, , refuse] = JSON.parse(String(resource(stack, 'aws_sns_topic_policy.monitoring').policy)).Statement;
+const [publish, publishDeployments, refuse] = JSON.parse(
+  String(resource(stack, 'aws_sns_topic_policy.monitoring').policy),
+).Statement;
 
 it('has no key: CloudWatch may not use the one of SNS', () => {
   expect(resource(stack, 'aws_sns_topic.monitoring')).toEqual({ name: 'eight-digit-staging-alarms' });
@@ -19,6 +21,16 @@ it('takes messages of alarms of this account and region', () => {
       StringEquals: { 'aws:SourceAccount': account },
       ArnLike: { 'aws:SourceArn': `arn:*:cloudwatch:eu-central-1:${account}:alarm:*` },
     },
+  });
+});
+
+it('takes messages of EventBridge without a condition, which AWS would drop', () => {
+  expect(publishDeployments).toEqual({
+    Sid: 'FailedDeploymentsPublish',
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sns:Publish',
+    Resource: reference('aws_sns_topic.monitoring.arn'),
   });
 });
 
