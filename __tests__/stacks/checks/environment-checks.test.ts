@@ -1,19 +1,11 @@
 import { environments } from '../../../environments';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
-import { EnvironmentError } from '../../../stacks/checks/environment-error';
 import type { AutomaticScale, DatabaseSettings, Ec2Compute, Environment } from '../../../stacks/environment';
+import { complaintAbout } from '../../support/complaint';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/fixture-environment';
 
 /** What a user reads about the fixture with these changes. */
-function complaint(...changed: Changes[]): string {
-  try {
-    checkEnvironments(changed.map(fixtureWith));
-  } catch (error) {
-    if (error instanceof EnvironmentError) return error.message;
-    throw error;
-  }
-  return '';
-}
+const complaint = (...changed: Changes[]) => complaintAbout(changed.map(fixtureWith));
 
 function network(cidr: string, publicSubnets: Record<string, string>): Changes {
   return { network: { kind: 'dedicated', cidr, publicSubnets } };
@@ -57,18 +49,13 @@ const accepted: [string, Changes][] = [
   ['hosts with a graphics card', hosts({ instanceType: 'g4dn.xlarge', architecture: 'X86_64' })],
   ['hosts with a disk and their own processor', hosts({ instanceType: 'm7gd.large' })],
   ['one host with one task', { ...hosts({ hosts: { min: 1, max: 1 } }), scale: { kind: 'fixed', tasks: 1 } }],
-  ['the least storage that may grow', database({ storageGiB: 20, maxStorageGiB: 22 })],
   ['another major version', database({ engineVersion: 18 })],
   ['an upgrade at once', database({ allowMajorVersionUpgrade: true, applyImmediately: true })],
   [
     'the shortest windows, one after the other',
     database({ maintenanceWindow: 'mon:23:45-tue:00:15', backupWindow: '00:15-00:45' }),
   ],
-  ['the largest network', network('10.0.0.0/16', subnets)],
-  ['the smallest subnets', network('192.168.7.0/24', { a: '192.168.7.0/28', b: '192.168.7.16/28' })],
   ['shared address space', network('100.64.0.0/16', { a: '100.64.0.0/24', c: '100.64.1.0/24' })],
-  ['the smallest task', { compute: fargate }],
-  ['the largest task', { compute: { ...fargate, cpu: 16384, memoryMiB: 122880 } }],
   ['the shipped staging', balanced],
   ['as many tasks at most as at least', automatic({ min: 2, max: 2 })],
   ['a domain below its zone', domain('app.b.example')],
@@ -140,10 +127,6 @@ const refusals: [string, Changes, string, string][] = [
     'compute.architecture is "ARM64".',
     'The processors of t3.small are X86_64',
   ],
-  ['too little memory for the app', hosts({ memoryMiB: 256 }), 'compute.memoryMiB is 256.', 'from 512'],
-  ['a sliver of CPU', hosts({ cpu: 64 }), 'compute.cpu is 64.', '128 to 196608'],
-  ['no host', hosts({ hosts: { min: 0, max: 2 } }), 'compute.hosts.min is 0.', '1 to 100'],
-  ['fewer hosts at most than at least', hosts({ hosts: { min: 3, max: 2 } }), 'compute.hosts.max is 2.', '3 to 100'],
   [
     'more CPU than a host has',
     hosts({ cpu: 4096 }),
@@ -186,15 +169,7 @@ const refusals: [string, Changes, string, string][] = [
     'profiles.database.instanceClass is "t4g.micro".',
     'db.t4g.micro',
   ],
-  ['too little storage', database({ storageGiB: 10 }), 'profiles.database.storageGiB is 10.', '20 to 65536'],
-  [
-    'storage that hardly grows',
-    database({ storageGiB: 100, maxStorageGiB: 105 }),
-    'profiles.database.maxStorageGiB is 105.',
-    'from 110',
-  ],
   ['a minor version', database({ engineVersion: 17.5 }), 'profiles.database.engineVersion is 17.5.', 'major version'],
-  ['an old version', database({ engineVersion: 14 }), 'profiles.database.engineVersion is 14.', '15 or newer'],
   [
     'an upgrade that waits',
     database({ allowMajorVersionUpgrade: true }),
@@ -237,28 +212,18 @@ const refusals: [string, Changes, string, string][] = [
     `overlaps the daily backup, ${backupWindow ?? '01:00-02:00'}`,
   ]),
   ['an upper-case project', { project: 'Digits' }, 'project is "Digits".', 'lower-case'],
-  ['a project over 32 characters', { project: 'a'.repeat(33) }, 'project is "aaa', '1 to 32'],
   ['a double hyphen, which ECR refuses', { project: 'a--b' }, 'project is "a--b".', 'single hyphens'],
   ['a project that SSM refuses', { project: 'aws-demo' }, 'project is "aws-demo".', 'AWS keeps names'],
   ['a project that EC2 refuses', { project: 'sg' }, 'project is "sg".', 'AWS keeps names'],
   ['a hyphen in the name', { name: 'dev-app' }, 'name is "dev-app".', 'without hyphens'],
-  ['a name over 16 characters', { name: 'a'.repeat(17) }, 'name is "aaa', '1 to 16'],
   ['a placeholder region', { region: 'your-region' }, 'region is "your-region".', 'eu-central-1'],
   ['a zone in place of the region', { region: 'eu-central-1a' }, 'region is "eu-central-1a".', 'eu-central-1'],
   ['an account with hyphens', { account: '1234-5678-9012' }, 'account is "1234-5678-9012".', 'twelve digits'],
   ['a table name with a space', { table: { name: 'Eight Digit' } }, 'table.name is "Eight Digit".', '3 to 255'],
-  ['a short table name', { table: { name: 'ab' } }, 'table.name is "ab".', '3 to 255'],
   ['no range', network('10.0.0.0', subnets), 'network.cidr is "10.0.0.0".', 'CIDR notation'],
   ['a leading zero', network('010.0.0.0/16', subnets), 'network.cidr is "010.0.0.0/16".', 'CIDR notation'],
   ['host bits', network('10.0.3.0/16', subnets), 'network.cidr is "10.0.3.0/16".', 'begins at 10.0.0.0/16'],
-  ['a VPC over /16', network('10.0.0.0/8', subnets), 'network.cidr is "10.0.0.0/8".', '/16 to /28'],
   ['a public range', network('8.8.0.0/16', { a: '8.8.1.0/24', b: '8.8.2.0/24' }), 'is "8.8.0.0/16".', '10.0.0.0/8'],
-  [
-    'a subnet under /28',
-    network('10.0.0.0/16', { ...subnets, b: '10.0.2.0/29' }),
-    'network.publicSubnets.b is "10.0.2.0/29".',
-    '/16 to /28',
-  ],
   [
     'a subnet outside the VPC',
     network('10.0.0.0/16', { ...subnets, b: '10.1.2.0/24' }),
@@ -271,29 +236,19 @@ const refusals: [string, Changes, string, string][] = [
     'network.publicSubnets.b is "10.0.2.0/24".',
     'overlaps network.publicSubnets.a',
   ],
-  ['one zone', network('10.0.0.0/16', { a: '10.0.1.0/24' }), 'network.publicSubnets is', 'at least two zones'],
   [
     'the whole name of a zone',
     network('10.0.0.0/16', { ...subnets, 'eu-central-1c': '10.0.3.0/24' }),
     'network.publicSubnets is "eu-central-1c".',
     'one lower-case letter',
   ],
-  ['CPU units that Fargate lacks', untyped({ compute: { ...fargate, cpu: 300 } }), 'compute.cpu is 300.', '256, 512'],
   [
     'a CPU and memory pair that Fargate lacks',
     { compute: { ...fargate, memoryMiB: 4096 } },
     'compute.memoryMiB is 4096.',
     'With cpu 256 Fargate offers 512, 1024, 2048',
   ],
-  ['no task', { scale: { kind: 'fixed', tasks: 0 } }, 'scale.tasks is 0.', '1 to 100'],
-  ['half a task', { scale: { kind: 'fixed', tasks: 1.5 } }, 'scale.tasks is 1.5.', '1 to 100'],
-  ['more tasks at least than at most', automatic({ min: 3, max: 2 }), 'scale.max is 2.', 'from 3 to 100'],
-  ['no task at least', automatic({ min: 0, max: 2 }), 'scale.min is 0.', 'from 1 to 100'],
-  ['more than a hundred tasks', automatic({ min: 2, max: 101 }), 'scale.max is 101.', '100'],
-  ['a CPU load out of reach', automatic({ min: 2, max: 4, cpuPercent: 95 }), 'scale.cpuPercent is 95.', '10 to 90'],
-  ['no requests', automatic({ min: 2, max: 4, requestsPerTask: 0 }), 'scale.requestsPerTask is 0.', '1 to 1000000'],
   ['scaling without a load balancer', { scale: { kind: 'automatic', min: 1, max: 2 } }, 'scale.kind is', "'fixed'"],
-  ['more Spot than all', { compute: { ...fargate, spotPercent: 101 } }, 'compute.spotPercent is 101.', '0 to 100'],
   ['a scheme in the domain', domain('https://a.b.example'), 'ingress.domain.name is "https', 'without scheme'],
   [
     'a dot at the end of the domain',
@@ -306,12 +261,6 @@ const refusals: [string, Changes, string, string][] = [
   ['a zone that ends like the name', domain('xb.example'), 'ingress.domain.name is "xb.example".', 'or one below it'],
   ['a domain that no certificate takes', domain(`${'a'.repeat(60)}.b.example`), 'is "aaaa', 'at most 64'],
   ['a zone with a dot at its end', domain('a.b.example', 'b.example.'), 'ingress.domain.zone is', 'dot at its end'],
-  [
-    'fewer requests than WAF counts',
-    { ingress: { kind: 'load-balanced', firewall: { requestsPerAddress: 9 } } },
-    'ingress.firewall.requestsPerAddress is 9.',
-    '10 to 2000000000',
-  ],
   [
     'profiles over plain HTTP',
     { ...threeTiers, ingress: { kind: 'load-balanced' } },
@@ -329,7 +278,6 @@ const refusals: [string, Changes, string, string][] = [
   ['two origins in one', { app: { allowedOrigins: ['https://a,b'] } }, 'is "https://a,b".', 'www.example.com'],
   ['an expression', { app: { allowedOrigins: ['https://%{x}'] } }, 'is "https://%{x}".', 'www.example.com'],
   ['a wildcard origin', { app: { allowedOrigins: ['*'] } }, 'app.allowedOrigins is "*".', 'https://www.example.com'],
-  ['no posts at all', { app: { postsPerMinute: 0 } }, 'app.postsPerMinute is 0.', '1 to 1000000'],
 ];
 
 it.each(refusals)('refuses %s, with field, value and remedy', (_what, changes, fieldAndValue, remedy) => {

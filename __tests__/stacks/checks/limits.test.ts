@@ -1,0 +1,209 @@
+import type { AutomaticScale, DatabaseSettings, Ec2Compute, FargateCompute } from '../../../stacks/environment';
+import { complaintAbout } from '../../support/complaint';
+import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/fixture-environment';
+import { complete, environments } from '../../support/synthesized-bootstrap';
+
+/** The lines that a user reads about one field of the fixture with these changes. */
+function linesAbout(field: string, changes: Changes): string[] {
+  return complaintAbout([fixtureWith(changes)])
+    .split('\n')
+    .filter((line) => line.startsWith(`  ${field} is `));
+}
+
+const hosts = (compute: Partial<Ec2Compute>): Changes => ({
+  ...threeTiers,
+  compute: { ...threeTiers.compute, ...compute },
+});
+const database = (settings: Partial<DatabaseSettings>): Changes => ({
+  ...threeTiers,
+  profiles: { database: { ...threeTiers.profiles.database, ...settings } },
+});
+const automatic = (scale: Partial<AutomaticScale>): Changes => ({
+  ...balanced,
+  scale: { kind: 'automatic', min: 1, max: 100, ...scale },
+});
+const fargate = (compute: Partial<FargateCompute>) => ({ compute: { ...fixture.compute, ...compute } }) as Changes;
+
+/** Numbers: the field, an environment that has the number there, the lowest and the highest. */
+const numbers: [field: string, at: (value: number) => Changes, lowest: number, highest: number][] = [
+  ['app.postsPerMinute', (postsPerMinute) => ({ app: { postsPerMinute } }), 1, 1_000_000],
+  ['compute.cpu', (cpu) => hosts({ cpu }), 128, 196_608],
+  ['compute.hosts.min', (min) => hosts({ hosts: { min, max: 100 } }), 1, 100],
+  ['compute.hosts.max', (max) => hosts({ hosts: { min: 3, max } }), 3, 100],
+  ['compute.memoryMiB', (memoryMiB) => hosts({ memoryMiB }), 512, 33_554_432],
+  ['compute.spotPercent', (spotPercent) => fargate({ spotPercent }), 0, 100],
+  [
+    'ingress.firewall.requestsPerAddress',
+    (requestsPerAddress) => ({ ingress: { kind: 'load-balanced', firewall: { requestsPerAddress } } }),
+    10,
+    2_000_000_000,
+  ],
+  ['profiles.database.storageGiB', (storageGiB) => database({ storageGiB, maxStorageGiB: 65_536 }), 20, 65_536],
+  ['profiles.database.maxStorageGiB', (maxStorageGiB) => database({ storageGiB: 100, maxStorageGiB }), 110, 65_536],
+  ['profiles.database.maxStorageGiB', (maxStorageGiB) => database({ storageGiB: 21, maxStorageGiB }), 24, 65_536],
+  ['scale.cpuPercent', (cpuPercent) => automatic({ cpuPercent }), 10, 90],
+  ['scale.max', (max) => automatic({ min: 3, max }), 3, 100],
+  ['scale.min', (min) => automatic({ min }), 1, 100],
+  ['scale.requestsPerTask', (requestsPerTask) => automatic({ requestsPerTask }), 1, 1_000_000],
+  ['scale.tasks', (tasks) => ({ scale: { kind: 'fixed', tasks } }), 1, 100],
+];
+
+const wholeNumber = 'Use a whole number from';
+
+describe('A number', () => {
+  it.each(numbers)('in %s is allowed at both ends of its range, and not beyond', (field, at, lowest, highest) => {
+    const isRefused = (value: number) => linesAbout(field, at(value)).some((line) => line.includes(wholeNumber));
+    const around = [lowest - 1, lowest, lowest + 0.5, highest, highest + 1];
+    expect(around.map(isRefused)).toEqual([true, false, true, false, true]);
+  });
+
+  it.each(numbers)('in %s that is not allowed is reported with the range', (field, at, lowest, highest) => {
+    const [line = ''] = linesAbout(field, at(highest + 1));
+    expect(line).toContain(`${field} is ${highest + 1}. ${wholeNumber} ${lowest}`);
+    // A host must have more memory than a task, so no highest number is said.
+    if (field !== 'compute.memoryMiB') expect(line).toContain(`to ${highest}`);
+  });
+
+  it('of a major version is allowed from the oldest whose schema is closed', () => {
+    const isRefused = (engineVersion: number) =>
+      linesAbout('profiles.database.engineVersion', database({ engineVersion })).length > 0;
+    expect([14, 15, 99, 100].map(isRefused)).toEqual([true, false, false, true]);
+  });
+});
+
+const subnets = (count: number) =>
+  Object.fromEntries([...'abcdefghijklmnopq'].slice(0, count).map((zone, index) => [zone, `10.0.${index}.0/24`]));
+const inNetwork = (cidr: string, publicSubnets: Record<string, string>): Changes => ({
+  network: { kind: 'dedicated', cidr, publicSubnets },
+});
+const named = (name: string, zone = 'b.example'): Changes => ({
+  ...balanced,
+  ingress: { kind: 'load-balanced', domain: { name, zone } },
+});
+/** Labels have 63 characters at most. */
+const hostName = (length: number) => {
+  const name = `${'a'.repeat(50)}.`.repeat(5);
+  return `${name.slice(0, length - 2)}.example`.slice(-length);
+};
+
+/** Lengths and counts: the same. */
+const sizes: [field: string, at: (size: number) => Changes, least: number, most: number][] = [
+  ['name', (size) => ({ name: 'a'.repeat(size) }), 1, 16],
+  ['network.publicSubnets', (count) => inNetwork('10.0.0.0/16', subnets(count)), 2, 16],
+  ['network.cidr', (prefix) => inNetwork(`10.0.0.0/${prefix}`, subnets(2)), 16, 28],
+  [
+    'network.publicSubnets.a',
+    (prefix) => inNetwork('10.0.0.0/16', { a: `10.0.0.0/${prefix}`, b: '10.0.1.0/24' }),
+    16,
+    28,
+  ],
+  ['project', (size) => ({ project: 'a'.repeat(size) }), 1, 32],
+  ['table.name', (size) => ({ table: { name: 'a'.repeat(size) } }), 3, 255],
+];
+
+describe('A size', () => {
+  it.each(sizes)('of %s is allowed at both ends of its range, and not beyond', (field, at, least, most) => {
+    const isRefused = (size: number) =>
+      linesAbout(field, at(size)).some((line) => !/overlaps|inside network/.test(line));
+    expect([least - 1, least, most, most + 1].map(isRefused)).toEqual([true, false, false, true]);
+  });
+
+  it.each([
+    ['64 characters, the most of a certificate', `${'a'.repeat(54)}.b.example`, true],
+    ['65 characters', `${'a'.repeat(55)}.b.example`, false],
+    ['a label of 63 characters', `${'a'.repeat(63)}.b`, false],
+  ])('of a domain: %s', (_what, name, isAllowed) => {
+    const lines = linesAbout('ingress.domain.name', named(name, name.replace(/^a+\./, '')));
+    expect(lines.length === 0).toBe(isAllowed);
+  });
+
+  it.each([
+    [253, true],
+    [254, false],
+  ])('of a zone: %d characters', (length, isAllowed) => {
+    const zone = hostName(length);
+    expect(zone).toHaveLength(length);
+    expect(linesAbout('ingress.domain.zone', named('a.b.example', zone)).length === 0).toBe(isAllowed);
+  });
+
+  it.each([
+    ['64 characters before the @', `${'a'.repeat(64)}@b.example`, true],
+    ['65 characters before the @', `${'a'.repeat(65)}@b.example`, false],
+    ['254 characters', `a@${hostName(252)}`, true],
+    ['255 characters', `a@${hostName(253)}`, false],
+  ])('of a mail address: %s', (_what, email, isAllowed) => {
+    expect(linesAbout('monitoring.email', { ...balanced, monitoring: { email } }).length === 0).toBe(isAllowed);
+  });
+
+  it.each([
+    ['maintenanceWindow', 'tue:10:00-tue:10:29', 'tue:10:00-tue:10:30'],
+    ['backupWindow', '10:00-10:29', '10:00-10:30'],
+  ])('of profiles.database.%s is 30 minutes or more', (field, short, shortest) => {
+    const isRefused = (window: string) =>
+      linesAbout(`profiles.database.${field}`, database({ [field]: window })).length > 0;
+    expect([short, shortest].map(isRefused)).toEqual([true, false]);
+  });
+});
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size */
+const fargateSizes: [cpu: number, memoryGiB: number[]][] = [
+  [256, [0.5, 1, 2]],
+  [512, [1, 2, 3, 4]],
+  [1024, [2, 3, 4, 5, 6, 7, 8]],
+  [2048, [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]],
+  [4096, [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30]],
+  [8192, [16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60]],
+  [16_384, [32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120]],
+];
+
+describe('A task on Fargate', () => {
+  const isRefused = (cpu: number, memoryMiB: number) =>
+    linesAbout('compute.memoryMiB', fargate({ cpu: cpu as FargateCompute['cpu'], memoryMiB })).length > 0;
+
+  it.each(fargateSizes)('with %d CPU units has one of these sizes in GiB: %j', (cpu, memoryGiB) => {
+    const halves = Array.from({ length: 2 * 128 }, (_, index) => (index + 1) / 2);
+    expect(halves.filter((size) => !isRefused(cpu, size * 1024))).toEqual(memoryGiB);
+  });
+
+  it.each([128, 300, 32_768])('does not have %d CPU units', (cpu) => {
+    const remedy = `Fargate offers ${fargateSizes.map(([offered]) => offered).join(', ')}; choose one of them.`;
+    expect(linesAbout('compute.cpu', fargate({ cpu: cpu as FargateCompute['cpu'] }))).toEqual([
+      `  compute.cpu is ${cpu}. ${remedy}`,
+    ]);
+  });
+});
+
+describe('A limit of the bootstrap', () => {
+  const isRefused = (changes: object) => complaintAbout(environments, { ...complete, ...changes }) !== '';
+
+  it.each<[string, (value: number) => object, number, number]>([
+    ['stateBucket.oldVersionsDays', (oldVersionsDays) => ({ stateBucket: { oldVersionsDays } }), 1, 3650],
+    [
+      'budget.monthlyUsDollars',
+      (monthlyUsDollars) => ({ budget: { ...complete.budget, monthlyUsDollars } }),
+      1,
+      1_000_000,
+    ],
+    [
+      'the owner in github.repository',
+      (length) => ({ github: { ...complete.github, repository: `${'a'.repeat(length)}/site` } }),
+      1,
+      39,
+    ],
+    [
+      'the name in github.repository',
+      (length) => ({ github: { ...complete.github, repository: `acme/${'a'.repeat(length)}` } }),
+      1,
+      100,
+    ],
+    [
+      'terraformCloud.project',
+      (length) => ({ terraformCloud: { ...complete.terraformCloud, project: 'a'.repeat(length) } }),
+      3,
+      40,
+    ],
+  ])('in %s is met at both ends, and not beyond', (_field, at, least, most) => {
+    const around = [least - 1, least, most, most + 1];
+    expect(around.map((value) => isRefused(at(value)))).toEqual([true, false, false, true]);
+  });
+});
