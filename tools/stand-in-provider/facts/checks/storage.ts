@@ -123,7 +123,7 @@ export const storageChecks: readonly Check[] = [
     attribute: 'max_allocated_storage',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html',
     problem: ({ allocated_storage: least, max_allocated_storage: most }) =>
-      typeof least === 'number' && typeof most === 'number' && most !== 0 && most < least * 1.1
+      typeof least === 'number' && typeof most === 'number' && most !== 0 && most * 10 < least * 11
         ? `${most} GiB are not a tenth more than the ${least} to begin with.`
         : undefined,
   },
