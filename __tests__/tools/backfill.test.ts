@@ -1,22 +1,24 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
-import { backfillIndex } from '../../tools/backfill/backfill-index';
-import { createEntriesTable, createTestClient, type DynamoDb, environmentOf, startDynalite } from '../support/dynamodb';
+import { entriesTable } from '../../contract';
+import { type BackfillProps, backfillIndex } from '../../tools/backfill/backfill-index';
+import { createEntriesTable, type DynamoDb, environmentOf, startDynalite } from '../support/dynamodb';
 import { endTools, runTool } from '../support/tool-process';
 
 const run = promisify(execFile);
 
 describe('the backfill', () => {
   let engine: DynamoDb;
-  let client: ReturnType<typeof createTestClient>;
+  let client: DynamoDBClient;
   let tableName: string;
 
   beforeAll(async () => {
     engine = await startDynalite();
-    client = createTestClient(engine.endpoint);
+    client = createPatientClient();
   });
   afterAll(async () => {
     await endTools();
@@ -41,12 +43,16 @@ describe('the backfill', () => {
     return stdout.trim().split('\n').at(-1);
   };
 
+  /** A client that waits as long as the tool's own: the app's gives up on a busy machine. */
+  const createPatientClient = () =>
+    new DynamoDBClient({ region: 'eu-central-1', endpoint: engine.endpoint, maxAttempts: 10 });
+
   /** The same work without the command around it. */
-  const backfillInProcess = () =>
-    backfillIndex({ client, tableName, perSecond: 1_000, stop: new AbortController().signal });
+  const backfillInProcess = (props: Partial<BackfillProps> = {}) =>
+    backfillIndex({ client, tableName, perSecond: 1_000, stop: new AbortController().signal, ...props });
 
   test('shows the entries of another program to the app, once, and leaves ours alone', async () => {
-    const repository = createEntryRepository({ client, tableName });
+    const repository = createEntryRepository({ client, tableName, timeoutMs: 60_000 });
     const ours = await repository.add({ username: 'ada', digits: '00000001' }, { key: 'remembered' });
     const theirs = await putWithoutIndex(30);
     expect((await repository.list(100)).entries).toEqual([ours]);
@@ -73,6 +79,51 @@ describe('the backfill', () => {
       new PutCommand({ TableName: tableName, Item: { ...entry, username: 'other', ...difference } }),
     );
     expect(await backfillInProcess()).toEqual({ scanned: 2, missing: 1, unreadable: 1, updated: 1 });
+  });
+
+  test('adds no more entries in a second than it is told to', async () => {
+    await putWithoutIndex(30);
+    const startedAt = performance.now();
+    expect(await backfillInProcess({ perSecond: 60 })).toMatchObject({ updated: 30 });
+    // Timers may fire a millisecond early, in each of the two batches.
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(498);
+  });
+
+  test('changes no item that was deleted, or given the attribute, since it was read', async () => {
+    const documents = DynamoDBDocumentClient.from(client);
+    const [deleted, placed, left] = (await putWithoutIndex(3)).map(({ digits, ...Key }) => ({ digits, Key }));
+    if (!deleted || !placed || !left) throw new Error('Three entries were stored.');
+    const others = async () => {
+      await documents.send(new DeleteCommand({ TableName: tableName, Key: deleted.Key }));
+      const Item = { ...placed.Key, digits: placed.digits, [entriesTable.latestIndex.partitionKey]: 'another' };
+      await documents.send(new PutCommand({ TableName: tableName, Item }));
+    };
+    const interrupted = createPatientClient();
+    let meanwhile: Promise<void> | undefined;
+    interrupted.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === 'UpdateItemCommand') {
+            meanwhile ??= others();
+            await meanwhile;
+          }
+          return next(args);
+        },
+      { step: 'initialize' },
+    );
+    expect(await backfillInProcess({ client: interrupted })).toEqual({
+      scanned: 3,
+      missing: 3,
+      unreadable: 0,
+      updated: 1,
+    });
+    interrupted.destroy();
+    const stored = [deleted, placed, left].map(async ({ Key }) => {
+      const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+      return Item?.[entriesTable.latestIndex.partitionKey];
+    });
+    const { partitionValue } = entriesTable.latestIndex;
+    expect(await Promise.all(stored)).toEqual([undefined, 'another', partitionValue]);
   });
 
   test('can be interrupted', async () => {
