@@ -1,15 +1,41 @@
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import tls from 'node:tls';
 import { type Kysely, sql } from 'kysely';
 import { awaitLogin } from '../../../app/profiles/await-login';
 import { createDatabase, type DatabaseProps } from '../../../app/profiles/database';
 import { migrate } from '../../../app/profiles/migrate';
 import { createProfileRepository, type ProfilesSchema } from '../../../app/profiles/postgres-profile-repository';
 import { defineUserContract } from '../../support/database-user-contract';
+import { listenOnLoopback } from '../../support/loopback-server';
 import { execute, type Postgres, startServer } from '../../support/postgres';
 import { appUser, createTestDatabase } from '../../support/profile-stores';
 import { describeIf, postgres } from '../../support/requirement';
 import { TcpProxy } from '../../support/tcp-proxy';
 import { until } from '../../support/until';
+
+test('a database client offers TLS 1.3 and 1.2 and nothing older, whatever Node.js allows by default', async () => {
+  const allowed = jest.replaceProperty(tls, 'DEFAULT_MIN_VERSION', 'TLSv1');
+  // A server that agrees to TLS, reads what the client offers, and hangs up.
+  const offers: string[] = [];
+  const server = createServer((socket) => {
+    socket.once('data', () => {
+      socket.write('S');
+      socket.once('data', (hello) => {
+        offers.push(hello.toString('hex'));
+        socket.destroy();
+      });
+    });
+  });
+  const settings = { host: '127.0.0.1', port: await listenOnLoopback(server), name: 'app', tls: true };
+  const client = createDatabase({ settings, login: { user: 'app', password: async () => 'secret' } });
+  await expect(sql`select 1`.execute(client)).rejects.toThrow();
+  await client.destroy();
+  server.close();
+  allowed.restore();
+  // The extension supported_versions (RFC 8446, 4.2.1): its number, its length, the length of the list, and the list.
+  expect(offers).toEqual([expect.stringContaining('002b 0005 04 0304 0303'.replaceAll(' ', ''))]);
+});
 
 /** What only a real server shows: TLS, passwords and sessions that run side by side. */
 describeIf(postgres, 'a database client', (folder) => {
