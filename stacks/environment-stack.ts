@@ -67,6 +67,7 @@ export class EnvironmentStack extends BaseStack {
         accountId,
         network,
         entries: table,
+        deployed,
       });
     const hosts =
       compute.kind === 'ec2'

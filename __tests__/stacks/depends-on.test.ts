@@ -67,6 +67,8 @@ const ofStaging = {
   ],
 };
 
+const published = ['aws_ssm_parameter.profiles_database_login'];
+
 const ofProd = {
   'aws_autoscaling_group.hosts': [
     'aws_iam_role_policy.hosts_be_managed',
@@ -98,6 +100,12 @@ const ofProd = {
   'aws_s3_bucket_lifecycle_configuration.profiles_uploads': ['aws_s3_bucket_versioning.profiles_uploads'],
   'aws_s3_bucket_policy.profiles_uploads': ['aws_s3_bucket_public_access_block.profiles_uploads'],
   'aws_ssm_parameter.deployed': ['aws_ecs_service.app'],
+  'aws_ssm_parameter.profiles_database_login': ['aws_db_instance.profiles_database'],
+  'aws_ssm_parameter.profiles_database_endpoint': published,
+  'aws_ssm_parameter.profiles_database_secret': published,
+  'aws_ssm_parameter.profiles_entries_table': published,
+  'aws_ssm_parameter.profiles_uploads_bucket': published,
+  'aws_ssm_parameter.profiles_uploads_table': published,
   'aws_ssm_parameter.removal': [
     'aws_s3_bucket.profiles_uploads',
     'aws_db_instance.profiles_database',

@@ -41,7 +41,10 @@ function changesOf(settings: DatabaseSettings) {
   };
 }
 
-/** On an existing database the change may wait for the maintenance window. Until then, no task of the app could log in. */
+/**
+ * On an existing database the change may wait for the maintenance window. Until then, no task of the app could log in. The plan refuses
+ * that before (`DatabaseLogin`), except where somebody turned IAM off by hand.
+ */
 const iamIsOn = {
   condition: Op.eq(TerraformSelf.getAny('iam_database_authentication_enabled'), true),
   errorMessage:
@@ -59,6 +62,8 @@ export class Database extends Construct {
   readonly endpoint: string;
   /** The secret that holds the user name and the password of the master user. */
   readonly secretArn: string;
+  /** Depend on this to come after every change of the instance. */
+  readonly changed: ITerraformDependable;
   /** The app's user, as IAM names it. */
   private readonly userArn: string;
   private readonly securityGroupId: string;
@@ -135,6 +140,7 @@ export class Database extends Construct {
         postcondition: [iamIsOn],
       },
     });
+    this.changed = database;
     this.identifier = database.identifier;
     this.endpoint = database.address;
     this.secretArn = database.masterUserSecret.get(0).secretArn;

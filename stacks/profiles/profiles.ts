@@ -1,10 +1,13 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { databaseName, databasePort, databaseUser, migrateVariables, profilesVariables } from '../../contract';
 import type { Environment, ProfilesSettings } from '../environment';
 import type { Network } from '../network/network';
 import type { Role } from '../role';
+import type { DeployedImage } from '../service/deployed-image';
 import { Database } from './database';
+import { DatabaseLogin } from './database-login';
 import { Uploads } from './uploads';
 
 export interface ProfilesProps {
@@ -15,6 +18,7 @@ export interface ProfilesProps {
   readonly network: Network;
   /** The table of the entries, which others are told of beside the rest. */
   readonly entries: { readonly name: string };
+  readonly deployed: DeployedImage;
 }
 
 /** Where profiles are kept: people's details in PostgreSQL, their files in S3, what is known of those in DynamoDB. */
@@ -26,8 +30,9 @@ export class Profiles extends Construct {
   /** The secrets of the container that migrates: the variable, and the place that ECS reads its value from. */
   readonly migrateSecrets: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { environment, settings, accountId, network, entries }: ProfilesProps) {
+  constructor(scope: Construct, id: string, props: ProfilesProps) {
     super(scope, id);
+    const { environment, settings, accountId, network, entries, deployed } = props;
     this.database = new Database(this, 'database', { environment, settings: settings.database, accountId, network });
     this.uploads = new Uploads(this, 'uploads', { environment, accountId });
     const { database, uploads } = this;
@@ -44,7 +49,14 @@ export class Profiles extends Construct {
       [migrateVariables.masterUser]: `${database.secretArn}:username::`,
       [migrateVariables.masterPassword]: `${database.secretArn}:password::`,
     };
-    this.publish(environment, {
+    const path = `/${environment.project}/${environment.name}`;
+    const { record } = new DatabaseLogin(this, 'database-login', {
+      database,
+      path: `${path}/database`,
+      applyImmediately: settings.database.applyImmediately ?? false,
+      deployed,
+    });
+    this.publish(path, record, {
       'database/endpoint': [database.endpoint, 'The host name of the database'],
       'database/secret': [database.secretArn, 'The ARN of the secret that holds its user and password'],
       'entries/table': [entries.name, 'The table of entries'],
@@ -66,16 +78,19 @@ export class Profiles extends Construct {
 
   /** Tells operators and other stacks where things are, under the environment's path in the parameter store. */
   private publish(
-    { project, name }: Environment,
+    parent: string,
+    login: ITerraformDependable,
     places: Readonly<Record<string, readonly [value: string, description: string]>>,
   ): void {
     for (const [path, [insecureValue, description]] of Object.entries(places)) {
       new SsmParameter(this, path.replace('/', '-'), {
-        name: `/${project}/${name}/${path}`,
+        name: `${parent}/${path}`,
+
         description,
         type: 'String',
         // Names, no secrets: `value` would be hidden in every plan.
         insecureValue,
+        dependsOn: [login],
       });
     }
   }

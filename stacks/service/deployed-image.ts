@@ -1,6 +1,15 @@
 import { DataAwsSsmParametersByPath } from '@cdktf/provider-aws/lib/data-aws-ssm-parameters-by-path';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
-import { conditional, Fn, type ITerraformDependable, Op, TerraformCount, TerraformLocal, Token } from 'cdktf';
+import {
+  conditional,
+  Fn,
+  type IResolvable,
+  type ITerraformDependable,
+  Op,
+  TerraformCount,
+  TerraformLocal,
+  Token,
+} from 'cdktf';
 import { Construct } from 'constructs';
 import { defineContainerImageVariable, noImage } from './container-image-variable';
 
@@ -18,6 +27,8 @@ export class DeployedImage extends Construct {
   readonly image: string;
   /** 1 where an image runs, 0 where none does: `count` of everything that makes no sense without an image. */
   readonly count: TerraformCount;
+  /** True if the apply leaves the image running that ran before it. */
+  readonly isKept: IResolvable;
   /** The parameter that remembers the image; its history is the history of deployments. */
   readonly parameterName: string;
 
@@ -30,6 +41,7 @@ export class DeployedImage extends Construct {
     const remembered = Fn.lookup(Fn.zipmap(found.names, Fn.nonsensitive(found.values)), this.parameterName, noImage);
     const image = new TerraformLocal(this, 'image', Fn.coalesce([variable.stringValue, remembered]));
     this.image = image.asString;
+    this.isKept = Op.and(Op.eq(this.image, remembered), Op.neq(this.image, noImage));
     this.count = TerraformCount.of(Token.asNumber(conditional(Op.eq(this.image, noImage), 0, 1)));
   }
 
