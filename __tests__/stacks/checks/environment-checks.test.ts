@@ -55,6 +55,13 @@ const accepted: [string, Changes][] = [
     'the shortest windows, one after the other',
     database({ maintenanceWindow: 'mon:23:45-tue:00:15', backupWindow: '00:15-00:45' }),
   ],
+  ["the end of AWS's usual private range", network('172.31.0.0/16', { a: '172.31.0.0/20', b: '172.31.16.0/20' })],
+  ['the words that AWS keeps, behind another', { project: 'my-aws-ssm-sg' }],
+  ['hosts with a processor of Amazon and a disk of their own', hosts({ instanceType: 'im4gn.large' })],
+  [
+    'maintenance that begins when the backup ends',
+    database({ maintenanceWindow: 'thu:02:00-thu:03:00', backupWindow: '01:00-02:00' }),
+  ],
   ['shared address space', network('100.64.0.0/16', { a: '100.64.0.0/24', c: '100.64.1.0/24' })],
   ['the shipped staging', balanced],
   ['as many tasks at most as at least', automatic({ min: 2, max: 2 })],
@@ -219,11 +226,31 @@ const refusals: [string, Changes, string, string][] = [
   ['a placeholder region', { region: 'your-region' }, 'region is "your-region".', 'eu-central-1'],
   ['a zone in place of the region', { region: 'eu-central-1a' }, 'region is "eu-central-1a".', 'eu-central-1'],
   ['an account with hyphens', { account: '1234-5678-9012' }, 'account is "1234-5678-9012".', 'twelve digits'],
+  ['an account with a digit too many', { account: '1234567890123' }, 'account is "1234567890123".', 'twelve digits'],
+  ['an account with a letter before it', { account: 'a123456789012' }, 'account is "a123456789012".', 'twelve digits'],
   ['a table name with a space', { table: { name: 'Eight Digit' } }, 'table.name is "Eight Digit".', '3 to 255'],
   ['no range', network('10.0.0.0', subnets), 'network.cidr is "10.0.0.0".', 'CIDR notation'],
   ['a leading zero', network('010.0.0.0/16', subnets), 'network.cidr is "010.0.0.0/16".', 'CIDR notation'],
   ['host bits', network('10.0.3.0/16', subnets), 'network.cidr is "10.0.3.0/16".', 'begins at 10.0.0.0/16'],
-  ['a public range', network('8.8.0.0/16', { a: '8.8.1.0/24', b: '8.8.2.0/24' }), 'is "8.8.0.0/16".', '10.0.0.0/8'],
+  [
+    'a public range',
+    network('8.8.0.0/16', { a: '8.8.1.0/24', b: '8.8.2.0/24' }),
+    'network.cidr is "8.8.0.0/16".',
+    '10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10',
+  ],
+  ['a range beyond the private ones', network('172.32.0.0/16', subnets), 'network.cidr is "172.32.0.0/16".', '172.16'],
+  [
+    'a subnet that is no range',
+    network('10.0.0.0/16', { ...subnets, b: '10.0.2.0' }),
+    'network.publicSubnets.b is "10.0.2.0".',
+    'CIDR notation',
+  ],
+  [
+    'more subnets than a service takes',
+    network('10.0.0.0/16', Object.fromEntries([...'abcdefghijklmnopq'].map((zone, n) => [zone, `10.0.${n}.0/24`]))),
+    'network.publicSubnets is ["a","b"',
+    'Give at most 16',
+  ],
   [
     'a subnet outside the VPC',
     network('10.0.0.0/16', { ...subnets, b: '10.1.2.0/24' }),
@@ -353,8 +380,18 @@ it('reports every environment', () => {
   expect(message).toContain('"other"');
 });
 
-it('refuses two environments of one name', () => {
-  expect(complaint({}, { table: {} })).toContain('name is "dev". Another environment has this name');
+it('refuses two environments of one name, and says no more of their common table', () => {
+  expect(complaint({}, {}).split('\n').slice(1)).toEqual([
+    expect.stringContaining('name is "dev". Another environment has this name'),
+  ]);
+});
+
+it('leaves the room on hosts aside while their number is wrong', () => {
+  expect(
+    complaint(hosts({ hosts: { min: 1, max: 0 } }))
+      .split('\n')
+      .slice(1),
+  ).toEqual([expect.stringContaining('compute.hosts.max is 0.')]);
 });
 
 it('refuses one table for two environments of one account and region', () => {
@@ -367,8 +404,12 @@ it('refuses the table that another environment has by default', () => {
   );
 });
 
-it('refuses one table for an account and an environment that may be applied to any', () => {
-  expect(complaint({}, { name: 'other', account: '123456789012' })).toContain('It is the table of dev too');
+it.each([
+  [undefined, '123456789012'],
+  ['123456789012', undefined],
+  ['123456789012', '123456789012'],
+])('refuses one table for the accounts %s and %s, which may be the same', (account, other) => {
+  expect(complaint({ account }, { name: 'other', account: other })).toContain('It is the table of dev too');
 });
 
 it('accepts one table name in two accounts', () => {

@@ -21,6 +21,11 @@ const buckets = [
   'my-shop-tfstate',
   'example-shop-state',
   '10.0.0.0.acme',
+  'acme.10.0.0.0',
+  'acme-sthree-xn--state',
+  'acme-s3alias-state',
+  'acme-todo',
+  'todo-acme',
 ];
 
 it.each(buckets)('accepts the bucket %s', (bucket) => {
@@ -58,7 +63,7 @@ it.each(['your-region', 'eu-central-1a', 'Frankfurt'])('refuses %s as the region
   expect(problems(s3('acme-state', region))).toEqual([{ field: 'state.region', value: region, remedy }]);
 });
 
-it.each(['acme', 'Acme_Corp-2', 'abc', 'your-move', 'my-startup', 'example-games'])(
+it.each(['acme', 'Acme_Corp-2', 'abc', 'your-move', 'my-startup', 'example-games', 'nameless', 'organizations'])(
   'accepts the organization %s',
   (name) => {
     expect(problems(cloud(name))).toEqual([]);
@@ -90,6 +95,7 @@ const placeholders = [
   'example-bucket',
   'bucket-name',
   'organization',
+  'bucketname',
   'insert-name-here',
   'changeme',
   'change-me',
@@ -107,7 +113,17 @@ it.each(placeholders)('refuses the placeholder %s for a bucket and an organizati
   expect(problems(cloud(name))).toEqual([{ field: 'state.organization', value: name, remedy }]);
 });
 
+it('refuses a placeholder in capital letters for an organization', () => {
+  expect(problems(cloud('Your-Organization'))).toEqual([
+    expect.objectContaining({ remedy: expect.stringContaining('only stands for a name') }),
+  ]);
+});
+
 describe('beside another environment', () => {
+  it('leaves an environment of the same name to the check of names', () => {
+    expect(problems(cloud('acme', 'web'), { name: 'dev', state: cloud('acme', 'web') })).toEqual([]);
+  });
+
   it('accepts the same bucket, where each has its own object', () => {
     expect(problems(s3('acme-state'), { name: 'staging', state: s3('acme-state') })).toEqual([]);
   });

@@ -7,6 +7,7 @@ import {
   VpcSecurityGroupIngressRule,
   type VpcSecurityGroupIngressRuleConfig,
 } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { TerraformResource } from 'cdktf';
 import { type EmptyStack, violations } from '../../support/violations';
 
 const described = (stack: EmptyStack, id: string) => new SecurityGroup(stack, id, { description: id });
@@ -45,10 +46,13 @@ const toLoadBalancer = [
   expect.stringMatching(/^dev\/rule: .* is the load balancer, by TCP at the ports 80 and 443\. Let in/),
 ];
 
+const toApp = { protocol: 'tcp', fromPort: 5000, toPort: 5000, description: 'HTTP' };
+
 describe('where there is no load balancer', () => {
   it.each<[string, Ingress]>([
     ['IPv4', {}],
     ['IPv6', { cidrIpv4: undefined, cidrIpv6: '::/0' }],
+    ['TCP by its number', { ipProtocol: '6' }],
   ])('the tasks may be open at the port of the app, to all of %s', (_family, more) => {
     expect(violations((stack) => open(stack, defineService(stack), 5000, more))).toEqual([]);
   });
@@ -69,6 +73,14 @@ describe('where there is no load balancer', () => {
     expect(violations((stack) => open(stack, defineService(stack), port, more))).toEqual(toTasks);
   });
 
+  it('the tasks may be open at that port by a block of their group', () => {
+    const found = violations((stack) => {
+      const tasks = defineService(stack);
+      tasks.putIngress([{ ...toApp, cidrBlocks: ['0.0.0.0/0'] }]);
+    });
+    expect(found).toEqual([]);
+  });
+
   it('nothing else may be open at that port', () => {
     expect(violations((stack) => open(stack, described(stack, 'other'), 5000))).toEqual(toTasks);
   });
@@ -81,6 +93,16 @@ describe('where there is no load balancer', () => {
 describe('where there is a load balancer', () => {
   it.each([80, 443])('it may be open at port %d', (port) => {
     expect(violations((stack) => open(stack, defineLoadBalancer(stack), port))).toEqual([]);
+  });
+
+  it('it may be open under its older name', () => {
+    const found = violations((stack) => {
+      const entrance = described(stack, 'entrance');
+      const lb = new TerraformResource(stack, 'lb', { terraformResourceType: 'aws_alb' });
+      lb.addOverride('security_groups', [entrance.id]);
+      open(stack, entrance, 80);
+    });
+    expect(found).toEqual([]);
   });
 
   it('it may not be open at another port', () => {
@@ -156,7 +178,11 @@ it.each([
   { cidrIpv4: `\${each.value}` },
   { cidrIpv4: `\${aws_vpc.network.tags.range}` },
   { cidrIpv6: `\${var.range}` },
+  { cidrIpv4: `0\${aws_vpc.network.cidr_block}` },
+  { cidrIpv4: `\${aws_vpc.network.cidr_block}/16` },
   { prefixListId: 'pl-1' },
+  { prefixListId: `pl-\${data.aws_ec2_managed_prefix_list.all.id}` },
+  { prefixListId: `\${data.aws_ec2_managed_prefix_list.all.id}-1` },
   { prefixListId: `\${aws_ec2_managed_prefix_list.all.id}` },
 ])('a rule may not let in what nobody knows: %j', (more) => {
   expect(violations((stack) => open(stack, described(stack, 'other'), 22, { cidrIpv4: undefined, ...more }))).toEqual(
@@ -192,7 +218,9 @@ it.each([
   { cidrIpv4: `\${aws_vpc.network.cidr_block}` },
   { cidrIpv4: `\${data.aws_subnet.private[0].cidr_block}` },
   { cidrIpv6: `\${aws_vpc.network.ipv6_cidr_block}` },
+  { cidrIpv4: `\${data.aws_subnet.private[count.index].cidr_block}` },
   { prefixListId: `\${data.aws_ec2_managed_prefix_list.cloudfront.id}` },
+  { prefixListId: `\${data.aws_ec2_managed_prefix_list.own["office"].id}` },
 ])('a network of the stack may come in anywhere: %j', (more) => {
   expect(violations((stack) => open(stack, described(stack, 'other'), 22, { cidrIpv4: undefined, ...more }))).toEqual(
     [],

@@ -28,6 +28,7 @@ interface Query {
   readonly id: string;
   readonly expression?: string;
   readonly metric?: Metric;
+  readonly label?: string;
   readonly return_data?: boolean;
 }
 
@@ -46,8 +47,8 @@ function ringsWhen(alarm: Alarm) {
   const stat = String(alarm.statistic ?? alarm.extended_statistic);
   return [
     queries.length > 0
-      ? queries.map(({ id, expression, metric, return_data }) => {
-          const isCompared = return_data ? 'compare ' : '';
+      ? queries.map(({ id, label, expression, metric, return_data }) => {
+          const isCompared = return_data ? `compare "${label}": ` : '';
           return `${isCompared}${id} = ${expression ?? (metric && describeMetric(metric))}`;
         })
       : describeMetric({ ...(alarm as unknown as Metric), stat }),
@@ -65,7 +66,7 @@ const ofStaging = {
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 1', '3 of 5', 'notBreaching'],
   load_balancer_5xx: [
     [
-      'compare errors = IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
+      'compare "Errors of the load balancer while tasks are healthy": errors = IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
       'answered = Sum of AWS/ApplicationELB HTTPCode_ELB_5XX_Count, load balancer, 60 s',
       'healthy = Maximum of AWS/ApplicationELB HealthyHostCount, targets, 60 s',
     ],
@@ -78,7 +79,7 @@ const ofStaging = {
   targets_5xx: ['Sum of AWS/ApplicationELB HTTPCode_Target_5XX_Count, targets, 60 s', '>= 5', '3 of 5', 'notBreaching'],
   throttled_table: [
     [
-      'compare throttled = FILL(throttled0, 0) + FILL(throttled1, 0) + FILL(throttled2, 0) + FILL(throttled3, 0)',
+      'compare "Throttled reads and writes of table and index": throttled = FILL(throttled0, 0) + FILL(throttled1, 0) + FILL(throttled2, 0) + FILL(throttled3, 0)',
       'throttled0 = Sum of AWS/DynamoDB ReadThrottleEvents, entries, 60 s',
       'throttled1 = Sum of AWS/DynamoDB WriteThrottleEvents, entries, 60 s',
       'throttled2 = Sum of AWS/DynamoDB ReadThrottleEvents, index, 60 s',
@@ -102,7 +103,7 @@ const ofProd = {
   database_cpu: ['Average of AWS/RDS CPUUtilization, database, 60 s', '> 90', '15 of 15', 'missing'],
   database_credits: [
     [
-      'compare exhausted = IF(balance < 10 AND cpu > 10, 1, 0)',
+      'compare "Without credits, and above the baseline": exhausted = IF(balance < 10 AND cpu > 10, 1, 0)',
       'balance = Average of AWS/RDS CPUCreditBalance, database, 300 s',
       'cpu = Average of AWS/RDS CPUUtilization, database, 300 s',
     ],
@@ -129,7 +130,7 @@ const ofProd = {
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 10', '3 of 5', 'notBreaching'],
   nat_ports: [
     [
-      'compare refused = FILL(refused0, 0)',
+      'compare "Connections that found no port": refused = FILL(refused0, 0)',
       'refused0 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a, 60 s',
     ],
     '> 0',
@@ -138,7 +139,7 @@ const ofProd = {
   ],
   throttled_uploads: [
     [
-      'compare throttled = FILL(throttled0, 0) + FILL(throttled1, 0)',
+      'compare "Throttled reads and writes": throttled = FILL(throttled0, 0) + FILL(throttled1, 0)',
       'throttled0 = Sum of AWS/DynamoDB ReadThrottleEvents, uploads, 60 s',
       'throttled1 = Sum of AWS/DynamoDB WriteThrottleEvents, uploads, 60 s',
     ],
@@ -182,7 +183,7 @@ describe('Alarms', () => {
     const stack = synthesized({ ...threeTiers, network });
     expect(ringsWhen(resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_nat_ports'))).toEqual([
       [
-        'compare refused = FILL(refused0, 0) + FILL(refused1, 0)',
+        'compare "Connections that found no port": refused = FILL(refused0, 0) + FILL(refused1, 0)',
         'refused0 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a, 60 s',
         'refused1 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway b, 60 s',
       ],
@@ -227,11 +228,13 @@ describe('Alarms', () => {
     },
   );
 
-  it('of errors lead first to every store that there is', () => {
-    const description = (stack: SynthesizedStack) =>
-      resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_targets_5xx').alarm_description;
-    expect(description(staging)).toMatch(/the table does not answer/);
-    expect(description(prod)).toMatch(/table, PostgreSQL or S3.*files under way/);
+  it.each([
+    ['staging', staging, 'targets_5xx', /the table does not answer/],
+    ['prod', prod, 'targets_5xx', /table, PostgreSQL or S3.*files under way/],
+    ['staging', staging, 'latency_p99', /more than a second\./],
+    ['prod', prod, 'latency_p99', /more than 10 seconds, which uploads alone do not\./],
+  ])('of %s name every store that there is, and what is slow', (_name, stack, id, text) => {
+    expect(resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`).alarm_description).toMatch(text);
   });
 
   it('of the firewall watch the name under which it reports', () => {
