@@ -5,8 +5,8 @@ import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
-import { Fn, Op, TerraformLocal, type TerraformResource, TerraformSelf } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import { Fn, Op, TerraformLocal, TerraformResource, TerraformSelf } from 'cdktf';
+import { Construct } from 'constructs';
 import type { Environment } from './environment';
 
 export interface RemovalRecordProps {
@@ -16,6 +16,9 @@ export interface RemovalRecordProps {
   readonly remedy: string;
 }
 
+/** The value of a parameter whose resource may be deleted. */
+const unprotected = 'nothing';
+
 /**
  * Records in AWS what `removal: 'protect'` protects. `prevent_destroy` is part of a resource's block and disappears with it, so
  * Terraform alone plans to delete a protected resource whose block was removed, and AWS refuses in the middle of the apply.
@@ -24,8 +27,7 @@ export interface RemovalRecordProps {
 export class RemovalRecord extends Construct {
   constructor(scope: Construct, id: string, { owner, removal, remedy }: RemovalRecordProps) {
     super(scope, id);
-    const path = `/${owner.project}/${owner.name}/removal`;
-    const name = `${path}/protected`;
+    const path = `/${owner.project}/${owner.name}/removal/protected`;
     const resources = protectable(scope);
     const present = new TerraformLocal(
       this,
@@ -35,10 +37,8 @@ export class RemovalRecord extends Construct {
 
     // A path without parameters gives empty lists; a parameter that does not exist is an error.
     const found = new DataAwsSsmParametersByPath(this, 'parameters-by-path', { path, withDecryption: false });
-    const recorded = Fn.jsondecode(
-      Fn.lookup(Fn.zipmap(TerraformSelf.getAny('names'), Fn.nonsensitive(TerraformSelf.getAny('values'))), name, '[]'),
-    );
-    const missing = Fn.setsubtract(recorded, present);
+    const recorded = Fn.nonsensitive(TerraformSelf.getAny('values'));
+    const missing = Fn.setsubtract(recorded, Fn.concat([present, [unprotected]]));
     found.lifecycle = {
       postcondition: [
         {
@@ -47,38 +47,55 @@ export class RemovalRecord extends Construct {
         },
       ],
     };
-
-    if (resources.length === 0) return;
-    new SsmParameter(this, 'parameter', {
-      name,
-      description: "What may not be deleted: the resources that were applied with removal: 'protect'.",
-      type: 'String',
-      insecureValue: removal === 'protect' ? Fn.jsonencode(present) : '[]',
-      // Written at once where resources become protected, even if another resource of the same apply fails; only after AWS
-      // has lifted the last protection where they do not.
-      dependsOn: removal === 'protect' ? undefined : resources.map(({ resource }) => resource),
-    });
+    for (const { id, label, resource, writer } of resources) {
+      new SsmParameter(this, id, {
+        name: `${path}/${id}`,
+        description: `What may not be deleted: a resource that was applied with removal: 'protect', or ${unprotected}.`,
+        type: 'String',
+        insecureValue: removal === 'protect' ? label : unprotected,
+        // One for each resource: what exists is recorded even if another creation fails, and what does not exist is not. The value
+        // changes back only after AWS has lifted the protection.
+        dependsOn: writer ? [resource, writer] : [resource],
+      });
+    }
   }
 }
 
 interface Protectable {
   readonly resource: TerraformResource;
+  /** Names its parameter: `table-profiles_uploads`. */
+  readonly id: string;
   /** Its type and its name in AWS; unlike an address, the name survives a `moved` block. */
   readonly label: string;
+  /** The load balancer that writes into a bucket of logs. Before it exists the bucket is empty, and AWS deletes an empty bucket. */
+  readonly writer?: TerraformResource;
 }
 
 function protectable(scope: Construct): Protectable[] {
-  return scope.node
-    .findAll()
-    .flatMap((construct) => describe(construct) ?? [])
+  const resources = scope.node.findAll().filter((construct) => construct instanceof TerraformResource);
+  return resources
+    .flatMap((resource) => {
+      const [kind, name] = kindAndName(resource) ?? [];
+      if (kind === undefined) return [];
+      const id = `${kind.replace(' ', '-')}-${resource.friendlyUniqueId}`;
+      const writer =
+        kind === 'bucket' ? resources.find((other) => other instanceof Lb && isBeside(other, resource)) : undefined;
+      return [{ resource, id, label: `${kind} ${name}`, writer }];
+    })
     .sort((a, b) => a.label.localeCompare(b.label));
 }
 
-function describe(resource: IConstruct): Protectable | undefined {
-  if (resource instanceof DbInstance) return { resource, label: `database ${resource.identifierInput}` };
-  if (resource instanceof DynamodbTable) return { resource, label: `table ${resource.nameInput}` };
-  if (resource instanceof EcrRepository) return { resource, label: `repository ${resource.nameInput}` };
-  if (resource instanceof Lb) return { resource, label: `load balancer ${resource.nameInput}` };
-  if (resource instanceof S3Bucket) return { resource, label: `bucket ${resource.bucketInput}` };
+function kindAndName(resource: TerraformResource): readonly [kind: string, name: string | undefined] | undefined {
+  if (resource instanceof DbInstance) return ['database', resource.identifierInput];
+  if (resource instanceof DynamodbTable) return ['table', resource.nameInput];
+  if (resource instanceof EcrRepository) return ['repository', resource.nameInput];
+  if (resource instanceof Lb) return ['load balancer', resource.nameInput];
+  if (resource instanceof S3Bucket) return ['bucket', resource.bucketInput];
   return undefined;
+}
+
+/** Whether a load balancer and a bucket belong to one construct: then the bucket is for its access logs. */
+function isBeside(loadBalancer: TerraformResource, bucket: TerraformResource): boolean {
+  const { scope } = loadBalancer.node;
+  return scope !== undefined && bucket.node.scopes.includes(scope);
 }

@@ -6,21 +6,44 @@ import { type Configuration, createStack, type TerraformStack, writeConfiguratio
 const apply = ['apply', '-auto-approve'] as const;
 const destroy = ['destroy', '-auto-approve'] as const;
 
-/** The resources of these types of the synthesized stack, and the data it reads; neither depends on the rest. */
+/** The resources of these types of the synthesized stack, without what they need of the rest, and the data it reads. */
 function stackWith(types: readonly string[], changes: Changes = {}): Configuration {
   const { provider, resource, data, locals } = synthesized({ ...threeTiers, removal: 'protect', ...changes });
-  const { aws_ssm_parameter: { removal } = {}, ...others } = resource;
+  const { aws_ssm_parameter: parameters = {}, ...others } = resource;
+  const records = Object.entries(parameters).filter(([name]) => name.startsWith('removal_'));
+  const kept: Record<string, Record<string, Attributes>> = {
+    ...others,
+    aws_ssm_parameter: Object.fromEntries(records),
+  };
   return {
     provider,
-    resource: {
-      ...Object.fromEntries(types.map((type) => [type, others[type] ?? {}])),
-      ...(types.includes('aws_ssm_parameter') && { aws_ssm_parameter: { removal: { ...removal, depends_on: [] } } }),
-    },
+    resource: Object.fromEntries(
+      types
+        .filter((type) => kept[type] !== undefined)
+        .map((type) => [type, mapValues(kept[type] ?? {}, (one) => alone(one, types))]),
+    ),
     data: {
       aws_caller_identity: data.aws_caller_identity,
       aws_ssm_parameters_by_path: { removal: data.aws_ssm_parameters_by_path?.removal },
     },
     locals: { removal_present: locals.removal_present },
+  };
+}
+
+type Attributes = Record<string, unknown>;
+
+function mapValues<T>(record: Record<string, T>, map: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+/** A resource that depends on these types only, and is in no network. */
+function alone({ subnets, security_groups, ...attributes }: Attributes, types: readonly string[]): Attributes {
+  const { replace_triggered_by, ...lifecycle } = (attributes.lifecycle ?? {}) as Attributes;
+  const dependencies = (attributes.depends_on ?? []) as readonly string[];
+  return {
+    ...attributes,
+    lifecycle,
+    depends_on: dependencies.filter((one) => types.includes(one.split('.')[0] ?? '')),
   };
 }
 
@@ -66,8 +89,8 @@ describeIf(terraform, "what holds data, with removal: 'protect'", () => {
   it('is recorded by the next apply of a stack that was applied without a record', async () => {
     writeConfiguration(stack.folder, stackWith(types));
     await stack.succeed(...apply);
-    const recorded = stack.account.parameter('/eight-digit/prod/removal/protected');
-    expect(JSON.parse(String(recorded))).toEqual(
+    const recorded = stack.account.parametersUnder('/eight-digit/prod/removal/protected', false);
+    expect(recorded.map(([, label]) => label).sort()).toEqual(
       [...profiles, ...loadBalancer, 'repository eight-digit-prod-app', 'table eight-digit-prod-entries'].sort(),
     );
   });
@@ -129,5 +152,51 @@ describeIf(terraform, "what holds data, with removal: 'protect'", () => {
     await stack.succeed(...destroy);
     expect(inAws()).toEqual([]);
     expect(await inState()).toBe('');
+  });
+});
+
+describeIf(terraform, "an addition that fails, with removal: 'protect'", () => {
+  // Without the bucket's policy, AWS creates no load balancer that writes access logs.
+  const failing = [...dataTypes, 'aws_s3_bucket', 'aws_lb', 'aws_ssm_parameter'];
+  const succeeding = [...failing, 'aws_s3_bucket_policy'];
+  const before: Changes = { ...fixture, removal: 'protect', profiles: undefined, monitoring: undefined };
+  const after: Changes = { ...before, ingress: { kind: 'load-balanced' } };
+  let stack: TerraformStack;
+
+  const recorded = () =>
+    stack.account.parametersUnder('/eight-digit/dev/removal/protected', false).map(([, label]) => label.split(' ')[0]);
+
+  beforeAll(async () => {
+    stack = await createStack(stackWith(succeeding, after));
+    writeConfiguration(stack.folder, stackWith(failing, before));
+    await stack.succeed(...apply);
+    writeConfiguration(stack.folder, stackWith(failing, after));
+  });
+
+  afterAll(() => stack?.close());
+
+  it('leaves no record of what was not created, nor of its empty bucket of logs', async () => {
+    const { exitCode, output } = await stack.run(...apply);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('Access Denied for bucket');
+    expect(stack.account.resources('aws_s3_bucket')).toHaveLength(1);
+    expect(recorded()).toEqual(['repository', 'table']);
+  });
+
+  it('can be undone', async () => {
+    writeConfiguration(stack.folder, stackWith(failing, before));
+    expect(await stack.plan()).toEqual(['aws_s3_bucket.load_balancer_access_logs: delete']);
+  });
+
+  it('cannot be undone once it has succeeded', async () => {
+    writeConfiguration(stack.folder, stackWith(succeeding, after));
+    await stack.succeed(...apply);
+    expect(recorded()).toEqual(['bucket', 'load', 'repository', 'table']);
+    writeConfiguration(stack.folder, stackWith(failing, before));
+    const { exitCode, output } = await stack.run('plan');
+    expect(exitCode).toBe(1);
+    expect(unwrapped(output)).toMatch(
+      /keeps: bucket eight-digit-dev-access-logs-\S+, load balancer eight-digit-dev-app\./,
+    );
   });
 });

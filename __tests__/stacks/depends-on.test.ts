@@ -35,6 +35,11 @@ const taskRoles = [
   'aws_iam_role_policy.app_execution_write_log',
 ];
 
+const records = {
+  'aws_ssm_parameter.removal_repository_images': ['aws_ecr_repository.images'],
+  'aws_ssm_parameter.removal_table_entries': ['aws_dynamodb_table.entries'],
+};
+
 /** Without these, Terraform creates or deletes in an order that AWS refuses, or in which tasks fail. */
 const ofDev = {
   'aws_ecs_service.app': [
@@ -45,7 +50,7 @@ const ofDev = {
   ],
   'aws_flow_log.network_flow_logs': ['aws_iam_role_policy.network_flow_logs_write_log'],
   'aws_ssm_parameter.deployed': ['aws_ecs_service.app'],
-  'aws_ssm_parameter.removal': ['aws_ecr_repository.images', 'aws_dynamodb_table.entries'],
+  ...records,
 };
 
 const ofStaging = {
@@ -59,12 +64,12 @@ const ofStaging = {
   'aws_lb_listener.load_balancer_http': ['aws_lb_listener.load_balancer_https'],
   'aws_s3_bucket_policy.load_balancer_access_logs': ['aws_s3_bucket_public_access_block.load_balancer_access_logs'],
   'aws_ssm_parameter.deployed': ['aws_ecs_service.app'],
-  'aws_ssm_parameter.removal': [
+  ...records,
+  'aws_ssm_parameter.removal_bucket_load_balancer_access_logs': [
     'aws_s3_bucket.load_balancer_access_logs',
     'aws_lb.load_balancer',
-    'aws_ecr_repository.images',
-    'aws_dynamodb_table.entries',
   ],
+  'aws_ssm_parameter.removal_load_balancer_load_balancer': ['aws_lb.load_balancer'],
 };
 
 const published = ['aws_ssm_parameter.profiles_database_login'];
@@ -106,14 +111,11 @@ const ofProd = {
   'aws_ssm_parameter.profiles_entries_table': published,
   'aws_ssm_parameter.profiles_uploads_bucket': published,
   'aws_ssm_parameter.profiles_uploads_table': published,
-  'aws_ssm_parameter.removal': [
-    'aws_s3_bucket.profiles_uploads',
-    'aws_db_instance.profiles_database',
-    'aws_lb.load_balancer',
-    'aws_ecr_repository.images',
-    'aws_dynamodb_table.entries',
-    'aws_dynamodb_table.profiles_uploads',
-  ],
+  ...records,
+  'aws_ssm_parameter.removal_bucket_profiles_uploads': ['aws_s3_bucket.profiles_uploads'],
+  'aws_ssm_parameter.removal_database_profiles_database': ['aws_db_instance.profiles_database'],
+  'aws_ssm_parameter.removal_load_balancer_load_balancer': ['aws_lb.load_balancer'],
+  'aws_ssm_parameter.removal_table_profiles_uploads': ['aws_dynamodb_table.profiles_uploads'],
 };
 
 describe('Dependencies', () => {

@@ -1,8 +1,15 @@
+import type { Environment } from '../../stacks/environment';
 import { type Changes, fixture, threeTiers } from '../support/fixture-environment';
-import { reference, resource, type SynthesizedStack, synthesized } from '../support/synthesized';
+import { type SynthesizedStack, synthesized } from '../support/synthesized';
 import { complete, synthesizedBootstrap } from '../support/synthesized-bootstrap';
 
-const parameter = 'aws_ssm_parameter.removal';
+/** The value and the dependencies of each parameter of the record. */
+function recordsOf(stack: SynthesizedStack) {
+  return Object.entries(stack.resource.aws_ssm_parameter ?? {})
+    .filter(([name]) => name.startsWith('removal_'))
+    .map(([, { insecure_value: value, depends_on }]) => ({ value, dependsOn: depends_on as string[] }));
+}
+
 const withDomain: Changes = {
   ...threeTiers,
   ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
@@ -22,33 +29,41 @@ describe('RemovalRecord', () => {
     ['prod with a domain', synthesized({ ...withDomain, removal: 'protect' })],
     ['prod on Fargate', synthesized({ ...threeTiers, compute: fixture.compute, removal: 'protect' })],
     ['the bootstrap', synthesizedBootstrap(complete)],
-  ])('lists every resource that %s protects', (_name, stack) => {
-    expect(stack.locals.removal_present).toHaveLength(countProtected(stack));
-    expect(resource(stack, parameter)).toHaveProperty('insecure_value', reference('jsonencode(local.removal_present)'));
+  ])('has one parameter for every resource that %s protects', (_name, stack) => {
+    const labels = [...(stack.locals.removal_present ?? [])];
+    expect(labels).toHaveLength(countProtected(stack));
+    expect(
+      recordsOf(stack)
+        .map(({ value }) => value)
+        .sort(),
+    ).toEqual(labels.sort());
   });
 
-  it('is written even if another resource of the same apply fails', () => {
-    expect(resource(synthesized({ ...threeTiers, removal: 'protect' }), parameter)).not.toHaveProperty('depends_on');
-  });
-
-  it('is emptied only after the protection of every resource was lifted', () => {
-    const stack = synthesized(threeTiers);
-    expect(resource(stack, parameter)).toMatchObject({
-      insecure_value: '[]',
-      depends_on: expect.arrayContaining([
+  // The record of what exists is written even if another creation fails, and reset only after AWS has lifted the protection.
+  it.each<Environment['removal']>(['protect', 'destroy'])(
+    'with removal: %j depends on nothing but the resource',
+    (removal) => {
+      const stack = synthesized({ ...threeTiers, removal });
+      const dependencies = recordsOf(stack).map(({ dependsOn }) => dependsOn);
+      expect(dependencies.flat().sort()).toEqual([
         'aws_db_instance.profiles_database',
         'aws_dynamodb_table.entries',
         'aws_dynamodb_table.profiles_uploads',
         'aws_ecr_repository.images',
         'aws_lb.load_balancer',
         'aws_s3_bucket.profiles_uploads',
-      ]),
-    });
+      ]);
+      expect(dependencies.every(({ length }) => length === 1)).toBe(true);
+    },
+  );
+
+  it("names nothing with removal: 'destroy'", () => {
+    expect(new Set(recordsOf(synthesized(threeTiers)).map(({ value }) => value))).toEqual(new Set(['nothing']));
   });
 
   it('is read by a bootstrap that has no bucket any more', () => {
     const { data, resource: resources } = synthesizedBootstrap({ ...complete, stateBucket: undefined });
-    expect(data.aws_ssm_parameters_by_path?.removal).toHaveProperty('path', '/eight-digit/bootstrap/removal');
+    expect(data.aws_ssm_parameters_by_path?.removal).toHaveProperty('path', '/eight-digit/bootstrap/removal/protected');
     expect(resources).not.toHaveProperty('aws_ssm_parameter');
   });
 });

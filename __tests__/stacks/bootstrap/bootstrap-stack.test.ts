@@ -12,7 +12,7 @@ const ofStateBucket = [
   'aws_s3_bucket_public_access_block.state',
   'aws_s3_bucket_server_side_encryption_configuration.state',
   'aws_s3_bucket_versioning.state',
-  'aws_ssm_parameter.removal',
+  'aws_ssm_parameter.removal_bucket_state',
   'output.state_bucket',
   'output.state_line',
 ];
