@@ -18,6 +18,16 @@ const budget = (changes: object) => ({ budget: { ...complete.budget, ...changes 
 it.each<[string, object]>([
   ['every part', {}],
   ['no part', { stateBucket: undefined, github: undefined, terraformCloud: undefined, budget: undefined }],
+  ['no role for Terraform Cloud in a project', cloud({ project: undefined })],
+  ['a repository whose names contain words of instructions', github({ repository: 'co-owner/repo-of-acme' })],
+  [
+    'a state in the bucket of the bootstrap',
+    { state: { kind: 's3', bucket: 'eight-digit-bootstrap-state-123456789012-eu-central-1', region: 'eu-central-1' } },
+  ],
+  [
+    'a state in another bucket, without its own',
+    { state: { kind: 's3', bucket: 'acme-state', region: 'eu-central-1' }, stateBucket: undefined },
+  ],
   ['a repository with dots', github({ repository: 'a-b/site.example_1' })],
   ['a repository without numbers', github({ ids: undefined })],
   ['a project with spaces', cloud({ project: 'Web sites' })],
@@ -42,11 +52,12 @@ it.each<[string, object, RegExp]>([
   ['another word for oidc', cloud({ oidc: 'new' }), /terraformCloud\.oidc is "new"\. Use "create" or "existing"/],
   ['a project that AWS refuses', { project: 'Eight' }, /project is "Eight"/],
   ['a region that is none', { region: 'Frankfurt' }, /region is "Frankfurt"/],
-  [
-    'a region of another partition, with roles',
-    { region: 'cn-north-1' },
-    /region is "cn-north-1"\. The roles' policies/,
-  ],
+  ...['cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'eu-isoe-west-1', 'eusc-de-east-1'].flatMap(
+    (region): [string, object, RegExp][] => [
+      [`${region}, with roles for GitHub`, { region, terraformCloud: undefined }, /region is .* The roles' policies/],
+      [`${region}, with roles for Terraform Cloud`, { region, github: undefined }, /region is .* The roles' policies/],
+    ],
+  ),
   ['an account that is too short', { account: '123' }, /account is "123"/],
   [
     'a placeholder for the bucket',
@@ -63,6 +74,14 @@ it.each<[string, object, RegExp]>([
     github({ repository: 'https://github.com/acme/site' }),
     /github\.repository is "https/,
   ],
+  ['a folder of a repository', github({ repository: 'acme/site/tree' }), /github\.repository is "acme\/site\/tree"/],
+  ...['user/site', 'username/site', 'acme/repo', 'acme/repository', 'acme/reponame', 'acme/my-repo-name'].map(
+    (repository): [string, object, RegExp] => [
+      `the repository ${repository} of instructions`,
+      github({ repository }),
+      /It only stands for a name/,
+    ],
+  ),
   ['a wildcard', github({ repository: 'acme/*' }), /github\.repository is "acme\/\*"/],
   [
     'the words for owner and name',
@@ -76,6 +95,11 @@ it.each<[string, object, RegExp]>([
     github({ ids: { owner: 'acme', repository: '4567' } }),
     /github\.ids\.owner is "acme"\. Use the digits/,
   ],
+  ...['x123', '123x', '0123'].map((owner): [string, object, RegExp] => [
+    `the id ${owner}`,
+    github({ ids: { owner, repository: '4567' } }),
+    /github\.ids\.owner is ".*"\. Use the digits/,
+  ]),
   ['one id without the other', github({ ids: { owner: '123' } }), /github\.ids\.repository is missing/],
   [
     'the word for an organization of Terraform Cloud',
@@ -84,6 +108,11 @@ it.each<[string, object, RegExp]>([
   ],
   ['a wildcard for an organization', cloud({ organization: 'ac*me' }), /terraformCloud\.organization is "ac\*me"/],
   ['a wildcard for a project', cloud({ project: '***' }), /terraformCloud\.project is "\*\*\*"/],
+  ...[':abc', 'abc:'].map((project): [string, object, RegExp] => [
+    `the project ${project}`,
+    cloud({ project }),
+    /terraformCloud\.project is ".*"\. Use 3 to 40 letters, digits, spaces, hyphens and underscores/,
+  ]),
   ['a project that ends the claim', cloud({ project: 'a:workspace:b' }), /terraformCloud\.project is "a:workspace:b"/],
   ['cents', budget({ monthlyUsDollars: 9.99 }), /budget\.monthlyUsDollars is 9\.99/],
   ['an amount in quotes', budget({ monthlyUsDollars: '50' }), /budget\.monthlyUsDollars is "50"\. Use a number/],
@@ -92,6 +121,17 @@ it.each<[string, object, RegExp]>([
 ])('refuses %s', (_what, changes, message) => {
   expect(complaint(changes)).toMatch(message);
 });
+
+it.each(['project', 'region', 'account', 'state', 'stateBucket', 'github', 'terraformCloud', 'budget'])(
+  'says only what is wrong with the shape of %s',
+  (part) => {
+    expect(
+      complaint({ [part]: 5 })
+        .split('\n')
+        .slice(1),
+    ).toEqual([expect.stringMatching(`^  ${part}(\\.kind)? is `)]);
+  },
+);
 
 it('names everything that is wrong at once, and whose it is', () => {
   const message = complaint({ region: 'Frankfurt', ...github({ repository: 'site' }), ...budget({ email: '' }) });
@@ -127,7 +167,9 @@ describe('The policies of the plan role', () => {
     ['6 environments with private subnets', many(6, threeTiers), 12],
   ])('are too many for %s', (_what, environments, policies) => {
     expect(complaint({}, environments)).toMatch(
-      new RegExp(`AWS attaches 10 policies to a role\\. The plan role needs .*, which are ${policies}\\. List fewer`),
+      new RegExp(
+        `\\n  github is .* AWS attaches 10 policies to a role\\. The plan role needs .*, which are ${policies}\\. List fewer`,
+      ),
     );
   });
 
@@ -138,6 +180,10 @@ describe('The policies of the plan role', () => {
   ])('are few enough for %s', (_what, environments) => {
     const account = '123456789012';
     expect(() => checkEnvironments(environments, { ...complete, account })).not.toThrow();
+  });
+
+  it('do not exist without roles for GitHub', () => {
+    expect(complaint({ github: undefined }, many(11))).toBe('');
   });
 });
 
