@@ -53,6 +53,18 @@ describe.each([
   ['policy', 'policy', policy({ Action: 's3:GetObject' }), 'answers plain HTTP'],
   ['policy', 'policy', policy({ Resource: `\${aws_s3_bucket.files.arn}` }), 'answers plain HTTP'],
   ['policy', 'policy', policy({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), 'answers plain HTTP'],
+  ...[
+    undefined,
+    { Bool: { 'aws:SecureTransport': null } },
+    { Bool: { 'aws:SecureTransport': ['false', 'true'] } },
+    { Bool: { 'aws:ViaAWSService': 'false' } },
+    { StringEquals: { 'aws:SecureTransport': 'false' } },
+  ].map((Condition): [string, string, unknown, string] => [
+    'policy',
+    'policy',
+    policy({ Condition }),
+    'answers plain HTTP',
+  ]),
   [
     'policy',
     'policy',
@@ -70,8 +82,23 @@ it.each([
   [{ Principal: { AWS: ['*'] } }],
   [{ Condition: { Bool: { 'aws:SecureTransport': [false] } } }],
   [{ Action: ['s3:*'], Resource: '*' }],
+  [{ Action: '*' }],
+  [{ Action: ['s3:GetObject', 's3:*'] }],
+  [{ Condition: { Bool: { 'AWS:SecureTransport': 'false' } } }],
 ])('a policy that refuses plain HTTP may say so with %j', (statement) => {
   expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', policy(statement)))).toEqual([]);
+});
+
+it('a policy that allows plain HTTP to everybody does not refuse it', () => {
+  const allowing = policy({ Effect: 'Allow' });
+  expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', allowing))).toContainEqual(
+    expect.stringContaining('answers plain HTTP'),
+  );
+});
+
+it.each(['bucket', 'id'])('a setting may name its bucket by the attribute %s', (attribute) => {
+  const name = `\${aws_s3_bucket.files.${attribute}}`;
+  expect(bucketWith('data', 'public-access-block', (element) => element.addOverride('bucket', name))).toEqual([]);
 });
 
 it('a setting that is only repeated, perhaps not once, does not count', () => {
@@ -113,6 +140,7 @@ it.each([
   [{ abortIncompleteMultipartUpload: undefined }],
   [{ status: 'Disabled' }],
   [{ filter: [{ prefix: 'pending/' }] }],
+  [{ filter: [{ prefix: '', objectSizeGreaterThan: 5 }] }],
 ])('a bucket of data whose lifecycle has a rule with %j is refused: it keeps parts of uploads', (more) => {
   expect(lifecycleWith('data', more)).toEqual([keepsParts]);
 });
