@@ -34,7 +34,8 @@ export class EnvironmentStack extends BaseStack {
   constructor(scope: Construct, environment: Environment, boundary?: string) {
     super(scope, environment);
     const { project, name, region, compute, removal } = environment;
-    const room = compute.kind === 'ec2' ? roomWarning(compute, environment.scale) : null;
+    const room =
+      compute.kind === 'ec2' ? roomWarning(compute, environment.scale, environment.profiles !== undefined) : null;
     for (const warning of [...typeWarnings(environment), ...(room === null ? [] : [room])]) {
       Annotations.of(this).addWarning(warning);
     }

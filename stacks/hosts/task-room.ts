@@ -1,5 +1,6 @@
 import type { Problem } from '../checks/problem';
 import type { Ec2Compute, Scale } from '../environment';
+import { deploymentMinutes } from '../service/deployment-time';
 import { mostTasks } from '../service/most-tasks';
 import { type InstanceSize, instanceSize } from './instance-size';
 
@@ -40,7 +41,7 @@ export function roomProblems(compute: Ec2Compute, scale: Scale): Problem[] {
  * Warns of hosts that cannot hold twice the most tasks, which deploy a few at a time, and of hosts whose size is not known.
  * @returns a sentence that says what to change, or null
  */
-export function roomWarning(compute: Ec2Compute, scale: Scale): string | null {
+export function roomWarning(compute: Ec2Compute, scale: Scale, hasProfiles: boolean): string | null {
   const { instanceType, hosts } = compute;
   const size = instanceSize(instanceType);
   if (size === undefined) {
@@ -48,11 +49,24 @@ export function roomWarning(compute: Ec2Compute, scale: Scale): string | null {
   }
   const { perHost, limit } = tasksPerHost(compute, size, registeredShare.least);
   const needed = 2 * mostTasks(scale);
-  const room = hosts.max * perHost;
-  if (room >= needed) return null;
+  const free = hosts.max * perHost - mostTasks(scale);
+  if (free >= mostTasks(scale)) return null;
+  const minutes = deploymentMinutes(deploymentRounds(compute, scale), hasProfiles);
   const consequence =
-    room > mostTasks(scale) ? 'it starts fewer at a time and takes longer' : 'it may wait until it fails';
+    free > 0 ? `it starts ${free} at a time and takes up to ${minutes} minutes` : 'it may wait until it fails';
   return `${roomOf(compute, perHost, limit)}, and a deployment has up to ${needed}: ${consequence}. ${moreRoom(needed, perHost)}`;
+}
+
+/**
+ * In how many rounds a deployment replaces the most tasks, because hosts are full until old ones stop. Hosts whose size is not known
+ * count as large enough.
+ */
+export function deploymentRounds(compute: Ec2Compute, scale: Scale): number {
+  const size = instanceSize(compute.instanceType);
+  if (size === undefined) return 1;
+  const tasks = mostTasks(scale);
+  const { perHost } = tasksPerHost(compute, size, registeredShare.least);
+  return Math.ceil(tasks / Math.max(1, compute.hosts.max * perHost - tasks));
 }
 
 /** How many tasks a host holds, and of what it would need more to hold another. */

@@ -18,6 +18,7 @@ import { containerName } from './container-definitions';
 import { noImage } from './container-image-variable';
 import type { DeployedImage } from './deployed-image';
 import { defineLaunch } from './launch';
+import { serviceTimeouts } from './service-timeouts';
 import { defineTaskDefinition } from './task-definition';
 import { defineTaskRoles } from './task-roles';
 import { defineTaskSecurityGroup } from './task-security-group';
@@ -72,7 +73,7 @@ export class Service extends Construct {
       taskDefinition,
       ...launch.settings,
       ...(loadBalancer && behind(loadBalancer)),
-      timeouts: profiles && withUploads,
+      timeouts: serviceTimeouts(environment),
       desiredCount: scale.kind === 'fixed' ? scale.tasks : scale.min,
       networkConfiguration: {
         subnets: network.privateSubnetIds ?? network.publicSubnetIds,
@@ -124,9 +125,6 @@ const rollingDeployment = {
   availabilityZoneRebalancing: 'ENABLED',
   waitForSteadyState: true,
 } as const;
-
-/** A host, a migration and the longest upload each take minutes; the default of 20 would fail a deployment that is still going. */
-const withUploads = { create: '40m', update: '40m', delete: '40m' };
 
 /** Registers the tasks with the load balancer, which has to find them healthy too. */
 function behind({ targetGroupArn }: LoadBalancer): Partial<EcsServiceConfig> {

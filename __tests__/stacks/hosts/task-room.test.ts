@@ -1,10 +1,11 @@
 import { roomWarning } from '../../../stacks/hosts/task-room';
 import { threeTiers } from '../../support/fixture-environment';
+import { resource, synthesized } from '../../support/synthesized';
 
 /** Refusals are tested with the other checks of an environment's file. */
 function warning(instanceType: string, max: number, task: { cpu?: number; memoryMiB?: number } = {}): string | null {
   const compute = { ...threeTiers.compute, kind: 'ec2', instanceType, hosts: { min: 1, max }, ...task } as const;
-  return roomWarning(compute, { kind: 'automatic', min: 1, max: 4 });
+  return roomWarning(compute, { kind: 'automatic', min: 1, max: 4 }, true);
 }
 
 it.each([
@@ -46,5 +47,28 @@ it('says that a size which is not known was not checked', () => {
 });
 
 it('the shipped hosts have room to deploy the most tasks at once', () => {
-  expect(roomWarning(threeTiers.compute, threeTiers.scale)).toBeNull();
+  expect(roomWarning(threeTiers.compute, threeTiers.scale, true)).toBeNull();
+});
+
+/** Hosts with room for seven tasks of 1,024 MiB, one task each. */
+const tight = {
+  ...threeTiers,
+  compute: { ...threeTiers.compute, memoryMiB: 1024, hosts: { min: 2, max: 7 } },
+} as const;
+const automatic = (max: number) => ({ kind: 'automatic', min: 2, max }) as const;
+
+// A round takes 90 s to start a task, and 482 s with profiles, 60 s without, to stop one.
+it.each([
+  [6, true, 'starts 1 at a time and takes up to 58 minutes', '80m'],
+  [6, false, 'starts 1 at a time and takes up to 15 minutes', '30m'],
+  [5, true, 'starts 2 at a time and takes up to 29 minutes', '50m'],
+  [4, true, 'starts 3 at a time and takes up to 20 minutes', '40m'],
+  [4, false, 'starts 3 at a time and takes up to 5 minutes', undefined],
+])('with %d tasks, profiles: %s, a deployment %s, and Terraform waits %s', (max, hasProfiles, time, timeout) => {
+  const scale = automatic(max);
+  expect(roomWarning(tight.compute, scale, hasProfiles)).toContain(time);
+  const stack = synthesized({ ...tight, scale, profiles: hasProfiles ? tight.profiles : undefined });
+  expect(resource(stack, 'aws_ecs_service.app').timeouts).toEqual(
+    timeout && { create: timeout, update: timeout, delete: timeout },
+  );
 });
