@@ -63,7 +63,7 @@ export interface GitHubSettings {
   /**
    * The ids of owner and repository. GitHub puts them into the tokens of repositories that were created, renamed or
    * transferred since 15 July 2026, and of older ones that have opted in. With `ids`, only such tokens are trusted; without
-   * `ids`, only tokens that have none. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints both.
+   * `ids`, only tokens that have none. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints both: `{ owner: 1234, repository: 5678 }`.
    * @default tokens with names and no ids are trusted
    */
   readonly ids?: GitHubIds;
@@ -71,9 +71,10 @@ export interface GitHubSettings {
   readonly oidc: Oidc;
 }
 
+/** Natural numbers, as numbers or as texts. */
 export interface GitHubIds {
-  readonly owner: string;
-  readonly repository: string;
+  readonly owner: string | number;
+  readonly repository: string | number;
 }
 
 export interface TerraformCloudSettings {

@@ -9,6 +9,7 @@ import { isPlaceholder, organizationRemedy, stateProblems } from './state-checks
 import { isWholeNumber } from './whole-number';
 
 const oidc = v.picklist(['create', 'existing']);
+const id = v.union([v.string(), v.number()]);
 const shape = closed({
   project: v.string(),
   region: v.string(),
@@ -18,7 +19,7 @@ const shape = closed({
   github: v.optional(
     closed({
       repository: v.string(),
-      ids: v.optional(closed({ owner: v.string(), repository: v.string() })),
+      ids: v.optional(closed({ owner: id, repository: id })),
       oidc,
     }),
   ),
@@ -90,7 +91,8 @@ function gitHubProblems({ github }: Bootstrap): Problem[] {
     ...Object.entries(ids ?? {}).map(([whose, id]) => ({
       field: `github.ids.${whose}`,
       value: id,
-      allowed: /^[1-9]\d*$/.test(id),
+      // A number beyond the safe ones has lost its last digits.
+      allowed: /^[1-9]\d*$/.test(String(id)) && (typeof id === 'string' || Number.isSafeInteger(id)),
       remedy: "Use the digits that `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints.",
     })),
   ]);

@@ -39,6 +39,12 @@ function remedyOf(issue: v.BaseIssue<unknown>, declaration: string): string {
 
 /** `("destroy" | "protect")` as a person would say it. */
 function expected(issue: v.BaseIssue<unknown>): string {
-  const text = (issue.expected ?? '').replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ');
-  return { string: 'a text', number: 'a number', Object: 'an object', Array: 'a list' }[text] ?? text;
+  const names: Readonly<Record<string, string>> = {
+    string: 'a text',
+    number: 'a number',
+    Object: 'an object',
+    Array: 'a list',
+  };
+  const alternatives = (issue.expected ?? '').replace(/^\((.*)\)$/, '$1').split(' | ');
+  return alternatives.map((alternative) => names[alternative] ?? alternative).join(' or ');
 }

@@ -27,9 +27,11 @@ describe('a role of GitHub', () => {
   const plan = trust('github_plan');
   const dev = trust('github_deploy_dev');
   const older = trust('github_plan', { github: named });
+  const numbers = trust('github_plan', { github: { ...complete.github, ids: { owner: 123, repository: 4567 } } });
 
   it.each<[string, Statement[], string, boolean]>([
     ['plan: a pull request', plan, 'repo:acme@123/site@4567:pull_request', true],
+    ['plan, with ids that are numbers: a pull request', numbers, 'repo:acme@123/site@4567:pull_request', true],
     ['plan: a pull request by names without ids', plan, 'repo:acme/site:pull_request', false],
     ['plan: a branch', plan, 'repo:acme@123/site@4567:ref:refs/heads/main', false],
     ['plan: an environment', plan, 'repo:acme@123/site@4567:environment:dev', false],

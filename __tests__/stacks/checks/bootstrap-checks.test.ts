@@ -30,6 +30,8 @@ it.each<[string, object]>([
   ],
   ['a repository with dots', github({ repository: 'a-b/site.example_1' })],
   ['a repository without numbers', github({ ids: undefined })],
+  ['ids that are numbers', github({ ids: { owner: 123, repository: 4567 } })],
+  ['ids that are texts', github({ ids: { owner: '123', repository: '4567' } })],
   ['a project with spaces', cloud({ project: 'Web sites' })],
   ['a state in the bucket', { state: { kind: 's3', bucket: 'eight-digit-state', region: 'eu-central-1' } }],
   ['an account', { account: '012345678901' }],
@@ -95,11 +97,16 @@ it.each<[string, object, RegExp]>([
     github({ ids: { owner: 'acme', repository: '4567' } }),
     /github\.ids\.owner is "acme"\. Use the digits/,
   ],
-  ...['x123', '123x', '0123'].map((owner): [string, object, RegExp] => [
+  ...['x123', '123x', '0123', 0, -1, 1.5, 2 ** 53].map((owner): [string, object, RegExp] => [
     `the id ${owner}`,
     github({ ids: { owner, repository: '4567' } }),
-    /github\.ids\.owner is ".*"\. Use the digits/,
+    /github\.ids\.owner is .*\. Use the digits/,
   ]),
+  [
+    'an id that is neither number nor text',
+    github({ ids: { owner: true, repository: 4567 } }),
+    /github\.ids\.owner is true\. Use a text or a number\./,
+  ],
   ['one id without the other', github({ ids: { owner: '123' } }), /github\.ids\.repository is missing/],
   [
     'the word for an organization of Terraform Cloud',
