@@ -65,6 +65,11 @@ export const commands: Readonly<Record<string, Command>> = {
   'ec2 revoke-security-group-ingress': isRepair,
   'ecr describe-images': calls('ecr', ['DescribeImages'], (prefix) => `repository/${prefix}-app`),
   'ecr get-login-password': calls('ecr', ['GetAuthorizationToken'], anything),
+  'ecs delete-capacity-provider': calls(
+    'ecs',
+    ['DeleteCapacityProvider'],
+    (prefix) => `capacity-provider/${prefix}-hosts`,
+  ),
   'logs filter-log-events': calls('logs', ['FilterLogEvents'], logGroup),
   // It reads in parts.
   'logs tail': calls('logs', ['FilterLogEvents'], logGroup),

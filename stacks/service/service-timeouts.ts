@@ -13,8 +13,8 @@ const defaultMinutes = 20;
 const minutesWithProfiles = 40;
 
 /**
- * How long Terraform waits for the service. After less than a deployment takes, the apply would fail while ECS goes on, and the next
- * one would deploy the image of before.
+ * How long Terraform waits for the service. If that is less than a deployment takes, the apply fails while ECS continues, and the next
+ * apply deploys the image of before.
  *
  * @returns undefined for the provider's default
  */

@@ -15,7 +15,7 @@ const named = [...new Set([...ofStacks, ...ofDocumentation])].sort();
 const calls = environmentsOf(everyEnvironment).flatMap((environment) => {
   const statements = statementsOf(bootstrap, `github_deploy_${environment.name}`);
   const isThere = (command: string) =>
-    (environment.compute.kind === 'ec2' || !command.startsWith('autoscaling')) &&
+    (environment.compute.kind === 'ec2' || !/^(autoscaling|ecs) /.test(command)) &&
     (environment.profiles !== undefined || !command.startsWith('rds'));
   return Object.entries(commands)
     .filter(([command]) => isThere(command))
