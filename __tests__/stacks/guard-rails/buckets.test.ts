@@ -1,3 +1,7 @@
+import {
+  DataAwsIamPolicyDocument,
+  type DataAwsIamPolicyDocumentStatement,
+} from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import type { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import type { TerraformElement } from 'cdktf';
@@ -45,11 +49,23 @@ describe.each([
   ['public-access-block', 'restrict_public_buckets', `\${var.open}`, 'can be made public'],
   ['public-access-block', 'bucket', 'another', 'can be made public'],
   ['server-side-encryption-configuration', 'bucket', 'another', 'does not say how it is encrypted'],
+  ...['', null].map((algorithm): [string, string, unknown, string] => [
+    'server-side-encryption-configuration',
+    'rule.0.apply_server_side_encryption_by_default.sse_algorithm',
+    algorithm,
+    'does not say how it is encrypted',
+  ]),
   ['versioning', 'versioning_configuration', { status: 'Suspended' }, 'what is overwritten in it is lost'],
   ['versioning', 'count', 0, 'what is overwritten in it is lost'],
   ['public-access-block', 'for_each', [], 'can be made public'],
   ['policy', 'policy', policy({ Effect: 'Allow', Action: 's3:GetObject' }), 'answers plain HTTP'],
   ['policy', 'policy', policy({ Principal: { Service: 'ecs.amazonaws.com' } }), 'answers plain HTTP'],
+  [
+    'policy',
+    'policy',
+    policy({ Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::123456789012:root' } }),
+    'answers plain HTTP',
+  ],
   ['policy', 'policy', policy({ Action: 's3:GetObject' }), 'answers plain HTTP'],
   ['policy', 'policy', policy({ Resource: `\${aws_s3_bucket.files.arn}` }), 'answers plain HTTP'],
   ['policy', 'policy', policy({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), 'answers plain HTTP'],
@@ -94,6 +110,36 @@ it('a policy that allows plain HTTP to everybody does not refuse it', () => {
   expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', allowing))).toContainEqual(
     expect.stringContaining('answers plain HTTP'),
   );
+});
+
+describe('a policy by a data source', () => {
+  const refusal = {
+    effect: 'Deny',
+    actions: ['s3:*'],
+    resources: ['*'],
+    principals: [{ type: '*', identifiers: ['*'] }],
+    condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
+  };
+  const bySource = (more: Partial<DataAwsIamPolicyDocumentStatement>) =>
+    bucketWith('data', 'policy', (element) => {
+      const statement = [{ ...refusal, ...more }];
+      const { json } = new DataAwsIamPolicyDocument(element.cdktfStack, 'source', { statement });
+      element.addOverride('policy', json);
+    });
+
+  it('may refuse plain HTTP', () => {
+    expect(bySource({})).toEqual([]);
+  });
+
+  it.each<Partial<DataAwsIamPolicyDocumentStatement>>([
+    { principals: undefined, notPrincipals: [{ type: 'AWS', identifiers: ['arn:aws:iam::123456789012:root'] }] },
+    { condition: [{ ...refusal.condition[0], variable: 'aws:ViaAWSService' }] as typeof refusal.condition },
+    { condition: [{ ...refusal.condition[0], test: 'StringEquals' }] as typeof refusal.condition },
+    { condition: [{ ...refusal.condition[0], values: ['true'] }] as typeof refusal.condition },
+    { condition: undefined },
+  ])('does not refuse it with %j', (more) => {
+    expect(bySource(more)).toEqual([expect.stringContaining('answers plain HTTP')]);
+  });
 });
 
 it.each(['bucket', 'id'])('a setting may name its bucket by the attribute %s', (attribute) => {

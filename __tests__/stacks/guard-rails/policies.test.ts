@@ -1,4 +1,7 @@
-import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
+import {
+  DataAwsIamPolicyDocument,
+  type DataAwsIamPolicyDocumentStatement,
+} from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
@@ -8,7 +11,7 @@ import { OrganizationsPolicy } from '@cdktf/provider-aws/lib/organizations-polic
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SsoadminPermissionSetInlinePolicy } from '@cdktf/provider-aws/lib/ssoadmin-permission-set-inline-policy';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
-import { Fn, TerraformVariable } from 'cdktf';
+import { Fn, TerraformResource, TerraformVariable } from 'cdktf';
 import { policyDocument, type Statement } from '../../../stacks/policy';
 import { type EmptyStack, violations } from '../../support/violations';
 
@@ -27,7 +30,10 @@ it.each([
   ['s3:Get*', {}],
   ['*:Describe*', {}],
   ['iam:Describe?*', {}],
+  ['?am:CreateUser', {}],
+  ['*am:CreateUser', {}],
   ['everything but iam:CreateUser', { Action: undefined, NotAction: 'iam:CreateUser' }],
+  ['everything but iam:*, sts:*', { Action: undefined, NotAction: ['iam:*', 'sts:*'] }],
 ])('a policy that allows %s is refused', (action, more) => {
   const message =
     /^dev\/grant: This policy allows (.*)\. Name the actions that are needed, for example s3:GetObject; only after Describe and List/;
@@ -96,6 +102,26 @@ it('a policy may have expressions with quotes in its names', () => {
   expect(inRolePolicy(named.replace('dynamodb:GetItem', '*'))).toHaveLength(1);
 });
 
+it('a policy is read to its end, whatever expressions and spaces are in it', () => {
+  const expression = `\${join("/", [for name in values({ a = "b" }) : name], ["c"])}`;
+  const allowed = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: arn };
+  const statements = [allowed, { ...allowed, Resource: 'NAME' }, { ...allowed, Action: '*' }];
+  const text = JSON.stringify({ Statement: statements }, null, 2).replace('NAME', expression);
+  expect(inRolePolicy(` \n${text}`)).toContainEqual(
+    expect.stringMatching(/^dev\/grant: This policy allows \*\. Name the actions/),
+  );
+});
+
+it('JSON that is not a policy may have any expression', () => {
+  const content = JSON.stringify({ version: `\${var.version}` });
+  expect(violations((stack) => new OrganizationsPolicy(stack, 'grant', { name: 'a', content }))).toEqual([]);
+});
+
+it('a data source may deny everything', () => {
+  const statement = [{ effect: 'Deny', actions: ['*'], resources: ['*'] }];
+  expect(violations((stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement }))).toEqual([]);
+});
+
 const everything = document({ Action: '*' });
 
 it.each<[string, (stack: EmptyStack) => unknown]>([
@@ -145,6 +171,8 @@ it.each([
   `\${var.policy}`,
   `\${"arn:aws:iam::aws:policy/\${var.policy}"}`,
   `arn:aws:iam::aws:policy/\${var.policy}`,
+  `x\${aws_iam_policy.deploy.arn}`,
+  `\${aws_iam_policy.deploy.arn}x`,
 ])('a policy may not be attached as %s', (policyArn) => {
   expect(attach(policyArn)).toEqual([
     expect.stringContaining(`dev/grant: Its policy_arn is ${policyArn}, and nobody can check what that allows.`),
@@ -155,8 +183,14 @@ it.each([
   'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy',
   `arn:aws:iam::\${data.aws_caller_identity.current.account_id}:policy/deploy`,
   `\${aws_iam_policy.deploy.arn}`,
+  `\${aws_iam_policy.deploy[count.index].id}`,
+  `\${aws_iam_policy.deploy["prod"].arn}`,
 ])('a policy may be attached as %s', (policyArn) => {
   expect(attach(policyArn)).toEqual([]);
+});
+
+it.each(['DataScientistReadOnly', 'PowerUserAccessReview'])('a policy named %s may be attached', (name) => {
+  expect(attach(`arn:aws:iam::123456789012:policy/${name}`)).toEqual([]);
 });
 
 describe('everybody', () => {
@@ -169,12 +203,14 @@ describe('everybody', () => {
     );
   const refused = [expect.stringMatching(/^dev\/grant: This policy allows everybody sts:AssumeRole\. Name the princi/)];
 
-  it.each([
+  it.each<[object]>([
     [{ Principal: '*' }],
     [{ Principal: { AWS: '*' } }],
     [{ Principal: { AWS: ['arn:aws:iam::123456789012:root', '*'] } }],
     [{ NotPrincipal: { AWS: 'arn:aws:iam::123456789012:root' } }],
-    [{ Principal: '*', Condition: { StringLike: { 'aws:PrincipalOrgID': '*' } } }],
+    ...['*', '**', ['o-1', '*'], '?'].map((organization): [object] => [
+      { Principal: '*', Condition: { StringLike: { 'aws:PrincipalOrgID': organization } } },
+    ]),
   ])('may not take a role: %j', (statement) => {
     expect(trust(statement)).toEqual(refused);
   });
@@ -183,6 +219,31 @@ describe('everybody', () => {
     const principals = ['*', 'arn:aws:iam::123456789012:root'].map((name) => ({ type, identifiers: [name] }));
     const statement = [{ actions: ['sts:AssumeRole'], principals }];
     expect(violations((stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement }))).toEqual(refused);
+  });
+
+  const inSource = (statement: DataAwsIamPolicyDocumentStatement) =>
+    violations(
+      (stack) =>
+        new DataAwsIamPolicyDocument(stack, 'grant', { statement: [{ actions: ['sts:AssumeRole'], ...statement }] }),
+    );
+  const root = { type: 'AWS', identifiers: ['arn:aws:iam::123456789012:root'] };
+  const all = { type: '*', identifiers: ['*'] };
+  const ofOrganization = (value: string) => [{ test: 'StringLike', variable: 'aws:PrincipalOrgID', values: [value] }];
+
+  it.each([[{ notPrincipals: [root] }], [{ principals: [all], condition: ofOrganization('*') }]])(
+    'may not take a role by a data source with %j',
+    (statement) => {
+      expect(inSource(statement)).toEqual(refused);
+    },
+  );
+
+  it.each([
+    [{ principals: [root] }],
+    [{ effect: 'Deny', notPrincipals: [root] }],
+    [{ effect: 'Deny', principals: [all] }],
+    [{ principals: [all], condition: ofOrganization('o-1') }],
+  ])('is not who a data source means by %j', (statement) => {
+    expect(inSource(statement)).toEqual([]);
   });
 
   it.each([
@@ -204,10 +265,14 @@ it('in the policy of a key, the resource * is the key', () => {
 });
 
 describe('a policy that is an expression', () => {
+  const emptySource = (stack: EmptyStack) => new DataAwsIamPolicyDocument(stack, 'source', { statement: [] });
   const readable = /^dev\/grant: Its policy holds an expression .* Write it with policyDocument or allowPolicy/;
 
   it.each<[string, (stack: EmptyStack) => string]>([
     ['a variable', (stack) => new TerraformVariable(stack, 'policy', {}).stringValue],
+    ['the ARN of a policy', () => `\${aws_iam_policy.deploy.arn}`],
+    ['more than a data source', (stack) => `${emptySource(stack).json}x`],
+    ['a data source behind something', (stack) => `x${emptySource(stack).json}`],
     ['jsonencode', () => Fn.jsonencode({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })],
   ])('cannot be checked, and is refused: %s', (_title, policy) => {
     const found = violations((stack) => new IamRolePolicy(stack, 'grant', { role: 'app', policy: policy(stack) }));
@@ -284,6 +349,16 @@ describe('a policy that is an expression', () => {
     const source = (stack: EmptyStack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement: [{}] });
     const found = violations((stack) => source(stack).addOverride('statement.0.actions', `\${var.actions}`));
     expect(found).toContainEqual(expect.stringMatching(/^dev\/grant: This policy allows \$\{var\.actions\}\./));
+  });
+
+  it('may be in an argument that is about policies of another kind', () => {
+    const found = violations((stack) =>
+      new TerraformResource(stack, 'grant', { terraformResourceType: 'aws_any' }).addOverride(
+        'deletion_policy',
+        `\${var.policy}`,
+      ),
+    );
+    expect(found).toEqual([]);
   });
 
   it('is read where it leads to a data source of the stack', () => {
