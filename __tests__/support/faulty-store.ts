@@ -20,8 +20,8 @@ export class FaultyStore {
   #port = 0;
   #fault: 'none' | 'hang' | 'throttle' | 'misroute' = 'none';
   #lostReplies: ('cut' | 'withheld')[] = [];
-  #isIndexFrozen = false;
-  #gate: Promise<void> | null = null;
+  #isLagging = false;
+  #gate: { readonly operations: readonly string[]; readonly opened: Promise<void> } | null = null;
   readonly #held: Promise<Reply>[] = [];
 
   private constructor(target: string) {
@@ -46,7 +46,7 @@ export class FaultyStore {
   async recover(): Promise<void> {
     this.#fault = 'none';
     this.#lostReplies = [];
-    this.#isIndexFrozen = false;
+    this.#isLagging = false;
     this.#gate = null;
     if (!this.#server.listening) await this.#listen();
   }
@@ -82,24 +82,29 @@ export class FaultyStore {
   }
 
   /**
-   * Keeps the requests of now on from reaching the engine until they are released, as a network does that delivers late:
-   * `recover` lets later ones through.
+   * Keeps requests from reaching the engine until they are released, as a network does that delivers late: `recover` lets
+   * later ones through.
+   * @param operations the operations that are held. @default all
    * @returns releases them, and resolves when the engine has answered
    */
-  holdRequests(): () => Promise<void> {
+  holdRequests(...operations: readonly string[]): () => Promise<void> {
     let release = () => {};
-    this.#gate = new Promise((resolve) => {
+    const opened = new Promise<void>((resolve) => {
       release = resolve;
     });
+    this.#gate = { operations, opened };
     return async () => {
       release();
       await Promise.all(this.#held);
     };
   }
 
-  /** Answers each query of an index as it was last answered before, as an index that lags does. */
-  freezeIndex(): void {
-    this.#isIndexFrozen = true;
+  /**
+   * Answers as replicas do that lag: each query of an index as it was last answered before, and a read that is not
+   * consistent as if there was no item.
+   */
+  lag(): void {
+    this.#isLagging = true;
   }
 
   /** Ends the proxy; the engine behind it goes on. */
@@ -128,17 +133,25 @@ export class FaultyStore {
     if (this.#fault === 'misroute') return send(outgoing, page);
 
     const query = operation === 'Query' && body.includes('"IndexName"') ? body.toString() : null;
-    const remembered = query !== null && this.#isIndexFrozen ? this.#indexReplies.get(query) : undefined;
+    const remembered = query !== null && this.#isLagging ? this.#indexReplies.get(query) : undefined;
     if (remembered !== undefined) return send(outgoing, remembered);
+    if (operation === 'GetItem' && this.#isLagging && !JSON.parse(String(body)).ConsistentRead) {
+      return send(outgoing, nothing);
+    }
 
     const lost = this.#lostReplies.shift();
-    const gate = this.#gate;
-    const passedOn = gate === null ? this.#passOn(incoming, body) : gate.then(() => this.#passOn(incoming, body));
-    if (gate !== null) this.#held.push(passedOn);
+    const opened = this.#holds(operation) ? this.#gate?.opened : undefined;
+    const passedOn = opened ? opened.then(() => this.#passOn(incoming, body)) : this.#passOn(incoming, body);
+    if (opened) this.#held.push(passedOn);
     const reply = await passedOn;
     if (query !== null) this.#indexReplies.set(query, reply);
     if (lost === 'cut') outgoing.destroy();
     if (lost === undefined) send(outgoing, reply);
+  }
+
+  #holds(operation: string): boolean {
+    const operations = this.#gate?.operations ?? [];
+    return operations.length === 0 || operations.includes(operation);
   }
 
   async #passOn(incoming: IncomingMessage, body: Buffer): Promise<Reply> {
@@ -158,6 +171,12 @@ const throttled: Reply = {
       message: 'The level of configured provisioned throughput for the table was exceeded.',
     }),
   ),
+};
+
+const nothing: Reply = {
+  status: 200,
+  headers: { 'content-type': 'application/x-amz-json-1.0' },
+  body: Buffer.from('{}'),
 };
 
 const page: Reply = { status: 200, headers: { 'content-type': 'text/html' }, body: Buffer.from('<h1>Sign in</h1>') };

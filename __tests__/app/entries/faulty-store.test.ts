@@ -6,6 +6,7 @@ import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } fr
 import { FaultyStore } from '../../support/faulty-store';
 import { patience } from '../../support/patience';
 import { expectUnavailable } from '../../support/store-contract';
+import { until } from '../../support/until';
 
 describe('a store', () => {
   let engine: DynamoDb;
@@ -112,24 +113,59 @@ describe('a store', () => {
   });
 });
 
-test('look-ups by key that hang do not keep posts and lists waiting', async () => {
-  const engine = await startDynalite();
-  const client = createTestClient(engine.endpoint);
-  const repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });
-  client.middlewareStack.add(
-    (next, context) => (args) => (context.commandName === 'GetItemCommand' ? new Promise(() => undefined) : next(args)),
-    { step: 'initialize' },
-  );
-  const timestamp = '2026-01-01T00:00:00.000000Z';
-  const lookups = Array.from({ length: 100 }, (_, n) => repository.find({ username: `user ${n}`, timestamp }));
-  const settled = Promise.allSettled(lookups);
-  const startedAt = Date.now();
-  const added = await repository.add({ username: 'ada', digits: '12345678' });
-  expect((await repository.list(1)).entries).toEqual([added]);
-  expect(Date.now() - startedAt).toBeLessThan(patience * 1_000);
-  await settled;
-  client.destroy();
-  await engine.stop();
+describe('A store that holds requests', () => {
+  let engine: DynamoDb;
+  let store: FaultyStore;
+  let client: DynamoDBClient;
+  let repository: EntryRepository;
+
+  beforeAll(async () => {
+    engine = await startDynalite();
+    store = await FaultyStore.start(engine.endpoint);
+    client = createTestClient(store.endpoint);
+    // The client of the app, but it gives nothing up while a test looks at its connections.
+    const handler = client.config.requestHandler as { updateHttpClientConfig?: (key: string, value: number) => void };
+    for (const limit of ['requestTimeout', 'connectionTimeout']) handler.updateHttpClientConfig?.(limit, 60_000);
+    repository = createEntryRepository({ client, tableName: await createEntriesTable(client), timeoutMs: 60_000 });
+  });
+  beforeEach(() => store.requests.clear());
+  afterEach(() => store.recover());
+  afterAll(async () => {
+    client?.destroy();
+    await store?.stop();
+    await engine?.stop();
+  });
+
+  const find = (n: number) => repository.find({ username: `user ${n}`, timestamp: '2026-01-01T00:00:00.000000Z' });
+  const add = (n: number) => repository.add({ username: `user ${n}`, digits: '12345678' });
+  const times = <T>(count: number, call: (n: number) => T) => Array.from({ length: count }, (_, n) => call(n));
+  const counted = (...operations: string[]) =>
+    operations.reduce((sum, operation) => sum + (store.requests.get(operation) ?? 0), 0);
+
+  test('gets eight look-ups at a time, and posts, lists and views do not wait for them', async () => {
+    const release = store.holdRequests('GetItem');
+    const lookups = times(60, find);
+    await until(() => counted('GetItem') >= 8);
+    const added = await add(0);
+    expect(await repository.latest()).toEqual(added);
+    expect((await repository.list(1)).entries).toEqual([added]);
+    expect(counted('GetItem')).toBe(8);
+    await release();
+    await store.recover();
+    await Promise.all(lookups);
+  });
+
+  test('gets fewer calls than the client has connections, and a view does not wait for one', async () => {
+    const release = store.holdRequests();
+    const calls = [...times(50, find), ...times(50, add)];
+    await until(() => counted('GetItem', 'PutItem') >= 48);
+    const latest = repository.latest();
+    await until(() => counted('Query') === 1, 20_000);
+    expect(Object.fromEntries(store.requests)).toEqual({ GetItem: 8, PutItem: 40, Query: 1 });
+    await store.recover();
+    await release();
+    await Promise.all([latest, ...calls]);
+  });
 });
 
 test('a request that DynamoDB refuses as wrong is not called unavailable', async () => {

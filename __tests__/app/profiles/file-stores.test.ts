@@ -9,6 +9,7 @@ import { createFileStore } from '../../../app/profiles/s3-file-store';
 import { StoreUnavailable } from '../../../app/store-unavailable';
 import { uploadsBucketActions, uploadsObjectActions, uploadsTableActions } from '../../../contract';
 import { createTestClient, createUploadsTable, type DynamoDb, startDynalite } from '../../support/dynamodb';
+import { FaultyStore } from '../../support/faulty-store';
 import { patience } from '../../support/patience';
 import { inChunks } from '../../support/profile-service-contract';
 import { createTestS3Client, type S3, startS3 } from '../../support/s3';
@@ -169,6 +170,7 @@ describe('the files', () => {
 
 describe('what is known of files', () => {
   let dynamoDb: DynamoDb;
+  let store: FaultyStore;
   let client: DynamoDBClient;
   let metadata: FileMetadata;
   let commands: Set<string>;
@@ -176,13 +178,15 @@ describe('what is known of files', () => {
 
   beforeAll(async () => {
     dynamoDb = await startDynalite();
-    client = createTestClient(dynamoDb.endpoint);
+    store = await FaultyStore.start(dynamoDb.endpoint);
+    client = createTestClient(store.endpoint);
     tableName = await createUploadsTable(client);
     commands = commandsOf(client);
     metadata = createFileMetadata({ client, tableName });
   });
   afterAll(async () => {
     client?.destroy();
+    await store?.stop();
     await dynamoDb?.stop();
   });
 
@@ -195,7 +199,8 @@ describe('what is known of files', () => {
     createdAt: '2026-11-21T07:42:43.081Z',
   };
 
-  test('is read as it was written, until it is removed', async () => {
+  test('is read as it was written, until it is removed, although replicas lag', async () => {
+    store.lag();
     expect(await metadata.get(record.fileId)).toBeNull();
     await metadata.put(record);
     expect(await metadata.get(record.fileId)).toEqual(record);

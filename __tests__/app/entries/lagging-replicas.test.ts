@@ -1,14 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createEntryRepository } from '../../../app/entries/dynamodb-entry-repository';
-import type { EntryRepository } from '../../../app/entries/entry-repository';
+import type { AddOptions, EntryRepository } from '../../../app/entries/entry-repository';
 import { LatestEntry } from '../../../app/entries/latest-entry';
 import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../support/dynamodb';
 import { FaultyStore } from '../../support/faulty-store';
 
-describe('while the index lags', () => {
+describe('while replicas lag', () => {
   let engine: DynamoDb;
   let store: FaultyStore;
   let client: DynamoDBClient;
+  let tableName: string;
   let repository: EntryRepository;
   let latest: LatestEntry;
 
@@ -16,11 +18,12 @@ describe('while the index lags', () => {
     engine = await startDynalite();
     store = await FaultyStore.start(engine.endpoint);
     client = createTestClient(store.endpoint);
-    repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });
+    tableName = await createEntriesTable(client);
+    repository = createEntryRepository({ client, tableName });
     latest = new LatestEntry(repository, { ttlMs: 0 });
     await repository.add({ username: 'ada', digits: '11111111' });
     await repository.latest();
-    store.freezeIndex();
+    store.lag();
   });
   afterEach(async () => {
     client?.destroy();
@@ -42,5 +45,20 @@ describe('while the index lags', () => {
     expect(await latest.get()).toEqual(ours);
     await store.recover();
     expect(await latest.get()).toEqual(theirs);
+  });
+
+  const entry = { username: 'ada', digits: '11111111' };
+  const attempt = { timestamp: '2026-11-21T07:42:43.081123Z', request: randomUUID() };
+
+  test.each<[string, number, AddOptions]>([
+    ['an attempt', 0, { attempt }],
+    ['an attempt of yesterday', 25, { attempt }],
+    ['a key', 0, { key: 'one' }],
+  ])('an entry whose request is repeated by %s is found, and not stored twice', async (_title, hours, options) => {
+    let now = Date.parse(attempt.timestamp);
+    const dated = createEntryRepository({ client, tableName, now: () => now });
+    const first = await dated.add(entry, options);
+    now += hours * 3_600_000;
+    expect(await dated.add(entry, options)).toEqual(first);
   });
 });
