@@ -206,15 +206,30 @@ describe('the size', () => {
     expect(Date.now() - startedAt).toBeLessThan(patience * 2_000);
   });
 
-  test('a refusal for another reason does not read megabytes either', async () => {
-    const headers = [...typed('text/plain'), ['Content-Length', '50000000'] as const];
-    const answer = await send(app.port, { method: 'POST', headers });
-    expect([answer.status, answer.headers.connection]).toEqual([415, 'close']);
+  test.each([
+    ['keep-alive', '16384 bytes', [['Content-Length', '16384']]],
+    ['close', 'a byte more', [['Content-Length', '16385']]],
+    ['close', 'megabytes', [['Content-Length', '50000000']]],
+    ['close', 'an unknown length', [['Transfer-Encoding', 'chunked']]],
+    [
+      'close',
+      'a client that asks first',
+      [
+        ['Content-Length', '5'],
+        ['Expect', '100-continue'],
+      ],
+    ],
+  ] as const)('a refusal before the body is read says Connection: %s for %s', async (connection, _title, headers) => {
+    const { status, headers: told } = await send(app.port, {
+      method: 'POST',
+      headers: [...typed('text/plain'), ...headers],
+    });
+    expect([status, told.connection]).toEqual([415, connection]);
   });
 
-  test('a small body that was refused unread does not end the connection', async () => {
+  test('a body that was refused unread is skipped, and the connection goes on', async () => {
     const connection = await open(app.port);
-    connection.write(writeRequest({ method: 'POST', headers: typed('text/plain'), body: 'a' }));
+    connection.write(writeRequest({ method: 'POST', headers: typed('text/plain'), body: 'a'.repeat(16_384) }));
     expect((await connection.answer('POST')).status).toBe(415);
     connection.write(writeRequest({ target: '/health' }));
     expect((await connection.answer()).status).toBe(200);

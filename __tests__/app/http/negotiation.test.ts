@@ -44,6 +44,11 @@ describe('a view is answered in', () => {
     }
   });
 
+  test('HTML for a request with a JSON body', async () => {
+    const { headers } = await send(app.port, { headers: [jsonType], body: valid.json });
+    expect(headers['content-type']).toBe(html);
+  });
+
   test.each(['image/png', 'application/xml', '*/*;q=0', 'nonsense'])('406 and HTML for %s', async (accept) => {
     for (const target of ['/', '/entries']) {
       const answer = await send(app.port, get(accept, target));
