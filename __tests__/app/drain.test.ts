@@ -35,6 +35,18 @@ test('a connection that was just made gets its answer', async () => {
   expect(await drained).toBe(0);
 });
 
+test('a drain ends after two quiet checks in a row', async () => {
+  const { server } = await startServer((res) => res.end('done'));
+  const unfinished = new Set<ServerResponse>();
+  const isBusy = [false, true, false, false];
+  const check = jest.spyOn(server, 'closeIdleConnections').mockImplementation(() => {
+    unfinished.clear();
+    if (isBusy[check.mock.calls.length - 1]) unfinished.add({} as ServerResponse);
+  });
+  expect(await drain({ server, unfinished, serveOnMs: 0, deadlineMs: 60_000 })).toBe(0);
+  expect(check).toHaveBeenCalledTimes(isBusy.length);
+});
+
 test('what does not end is cut at the deadline, and counted', async () => {
   const { server, unfinished, port } = await startServer(() => {});
   const connection = await open(port);
