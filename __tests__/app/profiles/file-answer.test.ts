@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { ByteRange } from '../../../app/profiles/file-store';
 import type { OpenedFile } from '../../../app/profiles/profile-service';
 import { StoreUnavailable } from '../../../app/store-unavailable';
 import { startApp, type TestApp } from '../../support/app-server';
@@ -25,6 +26,12 @@ async function addFile(name: string, bytes: Buffer): Promise<string> {
   const details = { name: 'Zoë', email: 'zoe@example.com', phone: null, about: null };
   const { profile } = await profiles.create(details, file);
   return `/profiles/${profile.id}/file`;
+}
+
+async function openFile(): Promise<OpenedFile> {
+  const opened = await profiles.openFile(target.split('/')[2] ?? '');
+  if (opened === null) throw new Error('There is no file');
+  return opened;
 }
 
 function get(headers: RawRequest['headers'] = [], method = 'GET') {
@@ -67,13 +74,24 @@ test.each([
   expect(headers['content-disposition']).toBe(disposition);
 });
 
-test('HEAD tells the same without the bytes, and opens none', async () => {
-  const open = jest.spyOn(profiles, 'openFile');
+test('HEAD tells the same without the bytes, and without a part of them', async () => {
   const [whole, head] = [await get(), await get([['Range', 'bytes=0-9']], 'HEAD')];
   const { date: _, 'x-request-id': __, ...fields } = whole.headers;
   expect([head.status, head.headers, head.body]).toEqual([200, expect.objectContaining(fields), '']);
-  const opened = (await open.mock.results[1]?.value) as OpenedFile;
-  expect(opened.name).toBe('me.png');
+});
+
+test.each<[string, number, string, RawRequest['headers']]>([
+  ['a reader who wants the header alone', 200, 'HEAD', []],
+  ['one who has the file', 304, 'GET', [['If-None-Match', etag]]],
+  ['one who wants another file', 412, 'GET', [['If-Match', '"x"']]],
+  ['one who wants bytes that are not there', 416, 'GET', [['Range', `bytes=${picture.length}-`]]],
+])('nothing is read from the store for %s', async (_title, status, method, headers) => {
+  const read = jest.fn(async () => Readable.from([picture]));
+  jest.spyOn(profiles, 'openFile').mockResolvedValue({ ...(await openFile()), read });
+  expect((await get(headers, method)).status).toBe(status);
+  expect(read).not.toHaveBeenCalled();
+  await get();
+  expect(read).toHaveBeenCalledTimes(1);
 });
 
 describe('a part', () => {
@@ -136,9 +154,8 @@ test('a store that fails in the middle breaks the connection, so that nobody tak
     yield picture.subarray(0, 100);
     throw new Error('the store went away');
   }
-  const opened = (await profiles.openFile(target.split('/')[2] ?? '')) as OpenedFile;
   const read = async () => Readable.from(broken());
-  jest.spyOn(profiles, 'openFile').mockResolvedValueOnce({ ...opened, read });
+  jest.spyOn(profiles, 'openFile').mockResolvedValueOnce({ ...(await openFile()), read });
   await expect(get([['X-Request-Id', 'broken']])).rejects.toThrow('closed without a whole answer');
   const line = await until(() => app.logged.find(({ requestId }) => requestId === 'broken'));
   expect(line).toMatchObject({ aborted: true, err: { message: 'the store went away' } });
@@ -146,44 +163,67 @@ test('a store that fails in the middle breaks the connection, so that nobody tak
 
 describe('a reader who dawdles', () => {
   const connections: RawConnection[] = [];
-  /** A file whose first byte has come, and no other does. */
-  function endless(): Readable {
+  /** What is read of the file: its first byte has come, and no other does. */
+  const bodies: Readable[] = [];
+  const read = jest.fn(async (_range?: ByteRange): Promise<Readable | null> => {
     const body = new Readable({ read() {} });
     body.push('x');
+    bodies.push(body);
     return body;
-  }
+  });
 
   beforeEach(async () => {
-    const opened = (await profiles.openFile(target.split('/')[2] ?? '')) as OpenedFile;
-    jest.spyOn(profiles, 'openFile').mockResolvedValue({ ...opened, read: async () => endless() });
+    jest.spyOn(profiles, 'openFile').mockResolvedValue({ ...(await openFile()), read });
   });
   afterEach(() => {
     for (const connection of connections.splice(0)) connection.destroy();
+    bodies.length = 0;
     jest.useRealTimers();
   });
 
-  async function read(): Promise<RawConnection> {
+  async function begin(headers: RawRequest['headers'] = []): Promise<RawConnection> {
     const connection = await open(app.port);
     connections.push(connection);
-    connection.write(writeRequest({ target }));
+    connection.write(writeRequest({ target, headers }));
     await connection.until('\r\n\r\n');
+    expect(connection.received).toMatch(/^HTTP\/1.1 20[06] /);
+    await connection.until('\r\n\r\nx');
     return connection;
   }
 
   test('has eight files at a time, and others again when one is over', async () => {
-    const reading = await Promise.all(Array.from({ length: 8 }, read));
+    const reading = await Promise.all(Array.from({ length: 8 }, () => begin()));
     const { status, headers } = await get();
     expect([status, headers['retry-after']]).toEqual([503, '5']);
     reading[0]?.destroy();
-    await until(async () => (await read()).received.startsWith('HTTP/1.1 200'));
+    await until(() => begin().catch(() => null));
   });
 
-  test('is cut off when the file could have gone at 32 KiB a second', async () => {
-    jest.useFakeTimers({
-      doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],
-    });
-    const connection = await read();
-    jest.advanceTimersByTime(16_000);
-    await until(() => connection.isClosed);
+  test.each<[string, number, () => Promise<Readable | null>]>([
+    ['fails', 503, () => Promise.reject(new StoreUnavailable(new Error('down')))],
+    ['has lost the file', 404, async () => null],
+  ])('has as many others after a store that %s', async (_title, status, answer) => {
+    for (let n = 0; n < 8; n += 1) read.mockImplementationOnce(answer);
+    for (let n = 0; n < 8; n += 1) expect((await get()).status).toBe(status);
+    await begin();
   });
+
+  test.each([
+    ['a file', [], picture.length],
+    ['a part', [['Range', 'bytes=0-32767']], 32_768],
+  ] as const)(
+    'is cut off when %s could have gone at 32 KiB a second, and not before',
+    async (_title, headers, size) => {
+      jest.useFakeTimers({
+        doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],
+      });
+      const connection = await begin(headers);
+      const limitMs = 12_000 + (size / 32_768) * 1_000;
+      jest.advanceTimersByTime(Math.floor(limitMs) - 1);
+      bodies[0]?.push('y');
+      await connection.until('xy');
+      jest.advanceTimersByTime(2);
+      await connection.closed();
+    },
+  );
 });
