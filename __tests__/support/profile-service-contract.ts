@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { sql } from 'kysely';
 import { Problem } from '../../app/http/problem';
 import { type Claim, claimOf, createClaim, formatClaim, readClaim } from '../../app/profiles/claim';
 import type { ByteRange } from '../../app/profiles/file-store';
@@ -184,6 +185,46 @@ export function defineServiceContract(start: () => ProfileStores): void {
     });
   });
 
+  describe('a profile whose deletion has begun', () => {
+    let id: string;
+    let token: string;
+
+    beforeEach(async () => {
+      ({
+        profile: { id },
+        token,
+      } = await create());
+      await stores.repository.markDeleted(id);
+    });
+
+    test('is shown to nobody, has no file, and is not changed', async () => {
+      expect(
+        await Promise.all([
+          service.find(id),
+          service.findManaged(id, token),
+          service.openFile(id),
+          service.change(id, token, details, 'keep'),
+        ]),
+      ).toEqual([null, null, null, null]);
+    });
+
+    test('is not brought back by its form, which makes another one', async () => {
+      const { profile } = await service.create(details, null, { id, token, repeat: 'change' });
+      expect(profile.id).not.toBe(id);
+    });
+
+    test('is not brought back by its key', async () => {
+      await expect(service.create(details, null, { id, token, repeat: 'return' })).rejects.toMatchObject({
+        status: 422,
+      });
+    });
+
+    test('is deleted by repeating the deletion', async () => {
+      expect(await service.remove(id, token)).toBe(true);
+      expect(await settledContents()).toEqual(nothing);
+    });
+  });
+
   describe('an upload', () => {
     test('of nothing is no file', async () => {
       expect(await service.receive('a.txt', inChunks(Buffer.alloc(0)), new AbortController().signal)).toBeNull();
@@ -317,6 +358,14 @@ export function defineServiceContract(start: () => ProfileStores): void {
       expect((await sweptContents()).rows).toEqual([first.profile.file?.id]);
     });
 
+    test('of a form that comes with another file, and no other change, has that file', async () => {
+      const claim = createClaim();
+      await service.create(details, await receive(service), claim);
+      const { profile } = await service.create(details, await receive(service, text, 'b.txt'), repeated(claim));
+      expect(profile.file?.name).toBe('b.txt');
+      expect((await sweptContents()).rows).toEqual([profile.file?.id]);
+    });
+
     test('of a form with the id of another profile makes another one', async () => {
       const first = await create();
       const { profile } = await service.create(eve, null, repeated({ ...createClaim(), id: first.profile.id }));
@@ -357,14 +406,48 @@ export function defineServiceContract(start: () => ProfileStores): void {
   });
 
   describe('a sweep', () => {
-    test('leaves young files alone', async () => {
+    const hourMs = 3_600_000;
+    const none = { files: 0, pending: 0, profiles: 0 };
+
+    /** Gives all objects of now this age. */
+    function age(ageMs: number): void {
+      const list = stores.files.list.bind(stores.files);
+      jest.spyOn(stores.files, 'list').mockImplementation(async function* (prefix) {
+        for await (const objects of list(prefix)) yield objects.map((object) => ({ ...object, ageMs }));
+      });
+    }
+    afterEach(() => jest.restoreAllMocks());
+
+    test.each([
+      ['leaves files alone', hourMs - 1, none],
+      ['removes files that no row names, and pending ones', hourMs, { ...none, files: 1, pending: 1 }],
+    ])('%s that are %i ms old', async (_title, ageMs, swept) => {
+      const { profile } = await create();
       const file = await receive(service);
       faulty.next('repository.insert', 'refused');
       faulty.next('metadata.delete', 'refused');
+      faulty.next('files.deletePending', 'refused');
       await expect(service.create(details, file)).rejects.toThrow();
       await service.settled();
-      expect(await service.sweep()).toEqual({ files: 0, pending: 0, profiles: 0 });
-      expect((await settledContents()).files).toHaveLength(1);
+      age(ageMs);
+      expect(await service.sweep()).toEqual(swept);
+      const { files, pending } = await settledContents();
+      expect([files.length, pending.length]).toEqual([2 - swept.files, 1 - swept.pending]);
+      expect(files).toContain(profile.file?.id);
+    });
+
+    // The clock of the database runs on between the two statements.
+    test.each([
+      ['leaves a deletion alone', 540, none],
+      ['finishes a deletion', 600, { ...none, profiles: 1 }],
+    ])('%s that began %i s ago', async (_title, seconds, swept) => {
+      const { profile } = await create();
+      await stores.repository.markDeleted(profile.id);
+      await sql`
+        update profiles set deleted_at = deleted_at - make_interval(secs => ${sql.lit(seconds)}) where id = ${profile.id}
+      `.execute(stores.database);
+      expect(await service.sweep()).toEqual(swept);
+      expect((await settledContents()).deleting).toBe(1 - swept.profiles);
     });
   });
 
