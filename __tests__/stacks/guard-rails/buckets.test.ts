@@ -105,7 +105,7 @@ it.each([
   expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', policy(statement)))).toEqual([]);
 });
 
-it('a policy that allows plain HTTP to everybody does not refuse it', () => {
+it('a policy that allows everything, over plain HTTP too, is no refusal', () => {
   const allowing = policy({ Effect: 'Allow' });
   expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', allowing))).toContainEqual(
     expect.stringContaining('answers plain HTTP'),
@@ -177,6 +177,7 @@ it.each([
   [{ expiration: undefined, noncurrentVersionExpiration: [{ noncurrentDays: 7 }] }, [keepsLogs]],
   [{ status: 'Disabled' }, [keepsLogs, keepsParts]],
   [{ filter: [{ prefix: 'AWSLogs/' }] }, [keepsLogs, keepsParts]],
+  [{ expiration: [{ days: 0 }] }, [keepsLogs]],
   [{ abortIncompleteMultipartUpload: undefined }, [keepsParts]],
 ])('a bucket of logs whose lifecycle has a rule with %j is refused', (more, problems) => {
   expect(lifecycleWith('logs', more)).toEqual(problems);
@@ -184,6 +185,8 @@ it.each([
 
 it.each([
   [{ abortIncompleteMultipartUpload: undefined }],
+  [{ abortIncompleteMultipartUpload: [{ daysAfterInitiation: 0 }] }],
+  [{ abortIncompleteMultipartUpload: [{}] }],
   [{ status: 'Disabled' }],
   [{ filter: [{ prefix: 'pending/' }] }],
   [{ filter: [{ prefix: '', objectSizeGreaterThan: 5 }] }],

@@ -175,7 +175,18 @@ describe('tags', () => {
     expect(found).toEqual([expect.stringMatching(untagged)]);
   });
 
-  it('are refused where a resource has its own in their place', () => {
+  it('are not asked of a provider that is not of AWS', () => {
+    expect(violations((stack) => stack.addOverride('provider.random', [{}]))).toEqual([]);
+  });
+
+  it('are refused where a resource has its own in their place, and all are named', () => {
+    const named = { Project: 'another', Environment: 'another', Name: 'vpc' };
+    expect(violations((stack) => new Vpc(stack, 'vpc', { tags: named }))).toEqual([
+      expect.stringContaining('dev/vpc: Its own Project, Environment would take the place'),
+    ]);
+  });
+
+  it('are refused where a resource has one in their place', () => {
     const found = violations((stack) => new Vpc(stack, 'vpc', { tags: { Project: 'another', Name: 'vpc' } }));
     expect(found).toEqual([
       expect.stringMatching(/^dev\/vpc: Its own Project would take the place of the provider's\. /),

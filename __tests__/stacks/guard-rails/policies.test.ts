@@ -11,6 +11,7 @@ import { OrganizationsPolicy } from '@cdktf/provider-aws/lib/organizations-polic
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SsoadminPermissionSetInlinePolicy } from '@cdktf/provider-aws/lib/ssoadmin-permission-set-inline-policy';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import { VpcEndpointPolicy } from '@cdktf/provider-aws/lib/vpc-endpoint-policy';
 import { Fn, TerraformResource, TerraformVariable } from 'cdktf';
 import { policyDocument, type Statement } from '../../../stacks/policy';
 import { type EmptyStack, violations } from '../../support/violations';
@@ -256,7 +257,11 @@ describe('everybody', () => {
 
   it('may go through an endpoint, if allowed otherwise', () => {
     const policy = document({ Principal: '*' });
-    expect(violations((stack) => new VpcEndpoint(stack, 'endpoint', { vpcId: 'vpc-1', policy }))).toEqual([]);
+    const found = violations((stack) => {
+      new VpcEndpoint(stack, 'endpoint', { vpcId: 'vpc-1', policy });
+      new VpcEndpointPolicy(stack, 'policy', { vpcEndpointId: 'vpce-1', policy });
+    });
+    expect(found).toEqual([]);
   });
 });
 

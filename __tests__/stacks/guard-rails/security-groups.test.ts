@@ -3,6 +3,7 @@ import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { SecurityGroupRule, type SecurityGroupRuleConfig } from '@cdktf/provider-aws/lib/security-group-rule';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import {
   VpcSecurityGroupIngressRule,
   type VpcSecurityGroupIngressRuleConfig,
@@ -249,6 +250,19 @@ it.each<[string, (stack: EmptyStack) => unknown]>([
   [
     'an outgoing block in a group',
     (stack) => new SecurityGroup(stack, 'rule', { description: 'a', egress: [{ ...ssh, description: undefined }] }),
+  ],
+  [
+    "a block in the VPC's own group",
+    (stack) => new DefaultSecurityGroup(stack, 'rule', { egress: [{ ...ssh, description: ' ' }] }),
+  ],
+  [
+    'a rule of the older type',
+    (stack) =>
+      new SecurityGroupRule(stack, 'rule', { ...ssh, type: 'egress', securityGroupId: 'sg-1', description: undefined }),
+  ],
+  [
+    'a rule of what goes out',
+    (stack) => new VpcSecurityGroupEgressRule(stack, 'rule', { securityGroupId: 'sg-1', ipProtocol: '-1' }),
   ],
   [
     'a rule',
