@@ -24,7 +24,12 @@ describe('FailedDeployments', () => {
   });
 
   it('publishes the reason in a sentence, once it may publish', () => {
+    expect(rule).toMatchObject({
+      name: 'eight-digit-staging-failed-deployments',
+      description: 'Failed deployments of eight-digit-staging-app',
+    });
     expect(target).toMatchObject({
+      target_id: 'alarms',
       rule: reference('aws_cloudwatch_event_rule.monitoring_failed_deployments.name'),
       arn: reference('aws_sns_topic_policy.monitoring.arn'),
       input_transformer: { input_paths: { reason: '$.detail.reason', time: '$.time' } },

@@ -3,44 +3,40 @@ import { reference, resource, synthesized } from '../../support/synthesized';
 
 const stack = synthesized({ ...balanced, monitoring: { email: 'alarms@example.com' } });
 const account = reference('data.aws_caller_identity.current.account_id');
-const [publish, publishDeployments, refuse] = JSON.parse(
-  String(resource(stack, 'aws_sns_topic_policy.monitoring').policy),
-).Statement;
+const statements = JSON.parse(String(resource(stack, 'aws_sns_topic_policy.monitoring').policy)).Statement;
 
 it('has no key: CloudWatch may not use the one of SNS', () => {
   expect(resource(stack, 'aws_sns_topic.monitoring')).toEqual({ name: 'eight-digit-staging-alarms' });
 });
 
-it('takes messages of alarms of this account and region', () => {
-  expect(publish).toMatchObject({
-    Effect: 'Allow',
-    Principal: { Service: 'cloudwatch.amazonaws.com' },
-    Action: 'sns:Publish',
-    Resource: reference('aws_sns_topic.monitoring.arn'),
-    Condition: {
-      StringEquals: { 'aws:SourceAccount': account },
-      ArnLike: { 'aws:SourceArn': `arn:*:cloudwatch:eu-central-1:${account}:alarm:*` },
+it('takes messages of alarms of this account and region and of EventBridge, and none without TLS', () => {
+  const publish = { Action: 'sns:Publish', Resource: reference('aws_sns_topic.monitoring.arn') };
+  expect(statements).toEqual([
+    {
+      Sid: 'AlarmsPublish',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      ...publish,
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': `arn:*:cloudwatch:eu-central-1:${account}:alarm:*` },
+      },
     },
-  });
-});
-
-it('takes messages of EventBridge without a condition, which AWS would drop', () => {
-  expect(publishDeployments).toEqual({
-    Sid: 'FailedDeploymentsPublish',
-    Effect: 'Allow',
-    Principal: { Service: 'events.amazonaws.com' },
-    Action: 'sns:Publish',
-    Resource: reference('aws_sns_topic.monitoring.arn'),
-  });
-});
-
-it('takes none without TLS', () => {
-  expect(refuse).toMatchObject({
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 'sns:Publish',
-    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-  });
+    // With a condition, AWS would drop the messages.
+    {
+      Sid: 'FailedDeploymentsPublish',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      ...publish,
+    },
+    {
+      Sid: 'RefusePlainHttp',
+      Effect: 'Deny',
+      Principal: '*',
+      ...publish,
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  ]);
 });
 
 it('is sent to the address of the environment file', () => {
