@@ -16,6 +16,7 @@ const copied = [
   'environments',
   'stacks',
   'tools/prepare.js',
+  'tools/install-lock.js',
 ];
 
 beforeAll(() => {
@@ -107,8 +108,8 @@ describe('main.ts', () => {
       [
         'a missing file',
         'index.ts',
-        "import { qa } from './qa';\nexport const environments = [qa];",
-        /^environments\/index\.ts: Cannot find module '\.\/qa'\. .*\n$/,
+        "import { other } from './used-by-no-test';\nexport const environments = [other];",
+        /^environments\/index\.ts: Cannot find module '\.\/used-by-no-test'\. .*\n$/,
       ],
     ])('prints one sentence for %s', (_mistake, file, text, message) => {
       const original = readFileSync(join(root, 'environments/index.ts'), 'utf8');
