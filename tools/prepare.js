@@ -1,10 +1,14 @@
 // Runs before every command of package.json: checks the version of Node and installs packages that are missing or outdated.
 // It has no dependencies, and Node 16 can run it.
-const { spawnSync } = require('node:child_process');
+const { spawn } = require('node:child_process');
 const { readFileSync } = require('node:fs');
+const { constants } = require('node:os');
 const { join, resolve } = require('node:path');
+const { acquire, lock, unlock } = require('./install-lock.js');
 
 const root = resolve(__dirname, '..');
+/** How long npm may take to end after a signal. */
+const stopTimeoutMs = 3000;
 
 /** @param {string} file */
 function readJson(file) {
@@ -41,21 +45,73 @@ function outdatedPackages() {
   });
 }
 
-/** @param {string[]} outdated */
-function install(outdated) {
-  const examples = outdated.slice(0, 3).map((name) => name.replace(/^.*node_modules\//, ''));
-  const more = outdated.length > 3 ? ` and ${outdated.length - 3} more` : '';
-  console.error(`Packages are missing or outdated: ${examples.join(', ')}${more}.`);
-  console.error('Installing them with npm ci: up to 1 GB on disk, about a minute ...');
+function spawnNpm() {
   // NODE_ENV=production would leave out what the commands need.
   const words = ['ci', '--include=dev', '--no-fund', '--no-audit'];
   const npm = process.env.npm_execpath;
-  const { status } = npm
-    ? spawnSync(process.execPath, [npm, ...words], { cwd: root, stdio: ['ignore', 2, 2] })
-    : spawnSync('npm', words, { cwd: root, stdio: ['ignore', 2, 2], shell: true });
-  if (status === 0) return;
+  // In a group of its own, Ctrl-C does not reach npm directly: a second signal would interrupt its roll-back.
+  const options = { cwd: root, stdio: ['ignore', 2, 2], detached: process.platform !== 'win32' };
+  return npm ? spawn(process.execPath, [npm, ...words], options) : spawn('npm', words, { ...options, shell: true });
+}
+
+/** @param {import('node:child_process').ChildProcess} npm @param {NodeJS.Signals} signal */
+function kill(npm, signal) {
+  try {
+    process.kill(process.platform === 'win32' ? npm.pid : -npm.pid, signal);
+  } catch (_error) {
+    // It has just ended.
+  }
+}
+
+/** Calls `stop` once: for a signal, or when the shell of npm has ended. @param {(signal: string) => void} stop */
+function onStop(stop) {
+  let stopped = false;
+  const once = (signal) => {
+    if (!stopped) stop(signal);
+    stopped = true;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, once);
+  // npm sends SIGTERM only to its shell, which ends and leaves this process behind.
+  const shell = process.ppid;
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === shell || once('SIGTERM'), 200).unref();
+}
+
+/** Why the packages have to be installed, as a sentence. */
+function reason() {
+  const outdated = outdatedPackages();
+  if (outdated.length === 0) return 'The last installation of packages was interrupted.';
+  const examples = outdated.slice(0, 3).map((name) => name.replace(/^.*node_modules\//, ''));
+  const more = outdated.length > 3 ? ` and ${outdated.length - 3} more` : '';
+  return `Packages are missing or outdated: ${examples.join(', ')}${more}.`;
+}
+
+/** Ends this process only after npm has ended. */
+async function install() {
+  console.error(reason());
+  console.error('Installing them with npm ci: up to 1 GB on disk, one to three minutes ...');
+  const npm = spawnNpm();
+  lock(npm.pid);
+  let signal;
+  onStop((received) => {
+    signal = received;
+    console.error('Stopping the installation ...');
+    kill(npm, signal);
+    // npm downloads the rest before it rolls back. What it leaves behind is removed by the next npm ci.
+    setTimeout(() => kill(npm, 'SIGKILL'), stopTimeoutMs);
+  });
+  const code = await new Promise((done) => npm.on('close', done).on('error', () => done(1)));
+  // A lock without its process makes the next command install.
+  if (signal) process.exit(128 + constants.signals[signal]);
+  unlock();
+  if (code === 0) return;
   console.error('npm ci failed; its message is above. Remove the cause and run the command again.');
   process.exit(1);
+}
+
+async function prepare() {
+  // The terminal may be closed before its SIGHUP arrives.
+  process.stderr.on('error', () => {});
+  if (await acquire(() => outdatedPackages().length > 0)) await install();
 }
 
 if (!isNodeSupported()) {
@@ -65,5 +121,7 @@ if (!isNodeSupported()) {
   );
   process.exit(1);
 }
-const outdated = outdatedPackages();
-if (outdated.length > 0) install(outdated);
+prepare().catch((error) => {
+  console.error(`The packages cannot be installed: ${error.message}`);
+  process.exit(1);
+});
