@@ -211,7 +211,11 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
   }
 
   async function showFile(ctx: Context): Promise<void> {
-    await sendFile(ctx, (await service.openFile(idOf(ctx))) ?? missing(), downloads);
+    const id = idOf(ctx);
+    const file = await service.openFile(id);
+    if (file !== null) return sendFile(ctx, file, downloads);
+    if ((await service.find(id)) === null) missing();
+    throw new Problem(404, 'This profile has no file.');
   }
 
   function linkOf(ctx: Context, id: string, token: string): string {

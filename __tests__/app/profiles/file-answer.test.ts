@@ -134,14 +134,25 @@ describe('who has it', () => {
   });
 });
 
-test('there is none of a profile without one, and none of no profile', async () => {
-  const details = { name: 'Zoë', email: 'zoe@example.com', phone: null, about: null };
-  const { profile } = await profiles.create(details, null);
-  const none = '123e4567-e89b-42d3-a456-426614174000';
-  for (const id of [profile.id, none]) {
-    expect((await send(app.port, { target: `/profiles/${id}/file` })).status).toBe(404);
-  }
-});
+test.each(['application/json', 'text/html'])(
+  'returns 404 as %s, and says whether the profile or only its file is missing',
+  async (type) => {
+    const details = { name: 'Zoë', email: 'zoe@example.com', phone: null, about: null };
+    const { profile, token } = await profiles.create(details, null);
+    const ask = async (id: string, ...headers: [string, string][]) => {
+      const { status, body } = await send(app.port, {
+        target: `/profiles/${id}/file`,
+        headers: [['Accept', type], ...headers],
+      });
+      return { status, body };
+    };
+    const noFile = { status: 404, body: expect.stringContaining('This profile has no file.') };
+    expect(await ask(profile.id)).toEqual(noFile);
+    expect(await ask(profile.id, ['Authorization', `Bearer ${token}`])).toEqual(noFile);
+    const none = '123e4567-e89b-42d3-a456-426614174000';
+    expect(await ask(none)).toEqual({ status: 404, body: expect.stringContaining('There is no such profile') });
+  },
+);
 
 test('a store that does not answer is 503, as an error like any other', async () => {
   jest.spyOn(profiles, 'openFile').mockRejectedValueOnce(new StoreUnavailable(new Error('down')));
