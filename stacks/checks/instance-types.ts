@@ -76,6 +76,8 @@ export function databaseClass(instanceClass: string): TypeVerdict {
   });
 }
 
+const ifNewer = 'If it is newer than the list in stacks/checks/instance-types.ts (November 2026), add it there.';
+
 interface Parts {
   readonly given: string;
   readonly family: string;
@@ -100,7 +102,8 @@ function verdict({ given, family, size, sizes, families, prefix }: Parts): TypeV
     const warning = `${given} is not in the list of November 2026 (stacks/checks/instance-types.ts), so it may be newer than the list, or misspelt.${suggestion} AWS refuses a type that does not exist only during the apply.`;
     return { kind: 'newer', warning };
   }
-  return { kind: 'misspelt', remedy: `There is no such type.${suggestion || ` Use one such as ${prefix}t4g.small.`}` };
+  const remedy = `Unknown type.${suggestion || ` Use one such as ${prefix}t4g.small.`} ${ifNewer}`;
+  return { kind: 'misspelt', remedy };
 }
 
 /** Enough sizes for a suggestion. */

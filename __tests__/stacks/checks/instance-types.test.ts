@@ -11,10 +11,13 @@ describe('ec2Type', () => {
     ['t4g.8xlarge', 'Did you mean "t4g.2xlarge"?'],
     ['m7g.xlrage', 'Did you mean "m7g.xlarge"?'],
     ['t4g', 'Sizes: nano, micro,'],
-    ['4tg.small', 'There is no such type. Did you mean "t4g.small"?'],
-    ['banana.small', 'There is no such type.'],
-    ['m9g.hugest', 'There is no such type.'],
-    ['', 'There is no such type. Use one such as t4g.small.'],
+    [
+      '4tg.small',
+      'Unknown type. Did you mean "t4g.small"? If it is newer than the list in stacks/checks/instance-types.ts (November 2026), add it there.',
+    ],
+    ['banana.small', 'Unknown type.'],
+    ['m9g.hugest', 'Unknown type.'],
+    ['', 'Unknown type. Use one such as t4g.small.'],
   ])('refuses %s with what may be meant', (name, remedy) => {
     expect(ec2Type(name)).toMatchObject({ kind: 'misspelt', remedy: expect.stringContaining(remedy) });
   });
