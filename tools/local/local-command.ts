@@ -19,10 +19,29 @@ const defaults = { environment: 'dev', data: '.local' };
 
 /** The arguments that `npm start` and `npm run reset` share. */
 export function createLocalCommand(name: string, description: string): Command {
+  const swallowed = swallowedData(name, process.argv.slice(2), process.env.npm_config_data);
+  // The arguments that npm left would be reported as wrong first.
+  if (swallowed !== undefined) new Command(name).error(swallowed);
   return new Command(name)
     .description(description)
     .argument('[environment]', 'a stack that main.ts defines', parseEnvironment, defaults.environment)
     .option('--data <folder>', 'where local data are kept, a folder for each environment', defaults.data);
+}
+
+/**
+ * npm takes an option before `--` for one of its own: of `--data <folder>` it leaves the folder, of `--data=<folder>` nothing.
+ * @param value the option as npm has read it; undefined if npm has not seen it
+ * @returns the message with the whole command; undefined if npm has kept nothing
+ */
+export function swallowedData(name: string, words: readonly string[], value: string | undefined): string | undefined {
+  if (value === undefined || words.some((word) => /^--data(=|$)/.test(word))) return undefined;
+  const rest = words.filter((word) => !word.startsWith('--'));
+  const isPath = (word: string) => /[^\w-]/.test(word);
+  const folder = value === 'true' ? (rest.find(isPath) ?? rest.at(-1) ?? '<folder>') : value || '<folder>';
+  const environment = rest.find((word) => word !== folder);
+  const command = words.includes('--watch') ? 'npm run dev' : name;
+  const args = typedArguments(environment ?? defaults.environment, folder).join(' ');
+  return `npm has kept --data to itself. Put -- before it: ${command} -- ${args}`;
 }
 
 export interface LocalArguments {
@@ -51,11 +70,15 @@ export function readLocalArguments(command: Command): LocalArguments {
 }
 
 function typed(script: string, environment: string, data: string): string {
-  const args = [
-    ...(environment === defaults.environment ? [] : [environment]),
-    ...(data === defaults.data ? [] : ['--data', /^[\w./-]+$/.test(data) ? data : `'${data}'`]),
-  ];
+  const args = typedArguments(environment, data);
   return [`npm run ${script}`, ...(args.length > 0 ? ['--'] : []), ...args].join(' ');
+}
+
+function typedArguments(environment: string, data: string): string[] {
+  return [
+    ...(environment === defaults.environment ? [] : [environment]),
+    ...(data === defaults.data ? [] : ['--data', /^[\w./-]+$|^<folder>$/.test(data) ? data : `'${data}'`]),
+  ];
 }
 
 function parseEnvironment(name: string): string {

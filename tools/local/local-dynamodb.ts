@@ -58,7 +58,7 @@ export async function assertUsable(folder: string, reset: string): Promise<void>
   if (problem === undefined) return;
   if (problem === 'LEVEL_LOCKED') {
     throw new Refusal(
-      `Another local run holds the data in ${folder}: stop that one first (Ctrl-C where it runs), or keep other data with --data <folder>.`,
+      `Another local run holds the data in ${folder}: stop that one first (Ctrl-C where it runs), or keep other data elsewhere: npm start -- --data <folder>.`,
     );
   }
   throw unusableData(folder, problem, reset);

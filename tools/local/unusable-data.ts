@@ -1,5 +1,8 @@
 import { Refusal } from '../shared/refusal';
 
+/** The end of a sentence about a folder that cannot be used. */
+export const elsewhere = 'or keep the data elsewhere: npm start -- --data <folder>.';
+
 /**
  * The error for local data that cannot be opened, or no longer be used. Only damaged data are worth deleting, so the
  * remedy follows the problem.
@@ -9,9 +12,7 @@ import { Refusal } from '../shared/refusal';
 export function unusableData(folder: string, problem: string, reset: string): Refusal {
   const failed = `The data in ${folder} cannot be opened (${problem}):`;
   if (/permission denied|operation not permitted|read-only|EACCES|EPERM|EROFS/i.test(problem)) {
-    return new Refusal(
-      `${failed} this user may not write there. Make the folder yours, or keep the data elsewhere with --data <folder>.`,
-    );
+    return new Refusal(`${failed} this user may not write there. Make the folder yours, ${elsewhere}`);
   }
   if (/\bIO error|no space left|ENOSPC|EIO|EFBIG|EMFILE/i.test(problem)) {
     return new Refusal(
