@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
+import { assertRoot } from './local/data-folder';
 import { createLocalCommand, readLocalArguments } from './local/local-command';
 import { isHeld } from './local/local-dynamodb';
 import { readStack } from './local/read-stack';
@@ -12,9 +13,10 @@ const { root, dynamodb, postgres, s3 } = places;
 
 /**
  * Removes what a local run has written, and nothing else that may lie in its folder.
- * @throws Refusal while a local run holds it; where there is nothing, and no such environment either
+ * @throws Refusal while a local run holds it; where its folder cannot be used; where there is nothing, and no such environment either
  */
 async function reset(stop: AbortSignal): Promise<void> {
+  await assertRoot(root);
   const folders = [postgres, s3, dynamodb].filter((folder) => existsSync(folder));
   if (folders.length === 0) {
     // Data of an environment that is no more can be removed; a name that never was one is a mistake.

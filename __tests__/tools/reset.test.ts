@@ -34,6 +34,14 @@ describe('npm run reset', () => {
     expect(existsSync(path.join(data, 'dev'))).toBe(false);
   });
 
+  it('refuses a file in place of its folder, as npm start does', async () => {
+    const file = path.join(data, 'dev');
+    writeFileSync(file, '');
+    const { code, output } = await reset();
+    expect(code).toBe(1);
+    expect(output).toMatch(/dev is a file, and local data need a folder of that name\./);
+  });
+
   it('leaves alone what no local run has written', async () => {
     mkdirSync(path.join(data, 'dev', 'dynamodb'), { recursive: true });
     writeFileSync(path.join(data, 'dev', 'notes.txt'), 'mine');

@@ -1,7 +1,8 @@
-import { access, constants, readdir, stat, statfs } from 'node:fs/promises';
+import { access, constants, readdir, readlink, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { Refusal } from '../shared/refusal';
 import type { LocalFolders } from './local-command';
+import { elsewhere } from './unusable-data';
 
 /** A new PostgreSQL takes 40 MiB, and LevelDB writes before it deletes. */
 const neededMiB = 64;
@@ -15,40 +16,62 @@ export type FreeSpace = (folder: string) => Promise<number>;
  */
 export async function assertDataFolders(folders: LocalFolders, freeMiB: FreeSpace = freeSpaceMiB): Promise<void> {
   const { root, dynamodb, postgres, s3 } = folders;
-  const parent = await nearestExisting(path.dirname(path.resolve(root)));
-  for (const folder of [parent, root, dynamodb, postgres, path.join(postgres, 'data'), s3]) {
-    await assertFolder(folder);
-  }
+  const parent = await assertRoot(root);
+  for (const folder of [dynamodb, postgres, path.join(postgres, 'data'), s3]) await assertFolder(folder);
   for (const folder of [dynamodb, s3]) await assertFiles(folder);
   const free = await freeMiB(parent);
   if (free < neededMiB) {
     throw new Refusal(
-      `Only ${Math.floor(free)} MiB are free on the disk of ${parent}, and local data need ${neededMiB}. Free some space, or keep the data elsewhere with --data <folder>.`,
+      `Only ${Math.floor(free)} MiB are free on the disk of ${parent}, and local data need ${neededMiB}. Free some space, ${elsewhere}`,
     );
   }
 }
 
+/**
+ * Checks the folder of an environment's data and the folder above it. Changes nothing.
+ * @returns the nearest folder above it that exists
+ * @throws Refusal with the remedy
+ */
+export async function assertRoot(root: string): Promise<string> {
+  const parent = await nearestExisting(path.dirname(path.resolve(root)));
+  await assertFolder(parent);
+  await assertFolder(root);
+  return parent;
+}
+
 async function nearestExisting(folder: string): Promise<string> {
-  return (await exists(folder)) ? folder : nearestExisting(path.dirname(folder));
+  if (await exists(folder)) return folder;
+  await assertNoBrokenLink(folder);
+  return nearestExisting(path.dirname(folder));
+}
+
+/** A folder of this name could not be made. */
+async function assertNoBrokenLink(place: string): Promise<void> {
+  const target = await readlink(place).catch(() => undefined);
+  if (target === undefined) return;
+  throw new Refusal(
+    `${place} is a symbolic link to ${target}, which does not exist. Make that folder, remove the link, ${elsewhere}`,
+  );
 }
 
 /** Something that is in the way counts: `a/b` below a file `a` is not simply missing. */
 async function exists(place: string): Promise<boolean> {
   return stat(place).then(
     () => true,
-    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+    // A link to itself (ELOOP) leads to nothing either.
+    ({ code }: NodeJS.ErrnoException) => code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'ELOOP',
   );
 }
 
 async function assertFolder(folder: string): Promise<void> {
-  if (!(await exists(folder))) return;
+  if (!(await exists(folder))) return assertNoBrokenLink(folder);
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
     () => true,
   );
   if (!isFolder) {
     throw new Refusal(
-      `${folder} is a file, and local data need a folder of that name. Move the file away, or keep the data elsewhere with --data <folder>.`,
+      `${folder} is a file, and local data need a folder of that name. Move the file away, ${elsewhere}`,
     );
   }
   await assertAccess(folder, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -68,7 +91,7 @@ async function assertAccess(place: string, mode: number): Promise<void> {
     if (code === 'ENOENT') return;
     const reason = code === 'EROFS' ? 'Its file system is read-only' : 'This user may not read and write it';
     throw new Refusal(
-      `${place} cannot be used (${code}). ${reason}: make it yours, for example with "sudo chown -R $USER ${place}", or keep the data elsewhere with --data <folder>.`,
+      `${place} cannot be used (${code}). ${reason}: make it yours, for example with "sudo chown -R $USER ${place}", ${elsewhere}`,
     );
   }
 }

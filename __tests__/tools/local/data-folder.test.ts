@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -44,6 +44,20 @@ describe('assertDataFolders', () => {
     );
   });
 
+  it.each(['', 'dev', 'dev/dynamodb'])('refuses a link to nothing in place of data/%s', async (name) => {
+    const link = path.join(data, 'data', name);
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(path.join(data, 'unplugged'), link);
+    await expect(assertDataFolders(folders(path.join(data, 'data/dev')))).rejects.toThrow(
+      `${link} is a symbolic link to ${path.join(data, 'unplugged')}, which does not exist. Make that folder, remove the link, or`,
+    );
+  });
+
+  it('refuses a link to itself', async () => {
+    symlinkSync('dev', path.join(data, 'dev'));
+    await expect(assertDataFolders(folders())).rejects.toThrow('is a symbolic link to dev, which does not exist');
+  });
+
   it('refuses a full disk', async () => {
     await expect(assertDataFolders(folders(), async () => 3.7)).rejects.toThrow(
       `Only 3 MiB are free on the disk of ${data}, and local data need 64. Free some space, or`,
@@ -63,7 +77,9 @@ describe('assertDataFolders', () => {
     for (const folder of ['dev', 'dev/dynamodb']) chmodSync(path.join(data, folder), 0o777);
     chmodSync(path.join(data, name), mode);
     await expect(assertAsNobody(folders())).resolves.toMatch(
-      new RegExp(`^${path.join(data, name)} cannot be used \\(EACCES\\)\\. This user may not .* --data <folder>\\.\n$`),
+      new RegExp(
+        `^${path.join(data, name)} cannot be used \\(EACCES\\)\\. This user may not .* npm start -- --data <folder>\\.\n$`,
+      ),
     );
     chmodSync(path.join(data, name), 0o777);
   });
