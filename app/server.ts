@@ -25,11 +25,11 @@ async function start(settings: Settings): Promise<void> {
   const { server, unfinished } = createAppServer(props);
 
   server.on('error', (error: NodeJS.ErrnoException) => {
-    if (!server.listening) refuseToStart(listenFailure(error, settings.port));
+    if (!server.listening) refuseToStart(listenFailure(error, settings));
     log.error({ err: error }, 'a connection could not be taken');
   });
   profiles?.start();
-  server.listen(settings.port, () => {
+  server.listen({ port: settings.port, host: settings.listenHost }, () => {
     log.info({ port: (server.address() as AddressInfo).port, table: settings.table }, 'listening');
   });
 
@@ -59,9 +59,12 @@ async function loadProfiles(props: ProfilesFeatureProps): Promise<ProfilesFeatur
   return createProfilesFeature(props);
 }
 
-function listenFailure(error: NodeJS.ErrnoException, port: number): string {
+function listenFailure(error: NodeJS.ErrnoException, { port, listenHost }: Settings): string {
   if (error.code === 'EADDRINUSE') return `Port ${port} is in use. Set PORT to another one.`;
   if (error.code === 'EACCES') return `This user may not listen on port ${port}. Set PORT to one above 1023.`;
+  if (error.code === 'EADDRNOTAVAIL') {
+    return `LISTEN_HOST is ${listenHost}, which is no address of this machine. Set it to one, or leave it out.`;
+  }
   return `The app cannot listen on port ${port}: ${error.message}`;
 }
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as v from 'valibot';
 import {
   isRegion,
@@ -14,6 +15,8 @@ import {
 export interface Settings {
   /** The TCP port; 0 takes a free one. @default 5000 */
   readonly port: number;
+  /** The address to listen on. @default all interfaces, as a container needs */
+  readonly listenHost?: string;
   /** The AWS region of the table. */
   readonly region: string;
   /** The name of the table of entries. */
@@ -79,7 +82,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const developmentVersion = 'development';
 
 /** Baked into the image, or set by whoever runs the app; no task definition carries these. */
-const ownVariables = { version: 'APP_VERSION', logLevel: 'LOG_LEVEL' } as const;
+const ownVariables = { listenHost: 'LISTEN_HOST', version: 'APP_VERSION', logLevel: 'LOG_LEVEL' } as const;
 
 /** Serving on for longer would leave no time to finish requests before ECS kills the task. */
 const maxDrainSeconds = shutdownOf(false).stopTimeoutSeconds - 10;
@@ -95,6 +98,7 @@ const loopbackHosts = ['127.0.0.1', '::1', 'localhost'];
 
 const allowed = {
   port: 'a whole number from 0 to 65535, such as 5000',
+  listenHost: 'an IP address of this machine to listen on, such as 127.0.0.1, or leave it out for all interfaces',
   region: 'an AWS region, such as eu-central-1',
   table: 'the name of the DynamoDB table: 3 to 255 letters, digits, "_", "-" or "."',
   allowedOrigins: 'origins separated by commas, without path or slash at the end, such as https://www.example.com',
@@ -121,6 +125,12 @@ const allowed = {
 
 const schema = v.object({
   port: v.optional(wholeNumber(0, 65_535), String(port)),
+  listenHost: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => isIP(text) !== 0),
+    ),
+  ),
   region: v.pipe(v.string(), v.check(isRegion)),
   table: tableName(),
   allowedOrigins: v.optional(

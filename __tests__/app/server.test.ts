@@ -56,6 +56,20 @@ test('while it drains it serves on, closes connections, and is not ready; a seco
   expect(await exited).toBe(1);
 });
 
+test('with LISTEN_HOST it listens on that address only, and names one that this machine lacks', async () => {
+  app = await AppProcess.start({ ...environment, LISTEN_HOST: '127.0.0.1' });
+  const { port } = app;
+  expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+  // Every address that begins with 127 is this machine.
+  await expect(fetch(`http://127.0.0.2:${port}/health`)).rejects.toThrow('fetch failed');
+  app.kill();
+  app = new AppProcess({ ...environment, LISTEN_HOST: '192.0.2.1' });
+  expect(await app.exited).toBe(1);
+  expect(app.output).toBe(
+    'LISTEN_HOST is 192.0.2.1, which is no address of this machine. Set it to one, or leave it out.\n',
+  );
+});
+
 test('without a table it does not start, and says all that is wrong', async () => {
   app = new AppProcess({ ...environment, DYNAMO_TABLE: '', LOG_LEVEL: 'loud' });
   expect(await app.exited).toBe(1);

@@ -30,6 +30,7 @@ test('every variable counts', () => {
   const settings = loadSettings({
     ...least,
     PORT: '0',
+    LISTEN_HOST: '127.0.0.1',
     ALLOWED_ORIGINS: 'https://a.example, http://b.example:8080,',
     POSTS_PER_MINUTE: '1',
     TRUSTED_PROXIES: '1',
@@ -41,6 +42,7 @@ test('every variable counts', () => {
   });
   expect(settings).toMatchObject({
     port: 0,
+    listenHost: '127.0.0.1',
     allowedOrigins: ['https://a.example', 'http://b.example:8080'],
     postsPerMinute: 1,
     trustedProxies: 1,
@@ -65,6 +67,8 @@ test.each([
   ['PORT', '5e3'],
   ['PORT', '0x50'],
   ['PORT', ' 80'],
+  ['LISTEN_HOST', 'localhost'],
+  ['LISTEN_HOST', '127.0.0'],
   ['AWS_REGION', 'Frankfurt'],
   ['DYNAMO_TABLE', 'no spaces'],
   ['DYNAMO_TABLE', 'ab'],

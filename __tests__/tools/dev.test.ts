@@ -14,11 +14,13 @@ describe('npm run dev', () => {
   let project: LocalProject;
   let dev: ToolProcess;
   let address: string;
+  let announced: string;
 
   beforeAll(async () => {
     project = createLocalProject();
     dev = project.start(['--watch']);
     address = await addressOf(dev);
+    announced = (await dev.writes(/Code .*\n/))[0];
   });
 
   beforeEach(() => dev.clear());
@@ -28,6 +30,10 @@ describe('npm run dev', () => {
   function originIn(origin: string): string {
     return mainThatWrites({ ...stackDocument(), variable: { origin: { default: origin } } });
   }
+
+  it('says that .env is read at the next start', () => {
+    expect(announced).toMatch(/Code +every change is taken up; \.env at the next start\n/);
+  });
 
   it('takes up a change of the stack, with one short line', async () => {
     project.write('main.ts', originIn('https://changed.example'));

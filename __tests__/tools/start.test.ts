@@ -105,6 +105,10 @@ describe('a local run', () => {
     await project.close();
   });
 
+  it('keeps the app from the network', () => {
+    expect(environment).toMatchObject({ LISTEN_HOST: '127.0.0.1' });
+  });
+
   it('gives the app the variables of the container and nothing of the user', () => {
     expect(environment).toMatchObject({
       ALLOWED_ORIGINS: 'https://example.com',

@@ -1,4 +1,5 @@
 import { port as contractPort } from '../../contract';
+import { type LocalAddress, urlOf } from './local-address';
 import type { LocalRun } from './local-run';
 import type { LocalSettings } from './local-settings';
 
@@ -6,26 +7,24 @@ import type { LocalSettings } from './local-settings';
 export function announcement(
   { folders, dev, watch }: LocalRun,
   { ignored, port: asked }: LocalSettings,
-  port: number,
+  address: LocalAddress,
 ): string {
   const lines = [
-    ['Address', addressOf(port)],
-    ...(asked === undefined && port !== contractPort ? [['', `port ${contractPort} is taken by another program`]] : []),
+    ['Address', urlOf(address)],
+    ...(asked === undefined && address.port !== contractPort
+      ? [['', `port ${contractPort} is taken by another program`]]
+      : []),
     ['Stop', 'Ctrl-C'],
     ['Data', `${folders.root}, emptied by: ${folders.reset}`],
-    ['Code', watch ? 'every change is taken up' : `${dev} takes up every change`],
+    ['Code', watch ? 'every change is taken up; .env at the next start' : `${dev} takes up every change`],
     ...(ignored.length > 0 ? [['Ignored', `${ignored.join(', ')} in .env; .env.example lists what is read`]] : []),
   ];
   return `\n${lines.map(([title = '', text = '']) => `${line(title, text)}\n`).join('')}`;
 }
 
 /** What a person needs to know once the app serves again. */
-export function shortAnnouncement(port: number): string {
-  return line('Address', addressOf(port));
-}
-
-function addressOf(port: number): string {
-  return `http://localhost:${port}`;
+export function shortAnnouncement(address: LocalAddress): string {
+  return line('Address', urlOf(address));
 }
 
 function line(title: string, text: string): string {

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { heapOptions, readyPath } from '../../contract';
 import { Refusal } from '../shared/refusal';
 import { createAppErrors } from './app-errors';
+import type { LocalAddress } from './local-address';
 import { requestLoopback } from './loopback';
 
 /** For an app that hangs. On a busy machine a start takes ten times as long as on a quiet one. */
@@ -36,7 +37,7 @@ export interface LocalApp {
  */
 export function startApp(
   file: string,
-  port: number,
+  address: LocalAddress,
   environment: NodeJS.ProcessEnv,
   log: (line: string) => void,
 ): LocalApp {
@@ -63,7 +64,7 @@ export function startApp(
     ready: async () => {
       const deadline = Date.now() + readyTimeoutMs;
       while (running && Date.now() < deadline) {
-        serves = await isReady(port);
+        serves = await isReady(address);
         if (serves) return;
         await sleep(25);
       }
@@ -83,9 +84,9 @@ export function startApp(
   };
 }
 
-async function isReady(port: number): Promise<boolean> {
+async function isReady(address: LocalAddress): Promise<boolean> {
   try {
-    return (await requestLoopback({ port, path: readyPath })).status === 200;
+    return (await requestLoopback({ ...address, path: readyPath })).status === 200;
   } catch {
     return false;
   }

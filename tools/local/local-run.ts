@@ -4,6 +4,7 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { announcement, shortAnnouncement } from './announcement';
 import { createLogFormat } from './app-log';
 import { assertDataFolders } from './data-folder';
+import { hostOf, loopbackAddress } from './local-address';
 import { startApp } from './local-app';
 import type { LocalFolders } from './local-command';
 import { assertUsable } from './local-dynamodb';
@@ -43,17 +44,18 @@ export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void
   const stores = await openStores(run.folders, stop);
   try {
     const port = new LocalPort(settings.port);
+    const host = hostOf(settings.app.LISTEN_HOST);
     const format = createLogFormat(process.stdout.isTTY);
     let announce = () => {
-      console.log(announcement(run, settings, port.current));
-      announce = () => console.log(shortAnnouncement(port.current));
+      console.log(announcement(run, settings, { host, port: port.current }));
+      announce = () => console.log(shortAnnouncement({ host, port: port.current }));
     };
     const app = {
       task: await Promise.race([prepareTask(stack, settings, stores), stores.failed]),
       start: async (file: string, environment: NodeJS.ProcessEnv) => {
         const number = await port.choose();
         const variablesOfApp = { ...environment, [variables.port]: String(number) };
-        return startApp(file, number, variablesOfApp, (line) => console.log(format(line)));
+        return startApp(file, { host, port: number }, variablesOfApp, (line) => console.log(format(line)));
       },
       announce: () => announce(),
     };
@@ -77,6 +79,8 @@ async function prepareTask(stack: SynthesizedStack, settings: LocalSettings, sto
     [variables.behindTls]: 'false',
     // Nobody makes metrics of a terminal's lines.
     [variables.metricsNamespace]: '',
+    // Others in the same network have no business with it.
+    LISTEN_HOST: loopbackAddress,
     ...settings.app,
     [variables.drainSeconds]: '0',
     ...data.variables,

@@ -6,6 +6,7 @@ import { Refusal } from '../shared/refusal';
 /** What a user may set for a local run, in the environment or in `.env`. `.env.example` documents each. */
 export const localVariables = [
   variables.port,
+  'LISTEN_HOST',
   variables.allowedOrigins,
   variables.postsPerMinute,
   'LOG_LEVEL',

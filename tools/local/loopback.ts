@@ -1,6 +1,8 @@
 import { Agent, request } from 'node:http';
 
 export interface LoopbackRequest {
+  /** A host name or an address of this machine. @default localhost */
+  readonly host?: string;
   readonly port: number;
   readonly path: string;
   readonly method?: string;
@@ -17,7 +19,7 @@ export interface LoopbackRequest {
 export async function requestLoopback({ body, timeoutMs = 5000, ...options }: LoopbackRequest) {
   return new Promise<{ readonly status: number; readonly body: string }>((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    const outgoing = request({ ...options, host: 'localhost', agent: new Agent(), signal }, async (response) => {
+    const outgoing = request({ host: 'localhost', ...options, agent: new Agent(), signal }, async (response) => {
       try {
         const chunks = await response.setEncoding('utf8').toArray();
         resolve({ status: response.statusCode ?? 0, body: chunks.join('') });
