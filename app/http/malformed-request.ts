@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Context, Middleware } from 'koa';
+import { normalizeAuthority } from './authority';
 import { Problem } from './problem';
 
 /** Requests that HTTP does not allow and Node's parser lets through. */
@@ -43,19 +44,27 @@ export const refuseMalformed: Middleware = (ctx: Context, next) => {
 /** RFC 9112: section 3.2 for Host, 6.1 for Transfer-Encoding; RFC 9110, section 8.3 for Content-Type. */
 function problemOf({ headersDistinct: fields, httpVersion }: IncomingMessage): Problem | null {
   const { host = [], 'transfer-encoding': codings, 'content-type': types = [] } = fields;
-  const isHostMissing = host.length === 0 && httpVersion === '1.1';
-  if (isHostMissing || host.length > 1 || !host.every((text) => /^[^\s/?#@\\]*$/.test(text))) {
+  const isHostMissing = host.length === 0 && httpVersion !== '1.0';
+  if (isHostMissing || host.length > 1 || !host.every((text) => text === '' || isHost(text))) {
     return closing(400, 'A request needs exactly one Host header field, with a host and perhaps a port.');
   }
   if (types.length > 1) return closing(400, 'A request has at most one Content-Type.');
   if (codings === undefined) return null;
   const coding = codings.join(',').toLowerCase();
-  if (httpVersion === '1.0') return closing(400, 'HTTP/1.0 has no Transfer-Encoding.');
+  if (httpVersion < '1.1') return closing(400, `HTTP/${httpVersion} has no Transfer-Encoding.`);
   if (coding === 'chunked') return null;
   const isList = /^[\w!#$%&'*+.^`|~-]+([ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/.test(coding);
   return isList && !/chunked.*chunked|identity/.test(coding)
     ? closing(501, 'The only transfer coding that is supported is chunked.')
     : closing(400, 'Transfer-Encoding is empty or malformed. Send chunked, or leave it out.');
+}
+
+/**
+ * A comma is allowed by RFC 3986, but no host has one: a proxy has made one field of several. Other characters that it
+ * forbids are no error to the URL parser, which checks the rest.
+ */
+function isHost(text: string): boolean {
+  return /^[\w.~!$&'()*+;=%:[\]-]+$/.test(text) && normalizeAuthority(text) !== null;
 }
 
 function closing(status: number, detail: string): Problem {

@@ -73,6 +73,11 @@ describe('a malformed request is refused with 400 and all header fields', () => 
     ],
     ['with a space in its Host', { host: 'a b' }],
     ['with a path in its Host', { host: 'a/b' }],
+    ...['[::1', '::1', 'a:b', 'a:99999', '<script>', 'a,b', 'a%0d', 'a{b}', 'a"b', 'a|b', 'é', '1.2.3.4.5'].map(
+      (host) => [`for the Host ${host}`, { host }] as const,
+    ),
+    ['of HTTP/2.0 without Host', { version: '2.0', host: null }],
+    ['of HTTP/0.9 without Host', { version: '0.9', host: null }],
     ['for a URL with a broken host', { target: 'http://[bad/' }],
     ['with a space in its target', { target: '/ a' }],
     ['with a method nobody knows', { method: 'BREW' }],
@@ -152,6 +157,22 @@ describe('Request with ambiguous framing', () => {
     await connection.closed();
     expect([app.store.entries, app.unfinished.size]).toEqual([[], 0]);
   });
+});
+
+test.each([
+  '10.0.1.5:8080',
+  '[::1]',
+  '[2001:db8::1]:8080',
+  '[::ffff:10.0.1.5]:80',
+  'app_1.example:6401',
+  'APP.Example',
+  'app.example.',
+  'app.example:',
+  'xn--mller-kva.example',
+  'app',
+  '',
+])('Host may be %j', async (host) => {
+  expect((await send(app.port, { target: '/health', host })).status).toBe(200);
 });
 
 test('HTTP/1.0 needs no Host', async () => {
