@@ -1,10 +1,9 @@
 import { gunzipSync, inflateSync, type ZlibOptions } from 'node:zlib';
-import { parse } from 'content-type';
 import type { Context, Middleware } from 'koa';
 import bodyParser from 'koa-bodyparser';
 import { parseForm, parseJson } from './body-syntax';
 import { isUtf8 } from './charset';
-import { bodyType, contentType } from './negotiation';
+import { bodyType, contentTypeParameters } from './negotiation';
 import { Problem } from './problem';
 
 /** The most that a body may hold, in bytes, compressed and not. */
@@ -55,7 +54,7 @@ export const readBody: Middleware = async (ctx, next) => {
 
 function parserOf(ctx: Context): (bytes: Buffer) => Record<string, unknown> {
   const type = bodyType(ctx);
-  const charset = type === null ? undefined : parse(contentType(ctx)).parameters.charset;
+  const charset = type === null ? undefined : contentTypeParameters(ctx).get('charset');
   const parser = parsers[type as keyof typeof parsers];
   if (parser === undefined || (charset !== undefined && !isUtf8(charset))) {
     throw new Problem(415, `Send a body as ${acceptedTypes.join(' or ')}, in UTF-8.`, {

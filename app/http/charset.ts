@@ -2,3 +2,14 @@
 export function isUtf8(charset: string): boolean {
   return /^utf-?8$/i.test(charset);
 }
+
+/** ASCII's names, as registered with IANA, and the one that all call it. */
+const asciiNames = [
+  ...['us-ascii', 'ascii', 'us', 'csascii', 'iso-ir-6', 'iso646-us', 'iso_646.irv:1991'],
+  ...['ansi_x3.4-1968', 'ansi_x3.4-1986', 'ibm367', 'cp367'],
+];
+
+/** Whether a charset is ASCII, which UTF-8 includes. */
+export function isAscii(charset: string): boolean {
+  return asciiNames.includes(charset.toLowerCase());
+}

@@ -1,19 +1,25 @@
 /**
  * Parses the parameters of a header field, such as `; name="a"; filename=b`. Unlike stricter parsers it reads what clients
  * send: unquoted values with characters that need quotes, and an empty parameter, such as one after a last `;`.
- * @param text everything from the first `;` on
- * @returns the values by lower-case name, or null if a name occurs twice or the text can be read in no way or in several
+ * @param header the whole value of the field; the parameters begin at the first `;`
+ * @returns the values by lower-case name
+ * @throws SyntaxError that says which name occurs twice, or what has no reading, or several
  */
-export function parseParameters(text: string): ReadonlyMap<string, string> | null {
+export function parseParameters(header: string): ReadonlyMap<string, string> {
+  const text = /;.*/s.exec(header)?.[0] ?? '';
   const parameters = new Map<string, string>();
   let end = 0;
   for (const match of text.matchAll(/[ \t]*;[ \t]*(?:([^\s;="]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"\\]+)))?/gy)) {
     const [parameter, name, quoted, bare = ''] = match;
     end += parameter.length;
     if (name === undefined) continue;
-    if (parameters.has(name.toLowerCase())) return null;
+    if (parameters.has(name.toLowerCase())) throw new SyntaxError(`it has two parameters named ${name.toLowerCase()}`);
     // Old clients send Windows paths unescaped, so a backslash only escapes a quotation mark or another backslash.
     parameters.set(name.toLowerCase(), quoted?.replace(/\\(["\\])/g, '$1') ?? bare);
   }
-  return /^[ \t]*$/.test(text.slice(end)) ? parameters : null;
+  const rest = text.slice(end).trim();
+  if (rest === '') return parameters;
+  throw new SyntaxError(
+    `${JSON.stringify(rest.slice(0, 100))} is not a parameter; a value with spaces needs quotation marks`,
+  );
 }

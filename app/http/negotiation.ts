@@ -1,5 +1,6 @@
 import { parse } from 'content-type';
 import type { Context } from 'koa';
+import { parseParameters } from './header-parameters';
 import { Problem } from './problem';
 
 /** What the app can answer with. */
@@ -20,6 +21,18 @@ export function bodyType(ctx: Context): string | null {
 /** The Content-Type as it came, without the empty last parameter that some clients send. */
 export function contentType(ctx: Context): string {
   return (ctx.req.headers['content-type'] ?? '').replace(/;\s*$/, '');
+}
+
+/**
+ * The parameters of the Content-Type.
+ * @throws Problem 400
+ */
+export function contentTypeParameters(ctx: Context): ReadonlyMap<string, string> {
+  try {
+    return parseParameters(contentType(ctx));
+  } catch (cause) {
+    throw new Problem(400, `The Content-Type is malformed: ${(cause as SyntaxError).message}.`, { cause });
+  }
 }
 
 /** What Accept fields came to. Browsers send a handful of them, so that parsing each once is enough. */

@@ -1,8 +1,7 @@
 import type { Context } from 'koa';
 import { maxFileBytes } from '../../contract';
 import { isUtf8 } from '../http/charset';
-import { parseParameters } from '../http/header-parameters';
-import { contentType } from '../http/negotiation';
+import { contentTypeParameters } from '../http/negotiation';
 import { Problem } from '../http/problem';
 
 /** The name of the part that holds the file. */
@@ -16,17 +15,24 @@ const maxBodyBytes = maxFileBytes + 64 * 1024;
  * @throws Problem 400 or 415
  */
 export function boundaryOf(ctx: Context): string {
-  const type = contentType(ctx);
-  const parameters = parseParameters(type.slice(type.indexOf(';')));
-  const boundary = parameters?.get('boundary') ?? '';
-  if (!/^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/.test(boundary)) {
-    throw new Problem(
-      400,
-      'A form of the type multipart/form-data needs a boundary of 1 to 70 characters (RFC 2046, 5.1.1).',
-    );
-  }
-  if (!isUtf8(parameters?.get('charset') ?? 'utf-8')) throw new Problem(415, 'Send the form in UTF-8.');
+  const parameters = contentTypeParameters(ctx);
+  const boundary = parameters.get('boundary') ?? '';
+  const complaint = complaintAboutBoundary(boundary);
+  if (complaint !== '') throw new Problem(400, complaint);
+  if (!isUtf8(parameters.get('charset') ?? 'utf-8')) throw new Problem(415, 'Send the form in UTF-8.');
   return boundary;
+}
+
+/** RFC 2046, 5.1.1. */
+function complaintAboutBoundary(boundary: string): string {
+  if (boundary === '') return 'The Content-Type has no boundary. Send multipart/form-data; boundary="…".';
+  if (boundary.length > 70) return `A boundary has at most 70 characters; this has ${boundary.length}.`;
+  if (boundary.endsWith(' ')) return 'A boundary does not end with a space.';
+  const index = boundary.search(/[^\w'()+,./:=? -]/);
+  if (index < 0) return '';
+  // Node reads each byte of a header field as one character, so that one outside ASCII is not the one that was sent.
+  const character = boundary.charCodeAt(index) < 0x80 ? JSON.stringify(boundary[index]) : 'outside ASCII';
+  return `Character ${index + 1} of the boundary is ${character}. Use letters, digits, spaces and '()+_,-./:=? only.`;
 }
 
 /** Whether the body is announced to be longer than any that is accepted. */

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import { untilAborted } from '../deadline';
 import { bodyLimitBytes } from '../http/body';
-import { isUtf8 } from '../http/charset';
+import { isAscii, isUtf8 } from '../http/charset';
 import { clientOf } from '../http/client-address';
 import { errorFormat } from '../http/negotiation';
 import { Problem } from '../http/problem';
@@ -134,11 +134,12 @@ export class MultipartForm {
   #decode({ name, type, charset }: PartHeader, bytes: Buffer): string | null {
     const about = (status: number, message: string) =>
       this.#refuse(new Problem(status, `Field ${name}: ${message}`, { errors: [{ field: name, message }] }));
-    if (type !== null && type !== 'text/plain') about(415, 'Send it as text/plain, or without a Content-Type.');
+    if (type === '') about(415, 'Its Content-Type is malformed. Send text/plain with at most one charset.');
+    else if (type !== null && type !== 'text/plain') about(415, 'Send it as text/plain, or without a Content-Type.');
     else {
       try {
-        // UTF-8 includes ASCII, and the Encoding Standard's "ascii" would be windows-1252.
-        const encoding = charset === null || /^(us-)?ascii$/i.test(charset) ? 'utf-8' : charset;
+        // The Encoding Standard's "ascii" would be windows-1252.
+        const encoding = charset === null || isAscii(charset) ? 'utf-8' : charset;
         return new TextDecoder(encoding, { fatal: true }).decode(bytes);
       } catch (error) {
         const isUnknown = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_NOT_SUPPORTED';

@@ -71,11 +71,10 @@ function refuseEncodings(fields: ReadonlyMap<string, string>): void {
 
 function parseDisposition(text: string | undefined): Pick<PartHeader, 'name' | 'fileName'> {
   if (text === undefined) throw new Problem(400, 'Every part of a form needs a Content-Disposition.');
-  const [type = ''] = /^[^\s;]*/.exec(text) ?? [];
-  const parameters = parseParameters(text.slice(type.length));
+  const parameters = parametersOfForm(text);
   // A value in numbered pieces (RFC 2231) is not allowed in forms, and ignoring it would turn a file into a field.
   const isInPieces = [...(parameters?.keys() ?? [])].some((key) => /^(file)?name\*./.test(key));
-  if (type.toLowerCase() !== 'form-data' || parameters === null || isInPieces) {
+  if (parameters === null || isInPieces) {
     throw new Problem(
       400,
       `This Content-Disposition cannot be read: ${quote(text)}. Send form-data with name="…" and, for a file, filename="…"; write a quotation mark inside as %22.`,
@@ -84,6 +83,16 @@ function parseDisposition(text: string | undefined): Pick<PartHeader, 'name' | '
   const name = parameterOf(parameters, 'name');
   if (!name) throw new Problem(400, `Every part of a form needs a name; this has none: ${quote(text)}.`);
   return { name, fileName: parameterOf(parameters, 'filename') };
+}
+
+/** The parameters of `form-data`, or null for another disposition or a malformed one. */
+function parametersOfForm(text: string): ReadonlyMap<string, string> | null {
+  if (!/^form-data[ \t]*(;|$)/i.test(text)) return null;
+  try {
+    return parseParameters(text);
+  } catch {
+    return null;
+  }
 }
 
 /** The extended value wins over the plain one, which some clients add for old servers (RFC 6266, 4.3). */
@@ -115,8 +124,8 @@ function decodeExtended(text: string): string {
 function parseType(text: string | undefined): Pick<PartHeader, 'type' | 'charset'> {
   if (text === undefined) return { type: null, charset: null };
   try {
-    const { type, parameters } = parse(text.replace(/;\s*$/, ''));
-    return { type, charset: parameters.charset ?? null };
+    const { type } = parse(text.replace(/;\s*$/, ''));
+    return { type, charset: parseParameters(text).get('charset') ?? null };
   } catch {
     return { type: '', charset: null };
   }

@@ -61,6 +61,14 @@ describe('the type', () => {
     expect(answer.headers['accept-post']).toBe('application/json, application/x-www-form-urlencoded');
   });
 
+  test.each(['application/json', 'application/x-www-form-urlencoded'])(
+    '%s in two charsets is refused',
+    async (type) => {
+      const answer = await post(app.port, json, typed(`${type}; charset=latin1; charset=utf-8`));
+      expect([answer.status, answer.body]).toEqual([400, expect.stringContaining('two parameters named charset')]);
+    },
+  );
+
   test('a body without a type is refused with 415', async () => {
     expect((await send(app.port, { method: 'POST', body: json })).status).toBe(415);
   });

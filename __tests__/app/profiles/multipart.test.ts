@@ -263,6 +263,8 @@ describe('Part of a field', () => {
     ['with an extended name', "Content-Disposition: form-data; name*=utf-8''about", 'é'],
     ['in UTF-8, by its other spelling', `${disposition}\r\nContent-Type: text/plain; charset=utf8`, 'é'],
     ['in what claims to be ASCII', `${disposition}\r\nContent-Type: text/plain; charset=US-ASCII`, 'é'],
+    ['in ASCII by its oldest name', `${disposition}\r\nContent-Type: text/plain; charset=ANSI_X3.4-1968`, 'é'],
+    ['in ASCII by a short name', `${disposition}\r\nContent-Type: text/plain; charset=cp367`, 'é'],
     ['in Latin-1', `${disposition}\r\nContent-Type: text/plain; charset=iso-8859-1`, Buffer.from([0xe9])],
     ['in UTF-16', `${disposition}\r\nContent-Type: text/plain; charset=utf-16le`, Buffer.from('é', 'utf16le')],
     [
@@ -280,6 +282,8 @@ describe('Part of a field', () => {
     [415, 'a charset that is not known', `${disposition}\r\nContent-Type: text/plain; charset=klingon`, 'a'],
     [415, 'another type', `${disposition}\r\nContent-Type: application/json`, '"é"'],
     [415, 'a malformed type', `${disposition}\r\nContent-Type: text`, 'a'],
+    [415, 'two charsets', `${disposition}\r\nContent-Type: text/plain; charset=utf-8; charset=latin1`, 'a'],
+    [415, 'a charset twice', `${disposition}\r\nContent-Type: text/plain; charset=utf-8; Charset="utf-8"`, 'a'],
     [415, 'the encoding base64', `${disposition}\r\nContent-Transfer-Encoding: base64`, 'w6k='],
     [400, 'bytes that are not UTF-8', disposition, Buffer.from([0xe9])],
     [400, 'no name', 'Content-Disposition: form-data', 'a'],
@@ -314,19 +318,25 @@ describe('Body of parts', () => {
   });
 
   test.each([
-    [400, 'a boundary of 71 characters', `; boundary=${long}x`],
-    [400, 'an empty boundary', '; boundary=""'],
-    [400, 'two boundaries', `; boundary=${boundary}; boundary=x`],
-    [400, 'a boundary that ends with a space', '; boundary="x "'],
-    [415, 'another charset', `; charset=iso-8859-1; boundary=${boundary}`],
-  ])('is refused with %i for %s', async (status, _title, parameter) => {
+    [400, 'a boundary of 71 characters', `; boundary=${long}x`, /at most 70 characters; this has 71/],
+    [400, 'an empty boundary', '; boundary=""', /has no boundary/],
+    [400, 'no boundary', '; charset=utf-8', /has no boundary/],
+    [400, 'two boundaries', `; boundary=${boundary}; boundary=x`, /two parameters named boundary/],
+    [400, 'two charsets', `; charset=utf-8; charset=utf-8; boundary=${boundary}`, /two parameters named charset/],
+    [400, 'a boundary that ends with a space', '; boundary="x "', /end with a space/],
+    [400, 'an unquoted boundary with a space', '; boundary=x y', /"y" is not a parameter; .* quotation marks/],
+    [400, 'a boundary with an at sign', '; boundary=x@y', /Character 2 of the boundary is "@"/],
+    [400, 'a boundary with braces', '; boundary="a{b}"', /Character 2 of the boundary is "{"/],
+    [400, 'a boundary with a letter outside ASCII', '; boundary=aé', /Character 2 of the boundary is outside ASCII/],
+    [415, 'another charset', `; charset=iso-8859-1; boundary=${boundary}`, /UTF-8/],
+  ])('is refused with %i for %s, and says so', async (status, _title, parameter, detail) => {
     const answer = await send(app.port, {
       method: 'POST',
       target,
       headers: [type(parameter), acceptJson],
       body: whole,
     });
-    expect(answer.status).toBe(status);
+    expect([answer.status, JSON.parse(answer.body).detail]).toEqual([status, expect.stringMatching(detail)]);
   });
 
   const whole = writeMultipart([name, email]).toString('latin1');
