@@ -2,6 +2,7 @@ import type { Server, ServerResponse } from 'node:http';
 import { type AppProps, createApp } from './app';
 import { trackResponses } from './drain';
 import { createHttpServer, type TimeoutsMs } from './http/http-server';
+import { createRequestQueue, type RequestQueue } from './http/request-queue';
 import { createSecurityHeaders } from './http/security-headers';
 import { createErrorPages } from './http/unparsable-request';
 
@@ -10,6 +11,7 @@ export interface AppServer {
   readonly server: Server;
   /** The answers that are not finished: what a drain waits for. */
   readonly unfinished: ReadonlySet<ServerResponse>;
+  readonly queue: RequestQueue;
 }
 
 /** Creates the app and the server around it, which answers what never reaches the app in the same way. It does not listen. */
@@ -17,6 +19,7 @@ export function createAppServer(props: AppProps, timeoutsMs?: TimeoutsMs): AppSe
   const { settings, views, stopping } = props;
   const { contentSecurityPolicy } = views;
   const headers = createSecurityHeaders({ contentSecurityPolicy, behindTls: settings.behindTls });
-  const server = createHttpServer(createApp(props, headers), createErrorPages(views, headers), timeoutsMs);
-  return { server, unfinished: trackResponses(server, stopping) };
+  const queue = createRequestQueue();
+  const server = createHttpServer(createApp(props, headers, queue), createErrorPages(views, headers), timeoutsMs);
+  return { server, unfinished: trackResponses(server, stopping), queue };
 }

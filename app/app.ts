@@ -12,7 +12,7 @@ import { refuseMalformed } from './http/malformed-request';
 import { refuseForeignPosts } from './http/origin-rule';
 import { createPostLimiter } from './http/rate-limit';
 import { logRequests } from './http/request-log';
-import { queueRequests } from './http/request-queue';
+import type { RequestQueue } from './http/request-queue';
 import { checkTarget } from './http/request-target';
 import { type HeaderFields, setHeaders } from './http/security-headers';
 import type { EntryMetrics } from './metrics';
@@ -37,8 +37,8 @@ export interface AppProps {
   readonly streams?: Omit<EventStreamsOptions, 'stopping'>;
 }
 
-/** Wires the app, which sets these header fields on every answer. It does not listen. */
-export function createApp(props: AppProps, headers: HeaderFields): Koa {
+/** Wires the app, whose requests wait in the queue and whose responses all have these header fields. It does not listen. */
+export function createApp(props: AppProps, headers: HeaderFields, queue: RequestQueue): Koa {
   const { settings, repository, latest, views, log, metrics, profiles, stopping, streams: limits } = props;
   const { version, behindTls, allowedOrigins, postsPerMinute, trustedProxies } = settings;
   const streams = new EventStreams(latest, { ...limits, stopping });
@@ -65,7 +65,7 @@ export function createApp(props: AppProps, headers: HeaderFields): Koa {
   app.use(checkTarget(routers));
   if (metrics) app.use(countEntries(metrics));
   app.use(posts.refuse);
-  app.use(queueRequests());
+  app.use(queue.enqueue);
   app.use(refuseForeignPosts(allowedOrigins));
   for (const router of routers) app.use(router.routes());
   return app;

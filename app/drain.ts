@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { shutdownOf } from '../contract';
+import type { RequestQueue } from './http/request-queue';
 
 /** Milliseconds from SIGTERM until requests are cut: three seconds before ECS ends the process, to stop the rest and log. */
 export function drainDeadlineMs(hasProfiles: boolean): number {
@@ -12,6 +13,7 @@ export interface DrainProps {
   readonly server: Server;
   /** The answers that are not finished, from `trackResponses`. */
   readonly unfinished: ReadonlySet<ServerResponse>;
+  readonly queue: Pick<RequestQueue, 'hold'>;
   /** How long to serve on before no new connection is taken, in milliseconds. */
   readonly serveOnMs: number;
   /** When to give up on requests that do not end, in milliseconds from now. */
@@ -24,7 +26,7 @@ const checkMs = 100;
 const quietChecks = 2;
 
 /** How long connections that wait to be accepted are still taken, in milliseconds: clients that keep coming must not prolong the drain. */
-const acceptMs = 1_000;
+const acceptMs = 5_000;
 
 /**
  * Keeps the set of responses that have been begun and not finished. Event handlers of the server see each first. Once
@@ -51,10 +53,13 @@ export function trackResponses(server: Server, stopping: AbortSignal): ReadonlyS
  * soon as it is idle, and cuts what is left at the deadline.
  * @returns how many requests were cut
  */
-export async function drain({ server, unfinished, serveOnMs, deadlineMs }: DrainProps): Promise<number> {
+export async function drain({ server, unfinished, queue, serveOnMs, deadlineMs }: DrainProps): Promise<number> {
   const deadline = performance.now() + deadlineMs;
   await sleep(serveOnMs);
+  // A turn that also starts a request takes long, and would make accepting slower than the time for it allows.
+  const release = queue.hold();
   await acceptQueued(server);
+  release();
   const closed = once(server, 'close');
   server.close();
   for (let quiet = 0; quiet < quietChecks && performance.now() < deadline; ) {

@@ -22,7 +22,7 @@ async function start(settings: Settings): Promise<void> {
   const views = createViews({ hasProfiles: settings.profiles !== undefined });
   const profiles = settings.profiles && (await loadProfiles({ ...settings, settings: settings.profiles, views, log }));
   const props = { settings, repository, latest, views, log, metrics, profiles, stopping: stopping.signal };
-  const { server, unfinished } = createAppServer(props);
+  const { server, unfinished, queue } = createAppServer(props);
 
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (!server.listening) refuseToStart(listenFailure(error, settings));
@@ -38,7 +38,7 @@ async function start(settings: Settings): Promise<void> {
     const deadlineMs = drainDeadlineMs(profiles !== undefined);
     log.info({ signal, drainSeconds: settings.drainSeconds, deadlineSeconds: deadlineMs / 1_000 }, 'stopping');
     stopping.abort();
-    const cut = await drain({ server, unfinished, serveOnMs: settings.drainSeconds * 1_000, deadlineMs });
+    const cut = await drain({ server, unfinished, queue, serveOnMs: settings.drainSeconds * 1_000, deadlineMs });
     metrics?.stop();
     await withDeadline(2_000, async () => profiles?.stop()).catch(() => undefined);
     log[cut > 0 ? 'warn' : 'info']({ cut }, 'stopped');

@@ -3,8 +3,13 @@ import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { drain, drainDeadlineMs, trackResponses } from '../../app/drain';
+import type { NewEntry } from '../../app/entries/entry';
+import { createRequestQueue, maxWaitMs } from '../../app/http/request-queue';
 import { longestTransferSeconds, shutdownOf } from '../../contract';
+import { MemoryEntries, startApp } from '../support/app-server';
 import { open, RawConnection, writeRequest } from '../support/raw-http';
+
+const queue = createRequestQueue();
 
 async function startServer(answer: (res: ServerResponse) => void) {
   const server = createServer((_req, res) => answer(res));
@@ -20,7 +25,7 @@ test('a request under way is finished', async () => {
   const connection = await open(port);
   connection.write(writeRequest({}));
   await once(server, 'request');
-  const drained = drain({ server, unfinished, serveOnMs: 0, deadlineMs: 5_000 });
+  const drained = drain({ server, unfinished, queue, serveOnMs: 0, deadlineMs: 5_000 });
   expect((await connection.answer()).body).toBe('done');
   expect(await drained).toBe(0);
 });
@@ -28,7 +33,7 @@ test('a request under way is finished', async () => {
 test('a connection that was just made gets its answer', async () => {
   const { server, unfinished, port } = await startServer((res) => res.end('done'));
   const connection = await open(port);
-  const drained = drain({ server, unfinished, serveOnMs: 0, deadlineMs: 5_000 });
+  const drained = drain({ server, unfinished, queue, serveOnMs: 0, deadlineMs: 5_000 });
   await sleep(50);
   connection.write(writeRequest({}));
   expect((await connection.answer()).body).toBe('done');
@@ -43,7 +48,7 @@ test('a drain ends after two quiet checks in a row', async () => {
     unfinished.clear();
     if (isBusy[check.mock.calls.length - 1]) unfinished.add({} as ServerResponse);
   });
-  expect(await drain({ server, unfinished, serveOnMs: 0, deadlineMs: 60_000 })).toBe(0);
+  expect(await drain({ server, unfinished, queue, serveOnMs: 0, deadlineMs: 60_000 })).toBe(0);
   expect(check).toHaveBeenCalledTimes(isBusy.length);
 });
 
@@ -52,13 +57,13 @@ test('what does not end is cut at the deadline, and counted', async () => {
   const connection = await open(port);
   connection.write(writeRequest({}));
   await once(server, 'request');
-  expect(await drain({ server, unfinished, serveOnMs: 0, deadlineMs: 150 })).toBe(1);
+  expect(await drain({ server, unfinished, queue, serveOnMs: 0, deadlineMs: 150 })).toBe(1);
   await connection.closed();
 });
 
 test('connections that wait to be accepted are served', async () => {
   const { server, unfinished, port } = await startServer((res) => res.end('done'));
-  const drained = drain({ server, unfinished, serveOnMs: 20, deadlineMs: 5_000 });
+  const drained = drain({ server, unfinished, queue, serveOnMs: 20, deadlineMs: 5_000 });
   const sockets = Array.from({ length: 30 }, () => connect(port, '127.0.0.1'));
   // The kernel connects them now, and the timer of the drain is due before the event loop can accept one.
   await new Promise((resolve) => process.nextTick(resolve));
@@ -68,6 +73,34 @@ test('connections that wait to be accepted are served', async () => {
   const answers = await Promise.all(connections.map((connection) => connection.answer()));
   expect(answers.map(({ body }) => body)).toEqual(Array(30).fill('done'));
   expect(await drained).toBe(0);
+});
+
+test('all connections that wait are accepted before a request begins, and none is refused for having waited', async () => {
+  let accepted = 0;
+  const acceptedBefore: number[] = [];
+  class SlowEntries extends MemoryEntries {
+    override add(entry: NewEntry) {
+      acceptedBefore.push(accepted);
+      for (const busyAt = performance.now(); performance.now() - busyAt < (1.2 * maxWaitMs) / 30; );
+      return super.add(entry);
+    }
+  }
+  const { server, unfinished, queue, port, stop } = await startApp({ repository: new SlowEntries() });
+  server.on('connection', () => {
+    accepted += 1;
+  });
+  const drained = drain({ server, unfinished, queue, serveOnMs: 20, deadlineMs: 60_000 });
+  const connections = Array.from({ length: 30 }, () => new RawConnection(connect(port, '127.0.0.1')));
+  const body = '{"username":"zoe","digits":"00000001"}';
+  const request = writeRequest({ method: 'POST', headers: [['Content-Type', 'application/json']], body });
+  for (const connection of connections) connection.write(request);
+  await new Promise((resolve) => process.nextTick(resolve));
+  for (const blockedAt = performance.now(); performance.now() - blockedAt < 60; );
+  const answers = await Promise.all(connections.map((connection) => connection.answer()));
+  expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(201));
+  expect(acceptedBefore).toEqual(Array(30).fill(30));
+  expect(await drained).toBe(0);
+  await stop();
 });
 
 test('a response that was begun before the stop ends its connection, unless its header was sent', async () => {
@@ -90,7 +123,7 @@ test('a response that was begun before the stop ends its connection, unless its 
 
 test('it serves on first, for as long as it is told', async () => {
   const { server, unfinished, port } = await startServer((res) => res.end('done'));
-  const drained = drain({ server, unfinished, serveOnMs: 200, deadlineMs: 5_000 });
+  const drained = drain({ server, unfinished, queue, serveOnMs: 200, deadlineMs: 5_000 });
   const connection = await open(port);
   connection.write(writeRequest({}));
   expect((await connection.answer()).body).toBe('done');

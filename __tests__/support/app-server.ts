@@ -129,12 +129,13 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     ...(options.metrics && { metrics: options.metrics }),
     ...(options.profiles && createProfiles(options.profiles, settings.behindTls)),
   };
-  const { server, unfinished } = createAppServer(props, { ...defaultTimeoutsMs, ...options.timeoutsMs });
+  const { server, unfinished, queue } = createAppServer(props, { ...defaultTimeoutsMs, ...options.timeoutsMs });
   const port = await listenOnLoopback(server);
   return {
     port,
     server,
     unfinished,
+    queue,
     store,
     stopping,
     logged,

@@ -19,10 +19,22 @@ const overloaded = unavailable(
 );
 
 interface Waiting {
+  /** When it arrived. */
   readonly since: number;
   readonly socket: { readonly destroyed: boolean };
   readonly start: () => void;
   readonly refuse: (reason: Error) => void;
+}
+
+/** The requests that wait for their turn. */
+export interface RequestQueue {
+  /** Puts a request into the queue. */
+  readonly enqueue: Middleware;
+  /**
+   * Holds all requests until the returned function is called, when the process stops: from now on none is refused, because
+   * no new ones follow those that are there.
+   */
+  hold(): () => void;
 }
 
 /**
@@ -32,11 +44,22 @@ interface Waiting {
  * the health check do not wait: they cost no more than a refusal.
  * @param now the time in milliseconds, from any start
  */
-export function queueRequests(now: () => number = () => performance.now()): Middleware {
+export function createRequestQueue(now: () => number = () => performance.now()): RequestQueue {
   const queue: Waiting[] = [];
+  let isScheduled = false;
+  let isHeld = false;
+  let longestMs = maxWaitMs;
+
+  function schedule(): void {
+    if (isScheduled || isHeld || queue.length === 0) return;
+    isScheduled = true;
+    setImmediate(takeTurn);
+  }
 
   function takeTurn(): void {
-    const oldest = now() - maxWaitMs;
+    isScheduled = false;
+    if (isHeld) return;
+    const oldest = now() - longestMs;
     for (let refusals = 0; refusals < refusalsPerTurn; refusals += 1) {
       const [first] = queue;
       if (first === undefined || (first.since >= oldest && !first.socket.destroyed)) break;
@@ -44,17 +67,27 @@ export function queueRequests(now: () => number = () => performance.now()): Midd
     }
     const [next] = queue;
     if (next !== undefined && next.since >= oldest) queue.shift()?.start();
-    if (queue.length > 0) setImmediate(takeTurn);
+    schedule();
   }
 
-  return (ctx, next) => {
-    if (isCheap(ctx)) return next();
-    const { socket } = ctx.req;
-    const turn = new Promise<void>((start, refuse) => {
-      queue.push({ since: now(), socket, start, refuse });
-    });
-    if (queue.length === 1) setImmediate(takeTurn);
-    return turn.then(next);
+  return {
+    enqueue(ctx, next) {
+      if (isCheap(ctx)) return next();
+      const { socket } = ctx.req;
+      const turn = new Promise<void>((start, refuse) => {
+        queue.push({ since: now(), socket, start, refuse });
+      });
+      schedule();
+      return turn.then(next);
+    },
+    hold() {
+      isHeld = true;
+      longestMs = Number.POSITIVE_INFINITY;
+      return () => {
+        isHeld = false;
+        schedule();
+      };
+    },
   };
 }
 

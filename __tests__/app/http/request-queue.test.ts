@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context } from 'koa';
-import { maxWaitMs, queueRequests } from '../../../app/http/request-queue';
+import { createRequestQueue, maxWaitMs } from '../../../app/http/request-queue';
 import { startApp } from '../../support/app-server';
 import { post, send } from '../../support/raw-http';
 
@@ -8,11 +8,11 @@ describe('the queue', () => {
   let now = 0;
   let begun: string[] = [];
   let refused: string[] = [];
-  let enqueue = queueRequests(() => now);
+  let queue = createRequestQueue(() => now);
   beforeEach(() => {
     begun = [];
     refused = [];
-    enqueue = queueRequests(() => now);
+    queue = createRequestQueue(() => now);
   });
 
   function arrive(name: string, method = 'POST', path = '/', socket = { destroyed: false }): void {
@@ -20,7 +20,7 @@ describe('the queue', () => {
     const next = async () => {
       begun.push(name);
     };
-    Promise.resolve(enqueue(ctx, next)).catch((error) => {
+    Promise.resolve(queue.enqueue(ctx, next)).catch((error) => {
       expect(error).toMatchObject({ status: 503, headers: { 'Retry-After': '5' } });
       refused.push(name);
     });
@@ -59,6 +59,23 @@ describe('the queue', () => {
     now += maxWaitMs;
     await nextTurn();
     expect([refused, begun]).toEqual([['late', 'gone'], ['in time']]);
+  });
+
+  test('begins nothing while it is held, and then all in order, however long they have waited', async () => {
+    arrive('before');
+    const release = queue.hold();
+    arrive('meanwhile');
+    now += 10 * maxWaitMs;
+    for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+    expect(begun).toEqual([]);
+    release();
+    arrive('after');
+    const turns = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      await nextTurn();
+      turns.push(begun.length);
+    }
+    expect([turns, refused, begun]).toEqual([[1, 2, 3], [], ['before', 'meanwhile', 'after']]);
   });
 
   test('refuses a few in each turn, so that even refusals keep nothing waiting', async () => {
