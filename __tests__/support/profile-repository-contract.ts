@@ -152,15 +152,23 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.isDeleted).toBe(true);
     });
 
-    test('removes the row in the end, and no row that is not being deleted', async () => {
+    test('erases all but the id, which is forgotten later, and erases no other profile', async () => {
       const [kept, gone] = [newRow(), newRow()];
       await repository.insert(kept);
       await repository.insert(gone);
       await repository.markDeleted(gone.id);
-      for (const { id } of [kept, gone, gone]) await repository.deleteRow(id);
+      for (const { id } of [kept, gone, gone]) await repository.erase(id);
+      await repository.forgetErased(60_000);
 
+      expect(await repository.find(gone.id)).toEqual({
+        ...{ id: gone.id, createdAt: expect.any(String), name: '', email: '', phone: null, about: null, file: null },
+        ...{ tokenHash: Buffer.alloc(32), revision: expect.any(String), isDeleted: true },
+      });
+      expect(await repository.insert(gone)).toBeNull();
+      expect(await repository.staleDeletions(0)).toEqual([]);
+      await repository.forgetErased(0);
       expect(await repository.find(gone.id)).toBeNull();
-      expect(await repository.find(kept.id)).not.toBeNull();
+      expect((await repository.find(kept.id))?.name).toBe(kept.name);
     });
 
     test('is stale when it began long enough ago', async () => {

@@ -24,7 +24,7 @@ const steps = {
   receive: ['files.upload'],
   create: ['files.promote', 'metadata.put', 'repository.insert'],
   change: ['repository.find', 'files.promote', 'metadata.put', 'repository.update'],
-  remove: ['repository.find', 'repository.markDeleted', 'metadata.delete', 'files.delete', 'repository.deleteRow'],
+  remove: ['repository.find', 'repository.markDeleted', 'metadata.delete', 'files.delete', 'repository.erase'],
 } as const;
 
 const faults: readonly Fault[] = ['refused', 'lost'];
@@ -215,7 +215,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
 
     test('is not brought back by its key', async () => {
       await expect(service.create(details, null, { id, token, repeat: 'return' })).rejects.toMatchObject({
-        status: 422,
+        status: 410,
       });
     });
 
@@ -306,7 +306,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
         const hasBegun = step !== 'repository.find' && !(step === 'repository.markDeleted' && fault === 'refused');
         expect((await service.find(profile.id)) === null).toBe(hasBegun);
 
-        const isGone = step === 'repository.deleteRow' && fault === 'lost';
+        const isGone = step === 'repository.erase' && fault === 'lost';
         expect(await service.remove(profile.id, token)).toBe(!isGone);
         expect(await settledContents()).toEqual(nothing);
       },
@@ -358,6 +358,28 @@ export function defineServiceContract(start: () => ProfileStores): void {
       expect((await sweptContents()).rows).toEqual([first.profile.file?.id]);
     });
 
+    test('of a form with another name and another address makes another profile, once', async () => {
+      const claim = createClaim();
+      const first = await service.create(details, null, claim);
+      const other = { ...eve, email: 'eve@example.com' };
+      faulty.next('repository.insert', 'lost');
+      await expect(service.create(other, null, repeated(claim))).rejects.toThrow(CommitUncertain);
+      const again = await Promise.all([1, 2].map(() => service.create(other, null, repeated(claim))));
+      expect(new Set(again.map(({ profile }) => profile.id)).size).toBe(1);
+      expect(again[0]?.profile).toMatchObject(other);
+      expect((await service.findManaged(claim.id, claim.token))?.profile).toEqual(first.profile);
+      expect((await sweptContents()).rows).toHaveLength(2);
+    });
+
+    test('of a form whose profile was deleted makes another one, once', async () => {
+      const claim = createClaim();
+      await service.create(details, null, claim);
+      await service.remove(claim.id, claim.token);
+      const stored = [1, 2].map(() => service.create(details, null, repeated(claim)));
+      const ids = (await Promise.all(stored)).map(({ profile }) => profile.id);
+      expect([new Set(ids).size, ids.includes(claim.id)]).toEqual([1, false]);
+    });
+
     test('of a form that comes with another file, and no other change, has that file', async () => {
       const claim = createClaim();
       await service.create(details, await receive(service), claim);
@@ -401,6 +423,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
       expect(await keyed(details)).toEqual({ profile: { ...profile, name: 'Eve' }, token });
       await expect(keyed(eve)).rejects.toMatchObject({ status: 422 });
       await service.remove(profile.id, token);
+      for (const one of [details, eve]) await expect(keyed(one)).rejects.toMatchObject({ status: 410 });
       expect((await settledContents()).rows).toEqual([]);
     });
   });
@@ -434,6 +457,21 @@ export function defineServiceContract(start: () => ProfileStores): void {
       const { files, pending } = await settledContents();
       expect([files.length, pending.length]).toEqual([2 - swept.files, 1 - swept.pending]);
       expect(files).toContain(profile.file?.id);
+    });
+
+    test.each([
+      ['keeps', 86_340, 410],
+      ['forgets', 86_400, undefined],
+    ])('%s the id of a profile that was deleted %i s ago', async (_title, seconds, status) => {
+      const keyed = () => service.create(details, null, claimOf('a key of the client', details, null));
+      const { profile, token } = await keyed();
+      await service.remove(profile.id, token);
+      await sql`update profiles set deleted_at = deleted_at - make_interval(secs => ${sql.lit(seconds)})`.execute(
+        stores.database,
+      );
+      expect(await service.sweep()).toEqual(none);
+      const again = await keyed().catch((error: Problem) => error.status);
+      expect(again).toEqual(status ?? { profile: expect.objectContaining({ id: profile.id }), token });
     });
 
     // The clock of the database runs on between the two statements.

@@ -77,6 +77,8 @@ export async function startStores(postgres: Postgres): Promise<ProfileStores> {
   async function contents(): Promise<Contents> {
     const { rows } = await sql<{ file_id: string | null; is_deleted: boolean }>`
       select file_id, deleted_at is not null as is_deleted from profiles
+      where (name, search_name, email, phone, about, file_id, file_name, token_hash)
+        is distinct from ('', '', '', null, null, null, null, decode(repeat('00', 32), 'hex'))
     `.execute(database);
     const live = rows.filter((row) => !row.is_deleted);
     return {

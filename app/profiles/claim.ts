@@ -26,6 +26,15 @@ export function formatClaim({ id, token }: Claim): string {
   return `${id}.${token}`;
 }
 
+/**
+ * The claim that follows another one in the same form, if the form's profile is another one's: always the same for the same
+ * name and e-mail address, so that a retry finds what it has stored.
+ */
+export function nextClaim({ id, token, repeat }: Claim, { name, email }: ProfileDetails): Claim {
+  const texts = [id, token, name, email];
+  return { id: uuidOf(hashOf('next id', ...texts)), token: tokenOf(['next token', ...texts]), repeat };
+}
+
 /** Reads a claim back, or gives null if the text is none. */
 export function readClaim(text: unknown): Claim | null {
   const [, id = '', token = ''] = /^([^.]+)\.([\w-]{43})$/.exec(typeof text === 'string' ? text : '') ?? [];
@@ -40,10 +49,17 @@ export const minKeyLength = 16;
  * With another profile the key gives the same id and another token, by which its reuse is found.
  */
 export function claimOf(key: string, details: ProfileDetails, file: PendingFile | null): Claim {
-  const hash = hashOf('profile', key);
-  // A UUID of version 8 (RFC 9562, 5.8).
-  const id = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  const id = uuidOf(hashOf('profile', key));
   const { name, email, phone, about } = details;
   const body = ['profile token', key, name, email, phone, about, file?.name, file?.sha256];
-  return { id, token: createHash('sha256').update(JSON.stringify(body)).digest('base64url'), repeat: 'return' };
+  return { id, token: tokenOf(body), repeat: 'return' };
+}
+
+/** A UUID of version 8 (RFC 9562, 5.8). */
+function uuidOf(hash: string): string {
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}
+
+function tokenOf(texts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('base64url');
 }

@@ -54,6 +54,9 @@ const sweepLockKey = 5_000_002;
 
 const maxDeletions = 100;
 
+/** The e-mail address in the row of an erased profile. No other profile has an empty one. */
+const erasedEmail = '';
+
 /** When one connection breaks, others may have as well, and the pool takes a moment to see which. */
 const repeatAfterMs = 25;
 
@@ -118,9 +121,21 @@ class PostgresProfileRepository implements ProfileRepository {
     });
   }
 
-  async deleteRow(id: string): Promise<void> {
+  async erase(id: string): Promise<void> {
+    const blank = { name: '', search_name: '', email: erasedEmail, phone: null, about: null };
     await this.#repeated((database) =>
-      database.deleteFrom('profiles').where('id', '=', id).where(sql<boolean>`deleted_at is not null`).execute(),
+      database
+        .updateTable('profiles')
+        .set({ ...blank, file_id: null, file_name: null, token_hash: Buffer.alloc(32) })
+        .where('id', '=', id)
+        .where(sql<boolean>`deleted_at is not null`)
+        .execute(),
+    );
+  }
+
+  async forgetErased(olderThanMs: number): Promise<void> {
+    await this.#repeated((database) =>
+      database.deleteFrom('profiles').where('email', '=', erasedEmail).where(deletedBefore(olderThanMs)).execute(),
     );
   }
 
@@ -173,7 +188,7 @@ class PostgresProfileRepository implements ProfileRepository {
     const { rows } = await this.#repeated((database) =>
       sql<{ id: string; file_id: string | null }>`
         select id, file_id from profiles
-        where deleted_at <= clock_timestamp() - make_interval(secs => ${olderThanMs / 1_000}::float8)
+        where ${deletedBefore(olderThanMs)} and email <> ${erasedEmail}
         order by deleted_at limit ${sql.lit(maxDeletions)}
       `.execute(database),
     );
@@ -302,6 +317,10 @@ async function hasMigration(database: Database, name: string): Promise<boolean> 
 function isOurMistake(error: unknown): boolean {
   if (error instanceof TypeError || error instanceof RangeError) return true;
   return isAnswer(error) && /^(22|23|42)/.test(error.code ?? '');
+}
+
+function deletedBefore(olderThanMs: number) {
+  return sql<boolean>`deleted_at <= clock_timestamp() - make_interval(secs => ${olderThanMs / 1_000}::float8)`;
 }
 
 function selectPublic(database: Database) {

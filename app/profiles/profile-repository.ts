@@ -6,7 +6,7 @@ export interface StoredProfile extends Profile {
   readonly tokenHash: Buffer;
   /** A UUID that every write of the row replaces. */
   readonly revision: string;
-  /** Whether its deletion has begun: then nobody sees it, and only deleting it again is possible. */
+  /** Whether its deletion has begun: then nobody sees it. Until it is erased, it can be deleted again. */
   readonly isDeleted: boolean;
 }
 
@@ -49,8 +49,13 @@ export interface ProfileRepository {
    * @throws CommitUncertain as `insert` does
    */
   markDeleted(id: string): Promise<DeletedRow | null>;
-  /** Removes the row of a profile whose deletion has begun, if it is there. */
-  deleteRow(id: string): Promise<void>;
+  /**
+   * Erases a profile whose deletion has begun: its details and its token. The id remains until `forgetErased`, so that a
+   * retry of the request that stored the profile does not store it again.
+   */
+  erase(id: string): Promise<void>;
+  /** Deletes the rows of erased profiles whose deletion began at least this many milliseconds ago. */
+  forgetErased(olderThanMs: number): Promise<void>;
   /** The row under this id, or null; a row whose deletion has begun too. */
   find(id: string): Promise<StoredProfile | null>;
   /** What strangers may see of the profile, or null; deleted ones are gone. */
@@ -63,7 +68,7 @@ export interface ProfileRepository {
   list(query: ProfileQuery): Promise<ProfilePage>;
   /** Which of these files a row holds, deleted rows included. */
   heldFiles(fileIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Up to 100 profiles whose deletion began so long ago and has not been finished. */
+  /** Up to 100 profiles whose deletion began at least this many milliseconds ago and which have not been erased. */
   staleDeletions(olderThanMs: number): Promise<readonly DeletedRow[]>;
   /**
    * Runs work under a lock that one process has at a time, and that ends with its connection: where another has it, the

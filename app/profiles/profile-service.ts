@@ -77,7 +77,7 @@ export interface ProfileService {
    * of it.
    * @param claim @default a new one
    * @throws CommitUncertain if no answer came: repeated with the same claim, it finds out
-   * @throws Problem 422 if a claim of an Idempotency-Key is another profile's, or its profile was deleted
+   * @throws Problem 422 if a claim of an Idempotency-Key is another profile's, 410 if its profile was deleted within a day
    */
   create(
     details: ProfileDetails,

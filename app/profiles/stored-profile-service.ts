@@ -6,7 +6,7 @@ import { keyReused } from '../http/idempotency-key';
 import { Problem } from '../http/problem';
 import { responseSignal } from '../http/response-deadline';
 import { StoreUnavailable } from '../store-unavailable';
-import { type Claim, createClaim } from './claim';
+import { type Claim, createClaim, nextClaim } from './claim';
 import { FileIntake } from './file-intake';
 import type { FileMetadata } from './file-metadata';
 import { type ByteRange, type FileStore, fileKey, type ListedObject } from './file-store';
@@ -36,6 +36,9 @@ export interface StoredProfileServiceProps {
   /** How long a response may take if the caller does not say, in milliseconds. @default responseMs of response-deadline.ts */
   readonly responseMs?: number;
 }
+
+/** How long the id of an erased profile is kept, in milliseconds: as long as a request may be repeated with its key. */
+const erasedForMs = 24 * 3_600_000;
 
 /** What a user is told of a request that failed, besides that a store is not answering. */
 const told = {
@@ -104,15 +107,13 @@ export class StoredProfileService implements ProfileService {
     outcome: WriteOutcome,
   ): Promise<CreatedProfile> {
     try {
+      if (claim.repeat === 'none') return await this.#createNew(details, pending, claim, outcome);
       // An earlier request with the same claim may have stored it.
-      if (claim.repeat !== 'none') outcome.becomes(told.createUncertain, true);
-      const row = claim.repeat === 'none' ? null : await this.#repository.find(claim.id);
-      if (row === null) return await this.#createNew(details, pending, claim, outcome);
-      const isOurs = !row.isDeleted && isToken(claim.token, row.tokenHash);
-      if (!isOurs && claim.repeat === 'return') throw keyReused();
-      if (!isOurs) return await this.#createNew(details, pending, createClaim(), outcome);
-      const { id, token } = claim;
-      const isChange = claim.repeat === 'change' && (pending !== null || !isDeepStrictEqual(details, detailsOf(row)));
+      outcome.becomes(told.createUncertain, true);
+      const { row, claim: last } = await this.#findClaimed(claim, details);
+      if (row === null) return await this.#createNew(details, pending, last, outcome);
+      const { id, token } = last;
+      const isChange = last.repeat === 'change' && (pending !== null || !isDeepStrictEqual(details, detailsOf(row)));
       const changed = isChange ? await this.#change(id, token, details, pending ?? 'keep', outcome) : null;
       return { profile: changed ?? profileOf(row), token };
     } catch (error) {
@@ -121,6 +122,22 @@ export class StoredProfileService implements ProfileService {
       throw explained(isUncertain ? new CommitUncertain(error.cause) : error, told.create, told.createUncertain);
     } finally {
       if (pending !== null) await this.discard(pending);
+    }
+  }
+
+  /**
+   * Finds the profile that an earlier request with this claim has stored, or the claim with which to store a new one: a form
+   * whose profile was deleted, or with both another name and another e-mail address, is about another profile.
+   */
+  async #findClaimed(first: Claim, details: ProfileDetails): Promise<{ row: StoredProfile | null; claim: Claim }> {
+    for (let claim = first; ; claim = nextClaim(claim, details)) {
+      const row = await this.#repository.find(claim.id);
+      if (row === null) return { row, claim };
+      const isOurs = !row.isDeleted && isToken(claim.token, row.tokenHash);
+      if (isOurs && (claim.repeat === 'return' || row.name === details.name || row.email === details.email)) {
+        return { row, claim };
+      }
+      if (claim.repeat === 'return') throw row.isDeleted ? deletedSince() : keyReused();
     }
   }
 
@@ -242,6 +259,7 @@ export class StoredProfileService implements ProfileService {
   }: SweepOptions = {}): Promise<Swept | null> {
     const swept = { files: 0, pending: 0, profiles: 0 };
     const isOurs = await this.#repository.withSweepLock(async () => {
+      await this.#repository.forgetErased(erasedForMs);
       for (const deleted of await this.#repository.staleDeletions(deletionsOlderThanMs)) {
         await this.#finishDeletion(deleted);
         swept.profiles += 1;
@@ -334,7 +352,7 @@ export class StoredProfileService implements ProfileService {
 
   async #finishDeletion({ id, fileId }: DeletedRow): Promise<void> {
     if (fileId !== null) await this.#drop(fileId);
-    await this.#repository.deleteRow(id);
+    await this.#repository.erase(id);
   }
 
   async #drop(fileId: string): Promise<void> {
@@ -366,6 +384,11 @@ function explained(error: unknown, certain: string, uncertain = certain): unknow
 
 function profileOf({ tokenHash: _, revision: __, isDeleted: ___, ...profile }: StoredProfile): Profile {
   return profile;
+}
+
+/** The key stored a profile that was deleted later. */
+function deletedSince(): Problem {
+  return new Problem(410, 'The profile of this Idempotency-Key has been deleted. Use a new key to store another one.');
 }
 
 function detailsOf({ name, email, phone, about }: StoredProfile): ProfileDetails {
