@@ -14,13 +14,21 @@ export interface UnreadableItemsProps {
   readonly metrics?: { unreadable(): void };
 }
 
-/** The same item is read again with every page, so a line a minute is enough. */
+/** How long the first line waits, so that it counts all items of a query, in milliseconds. */
+const delayMs = 1_000;
+
+/** The same items are read again with every page, so a line a minute is enough. */
 const intervalMs = 60_000;
 
-/** Counts items in the index that are not entries, and logs one of them each minute. */
+/** The most items that are told apart in an interval. */
+const maxKeys = 1_000;
+
+/** Counts items in the index that are not entries, and logs each minute how many different ones were read. */
 export class UnreadableItems {
   readonly #props: UnreadableItemsProps;
-  #count = 0;
+  /** The keys read since the last line, by their JSON. */
+  readonly #keys = new Map<string, object>();
+  #timer: NodeJS.Timeout | null = null;
   #loggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(props: UnreadableItemsProps) {
@@ -28,15 +36,21 @@ export class UnreadableItems {
   }
 
   add(item: Record<string, unknown>): void {
-    this.#count += 1;
     this.#props.metrics?.unreadable();
-    const now = performance.now();
-    if (now - this.#loggedAt < intervalMs) return;
-    this.#loggedAt = now;
+    const key = { username: item[partitionKey], timestamp: item[sortKey] };
+    if (this.#keys.size < maxKeys) this.#keys.set(JSON.stringify(key), key);
+    const waitMs = Math.max(delayMs, this.#loggedAt + intervalMs - performance.now());
+    this.#timer ??= setTimeout(() => this.#report(), waitMs).unref();
+  }
+
+  #report(): void {
+    const [key] = this.#keys.values();
     this.#props.log?.warn(
-      { username: item[partitionKey], timestamp: item[sortKey], count: this.#count },
-      'an item of the index is not an entry and is not shown',
+      { ...key, count: this.#keys.size },
+      'items of the index are not entries and are not shown; this is one of them',
     );
-    this.#count = 0;
+    this.#keys.clear();
+    this.#timer = null;
+    this.#loggedAt = performance.now();
   }
 }

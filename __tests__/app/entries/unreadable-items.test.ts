@@ -3,34 +3,41 @@ import { UnreadableItems } from '../../../app/entries/unreadable-items';
 const item = { username: 'ada', timestamp: '2026-11-21T07:42:43Z', digits: '1' };
 
 describe('UnreadableItems', () => {
-  let now: number;
   const warn = jest.fn();
   const unreadable = jest.fn();
 
   beforeEach(() => {
     jest.clearAllMocks();
-    now = 1_000;
-    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    jest.useFakeTimers();
   });
 
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => jest.useRealTimers());
 
-  it('counts each item', () => {
+  const counts = () => warn.mock.calls.map(([{ count }]) => count);
+
+  it('counts each reading', () => {
     const items = new UnreadableItems({ metrics: { unreadable } });
     for (let n = 0; n < 3; n += 1) items.add(item);
     expect(unreadable).toHaveBeenCalledTimes(3);
   });
 
-  it('logs the key of one item a minute, and how many there were since', () => {
+  it('logs one key, and how many different items there were', () => {
     const items = new UnreadableItems({ log: { warn } });
-    for (const after of [0, 30_000, 29_999, 1]) {
-      now += after;
-      items.add(item);
-    }
-    const key = { username: 'ada', timestamp: '2026-11-21T07:42:43Z' };
-    expect(warn.mock.calls.map(([fields]) => fields)).toEqual([
-      { ...key, count: 1 },
-      { ...key, count: 3 },
-    ]);
+    for (const n of [1, 2, 3, 4, 5, 5, 1]) items.add({ ...item, timestamp: n });
+    jest.advanceTimersByTime(1_000);
+    expect(warn.mock.calls).toEqual([[{ username: 'ada', timestamp: 1, count: 5 }, expect.any(String)]]);
+  });
+
+  it('logs the items of a minute at its end, even if no other follows', () => {
+    const items = new UnreadableItems({ log: { warn } });
+    items.add(item);
+    jest.advanceTimersByTime(1_000);
+    for (const username of ['ada', 'zoe', 'eve']) items.add({ ...item, username });
+    jest.advanceTimersByTime(59_999);
+    expect(counts()).toEqual([1]);
+    jest.advanceTimersByTime(1);
+    expect(counts()).toEqual([1, 3]);
+    jest.advanceTimersByTime(120_000);
+    expect(counts()).toEqual([1, 3]);
   });
 });
