@@ -10,16 +10,17 @@ export const fileTypes = [
 
 export type FileType = (typeof fileTypes)[number];
 
-/** How many bytes, or the whole of a shorter file, are needed to find the type: readers of PDF look for its header in these. */
-export const signatureBytes = 1_024;
+/** How many bytes, or the whole of a shorter file, are needed to find the type. */
+export const signatureBytes = 2_048;
+
+/** Readers of PDF look for its header in these. */
+const pdfHeaderBytes = 1_024;
 
 const signatures: readonly (readonly [FileType, RegExp])[] = [
   ['image/png', /^\x89PNG\r\n.\n/s],
   ['image/jpeg', /^\xff\xd8\xff[\xc0-\xfe]/],
   ['image/gif', /^GIF8[79]a/],
   ['image/webp', /^RIFF.{4}WEBPVP8[ LX]/s],
-  // The header begins a line, after a byte order mark or whatever a mail program or a printer put in front of it.
-  ['application/pdf', /(?:^|[\r\n\0]|\xef\xbb\xbf)%PDF-\d\.\d/],
 ];
 
 /**
@@ -28,7 +29,23 @@ const signatures: readonly (readonly [FileType, RegExp])[] = [
  */
 export function fileTypeOf(beginning: Buffer): FileType {
   const text = beginning.toString('latin1', 0, signatureBytes);
-  return signatures.find(([, signature]) => signature.test(text))?.[0] ?? 'text/plain';
+  const type = signatures.find(([, signature]) => signature.test(text))?.[0];
+  return type ?? (isPdf(beginning.subarray(0, signatureBytes)) ? 'application/pdf' : 'text/plain');
+}
+
+/**
+ * Whether a PDF header begins the file, or follows something that a mail program or a printer has put in front of it.
+ * A text that only mentions the header is valid text, and has no object of a PDF after it.
+ */
+function isPdf(beginning: Buffer): boolean {
+  const text = beginning.toString('latin1');
+  const header = /%PDF-\d\.\d/.exec(text.slice(0, pdfHeaderBytes));
+  if (header === null) return false;
+  return (
+    /^(\xef\xbb\xbf)?[\0\t\n\f\r ]*$/.test(text.slice(0, header.index)) ||
+    /\d obj\b|%%EOF/.test(text.slice(header.index)) ||
+    !new TextCheck().accepts(beginning)
+  );
 }
 
 /** Whether a file begins as text in UTF-16 or UTF-32 does, which editors of Windows call Unicode. */

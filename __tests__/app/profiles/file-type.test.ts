@@ -21,17 +21,29 @@ test.each([
 test.each([
   ['its header alone', '%PDF-1.7\n', 'application/pdf'],
   ['a byte order mark before its header', '\ufeff%PDF-1.7\n', 'application/pdf'],
-  ['a line before its header', 'Content-Type: application/pdf\r\n\r\n%PDF-1.4\r', 'application/pdf'],
+  ['a mail header before its own', 'Content-Type: application/pdf\r\n\r\n%PDF-1.4\r1 0 obj', 'application/pdf'],
+  ['three spaces before its header', '   %PDF-1.4\n', 'application/pdf'],
+  ['a mark and white space before its header', '\ufeff\r\n\t %PDF-1.4\n', 'application/pdf'],
+  ['a word before its header', 'junk%PDF-1.4\n1 0 obj', 'application/pdf'],
+  ['a word before its header, and an end', 'junk %PDF-1.4\n%%EOF', 'application/pdf'],
+  ['spaces before its header, and a NUL', '  x %PDF-1.4\n\0', 'application/pdf'],
+  ['controls before its header', '\x01\x02%PDF-1.4\n', 'application/pdf'],
+  ['a header in its second line', 'A note:\n%PDF-1.4 is how a PDF begins\n', 'text/plain'],
+  ['a header and the word object', 'A note:\n%PDF-1.4 and then 12 objects', 'text/plain'],
   ['a blank line before its header', '\n%PDF-2.0', 'application/pdf'],
   ['a header of a printer before its own', '\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n%PDF-1.6', 'application/pdf'],
-  ['its header at the end of the first 1,024 bytes', `${'x'.repeat(1_015)}\n%PDF-1.7`, 'application/pdf'],
-  ['its header one byte after that', `${'x'.repeat(1_016)}\n%PDF-1.7`, 'text/plain'],
+  ['its header at the end of the first 1,024 bytes', `${'x'.repeat(1_015)}\n%PDF-1.7\n1 0 obj`, 'application/pdf'],
+  ['its header one byte after that', `${'x'.repeat(1_016)}\n%PDF-1.7\n1 0 obj`, 'text/plain'],
   ['a header in the middle of a line', 'A PDF begins with %PDF-1.7', 'text/plain'],
   ['a header without a version', '%PDF-', 'text/plain'],
-  ['the beginning of a page', '<!doctype html>\n%PDF-1.7\n<script>alert(1)</script>', 'application/pdf'],
+  ['the beginning of a page', '<!doctype html>\n%PDF-1.7\n<script>alert(1)</script>', 'text/plain'],
   ['the beginning of a picture', 'GIF89a\n%PDF-1.7', 'image/gif'],
 ])('a file with %s has a type', (_title, text, type) => {
   expect(fileTypeOf(Buffer.from(text))).toBe(type);
+});
+
+test('a file with a PDF header after a word, and bytes that are not text, is a PDF', () => {
+  expect(fileTypeOf(Buffer.from('x %PDF-1.4\n%\xe2\xe3\xcf', 'latin1'))).toBe('application/pdf');
 });
 
 test.each([
