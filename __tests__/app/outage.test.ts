@@ -93,6 +93,19 @@ describe('an entry whose store hangs after storing it', () => {
     expect(await digitsOf('grace')).toEqual(['00420118', '00420117']);
   });
 
+  test('is stored once if the browser sends the same form again, and a changed form is another entry', async () => {
+    const body = `username=judy&digits=00420117&attempt=${'0123456789abcdef'.repeat(2)}`;
+    const failed = await post(app.port, body, [form]);
+    expect([failed.status, failed.body.includes(`value="${'0123456789abcdef'.repeat(2)}"`)]).toEqual([503, true]);
+    await store.recover();
+
+    const answers = [await post(other.port, body, [form]), await post(app.port, body, [form])];
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await digitsOf('judy')).toEqual(['00420117']);
+    await post(app.port, body.replace('117', '118'), [form]);
+    expect(await digitsOf('judy')).toEqual(['00420118', '00420117']);
+  });
+
   test('is stored once if its JSON is sent again with the same Idempotency-Key', async () => {
     const body = '{"username":"heidi","digits":"00420117"}';
     const key = (value: string) => ['Idempotency-Key', value] as const;

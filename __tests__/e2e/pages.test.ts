@@ -91,6 +91,34 @@ describeIf(chromium, 'in a browser', (programPath) => {
       await page.getByText('Saved:').waitFor();
     });
 
+    test('carries an attempt of its own, also away from localhost, and a new one when it is shown again', async () => {
+      const page = await openBlank();
+      const attempts: (string | undefined)[] = [];
+      page.on('request', (request) => {
+        const sent = new URLSearchParams(request.postData() ?? '').getAll('attempt');
+        if (request.method() === 'POST') attempts.push(...sent);
+      });
+      for (const host of ['localhost', otherHost]) {
+        await page.goto(addressOf('/', host));
+        await submit(page, '', '00420117');
+        await submit(page, 'Grace', '00420117');
+        await page.getByText('Saved:').waitFor();
+      }
+      expect(attempts).toEqual(Array(4).fill(expect.stringMatching(/^[0-9a-f]{32}$/)));
+      const [wrong, right, others] = [attempts[0], attempts[1], attempts.slice(2)];
+      expect([wrong === right, others.includes(wrong)]).toEqual([true, false]);
+      const counts = await page.evaluate(`(() => {
+        const form = document.querySelector('form');
+        const count = () => form.querySelectorAll('[name=attempt]').length;
+        form.addEventListener('submit', (event) => event.preventDefault());
+        form.requestSubmit();
+        const submitted = count();
+        dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+        return [submitted, count()];
+      })()`);
+      expect(counts).toEqual([1, 0]);
+    });
+
     test('is sent once by two clicks while the response is on its way', async () => {
       const page = await open('/');
       let posts = 0;

@@ -28,6 +28,14 @@ export function readAttempt(text: unknown, entry: NewEntry): Attempt | null {
   return isAttempt && formatAttempt({ timestamp, request }, entry) === text ? { timestamp, request } : null;
 }
 
+/**
+ * The key of a form to which the page's script has added an attempt, 32 hexadecimal digits, or null if the text is none. It
+ * differs for another entry: a form that was changed is a new one.
+ */
+export function keyOfForm(text: unknown, entry: NewEntry): string | null {
+  return typeof text === 'string' && /^[0-9a-f]{32}$/.test(text) ? `form ${text} ${fingerprint(entry)}` : null;
+}
+
 function fingerprint({ username, digits }: NewEntry): string {
   return hashOf(username, digits).slice(0, 16);
 }

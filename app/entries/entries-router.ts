@@ -8,7 +8,7 @@ import type { Problem } from '../http/problem';
 import { StoreUnavailable } from '../store-unavailable';
 import type { Fields } from '../text-fields';
 import type { Views } from '../views';
-import { formatAttempt, readAttempt } from './attempt';
+import { formatAttempt, keyOfForm, readAttempt } from './attempt';
 import type { Entry } from './entry';
 import { parseEntry } from './entry-form';
 import { listHref, parseListQuery } from './entry-list';
@@ -92,16 +92,18 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
   }
 
   /**
-   * Stores the entry of a form or a JSON object: at most once, if the request is repeated with its key or, as a form that
-   * comes back is, with its attempt, which is added to the fields.
+   * Stores the entry of a form or a JSON object: at most once, if the request is repeated with its key or its attempt. A form
+   * without one gets an attempt, in the fields, and carries it when it comes back.
    */
   async function store(ctx: Context, form: Record<string, unknown>): Promise<Entry> {
     const key = readIdempotencyKey(ctx);
     const entry = parseEntry(form);
+    const anyKey = key ?? keyOfForm(form.attempt, entry);
     const attempt = readAttempt(form.attempt, entry) ?? repository.begin();
-    form.attempt = key === null ? formatAttempt(attempt, entry) : '';
+    if (key !== null) form.attempt = '';
+    else if (anyKey === null) form.attempt = formatAttempt(attempt, entry);
     try {
-      return await repository.add(entry, key === null ? { attempt } : { key });
+      return await repository.add(entry, anyKey === null ? { attempt } : { key: anyKey });
     } catch (error) {
       if (error instanceof KeyReused) throw keyReused();
       if (!(error instanceof StoreUnavailable)) throw error;

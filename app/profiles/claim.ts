@@ -21,7 +21,7 @@ export function createClaim(): Claim {
   return { id: randomUUID(), token: createToken(), repeat: 'none' };
 }
 
-/** Writes a claim into the form that comes back. Only the author sees it: the token manages the profile, once it is stored. */
+/** Writes a claim into a form. Only the author sees it: the token manages the profile, once it is stored. */
 export function formatClaim({ id, token }: Claim): string {
   return `${id}.${token}`;
 }

@@ -27,7 +27,7 @@ export interface ProfileFormView {
   readonly problem: Problem | null;
   /** Whether a file was sent, which a browser does not send again by itself. */
   readonly hadFile: boolean;
-  /** What sending the form again repeats, as the form of a new profile carries it. @default '': nothing */
+  /** What sending the form again repeats, as the form of a new profile carries it. @default '' */
   readonly attempt?: string;
 }
 

@@ -82,7 +82,7 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
   function showForm(ctx: Context): void {
     setProbe(ctx, behindTls);
     ctx.type = 'html';
-    ctx.body = pages.form({ fields: {}, problem: null, hadFile: false });
+    ctx.body = pages.form({ fields: {}, problem: null, hadFile: false, attempt: formatClaim(createClaim()) });
   }
 
   async function add(ctx: Context): Promise<void> {

@@ -21,11 +21,15 @@ for (const time of document.querySelectorAll('time')) localize(time);
 let sentAt = -Infinity;
 document.addEventListener('submit', (event) => {
   if (performance.now() - sentAt < resendMs) event.preventDefault();
-  else if (event.target.method === 'post') sentAt = performance.now();
+  else if (event.target.method === 'post') {
+    sentAt = performance.now();
+    addAttempt(event.target);
+  }
 });
 // A page that the browser keeps and shows again is a new form.
 addEventListener('pageshow', () => {
   sentAt = -Infinity;
+  for (const input of document.querySelectorAll('.added')) input.remove();
 });
 
 // The response to a form gets the address of what it shows, so that a reload does not send the form again.
@@ -38,6 +42,17 @@ if (copy) offerCopy();
 if (latest) {
   document.addEventListener('visibilitychange', follow);
   follow();
+}
+
+/** The server stores the same attempt once, however often the browser sends it, as when the response is reloaded. */
+function addAttempt(form) {
+  if (form.getAttribute('action') !== '/' || form.elements.attempt) return;
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const input = element('input', '', 'added');
+  input.type = 'hidden';
+  input.name = 'attempt';
+  input.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  form.append(input);
 }
 
 /** Only a page in sight holds a stream: a browser opens six connections to a site and its tabs share them. */

@@ -211,9 +211,13 @@ describe('POST /profiles', () => {
     expect(form.headers['set-cookie']).toBe('cookies=1; Path=/profiles; Max-Age=86400; HttpOnly; SameSite=Strict');
     expect(form.body).toContain('<input type="hidden" name="cookies" value="1">');
 
-    const answer = await postParts('/profiles', [...partsOf({ ...zoe, cookies: '1' }), me]);
+    const attempt = /name="attempt" value="([^"]+)"/.exec(form.body)?.[1] ?? '';
+    const answer = await postParts('/profiles', [...partsOf({ ...zoe, cookies: '1', attempt }), me]);
     const [{ id = '' } = {}] = profiles.profiles;
     const token = profiles.tokens.get(id) ?? '';
+    // A reload of the response sends the same form again, which then finds this profile.
+    expect([`${id}.${token}`, profiles.claims[0]?.repeat]).toEqual([attempt, 'change']);
+    expect((await get('/profiles/new')).body).not.toContain(attempt);
     expect([answer.status, answer.headers.location]).toEqual([201, `/profiles/${id}`]);
     expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' });
     expect(answer.headers).not.toHaveProperty('set-cookie');
