@@ -32,8 +32,35 @@ export function checkEnvironments(environments: readonly Environment[], bootstra
     if (found.length > 0) problems.set(bootstrapName, found);
   }
   if (problems.size > 0) {
-    throw new EnvironmentError(problems);
+    throw new EnvironmentError(saidOnce(problems, environments.length + (bootstrap ? 1 : 0)));
   }
+}
+
+/**
+ * Leaves what is wrong with the region or the project to the first that has it, if all have the same value: that is then in
+ * environments/project.ts.
+ * @param count how many environments there are, with the bootstrap
+ */
+function saidOnce(problems: ReadonlyMap<string, readonly Problem[]>, count: number): Map<string, readonly Problem[]> {
+  const lists = [...problems];
+  const isSame = (one: Problem, other: Problem) => one.field === other.field && one.value === other.value;
+  const common = (lists[0]?.[1] ?? []).filter(
+    (problem) =>
+      ['project', 'region'].includes(problem.field) &&
+      count > 1 &&
+      lists.length === count &&
+      lists.every(([, found]) => found.some((other) => isSame(problem, other))),
+  );
+  const isCommon = (problem: Problem) => common.some((other) => isSame(problem, other));
+  const withPlace = (problem: Problem) =>
+    isCommon(problem)
+      ? { ...problem, remedy: `${problem.remedy} All have this value; see environments/project.ts.` }
+      : problem;
+  const shown = lists.map(([title, found], index): [string, readonly Problem[]] => [
+    title,
+    index === 0 ? found.map(withPlace) : found.filter((problem) => !isCommon(problem)),
+  ]);
+  return new Map(shown.filter(([, found]) => found.length > 0));
 }
 
 function problemsOf(environment: Environment, earlier: readonly Environment[]): Problem[] {

@@ -6,6 +6,8 @@ export interface Problem {
   readonly value: unknown;
   /** What may stand there, and what to change: one or two sentences. */
   readonly remedy: string;
+  /** Where the value should be, if the name of the field is misspelt. */
+  readonly meant?: string;
 }
 
 /** A value, whether it may stand there, and what to say if not. */

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { Problem } from './problem';
+import { unknownField } from './unknown-field';
 
 /** An object with these fields and no others. valibot's own strictObject reports only the first field too many. */
 export function closed<Fields extends v.ObjectEntries>(fields: Fields) {
-  return v.objectWithRest(fields, v.never(`There is no such field; there are ${Object.keys(fields).join(', ')}.`));
+  return v.objectWithRest(fields, v.never());
 }
 
 /** The shape of `State`, which environments and the bootstrap have. */
@@ -19,20 +20,29 @@ export const stateShape = v.variant('kind', [
  */
 export function misshapenFields(shape: v.GenericSchema, settings: unknown, declaration: string): Problem[] {
   const { issues = [] } = v.safeParse(shape, settings);
-  return issues.map((issue) => ({
-    field: v.getDotPath(issue) ?? 'it',
-    value: issue.input,
-    remedy: remedyOf(issue, declaration),
-  }));
+  const problems = issues.map((issue) => {
+    const field = v.getDotPath(issue) ?? 'it';
+    if (issue.type !== 'never') return { field, value: issue.input, remedy: remedyOf(issue, declaration) };
+    const { remedy, meant } = unknownField(shape, issue.path ?? []);
+    return { field, value: issue.input, remedy, ...(meant !== undefined && { meant: beside(field, meant) }) };
+  });
+  const meant = new Set(problems.flatMap((problem) => problem.meant ?? []));
+  // A field that is missing because its name is misspelt is one problem.
+  return problems.filter(({ field, value }) => value !== undefined || !meant.has(field));
+}
+
+/** The path of another field of the same object. */
+function beside(field: string, name: string): string {
+  return [...field.split('.').slice(0, -1), name].join('.');
 }
 
 /** Whether none of these parts of the settings is misshapen: only then their values can be looked at. */
 export function areSound(misshapen: readonly Problem[], parts: readonly string[]): boolean {
-  return !misshapen.some(({ field }) => parts.some((part) => field === part || field.startsWith(`${part}.`)));
+  const fields = misshapen.flatMap(({ field, meant }) => (meant === undefined ? [field] : [field, meant]));
+  return !fields.some((field) => parts.some((part) => field === part || field.startsWith(`${part}.`)));
 }
 
 function remedyOf(issue: v.BaseIssue<unknown>, declaration: string): string {
-  if (issue.type === 'never') return issue.message;
   if (issue.input === undefined) return `Add it; ${declaration} says what it holds.`;
   return `Use ${expected(issue)}.`;
 }

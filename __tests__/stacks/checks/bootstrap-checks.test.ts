@@ -45,7 +45,7 @@ it.each<[string, object]>([
 });
 
 it.each<[string, object, RegExp]>([
-  ['a field that is misspelt', { gitHub: {} }, /gitHub is \{\}\. There is no such field; there are project, region/],
+  ['a field that is misspelt', { gitHub: {} }, /gitHub is \{\}\. There is no such field\. Did you mean "github"\?/],
   [
     'a missing field',
     github({ oidc: undefined }),

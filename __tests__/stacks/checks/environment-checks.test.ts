@@ -318,18 +318,52 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 it.each([
   ['a misspelt value', { removal: 'Protect' }, 'removal is "Protect". Use "destroy" or "protect".'],
-  ['a misspelt field', { removall: 'protect' }, 'removall is "protect". There is no such field; there are project, '],
+  [
+    'a misspelt field',
+    { removall: 'protect' },
+    'removall is "protect". There is no such field. Did you mean "removal"?',
+  ],
+  [
+    'a misspelt field that is then missing',
+    { logRetentionDay: 7, logRetentionDays: undefined },
+    'logRetentionDay is 7. There is no such field. Did you mean "logRetentionDays"?',
+  ],
+  [
+    'a misspelt field of a kind that is then missing',
+    { compute: { ...fargate, memoryMib: 512, memoryMiB: undefined } },
+    'compute.memoryMib is 512. There is no such field. Did you mean "memoryMiB"?',
+  ],
+  ['a field unlike any', { extra: 1 }, 'extra is 1. There is no such field; there are project, name, '],
+  [
+    'a field of another kind',
+    { ingress: { kind: 'direct', domain: { name: 'a.b', zone: 'b' } } },
+    `ingress.domain is {"name":"a.b","zone":"b"}. It belongs to kind 'load-balanced', and this is kind 'direct'. Remove it, or`,
+  ],
+  [
+    'hosts on Fargate',
+    { compute: { ...fargate, hosts: { min: 1, max: 2 } } },
+    `compute.hosts is {"min":1,"max":2}. It belongs to kind 'ec2', and this is kind 'fargate'.`,
+  ],
+  [
+    'a field of a kind without fields',
+    { ingress: { kind: 'direct', extra: 1 } },
+    'ingress.extra is 1. There is no such field; there is only kind.',
+  ],
   [
     'a misspelt rule',
     { ingress: { kind: 'load-balanced', firewall: { rat: 'count' } } },
-    'ingress.firewall.rat is "count". There is no such field;',
+    'ingress.firewall.rat is "count". There is no such field. Did you mean "rate"?',
   ],
   [
     'a firewall that is only on',
     { ingress: { kind: 'load-balanced', firewall: 'on' } },
     'ingress.firewall is "on". Use "off".',
   ],
-  ['a misspelt field of a part', { table: { nam: 'x' } }, 'table.nam is "x". There is no such field; there are name.'],
+  [
+    'a misspelt field of a part',
+    { table: { nam: 'x' } },
+    'table.nam is "x". There is no such field. Did you mean "name"?',
+  ],
   [
     'a kind that there is not',
     { ingress: { kind: 'balanced' } },
@@ -376,8 +410,19 @@ it('names the environment, and says everything at once', () => {
   expect(message).toMatch(/^The environment "demo" cannot be built:\n {2}region is .*\n {2}account is .*$/);
 });
 
+it('reports a region that all environments have once, with its file', () => {
+  const other = { name: 'other', table: {}, region: 'eu-centrl-1' };
+  expect(complaint({ region: 'eu-centrl-1' }, other)).toMatch(
+    /^The environment "dev" cannot be built:\n {2}region is "eu-centrl-1"\. Did you mean "eu-central-1"\?.* All have this value; see environments\/project\.ts\.$/,
+  );
+  expect(complaint({ region: 'eu-centrl-1' }, { ...other, removal: 'x' as 'protect' })).toMatch(
+    /project\.ts\.\nThe environment "other" cannot be built:\n {2}removal is "x"\. .*$/,
+  );
+  expect(complaint({ region: 'eu-centrl-1' })).not.toContain('project.ts');
+});
+
 it('reports every environment', () => {
-  const message = complaint({ region: 'nowhere' }, { name: 'other', table: {}, region: 'nowhere' });
+  const message = complaint({ region: 'nowhere' }, { name: 'other', table: {}, region: 'elsewhere' });
   expect(message).toContain('"dev"');
   expect(message).toContain('"other"');
 });
