@@ -58,15 +58,16 @@ test('no command has a comment behind it, which zsh would take for arguments', (
 });
 
 describeIf(curl, 'the requests for programs, typed as they stand', () => {
-  test('create, read, change and delete a profile', async () => {
+  test('store an entry, and create, read, change and delete a profile', async () => {
     const profiles = new MemoryProfiles();
     const app = await startApp({ profiles });
-    const [, block = ''] = /^```bash\n(.*?)^```$/ms.exec(readme) ?? [];
-    const commands = block.replace('http://localhost:5000', `http://127.0.0.1:${app.port}`);
+    const blocksForPrograms = [...readme.matchAll(/^```bash\n(.*?)^```$/gms)].map(([, block = '']) => block);
+    const commands = blocksForPrograms.join('').replaceAll('http://localhost:5000', `http://127.0.0.1:${app.port}`);
     const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], { cwd: root });
     await app.stop();
     const responses = stdout.match(/\{.*?\}(?=\{|\n|$)/gs) ?? [];
     expect(responses.map((response) => JSON.parse(response))).toMatchObject([
+      { username: 'Ada', digits: '00420117' },
       { name: 'Ada', about: null, file: { name: 'screenshot.png' } },
       { name: 'Ada', about: 'Engines', file: { name: 'screenshot.png' } },
     ]);

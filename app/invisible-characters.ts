@@ -87,7 +87,7 @@ export function findRefused(text: string): string {
   const match = refused.exec(text);
   if (match === null) return '';
   const place = [...text.slice(0, match.index)].length + 1;
-  return `Remove character ${place}, ${nameOf(match[0])}: such characters cannot be seen, or are not text.`;
+  return `Remove character ${place}, ${nameOf(match[0])}: it is invisible or not text.`;
 }
 
 /** Finds the first space or invisible character in a text that may have none, as `findRefused` does. */

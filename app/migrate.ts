@@ -25,7 +25,7 @@ async function main(settings: MigrateSettings): Promise<void> {
   log.info({ applied }, applied.length > 0 ? 'the schema has been brought up to date' : 'the schema is up to date');
   // The task role is the app's too: where this login works, the app's does.
   const login = createLogin(database, settings.region);
-  await withDatabase(database, login, `${place} does not let the user ${login.user} of the app log in`, awaitLogin);
+  await withDatabase(database, login, `${place} rejects the login of the app's user ${login.user}`, awaitLogin);
 }
 
 /** @param failure begins the message of an error */

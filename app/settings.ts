@@ -118,8 +118,8 @@ const allowed = {
   uploadsTable: 'the name of the DynamoDB table of files: 3 to 255 letters, digits, "_", "-" or "."',
   databaseTls: 'verify, or off where DATABASE_HOST is a loopback address, such as 127.0.0.1',
   databasePassword:
-    'the password of DATABASE_USER on a loopback address; elsewhere leave it out, for IAM logs the app in',
-  masterUser: "the database's master user, another than DATABASE_USER",
+    'the password of DATABASE_USER, only for a loopback address; otherwise leave it unset: the app logs in with IAM',
+  masterUser: "the database's master user, different from DATABASE_USER",
   masterPassword: "the master user's password",
 } as const satisfies Record<Setting, string>;
 

@@ -16,8 +16,8 @@ export const prod: Environment = {
     // 'per zone' goes on where a zone fails, for the price of a second gateway.
     nat: 'one',
   },
-  // Plain HTTP: e-mail addresses, phone numbers and the links that manage profiles can be read on the way. Before real people
-  // use it, replace `plainHttp` by `domain: { name: 'app.example.com', zone: 'example.com' }`, which brings HTTPS.
+  // Plain HTTP: others can read e-mail addresses, phone numbers and management links in transit. Before real people
+  // use it, replace `plainHttp` with `domain: { name: 'app.example.com', zone: 'example.com' }`, which brings HTTPS.
   ingress: { kind: 'load-balanced', plainHttp: 'accepted', firewall: {} },
   // The same on Fargate: compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
   compute: {

@@ -1,6 +1,6 @@
 /**
- * The first part of every physical name in AWS, of every environment. To change it deletes what was made under the old name, with its
- * data (docs/changes.md).
+ * The first part of every physical name in AWS, in every environment. Changing it creates new environments, and deletes the old ones
+ * with their data or leaves them running, depending on `state` (docs/changes.md).
  */
 export const project = 'eight-digit';
 

@@ -280,7 +280,7 @@ export interface Ec2Compute {
   readonly hosts: {
     /** The fewest hosts, 1 to 100; with fewer than two, a host that fails takes the app with it for minutes. */
     readonly min: number;
-    /** The most hosts, `min` to 100. A deployment needs room for one task more than `scale` allows; with twice the tasks it is quick. */
+    /** The most hosts, `min` to 100. A deployment needs room for one task more than `scale` allows; room for twice as many makes it fast. */
     readonly max: number;
   };
 }

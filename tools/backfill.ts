@@ -43,7 +43,7 @@ async function backfill(stop: AbortSignal): Promise<void> {
 }
 
 function describe({ scanned, missing, unreadable, updated }: BackfillProgress): string {
-  const others = unreadable > 0 ? `, ${unreadable} that are not entries and were left alone` : '';
+  const others = unreadable > 0 ? `, ${unreadable} skipped because they are not entries` : '';
   return `${scanned} items read, ${missing} not in the index, ${updated} added to it${others}`;
 }
 

@@ -103,7 +103,7 @@ test('all connections that wait are accepted before a request begins, and none i
   await stop();
 });
 
-test('a response that was begun before the stop ends its connection, unless its header was sent', async () => {
+test('closes the connection after a response whose header was not sent before the stop', async () => {
   const responses: ServerResponse[] = [];
   const { server, stopping, port } = await startServer((res) => responses.push(res));
   const [waiting, streaming] = [await open(port), await open(port)];

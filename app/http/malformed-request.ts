@@ -31,7 +31,7 @@ export const refuseMalformed: Middleware = (ctx: Context, next) => {
   if (problem !== undefined) throw problem;
   const { expect } = ctx.req.headers;
   if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
-    throw new Problem(417, 'The only expectation that can be met is 100-continue.');
+    throw new Problem(417, 'The only supported expectation is 100-continue.');
   }
   try {
     ctx.path;
@@ -46,7 +46,7 @@ function problemOf({ headersDistinct: fields, httpVersion }: IncomingMessage): P
   const { host = [], 'transfer-encoding': codings, 'content-type': types = [] } = fields;
   const isHostMissing = host.length === 0 && httpVersion !== '1.0';
   if (isHostMissing || host.length > 1 || !host.every((text) => text === '' || isHost(text))) {
-    return closing(400, 'A request needs exactly one Host header field, with a host and perhaps a port.');
+    return closing(400, 'A request needs exactly one Host header field, with a host, optionally with a port.');
   }
   if (types.length > 1) return closing(400, 'A request has at most one Content-Type.');
   if (codings === undefined) return null;

@@ -13,7 +13,7 @@ const refusalsPerTurn = 16;
 
 /** One for all: an error of its own for each request would cost what refusing saves. */
 const overloaded = unavailable(
-  'The server is busy, and nothing was done. Please try again in a few seconds.',
+  'The server is busy and did not process the request. Please try again in a few seconds.',
   undefined,
   5,
 );

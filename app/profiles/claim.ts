@@ -11,8 +11,8 @@ export interface Claim {
   /** 43 characters. */
   readonly token: string;
   /**
-   * The effect on a profile that an earlier request has stored: `none` for a first request, which looks for none; `change` for
-   * a form, which may have been edited; `return` for the same request with the same key.
+   * What to do if an earlier request has stored the profile: `none`: do not look for it (first request); `change`: apply the
+   * form, which may have been edited; `return`: return it unchanged (same key).
    */
   readonly repeat: 'none' | 'change' | 'return';
 }

@@ -50,7 +50,7 @@ export async function* chunksOf({ req }: Context): AsyncGenerator<Buffer> {
   try {
     for (;;) {
       const { value, done } = await chunks.next().catch((cause: unknown) => {
-        throw new Problem(400, 'The body did not arrive whole.', { cause });
+        throw new Problem(400, 'The body is incomplete.', { cause });
       });
       if (done) return;
       bytes += value.length;

@@ -79,7 +79,7 @@ class PartReader {
 
   async #readHeader(): Promise<Buffer> {
     const padding = this.#use(await this.#find('\r\n', 'a boundary is not followed by a line break (CRLF)'));
-    if (/[^ \t]/.test(padding.toString('latin1'))) throw malformed('a line begins with the boundary and goes on');
+    if (/[^ \t]/.test(padding.toString('latin1'))) throw malformed('a boundary is followed by other text');
     const lines = this.#use(await this.#find('\r\n\r\n', `a part has no header of at most ${maxHeaderBytes} bytes`));
     this.#use(4);
     if (lines.includes(this.#delimiter)) throw malformed('a part ends within its header');
@@ -129,5 +129,5 @@ class PartReader {
 }
 
 function malformed(reason: string): Problem {
-  return new Problem(400, `The body is not a form of the type multipart/form-data: ${reason}.`);
+  return new Problem(400, `The body is not valid multipart/form-data: ${reason}.`);
 }

@@ -83,7 +83,7 @@ export class MultipartForm {
     if (this.hasFile) return this.#refuse(aboutFile(new Problem(400, 'Send one file only.')));
     this.hasFile = true;
     if (type?.startsWith('multipart/')) {
-      return this.#refuse(aboutFile(new Problem(415, 'Send the file itself, not parts of parts.')));
+      return this.#refuse(aboutFile(new Problem(415, 'Send the file itself, not a nested multipart body.')));
     }
     if (bytes !== null) await this.#receive(client, fileName ?? '', bytes, signal);
   }
@@ -144,7 +144,7 @@ export class MultipartForm {
       } catch (error) {
         const isUnknown = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_NOT_SUPPORTED';
         if (isUnknown) about(415, `The charset "${charset}" is not known; send UTF-8.`);
-        else about(400, `Its bytes are not a text in ${charset ?? 'UTF-8'}.`);
+        else about(400, `It is not valid ${charset ?? 'UTF-8'} text.`);
       }
     }
     return null;
@@ -177,5 +177,5 @@ function tooManyFields(): Problem {
 }
 
 function fieldsTooLong(): Problem {
-  return new Problem(413, `All fields together hold at most ${bodyLimitBytes} bytes, besides the file.`);
+  return new Problem(413, `All fields except the file may have at most ${bodyLimitBytes} bytes together.`);
 }

@@ -43,7 +43,7 @@ const erasedForMs = 24 * 3_600_000;
 /** What a user is told of a request that failed, besides that a store is not answering. */
 const told = {
   create: 'The profile could not be stored just now, and nothing was. Please try again in a moment.',
-  createUncertain: 'The profiles are not answering. It is not known yet whether the profile was stored.',
+  createUncertain: 'The profile store is not responding. The profile may or may not have been saved.',
   change: 'The profile could not be changed just now, and is as it was. Please try again in a moment.',
   changeUncertain: 'It is not known whether the change was stored. Load the profile again to see.',
   remove: 'The profile could not be deleted just now, and is as it was. Please try again in a moment.',
@@ -117,7 +117,7 @@ export class StoredProfileService implements ProfileService {
       const changed = isChange ? await this.#change(id, token, details, pending ?? 'keep', outcome) : null;
       return { profile: changed ?? profileOf(row), token };
     } catch (error) {
-      // Only of a first request it can be known that nothing was stored.
+      // Only a first request can be sure that nothing was stored.
       const isUncertain = claim.repeat !== 'none' && error instanceof StoreUnavailable;
       throw explained(isUncertain ? new CommitUncertain(error.cause) : error, told.create, told.createUncertain);
     } finally {

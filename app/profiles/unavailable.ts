@@ -11,13 +11,13 @@ export function profilesUnavailable(cause: unknown): StoreUnavailable {
 export function fileUnavailable(cause: unknown): StoreUnavailable {
   return new StoreUnavailable(
     cause,
-    'The file could not be stored just now, and nothing was. Please try again in a moment.',
+    'The file could not be saved, so nothing was saved. Please try again in a moment.',
   );
 }
 
 /** The write went out twice, and no answer came: what it wrote may be there, or come yet. */
 export class CommitUncertain extends StoreUnavailable {
-  constructor(cause: unknown, message = 'It is not known whether this was stored. Please look before you try again.') {
+  constructor(cause: unknown, message = 'This may or may not have been saved. Please check before you try again.') {
     super(cause, message);
   }
 }

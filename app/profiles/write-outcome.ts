@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '../store-unavailable';
 import { CommitUncertain } from './unavailable';
 
-/** The outcome of a write, in case that its response is due before the write has ended. */
+/** What to tell the client if the response is due before its write has finished. */
 export class WriteOutcome {
   readonly #signal: AbortSignal;
   #message: string;

@@ -136,7 +136,7 @@ function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]
       field: 'github',
       value: github,
       allowed: github === undefined || readPolicies <= maxPolicies,
-      remedy: `AWS attaches ${maxPolicies} policies to a role. The plan role needs one for each environment and two for one with private subnets, which are ${readPolicies}. List fewer environments.`,
+      remedy: `The plan role would need ${readPolicies} policies: one for each environment, two with private subnets. AWS allows ${maxPolicies}. List fewer environments.`,
     },
     {
       field: 'region',

@@ -73,7 +73,7 @@ function windowChecks(settings: DatabaseSettings): Check[] {
       field: 'profiles.database.maintenanceWindow',
       value: maintenanceWindow,
       allowed: (maintenance?.minutes ?? 0) >= minWindowMinutes,
-      remedy: `Use ${minWindowMinutes} minutes or more of the week in UTC, in lower case, for example ${databaseDefaults.maintenanceWindow}.`,
+      remedy: `Use a weekly window of at least ${minWindowMinutes} minutes, in UTC and lower case, for example ${databaseDefaults.maintenanceWindow}.`,
     },
     {
       field: 'profiles.database.backupWindow',

@@ -42,6 +42,6 @@ export function checkEntries(environments: readonly (Environment | undefined)[])
   if (index === -1) return;
   const others = environments.flatMap((environment) => (environment?.name ? [environment.name] : []));
   throw new EnvironmentError(
-    `environments/index.ts: entry ${index + 1} of the list is ${environments[index]}. The file that it is imported from exports no constant of that name; use one name in both files. Other entries: ${others.join(', ') || 'none'}.`,
+    `environments/index.ts: entry ${index + 1} of the list is ${environments[index]}, because the file it comes from has no such export. Use the same name in both files. Other entries: ${others.join(', ') || 'none'}.`,
   );
 }

@@ -48,14 +48,14 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Prob
       value: plainHttp,
       allowed: profiles === undefined || domain !== undefined || plainHttp === 'accepted',
       remedy:
-        "Without a domain, profiles travel over plain HTTP: e-mail, phone and the links that manage them can be read on the way. Give ingress a domain, or write plainHttp: 'accepted' to run without HTTPS.",
+        "Without a domain, profiles use plain HTTP: others can read e-mail addresses, phone numbers and management links in transit. Set ingress.domain, or write plainHttp: 'accepted' to run without HTTPS.",
     },
     {
       field: 'ingress.plainHttp',
       value: plainHttp,
       // The types keep this out.
       allowed: domain === undefined || plainHttp === undefined,
-      remedy: 'Leave it out: with ingress.domain, requests come by HTTPS.',
+      remedy: 'Remove it: ingress.domain already brings HTTPS.',
     },
     {
       field: 'ingress.firewall.requestsPerAddress',

@@ -99,7 +99,7 @@ function verdict({ given, family, size, sizes, families, prefix }: Parts): TypeV
   );
   const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   if (isNewer(family, families) && [...burstableSizes, ...largeSizes, ...metals].includes(size)) {
-    const warning = `${given} is not in the list of November 2026 (stacks/checks/instance-types.ts), so it may be newer than the list, or misspelt.${suggestion} AWS refuses a type that does not exist only during the apply.`;
+    const warning = `${given} is not in the list of November 2026 (stacks/checks/instance-types.ts), so it may be newer than the list, or misspelt.${suggestion} If the type does not exist, only the apply will report it.`;
     return { kind: 'newer', warning };
   }
   const remedy = `Unknown type.${suggestion || ` Use one such as ${prefix}t4g.small.`} ${ifNewer}`;

@@ -25,7 +25,7 @@ export function privateProblems({ network, ingress, compute, profiles }: Environ
       field: 'profiles',
       value: profiles,
       allowed: isPrivate || profiles === undefined,
-      remedy: `The database needs ${privateTiers}, with a domain or plainHttp: 'accepted'. Give both, or leave it out.`,
+      remedy: `The database needs ${privateTiers}, with a domain or plainHttp: 'accepted'. Add what is missing, or remove profiles.`,
     },
     ...(profiles ? databaseChecks(profiles.database) : []),
   ]);

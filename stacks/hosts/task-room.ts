@@ -27,13 +27,13 @@ export function roomProblems(compute: Ec2Compute, scale: Scale): Problem[] {
   }
   if (memoryMiB > size.memoryMiB * registeredShare.most) {
     const usable = Math.floor(size.memoryMiB * registeredShare.least);
-    const remedy = `A host of ${instanceType} has ${size.memoryMiB}, of which tasks get about ${usable}. ${larger}`;
+    const remedy = `A host of ${instanceType} has ${size.memoryMiB} MiB; tasks can use about ${usable}. ${larger}`;
     return [{ field: 'compute.memoryMiB', value: memoryMiB, remedy }];
   }
   const { perHost, limit } = tasksPerHost(compute, size, registeredShare.most);
   const needed = mostTasks(scale) + 1;
   if (hosts.max * perHost >= needed) return [];
-  const remedy = `${roomOf(compute, perHost, limit)}, and a deployment while ${needed - 1} run needs ${needed}: it would wait until it fails. ${moreRoom(needed, perHost)}`;
+  const remedy = `${roomOf(compute, perHost, limit)}, and a deployment needs ${needed} (${needed - 1} running and a new one): it would time out. ${moreRoom(needed, perHost)}`;
   return [{ field: 'compute.hosts.max', value: hosts.max, remedy }];
 }
 

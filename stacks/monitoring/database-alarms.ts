@@ -65,7 +65,7 @@ export function databaseAlarms(
     'database-cpu': {
       ...ofDatabase,
       alarmDescription:
-        'The database has been at the end of its CPU for a quarter of an hour, or has sent no data. Look first at what it runs (Database Insights in CloudWatch): a query without its index shows at once; else it needs a larger profiles.database.instanceClass.',
+        'The CPU of the database has been above 90 % for 15 minutes, or it has sent no data. Look first at the running queries (Database Insights in CloudWatch): a missing index shows at once; otherwise choose a larger profiles.database.instanceClass.',
       metricName: 'CPUUtilization',
       statistic: 'Average',
       ...minutes(15, { of: 15 }),
@@ -77,7 +77,7 @@ export function databaseAlarms(
     'database-memory': {
       ...ofDatabase,
       alarmDescription:
-        'The database has hardly any memory left, and next it swaps or restarts. Look first at its connections on the dashboard, each of which takes some MiB, then at what it runs (Database Insights in CloudWatch); else it needs a larger profiles.database.instanceClass.',
+        'The database is almost out of memory and may soon swap or restart. Look first at its connections on the dashboard (each takes some MiB), then at the running queries (Database Insights in CloudWatch); otherwise choose a larger profiles.database.instanceClass.',
       metricName: 'FreeableMemory',
       statistic: 'Minimum',
       ...minutes(15, { of: 15 }),
@@ -100,7 +100,7 @@ function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, i
   return {
     'database-credits': {
       alarmDescription:
-        'The database has used up its CPU credits and uses more CPU than it earns: AWS charges for that by the hour. Look first at what it runs (Database Insights in CloudWatch); if it is always so busy, a larger profiles.database.instanceClass costs less.',
+        'The database has used up its CPU credits and uses more CPU than its baseline: AWS charges for the excess. Look first at the running queries (Database Insights in CloudWatch); if the load is permanent, a larger profiles.database.instanceClass costs less.',
       metricQuery: [
         {
           id: 'exhausted',

@@ -54,7 +54,7 @@ export function loadBalancerAlarms(
     },
     'load-balancer-5xx': {
       alarmDescription:
-        'The load balancer itself answers with errors although tasks are healthy. Look first at why tasks stopped: 502 means that they break off connections, 504 that they do not answer, 503 that there were none for a moment. (If no task is healthy, no-running-task or unhealthy-hosts rings.)',
+        'The load balancer itself returns errors although tasks are healthy. Look first at why tasks stopped: 502 means that they closed connections, 504 that they timed out, 503 that none was healthy for a moment. (If no task is healthy, no-running-task or unhealthy-hosts rings.)',
       ...manyErrors,
       metricQuery: [
         {

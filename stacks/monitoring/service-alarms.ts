@@ -12,7 +12,7 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
     'no-running-task': {
       ...ecs,
       alarmDescription:
-        'No task of the app runs: none has sent data for minutes. Look first at the events of the ECS service, then at the reason why its last task stopped, then at the end of the log.',
+        'No task is running: none has sent data for minutes. Look first at the events of the ECS service, then at the stopped reason of its last task, then at the end of the log.',
       // Every running task gives one sample a minute. RunningTaskCount would need Container Insights.
       metricName: 'CPUUtilization',
       statistic: 'SampleCount',

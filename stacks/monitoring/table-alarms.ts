@@ -15,7 +15,7 @@ export function tableAlarms({ table, uploads }: TableMetrics): Alarms {
   return {
     'throttled-table': {
       alarmDescription:
-        'DynamoDB refuses reads or writes of the entries as too many. Look first at the capacity on the dashboard: more than 1000 writes a second are the limit of the index, and a sudden rise passes by itself within minutes.',
+        'DynamoDB throttles reads or writes of the entries. Look first at the capacity on the dashboard: the index takes at most 1000 writes a second; a sudden rise passes within minutes.',
       // The SDK repeats what was throttled once; minutes of it reach people.
       ...anyOf('throttled', 'Throttled reads and writes of table and index', [
         ...throttledRequests(ofTable),

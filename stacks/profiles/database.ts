@@ -48,7 +48,7 @@ function changesOf(settings: DatabaseSettings) {
 const iamIsOn = {
   condition: Op.eq(TerraformSelf.getAny('iam_database_authentication_enabled'), true),
   errorMessage:
-    'The app logs in to the database with IAM, and RDS turns that on in the next maintenance window only. Write applyImmediately: true into profiles.database, run npm run synth, and apply again, with the image of this deployment. It does not restart the database.',
+    'The app logs in to the database with IAM authentication, which RDS has not turned on yet: it waits for the maintenance window. Write applyImmediately: true into profiles.database, run npm run synth, and apply again with the same image. This does not restart the database.',
 };
 
 /**

@@ -10,14 +10,14 @@ export const elsewhere = 'or keep the data elsewhere: npm start -- --data <folde
  * @param reset the command that removes the local data of the environment
  */
 export function unusableData(folder: string, problem: string, reset: string): Refusal {
-  const failed = `The data in ${folder} cannot be opened (${problem}):`;
+  const failed = `The data in ${folder} cannot be used (${problem}):`;
   if (/permission denied|operation not permitted|read-only|EACCES|EPERM|EROFS/i.test(problem)) {
     return new Refusal(`${failed} this user may not write there. Make the folder yours, ${elsewhere}`);
   }
   if (/\bIO error|no space left|ENOSPC|EIO|EFBIG|EMFILE/i.test(problem)) {
     return new Refusal(
-      `${failed} the file system refuses to read or write. See that the disk has free space, and start again; the data are kept.`,
+      `${failed} reading or writing failed. Check that the disk has free space, and start again; the data is kept.`,
     );
   }
-  return new Refusal(`${failed} "${reset}" removes it, and all other local data of this environment with it.`);
+  return new Refusal(`${failed} "${reset}" deletes all local data of this environment.`);
 }

@@ -25,7 +25,7 @@ export async function planOnline(environment: string, args: readonly string[], s
   const planned = await runTerraform(['plan', ...args], run);
   // Terraform has said why, and the most frequent reason of a newcomer is an AWS account that is not there yet.
   if (planned.exitCode === 1 && !stop.aborted) {
-    console.error(`\nWithout AWS credentials, this shows a first deployment: npm run plan -- ${environment} --offline`);
+    console.error(`\nTo plan a first deployment without AWS credentials: npm run plan -- ${environment} --offline`);
   }
   return planned.exitCode;
 }

@@ -49,7 +49,7 @@ export function parseReport(output: string): ScanResult {
   const { results, summary }: Report = JSON.parse(output);
   const findings = results?.failed_checks ?? [];
   if (summary === undefined || summary.passed + findings.length === 0) {
-    throw new Refusal(`checkov has checked nothing in the plan. Version ${version} can read it.`);
+    throw new Refusal(`checkov checked nothing in the plan. Use version ${version}.`);
   }
   if (summary.parsing_errors > 0) throw new Refusal('checkov could not read the whole plan.');
   return {

@@ -30,7 +30,7 @@ export function judge({ findings }: ScanResult, exceptions: readonly Exception[]
         .filter(({ review }) => review < today)
         .map(
           ({ check, review }) =>
-            `${check}: its exception was to be reviewed until ${review}. Remove it, or set a new date in tools/scan/exceptions.json.`,
+            `${check}: the review of its exception was due on ${review}. Remove it, or set a new date in tools/scan/exceptions.json.`,
         ),
     ],
   };

@@ -72,7 +72,7 @@ describe('a store', () => {
     expect(await ofZoe()).toEqual([added[0], ...before]);
   });
 
-  test('that gets a write after its repetition keeps the entry once', async () => {
+  test('that receives a write after its retry stores the entry once', async () => {
     const before = await ofZoe();
     const attempt = repository.begin();
     const release = store.holdRequests();

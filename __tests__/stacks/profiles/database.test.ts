@@ -80,7 +80,7 @@ it('has a password that RDS makes and keeps, and that nothing here knows', () =>
   expect(stack.data).not.toHaveProperty('aws_secretsmanager_secret_version');
 });
 
-it('knows its users from IAM, and an apply that leaves that for later fails before it changes the service', () => {
+it('uses IAM authentication, and an apply that postpones it fails before it changes the service', () => {
   expect(database).toMatchObject({
     iam_database_authentication_enabled: true,
     lifecycle: { postcondition: [{ condition: reference('(self.iam_database_authentication_enabled == true)') }] },

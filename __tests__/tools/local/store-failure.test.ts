@@ -45,7 +45,7 @@ describe('listenForFailure', () => {
     const { stdout, stderr } = await promisify(execFile)('sh', script);
     expect(stderr).toBe('');
     expect(stdout).toMatch(
-      /^The data in .*dynamodb cannot be opened \(IO error: .*\): the file system refuses to read or write\. .* the data are kept\.\n$/,
+      /^The data in .*dynamodb cannot be used \(IO error: .*\): the file system refuses to read or write\. .* the data are kept\.\n$/,
     );
   });
 });
