@@ -20,7 +20,7 @@ export function createHealthRouter({ version, check, stopping }: HealthRouterPro
     .get(readyPath, async (ctx) => {
       if (stopping.aborted) throw unavailable('The server is stopping.');
       await check().catch((cause: unknown) => {
-        throw unavailable(cause instanceof SchemaTooOld ? cause.message : 'The store is not answering.', cause);
+        throw unavailable(cause instanceof SchemaTooOld ? cause.message : 'The store is not responding.', cause);
       });
       ctx.body = { status: 'ready', version };
     });

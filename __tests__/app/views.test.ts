@@ -71,7 +71,7 @@ describe('home', () => {
   });
 
   test('does not claim that there are no entries when they cannot be read', () => {
-    expect(home({ notice: 'The table is not answering.' })).not.toContain('No entries yet');
+    expect(home({ notice: 'The table is not responding.' })).not.toContain('No entries yet');
   });
 
   test('shows the latest entry with its exact instant and a readable one', () => {

@@ -124,7 +124,7 @@ export class MemoryProfiles implements ProfileService {
   }
 
   goDown(): void {
-    this.failure = new StoreUnavailable(new Error('down'), 'The profiles are not answering.');
+    this.failure = new StoreUnavailable(new Error('down'), 'The profiles are not responding.');
   }
 
   #promote(file: PendingFile | null, createdAt: string): Profile['file'] {

@@ -141,7 +141,7 @@ describe('The judgement', () => {
 
   it('names an exception after its day of review', () => {
     expect(judge(result, [exception], new Date('2027-01-02T00:00:00Z')).problems).toEqual([
-      'CKV_AWS_158: its exception was to be reviewed until 2027-01-01. Remove it, or set a new date in tools/scan/exceptions.json.',
+      'CKV_AWS_158: the review of its exception was due on 2027-01-01. Remove it, or set a new date in tools/scan/exceptions.json.',
     ]);
   });
 });

@@ -141,7 +141,7 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
 
 /** What a client is told that cannot know whether its entry was stored. */
 function outcomeUnknown(hasKey: boolean, format: Format): string {
-  const unknown = 'The entries table is not responding. The entry may or may not have been saved.';
+  const unknown = 'The entries table is not responding. It is not known yet whether the entry was saved.';
   if (hasKey) return `${unknown} Send the same request again in a moment, with the same Idempotency-Key.`;
   if (format === 'json') return `${unknown} A request with an Idempotency-Key is safe to repeat.`;
   return `${unknown} Press Save again in a moment: the entry will not be saved twice.`;

@@ -45,7 +45,7 @@ export class Problem extends Error {
   }
 }
 
-/** Something behind the app is not answering: the client should come back in `retryAfterSeconds`. */
+/** Something behind the app is not responding: the client should come back in `retryAfterSeconds`. */
 export function unavailable(detail: string, cause?: unknown, retryAfterSeconds = 2): Problem {
   return new Problem(503, detail, { headers: { 'Retry-After': String(retryAfterSeconds) }, cause });
 }

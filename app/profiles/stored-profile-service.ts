@@ -40,10 +40,10 @@ export interface StoredProfileServiceProps {
 /** How long the id of an erased profile is kept, in milliseconds: as long as a request may be repeated with its key. */
 const erasedForMs = 24 * 3_600_000;
 
-/** What a user is told of a request that failed, besides that a store is not answering. */
+/** What a user is told of a request that failed, besides that a store is not responding. */
 const told = {
   create: 'The profile could not be stored just now, and nothing was. Please try again in a moment.',
-  createUncertain: 'The profile store is not responding. The profile may or may not have been saved.',
+  createUncertain: 'The profile store is not responding. It is not known yet whether the profile was saved.',
   change: 'The profile could not be changed just now, and is as it was. Please try again in a moment.',
   changeUncertain: 'It is not known whether the change was stored. Load the profile again to see.',
   remove: 'The profile could not be deleted just now, and is as it was. Please try again in a moment.',

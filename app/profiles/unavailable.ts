@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../store-unavailable';
 
-const message = 'The profiles are not answering. Please try again in a moment.';
+const message = 'The profiles are not responding. Please try again in a moment.';
 
 /** A store of profiles did not answer as it should. */
 export function profilesUnavailable(cause: unknown): StoreUnavailable {
@@ -17,7 +17,7 @@ export function fileUnavailable(cause: unknown): StoreUnavailable {
 
 /** The write went out twice, and no answer came: what it wrote may be there, or come yet. */
 export class CommitUncertain extends StoreUnavailable {
-  constructor(cause: unknown, message = 'This may or may not have been saved. Please check before you try again.') {
+  constructor(cause: unknown, message = 'It is not known whether this was saved. Please check before you try again.') {
     super(cause, message);
   }
 }

@@ -219,7 +219,7 @@ describe('with a table that does not answer', () => {
       'no-store',
       undefined,
     ]);
-    expect(body).toContain('The entries table is not answering.');
+    expect(body).toContain('The entries table is not responding.');
     expect(body).toContain('name="digits"');
   });
 
@@ -228,7 +228,7 @@ describe('with a table that does not answer', () => {
     expect([status, headers['retry-after']]).toEqual([503, '2']);
     expect(body).toContain('value="zoe"');
     expect(body).toContain('value="00000001"');
-    expect(body).toContain('The entries table is not answering.');
+    expect(body).toContain('The entries table is not responding.');
   });
 
   test('a wrong form is still 422', async () => {
@@ -243,7 +243,7 @@ describe('with a table that does not answer', () => {
   ] as const)('%s as JSON is a problem with Retry-After', async (_title, request) => {
     const { status, headers, body } = await send(app.port, request);
     expect([status, headers['retry-after'], headers['content-type']]).toEqual([503, '2', 'application/problem+json']);
-    expect(JSON.parse(body).detail).toContain('not answering');
+    expect(JSON.parse(body).detail).toContain('not responding');
   });
 
   test('/health does not care, and the table is served again as soon as it answers', async () => {

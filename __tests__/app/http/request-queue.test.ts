@@ -103,7 +103,7 @@ test('while the event loop is blocked, posts are refused and counted, and the he
     '5',
     'application/problem+json',
   ]);
-  expect(JSON.parse(refused.body).detail).toContain('nothing was done');
+  expect(JSON.parse(refused.body).detail).toContain('did not process the request');
   expect(health.status).toBe(200);
   expect([metrics.refused.mock.calls.length, app.store.calls.add]).toEqual([1, 0]);
   expect((await post(app.port, body)).status).toBe(201);

@@ -200,7 +200,7 @@ describe('POST /profiles', () => {
       );
       const page = await get(`/profiles/${id}`, cookieOf(answer));
       expect(page.body).toContain(`http://app.example/profiles/${id}?manage=${token}`);
-      expect(page.body).toContain('It is shown this once: keep it.');
+      expect(page.body).toContain('It is shown only once: save it now.');
       expect(page.headers['set-cookie']).toMatch(/^manage=; .*Max-Age=0;/);
       expect((await get(`/profiles/${id}`)).body).not.toContain(token);
     },
@@ -306,7 +306,7 @@ describe('POST /profiles', () => {
     const { status, headers, body } = await postForm('/profiles', zoe);
     expect([status, headers['retry-after']]).toEqual([503, '2']);
     expect(body).toContain('value="zoe@example.com"');
-    expect(body).toMatch(/role="alert"[^>]*>The profiles are not answering\./);
+    expect(body).toMatch(/role="alert"[^>]*>The profiles are not responding\./);
   });
 
   test('of JSON names every wrong field, or the stores', async () => {

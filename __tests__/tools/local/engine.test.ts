@@ -76,7 +76,7 @@ describe('the stores of profiles', () => {
     mkdirSync(path.join(folders.postgres, 'data'), { recursive: true });
     writeFileSync(path.join(folders.postgres, 'data', 'PG_VERSION'), 'damaged');
     await expect(openProfilesStores(folders)).rejects.toThrow(
-      /^The data in .*postgres cannot be used \(.+\): "npm run reset" removes it, and all other local data of this environment with it\.$/,
+      /^The data in .*postgres cannot be used \(.+\): "npm run reset" deletes all local data of this environment\.$/,
     );
     // It is free again.
     await (await startEngine({ file: 's3-server.ts', folder: folders.s3, reset: '' })).close();

@@ -69,7 +69,7 @@ describe('the local DynamoDB', () => {
     await close();
     writeFileSync(path.join(folder, 'CURRENT'), 'damaged');
     await expect(openDynamoDb(folder)).rejects.toThrow(
-      /cannot be used \(.+\): "npm run reset" removes it, and all other local data of this environment with it\.$/,
+      /cannot be used \(.+\): "npm run reset" deletes all local data of this environment\.$/,
     );
   });
 });

@@ -45,7 +45,7 @@ describe('listenForFailure', () => {
     const { stdout, stderr } = await promisify(execFile)('sh', script);
     expect(stderr).toBe('');
     expect(stdout).toMatch(
-      /^The data in .*dynamodb cannot be used \(IO error: .*\): the file system refuses to read or write\. .* the data are kept\.\n$/,
+      /^The data in .*dynamodb cannot be used \(IO error: .*\): reading or writing failed\. .* the data is kept\.\n$/,
     );
   });
 });
@@ -54,12 +54,12 @@ describe('unusableData', () => {
   const remedy = (problem: string) => unusableData('.local/dev', problem, 'npm run reset').message;
 
   it.each(['Corruption: bad record', 'exit code 1'])('names the command that deletes the data for "%s"', (problem) => {
-    expect(remedy(problem)).toContain('"npm run reset" removes it');
+    expect(remedy(problem)).toContain('"npm run reset" deletes all local data of this environment.');
   });
 
   it.each(['IO error: 000003.log: No space left on device', 'ENOSPC: no space left on device, write'])(
     'advises to free space for "%s"',
-    (problem) => expect(remedy(problem)).toMatch(/free space, and start again; the data are kept\.$/),
+    (problem) => expect(remedy(problem)).toMatch(/free space, and start again; the data is kept\.$/),
   );
 
   it('advises to change the owner for a permission problem', () => {
