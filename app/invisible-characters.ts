@@ -1,64 +1,28 @@
+import { needed } from './needed-characters';
+
 /**
  * Characters that are not seen. Fields either remove them, because they change nothing, or refuse them by name, because they
  * would hide something, or keep them, because a script or an emoji needs them.
  */
 
-const joiningScripts = [
-  ...[
-    'Arabic',
-    'Syriac',
-    'Mandaic',
-    'Nko',
-    'Mongolian',
-    'Phags_Pa',
-    'Adlam',
-    'Hanifi_Rohingya',
-    'Devanagari',
-    'Bengali',
-  ],
-  ...[
-    'Gurmukhi',
-    'Gujarati',
-    'Oriya',
-    'Tamil',
-    'Telugu',
-    'Kannada',
-    'Malayalam',
-    'Sinhala',
-    'Khmer',
-    'Myanmar',
-    'Tibetan',
-  ],
-  ...['Balinese', 'Javanese', 'Sundanese', 'Meetei_Mayek', 'Brahmi', 'Grantha', 'Newa', 'Chakma'],
-]
-  .map((script) => `\\p{Script=${script}}`)
-  .join('');
-
-/** Scripts that write no spaces between words, and mark where a line may break. */
-const spacelessScripts = ['Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan']
-  .map((script) => `\\p{Script=${script}}`)
-  .join('');
-
-/** Each has a visible effect where it is. Only the first variation selector after a character has one. */
-const needed = [
-  `(?<=[${joiningScripts}]\\p{M}*)[\\u200c\\u200d]`,
-  '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic})',
-  '(?<=[\\p{Extended_Pictographic}\\p{S}#*0-9\\p{Script=Han}\\p{Script=Mongolian}\\p{Script=Phags_Pa}\\p{Script=Myanmar}])\\p{Variation_Selector}',
-  // The flags of England, Scotland and Wales.
-  '(?<=\\u{1f3f4}[\\u{e0020}-\\u{e007e}]*)[\\u{e0020}-\\u{e007f}]',
-  `(?<=[${spacelessScripts}]\\p{M}*)\\u200b`,
+/**
+ * Blank letters, except where they are part of a writing: Korean ones beside the parts of a syllable, empty braille between
+ * braille, fillers of Khitan and hieroglyphs after a sign. A musical null notehead is always blank.
+ */
+const blank = [
+  '[\\u3164\\uffa0\\u17b4\\u17b5\\u{1d159}]',
+  '(?<![\\u1100-\\u1160])[\\u115f\\u1160](?![\\u1160-\\u11ff])',
+  '(?<![\\u2801-\\u28ff])\\u2800(?![\\u2801-\\u28ff])',
+  '(?<![\\u{18b00}-\\u{18cff}])\\u{16fe4}',
+  '(?<![\\u{13000}-\\u{1342f}])[\\u{13441}\\u{13442}]',
 ].join('|');
 
-/** Blank letters, except Korean ones beside the parts of a syllable, and empty braille except between braille. */
-const blank =
-  '[\\u3164\\uffa0\\u17b4\\u17b5]|(?<![\\u1100-\\u1160])[\\u115f\\u1160](?![\\u1160-\\u11ff])|(?<![\\u2801-\\u28ff])\\u2800(?![\\u2801-\\u28ff])';
-
 const removable = new RegExp(
-  `(${needed})|(?![\\p{Bidi_Control}\\u115f\\u1160\\u17b4\\u17b5\\u3164\\uffa0])[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb]`,
-  'gu',
+  `(${needed})|[[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb\\u{13430}-\\u{1343f}]--[\\p{Bidi_Control}\\u115f\\u1160\\u17b4\\u17b5\\u3164\\uffa0]]`,
+  'gv',
 );
 
-/** Removes invisible characters without any effect, such as soft hyphens and byte order marks, and keeps those that join. */
+/** Removes invisible characters without any effect, such as soft hyphens and byte order marks, and keeps needed ones. */
 export function withoutInvisible(text: string): string {
   return text.replace(removable, '$1');
 }
@@ -66,6 +30,19 @@ export function withoutInvisible(text: string): string {
 /** Removes every invisible character, also those that change the direction of text. For text of plain signs, such as phone numbers. */
 export function withoutFormatting(text: string): string {
   return text.replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/gu, '');
+}
+
+/** One mark of direction. It has an effect inside a text of two directions only, and several have no other effect than one. */
+const loneMark = /(?<![\u200e\u200f\u061c])[\u200e\u200f\u061c](?![\u200e\u200f\u061c])/gu;
+
+/** Replaces single marks of direction by spaces, for texts that may have them. */
+export function withoutLoneMarks(text: string): string {
+  return text.replace(loneMark, ' ');
+}
+
+/** Removes white space and marks of direction at both ends, where a mark has no effect. */
+export function trimText(text: string): string {
+  return text.replace(/^[\s\u200e\u200f\u061c]+|(?<![\s\u200e\u200f\u061c])[\s\u200e\u200f\u061c]+$/gu, '');
 }
 
 /** Line breaks and controls, changes of direction, blanks that are no spaces, broken text: their effect is hidden. */
@@ -116,6 +93,8 @@ const names: ReadonlyMap<number, string> = new Map([
   [0x61c, 'ARABIC LETTER MARK'],
   [0x115f, 'HANGUL CHOSEONG FILLER'],
   [0x1160, 'HANGUL JUNGSEONG FILLER'],
+  [0x2002, 'EN SPACE'],
+  [0x2003, 'EM SPACE'],
   [0x2007, 'FIGURE SPACE'],
   [0x2009, 'THIN SPACE'],
   [0x200b, 'ZERO WIDTH SPACE'],
@@ -141,5 +120,8 @@ const names: ReadonlyMap<number, string> = new Map([
   [0x3164, 'HANGUL FILLER'],
   [0xfeff, 'ZERO WIDTH NO-BREAK SPACE'],
   [0xffa0, 'HALFWIDTH HANGUL FILLER'],
+  [0xfff9, 'INTERLINEAR ANNOTATION ANCHOR'],
+  [0xfffa, 'INTERLINEAR ANNOTATION SEPARATOR'],
+  [0xfffb, 'INTERLINEAR ANNOTATION TERMINATOR'],
   [0xfffd, 'REPLACEMENT CHARACTER'],
 ]);

@@ -1,4 +1,4 @@
-import { findRefused, withoutFormatting, withoutInvisible } from './invisible-characters';
+import { findRefused, trimText, withoutFormatting, withoutInvisible } from './invisible-characters';
 
 /** The fields of a form or a JSON object, as a client sent them. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -14,11 +14,11 @@ const visibleCharacter =
 
 /**
  * Text as it is stored: composed, trimmed, without invisible characters that have no effect, and with ordinary spaces and
- * hyphens for those that only forbid a line break. `findRefused` finds the invisible characters that are left.
+ * hyphens for those that differ in width or forbid a line break. `findRefused` finds the invisible characters that are left.
  */
 export function normalizeText(text: string): string {
-  const plain = text.replace(/[\u00a0\u2007\u202f]/g, ' ').replaceAll('\u2011', '-');
-  return withoutInvisible(plain.normalize('NFC')).trim();
+  const plain = text.replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f]/g, ' ').replaceAll('\u2011', '-');
+  return trimText(withoutInvisible(plain.normalize('NFC')));
 }
 
 /** Text of several lines as it is stored. Browsers send line breaks as CRLF; word processors have some of their own. */

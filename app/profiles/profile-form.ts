@@ -1,5 +1,5 @@
 import type { FieldError } from '../http/problem';
-import { findRefused, withoutRefused } from '../invisible-characters';
+import { findHidden, findRefused, withoutFormatting, withoutLoneMarks, withoutRefused } from '../invisible-characters';
 import {
   complaintAboutName,
   type Fields,
@@ -30,8 +30,8 @@ export function parseProfile(fields: Fields): ParsedProfile {
   const about = normalizeField(fields.about, normalizeLines);
   const errors = [
     { field: 'name', message: complaintAboutName(name, 'name') },
-    { field: 'email', message: complaintAboutEmail(email) },
-    { field: 'phone', message: complaintAboutPhone(phone) },
+    { field: 'email', message: complaintAboutEmail(email, fields.email) },
+    { field: 'phone', message: complaintAboutPhone(phone, fields.phone) },
     { field: 'about', message: complaintAboutText(about) },
   ].filter(({ message }) => message !== '');
   if (errors.length > 0 || !name || !email) return { details: null, errors };
@@ -50,27 +50,32 @@ export function cleanFileName(name: string): string {
 }
 
 /** Only what cannot be an address at all is refused: whether it is one, mail alone can tell. */
-function complaintAboutEmail(email: string | null): string {
+function complaintAboutEmail(email: string | null, sent: unknown): string {
   if (!email) return 'Enter an e-mail address.';
   const isAddress = /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]{2,}$/.test(email);
   const isShort = email.length <= maxLengths.email;
   if (isAddress && isShort) return findRefused(email);
-  return `Enter one e-mail address, such as ada@example.com. ${findRefused(email)}`.trim();
+  return `Enter one e-mail address, such as ada@example.com. ${hiddenIn(sent)}`.trim();
 }
 
-function complaintAboutPhone(phone: string | null): string {
+function complaintAboutPhone(phone: string | null, sent: unknown): string {
   if (phone === '') return '';
   // The longest international number has 15 digits (E.164).
   const digits = phone?.replace(/\D/g, '').length ?? 0;
   const isNumber = phone !== null && /^\+?[0-9 ()./-]+$/.test(phone) && phone.length <= maxLengths.phone;
   return isNumber && digits >= 5 && digits <= 15
     ? ''
-    : 'Enter a phone number of 5 to 15 digits, such as +44 20 7946 0000.';
+    : `Enter a phone number of 5 to 15 digits, such as +44 20 7946 0000. ${hiddenIn(sent, /\s/g)}`.trim();
+}
+
+/** Names a character of a field that cannot be seen and is not removed either, as it was sent. */
+function hiddenIn(sent: unknown, allowed = /(?!)/g): string {
+  return typeof sent === 'string' ? findHidden(withoutFormatting(sent).trim().replace(allowed, '-')) : '';
 }
 
 function complaintAboutText(text: string | null): string {
   if (text === null) return 'Enter one text.';
   const length = [...text].length;
   if (length > maxLengths.about) return `Use at most ${maxLengths.about} characters; this has ${length}.`;
-  return findRefused(text.replace(/[\n\t]/g, ' '));
+  return findRefused(withoutLoneMarks(text).replace(/[\n\t]/g, ' '));
 }

@@ -13,6 +13,8 @@ function wrongFields(fields: Record<string, unknown>): string[] {
   }
 }
 
+const england = '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}';
+
 describe('a username may be', () => {
   test.each([
     ['of any script', 'Zoë 子轩 Ольга أحمد नेहा', undefined],
@@ -44,6 +46,34 @@ describe('a username may be', () => {
     ['Khmer with marked breaks', 'ខ្មែរ\u200bកម្ពុជា', undefined],
     ['old Korean with a filler', '\u115f\u1161', undefined],
     ['braille with an empty pattern', '⠵\u2800⠕', undefined],
+    ['with spaces of any width, which become ordinary', 'a\u2000b\u2009c\u200ad\u205fe\u1680f', 'a b c d e f'],
+    ['between marks of direction, which are removed', '\u200eAda\u200f', 'Ada'],
+    ['between spaces and marks of direction, which are removed', ' \u200f \u061cAda \u200e\u00a0', 'Ada'],
+    ['a flag after which tags hide a text, which are removed', `${england}\u{e0061}\u{e0062}`, england],
+    ['a flag of England', england, undefined],
+    ['a black flag with tags of no flag, which are removed', '🏴\u{e0061}\u{e0062}\u{e007f}', '🏴'],
+    ['a digit with variation selectors, which are removed', 'u1\u{e0100}\ufe0e\u180b2\ufe0f', 'u12'],
+    ['a sign with a variation selector, which is removed', '$\u{e0155}+\ufe00★\ufe0f', '$+★'],
+    ['a key of a telephone', '1\ufe0f\u20e3', undefined],
+    ['an emoji with a variation selector that it has anyway, which is removed', '😀\ufe0f', '😀'],
+    ['an emoji in the style of text', '☎\ufe0e', undefined],
+    ['joined emoji with a variation selector', '❤\ufe0f\u200d🔥', undefined],
+    ['emoji of a skin colour that are joined', '👩🏽\u200d🚀', undefined],
+    ['a digit that is joined to an emoji, which it is not', '1\ufe0f\u200d😀', '1😀'],
+    ['Mongolian with a variant', 'ᠠ\u180b', undefined],
+    ['Persian with a non-joiner at its end, which is removed', 'می\u200c', 'می'],
+    ['Persian with a non-joiner before a space, which is removed', 'می\u200c خواهم', 'می خواهم'],
+    ['Persian with a non-joiner where nothing joins, which is removed', 'ر\u200cضا', 'رضا'],
+    ['Persian with two non-joiners, which are removed', 'می\u200c\u200cخواهم', 'میخواهم'],
+    ['Arabic with a joiner at its end', 'ه\u200d', undefined],
+    ['Hindi with a joiner that makes no conjunct, which is removed', 'क\u200dष', 'कष'],
+    ['Hindi with a non-joiner after a virama', 'क्\u200cष', undefined],
+    ['Bengali with a joiner before a virama', 'র\u200d্যা', undefined],
+    ['Malayalam with a joiner at its end', 'അവന്\u200d', undefined],
+    ['Thai with a marked break at its end, which is removed', 'ไทย\u200b', 'ไทย'],
+    ['Thai with a marked break', 'ไทย\u200bไทย', undefined],
+    ['with a hieroglyph joiner, which is removed', 'Ada\u{13430}\u{13430}', 'Ada'],
+    ['joined hieroglyphs', '\u{13000}\u{13430}\u{13437}\u{13001}\u{13431}\u{13002}\u{13438}', undefined],
     ['64 code points between spaces', ` ${'a'.repeat(64)} `, 'a'.repeat(64)],
   ])('%s', (_title, username, stored = username) => {
     expect(parseEntry({ username, digits }).username).toBe(stored);
@@ -79,6 +109,10 @@ describe('a username may not be', () => {
     ['with a replacement character', 'zo\ufffde'],
     ['with a noncharacter', 'zo\ufdd0e'],
     ['with a noncharacter outside the basic plane', 'zo\u{1fffe}e'],
+    ['with a musical null notehead', 'zo\u{1d159}e'],
+    ['with a Khitan filler', 'zo\u{16fe4}e'],
+    ['with a blank hieroglyph', 'zo\u{13441}e'],
+    ['marks of direction alone', '\u200e\u200f'],
     ['zero-width space alone', '\u200b'],
     ['zero-width joiners alone', '\u200d\u200c'],
     ['a Hangul filler alone', '\u3164'],

@@ -35,6 +35,9 @@ test.each([
   ['email', 'ada\u2011l@example.com', 'ada-l@example.com'],
   ['name', '\u200bAda\u00a0Love\u00adlace\ufeff', 'Ada Lovelace'],
   ['about', 'a\u00a0b\u200bc\vd\u2028e\u2029f\u0085g\u2011h', 'a bc\nd\ne\nf\ng-h'],
+  ['name', '\u200eAda\u200f\n', 'Ada'],
+  ['about', '\u200fשלום (a)\u200f!\n\u200eb\u061c c\u200f', 'שלום (a)\u200f!\n\u200eb\u061c c'],
+  ['about', `🏴${'\u{e0061}'.repeat(5)}.`, '🏴.'],
   ['about', 'می\u200cخواهم ❤\ufe0f', 'می\u200cخواهم ❤\ufe0f'],
 ] as const)('%s %j is stored as %j', (field, value, stored) => {
   expect(parseProfile({ ...least, [field]: value }).details?.[field]).toBe(stored);
@@ -44,7 +47,19 @@ test.each([
   ['name', 'Ada\u2067', /character 4, U\+2067 RIGHT-TO-LEFT ISOLATE/],
   ['about', 'One\n\u202etwo', /character 5, U\+202E RIGHT-TO-LEFT OVERRIDE/],
   ['about', 'a\u3164b', /character 2, U\+3164 HANGUL FILLER/],
+  ['about', 'a\u200e\u200fb', /character 2, U\+200E LEFT-TO-RIGHT MARK/],
+  ['about', 'a\u200f\u202db', /character 3, U\+202D LEFT-TO-RIGHT OVERRIDE/],
   ['email', 'a\0@example.com', /character 2, U\+0000 NULL/],
+  ['email', 'a\u2800@example.com', /character 2, U\+2800 BRAILLE PATTERN BLANK/],
+  ['email', ' ada\u00a0@example.com', /Character 4 is U\+00A0 NO-BREAK SPACE/],
+  ['email', 'ada@\u3000example.com', /Character 5 is U\+3000 IDEOGRAPHIC SPACE/],
+  ['email', 'ada @example.com', /Character 4 is U\+0020 SPACE/],
+  ['email', 'ada', /ada@example\.com\.$/],
+  ['phone', '+44\u280020 7946 0000', /Character 4 is U\+2800 BRAILLE PATTERN BLANK/],
+  ['phone', '+44\u00a020 7946\u0000', /Character 12 is U\+0000 NULL/],
+  ['phone', '\u202a+44 20\u0007 7946\u202c', /Character 7 is U\+0007 control character/],
+  ['phone', '+44\ufff920 7946', /Character 4 is U\+FFF9 INTERLINEAR ANNOTATION ANCHOR/],
+  ['phone', '+44 ext 5', /0000\.$/],
 ])('the message about %s names what cannot be seen in %j', (field, value, message) => {
   expect(parseProfile({ ...least, [field]: value }).errors).toEqual([
     { field, message: expect.stringMatching(message) },
