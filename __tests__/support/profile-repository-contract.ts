@@ -232,6 +232,9 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       ['ＡＤＡ', ['ada', 'Ａda']],
       ['Işık İnan', ['isik inan', 'IŞIK İNAN', 'ışık']],
       ['می\u200cخواهم', ['میخواهم', 'می\u200cخواهم']],
+      ['Siobhán O’Brien–Smith', ["o'brien-smith", 'O‘BRIEN', 'oʼbrien—smith', "n o'b"]],
+      ["Kealoha O'Neill-Kaʻahumanu", ['o’neill', 'kaʻahumanu', "ka'ahu", '‑ka', '−ka']],
+      ['Ada “½” Lovelace', ['"1/2"', '„1∕2', '1⁄2']],
       ['Ada Lovelace', ['ada\u00a0love\u00adlace']],
     ])('%s is found by each of %j, also where an earlier version wrote it', async (name, searches) => {
       await insertInTurn([name]);
