@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { Level } from 'level';
 import { Refusal } from '../shared/refusal';
+import { damagedLog } from './level-log';
 import { callDynamoDb, ensureTable } from './local-table';
 import type { TableDefinition } from './table-definition';
 import { unusableData } from './unusable-data';
@@ -54,7 +55,8 @@ export async function isHeld(folder: string): Promise<boolean> {
  */
 export async function assertUsable(folder: string, reset: string): Promise<void> {
   if (!existsSync(folder)) return;
-  const problem = await openingProblem(folder);
+  // First, because opening deletes a damaged log.
+  const problem = (await damagedLog(folder)) ?? (await openingProblem(folder));
   if (problem === undefined) return;
   if (problem === 'LEVEL_LOCKED') {
     throw new Refusal(

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import { Level } from 'level';
 import { type Engine, runEngine } from './engine';
+import { damagedLog } from './level-log';
 
 /** An object as it is put again when the engine starts: only the time of its last change is another one then. */
 interface KeptObject {
@@ -12,8 +13,12 @@ interface KeptObject {
 /**
  * Opens the S3 in this folder. The engine itself keeps objects in memory alone, so every change that it has made is written
  * down before it is answered.
+ * @throws Error when its files are damaged
  */
 async function openS3(folder: string): Promise<Engine> {
+  // First, because opening deletes a damaged log.
+  const problem = await damagedLog(folder);
+  if (problem !== undefined) throw new Error(problem);
   const kept = new Level<string, KeptObject>(folder, {
     valueEncoding: { name: 'object', format: 'buffer', encode: serialize, decode: deserialize },
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Engine, startEngine } from '../../../tools/local/engine';
@@ -58,6 +58,22 @@ describe('the local S3', () => {
       (await send('POST', `files/many-${file}?uploads`)).text(),
     );
     for (const answer of await Promise.all(answers)) expect(uploadIdIn(answer)).toBeDefined();
+  });
+
+  it('refuses a damaged log and leaves it as it is', async () => {
+    for (const file of [3, 4]) await send('PUT', `files/${file}`, { body: 'kept' });
+    await engine.close();
+    const folder = path.join(root, 's3');
+    const log = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.log')) ?? '');
+    const sound = readFileSync(log);
+    const damaged = Buffer.from(sound).fill(0xab, 2, 8);
+    writeFileSync(log, damaged);
+    await expect(open()).rejects.toThrow(/\(\d+\.log is damaged at byte 0\)/);
+    expect(readFileSync(log)).toEqual(damaged);
+
+    writeFileSync(log, sound);
+    await open();
+    expect((await send('GET', 'files/4')).status).toBe(200);
   });
 });
 

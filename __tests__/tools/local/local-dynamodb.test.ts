@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isHeld, type LocalDynamoDb, openDynamoDb } from '../../../tools/local/local-dynamodb';
@@ -71,5 +71,15 @@ describe('the local DynamoDB', () => {
     await expect(openDynamoDb(folder)).rejects.toThrow(
       /cannot be used \(.+\): "npm run reset" deletes all local data of this environment\.$/,
     );
+  });
+
+  it('refuses a damaged log and leaves it as it is', async () => {
+    await (await open()).ensureTable(definition());
+    await close();
+    const log = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.log')) ?? '');
+    const damaged = readFileSync(log).fill(0xab, 2, 8);
+    writeFileSync(log, damaged);
+    await expect(openDynamoDb(folder)).rejects.toThrow(/\(\d+\.log is damaged at byte 0\)/);
+    expect(readFileSync(log)).toEqual(damaged);
   });
 });
