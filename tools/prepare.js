@@ -96,7 +96,7 @@ async function install() {
     signal = received;
     console.error('Stopping the installation ...');
     kill(npm, signal);
-    // npm downloads the rest before it rolls back. What it leaves behind is removed by the next npm ci.
+    // npm downloads the rest before it rolls back. The next npm ci removes all that is left.
     setTimeout(() => kill(npm, 'SIGKILL'), stopTimeoutMs);
   });
   const code = await new Promise((done) => npm.on('close', done).on('error', () => done(1)));

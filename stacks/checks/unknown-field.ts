@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { nearest } from './nearest';
 
-/** What a schema of valibot contains, as far as fields are looked up in it. */
+/** The part of a valibot schema that the search for fields reads. */
 interface Node {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Node>>;
@@ -12,7 +12,7 @@ interface Node {
   readonly literal?: unknown;
 }
 
-/** What to say about a field that the shape does not have. */
+/** The message about a field that the shape does not have. */
 export interface UnknownField {
   readonly remedy: string;
   /** The field that a misspelt one most likely means. */
