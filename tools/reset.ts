@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
-import { assertRoot } from './local/data-folder';
+import { assertStoredData } from './local/data-folder';
 import { createLocalCommand, readLocalArguments } from './local/local-command';
 import { isHeld } from './local/local-dynamodb';
 import { readStack } from './local/read-stack';
@@ -13,10 +13,10 @@ const { root, dynamodb, postgres, s3 } = places;
 
 /**
  * Removes what a local run has written, and nothing else that may lie in its folder.
- * @throws Refusal while a local run holds it; where its folder cannot be used; where there is nothing, and no such environment either
+ * @throws Refusal while a local run holds it; if this user cannot change or remove it; where there is nothing, and no such environment either
  */
 async function reset(stop: AbortSignal): Promise<void> {
-  await assertRoot(root);
+  await assertStoredData(places);
   const folders = [postgres, s3, dynamodb].filter((folder) => existsSync(folder));
   if (folders.length === 0) {
     // Data of an environment that is no more can be removed; a name that never was one is a mistake.
@@ -27,9 +27,18 @@ async function reset(stop: AbortSignal): Promise<void> {
   if (await isHeld(dynamodb)) {
     throw new Refusal(`A local run holds the data in ${root}: stop it first (Ctrl-C where it runs).`);
   }
-  for (const folder of folders) await rm(folder, { recursive: true });
-  if ((await readdir(root)).length === 0) await rmdir(root);
+  for (const folder of folders) await remove(folder);
+  // It may be a link, or in a folder of another user: the next start takes an empty one.
+  if ((await readdir(root)).length === 0) await rmdir(root).catch(() => {});
   console.log(`Removed ${folders.join(', ')}. The next start begins anew.`);
+}
+
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true }).catch(({ code, path: place = folder }: NodeJS.ErrnoException) => {
+    throw new Refusal(
+      `${place} cannot be removed (${code}), so part of ${folder} is left. Remove what keeps it there, and run the command again.`,
+    );
+  });
 }
 
 runCommand(reset);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LocalDynamoDb, openDynamoDb } from '../../tools/local/local-dynamodb';
@@ -34,12 +34,23 @@ describe('npm run reset', () => {
     expect(existsSync(path.join(data, 'dev'))).toBe(false);
   });
 
-  it('refuses a file in place of its folder, as npm start does', async () => {
-    const file = path.join(data, 'dev');
+  it.each(['dev', 'dev/dynamodb'])('refuses a file in place of the folder %s, and keeps it', async (name) => {
+    const file = path.join(data, name);
+    mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, '');
     const { code, output } = await reset();
     expect(code).toBe(1);
-    expect(output).toMatch(/dev is a file, and local data need a folder of that name\./);
+    expect(output).toContain(`${file} is a file, and local data need a folder of that name.`);
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('removes the data in a folder that cannot be removed itself', async () => {
+    mkdirSync(path.join(data, 'elsewhere', 'dynamodb'), { recursive: true });
+    symlinkSync('elsewhere', path.join(data, 'dev'));
+    const { code, output } = await reset();
+    expect(output).toMatch(/^Removed /);
+    expect(code).toBe(0);
+    expect(readdirSync(path.join(data, 'elsewhere'))).toEqual([]);
   });
 
   it('leaves alone what no local run has written', async () => {

@@ -15,10 +15,7 @@ export type FreeSpace = (folder: string) => Promise<number>;
  * @throws Refusal with the remedy, which never deletes data
  */
 export async function assertDataFolders(folders: LocalFolders, freeMiB: FreeSpace = freeSpaceMiB): Promise<void> {
-  const { root, dynamodb, postgres, s3 } = folders;
-  const parent = await assertRoot(root);
-  for (const folder of [dynamodb, postgres, path.join(postgres, 'data'), s3]) await assertFolder(folder);
-  for (const folder of [dynamodb, s3]) await assertFiles(folder);
+  const parent = await assertStoredData(folders);
   const free = await freeMiB(parent);
   if (free < neededMiB) {
     throw new Refusal(
@@ -28,14 +25,17 @@ export async function assertDataFolders(folders: LocalFolders, freeMiB: FreeSpac
 }
 
 /**
- * Checks the folder of an environment's data and the folder above it. Changes nothing.
- * @returns the nearest folder above it that exists
- * @throws Refusal with the remedy
+ * Checks that this user can read, change and remove the data in these folders, which may not exist yet. Changes nothing.
+ * @returns the nearest folder above them that exists
+ * @throws Refusal with the remedy, which never deletes data
  */
-export async function assertRoot(root: string): Promise<string> {
+export async function assertStoredData({ root, dynamodb, postgres, s3 }: LocalFolders): Promise<string> {
   const parent = await nearestExisting(path.dirname(path.resolve(root)));
-  await assertFolder(parent);
-  await assertFolder(root);
+  await assertIsFolder(parent);
+  if (await exists(root)) await assertFolder(root);
+  else await assertCanMake(root, parent);
+  for (const folder of [dynamodb, postgres, s3]) await assertTree(folder);
+  await assertFolder(path.join(postgres, 'data'));
   return parent;
 }
 
@@ -63,8 +63,7 @@ async function exists(place: string): Promise<boolean> {
   );
 }
 
-async function assertFolder(folder: string): Promise<void> {
-  if (!(await exists(folder))) return assertNoBrokenLink(folder);
+async function assertIsFolder(folder: string): Promise<void> {
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
     () => true,
@@ -74,26 +73,55 @@ async function assertFolder(folder: string): Promise<void> {
       `${folder} is a file, and local data need a folder of that name. Move the file away, ${elsewhere}`,
     );
   }
+}
+
+async function assertFolder(folder: string): Promise<void> {
+  if (!(await exists(folder))) return assertNoBrokenLink(folder);
+  await assertIsFolder(folder);
   await assertAccess(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
-async function assertFiles(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names) await assertAccess(path.join(folder, name), constants.R_OK | constants.W_OK);
+/** The folder and all that is in it: PostgreSQL does not say which file it could not open. */
+async function assertTree(folder: string): Promise<void> {
+  await assertFolder(folder);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const place = path.join(folder, entry.name);
+    await (entry.isDirectory() ? assertTree(place) : assertAccess(place, constants.R_OK | constants.W_OK));
+  }
 }
 
 async function assertAccess(place: string, mode: number): Promise<void> {
-  try {
-    await access(place, mode);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // It was removed meanwhile.
-    if (code === 'ENOENT') return;
-    const reason = code === 'EROFS' ? 'Its file system is read-only' : 'This user may not read and write it';
+  const code = await accessProblem(place, mode);
+  if (code === undefined) return;
+  throw new Refusal(
+    `${place} cannot be used (${code}). This user may not read and write it: make it yours, for example with "sudo chown -R $USER ${place}", ${elsewhere}`,
+  );
+}
+
+/** The parent may be a folder of the system, which must not change its owner. */
+async function assertCanMake(folder: string, parent: string): Promise<void> {
+  await assertNoBrokenLink(folder);
+  const code = await accessProblem(parent, constants.W_OK | constants.X_OK);
+  if (code === undefined) return;
+  throw new Refusal(
+    `${folder} cannot be made in ${parent} (${code}). Make it as a folder of yours, for example with "sudo install -d -o $USER ${folder}", ${elsewhere}`,
+  );
+}
+
+/** @throws Refusal for a read-only file system, where another owner would change nothing */
+async function accessProblem(place: string, mode: number): Promise<string | undefined> {
+  const code = await access(place, mode).then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error.code,
+  );
+  if (code === 'EROFS') {
     throw new Refusal(
-      `${place} cannot be used (${code}). ${reason}: make it yours, for example with "sudo chown -R $USER ${place}", ${elsewhere}`,
+      `${place} cannot be used (EROFS). Its file system is read-only: mount it for writing, ${elsewhere}`,
     );
   }
+  // It was removed meanwhile.
+  return code === 'ENOENT' ? undefined : code;
 }
 
 async function freeSpaceMiB(folder: string): Promise<number> {

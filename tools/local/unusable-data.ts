@@ -19,5 +19,10 @@ export function unusableData(folder: string, problem: string, reset: string): Re
       `${failed} reading or writing failed. Check that the disk has free space, and start again; the data is kept.`,
     );
   }
+  if (/\bAborted\(/.test(problem)) {
+    return new Refusal(
+      `${failed} PostgreSQL gives no reason. Check that memory and disk space are free, and start again. If the files are damaged, move the folder away to keep them, or delete them: "${reset}" deletes all local data of this environment.`,
+    );
+  }
   return new Refusal(`${failed} "${reset}" deletes all local data of this environment.`);
 }

@@ -66,15 +66,21 @@ describe('assertDataFolders', () => {
 
   // The superuser may write everywhere, so the check runs as somebody else.
   it.each([
-    ['the folder of all data', '', 0o555],
     ['the folder of an environment', 'dev', 0o555],
     ['the folder of a store', 'dev/dynamodb', 0o555],
     ['a file of a store', 'dev/dynamodb/LOCK', 0o444],
+    ['a folder of PostgreSQL', 'dev/postgres/data/base', 0o555],
+    ['a file of PostgreSQL', 'dev/postgres/data/base/1', 0o444],
   ])('refuses %s that this user may not write', async (_what, name, mode) => {
-    mkdirSync(path.join(data, 'dev/dynamodb'), { recursive: true });
-    writeFileSync(path.join(data, 'dev/dynamodb/LOCK'), '');
-    chmodSync(data, 0o777);
-    for (const folder of ['dev', 'dev/dynamodb']) chmodSync(path.join(data, folder), 0o777);
+    const tree = ['', 'dev', 'dev/dynamodb', 'dev/postgres', 'dev/postgres/data', 'dev/postgres/data/base'];
+    for (const folder of tree) {
+      mkdirSync(path.join(data, folder), { recursive: true });
+      chmodSync(path.join(data, folder), 0o777);
+    }
+    for (const file of ['dev/dynamodb/LOCK', 'dev/postgres/data/base/1']) {
+      writeFileSync(path.join(data, file), '');
+      chmodSync(path.join(data, file), 0o666);
+    }
     chmodSync(path.join(data, name), mode);
     await expect(assertAsNobody(folders())).resolves.toMatch(
       new RegExp(
@@ -82,6 +88,23 @@ describe('assertDataFolders', () => {
       ),
     );
     chmodSync(path.join(data, name), 0o777);
+  });
+
+  it('does not advise to take over the folder above, in which a folder cannot be made', async () => {
+    chmodSync(data, 0o555);
+    const root = path.join(data, 'dev');
+    const said = await assertAsNobody(folders());
+    expect(said).toContain(`${root} cannot be made in ${data} (EACCES). Make it as a folder of yours,`);
+    expect(said).not.toContain('chown');
+    chmodSync(data, 0o777);
+  });
+
+  it('accepts a folder of this user in a folder of another', async () => {
+    mkdirSync(path.join(data, 'dev'));
+    chmodSync(path.join(data, 'dev'), 0o777);
+    chmodSync(data, 0o555);
+    expect(await assertAsNobody(folders())).toBe('accepted\n');
+    chmodSync(data, 0o777);
   });
 });
 
