@@ -20,7 +20,7 @@ const delayMs = 1_000;
 /** The same items are read again with every page, so a line a minute is enough. */
 const intervalMs = 60_000;
 
-/** The most items that are told apart in an interval. */
+/** The most different items that a line counts. */
 const maxKeys = 1_000;
 
 /** Counts items in the index that are not entries, and logs each minute how many different ones were read. */
