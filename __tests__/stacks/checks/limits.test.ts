@@ -174,36 +174,39 @@ describe('A task on Fargate', () => {
 });
 
 describe('A limit of the bootstrap', () => {
-  const isRefused = (changes: object) => complaintAbout(environments, { ...complete, ...changes }) !== '';
+  const complaint = (changes: object) => complaintAbout(environments, { ...complete, ...changes });
+  const github = (repository: string) => ({ github: { ...complete.github, repository } });
+  const letters = (count: number) => 'a'.repeat(count);
 
-  it.each<[string, (value: number) => object, number, number]>([
-    ['stateBucket.oldVersionsDays', (oldVersionsDays) => ({ stateBucket: { oldVersionsDays } }), 1, 3650],
+  it.each<[string, (value: number) => object, number, number, string]>([
+    [
+      'stateBucket.oldVersionsDays',
+      (oldVersionsDays) => ({ stateBucket: { oldVersionsDays } }),
+      1,
+      3650,
+      'Use a whole number from 1 to 3650, or leave it out.',
+    ],
     [
       'budget.monthlyUsDollars',
       (monthlyUsDollars) => ({ budget: { ...complete.budget, monthlyUsDollars } }),
       1,
       1_000_000,
+      'Use a whole number from 1 to 1000000.',
     ],
-    [
-      'the owner in github.repository',
-      (length) => ({ github: { ...complete.github, repository: `${'a'.repeat(length)}/site` } }),
-      1,
-      39,
-    ],
-    [
-      'the name in github.repository',
-      (length) => ({ github: { ...complete.github, repository: `acme/${'a'.repeat(length)}` } }),
-      1,
-      100,
-    ],
+    ['github.repository', (length) => github(`${letters(length)}/site`), 1, 39, 'Write owner and name'],
+    ['github.repository', (length) => github(`acme/${letters(length)}`), 1, 100, 'Write owner and name'],
     [
       'terraformCloud.project',
-      (length) => ({ terraformCloud: { ...complete.terraformCloud, project: 'a'.repeat(length) } }),
+      (length) => ({ terraformCloud: { ...complete.terraformCloud, project: letters(length) } }),
       3,
       40,
+      'Use 3 to 40 letters',
     ],
-  ])('in %s is met at both ends, and not beyond', (_field, at, least, most) => {
-    const around = [least - 1, least, most, most + 1];
-    expect(around.map((value) => isRefused(at(value)))).toEqual([true, false, false, true]);
+  ])('in %s is met at both ends, and reported beyond', (field, at, least, most, remedy) => {
+    expect([least, most].map((value) => complaint(at(value)))).toEqual(['', '']);
+    for (const value of [least - 1, most + 1]) {
+      const [, line] = complaint(at(value)).split('\n');
+      expect(line).toMatch(new RegExp(`^ {2}${field} is .*\\. ${remedy}`));
+    }
   });
 });

@@ -1,7 +1,10 @@
 import { regionRemedy } from '../../../stacks/checks/regions';
 
 describe('regionRemedy', () => {
-  it.each(['eu-central-1', 'us-gov-west-1', 'eusc-de-east-1', 'ap-southeast-7'])('knows %s', (region) => {
+  it.each([
+    ...['eu-central-1', 'us-gov-west-1', 'eusc-de-east-1', 'ap-southeast-7', 'us-east-1', 'ca-central-1'],
+    ...['sa-east-1', 'af-south-1', 'me-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-south-1', 'ap-southeast-2'],
+  ])('knows %s', (region) => {
     expect(regionRemedy(region)).toBeUndefined();
   });
 
