@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { drain, drainDeadlineMs, trackResponses } from '../../app/drain';
 import type { NewEntry } from '../../app/entries/entry';
@@ -102,6 +103,55 @@ test('all connections that wait are accepted before a request begins, and none i
   expect(await drained).toBe(0);
   await stop();
 });
+
+test('connections that keep coming are accepted for five seconds, and do not prolong the drain', async () => {
+  const { server, unfinished } = await startServer((res) => res.end('done'));
+  const close = jest.spyOn(server, 'close');
+  let turns = 0;
+  let turnsBefore = 0;
+  const queue = {
+    hold() {
+      turnsBefore = turns;
+      return () => {};
+    },
+  };
+  (function pour() {
+    if (close.mock.calls.length > 0 || turns - turnsBefore === 200) return;
+    turns += 1;
+    server.emit('connection', new PassThrough());
+    setImmediate(pour);
+  })();
+  const now = performance.now();
+  // Each turn of the event loop takes a tenth of a second.
+  jest.spyOn(performance, 'now').mockImplementation(() => now + turns * 100);
+  await drain({ server, unfinished, queue, serveOnMs: 0, deadlineMs: 60_000 });
+  jest.restoreAllMocks();
+  expect(turns - turnsBefore).toBeGreaterThan(45);
+  expect(turns - turnsBefore).toBeLessThan(55);
+});
+
+test.each([
+  ['request', []],
+  ['checkContinue', [['Expect', '100-continue']]],
+  ['checkExpectation', [['Expect', 'wonders']]],
+] as const)(
+  'the response of the event %s is waited for, and ends its connection after a stop',
+  async (event, headers) => {
+    const { server, stopping, unfinished, port } = await startServer(() => {});
+    const waitedFor: number[] = [];
+    server.on(event, (_req, res: ServerResponse) => {
+      waitedFor.push(unfinished.size);
+      res.end('done');
+    });
+    stopping.abort();
+    const connection = await open(port);
+    connection.write(writeRequest({ headers }));
+    expect((await connection.answer()).headers.connection).toBe('close');
+    await connection.closed();
+    expect(waitedFor).toEqual([1]);
+    server.close();
+  },
+);
 
 test('closes the connection after a response whose header was not sent before the stop', async () => {
   const responses: ServerResponse[] = [];

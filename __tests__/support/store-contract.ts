@@ -1,4 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createEntryRepository, type EntryRepositoryProps } from '../../app/entries/dynamodb-entry-repository';
 import type { Entry, EntryKey } from '../../app/entries/entry';
@@ -195,13 +196,16 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
 
     test('of more than a day ago is found if it was stored, and dates no entry', async () => {
       const { request } = repository.begin();
-      const [stored, lost] = [25, 26].map((hours) => timestampAt(Date.now() - hours * 3_600_000));
+      const dayMs = 24 * 3_600_000;
+      const [stored = '', others = '', lost = ''] = [1, 2, 3].map((n) => timestampAt(Date.now() - dayMs - n * 1_000));
       await put({ ...entry, timestamp: stored, request });
-      expect(await repository.add(entry, { attempt: { timestamp: stored ?? '', request } })).toMatchObject({
-        timestamp: stored,
-      });
-      const late = await repository.add(entry, { attempt: { timestamp: lost ?? '', request } });
-      expect(Date.parse(late.timestamp)).toBeGreaterThan(Date.now() - 60_000);
+      await put({ ...entry, timestamp: others, request: randomUUID() });
+      const add = (timestamp: string) => repository.add(entry, { attempt: { timestamp, request } });
+      expect((await add(stored)).timestamp).toBe(stored);
+      for (const timestamp of [others, lost]) {
+        expect(Date.parse((await add(timestamp)).timestamp)).toBeGreaterThan(Date.now() - dayMs / 2);
+      }
+      expect((await keptBy(repository)).entries).toHaveLength(4);
     });
 
     test('that was made up dates no entry further ahead than others follow', async () => {
@@ -230,6 +234,24 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     test.each([{ digits: '87654321' }, { username: 'eve' }])('is refused for another entry (%p)', async (change) => {
       const first = await repository.add(entry, { key: 'one' });
       await expect(repository.add({ ...entry, ...change }, { key: 'one' })).rejects.toThrow(KeyReused);
+      expect((await repository.list(100)).entries).toEqual([first]);
+    });
+
+    test('is claimed anew if DynamoDB deletes its item while it is looked at', async () => {
+      const raced = createTestClient(engine.endpoint);
+      const isTaken = jest.fn().mockReturnValueOnce(true);
+      raced.middlewareStack.add(
+        (next, context) => (args) => {
+          if (context.commandName === 'PutItemCommand' && isTaken()) {
+            return Promise.reject(new ConditionalCheckFailedException({ message: 'taken', $metadata: {} }));
+          }
+          return next(args);
+        },
+        { step: 'initialize' },
+      );
+      const first = await openRepository({ client: raced, tableName }).add(entry, { key: 'one' });
+      raced.destroy();
+      expect(await repository.add(entry, { key: 'one' })).toEqual(first);
       expect((await repository.list(100)).entries).toEqual([first]);
     });
 

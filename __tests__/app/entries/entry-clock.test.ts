@@ -41,6 +41,34 @@ test.each([
   expect(next > seen).toBe(true);
 });
 
+test('dates by the system clock, with a fraction of a millisecond', () => {
+  jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-21T07:42:43.081Z'));
+  jest.spyOn(performance, 'now').mockReturnValue(12.5);
+  const given = new EntryClock().next();
+  jest.restoreAllMocks();
+  expect(given).toBe('2026-11-21T07:42:43.081500Z');
+});
+
+test('gives a timestamp after another one, and later ones next', () => {
+  const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
+  expect(clock.after('2026-11-21T07:42:43.081999Z', 2)).toBe('2026-11-21T07:42:43.082001Z');
+  expect(clock.next()).toBe('2026-11-21T07:42:43.082002Z');
+});
+
+test('reaches 5 s ahead, and as far as it has given or seen', () => {
+  let now = Date.parse('2026-11-21T07:42:50.000Z');
+  const clock = new EntryClock({ now: () => now });
+  clock.next();
+  now -= 20_000;
+  expect(
+    ['2026-11-21T07:42:50.000000Z', '2026-11-21T07:42:50.000001Z', 'nonsense'].map((one) => clock.isWithinReach(one)),
+  ).toEqual([true, false, false]);
+  now += 15_000;
+  expect(['2026-11-21T07:42:50.000001Z', '2026-11-21T07:42:50.000002Z'].map((one) => clock.isWithinReach(one))).toEqual(
+    [false, false],
+  );
+});
+
 test('follows a timestamp 5 s ahead, and none further', () => {
   const warn = jest.fn();
   const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z'), log: { warn } });

@@ -166,6 +166,20 @@ describe('A store that holds requests', () => {
     await release();
     await Promise.all([latest, ...calls]);
   });
+
+  test('does not get a call that has waited for two thirds of its time', async () => {
+    const release = store.holdRequests();
+    const calls = Promise.allSettled(times(41, add));
+    await until(() => counted('PutItem') >= 40);
+    const { now } = performance;
+    jest.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + 40_001);
+    await store.recover();
+    await release();
+    const refused = (await calls).filter(({ status }) => status === 'rejected');
+    jest.restoreAllMocks();
+    expect(refused).toMatchObject([{ reason: { cause: { message: 'Too many calls: no turn within 40000 ms' } } }]);
+    expect(counted('PutItem')).toBe(40);
+  });
 });
 
 test('a request that DynamoDB refuses as wrong is not called unavailable', async () => {

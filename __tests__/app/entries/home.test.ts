@@ -231,6 +231,17 @@ describe('with a table that does not answer', () => {
     expect(body).toContain('The entries table is not responding.');
   });
 
+  test.each([
+    ['with its attempt', true, []],
+    ['without one, if the request has a key', false, [['Idempotency-Key', 'one']]],
+  ] as const)('a posted form comes back %s', async (_title, hasAttempt, headers) => {
+    const { body } = await post(app.port, 'username=zoe&digits=00000001', [
+      ['Content-Type', 'application/x-www-form-urlencoded'],
+      ...headers,
+    ]);
+    expect(/name="attempt" value="[\w-]+"/.test(body)).toBe(hasAttempt);
+  });
+
   test('a wrong form is still 422', async () => {
     expect((await postForm('username=zoe&digits=1')).status).toBe(422);
   });

@@ -52,11 +52,11 @@ describe('the queue', () => {
   test('refuses what has waited too long, or whose client has left, and begins the next', async () => {
     const gone = { destroyed: false };
     arrive('late');
-    now += maxWaitMs + 1;
+    now += 1_001;
     arrive('gone', 'POST', '/', gone);
     arrive('in time', 'GET', '/entries');
     gone.destroyed = true;
-    now += maxWaitMs;
+    now += 1_000;
     await nextTurn();
     expect([refused, begun]).toEqual([['late', 'gone'], ['in time']]);
   });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ResponseDeadline, responseMs } from '../../../app/http/response-deadline';
 import type { FileMetadata } from '../../../app/profiles/file-metadata';
@@ -29,11 +31,15 @@ function hanging<T extends object>(methods: Partial<T>): T {
   return new Proxy(methods as T, { get: (target, name) => Reflect.get(target, name) ?? never });
 }
 
-function serviceOver(repository: Partial<ProfileRepository> = {}, files: Partial<FileStore> = {}) {
+function serviceOver(
+  repository: Partial<ProfileRepository> = {},
+  files: Partial<FileStore> = {},
+  metadata: Partial<FileMetadata> = {},
+) {
   return new StoredProfileService({
     repository: hanging<ProfileRepository>(repository),
     files: hanging<FileStore>(files),
-    metadata: hanging<FileMetadata>({}),
+    metadata: hanging<FileMetadata>(metadata),
     log: { warn: () => undefined, error: () => undefined },
     responseMs: 20,
   });
@@ -90,24 +96,80 @@ describe('Response whose store never answers', () => {
   });
 });
 
+test('A file that S3 opens after the response is closed again', async () => {
+  const body = Readable.from(['late']);
+  let open: (body: Readable) => void = () => undefined;
+  const opening = new Promise<Readable>((resolve) => {
+    open = resolve;
+  });
+  const record = { fileId, key: '', size: 1, type: 'text/plain', sha256: '', createdAt: '' } as const;
+  const service = serviceOver({ findPublic: find }, { open: () => opening }, { get: async () => record });
+  const file = await service.openFile(id);
+  await expect(file?.read()).rejects.toThrow(StoreUnavailable);
+  open(body);
+  await once(body, 'close');
+});
+
 describe('ResponseDeadline', () => {
-  async function* slowly(ms: number): AsyncGenerator<Buffer> {
-    await sleep(ms);
-    yield Buffer.from('a');
-    await sleep(ms);
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  const spend = (ms: number) => jest.advanceTimersByTime(ms);
+  const sent = (ms: number) => Promise.resolve().then(() => spend(ms));
+
+  /** Chunks, before each of which and after the last the client takes some time. */
+  async function* chunks(count: number, ms = 0): AsyncGenerator<Buffer> {
+    for (let n = 0; n < count; n += 1) {
+      spend(ms);
+      yield Buffer.from('a');
+    }
+    spend(ms);
   }
 
-  test('does not count the time that a client takes', async () => {
-    const deadline = new ResponseDeadline(400);
-    for await (const _ of deadline.restartedBy(slowly(500)));
-    await deadline.restartedAfter(sleep(500));
-    expect(deadline.signal.aborted).toBe(false);
-    deadline.end();
+  async function readAll(body: AsyncIterable<Buffer>, msForEach = 0): Promise<void> {
+    for await (const _ of body) spend(msForEach);
+  }
+
+  test.each<[string, boolean, (deadline: ResponseDeadline) => unknown]>([
+    ['the app takes all of it', true, () => spend(100)],
+    ['the app takes less', false, () => spend(99)],
+    ['the client sends chunks slowly', false, (deadline) => readAll(deadline.restartedBy(chunks(2, 500)))],
+    ['the client sends a body slowly', false, (deadline) => deadline.restartedAfter(sent(500))],
+    ['the app takes all of it for one chunk', true, (deadline) => readAll(deadline.restartedBy(chunks(1)), 100)],
+    ['the app takes less for each chunk', false, (deadline) => readAll(deadline.restartedBy(chunks(3)), 60)],
+    [
+      'the app takes the rest after the last chunk',
+      true,
+      (deadline) => readAll(deadline.restartedBy(chunks(2)), 60).then(() => spend(40)),
+    ],
+    [
+      'the app takes less before a body and after it',
+      false,
+      async (deadline) => {
+        spend(60);
+        await deadline.restartedAfter(sent(0));
+        spend(60);
+      },
+    ],
+    [
+      'the app takes all of it after a body',
+      true,
+      (deadline) => deadline.restartedAfter(sent(0)).then(() => spend(100)),
+    ],
+  ])('is over, if %s: %p', async (_title, isOver, work) => {
+    const deadline = new ResponseDeadline(100);
+    await work(deadline);
+    expect(deadline.signal.aborted).toBe(isOver);
   });
 
-  test('counts the time that the app takes for a chunk', async () => {
-    const deadline = new ResponseDeadline(20);
-    for await (const _ of deadline.restartedBy(slowly(1))) await sleep(40);
-    expect(deadline.signal.aborted).toBe(true);
+  test('leaves no timer when the response is ready', () => {
+    new ResponseDeadline().end();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('ends the source when nobody reads on', async () => {
+    const source = chunks(2);
+    for await (const _ of new ResponseDeadline().restartedBy(source)) break;
+    expect(await source.next()).toEqual({ done: true, value: undefined });
   });
 });
