@@ -30,10 +30,19 @@ function widgetsOf(changes: Changes): readonly Widget[] {
 const firewalled = { ...balanced, ingress: { kind: 'load-balanced', firewall: {} } } as const;
 const widgets = widgetsOf(firewalled);
 
+it('has the name at which an output finds it', () => {
+  const stack = synthesized(firewalled);
+  const { dashboard_name } = resource(stack, 'aws_cloudwatch_dashboard.monitoring');
+  expect(dashboard_name).toBe('eight-digit-staging-app');
+  expect(stack.output.dashboard_url?.value).toBe(
+    `https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards/dashboard/${dashboard_name}`,
+  );
+});
+
 it('begins with the state of every alarm', () => {
   const { account_id } = { account_id: reference('data.aws_caller_identity.current.account_id') };
   const alarms = Object.values(synthesized(firewalled).resource.aws_cloudwatch_metric_alarm ?? {});
-  expect(widgets[0]?.type).toBe('alarm');
+  expect(widgets[0]).toMatchObject({ type: 'alarm', properties: { title: 'Is it well?' } });
   expect([...(widgets[0]?.properties.alarms ?? [])].sort()).toEqual(
     alarms.map(({ alarm_name }) => `arn:aws:cloudwatch:eu-central-1:${account_id}:alarm:${alarm_name}`).sort(),
   );
