@@ -103,7 +103,7 @@ describe('main.ts', () => {
         'a renamed constant',
         'index.ts',
         "import { other } from './project';\nexport const environments = [other];",
-        /^environments\/index\.ts: entry 1 of the list is undefined\. .*\n$/,
+        /^environments\/index\.ts: entry 1 of the list is undefined, because .*\n$/,
       ],
       [
         'a missing file',

@@ -143,7 +143,7 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
     await page.locator('#email:focus').waitFor();
     await page.keyboard.type('ada@example.com');
     await page.keyboard.press('Enter');
-    await page.getByText('Only with this link').waitFor();
+    await page.getByText('You need this link').waitFor();
 
     await tabTo(page, '.done a');
     await page.keyboard.press('Enter');
@@ -251,7 +251,7 @@ async function submit(page: Page, { name, file }: { name: string; file: Buffer }
   await page.getByLabel('About').fill('Mathematician.\n\nAnd more.');
   await page.getByLabel('File').setInputFiles(asFile('me.png', file));
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Only with this link').waitFor();
+  await page.getByText('You need this link').waitFor();
 }
 
 /** As wide as the picture is, once it has been loaded. */

@@ -132,7 +132,7 @@ describeIf(terraform, 'npm run plan -- dev', () => {
       });
       expect(exitCode).toBe(1);
       expect(output).toMatch(
-        /\nWithout AWS credentials, this shows a first deployment: npm run plan -- dev --offline\n$/,
+        /\nTo plan a first deployment without AWS credentials: npm run plan -- dev --offline\n$/,
       );
     } finally {
       provider.stop();
