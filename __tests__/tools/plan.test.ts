@@ -131,9 +131,7 @@ describeIf(terraform, 'npm run plan -- dev', () => {
         TF_CLI_CONFIG_FILE: join(project, 'none.tfrc'),
       });
       expect(exitCode).toBe(1);
-      expect(output).toMatch(
-        /\nTo plan a first deployment without AWS credentials: npm run plan -- dev --offline\n$/,
-      );
+      expect(output).toMatch(/\nTo plan a first deployment without AWS credentials: npm run plan -- dev --offline\n$/);
     } finally {
       provider.stop();
     }
