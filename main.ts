@@ -1,5 +1,6 @@
 import { EnvironmentError } from './stacks/checks/environment-error';
-import { checkEntries, environmentFileError } from './stacks/checks/environment-files';
+import { checkEntries, environmentFileError, syntaxError } from './stacks/checks/environment-files';
+import type { Environment } from './stacks/environment';
 
 /**
  * `main.ts [stack ...] [--check]` writes `<outdir>/stacks/<name>/cdk.tf.json` for these stacks, or for every environment and
@@ -10,7 +11,10 @@ async function synthesize(names: readonly string[], isCheck: boolean): Promise<v
   const { checkEnvironments } = await import('./stacks/checks/environment-checks.js');
   const { checkStackNames } = await import('./stacks/checks/stack-names.js');
   checkStackNames(names, environments);
-  if (isCheck) return checkEnvironments(environments, bootstrap);
+  if (isCheck) {
+    checkEnvironments(environments, bootstrap);
+    return printWarnings(environments);
+  }
 
   // Loaded last, because it takes a second: a wrong name is reported at once.
   const { App } = await import('cdktf');
@@ -23,6 +27,14 @@ async function synthesize(names: readonly string[], isCheck: boolean): Promise<v
   app.synth();
   // cdktf's own command sets this, and prints the warnings itself.
   reportSynthesis(app.outdir, { printsWarnings: process.env.CDKTF_CONTEXT_JSON === undefined });
+}
+
+/** As synthesis prints them: a warning ends no check. */
+async function printWarnings(environments: readonly Environment[]): Promise<void> {
+  const { environmentWarnings } = await import('./stacks/checks/environment-warnings.js');
+  for (const environment of environments) {
+    for (const warning of environmentWarnings(environment)) console.error(`warn: ${environment.name}: ${warning}`);
+  }
 }
 
 async function loadEnvironments() {
@@ -39,7 +51,8 @@ async function loadEnvironments() {
 const words = process.argv.slice(2);
 const names = words.filter((word) => word !== '--check');
 synthesize(names, words.length > names.length).catch((error: unknown) => {
-  if (!(error instanceof EnvironmentError)) throw error;
-  console.error(error.message);
+  const reported = syntaxError(error, __dirname);
+  if (!(reported instanceof EnvironmentError)) throw reported;
+  console.error(reported.message);
   process.exitCode = 1;
 });

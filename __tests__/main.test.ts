@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fixture } from './support/fixture-environment';
+import { fixture, threeTiers } from './support/fixture-environment';
 
 const root = join(__dirname, '..');
 const tree = mkdtempSync(join(tmpdir(), 'main-'));
@@ -75,6 +75,30 @@ describe('main.ts', () => {
       stdout: '',
       stderr: expect.stringMatching(/^There is no environment "devv"\. Did you mean "dev"\? .*\n$/),
     });
+  });
+
+  it('names the place of a syntax error outside of environments', () => {
+    const file = join(tree, 'contract.ts');
+    const original = readFileSync(file, 'utf8');
+    writeFileSync(file, `export const digitCount = ;\n${original}`);
+    expect(runMain('dev')).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^contract\.ts:1:26: Unexpected ";"\. .*\n$/),
+    });
+    writeFileSync(file, original);
+  });
+
+  it('prints the warnings in a check, and accepts the files', () => {
+    const file = join(tree, 'environments/index.ts');
+    const original = readFileSync(file, 'utf8');
+    const compute = { ...threeTiers.compute, instanceType: 't9g.small' };
+    writeFileSync(file, `export const environments = [${JSON.stringify({ ...fixture, ...threeTiers, compute })}];`);
+    expect(runMain('--check')).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/^warn: \w+: t9g\.small is not in the list of November 2026/),
+    });
+    writeFileSync(file, original);
   });
 
   describe('with a file that cannot be built', () => {

@@ -4,12 +4,11 @@ import { Annotations, Aspects } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AddedByHand } from './added-by-hand';
 import { BaseStack } from './base-stack';
-import { typeWarnings } from './checks/instance-types';
+import { environmentWarnings } from './checks/environment-warnings';
 import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { Hosts } from './hosts/hosts';
 import { JumpHost } from './hosts/jump-host';
-import { roomWarning } from './hosts/task-room';
 import { ImageRepository } from './image-repository';
 import { LoadBalancer } from './load-balancer/load-balancer';
 import { Monitoring } from './monitoring/monitoring';
@@ -34,9 +33,7 @@ export class EnvironmentStack extends BaseStack {
   constructor(scope: Construct, environment: Environment, boundary?: string) {
     super(scope, environment);
     const { project, name, region, compute, removal } = environment;
-    const room =
-      compute.kind === 'ec2' ? roomWarning(compute, environment.scale, environment.profiles !== undefined) : null;
-    for (const warning of [...typeWarnings(environment), ...(room === null ? [] : [room])]) {
+    for (const warning of environmentWarnings(environment)) {
       Annotations.of(this).addWarning(warning);
     }
     const { accountId } = new DataAwsCallerIdentity(this, 'current');

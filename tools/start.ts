@@ -1,5 +1,5 @@
 import { createLocalCommand, readLocalArguments } from './local/local-command';
-import { runLocally } from './local/local-run';
+import type * as LocalRun from './local/local-run';
 import { runCommand } from './shared/run-command';
 
 const command = createLocalCommand(
@@ -10,4 +10,8 @@ const command = createLocalCommand(
   .parse();
 const { watch } = command.opts<{ watch: boolean }>();
 
-runCommand((stop) => runLocally({ ...readLocalArguments(command), watch }, stop));
+runCommand(async (stop) => {
+  // Loaded here, so that a syntax error in contract.ts is reported like any other error.
+  const { runLocally }: typeof LocalRun = require('./local/local-run');
+  await runLocally({ ...readLocalArguments(command), watch }, stop);
+});

@@ -128,7 +128,7 @@ describe('a local run', () => {
 
   it('takes documented settings from .env, over which the environment wins', () => {
     expect(environment).toMatchObject({ POSTS_PER_MINUTE: '7', LOG_LEVEL: 'warn' });
-    expect(run.output()).toMatch(/Ignored +AWS_PROFILE in \.env/);
+    expect(run.output()).toMatch(/^Ignored in \.env: AWS_PROFILE\. \.env\.example lists what is read\.\nStarting dev/);
   });
 
   it('says aloud that it took another port than 5000', () => {
@@ -198,6 +198,16 @@ describe('npm start', () => {
     const tool = project.start();
     expect(await tool.ended).toBe(1);
     expect(tool.output()).toMatch(/\ncpu is 300\n$/);
+  });
+
+  it('names the place of a syntax error that ends the synthesis', async () => {
+    project.write(
+      'main.ts',
+      String.raw`console.error('Error: Transform failed\n' + process.cwd() + '/contract.ts:7:22: ERROR: Unexpected ";"\n    at fail (esbuild)'); process.exit(1);`,
+    );
+    const tool = project.start();
+    expect(await tool.ended).toBe(1);
+    expect(tool.output()).toMatch(/\ncontract\.ts:7:22: Unexpected ";"\n$/);
   });
 
   it('shows the error of an app that does not start', async () => {

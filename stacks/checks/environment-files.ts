@@ -15,6 +15,18 @@ export function environmentFileError(error: unknown, root: string): unknown {
   return new EnvironmentError(`environments/${place}: ${summary(error)} Correct the file and run the command again.`);
 }
 
+/**
+ * Turns a syntax error in any file of the project into one sentence with the place.
+ * @param root the folder of the project
+ * @returns the error itself if it is another one
+ */
+export function syntaxError(error: unknown, root: string): unknown {
+  if (!(error instanceof Error) || !/: ERROR: /.test(error.message)) return error;
+  const place = placeIn(root + path.sep, error.message);
+  if (place === undefined) return error;
+  return new EnvironmentError(`${place}: ${summary(error)} Correct the file and run the command again.`);
+}
+
 /** The first file, with line and column if they are known, that a message or a stack names. */
 function placeIn(folder: string, text: string): string | undefined {
   const start = text.indexOf(folder);

@@ -1,21 +1,36 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Whether one of two names begins with the other. */
-function isBeginning(one: string, other: string): boolean {
-  return one.startsWith(other) || other.startsWith(one);
-}
-
-/** The known name that a misspelt one most likely means; undefined if none is close. */
+/** The known name that a misspelt one most likely means; undefined if none is close, or several abbreviate to it. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const meant = name.toLowerCase();
   const lengthDifference = (other: string) => Math.abs(other.length - meant.length);
-  const beginning = known.filter((other) => meant.length > 1 && isBeginning(other.toLowerCase(), meant));
-  const ranked = known
-    .map((other) => ({ other, edits: distance(meant, other.toLowerCase()) }))
-    // Letters that changed places count twice, and leave the length as it is.
+  const [best] = known
+    .map((other) => ({ other, edits: edits(meant, other.toLowerCase()) }))
     .sort((one, other) => one.edits - other.edits || lengthDifference(one.other) - lengthDifference(other.other));
-  const [best] = ranked;
   // A third of a name is more than a slip of the finger.
   if (best && best.edits <= Math.max(1, Math.floor(best.other.length / 3))) return best.other;
-  return beginning.length === 1 ? beginning[0] : undefined;
+  const abbreviated = known.filter((other) => isAbbreviation(meant, other.toLowerCase()));
+  return abbreviated.length === 1 ? abbreviated[0] : undefined;
+}
+
+/** Letters to add, remove or replace; two that changed places count once. */
+function edits(one: string, other: string): number {
+  const swaps = Array.from(
+    one.slice(1),
+    (letter, index) => one.slice(0, index) + letter + one[index] + one.slice(index + 2),
+  );
+  return Math.min(distance(one, other), ...swaps.map((swapped) => 1 + distance(swapped, other)));
+}
+
+/** Whether one has the first letter of the other and more of its letters in order (`stg`), or begins almost like it (`stage`). */
+function isAbbreviation(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  if (short.length < 2 || short[0] !== long[0]) return false;
+  return isSubsequence(short, long) || (short.length > 3 && edits(short, long.slice(0, short.length)) === 1);
+}
+
+function isSubsequence(short: string, long: string): boolean {
+  let found = 0;
+  for (const letter of long) if (letter === short[found]) found++;
+  return found === short.length;
 }

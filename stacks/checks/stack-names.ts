@@ -5,11 +5,12 @@ import { nearest } from './nearest';
 
 /**
  * Checks the names of stacks that a command was given.
- * @throws EnvironmentError for a name that no stack has, with the nearest one and all that there are
+ * @throws EnvironmentError for an unknown option, and for a name that no stack has, with the nearest one and all that there are
  */
 export function checkStackNames(names: readonly string[], environments: readonly Environment[]): void {
   const known = environments.map(({ name }) => name);
   for (const name of names) {
+    if (name.startsWith('-')) throw unknownOption(name);
     if (name === bootstrapName || known.includes(name)) continue;
     const meant = nearest(name, [...known, bootstrapName]);
     const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
@@ -17,4 +18,10 @@ export function checkStackNames(names: readonly string[], environments: readonly
       `There is no environment "${name}".${suggestion} Environments: ${known.join(', ')} (environments/index.ts lists them). The stack of the account: ${bootstrapName}.`,
     );
   }
+}
+
+function unknownOption(option: string): EnvironmentError {
+  const meant = nearest(option, ['--check']);
+  const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  return new EnvironmentError(`There is no option "${option}".${suggestion} The only option is --check.`);
 }

@@ -6,7 +6,7 @@ import type { LocalSettings } from './local-settings';
 /** What a person needs to know once the app serves, as one block. */
 export function announcement(
   { folders, dev, watch }: LocalRun,
-  { ignored, port: asked }: LocalSettings,
+  { port: asked }: LocalSettings,
   address: LocalAddress,
 ): string {
   const lines = [
@@ -17,7 +17,6 @@ export function announcement(
     ['Stop', 'Ctrl-C'],
     ['Data', `${folders.root}, emptied by: ${folders.reset}`],
     ['Code', watch ? 'every change is taken up; .env at the next start' : `${dev} takes up every change`],
-    ...(ignored.length > 0 ? [['Ignored', `${ignored.join(', ')} in .env; .env.example lists what is read`]] : []),
   ];
   return `\n${lines.map(([title = '', text = '']) => `${line(title, text)}\n`).join('')}`;
 }

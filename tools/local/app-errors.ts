@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { syntaxErrors } from '../shared/syntax-errors';
 
 /** The standard error of a process, line by line. */
 export interface AppErrors {
@@ -20,10 +20,7 @@ export function createAppErrors(print: (text: string) => void): AppErrors {
       else print(text);
     },
     end() {
-      const places = held.flatMap((text) => {
-        const [, file, place, message] = /^(.+?)(:\d+:\d+): ERROR: (.*)$/.exec(text) ?? [];
-        return file ? [`${path.relative('', file)}${place}: ${message}`] : [];
-      });
+      const places = syntaxErrors(held.join('\n'));
       for (const text of places.length > 0 ? places : held) print(text);
     },
   };

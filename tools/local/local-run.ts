@@ -38,6 +38,7 @@ export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void
   if (settings.port !== undefined) await strictPort(settings.port);
   await assertDataFolders(run.folders);
   await assertUsable(run.folders.dynamodb, run.folders.reset);
+  if (settings.ignored !== undefined) console.log(settings.ignored);
   console.log(`Starting ${run.environment} on this machine; no AWS account is used.\n`);
   const readOwnStack = () => step(`Synthesize ${run.environment}`, () => readStack(run.environment, stop));
   const stack = await readOwnStack();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'dotenv';
 import { variables } from '../../contract';
 import { Refusal } from '../shared/refusal';
+import { ignoredIn } from './ignored-settings';
 
 /** What a user may set for a local run, in the environment or in `.env`. `.env.example` documents each. */
 export const localVariables = [
@@ -17,8 +18,8 @@ export interface LocalSettings {
   readonly port?: number;
   /** Variables that go to the app as they are; the app checks them. */
   readonly app: Readonly<Record<string, string>>;
-  /** Names in the file that mean nothing here. */
-  readonly ignored: readonly string[];
+  /** What the file contains that means nothing here, as one sentence. */
+  readonly ignored?: string;
 }
 
 /**
@@ -27,7 +28,9 @@ export interface LocalSettings {
  * @throws Refusal for a port that is not one, and for a file that is not UTF-8
  */
 export async function loadLocalSettings(file: string, environment: NodeJS.ProcessEnv): Promise<LocalSettings> {
-  const fromFile = parse(decode(file, await readIfPresent(file)));
+  const text = decode(file, await readIfPresent(file));
+  const fromFile = parse(text);
+  const ignored = ignoredIn(text, Object.keys(fromFile), localVariables);
   const values = Object.fromEntries(
     localVariables.flatMap((name) => {
       const value = (environment[name] || fromFile[name])?.trim();
@@ -38,7 +41,9 @@ export async function loadLocalSettings(file: string, environment: NodeJS.Proces
   return {
     ...(port !== undefined && { port: parsePort(port) }),
     app,
-    ignored: Object.keys(fromFile).filter((name) => !localVariables.some((known) => known === name)),
+    ...(ignored.length > 0 && {
+      ignored: `Ignored in ${file}: ${ignored.join(', ')}. .env.example lists what is read.`,
+    }),
   };
 }
 

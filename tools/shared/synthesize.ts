@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { childEnvironment } from './child-environment';
 import { Refusal } from './refusal';
+import { syntaxErrors } from './syntax-errors';
 import { loadSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
 
 export interface SynthesisOptions {
@@ -35,7 +36,7 @@ export async function synthesize(
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== 0) {
     const said = output.join('').trim();
-    throw new Refusal(said === '' ? 'main.ts failed.' : said);
+    throw new Refusal(syntaxErrors(said).join('\n') || said || 'main.ts failed.');
   }
   return loadSynthesizedStack(outdir, environment);
 }

@@ -13,6 +13,11 @@ describe('checkStackNames', () => {
     ['DEV', 'Did you mean "dev"?'],
     ['stagin', 'Did you mean "staging"?'],
     ['production', 'Did you mean "prod"?'],
+    ['dve', 'Did you mean "dev"?'],
+    ['porduction', 'Did you mean "prod"?'],
+    ['stage', 'Did you mean "staging"?'],
+    ['stg', 'Did you mean "staging"?'],
+    ['prd', 'Did you mean "prod"?'],
     ['bootstrapp', 'Did you mean "bootstrap"?'],
   ])('suggests the nearest name for %s', (name, suggestion) => {
     expect(() => checkStackNames([name], environments)).toThrow(
@@ -20,7 +25,16 @@ describe('checkStackNames', () => {
     );
   });
 
-  it('suggests nothing for a name that resembles none', () => {
-    expect(() => checkStackNames(['moon'], environments)).toThrow('There is no environment "moon". Environments: dev,');
+  it.each(['moon', 'test', 'd'])('suggests nothing for %s, which resembles none', (name) => {
+    expect(() => checkStackNames([name], environments)).toThrow(
+      `There is no environment "${name}". Environments: dev,`,
+    );
+  });
+
+  it.each([
+    ['--chek', 'There is no option "--chek". Did you mean "--check"? The only option is --check.'],
+    ['-x', 'There is no option "-x". The only option is --check.'],
+  ])('refuses the unknown option %s', (option, message) => {
+    expect(() => checkStackNames(['dev', option], environments)).toThrow(message);
   });
 });

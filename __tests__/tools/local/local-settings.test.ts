@@ -15,7 +15,7 @@ function load(text: string | Buffer, environment: Record<string, string> = {}) {
 
 describe('loadLocalSettings', () => {
   it('needs no file', async () => {
-    expect(await loadLocalSettings(path.join(folder, 'none'), {})).toEqual({ app: {}, ignored: [] });
+    expect(await loadLocalSettings(path.join(folder, 'none'), {})).toEqual({ app: {} });
   });
 
   it('prefers the environment to the file', async () => {
@@ -30,15 +30,33 @@ describe('loadLocalSettings', () => {
   });
 
   it('takes nothing else, and names what it left in the file', async () => {
-    expect(await load('AWS_PROFILE=mine', { DYNAMO_TABLE: 'Other' })).toEqual({ app: {}, ignored: ['AWS_PROFILE'] });
+    expect(await load('AWS_PROFILE=mine', { DYNAMO_TABLE: 'Other' })).toEqual({
+      app: {},
+      ignored: `Ignored in ${file}: AWS_PROFILE. .env.example lists what is read.`,
+    });
+  });
+
+  it.each([
+    ['PROT=6401', 'PROT (did you mean PORT?)'],
+    ['port=6401', 'port (did you mean PORT?)'],
+    ['LOGLEVEL=debug\nHOST=x', 'LOGLEVEL (did you mean LOG_LEVEL?), HOST'],
+    ['# one\n\nPORT=1\nfoo bar\r\nPORT', 'line 4 (not NAME=value), line 5 (not NAME=value)'],
+  ])('names what it ignores in %j', async (text, ignored) => {
+    expect((await load(text)).ignored).toContain(`: ${ignored}. `);
+  });
+
+  it('ignores nothing in comments and in values of several lines', async () => {
+    const text =
+      "# it's mine\n\texport PORT = 1 # a port\nLOG_LEVEL: info\r\nALLOWED_ORIGINS='http://a.example,\nhttp://b.example'";
+    expect(await load(text)).not.toHaveProperty('ignored');
   });
 
   it('ignores white space around a value', async () => {
-    expect(await load('', { PORT: ' 5393 ', LOG_LEVEL: ' ' })).toEqual({ port: 5393, app: {}, ignored: [] });
+    expect(await load('', { PORT: ' 5393 ', LOG_LEVEL: ' ' })).toEqual({ port: 5393, app: {} });
   });
 
   it('reads a file with a byte order mark', async () => {
-    expect(await load('\uFEFFPORT=5001')).toMatchObject({ port: 5001, ignored: [] });
+    expect(await load('\uFEFFPORT=5001')).toEqual({ port: 5001, app: {} });
   });
 
   it.each([

@@ -1,0 +1,36 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * The unknown variables of a dotenv file, with what was probably meant, and the lines that are not settings.
+ * @param names the variables that the parser of the file found
+ * @param known the variables that are read
+ */
+export function ignoredIn(text: string, names: readonly string[], known: readonly string[]): string[] {
+  const unknown = names.filter((name) => !known.includes(name));
+  return [
+    ...unknown.map((name) => {
+      const meant = known.find((other) => resembles(name.toUpperCase(), other));
+      return meant === undefined ? name : `${name} (did you mean ${meant}?)`;
+    }),
+    ...linesWithoutName(text).map((line) => `line ${line} (not NAME=value)`),
+  ];
+}
+
+/** One letter of difference, or the same letters in another order. */
+function resembles(name: string, known: string): boolean {
+  const letters = (word: string) => [...word].sort().join('');
+  return distance(name, known) <= 1 || letters(name) === letters(known);
+}
+
+/** Numbers of lines, from 1. They are not quoted, because they may contain a secret. */
+function linesWithoutName(text: string): number[] {
+  const lines = text
+    .replace(/^[ \t]*#.*$/gm, '')
+    // A quoted value may have several lines.
+    .replace(/=[ \t]*(["'`])[\s\S]*?\1/g, (value) => `=${value.replace(/[^\n]/g, '')}`)
+    .split('\n');
+  return lines.flatMap((line, index) => {
+    const isSetting = /^\s*(export\s+)?[\w.-]+(\s*=|:\s)/.test(line);
+    return isSetting || /^\s*$/.test(line) ? [] : [index + 1];
+  });
+}

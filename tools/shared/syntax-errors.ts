@@ -1,0 +1,10 @@
+import path from 'node:path';
+
+/**
+ * The place and the message of each syntax error in the output of a process, or in an error. Node and esbuild print a stack
+ * of their own functions around it.
+ */
+export function syntaxErrors(text: string): string[] {
+  const found = text.matchAll(/^(.+?)(:\d+:\d+): ERROR: (.*)$/gm);
+  return Array.from(found, ([, file = '', place, message]) => `${path.relative('', file)}${place}: ${message}`);
+}
