@@ -18,7 +18,7 @@ export interface LocalSettings {
   readonly port?: number;
   /** Variables that go to the app as they are; the app checks them. */
   readonly app: Readonly<Record<string, string>>;
-  /** What the file contains that means nothing here, as one sentence. */
+  /** A sentence that lists unknown variables and malformed lines of the file. */
   readonly ignored?: string;
 }
 
