@@ -55,21 +55,18 @@ const dev: Story = {
   shipped: {},
   edits: [
     {
-      title: 'the size of tasks, the architecture, the retention of logs, settings of the app, monitoring',
+      title: 'larger tasks for another processor, Spot, a third zone, retention, settings of the app, monitoring',
       changes: {
-        compute: { kind: 'fargate', cpu: 512, memoryMiB: 1024, architecture: 'X86_64' },
+        compute: { kind: 'fargate', cpu: 512, memoryMiB: 1024, architecture: 'X86_64', spotPercent: 50 },
+        network: publicVpc(0, { a: 1, b: 2, c: 3 }),
         logRetentionDays: 30,
         app: { postsPerMinute: 30 },
         monitoring: { email: 'one@example.com' },
       },
     },
     {
-      title: 'a third zone, Spot, no monitoring',
-      changes: { network: publicVpc(0, { a: 1, b: 2, c: 3 }), compute: spot(50), monitoring: undefined },
-    },
-    {
-      title: 'one zone fewer, another range of a zone, no task on Spot',
-      changes: { network: publicVpc(0, { a: 4, c: 3 }), compute: spot(0) },
+      title: 'one zone fewer, another range of a zone, no task on Spot, no monitoring',
+      changes: { network: publicVpc(0, { a: 4, c: 3 }), compute: spot(0), monitoring: undefined },
     },
     {
       title: 'another range of the VPC, no line about Spot',
@@ -85,10 +82,15 @@ const dev: Story = {
       changes: { network: publicVpc(1, { a: 1, b: 2 }), ingress: { kind: 'load-balanced' }, scale: fixed },
     },
     {
-      title: 'no load balancer, another name of the table, another project',
-      changes: { ingress: { kind: 'direct' }, scale: fixture.scale, table: { name: 'Another' }, project: 'another' },
+      title: 'no load balancer, another name of the table, another project and region',
+      changes: {
+        ingress: { kind: 'direct' },
+        scale: fixture.scale,
+        table: { name: 'Another' },
+        project: 'another',
+        region: 'eu-west-1',
+      },
     },
-    { title: 'another region', changes: { region: 'eu-west-1' } },
   ],
 };
 
@@ -129,12 +131,14 @@ const staging: Story = {
     },
     { title: 'another zone for the hosts', changes: { network: privateVpc(3, { a: 1, c: 3 }) } },
     {
-      title: 'the shipped settings but monitoring',
-      changes: { ...balanced, compute: fixture.compute, monitoring: undefined },
-    },
-    {
-      title: 'direct ingress, another region',
-      changes: { ingress: { kind: 'direct' }, scale: fixture.scale, region: 'eu-west-1' },
+      title: 'the shipped network on Fargate, direct ingress',
+      changes: {
+        ...balanced,
+        compute: fixture.compute,
+        ingress: { kind: 'direct' },
+        scale: fixture.scale,
+        monitoring: undefined,
+      },
     },
   ],
 };
@@ -173,12 +177,7 @@ const prod: Story = {
       changes: { network: privateVpc(5, { a: 1, b: 2 }) },
       refusal: replacesData,
     },
-    {
-      title: 'another region of a protected environment',
-      changes: { network: threeTiers.network, region: 'eu-west-1' },
-      refusal: replacesData,
-    },
-    { title: 'no protection', changes: { region: fixture.region, removal: 'destroy' } },
+    { title: 'no protection', changes: { network: threeTiers.network, removal: 'destroy' } },
     {
       title: 'another range of the VPC, another project',
       changes: { network: privateVpc(5, { a: 1, b: 2 }), project: 'another' },

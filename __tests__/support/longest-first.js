@@ -5,6 +5,9 @@ const { default: Sequencer } = require('@jest/test-sequencer');
  * wait, for time-outs and for locks, stand between those that compute: side by side they would leave the processor idle.
  */
 const longest = [
+  'e2e/changes',
+  'app/profiles/process',
+  'main.test',
   'app/profiles/stores',
   'tools/start',
   'e2e/state-s3',
@@ -18,11 +21,9 @@ const longest = [
   'bench/views',
   'app/http/http-server',
   'e2e/cdktf-cli',
-  'main.test',
   'e2e/state-cloud',
   'e2e/',
   'app/outage',
-  'app/profiles/process',
   'tools/plan.test',
   'tools/dev',
   'readme',
