@@ -169,6 +169,21 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
     expect(await page.locator('#email-error').isVisible()).toBe(true);
   });
 
+  test('a form that is refused unread is kept by the browser', async () => {
+    const strict = await startApp({ profiles: service, settings: { postsPerMinute: 0 } });
+    const page = await open('/profiles');
+    await page.goto(`http://${otherHost}:${strict.port}/profiles/new`);
+    await page.getByLabel('Name').fill('Ada');
+    await page.getByLabel('About').fill('One\nTwo');
+    await page.getByLabel('File').setInputFiles(asFile('a.txt', textOf(100_000)));
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('To return to what you typed, go back').waitFor();
+    await page.goBack();
+    expect(await page.getByLabel('Name').inputValue()).toBe('Ada');
+    expect(await page.getByLabel('About').inputValue()).toBe('One\nTwo');
+    await strict.stop();
+  });
+
   test.each([
     ['too large', textOf(maxFileBytes + 100_000), 'at most 10 MiB'],
     ['of another kind', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3]), 'the content counts'],

@@ -47,10 +47,15 @@ export async function send(port: number, request: RawRequest): Promise<RawAnswer
 }
 
 /** Sends a POST of a form or of JSON. */
-export function post(port: number, body: string | Buffer, headers: RawRequest['headers'] = []): Promise<RawAnswer> {
+export function post(
+  port: number,
+  body: string | Buffer,
+  headers: RawRequest['headers'] = [],
+  target = '/',
+): Promise<RawAnswer> {
   const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
   const type = ['Content-Type', 'application/json'] as const;
-  return send(port, { method: 'POST', body, headers: hasType ? headers : [type, ...headers] });
+  return send(port, { method: 'POST', target, body, headers: hasType ? headers : [type, ...headers] });
 }
 
 /** A connection that says exactly what it is told. */

@@ -5,6 +5,7 @@ import { toProblem } from '../http/errors';
 import { keyReused, readIdempotencyKey } from '../http/idempotency-key';
 import { errorFormat, type Format, preferredFormat, requiredFormat } from '../http/negotiation';
 import type { Problem } from '../http/problem';
+import { isRefused, throwRefusal } from '../http/refused-form';
 import { StoreUnavailable } from '../store-unavailable';
 import type { Fields } from '../text-fields';
 import type { Views } from '../views';
@@ -72,6 +73,7 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     const fields = ctx.request.body as Fields;
     const form = { ...fields };
     try {
+      throwRefusal(ctx);
       const entry = await store(ctx, form);
       latest.observe(entry);
       if (format === 'json') {
@@ -86,7 +88,8 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
       if (errorFormat(ctx) === 'json') throw error;
       const problem = toProblem(error);
       if (problem.status === 503) sendForm(ctx, problem, form);
-      else if (problem.errors.length > 0) sendForm(ctx, problem, form, await latest.get().catch(() => null));
+      else if (problem.errors.length > 0 || isRefused(ctx))
+        sendForm(ctx, problem, form, await latest.get().catch(() => null));
       else throw error;
     }
   }
@@ -111,13 +114,13 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     }
   }
 
-  /** The form comes back with what was typed and what is wrong with it, or with the store. */
+  /** The form comes back with what was typed and what is wrong with it, with the store, or with so many requests. */
   function sendForm(ctx: Context, problem: Problem, fields: Fields, newest: Entry | null = null): void {
     const { status, detail, headers } = problem;
     const values = { username: textOf(fields.username), digits: textOf(fields.digits) };
     const errors = Object.fromEntries(problem.errors.map(({ field, message }) => [field, message]));
-    const notice = status === 503 ? detail : null;
-    if (notice !== null) ctx.state.error = problem.cause;
+    const notice = problem.errors.length > 0 ? null : detail;
+    if (status === 503) ctx.state.error = problem.cause ?? problem;
     ctx.status = status;
     ctx.type = 'html';
     ctx.set(headers);

@@ -40,8 +40,17 @@ function answerProblem(ctx: Context, problem: Problem, views: Views): void {
   ctx.remove('ETag');
   ctx.set({ 'Cache-Control': 'no-store', ...problem.headers });
   ctx.type = isJson ? 'application/problem+json' : 'html';
-  const body = Buffer.from(isJson ? JSON.stringify(problem) : views.error({ status, title, detail, target: ctx.url }));
+  const advised = isTypingKept(ctx, status)
+    ? `${detail} To return to what you typed, go back in your browser.`
+    : detail;
+  const view = { status, title, detail: advised, target: ctx.url };
+  const body = Buffer.from(isJson ? JSON.stringify(problem) : views.error(view));
   sendRefusal(ctx, status, body);
+}
+
+/** Whether a form was refused that does not come back itself: browsers keep the page on which it was typed. */
+function isTypingKept({ method }: Context, status: number): boolean {
+  return method === 'POST' && (status === 429 || status === 503);
 }
 
 /** Answers a request that is refused, whether its body has been read or not. The header fields are set before. */

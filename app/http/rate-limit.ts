@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa';
 import { clientOf } from './client-address';
 import { Problem } from './problem';
+import { refuseOrReturnForm } from './refused-form';
 
 export interface PostLimit {
   /** Posts that one client may send in a window. */
@@ -11,6 +12,9 @@ export interface PostLimit {
 
 /** The window is fixed: it begins with a client's first post. */
 const windowMs = 60_000;
+
+/** The refusals of a client in a window with which a form comes back: enough for a person, and no work for a flood. */
+const returnedForms = 10;
 
 /** So many clients are remembered; three hundred thousand cost 144 MB. */
 export const maxClients = 10_000;
@@ -52,12 +56,14 @@ export function createPostLimiter({ postsPerMinute, now = () => performance.now(
         RateLimit: `"posts";r=${Math.max(0, postsPerMinute - window.posts)};t=${secondsLeft}`,
       });
       if (window.posts > postsPerMinute) ctx.state.tooManyPosts = tooMany(secondsLeft);
+      ctx.state.mayReturnForm = window.posts <= postsPerMinute + returnedForms;
       return next();
     },
     refuse(ctx, next) {
-      const { tooManyPosts } = ctx.state;
-      if (tooManyPosts !== undefined) throw tooManyPosts;
-      return next();
+      const { tooManyPosts, mayReturnForm } = ctx.state;
+      if (tooManyPosts === undefined) return next();
+      if (mayReturnForm) return refuseOrReturnForm(ctx, next, tooManyPosts);
+      throw tooManyPosts;
     },
   };
 

@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { healthPath, readyPath } from '../../contract';
 import { unavailable } from './problem';
+import { refuseOrReturnForm } from './refused-form';
 
 /**
  * The longest that a request waits for its turn, in milliseconds. A burst of a hundred posts takes half of it on a quarter of a
@@ -10,6 +11,9 @@ export const maxWaitMs = 1_000;
 
 /** Refusals in one turn of the event loop: they take a fraction of a request's time, but not none. */
 const refusalsPerTurn = 16;
+
+/** The shortest time between two refused forms that come back, in milliseconds: a few among all refusals are no load. */
+const returnFormMs = 50;
 
 /** One for all: an error of its own for each request would cost what refusing saves. */
 const overloaded = unavailable(
@@ -49,6 +53,7 @@ export function createRequestQueue(now: () => number = () => performance.now()):
   let isScheduled = false;
   let isHeld = false;
   let longestMs = maxWaitMs;
+  let returnFormAt = Number.NEGATIVE_INFINITY;
 
   function schedule(): void {
     if (isScheduled || isHeld || queue.length === 0) return;
@@ -78,7 +83,11 @@ export function createRequestQueue(now: () => number = () => performance.now()):
         queue.push({ since: now(), socket, start, refuse });
       });
       schedule();
-      return turn.then(next);
+      return turn.then(next, (problem) => {
+        if (socket.destroyed || now() < returnFormAt) throw problem;
+        returnFormAt = now() + returnFormMs;
+        return refuseOrReturnForm(ctx, next, problem);
+      });
     },
     hold() {
       isHeld = true;

@@ -5,6 +5,7 @@ import { sendRefusal, toProblem } from '../http/errors';
 import { readIdempotencyKey } from '../http/idempotency-key';
 import { errorFormat, type Format, preferredFormat, requiredFormat } from '../http/negotiation';
 import { Problem } from '../http/problem';
+import { isRefused } from '../http/refused-form';
 import { responseSignal } from '../http/response-deadline';
 import { StoreUnavailable } from '../store-unavailable';
 import type { Fields } from '../text-fields';
@@ -30,7 +31,7 @@ import { isFileToGo } from './profile-form';
 import { formatCursor, parseProfileQuery, profilesHref } from './profile-list';
 import type { ProfileService } from './profile-service';
 import { createProfileViews } from './profile-views';
-import { Submission } from './submission';
+import { noFiles, Submission } from './submission';
 import { downloadLimits, TransferSlots, uploadLimits } from './transfer-slots';
 import { CommitUncertain } from './unavailable';
 
@@ -81,6 +82,8 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
 
   function showForm(ctx: Context): void {
     setProbe(ctx, behindTls);
+    // With no-store, browsers forget what was typed when the user comes back from an error.
+    ctx.set('Cache-Control', 'private, no-cache');
     ctx.type = 'html';
     ctx.body = pages.form({ fields: {}, problem: null, hadFile: false, attempt: formatClaim(createClaim()) });
   }
@@ -88,7 +91,7 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
   async function add(ctx: Context): Promise<void> {
     const format = preferredFormat(ctx);
     const key = readIdempotencyKey(ctx, minKeyLength);
-    const submission = new Submission(service, uploads);
+    const submission = new Submission(isRefused(ctx) ? noFiles : service, uploads);
     let claim: Claim | null = null;
     try {
       const details = await submission.read(ctx);
@@ -159,7 +162,7 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
   async function change(ctx: Context): Promise<void> {
     const format = preferredFormat(ctx);
     const id = idOf(ctx);
-    const submission = new Submission(service, uploads);
+    const submission = new Submission(isRefused(ctx) ? noFiles : service, uploads);
     keepTokenHere(ctx);
     try {
       const details = await submission.read(ctx);
@@ -177,7 +180,9 @@ export function createProfilesRouter({ service, views, behindTls }: ProfilesRout
       // Wrong fields are known before the token has been checked, and are reported to its owner only.
       const token = submittedToken(ctx, fields) ?? missing();
       const shown =
-        problem.status === 503 ? null : ((await service.findManaged(id, token, submission.signal)) ?? missing());
+        problem.status === 503 || isRefused(ctx)
+          ? null
+          : ((await service.findManaged(id, token, submission.signal)) ?? missing());
       if (isJson) throw error;
       sendBack(ctx, problem, pages.managed({ id, token, shown, fields, problem, hadFile }));
     } finally {
@@ -249,15 +254,16 @@ function outcomeUnknown({ message, cause }: CommitUncertain, key: string | null,
   return new CommitUncertain(cause, `${message} ${advice}`);
 }
 
-/** Whether the form comes back: with its errors, with those of the stores, or after a concurrent change. */
+/** Whether the form comes back: with its errors, with those of the stores, after too many posts, or after a concurrent change. */
 function isAboutForm({ status, errors }: Problem, fields: Fields): boolean {
   const isUnreadable = [400, 413, 415].includes(status) && Object.keys(fields).length > 0;
-  return errors.length > 0 || isUnreadable || status === 503 || status === 409;
+  return errors.length > 0 || isUnreadable || [409, 429, 503].includes(status);
 }
 
 /** The form comes back, and what went wrong is told in it. */
-function sendBack(ctx: Context, { status, headers, cause }: Problem, page: string): void {
-  if (status === 503) ctx.state.error = cause;
+function sendBack(ctx: Context, problem: Problem, page: string): void {
+  const { status, headers } = problem;
+  if (status === 503) ctx.state.error = problem.cause ?? problem;
   ctx.type = 'html';
   ctx.set(headers);
   sendRefusal(ctx, status, Buffer.from(page));

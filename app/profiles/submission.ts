@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import { readBody } from '../http/body';
 import { bodyType } from '../http/negotiation';
 import { type FieldError, Problem } from '../http/problem';
+import { throwRefusal } from '../http/refused-form';
 import { ResponseDeadline } from '../http/response-deadline';
 import type { Fields } from '../text-fields';
 import { MultipartForm } from './multipart';
@@ -16,17 +17,28 @@ const otherTypes = ['application/json', 'application/x-www-form-urlencoded'];
 
 const emptyFile = { field: fileField, message: 'The file is empty. Choose another one, or none.' };
 
+type FileIntake = Pick<ProfileService, 'receive' | 'discard'>;
+
+/** Reads the file of a refused form to its end, and keeps nothing. */
+export const noFiles: FileIntake = {
+  async receive(_name, body) {
+    for await (const _ of body);
+    return null;
+  },
+  async discard() {},
+};
+
 /**
  * What somebody submits to make or to change a profile: a form of parts, which may hold a file, or a form or a JSON object
  * without one. Whoever reads it drops it in the end.
  */
 export class Submission {
-  readonly #service: ProfileService;
+  readonly #service: FileIntake;
   readonly #form: MultipartForm;
   readonly #deadline = new ResponseDeadline();
   #fields: Fields | null = null;
 
-  constructor(service: ProfileService, slots: TransferSlots) {
+  constructor(service: FileIntake, slots: TransferSlots) {
     this.#service = service;
     this.#form = new MultipartForm(service, slots);
   }
@@ -61,6 +73,7 @@ export class Submission {
         headers: { 'Accept-Post': [multipart, ...otherTypes].join(', ') },
       });
     }
+    throwRefusal(ctx);
     const { details, errors } = parseProfile(this.fields);
     const { problem } = this.#form;
     if (problem !== null) throw this.#withFieldErrors(problem, errors);

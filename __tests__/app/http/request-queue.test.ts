@@ -16,7 +16,7 @@ describe('the queue', () => {
   });
 
   function arrive(name: string, method = 'POST', path = '/', socket = { destroyed: false }): void {
-    const ctx = { method, path, req: { socket } } as unknown as Context;
+    const ctx = { method, path, state: {}, req: { socket, headers: {} } } as unknown as Context;
     const next = async () => {
       begun.push(name);
     };

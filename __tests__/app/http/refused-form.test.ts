@@ -1,0 +1,81 @@
+import { maxWaitMs } from '../../../app/http/request-queue';
+import { startApp, type TestApp } from '../../support/app-server';
+import { MemoryProfiles } from '../../support/memory-profiles';
+import { multipartType, type Part, textOf, writeMultipart } from '../../support/multipart';
+import { post, type RawRequest } from '../../support/raw-http';
+
+const formType = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
+const entry = 'username=zo%C3%AB+%3Cb%3E&digits=12&attempt=0123456789abcdef0123456789abcdef';
+const id = '8e03978e-40d5-43dd-bc93-6894a57f9324';
+const token = 'x'.repeat(43);
+
+const partsOf = (fields: Readonly<Record<string, string>>): Part[] =>
+  Object.entries(fields).map(([name, value]) => ({ name, value }));
+const profile = partsOf({ name: 'Ada', about: 'One\nTwo', token, attempt: `${id}.${token}` });
+const fileOf = (bytes: number): Part => ({ name: 'file', value: textOf(bytes), fileName: 'a.txt' });
+
+let app: TestApp;
+let profiles: MemoryProfiles;
+afterEach(() => app.stop());
+
+const submit = (target: string, parts: readonly Part[], headers: RawRequest['headers'] = []) =>
+  post(app.port, writeMultipart(parts), [multipartType, ...headers], target);
+
+describe('Form over the rate limit', () => {
+  beforeEach(async () => {
+    profiles = new MemoryProfiles();
+    app = await startApp({ profiles, settings: { postsPerMinute: 0 } });
+  });
+
+  test('comes back with what was typed, and nothing is stored', async () => {
+    const { status, headers, body } = await post(app.port, entry, [formType]);
+    expect([status, headers['retry-after'], headers['cache-control']]).toEqual([429, '60', 'no-store']);
+    for (const text of ['zoë &lt;b&gt;', 'value="12"', 'At most 0 posts', '0123456789abcdef0123456789abcdef']) {
+      expect(body).toContain(text);
+    }
+    expect(app.store.calls.add).toBe(0);
+  });
+
+  test.each(['/profiles', `/profiles/${id}`])('of a profile at %s comes back without its file', async (target) => {
+    const { status, body } = await submit(target, [...profile, fileOf(40_000)]);
+    expect(status).toBe(429);
+    for (const text of ['value="Ada"', 'One\nTwo', token, 'At most 0 posts', 'Choose the file again']) {
+      expect(body).toContain(text);
+    }
+    expect([profiles.uploads.begun, profiles.claims]).toEqual([0, []]);
+  });
+
+  test.each([
+    ['with a large file', () => submit('/profiles', [...profile, fileOf(70_000)])],
+    ['that deletes', () => post(app.port, `token=${token}`, [formType], `/profiles/${id}/delete`)],
+    ['of unknown length', () => post(app.port, '0\r\n\r\n', [formType, ['Transfer-Encoding', 'chunked']])],
+  ])('%s is refused unread, with the way back to it', async (_title, send) => {
+    const { status, body } = await send();
+    expect([status, body.includes('go back in your browser'), body.includes('<form')]).toEqual([429, true, false]);
+  });
+
+  test('of another site is refused, as it always is', async () => {
+    expect((await post(app.port, entry, [formType, ['Origin', 'http://evil.example']])).status).toBe(403);
+  });
+
+  test('comes back ten times in a minute', async () => {
+    const answers = [];
+    for (let posts = 0; posts < 12; posts += 1) answers.push(await post(app.port, entry, [formType]));
+    expect(answers.map(({ body }) => body.includes('name="digits"'))).toEqual([...Array(10).fill(true), false, false]);
+  });
+});
+
+test('a form that has waited too long comes back, and of several at once one', async () => {
+  app = await startApp();
+  app.server.once('request', () => {
+    for (const blockedAt = performance.now(); performance.now() - blockedAt < 1.2 * maxWaitMs; );
+  });
+  const forms = [1, 2, 3].map(() => post(app.port, entry, [formType]));
+  const answers = await Promise.all(forms);
+  expect(answers.map(({ status, headers }) => [status, headers['retry-after']])).toContainEqual([503, '5']);
+  const refused = answers.filter(({ status }) => status === 503);
+  const returned = refused.filter(({ body }) => body.includes('value="12"'));
+  expect(returned).toHaveLength(1);
+  expect(returned[0]?.body).toContain('The server is busy');
+  expect(app.store.calls.add).toBe(0);
+});
