@@ -9,11 +9,11 @@ import { createTestDatabase } from './profile-stores';
 const master = { user: 'master', password: 'third' };
 const app = { user: 'app', password: 'second' };
 
-/** A table of a later version, with a sequence. */
+/** A table of a later version, with a sequence, for which a user needs a right of its own. */
 const later = {
   name: '0002_later',
   up: async (database: Kysely<unknown>) =>
-    void (await sql`create table later (id bigint generated always as identity, text text)`.execute(database)),
+    void (await sql`create table later (id bigserial, text text)`.execute(database)),
 };
 
 /** The tests of the app's user that every PostgreSQL behind the app must pass. */
@@ -123,10 +123,13 @@ export function defineUserContract(postgres: () => Postgres): void {
     await run(owner, 'select 1');
   });
 
-  test('may use the tables of an earlier and of a later version', async () => {
-    await migrate(owner);
-    await migrate(owner, { user: { user: app.user } });
-    await migrate(owner, { migrations: [...migrations, later] });
+  const withLater = { migrations: [...migrations, later] };
+
+  test.each([
+    ['an earlier version', [withLater, { user: { user: app.user } }]],
+    ['a later version', [{}, { user: { user: app.user } }, withLater]],
+  ])('may use the tables of %s', async (_title, steps) => {
+    for (const options of steps) await migrate(owner, options);
     const statements = [...allowed, `insert into later (text) values ('a')`, 'select * from later'];
     expect(await outcomes([...statements, 'drop table later'])).toEqual({
       ...all(statements, 'done'),
@@ -156,6 +159,98 @@ export function defineUserContract(postgres: () => Postgres): void {
     await migrate(owner, { user: { user: app.user } });
     const gone = ['select * from other.secrets', 'create table other.mine (id int)', 'set role readers', ...forbidden];
     expect(await outcomes([...allowed, ...gone])).toEqual({ ...all(allowed, 'done'), ...all(gone, '42501') });
+  });
+
+  test('loses its rights on every type of object, each by itself', async () => {
+    await migrate(owner);
+    const objects = {
+      table: ['create table other.a (id int)', `has_table_privilege('app', 'other.a', 'select')`],
+      view: ['create view other.b as select 1', `has_table_privilege('app', 'other.b', 'select')`],
+      'materialized view': [
+        'create materialized view other.c as select 1',
+        `has_table_privilege('app', 'other.c', 'select')`,
+      ],
+      sequence: ['create sequence other.d', `has_sequence_privilege('app', 'other.d', 'usage')`],
+      function: [
+        'create function other.e() returns int language sql as $$ select 1 $$',
+        `has_function_privilege('app', 'other.e()', 'execute')`,
+      ],
+      procedure: [
+        'create procedure other.f() language sql as $$ select 1 $$',
+        `has_function_privilege('app', 'other.f()', 'execute')`,
+      ],
+      schema: ['', `has_schema_privilege('app', 'other', 'usage')`],
+    };
+    for (const statement of [
+      'create schema other',
+      ...Object.values(objects).map(([creation = '']) => creation),
+      // PostgreSQL lets every user call every routine, and that is not taken from one user.
+      'revoke execute on all routines in schema other from public',
+      'create role app',
+      'grant usage, create on schema other to app',
+      'grant all on all tables in schema other to app',
+      'grant all on all sequences in schema other to app',
+      'grant execute on all routines in schema other to app',
+    ]) {
+      await run(owner, statement);
+    }
+    const rights = async () => {
+      const columns = Object.entries(objects).map(([type, [, right]]) => `${right} as "${type}"`);
+      const { rows } = await sql.raw<Record<string, boolean>>(`select ${columns.join(', ')}`).execute(superuser);
+      return rows[0];
+    };
+    const all = (value: boolean) => Object.fromEntries(Object.keys(objects).map((type) => [type, value]));
+    expect(await rights()).toEqual(all(true));
+    await migrate(owner, { user: { user: app.user } });
+    expect(await rights()).toEqual(all(false));
+  });
+
+  // The versions of PostgreSQL differ in what a master user can take.
+  test.each([
+    ['alter role app superuser', 'select rolsuper as kept'],
+    ['alter role app replication', 'select rolreplication as kept'],
+    ['alter role app bypassrls', 'select rolbypassrls as kept'],
+    ['grant readers to app', `select pg_has_role('app', 'readers', 'member') as kept`],
+  ])('loses a right that a superuser gave, or the migration fails: %s', async (statement, right) => {
+    await migrate(owner, { user: { user: app.user } });
+    await run(superuser, statement);
+    const result = await migrate(owner, { user: { user: app.user } }).then(
+      () => 'done',
+      () => 'failed',
+    );
+    const { rows } = await sql
+      .raw<{ kept: boolean }>(`${right} from pg_roles where rolname = 'app'`)
+      .execute(superuser);
+    expect(rows).toEqual([{ kept: result === 'failed' }]);
+  });
+
+  test('with a password is no member of rds_iam, which would refuse the password', async () => {
+    await migrate(owner, { user: { user: app.user } });
+    await migrate(owner, { user: app });
+    const { rows } = await sql`select pg_has_role('app', 'rds_iam', 'member') as inherited`.execute(superuser);
+    expect(rows).toEqual([{ inherited: false }]);
+  });
+
+  test('connects to no other database of the master user', async () => {
+    // The servers of the tests have no template of a database. Rights need the row of the catalog only.
+    await run(
+      superuser,
+      `set allow_system_table_mods = on;
+      create temporary table other as select * from pg_database where datname = current_database();
+      update other set oid = 4000000000, datname = 'other', datacl = null;
+      insert into pg_database select * from other;
+      drop table other`,
+    );
+    try {
+      await migrate(owner, { user: { user: app.user } });
+      const { rows } = await sql`
+        select has_database_privilege('app', 'other', 'connect') as other,
+          has_database_privilege('app', current_database(), 'connect') as own
+      `.execute(superuser);
+      expect(rows).toEqual([{ other: false, own: true }]);
+    } finally {
+      await run(superuser, `set allow_system_table_mods = on; delete from pg_database where datname = 'other'`);
+    }
   });
 
   test('may not own anything', async () => {

@@ -1,3 +1,9 @@
+import { Readable } from 'node:stream';
+import type { Context } from 'koa';
+import { ResponseDeadline } from '../../../app/http/response-deadline';
+import { MultipartForm } from '../../../app/profiles/multipart';
+import { TransferSlots } from '../../../app/profiles/transfer-slots';
+import { StoreUnavailable } from '../../../app/store-unavailable';
 import { maxFileBytes } from '../../../contract';
 import { startApp, type TestApp } from '../../support/app-server';
 import { MemoryProfiles } from '../../support/memory-profiles';
@@ -217,6 +223,7 @@ describe('Part of a file', () => {
     ['fields that forms do not know', `X-A: 1\r\nX-A: 2\r\nContent-Length: 1\r\n${disposition}; filename="me.png"`],
     ['an encoding that changes nothing', `Content-Transfer-Encoding: Binary\r\n${disposition}; filename="me.png"`],
     ['a type and no file name', `${disposition}\r\nContent-Type: image/png`],
+    ['a header of 8 KB', `${disposition}; filename="me.png"\r\nX: ${'x'.repeat(8_000)}`],
   ])('is read with %s', async (_title, header) => {
     const { status } = await postPart(header);
     expect([status, [...profiles.records.values()].at(-1)?.size]).toEqual([201, picture.length]);
@@ -233,6 +240,7 @@ describe('Part of a file', () => {
     [400, 'an extended name without a charset', `${disposition}; filename*=me.png`],
     [400, 'a name in pieces', `${disposition}; filename*0="me"; filename*1=".png"`],
     [400, 'two names', `${disposition}; filename="a.png"; filename="b.png"`],
+    [400, 'two names, spelled differently', `${disposition}; filename="a.png"; FileName="b.png"`],
     [400, 'a name that is not UTF-8', Buffer.from(`${disposition}; filename="café.png"`, 'latin1')],
     [400, 'a NUL in its name', `${disposition}; filename="me.png\0.txt"`],
     [400, 'two dispositions', `${disposition}; filename="a.png"\r\n${disposition}; filename="b.png"`],
@@ -253,6 +261,11 @@ describe('Part of a file', () => {
     expect((await postPart(header)).status).toBe(status);
     expect(profiles.profiles).toEqual([]);
   });
+});
+
+test('A long header line is quoted by its beginning', async () => {
+  const { body } = await postPart(`X ${'x'.repeat(8_000)}`);
+  expect(JSON.parse(body).detail).toMatch(/malformed header line: "X x{98}…"\.$/);
 });
 
 describe('Part of a field', () => {
@@ -340,6 +353,30 @@ describe('Body of parts', () => {
   });
 
   const whole = writeMultipart([name, email]).toString('latin1');
+
+  test('is refused with 400 for a part that ends within its header, also if the boundary looks like a header line', async () => {
+    const header = '--a:b\r\nX: y\r\n--a:b\r\nContent-Disposition: form-data; name="phone"\r\n\r\n12345\r\n';
+    const body = Buffer.from(`${header}${withBoundary('a:b')}`);
+    const headers = [type('; boundary="a:b"'), acceptJson];
+    const answer = await send(app.port, { method: 'POST', target, headers, body });
+    expect([answer.status, JSON.parse(answer.body).detail]).toEqual([
+      400,
+      expect.stringContaining('ends within its header'),
+    ]);
+  });
+
+  test.each([
+    [400, 'a header without an end', Buffer.from(`--${boundary}\r\nX: ${'x'.repeat(9_000)}`)],
+    [400, '201 fields', Buffer.concat(Array.from({ length: 201 }, () => writePart({ name: 'x', value: '' })))],
+    [413, 'fields of 64 KiB', writePart({ name: 'x', value: textOf(66_000) })],
+  ])('is refused with %i before it ends for %s', async (status, _title, bytes) => {
+    const connection = await open(app.port);
+    const headers = [multipartType, acceptJson, ['Transfer-Encoding', 'chunked']] as const;
+    connection.write(writeRequest({ method: 'POST', target, headers }));
+    connection.write(chunk(bytes));
+    expect((await connection.answer('POST')).status).toBe(status);
+    connection.destroy();
+  });
 
   test.each([
     ['an empty line before it', `\r\n${whole}`],
@@ -477,6 +514,57 @@ describe('an upload is cut off', () => {
     expect((await connection.answer('POST')).status).toBe(400);
     connection.destroy();
   });
+});
+
+describe('a client that sends slowly', () => {
+  const details = { name: 'Zoë', email: 'zoe@example.com' };
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
+
+  test.each([
+    ['JSON', 'application/json', Buffer.from(JSON.stringify(details))],
+    ['a form', 'application/x-www-form-urlencoded', Buffer.from(new URLSearchParams(details).toString())],
+    ['a form of parts', multipartType[1], writeMultipart([name, email])],
+  ])('leaves the stores their time, whatever it sends: %s', async (_title, type, body) => {
+    const create = jest.spyOn(profiles, 'create');
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],
+    });
+    const connection = await open(app.port);
+    const headers = [['Content-Type', type], acceptJson, ['Content-Length', String(body.length)]] as const;
+    connection.write(writeRequest({ method: 'POST', target, headers: [...headers, ['Expect', '100-continue']] }));
+    await connection.until('100 Continue');
+    jest.advanceTimersByTime(5_000);
+    connection.write(body);
+    expect((await connection.answer('POST')).status).toBe(201);
+    const [, , , signal] = create.mock.calls[0] as unknown as readonly [unknown, unknown, unknown, AbortSignal];
+    expect(signal.aborted).toBe(false);
+    connection.destroy();
+  });
+});
+
+test('a file that has been received after the response is discarded', async () => {
+  const received = { id: 'late', name: 'me.png', size: 1, type: 'image/png', sha256: '' } as const;
+  let receive: (file: typeof received) => void = () => undefined;
+  const service = {
+    receive: () =>
+      new Promise<typeof received>((resolve) => {
+        receive = resolve;
+      }),
+    discard: jest.fn(async () => undefined),
+  };
+  const req = Object.assign(Readable.from([writeMultipart([file])]), {
+    headers: { 'content-type': multipartType[1] },
+  });
+  const ctx = { req, ip: '192.0.2.1', get: () => '' } as unknown as Context;
+  const form = new MultipartForm(service, new TransferSlots({ total: 1, perClient: 1, refusal: '' }));
+  await expect(form.read(ctx, new ResponseDeadline(5))).rejects.toThrow(StoreUnavailable);
+  expect(service.discard).not.toHaveBeenCalled();
+  receive(received);
+  await until(() => service.discard.mock.calls.length > 0);
+  expect(service.discard).toHaveBeenCalledWith(received);
 });
 
 test('a client has four files on their way in and no more, and may send others when one is done', async () => {
