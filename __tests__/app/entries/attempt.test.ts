@@ -22,6 +22,7 @@ describe('Attempt', () => {
     ['milliseconds', formatAttempt({ ...attempt, timestamp: '2026-11-21T07:42:43.081Z' }, entry)],
     ['a date that no calendar has', formatAttempt({ ...attempt, timestamp: '2026-99-21T07:42:43.081123Z' }, entry)],
     ['a request that is no UUID', formatAttempt({ ...attempt, request: 'x' }, entry)],
+    ['a UUID with something before it', formatAttempt({ ...attempt, request: `0${attempt.request}` }, entry)],
     ['a UUID with something after it', formatAttempt({ ...attempt, request: `${attempt.request}0` }, entry)],
   ])('is not read from %s', (_title, text) => {
     expect(readAttempt(text, entry)).toBeNull();

@@ -55,18 +55,33 @@ test('gives a timestamp after another one, and later ones next', () => {
   expect(clock.next()).toBe('2026-11-21T07:42:43.082002Z');
 });
 
-test('reaches 5 s ahead, and as far as it has given or seen', () => {
+test.each([
+  ['2026-11-21T07:42:40.000000Z', true],
+  ['2026-11-21T07:42:45.000000Z', true],
+  ['2026-11-21T07:42:45.000001Z', false],
+  ['nonsense', false],
+])('%s is within reach of 07:42:40: %p', (timestamp, isWithinReach) => {
+  expect(new EntryClock({ now: at('2026-11-21T07:42:40.000Z') }).isWithinReach(timestamp)).toBe(isWithinReach);
+});
+
+test('what was given is within reach, also after a step back, and is the time until the system clock is later', () => {
   let now = Date.parse('2026-11-21T07:42:50.000Z');
   const clock = new EntryClock({ now: () => now });
-  clock.next();
+  const given = clock.next();
   now -= 20_000;
-  expect(
-    ['2026-11-21T07:42:50.000000Z', '2026-11-21T07:42:50.000001Z', 'nonsense'].map((one) => clock.isWithinReach(one)),
-  ).toEqual([true, false, false]);
-  now += 15_000;
-  expect(['2026-11-21T07:42:50.000001Z', '2026-11-21T07:42:50.000002Z'].map((one) => clock.isWithinReach(one))).toEqual(
-    [false, false],
-  );
+  expect(['2026-11-21T07:42:50.000001Z', given].map((timestamp) => clock.isWithinReach(timestamp))).toEqual([
+    false,
+    true,
+  ]);
+  expect(clock.now()).toBe(Date.parse(given));
+  now += 30_000;
+  expect(clock.now()).toBe(now);
+});
+
+test('gives no earlier timestamp after an earlier one was seen', () => {
+  const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
+  for (const seconds of [44, 43]) clock.observe(`2026-11-21T07:42:${seconds}.000000Z`);
+  expect(clock.next()).toBe('2026-11-21T07:42:44.000001Z');
 });
 
 test('follows a timestamp 5 s ahead, and none further', () => {
@@ -85,14 +100,21 @@ test('counts the timestamps that it does not follow, each once', () => {
   const far = ['2027-01-01T00:00:00.000000Z', '2027-01-01T00:00:00.000000Z', '2028-01-01T00:00:00.000000Z'];
   for (const timestamp of far) clock.observe(timestamp);
 
-  expect(warn.mock.calls.map(([fields]) => fields.ignored)).toEqual([1, 2]);
+  expect(warn.mock.calls).toEqual([
+    [expect.objectContaining({ timestamp: far[0], ignored: 1 }), expect.stringContaining('too far ahead')],
+    [expect.objectContaining({ timestamp: far[2], ignored: 2 }), expect.stringContaining('too far ahead')],
+  ]);
 });
 
-test.each(['', 'yesterday', '2026-99-99T99:99:99.000000Z'])('pays no heed to %p, which is no timestamp', (seen) => {
-  const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
-  clock.observe(seen);
-  expect(clock.next()).toBe('2026-11-21T07:42:40.000000Z');
-});
+test.each(['', 'yesterday', '2026-99-99T99:99:99.000000Z', 'x2026-11-21T07:42:44.000000Z'])(
+  'pays no heed to %p, which is no timestamp',
+  (seen) => {
+    const warn = jest.fn();
+    const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z'), log: { warn } });
+    clock.observe(seen);
+    expect([clock.next(), warn.mock.calls]).toEqual(['2026-11-21T07:42:40.000000Z', []]);
+  },
+);
 
 describe('after a step of an hour', () => {
   const hourMs = 3_600_000;
