@@ -21,6 +21,16 @@ describe('Idempotency-Key', () => {
     expect(read()).toBeNull();
   });
 
+  test('has at least as many characters as a route asks for', () => {
+    const ofLength = (length: number) =>
+      readIdempotencyKey(
+        { req: { headersDistinct: { 'idempotency-key': ['x'.repeat(length)] } } } as unknown as Context,
+        16,
+      );
+    expect(ofLength(16)).toBe('x'.repeat(16));
+    expect(() => ofLength(15)).toThrow(/one string of 16 to 255 ASCII characters/);
+  });
+
   test.each([
     ['an empty one', ['']],
     ['an empty string', ['""']],
@@ -28,6 +38,8 @@ describe('Idempotency-Key', () => {
     ['a list', ['a, b']],
     ['parameters', ['a;b=c']],
     ['an open string', ['"a']],
+    ['something before a string', ['a"b"']],
+    ['something after a string', ['"a"b']],
     ['a bare one with a space', ['a b']],
     ['a letter that is not ASCII', ['caf\u00e9']],
     ['256 characters', ['x'.repeat(256)]],

@@ -23,6 +23,7 @@ test.each([
   undefined,
   '',
   'bytes',
+  'kilobytes=0-1',
   'bytes=',
   'bytes=-',
   'bytes=5-4',

@@ -1,4 +1,4 @@
-import { claimOf, createClaim, formatClaim, readClaim } from '../../../app/profiles/claim';
+import { claimOf, createClaim, formatClaim, nextClaim, readClaim } from '../../../app/profiles/claim';
 import { isProfileId } from '../../../app/profiles/profile';
 
 const key = '8e03978e-40d5-43dd-bc93-6894a57f9324';
@@ -12,6 +12,19 @@ describe('Claim of an Idempotency-Key', () => {
     expect(isProfileId(claim.id)).toBe(true);
     expect(claim.token).toMatch(/^[\w-]{43}$/);
     expect(claimOf(key, { ...details }, { ...file, id: 'another upload' })).toEqual(claim);
+  });
+
+  test('is the same in every version, because two of them run while a deployment rolls', () => {
+    expect(claim).toEqual({
+      id: 'df377189-9abf-8b68-a886-16f6ab28d4b9',
+      token: 'KUhJ3NT9EbRlaE3P_f7Jh9GLnAscG191uGAGv8WGco4',
+      repeat: 'return',
+    });
+    expect(nextClaim(claim, details)).toEqual({
+      id: '3461bbf1-7469-8802-af12-49d7db29c5eb',
+      token: 'd0MSwXPFE0fwtytHwiv35ZjyaAiKHd-KnWI2u1kqrR8',
+      repeat: 'return',
+    });
   });
 
   test.each([
@@ -37,6 +50,7 @@ describe('Claim of a form', () => {
   const claim = createClaim();
 
   test('comes back as it was, and may change the profile', () => {
+    expect(claim.repeat).toBe('none');
     expect(readClaim(formatClaim(claim))).toEqual({ ...claim, repeat: 'change' });
   });
 
