@@ -21,12 +21,12 @@ module.exports = {
       },
     ],
   },
-  globalSetup: '<rootDir>/__tests__/support/run-folder.js',
-  runtime: '<rootDir>/__tests__/support/shared-packages-runtime.js',
-  reporters: ['default', '<rootDir>/__tests__/support/not-run-reporter.js'],
+  globalSetup: '<rootDir>/__tests__/support/jest/run-folder.js',
+  runtime: '<rootDir>/__tests__/support/jest/shared-packages-runtime.js',
+  reporters: ['default', '<rootDir>/__tests__/support/jest/not-run-reporter.js'],
   // A third of a suite's time is waiting: for its own processes, for time-outs and for a state's locks. So there are more of them than cores.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
-  testSequencer: '<rootDir>/__tests__/support/longest-first.js',
+  testSequencer: '<rootDir>/__tests__/support/jest/longest-first.js',
   // For hangs only: a busy machine may take ten times as long as a quiet one.
   testTimeout: 180_000,
 };

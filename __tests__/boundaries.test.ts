@@ -71,9 +71,9 @@ it('reads the system clock only to date something: every interval in app/ uses p
   );
   expect(readers.sort()).toEqual([
     'entries/entry-clock.ts', // the timestamps of entries
+    'entries/entry-metrics.ts', // the time of a value
     'entries/home-page.ts', // the name of a build under development
     'logger.ts', // the time of a line
-    'metrics.ts', // the time of a value
     'profiles/stored-profile-service.ts', // createdAt of a file
   ]);
 });

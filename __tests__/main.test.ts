@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fixture, threeTiers } from './support/fixture-environment';
+import { fixture, threeTiers } from './support/stacks/fixture-environment';
 
 const root = join(__dirname, '..');
 const tree = mkdtempSync(join(tmpdir(), 'main-'));

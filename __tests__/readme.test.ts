@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { isolatedEnvironment } from '../tools/shared/terraform';
 import { type StandInProvider, startStandInProvider } from '../tools/stand-in-provider/start';
 import { usedTypes } from '../tools/stand-in-provider/used-types';
-import { startApp } from './support/app-server';
-import { createFixtureProject, type FixtureProject } from './support/fixture-project';
-import { MemoryProfiles } from './support/memory-profiles';
-import { curl, describeIf, terraform } from './support/requirement';
+import { createFixtureProject, type FixtureProject } from './support/commands/fixture-project';
+import { startApp } from './support/http/app-server';
+import { curl, describeIf, terraform } from './support/jest/requirement';
+import { MemoryProfiles } from './support/stores/memory-profiles';
 
 const root = resolve(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');

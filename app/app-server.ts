@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
 import { type AppProps, createApp } from './app';
-import { trackResponses } from './drain';
+import { trackResponses } from './http/drain';
 import { createHttpServer, type TimeoutsMs } from './http/http-server';
 import { createRequestQueue, type RequestQueue } from './http/request-queue';
 import { createSecurityHeaders } from './http/security-headers';

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { createLogger } from './logger';
-import { awaitLogin } from './profiles/await-login';
-import { createDatabase } from './profiles/database';
-import { createLogin, type Login } from './profiles/login';
-import { migrate } from './profiles/migrate';
+import { awaitLogin } from './profiles/database/await-login';
+import { createLogin, type Login } from './profiles/database/login';
+import { migrate } from './profiles/database/migrate';
+import { createDatabase } from './profiles/database/pool';
 import { type DatabaseAddress, loadMigrateSettings, type MigrateSettings } from './settings';
 
 /**

@@ -1,14 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { createAppServer } from './app-server';
-import { withDeadline } from './deadline';
-import { drain, drainDeadlineMs } from './drain';
-import { createDynamoDbClient } from './dynamodb-client';
 import { createEntryRepository } from './entries/dynamodb-entry-repository';
+import { Metrics } from './entries/entry-metrics';
 import { LatestEntry } from './entries/latest-entry';
+import { drain, drainDeadlineMs } from './http/drain';
 import { createLogger } from './logger';
-import { Metrics } from './metrics';
 import type { ProfilesFeature, ProfilesFeatureProps } from './profiles/feature';
 import { loadSettings, type Settings } from './settings';
+import { withDeadline } from './stores/deadline';
+import { createDynamoDbClient } from './stores/dynamodb-client';
 import { createViews } from './views';
 
 async function start(settings: Settings): Promise<void> {

@@ -1,5 +1,5 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createEntriesTable, createTestClient } from '../__tests__/support/dynamodb';
+import { createEntriesTable, createTestClient } from '../__tests__/support/stores/dynamodb';
 import { createEntryRepository } from '../app/entries/dynamodb-entry-repository';
 import type { EntryRepository } from '../app/entries/entry-repository';
 import { entriesTable } from '../contract';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFreePort } from '../__tests__/support/dynamodb';
+import { findFreePort } from '../__tests__/support/stores/dynamodb';
 import { heapOptions } from '../contract';
 
 /** A server under measurement: a process of its own, its log written to nowhere. */

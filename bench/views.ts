@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { createEntriesTable, createTestClient, environmentOf } from '../__tests__/support/dynamodb';
+import { createEntriesTable, createTestClient, environmentOf } from '../__tests__/support/stores/dynamodb';
 import { variables } from '../contract';
 import { startEngine } from './engine';
 import { median } from './median';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import { healthCheck, heapOptions, port, variables } from '../../contract';
-import { AppProcess, bundled } from '../support/app-process';
-import { environmentOf } from '../support/dynamodb';
+import { AppProcess, bundled } from '../support/http/app-process';
+import { environmentOf } from '../support/stores/dynamodb';
 
 const root = join(__dirname, '../..');
 const { dist, metafile } = bundled();

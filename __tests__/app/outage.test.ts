@@ -1,10 +1,10 @@
 import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
-import { formatEntryToken } from '../../app/entries/entry-token';
-import { startApp, type TestApp } from '../support/app-server';
-import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/dynamodb';
-import { FaultyStore } from '../support/faulty-store';
-import { patience } from '../support/patience';
-import { post, type RawAnswer, send } from '../support/raw-http';
+import { formatEntryToken } from '../../app/entries/entry-cursor';
+import { startApp, type TestApp } from '../support/http/app-server';
+import { post, type RawAnswer, send } from '../support/http/raw-http';
+import { patience } from '../support/jest/patience';
+import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/stores/dynamodb';
+import { FaultyStore } from '../support/stores/faulty-store';
 
 let engine: DynamoDb;
 let store: FaultyStore;

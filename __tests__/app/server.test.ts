@@ -1,9 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { AppProcess } from '../support/app-process';
-import { createEntriesTable, createTestClient, type DynamoDb, environmentOf, startDynalite } from '../support/dynamodb';
-import { patience } from '../support/patience';
-import { open, post, send, writeRequest } from '../support/raw-http';
+import { AppProcess } from '../support/http/app-process';
+import { open, post, send, writeRequest } from '../support/http/raw-http';
+import { patience } from '../support/jest/patience';
+import {
+  createEntriesTable,
+  createTestClient,
+  type DynamoDb,
+  environmentOf,
+  startDynalite,
+} from '../support/stores/dynamodb';
 
 let engine: DynamoDb;
 let environment: Record<string, string>;

@@ -1,7 +1,7 @@
-import { balanced } from '../support/fixture-environment';
-import { localConfiguration } from '../support/local-configuration';
-import { describeIf, terraform } from '../support/requirement';
-import { createStack, type TerraformStack } from '../support/terraform';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { balanced } from '../support/stacks/fixture-environment';
+import { localConfiguration } from '../support/terraform/local-configuration';
+import { createStack, type TerraformStack } from '../support/terraform/terraform';
 
 const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
 /** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */

@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
-import { Machine } from '../support/machine';
-import { describeIf, terraform } from '../support/requirement';
-import { StateBucket } from '../support/state-bucket';
-import { complete, synthesizedBootstrap } from '../support/synthesized-bootstrap';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { complete, synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
+import { Machine } from '../support/terraform/machine';
+import { StateBucket } from '../support/terraform/state-bucket';
 
 const name = 'eight-digit-bootstrap-state-123456789012-eu-central-1';
 const planNoChanges = ['plan', '-detailed-exitcode'] as const;

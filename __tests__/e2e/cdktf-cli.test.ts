@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { isolatedEnvironment } from '../../tools/shared/terraform';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
-import { createFixtureProject, type FixtureProject } from '../support/fixture-project';
-import { describeIf, terraform } from '../support/requirement';
+import { createFixtureProject, type FixtureProject } from '../support/commands/fixture-project';
+import { describeIf, terraform } from '../support/jest/requirement';
 
 const root = resolve(__dirname, '../..');
 const cli = require.resolve('cdktf-cli/bundle/bin/cdktf');

@@ -1,7 +1,12 @@
-import { type Edit, type Story, stories } from '../support/edits';
-import { localConfiguration, withTypesOf } from '../support/local-configuration';
-import { describeIf, terraform } from '../support/requirement';
-import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../support/terraform';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { type Edit, type Story, stories } from '../support/stacks/edits';
+import { localConfiguration, withTypesOf } from '../support/terraform/local-configuration';
+import {
+  type Configuration,
+  createStack,
+  type TerraformStack,
+  writeConfiguration,
+} from '../support/terraform/terraform';
 
 const image = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
 /** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */

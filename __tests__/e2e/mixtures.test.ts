@@ -1,7 +1,7 @@
-import { localConfiguration, withTypesOf } from '../support/local-configuration';
-import { mixedEnvironments } from '../support/mixtures';
-import { describeIf, terraform } from '../support/requirement';
-import { createStack, type TerraformStack, writeConfiguration } from '../support/terraform';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { mixedEnvironments } from '../support/stacks/mixtures';
+import { localConfiguration, withTypesOf } from '../support/terraform/local-configuration';
+import { createStack, type TerraformStack, writeConfiguration } from '../support/terraform/terraform';
 
 const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
 const configurations = mixedEnvironments.map(({ changes, ...mixed }) => ({

@@ -4,10 +4,10 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
 import type { EntryRepository } from '../../app/entries/entry-repository';
-import { startApp, type TestApp } from '../support/app-server';
-import { checkPage, launchBrowser, type OpenPage, openPage, otherHost, type PageCheck } from '../support/browser';
-import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/dynamodb';
-import { chromium, describeIf } from '../support/requirement';
+import { startApp, type TestApp } from '../support/http/app-server';
+import { checkPage, launchBrowser, type OpenPage, openPage, otherHost, type PageCheck } from '../support/http/browser';
+import { chromium, describeIf } from '../support/jest/requirement';
+import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/stores/dynamodb';
 
 describeIf(chromium, 'in a browser', (programPath) => {
   let browser: Browser;

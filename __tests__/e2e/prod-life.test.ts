@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Changes, threeTiers } from '../support/fixture-environment';
-import { localConfiguration } from '../support/local-configuration';
-import { describeIf, terraform } from '../support/requirement';
-import { createStack, type TerraformStack } from '../support/terraform';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { type Changes, threeTiers } from '../support/stacks/fixture-environment';
+import { localConfiguration } from '../support/terraform/local-configuration';
+import { createStack, type TerraformStack } from '../support/terraform/terraform';
 
 const deploy = (digit: string) =>
   `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;

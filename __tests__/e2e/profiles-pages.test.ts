@@ -5,12 +5,12 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { ProfileService } from '../../app/profiles/profile-service';
 import { StoredProfileService } from '../../app/profiles/stored-profile-service';
 import { maxFileBytes } from '../../contract';
-import { startApp, type TestApp } from '../support/app-server';
-import { checkPage, launchBrowser, type OpenPage, openPage, otherHost } from '../support/browser';
-import { picture, textOf } from '../support/multipart';
-import { type Postgres, startPglite } from '../support/postgres';
-import { type ProfileStores, startStores } from '../support/profile-stores';
-import { chromium, describeIf } from '../support/requirement';
+import { startApp, type TestApp } from '../support/http/app-server';
+import { checkPage, launchBrowser, type OpenPage, openPage, otherHost } from '../support/http/browser';
+import { picture, textOf } from '../support/http/multipart';
+import { chromium, describeIf } from '../support/jest/requirement';
+import { type Postgres, startPglite } from '../support/stores/postgres';
+import { type ProfileStores, startStores } from '../support/stores/profile-stores';
 
 describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath) => {
   let browser: Browser;

@@ -1,7 +1,12 @@
-import { type Changes, fixture, threeTiers } from '../support/fixture-environment';
-import { describeIf, terraform } from '../support/requirement';
-import { synthesized } from '../support/synthesized';
-import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../support/terraform';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { type Changes, fixture, threeTiers } from '../support/stacks/fixture-environment';
+import { synthesized } from '../support/stacks/synthesized';
+import {
+  type Configuration,
+  createStack,
+  type TerraformStack,
+  writeConfiguration,
+} from '../support/terraform/terraform';
 
 const apply = ['apply', '-auto-approve'] as const;
 const destroy = ['destroy', '-auto-approve'] as const;

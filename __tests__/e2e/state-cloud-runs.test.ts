@@ -1,10 +1,10 @@
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
-import { type Command, type Ended, Machine } from '../support/machine';
-import { describeIf, terraform } from '../support/requirement';
-import { reference } from '../support/synthesized';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { reference } from '../support/stacks/synthesized';
+import { type Command, type Ended, Machine } from '../support/terraform/machine';
+import { withoutNetwork } from '../support/terraform/without-network';
 import type { Run } from '../support/terraform-cloud/run';
 import { TerraformCloud } from '../support/terraform-cloud/service';
-import { withoutNetwork } from '../support/without-network';
 
 const organization = 'fjord';
 const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;

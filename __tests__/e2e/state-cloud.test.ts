@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
-import { Machine } from '../support/machine';
-import { describeIf, terraform } from '../support/requirement';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { Machine } from '../support/terraform/machine';
+import { withoutNetwork } from '../support/terraform/without-network';
 import { TerraformCloud } from '../support/terraform-cloud/service';
-import { withoutNetwork } from '../support/without-network';
 
 const organization = 'fjord';
 const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;

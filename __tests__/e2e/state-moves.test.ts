@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { State } from '../../stacks/environment';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
-import { Machine } from '../support/machine';
-import { describeIf, terraform } from '../support/requirement';
-import { StateBucket } from '../support/state-bucket';
-import { synthesized } from '../support/synthesized';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { synthesized } from '../support/stacks/synthesized';
+import { Machine } from '../support/terraform/machine';
+import { StateBucket } from '../support/terraform/state-bucket';
 import { TerraformCloud } from '../support/terraform-cloud/service';
 
 const apply = ['apply', '-auto-approve'] as const;

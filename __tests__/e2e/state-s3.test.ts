@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
-import { type Ended, Machine } from '../support/machine';
-import { describeIf, terraform } from '../support/requirement';
-import { StateBucket } from '../support/state-bucket';
-import { type SynthesizedStack, synthesized } from '../support/synthesized';
-import { until } from '../support/until';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { until } from '../support/jest/until';
+import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
+import { type Ended, Machine } from '../support/terraform/machine';
+import { StateBucket } from '../support/terraform/state-bucket';
 
 const state = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;
 const apply = ['apply', '-auto-approve'] as const;

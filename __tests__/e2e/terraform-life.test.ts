@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createFixtureProject } from '../support/fixture-project';
-import { describeIf, terraform } from '../support/requirement';
-import { synthesized } from '../support/synthesized';
-import { complete } from '../support/synthesized-bootstrap';
-import { copyStack, type TerraformStack } from '../support/terraform';
+import { createFixtureProject } from '../support/commands/fixture-project';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { synthesized } from '../support/stacks/synthesized';
+import { complete } from '../support/stacks/synthesized-bootstrap';
+import { copyStack, type TerraformStack } from '../support/terraform/terraform';
 
 const image = (digit: string) => `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
 const deploy = (digit: string) => `-var=container_image=${image(digit)}`;

@@ -1,13 +1,19 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { variables } from '../../contract';
-import { AppProcess } from '../support/app-process';
-import { launchBrowser, openPage } from '../support/browser';
-import { createEntriesTable, createTestClient, type DynamoDb, environmentOf, startDynalite } from '../support/dynamodb';
-import { EntryStream } from '../support/entry-stream';
-import { FaultyStore } from '../support/faulty-store';
-import { patience } from '../support/patience';
-import { chromium, describeIf } from '../support/requirement';
-import { until } from '../support/until';
+import { AppProcess } from '../support/http/app-process';
+import { launchBrowser, openPage } from '../support/http/browser';
+import { EntryStream } from '../support/http/entry-stream';
+import { patience } from '../support/jest/patience';
+import { chromium, describeIf } from '../support/jest/requirement';
+import { until } from '../support/jest/until';
+import {
+  createEntriesTable,
+  createTestClient,
+  type DynamoDb,
+  environmentOf,
+  startDynalite,
+} from '../support/stores/dynamodb';
+import { FaultyStore } from '../support/stores/faulty-store';
 
 let engine: DynamoDb;
 let client: DynamoDBClient;

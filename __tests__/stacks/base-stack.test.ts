@@ -5,8 +5,8 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { App } from 'cdktf';
 import { Construct } from 'constructs';
 import { BaseStack } from '../../stacks/base-stack';
-import { fixture } from '../support/fixture-environment';
-import { synthesized } from '../support/synthesized';
+import { fixture } from '../support/stacks/fixture-environment';
+import { synthesized } from '../support/stacks/synthesized';
 
 class EmptyStack extends BaseStack {}
 

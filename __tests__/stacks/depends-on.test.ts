@@ -1,5 +1,5 @@
-import { balanced, fixture, threeTiers } from '../support/fixture-environment';
-import { type SynthesizedStack, synthesized } from '../support/synthesized';
+import { balanced, fixture, threeTiers } from '../support/stacks/fixture-environment';
+import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
 
 /** The explicit dependencies of each resource. Those of the exclusive lists of policies have a test of their own. */
 function dependenciesOf({ resource }: SynthesizedStack): Record<string, unknown> {

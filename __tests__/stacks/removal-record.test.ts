@@ -1,7 +1,7 @@
 import type { Environment } from '../../stacks/environment';
-import { type Changes, fixture, threeTiers } from '../support/fixture-environment';
-import { type SynthesizedStack, synthesized } from '../support/synthesized';
-import { complete, synthesizedBootstrap } from '../support/synthesized-bootstrap';
+import { type Changes, fixture, threeTiers } from '../support/stacks/fixture-environment';
+import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
+import { complete, synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 
 /** The value and the dependencies of each parameter of the record. */
 function recordsOf(stack: SynthesizedStack) {

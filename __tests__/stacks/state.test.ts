@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { defineStacks } from '../../stacks/define-stacks';
-import { balanced, fixtureWith } from '../support/fixture-environment';
-import { synthesized } from '../support/synthesized';
+import { balanced, fixtureWith } from '../support/stacks/fixture-environment';
+import { synthesized } from '../support/stacks/synthesized';
 
 const terraform = (changes: Parameters<typeof synthesized>[0]) => synthesized(changes).terraform;
 

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { version } from '../../app/package.json';
-import { startApp } from './app-server';
-import { launchBrowser, openPage } from './browser';
-import { MemoryProfiles } from './memory-profiles';
-import { chromium } from './requirement';
+import { startApp } from './http/app-server';
+import { launchBrowser, openPage } from './http/browser';
+import { chromium } from './jest/requirement';
+import { MemoryProfiles } from './stores/memory-profiles';
 
 const docs = path.join(__dirname, '../../docs');
 const pictures = [
@@ -49,7 +49,7 @@ async function drawScreenshots(): Promise<void> {
 /** Draws a small picture, which no page is, as a PNG. */
 async function drawMoth(browser: Browser): Promise<Buffer> {
   const { page } = await openPage(browser, { viewport: { width: 640, height: 320 }, deviceScaleFactor: 2 });
-  await page.setContent(await readFile(path.join(__dirname, 'moth.svg'), 'utf8'));
+  await page.setContent(await readFile(path.join(__dirname, 'http/moth.svg'), 'utf8'));
   return page.locator('svg').screenshot();
 }
 

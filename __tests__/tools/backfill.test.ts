@@ -7,8 +7,8 @@ import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@
 import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
 import { entriesTable } from '../../contract';
 import { type BackfillProps, backfillIndex } from '../../tools/backfill/backfill-index';
-import { createEntriesTable, type DynamoDb, environmentOf, startDynalite } from '../support/dynamodb';
-import { endTools, runTool } from '../support/tool-process';
+import { endTools, runTool } from '../support/commands/tool-process';
+import { createEntriesTable, type DynamoDb, environmentOf, startDynalite } from '../support/stores/dynamodb';
 
 const run = promisify(execFile);
 
@@ -32,7 +32,7 @@ describe('the backfill', () => {
 
   const backfill = async (...args: string[]) => {
     const command = [
-      '__tests__/support/run-tool.cjs',
+      '__tests__/support/commands/run-tool.cjs',
       path.resolve('tools/backfill.ts'),
       tableName,
       '--per-second',

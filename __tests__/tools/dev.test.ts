@@ -6,8 +6,8 @@ import {
   mainThatWrites,
   stackDocument,
   tellingApp,
-} from '../support/local-project';
-import type { ToolProcess } from '../support/tool-process';
+} from '../support/commands/local-project';
+import type { ToolProcess } from '../support/commands/tool-process';
 
 /** The tests are one story: each begins where the one before has ended. */
 describe('npm run dev', () => {

@@ -1,4 +1,4 @@
-import { endTools, runTool } from '../support/tool-process';
+import { endTools, runTool } from '../support/commands/tool-process';
 
 afterEach(endTools);
 

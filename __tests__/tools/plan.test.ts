@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { join, resolve } from 'node:path';
 import { startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
-import { createFixtureProject, type FixtureProject } from '../support/fixture-project';
-import { mainThatWrites } from '../support/local-project';
-import { describeIf, terraform } from '../support/requirement';
-import { createTemporary, endTools, runTool, type ToolProcess } from '../support/tool-process';
+import { createFixtureProject, type FixtureProject } from '../support/commands/fixture-project';
+import { mainThatWrites } from '../support/commands/local-project';
+import { createTemporary, endTools, runTool, type ToolProcess } from '../support/commands/tool-process';
+import { describeIf, terraform } from '../support/jest/requirement';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
 let fixture: FixtureProject;

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LocalDynamoDb, openDynamoDb } from '../../tools/local/local-dynamodb';
-import { createLocalProject } from '../support/local-project';
-import { endTools, runTool } from '../support/tool-process';
+import { createLocalProject } from '../support/commands/local-project';
+import { endTools, runTool } from '../support/commands/tool-process';
 
 let data: string;
 let database: LocalDynamoDb | undefined;

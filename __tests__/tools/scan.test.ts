@@ -1,9 +1,9 @@
 import { parseReport } from '../../tools/scan/checkov';
 import { type Exception, loadExceptions } from '../../tools/scan/exceptions';
 import { judge } from '../../tools/scan/judgement';
-import { everyBootstrap } from '../support/every-role';
-import { balanced, type Changes, fixture, threeTiers } from '../support/fixture-environment';
-import { type SynthesizedStack, synthesized } from '../support/synthesized';
+import { everyBootstrap } from '../support/iam/every-role';
+import { balanced, type Changes, fixture, threeTiers } from '../support/stacks/fixture-environment';
+import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
 
 const withDomain: Changes = {
   ...balanced,

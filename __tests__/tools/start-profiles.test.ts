@@ -9,10 +9,10 @@ import {
   type LocalProject,
   mainThatWrites,
   profilesDocument,
-} from '../support/local-project';
-import { patience } from '../support/patience';
-import { writeCluster } from '../support/postgres-cluster';
-import { createTestS3Client } from '../support/s3';
+} from '../support/commands/local-project';
+import { patience } from '../support/jest/patience';
+import { writeCluster } from '../support/stores/postgres-cluster';
+import { createTestS3Client } from '../support/stores/s3';
 
 const picture = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100, 'x')]);
 

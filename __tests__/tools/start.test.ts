@@ -4,17 +4,17 @@ import path from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
 import { openDynamoDb } from '../../tools/local/local-dynamodb';
-import { createTestClient } from '../support/dynamodb';
 import {
   addressOf,
   createLocalProject,
   environmentOfApp,
   type LocalProject,
   tellingApp,
-} from '../support/local-project';
-import { patience } from '../support/patience';
-import { createTemporary, runTool, type ToolProcess } from '../support/tool-process';
-import { until } from '../support/until';
+} from '../support/commands/local-project';
+import { createTemporary, runTool, type ToolProcess } from '../support/commands/tool-process';
+import { patience } from '../support/jest/patience';
+import { until } from '../support/jest/until';
+import { createTestClient } from '../support/stores/dynamodb';
 
 describe('npm start in this repository', () => {
   let project: LocalProject;

@@ -1,5 +1,5 @@
 import type { Context, Middleware, Next } from 'koa';
-import type { EntryMetrics } from '../metrics';
+import type { EntryMetrics } from './entry-metrics';
 
 /**
  * Counts every post of an entry as stored or as refused, by its answer. Refused is whatever was answered with an error: by

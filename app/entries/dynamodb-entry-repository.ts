@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { withDeadline } from '../deadline';
-import { toStoreError } from '../dynamodb-errors';
-import type { EntryMetrics } from '../metrics';
+import { withDeadline } from '../stores/deadline';
+import { toStoreError } from '../stores/dynamodb-errors';
 import type { Attempt } from './attempt';
 import { CallQueue } from './call-queue';
 import { EntriesTable } from './entries-table';
 import type { Entry, EntryKey, NewEntry } from './entry';
 import { EntryClock, type EntryClockOptions } from './entry-clock';
 import { createIndexKey, readItem } from './entry-item';
+import type { EntryMetrics } from './entry-metrics';
 import { type AddOptions, type EntryPage, type EntryRepository, KeyReused } from './entry-repository';
 import { UnreadableItems } from './unreadable-items';
 

@@ -1,7 +1,7 @@
 import { isDigits } from '../../contract';
+import { findHidden } from '../forms/invisible-characters';
+import { complaintAboutName, type Fields, normalizeField, normalizeText } from '../forms/text-fields';
 import { type FieldError, Problem } from '../http/problem';
-import { findHidden } from '../invisible-characters';
-import { complaintAboutName, type Fields, normalizeField, normalizeText } from '../text-fields';
 import { digitWord } from './digit-word';
 import type { NewEntry } from './entry';
 

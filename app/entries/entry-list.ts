@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import { parseBefore, parseLimit } from '../http/paging';
 import type { EntryKey } from './entry';
-import { formatEntryToken, readEntryToken } from './entry-token';
+import { formatEntryToken, readEntryToken } from './entry-cursor';
 
 const path = '/entries';
 

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../store-unavailable';
+import { StoreUnavailable } from '../stores/store-unavailable';
 import type { Entry, EntryKey } from './entry';
 import type { EntryRepository } from './entry-repository';
 

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import { setCookie } from '../http/set-cookie';
 import type { EntryKey } from './entry';
-import { formatEntryToken, readEntryToken } from './entry-token';
+import { formatEntryToken, readEntryToken } from './entry-cursor';
 
 const name = 'saved';
 const maxAgeSeconds = 10;

@@ -1,6 +1,6 @@
 import { finished, Readable } from 'node:stream';
 import type { Context, Middleware } from 'koa';
-import { StoreUnavailable } from '../store-unavailable';
+import { StoreUnavailable } from '../stores/store-unavailable';
 import type { Views } from '../views';
 import { errorFormat } from './negotiation';
 import { Problem, unavailable } from './problem';

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type Koa from 'koa';
 import { graceMs, limitBodyTime } from './body-deadline';
 import { checkRequest } from './malformed-request';
-import { queueAnswer } from './queued-answers';
+import { queueAnswer } from './pipelined-responses';
 import { type ErrorPages, refuseUnparsable } from './unparsable-request';
 
 /** How patient the server is, in milliseconds. */

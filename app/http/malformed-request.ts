@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Context, Middleware } from 'koa';
-import { normalizeAuthority } from './authority';
+import { normalizeAuthority } from './host-and-port';
 import { Problem } from './problem';
 
 /** Requests that HTTP does not allow and Node's parser lets through. */

@@ -2,7 +2,7 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Views } from '../views';
 import { lingerMs } from './errors';
-import { queuedAnswers } from './queued-answers';
+import { queuedAnswers } from './pipelined-responses';
 import type { HeaderFields } from './security-headers';
 
 /** Whole answers, status line and all, by status. */

@@ -1,16 +1,16 @@
 import type Router from '@koa/router';
 import type { Logger } from 'pino';
-import { createDynamoDbClient } from '../dynamodb-client';
 import type { ProfilesSettings } from '../settings';
+import { createDynamoDbClient } from '../stores/dynamodb-client';
 import type { Views } from '../views';
-import { createDatabase } from './database';
-import { createFileMetadata } from './dynamodb-file-metadata';
-import { createLogin } from './login';
-import { createProfileRepository, type ProfilesSchema } from './postgres-profile-repository';
+import { createLogin } from './database/login';
+import { createDatabase } from './database/pool';
+import { createProfileRepository, type ProfilesSchema } from './database/postgres-profile-repository';
+import { createFileMetadata } from './files/dynamodb-file-metadata';
+import { createFileStore, createS3Client } from './files/s3-file-store';
 import type { ProfileService } from './profile-service';
-import { createProfilesRouter } from './profiles-router';
-import { createFileStore, createS3Client } from './s3-file-store';
 import { StoredProfileService } from './stored-profile-service';
+import { createProfilesRouter } from './web/profiles-router';
 
 export interface ProfilesFeatureProps {
   readonly settings: ProfilesSettings;

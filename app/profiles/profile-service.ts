@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Claim } from './claim';
-import type { FileRecord } from './file-metadata';
-import type { ByteRange } from './file-store';
-import type { FileType } from './file-type';
+import type { FileRecord } from './files/file-metadata';
+import type { ByteRange } from './files/file-store';
+import type { FileType } from './files/file-type';
 import type { Profile, ProfileDetails, ProfilePage, ProfileQuery, PublicProfile } from './profile';
 
 /** A file that has been uploaded and belongs to no profile yet. Whoever has it gives it to a profile or discards it. */

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
-import { untilAborted } from '../deadline';
 import { keyReused } from '../http/idempotency-key';
 import { Problem } from '../http/problem';
 import { responseSignal } from '../http/response-deadline';
-import { StoreUnavailable } from '../store-unavailable';
+import { untilAborted } from '../stores/deadline';
+import { StoreUnavailable } from '../stores/store-unavailable';
 import { type Claim, createClaim, nextClaim } from './claim';
-import { FileIntake } from './file-intake';
-import type { FileMetadata } from './file-metadata';
-import { type ByteRange, type FileStore, fileKey, type ListedObject } from './file-store';
+import { FileIntake } from './files/file-intake';
+import type { FileMetadata } from './files/file-metadata';
+import { type ByteRange, type FileStore, fileKey, type ListedObject } from './files/file-store';
 import type { ProfileQuery, PublicProfile } from './profile';
 import { isProfileId, type Profile, type ProfileDetails, type ProfileFile, type ProfilePage } from './profile';
-import { cleanFileName } from './profile-form';
 import type { DeletedRow, ProfileRepository, StoredProfile } from './profile-repository';
 import type {
   CreatedProfile,
@@ -26,6 +25,7 @@ import type {
 } from './profile-service';
 import { hashToken, isToken } from './profile-token';
 import { CommitUncertain, fileUnavailable, profilesUnavailable } from './unavailable';
+import { cleanFileName } from './web/profile-form';
 import { WriteOutcome } from './write-outcome';
 
 export interface StoredProfileServiceProps {

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../store-unavailable';
+import { StoreUnavailable } from '../stores/store-unavailable';
 
 const message = 'The profiles are not responding. Please try again in a moment.';
 

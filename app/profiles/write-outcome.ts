@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../store-unavailable';
+import { StoreUnavailable } from '../stores/store-unavailable';
 import { CommitUncertain } from './unavailable';
 
 /** What to tell the client if the response is due before its write has finished. */

@@ -1,5 +1,5 @@
-import { startApp, type TestApp } from '../../support/app-server';
-import { post, type RawAnswer, send } from '../../support/raw-http';
+import { startApp, type TestApp } from '../../support/http/app-server';
+import { post, type RawAnswer, send } from '../../support/http/raw-http';
 
 const metrics = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn(), unreadable: jest.fn() };
 let app: TestApp;

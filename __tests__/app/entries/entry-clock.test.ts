@@ -1,5 +1,5 @@
 import { EntryClock } from '../../../app/entries/entry-clock';
-import { patience } from '../../support/patience';
+import { patience } from '../../support/jest/patience';
 
 const at = (timestamp: string) => () => Date.parse(timestamp);
 

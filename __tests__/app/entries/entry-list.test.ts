@@ -1,7 +1,7 @@
 import type { Entry } from '../../../app/entries/entry';
-import { formatEntryToken } from '../../../app/entries/entry-token';
-import { startApp, type TestApp } from '../../support/app-server';
-import { send } from '../../support/raw-http';
+import { formatEntryToken } from '../../../app/entries/entry-cursor';
+import { startApp, type TestApp } from '../../support/http/app-server';
+import { send } from '../../support/http/raw-http';
 
 let app: TestApp;
 beforeEach(async () => {

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { EventStreams } from '../../../app/entries/event-streams';
 import { LatestEntry } from '../../../app/entries/latest-entry';
-import { MemoryEntries, startApp, type TestApp } from '../../support/app-server';
-import { open, type RawConnection, send, writeRequest } from '../../support/raw-http';
-import { until } from '../../support/until';
+import { MemoryEntries, startApp, type TestApp } from '../../support/http/app-server';
+import { open, type RawConnection, send, writeRequest } from '../../support/http/raw-http';
+import { until } from '../../support/jest/until';
 
 let app: TestApp;
 const connections: RawConnection[] = [];

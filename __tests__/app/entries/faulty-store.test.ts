@@ -1,12 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createEntryRepository } from '../../../app/entries/dynamodb-entry-repository';
 import type { EntryRepository } from '../../../app/entries/entry-repository';
-import { StoreUnavailable } from '../../../app/store-unavailable';
-import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../support/dynamodb';
-import { FaultyStore } from '../../support/faulty-store';
-import { patience } from '../../support/patience';
-import { expectUnavailable } from '../../support/store-contract';
-import { until } from '../../support/until';
+import { StoreUnavailable } from '../../../app/stores/store-unavailable';
+import { patience } from '../../support/jest/patience';
+import { until } from '../../support/jest/until';
+import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../support/stores/dynamodb';
+import { FaultyStore } from '../../support/stores/faulty-store';
+import { expectUnavailable } from '../../support/stores/store-contract';
 
 describe('a store', () => {
   let engine: DynamoDb;

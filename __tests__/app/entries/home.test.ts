@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { formatAttempt } from '../../../app/entries/attempt';
-import { formatEntryToken } from '../../../app/entries/entry-token';
-import { StoreUnavailable } from '../../../app/store-unavailable';
-import { startApp, type TestApp } from '../../support/app-server';
-import { post, type RawRequest, send } from '../../support/raw-http';
+import { formatEntryToken } from '../../../app/entries/entry-cursor';
+import { StoreUnavailable } from '../../../app/stores/store-unavailable';
+import { startApp, type TestApp } from '../../support/http/app-server';
+import { post, type RawRequest, send } from '../../support/http/raw-http';
 
 let app: TestApp;
 beforeEach(async () => {

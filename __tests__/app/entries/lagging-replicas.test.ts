@@ -3,8 +3,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createEntryRepository } from '../../../app/entries/dynamodb-entry-repository';
 import type { AddOptions, EntryRepository } from '../../../app/entries/entry-repository';
 import { LatestEntry } from '../../../app/entries/latest-entry';
-import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../support/dynamodb';
-import { FaultyStore } from '../../support/faulty-store';
+import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../support/stores/dynamodb';
+import { FaultyStore } from '../../support/stores/faulty-store';
 
 describe('while replicas lag', () => {
   let engine: DynamoDb;

@@ -1,7 +1,7 @@
 import type { Entry, EntryKey } from '../../../app/entries/entry';
 import type { EntryRepository } from '../../../app/entries/entry-repository';
 import { LatestEntry } from '../../../app/entries/latest-entry';
-import { StoreUnavailable } from '../../../app/store-unavailable';
+import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 
 const older: Entry = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.000000Z' };
 const newer: Entry = { username: 'bob', digits: '22222222', timestamp: '2026-11-21T07:42:44.000000Z' };

@@ -1,6 +1,6 @@
-import { startDynalite, startDynoxide } from '../../support/dynamodb';
-import { describeIf, dynoxide } from '../../support/requirement';
-import { defineStoreContract } from '../../support/store-contract';
+import { describeIf, dynoxide } from '../../support/jest/requirement';
+import { startDynalite, startDynoxide } from '../../support/stores/dynamodb';
+import { defineStoreContract } from '../../support/stores/store-contract';
 
 describe('entries kept by dynalite', () => {
   defineStoreContract(startDynalite);

@@ -1,5 +1,5 @@
-import { startApp, type TestApp } from '../../support/app-server';
-import { type RawRequest, send } from '../../support/raw-http';
+import { startApp, type TestApp } from '../../support/http/app-server';
+import { type RawRequest, send } from '../../support/http/raw-http';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { maxWaitMs } from '../../../app/http/request-queue';
-import { startApp, type TestApp } from '../../support/app-server';
-import { MemoryProfiles } from '../../support/memory-profiles';
-import { multipartType, type Part, textOf, writeMultipart } from '../../support/multipart';
-import { post, type RawRequest } from '../../support/raw-http';
+import { startApp, type TestApp } from '../../support/http/app-server';
+import { multipartType, type Part, textOf, writeMultipart } from '../../support/http/multipart';
+import { post, type RawRequest } from '../../support/http/raw-http';
+import { MemoryProfiles } from '../../support/stores/memory-profiles';
 
 const formType = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
 const entry = 'username=zo%C3%AB+%3Cb%3E&digits=12&attempt=0123456789abcdef0123456789abcdef';

@@ -1,7 +1,7 @@
 import { createLogger } from '../../../app/logger';
-import { startApp, type TestApp } from '../../support/app-server';
-import { open, send, writeRequest } from '../../support/raw-http';
-import { until } from '../../support/until';
+import { startApp, type TestApp } from '../../support/http/app-server';
+import { open, send, writeRequest } from '../../support/http/raw-http';
+import { until } from '../../support/jest/until';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context } from 'koa';
 import { createRequestQueue, maxWaitMs } from '../../../app/http/request-queue';
-import { startApp } from '../../support/app-server';
-import { post, send } from '../../support/raw-http';
+import { startApp } from '../../support/http/app-server';
+import { post, send } from '../../support/http/raw-http';
 
 describe('the queue', () => {
   let now = 0;

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
-import { startApp, type TestApp } from '../../support/app-server';
-import { open, send, writeRequest } from '../../support/raw-http';
+import { startApp, type TestApp } from '../../support/http/app-server';
+import { open, send, writeRequest } from '../../support/http/raw-http';
 
 let app: TestApp;
 beforeAll(async () => {

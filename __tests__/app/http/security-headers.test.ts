@@ -1,7 +1,7 @@
 import { createSecurityHeaders } from '../../../app/http/security-headers';
-import { startApp, type TestApp } from '../../support/app-server';
-import { type RawAnswer, type RawRequest, send } from '../../support/raw-http';
-import { until } from '../../support/until';
+import { startApp, type TestApp } from '../../support/http/app-server';
+import { type RawAnswer, type RawRequest, send } from '../../support/http/raw-http';
+import { until } from '../../support/jest/until';
 
 const contentSecurityPolicy = { scriptHashes: ["'sha256-a'", "'sha256-b'"], styleHashes: ["'sha256-c'"] };
 

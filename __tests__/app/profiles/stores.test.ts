@@ -1,9 +1,9 @@
-import { defineUserContract } from '../../support/database-user-contract';
-import { type Postgres, startPglite, startServer } from '../../support/postgres';
-import { defineConnectionContract, defineRepositoryContract } from '../../support/profile-repository-contract';
-import { defineServiceContract } from '../../support/profile-service-contract';
-import { type ProfileStores, startStores } from '../../support/profile-stores';
-import { describeIf, postgres } from '../../support/requirement';
+import { describeIf, postgres } from '../../support/jest/requirement';
+import { defineUserContract } from '../../support/stores/database-user-contract';
+import { type Postgres, startPglite, startServer } from '../../support/stores/postgres';
+import { defineConnectionContract, defineRepositoryContract } from '../../support/stores/profile-repository-contract';
+import { defineServiceContract } from '../../support/stores/profile-service-contract';
+import { type ProfileStores, startStores } from '../../support/stores/profile-stores';
 
 describe('profiles kept by PGlite', () => {
   const server = serverOf(startPglite);

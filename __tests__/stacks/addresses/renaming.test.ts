@@ -1,10 +1,15 @@
 import { Testing } from 'cdktf';
 import { EntriesTable } from '../../../stacks/entries-table';
-import { fixture } from '../../support/fixture-environment';
-import { describeIf, terraform } from '../../support/requirement';
-import { createSynthesisApp } from '../../support/synthesis-app';
-import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../../support/terraform';
-import { EmptyStack } from '../../support/violations';
+import { describeIf, terraform } from '../../support/jest/requirement';
+import { fixture } from '../../support/stacks/fixture-environment';
+import { createSynthesisApp } from '../../support/stacks/synthesis-app';
+import { EmptyStack } from '../../support/stacks/violations';
+import {
+  type Configuration,
+  createStack,
+  type TerraformStack,
+  writeConfiguration,
+} from '../../support/terraform/terraform';
 
 /** A stack with a table at the path `id`, and with `moved` blocks as CONTRIBUTING.md writes them. */
 function stackWithTable(id: string, moved?: readonly { from: string; to: string }[]): Configuration {

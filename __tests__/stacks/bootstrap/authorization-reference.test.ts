@@ -1,6 +1,6 @@
 import { withoutResources } from '../../../stacks/guard-rails/policy-resources';
-import { actionsLike, referencedAction, unevaluated } from '../../support/authorization-reference';
-import { everyRole } from '../../support/every-role';
+import { actionsLike, referencedAction, unevaluated } from '../../support/iam/authorization-reference';
+import { everyRole } from '../../support/iam/every-role';
 
 describe('A policy', () => {
   it.each(everyRole())('of $name says what AWS evaluates', async ({ statements }) => {

@@ -1,7 +1,7 @@
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
-import { fixtureWith } from '../../support/fixture-environment';
-import { reference, resource, type SynthesizedStack } from '../../support/synthesized';
-import { complete, environments, shipped, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
+import { fixtureWith } from '../../support/stacks/fixture-environment';
+import { reference, resource, type SynthesizedStack } from '../../support/stacks/synthesized';
+import { complete, environments, shipped, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 /** As of the environments: renaming an address destroys and creates, unless a `moved` block goes with it. */
 const ofStateBucket = [

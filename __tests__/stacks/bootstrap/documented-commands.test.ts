@@ -1,8 +1,8 @@
-import { commands, commandsIn, documentation } from '../../support/documented-commands';
-import { environmentsOf, everyBootstrap, everyEnvironment } from '../../support/every-role';
-import { isAllowed } from '../../support/iam';
-import { statementsOf } from '../../support/role-policies';
-import { synthesized } from '../../support/synthesized';
+import { commands, commandsIn, documentation } from '../../support/iam/documented-commands';
+import { environmentsOf, everyBootstrap, everyEnvironment } from '../../support/iam/every-role';
+import { isAllowed } from '../../support/iam/iam';
+import { statementsOf } from '../../support/iam/role-policies';
+import { synthesized } from '../../support/stacks/synthesized';
 
 const bootstrap = everyBootstrap();
 /** Outputs, and messages of what a plan refuses. */

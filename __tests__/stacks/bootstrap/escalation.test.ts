@@ -1,9 +1,9 @@
-import { escalationPaths } from '../../support/escalation-paths';
-import { fixtureWith } from '../../support/fixture-environment';
-import { type Call, isAllowed, type Statement } from '../../support/iam';
-import { everyEnvironment } from '../../support/mixtures';
-import { account, managedStatements, statementsOf } from '../../support/role-policies';
-import { complete, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
+import { escalationPaths } from '../../support/iam/escalation-paths';
+import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
+import { account, managedStatements, statementsOf } from '../../support/iam/role-policies';
+import { fixtureWith } from '../../support/stacks/fixture-environment';
+import { everyEnvironment } from '../../support/stacks/mixtures';
+import { complete, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const region = 'eu-central-1';
 // The shipped ones, and `prod` on Fargate.

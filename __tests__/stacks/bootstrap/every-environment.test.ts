@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { defineStacks } from '../../../stacks/define-stacks';
 import type { Environment } from '../../../stacks/environment';
-import { balanced, type Changes, fixtureWith } from '../../support/fixture-environment';
-import { type Call, isAllowed, type Statement } from '../../support/iam';
-import { everyEnvironment } from '../../support/mixtures';
-import { account, managedStatements, policiesOf, statementsOf } from '../../support/role-policies';
-import { createSynthesisApp } from '../../support/synthesis-app';
-import { type SynthesizedStack, synthesized } from '../../support/synthesized';
-import { bootstrapViolations, complete, shipped, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
+import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
+import { account, managedStatements, policiesOf, statementsOf } from '../../support/iam/role-policies';
+import { balanced, type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
+import { everyEnvironment } from '../../support/stacks/mixtures';
+import { createSynthesisApp } from '../../support/stacks/synthesis-app';
+import { type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
+import {
+  bootstrapViolations,
+  complete,
+  shipped,
+  synthesizedBootstrap,
+} from '../../support/stacks/synthesized-bootstrap';
 
 /** The plan role has at most two policies for each environment, and AWS attaches ten to a role. */
 const groupsOfFive = everyEnvironment.flatMap((_changes, index) =>

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { everyBootstrap, everyEnvironment } from '../../support/every-role';
-import { fixture } from '../../support/fixture-environment';
-import { reachedBy } from '../../support/foreign-resources';
-import { statementsOf } from '../../support/role-policies';
+import { everyBootstrap, everyEnvironment } from '../../support/iam/every-role';
+import { reachedBy } from '../../support/iam/foreign-resources';
+import { statementsOf } from '../../support/iam/role-policies';
+import { fixture } from '../../support/stacks/fixture-environment';
 
 const bootstrap = everyBootstrap();
 const { project } = fixture;

@@ -1,5 +1,5 @@
-import { isAllowed, type Statement } from '../../support/iam';
-import { reference } from '../../support/synthesized';
+import { isAllowed, type Statement } from '../../support/iam/iam';
+import { reference } from '../../support/stacks/synthesized';
 
 const role = 'arn:aws:iam::1:role/app-dev-task';
 const allow = (more: Partial<Statement> = {}): Statement => ({

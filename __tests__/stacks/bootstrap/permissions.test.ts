@@ -1,8 +1,8 @@
-import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/fixture-environment';
-import { type Call, isAllowed, type Statement } from '../../support/iam';
-import { account, policiesOf, resolved, statementsOf } from '../../support/role-policies';
-import { synthesized } from '../../support/synthesized';
-import { complete, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
+import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
+import { account, policiesOf, resolved, statementsOf } from '../../support/iam/role-policies';
+import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
+import { synthesized } from '../../support/stacks/synthesized';
+import { complete, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const region = 'eu-central-1';
 const stateBucket = `eight-digit-bootstrap-state-${account}-${region}`;

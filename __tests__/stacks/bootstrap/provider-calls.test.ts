@@ -1,9 +1,9 @@
-import { commands } from '../../support/documented-commands';
-import { everyBootstrap, everyEnvironment } from '../../support/every-role';
-import { fixture } from '../../support/fixture-environment';
-import { dataCalls, type ProviderCalls, resourceCalls } from '../../support/provider-calls';
-import { statementsOf } from '../../support/role-policies';
-import { synthesized } from '../../support/synthesized';
+import { commands } from '../../support/iam/documented-commands';
+import { everyBootstrap, everyEnvironment } from '../../support/iam/every-role';
+import { dataCalls, type ProviderCalls, resourceCalls } from '../../support/iam/provider-calls';
+import { statementsOf } from '../../support/iam/role-policies';
+import { fixture } from '../../support/stacks/fixture-environment';
+import { synthesized } from '../../support/stacks/synthesized';
 
 const bootstrap = everyBootstrap();
 const actionsOf = (role: string) =>

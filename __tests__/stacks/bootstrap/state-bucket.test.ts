@@ -1,5 +1,5 @@
-import { reference, resource } from '../../support/synthesized';
-import { shipped, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
+import { reference, resource } from '../../support/stacks/synthesized';
+import { shipped, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const stack = synthesizedBootstrap(shipped);
 

@@ -1,8 +1,8 @@
 import type { Environment } from '../../../stacks/environment';
-import { fixtureWith } from '../../support/fixture-environment';
-import { type Call, isAllowed, type Statement } from '../../support/iam';
-import { reference, resource } from '../../support/synthesized';
-import { complete, environments, synthesizedBootstrap } from '../../support/synthesized-bootstrap';
+import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
+import { fixtureWith } from '../../support/stacks/fixture-environment';
+import { reference, resource } from '../../support/stacks/synthesized';
+import { complete, environments, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const cloudDev = fixtureWith({ state: { kind: 'cloud', organization: 'acme', workspace: 'site-dev' } });
 const named = { repository: 'acme/site', oidc: 'create' } as const;

@@ -1,8 +1,8 @@
 import { bootstrap as shippedBootstrap } from '../../../environments/bootstrap';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
-import { complaintAbout } from '../../support/complaint';
-import { type Changes, fixtureWith, threeTiers } from '../../support/fixture-environment';
-import { complete, environments } from '../../support/synthesized-bootstrap';
+import { complaintAbout } from '../../support/stacks/complaint';
+import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
+import { complete, environments } from '../../support/stacks/synthesized-bootstrap';
 
 /** What a user reads about the complete bootstrap with these changes, which types would keep out in part. */
 const complaint = (changes: object, others = environments) => complaintAbout(others, { ...complete, ...changes });

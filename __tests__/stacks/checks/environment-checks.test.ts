@@ -1,8 +1,8 @@
 import { environments } from '../../../environments';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import type { AutomaticScale, DatabaseSettings, Ec2Compute, Environment } from '../../../stacks/environment';
-import { complaintAbout } from '../../support/complaint';
-import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/fixture-environment';
+import { complaintAbout } from '../../support/stacks/complaint';
+import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 
 /** What a user reads about the fixture with these changes. */
 const complaint = (...changed: Changes[]) => complaintAbout(changed.map(fixtureWith));

@@ -1,7 +1,7 @@
 import type { AutomaticScale, DatabaseSettings, Ec2Compute, FargateCompute } from '../../../stacks/environment';
-import { complaintAbout } from '../../support/complaint';
-import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/fixture-environment';
-import { complete, environments } from '../../support/synthesized-bootstrap';
+import { complaintAbout } from '../../support/stacks/complaint';
+import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
+import { complete, environments } from '../../support/stacks/synthesized-bootstrap';
 
 /** The lines that a user reads about one field of the fixture with these changes. */
 function linesAbout(field: string, changes: Changes): string[] {

@@ -1,6 +1,6 @@
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { monitoringProblems } from '../../../stacks/checks/monitoring-checks';
-import { fixtureWith } from '../../support/fixture-environment';
+import { fixtureWith } from '../../support/stacks/fixture-environment';
 
 const problems = (email?: string) => monitoringProblems(fixtureWith({ monitoring: { email } }));
 

@@ -1,5 +1,5 @@
 import { checkStackNames } from '../../../stacks/checks/stack-names';
-import { fixture } from '../../support/fixture-environment';
+import { fixture } from '../../support/stacks/fixture-environment';
 
 const environments = ['dev', 'staging', 'prod'].map((name) => ({ ...fixture, name }));
 

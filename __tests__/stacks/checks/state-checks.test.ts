@@ -1,7 +1,7 @@
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { stateProblems } from '../../../stacks/checks/state-checks';
 import type { State } from '../../../stacks/environment';
-import { type Changes, fixture, fixtureWith } from '../../support/fixture-environment';
+import { type Changes, fixture, fixtureWith } from '../../support/stacks/fixture-environment';
 
 const s3 = (bucket: string, region = 'eu-central-1'): State => ({ kind: 's3', bucket, region });
 const cloud = (organization: string, workspace?: string): State => ({ kind: 'cloud', organization, workspace });

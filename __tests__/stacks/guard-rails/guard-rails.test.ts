@@ -20,8 +20,8 @@ import { defineStacks } from '../../../stacks/define-stacks';
 import { EntriesTable } from '../../../stacks/entries-table';
 import type { Environment } from '../../../stacks/environment';
 import { ImageRepository } from '../../../stacks/image-repository';
-import { balanced, type Changes, fixture, fixtureWith } from '../../support/fixture-environment';
-import { EmptyStack, elementAt, errorsOf, violations } from '../../support/violations';
+import { balanced, type Changes, fixture, fixtureWith } from '../../support/stacks/fixture-environment';
+import { EmptyStack, elementAt, errorsOf, violations } from '../../support/stacks/violations';
 
 const outdir = mkdtempSync(join(tmpdir(), 'guard-rails-'));
 afterAll(() => rmSync(outdir, { recursive: true }));

@@ -14,7 +14,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcEndpointPolicy } from '@cdktf/provider-aws/lib/vpc-endpoint-policy';
 import { Fn, TerraformResource, TerraformVariable } from 'cdktf';
 import { policyDocument, type Statement } from '../../../stacks/policy';
-import { type EmptyStack, violations } from '../../support/violations';
+import { type EmptyStack, violations } from '../../support/stacks/violations';
 
 const arn = `\${aws_dynamodb_table.entries.arn}`;
 const document = (statement: object) =>

@@ -9,7 +9,7 @@ import {
   type VpcSecurityGroupIngressRuleConfig,
 } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { TerraformResource } from 'cdktf';
-import { type EmptyStack, violations } from '../../support/violations';
+import { type EmptyStack, violations } from '../../support/stacks/violations';
 
 const described = (stack: EmptyStack, id: string) => new SecurityGroup(stack, id, { description: id });
 

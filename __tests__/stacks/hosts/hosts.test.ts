@@ -1,5 +1,5 @@
-import { fixture, threeTiers } from '../../support/fixture-environment';
-import { reference, resource, synthesized } from '../../support/synthesized';
+import { fixture, threeTiers } from '../../support/stacks/fixture-environment';
+import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 const stack = synthesized(threeTiers);
 const group = resource(stack, 'aws_autoscaling_group.hosts');

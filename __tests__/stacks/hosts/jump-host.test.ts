@@ -1,5 +1,5 @@
-import { fixture, threeTiers } from '../../support/fixture-environment';
-import { reference, resource, synthesized } from '../../support/synthesized';
+import { fixture, threeTiers } from '../../support/stacks/fixture-environment';
+import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 const onFargate = { ...threeTiers, compute: fixture.compute };
 const stack = synthesized(onFargate);

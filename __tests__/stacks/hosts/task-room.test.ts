@@ -1,6 +1,6 @@
 import { roomWarning } from '../../../stacks/hosts/task-room';
-import { threeTiers } from '../../support/fixture-environment';
-import { resource, synthesized } from '../../support/synthesized';
+import { threeTiers } from '../../support/stacks/fixture-environment';
+import { resource, synthesized } from '../../support/stacks/synthesized';
 
 /** Refusals are tested with the other checks of an environment's file. */
 function warning(instanceType: string, max: number, task: { cpu?: number; memoryMiB?: number } = {}): string | null {

@@ -1,6 +1,6 @@
 import type { PlainIngress, SecureIngress } from '../../../stacks/environment';
-import { balanced, threeTiers } from '../../support/fixture-environment';
-import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
+import { balanced, threeTiers } from '../../support/stacks/fixture-environment';
+import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 
 type Attributes = Readonly<Record<string, unknown>>;
 

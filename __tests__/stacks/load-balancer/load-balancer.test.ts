@@ -1,5 +1,5 @@
-import { balanced, threeTiers } from '../../support/fixture-environment';
-import { reference, resource, synthesized } from '../../support/synthesized';
+import { balanced, threeTiers } from '../../support/stacks/fixture-environment';
+import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 const domain = { name: 'app.example.com', zone: 'example.com' };
 const plain = synthesized(balanced);

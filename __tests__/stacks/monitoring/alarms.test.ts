@@ -1,7 +1,7 @@
 import { databaseAlarms } from '../../../stacks/monitoring/database-alarms';
-import { balanced, type Changes, threeTiers } from '../../support/fixture-environment';
-import { placeOf } from '../../support/metric-places';
-import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
+import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
+import { placeOf } from '../../support/stacks/metric-places';
+import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 
 const staging = synthesized(balanced);
 const prod = synthesized(threeTiers);

@@ -1,8 +1,8 @@
 import { metrics } from '../../../contract';
-import type { Changes } from '../../support/fixture-environment';
-import { balanced, threeTiers } from '../../support/fixture-environment';
-import { placeOf } from '../../support/metric-places';
-import { reference, resource, synthesized } from '../../support/synthesized';
+import type { Changes } from '../../support/stacks/fixture-environment';
+import { balanced, threeTiers } from '../../support/stacks/fixture-environment';
+import { placeOf } from '../../support/stacks/metric-places';
+import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 interface Widget {
   readonly x: number;

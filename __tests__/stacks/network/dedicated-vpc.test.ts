@@ -1,5 +1,5 @@
-import { threeTiers } from '../../support/fixture-environment';
-import { reference, resource, synthesized } from '../../support/synthesized';
+import { threeTiers } from '../../support/stacks/fixture-environment';
+import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 const stack = synthesized();
 

@@ -1,5 +1,5 @@
-import { balanced } from '../../support/fixture-environment';
-import { reference, resource, synthesized } from '../../support/synthesized';
+import { balanced } from '../../support/stacks/fixture-environment';
+import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 const stack = synthesized();
 const account = reference('data.aws_caller_identity.current.account_id');

@@ -1,7 +1,12 @@
-import { threeTiers } from '../../support/fixture-environment';
-import { describeIf, terraform } from '../../support/requirement';
-import { resource, synthesized } from '../../support/synthesized';
-import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../../support/terraform';
+import { describeIf, terraform } from '../../support/jest/requirement';
+import { threeTiers } from '../../support/stacks/fixture-environment';
+import { resource, synthesized } from '../../support/stacks/synthesized';
+import {
+  type Configuration,
+  createStack,
+  type TerraformStack,
+  writeConfiguration,
+} from '../../support/terraform/terraform';
 
 /** What the stack of prod reads before it plans, without its resources. */
 function readings(applyImmediately: boolean): Configuration {

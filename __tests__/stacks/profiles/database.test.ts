@@ -1,6 +1,6 @@
 import type { DatabaseSettings } from '../../../stacks/environment';
-import { threeTiers } from '../../support/fixture-environment';
-import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
+import { threeTiers } from '../../support/stacks/fixture-environment';
+import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 
 const stack = synthesized(threeTiers);
 const database = resource(stack, 'aws_db_instance.profiles_database');

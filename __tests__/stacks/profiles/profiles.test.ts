@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fixture, threeTiers } from '../../support/fixture-environment';
-import { reference, resource, synthesized } from '../../support/synthesized';
+import { fixture, threeTiers } from '../../support/stacks/fixture-environment';
+import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 const stack = synthesized(threeTiers);
 const secret = reference('aws_db_instance.profiles_database.master_user_secret[0].secret_arn');

@@ -1,6 +1,6 @@
 import type { AutomaticScale } from '../../../stacks/environment';
-import { balanced } from '../../support/fixture-environment';
-import { reference, resource, type SynthesizedStack, synthesized } from '../../support/synthesized';
+import { balanced } from '../../support/stacks/fixture-environment';
+import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 
 function scaled(scale: Omit<AutomaticScale, 'kind'>): SynthesizedStack {
   return synthesized({ ...balanced, scale: { kind: 'automatic', ...scale } });

@@ -1,7 +1,7 @@
 import { healthCheck, variables } from '../../../contract';
 import type { AppSettings } from '../../../stacks/environment';
-import { balanced } from '../../support/fixture-environment';
-import { reference, resource, synthesized } from '../../support/synthesized';
+import { balanced } from '../../support/stacks/fixture-environment';
+import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 interface Container extends Record<string, unknown> {
   readonly environment: readonly { readonly name: string; readonly value: string }[];

@@ -1,5 +1,5 @@
-import { balanced, fixture, threeTiers } from '../../support/fixture-environment';
-import { reference, resource, synthesized } from '../../support/synthesized';
+import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
+import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 const stack = synthesized();
 const service = resource(stack, 'aws_ecs_service.app');

@@ -1,4 +1,4 @@
-import { reference, resource, synthesized } from '../../support/synthesized';
+import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 const stack = synthesized();
 

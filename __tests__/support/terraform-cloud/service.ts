@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { listenOnLoopback } from '../loopback-server';
+import { listenOnLoopback } from '../http/loopback-server';
 import { ApiError, type Reply } from './json-api';
 import { Organization } from './organization';
 import type { Policy } from './policy-check';

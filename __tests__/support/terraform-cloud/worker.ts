@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { shortLife } from '../short-life';
+import { shortLife } from '../terraform/short-life';
 import type { Log } from './log';
 
 export interface WorkerOptions {

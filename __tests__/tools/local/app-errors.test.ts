@@ -11,7 +11,7 @@ function printed(...lines: string[]): string[] {
 
 describe('createAppErrors', () => {
   it('prints each place of a syntax error without the stack around it', () => {
-    const file = path.resolve('app/health.ts');
+    const file = path.resolve('app/http/health-router.ts');
     expect(
       printed(
         'node:internal/modules/run_main:123',
@@ -21,7 +21,10 @@ describe('createAppErrors', () => {
         `${file}:30:1: ERROR: Unexpected "}"`,
         '    at failureErrorWithLog (esbuild/lib/main.js:1752:15)',
       ),
-    ).toEqual(['app/health.ts:28:11: Expected identifier but found ";"', 'app/health.ts:30:1: Unexpected "}"']);
+    ).toEqual([
+      'app/http/health-router.ts:28:11: Expected identifier but found ";"',
+      'app/http/health-router.ts:30:1: Unexpected "}"',
+    ]);
   });
 
   it('prints any other error as Node does', () => {

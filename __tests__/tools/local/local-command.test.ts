@@ -1,5 +1,5 @@
 import { createLocalCommand, readLocalArguments, swallowedData } from '../../../tools/local/local-command';
-import { runTool } from '../../support/tool-process';
+import { runTool } from '../../support/commands/tool-process';
 
 function told(...args: string[]) {
   return readLocalArguments(createLocalCommand('npm start', '').parse(args, { from: 'user' }));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isHeld, type LocalDynamoDb, openDynamoDb } from '../../../tools/local/local-dynamodb';
 import { type TableDefinition, tableDefinition } from '../../../tools/local/table-definition';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
-import { stackDocument } from '../../support/local-project';
+import { stackDocument } from '../../support/commands/local-project';
 
 let folder: string;
 let database: LocalDynamoDb | undefined;

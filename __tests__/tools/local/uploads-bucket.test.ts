@@ -1,6 +1,6 @@
 import { uploadsBucket } from '../../../tools/local/uploads-bucket';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
-import { profilesDocument } from '../../support/local-project';
+import { profilesDocument } from '../../support/commands/local-project';
 
 const told = { DATABASE_NAME: 'app', UPLOADS_BUCKET: 'uploads-000000000000' };
 

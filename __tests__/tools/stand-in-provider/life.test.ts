@@ -1,7 +1,12 @@
 import { isolatedEnvironment, runTerraform } from '../../../tools/shared/terraform';
 import { startStandInProvider } from '../../../tools/stand-in-provider/start';
-import { describeIf, terraform } from '../../support/requirement';
-import { type Configuration, createStack, type TerraformStack, writeConfiguration } from '../../support/terraform';
+import { describeIf, terraform } from '../../support/jest/requirement';
+import {
+  type Configuration,
+  createStack,
+  type TerraformStack,
+  writeConfiguration,
+} from '../../support/terraform/terraform';
 
 const open: TerraformStack[] = [];
 

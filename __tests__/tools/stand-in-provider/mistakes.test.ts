@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { describeIf, terraform } from '../../support/requirement';
-import { type Configuration, createStack, type TerraformStack } from '../../support/terraform';
+import { describeIf, terraform } from '../../support/jest/requirement';
+import { type Configuration, createStack, type TerraformStack } from '../../support/terraform/terraform';
 
 const open: TerraformStack[] = [];
 

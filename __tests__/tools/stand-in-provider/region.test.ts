@@ -1,5 +1,5 @@
-import { describeIf, terraform } from '../../support/requirement';
-import { createStack, type TerraformStack, writeConfiguration } from '../../support/terraform';
+import { describeIf, terraform } from '../../support/jest/requirement';
+import { createStack, type TerraformStack, writeConfiguration } from '../../support/terraform/terraform';
 
 const open: TerraformStack[] = [];
 

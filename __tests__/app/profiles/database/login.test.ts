@@ -1,0 +1,50 @@
+import { createLogin } from '../../../../app/profiles/database/login';
+
+const settings = { host: 'db.example.com', port: 5432, name: 'app', tls: true, user: 'app' };
+const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI', AWS_SESSION_TOKEN: 'session' };
+
+/** The password that a login gives to one connection. */
+function passwordOf(login: ReturnType<typeof createLogin>): string | Promise<string> {
+  return typeof login.password === 'string' ? login.password : login.password();
+}
+
+describe('A login', () => {
+  const before = { ...process.env };
+  beforeEach(() => Object.assign(process.env, keys));
+  afterEach(() => {
+    process.env = before;
+  });
+
+  it('has the password of the settings', () => {
+    expect(createLogin({ ...settings, password: 'local' }, 'eu-central-1')).toEqual({ user: 'app', password: 'local' });
+  });
+
+  it('without one has a token of IAM for this user of this database, for 15 minutes', async () => {
+    const token = await passwordOf(createLogin(settings, 'eu-central-1'));
+    const { host, pathname, searchParams } = new URL(`https://${token}`);
+    expect([host, pathname]).toEqual(['db.example.com:5432', '/']);
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      Action: 'connect',
+      DBUser: 'app',
+      'X-Amz-Expires': '900',
+      'X-Amz-Credential': expect.stringMatching(/^AKIDEXAMPLE\/\d{8}\/eu-central-1\/rds-db\/aws4_request$/),
+      'X-Amz-Security-Token': 'session',
+      'X-Amz-Signature': expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  it('signs a token for each connection', async () => {
+    const login = createLogin(settings, 'eu-central-1');
+    const first = await passwordOf(login);
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'], now: Date.now() + 60_000 });
+    const second = await passwordOf(login);
+    jest.useRealTimers();
+    expect(second).not.toBe(first);
+  });
+
+  it('fails where the task has no credentials', async () => {
+    for (const name of Object.keys(keys)) delete process.env[name];
+    Object.assign(process.env, { AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nonexistent' });
+    await expect(passwordOf(createLogin(settings, 'eu-central-1'))).rejects.toThrow(/credentials/);
+  });
+});

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { createFileMetadata } from '../../../../app/profiles/files/dynamodb-file-metadata';
+import type { FileMetadata, FileRecord } from '../../../../app/profiles/files/file-metadata';
+import type { FileStore } from '../../../../app/profiles/files/file-store';
+import { createFileStore } from '../../../../app/profiles/files/s3-file-store';
+import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
+import { uploadsBucketActions, uploadsObjectActions, uploadsTableActions } from '../../../../contract';
+import { TcpProxy } from '../../../support/http/tcp-proxy';
+import { patience } from '../../../support/jest/patience';
+import { createTestClient, createUploadsTable, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
+import { FaultyStore } from '../../../support/stores/faulty-store';
+import { inChunks } from '../../../support/stores/profile-service-contract';
+import { createTestS3Client, type S3, startS3 } from '../../../support/stores/s3';
+
+const never = new AbortController().signal;
+
+/** What each command asks leave for. */
+const actionsOf: Readonly<Record<string, readonly string[]>> = {
+  PutObject: ['s3:PutObject'],
+  CreateMultipartUpload: ['s3:PutObject'],
+  UploadPart: ['s3:PutObject'],
+  CompleteMultipartUpload: ['s3:PutObject'],
+  AbortMultipartUpload: ['s3:AbortMultipartUpload'],
+  CopyObject: ['s3:GetObject', 's3:PutObject'],
+  DeleteObject: ['s3:DeleteObject'],
+  GetObject: ['s3:GetObject'],
+  ListObjectsV2: ['s3:ListBucket'],
+};
+
+/** Notes the commands that a client sends. */
+function commandsOf(client: S3Client | DynamoDBClient): Set<string> {
+  const names = new Set<string>();
+  // The two have stacks of their own types, which do the same.
+  (client as S3Client).middlewareStack.add(
+    (next, context) => (args) => {
+      names.add(context.commandName?.replace(/Command$/, '') ?? '');
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  return names;
+}
+
+async function idsOf(store: FileStore, prefix: 'files' | 'pending'): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const objects of store.list(prefix)) ids.push(...objects.map(({ id }) => id));
+  return ids.sort();
+}
+
+describe('the files', () => {
+  let s3: S3;
+  let store: FileStore;
+  let commands: Set<string>;
+
+  beforeAll(async () => {
+    s3 = await startS3();
+    const client = createTestS3Client(s3.endpoint);
+    commands = commandsOf(client);
+    store = createFileStore({ client, bucket: s3.bucket });
+  });
+  afterAll(async () => {
+    store?.end();
+    await s3?.stop();
+  });
+
+  test.each([1, 5 * 1024 * 1024, 5 * 1024 * 1024 + 1])('hold %i bytes as they came', async (size) => {
+    const [pending, file] = [randomUUID(), randomUUID()];
+    const bytes = Buffer.alloc(size, 'abcdefg');
+    await store.upload(pending, 'text/plain', inChunks(bytes, 70_001), never);
+    await store.promote(pending, file);
+    await store.deletePending(pending);
+
+    const body = await store.open(file);
+    expect(body && (await buffer(body)).equals(bytes)).toBe(true);
+    expect(await idsOf(store, 'pending')).toEqual([]);
+    await store.delete(file);
+  });
+
+  test('give the part that is asked for', async () => {
+    const [pending, file] = [randomUUID(), randomUUID()];
+    await store.upload(pending, 'text/plain', inChunks(Buffer.from('0123456789')), never);
+    await store.promote(pending, file);
+    const body = await store.open(file, { first: 3, last: 5 });
+    expect(body && String(await buffer(body))).toBe('345');
+    await Promise.all([store.deletePending(pending), store.delete(file)]);
+  });
+
+  test('that are not there are null, and are removed without a word', async () => {
+    expect(await store.open(randomUUID())).toBeNull();
+    await store.delete(randomUUID());
+    await store.deletePending(randomUUID());
+  });
+
+  test('that are not there cannot be kept', async () => {
+    await expect(store.promote(randomUUID(), randomUUID())).rejects.toThrow(StoreUnavailable);
+  });
+
+  test('are listed in pages', async () => {
+    const ids = Array.from({ length: 5 }, () => randomUUID());
+    for (const id of ids) await store.upload(id, 'text/plain', inChunks(Buffer.from('x')), never);
+    const paged = createFileStore({ client: createTestS3Client(s3.endpoint), bucket: s3.bucket, pageSize: 2 });
+    expect(await idsOf(paged, 'pending')).toEqual(ids.toSorted());
+    paged.end();
+    for (const id of ids) await store.deletePending(id);
+  });
+
+  test('have their age by the clock of S3, whatever ours says', async () => {
+    const id = randomUUID();
+    await store.upload(id, 'text/plain', inChunks(Buffer.from('x')), never);
+    const ages: number[] = [];
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now + 3_600_000);
+    for await (const objects of store.list('pending')) ages.push(...objects.map(({ ageMs }) => ageMs));
+    jest.restoreAllMocks();
+    await store.deletePending(id);
+    expect(ages).toEqual([expect.any(Number)]);
+    expect(ages[0]).toBeLessThan(600_000);
+  });
+
+  test('whose upload is given up in the second part leave no part behind', async () => {
+    const client = new AbortController();
+    async function* cut(): AsyncGenerator<Buffer> {
+      yield* inChunks(Buffer.alloc(7 * 1024 * 1024));
+      client.abort(new Error('hung up'));
+      await new Promise(() => {});
+    }
+    await expect(store.upload(randomUUID(), 'text/plain', cut(), client.signal)).rejects.toThrow(StoreUnavailable);
+    expect(commands).toContain('AbortMultipartUpload');
+  });
+
+  test('take only the actions that the task role grants', () => {
+    const actions = [...commands].flatMap((command) => actionsOf[command] ?? command);
+    expect([...new Set(actions)].sort()).toEqual([...uploadsObjectActions, ...uploadsBucketActions].sort());
+  });
+
+  test.each(['refuse', 'hang'] as const)('are unavailable while S3 %ss, within their time', async (fault) => {
+    const proxy = await TcpProxy.start(Number(new URL(s3.endpoint).port));
+    const client = createTestS3Client(`http://127.0.0.1:${proxy.port}`);
+    const cut = createFileStore({ client, bucket: s3.bucket, timeoutMs: 500 });
+    try {
+      await proxy[fault]();
+      const startedAt = Date.now();
+      const calls = [cut.promote('a', 'b'), cut.delete('a'), cut.open('a'), idsOf(cut, 'files')];
+      for (const { status } of await Promise.allSettled(calls)) expect(status).toBe('rejected');
+      expect(Date.now() - startedAt).toBeLessThan(patience * 1_500);
+    } finally {
+      cut.end();
+      await proxy.stop();
+    }
+  });
+
+  test('are unavailable while S3 takes a request and does not answer it, uploads included', async () => {
+    const proxy = await TcpProxy.start(Number(new URL(s3.endpoint).port));
+    const client = createTestS3Client(`http://127.0.0.1:${proxy.port}`);
+    const cut = createFileStore({ client, bucket: s3.bucket });
+    try {
+      proxy.hang();
+      // Two attempts of two seconds each.
+      const upload = cut.upload('a', 'text/plain', inChunks(Buffer.from('x')), never);
+      await expect(upload).rejects.toThrow(StoreUnavailable);
+    } finally {
+      cut.end();
+      await proxy.stop();
+    }
+  });
+});
+
+describe('what is known of files', () => {
+  let dynamoDb: DynamoDb;
+  let store: FaultyStore;
+  let client: DynamoDBClient;
+  let metadata: FileMetadata;
+  let commands: Set<string>;
+  let tableName: string;
+
+  beforeAll(async () => {
+    dynamoDb = await startDynalite();
+    store = await FaultyStore.start(dynamoDb.endpoint);
+    client = createTestClient(store.endpoint);
+    tableName = await createUploadsTable(client);
+    commands = commandsOf(client);
+    metadata = createFileMetadata({ client, tableName });
+  });
+  afterAll(async () => {
+    client?.destroy();
+    await store?.stop();
+    await dynamoDb?.stop();
+  });
+
+  const record: FileRecord = {
+    fileId: randomUUID(),
+    key: 'files/x',
+    size: 10,
+    type: 'image/png',
+    sha256: 'a'.repeat(64),
+    createdAt: '2026-11-21T07:42:43.081Z',
+  };
+
+  test('is read as it was written, until it is removed, although replicas lag', async () => {
+    store.lag();
+    expect(await metadata.get(record.fileId)).toBeNull();
+    await metadata.put(record);
+    expect(await metadata.get(record.fileId)).toEqual(record);
+    for (const _ of [1, 2]) await metadata.delete(record.fileId);
+    expect(await metadata.get(record.fileId)).toBeNull();
+  });
+
+  test('takes only the actions that the task role grants', () => {
+    expect([...commands].map((command) => `dynamodb:${command}`).sort()).toEqual([...uploadsTableActions].sort());
+  });
+
+  test('is unavailable where the table is missing', async () => {
+    const missing = createFileMetadata({ client, tableName: 'Missing' });
+    await expect(missing.get(record.fileId)).rejects.toThrow(StoreUnavailable);
+  });
+
+  test('is unavailable while DynamoDB hangs, within its time', async () => {
+    const proxy = await TcpProxy.start(Number(new URL(dynamoDb.endpoint).port));
+    const far = createTestClient(`http://127.0.0.1:${proxy.port}`);
+    try {
+      proxy.hang();
+      const cut = createFileMetadata({ client: far, tableName, timeoutMs: 300 });
+      await expect(cut.put(record)).rejects.toThrow(StoreUnavailable);
+    } finally {
+      far.destroy();
+      await proxy.stop();
+    }
+  });
+});

@@ -1,0 +1,180 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { endTools, runTool, type ToolOptions, type ToolProcess } from './tool-process';
+import { installUntypedTsx } from './untyped-project';
+
+const repository = path.resolve(__dirname, '../../..');
+
+/** A project as small as the local run allows: `main.ts` writes a given stack, the app tells its environment. */
+export interface LocalProject {
+  readonly folder: string;
+  /** Where its runs keep their data: beside the project, and not there before the first run. */
+  readonly data: string;
+  /** Writes a file of the project. */
+  write(file: string, text: string): void;
+  /** `npm start` in it, with these arguments; on any free port, unless the environment says otherwise. */
+  start(args?: readonly string[], options?: ToolOptions): ToolProcess;
+  /** Ends what is still running, and removes the project and its data. */
+  close(): Promise<void>;
+}
+
+/** An app that is ready at once, answers `/env` with its environment, ends itself for `/crash`, and stops for SIGTERM. */
+export const tellingApp = `
+  import { createServer } from 'node:http';
+  createServer((req, res) => {
+    if (req.url === '/crash') process.exit(7);
+    res.end(JSON.stringify(process.env));
+  }).listen(Number(process.env.PORT));
+`;
+
+export function createLocalProject(): LocalProject {
+  const root = mkdtempSync(path.join(tmpdir(), 'local-project-'));
+  const folder = path.join(root, 'project');
+  const data = path.join(root, 'data');
+  const project: LocalProject = {
+    folder,
+    data,
+    write: (file, text) => writeFileSync(path.join(folder, file), text),
+    start: (args = [], { environment, ...options } = {}) =>
+      runTool('start', ['--data', data, ...args], { folder, environment: { PORT: '0', ...environment }, ...options }),
+    close: async () => {
+      await endTools();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+  mkdirSync(path.join(folder, 'app'), { recursive: true });
+  installUntypedTsx(folder);
+  cpSync(path.join(repository, 'contract.ts'), path.join(folder, 'contract.ts'));
+  project.write('main.ts', mainThatWrites(stackDocument()));
+  project.write('app/server.ts', tellingApp);
+  return project;
+}
+
+/** Waits until a run says where its app answers. */
+export async function addressOf(run: ToolProcess): Promise<string> {
+  return (await run.writes(/Address +(http:\/\/localhost:\d+)\n/))[1] ?? '';
+}
+
+/** The environment of a running `tellingApp`. */
+export async function environmentOfApp(address: string): Promise<Record<string, string>> {
+  return (await fetch(`${address}/env`)).json() as Promise<Record<string, string>>;
+}
+
+/** The text of a `main.ts` that synthesizes this document as one stack, with what cdktf notes for its own command line. */
+export function mainThatWrites(document: object, stack = 'dev'): string {
+  const workingDirectory = `stacks/${stack}`;
+  const described = {
+    name: stack,
+    constructPath: stack,
+    workingDirectory,
+    synthesizedStackPath: `${workingDirectory}/cdk.tf.json`,
+    annotations: [],
+    dependencies: [],
+  };
+  const version = '0.21.0';
+  const manifest = { version, stacks: { [stack]: described } };
+  const annotated = { '//': { metadata: { backend: 'local', stackName: stack, version } }, ...document };
+  return `
+    import { mkdirSync, writeFileSync } from 'node:fs';
+    const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
+    mkdirSync(outdir + '/stacks/${stack}', { recursive: true });
+    writeFileSync(outdir + '/stacks/${stack}/cdk.tf.json', ${JSON.stringify(JSON.stringify(annotated))});
+    writeFileSync(outdir + '/manifest.json', ${JSON.stringify(JSON.stringify(manifest))});
+  `;
+}
+
+/** A stack with one table and one task definition, the way cdktf writes them; its app runs behind a load balancer with TLS. */
+export function stackDocument(table: object = {}) {
+  return {
+    provider: { aws: [{ region: 'eu-central-1' }] },
+    variable: { origin: { default: 'https://example.com' }, container_image: { default: null } },
+    resource: {
+      aws_dynamodb_table: {
+        entries: {
+          name: 'Entries',
+          billing_mode: 'PAY_PER_REQUEST',
+          hash_key: 'username',
+          range_key: 'timestamp',
+          attribute: [
+            { name: 'username', type: 'S' },
+            { name: 'timestamp', type: 'S' },
+            { name: 'feed', type: 'S' },
+          ],
+          global_secondary_index: [
+            { name: 'latest', hash_key: 'feed', range_key: 'timestamp', projection_type: 'ALL' },
+          ],
+          ...table,
+        },
+      },
+      aws_ecs_task_definition: {
+        app: {
+          count: `\${var.container_image == null ? 0 : 1}`,
+          container_definitions: JSON.stringify([
+            {
+              name: 'app',
+              image: `\${var.container_image}`,
+              environment: [
+                { name: 'ALLOWED_ORIGINS', value: `\${var.origin}` },
+                { name: 'AWS_REGION', value: `\${data.aws_region.current.region}` },
+                { name: 'DYNAMO_TABLE', value: `\${aws_dynamodb_table.entries.name}` },
+                { name: 'TRUSTED_PROXIES', value: '1' },
+                { name: 'BEHIND_TLS', value: 'true' },
+                { name: 'METRICS_NAMESPACE', value: 'eight-digit/dev' },
+              ],
+            },
+          ]),
+        },
+      },
+    },
+  };
+}
+
+/** The same with profiles: what `stacks/profiles` adds, the way cdktf writes it. */
+export function profilesDocument() {
+  const { resource, ...document } = stackDocument();
+  const environment = Object.entries({
+    AWS_REGION: 'eu-central-1',
+    DATABASE_HOST: `\${aws_db_instance.profiles_database.address}`,
+    DATABASE_NAME: 'app',
+    DATABASE_PORT: '5432',
+    DATABASE_USER: 'app',
+    DYNAMO_TABLE: `\${aws_dynamodb_table.entries.name}`,
+    UPLOADS_BUCKET: `\${aws_s3_bucket.profiles_uploads.bucket}`,
+    UPLOADS_TABLE: `\${aws_dynamodb_table.profiles_uploads.name}`,
+  }).map(([name, value]) => ({ name, value }));
+  const secrets = ['username', 'password'].map((key) => ({
+    name: key === 'username' ? 'DATABASE_MASTER_USER' : 'DATABASE_MASTER_PASSWORD',
+    valueFrom: `\${aws_db_instance.profiles_database.master_user_secret[0].secret_arn}:${key}::`,
+  }));
+  return {
+    ...document,
+    resource: {
+      ...resource,
+      aws_db_instance: { profiles_database: { engine: 'postgres', db_name: 'app' } },
+      aws_s3_bucket: { profiles_uploads: { bucket: `uploads-\${data.aws_caller_identity.current.account_id}` } },
+      aws_dynamodb_table: {
+        ...resource.aws_dynamodb_table,
+        profiles_uploads: {
+          name: 'Uploads',
+          billing_mode: 'PAY_PER_REQUEST',
+          hash_key: 'fileId',
+          attribute: [{ name: 'fileId', type: 'S' }],
+        },
+      },
+      aws_ecs_task_definition: {
+        app: {
+          container_definitions: JSON.stringify([
+            {
+              name: 'app',
+              essential: true,
+              environment,
+              dependsOn: [{ containerName: 'migrate', condition: 'SUCCESS' }],
+            },
+            { name: 'migrate', essential: false, environment, secrets, command: ['node', 'migrate.js'] },
+          ]),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { until } from '../jest/until';
+
+const repository = path.resolve(__dirname, '../../..');
+
+/** A command of `tools/` in a process group of its own, as a terminal starts it. */
+export interface ToolProcess {
+  readonly pid: number;
+  /** All that it has written so far, or since `clear`. */
+  output(): string;
+  /** Forgets what it has written so far. */
+  clear(): void;
+  /** Waits until it has written something of this form. */
+  writes(text: RegExp): Promise<RegExpMatchArray>;
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+  /** Sends a signal to the whole group, as Ctrl-C does. */
+  signalGroup(signal: NodeJS.Signals): void;
+}
+
+export interface ToolOptions {
+  readonly folder?: string;
+  readonly environment?: Record<string, string>;
+  readonly inShell?: boolean;
+  readonly asTyped?: boolean;
+}
+
+const running = new Set<ToolProcess>();
+
+/**
+ * Makes a folder for a tool's TMPDIR, in which tsx finds what it has compiled before: else it compiles all of it again.
+ * @returns gives the names of what lies there besides
+ */
+export function createTemporary(folder: string): () => string[] {
+  mkdirSync(folder);
+  const isOfTsx = (name: string) => name.startsWith('tsx-');
+  for (const name of readdirSync(tmpdir()).filter(isOfTsx))
+    symlinkSync(path.join(tmpdir(), name), path.join(folder, name));
+  return () => readdirSync(folder).filter((name) => !isOfTsx(name));
+}
+
+/**
+ * Runs `tools/<name>.ts`.
+ * @param options `folder` is where it runs (the repository, unless said otherwise); `environment` is set on top of ours;
+ * `inShell` puts a shell between, as npm does; `asTyped` takes tsx as `package.json` does, which takes it half as long again
+ */
+export function runTool(
+  name: string,
+  args: readonly string[],
+  { folder = repository, environment = {}, inShell = false, asTyped = false }: ToolOptions = {},
+): ToolProcess {
+  const loader = asTyped ? ['--import', 'tsx'] : [path.join(__dirname, 'run-tool.cjs')];
+  const node = [...loader, path.join(repository, 'tools', `${name}.ts`), ...args];
+  // The second command keeps the shell from becoming the first one.
+  const [program, words] = inShell
+    ? ['sh', ['-c', '"$@"; exit', 'sh', process.execPath, ...node]]
+    : [process.execPath, node];
+  const child = spawn(program, words, {
+    cwd: folder,
+    detached: true,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${name} did not start.`);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const tool: ToolProcess = {
+    pid,
+    output: () => output,
+    clear: () => {
+      output = '';
+    },
+    writes: async (text) => {
+      try {
+        return await until(() => output.match(text), 120_000);
+      } catch {
+        throw new Error(`${name} did not write ${text}, but:\n${output}`);
+      }
+    },
+    ended: new Promise((resolve) => {
+      child.on('close', (code, signal) => {
+        running.delete(tool);
+        resolve(code ?? signal);
+      });
+    }),
+    signalGroup: (signal) => process.kill(-pid, signal),
+  };
+  running.add(tool);
+  return tool;
+}
+
+/** Ends what a failed test has left running. */
+export async function endTools(): Promise<void> {
+  for (const tool of [...running]) {
+    try {
+      tool.signalGroup('SIGKILL');
+    } catch {
+      // The whole group has ended by itself, and only its output is not read to the end.
+    }
+    await tool.ended;
+  }
+}

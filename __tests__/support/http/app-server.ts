@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { Writable } from 'node:stream';
+import type { AppProps } from '../../../app/app';
+import { type AppServer, createAppServer } from '../../../app/app-server';
+import type { Attempt } from '../../../app/entries/attempt';
+import type { Entry, EntryKey, NewEntry } from '../../../app/entries/entry';
+import { EntryClock } from '../../../app/entries/entry-clock';
+import type { AddOptions, EntryPage, EntryRepository } from '../../../app/entries/entry-repository';
+import { LatestEntry } from '../../../app/entries/latest-entry';
+import { defaultTimeoutsMs, type TimeoutsMs } from '../../../app/http/http-server';
+import { createLogger } from '../../../app/logger';
+import type { ProfileService } from '../../../app/profiles/profile-service';
+import { createProfilesRouter } from '../../../app/profiles/web/profiles-router';
+import { loadSettings, type Settings } from '../../../app/settings';
+import { StoreUnavailable } from '../../../app/stores/store-unavailable';
+import { createViews, type Views } from '../../../app/views';
+import { listenOnLoopback } from './loopback-server';
+
+/** Entries in memory, with the table's failures and the index's lag on request. */
+export class MemoryEntries implements EntryRepository {
+  readonly entries: Entry[] = [];
+  readonly calls = { add: 0, latest: 0, find: 0, list: 0 };
+  isDown = false;
+  /** The latest entry as a lagging index gives it, where that is not the truth. */
+  staleLatest: Entry | null | undefined;
+  readonly #clock = new EntryClock();
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  begin(): Attempt {
+    return { timestamp: this.#clock.next(), request: randomUUID() };
+  }
+
+  /** Repetitions are the table's business, and tested there. */
+  async add(entry: NewEntry, { attempt }: AddOptions = {}): Promise<Entry> {
+    this.#call('add');
+    const { timestamp } = attempt ?? this.begin();
+    const added = { username: entry.username, timestamp, digits: entry.digits };
+    this.entries.unshift(added);
+    return added;
+  }
+
+  async latest(): Promise<Entry | null> {
+    this.#call('latest');
+    return this.staleLatest === undefined ? (this.entries[0] ?? null) : this.staleLatest;
+  }
+
+  async find(key: EntryKey): Promise<Entry | null> {
+    this.#call('find');
+    const isWanted = (entry: Entry) => entry.username === key.username && entry.timestamp === key.timestamp;
+    return this.entries.find(isWanted) ?? null;
+  }
+
+  async list(limit: number, before?: EntryKey): Promise<EntryPage> {
+    this.#call('list');
+    const older = this.entries.filter((entry) => before === undefined || entry.timestamp < before.timestamp);
+    const entries = older.slice(0, limit);
+    return { entries, next: older.length > limit ? (entries.at(-1) ?? null) : null };
+  }
+
+  #call(name: keyof typeof this.calls): void {
+    this.calls[name] += 1;
+    if (this.isDown) throw new StoreUnavailable(new Error('down'));
+  }
+}
+
+export interface TestAppOptions {
+  readonly settings?: Partial<Settings>;
+  readonly timeoutsMs?: Partial<TimeoutsMs>;
+  readonly streams?: AppProps['streams'];
+  readonly metrics?: AppProps['metrics'];
+  /** @default the store in memory */
+  readonly repository?: EntryRepository;
+  /** @default none: the feature is off */
+  readonly profiles?: ProfileService;
+  /** How long the latest entry is shared. @default 0, so that every view sees the truth */
+  readonly latestTtlMs?: number;
+}
+
+/** The app behind a real server on loopback, with everything around it in reach of a test. */
+export interface TestApp extends AppServer {
+  readonly port: number;
+  readonly store: MemoryEntries;
+  readonly stopping: AbortController;
+  /** The lines that have been logged. */
+  readonly logged: readonly Record<string, unknown>[];
+  stop(): Promise<void>;
+}
+
+let views: Views | undefined;
+let viewsWithProfiles: Views | undefined;
+
+function createProfiles(service: ProfileService, behindTls: boolean) {
+  viewsWithProfiles ??= createViews({ hasProfiles: true });
+  const views = viewsWithProfiles;
+  return { views, profiles: { service, router: createProfilesRouter({ service, views, behindTls }) } };
+}
+
+export const testSettings = {
+  ...loadSettings({ AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'entries' }),
+  version: '1.2.3',
+};
+
+/** Starts the app as `app/server.ts` does, apart from the store, the port and what the options say. */
+export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
+  views ??= createViews();
+  const settings = { ...testSettings, postsPerMinute: 1_000_000, ...options.settings };
+  const logged: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write: (line, _encoding, done) => {
+      logged.push(JSON.parse(String(line)));
+      done();
+    },
+  });
+  const store = new MemoryEntries();
+  const stopping = new AbortController();
+  const repository = options.repository ?? store;
+  const latest = new LatestEntry(repository, { ttlMs: options.latestTtlMs ?? 0 });
+  const props = {
+    settings,
+    repository,
+    latest,
+    views,
+    log: createLogger({ level: 'trace', version: settings.version }, sink),
+    stopping: stopping.signal,
+    ...(options.streams && { streams: options.streams }),
+    ...(options.metrics && { metrics: options.metrics }),
+    ...(options.profiles && createProfiles(options.profiles, settings.behindTls)),
+  };
+  const { server, unfinished, queue } = createAppServer(props, { ...defaultTimeoutsMs, ...options.timeoutsMs });
+  const port = await listenOnLoopback(server);
+  return {
+    port,
+    server,
+    unfinished,
+    queue,
+    store,
+    stopping,
+    logged,
+    stop: () =>
+      new Promise((resolve) => {
+        stopping.abort();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

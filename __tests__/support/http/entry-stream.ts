@@ -1,0 +1,40 @@
+import type { Entry } from '../../../app/entries/entry';
+import { until } from '../jest/until';
+
+/** A reader of `GET /events` that remembers what it was told. */
+export class EntryStream {
+  readonly #entries: Entry[] = [];
+  readonly #abort = new AbortController();
+
+  /** Resolves once the server has answered with its header fields. */
+  static async open(origin: string): Promise<EntryStream> {
+    const stream = new EntryStream();
+    const response = await fetch(`${origin}/events`, { signal: stream.#abort.signal });
+    if (response.status !== 200 || response.body === null) throw new Error(`/events answered ${response.status}`);
+    stream.#read(response.body).catch(() => undefined);
+    return stream;
+  }
+
+  /** The time until the stream has told of these digits, in milliseconds. */
+  async waitFor(digits: string, timeoutMs = 60_000): Promise<number> {
+    const startedAt = Date.now();
+    await until(() => this.#entries.some((entry) => entry.digits === digits), timeoutMs);
+    return Date.now() - startedAt;
+  }
+
+  close(): void {
+    this.#abort.abort();
+  }
+
+  async #read(body: ReadableStream<Uint8Array>): Promise<void> {
+    let text = '';
+    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+      const events = (text + chunk).split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events) {
+        const data = /^data: (.*)$/m.exec(event)?.[1];
+        if (data !== undefined) this.#entries.push(JSON.parse(data) as Entry);
+      }
+    }
+  }
+}

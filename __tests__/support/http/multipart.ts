@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export const boundary = '----form-0b5c';
+
+export const multipartType = ['Content-Type', `multipart/form-data; boundary=${boundary}`] as const;
+
+/** One part of a form: a field, or a file where it has a file name. */
+export interface Part {
+  readonly name: string;
+  readonly value: string | Buffer;
+  readonly fileName?: string;
+  /** @default application/octet-stream for files, none for fields */
+  readonly type?: string;
+}
+
+/** Writes a form as browsers do. */
+export function writeMultipart(parts: readonly Part[]): Buffer {
+  return Buffer.concat([...parts.map(writePart), Buffer.from(`--${boundary}--\r\n`)]);
+}
+
+export function writePart({ name, value, fileName, type }: Part): Buffer {
+  const file = fileName === undefined ? '' : `; filename="${fileName}"`;
+  const mediaType = type ?? (fileName === undefined ? null : 'application/octet-stream');
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n`;
+  return Buffer.concat([
+    Buffer.from(`${head}${mediaType === null ? '' : `Content-Type: ${mediaType}\r\n`}\r\n`),
+    Buffer.from(value),
+    Buffer.from('\r\n'),
+  ]);
+}
+
+/** A real picture: a PNG. */
+export const picture = readFileSync(path.join(__dirname, '../../../docs/screenshot.png'));
+
+/** A text of so many bytes, which is a file that is taken. */
+export function textOf(bytes: number): Buffer {
+  return Buffer.alloc(bytes, 'All work and no play makes a dull boy. ');
+}

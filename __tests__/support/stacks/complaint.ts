@@ -1,0 +1,15 @@
+import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
+import { checkEnvironments } from '../../../stacks/checks/environment-checks';
+import { EnvironmentError } from '../../../stacks/checks/environment-error';
+import type { Environment } from '../../../stacks/environment';
+
+/** What a user reads about these environments; empty if nothing is wrong. */
+export function complaintAbout(environments: readonly Environment[], bootstrap?: Bootstrap): string {
+  try {
+    checkEnvironments(environments, bootstrap);
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message;
+    throw error;
+  }
+  return '';
+}

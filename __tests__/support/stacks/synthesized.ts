@@ -1,0 +1,64 @@
+import { Testing } from 'cdktf';
+import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
+import { defineStacks } from '../../../stacks/define-stacks';
+import { EnvironmentStack } from '../../../stacks/environment-stack';
+import { type Changes, fixtureWith } from './fixture-environment';
+import { createSynthesisApp } from './synthesis-app';
+
+type Attributes = Record<string, unknown>;
+
+/** The parts of `cdk.tf.json`; resources and data by type and name. */
+export interface SynthesizedStack {
+  readonly terraform: Attributes;
+  readonly provider: Record<string, readonly Attributes[]>;
+  readonly variable: Record<string, Attributes>;
+  readonly locals: Record<string, string>;
+  readonly data: Record<string, Record<string, Attributes>>;
+  readonly resource: Record<string, Record<string, Attributes>>;
+  readonly output: Record<string, { readonly value: string; readonly description: string }>;
+}
+
+const known = new Map<string, SynthesizedStack>();
+
+/**
+ * The JSON of one environment: the fixture, with what a test changes. A suite synthesizes it once, so nobody may change it.
+ * @param bootstrap of the same project; without it, there is none
+ */
+export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): SynthesizedStack {
+  const key = JSON.stringify([fixtureWith(changes), bootstrap]);
+  const stack = known.get(key) ?? deepFrozen(synthesize(changes, bootstrap));
+  known.set(key, stack);
+  return stack;
+}
+
+function synthesize(changes: Changes, bootstrap?: Bootstrap): SynthesizedStack {
+  const app = createSynthesisApp();
+  defineStacks(app, [fixtureWith(changes)], bootstrap);
+  const [stack] = app.node.findAll().filter((construct) => construct instanceof EnvironmentStack);
+  if (!stack) {
+    throw new Error('no stack was defined');
+  }
+  stack.prepareStack();
+  return JSON.parse(Testing.synth(stack));
+}
+
+/** Freezes a value and all that it holds. */
+export function deepFrozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFrozen);
+  return value;
+}
+
+/** The attributes of one resource, for example `aws_ecs_service.app`. */
+export function resource(stack: SynthesizedStack, address: string): Attributes {
+  const [type = '', name = ''] = address.split('.');
+  const found = stack.resource[type]?.[name];
+  if (!found) {
+    throw new Error(`${address} is not in the stack`);
+  }
+  return found;
+}
+
+/** How Terraform's JSON refers to something, for example to `aws_vpc.network.id`. */
+export function reference(expression: string): string {
+  return `\${${expression}}`;
+}

@@ -1,0 +1,187 @@
+import { once } from 'node:events';
+import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { listenOnLoopback } from '../http/loopback-server';
+
+interface Reply {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body: Buffer;
+}
+
+/** A proxy on loopback before a DynamoDB engine that fails as DynamoDB and networks do, until told to recover. */
+export class FaultyStore {
+  /** How often each operation (`PutItem`, `Query`, …) has reached the proxy. */
+  readonly requests = new Map<string, number>();
+  readonly #target: URL;
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #server: Server;
+  readonly #indexReplies = new Map<string, Reply>();
+  #port = 0;
+  #fault: 'none' | 'hang' | 'throttle' | 'misroute' = 'none';
+  #lostReplies: ('cut' | 'withheld')[] = [];
+  #isLagging = false;
+  #gate: { readonly operations: readonly string[]; readonly opened: Promise<void> } | null = null;
+  readonly #held: Promise<Reply>[] = [];
+
+  private constructor(target: string) {
+    this.#target = new URL(target);
+    this.#server = createServer((incoming, outgoing) => {
+      this.#answer(incoming, outgoing).catch(() => outgoing.destroy());
+    });
+  }
+
+  /** Starts the proxy before the engine at `target`; it passes everything on at first. */
+  static async start(target: string): Promise<FaultyStore> {
+    const store = new FaultyStore(target);
+    await store.#listen();
+    return store;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Ends every fault; the endpoint stays the same. */
+  async recover(): Promise<void> {
+    this.#fault = 'none';
+    this.#lostReplies = [];
+    this.#isLagging = false;
+    this.#gate = null;
+    if (!this.#server.listening) await this.#listen();
+  }
+
+  /** Refuses connections, and cuts those that stand. */
+  async refuse(): Promise<void> {
+    await this.#close();
+  }
+
+  /** Accepts connections and requests, and never answers. */
+  hang(): void {
+    this.#fault = 'hang';
+  }
+
+  /** Answers every request with ProvisionedThroughputExceededException. */
+  throttle(): void {
+    this.#fault = 'throttle';
+  }
+
+  /** Answers every request with the page of some other server, and status 200. */
+  misroute(): void {
+    this.#fault = 'misroute';
+  }
+
+  /** Passes the next request on, and cuts the connection in place of the reply. */
+  loseNextReply(): void {
+    this.#lostReplies.push('cut');
+  }
+
+  /** Passes the next request on, and leaves the connection open without a reply. */
+  withholdNextReply(): void {
+    this.#lostReplies.push('withheld');
+  }
+
+  /**
+   * Keeps requests from reaching the engine until they are released, as a network does that delivers late: `recover` lets
+   * later ones through.
+   * @param operations the operations that are held. @default all
+   * @returns releases them, and resolves when the engine has answered
+   */
+  holdRequests(...operations: readonly string[]): () => Promise<void> {
+    let release = () => {};
+    const opened = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    this.#gate = { operations, opened };
+    return async () => {
+      release();
+      await Promise.all(this.#held);
+    };
+  }
+
+  /**
+   * Answers as replicas do that lag: each query of an index as it was last answered before, and a read that is not
+   * consistent as if there was no item.
+   */
+  lag(): void {
+    this.#isLagging = true;
+  }
+
+  /** Ends the proxy; the engine behind it goes on. */
+  async stop(): Promise<void> {
+    if (this.#server.listening) await this.#close();
+    this.#agent.destroy();
+  }
+
+  async #listen(): Promise<void> {
+    this.#port = await listenOnLoopback(this.#server, this.#port);
+  }
+
+  async #close(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(incoming);
+    const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
+    this.requests.set(operation, (this.requests.get(operation) ?? 0) + 1);
+    if (this.#fault === 'hang') return;
+    if (this.#fault === 'throttle') return send(outgoing, throttled);
+    if (this.#fault === 'misroute') return send(outgoing, page);
+
+    const query = operation === 'Query' && body.includes('"IndexName"') ? body.toString() : null;
+    const remembered = query !== null && this.#isLagging ? this.#indexReplies.get(query) : undefined;
+    if (remembered !== undefined) return send(outgoing, remembered);
+    if (operation === 'GetItem' && this.#isLagging && !JSON.parse(String(body)).ConsistentRead) {
+      return send(outgoing, nothing);
+    }
+
+    const lost = this.#lostReplies.shift();
+    const opened = this.#holds(operation) ? this.#gate?.opened : undefined;
+    const passedOn = opened ? opened.then(() => this.#passOn(incoming, body)) : this.#passOn(incoming, body);
+    if (opened) this.#held.push(passedOn);
+    const reply = await passedOn;
+    if (query !== null) this.#indexReplies.set(query, reply);
+    if (lost === 'cut') outgoing.destroy();
+    if (lost === undefined) send(outgoing, reply);
+  }
+
+  #holds(operation: string): boolean {
+    const operations = this.#gate?.operations ?? [];
+    return operations.length === 0 || operations.includes(operation);
+  }
+
+  async #passOn(incoming: IncomingMessage, body: Buffer): Promise<Reply> {
+    const outgoing = request(this.#target, { agent: this.#agent, method: incoming.method, headers: incoming.headers });
+    outgoing.end(body);
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    return { status: response.statusCode ?? 502, headers: response.headers, body: await buffer(response) };
+  }
+}
+
+const throttled: Reply = {
+  status: 400,
+  headers: { 'content-type': 'application/x-amz-json-1.0' },
+  body: Buffer.from(
+    JSON.stringify({
+      __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
+      message: 'The level of configured provisioned throughput for the table was exceeded.',
+    }),
+  ),
+};
+
+const nothing: Reply = {
+  status: 200,
+  headers: { 'content-type': 'application/x-amz-json-1.0' },
+  body: Buffer.from('{}'),
+};
+
+const page: Reply = { status: 200, headers: { 'content-type': 'text/html' }, body: Buffer.from('<h1>Sign in</h1>') };
+
+function send(outgoing: ServerResponse, reply: Reply): void {
+  const { connection: _, 'transfer-encoding': __, ...headers } = reply.headers;
+  outgoing.writeHead(reply.status, { ...headers, 'content-length': reply.body.length }).end(reply.body);
+}

@@ -1,0 +1,29 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Client } from 'pg';
+import { devDependencies } from '../../../package.json';
+import { startEngine } from '../../../tools/local/engine';
+import { preparedFolder } from '../jest/prepared-folder';
+
+/** No test makes databases, and what they are made of is two thirds of the files that each suite copies. */
+export const dropTemplates = [
+  `update pg_database set datistemplate = false where datname <> 'postgres'`,
+  'drop database template0',
+  'drop database template1',
+];
+
+/** Writes the data of a local PostgreSQL that has never been used, as the first start leaves them, but for the templates. */
+export async function writeCluster(folder: string): Promise<void> {
+  const prepared = await preparedFolder(`pglite-${devDependencies['@electric-sql/pglite']}-data`, createCluster);
+  mkdirSync(path.dirname(folder), { recursive: true });
+  cpSync(prepared, folder, { recursive: true });
+}
+
+async function createCluster(folder: string): Promise<void> {
+  const engine = await startEngine({ file: 'postgres-server.ts', folder, reset: '' });
+  const client = new Client({ host: '127.0.0.1', port: engine.port, user: 'postgres', database: 'postgres' });
+  await client.connect();
+  for (const statement of dropTemplates) await client.query(statement);
+  await client.end();
+  await engine.close();
+}

@@ -1,0 +1,412 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { migrate } from '../../../app/profiles/database/migrate';
+import { createProfiles } from '../../../app/profiles/database/migrations/0001_create_profiles';
+import type { Migration } from '../../../app/profiles/database/migrations/migration';
+import {
+  createProfileRepository,
+  type ProfilesSchema,
+} from '../../../app/profiles/database/postgres-profile-repository';
+import type { ProfilePlace } from '../../../app/profiles/profile';
+import type { NewRow, ProfileRepository } from '../../../app/profiles/profile-repository';
+import { SchemaTooOld, StoreUnavailable } from '../../../app/stores/store-unavailable';
+import { TcpProxy } from '../http/tcp-proxy';
+import { patience } from '../jest/patience';
+import type { Postgres } from './postgres';
+import { appUser, createTestDatabase } from './profile-stores';
+
+/** A new row, with what the test says of it. */
+export function newRow(row: Partial<NewRow> = {}): NewRow {
+  return {
+    id: randomUUID(),
+    name: 'Ada',
+    email: 'ada@example.com',
+    phone: null,
+    about: null,
+    file: null,
+    tokenHash: randomBytes(32),
+    ...row,
+  };
+}
+
+/** The tests that every PostgreSQL behind the app must pass. */
+export function defineRepositoryContract(postgres: () => Postgres): void {
+  let database: Kysely<ProfilesSchema>;
+  let repository: ProfileRepository;
+
+  beforeAll(async () => {
+    database = createTestDatabase(postgres());
+    await sql`drop table if exists profiles, migrations`.execute(database);
+    await migrate(database as Kysely<unknown>, { user: appUser });
+    const asApp = createTestDatabase(postgres(), { login: appUser });
+    repository = createProfileRepository({ database: asApp, timeoutMs: 10_000 });
+  });
+  afterAll(() => Promise.all([repository.end(), database.destroy()]));
+  beforeEach(() => sql`delete from profiles`.execute(database));
+
+  /** Rows dated by hand, a microsecond apart, the newest first. */
+  async function insertInTurn(names: readonly string[]): Promise<NewRow[]> {
+    const rows = names.map((name) => newRow({ name }));
+    for (const [n, row] of rows.entries()) {
+      await repository.insert(row);
+      const createdAt = `2026-11-21T07:42:43.${String(999_000 - n).padStart(6, '0')}Z`;
+      await sql`update profiles set created_at = ${createdAt}::timestamptz where id = ${row.id}`.execute(database);
+    }
+    return rows;
+  }
+
+  const namesOf = async (search: string) =>
+    (await repository.list({ limit: 100, search })).profiles.map(({ name }) => name);
+
+  describe('a profile', () => {
+    test('is found as it was stored, whatever stands in its fields', async () => {
+      const text = `'; drop table profiles; -- <script>alert(1)</script> \\ % _ \${x} 東京 👩‍👩‍👧 \n\tمرحبا`;
+      const file = { id: randomUUID(), name: text };
+      const row = newRow({ name: text, email: text, phone: text, about: text, file });
+      const createdAt = await repository.insert(row);
+
+      expect(await repository.find(row.id)).toEqual({
+        ...row,
+        createdAt,
+        revision: expect.any(String),
+        isDeleted: false,
+      });
+    });
+
+    test('is created now, and its instant has 27 characters', async () => {
+      const createdAt = (await repository.insert(newRow())) ?? '';
+      expect(createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+      expect(Math.abs(Date.parse(createdAt) - Date.now())).toBeLessThan(patience * 5_000);
+    });
+
+    test('shows strangers neither e-mail nor phone', async () => {
+      const row = newRow({ phone: '+44 20 7946 0000' });
+      const createdAt = await repository.insert(row);
+      expect(await repository.findPublic(row.id)).toEqual({
+        id: row.id,
+        createdAt,
+        name: 'Ada',
+        about: null,
+        file: null,
+      });
+    });
+
+    test('that was never stored is not found', async () => {
+      expect(await repository.find(randomUUID())).toBeNull();
+    });
+
+    test('stored twice under one id is kept once, as it was first', async () => {
+      const row = newRow();
+      const first = await repository.insert(row);
+      expect(await repository.insert({ ...row, name: 'Eve' })).toBe(first);
+      expect((await repository.find(row.id))?.name).toBe('Ada');
+    });
+
+    test('is not stored under an id that another token has, or that is being deleted', async () => {
+      const row = newRow();
+      await repository.insert(row);
+      expect(
+        await repository.insert({ ...newRow({ name: 'Eve' }), id: row.id, tokenHash: Buffer.alloc(32) }),
+      ).toBeNull();
+      expect((await repository.find(row.id))?.name).toBe('Ada');
+      await repository.markDeleted(row.id);
+      expect(await repository.insert(row)).toBeNull();
+    });
+  });
+
+  describe('a change', () => {
+    test('replaces the details and the revision', async () => {
+      const row = newRow();
+      await repository.insert(row);
+      const { revision = '' } = (await repository.find(row.id)) ?? {};
+      const changed = { name: 'Eve', email: 'eve@example.com', phone: '12345', about: 'text', file: null };
+
+      expect(await repository.update(row.id, revision, changed)).toBe(true);
+      const found = await repository.find(row.id);
+      expect(found).toMatchObject(changed);
+      expect(found?.revision).not.toBe(revision);
+    });
+
+    test('of an older revision changes nothing', async () => {
+      const row = newRow();
+      await repository.insert(row);
+      expect(await repository.update(row.id, randomUUID(), { ...row, name: 'Eve' })).toBe(false);
+      expect((await repository.find(row.id))?.name).toBe('Ada');
+    });
+
+    test('of a deleted profile changes nothing', async () => {
+      const row = newRow();
+      await repository.insert(row);
+      await repository.markDeleted(row.id);
+      const { revision = '' } = (await repository.find(row.id)) ?? {};
+      expect(await repository.update(row.id, revision, row)).toBe(false);
+    });
+  });
+
+  describe('a deletion', () => {
+    test('hides the profile at once and tells its file, as often as it is asked', async () => {
+      const file = { id: randomUUID(), name: 'a.png' };
+      const row = newRow({ file });
+      await repository.insert(row);
+
+      for (const _ of [1, 2]) expect(await repository.markDeleted(row.id)).toEqual({ id: row.id, fileId: file.id });
+      expect(await repository.findPublic(row.id)).toBeNull();
+      expect((await repository.list({ limit: 1 })).profiles).toEqual([]);
+      expect((await repository.find(row.id))?.isDeleted).toBe(true);
+    });
+
+    test('erases all but the id, which is forgotten later, and erases no other profile', async () => {
+      const [kept, gone] = [newRow(), newRow()];
+      await repository.insert(kept);
+      await repository.insert(gone);
+      await repository.markDeleted(gone.id);
+      for (const { id } of [kept, gone, gone]) await repository.erase(id);
+      await repository.forgetErased(60_000);
+
+      expect(await repository.find(gone.id)).toEqual({
+        ...{ id: gone.id, createdAt: expect.any(String), name: '', email: '', phone: null, about: null, file: null },
+        ...{ tokenHash: Buffer.alloc(32), revision: expect.any(String), isDeleted: true },
+      });
+      expect(await repository.insert(gone)).toBeNull();
+      expect(await repository.staleDeletions(0)).toEqual([]);
+      await repository.forgetErased(0);
+      expect(await repository.find(gone.id)).toBeNull();
+      expect((await repository.find(kept.id))?.name).toBe(kept.name);
+    });
+
+    test('is stale when it began long enough ago', async () => {
+      const row = newRow();
+      await repository.insert(row);
+      await repository.markDeleted(row.id);
+
+      expect(await repository.staleDeletions(0)).toEqual([{ id: row.id, fileId: null }]);
+      expect(await repository.staleDeletions(60_000)).toEqual([]);
+    });
+  });
+
+  describe('a list', () => {
+    test('is empty before the first profile', async () => {
+      expect(await repository.list({ limit: 20 })).toEqual({ profiles: [], next: null });
+    });
+
+    test('gives profiles newest first, and pages that neither miss nor double one', async () => {
+      const rows = await insertInTurn(['a', 'b', 'c', 'd', 'e']);
+      const read: string[] = [];
+      let before: ProfilePlace | undefined;
+      do {
+        const page = await repository.list({ limit: 2, ...(before && { before }) });
+        read.push(...page.profiles.map(({ id }) => id));
+        before = page.next ?? undefined;
+      } while (before);
+
+      expect(read).toEqual(rows.map(({ id }) => id));
+    });
+
+    test('gives profiles of the same microsecond once each', async () => {
+      const rows = await insertInTurn(['a', 'b', 'c']);
+      await sql`update profiles set created_at = '2026-11-21T07:42:43.000001Z'`.execute(database);
+      const first = await repository.list({ limit: 2 });
+      const second = await repository.list({ limit: 2, ...(first.next && { before: first.next }) });
+
+      const ids = [...first.profiles, ...second.profiles].map(({ id }) => id);
+      expect(ids.sort()).toEqual(rows.map(({ id }) => id).sort());
+    });
+
+    test.each([
+      ['zoe', ['Zoë']],
+      ['ZOË', ['Zoë']],
+      ['京', ['東京']],
+      ['ｚｏｅ', ['Zoë']],
+      ['%', ['100 % _\\']],
+      ['_\\', ['100 % _\\']],
+      ["'; drop table profiles; --", []],
+      ['', ['Zoë', '東京', '100 % _\\']],
+    ])('searched for %j has %j', async (search, found) => {
+      await insertInTurn(['Zoë', '東京', '100 % _\\']);
+      expect(await namesOf(search)).toEqual(found);
+    });
+
+    test.each([
+      ['Straße', ['STRASSE', 'strasse', 'straße', 'STRAẞE', 'ße']],
+      ['STRASSE', ['straße', 'STRAẞE']],
+      ['Οδυσσεύς', ['ΟΔΥΣΣΕΥΣ', 'οδυσσευσ', 'οδυσσεύς']],
+      ['Ο ΠΑΓΟΣ', ['πάγος', 'παγοσ']],
+      ['Oﬃcer Ⅷ ｶﾞ', ['officer viii', 'OFFICER', 'ガ', 'ﬃ']],
+      ['ＡＤＡ', ['ada', 'Ａda']],
+      ['Işık İnan', ['isik inan', 'IŞIK İNAN', 'ışık']],
+      ['می\u200cخواهم', ['میخواهم', 'می\u200cخواهم']],
+      ['Siobhán O’Brien–Smith', ["o'brien-smith", 'O‘BRIEN', 'oʼbrien—smith', "n o'b"]],
+      ["Kealoha O'Neill-Kaʻahumanu", ['o’neill', 'kaʻahumanu', "ka'ahu", '‑ka', '−ka']],
+      ['Ada “½” Lovelace', ['"1/2"', '„1∕2', '1⁄2']],
+      ['Ada Lovelace', ['ada\u00a0love\u00adlace']],
+    ])('%s is found by each of %j, also where an earlier version wrote it', async (name, searches) => {
+      await insertInTurn([name]);
+      for (const search of searches) expect([search, await namesOf(search)]).toEqual([search, [name]]);
+      // Exactly how it folded names.
+      const earlier = name
+        .toLowerCase()
+        .normalize('NFKD')
+        .replace(/[\u0300-\u036f]/g, '');
+      await sql`update profiles set search_name = ${earlier}`.execute(database);
+      for (const search of searches) expect([search, await namesOf(search)]).toEqual([search, [name]]);
+    });
+  });
+
+  describe('files', () => {
+    test('are held by rows, also by those that are being deleted', async () => {
+      const [live, dying, nobodys] = [randomUUID(), randomUUID(), randomUUID()];
+      const gone = newRow({ file: { id: dying, name: 'b' } });
+      await repository.insert(newRow({ file: { id: live, name: 'a' } }));
+      await repository.insert(gone);
+      await repository.markDeleted(gone.id);
+
+      expect(await repository.heldFiles([live, dying, nobodys])).toEqual(new Set([live, dying]));
+    });
+  });
+
+  describe('the schema', () => {
+    const next: Migration = {
+      name: '0002_add_nickname',
+      up: async (migrated) => {
+        await sql`alter table profiles add column nickname text`.execute(migrated);
+      },
+    };
+    afterEach(async () => {
+      await sql`alter table profiles drop column if exists nickname`.execute(database);
+      await sql`delete from migrations where name <> ${createProfiles.name}`.execute(database);
+    });
+
+    test('is made once, whoever asks again', async () => {
+      expect(await migrate(database as Kysely<unknown>)).toEqual([]);
+    });
+
+    test('is left as it was where a migration fails', async () => {
+      const broken = {
+        ...next,
+        up: async (migrated: Kysely<unknown>) => {
+          await next.up(migrated);
+          throw new Error('broken');
+        },
+      };
+      await expect(migrate(database as Kysely<unknown>, { migrations: [createProfiles, broken] })).rejects.toThrow(
+        'broken',
+      );
+      expect(await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] })).toEqual([next.name]);
+    });
+
+    test('that is newer serves the version before', async () => {
+      await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] });
+      const row = newRow();
+      await repository.insert(row);
+      await repository.check();
+      expect((await repository.find(row.id))?.name).toBe('Ada');
+    });
+
+    test('that is older serves nothing, and it is said what is missing', async () => {
+      const ahead = createProfileRepository({ database, required: next.name });
+      await expect(ahead.list({ limit: 1 })).rejects.toThrow(SchemaTooOld);
+      await expect(ahead.check()).rejects.toThrow(/0002_add_nickname/);
+      await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] });
+      await ahead.check();
+    });
+
+    test('that was never made serves nothing', async () => {
+      await sql`alter table migrations rename to gone`.execute(database);
+      try {
+        await expect(createProfileRepository({ database }).check()).rejects.toThrow(SchemaTooOld);
+      } finally {
+        await sql`alter table gone rename to migrations`.execute(database);
+      }
+    });
+  });
+}
+
+/** The tests of what the app makes of a connection that fails, whatever PostgreSQL is at its other end. */
+export function defineConnectionContract(postgres: () => Postgres): void {
+  let database: Kysely<ProfilesSchema>;
+  let repository: ProfileRepository;
+
+  beforeAll(async () => {
+    database = createTestDatabase(postgres());
+    await migrate(database as Kysely<unknown>, { user: appUser });
+    const asApp = createTestDatabase(postgres(), { login: appUser });
+    repository = createProfileRepository({ database: asApp, timeoutMs: 10_000 });
+  });
+  afterAll(() => Promise.all([repository.end(), database.destroy()]));
+  beforeEach(() => sql`delete from profiles`.execute(database));
+
+  describe('a commit whose answer is lost', () => {
+    let proxy: TcpProxy;
+    let cut: ProfileRepository;
+
+    beforeEach(async () => {
+      const { settings, ...rest } = postgres();
+      proxy = await TcpProxy.start(settings.port);
+      const through = { ...rest, settings: { ...settings, port: proxy.port } };
+      const client = createTestDatabase(through, { login: appUser, connectTimeoutMs: 400, statementTimeoutMs: 400 });
+      cut = createProfileRepository({ database: client, timeoutMs: 2_000 });
+      await cut.check();
+    });
+    afterEach(async () => {
+      await proxy.recover();
+      await cut.end();
+      await proxy.stop();
+    });
+
+    test.each(['cut', 'withheld'] as const)('(%s) is asked for again, and the row is kept once', async (how) => {
+      const row = newRow();
+      const lost = proxy.loseReply('insert into', how);
+      const createdAt = await cut.insert(row);
+      await lost;
+      expect(await repository.list({ limit: 10 })).toMatchObject({ profiles: [{ id: row.id, createdAt }], next: null });
+    });
+
+    test('is true of a change as well', async () => {
+      const row = newRow();
+      await repository.insert(row);
+      const { revision = '' } = (await repository.find(row.id)) ?? {};
+      const lost = proxy.loseReply('update "profiles"');
+      expect(await cut.update(row.id, revision, { ...row, name: 'Eve' })).toBe(true);
+      await lost;
+      expect((await repository.find(row.id))?.name).toBe('Eve');
+    });
+
+    test('twice is uncertain, and says so', async () => {
+      void proxy.loseReply('insert into');
+      void proxy.loseReply('insert into');
+      await expect(cut.insert(newRow())).rejects.toThrow(/not known/);
+    });
+  });
+
+  describe('a database', () => {
+    test.each(['refuse', 'hang'] as const)(
+      'that %ss is unavailable within 2 s, and serves again afterwards',
+      async (fault) => {
+        const { settings, ...rest } = postgres();
+        const proxy = await TcpProxy.start(settings.port);
+        const through = { ...rest, settings: { ...settings, port: proxy.port } };
+        const client = createTestDatabase(through, {
+          login: appUser,
+          connectTimeoutMs: 800,
+          statementTimeoutMs: 1_000,
+        });
+        const far = createProfileRepository({ database: client });
+        try {
+          await far.check();
+          await proxy[fault]();
+          const startedAt = Date.now();
+          const sweep = jest.fn();
+          const calls = [far.list({ limit: 1 }), far.withSweepLock(sweep)];
+          for (const call of calls.map((one) => expect(one).rejects.toThrow(StoreUnavailable))) await call;
+          expect(Date.now() - startedAt).toBeLessThan(patience * 2_500);
+          expect(sweep).not.toHaveBeenCalled();
+          await proxy.recover();
+          expect(await far.list({ limit: 1 })).toEqual({ profiles: [], next: null });
+        } finally {
+          await far.end();
+          await proxy.stop();
+        }
+      },
+    );
+  });
+}

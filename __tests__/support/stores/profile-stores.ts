@@ -1,0 +1,146 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type Kysely, sql } from 'kysely';
+import { migrate } from '../../../app/profiles/database/migrate';
+import { createDatabase, type DatabaseProps } from '../../../app/profiles/database/pool';
+import {
+  createProfileRepository,
+  type ProfilesSchema,
+} from '../../../app/profiles/database/postgres-profile-repository';
+import { createFileMetadata } from '../../../app/profiles/files/dynamodb-file-metadata';
+import type { FileMetadata } from '../../../app/profiles/files/file-metadata';
+import type { FileStore } from '../../../app/profiles/files/file-store';
+import { createFileStore } from '../../../app/profiles/files/s3-file-store';
+import type { ProfileRepository } from '../../../app/profiles/profile-repository';
+import { createTestClient, createUploadsTable, startDynalite } from './dynamodb';
+import type { Credentials, Postgres } from './postgres';
+import { createTestS3Client, startS3 } from './s3';
+
+/** What stands in the three stores. */
+export interface Contents {
+  /** Of each profile, the file that it names. */
+  readonly rows: readonly (string | null)[];
+  /** The profiles whose deletion has begun. */
+  readonly deleting: number;
+  readonly files: readonly string[];
+  readonly pending: readonly string[];
+  readonly metadata: readonly string[];
+}
+
+/** The three stores of profiles on embedded engines, with a schema that is up to date. */
+export interface ProfileStores {
+  /** Of the superuser. */
+  readonly database: Kysely<ProfilesSchema>;
+  /** Of the app's user. */
+  readonly repository: ProfileRepository;
+  readonly files: FileStore;
+  readonly metadata: FileMetadata;
+  readonly environment: Readonly<Record<string, string>>;
+  /** The additional variables of `migrate.js`. */
+  readonly masterEnvironment: Readonly<Record<string, string>>;
+  readonly endpoints: { readonly s3: string; readonly dynamoDb: string };
+  /** Reads everything there is. */
+  contents(): Promise<Contents>;
+  /** Removes every profile and file. */
+  clear(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The user that the app logs in as. */
+export const appUser: Credentials = { user: 'app', password: 'second' };
+
+/** A client of the database, as the superuser, with room for a slow machine. */
+export function createTestDatabase(
+  { settings, credentials }: Postgres,
+  props: Partial<DatabaseProps> = {},
+): Kysely<ProfilesSchema> {
+  return createDatabase({
+    settings,
+    login: credentials,
+    connectTimeoutMs: 5_000,
+    statementTimeoutMs: 5_000,
+    ...props,
+  });
+}
+
+/** Starts S3 and DynamoDB beside a database, and migrates it. */
+export async function startStores(postgres: Postgres): Promise<ProfileStores> {
+  const database = createTestDatabase(postgres);
+  await migrate(database as Kysely<unknown>, { user: appUser });
+  const [s3, dynamoDb] = await Promise.all([startS3(), startDynalite()]);
+  const dynamoDbClient = createTestClient(dynamoDb.endpoint);
+  const tableName = await createUploadsTable(dynamoDbClient);
+  const repository = createProfileRepository({
+    database: createTestDatabase(postgres, { login: appUser }),
+    timeoutMs: 10_000,
+  });
+  const files = createFileStore({ client: createTestS3Client(s3.endpoint), bucket: s3.bucket, timeoutMs: 10_000 });
+  const metadata = createFileMetadata({ client: dynamoDbClient, tableName, timeoutMs: 10_000 });
+
+  async function contents(): Promise<Contents> {
+    const { rows } = await sql<{ file_id: string | null; is_deleted: boolean }>`
+      select file_id, deleted_at is not null as is_deleted from profiles
+      where (name, search_name, email, phone, about, file_id, file_name, token_hash)
+        is distinct from ('', '', '', null, null, null, null, decode(repeat('00', 32), 'hex'))
+    `.execute(database);
+    const live = rows.filter((row) => !row.is_deleted);
+    return {
+      rows: live.map((row) => row.file_id),
+      deleting: rows.length - live.length,
+      files: await idsOf(files, 'files'),
+      pending: await idsOf(files, 'pending'),
+      metadata: await fileIdsOf(dynamoDbClient, tableName),
+    };
+  }
+
+  return {
+    database,
+    repository,
+    files,
+    metadata,
+    environment: {
+      AWS_ENDPOINT_URL_S3: s3.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+      DATABASE_HOST: postgres.settings.host,
+      DATABASE_PORT: String(postgres.settings.port),
+      DATABASE_NAME: postgres.settings.name,
+      DATABASE_TLS: 'off',
+      DATABASE_USER: appUser.user,
+      DATABASE_PASSWORD: appUser.password,
+      UPLOADS_BUCKET: s3.bucket,
+      UPLOADS_TABLE: tableName,
+    },
+    masterEnvironment: {
+      DATABASE_MASTER_USER: postgres.credentials.user,
+      DATABASE_MASTER_PASSWORD: postgres.credentials.password,
+    },
+    endpoints: { s3: s3.endpoint, dynamoDb: dynamoDb.endpoint },
+    contents,
+    async clear() {
+      await sql`delete from profiles`.execute(database);
+      const { files: whole, pending, metadata: known } = await contents();
+      await Promise.all([
+        ...whole.map((id) => files.delete(id)),
+        ...pending.map((id) => files.deletePending(id)),
+        ...known.map((id) => metadata.delete(id)),
+      ]);
+    },
+    async stop() {
+      await Promise.all([repository.end(), database.destroy()]);
+      files.end();
+      dynamoDbClient.destroy();
+      await Promise.all([s3.stop(), dynamoDb.stop()]);
+    },
+  };
+}
+
+async function idsOf(files: FileStore, prefix: 'files' | 'pending'): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const objects of files.list(prefix)) ids.push(...objects.map(({ id }) => id));
+  return ids.sort();
+}
+
+async function fileIdsOf(client: DynamoDBClient, TableName: string): Promise<string[]> {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+  return Items.map((item) => item.fileId?.S ?? '').sort();
+}

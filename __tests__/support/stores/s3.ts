@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { createS3Client } from '../../../app/profiles/files/s3-file-store';
+
+/** A running S3. */
+export interface S3 {
+  readonly endpoint: string;
+  readonly bucket: string;
+  stop(): Promise<void>;
+}
+
+/** Starts fauxqs with one bucket, in memory. It stamps objects as S3 does and checks no signature. */
+export async function startS3(): Promise<S3> {
+  const bucket = 'uploads';
+  const worker = new Worker(path.join(__dirname, 's3-thread.mjs'), { workerData: bucket });
+  const [port] = (await once(worker, 'message')) as [number];
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    bucket,
+    async stop() {
+      const exited = once(worker, 'exit');
+      worker.postMessage('stop');
+      await exited;
+    },
+  };
+}
+
+/** Creates a client as the app does, for an engine that takes any credentials. */
+export function createTestS3Client(endpoint: string): S3Client {
+  return createS3Client({ region: 'eu-central-1', endpoint });
+}

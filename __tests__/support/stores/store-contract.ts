@@ -1,0 +1,427 @@
+import { randomUUID } from 'node:crypto';
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { createEntryRepository, type EntryRepositoryProps } from '../../../app/entries/dynamodb-entry-repository';
+import type { Entry, EntryKey } from '../../../app/entries/entry';
+import { type EntryRepository, KeyReused } from '../../../app/entries/entry-repository';
+import { StoreUnavailable } from '../../../app/stores/store-unavailable';
+import { entriesTable, entriesTableActions } from '../../../contract';
+import { patience } from '../jest/patience';
+import { createEntriesTable, createTestClient, type DynamoDb } from './dynamodb';
+import { FaultyStore } from './faulty-store';
+
+const { latestIndex } = entriesTable;
+
+/** The tests that every engine behind the app must pass; `start` gives a running one. */
+export function defineStoreContract(start: () => Promise<DynamoDb>): void {
+  let engine: DynamoDb;
+  let client: DynamoDBClient;
+  let documents: DynamoDBDocumentClient;
+  let tableName: string;
+  let repository: EntryRepository;
+
+  beforeAll(async () => {
+    engine = await start();
+    client = createTestClient(engine.endpoint);
+    documents = DynamoDBDocumentClient.from(client);
+  });
+  afterAll(async () => {
+    client?.destroy();
+    await engine?.stop();
+  });
+  beforeEach(async () => {
+    tableName = await createEntriesTable(client);
+    repository = openRepository({ client, tableName });
+  });
+
+  /** With time enough for a busy machine: what happens when it runs out is another suite's subject. */
+  const openRepository = (props: EntryRepositoryProps) => createEntryRepository({ timeoutMs: 60_000, ...props });
+
+  const put = (item: Record<string, unknown>) =>
+    documents.send(
+      new PutCommand({
+        TableName: tableName,
+        Item: { [latestIndex.partitionKey]: latestIndex.partitionValue, ...item },
+      }),
+    );
+  const putEntry = (entry: Entry) => put({ ...entry });
+
+  describe('an entry', () => {
+    test('is found and is the latest once it is added', async () => {
+      expect(await repository.latest()).toBeNull();
+      const added = await repository.add({ username: 'Zoë 東京', digits: '00123456' });
+
+      expect(added).toEqual({ username: 'Zoë 東京', digits: '00123456', timestamp: expect.any(String) });
+      expect(await repository.find(added)).toEqual(added);
+      expect(await repository.latest()).toEqual(added);
+    });
+
+    test('has a timestamp of 27 characters that is now', async () => {
+      const { timestamp } = await repository.add({ username: 'ada', digits: '12345678' });
+      expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+      expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(patience * 2_000);
+    });
+
+    test('that was never added is not found', async () => {
+      expect(await repository.find({ username: 'ada', timestamp: '2026-01-01T00:00:00.000000Z' })).toBeNull();
+    });
+
+    test('takes only the actions that the task role grants', async () => {
+      const actions = new Set<string>();
+      const watched = createTestClient(engine.endpoint);
+      watched.middlewareStack.add(
+        (next, context) => (args) => {
+          actions.add(`dynamodb:${context.commandName?.replace(/Command$/, '')}`);
+          return next(args);
+        },
+        { step: 'initialize' },
+      );
+      const watchedRepository = createEntryRepository({ client: watched, tableName });
+      const added = await watchedRepository.add({ username: 'ada', digits: '12345678' });
+      await Promise.all([watchedRepository.find(added), watchedRepository.latest(), watchedRepository.list(1)]);
+      watched.destroy();
+
+      expect([...actions].sort()).toEqual([...entriesTableActions].sort());
+    });
+  });
+
+  describe('a key', () => {
+    test('is never shared: 400 posts by one user at once keep 400 entries', async () => {
+      const posted = Array.from({ length: 400 }, (_, n) => String(n).padStart(8, '0'));
+      // A slow machine must not turn this into a test of time-outs: neither the app's nor those of its client.
+      const { region, credentials } = client.config;
+      const waiting = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
+      const patient = createEntryRepository({ client: waiting, tableName, timeoutMs: 20_000 });
+      await Promise.all(posted.map((digits) => patient.add({ username: 'ada', digits })));
+
+      const kept = await listAll(patient, 100);
+      waiting.destroy();
+      expect(kept.map(({ digits }) => digits).sort()).toEqual(posted);
+    });
+
+    test('taken by another process gives way to another within a millisecond, and neither entry is lost', async () => {
+      const now = () => Date.parse('2026-11-21T07:42:43.081Z');
+      const first = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.081000Z' };
+      await putEntry(first);
+      const added = await openRepository({ client, tableName, now }).add({
+        username: 'ada',
+        digits: '22222222',
+      });
+
+      expect(added.timestamp > first.timestamp && added.timestamp <= '2026-11-21T07:42:43.082000Z').toBe(true);
+      expect(await listAll(repository, 10)).toEqual([added, first]);
+    });
+
+    test('is never shared by two processes whose clocks agree', async () => {
+      const now = () => Date.parse('2026-11-21T07:42:43.081Z');
+      const processes = [openRepository({ client, tableName, now }), openRepository({ client, tableName, now })];
+      await Promise.all(
+        Array.from({ length: 20 }, (_, n) =>
+          processes[n % 2]?.add({ username: 'ada', digits: String(n).padStart(8, '0') }),
+        ),
+      );
+
+      const kept = await listAll(repository, 100);
+      expect(new Set(kept.map(({ digits }) => digits)).size).toBe(20);
+    });
+
+    test('is ours when the reply to the write was lost: the entry is kept once', async () => {
+      const store = await FaultyStore.start(engine.endpoint);
+      const cut = createTestClient(store.endpoint);
+      try {
+        store.loseNextReply();
+        const added = await createEntryRepository({ client: cut, tableName }).add({
+          username: 'ada',
+          digits: '12345678',
+        });
+
+        expect(store.requests.get('PutItem')).toBe(2);
+        expect(await listAll(repository, 10)).toEqual([added]);
+      } finally {
+        cut.destroy();
+        await store.stop();
+      }
+    });
+
+    test('sorts after the newest entry of a process whose clock runs a little ahead', async () => {
+      const now = Date.now();
+      await putEntry({ username: 'bob', digits: '11111111', timestamp: timestampAt(now + 3_000) });
+      const behind = openRepository({ client, tableName, now: () => now });
+      await behind.latest();
+      const added = await behind.add({ username: 'ada', digits: '22222222' });
+
+      expect(await repository.latest()).toEqual(added);
+    });
+
+    test('does not follow an entry more than 5 s ahead, and says so once', async () => {
+      const now = Date.now();
+      await putEntry({ username: 'bob', digits: '11111111', timestamp: timestampAt(now + 6_000) });
+      const warn = jest.fn();
+      const sober = openRepository({ client, tableName, now: () => now, log: { warn } });
+      await sober.latest();
+      await sober.latest();
+      const added = await sober.add({ username: 'ada', digits: '22222222' });
+
+      expect(added.timestamp).toBe(timestampAt(now));
+      expect(warn).toHaveBeenCalledTimes(1);
+      expect(warn).toHaveBeenCalledWith(expect.objectContaining({ aheadMs: 6_000, ignored: 1 }), expect.any(String));
+    });
+  });
+
+  describe('an attempt', () => {
+    const entry = { username: 'ada', digits: '12345678' };
+    const keptBy = (one: EntryRepository) => one.list(100);
+
+    test('is repeated in turn and at once, by two processes, and keeps one entry', async () => {
+      const other = openRepository({ client, tableName });
+      const attempt = repository.begin();
+      const first = await repository.add(entry, { attempt });
+      const repeated = await Promise.all([other, repository, other].map((one) => one.add(entry, { attempt })));
+      const fresh = other.begin();
+      const atOnce = await Promise.all([other, repository, other].map((one) => one.add(entry, { attempt: fresh })));
+
+      expect(repeated).toEqual([first, first, first]);
+      expect(await keptBy(repository)).toEqual({ entries: [atOnce[0], first], next: null });
+      expect(atOnce).toEqual([atOnce[0], atOnce[0], atOnce[0]]);
+    });
+
+    test('whose first key another entry has is found again under the next', async () => {
+      const attempt = repository.begin();
+      await putEntry({ ...entry, digits: '99999999', timestamp: attempt.timestamp });
+      const first = await repository.add(entry, { attempt });
+      expect(first.timestamp > attempt.timestamp).toBe(true);
+      expect(await openRepository({ client, tableName }).add(entry, { attempt })).toEqual(first);
+      expect((await keptBy(repository)).entries).toHaveLength(2);
+    });
+
+    test('of more than a day ago is found if it was stored, and dates no entry', async () => {
+      const { request } = repository.begin();
+      const dayMs = 24 * 3_600_000;
+      const [stored = '', others = '', lost = ''] = [1, 2, 3].map((n) => timestampAt(Date.now() - dayMs - n * 1_000));
+      await put({ ...entry, timestamp: stored, request });
+      await put({ ...entry, timestamp: others, request: randomUUID() });
+      const add = (timestamp: string) => repository.add(entry, { attempt: { timestamp, request } });
+      expect((await add(stored)).timestamp).toBe(stored);
+      for (const timestamp of [others, lost]) {
+        expect(Date.parse((await add(timestamp)).timestamp)).toBeGreaterThan(Date.now() - dayMs / 2);
+      }
+      expect((await keptBy(repository)).entries).toHaveLength(4);
+    });
+
+    test('that was made up dates no entry further ahead than others follow', async () => {
+      const { request } = repository.begin();
+      const { timestamp } = await repository.add(entry, {
+        attempt: { timestamp: timestampAt(Date.now() + 60_000), request },
+      });
+      expect(Date.parse(timestamp)).toBeLessThan(Date.now() + 5_000);
+    });
+  });
+
+  describe('a key of the client', () => {
+    const entry = { username: 'ada', digits: '12345678' };
+
+    test('stands for one entry, in turn and at once, for two processes', async () => {
+      const other = openRepository({ client, tableName });
+      const first = await repository.add(entry, { key: 'one' });
+      const repeated = await Promise.all([other, repository, other].map((one) => one.add(entry, { key: 'one' })));
+      const atOnce = await Promise.all([other, repository, other].map((one) => one.add(entry, { key: 'two' })));
+
+      expect(repeated).toEqual([first, first, first]);
+      expect(atOnce).toEqual([atOnce[0], atOnce[0], atOnce[0]]);
+      expect(await repository.list(100)).toEqual({ entries: [atOnce[0], first], next: null });
+    });
+
+    test.each([{ digits: '87654321' }, { username: 'eve' }])('is refused for another entry (%p)', async (change) => {
+      const first = await repository.add(entry, { key: 'one' });
+      await expect(repository.add({ ...entry, ...change }, { key: 'one' })).rejects.toThrow(KeyReused);
+      expect((await repository.list(100)).entries).toEqual([first]);
+    });
+
+    test('is claimed anew if DynamoDB deletes its item while it is looked at', async () => {
+      const raced = createTestClient(engine.endpoint);
+      const isTaken = jest.fn().mockReturnValueOnce(true);
+      raced.middlewareStack.add(
+        (next, context) => (args) => {
+          if (context.commandName === 'PutItemCommand' && isTaken()) {
+            return Promise.reject(new ConditionalCheckFailedException({ message: 'taken', $metadata: {} }));
+          }
+          return next(args);
+        },
+        { step: 'initialize' },
+      );
+      const first = await openRepository({ client: raced, tableName }).add(entry, { key: 'one' });
+      raced.destroy();
+      expect(await repository.add(entry, { key: 'one' })).toEqual(first);
+      expect((await repository.list(100)).entries).toEqual([first]);
+    });
+
+    test('is remembered for a day, in an item that is no entry', async () => {
+      const added = await repository.add(entry, { key: 'one' });
+      const { Items = [] } = await documents.send(new ScanCommand({ TableName: tableName }));
+      const claims = Items.filter(({ timestamp }) => timestamp !== added.timestamp);
+      expect(claims).toHaveLength(1);
+      expect([...String(claims[0]?.username)].length).toBeGreaterThan(64);
+      expect(Number(claims[0]?.[entriesTable.expiry].value)).toBeGreaterThan(Date.now() / 1_000 + 24 * 3_600 - 60);
+      expect(claims[0]).not.toHaveProperty(latestIndex.partitionKey);
+    });
+  });
+
+  describe('a list', () => {
+    test('is empty before the first entry', async () => {
+      expect(await repository.list(20)).toEqual({ entries: [], next: null });
+    });
+
+    test('gives entries newest first and ends with the page that holds the oldest', async () => {
+      const added = await addInTurn(repository, 4);
+      const first = await repository.list(2);
+      const second = await repository.list(2, first.next ?? undefined);
+
+      expect(first).toEqual({ entries: [added[3], added[2]], next: keyOf(added[2]) });
+      expect(second).toEqual({ entries: [added[1], added[0]], next: null });
+    });
+
+    test('neither misses nor doubles an entry while others post', async () => {
+      const before = await addInTurn(repository, 7);
+      const read: Entry[] = [];
+      let place: EntryKey | undefined;
+      do {
+        const page = await repository.list(2, place);
+        read.push(...page.entries);
+        place = page.next ?? undefined;
+        await repository.add({ username: 'late', digits: '99999999' });
+      } while (place !== undefined);
+
+      expect(read).toEqual(before.toReversed());
+    });
+
+    test('gives entries of the same instant once each, whatever the page size', async () => {
+      const timestamp = '2026-11-21T07:42:43.081123Z';
+      const users = Array.from({ length: 7 }, (_, n) => `user ${n}`);
+      await Promise.all(users.map((username) => putEntry({ username, digits: '12345678', timestamp })));
+
+      for (const limit of [1, 2, 7]) {
+        const read = await listAll(repository, limit);
+        expect(read.map(({ username }) => username).sort()).toEqual(users);
+      }
+    });
+
+    test('goes on from a place where no entry is', async () => {
+      const older = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.000000Z' };
+      const newer = { username: 'ada', digits: '22222222', timestamp: '2026-11-21T07:42:45.000000Z' };
+      await Promise.all([putEntry(older), putEntry(newer)]);
+      const place = { username: 'nobody', timestamp: '2026-11-21T07:42:44.000000Z' };
+
+      expect(await repository.list(20, place)).toEqual({ entries: [older], next: null });
+    });
+
+    test('goes on where DynamoDB ends a page early, at one megabyte', async () => {
+      const timestamps = Array.from({ length: 5 }, (_, n) => `2026-11-21T07:42:43.00000${n}Z`);
+      const ballast = 'x'.repeat(300_000);
+      await Promise.all(
+        timestamps.map((timestamp) => put({ username: 'ada', digits: '12345678', timestamp, ballast })),
+      );
+
+      const page = await repository.list(4);
+      expect(page.entries.map(({ timestamp }) => timestamp)).toEqual(timestamps.slice(1).toReversed());
+      expect(page.next).toEqual({ username: 'ada', timestamp: timestamps[1] });
+    });
+  });
+
+  describe('an item of another program', () => {
+    const timestamp = '2026-11-21T07:42:43.081123Z';
+
+    test('is an entry whatever else it carries', async () => {
+      const entry = { username: 'ada', digits: '12345678', timestamp };
+      const others = { nested: { list: [1, null] }, bytes: new Uint8Array([1]), set: new Set(['a']), huge: 2n ** 100n };
+      await put({ ...entry, ...others });
+
+      expect(await repository.latest()).toEqual(entry);
+      expect(await repository.find(entry)).toEqual(entry);
+    });
+
+    test.each(['2026-11-21T07:42:43.081Z', '2026-11-21T07:42:43Z', '2026-11-21T07:42:43.081123+00:00'])(
+      'is an entry with the timestamp %s, and new entries sort after it',
+      async (other) => {
+        const entry = { username: 'ada', digits: '12345678', timestamp: other };
+        await putEntry(entry);
+        const now = () => Date.parse(other);
+        const beside = openRepository({ client, tableName, now });
+
+        expect(await beside.latest()).toEqual(entry);
+        const added = await beside.add({ username: 'ada', digits: '22222222' });
+        expect(await repository.latest()).toEqual(added);
+      },
+    );
+
+    test.each([
+      ['digits that are a number', { digits: 12345678, timestamp }],
+      ['seven digits', { digits: '1234567', timestamp }],
+      ['no digits', { timestamp }],
+      ['a timestamp that is none', { digits: '12345678', timestamp: 'yesterday' }],
+      ['a timestamp that no calendar has', { digits: '12345678', timestamp: '2026-99-99T99:99:99.999999Z' }],
+    ])('with %s is passed over', async (_, fields) => {
+      const entry = { username: 'ada', digits: '12345678', timestamp: '2020-01-01T00:00:00.000000Z' };
+      await Promise.all([putEntry(entry), put({ username: 'ada', ...fields })]);
+
+      const metrics = { storeLatency: jest.fn(), unreadable: jest.fn() };
+      expect(await openRepository({ client, tableName, metrics }).latest()).toEqual(entry);
+      expect(metrics.unreadable).toHaveBeenCalledTimes(1);
+      expect(await repository.list(1)).toEqual({ entries: [entry], next: null });
+    });
+
+    test('without a place in the index is not listed', async () => {
+      await put({ username: 'ada', digits: '12345678', timestamp, [latestIndex.partitionKey]: 'elsewhere' });
+      expect(await repository.latest()).toBeNull();
+    });
+  });
+
+  describe('a table that was not made as the contract has it', () => {
+    test('and is missing is unavailable', async () => {
+      const absent = openRepository({ client, tableName: 'no-such-table' });
+      await expectUnavailable(absent);
+    });
+
+    test('and lacks the index is unavailable for reading the latest', async () => {
+      const bare = openRepository({ client, tableName: await createEntriesTable(client, { withIndex: false }) });
+      await expect(bare.latest()).rejects.toBeInstanceOf(StoreUnavailable);
+    });
+  });
+}
+
+/** Every call of the repository fails with `StoreUnavailable`. */
+export async function expectUnavailable(repository: EntryRepository): Promise<void> {
+  const key = { username: 'ada', timestamp: '2026-01-01T00:00:00.000000Z' };
+  await Promise.all([
+    expect(repository.add({ username: 'ada', digits: '12345678' })).rejects.toBeInstanceOf(StoreUnavailable),
+    expect(repository.find(key)).rejects.toBeInstanceOf(StoreUnavailable),
+    expect(repository.latest()).rejects.toBeInstanceOf(StoreUnavailable),
+    expect(repository.list(1)).rejects.toBeInstanceOf(StoreUnavailable),
+  ]);
+}
+
+async function listAll(repository: EntryRepository, limit: number): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let place: EntryKey | undefined;
+  do {
+    const page = await repository.list(limit, place);
+    entries.push(...page.entries);
+    place = page.next ?? undefined;
+  } while (place !== undefined);
+  return entries;
+}
+
+async function addInTurn(repository: EntryRepository, count: number): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (let n = 0; n < count; n++) {
+    entries.push(await repository.add({ username: `user ${n % 3}`, digits: String(n).padStart(8, '0') }));
+  }
+  return entries;
+}
+
+function keyOf(entry: Entry | undefined): EntryKey | undefined {
+  return entry && { username: entry.username, timestamp: entry.timestamp };
+}
+
+function timestampAt(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace('Z', '000Z');
+}

@@ -1,0 +1,160 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from '../http/loopback-server';
+
+const account = '123456789012';
+const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
+// Reserved names (RFC 6761) that no resolver knows.
+const s3Host = 's3.test';
+const stsHost = 'sts.test';
+
+/**
+ * One bucket of S3, and the part of STS that says whose credentials they are, on loopback: what Terraform's `s3` backend asks for.
+ * It keeps one version of each object and answers conditional writes, which are Terraform's lock.
+ */
+export class StateBucket {
+  /** Key to content. */
+  readonly objects = new Map<string, string>();
+  readonly #server: Server;
+  #port = 0;
+  #death: RegExp | undefined;
+  #expiry: RegExp | undefined;
+  #hasExpired = false;
+  #pause: { readonly at: RegExp; readonly reached: () => void; readonly over: Promise<void> } | undefined;
+
+  private constructor(readonly name: string) {
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch(() => response.destroy());
+    });
+  }
+
+  static async start(name: string): Promise<StateBucket> {
+    const bucket = new StateBucket(name);
+    await bucket.recover();
+    return bucket;
+  }
+
+  /**
+   * What makes this AWS for a program. The SDK writes the bucket's name before the host's, which no resolver would find: so
+   * this is the proxy of a network that has such hosts.
+   */
+  get environment(): Record<string, string> {
+    return {
+      AWS_ENDPOINT_URL_S3: `http://${s3Host}`,
+      AWS_ENDPOINT_URL_STS: `http://${stsHost}`,
+      HTTP_PROXY: `http://127.0.0.1:${this.#port}`,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: 'secret',
+    };
+  }
+
+  /** Refuses connections from the next request of this form on, for example `/^PUT .*tfstate/`. */
+  dieAt(request: RegExp): void {
+    this.#death = request;
+  }
+
+  /** Takes the credentials for expired from the next request of this form on. */
+  expireAt(request: RegExp): void {
+    this.#expiry = request;
+  }
+
+  /** Listens again, at the same address, and takes the credentials for new ones. */
+  async recover(): Promise<void> {
+    this.#death = undefined;
+    this.#expiry = undefined;
+    this.#hasExpired = false;
+    if (this.#server.listening) return;
+    this.#port = await listenOnLoopback(this.#server, this.#port);
+  }
+
+  /** Lets the next request of this form wait until `action` has ended, which begins when it comes. */
+  async during<T>(request: RegExp, action: () => Promise<T>): Promise<T> {
+    let end = () => {};
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    await new Promise<void>((reached) => {
+      this.#pause = { at: request, reached, over };
+    });
+    return action().finally(end);
+  }
+
+  stop(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', headers } = request;
+    const { host, pathname, searchParams } = new URL(request.url ?? '');
+    const line = `${method} ${pathname}`;
+    const body = await text(request);
+    if (this.#death?.test(line)) return this.stop();
+    this.#hasExpired ||= this.#expiry?.test(line) ?? false;
+    await this.#wait(line);
+    const { status, document = '' } =
+      this.#refusal(host, headers.authorization) ??
+      (host === stsHost
+        ? callerIdentity
+        : pathname === '/'
+          ? this.#list(searchParams.get('prefix') ?? '')
+          : this.#object(method, pathname.slice(1), body, headers['if-none-match']));
+    response.writeHead(status, { 'Content-Length': Buffer.byteLength(document) });
+    response.end(method === 'HEAD' ? undefined : document);
+  }
+
+  async #wait(line: string): Promise<void> {
+    if (!this.#pause?.at.test(line)) return;
+    const { reached, over } = this.#pause;
+    this.#pause = undefined;
+    reached();
+    await over;
+  }
+
+  #refusal(host: string, authorization = ''): Reply | undefined {
+    const isKnown = authorization.includes(`Credential=${accessKeyId}/`);
+    if (host === stsHost) return isKnown ? undefined : stsError('InvalidClientTokenId');
+    if (!isKnown) return s3Error(403, 'InvalidAccessKeyId');
+    if (this.#hasExpired) return s3Error(403, 'ExpiredToken');
+    return host === `${this.name}.${s3Host}` ? undefined : s3Error(404, 'NoSuchBucket');
+  }
+
+  #object(method: string, key: string, body: string, ifNoneMatch: string | undefined): Reply {
+    const found = this.objects.get(key);
+    switch (method) {
+      case 'PUT':
+        if (ifNoneMatch === '*' && found !== undefined) return s3Error(412, 'PreconditionFailed');
+        this.objects.set(key, body);
+        return { status: 200 };
+      case 'DELETE':
+        this.objects.delete(key);
+        return { status: 204 };
+      default:
+        return found === undefined ? s3Error(404, 'NoSuchKey') : { status: 200, document: found };
+    }
+  }
+
+  #list(prefix: string): Reply {
+    const keys = [...this.objects.keys()].filter((key) => key.startsWith(prefix));
+    const contents = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('');
+    return { status: 200, document: `<ListBucketResult><Name>${this.name}</Name>${contents}</ListBucketResult>` };
+  }
+}
+
+interface Reply {
+  readonly status: number;
+  readonly document?: string;
+}
+
+const callerIdentity: Reply = {
+  status: 200,
+  document: `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::${account}:user/ada</Arn><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+};
+
+function s3Error(status: number, code: string): Reply {
+  return { status, document: `<Error><Code>${code}</Code><Message>${code}</Message></Error>` };
+}
+
+function stsError(code: string): Reply {
+  return { status: 403, document: `<ErrorResponse>${s3Error(403, code).document}</ErrorResponse>` };
+}

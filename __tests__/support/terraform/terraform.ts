@@ -1,0 +1,106 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isolatedEnvironment, runTerraform, type TerraformResult } from '../../../tools/shared/terraform';
+import type { Account } from '../../../tools/stand-in-provider/account';
+import { startStandInProvider } from '../../../tools/stand-in-provider/start';
+import { usedTypes } from '../../../tools/stand-in-provider/used-types';
+import { shortLife } from './short-life';
+import { StateServer } from './state-server';
+
+/** A configuration in Terraform's JSON syntax. */
+export type Configuration = Readonly<Record<string, unknown>>;
+
+/** What `terraform show -json` says about a plan, as far as tests read it. */
+interface Plan {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+/** One stack in a folder of its own, with the real `terraform` and the stand-in provider. */
+export interface TerraformStack {
+  readonly folder: string;
+  readonly account: Account;
+  /** Every state that Terraform has written, as text, the newest last. */
+  readonly states: readonly string[];
+  run(...args: readonly string[]): Promise<TerraformResult>;
+  /** Runs a command that must succeed, and gives its output. */
+  succeed(...args: readonly string[]): Promise<string>;
+  /** Plans, and gives each changed address with what happens to it, as in `aws_vpc.main: create`. */
+  plan(...args: readonly string[]): Promise<string[]>;
+  close(): void;
+}
+
+const required = { required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } } };
+
+/** Writes a hand-written configuration, completed with the provider, and initializes it. */
+export async function createStack(configuration: Configuration): Promise<TerraformStack> {
+  const folder = createFolder();
+  writeConfiguration(join(folder, 'stack'), configuration);
+  return startStack(folder, 'main.tf.json');
+}
+
+/** Replaces the configuration of a stack that `createStack` made; only types that it had are served. */
+export function writeConfiguration(folder: string, configuration: Configuration): void {
+  const complete = { terraform: required, provider: { aws: [{ region: 'eu-central-1' }] }, ...configuration };
+  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(complete));
+}
+
+/** Copies a synthesized stack and initializes it; its state stays in the test, whatever its backend. */
+export async function copyStack(file: string): Promise<TerraformStack> {
+  const folder = createFolder();
+  copyFileSync(file, join(folder, 'stack', 'cdk.tf.json'));
+  return startStack(folder, 'cdk.tf.json');
+}
+
+function createFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'terraform-'));
+  mkdirSync(join(folder, 'stack'));
+  return folder;
+}
+
+async function startStack(root: string, file: string): Promise<TerraformStack> {
+  const folder = join(root, 'stack');
+  const provider = await startStandInProvider(usedTypes([join(folder, file)]));
+  const stateServer = await StateServer.start();
+  const backend = { http: { address: stateServer.address } };
+  writeFileSync(join(folder, 'override.tf.json'), JSON.stringify({ terraform: { backend } }));
+  const environment = isolatedEnvironment(root, { ...shortLife, ...provider.environment });
+
+  async function run(...args: readonly string[]): Promise<TerraformResult> {
+    return runTerraform([...args, '-no-color'], { folder, environment, output: 'collect' });
+  }
+  async function succeed(...args: readonly string[]): Promise<string> {
+    const { exitCode, output } = await run(...args);
+    if (exitCode !== 0) throw new Error(`terraform ${args.join(' ')} exited with ${exitCode}:\n${output}`);
+    return output;
+  }
+  const stack: TerraformStack = {
+    folder,
+    account: provider.account,
+    states: stateServer.written,
+    run,
+    succeed,
+    async plan(...args) {
+      await succeed('plan', '-out=test.tfplan', ...args);
+      const { resource_changes: changes = [] }: Plan = JSON.parse(await succeed('show', '-json', 'test.tfplan'));
+      return changes
+        .map(({ address, change }) => `${address}: ${change.actions.join(' and ')}`)
+        .filter((line) => !/: (no-op|read)$/.test(line));
+    },
+    close() {
+      provider.stop();
+      stateServer.stop();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+  try {
+    await succeed('init');
+  } catch (error) {
+    stack.close();
+    throw error;
+  }
+  return stack;
+}

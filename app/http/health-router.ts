@@ -1,0 +1,27 @@
+import Router from '@koa/router';
+import { healthPath, readyPath } from '../../contract';
+import { SchemaTooOld } from '../stores/store-unavailable';
+import { unavailable } from './problem';
+
+export interface HealthRouterProps {
+  readonly version: string;
+  /** Fails while the app cannot serve, within 2 s. */
+  readonly check: () => Promise<unknown>;
+  /** Aborted when the process has begun to stop: it still serves, but wants no new work. */
+  readonly stopping: AbortSignal;
+}
+
+/** Whether the process lives, which touches nothing, and whether it can serve, which asks the store. */
+export function createHealthRouter({ version, check, stopping }: HealthRouterProps): Router {
+  return new Router({ strict: true, sensitive: true })
+    .get(healthPath, (ctx) => {
+      ctx.body = { status: 'ok', version };
+    })
+    .get(readyPath, async (ctx) => {
+      if (stopping.aborted) throw unavailable('The server is stopping.');
+      await check().catch((cause: unknown) => {
+        throw unavailable(cause instanceof SchemaTooOld ? cause.message : 'The store is not responding.', cause);
+      });
+      ctx.body = { status: 'ready', version };
+    });
+}

@@ -1,0 +1,70 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as v from 'valibot';
+import { uploadsTable } from '../../../contract';
+import { withDeadline } from '../../stores/deadline';
+import { isOurMistake } from '../../stores/dynamodb-errors';
+import { profilesUnavailable } from '../unavailable';
+import type { FileMetadata, FileRecord } from './file-metadata';
+import { fileTypes } from './file-type';
+
+export interface FileMetadataProps {
+  readonly client: DynamoDBClient;
+  /** The table, with the key of `contract.ts`. */
+  readonly tableName: string;
+  /** The time-out of a whole call, in milliseconds. @default 1_500 */
+  readonly timeoutMs?: number;
+}
+
+const recordSchema = v.object({
+  key: v.string(),
+  size: v.number(),
+  type: v.picklist(fileTypes),
+  sha256: v.string(),
+  createdAt: v.string(),
+});
+
+/** Creates the store that keeps in DynamoDB what is known of files. The client is its creator's to end. */
+export function createFileMetadata(props: FileMetadataProps): FileMetadata {
+  return new DynamoDbFileMetadata(props);
+}
+
+class DynamoDbFileMetadata implements FileMetadata {
+  readonly #documents: DynamoDBDocumentClient;
+  readonly #table: { readonly TableName: string };
+  readonly #timeoutMs: number;
+
+  constructor({ client, tableName, timeoutMs = 1_500 }: FileMetadataProps) {
+    this.#documents = DynamoDBDocumentClient.from(client);
+    this.#table = { TableName: tableName };
+    this.#timeoutMs = timeoutMs;
+  }
+
+  async put({ fileId, ...known }: FileRecord): Promise<void> {
+    const command = new PutCommand({ ...this.#table, Item: { ...keyOf(fileId), ...known } });
+    await this.#bounded((abortSignal) => this.#documents.send(command, { abortSignal }));
+  }
+
+  async get(fileId: string): Promise<FileRecord | null> {
+    const command = new GetCommand({ ...this.#table, Key: keyOf(fileId), ConsistentRead: true });
+    const { Item } = await this.#bounded((abortSignal) => this.#documents.send(command, { abortSignal }));
+    return Item === undefined ? null : { fileId, ...v.parse(recordSchema, Item) };
+  }
+
+  async delete(fileId: string): Promise<void> {
+    const command = new DeleteCommand({ ...this.#table, Key: keyOf(fileId) });
+    await this.#bounded((abortSignal) => this.#documents.send(command, { abortSignal }));
+  }
+
+  async #bounded<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await withDeadline(this.#timeoutMs, call);
+    } catch (error) {
+      throw isOurMistake(error) ? error : profilesUnavailable(error);
+    }
+  }
+}
+
+function keyOf(fileId: string): Record<string, string> {
+  return { [uploadsTable.partitionKey]: fileId };
+}

@@ -1,0 +1,19 @@
+import type { ByteRange } from '../files/file-store';
+
+/**
+ * Parses a Range field (RFC 9110, 14.1.2). Several ranges, other units and whatever is malformed count as none: then the
+ * whole is answered, as the RFC allows.
+ * @param size of the whole, in bytes, 1 or more
+ * @returns the range that is there, null for the whole, or 'unsatisfiable' where nothing of it is there
+ */
+export function parseByteRange(text: string | undefined, size: number): ByteRange | null | 'unsatisfiable' {
+  const [, from = '', to = ''] = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(text ?? '') ?? [];
+  if (from === '' && to === '') return null;
+  if (from === '') {
+    return Number(to) === 0 ? 'unsatisfiable' : { first: Math.max(0, size - Number(to)), last: size - 1 };
+  }
+  const first = Number(from);
+  if (to !== '' && Number(to) < first) return null;
+  if (first >= size) return 'unsatisfiable';
+  return { first, last: to === '' ? size - 1 : Math.min(Number(to), size - 1) };
+}

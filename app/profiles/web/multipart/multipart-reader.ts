@@ -1,0 +1,133 @@
+import { Problem } from '../../../http/problem';
+
+/** The most bytes that the header of one part may have. */
+const maxHeaderBytes = 8 * 1024;
+
+/** One part of a body as it arrives. */
+export interface RawPart {
+  /** The header, without the empty line after it. */
+  readonly header: Buffer;
+  /** The content. Whatever is left unread is skipped when the next part is requested. */
+  readonly body: AsyncIterable<Buffer>;
+}
+
+/**
+ * Splits a body of the type multipart/form-data into its parts (RFC 2046, 5.1.1). Nothing in it is skipped: text before the
+ * first boundary or after the last one, which RFC 2046 lets a reader ignore, could be a part with a mistyped boundary.
+ * @throws Problem 400 for a malformed body, when that is reached
+ */
+export function readParts(chunks: AsyncIterable<Buffer>, boundary: string): AsyncGenerator<RawPart> {
+  return new PartReader(chunks, boundary).parts();
+}
+
+class PartReader {
+  readonly #source: AsyncIterator<Buffer>;
+  readonly #delimiter: Buffer;
+  /** The bytes that have arrived and have not been used. */
+  #buffer: Buffer = Buffer.alloc(0);
+  #isPartRead = false;
+
+  constructor(chunks: AsyncIterable<Buffer>, boundary: string) {
+    this.#source = chunks[Symbol.asyncIterator]();
+    this.#delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
+  }
+
+  async *parts(): AsyncGenerator<RawPart> {
+    try {
+      await this.#readOpening();
+      while (!(await this.#isLast())) {
+        const header = await this.#readHeader();
+        this.#isPartRead = false;
+        yield { header, body: this.#body() };
+        for await (const _ of this.#body());
+      }
+      await this.#readEpilogue();
+    } finally {
+      // Not awaited: a chunk that is under way may never arrive.
+      void this.#source.return?.();
+    }
+  }
+
+  async #readEpilogue(): Promise<void> {
+    do {
+      if (/[^ \t\r\n]/.test(this.#buffer.toString('latin1'))) throw malformed('something follows the last boundary');
+      this.#buffer = Buffer.alloc(0);
+    } while (await this.#fill());
+  }
+
+  /** Some clients begin with an empty line, as if a part came before. */
+  async #readOpening(): Promise<void> {
+    this.#buffer = Buffer.from('\r\n');
+    do {
+      while (this.#buffer.indexOf('\r\n\r\n') === 0) this.#buffer = this.#buffer.subarray(2);
+      const { length } = this.#buffer;
+      if (length >= this.#delimiter.length) break;
+    } while (await this.#fill());
+    if (this.#buffer.indexOf(this.#delimiter) !== 0) {
+      throw malformed('it does not begin with the boundary that its Content-Type names');
+    }
+    this.#use(this.#delimiter.length);
+  }
+
+  /** Looks at the bytes after a boundary: two hyphens end the body. */
+  async #isLast(): Promise<boolean> {
+    while (this.#buffer.length < 2 && (await this.#fill()));
+    if (this.#buffer.toString('latin1', 0, 2) !== '--') return false;
+    this.#use(2);
+    return true;
+  }
+
+  async #readHeader(): Promise<Buffer> {
+    const padding = this.#use(await this.#find('\r\n', 'a boundary is not followed by a line break (CRLF)'));
+    if (/[^ \t]/.test(padding.toString('latin1'))) throw malformed('a boundary is followed by other text');
+    const lines = this.#use(await this.#find('\r\n\r\n', `a part has no header of at most ${maxHeaderBytes} bytes`));
+    this.#use(4);
+    if (lines.includes(this.#delimiter)) throw malformed('a part ends within its header');
+    return lines.subarray(2);
+  }
+
+  /** The content of the current part, from where it has been read to. */
+  async *#body(): AsyncGenerator<Buffer> {
+    while (!this.#isPartRead) {
+      const at = this.#buffer.indexOf(this.#delimiter);
+      const bytes = this.#use(at >= 0 ? at : this.#sureLength());
+      if (at >= 0) this.#use(this.#delimiter.length);
+      this.#isPartRead = at >= 0;
+      if (bytes.length > 0) yield bytes;
+      if (!this.#isPartRead && !(await this.#fill())) throw malformed('it ends without the last boundary');
+    }
+  }
+
+  /** How many of the bytes belong to the part, whatever follows them: all, unless they end like the beginning of a delimiter. */
+  #sureLength(): number {
+    const at = this.#buffer.lastIndexOf('\r');
+    const isBeginning = at >= 0 && this.#delimiter.indexOf(this.#buffer.subarray(at)) === 0;
+    return isBeginning ? at : this.#buffer.length;
+  }
+
+  async #find(text: string, complaint: string): Promise<number> {
+    for (;;) {
+      const at = this.#buffer.indexOf(text);
+      if (at > maxHeaderBytes || (at < 0 && this.#buffer.length > maxHeaderBytes)) throw malformed(complaint);
+      if (at >= 0) return at;
+      if (!(await this.#fill())) throw malformed('it ends without the last boundary');
+    }
+  }
+
+  #use(length: number): Buffer {
+    const bytes = this.#buffer.subarray(0, length);
+    this.#buffer = this.#buffer.subarray(length);
+    return bytes;
+  }
+
+  async #fill(): Promise<boolean> {
+    const { value, done } = await this.#source.next();
+    if (done) return false;
+    this.#buffer = this.#buffer.length === 0 ? value : Buffer.concat([this.#buffer, value]);
+    return true;
+  }
+}
+
+function malformed(reason: string): Problem {
+  return new Problem(400, `The body is not valid multipart/form-data: ${reason}.`);
+}
