@@ -1,10 +1,10 @@
 import type { App } from 'cdktf';
 import { type Bootstrap, bootstrapName } from './bootstrap/bootstrap';
 import { BootstrapStack } from './bootstrap/bootstrap-stack';
+import { boundaryName, boundedEnvironments } from './bootstrap/boundaries';
 import { checkEnvironments } from './checks/environment-checks';
 import type { Environment } from './environment';
 import { EnvironmentStack } from './environment-stack';
-import { boundaryName, boundedEnvironments } from './permissions-boundary';
 
 /**
  * Adds one stack per environment to the app, and one for what the account needs once. All environments are checked, also

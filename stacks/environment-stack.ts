@@ -2,27 +2,27 @@ import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-i
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Annotations, Aspects } from 'cdktf';
 import type { Construct } from 'constructs';
-import { AddedByHand } from './added-by-hand';
 import { BaseStack } from './base-stack';
 import { environmentWarnings } from './checks/environment-warnings';
-import { EntriesTable } from './entries-table';
 import type { Environment } from './environment';
 import { Hosts } from './hosts/hosts';
 import { JumpHost } from './hosts/jump-host';
-import { ImageRepository } from './image-repository';
+import { PermissionsBoundary, policyArn } from './iam/permissions-boundary';
+import { DeployedImage } from './image/deployed-image';
+import { ImageRepository } from './image/image-repository';
 import { LoadBalancer } from './load-balancer/load-balancer';
 import { Monitoring } from './monitoring/monitoring';
 import { physicalName, tableName } from './names';
+import { AddedByHand } from './network/added-by-hand';
 import { DedicatedVpc } from './network/dedicated-vpc';
 import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
 import { defineOutputs } from './outputs';
-import { PermissionsBoundary, policyArn } from './permissions-boundary';
 import { Profiles } from './profiles/profiles';
 import { psqlCommand } from './profiles/psql-command';
 import { RemovalRecord } from './removal-record';
-import { DeployedImage } from './service/deployed-image';
 import { Service } from './service/service';
+import { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 
 const deleteOnPurpose =
   "To delete it on purpose: restore the previous configuration, write removal: 'destroy', run npm run synth, apply; then make the change again, run npm run synth, apply. This deletes its data; see docs/operations.md.";
@@ -40,7 +40,7 @@ export class EnvironmentStack extends BaseStack {
     if (boundary !== undefined) Aspects.of(this).add(new PermissionsBoundary(policyArn(accountId, boundary)));
 
     const network = this.defineNetwork(environment, accountId);
-    const table = new EntriesTable(this, 'entries', {
+    const table = new EntriesDynamodbTable(this, 'entries', {
       name: tableName(environment),
       removal,
     });

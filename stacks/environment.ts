@@ -1,5 +1,3 @@
-import type { FargateCpu } from './service/fargate-sizes';
-
 /**
  * One environment: what a user edits in `environments/`. The types keep out wrong combinations; wrong values are refused
  * at synth by `checks/`, all at once.
@@ -42,7 +40,7 @@ export interface ProfilesService extends PrivateTasks {
    * address of a profile's own page holds a token.
    * @default none, and none of the app's code for it is loaded
    */
-  readonly profiles: ProfilesSettings;
+  readonly profiles: ProfilesStorageSettings;
 }
 
 /** Tasks in public subnets, by which they reach AWS: each has a public address. */
@@ -202,7 +200,7 @@ export interface LoadBalancerSettings {
    * Rules before the load balancer (AWS WAF): about 10 US dollars a month, and 0.60 for a million requests.
    * @default every rule blocks where there is a domain, else 'off'
    */
-  readonly firewall?: Firewall | 'off';
+  readonly firewall?: FirewallSettings | 'off';
 }
 
 export interface Domain {
@@ -213,7 +211,7 @@ export interface Domain {
 }
 
 /** The rules of a firewall; each blocks what it matches, or only counts it. */
-export interface Firewall {
+export interface FirewallSettings {
   /** AWS's common rules: injection, traversal, scripts in fields. @default 'block' */
   readonly commonRules?: FirewallMode;
   /** AWS's known bad inputs: exploits that are going round. @default 'block' */
@@ -244,6 +242,9 @@ export type FirewallMode = 'block' | 'count';
 export type Compute = FargateCompute | Ec2Compute;
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html */
+export type FargateCpu = 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384;
+
+/** Tasks on AWS Fargate. */
 export interface FargateCompute {
   readonly kind: 'fargate';
   /** CPU units of a task; 1024 are one vCPU. */
@@ -313,13 +314,13 @@ export interface AutomaticScale {
   readonly requestsPerTask?: number;
 }
 
-export interface ProfilesSettings {
+export interface ProfilesStorageSettings {
   /** Where people's details are. */
-  readonly database: DatabaseSettings;
+  readonly database: DatabaseInstanceSettings;
 }
 
 /** PostgreSQL on RDS. */
-export interface DatabaseSettings {
+export interface DatabaseInstanceSettings {
   /** For example `db.t4g.micro`, about 14 US dollars a month. */
   readonly instanceClass: string;
   /** Storage that it begins with, 20 to 65536; 20 GiB cost about 3 US dollars a month. */
@@ -362,6 +363,13 @@ export interface DatabaseSettings {
   readonly applyImmediately?: boolean;
 }
 
+/** The defaults of the database. The windows are in UTC. */
+export const databaseDefaults = {
+  engineVersion: 17,
+  maintenanceWindow: 'sun:03:00-sun:04:00',
+  backupWindow: '01:00-02:00',
+} as const;
+
 export interface TableSettings {
   /**
    * 3 to 255 letters, digits, `_`, `.` and `-`; unique in the account and region.
@@ -399,7 +407,7 @@ export const logRetentionDays = [
 export type LogRetentionDays = (typeof logRetentionDays)[number];
 
 /** The rules of the firewall: with a domain, there is one by default. Undefined without a firewall. */
-export function firewallOf(ingress: Ingress): Firewall | undefined {
+export function firewallSettingsOf(ingress: Ingress): FirewallSettings | undefined {
   if (ingress.kind === 'direct') return undefined;
   const { domain, firewall = domain ? {} : 'off' } = ingress;
   return firewall === 'off' ? undefined : firewall;
@@ -408,4 +416,9 @@ export function firewallOf(ingress: Ingress): Firewall | undefined {
 /** Whether the environment has private subnets, and with them NAT gateways and EC2 instances. */
 export function hasPrivateSubnets({ network }: { readonly network: NetworkSettings }): boolean {
   return network.kind === 'dedicated' && network.privateSubnets !== undefined;
+}
+
+/** The largest number of tasks outside of a deployment. A deployment runs up to twice as many. */
+export function maxTasks(scale: Scale): number {
+  return scale.kind === 'fixed' ? scale.tasks : scale.max;
 }

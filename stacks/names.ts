@@ -85,3 +85,12 @@ export function bucketName(
 export function tableName(environment: Pick<Environment, 'project' | 'name' | 'table'>): string {
   return environment.table?.name ?? physicalName(environment, 'entries', 'table');
 }
+
+/** The CloudWatch namespace of the app's own metrics; undefined without `monitoring`. */
+export function metricsNamespace({
+  project,
+  name,
+  monitoring,
+}: Pick<Environment, 'project' | 'name' | 'monitoring'>): string | undefined {
+  return monitoring && `${project}/${name}`;
+}

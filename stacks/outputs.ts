@@ -1,20 +1,20 @@
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
 import { port } from '../contract';
-import type { EntriesTable } from './entries-table';
 import type { Compute } from './environment';
 import { type Hosts, refreshPreferences } from './hosts/hosts';
-import type { ImageRepository } from './image-repository';
+import type { DeployedImage } from './image/deployed-image';
+import type { ImageRepository } from './image/image-repository';
 import type { LoadBalancer } from './load-balancer/load-balancer';
 import type { Monitoring } from './monitoring/monitoring';
 import type { Profiles } from './profiles/profiles';
-import type { DeployedImage } from './service/deployed-image';
 import type { Service } from './service/service';
+import type { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 
 export interface OutputsProps {
   readonly region: string;
   readonly architecture: Compute['architecture'];
-  readonly table: EntriesTable;
+  readonly table: EntriesDynamodbTable;
   readonly images: ImageRepository;
   readonly cluster: EcsCluster;
   readonly deployed: DeployedImage;

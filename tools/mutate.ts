@@ -12,7 +12,7 @@ const command = new Command('npm run mutate --')
   .description(
     'Changes files of the source in small ways, one at a time in a copy, and reports the changes that no test notices. Each change costs one run of the tests.',
   )
-  .argument('<files...>', 'of app/, stacks/ or tools/; with lines, as in stacks/policy.ts:10-20')
+  .argument('<files...>', 'of app/, stacks/ or tools/; with lines, as in stacks/names.ts:10-20')
   .option('--tests <patterns...>', 'the tests to run (default: those of the same folder below __tests__/)')
   .option('--concurrency <processes>', 'how many changes are tested at a time', parseConcurrency, 1)
   .showHelpAfterError('For example: npm run mutate -- stacks/checks/cidr.ts')

@@ -1,22 +1,24 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import { policyArn } from '../iam/permissions-boundary';
+import { policyDocument, type Statement } from '../iam/policy';
 import { physicalName } from '../names';
-import { boundaryName } from '../permissions-boundary';
-import { policyDocument, type Statement } from '../policy';
 import { stateKey } from '../state';
 import type { Owner } from './bootstrap';
+import { boundaryName } from './boundaries';
 import type { FederatedRole } from './federated-role';
 import { boundaryStatements } from './permissions/boundary';
 import { edgeStatements } from './permissions/edge';
+import { EnvironmentResources } from './permissions/environment-resources';
 import { hostStatements } from './permissions/hosts';
+import { monitoringStatements } from './permissions/monitoring';
 import { networkStatements } from './permissions/network';
 import { profileStatements } from './permissions/profiles';
 import { privateReadStatements, readStatements } from './permissions/read';
 import { roleStatements } from './permissions/roles';
 import { logStatements, pushStatements, serviceStatements } from './permissions/service';
-import { joined, Territory } from './permissions/territory';
-import { watchStatements } from './permissions/watch';
+import { mergeStatements } from './permissions/statements';
 import { stateStatements } from './state-bucket';
 
 export interface EnvironmentAccessProps {
@@ -36,7 +38,7 @@ export interface EnvironmentAccessProps {
  */
 export class EnvironmentAccess extends Construct {
   readonly environment: Environment;
-  private readonly territory: Territory;
+  private readonly resources: EnvironmentResources;
   private readonly stateBucket?: string;
   private readonly read: Readonly<Record<string, IamPolicy>>;
   private readonly write: Readonly<Record<string, IamPolicy>>;
@@ -46,23 +48,32 @@ export class EnvironmentAccess extends Construct {
     super(scope, environment.name);
     const { name, state } = environment;
     this.environment = environment;
-    this.territory = new Territory(environment, accountId, owner);
+    this.resources = new EnvironmentResources({
+      environment,
+      accountId,
+      owner,
+      boundaryArn: policyArn(accountId, boundaryName(owner, environment)),
+    });
     this.stateBucket = state.kind === 's3' ? state.bucket : stateBucket;
 
     new IamPolicy(this, 'boundary', {
       name: boundaryName(owner, environment),
-      description: `The most that a role of ${this.territory.prefix} can be allowed`,
-      policy: policyDocument(boundaryStatements(this.territory)),
+      description: `The most that a role of ${this.resources.prefix} can be allowed`,
+      policy: policyDocument(boundaryStatements(this.resources)),
     });
-    const definePolicy = (part: string, description: string, statements: (territory: Territory) => Statement[]) =>
+    const definePolicy = (
+      part: string,
+      description: string,
+      statements: (resources: EnvironmentResources) => Statement[],
+    ) =>
       new IamPolicy(this, part, {
         name: physicalName(owner, `${name}-${part}`, 'policy'),
-        description: `${description} of ${this.territory.prefix}`,
-        policy: policyDocument(joined(statements(this.territory))),
+        description: `${description} of ${this.resources.prefix}`,
+        policy: policyDocument(mergeStatements(statements(this.resources))),
       });
     this.read = {
       read: definePolicy('read', 'See everything', readStatements),
-      ...(this.territory.isPrivate && {
+      ...(this.resources.isPrivate && {
         'read-private': definePolicy('read-private', 'See the instances and the database', privateReadStatements),
       }),
     };
@@ -71,8 +82,8 @@ export class EnvironmentAccess extends Construct {
       service: definePolicy('service', 'Change the service and what it needs', serviceStatements),
       roles: definePolicy('roles', 'Change the roles within their boundary', roleStatements),
       edge: definePolicy('edge', 'Change what stands before the service', edgeStatements),
-      watch: definePolicy('watch', 'Change what watches the service', watchStatements),
-      ...(this.territory.isPrivate && { hosts: definePolicy('hosts', 'Change the instances', hostStatements) }),
+      watch: definePolicy('watch', 'Change what watches the service', monitoringStatements),
+      ...(this.resources.isPrivate && { hosts: definePolicy('hosts', 'Change the instances', hostStatements) }),
       ...(environment.profiles && {
         profiles: definePolicy('profiles', 'Change where profiles are kept', profileStatements),
       }),
@@ -99,8 +110,8 @@ export class EnvironmentAccess extends Construct {
 
   /** Lets the role push images and read the app's log, as the README's commands do around an apply. */
   grantPush(role: FederatedRole): void {
-    role.grant('push-images', pushStatements(this.territory));
-    role.grant('follow-log', logStatements(this.territory));
+    role.grant('push-images', pushStatements(this.resources));
+    role.grant('follow-log', logStatements(this.resources));
   }
 
   private grantState(role: FederatedRole, id: string, mode: 'read' | 'write'): void {

@@ -3,8 +3,8 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
-import { ExclusivePolicies } from '../exclusive-policies';
-import { policyDocument, type Statement } from '../policy';
+import { ExclusivePolicies } from '../iam/exclusive-policies';
+import { policyDocument, type Statement } from '../iam/policy';
 import type { IdentityProvider } from './identity-provider';
 
 export interface FederatedRoleProps {

@@ -1,5 +1,5 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
-import type { Bucket } from '../bucket';
+import type { Bucket } from '../storage/bucket';
 import type { Bootstrap } from './bootstrap';
 import type { GitHubRoles } from './github-roles';
 import type { RunRoles } from './run-roles';

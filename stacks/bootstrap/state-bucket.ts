@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import { Bucket } from '../bucket';
+import type { Statement } from '../iam/policy';
 import { bucketName } from '../names';
-import type { Statement } from '../policy';
+import { Bucket } from '../storage/bucket';
 import type { Owner, StateBucketSettings } from './bootstrap';
 
 export interface StateBucketProps extends StateBucketSettings {

@@ -3,7 +3,7 @@ import { type Bootstrap, bootstrapName, environmentsOf } from '../bootstrap/boot
 import { type Environment, hasPrivateSubnets } from '../environment';
 import { isEmailAddress } from './email-address';
 import { nameProblems } from './name-checks';
-import { type Problem, refused } from './problem';
+import { failedChecks, type SettingsProblem } from './settings-problem';
 import { areSound, closed, misshapenFields, stateShape } from './shape';
 import { isPlaceholder, organizationRemedy, stateProblems } from './state-checks';
 import { isWholeNumber } from './whole-number';
@@ -31,7 +31,7 @@ const shape = closed({
  * What is wrong with the bootstrap.
  * @param environments sound ones
  */
-export function bootstrapProblems(bootstrap: Bootstrap, environments: readonly Environment[]): Problem[] {
+export function bootstrapProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
   const misshapen = misshapenFields(shape, bootstrap, 'stacks/bootstrap/bootstrap.ts');
   const isSound = (...parts: (keyof Bootstrap)[]) => areSound(misshapen, parts);
   const named = { ...bootstrap, name: bootstrapName };
@@ -50,12 +50,12 @@ export function bootstrapProblems(bootstrap: Bootstrap, environments: readonly E
 function stateBucketProblems(
   { project, state, stateBucket }: Bootstrap,
   environments: readonly Environment[],
-): Problem[] {
+): SettingsProblem[] {
   const days = stateBucket?.oldVersionsDays;
   const inside = [{ name: bootstrapName, state }, ...environments]
     .filter((other) => other.state.kind === 's3' && other.state.bucket.startsWith(`${project}-${bootstrapName}-state-`))
     .map(({ name }) => name);
-  return refused([
+  return failedChecks([
     {
       field: 'stateBucket',
       value: stateBucket,
@@ -72,10 +72,10 @@ function stateBucketProblems(
   ]);
 }
 
-function gitHubProblems({ github }: Bootstrap): Problem[] {
+function gitHubProblems({ github }: Bootstrap): SettingsProblem[] {
   if (github === undefined) return [];
   const { repository, ids } = github;
-  return refused([
+  return failedChecks([
     {
       field: 'github.repository',
       value: repository,
@@ -103,11 +103,11 @@ function isStandIn(name: string): boolean {
   return /^(owner|user(name)?|(your-|my-)?repo(sitory)?([-_]?name)?)$/i.test(name);
 }
 
-function terraformCloudProblems({ terraformCloud }: Bootstrap): Problem[] {
+function terraformCloudProblems({ terraformCloud }: Bootstrap): SettingsProblem[] {
   if (terraformCloud === undefined) return [];
   const { organization, project } = terraformCloud;
   const remedy = organizationRemedy(organization);
-  return refused([
+  return failedChecks([
     {
       field: 'terraformCloud.organization',
       value: organization,
@@ -127,11 +127,11 @@ function terraformCloudProblems({ terraformCloud }: Bootstrap): Problem[] {
 const maxPolicies = 10;
 
 /** Environments that the roles have no room for, and regions that their policies are not written for. */
-function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]): Problem[] {
+function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
   const { region, github, terraformCloud } = bootstrap;
   const inAccount = environmentsOf(bootstrap, environments);
   const readPolicies = inAccount.reduce((sum, environment) => sum + (hasPrivateSubnets(environment) ? 2 : 1), 0);
-  return refused([
+  return failedChecks([
     {
       field: 'github',
       value: github,
@@ -148,10 +148,10 @@ function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]
   ]);
 }
 
-function budgetProblems({ budget }: Bootstrap): Problem[] {
+function budgetProblems({ budget }: Bootstrap): SettingsProblem[] {
   if (budget === undefined) return [];
   const { monthlyUsDollars, email } = budget;
-  return refused([
+  return failedChecks([
     {
       field: 'budget.monthlyUsDollars',
       value: monthlyUsDollars,

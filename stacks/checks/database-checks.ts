@@ -1,7 +1,6 @@
-import type { DatabaseSettings } from '../environment';
-import { databaseDefaults } from '../profiles/database-defaults';
+import { type DatabaseInstanceSettings, databaseDefaults } from '../environment';
 import { databaseClass } from './instance-types';
-import type { Check } from './problem';
+import type { Check } from './settings-problem';
 import { overlap, parseDailyWindow, parseWeeklyWindow } from './time-window';
 import { isWholeNumber } from './whole-number';
 
@@ -15,11 +14,11 @@ const oldestVersion = 15;
 const minWindowMinutes = 30;
 
 /** What is wrong with the settings of the database. */
-export function databaseChecks(settings: DatabaseSettings): Check[] {
+export function databaseChecks(settings: DatabaseInstanceSettings): Check[] {
   return [...sizeChecks(settings), ...versionChecks(settings), ...windowChecks(settings)];
 }
 
-function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: growsTo }: DatabaseSettings): Check[] {
+function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: growsTo }: DatabaseInstanceSettings): Check[] {
   const found = databaseClass(instanceClass);
   const isStorage = isWholeNumber(storageGiB, 20, maxStorageGiB);
   const least = Math.ceil(((isStorage ? storageGiB : 20) * 11) / 10);
@@ -45,7 +44,11 @@ function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: growsTo }: Datab
   ];
 }
 
-function versionChecks({ engineVersion, allowMajorVersionUpgrade, applyImmediately }: DatabaseSettings): Check[] {
+function versionChecks({
+  engineVersion,
+  allowMajorVersionUpgrade,
+  applyImmediately,
+}: DatabaseInstanceSettings): Check[] {
   return [
     {
       field: 'profiles.database.engineVersion',
@@ -63,7 +66,7 @@ function versionChecks({ engineVersion, allowMajorVersionUpgrade, applyImmediate
   ];
 }
 
-function windowChecks(settings: DatabaseSettings): Check[] {
+function windowChecks(settings: DatabaseInstanceSettings): Check[] {
   const maintenanceWindow = settings.maintenanceWindow ?? databaseDefaults.maintenanceWindow;
   const backupWindow = settings.backupWindow ?? databaseDefaults.backupWindow;
   const maintenance = parseWeeklyWindow(maintenanceWindow);

@@ -8,8 +8,8 @@ import { monitoringProblems } from './monitoring-checks';
 import { clashProblems, nameProblems } from './name-checks';
 import { networkProblems } from './network-checks';
 import { privateProblems } from './private-checks';
-import type { Problem } from './problem';
 import { serviceProblems } from './service-checks';
+import type { SettingsProblem } from './settings-problem';
 import { areSound } from './shape';
 import { stateProblems } from './state-checks';
 
@@ -18,7 +18,7 @@ import { stateProblems } from './state-checks';
  * @throws EnvironmentError that names every wrong value of all of them
  */
 export function checkEnvironments(environments: readonly Environment[], bootstrap?: Bootstrap): void {
-  const problems = new Map<string, readonly Problem[]>();
+  const problems = new Map<string, readonly SettingsProblem[]>();
   environments.forEach((environment, index) => {
     const found = problemsOf(environment, environments.slice(0, index));
     if (found.length > 0) {
@@ -41,9 +41,13 @@ export function checkEnvironments(environments: readonly Environment[], bootstra
  * environments/project.ts.
  * @param count how many environments there are, with the bootstrap
  */
-function saidOnce(problems: ReadonlyMap<string, readonly Problem[]>, count: number): Map<string, readonly Problem[]> {
+function saidOnce(
+  problems: ReadonlyMap<string, readonly SettingsProblem[]>,
+  count: number,
+): Map<string, readonly SettingsProblem[]> {
   const lists = [...problems];
-  const isSame = (one: Problem, other: Problem) => one.field === other.field && one.value === other.value;
+  const isSame = (one: SettingsProblem, other: SettingsProblem) =>
+    one.field === other.field && one.value === other.value;
   const common = (lists[0]?.[1] ?? []).filter(
     (problem) =>
       ['project', 'region'].includes(problem.field) &&
@@ -51,19 +55,19 @@ function saidOnce(problems: ReadonlyMap<string, readonly Problem[]>, count: numb
       lists.length === count &&
       lists.every(([, found]) => found.some((other) => isSame(problem, other))),
   );
-  const isCommon = (problem: Problem) => common.some((other) => isSame(problem, other));
-  const withPlace = (problem: Problem) =>
+  const isCommon = (problem: SettingsProblem) => common.some((other) => isSame(problem, other));
+  const withPlace = (problem: SettingsProblem) =>
     isCommon(problem)
       ? { ...problem, remedy: `${problem.remedy} All have this value; see environments/project.ts.` }
       : problem;
-  const shown = lists.map(([title, found], index): [string, readonly Problem[]] => [
+  const shown = lists.map(([title, found], index): [string, readonly SettingsProblem[]] => [
     title,
     index === 0 ? found.map(withPlace) : found.filter((problem) => !isCommon(problem)),
   ]);
   return new Map(shown.filter(([, found]) => found.length > 0));
 }
 
-function problemsOf(environment: Environment, earlier: readonly Environment[]): Problem[] {
+function problemsOf(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {
   const misshapen = shapeProblems(environment);
   const isSound = (...parts: (keyof Environment)[]) => areSound(misshapen, parts);
   return [

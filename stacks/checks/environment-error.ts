@@ -1,12 +1,12 @@
 import { bootstrapName } from '../bootstrap/bootstrap';
-import type { Problem } from './problem';
+import type { SettingsProblem } from './settings-problem';
 
 /** Thrown when environment files hold something that cannot be built. The message is meant for the user. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 
   /** @param problems the message itself, or what is wrong by the name of the environment */
-  constructor(problems: string | ReadonlyMap<string, readonly Problem[]>) {
+  constructor(problems: string | ReadonlyMap<string, readonly SettingsProblem[]>) {
     super(
       typeof problems === 'string'
         ? problems
@@ -15,7 +15,7 @@ export class EnvironmentError extends Error {
   }
 }
 
-function describe(environment: string, problems: readonly Problem[]): string {
+function describe(environment: string, problems: readonly SettingsProblem[]): string {
   const lines = problems.map(
     ({ field, value, remedy }) => `  ${field} is ${JSON.stringify(value) ?? 'missing'}. ${remedy}`,
   );

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Problem } from './problem';
+import type { SettingsProblem } from './settings-problem';
 import { closed, misshapenFields, stateShape } from './shape';
 
 const mode = v.optional(v.picklist(['block', 'count']));
@@ -85,6 +85,6 @@ const shape = closed({
 });
 
 /** Fields that are missing, misspelt or of another type than `Environment` says. */
-export function shapeProblems(environment: unknown): Problem[] {
+export function shapeProblems(environment: unknown): SettingsProblem[] {
   return misshapenFields(shape, environment, 'stacks/environment.ts');
 }

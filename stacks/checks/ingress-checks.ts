@@ -1,11 +1,11 @@
 import type { Environment } from '../environment';
-import { type Problem, refused } from './problem';
+import { failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
 /** What is wrong with how requests are to reach the tasks. */
-export function ingressProblems({ ingress, scale, profiles }: Environment): Problem[] {
+export function ingressProblems({ ingress, scale, profiles }: Environment): SettingsProblem[] {
   if (ingress.kind === 'direct') {
-    return refused([
+    return failedChecks([
       {
         field: 'scale.kind',
         value: scale.kind,
@@ -17,7 +17,7 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Prob
   }
   const { domain, plainHttp, firewall } = ingress;
   const limit = typeof firewall === 'object' ? firewall.requestsPerAddress : undefined;
-  return refused([
+  return failedChecks([
     {
       field: 'ingress.domain.name',
       value: domain?.name,

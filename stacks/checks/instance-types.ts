@@ -118,7 +118,7 @@ function isNewer(family: string, families: readonly string[]): boolean {
 }
 
 /** The warnings about types of an environment that may be newer than the lists. */
-export function typeWarnings({ compute, profiles }: Environment): string[] {
+export function instanceTypeWarnings({ compute, profiles }: Environment): string[] {
   const verdicts = [
     ...(compute.kind === 'ec2' ? [ec2Type(compute.instanceType)] : []),
     ...(profiles ? [databaseClass(profiles.database.instanceClass)] : []),

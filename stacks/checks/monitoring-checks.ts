@@ -1,11 +1,11 @@
 import type { Environment } from '../environment';
 import { isEmailAddress } from './email-address';
-import { type Problem, refused } from './problem';
+import { failedChecks, type SettingsProblem } from './settings-problem';
 
 /** What is wrong with who is to hear of alarms. */
-export function monitoringProblems({ monitoring }: Environment): Problem[] {
+export function monitoringProblems({ monitoring }: Environment): SettingsProblem[] {
   const email = monitoring?.email;
-  return refused([
+  return failedChecks([
     {
       field: 'monitoring.email',
       value: email,

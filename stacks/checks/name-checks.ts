@@ -1,14 +1,14 @@
 import { bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment } from '../environment';
 import { tableName } from '../names';
-import { type Problem, refused } from './problem';
 import { regionRemedy } from './regions';
+import { failedChecks, type SettingsProblem } from './settings-problem';
 
 type Named = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'table'>;
 
 /** What is wrong with what an environment is called and where it is. */
-export function nameProblems({ project, name, region, account, table }: Named): Problem[] {
-  return refused([
+export function nameProblems({ project, name, region, account, table }: Named): SettingsProblem[] {
+  return failedChecks([
     {
       field: 'project',
       value: project,
@@ -50,10 +50,10 @@ export function nameProblems({ project, name, region, account, table }: Named): 
 }
 
 /** What AWS or Terraform would take for a part of an environment defined earlier. */
-export function clashProblems(environment: Environment, earlier: readonly Environment[]): Problem[] {
+export function clashProblems(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {
   const { name, table } = environment;
   const owner = earlier.find((other) => other.name !== name && sharesTable(environment, other));
-  return refused([
+  return failedChecks([
     {
       field: 'name',
       value: name,

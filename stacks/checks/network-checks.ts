@@ -1,6 +1,6 @@
 import type { DedicatedNetwork } from '../environment';
 import { type Cidr, contains, overlaps, parseCidr } from './cidr';
-import { type Problem, refused } from './problem';
+import { failedChecks, type SettingsProblem } from './settings-problem';
 
 /** RFC 1918 and RFC 6598: a VPC with any other range hides a part of the internet from its tasks. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
@@ -13,8 +13,8 @@ function isPrivate(range: Cidr): boolean {
 }
 
 /** What is wrong with the address ranges of a dedicated network. */
-export function networkProblems(network: DedicatedNetwork): Problem[] {
-  const problems: Problem[] = [];
+export function networkProblems(network: DedicatedNetwork): SettingsProblem[] {
+  const problems: SettingsProblem[] = [];
   const vpc = checkedRange('network.cidr', network.cidr, problems);
   if (vpc && !isPrivate(vpc)) {
     problems.push({
@@ -38,10 +38,10 @@ function subnetGroups({ publicSubnets, privateSubnets }: DedicatedNetwork): Subn
   return privateSubnets ? [...groups, ['network.privateSubnets', privateSubnets]] : groups;
 }
 
-function zoneProblems([field, subnets]: SubnetGroup): Problem[] {
+function zoneProblems([field, subnets]: SubnetGroup): SettingsProblem[] {
   const zones = Object.keys(subnets);
   return [
-    ...refused([
+    ...failedChecks([
       {
         field,
         value: subnets,
@@ -64,9 +64,9 @@ function zoneProblems([field, subnets]: SubnetGroup): Problem[] {
 }
 
 /** The types keep the first two out, for whoever asks them. */
-function privateProblems({ publicSubnets, privateSubnets, nat }: DedicatedNetwork): Problem[] {
+function privateProblems({ publicSubnets, privateSubnets, nat }: DedicatedNetwork): SettingsProblem[] {
   const zones = Object.keys(publicSubnets);
-  return refused([
+  return failedChecks([
     {
       field: 'network.nat',
       value: nat,
@@ -92,8 +92,8 @@ function sameMembers(some: readonly string[], others: readonly string[]): boolea
   return some.length === others.length && some.every((member) => others.includes(member));
 }
 
-function subnetProblems(network: DedicatedNetwork, vpc: Cidr | undefined): Problem[] {
-  const problems: Problem[] = [];
+function subnetProblems(network: DedicatedNetwork, vpc: Cidr | undefined): SettingsProblem[] {
+  const problems: SettingsProblem[] = [];
   const earlier: { field: string; range: Cidr }[] = [];
   const subnets = subnetGroups(network).flatMap(([group, ranges]) =>
     Object.entries(ranges).map(([zone, value]) => ({ field: `${group}.${zone}`, value })),
@@ -116,7 +116,7 @@ function subnetProblems(network: DedicatedNetwork, vpc: Cidr | undefined): Probl
 }
 
 /** @returns undefined, with a problem added, when the text is no range that AWS takes for a VPC or a subnet */
-function checkedRange(field: string, value: string, problems: Problem[]): Cidr | undefined {
+function checkedRange(field: string, value: string, problems: SettingsProblem[]): Cidr | undefined {
   const range = parseCidr(value);
   if (!range) {
     problems.push({ field, value, remedy: 'Write an IPv4 range in CIDR notation, for example 10.0.0.0/16.' });

@@ -1,14 +1,14 @@
 import { type Environment, hasPrivateSubnets } from '../environment';
 import { databaseChecks } from './database-checks';
-import { type Problem, refused } from './problem';
+import { failedChecks, type SettingsProblem } from './settings-problem';
 
 const privateTiers =
   "a network of the kind 'dedicated' with privateSubnets and nat, and an ingress of the kind 'load-balanced'";
 
 /** What is for private subnets only, and what is wrong with the database there. The types keep the first ones out. */
-export function privateProblems({ network, ingress, compute, profiles }: Environment): Problem[] {
+export function privateProblems({ network, ingress, compute, profiles }: Environment): SettingsProblem[] {
   const isPrivate = hasPrivateSubnets({ network });
-  return refused([
+  return failedChecks([
     {
       field: 'ingress.kind',
       value: ingress.kind,

@@ -1,9 +1,9 @@
 import { isWebOrigin, maxPostsPerMinute } from '../../contract';
 import { type Ec2Compute, type Environment, type FargateCompute, logRetentionDays, type Scale } from '../environment';
-import { roomProblems } from '../hosts/task-room';
-import { fargateMemoryMiB } from '../service/fargate-sizes';
+import { fargateMemoryMiB } from './fargate-sizes';
+import { hostCapacityProblems } from './host-capacity-checks';
 import { ec2Type } from './instance-types';
-import { type Check, type Problem, refused } from './problem';
+import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
 /** As many as a service is sure to get without a higher quota. */
@@ -11,18 +11,18 @@ const maxTasks = 100;
 const maxHosts = 100;
 
 /** What is wrong with how the app is to run. */
-export function serviceProblems(environment: Environment): Problem[] {
+export function serviceProblems(environment: Environment): SettingsProblem[] {
   const { compute, scale } = environment;
   const sizes = [...computeProblems(environment), ...scaleProblems(scale)];
   // Numbers that are wrong by themselves leave nothing to reckon with.
-  const room = compute.kind === 'ec2' && sizes.length === 0 ? roomProblems(compute, scale) : [];
+  const room = compute.kind === 'ec2' && sizes.length === 0 ? hostCapacityProblems(compute, scale) : [];
   return [...sizes, ...room, ...appProblems(environment)];
 }
 
-function computeProblems({ compute, logRetentionDays: days }: Environment): Problem[] {
+function computeProblems({ compute, logRetentionDays: days }: Environment): SettingsProblem[] {
   return [
     ...(compute.kind === 'fargate' ? fargateProblems(compute) : ec2Problems(compute)),
-    ...refused([
+    ...failedChecks([
       {
         field: 'logRetentionDays',
         value: days,
@@ -33,9 +33,9 @@ function computeProblems({ compute, logRetentionDays: days }: Environment): Prob
   ];
 }
 
-function fargateProblems(compute: FargateCompute): Problem[] {
+function fargateProblems(compute: FargateCompute): SettingsProblem[] {
   const memory = fargateMemoryMiB[compute.cpu];
-  return refused([
+  return failedChecks([
     {
       field: 'compute.cpu',
       value: compute.cpu,
@@ -57,11 +57,17 @@ function fargateProblems(compute: FargateCompute): Problem[] {
   ]);
 }
 
-function ec2Problems({ instanceType, architecture, cpu, memoryMiB, hosts: { min, max } }: Ec2Compute): Problem[] {
+function ec2Problems({
+  instanceType,
+  architecture,
+  cpu,
+  memoryMiB,
+  hosts: { min, max },
+}: Ec2Compute): SettingsProblem[] {
   const type = ec2Type(instanceType);
   const isType = type.kind !== 'misspelt';
   const processor = isArm(instanceType) ? 'ARM64' : 'X86_64';
-  return refused([
+  return failedChecks([
     {
       field: 'compute.instanceType',
       value: instanceType,
@@ -105,10 +111,10 @@ function hostCount(field: string, value: number, least: number): Check {
   };
 }
 
-function scaleProblems(scale: Scale): Problem[] {
-  if (scale.kind === 'fixed') return refused([taskCount('scale.tasks', scale.tasks, 1)]);
+function scaleProblems(scale: Scale): SettingsProblem[] {
+  if (scale.kind === 'fixed') return failedChecks([taskCount('scale.tasks', scale.tasks, 1)]);
   const { min, max, cpuPercent, requestsPerTask } = scale;
-  return refused([
+  return failedChecks([
     taskCount('scale.min', min, 1),
     taskCount('scale.max', max, isWholeNumber(min, 1, maxTasks) ? min : 1),
     {
@@ -135,7 +141,7 @@ function taskCount(field: string, value: number, least: number): Check {
   };
 }
 
-function appProblems({ app }: Environment): Problem[] {
+function appProblems({ app }: Environment): SettingsProblem[] {
   const origins = (app?.allowedOrigins ?? []).map((origin) => ({
     field: 'app.allowedOrigins',
     value: origin,
@@ -143,7 +149,7 @@ function appProblems({ app }: Environment): Problem[] {
     remedy: 'Write scheme, host and a port that is not the default, and nothing else: https://www.example.com.',
   }));
   const posts = app?.postsPerMinute;
-  return refused([
+  return failedChecks([
     ...origins,
     {
       field: 'app.postsPerMinute',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Problem } from './problem';
+import type { SettingsProblem } from './settings-problem';
 import { unknownField } from './unknown-field';
 
 /** An object with these fields and no others. valibot's own strictObject reports only the first field too many. */
@@ -18,7 +18,7 @@ export const stateShape = v.variant('kind', [
  * Fields that are missing, misspelt or of another type than the shape says.
  * @param declaration the file that tells what each field holds
  */
-export function misshapenFields(shape: v.GenericSchema, settings: unknown, declaration: string): Problem[] {
+export function misshapenFields(shape: v.GenericSchema, settings: unknown, declaration: string): SettingsProblem[] {
   const { issues = [] } = v.safeParse(shape, settings);
   const problems = issues.map((issue) => {
     const field = v.getDotPath(issue) ?? 'it';
@@ -37,7 +37,7 @@ function beside(field: string, name: string): string {
 }
 
 /** Whether none of these parts of the settings is misshapen: only then their values can be looked at. */
-export function areSound(misshapen: readonly Problem[], parts: readonly string[]): boolean {
+export function areSound(misshapen: readonly SettingsProblem[], parts: readonly string[]): boolean {
   const fields = misshapen.flatMap(({ field, meant }) => (meant === undefined ? [field] : [field, meant]));
   return !fields.some((field) => parts.some((part) => field === part || field.startsWith(`${part}.`)));
 }

@@ -1,13 +1,13 @@
 import type { Environment } from '../environment';
 import { stateKey, workspaceName } from '../state';
-import type { Problem } from './problem';
 import { regionRemedy } from './regions';
+import type { SettingsProblem } from './settings-problem';
 
 /** What the address of a state is made of. */
 type Stateful = Pick<Environment, 'project' | 'name' | 'state'>;
 
 /** What is wrong with where an environment keeps its state, also beside those defined earlier. */
-export function stateProblems(environment: Stateful, earlier: readonly Stateful[]): Problem[] {
+export function stateProblems(environment: Stateful, earlier: readonly Stateful[]): SettingsProblem[] {
   const { state } = environment;
   switch (state.kind) {
     case 'local':
@@ -27,7 +27,7 @@ export function stateProblems(environment: Stateful, earlier: readonly Stateful[
   }
 }
 
-function problem(field: string, value: string, remedy: string | undefined): Problem[] {
+function problem(field: string, value: string, remedy: string | undefined): SettingsProblem[] {
   return remedy === undefined ? [] : [{ field, value, remedy }];
 }
 

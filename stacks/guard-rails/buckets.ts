@@ -11,7 +11,9 @@ export function bucketRule(
   return (configuration) =>
     configuration.resourcesOf('aws_s3_bucket').flatMap((block) => {
       const message = problem(block, (type) => companionsOf(block, type, configuration), configuration);
-      return message === undefined ? [] : [{ block, message: `${message} Bucket of stacks/bucket.ts does so.` }];
+      return message === undefined
+        ? []
+        : [{ block, message: `${message} Bucket of stacks/storage/bucket.ts does so.` }];
     });
 }
 

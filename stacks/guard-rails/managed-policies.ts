@@ -15,7 +15,7 @@ export const managedPolicies: Rule = (configuration) =>
       .filter(({ argument }) => /^(managed_)?policy_arns?$/.test(argument))
       .flatMap(({ argument, text }) => {
         if (forEverything.test(text)) {
-          const message = `AWS's policy ${text} allows every action of a service or of all. Write one with the actions that are needed (allowPolicy of stacks/policy.ts).`;
+          const message = `AWS's policy ${text} allows every action of a service or of all. Write one with the actions that are needed (allowPolicy of stacks/iam/policy.ts).`;
           return [{ block, message }];
         }
         if (written.test(text) || ownPolicy.test(text)) return [];

@@ -12,7 +12,7 @@ export const readablePolicies: Rule = (configuration) =>
   [...configuration.resourcesOf(), ...configuration.dataSources].flatMap((block) =>
     [...new Set(unreadableArguments(block, configuration))].map((argument) => ({
       block,
-      message: `Its ${argument} holds an expression that only Terraform can evaluate, so nobody can check what it allows. Write it with policyDocument or allowPolicy of stacks/policy.ts; names and ARNs in it may be references to attributes.`,
+      message: `Its ${argument} holds an expression that only Terraform can evaluate, so nobody can check what it allows. Write it with policyDocument or allowPolicy of stacks/iam/policy.ts; names and ARNs in it may be references to attributes.`,
     })),
   );
 

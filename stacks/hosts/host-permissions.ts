@@ -1,6 +1,6 @@
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import type { Environment } from '../environment';
-import type { Permission } from '../policy';
+import type { Permission } from '../iam/policy';
 
 /**
  * What the agent of ECS calls: AWS's own policy for hosts, less what the task's roles do here, and for one cluster.

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { Ec2Compute, Environment } from '../environment';
 import { physicalName } from '../names';
 import type { Network } from '../network/network';
-import { watched } from '../watched';
+import { replaceTrigger } from '../replace-trigger';
 import { hostPermissions } from './host-permissions';
 import { defineInstanceTemplate, tagsOf } from './instance-template';
 
@@ -86,7 +86,7 @@ export class Hosts extends Construct {
         // ECS decides, and an apply must not set it back.
         ignoreChanges: ['desired_capacity'],
         // Hosts of one VPC cannot run tasks of another.
-        replaceTriggeredBy: [watched(this, 'vpc', network.vpcId)],
+        replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
       },
     });
     const capacityProvider = new EcsCapacityProvider(this, 'capacity-provider', {

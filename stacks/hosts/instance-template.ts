@@ -5,11 +5,10 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import { ec2Trust, type Permission } from '../iam/policy';
+import { Role } from '../iam/role';
 import { namePrefix, physicalName } from '../names';
-import { tasksMoveFirst } from '../network/network';
-import { noIngress } from '../network/no-rules';
-import { ec2Trust, type Permission } from '../policy';
-import { Role } from '../role';
+import { noIngress, tasksMoveFirst } from '../network/network';
 
 export interface InstanceTemplateProps {
   readonly environment: Environment;

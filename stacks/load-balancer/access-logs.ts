@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import { Bucket } from '../bucket';
 import type { Environment } from '../environment';
 import { bucketName } from '../names';
+import { Bucket } from '../storage/bucket';
 
 /**
  * The bucket of a load balancer's access logs.

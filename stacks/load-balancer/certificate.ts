@@ -2,7 +2,7 @@ import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import { onlyOf } from '../counted';
+import { onlyElement } from '../optional-resource';
 
 export interface CertificateProps {
   readonly domainName: string;
@@ -23,7 +23,7 @@ export class Certificate extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     // A set, with one member as there is one name.
-    const validation = (attribute: string) => onlyOf(certificate, ['domain_validation_options', '*', attribute]);
+    const validation = (attribute: string) => onlyElement(certificate, ['domain_validation_options', '*', attribute]);
     const record = new Route53Record(this, 'record', {
       zoneId,
       name: validation('resource_record_name'),

@@ -3,7 +3,7 @@ import { Wafv2WebAcl, type Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
-import type { Environment, FirewallMode, Firewall as FirewallSettings } from '../environment';
+import type { Environment, FirewallMode, FirewallSettings } from '../environment';
 import { physicalName } from '../names';
 
 export interface FirewallProps {

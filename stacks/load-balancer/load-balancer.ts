@@ -6,11 +6,11 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { healthPath, port, shutdownOf } from '../../contract';
-import { type Domain, type Environment, firewallOf, type LoadBalancedIngress } from '../environment';
+import { type Domain, type Environment, firewallSettingsOf, type LoadBalancedIngress } from '../environment';
 import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import { lifecycleOf } from '../removal';
-import { watched } from '../watched';
+import { replaceTrigger } from '../replace-trigger';
 import { defineAccessLogs } from './access-logs';
 import { Certificate } from './certificate';
 import { Firewall } from './firewall';
@@ -68,7 +68,7 @@ export class LoadBalancer extends Construct {
       dependsOn: [...(accessLogs ? [accessLogs.policy] : []), ...network.internetAccess],
       lifecycle: {
         // AWS cannot move a load balancer to another VPC, and its name is taken until it is gone.
-        replaceTriggeredBy: [watched(this, 'vpc', network.vpcId)],
+        replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
         // Else an apply takes listeners and firewall away before AWS refuses to delete the load balancer itself.
         ...lifecycleOf(environment.removal),
       },
@@ -148,7 +148,7 @@ export class LoadBalancer extends Construct {
   }
 
   private defineFirewall({ environment, ingress }: LoadBalancerProps): Firewall | undefined {
-    const settings = firewallOf(ingress);
+    const settings = firewallSettingsOf(ingress);
     return (
       settings && new Firewall(this, 'firewall', { environment, settings, loadBalancerArn: this.loadBalancer.arn })
     );

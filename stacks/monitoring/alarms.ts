@@ -1,8 +1,8 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import type { DeployedImage } from '../image/deployed-image';
 import { physicalName } from '../names';
-import type { DeployedImage } from '../service/deployed-image';
 import type { Alarms } from './alarm';
 import { type DatabaseMetrics, databaseAlarms } from './database-alarms';
 import { type HostMetrics, hostAlarms } from './host-alarms';

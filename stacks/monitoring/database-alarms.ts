@@ -1,7 +1,6 @@
 import { databaseConnections } from '../../contract';
-import type { DatabaseSettings, Scale } from '../environment';
+import { type DatabaseInstanceSettings, maxTasks, type Scale } from '../environment';
 import { instanceSize } from '../hosts/instance-size';
-import { mostTasks } from '../service/most-tasks';
 import { type Alarms, minutes, type RareMetric } from './alarm';
 
 export interface DatabaseMetrics {
@@ -34,7 +33,7 @@ const baselinePercent: Readonly<Record<string, number>> = {
 /** There is no replica that could lag: the standby of `multiAz` answers nobody, and is never behind. */
 export function databaseAlarms(
   { identifier }: DatabaseMetrics,
-  { instanceClass, storageGiB }: DatabaseSettings,
+  { instanceClass, storageGiB }: DatabaseInstanceSettings,
   scale: Scale,
 ): Alarms {
   const ofDatabase = { namespace: 'AWS/RDS', dimensions: { DBInstanceIdentifier: identifier } };
@@ -48,7 +47,7 @@ export function databaseAlarms(
       // Half as many again as the tasks hold. A deployment has twice the tasks, for up to ten minutes while uploads finish.
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
-      threshold: 1.5 * databaseConnections * mostTasks(scale),
+      threshold: 1.5 * databaseConnections * maxTasks(scale),
       treatMissingData: 'notBreaching',
     },
     'database-storage': {

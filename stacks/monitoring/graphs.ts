@@ -1,10 +1,9 @@
 import { entriesTable, metrics } from '../../contract';
 import type { Environment } from '../environment';
-import { physicalName } from '../names';
+import { metricsNamespace, physicalName } from '../names';
 import type { DatabaseMetrics } from './database-alarms';
 import type { HostMetrics } from './host-alarms';
 import type { LoadBalancerMetrics } from './load-balancer-alarms';
-import { metricsNamespace } from './metrics-namespace';
 
 /** One of the boxes of a dashboard. */
 export interface Widget {

@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
-import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
 import type { Hosts } from '../hosts/hosts';
+import type { DeployedImage } from '../image/deployed-image';
 import type { LoadBalancer } from '../load-balancer/load-balancer';
 import type { Database } from '../profiles/database';
 import type { Uploads } from '../profiles/uploads';
-import type { DeployedImage } from '../service/deployed-image';
 import type { Service } from '../service/service';
+import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 import { defineAlarms } from './alarms';
 import { defineDashboard } from './dashboard';
 import { FailedDeployments } from './failed-deployments';
@@ -20,7 +20,7 @@ export interface MonitoringProps {
   readonly deployed: DeployedImage;
   readonly clusterName: string;
   readonly service: Pick<Service, 'name' | 'logGroupName'>;
-  readonly table: Pick<EntriesTable, 'name'>;
+  readonly table: Pick<EntriesDynamodbTable, 'name'>;
   /** @default none: nobody counts the requests and the answers */
   readonly loadBalancer?: Pick<LoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix' | 'firewallName'>;
   /** @default none: the tasks run on Fargate */

@@ -3,8 +3,8 @@ import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import { policyDocument } from '../iam/policy';
 import { physicalName } from '../names';
-import { policyDocument } from '../policy';
 
 export interface TopicProps {
   readonly environment: Environment;

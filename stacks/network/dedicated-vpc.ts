@@ -10,8 +10,7 @@ import type { DedicatedNetwork, Environment } from '../environment';
 import { physicalName } from '../names';
 import { FlowLogs } from './flow-logs';
 import { NatGateways } from './nat-gateways';
-import { type Network, tasksMoveFirst } from './network';
-import { noEgress, noIngress } from './no-rules';
+import { type Network, noEgress, noIngress, tasksMoveFirst } from './network';
 import { PrivateSubnets } from './private-subnets';
 import { defineSubnet } from './subnet';
 

@@ -2,9 +2,9 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import { policyDocument } from '../iam/policy';
+import { Role } from '../iam/role';
 import { physicalName } from '../names';
-import { policyDocument } from '../policy';
-import { Role } from '../role';
 
 export interface FlowLogsProps {
   readonly environment: Environment;

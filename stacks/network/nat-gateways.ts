@@ -3,7 +3,7 @@ import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PrivateNetwork } from '../environment';
-import { watched } from '../watched';
+import { replaceTrigger } from '../replace-trigger';
 import { tasksMoveFirst } from './network';
 
 export interface NatGatewaysProps {
@@ -32,7 +32,7 @@ export class NatGateways extends Construct {
         domain: 'vpc',
         tags,
         // A gateway that is made beside the old one, in another subnet, cannot have the address that is in use.
-        lifecycle: { ...tasksMoveFirst, replaceTriggeredBy: [watched(ofZone, 'subnet', subnetId)] },
+        lifecycle: { ...tasksMoveFirst, replaceTriggeredBy: [replaceTrigger(ofZone, 'subnet', subnetId)] },
       });
       return new NatGateway(ofZone, 'nat-gateway', {
         subnetId,

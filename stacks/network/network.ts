@@ -21,3 +21,12 @@ export interface Network {
  * tasks there, and only then the old one goes. Such a resource has no fixed name, which the new one could not have beside it.
  */
 export const tasksMoveFirst: TerraformResourceLifecycle = { createBeforeDestroy: true };
+
+/**
+ * An empty list of ingress rules, for a security group that has none. A plan finds and removes a rule that was added by hand only if
+ * the list is explicit. A group with rules cannot have a list: each of its rules is a resource.
+ */
+export const noIngress = { ingress: [] };
+
+/** The same for egress rules. */
+export const noEgress = { egress: [] };

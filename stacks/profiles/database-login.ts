@@ -2,7 +2,7 @@ import { DataAwsSsmParametersByPath } from '@cdktf/provider-aws/lib/data-aws-ssm
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { Fn, type IResolvable, type ITerraformDependable, Op, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
-import type { DeployedImage } from '../service/deployed-image';
+import type { DeployedImage } from '../image/deployed-image';
 import type { Database } from './database';
 
 export interface DatabaseLoginProps {

@@ -8,18 +8,16 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import { Fn, type ITerraformDependable, Op, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
 import { databaseActions, databaseName, databasePort, databaseUser } from '../../contract';
-import type { DatabaseSettings, Environment } from '../environment';
+import { type DatabaseInstanceSettings, databaseDefaults, type Environment } from '../environment';
+import type { Role } from '../iam/role';
 import { namePrefix, physicalName } from '../names';
-import { type Network, tasksMoveFirst } from '../network/network';
-import { noEgress } from '../network/no-rules';
+import { type Network, noEgress, tasksMoveFirst } from '../network/network';
 import { lifecycleOf } from '../removal';
-import type { Role } from '../role';
-import { watched } from '../watched';
-import { databaseDefaults } from './database-defaults';
+import { replaceTrigger } from '../replace-trigger';
 
 export interface DatabaseProps {
   readonly environment: Environment;
-  readonly settings: DatabaseSettings;
+  readonly settings: DatabaseInstanceSettings;
   /** The account that everything is in. */
   readonly accountId: string;
   readonly network: Network;
@@ -32,7 +30,7 @@ const backupDays = 7;
  * When and how RDS changes the database. All of it is always written: the provider keeps the last value of an argument that
  * is no longer there.
  */
-function changesOf(settings: DatabaseSettings) {
+function changesOf(settings: DatabaseInstanceSettings) {
   return {
     allowMajorVersionUpgrade: settings.allowMajorVersionUpgrade ?? false,
     applyImmediately: settings.applyImmediately ?? false,
@@ -81,7 +79,7 @@ export class Database extends Construct {
       lifecycle: tasksMoveFirst,
     });
     // RDS moves neither to another VPC: with `protect` such a plan is refused, else the database begins anew.
-    const replaceTriggeredBy = [watched(this, 'vpc', network.vpcId)];
+    const replaceTriggeredBy = [replaceTrigger(this, 'vpc', network.vpcId)];
     const subnetGroup = new DbSubnetGroup(this, 'subnet-group', {
       name: identifier,
       description: 'The private subnets',

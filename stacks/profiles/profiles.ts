@@ -2,17 +2,17 @@ import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { databaseName, databasePort, databaseUser, migrateVariables, profilesVariables } from '../../contract';
-import type { Environment, ProfilesSettings } from '../environment';
+import type { Environment, ProfilesStorageSettings } from '../environment';
+import type { Role } from '../iam/role';
+import type { DeployedImage } from '../image/deployed-image';
 import type { Network } from '../network/network';
-import type { Role } from '../role';
-import type { DeployedImage } from '../service/deployed-image';
 import { Database } from './database';
 import { DatabaseLogin } from './database-login';
 import { Uploads } from './uploads';
 
 export interface ProfilesProps {
   readonly environment: Environment;
-  readonly settings: ProfilesSettings;
+  readonly settings: ProfilesStorageSettings;
   /** The account that everything is in. */
   readonly accountId: string;
   readonly network: Network;

@@ -7,11 +7,11 @@ import {
   uploadsTable,
   uploadsTableActions,
 } from '../../contract';
-import { Bucket } from '../bucket';
-import { dataTable } from '../data-table';
 import type { Environment } from '../environment';
+import type { Role } from '../iam/role';
 import { bucketName, physicalName } from '../names';
-import type { Role } from '../role';
+import { Bucket } from '../storage/bucket';
+import { dataTable } from '../storage/data-table';
 
 export interface UploadsProps {
   readonly environment: Environment;

@@ -5,8 +5,8 @@ import {
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
 import { Fn, type TerraformCount } from 'cdktf';
 import { Construct } from 'constructs';
-import { one } from '../counted';
 import type { AutomaticScale } from '../environment';
+import { attributeOrNull } from '../optional-resource';
 
 export interface AutoscalingProps {
   readonly scale: AutomaticScale;
@@ -41,7 +41,7 @@ export class Autoscaling extends Construct {
         count,
         name: `${name}-${metric}`,
         policyType: 'TargetTrackingScaling',
-        resourceId: one(target, 'resource_id'),
+        resourceId: attributeOrNull(target, 'resource_id'),
         targetTrackingScalingPolicyConfiguration: {
           predefinedMetricSpecification,
           targetValue,

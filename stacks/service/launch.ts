@@ -5,7 +5,7 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Compute } from '../environment';
 import type { Hosts } from '../hosts/hosts';
-import { watched } from '../watched';
+import { replaceTrigger } from '../replace-trigger';
 
 export interface LaunchProps {
   readonly compute: Compute;
@@ -33,7 +33,7 @@ export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPriv
   const strategy = hosts ? [{ capacityProvider: hosts.capacityProviderName, weight: 1 }] : fargateStrategy(compute);
   // ECS moves no service from hosts to Fargate or back, nor to another capacity provider of the same name.
   const triggers = [
-    ...(isPrivate ? [watched(scope, 'compute', compute.kind)] : []),
+    ...(isPrivate ? [replaceTrigger(scope, 'compute', compute.kind)] : []),
     ...(hosts ? [hosts.capacityProviderArn] : []),
   ];
   const replaceTriggeredBy = triggers.length > 0 ? triggers : undefined;

@@ -1,6 +1,6 @@
 import type { EcsServiceTimeouts } from '@cdktf/provider-aws/lib/ecs-service';
 import type { Environment } from '../environment';
-import { deploymentRounds } from '../hosts/task-room';
+import { deploymentRounds } from '../hosts/host-capacity';
 import { deploymentMinutes } from './deployment-time';
 
 /** The time for hosts that start, for the first migration, and for AWS itself. */

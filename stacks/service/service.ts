@@ -4,19 +4,19 @@ import { EcsService, type EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-s
 import { Fn, Op, type TerraformResourceLifecycle, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
 import { port } from '../../contract';
-import { one } from '../counted';
-import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
 import type { Hosts } from '../hosts/hosts';
-import type { ImageRepository } from '../image-repository';
+import { noImage } from '../image/container-image-variable';
+import type { DeployedImage } from '../image/deployed-image';
+import type { ImageRepository } from '../image/image-repository';
 import type { LoadBalancer } from '../load-balancer/load-balancer';
 import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
+import { attributeOrNull } from '../optional-resource';
 import type { Profiles } from '../profiles/profiles';
+import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 import { Autoscaling } from './autoscaling';
 import { containerName } from './container-definitions';
-import { noImage } from './container-image-variable';
-import type { DeployedImage } from './deployed-image';
 import { defineLaunch } from './launch';
 import { serviceTimeouts } from './service-timeouts';
 import { defineTaskDefinition } from './task-definition';
@@ -31,7 +31,7 @@ export interface ServiceProps {
   readonly network: Network;
   readonly images: ImageRepository;
   readonly deployed: DeployedImage;
-  readonly table: EntriesTable;
+  readonly table: EntriesDynamodbTable;
   /** @default none: the internet reaches the tasks themselves */
   readonly loadBalancer?: LoadBalancer;
   /** @default none: the tasks run on Fargate */
@@ -57,7 +57,7 @@ export class Service extends Construct {
       retentionInDays: environment.logRetentionDays,
     });
     const roles = defineTaskRoles(this, { ...props, logGroup });
-    const taskDefinition = one(defineTaskDefinition(this, { ...props, logGroup, roles }), 'arn');
+    const taskDefinition = attributeOrNull(defineTaskDefinition(this, { ...props, logGroup, roles }), 'arn');
     const securityGroup = defineTaskSecurityGroup(this, {
       namePrefix: namePrefix(environment, 'app', 'securityGroupPrefix'),
       vpcId: network.vpcId,
@@ -104,7 +104,7 @@ export class Service extends Construct {
       new Autoscaling(this, 'autoscaling', {
         scale,
         count: deployed.count,
-        serviceArn: one(service, 'id'),
+        serviceArn: attributeOrNull(service, 'id'),
         requestsLabel: `${loadBalancer.arnSuffix}/${loadBalancer.targetGroupArnSuffix}`,
         name: physicalName(environment, 'app', 'service'),
       });
@@ -113,7 +113,7 @@ export class Service extends Construct {
 
     this.logGroupName = logGroup.name;
     this.securityGroupId = securityGroup.id;
-    this.name = Fn.coalesce([one(service, 'name'), noImage]);
+    this.name = Fn.coalesce([attributeOrNull(service, 'name'), noImage]);
   }
 }
 

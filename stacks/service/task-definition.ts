@@ -1,13 +1,12 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import type { Construct } from 'constructs';
-import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
-import { metricsNamespace } from '../monitoring/metrics-namespace';
-import { physicalName } from '../names';
+import type { DeployedImage } from '../image/deployed-image';
+import { metricsNamespace, physicalName } from '../names';
 import type { Profiles } from '../profiles/profiles';
+import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 import { containerDefinitions } from './container-definitions';
-import type { DeployedImage } from './deployed-image';
 import type { TaskRoles } from './task-roles';
 
 export interface TaskDefinitionProps {
@@ -15,7 +14,7 @@ export interface TaskDefinitionProps {
   readonly deployed: DeployedImage;
   readonly logGroup: CloudwatchLogGroup;
   readonly roles: TaskRoles;
-  readonly table: EntriesTable;
+  readonly table: EntriesDynamodbTable;
   /** @default none */
   readonly profiles?: Profiles;
 }

@@ -1,12 +1,12 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
-import type { EntriesTable } from '../entries-table';
 import type { Environment } from '../environment';
-import type { ImageRepository } from '../image-repository';
+import { ecsTasksTrust } from '../iam/policy';
+import { Role } from '../iam/role';
+import type { ImageRepository } from '../image/image-repository';
 import { physicalName } from '../names';
-import { ecsTasksTrust } from '../policy';
 import type { Profiles } from '../profiles/profiles';
-import { Role } from '../role';
+import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 
 export interface TaskRolesProps {
   readonly environment: Environment;
@@ -14,7 +14,7 @@ export interface TaskRolesProps {
   readonly accountId: string;
   readonly images: ImageRepository;
   readonly logGroup: CloudwatchLogGroup;
-  readonly table: EntriesTable;
+  readonly table: EntriesDynamodbTable;
   /** @default none */
   readonly profiles?: Profiles;
 }

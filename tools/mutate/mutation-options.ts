@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 import { Refusal } from '../shared/refusal';
 
 export interface Mutations {
-  /** Relative to the repository, with lines or without: `stacks/policy.ts:10-20`. */
+  /** Relative to the repository, with lines or without: `stacks/names.ts:10-20`. */
   readonly files: readonly string[];
   /** Patterns of test files, relative to the repository. @default the tests of the same folders */
   readonly tests?: readonly string[] | undefined;

@@ -1,5 +1,5 @@
 import { Testing } from 'cdktf';
-import { EntriesTable } from '../../../stacks/entries-table';
+import { EntriesDynamodbTable } from '../../../stacks/storage/entries-dynamodb-table';
 import { describeIf, terraform } from '../../support/jest/requirement';
 import { fixture } from '../../support/stacks/fixture-environment';
 import { createSynthesisApp } from '../../support/stacks/synthesis-app';
@@ -14,7 +14,7 @@ import {
 /** A stack with a table at the path `id`, and with `moved` blocks as CONTRIBUTING.md writes them. */
 function stackWithTable(id: string, moved?: readonly { from: string; to: string }[]): Configuration {
   const stack = new EmptyStack(createSynthesisApp(), fixture);
-  new EntriesTable(stack, id, { name: 'entries', removal: 'destroy' });
+  new EntriesDynamodbTable(stack, id, { name: 'entries', removal: 'destroy' });
   if (moved !== undefined) stack.addOverride('moved', moved);
   const { terraform: _backend, ...configuration } = JSON.parse(Testing.synth(stack));
   return configuration;

@@ -1,11 +1,12 @@
 import { bootstrap as shippedBootstrap } from '../../../environments/bootstrap';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
-import { complaintAbout } from '../../support/stacks/complaint';
+import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 import { complete, environments } from '../../support/stacks/synthesized-bootstrap';
 
 /** What a user reads about the complete bootstrap with these changes, which types would keep out in part. */
-const complaint = (changes: object, others = environments) => complaintAbout(others, { ...complete, ...changes });
+const complaint = (changes: object, others = environments) =>
+  environmentErrorMessage(others, { ...complete, ...changes });
 
 it('accepts the shipped bootstrap', () => {
   expect(() => checkEnvironments(environments, shippedBootstrap)).not.toThrow();

@@ -1,11 +1,11 @@
 import { environments } from '../../../environments';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
-import type { AutomaticScale, DatabaseSettings, Ec2Compute, Environment } from '../../../stacks/environment';
-import { complaintAbout } from '../../support/stacks/complaint';
+import type { AutomaticScale, DatabaseInstanceSettings, Ec2Compute, Environment } from '../../../stacks/environment';
+import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 
 /** What a user reads about the fixture with these changes. */
-const complaint = (...changed: Changes[]) => complaintAbout(changed.map(fixtureWith));
+const complaint = (...changed: Changes[]) => environmentErrorMessage(changed.map(fixtureWith));
 
 function network(cidr: string, publicSubnets: Record<string, string>): Changes {
   return { network: { kind: 'dedicated', cidr, publicSubnets } };
@@ -37,7 +37,7 @@ function hosts(compute: Partial<Ec2Compute>): Changes {
   return { ...threeTiers, compute: { ...threeTiers.compute, ...compute } };
 }
 
-function database(settings: Partial<DatabaseSettings>): Changes {
+function database(settings: Partial<DatabaseInstanceSettings>): Changes {
   return { ...threeTiers, profiles: { database: { ...threeTiers.profiles.database, ...settings } } };
 }
 

@@ -1,11 +1,11 @@
-import type { AutomaticScale, DatabaseSettings, Ec2Compute, FargateCompute } from '../../../stacks/environment';
-import { complaintAbout } from '../../support/stacks/complaint';
+import type { AutomaticScale, DatabaseInstanceSettings, Ec2Compute, FargateCompute } from '../../../stacks/environment';
+import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 import { complete, environments } from '../../support/stacks/synthesized-bootstrap';
 
 /** The lines that a user reads about one field of the fixture with these changes. */
 function linesAbout(field: string, changes: Changes): string[] {
-  return complaintAbout([fixtureWith(changes)])
+  return environmentErrorMessage([fixtureWith(changes)])
     .split('\n')
     .filter((line) => line.startsWith(`  ${field} is `));
 }
@@ -14,7 +14,7 @@ const hosts = (compute: Partial<Ec2Compute>): Changes => ({
   ...threeTiers,
   compute: { ...threeTiers.compute, ...compute },
 });
-const database = (settings: Partial<DatabaseSettings>): Changes => ({
+const database = (settings: Partial<DatabaseInstanceSettings>): Changes => ({
   ...threeTiers,
   profiles: { database: { ...threeTiers.profiles.database, ...settings } },
 });
@@ -174,7 +174,7 @@ describe('A task on Fargate', () => {
 });
 
 describe('A limit of the bootstrap', () => {
-  const complaint = (changes: object) => complaintAbout(environments, { ...complete, ...changes });
+  const complaint = (changes: object) => environmentErrorMessage(environments, { ...complete, ...changes });
   const github = (repository: string) => ({ github: { ...complete.github, repository } });
   const letters = (count: number) => 'a'.repeat(count);
 

@@ -5,7 +5,7 @@ import {
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import type { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import type { TerraformElement } from 'cdktf';
-import { Bucket } from '../../../stacks/bucket';
+import { Bucket } from '../../../stacks/storage/bucket';
 import { elementAt, violations } from '../../support/stacks/violations';
 
 /** A bucket as the stacks make them, with a change to one of its parts. */

@@ -15,11 +15,11 @@ import { environments } from '../../../environments';
 import { bootstrap } from '../../../environments/bootstrap';
 import { reportSynthesis } from '../../../stacks/annotations';
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
-import { Bucket } from '../../../stacks/bucket';
 import { defineStacks } from '../../../stacks/define-stacks';
-import { EntriesTable } from '../../../stacks/entries-table';
 import type { Environment } from '../../../stacks/environment';
-import { ImageRepository } from '../../../stacks/image-repository';
+import { ImageRepository } from '../../../stacks/image/image-repository';
+import { Bucket } from '../../../stacks/storage/bucket';
+import { EntriesDynamodbTable } from '../../../stacks/storage/entries-dynamodb-table';
 import { balanced, type Changes, fixture, fixtureWith } from '../../support/stacks/fixture-environment';
 import { EmptyStack, elementAt, errorsOf, violations } from '../../support/stacks/violations';
 
@@ -213,7 +213,7 @@ describe('tags', () => {
 });
 
 const defineTable = (stack: EmptyStack, removal: Environment['removal']) =>
-  elementAt(new EntriesTable(stack, 'entries', { name: 'entries', removal }), 'table');
+  elementAt(new EntriesDynamodbTable(stack, 'entries', { name: 'entries', removal }), 'table');
 const defineDatabase = (stack: EmptyStack, more: Partial<DbInstanceConfig> = {}) =>
   new DbInstance(stack, 'database', {
     instanceClass: 'db.t4g.micro',

@@ -13,7 +13,7 @@ import { SsoadminPermissionSetInlinePolicy } from '@cdktf/provider-aws/lib/ssoad
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcEndpointPolicy } from '@cdktf/provider-aws/lib/vpc-endpoint-policy';
 import { Fn, TerraformResource, TerraformVariable } from 'cdktf';
-import { policyDocument, type Statement } from '../../../stacks/policy';
+import { policyDocument, type Statement } from '../../../stacks/iam/policy';
 import { type EmptyStack, violations } from '../../support/stacks/violations';
 
 const arn = `\${aws_dynamodb_table.entries.arn}`;

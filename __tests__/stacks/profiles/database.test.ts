@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '../../../stacks/environment';
+import type { DatabaseInstanceSettings } from '../../../stacks/environment';
 import { threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 
@@ -25,7 +25,7 @@ it('is PostgreSQL of the size that the environment file says, with room to grow'
 });
 
 /** The instance and its parameter group, with these settings. */
-function databaseWith(settings: Partial<DatabaseSettings>) {
+function databaseWith(settings: Partial<DatabaseInstanceSettings>) {
   const changed = synthesized({
     ...threeTiers,
     profiles: { database: { ...threeTiers.profiles.database, ...settings } },

@@ -4,7 +4,7 @@ import type {
   Environment,
   Ingress,
   NetworkSettings,
-  ProfilesSettings,
+  ProfilesStorageSettings,
   Scale,
 } from '../../../stacks/environment';
 
@@ -34,7 +34,7 @@ export const fixture = {
 export interface Changes extends Partial<CommonSettings> {
   readonly network?: NetworkSettings;
   readonly compute?: Compute;
-  readonly profiles?: ProfilesSettings;
+  readonly profiles?: ProfilesStorageSettings;
   readonly ingress?: Ingress;
   readonly scale?: Scale;
 }

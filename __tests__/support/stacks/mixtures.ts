@@ -2,10 +2,10 @@ import type {
   AcceptedPlainIngress,
   Compute,
   Domain,
-  Firewall,
+  FirewallSettings,
   LoadBalancedService,
   NetworkSettings,
-  ProfilesSettings,
+  ProfilesStorageSettings,
   Scale,
   SecureIngress,
 } from '../../../stacks/environment';
@@ -37,14 +37,14 @@ const domains: Record<Mixture['domain'], Domain | undefined> = {
   apex: { name: 'example.com', zone: 'example.com' },
   subdomain: { name: 'app.example.com', zone: 'example.com' },
 };
-const counting: Firewall = {
+const counting: FirewallSettings = {
   commonRules: 'count',
   knownBadInputs: 'count',
   ipReputation: 'count',
   bodySize: 'count',
   rate: 'count',
 };
-const firewalls: Record<Mixture['firewall'], Firewall | 'off' | undefined> = {
+const firewalls: Record<Mixture['firewall'], FirewallSettings | 'off' | undefined> = {
   default: undefined,
   off: 'off',
   count: counting,
@@ -72,7 +72,7 @@ const networks: Record<Mixture['network'], NetworkSettings> = {
   default: { kind: 'default' },
   private: { ...threeTiers.network, nat: 'per zone' },
 };
-const profiled: Record<Mixture['profiles'], ProfilesSettings | undefined> = {
+const profiled: Record<Mixture['profiles'], ProfilesStorageSettings | undefined> = {
   none: undefined,
   'in two zones': { database: { ...threeTiers.profiles.database, multiAz: true } },
 };

@@ -11,7 +11,7 @@ describe('Mutation options', () => {
       { files: ['app/http/body.ts', 'app/http/errors.ts'] },
       ['__tests__/app/http/**/*.test.ts'],
     ],
-    ['some lines of a file', { files: ['stacks/policy.ts:10-20'] }, ['__tests__/stacks/**/*.test.ts']],
+    ['some lines of a file', { files: ['stacks/names.ts:10-20'] }, ['__tests__/stacks/**/*.test.ts']],
     ['a file with named tests', { tests: ['__tests__/a.test.ts'] }, ['__tests__/a.test.ts']],
   ])('name the tests to run for %s', (_what, mutations, patterns) => {
     const testMatch = patterns.map((pattern) => `<rootDir>/${pattern}`);
@@ -31,7 +31,7 @@ describe('Mutation options', () => {
       'contract.ts',
       'contract.ts is not source that tests are about. Name a TypeScript file of app/, stacks/ or tools/.',
     ],
-    ['../stacks/policy.ts', '../stacks/policy.ts is not source that tests are about.'],
+    ['../stacks/names.ts', '../stacks/names.ts is not source that tests are about.'],
   ])('refuse the file %s', (file, message) => {
     expect(() => optionsOf({ files: [file] })).toThrow(message);
   });

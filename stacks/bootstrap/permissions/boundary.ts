@@ -8,42 +8,43 @@ import {
   uploadsPrefixes,
   uploadsTableActions,
 } from '../../../contract';
+import type { Statement } from '../../iam/policy';
 import { bucketName, physicalName, tableName } from '../../names';
-import type { Statement } from '../../policy';
-import { allow, type Territory } from './territory';
+import type { EnvironmentResources } from './environment-resources';
+import { allow } from './statements';
 
 /**
  * The most that any role of an environment can do, whatever its own policies say: what the app, ECS, flow logs and instances do.
  * It allows nothing by itself. A permission that a role gets must be added here too, or it has no effect.
  */
-export function boundaryStatements(territory: Territory): Statement[] {
+export function boundaryStatements(resources: EnvironmentResources): Statement[] {
   return [
-    ...taskStatements(territory),
-    ...(territory.environment.profiles ? profileStatements(territory) : []),
-    ...(territory.isPrivate ? instanceStatements(territory) : []),
+    ...taskStatements(resources),
+    ...(resources.environment.profiles ? profileStatements(resources) : []),
+    ...(resources.isPrivate ? instanceStatements(resources) : []),
   ];
 }
 
 /** The app's tables and logs, its image, and the log of the VPC. */
-function taskStatements(territory: Territory): Statement[] {
-  const { environment, prefix } = territory;
+function taskStatements(resources: EnvironmentResources): Statement[] {
+  const { environment, prefix } = resources;
   const table = `table/${tableName(environment)}`;
-  const flowLog = territory.regional('logs', `log-group:/vpc/${prefix}:*`);
+  const flowLog = resources.regional('logs', `log-group:/vpc/${prefix}:*`);
   return [
     grant(
       entriesTableActions,
-      territory.regional('dynamodb', table, `${table}/index/${entriesTable.latestIndex.name}`),
+      resources.regional('dynamodb', table, `${table}/index/${entriesTable.latestIndex.name}`),
     ),
     allow('ecr', ['GetAuthorizationToken'], ['*']),
     allow(
       'ecr',
       ['BatchCheckLayerAvailability', 'BatchGetImage', 'GetDownloadUrlForLayer'],
-      territory.regional('ecr', `repository/${physicalName(environment, 'app', 'repository')}`),
+      resources.regional('ecr', `repository/${physicalName(environment, 'app', 'repository')}`),
     ),
     allow(
       'logs',
       ['CreateLogStream', 'PutLogEvents'],
-      [...territory.regional('logs', `log-group:/ecs/${prefix}:*`), ...flowLog],
+      [...resources.regional('logs', `log-group:/ecs/${prefix}:*`), ...flowLog],
     ),
     allow('logs', ['DescribeLogStreams'], flowLog),
     allow('logs', ['DescribeLogGroups'], ['*']),
@@ -51,8 +52,8 @@ function taskStatements(territory: Territory): Statement[] {
 }
 
 /** The files that people upload, and the database: the app's login, and the master's password for the migration. */
-function profileStatements(territory: Territory): Statement[] {
-  const { environment, accountId, prefix } = territory;
+function profileStatements(resources: EnvironmentResources): Statement[] {
+  const { environment, accountId, prefix } = resources;
   const bucket = `arn:aws:s3:::${bucketName(environment, 'uploads', accountId)}`;
   return [
     grant(
@@ -62,20 +63,20 @@ function profileStatements(territory: Territory): Statement[] {
     grant(uploadsBucketActions, [bucket]),
     grant(
       uploadsTableActions,
-      territory.regional('dynamodb', `table/${physicalName(environment, 'uploads', 'table')}`),
+      resources.regional('dynamodb', `table/${physicalName(environment, 'uploads', 'table')}`),
     ),
     // RDS gives the database an id, and AWS has no condition that would name the database.
-    grant(databaseActions, territory.regional('rds-db', `dbuser:db-*/${databaseUser}`)),
+    grant(databaseActions, resources.regional('rds-db', `dbuser:db-*/${databaseUser}`)),
     // RDS names the secret by an id, and tags it with the database.
-    allow('secretsmanager', ['GetSecretValue'], territory.regional('secretsmanager', 'secret:rds!db-*'), {
-      StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': territory.regional('rds', `db:${prefix}-*`) },
+    allow('secretsmanager', ['GetSecretValue'], resources.regional('secretsmanager', 'secret:rds!db-*'), {
+      StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': resources.regional('rds', `db:${prefix}-*`) },
     }),
   ];
 }
 
 /** The calls of the agents of ECS and of Systems Manager on an instance. */
-function instanceStatements(territory: Territory): Statement[] {
-  const cluster = physicalName(territory.environment, 'cluster', 'cluster');
+function instanceStatements(resources: EnvironmentResources): Statement[] {
+  const cluster = physicalName(resources.environment, 'cluster', 'cluster');
   return [
     allow(
       'ecs',
@@ -86,15 +87,15 @@ function instanceStatements(territory: Territory): Statement[] {
         'SubmitContainerStateChange',
         'SubmitTaskStateChange',
       ],
-      territory.regional('ecs', `cluster/${cluster}`),
+      resources.regional('ecs', `cluster/${cluster}`),
     ),
     allow(
       'ecs',
       ['Poll', 'StartTelemetrySession', 'UpdateContainerInstancesState'],
-      territory.regional('ecs', `container-instance/${cluster}/*`),
+      resources.regional('ecs', `container-instance/${cluster}/*`),
     ),
     allow('ecs', ['DiscoverPollEndpoint'], ['*']),
-    allow('ssm', ['UpdateInstanceInformation'], territory.regional('ec2', 'instance/*')),
+    allow('ssm', ['UpdateInstanceInformation'], resources.regional('ec2', 'instance/*')),
     allow('ssmmessages', ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'], ['*']),
   ];
 }

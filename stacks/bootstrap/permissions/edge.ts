@@ -1,37 +1,38 @@
-import { firewallOf } from '../../environment';
+import { firewallSettingsOf } from '../../environment';
+import type { Statement } from '../../iam/policy';
 import { physicalName } from '../../names';
-import type { Statement } from '../../policy';
+import type { EnvironmentResources } from './environment-resources';
 import { bucketArns, webAclArns } from './read';
-import { allow, type Territory } from './territory';
+import { allow } from './statements';
 
 /** What Terraform calls to change what stands before the service: load balancer, firewall, certificate, access logs. */
-export function edgeStatements(territory: Territory): Statement[] {
+export function edgeStatements(resources: EnvironmentResources): Statement[] {
   return [
-    ...loadBalancerStatements(territory),
-    ...firewallStatements(territory),
-    ...domainStatements(territory),
-    ...accessLogStatements(territory),
+    ...loadBalancerStatements(resources),
+    ...firewallStatements(resources),
+    ...domainStatements(resources),
+    ...accessLogStatements(resources),
   ];
 }
 
 /** The names of load balancers are short, so that a long environment's ends in a hash: tags tell them apart. */
-function loadBalancerStatements(territory: Territory): Statement[] {
-  const arns = territory.regional('elasticloadbalancing', 'loadbalancer/app/*', 'listener/app/*', 'targetgroup/*');
+function loadBalancerStatements(resources: EnvironmentResources): Statement[] {
+  const arns = resources.regional('elasticloadbalancing', 'loadbalancer/app/*', 'listener/app/*', 'targetgroup/*');
   return [
     allow(
       'elasticloadbalancing',
       ['CreateLoadBalancer'],
-      territory.regional('elasticloadbalancing', 'loadbalancer/app/*'),
-      territory.marked,
+      resources.regional('elasticloadbalancing', 'loadbalancer/app/*'),
+      resources.requestTags,
     ),
     allow(
       'elasticloadbalancing',
       ['CreateTargetGroup'],
-      territory.regional('elasticloadbalancing', 'targetgroup/*'),
-      territory.marked,
+      resources.regional('elasticloadbalancing', 'targetgroup/*'),
+      resources.requestTags,
     ),
     allow('elasticloadbalancing', ['AddTags'], arns, {
-      StringEquals: { ...territory.marked.StringEquals, 'elasticloadbalancing:CreateAction': creations },
+      StringEquals: { ...resources.requestTags.StringEquals, 'elasticloadbalancing:CreateAction': creations },
     }),
     allow(
       'elasticloadbalancing',
@@ -54,15 +55,15 @@ function loadBalancerStatements(territory: Territory): Statement[] {
         'SetSubnets',
       ],
       arns,
-      territory.owned,
+      resources.resourceTags,
     ),
   ];
 }
 
 const creations = ['CreateListener', 'CreateLoadBalancer', 'CreateTargetGroup'];
 
-function firewallStatements(territory: Territory): Statement[] {
-  const webAcls = webAclArns(territory);
+function firewallStatements(resources: EnvironmentResources): Statement[] {
+  const webAcls = webAclArns(resources);
   return [
     allow(
       'wafv2',
@@ -83,52 +84,52 @@ function firewallStatements(territory: Territory): Statement[] {
     allow(
       'wafv2',
       ['CreateWebACL', 'UpdateWebACL'],
-      [`arn:aws:wafv2:${territory.environment.region}:*:regional/managedruleset/*`],
+      [`arn:aws:wafv2:${resources.environment.region}:*:regional/managedruleset/*`],
     ),
     // By name, because WAF does not look at the tags of a load balancer.
-    allow('wafv2', ['AssociateWebACL', 'DisassociateWebACL'], loadBalancerArns(territory)),
+    allow('wafv2', ['AssociateWebACL', 'DisassociateWebACL'], loadBalancerArns(resources)),
     // Load balancing checks either its newer actions above or this one.
     // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
-    allow('elasticloadbalancing', ['SetWebACL'], loadBalancerArns(territory)),
-    ...logDeliveryStatements(territory),
+    allow('elasticloadbalancing', ['SetWebACL'], loadBalancerArns(resources)),
+    ...logDeliveryStatements(resources),
   ];
 }
 
 /** By its name, which may end in a hash. */
-function loadBalancerArns(territory: Territory): string[] {
-  const name = physicalName(territory.environment, 'app', 'loadBalancer');
-  return territory.regional('elasticloadbalancing', `loadbalancer/app/${name}/*`);
+function loadBalancerArns(resources: EnvironmentResources): string[] {
+  const name = physicalName(resources.environment, 'app', 'loadBalancer');
+  return resources.regional('elasticloadbalancing', `loadbalancer/app/${name}/*`);
 }
 
 /** What WAF needs to write into a log group. AWS takes neither a resource nor a condition key for these actions. */
-function logDeliveryStatements({ environment }: Territory): Statement[] {
-  if (firewallOf(environment.ingress) === undefined) return [];
+function logDeliveryStatements({ environment }: EnvironmentResources): Statement[] {
+  if (firewallSettingsOf(environment.ingress) === undefined) return [];
   return [
     allow('logs', ['CreateLogDelivery', 'DeleteLogDelivery', 'DescribeResourcePolicies', 'PutResourcePolicy'], ['*']),
   ];
 }
 
 /** Only where the environment has a domain, and only for its own records, whatever the zone holds besides. */
-function domainStatements(territory: Territory): Statement[] {
-  const { ingress } = territory.environment;
+function domainStatements(resources: EnvironmentResources): Statement[] {
+  const { ingress } = resources.environment;
   if (ingress.kind !== 'load-balanced' || ingress.domain === undefined) return [];
   const { name } = ingress.domain;
-  const certificates = territory.regional('acm', 'certificate/*');
+  const certificates = resources.regional('acm', 'certificate/*');
   return [
     // AWS takes no resource for a certificate that does not exist yet.
     allow('acm', ['RequestCertificate'], ['*'], {
-      ...territory.marked,
+      ...resources.requestTags,
       'ForAllValues:StringEquals': { 'acm:DomainNames': [name] },
     }),
     allow('acm', ['AddTagsToCertificate'], certificates, {
-      ...territory.marked,
-      ...territory.unclaimed,
+      ...resources.requestTags,
+      ...resources.noEnvironmentTag,
     }),
     allow(
       'acm',
       ['AddTagsToCertificate', 'DeleteCertificate', 'RemoveTagsFromCertificate'],
       certificates,
-      territory.owned,
+      resources.resourceTags,
     ),
     allowRecords({
       'ForAllValues:StringEquals': {
@@ -149,8 +150,8 @@ function allowRecords(condition: NonNullable<Statement['Condition']>): Statement
   return allow('route53', ['ChangeResourceRecordSets'], ['arn:aws:route53:::hostedzone/*'], condition);
 }
 
-function accessLogStatements(territory: Territory): Statement[] {
-  const buckets = bucketArns(territory);
+function accessLogStatements(resources: EnvironmentResources): Statement[] {
+  const buckets = bucketArns(resources);
   return [
     allow(
       's3',

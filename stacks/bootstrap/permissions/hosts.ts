@@ -1,31 +1,32 @@
-import type { Statement } from '../../policy';
-import { allow, type Territory } from './territory';
+import type { Statement } from '../../iam/policy';
+import type { EnvironmentResources } from './environment-resources';
+import { allow } from './statements';
 
 /** What Terraform calls to change instances, and what makes them: hosts of the tasks, or the way in where there are none. */
-export function hostStatements(territory: Territory): Statement[] {
-  const { environment, prefix } = territory;
-  const arns = (...types: readonly string[]) => territory.regional('ec2', ...types.map((type) => `${type}/*`));
-  const groups = territory.regional('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${prefix}-*`);
-  const capacityProviders = territory.regional('ecs', `capacity-provider/${prefix}-*`);
+export function hostStatements(resources: EnvironmentResources): Statement[] {
+  const { environment, prefix } = resources;
+  const arns = (...types: readonly string[]) => resources.regional('ec2', ...types.map((type) => `${type}/*`));
+  const groups = resources.regional('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${prefix}-*`);
+  const capacityProviders = resources.regional('ecs', `capacity-provider/${prefix}-*`);
   return [
-    allow('ec2', ['CreateLaunchTemplate'], arns('launch-template'), territory.marked),
+    allow('ec2', ['CreateLaunchTemplate'], arns('launch-template'), resources.requestTags),
     allow(
       'ec2',
       ['CreateLaunchTemplateVersion', 'DeleteLaunchTemplate', 'ModifyLaunchTemplate'],
       arns('launch-template'),
-      territory.owned,
+      resources.resourceTags,
     ),
     // Instances are made of a template, which must be the environment's, in its subnets, of an image of AWS's own.
     allow('ec2', ['RunInstances'], arns('instance', 'network-interface', 'volume'), {
       ArnLike: { 'ec2:LaunchTemplate': arns('launch-template') },
     }),
-    allow('ec2', ['RunInstances'], arns('launch-template', 'security-group', 'subnet'), territory.owned),
+    allow('ec2', ['RunInstances'], arns('launch-template', 'security-group', 'subnet'), resources.resourceTags),
     allow('ec2', ['RunInstances'], [`arn:aws:ec2:${environment.region}::image/*`], {
       StringEquals: { 'ec2:Owner': 'amazon' },
     }),
     allow('ec2', ['CreateTags'], arns('instance', 'launch-template', 'network-interface', 'volume'), {
       StringEquals: {
-        ...territory.marked.StringEquals,
+        ...resources.requestTags.StringEquals,
         'ec2:CreateAction': ['CreateLaunchTemplate', 'RunInstances'],
       },
     }),
@@ -33,7 +34,7 @@ export function hostStatements(territory: Territory): Statement[] {
       'ec2',
       ['CreateTags', 'DeleteTags', 'ModifyInstanceAttribute', 'TerminateInstances'],
       arns('instance', 'launch-template', 'volume'),
-      territory.owned,
+      resources.resourceTags,
     ),
     allow(
       'autoscaling',
@@ -72,12 +73,12 @@ export function hostStatements(territory: Territory): Statement[] {
         'TagInstanceProfile',
         'UntagInstanceProfile',
       ],
-      territory.global('iam', `instance-profile/${prefix}-*`),
+      resources.global('iam', `instance-profile/${prefix}-*`),
     ),
     allow(
       'iam',
       ['CreateServiceLinkedRole'],
-      territory.global('iam', 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'),
+      resources.global('iam', 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'),
     ),
     // The newest image.
     allow('ssm', ['GetParameters'], [`arn:aws:ssm:${environment.region}::parameter/aws/service/*`]),
@@ -88,8 +89,8 @@ export function hostStatements(territory: Territory): Statement[] {
 const withoutLaunchConfiguration = { Null: { 'autoscaling:LaunchConfigurationName': 'true' } } as const;
 
 /** What Terraform calls to see them. */
-export function hostReadStatements(territory: Territory): Statement[] {
-  const { prefix } = territory;
+export function hostReadStatements(resources: EnvironmentResources): Statement[] {
+  const { prefix } = resources;
   return [
     // AWS takes no resource for these.
     allow(
@@ -108,13 +109,13 @@ export function hostReadStatements(territory: Territory): Statement[] {
       ['*'],
     ),
     // It shows user data.
-    allow('ec2', ['DescribeInstanceAttribute'], territory.regional('ec2', 'instance/*'), territory.owned),
+    allow('ec2', ['DescribeInstanceAttribute'], resources.regional('ec2', 'instance/*'), resources.resourceTags),
     allow(
       'autoscaling',
       ['DescribeAutoScalingGroups', 'DescribeInstanceRefreshes', 'DescribeScalingActivities'],
       ['*'],
     ),
-    allow('ecs', ['DescribeCapacityProviders'], territory.regional('ecs', `capacity-provider/${prefix}-*`)),
-    allow('iam', ['GetInstanceProfile'], territory.global('iam', `instance-profile/${prefix}-*`)),
+    allow('ecs', ['DescribeCapacityProviders'], resources.regional('ecs', `capacity-provider/${prefix}-*`)),
+    allow('iam', ['GetInstanceProfile'], resources.global('iam', `instance-profile/${prefix}-*`)),
   ];
 }

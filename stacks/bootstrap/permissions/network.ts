@@ -1,12 +1,13 @@
-import type { Statement } from '../../policy';
-import { allow, type Territory } from './territory';
+import type { Statement } from '../../iam/policy';
+import type { EnvironmentResources } from './environment-resources';
+import { allow } from './statements';
 
 /** What Terraform calls to change an environment's network and security groups. EC2 knows them by tags only. */
-export function networkStatements(territory: Territory): Statement[] {
-  const arns = (types: readonly string[]) => territory.regional('ec2', ...types.map((type) => `${type}/*`));
-  const creations = territory.isPrivate ? { ...publicCreations, ...privateCreations } : publicCreations;
+export function networkStatements(resources: EnvironmentResources): Statement[] {
+  const arns = (types: readonly string[]) => resources.regional('ec2', ...types.map((type) => `${type}/*`));
+  const creations = resources.isPrivate ? { ...publicCreations, ...privateCreations } : publicCreations;
   const all = arns(Object.keys(creations));
-  const others = territory.isPrivate
+  const others = resources.isPrivate
     ? ['CreateNatGateway', 'DeleteNatGateway', 'DisassociateAddress', 'ReleaseAddress']
     : [];
   return [
@@ -14,28 +15,28 @@ export function networkStatements(territory: Territory): Statement[] {
     allow('ec2', ['DescribeNetworkInterfaces'], ['*']),
     // One statement for each type: an action that makes one thing inside another asks about both, and a mark on the new
     // one says nothing about the other.
-    ...Object.entries(creations).map(([type, actions]) => allow('ec2', actions, arns([type]), territory.marked)),
-    allow('ec2', [...changes, ...insertions, ...others], all, territory.owned),
-    allow('ec2', ['CreateSecurityGroup'], arns(['vpc']), vpcCondition(territory)),
+    ...Object.entries(creations).map(([type, actions]) => allow('ec2', actions, arns([type]), resources.requestTags)),
+    allow('ec2', [...changes, ...insertions, ...others], all, resources.resourceTags),
+    allow('ec2', ['CreateSecurityGroup'], arns(['vpc']), vpcCondition(resources)),
     allow('ec2', ['CreateTags'], all, {
-      StringEquals: { ...territory.marked.StringEquals, 'ec2:CreateAction': Object.values(creations).flat() },
+      StringEquals: { ...resources.requestTags.StringEquals, 'ec2:CreateAction': Object.values(creations).flat() },
     }),
-    ...defaultGroupStatements(territory),
+    ...defaultGroupStatements(resources),
   ];
 }
 
 /** The environment's own VPC; without one, a VPC of no environment, because the default VPC has no tags. */
-function vpcCondition({ environment, owned, unclaimed }: Territory): Statement['Condition'] {
-  return environment.network.kind === 'default' ? unclaimed : owned;
+function vpcCondition({ environment, resourceTags, noEnvironmentTag }: EnvironmentResources): Statement['Condition'] {
+  return environment.network.kind === 'default' ? noEnvironmentTag : resourceTags;
 }
 
 /** The default security group of a new VPC has no tags. It gets the environment's before anything else. */
-function defaultGroupStatements(territory: Territory): Statement[] {
-  if (territory.environment.network.kind === 'default') return [];
+function defaultGroupStatements(resources: EnvironmentResources): Statement[] {
+  if (resources.environment.network.kind === 'default') return [];
   return [
-    allow('ec2', ['CreateTags'], territory.regional('ec2', 'security-group/*'), {
-      ...territory.marked,
-      ...territory.unclaimed,
+    allow('ec2', ['CreateTags'], resources.regional('ec2', 'security-group/*'), {
+      ...resources.requestTags,
+      ...resources.noEnvironmentTag,
     }),
   ];
 }

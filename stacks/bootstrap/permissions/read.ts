@@ -1,20 +1,21 @@
+import type { Statement } from '../../iam/policy';
 import { bucketName, tableName } from '../../names';
-import type { Statement } from '../../policy';
 import { tableReads } from './actions';
+import type { EnvironmentResources } from './environment-resources';
 import { hostReadStatements } from './hosts';
 import { profileReadStatements } from './profiles';
-import { allow, type Territory } from './territory';
+import { allow } from './statements';
 
 /** What Terraform calls to see an environment as it is: enough for a plan, and part of every apply. */
-export function readStatements(territory: Territory): Statement[] {
-  return [...withoutResources(), ...services(territory), ...edge(territory)];
+export function readStatements(resources: EnvironmentResources): Statement[] {
+  return [...withoutResources(), ...services(resources), ...edge(resources)];
 }
 
 /** The same of what only environments with private subnets have; one policy would not hold it all. */
-export function privateReadStatements(territory: Territory): Statement[] {
+export function privateReadStatements(resources: EnvironmentResources): Statement[] {
   return [
-    ...hostReadStatements(territory),
-    ...(territory.environment.profiles ? profileReadStatements(territory) : []),
+    ...hostReadStatements(resources),
+    ...(resources.environment.profiles ? profileReadStatements(resources) : []),
   ];
 }
 
@@ -59,48 +60,48 @@ function withoutResources(): Statement[] {
   ];
 }
 
-function services(territory: Territory): Statement[] {
-  const { environment, prefix } = territory;
+function services(resources: EnvironmentResources): Statement[] {
+  const { environment, prefix } = resources;
   return [
-    allow('dynamodb', tableReads, territory.regional('dynamodb', `table/${tableName(environment)}`)),
+    allow('dynamodb', tableReads, resources.regional('dynamodb', `table/${tableName(environment)}`)),
     // The provider compares a table's key with DynamoDB's own, which it asks for by this alias.
-    allow('kms', ['DescribeKey'], territory.regional('kms', 'key/*'), {
+    allow('kms', ['DescribeKey'], resources.regional('kms', 'key/*'), {
       StringEquals: { 'kms:RequestAlias': 'alias/aws/dynamodb' },
     }),
-    allow('ec2', ['DescribeVpcAttribute'], territory.regional('ec2', 'vpc/*'), territory.owned),
+    allow('ec2', ['DescribeVpcAttribute'], resources.regional('ec2', 'vpc/*'), resources.resourceTags),
     allow(
       'ecr',
       ['DescribeImages', 'DescribeRepositories', 'GetLifecyclePolicy', 'ListTagsForResource'],
-      territory.regional('ecr', `repository/${prefix}-*`),
+      resources.regional('ecr', `repository/${prefix}-*`),
     ),
-    allow('ecs', ['DescribeClusters', 'DescribeServices'], ecsArns(territory, 'cluster', 'service')),
+    allow('ecs', ['DescribeClusters', 'DescribeServices'], ecsArns(resources, 'cluster', 'service')),
     allow(
       'iam',
       ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'],
-      territory.global('iam', `role/${prefix}-*`),
+      resources.global('iam', `role/${prefix}-*`),
     ),
-    allow('logs', ['ListTagsForResource'], logGroupArns(territory)),
+    allow('logs', ['ListTagsForResource'], logGroupArns(resources)),
     allow(
       'ssm',
       ['GetParameter', 'GetParameterHistory', 'GetParametersByPath', 'ListTagsForResource'],
-      parameterArns(territory),
+      parameterArns(resources),
     ),
   ];
 }
 
-function edge(territory: Territory): Statement[] {
-  const { prefix } = territory;
-  const loadBalancers = territory.regional('elasticloadbalancing', 'loadbalancer/app/*');
+function edge(resources: EnvironmentResources): Statement[] {
+  const { prefix } = resources;
+  const loadBalancers = resources.regional('elasticloadbalancing', 'loadbalancer/app/*');
   return [
-    allow('acm', ['DescribeCertificate', 'ListTagsForCertificate'], territory.regional('acm', 'certificate/*')),
-    allow('application-autoscaling', ['ListTagsForResource'], scalableTargetArns(territory)),
-    allow('cloudwatch', ['DescribeAlarms'], territory.regional('cloudwatch', 'alarm:*')),
-    allow('cloudwatch', ['ListTagsForResource'], territory.regional('cloudwatch', `alarm:${prefix}-*`)),
-    allow('cloudwatch', ['GetDashboard'], territory.global('cloudwatch', `dashboard/${prefix}-*`)),
+    allow('acm', ['DescribeCertificate', 'ListTagsForCertificate'], resources.regional('acm', 'certificate/*')),
+    allow('application-autoscaling', ['ListTagsForResource'], scalableTargetArns(resources)),
+    allow('cloudwatch', ['DescribeAlarms'], resources.regional('cloudwatch', 'alarm:*')),
+    allow('cloudwatch', ['ListTagsForResource'], resources.regional('cloudwatch', `alarm:${prefix}-*`)),
+    allow('cloudwatch', ['GetDashboard'], resources.global('cloudwatch', `dashboard/${prefix}-*`)),
     allow(
       'events',
       ['DescribeRule', 'ListTagsForResource', 'ListTargetsByRule'],
-      territory.regional('events', `rule/${prefix}-*`),
+      resources.regional('events', `rule/${prefix}-*`),
     ),
     allow(
       'route53',
@@ -129,49 +130,49 @@ function edge(territory: Territory): Statement[] {
         'ListBucket',
         'ListTagsForResource',
       ],
-      bucketArns(territory),
+      bucketArns(resources),
     ),
     allow(
       'sns',
       ['GetSubscriptionAttributes', 'GetTopicAttributes', 'ListTagsForResource'],
-      territory.regional('sns', `${prefix}-*`),
+      resources.regional('sns', `${prefix}-*`),
     ),
     allow(
       'wafv2',
       ['GetLoggingConfiguration', 'GetWebACL', 'GetWebACLForResource', 'ListTagsForResource'],
-      webAclArns(territory),
+      webAclArns(resources),
     ),
     allow('wafv2', ['GetWebACLForResource'], loadBalancers),
     allow('elasticloadbalancing', ['GetLoadBalancerWebACL'], loadBalancers),
   ];
 }
 
-export function ecsArns(territory: Territory, ...types: readonly string[]): string[] {
-  return territory.regional('ecs', ...types.map((type) => `${type}/${territory.prefix}-*`));
+export function ecsArns(resources: EnvironmentResources, ...types: readonly string[]): string[] {
+  return resources.regional('ecs', ...types.map((type) => `${type}/${resources.prefix}-*`));
 }
 
 /** AWS takes some actions on a group with `:*` at the end of its ARN, and some without. */
-export function logGroupArns(territory: Territory): string[] {
-  const { prefix } = territory;
+export function logGroupArns(resources: EnvironmentResources): string[] {
+  const { prefix } = resources;
   const names = [`/*/${prefix}`, `aws-waf-logs-${prefix}`];
-  return territory.regional('logs', ...names.flatMap((name) => [`log-group:${name}`, `log-group:${name}:*`]));
+  return resources.regional('logs', ...names.flatMap((name) => [`log-group:${name}`, `log-group:${name}:*`]));
 }
 
-export function parameterArns(territory: Territory): string[] {
-  const { project, name } = territory.environment;
-  return territory.regional('ssm', `parameter/${project}/${name}/*`);
+export function parameterArns(resources: EnvironmentResources): string[] {
+  const { project, name } = resources.environment;
+  return resources.regional('ssm', `parameter/${project}/${name}/*`);
 }
 
-export function scalableTargetArns(territory: Territory): string[] {
-  return territory.regional('application-autoscaling', 'scalable-target/*');
+export function scalableTargetArns(resources: EnvironmentResources): string[] {
+  return resources.regional('application-autoscaling', 'scalable-target/*');
 }
 
-export function webAclArns(territory: Territory): string[] {
-  return territory.regional('wafv2', `regional/webacl/${territory.prefix}-*`);
+export function webAclArns(resources: EnvironmentResources): string[] {
+  return resources.regional('wafv2', `regional/webacl/${resources.prefix}-*`);
 }
 
 /** The end of a long name is a hash, which no pattern foresees: the buckets that there are stand here by their own names too. */
-export function bucketArns({ environment, accountId }: Territory): string[] {
+export function bucketArns({ environment, accountId }: EnvironmentResources): string[] {
   return ['*', 'access-logs', ...(environment.profiles ? ['uploads'] : [])].map(
     (resource) => `arn:aws:s3:::${bucketName(environment, resource, accountId)}`,
   );

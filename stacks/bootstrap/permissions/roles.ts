@@ -1,17 +1,18 @@
+import type { Statement } from '../../iam/policy';
 import { physicalName } from '../../names';
-import type { Statement } from '../../policy';
-import { allow, deny, type Territory } from './territory';
+import type { EnvironmentResources } from './environment-resources';
+import { allow, deny } from './statements';
 
 /**
  * The calls of Terraform to change an environment's roles. A role gets permissions only while it carries the environment's
  * boundary, because IAM can limit neither the text of a policy nor whom a role trusts.
  */
-export function roleStatements(territory: Territory): Statement[] {
-  const roles = territory.global('iam', `role/${territory.prefix}-*`);
+export function roleStatements(resources: EnvironmentResources): Statement[] {
+  const roles = resources.global('iam', `role/${resources.prefix}-*`);
   return [
     // PutRolePermissionsBoundary is for roles that were created before there was a boundary.
     allow('iam', ['CreateRole', 'PutRolePermissionsBoundary', 'PutRolePolicy', 'UpdateAssumeRolePolicy'], roles, {
-      StringEquals: { 'iam:PermissionsBoundary': territory.boundary },
+      StringEquals: { 'iam:PermissionsBoundary': resources.boundaryArn },
     }),
     // These give no permissions, so they also work on a role without a boundary.
     allow(
@@ -28,38 +29,38 @@ export function roleStatements(territory: Territory): Statement[] {
       ],
       roles,
     ),
-    ...passStatements(territory),
-    ...denials(territory),
+    ...passStatements(resources),
+    ...denials(resources),
   ];
 }
 
 /** Each service gets the roles that are made for it. */
-function passStatements(territory: Territory): Statement[] {
+function passStatements(resources: EnvironmentResources): Statement[] {
   const pass = (service: string, ...names: readonly string[]) =>
     allow(
       'iam',
       ['PassRole'],
-      territory.global('iam', ...names.map((name) => `role/${physicalName(territory.environment, name, 'role')}`)),
+      resources.global('iam', ...names.map((name) => `role/${physicalName(resources.environment, name, 'role')}`)),
       { StringEquals: { 'iam:PassedToService': `${service}.amazonaws.com` } },
     );
   return [
     pass('ecs-tasks', 'app-task', 'app-execution'),
     pass('vpc-flow-logs', 'flow-logs'),
-    ...(territory.isPrivate ? [pass('ec2', 'hosts', 'jump')] : []),
+    ...(resources.isPrivate ? [pass('ec2', 'hosts', 'jump')] : []),
   ];
 }
 
 /** They hold even if somebody attaches another policy to the role that deploys. */
-function denials(territory: Territory): Statement[] {
-  const { project, name } = territory.owner;
+function denials(resources: EnvironmentResources): Statement[] {
+  const { project, name } = resources.owner;
   return [
     deny(
       'iam',
       ['AttachRolePolicy', 'CreateRole', 'PutRolePermissionsBoundary', 'PutRolePolicy', 'UpdateAssumeRolePolicy'],
-      territory.global('iam', 'role/*'),
-      { StringNotEquals: { 'iam:PermissionsBoundary': territory.boundary } },
+      resources.global('iam', 'role/*'),
+      { StringNotEquals: { 'iam:PermissionsBoundary': resources.boundaryArn } },
     ),
-    deny('iam', ['DeleteRolePermissionsBoundary'], territory.global('iam', 'role/*')),
+    deny('iam', ['DeleteRolePermissionsBoundary'], resources.global('iam', 'role/*')),
     deny(
       'iam',
       [
@@ -70,7 +71,7 @@ function denials(territory: Territory): Statement[] {
         'TagPolicy',
         'UntagPolicy',
       ],
-      territory.global('iam', `policy/${project}-${name}-*`),
+      resources.global('iam', `policy/${project}-${name}-*`),
     ),
     deny(
       'iam',
@@ -88,7 +89,7 @@ function denials(territory: Territory): Statement[] {
         'UpdateRole',
         'UpdateRoleDescription',
       ],
-      territory.global('iam', `role/${project}-${name}-*`),
+      resources.global('iam', `role/${project}-${name}-*`),
     ),
   ];
 }

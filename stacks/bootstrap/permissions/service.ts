@@ -1,17 +1,18 @@
+import type { Statement } from '../../iam/policy';
 import { tableName } from '../../names';
-import type { Statement } from '../../policy';
 import { logGroupChanges, tableChanges } from './actions';
+import type { EnvironmentResources } from './environment-resources';
 import { ecsArns, logGroupArns, parameterArns } from './read';
-import { allow, type Territory } from './territory';
+import { allow } from './statements';
 
 /** What Terraform calls to change an environment's service, and what that needs: images, table, log, parameters. */
-export function serviceStatements(territory: Territory): Statement[] {
-  const { environment, prefix } = territory;
+export function serviceStatements(resources: EnvironmentResources): Statement[] {
+  const { environment, prefix } = resources;
   return [
     allow(
       'dynamodb',
       [...tableChanges, 'UpdateTimeToLive'],
-      territory.regional('dynamodb', `table/${tableName(environment)}`),
+      resources.regional('dynamodb', `table/${tableName(environment)}`),
     ),
     allow(
       'ecr',
@@ -25,7 +26,7 @@ export function serviceStatements(territory: Territory): Statement[] {
         'TagResource',
         'UntagResource',
       ],
-      territory.regional('ecr', `repository/${prefix}-*`),
+      resources.regional('ecr', `repository/${prefix}-*`),
     ),
     allow(
       'ecs',
@@ -39,31 +40,31 @@ export function serviceStatements(territory: Territory): Statement[] {
         'UpdateCluster',
         'UpdateService',
       ],
-      ecsArns(territory, 'cluster', 'service', 'task-definition'),
+      ecsArns(resources, 'cluster', 'service', 'task-definition'),
     ),
     // How a deployment goes, while Terraform waits for it.
     allow(
       'ecs',
       ['DescribeServiceDeployments', 'ListServiceDeployments'],
-      ecsArns(territory, 'service', 'service-deployment'),
+      ecsArns(resources, 'service', 'service-deployment'),
     ),
     allow(
       'ecs',
       ['CreateCluster', 'RegisterTaskDefinition'],
-      ecsArns(territory, 'cluster', 'task-definition'),
-      territory.marked,
+      ecsArns(resources, 'cluster', 'task-definition'),
+      resources.requestTags,
     ),
     // AWS creates these itself when an account first uses a service, and asks whether the caller may.
     allow(
       'iam',
       ['CreateServiceLinkedRole'],
-      territory.global('iam', ...serviceLinkedRoles.map((role) => `role/aws-service-role/${role}`)),
+      resources.global('iam', ...serviceLinkedRoles.map((role) => `role/aws-service-role/${role}`)),
     ),
-    allow('logs', logGroupChanges, logGroupArns(territory)),
+    allow('logs', logGroupChanges, logGroupArns(resources)),
     allow(
       'ssm',
       ['AddTagsToResource', 'DeleteParameter', 'PutParameter', 'RemoveTagsFromResource'],
-      parameterArns(territory),
+      parameterArns(resources),
     ),
   ];
 }
@@ -76,7 +77,7 @@ const serviceLinkedRoles = [
 ];
 
 /** What docker calls to push an image of the app. Only the login itself cannot be narrowed to one repository. */
-export function pushStatements(territory: Territory): Statement[] {
+export function pushStatements(resources: EnvironmentResources): Statement[] {
   return [
     allow('ecr', ['GetAuthorizationToken'], ['*']),
     allow(
@@ -90,12 +91,12 @@ export function pushStatements(territory: Territory): Statement[] {
         'PutImage',
         'UploadLayerPart',
       ],
-      territory.regional('ecr', `repository/${territory.prefix}-*`),
+      resources.regional('ecr', `repository/${resources.prefix}-*`),
     ),
   ];
 }
 
 /** What `aws logs tail` calls. The app's log is the only one that a role reads. */
-export function logStatements(territory: Territory): Statement[] {
-  return [allow('logs', ['FilterLogEvents'], territory.regional('logs', `log-group:/ecs/${territory.prefix}:*`))];
+export function logStatements(resources: EnvironmentResources): Statement[] {
+  return [allow('logs', ['FilterLogEvents'], resources.regional('logs', `log-group:/ecs/${resources.prefix}:*`))];
 }

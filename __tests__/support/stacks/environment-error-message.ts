@@ -4,7 +4,7 @@ import { EnvironmentError } from '../../../stacks/checks/environment-error';
 import type { Environment } from '../../../stacks/environment';
 
 /** What a user reads about these environments; empty if nothing is wrong. */
-export function complaintAbout(environments: readonly Environment[], bootstrap?: Bootstrap): string {
+export function environmentErrorMessage(environments: readonly Environment[], bootstrap?: Bootstrap): string {
   try {
     checkEnvironments(environments, bootstrap);
   } catch (error) {

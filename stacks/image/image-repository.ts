@@ -1,9 +1,9 @@
 import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy';
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { Construct } from 'constructs';
-import type { Environment } from './environment';
-import { lifecycleOf } from './removal';
-import type { Role } from './role';
+import type { Environment } from '../environment';
+import type { Role } from '../iam/role';
+import { lifecycleOf } from '../removal';
 
 export interface ImageRepositoryProps {
   readonly name: string;

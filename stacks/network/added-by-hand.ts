@@ -13,7 +13,7 @@ import {
   Token,
 } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Environment } from './environment';
+import type { Environment } from '../environment';
 
 /** The destination of every route that a stack defines. Routes to gateway endpoints are no part of a route table's attributes. */
 const ownDestination = '0.0.0.0/0';

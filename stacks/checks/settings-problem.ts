@@ -1,5 +1,5 @@
 /** One thing wrong in an environment file, in the words that its user needs. */
-export interface Problem {
+export interface SettingsProblem {
   /** Where it stands, for example `compute.memoryMiB`. */
   readonly field: string;
   /** What stands there. */
@@ -11,11 +11,11 @@ export interface Problem {
 }
 
 /** A value, whether it may stand there, and what to say if not. */
-export interface Check extends Problem {
+export interface Check extends SettingsProblem {
   readonly allowed: boolean;
 }
 
 /** The problems among checks. */
-export function refused(checks: readonly Check[]): Problem[] {
+export function failedChecks(checks: readonly Check[]): SettingsProblem[] {
   return checks.filter(({ allowed }) => !allowed);
 }

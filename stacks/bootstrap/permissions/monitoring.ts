@@ -1,28 +1,29 @@
-import type { Statement } from '../../policy';
+import type { Statement } from '../../iam/policy';
+import type { EnvironmentResources } from './environment-resources';
 import { scalableTargetArns } from './read';
-import { allow, type Territory } from './territory';
+import { allow } from './statements';
 
 /** What Terraform calls to change what watches the service: autoscaling, alarms, the dashboard, mails. */
-export function watchStatements(territory: Territory): Statement[] {
-  const { prefix } = territory;
+export function monitoringStatements(resources: EnvironmentResources): Statement[] {
+  const { prefix } = resources;
   return [
-    ...scalingStatements(territory),
+    ...scalingStatements(resources),
     allow(
       'cloudwatch',
       ['DeleteAlarms', 'PutMetricAlarm', 'TagResource', 'UntagResource'],
       // Application Auto Scaling makes its own on behalf of whoever puts a scaling policy.
-      territory.regional('cloudwatch', `alarm:${prefix}-*`, `alarm:TargetTracking-service/${prefix}-*`),
+      resources.regional('cloudwatch', `alarm:${prefix}-*`, `alarm:TargetTracking-service/${prefix}-*`),
     ),
-    allow('cloudwatch', ['DeleteDashboards', 'PutDashboard'], territory.global('cloudwatch', `dashboard/${prefix}-*`)),
+    allow('cloudwatch', ['DeleteDashboards', 'PutDashboard'], resources.global('cloudwatch', `dashboard/${prefix}-*`)),
     allow(
       'events',
       ['DeleteRule', 'PutRule', 'PutTargets', 'RemoveTargets', 'TagResource', 'UntagResource'],
-      territory.regional('events', `rule/${prefix}-*`),
+      resources.regional('events', `rule/${prefix}-*`),
     ),
     allow(
       'sns',
       ['CreateTopic', 'DeleteTopic', 'SetTopicAttributes', 'Subscribe', 'TagResource', 'Unsubscribe', 'UntagResource'],
-      territory.regional('sns', `${prefix}-*`),
+      resources.regional('sns', `${prefix}-*`),
     ),
   ];
 }
@@ -32,9 +33,9 @@ export function watchStatements(territory: Territory): Statement[] {
  * that he may not update.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_permission_validation.html
  */
-function scalingStatements(territory: Territory): Statement[] {
-  const targets = scalableTargetArns(territory);
-  const { owned, marked, unclaimed } = territory;
+function scalingStatements(resources: EnvironmentResources): Statement[] {
+  const targets = scalableTargetArns(resources);
+  const { resourceTags, requestTags, noEnvironmentTag } = resources;
   const changes = allow(
     'application-autoscaling',
     [
@@ -46,9 +47,9 @@ function scalingStatements(territory: Territory): Statement[] {
       'UntagResource',
     ],
     targets,
-    owned,
+    resourceTags,
   );
-  if (territory.environment.scale.kind === 'fixed') return [changes];
+  if (resources.environment.scale.kind === 'fixed') return [changes];
   const tasks = {
     'application-autoscaling:service-namespace': 'ecs',
     'application-autoscaling:scalable-dimension': 'ecs:service:DesiredCount',
@@ -57,9 +58,9 @@ function scalingStatements(territory: Territory): Statement[] {
     changes,
     // A new target has no tags until AWS has put those of the request on it.
     allow('application-autoscaling', ['RegisterScalableTarget'], targets, {
-      StringEquals: { ...marked.StringEquals, ...tasks },
-      ...unclaimed,
+      StringEquals: { ...requestTags.StringEquals, ...tasks },
+      ...noEnvironmentTag,
     }),
-    allow('application-autoscaling', ['TagResource'], targets, { ...marked, ...unclaimed }),
+    allow('application-autoscaling', ['TagResource'], targets, { ...requestTags, ...noEnvironmentTag }),
   ];
 }

@@ -1,4 +1,4 @@
-import { resource, synthesized } from '../support/stacks/synthesized';
+import { resource, synthesized } from '../../support/stacks/synthesized';
 
 const repository = resource(synthesized(), 'aws_ecr_repository.images');
 

@@ -1,11 +1,11 @@
-import { roomWarning } from '../../../stacks/hosts/task-room';
+import { hostCapacityWarning } from '../../../stacks/checks/host-capacity-checks';
 import { threeTiers } from '../../support/stacks/fixture-environment';
 import { resource, synthesized } from '../../support/stacks/synthesized';
 
 /** Refusals are tested with the other checks of an environment's file. */
 function warning(instanceType: string, max: number, task: { cpu?: number; memoryMiB?: number } = {}): string | null {
   const compute = { ...threeTiers.compute, kind: 'ec2', instanceType, hosts: { min: 1, max }, ...task } as const;
-  return roomWarning(compute, { kind: 'automatic', min: 1, max: 4 }, true);
+  return hostCapacityWarning(compute, { kind: 'automatic', min: 1, max: 4 }, true);
 }
 
 it.each([
@@ -47,7 +47,7 @@ it('says that a size which is not known was not checked', () => {
 });
 
 it('the shipped hosts have room to deploy the most tasks at once', () => {
-  expect(roomWarning(threeTiers.compute, threeTiers.scale, true)).toBeNull();
+  expect(hostCapacityWarning(threeTiers.compute, threeTiers.scale, true)).toBeNull();
 });
 
 /** Hosts with room for seven tasks of 1,024 MiB, one task each. */
@@ -66,7 +66,7 @@ it.each([
   [4, false, 'starts 3 at a time and takes up to 5 minutes', undefined],
 ])('with %d tasks, profiles: %s, a deployment %s, and Terraform waits %s', (max, hasProfiles, time, timeout) => {
   const scale = automatic(max);
-  expect(roomWarning(tight.compute, scale, hasProfiles)).toContain(time);
+  expect(hostCapacityWarning(tight.compute, scale, hasProfiles)).toContain(time);
   const stack = synthesized({ ...tight, scale, profiles: hasProfiles ? tight.profiles : undefined });
   expect(resource(stack, 'aws_ecs_service.app').timeouts).toEqual(
     timeout && { create: timeout, update: timeout, delete: timeout },

@@ -1,6 +1,6 @@
-import { balanced, fixture, threeTiers } from '../support/stacks/fixture-environment';
-import { reference, resource, type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
-import { complete, synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
+import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
+import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
+import { complete, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 type Named = Readonly<Record<string, Record<string, unknown>>>;
 

@@ -7,9 +7,9 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Environment } from './environment';
-import { policyDocument, type Statement } from './policy';
-import { lifecycleOf } from './removal';
+import type { Environment } from '../environment';
+import { policyDocument, type Statement } from '../iam/policy';
+import { lifecycleOf } from '../removal';
 
 export interface BucketProps {
   /** Unique in the world; `bucketName` makes one. */

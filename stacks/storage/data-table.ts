@@ -1,6 +1,6 @@
 import type { DynamodbTableConfig } from '@cdktf/provider-aws/lib/dynamodb-table';
-import type { Environment } from './environment';
-import { lifecycleOf } from './removal';
+import type { Environment } from '../environment';
+import { lifecycleOf } from '../removal';
 
 /** What every DynamoDB table has that holds data, whatever its keys. */
 export function dataTable(removal: Environment['removal']) {

@@ -1,22 +1,22 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
-import { entriesTable, entriesTableActions } from '../contract';
+import { entriesTable, entriesTableActions } from '../../contract';
+import type { Environment } from '../environment';
+import type { Role } from '../iam/role';
 import { dataTable } from './data-table';
-import type { Environment } from './environment';
-import type { Role } from './role';
 
-export interface EntriesTableProps {
+export interface EntriesDynamodbTableProps {
   readonly name: string;
   readonly removal: Environment['removal'];
 }
 
 /** The table of entries, and its index that finds the latest one without a scan. */
-export class EntriesTable extends Construct {
+export class EntriesDynamodbTable extends Construct {
   /** The table's name, known to Terraform only through the table: what uses it comes after it. */
   readonly name: string;
   private readonly arn: string;
 
-  constructor(scope: Construct, id: string, { name, removal }: EntriesTableProps) {
+  constructor(scope: Construct, id: string, { name, removal }: EntriesDynamodbTableProps) {
     super(scope, id);
     const { partitionKey, sortKey, latestIndex } = entriesTable;
     const keys = new Set([partitionKey, sortKey, latestIndex.partitionKey, latestIndex.sortKey]);

@@ -1,4 +1,4 @@
-import { resource, synthesized } from '../support/stacks/synthesized';
+import { resource, synthesized } from '../../support/stacks/synthesized';
 
 const table = resource(synthesized(), 'aws_dynamodb_table.entries');
 

@@ -1,0 +1,19 @@
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
+import { type Bootstrap, bootstrapName, environmentsOf } from './bootstrap';
+
+/**
+ * The environments whose roles carry a permissions boundary: if the bootstrap creates roles that deploy, all environments of its
+ * account. Otherwise the policy does not exist, and AWS would refuse a role that names it.
+ */
+export function boundedEnvironments(bootstrap: Bootstrap, environments: readonly Environment[]): Environment[] {
+  return bootstrap.github || bootstrap.terraformCloud ? environmentsOf(bootstrap, environments) : [];
+}
+
+/**
+ * The name of the policy that bounds an environment's roles. The bootstrap creates the policy; the environment only uses its name,
+ * so neither stack needs the other's state.
+ */
+export function boundaryName({ project }: Pick<Bootstrap, 'project'>, { name }: Pick<Environment, 'name'>): string {
+  return physicalName({ project, name: bootstrapName }, `${name}-boundary`, 'policy');
+}

@@ -1,0 +1,52 @@
+import type { Statement } from '../../iam/policy';
+
+type Condition = NonNullable<Statement['Condition']>;
+
+/** Joins statements about the same resources under the same condition: IAM limits the characters of a policy. */
+export function mergeStatements(statements: readonly Statement[]): Statement[] {
+  const groups = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    const { Action: _action, ...rest } = statement;
+    const key = JSON.stringify(rest);
+    groups.set(key, [...(groups.get(key) ?? []), statement]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ ...first, Action: group.flatMap(({ Action }) => Action) }] : [];
+  });
+}
+
+/** Allows actions of one service. */
+export function allow(
+  service: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  condition?: Condition,
+): Statement {
+  return statement('Allow', service, actions, resources, condition);
+}
+
+/** Denies actions of one service, whatever else allows them. */
+export function deny(
+  service: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  condition?: Condition,
+): Statement {
+  return statement('Deny', service, actions, resources, condition);
+}
+
+function statement(
+  effect: Statement['Effect'],
+  service: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  condition?: Condition,
+): Statement {
+  return {
+    Effect: effect,
+    Action: actions.map((action) => `${service}:${action}`),
+    Resource: resources,
+    ...(condition && { Condition: condition }),
+  };
+}

@@ -1,0 +1,44 @@
+import { type Ec2Compute, maxTasks, type Scale } from '../environment';
+import { type InstanceSize, instanceSize } from './instance-size';
+
+/**
+ * The share of its advertised memory that a host registers with ECS; firmware and kernel use the rest. Measured on instances of
+ * 1 GiB and more: 89 % (c5.large) to 97 % (t2.large). `t4g.small` registers 1,851 of 2,048 MiB.
+ */
+export const registeredMemory = { least: 0.89, most: 0.97 };
+
+/** 1,024 CPU units are one vCPU. */
+export const cpuUnitsPerVcpu = 1024;
+
+/** The number of tasks that fit on one host, and the resource that limits it. */
+export interface HostCapacity {
+  readonly tasks: number;
+  readonly limit: 'CPU' | 'memory' | 'network interfaces';
+}
+
+/**
+ * The tasks that fit on one host.
+ * @param memoryShare the share of the advertised memory that the host registers
+ */
+export function hostCapacity({ cpu, memoryMiB }: Ec2Compute, size: InstanceSize, memoryShare: number): HostCapacity {
+  const interfaces = size.interfaces ?? Number.POSITIVE_INFINITY;
+  const capacities = [
+    { limit: 'CPU', tasks: Math.floor((size.vcpus * cpuUnitsPerVcpu) / cpu) },
+    { limit: 'memory', tasks: Math.floor((size.memoryMiB * memoryShare) / memoryMiB) },
+    // Each task has a network interface of its own, and the host uses one itself.
+    { limit: 'network interfaces', tasks: interfaces - 1 },
+  ] as const;
+  return capacities.reduce((least, other) => (other.tasks < least.tasks ? other : least));
+}
+
+/**
+ * The number of rounds in which a deployment replaces all tasks. More than one is needed if the hosts are full until old tasks stop.
+ * Hosts of unknown size count as large enough.
+ */
+export function deploymentRounds(compute: Ec2Compute, scale: Scale): number {
+  const size = instanceSize(compute.instanceType);
+  if (size === undefined) return 1;
+  const tasks = maxTasks(scale);
+  const capacity = compute.hosts.max * hostCapacity(compute, size, registeredMemory.least).tasks;
+  return Math.ceil(tasks / Math.max(1, capacity - tasks));
+}

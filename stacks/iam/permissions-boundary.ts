@@ -1,0 +1,17 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import type { IAspect } from 'cdktf';
+import type { IConstruct } from 'constructs';
+
+/** Sets a permissions boundary on every role in a scope, whichever construct defines it: no role can do more than the boundary. */
+export class PermissionsBoundary implements IAspect {
+  constructor(private readonly policyArn: string) {}
+
+  visit(node: IConstruct): void {
+    if (node instanceof IamRole) node.permissionsBoundary = this.policyArn;
+  }
+}
+
+/** The ARN of a managed policy of this account. */
+export function policyArn(accountId: string, name: string): string {
+  return `arn:aws:iam::${accountId}:policy/${name}`;
+}
