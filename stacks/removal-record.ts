@@ -72,7 +72,8 @@ interface Protectable {
 }
 
 function protectable(scope: Construct): Protectable[] {
-  const resources = scope.node.findAll().filter((construct) => construct instanceof TerraformResource);
+  // Not `instanceof`: the bindings may load another copy of cdktf than this file (see decision 2).
+  const resources = scope.node.findAll().filter(TerraformResource.isTerraformResource);
   return resources
     .flatMap((resource) => {
       const [kind, name] = kindAndName(resource) ?? [];
