@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import bindings from '@cdktf/provider-aws/package.json';
 import { App } from 'cdktf';
 import { Construct } from 'constructs';
 import { BaseStack } from '../../stacks/base-stack';
@@ -40,8 +41,9 @@ describe('addresses', () => {
 });
 
 describe('the terraform block', () => {
-  it('pins the provider, under the name that OpenTofu knows too', () => {
-    expect(synthesized().terraform.required_providers).toEqual({ aws: { source: 'hashicorp/aws', version: '6.25.0' } });
+  it('pins the provider that the bindings were generated from, under a name that OpenTofu knows too', () => {
+    const { version } = bindings.cdktf.provider;
+    expect(synthesized().terraform.required_providers).toEqual({ aws: { source: 'hashicorp/aws', version } });
   });
 
   it('asks for a terraform that has what the stacks use', () => {
