@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Command, InvalidArgumentError } from 'commander';
 import { type BackfillProgress, backfillIndex } from './backfill/backfill-index';
-import { Refusal } from './shared/refusal';
 import { runCommand } from './shared/run-command';
+import { UserError } from './shared/user-error';
 
 interface Options {
   readonly region?: string;
@@ -36,7 +36,7 @@ async function backfill(stop: AbortSignal): Promise<void> {
     console.log(`Done: ${describe(done)}`);
   } catch (error) {
     const { name, message } = error as Error;
-    throw new Refusal(`\n${name}: ${message}\nWhat was done stays done: run the same command again.`);
+    throw new UserError(`\n${name}: ${message}\nWhat was done stays done: run the same command again.`);
   } finally {
     client.destroy();
   }

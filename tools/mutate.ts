@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { mutationOptions, parseConcurrency } from './mutate/mutation-options';
-import { Refusal } from './shared/refusal';
 import { runCommand } from './shared/run-command';
+import { UserError } from './shared/user-error';
 
 interface Options {
   readonly tests?: string[];
@@ -25,7 +25,7 @@ async function mutate(): Promise<void> {
   const { Stryker } = await import('@stryker-mutator/core');
   const results = await new Stryker(options).runMutationTest();
   // Without a mutation nothing was tested, which is not success.
-  if (results.length === 0) throw new Refusal(`There is nothing to change in ${files.join(', ')}.`);
+  if (results.length === 0) throw new UserError(`There is nothing to change in ${files.join(', ')}.`);
 }
 
 runCommand(mutate);

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { planOffline } from './plan/plan-offline';
 import { planOnline } from './plan/plan-online';
 import { parseImage } from './plan/sample-image';
-import { Refusal } from './shared/refusal';
 import { runCommand } from './shared/run-command';
+import { UserError } from './shared/user-error';
 
 interface Options {
   readonly offline?: boolean;
@@ -29,17 +29,19 @@ if (misspelt !== undefined) command.allowUnknownOption(false).parse(['dev', miss
 async function plan(stop: AbortSignal): Promise<void> {
   if (!offline) {
     if (image !== undefined) {
-      throw new Refusal(`--image belongs to --offline. Without it: -var container_image=${image}`);
+      throw new UserError(`--image belongs to --offline. Without it: -var container_image=${image}`);
     }
     // npm takes an option before `--` for one of its own.
     if (process.env.npm_config_offline === 'true') {
-      throw new Refusal(`npm has kept --offline to itself. Put -- before it: npm run plan -- ${environment} --offline`);
+      throw new UserError(
+        `npm has kept --offline to itself. Put -- before it: npm run plan -- ${environment} --offline`,
+      );
     }
     process.exitCode = await planOnline(environment, terraformArguments, stop);
     return;
   }
   if (terraformArguments.length > 0) {
-    throw new Refusal(`--offline takes no arguments for terraform. Leave out: ${terraformArguments.join(' ')}`);
+    throw new UserError(`--offline takes no arguments for terraform. Leave out: ${terraformArguments.join(' ')}`);
   }
   process.exitCode = await planOffline(environment, parseImage(image), stop);
 }

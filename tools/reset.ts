@@ -4,8 +4,8 @@ import { assertStoredData } from './local/data-folder';
 import { createLocalCommand, readLocalArguments } from './local/local-command';
 import { isHeld } from './local/local-dynamodb';
 import { readStack } from './local/read-stack';
-import { Refusal } from './shared/refusal';
 import { runCommand } from './shared/run-command';
+import { UserError } from './shared/user-error';
 
 const command = createLocalCommand('npm run reset', 'Removes the local data of an environment.').parse();
 const { environment, folders: places } = readLocalArguments(command);
@@ -13,7 +13,7 @@ const { root, dynamodb, postgres, s3 } = places;
 
 /**
  * Removes what a local run has written, and nothing else that may lie in its folder.
- * @throws Refusal while a local run holds it; if this user cannot change or remove it; where there is nothing, and no such environment either
+ * @throws UserError while a local run holds it; if this user cannot change or remove it; where there is nothing, and no such environment either
  */
 async function reset(stop: AbortSignal): Promise<void> {
   await assertStoredData(places);
@@ -25,7 +25,7 @@ async function reset(stop: AbortSignal): Promise<void> {
     return;
   }
   if (await isHeld(dynamodb)) {
-    throw new Refusal(`A local run holds the data in ${root}: stop it first (Ctrl-C where it runs).`);
+    throw new UserError(`A local run holds the data in ${root}: stop it first (Ctrl-C where it runs).`);
   }
   for (const folder of folders) await remove(folder);
   // It may be a link, or in a folder of another user: the next start takes an empty one.
@@ -35,7 +35,7 @@ async function reset(stop: AbortSignal): Promise<void> {
 
 async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true }).catch(({ code, path: place = folder }: NodeJS.ErrnoException) => {
-    throw new Refusal(
+    throw new UserError(
       `${place} cannot be removed (${code}), so part of ${folder} is left. Remove what keeps it there, and run the command again.`,
     );
   });

@@ -1,6 +1,6 @@
 import { access, constants, readdir, readlink, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { Refusal } from '../shared/refusal';
+import { UserError } from '../shared/user-error';
 import type { LocalFolders } from './local-command';
 import { elsewhere } from './unusable-data';
 
@@ -12,13 +12,13 @@ export type FreeSpace = (folder: string) => Promise<number>;
 
 /**
  * Checks that this user can keep local data in these folders, which may not exist yet. Changes nothing.
- * @throws Refusal with the remedy, which never deletes data
+ * @throws UserError with the remedy, which never deletes data
  */
 export async function assertDataFolders(folders: LocalFolders, freeMiB: FreeSpace = freeSpaceMiB): Promise<void> {
   const parent = await assertStoredData(folders);
   const free = await freeMiB(parent);
   if (free < neededMiB) {
-    throw new Refusal(
+    throw new UserError(
       `Only ${Math.floor(free)} MiB are free on the disk of ${parent}, and local data need ${neededMiB}. Free some space, ${elsewhere}`,
     );
   }
@@ -27,7 +27,7 @@ export async function assertDataFolders(folders: LocalFolders, freeMiB: FreeSpac
 /**
  * Checks that this user can read, change and remove the data in these folders, which may not exist yet. Changes nothing.
  * @returns the nearest folder above them that exists
- * @throws Refusal with the remedy, which never deletes data
+ * @throws UserError with the remedy, which never deletes data
  */
 export async function assertStoredData({ root, dynamodb, postgres, s3 }: LocalFolders): Promise<string> {
   const parent = await nearestExisting(path.dirname(path.resolve(root)));
@@ -49,7 +49,7 @@ async function nearestExisting(folder: string): Promise<string> {
 async function assertNoBrokenLink(place: string): Promise<void> {
   const target = await readlink(place).catch(() => undefined);
   if (target === undefined) return;
-  throw new Refusal(
+  throw new UserError(
     `${place} is a symbolic link to ${target}, which does not exist. Make that folder, remove the link, ${elsewhere}`,
   );
 }
@@ -69,7 +69,7 @@ async function assertIsFolder(folder: string): Promise<void> {
     () => true,
   );
   if (!isFolder) {
-    throw new Refusal(
+    throw new UserError(
       `${folder} is a file, and local data need a folder of that name. Move the file away, ${elsewhere}`,
     );
   }
@@ -94,7 +94,7 @@ async function assertTree(folder: string): Promise<void> {
 async function assertAccess(place: string, mode: number): Promise<void> {
   const code = await accessProblem(place, mode);
   if (code === undefined) return;
-  throw new Refusal(
+  throw new UserError(
     `${place} cannot be used (${code}). This user may not read and write it: make it yours, for example with "sudo chown -R $USER ${place}", ${elsewhere}`,
   );
 }
@@ -104,19 +104,19 @@ async function assertCanMake(folder: string, parent: string): Promise<void> {
   await assertNoBrokenLink(folder);
   const code = await accessProblem(parent, constants.W_OK | constants.X_OK);
   if (code === undefined) return;
-  throw new Refusal(
+  throw new UserError(
     `${folder} cannot be made in ${parent} (${code}). Make it as a folder of yours, for example with "sudo install -d -o $USER ${folder}", ${elsewhere}`,
   );
 }
 
-/** @throws Refusal for a read-only file system, where another owner would change nothing */
+/** @throws UserError for a read-only file system, where another owner would change nothing */
 async function accessProblem(place: string, mode: number): Promise<string | undefined> {
   const code = await access(place, mode).then(
     () => undefined,
     (error: NodeJS.ErrnoException) => error.code,
   );
   if (code === 'EROFS') {
-    throw new Refusal(
+    throw new UserError(
       `${place} cannot be used (EROFS). Its file system is read-only: mount it for writing, ${elsewhere}`,
     );
   }

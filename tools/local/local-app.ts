@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { heapOptions, readyPath } from '../../contract';
-import { Refusal } from '../shared/refusal';
+import { UserError } from '../shared/user-error';
 import { createAppErrors } from './app-errors';
 import type { LocalAddress } from './local-address';
 import { requestLoopback } from './loopback';
@@ -23,7 +23,7 @@ export interface LocalApp {
   readonly ended: Promise<string>;
   /**
    * Resolves when the app can serve.
-   * @throws Refusal when it ends before, or takes two minutes
+   * @throws UserError when it ends before, or takes two minutes
    */
   ready(): Promise<void>;
   /** Resolves when the process is gone: within 1 s whatever it does, at once before it has been ready. */
@@ -68,7 +68,7 @@ export function startApp(
         if (serves) return;
         await sleep(25);
       }
-      throw new Refusal(
+      throw new UserError(
         running
           ? `The app did not answer ${readyPath} with 200 within ${readyTimeoutMs / 1000} s.`
           : `The app ended before it was ready (${await ended}); what it said stands above.`,

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { Level } from 'level';
-import { Refusal } from '../shared/refusal';
+import { UserError } from '../shared/user-error';
 import { damagedLog } from './level-log';
 import { callDynamoDb, ensureTable } from './local-table';
 import type { TableDefinition } from './table-definition';
@@ -21,7 +21,7 @@ export interface LocalDynamoDb {
 /**
  * Opens the database in this folder, which is made when it is missing.
  * @param reset the command that removes the local data, for messages
- * @throws Refusal when another process holds it, or when its files are damaged
+ * @throws UserError when another process holds it, or when its files are damaged
  */
 export async function openDynamoDb(folder: string, reset = 'npm run reset'): Promise<LocalDynamoDb> {
   await assertUsable(folder, reset);
@@ -51,7 +51,7 @@ export async function isHeld(folder: string): Promise<boolean> {
 
 /**
  * Checks that the database in this folder can be opened; a folder that is missing can be made.
- * @throws Refusal as `openDynamoDb` does
+ * @throws UserError as `openDynamoDb` does
  */
 export async function assertUsable(folder: string, reset: string): Promise<void> {
   if (!existsSync(folder)) return;
@@ -59,7 +59,7 @@ export async function assertUsable(folder: string, reset: string): Promise<void>
   const problem = (await damagedLog(folder)) ?? (await openingProblem(folder));
   if (problem === undefined) return;
   if (problem === 'LEVEL_LOCKED') {
-    throw new Refusal(
+    throw new UserError(
       `Another local run holds the data in ${folder}: stop that one first (Ctrl-C where it runs), or keep other data elsewhere: npm start -- --data <folder>.`,
     );
   }

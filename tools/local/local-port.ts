@@ -1,5 +1,5 @@
 import { port as defaultPort } from '../../contract';
-import { Refusal } from '../shared/refusal';
+import { UserError } from '../shared/user-error';
 import { freePort, strictPort } from './port';
 
 /** The port of a local run: the one that the user asked for, or the first free one from the app's default port on. */
@@ -12,7 +12,7 @@ export class LocalPort {
 
   /**
    * Chooses a port. Called as late as possible, because another program can take a free port at any time.
-   * @throws Refusal as `strictPort` and `freePort`
+   * @throws UserError as `strictPort` and `freePort`
    */
   async choose(): Promise<number> {
     // The address stays the same when the app is started again.
@@ -29,7 +29,7 @@ export class LocalPort {
         return await work();
       } catch (error) {
         const taken = this.current;
-        const isPortProblem = error instanceof Refusal && !this.asked && taken !== 0;
+        const isPortProblem = error instanceof UserError && !this.asked && taken !== 0;
         if (!isPortProblem || (await freePort(taken)) === taken) throw error;
         console.log(`Another program has taken port ${taken} meanwhile. Trying the next one.`);
       }

@@ -29,7 +29,7 @@ export interface LocalRun {
 
 /**
  * Synthesizes, opens the stores, starts the app and serves until `stop` is aborted. Nothing is left running.
- * @throws Refusal when a step fails or the app ends by itself
+ * @throws UserError when a step fails or the app ends by itself
  */
 export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void> {
   const stopped = rejectWhenAborted(stop);

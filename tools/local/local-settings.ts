@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'dotenv';
 import { variables } from '../../contract';
-import { Refusal } from '../shared/refusal';
+import { UserError } from '../shared/user-error';
 import { ignoredIn } from './ignored-settings';
 
 /** What a user may set for a local run, in the environment or in `.env`. `.env.example` documents each. */
@@ -25,7 +25,7 @@ export interface LocalSettings {
 /**
  * Reads the settings of a local run. The environment wins over the file, and an empty or blank value counts as none.
  * @param file a dotenv file, which may be missing
- * @throws Refusal for a port that is not one, and for a file that is not UTF-8
+ * @throws UserError for a port that is not one, and for a file that is not UTF-8
  */
 export async function loadLocalSettings(file: string, environment: NodeJS.ProcessEnv): Promise<LocalSettings> {
   const text = decode(file, await readIfPresent(file));
@@ -50,7 +50,7 @@ export async function loadLocalSettings(file: string, environment: NodeJS.Proces
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new Refusal(
+  throw new UserError(
     `PORT is "${text}", but must be a whole number from 1 to 65535, or 0 for any free port: correct it in the environment or in .env, or leave it out.`,
   );
 }
@@ -63,7 +63,7 @@ function decode(file: string, bytes: Buffer): string {
   } catch {
     // The same remedy.
   }
-  throw new Refusal(`${file} is not encoded in UTF-8, so its variables cannot be read. Save it as UTF-8.`);
+  throw new UserError(`${file} is not encoded in UTF-8, so its variables cannot be read. Save it as UTF-8.`);
 }
 
 async function readIfPresent(file: string): Promise<Buffer> {
@@ -72,6 +72,6 @@ async function readIfPresent(file: string): Promise<Buffer> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return Buffer.alloc(0);
-    throw new Refusal(`${file} cannot be read (${code}). Make it a file that this user can read, or remove it.`);
+    throw new UserError(`${file} cannot be read (${code}). Make it a file that this user can read, or remove it.`);
   }
 }

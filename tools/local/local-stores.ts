@@ -15,10 +15,10 @@ export interface LocalStores {
    * Makes what the app is told to use, or finds it as an earlier run left it. The stores of profiles are opened when they
    * are first needed.
    * @returns the variables that lead the app to it, and the values of the secrets
-   * @throws Refusal when the stack has none of what the app is told, or the stored data do not fit it
+   * @throws UserError when the stack has none of what the app is told, or the stored data do not fit it
    */
   prepare(stack: SynthesizedStack, environment: Variables): Promise<LocalData>;
-  /** Rejects with a Refusal once a store can no longer be used, for example because the disk is full. */
+  /** Rejects with a UserError once a store can no longer be used, for example because the disk is full. */
   readonly failed: Promise<never>;
   close(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface LocalStores {
 /**
  * Opens the stores in these folders.
  * @param stop ends a start that takes long
- * @throws Refusal when another process holds them, or when their files are damaged
+ * @throws UserError when another process holds them, or when their files are damaged
  */
 export async function openStores(folders: LocalFolders, stop: AbortSignal): Promise<LocalStores> {
   const failure = listenForFailure(folders);

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Refusal } from '../shared/refusal';
+import { UserError } from '../shared/user-error';
 import { requestLoopback } from './loopback';
 import type { TableDefinition } from './table-definition';
 
 /**
  * Creates the table, or finds it as an earlier run left it.
  * @param reset the command that removes the local data
- * @throws Refusal when the stored table has other keys, attributes or indexes; nothing is changed then
+ * @throws UserError when the stored table has other keys, attributes or indexes; nothing is changed then
  */
 export async function ensureTable(
   port: number,
@@ -21,7 +21,7 @@ export async function ensureTable(
   }
   const differences = tableDifferences(JSON.parse(stored.body).Table, definition);
   if (differences.length === 0) return 'found';
-  throw new Refusal(
+  throw new UserError(
     `The stored table ${definition.TableName} has other ${differences.join(' and ')} than the synthesized one: "${reset}" removes the local data, the next start creates the table anew.`,
   );
 }

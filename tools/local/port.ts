@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { Refusal } from '../shared/refusal';
+import { UserError } from '../shared/user-error';
 
 /** How many ports after the preferred one are tried. */
 const neighbours = 100;
@@ -13,27 +13,27 @@ const hosts = ['127.0.0.1', '::1', '0.0.0.0', '::'];
 
 /**
  * The preferred port, or the next free one.
- * @throws Refusal when a hundred in a row are taken
+ * @throws UserError when a hundred in a row are taken
  */
 export async function freePort(preferred: number): Promise<number> {
   for (let port = preferred; port < preferred + neighbours && port <= 65_535; port++) {
     if ((await portProblem(port)) === undefined) return port;
   }
-  throw new Refusal(`Ports ${preferred} to ${preferred + neighbours - 1} are all taken: set PORT to a free one.`);
+  throw new UserError(`Ports ${preferred} to ${preferred + neighbours - 1} are all taken: set PORT to a free one.`);
 }
 
 /**
  * Exactly this port; 0 is any free one.
- * @throws Refusal when it is in use
+ * @throws UserError when it is in use
  */
 export async function strictPort(port: number): Promise<number> {
   if (port === 0) return anyPort();
   const problem = await portProblem(port);
   if (problem === undefined) return port;
   if (problem === 'EADDRINUSE') {
-    throw new Refusal(`PORT is ${port}, and something listens there already: stop that, or set another PORT.`);
+    throw new UserError(`PORT is ${port}, and something listens there already: stop that, or set another PORT.`);
   }
-  throw new Refusal(`PORT is ${port}, and this user may not listen there (${problem}): set a PORT from 1024 on.`);
+  throw new UserError(`PORT is ${port}, and this user may not listen there (${problem}): set a PORT from 1024 on.`);
 }
 
 async function portProblem(port: number): Promise<string | undefined> {

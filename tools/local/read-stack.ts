@@ -6,7 +6,7 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 
 /**
  * Synthesizes into a temporary folder, which is gone afterwards.
- * @throws Refusal as `synthesize` does
+ * @throws UserError as `synthesize` does
  */
 export async function readStack(environment: string, stop: AbortSignal): Promise<SynthesizedStack> {
   const outdir = await mkdtemp(path.join(tmpdir(), 'local-stack-'));

@@ -1,4 +1,4 @@
-import { Refusal } from '../shared/refusal';
+import { UserError } from '../shared/user-error';
 import { watchCode } from './code-changes';
 import { type LocalApp, succeeded } from './local-app';
 import { step } from './progress';
@@ -25,13 +25,13 @@ export interface ServedApp {
 }
 
 export interface ChangingApp extends ServedApp {
-  /** @throws Refusal where the changed stack is none that the app can be started with */
+  /** @throws UserError where the changed stack is none that the app can be started with */
   readTask(): Promise<ServedTask>;
 }
 
 /**
  * Runs what comes before the app, then the app, until `over` is settled.
- * @throws Refusal when the app ends before, or what comes before it fails
+ * @throws UserError when the app ends before, or what comes before it fails
  */
 export async function serve({ task, start, announce }: ServedApp, over: Promise<unknown>): Promise<void> {
   for (const { file, environment, name } of task.before) {
@@ -57,13 +57,13 @@ async function runUntil(
 async function finishing({ ended }: LocalApp, name: string): Promise<void> {
   const outcome = await step(`Run ${name}`, () => ended);
   if (outcome === succeeded) return;
-  throw new Refusal(`${name} failed (${outcome}), so the app is not started; what it said stands above.`);
+  throw new UserError(`${name} failed (${outcome}), so the app is not started; what it said stands above.`);
 }
 
 async function serving(app: LocalApp, announce: () => void): Promise<never> {
   await step('Start the app', () => app.ready());
   announce();
-  throw new Refusal(`The app ended by itself (${await app.ended}); what it said stands above.`);
+  throw new UserError(`The app ended by itself (${await app.ended}); what it said stands above.`);
 }
 
 /** Starts the app again after every change; where the stack may have changed, with the variables that it has then. */
@@ -79,7 +79,7 @@ export async function serveChangingCode(app: ChangingApp, stopped: Promise<never
         task ??= await app.readTask();
         await serve({ ...app, task }, changed);
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
+        if (!(error instanceof UserError)) throw error;
         console.error(`\n${error.message}\nWaiting for the next change.`);
       }
       const { file, concernsStack } = await changed;

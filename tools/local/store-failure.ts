@@ -3,7 +3,7 @@ import { unusableData } from './unusable-data';
 
 /** Waits for the failure of a store that is open. */
 export interface StoreFailure {
-  /** Rejects with a Refusal at the first failure. */
+  /** Rejects with a UserError at the first failure. */
   readonly failed: Promise<never>;
   report(folder: string, error: Error): void;
   stop(): void;

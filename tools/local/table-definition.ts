@@ -1,5 +1,5 @@
-import { Refusal } from '../shared/refusal';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { UserError } from '../shared/user-error';
 import { readTable, type TerraformCapacity, type TerraformIndex, type TerraformKeys } from './terraform-table';
 
 /** What DynamoDB's CreateTable takes, as far as it decides how a table behaves. Lists are sorted by name. */
@@ -32,13 +32,13 @@ interface Throughput {
 
 /**
  * Turns the `aws_dynamodb_table` that has this name into the request that creates it.
- * @throws Refusal when the stack has no such table, or one that only Terraform could create
+ * @throws UserError when the stack has no such table, or one that only Terraform could create
  */
 export function tableDefinition(stack: SynthesizedStack, tableName: string): TableDefinition {
   const tables = stack.resources('aws_dynamodb_table');
   const resource = tables.find(({ block }) => stack.resolveIfKnown(block.name) === tableName);
   if (!resource) {
-    throw new Refusal(
+    throw new UserError(
       `The synthesized stack has no aws_dynamodb_table named "${tableName}", which the container is told to use.`,
     );
   }

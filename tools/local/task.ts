@@ -1,6 +1,6 @@
 import { profilesVariables, variables } from '../../contract';
-import { Refusal } from '../shared/refusal';
 import type { SynthesizedResource, SynthesizedStack } from '../shared/synthesized-stack';
+import { UserError } from '../shared/user-error';
 
 /** What only AWS knows, and every local run tells otherwise. */
 const replacedVariable: string = profilesVariables.databaseHost;
@@ -32,13 +32,13 @@ type Container = Readonly<Record<string, unknown>>;
 /**
  * Reads the app's container, and those on whose success it depends, as the task definition carries them. The app's container
  * is the essential one that is told a table.
- * @throws Refusal when no task definition, or more than one, has such a container, a variable's value is no text, or a
+ * @throws UserError when no task definition, or more than one, has such a container, a variable's value is no text, or a
  * command before the app's is none that the app's folder holds
  */
 export function readTask(stack: SynthesizedStack): Task {
   const synthesized = stack.resources('aws_ecs_task_definition');
   if (synthesized.length === 0) {
-    throw new Refusal('This stack has no app: nothing in it is an aws_ecs_task_definition. Start an environment.');
+    throw new UserError('This stack has no app: nothing in it is an aws_ecs_task_definition. Start an environment.');
   }
   const definitions = synthesized.map((definition) => ({
     ...definition,
@@ -50,7 +50,7 @@ export function readTask(stack: SynthesizedStack): Task {
   const [found, another] = told;
   if (!found || another) {
     const unread = definitions.filter(({ containers }) => containers === undefined).map(({ address }) => address);
-    throw new Refusal(
+    throw new UserError(
       `${told.length} essential containers of the synthesized task definitions have the variable ${variables.table}; the local run needs exactly one.` +
         (unread.length > 0 ? ` What ${unread.join(', ')} contains is known only after an apply.` : ''),
     );
@@ -81,7 +81,7 @@ function readEnvironment(stack: SynthesizedStack, { environment }: Container): V
       .map(({ name, value }) => [String(name), value] as const)
       .map(([name, value]) => {
         if (typeof value === 'string') return [name, name === replacedVariable ? value : stack.resolve(value)];
-        throw new Refusal(
+        throw new UserError(
           `The container's variable ${name} is ${JSON.stringify(value)}, and must be a text in quotes.`,
         );
       }),
@@ -93,7 +93,7 @@ function appFile({ name, command }: Container): string {
   const [program, script, ...rest] = Array.isArray(command) ? command.map(String) : [];
   const [, file] = script?.match(/^([\w-]+)\.js$/) ?? [];
   if (program === 'node' && file && rest.length === 0) return `app/${file}.ts`;
-  throw new Refusal(
+  throw new UserError(
     `The app waits for the container ${name}, whose command is ${JSON.stringify(command)}: a local run can do ["node", "<file>.js"] alone.`,
   );
 }

@@ -1,5 +1,5 @@
-import { Refusal } from '../shared/refusal';
 import { type Block, blocksOf, type SynthesizedResource, type SynthesizedStack } from '../shared/synthesized-stack';
+import { UserError } from '../shared/user-error';
 
 /** The arguments of Terraform's `aws_dynamodb_table` that decide how a table behaves, references resolved. */
 export interface TerraformTable extends TerraformKeys, TerraformCapacity {
@@ -27,12 +27,12 @@ export interface TerraformCapacity {
 
 const listedBlocks = ['attribute', 'global_secondary_index', 'local_secondary_index'] as const;
 
-/** @throws Refusal naming what is missing, is no value, or is known only to Terraform */
+/** @throws UserError naming what is missing, is no value, or is known only to Terraform */
 export function readTable(stack: SynthesizedStack, { address, block }: SynthesizedResource): TerraformTable {
   const dynamic = blocksOf(block.dynamic, `dynamic of ${address}`).flatMap(Object.keys);
   const generated = listedBlocks.filter((name) => dynamic.includes(name));
   if (generated.length > 0) {
-    throw new Refusal(`${address} has dynamic blocks (${generated.join(', ')}), which only Terraform can write out.`);
+    throw new UserError(`${address} has dynamic blocks (${generated.join(', ')}), which only Terraform can write out.`);
   }
   const listOf = (name: (typeof listedBlocks)[number]) =>
     blocksOf(block[name], `${name} of ${address}`).map((nested) => reader(stack, `${name} of ${address}`, nested));
@@ -73,7 +73,7 @@ function requireDeclaredKeys(address: string, table: TerraformTable): void {
     .filter((key) => key !== undefined);
   const missing = [...new Set(keys)].filter((key) => !declared.includes(key));
   if (missing.length > 0) {
-    throw new Refusal(`${address} has keys that no attribute block declares: ${missing.join(', ')}.`);
+    throw new UserError(`${address} has keys that no attribute block declares: ${missing.join(', ')}.`);
   }
 }
 
@@ -88,25 +88,26 @@ interface Reader {
 function reader(stack: SynthesizedStack, what: string, block: Block): Reader {
   const resolve = (name: string, value: unknown): string => {
     if (typeof value === 'string') return stack.resolve(value);
-    throw new Refusal(`${name} of ${what} is ${JSON.stringify(value)}, and must be a text in quotes.`);
+    throw new UserError(`${name} of ${what} is ${JSON.stringify(value)}, and must be a text in quotes.`);
   };
   const read: Reader = {
     text: (name) => (block[name] === undefined || block[name] === null ? undefined : resolve(name, block[name])),
     required: (name) => {
       const value = read.text(name);
-      if (value === undefined) throw new Refusal(`${what} has no ${name}.`);
+      if (value === undefined) throw new UserError(`${what} has no ${name}.`);
       return value;
     },
     texts: (name) => {
       const list = block[name] ?? [];
-      if (!Array.isArray(list)) throw new Refusal(`${name} of ${what} is ${JSON.stringify(list)}, and must be a list.`);
+      if (!Array.isArray(list))
+        throw new UserError(`${name} of ${what} is ${JSON.stringify(list)}, and must be a list.`);
       return list.map((item) => resolve(name, item));
     },
     number: (name) => {
       if (typeof block[name] === 'number') return block[name];
       const text = read.text(name);
       if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text);
-      throw new Refusal(`${name} of ${what} is "${text}", and must be a whole number.`);
+      throw new UserError(`${name} of ${what} is "${text}", and must be a whole number.`);
     },
   };
   return read;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { Refusal } from '../shared/refusal';
+import { UserError } from '../shared/user-error';
 
 export interface Mutations {
   /** Relative to the repository, with lines or without: `stacks/names.ts:10-20`. */
@@ -15,7 +15,7 @@ export interface Mutations {
 /**
  * The options of Stryker for this repository.
  * https://stryker-mutator.io/docs/stryker-js/configuration/
- * @throws Refusal if a file does not exist or is not source
+ * @throws UserError if a file does not exist or is not source
  */
 export function mutationOptions({ files, tests, concurrency }: Mutations) {
   const sources = files.map((file) => file.replace(/:[\d:-]+$/, ''));
@@ -58,7 +58,9 @@ function testsOf(file: string): string {
 
 function assertSource(file: string): void {
   if (!/^(app|stacks|tools)\/.+\.ts$/.test(file)) {
-    throw new Refusal(`${file} is not source that tests are about. Name a TypeScript file of app/, stacks/ or tools/.`);
+    throw new UserError(
+      `${file} is not source that tests are about. Name a TypeScript file of app/, stacks/ or tools/.`,
+    );
   }
-  if (!existsSync(file)) throw new Refusal(`${file} does not exist. Name it relative to the repository.`);
+  if (!existsSync(file)) throw new UserError(`${file} does not exist. Name it relative to the repository.`);
 }

@@ -6,7 +6,7 @@ import { planFirstDeployment } from './first-deployment';
  * a temporary folder.
  *
  * @returns 0, or the exit code of the terraform that failed, which has said why
- * @throws Refusal where there is no such environment, or no terraform
+ * @throws UserError where there is no such environment, or no terraform
  */
 export function planOffline(environment: string, image: string, stop: AbortSignal): Promise<number> {
   return withOfflineStack(environment, stop, (stack) => planFirstDeployment(stack, image));

@@ -8,7 +8,7 @@ const outdir = 'cdktf.out';
 /**
  * Synthesizes, then runs `terraform init` and `terraform plan` in the environment's folder, as a person would.
  * @returns terraform's exit code
- * @throws Refusal where there is no such environment, or no terraform
+ * @throws UserError where there is no such environment, or no terraform
  */
 export async function planOnline(environment: string, args: readonly string[], stop: AbortSignal): Promise<number> {
   await requireTerraform();

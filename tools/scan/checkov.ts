@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { Refusal } from '../shared/refusal';
+import { UserError } from '../shared/user-error';
 
 /** A check that a resource did not pass. */
 export interface Finding {
@@ -34,7 +34,7 @@ const howToInstall = `Install it with \`pipx install checkov==${version}\` and r
 
 /**
  * Runs checkov on the JSON of a plan. It asks no service for anything.
- * @throws Refusal if there is no checkov, or if it could not read the plan or checked nothing: it exits 0 then
+ * @throws UserError if there is no checkov, or if it could not read the plan or checked nothing: it exits 0 then
  */
 export async function runCheckov(planFile: string, stop: AbortSignal): Promise<ScanResult> {
   const args = ['--framework', 'terraform_plan', '--file', planFile, '--output', 'json', '--compact', '--quiet'];
@@ -43,15 +43,15 @@ export async function runCheckov(planFile: string, stop: AbortSignal): Promise<S
 
 /**
  * Reads what checkov has printed.
- * @throws Refusal if it checked nothing, or could not read everything
+ * @throws UserError if it checked nothing, or could not read everything
  */
 export function parseReport(output: string): ScanResult {
   const { results, summary }: Report = JSON.parse(output);
   const findings = results?.failed_checks ?? [];
   if (summary === undefined || summary.passed + findings.length === 0) {
-    throw new Refusal(`checkov checked nothing in the plan. Use version ${version}.`);
+    throw new UserError(`checkov checked nothing in the plan. Use version ${version}.`);
   }
-  if (summary.parsing_errors > 0) throw new Refusal('checkov could not read the whole plan.');
+  if (summary.parsing_errors > 0) throw new UserError('checkov could not read the whole plan.');
   return {
     version: summary.checkov_version,
     passed: summary.passed,
@@ -67,8 +67,8 @@ export function parseReport(output: string): ScanResult {
 function run(args: readonly string[], signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile('checkov', args, { signal, maxBuffer: 64 * 2 ** 20 }, (error, output, errors) => {
-      if (error?.code === 'ENOENT') reject(new Refusal(`There is no checkov on the PATH. ${howToInstall}`));
-      else if (output.trim() === '') reject(new Refusal(`checkov has failed.\n${errors}`));
+      if (error?.code === 'ENOENT') reject(new UserError(`There is no checkov on the PATH. ${howToInstall}`));
+      else if (output.trim() === '') reject(new UserError(`checkov has failed.\n${errors}`));
       else resolve(output);
     });
   });

@@ -2,18 +2,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleImage } from '../plan/sample-image';
 import type { OfflineStack } from '../shared/offline-stack';
-import { Refusal } from '../shared/refusal';
 import { runTerraform } from '../shared/terraform';
+import { UserError } from '../shared/user-error';
 
 /**
  * Plans everything that a stack creates, the service included, and writes the plan as JSON.
  * @returns the path of the JSON
- * @throws Refusal with Terraform's output if a command fails
+ * @throws UserError with Terraform's output if a command fails
  */
 export async function planAsJson(stack: OfflineStack): Promise<string> {
   const run = async (...args: readonly string[]): Promise<string> => {
     const { exitCode, output } = await runTerraform([...args, '-no-color'], { ...stack, output: 'collect' });
-    if (exitCode !== 0) throw new Refusal(output);
+    if (exitCode !== 0) throw new UserError(output);
     return output;
   };
   const { variable = {} }: { variable?: object } = JSON.parse(readFileSync(join(stack.folder, 'cdk.tf.json'), 'utf8'));

@@ -15,7 +15,7 @@ const ownState = { terraform: { backend: { local: { path: 'offline.tfstate' } } 
 /**
  * Synthesizes a stack into a temporary folder and runs `work` there, with the stand-in provider in the place of hashicorp/aws.
  *
- * @throws Refusal if there is no such stack, or no terraform
+ * @throws UserError if there is no such stack, or no terraform
  */
 export async function withOfflineStack<T>(
   name: string,

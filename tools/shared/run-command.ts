@@ -1,12 +1,12 @@
 import { constants } from 'node:os';
-import { Refusal } from './refusal';
 import { syntaxErrors } from './syntax-errors';
+import { UserError } from './user-error';
 
 /**
  * Runs what a command does. The command is told to stop by a signal, by a closed output and by the end of npm's shell;
  * it then ends when its work has.
  *
- * The exit code is 0, or what the work has set; 1 after an error, which is printed (of a Refusal its message alone, of a syntax error its place); and
+ * The exit code is 0, or what the work has set; 1 after an error, which is printed (of a UserError only the message, of a syntax error its place); and
  * 128 and the signal's number after a signal, as a shell has it.
  */
 export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
@@ -15,7 +15,7 @@ export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
     .catch((error: unknown) => {
       process.exitCode = 1;
       if (!stop.aborted)
-        console.error(error instanceof Refusal ? error.message : syntaxErrors(String(error)).join('\n') || error);
+        console.error(error instanceof UserError ? error.message : syntaxErrors(String(error)).join('\n') || error);
     })
     .finally(() => {
       if (stop.aborted) process.exitCode = 128 + constants.signals[stop.reason as NodeJS.Signals];

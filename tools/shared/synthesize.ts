@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { childEnvironment } from './child-environment';
-import { Refusal } from './refusal';
 import { syntaxErrors } from './syntax-errors';
 import { loadSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
+import { UserError } from './user-error';
 
 export interface SynthesisOptions {
   /**
@@ -16,7 +16,7 @@ export interface SynthesisOptions {
 /**
  * Runs `main.ts` for one environment and reads what it wrote.
  * @param outdir where the JSON goes; other files there, such as those of `terraform init`, are left alone
- * @throws Refusal when `main.ts` fails, with all that it printed, or defines no such environment
+ * @throws UserError when `main.ts` fails, with all that it printed, or defines no such environment
  */
 export async function synthesize(
   environment: string,
@@ -36,7 +36,7 @@ export async function synthesize(
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== 0) {
     const said = output.join('').trim();
-    throw new Refusal(syntaxErrors(said).join('\n') || said || 'main.ts failed.');
+    throw new UserError(syntaxErrors(said).join('\n') || said || 'main.ts failed.');
   }
   return loadSynthesizedStack(outdir, environment);
 }

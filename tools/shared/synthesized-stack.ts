@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Refusal } from './refusal';
+import { UserError } from './user-error';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -41,7 +41,7 @@ export class SynthesizedStack {
   /**
    * Replaces each reference to something that this same file says (`${aws_dynamodb_table.entries.name}`, `${var.name}`
    * with a default, the provider's region) by what it says, and the account by twelve zeros.
-   * @throws Refusal for an expression that only Terraform or AWS can answer, and for one that leads back to itself
+   * @throws UserError for an expression that only Terraform or AWS can answer, and for one that leads back to itself
    */
   resolve(text: string): string {
     return this.resolveAlong(text, []);
@@ -52,7 +52,7 @@ export class SynthesizedStack {
     try {
       return typeof text === 'string' ? this.resolve(text) : undefined;
     } catch (error) {
-      if (error instanceof Refusal) return undefined;
+      if (error instanceof UserError) return undefined;
       throw error;
     }
   }
@@ -63,11 +63,11 @@ export class SynthesizedStack {
       if (escaped !== undefined) return match.slice(1);
       const expression: string = inner.trim();
       if (trail.includes(expression)) {
-        throw new Refusal(`"${text}" can never be known: ${[...trail, expression].join(' leads to ')}.`);
+        throw new UserError(`"${text}" can never be known: ${[...trail, expression].join(' leads to ')}.`);
       }
       const value = this.evaluate(expression);
       if (value === undefined || value === null || typeof value === 'object') {
-        throw new Refusal(`"${text}" is known only after an apply, so the app cannot be started locally with it.`);
+        throw new UserError(`"${text}" is known only after an apply, so the app cannot be started locally with it.`);
       }
       return typeof value === 'string' ? this.resolveAlong(value, [...trail, expression]) : String(value);
     });
@@ -105,7 +105,7 @@ export class SynthesizedStack {
 /**
  * Blocks of one kind, which Terraform's JSON has as a list, or as an object where there is one.
  * @param what names them in the message
- * @throws Refusal for something else, such as an expression
+ * @throws UserError for something else, such as an expression
  */
 export function blocksOf(value: unknown, what: string): readonly Block[] {
   if (value === undefined || value === null) return [];
@@ -113,19 +113,19 @@ export function blocksOf(value: unknown, what: string): readonly Block[] {
   if (blocks.every((block) => typeof block === 'object' && block !== null && !Array.isArray(block))) {
     return blocks as Block[];
   }
-  throw new Refusal(`${what} is ${JSON.stringify(value)}, from which a local run cannot read blocks.`);
+  throw new UserError(`${what} is ${JSON.stringify(value)}, from which a local run cannot read blocks.`);
 }
 
 /**
  * Reads `<folder>/stacks/<environment>/cdk.tf.json`, of an environment that the last synthesis knew: the folder may hold
  * others of former times.
- * @throws Refusal when there is no such environment, naming those that exist
+ * @throws UserError when there is no such environment, naming those that exist
  */
 export async function loadSynthesizedStack(folder: string, environment: string): Promise<SynthesizedStack> {
   const manifest: { stacks: object } = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
   const stacks = Object.keys(manifest.stacks);
   if (!stacks.includes(environment)) {
-    throw new Refusal(`There is no environment "${environment}". What main.ts defines: ${stacks.sort().join(', ')}.`);
+    throw new UserError(`There is no environment "${environment}". What main.ts defines: ${stacks.sort().join(', ')}.`);
   }
   return new SynthesizedStack(
     JSON.parse(await readFile(path.join(folder, 'stacks', environment, 'cdk.tf.json'), 'utf8')),

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { childEnvironment } from './child-environment';
-import { Refusal } from './refusal';
+import { UserError } from './user-error';
 
 /** The oldest Terraform that reads everything the stacks use (write-only arguments came with 1.11). */
 const oldest = [1, 11] as const;
@@ -25,15 +25,15 @@ export interface TerraformResult {
 
 /**
  * Checks that a `terraform` of a version that will do stands on the PATH.
- * @throws Refusal with how to install it
+ * @throws UserError with how to install it
  */
 export async function requireTerraform(): Promise<void> {
   const version = await terraformVersion();
   const wanted = oldest.join('.');
-  if (version === undefined) throw new Refusal(`There is no terraform on the PATH. ${howToInstall}`);
+  if (version === undefined) throw new UserError(`There is no terraform on the PATH. ${howToInstall}`);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
-    throw new Refusal(`terraform is of version ${version}, and ${wanted} or newer is needed. ${howToInstall}`);
+    throw new UserError(`terraform is of version ${version}, and ${wanted} or newer is needed. ${howToInstall}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { LocalPort } from '../../../tools/local/local-port';
 import { freePort, strictPort } from '../../../tools/local/port';
-import { Refusal } from '../../../tools/shared/refusal';
+import { UserError } from '../../../tools/shared/user-error';
 
 const servers: Server[] = [];
 
@@ -47,7 +47,7 @@ describe('LocalPort', () => {
       const server = createServer().listen(port.current);
       servers.push(server);
       await once(server, 'listening');
-      throw new Refusal('The app ended before it was ready');
+      throw new UserError('The app ended before it was ready');
     });
     return chosen;
   }
@@ -68,7 +68,7 @@ describe('LocalPort', () => {
     const port = new LocalPort(undefined);
     const work = jest.fn(async () => {
       await port.choose();
-      throw new Refusal('a setting is wrong');
+      throw new UserError('a setting is wrong');
     });
     await expect(port.retry(work)).rejects.toThrow('a setting is wrong');
     expect(work).toHaveBeenCalledTimes(1);

@@ -1,10 +1,10 @@
 import { parseImage, sampleImage } from '../../../tools/plan/sample-image';
-import { Refusal } from '../../../tools/shared/refusal';
+import { UserError } from '../../../tools/shared/user-error';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
 
 it.each(['app:latest', `app@${digest}0`, digest])('refuses %s as an image', (image) => {
-  expect(() => parseImage(image)).toThrow(Refusal);
+  expect(() => parseImage(image)).toThrow(UserError);
 });
 
 it('says what an image looks like when given something else', () => {
