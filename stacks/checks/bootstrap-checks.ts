@@ -1,42 +1,23 @@
-import * as v from 'valibot';
 import { type Bootstrap, bootstrapName, environmentsOf } from '../bootstrap/bootstrap';
 import { type Environment, hasPrivateSubnets } from '../environment';
+import { bootstrapShapeProblems } from './bootstrap-shape';
 import { isEmailAddress } from './email-address';
 import { nameProblems } from './name-checks';
 import { failedChecks, type SettingsProblem } from './settings-problem';
-import { areSound, closed, misshapenFields, stateShape } from './shape';
+import { areWellFormed } from './shape';
 import { isPlaceholder, organizationRemedy, stateProblems } from './state-checks';
 import { isWholeNumber } from './whole-number';
-
-const oidc = v.picklist(['create', 'existing']);
-const id = v.union([v.string(), v.number()]);
-const shape = closed({
-  project: v.string(),
-  region: v.string(),
-  account: v.optional(v.string()),
-  state: stateShape,
-  stateBucket: v.optional(closed({ oldVersionsDays: v.optional(v.number()) })),
-  github: v.optional(
-    closed({
-      repository: v.string(),
-      ids: v.optional(closed({ owner: id, repository: id })),
-      oidc,
-    }),
-  ),
-  terraformCloud: v.optional(closed({ organization: v.string(), project: v.optional(v.string()), oidc })),
-  budget: v.optional(closed({ monthlyUsDollars: v.number(), email: v.string() })),
-});
 
 /**
  * What is wrong with the bootstrap.
  * @param environments sound ones
  */
 export function bootstrapProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
-  const misshapen = misshapenFields(shape, bootstrap, 'stacks/bootstrap/bootstrap.ts');
-  const isSound = (...parts: (keyof Bootstrap)[]) => areSound(misshapen, parts);
+  const malformed = bootstrapShapeProblems(bootstrap);
+  const isSound = (...parts: (keyof Bootstrap)[]) => areWellFormed(malformed, parts);
   const named = { ...bootstrap, name: bootstrapName };
   return [
-    ...misshapen,
+    ...malformed,
     ...(isSound('project', 'region', 'account') ? nameProblems(named) : []),
     ...(isSound('project', 'state') ? stateProblems(named, environments) : []),
     ...(isSound('project', 'state', 'stateBucket') ? stateBucketProblems(bootstrap, environments) : []),

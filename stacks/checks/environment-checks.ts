@@ -2,7 +2,7 @@ import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment } from '../environment';
 import { bootstrapProblems } from './bootstrap-checks';
 import { EnvironmentError } from './environment-error';
-import { shapeProblems } from './environment-shape';
+import { environmentShapeProblems } from './environment-shape';
 import { ingressProblems } from './ingress-checks';
 import { monitoringProblems } from './monitoring-checks';
 import { clashProblems, nameProblems } from './name-checks';
@@ -10,7 +10,7 @@ import { networkProblems } from './network-checks';
 import { privateProblems } from './private-checks';
 import { serviceProblems } from './service-checks';
 import type { SettingsProblem } from './settings-problem';
-import { areSound } from './shape';
+import { areWellFormed } from './shape';
 import { stateProblems } from './state-checks';
 
 /**
@@ -68,10 +68,10 @@ function saidOnce(
 }
 
 function problemsOf(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {
-  const misshapen = shapeProblems(environment);
-  const isSound = (...parts: (keyof Environment)[]) => areSound(misshapen, parts);
+  const malformed = environmentShapeProblems(environment);
+  const isSound = (...parts: (keyof Environment)[]) => areWellFormed(malformed, parts);
   return [
-    ...misshapen,
+    ...malformed,
     ...(isSound('project', 'name', 'region', 'account', 'table') ? nameProblems(environment) : []),
     ...(isSound('name', 'region', 'account', 'table') ? clashProblems(environment, earlier) : []),
     ...(isSound('project', 'name', 'state') ? stateProblems(environment, earlier) : []),

@@ -1,24 +1,96 @@
 import * as v from 'valibot';
+import type { State } from '../environment';
 import type { SettingsProblem } from './settings-problem';
 import { unknownField } from './unknown-field';
 
-/** An object with these fields and no others. valibot's own strictObject reports only the first field too many. */
-export function closed<Fields extends v.ObjectEntries>(fields: Fields) {
-  return v.objectWithRest(fields, v.never());
+/**
+ * What settings look like at run time, where nothing checks their types: a valibot schema for values of the type `Value`. The compiler
+ * accepts a shape only where exactly this type is needed, neither a wider nor a narrower one.
+ */
+export interface Shape<in out Value> extends v.GenericSchema {
+  /** Only for the compiler: a function makes `Value` invariant. */
+  readonly exactly?: (value: Value) => Value;
+}
+
+/** The names of all fields of a type, of every member if it is a union. */
+type FieldName<Settings> = Settings extends unknown ? keyof Settings : never;
+
+/** The type of a field; also undefined if a member of the union lacks the field. */
+type FieldValue<Settings, Name extends PropertyKey> = Settings extends unknown
+  ? Name extends keyof Settings
+    ? Settings[Name]
+    : undefined
+  : never;
+
+/** A shape for each field of a type: one that is missing, unknown or of another type does not compile. */
+type Fields<Settings> = { readonly [Name in FieldName<Settings>]: Shape<FieldValue<Settings, Name>> };
+
+/** The same for each kind of a union. */
+type FieldsOfKinds<Settings extends { readonly kind: string }> = {
+  readonly [Kind in Settings['kind']]: Omit<Fields<Extract<Settings, { readonly kind: Kind }>>, 'kind'>;
+};
+
+export const text: Shape<string> = v.string();
+export const flag: Shape<boolean> = v.boolean();
+export const textOrNumber: Shape<string | number> = v.union([v.string(), v.number()]);
+export const texts: Shape<readonly string[]> = v.array(v.string());
+/** Texts by any names. */
+export const namedTexts: Shape<Readonly<Record<string, string>>> = v.record(v.string(), v.string());
+
+/** A number. If the type allows only some numbers, another check refuses the rest. */
+export function number<Value extends number>(): Shape<Value> {
+  return v.number();
+}
+
+/** One of these texts. (A type parameter for the list makes the compiler demand all of them.) */
+export function oneOf<const Values extends readonly string[]>(...values: Values): Shape<Values[number]> {
+  return v.picklist(values);
+}
+
+export function optional<Value>(shape: Shape<Value>): Shape<Value | undefined> {
+  return v.optional(shape);
+}
+
+/** An object with the fields of `Settings` and no others. */
+export function object<Settings>(fields: Fields<Settings>): Shape<Settings> {
+  return closed(fields);
+}
+
+/** An object, or one of some texts instead. */
+export function objectOr<Settings extends object, Word extends string>(
+  object: Shape<Settings>,
+  word: Shape<Word>,
+): Shape<Settings | Word> {
+  return v.lazy((value): v.GenericSchema => (typeof value === 'object' ? object : word));
+}
+
+/** One of several kinds of objects, by the field `kind`. */
+export function oneOfKinds<Settings extends { readonly kind: string }>(
+  kinds: FieldsOfKinds<Settings>,
+): Shape<Settings> {
+  const options = Object.entries<v.ObjectEntries>(kinds).map(([kind, fields]) =>
+    closed({ kind: v.literal(kind), ...fields }),
+  );
+  return v.variant('kind', options);
+}
+
+/** valibot's own strictObject reports only the first field too many. */
+function closed<Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.objectWithRest(entries, v.never());
 }
 
 /** The shape of `State`, which environments and the bootstrap have. */
-export const stateShape = v.variant('kind', [
-  closed({ kind: v.literal('local') }),
-  closed({ kind: v.literal('s3'), bucket: v.string(), region: v.string() }),
-  closed({ kind: v.literal('cloud'), organization: v.string(), workspace: v.optional(v.string()) }),
-]);
+export const stateShape = oneOfKinds<State>({
+  local: {},
+  s3: { bucket: text, region: text },
+  cloud: { organization: text, workspace: optional(text) },
+});
 
 /**
  * Fields that are missing, misspelt or of another type than the shape says.
  * @param declaration the file that tells what each field holds
  */
-export function misshapenFields(shape: v.GenericSchema, settings: unknown, declaration: string): SettingsProblem[] {
+export function malformedFields(shape: v.GenericSchema, settings: unknown, declaration: string): SettingsProblem[] {
   const { issues = [] } = v.safeParse(shape, settings);
   const problems = issues.map((issue) => {
     const field = v.getDotPath(issue) ?? 'it';
@@ -36,9 +108,9 @@ function beside(field: string, name: string): string {
   return [...field.split('.').slice(0, -1), name].join('.');
 }
 
-/** Whether none of these parts of the settings is misshapen: only then their values can be looked at. */
-export function areSound(misshapen: readonly SettingsProblem[], parts: readonly string[]): boolean {
-  const fields = misshapen.flatMap(({ field, meant }) => (meant === undefined ? [field] : [field, meant]));
+/** Whether none of these parts of the settings is malformed: only then their values can be looked at. */
+export function areWellFormed(malformed: readonly SettingsProblem[], parts: readonly string[]): boolean {
+  const fields = malformed.flatMap(({ field, meant }) => (meant === undefined ? [field] : [field, meant]));
   return !fields.some((field) => parts.some((part) => field === part || field.startsWith(`${part}.`)));
 }
 
