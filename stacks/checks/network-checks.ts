@@ -1,5 +1,5 @@
 import type { DedicatedNetwork } from '../environment';
-import { type Cidr, contains, overlaps, parseCidr } from './cidr';
+import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
 /** RFC 1918 and RFC 6598: a VPC with any other range hides a part of the internet from its tasks. */
@@ -122,17 +122,13 @@ function checkedRange(field: string, value: string, problems: SettingsProblem[])
     problems.push({ field, value, remedy: 'Write an IPv4 range in CIDR notation, for example 10.0.0.0/16.' });
     return undefined;
   }
-  if (range.hasHostBits) {
-    problems.push({ field, value, remedy: `The range begins at ${dotted(range.first)}/${range.prefix}; write that.` });
+  if (formatCidr(range) !== value) {
+    problems.push({ field, value, remedy: `The range begins at ${formatCidr(range)}; write that.` });
   }
   if (range.prefix < 16 || range.prefix > 28) {
     problems.push({ field, value, remedy: 'AWS takes prefixes from /16 to /28; choose one of them.' });
   }
   return range;
-}
-
-function dotted(address: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
 }
 
 function isUnknownZone(zone: string): boolean {

@@ -28,6 +28,7 @@ it.each([
   'mailto:alarms@example.com',
   ' alarms@example.com',
   `${'a'.repeat(65)}@example.com`,
+  `a@${'b.'.repeat(125)}com`,
 ])('refuses "%s" by its field', (email) => {
   expect(problems(email)).toEqual([
     expect.objectContaining({ field: 'monitoring.email', value: email, remedy: expect.stringMatching(/example\.com/) }),
