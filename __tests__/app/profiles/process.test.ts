@@ -77,7 +77,7 @@ async function create(app: AppProcess, bytes: Buffer): Promise<{ id: string; tok
   return (await response.json()) as { id: string; token: string };
 }
 
-describe('a process that is killed', () => {
+describe('A process that is killed', () => {
   /** Every row has its file, and once it has been swept nothing else is there. */
   async function expectConsistent(rows: number): Promise<void> {
     const before = await stores.contents();
@@ -91,38 +91,16 @@ describe('a process that is killed', () => {
     expect(rest).toEqual({ files: [...held].sort(), metadata: [...held].sort(), pending: [], deleting: 0 });
   }
 
-  const ended = (answer: Promise<unknown>) =>
-    answer.then(
+  const ended = (reply: Promise<unknown>) =>
+    reply.then(
       () => 'answered',
       () => 'cut off',
     );
 
-  // Starting the app is what costs here, so that one process has begun all of them when it is killed.
-  test('when the upload, the copy, the metadata or the row of a new profile has been written leaves no half of it', async () => {
+  test('in the middle of four creations and three deletions keeps whole what was stored, and hides what was being deleted', async () => {
     const app = await AppProcess.start(environment);
-    const answers: Promise<string>[] = [];
-    for (const [store, text] of [
-      ['s3', 'PUT /uploads/pending/'],
-      ['s3', 'x-amz-copy-source'],
-      ['dynamoDb', '.PutItem'],
-      ['database', 'insert into "profiles"'],
-    ] as const) {
-      const written = proxies[store].loseReply(text, 'withheld');
-      answers.push(ended(send(app, Buffer.from('Some text.'))));
-      await written;
-    }
-    await app.kill();
-
-    expect(await Promise.all(answers)).toEqual(answers.map(() => 'cut off'));
-    const { rows, pending, files, metadata } = await stores.contents();
-    expect([pending.length, files.length, metadata.length, rows.length]).toEqual([4, 3, 2, 1]);
-    await expectConsistent(1);
-  });
-
-  test('when a profile is hidden, without metadata or without its file has deleted it for everybody, and the sweep does the rest', async () => {
-    const app = await AppProcess.start(environment);
-    const answers: Promise<string>[] = [];
-    const ids: string[] = [];
+    const replies: Promise<string>[] = [];
+    const deleted: string[] = [];
     for (const [store, text] of [
       ['database', 'set deleted_at'],
       ['dynamoDb', '.DeleteItem'],
@@ -131,17 +109,29 @@ describe('a process that is killed', () => {
       const { id, token } = await create(app, Buffer.from('Some text.'));
       const written = proxies[store].loseReply(text, 'withheld');
       const headers = { Authorization: `Bearer ${token}` };
-      answers.push(ended(fetch(`${app.origin}/profiles/${id}`, { method: 'DELETE', headers })));
-      ids.push(id);
+      replies.push(ended(fetch(`${app.origin}/profiles/${id}`, { method: 'DELETE', headers })));
+      deleted.push(id);
+      await written;
+    }
+    for (const [store, text] of [
+      ['s3', 'PUT /uploads/pending/'],
+      ['s3', 'x-amz-copy-source'],
+      ['dynamoDb', '.PutItem'],
+      ['database', 'insert into "profiles"'],
+    ] as const) {
+      const written = proxies[store].loseReply(text, 'withheld');
+      replies.push(ended(send(app, Buffer.from('Some text.'))));
       await written;
     }
     await app.kill();
 
-    expect(await Promise.all(answers)).toEqual(answers.map(() => 'cut off'));
-    for (const id of ids) expect(await stores.repository.findPublic(id)).toBeNull();
-    const { deleting, metadata, files } = await stores.contents();
-    expect([deleting, metadata.length, files.length]).toEqual([3, 1, 2]);
-    await expectConsistent(0);
+    expect(await Promise.all(replies)).toEqual(Array(7).fill('cut off'));
+    for (const id of deleted) expect(await stores.repository.findPublic(id)).toBeNull();
+    const { rows, deleting, pending, files, metadata } = await stores.contents();
+    // Of the creations: 4 pending files, 3 copies, 2 records, 1 row. Of the deletions: 3 hidden rows, 2 files, 1 record.
+    expect([rows.length, deleting, pending.length]).toEqual([1, 3, 4]);
+    expect([files.length, metadata.length]).toEqual([3 + 2, 2 + 1]);
+    await expectConsistent(1);
   });
 });
 
@@ -200,6 +190,8 @@ describe('migrate.js', () => {
 describe('A process whose store hangs', () => {
   let app: AppProcess;
   let own: { id: string; token: string };
+  /** For the deletion, which hides it from all other requests. */
+  let other: { id: string; token: string };
   const small = Buffer.from('Some text.');
   const inParts = textOf(6 * 1024 * 1024);
 
@@ -208,14 +200,14 @@ describe('A process whose store hangs', () => {
   });
   afterAll(() => app?.kill());
   beforeEach(async () => {
-    own = await create(app, small);
+    [own, other] = await Promise.all([create(app, small), create(app, small)]);
   });
 
   const get = (path: string) => fetch(`${app.origin}${path}`, { headers: { Accept: 'application/json' } });
-  const managed = (method: string, headers = {}, body?: string) =>
-    fetch(`${app.origin}/profiles/${own.id}`, {
+  const managed = (method: string, headers = {}, body?: string, { id, token } = own) =>
+    fetch(`${app.origin}/profiles/${id}`, {
       method,
-      headers: { Accept: 'application/json', Authorization: `Bearer ${own.token}`, ...headers },
+      headers: { Accept: 'application/json', Authorization: `Bearer ${token}`, ...headers },
       ...(body !== undefined && { body }),
     });
   const json = { 'Content-Type': 'application/json' };
@@ -230,7 +222,7 @@ describe('A process whose store hangs', () => {
     change: () => managed('POST', json, details),
     upload: () => send(app, small),
     uploadInParts: () => send(app, inParts),
-    delete: () => managed('DELETE'),
+    delete: () => managed('DELETE', {}, undefined, other),
   };
 
   async function timed(name: string) {
@@ -242,16 +234,15 @@ describe('A process whose store hangs', () => {
   }
 
   test.each([
-    ['database', ['ready', 'list', 'profile', 'managed', 'file', 'create', 'change', 'upload']],
-    ['s3', ['file', 'upload', 'uploadInParts']],
-    ['dynamoDb', ['ready', 'profile', 'managed', 'file', 'upload']],
+    ['database', ['ready', 'list', 'profile', 'managed', 'file', 'create', 'change', 'upload', 'delete']],
+    ['s3', ['file', 'upload', 'uploadInParts', 'delete']],
+    ['dynamoDb', ['ready', 'profile', 'managed', 'file', 'upload', 'delete']],
   ] as const)('responds with 503 within 2 s: %s', async (store, names) => {
     proxies[store].hang();
-    // The deletion comes last: it hides the profile from the others.
-    const answers = [...(await Promise.all(names.map(timed))), await timed('delete')];
+    const responses = await Promise.all(names.map(timed));
     await proxies[store].recover();
     const expected = { status: 503, retryAfter: '2', inTime: true };
-    expect(answers).toEqual([...names, 'delete'].map((name) => ({ name, ...expected })));
+    expect(responses).toEqual(names.map((name) => ({ name, ...expected })));
   });
 });
 
@@ -283,13 +274,14 @@ describe('a process that takes files in', () => {
       await Promise.all(Array.from({ length: uploads }, () => create(app, file)));
       return peak.of(pid) - idle;
     }
-    /** The least of three times: on a busy machine, garbage is collected late. */
-    async function needed(uploads: number): Promise<number> {
-      const costs = [await costOf(uploads), await costOf(uploads), await costOf(uploads)];
-      return Math.min(...costs);
+    /** The least of up to three tries, until one is below the limit: on a busy machine, garbage is collected late. */
+    async function needed(uploads: number, limit: number): Promise<number> {
+      let least = Number.POSITIVE_INFINITY;
+      for (let tries = 0; tries < 3 && least >= limit; tries += 1) least = Math.min(least, await costOf(uploads));
+      return least;
     }
-    expect(await needed(1)).toBeLessThan(32);
-    expect(await needed(3)).toBeLessThan(72);
+    expect(await needed(1, 32)).toBeLessThan(32);
+    expect(await needed(3, 72)).toBeLessThan(72);
   });
 
   test('keeps nothing of one whose client hangs up in the middle', async () => {
