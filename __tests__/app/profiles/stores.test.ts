@@ -7,20 +7,17 @@ import { type ProfileStores, startStores } from '../../support/stores/profile-st
 
 describe('profiles kept by PGlite', () => {
   const server = serverOf(startPglite);
-  defineRepositoryContract(server);
+  // Before the others, which make a user of that name.
+  describe("the app's user", () => defineUserContract(server));
+  describe('a repository', () => defineRepositoryContract(server));
   // What only concurrency shows, PGlite, which runs one statement at a time, shows less of; a lost connection shows in each.
-  if (postgres.path !== null) return;
-  defineConnectionContract(server);
-  defineServiceContract(storesOf(server));
+  if (postgres.path === null) defineConcurrentContracts(server);
 });
-
-describe("the app's user of PGlite", () => defineUserContract(serverOf(startPglite)));
 
 describeIf(postgres, 'profiles kept by PostgreSQL', (folder) => {
   const server = serverOf(() => startServer(folder));
-  defineRepositoryContract(server);
-  defineConnectionContract(server);
-  defineServiceContract(storesOf(server));
+  describe('a repository', () => defineRepositoryContract(server));
+  defineConcurrentContracts(server);
 });
 
 const given = process.env.PROFILES_DATABASE_URL;
@@ -32,10 +29,14 @@ if (given) {
       credentials: { user: decodeURIComponent(username), password: decodeURIComponent(password) },
       stop: async () => undefined,
     }));
-    defineRepositoryContract(server);
-    defineConnectionContract(server);
-    defineServiceContract(storesOf(server));
+    describe('a repository', () => defineRepositoryContract(server));
+    defineConcurrentContracts(server);
   });
+}
+
+function defineConcurrentContracts(server: () => Postgres): void {
+  describe('a connection', () => defineConnectionContract(server));
+  describe('a service', () => defineServiceContract(storesOf(server)));
 }
 
 /** A server for all tests of a `describe`. */
