@@ -12,6 +12,7 @@ import type { FileMetadata } from '../../../app/profiles/files/file-metadata';
 import type { FileStore } from '../../../app/profiles/files/file-store';
 import { createFileStore } from '../../../app/profiles/files/s3-file-store';
 import type { ProfileRepository } from '../../../app/profiles/profile-repository';
+import { uploadsPrefixes } from '../../../contract';
 import { createTestClient, createUploadsTable, startDynalite } from './dynamodb';
 import type { Credentials, Postgres } from './postgres';
 import { createTestS3Client, startS3 } from './s3';
@@ -78,18 +79,23 @@ export async function startStores(postgres: Postgres): Promise<ProfileStores> {
   const metadata = createFileMetadata({ client: dynamoDbClient, tableName, timeoutMs: 10_000 });
 
   async function contents(): Promise<Contents> {
-    const { rows } = await sql<{ file_id: string | null; is_deleted: boolean }>`
+    const query = sql<{ file_id: string | null; is_deleted: boolean }>`
       select file_id, deleted_at is not null as is_deleted from profiles
       where (name, search_name, email, phone, about, file_id, file_name, token_hash)
         is distinct from ('', '', '', null, null, null, null, decode(repeat('00', 32), 'hex'))
-    `.execute(database);
+    `;
+    const [{ rows }, keys, known] = await Promise.all([
+      query.execute(database),
+      s3.keys(),
+      fileIdsOf(dynamoDbClient, tableName),
+    ]);
     const live = rows.filter((row) => !row.is_deleted);
     return {
       rows: live.map((row) => row.file_id),
       deleting: rows.length - live.length,
-      files: await idsOf(files, 'files'),
-      pending: await idsOf(files, 'pending'),
-      metadata: await fileIdsOf(dynamoDbClient, tableName),
+      files: idsOf(keys, 'files'),
+      pending: idsOf(keys, 'pending'),
+      metadata: known,
     };
   }
 
@@ -117,11 +123,10 @@ export async function startStores(postgres: Postgres): Promise<ProfileStores> {
     endpoints: { s3: s3.endpoint, dynamoDb: dynamoDb.endpoint },
     contents,
     async clear() {
-      await sql`delete from profiles`.execute(database);
-      const { files: whole, pending, metadata: known } = await contents();
+      const known = await fileIdsOf(dynamoDbClient, tableName);
       await Promise.all([
-        ...whole.map((id) => files.delete(id)),
-        ...pending.map((id) => files.deletePending(id)),
+        sql`delete from profiles`.execute(database),
+        s3.empty(),
         ...known.map((id) => metadata.delete(id)),
       ]);
     },
@@ -134,10 +139,12 @@ export async function startStores(postgres: Postgres): Promise<ProfileStores> {
   };
 }
 
-async function idsOf(files: FileStore, prefix: 'files' | 'pending'): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const objects of files.list(prefix)) ids.push(...objects.map(({ id }) => id));
-  return ids.sort();
+function idsOf(keys: readonly string[], prefix: 'files' | 'pending'): string[] {
+  const start = uploadsPrefixes[prefix];
+  return keys
+    .filter((key) => key.startsWith(start))
+    .map((key) => key.slice(start.length))
+    .sort();
 }
 
 async function fileIdsOf(client: DynamoDBClient, TableName: string): Promise<string[]> {

@@ -1,11 +1,16 @@
-// fauxqs in a thread of its own: it is an ES module, which jest cannot load. It posts its port, and stops when told to.
+// fauxqs in a thread of its own: it is an ES module, which jest cannot load. It posts its port, and empties its bucket or stops when told to.
 import { parentPort, workerData } from 'node:worker_threads';
 import { startFauxqs } from 'fauxqs';
 
 const server = await startFauxqs({ host: '127.0.0.1', port: 0, logger: false });
 server.createBucket(workerData);
 parentPort.postMessage(server.port);
-parentPort.once('message', async () => {
+parentPort.on('message', async (order) => {
+  if (order === 'empty') {
+    server.emptyBucket(workerData);
+    parentPort.postMessage(order);
+    return;
+  }
   await server.stop();
   process.exit();
 });
