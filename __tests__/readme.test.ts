@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { port } from '../contract';
+import { announcement } from '../tools/local/announcement';
+import { createLocalCommand, readLocalArguments } from '../tools/local/local-command';
 import { isolatedEnvironment } from '../tools/shared/terraform';
 import { type StandInProvider, startStandInProvider } from '../tools/stand-in-provider/start';
 import { usedTypes } from '../tools/stand-in-provider/used-types';
@@ -13,51 +16,31 @@ import { MemoryProfiles } from './support/stores/memory-profiles';
 const root = resolve(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands = '']) => commands);
+/** What the README says that the commands print, without the steps of `npm start` and their times. */
+const [started = '', ...printed] = [...readme.matchAll(/^```text\n(.*?)^```$/gms)].map(([, lines = '']) => lines);
 const digest = `sha256:${'c'.repeat(64)}`;
 
-const documents = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...readdirSync(join(root, 'docs'))
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => `docs/${file}`),
-];
-
-test('every file that the documents link to exists', () => {
-  for (const file of documents) {
-    const text = readFileSync(join(root, file), 'utf8');
-    const links = [...text.matchAll(/(?:\]\(|src="|srcset=")([^)"#]+)/g)].map(([, link = '']) => link);
-    const missing = links.filter((link) => !link.includes('://') && !existsSync(resolve(root, file, '..', link)));
-    expect({ file, missing }).toEqual({ file, missing: [] });
-  }
-});
-
-test('every npm script that the documents name exists', () => {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
-  const named = documents.flatMap((file) =>
-    [
-      ...readFileSync(join(root, file), 'utf8').matchAll(
-        /`(?:[A-Z]+=\S+ )?npm (?:run )?([a-z:]+)|^ *npm (?:run )?([a-z:]+)/gm,
-      ),
-    ].map(([, inline, block]) => inline ?? block ?? ''),
-  );
-  expect(named.filter((name) => !(name in scripts) && name !== 'ci')).toEqual([]);
-});
-
-test('the first command is the one that the local run is tested with, and CI runs the test command', () => {
-  expect(blocks[0]).toBe('npm start\n');
-  expect(readFileSync(join(root, '.ci/run'), 'utf8')).toMatch(/^npm ci\nnpm test$/m);
-});
-
-test('no command has a comment behind it, which zsh would take for arguments', () => {
-  const lines = documents.flatMap((file) => {
-    const code = readFileSync(join(root, file), 'utf8').matchAll(/^ *```(?:sh|bash)?\n(.*?)^ *```$/gms);
-    return [...code].flatMap(([, block = '']) => block.split('\n'));
+describe('The first command', () => {
+  test('is the one that the local run is tested with', () => {
+    expect(blocks[0]).toBe('npm start\n');
   });
-  expect(lines.filter((line) => /(^|\s)# /.test(line))).toEqual([]);
+
+  test('prints what the README shows, after the steps with their times', () => {
+    const run = {
+      ...readLocalArguments(createLocalCommand('npm start', '').parse([], { from: 'user' })),
+      watch: false,
+    };
+    expect(started).toMatch(announcement(run, { app: {} }, { host: 'localhost', port }));
+  });
 });
 
-describeIf(curl, 'the requests for programs, typed as they stand', () => {
+describe('CI', () => {
+  test('runs the test command of the README', () => {
+    expect(readFileSync(join(root, '.ci/run'), 'utf8')).toMatch(/^npm ci\nnpm test$/m);
+  });
+});
+
+describeIf(curl, 'The requests of the API section', () => {
   test('store an entry, and create, read, change and delete a profile', async () => {
     const profiles = new MemoryProfiles();
     const app = await startApp({ profiles });
@@ -75,8 +58,11 @@ describeIf(curl, 'the requests for programs, typed as they stand', () => {
   });
 });
 
-describeIf(terraform, 'the commands of a deployment by hand, typed as they stand', () => {
-  const [, plan, create, deploy, look, destroy, ...others] = blocks;
+describeIf(terraform, 'The commands of the README', () => {
+  const [, offline, plan, create, deploy, look, destroy, ...others] = blocks;
+  const [offlineOutput, createOutput, deployOutput, destroyOutput, ...otherOutputs] = printed.map((lines) =>
+    lines.split('\n').filter((line) => line !== ''),
+  );
   let fixture: FixtureProject;
   let project: string;
   let provider: StandInProvider;
@@ -85,10 +71,10 @@ describeIf(terraform, 'the commands of a deployment by hand, typed as they stand
     fixture = createFixtureProject('node_modules', 'package.json', '.npmrc', 'tools');
     project = fixture.folder;
     provider = await startStandInProvider(usedTypes([fixture.stack]));
-    // What a machine has and this one may not: AWS's command line, an engine that builds images, a commit.
-    standIn('aws', `case "$*" in *get-login-password*) echo secret;; *describe-images*) echo ${digest};; esac`);
-    standIn('docker', 'case "$1" in login) cat >/dev/null;; esac');
-    standIn('git', 'echo abc1234');
+    // Programs that this machine may lack: the AWS CLI, Docker, and git with a commit.
+    fake('aws', `case "$*" in *get-login-password*) echo secret;; *describe-images*) echo ${digest};; esac`);
+    fake('docker', 'case "$1" in login) cat >/dev/null;; esac');
+    fake('git', 'echo abc1234');
   });
 
   afterAll(() => {
@@ -96,15 +82,15 @@ describeIf(terraform, 'the commands of a deployment by hand, typed as they stand
     fixture?.remove();
   });
 
-  /** Puts a program on the PATH that notes its arguments. */
-  function standIn(name: string, body: string): void {
+  /** Puts a program on the PATH that logs its arguments. */
+  function fake(name: string, body: string): void {
     const folder = join(project, 'bin');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, name), `#!/bin/sh\necho "$(pwd -P)> ${name} $*" >> "${project}/calls"\n${body}\n`);
     chmodSync(join(folder, name), 0o755);
   }
 
-  /** Runs a block in the project's folder, answering `yes` to whatever asks. */
+  /** Runs a block in the project's folder and answers every question with `yes`. */
   function type(commands = ''): Promise<string> {
     const env = {
       ...isolatedEnvironment(project, provider.environment),
@@ -121,7 +107,6 @@ describeIf(terraform, 'the commands of a deployment by hand, typed as they stand
   }
 
   const calls = () => readFileSync(join(project, 'calls'), 'utf8');
-  /** The README's commands take from the outputs whatever environments/dev.ts says. */
   const output = (name: string) => outputs()[name]?.value ?? '';
   const outputs = () =>
     (
@@ -130,17 +115,23 @@ describeIf(terraform, 'the commands of a deployment by hand, typed as they stand
       }
     ).outputs;
 
-  test('the plan shows what would be created', async () => {
+  test('plan a first deployment offline, and print the summary that the README shows', async () => {
+    expect((await type(offline)).split('\n')).toEqual(expect.arrayContaining(offlineOutput ?? []));
+  });
+
+  test('plan what would be created', async () => {
     expect(await type(plan)).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
   });
 
-  test('the first apply creates everything but the service', async () => {
-    await type(create);
+  test('create everything except the service', async () => {
+    const lines = (await type(create)).split('\n');
     expect(output('ecs_service_name')).toBe('none');
+    expect(lines).toEqual(expect.arrayContaining(createOutput ?? []));
   });
 
-  test('the image that is built is pushed and deployed', async () => {
-    await type(deploy);
+  test('build, push and deploy an image', async () => {
+    const lines = (await type(deploy)).split('\n');
+    expect(lines).toEqual(expect.arrayContaining(deployOutput ?? []));
     const repository = output('ecr_repository_url');
     expect(output('deployed_image')).toBe(`${repository}@${digest}`);
     expect(calls()).toContain(`docker login --username AWS --password-stdin ${repository.split('/')[0]}\n`);
@@ -152,7 +143,7 @@ describeIf(terraform, 'the commands of a deployment by hand, typed as they stand
     );
   });
 
-  test('the outputs are commands that find the address and the log', async () => {
+  test('find the address and follow the log', async () => {
     await type(look);
     expect(calls()).toContain(
       `aws ec2 describe-network-interfaces --region ${output('region')} --filters Name=group-id,Values=sg-`,
@@ -160,12 +151,14 @@ describeIf(terraform, 'the commands of a deployment by hand, typed as they stand
     expect(calls()).toContain(`aws logs tail ${output('log_group_name')} `);
   });
 
-  test('the destroy leaves nothing', async () => {
-    await type(destroy);
+  test('destroy everything', async () => {
+    const lines = (await type(destroy)).split('\n');
+    expect(lines).toEqual(expect.arrayContaining(destroyOutput ?? []));
     expect(outputs()).toEqual({});
   });
 
-  test('no block is left untried', () => {
+  test('are all in this test, with their outputs', () => {
     expect(others).toEqual([]);
+    expect(otherOutputs).toEqual([]);
   });
 });
