@@ -1,63 +1,76 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { isolatedEnvironment } from '../../tools/shared/terraform';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
-import { createFixtureProject, type FixtureProject } from '../support/commands/fixture-project';
+import { createSourceProject } from '../support/commands/source-project';
 import { describeIf, terraform } from '../support/jest/requirement';
+import { fixture, threeTiers } from '../support/stacks/fixture-environment';
+import { synthesized } from '../support/stacks/synthesized';
+import { shipped } from '../support/stacks/synthesized-bootstrap';
 
-const root = resolve(__dirname, '../..');
-const cli = require.resolve('cdktf-cli/bundle/bin/cdktf');
 const image = `app@sha256:${'1'.repeat(64)}`;
+const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
 
-interface State {
-  readonly outputs: Record<string, { readonly value: unknown } | undefined>;
-  readonly resources: readonly unknown[];
-}
-
-describeIf(terraform, 'cdktf', () => {
-  let fixture: FixtureProject;
-  let project: string;
+describeIf(terraform, 'npm run cdktf -- deploy dev', () => {
+  const project = createSourceProject();
+  const synthesizedDev = synthesized({}, shipped);
   let provider: StandInProvider;
+  let deployed: string;
 
-  /** Without the lock file: locking asks the registry. */
-  async function cdktf(...args: readonly string[]): Promise<void> {
-    await promisify(execFile)(process.execPath, [cli, ...args, '--skip-provider-lock', '--auto-approve'], {
-      cwd: project,
-      env: { ...isolatedEnvironment(project, provider.environment), HOME: project },
+  /** Runs the script of package.json. Without the lock file: locking asks the registry. */
+  async function cdktf(...args: readonly string[]): Promise<string> {
+    const { scripts } = JSON.parse(read(project.folder, 'package.json'));
+    const words = [...args, '--skip-provider-lock', '--auto-approve'];
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', `${scripts.cdktf} "$@"`, 'sh', ...words], {
+      cwd: project.folder,
+      env: { ...isolatedEnvironment(project.folder, provider.environment), HOME: project.folder },
     });
-  }
-
-  function readState(): State {
-    return JSON.parse(readFileSync(join(project, 'terraform.dev.tfstate'), 'utf8'));
+    return stdout + stderr;
   }
 
   beforeAll(async () => {
-    fixture = createFixtureProject();
-    project = fixture.folder;
-    copyFileSync(join(root, 'cdktf.json'), join(project, 'cdktf.json'));
-    provider = await startStandInProvider(usedTypes([fixture.stack]));
+    // A type that nobody knows has a warning.
+    const compute = { ...threeTiers.compute, instanceType: 't9g.small' };
+    project.list(fixture, { ...fixture, ...threeTiers, compute });
+    const file = join(project.folder, 'dev.json');
+    writeFileSync(file, JSON.stringify(synthesizedDev));
+    provider = await startStandInProvider(usedTypes([file]));
+    deployed = await cdktf('deploy', 'dev', '--var', `container_image=${image}`);
   });
 
   afterAll(() => {
     provider?.stop();
-    fixture?.remove();
+    project.remove();
   });
 
-  it('deploys dev with an image', async () => {
-    await cdktf('deploy', 'dev', '--var', `container_image=${image}`);
-    expect(readState().outputs.deployed_image?.value).toBe(image);
+  it('synthesizes every stack', () => {
+    expect(Object.keys(JSON.parse(read(project.folder, 'cdktf.out/manifest.json')).stacks)).toEqual([
+      'bootstrap',
+      'dev',
+      'prod',
+    ]);
   });
 
-  it('destroys dev', async () => {
-    await cdktf('destroy', 'dev');
-    expect(readState().resources).toEqual([]);
+  it('writes the same JSON as without cdktf', () => {
+    const written = read(project.folder, 'cdktf.out/stacks/dev/cdk.tf.json');
+    // The command adds the place of each construct as a comment.
+    const withoutComments = (key: string, value: unknown) => (key === '//' ? undefined : value);
+    expect(JSON.parse(written, withoutComments)).toEqual(synthesizedDev);
   });
 
-  it('leaves cdktf.json as it was', () => {
-    const text = (folder: string) => readFileSync(join(folder, 'cdktf.json'), 'utf8');
-    expect(text(project)).toBe(text(root));
+  it('prints a warning once', () => {
+    expect(deployed.match(/t9g\.small is not in the list/g)).toHaveLength(1);
+  });
+
+  it('deploys dev with an image', () => {
+    const { outputs } = JSON.parse(read(project.folder, 'terraform.dev.tfstate'));
+    expect(outputs.deployed_image.value).toBe(image);
+  });
+
+  it('leaves cdktf.json unchanged', () => {
+    expect(read(project.folder, 'cdktf.json')).toBe(read(resolve('cdktf.json')));
   });
 });

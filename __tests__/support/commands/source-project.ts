@@ -1,0 +1,44 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { shipped } from '../stacks/synthesized-bootstrap';
+
+const repository = path.resolve(__dirname, '../../..');
+const copied = [
+  'package.json',
+  'package-lock.json',
+  '.npmrc',
+  'cdktf.json',
+  'main.ts',
+  'tools/prepare.js',
+  'tools/install-lock.js',
+];
+
+/** A folder with the `main.ts` and the stacks of this repository, and with environments of its own: none before `list`. */
+export interface SourceProject {
+  readonly folder: string;
+  /** Makes these all the environments of the project, beside the bootstrap as it is shipped. */
+  list(...environments: readonly object[]): void;
+  remove(): void;
+}
+
+/** Creates a project. Each file of `stacks/` is a link, because tsx compiles a file at a new path again. */
+export function createSourceProject(): SourceProject {
+  const folder = mkdtempSync(path.join(tmpdir(), 'source-project-'));
+  for (const name of copied) cpSync(path.join(repository, name), path.join(folder, name), { recursive: true });
+  symlinkSync(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'));
+  for (const name of ['environments', 'stacks']) mkdirSync(path.join(folder, name));
+  for (const name of readdirSync(path.join(repository, 'stacks'))) {
+    symlinkSync(path.join(repository, 'stacks', name), path.join(folder, 'stacks', name));
+  }
+  return {
+    folder,
+    list: (...environments) => {
+      const write = (file: string, name: string, value: object) =>
+        writeFileSync(path.join(folder, 'environments', file), `export const ${name} = ${JSON.stringify(value)};`);
+      write('index.ts', 'environments', environments);
+      write('bootstrap.ts', 'bootstrap', shipped);
+    },
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
