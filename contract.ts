@@ -1,21 +1,20 @@
 /**
- * What the app and the stacks must agree on. Both sides import this file and it imports nothing, so neither side
- * can drift from the other without the compiler noticing.
+ * The contract between the app and the stacks. Both import this file, so the compiler notices when they disagree. It imports nothing.
  */
 
-/** The port the container listens on, the one the security group or the load balancer opens. */
+/** The port that the container listens on. */
 export const port = 5000;
 
-/** Answers 200 as long as the process lives; touches no table. Health checks poll it. */
+/** Liveness: returns 200 while the process runs, without using a store. The health checks of ECS and the load balancer use it. */
 export const healthPath = '/health';
 
 /**
- * Answers 200 when the table of entries answers and, where profiles are on, so does their database, with the schema that the
- * app needs; else 503.
+ * Readiness: returns 200 if the table of entries is available, and with profiles also their database, with the schema that the app
+ * needs; otherwise 503.
  */
 export const readyPath = '/ready';
 
-/** The environment variables that a task definition carries and `app/settings.ts` reads. */
+/** The environment variables that the task definition sets and `app/settings.ts` reads. */
 export const variables = {
   port: 'PORT',
   region: 'AWS_REGION',
@@ -29,59 +28,59 @@ export const variables = {
 } as const;
 
 /**
- * The environment variables of the profiles feature. It is on if one of them is set, and then needs the first six. The last
- * two are for local runs: with any other host than a loopback address, the app refuses a password and `DATABASE_TLS=off`.
+ * The environment variables of profiles. Any of them turns profiles on; the first six are then required. The last two are for local
+ * runs: the app rejects a password or `DATABASE_TLS=off` unless the host is a loopback address.
  */
 export const profilesVariables = {
   databaseHost: 'DATABASE_HOST',
   databasePort: 'DATABASE_PORT',
   databaseName: 'DATABASE_NAME',
-  /** The user that the app logs in as, and that `migrateCommand` creates. */
+  /** The user of the app in the database. `migrateCommand` creates it. */
   databaseUser: 'DATABASE_USER',
   uploadsBucket: 'UPLOADS_BUCKET',
   uploadsTable: 'UPLOADS_TABLE',
   /** `verify`, or `off` on a loopback address. */
   databaseTls: 'DATABASE_TLS',
-  /** The user's password, on a loopback address; elsewhere the app logs in with IAM. */
+  /** The password of the user, only for a loopback address. In AWS, the app logs in with IAM. */
   databasePassword: 'DATABASE_PASSWORD',
 } as const;
 
-/** The additional variables of `migrateCommand`: the login of the database's master user. */
+/** The additional environment variables of `migrateCommand`: user and password of the database's master user. */
 export const migrateVariables = {
   masterUser: 'DATABASE_MASTER_USER',
   masterPassword: 'DATABASE_MASTER_PASSWORD',
 } as const;
 
 /**
- * What the app counts and times, as CloudWatch names it. There is one set of dimensions, and its values never change:
- * CloudWatch charges for every combination of values as for a metric of its own.
+ * The metrics of the app in CloudWatch. All have the same dimensions with constant values, because CloudWatch charges for each
+ * combination of values as a separate metric.
  */
 export const metrics = {
   /** Entries that were stored. */
   stored: 'EntriesStored',
-  /** Posts of entries that were answered with an error, whoever made it; `app/entries/count-entries.ts` says which. */
+  /** Posts of entries that returned an error, 4xx or 5xx; `app/entries/count-entries.ts` lists the exceptions. */
   refused: 'EntriesRefused',
-  /** Milliseconds that one write of an entry took, of those too that failed. */
+  /** The duration of one write of an entry in milliseconds, failed writes included. */
   storeLatency: 'StoreLatency',
-  /** Items of the index that are not entries, each time that one is read. */
+  /** Reads of an item in the index that is not an entry. */
   unreadable: 'UnreadableItems',
   dimensions: { Service: 'app' },
 } as const;
 
-/** How many digits an entry has. Checks, pages, texts and the reading of stored items follow it. */
+/** The number of digits of an entry. The form, the pages, the messages and the parser of stored items all use it. */
 export const digitCount = 8;
 
-/** The digits of an entry as a regular expression of HTML's `pattern`: ASCII only. */
+/** The digits of an entry as a regular expression for HTML's `pattern`: ASCII digits only. */
 export const digitsPattern = `[0-9]{${digitCount}}`;
 
 const digitsExpression = new RegExp(`^${digitsPattern}$`);
 
-/** Whether a value is the digits of an entry: a string, because leading zeros count. */
+/** Whether a value is the digits of an entry. They are a string, because leading zeros count. */
 export function isDigits(value: unknown): value is string {
   return typeof value === 'string' && digitsExpression.test(value);
 }
 
-/** Whether a text names an instant as RFC 3339 writes it, with any number of digits of a second. */
+/** Whether a value is a timestamp in the format of RFC 3339, with up to nine digits of a second. */
 export function isInstant(text: unknown): text is string {
   return (
     typeof text === 'string' &&
@@ -91,8 +90,8 @@ export function isInstant(text: unknown): text is string {
 }
 
 /**
- * The table of entries: one item an entry, keyed by who and when. The index holds every entry under one constant
- * partition key, so that "the latest entry" is a query of one row at any table size.
+ * The DynamoDB table of entries. Each entry is one item; its key is the username and the timestamp. The index has one constant partition
+ * key for all entries, so finding the latest entry reads one item, however large the table is.
  */
 export const entriesTable = {
   partitionKey: 'username',
@@ -100,53 +99,53 @@ export const entriesTable = {
   latestIndex: {
     name: 'latest',
     partitionKey: 'feed',
-    /** The value of `feed` in every item; an item without it is absent from the index. */
+    /** The value of `feed` in every entry. The index does not contain items without `feed`. */
     partitionValue: 'entries',
     sortKey: 'timestamp',
   },
   /**
-   * The attribute with the second since 1970 in which DynamoDB may delete the item. Entries lack it: only items that
-   * remember an `Idempotency-Key` have it, and those are absent from the index.
+   * The attribute for DynamoDB's TTL: the time in seconds since 1970 when DynamoDB may delete the item. Only items for an
+   * `Idempotency-Key` have it; entries do not expire.
    */
   expiry: 'expiresAt',
 } as const;
 
-/** The DynamoDB actions that the app calls on the table and its index. The task role grants these and no other. */
+/** The DynamoDB actions that the app needs on the table and its index. The task role allows exactly these. */
 export const entriesTableActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] as const;
 
-/** The port that the database of profiles listens on. */
+/** The port of the database of profiles. */
 export const databasePort = 5432;
 
-/** The database within the instance. Its schema is the app's own: `migrateCommand` makes it. */
+/** The name of the database within the instance. `migrateCommand` creates its schema. */
 export const databaseName = 'app';
 
 /**
- * Connections to the database that a task holds at most: while a version takes over from another there are twice `scale.max`
- * tasks, and a database of the smallest class refuses connections beyond about eighty.
+ * The maximum of database connections of one task. During a deployment, up to twice `scale.max` tasks run, and a database of the smallest
+ * class allows about 80 connections.
  */
 export const databaseConnections = 6;
 
-/** The user of the database that the app logs in as. It reads and writes rows, and may do nothing else. */
+/** The user of the app in the database. It may only read and write rows. */
 export const databaseUser = 'app';
 
-/** The IAM action that lets the app log in to the database as that user. */
+/** The IAM action for a login to the database as that user. */
 export const databaseActions = ['rds-db:connect'] as const;
 
-/** The table of what is known of each uploaded file: one item a file. */
+/** The DynamoDB table of file metadata: one item for each uploaded file. */
 export const uploadsTable = { partitionKey: 'fileId' } as const;
 
-/** The DynamoDB actions that the app calls on the table of files. */
+/** The DynamoDB actions that the app needs on the table of file metadata. */
 export const uploadsTableActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'] as const;
 
-/** Where objects lie in the bucket of uploads. */
+/** The prefixes of the object keys in the bucket of uploads. */
 export const uploadsPrefixes = {
-  /** Uploads in progress, and abandoned ones: the bucket expires these objects after a day. */
+  /** Uploads in progress, and abandoned ones, which S3 deletes after a day. */
   pending: 'pending/',
-  /** Whole files, each held by a profile. */
+  /** Complete files that belong to a profile. */
   files: 'files/',
 } as const;
 
-/** The S3 actions that the app calls on the objects under both prefixes: copying is reading and writing. */
+/** The S3 actions that the app needs on the objects under both prefixes. To copy an object, it needs GetObject and PutObject. */
 export const uploadsObjectActions = [
   's3:GetObject',
   's3:PutObject',
@@ -154,32 +153,32 @@ export const uploadsObjectActions = [
   's3:AbortMultipartUpload',
 ] as const;
 
-/** The S3 action that the app calls on the bucket itself, with one of the prefixes; it also turns 403 for a missing object into 404. */
+/** The S3 action that the app needs on the bucket itself. It also makes S3 return 404, not 403, for a missing object. */
 export const uploadsBucketActions = ['s3:ListBucket'] as const;
 
-/** The most that one uploaded file holds: 10 MiB. */
+/** The maximum size of an uploaded file: 10 MiB. */
 export const maxFileBytes = 10 * 1024 * 1024;
 
-/** How long a body may take: the grace, and a second more for each such chunk of it. */
+/** The deadline for a request body: the grace period, extended by one second for each `bytesPerSecond` bytes received. */
 export const bodyTime = {
   graceSeconds: 12,
-  /** The slowest line that is accepted for long, 256 kbit/s. */
+  /** The minimum upload rate, 256 kbit/s. */
   bytesPerSecond: 32 * 1024,
 } as const;
 
-/** Seconds of the longest upload or download: the largest file on the slowest line, 332. */
+/** The duration of the longest upload or download, 332 seconds: the largest file at the minimum rate. */
 export const longestTransferSeconds = bodyTime.graceSeconds + maxFileBytes / bodyTime.bytesPerSecond;
 
 /**
- * Brings the schema of the database and the rights of the app's user up to what the app needs, and exits with 0; with 1 and a
- * plain sentence if it cannot, or if that user cannot log in. It is in the image beside the app, takes the same environment and `migrateVariables`, and
- * any number may run at once.
+ * The command that migrates the database: it updates the schema and the permissions of the app's user. It exits with 0, or prints an error
+ * and exits with 1 if the migration fails or that user cannot log in. It is part of the app's image and needs the app's environment
+ * variables and `migrateVariables`. Several may run at the same time.
  */
 export const migrateCommand = ['node', 'migrate.js'] as const;
 
 /**
- * The container health check: the Dockerfile's HEALTHCHECK and the task definition's `healthCheck` (ECS ignores the
- * Dockerfile's) run the same command. Node itself asks, so that the image needs no curl and no shell.
+ * The container health check. Both the Dockerfile and the task definition have it, because ECS ignores the Dockerfile's HEALTHCHECK. It
+ * runs node, so the image needs neither curl nor a shell.
  */
 export const healthCheck = {
   command: [
@@ -190,48 +189,47 @@ export const healthCheck = {
   intervalSeconds: 15,
   timeoutSeconds: 5,
   retries: 3,
-  /** Failures do not count while the container starts: a quarter of a vCPU needs a second or two to load the SDK. */
+  /** Failures in this time do not count. With 0.25 vCPU, the app needs two seconds to start. */
   startPeriodSeconds: 30,
 } as const;
 
-/** How a task ends, in seconds. */
+/** The timeouts of a task that stops, in seconds. */
 export interface Shutdown {
   /**
-   * How long requests may finish after ECS has taken the task out of the load balancer's target group. SIGTERM follows.
+   * How long requests may continue after ECS has removed the task from the load balancer's target group. SIGTERM follows.
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-connection-draining.html
    */
   readonly deregistrationDelaySeconds: number;
-  /** Between SIGTERM and SIGKILL (`stopTimeout` of the container). The app's own deadline is earlier. */
+  /** The time from SIGTERM to SIGKILL, which is the `stopTimeout` of the container. The app stops itself earlier. */
   readonly stopTimeoutSeconds: number;
 }
 
-/** How long requests may take to finish when a task ends: uploads with profiles, else entries, which take milliseconds. */
+/** The timeouts of a task that stops. With profiles, the longest upload must finish; without them, requests take milliseconds. */
 export function shutdownOf(hasProfiles: boolean): Shutdown {
   if (!hasProfiles) return { deregistrationDelaySeconds: 30, stopTimeoutSeconds: 30 };
   return {
-    // When the file has come, it has to be stored.
+    // After the upload, the app needs time to store the file.
     deregistrationDelaySeconds: longestTransferSeconds + 30,
-    // The most that Fargate gives. It counts where SIGTERM comes without a delay before it, such as when Spot takes a task back.
+    // The maximum on Fargate. It matters if SIGTERM comes without the delay, for example when AWS reclaims a Spot task.
     stopTimeoutSeconds: 120,
   };
 }
 
-/** The most that POSTS_PER_MINUTE may say. */
+/** The maximum of POSTS_PER_MINUTE. */
 export const maxPostsPerMinute = 1_000_000;
 
-/** Whether a text can ever equal an Origin field: browsers send it in lower case, without a default port and without a path. */
+/** Whether a text is an origin as browsers send it in the `Origin` header: in lower case, without a default port and a path. */
 export function isWebOrigin(text: string): boolean {
   return /^https?:\/\/[a-z0-9.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
-/** Whether a text looks like the code of an AWS region; which regions there are, only AWS knows. */
+/** Whether a text has the format of an AWS region code. The region need not exist. */
 export function isRegion(text: string): boolean {
   return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text);
 }
 
 /**
- * The heap of the app, as options of node. The app lives in 20 MB. Left alone, V8 lets its young generation grow step by
- * step, so that memory after half a million views is a fifth above that after ten thousand and looks like a leak. With a
- * young generation of one size (MiB) it stays level, and a task of 512 MiB is never near its limit.
+ * The options of node that limit the app's heap, in MiB. The app needs 20 MB. By default, V8 grows the young generation over time: after
+ * 500,000 views, the process uses 20 % more memory than after 10,000, which looks like a leak. With a fixed size, memory stays constant.
  */
 export const heapOptions = ['--max-old-space-size=256', '--min-semi-space-size=8', '--max-semi-space-size=8'] as const;

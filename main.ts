@@ -3,8 +3,8 @@ import { checkEntries, environmentFileError, syntaxError } from './stacks/checks
 import type { Environment } from './stacks/environment';
 
 /**
- * `main.ts [stack ...] [--check]` writes `<outdir>/stacks/<name>/cdk.tf.json` for these stacks, or for every environment and
- * the bootstrap, and prints where. With `--check`, it only checks the environment files.
+ * `main.ts [stack ...] [--check]` synthesizes these stacks, or by default all environments and the bootstrap. It writes
+ * `<outdir>/stacks/<name>/cdk.tf.json` and prints these paths. With `--check`, it only checks the environment files.
  */
 async function synthesize(names: readonly string[], isCheck: boolean): Promise<void> {
   const { environments, bootstrap } = await loadEnvironments();
@@ -16,20 +16,20 @@ async function synthesize(names: readonly string[], isCheck: boolean): Promise<v
     return printWarnings(environments);
   }
 
-  // Loaded last, because it takes a second: a wrong name is reported at once.
+  // cdktf takes a second to load, so wrong names and settings are reported before.
   const { App } = await import('cdktf');
   const { reportSynthesis } = await import('./stacks/annotations.js');
   const { defineStacks } = await import('./stacks/define-stacks.js');
-  // cdktf would stop at the first stack with an error; reportSynthesis shows the errors of all of them.
+  // Without this, cdktf stops at the first stack with an error. reportSynthesis shows the errors of all stacks.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   const app = new App();
   defineStacks(app, environments, bootstrap, names);
   app.synth();
-  // cdktf's own command sets this, and prints the warnings itself.
+  // The cdktf command sets this variable and prints the warnings itself.
   reportSynthesis(app.outdir, { printsWarnings: process.env.CDKTF_CONTEXT_JSON === undefined });
 }
 
-/** As synthesis prints them: a warning ends no check. */
+/** Prints warnings in the format of a synthesis. They do not fail the check. */
 async function printWarnings(environments: readonly Environment[]): Promise<void> {
   const { environmentWarnings } = await import('./stacks/checks/environment-warnings.js');
   for (const environment of environments) {

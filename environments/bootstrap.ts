@@ -1,14 +1,14 @@
 import type { Bootstrap } from '../stacks/bootstrap/bootstrap';
 import { project, region } from './project';
 
-/** What the account needs once, before its environments; docs/bootstrap.md has the commands. Nothing here depends on it. */
+/** The optional resources that an account needs only once. docs/bootstrap.md has the commands. */
 export const bootstrap: Bootstrap = {
   project,
   region,
-  // After the first apply: the line that `terraform output -raw state_line` prints.
+  // After the first apply, replace this with the line that `terraform output -raw state_line` prints.
   state: { kind: 'local' },
   stateBucket: {},
   // Roles for GitHub Actions: github: { repository: 'OWNER/NAME', oidc: 'create' },
   // Roles for Terraform Cloud: terraformCloud: { organization: 'NAME', oidc: 'create' },
-  // Mails before a month gets expensive: budget: { monthlyUsDollars: 50, email: 'NAME@DOMAIN' },
+  // Mails when the costs of a month approach a limit: budget: { monthlyUsDollars: 50, email: 'NAME@DOMAIN' },
 };

@@ -1,12 +1,12 @@
 import type { Environment } from '../stacks/environment';
 import { project, region } from './project';
 
-/** The smallest environment: one task with a public address of its own, no load balancer. It is what `npm start` runs. */
+/** The smallest environment: one task with a public address and no load balancer. `npm start` runs it locally. */
 export const dev: Environment = {
   project,
   name: 'dev',
   region,
-  // With the twelve digits of an `account` here, Terraform refuses to touch any other.
+  // To let Terraform change only one AWS account, add its 12 digits: account: '123456789012',
   state: { kind: 'local' },
   network: {
     kind: 'dedicated',

@@ -1,25 +1,25 @@
 import type { Environment } from '../stacks/environment';
 import { project, region } from './project';
 
-/** Three tiers: a load balancer in public subnets; in private ones the tasks, on hosts of one's own, and the database. */
+/** Three tiers: a load balancer in public subnets; tasks on EC2 instances, and a database, in private subnets. */
 export const prod: Environment = {
   project,
   name: 'prod',
   region,
-  // With the twelve digits of an `account` here, Terraform refuses to touch any other.
+  // To let Terraform change only one AWS account, add its 12 digits: account: '123456789012',
   state: { kind: 'local' },
   network: {
     kind: 'dedicated',
     cidr: '10.2.0.0/16',
     publicSubnets: { a: '10.2.1.0/24', b: '10.2.2.0/24' },
     privateSubnets: { a: '10.2.16.0/20', b: '10.2.32.0/20' },
-    // 'per zone' goes on where a zone fails, for the price of a second gateway.
+    // 'per zone' survives the failure of a zone, for the price of a second gateway.
     nat: 'one',
   },
-  // Plain HTTP: others can read e-mail addresses, phone numbers and management links in transit. Before real people
+  // Plain HTTP: others can read email addresses, phone numbers and management links in transit. Before real people
   // use it, replace `plainHttp` with `domain: { name: 'app.example.com', zone: 'example.com' }`, which brings HTTPS.
   ingress: { kind: 'load-balanced', plainHttp: 'accepted', firewall: {} },
-  // The same on Fargate: compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
+  // On Fargate instead: compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
   compute: {
     kind: 'ec2',
     instanceType: 't4g.small',
@@ -29,9 +29,9 @@ export const prod: Environment = {
     hosts: { min: 2, max: 4 },
   },
   scale: { kind: 'automatic', min: 2, max: 4 },
-  // With `multiAz: true`, a second instance stands by in the other zone.
+  // `multiAz: true` adds a standby instance in the other zone.
   profiles: { database: { instanceClass: 'db.t4g.micro', storageGiB: 20, maxStorageGiB: 100 } },
-  // With an `email` in here, alarms are sent to it.
+  // To get alarms by mail: monitoring: { email: 'NAME@DOMAIN' },
   monitoring: {},
   logRetentionDays: 90,
   removal: 'protect',

@@ -6,16 +6,16 @@ export const staging: Environment = {
   project,
   name: 'staging',
   region,
-  // With the twelve digits of an `account` here, Terraform refuses to touch any other.
+  // To let Terraform change only one AWS account, add its 12 digits: account: '123456789012',
   state: { kind: 'local' },
   network: { kind: 'default' },
-  // A `domain: { name: 'app.example.com', zone: 'example.com' }` in here brings HTTPS and a firewall.
+  // To add HTTPS and a firewall: ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
   ingress: { kind: 'load-balanced' },
   compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
   scale: { kind: 'automatic', min: 2, max: 4 },
-  // With an `email` in here, alarms are sent to it.
+  // To get alarms by mail: monitoring: { email: 'NAME@DOMAIN' },
   monitoring: {},
   logRetentionDays: 30,
-  // Before it holds what must not be lost: 'protect'.
+  // Before it contains data that must not be lost, write 'protect'.
   removal: 'destroy',
 };

@@ -1,10 +1,10 @@
 /**
- * One environment: what a user edits in `environments/`. The types keep out wrong combinations; wrong values are refused
- * at synth by `checks/`, all at once.
+ * The settings of one environment, which a user edits in `environments/`. Wrong combinations do not compile. Wrong values fail the
+ * synth: `checks/` reports all of them at once.
  */
 export type Environment = CommonSettings & (DirectService | LoadBalancedService | PrivateService | ProfilesService);
 
-/** Every task stands for itself: nothing spreads requests over more of them, so their number is fixed. */
+/** Tasks without a load balancer. Nothing spreads requests over them, so their number is fixed. */
 export interface DirectService extends PublicTasks {
   /** How requests reach the tasks. */
   readonly ingress: DirectIngress;
@@ -12,7 +12,7 @@ export interface DirectService extends PublicTasks {
   readonly scale: FixedScale;
 }
 
-/** A load balancer spreads the requests over the tasks. */
+/** Tasks in public subnets behind a load balancer. */
 export interface LoadBalancedService extends PublicTasks {
   /** How requests reach the tasks. */
   readonly ingress: LoadBalancedIngress;
@@ -20,7 +20,7 @@ export interface LoadBalancedService extends PublicTasks {
   readonly scale: Scale;
 }
 
-/** As before, and nothing of the internet reaches the tasks but through the load balancer: they have no public address. */
+/** Tasks in private subnets behind a load balancer. They have no public address. */
 export interface PrivateService extends PrivateTasks {
   /** How requests reach the tasks. */
   readonly ingress: LoadBalancedIngress;
@@ -29,31 +29,31 @@ export interface PrivateService extends PrivateTasks {
   readonly profiles?: undefined;
 }
 
-/** As before, with profiles: HTTPS, or plain HTTP that the file accepts. */
+/** Tasks in private subnets, with profiles. They need HTTPS, or `plainHttp: 'accepted'`. */
 export interface ProfilesService extends PrivateTasks {
   /** How requests reach the tasks. */
   readonly ingress: SecureIngress | AcceptedPlainIngress;
   /** How many tasks run. */
   readonly scale: Scale;
   /**
-   * The app's profiles: people's details in PostgreSQL, their files in S3. The load balancer then writes no access logs: the
-   * address of a profile's own page holds a token.
-   * @default none, and none of the app's code for it is loaded
+   * The profiles of the app: personal details in PostgreSQL and files in S3. The load balancer then writes no access logs, because
+   * the URL of a profile's page contains a token.
+   * @default none: the app has no profiles and does not load their code
    */
   readonly profiles: ProfilesStorageSettings;
 }
 
-/** Tasks in public subnets, by which they reach AWS: each has a public address. */
+/** Tasks in public subnets. Each has a public address, through which it reaches AWS. */
 export interface PublicTasks {
   /** Where the tasks run. */
   readonly network: PublicNetwork | DefaultNetwork;
   /** What the tasks run on. */
   readonly compute: FargateCompute;
-  /** A database is for private subnets. */
+  /** Profiles need private subnets for their database. */
   readonly profiles?: undefined;
 }
 
-/** Tasks in private subnets; what they need of the internet they fetch through a NAT gateway. */
+/** Tasks in private subnets. They reach the internet through a NAT gateway. */
 export interface PrivateTasks {
   /** Where the tasks run. */
   readonly network: PrivateNetwork;
@@ -61,341 +61,355 @@ export interface PrivateTasks {
   readonly compute: Compute;
 }
 
-/** What every environment has, whatever its ingress. */
+/** The settings that every environment has. */
 export interface CommonSettings {
-  /** First part of every physical name: lower-case letters, digits and single hyphens, at most 32 characters. */
+  /** The first part of every name in AWS: at most 32 lower-case letters, digits and single hyphens. */
   readonly project: string;
-  /** Second part of every physical name, and the stack's name: 1 to 16 lower-case letters and digits. */
+  /** The second part of every name in AWS, and the name of the stack: 1 to 16 lower-case letters and digits. */
   readonly name: string;
-  /** AWS region, for example `eu-central-1`. */
+  /** The AWS region, for example `eu-central-1`. */
   readonly region: string;
   /**
-   * The twelve digits of the one AWS account that this environment may be applied to.
-   * @default any account that the credentials belong to
+   * The 12 digits of an AWS account. Terraform refuses to apply this environment to any other account.
+   * @default the account of the credentials
    */
   readonly account?: string;
-  /** Where Terraform keeps what it knows. */
+  /** Where Terraform stores the state. */
   readonly state: State;
-  /** The table of entries. */
+  /** The DynamoDB table of entries. */
   readonly table?: TableSettings;
-  /** What the app is told beyond what the stack knows. */
+  /** Settings of the app itself. */
   readonly app?: AppSettings;
   /**
-   * Alarms, a dashboard and the app's own metrics: 2 to 5 US dollars a month.
+   * Alarms, a dashboard and the app's own metrics, for 2 to 5 US dollars a month.
    * @default none
    */
   readonly monitoring?: MonitoringSettings;
-  /** Days that the app's log is kept, and the load balancer's and the firewall's. */
+  /** How many days to keep the logs of the app, the load balancer, the firewall and the database. */
   readonly logRetentionDays: LogRetentionDays;
   /**
-   * `destroy`: a destroy removes everything, entries, images, profiles and logs included.
+   * Whether Terraform may delete data.
    *
-   * `protect`: a plan that would delete or replace a table, the database, the repository, a bucket or the load balancer is
-   * refused, also if the configuration no longer contains it. AWS refuses to delete the tables, the database, the load balancer, and a
-   * repository or a bucket that is not empty; a database that is deleted anyway leaves a snapshot. Logs and metrics are not
-   * protected: they expire. To change the network, or to remove profiles or the load balancer, write `destroy` and apply first.
+   * `destroy`: `terraform destroy` deletes everything, including entries, images, profiles and logs.
+   *
+   * `protect`: Terraform refuses any plan that would delete or replace a table, the database, the repository, a bucket or the load
+   * balancer, even if the configuration no longer contains it. AWS also refuses to delete the tables, the database, the load balancer,
+   * and a repository or bucket that is not empty. A database that is deleted anyway leaves a snapshot. Logs and metrics are not
+   * protected; they expire. Before you change the network, or remove profiles or the load balancer, write `destroy` and apply.
    */
   readonly removal: 'destroy' | 'protect';
 }
 
-/** The name is an address of Terraform's: moving from one kind to another is one command (docs/state.md). */
+/** Where Terraform stores the state of a stack. One command moves it to another kind (docs/state.md). */
 export type State = LocalState | S3State | CloudState;
 
-/** The file `terraform.<name>.tfstate` in the repository's root. For one person on one machine. */
+/** The file `terraform.<name>.tfstate` in the root of the repository, for one person on one machine. */
 export interface LocalState {
   readonly kind: 'local';
 }
 
-/** An object in a bucket, `<project>/<name>.tfstate`, with a lock beside it. For a team; `bootstrap` makes the bucket. */
+/** The object `<project>/<name>.tfstate` in an S3 bucket, with a lock file, for a team. `bootstrap` creates the bucket. */
 export interface S3State {
   readonly kind: 's3';
-  /** The bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens. */
+  /** The name of the bucket: 3 to 63 lower-case letters, digits, dots and hyphens. */
   readonly bucket: string;
-  /** The bucket's region. */
+  /** The region of the bucket. */
   readonly region: string;
 }
 
-/** A Terraform Cloud (HCP Terraform) workspace; where its runs execute, remotely or locally, the workspace says. */
+/** A workspace in Terraform Cloud (HCP Terraform). The workspace decides whether runs execute there or locally. */
 export interface CloudState {
   readonly kind: 'cloud';
+  /** The name of the organization in Terraform Cloud. */
   readonly organization: string;
   /**
-   * The workspace, made by the first `terraform init`.
+   * The name of the workspace. The first `terraform init` creates it.
    * @default {project}-{name}
    */
   readonly workspace?: string;
 }
 
+/** The network of an environment. */
 export type NetworkSettings = DedicatedNetwork | DefaultNetwork;
 
-/** The default VPC of the account, and its default subnet in each zone. Nothing of it is made or changed. */
+/** The account's default VPC and its default subnets. Terraform neither creates nor changes them. */
 export interface DefaultNetwork {
   readonly kind: 'default';
 }
 
-/** A VPC of its own. */
+/** A VPC that belongs to the environment. */
 export type DedicatedNetwork = PublicNetwork | PrivateNetwork;
 
-/** One public subnet in each of two or more availability zones; the tasks are in them. */
+/** A VPC with a public subnet in each of two or more availability zones. The tasks run in them. */
 export interface PublicNetwork extends DedicatedRanges {
   readonly privateSubnets?: undefined;
   readonly nat?: undefined;
 }
 
-/** One public and one private subnet in each of two or more availability zones; the tasks are in the private ones. */
+/** A VPC with a public and a private subnet in each of two or more availability zones. The tasks run in the private ones. */
 export interface PrivateNetwork extends DedicatedRanges {
-  /** The letter of an availability zone to the range of its private subnet: the zones of `publicSubnets`. */
+  /** The CIDR range of each private subnet, by the letter of its availability zone: the same zones as in `publicSubnets`. */
   readonly privateSubnets: Readonly<Record<string, string>>;
   /**
-   * By what the private subnets reach the internet: `one` gateway in the first zone, or one `per zone`, so that the others
-   * go on where a zone fails. Each costs about 42 US dollars a month with its address, and 0.052 for a gigabyte.
+   * The NAT gateways: `one` in the first zone, or one `per zone`, so that the failure of a zone does not cut off the others. Each
+   * costs about 42 US dollars a month with its address, and 0.052 per gigabyte.
    */
   readonly nat: 'one' | 'per zone';
 }
 
-/** What every VPC of its own has. */
+/** The settings of every VPC that belongs to the environment. */
 export interface DedicatedRanges {
   readonly kind: 'dedicated';
-  /** Private IPv4 range of the VPC, `/16` to `/28`. */
+  /** The private IPv4 range of the VPC, `/16` to `/28`. */
   readonly cidr: string;
-  /** The letter of an availability zone (`a` is `eu-central-1a`) to the range of its subnet, inside `cidr`. */
+  /** The CIDR range of each public subnet inside `cidr`, by the letter of its availability zone: `a` is `eu-central-1a`. */
   readonly publicSubnets: Readonly<Record<string, string>>;
 }
 
+/** How requests reach the tasks. */
 export type Ingress = DirectIngress | LoadBalancedIngress;
 
-/** Every task has a public address and its port is open to the internet; plain HTTP, no load balancer. */
+/** No load balancer: each task has a public address, and serves plain HTTP to the internet. */
 export interface DirectIngress {
   readonly kind: 'direct';
 }
 
-/** An application load balancer takes the requests, and the tasks take them from it alone. */
+/** An application load balancer. The tasks accept requests only from it. */
 export type LoadBalancedIngress = SecureIngress | PlainIngress;
 
-/** HTTPS at a name of your own. */
+/** HTTPS, with a domain. */
 export interface SecureIngress extends LoadBalancerSettings {
-  /** The name people type; brings a certificate, HTTPS and a redirect from HTTP to it. */
+  /** The domain of the app. It brings a certificate, HTTPS and a redirect from HTTP. */
   readonly domain: Domain;
   readonly plainHttp?: undefined;
 }
 
-/** Plain HTTP at the load balancer's own name. */
+/** Plain HTTP at the DNS name of the load balancer. */
 export interface PlainIngress extends LoadBalancerSettings {
   readonly domain?: undefined;
   /**
-   * Accepts that everything travels unencrypted. Profiles need it where there is no domain: e-mail addresses, phone numbers and
-   * the links that manage profiles can then be read, and changed, on the way.
-   * @default not accepted: profiles are refused
+   * Accepts that requests and responses are not encrypted. Profiles without a domain need it: others can then read and change
+   * email addresses, phone numbers and management links in transit.
+   * @default not accepted: the synth refuses profiles without a domain
    */
   readonly plainHttp?: 'accepted';
 }
 
-/** Plain HTTP, said to be accepted. */
+/** Plain HTTP with `plainHttp: 'accepted'`. */
 export type AcceptedPlainIngress = PlainIngress & Required<Pick<PlainIngress, 'plainHttp'>>;
 
-/** The settings of every load balancer. */
+/** The settings of a load balancer, with or without a domain. */
 export interface LoadBalancerSettings {
   readonly kind: 'load-balanced';
   /**
-   * Rules before the load balancer (AWS WAF): about 10 US dollars a month, and 0.60 for a million requests.
-   * @default every rule blocks where there is a domain, else 'off'
+   * AWS WAF in front of the load balancer: about 10 US dollars a month, and 0.60 per million requests.
+   * @default with a domain, every rule blocks; without one, 'off'
    */
   readonly firewall?: FirewallSettings | 'off';
 }
 
+/** The domain of the app and the DNS zone that contains it. */
 export interface Domain {
-  /** Without a dot at the end, in lower case; the zone's name itself or one below it, for example `app.example.com`. */
+  /** The domain name, in lower case and without a final dot: the name of the zone or one below it, for example `app.example.com`. */
   readonly name: string;
-  /** The public Route 53 zone, for example `example.com`. It must exist, and its name servers must be delegated to. */
+  /** A public Route 53 zone, for example `example.com`. It must exist, and its parent zone must delegate to its name servers. */
   readonly zone: string;
 }
 
-/** The rules of a firewall; each blocks what it matches, or only counts it. */
+/** The rules of the firewall. Each blocks the requests that it matches, or only counts them. */
 export interface FirewallSettings {
-  /** AWS's common rules: injection, traversal, scripts in fields. @default 'block' */
+  /** AWS's common rule set, for example path traversal and cross-site scripting. @default 'block' */
   readonly commonRules?: FirewallMode;
-  /** AWS's known bad inputs: exploits that are going round. @default 'block' */
+  /** AWS's known bad inputs: current exploits. @default 'block' */
   readonly knownBadInputs?: FirewallMode;
-  /** AWS's list of addresses with a bad reputation. @default 'block' */
+  /** AWS's list of IP addresses with a bad reputation. @default 'block' */
   readonly ipReputation?: FirewallMode;
   /**
-   * Bodies over 8 KiB, which is all that a firewall before a load balancer reads; no form of the app is half as long, but
-   * for those of profiles, which it lets pass.
+   * Request bodies over 8 KiB: AWS WAF reads no more of a body. Forms of the app are shorter than half of that, except the forms of
+   * profiles, which always pass this rule.
    * @default 'block'
    */
   readonly bodySize?: FirewallMode;
-  /** Addresses that send more than `requestsPerAddress`. @default 'block' */
+  /** IP addresses that send more than `requestsPerAddress`. @default 'block' */
   readonly rate?: FirewallMode;
   /**
-   * Requests that one address may send in five minutes, 10 to 2,000,000,000.
+   * The rate limit: requests that one IP address may send in five minutes, 10 to 2,000,000,000.
    * @default 2000
    */
   readonly requestsPerAddress?: number;
 }
 
+/** The action of a rule: reject the request, or only count it. */
 export type FirewallMode = 'block' | 'count';
 
 /**
- * `fargate`: AWS runs the containers, there are no hosts to care for. `ec2`: hosts of one's own, in private subnets. To go
- * from one to the other replaces the service: some minutes without tasks.
+ * What the tasks run on. `fargate`: AWS operates the hosts. `ec2`: EC2 instances in private subnets of the environment. A change from one
+ * to the other replaces the service, and no task runs for some minutes.
  */
 export type Compute = FargateCompute | Ec2Compute;
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html */
+/**
+ * The CPU units that Fargate offers for a task.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
+ */
 export type FargateCpu = 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384;
 
 /** Tasks on AWS Fargate. */
 export interface FargateCompute {
   readonly kind: 'fargate';
-  /** CPU units of a task; 1024 are one vCPU. */
+  /** The CPU units of a task; 1024 units are one vCPU. */
   readonly cpu: FargateCpu;
-  /** Memory of a task; each `cpu` has its own list (256: 512, 1024 or 2048). */
+  /** The memory of a task in MiB. Each `cpu` allows its own values; 256 allows 512, 1024 and 2048. */
   readonly memoryMiB: number;
-  /** What the image is built for. ARM64 costs about a fifth less. */
+  /** The processor that the image is built for. ARM64 costs about 20 % less. */
   readonly architecture: 'ARM64' | 'X86_64';
   /**
-   * Of every hundred tasks beyond the first, so many run on Fargate Spot: about 70 % cheaper, and stopped with two minutes'
-   * warning when AWS needs the room. 0 to 100. To go without again, write 0: to remove the line replaces the service, a
-   * minute without tasks.
-   * @default all on Fargate
+   * The percentage of tasks beyond the first that run on Fargate Spot, 0 to 100. Spot costs about 70 % less, but AWS may stop a task
+   * with two minutes' notice. To stop using Spot, write 0: if you remove the line, Terraform replaces the service, and no task runs
+   * for about a minute.
+   * @default none: all tasks run on regular Fargate
    */
   readonly spotPercent?: number;
 }
 
-/** EC2 instances that AWS starts and stops as the tasks need them, renewed by one command (docs/operations.md). */
+/** EC2 instances as hosts of the tasks (ECS container instances). AWS starts and stops them as needed; one command renews them (docs/operations.md). */
 export interface Ec2Compute {
   readonly kind: 'ec2';
   /**
-   * The type of the hosts, for example `t4g.small`. Each task takes a network interface, of which small hosts have three, one of
-   * them their own. The synth refuses hosts with no room for a deployment, and warns if it has to go in small steps; it knows the
-   * sizes of t3, t3a, t4g and of the families c, m and r, generations 5 to 8.
+   * The instance type of the hosts, for example `t4g.small`. Each task needs one network interface. A small host has three, and uses one
+   * itself. The synth refuses hosts without capacity for a deployment, and warns if a deployment would take several rounds. It knows the
+   * sizes of t3, t3a, t4g, and of the families c, m and r in the generations 5 to 8.
    */
   readonly instanceType: string;
-  /** CPU units of a task; 1024 are one vCPU. 128 to 196608, and no more than a host has. */
+  /** The CPU units of a task, 128 to 196608 and at most those of a host; 1024 units are one vCPU. */
   readonly cpu: number;
-  /** Memory of a task in MiB, 512 or more, and less than a host has: up to a tenth of it is not for tasks. */
+  /** The memory of a task in MiB, at least 512. Up to 11 % of the memory of a host is not available to tasks. */
   readonly memoryMiB: number;
-  /** What the image is built for, and the processor of `instanceType`. */
+  /** The processor that the image is built for. It must be the processor of `instanceType`. */
   readonly architecture: 'ARM64' | 'X86_64';
-  /** How many hosts run; between these, as many as the tasks need. */
+  /** The limits of the number of hosts. AWS runs as many as the tasks need. */
   readonly hosts: {
-    /** The fewest hosts, 1 to 100; with fewer than two, a host that fails takes the app with it for minutes. */
+    /** The minimum, 1 to 100. With one host, the app is down for minutes if that host fails. */
     readonly min: number;
-    /** The most hosts, `min` to 100. A deployment needs room for one task more than `scale` allows; room for twice as many makes it fast. */
+    /** The maximum, `min` to 100. A deployment needs capacity for one task more than the maximum of `scale`; capacity for twice the maximum makes it fast. */
     readonly max: number;
   };
 }
 
+/** How many tasks run. */
 export type Scale = FixedScale | AutomaticScale;
 
-/** Always this many tasks. */
+/** A fixed number of tasks. */
 export interface FixedScale {
   readonly kind: 'fixed';
-  /** 1 to 100. */
+  /** The number of tasks, 1 to 100. */
   readonly tasks: number;
 }
 
-/** As many tasks as the load needs. */
+/** A number of tasks that follows the load. */
 export interface AutomaticScale {
   readonly kind: 'automatic';
-  /** The fewest tasks, 1 to 100. */
+  /** The minimum, 1 to 100. */
   readonly min: number;
-  /** The most tasks, `min` to 100. */
+  /** The maximum, `min` to 100. */
   readonly max: number;
   /**
-   * Average CPU that is aimed at, 10 to 90 percent.
+   * The target for the average CPU utilization, 10 to 90 percent.
    * @default 60
    */
   readonly cpuPercent?: number;
   /**
-   * Requests a minute to each task that are aimed at, 1 to 1,000,000.
+   * The target for the requests per task and minute, 1 to 1,000,000.
    * @default 1000
    */
   readonly requestsPerTask?: number;
 }
 
+/** Where profiles are stored. */
 export interface ProfilesStorageSettings {
-  /** Where people's details are. */
+  /** The database of personal details. */
   readonly database: DatabaseInstanceSettings;
 }
 
 /** PostgreSQL on RDS. */
 export interface DatabaseInstanceSettings {
-  /** For example `db.t4g.micro`, about 14 US dollars a month. */
+  /** The class of the instance, for example `db.t4g.micro`, which costs about 14 US dollars a month. */
   readonly instanceClass: string;
-  /** Storage that it begins with, 20 to 65536; 20 GiB cost about 3 US dollars a month. */
+  /** The initial storage, 20 to 65536 GiB. 20 GiB cost about 3 US dollars a month. */
   readonly storageGiB: number;
-  /** Storage that RDS may grow it to, at least a tenth above `storageGiB`. It never shrinks. */
+  /** The maximum to which RDS may grow the storage, at least 10 % above `storageGiB`. The storage never shrinks. */
   readonly maxStorageGiB: number;
   /**
-   * A second instance stands by in another zone and takes over within two minutes: doubles the price.
+   * Whether a standby instance in another zone takes over within two minutes. This doubles the price.
    * @default false
    */
   readonly multiAz?: boolean;
   /**
-   * Major version of PostgreSQL, 15 or newer. RDS installs the minor versions in the maintenance window. To raise it, set
-   * `allowMajorVersionUpgrade` too.
+   * The major version of PostgreSQL, 15 or newer. RDS installs minor versions in the maintenance window. To upgrade, also set
+   * `allowMajorVersionUpgrade`.
    * @default 17
    */
   readonly engineVersion?: number;
   /**
-   * Whether an apply may raise the major version: minutes without the database, and no way back but a snapshot. Needs
-   * `applyImmediately`. Remove it after the upgrade (docs/operations.md).
+   * Whether an apply may upgrade the major version. The database is down for minutes, and only a snapshot brings the old version back.
+   * Needs `applyImmediately`. Remove it after the upgrade (docs/operations.md).
    * @default false
    */
   readonly allowMajorVersionUpgrade?: boolean;
   /**
-   * When RDS installs updates and makes the changes that wait, each week in UTC: `ddd:hh:mm-ddd:hh:mm` in lower case, 30
-   * minutes or longer, outside `backupWindow`.
+   * When RDS installs updates and applies pending changes, each week in UTC: `ddd:hh:mm-ddd:hh:mm` in lower case, at least 30 minutes,
+   * outside `backupWindow`.
    * @default sun:03:00-sun:04:00
    */
   readonly maintenanceWindow?: string;
   /**
-   * When RDS takes the daily backup, in UTC: `hh:mm-hh:mm`, 30 minutes or longer.
+   * When RDS makes the daily backup, in UTC: `hh:mm-hh:mm`, at least 30 minutes.
    * @default 01:00-02:00
    */
   readonly backupWindow?: string;
   /**
-   * Whether an apply makes changes of the database at once. Some of them restart it. Otherwise they wait for the maintenance
-   * window, and every plan shows them until then.
+   * Whether an apply changes the database immediately, which may restart it. Otherwise RDS applies changes in the maintenance window, and
+   * every plan shows them until then.
    * @default false
    */
   readonly applyImmediately?: boolean;
 }
 
-/** The defaults of the database. The windows are in UTC. */
+/** The defaults of `DatabaseInstanceSettings`. */
 export const databaseDefaults = {
   engineVersion: 17,
   maintenanceWindow: 'sun:03:00-sun:04:00',
   backupWindow: '01:00-02:00',
 } as const;
 
+/** The DynamoDB table of entries. */
 export interface TableSettings {
   /**
-   * 3 to 255 letters, digits, `_`, `.` and `-`; unique in the account and region.
+   * The name of the table: 3 to 255 letters, digits, `_`, `.` and `-`, unique in the account and region.
    * @default {project}-{name}-entries
    */
   readonly name?: string;
 }
 
-/** Each becomes an environment variable of the container. */
+/** Settings of the app itself. Each becomes an environment variable of the container. */
 export interface AppSettings {
   /**
-   * Origins other than the app's own that may read and post, for example `https://www.example.com`.
-   * @default none
+   * Other origins that may read and post (CORS), for example `https://www.example.com`.
+   * @default none: only the app's own pages
    */
   readonly allowedOrigins?: readonly string[];
   /**
-   * Posts that one client address may make in a minute, 1 to 1,000,000.
-   * @default the app's own limit
+   * The rate limit: posts that one client address may make in a minute, 1 to 1,000,000.
+   * @default the default of the app
    */
   readonly postsPerMinute?: number;
 }
 
+/** Alarms and a dashboard. */
 export interface MonitoringSettings {
   /**
-   * Who gets the alarms; AWS sends a mail first that has to be confirmed.
-   * @default nobody: subscribe to the topic yourself
+   * The email address that receives the alarms. AWS first asks it to confirm the subscription.
+   * @default none: subscribe to the topic yourself
    */
   readonly email?: string;
 }
@@ -404,9 +418,10 @@ export interface MonitoringSettings {
 export const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
+/** A number of days that CloudWatch Logs accepts. */
 export type LogRetentionDays = (typeof logRetentionDays)[number];
 
-/** The rules of the firewall: with a domain, there is one by default. Undefined without a firewall. */
+/** The settings of the firewall; undefined without one. With a domain, the default is a firewall. */
 export function firewallSettingsOf(ingress: Ingress): FirewallSettings | undefined {
   if (ingress.kind === 'direct') return undefined;
   const { domain, firewall = domain ? {} : 'off' } = ingress;
