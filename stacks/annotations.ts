@@ -6,7 +6,7 @@ interface Manifest {
 }
 
 interface SynthesizedStack {
-  /** Of its JSON, in the output folder. */
+  /** The path of its JSON in the output folder. */
   readonly synthesizedStackPath: string;
   readonly annotations: readonly Annotation[];
 }
@@ -18,8 +18,8 @@ interface Annotation {
 }
 
 /**
- * Prints what constructs noted about themselves at synth, which cdktf puts only into the manifest, and where each stack's
- * JSON is. A stack with an error has none: it is deleted, so that nobody applies it, and the process is to exit 1.
+ * Prints the warnings and errors of a synthesis, which cdktf only writes to the manifest, and the path of each stack's JSON. If a stack
+ * has an error, deletes its JSON, so that nobody applies it, and sets the exit status 1.
  */
 export function reportSynthesis(outdir: string, { printsWarnings = true } = {}): void {
   const { stacks }: Manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));

@@ -5,11 +5,11 @@ import type { Environment } from './environment';
 import { addGuardRails } from './guard-rails/guard-rails';
 import { defineState } from './state';
 
-/** What every stack is told: who it is, where it goes, where its state is kept, and whether it may go (`protect`: no). */
+/** The properties of every stack. */
 export type BaseStackProps = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'state'> &
   Partial<Pick<Environment, 'removal'>>;
 
-/** What every stack has: readable addresses, the pinned provider, tags, and a place for its state. */
+/** A stack with readable addresses, the AWS provider with default tags, a backend for its state, and guard rails. */
 export abstract class BaseStack extends TerraformStack {
   private readonly paths = new Map<string, string>();
 
@@ -21,7 +21,7 @@ export abstract class BaseStack extends TerraformStack {
       allowedAccountIds: account === undefined ? undefined : [account],
       defaultTags: [{ tags: { Project: project, Environment: name, ManagedBy: 'terraform' } }],
     });
-    // cdktf writes `aws`, which OpenTofu takes for another provider.
+    // cdktf writes `aws`, which is another provider for OpenTofu.
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');
     this.addOverride('terraform.required_version', '>= 1.11');
     defineState(this, props);
@@ -29,10 +29,10 @@ export abstract class BaseStack extends TerraformStack {
   }
 
   /**
-   * The address of an element is its path, joined with `_`; a last part that the resource's type says anyway is left
-   * out (`network` > `vpc` is `aws_vpc.network`). cdktf's own scheme appends a hash.
+   * The Terraform address of an element: its construct path, joined with `_`. The last part is omitted if the resource type ends with it
+   * (`network` > `vpc` is `aws_vpc.network`). cdktf would append a hash.
    *
-   * @throws Error when two paths give one address
+   * @throws Error if two paths have the same address
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;
@@ -49,7 +49,7 @@ export abstract class BaseStack extends TerraformStack {
   private claim(address: string, path: string): void {
     const owner = this.paths.get(address);
     if (owner !== undefined && owner !== path) {
-      throw new Error(`${owner} and ${path} would both be ${address}: rename one of them.`);
+      throw new Error(`${owner} and ${path} have the same address, ${address}. Rename one of them.`);
     }
     this.paths.set(address, path);
   }

@@ -7,12 +7,12 @@ import type { Environment } from './environment';
 import { EnvironmentStack } from './environment-stack';
 
 /**
- * Adds one stack per environment to the app, and one for what the account needs once. All environments are checked, also
- * those whose stack is not wanted, because their names and tables must not clash.
+ * Defines one stack for each environment, and one for the bootstrap. It checks all environments, even if only some stacks are wanted,
+ * because their names and tables must differ.
  *
- * @param bootstrap without it, there are only the environments
- * @param names the stacks that are wanted; if empty, all
- * @throws EnvironmentError when an environment or the bootstrap holds wrong values
+ * @param bootstrap without it, only environments are defined
+ * @param names the stacks to define; if empty, all
+ * @throws EnvironmentError if a setting is invalid
  */
 export function defineStacks(
   app: App,

@@ -27,9 +27,9 @@ import { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 const deleteOnPurpose =
   "To delete it on purpose: restore the previous configuration, write removal: 'destroy', run npm run synth, apply; then make the change again, run npm run synth, apply. This deletes its data; see docs/operations.md.";
 
-/** Everything of one environment: one state, so that its first plan needs nothing applied before. */
+/** All resources of one environment. They share one state, so that the first plan needs no other stack. */
 export class EnvironmentStack extends BaseStack {
-  /** @param boundary the name of the policy that bounds every role; without it, roles have no boundary */
+  /** @param boundary the name of the permissions boundary of all roles; undefined for roles without a boundary */
   constructor(scope: Construct, environment: Environment, boundary?: string) {
     super(scope, environment);
     const { project, name, region, compute, removal } = environment;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Environment } from './environment';
 
-/** The longest names that AWS takes, in characters: from the API reference of each service. */
+/** The maximum length of a name in AWS, in characters, from the API reference of each service. */
 const limits = {
   alarm: 255,
   /** Capacity providers have the same limit. */
@@ -10,21 +10,21 @@ const limits = {
   cluster: 255,
   dashboard: 255,
   database: 63,
-  /** Of 255, less the 26 characters that the AWS provider appends. */
+  /** 255, minus a hyphen and the 26 characters that the AWS provider appends. */
   databaseGroupPrefix: 228,
   firewall: 128,
   instanceProfile: 128,
-  /** Of 128, less those 26. */
+  /** 128, minus the same. */
   launchTemplatePrefix: 101,
   loadBalancer: 32,
-  /** Of CloudWatch; `/ecs/` or the like stands before it. */
+  /** Of CloudWatch: 512, minus a prefix such as `/ecs/`. */
   logGroup: 480,
   policy: 128,
   repository: 256,
   role: 64,
   /** Of EventBridge. */
   rule: 64,
-  /** The AWS provider takes 100 in a `name_prefix`, the hyphen at its end included. */
+  /** The AWS provider allows 100 for `name_prefix`, including the final hyphen. */
   securityGroupPrefix: 99,
   service: 255,
   table: 255,
@@ -33,8 +33,8 @@ const limits = {
 } as const;
 
 /**
- * The name of a thing in AWS: `{project}-{environment}-{resource}`. Where that is longer than AWS allows for its
- * `kind`, a hash of the whole takes the place of the end, so that two long names never become the same one.
+ * The name of a resource in AWS: `{project}-{environment}-{resource}`. If it is longer than AWS allows for its `kind`, its end is replaced
+ * by a hash of the whole name, so that two long names never become equal.
  */
 export function physicalName(
   { project, name }: Pick<Environment, 'project' | 'name'>,
@@ -44,7 +44,7 @@ export function physicalName(
   return shortened(`${project}-${name}-${resource}`, limits[kind]);
 }
 
-/** The beginning of a name that the AWS provider completes, with the hyphen at its end. */
+/** A name prefix, which the AWS provider completes. It ends with a hyphen. */
 export function namePrefix(
   environment: Pick<Environment, 'project' | 'name'>,
   resource: string,
@@ -62,13 +62,13 @@ function shortened(whole: string, limit: number): string {
   return `${beginning}-${hash}`;
 }
 
-/** Of the twelve digits of an account, which are known only to Terraform. */
+/** The length of an account id. The id itself may be a reference, which only Terraform can resolve. */
 const accountLength = 12;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketLimit = 63;
 
 /**
- * The name of a bucket. All buckets of the world share their names, so account and region stand at its end.
+ * The name of a bucket. It ends with account and region, because the names of buckets are unique across all accounts.
  * @param accountId may be a reference
  */
 export function bucketName(
@@ -81,7 +81,7 @@ export function bucketName(
   return `${shortened(`${environment.project}-${environment.name}-${resource}`, limit)}-${accountId}-${region}`;
 }
 
-/** The name of the table of entries: the one that the environment gives it, or the usual one. */
+/** The name of the table of entries: the one in the settings, or the default. */
 export function tableName(environment: Pick<Environment, 'project' | 'name' | 'table'>): string {
   return environment.table?.name ?? physicalName(environment, 'entries', 'table');
 }

@@ -19,7 +19,7 @@ export interface OutputsProps {
   readonly cluster: EcsCluster;
   readonly deployed: DeployedImage;
   readonly service: Service;
-  /** @default none: each task has an address of its own */
+  /** @default none: each task has a public address */
   readonly loadBalancer?: LoadBalancer;
   /** @default none */
   readonly monitoring?: Monitoring;
@@ -27,20 +27,20 @@ export interface OutputsProps {
   readonly profiles?: Profiles;
   /** @default none: the tasks run on Fargate */
   readonly hosts?: Hosts;
-  /** Opens psql on the database of profiles. @default there is none */
+  /** The script that opens psql on the database of profiles. @default none */
   readonly openPsql?: string;
 }
 
 /**
- * What `terraform output` tells: names for programs, and the next commands for a person, whose names are verbs
- * (`terraform output -raw find_public_address | sh`). They stand in the stack itself, because an output of a construct
- * would carry the construct's path in its name.
+ * Defines the outputs: names for programs, and commands for people. The names of commands are verbs, as in
+ * `terraform output -raw find_public_address | sh`. Outputs belong to the stack itself, because the name of a construct's output would
+ * contain the construct's path.
  */
 export function defineOutputs(stack: TerraformStack, props: OutputsProps): void {
   for (const [id, { value, description }] of Object.entries({
     ...names(props),
-    ...entrance(props),
-    ...view(props),
+    ...urlOutputs(props),
+    ...dashboardOutputs(props),
     ...commands(props),
     ...profileOutputs(props),
     ...hostOutputs(props),
@@ -49,7 +49,7 @@ export function defineOutputs(stack: TerraformStack, props: OutputsProps): void 
   }
 }
 
-/** What docker calls the architectures of ECS. */
+/** The architectures of ECS under their names in Docker. */
 const platforms: Readonly<Record<Compute['architecture'], string>> = {
   ARM64: 'linux/arm64',
   X86_64: 'linux/amd64',
@@ -57,41 +57,43 @@ const platforms: Readonly<Record<Compute['architecture'], string>> = {
 
 function names({ region, architecture, table, images, cluster, deployed, service }: OutputsProps) {
   return {
-    region: { value: region, description: 'The AWS region that everything is in' },
+    region: { value: region, description: 'The AWS region of the environment' },
     image_platform: {
       value: platforms[architecture],
-      description: 'What to build images for, as docker build --platform takes it',
+      description: 'The platform to build images for: docker build --platform',
     },
-    deployed_image: { value: deployed.image, description: 'The image that runs, or none' },
+    deployed_image: { value: deployed.image, description: 'The running image, or none' },
     dynamodb_table_name: { value: table.name, description: 'The DynamoDB table of entries' },
-    ecr_repository_url: { value: images.url, description: 'The repository to push images of the app to' },
-    ecs_cluster_name: { value: cluster.name, description: 'The ECS cluster that the app runs in' },
+    ecr_repository_url: { value: images.url, description: "The ECR repository of the app's images" },
+    ecs_cluster_name: { value: cluster.name, description: 'The ECS cluster of the app' },
     ecs_service_name: { value: service.name, description: 'The ECS service of the app, or none' },
     log_group_name: { value: service.logGroupName, description: 'The CloudWatch log group of the app' },
   };
 }
 
-/** Where people reach the app: one address, or a command that finds the addresses of the tasks. */
-function entrance({ region, service, loadBalancer }: OutputsProps) {
+/** The URL of the app, or without a load balancer, a command that prints the addresses of the tasks. */
+function urlOutputs({ region, service, loadBalancer }: OutputsProps) {
   if (loadBalancer) {
     return {
-      application_url: { value: loadBalancer.url, description: 'Where people find the app' },
-      alb_dns_name: { value: loadBalancer.dnsName, description: "The load balancer's own name" },
-      alb_zone_id: { value: loadBalancer.zoneId, description: 'The Route 53 zone of that name, for alias records' },
+      application_url: { value: loadBalancer.url, description: 'The URL of the app' },
+      alb_dns_name: { value: loadBalancer.dnsName, description: 'The DNS name of the load balancer' },
+      alb_zone_id: {
+        value: loadBalancer.zoneId,
+        description: 'The Route 53 zone of the load balancer, for alias records',
+      },
     };
   }
   return {
     find_public_address: {
       value: `aws ec2 describe-network-interfaces --region ${region} --filters Name=group-id,Values=${service.securityGroupId} --query "NetworkInterfaces[].Association.PublicIp | [].join('', ['http://', @, ':${port}'])" --output text`,
-      description: 'Prints the public address of every running task; each deployment changes it',
+      description: 'Prints the URL of each running task. Every deployment changes them',
     },
   };
 }
 
-/** Where people see how it is. */
-function view({ monitoring }: OutputsProps) {
+function dashboardOutputs({ monitoring }: OutputsProps) {
   return monitoring
-    ? { dashboard_url: { value: monitoring.dashboardUrl, description: 'The dashboard in the console of AWS' } }
+    ? { dashboard_url: { value: monitoring.dashboardUrl, description: 'The dashboard in the AWS console' } }
     : {};
 }
 
@@ -100,15 +102,15 @@ function commands({ region, images, deployed, service }: OutputsProps) {
   return {
     log_in_to_ecr: {
       value: `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
-      description: 'Lets docker push to the repository for twelve hours',
+      description: 'Logs docker in to the ECR repository for 12 hours',
     },
     list_deployments: {
       value: `aws ssm get-parameter-history --region ${region} --name ${deployed.parameterName} --query "reverse(Parameters)[].[LastModifiedDate,Value]" --output text`,
-      description: 'Prints every image that became healthy, the newest first, and when',
+      description: 'Prints time and image of every successful deployment, latest first',
     },
     follow_log: {
       value: `aws logs tail ${service.logGroupName} --region ${region} --since 15m --follow`,
-      description: 'Prints the log of the app and follows it',
+      description: 'Follows the log of the app',
     },
   };
 }
@@ -119,11 +121,11 @@ function profileOutputs({ profiles, openPsql }: OutputsProps) {
   return {
     database_endpoint: { value: database.endpoint, description: 'The host name of the database of profiles' },
     uploads_bucket_name: { value: uploads.name, description: 'The S3 bucket of uploaded files' },
-    uploads_table_name: { value: uploads.tableName, description: 'The DynamoDB table of what is known of each file' },
+    uploads_table_name: { value: uploads.tableName, description: 'The DynamoDB table of file metadata' },
     open_psql: {
       value: openPsql,
       description:
-        'Opens psql on the database: sh -c "$(terraform output -raw open_psql)"; before it, DB_ENDPOINT=… DB_SECRET=… lead to another',
+        'Opens psql on the database: sh -c "$(terraform output -raw open_psql)". For another database, set DB_ENDPOINT and DB_SECRET',
     },
   };
 }
@@ -131,13 +133,13 @@ function profileOutputs({ profiles, openPsql }: OutputsProps) {
 function hostOutputs({ region, hosts }: OutputsProps) {
   if (!hosts) return {};
   const preferences = Object.entries(refreshPreferences)
-    // The command has the names of AWS's API, which begin with a capital letter.
+    // The command expects the names of AWS's API, which start with a capital letter.
     .map(([name, value]) => `${name.replace(/^./, (letter) => letter.toUpperCase())}=${value}`)
     .join();
   return {
     renew_hosts: {
       value: `aws autoscaling start-instance-refresh --region ${region} --auto-scaling-group-name ${hosts.autoscalingGroupName} --preferences ${preferences}`,
-      description: "Replaces every host, one by one, by one of AWS's newest image; tasks move first",
+      description: "Replaces every host with one that runs AWS's latest image. Tasks move first",
     },
   };
 }

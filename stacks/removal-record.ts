@@ -12,17 +12,17 @@ import type { Environment } from './environment';
 export interface RemovalRecordProps {
   readonly owner: Pick<Environment, 'project' | 'name'>;
   readonly removal: Environment['removal'];
-  /** How to delete on purpose what is protected: full sentences that follow the refusal. */
+  /** How to delete a protected resource on purpose: full sentences, for the end of the error message. */
   readonly remedy: string;
 }
 
-/** The value of a parameter whose resource may be deleted. */
+/** The value of the parameter if the resource may be deleted. */
 const unprotected = 'nothing';
 
 /**
- * Records in AWS what `removal: 'protect'` protects. `prevent_destroy` is part of a resource's block and disappears with it, so
- * Terraform alone plans to delete a protected resource whose block was removed, and AWS refuses in the middle of the apply.
- * With the record, the plan is refused. Create it after every resource of the stack.
+ * Records in AWS which resources `removal: 'protect'` protects. `prevent_destroy` is part of a resource's block. If somebody removes the
+ * block, Terraform plans to delete the resource, and AWS refuses in the middle of the apply. With the record, the plan fails. Create this
+ * after all other resources of the stack.
  */
 export class RemovalRecord extends Construct {
   constructor(scope: Construct, id: string, { owner, removal, remedy }: RemovalRecordProps) {
@@ -35,7 +35,7 @@ export class RemovalRecord extends Construct {
       resources.map(({ label }) => label),
     ).asList;
 
-    // A path without parameters gives empty lists; a parameter that does not exist is an error.
+    // A path without parameters returns empty lists. A data source for a missing parameter would fail.
     const found = new DataAwsSsmParametersByPath(this, 'parameters-by-path', { path, withDecryption: false });
     const recorded = Fn.nonsensitive(TerraformSelf.getAny('values'));
     const missing = Fn.setsubtract(recorded, Fn.concat([present, [unprotected]]));
@@ -50,11 +50,11 @@ export class RemovalRecord extends Construct {
     for (const { id, label, resource, writer } of resources) {
       new SsmParameter(this, id, {
         name: `${path}/${id}`,
-        description: `What may not be deleted: a resource that was applied with removal: 'protect', or ${unprotected}.`,
+        description: `A resource that must not be deleted, because it was applied with removal: 'protect', or ${unprotected}`,
         type: 'String',
         insecureValue: removal === 'protect' ? label : unprotected,
-        // One for each resource: what exists is recorded even if another creation fails, and what does not exist is not. The value
-        // changes back only after AWS has lifted the protection.
+        // One parameter for each resource, so that a resource is recorded even if the creation of another fails, and never before it
+        // exists. The value changes back only after AWS has lifted the protection.
         dependsOn: writer ? [resource, writer] : [resource],
       });
     }
@@ -63,11 +63,11 @@ export class RemovalRecord extends Construct {
 
 interface Protectable {
   readonly resource: TerraformResource;
-  /** Names its parameter: `table-profiles_uploads`. */
+  /** The name of its parameter: `table-profiles_uploads`. */
   readonly id: string;
-  /** Its type and its name in AWS; unlike an address, the name survives a `moved` block. */
+  /** Its kind and its name in AWS. Unlike an address, a `moved` block does not change the name. */
   readonly label: string;
-  /** The load balancer that writes into a bucket of logs. Before it exists the bucket is empty, and AWS deletes an empty bucket. */
+  /** The load balancer that writes to a bucket of logs. Without it, the bucket is empty, and AWS deletes an empty bucket. */
   readonly writer?: TerraformResource;
 }
 
@@ -95,7 +95,7 @@ function kindAndName(resource: TerraformResource): readonly [kind: string, name:
   return undefined;
 }
 
-/** Whether a load balancer and a bucket belong to one construct: then the bucket is for its access logs. */
+/** Whether a load balancer and a bucket belong to one construct. The bucket is then for access logs. */
 function isBeside(loadBalancer: TerraformResource, bucket: TerraformResource): boolean {
   const { scope } = loadBalancer.node;
   return scope !== undefined && bucket.node.scopes.includes(scope);

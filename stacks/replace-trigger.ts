@@ -2,8 +2,8 @@ import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * For `replaceTriggeredBy`: what is replaced when the value changes. (cdktf's own class of it asks for a `terraform` at every
- * synth.)
+ * Defines a `terraform_data` resource that is replaced when the value changes, for `replaceTriggeredBy` of others. (cdktf's class for it
+ * needs `terraform` at every synth.)
  */
 export function replaceTrigger(scope: Construct, id: string, value: string): string {
   const resource = new TerraformResource(scope, id, { terraformResourceType: 'terraform_data' });

@@ -1,14 +1,14 @@
 import { LocalBackend, NamedCloudWorkspace, S3Backend, TerraformBackend, type TerraformStack } from 'cdktf';
 import type { CloudState, Environment } from './environment';
 
-/** What a stack says about its state: the names that its address is made of, and the kind. */
+/** The settings of a stack's state, and the names that form its address. */
 export type StatefulSettings = Pick<Environment, 'project' | 'name' | 'account' | 'state'>;
 
-/** Adds the place where Terraform keeps what it knows about a stack. */
+/** Defines the backend that stores the state of a stack. */
 export function defineState(stack: TerraformStack, { project, name, account, state }: StatefulSettings): void {
   switch (state.kind) {
     case 'local':
-      // Relative to the stack's folder, so that the JSON is the same on every machine and the state outlives cdktf.out.
+      // Relative to the stack's folder, so that the JSON is the same on every machine. Outside of cdktf.out, which may be deleted.
       new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
       return;
     case 's3': {
@@ -21,7 +21,7 @@ export function defineState(stack: TerraformStack, { project, name, account, sta
         encrypt: true,
         allowedAccountIds,
       });
-      // cdktf knows only the older lock, a DynamoDB table, which Terraform will drop.
+      // cdktf supports only locks in a DynamoDB table, which Terraform has deprecated.
       backend.addOverride('use_lockfile', true);
       return;
     }
@@ -30,12 +30,12 @@ export function defineState(stack: TerraformStack, { project, name, account, sta
   }
 }
 
-/** The name of the object that holds an environment's state; its lock is `<key>.tflock`. */
+/** The key of the S3 object that contains an environment's state. The lock file is `<key>.tflock`. */
 export function stateKey({ project, name }: Pick<Environment, 'project' | 'name'>): string {
   return `${project}/${name}.tfstate`;
 }
 
-/** The workspace that an environment's state names, or the usual one. */
+/** The name of the workspace: the one in the settings, or the default. */
 export function workspaceName(
   { project, name }: Pick<Environment, 'project' | 'name'>,
   { workspace }: Pick<CloudState, 'workspace'>,
@@ -44,8 +44,8 @@ export function workspaceName(
 }
 
 /**
- * The `cloud` block. cdktf's own CloudBackend writes the same, but runs `terraform version` at synth and fails where there
- * is none; `npm run synth` and `npm start` need no Terraform.
+ * The `cloud` block. cdktf's CloudBackend writes the same, but runs `terraform version` and fails without it. `npm run synth` and `npm start`
+ * need no Terraform.
  */
 class CloudBlock extends TerraformBackend {
   private readonly workspaces: NamedCloudWorkspace;
@@ -68,6 +68,6 @@ class CloudBlock extends TerraformBackend {
   }
 
   override getRemoteStateDataSource(): never {
-    throw new Error('A stack does not read the state of another: an environment is one stack.');
+    throw new Error('A stack must not read the state of another: an environment is one stack.');
   }
 }

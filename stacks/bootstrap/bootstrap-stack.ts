@@ -14,7 +14,7 @@ import { RunRoles } from './run-roles';
 import { defineStateBucket } from './state-bucket';
 
 /**
- * What an account needs once. It shares names with the environments and no reference, so that each is planned and applied
+ * The resources that an account needs only once. Environments refer to them only by name, so that each stack can be planned and applied
  * without the other.
  */
 export class BootstrapStack extends BaseStack {

@@ -1,104 +1,109 @@
 import type { Environment, State } from '../environment';
 
-/** The stack's name, and second part of every physical name: no environment may be called so. */
+/** The name of the bootstrap's stack, and the second part of every name in AWS. No environment may have this name. */
 export const bootstrapName = 'bootstrap';
 
-/** What begins the names of what a bootstrap makes. */
+/** The first two parts of the name of each resource that a bootstrap creates. */
 export interface Owner {
   readonly project: string;
   readonly name: typeof bootstrapName;
 }
 
 /**
- * What an account needs once, before its environments: what a user edits in `environments/bootstrap.ts`. Every part is
- * made only where it is named. docs/bootstrap.md tells what each makes, and the commands in their order.
+ * The settings of the bootstrap, which a user edits in `environments/bootstrap.ts`: the resources that an account needs only once. Every
+ * part is optional. docs/bootstrap.md describes each part and lists the commands.
  */
 export interface Bootstrap {
-  /** First part of every physical name, as in the environments. */
+  /** The first part of every name in AWS, as in the environments. */
   readonly project: string;
-  /** AWS region of the state bucket, for example `eu-central-1`. Roles and budgets belong to no region. */
+  /** The AWS region of the state bucket, for example `eu-central-1`. Roles and budgets belong to no region. */
   readonly region: string;
   /**
-   * The twelve digits of the account. Environments of other accounts get no roles here.
-   * @default any account that the credentials belong to
+   * The 12 digits of the AWS account. Environments in other accounts get no roles here.
+   * @default the account of the credentials
    */
   readonly account?: string;
-  /** Where Terraform keeps what it knows about the bootstrap itself: `local` at first, then the bucket that it has made. */
+  /** Where Terraform stores the state of the bootstrap itself: first `local`, later the bucket that it has created. */
   readonly state: State;
   /**
-   * A bucket for the states of all environments, for example `{}`.
+   * An S3 bucket for the states of all environments, for example `{}`.
    * @default none
    */
   readonly stateBucket?: StateBucketSettings;
   /**
-   * Roles for GitHub Actions, without keys: one that plans from pull requests, one per environment that deploys.
+   * IAM roles for GitHub Actions, without access keys: one that plans pull requests, and one for each environment that deploys it.
    * For example `{ repository: 'OWNER/NAME', oidc: 'create' }`.
    * @default none
    */
   readonly github?: GitHubSettings;
   /**
-   * A role per environment for the runs of Terraform Cloud (HCP Terraform), without keys.
+   * An IAM role for each environment, for the runs of Terraform Cloud (HCP Terraform), without access keys.
    * For example `{ organization: 'NAME', oidc: 'create' }`.
    * @default none
    */
   readonly terraformCloud?: TerraformCloudSettings;
   /**
-   * Mails when a month is about to cost more, for example `{ monthlyUsDollars: 50, email: 'NAME@DOMAIN' }`.
+   * Mails when the costs of a month approach a limit, for example `{ monthlyUsDollars: 50, email: 'NAME@DOMAIN' }`.
    * @default none
    */
   readonly budget?: BudgetSettings;
 }
 
+/** The bucket of the states. */
 export interface StateBucketSettings {
   /**
-   * Days that older versions of a state are kept, 1 to 3650.
+   * How many days to keep old versions of a state, 1 to 3650.
    * @default 90
    */
   readonly oldVersionsDays?: number;
 }
 
+/** The GitHub repository whose workflows get roles. */
 export interface GitHubSettings {
-  /** `OWNER/NAME`, spelt as GitHub spells it: AWS compares letter by letter. */
+  /** `OWNER/NAME`. AWS compares it with GitHub's spelling, including upper and lower case. */
   readonly repository: string;
   /**
-   * The ids of owner and repository. GitHub puts them into the tokens of repositories that were created, renamed or
-   * transferred since 15 July 2026, and of older ones that have opted in. With `ids`, only such tokens are trusted; without
-   * `ids`, only tokens that have none. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints both: `{ owner: 1234, repository: 5678 }`.
-   * @default tokens with names and no ids are trusted
+   * The ids of owner and repository, for example `{ owner: 1234, repository: 5678 }`. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints
+   * them. GitHub's tokens contain them if the repository was created, renamed or transferred since 15 July 2026, or has opted in. With `ids`,
+   * AWS trusts only tokens with ids; without `ids`, only tokens without.
+   * @default none: AWS trusts tokens with names only
    */
   readonly ids?: GitHubIds;
-  /** Whether this account has GitHub's OIDC provider already. */
+  /** Whether to create GitHub's OIDC provider, or use the account's existing one. */
   readonly oidc: Oidc;
 }
 
-/** Natural numbers, as numbers or as texts. */
+/** The ids of a GitHub repository: whole numbers, also as strings. */
 export interface GitHubIds {
   readonly owner: string | number;
   readonly repository: string | number;
 }
 
+/** The Terraform Cloud workspaces whose runs get roles. */
 export interface TerraformCloudSettings {
+  /** The name of the organization in Terraform Cloud. */
   readonly organization: string;
   /**
-   * The project that the workspaces are in.
+   * The name of the project that contains the workspaces.
    * @default 'Default Project'
    */
   readonly project?: string;
-  /** Whether this account has Terraform Cloud's OIDC provider already. */
+  /** Whether to create Terraform Cloud's OIDC provider, or use the account's existing one. */
   readonly oidc: Oidc;
 }
 
-/** An account has one OIDC provider for each issuer: `create` it, or use the `existing` one, which is left alone. */
+/** An account has at most one OIDC provider for each issuer: `create` it, or use the `existing` one without changing it. */
 export type Oidc = 'create' | 'existing';
 
+/** A limit for the monthly costs of the account. AWS sends mails, and stops nothing. */
 export interface BudgetSettings {
-  /** What a month may cost, all of the account together, 1 to 1,000,000 US dollars. */
+  /** The limit for all resources of the account, 1 to 1,000,000 US dollars a month. */
   readonly monthlyUsDollars: number;
-  /** Who is told at 80 % of it, and when AWS expects more than all of it. */
+  /** The email address that AWS notifies at 80 % of the limit, and when it forecasts more than 100 %. */
   readonly email: string;
 }
 
-/** The environments that may be in the bootstrap's account: one that names no account may be in any. */
+/** The environments that can be in the bootstrap's account. An environment without `account` can be in any. */
 export function environmentsOf({ account }: Bootstrap, environments: readonly Environment[]): Environment[] {
   return environments.filter((other) => !account || !other.account || other.account === account);
 }

@@ -26,15 +26,15 @@ export interface EnvironmentAccessProps {
   readonly environment: Environment;
   readonly accountId: string;
   /**
-   * The bucket of the environment's state, where its file names no other.
+   * The bucket of the environment's state, unless its settings name another.
    * @default none: the state is not in S3
    */
   readonly stateBucket?: string;
 }
 
 /**
- * What may be done to one environment. Managed policies hold most of it, because several roles have the same, and inline
- * policies could not hold as much.
+ * The permissions to plan and change one environment. Most are managed policies, because several roles share them, and because inline
+ * policies have a smaller size limit.
  */
 export class EnvironmentAccess extends Construct {
   readonly environment: Environment;
@@ -90,25 +90,25 @@ export class EnvironmentAccess extends Construct {
     };
   }
 
-  /** Lets the role plan: see everything, hold the lock of the state, change nothing. */
+  /** Allows the role to plan: to read everything and to lock the state. */
   grantPlan(role: FederatedRole): void {
     const { name } = this.environment;
     role.attach(Object.fromEntries(Object.entries(this.read).map(([part, policy]) => [`${part}-${name}`, policy])));
     this.grantState(role, `state-${name}`, 'read');
   }
 
-  /** Lets the role apply and destroy, with a state in S3 if there is one. */
+  /** Allows the role to apply and destroy, and to write the state if it is in S3. */
   grantApply(role: FederatedRole): void {
     this.grantChanges(role);
     this.grantState(role, 'state', 'write');
   }
 
-  /** Lets the role change everything, with a state that is kept by somebody else. */
+  /** Allows the role to apply and destroy, without access to the state. */
   grantChanges(role: FederatedRole): void {
     role.attach({ ...this.read, ...this.write });
   }
 
-  /** Lets the role push images and read the app's log, as the README's commands do around an apply. */
+  /** Allows the role to push images and to read the app's log, for the README's commands before and after an apply. */
   grantPush(role: FederatedRole): void {
     role.grant('push-images', pushStatements(this.resources));
     role.grant('follow-log', logStatements(this.resources));

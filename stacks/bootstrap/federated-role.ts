@@ -10,19 +10,19 @@ import type { IdentityProvider } from './identity-provider';
 export interface FederatedRoleProps {
   readonly name: string;
   readonly description: string;
-  /** The account of the role and of the policies that it gets. */
+  /** The account of the role and of its policies. */
   readonly accountId: string;
   readonly provider: IdentityProvider;
-  /** The subjects of the tokens that may take the role. */
+  /** The subjects of the tokens that may assume the role. */
   readonly subjects: readonly string[];
   /**
-   * How subjects are compared. With `StringLike`, a `*` stands for any characters.
+   * How AWS compares the subjects. With `StringLike`, `*` matches any characters.
    * @default 'StringEquals'
    */
   readonly comparison?: 'StringEquals' | 'StringLike';
 }
 
-/** A role that the bearer of an identity provider's token takes; it may do nothing until something is granted. */
+/** A role for bearers of an OIDC token. It has no permissions until they are granted. */
 export class FederatedRole extends Construct {
   readonly arn: string;
   private readonly role: IamRole;
@@ -36,23 +36,23 @@ export class FederatedRole extends Construct {
       name,
       description,
       assumeRolePolicy: trustPolicy(trust),
-      // A destroy removes policies that were added by hand after the last apply; AWS deletes no role with policies.
+      // AWS cannot delete a role that has policies, and somebody may have added one by hand.
       forceDetachPolicies: true,
     });
     this.exclusive = new ExclusivePolicies(this, this.role);
     this.arn = this.role.arn;
   }
 
-  /** Attaches managed policies of this stack; the keys are the ids of the attachments. */
+  /** Attaches managed policies of this stack, by the construct ids of the attachments. */
   attach(policies: Readonly<Record<string, IamPolicy>>): void {
     for (const [id, policy] of Object.entries(policies)) {
       const attachment = new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn: policy.arn });
-      // The resource's own ARN is known only after the apply.
+      // The ARN as an attribute is known only after the apply.
       this.exclusive.includeAttached(`arn:aws:iam::${this.accountId}:policy/${policy.nameInput}`, attachment);
     }
   }
 
-  /** Allows the role what the statements say, in an inline policy called `id`. */
+  /** Grants permissions to the role, in an inline policy with the name `id`. */
   grant(id: string, statements: readonly Statement[]): void {
     const policy = new IamRolePolicy(this, id, { name: id, role: this.role.name, policy: policyDocument(statements) });
     this.exclusive.include(id, policy);

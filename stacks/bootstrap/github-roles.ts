@@ -8,18 +8,18 @@ import { IdentityProvider } from './identity-provider';
 export interface GitHubRolesProps extends GitHubSettings {
   readonly owner: Owner;
   readonly accountId: string;
-  /** The environments that there are roles for. */
+  /** The access to each environment that gets a role. */
   readonly access: readonly EnvironmentAccess[];
 }
 
 /**
- * The roles of workflows in one repository: one that plans every environment, for pull requests; and for each environment
- * one that deploys it, for jobs that say `environment: <its name>`, so that GitHub's own rules for it (reviewers, branches) hold.
+ * The roles for workflows of one GitHub repository. One role plans all environments, for pull requests. One role for each environment deploys
+ * it, for jobs with `environment: <name>`, so that GitHub's protection rules (reviewers, branches) apply.
  */
 export class GitHubRoles extends Construct {
   /** The role of pull requests. */
   readonly planRoleArn: string;
-  /** By the name of the environment. */
+  /** The ARNs of the roles that deploy, by the name of the environment. */
   readonly deployRoleArns: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: GitHubRolesProps) {
@@ -61,8 +61,8 @@ export class GitHubRoles extends Construct {
 }
 
 /**
- * The subject of a token that GitHub signs: names alone for older repositories, names with their ids for newer ones. With
- * ids, names alone are not trusted: whoever takes over the name of a renamed or deleted account would get the roles.
+ * The subject of GitHub's token: names only for older repositories, names and ids for newer ones. With ids, AWS does not trust tokens
+ * without: somebody who takes over the name of a renamed or deleted account would get the roles.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 function gitHubSubject({ repository, ids }: GitHubSettings, context: string): string {

@@ -3,15 +3,15 @@ import { Construct } from 'constructs';
 import type { Oidc } from './bootstrap';
 
 export interface IdentityProviderProps {
-  /** Host name of the issuer of the tokens, which begins the names of their claims. */
+  /** The host name of the issuer of the tokens. It is the prefix of claims in a trust policy. */
   readonly issuer: string;
-  /** Whom the tokens are for. */
+  /** The `aud` claim of the tokens. */
   readonly audience: string;
   readonly oidc: Oidc;
   readonly accountId: string;
 }
 
-/** Whose signed tokens AWS takes for credentials. There is one per issuer and account. */
+/** An OIDC identity provider, whose tokens AWS accepts as credentials. An account has one for each issuer. */
 export class IdentityProvider extends Construct {
   readonly issuer: string;
   readonly audience: string;
@@ -23,12 +23,12 @@ export class IdentityProvider extends Construct {
     this.audience = audience;
     this.arn =
       oidc === 'create'
-        ? // No thumbprint: AWS trusts the certificate authorities of both issuers by itself.
+        ? // No thumbprint is needed: AWS trusts the certificate authorities of both issuers.
           new IamOpenidConnectProvider(this, 'openid-connect-provider', {
             url: `https://${issuer}`,
             clientIdList: [audience],
           }).arn
-        : // The data source would need it to exist at every plan; the ARN says all that a trust policy needs.
+        : // A data source would fail if the provider did not exist. A trust policy needs only the ARN.
           `arn:aws:iam::${accountId}:oidc-provider/${issuer}`;
   }
 }

@@ -15,7 +15,7 @@ interface Output {
   readonly description: string;
 }
 
-/** What `terraform output` tells about the parts that were made, in the stack itself as an environment's outputs are. */
+/** Defines the outputs of the bootstrap, in the stack itself, because the name of a construct's output would contain its path. */
 export function defineBootstrapOutputs(stack: TerraformStack, props: BootstrapOutputsProps): void {
   const outputs = { ...stateOutputs(props), ...gitHubOutputs(props), ...runOutputs(props) };
   for (const [id, { value, description }] of Object.entries(outputs)) {
@@ -26,10 +26,10 @@ export function defineBootstrapOutputs(stack: TerraformStack, props: BootstrapOu
 function stateOutputs({ stateBucket, region }: BootstrapOutputsProps): Record<string, Output> {
   if (stateBucket === undefined) return {};
   return {
-    state_bucket: { value: stateBucket.name, description: 'The bucket of all states' },
+    state_bucket: { value: stateBucket.name, description: 'The S3 bucket of all states' },
     state_line: {
       value: `state: { kind: 's3', bucket: '${stateBucket.name}', region: '${region}' },`,
-      description: 'The line for environments/bootstrap.ts, and for each environment that keeps its state there',
+      description: 'The line for environments/bootstrap.ts, and for each environment whose state is in this bucket',
     },
   };
 }
@@ -45,11 +45,11 @@ function gitHubOutputs({ gitHubRoles, github }: BootstrapOutputsProps): Record<s
     ),
   ];
   return {
-    plan_role_arn: { value: planRoleArn, description: 'The role of pull requests, which plans every environment' },
-    ...perEnvironment('deploy_role_arn', deployRoleArns, (name) => `The role of jobs that deploy ${name}`),
+    plan_role_arn: { value: planRoleArn, description: 'The role that plans all environments, for pull requests' },
+    ...perEnvironment('deploy_role_arn', deployRoleArns, (name) => `The role that deploys ${name}`),
     set_github_variables: {
       value: commands.join('\n'),
-      description: 'Tells the repository these roles; its environments must exist in GitHub',
+      description: 'Sets the roles as variables in GitHub, where the environments must exist',
     },
   };
 }
@@ -58,7 +58,7 @@ function runOutputs({ runRoles }: BootstrapOutputsProps): Record<string, Output>
   return perEnvironment(
     'run_role_arn',
     runRoles?.arns ?? {},
-    (name) => `The TFC_AWS_RUN_ROLE_ARN of the workspace of ${name}, beside TFC_AWS_PROVIDER_AUTH=true`,
+    (name) => `For the workspace of ${name}: TFC_AWS_RUN_ROLE_ARN, with TFC_AWS_PROVIDER_AUTH=true`,
   );
 }
 

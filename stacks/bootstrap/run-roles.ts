@@ -10,13 +10,13 @@ import { IdentityProvider } from './identity-provider';
 export interface RunRolesProps extends TerraformCloudSettings {
   readonly owner: Owner;
   readonly accountId: string;
-  /** The environments that there are roles for. */
+  /** The access to each environment that gets a role. */
   readonly access: readonly EnvironmentAccess[];
 }
 
-/** The roles of Terraform Cloud's runs: each workspace gets one for its own environment. */
+/** The roles for runs of Terraform Cloud, one for each environment and its workspace. */
 export class RunRoles extends Construct {
-  /** By the name of the environment. */
+  /** The ARNs of the roles, by the name of the environment. */
   readonly arns: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: RunRolesProps) {
@@ -36,7 +36,7 @@ export class RunRoles extends Construct {
           description: `Plans and applies ${name}, for runs of its workspace in Terraform Cloud`,
           accountId,
           provider,
-          // A run asks once for its plan and once for its apply.
+          // The plan and the apply of a run have different subjects.
           comparison: 'StringLike',
           subjects: [
             `organization:${organization}:project:${project}:workspace:${workspaceOf(reach.environment)}:run_phase:*`,
@@ -49,7 +49,7 @@ export class RunRoles extends Construct {
   }
 }
 
-/** The workspace that the environment names, or the one that it would have. */
+/** The name of the environment's workspace: the one in the settings, or the default. */
 export function workspaceOf(environment: Environment): string {
   const { state } = environment;
   return workspaceName(environment, state.kind === 'cloud' ? state : {});

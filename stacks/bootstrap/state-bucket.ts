@@ -10,7 +10,7 @@ export interface StateBucketProps extends StateBucketSettings {
   readonly accountId: string;
 }
 
-/** The bucket of all states. Neither a destroy nor a changed line removes it: the way there is in docs/bootstrap.md. */
+/** Defines the bucket of all states. Terraform refuses to delete it; docs/bootstrap.md says how to delete it on purpose. */
 export function defineStateBucket(scope: Construct, props: StateBucketProps): Bucket {
   const { owner, region, accountId, oldVersionsDays = 90 } = props;
   return new Bucket(scope, 'state', {
@@ -21,21 +21,21 @@ export function defineStateBucket(scope: Construct, props: StateBucketProps): Bu
   });
 }
 
-/** An object that holds a state, and what may be done to it. */
+/** Access to the S3 object of one state. */
 export interface StateAccess {
-  /** The bucket's name. */
+  /** The name of the bucket. */
   readonly bucket: string;
-  /** The object's name. */
+  /** The key of the object. */
   readonly key: string;
-  /** `read`: for a plan, which holds the lock meanwhile but leaves the state as it is. */
+  /** `read` is for a plan, which locks the state and does not change it. */
   readonly mode: 'read' | 'write';
 }
 
-/** What Terraform's S3 backend calls. */
+/** The permissions that Terraform's S3 backend needs. */
 export function stateStatements({ bucket, key, mode }: StateAccess): Statement[] {
   const object = `arn:aws:s3:::${bucket}/${key}`;
   return [
-    // The names of all states: with a condition on them, S3 would say "forbidden" where there is no state yet.
+    // Without a condition on the key: otherwise S3 returns 403 instead of 404 if the state does not exist yet.
     { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: [`arn:aws:s3:::${bucket}`] },
     {
       Effect: 'Allow',

@@ -7,8 +7,8 @@ import { dependable } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * The complete list of a role's policies. A policy that somebody adds by hand is a change in the next plan, and the apply removes
- * it. The lists hold names and ARNs that are known at plan time: the provider cannot plan a set with an unknown element.
+ * The complete lists of a role's policies. If somebody adds a policy by hand, the next plan shows it and the apply removes it. The lists
+ * contain only names and ARNs that are known at plan time, because the provider cannot plan a set with an unknown element.
  */
 export class ExclusivePolicies {
   private readonly inline: IamRolePoliciesExclusive;
@@ -22,13 +22,13 @@ export class ExclusivePolicies {
     });
   }
 
-  /** Adds an inline policy, by its literal name. The list is applied after it: AWS cannot list a policy that does not exist. */
+  /** Adds an inline policy by its literal name. The list depends on the policy, because the policy must exist first. */
   include(name: string, policy: IamRolePolicy): void {
     this.inline.policyNames = [...(this.inline.policyNamesInput ?? []), name];
     this.inline.dependsOn = [...(this.inline.dependsOn ?? []), dependable(policy)];
   }
 
-  /** Adds an attached policy, by an ARN that is known at plan time. */
+  /** Adds an attached policy by an ARN that is known at plan time. */
   includeAttached(arn: string, attachment: IamRolePolicyAttachment): void {
     this.attached.policyArns = [...(this.attached.policyArnsInput ?? []), arn];
     this.attached.dependsOn = [...(this.attached.dependsOn ?? []), dependable(attachment)];

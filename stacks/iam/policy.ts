@@ -2,7 +2,7 @@
 export interface Permission {
   /** For example `dynamodb:GetItem`. */
   readonly actions: readonly string[];
-  /** ARNs; `*` only where AWS takes nothing narrower. */
+  /** ARNs; `*` only if AWS accepts nothing narrower. */
   readonly resources: readonly string[];
 }
 
@@ -13,7 +13,7 @@ export function allowPolicy(permissions: readonly Permission[]): string {
   );
 }
 
-/** A trust policy: ECS may take the role for tasks of this account (and for no other account: the confused deputy). */
+/** A trust policy: ECS may assume the role for tasks of this account only, which prevents a confused deputy. */
 export function ecsTasksTrust(accountId: string): string {
   return policyDocument([
     {
@@ -25,24 +25,24 @@ export function ecsTasksTrust(accountId: string): string {
   ]);
 }
 
-/** A trust policy: instances that carry the role take it. */
+/** A trust policy: EC2 instances may assume the role. */
 export const ec2Trust = policyDocument([
   { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
 ]);
 
-/** One statement of a policy, in IAM's own words. */
+/** One statement of a policy, with IAM's names. */
 export interface Statement {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
-  /** Of a trust or a resource policy. */
+  /** Only in trust policies and resource policies. */
   readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
   readonly Action: string | readonly string[];
-  /** Not of a trust policy. */
+  /** Not in trust policies. */
   readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** A policy of these statements, as JSON. */
+/** A policy with these statements, as JSON. */
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }

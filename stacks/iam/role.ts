@@ -7,15 +7,15 @@ import { allowPolicy, type Permission } from './policy';
 export interface RoleProps {
   readonly name: string;
   readonly description: string;
-  /** The policy that says who may take the role, as JSON. */
+  /** The trust policy, as JSON: who may assume the role. */
   readonly trust: string;
 }
 
-/** The role of a scope, for a service of AWS; it may do nothing until something is granted. */
+/** A role that an AWS service assumes. It has no permissions until they are granted. */
 export class Role {
   readonly arn: string;
   readonly name: string;
-  /** What has been granted; what takes the role depends on these, or begins without them. */
+  /** The granted policies. Resources that use the role must depend on these, or they may start without permissions. */
   readonly policies: IamRolePolicy[] = [];
   private readonly exclusive: ExclusivePolicies;
 
@@ -27,7 +27,7 @@ export class Role {
       name,
       description,
       assumeRolePolicy: trust,
-      // A destroy removes policies that were added by hand after the last apply; AWS deletes no role with policies.
+      // AWS cannot delete a role that has policies, and somebody may have added one by hand.
       forceDetachPolicies: true,
     });
     this.exclusive = new ExclusivePolicies(scope, role);
@@ -35,7 +35,7 @@ export class Role {
     this.name = role.name;
   }
 
-  /** Allows the role what `permissions` say, in an inline policy called `id`. */
+  /** Grants permissions to the role, in an inline policy with the name `id`. */
   grant(id: string, permissions: readonly Permission[]): void {
     const policy = new IamRolePolicy(this.scope, id, { name: id, role: this.name, policy: allowPolicy(permissions) });
     this.policies.push(policy);

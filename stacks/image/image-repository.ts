@@ -7,11 +7,11 @@ import { lifecycleOf } from '../removal';
 
 export interface ImageRepositoryProps {
   readonly name: string;
-  /** `destroy` deletes the images with the repository; with `protect` Terraform refuses, and AWS while it holds any. */
+  /** `destroy` deletes the repository with its images. With `protect`, Terraform refuses to delete it; so does AWS, unless it is empty. */
   readonly removal: Environment['removal'];
 }
 
-/** Holds the app's images. A tag, once pushed, never moves, so a deployment is always what was tested. */
+/** The ECR repository of the app's images. Tags are immutable, so a deployment is always the image that was tested. */
 export class ImageRepository extends Construct {
   readonly url: string;
   private readonly arn: string;
@@ -33,7 +33,7 @@ export class ImageRepository extends Construct {
     this.arn = repository.arn;
   }
 
-  /** Lets the role pull from this repository. Only the login itself cannot be narrowed to one. */
+  /** Allows the role to pull images. AWS accepts no resource for the login, so it applies to all repositories. */
   grantPull(role: Role): void {
     role.grant('pull-image', [
       { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
@@ -46,9 +46,9 @@ export class ImageRepository extends Construct {
 }
 
 /**
- * Neither rule can take the image that runs, short of hundreds of pushes without a deployment: it was pushed with a tag,
- * and a tag that cannot move is never lost; one push is up to four images (an index, platforms, attestations), and ECR
- * spares the parts of an index that it keeps.
+ * The rules that delete old images. Neither deletes the running image, unless hundreds of pushes follow without a deployment: the image
+ * has a tag, and an immutable tag stays. A push adds up to four images (an index, platforms and attestations). ECR keeps the parts of
+ * an index that it keeps.
  */
 const lifecycleRules = [
   {

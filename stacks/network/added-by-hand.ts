@@ -15,21 +15,21 @@ import {
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 
-/** The destination of every route that a stack defines. Routes to gateway endpoints are no part of a route table's attributes. */
+/** The destination of every route in a stack. The attributes of a route table do not contain routes to gateway endpoints. */
 const ownDestination = '0.0.0.0/0';
 const destinations = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'];
 
 /**
- * Finds security group rules and routes that somebody added by hand. Each rule and each route of a stack is a resource of its own,
- * so Terraform never sees one that it did not create, and cannot remove it. An output lists them, so that a new one is a change in the
- * plan. A check also warns of rules until they are removed. Create this after every route table of the stack.
+ * Finds security group rules and routes that somebody added by hand. In a stack, each rule and each route is a resource, so Terraform
+ * neither sees nor removes any that it did not create. An output lists them, so a new one is a change in the next plan. A check also warns
+ * of rules until somebody removes them. Create this after all route tables of the stack.
  */
 export class AddedByHand extends Construct {
   constructor(stack: TerraformStack, id: string, { project, name }: Pick<Environment, 'project' | 'name'>) {
     super(stack, id);
     const rules = this.foreignRules({ Project: project, Environment: name });
     const routes = foreignRoutes(stack);
-    // A check has no class in cdktf.
+    // cdktf has no class for a check.
     stack.addOverride('check.security_group_rules.assert', [
       {
         condition: Op.lt(Fn.lengthOf(rules), 1),
@@ -38,19 +38,19 @@ export class AddedByHand extends Construct {
     ]);
     new TerraformOutput(stack, 'added_by_hand', {
       value: Fn.sort(Fn.setunion(rules, [routes])),
-      description: 'Security group rules and routes that Terraform did not create: none, unless somebody added them',
+      description: 'Security group rules and routes that somebody added by hand',
     });
   }
 
-  /** The ids of rules without tags in the groups that carry the environment's tags. */
+  /** The ids of rules without tags, in security groups with the environment's tags. */
   private foreignRules(tags: Readonly<Record<string, string>>): string[] {
-    // References to the groups themselves would be unknown in the first plan, and Terraform warns of a check that it cannot evaluate.
+    // References to the security groups would be unknown in the first plan, and Terraform warns of a check that it cannot evaluate.
     const groups = new DataAwsSecurityGroups(this, 'security-groups', { tags });
-    // AWS refuses a filter without a value.
+    // AWS rejects a filter without values.
     const count = TerraformCount.of(Token.asNumber(conditional(Op.lt(Fn.lengthOf(groups.ids), 1), 0, 1)));
     const filter = [{ name: 'group-id', values: groups.ids }];
     const all = new DataAwsVpcSecurityGroupRules(this, 'all', { count, filter });
-    // Terraform tags every rule. Comparing ids instead would report every rule that the same plan deletes.
+    // Terraform tags every rule. A comparison of ids would report the rules that the same plan deletes.
     const own = new DataAwsVpcSecurityGroupRules(this, 'own', { count, filter, tags });
     const [found, tagged] = [all, own].map(({ fqn }) => Fn.flatten(propertyAccess(fqn, ['*', 'ids'])));
     return new TerraformLocal(this, 'rules', Fn.setsubtract(found, tagged)).asList;

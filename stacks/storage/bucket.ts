@@ -12,32 +12,32 @@ import { policyDocument, type Statement } from '../iam/policy';
 import { lifecycleOf } from '../removal';
 
 export interface BucketProps {
-  /** Unique in the world; `bucketName` makes one. */
+  /** The name, unique in all of AWS; `bucketName` creates one. */
   readonly name: string;
-  /** `data` is versioned, so that nothing that was overwritten or deleted is lost at once; `logs` are not. */
+  /** The content. A bucket of `data` has versions, so that overwritten and deleted objects can be restored; a bucket of `logs` has none. */
   readonly holds: 'data' | 'logs';
-  /** Days that logs are kept, and data that was overwritten or deleted. */
+  /** The retention in days: of logs, or of overwritten and deleted data. */
   readonly days: number;
   /**
-   * Begins the keys of data that is only on its way: S3 deletes it at the first midnight (UTC) that it has been there a day,
-   * and what it keeps of that a day later.
+   * The key prefix of unfinished uploads. S3 deletes these objects at the first midnight (UTC) after 24 hours, and their old versions a day
+   * later.
    * @default none
    */
   readonly pendingPrefix?: string;
-  /** `destroy` empties the bucket with itself; `protect` makes Terraform refuse, and AWS where it is not empty. */
+  /** `destroy` deletes the bucket with its objects. With `protect`, Terraform refuses to delete it; so does AWS, unless it is empty. */
   readonly removal: Environment['removal'];
   /**
-   * Who besides this account's roles may do what, given the bucket's ARN.
-   * @default nobody
+   * Statements that give other principals access, for the ARN of the bucket.
+   * @default none: only roles of this account have access
    */
   readonly statements?: (arn: string) => readonly Statement[];
 }
 
-/** A private, encrypted bucket that is reached by TLS alone. */
+/** A private, encrypted S3 bucket that accepts only HTTPS. */
 export class Bucket extends Construct {
   readonly name: string;
   readonly arn: string;
-  /** What writes to the bucket depends on it: without it AWS refuses the log deliveries that it allows. */
+  /** The bucket policy. Resources that write logs to the bucket must depend on it, or AWS rejects the delivery. */
   readonly policy: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: BucketProps) {
@@ -60,7 +60,7 @@ export class Bucket extends Construct {
       bucket: bucket.id,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
     });
-    // S3's own keys: load balancers can write to no bucket with others, and they cost nothing.
+    // SSE-S3 is free, and load balancers cannot write to buckets with other encryption.
     new S3BucketServerSideEncryptionConfigurationA(this, 'server-side-encryption-configuration', {
       bucket: bucket.id,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
@@ -68,7 +68,7 @@ export class Bucket extends Construct {
     this.policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
       policy: policyDocument([refusePlainHttp(bucket.arn), ...(statements?.(bucket.arn) ?? [])]),
-      // S3 takes one change of a bucket's access at a time.
+      // S3 rejects concurrent changes of a bucket's access.
       dependsOn: [publicAccessBlock],
     });
     const versioning = holds === 'data' ? [this.defineVersioning(bucket)] : [];
@@ -79,13 +79,13 @@ export class Bucket extends Construct {
           id: 'expire',
           status: 'Enabled',
           filter: [{ prefix: '' }],
-          // Parts of an upload that was never completed cost as much as objects, and no listing shows them.
+          // The parts of an incomplete upload cost as much as objects, and no listing shows them.
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
           ...(holds === 'logs'
             ? { expiration: [{ days }] }
             : {
                 noncurrentVersionExpiration: [{ noncurrentDays: days }],
-                // What is left of a key that was deleted; days would expire data that nobody deleted.
+                // Deletes the markers of deleted keys. `days` would also delete current data.
                 expiration: [{ expiredObjectDeleteMarker: true }],
               }),
         },

@@ -2,7 +2,7 @@ import type { DynamodbTableConfig } from '@cdktf/provider-aws/lib/dynamodb-table
 import type { Environment } from '../environment';
 import { lifecycleOf } from '../removal';
 
-/** What every DynamoDB table has that holds data, whatever its keys. */
+/** The arguments that all DynamoDB tables have in common. */
 export function dataTable(removal: Environment['removal']) {
   return {
     billingMode: 'PAY_PER_REQUEST',

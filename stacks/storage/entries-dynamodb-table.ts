@@ -10,9 +10,9 @@ export interface EntriesDynamodbTableProps {
   readonly removal: Environment['removal'];
 }
 
-/** The table of entries, and its index that finds the latest one without a scan. */
+/** The DynamoDB table of entries, with an index that finds the latest entry without a scan. */
 export class EntriesDynamodbTable extends Construct {
-  /** The table's name, known to Terraform only through the table: what uses it comes after it. */
+  /** The name, as a reference to the table: resources that use it depend on the table. */
   readonly name: string;
   private readonly arn: string;
 
@@ -40,7 +40,7 @@ export class EntriesDynamodbTable extends Construct {
     this.arn = table.arn;
   }
 
-  /** Lets the role do on the table and its index what the app does, and nothing else. */
+  /** Allows the role exactly the actions of the app on the table and its index. */
   grantApp(role: Role): void {
     const index = `${this.arn}/index/${entriesTable.latestIndex.name}`;
     role.grant('entries', [{ actions: entriesTableActions, resources: [this.arn, index] }]);

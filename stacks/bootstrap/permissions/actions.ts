@@ -1,4 +1,4 @@
-/** What Terraform calls to make, change and remove a log group. */
+/** The actions that create, change and delete a log group. */
 export const logGroupChanges = [
   'CreateLogGroup',
   'DeleteLogGroup',
@@ -7,7 +7,7 @@ export const logGroupChanges = [
   'UntagResource',
 ];
 
-/** What it calls to make, change and remove a DynamoDB table, and to see it. */
+/** The actions that create, change and delete a DynamoDB table. */
 export const tableChanges = [
   'CreateTable',
   'DeleteTable',
@@ -16,4 +16,6 @@ export const tableChanges = [
   'UpdateContinuousBackups',
   'UpdateTable',
 ];
+
+/** The actions that read the configuration of a DynamoDB table. */
 export const tableReads = ['DescribeContinuousBackups', 'DescribeTable', 'DescribeTimeToLive', 'ListTagsOfResource'];

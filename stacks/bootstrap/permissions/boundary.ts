@@ -14,8 +14,8 @@ import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
 /**
- * The most that any role of an environment can do, whatever its own policies say: what the app, ECS, flow logs and instances do.
- * It allows nothing by itself. A permission that a role gets must be added here too, or it has no effect.
+ * The permissions boundary of all roles of an environment: the maximum that the app, ECS, flow logs and EC2 instances can do. The boundary
+ * grants nothing. If a role gets a new permission, add it here too, or it has no effect.
  */
 export function boundaryStatements(resources: EnvironmentResources): Statement[] {
   return [
@@ -25,7 +25,7 @@ export function boundaryStatements(resources: EnvironmentResources): Statement[]
   ];
 }
 
-/** The app's tables and logs, its image, and the log of the VPC. */
+/** The tables, the image and the logs of the app, and the log of the VPC. */
 function taskStatements(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
   const table = `table/${tableName(environment)}`;
@@ -51,7 +51,7 @@ function taskStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** The files that people upload, and the database: the app's login, and the master's password for the migration. */
+/** Uploaded files and the database: the login of the app, and the master password for the migration. */
 function profileStatements(resources: EnvironmentResources): Statement[] {
   const { environment, accountId, prefix } = resources;
   const bucket = `arn:aws:s3:::${bucketName(environment, 'uploads', accountId)}`;
@@ -65,16 +65,16 @@ function profileStatements(resources: EnvironmentResources): Statement[] {
       uploadsTableActions,
       resources.regional('dynamodb', `table/${physicalName(environment, 'uploads', 'table')}`),
     ),
-    // RDS gives the database an id, and AWS has no condition that would name the database.
+    // The ARN contains a random id of the database, and AWS has no condition key for its name.
     grant(databaseActions, resources.regional('rds-db', `dbuser:db-*/${databaseUser}`)),
-    // RDS names the secret by an id, and tags it with the database.
+    // The ARN of the secret contains a random id. RDS tags the secret with the ARN of the database.
     allow('secretsmanager', ['GetSecretValue'], resources.regional('secretsmanager', 'secret:rds!db-*'), {
       StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': resources.regional('rds', `db:${prefix}-*`) },
     }),
   ];
 }
 
-/** The calls of the agents of ECS and of Systems Manager on an instance. */
+/** The permissions of the ECS agent and the Systems Manager agent on an EC2 instance. */
 function instanceStatements(resources: EnvironmentResources): Statement[] {
   const cluster = physicalName(resources.environment, 'cluster', 'cluster');
   return [
@@ -100,7 +100,7 @@ function instanceStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** Allows what the contract between app and stacks lists. */
+/** Allows actions of the contract, which already contain the name of the service. */
 function grant(actions: readonly string[], resources: readonly string[]): Statement {
   return { Effect: 'Allow', Action: actions, Resource: resources };
 }

@@ -5,7 +5,7 @@ import type { EnvironmentResources } from './environment-resources';
 import { bucketArns, webAclArns } from './read';
 import { allow } from './statements';
 
-/** What Terraform calls to change what stands before the service: load balancer, firewall, certificate, access logs. */
+/** The permissions to change what is in front of the service: load balancer, firewall, certificate and access logs. */
 export function edgeStatements(resources: EnvironmentResources): Statement[] {
   return [
     ...loadBalancerStatements(resources),
@@ -15,7 +15,7 @@ export function edgeStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** The names of load balancers are short, so that a long environment's ends in a hash: tags tell them apart. */
+/** By tags, because the name of a load balancer is short and may end in a hash. */
 function loadBalancerStatements(resources: EnvironmentResources): Statement[] {
   const arns = resources.regional('elasticloadbalancing', 'loadbalancer/app/*', 'listener/app/*', 'targetgroup/*');
   return [
@@ -80,28 +80,28 @@ function firewallStatements(resources: EnvironmentResources): Statement[] {
       ],
       webAcls,
     ),
-    // The groups of rules that AWS ships.
+    // AWS's managed rule groups.
     allow(
       'wafv2',
       ['CreateWebACL', 'UpdateWebACL'],
       [`arn:aws:wafv2:${resources.environment.region}:*:regional/managedruleset/*`],
     ),
-    // By name, because WAF does not look at the tags of a load balancer.
+    // By name, because WAF does not evaluate the tags of a load balancer.
     allow('wafv2', ['AssociateWebACL', 'DisassociateWebACL'], loadBalancerArns(resources)),
-    // Load balancing checks either its newer actions above or this one.
+    // Elastic Load Balancing checks either its newer actions above or this one.
     // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
     allow('elasticloadbalancing', ['SetWebACL'], loadBalancerArns(resources)),
     ...logDeliveryStatements(resources),
   ];
 }
 
-/** By its name, which may end in a hash. */
+/** The load balancer by its name, which may end in a hash. */
 function loadBalancerArns(resources: EnvironmentResources): string[] {
   const name = physicalName(resources.environment, 'app', 'loadBalancer');
   return resources.regional('elasticloadbalancing', `loadbalancer/app/${name}/*`);
 }
 
-/** What WAF needs to write into a log group. AWS takes neither a resource nor a condition key for these actions. */
+/** The permissions to let WAF write to a log group. AWS accepts neither a resource nor a condition key for these actions. */
 function logDeliveryStatements({ environment }: EnvironmentResources): Statement[] {
   if (firewallSettingsOf(environment.ingress) === undefined) return [];
   return [
@@ -109,14 +109,14 @@ function logDeliveryStatements({ environment }: EnvironmentResources): Statement
   ];
 }
 
-/** Only where the environment has a domain, and only for its own records, whatever the zone holds besides. */
+/** Certificate and DNS records. Only for an environment with a domain, and only for its own records in the zone. */
 function domainStatements(resources: EnvironmentResources): Statement[] {
   const { ingress } = resources.environment;
   if (ingress.kind !== 'load-balanced' || ingress.domain === undefined) return [];
   const { name } = ingress.domain;
   const certificates = resources.regional('acm', 'certificate/*');
   return [
-    // AWS takes no resource for a certificate that does not exist yet.
+    // AWS accepts no resource for a certificate that does not exist yet.
     allow('acm', ['RequestCertificate'], ['*'], {
       ...resources.requestTags,
       'ForAllValues:StringEquals': { 'acm:DomainNames': [name] },
@@ -137,7 +137,7 @@ function domainStatements(resources: EnvironmentResources): Statement[] {
         'route53:ChangeResourceRecordSetsRecordTypes': ['A', 'AAAA'],
       },
     }),
-    // The record by which ACM checks the domain: one label before the name, not those of a domain below it.
+    // The record that validates the certificate: one label before the domain name, so not the records of a subdomain.
     allowRecords({
       'ForAllValues:StringLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': [`_*.${name}`] },
       'ForAllValues:StringNotLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': [`_*.*.${name}`] },
@@ -172,7 +172,7 @@ function accessLogStatements(resources: EnvironmentResources): Statement[] {
       ],
       buckets,
     ),
-    // A destroy empties the bucket.
+    // Terraform empties the bucket before it deletes it.
     allow(
       's3',
       ['DeleteObject', 'DeleteObjectVersion'],

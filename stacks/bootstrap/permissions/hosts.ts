@@ -2,7 +2,7 @@ import type { Statement } from '../../iam/policy';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
-/** What Terraform calls to change instances, and what makes them: hosts of the tasks, or the way in where there are none. */
+/** The permissions to change EC2 instances: hosts of the tasks, or the bastion. */
 export function hostStatements(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
   const arns = (...types: readonly string[]) => resources.regional('ec2', ...types.map((type) => `${type}/*`));
@@ -16,7 +16,7 @@ export function hostStatements(resources: EnvironmentResources): Statement[] {
       arns('launch-template'),
       resources.resourceTags,
     ),
-    // Instances are made of a template, which must be the environment's, in its subnets, of an image of AWS's own.
+    // An instance must use the environment's launch template, security groups and subnets, and an image of Amazon.
     allow('ec2', ['RunInstances'], arns('instance', 'network-interface', 'volume'), {
       ArnLike: { 'ec2:LaunchTemplate': arns('launch-template') },
     }),
@@ -49,7 +49,7 @@ export function hostStatements(resources: EnvironmentResources): Statement[] {
       ],
       groups,
     ),
-    // AWS checks once whether the caller may pass the role of a template's version, and never for a version that `$Latest` finds later.
+    // With a fixed version of the template, AWS checks whether the caller may pass its role. It does not check later versions of `$Latest`.
     allow('autoscaling', ['CreateAutoScalingGroup'], groups, {
       Bool: { 'autoscaling:LaunchTemplateVersionSpecified': 'true' },
       ...withoutLaunchConfiguration,
@@ -80,19 +80,19 @@ export function hostStatements(resources: EnvironmentResources): Statement[] {
       ['CreateServiceLinkedRole'],
       resources.global('iam', 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'),
     ),
-    // The newest image.
+    // The id of the latest image.
     allow('ssm', ['GetParameters'], [`arn:aws:ssm:${environment.region}::parameter/aws/service/*`]),
   ];
 }
 
-/** A launch configuration names an instance profile too, and anybody's would do. */
+/** Forbids launch configurations: they could use the instance profile of any role. */
 const withoutLaunchConfiguration = { Null: { 'autoscaling:LaunchConfigurationName': 'true' } } as const;
 
-/** What Terraform calls to see them. */
+/** The permissions to read the configuration of EC2 instances, NAT gateways and the ECS capacity provider. */
 export function hostReadStatements(resources: EnvironmentResources): Statement[] {
   const { prefix } = resources;
   return [
-    // AWS takes no resource for these.
+    // AWS accepts no resource for these actions.
     allow(
       'ec2',
       [
@@ -108,7 +108,7 @@ export function hostReadStatements(resources: EnvironmentResources): Statement[]
       ],
       ['*'],
     ),
-    // It shows user data.
+    // Limited by tags, because it returns user data.
     allow('ec2', ['DescribeInstanceAttribute'], resources.regional('ec2', 'instance/*'), resources.resourceTags),
     allow(
       'autoscaling',

@@ -3,7 +3,7 @@ import type { EnvironmentResources } from './environment-resources';
 import { scalableTargetArns } from './read';
 import { allow } from './statements';
 
-/** What Terraform calls to change what watches the service: autoscaling, alarms, the dashboard, mails. */
+/** The permissions to change autoscaling, alarms, the dashboard and the topic of alarms. */
 export function monitoringStatements(resources: EnvironmentResources): Statement[] {
   const { prefix } = resources;
   return [
@@ -11,7 +11,7 @@ export function monitoringStatements(resources: EnvironmentResources): Statement
     allow(
       'cloudwatch',
       ['DeleteAlarms', 'PutMetricAlarm', 'TagResource', 'UntagResource'],
-      // Application Auto Scaling makes its own on behalf of whoever puts a scaling policy.
+      // Application Auto Scaling creates alarms for a scaling policy with the caller's permissions.
       resources.regional('cloudwatch', `alarm:${prefix}-*`, `alarm:TargetTracking-service/${prefix}-*`),
     ),
     allow('cloudwatch', ['DeleteDashboards', 'PutDashboard'], resources.global('cloudwatch', `dashboard/${prefix}-*`)),
@@ -29,8 +29,7 @@ export function monitoringStatements(resources: EnvironmentResources): Statement
 }
 
 /**
- * No condition key names the service that is scaled. AWS looks at the caller's rights to that service instead: nobody registers one
- * that he may not update.
+ * AWS has no condition key for the scaled service. Instead, it requires that the caller may update that service.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_permission_validation.html
  */
 function scalingStatements(resources: EnvironmentResources): Statement[] {
@@ -56,7 +55,7 @@ function scalingStatements(resources: EnvironmentResources): Statement[] {
   };
   return [
     changes,
-    // A new target has no tags until AWS has put those of the request on it.
+    // A new target has no tags until AWS has added those of the request.
     allow('application-autoscaling', ['RegisterScalableTarget'], targets, {
       StringEquals: { ...requestTags.StringEquals, ...tasks },
       ...noEnvironmentTag,

@@ -2,7 +2,7 @@ import type { Statement } from '../../iam/policy';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
-/** What Terraform calls to change an environment's network and security groups. EC2 knows them by tags only. */
+/** The permissions to change the network and the security groups of an environment. Their ARNs have no names, so tags identify them. */
 export function networkStatements(resources: EnvironmentResources): Statement[] {
   const arns = (types: readonly string[]) => resources.regional('ec2', ...types.map((type) => `${type}/*`));
   const creations = resources.isPrivate ? { ...publicCreations, ...privateCreations } : publicCreations;
@@ -11,10 +11,10 @@ export function networkStatements(resources: EnvironmentResources): Statement[] 
     ? ['CreateNatGateway', 'DeleteNatGateway', 'DisassociateAddress', 'ReleaseAddress']
     : [];
   return [
-    // A group that is still in use cannot go; AWS takes no resource for the question by whom.
+    // Terraform finds out what still uses a security group. AWS accepts no resource for this action.
     allow('ec2', ['DescribeNetworkInterfaces'], ['*']),
-    // One statement for each type: an action that makes one thing inside another asks about both, and a mark on the new
-    // one says nothing about the other.
+    // One statement for each type: if an action creates a resource inside another, AWS checks both, and the tags in the request say
+    // nothing about the other one.
     ...Object.entries(creations).map(([type, actions]) => allow('ec2', actions, arns([type]), resources.requestTags)),
     allow('ec2', [...changes, ...insertions, ...others], all, resources.resourceTags),
     allow('ec2', ['CreateSecurityGroup'], arns(['vpc']), vpcCondition(resources)),
@@ -25,12 +25,12 @@ export function networkStatements(resources: EnvironmentResources): Statement[] 
   ];
 }
 
-/** The environment's own VPC; without one, a VPC of no environment, because the default VPC has no tags. */
+/** The VPC of the environment; or if it uses the default VPC, a VPC without tags of an environment. */
 function vpcCondition({ environment, resourceTags, noEnvironmentTag }: EnvironmentResources): Statement['Condition'] {
   return environment.network.kind === 'default' ? noEnvironmentTag : resourceTags;
 }
 
-/** The default security group of a new VPC has no tags. It gets the environment's before anything else. */
+/** The default security group of a new VPC has no tags, so its tagging is a separate permission. */
 function defaultGroupStatements(resources: EnvironmentResources): Statement[] {
   if (resources.environment.network.kind === 'default') return [];
   return [
@@ -41,7 +41,7 @@ function defaultGroupStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** By the type of what they make. */
+/** Actions that create a resource, by its type. */
 const publicCreations: Readonly<Record<string, readonly string[]>> = {
   'internet-gateway': ['CreateInternetGateway'],
   'route-table': ['CreateRouteTable'],
@@ -53,12 +53,13 @@ const publicCreations: Readonly<Record<string, readonly string[]>> = {
   'vpc-flow-log': ['CreateFlowLogs'],
 };
 
+/** The same, only for private subnets. */
 const privateCreations: typeof publicCreations = {
   'elastic-ip': ['AllocateAddress'],
   natgateway: ['CreateNatGateway'],
 };
 
-/** They make a thing inside another, which must be the environment's too. */
+/** Actions that create a resource inside another, which must also belong to the environment. */
 const insertions = [
   'AuthorizeSecurityGroupEgress',
   'AuthorizeSecurityGroupIngress',
@@ -68,6 +69,7 @@ const insertions = [
   'CreateVpcEndpoint',
 ];
 
+/** Actions that change or delete a resource. */
 const changes = [
   'AssociateRouteTable',
   'AttachInternetGateway',

@@ -4,7 +4,7 @@ import { logGroupChanges, tableChanges, tableReads } from './actions';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
-/** What Terraform calls to change where profiles are kept. The bucket of uploads is with the other buckets. */
+/** The permissions to change the database and the table of profiles. Their bucket is in `edge.ts`, with the other buckets. */
 export function profileStatements(resources: EnvironmentResources): Statement[] {
   return [
     allow(
@@ -25,12 +25,12 @@ export function profileStatements(resources: EnvironmentResources): Statement[] 
       ],
       databaseArns(resources),
     ),
-    // A database without options of its own is put into AWS's group of the engine, by whoever makes or changes it.
+    // A database without an option group uses AWS's default option group, and AWS checks the caller's permission for it.
     allow('rds', ['CreateDBInstance', 'ModifyDBInstance'], resources.regional('rds', 'og:default*')),
-    // RDS looks at the network in the name of whoever makes the database; AWS takes no narrower resource for these.
+    // RDS reads the network with the caller's permissions. AWS accepts no narrower resource for these actions.
     allow('ec2', ['DescribeAccountAttributes', 'DescribeAvailabilityZones'], ['*']),
-    // RDS makes the password in the name of whoever makes the database, who cannot read it.
-    // A new secret has no tags; RDS puts this one on it.
+    // RDS creates the secret of the master password with the caller's permissions; the caller cannot read it. A new secret has no tags
+    // until RDS adds this one.
     allow('secretsmanager', ['CreateSecret', 'TagResource'], resources.regional('secretsmanager', 'secret:rds!db-*'), {
       StringLikeIfExists: {
         'aws:ResourceTag/aws:rds:primaryDBInstanceArn': resources.regional('rds', `db:${resources.prefix}-*`),
@@ -47,10 +47,10 @@ export function profileStatements(resources: EnvironmentResources): Statement[] 
   ];
 }
 
-/** What Terraform calls to see it. */
+/** The permissions to read the configuration of the database and the table of profiles. */
 export function profileReadStatements(resources: EnvironmentResources): Statement[] {
   return [
-    // Of all databases, because Terraform finds one among them by its name.
+    // For all databases, because Terraform filters them by name.
     allow('rds', ['DescribeDBInstances'], resources.regional('rds', 'db:*')),
     allow(
       'rds',
@@ -70,7 +70,7 @@ function uploadsTableArns(resources: EnvironmentResources): string[] {
   return resources.regional('dynamodb', `table/${physicalName(resources.environment, 'uploads', 'table')}`);
 }
 
-/** AWS takes some actions on a group with `:*` at the end of its ARN, and some without. */
+/** Some actions on log groups need `:*` at the end of the ARN, and some need an ARN without it. */
 function databaseLogArns(resources: EnvironmentResources): string[] {
   const name = `log-group:/aws/rds/instance/${resources.prefix}-database/*`;
   return resources.regional('logs', name, `${name}:*`);

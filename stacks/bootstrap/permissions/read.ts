@@ -6,12 +6,12 @@ import { hostReadStatements } from './hosts';
 import { profileReadStatements } from './profiles';
 import { allow } from './statements';
 
-/** What Terraform calls to see an environment as it is: enough for a plan, and part of every apply. */
+/** The permissions to read the configuration of an environment, for plans and applies. */
 export function readStatements(resources: EnvironmentResources): Statement[] {
   return [...withoutResources(), ...services(resources), ...edge(resources)];
 }
 
-/** The same of what only environments with private subnets have; one policy would not hold it all. */
+/** The same for private subnets, in a policy of its own because of the size limit. */
 export function privateReadStatements(resources: EnvironmentResources): Statement[] {
   return [
     ...hostReadStatements(resources),
@@ -19,7 +19,7 @@ export function privateReadStatements(resources: EnvironmentResources): Statemen
   ];
 }
 
-/** AWS takes no resource for these: they list, or look up what has no ARN. */
+/** AWS accepts no resource for these actions. */
 function withoutResources(): Statement[] {
   return [
     allow(
@@ -64,7 +64,7 @@ function services(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
   return [
     allow('dynamodb', tableReads, resources.regional('dynamodb', `table/${tableName(environment)}`)),
-    // The provider compares a table's key with DynamoDB's own, which it asks for by this alias.
+    // The provider compares the key of a table with DynamoDB's own key, which has this alias.
     allow('kms', ['DescribeKey'], resources.regional('kms', 'key/*'), {
       StringEquals: { 'kms:RequestAlias': 'alias/aws/dynamodb' },
     }),
@@ -151,7 +151,7 @@ export function ecsArns(resources: EnvironmentResources, ...types: readonly stri
   return resources.regional('ecs', ...types.map((type) => `${type}/${resources.prefix}-*`));
 }
 
-/** AWS takes some actions on a group with `:*` at the end of its ARN, and some without. */
+/** Some actions on log groups need `:*` at the end of the ARN, and some need an ARN without it. */
 export function logGroupArns(resources: EnvironmentResources): string[] {
   const { prefix } = resources;
   const names = [`/*/${prefix}`, `aws-waf-logs-${prefix}`];
@@ -171,7 +171,7 @@ export function webAclArns(resources: EnvironmentResources): string[] {
   return resources.regional('wafv2', `regional/webacl/${resources.prefix}-*`);
 }
 
-/** The end of a long name is a hash, which no pattern foresees: the buckets that there are stand here by their own names too. */
+/** The buckets by a pattern and by their names. A long name ends in a hash, so the pattern may not match it. */
 export function bucketArns({ environment, accountId }: EnvironmentResources): string[] {
   return ['*', 'access-logs', ...(environment.profiles ? ['uploads'] : [])].map(
     (resource) => `arn:aws:s3:::${bucketName(environment, resource, accountId)}`,

@@ -4,17 +4,17 @@ import type { EnvironmentResources } from './environment-resources';
 import { allow, deny } from './statements';
 
 /**
- * The calls of Terraform to change an environment's roles. A role gets permissions only while it carries the environment's
- * boundary, because IAM can limit neither the text of a policy nor whom a role trusts.
+ * The permissions to change the roles of an environment. Only a role with the environment's permissions boundary can get permissions,
+ * because IAM can limit neither the content of a policy nor the principals that a role trusts.
  */
 export function roleStatements(resources: EnvironmentResources): Statement[] {
   const roles = resources.global('iam', `role/${resources.prefix}-*`);
   return [
-    // PutRolePermissionsBoundary is for roles that were created before there was a boundary.
+    // PutRolePermissionsBoundary is for roles that were created before the boundary.
     allow('iam', ['CreateRole', 'PutRolePermissionsBoundary', 'PutRolePolicy', 'UpdateAssumeRolePolicy'], roles, {
       StringEquals: { 'iam:PermissionsBoundary': resources.boundaryArn },
     }),
-    // These give no permissions, so they also work on a role without a boundary.
+    // These actions grant no permissions, so they are also allowed for a role without a boundary.
     allow(
       'iam',
       [
@@ -34,7 +34,7 @@ export function roleStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** Each service gets the roles that are made for it. */
+/** Allows to pass each role only to its service. */
 function passStatements(resources: EnvironmentResources): Statement[] {
   const pass = (service: string, ...names: readonly string[]) =>
     allow(
@@ -50,7 +50,7 @@ function passStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** They hold even if somebody attaches another policy to the role that deploys. */
+/** Prevents privilege escalation, even if somebody attaches another policy to the role that deploys. */
 function denials(resources: EnvironmentResources): Statement[] {
   const { project, name } = resources.owner;
   return [

@@ -5,7 +5,7 @@ import type { EnvironmentResources } from './environment-resources';
 import { ecsArns, logGroupArns, parameterArns } from './read';
 import { allow } from './statements';
 
-/** What Terraform calls to change an environment's service, and what that needs: images, table, log, parameters. */
+/** The permissions to change the ECS service, the image repository, the table of entries, logs and parameters. */
 export function serviceStatements(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
   return [
@@ -42,7 +42,7 @@ export function serviceStatements(resources: EnvironmentResources): Statement[] 
       ],
       ecsArns(resources, 'cluster', 'service', 'task-definition'),
     ),
-    // How a deployment goes, while Terraform waits for it.
+    // The status of a deployment, while Terraform waits for it.
     allow(
       'ecs',
       ['DescribeServiceDeployments', 'ListServiceDeployments'],
@@ -54,7 +54,7 @@ export function serviceStatements(resources: EnvironmentResources): Statement[] 
       ecsArns(resources, 'cluster', 'task-definition'),
       resources.requestTags,
     ),
-    // AWS creates these itself when an account first uses a service, and asks whether the caller may.
+    // When an account first uses a service, AWS creates its service-linked role with the caller's permissions.
     allow(
       'iam',
       ['CreateServiceLinkedRole'],
@@ -76,7 +76,7 @@ const serviceLinkedRoles = [
   'wafv2.amazonaws.com/AWSServiceRoleForWAFV2Logging',
 ];
 
-/** What docker calls to push an image of the app. Only the login itself cannot be narrowed to one repository. */
+/** The permissions to push an image of the app. AWS accepts no resource for the login, so it applies to all repositories. */
 export function pushStatements(resources: EnvironmentResources): Statement[] {
   return [
     allow('ecr', ['GetAuthorizationToken'], ['*']),
@@ -96,7 +96,7 @@ export function pushStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** What `aws logs tail` calls. The app's log is the only one that a role reads. */
+/** The permission for `aws logs tail`, only for the log of the app. */
 export function logStatements(resources: EnvironmentResources): Statement[] {
   return [allow('logs', ['FilterLogEvents'], resources.regional('logs', `log-group:/ecs/${resources.prefix}:*`))];
 }

@@ -2,7 +2,7 @@ import type { Statement } from '../../iam/policy';
 
 type Condition = NonNullable<Statement['Condition']>;
 
-/** Joins statements about the same resources under the same condition: IAM limits the characters of a policy. */
+/** Merges statements with the same resources and condition, because IAM limits the size of a policy. */
 export function mergeStatements(statements: readonly Statement[]): Statement[] {
   const groups = new Map<string, Statement[]>();
   for (const statement of statements) {
@@ -26,7 +26,7 @@ export function allow(
   return statement('Allow', service, actions, resources, condition);
 }
 
-/** Denies actions of one service, whatever else allows them. */
+/** Denies actions of one service, even if another statement allows them. */
 export function deny(
   service: string,
   actions: readonly string[],
