@@ -1,29 +1,29 @@
 import { type Attributes, type Block, blocksIn, type Configuration, isObject } from './configuration';
 import type { Rule } from './rule';
 
-/** What says one thing about a bucket: S3 has a resource for each of its settings. */
-type Companions = (type: string) => readonly Block[];
+/** Finds the resources of a type that configure a bucket: most settings of a bucket are separate resources. */
+type RelatedBlocks = (type: string) => readonly Block[];
 
-/** A rule that looks at one bucket at a time, and at the resources that are about it. */
+/** A rule for each bucket and the resources that configure it. */
 export function bucketRule(
-  problem: (bucket: Block, companions: Companions, configuration: Configuration) => string | undefined,
+  problem: (bucket: Block, related: RelatedBlocks, configuration: Configuration) => string | undefined,
 ): Rule {
   return (configuration) =>
     configuration.resourcesOf('aws_s3_bucket').flatMap((block) => {
-      const message = problem(block, (type) => companionsOf(block, type, configuration), configuration);
+      const message = problem(block, (type) => relatedBlocks(block, type, configuration), configuration);
       return message === undefined
         ? []
-        : [{ block, message: `${message} Bucket of stacks/storage/bucket.ts does so.` }];
+        : [{ block, message: `${message} The class Bucket in stacks/storage/bucket.ts does this.` }];
     });
 }
 
-/** Whether a bucket holds logs, which need no versions but an end. Every other holds data. */
+/** Whether a bucket contains logs, which must expire and need no versions. All other buckets contain data. */
 export function holdsLogs({ attributes: { tags } }: Block): boolean {
   return isObject(tags) && tags.Holds === 'logs';
 }
 
-/** Of one that is repeated nobody knows whether it is there once. */
-function companionsOf(bucket: Block, type: string, configuration: Configuration): readonly Block[] {
+/** Ignores resources with `count` or `for_each`, because there may be none of them. */
+function relatedBlocks(bucket: Block, type: string, configuration: Configuration): readonly Block[] {
   const names = [`\${${bucket.address}.id}`, `\${${bucket.address}.bucket}`, bucket.attributes.bucket];
   return configuration
     .resourcesOf(type)
@@ -32,8 +32,8 @@ function companionsOf(bucket: Block, type: string, configuration: Configuration)
 }
 
 /** The enabled lifecycle rules that apply to every object of a bucket. */
-export function rulesForAllObjects(companions: Companions): readonly Attributes[] {
-  return companions('aws_s3_bucket_lifecycle_configuration')
+export function rulesForAllObjects(related: RelatedBlocks): readonly Attributes[] {
+  return related('aws_s3_bucket_lifecycle_configuration')
     .flatMap(({ attributes }) => blocksIn(attributes, 'rule'))
     .filter((rule) => rule.status === 'Enabled' && coversEverything(rule));
 }

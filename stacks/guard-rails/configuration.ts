@@ -3,17 +3,17 @@ import type { IConstruct } from 'constructs';
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** A resource, a data source or a provider, with its arguments in Terraform's own names. */
+/** A block of the configuration: a resource, data source, provider or module, with Terraform's names of the arguments. */
 export interface Block {
-  /** As in `aws_vpc.network` or `data.aws_subnets.network`; of a provider its type alone. */
+  /** For example `aws_vpc.network` or `data.aws_subnets.network`; for a provider only its type. */
   readonly address: string;
   readonly type: string;
   readonly attributes: Attributes;
-  /** What errors are shown at. */
+  /** The construct that errors refer to. */
   readonly construct: IConstruct;
 }
 
-/** A stack as Terraform will read it: every construct of it, whoever added it, with every override. */
+/** The configuration of a stack as Terraform reads it, with all constructs and overrides. */
 export class Configuration {
   private readonly resources: readonly Block[];
   readonly dataSources: readonly Block[];
@@ -28,7 +28,7 @@ export class Configuration {
     this.modules = this.namedBlocks({ module }, '');
   }
 
-  /** The resources of these types, or all. */
+  /** The resources of these types; without types, all. */
   resourcesOf(...types: readonly string[]): readonly Block[] {
     return types.length === 0 ? this.resources : this.resources.filter(({ type }) => types.includes(type));
   }
@@ -46,7 +46,7 @@ export class Configuration {
     );
   }
 
-  /** cdktf lists the providers of one type in the order of their constructs, and does not say which is which. */
+  /** cdktf lists the providers of a type without their paths, in the order of their constructs. */
   private providerBlocks(section: unknown): Block[] {
     const constructs = this.stack.node.findAll().filter(TerraformProvider.isTerraformProvider);
     return entriesOf(section).flatMap(([type, list]) => {
@@ -61,23 +61,23 @@ export class Configuration {
   }
 }
 
-/** The nested blocks of one name that are there for sure: cdktf writes one as an object, several as a list. */
+/** The nested blocks with a name, without `dynamic` blocks. cdktf writes one block as an object, and several as a list. */
 export function blocksIn(attributes: Attributes, name: string): Attributes[] {
   return objectsIn(attributes[name]);
 }
 
-/** The nested blocks of one name, and those that `dynamic` repeats, perhaps not once. */
+/** The nested blocks with a name, and the contents of `dynamic` blocks, of which there may be none. */
 export function possibleBlocksIn(attributes: Attributes, name: string): Attributes[] {
   const repeated = objectsIn(attributes.dynamic).flatMap((dynamic) => objectsIn(dynamic[name]));
   return [...blocksIn(attributes, name), ...repeated.flatMap(({ content }) => objectsIn(content))];
 }
 
-/** Whether an argument is on for sure; of an expression nobody knows. */
+/** Whether an argument is certainly true: an expression is not. */
 export function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-/** Whether an argument is off for sure. */
+/** Whether an argument is certainly false or absent. */
 export function isFalse(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === 'false';
 }
@@ -86,7 +86,7 @@ export function isObject(value: unknown): value is Attributes {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The strings of a value that is one or a list of them. */
+/** The strings in a value that is a string or a list. */
 export function stringsIn(value: unknown): string[] {
   return [value].flat().filter((item) => typeof item === 'string');
 }

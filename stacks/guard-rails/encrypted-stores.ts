@@ -2,8 +2,8 @@ import { type Block, blocksIn, isTrue } from './configuration';
 import { ruleFor } from './rule';
 
 const table = 'aws_dynamodb_table';
-/** The argument that encrypts what is stored, where it is not a block. */
-const switches: Readonly<Record<string, string>> = {
+/** The argument that turns on encryption, by type of resource. (Tables have a block instead.) */
+const encryptionArguments: Readonly<Record<string, string>> = {
   aws_db_instance: 'storage_encrypted',
   aws_docdb_cluster: 'storage_encrypted',
   aws_efs_file_system: 'encrypted',
@@ -13,16 +13,16 @@ const switches: Readonly<Record<string, string>> = {
   aws_redshift_cluster: 'encrypted',
 };
 
-/** Tables, databases, caches and file systems are encrypted. */
-export const encryptedStores = ruleFor([table, ...Object.keys(switches)], (block) => {
+/** Requires encryption for tables, databases, caches and file systems. */
+export const encryptedStores = ruleFor([table, ...Object.keys(encryptionArguments)], (block) => {
   if (isEncrypted(block)) return undefined;
   return block.type === table
-    ? 'This table does not say that it is encrypted. Give it serverSideEncryption: { enabled: true }.'
-    : `This store of data is not encrypted. It needs ${switches[block.type]} = true; one that stands is replaced by that.`;
+    ? 'This table does not declare its encryption. Set serverSideEncryption: { enabled: true }.'
+    : `This data store is not encrypted. Set ${encryptionArguments[block.type]} = true. This replaces an existing data store.`;
 });
 
 function isEncrypted({ type, attributes }: Block): boolean {
   return type === table
     ? blocksIn(attributes, 'server_side_encryption').some(({ enabled }) => isTrue(enabled))
-    : isTrue(attributes[switches[type] ?? '']);
+    : isTrue(attributes[encryptionArguments[type] ?? '']);
 }

@@ -3,14 +3,14 @@ const listed = `, ?(?:"[^"]*"|${attribute})`;
 const named = String.raw`(?:${attribute}|one\(${attribute}\)|join\("[^"]*", ?\[${attribute}(?:${listed})*\]\))`;
 const names = new RegExp(String.raw`(?<!\$)\$\{${named}\}`, 'g');
 
-/** Whether Terraform evaluates a part of a text. Doubled, as in IAM's own `$${aws:username}`, the sign stands for itself. */
+/** Whether a text contains a Terraform expression. A doubled sign is a literal, as in IAM's `$${aws:username}`. */
 export function hasExpression(text: string): boolean {
   return /(?<!\$)\$\{|(?<!%)%\{/.test(text);
 }
 
 /**
- * A text with a word in the place of each reference that can only be a name: an attribute of a resource or a data source,
- * such as its ARN, alone, in `one(…)`, or at the beginning of `join(…)`. Nobody knows what other expressions are.
+ * Replaces each reference that can only be a name with the word NAME: an attribute of a resource or data source, such as its ARN, by
+ * itself, in `one(…)`, or as the first element of `join(…)`. Other expressions stay, because their values are unknown.
  */
 export function withNames(text: string): string {
   return text.replace(names, 'NAME');

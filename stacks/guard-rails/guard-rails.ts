@@ -4,6 +4,7 @@ import { Configuration } from './configuration';
 import { encryptedBuckets } from './encrypted-buckets';
 import { encryptedStores } from './encrypted-stores';
 import { expiringBuckets } from './expiring-buckets';
+import { incompleteUploads } from './incomplete-uploads';
 import { logRetention } from './log-retention';
 import { managedPolicies } from './managed-policies';
 import { modules } from './modules';
@@ -18,7 +19,6 @@ import type { Rule } from './rule';
 import { securityGroupDescriptions } from './security-group-descriptions';
 import { tags } from './tags';
 import { tlsBuckets } from './tls-buckets';
-import { unfinishedUploads } from './unfinished-uploads';
 import { versionedBuckets } from './versioned-buckets';
 
 const rules: readonly Rule[] = [
@@ -38,24 +38,24 @@ const rules: readonly Rule[] = [
   securityGroupDescriptions,
   tags,
   tlsBuckets,
-  unfinishedUploads,
+  incompleteUploads,
   versionedBuckets,
 ];
 
 /**
- * Makes the synthesis of a stack fail where anything in it breaks a rule of this folder. Synthesis asks for validations
- * when every aspect has made its changes. What they returned would end it at once, so a violation is noted instead.
+ * Makes the synthesis of a stack fail if the stack breaks a rule of this folder. cdktf runs validations after all aspects. A validation
+ * that returned an error would stop the synthesis of all stacks, so violations become error annotations.
  */
 export function addGuardRails(stack: TerraformStack, removal: Environment['removal']): void {
   stack.node.addValidation({
     validate: () => {
-      noteViolations(stack, removal);
+      reportViolations(stack, removal);
       return [];
     },
   });
 }
 
-function noteViolations(stack: TerraformStack, removal: Environment['removal']): void {
+function reportViolations(stack: TerraformStack, removal: Environment['removal']): void {
   const configuration = new Configuration(stack);
   for (const { block, message } of rules.flatMap((rule) => rule(configuration, removal))) {
     Annotations.of(block.construct).addError(message);

@@ -1,8 +1,8 @@
 import { ruleFor } from './rule';
 
-/** Log groups expire what they hold: without a retention CloudWatch keeps it, and bills it, for ever. */
+/** Requires a retention for log groups: without one, CloudWatch keeps and bills logs forever. */
 export const logRetention = ruleFor(['aws_cloudwatch_log_group'], ({ attributes: { retention_in_days: days } }) =>
   days === undefined || days === null || Number(days) === 0
-    ? 'This log group keeps everything for ever. Give it retentionInDays, for example the logRetentionDays of the environment.'
+    ? 'This log group keeps logs forever. Set retentionInDays, for example to the logRetentionDays of the environment.'
     : undefined,
 );

@@ -1,25 +1,25 @@
 import { textsIn } from './policy-documents';
 import type { Rule } from './rule';
 
-/** Of AWS's own policies, those that allow whole services. */
-const forEverything =
+/** AWS's managed policies that allow all actions of a service. */
+const broadPolicy =
   /:policy\/(.*\/)?(AdministratorAccess.*|PowerUserAccess|.*FullAccess.*|\w*Administrator|DataScientist)$/;
-/** An ARN whose name is written, whatever its account. */
-const written = /policy\/[^{}]+$/;
+/** An ARN with a literal name of the policy; the account may be a reference. */
+const literalName = /policy\/[^{}]+$/;
 const ownPolicy = /^\$\{aws_iam_policy\.[\w-]+(\[[^\]]*\])?\.(arn|id)\}$/;
 
-/** Policies that are attached by their ARNs can be looked up, and allow less than a service. */
+/** Requires that attached policies are known, and allow less than all actions of a service. */
 export const managedPolicies: Rule = (configuration) =>
   configuration.resourcesOf().flatMap((block) =>
     textsIn(block.attributes)
       .filter(({ argument }) => /^(managed_)?policy_arns?$/.test(argument))
       .flatMap(({ argument, text }) => {
-        if (forEverything.test(text)) {
-          const message = `AWS's policy ${text} allows every action of a service or of all. Write one with the actions that are needed (allowPolicy of stacks/iam/policy.ts).`;
+        if (broadPolicy.test(text)) {
+          const message = `The AWS policy ${text} allows all actions of a service or of all services. Write a policy with the actions that are needed (allowPolicy in stacks/iam/policy.ts).`;
           return [{ block, message }];
         }
-        if (written.test(text) || ownPolicy.test(text)) return [];
-        const message = `Its ${argument} is ${text}, and nobody can check what that allows. Write the policy's ARN, or refer to that of an aws_iam_policy in this stack.`;
+        if (literalName.test(text) || ownPolicy.test(text)) return [];
+        const message = `The ${argument} ${text} cannot be checked. Use a literal ARN, or a reference to an aws_iam_policy in this stack.`;
         return [{ block, message }];
       }),
   );

@@ -1,9 +1,9 @@
 import type { Rule } from './rule';
 
-/** What a module makes stands in its own files, where no rule of this folder looks. */
+/** Forbids modules: their resources are in other files, which the rules of this folder cannot check. */
 export const modules: Rule = (configuration) =>
   configuration.modules.map((block) => ({
     block,
     message:
-      'What a module makes is not in the synthesized JSON, so nothing here checks it. Write its resources as a construct in stacks/.',
+      'The resources of a module are not in the synthesized JSON, so the guard rails cannot check them. Write them as a construct in stacks/.',
   }));

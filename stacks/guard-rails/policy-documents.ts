@@ -1,33 +1,33 @@
 import { type Block, blocksIn, type Configuration, isObject, stringsIn } from './configuration';
 
-/** A statement of a policy, in whatever way it was written. */
-export interface Statement {
+/** A statement of a policy, from JSON or from a data source. */
+export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
-  /** An Allow for everybody but some is for everybody. */
-  readonly isForEverybody: boolean;
+  /** Whether it applies to all principals. An Allow with NotPrincipal does. */
+  readonly isPublic: boolean;
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
   readonly resources: readonly string[];
   readonly notResources: readonly string[];
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly StatementCondition[];
 }
 
-/** One test of a statement, as in `StringEquals`, `aws:SourceAccount`, and the values that the key may have. */
-export interface Condition {
+/** One condition of a statement: an operator such as `StringEquals`, a key such as `aws:SourceAccount`, and the allowed values. */
+export interface StatementCondition {
   readonly test: string;
   readonly key: string;
   readonly values: unknown;
 }
 
-/** A statement and where it stands. */
-export interface FoundStatement extends Statement {
+/** A statement and the block that contains it. */
+export interface StatementOfBlock extends PolicyStatement {
   readonly block: Block;
 }
 
 const policyDocument = 'aws_iam_policy_document';
 
-/** All that any policy allows, of whatever type of resource it is an argument. */
-export function allowedBy(configuration: Configuration): readonly FoundStatement[] {
+/** The Allow statements of all policies, in any argument of any type of resource. */
+export function allowStatements(configuration: Configuration): readonly StatementOfBlock[] {
   return [...configuration.resourcesOf(), ...configuration.dataSources].flatMap((block) =>
     [...statementsOfDataSource(block), ...textsIn(block.attributes).flatMap(({ text }) => parsePolicy(text) ?? [])]
       .filter(({ effect }) => effect === 'Allow')
@@ -35,37 +35,37 @@ export function allowedBy(configuration: Configuration): readonly FoundStatement
   );
 }
 
-/** The statements of a policy: JSON, or a reference to a data source that makes it. Undefined where it is neither. */
-export function readPolicy(policy: unknown, configuration: Configuration): readonly Statement[] | undefined {
+/** The statements of a policy: JSON, or a reference to a data source. Undefined if it is neither. */
+export function readPolicy(policy: unknown, configuration: Configuration): readonly PolicyStatement[] | undefined {
   if (typeof policy !== 'string') return undefined;
   const source = findSource(policy, configuration);
   return source === undefined ? parsePolicy(policy) : statementsOfDataSource(source);
 }
 
-/** The data source that makes a policy; undefined where the policy is no reference to one. */
+/** The data source that a policy refers to; undefined if the policy is not such a reference. */
 export function findSource(policy: string, { dataSources }: Configuration): Block | undefined {
   const [, address] = /^\$\{(data\.aws_iam_policy_document\.[\w-]+)\.(?:minified_)?json\}$/.exec(policy) ?? [];
   return dataSources.find((block) => block.address === address);
 }
 
-/** Whether a block is the data source that makes a policy. */
+/** Whether a block is a data source for a policy. */
 export function isPolicyDocument({ address }: Block): boolean {
   return address.startsWith(`data.${policyDocument}.`);
 }
 
-/** Whether a condition leaves out anything: `*` does not. */
-export function narrows({ values }: Condition): boolean {
+/** Whether a condition excludes any value: `*` does not. */
+export function narrows({ values }: StatementCondition): boolean {
   return [values].flat().every((value) => !/^[*?]*$/.test(String(value)));
 }
 
-/** Every string in a block, however deep, with the name of the argument that it belongs to. */
+/** All strings in a block, at any depth, with the name of their argument. */
 export function textsIn(value: unknown, argument = ''): { readonly argument: string; readonly text: string }[] {
   if (typeof value === 'string') return [{ argument, text: value }];
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, argument));
   return isObject(value) ? Object.entries(value).flatMap(([name, item]) => textsIn(item, name)) : [];
 }
 
-/** The JSON of a text; undefined where it is none. References in it stay as they are. */
+/** Parses a text as JSON, with references unchanged; undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   if (!/^\s*[[{"]/.test(text)) return undefined;
   try {
@@ -75,13 +75,13 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The statements of a policy in JSON; undefined where a text is none. */
-export function parsePolicy(text: string): readonly Statement[] | undefined {
+/** The statements of a policy in JSON; undefined if the text is not a policy. */
+export function parsePolicy(text: string): readonly PolicyStatement[] | undefined {
   const document = parseJson(text);
   if (!isObject(document) || document.Statement === undefined) return undefined;
   return blocksIn(document, 'Statement').map((statement) => ({
     effect: statement.Effect === 'Deny' ? 'Deny' : 'Allow',
-    isForEverybody: isEverybody(statement.Principal) || (statement.Effect !== 'Deny' && 'NotPrincipal' in statement),
+    isPublic: isAnyone(statement.Principal) || (statement.Effect !== 'Deny' && 'NotPrincipal' in statement),
     actions: stringsIn(statement.Action),
     notActions: stringsIn(statement.NotAction),
     resources: stringsIn(statement.Resource),
@@ -92,12 +92,12 @@ export function parsePolicy(text: string): readonly Statement[] | undefined {
   }));
 }
 
-function statementsOfDataSource(block: Block): Statement[] {
+function statementsOfDataSource(block: Block): PolicyStatement[] {
   if (!isPolicyDocument(block)) return [];
   return blocksIn(block.attributes, 'statement').map((statement) => ({
     effect: statement.effect === 'Deny' ? 'Deny' : 'Allow',
-    isForEverybody:
-      blocksIn(statement, 'principals').some(({ type, identifiers }) => isEverybody({ [String(type)]: identifiers })) ||
+    isPublic:
+      blocksIn(statement, 'principals').some(({ type, identifiers }) => isAnyone({ [String(type)]: identifiers })) ||
       (statement.effect !== 'Deny' && blocksIn(statement, 'not_principals').length > 0),
     actions: stringsIn(statement.actions),
     notActions: stringsIn(statement.not_actions),
@@ -111,7 +111,7 @@ function statementsOfDataSource(block: Block): Statement[] {
   }));
 }
 
-function isEverybody(principal: unknown): boolean {
+function isAnyone(principal: unknown): boolean {
   const principals = isObject(principal) ? [principal.AWS, principal['*']] : [principal];
   return principals.flatMap(stringsIn).includes('*');
 }
@@ -120,7 +120,7 @@ function pairsOf(value: unknown): [string, unknown][] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
-/** Terraform evaluates `${join("/", …)}` before anybody reads the JSON around it, so its quotes do not end a string. */
+/** Replaces the quotes inside expressions such as `${join("/", …)}`: Terraform evaluates these first, so their quotes do not end a string. */
 function withoutQuotesInExpressions(text: string): string {
   let depth = 0;
   return text.replace(/(?<!\$)\$\{|[{}"\\]/g, (character) => {

@@ -1,10 +1,10 @@
 import { withNames } from './expressions';
-import { allowedBy, narrows } from './policy-documents';
+import { allowStatements, narrows } from './policy-documents';
 import type { Rule } from './rule';
 
 /**
- * The actions for which AWS takes no resource but `*`, as far as they are needed here; a `*` at the end stands for all that
- * begin so.
+ * Actions for which AWS accepts no resource except `*`. Only those that the stacks need are listed. A final `*` matches all actions with
+ * this prefix.
  *
  * Source: an empty column "Resource types" in the service's table,
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -18,7 +18,7 @@ export const withoutResources: readonly string[] = [
   'cloudwatch:PutMetricData',
   'dynamodb:DescribeLimits',
   'dynamodb:ListTables',
-  // With few exceptions, which are about single attributes.
+  // With a few exceptions, such as DescribeVpcAttribute.
   'ec2:Describe*',
   'ecr:GetAuthorizationToken',
   'ecs:DeregisterTaskDefinition',
@@ -48,23 +48,23 @@ export const withoutResources: readonly string[] = [
   'xray:PutTraceSegments',
 ];
 
-/** Actions on something that AWS gives its name to, an instance's on itself among them, or whose names are all that they show. */
+/** Actions on resources whose ids AWS generates, and actions that only list names. They may use a wildcard for all resources of a type. */
 const onAnyName =
   /:(describe|list)|^(ec2:CreateSecurityGroup|route53:GetChange|route53:GetHostedZone|ssm:UpdateInstanceInformation)$/i;
 
-/** The services whose ARNs begin with a name and not with a type. */
+/** The services whose ARNs contain a name without a type. */
 const withoutTypes = ['execute-api', 's3', 'sns', 'sqs'];
 
-/** In a key's own policy `*` is the key: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
+/** Resources in whose policy `*` means the key itself. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
 const ownPolicies = ['aws_kms_key', 'aws_kms_key_policy', 'aws_kms_external_key', 'aws_kms_replica_key'];
 
-/** Policies name the resources that they are about, wherever AWS takes names; all of one type, only under a condition. */
+/** Requires that policies name their resources if AWS accepts names. All resources of one type are allowed only with a condition. */
 export const policyResources: Rule = (configuration) =>
-  allowedBy(configuration)
+  allowStatements(configuration)
     .filter(({ block }) => !ownPolicies.includes(block.type))
     .flatMap(({ block, actions, resources, notResources, conditions }) => {
       if (notResources.length > 0) {
-        const message = `This policy allows ${actions.join(', ')} on everything but ${notResources.join(', ')}. Name the resources instead.`;
+        const message = `This policy allows ${actions.join(', ')} on everything except ${notResources.join(', ')}. Name the resources instead.`;
         return [{ block, message }];
       }
       const narrower = (whole: string) =>
@@ -73,17 +73,17 @@ export const policyResources: Rule = (configuration) =>
         .filter((resource) => isEverything(resource) || (isWholeType(resource) && !conditions.some(narrows)))
         .find((resource) => narrower(resource).length > 0);
       if (whole === undefined) return [];
-      const message = `This policy allows ${narrower(whole).join(', ')} on ${whole}. Name the ARNs; if AWS takes none for an action, add it to the table in stacks/guard-rails/policy-resources.ts, and give it a statement of its own.`;
+      const message = `This policy allows ${narrower(whole).join(', ')} on ${whole}. Name the ARNs. If AWS accepts none for an action, give it a statement of its own, and add it to the list in stacks/guard-rails/policy-resources.ts.`;
       return [{ block, message }];
     });
 
-/** `*`, and ARNs that name nothing of a service, as `arn:aws:s3:::*`, or not even a service, as `arn:aws:*`. */
+/** Whether a resource is `*`, or an ARN that covers a whole service, such as `arn:aws:s3:::*` or `arn:aws:*`. */
 function isEverything(resource: string): boolean {
   const { name, isArn } = parseArn(resource);
   return isArn ? /^[*?:/]*$/.test(name) : /^[*?]/.test(resource);
 }
 
-/** An ARN that names a type and nothing of it, as in `table/*`, `secret:*` and `role*`. */
+/** Whether a resource is an ARN that covers all resources of a type, such as `table/*`, `secret:*` and `role*`. */
 function isWholeType(resource: string): boolean {
   const { service, name, isArn } = parseArn(resource);
   return isArn && !withoutTypes.includes(service) && /^[\w*?-]*([*?]|[/:][*?]+([/:].*)?)$/.test(name);
@@ -94,7 +94,7 @@ function parseArn(resource: string) {
   return { service, name: name.join(':').replace(generatedId, ''), isArn: arn === 'arn' };
 }
 
-/** Before the name of an autoscaling group, its ARN contains an id that AWS generates: https://docs.aws.amazon.com/autoscaling/ec2/userguide/control-access-using-iam.html */
+/** The generated id before the name in the ARN of an autoscaling group. https://docs.aws.amazon.com/autoscaling/ec2/userguide/control-access-using-iam.html */
 const generatedId = /^autoScalingGroup:\*:(?=autoScalingGroupName\/)/;
 
 function takesNoResource(action: string): boolean {

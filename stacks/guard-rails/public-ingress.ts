@@ -11,16 +11,17 @@ import {
 import { hasExpression } from './expressions';
 import type { Rule } from './rule';
 
-/** Where the internet may come in. */
-interface Entrance {
+/** The only place that may be open to the internet. */
+interface PublicEntrance {
+  /** Its description in messages. */
   readonly what: string;
   /** References to security groups. */
   readonly groups: readonly string[];
   readonly ports: readonly number[];
 }
 
-/** What a rule of a security group lets in. */
-interface Ingress {
+/** An ingress rule of a security group. */
+interface IngressRule {
   readonly block: Block;
   readonly group: unknown;
   readonly ranges: readonly string[];
@@ -30,45 +31,45 @@ interface Ingress {
   readonly toPort: unknown;
 }
 
-/** The internet reaches the public entrance of an environment and nothing else. */
+/** Requires that only the public entrance of an environment is open to the internet. */
 export const publicIngress: Rule = (configuration) => {
   const entrance = findEntrance(configuration);
-  return ingressOf(configuration)
-    .filter((ingress) => !leadsTo(entrance, ingress))
+  return ingressRules(configuration)
+    .filter((ingressRule) => !isAllowed(entrance, ingressRule))
     .flatMap(({ block, ranges, prefixLists }) => {
       const only = `and the only public entrance is ${entrance.what}`;
       if (ranges.some(isInternet)) {
-        const message = `This lets the whole internet in, ${only}. Let in another security group or a narrower range of addresses.`;
+        const message = `This rule allows ingress from the whole internet, ${only}. Allow another security group or a smaller range.`;
         return [{ block, message }];
       }
       const unknown = ranges.find(isUnknown) ?? prefixLists.find((list) => !managedPrefixList.test(list));
       if (unknown === undefined) return [];
-      const message = `This lets ${unknown} in, which may be the whole internet, ${only}. Let in another security group, write the range, or refer to the one of an aws_vpc or aws_subnet; a prefix list comes from data.aws_ec2_managed_prefix_list.`;
+      const message = `This rule allows ingress from ${unknown}, which may be the whole internet, ${only}. Allow another security group, a literal range, the range of an aws_vpc or aws_subnet, or a data.aws_ec2_managed_prefix_list.`;
       return [{ block, message }];
     });
 };
 
-/** The range of a network, with `data.` or without. */
+/** A reference to the range of a VPC or subnet. */
 const networkRange = /^\$\{(data\.)?aws_(vpc|subnet)\.[\w-]+(\[[^\]]*\])?\.\w*cidr_block\}$/;
 const managedPrefixList = /^\$\{data\.aws_ec2_managed_prefix_list\.[\w-]+(\[[^\]]*\])?\.id\}$/;
 
-/** A load balancer that faces the internet, or else the tasks themselves. */
-function findEntrance(configuration: Configuration): Entrance {
+/** The internet-facing load balancers; without any, the tasks of the service. */
+function findEntrance(configuration: Configuration): PublicEntrance {
   const facing = configuration
     .resourcesOf('aws_lb', 'aws_alb')
     .filter(({ attributes }) => !isTrue(attributes.internal));
   if (facing.length > 0) {
     const groups = facing.flatMap(({ attributes }) => stringsIn(attributes.security_groups));
-    return { what: 'the load balancer, by TCP at the ports 80 and 443', groups, ports: [80, 443] };
+    return { what: 'the load balancer, TCP ports 80 and 443', groups, ports: [80, 443] };
   }
   const groups = configuration
     .resourcesOf('aws_ecs_service')
     .flatMap(({ attributes }) => blocksIn(attributes, 'network_configuration'))
     .flatMap(({ security_groups }) => stringsIn(security_groups));
-  return { what: `the service's tasks, by TCP at port ${port}`, groups, ports: [port] };
+  return { what: `the tasks of the service, TCP port ${port}`, groups, ports: [port] };
 }
 
-function ingressOf(configuration: Configuration): Ingress[] {
+function ingressRules(configuration: Configuration): IngressRule[] {
   const single = configuration.resourcesOf('aws_vpc_security_group_ingress_rule').map((block) => {
     const { security_group_id, cidr_ipv4, cidr_ipv6, prefix_list_id, ip_protocol, from_port, to_port } =
       block.attributes;
@@ -80,29 +81,29 @@ function ingressOf(configuration: Configuration): Ingress[] {
   const older = configuration
     .resourcesOf('aws_security_group_rule')
     .filter(({ attributes }) => attributes.type !== 'egress')
-    .map((block) => ingress(block, block.attributes.security_group_id, block.attributes));
+    .map((block) => ingressRule(block, block.attributes.security_group_id, block.attributes));
   const inline = configuration
     .resourcesOf('aws_security_group', 'aws_default_security_group')
     .flatMap((block) =>
-      inlineIngress(block).map((attributes) => ingress(block, `\${${block.address}.id}`, attributes)),
+      inlineIngress(block).map((attributes) => ingressRule(block, `\${${block.address}.id}`, attributes)),
     );
   return [...single, ...older, ...inline];
 }
 
-/** Terraform takes an expression in the place of these blocks, which then may let in anything. */
+/** The ingress blocks in a security group. Terraform also accepts an expression instead, which may allow anything. */
 function inlineIngress({ attributes }: Block): Attributes[] {
   const expressions = stringsIn(attributes.ingress).map((expression) => ({ cidr_blocks: expression }));
   return [...possibleBlocksIn(attributes, 'ingress'), ...expressions];
 }
 
-function ingress(block: Block, group: unknown, attributes: Attributes): Ingress {
+function ingressRule(block: Block, group: unknown, attributes: Attributes): IngressRule {
   const { cidr_blocks, ipv6_cidr_blocks, prefix_list_ids, protocol, from_port, to_port } = attributes;
   const ranges = [...stringsIn(cidr_blocks), ...stringsIn(ipv6_cidr_blocks)];
   const prefixLists = stringsIn(prefix_list_ids);
   return { block, group, ranges, prefixLists, protocol, fromPort: from_port, toPort: to_port };
 }
 
-/** A range with a prefix under 8 is no network of anybody's: `0.0.0.0/0`, `::/0`, or one of the halves of them. */
+/** Whether a range is too large for a network: a prefix under /8, such as `0.0.0.0/0` or half of it. */
 function isInternet(range: string): boolean {
   return /\/0*[0-7]$/.test(range);
 }
@@ -111,7 +112,7 @@ function isUnknown(range: string): boolean {
   return hasExpression(range) && !networkRange.test(range);
 }
 
-function leadsTo({ groups, ports }: Entrance, { group, protocol, fromPort, toPort }: Ingress): boolean {
+function isAllowed({ groups, ports }: PublicEntrance, { group, protocol, fromPort, toPort }: IngressRule): boolean {
   return (
     typeof group === 'string' &&
     groups.includes(group) &&

@@ -3,16 +3,16 @@ import { hasExpression, withNames } from './expressions';
 import { findSource, isPolicyDocument, parseJson, parsePolicy, textsIn } from './policy-documents';
 import type { Rule } from './rule';
 
-/** The arguments that take a policy, in all types of resources and in the data source that makes one. */
+/** The names of arguments that contain a policy, in all types of resources and in the data source for policies. */
 const policyArgument =
   /^((assume_role|access|resource|repository|inline)_)?polic(y|ies)(_document)?$|^(source|override)_policy_documents$/;
 
-/** Policies are written so that the other rules can read them. */
+/** Requires that the other rules can read every policy. */
 export const readablePolicies: Rule = (configuration) =>
   [...configuration.resourcesOf(), ...configuration.dataSources].flatMap((block) =>
     [...new Set(unreadableArguments(block, configuration))].map((argument) => ({
       block,
-      message: `Its ${argument} holds an expression that only Terraform can evaluate, so nobody can check what it allows. Write it with policyDocument or allowPolicy of stacks/iam/policy.ts; names and ARNs in it may be references to attributes.`,
+      message: `The ${argument} contains an expression that only Terraform can evaluate, so it cannot be checked. Write the policy with policyDocument or allowPolicy in stacks/iam/policy.ts. Only names and ARNs may be references to attributes.`,
     })),
   );
 

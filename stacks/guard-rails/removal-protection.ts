@@ -1,17 +1,17 @@
 import { type Block, blocksIn, isFalse, isTrue } from './configuration';
 import type { Rule } from './rule';
 
-/** What keeps a resource, and the data in it, besides `prevent_destroy`, by which Terraform refuses a plan. */
-interface Protection {
-  /** AWS refuses to delete it while these are true. */
+/** The arguments that protect a resource and its data from deletion, besides `prevent_destroy`. */
+interface ProtectionArguments {
+  /** Arguments that must be true: AWS then refuses to delete the resource. */
   readonly on?: readonly string[];
-  /** AWS deletes what is in it with it, or keeps no copy, while these are true. */
+  /** Arguments that must be false: otherwise AWS deletes the content too, or makes no final snapshot. */
   readonly off?: readonly string[];
 }
 
-const database: Protection = { on: ['deletion_protection'], off: ['skip_final_snapshot'] };
-const loadBalancer: Protection = { on: ['enable_deletion_protection'] };
-const protections: Readonly<Record<string, Protection>> = {
+const database: ProtectionArguments = { on: ['deletion_protection'], off: ['skip_final_snapshot'] };
+const loadBalancer: ProtectionArguments = { on: ['enable_deletion_protection'] };
+const protections: Readonly<Record<string, ProtectionArguments>> = {
   aws_alb: loadBalancer,
   aws_db_instance: database,
   aws_docdb_cluster: database,
@@ -27,8 +27,8 @@ const protections: Readonly<Record<string, Protection>> = {
 };
 
 /**
- * Where `removal` is `protect`, nothing that holds data can go. Terraform's own protection stands in the configuration and
- * goes with the line that is deleted; AWS's stays until an apply lifts it.
+ * Requires, with `removal: 'protect'`, that no resource with data can be deleted. Terraform's protection is part of the configuration and
+ * disappears with it; AWS's protection stays until an apply turns it off.
  */
 export const removalProtection: Rule = (configuration, removal) => {
   if (removal !== 'protect') return [];
@@ -39,13 +39,13 @@ export const removalProtection: Rule = (configuration, removal) => {
       : [
           {
             block,
-            message: `The environment says removal: 'protect', and this can be deleted. It needs ${missing.join(', ')}.`,
+            message: `The environment has removal: 'protect', but this resource can be deleted. Set ${missing.join(', ')}.`,
           },
         ];
   });
 };
 
-function missingOf({ attributes }: Block, protection: Protection | undefined): string[] {
+function missingOf({ attributes }: Block, protection: ProtectionArguments | undefined): string[] {
   const { on = [], off = [] } = protection ?? {};
   const isPrevented = blocksIn(attributes, 'lifecycle').some(({ prevent_destroy }) => isTrue(prevent_destroy));
   return [

@@ -1,16 +1,17 @@
 import type { Environment } from '../environment';
 import type { Block, Configuration } from './configuration';
 
+/** A block that breaks a rule. */
 export interface Violation {
   readonly block: Block;
-  /** What is wrong and what to do about it, in full sentences. */
+  /** What is wrong and what to do, in full sentences. */
   readonly message: string;
 }
 
-/** Finds everything in a stack that must not be deployed, for one reason. */
+/** Finds all blocks of a stack that must not be deployed, for one reason. */
 export type Rule = (configuration: Configuration, removal: Environment['removal']) => readonly Violation[];
 
-/** A rule for resources of some types that looks at one at a time. */
+/** A rule for each resource of some types. */
 export function ruleFor(types: readonly string[], problem: (block: Block) => string | undefined): Rule {
   return (configuration) =>
     configuration.resourcesOf(...types).flatMap((block) => {

@@ -4,14 +4,14 @@ import { ruleFor } from './rule';
 const groups = ['aws_security_group', 'aws_default_security_group'];
 const rules = ['aws_security_group_rule', 'aws_vpc_security_group_egress_rule', 'aws_vpc_security_group_ingress_rule'];
 
-/** Security groups and their rules say what they are for. The account's default group has no description of its own. */
+/** Requires a description for security groups and their rules. Terraform cannot set the description of a default security group. */
 export const securityGroupDescriptions = ruleFor([...groups, ...rules], (block) =>
-  described(block).some(({ description }) => typeof description !== 'string' || description.trim() === '')
-    ? 'A security group and each of its rules needs a description that says who is let in, or out, and why. AWS shows it beside the rule; to change that of a group replaces the group.'
+  blocksToDescribe(block).some(({ description }) => typeof description !== 'string' || description.trim() === '')
+    ? 'A security group and each of its rules need a description of the traffic that they allow. AWS shows it beside the rule. Changing the description of a group replaces the group.'
     : undefined,
 );
 
-function described({ type, attributes }: Block): Attributes[] {
+function blocksToDescribe({ type, attributes }: Block): Attributes[] {
   const inline = groups.includes(type)
     ? ['ingress', 'egress'].flatMap((name) => possibleBlocksIn(attributes, name))
     : [];

@@ -3,7 +3,7 @@ import type { Rule, Violation } from './rule';
 
 const required = ['Project', 'Environment', 'ManagedBy'];
 
-/** Everything that takes tags has those of the provider, and nothing has others in their place. */
+/** Requires that all resources have the provider's default tags, and that no resource overrides them. */
 export const tags: Rule = (configuration) => [
   ...untaggedProviders(configuration),
   ...configuration.resourcesOf().flatMap(overriddenTags),
@@ -15,7 +15,7 @@ function untaggedProviders({ providers }: Configuration): Violation[] {
     .filter(({ type, attributes }) => type === 'aws' && !required.every((name) => defaultTags(attributes)[name]))
     .map((block) => ({
       block,
-      message: `What this provider makes has no tags. Give it defaultTags with ${required.join(', ')}, as in stacks/base-stack.ts.`,
+      message: `The resources of this provider have no tags. Set defaultTags with ${required.join(', ')}, as in stacks/base-stack.ts.`,
     }));
 }
 
@@ -31,15 +31,15 @@ function overriddenTags(block: Block): Violation[] {
     : [
         {
           block,
-          message: `Its own ${overridden.join(', ')} would take the place of the provider's. Leave the tag out, or choose another name.`,
+          message: `Its tags override the default tags of the provider: ${overridden.join(', ')}. Remove them, or use other names.`,
         },
       ];
 }
 
-/** Default tags reach the service and not its tasks. */
+/** The default tags apply to the service, but not to its tasks. */
 function untaggedTasks(configuration: Configuration): Violation[] {
   return configuration
     .resourcesOf('aws_ecs_service')
     .filter(({ attributes }) => !['SERVICE', 'TASK_DEFINITION'].includes(String(attributes.propagate_tags)))
-    .map((block) => ({ block, message: "The tasks of this service have no tags. Give it propagateTags: 'SERVICE'." }));
+    .map((block) => ({ block, message: "The tasks of this service have no tags. Set propagateTags: 'SERVICE'." }));
 }

@@ -1,22 +1,22 @@
 import { bucketRule } from './buckets';
 import { isFalse } from './configuration';
-import { readPolicy, type Statement } from './policy-documents';
+import { type PolicyStatement, readPolicy } from './policy-documents';
 
-/** Buckets are reached by TLS alone: their policy refuses everybody everything without it. */
-export const tlsBuckets = bucketRule((_bucket, companions, configuration) => {
-  const statements = companions('aws_s3_bucket_policy').flatMap(
+/** Requires a bucket policy that denies all requests without TLS. */
+export const tlsBuckets = bucketRule((_bucket, related, configuration) => {
+  const statements = related('aws_s3_bucket_policy').flatMap(
     ({ attributes }) => readPolicy(attributes.policy, configuration) ?? [],
   );
   return statements.some(refusesPlainHttp)
     ? undefined
-    : 'This bucket answers plain HTTP. Add an S3BucketPolicy with a statement that denies everybody s3:* on the bucket and on its objects where aws:SecureTransport is false.';
+    : 'This bucket accepts plain HTTP. Add an S3BucketPolicy that denies s3:* to everyone on the bucket and its objects if aws:SecureTransport is false.';
 });
 
-function refusesPlainHttp({ effect, isForEverybody, actions, resources, conditions }: Statement): boolean {
+function refusesPlainHttp({ effect, isPublic, actions, resources, conditions }: PolicyStatement): boolean {
   const [condition, ...others] = conditions;
   return (
     effect === 'Deny' &&
-    isForEverybody &&
+    isPublic &&
     actions.some((action) => ['*', 's3:*'].includes(action)) &&
     (resources.includes('*') || resources.some((arn) => resources.includes(`${arn}/*`))) &&
     condition?.test === 'Bool' &&

@@ -149,10 +149,10 @@ function not(statement: object) {
   return { not_statement: { statement: [statement] } };
 }
 
-type Rule = Omit<Wafv2WebAclRule, 'priority'>;
+type WebAclRule = Omit<Wafv2WebAclRule, 'priority'>;
 
 /** A group of rules that AWS maintains. Statements have Terraform's own names: their type in the bindings is open. */
-function managedRule(name: string, mode: FirewallMode = 'block', group: object): Rule {
+function managedRule(name: string, mode: FirewallMode = 'block', group: object): WebAclRule {
   return {
     name,
     overrideAction: mode === 'block' ? { none: {} } : { count: {} },
@@ -161,7 +161,7 @@ function managedRule(name: string, mode: FirewallMode = 'block', group: object):
   };
 }
 
-function ownRule(name: string, mode: FirewallMode = 'block', statement: object): Rule {
+function ownRule(name: string, mode: FirewallMode = 'block', statement: object): WebAclRule {
   return {
     name,
     action: mode === 'block' ? { block: {} } : { count: {} },

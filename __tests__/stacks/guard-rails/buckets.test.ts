@@ -8,7 +8,7 @@ import type { TerraformElement } from 'cdktf';
 import { Bucket } from '../../../stacks/storage/bucket';
 import { elementAt, violations } from '../../support/stacks/violations';
 
-/** A bucket as the stacks make them, with a change to one of its parts. */
+/** The violations of a bucket of class Bucket after a change to one of its parts. */
 function bucketWith(holds: 'data' | 'logs', part: string, change: (element: TerraformElement) => void) {
   return violations((stack) => {
     new Bucket(stack, 'files', { name: 'files', holds, days: 7, removal: 'destroy' });
@@ -25,94 +25,94 @@ const ofAnyone = {
 };
 const policy = (statement: object) => JSON.stringify({ Statement: [{ ...ofAnyone, ...statement }] });
 
-it.each(['data', 'logs'] as const)('a bucket of %s as the stacks make them breaks no rule', (holds) => {
-  expect(bucketWith(holds, 'bucket', () => undefined)).toEqual([]);
-});
+describe('bucket', () => {
+  it.each(['data', 'logs'] as const)('has no violations as a Bucket of %s', (holds) => {
+    expect(bucketWith(holds, 'bucket', () => undefined)).toEqual([]);
+  });
 
-it('a bucket that is nothing but a bucket breaks every rule for buckets, at its own path', () => {
-  const found = violations((stack) => new S3Bucket(stack, 'files', { bucket: 'files' }));
-  expect(found).toEqual([
-    expect.stringMatching(/^dev\/files: This bucket does not say how it is encrypted\. Add an S3BucketServerSide/),
-    expect.stringMatching(/^dev\/files: This bucket can be made public\. Add an S3BucketPublicAccessBlock/),
-    expect.stringMatching(/^dev\/files: This bucket answers plain HTTP\. Add an S3BucketPolicy/),
-    expect.stringMatching(
-      /^dev\/files: This bucket keeps the parts of uploads .* Add an S3BucketLifecycleConfiguration/,
-    ),
-    expect.stringMatching(/^dev\/files: This bucket holds data, .* Add an S3BucketVersioningA/),
-  ]);
-});
+  it('breaks every rule as an S3Bucket without other resources', () => {
+    const found = violations((stack) => new S3Bucket(stack, 'files', { bucket: 'files' }));
+    expect(found).toEqual([
+      expect.stringMatching(/^dev\/files: This bucket does not declare its encryption\. Add an S3BucketServerSide/),
+      expect.stringMatching(/^dev\/files: This bucket can be made public\. Add an S3BucketPublicAccessBlock/),
+      expect.stringMatching(/^dev\/files: This bucket accepts plain HTTP\. Add an S3BucketPolicy/),
+      expect.stringMatching(
+        /^dev\/files: This bucket keeps the parts of incomplete uploads\. Add an S3BucketLifecycleConfiguration/,
+      ),
+      expect.stringMatching(/^dev\/files: This bucket loses data that is overwritten\. Add an S3BucketVersioningA/),
+    ]);
+  });
 
-describe.each([
-  ['public-access-block', 'block_public_acls', false, 'can be made public'],
-  ['public-access-block', 'block_public_policy', false, 'can be made public'],
-  ['public-access-block', 'ignore_public_acls', null, 'can be made public'],
-  ['public-access-block', 'restrict_public_buckets', `\${var.open}`, 'can be made public'],
-  ['public-access-block', 'bucket', 'another', 'can be made public'],
-  ['server-side-encryption-configuration', 'bucket', 'another', 'does not say how it is encrypted'],
-  ...['', null].map((algorithm): [string, string, unknown, string] => [
-    'server-side-encryption-configuration',
-    'rule.0.apply_server_side_encryption_by_default.sse_algorithm',
-    algorithm,
-    'does not say how it is encrypted',
-  ]),
-  ['versioning', 'versioning_configuration', { status: 'Suspended' }, 'what is overwritten in it is lost'],
-  ['versioning', 'count', 0, 'what is overwritten in it is lost'],
-  ['public-access-block', 'for_each', [], 'can be made public'],
-  ['policy', 'policy', policy({ Effect: 'Allow', Action: 's3:GetObject' }), 'answers plain HTTP'],
-  ['policy', 'policy', policy({ Principal: { Service: 'ecs.amazonaws.com' } }), 'answers plain HTTP'],
-  [
-    'policy',
-    'policy',
-    policy({ Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::123456789012:root' } }),
-    'answers plain HTTP',
-  ],
-  ['policy', 'policy', policy({ Action: 's3:GetObject' }), 'answers plain HTTP'],
-  ['policy', 'policy', policy({ Resource: `\${aws_s3_bucket.files.arn}` }), 'answers plain HTTP'],
-  ['policy', 'policy', policy({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), 'answers plain HTTP'],
-  ...[
-    undefined,
-    { Bool: { 'aws:SecureTransport': null } },
-    { Bool: { 'aws:SecureTransport': ['false', 'true'] } },
-    { Bool: { 'aws:ViaAWSService': 'false' } },
-    { StringEquals: { 'aws:SecureTransport': 'false' } },
-  ].map((Condition): [string, string, unknown, string] => [
-    'policy',
-    'policy',
-    policy({ Condition }),
-    'answers plain HTTP',
-  ]),
-  [
-    'policy',
-    'policy',
-    policy({ Condition: { ...ofAnyone.Condition, StringEquals: { 'aws:PrincipalTag/team': 'other' } } }),
-    'answers plain HTTP',
-  ],
-])('a bucket of data whose %s has in %s %j', (part, argument, value, message) => {
-  it(`is refused: it ${message}`, () => {
+  it.each([
+    ['public-access-block', 'block_public_acls', false, 'can be made public'],
+    ['public-access-block', 'block_public_policy', false, 'can be made public'],
+    ['public-access-block', 'ignore_public_acls', null, 'can be made public'],
+    ['public-access-block', 'restrict_public_buckets', `\${var.open}`, 'can be made public'],
+    ['public-access-block', 'bucket', 'another', 'can be made public'],
+    ['server-side-encryption-configuration', 'bucket', 'another', 'does not declare its encryption'],
+    ...['', null].map((algorithm): [string, string, unknown, string] => [
+      'server-side-encryption-configuration',
+      'rule.0.apply_server_side_encryption_by_default.sse_algorithm',
+      algorithm,
+      'does not declare its encryption',
+    ]),
+    ['versioning', 'versioning_configuration', { status: 'Suspended' }, 'loses data that is overwritten'],
+    ['versioning', 'count', 0, 'loses data that is overwritten'],
+    ['public-access-block', 'for_each', [], 'can be made public'],
+    ['policy', 'policy', policy({ Effect: 'Allow', Action: 's3:GetObject' }), 'accepts plain HTTP'],
+    ['policy', 'policy', policy({ Principal: { Service: 'ecs.amazonaws.com' } }), 'accepts plain HTTP'],
+    [
+      'policy',
+      'policy',
+      policy({ Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::123456789012:root' } }),
+      'accepts plain HTTP',
+    ],
+    ['policy', 'policy', policy({ Action: 's3:GetObject' }), 'accepts plain HTTP'],
+    ['policy', 'policy', policy({ Resource: `\${aws_s3_bucket.files.arn}` }), 'accepts plain HTTP'],
+    ['policy', 'policy', policy({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), 'accepts plain HTTP'],
+    ...[
+      undefined,
+      { Bool: { 'aws:SecureTransport': null } },
+      { Bool: { 'aws:SecureTransport': ['false', 'true'] } },
+      { Bool: { 'aws:ViaAWSService': 'false' } },
+      { StringEquals: { 'aws:SecureTransport': 'false' } },
+    ].map((Condition): [string, string, unknown, string] => [
+      'policy',
+      'policy',
+      policy({ Condition }),
+      'accepts plain HTTP',
+    ]),
+    [
+      'policy',
+      'policy',
+      policy({ Condition: { ...ofAnyone.Condition, StringEquals: { 'aws:PrincipalTag/team': 'other' } } }),
+      'accepts plain HTTP',
+    ],
+  ])('breaks a rule if %s has %s = %j: it %s', (part, argument, value, message) => {
     const found = bucketWith('data', part, (element) => element.addOverride(argument, value));
     expect(found).toEqual([expect.stringMatching(new RegExp(`^dev/files/bucket: .*${message}`))]);
   });
+
+  it.each([
+    [{ Principal: { AWS: ['*'] } }],
+    [{ Condition: { Bool: { 'aws:SecureTransport': [false] } } }],
+    [{ Action: ['s3:*'], Resource: '*' }],
+    [{ Action: '*' }],
+    [{ Action: ['s3:GetObject', 's3:*'] }],
+    [{ Condition: { Bool: { 'AWS:SecureTransport': 'false' } } }],
+  ])('accepts a policy that denies plain HTTP with %j', (statement) => {
+    expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', policy(statement)))).toEqual([]);
+  });
+
+  it('rejects a policy that allows everything', () => {
+    const allowing = policy({ Effect: 'Allow' });
+    expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', allowing))).toContainEqual(
+      expect.stringContaining('accepts plain HTTP'),
+    );
+  });
 });
 
-it.each([
-  [{ Principal: { AWS: ['*'] } }],
-  [{ Condition: { Bool: { 'aws:SecureTransport': [false] } } }],
-  [{ Action: ['s3:*'], Resource: '*' }],
-  [{ Action: '*' }],
-  [{ Action: ['s3:GetObject', 's3:*'] }],
-  [{ Condition: { Bool: { 'AWS:SecureTransport': 'false' } } }],
-])('a policy that refuses plain HTTP may say so with %j', (statement) => {
-  expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', policy(statement)))).toEqual([]);
-});
-
-it('a policy that allows everything, over plain HTTP too, is no refusal', () => {
-  const allowing = policy({ Effect: 'Allow' });
-  expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', allowing))).toContainEqual(
-    expect.stringContaining('answers plain HTTP'),
-  );
-});
-
-describe('a policy by a data source', () => {
+describe('policy from a data source', () => {
   const refusal = {
     effect: 'Deny',
     actions: ['s3:*'],
@@ -127,7 +127,7 @@ describe('a policy by a data source', () => {
       element.addOverride('policy', json);
     });
 
-  it('may refuse plain HTTP', () => {
+  it('is accepted if it denies plain HTTP', () => {
     expect(bySource({})).toEqual([]);
   });
 
@@ -137,23 +137,25 @@ describe('a policy by a data source', () => {
     { condition: [{ ...refusal.condition[0], test: 'StringEquals' }] as typeof refusal.condition },
     { condition: [{ ...refusal.condition[0], values: ['true'] }] as typeof refusal.condition },
     { condition: undefined },
-  ])('does not refuse it with %j', (more) => {
-    expect(bySource(more)).toEqual([expect.stringContaining('answers plain HTTP')]);
+  ])('is rejected with %j', (more) => {
+    expect(bySource(more)).toEqual([expect.stringContaining('accepts plain HTTP')]);
   });
 });
 
-it.each(['bucket', 'id'])('a setting may name its bucket by the attribute %s', (attribute) => {
-  const name = `\${aws_s3_bucket.files.${attribute}}`;
-  expect(bucketWith('data', 'public-access-block', (element) => element.addOverride('bucket', name))).toEqual([]);
-});
-
-it('a setting that is only repeated, perhaps not once, does not count', () => {
-  const dynamic = { versioning_configuration: { for_each: [], content: { status: 'Enabled' } } };
-  const found = bucketWith('data', 'versioning', (element) => {
-    element.addOverride('versioning_configuration', undefined);
-    element.addOverride('dynamic', dynamic);
+describe('bucket settings', () => {
+  it.each(['bucket', 'id'])('recognizes resources that refer to the attribute %s', (attribute) => {
+    const name = `\${aws_s3_bucket.files.${attribute}}`;
+    expect(bucketWith('data', 'public-access-block', (element) => element.addOverride('bucket', name))).toEqual([]);
   });
-  expect(found).toEqual([expect.stringContaining('what is overwritten in it is lost')]);
+
+  it('ignores dynamic blocks, of which there may be none', () => {
+    const dynamic = { versioning_configuration: { for_each: [], content: { status: 'Enabled' } } };
+    const found = bucketWith('data', 'versioning', (element) => {
+      element.addOverride('versioning_configuration', undefined);
+      element.addOverride('dynamic', dynamic);
+    });
+    expect(found).toEqual([expect.stringContaining('loses data that is overwritten')]);
+  });
 });
 
 const rule = {
@@ -169,27 +171,29 @@ function lifecycleWith(holds: 'data' | 'logs', more: object) {
     (element as S3BucketLifecycleConfiguration).putRule([{ ...rule, ...more }]),
   );
 }
-const keepsLogs = expect.stringMatching(/^dev\/files\/bucket: This bucket keeps logs for ever\. Add an S3/);
-const keepsParts = expect.stringMatching(/^dev\/files\/bucket: This bucket keeps the parts of uploads/);
+const keepsLogs = expect.stringMatching(/^dev\/files\/bucket: This bucket keeps logs forever\. Add an S3/);
+const keepsParts = expect.stringMatching(/^dev\/files\/bucket: This bucket keeps the parts of incomplete uploads/);
 
-it.each([
-  [{ expiration: undefined }, [keepsLogs]],
-  [{ expiration: undefined, noncurrentVersionExpiration: [{ noncurrentDays: 7 }] }, [keepsLogs]],
-  [{ status: 'Disabled' }, [keepsLogs, keepsParts]],
-  [{ filter: [{ prefix: 'AWSLogs/' }] }, [keepsLogs, keepsParts]],
-  [{ expiration: [{ days: 0 }] }, [keepsLogs]],
-  [{ abortIncompleteMultipartUpload: undefined }, [keepsParts]],
-])('a bucket of logs whose lifecycle has a rule with %j is refused', (more, problems) => {
-  expect(lifecycleWith('logs', more)).toEqual(problems);
-});
+describe('lifecycle of a bucket', () => {
+  it.each([
+    [{ expiration: undefined }, [keepsLogs]],
+    [{ expiration: undefined, noncurrentVersionExpiration: [{ noncurrentDays: 7 }] }, [keepsLogs]],
+    [{ status: 'Disabled' }, [keepsLogs, keepsParts]],
+    [{ filter: [{ prefix: 'AWSLogs/' }] }, [keepsLogs, keepsParts]],
+    [{ expiration: [{ days: 0 }] }, [keepsLogs]],
+    [{ abortIncompleteMultipartUpload: undefined }, [keepsParts]],
+  ])('rejects a bucket of logs with the lifecycle rule %j', (more, problems) => {
+    expect(lifecycleWith('logs', more)).toEqual(problems);
+  });
 
-it.each([
-  [{ abortIncompleteMultipartUpload: undefined }],
-  [{ abortIncompleteMultipartUpload: [{ daysAfterInitiation: 0 }] }],
-  [{ abortIncompleteMultipartUpload: [{}] }],
-  [{ status: 'Disabled' }],
-  [{ filter: [{ prefix: 'pending/' }] }],
-  [{ filter: [{ prefix: '', objectSizeGreaterThan: 5 }] }],
-])('a bucket of data whose lifecycle has a rule with %j is refused: it keeps parts of uploads', (more) => {
-  expect(lifecycleWith('data', more)).toEqual([keepsParts]);
+  it.each([
+    [{ abortIncompleteMultipartUpload: undefined }],
+    [{ abortIncompleteMultipartUpload: [{ daysAfterInitiation: 0 }] }],
+    [{ abortIncompleteMultipartUpload: [{}] }],
+    [{ status: 'Disabled' }],
+    [{ filter: [{ prefix: 'pending/' }] }],
+    [{ filter: [{ prefix: '', objectSizeGreaterThan: 5 }] }],
+  ])('rejects a bucket of data with the lifecycle rule %j: it keeps the parts of incomplete uploads', (more) => {
+    expect(lifecycleWith('data', more)).toEqual([keepsParts]);
+  });
 });

@@ -28,7 +28,7 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 
 const domain = { name: 'app.example.com', zone: 'example.com' };
 
-describe('no rule is broken by', () => {
+describe('guard rails accept', () => {
   const synthesizedErrors = (all: readonly Environment[], once?: Bootstrap) => {
     const app = new App({ outdir, stackTraces: false });
     defineStacks(app, all, once);
@@ -36,7 +36,7 @@ describe('no rule is broken by', () => {
     return errorsOf(app);
   };
 
-  it('the environments and the bootstrap as they are shipped', () => {
+  it('the environments and the bootstrap of this repository', () => {
     expect(synthesizedErrors(environments, bootstrap)).toEqual([]);
   });
 
@@ -56,8 +56,8 @@ describe('no rule is broken by', () => {
     ['dev', {}],
     ['staging', balanced],
     ['staging with a domain and a firewall', { ...balanced, ingress: { kind: 'load-balanced', domain } }],
-    ['staging in a network of its own', { ...balanced, network: fixture.network }],
-  ])('%s, whether it may go or not', (_title, changes) => {
+    ['staging in a dedicated network', { ...balanced, network: fixture.network }],
+  ])('%s, with removal destroy and protect', (_title, changes) => {
     const names = { destroy: 'one', protect: 'two' } as const;
     const both = (['destroy', 'protect'] as const).map((removal) =>
       fixtureWith({ ...changes, removal, name: names[removal], table: undefined }),
@@ -66,20 +66,20 @@ describe('no rule is broken by', () => {
   });
 });
 
-describe('a violation', () => {
-  const keepsForEver = /^dev\/log: This log group keeps everything for ever\. Give it retentionInDays/;
+describe('violation', () => {
+  const keepsForEver = /^dev\/log: This log group keeps logs forever\. Set retentionInDays/;
 
-  it('is printed with its path and makes the synthesis fail', () => {
+  it('is printed with its path and fails the synthesis', () => {
     const print = jest.spyOn(console, 'error').mockImplementation(() => {});
     try {
       const app = new App({ outdir });
       const stack = new EmptyStack(app, fixture);
-      // As main.ts has it: the error is noted, and does not end the synthesis.
+      // As in main.ts, an error annotation does not stop the synthesis.
       stack.synthesizer = new StackSynthesizer(stack, true);
       new CloudwatchLogGroup(stack, 'log');
       app.synth();
       reportSynthesis(outdir);
-      expect(print).toHaveBeenCalledWith(expect.stringMatching(/^error: dev\/log: This log group keeps everything/));
+      expect(print).toHaveBeenCalledWith(expect.stringMatching(/^error: dev\/log: This log group keeps logs forever/));
       expect(process.exitCode).toBe(1);
     } finally {
       process.exitCode = undefined;
@@ -118,14 +118,14 @@ describe('a violation', () => {
       },
     ],
     [
-      'what an aspect adds',
+      'a resource that an aspect adds',
       (stack) => {
         const vpc = new Vpc(stack, 'vpc');
         Aspects.of(stack).add({ visit: (node) => node === vpc && new CloudwatchLogGroup(stack, 'log') });
       },
     ],
     [
-      'a stack to whose end an aspect adds something',
+      'a stack to which an aspect adds another resource',
       (stack) => {
         const log = new CloudwatchLogGroup(stack, 'log');
         new Vpc(stack, 'vpc');
@@ -133,7 +133,7 @@ describe('a violation', () => {
       },
     ],
     [
-      'a resource without a class of its own',
+      'a resource of the generic class',
       (stack) => new TerraformResource(stack, 'log', { terraformResourceType: 'aws_cloudwatch_log_group' }),
     ],
   ])('is found in %s', (_title, define) => {
@@ -142,72 +142,79 @@ describe('a violation', () => {
 
   it('is found in a resource that is written as a list', () => {
     const found = violations((stack) => stack.addOverride('resource', [{ aws_cloudwatch_log_group: { log: [{}] } }]));
-    expect(found).toEqual([expect.stringMatching(/^dev: This log group keeps everything/)]);
+    expect(found).toEqual([expect.stringMatching(/^dev: This log group keeps logs forever/)]);
   });
 
-  it('is found in a stack that does not say whether it may go: it may not', () => {
+  it('is found in a stack without removal, for which protect is the default', () => {
     const stack = new EmptyStack(new App({ outdir, stackTraces: false }), { ...fixture, removal: undefined });
     new EcrRepository(stack, 'images', { name: 'images' });
     Testing.synth(stack, true);
-    expect(errorsOf(stack)).toEqual([expect.stringMatching(/^dev\/images: The environment says removal: 'protect'/)]);
+    expect(errorsOf(stack)).toEqual([
+      expect.stringMatching(/^dev\/images: The environment has removal: 'protect', but/),
+    ]);
   });
 
-  it('is found in a resource that only an override makes, and shown at the stack', () => {
+  it('is reported at the stack for a resource that only an override defines', () => {
     const found = violations((stack) => stack.addOverride('resource.aws_cloudwatch_log_group.log.name', 'log'));
-    expect(found).toEqual([expect.stringMatching(/^dev: This log group keeps everything/)]);
+    expect(found).toEqual([expect.stringMatching(/^dev: This log group keeps logs forever/)]);
   });
 });
 
-it('a module is refused, as nobody here can look into it', () => {
-  const found = violations((stack) => new TerraformHclModule(stack, 'network', { source: 'hashicorp/network/aws' }));
-  expect(found).toEqual([expect.stringMatching(/^dev\/network: What a module makes is not in the synthesized JSON/)]);
+describe('modules', () => {
+  it('are rejected', () => {
+    const found = violations((stack) => new TerraformHclModule(stack, 'network', { source: 'hashicorp/network/aws' }));
+    expect(found).toEqual([
+      expect.stringMatching(/^dev\/network: The resources of a module are not in the synthesized JSON/),
+    ]);
+  });
 });
 
 describe('tags', () => {
-  const untagged = /^dev\/other: What this provider makes has no tags\. Give it defaultTags with Project, Environment/;
+  const untagged =
+    /^dev\/other: The resources of this provider have no tags\. Set defaultTags with Project, Environment/;
 
   it.each([
     ['none', undefined],
-    ['two of the three', [{ tags: { Project: 'eight-digit', Environment: 'dev' } }]],
+    ['two of three', [{ tags: { Project: 'eight-digit', Environment: 'dev' } }]],
     ['an empty one', [{ tags: { Project: '', Environment: 'dev', ManagedBy: 'terraform' } }]],
-  ])('of a second provider are refused: %s', (_title, defaultTags) => {
+  ])('are required of a second provider, which has %s', (_title, defaultTags) => {
     const found = violations((stack) => new AwsProvider(stack, 'other', { alias: 'other', defaultTags }));
     expect(found).toEqual([expect.stringMatching(untagged)]);
   });
 
-  it('are not asked of a provider that is not of AWS', () => {
+  it('are not required of other providers than AWS', () => {
     expect(violations((stack) => stack.addOverride('provider.random', [{}]))).toEqual([]);
   });
 
-  it('are refused where a resource has its own in their place, and all are named', () => {
+  it('must not be overridden by a resource; the error names all of them', () => {
     const named = { Project: 'another', Environment: 'another', Name: 'vpc' };
     expect(violations((stack) => new Vpc(stack, 'vpc', { tags: named }))).toEqual([
-      expect.stringContaining('dev/vpc: Its own Project, Environment would take the place'),
+      expect.stringContaining('dev/vpc: Its tags override the default tags of the provider: Project, Environment.'),
     ]);
   });
 
-  it('are refused where a resource has one in their place', () => {
+  it('must not be overridden by one tag of a resource', () => {
     const found = violations((stack) => new Vpc(stack, 'vpc', { tags: { Project: 'another', Name: 'vpc' } }));
     expect(found).toEqual([
-      expect.stringMatching(/^dev\/vpc: Its own Project would take the place of the provider's\. /),
+      expect.stringMatching(/^dev\/vpc: Its tags override the default tags of the provider: Project\. /),
     ]);
   });
 
-  it('may be more than the usual ones', () => {
+  it('may be added to a resource', () => {
     expect(violations((stack) => new Vpc(stack, 'vpc', { tags: { Name: 'vpc' } }))).toEqual([]);
   });
 
   it.each([undefined, 'NONE', `\${var.tags}`])(
-    'do not reach the tasks of a service with propagate_tags %j',
+    'are missing from the tasks of a service with propagate_tags %j',
     (propagateTags) => {
       const found = violations((stack) => new EcsService(stack, 'app', { name: 'app', propagateTags }));
       expect(found).toEqual([
-        expect.stringMatching(/^dev\/app: The tasks of this service have no tags\. Give it propagate/),
+        expect.stringMatching(/^dev\/app: The tasks of this service have no tags\. Set propagate/),
       ]);
     },
   );
 
-  it.each(['SERVICE', 'TASK_DEFINITION'])('reach them with %s', (propagateTags) => {
+  it.each(['SERVICE', 'TASK_DEFINITION'])('are on the tasks with propagate_tags %s', (propagateTags) => {
     expect(violations((stack) => new EcsService(stack, 'app', { name: 'app', propagateTags }))).toEqual([]);
   });
 });
@@ -225,18 +232,18 @@ const defineDatabase = (stack: EmptyStack, more: Partial<DbInstanceConfig> = {})
   });
 
 describe('encryption', () => {
-  it('is refused to be off in a table', () => {
+  it('must not be off in a table', () => {
     const found = violations((stack) =>
       defineTable(stack, 'destroy').addOverride('server_side_encryption.enabled', false),
     );
     expect(found).toEqual([
-      expect.stringMatching(/^dev\/entries\/table: This table does not say .* Give it serverSide/),
+      expect.stringMatching(/^dev\/entries\/table: This table does not declare its encryption\. Set serverSide/),
     ]);
   });
 
-  it('is missed in a table that does not speak of it', () => {
+  it('must be declared by a table', () => {
     const found = violations((stack) => new DynamodbTable(stack, 'table', { name: 'table' }));
-    expect(found).toEqual([expect.stringContaining('dev/table: This table does not say that it is encrypted.')]);
+    expect(found).toEqual([expect.stringContaining('dev/table: This table does not declare its encryption.')]);
   });
 
   const stores = [
@@ -253,20 +260,20 @@ describe('encryption', () => {
       new TerraformResource(stack, 'store', { terraformResourceType: type }).addOverride(argument, value),
     );
 
-  it.each(stores)('is missed in %s', (type, argument) => {
+  it.each(stores)('is required in %s', (type, argument) => {
     for (const value of [undefined, false, 'false', `\${var.encrypted}`]) {
       expect(defineStore(type, argument, value)).toEqual([
-        `dev/store: This store of data is not encrypted. It needs ${argument} = true; one that stands is replaced by that.`,
+        `dev/store: This data store is not encrypted. Set ${argument} = true. This replaces an existing data store.`,
       ]);
     }
   });
 
-  it.each(stores)('may be a text in %s', (type, argument) => {
+  it.each(stores)("may be the text 'true' in %s", (type, argument) => {
     expect(defineStore(type, argument, 'true')).toEqual([]);
   });
 });
 
-describe('protection', () => {
+describe('protection from removal', () => {
   const makers = {
     table: (stack: EmptyStack, removal: Environment['removal']) => defineTable(stack, removal),
     images: (stack: EmptyStack, removal: Environment['removal']) =>
@@ -284,11 +291,11 @@ describe('protection', () => {
   };
   const kinds = Object.keys(makers) as (keyof typeof makers)[];
 
-  it.each(kinds)('is not asked for where everything may go: %s', (kind) => {
+  it.each(kinds)('is not required with removal destroy: %s', (kind) => {
     expect(violations((stack) => makers[kind](stack, 'destroy'), 'destroy')).toEqual([]);
   });
 
-  it.each(kinds)('is there where nothing may go: %s', (kind) => {
+  it.each(kinds)('exists with removal protect: %s', (kind) => {
     expect(violations((stack) => makers[kind](stack, 'protect'), 'protect')).toEqual([]);
   });
 
@@ -304,7 +311,7 @@ describe('protection', () => {
     ['database', 'lifecycle.prevent_destroy', false, 'dev/database: .* prevent_destroy = true'],
     ['loadBalancer', 'enable_deletion_protection', false, 'dev/lb: .* enable_deletion_protection = true'],
     ['loadBalancer', 'lifecycle.prevent_destroy', false, 'dev/lb: .* prevent_destroy = true'],
-  ])('is missed in the %s whose %s is %j', (kind, argument, value, message) => {
+  ])('is incomplete for the %s if %s is %j', (kind, argument, value, message) => {
     const found = violations((stack) => makers[kind](stack, 'protect').addOverride(argument, value ?? null), 'protect');
     expect(found).toEqual([expect.stringMatching(new RegExp(`^${message}`))]);
   });
@@ -316,7 +323,7 @@ describe('protection', () => {
     ['aws_elasticache_replication_group', ''],
     ['aws_neptune_cluster', 'deletion_protection = true, '],
     ['aws_redshift_cluster', 'skip_final_snapshot = false, '],
-  ])('is missed in %s', (terraformResourceType, needed) => {
+  ])('is required in %s', (terraformResourceType, needed) => {
     const found = violations((stack) => {
       const store = new TerraformResource(stack, 'store', { terraformResourceType });
       for (const argument of ['encrypted', 'storage_encrypted', 'at_rest_encryption_enabled']) {
@@ -324,16 +331,16 @@ describe('protection', () => {
       }
       if (needed.startsWith('skip')) store.addOverride('skip_final_snapshot', true);
     }, 'protect');
-    expect(found).toEqual([expect.stringMatching(`It needs ${needed}lifecycle { prevent_destroy = true }`)]);
+    expect(found).toEqual([expect.stringMatching(`Set ${needed}lifecycle { prevent_destroy = true }`)]);
   });
 
-  it('is missed in everything that is made as if it might go', () => {
+  it('is required in full: the error names all missing arguments', () => {
     const found = violations(
       (stack) => new EcrRepository(stack, 'images', { name: 'images', forceDelete: true }),
       'protect',
     );
     expect(found).toEqual([
-      "dev/images: The environment says removal: 'protect', and this can be deleted. It needs force_delete = false, lifecycle { prevent_destroy = true }.",
+      "dev/images: The environment has removal: 'protect', but this resource can be deleted. Set force_delete = false, lifecycle { prevent_destroy = true }.",
     ]);
   });
 });

@@ -22,179 +22,190 @@ const document = (statement: object) =>
 const inRolePolicy = (policy: string) =>
   violations((stack) => new IamRolePolicy(stack, 'grant', { role: 'app', policy }));
 
-it.each([
-  ['*', {}],
-  ['dynamodb:*', {}],
-  ['dynamodb:**', {}],
-  ['*:*', {}],
-  ['iam:*e*', {}],
-  ['s3:Get*', {}],
-  ['*:Describe*', {}],
-  ['iam:Describe?*', {}],
-  ['?am:CreateUser', {}],
-  ['*am:CreateUser', {}],
-  ['everything but iam:CreateUser', { Action: undefined, NotAction: 'iam:CreateUser' }],
-  ['everything but iam:*, sts:*', { Action: undefined, NotAction: ['iam:*', 'sts:*'] }],
-])('a policy that allows %s is refused', (action, more) => {
-  const message =
-    /^dev\/grant: This policy allows (.*)\. Name the actions that are needed, for example s3:GetObject; only after Describe and List/;
-  const [, allowed] =
-    message.exec(inRolePolicy(document({ Action: ['ecs:ListTasks', action], ...more }))[0] ?? '') ?? [];
-  expect(allowed).toBe(action);
-});
+describe('policy', () => {
+  it.each([
+    ['*', {}],
+    ['dynamodb:*', {}],
+    ['dynamodb:**', {}],
+    ['*:*', {}],
+    ['iam:*e*', {}],
+    ['s3:Get*', {}],
+    ['*:Describe*', {}],
+    ['iam:Describe?*', {}],
+    ['?am:CreateUser', {}],
+    ['*am:CreateUser', {}],
+    ['everything except iam:CreateUser', { Action: undefined, NotAction: 'iam:CreateUser' }],
+    ['everything except iam:*, sts:*', { Action: undefined, NotAction: ['iam:*', 'sts:*'] }],
+  ])('must not allow %s', (action, more) => {
+    const message =
+      /^dev\/grant: This policy allows (.*)\. Name the actions that are needed, for example s3:GetObject\. A \* is allowed only/;
+    const [, allowed] =
+      message.exec(inRolePolicy(document({ Action: ['ecs:ListTasks', action], ...more }))[0] ?? '') ?? [];
+    expect(allowed).toBe(action);
+  });
 
-it.each([
-  ...['*', '**', '*:*', 'arn:aws:dynamodb:*:*:*', 'arn:aws:s3:::*', 'arn:aws:s3:::*/*', 'arn:*', 'arn:aws:*'],
-  ...['table/*', 'table/*/index/*', 'table*', 'role/**', 'secret:*', 'autoScalingGroup:*'].map(
-    (name) => `arn:aws:any:eu-central-1:1:${name}`,
-  ),
-  'arn:aws:autoscaling:eu-central-1:1:autoScalingGroup:*:autoScalingGroupName/*',
-])('a policy that allows an action on %s is refused, where AWS takes narrower', (resource) => {
-  expect(inRolePolicy(document({ Resource: [arn, resource] }))).toEqual([
-    expect.stringMatching(/^dev\/grant: This policy allows dynamodb:GetItem on \S+\. Name the ARNs; /),
-  ]);
-});
+  it.each([
+    ...['*', '**', '*:*', 'arn:aws:dynamodb:*:*:*', 'arn:aws:s3:::*', 'arn:aws:s3:::*/*', 'arn:*', 'arn:aws:*'],
+    ...['table/*', 'table/*/index/*', 'table*', 'role/**', 'secret:*', 'autoScalingGroup:*'].map(
+      (name) => `arn:aws:any:eu-central-1:1:${name}`,
+    ),
+    'arn:aws:autoscaling:eu-central-1:1:autoScalingGroup:*:autoScalingGroupName/*',
+  ])('must not allow an action on %s if AWS accepts a narrower resource', (resource) => {
+    expect(inRolePolicy(document({ Resource: [arn, resource] }))).toEqual([
+      expect.stringMatching(/^dev\/grant: This policy allows dynamodb:GetItem on \S+\. Name the ARNs\. /),
+    ]);
+  });
 
-it('a policy that allows an action on a whole type is refused under a condition that everything meets', () => {
-  const Condition = { StringLike: { 'aws:ResourceTag/Project': '*' } };
-  expect(inRolePolicy(document({ Resource: 'arn:aws:dynamodb:*:*:table/*', Condition }))).toHaveLength(1);
-});
+  it('must not allow an action on a whole type with a condition that is always true', () => {
+    const Condition = { StringLike: { 'aws:ResourceTag/Project': '*' } };
+    expect(inRolePolicy(document({ Resource: 'arn:aws:dynamodb:*:*:table/*', Condition }))).toHaveLength(1);
+  });
 
-it('names only the actions that take a resource', () => {
-  const [message] = inRolePolicy(
-    document({ Action: ['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], Resource: '*' }),
-  );
-  expect(message).toContain('allows ecr:BatchGetImage on *');
-});
+  it('breaks a rule only for actions that accept a resource', () => {
+    const [message] = inRolePolicy(
+      document({ Action: ['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], Resource: '*' }),
+    );
+    expect(message).toContain('allows ecr:BatchGetImage on *');
+  });
 
-it('a policy that allows an action on everything but something is refused', () => {
-  const [message] = inRolePolicy(document({ Resource: undefined, NotResource: arn }));
-  expect(message).toContain(`on everything but ${arn}. Name the resources instead.`);
-});
+  it('must not use NotResource', () => {
+    const [message] = inRolePolicy(document({ Resource: undefined, NotResource: arn }));
+    expect(message).toContain(`on everything except ${arn}. Name the resources instead.`);
+  });
 
-it.each([
-  ['names actions and resources', {}],
-  ['denies everything', { Effect: 'Deny', Action: '*', Resource: '*' }],
-  ['describes and lists', { Action: ['dynamodb:Describe*', 'dynamodb:ListTagsOf*'] }],
-  ['allows an action that takes no resource', { Action: 'ecr:GetAuthorizationToken', Resource: '*' }],
-  ['allows, in lower case, an action that takes no resource', { Action: 'ec2:describevpcs', Resource: '*' }],
-  ['is about everything in one bucket or log group', { Resource: ['arn:aws:s3:::files/*', `${arn}:*`] }],
-  ['is about all whose names begin alike', { Resource: ['arn:aws:dynamodb:*:*:table/app-*', 'arn:aws:sns:*:*:app-*'] }],
-  [
-    'is about autoscaling groups whose names begin alike, whatever their ids',
-    { Resource: 'arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/app-*' },
-  ],
-  [
-    'is about a whole type under a condition',
-    { Resource: 'arn:aws:dynamodb:*:*:table/*', Condition: { StringEquals: { 'aws:ResourceTag/Project': 'app' } } },
-  ],
-  [
-    'describes and lists a whole type',
-    { Action: ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource'], Resource: 'arn:aws:dynamodb:*:*:table/*' },
-  ],
-  ["has IAM's own variables", { Resource: `arn:aws:s3:::files/$\${aws:username}/*` }],
-])('a policy that %s breaks no rule', (_title, statement) => {
-  expect(inRolePolicy(document(statement))).toEqual([]);
-});
+  it.each([
+    ['names actions and resources', {}],
+    ['denies everything', { Effect: 'Deny', Action: '*', Resource: '*' }],
+    ['uses wildcards after Describe and List', { Action: ['dynamodb:Describe*', 'dynamodb:ListTagsOf*'] }],
+    ['allows an action that accepts no resource', { Action: 'ecr:GetAuthorizationToken', Resource: '*' }],
+    ['allows such an action in lower case', { Action: 'ec2:describevpcs', Resource: '*' }],
+    ['allows everything in one bucket or log group', { Resource: ['arn:aws:s3:::files/*', `${arn}:*`] }],
+    [
+      'allows all resources with a name prefix',
+      { Resource: ['arn:aws:dynamodb:*:*:table/app-*', 'arn:aws:sns:*:*:app-*'] },
+    ],
+    [
+      'allows autoscaling groups with a name prefix and any id',
+      { Resource: 'arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/app-*' },
+    ],
+    [
+      'allows a whole type with a condition',
+      { Resource: 'arn:aws:dynamodb:*:*:table/*', Condition: { StringEquals: { 'aws:ResourceTag/Project': 'app' } } },
+    ],
+    [
+      'allows to describe and list a whole type',
+      { Action: ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource'], Resource: 'arn:aws:dynamodb:*:*:table/*' },
+    ],
+    ["contains IAM's variables", { Resource: `arn:aws:s3:::files/$\${aws:username}/*` }],
+  ])('is accepted if it %s', (_title, statement) => {
+    expect(inRolePolicy(document(statement))).toEqual([]);
+  });
 
-it('a policy may have expressions with quotes in its names', () => {
-  const named = document({ Resource: 'NAME' }).replace('NAME', `\${join("/", [aws_s3_bucket.files.arn, "*"])}`);
-  expect(inRolePolicy(named)).toEqual([]);
-  expect(inRolePolicy(named.replace('dynamodb:GetItem', '*'))).toHaveLength(1);
-});
+  it('may contain references with quotes in names', () => {
+    const named = document({ Resource: 'NAME' }).replace('NAME', `\${join("/", [aws_s3_bucket.files.arn, "*"])}`);
+    expect(inRolePolicy(named)).toEqual([]);
+    expect(inRolePolicy(named.replace('dynamodb:GetItem', '*'))).toHaveLength(1);
+  });
 
-it('a policy is read to its end, whatever expressions and spaces are in it', () => {
-  const expression = `\${join("/", [for name in values({ a = "b" }) : name], ["c"])}`;
-  const allowed = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: arn };
-  const statements = [allowed, { ...allowed, Resource: 'NAME' }, { ...allowed, Action: '*' }];
-  const text = JSON.stringify({ Statement: statements }, null, 2).replace('NAME', expression);
-  expect(inRolePolicy(` \n${text}`)).toContainEqual(
-    expect.stringMatching(/^dev\/grant: This policy allows \*\. Name the actions/),
-  );
-});
+  it('is read completely, with any expressions and spaces', () => {
+    const expression = `\${join("/", [for name in values({ a = "b" }) : name], ["c"])}`;
+    const allowed = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: arn };
+    const statements = [allowed, { ...allowed, Resource: 'NAME' }, { ...allowed, Action: '*' }];
+    const text = JSON.stringify({ Statement: statements }, null, 2).replace('NAME', expression);
+    expect(inRolePolicy(` \n${text}`)).toContainEqual(
+      expect.stringMatching(/^dev\/grant: This policy allows \*\. Name the actions/),
+    );
+  });
 
-it('JSON that is not a policy may have any expression', () => {
-  const content = JSON.stringify({ version: `\${var.version}` });
-  expect(violations((stack) => new OrganizationsPolicy(stack, 'grant', { name: 'a', content }))).toEqual([]);
-});
+  it('is not any other JSON, which may contain expressions', () => {
+    const content = JSON.stringify({ version: `\${var.version}` });
+    expect(violations((stack) => new OrganizationsPolicy(stack, 'grant', { name: 'a', content }))).toEqual([]);
+  });
 
-it('a data source may deny everything', () => {
-  const statement = [{ effect: 'Deny', actions: ['*'], resources: ['*'] }];
-  expect(violations((stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement }))).toEqual([]);
+  it('may deny everything in a data source', () => {
+    const statement = [{ effect: 'Deny', actions: ['*'], resources: ['*'] }];
+    expect(violations((stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement }))).toEqual([]);
+  });
 });
 
 const everything = document({ Action: '*' });
 
-it.each<[string, (stack: EmptyStack) => unknown]>([
-  ['a managed policy', (stack) => new IamPolicy(stack, 'grant', { policy: everything })],
-  ['the policy of a topic', (stack) => new SnsTopicPolicy(stack, 'grant', { arn, policy: everything })],
-  ['a trust policy', (stack) => new IamRole(stack, 'grant', { assumeRolePolicy: document({ Action: 'sts:*' }) })],
-  [
-    'a policy in a block of a role',
-    (stack) =>
-      new IamRole(stack, 'grant', {
-        assumeRolePolicy: document({ Action: 'sts:AssumeRole' }),
-        inlinePolicy: [{ name: 'all', policy: everything }],
-      }),
-  ],
-  [
-    'a data source that makes a policy',
-    (stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement: [{ actions: ['*'], resources: [arn] }] }),
-  ],
-  [
-    'an override',
-    (stack) =>
-      new IamRolePolicy(stack, 'grant', { role: 'app', policy: document({}) }).addOverride('policy', everything),
-  ],
-])('reads %s', (_title, define) => {
-  expect(violations(define)).toEqual([expect.stringMatching(/^dev\/grant: This policy allows (\*|sts:\*)\. /)]);
+describe('policy that allows all actions', () => {
+  it.each<[string, (stack: EmptyStack) => unknown]>([
+    ['a managed policy', (stack) => new IamPolicy(stack, 'grant', { policy: everything })],
+    ['the policy of a topic', (stack) => new SnsTopicPolicy(stack, 'grant', { arn, policy: everything })],
+    ['a trust policy', (stack) => new IamRole(stack, 'grant', { assumeRolePolicy: document({ Action: 'sts:*' }) })],
+    [
+      'an inline policy of a role',
+      (stack) =>
+        new IamRole(stack, 'grant', {
+          assumeRolePolicy: document({ Action: 'sts:AssumeRole' }),
+          inlinePolicy: [{ name: 'all', policy: everything }],
+        }),
+    ],
+    [
+      'a data source',
+      (stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement: [{ actions: ['*'], resources: [arn] }] }),
+    ],
+    [
+      'an override',
+      (stack) =>
+        new IamRolePolicy(stack, 'grant', { role: 'app', policy: document({}) }).addOverride('policy', everything),
+    ],
+  ])('is checked in %s', (_title, define) => {
+    expect(violations(define)).toEqual([expect.stringMatching(/^dev\/grant: This policy allows (\*|sts:\*)\. /)]);
+  });
 });
 
-it.each([
-  'AdministratorAccess',
-  'PowerUserAccess',
-  'AmazonS3FullAccess',
-  'job-function/DatabaseAdministrator',
-  'job-function/DataScientist',
-])("AWS's own policy %s is refused", (name) => {
-  const found = violations(
-    (stack) =>
-      new IamRolePolicyAttachment(stack, 'grant', { role: 'app', policyArn: `arn:aws:iam::aws:policy/${name}` }),
-  );
-  expect(found).toEqual([expect.stringContaining(`dev/grant: AWS's policy arn:aws:iam::aws:policy/${name} allows`)]);
+describe('attached policy', () => {
+  it.each([
+    'AdministratorAccess',
+    'PowerUserAccess',
+    'AmazonS3FullAccess',
+    'job-function/DatabaseAdministrator',
+    'job-function/DataScientist',
+  ])("must not be AWS's %s", (name) => {
+    const found = violations(
+      (stack) =>
+        new IamRolePolicyAttachment(stack, 'grant', { role: 'app', policyArn: `arn:aws:iam::aws:policy/${name}` }),
+    );
+    expect(found).toEqual([
+      expect.stringContaining(`dev/grant: The AWS policy arn:aws:iam::aws:policy/${name} allows`),
+    ]);
+  });
+
+  const attach = (policyArn: string) =>
+    violations((stack) => new IamRolePolicyAttachment(stack, 'grant', { role: 'app', policyArn }));
+
+  it.each([
+    `\${data.aws_iam_policy.admin.arn}`,
+    `\${var.policy}`,
+    `\${"arn:aws:iam::aws:policy/\${var.policy}"}`,
+    `arn:aws:iam::aws:policy/\${var.policy}`,
+    `x\${aws_iam_policy.deploy.arn}`,
+    `\${aws_iam_policy.deploy.arn}x`,
+  ])('must not have the ARN %s', (policyArn) => {
+    expect(attach(policyArn)).toEqual([
+      expect.stringContaining(`dev/grant: The policy_arn ${policyArn} cannot be checked.`),
+    ]);
+  });
+
+  it.each([
+    'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy',
+    `arn:aws:iam::\${data.aws_caller_identity.current.account_id}:policy/deploy`,
+    `\${aws_iam_policy.deploy.arn}`,
+    `\${aws_iam_policy.deploy[count.index].id}`,
+    `\${aws_iam_policy.deploy["prod"].arn}`,
+  ])('may have the ARN %s', (policyArn) => {
+    expect(attach(policyArn)).toEqual([]);
+  });
+
+  it.each(['DataScientistReadOnly', 'PowerUserAccessReview'])('may have the name %s', (name) => {
+    expect(attach(`arn:aws:iam::123456789012:policy/${name}`)).toEqual([]);
+  });
 });
 
-const attach = (policyArn: string) =>
-  violations((stack) => new IamRolePolicyAttachment(stack, 'grant', { role: 'app', policyArn }));
-
-it.each([
-  `\${data.aws_iam_policy.admin.arn}`,
-  `\${var.policy}`,
-  `\${"arn:aws:iam::aws:policy/\${var.policy}"}`,
-  `arn:aws:iam::aws:policy/\${var.policy}`,
-  `x\${aws_iam_policy.deploy.arn}`,
-  `\${aws_iam_policy.deploy.arn}x`,
-])('a policy may not be attached as %s', (policyArn) => {
-  expect(attach(policyArn)).toEqual([
-    expect.stringContaining(`dev/grant: Its policy_arn is ${policyArn}, and nobody can check what that allows.`),
-  ]);
-});
-
-it.each([
-  'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy',
-  `arn:aws:iam::\${data.aws_caller_identity.current.account_id}:policy/deploy`,
-  `\${aws_iam_policy.deploy.arn}`,
-  `\${aws_iam_policy.deploy[count.index].id}`,
-  `\${aws_iam_policy.deploy["prod"].arn}`,
-])('a policy may be attached as %s', (policyArn) => {
-  expect(attach(policyArn)).toEqual([]);
-});
-
-it.each(['DataScientistReadOnly', 'PowerUserAccessReview'])('a policy named %s may be attached', (name) => {
-  expect(attach(`arn:aws:iam::123456789012:policy/${name}`)).toEqual([]);
-});
-
-describe('everybody', () => {
+describe('policy for all principals', () => {
   const trust = (statement: object) =>
     violations(
       (stack) =>
@@ -202,7 +213,9 @@ describe('everybody', () => {
           assumeRolePolicy: document({ Action: 'sts:AssumeRole', Resource: undefined, ...statement }),
         }),
     );
-  const refused = [expect.stringMatching(/^dev\/grant: This policy allows everybody sts:AssumeRole\. Name the princi/)];
+  const refused = [
+    expect.stringMatching(/^dev\/grant: This policy allows sts:AssumeRole to everyone\. Name the princi/),
+  ];
 
   it.each<[object]>([
     [{ Principal: '*' }],
@@ -212,11 +225,11 @@ describe('everybody', () => {
     ...['*', '**', ['o-1', '*'], '?'].map((organization): [object] => [
       { Principal: '*', Condition: { StringLike: { 'aws:PrincipalOrgID': organization } } },
     ]),
-  ])('may not take a role: %j', (statement) => {
+  ])('is rejected as the trust policy of a role: %j', (statement) => {
     expect(trust(statement)).toEqual(refused);
   });
 
-  it.each(['AWS', '*'])('may not take a role by a data source with principals of the type %s', (type) => {
+  it.each(['AWS', '*'])('is rejected as a data source with principals of the type %s', (type) => {
     const principals = ['*', 'arn:aws:iam::123456789012:root'].map((name) => ({ type, identifiers: [name] }));
     const statement = [{ actions: ['sts:AssumeRole'], principals }];
     expect(violations((stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement }))).toEqual(refused);
@@ -232,7 +245,7 @@ describe('everybody', () => {
   const ofOrganization = (value: string) => [{ test: 'StringLike', variable: 'aws:PrincipalOrgID', values: [value] }];
 
   it.each([[{ notPrincipals: [root] }], [{ principals: [all], condition: ofOrganization('*') }]])(
-    'may not take a role by a data source with %j',
+    'is rejected as a data source with %j',
     (statement) => {
       expect(inSource(statement)).toEqual(refused);
     },
@@ -243,7 +256,7 @@ describe('everybody', () => {
     [{ effect: 'Deny', notPrincipals: [root] }],
     [{ effect: 'Deny', principals: [all] }],
     [{ principals: [all], condition: ofOrganization('o-1') }],
-  ])('is not who a data source means by %j', (statement) => {
+  ])('is not a data source with %j', (statement) => {
     expect(inSource(statement)).toEqual([]);
   });
 
@@ -251,11 +264,11 @@ describe('everybody', () => {
     [{ Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
     [{ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }],
     [{ Effect: 'Deny', Principal: '*' }],
-  ])('is not who is meant by %j', (statement) => {
+  ])('is not a trust policy with %j', (statement) => {
     expect(trust(statement)).toEqual([]);
   });
 
-  it('may go through an endpoint, if allowed otherwise', () => {
+  it('is accepted for a VPC endpoint, where it grants nothing', () => {
     const policy = document({ Principal: '*' });
     const found = violations((stack) => {
       new VpcEndpoint(stack, 'endpoint', { vpcId: 'vpc-1', policy });
@@ -265,21 +278,24 @@ describe('everybody', () => {
   });
 });
 
-it('in the policy of a key, the resource * is the key', () => {
-  expect(violations((stack) => new KmsKey(stack, 'key', { policy: document({ Resource: '*' }) }))).toEqual([]);
+describe('policy of a KMS key', () => {
+  it('may use the resource *, which is the key itself', () => {
+    expect(violations((stack) => new KmsKey(stack, 'key', { policy: document({ Resource: '*' }) }))).toEqual([]);
+  });
 });
 
-describe('a policy that is an expression', () => {
+describe('policy with an expression', () => {
   const emptySource = (stack: EmptyStack) => new DataAwsIamPolicyDocument(stack, 'source', { statement: [] });
-  const readable = /^dev\/grant: Its policy holds an expression .* Write it with policyDocument or allowPolicy/;
+  const readable =
+    /^dev\/grant: The policy contains an expression .* Write the policy with policyDocument or allowPolicy/;
 
   it.each<[string, (stack: EmptyStack) => string]>([
     ['a variable', (stack) => new TerraformVariable(stack, 'policy', {}).stringValue],
     ['the ARN of a policy', () => `\${aws_iam_policy.deploy.arn}`],
-    ['more than a data source', (stack) => `${emptySource(stack).json}x`],
-    ['a data source behind something', (stack) => `x${emptySource(stack).json}`],
+    ['text after a data source', (stack) => `${emptySource(stack).json}x`],
+    ['text before a data source', (stack) => `x${emptySource(stack).json}`],
     ['jsonencode', () => Fn.jsonencode({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })],
-  ])('cannot be checked, and is refused: %s', (_title, policy) => {
+  ])('is rejected if the whole policy is %s', (_title, policy) => {
     const found = violations((stack) => new IamRolePolicy(stack, 'grant', { role: 'app', policy: policy(stack) }));
     expect(found).toEqual([expect.stringMatching(readable)]);
   });
@@ -294,7 +310,7 @@ describe('a policy that is an expression', () => {
     ['a choice', { Resource: `\${true ? "*" : aws_s3_bucket.files.arn}` }],
     ['a directive', { Resource: '%{if true}*%{endif}' }],
     ['a principal', { Principal: { AWS: `\${var.who}` } }],
-  ])('cannot be checked, and is refused: in %s', (_title, statement) => {
+  ])('is rejected in %s', (_title, statement) => {
     expect(inRolePolicy(document(statement))).toContainEqual(expect.stringMatching(readable));
   });
 
@@ -346,17 +362,17 @@ describe('a policy that is an expression', () => {
           content: { actions: ['*'], resources: ['*'] },
         }),
     ],
-  ])('cannot be checked, and is refused: %s', (_title, argument, define) => {
-    expect(violations(define)).toEqual([expect.stringMatching(`^dev/grant: Its ${argument} holds an expression`)]);
+  ])('is rejected as %s', (_title, argument, define) => {
+    expect(violations(define)).toEqual([expect.stringMatching(`^dev/grant: The ${argument} contains an expression`)]);
   });
 
-  it('cannot be checked, and is refused: the actions of a data source', () => {
+  it('is rejected as the actions of a data source', () => {
     const source = (stack: EmptyStack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement: [{}] });
     const found = violations((stack) => source(stack).addOverride('statement.0.actions', `\${var.actions}`));
     expect(found).toContainEqual(expect.stringMatching(/^dev\/grant: This policy allows \$\{var\.actions\}\./));
   });
 
-  it('may be in an argument that is about policies of another kind', () => {
+  it('is accepted in an argument for another kind of policy', () => {
     const found = violations((stack) =>
       new TerraformResource(stack, 'grant', { terraformResourceType: 'aws_any' }).addOverride(
         'deletion_policy',
@@ -366,7 +382,7 @@ describe('a policy that is an expression', () => {
     expect(found).toEqual([]);
   });
 
-  it('is read where it leads to a data source of the stack', () => {
+  it('is accepted if it refers to a data source of the stack', () => {
     const found = violations((stack) => {
       const statement = [{ actions: ['dynamodb:GetItem'], resources: [arn] }];
       const { json } = new DataAwsIamPolicyDocument(stack, 'source', { statement });

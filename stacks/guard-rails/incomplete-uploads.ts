@@ -1,0 +1,11 @@
+import { bucketRule, rulesForAllObjects } from './buckets';
+import { blocksIn } from './configuration';
+
+/** Requires that buckets delete the parts of incomplete uploads. */
+export const incompleteUploads = bucketRule((_bucket, related) => {
+  const aborts = rulesForAllObjects(related)
+    .flatMap((rule) => blocksIn(rule, 'abort_incomplete_multipart_upload'))
+    .some(({ days_after_initiation }) => typeof days_after_initiation === 'number' && days_after_initiation > 0);
+  if (aborts) return undefined;
+  return 'This bucket keeps the parts of incomplete uploads. Add an S3BucketLifecycleConfiguration with an enabled rule for the whole bucket and abortIncompleteMultipartUpload.';
+});
