@@ -489,19 +489,20 @@ export function defineServiceContract(start: () => ProfileStores): void {
     });
   });
 
-  test('1,000 mixed writes under injected faults end consistent', async () => {
+  test('300 mixed writes at once to few profiles under injected faults end consistent', async () => {
     const random = createRandom(7);
     const known: CreatedProfile[] = [];
     const gone = new Set<string>();
     let failures = 0;
-    faulty.decide = () => (random() < 0.1 ? (random() < 0.5 ? 'refused' : 'lost') : undefined);
+    faulty.decide = () => (random() < 0.2 ? (random() < 0.5 ? 'refused' : 'lost') : undefined);
 
     async function write(): Promise<void> {
-      const owned = known[Math.floor(random() * known.length)];
+      // The youngest, so that writers meet.
+      const owned = known.at(-Math.ceil(random() * 5));
       const kind = random();
-      const upload = () => (random() < 0.15 ? receive(service) : null);
-      if (owned === undefined || kind < 0.5) known.push(await service.create(details, await upload()));
-      else if (kind < 0.75) await service.change(owned.profile.id, owned.token, details, (await upload()) ?? 'keep');
+      const upload = () => (random() < 0.4 ? receive(service) : null);
+      if (owned === undefined || kind < 0.3) known.push(await service.create(details, await upload()));
+      else if (kind < 0.8) await service.change(owned.profile.id, owned.token, details, (await upload()) ?? 'keep');
       else if (await service.remove(owned.profile.id, owned.token)) gone.add(owned.profile.id);
     }
     async function writer(count: number): Promise<void> {
@@ -512,10 +513,10 @@ export function defineServiceContract(start: () => ProfileStores): void {
         });
       }
     }
-    await Promise.all(Array.from({ length: 10 }, () => writer(100)));
+    await Promise.all(Array.from({ length: 10 }, () => writer(30)));
     faulty.reset();
 
-    expect(failures).toBeGreaterThan(100);
+    expect(failures).toBeGreaterThan(50);
     await sweptContents();
     // What was answered is true: deleted profiles are gone, and the sweep has finished every deletion that had begun.
     for (const { profile } of known.filter(({ profile: { id } }) => gone.has(id))) {
