@@ -3,31 +3,24 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { ProfileService } from '../../app/profiles/profile-service';
-import { StoredProfileService } from '../../app/profiles/stored-profile-service';
 import { maxFileBytes } from '../../contract';
 import { startApp, type TestApp } from '../support/http/app-server';
 import { checkPage, launchBrowser, type OpenPage, openPage, otherHost } from '../support/http/browser';
 import { picture, textOf } from '../support/http/multipart';
 import { chromium, describeIf } from '../support/jest/requirement';
-import { type Postgres, startPglite } from '../support/stores/postgres';
-import { type ProfileStores, startStores } from '../support/stores/profile-stores';
+import { MemoryProfiles } from '../support/stores/memory-profiles';
 
-describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath) => {
+describeIf(chromium, 'profiles in a browser', (programPath) => {
   let browser: Browser;
-  let postgres: Postgres;
-  let stores: ProfileStores;
-  let service: StoredProfileService;
+  let service: MemoryProfiles;
   let app: TestApp;
   let opened: OpenPage[];
   let folder: string;
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'profiles-pages-'));
-    [browser, postgres] = await Promise.all([launchBrowser(programPath), startPglite()]);
-    stores = await startStores(postgres);
-    const { repository, files, metadata } = stores;
-    const log = { warn: () => undefined, error: () => undefined };
-    service = new StoredProfileService({ repository, files, metadata, log });
+    browser = await launchBrowser(programPath);
+    service = new MemoryProfiles();
     app = await startApp({ profiles: service });
   });
 
@@ -38,15 +31,12 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
     expect(opened.flatMap(({ problems }) => problems)).toEqual([]);
-    await service.settled();
-    await stores.clear();
+    service.profiles.length = 0;
   });
 
   afterAll(async () => {
     await browser?.close();
     await app?.stop();
-    await stores?.stop();
-    await postgres?.stop();
     rmSync(folder, { recursive: true });
   });
 
@@ -88,8 +78,6 @@ describeIf(chromium, 'profiles in a browser, on embedded engines', (programPath)
     await page.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('The profile and its file are gone.').waitFor();
     expect((await page.goto(link))?.status()).toBe(404);
-    await service.settled();
-    expect(await stores.contents()).toEqual({ rows: [], deleting: 0, files: [], pending: [], metadata: [] });
   });
 
   test('all of it works without JavaScript', async () => {

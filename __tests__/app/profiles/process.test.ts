@@ -284,6 +284,18 @@ describe('a process that takes files in', () => {
     expect(await needed(3, 72)).toBeLessThan(72);
   });
 
+  test('returns the bytes of a stored file, and 404 once its profile is deleted', async () => {
+    const bytes = textOf(6 * 1024 * 1024);
+    const { id, token } = await create(app, bytes);
+    const response = await fetch(`${app.origin}/profiles/${id}/file`);
+    expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+
+    const headers = { Authorization: `Bearer ${token}` };
+    expect((await fetch(`${app.origin}/profiles/${id}`, { method: 'DELETE', headers })).status).toBe(204);
+    expect((await fetch(`${app.origin}/profiles/${id}/file`)).status).toBe(404);
+    expect(await stores.contents()).toMatchObject({ rows: [], deleting: 0, files: [], metadata: [] });
+  });
+
   test('keeps nothing of one whose client hangs up in the middle', async () => {
     const body = Buffer.concat([
       Buffer.from('--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'),
