@@ -14,6 +14,8 @@ describeIf(chromium, 'in a browser', (programPath) => {
   let dynamoDb: DynamoDb;
   let client: DynamoDBClient;
   let app: TestApp;
+  /** Starts the app on the table of the test. */
+  let start: (port?: number) => Promise<void>;
   /** What an entry that is made elsewhere, by another process, goes through. */
   let entries: EntryRepository;
   let opened: OpenPage[];
@@ -27,11 +29,15 @@ describeIf(chromium, 'in a browser', (programPath) => {
     opened = [];
     const table = { client, tableName: await createEntriesTable(client) };
     entries = createEntryRepository(table);
-    app = await startApp({
-      repository: createEntryRepository(table),
-      latestTtlMs: 150,
-      streams: { pollMs: 200 },
-    });
+    start = async (port) => {
+      app = await startApp({
+        repository: createEntryRepository(table),
+        latestTtlMs: 150,
+        streams: { pollMs: 200 },
+        ...(port !== undefined && { port }),
+      });
+    };
+    await start();
   });
 
   afterEach(async () => {
@@ -278,6 +284,15 @@ describeIf(chromium, 'in a browser', (programPath) => {
       await passTime(page, async () => isStreamed);
       await entries.add({ username: 'Ada', digits: '18151210' });
       await onBoard(page, '18151210').waitFor();
+    });
+
+    test('is followed again once an app that was stopped has been started again', async () => {
+      const page = await open('/');
+      const { port } = app;
+      await app.stop();
+      await entries.add({ username: 'Grace', digits: '00420117' });
+      await start(port);
+      await onBoard(page, '00420117').waitFor();
     });
 
     test('is told to a screen reader once in a while', async () => {

@@ -1,10 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { variables } from '../../contract';
 import { AppProcess } from '../support/http/app-process';
-import { launchBrowser, openPage } from '../support/http/browser';
 import { EntryStream } from '../support/http/entry-stream';
 import { patience } from '../support/jest/patience';
-import { chromium, describeIf } from '../support/jest/requirement';
 import { until } from '../support/jest/until';
 import {
   createEntriesTable,
@@ -85,23 +83,6 @@ test('60 posts by one user, six at a time to both, keep 60 entries', async () =>
 
   const kept = (await listDigits(b)).filter((digits) => digits.startsWith('2'));
   expect(kept.sort()).toEqual(posted);
-});
-
-describeIf(chromium, 'a page of B in a browser', (chromiumPath) => {
-  test('recovers by itself when B was killed and is started again', async () => {
-    const browser = await launchBrowser(chromiumPath);
-    try {
-      const { page } = await openPage(browser);
-      await page.goto(b.origin);
-      await b.kill();
-      await postForm(a, 'ada', '30000001');
-      b = await AppProcess.start({ ...environmentOn(storeOfB.endpoint), [variables.port]: String(b.port) });
-
-      await page.locator('#latest', { hasText: '30000001' }).waitFor();
-    } finally {
-      await browser.close();
-    }
-  });
 });
 
 function environmentOn(endpoint: string): Record<string, string> {

@@ -77,6 +77,8 @@ export interface TestAppOptions {
   readonly profiles?: ProfileService;
   /** How long the latest entry is shared. @default 0, so that every view sees the truth */
   readonly latestTtlMs?: number;
+  /** @default one that is free */
+  readonly port?: number;
 }
 
 /** The app behind a real server on loopback, with everything around it in reach of a test. */
@@ -130,7 +132,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     ...(options.profiles && createProfiles(options.profiles, settings.behindTls)),
   };
   const { server, unfinished, queue } = createAppServer(props, { ...defaultTimeoutsMs, ...options.timeoutsMs });
-  const port = await listenOnLoopback(server);
+  const port = await listenOnLoopback(server, options.port);
   return {
     port,
     server,
