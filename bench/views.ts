@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { createEntriesTable, createTestClient, environmentOf } from '../__tests__/support/stores/dynamodb';
 import { variables } from '../contract';
 import { startEngine } from './engine';
+import { type LoadOptions, LoadProcess, type LoadResult } from './load';
 import { median } from './median';
 import { type ServerProcess, startServer } from './server-process';
 
@@ -27,7 +28,7 @@ const views = smoke ? { first: 20, all: 40 } : { first: 10_000, all: 500_000 };
 const least = { ratio: 0.9 };
 const most = { growth: 1.1 };
 
-const run = promisify(execFile);
+const loader = new LoadProcess();
 
 async function main(): Promise<void> {
   const { engine: db } = await startEngine();
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
     NODE_ENV: 'production',
   };
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-views-'));
-  await run(process.execPath, ['app/build.mjs', folder]);
+  await promisify(execFile)(process.execPath, ['app/build.mjs', folder]);
   const bundle = [path.join(folder, 'server.js')];
   const [bare, app, fresh] = await Promise.all([
     startServer(['--import', 'tsx', 'bench/bare-koa.ts'], { NODE_ENV: 'production' }, '/'),
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
     const memory = await compareMemory(fresh);
     report(speed, memory);
   } finally {
+    loader.stop();
     await Promise.all([bare.stop(), app.stop(), fresh.stop()]);
     client.destroy();
     await db.stop();
@@ -61,7 +63,7 @@ async function main(): Promise<void> {
 }
 
 async function warm(server: ServerProcess): Promise<void> {
-  if (!smoke) await load(server, ['--duration', String(warmUp.seconds)]);
+  if (!smoke) await load(server, { duration: warmUp.seconds });
 }
 
 async function postInTurn(app: ServerProcess, posts: number): Promise<void> {
@@ -98,35 +100,31 @@ function ratioOf({ bare, app }: Comparison): number {
 }
 
 async function compareMemory(app: ServerProcess) {
-  await load(app, ['--amount', String(views.first)]);
+  await load(app, { amount: views.first });
   const first = app.memoryMiB();
-  await load(app, ['--amount', String(views.all - views.first)]);
+  await load(app, { amount: views.all - views.first });
   return { first, all: app.memoryMiB() };
 }
 
 /** Requests a second. */
 async function measure(server: ServerProcess): Promise<number> {
   if (smoke) {
-    const { requests, duration } = await load(server, ['--amount', String(views.first)]);
+    const { requests, duration } = await load(server, { amount: views.first });
     return requests.total / duration;
   }
-  const { requests } = await load(server, ['--duration', String(secondsPerRound)]);
+  const { requests } = await load(server, { duration: secondsPerRound });
   return requests.average;
 }
 
-interface LoadResult {
-  readonly requests: { readonly average: number; readonly total: number };
-  /** Seconds. */
-  readonly duration: number;
-  readonly non2xx: number;
-  readonly errors: number;
-}
-
-/** Loads the home page from a process of its own: this one may hold the database. */
-async function load(server: ServerProcess, bound: readonly string[]): Promise<LoadResult> {
-  const options = ['--json', '--no-progress', '--connections', '20', '--headers', 'accept=text/html', ...bound];
-  const { stdout } = await run(process.execPath, [require.resolve('autocannon'), ...options, server.origin]);
-  const result = JSON.parse(stdout) as LoadResult;
+/** Loads the home page. */
+async function load(server: ServerProcess, bound: Pick<LoadOptions, 'amount' | 'duration'>): Promise<LoadResult> {
+  const result = await loader.load({
+    url: server.origin,
+    connections: 20,
+    headers: { accept: 'text/html' },
+    ...(smoke && { sampleInt: 20 }),
+    ...bound,
+  });
   const failed = result.non2xx + result.errors;
   if (failed > 0) throw new Error(`${failed} of ${result.requests.total} views failed`);
   return result;
