@@ -1,0 +1,50 @@
+import { UserError } from '../shared/user-error';
+import { compareStacks, type Stacks } from './compare-stacks';
+import type { ExitCopy } from './exit-copy';
+import { synthesizeStacks } from './synthesize-stacks';
+
+export interface Check {
+  /** What is being done, for example `Planning dev`. */
+  readonly title: string;
+  /** @returns what was measured @throws UserError if the check fails */
+  run(): Promise<string>;
+}
+
+const mostDifferences = 20;
+
+/** @param stacks the JSON of this repository, which CDK for Terraform has synthesized */
+export function exitChecks(copy: ExitCopy, stacks: Stacks): Check[] {
+  return [
+    { title: 'Comparing the JSON of all stacks', run: () => compareJson(copy, stacks) },
+    { title: 'Linting and compiling', run: () => lintAndCompile(copy) },
+    // The only check that notices guard rails that no longer see a resource: they leave no trace in the JSON.
+    { title: 'Testing the stacks', run: () => testStacks(copy) },
+    ...Object.keys(stacks).map((name) => ({ title: `Planning ${name} offline`, run: () => plan(copy, name) })),
+  ];
+}
+
+async function compareJson({ folder, stop, outdir }: ExitCopy, stacks: Stacks): Promise<string> {
+  const { versions, differences } = compareStacks(stacks, await synthesizeStacks({ folder, stop }, outdir));
+  if (differences.length > 0) {
+    const more = differences.length - mostDifferences;
+    throw new UserError(
+      [...differences.slice(0, mostDifferences), ...(more > 0 ? [`and ${more} more differences`] : [])].join('\n'),
+    );
+  }
+  return `${Object.keys(stacks).length} stacks are the same, except for the versions ${versions.join(' and ')}`;
+}
+
+async function lintAndCompile(copy: ExitCopy): Promise<string> {
+  await copy.runScript('check');
+  return 'no errors';
+}
+
+async function testStacks(copy: ExitCopy): Promise<string> {
+  const output = await copy.runPackage('jest/bin/jest.js', '--reporters=summary', '__tests__/stacks');
+  return /^Tests: +(.*)$/m.exec(output)?.[1] ?? 'no failures';
+}
+
+async function plan(copy: ExitCopy, stack: string): Promise<string> {
+  const output = await copy.runScript('plan', stack, '--offline');
+  return Array.from(output.matchAll(/^The .*apply.*: \d+ to create.*$/gm), ([line]) => line).join('; ');
+}

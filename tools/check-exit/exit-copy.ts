@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { childEnvironment } from '../shared/child-environment';
+import { runInGroup } from './run-in-group';
+
+/** CDK Terrain by the names of CDK for Terraform, so that no import changes. The third is what its AWS bindings import. */
+export const exitPackages = [
+  'cdktf@npm:cdktn@0.24.0',
+  '@cdktf/provider-aws@npm:@cdktn/provider-aws@25.7.0',
+  'cdktn@0.24.0',
+];
+
+/** A temporary folder for a copy of the repository and for all that is written while the copy is checked. */
+export class ExitCopy {
+  readonly #root = mkdtempSync(join(tmpdir(), 'check-exit-'));
+  /** The copy. */
+  readonly folder = join(this.#root, 'repository');
+  /** The JSON that this repository synthesizes. */
+  readonly ownOutdir = join(this.#root, 'own-json');
+  /** The JSON that the copy synthesizes. */
+  readonly outdir = join(this.#root, 'json');
+  readonly #temporary = join(this.#root, 'tmp');
+
+  constructor(readonly stop: AbortSignal) {
+    mkdirSync(this.#temporary);
+  }
+
+  /** Installs the packages of package.json, with CDK Terrain. @returns npm's summary */
+  async install(): Promise<string> {
+    const options = ['--save-dev', '--save-exact', '--include=dev', '--no-audit', '--no-fund'];
+    // Of the user's environment everything: it may name a registry or a proxy.
+    const output = await this.#npm(['install', ...options, ...exitPackages], process.env);
+    return /^added .* packages/m.exec(output)?.[0] ?? 'installed';
+  }
+
+  /** Runs a script of package.json in the copy. @returns what it printed @throws UserError if it fails */
+  runScript(name: string, ...args: readonly string[]): Promise<string> {
+    return this.#npm(['run', '--silent', name, '--', ...args], this.#environment());
+  }
+
+  /** Runs a file of an installed package in the copy. @returns what it printed @throws UserError if it fails */
+  runPackage(file: string, ...args: readonly string[]): Promise<string> {
+    const command = [process.execPath, join('node_modules', file), ...args] as const;
+    return runInGroup(command, { folder: this.folder, environment: this.#environment(), stop: this.stop });
+  }
+
+  remove(): void {
+    rmSync(this.#root, { recursive: true, force: true });
+  }
+
+  #npm(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
+    const { npm_execpath: npm } = process.env;
+    const command = npm === undefined ? (['npm', ...args] as const) : ([process.execPath, npm, ...args] as const);
+    return runInGroup(command, { folder: this.folder, environment, stop: this.stop });
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    // What a killed process leaves behind is removed with the copy. Colours would hide what is searched for in the output.
+    return childEnvironment(process.env, { TMPDIR: this.#temporary, FORCE_COLOR: '0' });
+  }
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { childEnvironment } from '../shared/child-environment';
+import type { Json, Stacks } from './compare-stacks';
+import { type GroupRun, runInGroup } from './run-in-group';
+
+/**
+ * Runs `main.ts` in a folder.
+ * @param outdir where the JSON goes
+ * @returns the JSON of all stacks
+ * @throws UserError with what `main.ts` printed, if it fails
+ */
+export async function synthesizeStacks(run: Omit<GroupRun, 'environment'>, outdir: string): Promise<Stacks> {
+  const environment = childEnvironment(process.env, { CDKTF_OUTDIR: outdir });
+  await runInGroup([process.execPath, '--import', 'tsx', 'main.ts'], { ...run, environment });
+  const { stacks }: Manifest = readJson(join(outdir, 'manifest.json'));
+  return Object.fromEntries(
+    Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [
+      name,
+      readJson<Json>(join(outdir, synthesizedStackPath)),
+    ]),
+  );
+}
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly synthesizedStackPath: string }>>;
+}
+
+function readJson<T>(file: string): T {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
