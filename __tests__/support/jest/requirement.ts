@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { findChromium, howToInstallChromium } from '../../../tools/screenshot/find-chromium';
+import { executableFile, findOnPath } from '../../../tools/shared/find-program';
 
 /** A program that some tests need and that `npm ci` alone does not give. */
 export interface Requirement {
@@ -17,20 +19,15 @@ export const notRun = 'NOT RUN';
 
 export const chromium = defineRequirement({
   name: 'Chromium',
-  install:
-    'apt-get install chromium (Debian), brew install --cask chromium (macOS), or set CHROMIUM_PATH to a Chromium or Chrome',
-  find: () =>
-    process.env.CHROMIUM_PATH
-      ? executable(process.env.CHROMIUM_PATH)
-      : // The one without windows takes half the processor's time for the same pages.
-        onPath('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'),
+  install: howToInstallChromium,
+  find: findChromium,
 });
 
 export const terraform = defineRequirement({
   name: 'Terraform 1.11 or newer',
   install: 'https://developer.hashicorp.com/terraform/install, then see that `terraform version` says 1.11 or newer',
   find: () => {
-    const found = onPath('terraform');
+    const found = findOnPath('terraform');
     return found !== null && isAtLeast(terraformVersion(found), [1, 11]) ? found : null;
   },
 });
@@ -38,7 +35,7 @@ export const terraform = defineRequirement({
 export const curl = defineRequirement({
   name: 'curl',
   install: 'apt-get install curl (Debian); macOS has it',
-  find: () => onPath('curl'),
+  find: () => findOnPath('curl'),
 });
 
 /** A second DynamoDB engine beside dynalite: an optional dependency, which npm installs on Linux x64 only. */
@@ -46,7 +43,7 @@ export const dynoxide = defineRequirement({
   name: 'dynoxide',
   install:
     'npm ci with optional dependencies on Linux x64, or a dynoxide binary on the PATH (https://github.com/nubo-db/dynoxide)',
-  find: () => packagedDynoxide() ?? onPath('dynoxide'),
+  find: () => packagedDynoxide() ?? findOnPath('dynoxide'),
 });
 
 /** The folder with the programs of a PostgreSQL server, which Debian keeps off the PATH. */
@@ -55,8 +52,8 @@ export const postgres = defineRequirement({
   install: 'apt-get install --no-install-recommends postgresql (Debian), or put initdb and postgres on the PATH',
   find: () => {
     const programs = [
-      ...versionsOf('/usr/lib/postgresql').map((folder) => executable(`${folder}/bin/initdb`)),
-      onPath('initdb'),
+      ...versionsOf('/usr/lib/postgresql').map((folder) => executableFile(`${folder}/bin/initdb`)),
+      findOnPath('initdb'),
     ];
     const initdb = programs.find((program) => program !== null) ?? null;
     return initdb && path.dirname(realpathSync(initdb));
@@ -107,27 +104,9 @@ function isCi(): boolean {
   return !['', '0', 'false'].includes(process.env.CI ?? '');
 }
 
-function onPath(...names: readonly string[]): string | null {
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  for (const name of names) {
-    const found = folders.map((folder) => executable(path.resolve(folder, name))).find((file) => file !== null);
-    if (found) return found;
-  }
-  return null;
-}
-
-function executable(file: string): string | null {
-  try {
-    accessSync(file, constants.X_OK);
-    return file;
-  } catch {
-    return null;
-  }
-}
-
 function packagedDynoxide(): string | null {
   try {
-    return executable(require.resolve('@dynoxide/linux-x64/dynoxide'));
+    return executableFile(require.resolve('@dynoxide/linux-x64/dynoxide'));
   } catch {
     return null;
   }

@@ -1,0 +1,23 @@
+import { type Browser, chromium } from 'playwright-core';
+import { UserError } from '../shared/user-error';
+import { findChromium, howToInstallChromium } from './find-chromium';
+
+/**
+ * Starts a headless Chromium, which `stop` closes.
+ * @throws UserError if there is none
+ */
+export async function launchChromium(stop: AbortSignal): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new UserError(`Chromium is missing. To install it: ${howToInstallChromium}`);
+  const browser = await chromium.launch({
+    executablePath,
+    // Chromium's sandbox does not work for root.
+    chromiumSandbox: process.getuid?.() !== 0,
+    // Playwright would end this process at once, before it removes its temporary files.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  stop.addEventListener('abort', () => void browser.close());
+  return browser;
+}
