@@ -71,35 +71,49 @@ describe('an entry whose store hangs after storing it', () => {
     const { entries } = JSON.parse(body) as { entries: { username: string; digits: string }[] };
     return entries.filter((entry) => entry.username === username).map(({ digits }) => digits);
   };
-  // More than the two attempts of one call: a view that is still refreshed may take one of them.
-  beforeEach(() => {
-    for (let replies = 0; replies < 4; replies += 1) store.withholdNextReply();
+  const attempt = '0123456789abcdef'.repeat(2);
+  const key = (value: string) => ['Idempotency-Key', value] as const;
+  const uuid = '8e03978e-40d5-43dd-bc93-6894a57f9324';
+  const bodies = {
+    form: 'username=grace&digits=00420117',
+    formWithAttempt: `username=judy&digits=00420117&attempt=${attempt}`,
+    json: '{"username":"heidi","digits":"00420117"}',
+  };
+  let failed: Record<keyof typeof bodies, RawAnswer>;
+
+  beforeAll(async () => {
+    // More than the two attempts of each call: a view that is still refreshed may take one of them.
+    for (let replies = 0; replies < 10; replies += 1) store.withholdNextReply();
+    const [plain, withAttempt, json] = await Promise.all([
+      post(app.port, bodies.form, [form]),
+      post(app.port, bodies.formWithAttempt, [form]),
+      post(app.port, bodies.json, [key(uuid)]),
+    ]);
+    failed = { form: plain, formWithAttempt: withAttempt, json };
+    await store.recover();
   });
 
   test('is stored once if its form is sent again, to another task, and a changed form is another entry', async () => {
-    const failed = await post(app.port, 'username=grace&digits=00420117', [form]);
-    expect(failed.status).toBe(503);
-    expect(failed.body).toMatch(/role="alert">[^<]*not known yet[^<]*Press Save again/);
-    const attempt = /name="attempt" value="([^"]+)"/.exec(failed.body)?.[1];
-    await store.recover();
+    expect(failed.form.status).toBe(503);
+    expect(failed.form.body).toMatch(/role="alert">[^<]*not known yet[^<]*Press Save again/);
+    const given = /name="attempt" value="([^"]+)"/.exec(failed.form.body)?.[1];
 
-    const again = `username=grace&digits=00420117&attempt=${attempt}`;
+    const again = `${bodies.form}&attempt=${given}`;
     const answers = [await post(other.port, again, [form]), await post(app.port, again, [form])];
     expect(answers.map(({ status }) => status)).toEqual([303, 303]);
     expect(await digitsOf('grace')).toEqual(['00420117']);
     const cookie = answers[0]?.headers['set-cookie']?.split(';')[0] ?? '';
     expect((await send(other.port, { headers: [['Cookie', cookie]] })).body).toMatch(/Saved: .*00420117/);
 
-    await post(other.port, `username=grace&digits=00420118&attempt=${attempt}`, [form]);
+    await post(other.port, again.replace('117', '118'), [form]);
     expect(await digitsOf('grace')).toEqual(['00420118', '00420117']);
   });
 
   test('is stored once if the browser sends the same form again, and a changed form is another entry', async () => {
-    const body = `username=judy&digits=00420117&attempt=${'0123456789abcdef'.repeat(2)}`;
-    const failed = await post(app.port, body, [form]);
-    expect([failed.status, failed.body.includes(`value="${'0123456789abcdef'.repeat(2)}"`)]).toEqual([503, true]);
-    await store.recover();
+    const { status, body: page } = failed.formWithAttempt;
+    expect([status, page.includes(`value="${attempt}"`)]).toEqual([503, true]);
 
+    const body = bodies.formWithAttempt;
     const answers = [await post(other.port, body, [form]), await post(app.port, body, [form])];
     expect(answers.map(({ status }) => status)).toEqual([303, 303]);
     expect(await digitsOf('judy')).toEqual(['00420117']);
@@ -108,23 +122,18 @@ describe('an entry whose store hangs after storing it', () => {
   });
 
   test('is stored once if its JSON is sent again with the same Idempotency-Key', async () => {
-    const body = '{"username":"heidi","digits":"00420117"}';
-    const key = (value: string) => ['Idempotency-Key', value] as const;
-    const failed = await post(app.port, body, [key('8e03978e-40d5-43dd-bc93-6894a57f9324')]);
-    expect([failed.status, JSON.parse(failed.body).detail]).toEqual([
+    const { status, body: problem } = failed.json;
+    expect([status, JSON.parse(problem).detail]).toEqual([
       503,
       expect.stringMatching(/not known yet.*Idempotency-Key/),
     ]);
-    await store.recover();
 
-    const answers = await Promise.all([
-      post(other.port, body, [key('"8e03978e-40d5-43dd-bc93-6894a57f9324"')]),
-      post(app.port, body, [key('8e03978e-40d5-43dd-bc93-6894a57f9324')]),
-    ]);
+    const body = bodies.json;
+    const answers = await Promise.all([post(other.port, body, [key(`"${uuid}"`)]), post(app.port, body, [key(uuid)])]);
     expect(answers.map(({ status }) => status)).toEqual([201, 201]);
     expect(answers[0]?.body).toBe(answers[1]?.body);
     expect(await digitsOf('heidi')).toEqual(['00420117']);
-    const reused = await post(app.port, body.replace('17', '18'), [key('8e03978e-40d5-43dd-bc93-6894a57f9324')]);
+    const reused = await post(app.port, body.replace('17', '18'), [key(uuid)]);
     expect([reused.status, JSON.parse(reused.body).detail]).toEqual([422, expect.stringContaining('another request')]);
   });
 });
