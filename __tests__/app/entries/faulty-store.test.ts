@@ -8,12 +8,16 @@ import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } fr
 import { FaultyStore } from '../../support/stores/faulty-store';
 import { expectUnavailable } from '../../support/stores/store-contract';
 
+const hastyMs = 300;
+
 describe('a store', () => {
   let engine: DynamoDb;
   let store: FaultyStore;
   let client: DynamoDBClient;
   let tableName: string;
   let repository: EntryRepository;
+  /** For calls that are to fail: `outage.test.ts` waits for the limit of the app. */
+  let hasty: EntryRepository;
 
   beforeAll(async () => {
     engine = await startDynalite();
@@ -21,6 +25,7 @@ describe('a store', () => {
     client = createTestClient(store.endpoint);
     tableName = await createEntriesTable(client);
     repository = createEntryRepository({ client, tableName });
+    hasty = createEntryRepository({ client, tableName, timeoutMs: hastyMs });
   });
   afterAll(async () => {
     client?.destroy();
@@ -33,12 +38,12 @@ describe('a store', () => {
     ['accepts them and never answers', () => store.hang()],
     ['throttles', () => store.throttle()],
     ['answers as another server', () => store.misroute()],
-  ])('that %s is unavailable within 2 s, and used again once it recovers', async (_, fail) => {
+  ])('that %s is unavailable in time, and used again once it recovers', async (_, fail) => {
     const added = await repository.add({ username: 'ada', digits: '12345678' });
     await fail();
     const startedAt = Date.now();
-    await expectUnavailable(repository);
-    expect(Date.now() - startedAt).toBeLessThan(patience * 2_000);
+    await expectUnavailable(hasty);
+    expect(Date.now() - startedAt).toBeLessThan(patience * hastyMs);
 
     await store.recover();
     expect(await repository.latest()).toEqual(added);
@@ -62,10 +67,9 @@ describe('a store', () => {
   ])('that stores and then hangs keeps an entry once %s', async (_title, kind) => {
     const before = await ofZoe();
     const options = kind === 'key' ? { key: 'stored' } : { attempt: repository.begin() };
-    // The reply to each request, and to the SDK's own repetition: of the claim, if there is one, or of the entry.
+    // Of the claim, if there is one, or of the entry.
     store.withholdNextReply();
-    store.withholdNextReply();
-    await expect(repository.add(zoe, options)).rejects.toThrow(StoreUnavailable);
+    await expect(hasty.add(zoe, options)).rejects.toThrow(StoreUnavailable);
     await store.recover();
     const added = await Promise.all([restarted().add(zoe, options), restarted().add(zoe, options)]);
     expect(added[1]).toEqual(added[0]);
@@ -76,7 +80,7 @@ describe('a store', () => {
     const before = await ofZoe();
     const attempt = repository.begin();
     const release = store.holdRequests();
-    await expect(repository.add(zoe, { attempt })).rejects.toThrow(StoreUnavailable);
+    await expect(hasty.add(zoe, { attempt })).rejects.toThrow(StoreUnavailable);
     await store.recover();
     const added = await restarted().add(zoe, { attempt });
     await release();
@@ -95,11 +99,11 @@ describe('a store', () => {
     expect(storeLatency.mock.calls).toEqual([[expect.any(Number)], [expect.any(Number)]]);
   });
 
-  test('whose credentials are never found is unavailable within 2 s', async () => {
+  test('whose credentials are never found is unavailable in time', async () => {
     const lost = new DynamoDBClient({ region: 'eu-central-1', credentials: () => new Promise(() => undefined) });
     const startedAt = Date.now();
-    await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any' }));
-    expect(Date.now() - startedAt).toBeLessThan(patience * 2_000);
+    await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any', timeoutMs: hastyMs }));
+    expect(Date.now() - startedAt).toBeLessThan(patience * hastyMs);
     lost.destroy();
   });
 
