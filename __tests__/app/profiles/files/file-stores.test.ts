@@ -30,6 +30,12 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   ListObjectsV2: ['s3:ListBucket'],
 };
 
+/** How the SDK's handler of requests over HTTP tells and changes its limits. */
+interface HttpLimits {
+  httpHandlerConfigs(): object;
+  updateHttpClientConfig(key: 'requestTimeout', ms: number): void;
+}
+
 /** Notes the commands that a client sends. */
 function commandsOf(client: S3Client | DynamoDBClient): Set<string> {
   const names = new Set<string>();
@@ -156,11 +162,18 @@ describe('the files', () => {
     const proxy = await TcpProxy.start(Number(new URL(s3.endpoint).port));
     const client = createTestS3Client(`http://127.0.0.1:${proxy.port}`);
     const cut = createFileStore({ client, bucket: s3.bucket });
+    const requestHandler = client.config.requestHandler as unknown as HttpLimits;
+    // A first request, with which the client reads its limits.
+    await cut.delete('a');
+    expect(requestHandler.httpHandlerConfigs()).toMatchObject({ connectionTimeout: 500, requestTimeout: 2_000 });
+    requestHandler.updateHttpClientConfig('requestTimeout', 200);
     try {
       proxy.hang();
-      // Two attempts of two seconds each.
+      const startedAt = Date.now();
       const upload = cut.upload('a', 'text/plain', inChunks(Buffer.from('x')), never);
       await expect(upload).rejects.toThrow(StoreUnavailable);
+      // Two attempts.
+      expect(Date.now() - startedAt).toBeGreaterThan(2 * 200);
     } finally {
       cut.end();
       await proxy.stop();
