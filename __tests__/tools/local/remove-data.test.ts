@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createLocalCommand, readLocalArguments } from '../../../tools/local/local-command';
+import { openDynamoDb } from '../../../tools/local/local-dynamodb';
+import { removeData } from '../../../tools/local/remove-data';
+
+let data: string;
+
+beforeEach(() => {
+  data = mkdtempSync(path.join(tmpdir(), 'local-data-'));
+});
+
+afterEach(() => rmSync(data, { recursive: true }));
+
+/** Removes the data of an environment, and returns what is printed. */
+function remove(environment = 'dev'): Promise<string> {
+  const command = createLocalCommand('npm run reset', '').parse([environment, '--data', data], { from: 'user' });
+  return removeData(readLocalArguments(command), new AbortController().signal);
+}
+
+describe('removeData', () => {
+  it('removes the local data and reports what it removed', async () => {
+    await (await openDynamoDb(path.join(data, 'dev', 'dynamodb'))).close();
+    for (const folder of ['postgres', 's3']) mkdirSync(path.join(data, 'dev', folder));
+    const report = await remove();
+    for (const folder of ['postgres', 's3', 'dynamodb']) expect(report).toContain(path.join(data, 'dev', folder));
+    expect(existsSync(path.join(data, 'dev'))).toBe(false);
+  });
+
+  it.each(['dev', 'dev/dynamodb'])('rejects a file in place of the folder %s, and keeps it', async (name) => {
+    const file = path.join(data, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, '');
+    await expect(remove()).rejects.toThrow(`${file} is a file, and local data need a folder of that name.`);
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('removes the data in a folder that cannot be removed itself', async () => {
+    mkdirSync(path.join(data, 'elsewhere', 'dynamodb'), { recursive: true });
+    symlinkSync('elsewhere', path.join(data, 'dev'));
+    expect(await remove()).toMatch(/^Removed /);
+    expect(readdirSync(path.join(data, 'elsewhere'))).toEqual([]);
+  });
+
+  it('keeps files that no local run has written', async () => {
+    mkdirSync(path.join(data, 'dev', 'dynamodb'), { recursive: true });
+    writeFileSync(path.join(data, 'dev', 'notes.txt'), 'mine');
+    expect(await remove()).not.toContain('notes.txt');
+    expect(existsSync(path.join(data, 'dev', 'notes.txt'))).toBe(true);
+  });
+
+  it('removes the data of an environment that no longer exists', async () => {
+    mkdirSync(path.join(data, 'former', 'dynamodb'), { recursive: true });
+    expect(await remove('former')).toMatch(/^Removed /);
+    expect(existsSync(path.join(data, 'former'))).toBe(false);
+  });
+
+  it('rejects data that a local run holds, and keeps them', async () => {
+    const database = await openDynamoDb(path.join(data, 'dev', 'dynamodb'));
+    await expect(remove()).rejects.toThrow(/^A local run holds the data/);
+    expect(existsSync(path.join(data, 'dev', 'dynamodb'))).toBe(true);
+    await database.close();
+  });
+});
