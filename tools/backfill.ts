@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { type BackfillProgress, backfillIndex } from './backfill/backfill-index';
+import { parseRate } from './backfill/parse-rate';
 import { runCommand } from './shared/run-command';
 import { UserError } from './shared/user-error';
 
@@ -45,12 +46,6 @@ async function backfill(stop: AbortSignal): Promise<void> {
 function describe({ scanned, missing, unreadable, updated }: BackfillProgress): string {
   const others = unreadable > 0 ? `, ${unreadable} skipped because they are not entries` : '';
   return `${scanned} items read, ${missing} not in the index, ${updated} added to it${others}`;
-}
-
-function parseRate(value: string): number {
-  const rate = Number(value);
-  if (Number.isInteger(rate) && rate >= 1 && rate <= 1_000) return rate;
-  throw new InvalidArgumentError('A whole number from 1 to 1000 is allowed (the index takes 1000 writes a second).');
 }
 
 runCommand(backfill);
