@@ -189,7 +189,7 @@ describe('npm start', () => {
   it('begins no data for an environment that does not exist', async () => {
     const tool = project.start(['moon']);
     expect(await tool.ended).toBe(1);
-    expect(tool.output()).toContain('There is no environment "moon". What main.ts defines: dev.');
+    expect(tool.output()).toContain('There is no environment "moon". main.ts defines: dev.');
     expect(readdirSync(path.dirname(project.data))).toEqual(['project']);
   });
 

@@ -1,11 +1,10 @@
 import { devNull } from 'node:os';
 
 /**
- * What a child process is given of the user's environment. It is a list of what is let through, so that no AWS profile,
- * credential, endpoint or proxy gets in by a name that nobody thought of. `NODE_OPTIONS` and the one beside it are what
- * debuggers attach with.
+ * The variables of the user's environment that a child process inherits. An allow list also keeps out AWS profiles, credentials,
+ * endpoints and proxies whose variables are not known here. Debuggers attach by the last two variables.
  */
-const passed = [
+const inheritedVariables = [
   'PATH',
   'HOME',
   'TMPDIR',
@@ -20,18 +19,18 @@ const passed = [
   'VSCODE_INSPECTOR_OPTIONS',
 ];
 
-/** The environment of a child process that must find nothing of the user's AWS set-up. */
+/** The environment of a child process that must not find the user's AWS configuration. */
 export function childEnvironment(
   user: NodeJS.ProcessEnv,
   own: Readonly<Record<string, string>>,
 ): Record<string, string | undefined> {
   return {
-    ...Object.fromEntries(passed.filter((name) => name in user).map((name) => [name, user[name]])),
-    // The SDK would look into ~/.aws, and ask the network for credentials.
+    ...Object.fromEntries(inheritedVariables.filter((name) => name in user).map((name) => [name, user[name]])),
+    // Otherwise the SDK reads ~/.aws and requests credentials from the instance metadata service.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
-    // The SDK speaks of its own support for this Node at every start; which Node to use, the README says.
+    // Otherwise the SDK prints at every start how long it will support this version of Node.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...own,
   };

@@ -6,16 +6,16 @@ import { usedTypes } from '../stand-in-provider/used-types';
 import { synthesize } from './synthesize';
 import { isolatedEnvironment, requireTerraform, type TerraformRun } from './terraform';
 
-/** A stack's folder, and what `terraform` needs to run in it without an AWS account. */
+/** A stack's folder, and the environment in which `terraform` runs there without an AWS account. */
 export type OfflineStack = Omit<TerraformRun, 'output'>;
 
-/** Takes the place of the stack's own backend, so that no state but the copy's is read or written. */
-const ownState = { terraform: { backend: { local: { path: 'offline.tfstate' } } } };
+/** Replaces the stack's backend, so that the stack's own state is neither read nor written. */
+const temporaryBackend = { terraform: { backend: { local: { path: 'offline.tfstate' } } } };
 
 /**
- * Synthesizes a stack into a temporary folder and runs `work` there, with the stand-in provider in the place of hashicorp/aws.
+ * Synthesizes a stack into a temporary folder and runs `work` there, with the stand-in provider instead of hashicorp/aws.
  *
- * @throws UserError if there is no such stack, or no terraform
+ * @throws UserError if there is no such stack, or no suitable terraform
  */
 export async function withOfflineStack<T>(
   name: string,
@@ -29,9 +29,9 @@ export async function withOfflineStack<T>(
     const outdir = join(root, 'cdktf.out');
     await synthesize(name, outdir, stop);
     const folder = join(outdir, 'stacks', name);
-    writeFileSync(join(folder, 'offline_override.tf.json'), JSON.stringify(ownState));
+    writeFileSync(join(folder, 'offline_override.tf.json'), JSON.stringify(temporaryBackend));
     const types = usedTypes([join(folder, 'cdk.tf.json')]);
-    console.log(`Starting a stand-in for hashicorp/aws with ${types.resources.length} types of resources ...`);
+    console.log(`Starting the stand-in for hashicorp/aws with ${types.resources.length} resource types ...`);
     const provider = await startStandInProvider(types);
     try {
       return await work({ folder, environment: isolatedEnvironment(root, provider.environment), stop });

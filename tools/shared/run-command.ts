@@ -3,11 +3,11 @@ import { syntaxErrors } from './syntax-errors';
 import { UserError } from './user-error';
 
 /**
- * Runs what a command does. The command is told to stop by a signal, by a closed output and by the end of npm's shell;
- * it then ends when its work has.
+ * Runs the work of a command. `stop` is aborted by a signal, by a closed output, and when npm's shell ends; the process then ends
+ * as soon as the work has.
  *
- * The exit code is 0, or what the work has set; 1 after an error, which is printed (of a UserError only the message, of a syntax error its place); and
- * 128 and the signal's number after a signal, as a shell has it.
+ * Exit codes: 0, or the one that the work has set; 1 after an error, which is printed (only the message of a UserError, only the
+ * place of a syntax error); after a signal 128 plus its number, as in a shell.
  */
 export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
   const stop = listenForStop();
@@ -22,13 +22,13 @@ export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
     });
 }
 
-/** A signal that is aborted with the name of what ends the process. */
+/** @returns a signal whose reason is the name of the process signal that aborted it */
 function listenForStop(): AbortSignal {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort(signal));
-  // The terminal that was written to may be closed before its SIGHUP arrives, and `npm start | head` closes a pipe.
+  // A terminal may be closed before its SIGHUP arrives, and `npm start | head` closes a pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort('SIGPIPE'));
-  // npm hands SIGTERM to its shell alone, which ends and leaves this process behind.
+  // npm sends SIGTERM only to its shell, which ends without ending this process.
   const shell = process.ppid;
   if (process.env.npm_lifecycle_event) {
     setInterval(() => process.ppid === shell || stop.abort('SIGTERM'), 200).unref();

@@ -6,17 +6,17 @@ import { UserError } from './user-error';
 
 export interface SynthesisOptions {
   /**
-   * Whether `main.ts` meets nothing of the user's AWS set-up, and is heard only when it fails. Otherwise it has the whole
-   * environment and its warnings are shown, as by `npm run synth`.
+   * Whether `main.ts` runs without the user's AWS configuration, and its output is shown only if it fails. Otherwise it gets the
+   * whole environment and its warnings are shown, as by `npm run synth`.
    * @default true
    */
   readonly isolated?: boolean;
 }
 
 /**
- * Runs `main.ts` for one environment and reads what it wrote.
- * @param outdir where the JSON goes; other files there, such as those of `terraform init`, are left alone
- * @throws UserError when `main.ts` fails, with all that it printed, or defines no such environment
+ * Runs `main.ts` for one environment and reads the JSON that it writes.
+ * @param outdir the folder for the JSON; its other files, such as those of `terraform init`, are kept
+ * @throws UserError if `main.ts` defines no such environment, or fails; the message is then all that it printed
  */
 export async function synthesize(
   environment: string,
@@ -35,8 +35,8 @@ export async function synthesize(
     stream?.setEncoding('utf8').on('data', (text) => output.push(text));
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== 0) {
-    const said = output.join('').trim();
-    throw new UserError(syntaxErrors(said).join('\n') || said || 'main.ts failed.');
+    const printed = output.join('').trim();
+    throw new UserError(syntaxErrors(printed).join('\n') || printed || `main.ts failed with exit code ${code}.`);
   }
   return loadSynthesizedStack(outdir, environment);
 }

@@ -4,7 +4,7 @@ import { UserError } from './user-error';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** A resource, with its references as they are written. */
+/** A resource of a stack, with unresolved references. */
 export interface SynthesizedResource {
   /** As in `aws_dynamodb_table.entries`. */
   readonly address: string;
@@ -15,16 +15,16 @@ export type Block = Readonly<Record<string, unknown>>;
 
 /** A reference, with or without indexes: `local.names[0]`, `aws_dynamodb_table.entries.name`. */
 const reference = /^\w[\w-]*(\.[\w-]+|\[\d+\])+$/;
-/** How a stack refers to what exists once or not at all. */
-const oneOfCounted = /^one\((aws_\w+\.[\w-]+)\[\*\]\.([\w.]+)\)$/;
-/** What `data.aws_region` says besides, only AWS knows. */
+/** A reference to an optional resource, which has a count of 0 or 1. */
+const optionalReference = /^one\((aws_\w+\.[\w-]+)\[\*\]\.([\w.]+)\)$/;
+/** The attributes of `data.aws_region` that are known without AWS. */
 const regionAttributes: readonly unknown[] = ['id', 'name', 'region'];
-/** The account of every local run, whose digits stand at the end of a bucket's name. AWS gives this number to nobody. */
-const noAccount = '000000000000';
-/** The attribute whose value is also the `id`. */
+/** The account number of every local run, for example in the names of buckets. No AWS account has it. */
+const localAccount = '000000000000';
+/** For each type, the attribute whose value is also the `id`. */
 const nameAttributes: Readonly<Record<string, string>> = { aws_dynamodb_table: 'name', aws_s3_bucket: 'bucket' };
 
-/** One stack as cdktf wrote it: Terraform's JSON syntax, in which references are still `${…}` expressions. */
+/** The JSON of one stack as cdktf writes it, in which references are `${…}` expressions. */
 export class SynthesizedStack {
   constructor(private readonly document: Json) {}
 
@@ -39,15 +39,15 @@ export class SynthesizedStack {
   }
 
   /**
-   * Replaces each reference to something that this same file says (`${aws_dynamodb_table.entries.name}`, `${var.name}`
-   * with a default, the provider's region) by what it says, and the account by twelve zeros.
-   * @throws UserError for an expression that only Terraform or AWS can answer, and for one that leads back to itself
+   * Replaces each reference to a value in the same file (`${aws_dynamodb_table.entries.name}`, `${var.name}` with a default, the
+   * provider's region) by this value, and the account by twelve zeros.
+   * @throws UserError for an expression that only Terraform or AWS can evaluate, and for one that refers to itself
    */
   resolve(text: string): string {
-    return this.resolveAlong(text, []);
+    return this.resolveWithin(text, []);
   }
 
-  /** As `resolve`; undefined where that would refuse. */
+  /** As `resolve`, but returns undefined instead of throwing a UserError. */
   resolveIfKnown(text: unknown): string | undefined {
     try {
       return typeof text === 'string' ? this.resolve(text) : undefined;
@@ -57,24 +57,24 @@ export class SynthesizedStack {
     }
   }
 
-  /** @param trail the expressions that have led here */
-  private resolveAlong(text: string, trail: readonly string[]): string {
+  /** @param outer the expressions whose values contain `text` */
+  private resolveWithin(text: string, outer: readonly string[]): string {
     return text.replace(/(\$\$|%%)\{|%\{|\$\{([^}]*)\}/g, (match, escaped?: string, inner = '') => {
       if (escaped !== undefined) return match.slice(1);
       const expression: string = inner.trim();
-      if (trail.includes(expression)) {
-        throw new UserError(`"${text}" can never be known: ${[...trail, expression].join(' leads to ')}.`);
+      if (outer.includes(expression)) {
+        throw new UserError(`"${text}" is a circular reference: ${[...outer, expression].join(' -> ')}.`);
       }
       const value = this.evaluate(expression);
       if (value === undefined || value === null || typeof value === 'object') {
         throw new UserError(`"${text}" is known only after an apply, so the app cannot be started locally with it.`);
       }
-      return typeof value === 'string' ? this.resolveAlong(value, [...trail, expression]) : String(value);
+      return typeof value === 'string' ? this.resolveWithin(value, [...outer, expression]) : String(value);
     });
   }
 
   private evaluate(expression: string): Json | undefined {
-    const path = expression.replace(oneOfCounted, '$1[0].$2');
+    const path = expression.replace(optionalReference, '$1[0].$2');
     if (!reference.test(path)) return undefined;
     const [kind = '', ...keys] = path.split(/[.[\]]+/).filter((key) => key !== '');
     if (kind === 'var') return keys.length === 1 ? follow(this.document, ['variable', ...keys, 'default']) : undefined;
@@ -83,7 +83,7 @@ export class SynthesizedStack {
   }
 
   private evaluateData([type = '', name = '', ...attributes]: readonly string[]): Json | undefined {
-    if (type === 'aws_caller_identity') return attributes.join() === 'account_id' ? noAccount : undefined;
+    if (type === 'aws_caller_identity') return attributes.join() === 'account_id' ? localAccount : undefined;
     if (type !== 'aws_region' || attributes.length !== 1 || !regionAttributes.includes(attributes[0])) return undefined;
     const source = follow(this.document, ['data', type, name]);
     if (at(source, 'provider') !== undefined) return undefined;
@@ -103,9 +103,9 @@ export class SynthesizedStack {
 }
 
 /**
- * Blocks of one kind, which Terraform's JSON has as a list, or as an object where there is one.
- * @param what names them in the message
- * @throws UserError for something else, such as an expression
+ * Returns blocks of one kind as a list. Terraform's JSON has a list of blocks, or a single block as an object.
+ * @param what their name in the error message
+ * @throws UserError if the value is something else, such as an expression
  */
 export function blocksOf(value: unknown, what: string): readonly Block[] {
   if (value === undefined || value === null) return [];
@@ -113,19 +113,19 @@ export function blocksOf(value: unknown, what: string): readonly Block[] {
   if (blocks.every((block) => typeof block === 'object' && block !== null && !Array.isArray(block))) {
     return blocks as Block[];
   }
-  throw new UserError(`${what} is ${JSON.stringify(value)}, from which a local run cannot read blocks.`);
+  throw new UserError(`${what} is ${JSON.stringify(value)}; a local run can only read an object or a list of objects.`);
 }
 
 /**
- * Reads `<folder>/stacks/<environment>/cdk.tf.json`, of an environment that the last synthesis knew: the folder may hold
- * others of former times.
- * @throws UserError when there is no such environment, naming those that exist
+ * Reads `<folder>/stacks/<environment>/cdk.tf.json`, if the manifest of the last synthesis contains the environment: the folder may
+ * also contain removed environments.
+ * @throws UserError if there is no such environment; the message lists those that exist
  */
 export async function loadSynthesizedStack(folder: string, environment: string): Promise<SynthesizedStack> {
   const manifest: { stacks: object } = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
   const stacks = Object.keys(manifest.stacks);
   if (!stacks.includes(environment)) {
-    throw new UserError(`There is no environment "${environment}". What main.ts defines: ${stacks.sort().join(', ')}.`);
+    throw new UserError(`There is no environment "${environment}". main.ts defines: ${stacks.sort().join(', ')}.`);
   }
   return new SynthesizedStack(
     JSON.parse(await readFile(path.join(folder, 'stacks', environment, 'cdk.tf.json'), 'utf8')),

@@ -5,35 +5,37 @@ import { promisify } from 'node:util';
 import { childEnvironment } from './child-environment';
 import { UserError } from './user-error';
 
-/** The oldest Terraform that reads everything the stacks use (write-only arguments came with 1.11). */
-const oldest = [1, 11] as const;
+/** The oldest Terraform that supports everything in the stacks: write-only arguments are new in 1.11. */
+const oldestVersion = [1, 11] as const;
 const howToInstall = 'Install it from https://developer.hashicorp.com/terraform/install and run the command again.';
 
 export interface TerraformRun {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** `'show'`: the user sees Terraform's own output. `'collect'`: it comes back as text. */
+  /** `'show'` prints Terraform's output; `'collect'` returns it as text. */
   readonly output: 'show' | 'collect';
+  /** Interrupts Terraform when it is aborted. */
   readonly stop?: AbortSignal;
 }
 
 export interface TerraformResult {
   readonly exitCode: number;
-  /** Both streams in the order they came; empty where the user has seen them. */
+  /** Both streams in the order in which they arrived. Empty with `output: 'show'`. */
   readonly output: string;
 }
 
 /**
- * Checks that a `terraform` of a version that will do stands on the PATH.
- * @throws UserError with how to install it
+ * Checks that the PATH has a `terraform` that is new enough.
+ * @throws UserError that says how to install one
  */
 export async function requireTerraform(): Promise<void> {
   const version = await terraformVersion();
-  const wanted = oldest.join('.');
   if (version === undefined) throw new UserError(`There is no terraform on the PATH. ${howToInstall}`);
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
-    throw new UserError(`terraform is of version ${version}, and ${wanted} or newer is needed. ${howToInstall}`);
+  const [oldestMajor, oldestMinor] = oldestVersion;
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
+    const required = oldestVersion.join('.');
+    throw new UserError(`Found Terraform ${version}; ${required} or newer is required. ${howToInstall}`);
   }
 }
 
@@ -49,9 +51,9 @@ async function terraformVersion(): Promise<string | undefined> {
 }
 
 /**
- * The environment of a `terraform` that must meet nothing of the user's set-up: no credentials, no `TF_…` variable, no
- * CLI configuration.
- * @param folder gets an empty CLI configuration file
+ * The environment of a `terraform` that must not find the user's credentials, `TF_…` variables and CLI configuration.
+ * @param folder the folder for an empty CLI configuration file
+ * @param own variables to add
  */
 export function isolatedEnvironment(folder: string, own: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const configuration = join(folder, 'terraform.rc');
@@ -61,15 +63,15 @@ export function isolatedEnvironment(folder: string, own: Readonly<Record<string,
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
     CHECKPOINT_DISABLE: '1',
-    // A command lives for a second or two: collecting garbage less often saves a fifth of that, for 30 MB.
+    // A command runs for a second or two. Collecting garbage less often saves a fifth of the time and needs 30 MB more.
     GOGC: '400',
     ...own,
   });
 }
 
 /**
- * Runs one `terraform` command to its end, also when it is told to stop: Terraform finishes what it has begun.
- * @throws the signal's reason where it was told to stop before
+ * Runs one `terraform` command until it ends, also after `stop`: Terraform then finishes the operations that it has started.
+ * @throws the signal's reason if `stop` was aborted before
  */
 export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<TerraformResult> {
   run.stop?.throwIfAborted();
@@ -78,7 +80,7 @@ export async function runTerraform(args: readonly string[], run: TerraformRun): 
     env: run.environment,
     stdio: run.output === 'show' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   });
-  // Ctrl-C reaches Terraform from the terminal; a second interrupt would make it drop everything, its lock included.
+  // Ctrl-C in a terminal interrupts Terraform directly. A second interrupt would end it at once, without releasing its lock.
   const interrupt = () => run.stop?.reason !== 'SIGINT' && child.kill('SIGINT');
   run.stop?.addEventListener('abort', interrupt);
   const output: string[] = [];

@@ -11,19 +11,19 @@ afterEach(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Puts a terraform on the PATH that says it is of this version, and nothing else. */
+/** Replaces the PATH by a folder with a `terraform` that prints this version. */
 function installTerraform(version: string): void {
   writeFileSync(join(folder, 'terraform'), `#!/bin/sh\necho '{"terraform_version": "${version}"}'\n`, { mode: 0o755 });
   process.env.PATH = folder;
 }
 
-describe('the terraform on the PATH', () => {
-  it('is refused where it is too old, with the version that is needed', async () => {
+describe('requireTerraform', () => {
+  it('rejects an old version and names the required one', async () => {
     installTerraform('1.10.5');
-    await expect(requireTerraform()).rejects.toThrow('terraform is of version 1.10.5, and 1.11 or newer is needed.');
+    await expect(requireTerraform()).rejects.toThrow('Found Terraform 1.10.5; 1.11 or newer is required.');
   });
 
-  it.each(['1.11.0', '1.12.3', '2.0.0'])('will do in version %s', async (version) => {
+  it.each(['1.11.0', '1.12.3', '2.0.0'])('accepts version %s', async (version) => {
     installTerraform(version);
     await requireTerraform();
   });
