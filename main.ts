@@ -1,5 +1,5 @@
 import { EnvironmentError } from './stacks/checks/environment-error';
-import { checkEntries, environmentFileError, syntaxError } from './stacks/checks/environment-files';
+import { checkEnvironmentList, environmentFileError, syntaxError } from './stacks/checks/environment-files';
 import type { Environment } from './stacks/environment';
 
 /**
@@ -41,7 +41,7 @@ async function loadEnvironments() {
   try {
     const { environments } = await import('./environments/index.js');
     const { bootstrap } = await import('./environments/bootstrap.js');
-    checkEntries(environments);
+    checkEnvironmentList(environments);
     return { environments, bootstrap };
   } catch (error) {
     throw environmentFileError(error, __dirname);

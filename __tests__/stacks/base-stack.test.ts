@@ -36,7 +36,9 @@ describe('addresses', () => {
     const stack = emptyStack();
     const id = (name: string) => endpoint(stack, name).friendlyUniqueId;
     id('net-work');
-    expect(() => id('net_work')).toThrow('dev/net-work and dev/net_work would both be aws_vpc_endpoint.net_work');
+    expect(() => id('net_work')).toThrow(
+      'dev/net-work and dev/net_work have the same address, aws_vpc_endpoint.net_work',
+    );
   });
 });
 

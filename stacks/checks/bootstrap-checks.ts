@@ -9,8 +9,8 @@ import { isPlaceholder, organizationRemedy, stateProblems } from './state-checks
 import { isWholeNumber } from './whole-number';
 
 /**
- * What is wrong with the bootstrap.
- * @param environments sound ones
+ * The problems of the bootstrap's settings.
+ * @param environments valid environments
  */
 export function bootstrapProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
   const malformed = bootstrapShapeProblems(bootstrap);
@@ -40,15 +40,15 @@ function stateBucketProblems(
     {
       field: 'stateBucket',
       value: stateBucket,
-      // `prevent_destroy` would go with the line.
+      // Without this check, Terraform would delete the bucket: `prevent_destroy` is part of the removed block.
       allowed: stateBucket !== undefined || inside.length === 0,
-      remedy: `The bucket that it makes holds the state of ${inside.join(', ')}; move that first (docs/state.md).`,
+      remedy: `Its bucket contains the state of ${inside.join(', ')}. Move the state first (docs/state.md).`,
     },
     {
       field: 'stateBucket.oldVersionsDays',
       value: days,
       allowed: days === undefined || isWholeNumber(days, 1, 3650),
-      remedy: 'Use a whole number from 1 to 3650, or leave it out.',
+      remedy: 'Use a whole number from 1 to 3650, or remove it.',
     },
   ]);
 }
@@ -61,26 +61,26 @@ function gitHubProblems({ github }: Bootstrap): SettingsProblem[] {
       field: 'github.repository',
       value: repository,
       allowed: /^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}\/[\w.-]{1,100}$/.test(repository),
-      remedy: 'Write owner and name of a repository with one slash between them, without an address before.',
+      remedy: 'Use OWNER/NAME, without https://github.com/.',
     },
     {
       field: 'github.repository',
       value: repository,
-      allowed: !repository.split('/').some((name) => isPlaceholder(name) || isStandIn(name)),
-      remedy: 'It only stands for a name; use that of your repository.',
+      allowed: !repository.split('/').some((name) => isPlaceholder(name) || isExampleName(name)),
+      remedy: 'This is a placeholder. Use the name of your repository.',
     },
     ...Object.entries(ids ?? {}).map(([whose, id]) => ({
       field: `github.ids.${whose}`,
       value: id,
-      // A number beyond the safe ones has lost its last digits.
+      // JavaScript cannot represent all digits of a number that is not a safe integer.
       allowed: /^[1-9]\d*$/.test(String(id)) && (typeof id === 'string' || Number.isSafeInteger(id)),
       remedy: "Use the digits that `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints.",
     })),
   ]);
 }
 
-/** Words of instructions that are refused as an owner or a repository, where nobody else has them. */
-function isStandIn(name: string): boolean {
+/** Whether a name is an example from instructions. These names are placeholders only for an owner or a repository. */
+function isExampleName(name: string): boolean {
   return /^(owner|user(name)?|(your-|my-)?repo(sitory)?([-_]?name)?)$/i.test(name);
 }
 
@@ -99,15 +99,15 @@ function terraformCloudProblems({ terraformCloud }: Bootstrap): SettingsProblem[
       field: 'terraformCloud.project',
       value: project,
       allowed: project === undefined || /^[\w-][\w -]{1,38}[\w-]$/.test(project),
-      remedy: 'Use 3 to 40 letters, digits, spaces, hyphens and underscores, or leave it out.',
+      remedy: 'Use 3 to 40 letters, digits, spaces, hyphens and underscores, or remove it.',
     },
   ]);
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: managed policies attached to a role. */
+/** The maximum of managed policies for a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maxPolicies = 10;
 
-/** Environments that the roles have no room for, and regions that their policies are not written for. */
+/** Too many environments for the plan role, and regions in which the policies do not work. */
 function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
   const { region, github, terraformCloud } = bootstrap;
   const inAccount = environmentsOf(bootstrap, environments);
@@ -117,14 +117,13 @@ function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]
       field: 'github',
       value: github,
       allowed: github === undefined || readPolicies <= maxPolicies,
-      remedy: `The plan role would need ${readPolicies} policies: one for each environment, two with private subnets. AWS allows ${maxPolicies}. List fewer environments.`,
+      remedy: `The plan role needs ${readPolicies} policies: one for each environment, two with private subnets. AWS allows ${maxPolicies}. List fewer environments.`,
     },
     {
       field: 'region',
       value: region,
       allowed: (github ?? terraformCloud) === undefined || !/^(cn|us-gov|us-iso[a-z]?|eusc|eu-isoe)-/.test(region),
-      remedy:
-        "The roles' policies are written for AWS's commercial regions. Leave github and terraformCloud out there.",
+      remedy: "The policies of the roles support only AWS's commercial regions. Remove github and terraformCloud.",
     },
   ]);
 }
@@ -143,7 +142,7 @@ function budgetProblems({ budget }: Bootstrap): SettingsProblem[] {
       field: 'budget.email',
       value: email,
       allowed: isEmailAddress(email),
-      remedy: 'Write one address at which somebody reads mail, and nothing around it.',
+      remedy: 'Use one email address without a name, for example costs@example.com.',
     },
   ]);
 }

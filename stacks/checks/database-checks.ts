@@ -1,5 +1,5 @@
 import { type DatabaseInstanceSettings, databaseDefaults } from '../environment';
-import { databaseClass } from './instance-types';
+import { lookUpDatabaseClass } from './instance-types';
 import type { Check } from './settings-problem';
 import { overlap, parseDailyWindow, parseWeeklyWindow } from './time-window';
 import { isWholeNumber } from './whole-number';
@@ -7,27 +7,27 @@ import { isWholeNumber } from './whole-number';
 /** The largest volume of gp3, in GiB. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
 const maxStorageGiB = 65_536;
 
-/** The oldest major version whose schema `public` is closed to other users. */
+/** The oldest supported major version: since 15, other users cannot create objects in the schema `public`. */
 const oldestVersion = 15;
 
-/** RDS takes no shorter window. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+/** The minimum that RDS accepts. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
 const minWindowMinutes = 30;
 
-/** What is wrong with the settings of the database. */
+/** The checks of the database settings. */
 export function databaseChecks(settings: DatabaseInstanceSettings): Check[] {
   return [...sizeChecks(settings), ...versionChecks(settings), ...windowChecks(settings)];
 }
 
 function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: growsTo }: DatabaseInstanceSettings): Check[] {
-  const found = databaseClass(instanceClass);
+  const found = lookUpDatabaseClass(instanceClass);
   const isStorage = isWholeNumber(storageGiB, 20, maxStorageGiB);
   const least = Math.ceil(((isStorage ? storageGiB : 20) * 11) / 10);
   return [
     {
       field: 'profiles.database.instanceClass',
       value: instanceClass,
-      allowed: found.kind !== 'misspelt',
-      remedy: found.kind === 'misspelt' ? found.remedy : '',
+      allowed: found.kind !== 'unknown',
+      remedy: found.kind === 'unknown' ? found.remedy : '',
     },
     {
       field: 'profiles.database.storageGiB',
@@ -39,7 +39,7 @@ function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: growsTo }: Datab
       field: 'profiles.database.maxStorageGiB',
       value: growsTo,
       allowed: isWholeNumber(growsTo, least, maxStorageGiB),
-      remedy: `Use a whole number from ${least}, a tenth above storageGiB, to ${maxStorageGiB}.`,
+      remedy: `Use a whole number from ${least}, which is 10 % above storageGiB, to ${maxStorageGiB}.`,
     },
   ];
 }
@@ -61,7 +61,7 @@ function versionChecks({
       value: allowMajorVersionUpgrade,
       allowed: allowMajorVersionUpgrade !== true || applyImmediately === true,
       remedy:
-        'Add applyImmediately: true. An upgrade that waits keeps the parameter group of the old version in use, and the apply fails when it deletes that group.',
+        'Add applyImmediately: true. Otherwise the upgrade waits for the maintenance window, and the apply fails, because the old parameter group is still in use.',
     },
   ];
 }
@@ -88,7 +88,7 @@ function windowChecks(settings: DatabaseInstanceSettings): Check[] {
       field: 'profiles.database.maintenanceWindow',
       value: maintenanceWindow,
       allowed: !maintenance || !backup || !overlap(maintenance, backup),
-      remedy: `It overlaps the daily backup, ${backupWindow}, and RDS allows no overlap. Change one of the two.`,
+      remedy: `It overlaps backupWindow, ${backupWindow}, which RDS does not allow. Change one of them.`,
     },
   ];
 }

@@ -14,8 +14,9 @@ import { areWellFormed } from './shape';
 import { stateProblems } from './state-checks';
 
 /**
- * @param bootstrap is checked with the environments, where there is one
- * @throws EnvironmentError that names every wrong value of all of them
+ * Checks the settings of all environments.
+ * @param bootstrap its settings, if they should be checked too
+ * @throws EnvironmentError with all invalid settings
  */
 export function checkEnvironments(environments: readonly Environment[], bootstrap?: Bootstrap): void {
   const problems = new Map<string, readonly SettingsProblem[]>();
@@ -32,16 +33,15 @@ export function checkEnvironments(environments: readonly Environment[], bootstra
     if (found.length > 0) problems.set(bootstrapName, found);
   }
   if (problems.size > 0) {
-    throw new EnvironmentError(saidOnce(problems, environments.length + (bootstrap ? 1 : 0)));
+    throw new EnvironmentError(withoutRepetition(problems, environments.length + (bootstrap ? 1 : 0)));
   }
 }
 
 /**
- * Leaves what is wrong with the region or the project to the first that has it, if all have the same value: that is then in
- * environments/project.ts.
- * @param count how many environments there are, with the bootstrap
+ * Reports an invalid region or project only once if all settings have the same value, which then comes from environments/project.ts.
+ * @param count the number of environments, plus one for the bootstrap
  */
-function saidOnce(
+function withoutRepetition(
   problems: ReadonlyMap<string, readonly SettingsProblem[]>,
   count: number,
 ): Map<string, readonly SettingsProblem[]> {
@@ -58,7 +58,7 @@ function saidOnce(
   const isCommon = (problem: SettingsProblem) => common.some((other) => isSame(problem, other));
   const withPlace = (problem: SettingsProblem) =>
     isCommon(problem)
-      ? { ...problem, remedy: `${problem.remedy} All have this value; see environments/project.ts.` }
+      ? { ...problem, remedy: `${problem.remedy} All environments have this value; see environments/project.ts.` }
       : problem;
   const shown = lists.map(([title, found], index): [string, readonly SettingsProblem[]] => [
     title,

@@ -1,11 +1,11 @@
 import { bootstrapName } from '../bootstrap/bootstrap';
 import type { SettingsProblem } from './settings-problem';
 
-/** Thrown when environment files hold something that cannot be built. The message is meant for the user. */
+/** An error in the environment files. Its message is for the user. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 
-  /** @param problems the message itself, or what is wrong by the name of the environment */
+  /** @param problems the message, or the problems by the name of the environment */
   constructor(problems: string | ReadonlyMap<string, readonly SettingsProblem[]>) {
     super(
       typeof problems === 'string'

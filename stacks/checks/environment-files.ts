@@ -3,32 +3,32 @@ import type { Environment } from '../environment';
 import { EnvironmentError } from './environment-error';
 
 /**
- * Turns an error that a file in `environments/` raised while it was loaded into one sentence with the place.
+ * Converts an error from loading a file in `environments/` into a message with the file and line.
  * @param root the folder that contains `environments/`
- * @returns the error itself if it came from elsewhere
+ * @returns the same error if it has another cause
  */
 export function environmentFileError(error: unknown, root: string): unknown {
   if (!(error instanceof Error)) return error;
   const folder = path.join(root, 'environments') + path.sep;
-  const place = placeIn(folder, `${error.message}\n${error.stack}`);
+  const place = locationIn(folder, `${error.message}\n${error.stack}`);
   if (place === undefined) return error;
   return new EnvironmentError(`environments/${place}: ${summary(error)} Correct the file and run the command again.`);
 }
 
 /**
- * Turns a syntax error in any file of the project into one sentence with the place.
+ * Converts a syntax error in any file of the project into a message with the file and line.
  * @param root the folder of the project
- * @returns the error itself if it is another one
+ * @returns the same error if it is not a syntax error
  */
 export function syntaxError(error: unknown, root: string): unknown {
   if (!(error instanceof Error) || !/: ERROR: /.test(error.message)) return error;
-  const place = placeIn(root + path.sep, error.message);
+  const place = locationIn(root + path.sep, error.message);
   if (place === undefined) return error;
   return new EnvironmentError(`${place}: ${summary(error)} Correct the file and run the command again.`);
 }
 
-/** The first file, with line and column if they are known, that a message or a stack names. */
-function placeIn(folder: string, text: string): string | undefined {
+/** The first file of a folder in an error message or a stack trace, with line and column if they are known. */
+function locationIn(folder: string, text: string): string | undefined {
   const start = text.indexOf(folder);
   return start === -1 ? undefined : /^[^\s:)]+(:\d+){0,2}/.exec(text.slice(start + folder.length))?.[0];
 }
@@ -46,14 +46,14 @@ function summary({ name, message }: Error): string {
 }
 
 /**
- * Checks that every entry of `environments/index.ts` is there: an import of a constant that was renamed is undefined.
- * @throws EnvironmentError that names the entry
+ * Checks that no entry of `environments/index.ts` is undefined, for example because the constant has another name.
+ * @throws EnvironmentError with the number of the entry
  */
-export function checkEntries(environments: readonly (Environment | undefined)[]): void {
+export function checkEnvironmentList(environments: readonly (Environment | undefined)[]): void {
   const index = environments.findIndex((environment) => typeof environment !== 'object' || environment === null);
   if (index === -1) return;
   const others = environments.flatMap((environment) => (environment?.name ? [environment.name] : []));
   throw new EnvironmentError(
-    `environments/index.ts: entry ${index + 1} of the list is ${environments[index]}, because the file it comes from has no such export. Use the same name in both files. Other entries: ${others.join(', ') || 'none'}.`,
+    `environments/index.ts: entry ${index + 1} of the list is ${environments[index]}, because its file does not export that name. Use the same name in both files. Other entries: ${others.join(', ') || 'none'}.`,
   );
 }

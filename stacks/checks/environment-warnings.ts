@@ -2,7 +2,7 @@ import type { Environment } from '../environment';
 import { hostCapacityWarning } from './host-capacity-checks';
 import { instanceTypeWarnings } from './instance-types';
 
-/** Sentences about settings that can be built but are probably mistakes, with the change that each needs. */
+/** Warnings about valid settings that are probably mistakes, each with the change to make. */
 export function environmentWarnings(environment: Environment): string[] {
   const { compute, scale, profiles } = environment;
   const room = compute.kind === 'ec2' ? hostCapacityWarning(compute, scale, profiles !== undefined) : null;

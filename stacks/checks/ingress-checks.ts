@@ -2,16 +2,16 @@ import type { Environment } from '../environment';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
-/** What is wrong with how requests are to reach the tasks. */
+/** The problems of the ingress settings. */
 export function ingressProblems({ ingress, scale, profiles }: Environment): SettingsProblem[] {
   if (ingress.kind === 'direct') {
     return failedChecks([
       {
         field: 'scale.kind',
         value: scale.kind,
-        // The types keep this out, for whoever asks them.
+        // The compiler also rejects this.
         allowed: scale.kind === 'fixed',
-        remedy: "Use 'fixed': without a load balancer, more tasks take no load from the others.",
+        remedy: "Use 'fixed': without a load balancer, nothing spreads requests over more tasks.",
       },
     ]);
   }
@@ -22,38 +22,38 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
       field: 'ingress.domain.name',
       value: domain?.name,
       allowed: domain === undefined || isHostName(domain.name),
-      remedy: 'Write a name in lower case, without scheme, port and a dot at its end: app.example.com.',
+      remedy: 'Use a domain name in lower case, without scheme, port and final dot, for example app.example.com.',
     },
     {
       field: 'ingress.domain.name',
       value: domain?.name,
-      // What a certificate takes as its first name (RequestCertificate).
+      // The limit for the DomainName of RequestCertificate.
       allowed: domain === undefined || domain.name.length <= 64,
-      remedy: 'A certificate takes names of at most 64 characters; choose a shorter one.',
+      remedy: 'Use at most 64 characters, which is the limit of a certificate.',
     },
     {
       field: 'ingress.domain.zone',
       value: domain?.zone,
       allowed: domain === undefined || isHostName(domain.zone),
-      remedy: 'Write the name of a Route 53 zone in lower case, without a dot at its end: example.com.',
+      remedy: 'Use the name of a Route 53 zone in lower case, without a final dot, for example example.com.',
     },
     {
       field: 'ingress.domain.name',
       value: domain?.name,
       allowed: domain === undefined || domain.name === domain.zone || domain.name.endsWith(`.${domain.zone}`),
-      remedy: `It must be in ingress.domain.zone, ${domain?.zone}: that name itself or one below it.`,
+      remedy: `Use a name in ingress.domain.zone: ${domain?.zone} or one below it.`,
     },
     {
       field: 'ingress.plainHttp',
       value: plainHttp,
       allowed: profiles === undefined || domain !== undefined || plainHttp === 'accepted',
       remedy:
-        "Without a domain, profiles use plain HTTP: others can read e-mail addresses, phone numbers and management links in transit. Set ingress.domain, or write plainHttp: 'accepted' to run without HTTPS.",
+        "Without a domain, profiles use plain HTTP: others can read email addresses, phone numbers and management links in transit. Set ingress.domain, or write plainHttp: 'accepted' to run without HTTPS.",
     },
     {
       field: 'ingress.plainHttp',
       value: plainHttp,
-      // The types keep this out.
+      // The compiler also rejects this.
       allowed: domain === undefined || plainHttp === undefined,
       remedy: 'Remove it: ingress.domain already brings HTTPS.',
     },
@@ -61,12 +61,12 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
       field: 'ingress.firewall.requestsPerAddress',
       value: limit,
       allowed: limit === undefined || isWholeNumber(limit, 10, 2_000_000_000),
-      remedy: 'Use a whole number from 10 to 2000000000, or leave it out.',
+      remedy: 'Use a whole number from 10 to 2000000000, or remove it.',
     },
   ]);
 }
 
-/** Two labels or more (RFC 1123), in lower case; Route 53 takes underscores too, certificates do not. */
+/** Whether a text is a host name of at least two labels (RFC 1123), in lower case. Certificates do not allow underscores. */
 function isHostName(text: string): boolean {
   return text.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 }

@@ -1,7 +1,7 @@
 import type { Environment } from '../environment';
 import { nearest } from './nearest';
 
-/** Families of EC2 instances in November 2026 that run Linux containers, by their generation. */
+/** The families of EC2 instances that run Linux containers, as of November 2026. */
 const ec2Families = [
   ...['t2', 't3', 't3a', 't4g', 'a1'],
   ...['m4', 'm5', 'm5a', 'm5ad', 'm5d', 'm5dn', 'm5n', 'm5zn', 'm6a', 'm6g', 'm6gd', 'm6i', 'm6id', 'm6idn', 'm6in'],
@@ -32,7 +32,7 @@ const ec2Families = [
   ...['p3', 'p4d', 'p5', 'p5e', 'p5en', 'trn1', 'trn1n', 'trn2', 'vt1', 'f1', 'f2', 'hpc6a', 'hpc7a', 'hpc7g'],
 ];
 
-/** Families of RDS instances that run PostgreSQL, without `db.`. */
+/** The families of RDS instances that run PostgreSQL, without `db.`, as of November 2026. */
 const databaseFamilies = [
   ...['t3', 't4g', 'm5', 'm5d', 'm6g', 'm6gd', 'm6i', 'm6id', 'm6idn', 'm6in', 'm7g', 'm7i', 'm8g', 'm8gd', 'c6gd'],
   ...['r5', 'r5b', 'r5d', 'r6g', 'r6gd', 'r6i', 'r6id', 'r6idn', 'r6in', 'r7g', 'r7i', 'r8g', 'r8gd', 'x2g', 'x2idn'],
@@ -46,27 +46,27 @@ const burstableSizes = ['micro', 'small', 'medium', 'large', 'xlarge', '2xlarge'
 
 const isBurstable = (family: string) => /^t\d/.test(family);
 
-/** How much is known of a type: whether it exists, may be newer than the list, or is misspelt, with what to say then. */
-export type TypeVerdict =
+/** The result of looking up a type: it exists, it may be newer than the list, or it is unknown. */
+export type TypeLookup =
   | { readonly kind: 'known' }
   | { readonly kind: 'newer'; readonly warning: string }
-  | { readonly kind: 'misspelt'; readonly remedy: string };
+  | { readonly kind: 'unknown'; readonly remedy: string };
 
-/** Looks a type of EC2 instances up, such as `t4g.small`. */
-export function ec2Type(instanceType: string): TypeVerdict {
+/** Looks up an EC2 instance type, such as `t4g.small`. */
+export function lookUpInstanceType(instanceType: string): TypeLookup {
   const [family = '', ...size] = instanceType.split('.');
   const sizes = isBurstable(family) ? ['nano', ...burstableSizes] : ['medium', ...largeSizes, ...metals];
-  return verdict({ given: instanceType, family, size: size.join('.'), sizes, families: ec2Families, prefix: '' });
+  return lookUp({ given: instanceType, family, size: size.join('.'), sizes, families: ec2Families, prefix: '' });
 }
 
-/** Looks a class of RDS instances up, such as `db.t4g.micro`. */
-export function databaseClass(instanceClass: string): TypeVerdict {
+/** Looks up an RDS instance class, such as `db.t4g.micro`. */
+export function lookUpDatabaseClass(instanceClass: string): TypeLookup {
   const [, family = '', ...size] = instanceClass.split('.');
   const sizes = isBurstable(family) ? burstableSizes : largeSizes;
   const isClass = instanceClass.startsWith('db.');
-  // Some classes have a third part, such as db.r6i.2xlarge.tpc2.mem4x, and AWS knows which.
+  // Some classes have more parts, such as db.r6i.2xlarge.tpc2.mem4x. Only the first two are checked.
   if (isClass && databaseFamilies.includes(family) && size.length > 1) return { kind: 'known' };
-  return verdict({
+  return lookUp({
     given: instanceClass,
     family: isClass ? family : '',
     size: size.join('.'),
@@ -87,11 +87,11 @@ interface Parts {
   readonly prefix: string;
 }
 
-function verdict({ given, family, size, sizes, families, prefix }: Parts): TypeVerdict {
+function lookUp({ given, family, size, sizes, families, prefix }: Parts): TypeLookup {
   if (families.includes(family)) {
     if (sizes.includes(size)) return { kind: 'known' };
     const meant = nearest(size, sizes) ?? sizes[0];
-    return { kind: 'misspelt', remedy: `Did you mean "${prefix}${family}.${meant}"? Sizes: ${sizes.join(', ')}.` };
+    return { kind: 'unknown', remedy: `Did you mean "${prefix}${family}.${meant}"? Sizes: ${sizes.join(', ')}.` };
   }
   const meant = nearest(
     given,
@@ -103,25 +103,25 @@ function verdict({ given, family, size, sizes, families, prefix }: Parts): TypeV
     return { kind: 'newer', warning };
   }
   const remedy = `Unknown type.${suggestion || ` Use one such as ${prefix}t4g.small.`} ${ifNewer}`;
-  return { kind: 'misspelt', remedy };
+  return { kind: 'unknown', remedy };
 }
 
-/** Enough sizes for a suggestion. */
+/** The most common sizes, for suggestions. */
 function exampleSizes(family: string): readonly string[] {
   return isBurstable(family) ? burstableSizes : ['medium', 'large', 'xlarge', '2xlarge', '4xlarge', '8xlarge'];
 }
 
-/** Whether a family is of a kind that is known (`m` of `m5`) with a generation or a variant that is not. */
+/** Whether a family has a known letter (the `m` of `m5`) with an unknown generation or variant. */
 function isNewer(family: string, families: readonly string[]): boolean {
   const kindOf = (name: string) => /^[a-z]+(?=\d)/.exec(name)?.[0];
   return /^[a-z]+\d{1,2}[a-z-]*$/.test(family) && families.some((known) => kindOf(known) === kindOf(family));
 }
 
-/** The warnings about types of an environment that may be newer than the lists. */
+/** Warnings about types of an environment that may be newer than the lists. */
 export function instanceTypeWarnings({ compute, profiles }: Environment): string[] {
   const verdicts = [
-    ...(compute.kind === 'ec2' ? [ec2Type(compute.instanceType)] : []),
-    ...(profiles ? [databaseClass(profiles.database.instanceClass)] : []),
+    ...(compute.kind === 'ec2' ? [lookUpInstanceType(compute.instanceType)] : []),
+    ...(profiles ? [lookUpDatabaseClass(profiles.database.instanceClass)] : []),
   ];
   return verdicts.flatMap((found) => (found.kind === 'newer' ? [found.warning] : []));
 }

@@ -2,7 +2,7 @@ import type { Environment } from '../environment';
 import { isEmailAddress } from './email-address';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-/** What is wrong with who is to hear of alarms. */
+/** The problems of the monitoring settings. */
 export function monitoringProblems({ monitoring }: Environment): SettingsProblem[] {
   const email = monitoring?.email;
   return failedChecks([
@@ -10,7 +10,7 @@ export function monitoringProblems({ monitoring }: Environment): SettingsProblem
       field: 'monitoring.email',
       value: email,
       allowed: email === undefined || isEmailAddress(email),
-      remedy: 'Write one address, and nothing around it: alarms@example.com. Or leave it out.',
+      remedy: 'Use one email address without a name, for example alarms@example.com, or remove it.',
     },
   ]);
 }

@@ -6,27 +6,27 @@ import { failedChecks, type SettingsProblem } from './settings-problem';
 
 type Named = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'table'>;
 
-/** What is wrong with what an environment is called and where it is. */
+/** The problems of the names, the region and the account of an environment. */
 export function nameProblems({ project, name, region, account, table }: Named): SettingsProblem[] {
   return failedChecks([
     {
       field: 'project',
       value: project,
       allowed: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(project) && project.length <= 32,
-      remedy: 'Use 1 to 32 lower-case letters, digits and single hyphens, beginning with a letter.',
+      remedy: 'Use 1 to 32 lower-case letters, digits and single hyphens, starting with a letter.',
     },
     {
       field: 'project',
       value: project,
       allowed: !/^(aws|ssm|ecs|fargate|(sg|internal)(-|$))/.test(project),
-      remedy: 'AWS keeps names that begin with aws, ssm, ecs, fargate, sg- and internal- for itself; choose another.',
+      remedy: 'AWS reserves names that start with aws, ssm, ecs, fargate, sg- and internal-. Use another name.',
     },
     {
       field: 'name',
       value: name,
-      // A hyphen would let two environments share a name: dev-app and its task, dev and its app-task.
+      // With hyphens, two resources could have the same name: `task` of dev-app, and `app-task` of dev.
       allowed: /^[a-z][a-z0-9]{0,15}$/.test(name),
-      remedy: 'Use 1 to 16 lower-case letters and digits, beginning with a letter, without hyphens.',
+      remedy: 'Use 1 to 16 lower-case letters and digits, starting with a letter, without hyphens.',
     },
     {
       field: 'region',
@@ -38,18 +38,18 @@ export function nameProblems({ project, name, region, account, table }: Named): 
       field: 'account',
       value: account,
       allowed: account === undefined || /^\d{12}$/.test(account),
-      remedy: "Use an account's twelve digits (aws sts get-caller-identity prints them), or leave it out.",
+      remedy: 'Use the 12 digits of an account (aws sts get-caller-identity prints them), or remove it.',
     },
     {
       field: 'table.name',
       value: table?.name,
       allowed: table?.name === undefined || /^[\w.-]{3,255}$/.test(table.name),
-      remedy: 'Use 3 to 255 letters, digits, underscores, dots and hyphens, or leave it out.',
+      remedy: 'Use 3 to 255 letters, digits, underscores, dots and hyphens, or remove it.',
     },
   ]);
 }
 
-/** What AWS or Terraform would take for a part of an environment defined earlier. */
+/** Names that are already used by the bootstrap or an earlier environment. */
 export function clashProblems(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {
   const { name, table } = environment;
   const owner = earlier.find((other) => other.name !== name && sharesTable(environment, other));
@@ -58,24 +58,24 @@ export function clashProblems(environment: Environment, earlier: readonly Enviro
       field: 'name',
       value: name,
       allowed: name !== bootstrapName,
-      remedy: "It is the name of the account's own stack (environments/bootstrap.ts); choose another.",
+      remedy: 'The bootstrap (environments/bootstrap.ts) has this name. Use another name.',
     },
     {
       field: 'name',
       value: name,
       allowed: !earlier.some((other) => other.name === name),
-      remedy: 'Another environment has this name; each needs its own.',
+      remedy: 'Another environment has this name. Use another name.',
     },
     {
       field: 'table.name',
       value: table?.name,
       allowed: owner === undefined,
-      remedy: `It is the table of ${owner?.name} too, in the same region; choose another, or leave table out.`,
+      remedy: `The environment ${owner?.name} uses the same table in the same region. Use another name, or remove table.`,
     },
   ]);
 }
 
-/** An environment that names no account may be applied to any. */
+/** Whether two environments would have the same table. An environment without `account` can be in any account. */
 function sharesTable(one: Environment, other: Environment): boolean {
   const mayShareAccount = one.account === undefined || other.account === undefined || one.account === other.account;
   return mayShareAccount && one.region === other.region && tableName(one) === tableName(other);

@@ -1,19 +1,19 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The known name that a misspelt one most likely means; undefined if none is close, or several abbreviate to it. */
+/** The known name that a misspelt or abbreviated name most likely means; undefined if none is close, or several are. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const meant = name.toLowerCase();
   const lengthDifference = (other: string) => Math.abs(other.length - meant.length);
   const [best] = known
     .map((other) => ({ other, edits: edits(meant, other.toLowerCase()) }))
     .sort((one, other) => one.edits - other.edits || lengthDifference(one.other) - lengthDifference(other.other));
-  // A third of a name is more than a slip of the finger.
+  // Typing errors change at most a third of a name.
   if (best && best.edits <= Math.max(1, Math.floor(best.other.length / 3))) return best.other;
   const abbreviated = known.filter((other) => isAbbreviation(meant, other.toLowerCase()));
   return abbreviated.length === 1 ? abbreviated[0] : undefined;
 }
 
-/** Letters to add, remove or replace; two that changed places count once. */
+/** The number of letters to add, remove or replace. Two swapped letters count once. */
 function edits(one: string, other: string): number {
   const swaps = Array.from(
     one.slice(1),
@@ -22,7 +22,7 @@ function edits(one: string, other: string): number {
   return Math.min(distance(one, other), ...swaps.map((swapped) => 1 + distance(swapped, other)));
 }
 
-/** Whether one has the first letter of the other and more of its letters in order (`stg`), or begins almost like it (`stage`). */
+/** Whether one name abbreviates the other: by some of its letters in order (`stg`), or by its beginning (`stage`). */
 function isAbbreviation(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   if (short.length < 2 || short[0] !== long[0]) return false;

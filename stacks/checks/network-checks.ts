@@ -2,17 +2,17 @@ import type { DedicatedNetwork } from '../environment';
 import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-/** RFC 1918 and RFC 6598: a VPC with any other range hides a part of the internet from its tasks. */
+/** The private ranges of RFC 1918 and RFC 6598. With any other range, tasks could not reach a part of the internet. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
-/** What the network configuration of an ECS service takes (AwsVpcConfiguration). */
+/** The maximum of subnets of an ECS service (AwsVpcConfiguration). */
 const maxSubnets = 16;
 
 function isPrivate(range: Cidr): boolean {
   return privateRanges.map(parseCidr).some((outer) => outer !== undefined && contains(outer, range));
 }
 
-/** What is wrong with the address ranges of a dedicated network. */
+/** The problems of the address ranges of a dedicated network. */
 export function networkProblems(network: DedicatedNetwork): SettingsProblem[] {
   const problems: SettingsProblem[] = [];
   const vpc = checkedRange('network.cidr', network.cidr, problems);
@@ -20,7 +20,7 @@ export function networkProblems(network: DedicatedNetwork): SettingsProblem[] {
     problems.push({
       field: 'network.cidr',
       value: network.cidr,
-      remedy: `Choose a range inside ${privateRanges.join(', ')}.`,
+      remedy: `Use a range inside ${privateRanges.join(', ')}.`,
     });
   }
   return [
@@ -46,24 +46,24 @@ function zoneProblems([field, subnets]: SubnetGroup): SettingsProblem[] {
         field,
         value: subnets,
         allowed: zones.length >= 2,
-        remedy: "Give subnets in at least two zones, for example { a: '10.0.1.0/24', b: '10.0.2.0/24' }.",
+        remedy: "Add subnets in at least two zones, for example { a: '10.0.1.0/24', b: '10.0.2.0/24' }.",
       },
       {
         field,
         value: zones,
         allowed: zones.length <= maxSubnets,
-        remedy: `Give at most ${maxSubnets}: a service takes no more.`,
+        remedy: `Use at most ${maxSubnets}, which is the limit of an ECS service.`,
       },
     ]),
     ...zones.filter(isUnknownZone).map((zone) => ({
       field,
       value: zone,
-      remedy: "A zone is one lower-case letter: 'a' for eu-central-1a.",
+      remedy: "Use one lower-case letter for each zone: 'a' for eu-central-1a.",
     })),
   ];
 }
 
-/** The types keep the first two out, for whoever asks them. */
+/** The problems of private subnets. The compiler also rejects the first two. */
 function privateProblems({ publicSubnets, privateSubnets, nat }: DedicatedNetwork): SettingsProblem[] {
   const zones = Object.keys(publicSubnets);
   return failedChecks([
@@ -71,19 +71,19 @@ function privateProblems({ publicSubnets, privateSubnets, nat }: DedicatedNetwor
       field: 'network.nat',
       value: nat,
       allowed: privateSubnets === undefined || nat !== undefined,
-      remedy: "Say by what the private subnets reach AWS: 'one' gateway, or one 'per zone'.",
+      remedy: "Private subnets need a NAT gateway. Use 'one' or 'per zone'.",
     },
     {
       field: 'network.nat',
       value: nat,
       allowed: privateSubnets !== undefined || nat === undefined,
-      remedy: 'Leave it out: it is for private subnets, and there are none.',
+      remedy: 'Remove it: there are no private subnets.',
     },
     {
       field: 'network.privateSubnets',
       value: privateSubnets,
       allowed: privateSubnets === undefined || sameMembers(Object.keys(privateSubnets), zones),
-      remedy: `Give one in each zone of network.publicSubnets (${zones.join(', ')}) and in no other.`,
+      remedy: `Use the same zones as in network.publicSubnets (${zones.join(', ')}).`,
     },
   ]);
 }
@@ -104,10 +104,10 @@ function subnetProblems(network: DedicatedNetwork, vpc: Cidr | undefined): Setti
       continue;
     }
     if (vpc && !contains(vpc, range)) {
-      problems.push({ field, value, remedy: `Choose a range inside network.cidr, ${network.cidr}.` });
+      problems.push({ field, value, remedy: `Use a range inside network.cidr, ${network.cidr}.` });
     }
     for (const other of earlier.filter((candidate) => overlaps(candidate.range, range))) {
-      const remedy = `It overlaps ${other.field}; choose ranges that share no address.`;
+      const remedy = `It overlaps ${other.field}. Use ranges that do not overlap.`;
       problems.push({ field, value, remedy });
     }
     earlier.push({ field, range });
@@ -115,18 +115,18 @@ function subnetProblems(network: DedicatedNetwork, vpc: Cidr | undefined): Setti
   return problems;
 }
 
-/** @returns undefined, with a problem added, when the text is no range that AWS takes for a VPC or a subnet */
+/** Parses a range for a VPC or a subnet, and adds its problems to the list. */
 function checkedRange(field: string, value: string, problems: SettingsProblem[]): Cidr | undefined {
   const range = parseCidr(value);
   if (!range) {
-    problems.push({ field, value, remedy: 'Write an IPv4 range in CIDR notation, for example 10.0.0.0/16.' });
+    problems.push({ field, value, remedy: 'Use an IPv4 range in CIDR notation, for example 10.0.0.0/16.' });
     return undefined;
   }
   if (formatCidr(range) !== value) {
-    problems.push({ field, value, remedy: `The range begins at ${formatCidr(range)}; write that.` });
+    problems.push({ field, value, remedy: `Use the first address of the range: ${formatCidr(range)}.` });
   }
   if (range.prefix < 16 || range.prefix > 28) {
-    problems.push({ field, value, remedy: 'AWS takes prefixes from /16 to /28; choose one of them.' });
+    problems.push({ field, value, remedy: 'Use a prefix from /16 to /28, which are the limits of AWS.' });
   }
   return range;
 }

@@ -5,7 +5,7 @@ import { failedChecks, type SettingsProblem } from './settings-problem';
 const privateTiers =
   "a network of the kind 'dedicated' with privateSubnets and nat, and an ingress of the kind 'load-balanced'";
 
-/** What is for private subnets only, and what is wrong with the database there. The types keep the first ones out. */
+/** The problems of settings that need private subnets, and of the database. The compiler also rejects the first three. */
 export function privateProblems({ network, ingress, compute, profiles }: Environment): SettingsProblem[] {
   const isPrivate = hasPrivateSubnets({ network });
   return failedChecks([
@@ -13,19 +13,19 @@ export function privateProblems({ network, ingress, compute, profiles }: Environ
       field: 'ingress.kind',
       value: ingress.kind,
       allowed: !isPrivate || ingress.kind === 'load-balanced',
-      remedy: "Use 'load-balanced': nobody reaches tasks in private subnets otherwise.",
+      remedy: "Use 'load-balanced': requests cannot reach tasks in private subnets otherwise.",
     },
     {
       field: 'compute.kind',
       value: compute.kind,
       allowed: isPrivate || compute.kind === 'fargate',
-      remedy: `Use 'fargate', or give ${privateTiers}: tasks on EC2 get no public address.`,
+      remedy: `Use 'fargate', or ${privateTiers}: tasks on EC2 have no public address.`,
     },
     {
       field: 'profiles',
       value: profiles,
       allowed: isPrivate || profiles === undefined,
-      remedy: `The database needs ${privateTiers}, with a domain or plainHttp: 'accepted'. Add what is missing, or remove profiles.`,
+      remedy: `Profiles need ${privateTiers} with a domain or plainHttp: 'accepted'. Add these settings, or remove profiles.`,
     },
     ...(profiles ? databaseChecks(profiles.database) : []),
   ]);

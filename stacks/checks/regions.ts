@@ -1,6 +1,6 @@
 import { nearest } from './nearest';
 
-/** The regions of AWS in November 2026. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+/** The AWS regions as of November 2026. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 export const regions: readonly string[] = [
   ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'ca-west-1', 'mx-central-1'],
   ...['sa-east-1', 'sa-west-1', 'af-south-1', 'il-central-1', 'me-central-1', 'me-south-1', 'me-west-1'],
@@ -11,8 +11,8 @@ export const regions: readonly string[] = [
 ];
 
 /**
- * What is wrong with the code of a region, as a sentence that says what to do.
- * @returns undefined for a region that exists
+ * What to change about an invalid region.
+ * @returns undefined for a valid region
  */
 export function regionRemedy(region: string): string | undefined {
   if (regions.includes(region)) return undefined;

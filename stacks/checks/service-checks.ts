@@ -2,21 +2,21 @@ import { isWebOrigin, maxPostsPerMinute } from '../../contract';
 import { type Ec2Compute, type Environment, type FargateCompute, logRetentionDays, type Scale } from '../environment';
 import { fargateMemoryMiB } from './fargate-sizes';
 import { hostCapacityProblems } from './host-capacity-checks';
-import { ec2Type } from './instance-types';
+import { lookUpInstanceType } from './instance-types';
 import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
-/** As many as a service is sure to get without a higher quota. */
+/** A limit below the default quotas of ECS and EC2. */
 const maxTasks = 100;
 const maxHosts = 100;
 
-/** What is wrong with how the app is to run. */
+/** The problems of the settings of compute, scale, logs and app. */
 export function serviceProblems(environment: Environment): SettingsProblem[] {
   const { compute, scale } = environment;
   const sizes = [...computeProblems(environment), ...scaleProblems(scale)];
-  // Numbers that are wrong by themselves leave nothing to reckon with.
-  const room = compute.kind === 'ec2' && sizes.length === 0 ? hostCapacityProblems(compute, scale) : [];
-  return [...sizes, ...room, ...appProblems(environment)];
+  // The capacity can be calculated only from valid numbers.
+  const capacity = compute.kind === 'ec2' && sizes.length === 0 ? hostCapacityProblems(compute, scale) : [];
+  return [...sizes, ...capacity, ...appProblems(environment)];
 }
 
 function computeProblems({ compute, logRetentionDays: days }: Environment): SettingsProblem[] {
@@ -27,7 +27,7 @@ function computeProblems({ compute, logRetentionDays: days }: Environment): Sett
         field: 'logRetentionDays',
         value: days,
         allowed: logRetentionDays.includes(days),
-        remedy: `CloudWatch keeps logs for ${logRetentionDays.join(', ')} days; choose one of them.`,
+        remedy: `Use a retention that CloudWatch supports: ${logRetentionDays.join(', ')}.`,
       },
     ]),
   ];
@@ -40,19 +40,19 @@ function fargateProblems(compute: FargateCompute): SettingsProblem[] {
       field: 'compute.cpu',
       value: compute.cpu,
       allowed: memory !== undefined,
-      remedy: `Fargate offers ${Object.keys(fargateMemoryMiB).join(', ')}; choose one of them.`,
+      remedy: `Use a value that Fargate supports: ${Object.keys(fargateMemoryMiB).join(', ')}.`,
     },
     {
       field: 'compute.memoryMiB',
       value: compute.memoryMiB,
       allowed: memory === undefined || memory.includes(compute.memoryMiB),
-      remedy: `With cpu ${compute.cpu} Fargate offers ${memory?.join(', ')}; choose one of them, or another cpu.`,
+      remedy: `Use a value that Fargate supports for cpu ${compute.cpu}: ${memory?.join(', ')}.`,
     },
     {
       field: 'compute.spotPercent',
       value: compute.spotPercent,
       allowed: compute.spotPercent === undefined || isWholeNumber(compute.spotPercent, 0, 100),
-      remedy: 'Use a whole number from 0 to 100, or leave it out.',
+      remedy: 'Use a whole number from 0 to 100, or remove it.',
     },
   ]);
 }
@@ -64,21 +64,21 @@ function ec2Problems({
   memoryMiB,
   hosts: { min, max },
 }: Ec2Compute): SettingsProblem[] {
-  const type = ec2Type(instanceType);
-  const isType = type.kind !== 'misspelt';
+  const type = lookUpInstanceType(instanceType);
+  const isType = type.kind !== 'unknown';
   const processor = isArm(instanceType) ? 'ARM64' : 'X86_64';
   return failedChecks([
     {
       field: 'compute.instanceType',
       value: instanceType,
       allowed: isType,
-      remedy: type.kind === 'misspelt' ? type.remedy : '',
+      remedy: type.kind === 'unknown' ? type.remedy : '',
     },
     {
       field: 'compute.architecture',
       value: architecture,
       allowed: !isType || architecture === processor,
-      remedy: `The processors of ${instanceType} are ${processor}; write that, or choose another compute.instanceType.`,
+      remedy: `Use ${processor}, which is the architecture of ${instanceType}, or another compute.instanceType.`,
     },
     {
       field: 'compute.cpu',
@@ -90,14 +90,14 @@ function ec2Problems({
       field: 'compute.memoryMiB',
       value: memoryMiB,
       allowed: isWholeNumber(memoryMiB, 512, 33_554_432),
-      remedy: 'Use a whole number from 512, which the app needs; a host must have more.',
+      remedy: 'Use a whole number from 512, which the app needs, to less than the memory of a host.',
     },
     hostCount('compute.hosts.min', min, 1),
     hostCount('compute.hosts.max', max, isWholeNumber(min, 1, maxHosts) ? min : 1),
   ]);
 }
 
-/** Amazon's own processors have a g behind their number: t4g, m7gd, is4gen; g4dn is something else. */
+/** Whether an instance type has an ARM processor: a `g` after the number, as in t4g, m7gd and is4gen, but not g4dn. */
 function isArm(instanceType: string): boolean {
   return /^(a1|[a-z]+\d+g[a-z]*)\./.test(instanceType);
 }
@@ -121,13 +121,13 @@ function scaleProblems(scale: Scale): SettingsProblem[] {
       field: 'scale.cpuPercent',
       value: cpuPercent,
       allowed: cpuPercent === undefined || isWholeNumber(cpuPercent, 10, 90),
-      remedy: 'Use a whole number from 10 to 90, or leave it out.',
+      remedy: 'Use a whole number from 10 to 90, or remove it.',
     },
     {
       field: 'scale.requestsPerTask',
       value: requestsPerTask,
       allowed: requestsPerTask === undefined || isWholeNumber(requestsPerTask, 1, 1_000_000),
-      remedy: 'Use a whole number from 1 to 1000000, or leave it out.',
+      remedy: 'Use a whole number from 1 to 1000000, or remove it.',
     },
   ]);
 }
@@ -137,7 +137,7 @@ function taskCount(field: string, value: number, least: number): Check {
     field,
     value,
     allowed: isWholeNumber(value, least, maxTasks),
-    remedy: `Use a whole number from ${least} to ${maxTasks}. To run no task, deploy the image none.`,
+    remedy: `Use a whole number from ${least} to ${maxTasks}. To run no tasks, apply with -var container_image=none.`,
   };
 }
 
@@ -146,7 +146,7 @@ function appProblems({ app }: Environment): SettingsProblem[] {
     field: 'app.allowedOrigins',
     value: origin,
     allowed: isWebOrigin(origin),
-    remedy: 'Write scheme, host and a port that is not the default, and nothing else: https://www.example.com.',
+    remedy: 'Use only scheme, host and a port other than the default, for example https://www.example.com.',
   }));
   const posts = app?.postsPerMinute;
   return failedChecks([
@@ -155,7 +155,7 @@ function appProblems({ app }: Environment): SettingsProblem[] {
       field: 'app.postsPerMinute',
       value: posts,
       allowed: posts === undefined || isWholeNumber(posts, 1, maxPostsPerMinute),
-      remedy: `Use a whole number from 1 to ${maxPostsPerMinute}, or leave it out.`,
+      remedy: `Use a whole number from 1 to ${maxPostsPerMinute}, or remove it.`,
     },
   ]);
 }

@@ -1,21 +1,21 @@
-/** One thing wrong in an environment file, in the words that its user needs. */
+/** An invalid setting in an environment file, as the user reads it. */
 export interface SettingsProblem {
-  /** Where it stands, for example `compute.memoryMiB`. */
+  /** The path of the field, for example `compute.memoryMiB`. */
   readonly field: string;
-  /** What stands there. */
+  /** Its value. */
   readonly value: unknown;
-  /** What may stand there, and what to change: one or two sentences. */
+  /** What is allowed and what to change, in one or two sentences. */
   readonly remedy: string;
-  /** Where the value should be, if the name of the field is misspelt. */
+  /** The path of the intended field, if the name of the field is misspelt. */
   readonly meant?: string;
 }
 
-/** A value, whether it may stand there, and what to say if not. */
+/** A check of a value, with its problem if the value is not allowed. */
 export interface Check extends SettingsProblem {
   readonly allowed: boolean;
 }
 
-/** The problems among checks. */
+/** The problems of the values that are not allowed. */
 export function failedChecks(checks: readonly Check[]): SettingsProblem[] {
   return checks.filter(({ allowed }) => !allowed);
 }

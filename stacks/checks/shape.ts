@@ -87,8 +87,8 @@ export const stateShape = oneOfKinds<State>({
 });
 
 /**
- * Fields that are missing, misspelt or of another type than the shape says.
- * @param declaration the file that tells what each field holds
+ * Finds fields that do not fit the shape: missing, unknown or of another type.
+ * @param declaration the file that documents the fields
  */
 export function malformedFields(shape: v.GenericSchema, settings: unknown, declaration: string): SettingsProblem[] {
   const { issues = [] } = v.safeParse(shape, settings);
@@ -96,15 +96,15 @@ export function malformedFields(shape: v.GenericSchema, settings: unknown, decla
     const field = v.getDotPath(issue) ?? 'it';
     if (issue.type !== 'never') return { field, value: issue.input, remedy: remedyOf(issue, declaration) };
     const { remedy, meant } = unknownField(shape, issue.path ?? []);
-    return { field, value: issue.input, remedy, ...(meant !== undefined && { meant: beside(field, meant) }) };
+    return { field, value: issue.input, remedy, ...(meant !== undefined && { meant: siblingPath(field, meant) }) };
   });
   const meant = new Set(problems.flatMap((problem) => problem.meant ?? []));
-  // A field that is missing because its name is misspelt is one problem.
+  // If a required field is misspelt, report the misspelt field, and not that the required one is missing.
   return problems.filter(({ field, value }) => value !== undefined || !meant.has(field));
 }
 
 /** The path of another field of the same object. */
-function beside(field: string, name: string): string {
+function siblingPath(field: string, name: string): string {
   return [...field.split('.').slice(0, -1), name].join('.');
 }
 
@@ -115,11 +115,11 @@ export function areWellFormed(malformed: readonly SettingsProblem[], parts: read
 }
 
 function remedyOf(issue: v.BaseIssue<unknown>, declaration: string): string {
-  if (issue.input === undefined) return `Add it; ${declaration} says what it holds.`;
+  if (issue.input === undefined) return `Add it; ${declaration} documents it.`;
   return `Use ${expected(issue)}.`;
 }
 
-/** `("destroy" | "protect")` as a person would say it. */
+/** The expected type, for example `"destroy" or "protect"` instead of valibot's `("destroy" | "protect")`. */
 function expected(issue: v.BaseIssue<unknown>): string {
   const names: Readonly<Record<string, string>> = {
     string: 'a text',

@@ -4,8 +4,8 @@ import { EnvironmentError } from './environment-error';
 import { nearest } from './nearest';
 
 /**
- * Checks the names of stacks that a command was given.
- * @throws EnvironmentError for an unknown option, and for a name that no stack has, with the nearest one and all that there are
+ * Checks the names of stacks on the command line.
+ * @throws EnvironmentError for an unknown name or option, with the nearest known one
  */
 export function checkStackNames(names: readonly string[], environments: readonly Environment[]): void {
   const known = environments.map(({ name }) => name);
@@ -15,7 +15,7 @@ export function checkStackNames(names: readonly string[], environments: readonly
     const meant = nearest(name, [...known, bootstrapName]);
     const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
     throw new EnvironmentError(
-      `There is no environment "${name}".${suggestion} Environments: ${known.join(', ')} (environments/index.ts lists them). The stack of the account: ${bootstrapName}.`,
+      `There is no environment "${name}".${suggestion} Environments: ${known.join(', ')} (environments/index.ts lists them). The bootstrap: ${bootstrapName}.`,
     );
   }
 }

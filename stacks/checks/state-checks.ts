@@ -3,10 +3,10 @@ import { stateKey, workspaceName } from '../state';
 import { regionRemedy } from './regions';
 import type { SettingsProblem } from './settings-problem';
 
-/** What the address of a state is made of. */
+/** The settings that form the address of a state. */
 type Stateful = Pick<Environment, 'project' | 'name' | 'state'>;
 
-/** What is wrong with where an environment keeps its state, also beside those defined earlier. */
+/** The problems of the state settings, and of states that an earlier environment already uses. */
 export function stateProblems(environment: Stateful, earlier: readonly Stateful[]): SettingsProblem[] {
   const { state } = environment;
   switch (state.kind) {
@@ -31,27 +31,30 @@ function problem(field: string, value: string, remedy: string | undefined): Sett
   return remedy === undefined ? [] : [{ field, value, remedy }];
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/** What to change about the name of a bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 function bucketRemedy(bucket: string): string | undefined {
   if (isPlaceholder(bucket)) {
-    return 'It only stands for a name; use that of a bucket of yours.';
+    return 'This is a placeholder. Use the name of your bucket.';
   }
   if (!/^[a-z0-9]([a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/.test(bucket) || /^\d+(\.\d+){3}$/.test(bucket)) {
-    return 'Use 3 to 63 lower-case letters, digits, hyphens and single dots, with a letter or digit at both ends; no IP address.';
+    return 'Use 3 to 63 lower-case letters, digits, hyphens and single dots, with a letter or digit at both ends, but no IP address.';
   }
   if (/^(xn--|sthree-|amzn-s3-demo-)/.test(bucket)) {
-    return 'AWS keeps names that begin with xn--, sthree- and amzn-s3-demo- for itself; use that of a bucket of yours.';
+    return 'AWS reserves names that start with xn--, sthree- and amzn-s3-demo-. Use the name of your bucket.';
   }
   if (/(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(bucket)) {
-    return 'It is an alias, a directory bucket or a table bucket, which hold no state; use a general purpose bucket.';
+    return 'An alias, a directory bucket or a table bucket cannot contain a state. Use a general purpose bucket.';
   }
   return undefined;
 }
 
-/** https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/organizations */
+/**
+ * What to change about the name of an organization in Terraform Cloud.
+ * https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/organizations
+ */
 export function organizationRemedy(organization: string): string | undefined {
   if (isPlaceholder(organization)) {
-    return 'It only stands for a name; use that of your organization in Terraform Cloud.';
+    return 'This is a placeholder. Use the name of your organization in Terraform Cloud.';
   }
   return /^[A-Za-z0-9][\w-]{2,}$/.test(organization)
     ? undefined
@@ -59,25 +62,25 @@ export function organizationRemedy(organization: string): string | undefined {
 }
 
 /**
+ * What to change about the name of a workspace. No name is a placeholder, because a workspace may have any name.
  * https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create
- * Each organization has workspaces of any name, so none is taken for a placeholder.
  */
 function workspaceRemedy(workspace: string): string | undefined {
   return /^[\w-]{1,90}$/.test(workspace)
     ? undefined
-    : 'Use 1 to 90 letters, digits, hyphens and underscores, or leave it out.';
+    : 'Use 1 to 90 letters, digits, hyphens and underscores, or remove it.';
 }
 
-/** Two environments with one state would each destroy what the other has made. */
+/** What to change if another environment has the same state: each would then destroy the resources of the other. */
 function sharedRemedy(environment: Stateful, earlier: readonly Stateful[]): string | undefined {
-  // Environments of one name are refused for that, and have this in common only because of it.
+  // Environments with the same name are reported by the check of names.
   const others = earlier.filter(({ name }) => name !== environment.name);
   const owner = others.find((other) => stateAddress(other) === stateAddress(environment));
-  return owner && `The state of ${owner.name} is kept there too; choose another.`;
+  return owner && `The environment ${owner.name} stores its state there too. Use another.`;
 }
 
 function stateAddress({ project, name, state }: Stateful): string {
-  // An earlier environment may have any shape: what is wrong with it is told beside it.
+  // The state of an earlier environment may be malformed, which is reported there.
   switch (state?.kind) {
     case 's3':
       return `s3://${state.bucket}/${stateKey({ project, name })}`;
@@ -89,8 +92,8 @@ function stateAddress({ project, name, state }: Stateful): string {
 }
 
 /**
- * Whether a name was copied from instructions: `your-bucket`, `<organization>`, `changeme`. Only names of nothing but such
- * words are, since `your-move` and `my-example-shop` may be somebody's.
+ * Whether a name is a placeholder from instructions: `your-bucket`, `<organization>`, `changeme`. Names that also contain other words,
+ * such as `your-move` and `my-example-shop`, may be real.
  */
 export function isPlaceholder(name: string): boolean {
   const stopgap =

@@ -2,7 +2,7 @@ const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const minutesOfDay = 24 * 60;
 const minutesOfWeek = days.length * minutesOfDay;
 
-/** A time of the week or the day, in minutes after Monday's or the day's midnight. */
+/** A time window of the week or the day. Its start is in minutes after midnight of Monday or of the day. */
 export interface TimeWindow {
   readonly start: number;
   readonly minutes: number;
@@ -12,7 +12,7 @@ const time = '([01]\\d|2[0-3]):([0-5]\\d)';
 const weekly = new RegExp(`^(${days.join('|')}):${time}-(${days.join('|')}):${time}$`);
 const daily = new RegExp(`^${time}-${time}$`);
 
-/** Reads `ddd:hh:mm-ddd:hh:mm`; undefined where the text has another form. It may run past Sunday's midnight. */
+/** Parses `ddd:hh:mm-ddd:hh:mm`; undefined for another format. The window may extend past the end of Sunday. */
 export function parseWeeklyWindow(text: string): TimeWindow | undefined {
   const [, firstDay = '', hour, minute, lastDay = '', lastHour, lastMinute] = weekly.exec(text) ?? [];
   if (hour === undefined) return undefined;
@@ -21,7 +21,7 @@ export function parseWeeklyWindow(text: string): TimeWindow | undefined {
   return { start, minutes: distance(start, end, minutesOfWeek) };
 }
 
-/** Reads `hh:mm-hh:mm`; undefined where the text has another form. It may run past midnight. */
+/** Parses `hh:mm-hh:mm`; undefined for another format. The window may extend past midnight. */
 export function parseDailyWindow(text: string): TimeWindow | undefined {
   const [, hour, minute, lastHour, lastMinute] = daily.exec(text) ?? [];
   if (hour === undefined) return undefined;
@@ -29,7 +29,7 @@ export function parseDailyWindow(text: string): TimeWindow | undefined {
   return { start, minutes: distance(start, minuteOfDay(lastHour, lastMinute), minutesOfDay) };
 }
 
-/** Whether a weekly and a daily window have a minute in common. One may begin when the other ends. */
+/** Whether a weekly and a daily window overlap. One may start when the other ends. */
 export function overlap(weeklyWindow: TimeWindow, dailyWindow: TimeWindow): boolean {
   return days.some((_day, index) => {
     const start = index * minutesOfDay + dailyWindow.start;
@@ -44,7 +44,7 @@ function minuteOfDay(hour: string | undefined, minute: string | undefined): numb
   return Number(hour) * 60 + Number(minute);
 }
 
-/** From one time to the next, on a clock with this many minutes. */
+/** The minutes from one time to the next on a clock of `clock` minutes. */
 function distance(from: number, to: number, clock: number): number {
   return (to - from + clock) % clock;
 }

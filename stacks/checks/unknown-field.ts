@@ -1,26 +1,26 @@
 import type * as v from 'valibot';
 import { nearest } from './nearest';
 
-/** The part of a valibot schema that the search for fields reads. */
+/** The properties of a valibot schema that the search for fields uses. */
 interface Node {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Node>>;
   readonly wrapped?: Node;
   readonly getter?: (input: unknown) => Node;
-  /** The kinds of a union. */
+  /** The members of a union. */
   readonly options?: readonly Node[];
   readonly literal?: unknown;
 }
 
-/** The message about a field that the shape does not have. */
+/** The message about an unknown field. */
 export interface UnknownField {
   readonly remedy: string;
-  /** The field that a misspelt one most likely means. */
+  /** The intended field, if the unknown field is probably a misspelling. */
   readonly meant?: string;
 }
 
 /**
- * Looks for what was meant with a field that the shape does not have: a field of another kind, or one with a similar name.
+ * Finds out what an unknown field means: a field of another kind, or one with a similar name.
  * @param path the path of valibot's issue, which ends with the field
  */
 export function unknownField(shape: Node, path: readonly v.IssuePathItem[]): UnknownField {
@@ -31,7 +31,9 @@ export function unknownField(shape: Node, path: readonly v.IssuePathItem[]): Unk
   const owner = parent.options?.find((option) => option.entries?.[field] !== undefined);
   if (owner) {
     const [other, given] = [owner, own].map((node) => String(node.entries?.kind?.literal));
-    return { remedy: `It belongs to kind '${other}', and this is kind '${given}'. Remove it, or change the kind.` };
+    return {
+      remedy: `It belongs to the kind '${other}', but this is the kind '${given}'. Remove it, or change the kind.`,
+    };
   }
   const known = Object.keys(own.entries ?? {});
   const meant = nearest(field, known);
@@ -47,13 +49,13 @@ function parentOf(shape: Node, path: readonly v.IssuePathItem[]): Node {
   return node;
 }
 
-/** Without what makes a schema optional or chooses it by its value. */
+/** The schema inside an optional schema, or inside one that depends on the value. */
 function resolved(node: Node, input: unknown): Node {
   const inner = node.wrapped ?? node.getter?.(input);
   return inner ? resolved(inner, input) : node;
 }
 
-/** The member of a union that the value's kind names. */
+/** The member of a union with the kind of the value. */
 function kindOf(node: Node, input: unknown): Node {
   const { kind } = input as { readonly kind?: unknown };
   return node.options?.find(({ entries }) => entries?.kind?.literal === kind) ?? node;

@@ -20,7 +20,7 @@ describe('parseCidr', () => {
     '10.0.0.0/16 ',
     'fd00::/64',
     'a.b.c.d/8',
-  ])('refuses %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(parseCidr(text)).toBeUndefined();
   });
 

@@ -26,10 +26,10 @@ const mistakes: readonly (readonly [string, Readonly<Record<string, string>>, Re
 /** Loads the environments of each folder as main.ts does, and prints the messages. */
 const program = `
   const [, , tested, ...folders] = process.argv;
-  const { checkEntries, environmentFileError } = require(tested);
+  const { checkEnvironmentList, environmentFileError } = require(tested);
   const messageOf = (folder: string) =>
     import(folder + '/environments/index.js')
-      .then(({ environments }) => checkEntries(environments))
+      .then(({ environments }) => checkEnvironmentList(environments))
       .catch((error) => environmentFileError(error, folder).message);
   Promise.all(folders.map(messageOf)).then((messages) => console.log(JSON.stringify(messages)));
 `;

@@ -2,73 +2,75 @@ import { hostCapacityWarning } from '../../../stacks/checks/host-capacity-checks
 import { threeTiers } from '../../support/stacks/fixture-environment';
 import { resource, synthesized } from '../../support/stacks/synthesized';
 
-/** Refusals are tested with the other checks of an environment's file. */
+/** The warning for hosts with these settings. (The problems are tested with the other checks of an environment.) */
 function warning(instanceType: string, max: number, task: { cpu?: number; memoryMiB?: number } = {}): string | null {
   const compute = { ...threeTiers.compute, kind: 'ec2', instanceType, hosts: { min: 1, max }, ...task } as const;
   return hostCapacityWarning(compute, { kind: 'automatic', min: 1, max: 4 }, true);
 }
 
-it.each([
-  ['t4g.micro', 7, 'memory', 7, 8],
-  ['t4g.small', 3, 'network interfaces', 6, 4],
-  ['m7g.medium', 5, 'network interfaces', 5, 8],
-  ['m7g.xlarge', 2, 'network interfaces', 6, 3],
-])(
-  'hosts of %s that are tight, %d, have %s for %d tasks and are to be %d',
-  (instanceType, max, limit, room, enough) => {
-    expect(warning(instanceType, max)).toContain(`${max} hosts of ${instanceType} have ${limit} for ${room} tasks,`);
-    expect(warning(instanceType, max)).toContain(`Raise compute.hosts.max to ${enough},`);
-    expect(warning(instanceType, enough)).toBeNull();
-  },
-);
-
-it.each([
-  ['memory', { memoryMiB: 900 }, null],
-  [
-    'memory',
-    { memoryMiB: 950 },
-    'have memory for 4 tasks, and a deployment has up to 8: it may wait until it fails. Raise compute.hosts.max to 8,',
-  ],
-  ['CPU', { cpu: 1024 }, null],
-  ['CPU', { cpu: 1100 }, '4 hosts of t4g.small have CPU for 4 tasks'],
-  [
-    'memory',
-    { memoryMiB: 1900 },
-    'have memory for 0 tasks, and a deployment has up to 8: it may wait until it fails. Choose a larger',
-  ],
-])('tasks are counted by their %s: %j', (_what, task, sentence) => {
-  const found = warning('t4g.small', 4, task);
-  if (sentence === null) expect(found).toBeNull();
-  else expect(found).toContain(sentence);
-});
-
-it('says that a size which is not known was not checked', () => {
-  expect(warning('x2gd.large', 1)).toMatch(/^The size of x2gd\.large is not known here, so it was not checked/);
-});
-
-it('the shipped hosts have room to deploy the most tasks at once', () => {
-  expect(hostCapacityWarning(threeTiers.compute, threeTiers.scale, true)).toBeNull();
-});
-
-/** Hosts with room for seven tasks of 1,024 MiB, one task each. */
-const tight = {
-  ...threeTiers,
-  compute: { ...threeTiers.compute, memoryMiB: 1024, hosts: { min: 2, max: 7 } },
-} as const;
-const automatic = (max: number) => ({ kind: 'automatic', min: 2, max }) as const;
-
-// A round takes 90 s to start a task, and 482 s with profiles, 60 s without, to stop one.
-it.each([
-  [6, true, 'starts 1 at a time and takes up to 58 minutes', '80m'],
-  [6, false, 'starts 1 at a time and takes up to 15 minutes', '30m'],
-  [5, true, 'starts 2 at a time and takes up to 29 minutes', '50m'],
-  [4, true, 'starts 3 at a time and takes up to 20 minutes', '40m'],
-  [4, false, 'starts 3 at a time and takes up to 5 minutes', undefined],
-])('with %d tasks, profiles: %s, a deployment %s, and Terraform waits %s', (max, hasProfiles, time, timeout) => {
-  const scale = automatic(max);
-  expect(hostCapacityWarning(tight.compute, scale, hasProfiles)).toContain(time);
-  const stack = synthesized({ ...tight, scale, profiles: hasProfiles ? tight.profiles : undefined });
-  expect(resource(stack, 'aws_ecs_service.app').timeouts).toEqual(
-    timeout && { create: timeout, update: timeout, delete: timeout },
+describe('hostCapacityWarning', () => {
+  it.each([
+    ['t4g.micro', 7, 'memory', 7, 8],
+    ['t4g.small', 3, 'network interfaces', 6, 4],
+    ['m7g.medium', 5, 'network interfaces', 5, 8],
+    ['m7g.xlarge', 2, 'network interfaces', 6, 3],
+  ])(
+    'for hosts of %s, of which there are %d, reports %s for %d tasks and suggests %d hosts',
+    (instanceType, max, limit, room, enough) => {
+      expect(warning(instanceType, max)).toContain(`${max} hosts of ${instanceType} have ${limit} for ${room} tasks,`);
+      expect(warning(instanceType, max)).toContain(`Raise compute.hosts.max to ${enough},`);
+      expect(warning(instanceType, enough)).toBeNull();
+    },
   );
+
+  it.each([
+    ['memory', { memoryMiB: 900 }, null],
+    [
+      'memory',
+      { memoryMiB: 950 },
+      'have memory for 4 tasks, and a deployment has up to 8: it may wait until it fails. Raise compute.hosts.max to 8,',
+    ],
+    ['CPU', { cpu: 1024 }, null],
+    ['CPU', { cpu: 1100 }, '4 hosts of t4g.small have CPU for 4 tasks'],
+    [
+      'memory',
+      { memoryMiB: 1900 },
+      'have memory for 0 tasks, and a deployment has up to 8: it may wait until it fails. Choose a larger',
+    ],
+  ])('depends on the %s of a task: %j', (_what, task, sentence) => {
+    const found = warning('t4g.small', 4, task);
+    if (sentence === null) expect(found).toBeNull();
+    else expect(found).toContain(sentence);
+  });
+
+  it('reports that an unknown size was not checked', () => {
+    expect(warning('x2gd.large', 1)).toMatch(/^The size of x2gd\.large is not known here, so it was not checked/);
+  });
+
+  it('is null for the shipped hosts', () => {
+    expect(hostCapacityWarning(threeTiers.compute, threeTiers.scale, true)).toBeNull();
+  });
+
+  /** Hosts with capacity for seven tasks of 1,024 MiB, one on each host. */
+  const tight = {
+    ...threeTiers,
+    compute: { ...threeTiers.compute, memoryMiB: 1024, hosts: { min: 2, max: 7 } },
+  } as const;
+  const automatic = (max: number) => ({ kind: 'automatic', min: 2, max }) as const;
+
+  // In a round, tasks start within 90 s, and stop within 482 s with profiles or 60 s without.
+  it.each([
+    [6, true, 'starts 1 at a time and takes up to 58 minutes', '80m'],
+    [6, false, 'starts 1 at a time and takes up to 15 minutes', '30m'],
+    [5, true, 'starts 2 at a time and takes up to 29 minutes', '50m'],
+    [4, true, 'starts 3 at a time and takes up to 20 minutes', '40m'],
+    [4, false, 'starts 3 at a time and takes up to 5 minutes', undefined],
+  ])('with %d tasks and profiles %s, %s, and the timeout of Terraform is %s', (max, hasProfiles, time, timeout) => {
+    const scale = automatic(max);
+    expect(hostCapacityWarning(tight.compute, scale, hasProfiles)).toContain(time);
+    const stack = synthesized({ ...tight, scale, profiles: hasProfiles ? tight.profiles : undefined });
+    expect(resource(stack, 'aws_ecs_service.app').timeouts).toEqual(
+      timeout && { create: timeout, update: timeout, delete: timeout },
+    );
+  });
 });

@@ -1,9 +1,9 @@
-import { databaseClass, ec2Type } from '../../../stacks/checks/instance-types';
+import { lookUpDatabaseClass, lookUpInstanceType } from '../../../stacks/checks/instance-types';
 
-describe('ec2Type', () => {
+describe('lookUpInstanceType', () => {
   it.each(['t4g.small', 't3.nano', 'm7i-flex.large', 'c8g.24xlarge', 'r6idn.metal', 'm8g.metal-24xl', 'm7g.medium'])(
-    'knows %s',
-    (name) => expect(ec2Type(name)).toEqual({ kind: 'known' }),
+    'finds %s',
+    (name) => expect(lookUpInstanceType(name)).toEqual({ kind: 'known' }),
   );
 
   it.each([
@@ -18,21 +18,21 @@ describe('ec2Type', () => {
     ['banana.small', 'Unknown type.'],
     ['m9g.hugest', 'Unknown type.'],
     ['', 'Unknown type. Use one such as t4g.small.'],
-  ])('refuses %s with what may be meant', (name, remedy) => {
-    expect(ec2Type(name)).toMatchObject({ kind: 'misspelt', remedy: expect.stringContaining(remedy) });
+  ])('rejects %s with what may be meant', (name, remedy) => {
+    expect(lookUpInstanceType(name)).toMatchObject({ kind: 'unknown', remedy: expect.stringContaining(remedy) });
   });
 
   it.each(['t5g.small', 'm9g.large', 'c9gd.2xlarge'])('warns that %s may be newer than the list', (name) => {
-    expect(ec2Type(name)).toMatchObject({
+    expect(lookUpInstanceType(name)).toMatchObject({
       kind: 'newer',
       warning: expect.stringMatching(/^.+ is not in the list of November 2026 .* newer than the list, or misspelt\./),
     });
   });
 });
 
-describe('databaseClass', () => {
-  it.each(['db.t4g.micro', 'db.m8g.large', 'db.r6i.24xlarge', 'db.r6i.2xlarge.tpc2.mem4x'])('knows %s', (name) => {
-    expect(databaseClass(name)).toEqual({ kind: 'known' });
+describe('lookUpDatabaseClass', () => {
+  it.each(['db.t4g.micro', 'db.m8g.large', 'db.r6i.24xlarge', 'db.r6i.2xlarge.tpc2.mem4x'])('finds %s', (name) => {
+    expect(lookUpDatabaseClass(name)).toEqual({ kind: 'known' });
   });
 
   it.each([
@@ -40,11 +40,11 @@ describe('databaseClass', () => {
     ['db.t4g.nano', 'Sizes: micro, small,'],
     ['t4g.micro', 'Did you mean "db.t4g.micro"?'],
     ['db.t4gmicro', 'Did you mean "db.t4g.micro"?'],
-  ])('refuses %s with what may be meant', (name, remedy) => {
-    expect(databaseClass(name)).toMatchObject({ kind: 'misspelt', remedy: expect.stringContaining(remedy) });
+  ])('rejects %s with what may be meant', (name, remedy) => {
+    expect(lookUpDatabaseClass(name)).toMatchObject({ kind: 'unknown', remedy: expect.stringContaining(remedy) });
   });
 
   it('warns that a class may be newer than the list', () => {
-    expect(databaseClass('db.m9g.large')).toMatchObject({ kind: 'newer' });
+    expect(lookUpDatabaseClass('db.m9g.large')).toMatchObject({ kind: 'newer' });
   });
 });

@@ -3,7 +3,7 @@ import { environmentErrorMessage } from '../../support/stacks/environment-error-
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 import { complete, environments } from '../../support/stacks/synthesized-bootstrap';
 
-/** The lines that a user reads about one field of the fixture with these changes. */
+/** The lines of the error message about one field, for the fixture with these changes. */
 function linesAbout(field: string, changes: Changes): string[] {
   return environmentErrorMessage([fixtureWith(changes)])
     .split('\n')
@@ -24,7 +24,7 @@ const automatic = (scale: Partial<AutomaticScale>): Changes => ({
 });
 const fargate = (compute: Partial<FargateCompute>) => ({ compute: { ...fixture.compute, ...compute } }) as Changes;
 
-/** Numbers: the field, an environment that has the number there, the lowest and the highest. */
+/** Fields that are numbers: the field, settings with a value of it, the lowest and the highest allowed value. */
 const numbers: [field: string, at: (value: number) => Changes, lowest: number, highest: number][] = [
   ['app.postsPerMinute', (postsPerMinute) => ({ app: { postsPerMinute } }), 1, 1_000_000],
   ['compute.cpu', (cpu) => hosts({ cpu }), 128, 196_608],
@@ -50,21 +50,21 @@ const numbers: [field: string, at: (value: number) => Changes, lowest: number, h
 
 const wholeNumber = 'Use a whole number from';
 
-describe('A number', () => {
-  it.each(numbers)('in %s is allowed at both ends of its range, and not beyond', (field, at, lowest, highest) => {
+describe('number', () => {
+  it.each(numbers)('in %s is allowed only within its range', (field, at, lowest, highest) => {
     const isRefused = (value: number) => linesAbout(field, at(value)).some((line) => line.includes(wholeNumber));
     const around = [lowest - 1, lowest, lowest + 0.5, highest, highest + 1];
     expect(around.map(isRefused)).toEqual([true, false, true, false, true]);
   });
 
-  it.each(numbers)('in %s that is not allowed is reported with the range', (field, at, lowest, highest) => {
+  it.each(numbers)('in %s is reported with the range', (field, at, lowest, highest) => {
     const [line = ''] = linesAbout(field, at(highest + 1));
     expect(line).toContain(`${field} is ${highest + 1}. ${wholeNumber} ${lowest}`);
-    // A host must have more memory than a task, so no highest number is said.
+    // The upper limit of the memory depends on the host, so the message has none.
     if (field !== 'compute.memoryMiB') expect(line).toContain(`to ${highest}`);
   });
 
-  it('of a major version is allowed from the oldest whose schema is closed', () => {
+  it('in profiles.database.engineVersion is allowed from 15', () => {
     const isRefused = (engineVersion: number) =>
       linesAbout('profiles.database.engineVersion', database({ engineVersion })).length > 0;
     expect([14, 15, 99, 100].map(isRefused)).toEqual([true, false, false, true]);
@@ -80,13 +80,13 @@ const named = (name: string, zone = 'b.example'): Changes => ({
   ...balanced,
   ingress: { kind: 'load-balanced', domain: { name, zone } },
 });
-/** Labels have 63 characters at most. */
+/** A host name of this length. A label has at most 63 characters. */
 const hostName = (length: number) => {
   const name = `${'a'.repeat(50)}.`.repeat(5);
   return `${name.slice(0, length - 2)}.example`.slice(-length);
 };
 
-/** Lengths and counts: the same. */
+/** Fields with a limited length or count: the field, settings with a size of it, the lowest and the highest allowed size. */
 const sizes: [field: string, at: (size: number) => Changes, least: number, most: number][] = [
   ['name', (size) => ({ name: 'a'.repeat(size) }), 1, 16],
   ['network.publicSubnets', (count) => inNetwork('10.0.0.0/16', subnets(count)), 2, 16],
@@ -101,18 +101,18 @@ const sizes: [field: string, at: (size: number) => Changes, least: number, most:
   ['table.name', (size) => ({ table: { name: 'a'.repeat(size) } }), 3, 255],
 ];
 
-describe('A size', () => {
-  it.each(sizes)('of %s is allowed at both ends of its range, and not beyond', (field, at, least, most) => {
+describe('size', () => {
+  it.each(sizes)('of %s is allowed only within its range', (field, at, least, most) => {
     const isRefused = (size: number) =>
       linesAbout(field, at(size)).some((line) => !/overlaps|inside network/.test(line));
     expect([least - 1, least, most, most + 1].map(isRefused)).toEqual([true, false, false, true]);
   });
 
   it.each([
-    ['64 characters, the most of a certificate', `${'a'.repeat(54)}.b.example`, true],
+    ['64 characters, the limit of a certificate', `${'a'.repeat(54)}.b.example`, true],
     ['65 characters', `${'a'.repeat(55)}.b.example`, false],
     ['a label of 63 characters', `${'a'.repeat(63)}.b`, false],
-  ])('of a domain: %s', (_what, name, isAllowed) => {
+  ])('of a domain with %s', (_what, name, isAllowed) => {
     const lines = linesAbout('ingress.domain.name', named(name, name.replace(/^a+\./, '')));
     expect(lines.length === 0).toBe(isAllowed);
   });
@@ -120,7 +120,7 @@ describe('A size', () => {
   it.each([
     [253, true],
     [254, false],
-  ])('of a zone: %d characters', (length, isAllowed) => {
+  ])('of a zone may be %d characters: %s', (length, isAllowed) => {
     const zone = hostName(length);
     expect(zone).toHaveLength(length);
     expect(linesAbout('ingress.domain.zone', named('a.b.example', zone)).length === 0).toBe(isAllowed);
@@ -131,14 +131,14 @@ describe('A size', () => {
     ['65 characters before the @', `${'a'.repeat(65)}@b.example`, false],
     ['254 characters', `a@${hostName(252)}`, true],
     ['255 characters', `a@${hostName(253)}`, false],
-  ])('of a mail address: %s', (_what, email, isAllowed) => {
+  ])('of an email address with %s', (_what, email, isAllowed) => {
     expect(linesAbout('monitoring.email', { ...balanced, monitoring: { email } }).length === 0).toBe(isAllowed);
   });
 
   it.each([
     ['maintenanceWindow', 'tue:10:00-tue:10:29', 'tue:10:00-tue:10:30'],
     ['backupWindow', '10:00-10:29', '10:00-10:30'],
-  ])('of profiles.database.%s is 30 minutes or more', (field, short, shortest) => {
+  ])('of profiles.database.%s must be at least 30 minutes', (field, short, shortest) => {
     const isRefused = (window: string) =>
       linesAbout(`profiles.database.${field}`, database({ [field]: window })).length > 0;
     expect([short, shortest].map(isRefused)).toEqual([true, false]);
@@ -156,25 +156,25 @@ const fargateSizes: [cpu: number, memoryGiB: number[]][] = [
   [16_384, [32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120]],
 ];
 
-describe('A task on Fargate', () => {
+describe('task on Fargate', () => {
   const isRefused = (cpu: number, memoryMiB: number) =>
     linesAbout('compute.memoryMiB', fargate({ cpu: cpu as FargateCompute['cpu'], memoryMiB })).length > 0;
 
-  it.each(fargateSizes)('with %d CPU units has one of these sizes in GiB: %j', (cpu, memoryGiB) => {
+  it.each(fargateSizes)('with %d CPU units may have these GiB of memory: %j', (cpu, memoryGiB) => {
     const halves = Array.from({ length: 2 * 128 }, (_, index) => (index + 1) / 2);
     expect(halves.filter((size) => !isRefused(cpu, size * 1024))).toEqual(memoryGiB);
   });
 
-  it.each([128, 300, 32_768])('does not have %d CPU units', (cpu) => {
-    const remedy = `Fargate offers ${fargateSizes.map(([offered]) => offered).join(', ')}; choose one of them.`;
+  it.each([128, 300, 32_768])('must not have %d CPU units', (cpu) => {
+    const remedy = `Use a value that Fargate supports: ${fargateSizes.map(([offered]) => offered).join(', ')}.`;
     expect(linesAbout('compute.cpu', fargate({ cpu: cpu as FargateCompute['cpu'] }))).toEqual([
       `  compute.cpu is ${cpu}. ${remedy}`,
     ]);
   });
 });
 
-describe('A limit of the bootstrap', () => {
-  const complaint = (changes: object) => environmentErrorMessage(environments, { ...complete, ...changes });
+describe('limit of the bootstrap', () => {
+  const message = (changes: object) => environmentErrorMessage(environments, { ...complete, ...changes });
   const github = (repository: string) => ({ github: { ...complete.github, repository } });
   const letters = (count: number) => 'a'.repeat(count);
 
@@ -184,7 +184,7 @@ describe('A limit of the bootstrap', () => {
       (oldVersionsDays) => ({ stateBucket: { oldVersionsDays } }),
       1,
       3650,
-      'Use a whole number from 1 to 3650, or leave it out.',
+      'Use a whole number from 1 to 3650, or remove it.',
     ],
     [
       'budget.monthlyUsDollars',
@@ -193,8 +193,8 @@ describe('A limit of the bootstrap', () => {
       1_000_000,
       'Use a whole number from 1 to 1000000.',
     ],
-    ['github.repository', (length) => github(`${letters(length)}/site`), 1, 39, 'Write owner and name'],
-    ['github.repository', (length) => github(`acme/${letters(length)}`), 1, 100, 'Write owner and name'],
+    ['github.repository', (length) => github(`${letters(length)}/site`), 1, 39, 'Use OWNER/NAME'],
+    ['github.repository', (length) => github(`acme/${letters(length)}`), 1, 100, 'Use OWNER/NAME'],
     [
       'terraformCloud.project',
       (length) => ({ terraformCloud: { ...complete.terraformCloud, project: letters(length) } }),
@@ -202,10 +202,10 @@ describe('A limit of the bootstrap', () => {
       40,
       'Use 3 to 40 letters',
     ],
-  ])('in %s is met at both ends, and reported beyond', (field, at, least, most, remedy) => {
-    expect([least, most].map((value) => complaint(at(value)))).toEqual(['', '']);
+  ])('in %s allows only values within the range, and reports others', (field, at, least, most, remedy) => {
+    expect([least, most].map((value) => message(at(value)))).toEqual(['', '']);
     for (const value of [least - 1, most + 1]) {
-      const [, line] = complaint(at(value)).split('\n');
+      const [, line] = message(at(value)).split('\n');
       expect(line).toMatch(new RegExp(`^ {2}${field} is .*\\. ${remedy}`));
     }
   });

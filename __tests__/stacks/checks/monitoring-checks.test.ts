@@ -4,39 +4,45 @@ import { fixtureWith } from '../../support/stacks/fixture-environment';
 
 const problems = (email?: string) => monitoringProblems(fixtureWith({ monitoring: { email } }));
 
-it.each(['alarms@example.com', 'first.last+alarms@mail.example.co.uk', "o'neil@example.com", undefined])(
-  'takes %s',
-  (email) => {
-    expect(problems(email)).toEqual([]);
-  },
-);
-
-it('takes no monitoring at all', () => {
-  expect(monitoringProblems(fixtureWith({}))).toEqual([]);
-});
-
-it.each([
-  '',
-  'alarms',
-  'alarms@',
-  '@example.com',
-  'alarms@example',
-  'alarms@-example.com',
-  'alarms@example..com',
-  'Alarms <alarms@example.com>',
-  'one@example.com, two@example.com',
-  'mailto:alarms@example.com',
-  ' alarms@example.com',
-  `${'a'.repeat(65)}@example.com`,
-  `a@${'b.'.repeat(125)}com`,
-])('refuses "%s" by its field', (email) => {
-  expect(problems(email)).toEqual([
-    expect.objectContaining({ field: 'monitoring.email', value: email, remedy: expect.stringMatching(/example\.com/) }),
-  ]);
-});
-
-it('is a part of what is checked of every environment', () => {
-  expect(() => checkEnvironments([fixtureWith({ monitoring: { email: 'alarms' } })])).toThrow(
-    'monitoring.email is "alarms". Write one address',
+describe('email address', () => {
+  it.each(['alarms@example.com', 'first.last+alarms@mail.example.co.uk', "o'neil@example.com", undefined])(
+    'accepts %s',
+    (email) => {
+      expect(problems(email)).toEqual([]);
+    },
   );
+
+  it('accepts an environment without monitoring', () => {
+    expect(monitoringProblems(fixtureWith({}))).toEqual([]);
+  });
+
+  it.each([
+    '',
+    'alarms',
+    'alarms@',
+    '@example.com',
+    'alarms@example',
+    'alarms@-example.com',
+    'alarms@example..com',
+    'Alarms <alarms@example.com>',
+    'one@example.com, two@example.com',
+    'mailto:alarms@example.com',
+    ' alarms@example.com',
+    `${'a'.repeat(65)}@example.com`,
+    `a@${'b.'.repeat(125)}com`,
+  ])('rejects "%s"', (email) => {
+    expect(problems(email)).toEqual([
+      expect.objectContaining({
+        field: 'monitoring.email',
+        value: email,
+        remedy: expect.stringMatching(/example\.com/),
+      }),
+    ]);
+  });
+
+  it('is part of the checks of an environment', () => {
+    expect(() => checkEnvironments([fixtureWith({ monitoring: { email: 'alarms' } })])).toThrow(
+      'monitoring.email is "alarms". Use one email address',
+    );
+  });
 });

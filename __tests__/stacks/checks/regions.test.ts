@@ -4,7 +4,7 @@ describe('regionRemedy', () => {
   it.each([
     ...['eu-central-1', 'us-gov-west-1', 'eusc-de-east-1', 'ap-southeast-7', 'us-east-1', 'ca-central-1'],
     ...['sa-east-1', 'af-south-1', 'me-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-south-1', 'ap-southeast-2'],
-  ])('knows %s', (region) => {
+  ])('accepts %s', (region) => {
     expect(regionRemedy(region)).toBeUndefined();
   });
 
@@ -13,13 +13,13 @@ describe('regionRemedy', () => {
     ['eu-central-9', 'eu-central-1'],
     ['EU-WEST-1', 'eu-west-1'],
     ['us-east1', 'us-east-1'],
-  ])('suggests for %s the region %s', (region, meant) => {
+  ])('suggests, for %s, the region %s', (region, meant) => {
     expect(regionRemedy(region)).toBe(
       `Did you mean "${meant}"? If it is newer than the list in stacks/checks/regions.ts (November 2026), add it there.`,
     );
   });
 
-  it('suggests nothing for what resembles no region', () => {
+  it('suggests nothing if no region is similar', () => {
     expect(regionRemedy('frankfurt')).toMatch(
       /^Use the code of an AWS region, for example eu-central-1\. If it is newer/,
     );

@@ -25,7 +25,7 @@ describe('checkStackNames', () => {
     );
   });
 
-  it.each(['moon', 'test', 'd'])('suggests nothing for %s, which resembles none', (name) => {
+  it.each(['moon', 'test', 'd'])('suggests nothing for %s, because no name is similar', (name) => {
     expect(() => checkStackNames([name], environments)).toThrow(
       `There is no environment "${name}". Environments: dev,`,
     );
@@ -34,7 +34,7 @@ describe('checkStackNames', () => {
   it.each([
     ['--chek', 'There is no option "--chek". Did you mean "--check"? The only option is --check.'],
     ['-x', 'There is no option "-x". The only option is --check.'],
-  ])('refuses the unknown option %s', (option, message) => {
+  ])('rejects the unknown option %s', (option, message) => {
     expect(() => checkStackNames(['dev', option], environments)).toThrow(message);
   });
 });

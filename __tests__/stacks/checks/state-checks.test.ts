@@ -6,7 +6,7 @@ import { type Changes, fixture, fixtureWith } from '../../support/stacks/fixture
 const s3 = (bucket: string, region = 'eu-central-1'): State => ({ kind: 's3', bucket, region });
 const cloud = (organization: string, workspace?: string): State => ({ kind: 'cloud', organization, workspace });
 
-/** What is wrong with the fixture, its state being this, after environments with these changes. */
+/** The problems of the fixture with this state, after environments with these changes. */
 function problems(state: State, ...earlier: Changes[]) {
   return stateProblems({ ...fixture, state }, earlier.map(fixtureWith));
 }
@@ -28,131 +28,135 @@ const buckets = [
   'todo-acme',
 ];
 
-it.each(buckets)('accepts the bucket %s', (bucket) => {
-  expect(problems(s3(bucket))).toEqual([]);
+describe('check of the state', () => {
+  it.each(buckets)('accepts the bucket %s', (bucket) => {
+    expect(problems(s3(bucket))).toEqual([]);
+  });
+
+  const invalidBuckets: [string, string, RegExp][] = [
+    ['an empty name', '', /3 to 63/],
+    ['two characters', 'ab', /3 to 63/],
+    ['64 characters', 'a'.repeat(64), /3 to 63/],
+    ['upper case', 'Acme-state', /lower-case/],
+    ['an underscore', 'acme_state', /lower-case/],
+    ['two adjacent dots', 'acme..state', /single dots/],
+    ['a hyphen at the end', 'acme-state-', /both ends/],
+    ['a dot at the start', '.acme-state', /both ends/],
+    ['the format of an IP address', '192.168.5.4', /no IP address/],
+    ['a URL instead of a name', 's3://acme-state', /3 to 63/],
+    ...['xn--acme', 'sthree-acme', 'amzn-s3-demo-bucket'].map((name): [string, string, RegExp] => [
+      'a reserved prefix',
+      name,
+      /reserves names that start/,
+    ]),
+    ...['acme-s3alias', 'acme--ol-s3', 'acme.mrap', 'acme--x-s3', 'acme--table-s3'].map(
+      (name): [string, string, RegExp] => ['a reserved suffix', name, /general purpose bucket/],
+    ),
+  ];
+
+  it.each(invalidBuckets)('rejects a bucket with %s: %s', (_what, bucket, remedy) => {
+    const found = problems(s3(bucket));
+    expect(found).toEqual([{ field: 'state.bucket', value: bucket, remedy: expect.stringMatching(remedy) }]);
+  });
+
+  it.each(['your-region', 'eu-central-1a', 'Frankfurt'])('rejects %s as the region of a bucket', (region) => {
+    const remedy = expect.stringContaining('eu-central-1');
+    expect(problems(s3('acme-state', region))).toEqual([{ field: 'state.region', value: region, remedy }]);
+  });
+
+  it.each(['acme', 'Acme_Corp-2', 'abc', 'your-move', 'my-startup', 'example-games', 'nameless', 'organizations'])(
+    'accepts the organization %s',
+    (name) => {
+      expect(problems(cloud(name))).toEqual([]);
+    },
+  );
+
+  it.each(['', 'ab', 'acme corp', 'acme/web', '-acme', 'acme.com'])('rejects the organization "%s"', (name) => {
+    const remedy = expect.stringContaining('3 or more letters');
+    expect(problems(cloud(name))).toEqual([{ field: 'state.organization', value: name, remedy }]);
+  });
+
+  it.each(['web', 'w', 'my-workspace', 'Web_1-dev', 'w'.repeat(90)])('accepts the workspace %s', (name) => {
+    expect(problems(cloud('acme', name))).toEqual([]);
+  });
+
+  it.each(['', 'web dev', 'web/dev', 'web.dev', 'w'.repeat(91)])('rejects the workspace "%s"', (name) => {
+    const remedy = expect.stringContaining('1 to 90');
+    expect(problems(cloud('acme', name))).toEqual([{ field: 'state.workspace', value: name, remedy }]);
+  });
+
+  const placeholders = [
+    'your-organization',
+    'your_org',
+    'yourbucket',
+    'your-terraform-state-bucket',
+    'my-bucket',
+    'my-tf-state',
+    'example',
+    'example-bucket',
+    'bucket-name',
+    'organization',
+    'bucketname',
+    'insert-name-here',
+    'changeme',
+    'change-me',
+    'TODO',
+    'xxx',
+    '<bucket>',
+    `\${BUCKET}`,
+    'acme-...',
+    'undefined',
+  ];
+
+  it.each(placeholders)('rejects the placeholder %s as a bucket and an organization', (name) => {
+    const remedy = expect.stringContaining('This is a placeholder');
+    expect(problems(s3(name))).toEqual([{ field: 'state.bucket', value: name, remedy }]);
+    expect(problems(cloud(name))).toEqual([{ field: 'state.organization', value: name, remedy }]);
+  });
+
+  it('rejects a placeholder in another case as an organization', () => {
+    expect(problems(cloud('Your-Organization'))).toEqual([
+      expect.objectContaining({ remedy: expect.stringContaining('This is a placeholder') }),
+    ]);
+  });
 });
 
-const refusedBuckets: [string, string, RegExp][] = [
-  ['no name', '', /3 to 63/],
-  ['two characters', 'ab', /3 to 63/],
-  ['64 characters', 'a'.repeat(64), /3 to 63/],
-  ['upper case', 'Acme-state', /lower-case/],
-  ['an underscore', 'acme_state', /lower-case/],
-  ['dots side by side', 'acme..state', /single dots/],
-  ['a hyphen at the end', 'acme-state-', /both ends/],
-  ['a dot at the beginning', '.acme-state', /both ends/],
-  ['the form of an IP address', '192.168.5.4', /no IP address/],
-  ['an address in place of a name', 's3://acme-state', /3 to 63/],
-  ...['xn--acme', 'sthree-acme', 'amzn-s3-demo-bucket'].map((name): [string, string, RegExp] => [
-    'a reserved beginning',
-    name,
-    /keeps names that begin/,
-  ]),
-  ...['acme-s3alias', 'acme--ol-s3', 'acme.mrap', 'acme--x-s3', 'acme--table-s3'].map(
-    (name): [string, string, RegExp] => ['a reserved end', name, /general purpose bucket/],
-  ),
-];
-
-it.each(refusedBuckets)('refuses a bucket of %s: %s', (_what, bucket, remedy) => {
-  const found = problems(s3(bucket));
-  expect(found).toEqual([{ field: 'state.bucket', value: bucket, remedy: expect.stringMatching(remedy) }]);
-});
-
-it.each(['your-region', 'eu-central-1a', 'Frankfurt'])('refuses %s as the region of a bucket', (region) => {
-  const remedy = expect.stringContaining('eu-central-1');
-  expect(problems(s3('acme-state', region))).toEqual([{ field: 'state.region', value: region, remedy }]);
-});
-
-it.each(['acme', 'Acme_Corp-2', 'abc', 'your-move', 'my-startup', 'example-games', 'nameless', 'organizations'])(
-  'accepts the organization %s',
-  (name) => {
-    expect(problems(cloud(name))).toEqual([]);
-  },
-);
-
-it.each(['', 'ab', 'acme corp', 'acme/web', '-acme', 'acme.com'])('refuses the organization "%s"', (name) => {
-  const remedy = expect.stringContaining('3 or more letters');
-  expect(problems(cloud(name))).toEqual([{ field: 'state.organization', value: name, remedy }]);
-});
-
-it.each(['web', 'w', 'my-workspace', 'Web_1-dev', 'w'.repeat(90)])('accepts the workspace %s', (name) => {
-  expect(problems(cloud('acme', name))).toEqual([]);
-});
-
-it.each(['', 'web dev', 'web/dev', 'web.dev', 'w'.repeat(91)])('refuses the workspace "%s"', (name) => {
-  const remedy = expect.stringContaining('1 to 90');
-  expect(problems(cloud('acme', name))).toEqual([{ field: 'state.workspace', value: name, remedy }]);
-});
-
-const placeholders = [
-  'your-organization',
-  'your_org',
-  'yourbucket',
-  'your-terraform-state-bucket',
-  'my-bucket',
-  'my-tf-state',
-  'example',
-  'example-bucket',
-  'bucket-name',
-  'organization',
-  'bucketname',
-  'insert-name-here',
-  'changeme',
-  'change-me',
-  'TODO',
-  'xxx',
-  '<bucket>',
-  `\${BUCKET}`,
-  'acme-...',
-  'undefined',
-];
-
-it.each(placeholders)('refuses the placeholder %s for a bucket and an organization', (name) => {
-  const remedy = expect.stringContaining('only stands for a name');
-  expect(problems(s3(name))).toEqual([{ field: 'state.bucket', value: name, remedy }]);
-  expect(problems(cloud(name))).toEqual([{ field: 'state.organization', value: name, remedy }]);
-});
-
-it('refuses a placeholder in capital letters for an organization', () => {
-  expect(problems(cloud('Your-Organization'))).toEqual([
-    expect.objectContaining({ remedy: expect.stringContaining('only stands for a name') }),
-  ]);
-});
-
-describe('beside another environment', () => {
-  it('leaves an environment of the same name to the check of names', () => {
+describe('state of another environment', () => {
+  it('is ignored if the environment has the same name, which another check reports', () => {
     expect(problems(cloud('acme', 'web'), { name: 'dev', state: cloud('acme', 'web') })).toEqual([]);
   });
 
-  it('accepts the same bucket, where each has its own object', () => {
+  it('may be in the same bucket, as another object', () => {
     expect(problems(s3('acme-state'), { name: 'staging', state: s3('acme-state') })).toEqual([]);
   });
 
-  it('accepts the same workspace name in another organization', () => {
+  it('may have the same workspace name in another organization', () => {
     expect(problems(cloud('acme', 'web'), { name: 'staging', state: cloud('globex', 'web') })).toEqual([]);
   });
 
-  it('refuses the same workspace', () => {
-    const remedy = 'The state of staging is kept there too; choose another.';
+  it('must not be in the same workspace', () => {
+    const remedy = 'The environment staging stores its state there too. Use another.';
     const found = problems(cloud('acme', 'web'), { name: 'staging', state: cloud('acme', 'web') });
     expect(found).toEqual([{ field: 'state.workspace', value: 'web', remedy }]);
   });
 
-  it("refuses another's workspace that is this one's by default, and names it", () => {
+  it('must not be in the default workspace of this environment', () => {
     const found = problems(cloud('acme'), { name: 'staging', state: cloud('acme', 'eight-digit-dev') });
     expect(found).toMatchObject([{ field: 'state.workspace', value: 'eight-digit-dev' }]);
   });
 });
 
-it('is told at synth, with everything else that is wrong', () => {
-  const environment = fixtureWith({ region: 'here', state: s3('your-bucket', 'there') });
-  const check = () => checkEnvironments([environment]);
-  expect(check).toThrow('region is "here".');
-  expect(check).toThrow('state.bucket is "your-bucket". It only stands for a name');
-  expect(check).toThrow('state.region is "there".');
-});
+describe('invalid state', () => {
+  it('is reported with all other problems', () => {
+    const environment = fixtureWith({ region: 'here', state: s3('your-bucket', 'there') });
+    const check = () => checkEnvironments([environment]);
+    expect(check).toThrow('region is "here".');
+    expect(check).toThrow('state.bucket is "your-bucket". This is a placeholder');
+    expect(check).toThrow('state.region is "there".');
+  });
 
-it('says what is wrong with the shape of an earlier environment, and does not stumble over it', () => {
-  const shapeless = fixtureWith({ name: 'old', state: undefined });
-  expect(() => checkEnvironments([shapeless, fixtureWith({ state: cloud('acme') })])).toThrow('state is missing.');
+  it('is reported if it is missing in an earlier environment', () => {
+    const shapeless = fixtureWith({ name: 'old', state: undefined });
+    expect(() => checkEnvironments([shapeless, fixtureWith({ state: cloud('acme') })])).toThrow('state is missing.');
+  });
 });
