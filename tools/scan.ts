@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { runCheckov } from './scan/checkov';
 import { loadExceptions } from './scan/exceptions';
-import { judge } from './scan/judgement';
 import { planAsJson } from './scan/plan-as-json';
+import { reviewFindings } from './scan/review-findings';
 import { withOfflineStack } from './shared/offline-stack';
 import { runCommand } from './shared/run-command';
 
@@ -15,8 +15,8 @@ const [stack] = command.processedArgs as [string];
 
 async function scan(stop: AbortSignal): Promise<void> {
   const result = await withOfflineStack(stack, stop, async (offline) => runCheckov(await planAsJson(offline), stop));
-  const { excused, problems } = judge(result, loadExceptions(), new Date());
-  console.log(`checkov ${result.version}: ${result.passed} checks passed, ${excused} findings have an exception.`);
+  const { accepted, problems } = reviewFindings(result, loadExceptions(), new Date());
+  console.log(`checkov ${result.version}: ${result.passed} checks passed, ${accepted} findings have an exception.`);
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exitCode = 1;
 }

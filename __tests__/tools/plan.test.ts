@@ -27,7 +27,7 @@ function useMainOfThisRepository(): void {
   }
 }
 
-/** Puts another main.ts into the project. */
+/** Replaces the project's main.ts. */
 function replaceMain(text: string): void {
   writeFileSync(join(project, 'main.ts'), text);
 }
@@ -42,22 +42,22 @@ afterEach(async () => {
   fixture.remove();
 });
 
-/** A bucket, with the state in `place`. */
-function bucketStack(place: object = {}, bucket: object = { bucket: 'state' }) {
+/** A stack with one bucket. @param settings of its `terraform` block, for example its backend */
+function bucketStack(settings: object = {}, bucket: object = { bucket: 'state' }) {
   return {
-    terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } }, ...place },
+    terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } }, ...settings },
     provider: { aws: [{ region: 'eu-central-1' }] },
     resource: { aws_s3_bucket: { state: bucket } },
   };
 }
 
 describeIf(terraform, 'npm run plan -- <stack> --offline', () => {
-  it('shows a first deployment in two steps and leaves the existing state as it is', async () => {
+  it('shows a first deployment in two steps and does not change the existing state', async () => {
     const state = join(project, 'terraform.dev.tfstate');
     writeFileSync(state, '{"version": 4, "serial": 7}');
     useMainOfThisRepository();
     const temporary = join(project, 'tmp');
-    const leftOver = createTemporary(temporary);
+    const leftovers = createTemporary(temporary);
     const before = readdirSync(project);
 
     const { exitCode, output } = await plan(['dev', '--offline'], {
@@ -74,10 +74,10 @@ describeIf(terraform, 'npm run plan -- <stack> --offline', () => {
     expect(exitCode).toBe(0);
     expect(readFileSync(state, 'utf8')).toBe('{"version": 4, "serial": 7}');
     expect(readdirSync(project)).toEqual(before);
-    expect(leftOver()).toEqual([]);
+    expect(leftovers()).toEqual([]);
   });
 
-  it('plans a stack without an image once, and does not read its state in Terraform Cloud', async () => {
+  it('plans a stack without an image in one step, and does not read its state in Terraform Cloud', async () => {
     const cloud = { organization: 'nobody', workspaces: { name: 'dev' } };
     replaceMain(mainThatWrites(bucketStack({ cloud }), 'bootstrap'));
     const { exitCode, output } = await plan(['bootstrap', '--offline']);
@@ -86,21 +86,21 @@ describeIf(terraform, 'npm run plan -- <stack> --offline', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('removes its files after an interruption, and does not read a state in S3', async () => {
+  it('removes its files after SIGTERM, and does not read a state in S3', async () => {
     const s3 = { bucket: 'state', key: 'dev', region: 'eu-central-1', use_lockfile: true };
     replaceMain(mainThatWrites(bucketStack({ backend: { s3 } })));
     const temporary = join(project, 'tmp');
-    const leftOver = createTemporary(temporary);
+    const leftovers = createTemporary(temporary);
     const tool = start(['dev', '--offline'], { TMPDIR: temporary });
-    // terraform init, which would ask S3, has succeeded before.
+    // Before this, terraform init has succeeded, which would have read the state.
     await tool.writes(/Step 1/);
     process.kill(tool.pid, 'SIGTERM');
     expect(await tool.ended).toBe(143);
     expect(tool.output()).not.toContain('Summary');
-    expect(leftOver()).toEqual([]);
+    expect(leftovers()).toEqual([]);
   });
 
-  it('shows an error of terraform, and ends with its exit code', async () => {
+  it('shows an error of terraform and returns its exit code', async () => {
     replaceMain(mainThatWrites(bucketStack({}, { buckett: 'state' }), 'wrong'));
     const { exitCode, output } = await plan(['wrong', '--offline']);
     expect(output).toContain('No argument or block type is named "buckett"');
@@ -110,7 +110,7 @@ describeIf(terraform, 'npm run plan -- <stack> --offline', () => {
 });
 
 describeIf(terraform, 'npm run plan -- dev', () => {
-  it('plans in cdktf.out with the arguments for terraform, and ends with its exit code', async () => {
+  it('plans in cdktf.out with the arguments for terraform and returns its exit code', async () => {
     const provider = await startStandInProvider(usedTypes([fixture.stack]));
     try {
       const { exitCode, output } = await plan(['dev', '-detailed-exitcode', '-var', `container_image=app@${digest}`], {
@@ -125,7 +125,7 @@ describeIf(terraform, 'npm run plan -- dev', () => {
     }
   });
 
-  it('names --offline if the plan fails', async () => {
+  it('suggests --offline if the plan fails', async () => {
     const provider = await startStandInProvider(usedTypes([fixture.stack]));
     try {
       const { exitCode, output } = await plan(['dev', '-var', 'container_image=wrong'], {

@@ -1,11 +1,11 @@
-/** How many resources a plan creates, changes and destroys; a replacement is one of each end. */
+/** How many resources a plan creates, updates and deletes. A replacement counts as one created and one deleted. */
 export interface ChangeCounts {
   readonly create: number;
   readonly update: number;
   readonly delete: number;
 }
 
-/** The part of `terraform show -json` that counts. */
+/** The part of the output of `terraform show -json` that is read here. */
 interface PlanDocument {
   readonly resource_changes?: readonly { readonly change: { readonly actions: readonly string[] } }[];
 }

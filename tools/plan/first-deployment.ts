@@ -6,24 +6,26 @@ import { sampleImage } from './sample-image';
 
 type Workspace = Omit<TerraformRun, 'output'>;
 
-/** One plan that the user is shown. */
+/** One of the plans that are printed. */
 interface Step {
+  /** The heading, as in `the first apply`. */
   readonly title: string;
-  /** What is planned, in a few words for the summary. */
+  /** The start of its line in the summary. */
   readonly subject: string;
+  /** Arguments of `terraform plan`. */
   readonly variables: readonly string[];
 }
 
 const planFile = 'offline.tfplan';
 const limits =
-  'What this cannot find: terraform has checked arguments, types, references, conditions and the order of things; ' +
-  'most limits of the provider and every answer of AWS (permissions, quotas, names that are taken) come with a plan without --offline.';
+  'Terraform has checked arguments, types, references, conditions and the order of changes. ' +
+  'Only a plan without --offline checks most limits of the provider; only an apply finds missing permissions, quotas and names that are taken.';
 
 /**
- * Plans a stack that has never been applied: without an image and, where the stack takes one, with it. Between the two,
- * the first plan is applied to the stand-in provider.
+ * Plans a stack that has never been applied: first without an image, then with one, if the stack has one. Between the two, the
+ * first plan is applied to the stand-in provider.
  *
- * @returns 0, or the exit code of the terraform that failed
+ * @returns 0, or the exit code of the terraform command that failed
  */
 export async function planFirstDeployment(workspace: Workspace, image: string): Promise<number> {
   const initialized = await runQuietly(workspace, ['init']);
@@ -33,7 +35,7 @@ export async function planFirstDeployment(workspace: Workspace, image: string): 
   const summary: string[] = [];
   for (const [index, step] of steps.entries()) {
     if (index > 0) {
-      console.log('\nApplying that to the stand-in ...');
+      console.log('\nApplying this plan to the stand-in ...');
       const applied = await runQuietly(workspace, ['apply', planFile]);
       if (applied !== 0) return applied;
     }
@@ -45,7 +47,7 @@ export async function planFirstDeployment(workspace: Workspace, image: string): 
 
   printHeading('Summary');
   console.log(summary.join('\n'));
-  console.log(`\nNothing was created and no account was asked. ${limits}`);
+  console.log(`\nNothing was created, and no request went to AWS. ${limits}`);
   return 0;
 }
 
@@ -54,18 +56,18 @@ function stepsOf({ folder }: Workspace, image: string): Step[] {
   if (variable === undefined || !('container_image' in variable)) {
     return [{ title: 'the first apply', subject: 'The first apply', variables: [] }];
   }
-  const madeUp = image === sampleImage ? ', here a made-up one (give your own with --image)' : '';
+  const hint = image === sampleImage ? ' (a sample; choose another with --image)' : '';
   return [
-    { title: 'the first apply, before there is an image', subject: 'The first apply, without an image', variables: [] },
+    { title: 'the first apply, without an image', subject: 'The first apply, without an image', variables: [] },
     {
-      title: `the apply that deploys an image${madeUp}`,
+      title: `the apply that deploys an image${hint}`,
       subject: 'The apply that deploys an image',
       variables: [`-var=container_image=${image}`],
     },
   ];
 }
 
-/** Terraform colours also what goes into a file. */
+/** The arguments of a plan, without colours if the output is not a terminal: Terraform itself does not check this. */
 function planCommand({ variables }: Step): string[] {
   return ['plan', `-out=${planFile}`, ...variables, ...(process.stdout.isTTY ? [] : ['-no-color'])];
 }

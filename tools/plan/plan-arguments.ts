@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { UserError } from '../shared/user-error';
 import { parseImage } from './sample-image';
 
-/** What `npm run plan` is told: to plan with AWS, or a first deployment without it. */
+/** The arguments of `npm run plan`: either a plan with AWS, or the plan of a first deployment without AWS. */
 export type PlanArguments =
   | { readonly environment: string; readonly offline: false; readonly terraformArguments: readonly string[] }
   | { readonly environment: string; readonly offline: true; readonly image: string };
@@ -12,24 +12,24 @@ interface Options {
   readonly image?: string;
 }
 
-/** The command before it has read anything. */
+/** The command, before it has parsed a command line. */
 export function createPlanCommand(): Command {
   return new Command('npm run plan --')
     .description('Shows what Terraform would change in an environment.')
     .argument('<environment>', 'a stack that main.ts defines')
-    .argument('[terraform arguments...]', 'for `terraform plan`, as in -var container_image=none')
-    .option('--offline', 'a first deployment, by the real terraform without an AWS account, in a temporary copy')
+    .argument('[terraform arguments...]', 'passed to `terraform plan`, for example -var container_image=none')
+    .option('--offline', 'plan a first deployment with the real terraform in a temporary copy, without an AWS account')
     .option('--image <image>', 'with --offline: the image of the second step, <repository>@sha256:<digest>')
     .showHelpAfterError(
-      'For example: npm run plan -- dev --offline\nOptions for terraform have one dash: -refresh=false',
+      'For example: npm run plan -- dev --offline\nOptions of terraform have one dash: -refresh=false',
     )
     .allowUnknownOption();
 }
 
 /**
- * Reads the words of a command line. An unknown option and a missing environment end the process with a message, as commander does.
- * @param npmOffline the option `--offline` as npm has read it; undefined if npm has not seen it
- * @throws UserError for options that do not belong together, and for an option that npm has kept
+ * Parses a command line. For an unknown option or a missing environment, commander prints a message and ends the process.
+ * @param npmOffline the value of `--offline` if npm has consumed this option
+ * @throws UserError for options that exclude each other, and for an option that npm has consumed
  */
 export function parsePlanArguments(
   command: Command,
@@ -40,18 +40,18 @@ export function parsePlanArguments(
   const [environment, terraformArguments] = command.processedArgs as [string, string[]];
   const { offline, image } = command.opts<Options>();
   const misspelt = [environment, ...terraformArguments].find((argument) => argument.startsWith('--'));
-  // commander itself says what was meant, and ends the process.
+  // commander suggests the right option and ends the process.
   if (misspelt !== undefined) command.allowUnknownOption(false).parse(['dev', misspelt], { from: 'user' });
   if (offline) {
     if (terraformArguments.length === 0) return { environment, offline, image: parseImage(image) };
-    throw new UserError(`--offline takes no arguments for terraform. Leave out: ${terraformArguments.join(' ')}`);
+    throw new UserError(`--offline passes no arguments to terraform. Remove: ${terraformArguments.join(' ')}`);
   }
   if (image !== undefined) {
-    throw new UserError(`--image belongs to --offline. Without it: -var container_image=${image}`);
+    throw new UserError(`--image needs --offline. Without --offline, use: -var container_image=${image}`);
   }
-  // npm takes an option before `--` for one of its own.
+  // npm consumes every option before `--`.
   if (npmOffline === 'true') {
-    throw new UserError(`npm has kept --offline to itself. Put -- before it: npm run plan -- ${environment} --offline`);
+    throw new UserError(`npm has consumed --offline. Put -- before it: npm run plan -- ${environment} --offline`);
   }
   return { environment, offline: false, terraformArguments };
 }

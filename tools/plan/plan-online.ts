@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { synthesize } from '../shared/synthesize';
 import { requireTerraform, runTerraform, type TerraformRun } from '../shared/terraform';
 
-/** Where `npm run synth` writes, and where a person would run terraform. */
+/** The folder of `npm run synth`, in which users run terraform themselves. */
 const outdir = 'cdktf.out';
 
 /**
- * Synthesizes, then runs `terraform init` and `terraform plan` in the environment's folder, as a person would.
+ * Synthesizes, then runs `terraform init` and `terraform plan` in the environment's folder.
+ * @param args arguments of `terraform plan`
  * @returns terraform's exit code
- * @throws UserError where there is no such environment, or no terraform
+ * @throws UserError if there is no such environment, or no suitable terraform
  */
 export async function planOnline(environment: string, args: readonly string[], stop: AbortSignal): Promise<number> {
   await requireTerraform();
@@ -23,7 +24,7 @@ export async function planOnline(environment: string, args: readonly string[], s
   const initialized = await runTerraform(['init', '-input=false'], run);
   if (initialized.exitCode !== 0 || stop.aborted) return initialized.exitCode;
   const planned = await runTerraform(['plan', ...args], run);
-  // Terraform has said why, and the most frequent reason of a newcomer is an AWS account that is not there yet.
+  // Terraform has printed the reason. For newcomers it is mostly that they have no AWS account yet.
   if (planned.exitCode === 1 && !stop.aborted) {
     console.error(`\nTo plan a first deployment without AWS credentials: npm run plan -- ${environment} --offline`);
   }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { UserError } from '../shared/user-error';
 
-/** A check that a resource did not pass. */
+/** A failed check of one resource. */
 export interface Finding {
   /** The id of the check, for example `CKV_AWS_158`. */
   readonly check: string;
@@ -28,13 +28,13 @@ interface Report {
   readonly summary?: { readonly passed: number; readonly parsing_errors: number; readonly checkov_version: string };
 }
 
-/** The version that the exceptions were written with. */
+/** The version for which the exceptions were written. */
 const version = '3.3.30';
 const howToInstall = `Install it with \`pipx install checkov==${version}\` and run the command again.`;
 
 /**
- * Runs checkov on the JSON of a plan. It asks no service for anything.
- * @throws UserError if there is no checkov, or if it could not read the plan or checked nothing: it exits 0 then
+ * Runs checkov on the JSON of a plan, without network access.
+ * @throws UserError if there is no checkov, or if it exits with 0 although it could not read the plan or checked nothing
  */
 export async function runCheckov(planFile: string, stop: AbortSignal): Promise<ScanResult> {
   const args = ['--framework', 'terraform_plan', '--file', planFile, '--output', 'json', '--compact', '--quiet'];
@@ -42,8 +42,8 @@ export async function runCheckov(planFile: string, stop: AbortSignal): Promise<S
 }
 
 /**
- * Reads what checkov has printed.
- * @throws UserError if it checked nothing, or could not read everything
+ * Parses the output of checkov.
+ * @throws UserError if checkov checked nothing, or could not read the whole plan
  */
 export function parseReport(output: string): ScanResult {
   const { results, summary }: Report = JSON.parse(output);
@@ -63,12 +63,12 @@ export function parseReport(output: string): ScanResult {
   };
 }
 
-/** checkov exits 1 when it has found something. */
+/** Ignores the exit code, because checkov also exits with 1 if a check failed. */
 function run(args: readonly string[], signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile('checkov', args, { signal, maxBuffer: 64 * 2 ** 20 }, (error, output, errors) => {
       if (error?.code === 'ENOENT') reject(new UserError(`There is no checkov on the PATH. ${howToInstall}`));
-      else if (output.trim() === '') reject(new UserError(`checkov has failed.\n${errors}`));
+      else if (output.trim() === '') reject(new UserError(`checkov failed:\n${errors}`));
       else resolve(output);
     });
   });

@@ -6,9 +6,9 @@ import { runTerraform } from '../shared/terraform';
 import { UserError } from '../shared/user-error';
 
 /**
- * Plans everything that a stack creates, the service included, and writes the plan as JSON.
+ * Plans a first deployment with an image, so that the plan contains the service, and writes the plan as JSON.
  * @returns the path of the JSON
- * @throws UserError with Terraform's output if a command fails
+ * @throws UserError with Terraform's output if one of its commands fails
  */
 export async function planAsJson(stack: OfflineStack): Promise<string> {
   const run = async (...args: readonly string[]): Promise<string> => {

@@ -3,7 +3,7 @@ import { sampleImage } from '../../../tools/plan/sample-image';
 
 const image = `app@sha256:${'ab'.repeat(32)}`;
 
-/** Reads a command line; an error that would end the process is thrown with all that is printed. */
+/** Parses a command line. Where commander would end the process, it throws an error with all that was printed. */
 function parse(words: readonly string[], npmOffline?: string) {
   let printed = '';
   const command = createPlanCommand()
@@ -15,7 +15,7 @@ function parse(words: readonly string[], npmOffline?: string) {
 }
 
 describe('parsePlanArguments', () => {
-  it('reads an environment, and arguments for terraform', () => {
+  it('reads the environment and the arguments for terraform', () => {
     expect(parse(['dev', '-refresh=false', '-var', 'container_image=none'])).toEqual({
       environment: 'dev',
       offline: false,
@@ -39,16 +39,16 @@ describe('parsePlanArguments', () => {
   });
 
   it('rejects --image without --offline', () => {
-    expect(() => parse(['dev', '--image', image])).toThrow('--image belongs to --offline');
+    expect(() => parse(['dev', '--image', image])).toThrow('--image needs --offline');
   });
 
   it('rejects arguments for terraform with --offline', () => {
-    expect(() => parse(['dev', '--offline', '-refresh=false'])).toThrow('Leave out: -refresh=false');
+    expect(() => parse(['dev', '--offline', '-refresh=false'])).toThrow('Remove: -refresh=false');
   });
 
-  it('says where --offline belongs if npm has kept it', () => {
+  it('says where --offline belongs if npm has consumed it', () => {
     expect(() => parse(['dev'], 'true')).toThrow(
-      /^npm has kept --offline to itself\. Put -- before it: npm run plan -- dev --offline$/,
+      /^npm has consumed --offline\. Put -- before it: npm run plan -- dev --offline$/,
     );
   });
 });

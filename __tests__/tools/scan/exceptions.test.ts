@@ -1,0 +1,87 @@
+import { type Exception, loadExceptions } from '../../../tools/scan/exceptions';
+import { everyBootstrap } from '../../support/iam/every-role';
+import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
+import { type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
+
+const withDomain: Changes = {
+  ...balanced,
+  ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
+};
+/** The scanned stacks: all shipped ones, and variants that differ in one setting of an environment. */
+const stacks: readonly SynthesizedStack[] = [
+  synthesized(),
+  synthesized(balanced),
+  synthesized(withDomain),
+  synthesized({ ...threeTiers, removal: 'protect' }),
+  synthesized({ ...threeTiers, compute: fixture.compute }),
+  everyBootstrap(),
+];
+
+const exceptions = loadExceptions();
+const rows = exceptions.flatMap((exception) =>
+  exception.resources.map((address): [string, string, Exception] => [exception.check, address, exception]),
+);
+
+/** Finds a resource by its address, or by a type and this name. */
+function find(stack: SynthesizedStack, address: string, name: string): Record<string, unknown> | undefined {
+  const [type = '', named = name] = address.split('.');
+  return stack.resource[type]?.[named];
+}
+
+/** Whether a value contains the expected one. null means that the value is missing; a list needs one matching element. */
+function contains(value: unknown, expected: unknown): boolean {
+  if (expected === null) return value === undefined || value === null;
+  if (Array.isArray(expected)) {
+    return expected.every((item) => [value].flat().some((element) => contains(element, item)));
+  }
+  if (typeof expected !== 'object') return value === expected;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(expected).every(([key, item]) => contains((value as Record<string, unknown>)[key], item));
+}
+
+/** Whether a stack has the resource, and meets all conditions of the exception. */
+function needs(stack: SynthesizedStack, address: string, exception: Exception): boolean {
+  const [, name = ''] = address.split('.');
+  const resource = find(stack, address, name);
+  return (
+    resource !== undefined &&
+    contains(resource, exception.while ?? {}) &&
+    Object.entries(exception.below ?? {}).every(([argument, limit]) => Number(resource[argument]) < limit) &&
+    Object.entries(exception.otherResources ?? {}).every(([other, expected]) =>
+      contains(find(stack, other, name), expected),
+    ) &&
+    (exception.absent ?? []).every((other) =>
+      other.includes('.') ? find(stack, other, name) === undefined : stack.resource[other] === undefined,
+    )
+  );
+}
+
+describe('An exception of npm run scan', () => {
+  it.each(rows)('for %s and %s is still needed', (_check, address, exception) => {
+    expect(stacks.filter((stack) => needs(stack, address, exception))).not.toEqual([]);
+  });
+
+  it('is not needed by a stack that does not meet its condition', () => {
+    const database = 'aws_db_instance.profiles_database';
+    const [, , inOneZone] = rows.find(([check]) => check === 'CKV_AWS_157') ?? [];
+    const twoZones = { database: { ...threeTiers.profiles.database, multiAz: true } };
+    expect(inOneZone).toBeDefined();
+    expect(inOneZone && needs(synthesized({ ...threeTiers, profiles: twoZones }), database, inOneZone)).toBe(false);
+  });
+
+  it.each(exceptions.map((exception) => [exception.check, exception] as const))(
+    'for %s has a condition, a reason, and a day of review within two years of the decision',
+    (_check, { reason, decided, review, while: own = {}, otherResources = {}, below = {}, absent = [] }) => {
+      expect([...Object.keys({ ...own, ...otherResources, ...below }), ...absent]).not.toEqual([]);
+      expect(reason).toMatch(/^[A-Z].{30,}\.$/);
+      const [from, to] = [decided, review].map((day) => new Date(`${day}T00:00:00Z`).getTime());
+      expect(Number(to) - Number(from)).toBeGreaterThan(0);
+      expect(Number(to) - Number(from)).toBeLessThanOrEqual(2 * 366 * 86_400_000);
+    },
+  );
+
+  it('is the only one for its check and resource', () => {
+    const keys = rows.map(([check, address]) => `${check} ${address}`);
+    expect(keys).toEqual([...new Set(keys)]);
+  });
+});
