@@ -264,7 +264,7 @@ describe('a process that takes files in', () => {
   });
   afterAll(() => app?.kill());
 
-  testOnLinux('needs less than 32 MiB of memory for one of 10 MiB, and less than 72 for three at once', async () => {
+  testOnLinux('needs less than 24 MiB of memory for one of 10 MiB, and less than 60 for three at once', async () => {
     const pid = app.child.pid ?? 0;
     const file = Buffer.alloc(10 * 1024 * 1024, 'a');
     peak.forget(pid);
@@ -280,8 +280,8 @@ describe('a process that takes files in', () => {
       for (let tries = 0; tries < 3 && least >= limit; tries += 1) least = Math.min(least, await costOf(uploads));
       return least;
     }
-    expect(await needed(1, 32)).toBeLessThan(32);
-    expect(await needed(3, 72)).toBeLessThan(72);
+    expect(await needed(1, 24)).toBeLessThan(24);
+    expect(await needed(3, 60)).toBeLessThan(60);
   });
 
   test('returns the bytes of a stored file, and 404 once its profile is deleted', async () => {

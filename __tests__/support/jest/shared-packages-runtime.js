@@ -16,7 +16,6 @@ const shared = new Set([
   '@aws-sdk/client-dynamodb',
   '@aws-sdk/client-s3',
   '@aws-sdk/lib-dynamodb',
-  '@aws-sdk/lib-storage',
   'kysely',
   'pg',
   'cdktf',

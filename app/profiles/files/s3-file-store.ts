@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
@@ -7,12 +7,12 @@ import {
   NoSuchKey,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import { uploadsPrefixes } from '../../../contract';
 import { clientLimits } from '../../stores/client-limits';
 import { withDeadline } from '../../stores/deadline';
 import { profilesUnavailable } from '../unavailable';
 import { type ByteRange, type FileStore, fileKey, type ListedObject } from './file-store';
+import { uploadBody } from './multipart-upload';
 
 export interface S3FileStoreProps {
   readonly client: S3Client;
@@ -22,12 +22,6 @@ export interface S3FileStoreProps {
   /** The most objects that one page of a listing holds, 1 to 1000. @default 1_000 */
   readonly pageSize?: number;
 }
-
-/** The least that S3 takes as a part, but for the last. So much of an upload is held in memory, twice while it is put together. */
-const partBytes = 5 * 1024 * 1024;
-
-/** How much is read ahead of what is sent. */
-const chunkBytes = 64 * 1024;
 
 export interface S3ClientProps {
   readonly region: string;
@@ -65,16 +59,9 @@ class S3FileStore implements FileStore {
   }
 
   async upload(id: string, type: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
-    const source = Readable.from(untilAborted(body, signal), { objectMode: false, highWaterMark: chunkBytes });
-    const upload = new Upload({
-      client: this.#client,
-      params: { ...this.#at(pendingKey(id)), Body: source, ContentType: type },
-      partSize: partBytes,
-      queueSize: 1,
-    });
     try {
-      // A body that fails takes the parts that are there with it. `upload.abort()` would answer before they are gone.
-      await upload.done();
+      const target = { ...this.#at(pendingKey(id)), ContentType: type };
+      await uploadBody(this.#client, target, untilAborted(body, signal));
       signal.throwIfAborted();
     } catch (error) {
       throw profilesUnavailable(error);

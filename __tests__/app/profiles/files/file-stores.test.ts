@@ -5,6 +5,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { createFileMetadata } from '../../../../app/profiles/files/dynamodb-file-metadata';
 import type { FileMetadata, FileRecord } from '../../../../app/profiles/files/file-metadata';
 import type { FileStore } from '../../../../app/profiles/files/file-store';
+import { partBytes } from '../../../../app/profiles/files/multipart-upload';
 import { createFileStore } from '../../../../app/profiles/files/s3-file-store';
 import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
 import { uploadsBucketActions, uploadsObjectActions, uploadsTableActions } from '../../../../contract';
@@ -72,7 +73,7 @@ describe('the files', () => {
     await s3?.stop();
   });
 
-  test.each([1, 5 * 1024 * 1024, 5 * 1024 * 1024 + 1])('hold %i bytes as they came', async (size) => {
+  test.each([1, partBytes, partBytes + 1, 2 * partBytes + 1])('hold %i bytes as they came', async (size) => {
     const [pending, file] = [randomUUID(), randomUUID()];
     const bytes = Buffer.alloc(size, 'abcdefg');
     await store.upload(pending, 'text/plain', inChunks(bytes, 70_001), never);

@@ -1,0 +1,81 @@
+import {
+  AbortMultipartUploadCommand,
+  ChecksumAlgorithm,
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  type S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+
+/** The least that S3 takes as a part, but for the last. An upload holds one part in memory. */
+export const partBytes = 5 * 1024 * 1024;
+
+/** Where a body becomes an object, and of which type. */
+export interface UploadTarget {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly ContentType: string;
+}
+
+/**
+ * Stores a body of unknown length: in one request if it fits into one part, else part after part. A body that fails leaves no part
+ * behind. `Upload` of `@aws-sdk/lib-storage` holds up to three parts of each body, because it collects chunks and then copies them.
+ * @throws what the body or S3's client throws
+ */
+export async function uploadBody(
+  client: S3Client,
+  target: UploadTarget,
+  body: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const { ContentType, ...place } = target;
+  const Parts: CompletedPart[] = [];
+  let UploadId: string | undefined;
+  try {
+    for await (const { bytes, isLast } of partsOf(body)) {
+      if (isLast && UploadId === undefined) {
+        await client.send(new PutObjectCommand({ ...target, Body: bytes }));
+        return;
+      }
+      UploadId ??= await create(client, target);
+      const PartNumber = Parts.length + 1;
+      const part = new UploadPartCommand({ ...place, UploadId, PartNumber, Body: bytes });
+      const { ETag, ChecksumCRC32 } = await client.send(part);
+      Parts.push({ PartNumber, ETag, ChecksumCRC32 });
+    }
+    await client.send(new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }));
+  } catch (error) {
+    // If this fails too, the bucket expires the parts.
+    if (UploadId !== undefined) {
+      await client.send(new AbortMultipartUploadCommand({ ...place, UploadId })).catch(() => undefined);
+    }
+    throw error;
+  }
+}
+
+/** Begins an upload in parts, with the checksum that the SDK adds to every part. */
+async function create(client: S3Client, target: UploadTarget): Promise<string> {
+  const command = new CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: ChecksumAlgorithm.CRC32 });
+  const { UploadId } = await client.send(command);
+  if (UploadId === undefined) throw new Error('S3 began an upload in parts without an ID');
+  return UploadId;
+}
+
+/** Cuts a body into parts. The bytes of one are overwritten when the next is requested. */
+async function* partsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<{ bytes: Buffer; isLast: boolean }> {
+  const part = Buffer.allocUnsafeSlow(partBytes);
+  let length = 0;
+  for await (let chunk of body) {
+    while (chunk.length > partBytes - length) {
+      const head = chunk.subarray(0, partBytes - length);
+      part.set(head, length);
+      yield { bytes: part, isLast: false };
+      chunk = chunk.subarray(head.length);
+      length = 0;
+    }
+    part.set(chunk, length);
+    length += chunk.length;
+  }
+  yield { bytes: part.subarray(0, length), isLast: true };
+}
