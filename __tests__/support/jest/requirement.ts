@@ -38,6 +38,12 @@ export const curl = defineRequirement({
   find: () => findOnPath('curl'),
 });
 
+export const dockerRegistry = defineRequirement({
+  name: 'docker-registry',
+  install: 'apt-get install docker-registry (Debian), or put a `docker-registry` of CNCF Distribution 2.8 on the PATH',
+  find: () => findOnPath('docker-registry'),
+});
+
 /** A second DynamoDB engine beside dynalite: an optional dependency, which npm installs on Linux x64 only. */
 export const dynoxide = defineRequirement({
   name: 'dynoxide',

@@ -1,0 +1,153 @@
+import type { Account } from '../../../tools/stand-in-provider/account';
+import type { Values } from '../../../tools/stand-in-provider/value';
+import { AwsFault, type FakeAws, type Input } from './fake-aws';
+
+/** A task that ECS has stopped, with the log of its container. */
+export interface StoppedTask {
+  readonly id: string;
+  readonly reason: string;
+  readonly exitCode?: number;
+  readonly container?: string;
+  readonly log?: readonly string[];
+}
+
+export interface DeployedServiceProps {
+  readonly account: Account;
+  /** Where ECR says that its registry is. */
+  readonly registry: string;
+  /** The public address of every running task. */
+  readonly publicIp?: string;
+}
+
+/**
+ * What AWS says about the service that Terraform has applied to the offline provider's account: ECS, its registry's login, the
+ * parameter of the image, logs and addresses. Tests change the fields to make things happen.
+ */
+export class DeployedService {
+  /** Tasks that stop in the next deployment: the first look at the service does not show them yet. */
+  stopped: StoppedTask[] = [];
+  events: string[] = [];
+  /** Set while a deployment runs. */
+  runningDeployment: string | undefined;
+  /** Every revision of the task definition that was ever applied: ECS keeps them all. */
+  readonly #taskDefinitions = new Map<unknown, Values>();
+  readonly #shownBefore = new Set<StoppedTask[]>();
+
+  constructor(
+    aws: FakeAws,
+    private readonly props: DeployedServiceProps,
+  ) {
+    aws.define({
+      'sts:GetCallerIdentity': () => ({
+        Account: props.account.id,
+        Arn: `arn:aws:sts::${props.account.id}:assumed-role/admin/someone`,
+        UserId: 'A',
+      }),
+      'ecr:GetAuthorizationToken': () => ({
+        authorizationData: [
+          { authorizationToken: Buffer.from('AWS:secret').toString('base64'), proxyEndpoint: props.registry },
+        ],
+      }),
+      'ecs:DescribeServices': () => ({ services: this.#services(), failures: [] }),
+      'ecs:DescribeTaskDefinition': (input) => ({ taskDefinition: this.#taskDefinition(input) }),
+      'ecs:ListTasks': ({ desiredStatus }) => ({
+        taskArns: desiredStatus === 'STOPPED' ? this.#stoppedTasks() : this.#running(),
+      }),
+      'ecs:DescribeTasks': ({ tasks }) => ({ tasks: (tasks as string[]).map((arn) => this.#task(arn)), failures: [] }),
+      'ecs:ListServiceDeployments': () => ({
+        serviceDeployments: this.runningDeployment ? [{ serviceDeploymentArn: this.runningDeployment }] : [],
+      }),
+      'ecs:StopServiceDeployment': ({ serviceDeploymentArn }) => {
+        this.runningDeployment = undefined;
+        return { serviceDeploymentArn };
+      },
+      'logs:GetLogEvents': ({ logStreamName }) => ({ events: this.#log(String(logStreamName)) }),
+      'ec2:DescribeNetworkInterfaces': () => ({
+        networkInterfaceSet: [
+          { networkInterfaceId: 'eni-1', association: { publicIp: props.publicIp ?? '127.0.0.1' } },
+        ],
+      }),
+    });
+  }
+
+  /** The service as Terraform has applied it. */
+  get service(): Values | undefined {
+    return this.props.account.resources('aws_ecs_service')[0];
+  }
+
+  #services(): object[] {
+    const { service } = this;
+    if (!service) return [];
+    for (const definition of this.props.account.resources('aws_ecs_task_definition'))
+      this.#taskDefinitions.set(definition.arn, definition);
+    const failed = this.props.account.deployments !== 'succeed';
+    const serving = {
+      id: 'ecs-svc/1',
+      status: 'PRIMARY',
+      taskDefinition: service.task_definition,
+      rolloutState: 'COMPLETED',
+      runningCount: 1,
+      desiredCount: 1,
+    };
+    const broken = {
+      id: 'ecs-svc/2',
+      status: 'ACTIVE',
+      rolloutState: 'FAILED',
+      rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+      runningCount: 0,
+    };
+    return [
+      {
+        serviceName: service.name,
+        status: 'ACTIVE',
+        desiredCount: 1,
+        runningCount: 1,
+        deployments: failed ? [serving, broken] : [serving],
+        events: this.events
+          .map((message, index) => ({ id: String(index), createdAt: Date.now() / 1000, message }))
+          .reverse(),
+      },
+    ];
+  }
+
+  #stoppedTasks(): string[] {
+    if (this.#shownBefore.has(this.stopped)) return this.stopped.map(({ id }) => arnOf(id));
+    this.#shownBefore.add(this.stopped);
+    return [];
+  }
+
+  #taskDefinition({ taskDefinition }: Input): object {
+    const found = this.#taskDefinitions.get(taskDefinition);
+    if (!found) throw new AwsFault('ClientException', 'Unable to describe task definition.');
+    return { taskDefinitionArn: found.arn, containerDefinitions: JSON.parse(String(found.container_definitions)) };
+  }
+
+  #running(): string[] {
+    return this.service ? [arnOf('running')] : [];
+  }
+
+  #task(taskArn: string): object {
+    const stopped = this.stopped.find(({ id }) => arnOf(id) === taskArn);
+    if (!stopped) {
+      const details = [{ name: 'networkInterfaceId', value: 'eni-1' }];
+      return {
+        taskArn,
+        lastStatus: 'RUNNING',
+        attachments: [{ type: 'ElasticNetworkInterface', details }],
+        containers: [],
+      };
+    }
+    const { reason, exitCode, container = 'app' } = stopped;
+    return { taskArn, lastStatus: 'STOPPED', stoppedReason: reason, containers: [{ name: container, exitCode }] };
+  }
+
+  #log(logStreamName: string): object[] {
+    const found = this.stopped.find(({ id, container = 'app' }) => logStreamName === `${container}/${container}/${id}`);
+    if (!found) throw new AwsFault('ResourceNotFoundException', 'The specified log stream does not exist.');
+    return (found.log ?? []).map((message, index) => ({ message, timestamp: index }));
+  }
+}
+
+function arnOf(id: string): string {
+  return `arn:aws:ecs:eu-central-1:123456789012:task/cluster/${id}`;
+}

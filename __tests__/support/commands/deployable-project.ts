@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Registry } from '../../../tools/image/registry';
+import { isolatedEnvironment } from '../../../tools/shared/terraform';
+import { startStandInProvider } from '../../../tools/stand-in-provider/start';
+import { usedTypes } from '../../../tools/stand-in-provider/used-types';
+import { DeployedService } from '../aws/deployed-service';
+import { FakeAws } from '../aws/fake-aws';
+import { pushBaseImage } from '../registry/base-image';
+import { RegistryServer } from '../registry/registry-server';
+import type { Changes } from '../stacks/fixture-environment';
+import { synthesized } from '../stacks/synthesized';
+import { shortLife } from '../terraform/short-life';
+import { mainThatWrites } from './local-project';
+import { runTool, type ToolProcess } from './tool-process';
+import { installUntypedTsx } from './untyped-project';
+
+const repository = path.resolve(__dirname, '../../..');
+
+/** A bundler that is as fast as its app is small. The Dockerfile is this repository's. */
+const bundler = `
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+const [folder, metafile] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+writeFileSync(folder + '/server.js', readFileSync('app/server.ts'));
+writeFileSync(metafile, JSON.stringify({ inputs: {} }));
+`;
+
+/** A git repository with an app and an environment, an AWS that Terraform applies it to, and a registry. */
+export interface DeployableProject {
+  readonly folder: string;
+  readonly aws: FakeAws;
+  readonly service: DeployedService;
+  readonly registry: RegistryServer;
+  readonly account: DeployedServiceAccount;
+  /** The commit that changed the app last, as versions begin with it. */
+  version(): string;
+  /** Replaces the settings of `dev`. */
+  configure(changes: Changes): void;
+  write(file: string, text: string): void;
+  commit(): void;
+  /** Runs a command to its end. */
+  run(
+    tool: string,
+    args: readonly string[],
+    environment?: Record<string, string>,
+  ): Promise<{ exitCode: unknown; output: string }>;
+  start(tool: string, args: readonly string[], environment?: Record<string, string>): ToolProcess;
+  close(): Promise<void>;
+}
+
+type DeployedServiceAccount = Awaited<ReturnType<typeof startStandInProvider>>['account'];
+
+/** @param registryProgram the path of `docker-registry` */
+export async function createDeployableProject(
+  registryProgram: string,
+  changes: Changes = {},
+): Promise<DeployableProject> {
+  const root = mkdtempSync(path.join(tmpdir(), 'deployable-'));
+  const folder = path.join(root, 'project');
+  mkdirSync(path.join(folder, 'app'), { recursive: true });
+  const write = (file: string, text: string) => writeFileSync(path.join(folder, file), text);
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    }).trim();
+  installUntypedTsx(folder);
+  for (const name of ['Dockerfile', 'contract.ts', '.gitignore'])
+    copyFileSync(path.join(repository, name), path.join(folder, name));
+  write('app/build.mjs', bundler);
+  write('app/server.ts', 'one');
+  const document = synthesized(changes);
+  const configure = (settings: Changes) => write('main.ts', mainThatWrites(synthesized(settings)));
+  write('main.ts', mainThatWrites(document));
+  write('stack.json', JSON.stringify(document));
+
+  const registry = await RegistryServer.start(registryProgram);
+  await pushBaseImage(new Registry({ host: registry.host, stop: new AbortController().signal }), 'library/node', '24');
+  const dockerfile = `ARG NODE_IMAGE=${registry.host}/library/node:24\n`;
+  const original = execFileSync('sed', ['/^ARG NODE_IMAGE/d', path.join(folder, 'Dockerfile')], { encoding: 'utf8' });
+  write('Dockerfile', dockerfile + original);
+  git('init', '-q', '-b', 'main');
+  git('add', '-A');
+  git('commit', '-qm', 'Begin');
+
+  const provider = await startStandInProvider(usedTypes([path.join(folder, 'stack.json')]));
+  const aws = await FakeAws.start();
+  const service = new DeployedService(aws, { account: provider.account, registry: `http://${registry.host}` });
+  const environment = isolatedEnvironment(root, {
+    ...shortLife,
+    ...provider.environment,
+    ...aws.environment,
+    HOME: root,
+    DEPLOY_POLL_MS: '50',
+  });
+
+  const project: DeployableProject = {
+    folder,
+    aws,
+    service,
+    registry,
+    account: provider.account,
+    version: () => git('log', '-1', '--format=%h', '--abbrev=12', '--', 'app', 'Dockerfile', 'contract.ts'),
+    configure,
+    write,
+    commit() {
+      git('add', '-A');
+      git('commit', '-qm', 'Change');
+    },
+    start: (tool, args, own = {}) =>
+      runTool(tool, args, { folder, environment: { ...(environment as Record<string, string>), CI: '', ...own } }),
+    async run(tool, args, own) {
+      const process = project.start(tool, args, own);
+      return { exitCode: await process.ended, output: process.output() };
+    },
+    async close() {
+      provider.stop();
+      aws.stop();
+      await registry.stop();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+  return project;
+}

@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { until } from '../jest/until';
+import { findFreePort } from '../stores/dynamodb';
+
+/** A real registry on loopback, with its images in a temporary folder. */
+export class RegistryServer {
+  private constructor(
+    readonly host: string,
+    private readonly process: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  /** @param program the path of `docker-registry` */
+  static async start(program: string): Promise<RegistryServer> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'registry-'));
+    const port = await findFreePort();
+    const host = `127.0.0.1:${port}`;
+    const configuration = path.join(folder, 'config.json');
+    writeFileSync(
+      configuration,
+      JSON.stringify({
+        version: '0.1',
+        log: { level: 'error', accesslog: { disabled: true } },
+        storage: { filesystem: { rootdirectory: path.join(folder, 'images') } },
+        http: { addr: host },
+      }),
+    );
+    const server = spawn(program, ['serve', configuration], { stdio: 'ignore' });
+    await until(() =>
+      fetch(`http://${host}/v2/`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
+    return new RegistryServer(host, server, folder);
+  }
+
+  async stop(): Promise<void> {
+    this.process.kill();
+    if (this.process.exitCode === null) await once(this.process, 'exit');
+    rmSync(this.folder, { recursive: true });
+  }
+}

@@ -1,0 +1,67 @@
+import { UserError } from '../shared/user-error';
+
+/** The names by which AWS services call credentials that were valid once. */
+const expired = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+  'TokenRefreshRequired',
+  'SSOTokenProviderFailure',
+]);
+const invalid = new Set([
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'SignatureDoesNotMatch',
+  'AuthFailure',
+  'InvalidSignatureException',
+  'InvalidAccessKeyId',
+]);
+const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AccessDeniedError']);
+const unreachable = new Set([
+  'ENOTFOUND',
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'TimeoutError',
+]);
+
+/**
+ * Turns an error of the AWS SDK into a sentence with its remedy. Other errors stay as they are.
+ * @param action what was attempted, as in `read the service`
+ */
+export function toUserError(error: unknown, action: string): unknown {
+  if (!(error instanceof Error) || error.name === 'AbortError') return error;
+  const { name, message } = error;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (
+    expired.has(name) ||
+    /token (included in the request )?(is|has) expired|session (associated|has) .*expired|SSO session/i.test(message)
+  ) {
+    return new UserError(`Your AWS credentials have expired. Renew them with: ${renewal()}`);
+  }
+  if (name === 'CredentialsProviderError' || /could not load credentials/i.test(message)) {
+    return new UserError(
+      `There are no AWS credentials. Log in with \`aws sso login\` or \`aws configure\`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
+    );
+  }
+  if (invalid.has(name)) {
+    return new UserError(`AWS does not accept your credentials (${name}). Renew them with: ${renewal()}`);
+  }
+  if (denied.has(name)) return new UserError(`Your AWS credentials may not ${action}: ${message}`);
+  if (unreachable.has(code) || unreachable.has(name)) {
+    return new UserError(
+      `AWS is not responding (${code || name}), so this command could not ${action}. Check the network.`,
+    );
+  }
+  if ('$fault' in error) return new UserError(`AWS could not ${action}: ${message || name} (${name})`);
+  return error;
+}
+
+/** The command that renews credentials, as far as the environment says where they come from. */
+function renewal(): string {
+  const { AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
+  if (AWS_ACCESS_KEY_ID) return 'new values of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN';
+  return `aws sso login${AWS_PROFILE ? ` --profile ${AWS_PROFILE}` : ''} (or aws login, or whatever gave you the credentials)`;
+}

@@ -1,0 +1,53 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { STSClient } from '@aws-sdk/client-sts';
+
+/** The AWS services that commands call. Each client is loaded when it is first needed: a client takes a tenth of a second. */
+export interface AwsClients {
+  readonly region: string;
+  cloudWatch(): Promise<CloudWatchClient>;
+  logs(): Promise<CloudWatchLogsClient>;
+  ec2(): Promise<EC2Client>;
+  ecr(): Promise<ECRClient>;
+  ecs(): Promise<ECSClient>;
+  quotas(): Promise<ServiceQuotasClient>;
+  ssm(): Promise<SSMClient>;
+  sts(): Promise<STSClient>;
+  tagging(): Promise<ResourceGroupsTaggingAPIClient>;
+}
+
+/**
+ * Creates clients for one region, with the credentials that the SDK finds: environment variables, profiles, SSO, roles.
+ * `AWS_ENDPOINT_URL` leads them elsewhere.
+ */
+export function createAwsClients(region: string): AwsClients {
+  const props = { region, maxAttempts: 4 };
+  const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
+    let client: Promise<T> | undefined;
+    return () => {
+      client ??= load();
+      return client;
+    };
+  };
+  return {
+    region,
+    cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(props)),
+    logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(props)),
+    ec2: once(async () => new (await import('@aws-sdk/client-ec2')).EC2Client(props)),
+    ecr: once(async () => new (await import('@aws-sdk/client-ecr')).ECRClient(props)),
+    ecs: once(async () => new (await import('@aws-sdk/client-ecs')).ECSClient(props)),
+    quotas: once(async () => new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient(props)),
+    ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(props)),
+    sts: once(async () => new (await import('@aws-sdk/client-sts')).STSClient(props)),
+    tagging: once(
+      async () =>
+        new (await import('@aws-sdk/client-resource-groups-tagging-api')).ResourceGroupsTaggingAPIClient(props),
+    ),
+  };
+}

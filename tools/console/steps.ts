@@ -1,0 +1,78 @@
+import { colors } from './terminal';
+
+/** A finished step, for the summary at the end. */
+export interface FinishedStep {
+  readonly title: string;
+  readonly seconds: number;
+}
+
+/** Where a step says what it is doing now. */
+export type Report = (detail: string) => void;
+
+/** How often a terminal shows the elapsed time, in milliseconds. */
+const tickMs = 1_000;
+
+/**
+ * Prints the steps of a command with their elapsed times. On a terminal one line shows the step that is running; elsewhere there is one
+ * line for each start, change and end, and none for the time alone.
+ */
+export class Steps {
+  readonly finished: FinishedStep[] = [];
+  readonly #isTerminal: boolean;
+  #shown = '';
+
+  constructor(private readonly output: NodeJS.WriteStream = process.stdout) {
+    this.#isTerminal = output.isTTY === true;
+  }
+
+  /** Runs a step. Its end is printed, whether it succeeds or fails. */
+  async run<T>(title: string, work: (report: Report) => Promise<T>): Promise<T> {
+    const begun = performance.now();
+    const seconds = () => (performance.now() - begun) / 1_000;
+    let detail = '';
+    const show = () => this.#replace(`  ${title} ${colors.dim(`${seconds().toFixed(0)} s${detail && `: ${detail}`}`)}`);
+    const timer = this.#isTerminal ? setInterval(show, tickMs).unref() : undefined;
+    if (this.#isTerminal) show();
+    else this.line(`${title} ...`);
+    const report: Report = (text) => {
+      if (text === detail) return;
+      detail = text;
+      if (this.#isTerminal) show();
+      else this.line(`  ${text}`);
+    };
+    let mark = colors.red('✗');
+    try {
+      const result = await work(report);
+      mark = colors.green('✓');
+      return result;
+    } finally {
+      clearInterval(timer);
+      const step = { title, seconds: seconds() };
+      this.finished.push(step);
+      this.#replace('');
+      this.line(`${mark} ${title} ${colors.dim(`${step.seconds.toFixed(1)} s`)}`);
+    }
+  }
+
+  /** Prints a line that stays, above the running step. */
+  line(text: string): void {
+    const shown = this.#shown;
+    this.#replace('');
+    this.output.write(`${text}\n`);
+    if (shown) this.#replace(shown);
+  }
+
+  #replace(text: string): void {
+    if (!this.#isTerminal) return;
+    const width = this.output.columns || 80;
+    // The invisible bytes of colours do not count; a longer line would wrap and could not be replaced.
+    const fits = stripped(text).length < width ? text : stripped(text).slice(0, width - 1);
+    this.output.write(`\r\x1b[K${fits}`);
+    this.#shown = text;
+  }
+}
+
+function stripped(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
+  return text.replace(/\x1b\[[0-9;]*m/g, '');
+}

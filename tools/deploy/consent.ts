@@ -1,0 +1,35 @@
+import { colors, confirm, isInteractive } from '../console/terminal';
+import type { PlanSummary } from '../plan/plan-summary';
+import { UserError } from '../shared/user-error';
+import { chargedResources } from './money';
+
+export interface Consents {
+  /** Whether to do without questions about money. */
+  readonly yes: boolean;
+  readonly acceptDataLoss: boolean;
+}
+
+/**
+ * Asks before data is lost or money is spent; other plans need no question.
+ * @throws UserError if the answer is no, or if nobody can be asked and the flag is missing
+ */
+export async function obtainConsent(
+  summary: PlanSummary,
+  { yes, acceptDataLoss }: Consents,
+  stop: AbortSignal,
+): Promise<void> {
+  if (summary.dataLoss.length > 0 && !acceptDataLoss) {
+    if (!isInteractive()) {
+      throw new UserError(
+        `This deletes data:\n${summary.dataLoss.map((line) => `  ${line}`).join('\n')}\nNothing was changed. To accept it, add --accept-data-loss.`,
+      );
+    }
+    if (!(await confirm(colors.red('This deletes the data named above. Continue?'), stop)))
+      throw new UserError('Nothing was changed.');
+  }
+  const charged = chargedResources(summary);
+  if (charged.length === 0 || yes) return;
+  const sentence = `This creates ${charged.join(', ')}, which cost money for every hour that they exist.`;
+  if (!isInteractive()) throw new UserError(`${sentence} Nothing was changed. To accept it, add --yes.`);
+  if (!(await confirm(`${sentence} Continue?`, stop))) throw new UserError('Nothing was changed.');
+}

@@ -1,0 +1,179 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type AwsClients, createAwsClients } from '../aws/clients';
+import { Steps } from '../console/steps';
+import { colors } from '../console/terminal';
+import { type PreparedImage, prepareImage } from '../image/container-image';
+import { readSourceVersion, type SourceVersion } from '../image/source-version';
+import type { PlanJson } from '../plan/plan-json';
+import { hasChanges, type PlanSummary, summarizePlan } from '../plan/plan-summary';
+import { formatSummary } from '../plan/summary-text';
+import { type Environment, loadEnvironment, outdir } from '../shared/environment';
+import { requireTerraform } from '../shared/terraform';
+import { UserError } from '../shared/user-error';
+import { TerraformStack } from '../terraform/terraform-stack';
+import { findAddresses } from './address';
+import { type Consents, obtainConsent } from './consent';
+import { assertAccount, dirtyTreeWarning, readCaller } from './preflight';
+import { logInToRegistry } from './registry-login';
+import { rollOut } from './rollout';
+import { verify } from './verification';
+
+export interface DeployOptions extends Consents {
+  /** Stops after the plan. */
+  readonly plan: boolean;
+  /** Refuses uncommitted changes. */
+  readonly clean: boolean;
+  /** Looks from outside whether the new version serves. */
+  readonly verify: boolean;
+  /** Stores an entry too, when it looks from outside. */
+  readonly smoke: boolean;
+  /** Waits for a lock of the state. */
+  readonly wait: boolean;
+}
+
+/** What a deployment works with, once it is known that it can begin. */
+interface Ready {
+  readonly environment: Environment;
+  readonly source: SourceVersion;
+  readonly aws: AwsClients;
+  readonly terraform: TerraformStack;
+  readonly image: PreparedImage;
+}
+
+/** From the working tree to a version that serves. Each run does what is missing, so that a repeat completes a failed one. */
+export class Deployment {
+  readonly #steps = new Steps();
+
+  constructor(
+    private readonly name: string,
+    private readonly options: DeployOptions,
+    private readonly stop: AbortSignal,
+  ) {}
+
+  /**
+   * @throws UserError that says what failed, what serves now and what to do
+   */
+  async run(): Promise<void> {
+    const begun = performance.now();
+    const ready = await this.#prepare();
+    const { terraform } = ready;
+    const outputs = await terraform.outputs();
+    const isFirst = outputs.ecr_repository_url === undefined;
+    const { image } = ready;
+    const summary = await this.#plan(terraform, isFirst ? undefined : image.image);
+    if (isFirst) console.log(`\nThen the image of version ${ready.source.version} is pushed and deployed.`);
+    if (this.options.plan) return;
+    if (!isFirst && !hasChanges(summary)) return this.#reportUnchanged(ready, outputs);
+    await obtainConsent(summary, this.options, this.stop);
+
+    if (isFirst) {
+      await rollOut({ ...ready, steps: this.#steps, stop: this.stop, title: 'Create everything but the service' });
+    }
+    await this.#push(ready);
+    if (isFirst) await this.#plan(terraform, image.image, false);
+    await rollOut({ ...ready, steps: this.#steps, stop: this.stop, title: 'Deploy' });
+    await this.#verify(ready);
+    this.#report(ready, (performance.now() - begun) / 1_000);
+  }
+
+  /** Everything that can fail before something changes. */
+  async #prepare(): Promise<Ready> {
+    const { stop, options } = this;
+    await requireTerraform();
+    const environment = await this.#steps.run('Synthesize', () => loadEnvironment(this.name, stop));
+    const root = process.cwd();
+    const source = await readSourceVersion(root);
+    const warning = dirtyTreeWarning(source, options.clean);
+    if (warning) console.log(colors.yellow(warning));
+    const aws = createAwsClients(environment.region);
+    const login = await this.#steps.run('Check credentials', async () => {
+      assertAccount(environment, await readCaller(aws));
+      return logInToRegistry(aws);
+    });
+    const terraform = new TerraformStack({
+      folder: environment.folder,
+      state: environment.state,
+      stop,
+      lockTimeout: options.wait ? '60m' : undefined,
+    });
+    await this.#steps.run('terraform init', () => terraform.init());
+    const image = await this.#steps.run('Prepare the image', (report) =>
+      prepareImage({
+        root,
+        source,
+        repositoryUrl: `${login.host}/${environment.repositoryName}`,
+        credentials: login.credentials,
+        platform: environment.platform,
+        nodeImage: process.env.NODE_IMAGE || undefined,
+        report,
+        stop,
+      }),
+    );
+    return { environment, source, aws, terraform, image };
+  }
+
+  async #plan(terraform: TerraformStack, image: string | undefined, isShown = true): Promise<PlanSummary> {
+    const plan: PlanJson = await this.#steps.run('terraform plan', () => terraform.plan({ image }));
+    const summary = summarizePlan(plan);
+    if (isShown) console.log(`\n${formatSummary(summary)}\n`);
+    return summary;
+  }
+
+  async #push({ image, environment, source }: Ready): Promise<void> {
+    const sent = await this.#steps.run(`Push the image ${source.version}`, (report) => image.push(report));
+    if (sent) this.#steps.line(`    ${megabytes(sent)} sent`);
+    if (image.sbom) {
+      const folder = path.join(outdir, 'images');
+      await mkdir(folder, { recursive: true });
+      const file = path.join(folder, `${environment.name}-${source.version}.cdx.json`);
+      await writeFile(file, JSON.stringify(image.sbom, null, 2));
+      this.#steps.line(`    what it contains: ${file}`);
+    }
+  }
+
+  async #verify({ environment, terraform, aws, source }: Ready): Promise<void> {
+    if (!this.options.verify) return;
+    const addresses = await findAddresses(environment, await terraform.outputs(), aws);
+    const [address] = addresses;
+    if (address === undefined) {
+      console.log(colors.yellow('No running task has a public address, so nothing was checked from outside.'));
+      return;
+    }
+    const { stop, options } = this;
+    const verdict = await this.#steps.run(`Check ${address}`, async (report) => {
+      const found = await verify({ address, version: source.version, smoke: options.smoke, report, stop });
+      if (found.kind === 'wrong')
+        throw new UserError(
+          `${address}: ${found.reason}. The deployment is complete in ECS, but this is not what people should see. npm run status ${environment.name} and npm run logs ${environment.name} show more.`,
+        );
+      return found;
+    });
+    if (verdict.kind === 'unreachable')
+      console.log(colors.yellow(`${verdict.reason}. ECS says that the deployment is healthy.`));
+    console.log(`\n${colors.bold(address)}`);
+  }
+
+  async #reportUnchanged(
+    { environment, source, aws }: Ready,
+    outputs: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const [address] = await findAddresses(environment, outputs, aws);
+    console.log(
+      `${environment.name} is up to date: it runs version ${source.version}${address ? ` at ${address}` : ''}.`,
+    );
+  }
+
+  #report({ environment, source }: Ready, seconds: number): void {
+    const steps = this.#steps.finished.map(
+      ({ title, seconds: each }) => `  ${each.toFixed(1).padStart(7)} s  ${title}`,
+    );
+    console.log(
+      `\n${environment.name} runs version ${source.version}, after ${seconds.toFixed(0)} s:\n${steps.join('\n')}`,
+    );
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,49 @@
+import { toUserError } from '../aws/aws-error';
+import type { AwsClients } from '../aws/clients';
+import { isCi } from '../console/terminal';
+import type { SourceVersion } from '../image/source-version';
+import type { Environment } from '../shared/environment';
+import { UserError } from '../shared/user-error';
+
+/** Who the credentials belong to. */
+export interface Caller {
+  readonly account: string;
+  readonly arn: string;
+}
+
+/**
+ * Asks AWS who we are.
+ * @throws UserError if there are no credentials, or they have expired
+ */
+export async function readCaller(aws: AwsClients): Promise<Caller> {
+  const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  try {
+    const { Account: account = '', Arn: arn = '' } = await (await aws.sts()).send(new GetCallerIdentityCommand({}));
+    return { account, arn };
+  } catch (error) {
+    throw toUserError(error, 'ask who you are');
+  }
+}
+
+/** @throws UserError if the environment belongs to another account */
+export function assertAccount({ name, accounts }: Environment, { account, arn }: Caller): void {
+  if (accounts.length === 0 || accounts.includes(account)) return;
+  throw new UserError(
+    `Your credentials (${arn}) are for the account ${account}, but ${name} belongs to ${accounts.join(', ')}. Choose other credentials, for example with AWS_PROFILE, or change \`account\` in environments/${name}.ts.`,
+  );
+}
+
+/**
+ * Says which uncommitted changes would be deployed.
+ * @returns a warning, or undefined if there are none
+ * @throws UserError with `--clean`, and in CI
+ */
+export function dirtyTreeWarning({ changedFiles, version }: SourceVersion, clean: boolean): string | undefined {
+  if (changedFiles.length === 0) return undefined;
+  const files = `${changedFiles.slice(0, 5).join(', ')}${changedFiles.length > 5 ? ` and ${changedFiles.length - 5} more` : ''}`;
+  if (clean || isCi())
+    throw new UserError(
+      `There are uncommitted changes: ${files}. Commit them, or deploy without --clean and outside of CI.`,
+    );
+  return `Uncommitted changes are deployed too: ${files}. The version is ${version}.`;
+}

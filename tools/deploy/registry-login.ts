@@ -1,0 +1,25 @@
+import { toUserError } from '../aws/aws-error';
+import type { AwsClients } from '../aws/clients';
+import type { RegistryCredentials } from '../image/registry-token';
+import { UserError } from '../shared/user-error';
+
+/** A registry of ECR, and how to log in to it for twelve hours. */
+export interface RegistryLogin {
+  /** Host and port, as ECR's `proxyEndpoint` says. */
+  readonly host: string;
+  readonly credentials: RegistryCredentials;
+}
+
+/** @throws UserError if ECR refuses */
+export async function logInToRegistry(aws: AwsClients): Promise<RegistryLogin> {
+  const { GetAuthorizationTokenCommand } = await import('@aws-sdk/client-ecr');
+  try {
+    const { authorizationData = [] } = await (await aws.ecr()).send(new GetAuthorizationTokenCommand({}));
+    const [{ authorizationToken = '', proxyEndpoint = '' } = {}] = authorizationData;
+    const [user = '', ...password] = Buffer.from(authorizationToken, 'base64').toString().split(':');
+    if (proxyEndpoint === '') throw new UserError('ECR returned no login for its registry.');
+    return { host: new URL(proxyEndpoint).host, credentials: { user, password: password.join(':') } };
+  } catch (error) {
+    throw toUserError(error, 'log in to ECR (ecr:GetAuthorizationToken)');
+  }
+}

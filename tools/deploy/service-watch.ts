@@ -1,0 +1,159 @@
+import type { Deployment, ECSClient, Service, Task } from '@aws-sdk/client-ecs';
+import type { AwsClients } from '../aws/clients';
+import type { Environment } from '../shared/environment';
+
+/** Where news about the service goes; what belongs together comes in one text of several lines. */
+export type Tell = (line: string) => void;
+
+/** How often ECS is asked, in milliseconds. It allows 20 such calls a second in a whole account. */
+const pollMs = 5_000;
+/** The last lines of a failed container's log. */
+const logLines = 10;
+
+/** How a deployment ended, as ECS says it. */
+export interface RolloutResult {
+  readonly state: 'COMPLETED' | 'FAILED' | 'IN_PROGRESS' | 'NONE';
+  readonly reason: string;
+  /** The image of the version that serves; undefined if none does. */
+  readonly servingImage: string | undefined;
+}
+
+/** Reports what happens in a service while Terraform waits for it: events, stopped tasks with their reasons, and their last log lines. */
+export class ServiceWatch {
+  readonly #seenEvents = new Set<string>();
+  readonly #seenTasks = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #polling: Promise<void> | undefined;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly aws: AwsClients,
+    private readonly tell: Tell,
+  ) {}
+
+  /** Remembers what has happened before, so that only news are reported, and begins to ask. */
+  async start(): Promise<void> {
+    await this.#poll(() => undefined).catch(() => undefined);
+    this.#timer = setInterval(
+      () => {
+        // A failed look must not fail the deployment that it looks at.
+        this.#polling ??= this.#poll(this.tell)
+          .catch(() => undefined)
+          .finally(() => {
+            this.#polling = undefined;
+          });
+      },
+      Number(process.env.DEPLOY_POLL_MS ?? pollMs),
+    ).unref();
+  }
+
+  /** Looks a last time, and stops. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#polling;
+    await this.#poll(this.tell).catch(() => undefined);
+  }
+
+  /** What became of the newest deployment, and what serves now. */
+  async result(): Promise<RolloutResult> {
+    const ecs = await this.aws.ecs();
+    const service = await this.#service(ecs);
+    const deployments = service?.deployments ?? [];
+    const newest =
+      deployments.find(({ rolloutState }) => rolloutState === 'FAILED') ??
+      deployments.find(({ status }) => status === 'PRIMARY');
+    const taskDefinition = servingDeployment(service)?.taskDefinition;
+    return {
+      state: (newest?.rolloutState as RolloutResult['state'] | undefined) ?? 'NONE',
+      reason: newest?.rolloutStateReason ?? '',
+      servingImage: taskDefinition && (await imageOf(ecs, taskDefinition)),
+    };
+  }
+
+  async #poll(tell: Tell): Promise<void> {
+    const ecs = await this.aws.ecs();
+    const service = await this.#service(ecs);
+    if (!service) return;
+    for (const { id = '', message = '' } of (service.events ?? []).toReversed()) {
+      if (this.#seenEvents.has(id)) continue;
+      this.#seenEvents.add(id);
+      tell(message.replace(/^\(service [^)]*\) /, ''));
+    }
+    for (const task of await this.#stoppedTasks(ecs)) {
+      const { taskArn = '' } = task;
+      if (this.#seenTasks.has(taskArn)) continue;
+      this.#seenTasks.add(taskArn);
+      await this.#tellStopped(task, tell);
+    }
+  }
+
+  async #service(ecs: ECSClient): Promise<Service | undefined> {
+    const { DescribeServicesCommand } = await import('@aws-sdk/client-ecs');
+    const { clusterName: cluster, serviceName } = this.environment;
+    const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [serviceName] }));
+    return services.find(({ status }) => status !== 'INACTIVE');
+  }
+
+  async #stoppedTasks(ecs: ECSClient): Promise<Task[]> {
+    const { DescribeTasksCommand, ListTasksCommand } = await import('@aws-sdk/client-ecs');
+    const { clusterName: cluster, serviceName } = this.environment;
+    const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, serviceName, desiredStatus: 'STOPPED' }));
+    const unseen = taskArns.filter((arn) => !this.#seenTasks.has(arn)).slice(0, 100);
+    if (unseen.length === 0) return [];
+    const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: unseen }));
+    return tasks.filter(({ lastStatus }) => lastStatus === 'STOPPED');
+  }
+
+  /** Told in one piece, so that nothing else comes between. */
+  async #tellStopped(task: Task, tell: Tell): Promise<void> {
+    const id = taskId(task);
+    const lines = [`task ${id} stopped: ${task.stoppedReason ?? 'ECS gives no reason'}`];
+    // A task that a deployment replaces, or that was scaled in, did not fail.
+    const isReplaced = /^Scaling activity|deployment ecs-svc/i.test(task.stoppedReason ?? '');
+    for (const { name = '', exitCode, reason, healthStatus } of isReplaced ? [] : (task.containers ?? [])) {
+      const details = [
+        exitCode === undefined ? undefined : `exit code ${exitCode}`,
+        healthStatus === 'UNHEALTHY' ? 'health check failed' : undefined,
+        reason,
+      ].filter((detail) => detail !== undefined && detail !== '');
+      if (details.length === 0) continue;
+      lines.push(`  container ${name}: ${details.join(', ')}`);
+      lines.push(...(await this.#lastLines(name, id)).map((line) => `    ${line}`));
+    }
+    tell(lines.join('\n'));
+  }
+
+  async #lastLines(container: string, task: string): Promise<string[]> {
+    const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
+    const logs = await this.aws.logs();
+    const logStreamName = `${container}/${container}/${task}`;
+    const command = new GetLogEventsCommand({
+      logGroupName: this.environment.logGroupName,
+      logStreamName,
+      limit: logLines,
+    });
+    const { events = [] } = await logs.send(command).catch(() => ({ events: [] }));
+    return events.map(({ message = '' }) => message.trimEnd());
+  }
+}
+
+/** The short id at the end of a task's ARN. */
+export function taskId({ taskArn = '' }: Pick<Task, 'taskArn'>): string {
+  return taskArn.slice(taskArn.lastIndexOf('/') + 1);
+}
+
+/** The deployment that has completed; while a rollback runs, the newest with running tasks. */
+export function servingDeployment(service: Service | undefined): Deployment | undefined {
+  const deployments = service?.deployments ?? [];
+  return (
+    deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED') ??
+    deployments.find(({ runningCount = 0 }) => runningCount > 0)
+  );
+}
+
+/** The image of the app's container in a task definition. */
+export async function imageOf(ecs: ECSClient, taskDefinition: string): Promise<string | undefined> {
+  const { DescribeTaskDefinitionCommand } = await import('@aws-sdk/client-ecs');
+  const { taskDefinition: found } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+  return found?.containerDefinitions?.find(({ essential }) => essential)?.image;
+}

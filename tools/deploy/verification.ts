@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { healthPath, readyPath } from '../../contract';
+import type { Report } from '../console/steps';
+
+/** What a look from outside has shown. */
+export type Verdict =
+  | { readonly kind: 'verified' }
+  /** The address does not respond to this machine: perhaps a firewall, or a DNS record that is new. */
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  /** It responds, but not as this version should. */
+  | { readonly kind: 'wrong'; readonly reason: string };
+
+export interface VerificationProps {
+  readonly address: string;
+  readonly version: string;
+  /** Whether to store an entry too. */
+  readonly smoke: boolean;
+  readonly report: Report;
+  readonly stop: AbortSignal;
+  /** How long to wait for the version, in milliseconds: the last old tasks may still respond. @default 60 s */
+  readonly timeoutMs?: number;
+}
+
+const pauseMs = 2_000;
+const responseMs = 10_000;
+
+/** Checks from outside that this version serves: `/health` reports it, `/ready` is 200, the home page loads. */
+export async function verify(props: VerificationProps): Promise<Verdict> {
+  const { timeoutMs = 60_000, stop } = props;
+  const end = performance.now() + timeoutMs;
+  for (;;) {
+    const verdict = await look(props);
+    if (verdict.kind === 'verified' || performance.now() > end || stop.aborted) return verdict;
+    props.report(verdict.reason);
+    await sleep(Math.min(pauseMs, timeoutMs), undefined, { signal: stop }).catch(() => undefined);
+  }
+}
+
+async function look({ address, version, smoke, stop }: VerificationProps): Promise<Verdict> {
+  const get = (path: string, init: RequestInit = {}) =>
+    fetch(new URL(path, address), { ...init, signal: AbortSignal.any([stop, AbortSignal.timeout(responseMs)]) });
+  try {
+    const health = await get(healthPath);
+    const body = (await health.json().catch(() => ({}))) as { version?: string };
+    if (health.status !== 200 || body.version !== version) {
+      return wrong(`${healthPath} reports ${body.version ?? `status ${health.status}`} instead of ${version}`);
+    }
+    const ready = await get(readyPath);
+    if (ready.status !== 200) return wrong(`${readyPath} responds ${ready.status}`);
+    const page = await get('/', { headers: { Accept: 'text/html' } });
+    if (page.status !== 200 || !(await page.text()).includes('<form'))
+      return wrong(`the home page responds ${page.status}`);
+    if (smoke) {
+      const headers = {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        'Idempotency-Key': `deploy-${version}-smoke`,
+      };
+      const stored = await get('/', {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ username: 'smoke-test', digits: '00000000' }),
+      });
+      if (stored.status !== 201) return wrong(`storing an entry responds ${stored.status}`);
+    }
+    return { kind: 'verified' };
+  } catch (error) {
+    const { cause, message } = error as Error;
+    const { code, message: inner } = (cause ?? {}) as NodeJS.ErrnoException;
+    return { kind: 'unreachable', reason: `${address} does not respond to this machine (${code ?? inner ?? message})` };
+  }
+}
+
+function wrong(reason: string): Verdict {
+  return { kind: 'wrong', reason };
+}

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { UserError } from '../shared/user-error';
+
+/** The folder of the repository that `npm run build --workspace app` fills, by the name that the Dockerfile copies it by. */
+export const bundleFolder = 'app/dist';
+
+/** The app's bundle, in a temporary folder. */
+export interface Bundle {
+  readonly folder: string;
+  /** The npm packages whose code it contains, as folders of the repository: `node_modules/koa`. */
+  readonly packages: readonly string[];
+}
+
+/**
+ * Bundles the app as the Dockerfile's build stage does, runs `work` and removes the bundle.
+ * @throws UserError with esbuild's message if the app does not compile
+ */
+export async function withBundle<T>(root: string, stop: AbortSignal, work: (bundle: Bundle) => Promise<T>): Promise<T> {
+  const temporary = await mkdtemp(path.join(tmpdir(), 'bundle-'));
+  try {
+    const folder = path.join(temporary, 'dist');
+    const metafile = path.join(temporary, 'metafile.json');
+    const script = path.join(root, 'app', 'build.mjs');
+    await promisify(execFile)(process.execPath, [script, folder, metafile], { signal: stop }).catch(
+      (error: unknown) => {
+        stop.throwIfAborted();
+        throw new UserError(`The app could not be bundled:\n${(error as { stderr?: string }).stderr?.trim() || error}`);
+      },
+    );
+    const { inputs } = JSON.parse(await readFile(metafile, 'utf8')) as { inputs: Readonly<Record<string, unknown>> };
+    const packages = Object.keys(inputs).flatMap(
+      (input) => /^(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
+    );
+    return await work({ folder, packages: [...new Set(packages)].sort() });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,39 @@
+import { UserError } from '../shared/user-error';
+
+/** Where an image is: a registry's host, a repository in it, and a tag or digest. */
+export interface ImageReference {
+  /** As requests need it, with its port: `registry-1.docker.io`, `127.0.0.1:5000`. */
+  readonly registry: string;
+  readonly repository: string;
+  /** A tag, or `sha256:` and 64 hexadecimal digits. */
+  readonly reference: string;
+}
+
+const dockerHub = 'registry-1.docker.io';
+const dockerHubNames = ['docker.io', 'index.docker.io', dockerHub];
+
+/**
+ * Parses an image name as Docker does: without a host it is on Docker Hub, without a tag it is `latest`. A digest wins over a tag.
+ * @throws UserError with what an image name looks like
+ */
+export function parseImageReference(text: string): ImageReference {
+  const match =
+    /^(?:([\w.-]+(?::\d+)?|\[[\da-f:]+\](?::\d+)?)\/)?([a-z\d._/-]+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[\da-f]{64}))?$/.exec(
+      text,
+    );
+  if (!match) {
+    throw new UserError(
+      `"${text}" is not an image name. An example of one: docker.io/library/node:24.21.0-bookworm-slim`,
+    );
+  }
+  const [, first, rest = '', tag = 'latest', digest] = match;
+  const isHost = first !== undefined && (/[.:]/.test(first) || first === 'localhost');
+  const registry = isHost ? first : 'docker.io';
+  const path = isHost || first === undefined ? rest : `${first}/${rest}`;
+  const isOnDockerHub = dockerHubNames.includes(registry);
+  return {
+    registry: isOnDockerHub ? dockerHub : registry,
+    repository: isOnDockerHub && !path.includes('/') ? `library/${path}` : path,
+    reference: digest ?? tag,
+  };
+}

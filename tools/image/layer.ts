@@ -1,0 +1,66 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'fflate';
+import { pack } from 'tar-stream';
+import { digestOf } from './digest';
+
+/** A folder of this machine, and where its content goes in the image. */
+export interface CopiedFolder {
+  readonly source: string;
+  /** An absolute path in the image. */
+  readonly destination: string;
+}
+
+/** A layer of an image. */
+export interface Layer {
+  /** Of the compressed layer, by which the registry knows it. */
+  readonly digest: string;
+  /** Of the uncompressed layer, by which the image's configuration knows it. */
+  readonly diffId: string;
+  readonly content: Uint8Array;
+}
+
+/**
+ * Makes one layer of folders. Its digest depends on paths, contents and executable bits only: files belong to root, are dated 1970 and
+ * are in the order of their names. fflate is JavaScript, so that the same bytes come out on every processor; zlib's differ.
+ */
+export async function createLayer(folders: readonly CopiedFolder[]): Promise<Layer> {
+  const archive = pack();
+  const bytes = buffer(archive);
+  const written = new Set<string>(['']);
+  const date = new Date(0);
+  const owner = { uid: 0, gid: 0, mtime: date };
+
+  function addFolder(folder: string): void {
+    if (written.has(folder)) return;
+    addFolder(folder.includes('/') ? path.posix.dirname(folder) : '');
+    written.add(folder);
+    archive.entry({ ...owner, name: `${folder}/`, type: 'directory', mode: 0o755 });
+  }
+
+  for (const { source, destination } of folders) {
+    const root = destination.replace(/^\/+|\/+$/g, '');
+    addFolder(root);
+    for (const name of await filesIn(source)) {
+      const file = path.join(source, name);
+      const inImage = path.posix.join(root, name.split(path.sep).join('/'));
+      addFolder(path.posix.dirname(inImage) === '.' ? '' : path.posix.dirname(inImage));
+      const isExecutable = ((await stat(file)).mode & 0o100) !== 0;
+      archive.entry({ ...owner, name: inImage, mode: isExecutable ? 0o755 : 0o644 }, await readFile(file));
+    }
+  }
+  archive.finalize();
+  const uncompressed = await bytes;
+  const content = gzipSync(uncompressed, { level: 6, mtime: 0 });
+  return { digest: digestOf(content), diffId: digestOf(uncompressed), content };
+}
+
+/** The files below a folder, in an order that does not depend on the machine. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort((one, other) => (one < other ? -1 : 1));
+}

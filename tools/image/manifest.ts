@@ -1,0 +1,76 @@
+/** How a registry describes a piece of content. */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** The manifest of an image for one platform. */
+export interface Manifest {
+  readonly schemaVersion: 2;
+  readonly mediaType: string;
+  readonly config: Descriptor;
+  readonly layers: readonly Descriptor[];
+}
+
+/** A list of manifests, one for each platform. */
+export interface ManifestIndex {
+  readonly manifests: readonly (Descriptor & { readonly platform?: Platform })[];
+}
+
+/** An operating system and processor, in Docker's and OCI's names. */
+export interface Platform {
+  readonly os: string;
+  /** `amd64`, `arm64`. */
+  readonly architecture: string;
+  /** As in `v8` for arm64. */
+  readonly variant?: string;
+}
+
+/** The configuration of an image: how to run it, and what it was made of. */
+export interface ImageConfig extends Platform {
+  readonly created?: string;
+  readonly config?: RunConfig;
+  readonly rootfs: { readonly type: 'layers'; readonly diff_ids: readonly string[] };
+  readonly history?: readonly object[];
+}
+
+/** How an image is run, in the names of its JSON. */
+export interface RunConfig {
+  readonly Env?: readonly string[];
+  readonly WorkingDir?: string;
+  readonly User?: string;
+  readonly ExposedPorts?: Readonly<Record<string, object>>;
+  readonly Entrypoint?: readonly string[] | null;
+  readonly Cmd?: readonly string[] | null;
+  readonly Labels?: Readonly<Record<string, string>>;
+  readonly StopSignal?: string;
+  readonly Healthcheck?: HealthCheck;
+}
+
+/** A health check; the times are in nanoseconds. */
+export interface HealthCheck {
+  /** `['CMD', …]`, `['CMD-SHELL', command]` or `['NONE']`. */
+  readonly Test: readonly string[];
+  readonly Interval?: number;
+  readonly Timeout?: number;
+  readonly StartPeriod?: number;
+  readonly Retries?: number;
+}
+
+/** The media types of the two formats that registries hold: Docker's and OCI's. A format is never mixed within one image. */
+export const mediaTypes = {
+  docker: {
+    index: 'application/vnd.docker.distribution.manifest.list.v2+json',
+    manifest: 'application/vnd.docker.distribution.manifest.v2+json',
+    config: 'application/vnd.docker.container.image.v1+json',
+    layer: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+  },
+  oci: {
+    index: 'application/vnd.oci.image.index.v1+json',
+    manifest: 'application/vnd.oci.image.manifest.v1+json',
+    config: 'application/vnd.oci.image.config.v1+json',
+    layer: 'application/vnd.oci.image.layer.v1.tar+gzip',
+  },
+} as const;

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { git } from './git';
+
+/** What the image is made of; everything else in the repository can change without a new image. */
+export const imageInputs = [
+  'Dockerfile',
+  '.dockerignore',
+  '.npmrc',
+  'package.json',
+  'package-lock.json',
+  'contract.ts',
+  'app',
+] as const;
+
+/** Which source an image is made from. */
+export interface SourceVersion {
+  /** What `/health` reports and the image's tag is: `<commit>`, `<commit>-dirty-<hash>`, or `tree-<hash>` without git. */
+  readonly version: string;
+  /** The whole commit that last changed the image's inputs, or null without git. */
+  readonly commit: string | null;
+  /** The time of that commit, so that the same tree has the same date everywhere; 1970 without git. */
+  readonly created: string;
+  /** The address of the remote `origin` without credentials, or null. */
+  readonly source: string | null;
+  /** Files of the repository that differ from the last commit, of the image's inputs or not. */
+  readonly changedFiles: readonly string[];
+}
+
+/**
+ * Finds the version of the image's inputs. Settings and documents do not change it, so that they never cause a new image.
+ * In a shallow clone, whose history does not say when they changed, the version is that of the newest commit.
+ */
+export async function readSourceVersion(root: string): Promise<SourceVersion> {
+  const head = await git(root, 'rev-parse', 'HEAD');
+  if (head === null) {
+    const hash = await hashOf(root, await filesWithoutGit(root));
+    return {
+      version: `tree-${hash}`,
+      commit: null,
+      created: new Date(0).toISOString(),
+      source: null,
+      changedFiles: [],
+    };
+  }
+  const isShallow = (await git(root, 'rev-parse', '--is-shallow-repository')) === 'true';
+  const commit = (!isShallow && (await git(root, 'log', '-1', '--format=%H', '--', ...imageInputs))) || head;
+  const created = new Date((await git(root, 'show', '-s', '--format=%cI', commit)) ?? 0).toISOString();
+  const changedFiles = lines(await git(root, 'status', '--porcelain', '--untracked-files=all')).map((line) =>
+    line.slice(3),
+  );
+  const changedInputs = lines(await git(root, 'status', '--porcelain', '--untracked-files=all', '--', ...imageInputs));
+  const short = commit.slice(0, 12);
+  const files = lines(await git(root, 'ls-files', '--cached', '--others', '--exclude-standard', '--', ...imageInputs));
+  const version = changedInputs.length === 0 ? short : `${short}-dirty-${await hashOf(root, files)}`;
+  return {
+    version,
+    commit,
+    created,
+    source: withoutCredentials(await git(root, 'remote', 'get-url', 'origin')),
+    changedFiles,
+  };
+}
+
+function lines(output: string | null): string[] {
+  return (output ?? '').split('\n').filter((line) => line !== '');
+}
+
+/** Eight digits are enough to tell the working trees of one person apart. */
+async function hashOf(root: string, files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of [...new Set(files)].sort()) {
+    const content = await readFile(path.join(root, file)).catch(() => null);
+    hash.update(`${file}\0${content?.length ?? 'deleted'}\0`).update(content ?? '');
+  }
+  return hash.digest('hex').slice(0, 8);
+}
+
+async function filesWithoutGit(root: string): Promise<string[]> {
+  const { readdir } = await import('node:fs/promises');
+  const app = await readdir(path.join(root, 'app'), { recursive: true, withFileTypes: true });
+  const inApp = app
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !/(^|[\\/])(node_modules|dist)[\\/]/.test(file));
+  return [...imageInputs.filter((name) => name !== 'app'), ...inApp];
+}
+
+/** A remote's address may contain a token, and the image's labels are public. */
+function withoutCredentials(address: string | null): string | null {
+  return address?.replace(/^(https?:\/\/)[^@/]*@/, '$1') ?? null;
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { synthesize } from './synthesize';
+import type { SynthesizedStack } from './synthesized-stack';
+import { UserError } from './user-error';
+
+/** Where Terraform keeps the state of a stack. */
+export type StateKind = 'local' | 's3' | 'cloud';
+
+/** An environment, as its synthesized JSON describes it. */
+export interface Environment {
+  readonly name: string;
+  readonly project: string;
+  readonly region: string;
+  /** The only accounts that Terraform may change; empty for any. */
+  readonly accounts: readonly string[];
+  /** The stack's folder, where terraform runs. */
+  readonly folder: string;
+  readonly state: StateKind;
+  /** `linux/arm64`, `linux/amd64`. */
+  readonly platform: string;
+  readonly clusterName: string;
+  readonly serviceName: string;
+  readonly logGroupName: string;
+  /** The name of the repository of images. */
+  readonly repositoryName: string;
+  /** The parameter that remembers the last healthy image. */
+  readonly imageParameterName: string;
+  /** Whether people reach the app through a load balancer; otherwise each task has an address of its own. */
+  readonly hasLoadBalancer: boolean;
+  readonly stack: SynthesizedStack;
+}
+
+/** Where `npm run synth` writes, and where a person would run terraform. */
+export const outdir = 'cdktf.out';
+
+interface StackDocument {
+  readonly terraform?: { readonly backend?: object; readonly cloud?: object };
+  readonly provider?: {
+    readonly aws?: readonly {
+      readonly region?: string;
+      readonly allowed_account_ids?: readonly string[];
+      readonly default_tags?: readonly { readonly tags: Readonly<Record<string, string>> }[];
+    }[];
+  };
+  readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
+}
+
+/**
+ * Synthesizes an environment and reads what commands need to know about it.
+ * @throws UserError if there is no such environment, or its file is wrong, or it is not one that the app runs in
+ */
+export async function loadEnvironment(name: string, stop: AbortSignal): Promise<Environment> {
+  const stack = await synthesize(name, outdir, stop, { isolated: false });
+  const folder = path.join(outdir, 'stacks', name);
+  const document = JSON.parse(await readFile(path.join(folder, 'cdk.tf.json'), 'utf8')) as StackDocument;
+  const [service] = stack.resources('aws_ecs_service');
+  if (!service) throw new UserError(`"${name}" has no service to deploy. Name an environment, such as dev.`);
+  const [provider] = document.provider?.aws ?? [];
+  const tags = provider?.default_tags?.[0]?.tags ?? {};
+  const named = (type: string, argument = 'name') =>
+    stack.resolve(String(stack.resources(type)[0]?.block[argument] ?? ''));
+  const parameter = stack
+    .resources('aws_ssm_parameter')
+    .find(({ block }) => String(block.name).endsWith('/deployed/image'));
+  return {
+    name,
+    project: tags.Project ?? '',
+    region: provider?.region ?? '',
+    accounts: provider?.allowed_account_ids ?? [],
+    folder,
+    state: stateKind(document),
+    platform: String(document.output?.image_platform?.value ?? ''),
+    clusterName: named('aws_ecs_cluster'),
+    serviceName: stack.resolve(String(service.block.name)),
+    logGroupName: String(
+      stack.resources('aws_cloudwatch_log_group').find(({ block }) => String(block.name).startsWith('/ecs/'))?.block
+        .name ?? '',
+    ),
+    repositoryName: named('aws_ecr_repository'),
+    imageParameterName: String(parameter?.block.name ?? ''),
+    hasLoadBalancer: stack.resources('aws_lb').length > 0,
+    stack,
+  };
+}
+
+function stateKind({ terraform }: StackDocument): StateKind {
+  if (terraform?.cloud) return 'cloud';
+  return terraform?.backend && 's3' in terraform.backend ? 's3' : 'local';
+}
