@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Context } from 'koa';
 import { clientOf } from '../http/client-address';
+import { ConcurrencyLimit } from '../http/concurrency-limit';
 import { unavailable } from '../http/problem';
 import type { Entry } from './entry';
 import type { LatestEntry } from './latest-entry';
@@ -24,15 +25,11 @@ export interface EventStreamsOptions {
 /** A reader that is further behind than this is dropped; it comes back by itself. */
 const maxBacklogBytes = 64 * 1024;
 
-interface Stream {
-  readonly client: string;
-  sent: Entry | null;
-}
-
 /** The open streams of server-sent events: each tells its reader of every new latest entry that it finds. */
 export class EventStreams {
-  readonly #streams = new Map<ServerResponse, Stream>();
+  readonly #streams = new Map<ServerResponse, { sent: Entry | null }>();
   readonly #latest: LatestEntry;
+  readonly #limit: ConcurrencyLimit;
   readonly #options: Required<EventStreamsOptions>;
   #poll: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
@@ -40,6 +37,12 @@ export class EventStreams {
   constructor(latest: LatestEntry, options: EventStreamsOptions) {
     this.#latest = latest;
     this.#options = { maxStreams: 500, maxStreamsPerClient: 10, pollMs: 500, heartbeatMs: 25_000, ...options };
+    this.#limit = new ConcurrencyLimit({
+      total: this.#options.maxStreams,
+      perClient: this.#options.maxStreamsPerClient,
+      message: 'Too many event streams are open.',
+      retryAfterSeconds: 30,
+    });
     options.stopping.addEventListener('abort', () => this.#endAll());
   }
 
@@ -61,14 +64,12 @@ export class EventStreams {
   }
 
   #admit(ctx: Context): void {
-    const client = clientOf(ctx);
-    const clients = [...this.#streams.values()].map((stream) => stream.client);
-    const ofClient = clients.filter((other) => other === client).length;
-    if (clients.length >= this.#options.maxStreams || ofClient >= this.#options.maxStreamsPerClient) {
-      throw unavailable('Too many event streams are open.', undefined, 30);
-    }
-    this.#streams.set(ctx.res, { client, sent: null });
-    ctx.res.once('close', () => this.#forget(ctx.res));
+    const release = this.#limit.acquire(clientOf(ctx));
+    this.#streams.set(ctx.res, { sent: null });
+    ctx.res.once('close', () => {
+      release();
+      this.#forget(ctx.res);
+    });
     if (this.#streams.size > 1) return;
     this.#schedulePoll();
     this.#heartbeat = setInterval(() => this.#writeAll(':\n\n'), this.#options.heartbeatMs);

@@ -1,70 +1,60 @@
 import { unavailable } from './problem';
 
-/** How many transfers may go on at the same time. */
-export interface TransferLimits {
-  /** In this process. */
+export interface ConcurrencyLimits {
+  /** The maximum at a time in this process. */
   readonly total: number;
-  /** Of one client among them. */
+  /** The maximum at a time of one client. */
   readonly perClient: number;
-  /** What a client reads for whom there is no room: one sentence. */
-  readonly refusal: string;
+  /** The message of a rejection, in one or two sentences. */
+  readonly message: string;
+  /** When a rejected client may try again. */
+  readonly retryAfterSeconds: number;
 }
 
-/** Files that come in: each may need 18 MiB for as long as its line is slow. */
-export const uploadLimits: TransferLimits = {
-  total: 12,
-  perClient: 4,
-  refusal: 'Too many files are being uploaded at the moment.',
-};
+/** Limits how many operations run at the same time, per client and in total. */
+export class ConcurrencyLimit {
+  readonly #limits: ConcurrencyLimits;
+  readonly #running = new Map<string, number>();
+  #total = 0;
 
-/** Files that go out: each holds one of the fifty connections to S3 for as long as its reader takes. Uploads need the others. */
-export const downloadLimits: TransferLimits = {
-  total: 32,
-  perClient: 8,
-  refusal: 'Too many files are being read at the moment.',
-};
-
-/** Bounds how many files are on their way at the same time, and so what they hold together. */
-export class TransferSlots {
-  readonly #limits: TransferLimits;
-  readonly #taken = new Map<string, number>();
-
-  constructor(limits: TransferLimits) {
+  constructor(limits: ConcurrencyLimits) {
     this.#limits = limits;
   }
 
   /**
-   * Takes a slot.
+   * Starts one operation.
    * @param client as `clientOf` names it
-   * @returns gives the slot back; to be called once
-   * @throws Problem 503 where there is none
+   * @returns a function that ends the operation; call it once
+   * @throws Problem 503 if the limit is reached
    */
-  take(client: string): () => void {
-    const { total, perClient, refusal } = this.#limits;
-    const own = this.#taken.get(client) ?? 0;
-    const all = [...this.#taken.values()].reduce((sum, one) => sum + one, 0);
-    if (own >= perClient || all >= total) {
-      throw unavailable(`${refusal} Please try again in a few seconds.`, null, 5);
-    }
-    this.#taken.set(client, own + 1);
-    return () => {
-      const left = (this.#taken.get(client) ?? 0) - 1;
-      if (left > 0) this.#taken.set(client, left);
-      else this.#taken.delete(client);
-    };
+  acquire(client: string): () => void {
+    const { total, perClient, message, retryAfterSeconds } = this.#limits;
+    const running = this.#running.get(client) ?? 0;
+    if (running >= perClient || this.#total >= total) throw unavailable(message, undefined, retryAfterSeconds);
+    this.#running.set(client, running + 1);
+    this.#total += 1;
+    return () => this.#release(client);
   }
 
   /**
-   * Takes one of the slots while `work` goes on.
+   * Runs one operation.
    * @param client as `clientOf` names it
-   * @throws Problem 503 where there is none
+   * @throws Problem 503 if the limit is reached
    */
-  async run<T>(client: string, work: () => Promise<T>): Promise<T> {
-    const giveBack = this.take(client);
+  async run<T>(client: string, operation: () => Promise<T>): Promise<T> {
+    const release = this.acquire(client);
     try {
-      return await work();
+      return await operation();
     } finally {
-      giveBack();
+      release();
     }
+  }
+
+  #release(client: string): void {
+    this.#total -= 1;
+    const running = (this.#running.get(client) ?? 0) - 1;
+    // A client without operations is forgotten, so that the map does not grow.
+    if (running > 0) this.#running.set(client, running);
+    else this.#running.delete(client);
   }
 }

@@ -1,40 +1,51 @@
-import { TransferSlots } from '../../../app/http/concurrency-limit';
+import { ConcurrencyLimit } from '../../../app/http/concurrency-limit';
 
-const refusal = 'Too many files.';
+const message = 'Too many files.';
+const retryAfterSeconds = 5;
 
-/** Work that goes on until it is told to end. */
-function createWork() {
+/** An operation that runs until `end` is called. */
+function createOperation() {
   let end = () => {};
-  const done = new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
-  return { run: () => done, end };
+  return { run: () => ended, end };
 }
 
-const idle = async () => 'done';
+const succeed = async () => 'done';
 
-test('one client has its share, and another one still has room', async () => {
-  const slots = new TransferSlots({ total: 3, perClient: 2, refusal });
-  const work = createWork();
-  const running = [slots.run('a', work.run), slots.run('a', work.run)];
-  await expect(slots.run('a', idle)).rejects.toThrow('Too many files');
-  await expect(slots.run('b', idle)).resolves.toBe('done');
-  work.end();
-  await Promise.all(running);
-  await expect(slots.run('a', idle)).resolves.toBe('done');
-});
+describe('ConcurrencyLimit', () => {
+  test('rejects the operation of a client that has reached its limit, and accepts those of other clients', async () => {
+    const limit = new ConcurrencyLimit({ total: 3, perClient: 2, message, retryAfterSeconds });
+    const operation = createOperation();
+    const running = [limit.run('a', operation.run), limit.run('a', operation.run)];
+    await expect(limit.run('a', succeed)).rejects.toThrow(message);
+    await expect(limit.run('b', succeed)).resolves.toBe('done');
+    operation.end();
+    await Promise.all(running);
+    await expect(limit.run('a', succeed)).resolves.toBe('done');
+  });
 
-test('all clients together have no more than there is', async () => {
-  const slots = new TransferSlots({ total: 2, perClient: 2, refusal });
-  const work = createWork();
-  const running = [slots.run('a', work.run), slots.run('b', work.run)];
-  await expect(slots.run('c', idle)).rejects.toThrow('Too many files');
-  work.end();
-  await Promise.all(running);
-});
+  test('rejects the operation of any client when all together have reached the total', async () => {
+    const limit = new ConcurrencyLimit({ total: 2, perClient: 2, message, retryAfterSeconds });
+    const operation = createOperation();
+    const running = [limit.run('a', operation.run), limit.run('b', operation.run)];
+    await expect(limit.run('c', succeed)).rejects.toThrow(message);
+    operation.end();
+    await Promise.all(running);
+    await expect(limit.run('c', succeed)).resolves.toBe('done');
+  });
 
-test('work that fails gives its slot back', async () => {
-  const slots = new TransferSlots({ total: 1, perClient: 1, refusal });
-  await expect(slots.run('a', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
-  await expect(slots.run('a', idle)).resolves.toBe('done');
+  test('rejects with 503 and the time to wait', () => {
+    const limit = new ConcurrencyLimit({ total: 0, perClient: 1, message, retryAfterSeconds });
+    expect(() => limit.acquire('a')).toThrow(
+      expect.objectContaining({ status: 503, detail: message, headers: { 'Retry-After': '5' } }),
+    );
+  });
+
+  test('does not count an operation that has failed', async () => {
+    const limit = new ConcurrencyLimit({ total: 1, perClient: 1, message, retryAfterSeconds });
+    await expect(limit.run('a', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    await expect(limit.run('a', succeed)).resolves.toBe('done');
+  });
 });

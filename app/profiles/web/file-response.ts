@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import { earnedMs, graceMs } from '../../http/body-deadline';
 import { clientOf } from '../../http/client-address';
-import type { TransferSlots } from '../../http/concurrency-limit';
+import type { ConcurrencyLimit } from '../../http/concurrency-limit';
 import { Problem } from '../../http/problem';
 import type { ByteRange } from '../files/file-store';
 import type { FileType } from '../files/file-type';
@@ -19,10 +19,10 @@ export function isPicture(type: FileType): boolean {
 /**
  * Answers with a file, or a part of it. Its type is what its content was found to be, its bytes are never taken for another
  * type, and whatever they are they run nothing: they came from strangers.
- * @param slots one of which it takes until the last byte is gone
+ * @param downloads limits the responses that are being sent
  * @throws Problem 404, 412, 416 or 503
  */
-export async function sendFile(ctx: Context, file: OpenedFile, slots: TransferSlots): Promise<void> {
+export async function sendFile(ctx: Context, file: OpenedFile, downloads: ConcurrencyLimit): Promise<void> {
   const { size, type, sha256 } = file.record;
   const etag = `"${sha256}"`;
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = ctx.req.headers;
@@ -44,7 +44,7 @@ export async function sendFile(ctx: Context, file: OpenedFile, slots: TransferSl
   }
   const range = rangeOf(ctx, etag, size);
   const length = range === null ? size : range.last - range.first + 1;
-  const body = ctx.method === 'HEAD' ? null : await openBody(ctx, file, range, length, slots);
+  const body = ctx.method === 'HEAD' ? null : await openBody(ctx, file, range, length, downloads);
 
   ctx.set(fields);
   ctx.status = range === null ? 200 : 206;
@@ -62,20 +62,26 @@ export async function sendFile(ctx: Context, file: OpenedFile, slots: TransferSl
 }
 
 /** A reader may take as long as a sender of so many bytes: one who dawdles would keep others from a connection to the store. */
-async function openBody(ctx: Context, file: OpenedFile, range: ByteRange | null, length: number, slots: TransferSlots) {
-  const giveBack = slots.take(clientOf(ctx));
+async function openBody(
+  ctx: Context,
+  file: OpenedFile,
+  range: ByteRange | null,
+  length: number,
+  downloads: ConcurrencyLimit,
+) {
+  const release = downloads.acquire(clientOf(ctx));
   const body = await file.read(range ?? undefined).catch((error: unknown) => {
-    giveBack();
+    release();
     throw error;
   });
   if (body === null) {
-    giveBack();
+    release();
     throw new Problem(404, 'The file is gone.');
   }
   const tooSlow = setTimeout(() => ctx.res.destroy(), graceMs + earnedMs(length));
   body.once('close', () => {
     clearTimeout(tooSlow);
-    giveBack();
+    release();
   });
   return body;
 }

@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { Fields } from '../../forms/text-fields';
 import { readBody } from '../../http/body';
-import { downloadLimits, TransferSlots, uploadLimits } from '../../http/concurrency-limit';
+import { ConcurrencyLimit } from '../../http/concurrency-limit';
 import { sendRefusal, toProblem } from '../../http/errors';
 import { readIdempotencyKey } from '../../http/idempotency-key';
 import { errorFormat, type Format, preferredFormat, requiredFormat } from '../../http/negotiation';
@@ -34,6 +34,7 @@ import { isFileToGo } from './profile-form';
 import { formatCursor, parseProfileQuery, profilesHref } from './profile-list';
 import { createProfileViews } from './profile-views';
 import { noFiles, Submission } from './submission';
+import { downloadLimits, uploadLimits } from './transfer-limits';
 
 export interface ProfilesRouterProps {
   readonly service: ProfileService;
@@ -54,8 +55,8 @@ const paths = {
 /** The routes of the profiles feature. */
 export function createProfilesRouter({ service, views, behindTls }: ProfilesRouterProps): Router {
   const pages = createProfileViews(views);
-  const uploads = new TransferSlots(uploadLimits);
-  const downloads = new TransferSlots(downloadLimits);
+  const uploads = new ConcurrencyLimit(uploadLimits);
+  const downloads = new ConcurrencyLimit(downloadLimits);
   return new Router({ strict: true, sensitive: true })
     .get('/profiles', list)
     .post('/profiles', add)

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Fields } from '../../forms/text-fields';
 import { readBody } from '../../http/body';
-import type { TransferSlots } from '../../http/concurrency-limit';
+import type { ConcurrencyLimit } from '../../http/concurrency-limit';
 import { bodyType } from '../../http/negotiation';
 import { type FieldError, Problem } from '../../http/problem';
 import { throwRefusal } from '../../http/refused-form';
@@ -38,9 +38,9 @@ export class Submission {
   readonly #deadline = new ResponseDeadline();
   #fields: Fields | null = null;
 
-  constructor(service: FileIntake, slots: TransferSlots) {
+  constructor(service: FileIntake, uploads: ConcurrencyLimit) {
     this.#service = service;
-    this.#form = new MultipartForm(service, slots);
+    this.#form = new MultipartForm(service, uploads);
   }
 
   /** The fields that have come so far. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'koa';
-import { TransferSlots } from '../../../../app/http/concurrency-limit';
+import { ConcurrencyLimit } from '../../../../app/http/concurrency-limit';
 import { ResponseDeadline } from '../../../../app/http/response-deadline';
 import { MultipartForm } from '../../../../app/profiles/web/multipart/multipart';
 import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
@@ -559,7 +559,10 @@ test('a file that has been received after the response is discarded', async () =
     headers: { 'content-type': multipartType[1] },
   });
   const ctx = { req, ip: '192.0.2.1', get: () => '' } as unknown as Context;
-  const form = new MultipartForm(service, new TransferSlots({ total: 1, perClient: 1, refusal: '' }));
+  const form = new MultipartForm(
+    service,
+    new ConcurrencyLimit({ total: 1, perClient: 1, message: '', retryAfterSeconds: 1 }),
+  );
   await expect(form.read(ctx, new ResponseDeadline(5))).rejects.toThrow(StoreUnavailable);
   expect(service.discard).not.toHaveBeenCalled();
   receive(received);

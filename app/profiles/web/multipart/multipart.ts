@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import { bodyLimitBytes } from '../../../http/body';
 import { isAscii, isUtf8 } from '../../../http/charset';
 import { clientOf } from '../../../http/client-address';
-import type { TransferSlots } from '../../../http/concurrency-limit';
+import type { ConcurrencyLimit } from '../../../http/concurrency-limit';
 import { errorFormat } from '../../../http/negotiation';
 import { Problem } from '../../../http/problem';
 import type { ResponseDeadline } from '../../../http/response-deadline';
@@ -35,7 +35,7 @@ export class MultipartForm {
 
   constructor(
     private readonly service: Pick<ProfileService, 'receive' | 'discard'>,
-    private readonly slots: TransferSlots,
+    private readonly uploads: ConcurrencyLimit,
   ) {}
 
   /**
@@ -90,7 +90,7 @@ export class MultipartForm {
 
   async #receive(client: string, fileName: string, bytes: AsyncIterable<Buffer>, signal: AbortSignal): Promise<void> {
     // It keeps its slot until the store has let go of it, which may be later than the response.
-    const receiving = this.slots.run(client, () => this.service.receive(fileName, bytes, signal));
+    const receiving = this.uploads.run(client, () => this.service.receive(fileName, bytes, signal));
     try {
       this.file = await untilAborted(signal, receiving);
     } catch (error) {
