@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { withDeadline } from '../stores/deadline';
-import { toStoreError } from '../stores/dynamodb-errors';
+import { isBug } from '../stores/dynamodb-errors';
 import type { Attempt } from './attempt';
 import { CallQueue } from './call-queue';
 import { EntriesTable } from './entries-table';
+import { entriesUnavailable } from './entries-unavailable';
 import type { Entry, EntryKey, NewEntry } from './entry';
 import { EntryClock, type EntryClockOptions } from './entry-clock';
 import { createIndexKey, readItem } from './entry-item';
@@ -181,7 +182,7 @@ class DynamoDbEntryRepository implements EntryRepository {
     try {
       return await withDeadline(this.#timeoutMs, call);
     } catch (error) {
-      throw error instanceof KeyReused ? error : toStoreError(error);
+      throw error instanceof KeyReused || isBug(error) ? error : entriesUnavailable(error);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../stores/store-unavailable';
+import { entriesUnavailable } from './entries-unavailable';
 import type { Entry, EntryKey } from './entry';
 import type { EntryRepository } from './entry-repository';
 
@@ -76,7 +76,7 @@ export class LatestEntry {
     const underWay = this.#lookups.get(name);
     if (underWay !== undefined) return underWay;
     if (this.#lookups.size >= maxLookups) {
-      return Promise.reject(new StoreUnavailable(new Error(`${maxLookups} entries are being looked up already`)));
+      return Promise.reject(entriesUnavailable(new Error(`${maxLookups} entries are being looked up already`)));
     }
     const lookup = this.#lookUp(key).finally(() => this.#lookups.delete(name));
     this.#lookups.set(name, lookup);

@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 import { healthPath, readyPath } from '../../contract';
-import { SchemaTooOld } from '../stores/store-unavailable';
+import { StoreUnavailable } from '../stores/store-unavailable';
 import { unavailable } from './problem';
 
 export interface HealthRouterProps {
@@ -20,7 +20,7 @@ export function createHealthRouter({ version, check, stopping }: HealthRouterPro
     .get(readyPath, async (ctx) => {
       if (stopping.aborted) throw unavailable('The server is stopping.');
       await check().catch((cause: unknown) => {
-        throw unavailable(cause instanceof SchemaTooOld ? cause.message : 'The store is not responding.', cause);
+        throw unavailable(cause instanceof StoreUnavailable ? cause.message : 'The app is not ready.', cause);
       });
       ctx.body = { status: 'ready', version };
     });

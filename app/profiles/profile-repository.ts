@@ -27,7 +27,7 @@ export type DeletedRow = { readonly id: string; readonly fileId: string | null }
 
 /**
  * Where the rows of profiles are kept: PostgreSQL. A method answers within 2 s or throws `StoreUnavailable`; until the
- * schema has been seen once, each looks for it first, which takes 2 s more, and throws `SchemaTooOld` where it is not there.
+ * schema has been seen once, each looks for it first, which takes 2 s more, and throws `MigrationMissing` where it is not there.
  * A write whose answer is lost goes out once more, for another 2 s. Any other error is a mistake in this program.
  */
 export interface ProfileRepository {
@@ -78,7 +78,7 @@ export interface ProfileRepository {
   withSweepLock(work: () => Promise<void>): Promise<boolean>;
   /**
    * Makes sure that the database answers and has the schema that this program needs.
-   * @throws SchemaTooOld, StoreUnavailable
+   * @throws MigrationMissing, StoreUnavailable
    */
   check(): Promise<void>;
   /** Ends every connection. */

@@ -114,7 +114,7 @@ export interface ProfileService {
   sweep(options?: SweepOptions): Promise<Swept | null>;
   /**
    * Makes sure that the database answers and has the schema that this program needs.
-   * @throws SchemaTooOld, StoreUnavailable
+   * @throws MigrationMissing, StoreUnavailable
    */
   check(signal?: AbortSignal): Promise<void>;
 }

@@ -1,13 +1,11 @@
 import { StoreUnavailable } from '../stores/store-unavailable';
 
-const message = 'The profiles are not responding. Please try again in a moment.';
-
-/** A store of profiles did not answer as it should. */
+/** The error for requests that need a store of profiles while it is not responding. */
 export function profilesUnavailable(cause: unknown): StoreUnavailable {
-  return new StoreUnavailable(cause, message);
+  return new StoreUnavailable(cause, 'Profiles are not available at the moment. Please try again in a moment.');
 }
 
-/** A file could not be stored, and neither was anything else. */
+/** The error for an upload whose file could not be stored. Nothing else of the request has been stored either. */
 export function fileUnavailable(cause: unknown): StoreUnavailable {
   return new StoreUnavailable(
     cause,
@@ -15,9 +13,19 @@ export function fileUnavailable(cause: unknown): StoreUnavailable {
   );
 }
 
-/** The write went out twice, and no answer came: what it wrote may be there, or come yet. */
+/** A write was sent, also a second time, and got no response. It may have been executed, or may be executed later. */
 export class CommitUncertain extends StoreUnavailable {
   constructor(cause: unknown, message = 'It is not known whether this was saved. Please check before you try again.') {
     super(cause, message);
+  }
+}
+
+/** The database lacks a migration that this version needs: the app has been deployed before `migrate.js` has run. */
+export class MigrationMissing extends StoreUnavailable {
+  constructor(migration: string) {
+    super(
+      new Error(`The database lacks the migration ${migration}. Run migrate.js of this version.`),
+      `Profiles are not available until the database has the migration ${migration}. Please try again in a moment.`,
+    );
   }
 }

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import type { AppProps } from '../../../app/app';
 import { type AppServer, createAppServer } from '../../../app/app-server';
 import type { Attempt } from '../../../app/entries/attempt';
+import { entriesUnavailable } from '../../../app/entries/entries-unavailable';
 import type { Entry, EntryKey, NewEntry } from '../../../app/entries/entry';
 import { EntryClock } from '../../../app/entries/entry-clock';
 import type { AddOptions, EntryPage, EntryRepository } from '../../../app/entries/entry-repository';
@@ -12,7 +13,6 @@ import { createLogger } from '../../../app/logger';
 import type { ProfileService } from '../../../app/profiles/profile-service';
 import { createProfilesRouter } from '../../../app/profiles/web/profiles-router';
 import { loadSettings, type Settings } from '../../../app/settings';
-import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 import { createViews, type Views } from '../../../app/views';
 import { listenOnLoopback } from './loopback-server';
 
@@ -62,7 +62,7 @@ export class MemoryEntries implements EntryRepository {
 
   #call(name: keyof typeof this.calls): void {
     this.calls[name] += 1;
-    if (this.isDown) throw new StoreUnavailable(new Error('down'));
+    if (this.isDown) throw entriesUnavailable(new Error('down'));
   }
 }
 

@@ -13,8 +13,8 @@ import type {
   ProfileService,
   Shown,
 } from '../../../app/profiles/profile-service';
+import { profilesUnavailable } from '../../../app/profiles/unavailable';
 import { cleanFileName } from '../../../app/profiles/web/profile-form';
-import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 
 /** Profiles in memory, for tests of what HTTP makes of them. Files are looked at as the real service does. */
 export class MemoryProfiles implements ProfileService {
@@ -124,7 +124,7 @@ export class MemoryProfiles implements ProfileService {
   }
 
   goDown(): void {
-    this.failure = new StoreUnavailable(new Error('down'), 'The profiles are not responding.');
+    this.failure = profilesUnavailable(new Error('down'));
   }
 
   #promote(file: PendingFile | null, createdAt: string): Profile['file'] {

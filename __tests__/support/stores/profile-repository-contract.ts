@@ -9,7 +9,8 @@ import {
 } from '../../../app/profiles/database/postgres-profile-repository';
 import type { ProfilePlace } from '../../../app/profiles/profile';
 import type { NewRow, ProfileRepository } from '../../../app/profiles/profile-repository';
-import { SchemaTooOld, StoreUnavailable } from '../../../app/stores/store-unavailable';
+import { MigrationMissing } from '../../../app/profiles/unavailable';
+import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 import { TcpProxy } from '../http/tcp-proxy';
 import { patience } from '../jest/patience';
 import type { Postgres } from './postgres';
@@ -304,7 +305,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
 
     test('that is older serves nothing, and it is said what is missing', async () => {
       const ahead = createProfileRepository({ database, required: next.name });
-      await expect(ahead.list({ limit: 1 })).rejects.toThrow(SchemaTooOld);
+      await expect(ahead.list({ limit: 1 })).rejects.toThrow(MigrationMissing);
       await expect(ahead.check()).rejects.toThrow(/0002_add_nickname/);
       await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] });
       await ahead.check();
@@ -313,7 +314,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
     test('that was never made serves nothing', async () => {
       await sql`alter table migrations rename to gone`.execute(database);
       try {
-        await expect(createProfileRepository({ database }).check()).rejects.toThrow(SchemaTooOld);
+        await expect(createProfileRepository({ database }).check()).rejects.toThrow(MigrationMissing);
       } finally {
         await sql`alter table gone rename to migrations`.execute(database);
       }

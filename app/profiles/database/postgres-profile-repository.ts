@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { withDeadline } from '../../stores/deadline';
-import { SchemaTooOld } from '../../stores/store-unavailable';
 import type { ProfilePage, ProfileQuery, PublicProfile } from '../profile';
 import type { ChangedRow, DeletedRow, NewRow, ProfileRepository, StoredProfile } from '../profile-repository';
-import { CommitUncertain, profilesUnavailable } from '../unavailable';
+import { CommitUncertain, MigrationMissing, profilesUnavailable } from '../unavailable';
 import { requiredMigration } from './migrations';
 import { isAnswer } from './pool';
 import { earlierFolding, foldName } from './search-name';
@@ -231,7 +230,7 @@ class PostgresProfileRepository implements ProfileRepository {
   async #ensureSchema(): Promise<void> {
     if (this.#isSchemaKnown) return;
     const isThere = await this.#withRepeats((database) => hasMigration(database, this.#required));
-    if (!isThere) throw new SchemaTooOld(this.#required);
+    if (!isThere) throw new MigrationMissing(this.#required);
     this.#isSchemaKnown = true;
   }
 
@@ -283,7 +282,7 @@ class PostgresProfileRepository implements ProfileRepository {
     try {
       return await withDeadline(this.#timeoutMs, (signal) => work(this.#database, signal));
     } catch (error) {
-      throw isOurMistake(error) ? error : profilesUnavailable(error);
+      throw isBug(error) ? error : profilesUnavailable(error);
     }
   }
 }
@@ -314,7 +313,7 @@ async function hasMigration(database: Database, name: string): Promise<boolean> 
 }
 
 /** Values and statements that the database cannot take: data exceptions, violated constraints, syntax. */
-function isOurMistake(error: unknown): boolean {
+function isBug(error: unknown): boolean {
   if (error instanceof TypeError || error instanceof RangeError) return true;
   return isAnswer(error) && /^(22|23|42)/.test(error.code ?? '');
 }

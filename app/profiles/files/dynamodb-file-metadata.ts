@@ -3,7 +3,7 @@ import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@
 import * as v from 'valibot';
 import { uploadsTable } from '../../../contract';
 import { withDeadline } from '../../stores/deadline';
-import { isOurMistake } from '../../stores/dynamodb-errors';
+import { isBug } from '../../stores/dynamodb-errors';
 import { profilesUnavailable } from '../unavailable';
 import type { FileMetadata, FileRecord } from './file-metadata';
 import { fileTypes } from './file-type';
@@ -60,7 +60,7 @@ class DynamoDbFileMetadata implements FileMetadata {
     try {
       return await withDeadline(this.#timeoutMs, call);
     } catch (error) {
-      throw isOurMistake(error) ? error : profilesUnavailable(error);
+      throw isBug(error) ? error : profilesUnavailable(error);
     }
   }
 }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { Problem } from '../../../../app/http/problem';
 import type { CreatedProfile } from '../../../../app/profiles/profile-service';
-import { CommitUncertain } from '../../../../app/profiles/unavailable';
-import { SchemaTooOld, StoreUnavailable } from '../../../../app/stores/store-unavailable';
+import { CommitUncertain, MigrationMissing } from '../../../../app/profiles/unavailable';
+import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
 import { startApp, type TestApp } from '../../../support/http/app-server';
 import { multipartType, type Part, picture, writeMultipart } from '../../../support/http/multipart';
 import { post, type RawAnswer, send } from '../../../support/http/raw-http';
@@ -306,7 +306,7 @@ describe('POST /profiles', () => {
     const { status, headers, body } = await postForm('/profiles', zoe);
     expect([status, headers['retry-after']]).toEqual([503, '2']);
     expect(body).toContain('value="zoe@example.com"');
-    expect(body).toMatch(/role="alert"[^>]*>The profiles are not responding\./);
+    expect(body).toMatch(/role="alert"[^>]*>Profiles are not available/);
   });
 
   test('of JSON names every wrong field, or the stores', async () => {
@@ -518,7 +518,7 @@ test('/ready fails while profiles cannot be served, and names the migration that
   expect((await get('/ready')).status).toBe(200);
   profiles.goDown();
   expect((await get('/ready')).status).toBe(503);
-  profiles.failure = new SchemaTooOld('0007_more');
+  profiles.failure = new MigrationMissing('0007_more');
   const { status, body } = await get('/ready', acceptJson);
   expect([status, JSON.parse(body).detail]).toEqual([503, expect.stringContaining('0007_more')]);
   expect((await get('/health')).status).toBe(200);
