@@ -11,20 +11,20 @@ interface Options {
   readonly dryRun?: boolean;
 }
 
-const command = new Command('backfill')
+const command = new Command('npm run backfill --')
   .description(
-    'Gives entries that another program wrote the attribute that places them in the index of the latest entry; without it the app does not show them. Safe to interrupt and to repeat, also while the app runs. Uses the AWS credentials of the shell, which need dynamodb:DescribeTable, Scan and UpdateItem.',
+    'Adds entries that another program wrote to the index of the latest entry, so that the app shows them. It can be interrupted and repeated, also while the app runs. Uses the AWS credentials of the shell, which need dynamodb:DescribeTable, Scan and UpdateItem.',
   )
-  .argument('<table>', "the table's name")
-  .option('--region <region>', "the table's region (default: AWS_REGION, else the profile's)")
-  .option('--per-second <entries>', 'entries to change in a second', parseRate, 200)
-  .option('--dry-run', 'only count')
+  .argument('<table>', 'the name of the table')
+  .option('--region <region>', 'the region of the table (default: AWS_REGION, or the region of the AWS profile)')
+  .option('--per-second <entries>', 'how many entries to change per second', parseRate, 200)
+  .option('--dry-run', 'count the entries, but change nothing')
   .parse();
 const [tableName] = command.processedArgs as [string];
 const { region, perSecond, dryRun } = command.opts<Options>();
 
 async function backfill(stop: AbortSignal): Promise<void> {
-  // Ten attempts: throttling is to be expected and worth waiting for.
+  // Ten attempts, because DynamoDB may throttle so many writes.
   const client = new DynamoDBClient({ maxAttempts: 10, ...(region !== undefined && { region }) });
   let printedAt = 0;
   const onProgress = (progress: BackfillProgress) => {
@@ -37,7 +37,9 @@ async function backfill(stop: AbortSignal): Promise<void> {
     console.log(`Done: ${describe(done)}`);
   } catch (error) {
     const { name, message } = error as Error;
-    throw new UserError(`\n${name}: ${message}\nWhat was done stays done: run the same command again.`);
+    throw new UserError(
+      `\n${name}: ${message}\nEntries that were changed stay changed. Run the same command again to continue.`,
+    );
   } finally {
     client.destroy();
   }
@@ -45,7 +47,7 @@ async function backfill(stop: AbortSignal): Promise<void> {
 
 function describe({ scanned, missing, unreadable, updated }: BackfillProgress): string {
   const others = unreadable > 0 ? `, ${unreadable} skipped because they are not entries` : '';
-  return `${scanned} items read, ${missing} not in the index, ${updated} added to it${others}`;
+  return `${scanned} items read, ${missing} not in the index, ${updated} added to the index${others}`;
 }
 
 runCommand(backfill);

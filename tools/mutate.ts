@@ -10,11 +10,11 @@ interface Options {
 
 const command = new Command('npm run mutate --')
   .description(
-    'Changes files of the source in small ways, one at a time in a copy, and reports the changes that no test notices. Each change costs one run of the tests.',
+    'Tests the tests: makes small changes (mutations) to source files, one at a time in a copy, and reports those that no test detects. Each mutation needs one run of the tests.',
   )
-  .argument('<files...>', 'of app/, stacks/ or tools/; with lines, as in stacks/names.ts:10-20')
-  .option('--tests <patterns...>', 'the tests to run (default: those of the same folder below __tests__/)')
-  .option('--concurrency <processes>', 'how many changes are tested at a time', parseConcurrency, 1)
+  .argument('<files...>', 'files in app/, stacks/ or tools/, also with lines: stacks/names.ts:10-20')
+  .option('--tests <patterns...>', 'the test files to run (default: those in the same folder of __tests__/)')
+  .option('--concurrency <processes>', 'how many mutations to test at the same time', parseConcurrency, 1)
   .showHelpAfterError('For example: npm run mutate -- stacks/checks/cidr.ts')
   .parse();
 const [files] = command.processedArgs as [string[]];
@@ -24,8 +24,8 @@ async function mutate(): Promise<void> {
   const options = mutationOptions({ files, tests, concurrency });
   const { Stryker } = await import('@stryker-mutator/core');
   const results = await new Stryker(options).runMutationTest();
-  // Without a mutation nothing was tested, which is not success.
-  if (results.length === 0) throw new UserError(`There is nothing to change in ${files.join(', ')}.`);
+  if (results.length === 0)
+    throw new UserError(`No mutation is possible in ${files.join(', ')}, so nothing was tested.`);
 }
 
 runCommand(mutate);

@@ -4,14 +4,14 @@ import { runCommand } from './shared/run-command';
 
 const command = createLocalCommand(
   'npm start',
-  'Runs the app on this machine, with an embedded DynamoDB; where the environment has profiles, with a PostgreSQL and an S3 as well.',
+  'Runs the app on this machine with an embedded DynamoDB; if the environment has profiles, also with PostgreSQL and S3.',
 )
-  .option('--watch', 'starts the app again when its code changes', false)
+  .option('--watch', 'restart the app when its code or the stack changes', false)
   .parse();
 const { watch } = command.opts<{ watch: boolean }>();
 
 runCommand(async (stop) => {
-  // Loaded here, so that a syntax error in contract.ts is reported like any other error.
+  // Loaded here so that runCommand reports a syntax error in contract.ts.
   const { runLocally }: typeof LocalRun = require('./local/local-run');
   await runLocally({ ...readLocalArguments(command), watch }, stop);
 });

@@ -7,14 +7,14 @@ import { type BackfillProps, backfillIndex } from '../../tools/backfill/backfill
 import { endTools, runTool } from '../support/commands/tool-process';
 import { createEntriesTable, type DynamoDb, environmentOf, startDynalite } from '../support/stores/dynamodb';
 
-describe('the backfill', () => {
+describe('npm run backfill', () => {
   let engine: DynamoDb;
   let client: DynamoDBClient;
   let tableName: string;
 
   beforeAll(async () => {
     engine = await startDynalite();
-    client = createPatientClient();
+    client = createClient();
   });
   afterAll(async () => {
     await endTools();
@@ -28,15 +28,14 @@ describe('the backfill', () => {
   const start = (...args: string[]) =>
     runTool('backfill', [tableName, ...args], { environment: environmentOf(engine.endpoint) });
 
-  /** A client that waits as long as the tool's own: the app's gives up on a busy machine. */
-  const createPatientClient = () =>
-    new DynamoDBClient({ region: 'eu-central-1', endpoint: engine.endpoint, maxAttempts: 10 });
+  /** Creates a client like that of the command. The app's client would give up on a busy machine. */
+  const createClient = () => new DynamoDBClient({ region: 'eu-central-1', endpoint: engine.endpoint, maxAttempts: 10 });
 
   /** Does the work of the command in this process. */
   const backfill = (props: Partial<BackfillProps> = {}) =>
     backfillIndex({ client, tableName, perSecond: 1_000, stop: new AbortController().signal, ...props });
 
-  test('shows the entries of another program to the app, once, and leaves ours alone', async () => {
+  test('adds the entries of another program to the index once, and does not change those of the app', async () => {
     const repository = createEntryRepository({ client, tableName, timeoutMs: 60_000 });
     const ours = await repository.add({ username: 'ada', digits: '00000001' }, { key: 'remembered' });
     const theirs = await putWithoutIndex(30);
@@ -44,13 +43,13 @@ describe('the backfill', () => {
 
     const dryRun = start('--per-second', '1000', '--dry-run');
     expect(await dryRun.ended).toBe(0);
-    expect(dryRun.output()).toMatch(/^Done: 32 items read, 30 not in the index, 0 added to it$/m);
+    expect(dryRun.output()).toMatch(/^Done: 32 items read, 30 not in the index, 0 added to the index$/m);
     expect(await backfill()).toEqual({ scanned: 32, missing: 30, unreadable: 0, updated: 30 });
     expect((await repository.list(100)).entries).toEqual([ours, ...theirs.toReversed()]);
     expect(await backfill()).toEqual({ scanned: 32, missing: 0, unreadable: 0, updated: 0 });
   });
 
-  test('goes on after the first page of the scan, which holds a megabyte', async () => {
+  test('continues after the first page of the scan, which contains one megabyte', async () => {
     await putWithoutIndex(5, { ballast: 'x'.repeat(300_000) });
     expect(await backfill()).toEqual({ scanned: 5, missing: 5, unreadable: 0, updated: 5 });
   });
@@ -59,7 +58,7 @@ describe('the backfill', () => {
     ['a timestamp without a zone', { timestamp: '2020-01-01T00:00:00' }],
     ['seven digits', { digits: '1234567' }],
     ['no digits', { digits: undefined }],
-  ])('leaves alone an item that the app could not show: %s', async (_what, difference) => {
+  ])('does not change an item with %s, which the app could not show', async (_what, difference) => {
     const [entry] = await putWithoutIndex(1);
     const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
     await documents.send(
@@ -68,46 +67,46 @@ describe('the backfill', () => {
     expect(await backfill()).toEqual({ scanned: 2, missing: 1, unreadable: 1, updated: 1 });
   });
 
-  test('waits for each batch as long as its entries may take', async () => {
+  test('limits the rate by a pause after each batch', async () => {
     await putWithoutIndex(30);
     const waits: unknown[] = [];
-    // A test that measured the time would pass on a busy machine whatever the rate.
+    // Measured on a busy machine, the time would always be long enough.
     const wait = jest.spyOn(timers, 'setTimeout').mockImplementation(async (delay) => void waits.push(delay));
     expect(await backfill({ perSecond: 50 })).toMatchObject({ updated: 30 });
     wait.mockRestore();
     expect(waits).toEqual([400, 200]);
   });
 
-  test('changes no item that was deleted, or given the attribute, since it was read', async () => {
+  test('changes no item that was deleted or got the attribute since it was read', async () => {
     const documents = DynamoDBDocumentClient.from(client);
-    const [deleted, placed, left] = (await putWithoutIndex(3)).map(({ digits, ...Key }) => ({ digits, Key }));
-    if (!deleted || !placed || !left) throw new Error('Three entries were stored.');
-    const others = async () => {
+    const [deleted, indexed, unchanged] = (await putWithoutIndex(3)).map(({ digits, ...Key }) => ({ digits, Key }));
+    if (!deleted || !indexed || !unchanged) throw new Error('Three entries were stored.');
+    const changeTwo = async () => {
       await documents.send(new DeleteCommand({ TableName: tableName, Key: deleted.Key }));
-      const Item = { ...placed.Key, digits: placed.digits, [entriesTable.latestIndex.partitionKey]: 'another' };
+      const Item = { ...indexed.Key, digits: indexed.digits, [entriesTable.latestIndex.partitionKey]: 'another' };
       await documents.send(new PutCommand({ TableName: tableName, Item }));
     };
-    const interrupted = createPatientClient();
-    let meanwhile: Promise<void> | undefined;
-    interrupted.middlewareStack.add(
+    const slowClient = createClient();
+    let changed: Promise<void> | undefined;
+    slowClient.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
           if (commandName === 'UpdateItemCommand') {
-            meanwhile ??= others();
-            await meanwhile;
+            changed ??= changeTwo();
+            await changed;
           }
           return next(args);
         },
       { step: 'initialize' },
     );
-    expect(await backfill({ client: interrupted })).toEqual({
+    expect(await backfill({ client: slowClient })).toEqual({
       scanned: 3,
       missing: 3,
       unreadable: 0,
       updated: 1,
     });
-    interrupted.destroy();
-    const stored = [deleted, placed, left].map(async ({ Key }) => {
+    slowClient.destroy();
+    const stored = [deleted, indexed, unchanged].map(async ({ Key }) => {
       const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
       return Item?.[entriesTable.latestIndex.partitionKey];
     });
@@ -115,7 +114,7 @@ describe('the backfill', () => {
     expect(await Promise.all(stored)).toEqual([undefined, 'another', partitionValue]);
   });
 
-  test('can be interrupted', async () => {
+  test('ends after Ctrl-C', async () => {
     await putWithoutIndex(100);
     const tool = start('--per-second', '1');
     await tool.writes(/100 not in the index, 0 added/);

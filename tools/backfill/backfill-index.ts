@@ -7,14 +7,14 @@ export interface BackfillProps {
   readonly client: DynamoDBClient;
   readonly tableName: string;
   /**
-   * Entries given the attribute in a second. The index takes 1000 writes a second, and the app's posts are among them.
+   * Limits how many entries are changed per second. The index accepts 1000 writes per second, including those of the app.
    */
   readonly perSecond: number;
-  /** Finds the entries and changes nothing. */
+  /** Finds the entries, but changes nothing. @default false */
   readonly dryRun?: boolean;
   /** Called after each page of the scan and each batch of updates. */
   readonly onProgress?: (progress: BackfillProgress) => void;
-  /** Aborted to end before all is done. */
+  /** Abort it to end early. */
   readonly stop: AbortSignal;
 }
 
@@ -23,9 +23,9 @@ export interface BackfillProgress {
   readonly scanned: number;
   /** Entries found without the attribute. */
   readonly missing: number;
-  /** Other items without it, which the app could not show and which are left alone. */
+  /** Other items without the attribute. They are not changed, because the app could not show them. */
   readonly unreadable: number;
-  /** Items that were given it. The others were given it, or deleted, by somebody else in the meantime. */
+  /** Entries that got the attribute. Another process has changed or deleted the others since they were read. */
   readonly updated: number;
 }
 
@@ -35,9 +35,9 @@ const { partitionKey, sortKey, latestIndex } = entriesTable;
 const batchSize = 20;
 
 /**
- * Gives every entry that lacks it the attribute that places it in the index. Items are changed one by one and on
- * condition that they still lack it, so the app may go on writing, and a run that was interrupted is simply repeated.
- * @throws Error where the table has no such index
+ * Adds the index's partition key to every entry that lacks it. Each item is changed only if it still lacks it, so the app may write
+ * meanwhile, and an interrupted run can be repeated.
+ * @throws Error if the table has no such index
  */
 export async function backfillIndex(props: BackfillProps): Promise<BackfillProgress> {
   await requireIndex(props);
@@ -48,7 +48,7 @@ export async function backfillIndex(props: BackfillProps): Promise<BackfillProgr
     { client: documents },
     {
       TableName: props.tableName,
-      // An item that expires remembers an Idempotency-Key and is no entry.
+      // An item that expires is not an entry: it stores an Idempotency-Key.
       FilterExpression: 'attribute_not_exists(#feed) AND attribute_not_exists(#expiry)',
       ProjectionExpression: '#partitionKey, #sortKey, digits',
       ExpressionAttributeNames: {
@@ -80,7 +80,7 @@ export async function backfillIndex(props: BackfillProps): Promise<BackfillProgr
   return progress;
 }
 
-/** Whether the app shows the item once it is in the index. */
+/** Whether the app could show the item. */
 function isEntry({ [partitionKey]: username, [sortKey]: timestamp, digits }: Key): boolean {
   return typeof username === 'string' && isInstant(timestamp) && isDigits(digits);
 }
@@ -89,7 +89,7 @@ async function requireIndex({ client, tableName, stop }: BackfillProps): Promise
   const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }), { abortSignal: stop });
   if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === latestIndex.name)) return;
   throw new Error(
-    `The table ${tableName} has no index "${latestIndex.name}", so there is nothing to fill. Deploy the stack, which adds it, then run this again.`,
+    `The table ${tableName} has no index "${latestIndex.name}". Deploy the stack, which adds the index, and run the command again.`,
   );
 }
 
@@ -100,7 +100,7 @@ async function placeInIndex(documents: DynamoDBDocumentClient, tableName: string
         TableName: tableName,
         Key: key,
         UpdateExpression: 'SET #feed = :feed',
-        // Without the first condition, an item deleted since it was read would come back as an empty one.
+        // Without the first condition, the update would create an item that has been deleted since it was read.
         ConditionExpression: 'attribute_exists(#partitionKey) AND attribute_not_exists(#feed)',
         ExpressionAttributeNames: { '#feed': latestIndex.partitionKey, '#partitionKey': partitionKey },
         ExpressionAttributeValues: { ':feed': latestIndex.partitionValue },

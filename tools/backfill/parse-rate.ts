@@ -1,11 +1,13 @@
 import { InvalidArgumentError } from 'commander';
 
 /**
- * Reads how many entries may change in a second.
- * @throws InvalidArgumentError if it is not a whole number, or more than the index takes
+ * Parses the option `--per-second`.
+ * @throws InvalidArgumentError if it is not a whole number from 1 to 1000
  */
 export function parseRate(value: string): number {
   const rate = Number(value);
   if (Number.isInteger(rate) && rate >= 1 && rate <= 1_000) return rate;
-  throw new InvalidArgumentError('A whole number from 1 to 1000 is allowed (the index takes 1000 writes a second).');
+  throw new InvalidArgumentError(
+    'It must be a whole number from 1 to 1000, because the index accepts 1000 writes per second.',
+  );
 }

@@ -4,18 +4,18 @@ import { InvalidArgumentError } from 'commander';
 import { UserError } from '../shared/user-error';
 
 export interface Mutations {
-  /** Relative to the repository, with lines or without: `stacks/names.ts:10-20`. */
+  /** Relative to the repository, optionally with lines: `stacks/names.ts:10-20`. */
   readonly files: readonly string[];
   /** Patterns of test files, relative to the repository. @default the tests of the same folders */
   readonly tests?: readonly string[] | undefined;
-  /** Changes that are tested at a time. */
+  /** How many mutations are tested at the same time. */
   readonly concurrency: number;
 }
 
 /**
- * The options of Stryker for this repository.
+ * Returns the options of Stryker for this repository.
  * https://stryker-mutator.io/docs/stryker-js/configuration/
- * @throws UserError if a file does not exist or is not source
+ * @throws UserError if a file does not exist or is not a source file
  */
 export function mutationOptions({ files, tests, concurrency }: Mutations) {
   const sources = files.map((file) => file.replace(/:[\d:-]+$/, ''));
@@ -25,16 +25,16 @@ export function mutationOptions({ files, tests, concurrency }: Mutations) {
     mutate: [...files],
     testRunner: 'jest',
     plugins: ['@stryker-mutator/jest-runner'],
-    // Most suites synthesize while they are loaded, and not in a test, so a mutation cannot be assigned to tests.
+    // Most suites synthesize while they are loaded and not in a test, so Stryker cannot tell which test covers a mutation.
     coverageAnalysis: 'off' as const,
     jest: {
       enableFindRelatedTests: false,
       config: { testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`), reporters: [] },
     },
     concurrency,
-    // TypeScript 7 has no API, with which Stryker would rewrite tsconfig.json. Jest does not read that.
+    // Stryker rewrites tsconfig.json with the API of TypeScript, which version 7 does not have. Jest does not read the file.
     tsconfigFile: 'none',
-    // For endless loops only: on a busy machine, a late test would count as a mutation that was noticed.
+    // Only for infinite loops: if the limit were lower, a slow test on a busy machine would count as a detected mutation.
     timeoutMS: 180_000,
     tempDirName: '.local/mutate',
     cleanTempDir: 'always' as const,
@@ -44,23 +44,21 @@ export function mutationOptions({ files, tests, concurrency }: Mutations) {
   };
 }
 
-/** How many changes to test at a time. */
+/** Parses the option `--concurrency`. */
 export function parseConcurrency(value: string): number {
   const processes = Number(value);
   if (Number.isInteger(processes) && processes >= 1) return processes;
-  throw new InvalidArgumentError('A whole number from 1 is allowed.');
+  throw new InvalidArgumentError('It must be a whole number of at least 1.');
 }
 
-/** The pattern of the tests that mirror a file's folder. */
+/** The pattern of the tests for the folder of a file. */
 function testsOf(file: string): string {
   return path.posix.join('__tests__', path.posix.dirname(file), '**/*.test.ts');
 }
 
 function assertSource(file: string): void {
   if (!/^(app|stacks|tools)\/.+\.ts$/.test(file)) {
-    throw new UserError(
-      `${file} is not source that tests are about. Name a TypeScript file of app/, stacks/ or tools/.`,
-    );
+    throw new UserError(`${file} is not a source file with tests. Name a TypeScript file in app/, stacks/ or tools/.`);
   }
   if (!existsSync(file)) throw new UserError(`${file} does not exist. Name it relative to the repository.`);
 }

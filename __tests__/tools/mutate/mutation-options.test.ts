@@ -3,7 +3,7 @@ import { type Mutations, mutationOptions, parseConcurrency } from '../../../tool
 const optionsOf = (mutations: Partial<Mutations>) =>
   mutationOptions({ files: ['stacks/checks/cidr.ts'], concurrency: 1, ...mutations });
 
-describe('Mutation options', () => {
+describe('mutationOptions', () => {
   it.each<[string, Partial<Mutations>, string[]]>([
     ['a file', {}, ['__tests__/stacks/checks/**/*.test.ts']],
     [
@@ -13,7 +13,7 @@ describe('Mutation options', () => {
     ],
     ['some lines of a file', { files: ['stacks/names.ts:10-20'] }, ['__tests__/stacks/**/*.test.ts']],
     ['a file with named tests', { tests: ['__tests__/a.test.ts'] }, ['__tests__/a.test.ts']],
-  ])('name the tests to run for %s', (_what, mutations, patterns) => {
+  ])('contains the tests for %s', (_what, mutations, patterns) => {
     const testMatch = patterns.map((pattern) => `<rootDir>/${pattern}`);
     expect(optionsOf(mutations)).toMatchObject({
       mutate: mutations.files ?? ['stacks/checks/cidr.ts'],
@@ -21,23 +21,25 @@ describe('Mutation options', () => {
     });
   });
 
-  it('leave a copy nowhere but in the folder for local data', () => {
+  it('places the copy in the folder for local data, and removes it', () => {
     expect(optionsOf({})).toMatchObject({ tempDirName: '.local/mutate', cleanTempDir: 'always' });
   });
 
   it.each([
     ['stacks/none.ts', 'stacks/none.ts does not exist. Name it relative to the repository.'],
-    [
-      'contract.ts',
-      'contract.ts is not source that tests are about. Name a TypeScript file of app/, stacks/ or tools/.',
-    ],
-    ['../stacks/names.ts', '../stacks/names.ts is not source that tests are about.'],
-  ])('refuse the file %s', (file, message) => {
+    ['contract.ts', 'contract.ts is not a source file with tests. Name a TypeScript file in app/, stacks/ or tools/.'],
+    ['../stacks/names.ts', '../stacks/names.ts is not a source file with tests.'],
+  ])('rejects the file %s', (file, message) => {
     expect(() => optionsOf({ files: [file] })).toThrow(message);
   });
+});
 
-  it('take a whole number of processes', () => {
+describe('parseConcurrency', () => {
+  it('accepts a whole number', () => {
     expect(parseConcurrency('2')).toBe(2);
-    for (const value of ['0', '1.5', 'all']) expect(() => parseConcurrency(value)).toThrow('A whole number from 1');
+  });
+
+  it.each(['0', '1.5', 'all'])('rejects %s', (value) => {
+    expect(() => parseConcurrency(value)).toThrow('It must be a whole number of at least 1.');
   });
 });
