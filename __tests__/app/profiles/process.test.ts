@@ -172,7 +172,6 @@ describe('migrate.js', () => {
   });
 
   test.each([
-    ['no database is named', { DATABASE_HOST: '', DATABASE_PORT: '' }, /DATABASE_HOST is not set/],
     ['the master user is not told', { DATABASE_MASTER_USER: '' }, /DATABASE_MASTER_USER is not set/],
     [
       'the database does not answer',
@@ -254,7 +253,7 @@ const peak = {
 
 const testOnLinux = process.platform === 'linux' ? test : test.skip;
 
-describe('a process that takes files in', () => {
+describe('A process that receives files', () => {
   let app: AppProcess;
 
   beforeAll(async () => {
@@ -264,7 +263,7 @@ describe('a process that takes files in', () => {
   });
   afterAll(() => app?.kill());
 
-  testOnLinux('needs less than 24 MiB of memory for one of 10 MiB, and less than 60 for three at once', async () => {
+  testOnLinux('needs less than 24 MiB of memory for a file of 10 MiB, and less than 60 for three at once', async () => {
     const pid = app.child.pid ?? 0;
     const file = Buffer.alloc(10 * 1024 * 1024, 'a');
     peak.forget(pid);
