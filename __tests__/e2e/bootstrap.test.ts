@@ -2,7 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
 import { describeIf, terraform } from '../support/jest/requirement';
-import { complete, synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
+import { complete } from '../support/stacks/fixture-bootstrap';
+import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 import { Machine } from '../support/terraform/machine';
 import { StateBucket } from '../support/terraform/state-bucket';
 

@@ -7,9 +7,9 @@ import { type StandInProvider, startStandInProvider } from '../../tools/stand-in
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
 import { createSourceProject } from '../support/commands/source-project';
 import { describeIf, terraform } from '../support/jest/requirement';
+import { shipped } from '../support/stacks/fixture-bootstrap';
 import { fixture, threeTiers } from '../support/stacks/fixture-environment';
 import { synthesized } from '../support/stacks/synthesized';
-import { shipped } from '../support/stacks/synthesized-bootstrap';
 
 const image = `app@sha256:${'1'.repeat(64)}`;
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8');

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFixtureProject } from '../support/commands/fixture-project';
 import { describeIf, terraform } from '../support/jest/requirement';
+import { complete } from '../support/stacks/fixture-bootstrap';
 import { synthesized } from '../support/stacks/synthesized';
-import { complete } from '../support/stacks/synthesized-bootstrap';
 import { copyStack, type TerraformStack } from '../support/terraform/terraform';
 
 const image = (digit: string) => `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;

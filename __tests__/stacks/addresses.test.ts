@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { complete } from '../support/stacks/fixture-bootstrap';
 import { balanced, fixture, threeTiers } from '../support/stacks/fixture-environment';
 import { resource, type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
-import { complete, synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
+import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 
 /** Each stack's list stands in `addresses/<name>.txt`, one address a line. */
 const stacks: readonly (readonly [name: string, synthesize: () => SynthesizedStack])[] = [

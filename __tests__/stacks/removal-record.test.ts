@@ -1,7 +1,8 @@
 import type { Environment } from '../../stacks/environment';
+import { complete } from '../support/stacks/fixture-bootstrap';
 import { type Changes, fixture, threeTiers } from '../support/stacks/fixture-environment';
 import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
-import { complete, synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
+import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 
 /** The value and the dependencies of each parameter of the record. */
 function recordsOf(stack: SynthesizedStack) {

@@ -1,7 +1,8 @@
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
+import { complete, environments, shipped } from '../../support/stacks/fixture-bootstrap';
 import { fixtureWith } from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack } from '../../support/stacks/synthesized';
-import { complete, environments, shipped, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 /** As of the environments: renaming an address destroys and creates, unless a `moved` block goes with it. */
 const ofStateBucket = [

@@ -1,9 +1,10 @@
 import { escalationPaths } from '../../support/iam/escalation-paths';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
 import { account, managedStatements, statementsOf } from '../../support/iam/role-policies';
+import { complete } from '../../support/stacks/fixture-bootstrap';
 import { fixtureWith } from '../../support/stacks/fixture-environment';
 import { everyEnvironment } from '../../support/stacks/mixtures';
-import { complete, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const region = 'eu-central-1';
 // The shipped ones, and `prod` on Fargate.

@@ -5,16 +5,12 @@ import { defineStacks } from '../../../stacks/define-stacks';
 import type { Environment } from '../../../stacks/environment';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
 import { account, managedStatements, policiesOf, statementsOf } from '../../support/iam/role-policies';
+import { complete, shipped } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
 import { everyEnvironment } from '../../support/stacks/mixtures';
 import { createSynthesisApp } from '../../support/stacks/synthesis-app';
 import { type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
-import {
-  bootstrapViolations,
-  complete,
-  shipped,
-  synthesizedBootstrap,
-} from '../../support/stacks/synthesized-bootstrap';
+import { bootstrapViolations, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 /** The plan role has at most two policies for each environment, and AWS attaches ten to a role. */
 const groupsOfFive = everyEnvironment.flatMap((_changes, index) =>

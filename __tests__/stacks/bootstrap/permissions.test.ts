@@ -1,8 +1,9 @@
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
 import { account, policiesOf, resolved, statementsOf } from '../../support/iam/role-policies';
+import { complete } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
-import { complete, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const region = 'eu-central-1';
 const stateBucket = `eight-digit-bootstrap-state-${account}-${region}`;

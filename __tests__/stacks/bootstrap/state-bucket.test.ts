@@ -1,5 +1,6 @@
+import { shipped } from '../../support/stacks/fixture-bootstrap';
 import { reference, resource } from '../../support/stacks/synthesized';
-import { shipped, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const stack = synthesizedBootstrap(shipped);
 

@@ -1,8 +1,9 @@
 import type { Environment } from '../../../stacks/environment';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
+import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { fixtureWith } from '../../support/stacks/fixture-environment';
 import { reference, resource } from '../../support/stacks/synthesized';
-import { complete, environments, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const cloudDev = fixtureWith({ state: { kind: 'cloud', organization: 'acme', workspace: 'site-dev' } });
 const named = { repository: 'acme/site', oidc: 'create' } as const;

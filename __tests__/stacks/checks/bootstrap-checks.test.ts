@@ -1,8 +1,8 @@
 import { bootstrap as shippedBootstrap } from '../../../environments/bootstrap';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
+import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
-import { complete, environments } from '../../support/stacks/synthesized-bootstrap';
 
 /** The error message for the complete bootstrap with these changes, some of which do not compile. */
 const message = (changes: object, others = environments) =>

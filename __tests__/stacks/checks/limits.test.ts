@@ -1,7 +1,7 @@
 import type { AutomaticScale, DatabaseInstanceSettings, Ec2Compute, FargateCompute } from '../../../stacks/environment';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
+import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
-import { complete, environments } from '../../support/stacks/synthesized-bootstrap';
 
 /** The lines of the error message about one field, for the fixture with these changes. */
 function linesAbout(field: string, changes: Changes): string[] {

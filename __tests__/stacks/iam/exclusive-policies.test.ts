@@ -1,6 +1,7 @@
+import { complete } from '../../support/stacks/fixture-bootstrap';
 import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
-import { complete, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 type Named = Readonly<Record<string, Record<string, unknown>>>;
 

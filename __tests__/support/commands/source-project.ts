@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { shipped } from '../stacks/synthesized-bootstrap';
+import { shipped } from '../stacks/fixture-bootstrap';
 
 const repository = path.resolve(__dirname, '../../..');
 const copied = [

@@ -1,7 +1,8 @@
 import type { Environment } from '../../../stacks/environment';
+import { complete } from '../stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../stacks/fixture-environment';
 import { type SynthesizedStack, synthesized } from '../stacks/synthesized';
-import { complete, synthesizedBootstrap } from '../stacks/synthesized-bootstrap';
+import { synthesizedBootstrap } from '../stacks/synthesized-bootstrap';
 import type { Statement } from './iam';
 import { resolved, statementsIn, statementsOf } from './role-policies';
 

@@ -2,28 +2,10 @@ import { Testing } from 'cdktf';
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { BootstrapStack } from '../../../stacks/bootstrap/bootstrap-stack';
 import type { Environment } from '../../../stacks/environment';
-import { balanced, fixture, fixtureWith } from './fixture-environment';
+import { environments } from './fixture-bootstrap';
 import { createSynthesisApp } from './synthesis-app';
 import { deepFrozen, type SynthesizedStack } from './synthesized';
 import { errorsOf } from './violations';
-
-/** The bootstrap as it is shipped, whatever `environments/bootstrap.ts` says. */
-export const shipped = {
-  project: fixture.project,
-  region: fixture.region,
-  state: { kind: 'local' },
-  stateBucket: {},
-} as const satisfies Bootstrap;
-
-/** The bootstrap with every part. */
-export const complete = {
-  ...shipped,
-  github: { repository: 'acme/site', ids: { owner: '123', repository: '4567' }, oidc: 'create' },
-  terraformCloud: { organization: 'acme', oidc: 'create' },
-  budget: { monthlyUsDollars: 50, email: 'ops@acme.dev' },
-} as const satisfies Bootstrap;
-
-export const environments: readonly Environment[] = [fixture, fixtureWith(balanced)];
 
 const known = new Map<string, SynthesizedStack>();
 
