@@ -42,9 +42,11 @@ describe('npm run dev', () => {
     expect(dev.output()).not.toContain('Ctrl-C');
   });
 
-  it('starts a changed app again without another synthesis, and outlives one that does not start', async () => {
-    project.write('app/server.ts', 'this is no TypeScript');
-    await dev.writes(/The app ended before it was ready[\s\S]*Waiting for the next change/);
+  it('shows the error of an app that does not start, and starts a changed app without another synthesis', async () => {
+    project.write('app/server.ts', 'throw new Error("a setting is wrong");');
+    await dev.writes(
+      /a setting is wrong[\s\S]*The app ended before it was ready \(exit code 1\)[\s\S]*Waiting for the next change/,
+    );
 
     project.write('app/server.ts', tellingApp);
     await dev.writes(/Waiting[\s\S]*Address/);
@@ -52,9 +54,13 @@ describe('npm run dev', () => {
     expect(dev.output()).not.toContain('Synthesize dev');
   });
 
-  it('says what is wrong with a changed stack, and waits until it is mended', async () => {
+  it('reports what is wrong with a changed stack, and waits until it is corrected', async () => {
     project.write('main.ts', 'console.error("cpu is 300"); process.exit(1);');
     await dev.writes(/cpu is 300\nWaiting for the next change/);
+
+    const print = String.raw`console.error('Error: Transform failed\n' + process.cwd() + '/contract.ts:7:22: ERROR: Unexpected ";"\n    at fail (esbuild)');`;
+    project.write('main.ts', `${print} process.exit(1);`);
+    await dev.writes(/\ncontract\.ts:7:22: Unexpected ";"\nWaiting for the next change/);
 
     project.write('main.ts', mainThatWrites(stackDocument({ range_key: 'feed', global_secondary_index: [] })));
     await dev.writes(

@@ -1,9 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import path from 'node:path';
-import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
-import { openDynamoDb } from '../../tools/local/local-dynamodb';
 import {
   addressOf,
   createLocalProject,
@@ -11,54 +8,9 @@ import {
   type LocalProject,
   tellingApp,
 } from '../support/commands/local-project';
-import { createTemporary, runTool, type ToolProcess } from '../support/commands/tool-process';
+import { createTemporary, type ToolProcess } from '../support/commands/tool-process';
 import { patience } from '../support/jest/patience';
 import { until } from '../support/jest/until';
-import { createTestClient } from '../support/stores/dynamodb';
-
-describe('npm start in this repository', () => {
-  let project: LocalProject;
-
-  beforeAll(() => {
-    project = createLocalProject();
-  });
-
-  afterAll(() => project.close());
-
-  it('runs the app, stops within 2 s of Ctrl-C, and leaves the entries to the next start', async () => {
-    // A user's own AWS set-up and proxy, none of which leads anywhere.
-    const hostile = {
-      PORT: '0',
-      AWS_PROFILE: 'nowhere',
-      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
-      AWS_CONFIG_FILE: '/nowhere',
-      HTTP_PROXY: 'http://127.0.0.1:9',
-      NODE_USE_ENV_PROXY: '1',
-    };
-    const entry = { username: 'Ada', digits: '00420042' };
-    const first = runTool('start', ['--data', project.data], { environment: hostile, asTyped: true });
-    const address = await addressOf(first);
-    const posted = await fetch(address, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(entry),
-    });
-    expect(posted.status).toBe(201);
-
-    const interruptedAt = Date.now();
-    first.signalGroup('SIGINT');
-    expect(await first.ended).toBe(130);
-    expect(Date.now() - interruptedAt).toBeLessThan(patience * 2000);
-    await expect(fetch(address)).rejects.toThrow('fetch failed');
-
-    const database = await openDynamoDb(path.join(project.data, 'dev', 'dynamodb'));
-    const client = createTestClient(database.endpoint);
-    const { TableNames: [tableName = ''] = [] } = await client.send(new ListTablesCommand());
-    expect(await createEntryRepository({ client, tableName }).latest()).toMatchObject(entry);
-    client.destroy();
-    await database.close();
-  });
-});
 
 /** The tests share one run, which the last of them ends. */
 describe('a local run', () => {
@@ -96,6 +48,7 @@ describe('a local run', () => {
         npm_lifecycle_event: 'start',
       },
       inShell: true,
+      asTyped: true,
     });
     environment = await environmentOfApp(await addressOf(run));
   });
@@ -191,30 +144,6 @@ describe('npm start', () => {
     expect(await tool.ended).toBe(1);
     expect(tool.output()).toContain('There is no environment "moon". main.ts defines: dev.');
     expect(readdirSync(path.dirname(project.data))).toEqual(['project']);
-  });
-
-  it('shows what main.ts said when the synthesis fails', async () => {
-    project.write('main.ts', 'console.error("cpu is 300"); process.exit(1);');
-    const tool = project.start();
-    expect(await tool.ended).toBe(1);
-    expect(tool.output()).toMatch(/\ncpu is 300\n$/);
-  });
-
-  it('names the place of a syntax error that ends the synthesis', async () => {
-    project.write(
-      'main.ts',
-      String.raw`console.error('Error: Transform failed\n' + process.cwd() + '/contract.ts:7:22: ERROR: Unexpected ";"\n    at fail (esbuild)'); process.exit(1);`,
-    );
-    const tool = project.start();
-    expect(await tool.ended).toBe(1);
-    expect(tool.output()).toMatch(/\ncontract\.ts:7:22: Unexpected ";"\n$/);
-  });
-
-  it('shows the error of an app that does not start', async () => {
-    project.write('app/server.ts', 'throw new Error("a setting is wrong");');
-    const tool = project.start();
-    expect(await tool.ended).toBe(1);
-    expect(tool.output()).toMatch(/a setting is wrong[\s\S]*The app ended before it was ready \(exit code 1\)/);
   });
 
   it('ends with the app', async () => {

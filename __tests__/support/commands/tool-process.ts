@@ -52,7 +52,7 @@ export function runTool(
   args: readonly string[],
   { folder = repository, environment = {}, inShell = false, asTyped = false }: ToolOptions = {},
 ): ToolProcess {
-  const loader = asTyped ? ['--import', 'tsx'] : [path.join(__dirname, 'run-tool.cjs')];
+  const loader = asTyped ? ['--import', require.resolve('tsx')] : [path.join(__dirname, 'run-tool.cjs')];
   const node = [...loader, path.join(repository, 'tools', `${name}.ts`), ...args];
   // The second command keeps the shell from becoming the first one.
   const [program, words] = inShell

@@ -1,0 +1,119 @@
+import { readdirSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { Client } from 'pg';
+import { type Engine, startEngine } from '../../tools/local/engine';
+import { openDynamoDb } from '../../tools/local/local-dynamodb';
+import { callDynamoDb } from '../../tools/local/local-table';
+import { addressOf } from '../support/commands/local-project';
+import { createSourceProject } from '../support/commands/source-project';
+import { endTools, runTool } from '../support/commands/tool-process';
+import { patience } from '../support/jest/patience';
+import { fixture, threeTiers } from '../support/stacks/fixture-environment';
+import { writeCluster } from '../support/stores/postgres-cluster';
+
+const picture = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100, 'x')]);
+
+/** AWS settings and a proxy of the user, none of which leads anywhere. */
+const hostile = {
+  PORT: '0',
+  AWS_PROFILE: 'nowhere',
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+  AWS_CONFIG_FILE: '/nowhere',
+  HTTP_PROXY: 'http://127.0.0.1:9',
+  NODE_USE_ENV_PROXY: '1',
+};
+
+/** The tests are about one run, which has ended, and about the data that the next start finds. */
+describe('npm start with the stacks and the app of this repository', () => {
+  const project = createSourceProject();
+  const data = path.join(project.folder, '.local/dev');
+  const statuses: number[] = [];
+  let profile: { readonly id: string };
+  let exitCode: unknown;
+  let stopMs: number;
+  let address: string;
+
+  async function post(place: string, body: string | FormData, headers: Record<string, string> = {}) {
+    const response = await fetch(address + place, {
+      method: 'POST',
+      headers: { Accept: 'application/json', ...headers },
+      body,
+    });
+    statuses.push(response.status);
+    return (await response.json()) as { readonly id: string };
+  }
+
+  /** Opens stored data as the next start does. */
+  function open(name: 'postgres' | 's3'): Promise<Engine> {
+    return startEngine({ file: `${name}-server.ts`, folder: path.join(data, name), reset: '' });
+  }
+
+  beforeAll(async () => {
+    project.list({ ...fixture, ...threeTiers, name: fixture.name, table: fixture.table });
+    symlinkSync(path.resolve('app'), path.join(project.folder, 'app'));
+    await writeCluster(path.join(data, 'postgres'));
+    const run = runTool('start', [], { folder: project.folder, environment: hostile });
+    address = await addressOf(run);
+    await post('/', JSON.stringify({ username: 'Ada', digits: '00420042' }), { 'Content-Type': 'application/json' });
+    const form = new FormData();
+    form.set('name', 'Ada');
+    form.set('email', 'ada@example.com');
+    form.set('file', new Blob([picture]), 'ada.png');
+    profile = await post('/profiles', form);
+    const interruptedAt = Date.now();
+    run.signalGroup('SIGINT');
+    exitCode = await run.ended;
+    stopMs = Date.now() - interruptedAt;
+  });
+
+  afterAll(async () => {
+    await endTools();
+    project.remove();
+  });
+
+  it('stores an entry and a profile', () => {
+    expect(statuses).toEqual([201, 201]);
+  });
+
+  it('stops within 2 s of Ctrl-C', async () => {
+    expect(exitCode).toBe(130);
+    expect(stopMs).toBeLessThan(patience * 2000);
+    await expect(fetch(address)).rejects.toThrow('fetch failed');
+  });
+
+  it('keeps its data in .local, a folder for each store', () => {
+    expect(readdirSync(data).sort()).toEqual(['dynamodb', 'postgres', 's3']);
+  });
+
+  it('leaves the entry to the next start', async () => {
+    const database = await openDynamoDb(path.join(data, 'dynamodb'));
+    const scan = await callDynamoDb(Number(new URL(database.endpoint).port), 'Scan', { TableName: fixture.table.name });
+    await database.close();
+    expect(JSON.parse(scan.body).Items).toContainEqual(
+      expect.objectContaining({ username: { S: 'Ada' }, digits: { S: '00420042' } }),
+    );
+  });
+
+  it('leaves the profile to the next start, in a table that the user of the app may not drop', async () => {
+    const postgres = await open('postgres');
+    const app = new Client({ host: '127.0.0.1', port: postgres.port, user: 'app' });
+    await app.connect();
+    const { rows } = await app.query('SELECT id, name FROM profiles');
+    const drop = await app.query('DROP TABLE profiles').catch(({ message }: Error) => message);
+    await app.end();
+    await postgres.close();
+    expect(rows).toEqual([{ id: profile.id, name: 'Ada' }]);
+    expect(drop).toContain('must be owner');
+  });
+
+  it('leaves the file to the next start', async () => {
+    const s3 = await open('s3');
+    const read = async (place: string) => (await fetch(`http://127.0.0.1:${s3.port}/${place}`)).arrayBuffer();
+    const text = async (place: string) => Buffer.from(await read(place)).toString();
+    const [, bucket] = /<Name>([^<]+)</.exec(await text('')) ?? [];
+    const [, key] = /<Key>([^<]+)</.exec(await text(`${bucket}?list-type=2`)) ?? [];
+    const file = await read(`${bucket}/${key}`);
+    await s3.close();
+    expect(Buffer.from(file)).toEqual(picture);
+  });
+});
