@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { type Engine, runEngine } from './engine';
 import { separateUsers } from './postgres-users';
 
@@ -16,6 +13,9 @@ const maxConnections = 100;
  * statement is ended for taking long.
  */
 async function openPostgres(folder: string): Promise<Engine> {
+  // Imported as ES modules: tsx compiles what is required, which would take longer than the rest of the start.
+  const { PGlite } = await import('@electric-sql/pglite');
+  const { PGLiteSocketServer } = await import('@electric-sql/pglite-socket');
   const data = path.join(folder, 'data');
   if (!existsSync(data)) await createCluster(data, path.join(folder, 'unfinished'));
   const db = await PGlite.create(data);
@@ -33,6 +33,8 @@ async function openPostgres(folder: string): Promise<Engine> {
 
 /** Copies a cluster that was prepared once: initdb would take four times as long. An interrupted copy leaves no cluster. */
 async function createCluster(data: string, unfinished: string): Promise<void> {
+  const { PGlite } = await import('@electric-sql/pglite');
+  const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs');
   await rm(unfinished, { recursive: true, force: true });
   const db = await PGlite.create(unfinished, { loadDataDir: await dataDir() });
   await db.close();

@@ -1,5 +1,6 @@
-import type { PGlite } from '@electric-sql/pglite';
-import type { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+// The types of the ES modules, which differ from those of what is required.
+type PGlite = import('@electric-sql/pglite', { with: { 'resolution-mode': 'import' }}).PGlite;
+type Server = import('@electric-sql/pglite-socket', { with: { 'resolution-mode': 'import' }}).PGLiteSocketServer;
 
 /** The server's queue of messages from all connections. */
 interface QueryQueue {
@@ -16,7 +17,7 @@ const superuser = 'postgres';
  * Gives each connection the rights of the user that it names. PGlite itself has one session for all connections, with the
  * superuser's rights. Passwords are not checked; an unknown user is refused.
  */
-export function separateUsers(db: PGlite, server: PGLiteSocketServer): void {
+export function separateUsers(db: PGlite, server: Server): void {
   const users = new Map<number, string>();
   const senders = new WeakMap<Uint8Array, string>();
   // biome-ignore lint/complexity/useLiteralKeys: the private queue is the one place that knows the connection of a message.
