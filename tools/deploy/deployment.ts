@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type AwsClients, createAwsClients } from '../aws/clients';
 import { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { type PreparedImage, prepareImage } from '../image/container-image';
@@ -8,13 +7,13 @@ import { readSourceVersion, type SourceVersion } from '../image/source-version';
 import type { PlanJson } from '../plan/plan-json';
 import { hasChanges, type PlanSummary, summarizePlan } from '../plan/plan-summary';
 import { formatSummary } from '../plan/summary-text';
-import { type Environment, loadEnvironment, outdir } from '../shared/environment';
-import { requireTerraform } from '../shared/terraform';
+import { outdir } from '../shared/environment';
 import { UserError } from '../shared/user-error';
-import { TerraformStack } from '../terraform/terraform-stack';
+import type { TerraformStack } from '../terraform/terraform-stack';
 import { findAddresses } from './address';
 import { type Consents, obtainConsent } from './consent';
-import { assertAccount, dirtyTreeWarning, readCaller } from './preflight';
+import { type DeployedEnvironment, openEnvironment } from './deployed-environment';
+import { dirtyTreeWarning } from './preflight';
 import { logInToRegistry } from './registry-login';
 import { rollOut } from './rollout';
 import { verify } from './verification';
@@ -33,11 +32,8 @@ export interface DeployOptions extends Consents {
 }
 
 /** What a deployment works with, once it is known that it can begin. */
-interface Ready {
-  readonly environment: Environment;
+interface Ready extends DeployedEnvironment {
   readonly source: SourceVersion;
-  readonly aws: AwsClients;
-  readonly terraform: TerraformStack;
   readonly image: PreparedImage;
 }
 
@@ -80,24 +76,13 @@ export class Deployment {
   /** Everything that can fail before something changes. */
   async #prepare(): Promise<Ready> {
     const { stop, options } = this;
-    await requireTerraform();
-    const environment = await this.#steps.run('Synthesize', () => loadEnvironment(this.name, stop));
     const root = process.cwd();
     const source = await readSourceVersion(root);
     const warning = dirtyTreeWarning(source, options.clean);
     if (warning) console.log(colors.yellow(warning));
-    const aws = createAwsClients(environment.region);
-    const login = await this.#steps.run('Check credentials', async () => {
-      assertAccount(environment, await readCaller(aws));
-      return logInToRegistry(aws);
-    });
-    const terraform = new TerraformStack({
-      folder: environment.folder,
-      state: environment.state,
-      stop,
-      lockTimeout: options.wait ? '60m' : undefined,
-    });
-    await this.#steps.run('terraform init', () => terraform.init());
+    const opened = await openEnvironment(this.name, { stop, steps: this.#steps, wait: options.wait });
+    const { environment, aws } = opened;
+    const login = await logInToRegistry(aws);
     const image = await this.#steps.run('Prepare the image', (report) =>
       prepareImage({
         root,
@@ -110,7 +95,7 @@ export class Deployment {
         stop,
       }),
     );
-    return { environment, source, aws, terraform, image };
+    return { ...opened, source, image };
   }
 
   async #plan(terraform: TerraformStack, image: string | undefined, isShown = true): Promise<PlanSummary> {

@@ -31,6 +31,8 @@ export class DeployedService {
   runningDeployment: string | undefined;
   /** Every revision of the task definition that was ever applied: ECS keeps them all. */
   readonly #taskDefinitions = new Map<unknown, Values>();
+  /** The values that the parameter of the image had, the oldest first. */
+  readonly #images: string[] = [];
   readonly #shownBefore = new Set<StoppedTask[]>();
 
   constructor(
@@ -61,6 +63,12 @@ export class DeployedService {
         this.runningDeployment = undefined;
         return { serviceDeploymentArn };
       },
+      'ssm:GetParameterHistory': () => ({ Parameters: this.#history() }),
+      'ecr:DescribeImages': () => ({ imageDetails: [{ imageTags: [] }] }),
+      'cloudwatch:DescribeAlarms': () => ({ MetricAlarms: [] }),
+      'logs:FilterLogEvents': () => ({ events: [{ eventId: '1', message: 'listening', timestamp: Date.now() }] }),
+      'servicequotas:GetServiceQuota': () => ({ Quota: { Value: 5 } }),
+      'ec2:DescribeVpcs': () => ({ vpcSet: [{ vpcId: 'vpc-default' }] }),
       'logs:GetLogEvents': ({ logStreamName }) => ({ events: this.#log(String(logStreamName)) }),
       'ec2:DescribeNetworkInterfaces': () => ({
         networkInterfaceSet: [
@@ -77,6 +85,7 @@ export class DeployedService {
 
   #services(): object[] {
     const { service } = this;
+    this.#rememberImage();
     if (!service) return [];
     for (const definition of this.props.account.resources('aws_ecs_task_definition'))
       this.#taskDefinitions.set(definition.arn, definition);
@@ -108,6 +117,25 @@ export class DeployedService {
           .reverse(),
       },
     ];
+  }
+
+  #history(): object[] {
+    this.#rememberImage();
+    if (this.#images.length === 0) throw new AwsFault('ParameterNotFound', 'The parameter does not exist.');
+    return this.#images.map((Value, index) => ({
+      Value,
+      LastModifiedDate: 1_764_000_000 + index,
+      LastModifiedUser: 'arn:aws:sts::123456789012:assumed-role/admin/someone',
+    }));
+  }
+
+  /** Called whenever somebody looks at the service, so that no value is missed. */
+  #rememberImage(): void {
+    const parameter = this.props.account
+      .resources('aws_ssm_parameter')
+      .find(({ name }) => /\/deployed\/image$/.test(String(name)));
+    const value = parameter?.insecure_value;
+    if (typeof value === 'string' && this.#images.at(-1) !== value) this.#images.push(value);
   }
 
   #stoppedTasks(): string[] {

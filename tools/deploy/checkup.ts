@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { toUserError } from '../aws/aws-error';
+import { type AwsClients, createAwsClients } from '../aws/clients';
+import { findEngine } from '../image/engine';
+import { parseImageReference } from '../image/image-reference';
+import { NeedsEngine, readLastStage } from '../image/last-stage';
+import { Registry } from '../image/registry';
+import { readSourceVersion } from '../image/source-version';
+import { type Environment, loadEnvironment } from '../shared/environment';
+import { requireTerraform } from '../shared/terraform';
+import { TerraformStack, terraformProgram } from '../terraform/terraform-stack';
+import { assertAccount, readCaller } from './preflight';
+import { logInToRegistry } from './registry-login';
+
+/** What one check has found. */
+export interface Finding {
+  readonly title: string;
+  readonly isFine: boolean;
+  /** The value, or what is wrong and the remedy. */
+  readonly text: string;
+}
+
+/** Checks that depend on earlier ones are left out if these fail. */
+export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<Finding> {
+  yield await finding('Node.js', async () => process.version);
+  const terraform = await finding('Terraform', async () => {
+    await requireTerraform();
+    return terraformProgram();
+  });
+  yield terraform;
+  let environment: Environment | undefined;
+  yield await finding('Settings', async () => {
+    environment = await loadEnvironment(name, stop);
+    return `environments/${name}.ts is valid; ${environment.project} in ${environment.region}`;
+  });
+  yield await finding('Version', async () => {
+    const { version, changedFiles } = await readSourceVersion(process.cwd());
+    return changedFiles.length === 0
+      ? version
+      : `${version}, with ${changedFiles.length} uncommitted changes, which CI and --clean refuse`;
+  });
+  if (!environment) return;
+  const { folder, state } = environment;
+  const aws = createAwsClients(environment.region);
+  const credentials = await finding('Credentials', async () => {
+    const caller = await readCaller(aws);
+    assertAccount(environment as Environment, caller);
+    return `${caller.arn} in the account ${caller.account}`;
+  });
+  yield credentials;
+  yield await finding('Image', () => checkBuilder(stop));
+  if (!credentials.isFine) return;
+  yield await finding('Registry', async () => {
+    const { host, credentials: login } = await logInToRegistry(aws);
+    await new Registry({ host, credentials: login, stop }).findManifest(environment?.repositoryName ?? '', 'none');
+    return host;
+  });
+  if (!terraform.isFine) return;
+  let isDeployed = true;
+  yield await finding('State', async () => {
+    const stack = new TerraformStack({ folder, state, stop });
+    await stack.init();
+    isDeployed = Object.keys(await stack.outputs()).length > 0;
+    return `${state}; ${isDeployed ? 'it was applied before' : 'nothing was applied yet'}`;
+  });
+  if (!isDeployed) yield await finding('Quotas', () => checkQuotas(environment as Environment, aws));
+}
+
+async function finding(title: string, check: () => Promise<string>): Promise<Finding> {
+  try {
+    return { title, isFine: true, text: await check() };
+  } catch (error) {
+    const { message } = toUserError(error, `check ${title.toLowerCase()}`) as Error;
+    return { title, isFine: false, text: message };
+  }
+}
+
+/** Whether the image can be made here, and its base can be read. */
+async function checkBuilder(stop: AbortSignal): Promise<string> {
+  const { NODE_IMAGE } = process.env;
+  const stage = readLastStage(await readFile('Dockerfile', 'utf8'), NODE_IMAGE ? { NODE_IMAGE } : {});
+  if (stage instanceof NeedsEngine) {
+    const engine = await findEngine(stop);
+    if (engine) return `built with ${engine.name}. ${stage.reason}`;
+    throw new Error(`${stage.reason} That needs docker, podman or buildah, and none works here.`);
+  }
+  const { registry: host, repository, reference } = parseImageReference(stage.base);
+  if ((await new Registry({ host, stop }).findManifest(repository, reference)) === undefined) {
+    throw new Error(
+      `The base ${stage.base} does not exist. Correct NODE_IMAGE in the Dockerfile or in the environment.`,
+    );
+  }
+  return `assembled from ${stage.base}, without a container engine`;
+}
+
+/** The code of the quota of VPCs in a region. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+const vpcQuota = 'L-F678F1CE';
+
+/** A first deployment most often fails at the number of VPCs: an account has five in a region, and one is the default VPC. */
+async function checkQuotas({ stack }: Environment, aws: AwsClients): Promise<string> {
+  if (stack.resources('aws_vpc').length === 0) return 'this environment creates no VPC';
+  const { DescribeVpcsCommand } = await import('@aws-sdk/client-ec2');
+  const { GetServiceQuotaCommand } = await import('@aws-sdk/client-service-quotas');
+  const { Vpcs = [] } = await (await aws.ec2()).send(new DescribeVpcsCommand({}));
+  const quotas = await aws.quotas();
+  const { Quota } = await quotas.send(new GetServiceQuotaCommand({ ServiceCode: 'vpc', QuotaCode: vpcQuota }));
+  const most = Quota?.Value ?? 5;
+  if (Vpcs.length < most) return `${Vpcs.length} of ${most} VPCs exist, and this environment creates one`;
+  throw new Error(
+    `${Vpcs.length} of ${most} VPCs exist, and this environment creates one. Delete one, ask for a higher quota, or use network: { kind: 'default' }.`,
+  );
+}

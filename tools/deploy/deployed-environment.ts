@@ -1,0 +1,102 @@
+import { toUserError } from '../aws/aws-error';
+import { type AwsClients, createAwsClients } from '../aws/clients';
+import type { Steps } from '../console/steps';
+import { type Environment, loadEnvironment } from '../shared/environment';
+import { requireTerraform } from '../shared/terraform';
+import { TerraformStack } from '../terraform/terraform-stack';
+import { assertAccount, readCaller } from './preflight';
+
+/** An environment that commands look at or change, with everything that they need for it. */
+export interface DeployedEnvironment {
+  readonly environment: Environment;
+  readonly aws: AwsClients;
+  readonly terraform: TerraformStack;
+}
+
+export interface OpenOptions {
+  readonly stop: AbortSignal;
+  readonly steps: Steps;
+  /** Whether to wait for a lock of the state. @default false */
+  readonly wait?: boolean;
+}
+
+/**
+ * Synthesizes an environment, checks the credentials and initializes terraform.
+ * @throws UserError if one of them fails
+ */
+export async function openEnvironment(name: string, { stop, steps, wait }: OpenOptions): Promise<DeployedEnvironment> {
+  await requireTerraform();
+  const environment = await steps.run('Synthesize', () => loadEnvironment(name, stop));
+  const aws = createAwsClients(environment.region);
+  await steps.run('Check credentials', async () => assertAccount(environment, await readCaller(aws)));
+  const { folder, state } = environment;
+  const terraform = new TerraformStack({ folder, state, stop, lockTimeout: wait ? '60m' : undefined });
+  await steps.run('terraform init', () => terraform.init());
+  return { environment, aws, terraform };
+}
+
+/** One image that became healthy once. */
+export interface DeployedImage {
+  /** `<repository>@sha256:…`, or `none` while the environment was parked. */
+  readonly image: string;
+  readonly time: Date | undefined;
+  /** The ARN of the caller that deployed it. */
+  readonly deployedBy: string;
+  /** The image's tags: versions. */
+  readonly versions: readonly string[];
+}
+
+/** The images that became healthy, the newest first; empty before the first deployment. */
+export async function readHistory({
+  environment,
+  aws,
+}: Pick<DeployedEnvironment, 'environment' | 'aws'>): Promise<DeployedImage[]> {
+  const { paginateGetParameterHistory } = await import('@aws-sdk/client-ssm');
+  const found: Omit<DeployedImage, 'versions'>[] = [];
+  try {
+    const pages = paginateGetParameterHistory({ client: await aws.ssm() }, { Name: environment.imageParameterName });
+    for await (const { Parameters = [] } of pages) {
+      for (const { Value = '', LastModifiedDate, LastModifiedUser = '' } of Parameters) {
+        found.push({ image: Value, time: LastModifiedDate, deployedBy: LastModifiedUser });
+      }
+    }
+  } catch (error) {
+    if ((error as Error).name === 'ParameterNotFound') return [];
+    throw toUserError(
+      error,
+      `read the history of deployments (ssm:GetParameterHistory on ${environment.imageParameterName})`,
+    );
+  }
+  const versions = await readVersions(
+    environment,
+    aws,
+    found.map(({ image }) => image),
+  );
+  return found.reverse().map((entry) => ({ ...entry, versions: versions.get(digestIn(entry.image)) ?? [] }));
+}
+
+/** The tags of images, by digest. An image that was deleted has none. */
+async function readVersions(
+  { repositoryName }: Environment,
+  aws: AwsClients,
+  images: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const digests = [...new Set(images.map(digestIn).filter((digest) => digest !== ''))];
+  if (digests.length === 0) return new Map();
+  const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
+  const ecr = await aws.ecr();
+  // One call for each: a single deleted image would fail a common one.
+  const found = await Promise.all(
+    digests.slice(-20).map(async (imageDigest) => {
+      const command = new DescribeImagesCommand({ repositoryName, imageIds: [{ imageDigest }] });
+      const { imageDetails = [] } = await ecr.send(command).catch(() => ({ imageDetails: [] }));
+      return [imageDigest, [...(imageDetails[0]?.imageTags ?? [])]] as const;
+    }),
+  );
+  return new Map(found);
+}
+
+/** The digest in an image's name, or nothing. */
+export function digestIn(image: string): string {
+  return /sha256:[0-9a-f]{64}$/.exec(image)?.[0] ?? '';
+}

@@ -1,0 +1,53 @@
+import { UserError } from '../shared/user-error';
+import { type DeployedImage, digestIn } from './deployed-environment';
+
+const none = 'none';
+
+/** The history as a table, the newest first. */
+export function formatHistory(history: readonly DeployedImage[]): string {
+  if (history.length === 0) return 'Nothing was deployed yet.';
+  return history
+    .map(({ image, time, deployedBy, versions }, index) => {
+      const what = image === none ? 'parked' : versions.join(', ') || digestIn(image).slice(0, 19);
+      const who = deployedBy.slice(deployedBy.lastIndexOf('/') + 1);
+      return `${index === 0 ? '*' : ' '} ${what.padEnd(32)} ${time?.toISOString().slice(0, 19).replace('T', ' ') ?? ''}  ${who}`;
+    })
+    .join('\n');
+}
+
+/**
+ * Chooses the image to go back to.
+ * @param wanted a version or digest, or its beginning; without it the newest image that differs from the current one
+ * @throws UserError if there is none, or several
+ */
+export function chooseImage(
+  history: readonly DeployedImage[],
+  wanted: string | undefined,
+  environment: string,
+): DeployedImage {
+  const current = history[0]?.image;
+  const images = history.filter(
+    ({ image }, index) => image !== none && history.findIndex((other) => other.image === image) === index,
+  );
+  if (wanted === undefined) {
+    const previous = images.find(({ image }) => image !== current);
+    if (previous) return previous;
+    throw new UserError(`There is no earlier image of ${environment} to go back to.`);
+  }
+  const matches = images.filter(
+    ({ image, versions }) =>
+      versions.some((version) => version.startsWith(wanted)) ||
+      digestIn(image).replace('sha256:', '').startsWith(wanted.replace('sha256:', '')),
+  );
+  const [match, other] = matches;
+  if (match && !other) return match;
+  const names = images.map(({ versions, image }) => versions[0] ?? digestIn(image).slice(0, 19)).join(', ') || 'none';
+  throw new UserError(`"${wanted}" names ${matches.length} of the images of ${environment}. The list: ${names}.`);
+}
+
+/** The image that ran last, for an environment that is parked. @throws UserError if none ever ran */
+export function lastImage(history: readonly DeployedImage[], environment: string): DeployedImage {
+  const last = history.find(({ image }) => image !== none);
+  if (last) return last;
+  throw new UserError(`No image has ever run in ${environment}. Deploy one: npm run deploy ${environment}`);
+}

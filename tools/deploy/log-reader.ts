@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Task } from '@aws-sdk/client-ecs';
+import { toUserError } from '../aws/aws-error';
+import type { AwsClients } from '../aws/clients';
+import type { Environment } from '../shared/environment';
+import { UserError } from '../shared/user-error';
+import { taskId } from './service-watch';
+
+export interface PrintOptions {
+  /** How far back, in milliseconds. */
+  readonly since: number;
+  readonly follow: boolean;
+  /** @default every container */
+  readonly container?: string;
+  readonly stop: AbortSignal;
+}
+
+/** How often a log is read while it is followed, in milliseconds. */
+const followMs = 2_000;
+/** CloudWatch may show a line this much later than newer ones, in milliseconds. */
+const lateMs = 10_000;
+/** The lines of a stopped task that are shown. */
+const previousLines = 200;
+
+/** Reads the log group of an environment. */
+export class LogReader {
+  constructor(
+    private readonly environment: Environment,
+    private readonly aws: AwsClients,
+    private readonly write: (line: string) => void,
+  ) {}
+
+  /** Prints what was logged, and with `follow` what is logged until the stop. */
+  async print({ since, follow, container, stop }: PrintOptions): Promise<void> {
+    let start = Date.now() - since;
+    const seen = new Set<string>();
+    for (;;) {
+      const newest = await this.#printSince(start, container, seen);
+      if (!follow || stop.aborted) return;
+      start = Math.max(start, newest - lateMs);
+      await sleep(followMs, undefined, { signal: stop }).catch(() => undefined);
+      if (stop.aborted) return;
+    }
+  }
+
+  /** Prints why the task that stopped last has stopped, and the end of its log. ECS knows stopped tasks for an hour. */
+  async printPrevious(container?: string): Promise<void> {
+    const task = await this.#lastStoppedTask();
+    if (!task) {
+      throw new UserError(
+        `ECS knows no stopped task of ${this.environment.name}; it forgets them after an hour. npm run logs ${this.environment.name} -- --since 1d shows what they have logged.`,
+      );
+    }
+    this.write(
+      `Task ${taskId(task)} stopped at ${task.stoppedAt?.toISOString() ?? 'an unknown time'}: ${task.stoppedReason ?? 'ECS gives no reason'}`,
+    );
+    for (const { name = '', exitCode, reason } of task.containers ?? []) {
+      if (container !== undefined && name !== container) continue;
+      this.write(
+        `Container ${name}: ${exitCode === undefined ? 'it never ran' : `exit code ${exitCode}`}${reason ? `, ${reason}` : ''}`,
+      );
+      for (const line of await this.#linesOf(`${name}/${name}/${taskId(task)}`)) this.write(line);
+    }
+  }
+
+  async #printSince(startTime: number, container: string | undefined, seen: Set<string>): Promise<number> {
+    const { paginateFilterLogEvents } = await import('@aws-sdk/client-cloudwatch-logs');
+    let newest = startTime;
+    try {
+      const { logGroupName } = this.environment;
+      const input = {
+        logGroupName,
+        startTime,
+        ...(container !== undefined && { logStreamNamePrefix: `${container}/` }),
+      };
+      for await (const { events = [] } of paginateFilterLogEvents({ client: await this.aws.logs() }, input)) {
+        for (const { eventId = '', message = '', timestamp = 0 } of events) {
+          if (seen.has(eventId)) continue;
+          seen.add(eventId);
+          newest = Math.max(newest, timestamp);
+          this.write(message.trimEnd());
+        }
+      }
+    } catch (error) {
+      throw this.#errorOf(error);
+    }
+    return newest;
+  }
+
+  async #linesOf(logStreamName: string): Promise<string[]> {
+    const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
+    const { logGroupName } = this.environment;
+    try {
+      const command = new GetLogEventsCommand({ logGroupName, logStreamName, limit: previousLines });
+      const { events = [] } = await (await this.aws.logs()).send(command);
+      return events.map(({ message = '' }) => message.trimEnd());
+    } catch (error) {
+      if ((error as Error).name === 'ResourceNotFoundException') return ['(it has logged nothing)'];
+      throw toUserError(error, 'read the log (logs:GetLogEvents)');
+    }
+  }
+
+  async #lastStoppedTask(): Promise<Task | undefined> {
+    const { DescribeTasksCommand, ListTasksCommand } = await import('@aws-sdk/client-ecs');
+    const { clusterName: cluster, serviceName } = this.environment;
+    try {
+      const ecs = await this.aws.ecs();
+      const { taskArns = [] } = await ecs.send(
+        new ListTasksCommand({ cluster, serviceName, desiredStatus: 'STOPPED' }),
+      );
+      if (taskArns.length === 0) return undefined;
+      const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns.slice(0, 100) }));
+      return tasks.sort((one, other) => Number(other.stoppedAt ?? 0) - Number(one.stoppedAt ?? 0))[0];
+    } catch (error) {
+      if ((error as Error).name === 'ClusterNotFoundException') throw this.#errorOf(error);
+      throw toUserError(error, 'read the tasks (ecs:ListTasks, ecs:DescribeTasks)');
+    }
+  }
+
+  #errorOf(error: unknown): unknown {
+    const { name } = this.environment;
+    if (['ResourceNotFoundException', 'ClusterNotFoundException'].includes((error as Error).name)) {
+      return new UserError(`${name} does not exist in AWS yet. To create it: npm run deploy ${name}`);
+    }
+    return toUserError(error, 'read the log (logs:FilterLogEvents)');
+  }
+}

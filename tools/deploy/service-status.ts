@@ -1,0 +1,113 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { toUserError } from '../aws/aws-error';
+import { findAddresses } from './address';
+import { type DeployedEnvironment, type DeployedImage, digestIn, readHistory } from './deployed-environment';
+import { imageOf, servingDeployment } from './service-watch';
+
+/** What runs in an environment, and how it is. */
+export interface ServiceStatus {
+  readonly environment: string;
+  readonly region: string;
+  /** `parked` if no image runs; `absent` before the first deployment. */
+  readonly state: 'running' | 'deploying' | 'parked' | 'absent';
+  readonly image: string | null;
+  /** The tags of the image. */
+  readonly versions: readonly string[];
+  readonly since: string | null;
+  readonly deployedBy: string | null;
+  readonly desiredTasks: number;
+  readonly runningTasks: number;
+  readonly addresses: readonly string[];
+  /** The names of the alarms that are ringing. */
+  readonly alarms: readonly string[];
+  /** The newest messages of ECS about the service. */
+  readonly events: readonly string[];
+}
+
+const shownEvents = 3;
+
+/** @throws UserError if AWS refuses */
+export async function readServiceStatus(opened: DeployedEnvironment): Promise<ServiceStatus> {
+  const { environment, aws, terraform } = opened;
+  const { DescribeServicesCommand } = await import('@aws-sdk/client-ecs');
+  const { clusterName: cluster, serviceName } = environment;
+  const ecs = await aws.ecs();
+  const { services = [] } = await ecs
+    .send(new DescribeServicesCommand({ cluster, services: [serviceName] }))
+    .catch((error: Error) => {
+      if (error.name === 'ClusterNotFoundException') return { services: [] };
+      throw toUserError(error, 'read the service (ecs:DescribeServices)');
+    });
+  const service = services.find(({ status }) => status === 'ACTIVE');
+  const history = await readHistory(opened);
+  const serving = servingDeployment(service)?.taskDefinition;
+  const image = (serving && (await imageOf(ecs, serving))) ?? null;
+  const deployed = history.find((entry) => entry.image === image);
+  return {
+    environment: environment.name,
+    region: environment.region,
+    state: stateOf(service, history),
+    image,
+    versions: deployed?.versions ?? [],
+    since: deployed?.time?.toISOString() ?? null,
+    deployedBy: deployed?.deployedBy ?? null,
+    desiredTasks: service?.desiredCount ?? 0,
+    runningTasks: service?.runningCount ?? 0,
+    addresses: service ? await findAddresses(environment, await terraform.outputs(), aws) : [],
+    alarms: await ringingAlarms(opened),
+    events: (service?.events ?? []).slice(0, shownEvents).map(({ message = '' }) => message),
+  };
+}
+
+function stateOf(service: Service | undefined, history: readonly DeployedImage[]): ServiceStatus['state'] {
+  if (!service) return history.length === 0 ? 'absent' : 'parked';
+  return (service.deployments ?? []).some(({ rolloutState }) => rolloutState === 'IN_PROGRESS')
+    ? 'deploying'
+    : 'running';
+}
+
+async function ringingAlarms({ environment, aws }: DeployedEnvironment): Promise<string[]> {
+  if (environment.stack.resources('aws_cloudwatch_metric_alarm').length === 0) return [];
+  const { DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
+  const prefix = `${environment.project}-${environment.name}-`;
+  const command = new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, StateValue: 'ALARM' });
+  const { MetricAlarms = [] } = await (await aws.cloudWatch()).send(command).catch((error: unknown) => {
+    throw toUserError(error, 'read the alarms (cloudwatch:DescribeAlarms)');
+  });
+  return MetricAlarms.map(({ AlarmName = '' }) => AlarmName);
+}
+
+/** The status for a person. */
+export function formatStatus(status: ServiceStatus): string {
+  const {
+    environment,
+    region,
+    state,
+    image,
+    versions,
+    since,
+    deployedBy,
+    desiredTasks,
+    runningTasks,
+    addresses,
+    alarms,
+    events,
+  } = status;
+  const next = {
+    absent: `npm run deploy ${environment}`,
+    parked: `npm run unpark ${environment}`,
+    running: '',
+    deploying: '',
+  }[state];
+  const lines: (readonly [string, string])[] = [
+    ['Environment', `${environment} in ${region}`],
+    ['State', next ? `${state}; to start it: ${next}` : state],
+    ...(image ? ([['Version', versions.join(', ') || digestIn(image)]] as const) : []),
+    ...(since ? ([['Since', `${since}, deployed by ${deployedBy}`]] as const) : []),
+    ['Tasks', `${runningTasks} of ${desiredTasks} running`],
+    ...addresses.map((address) => ['Address', address] as const),
+    ['Alarms', alarms.length === 0 ? 'none is ringing' : alarms.join(', ')],
+    ...events.map((event) => ['Event', event] as const),
+  ];
+  return lines.map(([label, value]) => `${label.padEnd(12)} ${value}`).join('\n');
+}

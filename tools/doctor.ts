@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { colors } from './console/terminal';
+import { checkUp } from './deploy/checkup';
+import { runCommand } from './shared/run-command';
+
+const command = new Command('npm run doctor --')
+  .description('Checks whether npm run deploy would work here, without changing anything.')
+  .argument('<environment>', 'an environment that environments/index.ts lists')
+  .showHelpAfterError('For example: npm run doctor dev')
+  .parse();
+const [name] = command.processedArgs as [string];
+
+runCommand(async (stop) => {
+  let failures = 0;
+  for await (const { title, isFine, text } of checkUp(name, stop)) {
+    if (!isFine) failures += 1;
+    console.log(`${isFine ? colors.green('✓') : colors.red('✗')} ${title.padEnd(12)} ${text}`);
+  }
+  if (failures > 0) {
+    console.log(`\n${failures} of these would stop npm run deploy ${name}.`);
+    process.exitCode = 1;
+  } else console.log(`\nnpm run deploy ${name} can begin.`);
+});

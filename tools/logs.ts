@@ -1,0 +1,41 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { createAwsClients } from './aws/clients';
+import { LogReader } from './deploy/log-reader';
+import { assertAccount, readCaller } from './deploy/preflight';
+import { loadEnvironment } from './shared/environment';
+import { runCommand } from './shared/run-command';
+
+interface Options {
+  readonly follow: boolean;
+  readonly since: number;
+  readonly previous: boolean;
+  readonly container?: string;
+}
+
+/** @returns milliseconds */
+function parseDuration(text: string): number {
+  const [, number, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (number === undefined) throw new InvalidArgumentError('It is a number with s, m, h or d, such as 15m.');
+  return Number(number) * ({ s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit] ?? 0);
+}
+
+const command = new Command('npm run logs --')
+  .description('Prints the log of an environment.')
+  .argument('<environment>', 'an environment that environments/index.ts lists')
+  .option('--follow', 'go on printing until Ctrl-C', false)
+  .option('--since <duration>', 'how far back, such as 30s, 15m, 2h, 1d', parseDuration, parseDuration('15m'))
+  .option('--previous', 'the last stopped task, with the reason why it stopped', false)
+  .option('--container <name>', 'only this container: app or migrate')
+  .showHelpAfterError('For example: npm run logs dev -- --follow')
+  .parse();
+const [name] = command.processedArgs as [string];
+const options = command.opts<Options>();
+
+runCommand(async (stop) => {
+  const environment = await loadEnvironment(name, stop);
+  const aws = createAwsClients(environment.region);
+  assertAccount(environment, await readCaller(aws));
+  const reader = new LogReader(environment, aws, (line) => console.log(line));
+  if (options.previous) await reader.printPrevious(options.container);
+  else await reader.print({ ...options, stop });
+});

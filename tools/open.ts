@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { Command } from 'commander';
+import { Steps } from './console/steps';
+import { isInteractive } from './console/terminal';
+import { findAddresses } from './deploy/address';
+import { openEnvironment } from './deploy/deployed-environment';
+import { runCommand } from './shared/run-command';
+import { UserError } from './shared/user-error';
+
+const command = new Command('npm run open --')
+  .description('Opens the address of an environment in the browser; without a terminal it only prints it.')
+  .argument('<environment>', 'an environment that environments/index.ts lists')
+  .showHelpAfterError('For example: npm run open dev')
+  .parse();
+const [name] = command.processedArgs as [string];
+
+runCommand(async (stop) => {
+  const { environment, aws, terraform } = await openEnvironment(name, { stop, steps: new Steps(process.stderr) });
+  const [address] = await findAddresses(environment, await terraform.outputs(), aws);
+  if (address === undefined) {
+    throw new UserError(`No task of ${name} runs, so it has no address. npm run status ${name} shows why.`);
+  }
+  console.log(address);
+  if (!isInteractive()) return;
+  const program = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open';
+  // Without such a program, the printed address is all that a person needs.
+  spawn(program, [address], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
+});

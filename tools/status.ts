@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { Steps } from './console/steps';
+import { openEnvironment } from './deploy/deployed-environment';
+import { formatStatus, readServiceStatus } from './deploy/service-status';
+import { runCommand } from './shared/run-command';
+
+const command = new Command('npm run status --')
+  .description('Shows what runs in an environment, since when, deployed by whom, and how it is.')
+  .argument('<environment>', 'an environment that environments/index.ts lists')
+  .option('--json', 'print JSON', false)
+  .showHelpAfterError('For example: npm run status dev')
+  .parse();
+const [name] = command.processedArgs as [string];
+const { json } = command.opts<{ readonly json: boolean }>();
+
+runCommand(async (stop) => {
+  // The steps are no part of the JSON.
+  const opened = await openEnvironment(name, { stop, steps: new Steps(process.stderr) });
+  const status = await readServiceStatus(opened);
+  console.log(json ? JSON.stringify(status, null, 2) : formatStatus(status));
+});
