@@ -1,21 +1,21 @@
-// The lock that keeps two commands from installing packages at the same time. Node 16 can run it.
+// A lock: only one command installs packages at a time. It also runs on Node 16.
 const { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { uptime } = require('node:os');
 const { join, resolve } = require('node:path');
 
 /**
- * Contains the ids of the processes that install: npm may outlive the one that started it, if that is killed. Where these no
- * longer exist, the installation was interrupted. The file is not in node_modules, because npm ci removes that folder.
+ * Contains the ids of the command and of its npm, because npm continues if the command is killed. If the file exists but neither
+ * process does, the installation was interrupted. The file is not in node_modules, because npm ci removes that folder.
  */
 const lockFile = join(resolve(__dirname, '..'), '.installing');
 
-/** The process that installs packages at the moment; undefined if there is none. */
+/** The id of a process that is installing packages; undefined if there is none. */
 function installer() {
   try {
     const pids = readFileSync(lockFile, 'utf8').split(' ').map(Number);
-    // After a restart of the machine, another process may have one of these ids.
-    const isOfThisBoot = statSync(lockFile).mtimeMs > Date.now() - uptime() * 1000;
-    return pids.find((pid) => pid > 0 && isOfThisBoot && isRunning(pid));
+    // After a restart of the machine, another process may have the same id.
+    const isFromThisBoot = statSync(lockFile).mtimeMs > Date.now() - uptime() * 1000;
+    return pids.find((pid) => pid > 0 && isFromThisBoot && isRunning(pid));
   } catch (_error) {
     return undefined;
   }
@@ -30,7 +30,7 @@ function isRunning(pid) {
   }
 }
 
-/** Names this process and others in the lock file, in one step: no other process reads half of it. @param {number[]} others */
+/** Writes the ids of this process and of others into the lock file, atomically. @param {number[]} others */
 function lock(...others) {
   const draft = `${lockFile}.${process.pid}`;
   writeFileSync(draft, [process.pid, ...others].join(' '));
@@ -46,7 +46,7 @@ function sleep(ms) {
   return new Promise((done) => setTimeout(done, ms));
 }
 
-/** Resolves when no other process installs. */
+/** Waits until no other process is installing. */
 async function waitForInstaller() {
   let announced;
   for (let pid = installer(); pid !== undefined; pid = installer()) {
@@ -59,7 +59,7 @@ async function waitForInstaller() {
 }
 
 /**
- * Waits until no other process installs, and locks if packages are missing or the last installation was interrupted.
+ * Waits until no other process is installing, and takes the lock if packages are missing or the last installation was interrupted.
  * @param {() => boolean} isNeeded whether packages are missing
  * @returns whether this process has the lock
  */
@@ -67,10 +67,10 @@ async function acquire(isNeeded) {
   for (;;) {
     await waitForInstaller();
     if (!isNeeded() && !existsSync(lockFile)) return false;
-    // Another process may have locked while this one looked for packages.
+    // Another process may have taken the lock while this one looked for packages.
     if (installer() !== undefined) continue;
     lock();
-    // Of several processes that lock at the same moment, the last one has the lock.
+    // If several processes take the lock at the same moment, the last one has it.
     await sleep(300);
     if (installer() === process.pid) return true;
   }

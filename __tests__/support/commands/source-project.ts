@@ -10,7 +10,7 @@ const copied = [
   '.npmrc',
   'cdktf.json',
   'main.ts',
-  'tools/prepare.js',
+  'tools/ensure-installed.js',
   'tools/install-lock.js',
 ];
 

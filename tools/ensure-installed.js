@@ -1,5 +1,5 @@
-// Runs before every command of package.json: checks the version of Node and installs packages that are missing or outdated.
-// It has no dependencies, and Node 16 can run it.
+// Runs before every command of package.json: checks the version of Node, and installs missing and outdated packages.
+// It has no dependencies, and also runs on Node 16.
 const { spawn } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 const { constants } = require('node:os');
@@ -15,19 +15,19 @@ function readJson(file) {
   return JSON.parse(readFileSync(join(root, file), 'utf8'));
 }
 
-/** Numbers of a version such as `20.9`. @param {string} version */
-function parts(version) {
+/** Parses a version such as `>=20.9`. @param {string} version @returns {number[]} */
+function versionNumbers(version) {
   return version.replace(/^\D+/, '').split('.').map(Number);
 }
 
-/** Whether Node is as new as `engines` in package.json asks. */
+/** Whether Node has at least the version in `engines` of package.json. */
 function isNodeSupported() {
-  const [major, minor] = parts(process.version);
-  const [wantedMajor, wantedMinor = 0] = parts(readJson('package.json').engines.node);
-  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+  const [major, minor] = versionNumbers(process.version);
+  const [requiredMajor, requiredMinor = 0] = versionNumbers(readJson('package.json').engines.node);
+  return major > requiredMajor || (major === requiredMajor && minor >= requiredMinor);
 }
 
-/** The version of an installed package. @param {string} folder */
+/** The version of an installed package; undefined if it is missing. @param {string} folder */
 function installedVersion(folder) {
   try {
     return readJson(`${folder}/package.json`).version;
@@ -36,22 +36,22 @@ function installedVersion(folder) {
   }
 }
 
-/** The packages of package-lock.json that are not installed in that version. Optional ones may be missing: most are for other systems. */
+/** The packages that are not installed in the version of package-lock.json. Optional ones are ignored: most are for other systems. */
 function outdatedPackages() {
-  const wanted = readJson('package-lock.json').packages;
-  return Object.keys(wanted).filter((name) => {
-    const { version, optional, peer, link } = wanted[name];
+  const locked = readJson('package-lock.json').packages;
+  return Object.keys(locked).filter((name) => {
+    const { version, optional, peer, link } = locked[name];
     return name.startsWith('node_modules/') && !optional && !peer && !link && installedVersion(name) !== version;
   });
 }
 
 function spawnNpm() {
-  // NODE_ENV=production would leave out what the commands need.
-  const words = ['ci', '--include=dev', '--no-fund', '--no-audit'];
+  // With NODE_ENV=production, npm would otherwise skip the development packages.
+  const args = ['ci', '--include=dev', '--no-fund', '--no-audit'];
   const npm = process.env.npm_execpath;
-  // In a group of its own, Ctrl-C does not reach npm directly: a second signal would interrupt its roll-back.
+  // In its own process group, npm does not receive Ctrl-C directly: a second signal would interrupt its roll-back.
   const options = { cwd: root, stdio: ['ignore', 2, 2], detached: process.platform !== 'win32' };
-  return npm ? spawn(process.execPath, [npm, ...words], options) : spawn('npm', words, { ...options, shell: true });
+  return npm ? spawn(process.execPath, [npm, ...args], options) : spawn('npm', args, { ...options, shell: true });
 }
 
 /** @param {import('node:child_process').ChildProcess} npm @param {NodeJS.Signals} signal */
@@ -63,7 +63,7 @@ function kill(npm, signal) {
   }
 }
 
-/** Calls `stop` once: for a signal, or when the shell of npm has ended. @param {(signal: string) => void} stop */
+/** Calls `stop` once, after a signal or when npm's shell has ended. @param {(signal: string) => void} stop */
 function onStop(stop) {
   let stopped = false;
   const once = (signal) => {
@@ -71,12 +71,12 @@ function onStop(stop) {
     stopped = true;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, once);
-  // npm sends SIGTERM only to its shell, which ends and leaves this process behind.
+  // npm sends SIGTERM only to its shell, which ends without ending this process.
   const shell = process.ppid;
   if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === shell || once('SIGTERM'), 200).unref();
 }
 
-/** Why the packages have to be installed, as a sentence. */
+/** A sentence that says why the packages are installed. */
 function reason() {
   const outdated = outdatedPackages();
   if (outdated.length === 0) return 'The last installation of packages was interrupted.';
@@ -85,7 +85,7 @@ function reason() {
   return `Packages are missing or outdated: ${examples.join(', ')}${more}.`;
 }
 
-/** Ends this process only after npm has ended. */
+/** Runs npm. Ends this process after a signal or a failure, but only once npm has ended. */
 async function install() {
   console.error(reason());
   console.error('Installing them with npm ci: up to 1 GB on disk, one to three minutes ...');
@@ -96,11 +96,11 @@ async function install() {
     signal = received;
     console.error('Stopping the installation ...');
     kill(npm, signal);
-    // npm downloads the rest before it rolls back. The next npm ci removes all that is left.
+    // npm would first complete its downloads. The next npm ci removes the incomplete installation.
     setTimeout(() => kill(npm, 'SIGKILL'), stopTimeoutMs);
   });
   const code = await new Promise((done) => npm.on('close', done).on('error', () => done(1)));
-  // A lock without its process makes the next command install.
+  // The lock of a process that no longer exists makes the next command install.
   if (signal) process.exit(128 + constants.signals[signal]);
   unlock();
   if (code === 0) return;
@@ -108,8 +108,8 @@ async function install() {
   process.exit(1);
 }
 
-async function prepare() {
-  // The terminal may be closed before its SIGHUP arrives.
+async function ensureInstalled() {
+  // A terminal may be closed before its SIGHUP arrives.
   process.stderr.on('error', () => {});
   if (await acquire(() => outdatedPackages().length > 0)) await install();
 }
@@ -121,7 +121,7 @@ if (!isNodeSupported()) {
   );
   process.exit(1);
 }
-prepare().catch((error) => {
+ensureInstalled().catch((error) => {
   console.error(`The packages cannot be installed: ${error.message}`);
   process.exit(1);
 });

@@ -6,10 +6,10 @@ import { dirname, join, resolve } from 'node:path';
 import { until } from '../support/jest/until';
 
 const repository = resolve(__dirname, '../..');
-const home = mkdtempSync(join(tmpdir(), 'prepare-'));
+const home = mkdtempSync(join(tmpdir(), 'ensure-installed-'));
 
 afterAll(() => {
-  // npm ends when its folder is gone.
+  // This also ends every fake npm that is still running.
   rmSync(home, { recursive: true });
 });
 
@@ -18,7 +18,7 @@ const rollBack = `process.on('SIGINT', () => setTimeout(() => {
   process.exit(1);
 }, 200));`;
 
-/** A project that needs one package. Each test has one, because the tests run at the same time: most of their time is waiting. */
+/** A project that needs one package. Each test has its own project, because the tests run at the same time: most of them wait. */
 class Project {
   readonly #root = mkdtempSync(join(home, 'project-'));
 
@@ -34,7 +34,7 @@ class Project {
       },
     });
     this.write('.nvmrc', 24);
-    for (const file of ['tools/prepare.js', 'tools/install-lock.js']) {
+    for (const file of ['tools/ensure-installed.js', 'tools/install-lock.js']) {
       this.write(file, readFileSync(join(repository, file), 'utf8'));
     }
   }
@@ -45,14 +45,14 @@ class Project {
     writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   }
 
-  /** What npm has noted. */
+  /** The calls that the fake npm has recorded. */
   readonly calls = () => {
     const file = join(this.#root, 'calls');
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   };
 
-  /** Runs it with an npm that notes its arguments and ends with this exit code. */
-  async prepare(npmExitCode = 0) {
+  /** Runs ensure-installed with a fake npm that records its arguments and exits with this code. */
+  async run(npmExitCode = 0) {
     this.write(
       'npm.js',
       `require('fs').writeFileSync('calls', process.argv.slice(2).join(' ')); process.exit(${npmExitCode});`,
@@ -61,7 +61,7 @@ class Project {
     return { status: await closed, stdout: stdout(), stderr: output(), calls: this.calls() };
   }
 
-  /** Starts it with an npm that installs until the file `go` exists or a signal comes. */
+  /** Starts ensure-installed with a fake npm that installs until the file `go` exists or a signal arrives. */
   start(onStop = rollBack) {
     this.write(
       'npm.js',
@@ -79,19 +79,19 @@ class Project {
     return this.#start();
   }
 
-  /** As a terminal does it, in a group of its own. */
+  /** Starts it in its own process group, as a terminal does. */
   #start() {
     const env = { ...process.env, npm_execpath: join(this.#root, 'npm.js'), NODE_ENV: 'production' };
-    const child = spawn(process.execPath, ['tools/prepare.js'], { cwd: this.#root, env, detached: true });
+    const child = spawn(process.execPath, ['tools/ensure-installed.js'], { cwd: this.#root, env, detached: true });
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
     const code = (event: string) => once(child, event).then(([exitCode]: unknown[]) => exitCode);
-    // npm has its standard error too, and may outlive it.
     return {
       pid: child.pid ?? 0,
       ended: code('exit'),
+      /** Later than `ended` if npm, which shares its standard error, runs longer. */
       closed: code('close'),
       stdout: () => stdout,
       output: () => stderr,
@@ -99,36 +99,36 @@ class Project {
   }
 }
 
-describe('prepare', () => {
+describe('ensure-installed', () => {
   it.concurrent('does nothing if every package is installed', async () => {
     const project = new Project();
     project.write('node_modules/koa/package.json', { version: '3.3.0' });
-    expect(await project.prepare()).toEqual({ status: 0, stdout: '', stderr: '', calls: '' });
+    expect(await project.run()).toEqual({ status: 0, stdout: '', stderr: '', calls: '' });
   });
 
   it.concurrent.each([
     ['missing', undefined],
     ['outdated', '3.2.0'],
-  ])('installs the packages, those for development too, if one is %s', async (_state, version) => {
+  ])('installs all packages, also development packages, if one is %s', async (_state, version) => {
     const project = new Project();
     if (version) project.write('node_modules/koa/package.json', { version });
-    const { status, stderr, calls } = await project.prepare();
+    const { status, stderr, calls } = await project.run();
     expect(status).toBe(0);
     expect(stderr).toMatch(/^Packages are missing or outdated: koa\.\nInstalling them with npm ci: up to 1 GB on disk/);
     expect(calls).toBe('ci --include=dev --no-fund --no-audit');
   });
 
-  it.concurrent('ends with 1 if npm does', async () => {
-    const { status, stderr } = await new Project().prepare(1);
+  it.concurrent('exits with 1 if npm fails', async () => {
+    const { status, stderr } = await new Project().run(1);
     expect(status).toBe(1);
     expect(stderr).toContain('npm ci failed');
   });
 
-  it.concurrent('ends after Ctrl-C only when npm has rolled back, and says so once', async () => {
+  it.concurrent('waits after Ctrl-C until npm has rolled back, and prints one message', async () => {
     const project = new Project();
     const { pid, ended, output } = project.start();
     await until(project.calls);
-    // The group, as a terminal does it, and impatiently.
+    // To the whole group, as from a terminal, and twice.
     process.kill(-pid, 'SIGINT');
     await until(() => output().includes('Stopping'));
     process.kill(-pid, 'SIGINT');
@@ -137,21 +137,21 @@ describe('prepare', () => {
     expect(output()).toMatch(/minutes \.\.\.\nStopping the installation \.\.\.\n$/);
   });
 
-  it.concurrent('ends an npm that ignores Ctrl-C, and installs again the next time', async () => {
+  it.concurrent('kills an npm that ignores Ctrl-C, and installs again at the next command', async () => {
     const project = new Project();
     const { pid, ended } = project.start("process.on('SIGINT', () => {});");
     await until(project.calls);
     project.write('node_modules/koa/package.json', { version: '3.3.0' });
     process.kill(pid, 'SIGINT');
     expect(await ended).toBe(130);
-    expect(await project.prepare()).toMatchObject({
+    expect(await project.run()).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(/^The last installation .* interrupted\.\n/),
     });
-    expect((await project.prepare()).stderr).toBe('');
+    expect((await project.run()).stderr).toBe('');
   });
 
-  it.concurrent('waits for an npm whose own command was killed', async () => {
+  it.concurrent('waits for an npm whose command was killed', async () => {
     const project = new Project();
     const first = project.start();
     await until(project.calls);
@@ -163,7 +163,7 @@ describe('prepare', () => {
     await second.ended;
   });
 
-  it.concurrent('waits for another command that installs, and then has nothing to do', async () => {
+  it.concurrent('waits for another command that is installing, and then does not install', async () => {
     const project = new Project();
     const first = project.start();
     await until(project.calls);
@@ -176,7 +176,7 @@ describe('prepare', () => {
     expect(project.calls()).toBe('called ');
   });
 
-  it.concurrent('installs once for commands that start at the same moment', async () => {
+  it.concurrent('installs once for commands that start at the same time', async () => {
     const project = new Project();
     project.write('go', '');
     const commands = [project.start(), project.start(), project.start()];
@@ -187,13 +187,13 @@ describe('prepare', () => {
   it.concurrent('does not wait for a process that no longer exists', async () => {
     const project = new Project();
     project.write('.installing', String(spawnSync('true').pid));
-    expect(await project.prepare()).toMatchObject({ status: 0, calls: expect.stringMatching(/^ci /) });
+    expect(await project.run()).toMatchObject({ status: 0, calls: expect.stringMatching(/^ci /) });
   });
 
   it.concurrent('rejects an old Node with one sentence', async () => {
     const project = new Project();
     project.write('package.json', { engines: { node: '>=99.1' } });
-    expect(await project.prepare()).toEqual({
+    expect(await project.run()).toEqual({
       status: 1,
       stdout: '',
       stderr: expect.stringMatching(
@@ -208,8 +208,8 @@ describe('prepare', () => {
       scripts: Record<string, string>;
     };
     const commands = Object.keys(scripts).filter((name) => !name.startsWith('pre') && name !== 'test');
-    expect(commands.filter((name) => scripts[`pre${name}`] !== 'node tools/prepare.js')).toEqual([]);
-    // Its first step is another command.
+    expect(commands.filter((name) => scripts[`pre${name}`] !== 'node tools/ensure-installed.js')).toEqual([]);
+    // `npm test` starts with `npm run check`.
     expect(scripts.test).toMatch(/^npm run check && /);
   });
 });
