@@ -63,58 +63,83 @@ describe('assertDataFolders', () => {
       `Only 3 MiB are free on the disk of ${data}, and local data need 64. Free some space, or`,
     );
   });
+});
 
-  // The superuser may write everywhere, so the check runs as somebody else.
-  it.each([
-    ['the folder of an environment', 'dev', 0o555],
-    ['the folder of a store', 'dev/dynamodb', 0o555],
-    ['a file of a store', 'dev/dynamodb/LOCK', 0o444],
-    ['a folder of PostgreSQL', 'dev/postgres/data/base', 0o555],
-    ['a file of PostgreSQL', 'dev/postgres/data/base/1', 0o444],
-  ])('refuses %s that this user may not write', async (_what, name, mode) => {
-    const tree = ['', 'dev', 'dev/dynamodb', 'dev/postgres', 'dev/postgres/data', 'dev/postgres/data/base'];
-    for (const folder of tree) {
-      mkdirSync(path.join(data, folder), { recursive: true });
-      chmodSync(path.join(data, folder), 0o777);
+/** What the user may not write, and the mode that keeps the user from it. */
+const unwritable = [
+  ['the folder of an environment', 'dev', 0o555],
+  ['the folder of a store', 'dev/dynamodb', 0o555],
+  ['a file of a store', 'dev/dynamodb/LOCK', 0o444],
+  ['a folder of PostgreSQL', 'dev/postgres/data/base', 0o555],
+  ['a file of PostgreSQL', 'dev/postgres/data/base/1', 0o444],
+] as const;
+
+/** The superuser may write everywhere, so the checks run as another user: in one process, because its start is the longest part. */
+describe('assertDataFolders for a user who may not write everywhere', () => {
+  const home = mkdtempSync(path.join(tmpdir(), 'data-folders-'));
+  const at = (test: string, name = 'dev') => path.join(home, test.replaceAll(' ', '-'), name);
+  let said: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    chmodSync(home, 0o755);
+    for (const [what, name, mode] of unwritable) {
+      for (const folder of ['', 'dev', 'dev/dynamodb', 'dev/postgres', 'dev/postgres/data', 'dev/postgres/data/base']) {
+        make(at(what, folder), 0o777);
+      }
+      for (const file of ['dev/dynamodb/LOCK', 'dev/postgres/data/base/1']) {
+        writeFileSync(at(what, file), '');
+        chmodSync(at(what, file), 0o666);
+      }
+      chmodSync(at(what, name), mode);
     }
-    for (const file of ['dev/dynamodb/LOCK', 'dev/postgres/data/base/1']) {
-      writeFileSync(path.join(data, file), '');
-      chmodSync(path.join(data, file), 0o666);
-    }
-    chmodSync(path.join(data, name), mode);
-    await expect(assertAsNobody(folders())).resolves.toMatch(
+    make(at('above', ''), 0o555);
+    make(at('beside', ''), 0o755);
+    make(at('beside'), 0o777);
+    chmodSync(at('beside', ''), 0o555);
+    const tests = [...unwritable.map(([what]) => what), 'above', 'beside'];
+    const messages = await assertAsNobody(tests.map((test) => folders(at(test))));
+    said = Object.fromEntries(tests.map((test, index) => [test, messages[index] ?? '']));
+  });
+
+  afterAll(() => {
+    for (const [what, name] of unwritable) chmodSync(at(what, name), 0o777);
+    for (const test of ['above', 'beside']) chmodSync(at(test, ''), 0o777);
+    rmSync(home, { recursive: true });
+  });
+
+  it.each(unwritable)('rejects %s that this user may not write', (what, name) => {
+    expect(said[what]).toMatch(
       new RegExp(
-        `^${path.join(data, name)} cannot be used \\(EACCES\\)\\. This user may not .* npm start -- --data <folder>\\.\n$`,
+        `^${at(what, name)} cannot be used \\(EACCES\\)\\. This user may not .* npm start -- --data <folder>\\.$`,
       ),
     );
-    chmodSync(path.join(data, name), 0o777);
   });
 
-  it('does not advise to take over the folder above, in which a folder cannot be made', async () => {
-    chmodSync(data, 0o555);
-    const root = path.join(data, 'dev');
-    const said = await assertAsNobody(folders());
-    expect(said).toContain(`${root} cannot be made in ${data} (EACCES). Make it as a folder of yours,`);
-    expect(said).not.toContain('chown');
-    chmodSync(data, 0o777);
+  it('does not advise to take over the folder above, in which a folder cannot be made', () => {
+    expect(said.above).toContain(
+      `${at('above')} cannot be made in ${at('above', '')} (EACCES). Make it as a folder of yours,`,
+    );
+    expect(said.above).not.toContain('chown');
   });
 
-  it('accepts a folder of this user in a folder of another', async () => {
-    mkdirSync(path.join(data, 'dev'));
-    chmodSync(path.join(data, 'dev'), 0o777);
-    chmodSync(data, 0o555);
-    expect(await assertAsNobody(folders())).toBe('accepted\n');
-    chmodSync(data, 0o777);
+  it('accepts a folder of this user in a folder of another', () => {
+    expect(said.beside).toBe('accepted');
   });
 });
 
-/** What the check says to a user who is not the superuser; as the user of the tests, if that is not the superuser either. */
-async function assertAsNobody(given: LocalFolders): Promise<string> {
+function make(folder: string, mode: number): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, mode);
+}
+
+/** The results of the checks for a user who is not the superuser; for the user of the tests, if that is not the superuser either. */
+async function assertAsNobody(given: readonly LocalFolders[]): Promise<readonly string[]> {
   const code = `
     const { assertDataFolders } = require(${JSON.stringify(path.resolve(__dirname, '../../../tools/local/data-folder.ts'))});
     if (process.getuid() === 0) process.setuid(65534);
-    assertDataFolders(${JSON.stringify(given)}).then(() => console.log('accepted'), ({ message }) => console.log(message));
+    const check = (folders) => assertDataFolders(folders).then(() => 'accepted', ({ message }) => message);
+    Promise.all(${JSON.stringify(given)}.map(check)).then((results) => console.log(JSON.stringify(results)));
   `;
   const { stdout } = await promisify(execFile)(process.execPath, ['--require', 'tsx/cjs', '--eval', code]);
-  return stdout;
+  return JSON.parse(stdout);
 }
