@@ -1,6 +1,6 @@
 /**
- * The peer that `views.ts` measures against: Koa alone, rendering the same template for every request from one entry in memory.
- * No store, no routes, no headers. Listens on PORT.
+ * The baseline of `views.ts`: bare Koa that renders the same template for every request from one entry in memory, without a store,
+ * routes and security headers. Listens on PORT.
  */
 import Koa from 'koa';
 import { createViews } from '../app/views';

@@ -1,4 +1,4 @@
-// Runs autocannon with each set of options that it is sent, and sends the result back under the same id.
+// Runs autocannon with the options of each message, and replies with the result and the same id.
 import autocannon from 'autocannon';
 
 process.on('message', async ({ id, options }) => {

@@ -2,20 +2,20 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** What autocannon is told here: see its README. */
+/** The options of autocannon that are used here. https://github.com/mcollina/autocannon#autocannonopts-cb */
 export interface LoadOptions {
   readonly url: string;
   readonly connections: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The number of requests, which then ends the load in place of `duration`. */
+  /** The number of requests. If it is given, `duration` is ignored. */
   readonly amount?: number;
   /** Seconds. */
   readonly duration?: number;
-  /** How often it counts, and looks whether all requests have been made, in milliseconds. @default 1_000 */
+  /** The interval, in milliseconds, in which it samples and checks whether all requests have been sent. @default 1_000 */
   readonly sampleInt?: number;
 }
 
-/** What autocannon counted. */
+/** The results of autocannon that are used here. */
 export interface LoadResult {
   readonly requests: { readonly average: number; readonly total: number };
   /** Seconds. */
@@ -24,19 +24,19 @@ export interface LoadResult {
   readonly errors: number;
 }
 
-/** A process that loads servers: this one may hold the database. */
+/** Generates load in a separate process, because this one may run the database. */
 export class LoadProcess {
   readonly #child = fork(path.join(__dirname, 'load-process.mjs'), { execArgv: [] });
   readonly #ended = new AbortController();
   #loads = 0;
 
   constructor() {
-    this.#child.once('exit', () => this.#ended.abort(new Error('The process that loads servers has ended')));
+    this.#child.once('exit', () => this.#ended.abort(new Error('The load process has ended')));
   }
 
   /**
-   * Several loads may run at once.
-   * @throws Error when the process has ended
+   * Sends requests to a server. Several loads may run at the same time.
+   * @throws Error if the load process has ended
    */
   async load(options: LoadOptions): Promise<LoadResult> {
     const id = this.#loads++;

@@ -5,18 +5,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../__tests__/support/stores/dynamodb';
 import { heapOptions } from '../contract';
 
-/** A server under measurement: a process of its own, its log written to nowhere. */
+/** A measured server in a separate process. Its log is discarded. */
 export interface ServerProcess {
   readonly origin: string;
-  /** The memory it holds now, in MiB (Linux: resident set). */
+  /** Its resident set size in MiB. Works only on Linux. */
   memoryMiB(): number;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a script with node, in the heap that the image gives the app, and waits until it answers on `path`.
- * @param script arguments of node: the script, and perhaps options before it
- * @param environment gets PORT added, a free one
+ * Starts a script with the heap limits of the image, and waits until it responds to `path`.
+ * @param script arguments of node: options, if any, and the script
+ * @param environment without PORT, which is set to a free port
+ * @throws Error if it does not respond within 20 seconds
  */
 export async function startServer(
   script: readonly string[],
@@ -31,7 +32,7 @@ export async function startServer(
   const killAtExit = () => child.kill('SIGKILL');
   process.once('exit', killAtExit);
   const origin = `http://127.0.0.1:${port}`;
-  await waitUntilAnswering(origin + path, child);
+  await waitUntilReady(origin + path, child);
   return {
     origin,
     memoryMiB: () => residentMiB(child),
@@ -49,15 +50,15 @@ function residentMiB(child: ChildProcess): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
 }
 
-async function waitUntilAnswering(url: string, child: ChildProcess): Promise<void> {
+async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + 20_000;
   while (child.exitCode === null && Date.now() < deadline) {
-    const answered = await fetch(url).then(
+    const isReady = await fetch(url).then(
       (response) => response.ok,
       () => false,
     );
-    if (answered) return;
+    if (isReady) return;
     await sleep(50);
   }
-  throw new Error(`The server did not answer ${url}`);
+  throw new Error(`The server did not respond to ${url}`);
 }

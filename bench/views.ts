@@ -11,22 +11,22 @@ import { median } from './median';
 import { type ServerProcess, startServer } from './server-process';
 
 /**
- * The home page with the store behind it, against bare Koa that renders the same template from memory: at least 0.9 of its
- * requests a second, also while entries arrive; and the memory that half a million views leave behind. The app is the bundle
- * that the image runs. `--smoke` only proves that it runs; numbers that small say nothing.
+ * Compares the app's home page, read from a database, with bare Koa that renders the same template from memory: the app must serve at
+ * least 0.9 times as many requests per second, also while entries are posted. It also measures memory after half a million views. The
+ * app runs as the bundle of the image. `--smoke` only tests that the benchmark runs; its numbers are too small to mean anything.
  */
 const smoke = process.argv.includes('--smoke');
 const rounds = smoke ? 1 : 11;
 const secondsPerRound = smoke ? 1 : 2;
 const postsPerSecond = 50;
 /**
- * Node compiles what a post does only after some hundreds of them, and what posts and views share once more when it first meets both
- * together: before, each takes the processor four times as long.
+ * V8 optimizes the code of posts only after some hundreds of them, and optimizes the code that posts and views share once more when
+ * they first run together. Before that, each takes four times the CPU time.
  */
 const warmUp = { posts: smoke ? 1 : 3_000, seconds: 20 };
 const views = smoke ? { first: 20, all: 40 } : { first: 10_000, all: 500_000 };
-const least = { ratio: 0.9 };
-const most = { growth: 1.1 };
+const minRatio = 0.9;
+const maxMemoryGrowth = 1.1;
 
 const loader = new LoadProcess();
 
@@ -70,15 +70,15 @@ async function postInTurn(app: ServerProcess, posts: number): Promise<void> {
   for (let n = 0; n < posts; n++) await post(app);
 }
 
-/** Views a second of both, in rounds of which each holds one measurement of either. */
+/** Views per second of both servers: one measurement of each in every round. */
 interface Comparison {
   readonly bare: number[];
   readonly app: number[];
 }
 
 /**
- * Each round measures both in turn, quietly and while entries arrive at the app, so that whatever else the machine does,
- * the database and the posting included, falls on both alike.
+ * Measures both servers in turn in each round, without posts and while entries are posted to the app, so that other load on the
+ * machine, such as the database and the posting, affects both.
  */
 async function compareSpeed(bare: ServerProcess, app: ServerProcess) {
   const quiet: Comparison = { bare: [], app: [] };
@@ -106,7 +106,7 @@ async function compareMemory(app: ServerProcess) {
   return { first, all: app.memoryMiB() };
 }
 
-/** Requests a second. */
+/** @returns requests per second */
 async function measure(server: ServerProcess): Promise<number> {
   if (smoke) {
     const { requests, duration } = await load(server, { amount: views.first });
@@ -130,7 +130,7 @@ async function load(server: ServerProcess, bound: Pick<LoadOptions, 'amount' | '
   return result;
 }
 
-/** Posts at a steady rate until the function it gives is called. */
+/** Posts entries at a steady rate. @returns a function that stops posting */
 function keepPosting(app: ServerProcess): () => Promise<void> {
   const posts = new Set<Promise<void>>();
   const timer = setInterval(() => posts.add(post(app)), 1_000 / postsPerSecond);
@@ -140,7 +140,7 @@ function keepPosting(app: ServerProcess): () => Promise<void> {
   };
 }
 
-/** A machine that is too busy makes the app refuse a post. It is sent again, and shows in the ratio. */
+/** Posts an entry. If the app is overloaded and rejects it, posts it again; the ratio then includes both. */
 async function post(app: ServerProcess): Promise<void> {
   const response = await fetch(app.origin, {
     method: 'POST',
@@ -149,25 +149,25 @@ async function post(app: ServerProcess): Promise<void> {
   });
   await response.arrayBuffer();
   if (response.status === 503) return post(app);
-  if (response.status !== 201) throw new Error(`a post was answered ${response.status}`);
+  if (response.status !== 201) throw new Error(`A post returned status ${response.status}`);
 }
 
 function report(speed: { quiet: Comparison; busy: Comparison }, memory: { first: number; all: number }): void {
   const growth = memory.all / memory.first;
-  console.log(`The home page: medians of ${rounds} rounds of ${secondsPerRound} s, in turn\n`);
+  console.log(`The home page: medians of ${rounds} alternating rounds of ${secondsPerRound} s, in views per second\n`);
   console.log('                         bare Koa, from memory       the app     ratio');
-  printRow('quiet', speed.quiet);
-  printRow(`${postsPerSecond} entries a second`, speed.busy);
+  printRow('without posts', speed.quiet);
+  printRow(`${postsPerSecond} posts per second`, speed.busy);
   console.log(
     `\nMemory after ${views.first} views ${memory.first.toFixed(1)} MiB, after ${views.all} ${memory.all.toFixed(1)} MiB: ${growth.toFixed(2)} times`,
   );
   if (smoke) return;
   const slowest = Math.min(ratioOf(speed.quiet), ratioOf(speed.busy));
-  if (slowest < least.ratio) fail(`The page is slower than ${least.ratio} of bare Koa.`);
-  if (growth > most.growth) fail(`Memory grew by more than ${most.growth} times.`);
+  if (slowest < minRatio) fail(`The app serves less than ${minRatio} times the views of bare Koa.`);
+  if (growth > maxMemoryGrowth) fail(`The memory grew to more than ${maxMemoryGrowth} times its size.`);
 }
 
-/** Views a second of both, and their ratio. */
+/** Prints the views per second of both servers, and their ratio. */
 function printRow(title: string, comparison: Comparison): void {
   const perSecond = (values: readonly number[]) => median(values).toFixed(0);
   const [bare, app] = [perSecond(comparison.bare), perSecond(comparison.app)];
@@ -183,6 +183,6 @@ function fail(message: string): void {
 
 main().catch((error: unknown) => {
   console.error(error);
-  // Not only the exit code: whatever was started ends with this process.
+  // Exits at once, which also ends all child processes.
   process.exit(1);
 });
