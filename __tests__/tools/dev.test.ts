@@ -9,7 +9,7 @@ import {
 } from '../support/commands/local-project';
 import type { ToolProcess } from '../support/commands/tool-process';
 
-/** The tests are one story: each begins where the one before has ended. */
+/** The tests share one run, so each depends on those before it. */
 describe('npm run dev', () => {
   let project: LocalProject;
   let dev: ToolProcess;
@@ -35,14 +35,14 @@ describe('npm run dev', () => {
     expect(announced).toMatch(/Code +every change is taken up; \.env at the next start\n/);
   });
 
-  it('takes up a change of the stack, with one short line', async () => {
+  it('applies a change of the stack, and prints only a short message', async () => {
     project.write('main.ts', originIn('https://changed.example'));
     await dev.writes(/main\.ts has changed[\s\S]*Synthesize dev[\s\S]*Address/);
     expect(await environmentOfApp(address)).toMatchObject({ ALLOWED_ORIGINS: 'https://changed.example' });
     expect(dev.output()).not.toContain('Ctrl-C');
   });
 
-  it('shows the error of an app that does not start, and starts a changed app without another synthesis', async () => {
+  it('shows the error of an app that does not start, and restarts the corrected app without a synthesis', async () => {
     project.write('app/server.ts', 'throw new Error("a setting is wrong");');
     await dev.writes(
       /a setting is wrong[\s\S]*The app ended before it was ready \(exit code 1\)[\s\S]*Waiting for the next change/,
@@ -67,12 +67,12 @@ describe('npm run dev', () => {
       /The stored table Entries has other keys and indexes than the synthesized one: "npm run reset [\s\S]*Waiting for the next change/,
     );
 
-    project.write('main.ts', originIn('https://mended.example'));
+    project.write('main.ts', originIn('https://corrected.example'));
     await dev.writes(/stored table[\s\S]*Address/);
-    expect(await environmentOfApp(address)).toMatchObject({ ALLOWED_ORIGINS: 'https://mended.example' });
+    expect(await environmentOfApp(address)).toMatchObject({ ALLOWED_ORIGINS: 'https://corrected.example' });
   });
 
-  it('ends with Ctrl-C', async () => {
+  it('ends after Ctrl-C', async () => {
     dev.signalGroup('SIGINT');
     expect(await dev.ended).toBe(130);
   });

@@ -13,8 +13,8 @@ import { writeCluster } from '../support/stores/postgres-cluster';
 
 const picture = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100, 'x')]);
 
-/** AWS settings and a proxy of the user, none of which leads anywhere. */
-const hostile = {
+/** The user's AWS settings and proxy, none of which works. */
+const brokenSettings = {
   PORT: '0',
   AWS_PROFILE: 'nowhere',
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
@@ -23,7 +23,7 @@ const hostile = {
   NODE_USE_ENV_PROXY: '1',
 };
 
-/** The tests are about one run, which has ended, and about the data that the next start finds. */
+/** The tests examine one run that has ended, and the data that it has stored. */
 describe('npm start with the stacks and the app of this repository', () => {
   const project = createSourceProject();
   const data = path.join(project.folder, '.local/dev');
@@ -43,7 +43,7 @@ describe('npm start with the stacks and the app of this repository', () => {
     return (await response.json()) as { readonly id: string };
   }
 
-  /** Opens stored data as the next start does. */
+  /** Opens stored data, as the next start does. */
   function open(name: 'postgres' | 's3'): Promise<Engine> {
     return startEngine({ file: `${name}-server.ts`, folder: path.join(data, name), reset: '' });
   }
@@ -52,7 +52,7 @@ describe('npm start with the stacks and the app of this repository', () => {
     project.list({ ...fixture, ...threeTiers, name: fixture.name, table: fixture.table });
     symlinkSync(path.resolve('app'), path.join(project.folder, 'app'));
     await writeCluster(path.join(data, 'postgres'));
-    const run = runTool('start', [], { folder: project.folder, environment: hostile });
+    const run = runTool('start', [], { folder: project.folder, environment: brokenSettings });
     address = await addressOf(run);
     await post('/', JSON.stringify({ username: 'Ada', digits: '00420042' }), { 'Content-Type': 'application/json' });
     const form = new FormData();
@@ -81,11 +81,11 @@ describe('npm start with the stacks and the app of this repository', () => {
     await expect(fetch(address)).rejects.toThrow('fetch failed');
   });
 
-  it('keeps its data in .local, a folder for each store', () => {
+  it('stores its data in .local, with a folder for each store', () => {
     expect(readdirSync(data).sort()).toEqual(['dynamodb', 'postgres', 's3']);
   });
 
-  it('leaves the entry to the next start', async () => {
+  it('keeps the entry for the next start', async () => {
     const database = await openDynamoDb(path.join(data, 'dynamodb'));
     const scan = await callDynamoDb(Number(new URL(database.endpoint).port), 'Scan', { TableName: fixture.table.name });
     await database.close();
@@ -94,7 +94,7 @@ describe('npm start with the stacks and the app of this repository', () => {
     );
   });
 
-  it('leaves the profile to the next start, in a table that the user of the app may not drop', async () => {
+  it("keeps the profile for the next start, in a table that the app's user may not drop", async () => {
     const postgres = await open('postgres');
     const app = new Client({ host: '127.0.0.1', port: postgres.port, user: 'app' });
     await app.connect();
@@ -106,7 +106,7 @@ describe('npm start with the stacks and the app of this repository', () => {
     expect(drop).toContain('must be owner');
   });
 
-  it('leaves the file to the next start', async () => {
+  it('keeps the file for the next start', async () => {
     const s3 = await open('s3');
     const read = async (place: string) => (await fetch(`http://127.0.0.1:${s3.port}/${place}`)).arrayBuffer();
     const text = async (place: string) => Buffer.from(await read(place)).toString();

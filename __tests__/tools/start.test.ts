@@ -12,8 +12,8 @@ import { createTemporary, type ToolProcess } from '../support/commands/tool-proc
 import { patience } from '../support/jest/patience';
 import { until } from '../support/jest/until';
 
-/** The tests share one run, which the last of them ends. */
-describe('a local run', () => {
+/** The tests share one run; the last test ends it. */
+describe('npm start, while it runs', () => {
   let project: LocalProject;
   let temporary: string;
   let portHolder: Server;
@@ -22,7 +22,7 @@ describe('a local run', () => {
   let run: ToolProcess;
   let environment: Record<string, string>;
 
-  /** What lies in the project and beside it, without what tsx keeps between two runs. */
+  /** The files in the project and in TMPDIR, without the cache of tsx. */
   function files(): string[][] {
     return [readdirSync(project.folder), readdirSync(path.join(project.folder, 'app')), temporaryFiles()];
   }
@@ -33,7 +33,7 @@ describe('a local run', () => {
     temporary = path.join(project.folder, '../tmp');
     temporaryFiles = createTemporary(temporary);
     filesBefore = files();
-    // Where another program has the port it is just as good.
+    // If another program already uses the port, this fails, and the test has the same effect.
     portHolder = createServer().on('error', () => undefined);
     portHolder.listen(5000, '127.0.0.1');
     run = project.start([], {
@@ -58,11 +58,11 @@ describe('a local run', () => {
     await project.close();
   });
 
-  it('keeps the app from the network', () => {
+  it('makes the app listen on loopback only', () => {
     expect(environment).toMatchObject({ LISTEN_HOST: '127.0.0.1' });
   });
 
-  it('gives the app the variables of the container and nothing of the user', () => {
+  it("gives the app the container's variables, but none of the user's", () => {
     expect(environment).toMatchObject({
       ALLOWED_ORIGINS: 'https://example.com',
       AWS_REGION: 'eu-central-1',
@@ -75,46 +75,46 @@ describe('a local run', () => {
     }
   });
 
-  it('believes no proxy and promises no TLS, whatever is in front of the app in AWS', () => {
+  it('trusts no proxy, and turns TLS and metrics off, whatever the task definition says', () => {
     expect(environment).toMatchObject({ TRUSTED_PROXIES: '0', BEHIND_TLS: 'false', METRICS_NAMESPACE: '' });
   });
 
-  it('takes documented settings from .env, over which the environment wins', () => {
+  it('reads documented settings from .env, and prefers those of the environment', () => {
     expect(environment).toMatchObject({ POSTS_PER_MINUTE: '7', LOG_LEVEL: 'warn' });
     expect(run.output()).toMatch(/^Ignored in \.env: AWS_PROFILE\. \.env\.example lists what is read\.\nStarting dev/);
   });
 
-  it('says aloud that it took another port than 5000', () => {
+  it('reports that it uses another port than 5000', () => {
     expect(environment.PORT).not.toBe('5000');
     expect(run.output()).toMatch(/port 5000 is taken by another program/);
   });
 
-  it('writes its database into the data folder, and nothing anywhere else', () => {
+  it('writes its database into the data folder, and nothing elsewhere', () => {
     expect(readdirSync(project.data)).toEqual(['dev']);
     expect(readdirSync(path.join(project.data, 'dev'))).toEqual(['dynamodb']);
     expect(files()).toEqual(filesBefore);
   });
 
-  it('names the commands that remove its data and that take up changes', () => {
+  it('names the commands that delete its data and that apply changes', () => {
     expect(run.output()).toContain(`emptied by: npm run reset -- --data ${project.data}\n`);
     expect(run.output()).toContain(`npm run dev -- --data ${project.data} takes up every change\n`);
   });
 
-  it('says how long each step took, before its name, which may be of any length', () => {
+  it('prints how long each step took, before the name of the step', () => {
     expect(run.output()).toMatch(
       /^ +\d+\.\d s {2}Synthesize dev\n(?: +\.{3}.*\n)* +\d+\.\d s {2}Prepare the table Entries\n/m,
     );
   });
 
-  it('keeps its data from another run', async () => {
+  it('locks its data against another run', async () => {
     const second = project.start();
     expect(await second.ended).toBe(1);
     expect(second.output()).toMatch(/^Another local run holds the data in .*\n$/);
   });
 
-  it('stops when the shell of npm is gone', async () => {
+  it("stops when npm's shell has ended", async () => {
     process.kill(run.pid, 'SIGTERM');
-    // Its output is at its end only when the tool and the app are gone as well.
+    // Resolves only when the command and the app have ended too, because they share the shell's output.
     expect(await run.ended).toBe('SIGTERM');
   });
 });
@@ -128,7 +128,7 @@ describe('npm start', () => {
 
   afterEach(() => project.close());
 
-  it('refuses a PORT that is in use with one sentence', async () => {
+  it('rejects a PORT that is in use with one sentence', async () => {
     const taken = createServer().listen(0);
     const { port } = taken.address() as { port: number };
     const tool = project.start([], { environment: { PORT: String(port) } });
@@ -139,21 +139,21 @@ describe('npm start', () => {
     taken.close();
   });
 
-  it('begins no data for an environment that does not exist', async () => {
+  it('creates no data for an unknown environment', async () => {
     const tool = project.start(['moon']);
     expect(await tool.ended).toBe(1);
     expect(tool.output()).toContain('There is no environment "moon". main.ts defines: dev.');
     expect(readdirSync(path.dirname(project.data))).toEqual(['project']);
   });
 
-  it('ends with the app', async () => {
+  it('ends when the app ends', async () => {
     const tool = project.start();
     await fetch(`${await addressOf(tool)}/crash`).catch(() => undefined);
     expect(await tool.ended).toBe(1);
     expect(tool.output()).toMatch(/The app ended by itself \(exit code 7\)/);
   });
 
-  it('stops as well while it is still starting', async () => {
+  it('stops while it is still starting', async () => {
     const tool = project.start();
     await tool.writes(/Prepare the table/);
     process.kill(tool.pid, 'SIGTERM');
@@ -161,7 +161,7 @@ describe('npm start', () => {
     expect(tool.output()).not.toMatch(/Address/);
   });
 
-  it('ends at once when it is stopped before the app has been ready, whatever the app does with signals', async () => {
+  it('kills an app that ignores signals and is not ready yet, within 0.8 s', async () => {
     project.write(
       'app/server.ts',
       `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('starting for ever');`,
@@ -174,14 +174,14 @@ describe('npm start', () => {
     expect(Date.now() - interruptedAt).toBeLessThan(patience * 800);
   });
 
-  it('leaves no app behind when it is killed', async () => {
+  it('ends the app when it is killed', async () => {
     const tool = project.start();
     const address = await addressOf(tool);
     process.kill(tool.pid, 'SIGKILL');
     await until(async () => !(await fetch(address).catch(() => undefined)));
   });
 
-  it('stops an app that ignores SIGTERM, within 2 s', async () => {
+  it('kills an app that ignores SIGTERM, within 2 s', async () => {
     project.write('app/server.ts', `${tellingApp} process.on('SIGTERM', () => {});`);
     const tool = project.start();
     const address = await addressOf(tool);
