@@ -74,6 +74,6 @@ it('reads the system clock only to date something: every interval in app/ uses p
     'entries/entry-metrics.ts', // the time of a value
     'entries/home-page.ts', // the name of a build under development
     'logger.ts', // the time of a line
-    'profiles/stored-profile-service.ts', // createdAt of a file
+    'profiles/files/pending-upload.ts', // createdAt of a file
   ]);
 });

@@ -30,7 +30,7 @@ export interface AppProps {
   /** @default nobody counts */
   readonly metrics?: EntryMetrics;
   /** @default there are no profiles */
-  readonly profiles?: Pick<ProfilesFeature, 'router' | 'service'>;
+  readonly profiles?: Pick<ProfilesFeature, 'router' | 'check'>;
   /** Aborted when the process has begun to stop. */
   readonly stopping: AbortSignal;
   /** Limits and intervals of `GET /events` other than the defaults. */
@@ -44,7 +44,11 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   const streams = new EventStreams(latest, { ...limits, stopping });
   const routers = [
     createEntriesRouter({ repository, latest, streams, views, version, behindTls }),
-    createHealthRouter({ version, check: () => Promise.all([latest.get(), profiles?.service.check()]), stopping }),
+    createHealthRouter({
+      version,
+      check: (signal) => Promise.all([latest.get(), profiles?.check(signal)]),
+      stopping,
+    }),
     ...(profiles ? [profiles.router] : []),
   ];
   const posts = createPostLimiter({ postsPerMinute });

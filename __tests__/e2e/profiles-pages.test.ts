@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { ProfileService } from '../../app/profiles/profile-service';
 import { maxFileBytes } from '../../contract';
 import { startApp, type TestApp } from '../support/http/app-server';
 import { checkPage, launchBrowser, type OpenPage, openPage, otherHost } from '../support/http/browser';
@@ -75,8 +74,8 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
 
     await page.locator('.done a').click();
     await page.getByText('Delete this profile').click();
-    await page.getByRole('button', { name: 'Delete for good' }).click();
-    await page.getByText('The profile and its file are gone.').waitFor();
+    await page.getByRole('button', { name: 'Delete permanently' }).click();
+    await page.getByText('The profile and its file have been deleted.').waitFor();
     expect((await page.goto(link))?.status()).toBe(404);
   });
 
@@ -91,8 +90,8 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     expect(await page.locator('figure').count()).toBe(0);
     await page.locator('.done a').click();
     await page.getByText('Delete this profile').click();
-    await page.getByRole('button', { name: 'Delete for good' }).click();
-    await page.getByText('are gone').waitFor();
+    await page.getByRole('button', { name: 'Delete permanently' }).click();
+    await page.getByText('have been deleted').waitFor();
   });
 
   // Only localhost has the clipboard API over plain HTTP.
@@ -140,7 +139,7 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     await page.keyboard.press('Enter');
     await tabTo(page, '.danger');
     await page.keyboard.press('Enter');
-    await page.getByText('are gone').waitFor();
+    await page.getByText('have been deleted').waitFor();
   });
 
   test('a refused form comes back with the values kept, a message at the field, and word of the file', async () => {
@@ -150,7 +149,7 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     await page.getByLabel('E-mail').fill('nowhere');
     await page.getByLabel('File').setInputFiles(asFile('me.png', picture));
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('File: Choose the file again').waitFor();
+    await page.getByText('File: The file was not saved.').waitFor();
     expect(await page.getByLabel('About').inputValue()).toBe('\nOne\n\nTwo <b>');
     const described = await page.getByLabel('E-mail').getAttribute('aria-describedby');
     expect(described?.split(' ')).toEqual(['email-hint', 'email-error']);
@@ -173,8 +172,8 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
   });
 
   test.each([
-    ['too large', textOf(maxFileBytes + 100_000), 'at most 10 MiB'],
-    ['of another kind', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3]), 'the content counts'],
+    ['too large', textOf(maxFileBytes + 100_000), 'larger than 10 MiB'],
+    ['of another kind', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3]), 'unsupported type'],
   ])('a file that is %s is refused beside its field, and the rest is kept', async (_title, bytes, message) => {
     const page = await open('/profiles/new');
     await page.getByLabel('Name').fill('Ada');
@@ -193,7 +192,7 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     const referers: string[] = [];
     page.on('request', async (request) => referers.push((await request.allHeaders()).referer ?? ''));
     await page.goto(`http://${otherHost}:${app.port}/profiles/${profile.id}?manage=${token}`);
-    await page.getByRole('link', { name: 'What everybody sees' }).click();
+    await page.getByRole('link', { name: 'View public profile' }).click();
     await page.getByRole('heading', { name: 'Ada' }).waitFor();
     expect(referers).toContain(`http://${otherHost}:${app.port}/`);
     expect(referers.join()).not.toContain(token);
@@ -267,8 +266,8 @@ function asFile(name: string, buffer: Buffer) {
   return { name, mimeType: 'application/octet-stream', buffer };
 }
 
-function addProfile(service: ProfileService, name: string) {
-  return service.create({ name, email: 'ada@example.com', phone: null, about: null }, null);
+function addProfile(service: MemoryProfiles, name: string) {
+  return service.add({ name, email: 'ada@example.com', phone: null, about: null });
 }
 
 async function tabTo(page: Page, selector: string): Promise<void> {

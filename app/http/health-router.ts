@@ -2,11 +2,12 @@ import Router from '@koa/router';
 import { healthPath, readyPath } from '../../contract';
 import { StoreUnavailable } from '../stores/store-unavailable';
 import { unavailable } from './problem';
+import { responseSignal } from './response-deadline';
 
 export interface HealthRouterProps {
   readonly version: string;
-  /** Fails while the app cannot serve, within 2 s. */
-  readonly check: () => Promise<unknown>;
+  /** Fails within 2 s if the app cannot serve. Its signal is aborted when the response is due. */
+  readonly check: (signal: AbortSignal) => Promise<unknown>;
   /** Aborted when the process has begun to stop: it still serves, but wants no new work. */
   readonly stopping: AbortSignal;
 }
@@ -19,7 +20,7 @@ export function createHealthRouter({ version, check, stopping }: HealthRouterPro
     })
     .get(readyPath, async (ctx) => {
       if (stopping.aborted) throw unavailable('The server is stopping.');
-      await check().catch((cause: unknown) => {
+      await check(responseSignal()).catch((cause: unknown) => {
         throw unavailable(cause instanceof StoreUnavailable ? cause.message : 'The app is not ready.', cause);
       });
       ctx.body = { status: 'ready', version };

@@ -5,11 +5,14 @@ import { createDynamoDbClient } from '../stores/dynamodb-client';
 import type { Views } from '../views';
 import { createLogin } from './database/login';
 import { createDatabase } from './database/pool';
-import { createProfileRepository, type ProfilesSchema } from './database/postgres-profile-repository';
+import { createProfileRepository } from './database/postgres-profile-repository';
+import type { ProfilesSchema } from './database/profiles-schema';
 import { createFileMetadata } from './files/dynamodb-file-metadata';
-import { createFileStore, createS3Client } from './files/s3-file-store';
-import type { ProfileService } from './profile-service';
-import { StoredProfileService } from './stored-profile-service';
+import { createS3Client } from './files/s3-client';
+import { createFileStore } from './files/s3-file-store';
+import { StoredProfileService } from './service/stored-profile-service';
+import { sweep } from './service/sweep';
+import { SweepSchedule } from './service/sweep-schedule';
 import { createProfilesRouter } from './web/profiles-router';
 
 export interface ProfilesFeatureProps {
@@ -17,66 +20,58 @@ export interface ProfilesFeatureProps {
   /** The AWS region of the bucket, the table and the database. */
   readonly region: string;
   readonly views: Views;
-  /** Whether cookies are marked Secure, and links begin with https. */
+  /** Whether cookies are Secure, and links start with https. */
   readonly behindTls: boolean;
   readonly log: Logger;
 }
 
-/**
- * The profiles feature with everything behind it. `app/server.ts` loads this module where the feature is on, and elsewhere
- * nothing of this folder.
- */
+/** The profiles feature. `app/server.ts` imports this module only if the feature is on. */
 export interface ProfilesFeature {
-  readonly service: ProfileService;
-  /** Its pages. */
   readonly router: Router;
-  /** Begins to sweep, every ten minutes. */
+  /**
+   * Checks that the database responds and has the schema that this version needs.
+   * @throws MigrationMissing, StoreUnavailable
+   */
+  check(signal: AbortSignal): Promise<void>;
+  /** Starts to sweep regularly. */
   start(): void;
-  /** Ends the sweeping and every connection. */
+  /** Stops sweeping, and closes all connections. */
   stop(): Promise<void>;
 }
 
-const sweepMs = 10 * 60_000;
-
-/** Creates the feature from its settings. Nothing is asked of any store before it is used or started. */
+/** Creates the feature. It connects to no store before it is used. */
 export function createProfilesFeature(props: ProfilesFeatureProps): ProfilesFeature {
-  const { settings, region, views, behindTls, log } = props;
+  const { views, behindTls, log } = props;
+  const { endStores, ...stores } = createStores(props);
+  const service = new StoredProfileService({ ...stores, log });
+  const schedule = new SweepSchedule(() => sweep(stores), log);
+  return {
+    router: createProfilesRouter({ service, views, behindTls }),
+    check: (signal) => service.check(signal),
+    start: () => schedule.start(),
+    async stop() {
+      await schedule.stop();
+      await service.settled();
+      await endStores();
+    },
+  };
+}
+
+function createStores({ settings, region, log }: ProfilesFeatureProps) {
   const { database, uploadsBucket: bucket, uploadsTable: tableName } = settings;
-  const onError = (error: Error) => log.warn({ err: error }, 'a connection of the database broke');
-  const login = createLogin(database, region);
-  const pool = createDatabase<ProfilesSchema>({ settings: database, login, onError });
-  const repository = createProfileRepository({ database: pool });
+  const client = createDatabase<ProfilesSchema>({
+    settings: database,
+    login: createLogin(database, region),
+    onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+  });
+  const repository = createProfileRepository({ database: client });
   const files = createFileStore({ client: createS3Client({ region }), bucket });
   const dynamoDb = createDynamoDbClient({ region });
   const metadata = createFileMetadata({ client: dynamoDb, tableName });
-  const service = new StoredProfileService({ repository, files, metadata, log });
-  let timer: NodeJS.Timeout | undefined;
-  let sweeping: Promise<void> | undefined;
-
-  async function sweep(): Promise<void> {
-    try {
-      const swept = await service.sweep();
-      if (swept !== null) log.info(swept, 'swept');
-    } catch (error) {
-      log.warn({ err: error }, 'the sweep was not finished');
-    }
-  }
-
-  return {
-    service,
-    router: createProfilesRouter({ service, views, behindTls }),
-    start() {
-      timer = setInterval(() => {
-        sweeping = sweep();
-      }, sweepMs).unref();
-    },
-    async stop() {
-      clearInterval(timer);
-      await sweeping;
-      await service.settled();
-      await repository.end();
-      files.end();
-      dynamoDb.destroy();
-    },
+  const endStores = async () => {
+    await repository.end();
+    files.end();
+    dynamoDb.destroy();
   };
+  return { repository, files, metadata, endStores };
 }

@@ -1,86 +1,92 @@
 import type { Profile, ProfileDetails, ProfileFile, ProfilePage, ProfileQuery, PublicProfile } from './profile';
 
-/** A profile as its row holds it. */
+/** A profile as its row contains it. */
 export interface StoredProfile extends Profile {
-  /** SHA-256 of the token, 32 bytes. */
+  /** The SHA-256 of the management token, 32 bytes. */
   readonly tokenHash: Buffer;
-  /** A UUID that every write of the row replaces. */
+  /** A UUID that changes with every write of the row. */
   readonly revision: string;
-  /** Whether its deletion has begun: then nobody sees it. Until it is erased, it can be deleted again. */
+  /** Whether the deletion has started. Nobody sees the profile then, and the deletion can be repeated until the row is erased. */
   readonly isDeleted: boolean;
 }
 
-/** What is written of a profile that is new. */
-export interface NewRow extends ProfileDetails {
-  readonly id: string;
-  readonly file: ProfileFile | null;
-  readonly tokenHash: Buffer;
-}
-
-/** What a change writes over a row. */
+/** The values of a changed row. */
 export interface ChangedRow extends ProfileDetails {
   readonly file: ProfileFile | null;
 }
 
-/** A profile whose deletion has begun, and the file that it holds. */
-export type DeletedRow = { readonly id: string; readonly fileId: string | null };
+/** The values of a new row. */
+export interface NewRow extends ChangedRow {
+  readonly id: string;
+  readonly tokenHash: Buffer;
+}
+
+/** A profile whose deletion has started. */
+export interface DeletedRow {
+  readonly id: string;
+  readonly fileId: string | null;
+}
 
 /**
- * Where the rows of profiles are kept: PostgreSQL. A method answers within 2 s or throws `StoreUnavailable`; until the
- * schema has been seen once, each looks for it first, which takes 2 s more, and throws `MigrationMissing` where it is not there.
- * A write whose answer is lost goes out once more, for another 2 s. Any other error is a mistake in this program.
+ * The store of the rows of profiles: PostgreSQL. A method returns within 2 s, or throws `StoreUnavailable`. Until it has found the
+ * schema once, it looks for it first, which may take another 2 s, and throws `MigrationMissing` if it is outdated. A write
+ * without a response is sent again, for another 2 s. Other errors are bugs.
  */
 export interface ProfileRepository {
   /**
-   * Stores a profile, unless one with the same id and the same token is there: then nothing changes.
-   * @returns when that profile was created, or null if another profile has the id, or it is being deleted
-   * @throws CommitUncertain where no answer came, not even to the second attempt: the row may be there, or come yet
+   * Inserts a row. If a row with the same id and token exists, nothing changes.
+   * @returns when the profile was created. Null if another profile has the id, or its deletion has started
+   * @throws CommitUncertain if both attempts got no response: the row may have been inserted, or may be inserted later
    */
   insert(row: NewRow): Promise<string | null>;
   /**
-   * Writes over the profile, if it is still of this revision and not deleted.
-   * @returns false where it is not: nothing was written, and nothing will be
+   * Updates a row, if it still has this revision and its deletion has not started.
+   * @returns false if it has not: nothing was written, and nothing will be
    * @throws CommitUncertain as `insert` does
    */
   update(id: string, revision: string, row: ChangedRow): Promise<boolean>;
   /**
-   * Makes a profile invisible, for good. Doing it again is no harm.
-   * @returns null where there is no such row
+   * Starts a deletion, which makes the profile invisible. It may be repeated.
+   * @returns null if there is no such row
    * @throws CommitUncertain as `insert` does
    */
   markDeleted(id: string): Promise<DeletedRow | null>;
   /**
-   * Erases a profile whose deletion has begun: its details and its token. The id remains until `forgetErased`, so that a
-   * retry of the request that stored the profile does not store it again.
+   * Erases the details and the token of a profile whose deletion has started. The id stays until `forgetErased`, so that a retry
+   * of its creation does not store the profile again.
    */
   erase(id: string): Promise<void>;
-  /** Deletes the rows of erased profiles whose deletion began at least this many milliseconds ago. */
+  /** Deletes the rows of erased profiles whose deletion started at least this many milliseconds ago. */
   forgetErased(olderThanMs: number): Promise<void>;
-  /** The row under this id, or null; a row whose deletion has begun too. */
+  /** The row with this id, or null. Its deletion may have started. */
   find(id: string): Promise<StoredProfile | null>;
-  /** What strangers may see of the profile, or null; deleted ones are gone. */
+  /** The public part of a profile. Null if it does not exist, or its deletion has started. */
   findPublic(id: string): Promise<PublicProfile | null>;
   /**
-   * Profiles newest first, without the deleted. A page is found by an index. A search looks at row after row until the
-   * page is full; where hardly any name matches it looks at all of them, which takes a quarter of a second for a million
-   * and is bounded by the statement's time-out.
+   * Lists profiles, the newest first. A page without a search is read from an index. A search reads rows until the page is full.
+   * If few names match, it reads all rows: a million take a quarter of a second, limited by the statement's timeout.
    */
   list(query: ProfileQuery): Promise<ProfilePage>;
-  /** Which of these files a row holds, deleted rows included. */
-  heldFiles(fileIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Up to 100 profiles whose deletion began at least this many milliseconds ago and which have not been erased. */
+  /** The files among these that a row refers to. Rows whose deletion has started count. */
+  usedFiles(fileIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Up to 100 profiles that have not been erased and whose deletion started at least this many milliseconds ago. */
   staleDeletions(olderThanMs: number): Promise<readonly DeletedRow[]>;
   /**
-   * Runs work under a lock that one process has at a time, and that ends with its connection: where another has it, the
-   * work is not run. The work takes as long as it takes, and its errors are thrown as they are.
-   * @returns whether it was run
+   * Runs work while no other process does, under a lock that ends with its connection. The work has no timeout.
+   * @returns whether the work was run. False if another process has the lock
+   * @throws what the work throws
    */
   withSweepLock(work: () => Promise<void>): Promise<boolean>;
   /**
-   * Makes sure that the database answers and has the schema that this program needs.
+   * Checks that the database responds and has the schema that this version needs.
    * @throws MigrationMissing, StoreUnavailable
    */
   check(): Promise<void>;
-  /** Ends every connection. */
+  /** Closes all connections. */
   end(): Promise<void>;
+}
+
+/** The part of a row that the owner of the profile sees. */
+export function profileOf({ tokenHash: _, revision: __, isDeleted: ___, ...profile }: StoredProfile): Profile {
+  return profile;
 }

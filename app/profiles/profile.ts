@@ -1,24 +1,24 @@
-/** What a person tells of themselves: as it was checked, and as it is stored. */
+/** What users enter about themselves, after validation. */
 export interface ProfileDetails {
   /** 1 to 64 code points, in Unicode normalization form C. */
   readonly name: string;
-  /** An address as it was typed, at most 254 characters; several profiles may share one. Never shown to strangers. */
+  /** At most 254 characters, as typed. Several profiles may have the same. Not public. */
   readonly email: string;
-  /** 5 to 15 digits, with a plus, spaces and separators as typed, or null. Never shown to strangers. */
+  /** 5 to 15 digits, with a plus, spaces and separators as typed, or null. Not public. */
   readonly phone: string | null;
-  /** Up to 2,000 code points, line breaks included, or null. */
+  /** Up to 2,000 code points, possibly with line breaks, or null. */
   readonly about: string | null;
 }
 
-/** A file as the row of its profile names it. */
+/** A reference to the file of a profile. */
 export interface ProfileFile {
-  /** A UUID: what the object and its metadata are found by. */
+  /** A UUID: the id of the object and of its metadata. */
   readonly id: string;
-  /** What its owner called it: 1 to 128 code points, without a folder. A name only, it says nothing about the content. */
+  /** The name that the user's file had: 1 to 128 code points, without a folder. It may not match the content. */
   readonly name: string;
 }
 
-/** A profile with everything that is told in it. Only whoever has its token may see it. */
+/** A profile as its owner sees it. */
 export interface Profile extends ProfileDetails {
   /** A UUID. */
   readonly id: string;
@@ -27,32 +27,26 @@ export interface Profile extends ProfileDetails {
   readonly file: ProfileFile | null;
 }
 
-/** What everybody may see of a profile. */
-export interface PublicProfile {
-  readonly id: string;
-  readonly createdAt: string;
-  readonly name: string;
-  readonly about: string | null;
-  readonly file: ProfileFile | null;
-}
+/** A profile as everybody sees it. */
+export type PublicProfile = Omit<Profile, 'email' | 'phone'>;
 
-/** A place in the list of profiles, whether a profile is there or not. */
+/** A place in the list. There need not be a profile. */
 export type ProfilePlace = Pick<PublicProfile, 'id' | 'createdAt'>;
 
-/** One page of profiles, newest first. */
+/** A page of the list, newest first. */
 export interface ProfilePage {
   readonly profiles: readonly PublicProfile[];
-  /** The place to go on from, or null on the last page. */
+  /** Where the next page starts. Null on the last page. */
   readonly next: ProfilePlace | null;
 }
 
-/** Which page of profiles is wanted. */
+/** A request for a page of the list. */
 export interface ProfileQuery {
-  /** 1 to 100. */
+  /** The maximum of profiles, 1 to 100. */
   readonly limit: number;
-  /** Only those older than this place. */
+  /** Only profiles older than this place. @default all */
   readonly before?: ProfilePlace;
-  /** Only those whose name holds this text, whatever its case and its accents. */
+  /** Only profiles whose name contains this text, ignoring case and accents. @default all */
   readonly search?: string;
 }
 
@@ -61,7 +55,7 @@ export function isProfileId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
 
-/** Whether a text is an instant as profiles have them, and one that every calendar has: no 30 February, no year 0. */
+/** Whether a text is an instant in the format of `createdAt`, and exists in the calendar: not 30 February, not year 0. */
 export function isCreatedAt(text: string): boolean {
   if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) || Number.isNaN(Date.parse(text))) return false;
   return new Date(text).toISOString().slice(0, 23) === text.slice(0, 23);

@@ -39,10 +39,16 @@ describe('Form over the rate limit', () => {
   test.each(['/profiles', `/profiles/${id}`])('of a profile at %s comes back without its file', async (target) => {
     const { status, body } = await submit(target, [...profile, fileOf(40_000)]);
     expect(status).toBe(429);
-    for (const text of ['value="Ada"', 'One\nTwo', token, 'At most 0 posts', 'Choose the file again']) {
+    for (const text of [
+      'value="Ada"',
+      'One\nTwo',
+      token,
+      'At most 0 posts',
+      'The file was not saved. Choose it again.',
+    ]) {
       expect(body).toContain(text);
     }
-    expect([profiles.uploads.begun, profiles.claims]).toEqual([0, []]);
+    expect([profiles.files.uploads.started, profiles.retryTokens]).toEqual([0, []]);
   });
 
   test.each([

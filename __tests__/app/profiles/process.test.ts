@@ -4,6 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { type Kysely, sql } from 'kysely';
 import { migrate as migrateSchema } from '../../../app/profiles/database/migrate';
 import { requiredMigration } from '../../../app/profiles/database/migrations';
+import { sweep } from '../../../app/profiles/service/sweep';
 import { AppProcess, bundledProgram } from '../../support/http/app-process';
 import { multipartType, textOf, writeMultipart } from '../../support/http/multipart';
 import { TcpProxy } from '../../support/http/tcp-proxy';
@@ -11,7 +12,7 @@ import { patience } from '../../support/jest/patience';
 import { until } from '../../support/jest/until';
 import { createEntriesTable, createTestClient, environmentOf } from '../../support/stores/dynamodb';
 import { type Postgres, startAny } from '../../support/stores/postgres';
-import { createFaultyService } from '../../support/stores/profile-service-contract';
+
 import { appUser, type ProfileStores, startStores } from '../../support/stores/profile-stores';
 
 let postgres: Postgres;
@@ -85,7 +86,7 @@ describe('A process that is killed', () => {
       expect(before.files).toContain(held);
       expect(before.metadata).toContain(held);
     }
-    await createFaultyService(stores).service.sweep({ filesOlderThanMs: 0, deletionsOlderThanMs: 0 });
+    await sweep(stores, { filesOlderThanMs: 0, deletionsOlderThanMs: 0 });
     const { rows: held, ...rest } = await stores.contents();
     expect(held).toHaveLength(rows);
     expect(rest).toEqual({ files: [...held].sort(), metadata: [...held].sort(), pending: [], deleting: 0 });

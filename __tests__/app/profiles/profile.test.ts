@@ -1,31 +1,35 @@
 import { isCreatedAt, isProfileId } from '../../../app/profiles/profile';
 
-test.each(['2026-11-21T07:42:43.081123Z', '0001-01-01T00:00:00.000000Z', '2024-02-29T23:59:59.999999Z'])(
-  '%s may be when a profile was created',
-  (text) => {
-    expect(isCreatedAt(text)).toBe(true);
-  },
-);
+describe('isCreatedAt', () => {
+  test.each(['2026-11-21T07:42:43.081123Z', '0001-01-01T00:00:00.000000Z', '2024-02-29T23:59:59.999999Z'])(
+    'accepts %s',
+    (text) => {
+      expect(isCreatedAt(text)).toBe(true);
+    },
+  );
 
-// PostgreSQL has none of these instants, and would refuse the statement.
-test.each([
-  '0000-01-01T00:00:00.000000Z',
-  '2026-02-30T00:00:00.000000Z',
-  '2026-11-21T24:00:00.000000Z',
-  '2026-11-21T07:42:60.000000Z',
-  '2026-11-21T07:42:43.1+23:59',
-  '2026-11-21T07:42:43.081Z',
-  'infinity',
-  '',
-])('%j may not', (text) => {
-  expect(isCreatedAt(text)).toBe(false);
+  // PostgreSQL does not have these instants, and would reject the statement.
+  test.each([
+    '0000-01-01T00:00:00.000000Z',
+    '2026-02-30T00:00:00.000000Z',
+    '2026-11-21T24:00:00.000000Z',
+    '2026-11-21T07:42:60.000000Z',
+    '2026-11-21T07:42:43.1+23:59',
+    '2026-11-21T07:42:43.081Z',
+    'infinity',
+    '',
+  ])('rejects %j', (text) => {
+    expect(isCreatedAt(text)).toBe(false);
+  });
 });
 
-test.each([
-  ['0b7f3c1e-9a52-4d0c-8f0e-3f2b6a1d9c77', true],
-  ['0B7F3C1E-9A52-4D0C-8F0E-3F2B6A1D9C77', false],
-  ['0b7f3c1e9a524d0c8f0e3f2b6a1d9c77', false],
-  ["' or true --", false],
-])('whether %s is an id of a profile: %s', (text, isId) => {
-  expect(isProfileId(text)).toBe(isId);
+describe('isProfileId', () => {
+  test.each([
+    ['accepts', '0b7f3c1e-9a52-4d0c-8f0e-3f2b6a1d9c77', true],
+    ['rejects', '0B7F3C1E-9A52-4D0C-8F0E-3F2B6A1D9C77', false],
+    ['rejects', '0b7f3c1e9a524d0c8f0e3f2b6a1d9c77', false],
+    ['rejects', "' or true --", false],
+  ])('%s %s', (_verb, text, isId) => {
+    expect(isProfileId(text)).toBe(isId);
+  });
 });

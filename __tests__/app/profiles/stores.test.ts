@@ -4,39 +4,46 @@ import { type Postgres, startPglite, startServer } from '../../support/stores/po
 import { defineConnectionContract, defineRepositoryContract } from '../../support/stores/profile-repository-contract';
 import { defineServiceContract } from '../../support/stores/profile-service-contract';
 import { type ProfileStores, startStores } from '../../support/stores/profile-stores';
+import { defineRetryContract } from '../../support/stores/retry-contract';
+import { defineSweepContract } from '../../support/stores/sweep-contract';
 
-describe('profiles kept by PGlite', () => {
+describe('Profiles in PGlite', () => {
   const server = serverOf(startPglite);
-  // Before the others, which make a user of that name.
-  describe("the app's user", () => defineUserContract(server));
-  describe('a repository', () => defineRepositoryContract(server));
-  // What only concurrency shows, PGlite, which runs one statement at a time, shows less of; a lost connection shows in each.
+  // Before the others, which create a user of that name.
+  describe("App's user", () => defineUserContract(server));
+  describe('Repository', () => defineRepositoryContract(server));
+  // PGlite runs one statement at a time, so a real server is better for concurrency.
   if (postgres.path === null) defineConcurrentContracts(server);
 });
 
-describeIf(postgres, 'profiles kept by PostgreSQL', (folder) => {
+describeIf(postgres, 'Profiles in PostgreSQL', (folder) => {
   const server = serverOf(() => startServer(folder));
-  describe('a repository', () => defineRepositoryContract(server));
+  describe('Repository', () => defineRepositoryContract(server));
   defineConcurrentContracts(server);
 });
 
-const given = process.env.PROFILES_DATABASE_URL;
-if (given) {
-  const { hostname, port, pathname, username, password } = new URL(given);
-  describe(`profiles kept by PostgreSQL at ${hostname}`, () => {
+const url = process.env.PROFILES_DATABASE_URL;
+if (url) {
+  const { hostname, port, pathname, username, password } = new URL(url);
+  describe(`Profiles in PostgreSQL at ${hostname}`, () => {
     const server = serverOf(async () => ({
       settings: { host: hostname, port: Number(port || 5432), name: pathname.slice(1), tls: false },
       credentials: { user: decodeURIComponent(username), password: decodeURIComponent(password) },
       stop: async () => undefined,
     }));
-    describe('a repository', () => defineRepositoryContract(server));
+    describe('Repository', () => defineRepositoryContract(server));
     defineConcurrentContracts(server);
   });
 }
 
 function defineConcurrentContracts(server: () => Postgres): void {
-  describe('a connection', () => defineConnectionContract(server));
-  describe('a service', () => defineServiceContract(storesOf(server)));
+  describe('Connection', () => defineConnectionContract(server));
+  describe('with S3 and DynamoDB', () => {
+    const stores = storesOf(server);
+    describe('Service', () => defineServiceContract(stores));
+    describe('Retry', () => defineRetryContract(stores));
+    describe('Sweep', () => defineSweepContract(stores));
+  });
 }
 
 /** A server for all tests of a `describe`. */

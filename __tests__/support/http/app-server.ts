@@ -97,7 +97,13 @@ let viewsWithProfiles: Views | undefined;
 function createProfiles(service: ProfileService, behindTls: boolean) {
   viewsWithProfiles ??= createViews({ hasProfiles: true });
   const views = viewsWithProfiles;
-  return { views, profiles: { service, router: createProfilesRouter({ service, views, behindTls }) } };
+  return {
+    views,
+    profiles: {
+      check: (signal: AbortSignal) => service.check(signal),
+      router: createProfilesRouter({ service, views, behindTls }),
+    },
+  };
 }
 
 export const testSettings = {

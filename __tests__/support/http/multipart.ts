@@ -37,3 +37,8 @@ export const picture = readFileSync(path.join(__dirname, '../../../docs/screensh
 export function textOf(bytes: number): Buffer {
   return Buffer.alloc(bytes, 'All work and no play makes a dull boy. ');
 }
+
+/** A chunk of a body with Transfer-Encoding: chunked. */
+export function chunkOf(bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
+}

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { migrate } from '../../../app/profiles/database/migrate';
 import { migrations } from '../../../app/profiles/database/migrations';
-import type { ProfilesSchema } from '../../../app/profiles/database/postgres-profile-repository';
+import type { ProfilesSchema } from '../../../app/profiles/database/profiles-schema';
 import type { Postgres } from './postgres';
 import { createTestDatabase } from './profile-stores';
 

@@ -3,10 +3,8 @@ import { type Kysely, sql } from 'kysely';
 import { migrate } from '../../../app/profiles/database/migrate';
 import { createProfiles } from '../../../app/profiles/database/migrations/0001_create_profiles';
 import type { Migration } from '../../../app/profiles/database/migrations/migration';
-import {
-  createProfileRepository,
-  type ProfilesSchema,
-} from '../../../app/profiles/database/postgres-profile-repository';
+import { createProfileRepository } from '../../../app/profiles/database/postgres-profile-repository';
+import type { ProfilesSchema } from '../../../app/profiles/database/profiles-schema';
 import type { ProfilePlace } from '../../../app/profiles/profile';
 import type { NewRow, ProfileRepository } from '../../../app/profiles/profile-repository';
 import { MigrationMissing } from '../../../app/profiles/unavailable';
@@ -261,7 +259,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       await repository.insert(gone);
       await repository.markDeleted(gone.id);
 
-      expect(await repository.heldFiles([live, dying, nobodys])).toEqual(new Set([live, dying]));
+      expect(await repository.usedFiles([live, dying, nobodys])).toEqual(new Set([live, dying]));
     });
   });
 

@@ -3,10 +3,8 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { type Kysely, sql } from 'kysely';
 import { migrate } from '../../../app/profiles/database/migrate';
 import { createDatabase, type DatabaseProps } from '../../../app/profiles/database/pool';
-import {
-  createProfileRepository,
-  type ProfilesSchema,
-} from '../../../app/profiles/database/postgres-profile-repository';
+import { createProfileRepository } from '../../../app/profiles/database/postgres-profile-repository';
+import type { ProfilesSchema } from '../../../app/profiles/database/profiles-schema';
 import { createFileMetadata } from '../../../app/profiles/files/dynamodb-file-metadata';
 import type { FileMetadata } from '../../../app/profiles/files/file-metadata';
 import type { FileStore } from '../../../app/profiles/files/file-store';

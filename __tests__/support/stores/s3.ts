@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { createS3Client } from '../../../app/profiles/files/s3-file-store';
+import { createS3Client } from '../../../app/profiles/files/s3-client';
 
 /** A running S3. */
 export interface S3 {

@@ -8,10 +8,10 @@ export interface DatabaseUser {
   readonly password?: string;
 }
 
-/** Members of this role log in with IAM and no password. It exists on RDS. */
+/** The role on RDS whose members log in with IAM instead of a password. */
 const iamRole = 'rds_iam';
 
-/** Attributes that the user must not have: the column of `pg_roles`, and the option of `alter role` that removes it. */
+/** Attributes that the user must not have: the column of `pg_roles`, and the option of `alter role` that removes the attribute. */
 const excessAttributes = {
   rolsuper: 'nosuperuser',
   rolcreaterole: 'nocreaterole',
@@ -23,22 +23,21 @@ const excessAttributes = {
 type Role = { readonly rolcanlogin: boolean } & Readonly<Record<keyof typeof excessAttributes, boolean>>;
 
 /**
- * Creates the user, or reduces its rights. Afterwards it can select, insert, update and delete rows of all present and future
- * tables in the schema `public`, and nothing else. PostgreSQL's default rights of all users, to connect and to create temporary
- * tables, are revoked.
- * @param database connection of the master user, in a transaction
- * @throws Error if the user has no way to log in, or owns an object; DatabaseError in PostgreSQL's own words if the master user
- *   lacks the right for a step
+ * Creates the user, or reduces its rights. Afterwards it may select, insert, update and delete rows of all present and future
+ * tables in the schema `public`, and nothing else. Other users lose PostgreSQL's default rights to connect and to create temporary
+ * tables.
+ * @param database a connection of the master user, in a transaction
+ * @throws Error if the user has no way to log in, or owns an object; DatabaseError if the master user lacks a right
  */
 export async function ensureUser(database: Kysely<unknown>, { user, password }: DatabaseUser): Promise<void> {
   const run = (statement: RawBuilder<unknown>) => statement.execute(database);
   const name = sql.id(user);
-  await createOrReduce(database, user);
-  await giveLogin(database, { user, password });
-  await refuseOwner(database, user);
+  await createOrAlterRole(database, user);
+  await grantLogin(database, { user, password });
+  await rejectOwner(database, user);
   await revokeRights(database, user);
 
-  const databases = await databasesToClose(database);
+  const databases = await databasesToProtect(database);
   for (const { datname } of databases) await run(sql`revoke all on database ${sql.id(datname)} from public, ${name}`);
   const [{ current }] = (await sql<{ current: string }>`select current_database() as current`.execute(database))
     .rows as [{ current: string }];
@@ -53,8 +52,8 @@ export async function ensureUser(database: Kysely<unknown>, { user, password }: 
   await run(sql`${later} usage on sequences to ${name}`);
 }
 
-/** Changes only attributes that are wrong: RDS's master user may not name some of them, even with their present value. */
-async function createOrReduce(database: Kysely<unknown>, user: string): Promise<void> {
+/** Changes only wrong attributes: RDS's master user may not set some of them, even to their present value. */
+async function createOrAlterRole(database: Kysely<unknown>, user: string): Promise<void> {
   const columns = Object.keys(excessAttributes).map((column) => sql.ref(column));
   const { rows } = await sql<Role>`
     select rolcanlogin, ${sql.join(columns)} from pg_roles where rolname = ${user}
@@ -69,8 +68,8 @@ async function createOrReduce(database: Kysely<unknown>, user: string): Promise<
   if (changes.length > 0) await sql`alter role ${sql.id(user)} ${sql.raw(changes.join(' '))}`.execute(database);
 }
 
-/** Gives the user a password or IAM, and membership in no other role. */
-async function giveLogin(database: Kysely<unknown>, { user, password }: DatabaseUser): Promise<void> {
+/** Lets the user log in with a password or with IAM, and removes it from all other roles. */
+async function grantLogin(database: Kysely<unknown>, { user, password }: DatabaseUser): Promise<void> {
   const name = sql.id(user);
   const { rows: others } = await sql<{ role: string; grantor: string }>`
     select role.rolname as role, grantor.rolname as grantor
@@ -90,14 +89,14 @@ async function giveLogin(database: Kysely<unknown>, { user, password }: Database
   const { rows } = await sql`select from pg_roles where rolname = ${iamRole}`.execute(database);
   if (rows.length === 0) {
     throw new Error(
-      `the user ${user} cannot log in, because the server has no role ${iamRole}. Turn on IAM authentication of the database.`,
+      `the user ${user} cannot log in, because the server has no role ${iamRole}. Turn on IAM authentication for the database instance.`,
     );
   }
   await sql`grant ${sql.id(iamRole)} to ${name}`.execute(database);
 }
 
-/** An owner can drop its objects, whatever its grants. */
-async function refuseOwner(database: Kysely<unknown>, user: string): Promise<void> {
+/** Rejects a user that owns objects, because an owner can drop them without any grant. */
+async function rejectOwner(database: Kysely<unknown>, user: string): Promise<void> {
   const { rows } = await sql`
     select from pg_shdepend
     where refclassid = 'pg_authid'::regclass and refobjid = (select oid from pg_roles where rolname = ${user}) and deptype = 'o'
@@ -122,7 +121,7 @@ const revocable: Readonly<Record<string, string>> = {
   procedure: 'routine',
 };
 
-/** Revokes all rights on the objects of this database. */
+/** Revokes the user's rights on all objects of this database. */
 async function revokeRights(database: Kysely<unknown>, user: string): Promise<void> {
   const { rows } = await sql<{ type: string; identity: string }>`
     select distinct object.type, object.identity
@@ -137,8 +136,8 @@ async function revokeRights(database: Kysely<unknown>, user: string): Promise<vo
   }
 }
 
-/** The current database, and on RDS, where the whole server is the app's, all databases of the master user. */
-async function databasesToClose(database: Kysely<unknown>): Promise<readonly { readonly datname: string }[]> {
+/** The databases that other users may not connect to: this one, and on RDS, where the server belongs to the app, all of the master user. */
+async function databasesToProtect(database: Kysely<unknown>): Promise<readonly { readonly datname: string }[]> {
   const { rows } = await sql<{ datname: string }>`
     select datname from pg_database
     where datname = current_database()

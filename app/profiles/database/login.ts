@@ -4,13 +4,13 @@ import type { DatabaseSettings } from '../../settings';
 /** How a process logs in to the database. */
 export interface Login {
   readonly user: string;
-  /** The password, or a function that each new connection asks for one. */
+  /** The password, or a function that returns one for each new connection. */
   readonly password: string | (() => Promise<string>);
 }
 
 /**
- * The login of the app: with the password in the settings, or without one with an IAM token. The token is signed locally, with
- * the credentials of the task. It opens connections for 15 minutes, and a connection outlives it.
+ * Creates the app's login: with the password of the settings, or else with IAM tokens. A token is signed locally with the task's
+ * credentials. It opens connections for 15 minutes; open connections stay open.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
  */
 export function createLogin({ host, port, user, password }: DatabaseSettings, region: string): Login {
@@ -19,7 +19,7 @@ export function createLogin({ host, port, user, password }: DatabaseSettings, re
   return { user, password: async () => (await signer).getAuthToken() };
 }
 
-/** Loads the signer only where it is needed: it is half a megabyte. */
+/** Loads the signer only if it is needed, because it is half a megabyte. */
 async function createSigner(props: SignerConfig): Promise<Signer> {
   const { Signer } = await import('@aws-sdk/rds-signer');
   return new Signer(props);

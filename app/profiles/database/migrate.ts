@@ -2,16 +2,16 @@ import { type Kysely, sql } from 'kysely';
 import { type DatabaseUser, ensureUser } from './database-user';
 import { migrations as ours } from './migrations';
 import type { Migration } from './migrations/migration';
-import { isAnswer } from './pool';
+import { isServerError } from './pool';
 
 export interface MigrateOptions {
-  /** The user of the app, which gets its rights at the end. @default none */
+  /** The app's user, which gets its rights at the end. @default none */
   readonly user?: DatabaseUser;
-  /** In order. @default those of this version */
+  /** The migrations, in order. @default those of this version */
   readonly migrations?: readonly Migration[];
-  /** How long to wait for another process that migrates, in milliseconds. @default 60_000 */
+  /** How long to wait for another process that is migrating, in milliseconds. @default 60_000 */
   readonly lockTimeoutMs?: number;
-  /** How long one migration may wait for a table that is in use, in milliseconds: whoever comes later waits behind it. @default 5_000 */
+  /** How long a migration may wait for a table lock, in milliseconds. All later statements queue behind it. @default 5_000 */
   readonly tableTimeoutMs?: number;
 }
 
@@ -19,17 +19,16 @@ export interface MigrateOptions {
 const lockKey = 5_000_001;
 
 /**
- * Applies, in order, each migration that has not been applied, in a transaction of its own. One process at a time does so,
- * and the others wait and find nothing left to do. Migrations that a newer version has applied are left alone. The
- * app's user gets its rights at the end.
- * @returns the names of those it applied
- * @throws DatabaseError in PostgreSQL's own words where a lock or a statement takes too long, or a migration fails: those
- *   before it stay, and of itself nothing does. Any other error is of the connection, or of where its password comes from.
+ * Applies the missing migrations in order, each in its own transaction. One process migrates at a time; the others wait, and then
+ * find nothing to do. Migrations of a newer version are ignored. At the end, the app's user gets its rights.
+ * @returns the names of the applied migrations
+ * @throws DatabaseError if a lock or statement times out, or a migration fails. Earlier migrations stay applied. Other errors are
+ *   about the connection or its password
  */
 export async function migrate(database: Kysely<unknown>, options: MigrateOptions = {}): Promise<readonly string[]> {
   const { user, migrations = ours, lockTimeoutMs = 60_000, tableTimeoutMs = 5_000 } = options;
   return database.connection().execute(async (connection) => {
-    await endWithClient(connection);
+    await cancelOnDisconnect(connection);
     await setLockTimeout(connection, lockTimeoutMs);
     await sql`select pg_advisory_lock(${sql.lit(lockKey)})`.execute(connection);
     try {
@@ -59,12 +58,12 @@ async function applyMissing(connection: Kysely<unknown>, migrations: readonly Mi
   return missing.map(({ name }) => name);
 }
 
-/** Has the server look every second whether we are still there: once we are not, the statement ends, and so do its locks. */
-async function endWithClient(connection: Kysely<unknown>): Promise<void> {
-  const look = sql`select set_config('client_connection_check_interval', '1000', false)`.execute(connection);
-  await look.catch((error: unknown) => {
-    // Not every system lets a server look: PGlite's does not.
-    if (!isAnswer(error)) throw error;
+/** Lets the server check every second whether this client is still connected. If not, it cancels the statement and releases locks. */
+async function cancelOnDisconnect(connection: Kysely<unknown>): Promise<void> {
+  const setting = sql`select set_config('client_connection_check_interval', '1000', false)`.execute(connection);
+  await setting.catch((error: unknown) => {
+    // Not every platform supports it: PGlite does not.
+    if (!isServerError(error)) throw error;
   });
 }
 

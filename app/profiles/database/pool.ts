@@ -15,31 +15,30 @@ import type { Login } from './login';
 export interface DatabaseProps {
   readonly settings: DatabaseAddress;
   readonly login: Login;
-  /** Told about idle connections that break; they are replaced. */
+  /** Called if an idle connection breaks. The pool replaces it. */
   readonly onError?: (error: Error) => void;
-  /** Connections at a time. @default databaseConnections of contract.ts */
+  /** The maximum of connections. @default databaseConnections of contract.ts */
   readonly maxConnections?: number;
   /**
-   * How long to wait for a connection, a free one or a new one, in milliseconds. A small database takes some hundred to
-   * check a token of IAM. @default 1_200
+   * The timeout for a free or new connection, in milliseconds. A small database needs some hundred milliseconds to verify an IAM
+   * token. @default 1_200
    */
   readonly connectTimeoutMs?: number;
-  /** How long one statement may take, in milliseconds. The server ends it, and 200 ms later we do. @default 1_000 */
+  /** The timeout of one statement, in milliseconds. The server cancels it; 200 ms later, the client gives up. @default 1_000 */
   readonly statementTimeoutMs?: number;
-  /** The certificate authorities that may vouch for the server, in PEM. @default those of RDS */
+  /** The trusted certificate authorities, in PEM. @default those of RDS */
   readonly authorities?: readonly string[];
 }
 
 /**
- * Creates the database client, with its pool. It connects when it is first used: then a statement throws an
- * `Error` where the login has no password, no connection was to be had or it broke, and a `DatabaseError` where the server
- * refused it.
+ * Creates the database client, with its pool, which connects when it is first used. A statement throws a `DatabaseError` if the
+ * server rejects it, and another `Error` if there is no password, no connection, or the connection breaks.
  */
 export function createDatabase<Schema>(props: DatabaseProps): Kysely<Schema> {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new DatabasePool(props) }) });
 }
 
-/** A pool that keeps no connection that failed. */
+/** A pool that closes connections that have failed. */
 class DatabasePool implements PostgresPool {
   readonly #pool: Pool;
 
@@ -61,12 +60,12 @@ class DatabasePool implements PostgresPool {
       idleTimeoutMillis: 60_000,
       keepAlive: true,
     });
-    // Without a listener, the end of an idle connection would end the process.
+    // Without a listener, a broken idle connection would end the process.
     this.#pool.on('error', onError ?? (() => undefined));
   }
 
   async connect(): Promise<PostgresPoolClient> {
-    return new Lease(await this.#pool.connect());
+    return new PooledConnection(await this.#pool.connect());
   }
 
   end(): Promise<void> {
@@ -74,8 +73,8 @@ class DatabasePool implements PostgresPool {
   }
 }
 
-/** A connection on loan. One that a statement has failed on, other than by the server's word, does not go back. */
-class Lease implements PostgresPoolClient {
+/** A connection in use. If it fails, other than by an error from the server, it is closed instead of returned to the pool. */
+class PooledConnection implements PostgresPoolClient {
   readonly #client: PoolClient;
   #isBroken = false;
   readonly #markBroken = () => {
@@ -84,16 +83,16 @@ class Lease implements PostgresPoolClient {
 
   constructor(client: PoolClient) {
     this.#client = client;
-    // The pool listens to idle connections only, and one that is held between two statements may break as well.
+    // The pool listens to idle connections only, and this one may also break between two statements.
     client.on('error', this.#markBroken);
   }
 
   query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   query(text: unknown, parameters?: readonly unknown[]): unknown {
-    if (typeof text !== 'string') throw new TypeError('Nothing here reads by cursors');
+    if (typeof text !== 'string') throw new TypeError('Cursors are not supported');
     return this.#client.query(text, [...(parameters ?? [])]).catch((error: unknown) => {
-      if (!isAnswer(error)) this.#markBroken();
+      if (!isServerError(error)) this.#markBroken();
       throw error;
     });
   }
@@ -104,7 +103,7 @@ class Lease implements PostgresPoolClient {
   }
 }
 
-/** Whether an error is the server's answer to a statement, so that the statement surely did nothing. */
-export function isAnswer(error: unknown): error is DatabaseError {
+/** Whether an error is the server's response to a statement, so that the statement has certainly not been executed. */
+export function isServerError(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && error.severity === 'ERROR';
 }

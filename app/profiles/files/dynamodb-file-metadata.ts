@@ -10,9 +10,9 @@ import { fileTypes } from './file-type';
 
 export interface FileMetadataProps {
   readonly client: DynamoDBClient;
-  /** The table, with the key of `contract.ts`. */
+  /** A table with the key of `contract.ts`. */
   readonly tableName: string;
-  /** The time-out of a whole call, in milliseconds. @default 1_500 */
+  /** The timeout of a call with all its attempts, in milliseconds. @default 1_500 */
   readonly timeoutMs?: number;
 }
 
@@ -24,7 +24,7 @@ const recordSchema = v.object({
   createdAt: v.string(),
 });
 
-/** Creates the store that keeps in DynamoDB what is known of files. The client is its creator's to end. */
+/** Creates the store. The caller owns the client. */
 export function createFileMetadata(props: FileMetadataProps): FileMetadata {
   return new DynamoDbFileMetadata(props);
 }
@@ -42,21 +42,21 @@ class DynamoDbFileMetadata implements FileMetadata {
 
   async put({ fileId, ...known }: FileRecord): Promise<void> {
     const command = new PutCommand({ ...this.#table, Item: { ...keyOf(fileId), ...known } });
-    await this.#bounded((abortSignal) => this.#documents.send(command, { abortSignal }));
+    await this.#withTimeout((abortSignal) => this.#documents.send(command, { abortSignal }));
   }
 
   async get(fileId: string): Promise<FileRecord | null> {
     const command = new GetCommand({ ...this.#table, Key: keyOf(fileId), ConsistentRead: true });
-    const { Item } = await this.#bounded((abortSignal) => this.#documents.send(command, { abortSignal }));
+    const { Item } = await this.#withTimeout((abortSignal) => this.#documents.send(command, { abortSignal }));
     return Item === undefined ? null : { fileId, ...v.parse(recordSchema, Item) };
   }
 
   async delete(fileId: string): Promise<void> {
     const command = new DeleteCommand({ ...this.#table, Key: keyOf(fileId) });
-    await this.#bounded((abortSignal) => this.#documents.send(command, { abortSignal }));
+    await this.#withTimeout((abortSignal) => this.#documents.send(command, { abortSignal }));
   }
 
-  async #bounded<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #withTimeout<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
     try {
       return await withDeadline(this.#timeoutMs, call);
     } catch (error) {

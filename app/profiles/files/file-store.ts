@@ -1,50 +1,49 @@
 import type { Readable } from 'node:stream';
 import { uploadsPrefixes } from '../../../contract';
 
-/** The part of a file that is wanted, in bytes, both ends included. */
+/** A range of bytes in a file, both ends included. */
 export interface ByteRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** An object as a listing gives it. */
+/** An object in a listing. */
 export interface ListedObject {
-  /** Its key without the prefix: a UUID, if it is ours. */
+  /** The key without the prefix: a UUID, if the app has stored it. */
   readonly id: string;
-  /** Milliseconds since it was written, by the clock of the store: a step of ours must not make a new file look old. */
+  /** Milliseconds since it was written, by the clock of the store, so that a wrong clock here cannot make a new file look old. */
   readonly ageMs: number;
 }
 
 /**
- * Where the bytes of files are kept: S3. Each file is written under `pending/` and, when it is whole and its profile is
- * about to be stored, copied to `files/`. Every call but `upload` and the reading of a body answers within 5 s or throws
- * `StoreUnavailable`.
+ * The store of the bytes of files: S3. A file is uploaded under `pending/`. When its profile is about to be stored, it is copied to
+ * `files/`. Every call returns within 5 s or throws `StoreUnavailable`, except `upload` and reading the body of `open`.
  */
 export interface FileStore {
   /**
-   * Streams a file to `pending/<id>`, a part at a time, as fast as it comes.
+   * Streams a file to `pending/<id>`, one part at a time.
    * @param type its media type
-   * @param signal ends the upload, and removes what has been uploaded where it can
+   * @param signal aborts the upload, and removes the uploaded parts if possible
    */
   upload(id: string, type: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
   /** Copies `pending/<pendingId>` to `files/<fileId>`. */
   promote(pendingId: string, fileId: string): Promise<void>;
-  /** Removes `pending/<id>`, if it is there. */
+  /** Deletes `pending/<id>`, if it exists. */
   deletePending(id: string): Promise<void>;
-  /** Removes `files/<fileId>`, if it is there. */
+  /** Deletes `files/<fileId>`, if it exists. */
   delete(fileId: string): Promise<void>;
   /**
-   * The bytes of `files/<fileId>`, or of a part of it, or null where there is no such file. The caller reads the body to
-   * its end or destroys it: nothing else bounds how long it takes.
+   * Opens `files/<fileId>`, or a range of it. Returns null if the file does not exist. The caller must read the body to its end or
+   * destroy it, because reading has no timeout.
    */
   open(fileId: string, range?: ByteRange): Promise<Readable | null>;
-  /** Every object under `files/`, or under `pending/`, in pages. */
+  /** Lists all objects under `files/` or `pending/`, in pages. */
   list(prefix: 'files' | 'pending'): AsyncIterable<readonly ListedObject[]>;
-  /** Ends every connection. */
+  /** Closes all connections. */
   end(): void;
 }
 
-/** The key of a file that a profile holds. */
+/** The object key of a file that a profile has. */
 export function fileKey(fileId: string): string {
   return `${uploadsPrefixes.files}${fileId}`;
 }

@@ -1,4 +1,4 @@
-/** The media types that are taken, as content tells them. */
+/** The allowed media types. */
 export const fileTypes = [
   'image/png',
   'image/jpeg',
@@ -10,10 +10,10 @@ export const fileTypes = [
 
 export type FileType = (typeof fileTypes)[number];
 
-/** How many bytes, or the whole of a shorter file, are needed to find the type. */
+/** How many bytes are needed to detect the type. */
 export const signatureBytes = 2_048;
 
-/** Readers of PDF look for its header in these. */
+/** PDF readers search the header in the first 1,024 bytes. */
 const pdfHeaderBytes = 1_024;
 
 const signatures: readonly (readonly [FileType, RegExp])[] = [
@@ -24,18 +24,18 @@ const signatures: readonly (readonly [FileType, RegExp])[] = [
 ];
 
 /**
- * The type of a file by its first bytes. A file without a signature can only be text, which `TextCheck` then checks byte by
- * byte. A file may be valid in two types: responses name the one found here, and browsers take it for no other.
+ * Detects the type of a file from its first bytes. A file without a signature can only be text, which `TextCheck` then verifies.
+ * A file may be valid in two types: responses declare the detected one, and browsers do not guess another.
  */
-export function fileTypeOf(beginning: Buffer): FileType {
+export function detectFileType(beginning: Buffer): FileType {
   const text = beginning.toString('latin1', 0, signatureBytes);
   const type = signatures.find(([, signature]) => signature.test(text))?.[0];
   return type ?? (isPdf(beginning.subarray(0, signatureBytes)) ? 'application/pdf' : 'text/plain');
 }
 
 /**
- * Whether a PDF header begins the file, or follows something that a mail program or a printer has put in front of it.
- * A text that only mentions the header is valid text, and has no object of a PDF after it.
+ * Whether a file is a PDF. The header may follow something that a mail program or printer driver has added. A text that only
+ * mentions the header is valid text, without a PDF object after it.
  */
 function isPdf(beginning: Buffer): boolean {
   const text = beginning.toString('latin1');
@@ -48,22 +48,22 @@ function isPdf(beginning: Buffer): boolean {
   );
 }
 
-/** Whether a file begins as text in UTF-16 or UTF-32 does, which editors of Windows call Unicode. */
+/** Whether a file starts with the byte order mark of UTF-16 or UTF-32. Windows editors call these encodings Unicode. */
 export function isWideText(beginning: Buffer): boolean {
   return /^(\xff\xfe|\xfe\xff|\0\0\xfe\xff)/.test(beginning.toString('latin1', 0, 4));
 }
 
-/** Control characters that no text holds; tab, line feed, form feed, carriage return and next line are fine. */
-const noText = /(?![\t\n\f\r\u0085])\p{Cc}/u;
+/** Control characters that are not part of texts. Tab, line feed, form feed, carriage return and next line are. */
+const controlCharacter = /(?![\t\n\f\r\u0085])\p{Cc}/u;
 
-/** Whether bytes that come one after the other are text in UTF-8. */
+/** Checks whether a file is text in UTF-8, chunk by chunk. */
 export class TextCheck {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
 
-  /** @param isEnd whether nothing follows */
+  /** @param isEnd whether this is the last chunk */
   accepts(bytes: Uint8Array, isEnd = false): boolean {
     try {
-      return !noText.test(this.#decoder.decode(bytes, { stream: !isEnd }));
+      return !controlCharacter.test(this.#decoder.decode(bytes, { stream: !isEnd }));
     } catch {
       return false;
     }

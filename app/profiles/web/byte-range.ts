@@ -1,10 +1,9 @@
 import type { ByteRange } from '../files/file-store';
 
 /**
- * Parses a Range field (RFC 9110, 14.1.2). Several ranges, other units and whatever is malformed count as none: then the
- * whole is answered, as the RFC allows.
- * @param size of the whole, in bytes, 1 or more
- * @returns the range that is there, null for the whole, or 'unsatisfiable' where nothing of it is there
+ * Parses a Range header (RFC 9110, 14.1.2). Several ranges, other units and malformed headers are ignored, as the RFC allows.
+ * @param size of the file in bytes, at least 1
+ * @returns the range, null for the whole file, or 'unsatisfiable' if the file has no byte of it
  */
 export function parseByteRange(text: string | undefined, size: number): ByteRange | null | 'unsatisfiable' {
   const [, from = '', to = ''] = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(text ?? '') ?? [];

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import { earnedMs, graceMs } from '../../http/body-deadline';
 import { clientOf } from '../../http/client-address';
@@ -8,37 +9,27 @@ import type { FileType } from '../files/file-type';
 import type { OpenedFile } from '../profile-service';
 import { parseByteRange } from './byte-range';
 
-/** What a browser may show in a window of its own: pictures of points run nothing. All else is to be saved. */
+/** The types that browsers display. These images cannot contain scripts. Other files are downloaded. */
 const inlineTypes: ReadonlySet<FileType> = new Set<FileType>(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
-/** Whether a picture can be shown of the file. */
-export function isPicture(type: FileType): boolean {
+/** Whether pages show the file as an image. */
+export function isImage(type: FileType): boolean {
   return inlineTypes.has(type);
 }
 
 /**
- * Answers with a file, or a part of it. Its type is what its content was found to be, its bytes are never taken for another
- * type, and whatever they are they run nothing: they came from strangers.
- * @param downloads limits the responses that are being sent
+ * Sends a file, or a range of it. The declared type is the one detected in the content. Users upload the files, so browsers must
+ * neither guess another type nor run scripts in them.
+ * @param downloads limits the files that are sent at the same time
  * @throws Problem 404, 412, 416 or 503
  */
 export async function sendFile(ctx: Context, file: OpenedFile, downloads: ConcurrencyLimit): Promise<void> {
   const { size, type, sha256 } = file.record;
   const etag = `"${sha256}"`;
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = ctx.req.headers;
-  if (ifMatch !== undefined && !listsTag(ifMatch, etag)) {
-    throw new Problem(412, 'The file is another one than If-Match names.');
-  }
-  const fields = {
-    ETag: etag,
-    // It may be kept, and is asked about each time: the profile may have been deleted.
-    'Cache-Control': 'private, no-cache',
-    Vary: 'Origin',
-    'Accept-Ranges': 'bytes',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-  };
-  if (ifNoneMatch !== undefined && listsTag(ifNoneMatch.replaceAll('W/', ''), etag)) {
-    ctx.set(fields);
+  if (ifMatch !== undefined && !includesTag(ifMatch, etag)) throw new Problem(412, 'The file differs from If-Match.');
+  if (ifNoneMatch !== undefined && includesTag(ifNoneMatch.replaceAll('W/', ''), etag)) {
+    ctx.set(commonHeaders(etag));
     ctx.status = 304;
     return;
   }
@@ -46,29 +37,34 @@ export async function sendFile(ctx: Context, file: OpenedFile, downloads: Concur
   const length = range === null ? size : range.last - range.first + 1;
   const body = ctx.method === 'HEAD' ? null : await openBody(ctx, file, range, length, downloads);
 
-  ctx.set(fields);
+  ctx.set(commonHeaders(etag));
   ctx.status = range === null ? 200 : 206;
   ctx.type = type;
-  ctx.attachment(file.name, { type: isPicture(type) ? 'inline' : 'attachment' });
+  ctx.attachment(file.name, { type: isImage(type) ? 'inline' : 'attachment' });
   if (range !== null) ctx.set('Content-Range', `bytes ${range.first}-${range.last}/${size}`);
-  if (body !== null) {
-    body.once('error', (error) => {
-      // Koa cuts the connection, so that nobody takes a part for the whole; whoever reads the log learns why.
-      if (!ctx.res.destroyed) ctx.state.error = error;
-    });
-    ctx.body = body;
-  }
+  if (body !== null) ctx.body = body;
   ctx.length = length;
 }
 
-/** A reader may take as long as a sender of so many bytes: one who dawdles would keep others from a connection to the store. */
+function commonHeaders(etag: string) {
+  return {
+    ETag: etag,
+    // Caches must revalidate, because the profile may have been deleted.
+    'Cache-Control': 'private, no-cache',
+    Vary: 'Origin',
+    'Accept-Ranges': 'bytes',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  };
+}
+
+/** Opens the bytes. The deadline depends on their number, so that slow downloads cannot exhaust the connections to S3. */
 async function openBody(
   ctx: Context,
   file: OpenedFile,
   range: ByteRange | null,
   length: number,
   downloads: ConcurrencyLimit,
-) {
+): Promise<Readable> {
   const release = downloads.acquire(clientOf(ctx));
   const body = await file.read(range ?? undefined).catch((error: unknown) => {
     release();
@@ -76,28 +72,32 @@ async function openBody(
   });
   if (body === null) {
     release();
-    throw new Problem(404, 'The file is gone.');
+    throw new Problem(404, 'The file has been deleted.');
   }
-  const tooSlow = setTimeout(() => ctx.res.destroy(), graceMs + earnedMs(length));
+  const deadline = setTimeout(() => ctx.res.destroy(), graceMs + earnedMs(length));
   body.once('close', () => {
-    clearTimeout(tooSlow);
+    clearTimeout(deadline);
     release();
+  });
+  body.once('error', (error) => {
+    // Koa closes the connection, so that the client does not take a part for the whole file. This is for the log.
+    if (!ctx.res.destroyed) ctx.state.error = error;
   });
   return body;
 }
 
-/** A range of what is no longer the same file would not fit to the part that the client has: then it gets the whole. */
-function rangeOf(ctx: Context, etag: string, size: number) {
+/** The range to send. If the file has changed (If-Range), a range would not fit the client's part, so the whole file is sent. */
+function rangeOf(ctx: Context, etag: string, size: number): ByteRange | null {
   const { range: text, 'if-range': ifRange } = ctx.req.headers;
   if (ctx.method !== 'GET' || (ifRange !== undefined && ifRange !== etag)) return null;
   const range = parseByteRange(text, size);
   if (range !== 'unsatisfiable') return range;
-  throw new Problem(416, `The file has ${size} bytes, and none of those that Range names.`, {
+  throw new Problem(416, `The Range is outside the file, which has ${size} bytes.`, {
     headers: { 'Content-Range': `bytes */${size}` },
   });
 }
 
-/** Our tags hold no commas. */
-function listsTag(list: string, etag: string): boolean {
+/** Whether a list of ETags includes this one, which contains no comma. */
+function includesTag(list: string, etag: string): boolean {
   return list.split(',').some((tag) => tag.trim() === '*' || tag.trim() === etag);
 }

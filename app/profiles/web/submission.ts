@@ -1,51 +1,56 @@
 import type { Context } from 'koa';
 import type { Fields } from '../../forms/text-fields';
 import { readBody } from '../../http/body';
+import { clientOf } from '../../http/client-address';
 import type { ConcurrencyLimit } from '../../http/concurrency-limit';
 import { bodyType } from '../../http/negotiation';
 import { type FieldError, Problem } from '../../http/problem';
-import { throwRefusal } from '../../http/refused-form';
+import { isRefused, throwRefusal } from '../../http/refused-form';
 import { ResponseDeadline } from '../../http/response-deadline';
+import { untilAborted } from '../../stores/deadline';
+import type { PendingUpload } from '../files/pending-upload';
 import type { ProfileDetails } from '../profile';
-import type { PendingFile, ProfileService } from '../profile-service';
-import { MultipartForm } from './multipart/multipart';
-import { fileField } from './multipart/multipart-body';
+import type { ProfileService } from '../profile-service';
+import { fileUnavailable } from '../unavailable';
+import { MultipartForm } from './multipart/multipart-form';
 import { parseProfile } from './profile-form';
 
 const multipart = 'multipart/form-data';
 const otherTypes = ['application/json', 'application/x-www-form-urlencoded'];
 
-const emptyFile = { field: fileField, message: 'The file is empty. Choose another one, or none.' };
-
-type FileIntake = Pick<ProfileService, 'receive' | 'discard'>;
-
-/** Reads the file of a refused form to its end, and keeps nothing. */
-export const noFiles: FileIntake = {
-  async receive(_name, body) {
-    for await (const _ of body);
-    return null;
-  },
-  async discard() {},
-};
-
 /**
- * What somebody submits to make or to change a profile: a form of parts, which may hold a file, or a form or a JSON object
- * without one. Whoever reads it drops it in the end.
+ * The body of a request that creates or changes a profile: a multipart form, possibly with a file; an urlencoded form; or JSON. It
+ * owns the pending upload, so `close` must be called at the end.
  */
 export class Submission {
-  readonly #service: FileIntake;
-  readonly #form: MultipartForm;
+  readonly #ctx: Context;
+  readonly #service: Pick<ProfileService, 'startUpload'>;
+  readonly #uploads: ConcurrencyLimit;
+  readonly #form = new MultipartForm((fileName, bytes) => this.#receiveFile(fileName, bytes));
   readonly #deadline = new ResponseDeadline();
   #fields: Fields | null = null;
+  #upload: PendingUpload | null = null;
 
-  constructor(service: FileIntake, uploads: ConcurrencyLimit) {
+  /** @param uploads limits the files that are received at the same time */
+  constructor(ctx: Context, service: Pick<ProfileService, 'startUpload'>, uploads: ConcurrencyLimit) {
+    this.#ctx = ctx;
     this.#service = service;
-    this.#form = new MultipartForm(service, uploads);
+    this.#uploads = uploads;
   }
 
-  /** The fields that have come so far. */
+  /** The fields that have been received. */
   get fields(): Fields {
     return this.#fields ?? this.#form.fields;
+  }
+
+  /** The received file. Null if there is none. */
+  get upload(): PendingUpload | null {
+    return this.#upload;
+  }
+
+  /** Whether the form had a file, even if it was rejected. */
+  get hasFile(): boolean {
+    return this.#form.hasFile;
   }
 
   /** Aborted when the response is due. */
@@ -53,54 +58,52 @@ export class Submission {
     return this.#deadline.signal;
   }
 
-  /** Whether a file was sent, whatever became of it. */
-  get hasFile(): boolean {
-    return this.#form.hasFile;
-  }
-
   /**
-   * Reads the body, and takes its file in.
-   * @throws Problem 400, 413, 415 or 422 with everything that is wrong, or 503
+   * Reads the body, and receives its file.
+   * @throws Problem 400, 413, 415 or 422 with everything that is wrong, or 503; or StoreUnavailable
    */
-  async read(ctx: Context): Promise<ProfileDetails> {
-    const type = bodyType(ctx) ?? '';
-    if (type === multipart) await this.#form.read(ctx, this.#deadline);
+  async read(): Promise<ProfileDetails> {
+    const type = bodyType(this.#ctx) ?? '';
+    if (type === multipart) await this.#form.read(this.#ctx, this.#deadline);
     else if (otherTypes.includes(type)) {
-      await this.#deadline.restartedAfter(readBody(ctx, async () => {}));
-      this.#fields = ctx.request.body as Fields;
+      await this.#deadline.restartedAfter(readBody(this.#ctx, async () => {}));
+      this.#fields = this.#ctx.request.body as Fields;
     } else {
       throw new Problem(415, `Send a form as ${multipart}, or fields without a file as ${otherTypes.join(' or ')}.`, {
         headers: { 'Accept-Post': [multipart, ...otherTypes].join(', ') },
       });
     }
-    throwRefusal(ctx);
+    throwRefusal(this.#ctx);
     const { details, errors } = parseProfile(this.fields);
     const { problem } = this.#form;
     if (problem !== null) throw this.#withFieldErrors(problem, errors);
-    const isFileEmpty = this.hasFile && this.#form.file === null;
-    if (details !== null && !isFileEmpty) return details;
-    throw new Problem(422, 'Some fields are invalid.', { errors: isFileEmpty ? [...errors, emptyFile] : errors });
+    if (details === null) throw new Problem(422, 'Some fields are invalid.', { errors });
+    return details;
   }
 
-  /** Fields that have not been read may still have been sent: of these nothing is said. */
+  /** Discards the upload. A profile that was stored with it keeps its own copy. */
+  close(): void {
+    this.#deadline.end();
+    this.#upload?.discard();
+  }
+
+  async #receiveFile(fileName: string, bytes: AsyncIterable<Buffer>): Promise<void> {
+    // A rejected request only gets its fields back.
+    if (isRefused(this.#ctx)) return;
+    const upload = this.#service.startUpload(fileName);
+    this.#upload = upload;
+    // The upload counts until the store has released it, which may be after the response.
+    const receiving = this.#uploads.run(clientOf(this.#ctx), () => upload.receive(bytes, this.signal));
+    await untilAborted(this.signal, receiving).catch((error: unknown) => {
+      throw this.signal.aborted ? fileUnavailable(error) : error;
+    });
+  }
+
+  /** Adds the errors of the fields. If the form was not read to its end, missing fields are not errors. */
   #withFieldErrors({ status, detail, headers, cause, errors: own }: Problem, errors: readonly FieldError[]): Problem {
     const known = errors.filter(
-      ({ field }) => (this.#form.isWhole || field in this.fields) && !own.some((error) => error.field === field),
+      ({ field }) => (this.#form.isComplete || field in this.fields) && !own.some((error) => error.field === field),
     );
     return new Problem(status, detail, { headers, cause, errors: [...known, ...own] });
-  }
-
-  /** Gives the file away, if there is one: the caller sees to what becomes of it. */
-  takeFile(): PendingFile | null {
-    const { file } = this.#form;
-    this.#form.file = null;
-    return file;
-  }
-
-  /** Discards a file that was not taken. */
-  async drop(): Promise<void> {
-    this.#deadline.end();
-    const file = this.takeFile();
-    if (file !== null) await this.#service.discard(file);
   }
 }

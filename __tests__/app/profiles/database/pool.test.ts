@@ -5,10 +5,8 @@ import { type Kysely, sql } from 'kysely';
 import { awaitLogin } from '../../../../app/profiles/database/await-login';
 import { migrate } from '../../../../app/profiles/database/migrate';
 import { createDatabase, type DatabaseProps } from '../../../../app/profiles/database/pool';
-import {
-  createProfileRepository,
-  type ProfilesSchema,
-} from '../../../../app/profiles/database/postgres-profile-repository';
+import { createProfileRepository } from '../../../../app/profiles/database/postgres-profile-repository';
+import type { ProfilesSchema } from '../../../../app/profiles/database/profiles-schema';
 import { listenOnLoopback } from '../../../support/http/loopback-server';
 import { TcpProxy } from '../../../support/http/tcp-proxy';
 import { describeIf, postgres } from '../../../support/jest/requirement';

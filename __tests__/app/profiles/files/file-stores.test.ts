@@ -12,8 +12,8 @@ import { uploadsBucketActions, uploadsObjectActions, uploadsTableActions } from 
 import { TcpProxy } from '../../../support/http/tcp-proxy';
 import { patience } from '../../../support/jest/patience';
 import { createTestClient, createUploadsTable, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
+import { inChunks } from '../../../support/stores/faulty-service';
 import { FaultyStore } from '../../../support/stores/faulty-store';
-import { inChunks } from '../../../support/stores/profile-service-contract';
 import { createTestS3Client, type S3, startS3 } from '../../../support/stores/s3';
 
 const never = new AbortController().signal;

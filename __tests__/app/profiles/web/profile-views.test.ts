@@ -46,57 +46,59 @@ function everyPage(text: string): string[] {
   ];
 }
 
-/** The page without its inline script and style: what is left between `<` and `>` are tags. */
+/** The page without its inline script and style. */
 function tags(page: string): string {
   return page.replaceAll(/<(script|style)[^>]*>.*?<\/\1>/gs, '');
 }
 
-test('every page shows what people typed as text, never as markup', () => {
-  for (const page of everyPage(hostile)) expect(page).not.toMatch(/<script>alert|<img src=x/);
-});
-
-test('every page has a title, and no handler or style in an attribute, which the policy would refuse', () => {
-  for (const page of everyPage('Grace')) {
-    expect(page).toMatch(/<title>[^<]+<\/title>/);
-    expect(tags(page)).not.toMatch(/\s(on\w+|style)=/);
-  }
-});
-
-test('every page asks nothing of another host', () => {
-  for (const page of everyPage('Grace')) expect(tags(page)).not.toMatch(/\s(src|action)="(https?:)?\/\//);
-});
-
-test.each([
-  [1, '1 byte'],
-  [1_023, '1023 bytes'],
-  [1_024, '1 KiB'],
-  [86_002, '84 KiB'],
-  [1_048_575, '1.0 MiB'],
-  [10_485_760, '10.0 MiB'],
-])('a file of %i bytes has %s', (size, text) => {
-  const page = pages.profile({
-    profile: profileOf('Grace'),
-    file: recordOf(size, 'application/pdf'),
-    saved: null,
+describe('Pages of profiles', () => {
+  test('escape all values', () => {
+    for (const page of everyPage(hostile)) expect(page).not.toMatch(/<script>alert|<img src=x/);
   });
-  expect(page).toContain(`PDF, ${text}<`);
-});
 
-test('only a picture is shown', () => {
-  const pictures = (['image/webp', 'application/pdf', 'text/plain'] as const).map((type) =>
-    pages
-      .profile({ profile: profileOf('Grace'), file: recordOf(1, type), saved: null })
-      .includes('<img class="picture"'),
-  );
-  expect(pictures).toEqual([true, false, false]);
-});
+  test('have titles, and no event handlers or styles in attributes, which the Content-Security-Policy would block', () => {
+    for (const page of everyPage('Grace')) {
+      expect(page).toMatch(/<title>[^<]+<\/title>/);
+      expect(tags(page)).not.toMatch(/\s(on\w+|style)=/);
+    }
+  });
 
-test('a file of which nothing is known any more is named all the same', () => {
-  expect(pages.profile({ profile: profileOf('me.png'), file: null, saved: null })).toContain('<bdi>me.png</bdi></a>');
-});
+  test('load nothing from other hosts', () => {
+    for (const page of everyPage('Grace')) expect(tags(page)).not.toMatch(/\s(src|action)="(https?:)?\/\//);
+  });
 
-test('a text that begins with a line break keeps it in the form', () => {
-  expect(pages.form({ fields: { about: '\nHello' }, problem: null, hadFile: false })).toContain(
-    '>\n\nHello</textarea>',
-  );
+  test.each([
+    [1, '1 byte'],
+    [1_023, '1023 bytes'],
+    [1_024, '1 KiB'],
+    [86_002, '84 KiB'],
+    [1_048_575, '1.0 MiB'],
+    [10_485_760, '10.0 MiB'],
+  ])('show the size of a file of %i bytes as %s', (size, text) => {
+    const page = pages.profile({
+      profile: profileOf('Grace'),
+      file: recordOf(size, 'application/pdf'),
+      saved: null,
+    });
+    expect(page).toContain(`PDF, ${text}<`);
+  });
+
+  test('display images only', () => {
+    const images = (['image/webp', 'application/pdf', 'text/plain'] as const).map((type) =>
+      pages
+        .profile({ profile: profileOf('Grace'), file: recordOf(1, type), saved: null })
+        .includes('<img class="picture"'),
+    );
+    expect(images).toEqual([true, false, false]);
+  });
+
+  test('link a file without metadata', () => {
+    expect(pages.profile({ profile: profileOf('me.png'), file: null, saved: null })).toContain('<bdi>me.png</bdi></a>');
+  });
+
+  test('keep a line break at the start of a text', () => {
+    expect(pages.form({ fields: { about: '\nHello' }, problem: null, hadFile: false })).toContain(
+      '>\n\nHello</textarea>',
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration';
 
-/** The table of profiles, and the indexes of its list, of its files and of deletions that have not been finished. */
+/** Creates the table of profiles, and indexes for the list, for files, and for incomplete deletions. */
 export const createProfiles: Migration = {
   name: '0001_create_profiles',
   async up(database) {

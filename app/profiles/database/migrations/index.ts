@@ -1,8 +1,8 @@
 import { createProfiles } from './0001_create_profiles';
 import type { Migration } from './migration';
 
-/** Every migration, in order. */
+/** All migrations, in order. */
 export const migrations: readonly Migration[] = [createProfiles];
 
-/** The last migration that this version of the app cannot do without. */
+/** The last migration that this version of the app needs. */
 export const requiredMigration = createProfiles.name;

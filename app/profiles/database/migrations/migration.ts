@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 
 /**
- * One step of the schema. The version of the app before must run on the schema after it, because both run while one
- * takes the place of the other: expand first, and contract in a later version.
+ * One change of the schema. During a deployment, the previous version of the app runs on the new schema. So expand first, and
+ * contract in a later version.
  */
 export interface Migration {
-  /** Its file's name: four digits that give its place, and what it does. It never changes once it has been applied anywhere. */
+  /** The name of its file: four digits for the order, and a description. It must not change after it has been applied anywhere. */
   readonly name: string;
-  /** Makes the step, in a transaction. */
+  /** Changes the schema, in a transaction. */
   up(database: Kysely<unknown>): Promise<void>;
 }

@@ -1,20 +1,20 @@
 import { Problem } from '../../../http/problem';
 
-/** The most bytes that the header of one part may have. */
+/** The maximum size of the header of one part. */
 const maxHeaderBytes = 8 * 1024;
 
-/** One part of a body as it arrives. */
+/** One part of a body, while it is received. */
 export interface RawPart {
-  /** The header, without the empty line after it. */
+  /** The header without the empty line after it. */
   readonly header: Buffer;
-  /** The content. Whatever is left unread is skipped when the next part is requested. */
+  /** The content. What is left unread is skipped when the next part is requested. */
   readonly body: AsyncIterable<Buffer>;
 }
 
 /**
- * Splits a body of the type multipart/form-data into its parts (RFC 2046, 5.1.1). Nothing in it is skipped: text before the
- * first boundary or after the last one, which RFC 2046 lets a reader ignore, could be a part with a mistyped boundary.
- * @throws Problem 400 for a malformed body, when that is reached
+ * Splits a body of type multipart/form-data into its parts (RFC 2046, 5.1.1). Unlike RFC 2046, it rejects text before the first
+ * boundary and after the last one, because that could be a part with a mistyped boundary.
+ * @throws Problem 400 when it reaches something malformed
  */
 export function readParts(chunks: AsyncIterable<Buffer>, boundary: string): AsyncGenerator<RawPart> {
   return new PartReader(chunks, boundary).parts();
@@ -23,7 +23,7 @@ export function readParts(chunks: AsyncIterable<Buffer>, boundary: string): Asyn
 class PartReader {
   readonly #source: AsyncIterator<Buffer>;
   readonly #delimiter: Buffer;
-  /** The bytes that have arrived and have not been used. */
+  /** The bytes that have been received but not used. */
   #buffer: Buffer = Buffer.alloc(0);
   #isPartRead = false;
 
@@ -43,19 +43,19 @@ class PartReader {
       }
       await this.#readEpilogue();
     } finally {
-      // Not awaited: a chunk that is under way may never arrive.
+      // Not awaited, because the next chunk may never arrive.
       void this.#source.return?.();
     }
   }
 
   async #readEpilogue(): Promise<void> {
     do {
-      if (/[^ \t\r\n]/.test(this.#buffer.toString('latin1'))) throw malformed('something follows the last boundary');
+      if (/[^ \t\r\n]/.test(this.#buffer.toString('latin1'))) throw malformed('there is text after the last boundary');
       this.#buffer = Buffer.alloc(0);
     } while (await this.#fill());
   }
 
-  /** Some clients begin with an empty line, as if a part came before. */
+  /** Some clients start with an empty line, as if there were a part before. */
   async #readOpening(): Promise<void> {
     this.#buffer = Buffer.from('\r\n');
     do {
@@ -64,12 +64,12 @@ class PartReader {
       if (length >= this.#delimiter.length) break;
     } while (await this.#fill());
     if (this.#buffer.indexOf(this.#delimiter) !== 0) {
-      throw malformed('it does not begin with the boundary that its Content-Type names');
+      throw malformed('it does not start with the boundary of its Content-Type');
     }
     this.#use(this.#delimiter.length);
   }
 
-  /** Looks at the bytes after a boundary: two hyphens end the body. */
+  /** Two hyphens after a boundary end the body. */
   async #isLast(): Promise<boolean> {
     while (this.#buffer.length < 2 && (await this.#fill()));
     if (this.#buffer.toString('latin1', 0, 2) !== '--') return false;
@@ -78,39 +78,39 @@ class PartReader {
   }
 
   async #readHeader(): Promise<Buffer> {
-    const padding = this.#use(await this.#find('\r\n', 'a boundary is not followed by a line break (CRLF)'));
-    if (/[^ \t]/.test(padding.toString('latin1'))) throw malformed('a boundary is followed by other text');
+    const padding = this.#use(await this.#find('\r\n', 'there is no line break (CRLF) after a boundary'));
+    if (/[^ \t]/.test(padding.toString('latin1'))) throw malformed('there is other text after a boundary');
     const lines = this.#use(await this.#find('\r\n\r\n', `a part has no header of at most ${maxHeaderBytes} bytes`));
     this.#use(4);
-    if (lines.includes(this.#delimiter)) throw malformed('a part ends within its header');
+    if (lines.includes(this.#delimiter)) throw malformed('a part has a boundary in its header');
     return lines.subarray(2);
   }
 
-  /** The content of the current part, from where it has been read to. */
+  /** The rest of the content of the current part. */
   async *#body(): AsyncGenerator<Buffer> {
     while (!this.#isPartRead) {
       const at = this.#buffer.indexOf(this.#delimiter);
-      const bytes = this.#use(at >= 0 ? at : this.#sureLength());
+      const bytes = this.#use(at >= 0 ? at : this.#certainLength());
       if (at >= 0) this.#use(this.#delimiter.length);
       this.#isPartRead = at >= 0;
       if (bytes.length > 0) yield bytes;
-      if (!this.#isPartRead && !(await this.#fill())) throw malformed('it ends without the last boundary');
+      if (!this.#isPartRead && !(await this.#fill())) throw malformed('the last boundary is missing');
     }
   }
 
-  /** How many of the bytes belong to the part, whatever follows them: all, unless they end like the beginning of a delimiter. */
-  #sureLength(): number {
+  /** The number of bytes that certainly belong to the part: all, unless they end with the start of a delimiter. */
+  #certainLength(): number {
     const at = this.#buffer.lastIndexOf('\r');
-    const isBeginning = at >= 0 && this.#delimiter.indexOf(this.#buffer.subarray(at)) === 0;
-    return isBeginning ? at : this.#buffer.length;
+    const isStart = at >= 0 && this.#delimiter.indexOf(this.#buffer.subarray(at)) === 0;
+    return isStart ? at : this.#buffer.length;
   }
 
-  async #find(text: string, complaint: string): Promise<number> {
+  async #find(text: string, error: string): Promise<number> {
     for (;;) {
       const at = this.#buffer.indexOf(text);
-      if (at > maxHeaderBytes || (at < 0 && this.#buffer.length > maxHeaderBytes)) throw malformed(complaint);
+      if (at > maxHeaderBytes || (at < 0 && this.#buffer.length > maxHeaderBytes)) throw malformed(error);
       if (at >= 0) return at;
-      if (!(await this.#fill())) throw malformed('it ends without the last boundary');
+      if (!(await this.#fill())) throw malformed('the last boundary is missing');
     }
   }
 

@@ -4,42 +4,42 @@ import { Problem } from '../../../http/problem';
 
 /** The header of one part of a form (RFC 7578). */
 export interface PartHeader {
-  /** The name of the form field, at least one character. */
+  /** The name of the form field, not empty. */
   readonly name: string;
-  /** The file name, possibly empty, or null for a part without one. */
+  /** The file name, possibly empty. Null for a part without one. */
   readonly fileName: string | null;
   /** The media type in lower case, without parameters; null without a Content-Type, '' for a malformed one. */
   readonly type: string | null;
-  /** The charset that the media type names. */
+  /** The charset of the media type, or null. */
   readonly charset: string | null;
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Parses the header of a part. Every spelling that clients send in practice is read; a header with two possible readings is
- * refused, because a part that is skipped or misread would be data lost without a word.
- * @throws Problem 400 for a malformed header, 415 for an encoding that is not read
+ * Parses the header of a part. It accepts all variants that clients send in practice. It rejects ambiguous headers, because a part
+ * that is misread would be lost silently.
+ * @throws Problem 400 for a malformed header, 415 for an unsupported encoding
  */
 export function parsePartHeader(bytes: Uint8Array): PartHeader {
   const fields = parseFields(bytes);
-  refuseEncodings(fields);
+  rejectEncodings(fields);
   const { name, fileName } = parseDisposition(fields.get('content-disposition'));
   return { name, fileName, ...parseType(fields.get('content-type')) };
 }
 
-/** The fields that matter here, by lower-case name. */
+/** The fields by lower-case name. */
 function parseFields(bytes: Uint8Array): Map<string, string> {
   const fields = new Map<string, string>();
   for (const line of unfoldedLines(bytes)) {
     const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
     const key = name.toLowerCase();
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is its purpose
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it finds control characters
     if (key === '' || /[\0-\x08\n-\x1f\x7f]/.test(line)) {
-      throw new Problem(400, `A part of the form has a malformed header line: ${quote(line)}.`);
+      throw new Problem(400, `A part has a malformed header line: ${quote(line)}.`);
     }
     if (fields.has(key) && key.startsWith('content-')) {
-      throw new Problem(400, `A part of the form has two ${name} fields; send one.`);
+      throw new Problem(400, `A part has two ${name} fields. Send one.`);
     }
     fields.set(key, value);
   }
@@ -58,35 +58,38 @@ function unfoldedLines(bytes: Uint8Array): readonly string[] {
   }
 }
 
-function refuseEncodings(fields: ReadonlyMap<string, string>): void {
+function rejectEncodings(fields: ReadonlyMap<string, string>): void {
   const transfer = fields.get('content-transfer-encoding') ?? 'binary';
   if (!['7bit', '8bit', 'binary'].includes(transfer.toLowerCase())) {
-    throw new Problem(415, `Send each part unencoded: Content-Transfer-Encoding ${quote(transfer)} is not supported.`);
+    throw new Problem(
+      415,
+      `The Content-Transfer-Encoding ${quote(transfer)} is not supported. Send each part unencoded.`,
+    );
   }
   const coding = fields.get('content-encoding') ?? 'identity';
   if (coding.toLowerCase() !== 'identity') {
-    throw new Problem(415, `Send each part uncompressed: Content-Encoding ${quote(coding)} is not supported.`);
+    throw new Problem(415, `The Content-Encoding ${quote(coding)} is not supported. Send each part uncompressed.`);
   }
 }
 
 function parseDisposition(text: string | undefined): Pick<PartHeader, 'name' | 'fileName'> {
-  if (text === undefined) throw new Problem(400, 'Every part of a form needs a Content-Disposition.');
-  const parameters = parametersOfForm(text);
-  // A value in numbered pieces (RFC 2231) is not allowed in forms, and ignoring it would turn a file into a field.
-  const isInPieces = [...(parameters?.keys() ?? [])].some((key) => /^(file)?name\*./.test(key));
-  if (parameters === null || isInPieces) {
+  if (text === undefined) throw new Problem(400, 'A part has no Content-Disposition. Send one in every part.');
+  const parameters = formDataParameters(text);
+  // Values in numbered pieces (RFC 2231) are not allowed in forms. If they were ignored, a file would become a field.
+  const hasPieces = [...(parameters?.keys() ?? [])].some((key) => /^(file)?name\*./.test(key));
+  if (parameters === null || hasPieces) {
     throw new Problem(
       400,
-      `This Content-Disposition cannot be read: ${quote(text)}. Send form-data with name="…" and, for a file, filename="…"; write a quotation mark inside as %22.`,
+      `A part has a malformed Content-Disposition: ${quote(text)}. Send form-data with name="…" and, for a file, filename="…". Write a quotation mark in a name as %22.`,
     );
   }
   const name = parameterOf(parameters, 'name');
-  if (!name) throw new Problem(400, `Every part of a form needs a name; this has none: ${quote(text)}.`);
+  if (!name) throw new Problem(400, `A part has no name in its Content-Disposition: ${quote(text)}. Add name="…".`);
   return { name, fileName: parameterOf(parameters, 'filename') };
 }
 
-/** The parameters of `form-data`, or null for another disposition or a malformed one. */
-function parametersOfForm(text: string): ReadonlyMap<string, string> | null {
+/** The parameters of `form-data`. Null for another disposition or a malformed one. */
+function formDataParameters(text: string): ReadonlyMap<string, string> | null {
   if (!/^form-data[ \t]*(;|$)/i.test(text)) return null;
   try {
     return parseParameters(text);
@@ -95,11 +98,11 @@ function parametersOfForm(text: string): ReadonlyMap<string, string> | null {
   }
 }
 
-/** The extended value wins over the plain one, which some clients add for old servers (RFC 6266, 4.3). */
+/** The extended value overrides the plain one, which some clients add for old servers (RFC 6266, 4.3). */
 function parameterOf(parameters: ReadonlyMap<string, string>, name: string): string | null {
   const extended = parameters.get(`${name}*`);
   if (extended !== undefined) return decodeExtended(extended);
-  // The only three characters that browsers escape: https://html.spec.whatwg.org/#multipart-form-data
+  // Browsers escape only these three characters: https://html.spec.whatwg.org/#multipart-form-data
   return parameters.get(name)?.replace(/%(22|0D|0A)/gi, decodeURIComponent) ?? null;
 }
 
@@ -117,8 +120,8 @@ function decodeExtended(text: string): string {
   } catch (cause) {
     throw new Problem(400, `The percent escapes of ${quote(text)} are not valid UTF-8.`, { cause });
   }
-  if (charset !== '') throw new Problem(415, `The charset ${quote(charset)} of a name is not supported: send UTF-8.`);
-  throw new Problem(400, `${quote(text)} is not an extended value such as UTF-8''caf%C3%A9.png.`);
+  if (charset !== '') throw new Problem(415, `The charset ${quote(charset)} of a name is not supported. Send UTF-8.`);
+  throw new Problem(400, `The extended value ${quote(text)} is malformed. Send it as in UTF-8''caf%C3%A9.png.`);
 }
 
 function parseType(text: string | undefined): Pick<PartHeader, 'type' | 'charset'> {
@@ -131,7 +134,7 @@ function parseType(text: string | undefined): Pick<PartHeader, 'type' | 'charset
   }
 }
 
-/** A client's text, short enough for a message. */
+/** Quotes a client's text, shortened for a message. */
 function quote(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 }

@@ -4,8 +4,6 @@ import { parseBefore, parseLimit } from '../../http/paging';
 import { Problem } from '../../http/problem';
 import { isCreatedAt, isProfileId, type ProfilePlace, type ProfileQuery } from '../profile';
 
-const path = '/profiles';
-
 /** As long as a name may be. */
 const maxSearchCodePoints = 64;
 
@@ -16,34 +14,37 @@ const maxSearchCodePoints = 64;
 export function parseProfileQuery(ctx: Context): ProfileQuery {
   const search = parseSearch(ctx.query.q);
   const limit = parseLimit(ctx.query.limit);
-  const before = parseBefore(ctx.query.before, readCursor);
+  const before = parseBefore(ctx.query.before, parseCursor);
   return { limit, ...(before && { before }), ...(search !== '' && { search }) };
 }
 
-/** Where a page of the list is: the newest of a search, or those before a place. */
+/**
+ * The address of a page of the list.
+ * @param before where the page starts. @default the newest profile
+ */
 export function profilesHref({ limit, search }: ProfileQuery, before?: ProfilePlace): string {
   const query = new URLSearchParams({ ...(search !== undefined && { q: search }), limit: String(limit) });
   if (before !== undefined) query.set('before', formatCursor(before));
-  return `${path}?${query}`;
+  return `/profiles?${query}`;
 }
 
-/** Writes a place in the list as one opaque word. */
+/** Writes a place in the list as an opaque cursor. */
 export function formatCursor({ createdAt, id }: ProfilePlace): string {
   return Buffer.from(`${createdAt} ${id}`).toString('base64url');
 }
 
+function parseCursor(text: string): ProfilePlace | null {
+  const [createdAt = '', id = ''] = Buffer.from(text, 'base64url').toString().split(' ');
+  const isPlace = isCreatedAt(createdAt) && isProfileId(id);
+  return isPlace && formatCursor({ createdAt, id }) === text ? { createdAt, id } : null;
+}
+
 function parseSearch(text: string | string[] | undefined): string {
-  if (Array.isArray(text)) throw new Problem(400, 'q is given once.');
+  if (Array.isArray(text)) throw new Problem(400, 'The query has several parameters q. Send one.');
   const search = normalizeAddress(text ?? '');
   if ([...search].length <= maxSearchCodePoints && !/[\p{Cc}\p{Cs}]/u.test(search)) return search;
   throw new Problem(
     400,
-    `q is a part of a name: at most ${maxSearchCodePoints} characters, without control characters.`,
+    `The parameter q is invalid. Send a part of a name: at most ${maxSearchCodePoints} characters, without control characters.`,
   );
-}
-
-function readCursor(text: string): ProfilePlace | null {
-  const [createdAt = '', id = ''] = Buffer.from(text, 'base64url').toString().split(' ');
-  const isPlace = isCreatedAt(createdAt) && isProfileId(id);
-  return isPlace && formatCursor({ createdAt, id }) === text ? { createdAt, id } : null;
 }

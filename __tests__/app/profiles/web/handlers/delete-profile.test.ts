@@ -1,0 +1,48 @@
+import { StoreUnavailable } from '../../../../../app/stores/store-unavailable';
+import { acceptJson, bearer, ProfilesClient } from '../../../../support/http/profiles-client';
+
+describe('Deletion of a profile', () => {
+  let client: ProfilesClient;
+  beforeEach(async () => {
+    client = await ProfilesClient.start();
+  });
+  afterEach(() => client.stop());
+
+  test('by the form returns a page', async () => {
+    const { profile, token } = await client.add();
+    const { status, body } = await client.postForm(`/profiles/${profile.id}/delete`, { token });
+    expect([status, body.includes('have been deleted')]).toEqual([200, true]);
+    expect(client.profiles.profiles).toEqual([]);
+  });
+
+  test('by JSON returns 204', async () => {
+    const { profile, token } = await client.add();
+    expect((await client.postJson(`/profiles/${profile.id}/delete`, { token })).status).toBe(204);
+    expect(client.profiles.profiles).toEqual([]);
+  });
+
+  test('by DELETE returns 204', async () => {
+    const { profile, token } = await client.add();
+    const { status, body } = await client.delete(`/profiles/${profile.id}`, bearer(token));
+    expect([status, body]).toEqual([204, '']);
+    expect(client.profiles.profiles).toEqual([]);
+  });
+
+  test('that was repeated returns 404, which says that the profile may have been deleted', async () => {
+    const { profile, token } = await client.add();
+    const remove = () => client.delete(`/profiles/${profile.id}`, bearer(token), acceptJson);
+    await remove();
+    const { status, body } = await remove();
+    expect([status, JSON.parse(body).detail]).toEqual([404, expect.stringContaining('may have been deleted')]);
+  });
+
+  test('that has started but failed returns a page that repeats it', async () => {
+    const { profile, token } = await client.add();
+    const error = new StoreUnavailable(new Error('down'), 'The deletion has started.');
+    jest.spyOn(client.profiles, 'delete').mockRejectedValueOnce(error);
+    const { status, body } = await client.postForm(`/profiles/${profile.id}/delete`, { token });
+    expect(status).toBe(503);
+    expect(body).toContain('The deletion has started.');
+    expect(body).toContain(`value="${token}"`);
+  });
+});

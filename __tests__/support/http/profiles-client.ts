@@ -1,0 +1,84 @@
+import type { ProfileDetails } from '../../../app/profiles/profile';
+import type { CreatedProfile } from '../../../app/profiles/profile-service';
+import { MemoryProfiles } from '../stores/memory-profiles';
+import { startApp, type TestApp, type TestAppOptions } from './app-server';
+import { multipartType, type Part, picture, writeMultipart } from './multipart';
+import { type RawAnswer, send } from './raw-http';
+
+type HeaderField = readonly [name: string, value: string];
+
+export const acceptJson = ['Accept', 'application/json'] as const;
+export const jsonType = ['Content-Type', 'application/json'] as const;
+const formType = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
+
+export const zoe = { name: 'Zoë', email: 'zoe@example.com', phone: '+44 20 7946 0000', about: 'Hello\nthere' };
+
+/** The id of a profile that does not exist. */
+export const unknownId = '123e4567-e89b-42d3-a456-426614174000';
+
+/** The token of no profile. */
+export const wrongToken = 'A'.repeat(43);
+
+export const bearer = (token: string) => ['Authorization', `Bearer ${token}`] as const;
+
+/** The first cookie of a response, as a browser sends it. */
+export const cookieOf = ({ headers }: RawAnswer) => ['Cookie', headers['set-cookie']?.split(';')[0] ?? ''] as const;
+
+export const partsOf = (fields: Record<string, string>): Part[] =>
+  Object.entries(fields).map(([name, value]) => ({ name, value }));
+
+/** The part of a form that contains a picture. */
+export const picturePart: Part = { name: 'file', value: picture, fileName: 'me.png' };
+
+/** The app with profiles in memory, and requests to it. */
+export class ProfilesClient {
+  readonly profiles: MemoryProfiles;
+  readonly app: TestApp;
+
+  private constructor(profiles: MemoryProfiles, app: TestApp) {
+    this.profiles = profiles;
+    this.app = app;
+  }
+
+  static async start(options: TestAppOptions = {}): Promise<ProfilesClient> {
+    const profiles = new MemoryProfiles();
+    return new ProfilesClient(profiles, await startApp({ profiles, ...options }));
+  }
+
+  stop(): Promise<void> {
+    return this.app.stop();
+  }
+
+  /** Stores a profile of Zoë, with a picture if there is a file name. */
+  add(details: Partial<ProfileDetails> = {}, fileName?: string): Promise<CreatedProfile> {
+    return this.profiles.add({ ...zoe, ...details }, fileName, picture);
+  }
+
+  get(target: string, ...headers: HeaderField[]): Promise<RawAnswer> {
+    return send(this.app.port, { target, headers });
+  }
+
+  async getJson(target: string, ...headers: HeaderField[]) {
+    return JSON.parse((await this.get(target, acceptJson, ...headers)).body);
+  }
+
+  postForm(target: string, fields: Record<string, string>, ...headers: HeaderField[]): Promise<RawAnswer> {
+    return this.#post(target, new URLSearchParams(fields).toString(), [formType, ...headers]);
+  }
+
+  postJson(target: string, value: object, ...headers: HeaderField[]): Promise<RawAnswer> {
+    return this.#post(target, JSON.stringify(value), [jsonType, ...headers]);
+  }
+
+  postParts(target: string, parts: readonly Part[], ...headers: HeaderField[]): Promise<RawAnswer> {
+    return this.#post(target, writeMultipart(parts), [multipartType, ...headers]);
+  }
+
+  delete(target: string, ...headers: HeaderField[]): Promise<RawAnswer> {
+    return send(this.app.port, { method: 'DELETE', target, headers });
+  }
+
+  #post(target: string, body: string | Buffer, headers: HeaderField[]): Promise<RawAnswer> {
+    return send(this.app.port, { method: 'POST', target, headers, body });
+  }
+}

@@ -1,0 +1,84 @@
+import type { PendingUpload } from '../../../app/profiles/files/pending-upload';
+import type { ProfileDetails } from '../../../app/profiles/profile';
+import { StoredProfileService } from '../../../app/profiles/service/stored-profile-service';
+import { type SweepOptions, sweep } from '../../../app/profiles/service/sweep';
+import { CommitUncertain } from '../../../app/profiles/unavailable';
+import { StoreUnavailable } from '../../../app/stores/store-unavailable';
+import { type Fault, FaultyStores } from './faulty-profiles';
+import type { Contents, ProfileStores } from './profile-stores';
+
+export const details: ProfileDetails = { name: 'Ada', email: 'ada@example.com', phone: null, about: 'First.' };
+
+export const textFile: Buffer = Buffer.from('Some text.\n');
+
+export const faults: readonly Fault[] = ['refused', 'lost'];
+
+/** The calls of stores that create a profile, in order. */
+export const createSteps = ['files.promote', 'metadata.put', 'repository.insert'] as const;
+
+/** Each step with each fault. */
+export const withFaults = (steps: readonly string[]) =>
+  steps.flatMap((step) => faults.map((fault) => [step, fault] as const));
+
+/** A signal that is never aborted. */
+export const noDeadline = () => new AbortController().signal;
+
+/** A service over stores that fail on request. */
+export function createFaultyService(stores: ProfileStores) {
+  const faulty = new FaultyStores();
+  const lost = (step: string) =>
+    /insert|update|markDeleted/.test(step)
+      ? new CommitUncertain(new Error(step))
+      : new StoreUnavailable(new Error(`${step} failed`));
+  const wrapped = {
+    repository: faulty.wrap('repository', stores.repository, lost),
+    files: faulty.wrap('files', stores.files),
+    metadata: faulty.wrap('metadata', stores.metadata),
+  };
+  const service = new StoredProfileService({ ...wrapped, log: { warn: () => undefined } });
+  return { service, faulty, sweep: (options?: SweepOptions) => sweep(wrapped, options) };
+}
+
+/** Uploads a file, runs work with it, and discards the upload, as the handlers do. */
+export async function withUpload<T>(
+  service: Pick<StoredProfileService, 'startUpload'>,
+  work: (upload: PendingUpload) => Promise<T>,
+  bytes: Buffer = textFile,
+  name = 'a.txt',
+): Promise<T> {
+  const upload = service.startUpload(name);
+  try {
+    await upload.receive(inChunks(bytes), noDeadline());
+    return await work(upload);
+  } finally {
+    upload.discard();
+  }
+}
+
+/** Bytes in chunks, as a network delivers them. */
+export async function* inChunks(bytes: Buffer, size = 65_536): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+type FaultyService = Pick<ReturnType<typeof createFaultyService>, 'service' | 'sweep'>;
+
+/** The contents of the stores when everything has settled. Fails if the file of a row is missing. */
+export async function settledContents(stores: ProfileStores, { service }: FaultyService): Promise<Contents> {
+  await service.settled();
+  const contents = await stores.contents();
+  for (const fileId of contents.rows.filter((id) => id !== null)) {
+    expect(contents.files).toContain(fileId);
+    expect(contents.metadata).toContain(fileId);
+  }
+  return contents;
+}
+
+/** The contents of the stores after a sweep. Fails if a file of a row is missing, or anything else is there. */
+export async function sweptContents(stores: ProfileStores, faultyService: FaultyService): Promise<Contents> {
+  await settledContents(stores, faultyService);
+  await faultyService.sweep({ filesOlderThanMs: 0, deletionsOlderThanMs: 0 });
+  const contents = await settledContents(stores, faultyService);
+  const fileIds = contents.rows.filter((fileId) => fileId !== null).sort();
+  expect(contents).toEqual({ rows: contents.rows, files: fileIds, metadata: fileIds, pending: [], deleting: 0 });
+  return contents;
+}

@@ -1,0 +1,63 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { PublicProfile } from '../profile';
+import type { ChangedRow } from '../profile-repository';
+import { earlierFolding, foldName } from './search-name';
+
+/** The tables as this version uses them. */
+export interface ProfilesSchema {
+  readonly profiles: ProfilesTable;
+  readonly migrations: { readonly name: string };
+}
+
+interface ProfilesTable {
+  readonly id: string;
+  readonly name: string;
+  readonly search_name: string;
+  readonly email: string;
+  readonly phone: string | null;
+  readonly about: string | null;
+  readonly file_id: string | null;
+  readonly file_name: string | null;
+  readonly token_hash: Buffer;
+  readonly revision: string;
+}
+
+export type ProfilesDatabase = Kysely<ProfilesSchema>;
+
+/** When a profile was created, as text, because a JavaScript date has no microseconds. */
+export const createdAt = sql<string>`to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+const { from, to, replaced, by } = earlierFolding;
+
+/** The name as `foldName` folds it in this version. An earlier version may have written the row. */
+export const searchName = sql<string>`replace(translate(search_name, ${sql.lit(from)}, ${sql.lit(to)}), ${sql.lit(replaced)}, ${sql.lit(by)})`;
+
+export const publicColumns = ['id', 'name', 'about', 'file_id', 'file_name'] as const;
+
+/** The e-mail address of an erased profile. No other profile has an empty one. */
+export const erasedEmail = '';
+
+export const isNotDeleted = sql<boolean>`profiles.deleted_at is null`;
+
+export function isDeletedBefore(olderThanMs: number) {
+  return sql<boolean>`deleted_at <= clock_timestamp() - make_interval(secs => ${olderThanMs / 1_000}::float8)`;
+}
+
+/** Selects the public part of all profiles whose deletion has not started. */
+export function selectPublic(database: ProfilesDatabase) {
+  const profiles = database.selectFrom('profiles').select([...publicColumns, createdAt.as('created_at')]);
+  return profiles.where(isNotDeleted);
+}
+
+export function toColumns({ name, email, phone, about, file }: ChangedRow) {
+  const fileColumns = { file_id: file?.id ?? null, file_name: file?.name ?? null };
+  return { name, search_name: foldName(name), email, phone, about, ...fileColumns };
+}
+
+type PublicRow = Pick<Selectable<ProfilesTable>, (typeof publicColumns)[number]> & { readonly created_at: string };
+
+export function toPublicProfile(row: PublicRow): PublicProfile {
+  const { id, created_at, name, about, file_id, file_name } = row;
+  const file = file_id === null || file_name === null ? null : { id: file_id, name: file_name };
+  return { id, createdAt: created_at, name, about, file };
+}

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '../../stores/deadline';
+import { CommitUncertain, MigrationMissing, profilesUnavailable } from '../unavailable';
+import { isServerError } from './pool';
+import type { ProfilesDatabase } from './profiles-schema';
+
+/** A pause before a retry, in milliseconds: if one connection is broken, others may be, and the pool needs a moment to notice. */
+const retryAfterMs = 25;
+
+const maxAttempts = 3;
+
+export interface ResilientDatabaseProps {
+  readonly database: ProfilesDatabase;
+  /** The timeout of one call, in milliseconds. */
+  readonly timeoutMs: number;
+  /** The name of the last migration that the app needs. */
+  readonly requiredMigration: string;
+}
+
+/** Runs statements with a timeout and with retries, once the database has the schema that the app needs. */
+export class ResilientDatabase {
+  readonly #database: ProfilesDatabase;
+  readonly #timeoutMs: number;
+  readonly #requiredMigration: string;
+  #hasSchema = false;
+
+  constructor({ database, timeoutMs, requiredMigration }: ResilientDatabaseProps) {
+    this.#database = database;
+    this.#timeoutMs = timeoutMs;
+    this.#requiredMigration = requiredMigration;
+  }
+
+  /**
+   * Checks that the database responds and has the schema.
+   * @throws MigrationMissing, StoreUnavailable
+   */
+  async check(): Promise<void> {
+    this.#hasSchema = false;
+    await this.ensureSchema();
+  }
+
+  /** Looks for the schema, until it has been found once: migrations are never reverted. */
+  async ensureSchema(): Promise<void> {
+    if (this.#hasSchema) return;
+    const isApplied = await this.#withRetries((database) => hasMigration(database, this.#requiredMigration));
+    if (!isApplied) throw new MigrationMissing(this.#requiredMigration);
+    this.#hasSchema = true;
+  }
+
+  /** Runs idempotent statements. They are retried if the connection breaks: it may have been closed while it was idle. */
+  async run<T>(work: (database: ProfilesDatabase) => Promise<T>): Promise<T> {
+    await this.ensureSchema();
+    return this.#withRetries(work);
+  }
+
+  /**
+   * Runs one write in one idempotent statement. If it was sent and got no response, it is sent once more, and the second response
+   * counts.
+   * @throws CommitUncertain if the second attempt fails too
+   */
+  async write<T>(work: (database: ProfilesDatabase) => Promise<T>): Promise<T> {
+    await this.ensureSchema();
+    let isSent = false;
+    const attempt = () =>
+      this.withTimeout((database, signal) =>
+        database.connection().execute((connection) => {
+          // After the timeout, the caller has been told that nothing was written.
+          signal.throwIfAborted();
+          isSent = true;
+          return work(connection);
+        }),
+      );
+    return attempt().catch(async (error: Error) => {
+      if (!isSent || isServerError(error) || isServerError(error.cause)) throw error;
+      await sleep(2 * retryAfterMs);
+      return attempt().catch((second: Error) => {
+        throw new CommitUncertain(second.cause ?? second);
+      });
+    });
+  }
+
+  /** @throws StoreUnavailable, or an error that is a bug */
+  async withTimeout<T>(work: (database: ProfilesDatabase, signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await withDeadline(this.#timeoutMs, (signal) => work(this.#database, signal));
+    } catch (error) {
+      throw isBug(error) ? error : profilesUnavailable(error);
+    }
+  }
+
+  #withRetries<T>(work: (database: ProfilesDatabase) => Promise<T>): Promise<T> {
+    return this.withTimeout(async (database, signal) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await work(database);
+        } catch (error) {
+          if (isServerError(error) || signal.aborted || attempt === maxAttempts) throw error;
+          await sleep(attempt * retryAfterMs);
+        }
+      }
+    });
+  }
+}
+
+/** Error codes of PostgreSQL before `migrate.js` has run: the table does not exist, or the app's user has no right to read it. */
+const undefinedTable = '42P01';
+const insufficientPrivilege = '42501';
+
+async function hasMigration(database: ProfilesDatabase, name: string): Promise<boolean> {
+  try {
+    const found = database.selectFrom('migrations').select('name').where('name', '=', name);
+    return (await found.executeTakeFirst()) !== undefined;
+  } catch (error) {
+    if (isServerError(error) && [undefinedTable, insufficientPrivilege].includes(error.code ?? '')) return false;
+    throw error;
+  }
+}
+
+/** Whether a statement or its values are wrong: data exceptions, violated constraints, syntax errors. */
+function isBug(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true;
+  return isServerError(error) && /^(22|23|42)/.test(error.code ?? '');
+}

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+
+/** Removes what is no longer needed in the background, after the response. */
+export class Cleanup {
+  readonly #log: Pick<Logger, 'warn'>;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(log: Pick<Logger, 'warn'>) {
+    this.#log = log;
+  }
+
+  /**
+   * Starts a removal. If it fails, the sweep repeats it.
+   * @param what is removed, for the log
+   */
+  run(what: string, remove: () => Promise<void>): void {
+    const removal = remove().catch((error: unknown) => {
+      this.#log.warn({ err: error }, `${what} could not be removed; the sweep will remove it`);
+    });
+    this.#running.add(removal);
+    void removal.finally(() => this.#running.delete(removal));
+  }
+
+  /** Waits until nothing is being removed. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+}

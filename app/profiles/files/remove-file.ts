@@ -1,0 +1,11 @@
+import type { FileMetadata } from './file-metadata';
+import type { FileStore } from './file-store';
+
+/** Removes a file of a profile: first its metadata, because the sweep finds an incomplete removal by its object. */
+export async function removeFile(
+  { files, metadata }: { readonly files: FileStore; readonly metadata: FileMetadata },
+  fileId: string,
+): Promise<void> {
+  await metadata.delete(fileId);
+  await files.delete(fileId);
+}

@@ -1,0 +1,19 @@
+/** Why the service rejects a request. `web/profile-problem.ts` has the HTTP status of each reason. */
+export type ProfileErrorReason =
+  | 'emptyFile'
+  | 'fileTooLarge'
+  | 'fileTypeNotAllowed'
+  | 'keyReused'
+  | 'profileDeleted'
+  | 'concurrentChange';
+
+/** The service rejects a request. The message is for users. */
+export class ProfileError extends Error {
+  override readonly name = 'ProfileError';
+  constructor(
+    readonly reason: ProfileErrorReason,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,73 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createToken } from './management-token';
+import { isProfileId, type ProfileDetails } from './profile';
+
+/**
+ * Makes it safe to repeat the creation of a profile: contains the id and the management token that the profile gets, so that a
+ * retry finds the stored profile instead of storing another one.
+ */
+export interface RetryToken {
+  /** A UUID: the id of the profile. */
+  readonly id: string;
+  /** The management token of the profile. */
+  readonly token: string;
+  /**
+   * `new`: just created, so no earlier request has stored the profile. `form`: from a form, which may have been edited, so a stored
+   * profile is changed. `key`: from an `Idempotency-Key`, so a stored profile is returned unchanged.
+   */
+  readonly source: 'new' | 'form' | 'key';
+}
+
+export function createRetryToken(): RetryToken {
+  return { id: randomUUID(), token: createToken(), source: 'new' };
+}
+
+/** Writes a retry token into a form. Only the author of the profile may see it, because it contains the management token. */
+export function formatRetryToken({ id, token }: RetryToken): string {
+  return `${id}.${token}`;
+}
+
+/** Parses the retry token of a form. Returns null if the text is not a retry token. */
+export function parseRetryToken(text: unknown): RetryToken | null {
+  const [, id = '', token = ''] = /^([^.]+)\.([\w-]{43})$/.exec(typeof text === 'string' ? text : '') ?? [];
+  return isProfileId(id) ? { id, token, source: 'form' } : null;
+}
+
+/**
+ * The retry token for a form whose own retry token belongs to another profile. It depends only on its arguments, so that a
+ * retry finds what was stored.
+ */
+export function nextRetryToken({ id, token, source }: RetryToken, { name, email }: ProfileDetails): RetryToken {
+  const texts = [id, token, name, email];
+  return { id: uuidOf(['next id', ...texts]), token: tokenOf(['next token', ...texts]), source };
+}
+
+/** The minimum length of an `Idempotency-Key` in characters. Whoever knows the key and the profile can compute the token. */
+export const minKeyLength = 16;
+
+/**
+ * The retry token of an `Idempotency-Key`. It is the same in every process for the same key and profile, and nothing is stored.
+ * The same key with another profile gives the same id and another token, so that reuse of a key is detected.
+ */
+export function retryTokenOf(
+  key: string,
+  { name, email, phone, about }: ProfileDetails,
+  file: { readonly name: string; readonly sha256: string } | null,
+): RetryToken {
+  const request = ['profile token', key, name, email, phone, about, file?.name, file?.sha256];
+  return { id: uuidOf(['profile', key]), token: tokenOf(request), source: 'key' };
+}
+
+/** A UUID of version 8 (RFC 9562, 5.8). */
+function uuidOf(texts: readonly unknown[]): string {
+  const hash = hashOf(texts).toString('hex');
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}
+
+function tokenOf(texts: readonly unknown[]): string {
+  return hashOf(texts).toString('base64url');
+}
+
+function hashOf(texts: readonly unknown[]): Buffer {
+  return createHash('sha256').update(JSON.stringify(texts)).digest();
+}

@@ -1,0 +1,57 @@
+import { removeFile } from '../files/remove-file';
+import type { Profile, ProfileDetails, ProfileFile } from '../profile';
+import { ProfileError } from '../profile-error';
+import type { StoredProfile } from '../profile-repository';
+import type { FileChange } from '../profile-service';
+import type { ProfileStores } from './profile-stores';
+import type { WriteOutcome, WriteStep } from './write-outcome';
+
+const failed = 'The change could not be saved, and the profile is unchanged. Please try again in a moment.';
+const unknown =
+  'The database did not respond. It is not known whether the change was saved. Reload the profile to check.';
+
+/** The first step: only the file is stored. */
+export const prepareChange: WriteStep = { failed };
+const updateRow: WriteStep = { failed, unknown };
+
+/** Changes a profile that its owner has found. */
+export function changeProfile(
+  stores: ProfileStores,
+  row: StoredProfile,
+  details: ProfileDetails,
+  change: FileChange,
+  outcome: WriteOutcome,
+): Promise<Profile> {
+  return updateProfile(stores, row, details, change, () => outcome.next(updateRow));
+}
+
+/**
+ * Writes the details and the file of a profile, and removes the file that it had before.
+ * @param beforeWrite called directly before the row is written; may throw to prevent it
+ * @throws ProfileError if another request has changed the profile since the row was read
+ */
+export async function updateProfile(
+  { repository, cleanup, ...stores }: ProfileStores,
+  row: StoredProfile,
+  details: ProfileDetails,
+  change: FileChange,
+  beforeWrite: () => void,
+): Promise<Profile> {
+  async function update(file: ProfileFile | null): Promise<Profile> {
+    beforeWrite();
+    if (!(await repository.update(row.id, row.revision, { ...details, file }))) throw concurrentChange();
+    return { id: row.id, createdAt: row.createdAt, ...details, file };
+  }
+  if (change === 'keep') return update(row.file);
+  const profile = change === 'remove' ? await update(null) : await change.commit(update);
+  const { file: oldFile } = row;
+  if (oldFile !== null) cleanup.run('a file', () => removeFile(stores, oldFile.id));
+  return profile;
+}
+
+function concurrentChange(): ProfileError {
+  return new ProfileError(
+    'concurrentChange',
+    'Another request has changed the profile at the same time. Reload it, and then repeat your change.',
+  );
+}

@@ -1,0 +1,97 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PendingUpload } from '../files/pending-upload';
+import { hashToken, matchesHash } from '../management-token';
+import type { ProfileDetails, ProfileFile } from '../profile';
+import { ProfileError } from '../profile-error';
+import { profileOf, type StoredProfile } from '../profile-repository';
+import type { CreatedProfile } from '../profile-service';
+import { nextRetryToken, type RetryToken } from '../retry-token';
+import { updateProfile } from './change-profile';
+import type { ProfileStores } from './profile-stores';
+import type { WriteOutcome, WriteStep } from './write-outcome';
+
+const failed = 'The profile could not be saved, and nothing was stored. Please try again in a moment.';
+const unknown = 'The database did not respond. It is not known whether the profile was saved.';
+
+/** The first step: only the file is stored. */
+export const prepareCreation: WriteStep = { failed };
+const insertRow: WriteStep = { failed, unknown };
+/** For retries: the earlier request may have stored the profile. */
+const retry: WriteStep = { unknown };
+
+interface Creation {
+  readonly details: ProfileDetails;
+  readonly upload: PendingUpload | null;
+  readonly retryToken: RetryToken;
+}
+
+/** Stores a profile, or finds the one that an earlier request with the same retry token has stored. */
+export async function createProfile(
+  stores: ProfileStores,
+  creation: Creation,
+  outcome: WriteOutcome,
+): Promise<CreatedProfile> {
+  const { details, upload, retryToken } = creation;
+  if (retryToken.source === 'new') return insertProfile(stores, creation, () => outcome.next(insertRow));
+  outcome.next(retry);
+  const [row, current] = await findEarlier(stores, retryToken, details);
+  if (row === null) return insertProfile(stores, { ...creation, retryToken: current }, () => outcome.next());
+  const isEdited = upload !== null || !isDeepStrictEqual(details, detailsOf(row));
+  const isChange = current.source === 'form' && isEdited;
+  const profile = isChange
+    ? await updateProfile(stores, row, details, upload ?? 'keep', () => outcome.next())
+    : profileOf(row);
+  return { profile, token: current.token };
+}
+
+/**
+ * Finds the profile that an earlier request has stored, and its retry token. If there is none, returns the retry token for a new
+ * one. A form is about another profile if its first profile was deleted, or if both name and e-mail address differ.
+ * @throws ProfileError if an Idempotency-Key belongs to another profile or a deleted one
+ */
+async function findEarlier(
+  { repository }: ProfileStores,
+  first: RetryToken,
+  details: ProfileDetails,
+): Promise<[StoredProfile | null, RetryToken]> {
+  for (let current = first; ; current = nextRetryToken(current, details)) {
+    const row = await repository.find(current.id);
+    if (row === null) return [null, current];
+    const isOwn = !row.isDeleted && matchesHash(current.token, row.tokenHash);
+    const isSamePerson = row.name === details.name || row.email === details.email;
+    if (isOwn && (current.source === 'key' || isSamePerson)) return [row, current];
+    if (current.source === 'key') throw row.isDeleted ? profileDeleted() : keyReused();
+  }
+}
+
+async function insertProfile(
+  { repository }: ProfileStores,
+  { details, upload, retryToken: { id, token } }: Creation,
+  beforeWrite: () => void,
+): Promise<CreatedProfile> {
+  async function insert(file: ProfileFile | null): Promise<CreatedProfile> {
+    beforeWrite();
+    const createdAt = await repository.insert({ id, ...details, file, tokenHash: hashToken(token) });
+    if (createdAt === null) throw keyReused();
+    return { profile: { id, createdAt, ...details, file }, token };
+  }
+  return upload === null ? insert(null) : upload.commit(insert);
+}
+
+function detailsOf({ name, email, phone, about }: StoredProfile): ProfileDetails {
+  return { name, email, phone, about };
+}
+
+function keyReused(): ProfileError {
+  return new ProfileError(
+    'keyReused',
+    'This Idempotency-Key was used for another profile. Use a new key for each profile.',
+  );
+}
+
+function profileDeleted(): ProfileError {
+  return new ProfileError(
+    'profileDeleted',
+    'The profile of this Idempotency-Key has been deleted. Use a new key to store another one.',
+  );
+}

@@ -1,0 +1,38 @@
+import type { Logger } from 'pino';
+import type { Swept } from './sweep';
+
+const intervalMs = 10 * 60_000;
+
+/** Sweeps every ten minutes. */
+export class SweepSchedule {
+  readonly #sweep: () => Promise<Swept | null>;
+  readonly #log: Pick<Logger, 'info' | 'warn'>;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(sweep: () => Promise<Swept | null>, log: Pick<Logger, 'info' | 'warn'>) {
+    this.#sweep = sweep;
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.#running = this.#run();
+    }, intervalMs).unref();
+  }
+
+  /** Stops, and waits for a running sweep. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      const swept = await this.#sweep();
+      if (swept !== null) this.#log.info(swept, 'swept');
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the sweep failed');
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { untilAborted } from '../../stores/deadline';
+import { StoreUnavailable } from '../../stores/store-unavailable';
+import { CommitUncertain } from '../unavailable';
+
+/** The messages for users if a step of a write fails. */
+export interface WriteStep {
+  /** For a step that has certainly not been executed. @default none: an earlier request may have executed it */
+  readonly failed?: string;
+  /** For a step that may have been executed. @default none: the step writes nothing that users see */
+  readonly unknown?: string;
+}
+
+/** Runs one write in steps. If it fails, or the response is due first, the error says what has been written. */
+export class WriteOutcome {
+  readonly #signal: AbortSignal;
+  #step: WriteStep;
+
+  /** @param signal aborted when the response is due */
+  constructor(signal: AbortSignal, firstStep: WriteStep) {
+    this.#signal = signal;
+    this.#step = firstStep;
+  }
+
+  /**
+   * Starts the next step. Call it directly before each write that users see.
+   * @param step @default the messages stay the same
+   * @throws the signal's reason after the response: it has said that nothing was written, so nothing may be written
+   */
+  next(step: WriteStep = this.#step): void {
+    this.#signal.throwIfAborted();
+    this.#step = step;
+  }
+
+  /**
+   * Runs the write until the response is due. The write continues after that, each call within its own timeout.
+   * @throws CommitUncertain, StoreUnavailable, or what the write throws
+   */
+  async run<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await untilAborted(this.#signal, write());
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  #explain(error: unknown): unknown {
+    const { failed, unknown } = this.#step;
+    const isDue = this.#signal.aborted && error === this.#signal.reason;
+    if (!isDue && !(error instanceof StoreUnavailable)) return error;
+    const cause = error instanceof StoreUnavailable ? error.cause : error;
+    const isUncertain = isDue || error instanceof CommitUncertain || failed === undefined;
+    return unknown !== undefined && isUncertain
+      ? new CommitUncertain(cause, unknown)
+      : new StoreUnavailable(cause, failed);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Context } from 'koa';
+import type { Fields } from '../../forms/text-fields';
+import { sendRefusal } from '../../http/errors';
+import type { Problem } from '../../http/problem';
+import { profileHref } from './profile-paths';
+import { setTokenCookie, type TokenCookie } from './token-cookie';
+
+/** Redirects to the public page, which shows this browser the management link. */
+export function redirectToProfile(ctx: Context, id: string, cookie: TokenCookie, behindTls: boolean): void {
+  setTokenCookie(ctx, id, cookie, behindTls);
+  ctx.status = 303;
+  ctx.redirect(profileHref(id));
+}
+
+/** Whether an error is shown in the form, with what was typed, instead of on an error page. */
+export function isShownInForm({ status, errors }: Problem, fields: Fields): boolean {
+  const isAboutBody = [400, 413, 415].includes(status) && Object.keys(fields).length > 0;
+  return errors.length > 0 || isAboutBody || [409, 429, 503].includes(status);
+}
+
+/** Sends the form back with its error. */
+export function sendFormBack(ctx: Context, problem: Problem, page: string): void {
+  const { status, headers } = problem;
+  if (status === 503) ctx.state.error = problem.cause ?? problem;
+  ctx.type = 'html';
+  ctx.set(headers);
+  sendRefusal(ctx, status, Buffer.from(page));
+}

@@ -1,0 +1,105 @@
+import type { Context } from 'koa';
+import { toProblem } from '../../../http/errors';
+import { readIdempotencyKey } from '../../../http/idempotency-key';
+import { errorFormat, type Format, preferredFormat } from '../../../http/negotiation';
+import type { CreatedProfile } from '../../profile-service';
+import {
+  createRetryToken,
+  formatRetryToken,
+  minKeyLength,
+  parseRetryToken,
+  type RetryToken,
+  retryTokenOf,
+} from '../../retry-token';
+import { CommitUncertain } from '../../unavailable';
+import { isShownInForm, redirectToProfile, sendFormBack } from '../form-response';
+import type { HandlerProps } from '../handler-props';
+import { managedJson, publicPart } from '../profile-json';
+import { managementHref, managementUrl, profileHref } from '../profile-paths';
+import { toHttpError } from '../profile-problem';
+import { Submission } from '../submission';
+import { rejectsCookies, setTestCookie } from '../test-cookie';
+
+/** `GET /profiles/new`: the empty form. */
+export function showEmptyForm({ pages, behindTls }: HandlerProps) {
+  return (ctx: Context): void => {
+    setTestCookie(ctx, behindTls);
+    // With no-store, browsers would not restore what was typed when the user comes back from an error.
+    ctx.set('Cache-Control', 'private, no-cache');
+    ctx.type = 'html';
+    const retryToken = formatRetryToken(createRetryToken());
+    ctx.body = pages.form({ fields: {}, problem: null, hadFile: false, retryToken });
+  };
+}
+
+/** `POST /profiles`: stores a profile. */
+export function createProfile(props: HandlerProps) {
+  const { service, uploads } = props;
+  return async (ctx: Context): Promise<void> => {
+    const key = readIdempotencyKey(ctx, minKeyLength);
+    const submission = new Submission(ctx, service, uploads);
+    let retryToken: RetryToken | null = null;
+    try {
+      const details = await submission.read();
+      const { upload, fields, signal } = submission;
+      const file = upload && { name: upload.name, sha256: upload.content.sha256 };
+      const formToken = parseRetryToken(fields.attempt);
+      retryToken = key === null ? (formToken ?? createRetryToken()) : retryTokenOf(key, details, file);
+      const created = await service.create(details, upload, retryToken, signal);
+      sendCreated(ctx, created, submission, props);
+    } catch (error) {
+      const advised = error instanceof CommitUncertain ? withAdvice(error, key, errorFormat(ctx)) : toHttpError(error);
+      const formToken = retryToken ?? parseRetryToken(submission.fields.attempt);
+      sendError(ctx, advised, submission, key === null ? formToken : null, props);
+    } finally {
+      submission.close();
+    }
+  };
+}
+
+function sendCreated(
+  ctx: Context,
+  { profile, token }: CreatedProfile,
+  { fields }: Submission,
+  { pages, behindTls }: HandlerProps,
+): void {
+  const { id } = profile;
+  const isHtml = preferredFormat(ctx) === 'html';
+  if (isHtml && !rejectsCookies(ctx, fields)) {
+    redirectToProfile(ctx, id, { token, event: 'created' }, behindTls);
+    return;
+  }
+  ctx.status = 201;
+  ctx.set('Location', profileHref(id));
+  if (isHtml) {
+    // Without cookies, no other page could show the link. The address of this page does not contain the token.
+    const saved = { link: managementUrl(ctx, id, token, behindTls), isNew: true };
+    ctx.type = 'html';
+    ctx.body = pages.profile({ profile: publicPart(profile), file: null, saved });
+  } else {
+    ctx.body = { ...managedJson(profile), token, manage: managementHref(id, token) };
+  }
+}
+
+/** Sends the form back if the error is shown in it. Sending the form again repeats this request. */
+function sendError(
+  ctx: Context,
+  error: unknown,
+  { fields, hasFile: hadFile }: Submission,
+  retryToken: RetryToken | null,
+  { pages }: HandlerProps,
+): void {
+  const problem = toProblem(error);
+  if (errorFormat(ctx) === 'json' || !isShownInForm(problem, fields)) throw error;
+  const text = retryToken === null ? '' : formatRetryToken(retryToken);
+  sendFormBack(ctx, problem, pages.form({ fields, problem, hadFile, retryToken: text }));
+}
+
+/** The error of a request that may have stored the profile, with what the client should do. */
+function withAdvice({ message, cause }: CommitUncertain, key: string | null, format: Format): CommitUncertain {
+  const forForm = 'Press Save again in a moment. The profile will not be stored twice.';
+  const forProgram = 'A request with an Idempotency-Key can be repeated without storing the profile twice.';
+  const forKey = 'Repeat the request in a moment with the same Idempotency-Key. The profile will not be stored twice.';
+  const advice = key !== null ? forKey : format === 'json' ? forProgram : forForm;
+  return new CommitUncertain(cause, `${message} ${advice}`);
+}

@@ -1,0 +1,43 @@
+import type { Context } from 'koa';
+import type { Fields } from '../../../forms/text-fields';
+import { readBody } from '../../../http/body';
+import { toProblem } from '../../../http/errors';
+import { errorFormat, preferredFormat } from '../../../http/negotiation';
+import { responseSignal } from '../../../http/response-deadline';
+import { StoreUnavailable } from '../../../stores/store-unavailable';
+import { sendFormBack } from '../form-response';
+import type { HandlerProps } from '../handler-props';
+import { profileIdOf } from '../profile-paths';
+import { profileNotFound } from '../profile-problem';
+import { bearerToken, fieldOrBearerToken, hideTokenFromReferer } from '../request-token';
+
+/** `POST /profiles/:id/delete`: deletes a profile, for browsers. */
+export function deleteWithForm({ service, pages }: HandlerProps) {
+  return async (ctx: Context): Promise<void> => {
+    const id = profileIdOf(ctx);
+    hideTokenFromReferer(ctx);
+    await readBody(ctx, async () => {});
+    const token = fieldOrBearerToken(ctx, ctx.request.body as Fields) ?? profileNotFound();
+    try {
+      if (!(await service.delete(id, token, responseSignal()))) profileNotFound();
+      if (preferredFormat(ctx) === 'json') {
+        ctx.status = 204;
+        return;
+      }
+      ctx.type = 'html';
+      ctx.body = pages.deletion({ id, token, notice: null });
+    } catch (error) {
+      if (errorFormat(ctx) === 'json' || !(error instanceof StoreUnavailable)) throw error;
+      sendFormBack(ctx, toProblem(error), pages.deletion({ id, token, notice: error.message }));
+    }
+  };
+}
+
+/** `DELETE /profiles/:id`: deletes a profile, for programs. */
+export function deleteWithBearerToken({ service }: HandlerProps) {
+  return async (ctx: Context): Promise<void> => {
+    const token = bearerToken(ctx) ?? profileNotFound();
+    if (!(await service.delete(profileIdOf(ctx), token, responseSignal()))) profileNotFound();
+    ctx.status = 204;
+  };
+}

@@ -1,0 +1,19 @@
+import type { Context } from 'koa';
+import { Problem } from '../../../http/problem';
+import { responseSignal } from '../../../http/response-deadline';
+import { sendFile } from '../file-response';
+import type { HandlerProps } from '../handler-props';
+import { profileIdOf } from '../profile-paths';
+import { profileNotFound } from '../profile-problem';
+
+/** `GET /profiles/:id/file`: the file of a profile. */
+export function downloadFile({ service, downloads }: HandlerProps) {
+  return async (ctx: Context): Promise<void> => {
+    const id = profileIdOf(ctx);
+    const signal = responseSignal();
+    const file = await service.openFile(id, signal);
+    if (file !== null) return sendFile(ctx, file, downloads);
+    if ((await service.find(id, signal)) === null) profileNotFound();
+    throw new Problem(404, 'This profile has no file.');
+  };
+}

@@ -1,0 +1,83 @@
+import { bodyLimitBytes } from '../../../http/body';
+import { isAscii, isUtf8 } from '../../../http/charset';
+import { Problem } from '../../../http/problem';
+import type { PartHeader } from './part-header';
+
+/** The maximum of fields. Our forms have at most seven. */
+const maxFields = 20;
+
+/** With more fields, the rest of the form is not read. */
+const maxReadFields = 10 * maxFields;
+
+/** More bytes than are accepted, so that a text that is too long can be sent back to its author. */
+const maxReadBytes = 4 * bodyLimitBytes;
+
+/** The fields of a multipart form. */
+export class FormFields {
+  readonly values: Record<string, unknown> = Object.create(null);
+  readonly #reject: (problem: Problem) => void;
+  #count = 0;
+  #bytes = 0;
+
+  /** @param reject called for an error after which the form can be read on */
+  constructor(reject: (problem: Problem) => void) {
+    this.#reject = reject;
+  }
+
+  /**
+   * Reads one field. As in urlencoded forms, a field that occurs twice or has a name like `name[x]` becomes a list.
+   * @returns its value, or null if it is not valid text
+   * @throws Problem 400 or 413 if reading on makes no sense
+   */
+  async read(header: PartHeader, body: AsyncIterable<Buffer>): Promise<string | null> {
+    const { name } = header;
+    this.#count += 1;
+    if (this.#count > maxReadFields) throw tooManyFields();
+    if (this.#count > maxFields) this.#reject(tooManyFields());
+    const value = this.#decode(header, await this.#readBytes(body));
+    if (value === null) return null;
+    // Browsers fill in this field with the encoding of the form: https://html.spec.whatwg.org/#attr-fe-name-charset
+    if (name === '_charset_' && !isUtf8(value)) this.#reject(new Problem(415, 'Send all fields in UTF-8.'));
+    const [field = ''] = name.split('[', 1);
+    this.values[field] = field in this.values || field !== name ? [value] : value;
+    return value;
+  }
+
+  async #readBytes(body: AsyncIterable<Buffer>): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of body) {
+      this.#bytes += chunk.length;
+      if (this.#bytes > bodyLimitBytes) this.#reject(fieldsTooLong());
+      if (this.#bytes > maxReadBytes) throw fieldsTooLong();
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  #decode({ name, type, charset }: PartHeader, bytes: Buffer): string | null {
+    const reject = (status: number, message: string) => {
+      this.#reject(new Problem(status, `Field ${name}: ${message}`, { errors: [{ field: name, message }] }));
+      return null;
+    };
+    if (type === '') return reject(415, 'The Content-Type is malformed. Send text/plain with at most one charset.');
+    if (type !== null && type !== 'text/plain') return reject(415, 'Send it as text/plain, or without a Content-Type.');
+    try {
+      // In the Encoding Standard, "ascii" is windows-1252.
+      const encoding = charset === null || isAscii(charset) ? 'utf-8' : charset;
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch (error) {
+      const isUnknown = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_NOT_SUPPORTED';
+      return isUnknown
+        ? reject(415, `The charset "${charset}" is unknown. Send UTF-8.`)
+        : reject(400, `It is not valid ${charset ?? 'UTF-8'} text.`);
+    }
+  }
+}
+
+function tooManyFields(): Problem {
+  return new Problem(400, `The form has too many fields. Send at most ${maxFields}.`);
+}
+
+function fieldsTooLong(): Problem {
+  return new Problem(413, `The fields are too long. Without the file, they may have ${bodyLimitBytes} bytes together.`);
+}

@@ -1,0 +1,116 @@
+import type { Context } from 'koa';
+import { errorFormat } from '../../../http/negotiation';
+import { Problem } from '../../../http/problem';
+import type { ResponseDeadline } from '../../../http/response-deadline';
+import { emptyFile, fileTooLarge } from '../../files/file-inspector';
+import { fileField, fileProblem, toHttpError } from '../profile-problem';
+import { FormFields } from './form-fields';
+import { boundaryOf, chunksOf, isTooLong } from './multipart-body';
+import { readParts } from './multipart-reader';
+import { type PartHeader, parsePartHeader } from './part-header';
+
+/** Receives the file while it is read. What it leaves unread is skipped. */
+export type ReceiveFile = (fileName: string, bytes: AsyncIterable<Buffer>) => Promise<void>;
+
+/** A multipart form. What has been read is available even if the form is rejected. */
+export class MultipartForm {
+  /** The first error, apart from the values of fields. */
+  problem: Problem | null = null;
+  /** Whether the form had a file with a name, as browsers send it if one was chosen. Browsers do not keep it for the next form. */
+  hasFile = false;
+  /** Whether the form has been read to its end. A wrong part does not prevent that, so that all errors are reported at once. */
+  isComplete = false;
+  readonly #fields = new FormFields((problem) => this.#reject(problem));
+  readonly #receiveFile: ReceiveFile;
+
+  constructor(receiveFile: ReceiveFile) {
+    this.#receiveFile = receiveFile;
+  }
+
+  get fields(): Readonly<Record<string, unknown>> {
+    return this.#fields.values;
+  }
+
+  /**
+   * Reads the fields and the file, in any order.
+   * @throws Problem 503 or StoreUnavailable; other errors are in `problem`
+   */
+  async read(ctx: Context, deadline: ResponseDeadline): Promise<void> {
+    await this.#collectProblem(async () => {
+      await this.#read(ctx, deadline);
+      this.isComplete = true;
+    });
+  }
+
+  async #read(ctx: Context, deadline: ResponseDeadline): Promise<void> {
+    if (ctx.get('Content-Encoding') !== '') {
+      throw new Problem(415, 'Send a form with a file uncompressed.', { headers: { 'Accept-Encoding': 'identity' } });
+    }
+    const boundary = boundaryOf(ctx);
+    const { expect } = ctx.req.headers;
+    // Browsers get their fields back with the error, so they are rejected when the fields have arrived and the file starts.
+    if (isTooLong(ctx) && (expect !== undefined || errorFormat(ctx) === 'json')) throw fileTooLarge();
+    if (expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
+    for await (const { header, body } of readParts(deadline.restartedBy(chunksOf(ctx)), boundary)) {
+      const part = parsePartHeader(header);
+      if (!isFile(part)) await this.#readField(part, body);
+      else if (isTooLong(ctx)) throw fileTooLarge();
+      else await this.#readFile(part, body);
+    }
+  }
+
+  async #readField(part: PartHeader, body: AsyncIterable<Buffer>): Promise<void> {
+    const value = await this.#fields.read(part, body);
+    if (part.name.split('[', 1)[0] === fileField && value) {
+      this.#reject(fileProblem(400, 'Send the file as a part with a file name.'));
+    }
+  }
+
+  async #readFile({ name, fileName, type }: PartHeader, body: AsyncIterable<Buffer>): Promise<void> {
+    const isNamed = fileName !== null && fileName !== '';
+    const bytes = await nonEmpty(body);
+    // Browsers send such a part if no file was chosen.
+    if (bytes === null && !isNamed) return;
+    if (name !== fileField) return this.#reject(new Problem(400, `Send the file in the part named ${fileField}.`));
+    if (this.hasFile) return this.#reject(fileProblem(400, 'Send one file only.'));
+    this.hasFile = true;
+    if (type?.startsWith('multipart/')) {
+      return this.#reject(fileProblem(415, 'Send the file itself, not a nested multipart body.'));
+    }
+    await this.#collectProblem(() => {
+      if (bytes === null) throw emptyFile();
+      return this.#receiveFile(fileName ?? '', bytes);
+    });
+  }
+
+  /** Runs work, and records its error, unless it is about the server: then reading the form makes no sense. */
+  async #collectProblem(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      const error = toHttpError(cause);
+      if (!(error instanceof Problem) || error.status >= 500) throw error;
+      this.#reject(error);
+    }
+  }
+
+  #reject(problem: Problem): void {
+    this.problem ??= problem;
+  }
+}
+
+/** A part without a file name is a file if it has the name of the file and a type other than text. */
+function isFile({ name, fileName, type }: PartHeader): boolean {
+  return fileName !== null || (name === fileField && type !== null && type !== 'text/plain');
+}
+
+/** A body with at least one byte, or null. */
+async function nonEmpty(body: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer> | null> {
+  const chunks = body[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  if (first.done) return null;
+  return (async function* () {
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  })();
+}

@@ -1,0 +1,25 @@
+import type { FileRecord } from '../files/file-metadata';
+import type { Profile, PublicProfile } from '../profile';
+import { fileHref } from './profile-paths';
+
+/** The fields of a profile that everybody may see, without any others of the object. */
+export function publicPart({ id, createdAt, name, about, file }: PublicProfile): PublicProfile {
+  return { id, createdAt, name, about, file };
+}
+
+/** A profile as JSON for everybody. */
+export function publicJson(profile: PublicProfile, record: FileRecord | null = null): object {
+  return { ...publicPart(profile), file: fileJson(profile, record) };
+}
+
+/** A profile as JSON for its owner. */
+export function managedJson(profile: Profile, record: FileRecord | null = null): object {
+  return { ...profile, file: fileJson(profile, record) };
+}
+
+/** The file's id is not shown: a file is found by its profile. */
+function fileJson({ id, file }: PublicProfile, record: FileRecord | null): object | null {
+  if (file === null) return null;
+  const metadata = record && { size: record.size, type: record.type, sha256: record.sha256 };
+  return { name: file.name, href: fileHref(id), ...metadata };
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'koa';
+
+const uuid = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
+
+/** The paths of one profile. They match only UUIDs, so `/profiles/new` is not one of them. */
+export const profilePaths = {
+  profile: new RegExp(`^/profiles/${uuid}$`),
+  file: new RegExp(`^/profiles/${uuid}/file$`),
+  deletion: new RegExp(`^/profiles/${uuid}/delete$`),
+};
+
+/** The query parameter of the management link. */
+export const managementParameter = 'manage';
+
+/** The id in the path of a request. */
+export function profileIdOf(ctx: Context): string {
+  const [id = ''] = ctx.captures as readonly string[];
+  return id;
+}
+
+export function profileHref(id: string): string {
+  return `/profiles/${id}`;
+}
+
+export function fileHref(id: string): string {
+  return `${profileHref(id)}/file`;
+}
+
+/** The link with which the owner manages a profile. */
+export function managementHref(id: string, token: string): string {
+  return `${profileHref(id)}?${managementParameter}=${token}`;
+}
+
+/** The same link with the scheme and the host. */
+export function managementUrl(ctx: Context, id: string, token: string, isHttps: boolean): string {
+  return `${isHttps ? 'https' : 'http'}://${ctx.host}${managementHref(id, token)}`;
+}

@@ -1,0 +1,16 @@
+import type { Context } from 'koa';
+import type { Fields } from '../../forms/text-fields';
+import { setCookie } from '../../http/set-cookie';
+
+/** The name of the cookie, and of the form field that says that it was set. */
+const name = 'cookies';
+
+/** Sets a cookie with the form, to find out whether the browser accepts cookies. */
+export function setTestCookie(ctx: Context, secure: boolean): void {
+  setCookie(ctx, name, '1', { path: '/profiles', maxAgeSeconds: 86_400, sameSite: 'Strict', secure });
+}
+
+/** Whether a form comes from a browser that does not accept cookies. */
+export function rejectsCookies(ctx: Context, fields: Fields): boolean {
+  return fields[name] !== undefined && ctx.cookies.get(name) === undefined;
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'koa';
+import { setCookie } from '../../http/set-cookie';
+import { parseToken } from './request-token';
+
+const name = 'manage';
+const maxAgeSeconds = 60;
+
+/** A management token, and the event after which the next page shows it. */
+export interface TokenCookie {
+  readonly token: string;
+  readonly event: 'created' | 'changed';
+}
+
+/**
+ * Gives the token to the next page of this browser, which shows it once. With the token in the address of a redirect, it would be
+ * in the browser's history and in logs. Without a redirect, every reload would store the profile again.
+ */
+export function setTokenCookie(ctx: Context, id: string, { token, event }: TokenCookie, secure: boolean): void {
+  setCookie(ctx, name, `${event}.${token}`, { ...attributesOf(id), maxAgeSeconds, secure });
+}
+
+/** The cookie that was set for this page. Null if it is missing or malformed. */
+export function readTokenCookie(ctx: Context): TokenCookie | null {
+  if (ctx.req.headers.cookie === undefined) return null;
+  const [event, text] = ctx.cookies.get(name)?.split('.') ?? [];
+  const token = parseToken(text);
+  return token !== null && (event === 'created' || event === 'changed') ? { token, event } : null;
+}
+
+/** Deletes the cookie, because the token has been shown. */
+export function clearTokenCookie(ctx: Context, id: string, secure: boolean): void {
+  setCookie(ctx, name, '', { ...attributesOf(id), maxAgeSeconds: 0, secure });
+}
+
+function attributesOf(id: string) {
+  return { path: `/profiles/${id}`, sameSite: 'Strict' } as const;
+}
