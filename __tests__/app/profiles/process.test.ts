@@ -17,7 +17,7 @@ import { appUser, type ProfileStores, startStores } from '../../support/stores/p
 
 let postgres: Postgres;
 let stores: ProfileStores;
-/** What stands between the process and its stores. */
+/** Proxies between the process and its stores. */
 let proxies: { readonly database: TcpProxy; readonly s3: TcpProxy; readonly dynamoDb: TcpProxy };
 let environment: Record<string, string>;
 
@@ -70,7 +70,7 @@ function send(app: AppProcess, bytes: Buffer): Promise<Response> {
   });
 }
 
-/** A busy machine makes the app refuse a profile, which is not what is tested here: it is sent again. */
+/** Creates a profile. On a busy machine the app may respond with 503, so it is sent again. */
 async function create(app: AppProcess, bytes: Buffer): Promise<{ id: string; token: string }> {
   const response = await send(app, bytes);
   if (response.status === 503) return create(app, bytes);
@@ -78,8 +78,8 @@ async function create(app: AppProcess, bytes: Buffer): Promise<{ id: string; tok
   return (await response.json()) as { id: string; token: string };
 }
 
-describe('A process that is killed', () => {
-  /** Every row has its file, and once it has been swept nothing else is there. */
+describe('Killed process', () => {
+  /** Expects that every row has its file, and that the sweep removes everything else. */
   async function expectConsistent(rows: number): Promise<void> {
     const before = await stores.contents();
     for (const held of before.rows) {
@@ -94,11 +94,11 @@ describe('A process that is killed', () => {
 
   const ended = (reply: Promise<unknown>) =>
     reply.then(
-      () => 'answered',
+      () => 'responded',
       () => 'cut off',
     );
 
-  test('in the middle of four creations and three deletions keeps whole what was stored, and hides what was being deleted', async () => {
+  test('leaves consistent stores in the middle of four creations and three deletions', async () => {
     const app = await AppProcess.start(environment);
     const replies: Promise<string>[] = [];
     const deleted: string[] = [];
@@ -129,7 +129,7 @@ describe('A process that is killed', () => {
     expect(await Promise.all(replies)).toEqual(Array(7).fill('cut off'));
     for (const id of deleted) expect(await stores.repository.findPublic(id)).toBeNull();
     const { rows, deleting, pending, files, metadata } = await stores.contents();
-    // Of the creations: 4 pending files, 3 copies, 2 records, 1 row. Of the deletions: 3 hidden rows, 2 files, 1 record.
+    // The creations left 4 pending uploads, 3 copies, 2 records and 1 row. The deletions left 3 hidden rows, 2 files and 1 record.
     expect([rows.length, deleting, pending.length]).toEqual([1, 3, 4]);
     expect([files.length, metadata.length]).toEqual([3 + 2, 2 + 1]);
     await expectConsistent(1);
@@ -143,7 +143,7 @@ describe('migrate.js', () => {
 
   afterEach(() => migrateSchema(stores.database as Kysely<unknown>, { user: appUser }));
 
-  test('makes the schema that the app has been waiting for, however many run at once', async () => {
+  test('creates the schema that the app is waiting for, also if two run at once', async () => {
     await dropSchema();
     const app = await AppProcess.start(environment);
     try {
@@ -151,7 +151,7 @@ describe('migrate.js', () => {
       expect(waiting.status).toBe(503);
       expect(await waiting.text()).toContain(requiredMigration);
       expect((await fetch(`${app.origin}/profiles`)).status).toBe(503);
-      // The log, too, says what is missing.
+      // The log names it too.
       await app.writes(new RegExp(requiredMigration));
 
       const processes = [migrate(environment), migrate(environment)];
@@ -163,7 +163,7 @@ describe('migrate.js', () => {
     }
   });
 
-  test('ends with a sentence when it is told to stop', async () => {
+  test('prints one line when it is stopped', async () => {
     const waiting = proxies.database.loseReply('pg_advisory_lock', 'withheld');
     const process = migrate(environment);
     await waiting;
@@ -173,13 +173,13 @@ describe('migrate.js', () => {
   });
 
   test.each([
-    ['the master user is not told', { DATABASE_MASTER_USER: '' }, /DATABASE_MASTER_USER is not set/],
+    ['without a master user', { DATABASE_MASTER_USER: '' }, /DATABASE_MASTER_USER is not set/],
     [
-      'the database does not answer',
+      'if the database does not respond',
       { DATABASE_PORT: '1' },
       /^The database \S+ at 127\.0\.0\.1 could not be migrated: /,
     ],
-  ])('fails with a sentence where %s', async (_case, variables, sentence) => {
+  ])('fails with one line %s', async (_case, variables, sentence) => {
     const process = migrate({ ...environment, ...variables });
     expect(await process.exited).toBe(1);
     expect(process.output).toMatch(sentence);
@@ -187,10 +187,10 @@ describe('migrate.js', () => {
   });
 });
 
-describe('A process whose store hangs', () => {
+describe('Process whose store hangs', () => {
   let app: AppProcess;
   let own: { id: string; token: string };
-  /** For the deletion, which hides it from all other requests. */
+  /** The profile that is deleted, which hides it from other requests. */
   let other: { id: string; token: string };
   const small = Buffer.from('Some text.');
   const inParts = textOf(6 * 1024 * 1024);
@@ -246,7 +246,7 @@ describe('A process whose store hangs', () => {
   });
 });
 
-/** The memory that a process has had at most since `forget`, in MiB. Linux alone tells. */
+/** The peak memory of a process since `forget`, in MiB. Only on Linux. */
 const peak = {
   of: (pid: number) => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
   forget: (pid: number) => writeFileSync(`/proc/${pid}/clear_refs`, '5'),
@@ -254,12 +254,12 @@ const peak = {
 
 const testOnLinux = process.platform === 'linux' ? test : test.skip;
 
-describe('A process that receives files', () => {
+describe('Process that receives files', () => {
   let app: AppProcess;
 
   beforeAll(async () => {
     app = await AppProcess.start({ ...environment, DRAIN_SECONDS: '1' });
-    // What the first request loads is not what an upload costs.
+    // The first request loads modules.
     await create(app, Buffer.from('Some text.'));
   });
   afterAll(() => app?.kill());
@@ -274,7 +274,7 @@ describe('A process that receives files', () => {
       await Promise.all(Array.from({ length: uploads }, () => create(app, file)));
       return peak.of(pid) - idle;
     }
-    /** The least of up to three tries, until one is below the limit: on a busy machine, garbage is collected late. */
+    /** The minimum of up to three tries, because garbage collection is late on a busy machine. */
     async function needed(uploads: number, limit: number): Promise<number> {
       let least = Number.POSITIVE_INFINITY;
       for (let tries = 0; tries < 3 && least >= limit; tries += 1) least = Math.min(least, await costOf(uploads));
@@ -284,7 +284,7 @@ describe('A process that receives files', () => {
     expect(await needed(3, 60)).toBeLessThan(60);
   });
 
-  test('returns the bytes of a stored file, and 404 once its profile is deleted', async () => {
+  test('returns a stored file, and 404 after its profile was deleted', async () => {
     const bytes = textOf(6 * 1024 * 1024);
     const { id, token } = await create(app, bytes);
     const response = await fetch(`${app.origin}/profiles/${id}/file`);
@@ -296,7 +296,7 @@ describe('A process that receives files', () => {
     expect(await stores.contents()).toMatchObject({ rows: [], deleting: 0, files: [], metadata: [] });
   });
 
-  test('keeps nothing of one whose client hangs up in the middle', async () => {
+  test('stores nothing if the client disconnects', async () => {
     const body = Buffer.concat([
       Buffer.from('--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'),
       Buffer.alloc(6 * 1024 * 1024, 'a'),
@@ -304,36 +304,36 @@ describe('A process that receives files', () => {
     const headers = {
       'Content-Type': 'multipart/form-data; boundary=x',
       'Content-Length': body.length + 1_000_000,
-      'X-Request-Id': 'hangs-up',
+      'X-Request-Id': 'disconnects',
     };
     const sending = request(`${app.origin}/profiles`, { method: 'POST', headers });
     sending.on('error', () => undefined);
-    const [begun, givenUp] = [proxies.s3.sees('partNumber=1'), proxies.s3.sees('DELETE /uploads/pending/')];
+    const [started, discarded] = [proxies.s3.sees('partNumber=1'), proxies.s3.sees('DELETE /uploads/pending/')];
     sending.write(body);
-    await begun;
+    await started;
     sending.destroy();
 
-    await app.writes(/"requestId":"hangs-up".*"aborted":true/);
-    await givenUp;
+    await app.writes(/"requestId":"disconnects".*"aborted":true/);
+    await discarded;
     expect(await stores.contents()).toEqual({ rows: [], files: [], pending: [], metadata: [], deleting: 0 });
   });
 
-  test('finishes an upload that is in progress at SIGTERM, and accepts no connection after its drain time', async () => {
+  test('completes an upload that is in progress at SIGTERM', async () => {
     const form = writeMultipart([
       { name: 'name', value: 'Ada' },
       { name: 'email', value: 'ada@example.com' },
       { name: 'file', value: textOf(6 * 1024 * 1024), fileName: 'a.txt' },
     ]);
-    const [begun, rest] = [form.subarray(0, -8), form.subarray(-8)];
+    const [start, rest] = [form.subarray(0, -8), form.subarray(-8)];
     const headers = {
       ...Object.fromEntries([multipartType]),
       'Content-Length': form.length,
       Accept: 'application/json',
     };
     const sending = request(`${app.origin}/profiles`, { method: 'POST', headers });
-    const answered = once(sending, 'response');
+    const responded = once(sending, 'response');
     const uploading = proxies.s3.sees('partNumber=1');
-    sending.write(begun);
+    sending.write(start);
     await uploading;
 
     app.child.kill('SIGTERM');
@@ -348,7 +348,7 @@ describe('A process that receives files', () => {
     );
     sending.end(rest);
 
-    const [response] = (await answered) as [IncomingMessage];
+    const [response] = (await responded) as [IncomingMessage];
     expect(response.statusCode).toBe(201);
     response.resume();
     expect(await app.exited).toBe(0);

@@ -5,18 +5,18 @@ import type { ProfilesSchema } from '../../../app/profiles/database/profiles-sch
 import type { Postgres } from './postgres';
 import { createTestDatabase } from './profile-stores';
 
-/** The master user as on RDS: no superuser; owns the database, creates roles, and grants `rds_iam`. */
+/** The master user as on RDS: not a superuser. It owns the database, may create roles, and may grant `rds_iam`. */
 const master = { user: 'master', password: 'third' };
 const app = { user: 'app', password: 'second' };
 
-/** A table of a later version, with a sequence, for which a user needs a right of its own. */
+/** The migration of a later version: a table with a sequence, which needs a separate right. */
 const later = {
   name: '0002_later',
   up: async (database: Kysely<unknown>) =>
     void (await sql`create table later (id bigserial, text text)`.execute(database)),
 };
 
-/** The tests of the app's user that every PostgreSQL behind the app must pass. */
+/** The tests of the app's user with any PostgreSQL. */
 export function defineUserContract(postgres: () => Postgres): void {
   let superuser: Kysely<unknown>;
   let owner: Kysely<unknown>;
@@ -50,7 +50,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     }
   });
 
-  /** Logs in as the app's user, with a password from the superuser in place of an IAM token. */
+  /** Logs in as the app's user, with a password instead of an IAM token. */
   async function asApp<T>(work: (database: Kysely<ProfilesSchema>) => Promise<T>): Promise<T> {
     await run(superuser, `alter role app login password '${app.password}'`);
     const database = createTestDatabase(postgres(), { login: app, maxConnections: 1 });
@@ -61,7 +61,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     }
   }
 
-  /** Runs each statement as the app's user, and gives its result: `done`, or PostgreSQL's error code. */
+  /** Runs each statement as the app's user. The result is `done` or PostgreSQL's error code. */
   function outcomes(statements: readonly string[]): Promise<Record<string, string>> {
     return asApp(async (database) => {
       const results: Record<string, string> = {};
@@ -109,12 +109,12 @@ export function defineUserContract(postgres: () => Postgres): void {
     'set role master',
   ];
 
-  test('reads and writes rows, and does nothing else', async () => {
+  test('may read and write rows, and nothing else', async () => {
     await migrate(owner, { user: { user: app.user } });
     expect(await outcomes([...allowed, ...forbidden])).toEqual({ ...all(allowed, 'done'), ...all(forbidden, '42501') });
   });
 
-  test('is a member of rds_iam where that role exists, and the master user still logs in', async () => {
+  test('is a member of rds_iam if that role exists, and the master user can still log in', async () => {
     await migrate(owner, { user: { user: app.user } });
     const { rows } = await sql<{ inherited: boolean }>`
       select pg_has_role('app', 'rds_iam', 'member') as inherited
@@ -161,7 +161,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     expect(await outcomes([...allowed, ...gone])).toEqual({ ...all(allowed, 'done'), ...all(gone, '42501') });
   });
 
-  test('loses its rights on every type of object, each by itself', async () => {
+  test('loses its rights on every type of object', async () => {
     await migrate(owner);
     const objects = {
       table: ['create table other.a (id int)', `has_table_privilege('app', 'other.a', 'select')`],
@@ -184,7 +184,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     for (const statement of [
       'create schema other',
       ...Object.values(objects).map(([creation = '']) => creation),
-      // PostgreSQL lets every user call every routine, and that is not taken from one user.
+      // Every user may call every routine by default. This cannot be revoked from one user.
       'revoke execute on all routines in schema other from public',
       'create role app',
       'grant usage, create on schema other to app',
@@ -205,7 +205,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     expect(await rights()).toEqual(all(false));
   });
 
-  // The versions of PostgreSQL differ in what a master user can take.
+  // Whether a master user may revoke these depends on the version of PostgreSQL.
   test.each([
     ['alter role app superuser', 'select rolsuper as kept'],
     ['alter role app replication', 'select rolreplication as kept'],
@@ -224,15 +224,15 @@ export function defineUserContract(postgres: () => Postgres): void {
     expect(rows).toEqual([{ kept: result === 'failed' }]);
   });
 
-  test('with a password is no member of rds_iam, which would refuse the password', async () => {
+  test('with a password is not a member of rds_iam, which would reject the password', async () => {
     await migrate(owner, { user: { user: app.user } });
     await migrate(owner, { user: app });
     const { rows } = await sql`select pg_has_role('app', 'rds_iam', 'member') as inherited`.execute(superuser);
     expect(rows).toEqual([{ inherited: false }]);
   });
 
-  test('connects to no other database of the master user', async () => {
-    // The servers of the tests have no template of a database. Rights need the row of the catalog only.
+  test('may not connect to other databases of the master user', async () => {
+    // The test servers have no template databases. For rights, a row in the catalog is enough.
     await run(
       superuser,
       `set allow_system_table_mods = on;
@@ -259,7 +259,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     await expect(migrate(owner, { user: { user: app.user } })).rejects.toThrow(/app owns objects .* reassign owned/);
   });
 
-  test('is the only user with rights in the database, beside its owner', async () => {
+  test('is the only user with rights in the database, besides its owner', async () => {
     await migrate(owner, { user: { user: app.user } });
     await run(superuser, 'create role stranger');
     const { rows } = await sql`

@@ -5,14 +5,14 @@ import { devDependencies } from '../../../package.json';
 import { startEngine } from '../../../tools/local/engine';
 import { preparedFolder } from '../jest/prepared-folder';
 
-/** No test makes databases, and what they are made of is two thirds of the files that each suite copies. */
+/** Tests create no databases, and the templates for them are two thirds of the files that each suite copies. */
 export const dropTemplates = [
   `update pg_database set datistemplate = false where datname <> 'postgres'`,
   'drop database template0',
   'drop database template1',
 ];
 
-/** Writes the data of a local PostgreSQL that has never been used, as the first start leaves them, but for the templates. */
+/** Writes the data of a new local PostgreSQL, without the templates. */
 export async function writeCluster(folder: string): Promise<void> {
   const prepared = await preparedFolder(`pglite-${devDependencies['@electric-sql/pglite']}-cluster`, createCluster);
   mkdirSync(path.dirname(folder), { recursive: true });

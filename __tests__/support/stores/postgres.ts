@@ -17,17 +17,17 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** A running PostgreSQL with a superuser, where each suite has databases of its own. */
+/** A running PostgreSQL with a superuser. */
 export interface Postgres {
   readonly settings: DatabaseProps['settings'];
-  /** Those of the superuser. */
+  /** The superuser. */
   readonly credentials: Credentials;
-  /** What vouches for its certificate, where it speaks TLS. */
+  /** The authority of its certificate. @default none: without TLS */
   readonly authority?: string;
   stop(): Promise<void>;
 }
 
-/** Starts PGlite as a local run does, in a temporary folder. It has one database, no TLS, and takes any password. */
+/** Starts PGlite in a temporary folder, as `npm start` does. It has one database, no TLS, and accepts any password. */
 export async function startPglite(): Promise<Postgres> {
   const home = mkdtempSync(path.join(tmpdir(), 'pglite-'));
   const folder = path.join(home, 'postgres');
@@ -43,15 +43,15 @@ export async function startPglite(): Promise<Postgres> {
   };
 }
 
-/** PostgreSQL runs as nobody where the tests run as root, which it refuses. */
+/** PostgreSQL rejects root, so tests that run as root start it as the user nobody. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-/** The superuser of every prepared server. */
+/** The superuser of prepared servers. */
 const superuser: Credentials = { user: 'postgres', password: 'first' };
 
 /**
- * Starts a PostgreSQL of Debian in a temporary folder, with TLS for `localhost`.
- * @param folder holds its programs
+ * Starts an installed PostgreSQL in a temporary folder, with TLS for `localhost`.
+ * @param folder the folder of its programs
  */
 export async function startServer(folder: string): Promise<Postgres> {
   const home = mkdtempSync(path.join(tmpdir(), 'postgres-'));
@@ -94,12 +94,12 @@ export async function startServer(folder: string): Promise<Postgres> {
   return postgres;
 }
 
-/** Starts PostgreSQL where it is installed, and PGlite elsewhere: for tests of what is in front of it. */
+/** Starts PostgreSQL if it is installed, else PGlite. */
 export function startAny(): Promise<Postgres> {
   return requirement.path === null ? startPglite() : startServer(requirement.path);
 }
 
-/** Runs one statement by itself, as the superuser. */
+/** Runs one statement as the superuser, on its own connection. */
 export async function execute(
   postgres: Pick<Postgres, 'settings' | 'credentials'>,
   statement: string,
@@ -114,12 +114,12 @@ export async function execute(
   }
 }
 
-/** Where a server has its data, its key and its certificate. */
+/** The paths of the data, the key and the certificate of a server. */
 function serverFiles(home: string): [data: string, key: string, certificate: string] {
   return [path.join(home, 'data'), path.join(home, 'server.key'), path.join(home, 'server.crt')];
 }
 
-/** A server that has never run. */
+/** The folder of a server that has never run. Later runs reuse it. */
 function preparedServer(folder: string): Promise<string> {
   const initdb = path.join(folder, 'initdb');
   const [version = ''] = /\d[\w.]*/.exec(execFileSync(initdb, ['--version'], { encoding: 'utf8' })) ?? [];
@@ -149,7 +149,7 @@ function createCertificate(key: string, certificate: string): void {
 
 async function stop(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit');
-  // Fast shutdown: it does not wait for its clients.
+  // Fast shutdown, which does not wait for clients.
   child.kill('SIGINT');
   await exited;
 }

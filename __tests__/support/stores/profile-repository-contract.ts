@@ -14,7 +14,7 @@ import { patience } from '../jest/patience';
 import type { Postgres } from './postgres';
 import { appUser, createTestDatabase } from './profile-stores';
 
-/** A new row, with what the test says of it. */
+/** A new row, with defaults. */
 export function newRow(row: Partial<NewRow> = {}): NewRow {
   return {
     id: randomUUID(),
@@ -28,7 +28,7 @@ export function newRow(row: Partial<NewRow> = {}): NewRow {
   };
 }
 
-/** The tests that every PostgreSQL behind the app must pass. */
+/** The tests of the repository with any PostgreSQL. */
 export function defineRepositoryContract(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;
@@ -43,7 +43,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
   afterAll(() => Promise.all([repository.end(), database.destroy()]));
   beforeEach(() => sql`delete from profiles`.execute(database));
 
-  /** Rows dated by hand, a microsecond apart, the newest first. */
+  /** Inserts rows that are created a microsecond apart, the newest first. */
   async function insertInTurn(names: readonly string[]): Promise<NewRow[]> {
     const rows = names.map((name) => newRow({ name }));
     for (const [n, row] of rows.entries()) {
@@ -57,8 +57,8 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
   const namesOf = async (search: string) =>
     (await repository.list({ limit: 100, search })).profiles.map(({ name }) => name);
 
-  describe('a profile', () => {
-    test('is found as it was stored, whatever stands in its fields', async () => {
+  describe('Row', () => {
+    test('is read as it was written, with any text', async () => {
       const text = `'; drop table profiles; -- <script>alert(1)</script> \\ % _ \${x} 東京 👩‍👩‍👧 \n\tمرحبا`;
       const file = { id: randomUUID(), name: text };
       const row = newRow({ name: text, email: text, phone: text, about: text, file });
@@ -72,13 +72,13 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       });
     });
 
-    test('is created now, and its instant has 27 characters', async () => {
+    test('is dated by the database, with microseconds', async () => {
       const createdAt = (await repository.insert(newRow())) ?? '';
       expect(createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
       expect(Math.abs(Date.parse(createdAt) - Date.now())).toBeLessThan(patience * 5_000);
     });
 
-    test('shows strangers neither e-mail nor phone', async () => {
+    test('has a public part without e-mail address and phone number', async () => {
       const row = newRow({ phone: '+44 20 7946 0000' });
       const createdAt = await repository.insert(row);
       expect(await repository.findPublic(row.id)).toEqual({
@@ -90,18 +90,18 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       });
     });
 
-    test('that was never stored is not found', async () => {
+    test('that was never inserted is not found', async () => {
       expect(await repository.find(randomUUID())).toBeNull();
     });
 
-    test('stored twice under one id is kept once, as it was first', async () => {
+    test('stays unchanged if it is inserted again', async () => {
       const row = newRow();
       const first = await repository.insert(row);
       expect(await repository.insert({ ...row, name: 'Eve' })).toBe(first);
       expect((await repository.find(row.id))?.name).toBe('Ada');
     });
 
-    test('is not stored under an id that another token has, or that is being deleted', async () => {
+    test('is not inserted if the id belongs to another token or a deleted profile', async () => {
       const row = newRow();
       await repository.insert(row);
       expect(
@@ -113,7 +113,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
     });
   });
 
-  describe('a change', () => {
+  describe('Update', () => {
     test('replaces the details and the revision', async () => {
       const row = newRow();
       await repository.insert(row);
@@ -126,7 +126,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect(found?.revision).not.toBe(revision);
     });
 
-    test('of an older revision changes nothing', async () => {
+    test('with an older revision changes nothing', async () => {
       const row = newRow();
       await repository.insert(row);
       expect(await repository.update(row.id, randomUUID(), { ...row, name: 'Eve' })).toBe(false);
@@ -142,8 +142,8 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
     });
   });
 
-  describe('a deletion', () => {
-    test('hides the profile at once and tells its file, as often as it is asked', async () => {
+  describe('Deletion', () => {
+    test('hides the profile and returns its file, also when it is repeated', async () => {
       const file = { id: randomUUID(), name: 'a.png' };
       const row = newRow({ file });
       await repository.insert(row);
@@ -154,7 +154,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.isDeleted).toBe(true);
     });
 
-    test('erases all but the id, which is forgotten later, and erases no other profile', async () => {
+    test('erases everything except the id, which is deleted later, and no other profile', async () => {
       const [kept, gone] = [newRow(), newRow()];
       await repository.insert(kept);
       await repository.insert(gone);
@@ -173,7 +173,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect((await repository.find(kept.id))?.name).toBe(kept.name);
     });
 
-    test('is stale when it began long enough ago', async () => {
+    test('is stale when it is old enough', async () => {
       const row = newRow();
       await repository.insert(row);
       await repository.markDeleted(row.id);
@@ -183,12 +183,12 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
     });
   });
 
-  describe('a list', () => {
+  describe('List', () => {
     test('is empty before the first profile', async () => {
       expect(await repository.list({ limit: 20 })).toEqual({ profiles: [], next: null });
     });
 
-    test('gives profiles newest first, and pages that neither miss nor double one', async () => {
+    test('returns every profile once, the newest first', async () => {
       const rows = await insertInTurn(['a', 'b', 'c', 'd', 'e']);
       const read: string[] = [];
       let before: ProfilePlace | undefined;
@@ -201,7 +201,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect(read).toEqual(rows.map(({ id }) => id));
     });
 
-    test('gives profiles of the same microsecond once each', async () => {
+    test('returns profiles of the same microsecond once each', async () => {
       const rows = await insertInTurn(['a', 'b', 'c']);
       await sql`update profiles set created_at = '2026-11-21T07:42:43.000001Z'`.execute(database);
       const first = await repository.list({ limit: 2 });
@@ -220,7 +220,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       ['_\\', ['100 % _\\']],
       ["'; drop table profiles; --", []],
       ['', ['Zoë', '東京', '100 % _\\']],
-    ])('searched for %j has %j', async (search, found) => {
+    ])('finds for %j the names %j', async (search, found) => {
       await insertInTurn(['Zoë', '東京', '100 % _\\']);
       expect(await namesOf(search)).toEqual(found);
     });
@@ -238,10 +238,10 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       ["Kealoha O'Neill-Kaʻahumanu", ['o’neill', 'kaʻahumanu', "ka'ahu", '‑ka', '−ka']],
       ['Ada “½” Lovelace', ['"1/2"', '„1∕2', '1⁄2']],
       ['Ada Lovelace', ['ada\u00a0love\u00adlace']],
-    ])('%s is found by each of %j, also where an earlier version wrote it', async (name, searches) => {
+    ])('finds %s for each of %j, also if an earlier version wrote it', async (name, searches) => {
       await insertInTurn([name]);
       for (const search of searches) expect([search, await namesOf(search)]).toEqual([search, [name]]);
-      // Exactly how it folded names.
+      // How the earlier version folded names.
       const earlier = name
         .toLowerCase()
         .normalize('NFKD')
@@ -251,19 +251,19 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
     });
   });
 
-  describe('files', () => {
-    test('are held by rows, also by those that are being deleted', async () => {
-      const [live, dying, nobodys] = [randomUUID(), randomUUID(), randomUUID()];
-      const gone = newRow({ file: { id: dying, name: 'b' } });
+  describe('Files', () => {
+    test('are used by rows, also by those of deleted profiles', async () => {
+      const [live, deleted, unused] = [randomUUID(), randomUUID(), randomUUID()];
+      const gone = newRow({ file: { id: deleted, name: 'b' } });
       await repository.insert(newRow({ file: { id: live, name: 'a' } }));
       await repository.insert(gone);
       await repository.markDeleted(gone.id);
 
-      expect(await repository.usedFiles([live, dying, nobodys])).toEqual(new Set([live, dying]));
+      expect(await repository.usedFiles([live, deleted, unused])).toEqual(new Set([live, deleted]));
     });
   });
 
-  describe('the schema', () => {
+  describe('Schema', () => {
     const next: Migration = {
       name: '0002_add_nickname',
       up: async (migrated) => {
@@ -275,11 +275,11 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       await sql`delete from migrations where name <> ${createProfiles.name}`.execute(database);
     });
 
-    test('is made once, whoever asks again', async () => {
+    test('is created once', async () => {
       expect(await migrate(database as Kysely<unknown>)).toEqual([]);
     });
 
-    test('is left as it was where a migration fails', async () => {
+    test('is unchanged if a migration fails', async () => {
       const broken = {
         ...next,
         up: async (migrated: Kysely<unknown>) => {
@@ -293,7 +293,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect(await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] })).toEqual([next.name]);
     });
 
-    test('that is newer serves the version before', async () => {
+    test('that is newer is accepted', async () => {
       await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] });
       const row = newRow();
       await repository.insert(row);
@@ -301,7 +301,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.name).toBe('Ada');
     });
 
-    test('that is older serves nothing, and it is said what is missing', async () => {
+    test('that is older is rejected, with the name of the missing migration', async () => {
       const ahead = createProfileRepository({ database, required: next.name });
       await expect(ahead.list({ limit: 1 })).rejects.toThrow(MigrationMissing);
       await expect(ahead.check()).rejects.toThrow(/0002_add_nickname/);
@@ -309,7 +309,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       await ahead.check();
     });
 
-    test('that was never made serves nothing', async () => {
+    test('that does not exist is rejected', async () => {
       await sql`alter table migrations rename to gone`.execute(database);
       try {
         await expect(createProfileRepository({ database }).check()).rejects.toThrow(MigrationMissing);
@@ -320,7 +320,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
   });
 }
 
-/** The tests of what the app makes of a connection that fails, whatever PostgreSQL is at its other end. */
+/** The tests of connections that fail, with any PostgreSQL. */
 export function defineConnectionContract(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;
@@ -334,7 +334,7 @@ export function defineConnectionContract(postgres: () => Postgres): void {
   afterAll(() => Promise.all([repository.end(), database.destroy()]));
   beforeEach(() => sql`delete from profiles`.execute(database));
 
-  describe('a commit whose answer is lost', () => {
+  describe('Write without a response', () => {
     let proxy: TcpProxy;
     let cut: ProfileRepository;
 
@@ -352,7 +352,7 @@ export function defineConnectionContract(postgres: () => Postgres): void {
       await proxy.stop();
     });
 
-    test.each(['cut', 'withheld'] as const)('(%s) is asked for again, and the row is kept once', async (how) => {
+    test.each(['cut', 'withheld'] as const)('(%s) is repeated, and the row is inserted once', async (how) => {
       const row = newRow();
       const lost = proxy.loseReply('insert into', how);
       const createdAt = await cut.insert(row);
@@ -360,7 +360,7 @@ export function defineConnectionContract(postgres: () => Postgres): void {
       expect(await repository.list({ limit: 10 })).toMatchObject({ profiles: [{ id: row.id, createdAt }], next: null });
     });
 
-    test('is true of a change as well', async () => {
+    test('is repeated for an update', async () => {
       const row = newRow();
       await repository.insert(row);
       const { revision = '' } = (await repository.find(row.id)) ?? {};
@@ -370,16 +370,16 @@ export function defineConnectionContract(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.name).toBe('Eve');
     });
 
-    test('twice is uncertain, and says so', async () => {
+    test('to both attempts is reported as uncertain', async () => {
       void proxy.loseReply('insert into');
       void proxy.loseReply('insert into');
       await expect(cut.insert(newRow())).rejects.toThrow(/not known/);
     });
   });
 
-  describe('a database', () => {
+  describe('Database', () => {
     test.each(['refuse', 'hang'] as const)(
-      'that %ss is unavailable within 2 s, and serves again afterwards',
+      'that %ss is reported as unavailable within 2 s, and used again afterwards',
       async (fault) => {
         const { settings, ...rest } = postgres();
         const proxy = await TcpProxy.start(settings.port);

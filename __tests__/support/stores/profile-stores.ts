@@ -15,22 +15,22 @@ import { createTestClient, createUploadsTable, startDynalite } from './dynamodb'
 import type { Credentials, Postgres } from './postgres';
 import { createTestS3Client, startS3 } from './s3';
 
-/** What stands in the three stores. */
+/** The contents of the three stores. */
 export interface Contents {
-  /** Of each profile, the file that it names. */
+  /** The file of each profile. */
   readonly rows: readonly (string | null)[];
-  /** The profiles whose deletion has begun. */
+  /** The number of profiles whose deletion has started. */
   readonly deleting: number;
   readonly files: readonly string[];
   readonly pending: readonly string[];
   readonly metadata: readonly string[];
 }
 
-/** The three stores of profiles on embedded engines, with a schema that is up to date. */
+/** The three stores of profiles in emulators, with a migrated schema. */
 export interface ProfileStores {
-  /** Of the superuser. */
+  /** A client that logs in as the superuser. */
   readonly database: Kysely<ProfilesSchema>;
-  /** Of the app's user. */
+  /** Logs in as the app's user. */
   readonly repository: ProfileRepository;
   readonly files: FileStore;
   readonly metadata: FileMetadata;
@@ -38,17 +38,17 @@ export interface ProfileStores {
   /** The additional variables of `migrate.js`. */
   readonly masterEnvironment: Readonly<Record<string, string>>;
   readonly endpoints: { readonly s3: string; readonly dynamoDb: string };
-  /** Reads everything there is. */
+  /** Reads the contents of all stores. */
   contents(): Promise<Contents>;
-  /** Removes every profile and file. */
+  /** Removes all profiles and files. */
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The user that the app logs in as. */
+/** The user of the app in the database. */
 export const appUser: Credentials = { user: 'app', password: 'second' };
 
-/** A client of the database, as the superuser, with room for a slow machine. */
+/** Creates a client that logs in as the superuser, with long timeouts for slow machines. */
 export function createTestDatabase(
   { settings, credentials }: Postgres,
   props: Partial<DatabaseProps> = {},
@@ -62,7 +62,7 @@ export function createTestDatabase(
   });
 }
 
-/** Starts S3 and DynamoDB beside a database, and migrates it. */
+/** Starts S3 and DynamoDB, and migrates the database. */
 export async function startStores(postgres: Postgres): Promise<ProfileStores> {
   const database = createTestDatabase(postgres);
   await migrate(database as Kysely<unknown>, { user: appUser });

@@ -1,4 +1,4 @@
-// fauxqs in a thread of its own: it is an ES module, which jest cannot load. It posts its port, and empties its bucket or stops when told to.
+// Runs fauxqs in its own thread, because it is an ES module, which Jest cannot load. It posts its port, and obeys `empty` and `stop`.
 import { parentPort, workerData } from 'node:worker_threads';
 import { startFauxqs } from 'fauxqs';
 

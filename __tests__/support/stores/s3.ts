@@ -8,14 +8,14 @@ import { createS3Client } from '../../../app/profiles/files/s3-client';
 export interface S3 {
   readonly endpoint: string;
   readonly bucket: string;
-  /** The keys of all objects, read without a client: the SDK would take four times the CPU. */
+  /** The keys of all objects. It does not use the SDK, which would need four times the CPU. */
   keys(): Promise<string[]>;
   /** Removes all objects. */
   empty(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts fauxqs with one bucket, in memory. It stamps objects as S3 does and checks no signature. */
+/** Starts fauxqs with one bucket, in memory. It dates objects as S3 does, and does not check signatures. */
 export async function startS3(): Promise<S3> {
   const bucket = 'uploads';
   const worker = new Worker(path.join(__dirname, 's3-thread.mjs'), { workerData: bucket });
@@ -42,7 +42,7 @@ export async function startS3(): Promise<S3> {
   };
 }
 
-/** Creates a client as the app does, for an engine that takes any credentials. */
+/** Creates a client as the app does. */
 export function createTestS3Client(endpoint: string): S3Client {
   return createS3Client({ region: 'eu-central-1', endpoint });
 }

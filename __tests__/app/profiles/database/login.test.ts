@@ -3,23 +3,23 @@ import { createLogin } from '../../../../app/profiles/database/login';
 const settings = { host: 'db.example.com', port: 5432, name: 'app', tls: true, user: 'app' };
 const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI', AWS_SESSION_TOKEN: 'session' };
 
-/** The password that a login gives to one connection. */
+/** The password for one connection. */
 function passwordOf(login: ReturnType<typeof createLogin>): string | Promise<string> {
   return typeof login.password === 'string' ? login.password : login.password();
 }
 
-describe('A login', () => {
+describe('Login', () => {
   const before = { ...process.env };
   beforeEach(() => Object.assign(process.env, keys));
   afterEach(() => {
     process.env = before;
   });
 
-  it('has the password of the settings', () => {
+  it('uses the password of the settings', () => {
     expect(createLogin({ ...settings, password: 'local' }, 'eu-central-1')).toEqual({ user: 'app', password: 'local' });
   });
 
-  it('without one has a token of IAM for this user of this database, for 15 minutes', async () => {
+  it('without a password uses an IAM token for this user and database, valid for 15 minutes', async () => {
     const token = await passwordOf(createLogin(settings, 'eu-central-1'));
     const { host, pathname, searchParams } = new URL(`https://${token}`);
     expect([host, pathname]).toEqual(['db.example.com:5432', '/']);
@@ -33,7 +33,7 @@ describe('A login', () => {
     });
   });
 
-  it('signs a token for each connection', async () => {
+  it('signs another token for each connection', async () => {
     const login = createLogin(settings, 'eu-central-1');
     const first = await passwordOf(login);
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'], now: Date.now() + 60_000 });
@@ -42,7 +42,7 @@ describe('A login', () => {
     expect(second).not.toBe(first);
   });
 
-  it('fails where the task has no credentials', async () => {
+  it('fails if the task has no credentials', async () => {
     for (const name of Object.keys(keys)) delete process.env[name];
     Object.assign(process.env, { AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nonexistent' });
     await expect(passwordOf(createLogin(settings, 'eu-central-1'))).rejects.toThrow(/credentials/);

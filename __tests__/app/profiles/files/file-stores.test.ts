@@ -12,13 +12,11 @@ import { uploadsBucketActions, uploadsObjectActions, uploadsTableActions } from 
 import { TcpProxy } from '../../../support/http/tcp-proxy';
 import { patience } from '../../../support/jest/patience';
 import { createTestClient, createUploadsTable, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
-import { inChunks } from '../../../support/stores/faulty-service';
+import { inChunks, noDeadline } from '../../../support/stores/faulty-service';
 import { FaultyStore } from '../../../support/stores/faulty-store';
 import { createTestS3Client, type S3, startS3 } from '../../../support/stores/s3';
 
-const never = new AbortController().signal;
-
-/** What each command asks leave for. */
+/** The permissions that each command needs. */
 const actionsOf: Readonly<Record<string, readonly string[]>> = {
   PutObject: ['s3:PutObject'],
   CreateMultipartUpload: ['s3:PutObject'],
@@ -31,16 +29,16 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   ListObjectsV2: ['s3:ListBucket'],
 };
 
-/** How the SDK's handler of requests over HTTP tells and changes its limits. */
+/** The methods of the SDK's HTTP handler that read and change its timeouts. */
 interface HttpLimits {
   httpHandlerConfigs(): object;
   updateHttpClientConfig(key: 'requestTimeout', ms: number): void;
 }
 
-/** Notes the commands that a client sends. */
+/** Records the commands that a client sends. */
 function commandsOf(client: S3Client | DynamoDBClient): Set<string> {
   const names = new Set<string>();
-  // The two have stacks of their own types, which do the same.
+  // The types of the two middleware stacks differ, but they behave the same.
   (client as S3Client).middlewareStack.add(
     (next, context) => (args) => {
       names.add(context.commandName?.replace(/Command$/, '') ?? '');
@@ -57,7 +55,7 @@ async function idsOf(store: FileStore, prefix: 'files' | 'pending'): Promise<str
   return ids.sort();
 }
 
-describe('the files', () => {
+describe('FileStore in S3', () => {
   let s3: S3;
   let store: FileStore;
   let commands: Set<string>;
@@ -73,50 +71,53 @@ describe('the files', () => {
     await s3?.stop();
   });
 
-  test.each([1, partBytes, partBytes + 1, 2 * partBytes + 1])('hold %i bytes as they came', async (size) => {
-    const [pending, file] = [randomUUID(), randomUUID()];
-    const bytes = Buffer.alloc(size, 'abcdefg');
-    await store.upload(pending, 'text/plain', inChunks(bytes, 70_001), never);
-    await store.promote(pending, file);
-    await store.deletePending(pending);
+  test.each([1, partBytes, partBytes + 1, 2 * partBytes + 1])(
+    'returns %i bytes as they were uploaded',
+    async (size) => {
+      const [pending, file] = [randomUUID(), randomUUID()];
+      const bytes = Buffer.alloc(size, 'abcdefg');
+      await store.upload(pending, 'text/plain', inChunks(bytes, 70_001), noDeadline());
+      await store.promote(pending, file);
+      await store.deletePending(pending);
 
-    const body = await store.open(file);
-    expect(body && (await buffer(body)).equals(bytes)).toBe(true);
-    expect(await idsOf(store, 'pending')).toEqual([]);
-    await store.delete(file);
-  });
+      const body = await store.open(file);
+      expect(body && (await buffer(body)).equals(bytes)).toBe(true);
+      expect(await idsOf(store, 'pending')).toEqual([]);
+      await store.delete(file);
+    },
+  );
 
-  test('give the part that is asked for', async () => {
+  test('returns a range', async () => {
     const [pending, file] = [randomUUID(), randomUUID()];
-    await store.upload(pending, 'text/plain', inChunks(Buffer.from('0123456789')), never);
+    await store.upload(pending, 'text/plain', inChunks(Buffer.from('0123456789')), noDeadline());
     await store.promote(pending, file);
     const body = await store.open(file, { first: 3, last: 5 });
     expect(body && String(await buffer(body))).toBe('345');
     await Promise.all([store.deletePending(pending), store.delete(file)]);
   });
 
-  test('that are not there are null, and are removed without a word', async () => {
+  test('returns null for a missing file, and deletes it without an error', async () => {
     expect(await store.open(randomUUID())).toBeNull();
     await store.delete(randomUUID());
     await store.deletePending(randomUUID());
   });
 
-  test('that are not there cannot be kept', async () => {
+  test('does not promote a missing upload', async () => {
     await expect(store.promote(randomUUID(), randomUUID())).rejects.toThrow(StoreUnavailable);
   });
 
-  test('are listed in pages', async () => {
+  test('lists objects in pages', async () => {
     const ids = Array.from({ length: 5 }, () => randomUUID());
-    for (const id of ids) await store.upload(id, 'text/plain', inChunks(Buffer.from('x')), never);
+    for (const id of ids) await store.upload(id, 'text/plain', inChunks(Buffer.from('x')), noDeadline());
     const paged = createFileStore({ client: createTestS3Client(s3.endpoint), bucket: s3.bucket, pageSize: 2 });
     expect(await idsOf(paged, 'pending')).toEqual(ids.toSorted());
     paged.end();
     for (const id of ids) await store.deletePending(id);
   });
 
-  test('have their age by the clock of S3, whatever ours says', async () => {
+  test('returns ages by the clock of S3, not of this process', async () => {
     const id = randomUUID();
-    await store.upload(id, 'text/plain', inChunks(Buffer.from('x')), never);
+    await store.upload(id, 'text/plain', inChunks(Buffer.from('x')), noDeadline());
     const ages: number[] = [];
     const now = Date.now();
     jest.spyOn(Date, 'now').mockImplementation(() => now + 3_600_000);
@@ -127,23 +128,23 @@ describe('the files', () => {
     expect(ages[0]).toBeLessThan(600_000);
   });
 
-  test('whose upload is given up in the second part leave no part behind', async () => {
+  test('aborts an upload that is interrupted in the second part', async () => {
     const client = new AbortController();
     async function* cut(): AsyncGenerator<Buffer> {
       yield* inChunks(Buffer.alloc(7 * 1024 * 1024));
-      client.abort(new Error('hung up'));
+      client.abort(new Error('disconnected'));
       await new Promise(() => {});
     }
     await expect(store.upload(randomUUID(), 'text/plain', cut(), client.signal)).rejects.toThrow(StoreUnavailable);
     expect(commands).toContain('AbortMultipartUpload');
   });
 
-  test('take only the actions that the task role grants', () => {
+  test('needs exactly the permissions of the task role', () => {
     const actions = [...commands].flatMap((command) => actionsOf[command] ?? command);
     expect([...new Set(actions)].sort()).toEqual([...uploadsObjectActions, ...uploadsBucketActions].sort());
   });
 
-  test.each(['refuse', 'hang'] as const)('are unavailable while S3 %ss, within their time', async (fault) => {
+  test.each(['refuse', 'hang'] as const)('is unavailable in time while S3 %ss', async (fault) => {
     const proxy = await TcpProxy.start(Number(new URL(s3.endpoint).port));
     const client = createTestS3Client(`http://127.0.0.1:${proxy.port}`);
     const cut = createFileStore({ client, bucket: s3.bucket, timeoutMs: 500 });
@@ -159,19 +160,19 @@ describe('the files', () => {
     }
   });
 
-  test('are unavailable while S3 takes a request and does not answer it, uploads included', async () => {
+  test('is unavailable while S3 accepts requests but does not respond, also for uploads', async () => {
     const proxy = await TcpProxy.start(Number(new URL(s3.endpoint).port));
     const client = createTestS3Client(`http://127.0.0.1:${proxy.port}`);
     const cut = createFileStore({ client, bucket: s3.bucket });
     const requestHandler = client.config.requestHandler as unknown as HttpLimits;
-    // A first request, with which the client reads its limits.
+    // The client reads its timeouts with the first request.
     await cut.delete('a');
     expect(requestHandler.httpHandlerConfigs()).toMatchObject({ connectionTimeout: 500, requestTimeout: 2_000 });
     requestHandler.updateHttpClientConfig('requestTimeout', 200);
     try {
       proxy.hang();
       const startedAt = Date.now();
-      const upload = cut.upload('a', 'text/plain', inChunks(Buffer.from('x')), never);
+      const upload = cut.upload('a', 'text/plain', inChunks(Buffer.from('x')), noDeadline());
       await expect(upload).rejects.toThrow(StoreUnavailable);
       // Two attempts.
       expect(Date.now() - startedAt).toBeGreaterThan(2 * 200);
@@ -182,7 +183,7 @@ describe('the files', () => {
   });
 });
 
-describe('what is known of files', () => {
+describe('FileMetadata in DynamoDB', () => {
   let dynamoDb: DynamoDb;
   let store: FaultyStore;
   let client: DynamoDBClient;
@@ -213,7 +214,7 @@ describe('what is known of files', () => {
     createdAt: '2026-11-21T07:42:43.081Z',
   };
 
-  test('is read as it was written, until it is removed, although replicas lag', async () => {
+  test('reads what was written or deleted, although replicas lag', async () => {
     store.lag();
     expect(await metadata.get(record.fileId)).toBeNull();
     await metadata.put(record);
@@ -222,16 +223,16 @@ describe('what is known of files', () => {
     expect(await metadata.get(record.fileId)).toBeNull();
   });
 
-  test('takes only the actions that the task role grants', () => {
+  test('needs exactly the permissions of the task role', () => {
     expect([...commands].map((command) => `dynamodb:${command}`).sort()).toEqual([...uploadsTableActions].sort());
   });
 
-  test('is unavailable where the table is missing', async () => {
+  test('is unavailable if the table is missing', async () => {
     const missing = createFileMetadata({ client, tableName: 'Missing' });
     await expect(missing.get(record.fileId)).rejects.toThrow(StoreUnavailable);
   });
 
-  test('is unavailable while DynamoDB hangs, within its time', async () => {
+  test('is unavailable in time while DynamoDB hangs', async () => {
     const proxy = await TcpProxy.start(Number(new URL(dynamoDb.endpoint).port));
     const far = createTestClient(`http://127.0.0.1:${proxy.port}`);
     try {
