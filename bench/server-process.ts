@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../__tests__/support/stores/dynamodb';
 import { heapOptions } from '../contract';
+import { Process } from '../tools/shared/process';
 
 /** A measured server in a separate process. Its log is discarded. */
 export interface ServerProcess {
@@ -25,24 +25,14 @@ export async function startServer(
   path: string,
 ): Promise<ServerProcess> {
   const port = await findFreePort();
-  const child = spawn(process.execPath, [...heapOptions, ...script], {
+  const server = new Process(process.execPath, [...heapOptions, ...script], {
     env: { PATH: process.env.PATH, ...environment, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
+    killAtExit: true,
   });
-  const killAtExit = () => child.kill('SIGKILL');
-  process.once('exit', killAtExit);
   const origin = `http://127.0.0.1:${port}`;
-  await waitUntilReady(origin + path, child);
-  return {
-    origin,
-    memoryMiB: () => residentMiB(child),
-    stop: async () => {
-      process.removeListener('exit', killAtExit);
-      const exited = once(child, 'exit');
-      child.kill('SIGTERM');
-      await exited;
-    },
-  };
+  await waitUntilReady(origin + path, server.child);
+  return { origin, memoryMiB: () => residentMiB(server.child), stop: () => server.stop() };
 }
 
 function residentMiB(child: ChildProcess): number {

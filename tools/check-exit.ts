@@ -22,7 +22,7 @@ async function checkExit(stop: AbortSignal): Promise<void> {
   const copy = new ExitCopy(stop);
   try {
     console.log('Synthesizing all stacks with CDK for Terraform ...');
-    const stacks = await synthesizeStacks({ folder: repository, stop }, copy.ownOutdir);
+    const stacks = await synthesizeStacks({ cwd: repository, stop }, copy.ownOutdir);
     console.log(`Copying ${copyRepository(repository, copy.folder)} files to ${copy.folder} ...`);
     await measure({ title: `Installing all packages, with ${exitPackages.join(', ')}`, run: () => copy.install() });
     const checks = exitChecks(copy, stacks);

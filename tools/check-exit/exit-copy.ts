@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment } from '../shared/child-environment';
-import { runInGroup } from './run-in-group';
+import { runSuccessfully } from '../shared/process';
 
 /** CDK Terrain by the names of CDK for Terraform, so that no import changes. The third is what its AWS bindings import. */
 export const exitPackages = [
@@ -41,18 +41,21 @@ export class ExitCopy {
 
   /** Runs a file of an installed package in the copy. @returns what it printed @throws UserError if it fails */
   runPackage(file: string, ...args: readonly string[]): Promise<string> {
-    const command = [process.execPath, join('node_modules', file), ...args] as const;
-    return runInGroup(command, { folder: this.folder, environment: this.#environment(), stop: this.stop });
+    return this.#run(process.execPath, [join('node_modules', file), ...args], this.#environment());
   }
 
   remove(): void {
     rmSync(this.#root, { recursive: true, force: true });
   }
 
-  #npm(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
+  #npm(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
     const { npm_execpath: npm } = process.env;
-    const command = npm === undefined ? (['npm', ...args] as const) : ([process.execPath, npm, ...args] as const);
-    return runInGroup(command, { folder: this.folder, environment, stop: this.stop });
+    return npm === undefined ? this.#run('npm', args, env) : this.#run(process.execPath, [npm, ...args], env);
+  }
+
+  #run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+    // In a group, because npm does not pass a signal on to the processes that it starts.
+    return runSuccessfully(program, args, { cwd: this.folder, env, stop: this.stop, detached: true });
   }
 
   #environment(): NodeJS.ProcessEnv {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childEnvironment } from '../shared/child-environment';
+import { type ProcessOptions, runSuccessfully } from '../shared/process';
 import type { Json, Stacks } from './compare-stacks';
-import { type GroupRun, runInGroup } from './run-in-group';
 
 /**
  * Runs `main.ts` in a folder.
@@ -10,9 +10,9 @@ import { type GroupRun, runInGroup } from './run-in-group';
  * @returns the JSON of all stacks
  * @throws UserError with what `main.ts` printed, if it fails
  */
-export async function synthesizeStacks(run: Omit<GroupRun, 'environment'>, outdir: string): Promise<Stacks> {
-  const environment = childEnvironment(process.env, { CDKTF_OUTDIR: outdir });
-  await runInGroup([process.execPath, '--import', 'tsx', 'main.ts'], { ...run, environment });
+export async function synthesizeStacks(run: Pick<ProcessOptions, 'cwd' | 'stop'>, outdir: string): Promise<Stacks> {
+  const env = childEnvironment(process.env, { CDKTF_OUTDIR: outdir });
+  await runSuccessfully(process.execPath, ['--import', 'tsx', 'main.ts'], { ...run, env });
   const { stacks }: Manifest = readJson(join(outdir, 'manifest.json'));
   return Object.fromEntries(
     Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
 /** The folder of the repository that `npm run build --workspace app` fills, by the name that the Dockerfile copies it by. */
@@ -25,12 +24,8 @@ export async function withBundle<T>(root: string, stop: AbortSignal, work: (bund
     const folder = path.join(temporary, 'dist');
     const metafile = path.join(temporary, 'metafile.json');
     const script = path.join(root, 'app', 'build.mjs');
-    await promisify(execFile)(process.execPath, [script, folder, metafile], { signal: stop }).catch(
-      (error: unknown) => {
-        stop.throwIfAborted();
-        throw new UserError(`The app could not be bundled:\n${(error as { stderr?: string }).stderr?.trim() || error}`);
-      },
-    );
+    const { exitCode, stderr } = await runProcess(process.execPath, [script, folder, metafile], { stop });
+    if (exitCode !== 0) throw new UserError(`The app could not be bundled:\n${stderr.trim()}`);
     const { inputs } = JSON.parse(await readFile(metafile, 'utf8')) as { inputs: Readonly<Record<string, unknown>> };
     const packages = Object.keys(inputs).flatMap(
       (input) => /^(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],

@@ -1,8 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
 import type { RegistryCredentials } from './registry-token';
 
@@ -21,12 +20,9 @@ const probes: readonly [Engine['name'], readonly string[]][] = [
 /** The first container engine that works on this machine, or undefined. */
 export async function findEngine(stop: AbortSignal): Promise<Engine | undefined> {
   for (const [name, args] of probes) {
-    const works = await promisify(execFile)(name, [...args], { signal: stop, timeout: 10_000 }).then(
-      () => true,
-      () => false,
-    );
+    const ended = await runProcess(name, args, { stop, timeout: 10_000 }).catch(() => null);
     stop.throwIfAborted();
-    if (works) return { name };
+    if (ended?.exitCode === 0) return { name };
   }
   return undefined;
 }
@@ -61,17 +57,16 @@ export async function buildWithEngine({ name }: Engine, build: EngineBuild): Pro
   const insecure = isLoopback && name !== 'docker' ? ['--tls-verify=false'] : [];
 
   async function run(step: string, command: readonly string[], input?: string): Promise<void> {
-    const child = spawn(name, command, {
+    const stdio = [input === undefined ? 'ignore' : 'pipe', 'inherit', 'inherit'] as const;
+    const { exitCode } = await runProcess(name, command, {
       cwd: root,
       env: environment,
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'inherit', 'inherit'],
-      signal: stop,
+      stdio: [...stdio],
+      input,
+      stop,
     });
-    child.stdin?.end(input);
-    const code = await new Promise<number | null>((resolve, reject) =>
-      child.once('error', reject).once('close', resolve),
-    );
-    if (code !== 0) throw new UserError(`${name} could not ${step}: it exited with ${code}. Its own message is above.`);
+    if (exitCode !== 0)
+      throw new UserError(`${name} could not ${step}: it exited with ${exitCode}. Its own message is above.`);
   }
 
   try {

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { heapOptions, readyPath } from '../../contract';
+import { Process } from '../shared/process';
 import { UserError } from '../shared/user-error';
 import { createAppErrors } from './app-errors';
 import type { LocalAddress } from './local-address';
@@ -42,22 +42,22 @@ export function startApp(
   log: (line: string) => void,
 ): LocalApp {
   const stopWithParent = pathToFileURL(path.join(__dirname, 'stop-with-parent.ts')).href;
-  const child = spawn(process.execPath, [...heapOptions, '--import', 'tsx', '--import', stopWithParent, file], {
+  const app = new Process(process.execPath, [...heapOptions, '--import', 'tsx', '--import', stopWithParent, file], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // A group of its own: Ctrl-C reaches the tool alone, which asks the app once and lets it finish its requests.
+    // Ctrl-C reaches the tool alone, which asks the app once and lets it finish its requests.
     detached: true,
+    keepsOutput: false,
   });
-  if (child.stdout) createInterface({ input: child.stdout }).on('line', log);
+  const { stdout, stderr } = app.child;
+  if (stdout) createInterface({ input: stdout }).on('line', log);
   const errors = createAppErrors((text) => console.error(text));
-  if (child.stderr) createInterface({ input: child.stderr }).on('line', errors.line).on('close', errors.end);
+  if (stderr) createInterface({ input: stderr }).on('line', errors.line).on('close', errors.end);
   let running = true;
   let serves = false;
-  const ended = new Promise<string>((resolve) => {
-    child.on('close', (code, signal) => {
-      running = false;
-      resolve(signal ?? `exit code ${code}`);
-    });
+  const ended = app.ended.then(({ exitCode, signal }) => {
+    running = false;
+    return signal ?? `exit code ${exitCode}`;
   });
   return {
     ended,
@@ -74,12 +74,10 @@ export function startApp(
           : `The app ended before it was ready (${await ended}); what it said stands above.`,
       );
     },
-    stop: async () => {
+    stop: () => {
       // An app that has not been ready has no requests to finish.
-      child.kill(serves ? 'SIGTERM' : 'SIGKILL');
-      const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
-      await ended;
-      clearTimeout(timer);
+      if (!serves) app.signal('SIGKILL');
+      return app.stop(stopTimeoutMs);
     },
   };
 }

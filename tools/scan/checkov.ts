@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
 /** A failed check of one resource. */
@@ -64,12 +64,10 @@ export function parseReport(output: string): ScanResult {
 }
 
 /** Ignores the exit code, because checkov also exits with 1 if a check failed. */
-function run(args: readonly string[], signal: AbortSignal): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile('checkov', args, { signal, maxBuffer: 64 * 2 ** 20 }, (error, output, errors) => {
-      if (error?.code === 'ENOENT') reject(new UserError(`There is no checkov on the PATH. ${howToInstall}`));
-      else if (output.trim() === '') reject(new UserError(`checkov failed:\n${errors}`));
-      else resolve(output);
-    });
+async function run(args: readonly string[], stop: AbortSignal): Promise<string> {
+  const { stdout, stderr } = await runProcess('checkov', args, { stop }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new UserError(`There is no checkov on the PATH. ${howToInstall}`) : error;
   });
+  if (stdout.trim() === '') throw new UserError(`checkov failed:\n${stderr}`);
+  return stdout;
 }

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { Process } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
 /** A process of `npm start`. */
@@ -22,32 +22,14 @@ export interface LocalRunProps {
  * @throws UserError with its output, if it ends before that
  */
 export async function startLocalRun({ environment, data, stop }: LocalRunProps): Promise<LocalRun> {
-  stop.throwIfAborted();
   const start = path.join(__dirname, '../start.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', start, environment, '--data', data], {
+  const run = new Process(process.execPath, ['--import', 'tsx', start, environment, '--data', data], {
     env: { ...process.env, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stop,
   });
-  const end = () => void child.kill('SIGTERM');
-  stop.addEventListener('abort', end);
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const address = await new Promise<string>((resolve, reject) => {
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output += text;
-        const [, found] = /Address +(http:\S+)\n/.exec(output) ?? [];
-        if (found !== undefined) resolve(found);
-      });
-    }
-    child.once('error', reject);
-    child.once('close', () => reject(new UserError(output.trim())));
+  const [, address = ''] = await run.prints(/Address +(http:\S+)\n/).catch(async () => {
+    await run.stop();
+    throw new UserError(run.output.trim());
   });
-  return {
-    address,
-    stop: () => {
-      end();
-      return ended;
-    },
-  };
+  return { address, stop: () => run.stop() };
 }

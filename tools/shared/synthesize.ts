@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { childEnvironment } from './child-environment';
+import { runProcess } from './process';
 import { syntaxErrors } from './syntax-errors';
 import { loadSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
 import { UserError } from './user-error';
@@ -25,18 +25,14 @@ export async function synthesize(
   { isolated = true }: SynthesisOptions = {},
 ): Promise<SynthesizedStack> {
   const own = { CDKTF_OUTDIR: outdir };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'main.ts', environment], {
+  const { exitCode, output } = await runProcess(process.execPath, ['--import', 'tsx', 'main.ts', environment], {
     env: isolated ? childEnvironment(process.env, own) : { ...process.env, ...own },
     stdio: ['ignore', 'pipe', isolated ? 'pipe' : 'inherit'],
-    signal: stop,
+    stop,
   });
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text) => output.push(text));
-  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-  if (code !== 0) {
-    const printed = output.join('').trim();
-    throw new UserError(syntaxErrors(printed).join('\n') || printed || `main.ts failed with exit code ${code}.`);
+  if (exitCode !== 0) {
+    const printed = output.trim();
+    throw new UserError(syntaxErrors(printed).join('\n') || printed || `main.ts failed with exit code ${exitCode}.`);
   }
   return loadSynthesizedStack(outdir, environment);
 }

@@ -1,8 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { childEnvironment } from './child-environment';
+import { runProcess } from './process';
 import { UserError } from './user-error';
 
 /** The oldest Terraform that supports everything in the stacks: write-only arguments are new in 1.11. */
@@ -42,7 +41,8 @@ export async function requireTerraform(): Promise<void> {
 async function terraformVersion(): Promise<string | undefined> {
   try {
     const env = { ...process.env, CHECKPOINT_DISABLE: '1' };
-    const { stdout } = await promisify(execFile)('terraform', ['version', '-json'], { env });
+    const { exitCode, stdout, stderr } = await runProcess('terraform', ['version', '-json'], { env });
+    if (exitCode !== 0) throw new UserError(`terraform version failed:\n${stderr}`);
     return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -74,24 +74,12 @@ export function isolatedEnvironment(folder: string, own: Readonly<Record<string,
  * @throws the signal's reason if `stop` was aborted before
  */
 export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<TerraformResult> {
-  run.stop?.throwIfAborted();
-  const child = spawn('terraform', args, {
+  const { exitCode, output } = await runProcess('terraform', args, {
     cwd: run.folder,
     env: run.environment,
     stdio: run.output === 'show' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    stop: run.stop,
+    finishes: true,
   });
-  // Ctrl-C in a terminal interrupts Terraform directly. A second interrupt would end it at once, without releasing its lock.
-  const interrupt = () => run.stop?.reason !== 'SIGINT' && child.kill('SIGINT');
-  run.stop?.addEventListener('abort', interrupt);
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => output.push(text));
-  }
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      run.stop?.removeEventListener('abort', interrupt);
-      resolve({ exitCode: code ?? 1, output: output.join('') });
-    });
-  });
+  return { exitCode: exitCode ?? 1, output };
 }

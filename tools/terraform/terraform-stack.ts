@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Report } from '../console/steps';
 import type { PlanJson } from '../plan/plan-json';
 import type { StateKind } from '../shared/environment';
+import { Process } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
 /** The name of the program: OpenTofu and several versions can be chosen by it, as with cdktf. */
@@ -115,34 +115,16 @@ export class TerraformStack {
   /** Runs a command to its end. At a stop it gets one interrupt: a second would make it drop its work and its lock. */
   async #run(args: readonly string[], onLine?: (line: string) => void): Promise<Finished> {
     const { folder, stop } = this.props;
-    stop.throwIfAborted();
-    const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
-    // A group of its own: otherwise the terminal's Ctrl-C would reach it besides ours.
-    const child = spawn(terraformProgram(), args, {
+    const terraform = new Process(terraformProgram(), args, {
       cwd: folder,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
       detached: true,
+      stop,
+      finishes: true,
     });
-    const interrupt = () => child.kill('SIGINT');
-    stop.addEventListener('abort', interrupt);
-    const output: { stdout: string; stderr: string } = { stdout: '', stderr: '' };
-    if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
-    else
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        output.stdout += text;
-      });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      output.stderr += text;
-    });
-    try {
-      const code = await new Promise<number | null>((resolve, reject) =>
-        child.once('error', reject).once('close', resolve),
-      );
-      return { ...output, exitCode: code ?? 1 };
-    } finally {
-      stop.removeEventListener('abort', interrupt);
-    }
+    if (onLine && terraform.child.stdout) createInterface({ input: terraform.child.stdout }).on('line', onLine);
+    const { exitCode, ...printed } = await terraform.ended;
+    return { ...printed, exitCode: exitCode ?? 1 };
   }
 }
 

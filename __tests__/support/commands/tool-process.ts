@@ -1,19 +1,17 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { until } from '../jest/until';
+import { Process } from '../../../tools/shared/process';
 
 const repository = path.resolve(__dirname, '../../..');
 
 /** A command of `tools/` in a process group of its own, as a terminal starts it. */
 export interface ToolProcess {
   readonly pid: number;
-  /** All that it has written so far, or since `clear`. */
+  /** What it has printed, since the last `clear`. */
   output(): string;
-  /** Forgets what it has written so far. */
   clear(): void;
-  /** Waits until it has written something of this form. */
+  /** Waits until it has printed such a text. */
   writes(text: RegExp): Promise<RegExpMatchArray>;
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
@@ -28,7 +26,7 @@ export interface ToolOptions {
   readonly asTyped?: boolean;
 }
 
-const running = new Set<ToolProcess>();
+const running = new Set<Process>();
 
 /**
  * Makes a folder for a tool's TMPDIR, in which tsx finds what it has compiled before: else it compiles all of it again.
@@ -58,49 +56,22 @@ export function runTool(
   const [program, words] = inShell
     ? ['sh', ['-c', '"$@"; exit', 'sh', process.execPath, ...node]]
     : [process.execPath, node];
-  const child = spawn(program, words, {
-    cwd: folder,
-    detached: true,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const { pid } = child;
-  if (pid === undefined) throw new Error(`${name} did not start.`);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
-  const tool: ToolProcess = {
-    pid,
-    output: () => output,
-    clear: () => {
-      output = '';
-    },
-    writes: async (text) => {
-      try {
-        return await until(() => output.match(text), 120_000);
-      } catch {
-        throw new Error(`${name} did not write ${text}, but:\n${output}`);
-      }
-    },
-    ended: new Promise((resolve) => {
-      child.on('close', (code, signal) => {
-        running.delete(tool);
-        resolve(code ?? signal);
-      });
-    }),
-    signalGroup: (signal) => process.kill(-pid, signal),
-  };
+  const tool = new Process(program, words, { cwd: folder, detached: true, env: { ...process.env, ...environment } });
   running.add(tool);
-  return tool;
+  return {
+    pid: tool.child.pid ?? 0,
+    output: () => tool.output,
+    clear: () => tool.clear(),
+    writes: (text) => tool.prints(text),
+    ended: tool.ended.then(({ exitCode, signal }) => exitCode ?? signal).finally(() => running.delete(tool)),
+    signalGroup: (signal) => tool.signal(signal),
+  };
 }
 
 /** Ends what a failed test has left running. */
 export async function endTools(): Promise<void> {
   for (const tool of [...running]) {
-    try {
-      tool.signalGroup('SIGKILL');
-    } catch {
-      // The whole group has ended by itself, and only its output is not read to the end.
-    }
+    tool.signal('SIGKILL');
     await tool.ended;
   }
 }

@@ -1,8 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { heapOptions, variables } from '../../../contract';
+import { Process } from '../../../tools/shared/process';
 
 /** What node runs, and where. */
 interface Program {
@@ -43,27 +43,17 @@ function makeBundle(made: string, folder: string): void {
 
 /** The app as the container runs it: a process of its own, with nothing but an environment to go by. */
 export class AppProcess {
-  readonly child: ChildProcess;
+  readonly #process: Process;
   /** Its exit code, or null when a signal ended it. */
   readonly exited: Promise<number | null>;
-  #output = '';
   #port = 0;
 
   /** @param environment is set on top of any free port and no drain time */
   constructor(environment: Readonly<Record<string, string>>, { folder, args } = bundledProgram('server.js')) {
     const own = { [variables.port]: '0', [variables.drainSeconds]: '0', NODE_NO_WARNINGS: '1' };
-    this.child = spawn(process.execPath, args, {
-      cwd: folder,
-      env: { PATH: process.env.PATH, ...own, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (text) => (this.#output += text));
-    const killAtExit = () => this.child.kill('SIGKILL');
-    process.once('exit', killAtExit);
-    this.exited = once(this.child, 'close').then(([code]) => {
-      process.removeListener('exit', killAtExit);
-      return code as number | null;
-    });
+    const env = { PATH: process.env.PATH, ...own, ...environment };
+    this.#process = new Process(process.execPath, args, { cwd: folder, env, killAtExit: true });
+    this.exited = this.#process.ended.then(({ exitCode }) => exitCode);
   }
 
   /** Starts the app, and waits until it listens. */
@@ -74,6 +64,10 @@ export class AppProcess {
     return app;
   }
 
+  get child(): ChildProcess {
+    return this.#process.child;
+  }
+
   get port(): number {
     return this.#port;
   }
@@ -82,27 +76,19 @@ export class AppProcess {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** All that it has written so far. */
+  /** All that it has printed. */
   get output(): string {
-    return this.#output;
+    return this.#process.output;
   }
 
-  /** Waits until it has written something of this form. */
-  async writes(text: RegExp): Promise<RegExpMatchArray> {
-    for (;;) {
-      const match = this.#output.match(text);
-      if (match) return match;
-      const { exitCode, signalCode, stdout } = this.child;
-      if (stdout === null || exitCode !== null || signalCode !== null) {
-        throw new Error(`The app ended before it wrote ${text}: ${this.#output}`);
-      }
-      await Promise.race([once(stdout, 'data'), this.exited]);
-    }
+  /** Waits until it has printed such a text. */
+  writes(text: RegExp): Promise<RegExpMatchArray> {
+    return this.#process.prints(text);
   }
 
   /** Ends the process as a crash does, if it has not ended. */
   async kill(): Promise<void> {
-    this.child.kill('SIGKILL');
+    this.#process.signal('SIGKILL');
     await this.exited;
   }
 }

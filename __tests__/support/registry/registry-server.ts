@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Process } from '../../../tools/shared/process';
 import { until } from '../jest/until';
 import { findFreePort } from '../stores/dynamodb';
 
@@ -10,7 +9,7 @@ import { findFreePort } from '../stores/dynamodb';
 export class RegistryServer {
   private constructor(
     readonly host: string,
-    private readonly process: ChildProcess,
+    private readonly process: Process,
     private readonly folder: string,
   ) {}
 
@@ -29,7 +28,7 @@ export class RegistryServer {
         http: { addr: host },
       }),
     );
-    const server = spawn(program, ['serve', configuration], { stdio: 'ignore' });
+    const server = new Process(program, ['serve', configuration], { stdio: 'ignore', killAtExit: true });
     await until(() =>
       fetch(`http://${host}/v2/`).then(
         ({ ok }) => ok,
@@ -40,8 +39,7 @@ export class RegistryServer {
   }
 
   async stop(): Promise<void> {
-    this.process.kill();
-    if (this.process.exitCode === null) await once(this.process, 'exit');
+    await this.process.stop();
     rmSync(this.folder, { recursive: true });
   }
 }

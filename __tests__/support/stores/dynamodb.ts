@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -7,6 +7,7 @@ import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient } from '@
 import dynalite from 'dynalite';
 import { createDynamoDbClient } from '../../../app/stores/dynamodb-client';
 import { entriesTable, uploadsTable } from '../../../contract';
+import { Process } from '../../../tools/shared/process';
 import { listenOnLoopback } from '../http/loopback-server';
 import { until } from '../jest/until';
 
@@ -47,18 +48,17 @@ export async function startDynalite(): Promise<DynamoDb> {
 export async function startDynoxide(program: string): Promise<DynamoDb> {
   // Asked for port 0, it does not tell which one it got.
   const port = await findFreePort();
-  const child = spawn(program, ['serve', '--host', '127.0.0.1', '--port', String(port)], { stdio: 'ignore' });
-  const killAtExit = () => child.kill('SIGKILL');
-  process.once('exit', killAtExit);
+  const engine = new Process(program, ['serve', '--host', '127.0.0.1', '--port', String(port)], {
+    stdio: 'ignore',
+    killAtExit: true,
+  });
   const endpoint = `http://127.0.0.1:${port}`;
-  await waitUntilAnswering(endpoint, child);
+  await waitUntilAnswering(endpoint, engine.child);
   return {
     endpoint,
     stop: async () => {
-      process.removeListener('exit', killAtExit);
-      const exited = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exited;
+      engine.signal('SIGKILL');
+      await engine.ended;
     },
   };
 }

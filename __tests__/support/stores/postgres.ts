@@ -1,11 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { DatabaseProps } from '../../../app/profiles/database/pool';
 import { startEngine } from '../../../tools/local/engine';
+import { Process } from '../../../tools/shared/process';
 import { preparedFolder } from '../jest/prepared-folder';
 import { postgres as requirement } from '../jest/requirement';
 import { until } from '../jest/until';
@@ -72,16 +72,15 @@ export async function startServer(folder: string): Promise<Postgres> {
     ssl_cert_file: certificate,
   };
   const args = ['-D', data, ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const child = spawn(path.join(folder, 'postgres'), args, { ...nobody, stdio: 'ignore' });
-  const killAtExit = () => child.kill('SIGKILL');
-  process.once('exit', killAtExit);
+  const server = new Process(path.join(folder, 'postgres'), args, { ...nobody, stdio: 'ignore', killAtExit: true });
   const postgres = {
     settings: { host: '127.0.0.1', port, name: 'postgres', tls: false },
     credentials: superuser,
     authority: readFileSync(certificate, 'utf8'),
     stop: async () => {
-      process.removeListener('exit', killAtExit);
-      await stop(child);
+      // Fast shutdown, which does not wait for clients.
+      server.signal('SIGINT');
+      await server.ended;
       rmSync(home, { recursive: true, force: true });
     },
   };
@@ -145,11 +144,4 @@ function createCertificate(key: string, certificate: string): void {
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '36500'];
   const args = ['req', '-x509', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', ...subject];
   execFileSync('openssl', [...args, '-keyout', key, '-out', certificate], { stdio: 'pipe' });
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const exited = once(child, 'exit');
-  // Fast shutdown, which does not wait for clients.
-  child.kill('SIGINT');
-  await exited;
 }

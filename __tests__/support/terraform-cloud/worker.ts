@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import { Process, runSuccessfully } from '../../../tools/shared/process';
 import { shortLife } from '../terraform/short-life';
 import type { Log } from './log';
 
@@ -24,7 +22,7 @@ export class Worker {
   readonly #root = mkdtempSync(join(tmpdir(), 'remote-run-'));
   readonly #folder = join(this.#root, 'config');
   readonly #environment: Readonly<Record<string, string>>;
-  #child: ChildProcess | undefined;
+  #running: Process | undefined;
 
   private constructor({ variables, cliConfiguration, runId, environment }: WorkerOptions) {
     mkdirSync(this.#folder);
@@ -50,10 +48,7 @@ export class Worker {
   /** Unpacks the upload. */
   static async start(options: WorkerOptions): Promise<Worker> {
     const worker = new Worker(options);
-    const tar = spawn('tar', ['-xz'], { cwd: worker.#folder, stdio: ['pipe', 'ignore', 'inherit'] });
-    tar.stdin.end(options.upload);
-    const [code] = await once(tar, 'close');
-    if (code !== 0) throw new Error(`tar exited with ${code}.`);
+    await runSuccessfully('tar', ['-xz'], { cwd: worker.#folder, input: options.upload });
     return worker;
   }
 
@@ -67,37 +62,29 @@ export class Worker {
 
   /** Runs a command, writes its output to the log while it comes, and gives its exit code. */
   async terraform(args: readonly string[], log: { append(piece: Buffer): void }): Promise<number> {
-    const child = this.#spawn([...args, '-no-color']);
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => log.append(piece));
-    const [code] = await once(child, 'close');
-    return code ?? 1;
+    const { child, ended } = this.#start([...args, '-no-color']);
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => log.append(Buffer.from(text)));
+    return (await ended).exitCode ?? 1;
   }
 
   /** Gives what a command writes to its standard output. */
   async read(args: readonly string[]): Promise<string> {
-    return String(await buffer(this.#spawn(args).stdout));
+    return (await this.#start(args).ended).stdout;
   }
 
   /** Asks the command that runs to stop; Terraform first finishes what it has begun. */
   interrupt(): void {
-    this.#child?.kill('SIGINT');
+    this.#running?.signal('SIGINT');
   }
 
   async remove(): Promise<void> {
-    if (this.#child?.exitCode === null && this.#child.signalCode === null) {
-      this.#child.kill('SIGKILL');
-      await once(this.#child, 'close');
-    }
+    this.#running?.signal('SIGKILL');
+    await this.#running?.ended;
     rmSync(this.#root, { recursive: true, force: true });
   }
 
-  #spawn(args: readonly string[]) {
-    const child = spawn('terraform', args, {
-      cwd: this.#folder,
-      env: this.#environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.#child = child;
-    return child;
+  #start(args: readonly string[]): Process {
+    this.#running = new Process('terraform', args, { cwd: this.#folder, env: this.#environment });
+    return this.#running;
   }
 }

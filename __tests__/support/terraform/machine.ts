@@ -1,23 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Process } from '../../../tools/shared/process';
 import { isolatedEnvironment } from '../../../tools/shared/terraform';
-import { until } from '../jest/until';
 import { shortLife } from './short-life';
 
-/** What a `terraform` command has come to. */
+/** How a `terraform` command ended. */
 export interface Ended {
   readonly exitCode: number;
-  /** Both streams in the order they came. */
+  /** Both outputs in the order in which they arrived. */
   readonly output: string;
 }
 
 /** A `terraform` command that may still be running. */
 export interface Command {
   readonly ended: Promise<Ended>;
-  /** Waits until it has written something of this form. */
-  writes(text: RegExp): Promise<void>;
+  /** Waits until it has printed such a text. */
+  writes(text: RegExp): Promise<unknown>;
   /** Ctrl-C. */
   interrupt(): void;
 }
@@ -29,7 +28,7 @@ export class Machine {
   /** The stack's folder, where the commands run. */
   readonly folder = join(this.root, 'cdktf.out', 'stacks', 'dev');
   readonly #environment: NodeJS.ProcessEnv;
-  readonly #running = new Set<ChildProcess>();
+  readonly #running = new Set<Process>();
 
   /**
    * @param cliConfiguration the whole file
@@ -72,31 +71,19 @@ export class Machine {
   }
 
   remove(): void {
-    for (const child of this.#running) child.kill('SIGKILL');
+    for (const terraform of this.#running) terraform.signal('SIGKILL');
     rmSync(this.root, { recursive: true, force: true });
   }
 
   #start(args: readonly string[], env: NodeJS.ProcessEnv, input: string): Command {
-    const child = spawn('terraform', [...args, '-no-color'], { cwd: this.folder, env });
-    // A command that ends without having asked anything closes it first.
-    child.stdin.on('error', () => undefined).end(input);
-    this.#running.add(child);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    const terraform = new Process('terraform', [...args, '-no-color'], { cwd: this.folder, env, input });
+    this.#running.add(terraform);
     return {
-      ended: new Promise((resolve, reject) => {
-        child.once('error', reject).once('close', (code) => {
-          this.#running.delete(child);
-          resolve({ exitCode: code ?? 1, output });
-        });
-      }),
-      writes: async (text) => {
-        await until(() => text.test(output)).catch(() => {
-          throw new Error(`terraform ${args.join(' ')} did not write ${text}, but:\n${output}`);
-        });
-      },
-      interrupt: () => child.kill('SIGINT'),
+      ended: terraform.ended
+        .then(({ exitCode, output }) => ({ exitCode: exitCode ?? 1, output }))
+        .finally(() => this.#running.delete(terraform)),
+      writes: (text) => terraform.prints(text),
+      interrupt: () => terraform.signal('SIGINT'),
     };
   }
 }

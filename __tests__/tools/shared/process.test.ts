@@ -1,0 +1,119 @@
+import { Process, type ProcessOptions, runProcess, runSuccessfully } from '../../../tools/shared/process';
+import { UserError } from '../../../tools/shared/user-error';
+import { patience } from '../../support/jest/patience';
+
+const shell = (script: string, options?: ProcessOptions) => new Process('sh', ['-c', script], options);
+
+describe('Process', () => {
+  it('reports the exit code and the output of a program', async () => {
+    const ended = await shell('echo one; sleep 0.1; echo two >&2; exit 3').ended;
+    expect(ended).toEqual({ exitCode: 3, signal: null, stdout: 'one\n', stderr: 'two\n', output: 'one\ntwo\n' });
+  });
+
+  it('reports the signal that ended a program', async () => {
+    expect(await shell('kill -TERM $$').ended).toMatchObject({ exitCode: null, signal: 'SIGTERM' });
+  });
+
+  it('rejects if the program does not exist', async () => {
+    await expect(runProcess('/nowhere/program', [])).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('gives a program its input', async () => {
+    expect(await runProcess('cat', [], { input: 'text' })).toMatchObject({ stdout: 'text' });
+  });
+
+  it('ignores that a program ends without reading its input', async () => {
+    expect(await runProcess('true', [], { input: 'x'.repeat(1_000_000) })).toMatchObject({ exitCode: 0 });
+  });
+
+  it('waits for a text, and forgets what was printed before', async () => {
+    const process = shell('echo first; read line; echo $line', { stdio: 'pipe' });
+    expect((await process.prints(/fi(rst)/))[1]).toBe('rst');
+    process.clear();
+    expect(process.output).toBe('');
+    await process.ended;
+  });
+
+  it('rejects with the output if a program ends without printing the text', async () => {
+    await expect(shell('echo reason').prints(/ready/)).rejects.toThrow(/ended without printing \/ready\/.*\nreason\n$/);
+  });
+
+  it('rejects with the output if a program does not print the text in time', async () => {
+    const process = shell('echo reason; exec sleep 60');
+    await process.prints(/reason/);
+    await expect(process.prints(/ready/, 10)).rejects.toThrow(/did not print \/ready\/ in 0\.01 s\..*\nreason\n$/);
+    process.signal('SIGKILL');
+    await process.ended;
+  });
+
+  it('kills a program that ignores SIGTERM', async () => {
+    const process = shell("trap '' TERM; echo ready; while true; do sleep 0.1; done");
+    await process.prints(/ready/);
+    const startedAt = Date.now();
+    await process.stop(100);
+    expect(await process.ended).toMatchObject({ signal: 'SIGKILL' });
+    expect(Date.now() - startedAt).toBeLessThan(patience * 1_000);
+  });
+});
+
+describe('The stop signal of a process', () => {
+  let stop: AbortController;
+  beforeEach(() => {
+    stop = new AbortController();
+  });
+
+  it('starts nothing if it was aborted before', () => {
+    expect(() => shell('exit 3', { stop: AbortSignal.abort('SIGINT') })).toThrow('SIGINT');
+  });
+
+  it('ends the whole group, and rejects with the reason', async () => {
+    // The shell waits for its child, which would keep the output open for a minute.
+    const process = shell('echo ready; sleep 60; true', { stop: stop.signal, detached: true });
+    await process.prints(/ready/);
+    stop.abort('SIGTERM');
+    await expect(process.ended).rejects.toBe('SIGTERM');
+  });
+
+  const finishing = "trap 'echo interrupted; sleep 0.1; exit 5' INT; echo ready; while true; do sleep 0.01; done";
+
+  it('interrupts a program that finishes its work, and reports its exit code', async () => {
+    const process = shell(finishing, { stop: stop.signal, finishes: true });
+    await process.prints(/ready/);
+    stop.abort('SIGTERM');
+    expect(await process.ended).toMatchObject({ exitCode: 5, output: 'ready\ninterrupted\n' });
+  });
+
+  it('does not interrupt a program that the terminal has interrupted', async () => {
+    const process = shell(finishing, { stop: stop.signal, finishes: true });
+    await process.prints(/ready/);
+    stop.abort('SIGINT');
+    await expect(process.prints(/interrupted/, 200)).rejects.toThrow('did not print /interrupted/');
+    process.signal('SIGKILL');
+    await process.ended;
+  });
+
+  it('interrupts a program of another group, which the terminal has not interrupted', async () => {
+    const process = shell(finishing, { stop: stop.signal, finishes: true, detached: true });
+    await process.prints(/ready/);
+    stop.abort('SIGINT');
+    expect(await process.ended).toMatchObject({ exitCode: 5 });
+  });
+});
+
+describe('runSuccessfully', () => {
+  const run = (script: string) => runSuccessfully('sh', ['-c', script]);
+
+  it('returns what the program printed to both streams', async () => {
+    expect(await run('echo one; sleep 0.1; echo two >&2')).toBe('one\ntwo');
+  });
+
+  it('rejects with what the program printed, if it fails', async () => {
+    const failure = run('echo reason; exit 3');
+    await expect(failure).rejects.toThrow(UserError);
+    await expect(failure).rejects.toThrow(/^reason$/);
+  });
+
+  it('names the command and its exit code, if it printed nothing', async () => {
+    await expect(run('exit 3')).rejects.toThrow('sh -c exit 3 failed with exit code 3.');
+  });
+});

@@ -1,0 +1,158 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { UserError } from './user-error';
+
+/**
+ * Options of a process. With `detached`, the process has a group of its own: Ctrl-C in the terminal does not reach it, and a
+ * signal also reaches the processes that it has started.
+ */
+export interface ProcessOptions extends Omit<SpawnOptions, 'signal'> {
+  /** All that the process reads from its standard input. */
+  readonly input?: string | Uint8Array | undefined;
+  /** Ends the process when it is aborted. */
+  readonly stop?: AbortSignal | undefined;
+  /** Whether the process finishes its work after `stop`. It then gets one SIGINT, and is never killed. @default false */
+  readonly finishes?: boolean;
+  /** Whether the process is killed when this one exits. @default false */
+  readonly killAtExit?: boolean;
+  /** Whether the output is kept in memory. @default true */
+  readonly keepsOutput?: boolean;
+}
+
+/** How a process ended. */
+export interface Ended {
+  /** null if a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both in the order in which they arrived. */
+  readonly output: string;
+}
+
+const stopTimeoutMs = 5_000;
+
+/** A program that was started. */
+export class Process {
+  readonly child: ChildProcess;
+  /**
+   * Resolves when the process has ended and its output is read.
+   * @throws Error if the program cannot be started; the reason of `stop` if that ended the process
+   */
+  readonly ended: Promise<Ended>;
+  readonly #isGroup: boolean;
+  readonly #printed = { stdout: '', stderr: '', output: '' };
+  readonly #watchers = new Set<() => void>();
+
+  /** @throws the reason of `stop` if that was aborted before */
+  constructor(program: string, args: readonly string[], options: ProcessOptions = {}) {
+    const { input, stop, finishes = false, killAtExit = false, keepsOutput = true, ...spawned } = options;
+    stop?.throwIfAborted();
+    this.#isGroup = spawned.detached ?? false;
+    this.child = spawn(program, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], ...spawned });
+    // A process that ends without reading closes its input first.
+    this.child.stdin?.on('error', () => {}).end(input);
+    if (keepsOutput) this.#keepOutput();
+    const onStop = () => {
+      if (!finishes) return void this.stop();
+      // The terminal has sent its Ctrl-C to the process too. A second SIGINT would keep it from finishing.
+      if (this.#isGroup || stop?.reason !== 'SIGINT') this.signal('SIGINT');
+    };
+    const kill = () => this.signal('SIGKILL');
+    stop?.addEventListener('abort', onStop);
+    if (killAtExit) process.once('exit', kill);
+    this.ended = new Promise<Ended>((resolve, reject) => {
+      this.child.once('error', reject);
+      this.child.once('close', (exitCode, signal) => resolve({ exitCode, signal, ...this.#printed }));
+    }).finally(() => {
+      stop?.removeEventListener('abort', onStop);
+      process.removeListener('exit', kill);
+      if (!finishes) stop?.throwIfAborted();
+    });
+    this.ended.catch(() => {});
+  }
+
+  /** What the process has printed to both outputs, since the last `clear`. */
+  get output(): string {
+    return this.#printed.output;
+  }
+
+  /** Forgets `output`. */
+  clear(): void {
+    this.#printed.output = '';
+  }
+
+  /**
+   * Waits until `output` has such a text.
+   * @throws Error with the output, if the process ends before or the time is over
+   */
+  prints(text: RegExp, timeoutMs = 150_000): Promise<RegExpMatchArray> {
+    return new Promise((resolve, reject) => {
+      const finish = (settle: () => void) => {
+        clearTimeout(timer);
+        this.#watchers.delete(look);
+        settle();
+      };
+      const fail = (what: string) =>
+        finish(() => reject(new Error(`${this.child.spawnargs.join(' ')} ${what}. It printed:\n${this.output}`)));
+      const look = () => {
+        const match = this.output.match(text);
+        if (match) finish(() => resolve(match));
+      };
+      const timer = setTimeout(() => fail(`did not print ${text} in ${timeoutMs / 1_000} s`), timeoutMs);
+      this.#watchers.add(look);
+      look();
+      const end = () => fail(`ended without printing ${text}`);
+      this.ended.then(end, end);
+    });
+  }
+
+  /** Sends a signal to the process, or to its group. A process that has just ended gets none. */
+  signal(name: NodeJS.Signals): void {
+    const { pid } = this.child;
+    if (!this.#isGroup || pid === undefined) return void this.child.kill(name);
+    try {
+      process.kill(-pid, name);
+    } catch {
+      // The whole group has ended.
+    }
+  }
+
+  /** Ends the process with SIGTERM; if that does not help in time, with SIGKILL. */
+  async stop(timeoutMs = stopTimeoutMs): Promise<void> {
+    this.signal('SIGTERM');
+    const timer = setTimeout(() => this.signal('SIGKILL'), timeoutMs);
+    await this.ended.catch(() => {});
+    clearTimeout(timer);
+  }
+
+  #keepOutput(): void {
+    for (const name of ['stdout', 'stderr'] as const) {
+      this.child[name]?.setEncoding('utf8').on('data', (text: string) => {
+        this.#printed[name] += text;
+        this.#printed.output += text;
+        for (const look of this.#watchers) look();
+      });
+    }
+  }
+}
+
+/** Runs a program until it ends. @throws as `Process.ended` */
+export function runProcess(program: string, args: readonly string[], options?: ProcessOptions): Promise<Ended> {
+  return new Process(program, args, options).ended;
+}
+
+/**
+ * Runs a program that has to succeed.
+ * @returns what it printed
+ * @throws UserError with what it printed, if it fails
+ */
+export async function runSuccessfully(
+  program: string,
+  args: readonly string[],
+  options?: ProcessOptions,
+): Promise<string> {
+  const { exitCode, signal, output } = await runProcess(program, args, options);
+  const printed = output.trim();
+  if (exitCode === 0) return printed;
+  throw new UserError(printed || `${[program, ...args].join(' ')} failed with ${signal ?? `exit code ${exitCode}`}.`);
+}
