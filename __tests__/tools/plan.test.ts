@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startStandInProvider } from '../../tools/stand-in-provider/start';
 import { usedTypes } from '../../tools/stand-in-provider/used-types';
 import { createFixtureProject, type FixtureProject } from '../support/commands/fixture-project';
@@ -18,13 +18,6 @@ function start(args: readonly string[], environment: Record<string, string> = {}
 async function plan(args: readonly string[], environment?: Record<string, string>) {
   const tool = start(args, environment);
   return { exitCode: await tool.ended, output: tool.output() };
-}
-
-function useMainOfThisRepository(): void {
-  for (const name of ['main.ts', 'node_modules']) {
-    rmSync(join(project, name), { recursive: true });
-    symlinkSync(resolve(__dirname, '../..', name), join(project, name));
-  }
 }
 
 /** Replaces the project's main.ts. */
@@ -55,7 +48,6 @@ describeIf(terraform, 'npm run plan -- <stack> --offline', () => {
   it('shows a first deployment in two steps and does not change the existing state', async () => {
     const state = join(project, 'terraform.dev.tfstate');
     writeFileSync(state, '{"version": 4, "serial": 7}');
-    useMainOfThisRepository();
     const temporary = join(project, 'tmp');
     const leftovers = createTemporary(temporary);
     const before = readdirSync(project);
