@@ -5,10 +5,10 @@ const { default: Sequencer } = require('@jest/test-sequencer');
  * wait, for time-outs and for locks, stand between those that compute: side by side they would leave the processor idle.
  */
 const longest = [
+  'tools/deploy.test',
   'e2e/changes',
   'app/profiles/process',
   'e2e/pages',
-  'main.test',
   'app/profiles/stores',
   'tools/start',
   'e2e/state-s3',
@@ -23,6 +23,8 @@ const longest = [
   'e2e/',
   'app/outage',
   'app/entries/faulty-store',
+  'tools/image/container-image',
+  'main.test',
   'tools/plan.test',
   'tools/dev',
   'readme',
