@@ -1,2 +1,5 @@
-/** The environment of a `terraform` that ends in a moment: collecting no garbage saves a quarter of its CPU. */
-export const shortLife = { GOGC: 'off', GOMEMLIMIT: '400MiB' } as const;
+/**
+ * The environment of a `terraform` command that ends after about a second. Without garbage collection it takes a quarter less CPU, and
+ * with a single thread a fifth less of the rest.
+ */
+export const shortLife = { GOGC: 'off', GOMEMLIMIT: '400MiB', GOMAXPROCS: '1' } as const;
