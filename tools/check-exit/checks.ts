@@ -4,7 +4,7 @@ import type { ExitCopy } from './exit-copy';
 import { synthesizeStacks } from './synthesize-stacks';
 
 export interface Check {
-  /** What is being done, for example `Planning dev`. */
+  /** Says what is being done, for example `Linting and compiling`. */
   readonly title: string;
   /** @returns what was measured @throws UserError if the check fails */
   run(): Promise<string>;
@@ -12,12 +12,12 @@ export interface Check {
 
 const mostDifferences = 20;
 
-/** @param stacks the JSON of this repository, which CDK for Terraform has synthesized */
+/** @param stacks the JSON of this repository, synthesized by CDK for Terraform */
 export function exitChecks(copy: ExitCopy, stacks: Stacks): Check[] {
   return [
     { title: 'Comparing the JSON of all stacks', run: () => compareJson(copy, stacks) },
     { title: 'Linting and compiling', run: () => lintAndCompile(copy) },
-    // The only check that notices guard rails that no longer see a resource: they leave no trace in the JSON.
+    // Only the tests notice a guard rail that no longer finds its resources: guard rails leave no trace in the JSON.
     { title: 'Testing the stacks', run: () => testStacks(copy) },
     ...Object.keys(stacks).map((name) => ({ title: `Planning ${name} offline`, run: () => plan(copy, name) })),
   ];

@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { childEnvironment } from '../shared/child-environment';
 import { runSuccessfully } from '../shared/process';
 
-/** CDK Terrain by the names of CDK for Terraform, so that no import changes. The third is what its AWS bindings import. */
+/**
+ * The packages of CDK Terrain. The first two are installed by the names of CDK for Terraform, so that no import changes; the AWS
+ * bindings import the third.
+ */
 export const exitPackages = [
   'cdktf@npm:cdktn@0.24.0',
   '@cdktf/provider-aws@npm:@cdktn/provider-aws@25.7.0',
   'cdktn@0.24.0',
 ];
 
-/** A temporary folder for a copy of the repository and for all that is written while the copy is checked. */
+/** A temporary folder that contains a copy of the repository and all files that the checks write. */
 export class ExitCopy {
   readonly #root = mkdtempSync(join(tmpdir(), 'check-exit-'));
   /** The copy. */
@@ -29,7 +32,7 @@ export class ExitCopy {
   /** Installs the packages of package.json, with CDK Terrain. @returns npm's summary */
   async install(): Promise<string> {
     const options = ['--save-dev', '--save-exact', '--include=dev', '--no-audit', '--no-fund'];
-    // Of the user's environment everything: it may name a registry or a proxy.
+    // With the user's whole environment, which may contain a registry and a proxy.
     const output = await this.#npm(['install', ...options, ...exitPackages], process.env);
     return /^added .* packages/m.exec(output)?.[0] ?? 'installed';
   }
@@ -59,7 +62,7 @@ export class ExitCopy {
   }
 
   #environment(): NodeJS.ProcessEnv {
-    // What a killed process leaves behind is removed with the copy. Colours would hide what is searched for in the output.
+    // The temporary files of killed processes are removed with the copy. Colour codes would break the patterns that read the output.
     return childEnvironment(process.env, { TMPDIR: this.#temporary, FORCE_COLOR: '0' });
   }
 }
