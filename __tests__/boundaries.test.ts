@@ -24,7 +24,12 @@ const forbidden = [
   ['tools/stacks.ts', '../stacks/network', 'never the constructs'],
   ['tools/app.ts', '../app/settings', 'never the constructs'],
   ['tools/cdktf.ts', 'cdktf', 'never the constructs'],
+  ['tools/package.ts', '../packages/offline-aws-provider/src/start', 'never the constructs'],
   ['contract.ts', './app/settings', 'imports nothing'],
+  ['stacks/package.ts', '@eight-digit/offline-aws-provider', 'stacks/ may import only'],
+  ['packages/p/src/tools.ts', '../../../tools/plan', 'A package may import only'],
+  ['packages/p/src/contract.ts', '../../../contract', 'A package may import only'],
+  ['packages/p/src/cdktf.ts', 'cdktf', 'A package may import only'],
 ] as const;
 
 const allowed = [
@@ -34,6 +39,7 @@ const allowed = [
   ['environments/account.ts', '../stacks/bootstrap/bootstrap'],
   ['app/shared.ts', '../contract'],
   ['tools/shared.ts', '../contract'],
+  ['tools/provider.ts', '@eight-digit/offline-aws-provider'],
 ] as const;
 
 /** What the linter says about imports, one line per file, in a copy of the tree that holds nothing but them. */

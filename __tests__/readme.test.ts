@@ -2,12 +2,11 @@ import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { type OfflineProvider, startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
 import { port } from '../contract';
 import { announcement } from '../tools/local/announcement';
 import { createLocalCommand, readLocalArguments } from '../tools/local/local-command';
 import { isolatedEnvironment } from '../tools/shared/terraform';
-import { type StandInProvider, startStandInProvider } from '../tools/stand-in-provider/start';
-import { usedTypes } from '../tools/stand-in-provider/used-types';
 import { createFixtureProject, type FixtureProject } from './support/commands/fixture-project';
 import { startApp } from './support/http/app-server';
 import { curl, describeIf, terraform } from './support/jest/requirement';
@@ -65,12 +64,12 @@ describeIf(terraform, 'The commands of the README', () => {
   );
   let fixture: FixtureProject;
   let project: string;
-  let provider: StandInProvider;
+  let provider: OfflineProvider;
 
   beforeAll(async () => {
     fixture = createFixtureProject('node_modules', 'package.json', '.npmrc', 'tools');
     project = fixture.folder;
-    provider = await startStandInProvider(usedTypes([fixture.stack]));
+    provider = await startOfflineProvider(usedTypes([fixture.stack]));
     // Programs that this machine may lack: the AWS CLI, Docker, and git with a commit.
     fake('aws', `case "$*" in *get-login-password*) echo secret;; *describe-images*) echo ${digest};; esac`);
     fake('docker', 'case "$1" in login) cat >/dev/null;; esac');

@@ -36,12 +36,17 @@ function installedVersion(folder) {
   }
 }
 
-/** The packages that are not installed in the version of package-lock.json. Optional ones are ignored: most are for other systems. */
+/**
+ * The packages that are not installed in the version of package-lock.json, and the missing links to packages of this repository.
+ * Optional ones are ignored: most are for other systems.
+ */
 function outdatedPackages() {
   const locked = readJson('package-lock.json').packages;
   return Object.keys(locked).filter((name) => {
     const { version, optional, peer, link } = locked[name];
-    return name.startsWith('node_modules/') && !optional && !peer && !link && installedVersion(name) !== version;
+    if (!name.startsWith('node_modules/') || optional || peer) return false;
+    const installed = installedVersion(name);
+    return link ? installed === undefined : installed !== version;
   });
 }
 

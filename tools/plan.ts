@@ -6,7 +6,7 @@ import { runCommand } from './shared/run-command';
 runCommand(async (stop) => {
   const plan = parsePlanArguments(createPlanCommand(), process.argv.slice(2), process.env.npm_config_offline);
   if (plan.offline) {
-    // Loaded only if it is needed, because the stand-in provider takes longer to load than everything else.
+    // Loaded only if it is needed, because the offline provider takes longer to load than everything else.
     const { planOffline }: typeof PlanOffline = require('./plan/plan-offline');
     process.exitCode = await planOffline(plan.environment, plan.image, stop);
   } else {

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
+import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { complete } from '../support/stacks/fixture-bootstrap';
 import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
@@ -12,14 +12,14 @@ const planNoChanges = ['plan', '-detailed-exitcode'] as const;
 
 /** One story: each test begins where the one before has ended. */
 describeIf(terraform, 'the bootstrap with every part, with the real terraform', () => {
-  let provider: StandInProvider;
+  let provider: OfflineProvider;
   let bucket: StateBucket;
   let machine: Machine;
   let file: string;
 
   beforeAll(async () => {
     const stack = synthesizedBootstrap(complete);
-    provider = await startStandInProvider({
+    provider = await startOfflineProvider({
       resources: Object.keys(stack.resource),
       dataSources: Object.keys(stack.data),
     });

@@ -2,9 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { type OfflineProvider, startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
 import { isolatedEnvironment } from '../../tools/shared/terraform';
-import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
-import { usedTypes } from '../../tools/stand-in-provider/used-types';
 import { createSourceProject } from '../support/commands/source-project';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { shipped } from '../support/stacks/fixture-bootstrap';
@@ -17,7 +16,7 @@ const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
 describeIf(terraform, 'npm run cdktf -- deploy dev', () => {
   const project = createSourceProject();
   const synthesizedDev = synthesized({}, shipped);
-  let provider: StandInProvider;
+  let provider: OfflineProvider;
   let deployed: string;
 
   /** Runs the script of package.json. Without the lock file: locking asks the registry. */
@@ -37,7 +36,7 @@ describeIf(terraform, 'npm run cdktf -- deploy dev', () => {
     project.list(fixture, { ...fixture, ...threeTiers, compute });
     const file = join(project.folder, 'dev.json');
     writeFileSync(file, JSON.stringify(synthesizedDev));
-    provider = await startStandInProvider(usedTypes([file]));
+    provider = await startOfflineProvider(usedTypes([file]));
     deployed = await cdktf('deploy', 'dev', '--var', `container_image=${image}`);
   });
 

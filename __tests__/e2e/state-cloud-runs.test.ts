@@ -1,4 +1,4 @@
-import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
+import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { reference } from '../support/stacks/synthesized';
 import { type Command, type Ended, Machine } from '../support/terraform/machine';
@@ -15,7 +15,7 @@ const apply = ['apply', '-auto-approve'] as const;
 describeIf(terraform, 'a remote run in Terraform Cloud', () => {
   const stack = withoutNetwork({ kind: 'cloud', organization });
   let cloud: TerraformCloud;
-  let provider: StandInProvider;
+  let provider: OfflineProvider;
   const machines: Machine[] = [];
 
   async function initialized(document: object, environment?: Readonly<Record<string, string>>): Promise<Machine> {
@@ -27,7 +27,7 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
   }
 
   beforeAll(async () => {
-    provider = await startStandInProvider({
+    provider = await startOfflineProvider({
       resources: Object.keys(stack.resource),
       dataSources: Object.keys(stack.data),
     });

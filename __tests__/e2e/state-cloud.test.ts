@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
+import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { Machine } from '../support/terraform/machine';
 import { withoutNetwork } from '../support/terraform/without-network';
@@ -18,7 +18,7 @@ const noChanges = 'No changes. Your infrastructure matches the configuration.';
 describeIf(terraform, 'a state in Terraform Cloud', () => {
   const stack = withoutNetwork({ kind: 'cloud', organization });
   let cloud: TerraformCloud;
-  let provider: StandInProvider;
+  let provider: OfflineProvider;
   const machines: Machine[] = [];
 
   /** A machine of somebody who is logged in, with a stack that is initialized. */
@@ -37,7 +37,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
 
   beforeAll(async () => {
     cloud = await TerraformCloud.start({ organization, executionMode: 'local' });
-    provider = await startStandInProvider({
+    provider = await startOfflineProvider({
       resources: Object.keys(stack.resource),
       dataSources: Object.keys(stack.data),
     });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
 import type { State } from '../../stacks/environment';
-import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { synthesized } from '../support/stacks/synthesized';
 import { Machine } from '../support/terraform/machine';
@@ -25,14 +25,14 @@ function stackIn(state: State): object {
 /** One story: each test begins where the one before has ended. */
 describeIf(terraform, 'state in a file, with the real terraform', () => {
   const key = 'eight-digit/dev.tfstate';
-  let provider: StandInProvider;
+  let provider: OfflineProvider;
   let bucket: StateBucket;
   let machine: Machine;
   let colleague: Machine;
   let file: string;
 
   beforeAll(async () => {
-    provider = await startStandInProvider({ resources: ['aws_ecs_cluster'], dataSources: [] });
+    provider = await startOfflineProvider({ resources: ['aws_ecs_cluster'], dataSources: [] });
     bucket = await StateBucket.start('acme-terraform-state');
     machine = new Machine('', { ...bucket.environment, ...provider.environment });
     colleague = new Machine('', { ...bucket.environment, ...provider.environment });
@@ -95,7 +95,7 @@ describeIf(terraform, 'state in a file, with the real terraform', () => {
 
 /** Terraform itself moves no state out of Terraform Cloud; the way in is tested with the rest of it. */
 describeIf(terraform, 'state in Terraform Cloud', () => {
-  let provider: StandInProvider;
+  let provider: OfflineProvider;
   let bucket: StateBucket;
   let cloud: TerraformCloud;
   const machines: Machine[] = [];
@@ -115,7 +115,7 @@ describeIf(terraform, 'state in Terraform Cloud', () => {
   }
 
   beforeAll(async () => {
-    provider = await startStandInProvider({ resources: ['aws_ecs_cluster'], dataSources: [] });
+    provider = await startOfflineProvider({ resources: ['aws_ecs_cluster'], dataSources: [] });
     bucket = await StateBucket.start('acme-terraform-state');
     cloud = await TerraformCloud.start({ organization: 'acme', executionMode: 'local' });
     const machine = await initialized();

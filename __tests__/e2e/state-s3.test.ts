@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { type StandInProvider, startStandInProvider } from '../../tools/stand-in-provider/start';
+import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { until } from '../support/jest/until';
 import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
@@ -25,7 +25,7 @@ function stackOf(wanted: readonly string[], { terraform, provider, resource }: S
 }
 
 describeIf(terraform, 'state in S3, with the real terraform and the backend as it is synthesized', () => {
-  let provider: StandInProvider;
+  let provider: OfflineProvider;
   let bucket: StateBucket;
   /** Dies in the middle of an apply; Terraform then tries again for some ten seconds, in which the other tests run. */
   let dyingBucket: StateBucket;
@@ -58,7 +58,7 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
   const lockOf = (project: string) => bucket.objects.get(`${project}/dev.tfstate.tflock`);
 
   beforeAll(async () => {
-    provider = await startStandInProvider({ resources: types, dataSources: [] });
+    provider = await startOfflineProvider({ resources: types, dataSources: [] });
     bucket = await StateBucket.start(state.bucket);
     dyingBucket = await StateBucket.start(state.bucket);
     unlucky = await initialized(small('unlucky'), dyingBucket.environment);

@@ -33,6 +33,7 @@ class Project {
         'node_modules/elsewhere': { version: '1.0.0', optional: true },
       },
     });
+    this.write('node_modules/app/package.json', { version: '0.1.0' });
     this.write('.nvmrc', 24);
     for (const file of ['tools/ensure-installed.js', 'tools/install-lock.js']) {
       this.write(file, readFileSync(join(repository, file), 'utf8'));
@@ -43,6 +44,10 @@ class Project {
     const path = join(this.#root, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.#root, path), { recursive: true });
   }
 
   /** The calls that the fake npm has recorded. */
@@ -116,6 +121,14 @@ describe('ensure-installed', () => {
     expect(status).toBe(0);
     expect(stderr).toMatch(/^Packages are missing or outdated: koa\.\nInstalling them with npm ci: up to 1 GB on disk/);
     expect(calls).toBe('ci --include=dev --no-fund --no-audit');
+  });
+
+  it.concurrent('installs the packages if the link to a package of this repository is missing', async () => {
+    const project = new Project();
+    project.write('node_modules/koa/package.json', { version: '3.3.0' });
+    project.remove('node_modules/app');
+    const { stderr } = await project.run();
+    expect(stderr).toMatch(/^Packages are missing or outdated: app\.\n/);
   });
 
   it.concurrent('exits with 1 if npm fails', async () => {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startStandInProvider } from '../../tools/stand-in-provider/start';
-import { usedTypes } from '../../tools/stand-in-provider/used-types';
+import { startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
 import { createFixtureProject, type FixtureProject } from '../support/commands/fixture-project';
 import { mainThatWrites } from '../support/commands/local-project';
 import { createTemporary, endTools, runTool, type ToolProcess } from '../support/commands/tool-process';
@@ -103,7 +102,7 @@ describeIf(terraform, 'npm run plan -- <stack> --offline', () => {
 
 describeIf(terraform, 'npm run plan -- dev', () => {
   it('plans in cdktf.out with the arguments for terraform and returns its exit code', async () => {
-    const provider = await startStandInProvider(usedTypes([fixture.stack]));
+    const provider = await startOfflineProvider(usedTypes([fixture.stack]));
     try {
       const { exitCode, output } = await plan(['dev', '-detailed-exitcode', '-var', `container_image=app@${digest}`], {
         ...provider.environment,
@@ -118,7 +117,7 @@ describeIf(terraform, 'npm run plan -- dev', () => {
   });
 
   it('suggests --offline if the plan fails', async () => {
-    const provider = await startStandInProvider(usedTypes([fixture.stack]));
+    const provider = await startOfflineProvider(usedTypes([fixture.stack]));
     try {
       const { exitCode, output } = await plan(['dev', '-var', 'container_image=wrong'], {
         ...provider.environment,

@@ -51,14 +51,18 @@ export function parseConcurrency(value: string): number {
   throw new InvalidArgumentError('It must be a whole number of at least 1.');
 }
 
-/** The pattern of the tests for the folder of a file. */
+/** The pattern of the tests for the folder of a file, or of a package's tests for its files. */
 function testsOf(file: string): string {
+  const [, folder] = /^(packages\/[^/]+)\/src\//.exec(file) ?? [];
+  if (folder !== undefined) return `${folder}/__tests__/**/*.test.ts`;
   return path.posix.join('__tests__', path.posix.dirname(file), '**/*.test.ts');
 }
 
 function assertSource(file: string): void {
-  if (!/^(app|stacks|tools)\/.+\.ts$/.test(file)) {
-    throw new UserError(`${file} is not a source file with tests. Name a TypeScript file in app/, stacks/ or tools/.`);
+  if (!/^(app|stacks|tools|packages\/[^/]+\/src)\/.+\.ts$/.test(file)) {
+    throw new UserError(
+      `${file} is not a source file with tests. Name a TypeScript file in app/, stacks/, tools/ or the src/ of a package.`,
+    );
   }
   if (!existsSync(file)) throw new UserError(`${file} does not exist. Name it relative to the repository.`);
 }

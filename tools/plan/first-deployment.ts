@@ -23,7 +23,7 @@ const limits =
 
 /**
  * Plans a stack that has never been applied: first without an image, then with one, if the stack has one. Between the two, the
- * first plan is applied to the stand-in provider.
+ * first plan is applied to the offline provider.
  *
  * @returns 0, or the exit code of the terraform command that failed
  */
@@ -35,7 +35,7 @@ export async function planFirstDeployment(workspace: Workspace, image: string): 
   const summary: string[] = [];
   for (const [index, step] of steps.entries()) {
     if (index > 0) {
-      console.log('\nApplying this plan to the stand-in ...');
+      console.log('\nApplying this plan to the offline provider ...');
       const applied = await runQuietly(workspace, ['apply', planFile]);
       if (applied !== 0) return applied;
     }

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStandInProvider } from '../stand-in-provider/start';
-import { usedTypes } from '../stand-in-provider/used-types';
+import { startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
 import { synthesize } from './synthesize';
 import { isolatedEnvironment, requireTerraform, type TerraformRun } from './terraform';
 
@@ -13,7 +12,7 @@ export type OfflineStack = Omit<TerraformRun, 'output'>;
 const temporaryBackend = { terraform: { backend: { local: { path: 'offline.tfstate' } } } };
 
 /**
- * Synthesizes a stack into a temporary folder and runs `work` there, with the stand-in provider instead of hashicorp/aws.
+ * Synthesizes a stack into a temporary folder and runs `work` there, with the offline provider instead of hashicorp/aws.
  *
  * @throws UserError if there is no such stack, or no suitable terraform
  */
@@ -31,8 +30,8 @@ export async function withOfflineStack<T>(
     const folder = join(outdir, 'stacks', name);
     writeFileSync(join(folder, 'offline_override.tf.json'), JSON.stringify(temporaryBackend));
     const types = usedTypes([join(folder, 'cdk.tf.json')]);
-    console.log(`Starting the stand-in for hashicorp/aws with ${types.resources.length} resource types ...`);
-    const provider = await startStandInProvider(types);
+    console.log(`Starting the offline AWS provider with ${types.resources.length} resource types ...`);
+    const provider = await startOfflineProvider(types);
     try {
       return await work({ folder, environment: isolatedEnvironment(root, provider.environment), stop });
     } finally {

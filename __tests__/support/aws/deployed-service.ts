@@ -1,5 +1,4 @@
-import type { Account } from '../../../tools/stand-in-provider/account';
-import type { Values } from '../../../tools/stand-in-provider/value';
+import type { Account, Values } from '@eight-digit/offline-aws-provider';
 import { AwsFault, type FakeAws, type Input } from './fake-aws';
 
 /** A task that ECS has stopped, with the log of its container. */

@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
 import { Registry } from '../../../tools/image/registry';
 import { isolatedEnvironment } from '../../../tools/shared/terraform';
-import { startStandInProvider } from '../../../tools/stand-in-provider/start';
-import { usedTypes } from '../../../tools/stand-in-provider/used-types';
 import { DeployedService } from '../aws/deployed-service';
 import { FakeAws } from '../aws/fake-aws';
 import { pushBaseImage } from '../registry/base-image';
@@ -51,7 +50,7 @@ export interface DeployableProject {
   close(): Promise<void>;
 }
 
-type DeployedServiceAccount = Awaited<ReturnType<typeof startStandInProvider>>['account'];
+type DeployedServiceAccount = Awaited<ReturnType<typeof startOfflineProvider>>['account'];
 
 /** @param registryProgram the path of `docker-registry` */
 export async function createDeployableProject(
@@ -86,7 +85,7 @@ export async function createDeployableProject(
   git('add', '-A');
   git('commit', '-qm', 'Begin');
 
-  const provider = await startStandInProvider(usedTypes([path.join(folder, 'stack.json')]));
+  const provider = await startOfflineProvider(usedTypes([path.join(folder, 'stack.json')]));
   const aws = await FakeAws.start();
   const service = new DeployedService(aws, { account: provider.account, registry: `http://${registry.host}` });
   const environment = isolatedEnvironment(root, {

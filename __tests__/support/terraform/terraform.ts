@@ -1,10 +1,8 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Account, startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
 import { isolatedEnvironment, runTerraform, type TerraformResult } from '../../../tools/shared/terraform';
-import type { Account } from '../../../tools/stand-in-provider/account';
-import { startStandInProvider } from '../../../tools/stand-in-provider/start';
-import { usedTypes } from '../../../tools/stand-in-provider/used-types';
 import { shortLife } from './short-life';
 import { StateServer } from './state-server';
 
@@ -19,7 +17,7 @@ interface Plan {
   }[];
 }
 
-/** One stack in a folder of its own, with the real `terraform` and the stand-in provider. */
+/** One stack in a folder of its own, with the real `terraform` and the offline provider. */
 export interface TerraformStack {
   readonly folder: string;
   readonly account: Account;
@@ -63,7 +61,7 @@ function createFolder(): string {
 
 async function startStack(root: string, file: string): Promise<TerraformStack> {
   const folder = join(root, 'stack');
-  const provider = await startStandInProvider(usedTypes([join(folder, file)]));
+  const provider = await startOfflineProvider(usedTypes([join(folder, file)]));
   const stateServer = await StateServer.start();
   const backend = { http: { address: stateServer.address } };
   writeFileSync(join(folder, 'override.tf.json'), JSON.stringify({ terraform: { backend } }));

@@ -12,6 +12,11 @@ describe('mutationOptions', () => {
       ['__tests__/app/http/**/*.test.ts'],
     ],
     ['some lines of a file', { files: ['stacks/names.ts:10-20'] }, ['__tests__/stacks/**/*.test.ts']],
+    [
+      'a file of a package',
+      { files: ['packages/offline-aws-provider/src/start.ts'] },
+      ['packages/offline-aws-provider/__tests__/**/*.test.ts'],
+    ],
     ['a file with named tests', { tests: ['__tests__/a.test.ts'] }, ['__tests__/a.test.ts']],
   ])('contains the tests for %s', (_what, mutations, patterns) => {
     const testMatch = patterns.map((pattern) => `<rootDir>/${pattern}`);
@@ -27,7 +32,10 @@ describe('mutationOptions', () => {
 
   it.each([
     ['stacks/none.ts', 'stacks/none.ts does not exist. Name it relative to the repository.'],
-    ['contract.ts', 'contract.ts is not a source file with tests. Name a TypeScript file in app/, stacks/ or tools/.'],
+    [
+      'contract.ts',
+      'contract.ts is not a source file with tests. Name a TypeScript file in app/, stacks/, tools/ or the src/ of a package.',
+    ],
     ['../stacks/names.ts', '../stacks/names.ts is not a source file with tests.'],
   ])('rejects the file %s', (file, message) => {
     expect(() => optionsOf({ files: [file] })).toThrow(message);

@@ -1,6 +1,6 @@
-import { Account } from '../../../tools/stand-in-provider/account';
-import { refusal } from '../../../tools/stand-in-provider/facts/refusals';
-import type { Values } from '../../../tools/stand-in-provider/value';
+import { Account } from '../src/account';
+import { refusal } from '../src/facts/refusals';
+import type { Values } from '../src/value';
 
 const rows: [type: string, kept: Values, free: Values, error: string][] = [
   ['aws_db_instance', { deletion_protection: true }, { deletion_protection: false }, 'InvalidParameterCombination'],

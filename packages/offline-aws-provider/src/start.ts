@@ -14,7 +14,7 @@ import { deriveSchema, type UsedTypes } from './derive-schema';
 import { type Call, createProvider, type Request } from './provider';
 
 /** A running provider, that any number of `terraform` commands may attach to. */
-export interface StandInProvider {
+export interface OfflineProvider {
   /** What `terraform` needs in its environment. */
   readonly environment: { readonly TF_REATTACH_PROVIDERS: string };
   /** The pretended AWS account, for tests that want something of it. */
@@ -36,7 +36,7 @@ const serving = 1;
  *   applies.
  * @throws Error for a type that the bindings lack.
  */
-export async function startStandInProvider(types: UsedTypes, state: TerraformState = {}): Promise<StandInProvider> {
+export async function startOfflineProvider(types: UsedTypes, state: TerraformState = {}): Promise<OfflineProvider> {
   const account = new Account();
   account.recall(state);
   const server = new Server();

@@ -1,8 +1,8 @@
-import { Account } from '../../../tools/stand-in-provider/account';
-import { removeDependents } from '../../../tools/stand-in-provider/facts/dependents';
-import { moveHosts } from '../../../tools/stand-in-provider/facts/hosts';
-import { refusal } from '../../../tools/stand-in-provider/facts/refusals';
-import type { Values } from '../../../tools/stand-in-provider/value';
+import { Account } from '../src/account';
+import { removeDependents } from '../src/facts/dependents';
+import { moveHosts } from '../src/facts/hosts';
+import { refusal } from '../src/facts/refusals';
+import type { Values } from '../src/value';
 
 const vpc: Values = { id: 'vpc-1', cidr_block: '10.0.0.0/16' };
 const subnet: Values = { id: 'subnet-1', vpc_id: 'vpc-1', cidr_block: '10.0.1.0/24' };

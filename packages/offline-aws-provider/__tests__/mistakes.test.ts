@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { describeIf, terraform } from '../../support/jest/requirement';
-import { type Configuration, createStack, type TerraformStack } from '../../support/terraform/terraform';
+import { describeIf, terraform } from '../../../__tests__/support/jest/requirement';
+import { type Configuration, createStack, type TerraformStack } from '../../../__tests__/support/terraform/terraform';
 
 const open: TerraformStack[] = [];
 

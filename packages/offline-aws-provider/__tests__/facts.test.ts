@@ -1,7 +1,7 @@
-import { deriveSchema } from '../../../tools/stand-in-provider/derive-schema';
-import { checks, problemsOf } from '../../../tools/stand-in-provider/facts/checks';
-import { answers } from '../../../tools/stand-in-provider/facts/data-sources';
-import { renewedByUpdate } from '../../../tools/stand-in-provider/facts/updates';
+import { deriveSchema } from '../src/derive-schema';
+import { checks, problemsOf } from '../src/facts/checks';
+import { answers } from '../src/facts/data-sources';
+import { renewedByUpdate } from '../src/facts/updates';
 
 const container = (more: object) => ({ container_definitions: JSON.stringify([{ image: 'a', ...more }]) });
 const rule = (selection: object) => ({

@@ -127,7 +127,7 @@ export function answer(type: string, config: Values, account: Account): Values {
   const known = answers[type];
   if (known === undefined) {
     throw new Error(
-      `The stand-in provider has no answer for data.${type}. Add one to tools/stand-in-provider/facts/data-sources.ts.`,
+      `The stand-in provider has no answer for data.${type}. Add one to packages/offline-aws-provider/src/facts/data-sources.ts.`,
     );
   }
   return known(config, account);

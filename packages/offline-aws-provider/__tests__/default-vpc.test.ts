@@ -1,6 +1,6 @@
-import { Account } from '../../../tools/stand-in-provider/account';
-import { answer } from '../../../tools/stand-in-provider/facts/data-sources';
-import type { Values } from '../../../tools/stand-in-provider/value';
+import { Account } from '../src/account';
+import { answer } from '../src/facts/data-sources';
+import type { Values } from '../src/value';
 
 const filtered = (filters: Record<string, string>): Values => ({
   filter: Object.entries(filters).map(([name, value]) => ({ name, values: [value] })),

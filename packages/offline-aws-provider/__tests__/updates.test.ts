@@ -1,7 +1,7 @@
-import { Account } from '../../../tools/stand-in-provider/account';
-import { deriveSchema } from '../../../tools/stand-in-provider/derive-schema';
-import { replacedBy } from '../../../tools/stand-in-provider/facts/updates';
-import { planChange } from '../../../tools/stand-in-provider/plan';
+import { Account } from '../src/account';
+import { deriveSchema } from '../src/derive-schema';
+import { replacedBy } from '../src/facts/updates';
+import { planChange } from '../src/plan';
 
 /** For each type, the arguments whose change replaces the resource, and some whose change does not. */
 const changes: [type: string, replacing: string[], inPlace: string[]][] = [

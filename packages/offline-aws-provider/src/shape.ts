@@ -16,7 +16,7 @@ export interface Shape {
 export type FindStruct = (className: string) => string | undefined;
 
 const nestedObject = /= new (\w+)\(this, "\w+"(?:, (true|false))?\)/;
-const accessor = /get(\w+)Attribute\(|new cdktf\.(\w+Map)\(|(interpolationForAttribute)\(/;
+const accessor = /get(\w+)Attribute\(|new cdkt[fn]\.(\w+Map)\(|(interpolationForAttribute)\(/;
 
 /**
  * The shape of what can be configured, by its entry in a `…ToHclTerraform` function.

@@ -1,6 +1,6 @@
-import { readGeneratedSource } from '../../../tools/stand-in-provider/bindings';
-import { deriveSchema } from '../../../tools/stand-in-provider/derive-schema';
-import type { Attribute, Block } from '../../../tools/stand-in-provider/schema';
+import { readGeneratedSource } from '../src/bindings';
+import { deriveSchema } from '../src/derive-schema';
+import type { Attribute, Block } from '../src/schema';
 
 const attribute = (type: Attribute['type'], flags: Partial<Attribute>): Attribute => ({
   type,

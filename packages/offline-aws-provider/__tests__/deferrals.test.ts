@@ -1,4 +1,4 @@
-import { deferredChanges } from '../../../tools/stand-in-provider/facts/deferrals';
+import { deferredChanges } from '../src/facts/deferrals';
 
 const prior = { instance_class: 'db.t4g.micro', engine_version: '17', parameter_group_name: 'of-17', multi_az: false };
 

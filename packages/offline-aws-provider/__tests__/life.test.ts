@@ -1,12 +1,12 @@
-import { isolatedEnvironment, runTerraform } from '../../../tools/shared/terraform';
-import { startStandInProvider } from '../../../tools/stand-in-provider/start';
-import { describeIf, terraform } from '../../support/jest/requirement';
+import { describeIf, terraform } from '../../../__tests__/support/jest/requirement';
 import {
   type Configuration,
   createStack,
   type TerraformStack,
   writeConfiguration,
-} from '../../support/terraform/terraform';
+} from '../../../__tests__/support/terraform/terraform';
+import { isolatedEnvironment, runTerraform } from '../../../tools/shared/terraform';
+import { startOfflineProvider } from '../src/start';
 
 const open: TerraformStack[] = [];
 
@@ -164,7 +164,7 @@ describeIf(terraform, 'a stack with the stand-in provider', () => {
     const stack = await applied({ data: path, resource: parameters, output: names });
 
     const types = { resources: ['aws_ssm_parameter'], dataSources: ['aws_ssm_parameters_by_path'] };
-    const fresh = await startStandInProvider(types, JSON.parse(stateOf(stack)));
+    const fresh = await startOfflineProvider(types, JSON.parse(stateOf(stack)));
     try {
       const environment = isolatedEnvironment(stack.folder, fresh.environment);
       const { output } = await runTerraform(['plan', '-no-color'], { ...stack, environment, output: 'collect' });

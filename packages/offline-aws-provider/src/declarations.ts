@@ -28,7 +28,7 @@ interface Parts {
 }
 
 const exported = /^export (class|interface|function) (\w+)/;
-const rootClass = /^export class \w+ extends cdktf\.Terraform(?:Resource|DataSource|Provider) /;
+const rootClass = /^export class \w+ extends cdkt[fn]\.Terraform(?:Resource|DataSource|Provider) /;
 const configParameter = /public constructor\(scope: Construct, id: string, config: (\w+)/;
 const member =
   /\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)\n([\s\S]*?public get \w+\(\) \{\n[^\n]*)/g;

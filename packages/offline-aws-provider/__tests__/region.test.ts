@@ -1,5 +1,5 @@
-import { describeIf, terraform } from '../../support/jest/requirement';
-import { createStack, type TerraformStack, writeConfiguration } from '../../support/terraform/terraform';
+import { describeIf, terraform } from '../../../__tests__/support/jest/requirement';
+import { createStack, type TerraformStack, writeConfiguration } from '../../../__tests__/support/terraform/terraform';
 
 const open: TerraformStack[] = [];
 
