@@ -5,8 +5,8 @@ import type { Construct } from 'constructs';
 import { BaseStack } from './base-stack';
 import { environmentWarnings } from './checks/environment-warnings';
 import type { Environment } from './environment';
+import { Bastion } from './hosts/bastion';
 import { Hosts } from './hosts/hosts';
-import { JumpHost } from './hosts/jump-host';
 import { PermissionsBoundary, policyArn } from './iam/permissions-boundary';
 import { DeployedImage } from './image/deployed-image';
 import { ImageRepository } from './image/image-repository';
@@ -71,8 +71,9 @@ export class EnvironmentStack extends BaseStack {
       compute.kind === 'ec2'
         ? new Hosts(this, 'hosts', { environment, compute, accountId, cluster, network })
         : undefined;
-    const operators = profiles && (hosts ?? new JumpHost(this, 'jump', { environment, accountId, network }));
-    if (operators) profiles.database.admit('operators', operators.securityGroupId, 'operators, by Session Manager');
+    const operators = profiles && (hosts ?? new Bastion(this, 'jump', { environment, accountId, network }));
+    if (operators)
+      profiles.database.allowAccess('operators', operators.securityGroupId, 'operators, by Session Manager');
     const service = new Service(this, 'app', {
       environment,
       accountId,

@@ -3,7 +3,7 @@ import type { Environment } from '../environment';
 import type { Permission } from '../iam/policy';
 
 /**
- * What the agent of ECS calls: AWS's own policy for hosts, less what the task's roles do here, and for one cluster.
+ * The permissions of the ECS agent: those of AWS's managed policy, limited to one cluster, and without those that the roles of the task have.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html
  */
 export function hostPermissions({ region }: Environment, cluster: EcsCluster, accountId: string): Permission[] {

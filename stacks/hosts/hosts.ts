@@ -13,19 +13,19 @@ import { defineInstanceTemplate, tagsOf } from './instance-template';
 export interface HostsProps {
   readonly environment: Environment;
   readonly compute: Ec2Compute;
-  /** The account that everything is in. */
+  /** The account of the environment. */
   readonly accountId: string;
   readonly cluster: EcsCluster;
   readonly network: Network;
 }
 
-/** AWS's own images for ECS hosts, with the agents of ECS and of Systems Manager. */
+/** The public parameters with the id of AWS's latest ECS-optimized image, which contains the ECS agent and the Systems Manager agent. */
 const imageParameters: Readonly<Record<Ec2Compute['architecture'], string>> = {
   ARM64: '/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id',
   X86_64: '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id',
 };
 
-/** How hosts are renewed: a new one first, then an old one goes, whose tasks ECS has moved. */
+/** The preferences of an instance refresh: a new host starts first, ECS moves the tasks, then the old host stops. */
 export const refreshPreferences = {
   minHealthyPercentage: 100,
   maxHealthyPercentage: 200,
@@ -33,8 +33,8 @@ export const refreshPreferences = {
 } as const;
 
 /**
- * EC2 instances in the private subnets, as many as the tasks need: ECS adds hosts when tasks find no room, and takes empty
- * ones away. A host that goes hands its tasks to the others first.
+ * EC2 instances in the private subnets as hosts of the tasks (ECS container instances). A capacity provider adds hosts when tasks do not
+ * fit, and removes empty hosts. Before a host stops, ECS moves its tasks to other hosts.
  */
 export class Hosts extends Construct {
   readonly securityGroupId: string;
@@ -56,13 +56,14 @@ export class Hosts extends Construct {
       description: 'Hosts of the tasks',
       instanceType: compute.instanceType,
       imageParameter: imageParameters[compute.architecture],
-      // What the image itself asks for.
+      // The minimum for the image.
       diskGiB: 30,
       permissions: { 'join-cluster': hostPermissions(environment, cluster, accountId) },
       userData: Fn.base64encode(joinCluster(cluster.name)),
     });
     const tags = { ...tagsOf({ environment, name: 'hosts' }), AmazonECSManaged: 'true' };
-    // Known at plan time, or the AWS provider refuses the service: https://github.com/hashicorp/terraform-provider-aws/issues/39584
+    // A literal name, because the AWS provider rejects a service whose capacity provider is unknown at plan time:
+    // https://github.com/hashicorp/terraform-provider-aws/issues/39584
     const name = physicalName(environment, 'hosts', 'autoscalingGroup');
     const group = new AutoscalingGroup(this, 'autoscaling-group', {
       name,
@@ -70,22 +71,22 @@ export class Hosts extends Construct {
       maxSize: compute.hosts.max,
       vpcZoneIdentifier: network.privateSubnetIds,
       launchTemplate: { id: template.id, version: template.version },
-      // ECS decides which host goes, and when: one whose tasks have left.
+      // Only ECS removes hosts, after their tasks have moved.
       protectFromScaleIn: true,
-      // A host holds nothing of its own, and hooks of ECS that nobody answers any more would hold up a destroy for hours.
+      // A host has no data. Without this, the lifecycle hooks of ECS can delay a destroy for hours.
       forceDelete: true,
       healthCheckType: 'EC2',
       defaultInstanceWarmup: 60,
-      // Free, and what the dashboard draws.
+      // The metrics of the dashboard, which are free.
       enabledMetrics: ['GroupDesiredCapacity', 'GroupInServiceInstances', 'GroupMaxSize'],
-      // Hosts in a subnet that the group has left would keep AWS from deleting it.
+      // Otherwise hosts would stay in a removed subnet, which AWS then cannot delete.
       instanceRefresh: { strategy: 'Rolling', preferences: refreshPreferences, triggers: ['vpc_zone_identifier'] },
       tag: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       dependsOn: [...template.dependencies, ...network.internetAccess],
       lifecycle: {
-        // ECS decides, and an apply must not set it back.
+        // The capacity provider changes it, and an apply must not reset it.
         ignoreChanges: ['desired_capacity'],
-        // Hosts of one VPC cannot run tasks of another.
+        // Hosts in one VPC cannot run tasks in another.
         replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
       },
     });
@@ -106,7 +107,7 @@ export class Hosts extends Construct {
   }
 }
 
-/** Tasks have roles of their own, and no business with the host's. */
+/** The script that configures the ECS agent. Tasks have roles of their own, so they get no access to the role of the host. */
 function joinCluster(clusterName: string): string {
   return `#!/bin/sh
 cat >>/etc/ecs/ecs.config <<'END'

@@ -1,15 +1,15 @@
 /** The capacity of an EC2 instance, as `aws ec2 describe-instance-types` reports it. */
 export interface InstanceSize {
   readonly vcpus: number;
-  /** The advertised memory; a host registers less. */
+  /** The advertised memory. A host registers less with ECS. */
   readonly memoryMiB: number;
-  /** Network interfaces at most, its own included. @default not known; eight or more */
+  /** The maximum of network interfaces, including the primary one. @default unknown: eight or more */
   readonly interfaces?: number;
 }
 
 const gib = 1024;
 
-/** The burstable families t3, t3a and t4g, by size: vCPUs, MiB, network interfaces. */
+/** The sizes of the burstable families t3, t3a and t4g. */
 const burstable: Readonly<Record<string, readonly [vcpus: number, memoryMiB: number, interfaces: number]>> = {
   nano: [2, gib / 2, 2],
   micro: [2, 1 * gib, 2],
@@ -20,21 +20,20 @@ const burstable: Readonly<Record<string, readonly [vcpus: number, memoryMiB: num
   '2xlarge': [8, 32 * gib, 4],
 };
 
-/** Memory of one vCPU, by the first letter of the family. */
+/** The memory for each vCPU, by the first letter of the family. */
 const memoryMiBPerVcpu: Readonly<Record<string, number>> = { c: 2 * gib, m: 4 * gib, r: 8 * gib };
 
-/** Compute-optimized instances with more memory than their letter says; the two largest have a little more than this. */
+/** The memory for each vCPU of c5n, the exception among the families c. Its two largest sizes have slightly more. */
 const c5nMemoryMiBPerVcpu = 2.625 * gib;
 
-/** The families c, m and r whose sizes follow one rule: all of the generations 5 to 7 but m5zn, and most of the eighth. */
+/** The families c, m and r whose sizes follow one rule: all of the generations 5 to 7 except m5zn, and most of generation 8. */
 const regularFamily = /^[cmr]([5-7](?!zn)[a-z]*(-flex)?|8(a|g[bdn]?|id?|i-flex))$/;
 
 /**
- * The size of the usual instances: t3, t3a, t4g, and the families c, m and r of the generations 5 to 8. Within a family the sizes
- * are multiples of each other, so this follows AWS's rules instead of listing a thousand types; it was compared with what AWS
- * reported for all of them in 2026.
+ * The size of common instance types: t3, t3a, t4g, and the families c, m and r of the generations 5 to 8. The sizes within a family are
+ * multiples of each other, so rules replace a list of a thousand types. The results were compared with AWS's data for all of them in 2026.
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
- * @returns undefined for every other type, bare metal among them
+ * @returns undefined for all other types, including bare metal
  */
 export function instanceSize(instanceType: string): InstanceSize | undefined {
   const [family = '', size = ''] = instanceType.split('.');
@@ -54,7 +53,7 @@ function regularSize(family: string, size: string): InstanceSize | undefined {
   return { vcpus, memoryMiB: vcpus * perVcpu, interfaces: interfacesOf(family, vcpus) };
 }
 
-/** `medium` is one vCPU, `large` two, `xlarge` four, `<n>xlarge` n times four. */
+/** The vCPUs of a size: one for `medium`, two for `large`, four for `xlarge`, four times n for `<n>xlarge`. */
 function vcpusOf(size: string): number | undefined {
   if (size === 'medium') return 1;
   if (size === 'large') return 2;
@@ -66,7 +65,7 @@ function interfacesOf(family: string, vcpus: number): number | undefined {
   if (vcpus <= 2) return vcpus + 1;
   if (vcpus <= 8) return 4;
   if (vcpus <= 16) return 8;
-  // From 8 to 24, by another rule in each family.
+  // 8 to 24, with a different rule for each family.
   if (/^.8|^.6id?n$/.test(family)) return undefined;
   return vcpus <= 48 ? 8 : 15;
 }

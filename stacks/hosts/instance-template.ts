@@ -8,38 +8,39 @@ import type { Environment } from '../environment';
 import { ec2Trust, type Permission } from '../iam/policy';
 import { Role } from '../iam/role';
 import { namePrefix, physicalName } from '../names';
-import { noIngress, tasksMoveFirst } from '../network/network';
+import { createBeforeDestroy, noIngress } from '../network/network';
 
 export interface InstanceTemplateProps {
   readonly environment: Environment;
-  /** The account that the instances are in. */
+  /** The account of the environment. */
   readonly accountId: string;
   readonly vpcId: string;
-  /** What they are called: `hosts`. */
+  /** The last part of their names, for example `hosts`. */
   readonly name: string;
-  /** What they are, for their security group and their role. */
+  /** A description for the security group, the role and the template. */
   readonly description: string;
   readonly instanceType: string;
-  /** The public parameter that holds the id of the newest image: each new instance starts from that. */
+  /** The public SSM parameter with the id of the latest image. Each new instance uses the latest image. */
   readonly imageParameter: string;
   readonly diskGiB: number;
-  /** What they may do besides being managed, by the name of the policy. @default nothing */
+  /** The permissions in addition to those for Systems Manager, by the name of the policy. @default none */
   readonly permissions?: Readonly<Record<string, readonly Permission[]>>;
-  /** What each instance runs at its first start, in base64. @default nothing */
+  /** The script that an instance runs at its first start, in base64. @default none */
   readonly userData?: string;
 }
 
+/** A launch template for EC2 instances. */
 export interface InstanceTemplate {
   readonly id: string;
   readonly version: string;
   readonly securityGroupId: string;
-  /** Instances depend on these: without them they cannot say that they are there. */
+  /** Instances must depend on these, or they cannot register with AWS. */
   readonly dependencies: readonly ITerraformDependable[];
 }
 
 /**
- * Defines what instances are made of. Nobody reaches them by an open port: operators come by Session Manager, whose agent
- * asks for work over HTTPS.
+ * Defines a launch template with its role and security group. No port is open: operators use Session Manager, whose agent on the instance
+ * opens the connection over HTTPS.
  */
 export function defineInstanceTemplate(scope: Construct, props: InstanceTemplateProps): InstanceTemplate {
   const { environment, name } = props;
@@ -52,7 +53,7 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
     instanceType: props.instanceType,
     iamInstanceProfile: { arn: profile.arn },
     vpcSecurityGroupIds: [securityGroup.id],
-    // Only with a token, which no forwarded request has; one hop, so that containers get none.
+    // IMDSv2 only, which prevents forwarded requests. With one hop, containers cannot get a token.
     metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
     blockDeviceMappings: [
       {
@@ -60,13 +61,13 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
         ebs: { volumeSize: props.diskGiB, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
       },
     ],
-    // Five-minute metrics, which are free.
+    // Metrics every five minutes, which are free.
     monitoring: { enabled: false },
     userData: props.userData,
-    // The provider's default tags reach the template and not what is made of it.
+    // The default tags of the provider apply only to the template.
     tagSpecifications: ['volume', 'network-interface'].map((resourceType) => ({ resourceType, tags: tagsOf(props) })),
     updateDefaultVersion: true,
-    lifecycle: tasksMoveFirst,
+    lifecycle: createBeforeDestroy,
   });
   return {
     id: template.id,
@@ -76,7 +77,7 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
   };
 }
 
-/** What tells one environment's instances from all others. */
+/** The tags of the environment's instances. */
 export function tagsOf({ environment, name }: Pick<InstanceTemplateProps, 'environment' | 'name'>) {
   return {
     Name: physicalName(environment, name, 'tag'),
@@ -92,10 +93,10 @@ function defineProfile(
 ) {
   const role = new Role(scope, {
     name: physicalName(environment, name, 'role'),
-    description: `What these may do: ${description}`,
+    description: `Role of EC2 instances: ${description}`,
     trust: ec2Trust,
   });
-  const granted = { 'be-managed': beManaged(environment.region, accountId), ...permissions };
+  const granted = { 'be-managed': systemsManagerPermissions(environment.region, accountId), ...permissions };
   for (const [id, permission] of Object.entries(granted)) role.grant(id, permission);
   const { arn } = new IamInstanceProfile(scope, 'instance-profile', {
     name: physicalName(environment, name, 'instanceProfile'),
@@ -105,10 +106,10 @@ function defineProfile(
 }
 
 /**
- * What the agent of Systems Manager needs for sessions.
+ * The permissions of the Systems Manager agent for sessions.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
-function beManaged(region: string, accountId: string): Permission[] {
+function systemsManagerPermissions(region: string, accountId: string): Permission[] {
   return [
     { actions: ['ssm:UpdateInstanceInformation'], resources: [`arn:aws:ec2:${region}:${accountId}:instance/*`] },
     {
@@ -129,7 +130,7 @@ function defineSecurityGroup(scope: Construct, { environment, vpcId, name, descr
     vpcId,
     description,
     ...noIngress,
-    lifecycle: tasksMoveFirst,
+    lifecycle: createBeforeDestroy,
   });
   const rule = new VpcSecurityGroupEgressRule(scope, 'https', {
     securityGroupId: securityGroup.id,
@@ -138,7 +139,7 @@ function defineSecurityGroup(scope: Construct, { environment, vpcId, name, descr
     ipProtocol: 'tcp',
     fromPort: 443,
     toPort: 443,
-    lifecycle: tasksMoveFirst,
+    lifecycle: createBeforeDestroy,
   });
   return { securityGroup, rule };
 }

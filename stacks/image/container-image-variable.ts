@@ -1,18 +1,18 @@
 import { Fn, Op, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** The value that stands for "run nothing". */
+/** The value for "run nothing". */
 export const noImage = 'none';
 
-/** Registry and its port, repository, digest; no tag. */
+/** Registry with optional port, repository and digest, without a tag. */
 const imageByDigest = '^([a-z0-9.-]+(:[0-9]+)?/)?[a-z0-9._/-]+@sha256:[0-9a-f]{64}$';
 
-/** `terraform apply -var container_image=…`: what to deploy. Null, its default, deploys what was deployed last. */
+/** The variable of `terraform apply -var container_image=…`. Its default, null, deploys the last healthy image. */
 export function defineContainerImageVariable(scope: Construct): TerraformVariable {
   const variable = new TerraformVariable(TerraformStack.of(scope), 'container_image', {
     type: 'string',
     default: Token.nullValue(),
-    description: `Image to deploy: <repository>@sha256:<digest>, or "${noImage}" to run nothing. Without it the last healthy image stays.`,
+    description: `The image to deploy: <repository>@sha256:<digest>, or "${noImage}" to run nothing. By default, the last healthy image.`,
   });
   const given = variable.stringValue;
   variable.addValidation({
@@ -20,7 +20,7 @@ export function defineContainerImageVariable(scope: Construct): TerraformVariabl
       Op.eq(given, Token.nullValue()),
       Op.or(Op.eq(given, noImage), Fn.can(Fn.regex(imageByDigest, given))),
     ),
-    errorMessage: `container_image must be <repository>@sha256:<64 lower-case hexadecimal digits>, or ${noImage}. A tag can change its meaning; docker push prints the digest.`,
+    errorMessage: `container_image must be <repository>@sha256:<64 lower-case hexadecimal digits>, or ${noImage}. Tags are not allowed, because they can move to another image; docker push prints the digest.`,
   });
   return variable;
 }

@@ -4,8 +4,8 @@ import { bucketName } from '../names';
 import { Bucket } from '../storage/bucket';
 
 /**
- * The bucket of a load balancer's access logs.
- * @param accountId the account of the load balancer, which stands in the path of every log
+ * Defines the bucket of a load balancer's access logs.
+ * @param accountId the account of the load balancer, which is part of the path of every log
  */
 export function defineAccessLogs(scope: Construct, environment: Environment, accountId: string): Bucket {
   return new Bucket(scope, 'access-logs', {

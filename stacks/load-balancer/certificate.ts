@@ -9,9 +9,9 @@ export interface CertificateProps {
   readonly zoneId: string;
 }
 
-/** A certificate of ACM, which renews itself as long as its record stands in the zone. */
+/** An ACM certificate. ACM renews it as long as the validation record exists in the zone. */
 export class Certificate extends Construct {
-  /** Known once the certificate is issued: what uses it waits until then. */
+  /** The ARN, as a reference to the validation: resources that use it wait until the certificate is issued. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, { domainName, zoneId }: CertificateProps) {
@@ -19,10 +19,10 @@ export class Certificate extends Construct {
     const certificate = new AcmCertificate(this, 'certificate', {
       domainName,
       validationMethod: 'DNS',
-      // A listener needs one at every moment.
+      // A listener always needs a certificate.
       lifecycle: { createBeforeDestroy: true },
     });
-    // A set, with one member as there is one name.
+    // A set with one element, because there is one domain name.
     const validation = (attribute: string) => onlyElement(certificate, ['domain_validation_options', '*', attribute]);
     const record = new Route53Record(this, 'record', {
       zoneId,
@@ -30,13 +30,13 @@ export class Certificate extends Construct {
       type: validation('resource_record_type'),
       records: [validation('resource_record_value')],
       ttl: 300,
-      // ACM gives the same record to every certificate of one name in one account.
+      // All certificates for a domain name in an account have the same record.
       allowOverwrite: true,
     });
     this.arn = new AcmCertificateValidation(this, 'certificate-validation', {
       certificateArn: certificate.arn,
       validationRecordFqdns: [record.fqdn],
-      // The default is 75 minutes, the wait of whoever has not delegated the zone yet.
+      // The default, 75 minutes, is too long to wait if the zone is not delegated.
       timeouts: { create: '15m' },
     }).certificateArn;
   }

@@ -12,11 +12,11 @@ export interface FirewallProps {
   readonly loadBalancerArn: string;
 }
 
-/** What a firewall before a load balancer reads of a body. */
-const inspectedBytes = 8192;
+/** The part of a request body that AWS WAF inspects in front of a load balancer. */
+const inspectedBodyBytes = 8192;
 const defaultRequestsPerAddress = 2000;
 
-/** AWS WAF before the load balancer: rules that ship with the project, and a log of what they matched. */
+/** AWS WAF in front of the load balancer, with a log of the requests that match a rule. */
 export class Firewall extends Construct {
   readonly name: string;
 
@@ -25,17 +25,17 @@ export class Firewall extends Construct {
     this.name = physicalName(environment, 'firewall', 'firewall');
     const webAcl = new Wafv2WebAcl(this, 'web-acl', {
       name: this.name,
-      description: 'Rules before the load balancer',
+      description: 'Rules for requests to the load balancer',
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       rule: rules(settings, environment.profiles !== undefined),
       visibilityConfig: visibility(this.name),
-      // In the address of a profile's own page stands a token, which neither the log nor a sample of requests may show.
+      // The URL of a profile's page contains a token, which must not appear in the log or in sampled requests.
       dataProtectionConfig: environment.profiles ? { dataProtection: [hiddenQuery] } : undefined,
     });
     new Wafv2WebAclAssociation(this, 'association', { resourceArn: loadBalancerArn, webAclArn: webAcl.arn });
     const logGroup = new CloudwatchLogGroup(this, 'log-group', {
-      // WAF writes to no group whose name begins otherwise.
+      // WAF accepts only names with this prefix.
       name: `aws-waf-logs-${environment.project}-${environment.name}`,
       retentionInDays: environment.logRetentionDays,
     });
@@ -45,10 +45,10 @@ export class Firewall extends Construct {
       redactedFields: [
         { singleHeader: { name: 'cookie' } },
         { singleHeader: { name: 'authorization' } },
-        // In the address of a profile's own page stands a token.
+        // The URL of a profile's page contains a token.
         ...(environment.profiles ? [{ queryString: {} }] : []),
       ],
-      // Requests that pass are in the app's own log, with the client's address.
+      // The log of the app contains all requests that pass.
       loggingFilter: {
         defaultBehavior: 'DROP',
         filter: [
@@ -66,29 +66,31 @@ export class Firewall extends Construct {
 const hiddenQuery = { action: 'SUBSTITUTION', field: { fieldType: 'QUERY_STRING' } };
 
 /**
- * In the order in which they are asked: the cheapest first.
- * @param takesFiles whether there are forms with a file, which is longer than what is read of a body, and holds anything
+ * The rules in the order of their evaluation, the cheapest first.
+ * @param hasUploads whether there are forms with a file, which may be longer than WAF inspects and may look like an attack
  */
-function rules(settings: FirewallSettings, takesFiles: boolean): Wafv2WebAclRule[] {
+function rules(settings: FirewallSettings, hasUploads: boolean): Wafv2WebAclRule[] {
   const { ipReputation, rate, bodySize, knownBadInputs, commonRules } = settings;
   const limit = settings.requestsPerAddress ?? defaultRequestsPerAddress;
-  const refuse = (statement: object) => (takesFiles ? and(statement, not(upload)) : statement);
+  const exceptUploads = (statement: object) => (hasUploads ? and(statement, not(upload)) : statement);
   return [
     managedRule('ip-reputation', ipReputation, { name: 'AWSManagedRulesAmazonIpReputationList' }),
     ownRule('rate', rate, {
       rate_based_statement: { limit, aggregate_key_type: 'IP', evaluation_window_sec: 300 },
     }),
-    ownRule('body-size', bodySize, refuse(longBody)),
+    ownRule('body-size', bodySize, exceptUploads(longBody)),
     managedRule('known-bad-inputs', knownBadInputs, { name: 'AWSManagedRulesKnownBadInputsRuleSet' }),
     managedRule('common', commonRules, {
       name: 'AWSManagedRulesCommonRuleSet',
-      // The rule body-size above does the same as the first, in a mode of its own, and body-content below as the others.
-      rule_action_override: ['SizeRestrictions_BODY', ...(takesFiles ? Object.keys(bodyRules) : [])].map((name) => ({
+      // These rules only add labels. body-size above replaces the first one, and body-content below the others.
+      rule_action_override: ['SizeRestrictions_BODY', ...(hasUploads ? Object.keys(bodyRules) : [])].map((name) => ({
         name,
         action_to_use: { count: {} },
       })),
     }),
-    ...(takesFiles ? [ownRule('body-content', commonRules, refuse(or(Object.values(bodyRules).map(labelled))))] : []),
+    ...(hasUploads
+      ? [ownRule('body-content', commonRules, exceptUploads(or(Object.values(bodyRules).map(labelled))))]
+      : []),
   ].map((rule, index) => ({ ...rule, priority: index }));
 }
 
@@ -97,13 +99,13 @@ const noTransformation = [{ priority: 0, type: 'NONE' }];
 const longBody = {
   size_constraint_statement: {
     comparison_operator: 'GT',
-    size: inspectedBytes,
+    size: inspectedBodyBytes,
     field_to_match: { body: { oversize_handling: 'MATCH' } },
     text_transformation: noTransformation,
   },
 };
 
-/** The forms of a profile, a new one and one that is changed: the only requests with a file. */
+/** Matches the requests that create or change a profile, which are the only ones with a file. */
 const upload = and(
   {
     byte_match_statement: {
@@ -123,7 +125,7 @@ const upload = and(
 );
 
 /**
- * The common rules that find in a picture what looks like a script, and the labels that they put on such requests.
+ * The common rules that may match the content of an image, and the labels that they add.
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
  */
 const bodyRules = {
@@ -151,7 +153,7 @@ function not(statement: object) {
 
 type WebAclRule = Omit<Wafv2WebAclRule, 'priority'>;
 
-/** A group of rules that AWS maintains. Statements have Terraform's own names: their type in the bindings is open. */
+/** A managed rule group of AWS. Statements have Terraform's names, because the bindings do not type them. */
 function managedRule(name: string, mode: FirewallMode = 'block', group: object): WebAclRule {
   return {
     name,

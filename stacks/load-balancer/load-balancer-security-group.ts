@@ -1,7 +1,7 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { Construct } from 'constructs';
-import { tasksMoveFirst } from '../network/network';
+import { createBeforeDestroy } from '../network/network';
 
 export interface LoadBalancerSecurityGroupProps {
   readonly namePrefix: string;
@@ -13,8 +13,9 @@ export interface LoadBalancerSecurityGroupProps {
 const protocols = { 80: 'http', 443: 'https' } as const;
 
 /**
- * Lets the internet in at the listeners' ports. What the load balancer may send to stands with the tasks' group.
- * @returns the group's id
+ * Defines the security group of the load balancer, with ingress from the internet at the ports of the listeners. The security group of
+ * the tasks adds the egress rule.
+ * @returns the id of the security group
  */
 export function defineLoadBalancerSecurityGroup(scope: Construct, props: LoadBalancerSecurityGroupProps): string {
   const { namePrefix, vpcId, ports } = props;
@@ -22,7 +23,7 @@ export function defineLoadBalancerSecurityGroup(scope: Construct, props: LoadBal
     namePrefix,
     vpcId,
     description: 'Load balancer of the app',
-    lifecycle: tasksMoveFirst,
+    lifecycle: createBeforeDestroy,
   });
   for (const port of ports) {
     const protocol = protocols[port];
@@ -33,7 +34,7 @@ export function defineLoadBalancerSecurityGroup(scope: Construct, props: LoadBal
       ipProtocol: 'tcp',
       fromPort: port,
       toPort: port,
-      lifecycle: tasksMoveFirst,
+      lifecycle: createBeforeDestroy,
     });
   }
   return group.id;

@@ -19,25 +19,25 @@ import { defineLoadBalancerSecurityGroup } from './load-balancer-security-group'
 export interface LoadBalancerProps {
   readonly environment: Environment;
   readonly ingress: LoadBalancedIngress;
-  /** The account that everything is in. */
+  /** The account of the environment. */
   readonly accountId: string;
   readonly network: Network;
 }
 
-/** An application load balancer with its listeners, its name and its firewall; the environment's public entrance. */
+/** An application load balancer with listeners, access logs, a firewall, and with a domain, a certificate and a DNS record. */
 export class LoadBalancer extends Construct {
   readonly dnsName: string;
-  /** The zone of `dnsName`, for alias records elsewhere. */
+  /** The Route 53 zone of `dnsName`, for alias records. */
   readonly zoneId: string;
-  /** Where people find the app. */
+  /** The URL of the app. */
   readonly url: string;
   readonly arnSuffix: string;
   readonly targetGroupArn: string;
   readonly targetGroupArnSuffix: string;
   readonly securityGroupId: string;
-  /** undefined where the firewall is off. */
+  /** The name of the firewall. @default none: the firewall is off */
   readonly firewallName?: string;
-  /** A service depends on these: before them its tasks are registered with a target group that nothing asks. */
+  /** The service must depend on these: ECS cannot use a target group without a listener. */
   readonly listeners: readonly ITerraformDependable[];
   private readonly loadBalancer: Lb;
   private readonly targetGroup: LbTargetGroup;
@@ -46,7 +46,7 @@ export class LoadBalancer extends Construct {
     super(scope, id);
     const { environment, ingress, accountId, network } = props;
     const { domain } = ingress;
-    // They hold whole URLs, and the URL of a profile's own page holds the token that lets anybody change it.
+    // Access logs contain full URLs, and the URL of a profile's page contains the token to change the profile.
     const accessLogs = environment.profiles ? undefined : defineAccessLogs(this, environment, accountId);
     this.securityGroupId = defineLoadBalancerSecurityGroup(this, {
       namePrefix: namePrefix(environment, 'load-balancer', 'securityGroupPrefix'),
@@ -62,14 +62,14 @@ export class LoadBalancer extends Construct {
       securityGroups: [this.securityGroupId],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: environment.removal === 'protect',
-      // Always written: the provider ignores that the block is gone, and AWS would go on logging. Without logs no bucket is asked for.
+      // The block is always present: the provider ignores its removal, and AWS would continue to log. If disabled, the bucket is not used.
       accessLogs: accessLogs ? { enabled: true, bucket: accessLogs.name } : { enabled: false, bucket: 'none' },
-      // AWS tries the bucket at once, and needs the way to the internet for a public address.
+      // AWS checks the access to the bucket immediately, and a public load balancer needs an internet gateway.
       dependsOn: [...(accessLogs ? [accessLogs.policy] : []), ...network.internetAccess],
       lifecycle: {
-        // AWS cannot move a load balancer to another VPC, and its name is taken until it is gone.
+        // AWS cannot move a load balancer to another VPC, and the old one must be deleted first, because it has the same name.
         replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
-        // Else an apply takes listeners and firewall away before AWS refuses to delete the load balancer itself.
+        // Otherwise an apply would delete listeners and firewall before AWS refuses to delete the load balancer.
         ...lifecycleOf(environment.removal),
       },
     });
@@ -87,7 +87,7 @@ export class LoadBalancer extends Construct {
 
   private defineTargetGroup(environment: Environment, vpcId: string): LbTargetGroup {
     return new LbTargetGroup(this, 'target-group', {
-      // A listener holds on to its group, so a new one must stand beside it; a prefix takes six characters.
+      // A listener always needs a target group, so a new one is created first. A prefix has at most six characters.
       namePrefix: `${environment.name.slice(0, 5)}-`,
       lifecycle: { createBeforeDestroy: true },
       targetType: 'ip',
@@ -116,7 +116,7 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  /** HTTPS at the domain's name, and a redirect to it from HTTP. */
+  /** HTTPS for the domain, and a redirect from HTTP. */
   private defineHttps({ name, zone }: Domain): LbListener[] {
     const { zoneId } = new DataAwsRoute53Zone(this, 'route53-zone', { name: zone, privateZone: false });
     const certificate = new Certificate(this, 'certificate', { domainName: name, zoneId });
@@ -124,7 +124,7 @@ export class LoadBalancer extends Construct {
       loadBalancerArn: this.loadBalancer.arn,
       port: 443,
       protocol: 'HTTPS',
-      // TLS 1.3, and 1.2 for those who cannot.
+      // TLS 1.3 and 1.2.
       sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
       certificateArn: certificate.arn,
       defaultAction: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
@@ -133,11 +133,11 @@ export class LoadBalancer extends Construct {
       loadBalancerArn: this.loadBalancer.arn,
       port: 80,
       protocol: 'HTTP',
-      // Nobody is sent to a port that is not open yet.
+      // Without the HTTPS listener, the redirect would lead to a closed port.
       dependsOn: [https],
       defaultAction: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
     });
-    // There is no AAAA record: the load balancer has no IPv6 address, and a browser that prefers IPv6 would ask in vain.
+    // There is no AAAA record, because the load balancer has no IPv6 address.
     new Route53Record(this, 'alias-a', {
       zoneId,
       name,

@@ -1,26 +1,26 @@
 import type { CloudwatchMetricAlarmConfig } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 
-/** When an alarm rings, and what to do then; its name, its count and whom it tells are the same for all. */
+/** The condition and the description of an alarm. Name, count and actions are the same for all alarms. */
 export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | 'count' | `${string}Actions`> {
-  /** What it means, and what to look at first: it stands in the mail. */
+  /** The text of the mail: what the alarm means, and what to look at first. */
   readonly alarmDescription: string;
   /**
-   * The meaning of no data. `missing`: no data is the failure itself. The alarm then rings with the state INSUFFICIENT_DATA instead of ALARM.
-   * Every alarm begins in that state and rings when it enters it, so the minutes before the first data do not ring. With
-   * `breaching` they would: CloudWatch has the data of a new task minutes later than the alarm is created.
+   * What missing data means. `missing`: it is a failure, which the alarm reports by entering the state INSUFFICIENT_DATA. Every alarm starts
+   * in that state, and only a change of state sends a mail, so the minutes before the first data send none. `breaching` would send
+   * one, because CloudWatch has the data of a new task only minutes after the alarm is created.
    */
   readonly treatMissingData: 'missing' | 'notBreaching';
 }
 
-/** By construct id, which also ends the name. */
+/** Alarms by construct id, which is also the last part of the name. */
 export type Alarms = Readonly<Record<string, Alarm>>;
 
-/** So many minutes of the last so many: one bad minute is no reason to wake anybody. */
+/** Sends a mail after `datapointsToAlarm` bad minutes in the last `of` minutes. */
 export function minutes(datapointsToAlarm: number, { of: evaluationPeriods }: { readonly of: number }) {
   return { period: 60, evaluationPeriods, datapointsToAlarm };
 }
 
-/** A metric that exists only while it is not zero. */
+/** A metric that has data only while it is not zero. */
 export interface RareMetric {
   readonly namespace: string;
   readonly metricName: string;
@@ -28,9 +28,9 @@ export interface RareMetric {
 }
 
 /**
- * Rings when the sum of such metrics is more than zero in three minutes of five.
- * @param id begins the ids of the metrics; letters only
- * @param label what the sum is called
+ * An alarm for a sum of such metrics that is above zero in three of five minutes.
+ * @param id the prefix of the ids of the metrics; letters only
+ * @param label the name of the sum
  */
 export function anyOf(id: string, label: string, rareMetrics: readonly RareMetric[]) {
   const metrics = rareMetrics.map((metric, index) => ({

@@ -14,7 +14,7 @@ import { type TableMetrics, tableAlarms } from './table-alarms';
 export interface AlarmsProps extends ServiceMetrics, TableMetrics {
   readonly environment: Environment;
   readonly deployed: DeployedImage;
-  /** Who is told that an alarm rings, and that it is over. */
+  /** The SNS topic that receives the start and the end of each alarm. */
   readonly topicArn: string;
   /** @default none */
   readonly loadBalancer?: LoadBalancerMetrics;
@@ -27,8 +27,8 @@ export interface AlarmsProps extends ServiceMetrics, TableMetrics {
 }
 
 /**
- * Defines the alarms that make sense with what there is.
- * @returns their names, those that matter most first
+ * Defines the alarms for the resources of the environment.
+ * @returns the names of the alarms, the most important first
  */
 export function defineAlarms(scope: Construct, props: AlarmsProps): readonly string[] {
   const { environment, deployed, topicArn, loadBalancer, hosts, natGatewayIds, database } = props;

@@ -17,7 +17,7 @@ import type { LoadBalancerMetrics } from './load-balancer-alarms';
 
 export interface DashboardProps {
   readonly environment: Environment;
-  /** The account that the alarms are in. */
+  /** The account of the environment. */
   readonly accountId: string;
   readonly clusterName: string;
   readonly service: { readonly logGroupName: string };
@@ -41,10 +41,10 @@ interface Row {
 }
 
 /**
- * Answers, top down: is it well, how much traffic is there, what do the tasks, the app, the table, the database and the
- * hosts do, what went wrong last. Its body is JSON: only names come in as references, as in the container definitions.
+ * Defines the dashboard, from top to bottom: the status of the alarms, the traffic, tasks and app, tables, the database, hosts and
+ * the latest errors. Its body is JSON, so only names may be references, as in the container definitions.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
- * @returns where it is in AWS's console
+ * @returns the URL of the dashboard in the AWS console
  */
 export function defineDashboard(scope: Construct, props: DashboardProps): string {
   const { environment, loadBalancer, hosts, natGatewayIds, database } = props;
@@ -67,10 +67,10 @@ export function defineDashboard(scope: Construct, props: DashboardProps): string
   return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
 }
 
-/** The columns of a dashboard. */
+/** The number of columns of a dashboard. */
 const columns = 24;
 
-/** Row below row; the widgets of a row share it evenly. */
+/** Places the rows below each other. The widgets of a row have the same width. */
 function place(rows: readonly Row[]): object[] {
   return rows.flatMap(({ height, widgets }, index) => {
     const y = rows.slice(0, index).reduce((sum, row) => sum + row.height, 0);
@@ -81,10 +81,10 @@ function place(rows: readonly Row[]): object[] {
 
 function alarmStatus({ environment, accountId, alarmNames }: DashboardProps): Widget {
   const alarms = alarmNames.map((name) => `arn:aws:cloudwatch:${environment.region}:${accountId}:alarm:${name}`);
-  return { type: 'alarm', properties: { title: 'Is it well?', alarms } };
+  return { type: 'alarm', properties: { title: 'Alarms', alarms } };
 }
 
-/** The app warns of a store that does not answer, and calls only its own mistakes errors. */
+/** The latest warnings and errors in the log. An unavailable store is a warning; an error is a bug in the app. */
 function lastErrors({ environment, service }: DashboardProps): Widget {
   const query = [
     `SOURCE '${service.logGroupName}'`,
@@ -95,6 +95,6 @@ function lastErrors({ environment, service }: DashboardProps): Widget {
   ];
   return {
     type: 'log',
-    properties: { title: 'Last errors', region: environment.region, view: 'table', query: query.join(' | ') },
+    properties: { title: 'Latest errors', region: environment.region, view: 'table', query: query.join(' | ') },
   };
 }

@@ -4,21 +4,21 @@ import { instanceSize } from '../hosts/instance-size';
 import { type Alarms, minutes, type RareMetric } from './alarm';
 
 export interface DatabaseMetrics {
-  /** The name of the instance. */
+  /** The identifier of the instance. */
   readonly identifier: string;
 }
 
 const mib = 2 ** 20;
 const gib = 2 ** 30;
 
-/** A twentieth of the memory; for classes of unknown size, what the smallest should have left. */
-function leastFreeMemory(instanceClass: string): number {
+/** 5 % of the memory in bytes. For classes of unknown size, 5 % of 1,280 MiB. */
+function minFreeMemory(instanceClass: string): number {
   const memoryMiB = instanceSize(instanceClass.replace('db.', ''))?.memoryMiB ?? 1280;
   return 0.05 * memoryMiB * mib;
 }
 
 /**
- * CPU, in percent, that instances of the burstable classes earn credits for, by size.
+ * The baseline of burstable classes by size: the CPU utilization, in percent, for which they earn credits.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-credits-baseline-concepts.html
  */
 const baselinePercent: Readonly<Record<string, number>> = {
@@ -30,7 +30,7 @@ const baselinePercent: Readonly<Record<string, number>> = {
   '2xlarge': 40,
 };
 
-/** There is no replica that could lag: the standby of `multiAz` answers nobody, and is never behind. */
+/** The alarms of the database. None watches replication lag: there are no read replicas, and a `multiAz` standby is synchronous. */
 export function databaseAlarms(
   { identifier }: DatabaseMetrics,
   { instanceClass, storageGiB }: DatabaseInstanceSettings,
@@ -41,10 +41,10 @@ export function databaseAlarms(
     'database-connections': {
       ...ofDatabase,
       alarmDescription:
-        'More connections to the database than the tasks should need. Look first at who holds them (select * from pg_stat_activity); a database of the smallest class refuses those beyond about eighty.',
+        'The database has more connections than the tasks should need. Look first at which clients hold them (select * from pg_stat_activity). A database of the smallest class allows about 80.',
       metricName: 'DatabaseConnections',
       statistic: 'Maximum',
-      // Half as many again as the tasks hold. A deployment has twice the tasks, for up to ten minutes while uploads finish.
+      // 50 % more than the tasks hold. During a deployment, twice as many tasks run, for up to ten minutes while uploads finish.
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 1.5 * databaseConnections * maxTasks(scale),
@@ -53,7 +53,7 @@ export function databaseAlarms(
     'database-storage': {
       ...ofDatabase,
       alarmDescription:
-        'The storage of the database is nearly full, and RDS has not added any: it does so at a tenth left, not twice in six hours and not beyond profiles.database.maxStorageGiB. Look first at the free storage on the dashboard; when it is at its end the database stops.',
+        'The storage of the database is nearly full, and RDS has not added any. RDS adds storage when less than 10 % is free, but only once in six hours and only up to profiles.database.maxStorageGiB. Look first at the free storage on the dashboard. If the storage is full, the database stops.',
       metricName: 'FreeStorageSpace',
       statistic: 'Minimum',
       ...minutes(15, { of: 15 }),
@@ -64,31 +64,31 @@ export function databaseAlarms(
     'database-cpu': {
       ...ofDatabase,
       alarmDescription:
-        'The CPU of the database has been above 90 % for 15 minutes, or it has sent no data. Look first at the running queries (Database Insights in CloudWatch): a missing index shows at once; otherwise choose a larger profiles.database.instanceClass.',
+        'The CPU of the database has been above 90 % for 15 minutes, or the database has sent no data. Look first at the running queries (Database Insights in CloudWatch), where a missing index is easy to see. Otherwise choose a larger profiles.database.instanceClass.',
       metricName: 'CPUUtilization',
       statistic: 'Average',
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 90,
-      // A database that does not run sends nothing.
+      // A stopped database sends no data.
       treatMissingData: 'missing',
     },
     'database-memory': {
       ...ofDatabase,
       alarmDescription:
-        'The database is almost out of memory and may soon swap or restart. Look first at its connections on the dashboard (each takes some MiB), then at the running queries (Database Insights in CloudWatch); otherwise choose a larger profiles.database.instanceClass.',
+        'The database has little free memory and may soon swap or restart. Look first at its connections on the dashboard (each needs some MiB), then at the running queries (Database Insights in CloudWatch). Otherwise choose a larger profiles.database.instanceClass.',
       metricName: 'FreeableMemory',
       statistic: 'Minimum',
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'LessThanThreshold',
-      threshold: leastFreeMemory(instanceClass),
+      threshold: minFreeMemory(instanceClass),
       treatMissingData: 'notBreaching',
     },
     ...creditAlarm(ofDatabase, instanceClass),
   };
 }
 
-/** Only burstable classes have credits. A new database has none yet, so a low balance alone means nothing. */
+/** The alarm for CPU credits, which only burstable classes have. A new database has no credits yet, so a low balance is not enough. */
 function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, instanceClass: string): Alarms {
   const [, family = '', size = ''] = instanceClass.split('.');
   if (!/^t\d/.test(family)) return {};
@@ -99,18 +99,18 @@ function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, i
   return {
     'database-credits': {
       alarmDescription:
-        'The database has used up its CPU credits and uses more CPU than its baseline: AWS charges for the excess. Look first at the running queries (Database Insights in CloudWatch); if the load is permanent, a larger profiles.database.instanceClass costs less.',
+        'The database has used all its CPU credits and needs more CPU than its baseline, for which AWS charges extra. Look first at the running queries (Database Insights in CloudWatch). If the load is permanent, a larger profiles.database.instanceClass costs less.',
       metricQuery: [
         {
           id: 'exhausted',
-          label: 'Without credits, and above the baseline',
+          label: 'Above the baseline without credits',
           expression: `IF(balance < 10 AND cpu > ${baselinePercent[size] ?? 20}, 1, 0)`,
           returnData: true,
         },
         query('balance', 'CPUCreditBalance'),
         query('cpu', 'CPUUtilization'),
       ],
-      // CloudWatch has credits every five minutes.
+      // CloudWatch receives the credits every five minutes.
       evaluationPeriods: 12,
       datapointsToAlarm: 12,
       comparisonOperator: 'GreaterThanThreshold',

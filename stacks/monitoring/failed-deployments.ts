@@ -6,15 +6,15 @@ import { physicalName } from '../names';
 
 export interface FailedDeploymentsProps {
   readonly environment: Environment;
-  /** The account that the service is in. */
+  /** The account of the environment. */
   readonly accountId: string;
-  /** The topic to publish to; its policy must allow EventBridge. */
+  /** The SNS topic that receives the events. Its policy must allow EventBridge to publish. */
   readonly topicArn: string;
 }
 
 /**
- * Reports failed deployments of the service, which no metric counts. The rule exists also while no image is deployed: the first
- * deployment may fail. Service and cluster are named in words, so that the rule does not wait for them.
+ * Reports failed deployments of the service, for which there is no metric. The rule exists before the first deployment, which may also
+ * fail, so it uses literal names of the service and the cluster.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
 export class FailedDeployments extends Construct {
@@ -42,7 +42,7 @@ export class FailedDeployments extends Construct {
       inputTransformer: {
         inputPaths: { reason: '$.detail.reason', time: '$.time' },
         inputTemplate: JSON.stringify(
-          `A deployment of ${service} failed at <time>: <reason> ECS goes back to the previous version if there is one. Look first at the events of the ECS service, then at the log of the app.`,
+          `A deployment of ${service} failed at <time>: <reason> ECS rolls back to the previous version, if there is one. Look first at the events of the ECS service, then at the log of the app.`,
         ),
       },
     });

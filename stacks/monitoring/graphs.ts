@@ -5,13 +5,13 @@ import type { DatabaseMetrics } from './database-alarms';
 import type { HostMetrics } from './host-alarms';
 import type { LoadBalancerMetrics } from './load-balancer-alarms';
 
-/** One of the boxes of a dashboard. */
+/** A widget of the dashboard. */
 export interface Widget {
   readonly type: 'alarm' | 'log' | 'metric';
   readonly properties: object;
 }
 
-/** One line of a graph: namespace, metric, names and values of dimensions, and how to draw it. */
+/** One line of a graph: namespace, metric, names and values of dimensions, and options. */
 type Line = readonly (string | { readonly stat: string; readonly label?: string })[];
 
 export function trafficGraphs(
@@ -38,15 +38,15 @@ export function trafficGraphs(
     ? [['AWS/WAFV2', 'BlockedRequests', 'WebACL', firewallName, 'Region', region, 'Rule', 'ALL', sum('blocked')]]
     : [];
   return [
-    graph(region, 'Requests a minute', [elb('RequestCount', 'Sum', 'all'), ...blocked]),
-    graph(region, 'Errors a minute', [
+    graph(region, 'Requests per minute', [elb('RequestCount', 'Sum', 'all'), ...blocked]),
+    graph(region, 'Errors per minute', [
       target('HTTPCode_Target_5XX_Count', 'Sum', '5xx of the app'),
       elb('HTTPCode_ELB_5XX_Count', 'Sum', '5xx of the load balancer'),
       target('HTTPCode_Target_4XX_Count', 'Sum', '4xx of the app'),
     ]),
     graph(region, 'Latency in seconds', [
-      target('TargetResponseTime', 'p50', 'half of the answers'),
-      target('TargetResponseTime', 'p99', '99 of 100'),
+      target('TargetResponseTime', 'p50', 'p50'),
+      target('TargetResponseTime', 'p99', 'p99'),
     ]),
     graph(region, 'Tasks behind the load balancer', [
       target('HealthyHostCount', 'Minimum', 'healthy'),
@@ -63,7 +63,7 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
     'ClusterName',
     clusterName,
     'ServiceName',
-    // In words: as a reference it would be an expression, because there may be no service.
+    // A literal name: a reference to the optional service would be an expression.
     physicalName(environment, 'app', 'service'),
     { stat, label },
   ];
@@ -76,13 +76,13 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
   return [
     graph(region, 'CPU and memory of the tasks in percent', [
       ecs('CPUUtilization', 'Average', 'CPU'),
-      ecs('MemoryUtilization', 'Maximum', 'memory of the fullest'),
+      ecs('MemoryUtilization', 'Maximum', 'highest memory'),
     ]),
     graph(region, 'Running tasks', [ecs('CPUUtilization', 'SampleCount', 'tasks')]),
-    graph(region, 'Entries a minute', [own(metrics.stored, 'Sum', 'stored'), own(metrics.refused, 'Sum', 'refused')]),
-    graph(region, 'Milliseconds of a write', [
-      own(metrics.storeLatency, 'p50', 'half of them'),
-      own(metrics.storeLatency, 'p99', '99 of 100'),
+    graph(region, 'Entries per minute', [own(metrics.stored, 'Sum', 'stored'), own(metrics.refused, 'Sum', 'refused')]),
+    graph(region, 'Latency of a write in milliseconds', [
+      own(metrics.storeLatency, 'p50', 'p50'),
+      own(metrics.storeLatency, 'p99', 'p99'),
     ]),
   ];
 }
@@ -96,15 +96,15 @@ export function tableGraphs({ region }: Environment, tableName: string, uploadsN
     ['AWS/DynamoDB', write, ...ofTable, sum('writes of the table')],
     ['AWS/DynamoDB', read, ...ofIndex, sum('reads of the index')],
     ['AWS/DynamoDB', write, ...ofIndex, sum('writes of the index')],
-    ...(uploadsName === undefined ? [] : linesOfUploads(uploadsName, read, write)),
+    ...(uploadsName === undefined ? [] : uploadLines(uploadsName, read, write)),
   ];
   return [
-    graph(region, 'Capacity units a minute', lines('ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits')),
-    graph(region, 'Throttled a minute', lines('ReadThrottleEvents', 'WriteThrottleEvents')),
+    graph(region, 'Capacity units per minute', lines('ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits')),
+    graph(region, 'Throttled requests per minute', lines('ReadThrottleEvents', 'WriteThrottleEvents')),
   ];
 }
 
-function linesOfUploads(tableName: string, read: string, write: string): Line[] {
+function uploadLines(tableName: string, read: string, write: string): Line[] {
   return [
     ['AWS/DynamoDB', read, 'TableName', tableName, sum('reads of uploads')],
     ['AWS/DynamoDB', write, 'TableName', tableName, sum('writes of uploads')],
@@ -126,7 +126,7 @@ export function databaseGraphs(region: string, { identifier }: DatabaseMetrics):
       rds('FreeStorageSpace', 'Minimum', 'storage'),
       rds('FreeableMemory', 'Minimum', 'memory'),
     ]),
-    graph(region, 'Seconds of a read and a write of the disk', [
+    graph(region, 'Latency of the disk in seconds', [
       rds('ReadLatency', 'Average', 'read'),
       rds('WriteLatency', 'Average', 'write'),
     ]),
@@ -148,10 +148,10 @@ export function hostGraphs(
   return [
     graph(region, 'Hosts', [
       ofGroup('AWS/AutoScaling', 'GroupInServiceInstances', 'Average', 'in service'),
-      ofGroup('AWS/AutoScaling', 'GroupDesiredCapacity', 'Average', 'wanted'),
-      ofGroup('AWS/AutoScaling', 'GroupMaxSize', 'Average', 'at most'),
+      ofGroup('AWS/AutoScaling', 'GroupDesiredCapacity', 'Average', 'desired'),
+      ofGroup('AWS/AutoScaling', 'GroupMaxSize', 'Average', 'maximum'),
     ]),
-    graph(region, 'What the tasks need, in percent of the hosts', [
+    graph(region, 'Capacity that the tasks need, in percent of the hosts', [
       [
         'AWS/ECS/ManagedScaling',
         'CapacityProviderReservation',
@@ -163,8 +163,8 @@ export function hostGraphs(
       ],
     ]),
     graph(region, 'CPU of the hosts in percent', [
-      ofGroup('AWS/EC2', 'CPUUtilization', 'Average', 'all'),
-      ofGroup('AWS/EC2', 'CPUUtilization', 'Maximum', 'the busiest'),
+      ofGroup('AWS/EC2', 'CPUUtilization', 'Average', 'average'),
+      ofGroup('AWS/EC2', 'CPUUtilization', 'Maximum', 'maximum'),
     ]),
   ];
 }
@@ -173,9 +173,9 @@ export function natGraphs(region: string, natGatewayIds: readonly string[]): Wid
   const lines = (metric: string, stat: string): Line[] =>
     natGatewayIds.map((id) => ['AWS/NATGateway', metric, 'NatGatewayId', id, { stat }]);
   return [
-    graph(region, 'Bytes a minute out of the NAT gateways', lines('BytesOutToDestination', 'Sum')),
+    graph(region, 'Bytes per minute out of the NAT gateways', lines('BytesOutToDestination', 'Sum')),
     graph(region, 'Connections through the NAT gateways', lines('ActiveConnectionCount', 'Maximum')),
-    graph(region, 'Connections that found no port', lines('ErrorPortAllocation', 'Sum')),
+    graph(region, 'Connections refused for lack of a port', lines('ErrorPortAllocation', 'Sum')),
   ];
 }
 

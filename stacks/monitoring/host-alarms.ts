@@ -9,13 +9,13 @@ export function hostAlarms({ autoscalingGroupName, capacityProviderName }: HostM
   return {
     'hosts-full': {
       alarmDescription:
-        'Tasks wait for room, and for a quarter of an hour no host has come. Look first at the activity of the autoscaling group: it may be at its most (compute.hosts.max), or AWS has no such instances left in a zone.',
-      // What the tasks need, in percent of the hosts that there are.
+        'Tasks have been waiting for a host for 15 minutes. Look first at the activity of the autoscaling group: it may have reached its maximum (compute.hosts.max), or AWS has no instances of this type left in a zone.',
+      // The capacity that the tasks need, in percent of the existing hosts.
       namespace: 'AWS/ECS/ManagedScaling',
       metricName: 'CapacityProviderReservation',
       dimensions: { ClusterName: clusterName, CapacityProviderName: capacityProviderName },
       statistic: 'Average',
-      // A host needs three minutes until it takes tasks.
+      // A new host accepts tasks after three minutes.
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 100,
@@ -23,7 +23,7 @@ export function hostAlarms({ autoscalingGroupName, capacityProviderName }: HostM
     },
     'host-fails': {
       alarmDescription:
-        'A host fails the status checks of EC2, and the autoscaling group has not replaced it. Look first at the activity of the group, then at the instance.',
+        'A host fails the status checks of EC2, and the autoscaling group has not replaced it. Look first at the activity of the autoscaling group, then at the instance.',
       namespace: 'AWS/EC2',
       metricName: 'StatusCheckFailed',
       dimensions: { AutoScalingGroupName: autoscalingGroupName },

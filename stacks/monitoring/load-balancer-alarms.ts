@@ -7,23 +7,24 @@ export interface LoadBalancerMetrics {
   readonly firewallName?: string;
 }
 
-/** What the alarms go by where the app has its table alone. */
-const entriesAlone = {
-  unavailable: '503 means that the table does not answer (is it throttled, is it there, may the task role call it?)',
+/** The texts and thresholds of the alarms without profiles. */
+const entriesOnly = {
+  unavailable:
+    '503 means that the table is unavailable (is it throttled, does it exist, does the task role have permission?)',
   slowSeconds: 1,
-  slow: 'a second',
+  slow: 'one second',
 };
 
-/** And where it has other stores besides, and files. */
+/** The texts and thresholds of the alarms with profiles. */
 const withProfiles = {
   unavailable:
-    '503 means that a store does not answer, a table, PostgreSQL or S3 (the error says which: is it there, is it full or throttled, may the task role call it?), or that a task has as many files under way as it takes',
-  // A file of 10 MiB takes as long as its sender's line: ten seconds at a megabyte a second.
+    '503 means that a store is unavailable: a table, PostgreSQL or S3 (the error says which; is it full or throttled, does it exist, does the task role have permission?), or that a task has reached its limit of concurrent uploads and downloads',
+  // An upload of 10 MiB takes ten seconds at one MB per second.
   slowSeconds: 10,
-  slow: '10 seconds, which uploads alone do not',
+  slow: '10 seconds, which uploads do not explain',
 };
 
-/** @param hasProfiles whether the app has other stores than its table */
+/** @param hasProfiles whether the app has other stores than the table of entries */
 export function loadBalancerAlarms(
   { arnSuffix, targetGroupArnSuffix }: LoadBalancerMetrics,
   hasProfiles: boolean,
@@ -33,34 +34,34 @@ export function loadBalancerAlarms(
     namespace: 'AWS/ApplicationELB',
     dimensions: { LoadBalancer: arnSuffix, TargetGroup: targetGroupArnSuffix },
   };
-  // A moment of the table, or one broken client, makes fewer, or not for minutes.
+  // A short failure of the table, or one faulty client, causes fewer errors, or for less time.
   const manyErrors = {
     evaluationPeriods: 5,
     datapointsToAlarm: 3,
     comparisonOperator: 'GreaterThanOrEqualToThreshold',
     threshold: 5,
-    // Errors are counted only while there are any.
+    // The metric has data only while there are errors.
     treatMissingData: 'notBreaching',
   } as const;
-  const { unavailable, slowSeconds, slow } = hasProfiles ? withProfiles : entriesAlone;
+  const { unavailable, slowSeconds, slow } = hasProfiles ? withProfiles : entriesOnly;
   return {
     'targets-5xx': {
       ...ofTargets,
       ...manyErrors,
       period: 60,
       statistic: 'Sum',
-      alarmDescription: `The app answers with errors. Look first at the last errors on the dashboard: ${unavailable}; 500 is a mistake in the app: deploy the image before.`,
+      alarmDescription: `The app returns server errors. Look first at the latest errors on the dashboard: ${unavailable}. 500 is a bug in the app: deploy the previous image.`,
       metricName: 'HTTPCode_Target_5XX_Count',
     },
     'load-balancer-5xx': {
       alarmDescription:
-        'The load balancer itself returns errors although tasks are healthy. Look first at why tasks stopped: 502 means that they closed connections, 504 that they timed out, 503 that none was healthy for a moment. (If no task is healthy, no-running-task or unhealthy-hosts rings.)',
+        'The load balancer itself returns errors although tasks are healthy. Look first at why tasks stopped: 502 means that they closed connections, 504 that they timed out, 503 that none was healthy for a moment. (If no task is healthy, the alarm no-running-task or unhealthy-hosts starts.)',
       ...manyErrors,
       metricQuery: [
         {
           id: 'errors',
           label: 'Errors of the load balancer while tasks are healthy',
-          // Without tasks each request is a 503: an app that was parked must not ring when it runs again.
+          // Without tasks, each request returns 503. These must not count when the app starts again.
           expression: 'IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
           returnData: true,
         },
@@ -73,13 +74,13 @@ export function loadBalancerAlarms(
     },
     'latency-p99': {
       ...ofTargets,
-      alarmDescription: `One answer in a hundred takes more than ${slow}. Look first at the latency of the store on the dashboard, then at the CPU of the tasks: one of them is what answers wait for.`,
+      alarmDescription: `One response in a hundred takes more than ${slow}. Look first at the latency of writes on the dashboard, then at the CPU of the tasks. One of them is the cause.`,
       metricName: 'TargetResponseTime',
       extendedStatistic: 'p99',
-      // With few requests it is the slowest of them that counts, hence minutes; ignoring them would leave small apps without.
+      // With few requests, p99 is the slowest one, so several minutes must be slow. To ignore low counts would disable the alarm for small apps.
       evaluateLowSampleCountPercentiles: 'evaluate',
       ...minutes(3, { of: 5 }),
-      // Views take milliseconds and posts some ten; the app itself gives up on the table after 1.5 s.
+      // A page takes milliseconds, a post about ten. The app's timeout for the table is 1.5 s.
       comparisonOperator: 'GreaterThanThreshold',
       threshold: slowSeconds,
       treatMissingData: 'notBreaching',
@@ -87,30 +88,30 @@ export function loadBalancerAlarms(
     'unhealthy-hosts': {
       ...ofTargets,
       alarmDescription:
-        'A task does not answer its health check, and ECS has not replaced it. Look first at the events of the ECS service, then at the log of that task.',
+        'A task fails its health check, and ECS has not replaced it. Look first at the events of the ECS service, then at the log of that task.',
       metricName: 'UnHealthyHostCount',
       statistic: 'Maximum',
-      // Two failed checks make a task unhealthy, and ECS has a new one in its place within about three minutes.
+      // Two failed checks make a task unhealthy, and ECS replaces it within about three minutes.
       ...minutes(5, { of: 5 }),
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       threshold: 1,
-      // Without targets there is no count, and no-running-task rings.
+      // Without targets, there is no data, and the alarm no-running-task starts.
       treatMissingData: 'notBreaching',
     },
   };
 }
 
-/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html */
+/** The alarm of the firewall. https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html */
 export function firewallAlarms(webAclName: string, region: string): Alarms {
   return {
     'firewall-blocks': {
       alarmDescription:
-        'The firewall refuses requests at more than one a second. Look first at its log, grouped by rule and address: many addresses and one rule are visitors whom a rule takes for attackers (set it to count); few addresses are an attack, which is being dealt with.',
+        'The firewall blocks more than one request per second. Look first at its log, grouped by rule and address. Many addresses and one rule mean that the rule blocks visitors (set it to count). Few addresses mean an attack, which the firewall stops.',
       namespace: 'AWS/WAFV2',
       dimensions: { WebACL: webAclName, Region: region, Rule: 'ALL' },
       metricName: 'BlockedRequests',
       statistic: 'Sum',
-      // Scanners, which find every address, try some dozens of paths.
+      // Scanners, which visit every public address, send only some dozens of requests.
       period: 300,
       evaluationPeriods: 1,
       datapointsToAlarm: 1,

@@ -14,14 +14,14 @@ import { defineTopic } from './topic';
 
 export interface MonitoringProps {
   readonly environment: Environment;
-  /** The account that everything is in. */
+  /** The account of the environment. */
   readonly accountId: string;
-  /** While no image runs there are no alarms: parking pages nobody. */
+  /** Without a running image, there are no alarms. */
   readonly deployed: DeployedImage;
   readonly clusterName: string;
   readonly service: Pick<Service, 'name' | 'logGroupName'>;
   readonly table: Pick<EntriesDynamodbTable, 'name'>;
-  /** @default none: nobody counts the requests and the answers */
+  /** @default none: there are no metrics of requests and responses */
   readonly loadBalancer?: Pick<LoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix' | 'firewallName'>;
   /** @default none: the tasks run on Fargate */
   readonly hosts?: Pick<Hosts, 'autoscalingGroupName' | 'capacityProviderName'>;
@@ -33,9 +33,9 @@ export interface MonitoringProps {
   readonly uploads?: Pick<Uploads, 'tableName'>;
 }
 
-/** Alarms that say when to look, and a dashboard that says where. Without Container Insights, which nothing here needs. */
+/** Alarms, a dashboard and an SNS topic. They do not need Container Insights. */
 export class Monitoring extends Construct {
-  /** The dashboard in AWS's console. */
+  /** The URL of the dashboard in the AWS console. */
   readonly dashboardUrl: string;
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {

@@ -1,6 +1,6 @@
 import { type Alarms, anyOf } from './alarm';
 
-/** Of all gateways together: a network has few. */
+/** One alarm for all NAT gateways, because a network has only a few. */
 export function natAlarms(natGatewayIds: readonly string[]): Alarms {
   const refused = natGatewayIds.map((id) => ({
     namespace: 'AWS/NATGateway',
@@ -10,8 +10,8 @@ export function natAlarms(natGatewayIds: readonly string[]): Alarms {
   return {
     'nat-ports': {
       alarmDescription:
-        'A NAT gateway has no port left for new connections to one address: calls of AWS fail. Look first at its connections on the dashboard, then at what in the log is called so often.',
-      ...anyOf('refused', 'Connections that found no port', refused),
+        'A NAT gateway has no port left for new connections to one address, so calls to AWS fail. Look first at its connections on the dashboard, then at frequent calls in the log.',
+      ...anyOf('refused', 'Connections refused for lack of a port', refused),
     },
   };
 }

@@ -2,7 +2,7 @@ import { type Alarms, minutes } from './alarm';
 
 export interface ServiceMetrics {
   readonly clusterName: string;
-  /** A reference to the service: its alarms come after the tasks that they count, and go before them. */
+  /** The name is a reference, so that Terraform creates the alarms after the service, and deletes them before it. */
   readonly service: { readonly name: string };
 }
 
@@ -13,10 +13,10 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
       ...ecs,
       alarmDescription:
         'No task is running: none has sent data for minutes. Look first at the events of the ECS service, then at the stopped reason of its last task, then at the end of the log.',
-      // Every running task gives one sample a minute. RunningTaskCount would need Container Insights.
+      // Every running task sends one sample per minute. RunningTaskCount would need Container Insights.
       metricName: 'CPUUtilization',
       statistic: 'SampleCount',
-      // One missing minute may be CloudWatch's; a task that ECS replaces is back within three.
+      // CloudWatch may miss one minute, and ECS replaces a task within three minutes.
       ...minutes(3, { of: 3 }),
       comparisonOperator: 'LessThanThreshold',
       threshold: 1,
@@ -25,24 +25,24 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
     cpu: {
       ...ecs,
       alarmDescription:
-        'The tasks have been at the end of their CPU for ten minutes. Look first at the requests on the dashboard: if there are more, allow more tasks (scale.max) or larger ones (compute.cpu); if not, at what the log says since.',
+        'The tasks have used all their CPU for ten minutes. Look first at the requests on the dashboard. If there are more than before, allow more tasks (scale.max) or larger ones (compute.cpu). If not, look at the log since then.',
       metricName: 'CPUUtilization',
       statistic: 'Average',
-      // Above the 90 that scaling may be told to aim at, and longer than it takes to add a task: nothing is left to scale.
+      // Above the highest target of autoscaling (90), and for longer than it takes to add a task: autoscaling has reached its maximum.
       ...minutes(10, { of: 10 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 95,
-      // Without tasks no-running-task rings.
+      // Without tasks, the alarm no-running-task starts.
       treatMissingData: 'notBreaching',
     },
     memory: {
       ...ecs,
       alarmDescription:
-        'A task is near the end of its memory, where ECS kills it. Look first at whether the curve on the dashboard rises steadily (a leak: deploy the image before) or in a step (more load: raise compute.memoryMiB).',
+        'A task has used almost all its memory, and ECS will kill it at the limit. Look first at the curve on the dashboard. If it rises steadily, it is a leak: deploy the previous image. If it rises in a step, it is more load: raise compute.memoryMiB.',
       metricName: 'MemoryUtilization',
-      // The fullest task: one that leaks is hidden in an average.
+      // The maximum, because an average hides one task with a leak.
       statistic: 'Maximum',
-      // The app takes a quarter of the smallest task, and its heap ends at half of it.
+      // The app needs a quarter of the memory of the smallest task, and its heap is limited to half of it.
       ...minutes(5, { of: 5 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 80,

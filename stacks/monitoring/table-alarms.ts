@@ -8,15 +8,15 @@ export interface TableMetrics {
   readonly uploads?: { readonly tableName: string };
 }
 
-/** DynamoDB counts throttled requests only while there are any. */
+/** The alarms for throttled requests. These metrics have data only while DynamoDB throttles. */
 export function tableAlarms({ table, uploads }: TableMetrics): Alarms {
   const ofTable = { TableName: table.name };
   const ofIndex = { ...ofTable, GlobalSecondaryIndexName: entriesTable.latestIndex.name };
   return {
     'throttled-table': {
       alarmDescription:
-        'DynamoDB throttles reads or writes of the entries. Look first at the capacity on the dashboard: the index takes at most 1000 writes a second; a sudden rise passes within minutes.',
-      // The SDK repeats what was throttled once; minutes of it reach people.
+        'DynamoDB throttles reads or writes of entries. Look first at the capacity on the dashboard. The index supports at most 1000 writes per second. After a sudden rise, throttling ends within minutes.',
+      // The SDK retries throttled requests. Only throttling over minutes reaches users.
       ...anyOf('throttled', 'Throttled reads and writes of table and index', [
         ...throttledRequests(ofTable),
         ...throttledRequests(ofIndex),
@@ -25,7 +25,7 @@ export function tableAlarms({ table, uploads }: TableMetrics): Alarms {
     ...(uploads && {
       'throttled-uploads': {
         alarmDescription:
-          'DynamoDB throttles requests for the metadata of uploaded files. Look first at the throttled requests on the dashboard, then at who uploads in the log of requests: a sudden rise passes by itself within minutes.',
+          'DynamoDB throttles requests for the metadata of uploaded files. Look first at the throttled requests on the dashboard, then at the clients that upload files in the log of the app. After a sudden rise, throttling ends within minutes.',
         ...anyOf('throttled', 'Throttled reads and writes', throttledRequests({ TableName: uploads.tableName })),
       },
     }),

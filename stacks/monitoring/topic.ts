@@ -8,14 +8,14 @@ import { physicalName } from '../names';
 
 export interface TopicProps {
   readonly environment: Environment;
-  /** The account whose alarms may publish. */
+  /** The account of the environment. Only its alarms may publish. */
   readonly accountId: string;
 }
 
 /**
- * The topic that alarms and the rule of failed deployments publish to. It is not encrypted with AWS's key for SNS: CloudWatch may not use that one, and its
- * alarms would be lost without a word; EventBridge may not either.
- * @returns the topic's ARN, known once alarms may publish
+ * Defines the SNS topic for alarms and failed deployments. It is not encrypted with AWS's managed key for SNS, because CloudWatch and
+ * EventBridge cannot use that key, and their messages would be lost without an error.
+ * @returns the ARN of the topic, as a reference to its policy
  */
 export function defineTopic(scope: Construct, { environment, accountId }: TopicProps): string {
   const { arn } = new SnsTopic(scope, 'topic', { name: physicalName(environment, 'alarms', 'topic') });
@@ -39,7 +39,7 @@ export function defineTopic(scope: Construct, { environment, accountId }: TopicP
         Principal: { Service: 'events.amazonaws.com' },
         Action: 'sns:Publish',
         Resource: arn,
-        // Without a condition: AWS allows none for EventBridge, and drops the messages if there is one.
+        // EventBridge supports no condition here: with one, its messages are lost.
         // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
       },
       {
@@ -54,7 +54,7 @@ export function defineTopic(scope: Construct, { environment, accountId }: TopicP
   });
   const email = environment.monitoring?.email;
   if (email !== undefined) {
-    // Terraform can neither confirm a subscription nor, before it is confirmed, remove it; AWS forgets it after two days.
+    // Terraform cannot confirm a subscription, or delete an unconfirmed one. AWS deletes an unconfirmed one after two days.
     new SnsTopicSubscription(scope, 'email', { topicArn: arn, protocol: 'email', endpoint: email });
   }
   return policy.arn;

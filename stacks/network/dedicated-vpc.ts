@@ -10,20 +10,20 @@ import type { DedicatedNetwork, Environment } from '../environment';
 import { physicalName } from '../names';
 import { FlowLogs } from './flow-logs';
 import { NatGateways } from './nat-gateways';
-import { type Network, noEgress, noIngress, tasksMoveFirst } from './network';
+import { createBeforeDestroy, type Network, noEgress, noIngress } from './network';
 import { PrivateSubnets } from './private-subnets';
 import { defineSubnet } from './subnet';
 
 export interface DedicatedVpcProps {
   readonly environment: Environment;
   readonly network: DedicatedNetwork;
-  /** The account that everything is in. */
+  /** The account of the environment. */
   readonly accountId: string;
 }
 
 /**
- * A VPC whose public subnets reach the internet through a gateway, and whose private ones, if there are any, through NAT
- * gateways; DynamoDB and S3 are reached without leaving AWS's network.
+ * A VPC with public subnets, optional private subnets with NAT gateways, flow logs, and gateway endpoints for DynamoDB and, with private
+ * subnets, S3.
  */
 export class DedicatedVpc extends Construct implements Network {
   readonly vpcId: string;
@@ -40,7 +40,7 @@ export class DedicatedVpc extends Construct implements Network {
     const tags = { Name: name };
     const vpc = new Vpc(this, 'vpc', { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true, tags });
     new FlowLogs(this, 'flow-logs', { environment, accountId, vpcId: vpc.id });
-    // AWS's default group lets everything out and its members reach each other. Terraform takes it over, without rules.
+    // AWS's default security group has rules. Terraform adopts the group and removes them.
     new DefaultSecurityGroup(this, 'default-security-group', {
       vpcId: vpc.id,
       ...noIngress,
@@ -50,21 +50,24 @@ export class DedicatedVpc extends Construct implements Network {
     const gateway = new InternetGateway(this, 'internet-gateway', {
       vpcId: vpc.id,
       tags,
-      // Terraform would move it, and a gateway cannot leave a VPC in which tasks have public addresses.
-      lifecycle: { ...tasksMoveFirst, replaceTriggeredBy: [`${vpc.terraformResourceType}.${vpc.friendlyUniqueId}.id`] },
+      // Without this, Terraform would move the gateway, but AWS cannot detach it from a VPC in which tasks have public addresses.
+      lifecycle: {
+        ...createBeforeDestroy,
+        replaceTriggeredBy: [`${vpc.terraformResourceType}.${vpc.friendlyUniqueId}.id`],
+      },
     });
 
     const shared = new Construct(this, 'public');
     const routeTable = new RouteTable(shared, 'route-table', {
       vpcId: vpc.id,
       tags: { Name: `${name}-public` },
-      lifecycle: tasksMoveFirst,
+      lifecycle: createBeforeDestroy,
     });
     const route = new Route(shared, 'route', {
       routeTableId: routeTable.id,
       destinationCidrBlock: '0.0.0.0/0',
       gatewayId: gateway.id,
-      lifecycle: tasksMoveFirst,
+      lifecycle: createBeforeDestroy,
     });
     const subnets = Object.entries(publicSubnets).map(([zone, cidrBlock]) => {
       const subnet = defineSubnet(new Construct(shared, zone), {
@@ -95,7 +98,7 @@ export class DedicatedVpc extends Construct implements Network {
         natGatewayIds: nat.idsByZone,
         name,
       });
-    // What these carry costs nothing; through a NAT gateway each gigabyte does.
+    // Traffic through gateway endpoints is free; a NAT gateway charges for each gigabyte.
     for (const service of hidden ? ['dynamodb', 's3'] : ['dynamodb']) {
       new VpcEndpoint(this, service, {
         vpcId: vpc.id,
@@ -103,7 +106,7 @@ export class DedicatedVpc extends Construct implements Network {
         serviceName: `com.amazonaws.${region}.${service}`,
         routeTableIds: [routeTable.id, ...(hidden?.routeTableIds ?? [])],
         tags: { Name: `${name}-${service}` },
-        lifecycle: tasksMoveFirst,
+        lifecycle: createBeforeDestroy,
       });
     }
 

@@ -4,7 +4,7 @@ import { Fn, Op, TerraformSelf, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Network } from './network';
 
-/** The default VPC of the account and its default subnets. They are found and not made, so a destroy leaves them alone. */
+/** The default VPC of the account and its default subnets, as data sources: Terraform neither creates nor deletes them. */
 export class DefaultVpc extends Construct implements Network {
   readonly vpcId: string;
   readonly publicSubnetIds: string[];
@@ -12,14 +12,14 @@ export class DefaultVpc extends Construct implements Network {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    // The data source for one VPC fails with words of its own where there is none; the one for many can be asked how many.
+    // The data source for a single VPC would fail with an unclear message if there is none.
     const vpcs = new DataAwsVpcs(this, 'vpcs', { filter: [{ name: 'is-default', values: ['true'] }] });
     vpcs.lifecycle = {
       postcondition: [
         {
           condition: Op.eq(Fn.lengthOf(TerraformSelf.getAny('ids')), 1),
           errorMessage:
-            "This account has no default VPC in this region. Make one with `aws ec2 create-default-vpc`, or write network: { kind: 'dedicated', ... } into the environment's file.",
+            "This account has no default VPC in this region. Create one with `aws ec2 create-default-vpc`, or write network: { kind: 'dedicated', ... } in the file of the environment.",
         },
       ],
     };
@@ -27,7 +27,7 @@ export class DefaultVpc extends Construct implements Network {
     const subnets = new DataAwsSubnets(this, 'subnets', {
       filter: [
         { name: 'vpc-id', values: [this.vpcId] },
-        // AWS makes one of these in each zone, and a load balancer takes no more than one.
+        // There is one default subnet in each zone. A load balancer accepts only one subnet in a zone.
         { name: 'default-for-az', values: ['true'] },
       ],
     });
@@ -36,7 +36,7 @@ export class DefaultVpc extends Construct implements Network {
         {
           condition: Op.gte(Fn.lengthOf(TerraformSelf.getAny('ids')), 2),
           errorMessage:
-            "The default VPC has default subnets in fewer than two zones. Make one with `aws ec2 create-default-subnet --availability-zone <zone>`, or write network: { kind: 'dedicated', ... } into the environment's file.",
+            "The default VPC has default subnets in fewer than two zones. Create one with `aws ec2 create-default-subnet --availability-zone <zone>`, or write network: { kind: 'dedicated', ... } in the file of the environment.",
         },
       ],
     };

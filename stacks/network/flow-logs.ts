@@ -8,15 +8,15 @@ import { physicalName } from '../names';
 
 export interface FlowLogsProps {
   readonly environment: Environment;
-  /** The account that everything is in. */
+  /** The account of the environment. */
   readonly accountId: string;
   readonly vpcId: string;
 }
 
-/** Long enough to find out what happened yesterday; every packet's record costs, and few are ever read. */
+/** Flow logs are large and rarely read, so they are kept only for a week. */
 const retentionDays = 7;
 
-/** Who spoke to whom in a VPC, and what was refused: a record of every connection, in ten-minute parts. */
+/** VPC flow logs: a record of every connection and every rejected one, in intervals of ten minutes. */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, { environment, accountId, vpcId }: FlowLogsProps) {
     super(scope, id);
@@ -26,16 +26,16 @@ export class FlowLogs extends Construct {
     });
     const role = new Role(this, {
       name: physicalName(environment, 'flow-logs', 'role'),
-      description: 'What VPC flow logs may do: write their log',
+      description: 'Allows VPC flow logs to write their log',
       trust: flowLogsTrust(accountId, environment.region),
     });
-    // No logs:CreateLogGroup, which AWS's own example has: a group that AWS made by itself would keep its logs for ever.
+    // Without logs:CreateLogGroup, which AWS's example contains: a log group that AWS creates keeps logs forever.
     role.grant('write-log', [
       {
         actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
         resources: [`${logGroup.arn}:*`],
       },
-      // AWS takes no resource for it.
+      // AWS accepts no resource for this action.
       { actions: ['logs:DescribeLogGroups'], resources: ['*'] },
     ]);
     new FlowLog(this, 'flow-log', {
@@ -52,7 +52,7 @@ export class FlowLogs extends Construct {
 }
 
 /**
- * The service may take the role for flow logs of this account and region, and for no others: the confused deputy.
+ * A trust policy: the service may assume the role for flow logs of this account and region only, which prevents a confused deputy.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
 function flowLogsTrust(accountId: string, region: string): string {

@@ -4,23 +4,22 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PrivateNetwork } from '../environment';
 import { replaceTrigger } from '../replace-trigger';
-import { tasksMoveFirst } from './network';
+import { createBeforeDestroy } from './network';
 
 export interface NatGatewaysProps {
   readonly nat: PrivateNetwork['nat'];
-  /** By the letter of the zone. */
+  /** The ids of the public subnets, by the letter of the zone. */
   readonly publicSubnetIds: ReadonlyMap<string, string>;
-  /** What leads the public subnets to the internet. */
+  /** The resources that connect the public subnets to the internet. */
   readonly internetAccess: readonly ITerraformDependable[];
-  /** Begins the names. */
+  /** The first part of the names. */
   readonly name: string;
 }
 
-/** NAT gateways in public subnets: through them private subnets reach the internet, and nobody reaches those. */
+/** NAT gateways in public subnets, through which private subnets reach the internet. */
 export class NatGateways extends Construct {
-  /** Each once. */
   readonly ids: readonly string[];
-  /** The one that serves a zone, by the zone's letter. */
+  /** The gateway of each zone, by the letter of the zone. */
   readonly idsByZone: ReadonlyMap<string, string>;
 
   constructor(scope: Construct, id: string, { nat, publicSubnetIds, internetAccess, name }: NatGatewaysProps) {
@@ -31,8 +30,8 @@ export class NatGateways extends Construct {
       const address = new Eip(ofZone, 'eip', {
         domain: 'vpc',
         tags,
-        // A gateway that is made beside the old one, in another subnet, cannot have the address that is in use.
-        lifecycle: { ...tasksMoveFirst, replaceTriggeredBy: [replaceTrigger(ofZone, 'subnet', subnetId)] },
+        // If the subnet changes, a new gateway is created before the old one is deleted, so it needs another address.
+        lifecycle: { ...createBeforeDestroy, replaceTriggeredBy: [replaceTrigger(ofZone, 'subnet', subnetId)] },
       });
       return new NatGateway(ofZone, 'nat-gateway', {
         subnetId,
@@ -40,7 +39,7 @@ export class NatGateways extends Construct {
         connectivityType: 'public',
         tags,
         dependsOn: [...internetAccess],
-        lifecycle: tasksMoveFirst,
+        lifecycle: createBeforeDestroy,
       }).id;
     };
     const served = [...publicSubnetIds];

@@ -1,26 +1,26 @@
 import type { ITerraformDependable, TerraformResourceLifecycle } from 'cdktf';
 
-/** Where the tasks run, and the load balancer if there is one. */
+/** The network of the tasks and the load balancer. */
 export interface Network {
   readonly vpcId: string;
-  /** Subnets that reach the internet, at most one in a zone, in at least two zones. */
+  /** One public subnet in each of at least two zones. */
   readonly publicSubnetIds: string[];
   /**
-   * Subnets that reach the internet through a NAT gateway and are reached by nobody, in the same zones: the tasks are there.
-   * @default none: the tasks are in the public subnets
+   * One private subnet in each of the same zones, with NAT. The tasks run there.
+   * @default none: the tasks run in the public subnets
    */
   readonly privateSubnetIds?: string[];
-  /** NAT gateways. @default none */
+  /** The ids of the NAT gateways. @default none */
   readonly natGatewayIds?: readonly string[];
-  /** What leads the subnets to the internet: whatever needs it depends on this. */
+  /** The resources that connect the subnets to the internet. Resources that need the internet must depend on them. */
   readonly internetAccess: readonly ITerraformDependable[];
 }
 
 /**
- * AWS deletes nothing that a running task uses. So when a network changes, the new one is made, the service moves its
- * tasks there, and only then the old one goes. Such a resource has no fixed name, which the new one could not have beside it.
+ * The `lifecycle` of network resources. AWS cannot delete a resource that a running task uses, so Terraform creates the new network
+ * first, the service moves its tasks, and then Terraform deletes the old network. Such a resource cannot have a fixed name.
  */
-export const tasksMoveFirst: TerraformResourceLifecycle = { createBeforeDestroy: true };
+export const createBeforeDestroy: TerraformResourceLifecycle = { createBeforeDestroy: true };
 
 /**
  * An empty list of ingress rules, for a security group that has none. A plan finds and removes a rule that was added by hand only if

@@ -3,20 +3,20 @@ import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PrivateNetwork } from '../environment';
-import { tasksMoveFirst } from './network';
+import { createBeforeDestroy } from './network';
 import { defineSubnet } from './subnet';
 
 export interface PrivateSubnetsProps {
   readonly subnets: PrivateNetwork['privateSubnets'];
   readonly vpcId: string;
   readonly region: string;
-  /** The NAT gateway that serves a zone, by the zone's letter. */
+  /** The NAT gateway of each zone, by the letter of the zone. */
   readonly natGatewayIds: ReadonlyMap<string, string>;
-  /** Begins the names. */
+  /** The first part of the names. */
   readonly name: string;
 }
 
-/** Subnets that reach the internet through NAT gateways. Each has a route table of its own, whoever's gateway it leads to. */
+/** Private subnets with NAT. Each has its own route table, even if all use the same NAT gateway. */
 export class PrivateSubnets extends Construct {
   readonly ids: string[] = [];
   readonly routeTableIds: string[] = [];
@@ -30,13 +30,13 @@ export class PrivateSubnets extends Construct {
       const routeTable = new RouteTable(ofZone, 'route-table', {
         vpcId,
         tags: { Name: zoneName },
-        lifecycle: tasksMoveFirst,
+        lifecycle: createBeforeDestroy,
       });
       const route = new Route(ofZone, 'route', {
         routeTableId: routeTable.id,
         destinationCidrBlock: '0.0.0.0/0',
         natGatewayId: natGatewayIds.get(zone),
-        lifecycle: tasksMoveFirst,
+        lifecycle: createBeforeDestroy,
       });
       const subnet = defineSubnet(ofZone, {
         name: zoneName,

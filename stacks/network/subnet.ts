@@ -2,7 +2,7 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet as AwsSubnet } from '@cdktf/provider-aws/lib/subnet';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { tasksMoveFirst } from './network';
+import { createBeforeDestroy } from './network';
 
 export interface SubnetProps {
   readonly name: string;
@@ -12,24 +12,25 @@ export interface SubnetProps {
   readonly routeTableId: string;
 }
 
+/** A subnet with its route table. */
 export interface Subnet {
   readonly id: string;
-  /** Until then its traffic goes nowhere. */
+  /** The association with the route table. Without it, the subnet has no routes to the internet. */
   readonly association: ITerraformDependable;
 }
 
-/** Defines a subnet whose traffic follows the route table. Nothing in it gets a public address unless it asks for one. */
+/** Defines a subnet with a route table. Resources in it get a public address only if they request one. */
 export function defineSubnet(scope: Construct, { name, routeTableId, ...props }: SubnetProps): Subnet {
   const { id } = new AwsSubnet(scope, 'subnet', {
     ...props,
     mapPublicIpOnLaunch: false,
     tags: { Name: name },
-    lifecycle: tasksMoveFirst,
+    lifecycle: createBeforeDestroy,
   });
   const association = new RouteTableAssociation(scope, 'route-table-association', {
     subnetId: id,
     routeTableId,
-    lifecycle: tasksMoveFirst,
+    lifecycle: createBeforeDestroy,
   });
   return { id, association };
 }

@@ -11,26 +11,25 @@ import { databaseActions, databaseName, databasePort, databaseUser } from '../..
 import { type DatabaseInstanceSettings, databaseDefaults, type Environment } from '../environment';
 import type { Role } from '../iam/role';
 import { namePrefix, physicalName } from '../names';
-import { type Network, noEgress, tasksMoveFirst } from '../network/network';
+import { createBeforeDestroy, type Network, noEgress } from '../network/network';
 import { lifecycleOf } from '../removal';
 import { replaceTrigger } from '../replace-trigger';
 
 export interface DatabaseProps {
   readonly environment: Environment;
   readonly settings: DatabaseInstanceSettings;
-  /** The account that everything is in. */
+  /** The account of the environment. */
   readonly accountId: string;
   readonly network: Network;
 }
 
-/** Days that a point in time can be gone back to. */
+/** How many days back the database can be restored to a point in time. */
 const backupDays = 7;
 
 /**
- * When and how RDS changes the database. All of it is always written: the provider keeps the last value of an argument that
- * is no longer there.
+ * The arguments for changes and maintenance. All are always present, because the provider keeps the last value of a removed argument.
  */
-function changesOf(settings: DatabaseInstanceSettings) {
+function maintenanceArguments(settings: DatabaseInstanceSettings) {
   return {
     allowMajorVersionUpgrade: settings.allowMajorVersionUpgrade ?? false,
     applyImmediately: settings.applyImmediately ?? false,
@@ -40,29 +39,29 @@ function changesOf(settings: DatabaseInstanceSettings) {
 }
 
 /**
- * On an existing database the change may wait for the maintenance window. Until then, no task of the app could log in. The plan refuses
- * that before (`DatabaseLogin`), except where somebody turned IAM off by hand.
+ * Fails the apply if IAM login is still off, because then no task could log in. On an existing database, the change may wait for the
+ * maintenance window. `DatabaseLogin` detects this in the plan, unless somebody turned IAM login off by hand.
  */
-const iamIsOn = {
+const requireIamLogin = {
   condition: Op.eq(TerraformSelf.getAny('iam_database_authentication_enabled'), true),
   errorMessage:
-    'The app logs in to the database with IAM authentication, which RDS has not turned on yet: it waits for the maintenance window. Write applyImmediately: true into profiles.database, run npm run synth, and apply again with the same image. This does not restart the database.',
+    'The app logs in to the database with IAM, which RDS will turn on only in the maintenance window. Write applyImmediately: true in profiles.database, run npm run synth, and apply again with the same image. This does not restart the database.',
 };
 
 /**
- * PostgreSQL in the private subnets, with TLS. RDS makes, keeps and renews the password of the master user in Secrets Manager:
- * neither Terraform nor its state ever sees it. The app's user has none and logs in with IAM.
+ * PostgreSQL in the private subnets, with TLS. RDS stores and rotates the password of the master user in Secrets Manager, so it is not in
+ * the Terraform state. The app's user has no password and logs in with IAM.
  */
 export class Database extends Construct {
-  /** The name of the instance. */
+  /** The identifier of the instance. */
   readonly identifier: string;
-  /** Its host name. */
+  /** The host name of the instance. */
   readonly endpoint: string;
-  /** The secret that holds the user name and the password of the master user. */
+  /** The secret with name and password of the master user. */
   readonly secretArn: string;
-  /** Depend on this to come after every change of the instance. */
+  /** Resources that depend on this come after every change of the instance. */
   readonly changed: ITerraformDependable;
-  /** The app's user, as IAM names it. */
+  /** The ARN of the app's user for IAM login. */
   private readonly userArn: string;
   private readonly securityGroupId: string;
 
@@ -76,9 +75,9 @@ export class Database extends Construct {
       vpcId: network.vpcId,
       description: 'Database of profiles',
       ...noEgress,
-      lifecycle: tasksMoveFirst,
+      lifecycle: createBeforeDestroy,
     });
-    // RDS moves neither to another VPC: with `protect` such a plan is refused, else the database begins anew.
+    // RDS cannot move a database to another VPC. With `protect`, such a plan fails; otherwise the database is replaced and loses its data.
     const replaceTriggeredBy = [replaceTrigger(this, 'vpc', network.vpcId)];
     const subnetGroup = new DbSubnetGroup(this, 'subnet-group', {
       name: identifier,
@@ -89,9 +88,9 @@ export class Database extends Construct {
     const parameterGroup = new DbParameterGroup(this, 'parameter-group', {
       namePrefix: namePrefix(environment, 'database', 'databaseGroupPrefix'),
       description: 'TLS for everybody',
-      // A new major version has a new family: its group is created before the upgrade, the old one deleted after it.
+      // Each major version has its own family. Its group is created before the upgrade, and the old one is deleted after it.
       family: `postgres${engineVersion}`,
-      // The default says the same; a method other than that of new groups would be a change in every plan.
+      // This is also the default. Another apply method would appear as a change in every plan.
       parameter: [{ name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' }],
       lifecycle: { createBeforeDestroy: true },
     });
@@ -99,10 +98,10 @@ export class Database extends Construct {
     const database = new DbInstance(this, 'instance', {
       identifier,
       engine: 'postgres',
-      // Without a minor version, so that the plan stays quiet when RDS installs one.
+      // Without a minor version, so that a minor version that RDS installs is no change in the plan.
       engineVersion,
       autoMinorVersionUpgrade: true,
-      ...changesOf(settings),
+      ...maintenanceArguments(settings),
       instanceClass: settings.instanceClass,
       multiAz: settings.multiAz ?? false,
       dbName: databaseName,
@@ -124,10 +123,10 @@ export class Database extends Construct {
       deleteAutomatedBackups: !isProtected,
       deletionProtection: isProtected,
       skipFinalSnapshot: !isProtected,
-      // Each database has its own: a second one of this name may go too, and snapshots stay.
+      // With the time, because the snapshot of an earlier database with this name may still exist.
       finalSnapshotIdentifier: `${identifier}-final-${Fn.formatdate('YYYYMMDDhhmmss', Fn.plantimestamp())}`,
       enabledCloudwatchLogsExports: logs,
-      // Seven days of it are free.
+      // Free for seven days.
       performanceInsightsEnabled: true,
       performanceInsightsRetentionPeriod: 7,
       dependsOn: this.defineLogGroups(identifier, logs, environment),
@@ -135,7 +134,7 @@ export class Database extends Construct {
         ignoreChanges: ['final_snapshot_identifier'],
         ...lifecycleOf(environment.removal),
         replaceTriggeredBy,
-        postcondition: [iamIsOn],
+        postcondition: [requireIamLogin],
       },
     });
     this.changed = database;
@@ -147,14 +146,14 @@ export class Database extends Construct {
   }
 
   /**
-   * Lets a security group's members in: out of it, and into the database.
-   * @param id `app`: ends the addresses of both rules
-   * @param who for the rule's description
-   * @returns what the members depend on
+   * Allows traffic from a security group to the database: an egress rule there and an ingress rule here.
+   * @param id the last part of the addresses of both rules, for example `app`
+   * @param who the description of the members of the security group
+   * @returns the rules, on which the members must depend
    */
-  admit(id: string, securityGroupId: string, who: string): ITerraformDependable[] {
+  allowAccess(id: string, securityGroupId: string, who: string): ITerraformDependable[] {
     const scope = new Construct(this, `from-${id}`);
-    const rule = { ipProtocol: 'tcp', fromPort: databasePort, toPort: databasePort, lifecycle: tasksMoveFirst };
+    const rule = { ipProtocol: 'tcp', fromPort: databasePort, toPort: databasePort, lifecycle: createBeforeDestroy };
     return [
       new VpcSecurityGroupEgressRule(scope, 'egress-rule', {
         ...rule,
@@ -171,17 +170,17 @@ export class Database extends Construct {
     ];
   }
 
-  /** Lets the role log in as the app's user, with a token of IAM. */
+  /** Allows the role to log in as the app's user, with an IAM token. */
   grantApp(role: Role): void {
     role.grant('database', [{ actions: databaseActions, resources: [this.userArn] }]);
   }
 
-  /** Lets the role of ECS read the login of the master user, to hand it to the container that migrates. */
+  /** Allows the execution role to read the secret of the master user, for the container that migrates the database. */
   grantMigration(execution: Role): void {
     execution.grant('database-secret', [{ actions: ['secretsmanager:GetSecretValue'], resources: [this.secretArn] }]);
   }
 
-  /** RDS would make them by itself, and keep what is in them for ever. */
+  /** Defines the log groups. If RDS created them, they would keep logs forever. */
   private defineLogGroups(identifier: string, logs: readonly string[], environment: Environment) {
     return logs.map(
       (log) =>

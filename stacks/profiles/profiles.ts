@@ -13,21 +13,21 @@ import { Uploads } from './uploads';
 export interface ProfilesProps {
   readonly environment: Environment;
   readonly settings: ProfilesStorageSettings;
-  /** The account that everything is in. */
+  /** The account of the environment. */
   readonly accountId: string;
   readonly network: Network;
-  /** The table of the entries, which others are told of beside the rest. */
+  /** The table of entries. Its name is published with those of profiles. */
   readonly entries: { readonly name: string };
   readonly deployed: DeployedImage;
 }
 
-/** Where profiles are kept: people's details in PostgreSQL, their files in S3, what is known of those in DynamoDB. */
+/** The stores of profiles: personal details in PostgreSQL, files in S3, and file metadata in DynamoDB. */
 export class Profiles extends Construct {
   readonly database: Database;
   readonly uploads: Uploads;
-  /** What the app is told of it. */
+  /** The environment variables of the app. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The secrets of the container that migrates: the variable, and the place that ECS reads its value from. */
+  /** The secrets of the container that migrates the database: the source of each value, by environment variable. */
   readonly migrateSecrets: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ProfilesProps) {
@@ -58,25 +58,25 @@ export class Profiles extends Construct {
     });
     this.publish(path, record, {
       'database/endpoint': [database.endpoint, 'The host name of the database'],
-      'database/secret': [database.secretArn, 'The ARN of the secret that holds its user and password'],
+      'database/secret': [database.secretArn, 'The ARN of the secret with user and password of the database'],
       'entries/table': [entries.name, 'The table of entries'],
       'uploads/bucket': [uploads.name, 'The bucket of uploaded files'],
-      'uploads/table': [uploads.tableName, 'The table of what is known of each uploaded file'],
+      'uploads/table': [uploads.tableName, 'The table of file metadata'],
     });
   }
 
-  /** Lets the role do what the app does, and nothing else. */
+  /** Allows the role exactly the actions of the app on these stores. */
   grantApp(role: Role): void {
     this.database.grantApp(role);
     this.uploads.grantApp(role);
   }
 
-  /** Lets the role of ECS start the container that migrates. */
+  /** Allows the execution role to start the container that migrates the database. */
   grantMigration(execution: Role): void {
     this.database.grantMigration(execution);
   }
 
-  /** Tells operators and other stacks where things are, under the environment's path in the parameter store. */
+  /** Publishes names for operators and other stacks, under the environment's path in the parameter store. */
   private publish(
     parent: string,
     login: ITerraformDependable,
@@ -85,10 +85,9 @@ export class Profiles extends Construct {
     for (const [path, [insecureValue, description]] of Object.entries(places)) {
       new SsmParameter(this, path.replace('/', '-'), {
         name: `${parent}/${path}`,
-
         description,
         type: 'String',
-        // Names, no secrets: `value` would be hidden in every plan.
+        // `value` would be hidden in every plan, although these are not secrets.
         insecureValue,
         dependsOn: [login],
       });

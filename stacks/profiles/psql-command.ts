@@ -1,19 +1,18 @@
 import { databaseName, databasePort } from '../../contract';
 import type { Environment } from '../environment';
 
-/** On the operator's own machine, unless DB_PORT says another; the usual one may be taken by a PostgreSQL there. */
+/** The default of DB_PORT on the operator's machine. Port 5432 may be in use by a local PostgreSQL. */
 const localPort = 15432;
 
-/** Starts aws in a process group of its own: Ctrl-C in psql does not reach it, and it ends with the program that it starts. */
+/** Starts aws in its own process group, so that Ctrl-C in psql does not stop it, and all its processes can be stopped together. */
 const startTunnel =
   'const log = fs.openSync(process.argv[1], "a"); console.log(child_process.spawn("aws", process.argv.slice(2), { detached: true, stdio: ["ignore", log, log] }).pid); process.exit()';
 
 /**
- * A script for `sh -c` that opens psql on the database, through an instance in the private subnets: Session Manager forwards
- * a local port, and the certificate is checked against the database's own name. The password goes from Secrets Manager into
- * psql's environment and nowhere else. The variables DB_ENDPOINT (a host name) and DB_SECRET (a name or ARN) lead it to another
- * database, such as a restored one.
- * @param instanceName the `Name` tag of the instances to go through
+ * A script for `sh -c` that opens psql on the database. Session Manager forwards a local port through an EC2 instance in the private subnets.
+ * psql verifies the certificate with the host name of the database. The password is only in the environment of psql. For another
+ * database, such as a restored one, set DB_ENDPOINT (a host name) and DB_SECRET (a name or ARN).
+ * @param instanceName the `Name` tag of the EC2 instances
  */
 export function psqlCommand({ project, name, region }: Environment, instanceName: string): string {
   const aws = (command: string, query: string) => `aws ${command} --region ${region} --query "${query}" --output text`;
@@ -22,7 +21,7 @@ export function psqlCommand({ project, name, region }: Environment, instanceName
   const field = (of: string) => `$(printf %s "$secret" | node -pe 'JSON.parse(fs.readFileSync(0)).${of}')`;
   return [
     'set -e',
-    // Not ${…:-…}, which Terraform would take for an expression of its own.
+    // Not ${…:-…}, which would be a Terraform expression.
     `[ -n "$DB_ENDPOINT" ] || DB_ENDPOINT=$(${parameter('database/endpoint')})`,
     `[ -n "$DB_SECRET" ] || DB_SECRET=$(${parameter('database/secret')})`,
     `[ -n "$DB_PORT" ] || DB_PORT=${localPort}`,

@@ -15,14 +15,14 @@ import { dataTable } from '../storage/data-table';
 
 export interface UploadsProps {
   readonly environment: Environment;
-  /** The account that everything is in. */
+  /** The account of the environment. */
   readonly accountId: string;
 }
 
-/** Days that a file can be brought back after it was deleted. */
+/** How many days a deleted file can be restored. */
 const keptDays = 30;
 
-/** The bucket of the files that people upload, and the table of what is known of each. */
+/** The S3 bucket of uploaded files, and the DynamoDB table of their metadata. */
 export class Uploads extends Bucket {
   readonly tableName: string;
   private readonly tableArn: string;
@@ -45,7 +45,7 @@ export class Uploads extends Bucket {
     this.tableArn = table.arn;
   }
 
-  /** Lets the role do with files and their items what the app does, and nothing else. */
+  /** Allows the role exactly the actions of the app on files and their metadata. */
   grantApp(role: Role): void {
     role.grant('uploads', [
       {

@@ -10,18 +10,18 @@ import { attributeOrNull } from '../optional-resource';
 
 export interface AutoscalingProps {
   readonly scale: AutomaticScale;
-  /** Of the service: there is nothing to scale while no image runs. */
+  /** The `count` of the service: autoscaling exists only with a service. */
   readonly count: TerraformCount;
   readonly serviceArn: string;
-  /** `app/…/targetgroup/…`: the load balancer and the target group whose requests count. */
+  /** The load balancer and the target group whose requests count: `app/…/targetgroup/…`. */
   readonly requestsLabel: string;
-  /** Begins the names of the policies. */
+  /** The first part of the names of the policies. */
   readonly name: string;
 }
 
 const scalable = { scalableDimension: 'ecs:service:DesiredCount', serviceNamespace: 'ecs' } as const;
 
-/** Adds tasks quickly when there is more to do, and takes them away slowly. */
+/** Target tracking for CPU and requests. It adds tasks quickly and removes them slowly. */
 export class Autoscaling extends Construct {
   constructor(scope: Construct, id: string, props: AutoscalingProps) {
     super(scope, id);
@@ -29,8 +29,8 @@ export class Autoscaling extends Construct {
     const target = new AppautoscalingTarget(this, 'target', {
       ...scalable,
       count,
-      // `service/<cluster>/<service>`, out of the ARN, which is unknown while a service is replaced: AWS takes its target and
-      // policies away with it, and only so does Terraform make them anew.
+      // `service/<cluster>/<service>` from the ARN. When a service is replaced, AWS also deletes its target and policies. The ARN is then
+      // unknown, so Terraform creates them again.
       resourceId: Fn.element(Fn.split(':', serviceArn), 5),
       minCapacity: scale.min,
       maxCapacity: scale.max,

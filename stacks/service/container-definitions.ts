@@ -8,34 +8,33 @@ export interface ContainerProps {
   readonly tableName: string;
   readonly logGroupName: string;
   readonly ingress: Ingress;
-  /** On what the task runs. */
+  /** What the task runs on. */
   readonly compute: Compute['kind'];
   readonly app: AppSettings;
   /** @default none: the app writes no metrics */
   readonly metricsNamespace?: string;
-  /** The variables of the app's profiles. @default none: the app has none, and there is nothing to migrate */
+  /** The environment variables and secrets of profiles. @default none: the app has no profiles and no migration */
   readonly profiles?: Pick<Profiles, 'variables' | 'migrateSecrets'>;
 }
 
+/** The container of the app. */
 export const containerName = 'app';
 
-/** Brings the database's schema up to what the app of the same image needs, and ends. */
+/** The container that migrates the database before the app starts. */
 const migrateContainerName = 'migrate';
 
 /**
- * Seconds that the app's container waits for the end of `migrate`; then the task stops. Without them hosts wait for ever.
- * Fargate takes 2 to 120.
+ * The timeout of the migration in seconds. After it, the task stops; without it, hosts would wait forever. Fargate accepts 2 to 120.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fargate: 120 };
 
 /**
- * The containers of a task, as the JSON that ECS takes. Only names come in as references: a number or an expression with
- * quotes in it would not survive as JSON. No key is null or empty, because ECS leaves such keys out and Terraform would
- * see a difference in every plan.
+ * The container definitions of a task, as JSON for ECS. Only names may be references: a number, or an expression with quotes, would break
+ * the JSON. No value is null or empty, because ECS omits such keys, and every plan would show a change.
  *
- * There is no init process: node handles SIGTERM itself and starts no children. No capabilities are dropped: a process
- * that is not root holds none, and ECS writes an empty list beside `drop`, which every plan would take for a change.
+ * There is no init process: node handles SIGTERM and starts no child processes. No capabilities are dropped: a process that is not root has
+ * none, and `drop` would be a change in every plan, because ECS adds an empty list beside it.
  */
 export function containerDefinitions(props: ContainerProps): string {
   const app = {
@@ -56,25 +55,25 @@ export function containerDefinitions(props: ContainerProps): string {
     ...common(props, migrateContainerName),
     essential: false,
     command: migrateCommand,
-    // ECS reads them with the execution role. The task role, which the app's container has too, cannot.
+    // Only the execution role can read them, not the task role, which the app also has.
     secrets: sortedPairs(props.profiles.migrateSecrets).map(([name, valueFrom]) => ({ name, valueFrom })),
     startTimeout: migrateSeconds[props.compute],
-    // It has no requests to finish.
+    // It serves no requests.
     stopTimeout: shutdownOf(false).stopTimeoutSeconds,
   };
-  // A schema that cannot be brought up to date stops the task: the deployment fails, and the version before serves.
+  // If the migration fails, the task stops, the deployment fails, and the previous version continues to run.
   const dependsOn = [{ containerName: migrateContainerName, condition: 'SUCCESS' }];
   return JSON.stringify([{ ...app, dependsOn }, migrate]);
 }
 
-/** What all containers of a task have: one image, one environment, one log. */
+/** The settings that all containers of a task share: image, environment variables and log. */
 function common({ image, region, logGroupName, ...props }: ContainerProps, name: string) {
   const { tableName, ingress, app, metricsNamespace, profiles } = props;
   const environment = {
     [variables.port]: String(port),
     [variables.region]: region,
     [variables.table]: tableName,
-    // The load balancer adds the address that it sees; where there is none, no forwarded address is believed.
+    // The load balancer appends the client's address to X-Forwarded-For. Without one, the header is not trusted.
     [variables.trustedProxies]: ingress.kind === 'load-balanced' ? '1' : '0',
     [variables.behindTls]: ingress.kind === 'load-balanced' && ingress.domain ? 'true' : undefined,
     [variables.allowedOrigins]: app.allowedOrigins?.join(','),
@@ -94,7 +93,7 @@ function common({ image, region, logGroupName, ...props }: ContainerProps, name:
         'awslogs-group': logGroupName,
         'awslogs-region': region,
         'awslogs-stream-prefix': name,
-        // When CloudWatch is slow, lines over the buffer are lost and the app goes on; blocking would stop the app.
+        // If CloudWatch is slow, lines beyond the buffer are lost. The blocking mode would stop the app instead.
         mode: 'non-blocking',
         'max-buffer-size': '4m',
       },
@@ -102,12 +101,12 @@ function common({ image, region, logGroupName, ...props }: ContainerProps, name:
   };
 }
 
-/** Without those that have no value. */
+/** The environment variables that have a value, in the format of ECS. */
 function nameValuePairs(environment: Record<string, string | undefined>): { name: string; value: string }[] {
   return sortedPairs(environment).flatMap(([name, value]) => (value ? [{ name, value }] : []));
 }
 
-/** By name, as ECS returns them. */
+/** Sorted by name, in the order in which ECS returns them. */
 function sortedPairs<Value>(values: Readonly<Record<string, Value>>): [string, Value][] {
   return Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -1,11 +1,11 @@
 import { shutdownOf } from '../../contract';
 
-/** From the request for a task to its second health check: pull the image, migrate, start. */
+/** The time to start a task in seconds: pull the image, migrate, start, and pass two health checks. */
 const startSeconds = 90;
 
 /**
- * How long a deployment takes that replaces tasks in rounds: in each, new tasks become healthy, then old ones finish their requests
- * and stop, and only then is there room for the next ones.
+ * The duration of a deployment that replaces tasks in rounds. In each round, new tasks become healthy, then old tasks finish their requests
+ * and stop, which frees capacity for the next round.
  *
  * @returns whole minutes, rounded up
  */

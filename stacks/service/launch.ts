@@ -12,26 +12,26 @@ export interface LaunchProps {
   readonly cluster: EcsCluster;
   /** @default none: the tasks run on Fargate */
   readonly hosts?: Hosts;
-  /** Whether the tasks are in private subnets, where `compute` may change from Fargate to hosts or back. */
+  /** Whether the tasks run in private subnets. Only there can `compute` change from Fargate to hosts or back. */
   readonly isPrivate: boolean;
 }
 
-/** What a service starts its tasks on. */
+/** What a service runs its tasks on. */
 export interface Launch {
   readonly settings: Pick<
     EcsServiceConfig,
     'launchType' | 'capacityProviderStrategy' | 'forceNewDeployment' | 'orderedPlacementStrategy'
   >;
-  /** The service depends on these. */
+  /** The service must depend on these. */
   readonly dependencies: readonly ITerraformDependable[];
-  /** A change of these replaces the service. @default none */
+  /** References whose change replaces the service. @default none */
   readonly replaceTriggeredBy?: string[];
 }
 
-/** Defines what the service starts its tasks on: Fargate, or hosts. */
+/** Defines what the service runs its tasks on: Fargate or hosts. */
 export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPrivate }: LaunchProps): Launch {
   const strategy = hosts ? [{ capacityProvider: hosts.capacityProviderName, weight: 1 }] : fargateStrategy(compute);
-  // ECS moves no service from hosts to Fargate or back, nor to another capacity provider of the same name.
+  // ECS cannot move a service from hosts to Fargate or back, or to a new capacity provider with the same name.
   const triggers = [
     ...(isPrivate ? [replaceTrigger(scope, 'compute', compute.kind)] : []),
     ...(hosts ? [hosts.capacityProviderArn] : []),
@@ -40,11 +40,11 @@ export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPriv
   return {
     settings: {
       ...(strategy ? { capacityProviderStrategy: strategy } : { launchType: 'FARGATE' }),
-      // Without it the provider refuses to change the strategy; a service is changed for a deployment anyway.
+      // The provider requires it for a change of the strategy. Other changes of the service are deployments anyway.
       forceNewDeployment: true,
       orderedPlacementStrategy: hosts && fewestHostsInEveryZone,
     },
-    // A cluster has one list of providers: AWS uses none that is missing there, and removes none that a service uses.
+    // The list of the cluster must contain every capacity provider of a service, and AWS removes none that is in use.
     dependencies: strategy
       ? [
           new EcsClusterCapacityProviders(scope, 'cluster-capacity-providers', {
@@ -58,7 +58,7 @@ export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPriv
   };
 }
 
-/** A mixture of Fargate and Fargate Spot in which the first task is never Spot; undefined without Spot. */
+/** The strategy for Fargate and Fargate Spot, in which the first task is never on Spot; undefined without Spot. */
 function fargateStrategy(compute: Compute): EcsServiceCapacityProviderStrategy[] | undefined {
   const spotPercent = compute.kind === 'fargate' ? compute.spotPercent : undefined;
   return spotPercent === undefined
@@ -69,7 +69,7 @@ function fargateStrategy(compute: Compute): EcsServiceCapacityProviderStrategy[]
       ];
 }
 
-/** Tasks are spread over the zones, and in each zone fill as few hosts as they need. */
+/** Spreads tasks over the zones, and uses as few hosts as possible in each zone. */
 const fewestHostsInEveryZone = [
   { type: 'spread', field: 'attribute:ecs.availability-zone' },
   { type: 'binpack', field: 'memory' },

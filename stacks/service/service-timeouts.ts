@@ -3,20 +3,20 @@ import type { Environment } from '../environment';
 import { deploymentRounds } from '../hosts/host-capacity';
 import { deploymentMinutes } from './deployment-time';
 
-/** The time for hosts that start, for the first migration, and for AWS itself. */
+/** Extra time in minutes for new hosts, the first migration and delays of AWS. */
 const allowanceMinutes = 15;
 
-/** The provider's default. */
+/** The default of the AWS provider. */
 const defaultMinutes = 20;
 
-/** With profiles, a host, a migration and the longest upload each take minutes. */
+/** The minimum with profiles: a new host, a migration and the longest upload each take minutes. */
 const minutesWithProfiles = 40;
 
 /**
- * How long Terraform waits for the service. If that is less than a deployment takes, the apply fails while ECS continues, and the next
- * apply deploys the image of before.
+ * How long Terraform waits for a deployment. If a deployment takes longer, the apply fails while ECS continues, and the next apply deploys
+ * the previous image.
  *
- * @returns undefined for the provider's default
+ * @returns undefined for the default of the AWS provider
  */
 export function serviceTimeouts({ compute, scale, profiles }: Environment): EcsServiceTimeouts | undefined {
   const rounds = compute.kind === 'ec2' ? deploymentRounds(compute, scale) : 1;

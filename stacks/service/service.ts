@@ -25,14 +25,14 @@ import { defineTaskSecurityGroup } from './task-security-group';
 
 export interface ServiceProps {
   readonly environment: Environment;
-  /** The account that everything is in. */
+  /** The account of the environment. */
   readonly accountId: string;
   readonly cluster: EcsCluster;
   readonly network: Network;
   readonly images: ImageRepository;
   readonly deployed: DeployedImage;
   readonly table: EntriesDynamodbTable;
-  /** @default none: the internet reaches the tasks themselves */
+  /** @default none: the tasks accept requests from the internet */
   readonly loadBalancer?: LoadBalancer;
   /** @default none: the tasks run on Fargate */
   readonly hosts?: Hosts;
@@ -40,11 +40,11 @@ export interface ServiceProps {
   readonly profiles?: Profiles;
 }
 
-/** The app as an ECS service: its tasks, what they may do, who may reach them, where they log. */
+/** The ECS service of the app, with its task definition, roles, security group, log group and autoscaling. */
 export class Service extends Construct {
   readonly logGroupName: string;
   readonly securityGroupId: string;
-  /** `none` while no image runs; not null, because `cdktf deploy` fails on outputs that are null. */
+  /** The name, or `none` without an image. It is not null, because `cdktf deploy` fails on outputs that are null. */
   readonly name: string;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
@@ -63,7 +63,7 @@ export class Service extends Construct {
       vpcId: network.vpcId,
       loadBalancerSecurityGroupId: loadBalancer?.securityGroupId,
     });
-    const databaseRules = profiles?.database.admit('app', securityGroup.id, 'the tasks') ?? [];
+    const databaseRules = profiles?.database.allowAccess('app', securityGroup.id, 'the tasks') ?? [];
     const launch = defineLaunch(this, { compute, cluster, hosts, isPrivate });
     const service = new EcsService(this, 'service', {
       ...rollingDeployment,
@@ -83,7 +83,7 @@ export class Service extends Construct {
       enableExecuteCommand: false,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
-      // Tasks need all of it from their first second to their last: to start, and while a destroy drains them.
+      // Tasks need these to start, and until a destroy has drained them.
       dependsOn: [
         ...roles.task.policies,
         ...roles.execution.policies,
@@ -95,7 +95,7 @@ export class Service extends Construct {
       ],
       lifecycle: {
         ...refuseRollback(taskDefinition),
-        // Autoscaling decides, and an apply must not set it back.
+        // Autoscaling changes it, and an apply must not reset it.
         ignoreChanges: scale.kind === 'automatic' ? ['desired_count'] : undefined,
         replaceTriggeredBy: launch.replaceTriggeredBy,
       },
@@ -109,7 +109,7 @@ export class Service extends Construct {
         name: physicalName(environment, 'app', 'service'),
       });
     }
-    deployed.rememberOnce(service);
+    deployed.recordAfter(service);
 
     this.logGroupName = logGroup.name;
     this.securityGroupId = securityGroup.id;
@@ -117,7 +117,7 @@ export class Service extends Construct {
   }
 }
 
-/** New tasks must be healthy before old ones stop; when they never are, ECS goes back by itself. */
+/** Old tasks stop only after new tasks are healthy. If they do not become healthy, ECS rolls back. */
 const rollingDeployment = {
   deploymentMinimumHealthyPercent: 100,
   deploymentMaximumPercent: 200,
@@ -126,18 +126,18 @@ const rollingDeployment = {
   waitForSteadyState: true,
 } as const;
 
-/** Registers the tasks with the load balancer, which has to find them healthy too. */
+/** Registers the tasks with the load balancer, whose health check they must also pass. */
 function behind({ targetGroupArn }: LoadBalancer): Partial<EcsServiceConfig> {
   return {
     loadBalancer: [{ targetGroupArn, containerName, containerPort: port }],
-    // A task that starts is not asked in the first second; a quarter of a vCPU answers after two.
+    // With 0.25 vCPU, a task needs two seconds to start.
     healthCheckGracePeriodSeconds: 60,
   };
 }
 
 /**
- * Fails the apply of a deployment that was rolled back. The AWS provider does so itself, but not if the clock of the machine is ahead
- * of AWS's: then it only counts the tasks, and a rolled-back service has all of them.
+ * Fails the apply if ECS rolled the deployment back. The AWS provider also does this, except if the clock of the machine is ahead of AWS's:
+ * then it only counts the running tasks, and a rolled-back service has all of them.
  */
 function refuseRollback(taskDefinition: string): TerraformResourceLifecycle {
   return {
@@ -145,7 +145,7 @@ function refuseRollback(taskDefinition: string): TerraformResourceLifecycle {
       {
         condition: Op.eq(TerraformSelf.getString('task_definition'), taskDefinition),
         errorMessage:
-          'The new version did not become healthy, and ECS went back to the version before, which still runs. The events of the service and the log of the app say why. If it was the image, the next apply without container_image settles on the image before; if it was a changed setting, undo that first.',
+          'The new version did not become healthy. ECS rolled back to the previous version, which still runs. The events of the service and the log of the app show the cause. If it is the image, apply without container_image to keep the previous image. If it is a changed setting, undo the change first.',
       },
     ],
   };

@@ -19,7 +19,7 @@ export interface TaskDefinitionProps {
   readonly profiles?: Profiles;
 }
 
-/** What a task is: its size, its containers, its roles. There is none while no image is deployed. */
+/** Defines the ECS task definition of the app. Without an image, there is none. */
 export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProps): EcsTaskDefinition {
   const { environment, deployed, logGroup, roles, table, profiles } = props;
   const { compute, region, ingress, app = {} } = environment;
@@ -44,7 +44,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
       metricsNamespace: metricsNamespace(environment),
       profiles,
     }),
-    // ECS rolls back to the revision before, and starts no task from one that Terraform has deregistered.
+    // ECS may roll back to the previous revision, and cannot start tasks from a deregistered revision.
     skipDestroy: true,
   });
 }

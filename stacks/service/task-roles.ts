@@ -10,7 +10,7 @@ import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 
 export interface TaskRolesProps {
   readonly environment: Environment;
-  /** The account that everything is in. */
+  /** The account of the environment. */
   readonly accountId: string;
   readonly images: ImageRepository;
   readonly logGroup: CloudwatchLogGroup;
@@ -19,14 +19,15 @@ export interface TaskRolesProps {
   readonly profiles?: Profiles;
 }
 
+/** The roles of a task. */
 export interface TaskRoles {
-  /** What the app itself may do. */
+  /** The task role: the permissions of the app. */
   readonly task: Role;
-  /** What ECS may do to start the app. */
+  /** The execution role: the permissions of ECS to start the task. */
   readonly execution: Role;
 }
 
-/** The two roles of a task, with no permission that neither the app nor ECS uses. */
+/** Defines the two roles of a task with the minimum of permissions. */
 export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRoles {
   const { environment, accountId, images, logGroup, table, profiles } = props;
   const defineRole = (id: string, description: string) =>
@@ -36,13 +37,13 @@ export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRo
       trust: ecsTasksTrust(accountId),
     });
 
-  const task = defineRole('task', 'What the app itself may do');
+  const task = defineRole('task', 'Task role: the permissions of the app');
   table.grantApp(task);
   profiles?.grantApp(task);
 
-  const execution = defineRole('execution', 'What ECS may do to start the app: pull its image and write its log');
+  const execution = defineRole('execution', 'Execution role: allows ECS to pull the image and write the log');
   images.grantPull(execution);
-  // No logs:CreateLogGroup: a group that AWS made by itself would keep its logs for ever.
+  // Without logs:CreateLogGroup: a log group that AWS creates keeps logs forever.
   execution.grant('write-log', [
     { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroup.arn}:*`] },
   ]);

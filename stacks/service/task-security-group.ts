@@ -4,29 +4,30 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { port } from '../../contract';
-import { tasksMoveFirst } from '../network/network';
+import { createBeforeDestroy } from '../network/network';
 
 export interface TaskSecurityGroupProps {
   readonly namePrefix: string;
   readonly vpcId: string;
   /**
-   * The security group of the load balancer that requests come from.
-   * @default the whole internet
+   * The security group of the load balancer, from which the tasks accept requests.
+   * @default none: the tasks accept requests from the internet
    */
   readonly loadBalancerSecurityGroupId?: string;
 }
 
+/** The security group of the tasks. */
 export interface TaskSecurityGroup {
   readonly id: string;
-  /** A service depends on these, or its first tasks cannot pull their image. */
+  /** The service must depend on these, or its first tasks cannot pull the image. */
   readonly rules: readonly ITerraformDependable[];
 }
 
 const everywhere = '0.0.0.0/0';
 
 /**
- * Lets requests in at the app's port, from one side only, and the app out by HTTPS (ECR, CloudWatch, DynamoDB). Names are
- * looked up at the VPC's own resolver, which no security group stands before.
+ * Defines the security group of the tasks: ingress at the app's port, from the load balancer or the internet, and egress for HTTPS (ECR,
+ * CloudWatch, DynamoDB). DNS needs no rule, because security groups do not filter the resolver of the VPC.
  */
 export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGroupProps): TaskSecurityGroup {
   const { namePrefix, vpcId, loadBalancerSecurityGroupId } = props;
@@ -34,7 +35,7 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
     namePrefix,
     vpcId,
     description: 'Tasks of the app',
-    lifecycle: tasksMoveFirst,
+    lifecycle: createBeforeDestroy,
   });
   const ingress =
     loadBalancerSecurityGroupId === undefined
@@ -47,13 +48,13 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
     ipProtocol: 'tcp',
     fromPort: 443,
     toPort: 443,
-    lifecycle: tasksMoveFirst,
+    lifecycle: createBeforeDestroy,
   });
   return { id: group.id, rules: [...ingress, egress] };
 }
 
-/** The app's port, as rules have it. */
-const appPort = { ipProtocol: 'tcp', fromPort: port, toPort: port, lifecycle: tasksMoveFirst } as const;
+/** The arguments of rules for the app's port. */
+const appPort = { ipProtocol: 'tcp', fromPort: port, toPort: port, lifecycle: createBeforeDestroy } as const;
 
 function allowInternet(scope: Construct, securityGroupId: string): ITerraformDependable {
   return new VpcSecurityGroupIngressRule(scope, 'internet', {
@@ -64,7 +65,7 @@ function allowInternet(scope: Construct, securityGroupId: string): ITerraformDep
   });
 }
 
-/** Out of the load balancer, which may send nowhere else, and into the tasks. */
+/** Allows requests from the load balancer: its only egress rule, and an ingress rule of the tasks. */
 function allowLoadBalancer(scope: Construct, tasks: string, loadBalancer: string): ITerraformDependable[] {
   return [
     new VpcSecurityGroupEgressRule(scope, 'to-tasks', {

@@ -5,20 +5,20 @@ import type { Environment } from '../environment';
 import type { Network } from '../network/network';
 import { defineInstanceTemplate, tagsOf } from './instance-template';
 
-export interface JumpHostProps {
+export interface BastionProps {
   readonly environment: Environment;
-  /** The account that everything is in. */
+  /** The account of the environment. */
   readonly accountId: string;
   readonly network: Network;
 }
 
-/** The smallest instance, through which operators reach the database where the tasks have no hosts. */
-export class JumpHost extends Construct {
+/** A bastion: the smallest EC2 instance, through which operators reach the database if the tasks run on Fargate. */
+export class Bastion extends Construct {
   readonly securityGroupId: string;
   /** Its `Name` tag. */
   readonly instanceName: string;
 
-  constructor(scope: Construct, id: string, { environment, accountId, network }: JumpHostProps) {
+  constructor(scope: Construct, id: string, { environment, accountId, network }: BastionProps) {
     super(scope, id);
     const template = defineInstanceTemplate(this, {
       environment,
