@@ -127,7 +127,7 @@ describe('Firewall', () => {
     const { rule: _rule, ...others } = webAclOf(stack);
     expect(others).toEqual({
       name: `eight-digit-${name}-firewall`,
-      description: 'Rules before the load balancer',
+      description: 'Rules for requests to the load balancer',
       scope: 'REGIONAL',
       default_action: { allow: {} },
       visibility_config: visible(`eight-digit-${name}-firewall`),

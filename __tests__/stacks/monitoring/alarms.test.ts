@@ -103,7 +103,7 @@ const ofProd = {
   database_cpu: ['Average of AWS/RDS CPUUtilization, database, 60 s', '> 90', '15 of 15', 'missing'],
   database_credits: [
     [
-      'compare "Without credits, and above the baseline": exhausted = IF(balance < 10 AND cpu > 10, 1, 0)',
+      'compare "Above the baseline without credits": exhausted = IF(balance < 10 AND cpu > 10, 1, 0)',
       'balance = Average of AWS/RDS CPUCreditBalance, database, 300 s',
       'cpu = Average of AWS/RDS CPUUtilization, database, 300 s',
     ],
@@ -130,7 +130,7 @@ const ofProd = {
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 10', '3 of 5', 'notBreaching'],
   nat_ports: [
     [
-      'compare "Connections that found no port": refused = FILL(refused0, 0)',
+      'compare "Connections refused for lack of a port": refused = FILL(refused0, 0)',
       'refused0 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a, 60 s',
     ],
     '> 0',
@@ -183,7 +183,7 @@ describe('Alarms', () => {
     const stack = synthesized({ ...threeTiers, network });
     expect(ringsWhen(resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_nat_ports'))).toEqual([
       [
-        'compare "Connections that found no port": refused = FILL(refused0, 0) + FILL(refused1, 0)',
+        'compare "Connections refused for lack of a port": refused = FILL(refused0, 0) + FILL(refused1, 0)',
         'refused0 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a, 60 s',
         'refused1 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway b, 60 s',
       ],
@@ -229,10 +229,10 @@ describe('Alarms', () => {
   );
 
   it.each([
-    ['staging', staging, 'targets_5xx', /the table does not answer/],
-    ['prod', prod, 'targets_5xx', /table, PostgreSQL or S3.*files under way/],
-    ['staging', staging, 'latency_p99', /more than a second\./],
-    ['prod', prod, 'latency_p99', /more than 10 seconds, which uploads alone do not\./],
+    ['staging', staging, 'targets_5xx', /the table is unavailable/],
+    ['prod', prod, 'targets_5xx', /table, PostgreSQL or S3.*concurrent uploads and downloads/],
+    ['staging', staging, 'latency_p99', /more than one second\./],
+    ['prod', prod, 'latency_p99', /more than 10 seconds, which uploads do not explain\./],
   ])('of %s name every store that there is, and what is slow', (_name, stack, id, text) => {
     expect(resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`).alarm_description).toMatch(text);
   });

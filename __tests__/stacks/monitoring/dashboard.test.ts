@@ -42,7 +42,7 @@ it('has the name at which an output finds it', () => {
 it('begins with the state of every alarm', () => {
   const { account_id } = { account_id: reference('data.aws_caller_identity.current.account_id') };
   const alarms = Object.values(synthesized(firewalled).resource.aws_cloudwatch_metric_alarm ?? {});
-  expect(widgets[0]).toMatchObject({ type: 'alarm', properties: { title: 'Is it well?' } });
+  expect(widgets[0]).toMatchObject({ type: 'alarm', properties: { title: 'Alarms' } });
   expect([...(widgets[0]?.properties.alarms ?? [])].sort()).toEqual(
     alarms.map(({ alarm_name }) => `arn:aws:cloudwatch:eu-central-1:${account_id}:alarm:${alarm_name}`).sort(),
   );
@@ -69,18 +69,18 @@ const graphsOf = (some: readonly Widget[]) =>
 
 /** For each graph, its lines. */
 const traffic = {
-  'Requests a minute': [
+  'Requests per minute': [
     'Sum of AWS/ApplicationELB RequestCount, load balancer: all',
     'Sum of AWS/WAFV2 BlockedRequests, firewall: blocked',
   ],
-  'Errors a minute': [
+  'Errors per minute': [
     'Sum of AWS/ApplicationELB HTTPCode_Target_5XX_Count, targets: 5xx of the app',
     'Sum of AWS/ApplicationELB HTTPCode_ELB_5XX_Count, load balancer: 5xx of the load balancer',
     'Sum of AWS/ApplicationELB HTTPCode_Target_4XX_Count, targets: 4xx of the app',
   ],
   'Latency in seconds': [
-    'p50 of AWS/ApplicationELB TargetResponseTime, targets: half of the answers',
-    'p99 of AWS/ApplicationELB TargetResponseTime, targets: 99 of 100',
+    'p50 of AWS/ApplicationELB TargetResponseTime, targets: p50',
+    'p99 of AWS/ApplicationELB TargetResponseTime, targets: p99',
   ],
   'Tasks behind the load balancer': [
     'Minimum of AWS/ApplicationELB HealthyHostCount, targets: healthy',
@@ -90,26 +90,26 @@ const traffic = {
 const tasks = {
   'CPU and memory of the tasks in percent': [
     'Average of AWS/ECS CPUUtilization, service by name: CPU',
-    'Maximum of AWS/ECS MemoryUtilization, service by name: memory of the fullest',
+    'Maximum of AWS/ECS MemoryUtilization, service by name: highest memory',
   ],
   'Running tasks': ['SampleCount of AWS/ECS CPUUtilization, service by name: tasks'],
-  'Entries a minute': [
+  'Entries per minute': [
     `Sum of eight-digit/prod ${metrics.stored}, app: stored`,
     `Sum of eight-digit/prod ${metrics.refused}, app: refused`,
   ],
-  'Milliseconds of a write': [
-    `p50 of eight-digit/prod ${metrics.storeLatency}, app: half of them`,
-    `p99 of eight-digit/prod ${metrics.storeLatency}, app: 99 of 100`,
+  'Latency of a write in milliseconds': [
+    `p50 of eight-digit/prod ${metrics.storeLatency}, app: p50`,
+    `p99 of eight-digit/prod ${metrics.storeLatency}, app: p99`,
   ],
 };
 const entries = {
-  'Capacity units a minute': [
+  'Capacity units per minute': [
     'Sum of AWS/DynamoDB ConsumedReadCapacityUnits, entries: reads of the table',
     'Sum of AWS/DynamoDB ConsumedWriteCapacityUnits, entries: writes of the table',
     'Sum of AWS/DynamoDB ConsumedReadCapacityUnits, index: reads of the index',
     'Sum of AWS/DynamoDB ConsumedWriteCapacityUnits, index: writes of the index',
   ],
-  'Throttled a minute': [
+  'Throttled requests per minute': [
     'Sum of AWS/DynamoDB ReadThrottleEvents, entries: reads of the table',
     'Sum of AWS/DynamoDB WriteThrottleEvents, entries: writes of the table',
     'Sum of AWS/DynamoDB ReadThrottleEvents, index: reads of the index',
@@ -117,18 +117,21 @@ const entries = {
   ],
 };
 const uploads = {
-  'Capacity units a minute': [
+  'Capacity units per minute': [
     'Sum of AWS/DynamoDB ConsumedReadCapacityUnits, uploads: reads of uploads',
     'Sum of AWS/DynamoDB ConsumedWriteCapacityUnits, uploads: writes of uploads',
   ],
-  'Throttled a minute': [
+  'Throttled requests per minute': [
     'Sum of AWS/DynamoDB ReadThrottleEvents, uploads: reads of uploads',
     'Sum of AWS/DynamoDB WriteThrottleEvents, uploads: writes of uploads',
   ],
 };
 const withUploads = {
-  'Capacity units a minute': [...entries['Capacity units a minute'], ...uploads['Capacity units a minute']],
-  'Throttled a minute': [...entries['Throttled a minute'], ...uploads['Throttled a minute']],
+  'Capacity units per minute': [...entries['Capacity units per minute'], ...uploads['Capacity units per minute']],
+  'Throttled requests per minute': [
+    ...entries['Throttled requests per minute'],
+    ...uploads['Throttled requests per minute'],
+  ],
 };
 const database = {
   'CPU of the database in percent': ['Average of AWS/RDS CPUUtilization, database: CPU'],
@@ -137,7 +140,7 @@ const database = {
     'Minimum of AWS/RDS FreeStorageSpace, database: storage',
     'Minimum of AWS/RDS FreeableMemory, database: memory',
   ],
-  'Seconds of a read and a write of the disk': [
+  'Latency of the disk in seconds': [
     'Average of AWS/RDS ReadLatency, database: read',
     'Average of AWS/RDS WriteLatency, database: write',
   ],
@@ -145,19 +148,19 @@ const database = {
 const hosts = {
   Hosts: [
     'Average of AWS/AutoScaling GroupInServiceInstances, hosts: in service',
-    'Average of AWS/AutoScaling GroupDesiredCapacity, hosts: wanted',
-    'Average of AWS/AutoScaling GroupMaxSize, hosts: at most',
+    'Average of AWS/AutoScaling GroupDesiredCapacity, hosts: desired',
+    'Average of AWS/AutoScaling GroupMaxSize, hosts: maximum',
   ],
-  'What the tasks need, in percent of the hosts': [
+  'Capacity that the tasks need, in percent of the hosts': [
     'Average of AWS/ECS/ManagedScaling CapacityProviderReservation, capacity provider: reservation',
   ],
   'CPU of the hosts in percent': [
-    'Average of AWS/EC2 CPUUtilization, hosts: all',
-    'Maximum of AWS/EC2 CPUUtilization, hosts: the busiest',
+    'Average of AWS/EC2 CPUUtilization, hosts: average',
+    'Maximum of AWS/EC2 CPUUtilization, hosts: maximum',
   ],
 };
 const nat = {
-  'Bytes a minute out of the NAT gateways': [
+  'Bytes per minute out of the NAT gateways': [
     'Sum of AWS/NATGateway BytesOutToDestination, NAT gateway a',
     'Sum of AWS/NATGateway BytesOutToDestination, NAT gateway b',
   ],
@@ -165,7 +168,7 @@ const nat = {
     'Maximum of AWS/NATGateway ActiveConnectionCount, NAT gateway a',
     'Maximum of AWS/NATGateway ActiveConnectionCount, NAT gateway b',
   ],
-  'Connections that found no port': [
+  'Connections refused for lack of a port': [
     'Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a',
     'Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway b',
   ],
@@ -177,7 +180,7 @@ it.each([
   [
     'no blocked requests without a firewall',
     { ...balanced, name: 'prod' },
-    { ...traffic, 'Requests a minute': traffic['Requests a minute'].slice(0, 1), ...tasks, ...entries },
+    { ...traffic, 'Requests per minute': traffic['Requests per minute'].slice(0, 1), ...tasks, ...entries },
   ],
 ])('draws these lines: %s', (_what, changes, expected) => {
   expect(graphsOf(widgetsOf(changes))).toEqual(expected);
@@ -198,7 +201,7 @@ it('shows what went wrong last, from the log of the app', () => {
   expect(widgets.at(-1)).toMatchObject({
     type: 'log',
     properties: {
-      title: 'Last errors',
+      title: 'Latest errors',
       view: 'table',
       query: `SOURCE '${reference('aws_cloudwatch_log_group.app.name')}' | fields ${fields} | filter level like /warn|error|fatal/ | sort @timestamp desc | limit 20`,
     },

@@ -15,7 +15,7 @@ it('asks for the default VPC, and says in plain words that there is none', () =>
       postcondition: [
         {
           condition: reference('(length(self.ids) == 1)'),
-          error_message: expect.stringMatching(/^This account has no default VPC in this region\. Make one with/),
+          error_message: expect.stringMatching(/^This account has no default VPC in this region\. Create one with/),
         },
       ],
     },

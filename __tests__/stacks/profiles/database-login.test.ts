@@ -72,7 +72,7 @@ describe('DatabaseLogin', () => {
       writeConfiguration(planned.folder, readings(applyImmediately));
       const { exitCode, output } = await planned.run('plan', ...(given ? [`-var=container_image=${given}`] : []));
       const isRefused = title.startsWith('refuses');
-      expect({ exitCode, steps: output.includes('write applyImmediately: true into profiles.database') }).toEqual({
+      expect({ exitCode, steps: output.includes('write applyImmediately: true in profiles.database') }).toEqual({
         exitCode: isRefused ? 1 : 0,
         steps: isRefused,
       });
