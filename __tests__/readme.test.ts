@@ -58,7 +58,7 @@ describeIf(curl, 'The requests of the API section', () => {
 });
 
 describeIf(terraform, 'The commands of the README', () => {
-  const [, offline, plan, create, deploy, look, destroy, ...others] = blocks;
+  const [, offline, short, plan, create, deploy, look, destroy, ...others] = blocks;
   const [offlineOutput, createOutput, deployOutput, destroyOutput, ...otherOutputs] = printed.map((lines) =>
     lines.split('\n').filter((line) => line !== ''),
   );
@@ -116,6 +116,11 @@ describeIf(terraform, 'The commands of the README', () => {
 
   test('plan a first deployment offline, and print the summary that the README shows', async () => {
     expect((await type(offline)).split('\n')).toEqual(expect.arrayContaining(offlineOutput ?? []));
+  });
+
+  // They need a registry, a repository and an AWS: `__tests__/tools/deploy.test.ts` runs them.
+  test('deploy with the commands that are tested with a simulated AWS', () => {
+    expect(short).toBe('npm run doctor dev\nnpm run deploy dev\n');
   });
 
   test('plan what would be created', async () => {

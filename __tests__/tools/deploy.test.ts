@@ -21,6 +21,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
       return definition && JSON.parse(String(definition.container_definitions))[0].image;
     }
 
+    it('is possible, as npm run doctor dev says before', async () => {
+      const { exitCode, output } = await project.run('doctor', ['dev']);
+      expect({ exitCode, output }).toMatchObject({
+        exitCode: 0,
+        output: expect.stringMatching(/npm run deploy dev can begin\.\n$/),
+      });
+    });
+
     it('goes from nothing to a running version', async () => {
       const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
       expect({ exitCode, output }).toMatchObject({
