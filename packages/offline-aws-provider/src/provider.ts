@@ -71,7 +71,9 @@ function createResourceCalls(find: FindBlock, account: Account): Record<string, 
       const current = decodeObject(current_state);
       if (current !== null && account.hasRemoved(type_name, current)) return { new_state: encodeValue(null) };
       const refreshed =
-        current === null ? null : readMembers(type_name, account.refreshed(type_name, current), account);
+        current === null
+          ? null
+          : readMembers(type_name, find(type_name), account.refreshed(type_name, current), account);
       account.remember(type_name, null, refreshed);
       return { new_state: encodeValue(refreshed) };
     },
@@ -118,7 +120,7 @@ function apply(type: string, block: Block, prior: Values | null, planned: Values
   }
   const applied = planned === null ? null : applyChange(type, block, prior, planned, account);
   account.remember(type, prior, applied);
-  if (planned !== null && applied !== null) removeUnlisted(type, planned, applied, account);
+  if (planned !== null && applied !== null) removeUnlisted(type, block, planned, applied, account);
   if (prior !== null && applied === null) removeDependents(type, prior, account);
   if (type === 'aws_autoscaling_group') moveHosts(prior, applied, account);
   if (type !== 'aws_ecs_service' || applied === null) {

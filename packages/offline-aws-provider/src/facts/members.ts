@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import type { Block } from '../schema';
 import { isKnown, type Value, type Values } from '../value';
 
 /** Something in the account that is one element of an attribute of another resource. */
@@ -9,7 +10,10 @@ interface Member {
   readonly element: Value;
 }
 
-type FindMembers = (owner: Values, account: Account) => readonly Member[];
+/** @param fields the names of the fields of an element, if it is an object */
+type FindMembers = (owner: Values, account: Account, fields: readonly string[]) => readonly Member[];
+
+type CreateElement = (resource: Values, fields: readonly string[]) => Value;
 
 /**
  * Attributes that hold what AWS has, whoever created it: a read fills them, and an apply removes what the configuration does not
@@ -35,9 +39,9 @@ const members: Record<string, Record<string, FindMembers>> = {
 };
 
 /** What a read of a resource finds: its state, with what the account holds now. */
-export function readMembers(type: string, state: Values, account: Account): Values {
+export function readMembers(type: string, block: Block, state: Values, account: Account): Values {
   const found = Object.entries(members[type] ?? {}).flatMap(([attribute, find]) => {
-    const elements = find(state, account).map(({ element }) => element);
+    const elements = find(state, account, fieldsOf(block, attribute)).map(({ element }) => element);
     // Rules inside a group are elements without a resource of their own; a group has these or those.
     return elements.length > 0 || type.endsWith('_exclusive') ? [[attribute, elements]] : [];
   });
@@ -45,24 +49,31 @@ export function readMembers(type: string, state: Values, account: Account): Valu
 }
 
 /** Removes from the account what an applied resource does not list. */
-export function removeUnlisted(type: string, planned: Values, applied: Values, account: Account): void {
+export function removeUnlisted(type: string, block: Block, planned: Values, applied: Values, account: Account): void {
   for (const [attribute, find] of Object.entries(members[type] ?? {})) {
     const listed = planned[attribute];
     if (!isKnown(listed) || !Array.isArray(listed)) continue;
     const texts = new Set(listed.map((element) => JSON.stringify(element)));
-    for (const { type: member, resource, element } of find(applied, account)) {
+    for (const { type: member, resource, element } of find(applied, account, fieldsOf(block, attribute))) {
       if (!texts.has(JSON.stringify(element))) account.remember(member, resource, null);
     }
   }
 }
 
 /** @param by the argument of the member that holds the owner's `key` */
-function membersOf(type: string, by: string, key: string, element: (resource: Values) => Value): FindMembers {
-  return (owner, account) =>
+function membersOf(type: string, by: string, key: string, createElement: CreateElement): FindMembers {
+  return (owner, account, fields) =>
     account
       .resources(type)
       .filter((resource) => isKnown(owner[key]) && resource[by] === owner[key])
-      .map((resource) => ({ type, resource, element: element(resource) }));
+      .map((resource) => ({ type, resource, element: createElement(resource, fields) }));
+}
+
+/** The fields of the objects in an attribute, in the order in which Terraform sends them. */
+function fieldsOf({ attributes }: Block, name: string): string[] {
+  const type = attributes[name]?.type;
+  const element = Array.isArray(type) ? type[1] : undefined;
+  return Array.isArray(element) && element[0] === 'object' ? Object.keys(element[1]).sort() : [];
 }
 
 function rulesOfGroup(): Record<string, FindMembers> {
@@ -87,24 +98,15 @@ function ruleElement(rule: Values): Value {
   };
 }
 
-/** The provider writes an empty text for each argument that a route lacks. */
-function routeElement(route: Values): Value {
-  const text = (name: string) => route[name] ?? '';
-  return {
-    carrier_gateway_id: text('carrier_gateway_id'),
-    cidr_block: text('destination_cidr_block'),
-    core_network_arn: text('core_network_arn'),
-    destination_prefix_list_id: text('destination_prefix_list_id'),
-    egress_only_gateway_id: text('egress_only_gateway_id'),
-    gateway_id: text('gateway_id'),
-    ipv6_cidr_block: text('destination_ipv6_cidr_block'),
-    local_gateway_id: text('local_gateway_id'),
-    nat_gateway_id: text('nat_gateway_id'),
-    network_interface_id: text('network_interface_id'),
-    transit_gateway_id: text('transit_gateway_id'),
-    vpc_endpoint_id: text('vpc_endpoint_id'),
-    vpc_peering_connection_id: text('vpc_peering_connection_id'),
-  };
+/** The arguments of a route that have another name in a route table. */
+const routeArguments: Readonly<Record<string, string>> = {
+  cidr_block: 'destination_cidr_block',
+  ipv6_cidr_block: 'destination_ipv6_cidr_block',
+};
+
+/** The provider writes an empty text for each argument that a route lacks. Newer versions of the provider have more arguments. */
+function routeElement(route: Values, fields: readonly string[]): Value {
+  return Object.fromEntries(fields.map((field) => [field, route[routeArguments[field] ?? field] ?? '']));
 }
 
 function listOf(value: Value | undefined): Value[] {
