@@ -24,7 +24,8 @@ async function checkExit(stop: AbortSignal): Promise<void> {
     console.log('Synthesizing all stacks with CDK for Terraform ...');
     const stacks = await synthesizeStacks({ cwd: repository, stop }, copy.ownOutdir);
     console.log(`Copying ${copyRepository(repository, copy.folder)} files to ${copy.folder} ...`);
-    await measure({ title: `Installing all packages, with ${exitPackages.join(', ')}`, run: () => copy.install() });
+    const title = `Installing all packages, with ${exitPackages.join(', ')}`;
+    await measure({ title, run: () => copy.install().then(() => 'installed') });
     const checks = exitChecks(copy, stacks);
     const passed = await runAll(checks);
     console.log(`${passed} of ${checks.length} checks passed, in ${secondsSince(startedAt)} seconds.`);

@@ -18,7 +18,7 @@ export function exitChecks(copy: ExitCopy, stacks: Stacks): Check[] {
     { title: 'Comparing the JSON of all stacks', run: () => compareJson(copy, stacks) },
     { title: 'Linting and compiling', run: () => lintAndCompile(copy) },
     // Only the tests notice a guard rail that no longer finds its resources: guard rails leave no trace in the JSON.
-    { title: 'Testing the stacks', run: () => testStacks(copy) },
+    { title: 'Testing the stacks and the offline AWS provider', run: () => test(copy) },
     ...Object.keys(stacks).map((name) => ({ title: `Planning ${name} offline`, run: () => plan(copy, name) })),
   ];
 }
@@ -39,8 +39,9 @@ async function lintAndCompile(copy: ExitCopy): Promise<string> {
   return 'no errors';
 }
 
-async function testStacks(copy: ExitCopy): Promise<string> {
-  const output = await copy.runPackage('jest/bin/jest.js', '--reporters=summary', '__tests__/stacks');
+async function test(copy: ExitCopy): Promise<string> {
+  // `--reporters` takes every word that follows it.
+  const output = await copy.runPackage('jest/bin/jest.js', '__tests__/stacks', 'packages', '--reporters=summary');
   return /^Tests: +(.*)$/m.exec(output)?.[1] ?? 'no failures';
 }
 

@@ -29,12 +29,11 @@ export class ExitCopy {
     mkdirSync(this.#temporary);
   }
 
-  /** Installs the packages of package.json, with CDK Terrain. @returns npm's summary */
-  async install(): Promise<string> {
+  /** Installs the packages of package.json, with CDK Terrain. @throws UserError with npm's output, if it fails */
+  async install(): Promise<void> {
     const options = ['--save-dev', '--save-exact', '--include=dev', '--no-audit', '--no-fund'];
     // With the user's whole environment, which may contain a registry and a proxy.
-    const output = await this.#npm(['install', ...options, ...exitPackages], process.env);
-    return /^added .* packages/m.exec(output)?.[0] ?? 'installed';
+    await this.#npm(['install', ...options, ...exitPackages], process.env);
   }
 
   /** Runs a script of package.json in the copy. @returns what it printed @throws UserError if it fails */
