@@ -483,7 +483,7 @@ const rows: [type: string, refused: object, allowed: object, says: string][] = [
   ],
 ];
 
-describe('the facts of the stand-in provider', () => {
+describe('the facts of the offline provider', () => {
   it.each(rows)('refuses in %s: %j', (type, refused, _allowed, says) => {
     const messages = problemsOf(type, refused as never).map(({ message }) => message);
     expect(messages.join('\n')).toContain(says);

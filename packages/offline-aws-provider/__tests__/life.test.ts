@@ -27,7 +27,7 @@ function attributesOf(stack: TerraformStack, type: string): Record<string, unkno
   return resources.find((resource: { type: string }) => resource.type === type).instances[0].attributes;
 }
 
-describeIf(terraform, 'a stack with the stand-in provider', () => {
+describeIf(terraform, 'a stack with the offline provider', () => {
   afterEach(() => {
     for (const stack of open.splice(0)) stack.close();
   });

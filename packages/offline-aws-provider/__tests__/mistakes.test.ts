@@ -14,7 +14,7 @@ async function refusal(configuration: Configuration, ...command: string[]): Prom
   return output.replaceAll(/[│╷╵\s]+/g, ' ');
 }
 
-describeIf(terraform, 'terraform with the stand-in provider', () => {
+describeIf(terraform, 'terraform with the offline provider', () => {
   afterEach(() => {
     for (const stack of open.splice(0)) stack.close();
   });
@@ -185,6 +185,6 @@ describeIf(terraform, 'terraform with the stand-in provider', () => {
 
   it('refuses a data source to which nobody has written an answer', async () => {
     const text = await refusal({ data: { aws_lambda_function: { f: { function_name: 'f' } } } }, 'plan');
-    expect(text).toContain('The stand-in provider has no answer for data.aws_lambda_function');
+    expect(text).toContain('The offline provider has no answer for data.aws_lambda_function');
   });
 });

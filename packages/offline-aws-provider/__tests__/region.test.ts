@@ -13,7 +13,7 @@ function repositoryIn(region: string) {
   return { provider: { aws: [{ region }] }, resource: { aws_ecr_repository: { images: { name: 'images' } } } };
 }
 
-describeIf(terraform, 'the region, with the stand-in provider', () => {
+describeIf(terraform, 'the region, with the offline provider', () => {
   afterEach(() => {
     for (const stack of open.splice(0)) stack.close();
   });

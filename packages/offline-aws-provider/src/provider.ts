@@ -151,7 +151,7 @@ function emptyState(block: Block): Values {
 
 function blockOf(blocks: Record<string, Block>, type: string): Block {
   const block = blocks[type];
-  if (block === undefined) throw new Error(`The stand-in provider was started without ${type}.`);
+  if (block === undefined) throw new Error(`The offline provider was started without ${type}.`);
   return block;
 }
 

@@ -91,7 +91,7 @@ export const answers: Record<string, Answer> = {
   aws_vpc_security_group_rules: ({ filter, tags }, account) => {
     const [groups, ...others] = blocksOf(filter);
     if (groups?.name !== 'group-id' || others.length > 0) {
-      throw new Error('The stand-in provider finds rules by one filter, group-id.');
+      throw new Error('The offline provider finds rules by one filter, group-id.');
     }
     const found = ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule']
       .flatMap((type) => account.resources(type))
@@ -116,7 +116,7 @@ function filtersOf({ filter }: Values, known: readonly string[]): Record<string,
   const filters = blocksOf(filter).map(({ name, values }) => [String(name), values] as const);
   for (const [name, values] of filters) {
     if (!known.includes(name) || !Array.isArray(values) || values.length !== 1) {
-      throw new Error(`The stand-in provider filters by one value of ${known.join(' or ')} only, not by ${name}.`);
+      throw new Error(`The offline provider filters by one value of ${known.join(' or ')} only, not by ${name}.`);
     }
   }
   return Object.fromEntries(filters.map(([name, values]) => [name, String(values)]));
@@ -127,7 +127,7 @@ export function answer(type: string, config: Values, account: Account): Values {
   const known = answers[type];
   if (known === undefined) {
     throw new Error(
-      `The stand-in provider has no answer for data.${type}. Add one to packages/offline-aws-provider/src/facts/data-sources.ts.`,
+      `The offline provider has no answer for data.${type}. Add one to packages/offline-aws-provider/src/facts/data-sources.ts.`,
     );
   }
   return known(config, account);
