@@ -6,7 +6,7 @@ import { assembleImage, pushImage } from './assembled-image';
 import { readBaseImage } from './base-image';
 import { bundleFolder, withBundle } from './bundle';
 import { buildWithEngine, type Engine, findEngine } from './engine';
-import { parseImageReference } from './image-reference';
+import { type ImageReference, parseImageReference } from './image-reference';
 import { type LastStage, NeedsEngine, readLastStage } from './last-stage';
 import { createLayer } from './layer';
 import type { Platform } from './manifest';
@@ -58,9 +58,15 @@ export async function prepareImage(props: ContainerImageProps): Promise<Prepared
   const { root, source, repositoryUrl, credentials, nodeImage, report, stop } = props;
   const { registry: host, repository } = parseImageReference(repositoryUrl);
   const registry = new Registry({ host, credentials, stop });
+  const platform = platformOf(props.platform);
   // Another base makes another image of the same version.
   const found = nodeImage === undefined ? await registry.findManifest(repository, source.version) : undefined;
-  if (found !== undefined) return inRegistry(`${host}/${repository}`, found, 'found');
+  if (
+    found !== undefined &&
+    (await hasPlatform(registry, { registry: host, repository, reference: found }, platform))
+  ) {
+    return inRegistry(`${host}/${repository}`, found, 'found');
+  }
 
   const args = { APP_VERSION: source.version, ...(nodeImage !== undefined && { NODE_IMAGE: nodeImage }) };
   const stage = readLastStage(await readFile(path.join(root, 'Dockerfile'), 'utf8'), args);
@@ -72,7 +78,7 @@ export async function prepareImage(props: ContainerImageProps): Promise<Prepared
   const reference = parseImageReference(stage.base);
   const baseCredentials = reference.registry === host ? credentials : await props.baseCredentials?.(reference.registry);
   const baseRegistry = new Registry({ host: reference.registry, credentials: baseCredentials, stop });
-  const base = await readBaseImage(baseRegistry, reference, platformOf(props.platform));
+  const base = await readBaseImage(baseRegistry, reference, platform);
   report('bundling the app');
   return withBundle(root, stop, async ({ folder, packages }) => {
     const layer = await createLayer(stage.copies.map(({ destination }) => ({ source: folder, destination })));
@@ -91,6 +97,17 @@ export async function prepareImage(props: ContainerImageProps): Promise<Prepared
     };
     return { image: `${host}/${repository}@${digest}`, digest, method: 'assembled', sbom, push };
   });
+}
+
+/** Whether an image can run on the platform: an environment's architecture may change without a new version. */
+async function hasPlatform(registry: Registry, reference: ImageReference, platform: Platform): Promise<boolean> {
+  try {
+    await readBaseImage(registry, reference, platform);
+    return true;
+  } catch (error) {
+    if (error instanceof UserError && error.message.includes('has no image for')) return false;
+    throw error;
+  }
 }
 
 function inRegistry(url: string, digest: string, method: PreparedImage['method']): PreparedImage {

@@ -162,6 +162,16 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     await expect(ensure({ nodeImage: undefined })).resolves.toMatchObject({ method: 'found', digest });
   });
 
+  it('makes another image of the same version for another platform', async () => {
+    await ensure();
+    const dockerfile = path.join(root, 'Dockerfile');
+    const original = readFileSync(dockerfile, 'utf8');
+    writeFileSync(dockerfile, original.replace(/^ARG NODE_IMAGE=.*$/m, `ARG NODE_IMAGE=${base}`));
+    const image = await ensure({ nodeImage: undefined, platform: 'linux/amd64' });
+    writeFileSync(dockerfile, original);
+    expect((await read(image)).config.architecture).toBe('amd64');
+  });
+
   it('gives an image on another base a tag of its own, because tags never move', async () => {
     const first = await ensure();
     await pushBaseImage(registry, 'library/node', 'other', { format: 'docker' });
