@@ -378,34 +378,34 @@ export function defineConnectionContract(postgres: () => Postgres): void {
   });
 
   describe('Database', () => {
-    test.each(['refuse', 'hang'] as const)(
-      'that %ss is reported as unavailable within 2 s, and used again afterwards',
-      async (fault) => {
-        const { settings, ...rest } = postgres();
-        const proxy = await TcpProxy.start(settings.port);
-        const through = { ...rest, settings: { ...settings, port: proxy.port } };
-        const client = createTestDatabase(through, {
-          login: appUser,
-          connectTimeoutMs: 800,
-          statementTimeoutMs: 1_000,
-        });
-        const far = createProfileRepository({ database: client });
-        try {
-          await far.check();
-          await proxy[fault]();
-          const startedAt = Date.now();
-          const sweep = jest.fn();
-          const calls = [far.list({ limit: 1 }), far.withSweepLock(sweep)];
-          for (const call of calls.map((one) => expect(one).rejects.toThrow(StoreUnavailable))) await call;
-          expect(Date.now() - startedAt).toBeLessThan(patience * 2_500);
-          expect(sweep).not.toHaveBeenCalled();
-          await proxy.recover();
-          expect(await far.list({ limit: 1 })).toEqual({ profiles: [], next: null });
-        } finally {
-          await far.end();
-          await proxy.stop();
-        }
-      },
-    );
+    test.each([
+      ['refuses connections', 'refuse'],
+      ['hangs', 'hang'],
+    ] as const)('that %s is reported as unavailable within 2 s, and used again afterwards', async (_title, fault) => {
+      const { settings, ...rest } = postgres();
+      const proxy = await TcpProxy.start(settings.port);
+      const through = { ...rest, settings: { ...settings, port: proxy.port } };
+      const client = createTestDatabase(through, {
+        login: appUser,
+        connectTimeoutMs: 800,
+        statementTimeoutMs: 1_000,
+      });
+      const far = createProfileRepository({ database: client });
+      try {
+        await far.check();
+        await proxy[fault]();
+        const startedAt = Date.now();
+        const sweep = jest.fn();
+        const calls = [far.list({ limit: 1 }), far.withSweepLock(sweep)];
+        for (const call of calls.map((one) => expect(one).rejects.toThrow(StoreUnavailable))) await call;
+        expect(Date.now() - startedAt).toBeLessThan(patience * 2_500);
+        expect(sweep).not.toHaveBeenCalled();
+        await proxy.recover();
+        expect(await far.list({ limit: 1 })).toEqual({ profiles: [], next: null });
+      } finally {
+        await far.end();
+        await proxy.stop();
+      }
+    });
   });
 }

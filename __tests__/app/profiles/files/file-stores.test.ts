@@ -144,7 +144,10 @@ describe('FileStore in S3', () => {
     expect([...new Set(actions)].sort()).toEqual([...uploadsObjectActions, ...uploadsBucketActions].sort());
   });
 
-  test.each(['refuse', 'hang'] as const)('is unavailable in time while S3 %ss', async (fault) => {
+  test.each([
+    ['refuses connections', 'refuse'],
+    ['hangs', 'hang'],
+  ] as const)('is unavailable in time while S3 %s', async (_title, fault) => {
     const proxy = await TcpProxy.start(Number(new URL(s3.endpoint).port));
     const client = createTestS3Client(`http://127.0.0.1:${proxy.port}`);
     const cut = createFileStore({ client, bucket: s3.bucket, timeoutMs: 500 });

@@ -103,14 +103,14 @@ describe('PendingUpload', () => {
     expect(writeRow).not.toHaveBeenCalled();
   });
 
-  test('asks the store for nothing when it is discarded before it was received', async () => {
+  test('does not use the store when it is discarded before it was received', async () => {
     const deletePending = jest.spyOn(files, 'deletePending');
     upload.discard();
     await cleanup.settled();
     expect(deletePending).not.toHaveBeenCalled();
   });
 
-  test('of an empty file is rejected', async () => {
+  test('rejects an empty file', async () => {
     await expect(receive('')).rejects.toMatchObject({ reason: 'emptyFile' });
   });
 });

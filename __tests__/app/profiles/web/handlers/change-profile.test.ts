@@ -31,7 +31,7 @@ describe('POST /profiles/:id', () => {
   });
 
   test.each<[string, string, Part[], string | null]>([
-    ['keeps the file', 'without a file', [], 'me.png'],
+    ['keeps the file', 'if the form has no file', [], 'me.png'],
     ['keeps the file', 'if no file is chosen', [{ name: 'file', value: '', fileName: '' }], 'me.png'],
     ['keeps the file', 'if removeFile is false', [{ name: 'removeFile', value: 'false' }], 'me.png'],
     ['removes the file', 'if removeFile is yes', [{ name: 'removeFile', value: 'yes' }], null],
@@ -68,7 +68,7 @@ describe('POST /profiles/:id', () => {
     expect(body).toContain('name="removeFile" value="yes" checked>');
   });
 
-  test('of JSON returns 422 with the wrong fields', async () => {
+  test('returns 422 with the wrong fields of JSON', async () => {
     const { profile, token } = await client.add();
     const { status, body } = await client.postJson(`/profiles/${profile.id}`, { token, ...zoe, name: '' });
     expect([status, JSON.parse(body).errors]).toEqual([422, [expect.objectContaining({ field: 'name' })]]);
@@ -76,7 +76,7 @@ describe('POST /profiles/:id', () => {
 
   test.each([
     [409, 'a concurrent change', new ProfileError('concurrentChange', 'Another request has changed it.')],
-    [503, 'an unavailable store', new StoreUnavailable(new Error('down'), 'It is unchanged.')],
+    [503, 'the failure of a store', new StoreUnavailable(new Error('down'), 'It is unchanged.')],
   ])('returns the form with %i after %s', async (status, _title, error) => {
     const { profile, token } = await client.add();
     jest.spyOn(client.profiles, 'change').mockRejectedValueOnce(error);

@@ -24,7 +24,7 @@ describe('GET /profiles/new', () => {
     expect(body).toContain('<input type="hidden" name="cookies" value="1">');
   });
 
-  test('contains another retry token each time', async () => {
+  test('contains a new retry token in each response', async () => {
     const [first, second] = [await client.get('/profiles/new'), await client.get('/profiles/new')];
     expect(retryTokenIn(first.body)).toMatch(/^[0-9a-f-]{36}\.[\w-]{43}$/);
     expect(second.body).not.toContain(retryTokenIn(first.body));

@@ -8,20 +8,20 @@ describe('Deletion of a profile', () => {
   });
   afterEach(() => client.stop());
 
-  test('by the form returns a page', async () => {
+  test('with the form returns a page', async () => {
     const { profile, token } = await client.add();
     const { status, body } = await client.postForm(`/profiles/${profile.id}/delete`, { token });
     expect([status, body.includes('have been deleted')]).toEqual([200, true]);
     expect(client.profiles.profiles).toEqual([]);
   });
 
-  test('by JSON returns 204', async () => {
+  test('with JSON returns 204', async () => {
     const { profile, token } = await client.add();
     expect((await client.postJson(`/profiles/${profile.id}/delete`, { token })).status).toBe(204);
     expect(client.profiles.profiles).toEqual([]);
   });
 
-  test('by DELETE returns 204', async () => {
+  test('with DELETE returns 204', async () => {
     const { profile, token } = await client.add();
     const { status, body } = await client.delete(`/profiles/${profile.id}`, bearer(token));
     expect([status, body]).toEqual([204, '']);

@@ -61,7 +61,7 @@ describe('GET /profiles/:id', () => {
       expect(await client.getJson(target, bearer(token))).toEqual(json);
     });
 
-    test('is neither stored nor named in a Referer', async () => {
+    test('is neither cached nor sent as Referer', async () => {
       const { profile, token } = await client.add();
       const { headers } = await client.get(`/profiles/${profile.id}?manage=${token}`);
       expect([headers['cache-control'], headers['referrer-policy']]).toEqual(['no-store', 'strict-origin']);

@@ -47,7 +47,7 @@ describe('Multipart body', () => {
   test.each([
     [400, 'a boundary of 71 characters', `; boundary=${long}x`, /has 71 characters\. Use at most 70/],
     [400, 'an empty boundary', '; boundary=""', /has no boundary/],
-    [400, 'no boundary', '; charset=utf-8', /has no boundary/],
+    [400, 'a missing boundary', '; charset=utf-8', /has no boundary/],
     [400, 'two boundaries', `; boundary=${boundary}; boundary=x`, /two parameters named boundary/],
     [400, 'two charsets', `; charset=utf-8; charset=utf-8; boundary=${boundary}`, /two parameters named charset/],
     [400, 'a boundary that ends with a space', '; boundary="x "', /ends with a space/],
@@ -95,7 +95,7 @@ describe('Multipart body', () => {
   test.each([
     ['an empty line before the first boundary', `\r\n${whole}`],
     ['empty lines after the last boundary', `${whole}\r\n\r\n`],
-    ['no line break at the end', whole.trimEnd()],
+    ['a missing line break at the end', whole.trimEnd()],
     ['spaces after a boundary', whole.replace(`${boundary}\r\n`, `${boundary} \t\r\n`)],
   ])('is accepted with %s', async (_title, body) => {
     expect((await postBytes(Buffer.from(body, 'latin1'))).status).toBe(201);

@@ -51,7 +51,7 @@ describe('Header of a file part', () => {
     ['unknown fields', `X-A: 1\r\nX-A: 2\r\nContent-Length: 1\r\n${disposition}; filename="me.png"`],
     ['the encoding binary', `Content-Transfer-Encoding: Binary\r\n${disposition}; filename="me.png"`],
     ['a type and without a file name', `${disposition}\r\nContent-Type: image/png`],
-    ['8 KB', `${disposition}; filename="me.png"\r\nX: ${'x'.repeat(8_000)}`],
+    ['a size of 8 KB', `${disposition}; filename="me.png"\r\nX: ${'x'.repeat(8_000)}`],
   ])('is read with %s', async (_title, header) => {
     const { status } = await postPart(header);
     expect([status, client.profiles.lastFile?.size]).toEqual([201, picture.length]);
@@ -74,12 +74,12 @@ describe('Header of a file part', () => {
     [400, 'two dispositions', `${disposition}; filename="a.png"\r\n${disposition}; filename="b.png"`],
     [400, 'two types', `${disposition}; filename="a.png"\r\nContent-Type: a/b\r\nContent-Type: c/d`],
     [400, 'another disposition', 'Content-Disposition: attachment; name="file"; filename="me.png"'],
-    [400, 'no disposition', 'Content-Type: image/png'],
-    [400, 'no semicolon', 'Content-Disposition: form-data name="file"; filename="me.png"'],
+    [400, 'a missing disposition', 'Content-Type: image/png'],
+    [400, 'a missing semicolon', 'Content-Disposition: form-data name="file"; filename="me.png"'],
     [400, 'a space before a colon', `Content-Disposition : form-data; name="file"; filename="me.png"`],
     [400, 'a bare line feed in its header', `${disposition}; filename="me.png"\nContent-Type: image/png`],
-    [400, '9 KB', `${disposition}; filename="me.png"\r\nX: ${'x'.repeat(9_000)}`],
-    [400, 'no fields', ''],
+    [400, 'a size of 9 KB', `${disposition}; filename="me.png"\r\nX: ${'x'.repeat(9_000)}`],
+    [400, 'missing fields', ''],
     [415, 'an unknown charset', `${disposition}; filename*=koi8-r''%C1.png`],
     [415, 'base64', `${disposition}; filename="me.png"\r\nContent-Transfer-Encoding: base64`],
     [415, 'quoted-printable', `${disposition}; filename="me.png"\r\nContent-Transfer-Encoding: quoted-printable`],
@@ -91,7 +91,7 @@ describe('Header of a file part', () => {
   });
 });
 
-test('Error about a part header quotes the beginning of a long line', async () => {
+test('Error about a part header quotes only the start of a long line', async () => {
   const { body } = await postPart(`X ${'x'.repeat(8_000)}`);
   expect(JSON.parse(body).detail).toMatch(/malformed header line: "X x{98}…"\.$/);
 });
@@ -127,7 +127,7 @@ describe('Header of a field part', () => {
     [415, 'the same charset twice', `${disposition}\r\nContent-Type: text/plain; charset=utf-8; Charset="utf-8"`, 'a'],
     [415, 'the encoding base64', `${disposition}\r\nContent-Transfer-Encoding: base64`, 'w6k='],
     [400, 'bytes that are not UTF-8', disposition, Buffer.from([0xe9])],
-    [400, 'no name', 'Content-Disposition: form-data', 'a'],
+    [400, 'a missing name', 'Content-Disposition: form-data', 'a'],
     [400, 'an empty name', 'Content-Disposition: form-data; name=""', 'a'],
     [400, 'two names', `${disposition}; name="name"`, 'a'],
     [415, 'a _charset_ other than UTF-8', 'Content-Disposition: form-data; name=_charset_', 'iso-8859-1'],
