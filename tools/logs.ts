@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { createAwsClients } from './aws/clients';
 import { LogReader } from './deploy/log-reader';
-import { assertAccount, readCaller } from './deploy/preflight';
+import { logIn } from './deploy/preflight';
 import { loadEnvironment } from './shared/environment';
 import { runCommand } from './shared/run-command';
 
@@ -33,9 +32,7 @@ const options = command.opts<Options>();
 
 runCommand(async (stop) => {
   const environment = await loadEnvironment(name, stop);
-  const aws = createAwsClients(environment.region);
-  assertAccount(environment, await readCaller(aws));
-  const reader = new LogReader(environment, aws, (line) => console.log(line));
+  const reader = new LogReader(environment, await logIn(environment), (line) => console.log(line));
   if (options.previous) await reader.printPrevious(options.container);
   else await reader.print({ ...options, stop });
 });

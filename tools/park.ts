@@ -1,20 +1,15 @@
-import { Command } from 'commander';
 import { Steps } from './console/steps';
+import { type ChangeOptions, createChangeCommand } from './deploy/change-command';
 import { changeImage } from './deploy/change-image';
-import type { Consents } from './deploy/consent';
 import { openEnvironment } from './deploy/deployed-environment';
 import { runCommand } from './shared/run-command';
 
-const command = new Command('npm run park --')
-  .description('Stops all tasks and keeps the data. npm run unpark starts them again.')
-  .argument('<environment>', 'an environment that environments/index.ts lists')
-  .option('--yes', 'do not ask before creating what costs money by the hour', false)
-  .option('--accept-data-loss', 'do not ask before deleting data', false)
-  .option('--wait', 'wait while another command holds the lock of the state', false)
-  .showHelpAfterError('For example: npm run park dev')
-  .parse();
+const command = createChangeCommand(
+  'park',
+  'Stops all tasks and keeps the data. npm run unpark starts them again.',
+).parse();
 const [name] = command.processedArgs as [string];
-const options = command.opts<Consents & { readonly wait: boolean }>();
+const options = command.opts<ChangeOptions>();
 
 runCommand(async (stop) => {
   const steps = new Steps();

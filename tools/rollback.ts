@@ -1,28 +1,23 @@
-import { Command } from 'commander';
 import { Steps } from './console/steps';
+import { type ChangeOptions, createChangeCommand } from './deploy/change-command';
 import { changeImage } from './deploy/change-image';
-import type { Consents } from './deploy/consent';
 import { openEnvironment, readHistory } from './deploy/deployed-environment';
 import { chooseImage, formatHistory } from './deploy/image-history';
 import { runCommand } from './shared/run-command';
 
-interface Options extends Consents {
+interface Options extends ChangeOptions {
   readonly to?: string;
   readonly list: boolean;
   readonly dryRun: boolean;
-  readonly wait: boolean;
 }
 
-const command = new Command('npm run rollback --')
-  .description('Deploys an image that was healthy before: the previous one, or one of the list.')
-  .argument('<environment>', 'an environment that environments/index.ts lists')
+const command = createChangeCommand(
+  'rollback',
+  'Deploys an image that was healthy before: the previous one, or one of the list.',
+)
   .option('--to <version>', 'a version or digest of the list, or its beginning')
   .option('--list', 'only show the list', false)
   .option('--dry-run', 'only show what would change', false)
-  .option('--yes', 'do not ask before creating what costs money by the hour', false)
-  .option('--accept-data-loss', 'do not ask before deleting data', false)
-  .option('--wait', 'wait while another command holds the lock of the state', false)
-  .showHelpAfterError('For example: npm run rollback dev')
   .parse();
 const [name] = command.processedArgs as [string];
 const { to, list, ...options } = command.opts<Options>();

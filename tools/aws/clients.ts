@@ -3,7 +3,6 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
-import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
@@ -19,7 +18,6 @@ export interface AwsClients {
   quotas(): Promise<ServiceQuotasClient>;
   ssm(): Promise<SSMClient>;
   sts(): Promise<STSClient>;
-  tagging(): Promise<ResourceGroupsTaggingAPIClient>;
 }
 
 /**
@@ -45,9 +43,5 @@ export function createAwsClients(region: string): AwsClients {
     quotas: once(async () => new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient(props)),
     ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(props)),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STSClient(props)),
-    tagging: once(
-      async () =>
-        new (await import('@aws-sdk/client-resource-groups-tagging-api')).ResourceGroupsTaggingAPIClient(props),
-    ),
   };
 }

@@ -6,7 +6,7 @@ import type { Json, Stacks } from './compare-stacks';
 
 /**
  * Runs `main.ts` in a folder.
- * @param outdir where the JSON goes
+ * @param outdir the folder for the JSON
  * @returns the JSON of all stacks
  * @throws UserError with what `main.ts` printed, if it fails
  */

@@ -6,15 +6,15 @@ export interface FinishedStep {
   readonly seconds: number;
 }
 
-/** Where a step says what it is doing now. */
+/** Reports what a step is doing now. */
 export type Report = (detail: string) => void;
 
 /** How often a terminal shows the elapsed time, in milliseconds. */
 const tickMs = 1_000;
 
 /**
- * Prints the steps of a command with their elapsed times. On a terminal one line shows the step that is running; elsewhere there is one
- * line for each start, change and end, and none for the time alone.
+ * Prints the steps of a command with their elapsed times. On a terminal, one line shows the running step and its time. Elsewhere, each
+ * start, change and end of a step is a line.
  */
 export class Steps {
   readonly finished: FinishedStep[] = [];

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { createColors } from 'picocolors';
 
-/** What commands print with. Colours are off in a pipe and with NO_COLOR. */
+/** The colours of commands. They are off in a pipe and with NO_COLOR. */
 export const colors = createColors(
   !process.env.NO_COLOR && (process.stdout.isTTY === true || Boolean(process.env.FORCE_COLOR)),
 );

@@ -1,7 +1,7 @@
 import { port } from '../../contract';
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
-import type { Environment } from '../shared/environment';
+import { listTasks, type ServiceNames } from '../aws/ecs-service';
 
 /**
  * Where people reach the app: the address of the load balancer, or those of the running tasks.
@@ -9,17 +9,13 @@ import type { Environment } from '../shared/environment';
  * @returns no address if no task runs
  */
 export async function findAddresses(
-  { clusterName: cluster, serviceName }: Pick<Environment, 'clusterName' | 'serviceName'>,
+  names: ServiceNames,
   outputs: Readonly<Record<string, unknown>>,
   aws: AwsClients,
 ): Promise<readonly string[]> {
   if (typeof outputs.application_url === 'string') return [outputs.application_url];
   try {
-    const { DescribeTasksCommand, ListTasksCommand } = await import('@aws-sdk/client-ecs');
-    const ecs = await aws.ecs();
-    const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, serviceName, desiredStatus: 'RUNNING' }));
-    if (taskArns.length === 0) return [];
-    const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns.slice(0, 100) }));
+    const tasks = await listTasks(await aws.ecs(), names, 'RUNNING');
     const interfaces = tasks
       .filter(({ lastStatus }) => lastStatus === 'RUNNING')
       .flatMap(({ attachments = [] }) => attachments.flatMap(({ details = [] }) => details))

@@ -1,15 +1,15 @@
 import type { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
-import { hasChanges, summarizePlan } from '../plan/plan-summary';
-import { formatSummary } from '../plan/summary-text';
+import { hasChanges } from '../plan/plan-summary';
 import { type Consents, obtainConsent } from './consent';
 import type { DeployedEnvironment } from './deployed-environment';
+import { planAndPrint } from './planning';
 import { rollOut } from './rollout';
 
 export interface ChangeImageProps extends DeployedEnvironment, Consents {
   /** `<repository>@sha256:…`, or `none` to run nothing. */
   readonly image: string;
-  /** What the step of the apply is called. */
+  /** The name of the step that applies. */
   readonly title: string;
   readonly steps: Steps;
   readonly stop: AbortSignal;
@@ -24,8 +24,7 @@ export interface ChangeImageProps extends DeployedEnvironment, Consents {
  */
 export async function changeImage(props: ChangeImageProps): Promise<boolean> {
   const { terraform, image, steps, stop, title, dryRun } = props;
-  const summary = summarizePlan(await steps.run('terraform plan', () => terraform.plan({ image })));
-  console.log(`\n${formatSummary(summary)}\n`);
+  const summary = await planAndPrint(terraform, steps, image);
   if (dryRun || !hasChanges(summary)) {
     console.log(colors.dim(dryRun ? 'A dry run: nothing was changed.' : 'Nothing to do.'));
     return false;

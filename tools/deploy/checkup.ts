@@ -12,7 +12,7 @@ import { TerraformStack, terraformProgram } from '../terraform/terraform-stack';
 import { assertAccount, readCaller } from './preflight';
 import { logInToRegistry } from './registry-login';
 
-/** What one check has found. */
+/** The result of one check. */
 export interface Finding {
   readonly title: string;
   readonly isFine: boolean;
@@ -40,11 +40,11 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
       : `${version}, with ${changedFiles.length} uncommitted changes, which CI and --clean refuse`;
   });
   if (!environment) return;
-  const { folder, state } = environment;
-  const aws = createAwsClients(environment.region);
+  const found: Environment = environment;
+  const aws = createAwsClients(found.region);
   const credentials = await finding('Credentials', async () => {
     const caller = await readCaller(aws);
-    assertAccount(environment as Environment, caller);
+    assertAccount(found, caller);
     return `${caller.arn} in the account ${caller.account}`;
   });
   yield credentials;
@@ -52,18 +52,18 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
   if (!credentials.isFine) return;
   yield await finding('Registry', async () => {
     const { host, credentials: login } = await logInToRegistry(aws);
-    await new Registry({ host, credentials: login, stop }).findManifest(environment?.repositoryName ?? '', 'none');
+    await new Registry({ host, credentials: login, stop }).findManifest(found.repositoryName, 'none');
     return host;
   });
   if (!terraform.isFine) return;
   let isDeployed = true;
   yield await finding('State', async () => {
-    const stack = new TerraformStack({ folder, state, stop });
+    const stack = new TerraformStack({ folder: found.folder, state: found.state, stop });
     await stack.init();
     isDeployed = Object.keys(await stack.outputs()).length > 0;
-    return `${state}; ${isDeployed ? 'it was applied before' : 'nothing was applied yet'}`;
+    return `${found.state}; ${isDeployed ? 'it was applied before' : 'nothing was applied yet'}`;
   });
-  if (!isDeployed) yield await finding('Quotas', () => checkQuotas(environment as Environment, aws));
+  if (!isDeployed) yield await finding('Quotas', () => checkQuotas(found, aws));
 }
 
 async function finding(title: string, check: () => Promise<string>): Promise<Finding> {

@@ -11,7 +11,7 @@ export interface Consents {
 
 /**
  * Asks before data is lost or money is spent; other plans need no question.
- * @throws UserError if the answer is no, or if nobody can be asked and the flag is missing
+ * @throws UserError if the answer is no, or if there is no terminal and the flag is missing
  */
 export async function obtainConsent(
   summary: PlanSummary,

@@ -1,10 +1,10 @@
 import { toUserError } from '../aws/aws-error';
-import { type AwsClients, createAwsClients } from '../aws/clients';
+import type { AwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
 import { type Environment, loadEnvironment } from '../shared/environment';
 import { requireTerraform } from '../shared/terraform';
 import { TerraformStack } from '../terraform/terraform-stack';
-import { assertAccount, readCaller } from './preflight';
+import { logIn } from './preflight';
 
 /** An environment that commands look at or change, with everything that they need for it. */
 export interface DeployedEnvironment {
@@ -27,8 +27,7 @@ export interface OpenOptions {
 export async function openEnvironment(name: string, { stop, steps, wait }: OpenOptions): Promise<DeployedEnvironment> {
   await requireTerraform();
   const environment = await steps.run('Synthesize', () => loadEnvironment(name, stop));
-  const aws = createAwsClients(environment.region);
-  await steps.run('Check credentials', async () => assertAccount(environment, await readCaller(aws)));
+  const aws = await steps.run('Check credentials', () => logIn(environment));
   const { folder, state } = environment;
   const terraform = new TerraformStack({ folder, state, stop, lockTimeout: wait ? '60m' : undefined });
   await steps.run('terraform init', () => terraform.init());

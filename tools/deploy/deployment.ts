@@ -4,21 +4,20 @@ import { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { type PreparedImage, prepareImage } from '../image/container-image';
 import { readSourceVersion, type SourceVersion } from '../image/source-version';
-import type { PlanJson } from '../plan/plan-json';
-import { hasChanges, type PlanSummary, summarizePlan } from '../plan/plan-summary';
-import { formatSummary } from '../plan/summary-text';
+import { hasChanges } from '../plan/plan-summary';
 import { outdir } from '../shared/environment';
 import { UserError } from '../shared/user-error';
-import type { TerraformStack } from '../terraform/terraform-stack';
 import { findAddresses } from './address';
-import { type Consents, obtainConsent } from './consent';
+import type { ChangeOptions } from './change-command';
+import { obtainConsent } from './consent';
 import { type DeployedEnvironment, openEnvironment } from './deployed-environment';
+import { planAndPrint, planChanges } from './planning';
 import { dirtyTreeWarning } from './preflight';
 import { logInToRegistry } from './registry-login';
 import { rollOut } from './rollout';
 import { verify } from './verification';
 
-export interface DeployOptions extends Consents {
+export interface DeployOptions extends ChangeOptions {
   /** Stops after the plan. */
   readonly plan: boolean;
   /** Refuses uncommitted changes. */
@@ -27,11 +26,9 @@ export interface DeployOptions extends Consents {
   readonly verify: boolean;
   /** Stores an entry too, when it looks from outside. */
   readonly smoke: boolean;
-  /** Waits for a lock of the state. */
-  readonly wait: boolean;
 }
 
-/** What a deployment works with, once it is known that it can begin. */
+/** Everything that a deployment needs, after all checks have passed. */
 interface Ready extends DeployedEnvironment {
   readonly source: SourceVersion;
   readonly image: PreparedImage;
@@ -57,7 +54,7 @@ export class Deployment {
     const outputs = await terraform.outputs();
     const isFirst = outputs.ecr_repository_url === undefined;
     const { image } = ready;
-    const summary = await this.#plan(terraform, isFirst ? undefined : image.image);
+    const summary = await planAndPrint(terraform, this.#steps, isFirst ? undefined : image.image);
     if (isFirst) console.log(`\nThen the image of version ${ready.source.version} is pushed and deployed.`);
     if (this.options.plan) return;
     if (!isFirst && !hasChanges(summary)) return this.#reportUnchanged(ready, outputs);
@@ -67,7 +64,7 @@ export class Deployment {
       await rollOut({ ...ready, steps: this.#steps, stop: this.stop, title: 'Create everything but the service' });
     }
     await this.#push(ready);
-    if (isFirst) await this.#plan(terraform, image.image, false);
+    if (isFirst) await planChanges(terraform, this.#steps, image.image);
     await rollOut({ ...ready, steps: this.#steps, stop: this.stop, title: 'Deploy' });
     await this.#verify(ready);
     this.#report(ready, (performance.now() - begun) / 1_000);
@@ -96,13 +93,6 @@ export class Deployment {
       }),
     );
     return { ...opened, source, image };
-  }
-
-  async #plan(terraform: TerraformStack, image: string | undefined, isShown = true): Promise<PlanSummary> {
-    const plan: PlanJson = await this.#steps.run('terraform plan', () => terraform.plan({ image }));
-    const summary = summarizePlan(plan);
-    if (isShown) console.log(`\n${formatSummary(summary)}\n`);
-    return summary;
   }
 
   async #push({ image, environment, source }: Ready): Promise<void> {

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Task } from '@aws-sdk/client-ecs';
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
+import { listTasks, readTaskLog, taskId } from '../aws/ecs-service';
 import type { Environment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
-import { taskId } from './service-watch';
 
 export interface PrintOptions {
   /** How far back, in milliseconds. */
@@ -59,7 +59,7 @@ export class LogReader {
       this.write(
         `Container ${name}: ${exitCode === undefined ? 'it never ran' : `exit code ${exitCode}`}${reason ? `, ${reason}` : ''}`,
       );
-      for (const line of await this.#linesOf(`${name}/${name}/${taskId(task)}`)) this.write(line);
+      for (const line of await this.#linesOf(name, task)) this.write(line);
     }
   }
 
@@ -87,13 +87,9 @@ export class LogReader {
     return newest;
   }
 
-  async #linesOf(logStreamName: string): Promise<string[]> {
-    const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-    const { logGroupName } = this.environment;
+  async #linesOf(container: string, task: Task): Promise<string[]> {
     try {
-      const command = new GetLogEventsCommand({ logGroupName, logStreamName, limit: previousLines });
-      const { events = [] } = await (await this.aws.logs()).send(command);
-      return events.map(({ message = '' }) => message.trimEnd());
+      return await readTaskLog(this.aws, this.environment, { container, task, limit: previousLines });
     } catch (error) {
       if ((error as Error).name === 'ResourceNotFoundException') return ['(it has logged nothing)'];
       throw toUserError(error, 'read the log (logs:GetLogEvents)');
@@ -101,15 +97,8 @@ export class LogReader {
   }
 
   async #lastStoppedTask(): Promise<Task | undefined> {
-    const { DescribeTasksCommand, ListTasksCommand } = await import('@aws-sdk/client-ecs');
-    const { clusterName: cluster, serviceName } = this.environment;
     try {
-      const ecs = await this.aws.ecs();
-      const { taskArns = [] } = await ecs.send(
-        new ListTasksCommand({ cluster, serviceName, desiredStatus: 'STOPPED' }),
-      );
-      if (taskArns.length === 0) return undefined;
-      const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns.slice(0, 100) }));
+      const tasks = await listTasks(await this.aws.ecs(), this.environment, 'STOPPED');
       return tasks.sort((one, other) => Number(other.stoppedAt ?? 0) - Number(one.stoppedAt ?? 0))[0];
     } catch (error) {
       if ((error as Error).name === 'ClusterNotFoundException') throw this.#errorOf(error);

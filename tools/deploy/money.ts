@@ -1,6 +1,6 @@
 import type { ChangedResource, PlanSummary } from '../plan/plan-summary';
 
-/** What costs money by the hour, whether it is used or not. Prices are in the README. */
+/** Resource types that cost money by the hour, used or not. Prices are in the README. */
 const charged: Readonly<Record<string, string>> = {
   aws_nat_gateway: 'a NAT gateway',
   aws_lb: 'a load balancer',

@@ -1,18 +1,18 @@
 import { toUserError } from '../aws/aws-error';
-import type { AwsClients } from '../aws/clients';
+import { type AwsClients, createAwsClients } from '../aws/clients';
 import { isCi } from '../console/terminal';
 import type { SourceVersion } from '../image/source-version';
 import type { Environment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 
-/** Who the credentials belong to. */
+/** The owner of the AWS credentials. */
 export interface Caller {
   readonly account: string;
   readonly arn: string;
 }
 
 /**
- * Asks AWS who we are.
+ * Asks AWS for the owner of the credentials.
  * @throws UserError if there are no credentials, or they have expired
  */
 export async function readCaller(aws: AwsClients): Promise<Caller> {
@@ -31,6 +31,16 @@ export function assertAccount({ name, accounts }: Environment, { account, arn }:
   throw new UserError(
     `Your credentials (${arn}) are for the account ${account}, but ${name} belongs to ${accounts.join(', ')}. Choose other credentials, for example with AWS_PROFILE, or change \`account\` in environments/${name}.ts.`,
   );
+}
+
+/**
+ * Creates the AWS clients of an environment.
+ * @throws UserError if there are no credentials, they have expired, or they are for another account
+ */
+export async function logIn(environment: Environment): Promise<AwsClients> {
+  const aws = createAwsClients(environment.region);
+  assertAccount(environment, await readCaller(aws));
+  return aws;
 }
 
 /**

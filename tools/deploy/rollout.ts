@@ -12,7 +12,7 @@ export interface RolloutProps {
   readonly aws: AwsClients;
   readonly steps: Steps;
   readonly stop: AbortSignal;
-  /** What the step is called. */
+  /** The name of the step. */
   readonly title: string;
 }
 

@@ -1,10 +1,11 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { toUserError } from '../aws/aws-error';
+import { describeService } from '../aws/ecs-service';
 import { findAddresses } from './address';
 import { type DeployedEnvironment, type DeployedImage, digestIn, readHistory } from './deployed-environment';
 import { imageOf, servingDeployment } from './service-watch';
 
-/** What runs in an environment, and how it is. */
+/** The service of an environment and its health. */
 export interface ServiceStatus {
   readonly environment: string;
   readonly region: string;
@@ -29,16 +30,12 @@ const shownEvents = 3;
 /** @throws UserError if AWS refuses */
 export async function readServiceStatus(opened: DeployedEnvironment): Promise<ServiceStatus> {
   const { environment, aws, terraform } = opened;
-  const { DescribeServicesCommand } = await import('@aws-sdk/client-ecs');
-  const { clusterName: cluster, serviceName } = environment;
   const ecs = await aws.ecs();
-  const { services = [] } = await ecs
-    .send(new DescribeServicesCommand({ cluster, services: [serviceName] }))
-    .catch((error: Error) => {
-      if (error.name === 'ClusterNotFoundException') return { services: [] };
-      throw toUserError(error, 'read the service (ecs:DescribeServices)');
-    });
-  const service = services.find(({ status }) => status === 'ACTIVE');
+  const found = await describeService(ecs, environment).catch((error: Error) => {
+    if (error.name === 'ClusterNotFoundException') return undefined;
+    throw toUserError(error, 'read the service (ecs:DescribeServices)');
+  });
+  const service = found?.status === 'ACTIVE' ? found : undefined;
   const history = await readHistory(opened);
   const serving = servingDeployment(service)?.taskDefinition;
   const image = (serving && (await imageOf(ecs, serving))) ?? null;

@@ -1,8 +1,9 @@
 import type { Deployment, ECSClient, Service, Task } from '@aws-sdk/client-ecs';
 import type { AwsClients } from '../aws/clients';
+import { describeService, listTasks, readTaskLog, taskId } from '../aws/ecs-service';
 import type { Environment } from '../shared/environment';
 
-/** Where news about the service goes; what belongs together comes in one text of several lines. */
+/** Reports news about the service. Lines that belong together are one text. */
 export type Tell = (line: string) => void;
 
 /** How often ECS is asked, in milliseconds. It allows 20 such calls a second in a whole account. */
@@ -10,9 +11,8 @@ const pollMs = 5_000;
 /** The last lines of a failed container's log. */
 const logLines = 10;
 
-/** How a deployment ended, as ECS says it. */
+/** How a deployment ended, according to ECS. */
 export interface RolloutResult {
-  readonly state: 'COMPLETED' | 'FAILED' | 'IN_PROGRESS' | 'NONE';
   readonly reason: string;
   /** The image of the version that serves; undefined if none does. */
   readonly servingImage: string | undefined;
@@ -54,7 +54,7 @@ export class ServiceWatch {
     await this.#poll(this.tell).catch(() => undefined);
   }
 
-  /** What became of the newest deployment, and what serves now. */
+  /** Returns the reason of the newest deployment's state, and the image that serves now. */
   async result(): Promise<RolloutResult> {
     const ecs = await this.aws.ecs();
     const service = await this.#service(ecs);
@@ -64,7 +64,6 @@ export class ServiceWatch {
       deployments.find(({ status }) => status === 'PRIMARY');
     const taskDefinition = servingDeployment(service)?.taskDefinition;
     return {
-      state: (newest?.rolloutState as RolloutResult['state'] | undefined) ?? 'NONE',
       reason: newest?.rolloutStateReason ?? '',
       servingImage: taskDefinition && (await imageOf(ecs, taskDefinition)),
     };
@@ -79,32 +78,20 @@ export class ServiceWatch {
       this.#seenEvents.add(id);
       tell(message.replace(/^\(service [^)]*\) /, ''));
     }
-    for (const task of await this.#stoppedTasks(ecs)) {
+    for (const task of await listTasks(ecs, this.environment, 'STOPPED', this.#seenTasks)) {
       const { taskArn = '' } = task;
-      if (this.#seenTasks.has(taskArn)) continue;
+      if (task.lastStatus !== 'STOPPED' || this.#seenTasks.has(taskArn)) continue;
       this.#seenTasks.add(taskArn);
       await this.#tellStopped(task, tell);
     }
   }
 
   async #service(ecs: ECSClient): Promise<Service | undefined> {
-    const { DescribeServicesCommand } = await import('@aws-sdk/client-ecs');
-    const { clusterName: cluster, serviceName } = this.environment;
-    const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [serviceName] }));
-    return services.find(({ status }) => status !== 'INACTIVE');
+    const service = await describeService(ecs, this.environment);
+    return service?.status === 'INACTIVE' ? undefined : service;
   }
 
-  async #stoppedTasks(ecs: ECSClient): Promise<Task[]> {
-    const { DescribeTasksCommand, ListTasksCommand } = await import('@aws-sdk/client-ecs');
-    const { clusterName: cluster, serviceName } = this.environment;
-    const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, serviceName, desiredStatus: 'STOPPED' }));
-    const unseen = taskArns.filter((arn) => !this.#seenTasks.has(arn)).slice(0, 100);
-    if (unseen.length === 0) return [];
-    const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: unseen }));
-    return tasks.filter(({ lastStatus }) => lastStatus === 'STOPPED');
-  }
-
-  /** Told in one piece, so that nothing else comes between. */
+  /** Reports a stopped task in one text, so that no other line comes between. */
   async #tellStopped(task: Task, tell: Tell): Promise<void> {
     const id = taskId(task);
     const lines = [`task ${id} stopped: ${task.stoppedReason ?? 'ECS gives no reason'}`];
@@ -118,28 +105,13 @@ export class ServiceWatch {
       ].filter((detail) => detail !== undefined && detail !== '');
       if (details.length === 0) continue;
       lines.push(`  container ${name}: ${details.join(', ')}`);
-      lines.push(...(await this.#lastLines(name, id)).map((line) => `    ${line}`));
+      const log = await readTaskLog(this.aws, this.environment, { container: name, task, limit: logLines }).catch(
+        () => [],
+      );
+      lines.push(...log.map((line) => `    ${line}`));
     }
     tell(lines.join('\n'));
   }
-
-  async #lastLines(container: string, task: string): Promise<string[]> {
-    const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-    const logs = await this.aws.logs();
-    const logStreamName = `${container}/${container}/${task}`;
-    const command = new GetLogEventsCommand({
-      logGroupName: this.environment.logGroupName,
-      logStreamName,
-      limit: logLines,
-    });
-    const { events = [] } = await logs.send(command).catch(() => ({ events: [] }));
-    return events.map(({ message = '' }) => message.trimEnd());
-  }
-}
-
-/** The short id at the end of a task's ARN. */
-export function taskId({ taskArn = '' }: Pick<Task, 'taskArn'>): string {
-  return taskArn.slice(taskArn.lastIndexOf('/') + 1);
 }
 
 /** The deployment that has completed; while a rollback runs, the newest with running tasks. */

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { healthPath, readyPath } from '../../contract';
 import type { Report } from '../console/steps';
+import { fetchErrorReason } from '../shared/fetch-error';
 
-/** What a look from outside has shown. */
+/** The result of a check from outside. */
 export type Verdict =
   | { readonly kind: 'verified' }
   /** The address does not respond to this machine: perhaps a firewall, or a DNS record that is new. */
@@ -65,9 +66,7 @@ async function look({ address, version, smoke, stop }: VerificationProps): Promi
     }
     return { kind: 'verified' };
   } catch (error) {
-    const { cause, message } = error as Error;
-    const { code, message: inner } = (cause ?? {}) as NodeJS.ErrnoException;
-    return { kind: 'unreachable', reason: `${address} does not respond to this machine (${code ?? inner ?? message})` };
+    return { kind: 'unreachable', reason: `${address} does not respond to this machine (${fetchErrorReason(error)})` };
   }
 }
 

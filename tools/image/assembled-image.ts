@@ -44,7 +44,7 @@ export function assembleImage({ base, stage, layer, labels, created }: Assembled
   return { base, layer, config, manifest: { mediaType: types.manifest, digest: digestOf(content), content } };
 }
 
-/** Where an image goes, and how far it is. */
+/** The destination of an image, and a callback for the progress. */
 export interface Destination {
   readonly registry: Registry;
   readonly repository: string;
@@ -71,9 +71,7 @@ export async function pushImage(image: AssembledImage, destination: Destination)
   const config = bytesOf(image.config);
   sent += await registry.putBlob(repository, digestOf(config), async () => config);
   onProgress?.(base.manifest.layers.length + 1, base.manifest.layers.length + 1);
-  // A tag never moves. If it names another image (the same commit on another base), this one gets a tag of its own.
-  const taken = await registry.findManifest(repository, tag);
-  await registry.putManifest(repository, taken === undefined ? tag : `${tag}-${digest.slice(7, 19)}`, image.manifest);
+  await storeManifest(registry, repository, tag, image.manifest);
   return sent;
 }
 
@@ -96,14 +94,20 @@ export async function copyImage(
     sent += await to.registry.putBlob(to.repository, blob.digest, () => from.registry.getBlob(from.repository, blob));
   }
   if ((await to.registry.findManifest(to.repository, stored.digest)) !== stored.digest) {
-    const taken = to.tag === stored.digest ? undefined : await to.registry.findManifest(to.repository, to.tag);
-    await to.registry.putManifest(
-      to.repository,
-      taken === undefined ? to.tag : `${to.tag}-${stored.digest.slice(7, 19)}`,
-      stored,
-    );
+    await storeManifest(to.registry, to.repository, to.tag, stored);
   }
   return sent;
+}
+
+/** Tags never move. If the tag names another image (the same commit on another base), this one gets a tag of its own. */
+async function storeManifest(
+  registry: Registry,
+  repository: string,
+  tag: string,
+  manifest: StoredManifest,
+): Promise<void> {
+  const isTaken = tag !== manifest.digest && (await registry.findManifest(repository, tag)) !== undefined;
+  await registry.putManifest(repository, isTaken ? `${tag}-${manifest.digest.slice(7, 19)}` : tag, manifest);
 }
 
 function formatOf({ mediaType }: Manifest) {

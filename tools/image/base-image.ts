@@ -15,7 +15,7 @@ export interface BaseImage {
 
 /**
  * Reads the manifest and the configuration of an image; the layers stay where they are.
- * @throws UserError if there is no such image, or none for the platform
+ * @throws UserError if there is no such image; PlatformMissing if there is none for the platform
  */
 export async function readBaseImage(
   registry: Registry,
@@ -23,39 +23,45 @@ export async function readBaseImage(
   platform: Platform,
 ): Promise<BaseImage> {
   const named = await registry.getManifest(reference.repository, reference.reference);
-  const { manifest } = await forPlatform(registry, reference, named, platform);
+  const manifest = await manifestFor(registry, reference, named, platform);
   const config = parse<ImageConfig>(await registry.getBlob(reference.repository, manifest.config));
-  if (config.os !== platform.os || config.architecture !== platform.architecture)
-    throw missing(reference, platform, [config]);
+  if (!isFor(config, platform)) throw new PlatformMissing(reference, platform, [config]);
   return { registry, repository: reference.repository, digest: named.digest, manifest, config };
 }
 
-async function forPlatform(
+/** The image exists, but not for this platform. */
+export class PlatformMissing extends UserError {
+  constructor({ repository, reference }: ImageReference, platform: Platform, found: readonly Platform[]) {
+    const names = found.filter(({ os }) => os !== 'unknown').map(nameOf);
+    super(
+      `${repository}:${reference} has no image for ${nameOf(platform)}. It has: ${[...new Set(names)].join(', ')}.`,
+    );
+  }
+}
+
+async function manifestFor(
   registry: Registry,
   reference: ImageReference,
   named: StoredManifest,
   platform: Platform,
-): Promise<{ manifest: Manifest }> {
+): Promise<Manifest> {
   const document = parse<Manifest | ManifestIndex>(named.content);
-  if (!('manifests' in document)) return { manifest: { ...document, mediaType: named.mediaType } };
-  const found = document.manifests.find(
-    (one) => one.platform?.os === platform.os && one.platform.architecture === platform.architecture,
-  );
-  if (!found)
-    throw missing(
-      reference,
-      platform,
-      document.manifests.flatMap((one) => one.platform ?? []),
-    );
+  if (!('manifests' in document)) return { ...document, mediaType: named.mediaType };
+  const found = document.manifests.find((one) => one.platform && isFor(one.platform, platform));
+  if (!found) {
+    const platforms = document.manifests.flatMap((one) => one.platform ?? []);
+    throw new PlatformMissing(reference, platform, platforms);
+  }
   const stored = await registry.getManifest(reference.repository, found.digest);
-  return { manifest: { ...parse<Manifest>(stored.content), mediaType: stored.mediaType } };
+  return { ...parse<Manifest>(stored.content), mediaType: stored.mediaType };
 }
 
-function missing({ repository, reference }: ImageReference, platform: Platform, found: readonly Platform[]): UserError {
-  const names = found.filter(({ os }) => os !== 'unknown').map(({ os, architecture }) => `${os}/${architecture}`);
-  return new UserError(
-    `${repository}:${reference} has no image for ${platform.os}/${platform.architecture}. It has: ${[...new Set(names)].join(', ')}.`,
-  );
+function isFor({ os, architecture }: Platform, platform: Platform): boolean {
+  return os === platform.os && architecture === platform.architecture;
+}
+
+function nameOf({ os, architecture }: Platform): string {
+  return `${os}/${architecture}`;
 }
 
 function parse<T>(content: Uint8Array): T {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Report } from '../console/steps';
 import { UserError } from '../shared/user-error';
 import { assembleImage, pushImage } from './assembled-image';
-import { readBaseImage } from './base-image';
+import { PlatformMissing, readBaseImage } from './base-image';
 import { bundleFolder, withBundle } from './bundle';
 import { buildWithEngine, type Engine, findEngine } from './engine';
 import { type ImageReference, parseImageReference } from './image-reference';
@@ -19,15 +19,13 @@ export interface ContainerImageProps {
   /** The repository of the source, where the Dockerfile is. */
   readonly root: string;
   readonly source: SourceVersion;
-  /** Where the image goes: `<registry>/<repository>`. */
+  /** The repository of the image: `<registry>/<repository>`. */
   readonly repositoryUrl: string;
   readonly credentials?: RegistryCredentials;
   /** `linux/arm64`, `linux/amd64`. */
   readonly platform: string;
   /** The base, in place of the one that the Dockerfile names. @default the Dockerfile's */
   readonly nodeImage?: string;
-  /** The credentials of the registry that has the base. @default none: it is public */
-  readonly baseCredentials?: (host: string) => Promise<RegistryCredentials | undefined>;
   readonly report: Report;
   readonly stop: AbortSignal;
 }
@@ -39,7 +37,7 @@ export interface PreparedImage {
   readonly digest: string;
   /** How it is made, or `found` if the registry has it. */
   readonly method: 'found' | 'assembled' | Engine['name'];
-  /** What it contains, as CycloneDX; only if it is assembled here. */
+  /** The contents of an assembled image, as CycloneDX. */
   readonly sbom?: object;
   /**
    * Sends what the registry lacks.
@@ -76,7 +74,8 @@ export async function prepareImage(props: ContainerImageProps): Promise<Prepared
 
   report(`reading the base ${stage.base}`);
   const reference = parseImageReference(stage.base);
-  const baseCredentials = reference.registry === host ? credentials : await props.baseCredentials?.(reference.registry);
+  // Another registry does not know these credentials; its base must be public.
+  const baseCredentials = reference.registry === host ? credentials : undefined;
   const baseRegistry = new Registry({ host: reference.registry, credentials: baseCredentials, stop });
   const base = await readBaseImage(baseRegistry, reference, platform);
   report('bundling the app');
@@ -105,7 +104,7 @@ async function hasPlatform(registry: Registry, reference: ImageReference, platfo
     await readBaseImage(registry, reference, platform);
     return true;
   } catch (error) {
-    if (error instanceof UserError && error.message.includes('has no image for')) return false;
+    if (error instanceof PlatformMissing) return false;
     throw error;
   }
 }

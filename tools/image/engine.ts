@@ -10,17 +10,13 @@ export interface Engine {
   readonly name: 'docker' | 'podman' | 'buildah';
 }
 
-/** What asks each program whether it works. A docker client can exist without a daemon. */
-const probes: readonly [Engine['name'], readonly string[]][] = [
-  ['docker', ['info']],
-  ['podman', ['info']],
-  ['buildah', ['info']],
-];
+const names: readonly Engine['name'][] = ['docker', 'podman', 'buildah'];
 
 /** The first container engine that works on this machine, or undefined. */
 export async function findEngine(stop: AbortSignal): Promise<Engine | undefined> {
-  for (const [name, args] of probes) {
-    const ended = await runProcess(name, args, { stop, timeout: 10_000 }).catch(() => null);
+  for (const name of names) {
+    // A docker client can exist without a daemon: `info` asks the daemon.
+    const ended = await runProcess(name, ['info'], { stop, timeout: 10_000 }).catch(() => null);
     stop.throwIfAborted();
     if (ended?.exitCode === 0) return { name };
   }

@@ -37,7 +37,7 @@ export function readLastStage(text: string, args: Readonly<Record<string, string
   const stage = stages.at(-1);
   if (!stage) return new NeedsEngine('The Dockerfile has no FROM.');
   const global = new Map<string, string>();
-  for (const { keyword, content } of initialArgs(dockerfile)) declare(global, keyword, content, args);
+  for (const { content } of initialArgs(dockerfile)) declare(global, content, args);
   const reader = new StageReader(stages, global, args);
   try {
     return reader.read(stage);
@@ -49,7 +49,7 @@ export function readLastStage(text: string, args: Readonly<Record<string, string
 
 interface Line {
   readonly keyword: string;
-  /** What follows the keyword, on one line. */
+  /** The text after the keyword, on one line. */
   readonly content: string;
 }
 
@@ -83,7 +83,6 @@ function stagesOf(dockerfile: Dockerfile): Stage[] {
 /** Adds what an ARG declares: the build's value, the outer value or the default. */
 function declare(
   variables: Map<string, string>,
-  _keyword: string,
   content: string,
   args: Readonly<Record<string, string>>,
   outer: ReadonlyMap<string, string> = variables,
@@ -121,7 +120,7 @@ class StageReader {
   #readLine({ keyword, content }: Line): void {
     switch (keyword) {
       case 'ARG':
-        declare(this.#variables, keyword, content, this.args, this.global);
+        declare(this.#variables, content, this.args, this.global);
         return;
       case 'ENV':
         this.#readPairs(content, (name, value) => {

@@ -5,7 +5,7 @@ import { gzipSync } from 'fflate';
 import { pack } from 'tar-stream';
 import { digestOf } from './digest';
 
-/** A folder of this machine, and where its content goes in the image. */
+/** A folder of this machine, and its folder in the image. */
 export interface CopiedFolder {
   readonly source: string;
   /** An absolute path in the image. */

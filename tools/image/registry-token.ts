@@ -4,7 +4,7 @@ export interface RegistryCredentials {
   readonly password: string;
 }
 
-/** What a registry asks for with a 401, from its `WWW-Authenticate` header. */
+/** A registry's demand for credentials: the `WWW-Authenticate` header of a 401 response. */
 interface Challenge {
   readonly scheme: string;
   readonly parameters: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fetchErrorReason } from '../shared/fetch-error';
 import { UserError } from '../shared/user-error';
 import { digestOf } from './digest';
 import { type Descriptor, mediaTypes } from './manifest';
@@ -7,11 +8,9 @@ import { answerChallenge, type RegistryCredentials } from './registry-token';
 export interface RegistryProps {
   /** Host and port. */
   readonly host: string;
-  /** @default none: what the registry gives to everybody */
+  /** @default none: only public images can be read */
   readonly credentials?: RegistryCredentials;
   readonly stop: AbortSignal;
-  /** Between two attempts, in milliseconds; it doubles each time. @default 500 */
-  readonly pauseMs?: number;
 }
 
 /** A manifest as a registry holds it: the exact bytes that its digest names. */
@@ -28,6 +27,8 @@ const manifestTypes = [
   mediaTypes.docker.manifest,
 ];
 const attempts = 4;
+/** The pause before the second attempt, in milliseconds. It doubles each time. */
+const pauseMs = 500;
 /** A registry that sends nothing for this long is not responding. A layer has more time, by its size. */
 const responseMs = 30_000;
 /** The slowest upload that is not given up: 50 kB a second. */
@@ -160,11 +161,11 @@ export class Registry {
         if (error instanceof UserError) throw error;
         if (isLast) {
           throw new UserError(
-            `${this.host} is not responding (${reasonOf(error)}). Check the network and run the command again.`,
+            `${this.host} is not responding (${fetchErrorReason(error)}). Check the network and run the command again.`,
           );
         }
       }
-      await sleep((this.props.pauseMs ?? 500) * 2 ** (attempt - 1), undefined, { signal: this.props.stop });
+      await sleep(pauseMs * 2 ** (attempt - 1), undefined, { signal: this.props.stop });
     }
   }
 
@@ -216,11 +217,4 @@ function remedyOf(status: number): string {
   if (status === 401 || status === 403) return ' Check that your credentials may use this repository.';
   if (status === 429) return ' It limits how often images are read; wait, or name a mirror with NODE_IMAGE.';
   return '';
-}
-
-/** fetch hides the reason in `cause`. */
-function reasonOf(error: unknown): string {
-  const { cause, message } = error as Error;
-  const { code, message: inner } = (cause ?? {}) as NodeJS.ErrnoException;
-  return code ?? inner ?? message;
 }

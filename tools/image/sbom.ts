@@ -19,17 +19,18 @@ export async function createSbom({ root, packages, base, image }: SbomProps): Pr
     packages.map(async (folder) => {
       const text = await readFile(path.join(root, folder, 'package.json'), 'utf8');
       const { name, version, license } = JSON.parse(text) as { name: string; version: string; license?: string };
+      const purl = `pkg:npm/${encodeURIComponent(name).replace('%2F', '/')}@${version}`;
       return {
         type: 'library',
-        'bom-ref': `pkg:npm/${encodeURIComponent(name).replace('%2F', '/')}@${version}`,
+        'bom-ref': purl,
         name,
         version,
-        purl: `pkg:npm/${encodeURIComponent(name).replace('%2F', '/')}@${version}`,
+        purl,
         ...(typeof license === 'string' && { licenses: [{ expression: license }] }),
       };
     }),
   );
-  const unique = new Map(components.map((component) => [component['bom-ref'], component]));
+  const unique = new Map(components.map((component) => [component.purl, component]));
   return {
     bomFormat: 'CycloneDX',
     specVersion: '1.5',

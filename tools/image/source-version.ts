@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { git } from './git';
 
-/** What the image is made of; everything else in the repository can change without a new image. */
+/** The files and folders that the image is made of. Changes of any other file need no new image. */
 export const imageInputs = [
   'Dockerfile',
   '.dockerignore',
@@ -16,7 +16,7 @@ export const imageInputs = [
 
 /** Which source an image is made from. */
 export interface SourceVersion {
-  /** What `/health` reports and the image's tag is: `<commit>`, `<commit>-dirty-<hash>`, or `tree-<hash>` without git. */
+  /** The version in `/health` and the image's tag: `<commit>`, `<commit>-dirty-<hash>`, or `tree-<hash>` without git. */
   readonly version: string;
   /** The whole commit that last changed the image's inputs, or null without git. */
   readonly commit: string | null;
@@ -78,7 +78,6 @@ async function hashOf(root: string, files: readonly string[]): Promise<string> {
 }
 
 async function filesWithoutGit(root: string): Promise<string[]> {
-  const { readdir } = await import('node:fs/promises');
   const app = await readdir(path.join(root, 'app'), { recursive: true, withFileTypes: true });
   const inApp = app
     .filter((entry) => entry.isFile())

@@ -33,7 +33,7 @@ type Answer = { readonly port: number } | { readonly problem: string };
 /**
  * Starts an engine in a thread of its own: it keeps nobody waiting while it works, and is gone with this process, whatever
  * ends that.
- * @throws UserError when it cannot open its data; the signal's reason when it was told to stop before
+ * @throws UserError if it cannot open its data; the signal's reason if `stop` was aborted before
  */
 export async function startEngine({ file, folder, reset, stop, onFailure }: EngineProps): Promise<Engine> {
   stop?.throwIfAborted();

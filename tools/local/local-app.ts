@@ -45,7 +45,7 @@ export function startApp(
   const app = new Process(process.execPath, [...heapOptions, '--import', 'tsx', '--import', stopWithParent, file], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // Ctrl-C reaches the tool alone, which asks the app once and lets it finish its requests.
+    // Ctrl-C reaches only the tool. The tool then interrupts the app once and lets it finish its requests.
     detached: true,
     keepsOutput: false,
   });
@@ -71,7 +71,7 @@ export function startApp(
       throw new UserError(
         running
           ? `The app did not answer ${readyPath} with 200 within ${readyTimeoutMs / 1000} s.`
-          : `The app ended before it was ready (${await ended}); what it said stands above.`,
+          : `The app ended before it was ready (${await ended}); its output is above.`,
       );
     },
     stop: () => {

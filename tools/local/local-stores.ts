@@ -15,7 +15,7 @@ export interface LocalStores {
    * Makes what the app is told to use, or finds it as an earlier run left it. The stores of profiles are opened when they
    * are first needed.
    * @returns the variables that lead the app to it, and the values of the secrets
-   * @throws UserError when the stack has none of what the app is told, or the stored data do not fit it
+   * @throws UserError if the stack lacks a resource that the app needs, or if the stored data do not fit the stack
    */
   prepare(stack: SynthesizedStack, environment: Variables): Promise<LocalData>;
   /** Rejects with a UserError once a store can no longer be used, for example because the disk is full. */

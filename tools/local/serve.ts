@@ -57,13 +57,13 @@ async function runUntil(
 async function finishing({ ended }: LocalApp, name: string): Promise<void> {
   const outcome = await step(`Run ${name}`, () => ended);
   if (outcome === succeeded) return;
-  throw new UserError(`${name} failed (${outcome}), so the app is not started; what it said stands above.`);
+  throw new UserError(`${name} failed (${outcome}), so the app is not started; its output is above.`);
 }
 
 async function serving(app: LocalApp, announce: () => void): Promise<never> {
   await step('Start the app', () => app.ready());
   announce();
-  throw new UserError(`The app ended by itself (${await app.ended}); what it said stands above.`);
+  throw new UserError(`The app ended by itself (${await app.ended}); its output is above.`);
 }
 
 /** Starts the app again after every change; where the stack may have changed, with the variables that it has then. */

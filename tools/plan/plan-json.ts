@@ -1,23 +1,12 @@
-/** What `terraform show -json` says about a plan, as far as the commands read it. */
+/** The part of the output of `terraform show -json` that the commands read. */
 export interface PlanJson {
-  readonly format_version: string;
   readonly resource_changes?: readonly ResourceChange[];
-  readonly output_changes?: Readonly<Record<string, Change>>;
-  /** What differs from the state although no apply changed it. */
-  readonly resource_drift?: readonly ResourceChange[];
-  readonly prior_state?: {
-    readonly values?: { readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>> };
-  };
-  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
-  readonly errored?: boolean;
 }
 
 export interface ResourceChange {
   readonly address: string;
   readonly type: string;
   readonly mode: 'managed' | 'data';
-  readonly previous_address?: string;
-  readonly action_reason?: string;
   readonly change: Change;
 }
 

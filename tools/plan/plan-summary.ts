@@ -10,7 +10,7 @@ export interface ChangedResource {
   readonly forcedBy: readonly string[];
 }
 
-/** What a plan does, in groups. */
+/** The changes of a plan, grouped by action. */
 export interface PlanSummary {
   readonly created: readonly ChangedResource[];
   readonly changed: readonly ChangedResource[];
@@ -22,7 +22,7 @@ export interface PlanSummary {
   readonly dataLoss: readonly string[];
 }
 
-/** What is deleted together with a resource of a type. A log group or an image can be missed, but not restored. */
+/** The data that AWS deletes together with a resource, by type. */
 const dataOf: Readonly<Record<string, string>> = {
   aws_dynamodb_table: 'every item in the table',
   aws_db_instance: 'every row in the database',
@@ -50,7 +50,7 @@ export function summarizePlan({ resource_changes: all = [] }: PlanJson): PlanSum
   };
 }
 
-/** Whether the plan changes any resource. Outputs alone change nothing in AWS. */
+/** Whether the plan changes any resource. A change of outputs changes nothing in AWS. */
 export function hasChanges(summary: PlanSummary): boolean {
   const { created, changed, replaced, destroyed, forgotten } = summary;
   return [created, changed, replaced, destroyed, forgotten].some(({ length }) => length > 0);

@@ -48,7 +48,7 @@ function createdLines(created: readonly ChangedResource[]): string[] {
 }
 
 function argumentLines(changes: readonly ArgumentChange[]): string[] {
-  // What is only known later changes because something else does.
+  // Values that are only known after the apply change because another argument does.
   const known = changes.filter(({ after }) => after !== '(known after the apply)');
   const listed = known.length > 0 ? known : changes;
   const lines = listed

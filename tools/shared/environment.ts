@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { synthesize } from './synthesize';
 import type { SynthesizedStack } from './synthesized-stack';
@@ -26,8 +25,6 @@ export interface Environment {
   readonly repositoryName: string;
   /** The parameter that remembers the last healthy image. */
   readonly imageParameterName: string;
-  /** Whether people reach the app through a load balancer; otherwise each task has an address of its own. */
-  readonly hasLoadBalancer: boolean;
   readonly stack: SynthesizedStack;
 }
 
@@ -52,14 +49,12 @@ interface StackDocument {
  */
 export async function loadEnvironment(name: string, stop: AbortSignal): Promise<Environment> {
   const stack = await synthesize(name, outdir, stop, { isolated: false });
-  const folder = path.join(outdir, 'stacks', name);
-  const document = JSON.parse(await readFile(path.join(folder, 'cdk.tf.json'), 'utf8')) as StackDocument;
+  const document = stack.document as StackDocument;
   const [service] = stack.resources('aws_ecs_service');
   if (!service) throw new UserError(`"${name}" has no service to deploy. Name an environment, such as dev.`);
   const [provider] = document.provider?.aws ?? [];
   const tags = provider?.default_tags?.[0]?.tags ?? {};
-  const named = (type: string, argument = 'name') =>
-    stack.resolve(String(stack.resources(type)[0]?.block[argument] ?? ''));
+  const named = (type: string) => stack.resolve(String(stack.resources(type)[0]?.block.name ?? ''));
   const parameter = stack
     .resources('aws_ssm_parameter')
     .find(({ block }) => String(block.name).endsWith('/deployed/image'));
@@ -68,7 +63,7 @@ export async function loadEnvironment(name: string, stop: AbortSignal): Promise<
     project: tags.Project ?? '',
     region: provider?.region ?? '',
     accounts: provider?.allowed_account_ids ?? [],
-    folder,
+    folder: path.join(outdir, 'stacks', name),
     state: stateKind(document),
     platform: String(document.output?.image_platform?.value ?? ''),
     clusterName: named('aws_ecs_cluster'),
@@ -79,7 +74,6 @@ export async function loadEnvironment(name: string, stop: AbortSignal): Promise<
     ),
     repositoryName: named('aws_ecr_repository'),
     imageParameterName: String(parameter?.block.name ?? ''),
-    hasLoadBalancer: stack.resources('aws_lb').length > 0,
     stack,
   };
 }

@@ -71,7 +71,7 @@ export class Process {
     this.ended.catch(() => {});
   }
 
-  /** What the process has printed to both outputs, since the last `clear`. */
+  /** The text that the process has printed to both outputs since the last `clear`. */
   get output(): string {
     return this.#printed.output;
   }

@@ -26,7 +26,8 @@ const nameAttributes: Readonly<Record<string, string>> = { aws_dynamodb_table: '
 
 /** The JSON of one stack as cdktf writes it, in which references are `${…}` expressions. */
 export class SynthesizedStack {
-  constructor(private readonly document: Json) {}
+  /** @param document the whole file */
+  constructor(readonly document: Json) {}
 
   /** The resources of one type, such as `aws_dynamodb_table`. */
   resources(type: string): readonly SynthesizedResource[] {

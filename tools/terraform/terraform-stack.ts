@@ -17,12 +17,6 @@ export interface TerraformStackProps {
   readonly lockTimeout?: string;
 }
 
-export interface PlanOptions {
-  /** The value of `container_image`. @default the image that runs stays */
-  readonly image?: string;
-  readonly destroy?: boolean;
-}
-
 /** An event of `terraform apply -json`. */
 export interface ApplyEvent {
   readonly type: string;
@@ -66,13 +60,13 @@ export class TerraformStack {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
-  /** Plans, and keeps the plan for `apply`. @throws UserError with Terraform's message, or who holds the lock */
-  async plan({ image, destroy }: PlanOptions = {}): Promise<PlanJson> {
-    const options = [
-      ...(image === undefined ? [] : [`-var=container_image=${image}`]),
-      ...(destroy ? ['-destroy'] : []),
-      ...this.#lock(),
-    ];
+  /**
+   * Plans, and keeps the plan for `apply`.
+   * @param image the value of `container_image`; undefined keeps the running image
+   * @throws UserError with Terraform's message, or with the holder of the lock
+   */
+  async plan(image?: string): Promise<PlanJson> {
+    const options = [...(image === undefined ? [] : [`-var=container_image=${image}`]), ...this.#lock()];
     const planned = await this.#run(['plan', '-input=false', '-no-color', `-out=${planFile}`, ...options]);
     if (planned.exitCode !== 0) throw failure('plan', planned.stderr);
     const { exitCode, stdout, stderr } = await this.#run(['show', '-json', '-no-color', planFile]);
@@ -128,7 +122,7 @@ export class TerraformStack {
   }
 }
 
-/** One line for a resource that begins, goes on or ends. */
+/** Reports each resource when Terraform begins to change it, and while a change takes long. */
 export function reportEvent(report: Report): (event: ApplyEvent) => void {
   return ({ type, hook, '@message': message }) => {
     if (type === 'log' && message.trim() !== '') report(message.trim());
@@ -153,7 +147,7 @@ function failure(command: string, stderr: string): UserError {
   );
 }
 
-/** Who holds the lock of the state, if that is the error. */
+/** A message that names the holder of the state's lock, or undefined if the error is another one. */
 function lockMessage(error: string): string | undefined {
   if (!/acquiring the state lock/i.test(error)) return undefined;
   const field = (name: string) => new RegExp(`${name}:\\s+(.+)`).exec(error)?.[1]?.trim();

@@ -1,0 +1,58 @@
+import type { ECSClient, Service, Task } from '@aws-sdk/client-ecs';
+import type { Environment } from '../shared/environment';
+import type { AwsClients } from './clients';
+
+/** The names of an ECS service and its cluster. */
+export type ServiceNames = Pick<Environment, 'clusterName' | 'serviceName'>;
+
+/** DescribeTasks accepts no more in one call. */
+const maxTasks = 100;
+
+/** Returns the ECS service in any status, or undefined. @throws ClusterNotFoundException */
+export async function describeService(ecs: ECSClient, names: ServiceNames): Promise<Service | undefined> {
+  const { DescribeServicesCommand } = await import('@aws-sdk/client-ecs');
+  const { clusterName: cluster, serviceName } = names;
+  const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [serviceName] }));
+  return services[0];
+}
+
+/**
+ * Returns tasks of a service. ECS keeps stopped tasks for an hour.
+ * @param known the ARNs of tasks that the caller does not need again
+ */
+export async function listTasks(
+  ecs: ECSClient,
+  { clusterName: cluster, serviceName }: ServiceNames,
+  desiredStatus: 'RUNNING' | 'STOPPED',
+  known: ReadonlySet<string> = new Set(),
+): Promise<Task[]> {
+  const { DescribeTasksCommand, ListTasksCommand } = await import('@aws-sdk/client-ecs');
+  const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, serviceName, desiredStatus }));
+  const wanted = taskArns.filter((arn) => !known.has(arn)).slice(0, maxTasks);
+  if (wanted.length === 0) return [];
+  const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: wanted }));
+  return tasks;
+}
+
+/**
+ * Returns the last lines in the log of a task's container.
+ * @throws ResourceNotFoundException if the container has logged nothing
+ */
+export async function readTaskLog(
+  aws: AwsClients,
+  { logGroupName }: Pick<Environment, 'logGroupName'>,
+  { container, task, limit }: { readonly container: string; readonly task: Task; readonly limit: number },
+): Promise<string[]> {
+  const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
+  // The prefix of the stream is the name of the container, as the task definition says.
+  const logStreamName = `${container}/${container}/${taskId(task)}`;
+  const { events = [] } = await (await aws.logs()).send(
+    new GetLogEventsCommand({ logGroupName, logStreamName, limit }),
+  );
+  return events.map(({ message = '' }) => message.trimEnd());
+}
+
+/** The short id at the end of a task's ARN. */
+export function taskId({ taskArn = '' }: Pick<Task, 'taskArn'>): string {
+  return taskArn.slice(taskArn.lastIndexOf('/') + 1);
+}
