@@ -74,6 +74,11 @@ export class ProfilesClient {
     return this.#post(target, writeMultipart(parts), [multipartType, ...headers]);
   }
 
+  /** Posts the bytes of a multipart body. */
+  postBytes(body: Buffer, ...headers: HeaderField[]): Promise<RawAnswer> {
+    return this.#post('/profiles', body, [multipartType, acceptJson, ...headers]);
+  }
+
   delete(target: string, ...headers: HeaderField[]): Promise<RawAnswer> {
     return send(this.app.port, { method: 'DELETE', target, headers });
   }
@@ -81,4 +86,25 @@ export class ProfilesClient {
   #post(target: string, body: string | Buffer, headers: HeaderField[]): Promise<RawAnswer> {
     return send(this.app.port, { method: 'POST', target, headers, body });
   }
+}
+
+/** The parts of a form's required fields. */
+export const requiredParts = {
+  name: { name: 'name', value: 'Zoë' },
+  email: { name: 'email', value: 'zoe@example.com' },
+} as const satisfies Record<string, Part>;
+
+/**
+ * Starts one app for all tests of a file that post uploads. Each test starts without profiles and must leave no pending upload.
+ * @returns the client; it exists only while tests run
+ */
+export function useUploads(): () => ProfilesClient {
+  let client: ProfilesClient;
+  beforeAll(async () => {
+    client = await ProfilesClient.start();
+  });
+  beforeEach(() => client.profiles.clear());
+  afterEach(() => expect(client.profiles.files.pending.size).toBe(0));
+  afterAll(() => client.stop());
+  return () => client;
 }

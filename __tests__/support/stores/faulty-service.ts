@@ -60,10 +60,52 @@ export async function* inChunks(bytes: Buffer, size = 65_536): AsyncGenerator<Bu
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
+/** A service over stores that fail on request, and what the stores contain. */
+export interface FaultyServiceContext extends ReturnType<typeof createFaultyService> {
+  readonly stores: ProfileStores;
+  /** The contents of the stores when everything has settled. Fails if the file of a row is missing. */
+  settled(): Promise<Contents>;
+  /** The contents of the stores after a sweep. Fails if a file of a row is missing, or anything else is there. */
+  swept(): Promise<Contents>;
+}
+
+/**
+ * Creates one service for all tests of a contract. Each test starts with empty stores, and ends when its writes have settled.
+ * @param start returns the stores; called once, before the first test
+ */
+export function useFaultyService(start: () => ProfileStores): FaultyServiceContext {
+  let stores: ProfileStores;
+  let created: ReturnType<typeof createFaultyService>;
+
+  beforeAll(() => {
+    stores = start();
+    created = createFaultyService(stores);
+  });
+  beforeEach(() => stores.clear());
+  afterEach(async () => {
+    created.faulty.reset();
+    await created.service.settled();
+  });
+
+  return {
+    get stores() {
+      return stores;
+    },
+    get service() {
+      return created.service;
+    },
+    get faulty() {
+      return created.faulty;
+    },
+    sweep: (options) => created.sweep(options),
+    settled: () => settledContents(stores, created),
+    swept: () => sweptContents(stores, created),
+  };
+}
+
 type FaultyService = Pick<ReturnType<typeof createFaultyService>, 'service' | 'sweep'>;
 
-/** The contents of the stores when everything has settled. Fails if the file of a row is missing. */
-export async function settledContents(stores: ProfileStores, { service }: FaultyService): Promise<Contents> {
+async function settledContents(stores: ProfileStores, { service }: FaultyService): Promise<Contents> {
   await service.settled();
   const contents = await stores.contents();
   for (const fileId of contents.rows.filter((id) => id !== null)) {
@@ -73,8 +115,7 @@ export async function settledContents(stores: ProfileStores, { service }: Faulty
   return contents;
 }
 
-/** The contents of the stores after a sweep. Fails if a file of a row is missing, or anything else is there. */
-export async function sweptContents(stores: ProfileStores, faultyService: FaultyService): Promise<Contents> {
+async function sweptContents(stores: ProfileStores, faultyService: FaultyService): Promise<Contents> {
   await settledContents(stores, faultyService);
   await faultyService.sweep({ filesOlderThanMs: 0, deletionsOlderThanMs: 0 });
   const contents = await settledContents(stores, faultyService);

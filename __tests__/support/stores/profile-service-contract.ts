@@ -7,15 +7,13 @@ import type { CreatedProfile } from '../../../app/profiles/profile-service';
 import { createRetryToken } from '../../../app/profiles/retry-token';
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 import {
-  createFaultyService,
   createSteps,
   details,
   faults,
   inChunks,
   noDeadline,
-  settledContents,
-  sweptContents,
   textFile,
+  useFaultyService,
   withFaults,
   withUpload,
 } from './faulty-service';
@@ -34,29 +32,19 @@ const deleteSteps = [
 
 /** The tests of the service with its three stores: the order of the writes, and what is left if one of them fails. */
 export function defineServiceContract(start: () => ProfileStores): void {
-  let stores: ProfileStores;
-  let faultyService: ReturnType<typeof createFaultyService>;
-  let service: typeof faultyService.service;
-  let faulty: typeof faultyService.faulty;
-
-  beforeAll(() => {
-    stores = start();
-    faultyService = createFaultyService(stores);
-    ({ service, faulty } = faultyService);
-  });
-  beforeEach(() => stores.clear());
-  afterEach(async () => {
-    faulty.reset();
-    await service.settled();
-  });
-
-  const settled = () => settledContents(stores, faultyService);
-  const swept = () => sweptContents(stores, faultyService);
+  const context = useFaultyService(start);
 
   const create = (bytes?: Buffer, name?: string): Promise<CreatedProfile> =>
-    withUpload(service, (upload) => service.create(details, upload, createRetryToken(), noDeadline()), bytes, name);
+    withUpload(
+      context.service,
+      (upload) => context.service.create(details, upload, createRetryToken(), noDeadline()),
+      bytes,
+      name,
+    );
   const change = ({ profile: { id }, token }: CreatedProfile, name = 'Eve') =>
-    withUpload(service, (upload) => service.change(id, token, { ...details, name }, upload, noDeadline()));
+    withUpload(context.service, (upload) =>
+      context.service.change(id, token, { ...details, name }, upload, noDeadline()),
+    );
 
   describe('Profile with a file', () => {
     test('is stored, shown and read back', async () => {
@@ -65,7 +53,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
 
       expect(profile).toMatchObject({ ...details, file: { name: 'Zoë.png' } });
       expect(token).toMatch(/^[\w-]{43}$/);
-      const shown = await service.find(profile.id, noDeadline());
+      const shown = await context.service.find(profile.id, noDeadline());
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       expect(shown?.file).toMatchObject({
         size: bytes.length,
@@ -74,7 +62,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
         key: expect.stringMatching(/^files\//),
       });
       expect(shown?.profile).not.toHaveProperty('email');
-      const opened = await service.openFile(profile.id, noDeadline());
+      const opened = await context.service.openFile(profile.id, noDeadline());
       const read = async (range?: ByteRange) => buffer((await opened?.read(range)) ?? Readable.from([]));
       expect((await read()).equals(bytes)).toBe(true);
       expect(await read({ first: 1, last: 3 })).toEqual(Buffer.from('PNG'));
@@ -82,17 +70,17 @@ export function defineServiceContract(start: () => ProfileStores): void {
 
     test('leaves no pending upload', async () => {
       await create();
-      expect((await settled()).pending).toEqual([]);
+      expect((await context.settled()).pending).toEqual([]);
     });
 
     test('is managed only with its own token', async () => {
       const { profile, token } = await create();
       const other = await create();
 
-      expect((await service.findManaged(profile.id, token, noDeadline()))?.profile).toEqual(profile);
-      expect(await service.findManaged(profile.id, other.token, noDeadline())).toBeNull();
-      expect(await service.findManaged(profile.id, '', noDeadline())).toBeNull();
-      expect(await service.findManaged('no id', token, noDeadline())).toBeNull();
+      expect((await context.service.findManaged(profile.id, token, noDeadline()))?.profile).toEqual(profile);
+      expect(await context.service.findManaged(profile.id, other.token, noDeadline())).toBeNull();
+      expect(await context.service.findManaged(profile.id, '', noDeadline())).toBeNull();
+      expect(await context.service.findManaged('no id', token, noDeadline())).toBeNull();
     });
 
     test('gets another file, and the old one is removed', async () => {
@@ -100,19 +88,19 @@ export function defineServiceContract(start: () => ProfileStores): void {
       const { id, createdAt } = created.profile;
       const changed = await change(created);
       expect(changed).toMatchObject({ id, createdAt, name: 'Eve' });
-      expect((await settled()).files).toEqual([changed?.file?.id]);
+      expect((await context.settled()).files).toEqual([changed?.file?.id]);
     });
 
     test('loses its file', async () => {
       const { profile, token } = await create();
-      await service.change(profile.id, token, details, 'remove', noDeadline());
-      expect(await settled()).toEqual({ ...nothing, rows: [null] });
+      await context.service.change(profile.id, token, details, 'remove', noDeadline());
+      expect(await context.settled()).toEqual({ ...nothing, rows: [null] });
     });
 
     test('is not changed with a wrong token, and the uploaded file is removed', async () => {
       const { profile } = await create();
       expect(await change({ profile, token: 'x' })).toBeNull();
-      expect(await settled()).toMatchObject({ files: [profile.file?.id], pending: [] });
+      expect(await context.settled()).toMatchObject({ files: [profile.file?.id], pending: [] });
     });
 
     test('changed by two requests at once keeps the file of one of them', async () => {
@@ -121,28 +109,28 @@ export function defineServiceContract(start: () => ProfileStores): void {
 
       const failed = results.filter((result) => result.status === 'rejected');
       for (const { reason } of failed) expect(reason).toMatchObject({ reason: 'concurrentChange' });
-      expect((await swept()).files).toHaveLength(1);
+      expect((await context.swept()).files).toHaveLength(1);
     });
 
     test('is shown with the metadata of its file while the file is replaced', async () => {
       const created = await create();
-      const { findPublic } = stores.repository;
-      jest.spyOn(stores.repository, 'findPublic').mockImplementationOnce(async (id) => {
-        const before = await findPublic.call(stores.repository, id);
+      const { findPublic } = context.stores.repository;
+      jest.spyOn(context.stores.repository, 'findPublic').mockImplementationOnce(async (id) => {
+        const before = await findPublic.call(context.stores.repository, id);
         await change(created);
-        await service.settled();
+        await context.service.settled();
         return before;
       });
-      const shown = await service.find(created.profile.id, noDeadline());
+      const shown = await context.service.find(created.profile.id, noDeadline());
       expect(shown?.file?.fileId).toBe(shown?.profile.file?.id);
     });
 
     test('is deleted from all three stores, once', async () => {
       const { profile, token } = await create();
-      expect(await service.delete(profile.id, 'x', noDeadline())).toBe(false);
-      expect(await service.delete(profile.id, token, noDeadline())).toBe(true);
-      expect(await settled()).toEqual(nothing);
-      expect(await service.delete(profile.id, token, noDeadline())).toBe(false);
+      expect(await context.service.delete(profile.id, 'x', noDeadline())).toBe(false);
+      expect(await context.service.delete(profile.id, token, noDeadline())).toBe(true);
+      expect(await context.settled()).toEqual(nothing);
+      expect(await context.service.delete(profile.id, token, noDeadline())).toBe(false);
     });
   });
 
@@ -155,38 +143,38 @@ export function defineServiceContract(start: () => ProfileStores): void {
         profile: { id },
         token,
       } = await create());
-      await stores.repository.markDeleted(id);
+      await context.stores.repository.markDeleted(id);
     });
 
     test('is neither shown nor changed', async () => {
       expect(
         await Promise.all([
-          service.find(id, noDeadline()),
-          service.findManaged(id, token, noDeadline()),
-          service.openFile(id, noDeadline()),
-          service.change(id, token, details, 'keep', noDeadline()),
+          context.service.find(id, noDeadline()),
+          context.service.findManaged(id, token, noDeadline()),
+          context.service.openFile(id, noDeadline()),
+          context.service.change(id, token, details, 'keep', noDeadline()),
         ]),
       ).toEqual([null, null, null, null]);
     });
 
     test('is not restored by its form, which creates another profile', async () => {
-      const { profile } = await service.create(details, null, { id, token, source: 'form' }, noDeadline());
+      const { profile } = await context.service.create(details, null, { id, token, source: 'form' }, noDeadline());
       expect(profile.id).not.toBe(id);
     });
 
     test('is not restored by its Idempotency-Key', async () => {
-      const retry = service.create(details, null, { id, token, source: 'key' }, noDeadline());
+      const retry = context.service.create(details, null, { id, token, source: 'key' }, noDeadline());
       await expect(retry).rejects.toMatchObject({ reason: 'profileDeleted' });
     });
 
     test('is deleted completely when the deletion is repeated', async () => {
-      expect(await service.delete(id, token, noDeadline())).toBe(true);
-      expect(await settled()).toEqual(nothing);
+      expect(await context.service.delete(id, token, noDeadline())).toBe(true);
+      expect(await context.settled()).toEqual(nothing);
     });
   });
 
   describe('Upload', () => {
-    const upload = (bytes: Buffer) => withUpload(service, async () => undefined, bytes);
+    const upload = (bytes: Buffer) => withUpload(context.service, async () => undefined, bytes);
 
     test('of too many bytes is rejected at once, and not read further', async () => {
       let read = 0;
@@ -196,23 +184,23 @@ export function defineServiceContract(start: () => ProfileStores): void {
           yield Buffer.alloc(1024 * 1024, 'a');
         }
       }
-      const pending = service.startUpload('a.txt');
+      const pending = context.service.startUpload('a.txt');
       await expect(pending.receive(endless(), noDeadline())).rejects.toMatchObject({ reason: 'fileTooLarge' });
       pending.discard();
       expect(read).toBeLessThan(13);
-      expect((await settled()).pending).toEqual([]);
+      expect((await context.settled()).pending).toEqual([]);
     });
 
     test('of a megabyte of text is rejected if bytes follow that are not text', async () => {
       const bytes = Buffer.concat([Buffer.alloc(1024 * 1024, 'a'), Buffer.from([0xc3])]);
       await expect(upload(bytes)).rejects.toMatchObject({ reason: 'fileTypeNotAllowed' });
-      expect((await settled()).pending).toEqual([]);
+      expect((await context.settled()).pending).toEqual([]);
     });
 
     test('of another type is rejected before anything is stored', async () => {
-      faulty.next('files.upload', 'refused');
+      context.faulty.next('files.upload', 'refused');
       await expect(upload(Buffer.from('PK\x03\x04 and so on, and on'))).rejects.toBeInstanceOf(ProfileError);
-      expect(faulty.isSpent).toBe(false);
+      expect(context.faulty.isSpent).toBe(false);
     });
 
     test.each([100_000, 5_400_000])('leaves nothing if the client disconnects after %i bytes', async (sent) => {
@@ -222,45 +210,46 @@ export function defineServiceContract(start: () => ProfileStores): void {
         client.abort(new Error('disconnected'));
         throw new Error('disconnected');
       }
-      const pending = service.startUpload('a.txt');
+      const pending = context.service.startUpload('a.txt');
       await expect(pending.receive(cut(), client.signal)).rejects.toThrow('disconnected');
       pending.discard();
-      expect(await swept()).toEqual(nothing);
+      expect(await context.swept()).toEqual(nothing);
     });
 
     test.each(faults)('leaves nothing if S3 fails (%s), and says that nothing was saved', async (fault) => {
-      faulty.next('files.upload', fault);
+      context.faulty.next('files.upload', fault);
       await expect(upload(textFile)).rejects.toThrow(/nothing was saved/);
-      expect((await settled()).pending).toEqual([]);
+      expect((await context.settled()).pending).toEqual([]);
     });
   });
 
   describe('Creation', () => {
     test.each(withFaults(createSteps))('is complete or nothing if %s fails (%s)', async (step, fault) => {
-      faulty.next(step, fault);
+      context.faulty.next(step, fault);
       const isUncertain = step === 'repository.insert' && fault === 'lost';
       await expect(create()).rejects.toThrow(isUncertain ? /not known/ : /nothing was stored/);
-      expect(faulty.isSpent).toBe(true);
-      expect((await swept()).rows).toHaveLength(isUncertain ? 1 : 0);
+      expect(context.faulty.isSpent).toBe(true);
+      expect((await context.swept()).rows).toHaveLength(isUncertain ? 1 : 0);
     });
 
     test('leaves its files to the sweep if they cannot be removed', async () => {
-      for (const step of ['repository.insert', 'metadata.delete', 'files.deletePending']) faulty.next(step, 'refused');
+      for (const step of ['repository.insert', 'metadata.delete', 'files.deletePending'])
+        context.faulty.next(step, 'refused');
       await expect(create()).rejects.toThrow(/nothing was stored/);
-      expect(await settled()).toMatchObject({ files: [expect.any(String)], pending: [expect.any(String)] });
-      expect(await swept()).toMatchObject({ files: [], metadata: [] });
+      expect(await context.settled()).toMatchObject({ files: [expect.any(String)], pending: [expect.any(String)] });
+      expect(await context.swept()).toMatchObject({ files: [], metadata: [] });
     });
   });
 
   describe('Change', () => {
     test.each(withFaults(changeSteps))('is complete or nothing if %s fails (%s)', async (step, fault) => {
       const created = await create();
-      await service.settled();
-      faulty.next(step, fault);
+      await context.service.settled();
+      context.faulty.next(step, fault);
       const isUncertain = step === 'repository.update' && fault === 'lost';
       await expect(change(created)).rejects.toThrow(isUncertain ? /not known/ : /is unchanged/);
-      await swept();
-      const shown = await service.find(created.profile.id, noDeadline());
+      await context.swept();
+      const shown = await context.service.find(created.profile.id, noDeadline());
       expect(shown?.profile.name).toBe(isUncertain ? 'Eve' : 'Ada');
     });
   });
@@ -268,22 +257,22 @@ export function defineServiceContract(start: () => ProfileStores): void {
   describe('Deletion', () => {
     test.each(withFaults(deleteSteps))('is completed by a retry if %s fails (%s)', async (step, fault) => {
       const { profile, token } = await create();
-      await service.settled();
-      faulty.next(step, fault);
-      await expect(service.delete(profile.id, token, noDeadline())).rejects.toThrow(StoreUnavailable);
+      await context.service.settled();
+      context.faulty.next(step, fault);
+      await expect(context.service.delete(profile.id, token, noDeadline())).rejects.toThrow(StoreUnavailable);
       const hasStarted = step !== 'repository.find' && !(step === 'repository.markDeleted' && fault === 'refused');
-      expect((await service.find(profile.id, noDeadline())) === null).toBe(hasStarted);
+      expect((await context.service.find(profile.id, noDeadline())) === null).toBe(hasStarted);
 
       const isDone = step === 'repository.erase' && fault === 'lost';
-      expect(await service.delete(profile.id, token, noDeadline())).toBe(!isDone);
-      expect(await settled()).toEqual(nothing);
+      expect(await context.service.delete(profile.id, token, noDeadline())).toBe(!isDone);
+      expect(await context.settled()).toEqual(nothing);
     });
 
     test.each(deleteSteps.slice(2))('is completed by the sweep if %s fails', async (step) => {
       const { profile, token } = await create();
-      faulty.next(step, 'refused');
-      await expect(service.delete(profile.id, token, noDeadline())).rejects.toThrow(/has started/);
-      expect((await swept()).rows).toEqual([]);
+      context.faulty.next(step, 'refused');
+      await expect(context.service.delete(profile.id, token, noDeadline())).rejects.toThrow(/has started/);
+      expect((await context.swept()).rows).toEqual([]);
     });
   });
 
@@ -292,7 +281,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
     const known: CreatedProfile[] = [];
     const deleted = new Set<string>();
     let failures = 0;
-    faulty.decide = () => (random() < 0.2 ? (random() < 0.5 ? 'refused' : 'lost') : undefined);
+    context.faulty.decide = () => (random() < 0.2 ? (random() < 0.5 ? 'refused' : 'lost') : undefined);
 
     const isExpected = (error: unknown) =>
       error instanceof StoreUnavailable || (error instanceof ProfileError && error.reason === 'concurrentChange');
@@ -303,12 +292,12 @@ export function defineServiceContract(start: () => ProfileStores): void {
       const kind = random();
       const hasFile = random() < 0.4;
       if (own === undefined || kind < 0.3) {
-        const created = hasFile ? create() : service.create(details, null, createRetryToken(), noDeadline());
+        const created = hasFile ? create() : context.service.create(details, null, createRetryToken(), noDeadline());
         known.push(await created);
       } else if (kind < 0.8) {
         const { profile, token } = own;
-        await (hasFile ? change(own) : service.change(profile.id, token, details, 'keep', noDeadline()));
-      } else if (await service.delete(own.profile.id, own.token, noDeadline())) deleted.add(own.profile.id);
+        await (hasFile ? change(own) : context.service.change(profile.id, token, details, 'keep', noDeadline()));
+      } else if (await context.service.delete(own.profile.id, own.token, noDeadline())) deleted.add(own.profile.id);
     }
     async function writer(count: number): Promise<void> {
       for (let n = 0; n < count; n += 1) {
@@ -319,12 +308,12 @@ export function defineServiceContract(start: () => ProfileStores): void {
       }
     }
     await Promise.all(Array.from({ length: 10 }, () => writer(30)));
-    faulty.reset();
+    context.faulty.reset();
 
     expect(failures).toBeGreaterThan(50);
-    await swept();
+    await context.swept();
     // The responses were true: the deleted profiles are gone, and the sweep has completed every deletion that had started.
-    for (const id of deleted) expect(await service.find(id, noDeadline())).toBeNull();
+    for (const id of deleted) expect(await context.service.find(id, noDeadline())).toBeNull();
   });
 }
 

@@ -9,45 +9,27 @@ import {
 } from '../../../app/profiles/retry-token';
 import { CommitUncertain } from '../../../app/profiles/unavailable';
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
-import {
-  createFaultyService,
-  createSteps,
-  details,
-  noDeadline,
-  settledContents,
-  sweptContents,
-  withFaults,
-  withUpload,
-} from './faulty-service';
+import { createSteps, details, noDeadline, useFaultyService, withFaults, withUpload } from './faulty-service';
 import type { ProfileStores } from './profile-stores';
 
 const eve = { ...details, name: 'Eve' };
 
 /** The tests of what a repeated creation does. */
 export function defineRetryContract(start: () => ProfileStores): void {
-  let stores: ProfileStores;
-  let faultyService: ReturnType<typeof createFaultyService>;
-  let service: typeof faultyService.service;
-  let faulty: typeof faultyService.faulty;
+  const context = useFaultyService(start);
 
-  beforeAll(() => {
-    stores = start();
-    faultyService = createFaultyService(stores);
-    ({ service, faulty } = faultyService);
-  });
-  beforeEach(() => stores.clear());
-  afterEach(async () => {
-    faulty.reset();
-    await service.settled();
-  });
-
-  const swept = () => sweptContents(stores, faultyService);
-  const managed = async ({ id, token }: RetryToken) => (await service.findManaged(id, token, noDeadline()))?.profile;
+  const managed = async ({ id, token }: RetryToken) =>
+    (await context.service.findManaged(id, token, noDeadline()))?.profile;
 
   const create = (retryToken: RetryToken, withDetails: ProfileDetails = details): Promise<CreatedProfile> =>
-    service.create(withDetails, null, retryToken, noDeadline());
+    context.service.create(withDetails, null, retryToken, noDeadline());
   const createWithFile = (retryToken: RetryToken, fileName = 'a.txt'): Promise<CreatedProfile> =>
-    withUpload(service, (upload) => service.create(details, upload, retryToken, noDeadline()), undefined, fileName);
+    withUpload(
+      context.service,
+      (upload) => context.service.create(details, upload, retryToken, noDeadline()),
+      undefined,
+      fileName,
+    );
 
   describe('Form that is sent again', () => {
     let first: RetryToken;
@@ -60,44 +42,44 @@ export function defineRetryContract(start: () => ProfileStores): void {
     });
 
     test.each(withFaults(createSteps))('stores one profile if %s failed before (%s)', async (step, fault) => {
-      faulty.next(step, fault);
+      context.faulty.next(step, fault);
       await expect(createWithFile(first)).rejects.toThrow(StoreUnavailable);
       const stored = [await createWithFile(again), await createWithFile(again)];
 
       expect(stored.map(({ profile, token }) => [profile.id, token])).toEqual(Array(2).fill([first.id, first.token]));
       expect(await managed(first)).toMatchObject(details);
-      expect((await swept()).rows).toEqual([expect.any(String)]);
+      expect((await context.swept()).rows).toEqual([expect.any(String)]);
     });
 
     test('changes the profile if it was edited, and keeps the file', async () => {
       const created = await createWithFile(first);
       const { profile } = await create(again, eve);
       expect(profile).toEqual({ ...created.profile, name: 'Eve' });
-      expect((await swept()).rows).toEqual([created.profile.file?.id]);
+      expect((await context.swept()).rows).toEqual([created.profile.file?.id]);
     });
 
     test('replaces the file if only the file differs', async () => {
       await createWithFile(first);
       const { profile } = await createWithFile(again, 'b.txt');
       expect(profile.file?.name).toBe('b.txt');
-      expect((await swept()).rows).toEqual([profile.file?.id]);
+      expect((await context.swept()).rows).toEqual([profile.file?.id]);
     });
 
     test('stores one other profile if name and e-mail address differ', async () => {
       const created = await create(first);
       const other = { ...eve, email: 'eve@example.com' };
-      faulty.next('repository.insert', 'lost');
+      context.faulty.next('repository.insert', 'lost');
       await expect(create(again, other)).rejects.toThrow(CommitUncertain);
       const others = await Promise.all([create(again, other), create(again, other)]);
       expect(new Set(others.map(({ profile }) => profile.id)).size).toBe(1);
       expect(others[0]?.profile).toMatchObject(other);
       expect(await managed(first)).toEqual(created.profile);
-      expect((await swept()).rows).toHaveLength(2);
+      expect((await context.swept()).rows).toHaveLength(2);
     });
 
     test('stores one other profile if the first was deleted', async () => {
       await create(first);
-      await service.delete(first.id, first.token, noDeadline());
+      await context.service.delete(first.id, first.token, noDeadline());
       const others = await Promise.all([create(again), create(again)]);
       const ids = others.map(({ profile }) => profile.id);
       expect([new Set(ids).size, ids.includes(first.id)]).toEqual([1, false]);
@@ -107,12 +89,12 @@ export function defineRetryContract(start: () => ProfileStores): void {
       const stranger = await createWithFile(createRetryToken());
       const { profile } = await create({ ...again, id: stranger.profile.id }, eve);
       expect(profile.id).not.toBe(stranger.profile.id);
-      const found = await service.findManaged(stranger.profile.id, stranger.token, noDeadline());
+      const found = await context.service.findManaged(stranger.profile.id, stranger.token, noDeadline());
       expect(found?.profile).toEqual(stranger.profile);
     });
 
     test('is still uncertain if it fails', async () => {
-      faulty.next('repository.find', 'refused');
+      context.faulty.next('repository.find', 'refused');
       await expect(create(again)).rejects.toThrow(CommitUncertain);
     });
   });
@@ -121,27 +103,27 @@ export function defineRetryContract(start: () => ProfileStores): void {
     const key = 'a key of the client';
     const createWithKey = (withDetails: ProfileDetails) => create(retryTokenOf(key, withDetails, null), withDetails);
     const createWithKeyAndFile = () =>
-      withUpload(service, (upload) => {
+      withUpload(context.service, (upload) => {
         const file = { name: upload.name, sha256: upload.content.sha256 };
-        return service.create(details, upload, retryTokenOf(key, details, file), noDeadline());
+        return context.service.create(details, upload, retryTokenOf(key, details, file), noDeadline());
       });
 
     test.each(withFaults(['repository.insert']))(
       'stores one profile for concurrent retries if %s failed before (%s)',
       async (step, fault) => {
-        faulty.next(step, fault);
+        context.faulty.next(step, fault);
         await expect(createWithKeyAndFile()).rejects.toThrow(StoreUnavailable);
         const [one, ...others] = await Promise.all([1, 2, 3].map(() => createWithKeyAndFile()));
         for (const { profile, token } of others) expect([profile.id, token]).toEqual([one?.profile.id, one?.token]);
-        const found = await service.findManaged(one?.profile.id ?? '', one?.token ?? '', noDeadline());
+        const found = await context.service.findManaged(one?.profile.id ?? '', one?.token ?? '', noDeadline());
         expect(found?.profile).toMatchObject(details);
-        expect((await swept()).rows).toHaveLength(1);
+        expect((await context.swept()).rows).toHaveLength(1);
       },
     );
 
     test('returns the profile as it is now', async () => {
       const { profile, token } = await createWithKey(details);
-      await service.change(profile.id, token, eve, 'keep', noDeadline());
+      await context.service.change(profile.id, token, eve, 'keep', noDeadline());
       expect(await createWithKey(details)).toEqual({ profile: { ...profile, name: 'Eve' }, token });
     });
 
@@ -152,11 +134,11 @@ export function defineRetryContract(start: () => ProfileStores): void {
 
     test('is rejected after its profile was deleted', async () => {
       const { profile, token } = await createWithKey(details);
-      await service.delete(profile.id, token, noDeadline());
+      await context.service.delete(profile.id, token, noDeadline());
       for (const one of [details, eve]) {
         await expect(createWithKey(one)).rejects.toMatchObject({ reason: 'profileDeleted' });
       }
-      expect((await settledContents(stores, faultyService)).rows).toEqual([]);
+      expect((await context.settled()).rows).toEqual([]);
     });
   });
 }

@@ -9,28 +9,17 @@ import {
   writeMultipart,
   writePart,
 } from '../../../support/http/multipart';
-import { acceptJson, ProfilesClient } from '../../../support/http/profiles-client';
+import { acceptJson, requiredParts, useUploads } from '../../../support/http/profiles-client';
 import { open, type RawAnswer, send, writeRequest } from '../../../support/http/raw-http';
 import { until } from '../../../support/jest/until';
 
-let client: ProfilesClient;
-beforeAll(async () => {
-  client = await ProfilesClient.start();
-});
-beforeEach(() => client.profiles.clear());
-afterEach(() => expect(client.profiles.files.pending.size).toBe(0));
-afterAll(() => client.stop());
+const client = useUploads();
+const { name, email } = requiredParts;
 
 const target = '/profiles';
-const name: Part = { name: 'name', value: 'Zoë' };
-const email: Part = { name: 'email', value: 'zoe@example.com' };
 const file: Part = { name: 'file', value: picture, fileName: 'me.png', type: 'image/png' };
 
-function postBytes(body: Buffer, ...headers: (readonly [string, string])[]): Promise<RawAnswer> {
-  return send(client.app.port, { method: 'POST', target, headers: [multipartType, acceptJson, ...headers], body });
-}
-
-const postParts = (...parts: Part[]) => postBytes(writeMultipart(parts));
+const postParts = (...parts: Part[]) => client().postBytes(writeMultipart(parts));
 
 const fieldsOf = ({ body }: RawAnswer) => JSON.parse(body).errors.map(({ field }: { field: string }) => field);
 
@@ -45,7 +34,7 @@ describe('Multipart form with a file', () => {
       201,
       expect.objectContaining({ name: 'Zoë', email: 'zoe@example.com' }),
     ]);
-    expect(client.profiles.lastFile).toMatchObject({ size: picture.length, type: 'image/png' });
+    expect(client().profiles.lastFile).toMatchObject({ size: picture.length, type: 'image/png' });
   });
 
   test.each([
@@ -61,7 +50,7 @@ describe('Multipart form with a file', () => {
     ['in chunks that split the boundaries', 7],
   ])('is accepted %s', async (_title, size) => {
     const bytes = writeMultipart([name, email, { ...file, value: picture.subarray(0, 300) }]);
-    const connection = await open(client.app.port);
+    const connection = await open(client().app.port);
     const headers = [multipartType, acceptJson, ['Transfer-Encoding', 'chunked']] as const;
     connection.write(writeRequest({ method: 'POST', target, headers }));
     for (let at = 0; at < bytes.length; at += size) connection.write(chunkOf(bytes.subarray(at, at + size)));
@@ -81,7 +70,7 @@ describe('Multipart form with a file', () => {
 
   test('stores the type of the content, not the declared one', async () => {
     await postParts(name, email, { ...file, fileName: 'me.html', type: 'text/html' });
-    expect(client.profiles.lastFile?.type).toBe('image/png');
+    expect(client().profiles.lastFile?.type).toBe('image/png');
   });
 
   test.each([
@@ -89,12 +78,12 @@ describe('Multipart form with a file', () => {
     ['an SVG drawing', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
   ])('stores %s as text', async (_title, value) => {
     expect((await postParts(name, email, { ...file, value })).status).toBe(201);
-    expect(client.profiles.lastFile?.type).toBe('text/plain');
+    expect(client().profiles.lastFile?.type).toBe('text/plain');
   });
 
   test('is accepted after 100 Continue', async () => {
     const body = writeMultipart([name, email, file]);
-    const connection = await open(client.app.port);
+    const connection = await open(client().app.port);
     const headers = [multipartType, ['Expect', '100-continue'], ['Content-Length', String(body.length)]] as const;
     connection.write(writeRequest({ method: 'POST', target, headers }));
     await connection.until('100 Continue');
@@ -132,12 +121,12 @@ describe('Multipart form returns 400 for', () => {
     ['another boundary', Buffer.from('--other\r\n\r\n--other--\r\n')],
     ['JSON', Buffer.from('{"name":"Zoë"}')],
   ])('%s', async (_title, body) => {
-    expect((await postBytes(body)).status).toBe(400);
+    expect((await client().postBytes(body)).status).toBe(400);
   });
 
   test('a Content-Type without a boundary', async () => {
     const headers = [['Content-Type', 'multipart/form-data'], acceptJson] as const;
-    expect((await send(client.app.port, { method: 'POST', target, headers, body: whole })).status).toBe(400);
+    expect((await send(client().app.port, { method: 'POST', target, headers, body: whole })).status).toBe(400);
   });
 });
 
@@ -158,12 +147,12 @@ describe('Submission returns 415 for', () => {
   });
 
   test('a compressed form', async () => {
-    const response = await postBytes(writeMultipart([name, email]), ['Content-Encoding', 'gzip']);
+    const response = await client().postBytes(writeMultipart([name, email]), ['Content-Encoding', 'gzip']);
     expect([response.status, response.headers['accept-encoding']]).toEqual([415, 'identity']);
   });
 
   test.each(['text/plain', 'application/xml', 'multipart/mixed; boundary=x'])('a body of type %s', async (type) => {
-    const response = await send(client.app.port, {
+    const response = await send(client().app.port, {
       method: 'POST',
       target,
       headers: [['Content-Type', type]],
@@ -181,12 +170,12 @@ describe('Submission returns 422 for', () => {
     const empty = { ...file, value: '' };
     expect(fieldsOf(await postParts(name, email, empty))).toEqual(['file']);
     expect(fieldsOf(await postParts(empty, name))).toEqual(['email', 'file']);
-    expect(client.profiles.profiles).toEqual([]);
+    expect(client().profiles.profiles).toEqual([]);
   });
 
   test('all wrong fields at once, and stores no file', async () => {
     const response = await postParts({ name: 'phone', value: 'x' }, file);
-    expect([response.status, fieldsOf(response), client.profiles.files.uploads.started]).toEqual([
+    expect([response.status, fieldsOf(response), client().profiles.files.uploads.started]).toEqual([
       422,
       ['name', 'email', 'phone'],
       1,
@@ -234,19 +223,19 @@ describe('Multipart form returns 413 for', () => {
     ['for HTML when the file starts', 'text/html', [writePart(name), writePart(file).subarray(0, 200)]],
     ['for JSON at once', 'application/json', []],
   ])('a Content-Length above the maximum, %s', async (_when, type, parts) => {
-    const connection = await open(client.app.port);
+    const connection = await open(client().app.port);
     const headers = [multipartType, ['Accept', type], ['Content-Length', '50000000']] as const;
     connection.write(writeRequest({ method: 'POST', target, headers }));
     for (const part of parts) connection.write(part);
     const startedAt = Date.now();
     expect((await connection.answer('POST')).status).toBe(413);
     await connection.closed();
-    expect([client.profiles.files.uploads.started, Date.now() - startedAt < 2_000]).toEqual([0, true]);
+    expect([client().profiles.files.uploads.started, Date.now() - startedAt < 2_000]).toEqual([0, true]);
   });
 
   test('such a Content-Length with Expect: 100-continue, before the body', async () => {
     const headers = [multipartType, ['Content-Length', '50000000'], ['Expect', '100-continue']] as const;
-    const connection = await open(client.app.port);
+    const connection = await open(client().app.port);
     connection.write(writeRequest({ method: 'POST', target, headers }));
     await connection.until('\r\n\r\n');
     expect(connection.received).toMatch(/^HTTP\/1.1 413 /);
@@ -254,7 +243,7 @@ describe('Multipart form returns 413 for', () => {
   });
 
   test('a chunked file far above the limit', async () => {
-    const connection = await open(client.app.port);
+    const connection = await open(client().app.port);
     const headers = [multipartType, acceptJson, ['Transfer-Encoding', 'chunked']] as const;
     connection.write(writeRequest({ method: 'POST', target, headers }));
     connection.write(chunkOf(writePart({ ...file, value: textOf(1_000) }).subarray(0, 500)));
@@ -267,27 +256,27 @@ describe('Multipart form returns 413 for', () => {
 
 describe('Interrupted upload', () => {
   async function begin(...headers: (readonly [string, string])[]) {
-    const connection = await open(client.app.port);
+    const connection = await open(client().app.port);
     connection.write(writeRequest({ method: 'POST', target, headers: [multipartType, ...headers] }));
     const bytes = writePart({ ...file, value: textOf(200_000) });
     connection.write(chunkOf(bytes.subarray(0, 100_000)));
-    await until(() => client.profiles.files.uploads.started === 1);
+    await until(() => client().profiles.files.uploads.started === 1);
     return connection;
   }
 
   test('stores nothing if the client disconnects', async () => {
     const connection = await begin(['Transfer-Encoding', 'chunked'], ['X-Request-Id', 'gone']);
     connection.destroy();
-    await until(() => client.profiles.files.uploads.failed === 1);
-    const line = await until(() => client.app.logged.find(({ requestId }) => requestId === 'gone'));
+    await until(() => client().profiles.files.uploads.failed === 1);
+    const line = await until(() => client().app.logged.find(({ requestId }) => requestId === 'gone'));
     expect(line).toMatchObject({ level: 'info', aborted: true });
-    expect(client.profiles.profiles).toEqual([]);
+    expect(client().profiles.profiles).toEqual([]);
   });
 
   test('stores nothing if a chunk is malformed', async () => {
     const connection = await begin(['Transfer-Encoding', 'chunked']);
     connection.write('zz\r\n');
-    await until(() => client.profiles.files.uploads.failed === 1);
+    await until(() => client().profiles.files.uploads.failed === 1);
     connection.destroy();
   });
 
@@ -311,11 +300,11 @@ describe('Slow client', () => {
     ['an urlencoded form', 'application/x-www-form-urlencoded', Buffer.from(new URLSearchParams(details).toString())],
     ['a multipart form', multipartType[1], writeMultipart([name, email])],
   ])('does not use up the time of the stores by sending %s slowly', async (_title, type, body) => {
-    const create = jest.spyOn(client.profiles, 'create');
+    const create = jest.spyOn(client().profiles, 'create');
     jest.useFakeTimers({
       doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],
     });
-    const connection = await open(client.app.port);
+    const connection = await open(client().app.port);
     const headers = [['Content-Type', type], acceptJson, ['Content-Length', String(body.length)]] as const;
     connection.write(writeRequest({ method: 'POST', target, headers: [...headers, ['Expect', '100-continue']] }));
     await connection.until('100 Continue');
@@ -330,19 +319,19 @@ describe('Slow client', () => {
 
 test('Client may upload four files at a time', async () => {
   const headers = [multipartType, ['Transfer-Encoding', 'chunked']] as const;
-  const slow = await Promise.all(Array.from({ length: 4 }, () => open(client.app.port)));
+  const slow = await Promise.all(Array.from({ length: 4 }, () => open(client().app.port)));
   for (const connection of slow) {
     connection.write(writeRequest({ method: 'POST', target, headers }));
     connection.write(chunkOf(writePart({ ...file, value: textOf(100_000) }).subarray(0, 50_000)));
   }
-  await until(() => client.profiles.files.uploads.started === 4);
+  await until(() => client().profiles.files.uploads.started === 4);
   const refused = await postParts(name, email, file);
   expect([refused.status, refused.headers['retry-after']]).toEqual([503, '5']);
   // Browsers send this if no file was chosen.
   expect((await postParts(name, email, { ...file, value: '', fileName: '' })).status).toBe(201);
   slow[0]?.destroy();
-  await until(() => client.profiles.files.uploads.failed === 1);
+  await until(() => client().profiles.files.uploads.failed === 1);
   expect((await postParts(name, email, file)).status).toBe(201);
   for (const connection of slow) connection.destroy();
-  await until(() => client.profiles.files.uploads.failed === 4);
+  await until(() => client().profiles.files.uploads.failed === 4);
 });

@@ -2,29 +2,17 @@ import {
   boundary,
   chunkOf,
   multipartType,
-  type Part,
   textOf,
   writeMultipart,
   writePart,
 } from '../../../../support/http/multipart';
-import { acceptJson, ProfilesClient } from '../../../../support/http/profiles-client';
-import { open, type RawAnswer, send, writeRequest } from '../../../../support/http/raw-http';
+import { acceptJson, requiredParts, useUploads } from '../../../../support/http/profiles-client';
+import { open, send, writeRequest } from '../../../../support/http/raw-http';
 
-let client: ProfilesClient;
-beforeAll(async () => {
-  client = await ProfilesClient.start();
-});
-beforeEach(() => client.profiles.clear());
-afterEach(() => expect(client.profiles.files.pending.size).toBe(0));
-afterAll(() => client.stop());
+const client = useUploads();
+const { name, email } = requiredParts;
 
 const target = '/profiles';
-const name: Part = { name: 'name', value: 'Zoë' };
-const email: Part = { name: 'email', value: 'zoe@example.com' };
-
-function postBytes(body: Buffer): Promise<RawAnswer> {
-  return send(client.app.port, { method: 'POST', target, headers: [multipartType, acceptJson], body });
-}
 
 describe('Multipart body', () => {
   const type = (boundaryParameter: string) => ['Content-Type', `multipart/form-data${boundaryParameter}`] as const;
@@ -39,7 +27,7 @@ describe('Multipart body', () => {
     ['a boundary of 70 characters and a final semicolon', ` ;Boundary=${long} ; `, long],
   ])('is accepted with %s', async (_title, parameter, own) => {
     const headers = [type(parameter), acceptJson];
-    expect((await send(client.app.port, { method: 'POST', target, headers, body: withBoundary(own) })).status).toBe(
+    expect((await send(client().app.port, { method: 'POST', target, headers, body: withBoundary(own) })).status).toBe(
       201,
     );
   });
@@ -57,7 +45,7 @@ describe('Multipart body', () => {
     [400, 'a boundary with a letter outside ASCII', '; boundary=aé', /Character 2 of the boundary is outside ASCII/],
     [415, 'another charset', `; charset=iso-8859-1; boundary=${boundary}`, /UTF-8/],
   ])('is rejected with %i and a message for %s', async (status, _title, parameter, detail) => {
-    const answer = await send(client.app.port, {
+    const answer = await send(client().app.port, {
       method: 'POST',
       target,
       headers: [type(parameter), acceptJson],
@@ -72,7 +60,7 @@ describe('Multipart body', () => {
     const header = '--a:b\r\nX: y\r\n--a:b\r\nContent-Disposition: form-data; name="phone"\r\n\r\n12345\r\n';
     const body = Buffer.from(`${header}${withBoundary('a:b')}`);
     const headers = [type('; boundary="a:b"'), acceptJson];
-    const answer = await send(client.app.port, { method: 'POST', target, headers, body });
+    const answer = await send(client().app.port, { method: 'POST', target, headers, body });
     expect([answer.status, JSON.parse(answer.body).detail]).toEqual([
       400,
       expect.stringContaining('boundary in its header'),
@@ -84,7 +72,7 @@ describe('Multipart body', () => {
     [400, '201 fields', Buffer.concat(Array.from({ length: 201 }, () => writePart({ name: 'x', value: '' })))],
     [413, 'fields of 64 KiB', writePart({ name: 'x', value: textOf(66_000) })],
   ])('is rejected with %i before its end for %s', async (status, _title, bytes) => {
-    const connection = await open(client.app.port);
+    const connection = await open(client().app.port);
     const headers = [multipartType, acceptJson, ['Transfer-Encoding', 'chunked']] as const;
     connection.write(writeRequest({ method: 'POST', target, headers }));
     connection.write(chunkOf(bytes));
@@ -98,7 +86,7 @@ describe('Multipart body', () => {
     ['a missing line break at the end', whole.trimEnd()],
     ['spaces after a boundary', whole.replace(`${boundary}\r\n`, `${boundary} \t\r\n`)],
   ])('is accepted with %s', async (_title, body) => {
-    expect((await postBytes(Buffer.from(body, 'latin1'))).status).toBe(201);
+    expect((await client().postBytes(Buffer.from(body, 'latin1'))).status).toBe(201);
   });
 
   test.each([
@@ -109,7 +97,7 @@ describe('Multipart body', () => {
     ['a part without an empty line after its header', whole.replace('\r\n\r\n', '\r\n')],
     ['one hyphen after the last boundary', whole.replace('--\r\n', '-\r\n')],
   ])('is rejected with 400 for %s', async (_title, body) => {
-    expect((await postBytes(Buffer.from(body, 'latin1'))).status).toBe(400);
-    expect(client.profiles.profiles).toEqual([]);
+    expect((await client().postBytes(Buffer.from(body, 'latin1'))).status).toBe(400);
+    expect(client().profiles.profiles).toEqual([]);
   });
 });

@@ -1,27 +1,16 @@
-import { boundary, multipartType, type Part, picture, writePart } from '../../../../support/http/multipart';
-import { acceptJson, ProfilesClient } from '../../../../support/http/profiles-client';
-import { type RawAnswer, send } from '../../../../support/http/raw-http';
+import { boundary, picture, writePart } from '../../../../support/http/multipart';
+import { requiredParts, useUploads } from '../../../../support/http/profiles-client';
+import type { RawAnswer } from '../../../../support/http/raw-http';
 
-let client: ProfilesClient;
-beforeAll(async () => {
-  client = await ProfilesClient.start();
-});
-beforeEach(() => client.profiles.clear());
-afterEach(() => expect(client.profiles.files.pending.size).toBe(0));
-afterAll(() => client.stop());
-
-const target = '/profiles';
-const name: Part = { name: 'name', value: 'Zoë' };
-const email: Part = { name: 'email', value: 'zoe@example.com' };
-
-function postBytes(body: Buffer): Promise<RawAnswer> {
-  return send(client.app.port, { method: 'POST', target, headers: [multipartType, acceptJson], body });
-}
+const client = useUploads();
+const { name, email } = requiredParts;
 
 /** Posts a form with a name, an e-mail address and a part with this header. */
 function postPart(header: string | Buffer, content: string | Buffer = picture): Promise<RawAnswer> {
   const part = [Buffer.from(`--${boundary}\r\n`), Buffer.from(header), Buffer.from('\r\n\r\n'), Buffer.from(content)];
-  return postBytes(Buffer.concat([writePart(name), writePart(email), ...part, Buffer.from(`\r\n--${boundary}--\r\n`)]));
+  return client().postBytes(
+    Buffer.concat([writePart(name), writePart(email), ...part, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  );
 }
 
 describe('Header of a file part', () => {
@@ -54,7 +43,7 @@ describe('Header of a file part', () => {
     ['a size of 8 KB', `${disposition}; filename="me.png"\r\nX: ${'x'.repeat(8_000)}`],
   ])('is read with %s', async (_title, header) => {
     const { status } = await postPart(header);
-    expect([status, client.profiles.lastFile?.size]).toEqual([201, picture.length]);
+    expect([status, client().profiles.lastFile?.size]).toEqual([201, picture.length]);
   });
 
   test.each([
@@ -87,7 +76,7 @@ describe('Header of a file part', () => {
     [415, 'a nested multipart body', `${disposition}\r\nContent-Type: multipart/mixed; boundary=x`],
   ])('is rejected with %i for %s', async (status, _title, header) => {
     expect((await postPart(header)).status).toBe(status);
-    expect(client.profiles.profiles).toEqual([]);
+    expect(client().profiles.profiles).toEqual([]);
   });
 });
 
@@ -133,6 +122,6 @@ describe('Header of a field part', () => {
     [415, 'a _charset_ other than UTF-8', 'Content-Disposition: form-data; name=_charset_', 'iso-8859-1'],
   ])('is rejected with %i for %s', async (status, _title, header, content) => {
     expect((await postPart(header, content)).status).toBe(status);
-    expect(client.profiles.profiles).toEqual([]);
+    expect(client().profiles.profiles).toEqual([]);
   });
 });
