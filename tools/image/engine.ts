@@ -16,7 +16,7 @@ const names: readonly Engine['name'][] = ['docker', 'podman', 'buildah'];
 export async function findEngine(stop: AbortSignal): Promise<Engine | undefined> {
   for (const name of names) {
     // A docker client can exist without a daemon: `info` asks the daemon.
-    const ended = await runProcess(name, ['info'], { stop, timeout: 10_000 }).catch(() => null);
+    const ended = await runProcess(name, ['info'], { env: process.env, stop, timeout: 10_000 }).catch(() => null);
     stop.throwIfAborted();
     if (ended?.exitCode === 0) return { name };
   }
