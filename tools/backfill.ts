@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Command } from 'commander';
 import { type BackfillProgress, backfillIndex } from './backfill/backfill-index';
 import { parseRate } from './backfill/parse-rate';
+import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 import { UserError } from './shared/user-error';
 
@@ -11,15 +12,16 @@ interface Options {
   readonly dryRun?: boolean;
 }
 
-const command = new Command('npm run backfill --')
-  .description(
-    'Adds entries that another program wrote to the index of the latest entry, so that the app shows them. It can be interrupted and repeated, also while the app runs. Uses the AWS credentials of the shell, which need dynamodb:DescribeTable, Scan and UpdateItem.',
-  )
-  .argument('<table>', 'the name of the table')
-  .option('--region <region>', 'the region of the table (default: AWS_REGION, or the region of the AWS profile)')
-  .option('--per-second <entries>', 'how many entries to change per second', parseRate, 200)
-  .option('--dry-run', 'count the entries, but change nothing')
-  .parse();
+const command = parseCommand(
+  new Command('npm run backfill --')
+    .description(
+      'Adds entries that another program wrote to the index of the latest entry, so that the app shows them. It can be interrupted and repeated, also while the app runs. Uses the AWS credentials of the shell, which need dynamodb:DescribeTable, Scan and UpdateItem.',
+    )
+    .argument('<table>', 'the name of the table')
+    .option('--region <region>', 'the region of the table (default: AWS_REGION, or the region of the AWS profile)')
+    .option('--per-second <entries>', 'how many entries to change per second', parseRate, 200)
+    .option('--dry-run', 'count the entries, but change nothing'),
+);
 const [tableName] = command.processedArgs as [string];
 const { region, perSecond, dryRun } = command.opts<Options>();
 

@@ -1,13 +1,15 @@
 import { Command } from 'commander';
 import { colors } from './console/terminal';
 import { checkUp } from './deploy/checkup';
+import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
-const command = new Command('npm run doctor --')
-  .description('Checks whether npm run deploy would work here, without changing anything.')
-  .argument('<environment>', 'an environment that environments/index.ts lists')
-  .showHelpAfterError('For example: npm run doctor dev')
-  .parse();
+const command = parseCommand(
+  new Command('npm run doctor --')
+    .description('Checks whether npm run deploy would work here, without changing anything.')
+    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .showHelpAfterError('For example: npm run doctor dev'),
+);
 const [name] = command.processedArgs as [string];
 
 runCommand(async (stop) => {

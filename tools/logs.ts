@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { LogReader } from './deploy/log-reader';
 import { logIn } from './deploy/preflight';
 import { loadEnvironment } from './shared/environment';
+import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
 interface Options {
@@ -18,15 +19,16 @@ function parseDuration(text: string): number {
   return Number(number) * ({ s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit] ?? 0);
 }
 
-const command = new Command('npm run logs --')
-  .description('Prints the log of an environment.')
-  .argument('<environment>', 'an environment that environments/index.ts lists')
-  .option('--follow', 'go on printing until Ctrl-C', false)
-  .option('--since <duration>', 'how far back, such as 30s, 15m, 2h, 1d', parseDuration, parseDuration('15m'))
-  .option('--previous', 'the last stopped task, with the reason why it stopped', false)
-  .option('--container <name>', 'only this container: app or migrate')
-  .showHelpAfterError('For example: npm run logs dev -- --follow')
-  .parse();
+const command = parseCommand(
+  new Command('npm run logs --')
+    .description('Prints the log of an environment.')
+    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .option('--follow', 'go on printing until Ctrl-C', false)
+    .option('--since <duration>', 'how far back, such as 30s, 15m, 2h, 1d', parseDuration, parseDuration('15m'))
+    .option('--previous', 'the last stopped task, with the reason why it stopped', false)
+    .option('--container <name>', 'only this container: app or migrate')
+    .showHelpAfterError('For example: npm run logs dev -- --follow'),
+);
 const [name] = command.processedArgs as [string];
 const options = command.opts<Options>();
 

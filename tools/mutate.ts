@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { mutationOptions, parseConcurrency } from './mutate/mutation-options';
+import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 import { UserError } from './shared/user-error';
 
@@ -8,15 +9,16 @@ interface Options {
   readonly concurrency: number;
 }
 
-const command = new Command('npm run mutate --')
-  .description(
-    'Tests the tests: makes small changes (mutations) to source files, one at a time in a copy, and reports those that no test detects. Each mutation needs one run of the tests.',
-  )
-  .argument('<files...>', 'files in app/, stacks/ or tools/, also with lines: stacks/names.ts:10-20')
-  .option('--tests <patterns...>', 'the test files to run (default: those in the same folder of __tests__/)')
-  .option('--concurrency <processes>', 'how many mutations to test at the same time', parseConcurrency, 1)
-  .showHelpAfterError('For example: npm run mutate -- stacks/checks/cidr.ts')
-  .parse();
+const command = parseCommand(
+  new Command('npm run mutate --')
+    .description(
+      'Tests the tests: makes small changes (mutations) to source files, one at a time in a copy, and reports those that no test detects. Each mutation needs one run of the tests.',
+    )
+    .argument('<files...>', 'files in app/, stacks/ or tools/, also with lines: stacks/names.ts:10-20')
+    .option('--tests <patterns...>', 'the test files to run (default: those in the same folder of __tests__/)')
+    .option('--concurrency <processes>', 'how many mutations to test at the same time', parseConcurrency, 1)
+    .showHelpAfterError('For example: npm run mutate -- stacks/checks/cidr.ts'),
+);
 const [files] = command.processedArgs as [string[]];
 const { tests, concurrency } = command.opts<Options>();
 

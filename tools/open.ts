@@ -4,14 +4,16 @@ import { Steps } from './console/steps';
 import { isInteractive } from './console/terminal';
 import { findAddresses } from './deploy/address';
 import { openEnvironment } from './deploy/deployed-environment';
+import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 import { UserError } from './shared/user-error';
 
-const command = new Command('npm run open --')
-  .description('Opens the address of an environment in the browser; without a terminal it only prints it.')
-  .argument('<environment>', 'an environment that environments/index.ts lists')
-  .showHelpAfterError('For example: npm run open dev')
-  .parse();
+const command = parseCommand(
+  new Command('npm run open --')
+    .description('Opens the address of an environment in the browser; without a terminal it only prints it.')
+    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .showHelpAfterError('For example: npm run open dev'),
+);
 const [name] = command.processedArgs as [string];
 
 runCommand(async (stop) => {

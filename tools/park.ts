@@ -2,12 +2,12 @@ import { Steps } from './console/steps';
 import { type ChangeOptions, createChangeCommand } from './deploy/change-command';
 import { changeImage } from './deploy/change-image';
 import { openEnvironment } from './deploy/deployed-environment';
+import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
-const command = createChangeCommand(
-  'park',
-  'Stops all tasks and keeps the data. npm run unpark starts them again.',
-).parse();
+const command = parseCommand(
+  createChangeCommand('park', 'Stops all tasks and keeps the data. npm run unpark starts them again.'),
+);
 const [name] = command.processedArgs as [string];
 const options = command.opts<ChangeOptions>();
 

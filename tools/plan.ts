@@ -4,7 +4,7 @@ import { planOnline } from './plan/plan-online';
 import { runCommand } from './shared/run-command';
 
 runCommand(async (stop) => {
-  const plan = parsePlanArguments(createPlanCommand(), process.argv.slice(2), process.env.npm_config_offline);
+  const plan = parsePlanArguments(createPlanCommand(), process.argv.slice(2));
   if (plan.offline) {
     // Loaded only if it is needed, because the offline provider takes longer to load than everything else.
     const { planOffline }: typeof PlanOffline = require('./plan/plan-offline');

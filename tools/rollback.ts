@@ -3,6 +3,7 @@ import { type ChangeOptions, createChangeCommand } from './deploy/change-command
 import { changeImage } from './deploy/change-image';
 import { openEnvironment, readHistory } from './deploy/deployed-environment';
 import { chooseImage, formatHistory } from './deploy/image-history';
+import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
 interface Options extends ChangeOptions {
@@ -11,14 +12,12 @@ interface Options extends ChangeOptions {
   readonly dryRun: boolean;
 }
 
-const command = createChangeCommand(
-  'rollback',
-  'Deploys an image that was healthy before: the previous one, or one of the list.',
-)
-  .option('--to <version>', 'a version or digest of the list, or its beginning')
-  .option('--list', 'only show the list', false)
-  .option('--dry-run', 'only show what would change', false)
-  .parse();
+const command = parseCommand(
+  createChangeCommand('rollback', 'Deploys an image that was healthy before: the previous one, or one of the list.')
+    .option('--to <version>', 'a version or digest of the list, or its beginning')
+    .option('--list', 'only show the list', false)
+    .option('--dry-run', 'only show what would change', false),
+);
 const [name] = command.processedArgs as [string];
 const { to, list, ...options } = command.opts<Options>();
 

@@ -4,13 +4,15 @@ import { loadExceptions } from './scan/exceptions';
 import { planAsJson } from './scan/plan-as-json';
 import { reviewFindings } from './scan/review-findings';
 import { withOfflineStack } from './shared/offline-stack';
+import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
-const command = new Command('npm run scan --')
-  .description('Scans the plan of a first deployment with checkov, and fails on every finding without an exception.')
-  .argument('<stack>', 'an environment, or bootstrap')
-  .showHelpAfterError('For example: npm run scan -- prod')
-  .parse();
+const command = parseCommand(
+  new Command('npm run scan --')
+    .description('Scans the plan of a first deployment with checkov, and fails on every finding without an exception.')
+    .argument('<stack>', 'an environment, or bootstrap')
+    .showHelpAfterError('For example: npm run scan -- prod'),
+);
 const [stack] = command.processedArgs as [string];
 
 async function scan(stop: AbortSignal): Promise<void> {

@@ -1,13 +1,14 @@
 import { createLocalCommand, readLocalArguments } from './local/local-command';
 import type * as LocalRun from './local/local-run';
+import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
-const command = createLocalCommand(
-  'npm start',
-  'Runs the app on this machine with an embedded DynamoDB; if the environment has profiles, also with PostgreSQL and S3.',
-)
-  .option('--watch', 'restart the app when its code or the stack changes', false)
-  .parse();
+const command = parseCommand(
+  createLocalCommand(
+    process.argv.includes('--watch') ? 'npm run dev' : 'npm start',
+    'Runs the app on this machine with an embedded DynamoDB; if the environment has profiles, also with PostgreSQL and S3.',
+  ).option('--watch', 'restart the app when its code or the stack changes', false),
+);
 const { watch } = command.opts<{ watch: boolean }>();
 
 runCommand(async (stop) => {

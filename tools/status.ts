@@ -2,14 +2,16 @@ import { Command } from 'commander';
 import { Steps } from './console/steps';
 import { openEnvironment } from './deploy/deployed-environment';
 import { formatStatus, readServiceStatus } from './deploy/service-status';
+import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
-const command = new Command('npm run status --')
-  .description('Shows what runs in an environment, since when, deployed by whom, and how it is.')
-  .argument('<environment>', 'an environment that environments/index.ts lists')
-  .option('--json', 'print JSON', false)
-  .showHelpAfterError('For example: npm run status dev')
-  .parse();
+const command = parseCommand(
+  new Command('npm run status --')
+    .description('Shows what runs in an environment, since when, deployed by whom, and how it is.')
+    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .option('--json', 'print JSON', false)
+    .showHelpAfterError('For example: npm run status dev'),
+);
 const [name] = command.processedArgs as [string];
 const { json } = command.opts<{ readonly json: boolean }>();
 

@@ -3,9 +3,10 @@ import { type ChangeOptions, createChangeCommand } from './deploy/change-command
 import { changeImage } from './deploy/change-image';
 import { openEnvironment, readHistory } from './deploy/deployed-environment';
 import { lastImage } from './deploy/image-history';
+import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
-const command = createChangeCommand('unpark', 'Starts the image again that ran before npm run park.').parse();
+const command = parseCommand(createChangeCommand('unpark', 'Starts the image again that ran before npm run park.'));
 const [name] = command.processedArgs as [string];
 const options = command.opts<ChangeOptions>();
 

@@ -21,7 +21,7 @@ export async function obtainConsent(
   if (summary.dataLoss.length > 0 && !acceptDataLoss) {
     if (!isInteractive()) {
       throw new UserError(
-        `This deletes data:\n${summary.dataLoss.map((line) => `  ${line}`).join('\n')}\nNothing was changed. To accept it, add --accept-data-loss.`,
+        `This deletes data:\n${summary.dataLoss.map((line) => `  ${line}`).join('\n')}\nNothing was changed. To accept it, add -- --accept-data-loss to the command.`,
       );
     }
     if (!(await confirm(colors.red('This deletes the data named above. Continue?'), stop)))
@@ -30,6 +30,6 @@ export async function obtainConsent(
   const charged = chargedResources(summary);
   if (charged.length === 0 || yes) return;
   const sentence = `This creates ${charged.join(', ')}, which cost money for every hour that they exist.`;
-  if (!isInteractive()) throw new UserError(`${sentence} Nothing was changed. To accept it, add --yes.`);
+  if (!isInteractive()) throw new UserError(`${sentence} Nothing was changed. To accept it, add -- --yes to the command.`);
   if (!(await confirm(`${sentence} Continue?`, stop))) throw new UserError('Nothing was changed.');
 }

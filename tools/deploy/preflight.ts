@@ -53,7 +53,7 @@ export function dirtyTreeWarning({ changedFiles, version }: SourceVersion, clean
   const files = `${changedFiles.slice(0, 5).join(', ')}${changedFiles.length > 5 ? ` and ${changedFiles.length - 5} more` : ''}`;
   if (clean || isCi())
     throw new UserError(
-      `There are uncommitted changes: ${files}. Commit them, or deploy without --clean and outside of CI.`,
+      `There are uncommitted changes: ${files}. Commit them, or deploy without --clean and outside CI.`,
     );
   return `Uncommitted changes are deployed too: ${files}. The version is ${version}.`;
 }

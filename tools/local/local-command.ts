@@ -17,31 +17,12 @@ export interface LocalFolders {
 
 const defaults = { environment: 'dev', data: '.local' };
 
-/** The arguments that `npm start` and `npm run reset` share. */
+/** A command with the arguments that `npm start` and `npm run reset` share; parse it with `parseCommand`. */
 export function createLocalCommand(name: string, description: string): Command {
-  const swallowed = swallowedData(name, process.argv.slice(2), process.env.npm_config_data);
-  // The arguments that npm left would be reported as wrong first.
-  if (swallowed !== undefined) new Command(name).error(swallowed);
   return new Command(name)
     .description(description)
     .argument('[environment]', 'a stack that main.ts defines', parseEnvironment, defaults.environment)
     .option('--data <folder>', 'where local data are kept, a folder for each environment', defaults.data);
-}
-
-/**
- * npm takes an option before `--` for one of its own: of `--data <folder>` it leaves the folder, of `--data=<folder>` nothing.
- * @param value the option as npm has read it; undefined if npm has not seen it
- * @returns the message with the whole command; undefined if npm has kept nothing
- */
-export function swallowedData(name: string, words: readonly string[], value: string | undefined): string | undefined {
-  if (value === undefined || words.some((word) => /^--data(=|$)/.test(word))) return undefined;
-  const rest = words.filter((word) => !word.startsWith('--'));
-  const isPath = (word: string) => /[^\w-]/.test(word);
-  const folder = value === 'true' ? (rest.find(isPath) ?? rest.at(-1) ?? '<folder>') : value || '<folder>';
-  const environment = rest.find((word) => word !== folder);
-  const command = words.includes('--watch') ? 'npm run dev' : name;
-  const args = typedArguments(environment ?? defaults.environment, folder).join(' ');
-  return `npm has kept --data to itself. Put -- before it: ${command} -- ${args}`;
 }
 
 export interface LocalArguments {
@@ -77,7 +58,7 @@ function typed(script: string, environment: string, data: string): string {
 function typedArguments(environment: string, data: string): string[] {
   return [
     ...(environment === defaults.environment ? [] : [environment]),
-    ...(data === defaults.data ? [] : ['--data', /^[\w./-]+$|^<folder>$/.test(data) ? data : `'${data}'`]),
+    ...(data === defaults.data ? [] : ['--data', /^[\w./-]+$/.test(data) ? data : `'${data}'`]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { parseCommand } from '../shared/parse-command';
 import { UserError } from '../shared/user-error';
 import { parseImage } from './sample-image';
 
@@ -28,15 +29,14 @@ export function createPlanCommand(): Command {
 
 /**
  * Parses a command line. For an unknown option or a missing environment, commander prints a message and ends the process.
- * @param npmOffline the value of `--offline` if npm has consumed this option
- * @throws UserError for options that exclude each other, and for an option that npm has consumed
+ * @throws UserError for options that exclude each other
  */
 export function parsePlanArguments(
   command: Command,
   words: readonly string[],
-  npmOffline: string | undefined,
+  variables?: NodeJS.ProcessEnv,
 ): PlanArguments {
-  command.parse(words, { from: 'user' });
+  parseCommand(command, words, variables);
   const [environment, terraformArguments] = command.processedArgs as [string, string[]];
   const { offline, image } = command.opts<Options>();
   const misspelt = [environment, ...terraformArguments].find((argument) => argument.startsWith('--'));
@@ -48,10 +48,6 @@ export function parsePlanArguments(
   }
   if (image !== undefined) {
     throw new UserError(`--image needs --offline. Without --offline, use: -var container_image=${image}`);
-  }
-  // npm consumes every option before `--`.
-  if (npmOffline === 'true') {
-    throw new UserError(`npm has consumed --offline. Put -- before it: npm run plan -- ${environment} --offline`);
   }
   return { environment, offline: false, terraformArguments };
 }

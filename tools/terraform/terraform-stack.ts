@@ -156,7 +156,7 @@ function lockMessage(error: string): string | undefined {
     who === undefined
       ? 'Another command holds the lock of the state'
       : `${who} holds the lock of the state since ${since} (${operation})`;
-  return `${holder}. Try again when it has ended, or wait for it with --wait. If it no longer runs: terraform force-unlock ${id ?? '<id>'}, in the folder of the stack.`;
+  return `${holder}. Try again when it has ended, or wait for it with -- --wait. If it no longer runs: terraform force-unlock ${id ?? '<id>'}, in the folder of the stack.`;
 }
 
 /** Terraform Cloud refuses commands for a workspace that runs by itself when a repository changes. */

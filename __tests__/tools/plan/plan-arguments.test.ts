@@ -4,14 +4,14 @@ import { sampleImage } from '../../../tools/plan/sample-image';
 const image = `app@sha256:${'ab'.repeat(32)}`;
 
 /** Parses a command line. Where commander would end the process, it throws an error with all that was printed. */
-function parse(words: readonly string[], npmOffline?: string) {
+function parse(words: readonly string[]) {
   let printed = '';
   const command = createPlanCommand()
     .exitOverride(() => {
       throw new Error(printed);
     })
     .configureOutput({ writeErr: (text) => (printed += text) });
-  return parsePlanArguments(command, words, npmOffline);
+  return parsePlanArguments(command, words);
 }
 
 describe('parsePlanArguments', () => {
@@ -27,7 +27,7 @@ describe('parsePlanArguments', () => {
     [['dev', '--offline'], sampleImage],
     [['--offline', 'dev', '--image', image], image],
   ])('reads an offline plan from %j', (words, expected) => {
-    expect(parse(words, 'true')).toEqual({ environment: 'dev', offline: true, image: expected });
+    expect(parse(words)).toEqual({ environment: 'dev', offline: true, image: expected });
   });
 
   it.each([[['dev', '--offlin']], [['--offlin', 'dev']]])('rejects the misspelt option in %j', (words) => {
@@ -44,11 +44,5 @@ describe('parsePlanArguments', () => {
 
   it('rejects arguments for terraform with --offline', () => {
     expect(() => parse(['dev', '--offline', '-refresh=false'])).toThrow('Remove: -refresh=false');
-  });
-
-  it('says where --offline belongs if npm has consumed it', () => {
-    expect(() => parse(['dev'], 'true')).toThrow(
-      /^npm has consumed --offline\. Put -- before it: npm run plan -- dev --offline$/,
-    );
   });
 });

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
+import { parseCommand } from '../../../tools/shared/parse-command';
+
+function createCommand(): Command {
+  return new Command('npm run release --')
+    .argument('<environment>')
+    .option('--plan')
+    .option('--dry-run')
+    .option('--yes')
+    .option('--json')
+    .option('--no-verify')
+    .option('--accept-data-loss')
+    .option('--to <version>');
+}
+
+/** Parses a command line. Where commander would end the process, it throws an error with the message. */
+function parse(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Command {
+  let printed = '';
+  const command = createCommand()
+    .exitOverride(() => {
+      throw new Error(printed);
+    })
+    .configureOutput({ writeErr: (text) => (printed += text) });
+  return parseCommand(command, words, environment);
+}
+
+/** The variables that npm sets for a script, if it is called with such arguments. */
+function npmVariables(...args: readonly string[]): NodeJS.ProcessEnv {
+  const folder = mkdtempSync(path.join(tmpdir(), 'npm-variables-'));
+  try {
+    const script = 'node -p "JSON.stringify(process.env)" --';
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ scripts: { release: script } }));
+    const env = { ...process.env, npm_config_update_notifier: 'false' };
+    return JSON.parse(
+      execFileSync('npm', ['run', '-s', 'release', ...args], { cwd: folder, env, stdio: 'pipe' }).toString(),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('parseCommand', () => {
+  it('reads the options that follow --', () => {
+    expect(parse(['dev', '--dry-run', '--to', 'v1', '--no-verify']).opts()).toEqual({
+      dryRun: true,
+      to: 'v1',
+      verify: false,
+    });
+  });
+
+  it.each([
+    ['--plan', { npm_config_parseable: 'true', npm_config_long: 'true' }],
+    ['--dry-run', { npm_config_dry_run: 'true' }],
+    ['--no-verify', { npm_config_verify: '' }],
+    ['--to <version>', { npm_config_token_description: 'v1' }],
+    ['--to <version>', { npm_config_to: 'v1' }],
+  ])('refuses %s before --, and names the right command', (option, environment) => {
+    const [name] = option.split(' ');
+    expect(() => parse(['dev'], environment)).toThrow(
+      `npm has consumed ${name}, so nothing was done. Put -- before it: npm run release dev -- ${option}\n`,
+    );
+  });
+
+  it('accepts an option that npm has been configured with too', () => {
+    expect(parse(['dev', '--json'], { npm_config_json: 'true' }).opts()).toMatchObject({ json: true });
+  });
+
+  it('accepts what npm sets for a command without options', () => {
+    expect(parse(['dev'], npmVariables('dev')).opts()).toEqual({ verify: true });
+  });
+
+  it('notices every kind of option that this npm consumes', () => {
+    const names = ['--plan', '--dry-run', '--yes', '--json', '--no-verify', '--accept-data-loss', '--to'];
+    // Together, the letters of --plan would switch --yes off.
+    const variables = { ...npmVariables('dev', ...names.slice(1), 'v1'), ...npmPlanVariables() };
+    expect(() => parse(['dev'], variables)).toThrow(`npm has consumed ${names.join(' and ')}, so nothing was done.`);
+  });
+
+  function npmPlanVariables(): NodeJS.ProcessEnv {
+    const { npm_config_parseable, npm_config_plan } = npmVariables('dev', '--plan');
+    return { npm_config_parseable, npm_config_plan };
+  }
+});

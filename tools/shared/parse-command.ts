@@ -1,0 +1,43 @@
+import type { Command, Option } from 'commander';
+
+/** How npm reads some of our options: it completes `--to`, and takes `--plan` for one-letter options of its own. */
+const npmReadings: Readonly<Record<string, readonly string[]>> = {
+  to: ['to', 'token_description'],
+  plan: ['plan', 'parseable'],
+};
+
+/**
+ * Parses the command line of an npm command. npm passes no option before `--` on to the command: `npm run rollback dev --dry-run`
+ * would run `rollback dev`. Such an option ends the process instead.
+ * @param words the command line without program and script
+ * @param environment has a variable `npm_config_…` for every option that npm has consumed
+ */
+export function parseCommand(
+  command: Command,
+  words: readonly string[] = process.argv.slice(2),
+  environment: NodeJS.ProcessEnv = process.env,
+): Command {
+  const consumed = command.options.filter((option) => isConsumed(option, words, environment));
+  if (consumed.length > 0) command.error(consumedMessage(command, words, consumed));
+  return command.parse(words, { from: 'user' });
+}
+
+function isConsumed({ long, negate }: Option, words: readonly string[], environment: NodeJS.ProcessEnv): boolean {
+  if (!long || words.some((word) => word === long || word.startsWith(`${long}=`))) return false;
+  const name = long.replace(negate ? /^--no-/ : /^--/, '');
+  const values = (npmReadings[name] ?? [name.replaceAll('-', '_')]).map((key) => environment[`npm_config_${key}`]);
+  // npm sets the variable of an option of its own to the empty text if it is off.
+  return values.some((value) => value !== undefined && (negate ? value === '' : value !== ''));
+}
+
+function consumedMessage(command: Command, words: readonly string[], consumed: readonly Option[]): string {
+  const names = consumed.map(({ long }) => long).join(' and ');
+  const argument = words.find((word) => !word.startsWith('-')) ?? `<${command.registeredArguments[0]?.name()}>`;
+  const typed = [argument, '--', ...consumed.map(({ long, flags }) => [long, ...placeholder(flags)].join(' '))];
+  return `npm has consumed ${names}, so nothing was done. Put -- before it: ${command.name().replace(/ --$/, '')} ${typed.join(' ')}`;
+}
+
+/** `<version>` of the flags `--to <version>`. */
+function placeholder(flags: string): readonly string[] {
+  return flags.match(/[<[].+[\]>]/) ?? [];
+}
