@@ -76,8 +76,8 @@ export interface MigrateSettings extends Settings {
   readonly master: { readonly user: string; readonly password: string };
 }
 
-/** The environment of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+/** The environment variables of a process, by name. */
+export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
 export const developmentVersion = 'development';
 
@@ -205,7 +205,7 @@ function toProfilesSettings(values: v.InferOutput<ReturnType<typeof profilesSche
  * Reads and checks every setting. An empty variable counts as one that is not set.
  * @throws Error that names every wrong variable with its value, what is allowed and what to do
  */
-export function loadSettings(environment: Environment): Settings {
+export function loadSettings(environment: ProcessEnvironment): Settings {
   const values = readValues(environment);
   const hasProfiles = Object.keys(profilesVariables).some((setting) => values[setting as Setting] !== undefined);
   const base = v.safeParse(schema, values);
@@ -219,7 +219,7 @@ export function loadSettings(environment: Environment): Settings {
  * Reads and checks every setting of `migrate.js`.
  * @throws Error as `loadSettings`
  */
-export function loadMigrateSettings(environment: Environment): MigrateSettings {
+export function loadMigrateSettings(environment: ProcessEnvironment): MigrateSettings {
   const values = readValues(environment);
   const base = v.safeParse(schema, values);
   const profiles = v.safeParse(profilesSchema(values), values);
@@ -231,7 +231,7 @@ export function loadMigrateSettings(environment: Environment): MigrateSettings {
   throw complain(values, 'The database cannot be migrated', base, profiles, master);
 }
 
-function readValues(environment: Environment): Values {
+function readValues(environment: ProcessEnvironment): Values {
   const entries = Object.entries(names).map(([setting, name]) => [setting, environment[name] || undefined]);
   return Object.fromEntries(entries) as Values;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Environment, FileSystemLoader } from 'nunjucks';
+import { FileSystemLoader, Environment as TemplateEnvironment } from 'nunjucks';
 import { digitCount, digitsPattern } from '../contract';
 import { digitWord } from './entries/digit-word';
 import type { Entry } from './entries/entry';
@@ -74,7 +74,7 @@ const folder = path.join(__dirname, 'views');
 export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   const style = `:root { --digits: ${digitCount}; }\n${readText('page.css')}`;
   const script = readText('page.js');
-  const environment = new Environment(new FileSystemLoader(folder), {
+  const environment = new TemplateEnvironment(new FileSystemLoader(folder), {
     autoescape: true,
     throwOnUndefined: true,
     trimBlocks: true,

@@ -1,8 +1,11 @@
-import { type Environment, loadMigrateSettings, loadSettings } from '../../app/settings';
+import { loadMigrateSettings, loadSettings, type ProcessEnvironment } from '../../app/settings';
 
 const least = { AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'EightDigit' };
 
-function complaints(environment: Environment, load: (environment: Environment) => unknown = loadSettings): string[] {
+function complaints(
+  environment: ProcessEnvironment,
+  load: (environment: ProcessEnvironment) => unknown = loadSettings,
+): string[] {
   try {
     load(environment);
     return [];

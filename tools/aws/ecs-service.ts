@@ -1,9 +1,9 @@
 import type { ECSClient, Service, Task } from '@aws-sdk/client-ecs';
-import type { Environment } from '../shared/environment';
+import type { SynthesizedEnvironment } from '../shared/environment';
 import type { AwsClients } from './clients';
 
 /** The names of an ECS service and its cluster. */
-export type ServiceNames = Pick<Environment, 'clusterName' | 'serviceName'>;
+export type ServiceNames = Pick<SynthesizedEnvironment, 'clusterName' | 'serviceName'>;
 
 /** DescribeTasks accepts no more in one call. */
 const maxTasks = 100;
@@ -40,7 +40,7 @@ export async function listTasks(
  */
 export async function readTaskLog(
   aws: AwsClients,
-  { logGroupName }: Pick<Environment, 'logGroupName'>,
+  { logGroupName }: Pick<SynthesizedEnvironment, 'logGroupName'>,
   { container, task, limit }: { readonly container: string; readonly task: Task; readonly limit: number },
 ): Promise<string[]> {
   const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');

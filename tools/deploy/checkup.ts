@@ -6,7 +6,7 @@ import { parseImageReference } from '../image/image-reference';
 import { NeedsEngine, readLastStage } from '../image/last-stage';
 import { Registry } from '../image/registry';
 import { readSourceVersion } from '../image/source-version';
-import { type Environment, loadEnvironment } from '../shared/environment';
+import { loadEnvironment, type SynthesizedEnvironment } from '../shared/environment';
 import { requireTerraform } from '../shared/terraform';
 import { TerraformStack, terraformProgram } from '../terraform/terraform-stack';
 import { assertAccount, readCaller } from './preflight';
@@ -28,7 +28,7 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
     return terraformProgram();
   });
   yield terraform;
-  let environment: Environment | undefined;
+  let environment: SynthesizedEnvironment | undefined;
   yield await finding('Settings', async () => {
     environment = await loadEnvironment(name, stop);
     return `environments/${name}.ts is valid; ${environment.project} in ${environment.region}`;
@@ -40,7 +40,7 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
       : `${version}, with ${changedFiles.length} uncommitted changes, which CI and --clean refuse`;
   });
   if (!environment) return;
-  const found: Environment = environment;
+  const found: SynthesizedEnvironment = environment;
   const aws = createAwsClients(found.region);
   const credentials = await finding('Credentials', async () => {
     const caller = await readCaller(aws);
@@ -97,7 +97,7 @@ async function checkBuilder(stop: AbortSignal): Promise<string> {
 const vpcQuota = 'L-F678F1CE';
 
 /** A first deployment most often fails at the number of VPCs: an account has five in a region, and one is the default VPC. */
-async function checkQuotas({ stack }: Environment, aws: AwsClients): Promise<string> {
+async function checkQuotas({ stack }: SynthesizedEnvironment, aws: AwsClients): Promise<string> {
   if (stack.resources('aws_vpc').length === 0) return 'this environment creates no VPC';
   const { DescribeVpcsCommand } = await import('@aws-sdk/client-ec2');
   const { GetServiceQuotaCommand } = await import('@aws-sdk/client-service-quotas');

@@ -1,14 +1,14 @@
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
-import { type Environment, loadEnvironment } from '../shared/environment';
+import { loadEnvironment, type SynthesizedEnvironment } from '../shared/environment';
 import { requireTerraform } from '../shared/terraform';
 import { TerraformStack } from '../terraform/terraform-stack';
 import { logIn } from './preflight';
 
 /** An environment that commands look at or change, with everything that they need for it. */
 export interface DeployedEnvironment {
-  readonly environment: Environment;
+  readonly environment: SynthesizedEnvironment;
   readonly aws: AwsClients;
   readonly terraform: TerraformStack;
 }
@@ -76,7 +76,7 @@ export async function readHistory({
 
 /** The tags of images, by digest. An image that was deleted has none. */
 async function readVersions(
-  { repositoryName }: Environment,
+  { repositoryName }: SynthesizedEnvironment,
   aws: AwsClients,
   images: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -3,7 +3,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
 import { listTasks, readTaskLog, taskId } from '../aws/ecs-service';
-import type { Environment } from '../shared/environment';
+import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 
 export interface PrintOptions {
@@ -25,7 +25,7 @@ const previousLines = 200;
 /** Reads the log group of an environment. */
 export class LogReader {
   constructor(
-    private readonly environment: Environment,
+    private readonly environment: SynthesizedEnvironment,
     private readonly aws: AwsClients,
     private readonly write: (line: string) => void,
   ) {}

@@ -2,7 +2,7 @@ import { toUserError } from '../aws/aws-error';
 import { type AwsClients, createAwsClients } from '../aws/clients';
 import { isCi } from '../console/terminal';
 import type { SourceVersion } from '../image/source-version';
-import type { Environment } from '../shared/environment';
+import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 
 /** The owner of the AWS credentials. */
@@ -26,7 +26,7 @@ export async function readCaller(aws: AwsClients): Promise<Caller> {
 }
 
 /** @throws UserError if the environment belongs to another account */
-export function assertAccount({ name, accounts }: Environment, { account, arn }: Caller): void {
+export function assertAccount({ name, accounts }: SynthesizedEnvironment, { account, arn }: Caller): void {
   if (accounts.length === 0 || accounts.includes(account)) return;
   throw new UserError(
     `Your credentials (${arn}) are for the account ${account}, but ${name} belongs to ${accounts.join(', ')}. Choose other credentials, for example with AWS_PROFILE, or change \`account\` in environments/${name}.ts.`,
@@ -37,7 +37,7 @@ export function assertAccount({ name, accounts }: Environment, { account, arn }:
  * Creates the AWS clients of an environment.
  * @throws UserError if there are no credentials, they have expired, or they are for another account
  */
-export async function logIn(environment: Environment): Promise<AwsClients> {
+export async function logIn(environment: SynthesizedEnvironment): Promise<AwsClients> {
   const aws = createAwsClients(environment.region);
   assertAccount(environment, await readCaller(aws));
   return aws;

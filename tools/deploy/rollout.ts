@@ -1,13 +1,13 @@
 import type { AwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
 import { colors, confirm, isInteractive } from '../console/terminal';
-import type { Environment } from '../shared/environment';
+import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import { reportEvent, type TerraformStack } from '../terraform/terraform-stack';
 import { ServiceWatch } from './service-watch';
 
 export interface RolloutProps {
-  readonly environment: Environment;
+  readonly environment: SynthesizedEnvironment;
   readonly terraform: TerraformStack;
   readonly aws: AwsClients;
   readonly steps: Steps;
@@ -55,7 +55,11 @@ class ApplyFailed extends Error {
   }
 }
 
-async function failureMessage({ name }: Environment, errors: readonly string[], watch: ServiceWatch): Promise<string> {
+async function failureMessage(
+  { name }: SynthesizedEnvironment,
+  errors: readonly string[],
+  watch: ServiceWatch,
+): Promise<string> {
   const rollout = await watch.result().catch(() => undefined);
   const rolledBack = errors.some((error) =>
     /rolled back|went back to the version before|No rollback candidate/i.test(error),
@@ -77,7 +81,7 @@ async function failureMessage({ name }: Environment, errors: readonly string[], 
 
 /** While ECS replaces tasks, a stop of the deployment brings the old version back within seconds. */
 async function offerRollback(
-  { clusterName: cluster, serviceName: service, name }: Environment,
+  { clusterName: cluster, serviceName: service, name }: SynthesizedEnvironment,
   aws: AwsClients,
 ): Promise<void> {
   const { ListServiceDeploymentsCommand, StopServiceDeploymentCommand } = await import('@aws-sdk/client-ecs');

@@ -1,7 +1,7 @@
 import type { Deployment, ECSClient, Service, Task } from '@aws-sdk/client-ecs';
 import type { AwsClients } from '../aws/clients';
 import { describeService, listTasks, readTaskLog, taskId } from '../aws/ecs-service';
-import type { Environment } from '../shared/environment';
+import type { SynthesizedEnvironment } from '../shared/environment';
 
 /** Reports news about the service. Lines that belong together are one text. */
 export type Tell = (line: string) => void;
@@ -26,7 +26,7 @@ export class ServiceWatch {
   #polling: Promise<void> | undefined;
 
   constructor(
-    private readonly environment: Environment,
+    private readonly environment: SynthesizedEnvironment,
     private readonly aws: AwsClients,
     private readonly tell: Tell,
   ) {}

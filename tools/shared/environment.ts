@@ -7,7 +7,7 @@ import { UserError } from './user-error';
 export type StateKind = 'local' | 's3' | 'cloud';
 
 /** An environment, as its synthesized JSON describes it. */
-export interface Environment {
+export interface SynthesizedEnvironment {
   readonly name: string;
   readonly project: string;
   readonly region: string;
@@ -47,7 +47,7 @@ interface StackDocument {
  * Synthesizes an environment and reads what commands need to know about it.
  * @throws UserError if there is no such environment, or its file is wrong, or it is not one that the app runs in
  */
-export async function loadEnvironment(name: string, stop: AbortSignal): Promise<Environment> {
+export async function loadEnvironment(name: string, stop: AbortSignal): Promise<SynthesizedEnvironment> {
   const stack = await synthesize(name, outdir, stop, { isolated: false });
   const document = stack.document as StackDocument;
   const [service] = stack.resources('aws_ecs_service');
