@@ -30,6 +30,7 @@ export async function obtainConsent(
   const charged = chargedResources(summary);
   if (charged.length === 0 || yes) return;
   const sentence = `This creates ${charged.join(', ')}, which cost money for every hour that they exist.`;
-  if (!isInteractive()) throw new UserError(`${sentence} Nothing was changed. To accept it, add -- --yes to the command.`);
+  if (!isInteractive())
+    throw new UserError(`${sentence} Nothing was changed. To accept it, add -- --yes to the command.`);
   if (!(await confirm(`${sentence} Continue?`, stop))) throw new UserError('Nothing was changed.');
 }
