@@ -1,13 +1,15 @@
 import { EnvironmentError } from './stacks/checks/environment-error';
 import { checkEnvironmentList, environmentFileError, syntaxError } from './stacks/checks/environment-files';
 import type { Environment } from './stacks/environment';
+import { isPreviewName, previewEnvironment } from './stacks/preview';
 
 /**
- * `main.ts [stack ...] [--check]` synthesizes these stacks, or by default all environments and the bootstrap. It writes
+ * `main.ts [stack ...] [--check]` synthesizes these stacks, or by default all environments and the bootstrap. A name such as `previewpr42`
+ * is a preview. It writes
  * `<outdir>/stacks/<name>/cdk.tf.json` and prints these paths. With `--check`, it only checks the environment files.
  */
 async function synthesize(names: readonly string[], isCheck: boolean): Promise<void> {
-  const { environments, bootstrap } = await loadEnvironments();
+  const { environments, bootstrap } = await loadEnvironments(names);
   const { checkEnvironments } = await import('./stacks/checks/environment-checks.js');
   const { checkStackNames } = await import('./stacks/checks/stack-names.js');
   checkStackNames(names, environments);
@@ -37,15 +39,26 @@ async function printWarnings(environments: readonly Environment[]): Promise<void
   }
 }
 
-async function loadEnvironments() {
+/** Loads the listed environments and the bootstrap, and defines the previews among the names. */
+async function loadEnvironments(names: readonly string[]) {
   try {
-    const { environments } = await import('./environments/index.js');
+    const { environments: listed } = await import('./environments/index.js');
     const { bootstrap } = await import('./environments/bootstrap.js');
-    checkEnvironmentList(environments);
+    checkEnvironmentList(listed);
+    const previews = await loadPreviews(names.filter((name) => !listed.some((one) => one.name === name)));
+    const environments = [...listed, ...previews];
     return { environments, bootstrap };
   } catch (error) {
     throw environmentFileError(error, __dirname);
   }
+}
+
+/** Defines the previews among the names, each once. */
+async function loadPreviews(names: readonly string[]): Promise<readonly Environment[]> {
+  const previews = [...new Set(names.filter(isPreviewName))];
+  if (previews.length === 0) return [];
+  const { preview } = await import('./environments/preview.js');
+  return previews.map((name) => previewEnvironment(preview, name, new Date()));
 }
 
 const words = process.argv.slice(2);

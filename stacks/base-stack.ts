@@ -7,19 +7,21 @@ import { defineState } from './state';
 
 /** The properties of every stack. */
 export type BaseStackProps = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'state'> &
-  Partial<Pick<Environment, 'removal'>>;
+  Partial<Pick<Environment, 'removal' | 'expires'>>;
 
 /** A stack with readable addresses, the AWS provider with default tags, a backend for its state, and guard rails. */
 export abstract class BaseStack extends TerraformStack {
   private readonly paths = new Map<string, string>();
 
   constructor(scope: Construct, props: BaseStackProps) {
-    const { project, name, region, account } = props;
+    const { project, name, region, account, expires } = props;
     super(scope, name);
     new AwsProvider(this, 'aws', {
       region,
       allowedAccountIds: account === undefined ? undefined : [account],
-      defaultTags: [{ tags: { Project: project, Environment: name, ManagedBy: 'terraform' } }],
+      defaultTags: [
+        { tags: { Project: project, Environment: name, ManagedBy: 'terraform', ...(expires && { Expires: expires }) } },
+      ],
     });
     // cdktf writes `aws`, which is another provider for OpenTofu.
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');

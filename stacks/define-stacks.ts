@@ -22,7 +22,12 @@ export function defineStacks(
 ): void {
   const isWanted = (name: string) => names.length === 0 || names.includes(name);
   checkEnvironments(environments, bootstrap);
-  const bounded = bootstrap ? boundedEnvironments(bootstrap, environments) : [];
+  const bounded = bootstrap
+    ? boundedEnvironments(
+        bootstrap,
+        environments.filter(({ expires }) => expires === undefined),
+      )
+    : [];
   for (const environment of environments.filter(({ name }) => isWanted(name))) {
     const isBounded = bootstrap !== undefined && bounded.includes(environment);
     new EnvironmentStack(app, environment, isBounded ? boundaryName(bootstrap, environment) : undefined);

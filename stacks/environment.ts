@@ -98,6 +98,20 @@ export interface CommonSettings {
    * protected; they expire. Before you change the network, or remove profiles or the load balancer, write `destroy` and apply.
    */
   readonly removal: 'destroy' | 'protect';
+  /**
+   * The last day of a preview, in UTC, as in `2026-12-31`. It becomes the tag `Expires` of every resource; after that day,
+   * `npm run preview -- --sweep` destroys the preview. `npm run preview` sets it.
+   * @default none: the environment stays
+   */
+  readonly expires?: string;
+}
+
+/** The settings of previews: copies of an environment for a limited time, which `npm run preview` creates and destroys. */
+export interface Preview {
+  /** The environment whose settings every preview has, except its names, its state and `removal`. */
+  readonly base: Environment;
+  /** How many days after its last apply a preview expires, 1 to 365. */
+  readonly days: number;
 }
 
 /** Where Terraform stores the state of a stack. One command moves it to another kind (docs/state.md). */

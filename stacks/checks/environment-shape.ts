@@ -106,6 +106,7 @@ const environmentShape = object<Environment>({
   monitoring: optional(object<MonitoringSettings>({ email: optional(text) })),
   logRetentionDays: number(),
   removal: oneOf('destroy', 'protect'),
+  expires: optional(text),
 });
 
 /** Fields of an environment that are missing, misspelt or of another type. */

@@ -1,13 +1,14 @@
 import { bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment } from '../environment';
 import { tableName } from '../names';
+import { isPreviewName } from '../preview';
 import { regionRemedy } from './regions';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-type Named = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'table'>;
+type Named = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'table' | 'expires'>;
 
 /** The problems of the names, the region and the account of an environment. */
-export function nameProblems({ project, name, region, account, table }: Named): SettingsProblem[] {
+export function nameProblems({ project, name, region, account, table, expires }: Named): SettingsProblem[] {
   return failedChecks([
     {
       field: 'project',
@@ -27,6 +28,12 @@ export function nameProblems({ project, name, region, account, table }: Named): 
       // With hyphens, two resources could have the same name: `task` of dev-app, and `app-task` of dev.
       allowed: /^[a-z][a-z0-9]{0,15}$/.test(name),
       remedy: 'Use 1 to 16 lower-case letters and digits, starting with a letter, without hyphens.',
+    },
+    {
+      field: 'name',
+      value: name,
+      allowed: expires !== undefined || !isPreviewName(name),
+      remedy: 'Names that start with preview belong to npm run preview. Use another name.',
     },
     {
       field: 'region',

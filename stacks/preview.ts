@@ -1,0 +1,38 @@
+import { EnvironmentError } from './checks/environment-error';
+import { isWholeNumber } from './checks/whole-number';
+import type { Environment, Preview, State } from './environment';
+
+/** The beginning of every preview's name. It lets a role in AWS change previews only. */
+const prefix = 'preview';
+const dayMs = 86_400_000;
+
+/** Whether a stack of this name is a preview. */
+export function isPreviewName(name: string): boolean {
+  return name.startsWith(prefix) && name !== prefix;
+}
+
+/**
+ * Returns the environment of a preview. It has its own names and state, a domain below the domain of its base, and no protection.
+ * @param name as in `previewpr42`
+ * @param now the time of the synth, from which `days` count
+ * @throws EnvironmentError if `days` is invalid
+ */
+export function previewEnvironment({ base, days }: Preview, name: string, now: Date): Environment {
+  if (!isWholeNumber(days, 1, 365)) {
+    throw new EnvironmentError(`environments/preview.ts: days is ${days}. Use a whole number from 1 to 365.`);
+  }
+  const { table: _ofBase, ...settings } = withOwnDomain(base, name);
+  const expires = new Date(now.getTime() + days * dayMs).toISOString().slice(0, 10);
+  return { ...settings, name, state: withOwnWorkspace(base.state), removal: 'destroy', expires };
+}
+
+function withOwnDomain(base: Environment, name: string): Environment {
+  if (base.ingress.kind !== 'load-balanced' || base.ingress.domain === undefined) return base;
+  const { domain } = base.ingress;
+  return { ...base, ingress: { ...base.ingress, domain: { ...domain, name: `${name}.${domain.name}` } } };
+}
+
+/** The other kinds of state contain the name of the environment. */
+function withOwnWorkspace(state: State): State {
+  return state.kind === 'cloud' ? { kind: 'cloud', organization: state.organization } : state;
+}
