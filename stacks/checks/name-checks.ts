@@ -19,8 +19,9 @@ export function nameProblems({ project, name, region, account, table, expires }:
     {
       field: 'project',
       value: project,
-      allowed: !/^(aws|ssm|ecs|fargate|(sg|internal)(-|$))/.test(project),
-      remedy: 'AWS reserves names that start with aws, ssm, ecs, fargate, sg- and internal-. Use another name.',
+      allowed: !/^(aws|ssm|ecs|fargate|(sg|internal|sthree|amzn-s3-demo)(-|$))/.test(project),
+      remedy:
+        'AWS reserves names that start with aws, ssm, ecs, fargate, sg-, internal-, sthree- and amzn-s3-demo-. Use another name.',
     },
     {
       field: 'name',

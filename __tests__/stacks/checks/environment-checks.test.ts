@@ -228,6 +228,13 @@ describe('checkEnvironments', () => {
     ['a double hyphen, which ECR rejects', { project: 'a--b' }, 'project is "a--b".', 'single hyphens'],
     ['a project that SSM rejects', { project: 'aws-demo' }, 'project is "aws-demo".', 'AWS reserves names'],
     ['a project that EC2 rejects', { project: 'sg' }, 'project is "sg".', 'AWS reserves names'],
+    ['a project that S3 rejects', { project: 'sthree' }, 'project is "sthree".', 'AWS reserves names'],
+    [
+      'a project that S3 uses in examples',
+      { project: 'amzn-s3-demo-shop' },
+      'project is "amzn-s3-demo-shop".',
+      'AWS reserves names',
+    ],
     ['a hyphen in the name', { name: 'dev-app' }, 'name is "dev-app".', 'without hyphens'],
     ['a placeholder region', { region: 'your-region' }, 'region is "your-region".', 'eu-central-1'],
     ['a zone instead of a region', { region: 'eu-central-1a' }, 'region is "eu-central-1a".', 'eu-central-1'],

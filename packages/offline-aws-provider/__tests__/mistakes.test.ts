@@ -116,15 +116,6 @@ describeIf(terraform, 'terraform with the offline provider', () => {
     expect(text).toContain('"arn"');
   });
 
-  it('refuses what the schema allows and AWS does not', async () => {
-    const task = { family: 'app', requires_compatibilities: ['FARGATE'], cpu: '256', memory: '4096' };
-    const text = await refusal({
-      resource: { aws_ecs_task_definition: { app: { ...task, container_definitions: '[]' } } },
-    });
-    expect(text).toContain('Invalid value for memory');
-    expect(text).toContain('512, 1024, 2048 MiB are allowed');
-  });
-
   it('refuses a variable that fails its validation', async () => {
     const condition = `\${var.size > 0}`;
     const text = await refusal(

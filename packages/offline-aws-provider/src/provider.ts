@@ -9,7 +9,7 @@ import { readMembers, removeUnlisted } from './facts/members';
 import { refusal } from './facts/refusals';
 import { planChange } from './plan';
 import type { Block, ProviderSchema } from './schema';
-import { findWrongRegion, validateConfig } from './validate';
+import { validateConfig } from './validate';
 import { type DynamicValue, decodeObject, encodeValue, type Value, type Values } from './value';
 import { schemaMessage } from './wire-schema';
 
@@ -48,10 +48,7 @@ function createProviderCalls(schema: ProviderSchema, account: Account): Record<s
   };
   return {
     GetSchema: () => schemas,
-    PrepareProviderConfig: ({ config }) => ({
-      prepared_config: config,
-      diagnostics: findWrongRegion(schema.provider, decodeObject(config) ?? {}),
-    }),
+    PrepareProviderConfig: ({ config }) => ({ prepared_config: config }),
     Configure: ({ config }) => {
       account.configure(decodeObject(config) ?? {});
       return {};
@@ -63,7 +60,7 @@ function createProviderCalls(schema: ProviderSchema, account: Account): Record<s
 function createResourceCalls(find: FindBlock, account: Account): Record<string, Call> {
   return {
     ValidateResourceTypeConfig: ({ type_name, config }) => ({
-      diagnostics: validateConfig(type_name, find(type_name), decodeObject(config) ?? {}),
+      diagnostics: validateConfig(find(type_name), decodeObject(config) ?? {}),
     }),
     // The state goes back as the JSON it came as: decoding it would lose the types of dynamic values.
     UpgradeResourceState: ({ raw_state }) => ({ upgraded_state: { json: raw_state.json } }),
@@ -104,7 +101,7 @@ function createResourceCalls(find: FindBlock, account: Account): Record<string, 
 function createDataSourceCalls(find: FindBlock, account: Account): Record<string, Call> {
   return {
     ValidateDataSourceConfig: ({ type_name, config }) => ({
-      diagnostics: validateConfig(`data.${type_name}`, find(type_name), decodeObject(config) ?? {}),
+      diagnostics: validateConfig(find(type_name), decodeObject(config) ?? {}),
     }),
     ReadDataSource: ({ type_name, config }) => read(type_name, find(type_name), decodeObject(config) ?? {}, account),
   };

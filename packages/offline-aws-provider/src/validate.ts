@@ -1,26 +1,10 @@
 import { type Diagnostic, errorDiagnostic } from './diagnostic';
-import { problemsOf } from './facts/checks';
 import type { Block } from './schema';
 import { isObject, type Value, type Values } from './value';
 
-/** Finds what Terraform leaves to the provider: values for attributes that only AWS sets, and the known facts. */
-export function validateConfig(type: string, block: Block, config: Values): Diagnostic[] {
-  return [
-    ...findReadOnly(block, config, []),
-    ...findWrongRegion(block, config),
-    ...problemsOf(type, config).map(({ attribute, message }) =>
-      // Inside a block the path would need the numbers of its occurrences: it ends at the outermost one.
-      errorDiagnostic(`Invalid value for ${attribute}`, message, attribute.split('.', 1)),
-    ),
-  ];
-}
-
-/** The form of a region's code, for the provider itself and for each resource that names its own. */
-export function findWrongRegion(block: Block, { region }: Values): Diagnostic[] {
-  if (!block.attributes.region || typeof region !== 'string' || /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return [];
-  return [
-    errorDiagnostic('Invalid AWS Region', `"${region}" is no code of a region, such as eu-central-1.`, ['region']),
-  ];
+/** Finds values for attributes that only the provider sets. Terraform leaves this check to the provider. */
+export function validateConfig(block: Block, config: Values): Diagnostic[] {
+  return findReadOnly(block, config, []);
 }
 
 function findReadOnly(block: Block, config: Values, path: (string | number)[]): Diagnostic[] {
