@@ -103,6 +103,8 @@ export class EnvironmentStack extends BaseStack {
         uploads: profiles?.uploads,
       });
 
+    if (monitoring) service.rollBackOn(monitoring.rollbackAlarmNames);
+
     defineOutputs(this, {
       region,
       architecture: compute.architecture,

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import type { DeployedImage } from '../image/deployed-image';
 import { physicalName } from '../names';
-import type { Alarms } from './alarm';
+import type { Alarm, Alarms } from './alarm';
 import { type DatabaseMetrics, databaseAlarms } from './database-alarms';
 import { type HostMetrics, hostAlarms } from './host-alarms';
 import { firewallAlarms, type LoadBalancerMetrics, loadBalancerAlarms } from './load-balancer-alarms';
@@ -28,9 +28,9 @@ export interface AlarmsProps extends ServiceMetrics, TableMetrics {
 
 /**
  * Defines the alarms for the resources of the environment.
- * @returns the names of the alarms, the most important first
+ * @returns the alarms by construct id, the most important first
  */
-export function defineAlarms(scope: Construct, props: AlarmsProps): readonly string[] {
+export function defineAlarms(scope: Construct, props: AlarmsProps): ReadonlyMap<string, CloudwatchMetricAlarm> {
   const { environment, deployed, topicArn, loadBalancer, hosts, natGatewayIds, database } = props;
   const { profiles, scale } = environment;
   const alarms: Alarms = {
@@ -42,16 +42,14 @@ export function defineAlarms(scope: Construct, props: AlarmsProps): readonly str
     ...(natGatewayIds && natAlarms(natGatewayIds)),
     ...(loadBalancer?.firewallName && firewallAlarms(loadBalancer.firewallName, environment.region)),
   };
-  return Object.entries(alarms).map(([id, alarm]) => {
-    const alarmName = physicalName(environment, id, 'alarm');
+  const define = (id: string, alarm: Alarm) =>
     new CloudwatchMetricAlarm(scope, id, {
       ...alarm,
-      alarmName,
+      alarmName: physicalName(environment, id, 'alarm'),
       count: deployed.count,
       alarmActions: [topicArn],
       okActions: [topicArn],
       insufficientDataActions: alarm.treatMissingData === 'missing' ? [topicArn] : undefined,
     });
-    return alarmName;
-  });
+  return new Map(Object.entries(alarms).map(([id, alarm]) => [id, define(id, alarm)]));
 }

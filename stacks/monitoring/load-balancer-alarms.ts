@@ -24,6 +24,12 @@ const withProfiles = {
   slow: '10 seconds, which uploads do not explain',
 };
 
+/**
+ * The alarms that roll a deployment back: those for what visitors notice. They need only the load balancer, so that they exist before the
+ * service, and without data they are OK.
+ */
+export const rollbackAlarms: readonly string[] = ['targets-5xx', 'latency-p99'];
+
 /** @param hasProfiles whether the app has other stores than the table of entries */
 export function loadBalancerAlarms(
   { arnSuffix, targetGroupArnSuffix }: LoadBalancerMetrics,

@@ -3,6 +3,7 @@ import type { Environment } from '../environment';
 import type { Hosts } from '../hosts/hosts';
 import type { DeployedImage } from '../image/deployed-image';
 import type { LoadBalancer } from '../load-balancer/load-balancer';
+import { attributeOrNull } from '../optional-resource';
 import type { Database } from '../profiles/database';
 import type { Uploads } from '../profiles/uploads';
 import type { Service } from '../service/service';
@@ -10,6 +11,7 @@ import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 import { defineAlarms } from './alarms';
 import { defineDashboard } from './dashboard';
 import { FailedDeployments } from './failed-deployments';
+import { rollbackAlarms } from './load-balancer-alarms';
 import { defineTopic } from './topic';
 
 export interface MonitoringProps {
@@ -35,6 +37,8 @@ export interface MonitoringProps {
 
 /** Alarms, a dashboard and an SNS topic. They do not need Container Insights. */
 export class Monitoring extends Construct {
+  /** The names of the alarms that roll a deployment back, as references. Empty without a load balancer. */
+  readonly rollbackAlarmNames: readonly string[];
   /** The URL of the dashboard in the AWS console. */
   readonly dashboardUrl: string;
 
@@ -42,7 +46,11 @@ export class Monitoring extends Construct {
     super(scope, id);
     const topicArn = defineTopic(this, props);
     new FailedDeployments(this, 'failed-deployments', { ...props, topicArn });
-    const alarmNames = defineAlarms(this, { ...props, topicArn });
+    const alarms = defineAlarms(this, { ...props, topicArn });
+    const alarmNames = [...alarms.values()].map(({ alarmNameInput }) => String(alarmNameInput));
+    this.rollbackAlarmNames = [...alarms]
+      .filter(([id]) => rollbackAlarms.includes(id))
+      .map(([, alarm]) => attributeOrNull(alarm, 'alarm_name'));
     this.dashboardUrl = defineDashboard(this, { ...props, alarmNames });
   }
 }

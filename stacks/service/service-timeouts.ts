@@ -6,6 +6,12 @@ import { deploymentMinutes } from './deployment-time';
 /** Extra time in minutes for new hosts, the first migration and delays of AWS. */
 const allowanceMinutes = 15;
 
+/**
+ * How long ECS watches the alarms that roll a deployment back, in minutes. ECS computes it from their five periods of a minute.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
+ */
+const alarmMinutes = 6;
+
 /** The default of the AWS provider. */
 const defaultMinutes = 20;
 
@@ -18,9 +24,16 @@ const minutesWithProfiles = 40;
  *
  * @returns undefined for the default of the AWS provider
  */
-export function serviceTimeouts({ compute, scale, profiles }: Environment): EcsServiceTimeouts | undefined {
+export function serviceTimeouts({
+  compute,
+  scale,
+  profiles,
+  monitoring,
+  ingress,
+}: Environment): EcsServiceTimeouts | undefined {
   const rounds = compute.kind === 'ec2' ? deploymentRounds(compute, scale) : 1;
-  const needed = deploymentMinutes(rounds, profiles !== undefined) + allowanceMinutes;
+  const watched = monitoring && ingress.kind === 'load-balanced' ? alarmMinutes : 0;
+  const needed = deploymentMinutes(rounds, profiles !== undefined) + watched + allowanceMinutes;
   const minutes = Math.max(profiles ? minutesWithProfiles : defaultMinutes, 10 * Math.ceil(needed / 10));
   if (minutes === defaultMinutes) return undefined;
   const timeout = `${minutes}m`;

@@ -46,6 +46,7 @@ export class Service extends Construct {
   readonly securityGroupId: string;
   /** The name, or `none` without an image. It is not null, because `cdktf deploy` fails on outputs that are null. */
   readonly name: string;
+  private readonly service: EcsService;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
@@ -111,9 +112,21 @@ export class Service extends Construct {
     }
     deployed.recordAfter(service);
 
+    this.service = service;
+    this.rollBackOn([]);
     this.logGroupName = logGroup.name;
     this.securityGroupId = securityGroup.id;
     this.name = Fn.coalesce([attributeOrNull(service, 'name'), noImage]);
+  }
+
+  /**
+   * Makes ECS roll a deployment back when one of these alarms starts. ECS ignores an alarm that has started before the deployment, so that
+   * a deployment can end it. An empty list is written too: AWS would keep the alarms of a service that no longer names any.
+   * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
+   */
+  rollBackOn(alarmNames: readonly string[]): void {
+    const enable = alarmNames.length > 0;
+    this.service.putAlarms({ alarmNames: [...alarmNames], enable, rollback: enable });
   }
 }
 

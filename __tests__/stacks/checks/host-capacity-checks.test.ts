@@ -54,6 +54,8 @@ describe('hostCapacityWarning', () => {
   /** Hosts with capacity for seven tasks of 1,024 MiB, one on each host. */
   const tight = {
     ...threeTiers,
+    // With alarms, Terraform also waits for ECS to watch them.
+    monitoring: undefined,
     compute: { ...threeTiers.compute, memoryMiB: 1024, hosts: { min: 2, max: 7 } },
   } as const;
   const automatic = (max: number) => ({ kind: 'automatic', min: 2, max }) as const;

@@ -1,4 +1,4 @@
-import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
+import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 const stack = synthesized();
@@ -15,6 +15,28 @@ it('runs one task on Fargate, with a public address, in both subnets', () => {
       security_groups: [reference('aws_security_group.app.id')],
     },
   });
+});
+
+it('rolls a deployment back on errors and slow responses, by alarms that exist before the service', () => {
+  expect(resource(synthesized(balanced), 'aws_ecs_service.app').alarms).toEqual({
+    alarm_names: ['targets_5xx', 'latency_p99'].map((alarm) =>
+      reference(`one(aws_cloudwatch_metric_alarm.monitoring_${alarm}[*].alarm_name)`),
+    ),
+    enable: true,
+    rollback: true,
+  });
+});
+
+it.each<[string, Changes]>([
+  ['monitoring', { ...balanced, monitoring: undefined }],
+  ['a load balancer', { monitoring: {} }],
+])('disables the rollback by alarms without %s', (_what, changes) => {
+  const alarms = { alarm_names: [], enable: false, rollback: false };
+  expect(resource(synthesized(changes), 'aws_ecs_service.app').alarms).toEqual(alarms);
+});
+
+it('gives an apply ten minutes more with alarms, which ECS watches for six', () => {
+  expect(resource(synthesized(balanced), 'aws_ecs_service.app').timeouts).toMatchObject({ update: '30m' });
 });
 
 it('runs as many tasks as the environment file says', () => {
