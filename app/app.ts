@@ -1,17 +1,18 @@
 import Koa from 'koa';
 import type { Logger } from 'pino';
 import { countEntries } from './entries/count-entries';
-import { createEntriesRouter } from './entries/entries-router';
+import { createEntriesRouter, entryFormPath } from './entries/entries-router';
 import type { EntryMetrics } from './entries/entry-metrics';
 import type { EntryRepository } from './entries/entry-repository';
 import { EventStreams, type EventStreamsOptions } from './entries/event-streams';
 import type { LatestEntry } from './entries/latest-entry';
 import { allowOrigins } from './http/cors';
-import { refuseForeignPosts } from './http/csrf';
-import { answerErrors } from './http/errors';
+import { rejectCrossSitePosts } from './http/csrf';
+import { handleErrors } from './http/errors';
 import { createHealthRouter } from './http/health-router';
-import { refuseMalformed } from './http/malformed-request';
+import { rejectMalformed } from './http/malformed-request';
 import { createPostLimiter } from './http/rate-limit';
+import { redisplayFormsAt } from './http/rejected-form';
 import { logRequests } from './http/request-log';
 import type { RequestQueue } from './http/request-queue';
 import { checkTarget } from './http/request-target';
@@ -30,7 +31,7 @@ export interface AppProps {
   /** @default nobody counts */
   readonly metrics?: EntryMetrics;
   /** @default there are no profiles */
-  readonly profiles?: Pick<ProfilesFeature, 'router' | 'check'>;
+  readonly profiles?: Pick<ProfilesFeature, 'router' | 'formPaths' | 'check'>;
   /** Aborted when the process has begun to stop. */
   readonly stopping: AbortSignal;
   /** Limits and intervals of `GET /events` other than the defaults. */
@@ -64,13 +65,14 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   app.use(setHeaders(headers));
   app.use(allowOrigins(allowedOrigins));
   app.use(posts.count);
-  app.use(answerErrors(views));
-  app.use(refuseMalformed);
+  app.use(handleErrors(views));
+  app.use(rejectMalformed);
   app.use(checkTarget(routers));
   if (metrics) app.use(countEntries(metrics));
-  app.use(posts.refuse);
+  app.use(redisplayFormsAt([entryFormPath, ...(profiles?.formPaths ?? [])]));
+  app.use(posts.reject);
   app.use(queue.enqueue);
-  app.use(refuseForeignPosts(allowedOrigins));
+  app.use(rejectCrossSitePosts(allowedOrigins));
   for (const router of routers) app.use(router.routes());
   return app;
 }

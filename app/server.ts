@@ -38,10 +38,16 @@ async function start(settings: Settings): Promise<void> {
     const deadlineMs = drainDeadlineMs(profiles !== undefined);
     log.info({ signal, drainSeconds: settings.drainSeconds, deadlineSeconds: deadlineMs / 1_000 }, 'stopping');
     stopping.abort();
-    const cut = await drain({ server, unfinished, queue, serveOnMs: settings.drainSeconds * 1_000, deadlineMs });
+    const aborted = await drain({
+      server,
+      unfinished,
+      queue,
+      keepServingMs: settings.drainSeconds * 1_000,
+      deadlineMs,
+    });
     metrics?.stop();
     await withDeadline(2_000, async () => profiles?.stop()).catch(() => undefined);
-    log[cut > 0 ? 'warn' : 'info']({ cut }, 'stopped');
+    log[aborted > 0 ? 'warn' : 'info']({ aborted }, 'stopped');
     process.exit(0);
   }
   process.on('SIGTERM', stop);

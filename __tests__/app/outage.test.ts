@@ -1,7 +1,7 @@
 import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
 import { formatEntryToken } from '../../app/entries/entry-cursor';
 import { startApp, type TestApp } from '../support/http/app-server';
-import { post, type RawAnswer, send } from '../support/http/raw-http';
+import { post, type RawResponse, send } from '../support/http/raw-http';
 import { patience } from '../support/jest/patience';
 import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/stores/dynamodb';
 import { FaultyStore } from '../support/stores/faulty-store';
@@ -34,7 +34,7 @@ const json = ['Accept', 'application/json'] as const;
 const form = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
 const justNow = () => formatEntryToken({ username: 'ada', timestamp: new Date().toISOString().replace('Z', '000Z') });
 
-const requests: readonly (readonly [string, () => Promise<RawAnswer>])[] = [
+const requests: readonly (readonly [string, () => Promise<RawResponse>])[] = [
   ['the page', () => send(app.port, {})],
   ['the page of an author', () => send(app.port, { headers: [['Cookie', `saved=${justNow()}`]] })],
   ['the page as JSON', () => send(app.port, { headers: [json] })],
@@ -79,7 +79,7 @@ describe('an entry whose store hangs after storing it', () => {
     formWithAttempt: `username=judy&digits=00420117&attempt=${attempt}`,
     json: '{"username":"heidi","digits":"00420117"}',
   };
-  let failed: Record<keyof typeof bodies, RawAnswer>;
+  let failed: Record<keyof typeof bodies, RawResponse>;
 
   beforeAll(async () => {
     // More than the two attempts of each call: a view that is still refreshed may take one of them.

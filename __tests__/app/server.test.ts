@@ -34,7 +34,7 @@ test('it serves from a real table, and stops with 0 on SIGTERM although streams 
   await stream.until('00000001');
   halfway.write('GET / HTTP/1.1\r\n');
   idle.write(writeRequest({ target: '/health' }));
-  await idle.answer();
+  await idle.response();
 
   const stoppedAt = Date.now();
   child.kill('SIGTERM');

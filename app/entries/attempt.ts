@@ -1,4 +1,4 @@
-import { hashOf } from '../http/idempotency-key';
+import { sha256 } from '../http/idempotency-key';
 import type { NewEntry } from './entry';
 
 /** One attempt to store an entry. Repeating it finds what it has stored, and stores the entry only if there is none. */
@@ -37,5 +37,5 @@ export function keyOfForm(text: unknown, entry: NewEntry): string | null {
 }
 
 function fingerprint({ username, digits }: NewEntry): string {
-  return hashOf(username, digits).slice(0, 16);
+  return sha256(username, digits).slice(0, 16);
 }

@@ -3,10 +3,10 @@ import type { Context } from 'koa';
 import type { Fields } from '../forms/text-fields';
 import { readBody } from '../http/body';
 import { toProblem } from '../http/errors';
-import { keyReused, readIdempotencyKey } from '../http/idempotency-key';
+import { idempotencyKeyReused, readIdempotencyKey } from '../http/idempotency-key';
 import { errorFormat, type Format, preferredFormat, requiredFormat } from '../http/negotiation';
 import type { Problem } from '../http/problem';
-import { isRefused, throwRefusal } from '../http/refused-form';
+import { isRejected, throwRejection } from '../http/rejected-form';
 import { StoreUnavailable } from '../stores/store-unavailable';
 import type { Views } from '../views';
 import { formatAttempt, keyOfForm, readAttempt } from './attempt';
@@ -29,6 +29,9 @@ export interface EntriesRouterProps {
   /** Whether cookies are marked Secure. */
   readonly behindTls: boolean;
 }
+
+/** The path of the form for a new entry. */
+export const entryFormPath = /^\/$/;
 
 /** The routes of the entries feature. */
 export function createEntriesRouter(props: EntriesRouterProps): Router {
@@ -73,7 +76,7 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     const fields = ctx.request.body as Fields;
     const form = { ...fields };
     try {
-      throwRefusal(ctx);
+      throwRejection(ctx);
       const entry = await store(ctx, form);
       latest.observe(entry);
       if (format === 'json') {
@@ -88,7 +91,7 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
       if (errorFormat(ctx) === 'json') throw error;
       const problem = toProblem(error);
       if (problem.status === 503) sendForm(ctx, problem, form);
-      else if (problem.errors.length > 0 || isRefused(ctx))
+      else if (problem.errors.length > 0 || isRejected(ctx))
         sendForm(ctx, problem, form, await latest.get().catch(() => null));
       else throw error;
     }
@@ -108,7 +111,7 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     try {
       return await repository.add(entry, anyKey === null ? { attempt } : { key: anyKey });
     } catch (error) {
-      if (error instanceof KeyReused) throw keyReused();
+      if (error instanceof KeyReused) throw idempotencyKeyReused();
       if (!(error instanceof StoreUnavailable)) throw error;
       throw new StoreUnavailable(error.cause, outcomeUnknown(key !== null, errorFormat(ctx)));
     }

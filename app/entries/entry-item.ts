@@ -1,5 +1,5 @@
 import { entriesTable, isDigits, isInstant } from '../../contract';
-import { hashOf } from '../http/idempotency-key';
+import { sha256 } from '../http/idempotency-key';
 import type { Attempt } from './attempt';
 import type { Entry, EntryKey, NewEntry } from './entry';
 
@@ -47,7 +47,7 @@ export interface Claim {
  * its timestamp names an instant.
  */
 export function createClaimKey(key: string): Record<string, string> {
-  return { [partitionKey]: `idempotency-key/${hashOf(key)}`, [sortKey]: 'claim' };
+  return { [partitionKey]: `idempotency-key/${sha256(key)}`, [sortKey]: 'claim' };
 }
 
 /** The item itself. It has no place in the index. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Context } from 'koa';
-import { clientOf } from '../http/client-address';
+import { clientKey } from '../http/client-address';
 import { ConcurrencyLimit } from '../http/concurrency-limit';
 import { unavailable } from '../http/problem';
 import type { Entry } from './entry';
@@ -64,7 +64,7 @@ export class EventStreams {
   }
 
   #admit(ctx: Context): void {
-    const release = this.#limit.acquire(clientOf(ctx));
+    const release = this.#limit.acquire(clientKey(ctx));
     this.#streams.set(ctx.res, { sent: null });
     ctx.res.once('close', () => {
       release();

@@ -3,22 +3,22 @@ import { bodyTime } from '../../contract';
 
 const { bytesPerSecond, graceSeconds } = bodyTime;
 
-/** What every body has from the start, in milliseconds. */
+/** The time that every body has, in milliseconds, before received bytes extend it. */
 export const graceMs = graceSeconds * 1_000;
 
-/** The time that so many bytes earn, in milliseconds. */
-export function earnedMs(bytes: number): number {
+/** How much the received bytes extend the deadline, in milliseconds. */
+export function extensionMs(bytes: number): number {
   return (bytes / bytesPerSecond) * 1_000;
 }
 
 /**
- * Gives a body so much time, and more as it comes. Node has one time for all requests: enough for a large file on a slow
- * line, it would let everybody hold a connection for minutes with a byte now and then. Here nobody has more time than
- * their bytes have earned, and how many bytes there may be is the routes' business.
- * @param givenMs what this one has from the start
- * @param cut called once, when the time is up
+ * Enforces the deadline of a request body: a grace period, which each received byte extends. Node has only one timeout
+ * for all requests. If it allowed a large file on a slow line, clients could occupy connections for minutes by sending
+ * single bytes. This module does not limit the size of a body; the routes do.
+ * @param givenMs the grace period in milliseconds
+ * @param onTimeout called once, when the deadline has passed
  */
-export function limitBodyTime(req: IncomingMessage, givenMs: number, cut: () => void): void {
+export function enforceBodyDeadline(req: IncomingMessage, givenMs: number, onTimeout: () => void): void {
   if (!hasBody(req)) return;
   const startedAt = performance.now();
   const bytesBefore = req.socket.bytesRead;
@@ -27,8 +27,8 @@ export function limitBodyTime(req: IncomingMessage, givenMs: number, cut: () => 
 
   function check(): void {
     if (req.complete) return;
-    const leftMs = startedAt + givenMs + earnedMs(req.socket.bytesRead - bytesBefore) - performance.now();
-    if (leftMs <= 0) cut();
+    const leftMs = startedAt + givenMs + extensionMs(req.socket.bytesRead - bytesBefore) - performance.now();
+    if (leftMs <= 0) onTimeout();
     else timer = setTimeout(check, leftMs).unref();
   }
 }

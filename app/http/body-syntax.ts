@@ -1,24 +1,25 @@
 import { Problem } from './problem';
 
-/** Strict: invalid bytes throw, and a byte order mark stays where JSON will refuse it. */
+/** Invalid bytes throw. A byte order mark is kept, so that JSON.parse rejects it. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Parses a JSON object. Of a name given twice the last counts.
+ * Parses a JSON object. If a name occurs twice, the last value counts.
  * @throws Problem 400
  */
 export function parseJson(bytes: Buffer): Record<string, unknown> {
-  const value = attempt('The body is not JSON in UTF-8.', () => JSON.parse(utf8.decode(bytes)));
+  const value = parseOrReject('The body is not JSON in UTF-8.', () => JSON.parse(utf8.decode(bytes)));
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new Problem(400, 'The body is JSON, but not an object.');
 }
 
 /**
- * Parses a form. A field given twice, or with a name like `digits[x]`, becomes a list: no text for whoever wants one.
+ * Parses a form. A field that occurs twice, or has a name like `digits[x]`, becomes a list, so that validation rejects
+ * it.
  * @throws Problem 400
  */
 export function parseForm(bytes: Buffer): Record<string, unknown> {
-  return attempt('The form is not UTF-8 with valid percent escapes.', () => {
+  return parseOrReject('The form is not UTF-8 with valid percent escapes.', () => {
     const fields: Record<string, unknown> = Object.create(null);
     for (const pair of utf8.decode(bytes).split('&')) {
       if (pair === '') continue;
@@ -36,7 +37,7 @@ function decodeFormText(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' '));
 }
 
-function attempt<T>(detail: string, parse: () => T): T {
+function parseOrReject<T>(detail: string, parse: () => T): T {
   try {
     return parse();
   } catch (cause) {

@@ -6,7 +6,7 @@ import { isUtf8 } from './charset';
 import { bodyType, contentTypeParameters } from './negotiation';
 import { Problem } from './problem';
 
-/** The most that a body may hold, in bytes, compressed and not. */
+/** The maximum size of a body, in bytes, both compressed and decompressed. */
 export const bodyLimitBytes = 16 * 1024;
 
 const parsers = {
@@ -16,7 +16,9 @@ const parsers = {
 
 const acceptedTypes = Object.keys(parsers);
 
-/** koa-bodyparser as a bounded reader: declared as text without an encoding, a body comes as the bytes it is. */
+/**
+ * koa-bodyparser, only to read at most `bodyLimitBytes`. With a text type and no encoding, it returns the raw bytes.
+ */
 const read = bodyParser({
   enableTypes: ['text'],
   extendTypes: { text: acceptedTypes },
@@ -24,35 +26,37 @@ const read = bodyParser({
   encoding: null,
 } as bodyParser.Options);
 
-/** As HTTP names them: its deflate is zlib's format, and raw deflate, which some clients send by that name, is refused. */
+/**
+ * The codings of HTTP. Its `deflate` is zlib's format; raw deflate, which some clients send under that name, is
+ * rejected.
+ */
 const decompressors = { gzip: gunzipSync, deflate: inflateSync } as const;
 
 type Coding = keyof typeof decompressors;
 
 const options: ZlibOptions = { info: true, maxOutputLength: bodyLimitBytes };
 
-/** What zlib gives where `info` is asked for; its types do not know. */
+/** The result of zlib with the option `info`, which its types lack. */
 interface Decompressed {
   readonly buffer: Buffer;
-  /** Tells how many bytes it has taken. */
+  /** Contains the number of bytes that it has consumed. */
   readonly engine: { readonly bytesWritten: number };
 }
 
 /**
- * Reads a JSON object or a form into `ctx.request.body`: checks its type, its size and its syntax, in this order.
- * Whether the fields are right is left to the route.
- *
+ * Reads a JSON object or a form into `ctx.request.body`. It checks type, size and syntax, in this order; the route
+ * validates the fields.
  * @throws Problem 415, 413 or 400
  */
 export const readBody: Middleware = async (ctx, next) => {
-  const parseBody = parserOf(ctx);
-  const coding = codingOf(ctx);
+  const parseBody = selectParser(ctx);
+  const coding = contentCoding(ctx);
   const bytes = await readBytes(ctx);
   ctx.request.body = parseBody(coding === null ? bytes : decompress(coding, bytes));
   await next();
 };
 
-function parserOf(ctx: Context): (bytes: Buffer) => Record<string, unknown> {
+function selectParser(ctx: Context): (bytes: Buffer) => Record<string, unknown> {
   const type = bodyType(ctx);
   const charset = type === null ? undefined : contentTypeParameters(ctx).get('charset');
   const parser = parsers[type as keyof typeof parsers];
@@ -64,10 +68,10 @@ function parserOf(ctx: Context): (bytes: Buffer) => Record<string, unknown> {
   return parser;
 }
 
-function codingOf(ctx: Context): Coding | null {
+function contentCoding(ctx: Context): Coding | null {
   const coding = ctx.get('Content-Encoding').toLowerCase();
   if (coding === '' || coding === 'identity') return null;
-  // RFC 9110, 8.4.1.3.
+  // An alias: RFC 9110, section 8.4.1.3.
   if (coding === 'gzip' || coding === 'x-gzip') return 'gzip';
   if (coding === 'deflate') return coding;
   throw new Problem(415, 'Send a body uncompressed, or compressed with gzip or deflate.', {
@@ -77,34 +81,37 @@ function codingOf(ctx: Context): Coding | null {
 
 async function readBytes(ctx: Context): Promise<Buffer> {
   if (Number(ctx.req.headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge();
-  // The reader would decompress too, but a client that goes away in the middle leaves it waiting for ever.
+  // The reader can also decompress, but then it never returns if the client disconnects in the middle.
   delete ctx.req.headers['content-encoding'];
-  // The reader finds types by other rules; ours have been applied.
+  // The reader checks the type again, by other rules.
   ctx.req.headers['content-type'] = bodyType(ctx) ?? '';
-  // HTTP/1.0 knows no interim answers.
+  // HTTP/1.0 has no interim responses.
   if (ctx.req.headers.expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
   try {
     await read(ctx, async () => {});
   } catch (cause) {
     if ((cause as { status?: unknown }).status === 413) throw tooLarge();
-    throw new Problem(400, 'The body did not arrive whole.', { cause });
+    throw new Problem(400, 'The body is incomplete.', { cause });
   }
-  // The reader gives an empty string for an empty body.
+  // The reader returns an empty string for an empty body.
   return Buffer.isBuffer(ctx.request.body) ? ctx.request.body : Buffer.alloc(0);
 }
 
-/** At once: so few bytes take less time than handing them to a thread. */
+/** Synchronous, because for a few kilobytes a thread would take longer. */
 function decompress(coding: Coding, bytes: Buffer): Buffer {
   try {
     const { buffer, engine } = decompressors[coding](bytes, options) as unknown as Decompressed;
-    if (engine.bytesWritten !== bytes.length) throw new Error('Something follows the compressed bytes');
+    if (engine.bytesWritten !== bytes.length) throw new Error('Data follows the compressed data');
     return buffer;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw new Problem(400, 'The body is not what its Content-Encoding says.', { cause });
+    throw new Problem(400, 'The body cannot be decompressed as its Content-Encoding says.', { cause });
   }
 }
 
 function tooLarge(): Problem {
-  return new Problem(413, `A body holds at most ${bodyLimitBytes} bytes, compressed and decompressed.`);
+  return new Problem(
+    413,
+    `The body is too large. At most ${bodyLimitBytes} bytes are allowed, compressed and decompressed.`,
+  );
 }

@@ -2,32 +2,35 @@ import ipaddr from 'ipaddr.js';
 import type { Context } from 'koa';
 
 /**
- * The name of one client: an IPv4 address (also if it is mapped into IPv6), or the /64 of an IPv6 address, which
- * is what one subscriber has. `ctx.ip` is the peer's address, or the one that a trusted proxy reports.
+ * The key of a client for limits: its IPv4 address (also if it is mapped into IPv6), or the /64 network of its IPv6
+ * address, because a subscriber has a whole /64. `ctx.ip` is the peer's address, or the address that a trusted proxy
+ * reports.
  */
-export function clientOf(ctx: Context): string {
-  const address = parseAddressOf(ctx);
+export function clientKey(ctx: Context): string {
+  const address = addressOf(ctx);
   if (address === null) return '';
   return address instanceof ipaddr.IPv6 ? `${address.parts.slice(0, 4).join(':')}::/64` : address.toString();
 }
 
 /**
- * The client's whole address, for the log.
- * @returns undefined when the connection has been closed before anybody asked
+ * The client's full address, for the log.
+ * @returns undefined if the connection is already closed
  */
 export function clientAddress(ctx: Context): string | undefined {
-  return parseAddressOf(ctx)?.toString();
+  return addressOf(ctx)?.toString();
 }
 
-function parseAddressOf(ctx: Context): ipaddr.IPv4 | ipaddr.IPv6 | null {
+function addressOf(ctx: Context): ipaddr.IPv4 | ipaddr.IPv6 | null {
   return parseAddress(ctx.ip) ?? parseAddress(ctx.req.socket.remoteAddress ?? '');
 }
 
-/** Reads an address. A load balancer may be set to add the client's port, which is another one for every connection. */
+/**
+ * Parses an address. A load balancer can be configured to append the client's port, which differs for each connection.
+ */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const [, bracketed, withPort] = /^\s*"?(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)"?\s*$/.exec(text) ?? [];
   const host = bracketed ?? withPort ?? text.trim();
-  // ipaddr.js also reads `1`, `0x7f.1` and other forms that no proxy writes.
+  // ipaddr.js also accepts `1`, `0x7f.1` and other forms that no proxy writes.
   const isAddress = host.includes(':') ? ipaddr.IPv6.isValid(host) : ipaddr.IPv4.isValidFourPartDecimal(host);
   return isAddress ? ipaddr.process(host) : null;
 }

@@ -1,13 +1,13 @@
 import { unavailable } from './problem';
 
 export interface ConcurrencyLimits {
-  /** The maximum at a time in this process. */
+  /** The maximum number of concurrent operations in this process. */
   readonly total: number;
-  /** The maximum at a time of one client. */
+  /** The maximum number of concurrent operations per client. */
   readonly perClient: number;
-  /** The message of a rejection, in one or two sentences. */
+  /** The error message when the limit is reached, in one or two sentences. */
   readonly message: string;
-  /** When a rejected client may try again. */
+  /** The value of Retry-After when the limit is reached. */
   readonly retryAfterSeconds: number;
 }
 
@@ -23,7 +23,7 @@ export class ConcurrencyLimit {
 
   /**
    * Starts one operation.
-   * @param client as `clientOf` names it
+   * @param client the key from `clientKey`
    * @returns a function that ends the operation; call it once
    * @throws Problem 503 if the limit is reached
    */
@@ -38,7 +38,7 @@ export class ConcurrencyLimit {
 
   /**
    * Runs one operation.
-   * @param client as `clientOf` names it
+   * @param client the key from `clientKey`
    * @throws Problem 503 if the limit is reached
    */
   async run<T>(client: string, operation: () => Promise<T>): Promise<T> {
@@ -53,7 +53,7 @@ export class ConcurrencyLimit {
   #release(client: string): void {
     this.#total -= 1;
     const running = (this.#running.get(client) ?? 0) - 1;
-    // A client without operations is forgotten, so that the map does not grow.
+    // Removes a client without operations, so that the map does not grow.
     if (running > 0) this.#running.set(client, running);
     else this.#running.delete(client);
   }

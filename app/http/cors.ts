@@ -4,7 +4,7 @@ import { Problem } from './problem';
 const exposedHeaders =
   'Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
 
-/** Lets scripts of the allowed origins read every answer, errors included. Credentials are never allowed. */
+/** Lets scripts of the allowed origins read every response, errors included. Credentials are never allowed. */
 export function allowOrigins(origins: readonly string[]): Middleware {
   const allowed = new Set(origins);
   return (ctx, next) => {
@@ -17,19 +17,19 @@ export function allowOrigins(origins: readonly string[]): Middleware {
 }
 
 /**
- * Completes the answer to OPTIONS where a browser asks in advance whether a script may send its request.
- * @param methods what the path knows
- * @throws Problem 403 for an origin that `allowOrigins` did not let in
+ * Adds the header fields of a CORS preflight response, if this OPTIONS request is a preflight.
+ * @param methods the methods of the path
+ * @throws Problem 403 if the origin is not allowed
  */
-export function answerPreflight(ctx: Context, methods: string): void {
+export function setPreflightHeaders(ctx: Context, methods: string): void {
   const { origin, 'access-control-request-method': method } = ctx.req.headers;
   if (origin === undefined || method === undefined) return;
   if (!ctx.res.hasHeader('Access-Control-Allow-Origin')) {
-    throw new Problem(403, 'This origin is not on the list of allowed origins.');
+    throw new Problem(403, 'Requests from this origin are not allowed. Ask the operator to add it to ALLOWED_ORIGINS.');
   }
   ctx.set({
     'Access-Control-Allow-Methods': methods,
-    // What requests of any route may carry.
+    // The request header fields of all routes.
     'Access-Control-Allow-Headers':
       'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Range, X-Request-Id',
     'Access-Control-Max-Age': '600',

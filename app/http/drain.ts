@@ -4,34 +4,40 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { shutdownOf } from '../../contract';
 import type { RequestQueue } from './request-queue';
 
-/** Milliseconds from SIGTERM until requests are cut: three seconds before ECS ends the process, to stop the rest and log. */
+/**
+ * The time from SIGTERM until open requests are aborted, in milliseconds. It ends three seconds before ECS kills the
+ * process, so that there is time to stop the rest and to log.
+ */
 export function drainDeadlineMs(hasProfiles: boolean): number {
   return (shutdownOf(hasProfiles).stopTimeoutSeconds - 3) * 1_000;
 }
 
 export interface DrainProps {
   readonly server: Server;
-  /** The answers that are not finished, from `trackResponses`. */
+  /** The unfinished responses, from `trackResponses`. */
   readonly unfinished: ReadonlySet<ServerResponse>;
-  readonly queue: Pick<RequestQueue, 'hold'>;
-  /** How long to serve on before no new connection is taken, in milliseconds. */
-  readonly serveOnMs: number;
-  /** When to give up on requests that do not end, in milliseconds from now. */
+  readonly queue: Pick<RequestQueue, 'pause'>;
+  /** How long to keep accepting new connections, in milliseconds. */
+  readonly keepServingMs: number;
+  /** When to abort requests that have not ended, in milliseconds from now. */
   readonly deadlineMs: number;
 }
 
 const checkMs = 100;
 
-/** Nothing is cut before it has been quiet for so many checks: the first request of a new connection may be on its way. */
+/** How many checks in a row must find no open request, because a new connection may be about to send its first one. */
 const quietChecks = 2;
 
-/** How long connections that wait to be accepted are still taken, in milliseconds: clients that keep coming must not prolong the drain. */
+/**
+ * How long connections in the kernel's queue are still accepted, in milliseconds. Clients that keep connecting must not
+ * prolong the drain.
+ */
 const acceptMs = 5_000;
 
 /**
- * Keeps the set of responses that have been begun and not finished. Event handlers of the server see each first. Once
- * stopping, every response whose header has not been sent, also that of an earlier request, ends with its connection: the
- * client's next request goes to another process.
+ * Tracks the responses that have started and not finished. Its listeners run before the app's. Once the process is
+ * stopping, each response whose header has not been sent closes its connection, so that the client's next request
+ * reaches another process.
  */
 export function trackResponses(server: Server, stopping: AbortSignal): ReadonlySet<ServerResponse> {
   const unfinished = new Set<ServerResponse>();
@@ -49,17 +55,17 @@ export function trackResponses(server: Server, stopping: AbortSignal): ReadonlyS
 }
 
 /**
- * Stops a server without breaking off a request: serves on, then accepts what waits and no new connection, closes each as
- * soon as it is idle, and cuts what is left at the deadline.
- * @returns how many requests were cut
+ * Stops a server gracefully. It keeps serving for a while, accepts the connections that are queued, then refuses new
+ * ones. It closes each connection as soon as that is idle, and aborts the remaining requests at the deadline.
+ * @returns the number of aborted requests
  */
-export async function drain({ server, unfinished, queue, serveOnMs, deadlineMs }: DrainProps): Promise<number> {
+export async function drain({ server, unfinished, queue, keepServingMs, deadlineMs }: DrainProps): Promise<number> {
   const deadline = performance.now() + deadlineMs;
-  await sleep(serveOnMs);
-  // A turn that also starts a request takes long, and would make accepting slower than the time for it allows.
-  const release = queue.hold();
-  await acceptQueued(server);
-  release();
+  await sleep(keepServingMs);
+  // A turn of the event loop that also starts a request is slow, so fewer connections would be accepted in time.
+  const resume = queue.pause();
+  await acceptQueuedConnections(server);
+  resume();
   const closed = once(server, 'close');
   server.close();
   for (let quiet = 0; quiet < quietChecks && performance.now() < deadline; ) {
@@ -67,18 +73,19 @@ export async function drain({ server, unfinished, queue, serveOnMs, deadlineMs }
     await sleep(checkMs);
     quiet = unfinished.size > 0 ? 0 : quiet + 1;
   }
-  const cut = unfinished.size;
-  // Also those that have sent nothing or half a header: they are not idle to Node, and after close() nobody times them.
+  const aborted = unfinished.size;
+  // This also closes connections that have sent nothing or half a header. Node does not count them as idle, and applies
+  // no timeout after close().
   server.closeAllConnections();
   await closed;
-  return cut;
+  return aborted;
 }
 
 /**
- * Accepts the connections that wait in the kernel's queue, which closing the socket would reset: Node accepts one in each
- * turn of the event loop, so that a turn without one leaves the queue empty.
+ * Accepts the connections in the kernel's queue, because closing the socket would reset them. Node accepts one per turn
+ * of the event loop, so after a turn without a new connection the queue is empty.
  */
-async function acceptQueued(server: Server): Promise<void> {
+async function acceptQueuedConnections(server: Server): Promise<void> {
   let accepted = 0;
   const count = () => {
     accepted += 1;

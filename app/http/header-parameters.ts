@@ -1,9 +1,10 @@
 /**
- * Parses the parameters of a header field, such as `; name="a"; filename=b`. Unlike stricter parsers it reads what clients
- * send: unquoted values with characters that need quotes, and an empty parameter, such as one after a last `;`.
+ * Parses the parameters of a header field, such as `; name="a"; filename=b`. It is more tolerant than other parsers,
+ * because clients send unquoted values with characters that need quotes, and empty parameters, such as one after a last
+ * `;`.
  * @param header the whole value of the field; the parameters begin at the first `;`
  * @returns the values by lower-case name
- * @throws SyntaxError that says which name occurs twice, or what has no reading, or several
+ * @throws SyntaxError that contains the repeated name, or the text that is not a parameter
  */
 export function parseParameters(header: string): ReadonlyMap<string, string> {
   const text = /;.*/s.exec(header)?.[0] ?? '';

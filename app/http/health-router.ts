@@ -6,13 +6,13 @@ import { responseSignal } from './response-deadline';
 
 export interface HealthRouterProps {
   readonly version: string;
-  /** Fails within 2 s if the app cannot serve. Its signal is aborted when the response is due. */
+  /** Rejects within 2 s if the app cannot serve. Its signal is aborted at the deadline of the response. */
   readonly check: (signal: AbortSignal) => Promise<unknown>;
-  /** Aborted when the process has begun to stop: it still serves, but wants no new work. */
+  /** Aborted when the process starts to stop. It still serves, but load balancers should send no new requests. */
   readonly stopping: AbortSignal;
 }
 
-/** Whether the process lives, which touches nothing, and whether it can serve, which asks the store. */
+/** Liveness (`/health`) uses no store. Readiness (`/ready`) checks that the app can serve requests. */
 export function createHealthRouter({ version, check, stopping }: HealthRouterProps): Router {
   return new Router({ strict: true, sensitive: true })
     .get(healthPath, (ctx) => {

@@ -1,7 +1,7 @@
 /**
- * A host and port as they can be compared: in lower case, numbers and names in one spelling, default ports removed.
- * Both 80 and 443 count as default, because TLS ends before the app and the scheme says nothing about the port here.
- * @returns null for what is no host with an optional port
+ * Normalizes a host and port, so that they can be compared: lower case, one notation for numbers and names, no default
+ * port. Both 80 and 443 count as default ports: TLS ends before the app, so the scheme does not determine the port.
+ * @returns null if the text is not a host with an optional port
  */
 export function normalizeAuthority(authority: string): string | null {
   if (!/^[^\s/?#@\\]+$/.test(authority)) return null;
@@ -13,7 +13,7 @@ export function normalizeAuthority(authority: string): string | null {
   }
 }
 
-/** The host and port of an Origin, normalized, or null where it is `null`, empty, a list or otherwise not an origin. */
+/** The normalized host and port of an Origin, or null if it is `null`, empty, a list or otherwise not an origin. */
 export function authorityOfOrigin(origin: string): string | null {
   const authority = /^https?:\/\/(.+)$/i.exec(origin)?.[1];
   return authority === undefined ? null : normalizeAuthority(authority);

@@ -1,25 +1,30 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type Koa from 'koa';
-import { graceMs, limitBodyTime } from './body-deadline';
+import { enforceBodyDeadline, graceMs } from './body-deadline';
 import { checkRequest } from './malformed-request';
-import { queueAnswer } from './pipelined-responses';
-import { type ErrorPages, refuseUnparsable } from './unparsable-request';
+import { trackPipelinedResponse } from './pipelined-responses';
+import { type ErrorPages, rejectUnparsable } from './unparsable-request';
 
-/** How patient the server is, in milliseconds. */
+/** The timeouts of the server, in milliseconds. */
 export interface TimeoutsMs {
-  /** From a connection's first moment, or a request's first byte, to the end of the header. */
+  /** From the start of a connection, or the first byte of a request, to the end of the header. */
   readonly headers: number;
-  /** From there to the end of the body, which earns more time as it comes (`body-deadline.ts`). */
+  /** From the end of the header to the end of the body. Received bytes extend it (`body-deadline.ts`). */
   readonly body: number;
-  /** How often the first is checked. */
+  /** How often the header timeout is checked. */
   readonly check: number;
-  /** How long an idle connection is kept; above the 60 s of a load balancer, which must be the one that closes. */
+  /**
+   * How long an idle connection is kept. It exceeds the 60 s of a load balancer, which must be the side that closes.
+   */
   readonly keepAlive: number;
-  /** How long a request may go on while no byte goes either way: event streams send a comment more often. */
+  /** How long a connection may be without traffic in either direction. Event streams send a comment more often. */
   readonly stall: number;
 }
 
-/** A dawdling connection is gone in 25 s. Node's own: 60 s for the header, 300 s for all, checked every 30 s. */
+/**
+ * A slow client is disconnected within 25 s. Node's defaults are 60 s for the header and 300 s in total, checked every
+ * 30 s.
+ */
 export const defaultTimeoutsMs: TimeoutsMs = {
   headers: 10_000,
   body: graceMs,
@@ -28,31 +33,32 @@ export const defaultTimeoutsMs: TimeoutsMs = {
   stall: 60_000,
 };
 
-/** Creates the server around the app. It does not listen. */
+/** Creates the server of the app. It does not listen. */
 export function createHttpServer(app: Koa, errorPages: ErrorPages, timeoutsMs: TimeoutsMs = defaultTimeoutsMs): Server {
-  const answer = app.callback();
+  const respond = app.callback();
   const handle = (req: IncomingMessage, res: ServerResponse) => {
-    limitBodyTime(req, timeoutsMs.body, () => server.emit('clientError', createBodyTimeout(), req.socket));
-    if (queueAnswer(req, res) && checkRequest(req)) answer(req, res);
+    enforceBodyDeadline(req, timeoutsMs.body, () => server.emit('clientError', bodyTimeoutError(), req.socket));
+    if (trackPipelinedResponse(req, res) && checkRequest(req)) respond(req, res);
   };
   const server = createServer({
     headersTimeout: timeoutsMs.headers,
     requestTimeout: 0,
     connectionsCheckingInterval: timeoutsMs.check,
     keepAliveTimeout: timeoutsMs.keepAlive,
-    // The app refuses it itself, with the header fields that every answer has.
+    // The app rejects it, so that the error has all header fields.
     requireHostHeader: false,
   });
   server.setTimeout(timeoutsMs.stall);
   server.on('request', handle);
-  // Without these two Node would ask for a body that the app may refuse, and answer other expectations bare.
+  // Without these two, Node itself would request a body that the app may reject, and reject other expectations without
+  // header fields.
   server.on('checkContinue', handle);
   server.on('checkExpectation', handle);
-  server.on('clientError', refuseUnparsable(errorPages));
+  server.on('clientError', rejectUnparsable(errorPages));
   return server;
 }
 
-/** What Node itself reports of a request that takes too long. */
-function createBodyTimeout(): Error {
+/** The error that Node reports when a request takes too long. */
+function bodyTimeoutError(): Error {
   return Object.assign(new Error('The body took too long'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
 }

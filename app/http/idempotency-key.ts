@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import { Problem } from './problem';
 
-/** A string of structured fields (RFC 9651), as the IETF draft has it, or what most clients send: the same without quotes. */
+/**
+ * A string of structured fields (RFC 9651), as the IETF draft requires, or the same without quotes, as most clients
+ * send it.
+ */
 const quoted = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])+)"$/;
 const bare = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
 const maxLength = 255;
 
 /**
- * The `Idempotency-Key` with which a client makes a request safe to repeat, or null if it sent none.
+ * The `Idempotency-Key` of a request, which makes it safe to retry, or null if there is none.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  * @param minLength characters
  * @throws Problem 400
@@ -21,16 +24,16 @@ export function readIdempotencyKey(ctx: Context, minLength = 1): string | null {
   if (fields.length === 1 && key.length >= minLength && key.length <= maxLength) return key;
   throw new Problem(
     400,
-    `Idempotency-Key is one string of ${minLength} to ${maxLength} ASCII characters, such as "8e03978e-40d5-43dd-bc93-6894a57f9324".`,
+    `Idempotency-Key must be one string of ${minLength} to ${maxLength} ASCII characters, such as "8e03978e-40d5-43dd-bc93-6894a57f9324".`,
   );
 }
 
 /** The SHA-256 of texts, in hexadecimal. */
-export function hashOf(...texts: readonly string[]): string {
+export function sha256(...texts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
 }
 
-/** The same key came with another body before. */
-export function keyReused(): Problem {
+/** The error for a key that was used before, for another request. */
+export function idempotencyKeyReused(): Problem {
   return new Problem(422, 'This Idempotency-Key was used for another request. Use a new key for each request.');
 }

@@ -4,16 +4,16 @@ import type { Context, Middleware } from 'koa';
 import { normalizeAuthority } from './host-and-port';
 import { Problem } from './problem';
 
-/** Requests that HTTP does not allow and Node's parser lets through. */
+/** Requests that HTTP forbids and Node's parser accepts. */
 const malformed = new WeakMap<IncomingMessage, Problem>();
 
-/** Connections on which nothing more is read as a request. */
+/** Connections on which no further requests are processed. */
 const ending = new WeakSet<Duplex>();
 
 /**
- * Checks a request before the app sees it. After a malformed one, it is unknown where the next request on its
- * connection begins: the bytes that follow may be part of a body, written by another client.
- * @returns whether to go on: a request that follows a malformed one is not worked on, and its connection is about to close
+ * Checks a request before the app handles it. After a malformed request, the start of the next one on the same
+ * connection is ambiguous: the following bytes may belong to a body that an attacker wrote (request smuggling).
+ * @returns whether to handle the request; false after a malformed one on the same connection, which is about to close
  */
 export function checkRequest(req: IncomingMessage): boolean {
   if (ending.has(req.socket)) return false;
@@ -25,8 +25,8 @@ export function checkRequest(req: IncomingMessage): boolean {
   return true;
 }
 
-/** Refuses what `checkRequest` found malformed, and other requests that cannot be met. */
-export const refuseMalformed: Middleware = (ctx: Context, next) => {
+/** Rejects requests that `checkRequest` found malformed, and requests that the app cannot fulfil. */
+export const rejectMalformed: Middleware = (ctx: Context, next) => {
   const problem = malformed.get(ctx.req);
   if (problem !== undefined) throw problem;
   const { expect } = ctx.req.headers;
@@ -46,22 +46,22 @@ function problemOf({ headersDistinct: fields, httpVersion }: IncomingMessage): P
   const { host = [], 'transfer-encoding': codings, 'content-type': types = [] } = fields;
   const isHostMissing = host.length === 0 && httpVersion !== '1.0';
   if (isHostMissing || host.length > 1 || !host.every((text) => text === '' || isHost(text))) {
-    return closing(400, 'A request needs exactly one Host header field, with a host, optionally with a port.');
+    return closing(400, 'A request needs exactly one Host header field, with a host and an optional port.');
   }
-  if (types.length > 1) return closing(400, 'A request has at most one Content-Type.');
+  if (types.length > 1) return closing(400, 'A request must have at most one Content-Type.');
   if (codings === undefined) return null;
   const coding = codings.join(',').toLowerCase();
-  if (httpVersion < '1.1') return closing(400, `HTTP/${httpVersion} has no Transfer-Encoding.`);
+  if (httpVersion < '1.1') return closing(400, `HTTP/${httpVersion} does not support Transfer-Encoding.`);
   if (coding === 'chunked') return null;
   const isList = /^[\w!#$%&'*+.^`|~-]+([ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/.test(coding);
   return isList && !/chunked.*chunked|identity/.test(coding)
-    ? closing(501, 'The only transfer coding that is supported is chunked.')
-    : closing(400, 'Transfer-Encoding is empty or malformed. Send chunked, or leave it out.');
+    ? closing(501, 'The only supported transfer coding is chunked.')
+    : closing(400, 'Transfer-Encoding is empty or malformed. Send chunked, or omit it.');
 }
 
 /**
- * A comma is allowed by RFC 3986, but no host has one: a proxy has made one field of several. Other characters that it
- * forbids are no error to the URL parser, which checks the rest.
+ * RFC 3986 allows a comma, but a comma means that a proxy has joined several fields. The URL parser accepts other
+ * characters that the RFC forbids; it checks everything else.
  */
 function isHost(text: string): boolean {
   return /^[\w.~!$&'()*+;=%:[\]-]+$/.test(text) && normalizeAuthority(text) !== null;

@@ -1,24 +1,24 @@
 import { STATUS_CODES } from 'node:http';
 
-/** One wrong field of a request body, as RFC 9457 problem details and the form name it. */
+/** One invalid field of a request body, for problem details (RFC 9457) and for the form. */
 export interface FieldError {
   readonly field: string;
   readonly message: string;
 }
 
 export interface ProblemOptions {
-  /** Header fields that belong to this answer, such as Allow or Retry-After. */
+  /** Header fields of this response, such as Allow or Retry-After. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Every wrong field at once. */
+  /** All invalid fields. */
   readonly errors?: readonly FieldError[];
-  /** What went wrong underneath; for the log, never shown. */
+  /** The underlying error. It is logged, never shown to clients. */
   readonly cause?: unknown;
 }
 
-/** A refusal that a client may read: thrown anywhere, answered in one place (`errors.ts`). */
+/** An error that clients may read. Any code may throw it; `errors.ts` turns it into a response. */
 export class Problem extends Error {
   override readonly name = 'Problem';
-  /** The phrase of the status: what RFC 9457 asks of a problem whose type is `about:blank`. */
+  /** The reason phrase of the status, as RFC 9457 requires for the type `about:blank`. */
   readonly title: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly errors: readonly FieldError[];
@@ -45,7 +45,7 @@ export class Problem extends Error {
   }
 }
 
-/** Something behind the app is not responding: the client should come back in `retryAfterSeconds`. */
+/** The error while a dependency of the app does not respond. The client should retry after `retryAfterSeconds`. */
 export function unavailable(detail: string, cause?: unknown, retryAfterSeconds = 2): Problem {
   return new Problem(503, detail, { headers: { 'Retry-After': String(retryAfterSeconds) }, cause });
 }

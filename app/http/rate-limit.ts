@@ -1,35 +1,41 @@
 import type { Middleware } from 'koa';
-import { clientOf } from './client-address';
+import { clientKey } from './client-address';
 import { Problem } from './problem';
-import { refuseOrReturnForm } from './refused-form';
+import { rejectOrRedisplayForm } from './rejected-form';
 
 export interface PostLimit {
-  /** Posts that one client may send in a window. */
+  /** The maximum of posts per client and window. */
   readonly postsPerMinute: number;
-  /** The time in milliseconds, from any start. @default performance.now, which steps of the system clock do not change */
+  /**
+   * The time in milliseconds, from any start.
+   * @default performance.now, which does not change with the system clock
+   */
   readonly now?: () => number;
 }
 
 /** The window is fixed: it begins with a client's first post. */
 const windowMs = 60_000;
 
-/** The refusals of a client in a window with which a form comes back: enough for a person, and no work for a flood. */
-const returnedForms = 10;
+/**
+ * How many rejected forms per client and window are redisplayed: enough for a person, and little work under a flood of
+ * posts.
+ */
+const maxRedisplayedForms = 10;
 
-/** So many clients are remembered; three hundred thousand cost 144 MB. */
+/** The maximum of clients that are tracked. 300,000 would need 144 MB. */
 export const maxClients = 10_000;
 
-/** The limit in its two steps: every post counts, and one that is refused for another reason says so. */
+/** The two steps of the limit. Every post counts, but another error takes precedence over 429. */
 export interface PostLimiter {
-  /** Counts a post, and tells its client what is left (the RateLimit header fields of the IETF draft). */
+  /** Counts a post, and reports what is left in the RateLimit header fields of the IETF draft. */
   readonly count: Middleware;
-  /** Refuses what `count` found to be too many. */
-  readonly refuse: Middleware;
+  /** Rejects a post if `count` found that it exceeds the limit. */
+  readonly reject: Middleware;
 }
 
 /**
- * Limits the posts of one client, before their bodies are read. The count is this process's own; a limit over all tasks
- * is the firewall's.
+ * Limits the posts per client, before their bodies are read. Each process counts its own posts; the firewall limits the
+ * total of all tasks.
  */
 export function createPostLimiter({ postsPerMinute, now = () => performance.now() }: PostLimit): PostLimiter {
   const windows = new Map<string, { readonly endsAt: number; posts: number }>();
@@ -48,28 +54,32 @@ export function createPostLimiter({ postsPerMinute, now = () => performance.now(
   return {
     count(ctx, next) {
       if (ctx.method !== 'POST') return next();
-      const window = windowOf(clientOf(ctx));
+      const window = windowOf(clientKey(ctx));
       window.posts += 1;
       const secondsLeft = Math.ceil((window.endsAt - now()) / 1_000);
       ctx.set({
         'RateLimit-Policy': `"posts";q=${postsPerMinute};w=${windowMs / 1_000}`,
         RateLimit: `"posts";r=${Math.max(0, postsPerMinute - window.posts)};t=${secondsLeft}`,
       });
-      if (window.posts > postsPerMinute) ctx.state.tooManyPosts = tooMany(secondsLeft);
-      ctx.state.mayReturnForm = window.posts <= postsPerMinute + returnedForms;
+      if (window.posts > postsPerMinute) ctx.state.tooManyPosts = tooManyPostsProblem(secondsLeft);
+      ctx.state.mayRedisplayForm = window.posts <= postsPerMinute + maxRedisplayedForms;
       return next();
     },
-    refuse(ctx, next) {
-      const { tooManyPosts, mayReturnForm } = ctx.state;
+    reject(ctx, next) {
+      const { tooManyPosts, mayRedisplayForm } = ctx.state;
       if (tooManyPosts === undefined) return next();
-      if (mayReturnForm) return refuseOrReturnForm(ctx, next, tooManyPosts);
+      if (mayRedisplayForm) return rejectOrRedisplayForm(ctx, next, tooManyPosts);
       throw tooManyPosts;
     },
   };
 
-  function tooMany(secondsLeft: number): Problem {
-    return new Problem(429, `At most ${postsPerMinute} posts a minute. Please try again in ${secondsLeft} seconds.`, {
-      headers: { 'Retry-After': String(secondsLeft) },
-    });
+  function tooManyPostsProblem(secondsLeft: number): Problem {
+    return new Problem(
+      429,
+      `At most ${postsPerMinute} posts per minute are allowed. Please try again in ${secondsLeft} seconds.`,
+      {
+        headers: { 'Retry-After': String(secondsLeft) },
+      },
+    );
   }
 }

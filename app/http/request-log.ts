@@ -6,20 +6,20 @@ import { clientAddress } from './client-address';
 
 const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** Failures that many requests share are described once. */
+/** Errors that have been logged with their details. Requests can share one error. */
 const described = new WeakSet<object>();
 
 /**
- * Gives every request an id, or keeps the caller's if that is safe to repeat, and logs one line per request when its response has
- * ended. The line has the client's address, which is personal: no other log of the environment is sure to have it, and the
- * retention of the log limits how long it is kept. Header fields and queries are never logged: they may hold tokens.
+ * Sets the request id, or keeps the client's if it is safe, and logs one line per request when its response has ended.
+ * The line contains the client's address, which is personal data. No other log surely contains it, and the retention of
+ * the log limits how long it is kept. Header fields and queries are never logged, because they may contain tokens.
  */
 export function logRequests(log: Logger): Middleware {
   return (ctx, next) => {
     const incoming = ctx.get('X-Request-Id');
     const requestId = safeRequestId.test(incoming) ? incoming : randomUUID();
     const startedAt = performance.now();
-    // A connection that has been closed has none.
+    // Read now, because a closed connection has no address.
     const address = clientAddress(ctx);
     ctx.state.requestId = requestId;
     ctx.set('X-Request-Id', requestId);
@@ -29,7 +29,7 @@ export function logRequests(log: Logger): Middleware {
         requestId,
         method: ctx.req.method,
         path: pathOf(ctx.req.url ?? ''),
-        // Nobody was told one before: Koa begins with 404. JSON leaves out what is undefined.
+        // Without a sent response there is no status, although Koa starts with 404. JSON omits undefined values.
         status: ctx.res.headersSent ? ctx.res.statusCode : undefined,
         durationMs: Math.round(performance.now() - startedAt),
         clientAddress: address,
@@ -42,7 +42,7 @@ export function logRequests(log: Logger): Middleware {
   };
 }
 
-/** Without the query, also where a mail program has escaped its question mark: a token may stand in it. */
+/** The path without the query, which may contain a token. Mail programs sometimes escape its question mark. */
 function pathOf(url: string): string {
   return (url.split(/\?|%3f/i, 1)[0] ?? '').slice(0, 200);
 }
@@ -50,7 +50,7 @@ function pathOf(url: string): string {
 function levelOf(ctx: Context): 'debug' | 'info' | 'warn' | 'error' {
   const { statusCode } = ctx.res;
   if (statusCode === 503) return 'warn';
-  // What nobody implements is the client's mistake.
+  // 501 is the client's mistake.
   if (statusCode >= 500 && statusCode !== 501) return 'error';
   return ctx.req.url === healthPath || ctx.req.url === readyPath ? 'debug' : 'info';
 }

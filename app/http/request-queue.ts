@@ -1,105 +1,105 @@
 import type { Context, Middleware } from 'koa';
 import { healthPath, readyPath } from '../../contract';
 import { unavailable } from './problem';
-import { refuseOrReturnForm } from './refused-form';
+import { rejectOrRedisplayForm } from './rejected-form';
 
 /**
- * The longest that a request waits for its turn, in milliseconds. A burst of a hundred posts takes half of it on a quarter of a
- * vCPU; a client that has waited longer than this rather tries again.
+ * The maximum time that a request waits in the queue, in milliseconds. On 0.25 vCPU, a burst of 100 posts needs half of
+ * it. If the wait is longer, the client should retry.
  */
 export const maxWaitMs = 1_000;
 
-/** Refusals in one turn of the event loop: they take a fraction of a request's time, but not none. */
-const refusalsPerTurn = 16;
+/** Rejections per turn of the event loop. A rejection is cheaper than a request, but not free. */
+const maxRejectionsPerTurn = 16;
 
-/** The shortest time between two refused forms that come back, in milliseconds: a few among all refusals are no load. */
-const returnFormMs = 50;
+/** The minimum time between two rejected forms that are redisplayed, in milliseconds, so that they add little load. */
+const redisplayIntervalMs = 50;
 
-/** One for all: an error of its own for each request would cost what refusing saves. */
+/** One shared error, because creating an error for each request would cost as much as rejecting saves. */
 const overloaded = unavailable(
   'The server is busy and did not process the request. Please try again in a few seconds.',
   undefined,
   5,
 );
 
-interface Waiting {
-  /** When it arrived. */
-  readonly since: number;
+interface QueuedRequest {
+  /** When the request arrived. */
+  readonly queuedAt: number;
   readonly socket: { readonly destroyed: boolean };
   readonly start: () => void;
-  readonly refuse: (reason: Error) => void;
+  readonly reject: (reason: Error) => void;
 }
 
-/** The requests that wait for their turn. */
+/** The queue of requests. */
 export interface RequestQueue {
   /** Puts a request into the queue. */
   readonly enqueue: Middleware;
   /**
-   * Holds all requests until the returned function is called, when the process stops: from now on none is refused, because
-   * no new ones follow those that are there.
+   * Pauses the queue while the process stops, until the returned function is called. From now on no request is
+   * rejected, because no new ones will follow.
    */
-  hold(): () => void;
+  pause(): () => void;
 }
 
 /**
- * Lets one request begin in each turn of the event loop, in order, and refuses those that have waited too long. If the
- * processor is the bottleneck, requests would otherwise all begin in the turn that reads them, and all else would wait for its
- * end: their own next steps, new connections, of which Node accepts one in each turn, and the health check. Pages from memory and
- * the health check do not wait: they cost no more than a refusal.
+ * Starts one request per turn of the event loop, in order, and rejects those that have waited too long. Otherwise, when
+ * the CPU is the bottleneck, all requests would start in the turn that reads them and delay everything else: their own
+ * next steps, the health check, and new connections, of which Node accepts one per turn. Cached pages and the health
+ * check skip the queue, because they cost no more than a rejection.
  * @param now the time in milliseconds, from any start
  */
 export function createRequestQueue(now: () => number = () => performance.now()): RequestQueue {
-  const queue: Waiting[] = [];
+  const queue: QueuedRequest[] = [];
   let isScheduled = false;
-  let isHeld = false;
+  let isPaused = false;
   let longestMs = maxWaitMs;
-  let returnFormAt = Number.NEGATIVE_INFINITY;
+  let nextRedisplayAt = Number.NEGATIVE_INFINITY;
 
   function schedule(): void {
-    if (isScheduled || isHeld || queue.length === 0) return;
+    if (isScheduled || isPaused || queue.length === 0) return;
     isScheduled = true;
     setImmediate(takeTurn);
   }
 
   function takeTurn(): void {
     isScheduled = false;
-    if (isHeld) return;
+    if (isPaused) return;
     const oldest = now() - longestMs;
-    for (let refusals = 0; refusals < refusalsPerTurn; refusals += 1) {
+    for (let rejections = 0; rejections < maxRejectionsPerTurn; rejections += 1) {
       const [first] = queue;
-      if (first === undefined || (first.since >= oldest && !first.socket.destroyed)) break;
-      queue.shift()?.refuse(overloaded);
+      if (first === undefined || (first.queuedAt >= oldest && !first.socket.destroyed)) break;
+      queue.shift()?.reject(overloaded);
     }
     const [next] = queue;
-    if (next !== undefined && next.since >= oldest) queue.shift()?.start();
+    if (next !== undefined && next.queuedAt >= oldest) queue.shift()?.start();
     schedule();
   }
 
   return {
     enqueue(ctx, next) {
-      if (isCheap(ctx)) return next();
+      if (skipsQueue(ctx)) return next();
       const { socket } = ctx.req;
-      const turn = new Promise<void>((start, refuse) => {
-        queue.push({ since: now(), socket, start, refuse });
+      const turn = new Promise<void>((start, reject) => {
+        queue.push({ queuedAt: now(), socket, start, reject });
       });
       schedule();
       return turn.then(next, (problem) => {
-        if (socket.destroyed || now() < returnFormAt) throw problem;
-        returnFormAt = now() + returnFormMs;
-        return refuseOrReturnForm(ctx, next, problem);
+        if (socket.destroyed || now() < nextRedisplayAt) throw problem;
+        nextRedisplayAt = now() + redisplayIntervalMs;
+        return rejectOrRedisplayForm(ctx, next, problem);
       });
     },
-    hold() {
-      isHeld = true;
+    pause() {
+      isPaused = true;
       longestMs = Number.POSITIVE_INFINITY;
       return () => {
-        isHeld = false;
+        isPaused = false;
         schedule();
       };
     },
   };
 }
 
-function isCheap({ method, path }: Context): boolean {
+function skipsQueue({ method, path }: Context): boolean {
   return method !== 'POST' && (path === '/' || path === healthPath || path === readyPath);
 }

@@ -1,15 +1,12 @@
 import type Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
-import { answerPreflight } from './cors';
+import { setPreflightHeaders } from './cors';
 import { Problem } from './problem';
 
-/**
- * Answers what needs no handler: 404 for a path that no router knows, 405 for a method that the path does not know,
- * whatever its name, and OPTIONS.
- */
+/** Responds to requests that need no handler: 404 for an unknown path, 405 for an unsupported method, and OPTIONS. */
 export function checkTarget(routers: readonly Router[]): Middleware {
   const layers = routers.flatMap((router) => router.stack);
-  // Most paths have no parameters: what they know is known at start.
+  // Most paths have no parameters, so their methods are computed once.
   const fixed = new Map(
     layers.filter((layer) => layer.paramNames.length === 0).map(({ path }) => [String(path), methodsOf(String(path))]),
   );
@@ -19,15 +16,15 @@ export function checkTarget(routers: readonly Router[]): Middleware {
 
   return (ctx: Context, next) => {
     const methods = fixed.get(ctx.path) ?? methodsOf(ctx.path);
-    if (methods.size === 0) throw new Problem(404, 'There is no such page.');
+    if (methods.size === 0) throw new Problem(404, 'Page not found. Check the address.');
     if (methods.has(ctx.method)) return next();
 
     const allow = [...methods, 'OPTIONS'].sort().join(', ');
     if (ctx.method !== 'OPTIONS') {
-      throw new Problem(405, `This page knows the methods ${allow}.`, { headers: { Allow: allow } });
+      throw new Problem(405, `This page supports only the methods ${allow}.`, { headers: { Allow: allow } });
     }
     ctx.set('Allow', allow);
-    answerPreflight(ctx, allow);
+    setPreflightHeaders(ctx, allow);
     ctx.status = 204;
     return Promise.resolve();
   };

@@ -1,15 +1,15 @@
 /**
- * How long the app may work on one response, in milliseconds. Clients are promised 2 s; the difference is for parsing,
- * rendering and a busy processor.
+ * How long the app may work on one response, in milliseconds. The limit is 2 s; the difference is for parsing,
+ * rendering and a busy CPU.
  */
-export const responseMs = 1_500;
+export const responseTimeoutMs = 1_500;
 
-/** Aborted when a response to a request that has come whole is due. */
-export function responseSignal(limitMs: number = responseMs): AbortSignal {
+/** A signal that is aborted at the deadline of the response. For requests that have been received completely. */
+export function responseSignal(limitMs: number = responseTimeoutMs): AbortSignal {
   return AbortSignal.timeout(limitMs);
 }
 
-/** The deadline of one response: the time that the app has taken since the last byte of the request. */
+/** The deadline of one response. It counts the app's time since the last byte of the request. */
 export class ResponseDeadline {
   readonly #controller = new AbortController();
   readonly #limitMs: number;
@@ -17,20 +17,20 @@ export class ResponseDeadline {
   #leftMs: number;
   #runningSince = 0;
 
-  /** @param limitMs how long the app has, in milliseconds */
-  constructor(limitMs: number = responseMs) {
+  /** @param limitMs how long the app may take, in milliseconds */
+  constructor(limitMs: number = responseTimeoutMs) {
     this.#limitMs = limitMs;
     this.#leftMs = limitMs;
     this.#run();
   }
 
-  /** Aborted when the time is up. */
+  /** Aborted at the deadline. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Passes on what the client sends. Waiting for the client costs no time, and each chunk starts the time again. */
-  async *restartedBy(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  /** Passes the chunks of a body on. QueuedRequest for the client does not count, and each chunk restarts the deadline. */
+  async *restartedByChunks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     const source = chunks[Symbol.asyncIterator]();
     try {
       for (;;) {
@@ -46,8 +46,8 @@ export class ResponseDeadline {
     }
   }
 
-  /** Waits for what the client sends. It costs no time, and the time starts again after it. */
-  async restartedAfter<T>(sent: Promise<T>): Promise<T> {
+  /** Waits for a body. The wait does not count, and the deadline restarts after it. */
+  async restartedAfterBody<T>(sent: Promise<T>): Promise<T> {
     this.#pause();
     try {
       return await sent;
@@ -57,7 +57,7 @@ export class ResponseDeadline {
     }
   }
 
-  /** Ends it: the response is ready. */
+  /** Stops the deadline: the response is ready. */
   end(): void {
     clearTimeout(this.#timer);
   }

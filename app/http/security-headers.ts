@@ -4,17 +4,17 @@ import type { Views } from '../views';
 /** Header fields by name. */
 export type HeaderFields = Readonly<Record<string, string>>;
 
-/** What the header table depends on. */
+/** The values on which the header fields depend. */
 export interface SecurityHeadersProps {
-  /** The inline script and style that pages may run. */
+  /** The hashes of the inline scripts and styles that pages may run. */
   readonly contentSecurityPolicy: Views['contentSecurityPolicy'];
-  /** True where a balancer ends TLS before the app: then browsers are told to stay on it. */
+  /** Whether a load balancer terminates TLS. If so, HSTS tells browsers to use only HTTPS. */
   readonly behindTls: boolean;
 }
 
 /**
- * The header fields of every answer, computed once at start. Answers are not stored unless a route says otherwise, and
- * depend on what they are negotiated by.
+ * The header fields of every response, computed once at start. By default, responses must not be stored, and vary with
+ * the request header fields of content negotiation.
  */
 export function createSecurityHeaders(props: SecurityHeadersProps): HeaderFields {
   const { scriptHashes, styleHashes } = props.contentSecurityPolicy;
@@ -41,17 +41,17 @@ export function createSecurityHeaders(props: SecurityHeadersProps): HeaderFields
     Vary: 'Accept, Origin',
     ...(props.behindTls && {
       'Strict-Transport-Security': 'max-age=31536000',
-      // Browsers ignore it on plain HTTP, and complain in the console.
+      // Browsers ignore it on plain HTTP, and log a warning in the console.
       'Cross-Origin-Opener-Policy': 'same-origin',
     }),
   };
 }
 
-/** Sets the table on every answer, whatever comes of the request. */
+/** Sets these header fields on every response. */
 export function setHeaders(headers: HeaderFields): Middleware {
   const fields = Object.entries(headers);
   return (ctx, next) => {
-    // Not ctx.set, which looks at each value again: this is on the way of every answer.
+    // Not ctx.set, which checks each value again: this runs for every response.
     for (const [name, value] of fields) ctx.res.setHeader(name, value);
     return next();
   };

@@ -1,11 +1,11 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Views } from '../views';
-import { lingerMs } from './errors';
-import { queuedAnswers } from './pipelined-responses';
+import { pipelinedResponses } from './pipelined-responses';
+import { lingerMs } from './rejected-body';
 import type { HeaderFields } from './security-headers';
 
-/** Whole answers, status line and all, by status. */
+/** Complete responses, status line and header included, by status. */
 export type ErrorPages = ReadonlyMap<number, string>;
 
 const details: ReadonlyMap<number, string> = new Map([
@@ -21,7 +21,7 @@ const statuses: ReadonlyMap<string | undefined, number> = new Map([
   ['HPE_HEADER_OVERFLOW', 431],
 ]);
 
-/** Renders, once, what is answered to requests that the app never sees. */
+/** Renders the responses to requests that Node's parser rejects, once. */
 export function createErrorPages(views: Views, headers: HeaderFields): ErrorPages {
   return new Map(
     [...details].map(([status, detail]) => {
@@ -40,10 +40,10 @@ export function createErrorPages(views: Views, headers: HeaderFields): ErrorPage
 }
 
 /**
- * Answers what Node's parser refuses, where an answer can still be sent, and closes the connection. Whole requests that
- * came before on the same connection are answered, and then it is closed.
+ * Responds to a request that Node's parser rejects, if that is still possible, and closes the connection. Complete
+ * requests before it on the same connection get their responses first.
  */
-export function refuseUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoException, socket: Duplex) => void {
+export function rejectUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoException, socket: Duplex) => void {
   const ending = new WeakSet<Duplex>();
 
   function endWith(socket: Duplex, page?: string): void {
@@ -53,13 +53,13 @@ export function refuseUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoExcepti
   }
 
   return (error, socket) => {
-    // The parser goes on complaining about what arrives in the meantime.
+    // The parser reports further errors for data that arrives in the meantime.
     if (socket.writableEnded || ending.has(socket)) return;
-    const current = currentAnswer(socket);
-    const last = [current, ...queuedAnswers(socket)].findLast((res) => res?.req.complete);
+    const current = currentResponse(socket);
+    const last = [current, ...pipelinedResponses(socket)].findLast((res) => res?.req.complete);
     const isStream = current?.headersSent && !current.writableEnded;
     if (isSilent(socket)) {
-      // Browsers open connections ahead of need. The client made no request, and expects no response.
+      // Browsers open spare connections. The client has sent no request and expects no response.
       socket.destroy();
     } else if (!socket.writable || error.code === 'ECONNRESET' || isStream || (current?.headersSent && !last)) {
       socket.destroy();
@@ -73,12 +73,12 @@ export function refuseUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoExcepti
   };
 }
 
-/** Whether not one byte has come on a connection. */
+/** Whether a connection has received no byte. */
 function isSilent(socket: Duplex): boolean {
   return (socket as Duplex & { readonly bytesRead?: number }).bytesRead === 0;
 }
 
-/** The answer that has its turn. Node's own handler looks at the same field: another would be taken for a part of it. */
-function currentAnswer(socket: Duplex): ServerResponse | null {
+/** The response whose turn it is. Node's own handler reads the same field: a second response would be mixed into it. */
+function currentResponse(socket: Duplex): ServerResponse | null {
   return (socket as Duplex & { _httpMessage?: ServerResponse | null })._httpMessage ?? null;
 }

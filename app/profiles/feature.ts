@@ -13,6 +13,7 @@ import { createFileStore } from './files/s3-file-store';
 import { StoredProfileService } from './service/stored-profile-service';
 import { sweep } from './service/sweep';
 import { SweepSchedule } from './service/sweep-schedule';
+import { formPaths } from './web/profile-paths';
 import { createProfilesRouter } from './web/profiles-router';
 
 export interface ProfilesFeatureProps {
@@ -28,6 +29,8 @@ export interface ProfilesFeatureProps {
 /** The profiles feature. `app/server.ts` imports this module only if the feature is on. */
 export interface ProfilesFeature {
   readonly router: Router;
+  /** The paths of the forms that are redisplayed if they are rejected. */
+  readonly formPaths: readonly RegExp[];
   /**
    * Checks that the database responds and has the schema that this version needs.
    * @throws MigrationMissing, StoreUnavailable
@@ -47,6 +50,7 @@ export function createProfilesFeature(props: ProfilesFeatureProps): ProfilesFeat
   const schedule = new SweepSchedule(() => sweep(stores), log);
   return {
     router: createProfilesRouter({ service, views, behindTls }),
+    formPaths,
     check: (signal) => service.check(signal),
     start: () => schedule.start(),
     async stop() {

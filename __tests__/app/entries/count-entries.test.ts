@@ -1,5 +1,5 @@
 import { startApp, type TestApp } from '../../support/http/app-server';
-import { post, type RawAnswer, send } from '../../support/http/raw-http';
+import { post, type RawResponse, send } from '../../support/http/raw-http';
 
 const metrics = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn(), unreadable: jest.fn() };
 let app: TestApp;
@@ -18,7 +18,7 @@ const html = ['Accept', 'text/html'] as const;
 
 const counts = () => ({ stored: metrics.stored.mock.calls.length, refused: metrics.refused.mock.calls.length });
 
-async function whileDown(ask: () => Promise<RawAnswer>): Promise<RawAnswer> {
+async function whileDown(ask: () => Promise<RawResponse>): Promise<RawResponse> {
   app.store.isDown = true;
   return ask();
 }

@@ -101,7 +101,7 @@ test.each([
 ])('?%s is 400 and says what is allowed', async (query) => {
   const { status, detail } = await getList(`?${query}`);
   expect(status).toBe(400);
-  expect(detail).toMatch(/^(limit|before) is /);
+  expect(detail).toMatch(/^(limit|before) must be /);
   expect(app.store.calls.list).toBe(0);
 });
 

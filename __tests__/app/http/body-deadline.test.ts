@@ -21,7 +21,7 @@ const body = writeMultipart([
   { name: 'file', value: textOf(2 * bytesPerSecond), fileName: 'a.txt' },
 ]);
 
-/** Sends a form so many bytes at a time, until it has been sent or answered. */
+/** Sends a form in pieces of this size, until it has been sent or a response has arrived. */
 async function sendSlowly(connection: RawConnection, bytes: number, everyMs: number): Promise<void> {
   const headers = [multipartType, ['Content-Length', String(body.length)]] as const;
   connection.write(writeRequest({ method: 'POST', target: '/profiles', headers }));
@@ -31,20 +31,22 @@ async function sendSlowly(connection: RawConnection, bytes: number, everyMs: num
   }
 }
 
-test('a body that keeps coming has more time than one that does not', async () => {
-  const connection = await open(app.port);
-  const startedAt = Date.now();
-  await sendSlowly(connection, bytesPerSecond / 8, 50);
-  expect((await connection.answer('POST')).status).toBe(303);
-  expect(Date.now() - startedAt).toBeGreaterThan(2 * graceMs);
-  connection.destroy();
-});
+describe('Deadline of a request body', () => {
+  test('is extended while enough bytes arrive', async () => {
+    const connection = await open(app.port);
+    const startedAt = Date.now();
+    await sendSlowly(connection, bytesPerSecond / 8, 50);
+    expect((await connection.response('POST')).status).toBe(303);
+    expect(Date.now() - startedAt).toBeGreaterThan(2 * graceMs);
+    connection.destroy();
+  });
 
-test('a byte now and then earns nothing', async () => {
-  const connection = await open(app.port);
-  const startedAt = Date.now();
-  await sendSlowly(connection, 1, 20);
-  expect((await connection.answer('POST')).status).toBe(408);
-  expect(Date.now() - startedAt).toBeLessThan(patience * 4 * graceMs);
-  await connection.closed();
+  test('is not extended by single bytes, and ends with 408', async () => {
+    const connection = await open(app.port);
+    const startedAt = Date.now();
+    await sendSlowly(connection, 1, 20);
+    expect((await connection.response('POST')).status).toBe(408);
+    expect(Date.now() - startedAt).toBeLessThan(patience * 4 * graceMs);
+    await connection.closed();
+  });
 });

@@ -24,7 +24,7 @@ function coded(coding: string) {
   return [['Content-Encoding', coding]] as const;
 }
 
-describe('the type', () => {
+describe('Type of a request body', () => {
   test.each([
     'application/json',
     'APPLICATION/JSON',
@@ -35,12 +35,12 @@ describe('the type', () => {
     'application/json; charset="UTF8"',
     'application/json; profile=x',
     'application/json;',
-  ])('%s is read', async (type) => {
+  ])('is accepted: %s', async (type) => {
     expect((await post(app.port, json, typed(type))).status).toBe(201);
   });
 
   test.each(['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded; charset="UTF-8"'])(
-    '%s is read',
+    'is accepted: %s',
     async (type) => {
       expect((await post(app.port, form, typed(type))).status).toBe(303);
     },
@@ -55,38 +55,38 @@ describe('the type', () => {
     'application/x-www-form-urlencoded; charset=iso-8859-1',
     'nonsense',
     '',
-  ])('"%s" is refused with 415 and what would do', async (type) => {
-    const answer = await post(app.port, json, typed(type));
-    expect(answer.status).toBe(415);
-    expect(answer.headers['accept-post']).toBe('application/json, application/x-www-form-urlencoded');
+  ])('is rejected with 415 and the accepted types: "%s"', async (type) => {
+    const response = await post(app.port, json, typed(type));
+    expect(response.status).toBe(415);
+    expect(response.headers['accept-post']).toBe('application/json, application/x-www-form-urlencoded');
   });
 
   test.each(['application/json', 'application/x-www-form-urlencoded'])(
-    '%s in two charsets is refused',
+    'is rejected with two charsets: %s',
     async (type) => {
-      const answer = await post(app.port, json, typed(`${type}; charset=latin1; charset=utf-8`));
-      expect([answer.status, answer.body]).toEqual([400, expect.stringContaining('two parameters named charset')]);
+      const response = await post(app.port, json, typed(`${type}; charset=latin1; charset=utf-8`));
+      expect([response.status, response.body]).toEqual([400, expect.stringContaining('two parameters named charset')]);
     },
   );
 
-  test('a body without a type is refused with 415', async () => {
+  test('is required', async () => {
     expect((await send(app.port, { method: 'POST', body: json })).status).toBe(415);
   });
 
-  test('no body at all is refused with 415', async () => {
+  test('is not enough without a body', async () => {
     expect((await send(app.port, { method: 'POST', headers: typed('application/json') })).status).toBe(415);
     expect((await send(app.port, { method: 'POST', headers: [['Content-Length', '0']] })).status).toBe(415);
   });
 });
 
-describe('the coding', () => {
+describe('Content-Encoding of a request body', () => {
   test.each([
     ['gzip', gzipSync(json)],
     ['GZIP', gzipSync(json)],
     ['x-gzip', gzipSync(json)],
     ['deflate', deflateSync(json)],
     ['Deflate', deflateSync(json)],
-  ])('%s is read', async (coding, body) => {
+  ])('is accepted: %s', async (coding, body) => {
     expect((await post(app.port, body, coded(coding))).status).toBe(201);
   });
 
@@ -94,118 +94,121 @@ describe('the coding', () => {
     ['br', brotliCompressSync(json)],
     ['zstd', Buffer.from(json)],
     ['gzip, gzip', gzipSync(gzipSync(json))],
-  ])('%s is refused with 415 and what would do', async (coding, body) => {
-    const answer = await post(app.port, body, coded(coding));
-    expect([answer.status, answer.headers['accept-encoding']]).toEqual([415, 'gzip, deflate']);
+  ])('is rejected with 415 and the accepted codings: %s', async (coding, body) => {
+    const response = await post(app.port, body, coded(coding));
+    expect([response.status, response.headers['accept-encoding']]).toEqual([415, 'gzip, deflate']);
   });
 
   test.each([
-    ['that is none', 'gzip', Buffer.from(json)],
-    ['that is cut off', 'gzip', gzipSync(json).subarray(0, 20)],
-    ['that is empty', 'gzip', Buffer.alloc(0)],
-    ['without its header', 'deflate', deflateRawSync(json)],
-    ['with the header of the other', 'deflate', gzipSync(json)],
-    ['with the header of the other', 'gzip', deflateSync(json)],
-    ['with something after it', 'gzip', Buffer.concat([gzipSync(json), Buffer.from('junk')])],
-    ['with something after it', 'deflate', Buffer.concat([deflateSync(json), Buffer.from('junk')])],
+    ['without compression', 'gzip', Buffer.from(json)],
+    ['with truncated data', 'gzip', gzipSync(json).subarray(0, 20)],
+    ['with no data', 'gzip', Buffer.alloc(0)],
+    ['without the header of its format', 'deflate', deflateRawSync(json)],
+    ['with the header of another format', 'deflate', gzipSync(json)],
+    ['with the header of another format', 'gzip', deflateSync(json)],
+    ['with data after the compressed data', 'gzip', Buffer.concat([gzipSync(json), Buffer.from('junk')])],
+    ['with data after the compressed data', 'deflate', Buffer.concat([deflateSync(json), Buffer.from('junk')])],
     ['with a wrong checksum', 'gzip', Buffer.concat([gzipSync(json).subarray(0, -8), Buffer.alloc(8)])],
-  ])('compression %s is 400: %s', async (_title, coding, body) => {
+  ])('returns 400 %s: %s', async (_title, coding, body) => {
     expect((await post(app.port, body, coded(coding))).status).toBe(400);
   });
 });
 
-describe('the syntax', () => {
+describe('Syntax of a request body', () => {
   test.each([
-    ['no byte', ''],
+    ['no bytes', ''],
     ['malformed JSON', '{"username":'],
-    ['a list', '[]'],
-    ['null', 'null'],
-    ['a text', '"zoe"'],
-    ['a number', '1'],
+    ['a list as its value', '[]'],
+    ['null as its value', 'null'],
+    ['a string as its value', '"zoe"'],
+    ['a number as its value', '1'],
     ['a byte order mark', `\uFEFF${json}`],
     ['invalid UTF-8', Buffer.from([...Buffer.from('{"username":"'), 0xff, ...Buffer.from('"}')])],
     ['UTF-16', Buffer.from(json, 'utf16le')],
     ['eight thousand open brackets', '['.repeat(8_000)],
-  ])('JSON with %s is 400', async (_title, body) => {
+  ])('is rejected for JSON with %s', async (_title, body) => {
     expect((await post(app.port, body)).status).toBe(400);
   });
 
   test.each([
     ['a bad percent escape', 'username=%zz&digits=00000001'],
-    ['a cut-off percent escape', 'username=zoe&digits=0000000%3'],
+    ['a truncated percent escape', 'username=zoe&digits=0000000%3'],
     ['a bad escape in a name', '%=1'],
     ['escaped invalid UTF-8', 'username=%FF&digits=00000001'],
     ['raw invalid UTF-8', Buffer.from([0x75, 0x3d, 0xff])],
-  ])('a form with %s is 400', async (_title, body) => {
+  ])('is rejected for a form with %s', async (_title, body) => {
     expect((await post(app.port, body, [formType])).status).toBe(400);
   });
 
-  test('of a JSON field given twice the last counts', async () => {
-    const answer = await post(app.port, '{"username":"a","digits":"1","digits":"00000002","username":"b"}');
-    expect(JSON.parse(answer.body)).toMatchObject({ username: 'b', digits: '00000002' });
+  test('uses the last of two JSON fields with the same name', async () => {
+    const response = await post(app.port, '{"username":"a","digits":"1","digits":"00000002","username":"b"}');
+    expect(JSON.parse(response.body)).toMatchObject({ username: 'b', digits: '00000002' });
   });
 
-  test('a form may have plus signs, escapes, empty parts and fields that nobody asked for', async () => {
+  test('accepts a form with plus signs, escapes, empty parts and unknown fields', async () => {
     const body = '&username=Zo%C3%AB+%2B&&digits=00000001&x&x=2&__proto__=3';
-    const answer = await post(app.port, body, [formType, acceptJson]);
-    expect(JSON.parse(answer.body)).toMatchObject({ username: 'Zoë +', digits: '00000001' });
+    const response = await post(app.port, body, [formType, acceptJson]);
+    expect(JSON.parse(response.body)).toMatchObject({ username: 'Zoë +', digits: '00000001' });
   });
 
   test.each([
     ['an empty object', '{}', []],
     ['an empty form', '', [formType, acceptJson]],
-  ])('%s lacks both fields', async (_title, body, headers) => {
-    const answer = await post(app.port, body, headers as [string, string][]);
-    expect(answer.status).toBe(422);
-    expect(JSON.parse(answer.body).errors.map(({ field }: { field: string }) => field)).toEqual(['username', 'digits']);
+  ])('is accepted for %s, which then lacks both fields', async (_title, body, headers) => {
+    const response = await post(app.port, body, headers as [string, string][]);
+    expect(response.status).toBe(422);
+    expect(JSON.parse(response.body).errors.map(({ field }: { field: string }) => field)).toEqual([
+      'username',
+      'digits',
+    ]);
   });
 });
 
-describe('the size', () => {
+describe('Size of a request body', () => {
   const padded = (bytes: number) => json.replace('{', `{"x":"${'x'.repeat(bytes - json.length - 7)}",`);
 
-  test('a body of exactly the limit is read, one byte more is 413', async () => {
+  test('is accepted up to the limit; one byte more returns 413', async () => {
     expect(Buffer.byteLength(padded(bodyLimitBytes))).toBe(bodyLimitBytes);
     expect((await post(app.port, padded(bodyLimitBytes))).status).toBe(201);
-    const answer = await post(app.port, padded(bodyLimitBytes + 1));
-    expect([answer.status, answer.headers.connection]).toEqual([413, 'close']);
+    const response = await post(app.port, padded(bodyLimitBytes + 1));
+    expect([response.status, response.headers.connection]).toEqual([413, 'close']);
   });
 
-  test('it is measured after decompression too', async () => {
+  test('is limited after decompression too', async () => {
     expect((await post(app.port, gzipSync(padded(bodyLimitBytes)), coded('gzip'))).status).toBe(201);
-    const answer = await post(app.port, gzipSync(padded(bodyLimitBytes + 1)), coded('gzip'));
-    expect([answer.status, answer.headers.connection]).toEqual([413, 'close']);
+    const response = await post(app.port, gzipSync(padded(bodyLimitBytes + 1)), coded('gzip'));
+    expect([response.status, response.headers.connection]).toEqual([413, 'close']);
   });
 
   test.each(['16385', '4294967297', '99999999999999'])(
-    'an announced length of %s is refused before a byte of it',
+    'is rejected before the body arrives, if Content-Length is %s',
     async (length) => {
       const headers = [...typed('application/json'), ['Content-Length', length] as const];
       expect((await send(app.port, { method: 'POST', headers })).status).toBe(413);
     },
   );
 
-  test('a body in chunks is read, and refused as soon as it is too long', async () => {
+  test('is limited for a chunked body, which is rejected as soon as it exceeds the limit', async () => {
     const connection = await open(app.port);
     const headers = [...typed('application/json'), ['Transfer-Encoding', 'chunked'] as const];
     const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
     connection.write(writeRequest({ method: 'POST', headers }));
     connection.write(`${chunk(json.slice(0, 5))}${chunk(json.slice(5))}0\r\n\r\n`);
-    expect((await connection.answer('POST')).status).toBe(201);
+    expect((await connection.response('POST')).status).toBe(201);
     connection.write(writeRequest({ method: 'POST', headers }));
     connection.write(chunk(padded(bodyLimitBytes + 1)));
-    expect((await connection.answer('POST')).status).toBe(413);
+    expect((await connection.response('POST')).status).toBe(413);
     connection.destroy();
   });
 
-  test('a body of megabytes does not keep its client from reading the refusal, and the connection ends within moments', async () => {
+  test('is rejected so that the client can read the error while it sends megabytes, and the connection ends soon after', async () => {
     const connection = await open(app.port);
     connection.write(
       writeRequest({ method: 'POST', headers: [...typed('application/json'), ['Content-Length', '50000000']] }),
     );
     const pour = setInterval(() => connection.write(Buffer.alloc(100_000)), 10);
     const startedAt = Date.now();
-    expect((await connection.answer('POST')).status).toBe(413);
+    expect((await connection.response('POST')).status).toBe(413);
     expect(Date.now() - startedAt).toBeLessThan(patience * 500);
     await sleep(300);
     expect(connection.isClosed).toBe(false);
@@ -221,26 +224,29 @@ describe('the size', () => {
     ['close', 'an unknown length', [['Transfer-Encoding', 'chunked']]],
     [
       'close',
-      'a client that asks first',
+      'a client that sends Expect',
       [
         ['Content-Length', '5'],
         ['Expect', '100-continue'],
       ],
     ],
-  ] as const)('a refusal before the body is read says Connection: %s for %s', async (connection, _title, headers) => {
-    const { status, headers: told } = await send(app.port, {
-      method: 'POST',
-      headers: [...typed('text/plain'), ...headers],
-    });
-    expect([status, told.connection]).toEqual([415, connection]);
-  });
+  ] as const)(
+    'leads, if the body is rejected unread, to Connection: %s for %s',
+    async (connection, _title, headers) => {
+      const { status, headers: received } = await send(app.port, {
+        method: 'POST',
+        headers: [...typed('text/plain'), ...headers],
+      });
+      expect([status, received.connection]).toEqual([415, connection]);
+    },
+  );
 
-  test('a body that was refused unread is skipped, and the connection goes on', async () => {
+  test('allows further requests on the connection, if the body is rejected unread and small', async () => {
     const connection = await open(app.port);
     connection.write(writeRequest({ method: 'POST', headers: typed('text/plain'), body: 'a'.repeat(16_384) }));
-    expect((await connection.answer('POST')).status).toBe(415);
+    expect((await connection.response('POST')).status).toBe(415);
     connection.write(writeRequest({ target: '/health' }));
-    expect((await connection.answer()).status).toBe(200);
+    expect((await connection.response()).status).toBe(200);
     connection.destroy();
   });
 });
@@ -248,17 +254,17 @@ describe('the size', () => {
 describe('Expect: 100-continue', () => {
   const expectation = ['Expect', '100-continue'] as const;
 
-  test('asks for a body that will be read', async () => {
+  test('requests a body that will be read', async () => {
     const connection = await open(app.port);
     const length = ['Content-Length', String(json.length)] as const;
     connection.write(writeRequest({ method: 'POST', headers: [...typed('application/json'), length, expectation] }));
     await connection.until('HTTP/1.1 100 Continue\r\n\r\n');
     connection.write(json);
-    expect((await connection.answer('POST')).status).toBe(201);
+    expect((await connection.response('POST')).status).toBe(201);
     connection.destroy();
   });
 
-  test('does not ask for a body that is refused', async () => {
+  test('does not request a body that is rejected', async () => {
     const connection = await open(app.port);
     connection.write(
       writeRequest({ method: 'POST', headers: [...typed('text/plain'), ['Content-Length', '5'], expectation] }),
@@ -269,23 +275,25 @@ describe('Expect: 100-continue', () => {
   });
 });
 
-test.each([
-  ['plain', 'identity'],
-  ['compressed', 'gzip'],
-])('a client that goes away in the middle of a %s body is no failure of ours', async (_title, coding) => {
-  const connection = await open(app.port);
-  const id = `gone-${coding}`;
-  const headers = [
-    ...typed('application/json'),
-    ...coded(coding),
-    ['Content-Length', '100'],
-    ['X-Request-Id', id],
-  ] as const;
-  connection.write(writeRequest({ method: 'POST', headers }));
-  connection.write(gzipSync(json).subarray(0, 10));
-  await sleep(50);
-  connection.destroy();
-  await sleep(100);
-  const line = app.logged.find(({ requestId }) => requestId === id);
-  expect(line).toMatchObject({ level: 'info', aborted: true });
+describe('Client that disconnects in the middle of a body', () => {
+  test.each([
+    ['plain', 'identity'],
+    ['compressed', 'gzip'],
+  ])('is logged as aborted, not as an error, with a %s body', async (_title, coding) => {
+    const connection = await open(app.port);
+    const id = `gone-${coding}`;
+    const headers = [
+      ...typed('application/json'),
+      ...coded(coding),
+      ['Content-Length', '100'],
+      ['X-Request-Id', id],
+    ] as const;
+    connection.write(writeRequest({ method: 'POST', headers }));
+    connection.write(gzipSync(json).subarray(0, 10));
+    await sleep(50);
+    connection.destroy();
+    await sleep(100);
+    const line = app.logged.find(({ requestId }) => requestId === id);
+    expect(line).toMatchObject({ level: 'info', aborted: true });
+  });
 });

@@ -36,7 +36,7 @@ describe('ConcurrencyLimit', () => {
     await expect(limit.run('c', succeed)).resolves.toBe('done');
   });
 
-  test('rejects with 503 and the time to wait', () => {
+  test('rejects with 503 and Retry-After', () => {
     const limit = new ConcurrencyLimit({ total: 0, perClient: 1, message, retryAfterSeconds });
     expect(() => limit.acquire('a')).toThrow(
       expect.objectContaining({ status: 503, detail: message, headers: { 'Retry-After': '5' } }),

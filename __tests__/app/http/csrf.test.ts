@@ -15,106 +15,108 @@ async function postFrom(host: string | null, headers: RawRequest['headers'] = []
   return (await send(app.port, { method: 'POST', host, version, body, headers: [type, ...headers] })).status;
 }
 
-test.each([
-  ['app.example', 'http://app.example'],
-  ['app.example', 'https://app.example'],
-  ['app.example:80', 'http://app.example'],
-  ['app.example:443', 'https://app.example'],
-  ['app.example', 'https://app.example:443'],
-  ['app.example:5000', 'http://app.example:5000'],
-  ['APP.Example:5000', 'http://app.example:5000'],
-  ['app.example', 'HTTP://APP.EXAMPLE'],
-  ['127.0.0.1:5000', 'http://127.0.0.1:5000'],
-  ['[::1]:5000', 'http://[::1]:5000'],
-  ['app.example', partner],
-])('a page on %s may post with Origin %s', async (host, origin) => {
-  expect(await postFrom(host, [['Origin', origin]])).toBe(303);
-});
-
-test.each([
-  ['app.example', 'http://evil.example'],
-  ['app.example', 'http://app.example.evil.example'],
-  ['app.example', 'http://sub.app.example'],
-  ['app.example', 'http://app.example:5000'],
-  ['app.example:5000', 'http://app.example'],
-  ['app.example', 'http://app.example/'],
-  ['app.example', 'http://user@app.example'],
-  ['app.example', 'app.example'],
-  ['app.example', 'file://app.example'],
-  ['app.example', 'http://partner.example'],
-  ['app.example', `${partner}.evil.example`],
-  ['app.example', 'null'],
-  ['app.example', ''],
-  ['', 'http://app.example'],
-  ['', 'http://'],
-  [null, 'http://app.example'],
-  [null, partner],
-])('on %s a post with Origin %s is refused', async (host, origin) => {
-  expect(await postFrom(host, [['Origin', origin]])).toBe(403);
-});
-
-test('a repeated Origin is refused, whatever it says', async () => {
-  for (const origin of ['http://app.example', partner]) {
-    expect(
-      await postFrom('app.example', [
-        ['Origin', origin],
-        ['Origin', origin],
-      ]),
-    ).toBe(403);
-  }
-});
-
-describe('with Origin null', () => {
+describe('Protection against cross-site posts', () => {
   test.each([
-    [303, 'same-origin', undefined],
-    [303, 'none', undefined],
-    [303, 'same-origin', 'http://evil.example/'],
-    [403, 'same-site', undefined],
-    [403, 'cross-site', undefined],
-    [403, '', undefined],
-    [403, 'cross-site', 'http://app.example/'],
-    [303, undefined, 'http://app.example/'],
-    [303, undefined, 'https://APP.example:443/profiles?x=1'],
-    [403, undefined, 'http://app.example:5000/'],
-    [403, undefined, 'http://app.example.evil.example/'],
-    [403, undefined, 'http://app.example@evil.example/'],
-    [403, undefined, `${partner}/`],
-    [403, undefined, 'about:blank'],
-    [403, undefined, ''],
-    [403, undefined, undefined],
-  ])('returns %d for Sec-Fetch-Site %s and Referer %s', async (status, site, referer) => {
-    const others = [
-      ['Sec-Fetch-Site', site],
-      ['Referer', referer],
-    ].filter((field): field is [string, string] => field[1] !== undefined);
-    expect(await postFrom('app.example', [['Origin', 'null'], ...others])).toBe(status);
+    ['app.example', 'http://app.example'],
+    ['app.example', 'https://app.example'],
+    ['app.example:80', 'http://app.example'],
+    ['app.example:443', 'https://app.example'],
+    ['app.example', 'https://app.example:443'],
+    ['app.example:5000', 'http://app.example:5000'],
+    ['APP.Example:5000', 'http://app.example:5000'],
+    ['app.example', 'HTTP://APP.EXAMPLE'],
+    ['127.0.0.1:5000', 'http://127.0.0.1:5000'],
+    ['[::1]:5000', 'http://[::1]:5000'],
+    ['app.example', partner],
+  ])('accepts on %s a post with Origin %s', async (host, origin) => {
+    expect(await postFrom(host, [['Origin', origin]])).toBe(303);
   });
 
-  test('refuses a repeated one, and one without Host', async () => {
-    const own = ['Sec-Fetch-Site', 'same-origin'] as const;
-    expect(await postFrom('app.example', [['Origin', 'null'], ['Origin', 'null'], own])).toBe(403);
-    expect(await postFrom(null, [['Origin', 'null'], own])).toBe(403);
+  test.each([
+    ['app.example', 'http://evil.example'],
+    ['app.example', 'http://app.example.evil.example'],
+    ['app.example', 'http://sub.app.example'],
+    ['app.example', 'http://app.example:5000'],
+    ['app.example:5000', 'http://app.example'],
+    ['app.example', 'http://app.example/'],
+    ['app.example', 'http://user@app.example'],
+    ['app.example', 'app.example'],
+    ['app.example', 'file://app.example'],
+    ['app.example', 'http://partner.example'],
+    ['app.example', `${partner}.evil.example`],
+    ['app.example', 'null'],
+    ['app.example', ''],
+    ['', 'http://app.example'],
+    ['', 'http://'],
+    [null, 'http://app.example'],
+    [null, partner],
+  ])('rejects on %s a post with Origin %s', async (host, origin) => {
+    expect(await postFrom(host, [['Origin', origin]])).toBe(403);
   });
-});
 
-test('X-Forwarded-Host counts for nothing, even behind a trusted proxy', async () => {
-  const headers = [
-    ['Origin', 'http://evil.example'],
-    ['X-Forwarded-Host', 'evil.example'],
-  ] as const;
-  expect(await postFrom('app.example', headers)).toBe(403);
-});
+  test('rejects a repeated Origin, even an allowed one', async () => {
+    for (const origin of ['http://app.example', partner]) {
+      expect(
+        await postFrom('app.example', [
+          ['Origin', origin],
+          ['Origin', origin],
+        ]),
+      ).toBe(403);
+    }
+  });
 
-test.each([
-  [undefined, 303],
-  ['same-origin', 303],
-  ['none', 303],
-  ['same-site', 403],
-  ['cross-site', 403],
-  ['', 403],
-  ['same-origin, none', 403],
-])('without Origin and with Sec-Fetch-Site %s the answer is %d', async (site, status) => {
-  expect(await postFrom('app.example', site === undefined ? [] : [['Sec-Fetch-Site', site]])).toBe(status);
+  describe('with Origin null', () => {
+    test.each([
+      [303, 'same-origin', undefined],
+      [303, 'none', undefined],
+      [303, 'same-origin', 'http://evil.example/'],
+      [403, 'same-site', undefined],
+      [403, 'cross-site', undefined],
+      [403, '', undefined],
+      [403, 'cross-site', 'http://app.example/'],
+      [303, undefined, 'http://app.example/'],
+      [303, undefined, 'https://APP.example:443/profiles?x=1'],
+      [403, undefined, 'http://app.example:5000/'],
+      [403, undefined, 'http://app.example.evil.example/'],
+      [403, undefined, 'http://app.example@evil.example/'],
+      [403, undefined, `${partner}/`],
+      [403, undefined, 'about:blank'],
+      [403, undefined, ''],
+      [403, undefined, undefined],
+    ])('returns %d for Sec-Fetch-Site %s and Referer %s', async (status, site, referer) => {
+      const others = [
+        ['Sec-Fetch-Site', site],
+        ['Referer', referer],
+      ].filter((field): field is [string, string] => field[1] !== undefined);
+      expect(await postFrom('app.example', [['Origin', 'null'], ...others])).toBe(status);
+    });
+
+    test('rejects a repeated one, and one without Host', async () => {
+      const own = ['Sec-Fetch-Site', 'same-origin'] as const;
+      expect(await postFrom('app.example', [['Origin', 'null'], ['Origin', 'null'], own])).toBe(403);
+      expect(await postFrom(null, [['Origin', 'null'], own])).toBe(403);
+    });
+  });
+
+  test('ignores X-Forwarded-Host, even behind a trusted proxy', async () => {
+    const headers = [
+      ['Origin', 'http://evil.example'],
+      ['X-Forwarded-Host', 'evil.example'],
+    ] as const;
+    expect(await postFrom('app.example', headers)).toBe(403);
+  });
+
+  test.each([
+    [undefined, 303],
+    ['same-origin', 303],
+    ['none', 303],
+    ['same-site', 403],
+    ['cross-site', 403],
+    ['', 403],
+    ['same-origin, none', 403],
+  ])('without Origin and with Sec-Fetch-Site %s, returns %d', async (site, status) => {
+    expect(await postFrom('app.example', site === undefined ? [] : [['Sec-Fetch-Site', site]])).toBe(status);
+  });
 });
 
 describe('CORS', () => {
@@ -129,7 +131,7 @@ describe('CORS', () => {
   );
 
   test.each(['http://evil.example', 'null', '', 'http://app.example'])(
-    'says nothing to Origin "%s"',
+    'adds no header fields for Origin "%s"',
     async (origin) => {
       const { headers } = await send(app.port, { headers: [['Origin', origin]] });
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
@@ -147,7 +149,7 @@ describe('CORS', () => {
       ],
     });
 
-  test('answers the preflight of an allowed origin', async () => {
+  test('accepts the preflight of an allowed origin', async () => {
     const { status, headers } = await preflight(partner);
     expect(status).toBe(204);
     expect(headers).toMatchObject({
@@ -159,13 +161,13 @@ describe('CORS', () => {
     });
   });
 
-  test.each(['http://evil.example', 'null', ''])('refuses the preflight of "%s"', async (origin) => {
+  test.each(['http://evil.example', 'null', ''])('rejects the preflight of "%s"', async (origin) => {
     const { status, headers } = await preflight(origin);
     expect(status).toBe(403);
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
-  test('an unknown path is 404 to a preflight too', async () => {
+  test('returns 404 for a preflight of an unknown path', async () => {
     expect((await preflight('http://evil.example', '/nowhere')).status).toBe(404);
   });
 });

@@ -13,179 +13,189 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-test('a dawdling connection is gone in 25 s, lingering included, and an idle one outlives a balancer', () => {
-  expect(defaultTimeoutsMs).toEqual({
-    headers: 10_000,
-    body: 12_000,
-    check: 2_000,
-    keepAlive: 65_000,
-    stall: 60_000,
-  });
-});
-
 const post = 'POST / HTTP/1.1\r\nHost: app.example\r\nContent-Type: application/json\r\n';
 
-describe('a client is answered 408 and cut off that', () => {
-  test.each([
-    ['stops in the request line', 'GET / HT'],
-    ['stops in the header', 'GET / HTTP/1.1\r\nHost: app.ex'],
-    ['stops before the body', `${post}Content-Length: 10\r\n\r\n`],
-    ['stops in the body', `${post}Content-Length: 10\r\n\r\n{"us`],
-    ['stops between chunks', `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`],
-  ])('%s', async (_title, bytes) => {
-    const connection = await open(app.port);
-    connection.write(bytes);
-    const { status, headers } = await connection.answer();
-    expect([status, headers.connection, headers['referrer-policy']]).toEqual([408, 'close', 'same-origin']);
-    await connection.closed();
-  });
-
-  test('sends its header byte by byte', async () => {
-    const connection = await open(app.port);
-    const drip = setInterval(() => connection.write('x'), 20);
-    connection.write('GET / HTTP/1.1\r\nX: ');
-    expect((await connection.answer()).status).toBe(408);
-    clearInterval(drip);
-    connection.destroy();
-  });
-});
-
-test('a client that sends nothing is cut off without a response', async () => {
-  const connection = await open(app.port);
-  await connection.closed();
-  expect(connection.received).toBe('');
-});
-
-test('slow clients do not keep others waiting', async () => {
-  const slow = await Promise.all(Array.from({ length: 50 }, () => open(app.port)));
-  for (const connection of slow) connection.write('GET / HTTP/1.1\r\n');
-  expect((await send(app.port, { target: '/health' })).status).toBe(200);
-  for (const connection of slow) connection.destroy();
-});
-
-describe('what the parser refuses has a page and all header fields', () => {
-  test.each([
-    ['a header of 20 KB', 431, `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
-    ['a target of 20 KB', 431, `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
-    ['chatter', 400, 'hello\r\n\r\n'],
-    ['a TLS greeting', 400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
-    ['a control character in a field', 400, 'GET / HTTP/1.1\r\nHost: a\r\nX: a\x00b\r\n\r\n'],
-    ['a folded field', 400, 'GET / HTTP/1.1\r\nHost: a\r\n X: b\r\n\r\n'],
-    ['a broken chunk', 400, `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
-    ['an extension of 20 KB', 413, `${post}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\n`],
-  ])('%s', async (_title, expected, bytes) => {
-    const connection = await open(app.port);
-    connection.socket.write(bytes, 'latin1');
-    const { status, headers, body } = await connection.answer();
-    expect(status).toBe(expected);
-    expect(headers).toMatchObject({
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      connection: 'close',
+describe('Timeouts of the server', () => {
+  test('disconnect slow clients within 25 s, and idle ones later than a load balancer does', () => {
+    expect(defaultTimeoutsMs).toEqual({
+      headers: 10_000,
+      body: 12_000,
+      check: 2_000,
+      keepAlive: 65_000,
+      stall: 60_000,
     });
-    expect(body).toContain(String(expected));
-    connection.destroy();
   });
-});
 
-test('a header of megabytes does not keep its client from reading the refusal', async () => {
-  const connection = await open(app.port);
-  connection.write(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(5_000_000)}\r\n\r\n`);
-  expect((await connection.answer()).status).toBe(431);
-  await connection.closed();
-});
+  describe('return 408 and close the connection of a client that', () => {
+    test.each([
+      ['stops in the request line', 'GET / HT'],
+      ['stops in the header', 'GET / HTTP/1.1\r\nHost: app.ex'],
+      ['stops before the body', `${post}Content-Length: 10\r\n\r\n`],
+      ['stops in the body', `${post}Content-Length: 10\r\n\r\n{"us`],
+      ['stops between chunks', `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`],
+    ])('%s', async (_title, bytes) => {
+      const connection = await open(app.port);
+      connection.write(bytes);
+      const { status, headers } = await connection.response();
+      expect([status, headers.connection, headers['referrer-policy']]).toEqual([408, 'close', 'same-origin']);
+      await connection.closed();
+    });
 
-test('nonsense after a whole request does not spoil its answer', async () => {
-  const connection = await open(app.port);
-  connection.write(writeRequest({ target: '/health' }));
-  expect((await connection.answer()).status).toBe(200);
-  connection.write('nonsense\r\n\r\n');
-  expect((await connection.answer()).status).toBe(400);
-  connection.destroy();
-});
+    test('sends its header byte by byte', async () => {
+      const connection = await open(app.port);
+      const drip = setInterval(() => connection.write('x'), 20);
+      connection.write('GET / HTTP/1.1\r\nX: ');
+      expect((await connection.response()).status).toBe(408);
+      clearInterval(drip);
+      connection.destroy();
+    });
+  });
 
-describe('nonsense in the same breath as whole requests', () => {
-  const json = '{"username":"zoe","digits":"00000001"}';
-  const typed = [['Content-Type', 'application/json']] as const;
-  const store = writeRequest({ method: 'POST', headers: typed, body: json });
-
-  test('does not take their answers, and ends the connection', async () => {
+  test('close a connection without a response if the client sends nothing', async () => {
     const connection = await open(app.port);
-    connection.write(
-      Buffer.concat([store, writeRequest({ target: '/nowhere' }), store, Buffer.from('nonsense\r\n\r\n')]),
-    );
-    const answers = [await connection.answer('POST'), await connection.answer(), await connection.answer('POST')];
-    expect(answers.map(({ status }) => status)).toEqual([201, 404, 201]);
-    expect(answers[2]?.headers.connection).toBe('close');
     await connection.closed();
     expect(connection.received).toBe('');
   });
 
-  test('and a broken body takes only its own', async () => {
+  test('keep slow clients from delaying others', async () => {
+    const slow = await Promise.all(Array.from({ length: 50 }, () => open(app.port)));
+    for (const connection of slow) connection.write('GET / HTTP/1.1\r\n');
+    expect((await send(app.port, { target: '/health' })).status).toBe(200);
+    for (const connection of slow) connection.destroy();
+  });
+});
+
+describe('Server', () => {
+  describe('responds with a page and all header fields to', () => {
+    test.each([
+      ['a header of 20 KB', 431, `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
+      ['a target of 20 KB', 431, `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
+      ['text that is not HTTP', 400, 'hello\r\n\r\n'],
+      ['a TLS handshake', 400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
+      ['a control character in a field', 400, 'GET / HTTP/1.1\r\nHost: a\r\nX: a\x00b\r\n\r\n'],
+      ['a folded field', 400, 'GET / HTTP/1.1\r\nHost: a\r\n X: b\r\n\r\n'],
+      ['a broken chunk', 400, `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
+      ['an extension of 20 KB', 413, `${post}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\n`],
+    ])('%s', async (_title, expected, bytes) => {
+      const connection = await open(app.port);
+      connection.socket.write(bytes, 'latin1');
+      const { status, headers, body } = await connection.response();
+      expect(status).toBe(expected);
+      expect(headers).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        connection: 'close',
+      });
+      expect(body).toContain(String(expected));
+      connection.destroy();
+    });
+  });
+
+  test('lets a client read the error while it sends a header of megabytes', async () => {
     const connection = await open(app.port);
-    connection.write(Buffer.concat([store, Buffer.from(`${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n`)]));
-    const answer = await connection.answer('POST');
-    expect([answer.status, answer.headers.connection]).toEqual([201, 'close']);
+    connection.write(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(5_000_000)}\r\n\r\n`);
+    expect((await connection.response()).status).toBe(431);
     await connection.closed();
   });
 
-  test('and half a request that is not continued leaves the answer before it', async () => {
+  test('sends the response of a complete request before the error of an invalid one', async () => {
     const connection = await open(app.port);
-    let end = () => {};
-    const latest = jest.spyOn(app.store, 'latest').mockImplementationOnce(
-      () =>
-        new Promise((resolve) => {
-          end = () => resolve(null);
-        }),
-    );
-    connection.write(Buffer.concat([writeRequest({}), Buffer.from('GET / HT')]));
-    await sleep(400);
-    expect(connection.isClosed).toBe(false);
-    end();
-    latest.mockRestore();
-    expect((await connection.answer()).status).toBe(200);
-    await connection.closed();
-  });
-
-  test('ends an event stream', async () => {
-    const connection = await open(app.port);
-    connection.write(writeRequest({ target: '/events' }));
-    await connection.until('\r\n\r\n');
+    connection.write(writeRequest({ target: '/health' }));
+    expect((await connection.response()).status).toBe(200);
     connection.write('nonsense\r\n\r\n');
+    expect((await connection.response()).status).toBe(400);
+    connection.destroy();
+  });
+
+  describe('with invalid bytes directly after complete requests', () => {
+    const json = '{"username":"zoe","digits":"00000001"}';
+    const typed = [['Content-Type', 'application/json']] as const;
+    const store = writeRequest({ method: 'POST', headers: typed, body: json });
+
+    test('responds to the requests, and closes the connection', async () => {
+      const connection = await open(app.port);
+      connection.write(
+        Buffer.concat([store, writeRequest({ target: '/nowhere' }), store, Buffer.from('nonsense\r\n\r\n')]),
+      );
+      const responses = [
+        await connection.response('POST'),
+        await connection.response(),
+        await connection.response('POST'),
+      ];
+      expect(responses.map(({ status }) => status)).toEqual([201, 404, 201]);
+      expect(responses[2]?.headers.connection).toBe('close');
+      await connection.closed();
+      expect(connection.received).toBe('');
+    });
+
+    test('responds to the requests, but not to one with an invalid body', async () => {
+      const connection = await open(app.port);
+      connection.write(Buffer.concat([store, Buffer.from(`${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n`)]));
+      const response = await connection.response('POST');
+      expect([response.status, response.headers.connection]).toEqual([201, 'close']);
+      await connection.closed();
+    });
+
+    test('responds to the request, if half a request follows and nothing more', async () => {
+      const connection = await open(app.port);
+      let end = () => {};
+      const latest = jest.spyOn(app.store, 'latest').mockImplementationOnce(
+        () =>
+          new Promise((resolve) => {
+            end = () => resolve(null);
+          }),
+      );
+      connection.write(Buffer.concat([writeRequest({}), Buffer.from('GET / HT')]));
+      await sleep(400);
+      expect(connection.isClosed).toBe(false);
+      end();
+      latest.mockRestore();
+      expect((await connection.response()).status).toBe(200);
+      await connection.closed();
+    });
+
+    test('ends an event stream', async () => {
+      const connection = await open(app.port);
+      connection.write(writeRequest({ target: '/events' }));
+      await connection.until('\r\n\r\n');
+      connection.write('nonsense\r\n\r\n');
+      await connection.closed();
+    });
+  });
+
+  test('closes the connection for CONNECT, without a response', async () => {
+    const connection = await open(app.port);
+    connection.write('CONNECT app.example:443 HTTP/1.1\r\nHost: app.example\r\n\r\n');
     await connection.closed();
+    expect(connection.received).toBe('');
   });
 });
 
-test('CONNECT is not answered, and hurts nobody', async () => {
-  const connection = await open(app.port);
-  connection.write('CONNECT app.example:443 HTTP/1.1\r\nHost: app.example\r\n\r\n');
-  await connection.closed();
-  expect(connection.received).toBe('');
-});
+describe('Connections', () => {
+  test('are kept while they are idle, event streams too, longer than all other timeouts', async () => {
+    const [idle, stream] = [await open(app.port), await open(app.port)];
+    stream.write(writeRequest({ target: '/events' }));
+    idle.write(writeRequest({ target: '/health' }));
+    expect((await idle.response()).status).toBe(200);
+    await sleep(900);
+    expect(stream.isClosed).toBe(false);
+    idle.write(writeRequest({ target: '/health' }));
+    expect((await idle.response()).status).toBe(200);
+    idle.destroy();
+    stream.destroy();
+  });
 
-test('a connection is kept while it is idle, and an event stream while it is quiet, beyond all other time-outs', async () => {
-  const [idle, stream] = [await open(app.port), await open(app.port)];
-  stream.write(writeRequest({ target: '/events' }));
-  idle.write(writeRequest({ target: '/health' }));
-  expect((await idle.answer()).status).toBe(200);
-  await sleep(900);
-  expect(stream.isClosed).toBe(false);
-  idle.write(writeRequest({ target: '/health' }));
-  expect((await idle.answer()).status).toBe(200);
-  idle.destroy();
-  stream.destroy();
-});
-
-test('a client that does not read its answers is cut off', async () => {
-  const connection = await open(app.port);
-  connection.socket.pause();
-  const requests = Buffer.concat(Array.from({ length: 20 }, () => writeRequest({})));
-  for (let batches = 0; batches < 100; batches++) {
-    connection.write(requests);
-    await sleep(3);
-  }
-  const countConnections = promisify(app.server.getConnections.bind(app.server));
-  while ((await countConnections()) > 0) await sleep(50);
-  connection.destroy();
+  test('are closed if the client does not read its responses', async () => {
+    const connection = await open(app.port);
+    connection.socket.pause();
+    const requests = Buffer.concat(Array.from({ length: 20 }, () => writeRequest({})));
+    for (let batches = 0; batches < 100; batches++) {
+      connection.write(requests);
+      await sleep(3);
+    }
+    const countConnections = promisify(app.server.getConnections.bind(app.server));
+    while ((await countConnections()) > 0) await sleep(50);
+    connection.destroy();
+  });
 });

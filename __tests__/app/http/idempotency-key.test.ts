@@ -21,7 +21,7 @@ describe('Idempotency-Key', () => {
     expect(read()).toBeNull();
   });
 
-  test('has at least as many characters as a route asks for', () => {
+  test('must have the minimum length of the route', () => {
     const ofLength = (length: number) =>
       readIdempotencyKey(
         { req: { headersDistinct: { 'idempotency-key': ['x'.repeat(length)] } } } as unknown as Context,
@@ -32,18 +32,18 @@ describe('Idempotency-Key', () => {
   });
 
   test.each([
-    ['an empty one', ['']],
+    ['an empty key', ['']],
     ['an empty string', ['""']],
     ['two', ['a', 'b']],
     ['a list', ['a, b']],
     ['parameters', ['a;b=c']],
-    ['an open string', ['"a']],
-    ['something before a string', ['a"b"']],
-    ['something after a string', ['"a"b']],
-    ['a bare one with a space', ['a b']],
+    ['a string without a closing quote', ['"a']],
+    ['text before a string', ['a"b"']],
+    ['text after a string', ['"a"b']],
+    ['an unquoted key with a space', ['a b']],
     ['a letter that is not ASCII', ['caf\u00e9']],
     ['256 characters', ['x'.repeat(256)]],
-  ])('refuses %s with 400', (_title, values) => {
+  ])('rejects %s with 400', (_title, values) => {
     expect(() => read(...values)).toThrow(expect.objectContaining({ status: 400 }));
   });
 });

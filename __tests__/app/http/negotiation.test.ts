@@ -19,120 +19,122 @@ function get(accept: string | null, target = '/'): RawRequest {
   return { target, headers: accept === null ? [] : [['Accept', accept]] };
 }
 
-describe('a view is answered in', () => {
-  test.each([
-    ['HTML without Accept', null, html],
-    ['HTML with an empty Accept', '', html],
-    ['HTML for anything', '*/*', html],
-    ['HTML for a browser', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', html],
-    ['JSON where JSON is named', 'application/json', json],
-    ['JSON where JSON is named and anything will do', 'application/json, text/plain, */*', json],
-    ['JSON for any application type', 'application/*', json],
-    ['JSON where HTML is wanted less', 'text/html;q=0.5, application/json;q=0.9', json],
-    ['JSON where HTML is refused', 'text/html;q=0, */*', json],
-    ['JSON with a charset', 'application/json; charset=utf-8', json],
-    ['HTML with an Accept of commas', ', ,,', html],
-    ['JSON with a quoted separator', 'application/json;profile="a;b,text/html;q=1"', json],
-    ['JSON with an escaped quote', 'application/json;profile="a\\";q=0,", text/html;q=0.5', json],
-    ['HTML where a quote is never closed', 'text/html;x="application/json', html],
-    ['JSON in capitals', 'APPLICATION/JSON', json],
-    ['the first of two wanted alike', 'text/html, application/json', html],
-  ])('%s', async (_title, accept, type) => {
-    for (const target of ['/', '/entries']) {
-      const answer = await send(app.port, get(accept, target));
-      expect([answer.status, answer.headers['content-type']]).toEqual([200, type]);
-    }
-  });
+describe('Content negotiation', () => {
+  describe('returns for a GET', () => {
+    test.each([
+      ['HTML without Accept', null, html],
+      ['HTML with an empty Accept', '', html],
+      ['HTML for any type', '*/*', html],
+      ['HTML for a browser', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', html],
+      ['JSON if JSON is listed', 'application/json', json],
+      ['JSON if JSON and any type are listed', 'application/json, text/plain, */*', json],
+      ['JSON for any application type', 'application/*', json],
+      ['JSON if HTML has a lower weight', 'text/html;q=0.5, application/json;q=0.9', json],
+      ['JSON if HTML is excluded', 'text/html;q=0, */*', json],
+      ['JSON with a charset', 'application/json; charset=utf-8', json],
+      ['HTML for an Accept of only commas', ', ,,', html],
+      ['JSON with a quoted separator', 'application/json;profile="a;b,text/html;q=1"', json],
+      ['JSON with an escaped quote', 'application/json;profile="a\\";q=0,", text/html;q=0.5', json],
+      ['HTML if a quote is not closed', 'text/html;x="application/json', html],
+      ['JSON in capitals', 'APPLICATION/JSON', json],
+      ['the first of two with equal weight', 'text/html, application/json', html],
+    ])('%s', async (_title, accept, type) => {
+      for (const target of ['/', '/entries']) {
+        const response = await send(app.port, get(accept, target));
+        expect([response.status, response.headers['content-type']]).toEqual([200, type]);
+      }
+    });
 
-  test('HTML for a request with a JSON body', async () => {
-    const { headers } = await send(app.port, { headers: [jsonType], body: valid.json });
-    expect(headers['content-type']).toBe(html);
-  });
+    test('HTML for a request with a JSON body', async () => {
+      const { headers } = await send(app.port, { headers: [jsonType], body: valid.json });
+      expect(headers['content-type']).toBe(html);
+    });
 
-  test.each(['image/png', 'application/xml', '*/*;q=0', 'nonsense'])('406 and HTML for %s', async (accept) => {
-    for (const target of ['/', '/entries']) {
-      const answer = await send(app.port, get(accept, target));
-      expect([answer.status, answer.headers['content-type']]).toEqual([406, html]);
-    }
-  });
-});
-
-describe('a post is answered in', () => {
-  test.each([
-    ['JSON for JSON', jsonType, valid.json, null, 201],
-    ['JSON for JSON and anything', jsonType, valid.json, '*/*', 201],
-    ['JSON for JSON and an unsupported Accept', jsonType, valid.json, 'image/png', 201],
-    ['HTML for JSON where HTML is named', jsonType, valid.json, 'text/html', 303],
-    ['HTML for a form', formType, valid.form, null, 303],
-    ['HTML for a form and an unsupported Accept', formType, valid.form, 'image/png', 303],
-    ['JSON for a form where JSON is named', formType, valid.form, 'application/json', 201],
-  ])('%s', async (_title, type, body, accept, status) => {
-    const headers = [type, ...(accept === null ? [] : [['Accept', accept] as const])];
-    const answer = await send(app.port, { method: 'POST', headers, body });
-    expect(answer.status).toBe(status);
-  });
-
-  test.each([
-    ['problem details for wrong JSON', [jsonType], '{', problem],
-    ['a page for a wrong form', [formType], 'a=%zz', html],
-    ['a page for no known type', [['Content-Type', 'text/plain']], 'a', html],
-    [
-      'problem details for JSON in another charset',
-      [['Content-Type', 'application/json; charset=latin1']],
-      '{}',
-      problem,
-    ],
-    ['a page for JSON announced and not sent', [jsonType], undefined, html],
-  ] as const)('%s', async (_title, headers, body, type) => {
-    const answer = await send(app.port, { method: 'POST', headers, ...(body !== undefined && { body }) });
-    expect(answer.headers['content-type']).toBe(type);
-  });
-});
-
-describe('an error is answered in', () => {
-  test.each([
-    ['/nowhere', null, html],
-    ['/nowhere', 'application/json', problem],
-    ['/nowhere', 'image/png', html],
-    ['/entries?limit=0', 'application/json', problem],
-    ['/entries?limit=0', '*/*', html],
-    ['/nowhere', 'application/problem+json', problem],
-    ['/entries', 'application/problem+json', problem],
-    ['/entries', 'application/problem+json; charset=utf-8', problem],
-    ['/nowhere', 'application/problem+json; charset=utf-8', problem],
-    ['/nowhere', 'text/html, application/problem+json', html],
-  ])('%s with Accept %s', async (target, accept, type) => {
-    const answer = await send(app.port, get(accept, target));
-    expect(answer.headers['content-type']).toBe(type);
-  });
-
-  test('problem details with type, title, status and detail', async () => {
-    const answer = await send(app.port, get('application/json', '/nowhere'));
-    expect(JSON.parse(answer.body)).toEqual({
-      type: 'about:blank',
-      title: 'Not Found',
-      status: 404,
-      detail: 'There is no such page.',
+    test.each(['image/png', 'application/xml', '*/*;q=0', 'nonsense'])('406 and HTML for %s', async (accept) => {
+      for (const target of ['/', '/entries']) {
+        const response = await send(app.port, get(accept, target));
+        expect([response.status, response.headers['content-type']]).toEqual([406, html]);
+      }
     });
   });
-});
 
-test('a wrong form is answered with problem details for who accepts nothing else', async () => {
-  const headers = [formType, ['Accept', 'application/problem+json']] as const;
-  const answer = await send(app.port, { method: 'POST', headers, body: 'digits=1' });
-  expect([answer.status, answer.headers['content-type']]).toEqual([422, problem]);
-});
+  describe('returns for a POST', () => {
+    test.each([
+      ['JSON for JSON', jsonType, valid.json, null, 201],
+      ['JSON for JSON and any accepted type', jsonType, valid.json, '*/*', 201],
+      ['JSON for JSON and an unsupported Accept', jsonType, valid.json, 'image/png', 201],
+      ['HTML for JSON if HTML is accepted', jsonType, valid.json, 'text/html', 303],
+      ['HTML for a form', formType, valid.form, null, 303],
+      ['HTML for a form and an unsupported Accept', formType, valid.form, 'image/png', 303],
+      ['JSON for a form if JSON is accepted', formType, valid.form, 'application/json', 201],
+    ])('%s', async (_title, type, body, accept, status) => {
+      const headers = [type, ...(accept === null ? [] : [['Accept', accept] as const])];
+      const response = await send(app.port, { method: 'POST', headers, body });
+      expect(response.status).toBe(status);
+    });
 
-test.each(['/health', '/ready'])('%s is JSON whatever is accepted', async (target) => {
-  const answer = await send(app.port, get('text/html', target));
-  expect([answer.status, answer.headers['content-type']]).toEqual([200, json]);
-});
+    test.each([
+      ['problem details for malformed JSON', [jsonType], '{', problem],
+      ['a page for a malformed form', [formType], 'a=%zz', html],
+      ['a page for an unsupported type', [['Content-Type', 'text/plain']], 'a', html],
+      [
+        'problem details for JSON in another charset',
+        [['Content-Type', 'application/json; charset=latin1']],
+        '{}',
+        problem,
+      ],
+      ['a page for a JSON type without a body', [jsonType], undefined, html],
+    ] as const)('%s', async (_title, headers, body, type) => {
+      const response = await send(app.port, { method: 'POST', headers, ...(body !== undefined && { body }) });
+      expect(response.headers['content-type']).toBe(type);
+    });
+  });
 
-test('an error of /ready follows Accept', async () => {
-  app.store.isDown = true;
-  const page = await send(app.port, get(null, '/ready'));
-  const details = await send(app.port, get('application/json', '/ready'));
-  app.store.isDown = false;
-  expect([page.status, page.headers['content-type']]).toEqual([503, html]);
-  expect([details.status, details.headers['content-type']]).toEqual([503, problem]);
+  describe('formats an error', () => {
+    test.each([
+      ['/nowhere', null, html],
+      ['/nowhere', 'application/json', problem],
+      ['/nowhere', 'image/png', html],
+      ['/entries?limit=0', 'application/json', problem],
+      ['/entries?limit=0', '*/*', html],
+      ['/nowhere', 'application/problem+json', problem],
+      ['/entries', 'application/problem+json', problem],
+      ['/entries', 'application/problem+json; charset=utf-8', problem],
+      ['/nowhere', 'application/problem+json; charset=utf-8', problem],
+      ['/nowhere', 'text/html, application/problem+json', html],
+    ])('of %s with Accept %s', async (target, accept, type) => {
+      const response = await send(app.port, get(accept, target));
+      expect(response.headers['content-type']).toBe(type);
+    });
+
+    test('as problem details with type, title, status and detail', async () => {
+      const response = await send(app.port, get('application/json', '/nowhere'));
+      expect(JSON.parse(response.body)).toEqual({
+        type: 'about:blank',
+        title: 'Not Found',
+        status: 404,
+        detail: 'Page not found. Check the address.',
+      });
+    });
+  });
+
+  test('returns problem details for an invalid form if nothing else is accepted', async () => {
+    const headers = [formType, ['Accept', 'application/problem+json']] as const;
+    const response = await send(app.port, { method: 'POST', headers, body: 'digits=1' });
+    expect([response.status, response.headers['content-type']]).toEqual([422, problem]);
+  });
+
+  test.each(['/health', '/ready'])('returns JSON for %s, whatever Accept says', async (target) => {
+    const response = await send(app.port, get('text/html', target));
+    expect([response.status, response.headers['content-type']]).toEqual([200, json]);
+  });
+
+  test('formats an error of /ready according to Accept', async () => {
+    app.store.isDown = true;
+    const page = await send(app.port, get(null, '/ready'));
+    const details = await send(app.port, get('application/json', '/ready'));
+    app.store.isDown = false;
+    expect([page.status, page.headers['content-type']]).toEqual([503, html]);
+    expect([details.status, details.headers['content-type']]).toEqual([503, problem]);
+  });
 });

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { drain } from '../../../app/http/drain';
-import { maxQueuedAnswers } from '../../../app/http/pipelined-responses';
+import { maxPipelinedResponses } from '../../../app/http/pipelined-responses';
 import { startApp, type TestApp } from '../../support/http/app-server';
 import { open, writeRequest } from '../../support/http/raw-http';
 import { patience } from '../../support/jest/patience';
@@ -18,7 +18,7 @@ function pipeline(...targets: readonly string[]): Buffer {
   return Buffer.concat(targets.map((target) => writeRequest({ target })));
 }
 
-/** Sends requests at once, waits until the app works on them, and goes away. */
+/** Sends requests at once, waits until the app handles them, and disconnects. */
 async function sendAndLeave(targets: readonly string[]): Promise<void> {
   let arrived = 0;
   const count = () => {
@@ -33,61 +33,64 @@ async function sendAndLeave(targets: readonly string[]): Promise<void> {
   await untilNoConnection();
 }
 
-/** Waits until the server has noticed that its clients are gone. */
+/** Waits until the server has noticed that its clients have disconnected. */
 async function untilNoConnection(): Promise<void> {
   await until(async () => (await promisify(app.server.getConnections.bind(app.server))()) === 0);
 }
 
-describe('when a client goes away, the answers that waited behind another', () => {
-  test('are not waited for by a drain', async () => {
-    await sendAndLeave(['/events', '/entries', '/', '/health']);
-    const startedAt = Date.now();
-    expect(await drain({ ...app, serveOnMs: 0, deadlineMs: 5_000 })).toBe(0);
-    expect(Date.now() - startedAt).toBeLessThan(patience * 1_000);
+describe('Pipelined responses', () => {
+  describe('after the client has disconnected', () => {
+    test('do not delay a drain', async () => {
+      await sendAndLeave(['/events', '/entries', '/', '/health']);
+      const startedAt = Date.now();
+      expect(await drain({ ...app, keepServingMs: 0, deadlineMs: 5_000 })).toBe(0);
+      expect(Date.now() - startedAt).toBeLessThan(patience * 1_000);
+    });
+
+    test('no longer count as event streams', async () => {
+      await sendAndLeave(['/events', '/events', '/events', '/events']);
+      const connections = [await open(app.port), await open(app.port)];
+      for (const connection of connections) {
+        connection.write(pipeline('/events'));
+        await connection.until('\r\n\r\n');
+        expect(connection.received).toMatch(/^HTTP\/1.1 200/);
+      }
+      for (const connection of connections) connection.destroy();
+    });
+
+    test('are logged as aborted', async () => {
+      await sendAndLeave(['/events', '/health']);
+      expect(await until(() => app.logged.find(({ path }) => path === '/health'))).toMatchObject({ aborted: true });
+    });
+
+    test('are freed from memory', async () => {
+      for (let entries = 0; entries < 100; entries++) await app.store.add({ username: 'zoe', digits: '00000001' });
+      const targets = ['/events', ...Array.from({ length: 40 }, () => '/entries?limit=100')];
+      await sendAndLeave(targets);
+      const before = heapMiB();
+      // Each round produces more than a megabyte of responses.
+      for (let rounds = 0; rounds < 20; rounds++) await sendAndLeave(targets);
+      expect(heapMiB() - before).toBeLessThan(10);
+    });
   });
 
-  test('leave their places to other event streams', async () => {
-    await sendAndLeave(['/events', '/events', '/events', '/events']);
-    const connections = [await open(app.port), await open(app.port)];
-    for (const connection of connections) {
-      connection.write(pipeline('/events'));
-      await connection.until('\r\n\r\n');
-      expect(connection.received).toMatch(/^HTTP\/1.1 200/);
-    }
-    for (const connection of connections) connection.destroy();
+  test('are sent up to the limit', async () => {
+    const connection = await open(app.port);
+    connection.write(pipeline(...Array.from({ length: maxPipelinedResponses + 1 }, () => '/health')));
+    for (let responses = 0; responses <= maxPipelinedResponses; responses++)
+      expect((await connection.response()).status).toBe(200);
+    connection.destroy();
   });
 
-  test('are logged as broken off', async () => {
-    await sendAndLeave(['/events', '/health']);
-    expect(await until(() => app.logged.find(({ path }) => path === '/health'))).toMatchObject({ aborted: true });
-  });
-
-  test('take no memory', async () => {
-    for (let entries = 0; entries < 100; entries++) await app.store.add({ username: 'zoe', digits: '00000001' });
-    const targets = ['/events', ...Array.from({ length: 40 }, () => '/entries?limit=100')];
-    await sendAndLeave(targets);
-    const before = heapMiB();
-    // Each round has more than a megabyte of answers.
-    for (let rounds = 0; rounds < 20; rounds++) await sendAndLeave(targets);
-    expect(heapMiB() - before).toBeLessThan(10);
+  test('over the limit close the connection, and leave nothing behind', async () => {
+    const connection = await open(app.port);
+    connection.write(pipeline('/events', ...Array.from({ length: maxPipelinedResponses + 50 }, () => '/health')));
+    await connection.closed();
+    await until(() => app.unfinished.size === 0);
   });
 });
 
-test('as many as may wait are answered', async () => {
-  const connection = await open(app.port);
-  connection.write(pipeline(...Array.from({ length: maxQueuedAnswers + 1 }, () => '/health')));
-  for (let answers = 0; answers <= maxQueuedAnswers; answers++) expect((await connection.answer()).status).toBe(200);
-  connection.destroy();
-});
-
-test('a connection on which more wait is cut, and nothing stays behind', async () => {
-  const connection = await open(app.port);
-  connection.write(pipeline('/events', ...Array.from({ length: maxQueuedAnswers + 50 }, () => '/health')));
-  await connection.closed();
-  await until(() => app.unfinished.size === 0);
-});
-
-/** What is in use once all else has been collected. */
+/** The heap and external memory in use after garbage collection. */
 function heapMiB(): number {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();

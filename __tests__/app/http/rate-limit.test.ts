@@ -4,146 +4,148 @@ import { post, send } from '../../support/http/raw-http';
 
 const entry = '{"username":"zoe","digits":"00000001"}';
 
-describe('over the wire', () => {
-  let app: TestApp;
-  beforeEach(async () => {
-    app = await startApp({ settings: { postsPerMinute: 2, trustedProxies: 1 } });
+describe('Rate limit of posts', () => {
+  describe('in responses', () => {
+    let app: TestApp;
+    beforeEach(async () => {
+      app = await startApp({ settings: { postsPerMinute: 2, trustedProxies: 1 } });
+    });
+    afterEach(() => app.stop());
+
+    const from = (address: string) => [['X-Forwarded-For', address] as const];
+
+    test('reports what is left, then rejects with the time to wait', async () => {
+      const responses = [await post(app.port, entry), await post(app.port, entry), await post(app.port, entry)];
+      expect(responses.map(({ status }) => status)).toEqual([201, 201, 429]);
+      expect(responses.map(({ headers }) => headers.ratelimit)).toEqual([
+        '"posts";r=1;t=60',
+        '"posts";r=0;t=60',
+        '"posts";r=0;t=60',
+      ]);
+      expect(responses.map(({ headers }) => headers['ratelimit-policy'])).toEqual(Array(3).fill('"posts";q=2;w=60'));
+      expect(responses[2]?.headers['retry-after']).toBe('60');
+    });
+
+    test('counts every post, before origin, type, size and fields are checked', async () => {
+      expect((await post(app.port, entry, [['Origin', 'null']])).status).toBe(403);
+      expect((await post(app.port, entry, [['Content-Type', 'text/plain']])).status).toBe(415);
+      expect(
+        (
+          await send(app.port, {
+            method: 'POST',
+            headers: [
+              ['Origin', 'null'],
+              ['Content-Length', '99999'],
+            ],
+          })
+        ).status,
+      ).toBe(429);
+    });
+
+    test.each([
+      [404, { target: '/nowhere' }],
+      [405, { target: '/health' }],
+      [400, { host: null }],
+      [417, { headers: [['Expect', 'wonders']] as const }],
+    ])('counts a post that is rejected with %d, and keeps that status over the limit', async (status, request) => {
+      const responses = [];
+      for (let posts = 0; posts < 3; posts++) responses.push(await send(app.port, { method: 'POST', ...request }));
+      expect(responses.map((response) => [response.status, response.headers.ratelimit])).toEqual([
+        [status, '"posts";r=1;t=60'],
+        [status, '"posts";r=0;t=60'],
+        [status, '"posts";r=0;t=60'],
+      ]);
+      expect((await post(app.port, entry)).status).toBe(429);
+    });
+
+    test('does not count other methods', async () => {
+      for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE']) {
+        expect((await send(app.port, { method })).headers).not.toHaveProperty('ratelimit');
+      }
+      expect((await post(app.port, entry)).headers.ratelimit).toBe('"posts";r=1;t=60');
+    });
+
+    test.each([
+      ['the last forwarded address', '203.0.113.1', '198.51.100.7, 203.0.113.1'],
+      ['a mapped address', '203.0.113.2', '::ffff:203.0.113.2'],
+      ['an address with another port', '203.0.113.5:50001', '203.0.113.5:50002'],
+      ['an address and the same with a port', '203.0.113.6', '203.0.113.6:50002'],
+      ['an IPv6 address with another port', '[2001:db8:0:3::1]:50001', '[2001:db8:0:3::2]:50002'],
+      ['an IPv6 address in brackets', '2001:db8:0:4::1', '[2001:db8:0:4::1]'],
+      ['a mapped address with a port', '203.0.113.7', '[::ffff:203.0.113.7]:443'],
+      ['an address with spaces around it', '203.0.113.8', '  203.0.113.8  '],
+      ['the peer, if the forwarded address is unknown', 'unknown', '_hidden:443'],
+      ['the peer, if the forwarded address is empty', '', '203.0.113.9, '],
+      ['the peer, if the forwarded address is a number', '17', '0x7f.1'],
+      ['the same /64', '2001:db8:0:1::1', '2001:db8:0:1:ffff::2'],
+      ['the peer, if the forwarded address is invalid', 'nonsense', 'other nonsense'],
+    ])('counts as the same client: %s', async (_title, one, other) => {
+      await post(app.port, entry, from(one));
+      expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=0');
+    });
+
+    test.each([
+      ['another address', '203.0.113.3', '203.0.113.4'],
+      ['another /64', '2001:db8:0:1::1', '2001:db8:0:2::1'],
+    ])('counts as another client: %s', async (_title, one, other) => {
+      await post(app.port, entry, from(one));
+      expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=1');
+    });
   });
-  afterEach(() => app.stop());
 
-  const from = (address: string) => [['X-Forwarded-For', address] as const];
-
-  test('tells what is left, then refuses with the time to wait', async () => {
-    const answers = [await post(app.port, entry), await post(app.port, entry), await post(app.port, entry)];
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 429]);
-    expect(answers.map(({ headers }) => headers.ratelimit)).toEqual([
-      '"posts";r=1;t=60',
-      '"posts";r=0;t=60',
-      '"posts";r=0;t=60',
-    ]);
-    expect(answers.map(({ headers }) => headers['ratelimit-policy'])).toEqual(Array(3).fill('"posts";q=2;w=60'));
-    expect(answers[2]?.headers['retry-after']).toBe('60');
+  test('ignores a forwarded address without a trusted proxy', async () => {
+    const app = await startApp({ settings: { postsPerMinute: 2 } });
+    await post(app.port, entry, [['X-Forwarded-For', '203.0.113.1']]);
+    const response = await post(app.port, entry, [['X-Forwarded-For', '203.0.113.2']]);
+    await app.stop();
+    expect(response.headers.ratelimit).toMatch('r=0');
   });
 
-  test('counts every post, before origin, type, size and fields', async () => {
-    expect((await post(app.port, entry, [['Origin', 'null']])).status).toBe(403);
-    expect((await post(app.port, entry, [['Content-Type', 'text/plain']])).status).toBe(415);
-    expect(
-      (
-        await send(app.port, {
-          method: 'POST',
-          headers: [
-            ['Origin', 'null'],
-            ['Content-Length', '99999'],
-          ],
-        })
-      ).status,
-    ).toBe(429);
-  });
-
-  test.each([
-    [404, { target: '/nowhere' }],
-    [405, { target: '/health' }],
-    [400, { host: null }],
-    [417, { headers: [['Expect', 'wonders']] as const }],
-  ])('counts a post that is refused with %d, which stays so over the limit', async (status, request) => {
-    const answers = [];
-    for (let posts = 0; posts < 3; posts++) answers.push(await send(app.port, { method: 'POST', ...request }));
-    expect(answers.map((answer) => [answer.status, answer.headers.ratelimit])).toEqual([
-      [status, '"posts";r=1;t=60'],
-      [status, '"posts";r=0;t=60'],
-      [status, '"posts";r=0;t=60'],
-    ]);
-    expect((await post(app.port, entry)).status).toBe(429);
-  });
-
-  test('does not count what is no post', async () => {
-    for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE']) {
-      expect((await send(app.port, { method })).headers).not.toHaveProperty('ratelimit');
-    }
-    expect((await post(app.port, entry)).headers.ratelimit).toBe('"posts";r=1;t=60');
-  });
-
-  test.each([
-    ['the last forwarded address', '203.0.113.1', '198.51.100.7, 203.0.113.1'],
-    ['a mapped address', '203.0.113.2', '::ffff:203.0.113.2'],
-    ['an address with another port', '203.0.113.5:50001', '203.0.113.5:50002'],
-    ['an address with and without a port', '203.0.113.6', '203.0.113.6:50002'],
-    ['an IPv6 address with another port', '[2001:db8:0:3::1]:50001', '[2001:db8:0:3::2]:50002'],
-    ['an IPv6 address in brackets', '2001:db8:0:4::1', '[2001:db8:0:4::1]'],
-    ['a mapped address with a port', '203.0.113.7', '[::ffff:203.0.113.7]:443'],
-    ['an address between spaces', '203.0.113.8', '  203.0.113.8  '],
-    ['the peer, if the forwarded one is unknown', 'unknown', '_hidden:443'],
-    ['the peer, if the forwarded one is empty', '', '203.0.113.9, '],
-    ['the peer, if the forwarded one is a number', '17', '0x7f.1'],
-    ['the same /64', '2001:db8:0:1::1', '2001:db8:0:1:ffff::2'],
-    ['the peer, where the forwarded one is nonsense', 'nonsense', 'other nonsense'],
-  ])('takes %s for the same client', async (_title, one, other) => {
-    await post(app.port, entry, from(one));
-    expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=0');
-  });
-
-  test.each([
-    ['another address', '203.0.113.3', '203.0.113.4'],
-    ['another /64', '2001:db8:0:1::1', '2001:db8:0:2::1'],
-  ])('takes %s for another client', async (_title, one, other) => {
-    await post(app.port, entry, from(one));
-    expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=1');
+  test('is not prolonged by a change of the system clock', async () => {
+    const app = await startApp({ settings: { postsPerMinute: 1 } });
+    await post(app.port, entry);
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now - 3_600_000);
+    const { status, headers } = await post(app.port, entry);
+    jest.restoreAllMocks();
+    await app.stop();
+    expect([status, headers['retry-after']]).toEqual([429, '60']);
   });
 });
 
-test('without a trusted proxy a forwarded address counts for nothing', async () => {
-  const app = await startApp({ settings: { postsPerMinute: 2 } });
-  await post(app.port, entry, [['X-Forwarded-For', '203.0.113.1']]);
-  const answer = await post(app.port, entry, [['X-Forwarded-For', '203.0.113.2']]);
-  await app.stop();
-  expect(answer.headers.ratelimit).toMatch('r=0');
-});
-
-test('a step of the system clock prolongs no window', async () => {
-  const app = await startApp({ settings: { postsPerMinute: 1 } });
-  await post(app.port, entry);
-  const now = Date.now();
-  jest.spyOn(Date, 'now').mockImplementation(() => now - 3_600_000);
-  const { status, headers } = await post(app.port, entry);
-  jest.restoreAllMocks();
-  await app.stop();
-  expect([status, headers['retry-after']]).toEqual([429, '60']);
-});
-
-describe('in time', () => {
+describe('Window of the rate limit', () => {
   let time = 0;
   const createLimit = () => {
-    const { count, refuse } = createPostLimiter({ postsPerMinute: 1, now: () => time });
+    const { count, reject } = createPostLimiter({ postsPerMinute: 1, now: () => time });
     return async (ip: string) => {
       const ctx = { method: 'POST', ip, state: {}, set: () => {} } as unknown as Parameters<typeof count>[0];
       try {
         await count(ctx, async () => {});
-        await refuse(ctx, async () => {});
-        return 'in';
+        await reject(ctx, async () => {});
+        return 'accepted';
       } catch {
-        return 'refused';
+        return 'rejected';
       }
     };
   };
 
-  test('the window is fixed: refused posts do not prolong it', async () => {
+  test('is fixed: rejected posts do not prolong it', async () => {
     const postAt = createLimit();
     const outcomes = [];
     for (time of [0, 30_000, 59_999, 60_000, 60_001]) outcomes.push(await postAt('203.0.113.1'));
-    expect(outcomes).toEqual(['in', 'refused', 'refused', 'in', 'refused']);
+    expect(outcomes).toEqual(['accepted', 'rejected', 'rejected', 'accepted', 'rejected']);
   });
 
-  test(`of more than ${maxClients} clients the oldest is forgotten`, async () => {
+  test(`is forgotten for the oldest of more than ${maxClients} clients`, async () => {
     const postFrom = createLimit();
     const address = (n: number) => `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`;
     for (let n = 0; n < maxClients; n++) await postFrom(address(n));
-    expect(await postFrom(address(0))).toBe('refused');
+    expect(await postFrom(address(0))).toBe('rejected');
     await postFrom(address(maxClients));
-    expect([await postFrom(address(1)), await postFrom(address(0))]).toEqual(['refused', 'in']);
+    expect([await postFrom(address(1)), await postFrom(address(0))]).toEqual(['rejected', 'accepted']);
   });
 
-  test('a client whose window has begun anew is not the oldest any more', async () => {
+  test('makes its client the newest again when it restarts', async () => {
     const postFrom = createLimit();
     time = 0;
     await postFrom('203.0.113.1');
@@ -151,6 +153,6 @@ describe('in time', () => {
     time = 60_000;
     await postFrom('203.0.113.1');
     for (let n = 0; n < maxClients - 1; n++) await postFrom(`10.1.${n >> 8}.${n & 255}`);
-    expect(await postFrom('203.0.113.1')).toBe('refused');
+    expect(await postFrom('203.0.113.1')).toBe('rejected');
   });
 });

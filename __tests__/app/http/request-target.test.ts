@@ -8,58 +8,63 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-test.each([
-  '//',
-  '/health/',
-  '/HEALTH',
-  '/entries/',
-  '/Entries',
-  '/%',
-  '/%zz',
-  '/he%61lth',
-  '/favicon.ico',
-  '*',
-  '//health',
-])('%s is no path of ours', async (target) => {
-  expect((await send(app.port, { target })).status).toBe(404);
+describe('Request target', () => {
+  test.each([
+    '//',
+    '/health/',
+    '/HEALTH',
+    '/entries/',
+    '/Entries',
+    '/%',
+    '/%zz',
+    '/he%61lth',
+    '/favicon.ico',
+    '*',
+    '//health',
+  ])('returns 404 for %s', async (target) => {
+    expect((await send(app.port, { target })).status).toBe(404);
+  });
+
+  test.each(['/', '/?', '/?a=%zz', 'http://other.example/', 'http://app.example'])(
+    'is the home page for %s',
+    async (target) => {
+      expect((await send(app.port, { target })).status).toBe(200);
+    },
+  );
+
+  const others = METHODS.filter((method) => !['CONNECT', 'GET', 'HEAD', 'OPTIONS', 'POST'].includes(method));
+  test.each(others)('returns 405 for %s on a known path, and 404 on an unknown one', async (method) => {
+    const known = await send(app.port, { method });
+    expect([known.status, known.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS, POST']);
+    expect((await send(app.port, { method, target: '/nowhere' })).status).toBe(404);
+  });
+
+  test.each(['/health', '/ready', '/entries', '/events'])(
+    'returns 405 for POST on %s, whatever the body',
+    async (target) => {
+      const response = await send(app.port, { method: 'POST', target, headers: [['Origin', 'null']] });
+      expect([response.status, response.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    },
+  );
+
+  test('returns the allowed methods for OPTIONS', async () => {
+    const response = await send(app.port, { method: 'OPTIONS' });
+    expect([response.status, response.headers.allow, response.body]).toEqual([204, 'GET, HEAD, OPTIONS, POST', '']);
+    expect((await send(app.port, { method: 'OPTIONS', target: '/nowhere' })).status).toBe(404);
+  });
+
+  test.each(['/', '/entries', '/health', '/ready', '/nowhere'])(
+    'returns for HEAD %s the same header fields as for GET, without a body',
+    async (target) => {
+      const withoutOwn = ({ date, 'x-request-id': id, ...headers }: Readonly<Record<string, string>>) => headers;
+      const [head, get] = await Promise.all(['HEAD', 'GET'].map((method) => send(app.port, { method, target })));
+      expect(head?.status).toBe(get?.status);
+      expect(withoutOwn(head?.headers ?? {})).toEqual(withoutOwn(get?.headers ?? {}));
+    },
+  );
 });
 
-test.each(['/', '/?', '/?a=%zz', 'http://other.example/', 'http://app.example'])(
-  '%s is the home page',
-  async (target) => {
-    expect((await send(app.port, { target })).status).toBe(200);
-  },
-);
-
-const others = METHODS.filter((method) => !['CONNECT', 'GET', 'HEAD', 'OPTIONS', 'POST'].includes(method));
-test.each(others)('%s is not allowed on a known path, and 404 on an unknown one', async (method) => {
-  const known = await send(app.port, { method });
-  expect([known.status, known.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS, POST']);
-  expect((await send(app.port, { method, target: '/nowhere' })).status).toBe(404);
-});
-
-test.each(['/health', '/ready', '/entries', '/events'])(
-  'POST is not allowed on %s, before its body matters',
-  async (target) => {
-    const answer = await send(app.port, { method: 'POST', target, headers: [['Origin', 'null']] });
-    expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
-  },
-);
-
-test('OPTIONS tells the methods', async () => {
-  const answer = await send(app.port, { method: 'OPTIONS' });
-  expect([answer.status, answer.headers.allow, answer.body]).toEqual([204, 'GET, HEAD, OPTIONS, POST', '']);
-  expect((await send(app.port, { method: 'OPTIONS', target: '/nowhere' })).status).toBe(404);
-});
-
-test.each(['/', '/entries', '/health', '/ready', '/nowhere'])('HEAD %s is GET without a body', async (target) => {
-  const withoutOwn = ({ date, 'x-request-id': id, ...headers }: Readonly<Record<string, string>>) => headers;
-  const [head, get] = await Promise.all(['HEAD', 'GET'].map((method) => send(app.port, { method, target })));
-  expect(head?.status).toBe(get?.status);
-  expect(withoutOwn(head?.headers ?? {})).toEqual(withoutOwn(get?.headers ?? {}));
-});
-
-describe('a malformed request is refused with 400 and all header fields', () => {
+describe('Malformed request', () => {
   test.each([
     ['without Host', { host: null }],
     [
@@ -80,7 +85,7 @@ describe('a malformed request is refused with 400 and all header fields', () => 
     ['of HTTP/0.9 without Host', { version: '0.9', host: null }],
     ['for a URL with a broken host', { target: 'http://[bad/' }],
     ['with a space in its target', { target: '/ a' }],
-    ['with a method nobody knows', { method: 'BREW' }],
+    ['with an unknown method', { method: 'BREW' }],
     ['of another protocol', { version: '9.9' }],
     ['with a broken Content-Length', { method: 'POST', headers: [['Content-Length', 'x']] }],
     [
@@ -103,10 +108,10 @@ describe('a malformed request is refused with 400 and all header fields', () => 
         ],
       },
     ],
-  ] as const)('%s', async (_title, request) => {
-    const answer = await send(app.port, request);
-    expect(answer.status).toBe(400);
-    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+  ] as const)('%s returns 400 with all header fields', async (_title, request) => {
+    const response = await send(app.port, request);
+    expect(response.status).toBe(400);
+    expect(response.headers['content-security-policy']).toContain("default-src 'none'");
   });
 });
 
@@ -140,72 +145,76 @@ describe('Request with ambiguous framing', () => {
     ['no Host', 400, `${line}Content-Length: 0\r\n\r\n`],
     ['two Hosts', 400, `${line}${host}${host}Content-Length: 0\r\n\r\n`],
     ['two Content-Types', 400, `${line}${host}Content-Type: a/b\r\nContent-Type: a/b\r\nContent-Length: 0\r\n\r\n`],
-  ])('is the last on its connection: %s', async (_title, status, bytes) => {
+  ])('closes its connection: %s', async (_title, status, bytes) => {
     const connection = await open(app.port);
     connection.write(Buffer.concat([Buffer.from(bytes), smuggled, smuggled]));
-    const answer = await connection.answer('POST');
+    const response = await connection.response('POST');
     await connection.closed();
-    expect([answer.status, answer.headers.connection, connection.received]).toEqual([status, 'close', '']);
+    expect([response.status, response.headers.connection, connection.received]).toEqual([status, 'close', '']);
     expect(app.store.entries).toEqual([]);
   });
 
-  test('does not take the responses before it', async () => {
+  test('does not affect the responses before it', async () => {
     const connection = await open(app.port);
     const health = writeRequest({ target: '/health' });
     connection.write(Buffer.concat([health, Buffer.from('GET / HTTP/1.1\r\n\r\n'), smuggled]));
-    expect([(await connection.answer()).status, (await connection.answer()).status]).toEqual([200, 400]);
+    expect([(await connection.response()).status, (await connection.response()).status]).toEqual([200, 400]);
     await connection.closed();
     expect([app.store.entries, app.unfinished.size]).toEqual([[], 0]);
   });
 });
 
-test.each([
-  '10.0.1.5:8080',
-  '[::1]',
-  '[2001:db8::1]:8080',
-  '[::ffff:10.0.1.5]:80',
-  'app_1.example:6401',
-  'APP.Example',
-  'app.example.',
-  'app.example:',
-  'xn--mller-kva.example',
-  'app',
-  '',
-])('Host may be %j', async (host) => {
-  expect((await send(app.port, { target: '/health', host })).status).toBe(200);
-});
-
-test('HTTP/1.0 needs no Host', async () => {
-  expect((await send(app.port, { version: '1.0', host: null })).status).toBe(200);
-});
-
-test('an expectation that nobody knows is refused', async () => {
-  const answer = await send(app.port, { headers: [['Expect', 'wonders']] });
-  expect([answer.status, answer.headers['x-content-type-options']]).toEqual([417, 'nosniff']);
-});
-
-test.each(['gzip, chunked', 'gzip,chunked'])('the transfer coding %s is not implemented', async (coding) => {
-  const answer = await send(app.port, { method: 'POST', headers: [['Transfer-Encoding', coding]] });
-  expect([answer.status, answer.headers.connection]).toEqual([501, 'close']);
-});
-
-test('pipelined requests are answered in order', async () => {
-  const connection = await open(app.port);
-  connection.write(Buffer.concat(['/health', '/nowhere', '/health'].map((target) => writeRequest({ target }))));
-  const statuses = [await connection.answer(), await connection.answer(), await connection.answer()].map(
-    ({ status }) => status,
-  );
-  connection.destroy();
-  expect(statuses).toEqual([200, 404, 200]);
-});
-
-test('an upgrade is not taken up', async () => {
-  const answer = await send(app.port, {
-    target: '/health',
-    headers: [
-      ['Connection', 'Upgrade'],
-      ['Upgrade', 'websocket'],
-    ],
+describe('Host', () => {
+  test.each([
+    '10.0.1.5:8080',
+    '[::1]',
+    '[2001:db8::1]:8080',
+    '[::ffff:10.0.1.5]:80',
+    'app_1.example:6401',
+    'APP.Example',
+    'app.example.',
+    'app.example:',
+    'xn--mller-kva.example',
+    'app',
+    '',
+  ])('may be %j', async (host) => {
+    expect((await send(app.port, { target: '/health', host })).status).toBe(200);
   });
-  expect(answer.status).toBe(200);
+
+  test('may be missing in HTTP/1.0', async () => {
+    expect((await send(app.port, { version: '1.0', host: null })).status).toBe(200);
+  });
+});
+
+describe('Request', () => {
+  test('is rejected with 417 if its expectation is unknown', async () => {
+    const response = await send(app.port, { headers: [['Expect', 'wonders']] });
+    expect([response.status, response.headers['x-content-type-options']]).toEqual([417, 'nosniff']);
+  });
+
+  test.each(['gzip, chunked', 'gzip,chunked'])('is rejected with 501 if its transfer coding is %s', async (coding) => {
+    const response = await send(app.port, { method: 'POST', headers: [['Transfer-Encoding', coding]] });
+    expect([response.status, response.headers.connection]).toEqual([501, 'close']);
+  });
+
+  test('is handled in order if it is pipelined', async () => {
+    const connection = await open(app.port);
+    connection.write(Buffer.concat(['/health', '/nowhere', '/health'].map((target) => writeRequest({ target }))));
+    const statuses = [await connection.response(), await connection.response(), await connection.response()].map(
+      ({ status }) => status,
+    );
+    connection.destroy();
+    expect(statuses).toEqual([200, 404, 200]);
+  });
+
+  test('is not upgraded to another protocol', async () => {
+    const response = await send(app.port, {
+      target: '/health',
+      headers: [
+        ['Connection', 'Upgrade'],
+        ['Upgrade', 'websocket'],
+      ],
+    });
+    expect(response.status).toBe(200);
+  });
 });

@@ -1,6 +1,6 @@
 import { createSecurityHeaders } from '../../../app/http/security-headers';
 import { startApp, type TestApp } from '../../support/http/app-server';
-import { type RawAnswer, type RawRequest, send } from '../../support/http/raw-http';
+import { type RawRequest, type RawResponse, send } from '../../support/http/raw-http';
 import { until } from '../../support/jest/until';
 
 const contentSecurityPolicy = { scriptHashes: ["'sha256-a'", "'sha256-b'"], styleHashes: ["'sha256-c'"] };
@@ -16,7 +16,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** All header fields, and no others. */
+/** All header fields. */
 const overPlainHttp = {
   'Content-Security-Policy': policy,
   'X-Content-Type-Options': 'nosniff',
@@ -34,87 +34,89 @@ const overTls = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
-test.each([
-  ['over plain HTTP, which browsers may leave', false, overPlainHttp],
-  ['behind TLS, on which browsers stay for a year', true, overTls],
-])('the table has these values %s', (_where, behindTls, expected) => {
-  expect(createSecurityHeaders({ contentSecurityPolicy, behindTls })).toEqual(expected);
-});
-
-test('without inline scripts and styles, the policy allows none', () => {
-  const nothing = { scriptHashes: [], styleHashes: [] };
-  const { 'Content-Security-Policy': text } = createSecurityHeaders({
-    contentSecurityPolicy: nothing,
-    behindTls: false,
-  });
-  expect(text).toContain("script-src 'none'; style-src 'none';");
-});
-
-describe('the table is on every answer', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await startApp();
-  });
-  afterAll(() => app.stop());
-
-  const json = [['Content-Type', 'application/json']] as const;
-  const rows: readonly (readonly [number, RawRequest])[] = [
-    [200, {}],
-    [200, { method: 'HEAD' }],
-    [200, { target: '/entries' }],
-    [200, { target: '/health' }],
-    [200, { target: '/ready' }],
-    [200, { target: '/events', method: 'HEAD' }],
-    [204, { method: 'OPTIONS' }],
-    [201, { method: 'POST', headers: json, body: '{"username":"zoe","digits":"00000001"}' }],
-    [422, { method: 'POST', headers: json, body: '{}' }],
-    [415, { method: 'POST', body: '{}' }],
-    [400, { target: '/entries?limit=x' }],
-    [400, { host: null }],
-    [404, { target: '/nowhere' }],
-    [405, { method: 'DELETE' }],
-    [406, { headers: [['Accept', 'image/png']] }],
-  ];
-
-  test('429 for one post too many', async () => {
-    const strict = await startApp({ settings: { postsPerMinute: 1 } });
-    try {
-      await send(strict.port, { method: 'POST' });
-      expectTable(await send(strict.port, { method: 'POST' }), 429);
-    } finally {
-      await strict.stop();
-    }
+describe('Security headers', () => {
+  test.each([
+    ['without HSTS over plain HTTP', false, overPlainHttp],
+    ['with HSTS behind TLS', true, overTls],
+  ])('have these values, %s', (_where, behindTls, expected) => {
+    expect(createSecurityHeaders({ contentSecurityPolicy, behindTls })).toEqual(expected);
   });
 
-  test.each(rows)('%d for %j', async (status, request) => {
-    const answer = await send(app.port, request);
-    expectTable(answer, status);
-    const isSharedView = status === 200 && (request.target ?? '/') === '/';
-    expect(answer.headers['cache-control']).toBe(isSharedView ? 'private, no-cache' : 'no-store');
-  });
-
-  function expectTable(answer: RawAnswer, status: number): void {
-    expect(answer.status).toBe(status);
-    expect(answer.headers).toMatchObject({
-      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'same-origin',
-      'permissions-policy': expect.any(String),
-      vary: 'Accept, Origin',
-      'x-request-id': expect.any(String),
+  test('allow no scripts and styles if there are none inline', () => {
+    const nothing = { scriptHashes: [], styleHashes: [] };
+    const { 'Content-Security-Policy': text } = createSecurityHeaders({
+      contentSecurityPolicy: nothing,
+      behindTls: false,
     });
-    expect(answer.headers).not.toHaveProperty('x-powered-by');
-  }
+    expect(text).toContain("script-src 'none'; style-src 'none';");
+  });
 
-  test('a failure of ours has it too, says nothing about itself, and is logged once', async () => {
-    app.store.list = () => Promise.reject(new Error('secret detail'));
-    const answer = await send(app.port, { target: '/entries', headers: [['X-Request-Id', 'failing']] });
-    expect(answer.status).toBe(500);
-    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
-    expect(answer.body).not.toContain('secret');
-    const lines = () => app.logged.filter(({ requestId }) => requestId === 'failing');
-    await until(() => lines().length > 0);
-    expect(lines()).toMatchObject([{ level: 'error', status: 500, err: { message: 'secret detail' } }]);
+  describe('are part of every response', () => {
+    let app: TestApp;
+    beforeAll(async () => {
+      app = await startApp();
+    });
+    afterAll(() => app.stop());
+
+    const json = [['Content-Type', 'application/json']] as const;
+    const rows: readonly (readonly [number, RawRequest])[] = [
+      [200, {}],
+      [200, { method: 'HEAD' }],
+      [200, { target: '/entries' }],
+      [200, { target: '/health' }],
+      [200, { target: '/ready' }],
+      [200, { target: '/events', method: 'HEAD' }],
+      [204, { method: 'OPTIONS' }],
+      [201, { method: 'POST', headers: json, body: '{"username":"zoe","digits":"00000001"}' }],
+      [422, { method: 'POST', headers: json, body: '{}' }],
+      [415, { method: 'POST', body: '{}' }],
+      [400, { target: '/entries?limit=x' }],
+      [400, { host: null }],
+      [404, { target: '/nowhere' }],
+      [405, { method: 'DELETE' }],
+      [406, { headers: [['Accept', 'image/png']] }],
+    ];
+
+    test('429 over the rate limit', async () => {
+      const strict = await startApp({ settings: { postsPerMinute: 1 } });
+      try {
+        await send(strict.port, { method: 'POST' });
+        expectTable(await send(strict.port, { method: 'POST' }), 429);
+      } finally {
+        await strict.stop();
+      }
+    });
+
+    test.each(rows)('%d for %j', async (status, request) => {
+      const response = await send(app.port, request);
+      expectTable(response, status);
+      const isSharedView = status === 200 && (request.target ?? '/') === '/';
+      expect(response.headers['cache-control']).toBe(isSharedView ? 'private, no-cache' : 'no-store');
+    });
+
+    function expectTable(response: RawResponse, status: number): void {
+      expect(response.status).toBe(status);
+      expect(response.headers).toMatchObject({
+        'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'same-origin',
+        'permissions-policy': expect.any(String),
+        vary: 'Accept, Origin',
+        'x-request-id': expect.any(String),
+      });
+      expect(response.headers).not.toHaveProperty('x-powered-by');
+    }
+
+    test('500, which hides the error and logs it once', async () => {
+      app.store.list = () => Promise.reject(new Error('secret detail'));
+      const response = await send(app.port, { target: '/entries', headers: [['X-Request-Id', 'failing']] });
+      expect(response.status).toBe(500);
+      expect(response.headers['content-security-policy']).toContain("default-src 'none'");
+      expect(response.body).not.toContain('secret');
+      const lines = () => app.logged.filter(({ requestId }) => requestId === 'failing');
+      await until(() => lines().length > 0);
+      expect(lines()).toMatchObject([{ level: 'error', status: 500, err: { message: 'secret detail' } }]);
+    });
   });
 });

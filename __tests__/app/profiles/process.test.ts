@@ -352,7 +352,7 @@ describe('Process that receives files', () => {
     expect(response.statusCode).toBe(201);
     response.resume();
     expect(await app.exited).toBe(0);
-    expect(app.output).toMatch(/"cut":0,"msg":"stopped"/);
+    expect(app.output).toMatch(/"aborted":0,"msg":"stopped"/);
     expect((await stores.contents()).rows).toHaveLength(1);
   });
 });

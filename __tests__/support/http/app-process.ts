@@ -4,24 +4,24 @@ import path from 'node:path';
 import { heapOptions, variables } from '../../../contract';
 import { Process } from '../../../tools/shared/process';
 
-/** What node runs, and where. */
+/** The arguments of node and its working directory. */
 interface Program {
   readonly folder: string;
   readonly args: readonly string[];
 }
 
-/** What the image holds, and what esbuild tells of it. */
+/** The folder that the image contains, and esbuild's metafile. */
 interface Bundle {
   readonly dist: string;
   readonly metafile: string;
 }
 
-/** A program of the bundle that the image runs: it starts in half the time of the sources. */
+/** A program of the bundle that the image runs. It starts twice as fast as from source. */
 export function bundledProgram(file: 'server.js' | 'migrate.js'): Program {
   return { folder: bundled().dist, args: [...heapOptions, file] };
 }
 
-/** The bundle, made for the first suite of a run that asks for it. */
+/** The bundle. The first suite that needs it in a run creates it. */
 export function bundled(): Bundle {
   const runFolder = process.env.TEST_RUN_FOLDER ?? '';
   const folder = path.join(runFolder, 'app-bundle');
@@ -31,24 +31,24 @@ export function bundled(): Bundle {
 
 function makeBundle(made: string, folder: string): void {
   const outputs = [path.join(made, 'dist'), path.join(made, 'metafile.json')];
-  // With the strictest umask, which must not show in the bundle.
+  // With the strictest umask, which the bundle must not adopt.
   const script = [process.execPath, path.resolve(__dirname, '../../../app/build.mjs'), ...outputs];
   execFileSync('sh', ['-c', 'umask 077 && exec "$@"', 'sh', ...script], { stdio: 'pipe' });
   try {
     renameSync(made, folder);
   } catch {
-    // Another suite was faster. The run's end removes this one.
+    // Another suite was faster. This copy is deleted at the end of the run.
   }
 }
 
-/** The app as the container runs it: a process of its own, with nothing but an environment to go by. */
+/** The app as a separate process, configured only by environment variables, as in the container. */
 export class AppProcess {
   readonly #process: Process;
-  /** Its exit code, or null when a signal ended it. */
+  /** The exit code, or null if a signal ended the process. */
   readonly exited: Promise<number | null>;
   #port = 0;
 
-  /** @param environment is set on top of any free port and no drain time */
+  /** @param environment added to a free port and a drain time of 0 */
   constructor(environment: Readonly<Record<string, string>>, { folder, args } = bundledProgram('server.js')) {
     const own = { [variables.port]: '0', [variables.drainSeconds]: '0', NODE_NO_WARNINGS: '1' };
     const env = { PATH: process.env.PATH, ...own, ...environment };
@@ -56,7 +56,7 @@ export class AppProcess {
     this.exited = this.#process.ended.then(({ exitCode }) => exitCode);
   }
 
-  /** Starts the app, and waits until it listens. */
+  /** Starts the app and waits until it listens. */
   static async start(environment: Readonly<Record<string, string>>, program?: Program): Promise<AppProcess> {
     const app = new AppProcess(environment, program);
     const [, port] = await app.writes(/"port":(\d+)/);
@@ -76,17 +76,17 @@ export class AppProcess {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** All that it has printed. */
+  /** Everything that it has printed. */
   get output(): string {
     return this.#process.output;
   }
 
-  /** Waits until it has printed such a text. */
+  /** Waits until it has printed a text that matches. */
   writes(text: RegExp): Promise<RegExpMatchArray> {
     return this.#process.prints(text);
   }
 
-  /** Ends the process as a crash does, if it has not ended. */
+  /** Kills the process, if it still runs. */
   async kill(): Promise<void> {
     this.#process.signal('SIGKILL');
     await this.exited;

@@ -11,17 +11,18 @@ import { LatestEntry } from '../../../app/entries/latest-entry';
 import { defaultTimeoutsMs, type TimeoutsMs } from '../../../app/http/http-server';
 import { createLogger } from '../../../app/logger';
 import type { ProfileService } from '../../../app/profiles/profile-service';
+import { formPaths } from '../../../app/profiles/web/profile-paths';
 import { createProfilesRouter } from '../../../app/profiles/web/profiles-router';
 import { loadSettings, type Settings } from '../../../app/settings';
 import { createViews, type Views } from '../../../app/views';
 import { listenOnLoopback } from './loopback-server';
 
-/** Entries in memory, with the table's failures and the index's lag on request. */
+/** Entries in memory. Can simulate failures of the table and the lag of the index. */
 export class MemoryEntries implements EntryRepository {
   readonly entries: Entry[] = [];
   readonly calls = { add: 0, latest: 0, find: 0, list: 0 };
   isDown = false;
-  /** The latest entry as a lagging index gives it, where that is not the truth. */
+  /** The latest entry that a lagging index returns. Undefined: the index does not lag. */
   staleLatest: Entry | null | undefined;
   readonly #clock = new EntryClock();
 
@@ -33,7 +34,7 @@ export class MemoryEntries implements EntryRepository {
     return { timestamp: this.#clock.next(), request: randomUUID() };
   }
 
-  /** Repetitions are the table's business, and tested there. */
+  /** Retries are not implemented; the tests of the table cover them. */
   async add(entry: NewEntry, { attempt }: AddOptions = {}): Promise<Entry> {
     this.#call('add');
     const { timestamp } = attempt ?? this.begin();
@@ -73,20 +74,23 @@ export interface TestAppOptions {
   readonly metrics?: AppProps['metrics'];
   /** @default the store in memory */
   readonly repository?: EntryRepository;
-  /** @default none: the feature is off */
+  /** @default none: profiles are off */
   readonly profiles?: ProfileService;
-  /** How long the latest entry is shared. @default 0, so that every view sees the truth */
+  /**
+   * How long the latest entry is cached, in milliseconds.
+   * @default 0, so that every view reads the store
+   */
   readonly latestTtlMs?: number;
-  /** @default one that is free */
+  /** @default a free port */
   readonly port?: number;
 }
 
-/** The app behind a real server on loopback, with everything around it in reach of a test. */
+/** The app behind a real server on loopback. Tests can reach all its parts. */
 export interface TestApp extends AppServer {
   readonly port: number;
   readonly store: MemoryEntries;
   readonly stopping: AbortController;
-  /** The lines that have been logged. */
+  /** The lines of the log. */
   readonly logged: readonly Record<string, unknown>[];
   stop(): Promise<void>;
 }
@@ -101,6 +105,7 @@ function createProfiles(service: ProfileService, behindTls: boolean) {
     views,
     profiles: {
       check: (signal: AbortSignal) => service.check(signal),
+      formPaths,
       router: createProfilesRouter({ service, views, behindTls }),
     },
   };
@@ -111,7 +116,7 @@ export const testSettings = {
   version: '1.2.3',
 };
 
-/** Starts the app as `app/server.ts` does, apart from the store, the port and what the options say. */
+/** Starts the app as `app/server.ts` does, except for the store, the port and the options. */
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   views ??= createViews();
   const settings = { ...testSettings, postsPerMinute: 1_000_000, ...options.settings };

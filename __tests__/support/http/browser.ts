@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import type axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-/** A host name that is not localhost and that only this browser knows: Chromium trusts localhost with more. */
+/** A host name that only this browser resolves. Chromium trusts localhost more than other names. */
 export const otherHost = 'app.example';
 
-/** What this Chromium does without, so that a page costs a third of the processor's time. */
+/** Features of Chromium that are off, which reduces the CPU time of a page to a third. */
 const disabledFeatures = [
-  // The suggestions under the address bar, which nobody sees: two pages more, with a process, in every window.
+  // Suggestions under the address bar, which no test uses: two more pages, in a process, for every window.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
-  // A process that is kept ready for the next site.
+  // A spare process for the next site.
   'SpareRendererForSitePerProcess',
-  // Chromium obeys the last such list alone, so these are Playwright's, as far as they are about pages or the network.
+  // Chromium uses only the last list, so this repeats Playwright's, as far as it concerns pages or the network.
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
   'HttpsUpgrades',
@@ -28,11 +28,11 @@ const disabledFeatures = [
   'PreconnectToSearch',
 ];
 
-/** Starts a headless Chromium that talks to nobody but loopback. */
+/** Starts a headless Chromium that connects only to loopback. */
 export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
-    // Chromium's sandbox refuses to run as root.
+    // Chromium's sandbox does not run as root.
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
       '--disable-gpu',
@@ -48,10 +48,10 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
   });
 }
 
-/** A page in a browser context of its own, which shares no cookie with another. */
+/** A page in its own browser context, which shares no cookies with others. */
 export interface OpenPage {
   readonly page: Page;
-  /** What went wrong in it so far: errors of the script, and what the Content-Security-Policy refused. */
+  /** Errors of the script and violations of the Content-Security-Policy. */
   readonly problems: readonly string[];
 }
 
@@ -69,17 +69,20 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The findings of axe-core in a page, one line each, by theme, and two properties that axe-core does not check. */
+/**
+ * The violations that axe-core finds in a page, one line each, by theme, and two properties that axe-core does not
+ * check.
+ */
 export interface PageCheck {
   readonly light: readonly string[];
   readonly dark: readonly string[];
   /** The width of the whole page, in pixels. */
   readonly width: number;
-  /** The text of each link that looks like the text around it: not underlined, or in the colour of the page's text. */
+  /** The text of each link that looks like normal text: not underlined, or in the colour of the text. */
   readonly plainLinks: readonly string[];
 }
 
-/** Checks all rules in the light theme, and in the dark one those that colours can break. */
+/** Checks all rules in the light theme, and in the dark theme those that depend on colours. */
 export async function checkPage(page: Page): Promise<PageCheck> {
   await page.evaluate(axeSource);
   await page.emulateMedia({ colorScheme: 'light' });

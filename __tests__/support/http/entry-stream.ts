@@ -1,21 +1,24 @@
 import type { Entry } from '../../../app/entries/entry';
 import { until } from '../jest/until';
 
-/** A reader of `GET /events` that remembers what it was told. */
+/** A client of `GET /events` that records the entries it receives. */
 export class EntryStream {
   readonly #entries: Entry[] = [];
   readonly #abort = new AbortController();
 
-  /** Resolves once the server has answered with its header fields. */
+  /** Resolves when the header of the response has arrived. */
   static async open(origin: string): Promise<EntryStream> {
     const stream = new EntryStream();
     const response = await fetch(`${origin}/events`, { signal: stream.#abort.signal });
-    if (response.status !== 200 || response.body === null) throw new Error(`/events answered ${response.status}`);
+    if (response.status !== 200 || response.body === null) throw new Error(`/events returned ${response.status}`);
     stream.#read(response.body).catch(() => undefined);
     return stream;
   }
 
-  /** The time until the stream has told of these digits, in milliseconds. */
+  /**
+   * Waits for an entry with these digits.
+   * @returns the time in milliseconds
+   */
   async waitFor(digits: string, timeoutMs = 60_000): Promise<number> {
     const startedAt = Date.now();
     await until(() => this.#entries.some((entry) => entry.digits === digits), timeoutMs);

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 
 /**
- * Lets a server listen on loopback.
- * @param port 0 takes one that is free
+ * Makes a server listen on loopback.
+ * @param port 0 for a free one
  * @returns the port
  */
 export async function listenOnLoopback(server: Server, port = 0): Promise<number> {

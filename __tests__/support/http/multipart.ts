@@ -5,7 +5,7 @@ export const boundary = '----form-0b5c';
 
 export const multipartType = ['Content-Type', `multipart/form-data; boundary=${boundary}`] as const;
 
-/** One part of a form: a field, or a file where it has a file name. */
+/** One part of a form: a field, or a file if it has a file name. */
 export interface Part {
   readonly name: string;
   readonly value: string | Buffer;
@@ -14,7 +14,7 @@ export interface Part {
   readonly type?: string;
 }
 
-/** Writes a form as browsers do. */
+/** Encodes a form as browsers do. */
 export function writeMultipart(parts: readonly Part[]): Buffer {
   return Buffer.concat([...parts.map(writePart), Buffer.from(`--${boundary}--\r\n`)]);
 }
@@ -30,10 +30,10 @@ export function writePart({ name, value, fileName, type }: Part): Buffer {
   ]);
 }
 
-/** A real picture: a PNG. */
+/** A PNG file. */
 export const picture = readFileSync(path.join(__dirname, '../../../docs/screenshot.png'));
 
-/** A text of so many bytes, which is a file that is taken. */
+/** A text file of this size, which the app accepts. */
 export function textOf(bytes: number): Buffer {
   return Buffer.alloc(bytes, 'All work and no play makes a dull boy. ');
 }

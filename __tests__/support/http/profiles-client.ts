@@ -3,7 +3,7 @@ import type { CreatedProfile } from '../../../app/profiles/profile-service';
 import { MemoryProfiles } from '../stores/memory-profiles';
 import { startApp, type TestApp, type TestAppOptions } from './app-server';
 import { multipartType, type Part, picture, writeMultipart } from './multipart';
-import { type RawAnswer, send } from './raw-http';
+import { type RawResponse, send } from './raw-http';
 
 type HeaderField = readonly [name: string, value: string];
 
@@ -16,13 +16,13 @@ export const zoe = { name: 'Zoë', email: 'zoe@example.com', phone: '+44 20 7946
 /** The id of a profile that does not exist. */
 export const unknownId = '123e4567-e89b-42d3-a456-426614174000';
 
-/** The token of no profile. */
+/** A token that matches no profile. */
 export const wrongToken = 'A'.repeat(43);
 
 export const bearer = (token: string) => ['Authorization', `Bearer ${token}`] as const;
 
 /** The first cookie of a response, as a browser sends it. */
-export const cookieOf = ({ headers }: RawAnswer) => ['Cookie', headers['set-cookie']?.split(';')[0] ?? ''] as const;
+export const cookieOf = ({ headers }: RawResponse) => ['Cookie', headers['set-cookie']?.split(';')[0] ?? ''] as const;
 
 export const partsOf = (fields: Record<string, string>): Part[] =>
   Object.entries(fields).map(([name, value]) => ({ name, value }));
@@ -54,7 +54,7 @@ export class ProfilesClient {
     return this.profiles.add({ ...zoe, ...details }, fileName, picture);
   }
 
-  get(target: string, ...headers: HeaderField[]): Promise<RawAnswer> {
+  get(target: string, ...headers: HeaderField[]): Promise<RawResponse> {
     return send(this.app.port, { target, headers });
   }
 
@@ -62,28 +62,28 @@ export class ProfilesClient {
     return JSON.parse((await this.get(target, acceptJson, ...headers)).body);
   }
 
-  postForm(target: string, fields: Record<string, string>, ...headers: HeaderField[]): Promise<RawAnswer> {
+  postForm(target: string, fields: Record<string, string>, ...headers: HeaderField[]): Promise<RawResponse> {
     return this.#post(target, new URLSearchParams(fields).toString(), [formType, ...headers]);
   }
 
-  postJson(target: string, value: object, ...headers: HeaderField[]): Promise<RawAnswer> {
+  postJson(target: string, value: object, ...headers: HeaderField[]): Promise<RawResponse> {
     return this.#post(target, JSON.stringify(value), [jsonType, ...headers]);
   }
 
-  postParts(target: string, parts: readonly Part[], ...headers: HeaderField[]): Promise<RawAnswer> {
+  postParts(target: string, parts: readonly Part[], ...headers: HeaderField[]): Promise<RawResponse> {
     return this.#post(target, writeMultipart(parts), [multipartType, ...headers]);
   }
 
   /** Posts the bytes of a multipart body. */
-  postBytes(body: Buffer, ...headers: HeaderField[]): Promise<RawAnswer> {
+  postBytes(body: Buffer, ...headers: HeaderField[]): Promise<RawResponse> {
     return this.#post('/profiles', body, [multipartType, acceptJson, ...headers]);
   }
 
-  delete(target: string, ...headers: HeaderField[]): Promise<RawAnswer> {
+  delete(target: string, ...headers: HeaderField[]): Promise<RawResponse> {
     return send(this.app.port, { method: 'DELETE', target, headers });
   }
 
-  #post(target: string, body: string | Buffer, headers: HeaderField[]): Promise<RawAnswer> {
+  #post(target: string, body: string | Buffer, headers: HeaderField[]): Promise<RawResponse> {
     return send(this.app.port, { method: 'POST', target, headers, body });
   }
 }

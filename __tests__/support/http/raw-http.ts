@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** One answer as it came over the wire. */
-export interface RawAnswer {
+/** A response as it was received. */
+export interface RawResponse {
   readonly status: number;
-  /** By lower-case name; repeated ones joined with a comma. */
+  /** By lower-case name; the values of repeated fields are joined with commas. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -14,16 +14,16 @@ export interface RawRequest {
   readonly method?: string;
   /** @default / */
   readonly target?: string;
-  /** Header fields as they are to be written, duplicates included. Host is added unless it is given as null. */
+  /** Header fields, written as they are, duplicates included. Host is added unless `host` is null. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly host?: string | null;
-  /** Content-Length is added where there is a body and no Transfer-Encoding. */
+  /** Content-Length is added if there is a body and no Transfer-Encoding. */
   readonly body?: string | Buffer;
   /** @default 1.1 */
   readonly version?: string;
 }
 
-/** Writes a request without correcting anything in it. */
+/** Encodes a request without correcting it. */
 export function writeRequest(request: RawRequest): Buffer {
   const { method = 'GET', target = '/', headers = [], host = 'app.example', body, version = '1.1' } = request;
   const names = headers.map(([name]) => name.toLowerCase());
@@ -35,12 +35,12 @@ export function writeRequest(request: RawRequest): Buffer {
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(body ?? '')]);
 }
 
-/** Sends one request on a connection of its own and gives the final answer. */
-export async function send(port: number, request: RawRequest): Promise<RawAnswer> {
+/** Sends one request on its own connection and returns the final response. */
+export async function send(port: number, request: RawRequest): Promise<RawResponse> {
   const connection = await open(port);
   try {
     connection.write(writeRequest(request));
-    return await connection.answer(request.method);
+    return await connection.response(request.method);
   } finally {
     connection.destroy();
   }
@@ -52,15 +52,15 @@ export function post(
   body: string | Buffer,
   headers: RawRequest['headers'] = [],
   target = '/',
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
   const type = ['Content-Type', 'application/json'] as const;
   return send(port, { method: 'POST', target, body, headers: hasType ? headers : [type, ...headers] });
 }
 
-/** A connection that says exactly what it is told. */
+/** A connection that sends exactly the given bytes. */
 export class RawConnection {
-  /** Everything received and not yet given away, as latin1. */
+  /** The received bytes that have not been returned yet, as latin1. */
   received = '';
   isClosed = false;
 
@@ -83,15 +83,15 @@ export class RawConnection {
     this.socket.destroy();
   }
 
-  /** The next final answer; interim ones (1xx) are passed over. */
-  async answer(method = 'GET'): Promise<RawAnswer> {
+  /** The next final response; interim responses (1xx) are skipped. */
+  async response(method = 'GET'): Promise<RawResponse> {
     for (;;) {
-      const parsed = parseAnswer(this.received, method, this.isClosed);
+      const parsed = parseResponse(this.received, method, this.isClosed);
       if (parsed !== null) {
         this.received = this.received.slice(parsed.length);
-        if (parsed.answer.status >= 200) return parsed.answer;
+        if (parsed.response.status >= 200) return parsed.response;
       } else if (this.isClosed) {
-        throw new Error(`The connection was closed without a whole answer: ${JSON.stringify(this.received)}`);
+        throw new Error(`The connection was closed before the response was complete: ${JSON.stringify(this.received)}`);
       } else {
         await this.#change();
       }
@@ -121,7 +121,11 @@ export async function open(port: number): Promise<RawConnection> {
   return new RawConnection(socket);
 }
 
-function parseAnswer(text: string, method: string, isClosed: boolean): { answer: RawAnswer; length: number } | null {
+function parseResponse(
+  text: string,
+  method: string,
+  isClosed: boolean,
+): { response: RawResponse; length: number } | null {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return null;
   const [statusLine = '', ...lines] = text.slice(0, end).split('\r\n');
@@ -137,7 +141,7 @@ function parseAnswer(text: string, method: string, isClosed: boolean): { answer:
   const content = contentOf(rest, headers, status, method, isClosed);
   if (content === null) return null;
   const body = Buffer.from(content.body, 'latin1').toString();
-  return { answer: { status, headers, body }, length: end + 4 + content.length };
+  return { response: { status, headers, body }, length: end + 4 + content.length };
 }
 
 function contentOf(

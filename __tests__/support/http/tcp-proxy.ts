@@ -8,7 +8,9 @@ interface Loss {
   readonly happened: () => void;
 }
 
-/** A proxy on loopback before a server that fails as networks do, until told to recover. Plain text only. */
+/**
+ * A proxy on loopback in front of a server, which simulates network failures until `recover`. For unencrypted traffic.
+ */
 export class TcpProxy {
   readonly #target: number;
   readonly #server: Server;
@@ -23,7 +25,7 @@ export class TcpProxy {
     this.#server = createServer((client) => this.#join(client));
   }
 
-  /** Starts the proxy before a port of this machine; it passes everything on at first. */
+  /** Starts the proxy in front of a port of this machine. At first it forwards everything. */
   static async start(target: number): Promise<TcpProxy> {
     const proxy = new TcpProxy(target);
     await proxy.#listen();
@@ -34,17 +36,17 @@ export class TcpProxy {
     return this.#port;
   }
 
-  /** Accepts connections, and passes nothing on. */
+  /** Accepts connections, but forwards nothing. */
   hang(): void {
     this.#isHanging = true;
   }
 
-  /** Refuses connections, and cuts those that stand. */
+  /** Refuses new connections, and cuts the open ones. */
   async refuse(): Promise<void> {
     await this.#close();
   }
 
-  /** Ends every fault, and every connection; the port stays the same. */
+  /** Ends all failures, and closes all connections. The port stays the same. */
   async recover(): Promise<void> {
     this.#isHanging = false;
     this.#lost = [];
@@ -53,20 +55,21 @@ export class TcpProxy {
     if (!this.#server.listening) await this.#listen();
   }
 
-  /** Cuts every connection. */
+  /** Cuts all connections. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
 
   /**
-   * Passes the next message that holds this text on, and cuts or withholds what is answered to it.
-   * @returns when that has happened
+   * Forwards the next message that contains this text, and cuts the connection before the reply, or withholds the
+   * reply.
+   * @returns a promise that resolves when that has happened
    */
   loseReply(text: string, how: 'cut' | 'withheld' = 'cut'): Promise<void> {
     return new Promise((happened) => this.#lost.push({ text, how, happened }));
   }
 
-  /** Waits for a message that holds this text. */
+  /** Waits for a message that contains this text. */
   sees(text: string): Promise<void> {
     return new Promise((happened) => this.#awaited.push({ text, happened }));
   }

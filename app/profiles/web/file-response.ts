@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Context } from 'koa';
-import { earnedMs, graceMs } from '../../http/body-deadline';
-import { clientOf } from '../../http/client-address';
+import { extensionMs, graceMs } from '../../http/body-deadline';
+import { clientKey } from '../../http/client-address';
 import type { ConcurrencyLimit } from '../../http/concurrency-limit';
 import { Problem } from '../../http/problem';
 import type { ByteRange } from '../files/file-store';
@@ -65,7 +65,7 @@ async function openBody(
   length: number,
   downloads: ConcurrencyLimit,
 ): Promise<Readable> {
-  const release = downloads.acquire(clientOf(ctx));
+  const release = downloads.acquire(clientKey(ctx));
   const body = await file.read(range ?? undefined).catch((error: unknown) => {
     release();
     throw error;
@@ -74,7 +74,7 @@ async function openBody(
     release();
     throw new Problem(404, 'The file has been deleted.');
   }
-  const deadline = setTimeout(() => ctx.res.destroy(), graceMs + earnedMs(length));
+  const deadline = setTimeout(() => ctx.res.destroy(), graceMs + extensionMs(length));
   body.once('close', () => {
     clearTimeout(deadline);
     release();

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Fields } from '../../forms/text-fields';
-import { sendRefusal } from '../../http/errors';
 import type { Problem } from '../../http/problem';
+import { sendRejection } from '../../http/rejected-body';
 import { profileHref } from './profile-paths';
 import { setTokenCookie, type TokenCookie } from './token-cookie';
 
@@ -24,5 +24,5 @@ export function sendFormBack(ctx: Context, problem: Problem, page: string): void
   if (status === 503) ctx.state.error = problem.cause ?? problem;
   ctx.type = 'html';
   ctx.set(headers);
-  sendRefusal(ctx, status, Buffer.from(page));
+  sendRejection(ctx, status, Buffer.from(page));
 }

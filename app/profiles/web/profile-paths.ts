@@ -9,6 +9,9 @@ export const profilePaths = {
   deletion: new RegExp(`^/profiles/${uuid}/delete$`),
 };
 
+/** The paths of the forms that create and change a profile. */
+export const formPaths = [/^\/profiles$/, profilePaths.profile];
+
 /** The query parameter of the management link. */
 export const managementParameter = 'manage';
 

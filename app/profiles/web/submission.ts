@@ -1,11 +1,11 @@
 import type { Context } from 'koa';
 import type { Fields } from '../../forms/text-fields';
 import { readBody } from '../../http/body';
-import { clientOf } from '../../http/client-address';
+import { clientKey } from '../../http/client-address';
 import type { ConcurrencyLimit } from '../../http/concurrency-limit';
 import { bodyType } from '../../http/negotiation';
 import { type FieldError, Problem } from '../../http/problem';
-import { isRefused, throwRefusal } from '../../http/refused-form';
+import { isRejected, throwRejection } from '../../http/rejected-form';
 import { ResponseDeadline } from '../../http/response-deadline';
 import { untilAborted } from '../../stores/deadline';
 import type { PendingUpload } from '../files/pending-upload';
@@ -66,14 +66,14 @@ export class Submission {
     const type = bodyType(this.#ctx) ?? '';
     if (type === multipart) await this.#form.read(this.#ctx, this.#deadline);
     else if (otherTypes.includes(type)) {
-      await this.#deadline.restartedAfter(readBody(this.#ctx, async () => {}));
+      await this.#deadline.restartedAfterBody(readBody(this.#ctx, async () => {}));
       this.#fields = this.#ctx.request.body as Fields;
     } else {
       throw new Problem(415, `Send a form as ${multipart}, or fields without a file as ${otherTypes.join(' or ')}.`, {
         headers: { 'Accept-Post': [multipart, ...otherTypes].join(', ') },
       });
     }
-    throwRefusal(this.#ctx);
+    throwRejection(this.#ctx);
     const { details, errors } = parseProfile(this.fields);
     const { problem } = this.#form;
     if (problem !== null) throw this.#withFieldErrors(problem, errors);
@@ -89,11 +89,11 @@ export class Submission {
 
   async #receiveFile(fileName: string, bytes: AsyncIterable<Buffer>): Promise<void> {
     // A rejected request only gets its fields back.
-    if (isRefused(this.#ctx)) return;
+    if (isRejected(this.#ctx)) return;
     const upload = this.#service.startUpload(fileName);
     this.#upload = upload;
     // The upload counts until the store has released it, which may be after the response.
-    const receiving = this.#uploads.run(clientOf(this.#ctx), () => upload.receive(bytes, this.signal));
+    const receiving = this.#uploads.run(clientKey(this.#ctx), () => upload.receive(bytes, this.signal));
     await untilAborted(this.signal, receiving).catch((error: unknown) => {
       throw this.signal.aborted ? fileUnavailable(error) : error;
     });

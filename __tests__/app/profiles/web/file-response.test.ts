@@ -162,7 +162,7 @@ describe('File response', () => {
     }
     const read = async () => Readable.from(broken());
     jest.spyOn(client.profiles, 'openFile').mockResolvedValueOnce({ ...(await openFile()), read });
-    await expect(get([['X-Request-Id', 'broken']])).rejects.toThrow('closed without a whole answer');
+    await expect(get([['X-Request-Id', 'broken']])).rejects.toThrow('closed before the response was complete');
     const line = await until(() => client.app.logged.find(({ requestId }) => requestId === 'broken'));
     expect(line).toMatchObject({ aborted: true, err: { message: 'the store went away' } });
   });

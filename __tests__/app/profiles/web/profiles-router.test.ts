@@ -12,7 +12,7 @@ import {
   wrongToken,
   zoe,
 } from '../../../support/http/profiles-client';
-import { post, type RawAnswer, send } from '../../../support/http/raw-http';
+import { post, type RawResponse, send } from '../../../support/http/raw-http';
 import { until } from '../../../support/jest/until';
 
 let client: ProfilesClient;
@@ -95,7 +95,7 @@ describe('Profiles router with a wrong token', () => {
     '("%s") returns the same 404 for a profile that exists and one that does not',
     async (token) => {
       const { profile } = await client.add();
-      const responses: RawAnswer[] = [];
+      const responses: RawResponse[] = [];
       for (const id of [profile.id, unknownId]) {
         const target = `/profiles/${id}`;
         responses.push(

@@ -10,7 +10,7 @@ import {
   writePart,
 } from '../../../support/http/multipart';
 import { acceptJson, requiredParts, useUploads } from '../../../support/http/profiles-client';
-import { open, type RawAnswer, send, writeRequest } from '../../../support/http/raw-http';
+import { open, type RawResponse, send, writeRequest } from '../../../support/http/raw-http';
 import { until } from '../../../support/jest/until';
 
 const client = useUploads();
@@ -21,7 +21,7 @@ const file: Part = { name: 'file', value: picture, fileName: 'me.png', type: 'im
 
 const postParts = (...parts: Part[]) => client().postBytes(writeMultipart(parts));
 
-const fieldsOf = ({ body }: RawAnswer) => JSON.parse(body).errors.map(({ field }: { field: string }) => field);
+const fieldsOf = ({ body }: RawResponse) => JSON.parse(body).errors.map(({ field }: { field: string }) => field);
 
 describe('Multipart form with a file', () => {
   test.each([
@@ -55,7 +55,7 @@ describe('Multipart form with a file', () => {
     connection.write(writeRequest({ method: 'POST', target, headers }));
     for (let at = 0; at < bytes.length; at += size) connection.write(chunkOf(bytes.subarray(at, at + size)));
     connection.write('0\r\n\r\n');
-    expect((await connection.answer('POST')).status).toBe(201);
+    expect((await connection.response('POST')).status).toBe(201);
     connection.destroy();
   });
 
@@ -88,7 +88,7 @@ describe('Multipart form with a file', () => {
     connection.write(writeRequest({ method: 'POST', target, headers }));
     await connection.until('100 Continue');
     connection.write(body);
-    expect((await connection.answer('POST')).status).toBe(303);
+    expect((await connection.response('POST')).status).toBe(303);
     connection.destroy();
   });
 });
@@ -228,7 +228,7 @@ describe('Multipart form returns 413 for', () => {
     connection.write(writeRequest({ method: 'POST', target, headers }));
     for (const part of parts) connection.write(part);
     const startedAt = Date.now();
-    expect((await connection.answer('POST')).status).toBe(413);
+    expect((await connection.response('POST')).status).toBe(413);
     await connection.closed();
     expect([client().profiles.files.uploads.started, Date.now() - startedAt < 2_000]).toEqual([0, true]);
   });
@@ -248,7 +248,7 @@ describe('Multipart form returns 413 for', () => {
     connection.write(writeRequest({ method: 'POST', target, headers }));
     connection.write(chunkOf(writePart({ ...file, value: textOf(1_000) }).subarray(0, 500)));
     const pour = setInterval(() => connection.write(chunkOf(textOf(2_000_000))), 5);
-    expect((await connection.answer('POST')).status).toBe(413);
+    expect((await connection.response('POST')).status).toBe(413);
     clearInterval(pour);
     connection.destroy();
   });
@@ -283,7 +283,7 @@ describe('Interrupted upload', () => {
   test('is discarded if the next part is rejected', async () => {
     const connection = await begin(['Transfer-Encoding', 'chunked']);
     connection.write(chunkOf(Buffer.from(`\r\n--${boundary}\r\nno header\r\n\r\n`)));
-    expect((await connection.answer('POST')).status).toBe(400);
+    expect((await connection.response('POST')).status).toBe(400);
     connection.destroy();
   });
 });
@@ -310,7 +310,7 @@ describe('Slow client', () => {
     await connection.until('100 Continue');
     jest.advanceTimersByTime(5_000);
     connection.write(body);
-    expect((await connection.answer('POST')).status).toBe(201);
+    expect((await connection.response('POST')).status).toBe(201);
     const [, , , signal] = create.mock.calls[0] as unknown as readonly [unknown, unknown, unknown, AbortSignal];
     expect(signal.aborted).toBe(false);
     connection.destroy();

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import { toProblem } from '../../../http/errors';
 import { errorFormat, preferredFormat } from '../../../http/negotiation';
-import { isRefused } from '../../../http/refused-form';
+import { isRejected } from '../../../http/rejected-form';
 import { isShownInForm, redirectToProfile, sendFormBack } from '../form-response';
 import type { HandlerProps } from '../handler-props';
 import { shouldRemoveFile } from '../profile-form';
@@ -47,7 +47,7 @@ async function sendError(
   if (isJson ? problem.errors.length === 0 : !isShownInForm(problem, fields)) throw error;
   const id = profileIdOf(ctx);
   const token = fieldOrBearerToken(ctx, fields) ?? profileNotFound();
-  const isReadable = problem.status !== 503 && !isRefused(ctx);
+  const isReadable = problem.status !== 503 && !isRejected(ctx);
   const shown = isReadable ? ((await service.findManaged(id, token, signal)) ?? profileNotFound()) : null;
   if (isJson) throw error;
   sendFormBack(ctx, problem, pages.managed({ id, token, shown, fields, problem, hadFile }));

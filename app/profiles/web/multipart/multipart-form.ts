@@ -51,7 +51,7 @@ export class MultipartForm {
     // Browsers get their fields back with the error, so they are rejected when the fields have arrived and the file starts.
     if (isTooLong(ctx) && (expect !== undefined || errorFormat(ctx) === 'json')) throw fileTooLarge();
     if (expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
-    for await (const { header, body } of readParts(deadline.restartedBy(chunksOf(ctx)), boundary)) {
+    for await (const { header, body } of readParts(deadline.restartedByChunks(chunksOf(ctx)), boundary)) {
       const part = parsePartHeader(header);
       if (!isFile(part)) await this.#readField(part, body);
       else if (isTooLong(ctx)) throw fileTooLarge();

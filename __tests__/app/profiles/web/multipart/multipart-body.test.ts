@@ -76,7 +76,7 @@ describe('Multipart body', () => {
     const headers = [multipartType, acceptJson, ['Transfer-Encoding', 'chunked']] as const;
     connection.write(writeRequest({ method: 'POST', target, headers }));
     connection.write(chunkOf(bytes));
-    expect((await connection.answer('POST')).status).toBe(status);
+    expect((await connection.response('POST')).status).toBe(status);
     connection.destroy();
   });
 

@@ -1,12 +1,12 @@
 import { boundary, picture, writePart } from '../../../../support/http/multipart';
 import { requiredParts, useUploads } from '../../../../support/http/profiles-client';
-import type { RawAnswer } from '../../../../support/http/raw-http';
+import type { RawResponse } from '../../../../support/http/raw-http';
 
 const client = useUploads();
 const { name, email } = requiredParts;
 
 /** Posts a form with a name, an e-mail address and a part with this header. */
-function postPart(header: string | Buffer, content: string | Buffer = picture): Promise<RawAnswer> {
+function postPart(header: string | Buffer, content: string | Buffer = picture): Promise<RawResponse> {
   const part = [Buffer.from(`--${boundary}\r\n`), Buffer.from(header), Buffer.from('\r\n\r\n'), Buffer.from(content)];
   return client().postBytes(
     Buffer.concat([writePart(name), writePart(email), ...part, Buffer.from(`\r\n--${boundary}--\r\n`)]),

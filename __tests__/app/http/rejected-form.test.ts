@@ -27,7 +27,7 @@ describe('Form over the rate limit', () => {
     app = await startApp({ profiles, settings: { postsPerMinute: 0 } });
   });
 
-  test('comes back with what was typed, and nothing is stored', async () => {
+  test('is redisplayed with the typed text, and nothing is stored', async () => {
     const { status, headers, body } = await post(app.port, entry, [formType]);
     expect([status, headers['retry-after'], headers['cache-control']]).toEqual([429, '60', 'no-store']);
     for (const text of ['zoë &lt;b&gt;', 'value="12"', 'At most 0 posts', '0123456789abcdef0123456789abcdef']) {
@@ -36,7 +36,7 @@ describe('Form over the rate limit', () => {
     expect(app.store.calls.add).toBe(0);
   });
 
-  test.each(['/profiles', `/profiles/${id}`])('of a profile at %s comes back without its file', async (target) => {
+  test.each(['/profiles', `/profiles/${id}`])('is redisplayed without its file at %s', async (target) => {
     const { status, body } = await submit(target, [...profile, fileOf(40_000)]);
     expect(status).toBe(429);
     for (const text of [
@@ -55,33 +55,39 @@ describe('Form over the rate limit', () => {
     ['with a large file', () => submit('/profiles', [...profile, fileOf(70_000)])],
     ['that deletes', () => post(app.port, `token=${token}`, [formType], `/profiles/${id}/delete`)],
     ['of unknown length', () => post(app.port, '0\r\n\r\n', [formType, ['Transfer-Encoding', 'chunked']])],
-  ])('%s is refused unread, with the way back to it', async (_title, send) => {
+  ])('%s is rejected unread, with a hint to go back', async (_title, send) => {
     const { status, body } = await send();
     expect([status, body.includes('go back in your browser'), body.includes('<form')]).toEqual([429, true, false]);
   });
 
-  test('of another site is refused, as it always is', async () => {
+  test('is rejected with 403 if it comes from another site', async () => {
     expect((await post(app.port, entry, [formType, ['Origin', 'http://evil.example']])).status).toBe(403);
   });
 
-  test('comes back ten times in a minute', async () => {
-    const answers = [];
-    for (let posts = 0; posts < 12; posts += 1) answers.push(await post(app.port, entry, [formType]));
-    expect(answers.map(({ body }) => body.includes('name="digits"'))).toEqual([...Array(10).fill(true), false, false]);
+  test('is redisplayed ten times per minute', async () => {
+    const responses = [];
+    for (let posts = 0; posts < 12; posts += 1) responses.push(await post(app.port, entry, [formType]));
+    expect(responses.map(({ body }) => body.includes('name="digits"'))).toEqual([
+      ...Array(10).fill(true),
+      false,
+      false,
+    ]);
   });
 });
 
-test('a form that has waited too long comes back, and of several at once one', async () => {
-  app = await startApp();
-  app.server.once('request', () => {
-    for (const blockedAt = performance.now(); performance.now() - blockedAt < 1.2 * maxWaitMs; );
+describe('Form that has waited too long', () => {
+  test('is redisplayed, but only one of several at once', async () => {
+    app = await startApp();
+    app.server.once('request', () => {
+      for (const blockedAt = performance.now(); performance.now() - blockedAt < 1.2 * maxWaitMs; );
+    });
+    const forms = [1, 2, 3].map(() => post(app.port, entry, [formType]));
+    const responses = await Promise.all(forms);
+    expect(responses.map(({ status, headers }) => [status, headers['retry-after']])).toContainEqual([503, '5']);
+    const refused = responses.filter(({ status }) => status === 503);
+    const returned = refused.filter(({ body }) => body.includes('value="12"'));
+    expect(returned).toHaveLength(1);
+    expect(returned[0]?.body).toContain('The server is busy');
+    expect(app.store.calls.add).toBe(0);
   });
-  const forms = [1, 2, 3].map(() => post(app.port, entry, [formType]));
-  const answers = await Promise.all(forms);
-  expect(answers.map(({ status, headers }) => [status, headers['retry-after']])).toContainEqual([503, '5']);
-  const refused = answers.filter(({ status }) => status === 503);
-  const returned = refused.filter(({ body }) => body.includes('value="12"'));
-  expect(returned).toHaveLength(1);
-  expect(returned[0]?.body).toContain('The server is busy');
-  expect(app.store.calls.add).toBe(0);
 });

@@ -1,0 +1,48 @@
+import { finished, Readable } from 'node:stream';
+import type { Context } from 'koa';
+
+/** How long to drain a rejected body, in milliseconds, so that the client can read the error. */
+export const lingerMs = 1_000;
+
+/** An unread body up to this size is skipped, and the connection is kept open. */
+const skippableBytes = 16 * 1024;
+
+/** Responds to a rejected request, whether its body has been read or not. The caller has set the header fields. */
+export function sendRejection(ctx: Context, status: number, body: Buffer): void {
+  ctx.status = status;
+  if (!leavesTooMuchUnread(ctx, status)) {
+    ctx.body = body;
+    return;
+  }
+  ctx.set('Connection', 'close');
+  ctx.body = Readable.from(sendThenDrain(ctx, body));
+  ctx.length = body.length;
+}
+
+/** Whether so much of the body is unread that closing the connection is cheaper than skipping the rest. */
+function leavesTooMuchUnread(ctx: Context, status: number): boolean {
+  if (status === 413) return true;
+  const { 'content-length': length, 'transfer-encoding': transferEncoding, expect } = ctx.req.headers;
+  if (ctx.req.complete) return false;
+  return (
+    transferEncoding !== undefined ||
+    (length !== undefined && (expect !== undefined || Number(length) > skippableBytes))
+  );
+}
+
+/**
+ * Sends the whole response at once, but ends it later. At the end Node closes the socket. If it closes with unread
+ * bytes, it resets the connection, and the client may lose the response.
+ */
+async function* sendThenDrain(ctx: Context, body: Buffer): AsyncGenerator<Buffer> {
+  yield body;
+  if (ctx.req.complete) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, lingerMs);
+    finished(ctx.req, { writable: false }, () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    ctx.req.resume();
+  });
+}
