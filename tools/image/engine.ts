@@ -16,7 +16,9 @@ const names: readonly Engine['name'][] = ['docker', 'podman', 'buildah'];
 export async function findEngine(stop: AbortSignal): Promise<Engine | undefined> {
   for (const name of names) {
     // A docker client can exist without a daemon: `info` asks the daemon.
-    const ended = await runProcess(name, ['info'], { env: process.env, stop, timeout: 10_000 }).catch(() => null);
+    // Not spawn's own timeout, whose timer outlives a program that does not exist.
+    const limited = AbortSignal.any([stop, AbortSignal.timeout(10_000)]);
+    const ended = await runProcess(name, ['info'], { env: process.env, stop: limited }).catch(() => null);
     stop.throwIfAborted();
     if (ended?.exitCode === 0) return { name };
   }

@@ -1,3 +1,7 @@
+import { UserError } from '../shared/user-error';
+import type { HttpRequest, HttpResponse } from './http-exchange';
+import { messageIn } from './registry-message';
+
 /** The name and password for a registry. */
 export interface RegistryCredentials {
   readonly user: string;
@@ -11,16 +15,17 @@ interface Challenge {
 }
 
 /**
- * Answers a registry's challenge: with the credentials themselves, or with a token that its token service gives, also to clients
+ * Answers a registry's challenge: with the credentials themselves, or with a token from its token service, which also serves clients
  * without credentials. https://distribution.github.io/distribution/spec/auth/token/
+ * @param scope the default for a challenge that names none, as in `repository:library/node:pull`
  * @returns the value of `Authorization`, or undefined if the registry wants credentials and there are none
- * @throws Error if the token service refuses
+ * @throws UserError with its message if the token service refuses
  */
 export async function answerChallenge(
   header: string,
   scope: string,
   credentials: RegistryCredentials | undefined,
-  signal: AbortSignal,
+  send: (request: HttpRequest) => Promise<HttpResponse>,
 ): Promise<string | undefined> {
   const { scheme, parameters } = parseChallenge(header);
   const basic = credentials && `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
@@ -29,10 +34,16 @@ export async function answerChallenge(
   const url = new URL(parameters.realm);
   if (parameters.service) url.searchParams.set('service', parameters.service);
   url.searchParams.set('scope', parameters.scope ?? scope);
-  const response = await fetch(url, { headers: basic ? { Authorization: basic } : {}, signal });
-  if (!response.ok)
-    throw new Error(`${url.host} refused a token for ${parameters.scope ?? scope} with ${response.status}`);
-  const { token, access_token: accessToken } = (await response.json()) as { token?: string; access_token?: string };
+  const { status, body } = await send({ method: 'GET', url, headers: basic ? { Authorization: basic } : {} });
+  if (status !== 200) {
+    throw new UserError(
+      `${url.host} refused ${credentials ? `the credentials of ${credentials.user}` : 'access without credentials'} for ${parameters.scope ?? scope}: ${status}${messageIn(body)}. Check the name of the image, and your credentials.`,
+    );
+  }
+  const { token, access_token: accessToken } = JSON.parse(Buffer.from(body).toString()) as {
+    token?: string;
+    access_token?: string;
+  };
   return `Bearer ${token ?? accessToken ?? ''}`;
 }
 

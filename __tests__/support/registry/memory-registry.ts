@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { digestOf } from '../../../tools/image/digest';
+import { listenOnLoopback } from '../http/loopback-server';
+
+/** A request as the registry has received it. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Uint8Array;
+}
+
+/** Responds in place of the registry. @returns false to let the registry respond */
+export type Intercept = (request: ReceivedRequest, response: ServerResponse) => boolean;
+
+/** A registry in this process, which keeps what it gets in memory. Faults are put in front of it. */
+export class MemoryRegistry {
+  readonly requests: ReceivedRequest[] = [];
+  readonly blobs = new Map<string, Uint8Array>();
+  readonly manifests = new Map<string, { readonly type: string; readonly content: Uint8Array }>();
+  intercept: Intercept = () => false;
+  readonly #uploads = new Map<string, Uint8Array[]>();
+  readonly #server = createServer((request, response) => void this.#receive(request, response));
+  #port = 0;
+
+  static async start(): Promise<MemoryRegistry> {
+    const registry = new MemoryRegistry();
+    registry.#port = await listenOnLoopback(registry.#server);
+    return registry;
+  }
+
+  get host(): string {
+    return `127.0.0.1:${this.#port}`;
+  }
+
+  /** The requests as `PUT /v2/app/manifests/1`, without queries. */
+  get log(): string[] {
+    return this.requests.map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    for (const store of [this.blobs, this.manifests, this.#uploads]) store.clear();
+    this.requests.length = 0;
+    this.intercept = () => false;
+  }
+
+  stop(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  async #receive(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url: path = '', headers } = message;
+    const received = { method, path, headers, body: await buffer(message).catch(() => Buffer.of()) };
+    this.requests.push(received);
+    if (!this.intercept(received, response)) this.#respond(received, response);
+  }
+
+  #respond({ method, path, headers, body }: ReceivedRequest, response: ServerResponse): void {
+    const { pathname, searchParams } = new URL(path, 'http://registry');
+    const [, repository = '', kind = '', name = ''] =
+      /^\/v2\/(.+)\/(manifests|blobs\/uploads|blobs)\/([^/]*)$/.exec(pathname) ?? [];
+    const key = `${repository} ${name}`;
+    const stored = kind === 'blobs' ? this.blobs.get(key) : this.manifests.get(key)?.content;
+    if (kind === 'manifests' && method === 'PUT') {
+      const manifest = { type: headers['content-type'] ?? '', content: body };
+      this.manifests.set(key, manifest).set(`${repository} ${digestOf(body)}`, manifest);
+      response.writeHead(201).end();
+    } else if (kind === 'blobs/uploads' && method === 'POST') {
+      const id = String(this.#uploads.size);
+      this.#uploads.set(id, []);
+      response.writeHead(202, { Location: `/v2/${repository}/blobs/uploads/${id}?state=a` }).end();
+    } else if (kind === 'blobs/uploads') {
+      const parts = this.#uploads.get(name) ?? [];
+      parts.push(body);
+      const content = Buffer.concat(parts);
+      const digest = searchParams.get('digest');
+      if (digest === null) response.writeHead(202, { Location: path });
+      else if (digest === digestOf(content))
+        response.writeHead(201) && this.blobs.set(`${repository} ${digest}`, content);
+      else response.writeHead(400).write(JSON.stringify({ errors: [{ code: 'DIGEST_INVALID' }] }));
+      response.end();
+    } else if (stored === undefined) response.writeHead(404).end();
+    else {
+      const type = this.manifests.get(key)?.type ?? 'application/octet-stream';
+      const digest = { 'Docker-Content-Digest': digestOf(stored), 'Content-Type': type };
+      response
+        .writeHead(200, { ...digest, 'Content-Length': stored.length })
+        .end(method === 'HEAD' ? undefined : stored);
+    }
+  }
+}

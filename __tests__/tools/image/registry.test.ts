@@ -1,0 +1,200 @@
+import { digestOf } from '../../../tools/image/digest';
+import { Registry } from '../../../tools/image/registry';
+import type { RegistryProps } from '../../../tools/image/registry-client';
+import { MemoryRegistry } from '../../support/registry/memory-registry';
+
+const layer = Buffer.from('the content of a layer');
+const digest = digestOf(layer);
+const manifest = Buffer.from(JSON.stringify({ mediaType: 'application/vnd.oci.image.manifest.v1+json' }));
+const stored = {
+  content: manifest,
+  digest: digestOf(manifest),
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+};
+
+describe('Registry', () => {
+  let server: MemoryRegistry;
+
+  beforeAll(async () => {
+    server = await MemoryRegistry.start();
+  });
+  beforeEach(() => server.clear());
+  afterAll(() => server?.stop());
+
+  function open(props: Partial<RegistryProps> = {}): Registry {
+    return new Registry({ host: server.host, stop: new AbortController().signal, pauseMs: 1, ...props });
+  }
+
+  const put = (registry = open()) => registry.putBlob('app', digest, async () => layer);
+
+  /** Breaks or answers the first requests that match, as in `PATCH /v2/app/blobs/uploads/0`. */
+  function failFirst(
+    pattern: RegExp,
+    fail: (response: Parameters<MemoryRegistry['intercept']>[1]) => void,
+    times = 1,
+  ): void {
+    let left = times;
+    server.intercept = ({ method, path }, response) => {
+      if (left === 0 || !pattern.test(`${method} ${path}`)) return false;
+      left -= 1;
+      fail(response);
+      return true;
+    };
+  }
+
+  describe('putBlob', () => {
+    it('stores a blob in three steps, and returns the bytes sent', async () => {
+      expect(await put()).toBe(layer.length);
+      expect(server.log).toEqual([
+        `HEAD /v2/app/blobs/${digest}`,
+        'POST /v2/app/blobs/uploads/',
+        'PATCH /v2/app/blobs/uploads/0',
+        'PUT /v2/app/blobs/uploads/0',
+      ]);
+      expect(server.blobs.get(`app ${digest}`)).toEqual(layer);
+    });
+
+    it('sends nothing if the repository has the blob, and does not read it', async () => {
+      await put();
+      const read = jest.fn();
+      expect(await open().putBlob('app', digest, read)).toBe(0);
+      expect(read).not.toHaveBeenCalled();
+    });
+
+    it.each(['PATCH', 'PUT'])('begins a new upload after a broken %s', async (method) => {
+      failFirst(new RegExp(`^${method} `), (response) => response.destroy());
+      expect(await put()).toBe(layer.length);
+      expect(server.log.filter((line) => line.startsWith('POST'))).toHaveLength(2);
+      expect(server.log.at(-1)).toBe('PUT /v2/app/blobs/uploads/1');
+      expect(server.blobs.get(`app ${digest}`)).toEqual(layer);
+    });
+
+    it('sends nothing again if only the last response was lost', async () => {
+      server.intercept = ({ method }, response) => {
+        if (method !== 'PUT') return false;
+        server.blobs.set(`app ${digest}`, layer);
+        response.destroy();
+        return true;
+      };
+      await put();
+      expect(server.log.filter((line) => line.startsWith('POST'))).toHaveLength(1);
+      expect(server.log.at(-1)).toBe(`HEAD /v2/app/blobs/${digest}`);
+    });
+
+    it('keeps the query of the upload address, and adds the digest', async () => {
+      await put();
+      expect(server.requests.at(-1)?.path).toBe(`/v2/app/blobs/uploads/0?state=a&digest=${encodeURIComponent(digest)}`);
+    });
+
+    it('gives up after four attempts, with the reason and what to do', async () => {
+      server.intercept = ({ method }, response) => method === 'PATCH' && Boolean(response.destroy());
+      await expect(put()).rejects.toThrow(
+        `${server.host} is not responding (ECONNRESET). Check the network and run the command again.`,
+      );
+      expect(server.log.filter((line) => line.startsWith('PATCH'))).toHaveLength(4);
+    });
+  });
+
+  describe('getBlob', () => {
+    beforeEach(() => server.blobs.set(`app ${digest}`, layer));
+    const read = (registry = open()) => registry.getBlob('app', { digest });
+
+    it('reads a blob again if its body breaks off', async () => {
+      failFirst(/^GET/, (response) => {
+        response
+          .writeHead(200, { 'Content-Length': layer.length })
+          .write(layer.subarray(0, 5), () => response.destroy());
+      });
+      expect(await read()).toEqual(layer);
+    });
+
+    it('reads a blob again if its content is not what the digest names', async () => {
+      failFirst(/^GET/, (response) => response.end('a proxy says hello'));
+      expect(await read()).toEqual(layer);
+    });
+
+    it('reports a blob that always has other content', async () => {
+      failFirst(/^GET/, (response) => response.end('a proxy says hello'), 4);
+      await expect(read()).rejects.toThrow(`${server.host} returned something else for ${digest} of app.`);
+    });
+
+    it('takes longer than the idle time, as long as something arrives', async () => {
+      server.intercept = (_request, response) => {
+        const parts = [...layer].map((byte) => Buffer.of(byte));
+        const timer = setInterval(() => {
+          const part = parts.shift();
+          if (part) return void response.write(part);
+          clearInterval(timer);
+          response.end();
+        }, 10);
+        return true;
+      };
+      expect(await read(open({ idleMs: 150 }))).toEqual(layer);
+    });
+
+    it('tries again when nothing arrives for the idle time', async () => {
+      failFirst(/^GET/, (response) => response.write('the'));
+      expect(await read(open({ idleMs: 50 }))).toEqual(layer);
+    });
+
+    it('ends at once when the command is stopped', async () => {
+      const stop = new AbortController();
+      server.intercept = () => {
+        stop.abort('SIGINT');
+        return true;
+      };
+      await expect(read(open({ stop: stop.signal }))).rejects.toBe('SIGINT');
+      expect(server.requests).toHaveLength(1);
+    });
+  });
+
+  describe('manifests', () => {
+    it('are stored and found by tag and by digest', async () => {
+      await open().putManifest('app', '1', stored);
+      expect(await open().findManifest('app', '1')).toBe(stored.digest);
+      expect(await open().getManifest('app', stored.digest)).toEqual(stored);
+    });
+
+    it('are found in registries that do not name the digest', async () => {
+      server.intercept = (_request, response) => Boolean(response.end(manifest));
+      expect(await open().findManifest('app', '1')).toBe(stored.digest);
+    });
+
+    it('are missing without an error, also in a repository that does not exist', async () => {
+      expect(await open().findManifest('app', '1')).toBeUndefined();
+      await expect(open().getManifest('app', '1')).rejects.toThrow(`${server.host} has no image app:1.`);
+    });
+
+    it('must have the digest that names them', async () => {
+      server.intercept = (_request, response) => Boolean(response.end('{}'));
+      await expect(open().getManifest('app', digest)).rejects.toThrow(`returned something else for app@${digest}`);
+    });
+  });
+
+  describe('rate limit', () => {
+    const message = '{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your limit."}]}';
+
+    it('is waited for as long as the registry asks', async () => {
+      failFirst(/^HEAD/, (response) => response.writeHead(429, { 'Retry-After': '1' }).end());
+      const begun = performance.now();
+      expect(await open().findManifest('app', '1')).toBeUndefined();
+      expect(performance.now() - begun).toBeGreaterThan(900);
+    });
+
+    it.each(['3600', new Date(Date.now() + 3_600_000).toUTCString()])(
+      'is reported at once if the wait is long: %s',
+      async (wait) => {
+        failFirst(/^GET/, (response) => response.writeHead(429, { 'Retry-After': wait }).end(message));
+        await expect(open().getManifest('app', '1')).rejects.toThrow(
+          /responded 429 \(You have reached your limit\)\. It asks to wait 3[56]\d\d s\. It limits how often images are read/,
+        );
+        expect(server.requests).toHaveLength(1);
+      },
+    );
+
+    it('without a wait is tried again', async () => {
+      failFirst(/^HEAD/, (response) => response.writeHead(503).end(), 3);
+      expect(await open().findManifest('app', '1')).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import http, { type IncomingHttpHeaders } from 'node:http';
+import https from 'node:https';
+import { buffer } from 'node:stream/consumers';
+import { UserError } from '../shared/user-error';
+import { isLoopback } from './loopback';
+import { TemporaryFailure } from './temporary-failure';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | undefined;
+}
+
+/** A response that has arrived whole. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Uint8Array;
+}
+
+export interface ExchangeOptions {
+  readonly stop: AbortSignal;
+  /** How long nothing may be sent or received, in milliseconds. A large body may take any time, as long as it moves. @default 30,000 */
+  readonly idleMs?: number;
+}
+
+const redirects = [301, 302, 303, 307, 308];
+const maxRedirects = 5;
+
+/**
+ * Sends a request and reads its whole response. Redirects of GET and HEAD are followed; `Authorization` never leaves its origin.
+ * @throws TemporaryFailure if the connection fails, breaks or is idle; UserError if the address is plain http and not loopback
+ */
+export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {
+  let { url, headers } = request;
+  for (let count = 0; count <= maxRedirects; count += 1) {
+    const response = await exchangeOnce({ ...request, url, headers }, options);
+    const { location } = response.headers;
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (!isRead || !redirects.includes(response.status) || location === undefined) return response;
+    const next = new URL(location, url);
+    if (next.origin !== url.origin) headers = withoutAuthorization(headers);
+    url = next;
+  }
+  throw new UserError(`${request.url.host} redirected ${maxRedirects + 1} times, which is a loop.`);
+}
+
+async function exchangeOnce(
+  { method, url, headers, body }: HttpRequest,
+  options: ExchangeOptions,
+): Promise<HttpResponse> {
+  const { stop, idleMs = 30_000 } = options;
+  const isPlain = url.protocol === 'http:' && isLoopback(url.host);
+  if (url.protocol !== 'https:' && !isPlain) {
+    throw new UserError(`${url.origin} is not https. Plain http is allowed on loopback only.`);
+  }
+  try {
+    return await new Promise((resolve, reject) => {
+      const request = (isPlain ? http : https).request(url, { method, headers, signal: stop, timeout: idleMs });
+      request.on('timeout', () => request.destroy(new Error(`nothing moved for ${idleMs / 1_000} s`)));
+      request.on('error', reject);
+      request.on('response', (response) => {
+        const { statusCode: status = 0 } = response;
+        buffer(response).then((content) => resolve({ status, headers: response.headers, body: content }), reject);
+      });
+      request.end(body);
+    });
+  } catch (error) {
+    stop.throwIfAborted();
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new TemporaryFailure(
+      `${url.host} is not responding (${code ?? message}). Check the network and run the command again.`,
+    );
+  }
+}
+
+function withoutAuthorization(headers: HttpRequest['headers'] = {}): HttpRequest['headers'] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'));
+}

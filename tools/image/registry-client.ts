@@ -1,0 +1,104 @@
+import { UserError } from '../shared/user-error';
+import { exchange, type HttpRequest, type HttpResponse } from './http-exchange';
+import { isLoopback } from './loopback';
+import { messageIn } from './registry-message';
+import { answerChallenge, type RegistryCredentials } from './registry-token';
+import { retry, TemporaryFailure } from './temporary-failure';
+
+export interface RegistryProps {
+  /** Host and port. */
+  readonly host: string;
+  /** @default none: only public images can be read */
+  readonly credentials?: RegistryCredentials | undefined;
+  readonly stop: AbortSignal;
+  /** The pause before the second of four attempts, in milliseconds. @default 500 */
+  readonly pauseMs?: number;
+  /** How long nothing may be sent or received, in milliseconds. @default 30,000 */
+  readonly idleMs?: number;
+}
+
+/** A request for a repository. */
+export interface RegistryCall {
+  readonly method: string;
+  readonly repository: string;
+  /** Below the repository, as in `blobs/sha256:…`; or an address that the registry has named. */
+  readonly path: string | URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  /** The responses that the caller understands. Others are errors. */
+  readonly statuses: readonly number[];
+  /** For error messages, as in `store a layer in app`. */
+  readonly action: string;
+}
+
+/** Sends requests to a registry, and logs in when the registry asks for it. */
+export class RegistryClient {
+  /** The `Authorization` of each repository, until the registry asks again. */
+  readonly #authorization = new Map<string, string>();
+  readonly origin: string;
+
+  constructor(private readonly props: RegistryProps) {
+    this.origin = `${isLoopback(props.host) ? 'http' : 'https'}://${props.host}`;
+  }
+
+  /** Repeats work that fails with a `TemporaryFailure`: a broken connection, 429 or 5xx. */
+  retry<T>(work: () => Promise<T>): Promise<T> {
+    return retry(work, this.props);
+  }
+
+  /** Makes one attempt. @throws TemporaryFailure if another may succeed; UserError with the registry's message if not */
+  async call(call: RegistryCall): Promise<HttpResponse> {
+    const response = await this.#authorized(call);
+    if (call.statuses.includes(response.status)) return response;
+    // A response to HEAD has no message.
+    const isRefused = response.status === 401 || response.status === 403;
+    const { status, body } =
+      call.method === 'HEAD' && isRefused ? await this.#send({ ...call, method: 'GET' }) : response;
+    throw new UserError(
+      `Could not ${call.action}: ${this.props.host} responded ${status}${messageIn(body)}.${isRefused ? ' Check that your credentials may use this repository.' : ''}`,
+    );
+  }
+
+  async #authorized(call: RegistryCall): Promise<HttpResponse> {
+    const response = await this.#send(call);
+    const challenge = response.headers['www-authenticate'];
+    if (response.status !== 401 || challenge === undefined) return response;
+    const actions = call.method === 'GET' || call.method === 'HEAD' ? 'pull' : 'pull,push';
+    const scope = `repository:${call.repository}:${actions}`;
+    const authorization = await answerChallenge(challenge, scope, this.props.credentials, (request) =>
+      this.#exchange(request, call.action),
+    );
+    if (authorization === undefined) return response;
+    this.#authorization.set(call.repository, authorization);
+    return this.#send(call);
+  }
+
+  #send({ method, path, repository, headers, body, action }: RegistryCall): Promise<HttpResponse> {
+    const url = new URL(path instanceof URL ? path : `${this.origin}/v2/${repository}/${path}`);
+    const authorization = this.#authorization.get(repository);
+    // Only the registry itself gets the token: an upload may go elsewhere.
+    const isOwn = url.origin === this.origin;
+    const own = { ...headers, ...(authorization && isOwn && { Authorization: authorization }) };
+    return this.#exchange({ method, url, headers: own, body }, action);
+  }
+
+  async #exchange(request: HttpRequest, action: string): Promise<HttpResponse> {
+    const response = await exchange(request, this.props);
+    const { status, headers, body } = response;
+    if (status !== 429 && status < 500) return response;
+    const seconds = secondsIn(headers['retry-after']);
+    const wait = seconds > 0 ? ` It asks to wait ${seconds} s.` : '';
+    const remedy = status === 429 ? ' It limits how often images are read; wait, or use a mirror.' : '';
+    throw new TemporaryFailure(
+      `Could not ${action}: ${request.url.host} responded ${status}${messageIn(body)}.${wait}${remedy}`,
+      seconds * 1_000,
+    );
+  }
+}
+
+/** The seconds of a `Retry-After` header, which may also be a date. */
+function secondsIn(header: string | undefined): number {
+  if (header === undefined) return 0;
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : 0;
+}

@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../shared/user-error';
+
+/** A failure that may not happen again, such as a broken connection. Its message is for the case that it does. */
+export class TemporaryFailure extends UserError {
+  /** @param waitMs how long to wait before the next attempt, as the server has said, in milliseconds */
+  constructor(
+    message: string,
+    readonly waitMs = 0,
+  ) {
+    super(message);
+  }
+}
+
+export interface RetryOptions {
+  readonly stop: AbortSignal;
+  /** The pause before the second attempt, in milliseconds. It doubles each time. @default 500 */
+  readonly pauseMs?: number;
+}
+
+const attempts = 4;
+/** A server that asks for a longer wait is reported at once, in milliseconds. */
+const longestWaitMs = 60_000;
+
+/** Repeats work that fails with a `TemporaryFailure`. @throws the last failure, and every other error at once */
+export async function retry<T>(work: () => Promise<T>, { stop, pauseMs = 500 }: RetryOptions): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      stop.throwIfAborted();
+      if (!(error instanceof TemporaryFailure) || attempt === attempts || error.waitMs > longestWaitMs) throw error;
+      await sleep(Math.max(error.waitMs, pauseMs * 2 ** (attempt - 1)), undefined, { signal: stop });
+    }
+  }
+}
