@@ -28,8 +28,8 @@ export const variables = {
 } as const;
 
 /**
- * The environment variables of profiles. Any of them turns profiles on; the first six are then required. The last two are for local
- * runs: the app rejects a password or `DATABASE_TLS=off` unless the host is a loopback address.
+ * The environment variables of profiles. If one of them is set, the app has profiles, and the first six are required. The last two are for
+ * local runs: the app rejects a password or `DATABASE_TLS=off` unless the host is a loopback address.
  */
 export const profilesVariables = {
   databaseHost: 'DATABASE_HOST',
@@ -120,8 +120,8 @@ export const databasePort = 5432;
 export const databaseName = 'app';
 
 /**
- * The maximum of database connections of one task. During a deployment, up to twice `scale.max` tasks run, and a database of the smallest
- * class allows about 80 connections.
+ * The maximum number of database connections of one task. During a deployment, up to twice `scale.max` tasks run, and a database of the
+ * smallest class allows about 80 connections.
  */
 export const databaseConnections = 6;
 
@@ -189,14 +189,14 @@ export const healthCheck = {
   intervalSeconds: 15,
   timeoutSeconds: 5,
   retries: 3,
-  /** Failures in this time do not count. With 0.25 vCPU, the app needs two seconds to start. */
+  /** Failures in the first seconds of a container do not count. With 0.25 vCPU, the app needs two seconds to start. */
   startPeriodSeconds: 30,
 } as const;
 
 /** The timeouts of a task that stops, in seconds. */
 export interface Shutdown {
   /**
-   * How long requests may continue after ECS has removed the task from the load balancer's target group. SIGTERM follows.
+   * The time for requests to finish after ECS has removed the task from the load balancer's target group. SIGTERM follows.
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-connection-draining.html
    */
   readonly deregistrationDelaySeconds: number;
@@ -215,10 +215,10 @@ export function shutdownOf(hasProfiles: boolean): Shutdown {
   };
 }
 
-/** The maximum of POSTS_PER_MINUTE. */
+/** The largest value of POSTS_PER_MINUTE. */
 export const maxPostsPerMinute = 1_000_000;
 
-/** Whether a text is an origin as browsers send it in the `Origin` header: in lower case, without a default port and a path. */
+/** Whether a text is an origin as browsers send it in the `Origin` header: in lower case, without a path and without a default port. */
 export function isWebOrigin(text: string): boolean {
   return /^https?:\/\/[a-z0-9.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

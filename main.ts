@@ -5,8 +5,7 @@ import { isPreviewName, previewEnvironment } from './stacks/preview';
 
 /**
  * `main.ts [stack ...] [--check]` synthesizes these stacks, or by default all environments and the bootstrap. A name such as `previewpr42`
- * is a preview. It writes
- * `<outdir>/stacks/<name>/cdk.tf.json` and prints these paths. With `--check`, it only checks the environment files.
+ * is a preview. It writes `<outdir>/stacks/<name>/cdk.tf.json` and prints these paths. With `--check`, it only checks the environment files.
  */
 async function synthesize(names: readonly string[], isCheck: boolean): Promise<void> {
   const { environments, bootstrap } = await loadEnvironments(names);
@@ -18,7 +17,7 @@ async function synthesize(names: readonly string[], isCheck: boolean): Promise<v
     return printWarnings(environments);
   }
 
-  // cdktf takes a second to load, so wrong names and settings are reported before.
+  // cdktf takes a second to load, so wrong names and settings are reported before that.
   const { App } = await import('cdktf');
   const { reportSynthesis } = await import('./stacks/annotations.js');
   const { defineStacks } = await import('./stacks/define-stacks.js');

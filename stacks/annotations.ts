@@ -18,8 +18,8 @@ interface Annotation {
 }
 
 /**
- * Prints the warnings and errors of a synthesis, which cdktf only writes to the manifest, and the path of each stack's JSON. If a stack
- * has an error, deletes its JSON, so that nobody applies it, and sets the exit status 1.
+ * Prints the path of each stack's JSON, and the warnings and errors of the synthesis. (cdktf itself only writes these to the manifest.) If a
+ * stack has an error, deletes its JSON, so that it cannot be applied, and sets exit status 1.
  */
 export function reportSynthesis(outdir: string, { printsWarnings = true } = {}): void {
   const { stacks }: Manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));

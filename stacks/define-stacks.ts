@@ -7,7 +7,7 @@ import type { Environment } from './environment';
 import { EnvironmentStack } from './environment-stack';
 
 /**
- * Defines one stack for each environment, and one for the bootstrap. It checks all environments, even if only some stacks are wanted,
+ * Defines one stack for each environment, and one for the bootstrap. It checks all environments, even if it defines only some stacks,
  * because their names and tables must differ.
  *
  * @param bootstrap without it, only environments are defined

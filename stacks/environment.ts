@@ -6,34 +6,34 @@ export type Environment = CommonSettings & (DirectService | LoadBalancedService 
 
 /** Tasks without a load balancer. Nothing spreads requests over them, so their number is fixed. */
 export interface DirectService extends PublicTasks {
-  /** How requests reach the tasks. */
+  /** The way of requests to the tasks: directly, or through a load balancer. */
   readonly ingress: DirectIngress;
-  /** How many tasks run. */
+  /** The number of tasks. */
   readonly scale: FixedScale;
 }
 
 /** Tasks in public subnets behind a load balancer. */
 export interface LoadBalancedService extends PublicTasks {
-  /** How requests reach the tasks. */
+  /** The way of requests to the tasks: directly, or through a load balancer. */
   readonly ingress: LoadBalancedIngress;
-  /** How many tasks run. */
+  /** The number of tasks. */
   readonly scale: Scale;
 }
 
 /** Tasks in private subnets behind a load balancer. They have no public address. */
 export interface PrivateService extends PrivateTasks {
-  /** How requests reach the tasks. */
+  /** The way of requests to the tasks: directly, or through a load balancer. */
   readonly ingress: LoadBalancedIngress;
-  /** How many tasks run. */
+  /** The number of tasks. */
   readonly scale: Scale;
   readonly profiles?: undefined;
 }
 
 /** Tasks in private subnets, with profiles. They need HTTPS, or `plainHttp: 'accepted'`. */
 export interface ProfilesService extends PrivateTasks {
-  /** How requests reach the tasks. */
+  /** The way of requests to the tasks: directly, or through a load balancer. */
   readonly ingress: SecureIngress | AcceptedPlainIngress;
-  /** How many tasks run. */
+  /** The number of tasks. */
   readonly scale: Scale;
   /**
    * The profiles of the app: personal details in PostgreSQL and files in S3. The load balancer then writes no access logs, because
@@ -45,9 +45,9 @@ export interface ProfilesService extends PrivateTasks {
 
 /** Tasks in public subnets. Each has a public address, through which it reaches AWS. */
 export interface PublicTasks {
-  /** Where the tasks run. */
+  /** The network of the tasks. */
   readonly network: PublicNetwork | DefaultNetwork;
-  /** What the tasks run on. */
+  /** The compute capacity of the tasks. */
   readonly compute: FargateCompute;
   /** Profiles need private subnets for their database. */
   readonly profiles?: undefined;
@@ -55,9 +55,9 @@ export interface PublicTasks {
 
 /** Tasks in private subnets. They reach the internet through a NAT gateway. */
 export interface PrivateTasks {
-  /** Where the tasks run. */
+  /** The network of the tasks. */
   readonly network: PrivateNetwork;
-  /** What the tasks run on. */
+  /** The compute capacity of the tasks. */
   readonly compute: Compute;
 }
 
@@ -180,7 +180,7 @@ export interface DedicatedRanges {
   readonly publicSubnets: Readonly<Record<string, string>>;
 }
 
-/** How requests reach the tasks. */
+/** The way of requests to the tasks. */
 export type Ingress = DirectIngress | LoadBalancedIngress;
 
 /** No load balancer: each task has a public address, and serves plain HTTP to the internet. */
@@ -217,7 +217,7 @@ export interface LoadBalancerSettings {
   readonly kind: 'load-balanced';
   /**
    * AWS WAF in front of the load balancer: about 10 US dollars a month, and 0.60 per million requests.
-   * @default with a domain, every rule blocks; without one, 'off'
+   * @default `{}` with a domain: every rule blocks; `'off'` without a domain
    */
   readonly firewall?: FirewallSettings | 'off';
 }
@@ -239,8 +239,8 @@ export interface FirewallSettings {
   /** AWS's list of IP addresses with a bad reputation. @default 'block' */
   readonly ipReputation?: FirewallMode;
   /**
-   * Request bodies over 8 KiB: AWS WAF reads no more of a body. Forms of the app are shorter than half of that, except the forms of
-   * profiles, which always pass this rule.
+   * Request bodies over 8 KiB, because AWS WAF inspects only the first 8 KiB. The app's forms are shorter than 4 KiB, except the forms of
+   * profiles, which this rule always allows.
    * @default 'block'
    */
   readonly bodySize?: FirewallMode;
@@ -257,8 +257,8 @@ export interface FirewallSettings {
 export type FirewallMode = 'block' | 'count';
 
 /**
- * What the tasks run on. `fargate`: AWS operates the hosts. `ec2`: EC2 instances in private subnets of the environment. A change from one
- * to the other replaces the service, and no task runs for some minutes.
+ * The compute capacity of the tasks. `fargate`: AWS operates the hosts. `ec2`: EC2 instances in private subnets of the environment. A change
+ * from one to the other replaces the service, and no task runs for some minutes.
  */
 export type Compute = FargateCompute | Ec2Compute;
 
@@ -310,7 +310,7 @@ export interface Ec2Compute {
   };
 }
 
-/** How many tasks run. */
+/** The number of tasks: fixed, or between two limits. */
 export type Scale = FixedScale | AutomaticScale;
 
 /** A fixed number of tasks. */
@@ -339,7 +339,7 @@ export interface AutomaticScale {
   readonly requestsPerTask?: number;
 }
 
-/** Where profiles are stored. */
+/** The stores of profiles. */
 export interface ProfilesStorageSettings {
   /** The database of personal details. */
   readonly database: DatabaseInstanceSettings;
@@ -435,7 +435,7 @@ export const logRetentionDays = [
 /** A number of days that CloudWatch Logs accepts. */
 export type LogRetentionDays = (typeof logRetentionDays)[number];
 
-/** The settings of the firewall; undefined without one. With a domain, the default is a firewall. */
+/** The settings of the firewall, or the default; undefined without a firewall. */
 export function firewallSettingsOf(ingress: Ingress): FirewallSettings | undefined {
   if (ingress.kind === 'direct') return undefined;
   const { domain, firewall = domain ? {} : 'off' } = ingress;

@@ -14,15 +14,15 @@ const limits = {
   databaseGroupPrefix: 228,
   firewall: 128,
   instanceProfile: 128,
-  /** 128, minus the same. */
+  /** 128, minus the same 27 characters. */
   launchTemplatePrefix: 101,
   loadBalancer: 32,
-  /** Of CloudWatch: 512, minus a prefix such as `/ecs/`. */
+  /** A log group of CloudWatch: 512, minus a prefix such as `/ecs/`. */
   logGroup: 480,
   policy: 128,
   repository: 256,
   role: 64,
-  /** Of EventBridge. */
+  /** A rule of EventBridge. */
   rule: 64,
   /** The AWS provider allows 100 for `name_prefix`, including the final hyphen. */
   securityGroupPrefix: 99,
@@ -44,7 +44,7 @@ export function physicalName(
   return shortened(`${project}-${name}-${resource}`, limits[kind]);
 }
 
-/** A name prefix, which the AWS provider completes. It ends with a hyphen. */
+/** A prefix that ends with a hyphen. The AWS provider appends random characters to it. */
 export function namePrefix(
   environment: Pick<Environment, 'project' | 'name'>,
   resource: string,

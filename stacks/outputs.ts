@@ -49,7 +49,7 @@ export function defineOutputs(stack: TerraformStack, props: OutputsProps): void 
   }
 }
 
-/** The architectures of ECS under their names in Docker. */
+/** Docker's names of the architectures. */
 const platforms: Readonly<Record<Compute['architecture'], string>> = {
   ARM64: 'linux/arm64',
   X86_64: 'linux/amd64',

@@ -12,7 +12,7 @@ import type { Environment } from './environment';
 export interface RemovalRecordProps {
   readonly owner: Pick<Environment, 'project' | 'name'>;
   readonly removal: Environment['removal'];
-  /** How to delete a protected resource on purpose: full sentences, for the end of the error message. */
+  /** The steps to delete a protected resource on purpose, in full sentences: the end of the error message. */
   readonly remedy: string;
 }
 
@@ -43,14 +43,14 @@ export class RemovalRecord extends Construct {
       postcondition: [
         {
           condition: Op.lt(Fn.lengthOf(missing), 1),
-          errorMessage: `This plan would delete what removal: 'protect' keeps: ${Fn.join(', ', missing)}. ${remedy}`,
+          errorMessage: `This plan would delete resources that removal: 'protect' protects: ${Fn.join(', ', missing)}. ${remedy}`,
         },
       ],
     };
     for (const { id, label, resource, writer } of resources) {
       new SsmParameter(this, id, {
         name: `${path}/${id}`,
-        description: `A resource that must not be deleted, because it was applied with removal: 'protect', or ${unprotected}`,
+        description: `The resource that removal: 'protect' protects from deletion, or ${unprotected}`,
         type: 'String',
         insecureValue: removal === 'protect' ? label : unprotected,
         // One parameter for each resource, so that a resource is recorded even if the creation of another fails, and never before it
@@ -67,7 +67,7 @@ interface Protectable {
   readonly id: string;
   /** Its kind and its name in AWS. Unlike an address, a `moved` block does not change the name. */
   readonly label: string;
-  /** The load balancer that writes to a bucket of logs. Without it, the bucket is empty, and AWS deletes an empty bucket. */
+  /** The load balancer that writes to a bucket of logs. Before it exists, the bucket is empty and needs no protection. */
   readonly writer?: TerraformResource;
 }
 
@@ -80,7 +80,7 @@ function protectable(scope: Construct): Protectable[] {
       if (kind === undefined) return [];
       const id = `${kind.replace(' ', '-')}-${resource.friendlyUniqueId}`;
       const writer =
-        kind === 'bucket' ? resources.find((other) => other instanceof Lb && isBeside(other, resource)) : undefined;
+        kind === 'bucket' ? resources.find((other) => other instanceof Lb && areSiblings(other, resource)) : undefined;
       return [{ resource, id, label: `${kind} ${name}`, writer }];
     })
     .sort((a, b) => a.label.localeCompare(b.label));
@@ -95,8 +95,8 @@ function kindAndName(resource: TerraformResource): readonly [kind: string, name:
   return undefined;
 }
 
-/** Whether a load balancer and a bucket belong to one construct. The bucket is then for access logs. */
-function isBeside(loadBalancer: TerraformResource, bucket: TerraformResource): boolean {
+/** Whether a load balancer and a bucket belong to the same construct. The bucket is then for access logs. */
+function areSiblings(loadBalancer: TerraformResource, bucket: TerraformResource): boolean {
   const { scope } = loadBalancer.node;
   return scope !== undefined && bucket.node.scopes.includes(scope);
 }

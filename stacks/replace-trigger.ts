@@ -2,8 +2,8 @@ import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * Defines a `terraform_data` resource that is replaced when the value changes, for `replaceTriggeredBy` of others. (cdktf's class for it
- * needs `terraform` at every synth.)
+ * Defines a `terraform_data` resource that is replaced when the value changes. (cdktf's class for it runs `terraform` in every synth.)
+ * @returns a reference for the `replaceTriggeredBy` of other resources
  */
 export function replaceTrigger(scope: Construct, id: string, value: string): string {
   const resource = new TerraformResource(scope, id, { terraformResourceType: 'terraform_data' });

@@ -127,7 +127,7 @@ describeIf(terraform, "what holds data, with removal: 'protect'", () => {
     const { exitCode, output } = await stack.run('plan');
     expect(exitCode).toBe(1);
     expect(unwrapped(output)).toContain(
-      `This plan would delete what removal: 'protect' keeps: ${deleted.join(', ')}. To delete it on purpose: restore the previous configuration, write removal: 'destroy'`,
+      `This plan would delete resources that removal: 'protect' protects: ${deleted.join(', ')}. To delete it on purpose: restore the previous configuration, write removal: 'destroy'`,
     );
   });
 

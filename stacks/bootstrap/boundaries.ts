@@ -3,8 +3,8 @@ import { physicalName } from '../names';
 import { type Bootstrap, bootstrapName, environmentsOf } from './bootstrap';
 
 /**
- * The environments whose roles carry a permissions boundary: if the bootstrap creates roles that deploy, all environments of its
- * account. Otherwise the policy does not exist, and AWS would refuse a role that names it.
+ * The environments whose roles have a permissions boundary: all environments of the account if the bootstrap creates roles that deploy,
+ * otherwise none. Without such roles, the bootstrap creates no boundary, and AWS would reject a role that names it.
  */
 export function boundedEnvironments(bootstrap: Bootstrap, environments: readonly Environment[]): Environment[] {
   return bootstrap.github || bootstrap.terraformCloud ? environmentsOf(bootstrap, environments) : [];

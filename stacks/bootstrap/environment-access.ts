@@ -61,6 +61,7 @@ export class EnvironmentAccess extends Construct {
       description: `The most that a role of ${this.resources.prefix} can be allowed`,
       policy: policyDocument(boundaryStatements(this.resources)),
     });
+    // IAM replaces a policy when its description changes, so old descriptions stay.
     const definePolicy = (
       part: string,
       description: string,

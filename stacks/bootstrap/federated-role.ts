@@ -22,7 +22,7 @@ export interface FederatedRoleProps {
   readonly comparison?: 'StringEquals' | 'StringLike';
 }
 
-/** A role for bearers of an OIDC token. It has no permissions until they are granted. */
+/** A role that holders of an OIDC token can assume. It has no permissions until they are granted. */
 export class FederatedRole extends Construct {
   readonly arn: string;
   private readonly role: IamRole;
@@ -47,7 +47,7 @@ export class FederatedRole extends Construct {
   attach(policies: Readonly<Record<string, IamPolicy>>): void {
     for (const [id, policy] of Object.entries(policies)) {
       const attachment = new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn: policy.arn });
-      // The ARN as an attribute is known only after the apply.
+      // A literal ARN: the attribute `arn` is known only after the apply.
       this.exclusive.includeAttached(`arn:aws:iam::${this.accountId}:policy/${policy.nameInput}`, attachment);
     }
   }

@@ -41,19 +41,19 @@ export class GitHubRoles extends Construct {
       });
 
     const plan = defineRole('plan', 'Plans every environment, for pull requests', 'pull_request');
-    for (const environment of access) environment.grantPlan(plan);
+    for (const environmentAccess of access) environmentAccess.grantPlan(plan);
     this.planRoleArn = plan.arn;
 
     this.deployRoleArns = Object.fromEntries(
-      access.map((reach) => {
-        const { name } = reach.environment;
+      access.map((environmentAccess) => {
+        const { name } = environmentAccess.environment;
         const deploy = defineRole(
           `deploy-${name}`,
           `Deploys ${name}, for jobs of that environment`,
           `environment:${name}`,
         );
-        reach.grantApply(deploy);
-        reach.grantPush(deploy);
+        environmentAccess.grantApply(deploy);
+        environmentAccess.grantPush(deploy);
         return [name, deploy.arn];
       }),
     );
@@ -61,8 +61,8 @@ export class GitHubRoles extends Construct {
 }
 
 /**
- * The subject of GitHub's token: names only for older repositories, names and ids for newer ones. With ids, AWS does not trust tokens
- * without: somebody who takes over the name of a renamed or deleted account would get the roles.
+ * The subject of GitHub's token. It contains only names for older repositories, and names and ids for newer ones. With ids, AWS trusts no
+ * token that has only names. Otherwise somebody who takes over the name of a renamed or deleted account could assume the roles.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 function gitHubSubject({ repository, ids }: GitHubSettings, context: string): string {

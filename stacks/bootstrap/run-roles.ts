@@ -29,8 +29,9 @@ export class RunRoles extends Construct {
       accountId,
     });
     this.arns = Object.fromEntries(
-      access.map((reach) => {
-        const { name } = reach.environment;
+      access.map((environmentAccess) => {
+        const { environment } = environmentAccess;
+        const { name } = environment;
         const role = new FederatedRole(this, `run-${name}`, {
           name: physicalName(owner, `cloud-run-${name}`, 'role'),
           description: `Plans and applies ${name}, for runs of its workspace in Terraform Cloud`,
@@ -39,10 +40,10 @@ export class RunRoles extends Construct {
           // The plan and the apply of a run have different subjects.
           comparison: 'StringLike',
           subjects: [
-            `organization:${organization}:project:${project}:workspace:${workspaceOf(reach.environment)}:run_phase:*`,
+            `organization:${organization}:project:${project}:workspace:${workspaceOf(environment)}:run_phase:*`,
           ],
         });
-        reach.grantChanges(role);
+        environmentAccess.grantChanges(role);
         return [name, role.arn];
       }),
     );

@@ -14,17 +14,17 @@ import { isWholeNumber } from './whole-number';
  */
 export function bootstrapProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
   const malformed = bootstrapShapeProblems(bootstrap);
-  const isSound = (...parts: (keyof Bootstrap)[]) => areWellFormed(malformed, parts);
-  const named = { ...bootstrap, name: bootstrapName };
+  const canCheck = (...parts: (keyof Bootstrap)[]) => areWellFormed(malformed, parts);
+  const settings = { ...bootstrap, name: bootstrapName };
   return [
     ...malformed,
-    ...(isSound('project', 'region', 'account') ? nameProblems(named) : []),
-    ...(isSound('project', 'state') ? stateProblems(named, environments) : []),
-    ...(isSound('project', 'state', 'stateBucket') ? stateBucketProblems(bootstrap, environments) : []),
-    ...(isSound('github') ? gitHubProblems(bootstrap) : []),
-    ...(isSound('terraformCloud') ? terraformCloudProblems(bootstrap) : []),
-    ...(isSound('region', 'account', 'github', 'terraformCloud') ? roleProblems(bootstrap, environments) : []),
-    ...(isSound('budget') ? budgetProblems(bootstrap) : []),
+    ...(canCheck('project', 'region', 'account') ? nameProblems(settings) : []),
+    ...(canCheck('project', 'state') ? stateProblems(settings, environments) : []),
+    ...(canCheck('project', 'state', 'stateBucket') ? stateBucketProblems(bootstrap, environments) : []),
+    ...(canCheck('github') ? gitHubProblems(bootstrap) : []),
+    ...(canCheck('terraformCloud') ? terraformCloudProblems(bootstrap) : []),
+    ...(canCheck('region', 'account', 'github', 'terraformCloud') ? roleProblems(bootstrap, environments) : []),
+    ...(canCheck('budget') ? budgetProblems(bootstrap) : []),
   ];
 }
 
@@ -33,7 +33,7 @@ function stateBucketProblems(
   environments: readonly Environment[],
 ): SettingsProblem[] {
   const days = stateBucket?.oldVersionsDays;
-  const inside = [{ name: bootstrapName, state }, ...environments]
+  const statesInBucket = [{ name: bootstrapName, state }, ...environments]
     .filter((other) => other.state.kind === 's3' && other.state.bucket.startsWith(`${project}-${bootstrapName}-state-`))
     .map(({ name }) => name);
   return failedChecks([
@@ -41,8 +41,8 @@ function stateBucketProblems(
       field: 'stateBucket',
       value: stateBucket,
       // Without this check, Terraform would delete the bucket: `prevent_destroy` is part of the removed block.
-      allowed: stateBucket !== undefined || inside.length === 0,
-      remedy: `Its bucket contains the state of ${inside.join(', ')}. Move the state first (docs/state.md).`,
+      allowed: stateBucket !== undefined || statesInBucket.length === 0,
+      remedy: `The bucket contains the state of ${statesInBucket.join(', ')}. Move the state first (docs/state.md).`,
     },
     {
       field: 'stateBucket.oldVersionsDays',
@@ -69,8 +69,8 @@ function gitHubProblems({ github }: Bootstrap): SettingsProblem[] {
       allowed: !repository.split('/').some((name) => isPlaceholder(name) || isExampleName(name)),
       remedy: 'This is a placeholder. Use the name of your repository.',
     },
-    ...Object.entries(ids ?? {}).map(([whose, id]) => ({
-      field: `github.ids.${whose}`,
+    ...Object.entries(ids ?? {}).map(([name, id]) => ({
+      field: `github.ids.${name}`,
       value: id,
       // JavaScript cannot represent all digits of a number that is not a safe integer.
       allowed: /^[1-9]\d*$/.test(String(id)) && (typeof id === 'string' || Number.isSafeInteger(id)),
@@ -107,7 +107,7 @@ function terraformCloudProblems({ terraformCloud }: Bootstrap): SettingsProblem[
 /** The maximum of managed policies for a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maxPolicies = 10;
 
-/** Too many environments for the plan role, and regions in which the policies do not work. */
+/** The problems of the roles: too many environments for the plan role, or a region in which the policies do not work. */
 function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
   const { region, github, terraformCloud } = bootstrap;
   const inAccount = environmentsOf(bootstrap, environments);

@@ -7,26 +7,26 @@ import type {
   TerraformCloudSettings,
 } from '../bootstrap/bootstrap';
 import type { SettingsProblem } from './settings-problem';
-import { malformedFields, number, object, oneOf, optional, stateShape, text, textOrNumber } from './shape';
+import { malformedFields, number, object, oneOf, optional, stateShape, string, stringOrNumber } from './shape';
 
 const oidc = oneOf('create', 'existing');
 
-/** The shape of `Bootstrap`, for programs that run without the compiler. */
+/** The shape of `Bootstrap`, which is checked at run time like that of `Environment`. */
 const bootstrapShape = object<Bootstrap>({
-  project: text,
-  region: text,
-  account: optional(text),
+  project: string,
+  region: string,
+  account: optional(string),
   state: stateShape,
   stateBucket: optional(object<StateBucketSettings>({ oldVersionsDays: optional(number()) })),
   github: optional(
     object<GitHubSettings>({
-      repository: text,
-      ids: optional(object<GitHubIds>({ owner: textOrNumber, repository: textOrNumber })),
+      repository: string,
+      ids: optional(object<GitHubIds>({ owner: stringOrNumber, repository: stringOrNumber })),
       oidc,
     }),
   ),
-  terraformCloud: optional(object<TerraformCloudSettings>({ organization: text, project: optional(text), oidc })),
-  budget: optional(object<BudgetSettings>({ monthlyUsDollars: number(), email: text })),
+  terraformCloud: optional(object<TerraformCloudSettings>({ organization: string, project: optional(string), oidc })),
+  budget: optional(object<BudgetSettings>({ monthlyUsDollars: number(), email: string })),
 });
 
 /** Fields of the bootstrap that are missing, misspelt or of another type. */

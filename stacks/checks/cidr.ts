@@ -15,7 +15,7 @@ export function parseCidr(text: string): Cidr | undefined {
   return { network: ipaddr.IPv4.networkAddressFromCIDR(text), prefix: ipaddr.IPv4.parseCIDR(text)[1] };
 }
 
-/** The range in the only notation that AWS accepts: it begins with the first address. */
+/** Formats a range as AWS accepts it, which is with its first address. */
 export function formatCidr({ network, prefix }: Cidr): string {
   return `${network}/${prefix}`;
 }

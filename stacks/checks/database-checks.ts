@@ -18,10 +18,10 @@ export function databaseChecks(settings: DatabaseInstanceSettings): Check[] {
   return [...sizeChecks(settings), ...versionChecks(settings), ...windowChecks(settings)];
 }
 
-function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: growsTo }: DatabaseInstanceSettings): Check[] {
+function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: maxGrowth }: DatabaseInstanceSettings): Check[] {
   const found = lookUpDatabaseClass(instanceClass);
-  const isStorage = isWholeNumber(storageGiB, 20, maxStorageGiB);
-  const least = Math.ceil(((isStorage ? storageGiB : 20) * 11) / 10);
+  const isValidStorage = isWholeNumber(storageGiB, 20, maxStorageGiB);
+  const least = Math.ceil(((isValidStorage ? storageGiB : 20) * 11) / 10);
   return [
     {
       field: 'profiles.database.instanceClass',
@@ -32,13 +32,13 @@ function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: growsTo }: Datab
     {
       field: 'profiles.database.storageGiB',
       value: storageGiB,
-      allowed: isStorage,
+      allowed: isValidStorage,
       remedy: `Use a whole number from 20 to ${maxStorageGiB}.`,
     },
     {
       field: 'profiles.database.maxStorageGiB',
-      value: growsTo,
-      allowed: isWholeNumber(growsTo, least, maxStorageGiB),
+      value: maxGrowth,
+      allowed: isWholeNumber(maxGrowth, least, maxStorageGiB),
       remedy: `Use a whole number from ${least}, which is 10 % above storageGiB, to ${maxStorageGiB}.`,
     },
   ];
@@ -82,13 +82,13 @@ function windowChecks(settings: DatabaseInstanceSettings): Check[] {
       field: 'profiles.database.backupWindow',
       value: backupWindow,
       allowed: (backup?.minutes ?? 0) >= minWindowMinutes,
-      remedy: `Use ${minWindowMinutes} minutes or more of the day in UTC, for example ${databaseDefaults.backupWindow}.`,
+      remedy: `Use a daily window of at least ${minWindowMinutes} minutes, in UTC, for example ${databaseDefaults.backupWindow}.`,
     },
     {
       field: 'profiles.database.maintenanceWindow',
       value: maintenanceWindow,
       allowed: !maintenance || !backup || !overlap(maintenance, backup),
-      remedy: `It overlaps backupWindow, ${backupWindow}, which RDS does not allow. Change one of them.`,
+      remedy: `RDS does not allow a window that overlaps backupWindow, which is ${backupWindow}. Change one of them.`,
     },
   ];
 }

@@ -28,8 +28,8 @@ export function checkEnvironments(environments: readonly Environment[], bootstra
     }
   });
   if (bootstrap) {
-    const sound = environments.filter(({ name }) => !problems.has(String(name)));
-    const found = bootstrapProblems(bootstrap, sound);
+    const valid = environments.filter(({ name }) => !problems.has(String(name)));
+    const found = bootstrapProblems(bootstrap, valid);
     if (found.length > 0) problems.set(bootstrapName, found);
   }
   if (problems.size > 0) {
@@ -69,16 +69,16 @@ function withoutRepetition(
 
 function problemsOf(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {
   const malformed = environmentShapeProblems(environment);
-  const isSound = (...parts: (keyof Environment)[]) => areWellFormed(malformed, parts);
+  const canCheck = (...parts: (keyof Environment)[]) => areWellFormed(malformed, parts);
   return [
     ...malformed,
-    ...(isSound('project', 'name', 'region', 'account', 'table') ? nameProblems(environment) : []),
-    ...(isSound('name', 'region', 'account', 'table') ? clashProblems(environment, earlier) : []),
-    ...(isSound('project', 'name', 'state') ? stateProblems(environment, earlier) : []),
-    ...(isSound('network') && environment.network.kind === 'dedicated' ? networkProblems(environment.network) : []),
-    ...(isSound('ingress', 'scale') ? ingressProblems(environment) : []),
-    ...(isSound('compute', 'scale', 'app', 'logRetentionDays') ? serviceProblems(environment) : []),
-    ...(isSound('network', 'ingress', 'compute', 'profiles') ? privateProblems(environment) : []),
-    ...(isSound('monitoring') ? monitoringProblems(environment) : []),
+    ...(canCheck('project', 'name', 'region', 'account', 'table') ? nameProblems(environment) : []),
+    ...(canCheck('name', 'region', 'account', 'table') ? clashProblems(environment, earlier) : []),
+    ...(canCheck('project', 'name', 'state') ? stateProblems(environment, earlier) : []),
+    ...(canCheck('network') && environment.network.kind === 'dedicated' ? networkProblems(environment.network) : []),
+    ...(canCheck('ingress', 'scale') ? ingressProblems(environment) : []),
+    ...(canCheck('compute', 'scale', 'app', 'logRetentionDays') ? serviceProblems(environment) : []),
+    ...(canCheck('network', 'ingress', 'compute', 'profiles') ? privateProblems(environment) : []),
+    ...(canCheck('monitoring') ? monitoringProblems(environment) : []),
   ];
 }

@@ -15,9 +15,8 @@ import type {
 } from '../environment';
 import type { SettingsProblem } from './settings-problem';
 import {
-  flag,
+  boolean,
   malformedFields,
-  namedTexts,
   number,
   object,
   objectOr,
@@ -25,8 +24,9 @@ import {
   oneOfKinds,
   optional,
   stateShape,
-  text,
-  texts,
+  string,
+  strings,
+  stringsByName,
 } from './shape';
 
 const mode = optional(oneOf('block', 'count'));
@@ -41,20 +41,20 @@ const firewall = object<FirewallSettings>({
 const architecture = oneOf('ARM64', 'X86_64');
 
 /**
- * The shape of `Environment`, for programs that run without the compiler: `cdktf` and `npm run synth` strip the types unread, and a
- * misspelt field must not silently mean its default.
+ * The shape of `Environment`. `cdktf` and `npm run synth` remove types without checking them, and a misspelt field must not silently mean
+ * its default.
  */
 const environmentShape = object<Environment>({
-  project: text,
-  name: text,
-  region: text,
-  account: optional(text),
+  project: string,
+  name: string,
+  region: string,
+  account: optional(string),
   state: stateShape,
   network: oneOfKinds<NetworkSettings>({
     dedicated: {
-      cidr: text,
-      publicSubnets: namedTexts,
-      privateSubnets: optional(namedTexts),
+      cidr: string,
+      publicSubnets: stringsByName,
+      privateSubnets: optional(stringsByName),
       nat: optional(oneOf('one', 'per zone')),
     },
     default: {},
@@ -62,7 +62,7 @@ const environmentShape = object<Environment>({
   ingress: oneOfKinds<Ingress>({
     direct: {},
     'load-balanced': {
-      domain: optional(object<Domain>({ name: text, zone: text })),
+      domain: optional(object<Domain>({ name: string, zone: string })),
       plainHttp: optional(oneOf('accepted')),
       firewall: optional(objectOr(firewall, oneOf('off'))),
     },
@@ -70,7 +70,7 @@ const environmentShape = object<Environment>({
   compute: oneOfKinds<Compute>({
     fargate: { cpu: number(), memoryMiB: number(), architecture, spotPercent: optional(number()) },
     ec2: {
-      instanceType: text,
+      instanceType: string,
       cpu: number(),
       memoryMiB: number(),
       architecture,
@@ -89,24 +89,24 @@ const environmentShape = object<Environment>({
   profiles: optional(
     object<ProfilesStorageSettings>({
       database: object<DatabaseInstanceSettings>({
-        instanceClass: text,
+        instanceClass: string,
         storageGiB: number(),
         maxStorageGiB: number(),
-        multiAz: optional(flag),
+        multiAz: optional(boolean),
         engineVersion: optional(number()),
-        allowMajorVersionUpgrade: optional(flag),
-        maintenanceWindow: optional(text),
-        backupWindow: optional(text),
-        applyImmediately: optional(flag),
+        allowMajorVersionUpgrade: optional(boolean),
+        maintenanceWindow: optional(string),
+        backupWindow: optional(string),
+        applyImmediately: optional(boolean),
       }),
     }),
   ),
-  table: optional(object<TableSettings>({ name: optional(text) })),
-  app: optional(object<AppSettings>({ allowedOrigins: optional(texts), postsPerMinute: optional(number()) })),
-  monitoring: optional(object<MonitoringSettings>({ email: optional(text) })),
+  table: optional(object<TableSettings>({ name: optional(string) })),
+  app: optional(object<AppSettings>({ allowedOrigins: optional(strings), postsPerMinute: optional(number()) })),
+  monitoring: optional(object<MonitoringSettings>({ email: optional(string) })),
   logRetentionDays: number(),
   removal: oneOf('destroy', 'protect'),
-  expires: optional(text),
+  expires: optional(string),
 });
 
 /** Fields of an environment that are missing, misspelt or of another type. */

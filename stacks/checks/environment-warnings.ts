@@ -5,6 +5,6 @@ import { instanceTypeWarnings } from './instance-types';
 /** Warnings about valid settings that are probably mistakes, each with the change to make. */
 export function environmentWarnings(environment: Environment): string[] {
   const { compute, scale, profiles } = environment;
-  const room = compute.kind === 'ec2' ? hostCapacityWarning(compute, scale, profiles !== undefined) : null;
-  return [...instanceTypeWarnings(environment), ...(room === null ? [] : [room])];
+  const capacity = compute.kind === 'ec2' ? hostCapacityWarning(compute, scale, profiles !== undefined) : null;
+  return [...instanceTypeWarnings(environment), ...(capacity === null ? [] : [capacity])];
 }

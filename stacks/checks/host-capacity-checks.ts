@@ -5,8 +5,8 @@ import { deploymentMinutes } from '../service/deployment-time';
 import type { SettingsProblem } from './settings-problem';
 
 /**
- * Finds hosts that cannot hold one task, or not one task more than the maximum of the scale. Without room for one more, a
- * deployment cannot start its first task, because all old ones stay until a new one is healthy.
+ * Finds hosts without capacity for a single task, or for one task more than the maximum of the scale. A deployment needs this capacity:
+ * all old tasks run until the first new one is healthy.
  */
 export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): SettingsProblem[] {
   const size = instanceSize(compute.instanceType);
@@ -25,19 +25,20 @@ export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): Setting
   const { tasks, limit } = hostCapacity(compute, size, registeredMemory.most);
   const needed = maxTasks(scale) + 1;
   if (hosts.max * tasks >= needed) return [];
-  const remedy = `${capacityOf(compute, tasks, limit)}, and a deployment needs ${needed} (${needed - 1} running and a new one): it would time out. ${advice(needed, tasks)}`;
+  const remedy = `${capacityOf(compute, tasks, limit)}, but a deployment needs capacity for ${needed} (${needed - 1} running and a new one) and would time out. ${advice(needed, tasks)}`;
   return [{ field: 'compute.hosts.max', value: hosts.max, remedy }];
 }
 
 /**
- * Warns of hosts that cannot hold twice the maximum of tasks, so that a deployment takes several rounds, and of hosts of unknown size.
- * @returns a sentence that says what to change, or null
+ * Warns of hosts of unknown size, and of hosts without capacity for twice the maximum number of tasks, on which a deployment takes several
+ * rounds.
+ * @returns the warning and what to change, or null
  */
 export function hostCapacityWarning(compute: Ec2Compute, scale: Scale, hasProfiles: boolean): string | null {
   const { instanceType, hosts } = compute;
   const size = instanceSize(instanceType);
   if (size === undefined) {
-    return `The size of ${instanceType} is not known here, so it was not checked whether ${hosts.max} hosts have the CPU, the memory and the network interfaces for a deployment. aws ec2 describe-instance-types has the numbers: a deployment has up to twice as many tasks as run, and each takes one network interface of its host.`;
+    return `The size of ${instanceType} is unknown, so the synth cannot check whether ${hosts.max} hosts have enough CPU, memory and network interfaces for a deployment. Check it with aws ec2 describe-instance-types: a deployment runs up to twice the usual number of tasks, and each task needs one network interface.`;
   }
   const { tasks, limit } = hostCapacity(compute, size, registeredMemory.least);
   const needed = 2 * maxTasks(scale);
@@ -45,15 +46,15 @@ export function hostCapacityWarning(compute: Ec2Compute, scale: Scale, hasProfil
   if (free >= maxTasks(scale)) return null;
   const minutes = deploymentMinutes(deploymentRounds(compute, scale), hasProfiles);
   const consequence =
-    free > 0 ? `it starts ${free} at a time and takes up to ${minutes} minutes` : 'it may wait until it fails';
-  return `${capacityOf(compute, tasks, limit)}, and a deployment has up to ${needed}: ${consequence}. ${advice(needed, tasks)}`;
+    free > 0 ? `It starts ${free} at a time and takes up to ${minutes} minutes` : 'It may wait until it fails';
+  return `${capacityOf(compute, tasks, limit)}, but a deployment runs up to ${needed}. ${consequence}. ${advice(needed, tasks)}`;
 }
 
 function capacityOf({ instanceType, hosts }: Ec2Compute, tasksPerHost: number, limit: string): string {
   return `${hosts.max} hosts of ${instanceType} have ${limit} for ${hosts.max * tasksPerHost} tasks`;
 }
 
-/** An environment has at most a hundred hosts. */
+/** The change to make. An environment has at most a hundred hosts. */
 function advice(tasks: number, tasksPerHost: number): string {
   const hosts = Math.ceil(tasks / tasksPerHost);
   const larger = 'choose a larger compute.instanceType.';

@@ -11,7 +11,7 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
         value: scale.kind,
         // The compiler also rejects this.
         allowed: scale.kind === 'fixed',
-        remedy: "Use 'fixed': without a load balancer, nothing spreads requests over more tasks.",
+        remedy: "Use 'fixed': without a load balancer, a second task takes no requests from the first.",
       },
     ]);
   }

@@ -56,7 +56,7 @@ export type TypeLookup =
 export function lookUpInstanceType(instanceType: string): TypeLookup {
   const [family = '', ...size] = instanceType.split('.');
   const sizes = isBurstable(family) ? ['nano', ...burstableSizes] : ['medium', ...largeSizes, ...metals];
-  return lookUp({ given: instanceType, family, size: size.join('.'), sizes, families: ec2Families, prefix: '' });
+  return lookUp({ name: instanceType, family, size: size.join('.'), sizes, families: ec2Families, prefix: '' });
 }
 
 /** Looks up an RDS instance class, such as `db.t4g.micro`. */
@@ -67,7 +67,7 @@ export function lookUpDatabaseClass(instanceClass: string): TypeLookup {
   // Some classes have more parts, such as db.r6i.2xlarge.tpc2.mem4x. Only the first two are checked.
   if (isClass && databaseFamilies.includes(family) && size.length > 1) return { kind: 'known' };
   return lookUp({
-    given: instanceClass,
+    name: instanceClass,
     family: isClass ? family : '',
     size: size.join('.'),
     sizes,
@@ -79,7 +79,7 @@ export function lookUpDatabaseClass(instanceClass: string): TypeLookup {
 const ifNewer = 'If it is newer than the list in stacks/checks/instance-types.ts (November 2026), add it there.';
 
 interface Parts {
-  readonly given: string;
+  readonly name: string;
   readonly family: string;
   readonly size: string;
   readonly sizes: readonly string[];
@@ -87,19 +87,19 @@ interface Parts {
   readonly prefix: string;
 }
 
-function lookUp({ given, family, size, sizes, families, prefix }: Parts): TypeLookup {
+function lookUp({ name, family, size, sizes, families, prefix }: Parts): TypeLookup {
   if (families.includes(family)) {
     if (sizes.includes(size)) return { kind: 'known' };
     const meant = nearest(size, sizes) ?? sizes[0];
     return { kind: 'unknown', remedy: `Did you mean "${prefix}${family}.${meant}"? Sizes: ${sizes.join(', ')}.` };
   }
   const meant = nearest(
-    given,
-    families.flatMap((known) => exampleSizes(known).map((name) => `${prefix}${known}.${name}`)),
+    name,
+    families.flatMap((known) => exampleSizes(known).map((example) => `${prefix}${known}.${example}`)),
   );
   const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   if (isNewer(family, families) && [...burstableSizes, ...largeSizes, ...metals].includes(size)) {
-    const warning = `${given} is not in the list of November 2026 (stacks/checks/instance-types.ts), so it may be newer than the list, or misspelt.${suggestion} If the type does not exist, only the apply will report it.`;
+    const warning = `${name} is not in the list of November 2026 (stacks/checks/instance-types.ts), so it may be newer than the list, or misspelt.${suggestion} If the type does not exist, only the apply will report it.`;
     return { kind: 'newer', warning };
   }
   const remedy = `Unknown type.${suggestion || ` Use one such as ${prefix}t4g.small.`} ${ifNewer}`;
@@ -119,9 +119,9 @@ function isNewer(family: string, families: readonly string[]): boolean {
 
 /** Warnings about types of an environment that may be newer than the lists. */
 export function instanceTypeWarnings({ compute, profiles }: Environment): string[] {
-  const verdicts = [
+  const lookups = [
     ...(compute.kind === 'ec2' ? [lookUpInstanceType(compute.instanceType)] : []),
     ...(profiles ? [lookUpDatabaseClass(profiles.database.instanceClass)] : []),
   ];
-  return verdicts.flatMap((found) => (found.kind === 'newer' ? [found.warning] : []));
+  return lookups.flatMap((found) => (found.kind === 'newer' ? [found.warning] : []));
 }

@@ -2,7 +2,7 @@ import type { DedicatedNetwork } from '../environment';
 import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-/** The private ranges of RFC 1918 and RFC 6598. With any other range, tasks could not reach a part of the internet. */
+/** The private ranges of RFC 1918 and RFC 6598. Any other range hides a part of the internet from the tasks. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
 /** The maximum of subnets of an ECS service (AwsVpcConfiguration). */
@@ -26,7 +26,7 @@ export function networkProblems(network: DedicatedNetwork): SettingsProblem[] {
   return [
     ...problems,
     ...subnetGroups(network).flatMap(zoneProblems),
-    ...privateProblems(network),
+    ...privateSubnetProblems(network),
     ...subnetProblems(network, vpc),
   ];
 }
@@ -64,7 +64,7 @@ function zoneProblems([field, subnets]: SubnetGroup): SettingsProblem[] {
 }
 
 /** The problems of private subnets. The compiler also rejects the first two. */
-function privateProblems({ publicSubnets, privateSubnets, nat }: DedicatedNetwork): SettingsProblem[] {
+function privateSubnetProblems({ publicSubnets, privateSubnets, nat }: DedicatedNetwork): SettingsProblem[] {
   const zones = Object.keys(publicSubnets);
   return failedChecks([
     {

@@ -13,7 +13,7 @@ export function privateProblems({ network, ingress, compute, profiles }: Environ
       field: 'ingress.kind',
       value: ingress.kind,
       allowed: !isPrivate || ingress.kind === 'load-balanced',
-      remedy: "Use 'load-balanced': requests cannot reach tasks in private subnets otherwise.",
+      remedy: "Use 'load-balanced': only a load balancer can reach tasks in private subnets.",
     },
     {
       field: 'compute.kind',

@@ -6,7 +6,7 @@ import { lookUpInstanceType } from './instance-types';
 import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
-/** A limit below the default quotas of ECS and EC2. */
+/** The maximum of tasks and of hosts, which is below the default quotas of ECS and EC2. */
 const maxTasks = 100;
 const maxHosts = 100;
 
@@ -65,19 +65,19 @@ function ec2Problems({
   hosts: { min, max },
 }: Ec2Compute): SettingsProblem[] {
   const type = lookUpInstanceType(instanceType);
-  const isType = type.kind !== 'unknown';
+  const isKnownType = type.kind !== 'unknown';
   const processor = isArm(instanceType) ? 'ARM64' : 'X86_64';
   return failedChecks([
     {
       field: 'compute.instanceType',
       value: instanceType,
-      allowed: isType,
+      allowed: isKnownType,
       remedy: type.kind === 'unknown' ? type.remedy : '',
     },
     {
       field: 'compute.architecture',
       value: architecture,
-      allowed: !isType || architecture === processor,
+      allowed: !isKnownType || architecture === processor,
       remedy: `Use ${processor}, which is the architecture of ${instanceType}, or another compute.instanceType.`,
     },
     {
@@ -92,8 +92,8 @@ function ec2Problems({
       allowed: isWholeNumber(memoryMiB, 512, 33_554_432),
       remedy: 'Use a whole number from 512, which the app needs, to less than the memory of a host.',
     },
-    hostCount('compute.hosts.min', min, 1),
-    hostCount('compute.hosts.max', max, isWholeNumber(min, 1, maxHosts) ? min : 1),
+    hostCountCheck('compute.hosts.min', min, 1),
+    hostCountCheck('compute.hosts.max', max, isWholeNumber(min, 1, maxHosts) ? min : 1),
   ]);
 }
 
@@ -102,7 +102,7 @@ function isArm(instanceType: string): boolean {
   return /^(a1|[a-z]+\d+g[a-z]*)\./.test(instanceType);
 }
 
-function hostCount(field: string, value: number, least: number): Check {
+function hostCountCheck(field: string, value: number, least: number): Check {
   return {
     field,
     value,
@@ -112,11 +112,11 @@ function hostCount(field: string, value: number, least: number): Check {
 }
 
 function scaleProblems(scale: Scale): SettingsProblem[] {
-  if (scale.kind === 'fixed') return failedChecks([taskCount('scale.tasks', scale.tasks, 1)]);
+  if (scale.kind === 'fixed') return failedChecks([taskCountCheck('scale.tasks', scale.tasks, 1)]);
   const { min, max, cpuPercent, requestsPerTask } = scale;
   return failedChecks([
-    taskCount('scale.min', min, 1),
-    taskCount('scale.max', max, isWholeNumber(min, 1, maxTasks) ? min : 1),
+    taskCountCheck('scale.min', min, 1),
+    taskCountCheck('scale.max', max, isWholeNumber(min, 1, maxTasks) ? min : 1),
     {
       field: 'scale.cpuPercent',
       value: cpuPercent,
@@ -132,7 +132,7 @@ function scaleProblems(scale: Scale): SettingsProblem[] {
   ]);
 }
 
-function taskCount(field: string, value: number, least: number): Check {
+function taskCountCheck(field: string, value: number, least: number): Check {
   return {
     field,
     value,

@@ -1,4 +1,4 @@
-/** An invalid setting in an environment file, as the user reads it. */
+/** An invalid setting in an environment file, and what to do about it. */
 export interface SettingsProblem {
   /** The path of the field, for example `compute.memoryMiB`. */
   readonly field: string;

@@ -4,25 +4,25 @@ import type { SettingsProblem } from './settings-problem';
 import { unknownField } from './unknown-field';
 
 /**
- * What settings look like at run time, where nothing checks their types: a valibot schema for values of the type `Value`. The compiler
- * accepts a shape only where exactly this type is needed, neither a wider nor a narrower one.
+ * A valibot schema for values of the type `Value`. It checks settings at run time, when types no longer exist. The compiler accepts it only
+ * for exactly this type, neither a wider nor a narrower one.
  */
 export interface Shape<in out Value> extends v.GenericSchema {
   /** Only for the compiler: a function makes `Value` invariant. */
   readonly exactly?: (value: Value) => Value;
 }
 
-/** The names of all fields of a type, of every member if it is a union. */
+/** The names of all fields of a type. If it is a union, the fields of all members. */
 type FieldName<Settings> = Settings extends unknown ? keyof Settings : never;
 
-/** The type of a field; also undefined if a member of the union lacks the field. */
+/** The type of a field. It includes `undefined` if a member of the union lacks the field. */
 type FieldValue<Settings, Name extends PropertyKey> = Settings extends unknown
   ? Name extends keyof Settings
     ? Settings[Name]
     : undefined
   : never;
 
-/** A shape for each field of a type: one that is missing, unknown or of another type does not compile. */
+/** A shape for each field of a type. A missing, unknown or differently typed field does not compile. */
 type Fields<Settings> = { readonly [Name in FieldName<Settings>]: Shape<FieldValue<Settings, Name>> };
 
 /** The same for each kind of a union. */
@@ -30,19 +30,19 @@ type FieldsOfKinds<Settings extends { readonly kind: string }> = {
   readonly [Kind in Settings['kind']]: Omit<Fields<Extract<Settings, { readonly kind: Kind }>>, 'kind'>;
 };
 
-export const text: Shape<string> = v.string();
-export const flag: Shape<boolean> = v.boolean();
-export const textOrNumber: Shape<string | number> = v.union([v.string(), v.number()]);
-export const texts: Shape<readonly string[]> = v.array(v.string());
-/** Texts by any names. */
-export const namedTexts: Shape<Readonly<Record<string, string>>> = v.record(v.string(), v.string());
+export const string: Shape<string> = v.string();
+export const boolean: Shape<boolean> = v.boolean();
+export const stringOrNumber: Shape<string | number> = v.union([v.string(), v.number()]);
+export const strings: Shape<readonly string[]> = v.array(v.string());
+/** An object with any keys, whose values are strings. */
+export const stringsByName: Shape<Readonly<Record<string, string>>> = v.record(v.string(), v.string());
 
-/** A number. If the type allows only some numbers, another check refuses the rest. */
+/** A number. If the type allows only some numbers, another check rejects the others. */
 export function number<Value extends number>(): Shape<Value> {
   return v.number();
 }
 
-/** One of these texts. (A type parameter for the list makes the compiler demand all of them.) */
+/** One of these strings. (The type parameter makes the compiler require all strings of the type.) */
 export function oneOf<const Values extends readonly string[]>(...values: Values): Shape<Values[number]> {
   return v.picklist(values);
 }
@@ -56,7 +56,7 @@ export function object<Settings>(fields: Fields<Settings>): Shape<Settings> {
   return closed(fields);
 }
 
-/** An object, or one of some texts instead. */
+/** An object, or one of some strings. */
 export function objectOr<Settings extends object, Word extends string>(
   object: Shape<Settings>,
   word: Shape<Word>,
@@ -74,7 +74,7 @@ export function oneOfKinds<Settings extends { readonly kind: string }>(
   return v.variant('kind', options);
 }
 
-/** valibot's own strictObject reports only the first field too many. */
+/** An object without other fields. valibot's own strictObject reports only the first unknown field. */
 function closed<Entries extends v.ObjectEntries>(entries: Entries) {
   return v.objectWithRest(entries, v.never());
 }
@@ -82,8 +82,8 @@ function closed<Entries extends v.ObjectEntries>(entries: Entries) {
 /** The shape of `State`, which environments and the bootstrap have. */
 export const stateShape = oneOfKinds<State>({
   local: {},
-  s3: { bucket: text, region: text },
-  cloud: { organization: text, workspace: optional(text) },
+  s3: { bucket: string, region: string },
+  cloud: { organization: string, workspace: optional(string) },
 });
 
 /**
@@ -108,7 +108,7 @@ function siblingPath(field: string, name: string): string {
   return [...field.split('.').slice(0, -1), name].join('.');
 }
 
-/** Whether none of these parts of the settings is malformed: only then their values can be looked at. */
+/** Whether these parts of the settings have no malformed field, so that their values can be checked. */
 export function areWellFormed(malformed: readonly SettingsProblem[], parts: readonly string[]): boolean {
   const fields = malformed.flatMap(({ field, meant }) => (meant === undefined ? [field] : [field, meant]));
   return !fields.some((field) => parts.some((part) => field === part || field.startsWith(`${part}.`)));
@@ -122,8 +122,9 @@ function remedyOf(issue: v.BaseIssue<unknown>, declaration: string): string {
 /** The expected type, for example `"destroy" or "protect"` instead of valibot's `("destroy" | "protect")`. */
 function expected(issue: v.BaseIssue<unknown>): string {
   const names: Readonly<Record<string, string>> = {
-    string: 'a text',
+    string: 'a string',
     number: 'a number',
+    boolean: 'true or false',
     Object: 'an object',
     Array: 'a list',
   };

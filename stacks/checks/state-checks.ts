@@ -6,7 +6,7 @@ import type { SettingsProblem } from './settings-problem';
 /** The settings that form the address of a state. */
 type Stateful = Pick<Environment, 'project' | 'name' | 'state'>;
 
-/** The problems of the state settings, and of states that an earlier environment already uses. */
+/** The problems of the state settings. They include a state that an earlier environment already uses. */
 export function stateProblems(environment: Stateful, earlier: readonly Stateful[]): SettingsProblem[] {
   const { state } = environment;
   switch (state.kind) {
@@ -43,7 +43,7 @@ function bucketRemedy(bucket: string): string | undefined {
     return 'AWS reserves names that start with xn--, sthree- and amzn-s3-demo-. Use the name of your bucket.';
   }
   if (/(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(bucket)) {
-    return 'An alias, a directory bucket or a table bucket cannot contain a state. Use a general purpose bucket.';
+    return 'Names with this ending belong to access point aliases, directory buckets and table buckets. Use a general purpose bucket.';
   }
   return undefined;
 }
@@ -96,11 +96,10 @@ function stateAddress({ project, name, state }: Stateful): string {
  * such as `your-move` and `my-example-shop`, may be real.
  */
 export function isPlaceholder(name: string): boolean {
-  const stopgap =
-    /[<>{}$…]|\.\.\.|^(changeme|change[-_]me|placeholder|replaceme|fixme|todo|tbd|x{3,}|undefined|null)$/i;
-  const thing =
+  const marker = /[<>{}$…]|\.\.\.|^(changeme|change[-_]me|placeholder|replaceme|fixme|todo|tbd|x{3,}|undefined|null)$/i;
+  const noun =
     '(aws|s3|tf|tfc|terraform|tfstate|state|bucket|org|organi[sz]ation|company|account|workspace|name|here|me)';
-  const possessed = new RegExp(`^((your|my|change|replace|insert)([-_.]?${thing})+|example([-_.]?${thing})*)$`, 'i');
-  const named = /^(name|(bucket|org|organi[sz]ation|workspace|company)([-_]?(name|here))?)$/i;
-  return stopgap.test(name) || possessed.test(name) || named.test(name);
+  const instruction = new RegExp(`^((your|my|change|replace|insert)([-_.]?${noun})+|example([-_.]?${noun})*)$`, 'i');
+  const nounOnly = /^(name|(bucket|org|organi[sz]ation|workspace|company)([-_]?(name|here))?)$/i;
+  return marker.test(name) || instruction.test(name) || nounOnly.test(name);
 }

@@ -20,7 +20,7 @@ export interface UnknownField {
 }
 
 /**
- * Finds out what an unknown field means: a field of another kind, or one with a similar name.
+ * Finds the field that an unknown field probably means: a field of another kind, or one with a similar name.
  * @param path the path of valibot's issue, which ends with the field
  */
 export function unknownField(shape: Node, path: readonly v.IssuePathItem[]): UnknownField {
@@ -30,15 +30,15 @@ export function unknownField(shape: Node, path: readonly v.IssuePathItem[]): Unk
   const own = kindOf(parent, input);
   const owner = parent.options?.find((option) => option.entries?.[field] !== undefined);
   if (owner) {
-    const [other, given] = [owner, own].map((node) => String(node.entries?.kind?.literal));
+    const [ownerKind, ownKind] = [owner, own].map((node) => String(node.entries?.kind?.literal));
     return {
-      remedy: `It belongs to the kind '${other}', but this is the kind '${given}'. Remove it, or change the kind.`,
+      remedy: `It belongs to the kind '${ownerKind}', but this is the kind '${ownKind}'. Remove it, or change the kind.`,
     };
   }
   const known = Object.keys(own.entries ?? {});
   const meant = nearest(field, known);
   if (meant !== undefined) return { remedy: `There is no such field. Did you mean "${meant}"?`, meant };
-  return { remedy: `There is no such field; there ${known.length === 1 ? 'is only' : 'are'} ${known.join(', ')}.` };
+  return { remedy: `There is no such field. Known fields: ${known.join(', ')}.` };
 }
 
 function parentOf(shape: Node, path: readonly v.IssuePathItem[]): Node {

@@ -28,7 +28,7 @@ export class Configuration {
     this.modules = this.namedBlocks({ module }, '');
   }
 
-  /** The resources of these types; without types, all. */
+  /** The resources of these types; all resources if no types are given. */
   resourcesOf(...types: readonly string[]): readonly Block[] {
     return types.length === 0 ? this.resources : this.resources.filter(({ type }) => types.includes(type));
   }
@@ -66,18 +66,18 @@ export function blocksIn(attributes: Attributes, name: string): Attributes[] {
   return objectsIn(attributes[name]);
 }
 
-/** The nested blocks with a name, and the contents of `dynamic` blocks, of which there may be none. */
+/** The nested blocks with a name, including the contents of `dynamic` blocks, which may produce none. */
 export function possibleBlocksIn(attributes: Attributes, name: string): Attributes[] {
   const repeated = objectsIn(attributes.dynamic).flatMap((dynamic) => objectsIn(dynamic[name]));
   return [...blocksIn(attributes, name), ...repeated.flatMap(({ content }) => objectsIn(content))];
 }
 
-/** Whether an argument is certainly true: an expression is not. */
+/** Whether an argument is known to be true. The value of an expression is unknown. */
 export function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-/** Whether an argument is certainly false or absent. */
+/** Whether an argument is known to be false or absent. */
 export function isFalse(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === 'false';
 }

@@ -2,7 +2,7 @@ import { type Block, blocksIn, isTrue } from './configuration';
 import { ruleFor } from './rule';
 
 const table = 'aws_dynamodb_table';
-/** The argument that turns on encryption, by type of resource. (Tables have a block instead.) */
+/** The argument that turns on encryption, by resource type. (A table has a block instead.) */
 const encryptionArguments: Readonly<Record<string, string>> = {
   aws_db_instance: 'storage_encrypted',
   aws_docdb_cluster: 'storage_encrypted',

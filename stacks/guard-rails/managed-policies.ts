@@ -4,7 +4,7 @@ import type { Rule } from './rule';
 /** AWS's managed policies that allow all actions of a service. */
 const broadPolicy =
   /:policy\/(.*\/)?(AdministratorAccess.*|PowerUserAccess|.*FullAccess.*|\w*Administrator|DataScientist)$/;
-/** An ARN with a literal name of the policy; the account may be a reference. */
+/** An ARN in which the name of the policy is literal. The account may be a reference. */
 const literalName = /policy\/[^{}]+$/;
 const ownPolicy = /^\$\{aws_iam_policy\.[\w-]+(\[[^\]]*\])?\.(arn|id)\}$/;
 

@@ -53,7 +53,7 @@ export function isPolicyDocument({ address }: Block): boolean {
   return address.startsWith(`data.${policyDocument}.`);
 }
 
-/** Whether a condition excludes any value: `*` does not. */
+/** Whether a condition excludes some values. `*` excludes none. */
 export function narrows({ values }: StatementCondition): boolean {
   return [values].flat().every((value) => !/^[*?]*$/.test(String(value)));
 }

@@ -9,7 +9,7 @@ import type { Rule } from './rule';
  * Source: an empty column "Resource types" in the service's table,
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export const withoutResources: readonly string[] = [
+export const actionsWithoutResources: readonly string[] = [
   'acm:ListCertificates',
   'acm:RequestCertificate',
   'application-autoscaling:Describe*',
@@ -48,27 +48,27 @@ export const withoutResources: readonly string[] = [
   'xray:PutTraceSegments',
 ];
 
-/** Actions on resources whose ids AWS generates, and actions that only list names. They may use a wildcard for all resources of a type. */
-const onAnyName =
+/** Actions on resources whose ids AWS generates, and actions that only list names. A policy may allow them on all resources of a type. */
+const actionsOnAnyName =
   /:(describe|list)|^(ec2:CreateSecurityGroup|route53:GetChange|route53:GetHostedZone|ssm:UpdateInstanceInformation)$/i;
 
 /** The services whose ARNs contain a name without a type. */
-const withoutTypes = ['execute-api', 's3', 'sns', 'sqs'];
+const servicesWithoutTypes = ['execute-api', 's3', 'sns', 'sqs'];
 
-/** Resources in whose policy `*` means the key itself. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
-const ownPolicies = ['aws_kms_key', 'aws_kms_key_policy', 'aws_kms_external_key', 'aws_kms_replica_key'];
+/** The types of resources whose policy uses `*` for the resource itself. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
+const keyPolicyTypes = ['aws_kms_key', 'aws_kms_key_policy', 'aws_kms_external_key', 'aws_kms_replica_key'];
 
-/** Requires that policies name their resources if AWS accepts names. All resources of one type are allowed only with a condition. */
+/** Requires that policies name their resources if AWS accepts names. A policy may name all resources of a type only with a condition. */
 export const policyResources: Rule = (configuration) =>
   allowStatements(configuration)
-    .filter(({ block }) => !ownPolicies.includes(block.type))
+    .filter(({ block }) => !keyPolicyTypes.includes(block.type))
     .flatMap(({ block, actions, resources, notResources, conditions }) => {
       if (notResources.length > 0) {
         const message = `This policy allows ${actions.join(', ')} on everything except ${notResources.join(', ')}. Name the resources instead.`;
         return [{ block, message }];
       }
       const narrower = (whole: string) =>
-        actions.filter((action) => !takesNoResource(action) && (isEverything(whole) || !onAnyName.test(action)));
+        actions.filter((action) => !takesNoResource(action) && (isEverything(whole) || !actionsOnAnyName.test(action)));
       const whole = resources
         .filter((resource) => isEverything(resource) || (isWholeType(resource) && !conditions.some(narrows)))
         .find((resource) => narrower(resource).length > 0);
@@ -86,7 +86,7 @@ function isEverything(resource: string): boolean {
 /** Whether a resource is an ARN that covers all resources of a type, such as `table/*`, `secret:*` and `role*`. */
 function isWholeType(resource: string): boolean {
   const { service, name, isArn } = parseArn(resource);
-  return isArn && !withoutTypes.includes(service) && /^[\w*?-]*([*?]|[/:][*?]+([/:].*)?)$/.test(name);
+  return isArn && !servicesWithoutTypes.includes(service) && /^[\w*?-]*([*?]|[/:][*?]+([/:].*)?)$/.test(name);
 }
 
 function parseArn(resource: string) {
@@ -99,7 +99,7 @@ const generatedId = /^autoScalingGroup:\*:(?=autoScalingGroupName\/)/;
 
 function takesNoResource(action: string): boolean {
   const name = action.toLowerCase();
-  return withoutResources.some((known) => {
+  return actionsWithoutResources.some((known) => {
     const pattern = known.toLowerCase();
     return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
   });

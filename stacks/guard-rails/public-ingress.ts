@@ -11,10 +11,10 @@ import {
 import { hasExpression } from './expressions';
 import type { Rule } from './rule';
 
-/** The only place that may be open to the internet. */
+/** The security groups and ports that may be open to the internet. */
 interface PublicEntrance {
   /** Its description in messages. */
-  readonly what: string;
+  readonly description: string;
   /** References to security groups. */
   readonly groups: readonly string[];
   readonly ports: readonly number[];
@@ -37,7 +37,7 @@ export const publicIngress: Rule = (configuration) => {
   return ingressRules(configuration)
     .filter((ingressRule) => !isAllowed(entrance, ingressRule))
     .flatMap(({ block, ranges, prefixLists }) => {
-      const only = `and the only public entrance is ${entrance.what}`;
+      const only = `but the only public entrance is ${entrance.description}`;
       if (ranges.some(isInternet)) {
         const message = `This rule allows ingress from the whole internet, ${only}. Allow another security group or a smaller range.`;
         return [{ block, message }];
@@ -53,24 +53,24 @@ export const publicIngress: Rule = (configuration) => {
 const networkRange = /^\$\{(data\.)?aws_(vpc|subnet)\.[\w-]+(\[[^\]]*\])?\.\w*cidr_block\}$/;
 const managedPrefixList = /^\$\{data\.aws_ec2_managed_prefix_list\.[\w-]+(\[[^\]]*\])?\.id\}$/;
 
-/** The internet-facing load balancers; without any, the tasks of the service. */
+/** The internet-facing load balancers. Without a load balancer, the tasks of the service. */
 function findEntrance(configuration: Configuration): PublicEntrance {
   const facing = configuration
     .resourcesOf('aws_lb', 'aws_alb')
     .filter(({ attributes }) => !isTrue(attributes.internal));
   if (facing.length > 0) {
     const groups = facing.flatMap(({ attributes }) => stringsIn(attributes.security_groups));
-    return { what: 'the load balancer, TCP ports 80 and 443', groups, ports: [80, 443] };
+    return { description: 'the load balancer, TCP ports 80 and 443', groups, ports: [80, 443] };
   }
   const groups = configuration
     .resourcesOf('aws_ecs_service')
     .flatMap(({ attributes }) => blocksIn(attributes, 'network_configuration'))
     .flatMap(({ security_groups }) => stringsIn(security_groups));
-  return { what: `the tasks of the service, TCP port ${port}`, groups, ports: [port] };
+  return { description: `the tasks of the service, TCP port ${port}`, groups, ports: [port] };
 }
 
 function ingressRules(configuration: Configuration): IngressRule[] {
-  const single = configuration.resourcesOf('aws_vpc_security_group_ingress_rule').map((block) => {
+  const separate = configuration.resourcesOf('aws_vpc_security_group_ingress_rule').map((block) => {
     const { security_group_id, cidr_ipv4, cidr_ipv6, prefix_list_id, ip_protocol, from_port, to_port } =
       block.attributes;
     const ranges = stringsIn([cidr_ipv4, cidr_ipv6]);
@@ -87,7 +87,7 @@ function ingressRules(configuration: Configuration): IngressRule[] {
     .flatMap((block) =>
       inlineIngress(block).map((attributes) => ingressRule(block, `\${${block.address}.id}`, attributes)),
     );
-  return [...single, ...older, ...inline];
+  return [...separate, ...older, ...inline];
 }
 
 /** The ingress blocks in a security group. Terraform also accepts an expression instead, which may allow anything. */

@@ -1,11 +1,11 @@
 import { type Block, blocksIn, isFalse, isTrue } from './configuration';
 import type { Rule } from './rule';
 
-/** The arguments that protect a resource and its data from deletion, besides `prevent_destroy`. */
+/** The arguments that protect a resource and its data from deletion, in addition to `prevent_destroy`. */
 interface ProtectionArguments {
   /** Arguments that must be true: AWS then refuses to delete the resource. */
   readonly on?: readonly string[];
-  /** Arguments that must be false: otherwise AWS deletes the content too, or makes no final snapshot. */
+  /** Arguments that must be false. Otherwise AWS also deletes the content, or makes no final snapshot. */
   readonly off?: readonly string[];
 }
 

@@ -42,7 +42,7 @@ export class Hosts extends Construct {
   readonly instanceName: string;
   readonly autoscalingGroupName: string;
   readonly capacityProviderName: string;
-  /** For `replaceTriggeredBy`: changes when the capacity provider is replaced. */
+  /** A reference for `replaceTriggeredBy`. It changes when the capacity provider is replaced. */
   readonly capacityProviderArn: string;
 
   constructor(scope: Construct, id: string, props: HostsProps) {

@@ -3,7 +3,7 @@ export interface InstanceSize {
   readonly vcpus: number;
   /** The advertised memory. A host registers less with ECS. */
   readonly memoryMiB: number;
-  /** The maximum of network interfaces, including the primary one. @default unknown: eight or more */
+  /** The maximum number of network interfaces, including the primary one. @default unknown, but at least eight */
   readonly interfaces?: number;
 }
 
@@ -31,7 +31,7 @@ const regularFamily = /^[cmr]([5-7](?!zn)[a-z]*(-flex)?|8(a|g[bdn]?|id?|i-flex))
 
 /**
  * The size of common instance types: t3, t3a, t4g, and the families c, m and r of the generations 5 to 8. The sizes within a family are
- * multiples of each other, so rules replace a list of a thousand types. The results were compared with AWS's data for all of them in 2026.
+ * multiples of each other, so a few rules replace a list of a thousand types. The results were checked against AWS's data in 2026.
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
  * @returns undefined for all other types, including bare metal
  */
@@ -65,7 +65,7 @@ function interfacesOf(family: string, vcpus: number): number | undefined {
   if (vcpus <= 2) return vcpus + 1;
   if (vcpus <= 8) return 4;
   if (vcpus <= 16) return 8;
-  // 8 to 24, with a different rule for each family.
+  // Between 8 and 24; each family has another rule.
   if (/^.8|^.6id?n$/.test(family)) return undefined;
   return vcpus <= 48 ? 8 : 15;
 }

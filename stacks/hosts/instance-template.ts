@@ -15,7 +15,7 @@ export interface InstanceTemplateProps {
   /** The account of the environment. */
   readonly accountId: string;
   readonly vpcId: string;
-  /** The last part of their names, for example `hosts`. */
+  /** The last part of the names of all resources, for example `hosts`. */
   readonly name: string;
   /** A description for the security group, the role and the template. */
   readonly description: string;

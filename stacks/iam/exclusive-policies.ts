@@ -7,8 +7,9 @@ import { dependable } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * The complete lists of a role's policies. If somebody adds a policy by hand, the next plan shows it and the apply removes it. The lists
- * contain only names and ARNs that are known at plan time, because the provider cannot plan a set with an unknown element.
+ * The complete lists of a role's inline and attached policies. If somebody adds a policy by hand, the next plan shows it and the apply
+ * removes it. The lists contain only names and ARNs that are known at plan time, because the provider cannot plan a set with an unknown
+ * element.
  */
 export class ExclusivePolicies {
   private readonly inline: IamRolePoliciesExclusive;

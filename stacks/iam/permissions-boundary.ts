@@ -2,7 +2,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { IAspect } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
-/** Sets a permissions boundary on every role in a scope, whichever construct defines it: no role can do more than the boundary. */
+/** Sets a permissions boundary on every role in a scope, whichever construct defines the role. No role can do more than the boundary allows. */
 export class PermissionsBoundary implements IAspect {
   constructor(private readonly policyArn: string) {}
 

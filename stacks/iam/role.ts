@@ -7,7 +7,7 @@ import { allowPolicy, type Permission } from './policy';
 export interface RoleProps {
   readonly name: string;
   readonly description: string;
-  /** The trust policy, as JSON: who may assume the role. */
+  /** The trust policy, as JSON: the principals that may assume the role. */
   readonly trust: string;
 }
 

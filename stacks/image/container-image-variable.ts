@@ -1,13 +1,13 @@
 import { Fn, Op, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** The value for "run nothing". */
+/** The value of the variable for an environment without tasks. */
 export const noImage = 'none';
 
 /** Registry with optional port, repository and digest, without a tag. */
 const imageByDigest = '^([a-z0-9.-]+(:[0-9]+)?/)?[a-z0-9._/-]+@sha256:[0-9a-f]{64}$';
 
-/** The variable of `terraform apply -var container_image=…`. Its default, null, deploys the last healthy image. */
+/** Defines the variable for `terraform apply -var container_image=…`. Its default, null, deploys the last healthy image. */
 export function defineContainerImageVariable(scope: Construct): TerraformVariable {
   const variable = new TerraformVariable(TerraformStack.of(scope), 'container_image', {
     type: 'string',

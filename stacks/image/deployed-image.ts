@@ -19,13 +19,13 @@ export interface DeployedImageProps {
 }
 
 /**
- * The image to run: the value of the variable, or else the last healthy image, which is recorded in the parameter store. So an apply without
- * the variable changes nothing, and after a failed deployment it restores the last healthy image.
+ * The image to run: the value of the variable, or if it is not set, the last healthy image, which is recorded in the parameter store. So an
+ * apply without the variable changes nothing, and after a failed deployment it restores the last healthy image.
  */
 export class DeployedImage extends Construct {
   /** `<repository>@sha256:<digest>`, or `none`. */
   readonly image: string;
-  /** 1 with an image, 0 without: the `count` of all resources that need an image. */
+  /** The `count` of all resources that need an image: 1 with an image, 0 without one. */
   readonly count: TerraformCount;
   /** Whether the apply runs the same image as before. */
   readonly isUnchanged: IResolvable;

@@ -46,9 +46,9 @@ export class ImageRepository extends Construct {
 }
 
 /**
- * The rules that delete old images. Neither deletes the running image, unless hundreds of pushes follow without a deployment: the image
- * has a tag, and an immutable tag stays. A push adds up to four images (an index, platforms and attestations). ECR keeps the parts of
- * an index that it keeps.
+ * The rules that delete old images. A deployed image has an immutable tag, so the first rule never deletes it. The second rule would delete it
+ * only after a hundred or more pushes without a deployment: a push adds up to four images (an index, platforms and attestations). ECR does not
+ * delete the parts of an index that it keeps.
  */
 const lifecycleRules = [
   {

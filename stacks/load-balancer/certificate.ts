@@ -11,7 +11,7 @@ export interface CertificateProps {
 
 /** An ACM certificate. ACM renews it as long as the validation record exists in the zone. */
 export class Certificate extends Construct {
-  /** The ARN, as a reference to the validation: resources that use it wait until the certificate is issued. */
+  /** The ARN, as a reference to the validation, so that resources that use it wait until the certificate is issued. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, { domainName, zoneId }: CertificateProps) {

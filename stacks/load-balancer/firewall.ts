@@ -67,7 +67,7 @@ const hiddenQuery = { action: 'SUBSTITUTION', field: { fieldType: 'QUERY_STRING'
 
 /**
  * The rules in the order of their evaluation, the cheapest first.
- * @param hasUploads whether there are forms with a file, which may be longer than WAF inspects and may look like an attack
+ * @param hasUploads whether the app has forms with a file, whose body may be longer than WAF inspects and may look like an attack
  */
 function rules(settings: FirewallSettings, hasUploads: boolean): Wafv2WebAclRule[] {
   const { ipReputation, rate, bodySize, knownBadInputs, commonRules } = settings;
@@ -105,7 +105,7 @@ const longBody = {
   },
 };
 
-/** Matches the requests that create or change a profile, which are the only ones with a file. */
+/** Matches the requests that create or change a profile. No other request contains a file. */
 const upload = and(
   {
     byte_match_statement: {

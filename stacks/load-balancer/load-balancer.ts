@@ -24,7 +24,7 @@ export interface LoadBalancerProps {
   readonly network: Network;
 }
 
-/** An application load balancer with listeners, access logs, a firewall, and with a domain, a certificate and a DNS record. */
+/** An application load balancer with listeners, access logs and a firewall; with a domain, also with a certificate and a DNS record. */
 export class LoadBalancer extends Construct {
   readonly dnsName: string;
   /** The Route 53 zone of `dnsName`, for alias records. */
@@ -62,7 +62,7 @@ export class LoadBalancer extends Construct {
       securityGroups: [this.securityGroupId],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: environment.removal === 'protect',
-      // The block is always present: the provider ignores its removal, and AWS would continue to log. If disabled, the bucket is not used.
+      // The block is always present: the provider ignores its removal, and AWS would continue to log. A disabled block needs no real bucket.
       accessLogs: accessLogs ? { enabled: true, bucket: accessLogs.name } : { enabled: false, bucket: 'none' },
       // AWS checks the access to the bucket immediately, and a public load balancer needs an internet gateway.
       dependsOn: [...(accessLogs ? [accessLogs.policy] : []), ...network.internetAccess],

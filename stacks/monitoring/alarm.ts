@@ -5,9 +5,9 @@ export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | '
   /** The text of the mail: what the alarm means, and what to look at first. */
   readonly alarmDescription: string;
   /**
-   * What missing data means. `missing`: it is a failure, which the alarm reports by entering the state INSUFFICIENT_DATA. Every alarm starts
-   * in that state, and only a change of state sends a mail, so the minutes before the first data send none. `breaching` would send
-   * one, because CloudWatch has the data of a new task only minutes after the alarm is created.
+   * The meaning of missing data. With `missing`, it is a failure: the alarm enters the state INSUFFICIENT_DATA, which sends a mail. Every
+   * alarm starts in that state, so the minutes before the first data send no mail. (`breaching` would send one, because CloudWatch has the
+   * data of a new task only minutes after the alarm is created.)
    */
   readonly treatMissingData: 'missing' | 'notBreaching';
 }

@@ -18,7 +18,7 @@ function minFreeMemory(instanceClass: string): number {
 }
 
 /**
- * The baseline of burstable classes by size: the CPU utilization, in percent, for which they earn credits.
+ * The baseline of burstable classes by size: the CPU utilization, in percent, that their credits cover permanently.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-credits-baseline-concepts.html
  */
 const baselinePercent: Readonly<Record<string, number>> = {
@@ -30,7 +30,7 @@ const baselinePercent: Readonly<Record<string, number>> = {
   '2xlarge': 40,
 };
 
-/** The alarms of the database. None watches replication lag: there are no read replicas, and a `multiAz` standby is synchronous. */
+/** The alarms of the database. There is none for replication lag: the database has no read replicas, and a `multiAz` standby is synchronous. */
 export function databaseAlarms(
   { identifier }: DatabaseMetrics,
   { instanceClass, storageGiB }: DatabaseInstanceSettings,

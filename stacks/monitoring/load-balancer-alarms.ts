@@ -40,7 +40,7 @@ export function loadBalancerAlarms(
     namespace: 'AWS/ApplicationELB',
     dimensions: { LoadBalancer: arnSuffix, TargetGroup: targetGroupArnSuffix },
   };
-  // A short failure of the table, or one faulty client, causes fewer errors, or for less time.
+  // A short failure of the table or one faulty client causes fewer errors, or stops sooner.
   const manyErrors = {
     evaluationPeriods: 5,
     datapointsToAlarm: 3,
@@ -83,7 +83,7 @@ export function loadBalancerAlarms(
       alarmDescription: `One response in a hundred takes more than ${slow}. Look first at the latency of writes on the dashboard, then at the CPU of the tasks. One of them is the cause.`,
       metricName: 'TargetResponseTime',
       extendedStatistic: 'p99',
-      // With few requests, p99 is the slowest one, so several minutes must be slow. To ignore low counts would disable the alarm for small apps.
+      // With few requests, p99 is the slowest one, so several minutes must be slow. Ignoring low counts would disable the alarm for small apps.
       evaluateLowSampleCountPercentiles: 'evaluate',
       ...minutes(3, { of: 5 }),
       // A page takes milliseconds, a post about ten. The app's timeout for the table is 1.5 s.
@@ -117,7 +117,7 @@ export function firewallAlarms(webAclName: string, region: string): Alarms {
       dimensions: { WebACL: webAclName, Region: region, Rule: 'ALL' },
       metricName: 'BlockedRequests',
       statistic: 'Sum',
-      // Scanners, which visit every public address, send only some dozens of requests.
+      // The scanners that visit every public address send only some dozens of requests.
       period: 300,
       evaluationPeriods: 1,
       datapointsToAlarm: 1,

@@ -13,8 +13,8 @@ export interface TopicProps {
 }
 
 /**
- * Defines the SNS topic for alarms and failed deployments. It is not encrypted with AWS's managed key for SNS, because CloudWatch and
- * EventBridge cannot use that key, and their messages would be lost without an error.
+ * Defines the SNS topic for alarms and failed deployments. It is not encrypted with AWS's managed key for SNS. CloudWatch and EventBridge
+ * cannot use that key, so their messages would be lost without an error.
  * @returns the ARN of the topic, as a reference to its policy
  */
 export function defineTopic(scope: Construct, { environment, accountId }: TopicProps): string {

@@ -21,7 +21,7 @@ const destinations = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_
 
 /**
  * Finds security group rules and routes that somebody added by hand. In a stack, each rule and each route is a resource, so Terraform
- * neither sees nor removes any that it did not create. An output lists them, so a new one is a change in the next plan. A check also warns
+ * neither sees nor removes those that it did not create. An output lists them, so that the next plan shows a change. A check also warns
  * of rules until somebody removes them. Create this after all route tables of the stack.
  */
 export class AddedByHand extends Construct {

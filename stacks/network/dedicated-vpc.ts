@@ -57,20 +57,20 @@ export class DedicatedVpc extends Construct implements Network {
       },
     });
 
-    const shared = new Construct(this, 'public');
-    const routeTable = new RouteTable(shared, 'route-table', {
+    const publicScope = new Construct(this, 'public');
+    const routeTable = new RouteTable(publicScope, 'route-table', {
       vpcId: vpc.id,
       tags: { Name: `${name}-public` },
       lifecycle: createBeforeDestroy,
     });
-    const route = new Route(shared, 'route', {
+    const route = new Route(publicScope, 'route', {
       routeTableId: routeTable.id,
       destinationCidrBlock: '0.0.0.0/0',
       gatewayId: gateway.id,
       lifecycle: createBeforeDestroy,
     });
     const subnets = Object.entries(publicSubnets).map(([zone, cidrBlock]) => {
-      const subnet = defineSubnet(new Construct(shared, zone), {
+      const subnet = defineSubnet(new Construct(publicScope, zone), {
         name: `${name}-public-${zone}`,
         availabilityZone: `${region}${zone}`,
         cidrBlock,
@@ -89,7 +89,7 @@ export class DedicatedVpc extends Construct implements Network {
         internetAccess: publicAccess,
         name,
       });
-    const hidden =
+    const privateSubnets =
       nat &&
       new PrivateSubnets(this, 'private', {
         subnets: ranges.privateSubnets,
@@ -99,12 +99,12 @@ export class DedicatedVpc extends Construct implements Network {
         name,
       });
     // Traffic through gateway endpoints is free; a NAT gateway charges for each gigabyte.
-    for (const service of hidden ? ['dynamodb', 's3'] : ['dynamodb']) {
+    for (const service of privateSubnets ? ['dynamodb', 's3'] : ['dynamodb']) {
       new VpcEndpoint(this, service, {
         vpcId: vpc.id,
         vpcEndpointType: 'Gateway',
         serviceName: `com.amazonaws.${region}.${service}`,
-        routeTableIds: [routeTable.id, ...(hidden?.routeTableIds ?? [])],
+        routeTableIds: [routeTable.id, ...(privateSubnets?.routeTableIds ?? [])],
         tags: { Name: `${name}-${service}` },
         lifecycle: createBeforeDestroy,
       });
@@ -112,8 +112,8 @@ export class DedicatedVpc extends Construct implements Network {
 
     this.vpcId = vpc.id;
     this.publicSubnetIds = subnets.map(([, { id }]) => id);
-    this.privateSubnetIds = hidden?.ids;
+    this.privateSubnetIds = privateSubnets?.ids;
     this.natGatewayIds = nat?.ids;
-    this.internetAccess = [...publicAccess, ...(hidden?.internetAccess ?? [])];
+    this.internetAccess = [...publicAccess, ...(privateSubnets?.internetAccess ?? [])];
   }
 }

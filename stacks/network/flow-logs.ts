@@ -16,7 +16,7 @@ export interface FlowLogsProps {
 /** Flow logs are large and rarely read, so they are kept only for a week. */
 const retentionDays = 7;
 
-/** VPC flow logs: a record of every connection and every rejected one, in intervals of ten minutes. */
+/** VPC flow logs: a record of all accepted and rejected connections, in intervals of ten minutes. */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, { environment, accountId, vpcId }: FlowLogsProps) {
     super(scope, id);

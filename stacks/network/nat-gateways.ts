@@ -25,15 +25,15 @@ export class NatGateways extends Construct {
   constructor(scope: Construct, id: string, { nat, publicSubnetIds, internetAccess, name }: NatGatewaysProps) {
     super(scope, id);
     const defineGateway = (zone: string, subnetId: string) => {
-      const ofZone = new Construct(this, zone);
+      const zoneScope = new Construct(this, zone);
       const tags = { Name: `${name}-nat-${zone}` };
-      const address = new Eip(ofZone, 'eip', {
+      const address = new Eip(zoneScope, 'eip', {
         domain: 'vpc',
         tags,
         // If the subnet changes, a new gateway is created before the old one is deleted, so it needs another address.
-        lifecycle: { ...createBeforeDestroy, replaceTriggeredBy: [replaceTrigger(ofZone, 'subnet', subnetId)] },
+        lifecycle: { ...createBeforeDestroy, replaceTriggeredBy: [replaceTrigger(zoneScope, 'subnet', subnetId)] },
       });
-      return new NatGateway(ofZone, 'nat-gateway', {
+      return new NatGateway(zoneScope, 'nat-gateway', {
         subnetId,
         allocationId: address.allocationId,
         connectivityType: 'public',
@@ -42,12 +42,12 @@ export class NatGateways extends Construct {
         lifecycle: createBeforeDestroy,
       }).id;
     };
-    const served = [...publicSubnetIds];
-    const own = new Map(
-      served.slice(0, nat === 'one' ? 1 : undefined).map(([zone, subnet]) => [zone, defineGateway(zone, subnet)]),
+    const subnets = [...publicSubnetIds];
+    const gatewayIds = new Map(
+      subnets.slice(0, nat === 'one' ? 1 : undefined).map(([zone, subnet]) => [zone, defineGateway(zone, subnet)]),
     );
-    this.ids = [...own.values()];
+    this.ids = [...gatewayIds.values()];
     const [first = ''] = this.ids;
-    this.idsByZone = new Map(served.map(([zone]) => [zone, own.get(zone) ?? first]));
+    this.idsByZone = new Map(subnets.map(([zone]) => [zone, gatewayIds.get(zone) ?? first]));
   }
 }

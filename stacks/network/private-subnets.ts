@@ -25,20 +25,20 @@ export class PrivateSubnets extends Construct {
   constructor(scope: Construct, id: string, { subnets, vpcId, region, natGatewayIds, name }: PrivateSubnetsProps) {
     super(scope, id);
     for (const [zone, cidrBlock] of Object.entries(subnets)) {
-      const ofZone = new Construct(this, zone);
+      const zoneScope = new Construct(this, zone);
       const zoneName = `${name}-private-${zone}`;
-      const routeTable = new RouteTable(ofZone, 'route-table', {
+      const routeTable = new RouteTable(zoneScope, 'route-table', {
         vpcId,
         tags: { Name: zoneName },
         lifecycle: createBeforeDestroy,
       });
-      const route = new Route(ofZone, 'route', {
+      const route = new Route(zoneScope, 'route', {
         routeTableId: routeTable.id,
         destinationCidrBlock: '0.0.0.0/0',
         natGatewayId: natGatewayIds.get(zone),
         lifecycle: createBeforeDestroy,
       });
-      const subnet = defineSubnet(ofZone, {
+      const subnet = defineSubnet(zoneScope, {
         name: zoneName,
         availabilityZone: `${region}${zone}`,
         cidrBlock,

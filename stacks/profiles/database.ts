@@ -26,9 +26,7 @@ export interface DatabaseProps {
 /** How many days back the database can be restored to a point in time. */
 const backupDays = 7;
 
-/**
- * The arguments for changes and maintenance. All are always present, because the provider keeps the last value of a removed argument.
- */
+/** The arguments for changes and maintenance. All are always present, because the provider keeps the last value of a removed argument. */
 function maintenanceArguments(settings: DatabaseInstanceSettings) {
   return {
     allowMajorVersionUpgrade: settings.allowMajorVersionUpgrade ?? false,
@@ -98,7 +96,7 @@ export class Database extends Construct {
     const database = new DbInstance(this, 'instance', {
       identifier,
       engine: 'postgres',
-      // Without a minor version, so that a minor version that RDS installs is no change in the plan.
+      // Only the major version, so that the plan shows no change after RDS has installed a minor version.
       engineVersion,
       autoMinorVersionUpgrade: true,
       ...maintenanceArguments(settings),
@@ -123,10 +121,10 @@ export class Database extends Construct {
       deleteAutomatedBackups: !isProtected,
       deletionProtection: isProtected,
       skipFinalSnapshot: !isProtected,
-      // With the time, because the snapshot of an earlier database with this name may still exist.
+      // The name contains the time, because the snapshot of an earlier database with this name may still exist.
       finalSnapshotIdentifier: `${identifier}-final-${Fn.formatdate('YYYYMMDDhhmmss', Fn.plantimestamp())}`,
       enabledCloudwatchLogsExports: logs,
-      // Free for seven days.
+      // A retention of seven days is free.
       performanceInsightsEnabled: true,
       performanceInsightsRetentionPeriod: 7,
       dependsOn: this.defineLogGroups(identifier, logs, environment),
@@ -148,10 +146,10 @@ export class Database extends Construct {
   /**
    * Allows traffic from a security group to the database: an egress rule there and an ingress rule here.
    * @param id the last part of the addresses of both rules, for example `app`
-   * @param who the description of the members of the security group
+   * @param members the description of the members of the security group
    * @returns the rules, on which the members must depend
    */
-  allowAccess(id: string, securityGroupId: string, who: string): ITerraformDependable[] {
+  allowAccess(id: string, securityGroupId: string, members: string): ITerraformDependable[] {
     const scope = new Construct(this, `from-${id}`);
     const rule = { ipProtocol: 'tcp', fromPort: databasePort, toPort: databasePort, lifecycle: createBeforeDestroy };
     return [
@@ -164,7 +162,7 @@ export class Database extends Construct {
       new VpcSecurityGroupIngressRule(scope, 'ingress-rule', {
         ...rule,
         securityGroupId: this.securityGroupId,
-        description: `PostgreSQL from ${who}`,
+        description: `PostgreSQL from ${members}`,
         referencedSecurityGroupId: securityGroupId,
       }),
     ];

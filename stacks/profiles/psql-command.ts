@@ -4,7 +4,7 @@ import type { Environment } from '../environment';
 /** The default of DB_PORT on the operator's machine. Port 5432 may be in use by a local PostgreSQL. */
 const localPort = 15432;
 
-/** Starts aws in its own process group, so that Ctrl-C in psql does not stop it, and all its processes can be stopped together. */
+/** Starts aws in its own process group, so that Ctrl-C in psql does not stop it, and one signal stops all its processes. */
 const startTunnel =
   'const log = fs.openSync(process.argv[1], "a"); console.log(child_process.spawn("aws", process.argv.slice(2), { detached: true, stdio: ["ignore", log, log] }).pid); process.exit()';
 

@@ -19,8 +19,8 @@ export interface UploadsProps {
   readonly accountId: string;
 }
 
-/** How many days a deleted file can be restored. */
-const keptDays = 30;
+/** The number of days in which a deleted file can be restored. */
+const restoreDays = 30;
 
 /** The S3 bucket of uploaded files, and the DynamoDB table of their metadata. */
 export class Uploads extends Bucket {
@@ -31,7 +31,7 @@ export class Uploads extends Bucket {
     super(scope, id, {
       name: bucketName(environment, 'uploads', accountId),
       holds: 'data',
-      days: keptDays,
+      days: restoreDays,
       pendingPrefix: uploadsPrefixes.pending,
       removal: environment.removal,
     });

@@ -8,7 +8,6 @@ export interface ContainerProps {
   readonly tableName: string;
   readonly logGroupName: string;
   readonly ingress: Ingress;
-  /** What the task runs on. */
   readonly compute: Compute['kind'];
   readonly app: AppSettings;
   /** @default none: the app writes no metrics */
@@ -61,7 +60,7 @@ export function containerDefinitions(props: ContainerProps): string {
     // It serves no requests.
     stopTimeout: shutdownOf(false).stopTimeoutSeconds,
   };
-  // If the migration fails, the task stops, the deployment fails, and the previous version continues to run.
+  // If the migration fails, the task stops and the deployment fails. The previous version continues to run.
   const dependsOn = [{ containerName: migrateContainerName, condition: 'SUCCESS' }];
   return JSON.stringify([{ ...app, dependsOn }, migrate]);
 }

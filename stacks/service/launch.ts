@@ -16,7 +16,7 @@ export interface LaunchProps {
   readonly isPrivate: boolean;
 }
 
-/** What a service runs its tasks on. */
+/** The settings of a service that decide whether its tasks run on Fargate, Fargate Spot or hosts. */
 export interface Launch {
   readonly settings: Pick<
     EcsServiceConfig,
@@ -28,7 +28,7 @@ export interface Launch {
   readonly replaceTriggeredBy?: string[];
 }
 
-/** Defines what the service runs its tasks on: Fargate or hosts. */
+/** Defines the launch type or the capacity provider strategy of the service. */
 export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPrivate }: LaunchProps): Launch {
   const strategy = hosts ? [{ capacityProvider: hosts.capacityProviderName, weight: 1 }] : fargateStrategy(compute);
   // ECS cannot move a service from hosts to Fargate or back, or to a new capacity provider with the same name.

@@ -19,8 +19,8 @@ const defaultMinutes = 20;
 const minutesWithProfiles = 40;
 
 /**
- * How long Terraform waits for a deployment. If a deployment takes longer, the apply fails while ECS continues, and the next apply deploys
- * the previous image.
+ * The time that Terraform waits for a deployment. If a deployment takes longer, the apply fails although ECS continues, and the next apply
+ * deploys the previous image.
  *
  * @returns undefined for the default of the AWS provider
  */

@@ -73,7 +73,7 @@ export class Service extends Construct {
       cluster: cluster.arn,
       taskDefinition,
       ...launch.settings,
-      ...(loadBalancer && behind(loadBalancer)),
+      ...(loadBalancer && loadBalancerSettings(loadBalancer)),
       timeouts: serviceTimeouts(environment),
       desiredCount: scale.kind === 'fixed' ? scale.tasks : scale.min,
       networkConfiguration: {
@@ -84,7 +84,7 @@ export class Service extends Construct {
       enableExecuteCommand: false,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
-      // Tasks need these to start, and until a destroy has drained them.
+      // Tasks need these to start, and in a destroy until they have stopped.
       dependsOn: [
         ...roles.task.policies,
         ...roles.execution.policies,
@@ -95,7 +95,7 @@ export class Service extends Construct {
         ...(loadBalancer?.listeners ?? []),
       ],
       lifecycle: {
-        ...refuseRollback(taskDefinition),
+        ...failOnRollback(taskDefinition),
         // Autoscaling changes it, and an apply must not reset it.
         ignoreChanges: scale.kind === 'automatic' ? ['desired_count'] : undefined,
         replaceTriggeredBy: launch.replaceTriggeredBy,
@@ -139,8 +139,8 @@ const rollingDeployment = {
   waitForSteadyState: true,
 } as const;
 
-/** Registers the tasks with the load balancer, whose health check they must also pass. */
-function behind({ targetGroupArn }: LoadBalancer): Partial<EcsServiceConfig> {
+/** Registers the tasks with the load balancer. The tasks must then also pass its health check. */
+function loadBalancerSettings({ targetGroupArn }: LoadBalancer): Partial<EcsServiceConfig> {
   return {
     loadBalancer: [{ targetGroupArn, containerName, containerPort: port }],
     // With 0.25 vCPU, a task needs two seconds to start.
@@ -149,10 +149,10 @@ function behind({ targetGroupArn }: LoadBalancer): Partial<EcsServiceConfig> {
 }
 
 /**
- * Fails the apply if ECS rolled the deployment back. The AWS provider also does this, except if the clock of the machine is ahead of AWS's:
- * then it only counts the running tasks, and a rolled-back service has all of them.
+ * Fails the apply if ECS rolled the deployment back. The AWS provider also does this, unless the clock of the machine is ahead of AWS's
+ * clock. Then it only counts the running tasks, and a service also has all its tasks after a rollback.
  */
-function refuseRollback(taskDefinition: string): TerraformResourceLifecycle {
+function failOnRollback(taskDefinition: string): TerraformResourceLifecycle {
   return {
     postcondition: [
       {

@@ -19,7 +19,7 @@ export interface TaskSecurityGroupProps {
 /** The security group of the tasks. */
 export interface TaskSecurityGroup {
   readonly id: string;
-  /** The service must depend on these, or its first tasks cannot pull the image. */
+  /** The service must depend on these. Otherwise its first tasks cannot pull the image. */
   readonly rules: readonly ITerraformDependable[];
 }
 

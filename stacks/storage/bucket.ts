@@ -14,9 +14,9 @@ import { lifecycleOf } from '../removal';
 export interface BucketProps {
   /** The name, unique in all of AWS; `bucketName` creates one. */
   readonly name: string;
-  /** The content. A bucket of `data` has versions, so that overwritten and deleted objects can be restored; a bucket of `logs` has none. */
+  /** The kind of content. A bucket of `data` keeps old versions, so that overwritten and deleted objects can be restored. */
   readonly holds: 'data' | 'logs';
-  /** The retention in days: of logs, or of overwritten and deleted data. */
+  /** The retention in days: of all objects in a bucket of logs, or of old versions in a bucket of data. */
   readonly days: number;
   /**
    * The key prefix of unfinished uploads. S3 deletes these objects at the first midnight (UTC) after 24 hours, and their old versions a day
@@ -60,14 +60,14 @@ export class Bucket extends Construct {
       bucket: bucket.id,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
     });
-    // SSE-S3 is free, and load balancers cannot write to buckets with other encryption.
+    // SSE-S3 is free. Load balancers cannot write to buckets with another encryption.
     new S3BucketServerSideEncryptionConfigurationA(this, 'server-side-encryption-configuration', {
       bucket: bucket.id,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
     });
     this.policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
-      policy: policyDocument([refusePlainHttp(bucket.arn), ...(statements?.(bucket.arn) ?? [])]),
+      policy: policyDocument([denyPlainHttp(bucket.arn), ...(statements?.(bucket.arn) ?? [])]),
       // S3 rejects concurrent changes of a bucket's access.
       dependsOn: [publicAccessBlock],
     });
@@ -115,7 +115,7 @@ function expirePending(prefix: string) {
   };
 }
 
-function refusePlainHttp(arn: string): Statement {
+function denyPlainHttp(arn: string): Statement {
   return {
     Sid: 'RefusePlainHttp',
     Effect: 'Deny',

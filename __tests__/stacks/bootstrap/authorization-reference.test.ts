@@ -1,4 +1,4 @@
-import { withoutResources } from '../../../stacks/guard-rails/policy-resources';
+import { actionsWithoutResources } from '../../../stacks/guard-rails/policy-resources';
 import { actionsLike, referencedAction, unevaluated } from '../../support/iam/authorization-reference';
 import { everyRole } from '../../support/iam/every-role';
 
@@ -37,7 +37,7 @@ describe('An action that may be allowed on *', () => {
   // Metrics may belong to a data set, and are without one by default.
   const isOptional = (type: string) => type === 'dataset';
 
-  it.each(withoutResources)('takes no resource: %s', async (pattern) => {
+  it.each(actionsWithoutResources)('takes no resource: %s', async (pattern) => {
     const actions = await actionsLike(pattern);
     expect(actions.length).toBeGreaterThan(0);
     const found = await Promise.all(actions.map(referencedAction));

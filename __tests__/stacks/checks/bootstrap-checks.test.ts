@@ -113,7 +113,7 @@ describe('check of the bootstrap', () => {
     [
       'an id that is a boolean',
       github({ ids: { owner: true, repository: 4567 } }),
-      /github\.ids\.owner is true\. Use a text or a number\./,
+      /github\.ids\.owner is true\. Use a string or a number\./,
     ],
     ['one id without the other', github({ ids: { owner: '123' } }), /github\.ids\.repository is missing/],
     [
@@ -177,7 +177,7 @@ describe('check of the bootstrap', () => {
       region: 'eu-central-1',
     } as const;
     const found = message({ state, stateBucket: undefined }, [fixtureWith({ state }), fixtureWith({ name: 'far' })]);
-    expect(found).toContain('stateBucket is missing. Its bucket contains the state of bootstrap, dev. Move');
+    expect(found).toContain('stateBucket is missing. The bucket contains the state of bootstrap, dev. Move');
   });
 });
 

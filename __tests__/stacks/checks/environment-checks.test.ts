@@ -156,25 +156,25 @@ describe('checkEnvironments', () => {
       'memory that allows only one task on each host',
       hosts({ memoryMiB: 1024 }),
       'compute.hosts.max is 4.',
-      '4 hosts of t4g.small have memory for 4 tasks, and a deployment needs 5 (4 running and a new one): it would time out. Raise compute.hosts.max to 5, or choose a larger compute.instanceType.',
+      '4 hosts of t4g.small have memory for 4 tasks, but a deployment needs capacity for 5 (4 running and a new one) and would time out. Raise compute.hosts.max to 5, or choose a larger compute.instanceType.',
     ],
     [
       'CPU that allows only one task on each host',
       hosts({ cpu: 1025 }),
       'compute.hosts.max is 4.',
-      'have CPU for 4 tasks, and a deployment needs 5 (4 running and a new one)',
+      'have CPU for 4 tasks, but a deployment needs capacity for 5 (4 running and a new one)',
     ],
     [
       'hosts with only one network interface for tasks',
       hosts({ instanceType: 'm7g.medium' }),
       'compute.hosts.max is 4.',
-      'have network interfaces for 4 tasks, and a deployment needs 5 (4 running and a new one)',
+      'have network interfaces for 4 tasks, but a deployment needs capacity for 5 (4 running and a new one)',
     ],
     [
       'more tasks than fit on 100 hosts',
       { ...hosts({ memoryMiB: 1024, hosts: { min: 1, max: 100 } }), scale: { kind: 'fixed', tasks: 100 } },
       'compute.hosts.max is 100.',
-      'it would time out. Choose a larger compute.instanceType.',
+      'and would time out. Choose a larger compute.instanceType.',
     ],
     [
       'an instance type instead of a class',
@@ -222,7 +222,7 @@ describe('checkEnvironments', () => {
       `maintenance at ${maintenanceWindow} with a backup at ${backupWindow ?? 'the default time'}`,
       database({ maintenanceWindow, backupWindow }),
       `profiles.database.maintenanceWindow is "${maintenanceWindow}".`,
-      `overlaps backupWindow, ${backupWindow ?? '01:00-02:00'}`,
+      `overlaps backupWindow, which is ${backupWindow ?? '01:00-02:00'}`,
     ]),
     ['an upper-case project', { project: 'Digits' }, 'project is "Digits".', 'lower-case'],
     ['a double hyphen, which ECR rejects', { project: 'a--b' }, 'project is "a--b".', 'single hyphens'],
@@ -356,7 +356,7 @@ describe('checkEnvironments', () => {
       { compute: { ...fargate, memoryMib: 512, memoryMiB: undefined } },
       'compute.memoryMib is 512. There is no such field. Did you mean "memoryMiB"?',
     ],
-    ['an unknown field', { extra: 1 }, 'extra is 1. There is no such field; there are project, name, '],
+    ['an unknown field', { extra: 1 }, 'extra is 1. There is no such field. Known fields: project, name, '],
     [
       'a field of another kind',
       { ingress: { kind: 'direct', domain: { name: 'a.b', zone: 'b' } } },
@@ -370,7 +370,7 @@ describe('checkEnvironments', () => {
     [
       'an unknown field of a kind without fields',
       { ingress: { kind: 'direct', extra: 1 } },
-      'ingress.extra is 1. There is no such field; there is only kind.',
+      'ingress.extra is 1. There is no such field. Known fields: kind.',
     ],
     [
       'a misspelt rule',
@@ -392,14 +392,19 @@ describe('checkEnvironments', () => {
       { ingress: { kind: 'balanced' } },
       'ingress.kind is "balanced". Use "direct" or "load-balanced".',
     ],
-    ['a text instead of a number', { compute: { ...fargate, cpu: '256' } }, 'compute.cpu is "256". Use a number.'],
-    ['a number instead of a text', { account: 123456789012 }, 'account is 123456789012. Use a text.'],
+    ['a string instead of a number', { compute: { ...fargate, cpu: '256' } }, 'compute.cpu is "256". Use a number.'],
+    ['a number instead of a string', { account: 123456789012 }, 'account is 123456789012. Use a string.'],
+    [
+      'a string instead of a boolean',
+      { ...threeTiers, profiles: { database: { ...threeTiers.profiles.database, multiAz: 'yes' } } },
+      'profiles.database.multiAz is "yes". Use true or false.',
+    ],
     [
       'an unknown value of plainHttp',
       { ingress: { kind: 'load-balanced', plainHttp: true } },
       'ingress.plainHttp is true. Use "accepted".',
     ],
-    ['a text instead of a list', { app: { allowedOrigins: 'x' } }, 'app.allowedOrigins is "x". Use a list.'],
+    ['a string instead of a list', { app: { allowedOrigins: 'x' } }, 'app.allowedOrigins is "x". Use a list.'],
     ['null instead of an object', { table: null }, 'table is null. Use an object.'],
   ])('rejects %s, which does not compile', (_what, changes, line) => {
     expect(message(untyped(changes)).split('\n').slice(1)).toEqual([expect.stringMatching(`^  ${escaped(line)}`)]);
@@ -450,7 +455,7 @@ describe('checkEnvironments', () => {
     expect(found).toContain('"other"');
   });
 
-  it('rejects two environments with the same name, and report nothing else about them', () => {
+  it('rejects two environments with the same name, and reports nothing else about them', () => {
     expect(message({}, {}).split('\n').slice(1)).toEqual([
       expect.stringContaining('name is "dev". Another environment has this name'),
     ]);

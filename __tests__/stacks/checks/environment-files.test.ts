@@ -48,7 +48,7 @@ describe('environmentFileError', () => {
       }
       return folder;
     });
-    // The errors are those of Node and tsx, so the files are loaded by them; in one process, because its start is the longest part.
+    // Node and tsx produce the errors, so they load the files. One process loads all, because its start takes longest.
     const tested = resolve(__dirname, '../../../stacks/checks/environment-files.ts');
     const file = join(home, 'load.ts');
     writeFileSync(file, program);

@@ -15,7 +15,7 @@ describe('hostCapacityWarning', () => {
     ['m7g.medium', 5, 'network interfaces', 5, 8],
     ['m7g.xlarge', 2, 'network interfaces', 6, 3],
   ])(
-    'for hosts of %s, of which there are %d, reports %s for %d tasks and suggests %d hosts',
+    'for the instance type %s and %d hosts, reports %s for %d tasks and suggests %d hosts',
     (instanceType, max, limit, room, enough) => {
       expect(warning(instanceType, max)).toContain(`${max} hosts of ${instanceType} have ${limit} for ${room} tasks,`);
       expect(warning(instanceType, max)).toContain(`Raise compute.hosts.max to ${enough},`);
@@ -28,14 +28,14 @@ describe('hostCapacityWarning', () => {
     [
       'memory',
       { memoryMiB: 950 },
-      'have memory for 4 tasks, and a deployment has up to 8: it may wait until it fails. Raise compute.hosts.max to 8,',
+      'have memory for 4 tasks, but a deployment runs up to 8. It may wait until it fails. Raise compute.hosts.max to 8,',
     ],
     ['CPU', { cpu: 1024 }, null],
     ['CPU', { cpu: 1100 }, '4 hosts of t4g.small have CPU for 4 tasks'],
     [
       'memory',
       { memoryMiB: 1900 },
-      'have memory for 0 tasks, and a deployment has up to 8: it may wait until it fails. Choose a larger',
+      'have memory for 0 tasks, but a deployment runs up to 8. It may wait until it fails. Choose a larger',
     ],
   ])('depends on the %s of a task: %j', (_what, task, sentence) => {
     const found = warning('t4g.small', 4, task);
@@ -44,7 +44,7 @@ describe('hostCapacityWarning', () => {
   });
 
   it('reports that an unknown size was not checked', () => {
-    expect(warning('x2gd.large', 1)).toMatch(/^The size of x2gd\.large is not known here, so it was not checked/);
+    expect(warning('x2gd.large', 1)).toMatch(/^The size of x2gd\.large is unknown, so the synth cannot check/);
   });
 
   it('is null for the shipped hosts', () => {

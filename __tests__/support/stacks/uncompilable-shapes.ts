@@ -1,4 +1,4 @@
-import { number, object, oneOf, oneOfKinds, optional, type Shape, text } from '../../../stacks/checks/shape';
+import { number, object, oneOf, oneOfKinds, optional, type Shape, string } from '../../../stacks/checks/shape';
 
 interface Settings {
   readonly name: string;
@@ -15,32 +15,32 @@ const mode = oneOf('block', 'count');
 
 /** Shapes that must compile: each field of the type, with the field's own type. */
 export const compilableShapes: readonly [Shape<Settings>, Shape<Place>] = [
-  object<Settings>({ name: text, size: optional(number()), mode }),
-  oneOfKinds<Place>({ local: {}, remote: { host: text, port: optional(number()) } }),
+  object<Settings>({ name: string, size: optional(number()), mode }),
+  oneOfKinds<Place>({ local: {}, remote: { host: string, port: optional(number()) } }),
 ];
 
 /** Shapes that must not compile: tsc (`npm run check`) refuses a `@ts-expect-error` with no error under it. */
 export const uncompilableShapes: readonly unknown[] = [
   // @ts-expect-error an optional field is missing
-  object<Settings>({ name: text, mode }),
+  object<Settings>({ name: string, mode }),
   // @ts-expect-error a required field is missing
   object<Settings>({ size: optional(number()), mode }),
   // @ts-expect-error the type has no such field
-  object<Settings>({ name: text, size: optional(number()), mode, colour: text }),
+  object<Settings>({ name: string, size: optional(number()), mode, colour: string }),
   // @ts-expect-error the field has another type
   object<Settings>({ name: number(), size: optional(number()), mode }),
   // @ts-expect-error an optional field is required
-  object<Settings>({ name: text, size: number(), mode }),
+  object<Settings>({ name: string, size: number(), mode }),
   // @ts-expect-error a required field is optional
-  object<Settings>({ name: optional(text), size: optional(number()), mode }),
+  object<Settings>({ name: optional(string), size: optional(number()), mode }),
   // @ts-expect-error one of the words is missing
-  object<Settings>({ name: text, size: optional(number()), mode: oneOf('block') }),
+  object<Settings>({ name: string, size: optional(number()), mode: oneOf('block') }),
   // @ts-expect-error the type has no such word
-  object<Settings>({ name: text, size: optional(number()), mode: oneOf('block', 'count', 'log') }),
+  object<Settings>({ name: string, size: optional(number()), mode: oneOf('block', 'count', 'log') }),
   // @ts-expect-error a kind is missing
-  oneOfKinds<Place>({ remote: { host: text, port: optional(number()) } }),
+  oneOfKinds<Place>({ remote: { host: string, port: optional(number()) } }),
   // @ts-expect-error a field of one kind is missing
-  oneOfKinds<Place>({ local: {}, remote: { host: text } }),
+  oneOfKinds<Place>({ local: {}, remote: { host: string } }),
   // @ts-expect-error a field that only one of two members has is required
-  oneOfKinds<Place>({ local: {}, remote: { host: text, port: number() } }),
+  oneOfKinds<Place>({ local: {}, remote: { host: string, port: number() } }),
 ];

@@ -5,17 +5,17 @@ import type { EnvironmentResources } from './environment-resources';
 import { bucketArns, webAclArns } from './read';
 import { allow } from './statements';
 
-/** The permissions to change what is in front of the service: load balancer, firewall, certificate and access logs. */
+/** The permissions to change the load balancer, the firewall, the certificate, DNS records and buckets. */
 export function edgeStatements(resources: EnvironmentResources): Statement[] {
   return [
     ...loadBalancerStatements(resources),
     ...firewallStatements(resources),
     ...domainStatements(resources),
-    ...accessLogStatements(resources),
+    ...bucketStatements(resources),
   ];
 }
 
-/** By tags, because the name of a load balancer is short and may end in a hash. */
+/** The load balancer, identified by tags, because its name is short and may end in a hash. */
 function loadBalancerStatements(resources: EnvironmentResources): Statement[] {
   const arns = resources.regional('elasticloadbalancing', 'loadbalancer/app/*', 'listener/app/*', 'targetgroup/*');
   return [
@@ -150,7 +150,7 @@ function allowRecords(condition: NonNullable<Statement['Condition']>): Statement
   return allow('route53', ['ChangeResourceRecordSets'], ['arn:aws:route53:::hostedzone/*'], condition);
 }
 
-function accessLogStatements(resources: EnvironmentResources): Statement[] {
+function bucketStatements(resources: EnvironmentResources): Statement[] {
   const buckets = bucketArns(resources);
   return [
     allow(

@@ -5,7 +5,7 @@ type TagCondition = { readonly StringEquals: Readonly<Record<string, string>> };
 export interface EnvironmentResourcesProps {
   readonly environment: Environment;
   readonly accountId: string;
-  /** The bootstrap. The resources that it creates belong to no environment. */
+  /** The project and the name of the bootstrap. Its resources belong to no environment. */
   readonly owner: Pick<Environment, 'project' | 'name'>;
   /** The policy that bounds every role of the environment. */
   readonly boundaryArn: string;

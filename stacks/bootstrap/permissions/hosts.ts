@@ -49,7 +49,8 @@ export function hostStatements(resources: EnvironmentResources): Statement[] {
       ],
       groups,
     ),
-    // With a fixed version of the template, AWS checks whether the caller may pass its role. It does not check later versions of `$Latest`.
+    // AWS checks whether the caller may pass the role of a fixed version of the template. It does not check the versions that `$Latest` will
+    // mean later.
     allow('autoscaling', ['CreateAutoScalingGroup'], groups, {
       Bool: { 'autoscaling:LaunchTemplateVersionSpecified': 'true' },
       ...withoutLaunchConfiguration,

@@ -11,10 +11,10 @@ export function networkStatements(resources: EnvironmentResources): Statement[] 
     ? ['CreateNatGateway', 'DeleteNatGateway', 'DisassociateAddress', 'ReleaseAddress']
     : [];
   return [
-    // Terraform finds out what still uses a security group. AWS accepts no resource for this action.
+    // Terraform lists the network interfaces that still use a security group. AWS accepts no resource for this action.
     allow('ec2', ['DescribeNetworkInterfaces'], ['*']),
-    // One statement for each type: if an action creates a resource inside another, AWS checks both, and the tags in the request say
-    // nothing about the other one.
+    // One statement for each type. If an action creates a resource inside another one, AWS checks both, but the request contains only the
+    // tags of the new one.
     ...Object.entries(creations).map(([type, actions]) => allow('ec2', actions, arns([type]), resources.requestTags)),
     allow('ec2', [...changes, ...insertions, ...others], all, resources.resourceTags),
     allow('ec2', ['CreateSecurityGroup'], arns(['vpc']), vpcCondition(resources)),

@@ -11,7 +11,7 @@ export function readStatements(resources: EnvironmentResources): Statement[] {
   return [...withoutResources(), ...services(resources), ...edge(resources)];
 }
 
-/** The same for private subnets, in a policy of its own because of the size limit. */
+/** The same for private subnets. It is a separate policy because of IAM's size limit. */
 export function privateReadStatements(resources: EnvironmentResources): Statement[] {
   return [
     ...hostReadStatements(resources),
