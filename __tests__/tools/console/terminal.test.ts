@@ -1,0 +1,87 @@
+import { PassThrough } from 'node:stream';
+import { confirm, hasColors, isInteractive } from '../../../tools/console/terminal';
+
+const { CI } = process.env;
+beforeEach(() => {
+  process.env.CI = '';
+});
+afterAll(() => {
+  process.env.CI = CI;
+});
+
+describe('Colours', () => {
+  it.each([
+    [{}, true, true],
+    [{}, false, false],
+    [{ NO_COLOR: '1' }, true, false],
+    [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+    [{ NO_COLOR: '' }, true, true],
+    [{ FORCE_COLOR: '0' }, true, false],
+    [{ FORCE_COLOR: 'false' }, true, false],
+    [{ FORCE_COLOR: '1' }, false, true],
+    [{ FORCE_COLOR: '' }, false, false],
+  ])('with %j on a terminal (%j) are printed: %j', (environment, isTerminal, expected) => {
+    expect(hasColors(environment, isTerminal)).toBe(expected);
+  });
+});
+
+/** A terminal with a person who types. */
+function createTerminal() {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+  const stdout = Object.assign(new PassThrough(), { isTTY: true });
+  return { stdin, stdout };
+}
+
+describe('A question', () => {
+  it('is asked on a terminal only, and not in CI', () => {
+    const terminal = createTerminal();
+    expect(isInteractive(terminal)).toBe(true);
+    expect(isInteractive({ ...terminal, stdin: new PassThrough() })).toBe(false);
+    expect(isInteractive({ ...terminal, stdout: new PassThrough() })).toBe(false);
+    process.env.CI = 'true';
+    expect(isInteractive(terminal)).toBe(false);
+  });
+
+  it.each([
+    ['y\n', true],
+    ['YES\n', true],
+    [' yes \n', true],
+    ['n\n', false],
+    ['yep\n', false],
+    ['\n', false],
+    ['\x04', false],
+    ['\x03', false],
+  ])('answered with %j is: %j', async (typed, expected) => {
+    const terminal = createTerminal();
+    const answer = confirm('Continue?', new AbortController().signal, terminal);
+    terminal.stdin.write(typed);
+    expect(await answer).toBe(expected);
+    expect(String(terminal.stdout.read())).toContain('Continue? [y/N] ');
+  });
+
+  it('is answered with no when the input ends', async () => {
+    const terminal = createTerminal();
+    const answer = confirm('Continue?', new AbortController().signal, terminal);
+    terminal.stdin.end();
+    expect(await answer).toBe(false);
+  });
+
+  it('is answered with no by a stop', async () => {
+    const stop = new AbortController();
+    const answer = confirm('Continue?', stop.signal, createTerminal());
+    stop.abort('SIGTERM');
+    expect(await answer).toBe(false);
+  });
+
+  it('passes Ctrl-C on to the process', async () => {
+    const terminal = createTerminal();
+    const signals: string[] = [];
+    const listen = (signal: string) => signals.push(signal);
+    process.on('SIGINT', listen);
+    const answer = confirm('Continue?', new AbortController().signal, terminal);
+    terminal.stdin.write('\x03');
+    await answer;
+    process.removeListener('SIGINT', listen);
+    expect(signals).toEqual(['SIGINT']);
+  });
+});
