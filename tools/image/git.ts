@@ -5,3 +5,9 @@ export async function git(folder: string, ...args: readonly string[]): Promise<s
   const ended = await runProcess('git', ['-C', folder, ...args]).catch(() => null);
   return ended?.exitCode === 0 ? ended.stdout.trimEnd() : null;
 }
+
+/** The fields of a git command with `-z`, such as file names, which git then neither quotes nor escapes; none if git fails. */
+export async function gitFields(folder: string, command: string, ...args: readonly string[]): Promise<string[]> {
+  const ended = await runProcess('git', ['-C', folder, command, '-z', ...args]).catch(() => null);
+  return ended?.exitCode === 0 ? ended.stdout.split('\0').filter((field) => field !== '') : [];
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { git } from './git';
+import { git, gitFields } from './git';
 
 /** The files and folders that the image is made of. Changes of any other file need no new image. */
 export const imageInputs = [
@@ -47,12 +47,10 @@ export async function readSourceVersion(root: string): Promise<SourceVersion> {
   const isShallow = (await git(root, 'rev-parse', '--is-shallow-repository')) === 'true';
   const commit = (!isShallow && (await git(root, 'log', '-1', '--format=%H', '--', ...imageInputs))) || head;
   const created = new Date((await git(root, 'show', '-s', '--format=%cI', commit)) ?? 0).toISOString();
-  const changedFiles = lines(await git(root, 'status', '--porcelain', '--untracked-files=all')).map((line) =>
-    line.slice(3),
-  );
-  const changedInputs = lines(await git(root, 'status', '--porcelain', '--untracked-files=all', '--', ...imageInputs));
+  const changedFiles = await filesThatDiffer(root);
+  const changedInputs = await filesThatDiffer(root, ...imageInputs);
   const short = commit.slice(0, 12);
-  const files = lines(await git(root, 'ls-files', '--cached', '--others', '--exclude-standard', '--', ...imageInputs));
+  const files = await gitFields(root, 'ls-files', '--cached', '--others', '--exclude-standard', '--', ...imageInputs);
   const version = changedInputs.length === 0 ? short : `${short}-dirty-${await hashOf(root, files)}`;
   return {
     version,
@@ -63,8 +61,12 @@ export async function readSourceVersion(root: string): Promise<SourceVersion> {
   };
 }
 
-function lines(output: string | null): string[] {
-  return (output ?? '').split('\n').filter((line) => line !== '');
+/** The files that differ from the last commit, among these paths. A renamed file is listed by both its names. */
+async function filesThatDiffer(root: string, ...paths: readonly string[]): Promise<string[]> {
+  const options = ['--porcelain', '--untracked-files=all', '--no-renames'];
+  const fields = await gitFields(root, 'status', ...options, '--', ...paths);
+  // Each begins with two letters and a space.
+  return fields.map((field) => field.slice(3));
 }
 
 /** Eight digits are enough to tell the working trees of one person apart. */
