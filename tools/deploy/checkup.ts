@@ -7,8 +7,9 @@ import { NeedsEngine, readLastStage } from '../image/last-stage';
 import { Registry } from '../image/registry';
 import { readSourceVersion } from '../image/source-version';
 import { loadEnvironment, type SynthesizedEnvironment } from '../shared/environment';
-import { requireTerraform } from '../shared/terraform';
-import { TerraformStack, terraformProgram } from '../terraform/terraform-stack';
+import { requireTerraform, terraformProgram } from '../shared/terraform';
+import { UnknownEnvironment } from '../shared/user-error';
+import { TerraformStack } from '../terraform/terraform-stack';
 import { assertAccount, readCaller } from './preflight';
 import { logInToRegistry } from './registry-login';
 
@@ -20,20 +21,21 @@ export interface Finding {
   readonly text: string;
 }
 
-/** Checks that depend on earlier ones are left out if these fail. */
+/**
+ * Checks that depend on earlier ones are left out if these fail.
+ * @throws UnknownEnvironment before any check
+ */
 export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<Finding> {
-  yield await finding('Node.js', async () => process.version);
-  const terraform = await finding('Terraform', async () => {
-    await requireTerraform();
-    return terraformProgram();
-  });
-  yield terraform;
   let environment: SynthesizedEnvironment | undefined;
-  yield await finding('Settings', async () => {
+  const settings = await finding(stop, 'Settings', async () => {
     environment = await loadEnvironment(name, stop);
     return `environments/${name}.ts is valid; ${environment.project} in ${environment.region}`;
   });
-  yield await finding('Version', async () => {
+  yield await finding(stop, 'Node.js', async () => process.version);
+  const terraform = await finding(stop, 'Terraform', async () => `${terraformProgram()} ${await requireTerraform()}`);
+  yield terraform;
+  yield settings;
+  yield await finding(stop, 'Version', async () => {
     const { version, changedFiles } = await readSourceVersion(process.cwd());
     return changedFiles.length === 0
       ? version
@@ -42,34 +44,35 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
   if (!environment) return;
   const found: SynthesizedEnvironment = environment;
   const aws = createAwsClients(found.region);
-  const credentials = await finding('Credentials', async () => {
+  const credentials = await finding(stop, 'Credentials', async () => {
     const caller = await readCaller(aws);
     assertAccount(found, caller);
     return `${caller.arn} in the account ${caller.account}`;
   });
   yield credentials;
-  yield await finding('Image', () => checkBuilder(stop));
+  yield await finding(stop, 'Image', () => checkBuilder(stop));
   if (!credentials.isFine) return;
-  yield await finding('Registry', async () => {
+  yield await finding(stop, 'Registry', async () => {
     const { host, credentials: login } = await logInToRegistry(aws);
     await new Registry({ host, credentials: login, stop }).findManifest(found.repositoryName, 'none');
     return host;
   });
   if (!terraform.isFine) return;
   let isDeployed = true;
-  yield await finding('State', async () => {
+  yield await finding(stop, 'State', async () => {
     const stack = new TerraformStack({ folder: found.folder, state: found.state, stop });
     await stack.init();
     isDeployed = Object.keys(await stack.outputs()).length > 0;
     return `${found.state}; ${isDeployed ? 'it was applied before' : 'nothing was applied yet'}`;
   });
-  if (!isDeployed) yield await finding('Quotas', () => checkQuotas(found, aws));
+  if (!isDeployed) yield await finding(stop, 'Quotas', () => checkQuotas(found, aws));
 }
 
-async function finding(title: string, check: () => Promise<string>): Promise<Finding> {
+async function finding(stop: AbortSignal, title: string, check: () => Promise<string>): Promise<Finding> {
   try {
     return { title, isFine: true, text: await check() };
   } catch (error) {
+    if (stop.aborted || error instanceof UnknownEnvironment) throw error;
     const { message } = toUserError(error, `check ${title.toLowerCase()}`) as Error;
     return { title, isFine: false, text: message };
   }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { childEnvironment } from './child-environment';
 import { runProcess } from './process';
 import { UserError } from './user-error';
@@ -23,29 +23,43 @@ export interface TerraformResult {
   readonly output: string;
 }
 
+/** The program to run: TERRAFORM_BINARY_NAME, as with cdktf, or `terraform`. So OpenTofu and several versions can be chosen. */
+export function terraformProgram(): string {
+  const { TERRAFORM_BINARY_NAME: named } = process.env;
+  if (!named) return 'terraform';
+  // A path is relative to the folder of the command, but terraform runs in the folder of the stack.
+  return /[\\/]/.test(named) ? resolve(named) : named;
+}
+
 /**
- * Checks that the PATH has a `terraform` that is new enough.
+ * Checks that there is a `terraform` that is new enough.
+ * @returns its version
  * @throws UserError that says how to install one
  */
-export async function requireTerraform(): Promise<void> {
+export async function requireTerraform(): Promise<string> {
   const version = await terraformVersion();
-  if (version === undefined) throw new UserError(`There is no terraform on the PATH. ${howToInstall}`);
+  if (version === undefined) {
+    const { TERRAFORM_BINARY_NAME: named } = process.env;
+    if (!named) throw new UserError(`There is no terraform on the PATH. ${howToInstall}`);
+    throw new UserError(`TERRAFORM_BINARY_NAME is "${named}", but there is no such program. Correct or unset it.`);
+  }
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldestMajor, oldestMinor] = oldestVersion;
   if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
     const required = oldestVersion.join('.');
     throw new UserError(`Found Terraform ${version}; ${required} or newer is required. ${howToInstall}`);
   }
+  return version;
 }
 
 async function terraformVersion(): Promise<string | undefined> {
   try {
     const env = { ...process.env, CHECKPOINT_DISABLE: '1' };
-    const { exitCode, stdout, stderr } = await runProcess('terraform', ['version', '-json'], { env });
+    const { exitCode, stdout, stderr } = await runProcess(terraformProgram(), ['version', '-json'], { env });
     if (exitCode !== 0) throw new UserError(`terraform version failed:\n${stderr}`);
     return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (['ENOENT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }
@@ -74,7 +88,7 @@ export function isolatedEnvironment(folder: string, own: Readonly<Record<string,
  * @throws the signal's reason if `stop` was aborted before
  */
 export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<TerraformResult> {
-  const { exitCode, output } = await runProcess('terraform', args, {
+  const { exitCode, output } = await runProcess(terraformProgram(), args, {
     cwd: run.folder,
     env: run.environment,
     stdio: run.output === 'show' ? 'inherit' : ['ignore', 'pipe', 'pipe'],

@@ -3,10 +3,8 @@ import type { Report } from '../console/steps';
 import type { PlanJson } from '../plan/plan-json';
 import type { StateKind } from '../shared/environment';
 import { Process } from '../shared/process';
+import { terraformProgram } from '../shared/terraform';
 import { UserError } from '../shared/user-error';
-
-/** The name of the program: OpenTofu and several versions can be chosen by it, as with cdktf. */
-export const terraformProgram = (): string => process.env.TERRAFORM_BINARY_NAME || 'terraform';
 
 export interface TerraformStackProps {
   /** The folder with the synthesized JSON. */

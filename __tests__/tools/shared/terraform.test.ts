@@ -1,20 +1,27 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { requireTerraform } from '../../../tools/shared/terraform';
+import { join, relative } from 'node:path';
+import { requireTerraform, runTerraform } from '../../../tools/shared/terraform';
 
-const { PATH } = process.env;
+const { PATH, TERRAFORM_BINARY_NAME } = process.env;
 const folder = mkdtempSync(join(tmpdir(), 'path-'));
 
 afterEach(() => {
   process.env.PATH = PATH;
+  setProgram(TERRAFORM_BINARY_NAME);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Replaces the PATH by a folder with a `terraform` that prints this version. */
-function installTerraform(version: string): void {
-  writeFileSync(join(folder, 'terraform'), `#!/bin/sh\necho '{"terraform_version": "${version}"}'\n`, { mode: 0o755 });
+function setProgram(name: string | undefined): void {
+  if (name === undefined) delete process.env.TERRAFORM_BINARY_NAME;
+  else process.env.TERRAFORM_BINARY_NAME = name;
+}
+
+/** Replaces the PATH by a folder with a program that prints this version. */
+function installTerraform(version: string, name = 'terraform'): void {
+  writeFileSync(join(folder, name), `#!/bin/sh\necho '{"terraform_version": "${version}"}'\n`, { mode: 0o755 });
   process.env.PATH = folder;
+  setProgram(undefined);
 }
 
 describe('requireTerraform', () => {
@@ -25,6 +32,27 @@ describe('requireTerraform', () => {
 
   it.each(['1.11.0', '1.12.3', '2.0.0'])('accepts version %s', async (version) => {
     installTerraform(version);
-    await requireTerraform();
+    expect(await requireTerraform()).toBe(version);
+  });
+
+  it('says how to install a missing terraform', async () => {
+    installTerraform('1.11.0');
+    process.env.PATH = join(folder, 'nowhere');
+    await expect(requireTerraform()).rejects.toThrow('There is no terraform on the PATH. Install it from https://');
+  });
+
+  it.each(['tofu', join(folder, 'tofu'), './tofu'])('accepts the program of TERRAFORM_BINARY_NAME=%s', async (name) => {
+    installTerraform('1.10.5');
+    installTerraform('1.12.0', 'tofu');
+    setProgram(name === './tofu' ? relative('', join(folder, 'tofu')) : name);
+    expect(await requireTerraform()).toBe('1.12.0');
+    const { output } = await runTerraform(['apply'], { folder, environment: process.env, output: 'collect' });
+    expect(output).toContain('1.12.0');
+  });
+
+  it('rejects a TERRAFORM_BINARY_NAME that names no program', async () => {
+    installTerraform('1.11.0');
+    setProgram('tofuu');
+    await expect(requireTerraform()).rejects.toThrow('TERRAFORM_BINARY_NAME is "tofuu", but there is no such program.');
   });
 });
