@@ -25,6 +25,8 @@ export interface AwsClients {
  * `AWS_ENDPOINT_URL` leads them elsewhere.
  */
 export function createAwsClients(region: string): AwsClients {
+  // Otherwise the SDK prints at every start how long it will support this version of Node.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const props = { region, maxAttempts: 4 };
   const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
     let client: Promise<T> | undefined;
