@@ -3,6 +3,7 @@ import { type ChangeOptions, createChangeCommand } from './deploy/change-command
 import { changeImage } from './deploy/change-image';
 import { openEnvironment, readHistory } from './deploy/deployed-environment';
 import { chooseImage, formatHistory } from './deploy/image-history';
+import { readWantedImage } from './deploy/running-image';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
@@ -27,7 +28,7 @@ runCommand(async (stop) => {
   const history = await readHistory(opened);
   console.log(`\n${formatHistory(history)}\n`);
   if (list) return;
-  const { image } = chooseImage(history, to, name);
+  const { image } = chooseImage(history, to, name, await readWantedImage(opened));
   if (await changeImage({ ...opened, ...options, image, steps, stop, title: 'Roll back' })) {
     console.log(`\n${name} runs ${image}.`);
   }

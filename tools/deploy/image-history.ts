@@ -17,15 +17,16 @@ export function formatHistory(history: readonly DeployedImage[]): string {
 
 /**
  * Chooses the image to go back to.
- * @param wanted a version or digest, or its beginning; without it the newest image that differs from the current one
+ * @param wanted a version or digest, or its beginning; without it the newest image that differs from `current`
+ * @param current the image that ECS runs or tries to run. @default the newest of the history
  * @throws UserError if there is none, or several
  */
 export function chooseImage(
   history: readonly DeployedImage[],
   wanted: string | undefined,
   environment: string,
+  current: string | undefined = history[0]?.image,
 ): DeployedImage {
-  const current = history[0]?.image;
   const images = history.filter(
     ({ image }, index) => image !== none && history.findIndex((other) => other.image === image) === index,
   );
@@ -34,15 +35,23 @@ export function chooseImage(
     if (previous) return previous;
     throw new UserError(`There is no earlier image of ${environment} to go back to.`);
   }
-  const matches = images.filter(
-    ({ image, versions }) =>
-      versions.some((version) => version.startsWith(wanted)) ||
-      digestIn(image).replace('sha256:', '').startsWith(wanted.replace('sha256:', '')),
-  );
+  const digest = wanted.replace(/^sha256:/, '');
+  const namesOf = ({ image, versions }: DeployedImage) => [...versions, digestIn(image).replace('sha256:', '')];
+  // A version also begins the version of every dirty tree that was deployed from the same commit.
+  const exact = images.filter((image) => namesOf(image).some((name) => name === wanted || name === digest));
+  const begun = images.filter((image) => namesOf(image).some((name) => name.startsWith(digest)));
+  const matches = exact.length > 0 ? exact : begun;
   const [match, other] = matches;
   if (match && !other) return match;
-  const names = images.map(({ versions, image }) => versions[0] ?? digestIn(image).slice(0, 19)).join(', ') || 'none';
-  throw new UserError(`"${wanted}" names ${matches.length} of the images of ${environment}. The list: ${names}.`);
+  throw new UserError(
+    match
+      ? `"${wanted}" is not enough to choose an image of ${environment}: it begins ${listed(matches)}.`
+      : `No image of ${environment} has the version or digest "${wanted}". The list: ${listed(images) || 'none'}.`,
+  );
+}
+
+function listed(images: readonly DeployedImage[]): string {
+  return images.map(({ versions, image }) => versions[0] ?? digestIn(image).slice(0, 19)).join(', ');
 }
 
 /** The image that ran last, for an environment that is parked. @throws UserError if none ever ran */

@@ -3,7 +3,7 @@ import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
 import { findAddresses } from './address';
 import { type DeployedEnvironment, type DeployedImage, digestIn, readHistory } from './deployed-environment';
-import { imageOf, servingDeployment } from './service-watch';
+import { imageOf, servingDeployment } from './running-image';
 
 /** The service of an environment and its health. */
 export interface ServiceStatus {

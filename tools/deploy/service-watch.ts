@@ -1,7 +1,8 @@
-import type { Deployment, ECSClient, Service, Task } from '@aws-sdk/client-ecs';
+import type { ECSClient, Service, Task } from '@aws-sdk/client-ecs';
 import type { AwsClients } from '../aws/clients';
 import { describeService, listTasks, readTaskLog, taskId } from '../aws/ecs-service';
 import type { SynthesizedEnvironment } from '../shared/environment';
+import { imageOf, servingDeployment } from './running-image';
 
 /** Reports news about the service. Lines that belong together are one text. */
 export type Tell = (line: string) => void;
@@ -112,20 +113,4 @@ export class ServiceWatch {
     }
     tell(lines.join('\n'));
   }
-}
-
-/** The deployment that has completed; while a rollback runs, the newest with running tasks. */
-export function servingDeployment(service: Service | undefined): Deployment | undefined {
-  const deployments = service?.deployments ?? [];
-  return (
-    deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED') ??
-    deployments.find(({ runningCount = 0 }) => runningCount > 0)
-  );
-}
-
-/** The image of the app's container in a task definition. */
-export async function imageOf(ecs: ECSClient, taskDefinition: string): Promise<string | undefined> {
-  const { DescribeTaskDefinitionCommand } = await import('@aws-sdk/client-ecs');
-  const { taskDefinition: found } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
-  return found?.containerDefinitions?.find(({ essential }) => essential)?.image;
 }

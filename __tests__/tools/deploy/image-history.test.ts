@@ -1,0 +1,92 @@
+import type { DeployedImage } from '../../../tools/deploy/deployed-environment';
+import { chooseImage, formatHistory, lastImage } from '../../../tools/deploy/image-history';
+
+const commit = '0123456789ab';
+const time = new Date('2026-11-01T12:00:00Z');
+
+/** An image whose digest consists of one digit. */
+function deployed(digit: string, ...versions: string[]): DeployedImage {
+  const image = `registry.example/app@sha256:${digit.repeat(64)}`;
+  return { image, versions, time, deployedBy: 'arn:aws:sts::1:assumed-role/admin/somebody' };
+}
+
+const parked: DeployedImage = { image: 'none', versions: [], time, deployedBy: 'arn:aws:iam::1:user/somebody' };
+const clean = deployed('a', commit);
+const dirty = deployed('b', `${commit}-dirty-00000000`);
+const older = deployed('c', 'fedcba987654');
+const unnamed = deployed('d');
+const history = [dirty, clean, older, unnamed];
+
+describe('The history of images', () => {
+  it('lists version, time and caller, and marks the newest', () => {
+    expect(formatHistory([parked, clean, unnamed])).toBe(
+      [
+        '* parked                           2026-11-01 12:00:00  somebody',
+        `  ${commit}                     2026-11-01 12:00:00  somebody`,
+        '  sha256:dddddddddddd              2026-11-01 12:00:00  somebody',
+      ].join('\n'),
+    );
+  });
+
+  it('says that nothing was deployed', () => {
+    expect(formatHistory([])).toBe('Nothing was deployed yet.');
+  });
+});
+
+describe('The image of a rollback', () => {
+  const chosen = (wanted?: string, current?: string) => chooseImage(history, wanted, 'dev', current);
+
+  it('is the newest one before the current one', () => {
+    expect(chosen()).toBe(clean);
+    expect(chooseImage([dirty, dirty, parked, older], undefined, 'dev')).toBe(older);
+  });
+
+  it('is the newest of the history after a deployment that was interrupted', () => {
+    expect(chosen(undefined, deployed('e').image)).toBe(dirty);
+  });
+
+  it('is the last one of a parked environment', () => {
+    expect(chooseImage([parked, clean, older], undefined, 'dev')).toBe(clean);
+  });
+
+  it('is the one with exactly this version, although other versions begin with it', () => {
+    expect(chosen(commit)).toBe(clean);
+  });
+
+  it.each([
+    ['the beginning of a version', 'fedc', older],
+    ['the beginning of a digest', 'dddd', unnamed],
+    ['a digest', `sha256:${'b'.repeat(64)}`, dirty],
+    ['the beginning of a digest with its algorithm', 'sha256:cc', older],
+  ])('is named by %s', (_what, wanted, expected) => {
+    expect(chosen(wanted)).toBe(expected);
+  });
+
+  it('is refused if several begin with the text', () => {
+    expect(() => chosen(commit.slice(0, 6))).toThrow(
+      `"${commit.slice(0, 6)}" is not enough to choose an image of dev: it begins ${commit}-dirty-00000000, ${commit}.`,
+    );
+  });
+
+  it('is refused if none has the version, with the list', () => {
+    expect(() => chosen('ffff')).toThrow(
+      `No image of dev has the version or digest "ffff". The list: ${commit}-dirty-00000000, ${commit}, fedcba987654, sha256:dddddddddddd.`,
+    );
+  });
+
+  it('is refused if there is no earlier one', () => {
+    expect(() => chooseImage([clean, parked], undefined, 'dev')).toThrow(
+      'There is no earlier image of dev to go back to.',
+    );
+  });
+});
+
+describe('The image of npm run unpark', () => {
+  it('is the newest one', () => {
+    expect(lastImage([parked, clean, older], 'dev')).toBe(clean);
+  });
+
+  it('is refused if none ever ran', () => {
+    expect(() => lastImage([parked], 'dev')).toThrow('No image has ever run in dev. Deploy one: npm run deploy dev');
+  });
+});

@@ -1,0 +1,40 @@
+import type { Deployment, ECSClient, Service } from '@aws-sdk/client-ecs';
+import { toUserError } from '../aws/aws-error';
+import { describeService } from '../aws/ecs-service';
+import type { DeployedEnvironment } from './deployed-environment';
+
+/** The deployment that has completed; while a rollback runs, the newest with running tasks. */
+export function servingDeployment(service: Service | undefined): Deployment | undefined {
+  const deployments = service?.deployments ?? [];
+  return (
+    deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED') ??
+    deployments.find(({ rolloutState, runningCount = 0 }) => rolloutState !== 'FAILED' && runningCount > 0)
+  );
+}
+
+/** The image of the app's container in a task definition. */
+export async function imageOf(ecs: ECSClient, taskDefinition: string): Promise<string | undefined> {
+  const { DescribeTaskDefinitionCommand } = await import('@aws-sdk/client-ecs');
+  const { taskDefinition: found } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+  return found?.containerDefinitions?.find(({ essential }) => essential)?.image;
+}
+
+/**
+ * The image that the service runs or, during a deployment, is to run. After an interrupted deployment it is not in the history yet.
+ * @returns undefined if there is no service
+ * @throws UserError if AWS refuses
+ */
+export async function readWantedImage({
+  environment,
+  aws,
+}: Pick<DeployedEnvironment, 'environment' | 'aws'>): Promise<string | undefined> {
+  const ecs = await aws.ecs();
+  try {
+    const service = await describeService(ecs, environment);
+    const primary = service?.deployments?.find(({ status }) => status === 'PRIMARY')?.taskDefinition;
+    return service?.status === 'ACTIVE' && primary ? await imageOf(ecs, primary) : undefined;
+  } catch (error) {
+    if ((error as Error).name === 'ClusterNotFoundException') return undefined;
+    throw toUserError(error, 'read the service (ecs:DescribeServices, ecs:DescribeTaskDefinition)');
+  }
+}
