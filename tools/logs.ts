@@ -26,7 +26,7 @@ const command = parseCommand(
     .option('--follow', 'go on printing until Ctrl-C', false)
     .option('--since <duration>', 'how far back, such as 30s, 15m, 2h, 1d', parseDuration, parseDuration('15m'))
     .option('--previous', 'the last stopped task, with the reason why it stopped', false)
-    .option('--container <name>', 'only this container: app or migrate')
+    .option('--container <name>', 'only this container, such as app or migrate')
     .showHelpAfterError('For example: npm run logs dev -- --follow'),
 );
 const [name] = command.processedArgs as [string];

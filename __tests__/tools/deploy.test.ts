@@ -94,7 +94,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       expect({ exitCode, output }).toMatchObject({
         exitCode: 0,
         output: expect.stringMatching(
-          /^Uncommitted changes are deployed too: app\/server\.ts\. The version is [0-9a-f]{12}-dirty-[0-9a-f]{8}\./,
+          /\nUncommitted changes are deployed too: app\/server\.ts\. The version is [0-9a-f]{12}-dirty-[0-9a-f]{8}\./,
         ),
       });
       expect(runningImage()).toBe(before);
@@ -107,7 +107,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       const { exitCode, output } = await project.run('deploy', ['dev', ...args], environment);
       expect({ exitCode, output }).toMatchObject({
         exitCode: 1,
-        output: expect.stringMatching(/^There are uncommitted changes: app\/server\.ts\./),
+        output: expect.stringMatching(/\nThere are uncommitted changes: app\/server\.ts\./),
       });
     });
 

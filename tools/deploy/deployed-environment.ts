@@ -24,9 +24,30 @@ export interface OpenOptions {
  * Synthesizes an environment, checks the credentials and initializes terraform.
  * @throws UserError if one of them fails
  */
-export async function openEnvironment(name: string, { stop, steps, wait }: OpenOptions): Promise<DeployedEnvironment> {
+export async function openEnvironment(name: string, options: OpenOptions): Promise<DeployedEnvironment> {
+  return connect(await synthesizeEnvironment(name, options), options);
+}
+
+/**
+ * Synthesizes an environment as a step of its own. It is the first step, because only it knows which environments exist.
+ * @throws UserError if the name or the settings are wrong
+ */
+export async function synthesizeEnvironment(
+  name: string,
+  { stop, steps }: OpenOptions,
+): Promise<SynthesizedEnvironment> {
+  return steps.run('Synthesize', () => loadEnvironment(name, stop, (warnings) => steps.line(warnings)));
+}
+
+/**
+ * Checks the credentials and initializes terraform.
+ * @throws UserError if one of them fails
+ */
+export async function connect(
+  environment: SynthesizedEnvironment,
+  { stop, steps, wait }: OpenOptions,
+): Promise<DeployedEnvironment> {
   await requireTerraform();
-  const environment = await steps.run('Synthesize', () => loadEnvironment(name, stop));
   const aws = await steps.run('Check credentials', () => logIn(environment));
   const { folder, state } = environment;
   const terraform = new TerraformStack({ folder, state, stop, lockTimeout: wait ? '60m' : undefined });

@@ -10,7 +10,7 @@ import { UserError } from '../shared/user-error';
 import { findAddresses } from './address';
 import type { ChangeOptions } from './change-command';
 import { obtainConsent } from './consent';
-import { type DeployedEnvironment, openEnvironment } from './deployed-environment';
+import { connect, type DeployedEnvironment, synthesizeEnvironment } from './deployed-environment';
 import { planAndPrint, planChanges } from './planning';
 import { dirtyTreeWarning } from './preflight';
 import { logInToRegistry } from './registry-login';
@@ -74,11 +74,13 @@ export class Deployment {
   async #prepare(): Promise<Ready> {
     const { stop, options } = this;
     const root = process.cwd();
+    const opening = { stop, steps: this.#steps, wait: options.wait };
+    const environment = await synthesizeEnvironment(this.name, opening);
     const source = await readSourceVersion(root);
     const warning = dirtyTreeWarning(source, options.clean);
     if (warning) console.log(colors.yellow(warning));
-    const opened = await openEnvironment(this.name, { stop, steps: this.#steps, wait: options.wait });
-    const { environment, aws } = opened;
+    const opened = await connect(environment, opening);
+    const { aws } = opened;
     const login = await logInToRegistry(aws);
     const image = await this.#steps.run('Prepare the image', (report) =>
       prepareImage({

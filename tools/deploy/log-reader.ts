@@ -30,8 +30,12 @@ export class LogReader {
     private readonly write: (line: string) => void,
   ) {}
 
-  /** Prints what was logged, and with `follow` what is logged until the stop. */
+  /**
+   * Prints what was logged, and with `follow` what is logged until the stop.
+   * @throws UserError if there is no such container
+   */
   async print({ since, follow, container, stop }: PrintOptions): Promise<void> {
+    this.#assertContainer(container);
     let start = Date.now() - since;
     const seen = new Set<string>();
     for (;;) {
@@ -43,8 +47,12 @@ export class LogReader {
     }
   }
 
-  /** Prints why the task that stopped last has stopped, and the end of its log. ECS knows stopped tasks for an hour. */
+  /**
+   * Prints why the task that stopped last has stopped, and the end of its log. ECS knows stopped tasks for an hour.
+   * @throws UserError if there is no such container, or no stopped task
+   */
   async printPrevious(container?: string): Promise<void> {
+    this.#assertContainer(container);
     const task = await this.#lastStoppedTask();
     if (!task) {
       throw new UserError(
@@ -61,6 +69,12 @@ export class LogReader {
       );
       for (const line of await this.#linesOf(name, task)) this.write(line);
     }
+  }
+
+  #assertContainer(container: string | undefined): void {
+    const { name, containers } = this.environment;
+    if (container === undefined || containers.includes(container)) return;
+    throw new UserError(`${name} has no container "${container}". Its containers: ${containers.join(', ')}.`);
   }
 
   async #printSince(startTime: number, container: string | undefined, seen: Set<string>): Promise<number> {

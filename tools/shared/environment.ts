@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { synthesize } from './synthesize';
 import type { SynthesizedStack } from './synthesized-stack';
-import { UserError } from './user-error';
+import { UnknownEnvironment } from './user-error';
 
 /** Where Terraform keeps the state of a stack. */
 export type StateKind = 'local' | 's3' | 'cloud';
@@ -20,6 +20,8 @@ export interface SynthesizedEnvironment {
   readonly platform: string;
   readonly clusterName: string;
   readonly serviceName: string;
+  /** The names of the containers of a task. */
+  readonly containers: readonly string[];
   readonly logGroupName: string;
   /** The name of the repository of images. */
   readonly repositoryName: string;
@@ -45,13 +47,19 @@ interface StackDocument {
 
 /**
  * Synthesizes an environment and reads what commands need to know about it.
- * @throws UserError if there is no such environment, or its file is wrong, or it is not one that the app runs in
+ * @param warn gets the warnings of the synthesis. @default prints them
+ * @throws UnknownEnvironment if there is no such environment, or the app does not run in it
+ * @throws UserError if its file is wrong
  */
-export async function loadEnvironment(name: string, stop: AbortSignal): Promise<SynthesizedEnvironment> {
-  const stack = await synthesize(name, outdir, stop, { isolated: false });
+export async function loadEnvironment(
+  name: string,
+  stop: AbortSignal,
+  warn?: (warnings: string) => void,
+): Promise<SynthesizedEnvironment> {
+  const stack = await synthesize(name, outdir, stop, { isolated: false, warn });
   const document = stack.document as StackDocument;
   const [service] = stack.resources('aws_ecs_service');
-  if (!service) throw new UserError(`"${name}" has no service to deploy. Name an environment, such as dev.`);
+  if (!service) throw new UnknownEnvironment(`"${name}" has no service to deploy. Name an environment, such as dev.`);
   const [provider] = document.provider?.aws ?? [];
   const tags = provider?.default_tags?.[0]?.tags ?? {};
   const named = (type: string) => stack.resolve(String(stack.resources(type)[0]?.block.name ?? ''));
@@ -68,6 +76,7 @@ export async function loadEnvironment(name: string, stop: AbortSignal): Promise<
     platform: String(document.output?.image_platform?.value ?? ''),
     clusterName: named('aws_ecs_cluster'),
     serviceName: stack.resolve(String(service.block.name)),
+    containers: containersOf(stack),
     logGroupName: String(
       stack.resources('aws_cloudwatch_log_group').find(({ block }) => String(block.name).startsWith('/ecs/'))?.block
         .name ?? '',
@@ -76,6 +85,12 @@ export async function loadEnvironment(name: string, stop: AbortSignal): Promise<
     imageParameterName: String(parameter?.block.name ?? ''),
     stack,
   };
+}
+
+function containersOf(stack: SynthesizedStack): string[] {
+  const [definition] = stack.resources('aws_ecs_task_definition');
+  const containers = JSON.parse(String(definition?.block.container_definitions ?? '[]')) as { name: string }[];
+  return containers.map(({ name }) => name);
 }
 
 function stateKind({ terraform }: StackDocument): StateKind {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from './user-error';
+import { UnknownEnvironment, UserError } from './user-error';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -120,13 +120,15 @@ export function blocksOf(value: unknown, what: string): readonly Block[] {
 /**
  * Reads `<folder>/stacks/<environment>/cdk.tf.json`, if the manifest of the last synthesis contains the environment: the folder may
  * also contain removed environments.
- * @throws UserError if there is no such environment; the message lists those that exist
+ * @throws UnknownEnvironment if there is no such environment; the message lists those that exist
  */
 export async function loadSynthesizedStack(folder: string, environment: string): Promise<SynthesizedStack> {
   const manifest: { stacks: object } = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
   const stacks = Object.keys(manifest.stacks);
   if (!stacks.includes(environment)) {
-    throw new UserError(`There is no environment "${environment}". main.ts defines: ${stacks.sort().join(', ')}.`);
+    throw new UnknownEnvironment(
+      `There is no environment "${environment}". main.ts defines: ${stacks.sort().join(', ')}.`,
+    );
   }
   return new SynthesizedStack(
     JSON.parse(await readFile(path.join(folder, 'stacks', environment, 'cdk.tf.json'), 'utf8')),
