@@ -405,7 +405,7 @@ export interface TableSettings {
   readonly name?: string;
 }
 
-/** Settings of the app itself. Each becomes an environment variable of the container. */
+/** Settings of the app itself. All except `exec` become environment variables of the container. */
 export interface AppSettings {
   /**
    * Other origins that may read and post (CORS), for example `https://www.example.com`.
@@ -417,6 +417,12 @@ export interface AppSettings {
    * @default the default of the app
    */
   readonly postsPerMinute?: number;
+  /**
+   * Whether `npm run exec` can run commands in the tasks (ECS Exec). They run as root, on a root file system that stays read-only. With the
+   * permission `ecs:ExecuteCommand`, a person can then do whatever the app can. It costs nothing; AWS's agent uses some memory of each task.
+   * @default false
+   */
+  readonly exec?: boolean;
 }
 
 /** Alarms and a dashboard. */

@@ -102,7 +102,13 @@ const environmentShape = object<Environment>({
     }),
   ),
   table: optional(object<TableSettings>({ name: optional(string) })),
-  app: optional(object<AppSettings>({ allowedOrigins: optional(strings), postsPerMinute: optional(number()) })),
+  app: optional(
+    object<AppSettings>({
+      allowedOrigins: optional(strings),
+      postsPerMinute: optional(number()),
+      exec: optional(boolean),
+    }),
+  ),
   monitoring: optional(object<MonitoringSettings>({ email: optional(string) })),
   logRetentionDays: number(),
   removal: oneOf('destroy', 'protect'),

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { ec2Trust, type Permission } from '../iam/policy';
 import { Role } from '../iam/role';
+import { sessionPermission } from '../iam/session-permission';
 import { namePrefix, physicalName } from '../names';
 import { createBeforeDestroy, noIngress } from '../network/network';
 
@@ -112,15 +113,7 @@ function defineProfile(
 function systemsManagerPermissions(region: string, accountId: string): Permission[] {
   return [
     { actions: ['ssm:UpdateInstanceInformation'], resources: [`arn:aws:ec2:${region}:${accountId}:instance/*`] },
-    {
-      actions: [
-        'ssmmessages:CreateControlChannel',
-        'ssmmessages:CreateDataChannel',
-        'ssmmessages:OpenControlChannel',
-        'ssmmessages:OpenDataChannel',
-      ],
-      resources: ['*'],
-    },
+    sessionPermission,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { healthCheck, migrateCommand, port, shutdownOf, variables } from '../../contract';
 import type { AppSettings, Compute, Ingress } from '../environment';
 import type { Profiles } from '../profiles/profiles';
+import { execContainer } from './exec';
 
 export interface ContainerProps {
   readonly image: string;
@@ -32,7 +33,7 @@ const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fa
  * The container definitions of a task, as JSON for ECS. Only names may be references: a number, or an expression with quotes, would break
  * the JSON. No value is null or empty, because ECS omits such keys, and every plan would show a change.
  *
- * There is no init process: node handles SIGTERM and starts no child processes. No capabilities are dropped: a process that is not root has
+ * There is no init process without ECS Exec: node handles SIGTERM and starts no child processes. No capabilities are dropped: a process that is not root has
  * none, and `drop` would be a change in every plan, because ECS adds an empty list beside it.
  */
 export function containerDefinitions(props: ContainerProps): string {
@@ -48,6 +49,7 @@ export function containerDefinitions(props: ContainerProps): string {
       retries: healthCheck.retries,
       startPeriod: healthCheck.startPeriodSeconds,
     },
+    ...(props.app.exec && execContainer),
   };
   if (!props.profiles) return JSON.stringify([app]);
   const migrate = {

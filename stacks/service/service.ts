@@ -81,7 +81,7 @@ export class Service extends Construct {
         securityGroups: [securityGroup.id],
         assignPublicIp: !isPrivate,
       },
-      enableExecuteCommand: false,
+      enableExecuteCommand: environment.app?.exec ?? false,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
       // Tasks need these to start, and in a destroy until they have stopped.

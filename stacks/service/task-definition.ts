@@ -7,6 +7,7 @@ import { metricsNamespace, physicalName } from '../names';
 import type { Profiles } from '../profiles/profiles';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 import { containerDefinitions } from './container-definitions';
+import { execVolumes } from './exec';
 import type { TaskRoles } from './task-roles';
 
 export interface TaskDefinitionProps {
@@ -44,6 +45,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
       metricsNamespace: metricsNamespace(environment),
       profiles,
     }),
+    volume: app.exec ? execVolumes : undefined,
     // ECS may roll back to the previous revision, and cannot start tasks from a deregistered revision.
     skipDestroy: true,
   });

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { ecsTasksTrust } from '../iam/policy';
 import { Role } from '../iam/role';
+import { sessionPermission } from '../iam/session-permission';
 import type { ImageRepository } from '../image/image-repository';
 import { physicalName } from '../names';
 import type { Profiles } from '../profiles/profiles';
@@ -40,6 +41,7 @@ export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRo
   const task = defineRole('task', 'Task role: the permissions of the app');
   table.grantApp(task);
   profiles?.grantApp(task);
+  if (environment.app?.exec) task.grant('exec', [sessionPermission]);
 
   const execution = defineRole('execution', 'Execution role: allows ECS to pull the image and write the log');
   images.grantPull(execution);

@@ -405,6 +405,7 @@ describe('checkEnvironments', () => {
       'ingress.plainHttp is true. Use "accepted".',
     ],
     ['a string instead of a list', { app: { allowedOrigins: 'x' } }, 'app.allowedOrigins is "x". Use a list.'],
+    ['a string instead of a boolean', { app: { exec: 'yes' } }, 'app.exec is "yes". Use true or false.'],
     ['null instead of an object', { table: null }, 'table is null. Use an object.'],
   ])('rejects %s, which does not compile', (_what, changes, line) => {
     expect(message(untyped(changes)).split('\n').slice(1)).toEqual([expect.stringMatching(`^  ${escaped(line)}`)]);

@@ -1,6 +1,6 @@
 import { healthCheck, variables } from '../../../contract';
 import type { AppSettings } from '../../../stacks/environment';
-import { balanced } from '../../support/stacks/fixture-environment';
+import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 interface Container extends Record<string, unknown> {
@@ -102,6 +102,31 @@ it('runs without root, on a file system that cannot be written', () => {
 it('asks for no privilege', () => {
   expect(container()).not.toHaveProperty('privileged');
   expect(container()).not.toHaveProperty('linuxParameters');
+});
+
+describe.each([
+  ['on Fargate', fixture.compute],
+  ['on hosts', threeTiers.compute],
+])('ECS Exec %s', (_where, compute) => {
+  const exec = resource(synthesized({ ...threeTiers, compute, app: { exec: true } }), 'aws_ecs_task_definition.app');
+  const [app, migrate] = JSON.parse(String(exec.container_definitions));
+
+  it('gives the agent two writable folders on the read-only file system, and an init process', () => {
+    const mount = (sourceVolume: string, containerPath: string) => ({ sourceVolume, containerPath, readOnly: false });
+    expect(app).toMatchObject({
+      readonlyRootFilesystem: true,
+      linuxParameters: { initProcessEnabled: true },
+      mountPoints: [mount('agent-data', '/var/lib/amazon'), mount('agent-log', '/var/log/amazon')],
+    });
+    expect(exec.volume).toEqual([{ name: 'agent-data' }, { name: 'agent-log' }]);
+  });
+
+  it('changes nothing else', () => {
+    const { container_definitions, volume, ...others } = exec;
+    const { mountPoints, linuxParameters, ...container } = app;
+    const without = resource(synthesized({ ...threeTiers, compute }), 'aws_ecs_task_definition.app');
+    expect({ ...others, container_definitions: JSON.stringify([container, migrate]) }).toEqual(without);
+  });
 });
 
 it('writes its log to the group of the environment, and never waits for it', () => {

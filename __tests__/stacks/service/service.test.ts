@@ -75,8 +75,11 @@ it('hands its tags to the tasks', () => {
   expect(service.propagate_tags).toBe('SERVICE');
 });
 
-it('opens no shell into containers', () => {
-  expect(service.enable_execute_command).toBe(false);
+it.each([
+  ['no commands in its tasks', undefined, false],
+  ['commands in its tasks if the environment file says so', { exec: true }, true],
+])('allows %s', (_what, app, expected) => {
+  expect(resource(synthesized({ app }), 'aws_ecs_service.app').enable_execute_command).toBe(expected);
 });
 
 it('comes after everything that a task needs to start, and goes before it', () => {

@@ -32,6 +32,27 @@ it('the app has no other permission', () => {
   expect(ofTask).toEqual(['aws_iam_role_policy.app_task_entries']);
 });
 
+it('with exec, the agent in the container may open sessions, and nothing else is added', () => {
+  const roles = synthesized({ app: { exec: true } });
+  const { aws_iam_role_policy: granted = {} } = roles.resource;
+  expect(JSON.parse(String(resource(roles, 'aws_iam_role_policy.app_task_exec').policy)).Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Action: [
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ],
+      Resource: ['*'],
+    },
+  ]);
+  expect(Object.keys(granted).map((name) => `aws_iam_role_policy.${name}`)).toEqual(
+    expect.arrayContaining([...policies, 'aws_iam_role_policy.app_task_exec']),
+  );
+  expect(Object.keys(granted)).toHaveLength(policies.length + 1);
+});
+
 it('ECS may write to this log group only', () => {
   expect(statements('aws_iam_role_policy.app_execution_write_log')).toEqual([
     {

@@ -6,13 +6,14 @@ import { synthesizedBootstrap } from '../stacks/synthesized-bootstrap';
 import type { Statement } from './iam';
 import { resolved, statementsIn, statementsOf } from './role-policies';
 
-/** The shipped environments with all that one more line brings: domain, firewall, Spot, e-mail; and `prod` on Fargate. */
+/** The shipped environments with all that one more line brings: domain, firewall, Spot, exec, e-mail; and `prod` on Fargate. */
 export const everyEnvironment: readonly Changes[] = [
   {},
   {
     ...balanced,
     compute: { ...fixture.compute, spotPercent: 50 },
     ingress: { kind: 'load-balanced', domain: { name: 'app.b.example', zone: 'b.example' } },
+    app: { exec: true },
     monitoring: { email: 'ops@example.com' },
   },
   { ...threeTiers, monitoring: { email: 'ops@example.com' } },

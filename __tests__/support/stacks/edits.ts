@@ -55,18 +55,23 @@ const dev: Story = {
   shipped: {},
   edits: [
     {
-      title: 'larger tasks for another processor, Spot, a third zone, retention, settings of the app, monitoring',
+      title: 'larger tasks for another processor, Spot, a third zone, retention, settings of the app, exec, monitoring',
       changes: {
         compute: { kind: 'fargate', cpu: 512, memoryMiB: 1024, architecture: 'X86_64', spotPercent: 50 },
         network: publicVpc(0, { a: 1, b: 2, c: 3 }),
         logRetentionDays: 30,
-        app: { postsPerMinute: 30 },
+        app: { postsPerMinute: 30, exec: true },
         monitoring: { email: 'one@example.com' },
       },
     },
     {
-      title: 'one zone fewer, another range of a zone, no task on Spot, no monitoring',
-      changes: { network: publicVpc(0, { a: 4, c: 3 }), compute: spot(0), monitoring: undefined },
+      title: 'one zone fewer, another range of a zone, no task on Spot, no exec, no monitoring',
+      changes: {
+        network: publicVpc(0, { a: 4, c: 3 }),
+        compute: spot(0),
+        app: { postsPerMinute: 30 },
+        monitoring: undefined,
+      },
     },
     {
       title: 'another range of the VPC, no line about Spot',
@@ -163,7 +168,7 @@ const prod: Story = {
         profiles: { database: largerDatabase },
       },
     },
-    { title: 'Fargate and Spot', changes: { compute: spot(50) } },
+    { title: 'Fargate and Spot, exec', changes: { compute: spot(50), app: { exec: true } } },
     {
       title: 'hosts, one NAT gateway, the next PostgreSQL',
       changes: {

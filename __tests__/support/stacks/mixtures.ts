@@ -19,6 +19,7 @@ const values = {
   scale: ['fixed', '2 to 2', '2 to 4'],
   profiles: ['none', 'in two zones'],
   monitoring: ['none', 'email'],
+  exec: ['off', 'on'],
   removal: ['destroy', 'protect'],
   architecture: ['ARM64', 'X86_64'],
   domain: ['none', 'apex', 'subdomain'],
@@ -86,12 +87,13 @@ function computeOf({ compute, architecture }: Mixture): Compute {
 }
 
 function environmentOf(mixture: Mixture): Changes {
-  const { network, ingress, monitoring, profiles, removal } = mixture;
+  const { network, ingress, monitoring, exec, profiles, removal } = mixture;
   return {
     network: networks[network],
     compute: computeOf(mixture),
     profiles: profiled[profiles],
     monitoring: monitoring === 'email' ? { email: 'somebody@example.com' } : undefined,
+    app: exec === 'on' ? { exec: true } : undefined,
     removal,
     ...(ingress === 'direct' ? { ingress: { kind: ingress }, scale: scales.fixed } : balanced(mixture)),
   };

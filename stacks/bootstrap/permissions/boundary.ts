@@ -9,6 +9,7 @@ import {
   uploadsTableActions,
 } from '../../../contract';
 import type { Statement } from '../../iam/policy';
+import { sessionPermission } from '../../iam/session-permission';
 import { bucketName, physicalName, tableName } from '../../names';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
@@ -22,6 +23,9 @@ export function boundaryStatements(resources: EnvironmentResources): Statement[]
     ...taskStatements(resources),
     ...(resources.environment.profiles ? profileStatements(resources) : []),
     ...(resources.isPrivate ? instanceStatements(resources) : []),
+    ...(resources.isPrivate || resources.environment.app?.exec
+      ? [grant(sessionPermission.actions, sessionPermission.resources)]
+      : []),
   ];
 }
 
@@ -74,7 +78,7 @@ function profileStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** The permissions of the ECS agent and the Systems Manager agent on an EC2 instance. */
+/** The permissions of the ECS agent and the Systems Manager agent on an EC2 instance, except those for sessions. */
 function instanceStatements(resources: EnvironmentResources): Statement[] {
   const cluster = physicalName(resources.environment, 'cluster', 'cluster');
   return [
@@ -96,11 +100,10 @@ function instanceStatements(resources: EnvironmentResources): Statement[] {
     ),
     allow('ecs', ['DiscoverPollEndpoint'], ['*']),
     allow('ssm', ['UpdateInstanceInformation'], resources.regional('ec2', 'instance/*')),
-    allow('ssmmessages', ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'], ['*']),
   ];
 }
 
-/** Allows actions of the contract, which already contain the name of the service. */
+/** Allows actions that already contain the name of the service. */
 function grant(actions: readonly string[], resources: readonly string[]): Statement {
   return { Effect: 'Allow', Action: actions, Resource: resources };
 }

@@ -1,0 +1,16 @@
+import type { Permission } from './policy';
+
+/**
+ * The permission of the Systems Manager agent to open sessions, on an EC2 instance or in a container. AWS accepts no resource for these
+ * actions.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+ */
+export const sessionPermission: Permission = {
+  actions: [
+    'ssmmessages:CreateControlChannel',
+    'ssmmessages:CreateDataChannel',
+    'ssmmessages:OpenControlChannel',
+    'ssmmessages:OpenDataChannel',
+  ],
+  resources: ['*'],
+};
