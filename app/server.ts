@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createAppServer } from './app-server';
 import { createEntryRepository } from './entries/dynamodb-entry-repository';
-import { Metrics } from './entries/entry-metrics';
+import { CloudWatchMetrics } from './entries/entry-metrics';
 import { LatestEntry } from './entries/latest-entry';
 import { drain, drainDeadlineMs } from './http/drain';
 import { createLogger } from './logger';
@@ -14,7 +14,7 @@ import { createViews } from './views';
 async function start(settings: Settings): Promise<void> {
   const log = createLogger({ level: settings.logLevel, version: settings.version });
   const { metricsNamespace: namespace } = settings;
-  const metrics = namespace === undefined ? undefined : new Metrics({ namespace, log });
+  const metrics = namespace === undefined ? undefined : new CloudWatchMetrics({ namespace, log });
   const stopping = new AbortController();
   const client = createDynamoDbClient({ region: settings.region });
   const repository = createEntryRepository({ client, tableName: settings.table, log, metrics });

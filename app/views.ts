@@ -11,8 +11,8 @@ export interface HomeView {
   readonly version: string;
   /** What stands in the fields: what was typed, where a form comes back. */
   readonly values: { readonly username: string; readonly digits: string };
-  /** What a form that comes back carries: its earlier attempt, which sending it again repeats; or ''. */
-  readonly attempt: string;
+  /** What a form that comes back carries: its earlier retryToken, which sending it again repeats; or ''. */
+  readonly retryToken: string;
   /** One sentence for each wrong field. */
   readonly errors: { readonly username?: string; readonly digits?: string };
   /** The entry that this reader has just made, or null. */

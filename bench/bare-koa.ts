@@ -17,7 +17,7 @@ app.use((ctx) => {
     errors: {},
     saved: null,
     latest,
-    attempt: '',
+    retryToken: '',
     notice: null,
   });
 });

@@ -1,5 +1,5 @@
 import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
-import { formatEntryToken } from '../../app/entries/entry-cursor';
+import { formatEntryCursor } from '../../app/entries/entry-cursor';
 import { startApp, type TestApp } from '../support/http/app-server';
 import { post, type RawResponse, send } from '../support/http/raw-http';
 import { patience } from '../support/jest/patience';
@@ -9,7 +9,7 @@ import { FaultyStore } from '../support/stores/faulty-store';
 let engine: DynamoDb;
 let store: FaultyStore;
 let app: TestApp;
-/** Another task on the same table. */
+/** A second task with the same table. */
 let other: TestApp;
 const client = { destroy: () => {} };
 beforeAll(async () => {
@@ -32,40 +32,50 @@ afterAll(async () => {
 
 const json = ['Accept', 'application/json'] as const;
 const form = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
-const justNow = () => formatEntryToken({ username: 'ada', timestamp: new Date().toISOString().replace('Z', '000Z') });
+const justNow = () => formatEntryCursor({ username: 'ada', timestamp: new Date().toISOString().replace('Z', '000Z') });
 
 const requests: readonly (readonly [string, () => Promise<RawResponse>])[] = [
-  ['the page', () => send(app.port, {})],
-  ['the page of an author', () => send(app.port, { headers: [['Cookie', `saved=${justNow()}`]] })],
-  ['the page as JSON', () => send(app.port, { headers: [json] })],
+  ['a view', () => send(app.port, {})],
+  ['a view with the cookie of a saved entry', () => send(app.port, { headers: [['Cookie', `saved=${justNow()}`]] })],
+  ['a view as JSON', () => send(app.port, { headers: [json] })],
   ['the list', () => send(app.port, { target: '/entries' })],
   ['readiness', () => send(app.port, { target: '/ready' })],
   ['a form', () => post(app.port, 'username=ada&digits=12345678', [form])],
   ['a JSON post', () => post(app.port, '{"username":"ada","digits":"12345678"}')],
 ];
 
-test.each([
-  ['refuses connections', () => store.refuse()],
-  ['accepts them and never answers', () => store.hang()],
-  ['throttles', () => store.throttle()],
-])('a table that %s costs nobody more than 2 s, and is used again once it recovers', async (_title, fail) => {
-  await fail();
-  const answers = await Promise.all(
-    requests.map(async ([name, ask]) => {
-      const startedAt = Date.now();
-      const { status, headers } = await ask();
-      return { name, status, retryAfter: headers['retry-after'], inTime: Date.now() - startedAt < patience * 2_000 };
-    }),
-  );
-  expect(answers).toEqual(requests.map(([name]) => ({ name, status: 503, retryAfter: '2', inTime: true })));
-  expect((await send(app.port, { target: '/health' })).status).toBe(200);
+describe('App with a table', () => {
+  test.each([
+    ['refuses connections', () => store.refuse()],
+    ['accepts connections and never responds', () => store.hang()],
+    ['throttles', () => store.throttle()],
+  ])(
+    'that %s responds to every request within 2 s, and uses the table again after it recovers',
+    async (_title, fail) => {
+      await fail();
+      const responses = await Promise.all(
+        requests.map(async ([name, ask]) => {
+          const startedAt = Date.now();
+          const { status, headers } = await ask();
+          return {
+            name,
+            status,
+            retryAfter: headers['retry-after'],
+            inTime: Date.now() - startedAt < patience * 2_000,
+          };
+        }),
+      );
+      expect(responses).toEqual(requests.map(([name]) => ({ name, status: 503, retryAfter: '2', inTime: true })));
+      expect((await send(app.port, { target: '/health' })).status).toBe(200);
 
-  await store.recover();
-  const statuses = await Promise.all(requests.map(async ([, ask]) => (await ask()).status));
-  expect(statuses).toEqual([200, 200, 200, 200, 200, 303, 201]);
+      await store.recover();
+      const statuses = await Promise.all(requests.map(async ([, ask]) => (await ask()).status));
+      expect(statuses).toEqual([200, 200, 200, 200, 200, 303, 201]);
+    },
+  );
 });
 
-describe('an entry whose store hangs after storing it', () => {
+describe('Entry whose store hangs after storing it', () => {
   const digitsOf = async (username: string) => {
     const { body } = await send(app.port, { target: '/entries?limit=100', headers: [json] });
     const { entries } = JSON.parse(body) as { entries: { username: string; digits: string }[] };
@@ -82,7 +92,7 @@ describe('an entry whose store hangs after storing it', () => {
   let failed: Record<keyof typeof bodies, RawResponse>;
 
   beforeAll(async () => {
-    // More than the two attempts of each call: a view that is still refreshed may take one of them.
+    // More than the two requests per call, because a refresh of the latest entry may use one.
     for (let replies = 0; replies < 10; replies += 1) store.withholdNextReply();
     const [plain, withAttempt, json] = await Promise.all([
       post(app.port, bodies.form, [form]),
@@ -93,45 +103,48 @@ describe('an entry whose store hangs after storing it', () => {
     await store.recover();
   });
 
-  test('is stored once if its form is sent again, to another task, and a changed form is another entry', async () => {
+  test('is stored once if its form is sent to another task, and again if the form was edited', async () => {
     expect(failed.form.status).toBe(503);
-    expect(failed.form.body).toMatch(/role="alert">[^<]*not known yet[^<]*Press Save again/);
+    expect(failed.form.body).toMatch(/role="alert">[^<]*is unknown whether[^<]*Press Save again/);
     const given = /name="attempt" value="([^"]+)"/.exec(failed.form.body)?.[1];
 
     const again = `${bodies.form}&attempt=${given}`;
-    const answers = [await post(other.port, again, [form]), await post(app.port, again, [form])];
-    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    const responses = [await post(other.port, again, [form]), await post(app.port, again, [form])];
+    expect(responses.map(({ status }) => status)).toEqual([303, 303]);
     expect(await digitsOf('grace')).toEqual(['00420117']);
-    const cookie = answers[0]?.headers['set-cookie']?.split(';')[0] ?? '';
+    const cookie = responses[0]?.headers['set-cookie']?.split(';')[0] ?? '';
     expect((await send(other.port, { headers: [['Cookie', cookie]] })).body).toMatch(/Saved: .*00420117/);
 
     await post(other.port, again.replace('117', '118'), [form]);
     expect(await digitsOf('grace')).toEqual(['00420118', '00420117']);
   });
 
-  test('is stored once if the browser sends the same form again, and a changed form is another entry', async () => {
+  test('is stored once if the browser resends the same form, and again if the form was edited', async () => {
     const { status, body: page } = failed.formWithAttempt;
     expect([status, page.includes(`value="${attempt}"`)]).toEqual([503, true]);
 
     const body = bodies.formWithAttempt;
-    const answers = [await post(other.port, body, [form]), await post(app.port, body, [form])];
-    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    const responses = [await post(other.port, body, [form]), await post(app.port, body, [form])];
+    expect(responses.map(({ status }) => status)).toEqual([303, 303]);
     expect(await digitsOf('judy')).toEqual(['00420117']);
     await post(app.port, body.replace('117', '118'), [form]);
     expect(await digitsOf('judy')).toEqual(['00420118', '00420117']);
   });
 
-  test('is stored once if its JSON is sent again with the same Idempotency-Key', async () => {
+  test('is stored once if its JSON is resent with the same Idempotency-Key', async () => {
     const { status, body: problem } = failed.json;
     expect([status, JSON.parse(problem).detail]).toEqual([
       503,
-      expect.stringMatching(/not known yet.*Idempotency-Key/),
+      expect.stringMatching(/is unknown whether.*Idempotency-Key/),
     ]);
 
     const body = bodies.json;
-    const answers = await Promise.all([post(other.port, body, [key(`"${uuid}"`)]), post(app.port, body, [key(uuid)])]);
-    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
-    expect(answers[0]?.body).toBe(answers[1]?.body);
+    const responses = await Promise.all([
+      post(other.port, body, [key(`"${uuid}"`)]),
+      post(app.port, body, [key(uuid)]),
+    ]);
+    expect(responses.map(({ status }) => status)).toEqual([201, 201]);
+    expect(responses[0]?.body).toBe(responses[1]?.body);
     expect(await digitsOf('heidi')).toEqual(['00420117']);
     const reused = await post(app.port, body.replace('17', '18'), [key(uuid)]);
     expect([reused.status, JSON.parse(reused.body).detail]).toEqual([422, expect.stringContaining('another request')]);

@@ -12,7 +12,7 @@ function home(view: Partial<HomeView> = {}): string {
   return views.home({
     version: '1.2.3',
     values,
-    attempt: '',
+    retryToken: '',
     errors: {},
     saved: null,
     latest: null,

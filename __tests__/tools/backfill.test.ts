@@ -37,7 +37,7 @@ describe('npm run backfill', () => {
 
   test('adds the entries of another program to the index once, and does not change those of the app', async () => {
     const repository = createEntryRepository({ client, tableName, timeoutMs: 60_000 });
-    const ours = await repository.add({ username: 'ada', digits: '00000001' }, { key: 'remembered' });
+    const ours = await repository.add({ username: 'ada', digits: '00000001' }, { idempotencyKey: 'remembered' });
     const theirs = await putWithoutIndex(30);
     expect((await repository.list(100)).entries).toEqual([ours]);
 

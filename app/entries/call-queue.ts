@@ -1,13 +1,13 @@
 export interface CallQueueProps {
-  /** How many calls run at a time. */
+  /** The maximum number of concurrent calls. */
   readonly size: number;
-  /** A call that has waited longer is given up: it could hardly end in time any more. */
+  /** Calls that have waited longer fail without running, because they could hardly finish in time. */
   readonly maxWaitMs: number;
 }
 
 /**
- * Lets so many calls run at a time and the others wait, in order. Requests that are all begun at once share the processor
- * and time out together; in turn, most are answered, and what cannot be is given up before it costs anything.
+ * Limits the number of concurrent calls; the others wait, in order. Under overload, calls that all start at once would
+ * share the CPU and all time out. With the queue, most succeed, and the rest fail cheaply.
  */
 export class CallQueue {
   readonly #waiting: (() => void)[] = [];
@@ -20,18 +20,19 @@ export class CallQueue {
   }
 
   /**
-   * Runs a call in its turn. Its place is free again when it ends or the signal is aborted, for a call may hear no signal.
-   * @throws Error when its turn comes after `maxWaitMs`
+   * Runs a call when its turn comes. The next call starts when this one ends or the signal is aborted, because a call
+   * may ignore its signal.
+   * @throws Error if the turn comes after `maxWaitMs`
    */
   async run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
     const queuedAt = performance.now();
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
 
-    let isHeld = true;
+    let isRunning = true;
     const release = () => {
-      if (isHeld) this.#passOn();
-      isHeld = false;
+      if (isRunning) this.#startNext();
+      isRunning = false;
     };
     signal.addEventListener('abort', release);
     try {
@@ -45,7 +46,7 @@ export class CallQueue {
     }
   }
 
-  #passOn(): void {
+  #startNext(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#free += 1;
     else next();

@@ -2,9 +2,9 @@ import type { Context, Middleware, Next } from 'koa';
 import type { EntryMetrics } from './entry-metrics';
 
 /**
- * Counts every post of an entry as stored or as refused, by its answer. Refused is whatever was answered with an error: by
- * the client's fault (400, 403, 413, 415, 422, 429), because the store did not answer (503; the entry may have been stored
- * all the same), or by ours (500). It stands before the rules that refuse a post. Posts elsewhere are no entries.
+ * Counts every post of an entry as stored or as refused, by the status of the response. Refused are client errors (400,
+ * 403, 413, 415, 422, 429), a store that does not respond (503, although the entry may have been stored) and errors of
+ * the app (500). This middleware comes before those that reject posts. Posts to other paths do not count.
  */
 export function countEntries(metrics: EntryMetrics): Middleware {
   return (ctx, next) => (ctx.method === 'POST' && ctx.path === '/' ? countPost(ctx, next) : next());

@@ -16,5 +16,5 @@ const words = [
   'twelve',
 ];
 
-/** The number of digits as texts write it: `eight`, and numerals above twelve. */
+/** The number of digits as a word, such as `eight`; above twelve as a number. */
 export const digitWord: string = words[digitCount] ?? String(digitCount);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { withDeadline } from '../stores/deadline';
 import { isBug } from '../stores/dynamodb-errors';
-import type { Attempt } from './attempt';
 import { CallQueue } from './call-queue';
 import { EntriesTable } from './entries-table';
 import { entriesUnavailable } from './entries-unavailable';
@@ -10,40 +9,47 @@ import type { Entry, EntryKey, NewEntry } from './entry';
 import { EntryClock, type EntryClockOptions } from './entry-clock';
 import { createIndexKey, readItem } from './entry-item';
 import type { EntryMetrics } from './entry-metrics';
-import { type AddOptions, type EntryPage, type EntryRepository, KeyReused } from './entry-repository';
+import { type AddOptions, type EntryPage, type EntryRepository, IdempotencyKeyReused } from './entry-repository';
+import type { RetryToken } from './retry-token';
 import { UnreadableItems } from './unreadable-items';
 
 export interface EntryRepositoryProps extends EntryClockOptions {
   readonly client: DynamoDBClient;
-  /** The table, with the keys and the index of `contract.ts`. */
+  /** The table. Its keys and its index are defined in `contract.ts`. */
   readonly tableName: string;
   /**
-   * The time-out of a whole call, in milliseconds. Two attempts and the pause between them could take longer, and whoever
-   * waits is promised an answer within 2 s, the work of answering included.
+   * The timeout of a whole call, in milliseconds. Two requests and the pause between them could take longer. The app
+   * must respond within 2 s, and also needs time for its own work.
    * @default 1500
    */
   readonly timeoutMs?: number;
-  /** Measures each write, and counts items that are not entries. @default no metrics */
+  /**
+   * Measures each write, and counts items that are not entries.
+   * @default no metrics
+   */
   readonly metrics?: Pick<EntryMetrics, 'storeLatency' | 'unreadable'>;
 }
 
 /**
- * Calls at a time, the one for the latest entry not counted. The SDK has 50 connections, and a request that waits for one
- * spends its connection time-out. Anybody can have any number of keys looked up, so that look-ups have a share of their
- * own: posts and lists do not wait behind them.
+ * Concurrent calls, besides the one for the latest entry. The SDK has 50 connections, and a request that waits for one
+ * may exceed its connection timeout. Lookups have their own limit: any client can cause any number of them, and posts
+ * and lists must not wait behind them.
  */
 const maxCalls = { find: 8, other: 40 };
 
-/** Keys tried for one entry. A key is taken if another process had the same user in the same microsecond. */
+/**
+ * How many keys are tried for one entry. A key is taken if another process has stored an entry of the same user in the
+ * same microsecond.
+ */
 const maxKeys = 100;
 
-/** How long an attempt can be repeated, in milliseconds. */
-const repeatableMs = 24 * 3_600_000;
+/** How long after its first retryToken a retry is recognized, in milliseconds. */
+const retryableMs = 24 * 3_600_000;
 
-/** The page size of a query that goes on because the page before held items that are no entries. */
+/** The page size of the next query, if the first page contains items that are not entries. */
 const sparsePageSize = 100;
 
-/** Creates the repository that keeps entries in DynamoDB. It never scans. */
+/** Creates the repository, which keeps entries in DynamoDB. It never scans. */
 export function createEntryRepository(props: EntryRepositoryProps): EntryRepository {
   return new DynamoDbEntryRepository(props);
 }
@@ -72,22 +78,25 @@ class DynamoDbEntryRepository implements EntryRepository {
     return this.#clock.now();
   }
 
-  begin(): Attempt {
+  createRetryToken(): RetryToken {
     return { timestamp: this.#clock.next(), request: randomUUID() };
   }
 
-  add(entry: NewEntry, { attempt, key }: AddOptions = {}): Promise<Entry> {
+  add(entry: NewEntry, { retryToken, idempotencyKey }: AddOptions = {}): Promise<Entry> {
     return this.#queued(this.#others, async (signal) => {
-      if (key !== undefined) return this.#store(entry, await this.#claim(key, entry, signal), signal);
-      if (attempt === undefined || this.#isOpen(attempt)) return this.#store(entry, attempt ?? this.begin(), signal);
-      const item = await this.#table.get({ ...entry, ...attempt }, signal);
-      const stored = item?.request === attempt.request ? readItem(item) : null;
-      return stored ?? this.#store(entry, this.begin(), signal);
+      if (idempotencyKey !== undefined) {
+        return this.#store(entry, await this.#retryTokenOf(idempotencyKey, entry, signal), signal);
+      }
+      if (retryToken === undefined || this.#isUsable(retryToken))
+        return this.#store(entry, retryToken ?? this.createRetryToken(), signal);
+      const item = await this.#table.get({ ...entry, ...retryToken }, signal);
+      const stored = item?.request === retryToken.request ? readItem(item) : null;
+      return stored ?? this.#store(entry, this.createRetryToken(), signal);
     });
   }
 
   latest(): Promise<Entry | null> {
-    // Not in the queue: a burst of posts must not take the page from everybody else.
+    // This query skips the queue, so that a burst of posts does not block the page for everyone.
     return this.#bounded(async (signal) => {
       const [latest] = await this.#newest(1, undefined, signal);
       return latest ?? null;
@@ -105,7 +114,7 @@ class DynamoDbEntryRepository implements EntryRepository {
 
   list(limit: number, before?: EntryKey): Promise<EntryPage> {
     return this.#queued(this.#others, async (signal) => {
-      // One more than asked for tells whether this page is the last.
+      // One additional entry shows whether this page is the last.
       const found = await this.#newest(limit + 1, before, signal);
       const entries = found.slice(0, limit);
       const last = entries.at(-1);
@@ -115,11 +124,15 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   /**
-   * Writes an entry under the first of the attempt's keys that is free. A repetition tries the same
-   * keys in the same order. Entries are never removed, so it finds what an earlier write of its own has stored; and a write
-   * that is still on its way to the table competes for the same key.
+   * Writes an entry under the first free key of its retry token. A retry tries the same keys in the same order. Entries
+   * are never deleted, so the retry finds the entry if an earlier write has stored it. A write that is still in flight
+   * competes for the same key.
    */
-  async #store({ username, digits }: NewEntry, { timestamp, request }: Attempt, signal: AbortSignal): Promise<Entry> {
+  async #store(
+    { username, digits }: NewEntry,
+    { timestamp, request }: RetryToken,
+    signal: AbortSignal,
+  ): Promise<Entry> {
     let entry = { username, timestamp, digits };
     for (let keys = 0; keys < maxKeys; keys++) {
       if (await this.#put(entry, request, signal)) return entry;
@@ -130,20 +143,27 @@ class DynamoDbEntryRepository implements EntryRepository {
     throw new Error(`${maxKeys} timestamps in a row were taken`);
   }
 
-  async #claim(key: string, { username, digits }: NewEntry, signal: AbortSignal): Promise<Attempt> {
-    const expiresAt = Math.ceil((this.#clock.now() + repeatableMs) / 1_000);
-    const claim = { entry: { username, digits }, attempt: this.begin() };
-    const { entry: first, attempt } = await this.#table.claim(key, claim, expiresAt, signal);
-    if (first.username !== username || first.digits !== digits) throw new KeyReused();
-    return attempt;
+  async #retryTokenOf(
+    idempotencyKey: string,
+    { username, digits }: NewEntry,
+    signal: AbortSignal,
+  ): Promise<RetryToken> {
+    const expiresAt = Math.ceil((this.#clock.now() + retryableMs) / 1_000);
+    const record = { entry: { username, digits }, retryToken: this.createRetryToken() };
+    const { entry: first, retryToken } = await this.#table.useIdempotencyKey(idempotencyKey, record, expiresAt, signal);
+    if (first.username !== username || first.digits !== digits) throw new IdempotencyKeyReused();
+    return retryToken;
   }
 
-  /** Whether an entry may still be given the timestamp of this attempt: a client has sent it, and may have made it up. */
-  #isOpen({ timestamp }: Attempt): boolean {
-    return this.#clock.now() - Date.parse(timestamp) <= repeatableMs && this.#clock.isWithinReach(timestamp);
+  /**
+   * Whether an entry may still get the timestamp of this retry token. The token comes from a client, who may have
+   * forged it.
+   */
+  #isUsable({ timestamp }: RetryToken): boolean {
+    return this.#clock.now() - Date.parse(timestamp) <= retryableMs && this.#clock.canFollow(timestamp);
   }
 
-  /** Writes, and tells how long the table took: what waiting for a turn took is not its doing. */
+  /** Writes, and measures the time of the table without the time in the queue. */
   async #put(entry: Entry, request: string, signal: AbortSignal): Promise<boolean> {
     const startedAt = performance.now();
     try {
@@ -153,7 +173,7 @@ class DynamoDbEntryRepository implements EntryRepository {
     }
   }
 
-  /** Up to `limit` entries, newest first. Items that are no entries are passed over. */
+  /** Up to `limit` entries, newest first. Skips items that are not entries. */
   async #newest(limit: number, before: EntryKey | undefined, signal: AbortSignal): Promise<Entry[]> {
     const entries: Entry[] = [];
     let page = await this.#table.query(limit, before && createIndexKey(before), signal);
@@ -166,7 +186,7 @@ class DynamoDbEntryRepository implements EntryRepository {
     return entries.slice(0, limit);
   }
 
-  /** The entry in an item of the index, or none. */
+  /** The entry of an item in the index, or an empty list. */
   #read(item: Record<string, unknown>): Entry[] {
     const entry = readItem(item);
     if (entry !== null) return [entry];
@@ -182,12 +202,15 @@ class DynamoDbEntryRepository implements EntryRepository {
     try {
       return await withDeadline(this.#timeoutMs, call);
     } catch (error) {
-      throw error instanceof KeyReused || isBug(error) ? error : entriesUnavailable(error);
+      throw error instanceof IdempotencyKeyReused || isBug(error) ? error : entriesUnavailable(error);
     }
   }
 }
 
-/** The microseconds from one key of an attempt to the next, 1 to 1,000: not the same for two that want the same keys. */
+/**
+ * The step from one key of a retry token to the next, 1 to 1,000 microseconds. It differs between requests that try the
+ * same keys.
+ */
 function stepOf(request: string): number {
   return 1 + (Number.parseInt(request.slice(0, 8), 16) % 1_000);
 }

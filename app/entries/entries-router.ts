@@ -9,15 +9,15 @@ import type { Problem } from '../http/problem';
 import { isRejected, throwRejection } from '../http/rejected-form';
 import { StoreUnavailable } from '../stores/store-unavailable';
 import type { Views } from '../views';
-import { formatAttempt, keyOfForm, readAttempt } from './attempt';
 import type { Entry } from './entry';
-import { formatEntryToken } from './entry-cursor';
+import { formatEntryCursor } from './entry-cursor';
 import { parseEntry } from './entry-form';
 import { listHref, parseListQuery } from './entry-list';
-import { type EntryRepository, KeyReused } from './entry-repository';
+import { type EntryRepository, IdempotencyKeyReused } from './entry-repository';
 import type { EventStreams } from './event-streams';
 import { HomePage } from './home-page';
 import type { LatestEntry } from './latest-entry';
+import { formatRetryToken, idempotencyKeyOfForm, parseRetryToken } from './retry-token';
 import { readSavedCookie, setSavedCookie } from './saved-cookie';
 
 export interface EntriesRouterProps {
@@ -26,7 +26,7 @@ export interface EntriesRouterProps {
   readonly streams: EventStreams;
   readonly views: Views;
   readonly version: string;
-  /** Whether cookies are marked Secure. */
+  /** Whether cookies are Secure. */
   readonly behindTls: boolean;
 }
 
@@ -49,21 +49,21 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     try {
       const savedKey = readSavedCookie(ctx, () => repository.now());
       if (savedKey === null) {
-        sendShared(ctx, format, await latest.get());
+        sendSharedPage(ctx, format, await latest.get());
         return;
       }
-      // Side by side: a client is promised its answer within 2 s, and one read alone may take most of that.
+      // In parallel, because one read can take most of the 2 s within which the app must respond.
       const [saved, newest] = await Promise.all([latest.find(savedKey).catch(ignoreUnavailable), latest.get()]);
       ctx.body = page.render({ saved, latest: newerOf(saved, newest) }, format);
     } catch (error) {
       const problem = toProblem(error);
       if (errorFormat(ctx) === 'json' || problem.status !== 503) throw error;
-      sendForm(ctx, problem, {});
+      redisplayForm(ctx, problem, {});
     }
   }
 
-  /** What everybody sees: a browser that has it already is told so before anything is rendered. */
-  function sendShared(ctx: Context, format: Format, newest: Entry | null): void {
+  /** Sends the page that is the same for everyone. If the browser has it already, returns 304 without rendering. */
+  function sendSharedPage(ctx: Context, format: Format, newest: Entry | null): void {
     ctx.status = 200;
     ctx.set('ETag', page.etag(newest, format));
     ctx.set('Cache-Control', 'private, no-cache');
@@ -77,7 +77,7 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     const form = { ...fields };
     try {
       throwRejection(ctx);
-      const entry = await store(ctx, form);
+      const entry = await storeEntry(ctx, form);
       latest.observe(entry);
       if (format === 'json') {
         ctx.status = 201;
@@ -90,35 +90,35 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     } catch (error) {
       if (errorFormat(ctx) === 'json') throw error;
       const problem = toProblem(error);
-      if (problem.status === 503) sendForm(ctx, problem, form);
+      if (problem.status === 503) redisplayForm(ctx, problem, form);
       else if (problem.errors.length > 0 || isRejected(ctx))
-        sendForm(ctx, problem, form, await latest.get().catch(() => null));
+        redisplayForm(ctx, problem, form, await latest.get().catch(() => null));
       else throw error;
     }
   }
 
   /**
-   * Stores the entry of a form or a JSON object: at most once, if the request is repeated with its key or its attempt. A form
-   * without one gets an attempt, in the fields, and carries it when it comes back.
+   * Stores the entry of a form or a JSON object. A retry with the same key or retry token does not store it twice. A
+   * form without one gets a retry token in its fields, for the case that it is redisplayed.
    */
-  async function store(ctx: Context, form: Record<string, unknown>): Promise<Entry> {
+  async function storeEntry(ctx: Context, form: Record<string, unknown>): Promise<Entry> {
     const key = readIdempotencyKey(ctx);
     const entry = parseEntry(form);
-    const anyKey = key ?? keyOfForm(form.attempt, entry);
-    const attempt = readAttempt(form.attempt, entry) ?? repository.begin();
+    const anyKey = key ?? idempotencyKeyOfForm(form.attempt, entry);
+    const retryToken = parseRetryToken(form.attempt, entry) ?? repository.createRetryToken();
     if (key !== null) form.attempt = '';
-    else if (anyKey === null) form.attempt = formatAttempt(attempt, entry);
+    else if (anyKey === null) form.attempt = formatRetryToken(retryToken, entry);
     try {
-      return await repository.add(entry, anyKey === null ? { attempt } : { key: anyKey });
+      return await repository.add(entry, anyKey === null ? { retryToken } : { idempotencyKey: anyKey });
     } catch (error) {
-      if (error instanceof KeyReused) throw idempotencyKeyReused();
+      if (error instanceof IdempotencyKeyReused) throw idempotencyKeyReused();
       if (!(error instanceof StoreUnavailable)) throw error;
-      throw new StoreUnavailable(error.cause, outcomeUnknown(key !== null, errorFormat(ctx)));
+      throw new StoreUnavailable(error.cause, unknownOutcomeMessage(key !== null, errorFormat(ctx)));
     }
   }
 
-  /** The form comes back with what was typed and what is wrong with it, with the store, or with so many requests. */
-  function sendForm(ctx: Context, problem: Problem, fields: Fields, newest: Entry | null = null): void {
+  /** Redisplays the form with the typed text and the error. */
+  function redisplayForm(ctx: Context, problem: Problem, fields: Fields, newest: Entry | null = null): void {
     const { status, detail, headers } = problem;
     const values = { username: textOf(fields.username), digits: textOf(fields.digits) };
     const errors = Object.fromEntries(problem.errors.map(({ field, message }) => [field, message]));
@@ -127,7 +127,7 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     ctx.status = status;
     ctx.type = 'html';
     ctx.set(headers);
-    ctx.body = page.render({ values, attempt: textOf(fields.attempt), errors, latest: newest, notice }, 'html');
+    ctx.body = page.render({ values, retryToken: textOf(fields.attempt), errors, latest: newest, notice }, 'html');
   }
 
   async function listEntries(ctx: Context): Promise<void> {
@@ -141,19 +141,21 @@ export function createEntriesRouter(props: EntriesRouterProps): Router {
     ctx.body =
       format === 'html'
         ? views.entries({ entries, nextHref, newestHref, limit })
-        : { entries, next: next && formatEntryToken(next) };
+        : { entries, next: next && formatEntryCursor(next) };
   }
 }
 
-/** What a client is told that cannot know whether its entry was stored. */
-function outcomeUnknown(hasKey: boolean, format: Format): string {
-  const unknown = 'The entries table is not responding. It is not known yet whether the entry was saved.';
+/** The error message if it is unknown whether the entry was stored. */
+function unknownOutcomeMessage(hasKey: boolean, format: Format): string {
+  const unknown = 'The entries table is not responding. It is unknown whether the entry was saved.';
   if (hasKey) return `${unknown} Send the same request again in a moment, with the same Idempotency-Key.`;
-  if (format === 'json') return `${unknown} A request with an Idempotency-Key is safe to repeat.`;
+  if (format === 'json') return `${unknown} Requests with an Idempotency-Key are safe to retry.`;
   return `${unknown} Press Save again in a moment: the entry will not be saved twice.`;
 }
 
-/** A cookie is only a hint: the page goes without what it names. Where the table is down, the latest entry tells. */
+/**
+ * Without the entry of the cookie, the page is still useful. If the table is down, reading the latest entry fails too.
+ */
 function ignoreUnavailable(error: unknown): null {
   if (error instanceof StoreUnavailable) return null;
   throw error;

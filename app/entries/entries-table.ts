@@ -2,51 +2,57 @@ import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/c
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { entriesTable } from '../../contract';
 import type { Entry, EntryKey } from './entry';
-import { type Claim, createClaimItem, createClaimKey, createItem, createItemKey, readClaim } from './entry-item';
+import { createItem, createItemKey } from './entry-item';
+import { createRecordItem, createRecordKey, type IdempotencyRecord, readRecord } from './idempotency-record';
 
 const { latestIndex, partitionKey, sortKey } = entriesTable;
 
-/** An item as DynamoDB gives it, whoever wrote it. */
+/** An item as DynamoDB returns it. Other programs may have written it. */
 export type Item = Record<string, unknown>;
 
 /** One page of the index. */
 export interface ItemPage {
   readonly items: readonly Item[];
-  /** The index key to go on from; undefined on the last page. */
+  /** The index key where the next page begins; undefined on the last page. */
   readonly next: Item | undefined;
 }
 
-/** The three requests that the app makes of the table: a conditional write, a consistent read and a query of the index. */
+/** The table's three requests: a conditional write, a consistent read and a query of the index. */
 export class EntriesTable {
   readonly #documents: DynamoDBDocumentClient;
   readonly #table: { readonly TableName: string };
 
   constructor(client: DynamoDBClient, tableName: string) {
     this.#documents = DynamoDBDocumentClient.from(client, {
-      // A number that JavaScript cannot hold would throw, though nobody asked for it.
+      // Otherwise a number that JavaScript cannot represent would throw, even in an attribute that is not used.
       unmarshallOptions: { wrapNumbers: true },
     });
     this.#table = { TableName: tableName };
   }
 
-  /** Writes an entry unless its key is taken. False when it is. */
+  /** Writes an entry. Returns false if its key is taken. */
   put(entry: Entry, request: string, abortSignal: AbortSignal): Promise<boolean> {
     return this.#putNew(createItem(entry, request), abortSignal);
   }
 
   /**
-   * Remembers what a client's own key is used for, unless it was used before.
-   * @param expiresAt the second since 1970 in which it may be forgotten
-   * @returns what it was first used for
+   * Stores what an idempotency key is used for, unless the key was used before.
+   * @param expiresAt the time when DynamoDB may delete the record, in seconds since 1970
+   * @returns the record of the first use
    */
-  async claim(key: string, claim: Claim, expiresAt: number, abortSignal: AbortSignal): Promise<Claim> {
-    if (await this.#putNew(createClaimItem(key, claim, expiresAt), abortSignal)) return claim;
-    const item = await this.#read(createClaimKey(key), abortSignal);
-    // DynamoDB may have deleted it in between.
-    return item === undefined ? this.claim(key, claim, expiresAt, abortSignal) : readClaim(item);
+  async useIdempotencyKey(
+    key: string,
+    record: IdempotencyRecord,
+    expiresAt: number,
+    abortSignal: AbortSignal,
+  ): Promise<IdempotencyRecord> {
+    if (await this.#putNew(createRecordItem(key, record, expiresAt), abortSignal)) return record;
+    const item = await this.#read(createRecordKey(key), abortSignal);
+    // DynamoDB may have deleted the expired record in the meantime.
+    return item === undefined ? this.useIdempotencyKey(key, record, expiresAt, abortSignal) : readRecord(item);
   }
 
-  /** Writes an item unless its key is taken. False when it is. */
+  /** Writes an item. Returns false if its key is taken. */
   async #putNew(Item: Item, abortSignal: AbortSignal): Promise<boolean> {
     const command = new PutCommand({
       ...this.#table,
@@ -63,7 +69,7 @@ export class EntriesTable {
     }
   }
 
-  /** Reads one item consistently: a write that was answered is seen. */
+  /** Reads one item consistently, so it sees all completed writes. */
   get(key: EntryKey, abortSignal: AbortSignal): Promise<Item | undefined> {
     return this.#read(createItemKey(key), abortSignal);
   }
@@ -74,13 +80,13 @@ export class EntriesTable {
     return Item;
   }
 
-  /** One page of the index, newest first, from the place after `start`. DynamoDB may end it before `limit`. */
+  /** One page of the index, newest first, starting after `start`. DynamoDB may return fewer items than `limit`. */
   async query(limit: number, start: Item | undefined, abortSignal: AbortSignal): Promise<ItemPage> {
     const command = new QueryCommand({
       ...this.#table,
       IndexName: latestIndex.name,
       KeyConditionExpression: '#feed = :feed',
-      // A projection leaves what other programs put into their items unread; "timestamp" is a reserved word.
+      // The projection excludes attributes that other programs add. "timestamp" is a reserved word.
       ProjectionExpression: '#username, #timestamp, digits',
       ExpressionAttributeNames: { '#feed': latestIndex.partitionKey, '#username': partitionKey, '#timestamp': sortKey },
       ExpressionAttributeValues: { ':feed': latestIndex.partitionValue },

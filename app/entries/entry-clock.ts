@@ -1,29 +1,29 @@
-/** What the clock tells its log; pino's logger fits. */
+/** The log of the clock; pino's logger fits. */
 export interface EntryClockLog {
   warn(fields: object, message: string): void;
 }
 
 export interface EntryClockOptions {
   /**
-   * The time in milliseconds since 1970; fractions count.
-   * @default the system's clock, with a fraction that keeps two processes from asking for the same microsecond
+   * The time in milliseconds since 1970, with fractions.
+   * @default the system clock, with a fraction that makes it unlikely that two processes use the same microsecond
    */
   readonly now?: () => number;
-  /** Told about each new timestamp that is too far ahead to follow. */
+  /** Receives a warning for each new timestamp that is too far ahead to follow. */
   readonly log?: EntryClockLog;
 }
 
-/** A timestamp this far ahead of our clock is taken for another machine's fault and not followed. */
+/** A timestamp further ahead of our clock is considered another machine's mistake, and is not followed. */
 const maxAheadMs = 5_000;
 
 /**
- * Gives the timestamps of new entries: microseconds, each later than the one before and than every timestamp seen in
- * the table, so that a new entry is the latest even where another machine's clock runs a little ahead of ours.
+ * Returns the timestamps of new entries, in microseconds. Each is later than the one before and than every timestamp
+ * seen in the table. So a new entry is the latest even if another machine's clock is slightly ahead.
  */
 export class EntryClock {
   readonly #now: () => number;
   readonly #log: EntryClockLog | undefined;
-  /** The newest timestamp given or seen, in microseconds since 1970. */
+  /** The newest timestamp returned or followed, in microseconds since 1970. */
   #newest = 0;
   #newestIgnored = 0;
   #ignored = 0;
@@ -33,38 +33,38 @@ export class EntryClock {
     this.#log = options.log;
   }
 
-  /** The timestamp that is this much later, which is tried next when the first is taken. Those of `next` are later still. */
+  /** Adds microseconds to a timestamp that is taken, to get the next one to try. `next` then returns later ones. */
   after(timestamp: string, microseconds: number): string {
     const later = formatMicroseconds((parseMicroseconds(timestamp) ?? 0) + microseconds);
     this.observe(later);
     return later;
   }
 
-  /** A 27-character timestamp that this process has not given before. */
+  /** Returns a 27-character timestamp that this process has not returned before. */
   next(): string {
     this.#newest = Math.max(Math.floor(this.#now() * 1_000), this.#newest + 1);
     return formatMicroseconds(this.#newest);
   }
 
   /**
-   * The time by which entries are dated, in milliseconds since 1970. While the system clock is behind a timestamp that was
-   * given or followed, it is that timestamp: after a step back a new entry is now, and not an hour ahead.
+   * The time that dates entries, in milliseconds since 1970. It never runs behind a timestamp that was returned or
+   * followed. So if the system clock steps back by an hour, a new entry does not seem to be from the future.
    */
   now(): number {
     return Math.max(this.#now(), this.#newest / 1_000);
   }
 
-  /** Whether new entries sort after this timestamp, or will once it has been seen. */
-  isWithinReach(timestamp: string): boolean {
+  /** Whether new entries sort after this timestamp, or will do so after `observe`. */
+  canFollow(timestamp: string): boolean {
     const given = parseMicroseconds(timestamp) ?? Number.POSITIVE_INFINITY;
     return given <= this.#newest || given / 1_000 - this.#now() <= maxAheadMs;
   }
 
-  /** Takes note of a timestamp found in the table: the next one sorts after it, unless it lies too far ahead. */
+  /** Makes the next timestamp sort after this one from the table, unless this one is too far ahead. */
   observe(timestamp: string): void {
     const seen = parseMicroseconds(timestamp);
     if (seen === undefined || seen <= this.#newest) return;
-    // By the system clock and not by now(): otherwise timestamps could lead each other ever further ahead.
+    // Compares with the system clock, not with now(): otherwise each timestamp could allow one still further ahead.
     const aheadMs = Math.round(seen / 1_000 - this.#now());
     if (aheadMs <= maxAheadMs) {
       this.#newest = seen;
@@ -75,7 +75,7 @@ export class EntryClock {
     this.#ignored += 1;
     this.#log?.warn(
       { timestamp, aheadMs, ignored: this.#ignored },
-      'An entry is dated too far ahead of this clock: new entries will not sort after it',
+      'An entry is dated too far ahead of this clock; new entries will not sort after it',
     );
   }
 }
@@ -87,8 +87,8 @@ function formatMicroseconds(microseconds: number): string {
 }
 
 /**
- * The least microsecond whose 27 characters sort at or after the timestamp, or undefined where it is no date and time.
- * Other programs write shorter fractions: "43.081Z" sorts after "43.081999Z", so the missing digits count as nines.
+ * The lowest microsecond whose 27 characters sort at or after the timestamp, or undefined if it is not a date and time.
+ * Other programs write shorter fractions: "43.081Z" sorts after "43.081999Z", so missing digits count as nines.
  */
 function parseMicroseconds(timestamp: string): number | undefined {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?/.exec(timestamp);

@@ -6,8 +6,8 @@ import { digitWord } from './digit-word';
 import type { NewEntry } from './entry';
 
 /**
- * Parses what a client wants to store. Unknown fields are ignored.
- * @throws Problem 422 with every wrong field
+ * Parses the fields of a new entry. Unknown fields are ignored.
+ * @throws Problem 422 with all invalid fields
  */
 export function parseEntry(fields: Fields): NewEntry {
   const username = normalizeField(fields.username, normalizeText);
@@ -22,7 +22,9 @@ export function parseEntry(fields: Fields): NewEntry {
   return { username, digits };
 }
 
-/** Digits are neither trimmed nor converted, so the message names what was pasted with them. */
+/**
+ * Digits are neither trimmed nor converted, so the message mentions invisible characters that were pasted with them.
+ */
 function complaintAboutDigits(digits: unknown): string {
   if (isDigits(digits)) return '';
   const hidden = typeof digits === 'string' ? findHidden(digits) : '';

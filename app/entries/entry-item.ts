@@ -1,11 +1,9 @@
 import { entriesTable, isDigits, isInstant } from '../../contract';
-import { sha256 } from '../http/idempotency-key';
-import type { Attempt } from './attempt';
-import type { Entry, EntryKey, NewEntry } from './entry';
+import type { Entry, EntryKey } from './entry';
 
-const { partitionKey, sortKey, latestIndex, expiry } = entriesTable;
+const { partitionKey, sortKey, latestIndex } = entriesTable;
 
-/** The entry as the table keeps it, with its place in the index and the id of the request that wrote it. */
+/** The item of an entry. It also contains its place in the index and the id of the request that wrote it. */
 export function createItem(entry: Entry, request: string): Record<string, string> {
   return {
     ...createItemKey(entry),
@@ -15,51 +13,23 @@ export function createItem(entry: Entry, request: string): Record<string, string
   };
 }
 
-/** The table's key of an entry. */
+/** The table key of an entry. */
 export function createItemKey(key: EntryKey): Record<string, string> {
   return { [partitionKey]: key.username, [sortKey]: key.timestamp };
 }
 
-/** A place in the index: its own key and the table's, whether an entry is there or not. */
+/** The index key of an entry, which contains its table key. The entry need not exist. */
 export function createIndexKey(key: EntryKey): Record<string, string> {
   return { ...createItemKey(key), [latestIndex.partitionKey]: latestIndex.partitionValue };
 }
 
 /**
- * The entry in an item, or null if it is not one: other programs may write to the table, and what they write must not break
- * the page. A timestamp may have fewer or more digits than ours, but names an instant.
+ * The entry in an item, or null if the item is not an entry. Other programs may write to the table, and their items
+ * must not break the page. Their timestamps may have other lengths, but must be valid.
  */
 export function readItem(item: Record<string, unknown>): Entry | null {
   const { [partitionKey]: username, [sortKey]: timestamp, digits } = item;
   return typeof username === 'string' && isInstant(timestamp) && isDigits(digits)
     ? { username, timestamp, digits }
     : null;
-}
-
-/** The first attempt that a client's own key was used for, and its entry. */
-export interface Claim {
-  readonly entry: NewEntry;
-  readonly attempt: Attempt;
-}
-
-/**
- * The table's key of the item that remembers a client's own key. No entry has it: a username has at most 64 characters, and
- * its timestamp names an instant.
- */
-export function createClaimKey(key: string): Record<string, string> {
-  return { [partitionKey]: `idempotency-key/${sha256(key)}`, [sortKey]: 'claim' };
-}
-
-/** The item itself. It has no place in the index. */
-export function createClaimItem(key: string, { entry, attempt }: Claim, expiresAt: number): Record<string, unknown> {
-  const { username, digits } = entry;
-  return {
-    ...createClaimKey(key),
-    claim: JSON.stringify({ entry: { username, digits }, attempt }),
-    [expiry]: expiresAt,
-  };
-}
-
-export function readClaim({ claim }: Record<string, unknown>): Claim {
-  return JSON.parse(String(claim)) as Claim;
 }

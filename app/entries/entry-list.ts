@@ -1,13 +1,16 @@
 import type { Context } from 'koa';
 import { parseBefore, parseLimit } from '../http/paging';
 import type { EntryKey } from './entry';
-import { formatEntryToken, readEntryToken } from './entry-cursor';
+import { formatEntryCursor, parseEntryCursor } from './entry-cursor';
 
 const path = '/entries';
 
-/** Which page of the list a client asks for. */
+/** A page of the list. */
 export interface ListQuery {
-  /** 1 to 100. @default 20 */
+  /**
+   * 1 to 100.
+   * @default 20
+   */
   readonly limit: number;
   readonly before?: EntryKey;
 }
@@ -18,11 +21,11 @@ export interface ListQuery {
  */
 export function parseListQuery(ctx: Context): ListQuery {
   const limit = parseLimit(ctx.query.limit);
-  const before = parseBefore(ctx.query.before, readEntryToken);
+  const before = parseBefore(ctx.query.before, parseEntryCursor);
   return { limit, ...(before && { before }) };
 }
 
-/** Where the page of so many entries is: the newest, or those before a place. */
+/** The link to a page of the list: the newest entries, or those before a key. */
 export function listHref(limit: number, before?: EntryKey): string {
-  return `${path}?limit=${limit}${before === undefined ? '' : `&before=${formatEntryToken(before)}`}`;
+  return `${path}?limit=${limit}${before === undefined ? '' : `&before=${formatEntryCursor(before)}`}`;
 }

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import { metrics as names } from '../../contract';
 
-/** What happens to entries, for whoever counts it. Nothing here waits or throws. */
+/** Counts and measures what happens to entries. No method waits or throws. */
 export interface EntryMetrics {
   /** An entry was stored. */
   stored(): void;
-  /** A post of an entry was answered with an error. */
+  /** A post of an entry returned an error. */
   refused(): void;
-  /** One write of an entry took so many milliseconds, whether it succeeded or not. */
+  /** The duration of one write of an entry in milliseconds, failed writes included. */
   storeLatency(ms: number): void;
   /** An item of the index was read that is not an entry. */
   unreadable(): void;
@@ -19,19 +19,19 @@ export interface MetricsProps {
   readonly log: Logger;
 }
 
-/** How often a line is written: as often as CloudWatch keeps a value of its own. */
+/** The interval between lines. CloudWatch keeps separate values for each minute. */
 const intervalMs = 60_000;
 
-/** The most values that one member of a line may hold, and so one line. */
+/** CloudWatch's limit for the values of one metric in a line. */
 const maxValues = 100;
 
 /**
- * Counts, and tells CloudWatch by lines of the log: they are in its embedded metric format, and CloudWatch makes metrics
- * of them as they arrive. There is one line a minute, a quiet one too, so that nothing happening differs from nobody
- * reporting; a busy minute has one more for every hundred writes, so that none is left out of the latency.
+ * Writes metrics into the log, in CloudWatch's embedded metric format, from which CloudWatch creates metrics. It writes
+ * one line a minute. A minute without posts has one too, so that it differs from an app that does not run. A busy
+ * minute has another line for every hundred writes, so that the latency includes all of them.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export class Metrics implements EntryMetrics {
+export class CloudWatchMetrics implements EntryMetrics {
   readonly #namespace: string;
   readonly #log: Logger;
   readonly #timer: NodeJS.Timeout;
@@ -42,7 +42,7 @@ export class Metrics implements EntryMetrics {
 
   constructor({ namespace, log }: MetricsProps) {
     this.#namespace = namespace;
-    // Whoever wants only warnings in the log wants metrics all the same.
+    // Metrics are written at any log level.
     this.#log = log.child({}, { level: 'info' });
     this.#timer = setInterval(() => this.#write(), intervalMs).unref();
   }
@@ -64,7 +64,7 @@ export class Metrics implements EntryMetrics {
     if (this.#latencies.length === maxValues) this.#write();
   }
 
-  /** Writes what has not been written, and no more after that. */
+  /** Writes the remaining values, and stops. */
   stop(): void {
     clearInterval(this.#timer);
     this.#write();
@@ -77,10 +77,14 @@ export class Metrics implements EntryMetrics {
       { Name: stored, Unit: 'Count' },
       { Name: refused, Unit: 'Count' },
       { Name: unreadable, Unit: 'Count' },
-      // CloudWatch takes no empty list of values.
+      // CloudWatch rejects an empty list of values.
       ...(latencies.length > 0 ? [{ Name: storeLatency, Unit: 'Milliseconds' }] : []),
     ];
-    const directive = { Namespace: this.#namespace, Dimensions: [Object.keys(dimensions)], Metrics: definitions };
+    const directive = {
+      Namespace: this.#namespace,
+      Dimensions: [Object.keys(dimensions)],
+      Metrics: definitions,
+    };
     const line = {
       _aws: { Timestamp: Date.now(), CloudWatchMetrics: [directive] },
       ...dimensions,

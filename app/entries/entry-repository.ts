@@ -1,53 +1,59 @@
-import type { Attempt } from './attempt';
 import type { Entry, EntryKey, NewEntry } from './entry';
+import type { RetryToken } from './retry-token';
 
 /** One page of entries, newest first. */
 export interface EntryPage {
   readonly entries: readonly Entry[];
-  /** The place to go on from, or null on the last page. */
+  /** The key where the next page begins, or null on the last page. */
   readonly next: EntryKey | null;
 }
 
-/** What makes it safe to repeat the storing of an entry: at most one of the two. */
+/** Makes it safe to retry storing an entry. At most one of the two. */
 export interface AddOptions {
-  /** The attempt that is made or repeated, from `begin`. One older than 24 hours is only looked for. @default a new one */
-  readonly attempt?: Attempt;
-  /** A key of the client's own choice, 1 to 255 characters. It is remembered for 24 hours at least. */
-  readonly key?: string;
+  /**
+   * The retry token from `createRetryToken`. After 24 hours, a retry still finds the stored entry, but stores a missing
+   * one as new.
+   * @default a new one
+   */
+  readonly retryToken?: RetryToken;
+  /** The client's own idempotency key, 1 to 255 characters. It is remembered for at least 24 hours. */
+  readonly idempotencyKey?: string;
 }
 
-/** An Idempotency-Key was used before, for an entry with another username or other digits. */
-export class KeyReused extends Error {
-  override readonly name = 'KeyReused';
+/** The idempotency key was used before, for an entry with another username or other digits. */
+export class IdempotencyKeyReused extends Error {
+  override readonly name = 'IdempotencyKeyReused';
 }
 
 /**
- * Where entries are kept. Every method answers within 2 s or throws `StoreUnavailable`, which HTTP shows as 503: the store
- * refuses, hangs, throttles, is missing or closed to us, or is asked for more than it answers in time. Any other error is
- * a mistake in this program. Items that other programs wrote and that are no entries are passed over.
+ * The store of entries. Every method returns within 2 s or throws `StoreUnavailable`, which becomes 503. Reasons are
+ * that the store refuses connections, hangs, throttles or is overloaded, or that the table is missing or access is
+ * denied. Any other error is a bug. Items of other programs that are not entries are skipped.
  */
 export interface EntryRepository {
-  /** The time by which entries are dated, in milliseconds since 1970: never earlier than a timestamp that this repository gave. */
+  /**
+   * The time that dates entries, in milliseconds since 1970. It is never earlier than a timestamp of this repository.
+   */
   now(): number;
   /**
-   * Begins an attempt. Its timestamp is later than every one that this repository has given or seen, unless one is more
-   * than 5 s ahead of the clock.
+   * Creates a retry token. Its timestamp is later than all that this repository has assigned or seen, except for those
+   * more than 5 s ahead of the clock.
    */
-  begin(): Attempt;
+  createRetryToken(): RetryToken;
   /**
-   * Stores one entry under a key that nobody else has; never overwrites, and never stores it twice, however often, at the
-   * same time and by how many processes the same attempt or key is repeated.
-   * @throws StoreUnavailable also if the write went out and no reply came: then it may have been stored, or be stored yet
-   * @throws KeyReused
+   * Stores one entry under a new key. It never overwrites, and stores an entry only once, even if several processes
+   * retry with the same retry token or key at the same time.
+   * @throws StoreUnavailable also if the write got no response; the entry may have been stored, or may be stored later
+   * @throws IdempotencyKeyReused
    */
   add(entry: NewEntry, options?: AddOptions): Promise<Entry>;
-  /** The newest entry, or null before the first. Read from an index, so it may lag behind a write by moments. */
+  /** The newest entry, or null before the first. It comes from the index, which may lag behind writes by a moment. */
   latest(): Promise<Entry | null>;
-  /** The entry under exactly this key, read consistently: a write that was answered is seen. */
+  /** The entry with exactly this key. The read is consistent, so it sees all completed writes. */
   find(key: EntryKey): Promise<Entry | null>;
   /**
-   * Entries older than `before`, newest first. `before` is a place in the order, whether an entry is there or not; an
-   * entry of another program may have a timestamp of another length, and its key is a place like any other.
+   * Entries older than `before`, newest first. No entry with the key `before` need exist. Entries of other programs may
+   * have timestamps of other lengths; their keys work too.
    * @param limit 1 to 100
    */
   list(limit: number, before?: EntryKey): Promise<EntryPage>;

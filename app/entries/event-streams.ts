@@ -7,25 +7,35 @@ import type { Entry } from './entry';
 import type { LatestEntry } from './latest-entry';
 
 export interface EventStreamsOptions {
-  /** Streams of the whole process. @default 500 */
+  /**
+   * The maximum of open streams in this process.
+   * @default 500
+   */
   readonly maxStreams?: number;
-  /** Streams of one client. @default 10 */
+  /**
+   * The maximum of open streams per client.
+   * @default 10
+   */
   readonly maxStreamsPerClient?: number;
   /**
-   * How often the latest entry is asked for while streams are open. Its cache keeps that to one query a second.
-   * @default 500, so that an entry is told within 1.5 s although the cache may be a second old
+   * How often the latest entry is requested while streams are open, in milliseconds. Its cache limits the queries to
+   * one per second.
+   * @default 500, so that a new entry is sent within 1.5 s, although the cache may be a second old
    */
   readonly pollMs?: number;
-  /** How often a comment goes out, so that nothing between takes a stream for dead. @default 25_000 */
+  /**
+   * How often a comment is sent, in milliseconds, so that no proxy closes an idle stream.
+   * @default 25_000
+   */
   readonly heartbeatMs?: number;
-  /** Ends every stream and refuses new ones when it is aborted. */
+  /** When it is aborted, all streams end and new ones are rejected. */
   readonly stopping: AbortSignal;
 }
 
-/** A reader that is further behind than this is dropped; it comes back by itself. */
+/** A client that is further behind is disconnected. Its browser reconnects. */
 const maxBacklogBytes = 64 * 1024;
 
-/** The open streams of server-sent events: each tells its reader of every new latest entry that it finds. */
+/** The open streams of server-sent events. Each sends every new latest entry. */
 export class EventStreams {
   readonly #streams = new Map<ServerResponse, { sent: Entry | null }>();
   readonly #latest: LatestEntry;
@@ -47,12 +57,12 @@ export class EventStreams {
   }
 
   /**
-   * Answers `GET /events`, and `HEAD` with the header fields alone.
-   * @throws Problem 503 when there are too many streams already, or the process is stopping
+   * Responds to `GET /events`, and to `HEAD` with only the header fields.
+   * @throws Problem 503 if too many streams are open, or the process is stopping
    */
   open(ctx: Context): void {
     if (this.#options.stopping.aborted) throw unavailable('The server is stopping.');
-    if (ctx.method === 'GET') this.#admit(ctx);
+    if (ctx.method === 'GET') this.#register(ctx);
     ctx.status = 200;
     ctx.type = 'text/event-stream';
     ctx.set('X-Accel-Buffering', 'no');
@@ -60,22 +70,22 @@ export class EventStreams {
 
     ctx.respond = false;
     ctx.res.flushHeaders();
-    void this.#tellLatest();
+    void this.#sendLatest();
   }
 
-  #admit(ctx: Context): void {
+  #register(ctx: Context): void {
     const release = this.#limit.acquire(clientKey(ctx));
     this.#streams.set(ctx.res, { sent: null });
     ctx.res.once('close', () => {
       release();
-      this.#forget(ctx.res);
+      this.#remove(ctx.res);
     });
     if (this.#streams.size > 1) return;
     this.#schedulePoll();
     this.#heartbeat = setInterval(() => this.#writeAll(':\n\n'), this.#options.heartbeatMs);
   }
 
-  #forget(res: ServerResponse): void {
+  #remove(res: ServerResponse): void {
     this.#streams.delete(res);
     if (this.#streams.size > 0) return;
     clearTimeout(this.#poll);
@@ -85,14 +95,15 @@ export class EventStreams {
   #schedulePoll(): void {
     clearTimeout(this.#poll);
     this.#poll = setTimeout(async () => {
-      await this.#tellLatest();
+      await this.#sendLatest();
       if (this.#streams.size > 0) this.#schedulePoll();
     }, this.#options.pollMs);
   }
 
-  /** Tells every stream that has not been told. While the table does not answer there is nothing to tell. */
-  async #tellLatest(): Promise<void> {
-    // A view may get an answer 1.5 s old; with the time until the next poll on top, an entry would be told after 2 s.
+  /** Sends the latest entry on every stream that has not sent it. Does nothing while the table does not respond. */
+  async #sendLatest(): Promise<void> {
+    // get() may return an entry that is 1.5 s old. With the poll interval, streams would send new entries only after 2
+    // s.
     const entry = await this.#latest.getFresh().catch(() => null);
     if (entry === null) return;
     const event = `id: ${entry.timestamp}\ndata: ${JSON.stringify(entry)}\n\n`;
@@ -112,13 +123,13 @@ export class EventStreams {
       res.write(text);
       return;
     }
-    this.#forget(res);
+    this.#remove(res);
     res.destroy();
   }
 
   #endAll(): void {
     for (const res of this.#streams.keys()) {
-      this.#forget(res);
+      this.#remove(res);
       res.end();
     }
   }

@@ -4,14 +4,14 @@ import { developmentVersion } from '../settings';
 import type { HomeView, Views } from '../views';
 import type { Entry } from './entry';
 
-/** The home page of one latest entry in one format: the same for everybody who sees it. */
+/** The home page for one latest entry in one format. It is the same for everyone. */
 interface SharedPage {
   readonly latest: Entry | null;
   readonly etag: string;
   body: Buffer | null;
 }
 
-/** The home page in both formats. What everybody sees is rendered once for each latest entry. */
+/** The home page in both formats. The page that is the same for everyone is rendered once for each latest entry. */
 export class HomePage {
   readonly #shared: Partial<Record<Format, SharedPage>> = {};
   readonly #build: string;
@@ -20,11 +20,11 @@ export class HomePage {
     private readonly views: Views,
     private readonly version: string,
   ) {
-    // While somebody works on the page, each start may serve another one under the same version.
+    // In development, the page may change with each start, although the version stays the same.
     this.#build = version === developmentVersion ? `${version} ${Date.now()}` : version;
   }
 
-  /** What a browser may keep and ask about: computed without rendering. */
+  /** The ETag of the page, computed without rendering. */
   etag(latest: Entry | null, format: Format): string {
     return this.#page(latest, format).etag;
   }
@@ -36,12 +36,12 @@ export class HomePage {
     return page.body;
   }
 
-  /** The page with what concerns one reader: their entry, or their form come back. */
+  /** The page for one client: with the saved entry, or with the redisplayed form. */
   render(view: Partial<HomeView>, format: Format): Buffer {
     const { version } = this;
     const latest = view.latest ?? null;
     if (format === 'json') return Buffer.from(JSON.stringify({ message: 'Hello, World!', version, latest }));
-    const blank = { values: { username: '', digits: '' }, attempt: '', errors: {}, saved: null, notice: null };
+    const blank = { values: { username: '', digits: '' }, retryToken: '', errors: {}, saved: null, notice: null };
     return Buffer.from(this.views.home({ ...blank, ...view, version, latest }));
   }
 

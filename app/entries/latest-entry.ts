@@ -4,28 +4,27 @@ import type { EntryRepository } from './entry-repository';
 
 export interface LatestEntryOptions {
   /**
-   * How long an answer of the table, or its failure, is shared, in milliseconds. For half as long again the answer, but
-   * not the failure, is given while the next one is on its way.
-   * @default 1000, so that nothing older than 1.5 s is given: of the promised 2 s, half a second is left for the page
+   * How long a result or an error of the table is cached, in milliseconds. While the next query runs, a result, but not
+   * an error, is returned for half as long again.
+   * @default 1000, so that no result is older than 1.5 s, which leaves half a second of the promised 2 s for the page
    */
   readonly ttlMs?: number;
   /**
-   * The time in milliseconds, from any beginning.
-   * @default performance.now, which nobody sets back
+   * The time in milliseconds, from any start.
+   * @default performance.now, which no change of the system clock affects
    */
   readonly now?: () => number;
 }
 
-/** An entry that the index does not confirm for this long has been deleted rather than delayed. */
+/** If the index does not contain an entry for this long, the entry was deleted, not delayed. */
 const maxIndexLagMs = 60_000;
 
-/** So many different entries may be looked up at a time; each look-up ends within the repository's deadline. */
+/** The maximum of concurrent lookups of different entries. Each ends within the repository's timeout. */
 const maxLookups = 1_000;
 
 /**
- * The latest entry as this process knows it: one query a second at most, whatever the traffic, which the traffic does not
- * wait for; and never an older entry after a newer one, although the index may lag behind what we wrote or read
- * consistently.
+ * Caches the latest entry: at most one query per second, whatever the traffic, and requests do not wait for it. It
+ * never returns an older entry after a newer one, even if the index lags behind our own writes or consistent reads.
  */
 export class LatestEntry {
   readonly #repository: EntryRepository;
@@ -33,9 +32,9 @@ export class LatestEntry {
   readonly #maxAgeMs: number;
   readonly #now: () => number;
   readonly #lookups = new Map<string, Promise<Entry | null>>();
-  #newest: { readonly entry: Entry; readonly heldUntil: number } | null = null;
+  #newest: { readonly entry: Entry; readonly validUntil: number } | null = null;
   #reading: Promise<void> | null = null;
-  /** When the query of the last answer began, or the last failure came. */
+  /** The start of the last successful query, or the time of the last error. */
   #readAt = Number.NEGATIVE_INFINITY;
   #failure: unknown = null;
 
@@ -47,48 +46,48 @@ export class LatestEntry {
   }
 
   /**
-   * The latest entry, or null before the first. It may be half as old again as `ttlMs`: the query for the next answer
-   * is then under way, and only those who come later still wait for it.
-   * @throws StoreUnavailable when the table does not answer; the failure, too, is shared for `ttlMs`
+   * The latest entry, or null before the first. It may be up to 1.5 times `ttlMs` old while the next query runs; older
+   * results make the caller wait for that query.
+   * @throws StoreUnavailable if the table does not respond; the error is also cached for `ttlMs`
    */
   get(): Promise<Entry | null> {
-    return this.#within(this.#failure === null ? this.#maxAgeMs : this.#ttlMs);
+    return this.#getWithin(this.#failure === null ? this.#maxAgeMs : this.#ttlMs);
   }
 
   /**
-   * The latest entry as `get()` gives it, but those who find it older than `ttlMs` wait for the query.
+   * The latest entry, at most `ttlMs` old. Otherwise the caller waits for the next query.
    * @throws StoreUnavailable as `get()` does
    */
   getFresh(): Promise<Entry | null> {
-    return this.#within(this.#ttlMs);
+    return this.#getWithin(this.#ttlMs);
   }
 
   /**
-   * The entry under this key, read consistently, or null; from then on it counts for `get()`. Callers with the same key
-   * at the same time share one read.
-   * @throws StoreUnavailable when the table does not answer, or too many entries are being looked up
+   * The entry with this key, or null. The read is consistent, and `get()` uses its result from then on. Concurrent
+   * calls with the same key share one read.
+   * @throws StoreUnavailable if the table does not respond, or too many lookups are running
    */
   find(key: EntryKey): Promise<Entry | null> {
     const newest = this.#newest?.entry;
     if (newest?.username === key.username && newest.timestamp === key.timestamp) return Promise.resolve(newest);
 
     const name = JSON.stringify([key.username, key.timestamp]);
-    const underWay = this.#lookups.get(name);
-    if (underWay !== undefined) return underWay;
+    const running = this.#lookups.get(name);
+    if (running !== undefined) return running;
     if (this.#lookups.size >= maxLookups) {
-      return Promise.reject(entriesUnavailable(new Error(`${maxLookups} entries are being looked up already`)));
+      return Promise.reject(entriesUnavailable(new Error(`More than ${maxLookups} entries are being looked up`)));
     }
     const lookup = this.#lookUp(key).finally(() => this.#lookups.delete(name));
     this.#lookups.set(name, lookup);
     return lookup;
   }
 
-  /** Takes note of an entry that surely exists: one we wrote, or read consistently. */
+  /** Records an entry that certainly exists, because we wrote it or read it consistently. */
   observe(entry: Entry): void {
     const newest = this.#newest?.entry;
     if (newest !== undefined && entry.timestamp < newest.timestamp) return;
     const isSame = newest?.timestamp === entry.timestamp;
-    this.#newest = { entry: isSame ? newest : entry, heldUntil: this.#now() + maxIndexLagMs };
+    this.#newest = { entry: isSame ? newest : entry, validUntil: this.#now() + maxIndexLagMs };
   }
 
   async #lookUp(key: EntryKey): Promise<Entry | null> {
@@ -97,8 +96,8 @@ export class LatestEntry {
     return entry;
   }
 
-  /** What is known, or, where that is `maxAgeMs` old, what the query tells. */
-  async #within(maxAgeMs: number): Promise<Entry | null> {
+  /** The cached result. If it is `maxAgeMs` old, waits for the next query. */
+  async #getWithin(maxAgeMs: number): Promise<Entry | null> {
     const age = this.#now() - this.#readAt;
     if (age >= this.#ttlMs) {
       this.#reading ??= this.#read().finally(() => {
@@ -110,15 +109,15 @@ export class LatestEntry {
     return this.#newest?.entry ?? null;
   }
 
-  /** A failure is kept for those who ask rather than thrown, for perhaps nobody waits. */
+  /** Records an error instead of throwing it, because there may be no caller that waits. */
   async #read(): Promise<void> {
     const startedAt = this.#now();
     try {
       const entry = await this.#repository.latest();
-      this.#forgetUnconfirmed();
+      this.#removeUnconfirmed();
       if (entry !== null) this.observe(entry);
       this.#failure = null;
-      // From the start of the query: an entry written while it ran may be missing from the answer.
+      // The start of the query: an entry that was written while it ran may be missing.
       this.#readAt = startedAt;
     } catch (error) {
       this.#failure = error;
@@ -126,7 +125,7 @@ export class LatestEntry {
     }
   }
 
-  #forgetUnconfirmed(): void {
-    if (this.#newest !== null && this.#now() >= this.#newest.heldUntil) this.#newest = null;
+  #removeUnconfirmed(): void {
+    if (this.#newest !== null && this.#now() >= this.#newest.validUntil) this.#newest = null;
   }
 }

@@ -2,7 +2,7 @@ import { entriesTable } from '../../contract';
 
 const { partitionKey, sortKey } = entriesTable;
 
-/** What reports items that are not entries; pino's logger fits. */
+/** The log of items that are not entries; pino's logger fits. */
 export interface UnreadableItemsLog {
   warn(fields: object, message: string): void;
 }
@@ -10,23 +10,26 @@ export interface UnreadableItemsLog {
 export interface UnreadableItemsProps {
   /** @default no log */
   readonly log?: UnreadableItemsLog;
-  /** Counts each one. @default no metrics */
+  /**
+   * Counts each one.
+   * @default no metrics
+   */
   readonly metrics?: { unreadable(): void };
 }
 
-/** How long the first line waits, so that it counts all items of a query, in milliseconds. */
+/** The delay of the first line in milliseconds, so that it counts all items of a query. */
 const delayMs = 1_000;
 
-/** The same items are read again with every page, so a line a minute is enough. */
+/** Every page reads the same items again, so one line a minute is enough. */
 const intervalMs = 60_000;
 
-/** The most different items that a line counts. */
+/** The maximum of different items that a line counts. */
 const maxKeys = 1_000;
 
-/** Counts items in the index that are not entries, and logs each minute how many different ones were read. */
+/** Counts items in the index that are not entries. Logs once a minute how many different ones were read. */
 export class UnreadableItems {
   readonly #props: UnreadableItemsProps;
-  /** The keys read since the last line, by their JSON. */
+  /** The keys that were read since the last line, by their JSON. */
   readonly #keys = new Map<string, object>();
   #timer: NodeJS.Timeout | null = null;
   #loggedAt = Number.NEGATIVE_INFINITY;
@@ -47,7 +50,7 @@ export class UnreadableItems {
     const [key] = this.#keys.values();
     this.#props.log?.warn(
       { ...key, count: this.#keys.size },
-      'items of the index are not entries and are not shown; this is one of them',
+      'some items of the index are not entries and are not shown; this is one of them',
     );
     this.#keys.clear();
     this.#timer = null;

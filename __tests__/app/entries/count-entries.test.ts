@@ -23,45 +23,47 @@ async function whileDown(ask: () => Promise<RawResponse>): Promise<RawResponse> 
   return ask();
 }
 
-test.each([
-  [201, () => post(app.port, json)],
-  [303, () => post(app.port, 'username=ada&digits=12345678', [form, html])],
-])('a post answered with %d is one entry stored', async (status, ask) => {
-  expect((await ask()).status).toBe(status);
-  expect(counts()).toEqual({ stored: 1, refused: 0 });
-});
+describe('Count of entries', () => {
+  test.each([
+    [201, () => post(app.port, json)],
+    [303, () => post(app.port, 'username=ada&digits=12345678', [form, html])],
+  ])('increments stored for a post that returns %d', async (status, ask) => {
+    expect((await ask()).status).toBe(status);
+    expect(counts()).toEqual({ stored: 1, refused: 0 });
+  });
 
-test.each([
-  [400, 'broken JSON', () => post(app.port, '{')],
-  [403, 'another site', () => post(app.port, json, [['Origin', 'https://other.example']])],
-  [413, 'a long body', () => post(app.port, `{"username":"${'a'.repeat(20_000)}"}`)],
-  [415, 'another type', () => post(app.port, json, [['Content-Type', 'text/plain']])],
-  [422, 'wrong digits', () => post(app.port, '{"username":"ada","digits":"1"}')],
-  [422, 'wrong digits in the form', () => post(app.port, 'username=ada&digits=1', [form, html])],
-  [503, 'a store that is down', () => whileDown(() => post(app.port, json))],
-  [
-    503,
-    'a store that is down, in the form',
-    () => whileDown(() => post(app.port, 'username=ada&digits=12345678', [form, html])),
-  ],
-])('a post answered with %d for %s is one refused', async (status, _fault, ask) => {
-  expect((await ask()).status).toBe(status);
-  expect(counts()).toEqual({ stored: 0, refused: 1 });
-});
+  test.each([
+    [400, 'malformed JSON', () => post(app.port, '{')],
+    [403, 'another site', () => post(app.port, json, [['Origin', 'https://other.example']])],
+    [413, 'a body that is too large', () => post(app.port, `{"username":"${'a'.repeat(20_000)}"}`)],
+    [415, 'an unsupported type', () => post(app.port, json, [['Content-Type', 'text/plain']])],
+    [422, 'invalid digits', () => post(app.port, '{"username":"ada","digits":"1"}')],
+    [422, 'invalid digits in a form', () => post(app.port, 'username=ada&digits=1', [form, html])],
+    [503, 'an unavailable store', () => whileDown(() => post(app.port, json))],
+    [
+      503,
+      'an unavailable store, with a form',
+      () => whileDown(() => post(app.port, 'username=ada&digits=12345678', [form, html])),
+    ],
+  ])('increments refused for a post that returns %d because of %s', async (status, _fault, ask) => {
+    expect((await ask()).status).toBe(status);
+    expect(counts()).toEqual({ stored: 0, refused: 1 });
+  });
 
-test('a post too many is refused', async () => {
-  const limited = await startApp({ metrics, settings: { postsPerMinute: 1 } });
-  await post(limited.port, json);
-  expect((await post(limited.port, json)).status).toBe(429);
-  await limited.stop();
-  expect(counts()).toEqual({ stored: 1, refused: 1 });
-});
+  test('increments refused for a post over the rate limit', async () => {
+    const limited = await startApp({ metrics, settings: { postsPerMinute: 1 } });
+    await post(limited.port, json);
+    expect((await post(limited.port, json)).status).toBe(429);
+    await limited.stop();
+    expect(counts()).toEqual({ stored: 1, refused: 1 });
+  });
 
-test.each([
-  ['a view', 200, { target: '/' }],
-  ['a post elsewhere', 405, { method: 'POST', target: '/entries' }],
-  ['a page that is not there', 404, { target: '/other' }],
-])('%s counts for nothing', async (_title, status, request) => {
-  expect((await send(app.port, request)).status).toBe(status);
-  expect(counts()).toEqual({ stored: 0, refused: 0 });
+  test.each([
+    ['a view', 200, { target: '/' }],
+    ['a post to another path', 405, { method: 'POST', target: '/entries' }],
+    ['a missing page', 404, { target: '/other' }],
+  ])('ignores %s', async (_title, status, request) => {
+    expect((await send(app.port, request)).status).toBe(status);
+    expect(counts()).toEqual({ stored: 0, refused: 0 });
+  });
 });

@@ -9,18 +9,18 @@ const folder = mkdtempSync(path.join(tmpdir(), 'nine-digits-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What the app makes of nine digits, in a process of its own, because the constant is read when modules are loaded. */
+/** What the app does with nine digits. A separate process, because modules read the constant when they are loaded. */
 const program = `
   const { parseEntry } = require('./app/entries/entry-form.ts');
   const { readItem } = require('./app/entries/entry-item.ts');
   const { createViews } = require('./app/views.ts');
-  const attempt = (digits) => {
+  const parse = (digits) => {
     try { return parseEntry({ username: 'ada', digits }); } catch ({ errors }) { return errors[0].message; }
   };
   const latest = { username: 'ada', timestamp: '2026-11-21T07:42:43.081123Z', digits: '123456789' };
-  const blank = { version: '1', values: { username: '', digits: '' }, attempt: '', errors: {}, saved: null, notice: null };
+  const blank = { version: '1', values: { username: '', digits: '' }, retryToken: '', errors: {}, saved: null, notice: null };
   const page = createViews().home({ ...blank, latest });
-  console.log(JSON.stringify({ eight: attempt('12345678'), nine: attempt('123456789'), read: readItem(latest), page }));
+  console.log(JSON.stringify({ eight: parse('12345678'), nine: parse('123456789'), read: readItem(latest), page }));
 `;
 
 describe('digitCount', () => {
@@ -36,18 +36,18 @@ describe('digitCount', () => {
     app = JSON.parse(stdout);
   });
 
-  it('decides what the form accepts, and its message', () => {
+  it('determines what the form accepts, and its message', () => {
     expect([app.nine, app.eight]).toEqual([
       { username: 'ada', digits: '123456789' },
       'Enter exactly nine digits, 0 to 9.',
     ]);
   });
 
-  it('decides which stored items are entries', () => {
+  it('determines which stored items are entries', () => {
     expect(app.read).toMatchObject({ digits: '123456789' });
   });
 
-  it('decides the pattern of the page, the flaps of its board and its texts', () => {
+  it('determines the pattern of the page, the flaps of its board and its texts', () => {
     expect(app.page).toContain('pattern="[0-9]{9}"');
     expect(app.page).toContain('--digits: 9;');
     expect(app.page).toContain('<title>Nine digits</title>');

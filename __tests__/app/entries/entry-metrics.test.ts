@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { Metrics } from '../../../app/entries/entry-metrics';
+import { CloudWatchMetrics } from '../../../app/entries/entry-metrics';
 import { createLogger } from '../../../app/logger';
 
 const units =
   /^((Second|Microsecond|Millisecond|Byte|Kilobyte|Megabyte|Gigabyte|Terabyte|Bit|Kilobit|Megabit|Gigabit|Terabit)s|Percent|Count|None)$/;
 const text = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest));
 
-/** The JSON schema that CloudWatch publishes for its embedded metric format, and what the text around it adds. */
+/** The JSON schema that CloudWatch publishes for its embedded metric format, and the rules in its documentation. */
 const embeddedMetrics = v.pipe(
   v.looseObject({
     _aws: v.strictObject({
@@ -34,12 +34,12 @@ const embeddedMetrics = v.pipe(
 const values = v.union([v.number(), v.pipe(v.array(v.number()), v.minLength(1), v.maxLength(100))]);
 
 let lines: string[];
-let metrics: Metrics;
+let metrics: CloudWatchMetrics;
 
 function start(level = 'info'): void {
   lines = [];
   const log = createLogger({ level, version: '1.2.3' }, { write: (line) => lines.push(line) });
-  metrics = new Metrics({ namespace: 'eight-digit/dev', log });
+  metrics = new CloudWatchMetrics({ namespace: 'eight-digit/dev', log });
 }
 
 beforeEach(() => {
@@ -53,94 +53,96 @@ afterEach(() => {
 
 const parsed = () => lines.map((line) => JSON.parse(line));
 
-test('a minute is one line', () => {
-  metrics.stored();
-  metrics.stored();
-  metrics.refused();
-  metrics.unreadable();
-  metrics.storeLatency(4.5678);
-  metrics.storeLatency(12);
-  expect(lines).toEqual([]);
-  jest.advanceTimersByTime(60_000);
-  expect(parsed()).toEqual([
-    {
-      level: 'info',
-      time: '2027-01-15T08:01:00.000Z',
-      version: '1.2.3',
-      msg: 'metrics',
-      _aws: {
-        Timestamp: 1_800_000_060_000,
-        CloudWatchMetrics: [
-          {
-            Namespace: 'eight-digit/dev',
-            Dimensions: [['Service']],
-            Metrics: [
-              { Name: 'EntriesStored', Unit: 'Count' },
-              { Name: 'EntriesRefused', Unit: 'Count' },
-              { Name: 'UnreadableItems', Unit: 'Count' },
-              { Name: 'StoreLatency', Unit: 'Milliseconds' },
-            ],
-          },
-        ],
-      },
-      Service: 'app',
-      EntriesStored: 2,
-      EntriesRefused: 1,
-      UnreadableItems: 1,
-      StoreLatency: [4.57, 12],
-    },
-  ]);
-});
-
-test('the next minute begins with nothing', () => {
-  metrics.stored();
-  metrics.storeLatency(4);
-  jest.advanceTimersByTime(120_000);
-  expect(parsed()[1]).toMatchObject({ EntriesStored: 0, EntriesRefused: 0 });
-  expect(parsed()[1]).not.toHaveProperty('StoreLatency');
-});
-
-test('a busy minute loses nothing: a hundred writes are a line', () => {
-  for (let writes = 0; writes < 250; writes++) {
-    metrics.storeLatency(writes);
+describe('CloudWatchMetrics', () => {
+  test('writes one line per minute', () => {
     metrics.stored();
-  }
-  jest.advanceTimersByTime(60_000);
-  expect(parsed().flatMap(({ StoreLatency }) => StoreLatency)).toEqual(
-    Array.from({ length: 250 }, (_, index) => index),
-  );
-  expect(parsed().reduce((sum, { EntriesStored }) => sum + EntriesStored, 0)).toBe(250);
-  // CloudWatch refuses a line with more than a hundred values.
-  expect(parsed().map(({ StoreLatency }) => StoreLatency.length)).toEqual([100, 100, 50]);
-});
+    metrics.stored();
+    metrics.refused();
+    metrics.unreadable();
+    metrics.storeLatency(4.5678);
+    metrics.storeLatency(12);
+    expect(lines).toEqual([]);
+    jest.advanceTimersByTime(60_000);
+    expect(parsed()).toEqual([
+      {
+        level: 'info',
+        time: '2027-01-15T08:01:00.000Z',
+        version: '1.2.3',
+        msg: 'metrics',
+        _aws: {
+          Timestamp: 1_800_000_060_000,
+          CloudWatchMetrics: [
+            {
+              Namespace: 'eight-digit/dev',
+              Dimensions: [['Service']],
+              Metrics: [
+                { Name: 'EntriesStored', Unit: 'Count' },
+                { Name: 'EntriesRefused', Unit: 'Count' },
+                { Name: 'UnreadableItems', Unit: 'Count' },
+                { Name: 'StoreLatency', Unit: 'Milliseconds' },
+              ],
+            },
+          ],
+        },
+        Service: 'app',
+        EntriesStored: 2,
+        EntriesRefused: 1,
+        UnreadableItems: 1,
+        StoreLatency: [4.57, 12],
+      },
+    ]);
+  });
 
-test.each([
-  ['a quiet minute', () => {}],
-  ['a few posts', () => metrics.storeLatency(1.005)],
-  ['a full line', () => Array.from({ length: 100 }, () => metrics.storeLatency(1))],
-])('%s is a document of the embedded metric format, with what the logger adds', (_title, post) => {
-  post();
-  jest.advanceTimersByTime(60_000);
-  const faults = parsed().flatMap((line) => v.safeParse(embeddedMetrics, line).issues ?? []);
-  expect(faults).toEqual([]);
-  expect(lines.every((line) => line.startsWith('{') && line.endsWith('}\n'))).toBe(true);
-});
+  test('starts each minute at zero', () => {
+    metrics.stored();
+    metrics.storeLatency(4);
+    jest.advanceTimersByTime(120_000);
+    expect(parsed()[1]).toMatchObject({ EntriesStored: 0, EntriesRefused: 0 });
+    expect(parsed()[1]).not.toHaveProperty('StoreLatency');
+  });
 
-test('what the last minute had is written when the process stops', () => {
-  metrics.stored();
-  metrics.stop();
-  expect(parsed()).toMatchObject([{ EntriesStored: 1 }]);
-});
+  test('writes a line per hundred writes in a busy minute, and loses none', () => {
+    for (let writes = 0; writes < 250; writes++) {
+      metrics.storeLatency(writes);
+      metrics.stored();
+    }
+    jest.advanceTimersByTime(60_000);
+    expect(parsed().flatMap(({ StoreLatency }) => StoreLatency)).toEqual(
+      Array.from({ length: 250 }, (_, index) => index),
+    );
+    expect(parsed().reduce((sum, { EntriesStored }) => sum + EntriesStored, 0)).toBe(250);
+    // CloudWatch rejects a line with more than a hundred values.
+    expect(parsed().map(({ StoreLatency }) => StoreLatency.length)).toEqual([100, 100, 50]);
+  });
 
-test('a process that has stopped writes no more', () => {
-  metrics.stop();
-  jest.advanceTimersByTime(600_000);
-  expect(lines).toHaveLength(1);
-});
+  test.each([
+    ['a quiet minute', () => {}],
+    ['a few posts', () => metrics.storeLatency(1.005)],
+    ['a full line', () => Array.from({ length: 100 }, () => metrics.storeLatency(1))],
+  ])('writes valid embedded metric format for %s', (_title, post) => {
+    post();
+    jest.advanceTimersByTime(60_000);
+    const faults = parsed().flatMap((line) => v.safeParse(embeddedMetrics, line).issues ?? []);
+    expect(faults).toEqual([]);
+    expect(lines.every((line) => line.startsWith('{') && line.endsWith('}\n'))).toBe(true);
+  });
 
-test.each(['warn', 'silent'])('a log of the level %s has metrics all the same', (level) => {
-  metrics.stop();
-  start(level);
-  jest.advanceTimersByTime(60_000);
-  expect(parsed()).toMatchObject([{ level: 'info', EntriesStored: 0 }]);
+  test('writes the values of the last minute when the process stops', () => {
+    metrics.stored();
+    metrics.stop();
+    expect(parsed()).toMatchObject([{ EntriesStored: 1 }]);
+  });
+
+  test('writes nothing after the process has stopped', () => {
+    metrics.stop();
+    jest.advanceTimersByTime(600_000);
+    expect(lines).toHaveLength(1);
+  });
+
+  test.each(['warn', 'silent'])('writes metrics at the log level %s', (level) => {
+    metrics.stop();
+    start(level);
+    jest.advanceTimersByTime(60_000);
+    expect(parsed()).toMatchObject([{ level: 'info', EntriesStored: 0 }]);
+  });
 });

@@ -10,13 +10,13 @@ import { expectUnavailable } from '../../support/stores/store-contract';
 
 const hastyMs = 300;
 
-describe('a store', () => {
+describe('Store', () => {
   let engine: DynamoDb;
   let store: FaultyStore;
   let client: DynamoDBClient;
   let tableName: string;
   let repository: EntryRepository;
-  /** For calls that are to fail: `outage.test.ts` waits for the limit of the app. */
+  /** For calls that must fail. `outage.test.ts` tests the timeout of the app. */
   let hasty: EntryRepository;
 
   beforeAll(async () => {
@@ -35,10 +35,10 @@ describe('a store', () => {
 
   test.each([
     ['refuses connections', () => store.refuse()],
-    ['accepts them and never answers', () => store.hang()],
+    ['accepts connections and never responds', () => store.hang()],
     ['throttles', () => store.throttle()],
-    ['answers as another server', () => store.misroute()],
-  ])('that %s is unavailable in time, and used again once it recovers', async (_, fail) => {
+    ['responds like another server', () => store.misroute()],
+  ])('that %s is reported as unavailable in time, and used again after it recovers', async (_, fail) => {
     const added = await repository.add({ username: 'ada', digits: '12345678' });
     await fail();
     const startedAt = Date.now();
@@ -49,7 +49,7 @@ describe('a store', () => {
     expect(await repository.latest()).toEqual(added);
   });
 
-  test('that leaves one request unanswered is asked again, and an entry is kept once', async () => {
+  test('that does not respond to one request gets it again, and keeps only one entry', async () => {
     const before = await repository.list(100);
     store.withholdNextReply();
     const added = await repository.add({ username: 'bob', digits: '12345678' });
@@ -62,12 +62,12 @@ describe('a store', () => {
   const restarted = () => createEntryRepository({ client, tableName });
 
   test.each([
-    ['that the client retries after a restart', 'attempt'],
-    ['whose key the client sends again', 'key'],
-  ])('that stores and then hangs keeps an entry once %s', async (_title, kind) => {
+    ['if the client retries after a restart', 'retryToken'],
+    ['if the client sends its key again', 'key'],
+  ])('that hangs after storing keeps only one entry %s', async (_title, kind) => {
     const before = await ofZoe();
-    const options = kind === 'key' ? { key: 'stored' } : { attempt: repository.begin() };
-    // Of the claim, if there is one, or of the entry.
+    const options = kind === 'key' ? { idempotencyKey: 'stored' } : { retryToken: repository.createRetryToken() };
+    // The reply to the write of the idempotency record, if there is one, or of the entry.
     store.withholdNextReply();
     await expect(hasty.add(zoe, options)).rejects.toThrow(StoreUnavailable);
     await store.recover();
@@ -76,19 +76,19 @@ describe('a store', () => {
     expect(await ofZoe()).toEqual([added[0], ...before]);
   });
 
-  test('that receives a write after its retry stores the entry once', async () => {
+  test('that receives a write after its retry keeps only one entry', async () => {
     const before = await ofZoe();
-    const attempt = repository.begin();
+    const retryToken = repository.createRetryToken();
     const release = store.holdRequests();
-    await expect(hasty.add(zoe, { attempt })).rejects.toThrow(StoreUnavailable);
+    await expect(hasty.add(zoe, { retryToken })).rejects.toThrow(StoreUnavailable);
     await store.recover();
-    const added = await restarted().add(zoe, { attempt });
+    const added = await restarted().add(zoe, { retryToken });
     await release();
-    expect(await restarted().add(zoe, { attempt })).toEqual(added);
+    expect(await restarted().add(zoe, { retryToken })).toEqual(added);
     expect(await ofZoe()).toEqual([added, ...before]);
   });
 
-  test('has each write timed, one that fails too', async () => {
+  test('is measured for each write, also for a failed one', async () => {
     const storeLatency = jest.fn();
     const timed = createEntryRepository({ client, tableName, metrics: { storeLatency, unreadable: jest.fn() } });
     await timed.add({ username: 'ada', digits: '12345678' });
@@ -99,7 +99,7 @@ describe('a store', () => {
     expect(storeLatency.mock.calls).toEqual([[expect.any(Number)], [expect.any(Number)]]);
   });
 
-  test('whose credentials are never found is unavailable in time', async () => {
+  test('whose credentials never arrive is reported as unavailable in time', async () => {
     const lost = new DynamoDBClient({ region: 'eu-central-1', credentials: () => new Promise(() => undefined) });
     const startedAt = Date.now();
     await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any', timeoutMs: hastyMs }));
@@ -107,7 +107,7 @@ describe('a store', () => {
     lost.destroy();
   });
 
-  test('whose credentials cannot be found is unavailable', async () => {
+  test('whose credentials cannot be found is reported as unavailable', async () => {
     const lost = new DynamoDBClient({
       region: 'eu-central-1',
       credentials: () => Promise.reject(new Error('no role')),
@@ -117,7 +117,7 @@ describe('a store', () => {
   });
 });
 
-describe('A store that holds requests', () => {
+describe('Store that delays requests', () => {
   let engine: DynamoDb;
   let store: FaultyStore;
   let client: DynamoDBClient;
@@ -127,7 +127,7 @@ describe('A store that holds requests', () => {
     engine = await startDynalite();
     store = await FaultyStore.start(engine.endpoint);
     client = createTestClient(store.endpoint);
-    // The client of the app, but it gives nothing up while a test looks at its connections.
+    // The app's client, but without timeouts while a test counts its connections.
     const handler = client.config.requestHandler as { updateHttpClientConfig?: (key: string, value: number) => void };
     for (const limit of ['requestTimeout', 'connectionTimeout']) handler.updateHttpClientConfig?.(limit, 60_000);
     repository = createEntryRepository({ client, tableName: await createEntriesTable(client), timeoutMs: 60_000 });
@@ -146,7 +146,7 @@ describe('A store that holds requests', () => {
   const counted = (...operations: string[]) =>
     operations.reduce((sum, operation) => sum + (store.requests.get(operation) ?? 0), 0);
 
-  test('gets eight look-ups at a time, and posts, lists and views do not wait for them', async () => {
+  test('gets eight lookups at a time, and posts, lists and views do not wait for them', async () => {
     const release = store.holdRequests('GetItem');
     const lookups = times(60, find);
     await until(() => counted('GetItem') >= 8);
@@ -171,7 +171,7 @@ describe('A store that holds requests', () => {
     await Promise.all([latest, ...calls]);
   });
 
-  test('does not get a call that has waited for two thirds of its time', async () => {
+  test('does not get a call that has waited for two thirds of its timeout', async () => {
     const release = store.holdRequests();
     const calls = Promise.allSettled(times(41, add));
     await until(() => counted('PutItem') >= 40);
@@ -186,13 +186,15 @@ describe('A store that holds requests', () => {
   });
 });
 
-test('a request that DynamoDB refuses as wrong is not called unavailable', async () => {
-  const engine = await startDynalite();
-  const client = createTestClient(engine.endpoint);
-  const repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });
-  const finding = repository.find({ username: '', timestamp: '' });
-  await expect(finding).rejects.toThrow();
-  await expect(finding).rejects.not.toBeInstanceOf(StoreUnavailable);
-  client.destroy();
-  await engine.stop();
+describe('Request that DynamoDB rejects as invalid', () => {
+  test('is not reported as unavailable', async () => {
+    const engine = await startDynalite();
+    const client = createTestClient(engine.endpoint);
+    const repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });
+    const finding = repository.find({ username: '', timestamp: '' });
+    await expect(finding).rejects.toThrow();
+    await expect(finding).rejects.not.toBeInstanceOf(StoreUnavailable);
+    client.destroy();
+    await engine.stop();
+  });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { formatAttempt } from '../../../app/entries/attempt';
-import { formatEntryToken } from '../../../app/entries/entry-cursor';
+import { formatEntryCursor } from '../../../app/entries/entry-cursor';
+import { formatRetryToken } from '../../../app/entries/retry-token';
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 import { startApp, type TestApp } from '../../support/http/app-server';
 import { post, type RawRequest, send } from '../../support/http/raw-http';
@@ -23,13 +23,13 @@ function postForm(body: string) {
   return post(app.port, body, [formType]);
 }
 
-/** A timestamp so many milliseconds ago. */
+/** A timestamp this many milliseconds ago. */
 function ago(ms: number): string {
   return new Date(Date.now() - ms).toISOString().replace('Z', '000Z');
 }
 
 describe('GET /', () => {
-  test('as JSON says hello, the version and the latest entry', async () => {
+  test('returns as JSON a greeting, the version and the latest entry', async () => {
     expect(JSON.parse((await get(acceptJson)).body)).toEqual({
       message: 'Hello, World!',
       version: '1.2.3',
@@ -39,7 +39,7 @@ describe('GET /', () => {
     expect(JSON.parse((await get(acceptJson)).body).latest).toEqual(entry);
   });
 
-  test('as HTML shows the form and the latest entry, escaped', async () => {
+  test('returns as HTML the form and the latest entry, escaped', async () => {
     expect((await get()).body).toMatch(/no entries yet/i);
     await app.store.add({ username: '<b>zoe</b>', digits: '00000042' });
     const { body } = await get();
@@ -48,7 +48,7 @@ describe('GET /', () => {
     expect(body).toContain('&lt;b&gt;zoe&lt;/b&gt;');
   });
 
-  test('is 304 to whoever has it, until there is a newer entry', async () => {
+  test('returns 304 if the browser has the page, until there is a newer entry', async () => {
     const first = await get();
     expect(first.headers['cache-control']).toBe('private, no-cache');
     const again = await get(['If-None-Match', first.headers.etag ?? '']);
@@ -59,7 +59,7 @@ describe('GET /', () => {
     expect((await get(['If-None-Match', first.headers.etag ?? ''])).status).toBe(200);
   });
 
-  test('has another ETag in another format and another version', async () => {
+  test('returns a different ETag for another format and another version', async () => {
     const other = await startApp({ settings: { version: '1.2.4' } });
     const etags = [await get(), await get(acceptJson), await send(other.port, {})].map(({ headers }) => headers.etag);
     await other.stop();
@@ -68,12 +68,12 @@ describe('GET /', () => {
 });
 
 describe('POST /', () => {
-  test('of a form stores the entry and sends its author to a page that says so', async () => {
+  test('of a form stores the entry and redirects to a page that confirms it', async () => {
     const { status, headers } = await postForm('username=Zo%C3%AB&digits=00000001');
     expect([status, headers.location]).toEqual([303, '/']);
     const [entry] = app.store.entries;
     expect(entry).toMatchObject({ username: 'Zoë', digits: '00000001' });
-    const token = entry ? formatEntryToken(entry) : '';
+    const token = entry ? formatEntryCursor(entry) : '';
     expect(headers['set-cookie']).toBe(`saved=${token}; Path=/; Max-Age=10; HttpOnly; SameSite=Lax`);
     expect((await get(['Cookie', `saved=${token}`])).body).toContain('Saved: ');
   });
@@ -85,14 +85,14 @@ describe('POST /', () => {
     expect(headers['set-cookie']).toMatch(/; Secure$/);
   });
 
-  test('of JSON answers 201, the entry, and no cookie', async () => {
+  test('of JSON returns 201, the entry, and no cookie', async () => {
     const { status, headers, body } = await post(app.port, JSON.stringify(zoe));
     expect(status).toBe(201);
     expect(JSON.parse(body)).toEqual(app.store.entries[0]);
     expect(headers).not.toHaveProperty('set-cookie');
   });
 
-  test('of a wrong form brings it back with what was typed and what is wrong', async () => {
+  test('of an invalid form redisplays it with the typed text and the errors', async () => {
     const { status, headers, body } = await postForm('username=%3Czo%C3%AB%3E&digits=123');
     expect([status, headers['cache-control']]).toEqual([422, 'no-store']);
     expect(headers).not.toHaveProperty('etag');
@@ -107,11 +107,11 @@ describe('POST /', () => {
     'username=a&username=b&digits=1',
     'username=a&digits[x]=00000001',
     'digits=00000001&digits%5B%5D=1&username=a',
-  ])('of a form with a field twice or nested, %s, is 422', async (body) => {
+  ])('of a form with a duplicate or nested field returns 422: %s', async (body) => {
     expect((await postForm(body)).status).toBe(422);
   });
 
-  test('of wrong JSON names every field', async () => {
+  test('of invalid JSON reports every field', async () => {
     const { status, body } = await post(app.port, '{"username":5,"digits":12345678}');
     expect(status).toBe(422);
     expect(JSON.parse(body)).toMatchObject({
@@ -126,11 +126,11 @@ describe('POST /', () => {
   });
 });
 
-describe('with the cookie of a saved entry', () => {
+describe('View with the cookie of a saved entry', () => {
   const cookieOf = (username: string, timestamp: string) =>
-    ['Cookie', `theme=dark; saved=${formatEntryToken({ username, timestamp })}`] as const;
+    ['Cookie', `theme=dark; saved=${formatEntryCursor({ username, timestamp })}`] as const;
 
-  test('the page shows it although the index does not yet have it, and is nobody else’s', async () => {
+  test('contains the entry even if the index does not yet, and is not shared', async () => {
     const other = await startApp();
     other.store.entries.unshift({ ...zoe, timestamp: ago(500) });
     other.store.staleLatest = { username: 'old', digits: '99999999', timestamp: ago(60_000) };
@@ -143,7 +143,7 @@ describe('with the cookie of a saved entry', () => {
     expect(body).not.toContain('99999999');
   });
 
-  test('a newer entry of somebody else is shown beside it', async () => {
+  test('contains a newer entry of another user too', async () => {
     const mine = await app.store.add(zoe);
     await app.store.add({ username: 'yan', digits: '22222222' });
     const { body } = await get(cookieOf(mine.username, mine.timestamp));
@@ -154,7 +154,7 @@ describe('with the cookie of a saved entry', () => {
     );
   });
 
-  test('an entry that was made before the system clock went back an hour is shown', async () => {
+  test('contains an entry that was saved before the system clock was set back by an hour', async () => {
     const mine = await app.store.add(zoe);
     const now = Date.now();
     jest.spyOn(Date, 'now').mockImplementation(() => now - 3_600_000);
@@ -163,8 +163,8 @@ describe('with the cookie of a saved entry', () => {
     expect(body).toMatch(/Saved: .*00000001/);
   });
 
-  test('a retry that finds an entry of a minute ago shows it, for as long as another', async () => {
-    const attempt = formatAttempt({ timestamp: ago(60_000), request: randomUUID() }, zoe);
+  test('contains an older entry that a retry found, until the cookie expires', async () => {
+    const attempt = formatRetryToken({ timestamp: ago(60_000), request: randomUUID() }, zoe);
     const { headers } = await postForm(`username=zoe&digits=00000001&attempt=${attempt}`);
     const [cookie = ''] = headers['set-cookie']?.split(';') ?? [];
     expect((await get(['Cookie', cookie])).body).toMatch(/Saved: .*00000001/);
@@ -172,13 +172,13 @@ describe('with the cookie of a saved entry', () => {
     expect((await get(['Cookie', old])).body).not.toContain('Saved: ');
   });
 
-  test('an entry that is not there is not claimed to be saved', async () => {
+  test('does not confirm an entry that does not exist', async () => {
     const { body, headers } = await get(cookieOf('nobody', ago(0)));
     expect(body).not.toContain('Saved: ');
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  test('the page goes without it where it cannot be looked up and the latest entry can', async () => {
+  test('omits the entry if only its lookup fails', async () => {
     const mine = await app.store.add(zoe);
     await app.store.add({ username: 'yan', digits: '22222222' });
     jest.spyOn(app.store, 'find').mockRejectedValue(new StoreUnavailable('too many look-ups'));
@@ -193,25 +193,25 @@ describe('with the cookie of a saved entry', () => {
     ['is 6 s ahead', () => cookieOf('zoe', ago(-6_000))],
     ['is malformed', () => ['Cookie', 'saved=nonsense'] as const],
     ['is empty', () => ['Cookie', 'saved='] as const],
-    ['names a longer username than a table holds', () => cookieOf('a'.repeat(2_049), ago(0))],
-  ])('a cookie that %s is ignored, without asking the table', async (_title, cookie) => {
+    ['contains a username longer than DynamoDB allows', () => cookieOf('a'.repeat(2_049), ago(0))],
+  ])('ignores a cookie that %s, without reading the table', async (_title, cookie) => {
     const { headers } = await get(cookie());
     expect(headers['cache-control']).toBe('private, no-cache');
     expect(app.store.calls.find).toBe(0);
   });
 
-  test.each([9_000, -4_000])('one of %d ms ago counts', async (ms) => {
+  test.each([9_000, -4_000])('uses a cookie of %d ms ago', async (ms) => {
     await get(cookieOf('zoe', ago(ms)));
     expect(app.store.calls.find).toBe(1);
   });
 });
 
-describe('with a table that does not answer', () => {
+describe('App with an unavailable table', () => {
   beforeEach(() => {
     app.store.isDown = true;
   });
 
-  test('the page is the whole form with a notice, 503', async () => {
+  test('returns 503 and the complete form with a message', async () => {
     const { status, headers, body } = await get();
     expect([status, headers['retry-after'], headers['cache-control'], headers.etag]).toEqual([
       503,
@@ -223,7 +223,7 @@ describe('with a table that does not answer', () => {
     expect(body).toContain('name="digits"');
   });
 
-  test('a posted form comes back with what was typed and the notice, 503', async () => {
+  test('returns 503 and the redisplayed form with the typed text and a message', async () => {
     const { status, headers, body } = await postForm('username=zoe&digits=00000001');
     expect([status, headers['retry-after']]).toEqual([503, '2']);
     expect(body).toContain('value="zoe"');
@@ -232,9 +232,9 @@ describe('with a table that does not answer', () => {
   });
 
   test.each([
-    ['with its attempt', true, []],
-    ['without one, if the request has a key', false, [['Idempotency-Key', 'one']]],
-  ] as const)('a posted form comes back %s', async (_title, hasAttempt, headers) => {
+    ['with its retry token', true, []],
+    ['without a retry token if the request has an idempotency key', false, [['Idempotency-Key', 'one']]],
+  ] as const)('redisplays a form %s', async (_title, hasAttempt, headers) => {
     const { body } = await post(app.port, 'username=zoe&digits=00000001', [
       ['Content-Type', 'application/x-www-form-urlencoded'],
       ...headers,
@@ -242,7 +242,7 @@ describe('with a table that does not answer', () => {
     expect(/name="attempt" value="[\w-]+"/.test(body)).toBe(hasAttempt);
   });
 
-  test('a wrong form is still 422', async () => {
+  test('still returns 422 for an invalid form', async () => {
     expect((await postForm('username=zoe&digits=1')).status).toBe(422);
   });
 
@@ -251,13 +251,13 @@ describe('with a table that does not answer', () => {
     ['POST /', { method: 'POST', headers: [['Content-Type', 'application/json']], body: JSON.stringify(zoe) }],
     ['GET /entries', { target: '/entries', headers: [acceptJson] }],
     ['GET /ready', { target: '/ready', headers: [acceptJson] }],
-  ] as const)('%s as JSON is a problem with Retry-After', async (_title, request) => {
+  ] as const)('returns for %s as JSON a problem with Retry-After', async (_title, request) => {
     const { status, headers, body } = await send(app.port, request);
     expect([status, headers['retry-after'], headers['content-type']]).toEqual([503, '2', 'application/problem+json']);
     expect(JSON.parse(body).detail).toContain('not responding');
   });
 
-  test('/health does not care, and the table is served again as soon as it answers', async () => {
+  test('keeps /health working, and serves the table again as soon as it recovers', async () => {
     expect(JSON.parse((await send(app.port, { target: '/health' })).body)).toEqual({ status: 'ok', version: '1.2.3' });
     expect(app.store.calls).toEqual({ add: 0, latest: 0, find: 0, list: 0 });
     expect((await send(app.port, { target: '/ready' })).status).toBe(503);
@@ -266,19 +266,21 @@ describe('with a table that does not answer', () => {
   });
 });
 
-test('a hundred views cost one query while the latest entry is fresh', async () => {
-  const shared = await startApp({ latestTtlMs: 60_000 });
-  await Promise.all(Array.from({ length: 100 }, () => send(shared.port, {})));
-  await send(shared.port, { target: '/ready' });
-  await shared.stop();
-  expect(shared.store.calls.latest).toBe(1);
-});
+describe('Cache of the latest entry', () => {
+  test('serves a hundred views with one query', async () => {
+    const shared = await startApp({ latestTtlMs: 60_000 });
+    await Promise.all(Array.from({ length: 100 }, () => send(shared.port, {})));
+    await send(shared.port, { target: '/ready' });
+    await shared.stop();
+    expect(shared.store.calls.latest).toBe(1);
+  });
 
-test('a posted entry is the latest at once in the process that took it, however fresh its cache', async () => {
-  const shared = await startApp({ latestTtlMs: 60_000 });
-  await send(shared.port, {});
-  await post(shared.port, JSON.stringify(zoe));
-  const { body } = await send(shared.port, {});
-  await shared.stop();
-  expect(body).toContain(zoe.digits);
+  test('contains a posted entry at once in the process that stored it', async () => {
+    const shared = await startApp({ latestTtlMs: 60_000 });
+    await send(shared.port, {});
+    await post(shared.port, JSON.stringify(zoe));
+    const { body } = await send(shared.port, {});
+    await shared.stop();
+    expect(body).toContain(zoe.digits);
+  });
 });

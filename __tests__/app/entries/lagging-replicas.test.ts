@@ -6,7 +6,7 @@ import { LatestEntry } from '../../../app/entries/latest-entry';
 import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../support/stores/dynamodb';
 import { FaultyStore } from '../../support/stores/faulty-store';
 
-describe('while replicas lag', () => {
+describe('Latest entry while replicas lag', () => {
   let engine: DynamoDb;
   let store: FaultyStore;
   let client: DynamoDBClient;
@@ -31,14 +31,14 @@ describe('while replicas lag', () => {
     await engine?.stop();
   });
 
-  test('an entry that somebody else wrote is not seen until it is looked up by its key, and from then on', async () => {
+  test("does not include another process's entry until that is looked up by its key", async () => {
     const added = await repository.add({ username: 'bob', digits: '22222222' });
     expect(await latest.get()).toMatchObject({ digits: '11111111' });
     expect(await latest.find(added)).toEqual(added);
     expect(await latest.get()).toEqual(added);
   });
 
-  test('an entry that we wrote is seen at once, and gives way to a newer one when the index has caught up', async () => {
+  test('includes our own entry at once, and a newer one when the index has caught up', async () => {
     const ours = await repository.add({ username: 'ada', digits: '22222222' });
     latest.observe(ours);
     const theirs = await repository.add({ username: 'bob', digits: '33333333' });
@@ -48,17 +48,20 @@ describe('while replicas lag', () => {
   });
 
   const entry = { username: 'ada', digits: '11111111' };
-  const attempt = { timestamp: '2026-11-21T07:42:43.081123Z', request: randomUUID() };
+  const retryToken = { timestamp: '2026-11-21T07:42:43.081123Z', request: randomUUID() };
 
   test.each<[string, number, AddOptions]>([
-    ['an attempt', 0, { attempt }],
-    ['an attempt of yesterday', 25, { attempt }],
-    ['a key', 0, { key: 'one' }],
-  ])('an entry whose request is repeated by %s is found, and not stored twice', async (_title, hours, options) => {
-    let now = Date.parse(attempt.timestamp);
-    const dated = createEntryRepository({ client, tableName, now: () => now });
-    const first = await dated.add(entry, options);
-    now += hours * 3_600_000;
-    expect(await dated.add(entry, options)).toEqual(first);
-  });
+    ['a retry token', 0, { retryToken }],
+    ['a retry token of yesterday', 25, { retryToken }],
+    ['an idempotency key', 0, { idempotencyKey: 'one' }],
+  ])(
+    'finds the entry of a request that is retried with %s, and does not store it twice',
+    async (_title, hours, options) => {
+      let now = Date.parse(retryToken.timestamp);
+      const dated = createEntryRepository({ client, tableName, now: () => now });
+      const first = await dated.add(entry, options);
+      now += hours * 3_600_000;
+      expect(await dated.add(entry, options)).toEqual(first);
+    },
+  );
 });

@@ -6,10 +6,10 @@ import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 const older: Entry = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.000000Z' };
 const newer: Entry = { username: 'bob', digits: '22222222', timestamp: '2026-11-21T07:42:44.000000Z' };
 
-/** A table whose every reading is set and counted. */
+/** A table with one entry, whose reads are counted. */
 class TableOfOne implements EntryRepository {
   now = () => Date.now();
-  begin = () => ({ timestamp: '', request: '' });
+  createRetryToken = () => ({ timestamp: '', request: '' });
 
   indexed: Entry | null = null;
   stored: Entry | null = null;
@@ -46,19 +46,19 @@ beforeEach(() => {
   latest = new LatestEntry(table, { now: () => now });
 });
 
-describe('get', () => {
-  test('gives null before the first entry', async () => {
+describe('LatestEntry.get', () => {
+  test('returns null before the first entry', async () => {
     expect(await latest.get()).toBeNull();
   });
 
-  test('asks the table once for any number of callers at the same time', async () => {
+  test('queries the table once for any number of concurrent callers', async () => {
     table.indexed = older;
-    const answers = await Promise.all(Array.from({ length: 100 }, () => latest.get()));
-    expect(answers).toEqual(Array(100).fill(older));
+    const results = await Promise.all(Array.from({ length: 100 }, () => latest.get()));
+    expect(results).toEqual(Array(100).fill(older));
     expect(table.reads).toBe(1);
   });
 
-  test('asks the table again after a second, and not before', async () => {
+  test('queries the table again after a second, and not before', async () => {
     await latest.get();
     now = 999;
     await latest.get();
@@ -68,7 +68,7 @@ describe('get', () => {
     expect(table.reads).toBe(2);
   });
 
-  test('counts the second from the start of the query, whose answer may be that old', async () => {
+  test('counts the second from the start of the query', async () => {
     const getting = latest.get();
     now = 600;
     await getting;
@@ -77,7 +77,7 @@ describe('get', () => {
     expect(table.reads).toBe(2);
   });
 
-  test('shares a failure for a second, then recovers', async () => {
+  test('caches an error for a second, then recovers', async () => {
     table.failure = new StoreUnavailable('down');
     await expect(latest.get()).rejects.toBe(table.failure);
     now = 999;
@@ -91,28 +91,28 @@ describe('get', () => {
   });
 });
 
-describe('an answer more than a second old', () => {
+describe('Result more than a second old', () => {
   beforeEach(async () => {
     table.indexed = older;
     await latest.get();
     table.indexed = newer;
   });
 
-  test.each([1_000, 1_499])('is given after %d ms, while the table is asked once for the next', async (ms) => {
+  test.each([1_000, 1_499])('is returned after %d ms, while the table is queried once', async (ms) => {
     now = ms;
-    const answers = await Promise.all(Array.from({ length: 100 }, () => latest.get()));
-    expect(answers).toEqual(Array(100).fill(older));
+    const results = await Promise.all(Array.from({ length: 100 }, () => latest.get()));
+    expect(results).toEqual(Array(100).fill(older));
     expect(table.reads).toBe(2);
   });
 
-  test('is given no more once the next is there', async () => {
+  test('is replaced as soon as the next one has arrived', async () => {
     now = 1_000;
     await latest.get();
     await new Promise(setImmediate);
     expect(await latest.get()).toEqual(newer);
   });
 
-  test('is given no more after 1.5 s: whoever comes waits for the query under way', async () => {
+  test('is not returned after 1.5 s: callers wait for the running query', async () => {
     now = 1_000;
     await latest.get();
     now = 1_500;
@@ -120,17 +120,17 @@ describe('an answer more than a second old', () => {
     expect(table.reads).toBe(2);
   });
 
-  test('is not given to the first who comes after a while', async () => {
+  test('is not returned to the first caller after a while', async () => {
     now = 60_000;
     expect(await latest.get()).toEqual(newer);
   });
 
-  test('is not given to those who ask for a fresh one', async () => {
+  test('is not returned by getFresh', async () => {
     now = 1_000;
     expect(await latest.getFresh()).toEqual(newer);
   });
 
-  test('is not given once the table has failed', async () => {
+  test('is not returned after an error of the table', async () => {
     table.failure = new StoreUnavailable('down');
     now = 1_000;
     expect(await latest.get()).toEqual(older);
@@ -139,7 +139,7 @@ describe('an answer more than a second old', () => {
   });
 });
 
-describe('with a view every 37 ms', () => {
+describe('LatestEntry with a view every 37 ms', () => {
   beforeEach(() => {
     jest.useFakeTimers();
   });
@@ -147,12 +147,12 @@ describe('with a view every 37 ms', () => {
     jest.useRealTimers();
   });
 
-  test.each([1, 400, 900, 1_499])('nothing older than 1.5 s is given where a query takes %d ms', async (queryMs) => {
+  test.each([1, 400, 900, 1_499])('returns nothing older than 1.5 s if a query takes %d ms', async (queryMs) => {
     const ages = (await viewsOf(queryMs)).map(({ ageMs }) => ageMs);
     expect(Math.max(...ages)).toBeLessThanOrEqual(1_500);
   });
 
-  test.each([1, 400])('after the first answer nobody waits where a query takes %d ms', async (queryMs) => {
+  test.each([1, 400])('makes no view wait after the first result if a query takes %d ms', async (queryMs) => {
     const waiting = (await viewsOf(queryMs)).filter(({ waitedMs }) => waitedMs > 0);
     expect(waiting.map(({ askedAt }) => askedAt).filter((askedAt) => askedAt > 37 + queryMs)).toEqual([]);
   });
@@ -160,11 +160,11 @@ describe('with a view every 37 ms', () => {
   interface View {
     readonly askedAt: number;
     readonly waitedMs: number;
-    /** How long before the answer its query began. */
+    /** The time since the start of the query. */
     readonly ageMs: number;
   }
 
-  /** Ten seconds of views, where the table's answer is when it was asked. */
+  /** The views of ten seconds. The timestamp of each result is the start of its query. */
   async function viewsOf(queryMs: number): Promise<View[]> {
     const start = Date.now();
     const clock = () => Date.now() - start;
@@ -188,8 +188,8 @@ describe('with a view every 37 ms', () => {
   }
 });
 
-describe('an entry newer than the index shows', () => {
-  test('is the latest at once, and stays so while the index lags', async () => {
+describe('Entry newer than the index', () => {
+  test('is the latest at once, and while the index lags', async () => {
     table.indexed = older;
     await latest.get();
     latest.observe(newer);
@@ -198,21 +198,21 @@ describe('an entry newer than the index shows', () => {
     expect(await latest.get()).toEqual(newer);
   });
 
-  test('is the latest although it was observed while an older answer was under way', async () => {
+  test('is the latest even if it was observed during a query with an older result', async () => {
     table.indexed = older;
     const getting = latest.get();
     latest.observe(newer);
     expect(await getting).toEqual(newer);
   });
 
-  test('gives way after a minute, for then it was deleted', async () => {
+  test('is dropped after a minute, because it was deleted', async () => {
     table.indexed = older;
     latest.observe(newer);
     now = 60_000;
     expect(await latest.get()).toEqual(older);
   });
 
-  test('is held for another minute each time the index confirms it', async () => {
+  test('is kept for another minute each time the index confirms it', async () => {
     table.indexed = newer;
     await latest.get();
     now = 50_000;
@@ -223,15 +223,17 @@ describe('an entry newer than the index shows', () => {
   });
 });
 
-test('an older entry that is observed changes nothing', async () => {
-  table.indexed = newer;
-  await latest.get();
-  latest.observe(older);
-  expect(await latest.get()).toEqual(newer);
+describe('Observed entry that is older', () => {
+  test('changes nothing', async () => {
+    table.indexed = newer;
+    await latest.get();
+    latest.observe(older);
+    expect(await latest.get()).toEqual(newer);
+  });
 });
 
-describe('find', () => {
-  test('gives the entry, which counts for get from then on', async () => {
+describe('LatestEntry.find', () => {
+  test('returns the entry, which get then takes into account', async () => {
     table.indexed = older;
     table.stored = newer;
     await latest.get();
@@ -239,23 +241,23 @@ describe('find', () => {
     expect(await latest.get()).toEqual(newer);
   });
 
-  test('gives null for a key without an entry', async () => {
+  test('returns null for a key without an entry', async () => {
     expect(await latest.find(newer)).toBeNull();
   });
 
-  test('reads a key once for any number of callers at the same time', async () => {
+  test('reads a key once for any number of concurrent callers', async () => {
     table.stored = newer;
     await Promise.all(Array.from({ length: 100 }, () => latest.find(newer)));
     expect(table.reads).toBe(1);
   });
 
-  test('reads nothing for the entry that is known as the latest', async () => {
+  test('reads nothing for the entry that is already the latest', async () => {
     latest.observe(newer);
     expect(await latest.find(newer)).toEqual(newer);
     expect(table.reads).toBe(0);
   });
 
-  test('reads again after a failure', async () => {
+  test('reads again after an error', async () => {
     table.stored = newer;
     table.failure = new StoreUnavailable('down');
     await expect(latest.find(newer)).rejects.toBe(table.failure);
@@ -263,7 +265,7 @@ describe('find', () => {
     expect(await latest.find(newer)).toEqual(newer);
   });
 
-  test('looks up a thousand different keys at a time and refuses more', async () => {
+  test('looks up a thousand different keys concurrently, and rejects more', async () => {
     const keys = Array.from({ length: 1_001 }, (_, n) => ({ username: `user ${n}`, timestamp: newer.timestamp }));
     const settled = await Promise.allSettled(keys.map((key) => latest.find(key)));
     const refused = settled.filter(({ status }) => status === 'rejected');

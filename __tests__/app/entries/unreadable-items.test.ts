@@ -15,20 +15,20 @@ describe('UnreadableItems', () => {
 
   const counts = () => warn.mock.calls.map(([{ count }]) => count);
 
-  it('counts each reading', () => {
+  it('counts each read', () => {
     const items = new UnreadableItems({ metrics: { unreadable } });
     for (let n = 0; n < 3; n += 1) items.add(item);
     expect(unreadable).toHaveBeenCalledTimes(3);
   });
 
-  it('logs one key, and how many different items there were', () => {
+  it('logs one key, and the number of different items', () => {
     const items = new UnreadableItems({ log: { warn } });
     for (const n of [1, 2, 3, 4, 5, 5, 1]) items.add({ ...item, timestamp: n });
     jest.advanceTimersByTime(1_000);
     expect(warn.mock.calls).toEqual([[{ username: 'ada', timestamp: 1, count: 5 }, expect.any(String)]]);
   });
 
-  it('logs the items of a minute at its end, even if no other follows', () => {
+  it('logs the items of a minute at its end, even if no others follow', () => {
     const items = new UnreadableItems({ log: { warn } });
     items.add(item);
     jest.advanceTimersByTime(1_000);

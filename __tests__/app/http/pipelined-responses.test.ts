@@ -66,11 +66,12 @@ describe('Pipelined responses', () => {
     test('are freed from memory', async () => {
       for (let entries = 0; entries < 100; entries++) await app.store.add({ username: 'zoe', digits: '00000001' });
       const targets = ['/events', ...Array.from({ length: 40 }, () => '/entries?limit=100')];
-      await sendAndLeave(targets);
+      // The first rounds fill caches and compile code.
+      for (let rounds = 0; rounds < 5; rounds++) await sendAndLeave(targets);
       const before = heapMiB();
-      // Each round produces more than a megabyte of responses.
+      // Each round produces more than a megabyte of responses; a leak would keep all 20.
       for (let rounds = 0; rounds < 20; rounds++) await sendAndLeave(targets);
-      expect(heapMiB() - before).toBeLessThan(10);
+      expect(heapMiB() - before).toBeLessThan(16);
     });
   });
 

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import type { AppProps } from '../../../app/app';
 import { type AppServer, createAppServer } from '../../../app/app-server';
-import type { Attempt } from '../../../app/entries/attempt';
 import { entriesUnavailable } from '../../../app/entries/entries-unavailable';
 import type { Entry, EntryKey, NewEntry } from '../../../app/entries/entry';
 import { EntryClock } from '../../../app/entries/entry-clock';
 import type { AddOptions, EntryPage, EntryRepository } from '../../../app/entries/entry-repository';
 import { LatestEntry } from '../../../app/entries/latest-entry';
+import type { RetryToken } from '../../../app/entries/retry-token';
 import { defaultTimeoutsMs, type TimeoutsMs } from '../../../app/http/http-server';
 import { createLogger } from '../../../app/logger';
 import type { ProfileService } from '../../../app/profiles/profile-service';
@@ -30,14 +30,14 @@ export class MemoryEntries implements EntryRepository {
     return this.#clock.now();
   }
 
-  begin(): Attempt {
+  createRetryToken(): RetryToken {
     return { timestamp: this.#clock.next(), request: randomUUID() };
   }
 
   /** Retries are not implemented; the tests of the table cover them. */
-  async add(entry: NewEntry, { attempt }: AddOptions = {}): Promise<Entry> {
+  async add(entry: NewEntry, { retryToken }: AddOptions = {}): Promise<Entry> {
     this.#call('add');
-    const { timestamp } = attempt ?? this.begin();
+    const { timestamp } = retryToken ?? this.createRetryToken();
     const added = { username: entry.username, timestamp, digits: entry.digits };
     this.entries.unshift(added);
     return added;

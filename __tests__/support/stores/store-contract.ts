@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createEntryRepository, type EntryRepositoryProps } from '../../../app/entries/dynamodb-entry-repository';
 import type { Entry, EntryKey } from '../../../app/entries/entry';
-import { type EntryRepository, KeyReused } from '../../../app/entries/entry-repository';
+import { type EntryRepository, IdempotencyKeyReused } from '../../../app/entries/entry-repository';
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 import { entriesTable, entriesTableActions } from '../../../contract';
 import { patience } from '../jest/patience';
@@ -174,11 +174,11 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
 
     test('is repeated in turn and at once, by two processes, and keeps one entry', async () => {
       const other = openRepository({ client, tableName });
-      const attempt = repository.begin();
-      const first = await repository.add(entry, { attempt });
-      const repeated = await Promise.all([other, repository, other].map((one) => one.add(entry, { attempt })));
-      const fresh = other.begin();
-      const atOnce = await Promise.all([other, repository, other].map((one) => one.add(entry, { attempt: fresh })));
+      const retryToken = repository.createRetryToken();
+      const first = await repository.add(entry, { retryToken });
+      const repeated = await Promise.all([other, repository, other].map((one) => one.add(entry, { retryToken })));
+      const fresh = other.createRetryToken();
+      const atOnce = await Promise.all([other, repository, other].map((one) => one.add(entry, { retryToken: fresh })));
 
       expect(repeated).toEqual([first, first, first]);
       expect(await keptBy(repository)).toEqual({ entries: [atOnce[0], first], next: null });
@@ -186,21 +186,21 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     });
 
     test('whose first key another entry has is found again under the next', async () => {
-      const attempt = repository.begin();
-      await putEntry({ ...entry, digits: '99999999', timestamp: attempt.timestamp });
-      const first = await repository.add(entry, { attempt });
-      expect(first.timestamp > attempt.timestamp).toBe(true);
-      expect(await openRepository({ client, tableName }).add(entry, { attempt })).toEqual(first);
+      const retryToken = repository.createRetryToken();
+      await putEntry({ ...entry, digits: '99999999', timestamp: retryToken.timestamp });
+      const first = await repository.add(entry, { retryToken });
+      expect(first.timestamp > retryToken.timestamp).toBe(true);
+      expect(await openRepository({ client, tableName }).add(entry, { retryToken })).toEqual(first);
       expect((await keptBy(repository)).entries).toHaveLength(2);
     });
 
     test('of more than a day ago is found if it was stored, and dates no entry', async () => {
-      const { request } = repository.begin();
+      const { request } = repository.createRetryToken();
       const dayMs = 24 * 3_600_000;
       const [stored = '', others = '', lost = ''] = [1, 2, 3].map((n) => timestampAt(Date.now() - dayMs - n * 1_000));
       await put({ ...entry, timestamp: stored, request });
       await put({ ...entry, timestamp: others, request: randomUUID() });
-      const add = (timestamp: string) => repository.add(entry, { attempt: { timestamp, request } });
+      const add = (timestamp: string) => repository.add(entry, { retryToken: { timestamp, request } });
       expect((await add(stored)).timestamp).toBe(stored);
       for (const timestamp of [others, lost]) {
         expect(Date.parse((await add(timestamp)).timestamp)).toBeGreaterThan(Date.now() - dayMs / 2);
@@ -209,9 +209,9 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     });
 
     test('that was made up dates no entry further ahead than others follow', async () => {
-      const { request } = repository.begin();
+      const { request } = repository.createRetryToken();
       const { timestamp } = await repository.add(entry, {
-        attempt: { timestamp: timestampAt(Date.now() + 60_000), request },
+        retryToken: { timestamp: timestampAt(Date.now() + 60_000), request },
       });
       expect(Date.parse(timestamp)).toBeLessThan(Date.now() + 5_000);
     });
@@ -222,9 +222,13 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
 
     test('stands for one entry, in turn and at once, for two processes', async () => {
       const other = openRepository({ client, tableName });
-      const first = await repository.add(entry, { key: 'one' });
-      const repeated = await Promise.all([other, repository, other].map((one) => one.add(entry, { key: 'one' })));
-      const atOnce = await Promise.all([other, repository, other].map((one) => one.add(entry, { key: 'two' })));
+      const first = await repository.add(entry, { idempotencyKey: 'one' });
+      const repeated = await Promise.all(
+        [other, repository, other].map((one) => one.add(entry, { idempotencyKey: 'one' })),
+      );
+      const atOnce = await Promise.all(
+        [other, repository, other].map((one) => one.add(entry, { idempotencyKey: 'two' })),
+      );
 
       expect(repeated).toEqual([first, first, first]);
       expect(atOnce).toEqual([atOnce[0], atOnce[0], atOnce[0]]);
@@ -232,8 +236,10 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     });
 
     test.each([{ digits: '87654321' }, { username: 'eve' }])('is refused for another entry (%p)', async (change) => {
-      const first = await repository.add(entry, { key: 'one' });
-      await expect(repository.add({ ...entry, ...change }, { key: 'one' })).rejects.toThrow(KeyReused);
+      const first = await repository.add(entry, { idempotencyKey: 'one' });
+      await expect(repository.add({ ...entry, ...change }, { idempotencyKey: 'one' })).rejects.toThrow(
+        IdempotencyKeyReused,
+      );
       expect((await repository.list(100)).entries).toEqual([first]);
     });
 
@@ -249,14 +255,14 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
         },
         { step: 'initialize' },
       );
-      const first = await openRepository({ client: raced, tableName }).add(entry, { key: 'one' });
+      const first = await openRepository({ client: raced, tableName }).add(entry, { idempotencyKey: 'one' });
       raced.destroy();
-      expect(await repository.add(entry, { key: 'one' })).toEqual(first);
+      expect(await repository.add(entry, { idempotencyKey: 'one' })).toEqual(first);
       expect((await repository.list(100)).entries).toEqual([first]);
     });
 
     test('is remembered for a day, in an item that is no entry', async () => {
-      const added = await repository.add(entry, { key: 'one' });
+      const added = await repository.add(entry, { idempotencyKey: 'one' });
       const { Items = [] } = await documents.send(new ScanCommand({ TableName: tableName }));
       const claims = Items.filter(({ timestamp }) => timestamp !== added.timestamp);
       expect(claims).toHaveLength(1);

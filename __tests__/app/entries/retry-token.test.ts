@@ -1,0 +1,50 @@
+import { formatRetryToken, idempotencyKeyOfForm, parseRetryToken } from '../../../app/entries/retry-token';
+
+const entry = { username: 'zoe', digits: '00000001' };
+const others = [
+  { ...entry, username: 'eve' },
+  { ...entry, digits: '00000002' },
+];
+const retryToken = { timestamp: '2026-11-21T07:42:43.081123Z', request: '8e03978e-40d5-43dd-bc93-6894a57f9324' };
+
+describe('RetryToken', () => {
+  test('is restored with its entry, and not with another', () => {
+    const text = formatRetryToken(retryToken, entry);
+    expect(text).toMatch(/^[\w-]+$/);
+    expect(parseRetryToken(text, entry)).toEqual(retryToken);
+    for (const other of others) expect(parseRetryToken(text, other)).toBeNull();
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['a list', [formatRetryToken(retryToken, entry)]],
+    ['a text with something after it', `${formatRetryToken(retryToken, entry)}=`],
+    ['milliseconds', formatRetryToken({ ...retryToken, timestamp: '2026-11-21T07:42:43.081Z' }, entry)],
+    [
+      'a date that no calendar has',
+      formatRetryToken({ ...retryToken, timestamp: '2026-99-21T07:42:43.081123Z' }, entry),
+    ],
+    ['a request that is no UUID', formatRetryToken({ ...retryToken, request: 'x' }, entry)],
+    ['a UUID with something before it', formatRetryToken({ ...retryToken, request: `0${retryToken.request}` }, entry)],
+    ['a UUID with something after it', formatRetryToken({ ...retryToken, request: `${retryToken.request}0` }, entry)],
+  ])('is not read from %s', (_title, text) => {
+    expect(parseRetryToken(text, entry)).toBeNull();
+  });
+});
+
+describe('Idempotency key of a form', () => {
+  const text = '0123456789abcdef0123456789abcdef';
+
+  test('is the same for the same entry, and different for others', () => {
+    const keys = [entry, { ...entry }, ...others].map((one) => idempotencyKeyOfForm(text, one));
+    expect(keys[1]).toBe(keys[0]);
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  test.each([undefined, [text], text.toUpperCase(), text.slice(1), `${text}0`, `x${text}`])(
+    'is not read from %j',
+    (one) => {
+      expect(idempotencyKeyOfForm(one, entry)).toBeNull();
+    },
+  );
+});

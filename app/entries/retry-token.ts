@@ -1,0 +1,44 @@
+import { sha256 } from '../http/idempotency-key';
+import type { NewEntry } from './entry';
+
+/** Makes it safe to retry storing an entry: a retry finds the stored entry instead of storing another one. */
+export interface RetryToken {
+  /** The first timestamp to try, 27 characters. */
+  readonly timestamp: string;
+  /** The UUID that the stored item contains. */
+  readonly request: string;
+}
+
+/**
+ * Encodes a retry token as one opaque word for the redisplayed form. It belongs to one entry. It is not signed: a
+ * forged token can date a new entry back, at most as far as retries are allowed, and cannot affect existing entries.
+ */
+export function formatRetryToken({ timestamp, request }: RetryToken, entry: NewEntry): string {
+  return Buffer.from(`${timestamp} ${request} ${fingerprint(entry)}`).toString('base64url');
+}
+
+/**
+ * Decodes a retry token. Returns null if the text is not one, or belongs to another entry: an edited form stores a new
+ * entry.
+ */
+export function parseRetryToken(text: unknown, entry: NewEntry): RetryToken | null {
+  if (typeof text !== 'string') return null;
+  const [timestamp = '', request = ''] = Buffer.from(text, 'base64url').toString().split(' ');
+  const isAttempt =
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(timestamp) &&
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(request) &&
+    !Number.isNaN(Date.parse(timestamp));
+  return isAttempt && formatRetryToken({ timestamp, request }, entry) === text ? { timestamp, request } : null;
+}
+
+/**
+ * The idempotency key of a form to which the page's script has added 32 hexadecimal digits, or null if the text
+ * differs. It also depends on the entry, because an edited form stores a new entry.
+ */
+export function idempotencyKeyOfForm(text: unknown, entry: NewEntry): string | null {
+  return typeof text === 'string' && /^[0-9a-f]{32}$/.test(text) ? `form ${text} ${fingerprint(entry)}` : null;
+}
+
+function fingerprint({ username, digits }: NewEntry): string {
+  return sha256(username, digits).slice(0, 16);
+}
