@@ -1,13 +1,11 @@
 import { UserError } from '../shared/user-error';
 
-/** The names by which AWS services call credentials that were valid once. */
-const expired = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'RequestExpired',
-  'TokenRefreshRequired',
-  'SSOTokenProviderFailure',
-]);
+/** The names by which AWS services call credentials that were valid once, and their sentences for it. */
+const expired = [
+  /\b(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired|SSOTokenProviderFailure)\b/,
+  /token (included in the request )?(is|has) expired/i,
+  /session (associated|has) .*expired|SSO session|cached SSO token/i,
+];
 const invalid = new Set([
   'InvalidClientTokenId',
   'UnrecognizedClientException',
@@ -35,12 +33,8 @@ export function toUserError(error: unknown, action: string): unknown {
   if (!(error instanceof Error) || error.name === 'AbortError') return error;
   const { name, message } = error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (
-    expired.has(name) ||
-    /token (included in the request )?(is|has) expired|session (associated|has) .*expired|SSO session/i.test(message)
-  ) {
-    return new UserError(`Your AWS credentials have expired. Renew them with: ${renewal()}`);
-  }
+  const expiry = expiredCredentials(`${name}: ${message}`);
+  if (expiry !== undefined) return new UserError(expiry);
   if (name === 'CredentialsProviderError' || /could not load credentials/i.test(message)) {
     return new UserError(
       `There are no AWS credentials. Log in with \`aws sso login\` or \`aws configure\`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
@@ -57,6 +51,16 @@ export function toUserError(error: unknown, action: string): unknown {
   }
   if ('$fault' in error) return new UserError(`AWS could not ${action}: ${message || name} (${name})`);
   return error;
+}
+
+/**
+ * Says that credentials have expired, and how to renew them.
+ * @param error the text of an error, of the SDK or of Terraform
+ * @returns undefined if it is another error
+ */
+export function expiredCredentials(error: string): string | undefined {
+  if (!expired.some((form) => form.test(error))) return undefined;
+  return `Your AWS credentials have expired. Renew them with: ${renewal()}`;
 }
 
 /** The command that renews credentials, as far as the environment says where they come from. */

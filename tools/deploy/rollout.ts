@@ -3,7 +3,8 @@ import type { Steps } from '../console/steps';
 import { colors, confirm, isInteractive } from '../console/terminal';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
-import { reportEvent, type TerraformStack } from '../terraform/terraform-stack';
+import { reportEvent } from '../terraform/apply-event';
+import type { TerraformStack } from '../terraform/terraform-stack';
 import { ServiceWatch } from './service-watch';
 
 export interface RolloutProps {

@@ -1,0 +1,66 @@
+import { expiredCredentials, toUserError } from '../../../tools/aws/aws-error';
+import { UserError } from '../../../tools/shared/user-error';
+
+const before = { ...process.env };
+beforeEach(() => Object.assign(process.env, { AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' }));
+afterAll(() => Object.assign(process.env, { AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' }, before));
+
+/** An error as the AWS SDK throws it. */
+function fault(name: string, message = '', own: object = {}): Error {
+  return Object.assign(new Error(message), { name, ...own });
+}
+
+const told = (error: unknown) => {
+  const found = toUserError(error, 'read the service');
+  return found instanceof UserError ? found.message : found;
+};
+
+describe('Expired credentials', () => {
+  it.each([
+    fault('ExpiredToken', 'The security token included in the request is expired'),
+    fault('ExpiredTokenException', 'The security token included in the request is expired'),
+    fault('RequestExpired', 'Request has expired.'),
+    fault('CredentialsProviderError', 'The SSO session associated with this profile has expired.'),
+    fault('TokenProviderError', 'Token is expired. To refresh this SSO session run aws sso login'),
+    fault('UnrecognizedClientException', 'The security token included in the request is expired'),
+  ])('are called expired after %s', (error) => {
+    expect(told(error)).toMatch(/^Your AWS credentials have expired\. Renew them with: aws sso login /);
+  });
+
+  it.each([
+    [{ AWS_PROFILE: 'work' }, 'aws sso login --profile work (or aws login, or whatever gave you the credentials)'],
+    [{ AWS_ACCESS_KEY_ID: 'A' }, 'new values of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN'],
+  ])('with %j are renewed with "%s"', (environment, command) => {
+    Object.assign(process.env, environment);
+    expect(expiredCredentials('Error: ExpiredToken')).toBe(
+      `Your AWS credentials have expired. Renew them with: ${command}`,
+    );
+  });
+
+  it('are not found in other errors', () => {
+    expect(expiredCredentials('AccessDenied: no identity-based policy allows the action')).toBeUndefined();
+  });
+});
+
+describe('An error of AWS', () => {
+  it.each([
+    [
+      fault('CredentialsProviderError', 'Could not load credentials from any providers'),
+      /^There are no AWS credentials\. /,
+    ],
+    [
+      fault('InvalidClientTokenId'),
+      /^AWS does not accept your credentials \(InvalidClientTokenId\)\. Renew them with: /,
+    ],
+    [fault('AccessDeniedException', 'not allowed'), /^Your AWS credentials may not read the service: not allowed$/],
+    [fault('Error', '', { code: 'ENOTFOUND' }), /^AWS is not responding \(ENOTFOUND\), so this command could not read/],
+    [fault('TimeoutError'), /^AWS is not responding \(TimeoutError\), so .* Check the network\.$/],
+    [fault('ClusterNotFoundException', 'gone', { $fault: 'client' }), /^AWS could not read the service: gone \(Clu/],
+  ])('%s becomes a sentence with its remedy', (error, message) => {
+    expect(told(error)).toMatch(message);
+  });
+
+  it.each([new TypeError('x is not a function'), fault('AbortError'), 'SIGINT'])('%s stays as it is', (error) => {
+    expect(told(error)).toBe(error);
+  });
+});

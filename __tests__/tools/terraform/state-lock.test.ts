@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isolatedEnvironment } from '../../../tools/shared/terraform';
+import { TerraformStack, type TerraformStackProps } from '../../../tools/terraform/terraform-stack';
+import { describeIf, terraform } from '../../support/jest/requirement';
+import { until } from '../../support/jest/until';
+import { shortLife } from '../../support/terraform/short-life';
+import { StateBucket } from '../../support/terraform/state-bucket';
+import { TerraformCloud } from '../../support/terraform-cloud/service';
+
+const held = { ID: '5ac44892-be64-afe2-51e4-b2bf96edf890', Operation: 'OperationTypeApply', Who: 'ada@laptop' };
+const noResource = { terraform_data: { one: { input: 'one' } } };
+
+describeIf(terraform, 'the message of a held lock', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'lock-'));
+  const before = { ...process.env };
+
+  /** A stack that is initialized, in a folder of this name. */
+  async function createStack(name: string, document: object, props: Partial<TerraformStackProps> = {}) {
+    const folder = path.join(root, name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify({ resource: noResource, ...document }));
+    const stack = (own: Partial<TerraformStackProps> = {}) =>
+      new TerraformStack({ folder, state: 'local', stop: new AbortController().signal, ...props, ...own });
+    await stack().init();
+    return { folder, stack };
+  }
+
+  function setEnvironment(own: Readonly<Record<string, string>>): void {
+    Object.assign(process.env, isolatedEnvironment(root, { ...shortLife, ...own }));
+  }
+
+  afterEach(() => {
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, before);
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  it('names the holder of a local state, and --wait waits for it', async () => {
+    setEnvironment({});
+    const command = `until [ -e ${root}/go ]; do sleep 0.02; done`;
+    const slow = { slow: { provisioner: [{ 'local-exec': { command } }] } };
+    const { folder, stack } = await createStack('local', { resource: { terraform_data: slow } });
+    const holder = stack();
+    await holder.plan();
+    const started: string[] = [];
+    const applied = holder.apply(({ '@message': message }) => started.push(message));
+    await until(() => started.some((message) => /Provisioning/.test(message)));
+    await expect(stack().plan()).rejects.toThrow(
+      /^\S+@\S+ has held the lock of the state since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(apply\)\. Run the command again when that has ended, or let it wait with -- --wait\. The lock ends with its process\.$/,
+    );
+    const waiting = stack({ lockTimeout: '60m' }).plan();
+    writeFileSync(path.join(root, 'go'), '');
+    expect(await applied).toEqual([]);
+    expect((await waiting).resource_changes?.map(({ change }) => change.actions)).toEqual([['no-op']]);
+    expect(folder).toContain(root);
+  });
+
+  it('names the holder of a state in S3, and how to remove the lock', async () => {
+    const bucket = await StateBucket.start('acme-terraform-state');
+    try {
+      setEnvironment(bucket.environment);
+      const s3 = { bucket: bucket.name, key: 'dev.tfstate', region: 'eu-west-1', use_lockfile: true };
+      const { folder, stack } = await createStack('s3', { terraform: { backend: { s3 } } }, { state: 's3' });
+      const lock = { ...held, Created: '2026-11-01T09:30:00.5Z', Path: 'acme-terraform-state/dev.tfstate' };
+      bucket.objects.set('dev.tfstate.tflock', JSON.stringify(lock));
+      await expect(stack().plan()).rejects.toThrow(
+        `ada@laptop has held the lock of the state since 2026-11-01 09:30:00 UTC (apply). Run the command again when that has ended, or let it wait with -- --wait. If it no longer runs, remove the lock: terraform -chdir=${folder} force-unlock ${held.ID}`,
+      );
+    } finally {
+      bucket.stop();
+    }
+  });
+
+  it('names the page of a workspace in Terraform Cloud, which knows the holder', async () => {
+    const cloud = await TerraformCloud.start({ organization: 'fjord', executionMode: 'local' });
+    try {
+      setEnvironment({});
+      writeFileSync(String(process.env.TF_CLI_CONFIG_FILE), cloud.cliConfiguration(cloud.tokenOf('ada')));
+      const block = { organization: 'fjord', workspaces: { name: 'dev' } };
+      const { folder, stack } = await createStack('cloud', { terraform: { cloud: block } }, { state: 'cloud' });
+      cloud.workspace('dev').lock('grace');
+      await expect(stack().plan()).rejects.toThrow(
+        `Somebody holds the lock of the workspace fjord/dev; https://app.terraform.io/app/fjord/workspaces/dev shows who and since when. Run the command again when that has ended, or let it wait with -- --wait. If it no longer runs, remove the lock: terraform -chdir=${folder} force-unlock fjord/dev`,
+      );
+    } finally {
+      await cloud.stop();
+    }
+  });
+});

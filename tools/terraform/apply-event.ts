@@ -1,0 +1,43 @@
+import type { Report } from '../console/steps';
+
+/** An event of `terraform apply -json`. */
+export interface ApplyEvent {
+  readonly type: string;
+  readonly '@message': string;
+  readonly hook?: {
+    readonly resource?: { readonly addr: string; readonly resource_type: string };
+    readonly elapsed_seconds?: number;
+  };
+  readonly diagnostic?: {
+    readonly severity: 'error' | 'warning';
+    readonly summary: string;
+    readonly detail?: string;
+    readonly address?: string;
+  };
+}
+
+/** Reports each resource when Terraform begins to change it, and while a change takes long. */
+export function reportEvent(report: Report): (event: ApplyEvent) => void {
+  return ({ type, hook, '@message': message }) => {
+    if (type === 'log' && message.trim() !== '') report(message.trim());
+    const address = hook?.resource?.addr;
+    if (address === undefined) return;
+    if (type === 'apply_start') report(address);
+    if (type === 'apply_progress' && (hook?.elapsed_seconds ?? 0) >= 30) report(`${address}, still waiting`);
+  };
+}
+
+/** @returns undefined for a line that is not JSON */
+export function parseApplyEvent(line: string): ApplyEvent | undefined {
+  try {
+    return JSON.parse(line) as ApplyEvent;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The error that an event reports, with the address of the resource; none for other events. */
+export function errorIn({ diagnostic }: ApplyEvent): readonly string[] {
+  if (diagnostic?.severity !== 'error') return [];
+  return [[diagnostic.address, diagnostic.summary, diagnostic.detail].filter(Boolean).join(': ')];
+}

@@ -1,0 +1,62 @@
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { Process } from '../shared/process';
+import { terraformProgram } from '../shared/terraform';
+import { LineReader } from './line-reader';
+
+export interface RunWithFilesProps {
+  /** Where terraform runs. */
+  readonly cwd: string;
+  /** A folder that only this process uses. */
+  readonly files: string;
+  /** Interrupts terraform, which then finishes what it has begun. */
+  readonly stop: AbortSignal;
+  /** Gets each line of the standard output, with little delay. */
+  readonly onLine?: ((line: string) => void) | undefined;
+}
+
+/** How a command ended, with both streams apart: only the first has JSON. */
+export interface Finished {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How often the output is read while terraform runs, in milliseconds. */
+const readMs = 100;
+let runs = 0;
+
+/**
+ * Runs a terraform command to its end. At a stop it gets one interrupt: a second would make it drop its work and its lock.
+ *
+ * Its output goes to files. If this process is killed, a pipe would break and end terraform at its next line: in the middle of an apply,
+ * with a lock that remains and resources that the state does not contain. With a file, it completes its work.
+ */
+export async function runWithFiles(args: readonly string[], props: RunWithFilesProps): Promise<Finished> {
+  const { cwd, files, stop, onLine } = props;
+  runs += 1;
+  const paths = ['out', 'err'].map((name) => path.join(files, `${runs}.${name}`));
+  const [stdout = 0, stderr = 0] = paths.map((file) => openSync(file, 'w+', 0o600));
+  const reader = new LineReader(stdout, onLine ?? (() => undefined));
+  const timer = onLine && setInterval(() => reader.read(), readMs);
+  try {
+    const { ended } = new Process(terraformProgram(), args, {
+      cwd,
+      env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
+      // A group of its own: Ctrl-C in the terminal must not reach terraform a second time.
+      detached: true,
+      stdio: ['ignore', stdout, stderr],
+      stop,
+      finishes: true,
+    });
+    const { exitCode } = await ended;
+    if (onLine) reader.read();
+    const [out = '', err = ''] = paths.map((file) => readFileSync(file, 'utf8'));
+    return { exitCode: exitCode ?? 1, stdout: out, stderr: err };
+  } finally {
+    clearInterval(timer);
+    closeSync(stdout);
+    closeSync(stderr);
+    for (const file of paths) rmSync(file, { force: true });
+  }
+}

@@ -1,0 +1,68 @@
+import { expiredCredentials } from '../aws/aws-error';
+import type { StateKind } from '../shared/environment';
+
+/** Where the command ran. */
+interface Place {
+  readonly folder: string;
+  readonly state: StateKind;
+}
+
+/**
+ * Explains an error of Terraform that has the same remedy in every command.
+ * @param error what Terraform printed
+ * @returns undefined if it is another error, which Terraform's own words explain best
+ */
+export function explainError(error: string, place: Place): string | undefined {
+  return explainRefusal(error, place) ?? expiredCredentials(error);
+}
+
+/** Explains why Terraform has not even begun. @see explainError */
+export function explainRefusal(error: string, place: Place): string | undefined {
+  return lockMessage(error, place) ?? versionControlMessage(error);
+}
+
+/** Names the holder of the state's lock. */
+function lockMessage(error: string, { folder, state }: Place): string | undefined {
+  if (!/acquiring the state lock/i.test(error)) return undefined;
+  const field = (name: string) => new RegExp(`\\b${name}:[ \\t]+(.+)`).exec(error)?.[1]?.trim();
+  const holder =
+    state === 'cloud'
+      ? holderInCloud(error)
+      : `${field('Who') ?? 'Another command'} has held the lock of the state since ${time(field('Created'))} (${operation(field('Operation'))})`;
+  return `${holder}. Run the command again when that has ended, or let it wait with -- --wait. ${remedy({ folder, state }, error, field('ID'))}`;
+}
+
+/** Terraform prints the caller as the holder, so only the page of the workspace knows the real one. */
+function holderInCloud(error: string): string {
+  const workspace = workspaceIn(error);
+  if (workspace === undefined) return 'Somebody holds the lock of the workspace';
+  const [organization, name] = workspace.split('/');
+  return `Somebody holds the lock of the workspace ${workspace}; https://app.terraform.io/app/${organization}/workspaces/${name} shows who and since when`;
+}
+
+function workspaceIn(error: string): string | undefined {
+  return /lock ID: "([^"]+)"/.exec(error)?.[1];
+}
+
+function remedy({ folder, state }: Place, error: string, id = '<id>'): string {
+  // The system removes the lock of a file with its process, and Terraform cannot remove that of another process.
+  if (state === 'local') return 'The lock ends with its process.';
+  const lock = state === 'cloud' ? (workspaceIn(error) ?? '<organization>/<workspace>') : id;
+  return `If it no longer runs, remove the lock: terraform -chdir=${folder} force-unlock ${lock}`;
+}
+
+/** `2026-11-29 10:31:13.487 +0000 UTC` without fractions. */
+function time(created = 'an unknown time'): string {
+  return created.replace(/\.\d+ \+0000/, '').replace(' +0000', '');
+}
+
+/** `OperationTypeApply` as `apply`. */
+function operation(type = 'an unknown operation'): string {
+  return type.replace(/^OperationType/, '').toLowerCase();
+}
+
+/** Terraform Cloud refuses commands for a workspace that runs by itself when a repository changes. */
+function versionControlMessage(error: string): string | undefined {
+  if (!/VCS connection|connected to a VCS repository/i.test(error)) return undefined;
+  return 'This workspace of Terraform Cloud is connected to a version control repository, and such a workspace cannot synthesize. In its settings, choose the CLI-driven workflow.';
+}
