@@ -6,15 +6,15 @@ import { createRequestQueue, type RequestQueue } from './http/request-queue';
 import { createSecurityHeaders } from './http/security-headers';
 import { createErrorPages } from './http/unparsable-request';
 
-/** The app behind its server. */
+/** The app and its server. */
 export interface AppServer {
   readonly server: Server;
-  /** The answers that are not finished: what a drain waits for. */
+  /** The unfinished responses. A drain waits for them. */
   readonly unfinished: ReadonlySet<ServerResponse>;
   readonly queue: RequestQueue;
 }
 
-/** Creates the app and the server around it, which answers what never reaches the app in the same way. It does not listen. */
+/** Creates the app and its server. The server's own error responses look like those of the app. It does not listen. */
 export function createAppServer(props: AppProps, timeoutsMs?: TimeoutsMs): AppServer {
   const { settings, views, stopping } = props;
   const { contentSecurityPolicy } = views;

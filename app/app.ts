@@ -21,24 +21,26 @@ import type { ProfilesFeature } from './profiles/feature';
 import type { Settings } from './settings';
 import type { Views } from './views';
 
-/** What the app is made of; whoever creates it owns these and ends them. */
+/** The parts of the app. The caller creates them, and stops them. */
 export interface AppProps {
   readonly settings: Settings;
   readonly repository: EntryRepository;
   readonly latest: LatestEntry;
   readonly views: Views;
   readonly log: Logger;
-  /** @default nobody counts */
+  /** @default no metrics */
   readonly metrics?: EntryMetrics;
-  /** @default there are no profiles */
+  /** @default no profiles */
   readonly profiles?: Pick<ProfilesFeature, 'router' | 'formPaths' | 'check'>;
-  /** Aborted when the process has begun to stop. */
+  /** Aborted when the process starts to stop. */
   readonly stopping: AbortSignal;
-  /** Limits and intervals of `GET /events` other than the defaults. */
+  /** Limits and intervals of `GET /events` that differ from the defaults. */
   readonly streams?: Omit<EventStreamsOptions, 'stopping'>;
 }
 
-/** Wires the app, whose requests wait in the queue and whose responses all have these header fields. It does not listen. */
+/**
+ * Creates the app. Its requests go through the queue, and its responses have these header fields. It does not listen.
+ */
 export function createApp(props: AppProps, headers: HeaderFields, queue: RequestQueue): Koa {
   const { settings, repository, latest, views, log, metrics, profiles, stopping, streams: limits } = props;
   const { version, behindTls, allowedOrigins, postsPerMinute, trustedProxies } = settings;
@@ -54,11 +56,11 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   ];
   const posts = createPostLimiter({ postsPerMinute });
 
-  // The address that the last proxy saw, never one that a client can write in front of it.
+  // The address that the last proxy reports; a client could forge the ones before it.
   const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
   app.on('error', (error: Error & { headerSent?: boolean }) => {
-    if (error.headerSent) log.debug({ err: error }, 'a client went away');
-    else log.error({ err: error }, 'an answer could not be made');
+    if (error.headerSent) log.debug({ err: error }, 'the client disconnected before the end of the response');
+    else log.error({ err: error }, 'a response could not be sent');
   });
 
   app.use(logRequests(log));

@@ -1,5 +1,5 @@
-// Bundles the app into dist/, with every dependency inside: server.js, profiles.js, which it loads where the feature is on,
-// migrate.js, what these share, and the views. This is the whole image.
+// Bundles the app and all its dependencies into dist/: server.js, profiles.js (which server.js loads if profiles are on),
+// migrate.js, the code that they share, and the views. The image contains nothing else.
 // Usage: node build.mjs [output folder] [file for esbuild's metafile]
 import { chmod, cp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -25,19 +25,19 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.9',
   format: 'esm',
-  // What the packages that are no ES modules expect to find.
+  // Variables that CommonJS packages expect.
   banner: {
     js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__dirname=import.meta.dirname??require('node:path').dirname(require('node:url').fileURLToPath(import.meta.url));",
   },
-  // Optional peers that their packages load in a try block. The image has none of them, wherever the bundle is made.
+  // Optional dependencies, which packages load in a try block. Without this, the bundle would contain those that are installed.
   external: ['chokidar', 'supports-color', 'pg-native'],
   legalComments: 'eof',
   metafile: true,
 });
-// Node 20 has to be told that the files are ES modules.
+// Node 20 needs this to treat the files as ES modules.
 await writeFile(join(dist, 'package.json'), '{"type":"module"}\n');
 await cp(join(here, 'views'), join(dist, 'views'), { recursive: true });
-// The image's user must be able to read all of it, whatever modes the checkout and the umask give.
+// The image's user must be able to read all files, whatever the modes of the checkout and the umask.
 for (const name of ['.', ...(await readdir(dist, { recursive: true }))]) {
   const file = join(dist, name);
   await chmod(file, (await stat(file)).isDirectory() ? 0o755 : 0o644);

@@ -3,19 +3,19 @@ import { type DestinationStream, destination, type Logger, pino } from 'pino';
 export interface LoggerProps {
   /** A level of pino, or `silent`. */
   readonly level: string;
-  /** Said in every line, so that lines of two versions can be told apart. */
+  /** Part of every line, to distinguish two versions. */
   readonly version: string;
 }
 
-/** Lines are written together once there are so many bytes of them, a page of memory and as much as a pipe takes whole. */
+/** Lines are written together when they reach this many bytes: a page of memory, which a pipe accepts atomically. */
 const batchBytes = 4_096;
 
-/** The longest that a line waits for others. What a killed process takes with it is no more than this. */
+/** The maximum delay of a line, in milliseconds. If the process is killed, lines of this time are lost. */
 const batchMs = 100;
 
 /**
- * Creates the log of the process: one JSON object a line, on standard output unless told otherwise. Lines are written
- * in batches, beside the requests and not within them; pino writes what is left when the process exits.
+ * Creates the log of the process: one JSON object per line, on standard output by default. Lines are written in
+ * batches, outside the handling of requests. When the process exits, pino writes the rest.
  */
 export function createLogger(
   { level, version }: LoggerProps,
@@ -33,7 +33,10 @@ export function createLogger(
   );
 }
 
-/** The time of a line as pino wants it. Written out once a millisecond: a busy process has many lines in each. */
+/**
+ * The time of a line in pino's format. It is formatted once per millisecond, because a busy process logs many lines in
+ * each.
+ */
 function createTimestamp(): () => string {
   let writtenMs = 0;
   let text = '';
@@ -47,10 +50,13 @@ function createTimestamp(): () => string {
   };
 }
 
-/** Whole requests, answers and header fields hold addresses and cookies. */
+/** Hides requests, responses and header fields, because they contain addresses and cookies. */
 const redact = () => '[redacted]';
 
-/** What the log says of an error. Only these: on errors of the AWS SDK hang requests and answers, with signatures and data. */
+/**
+ * The logged properties of an error. Others are omitted, because errors of the AWS SDK contain requests and responses,
+ * with signatures and data.
+ */
 interface ErrorDescription {
   readonly type: string;
   readonly message: string;

@@ -7,12 +7,12 @@ import { createDatabase } from './profiles/database/pool';
 import { type DatabaseAddress, loadMigrateSettings, type MigrateSettings } from './settings';
 
 /**
- * ECS gives the container up after three minutes on hosts: a statement ends before, so that the log says why. On Fargate, which
- * allows two, SIGTERM may come first.
+ * The timeout of a statement. ECS stops the container after three minutes on EC2 hosts, so a statement ends before, and
+ * the log shows why. On Fargate, which allows two minutes, SIGTERM may come first.
  */
 const statementTimeoutMs = 170_000;
 
-/** A database that is just being started may take its time. */
+/** A database that is starting needs time to accept connections. */
 const connectTimeoutMs = 10_000;
 
 async function main(settings: MigrateSettings): Promise<void> {
@@ -22,13 +22,13 @@ async function main(settings: MigrateSettings): Promise<void> {
   const applied = await withDatabase(database, settings.master, `${place} could not be migrated`, (master) =>
     migrate(master, { user: database }),
   );
-  log.info({ applied }, applied.length > 0 ? 'the schema has been brought up to date' : 'the schema is up to date');
-  // The task role is the app's too: where this login works, the app's does.
+  log.info({ applied }, applied.length > 0 ? 'the schema has been updated' : 'the schema is up to date');
+  // The app has the same task role, so if this login works, the app's login works too.
   const login = createLogin(database, settings.region);
   await withDatabase(database, login, `${place} rejects the login of the app's user ${login.user}`, awaitLogin);
 }
 
-/** @param failure begins the message of an error */
+/** @param failure the beginning of the error message */
 async function withDatabase<T>(
   settings: DatabaseAddress,
   login: Login,
@@ -45,14 +45,14 @@ async function withDatabase<T>(
   }
 }
 
-/** The connection ends with the process, and the server then ends the statement and takes back what it did. */
+/** The connection ends with the process. The server then cancels the statement and rolls it back. */
 function stop(): never {
-  process.stderr.write('Stopped before the schema was up to date.\n');
+  process.stderr.write('Stopped before the schema was up to date. Run the migration again.\n');
   process.exit(1);
 }
 
 async function run(): Promise<void> {
-  // The first process of a container ends at no signal that it does not handle.
+  // PID 1 of a container ignores all signals that it does not handle.
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   await main(loadMigrateSettings(process.env));

@@ -25,8 +25,8 @@ async function start(settings: Settings): Promise<void> {
   const { server, unfinished, queue } = createAppServer(props);
 
   server.on('error', (error: NodeJS.ErrnoException) => {
-    if (!server.listening) refuseToStart(listenFailure(error, settings));
-    log.error({ err: error }, 'a connection could not be taken');
+    if (!server.listening) exitWithError(listenErrorMessage(error, settings));
+    log.error({ err: error }, 'a connection could not be accepted');
   });
   profiles?.start();
   server.listen({ port: settings.port, host: settings.listenHost }, () => {
@@ -54,27 +54,27 @@ async function start(settings: Settings): Promise<void> {
   process.on('SIGINT', stop);
   process.on('uncaughtException', (error) => {
     metrics?.stop();
-    log.fatal({ err: error }, 'the process cannot go on');
+    log.fatal({ err: error }, 'an unexpected error ends the process');
     process.exit(1);
   });
 }
 
-/** Where the feature is off, none of its code is loaded. */
+/** Loads the code of the feature only if it is on. */
 async function loadProfiles(props: ProfilesFeatureProps): Promise<ProfilesFeature> {
   const { createProfilesFeature } = await import('./profiles/feature.js');
   return createProfilesFeature(props);
 }
 
-function listenFailure(error: NodeJS.ErrnoException, { port, listenHost }: Settings): string {
+function listenErrorMessage(error: NodeJS.ErrnoException, { port, listenHost }: Settings): string {
   if (error.code === 'EADDRINUSE') return `Port ${port} is in use. Set PORT to another one.`;
-  if (error.code === 'EACCES') return `This user may not listen on port ${port}. Set PORT to one above 1023.`;
+  if (error.code === 'EACCES') return `This user may not listen on port ${port}. Set PORT to a number above 1023.`;
   if (error.code === 'EADDRNOTAVAIL') {
-    return `LISTEN_HOST is ${listenHost}, which is no address of this machine. Set it to one, or leave it out.`;
+    return `LISTEN_HOST is ${listenHost}, which is not an address of this machine. Set it to one, or leave it unset.`;
   }
   return `The app cannot listen on port ${port}: ${error.message}`;
 }
 
-function refuseToStart(message: string): never {
+function exitWithError(message: string): never {
   process.stderr.write(`${message}\n`);
   process.exit(1);
 }
@@ -83,4 +83,4 @@ async function run(): Promise<void> {
   await start(loadSettings(process.env));
 }
 
-run().catch((error: Error) => refuseToStart(error.message));
+run().catch((error: Error) => exitWithError(error.message));

@@ -11,66 +11,106 @@ import {
   variables,
 } from '../contract';
 
-/** What the app is told at start. Nothing else is read from the environment, except by the AWS SDK for itself. */
+/** The settings of the app. Nothing else is read from the environment, except by the AWS SDK. */
 export interface Settings {
-  /** The TCP port; 0 takes a free one. @default 5000 */
+  /**
+   * The TCP port; 0 for a free one.
+   * @default 5000
+   */
   readonly port: number;
-  /** The address to listen on. @default all interfaces, as a container needs */
+  /**
+   * The address to listen on.
+   * @default all interfaces, as a container needs
+   */
   readonly listenHost?: string;
   /** The AWS region of the table. */
   readonly region: string;
   /** The name of the table of entries. */
   readonly table: string;
-  /** Origins whose scripts may read and post, besides our own. @default none */
+  /**
+   * Origins, besides our own, whose scripts may send requests.
+   * @default none
+   */
   readonly allowedOrigins: readonly string[];
-  /** Posts that one client may send in a minute to this process. @default 30 */
+  /**
+   * The maximum of posts per client and minute in this process.
+   * @default 30
+   */
   readonly postsPerMinute: number;
-  /** How many proxies in front are believed about the client's address: 0, or 1 behind a load balancer. @default 0 */
+  /**
+   * The number of trusted proxies in front of the app: 0, or 1 behind a load balancer. It determines the client's
+   * address.
+   * @default 0
+   */
   readonly trustedProxies: number;
-  /** Whether TLS ends in front of the app. @default false */
+  /**
+   * Whether a load balancer terminates TLS.
+   * @default false
+   */
   readonly behindTls: boolean;
-  /** Seconds of serving on after SIGTERM, until balancers have noticed. @default 5 */
+  /**
+   * How long to keep serving after SIGTERM, in seconds, until load balancers have noticed.
+   * @default 5
+   */
   readonly drainSeconds: number;
-  /** The CloudWatch namespace of the app's own metrics. @default none: no metrics are written */
+  /**
+   * The CloudWatch namespace of the app's metrics.
+   * @default none: no metrics are written
+   */
   readonly metricsNamespace?: string;
-  /** Where profiles and their files are kept. @default none: the feature is off, and none of its code is loaded */
+  /**
+   * The settings of profiles.
+   * @default none: profiles are off, and their code is not loaded
+   */
   readonly profiles?: ProfilesSettings;
-  /** The version, baked into the image. @default development */
+  /**
+   * The version, which the image contains.
+   * @default development
+   */
   readonly version: string;
-  /** The least that is logged: trace, debug, info, warn, error, fatal or silent. @default info */
+  /**
+   * The lowest level that is logged: trace, debug, info, warn, error, fatal or silent.
+   * @default info
+   */
   readonly logLevel: string;
 }
 
-/** What the profiles feature is told. */
+/** The settings of profiles. */
 export interface ProfilesSettings {
   readonly database: DatabaseSettings;
   /** The name of the bucket of uploaded files. */
   readonly uploadsBucket: string;
-  /** The name of the table of what is known of each file. */
+  /** The name of the table of file metadata. */
   readonly uploadsTable: string;
 }
 
 /** The address of the database of profiles. */
 export interface DatabaseAddress {
-  /** A host name or an address. */
+  /** A host name or an IP address. */
   readonly host: string;
   /** The TCP port. */
   readonly port: number;
-  /** The database within the server. */
+  /** The name of the database within the server. */
   readonly name: string;
-  /** Whether the server must prove its name with a certificate of RDS; false only on a loopback address. @default true */
+  /**
+   * Whether to use TLS and verify the server's RDS certificate. May be false only for a loopback address.
+   * @default true
+   */
   readonly tls: boolean;
 }
 
-/** How the app reaches the database, and its user there. */
+/** The address of the database and the app's user there. */
 export interface DatabaseSettings extends DatabaseAddress {
-  /** The user of the database. */
+  /** The user of the app in the database. */
   readonly user: string;
-  /** Only on a loopback address. @default none: the user logs in with IAM */
+  /**
+   * The password, only for a loopback address.
+   * @default none: the user logs in with IAM
+   */
   readonly password?: string;
 }
 
-/** The settings of `migrate.js`: those of the app, and the login of the database's master user. */
+/** The settings of `migrate.js`: those of the app, and the login of the master user. */
 export interface MigrateSettings extends Settings {
   readonly profiles: ProfilesSettings;
   readonly master: { readonly user: string; readonly password: string };
@@ -81,10 +121,10 @@ export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
 export const developmentVersion = 'development';
 
-/** Baked into the image, or set by whoever runs the app; no task definition carries these. */
+/** Set in the image or by hand; task definitions do not set them. */
 const ownVariables = { listenHost: 'LISTEN_HOST', version: 'APP_VERSION', logLevel: 'LOG_LEVEL' } as const;
 
-/** Serving on for longer would leave no time to finish requests before ECS kills the task. */
+/** If the app served longer, requests could not finish before ECS kills the task. */
 const maxDrainSeconds = shutdownOf(false).stopTimeoutSeconds - 10;
 
 const names = { ...variables, ...ownVariables, ...profilesVariables, ...migrateVariables };
@@ -93,32 +133,34 @@ type Setting = keyof typeof names;
 
 type Values = Readonly<Record<Setting, string | undefined>>;
 
-/** The hosts that are this machine. */
+/** The names of this machine. */
 const loopbackHosts = ['127.0.0.1', '::1', 'localhost'];
 
 const allowed = {
   port: 'a whole number from 0 to 65535, such as 5000',
-  listenHost: 'an IP address of this machine to listen on, such as 127.0.0.1, or leave it out for all interfaces',
+  listenHost: 'an IP address of this machine to listen on, such as 127.0.0.1, or leave it unset for all interfaces',
   region: 'an AWS region, such as eu-central-1',
   table: 'the name of the DynamoDB table: 3 to 255 letters, digits, "_", "-" or "."',
-  allowedOrigins: 'origins separated by commas, without path or slash at the end, such as https://www.example.com',
+  allowedOrigins: 'origins separated by commas, without a path or a trailing slash, such as https://www.example.com',
   postsPerMinute: `a whole number from 1 to ${maxPostsPerMinute}, such as 30`,
   trustedProxies: '0, or 1 behind a load balancer',
   behindTls: 'true or false',
   drainSeconds: `a whole number from 0 to ${maxDrainSeconds}, such as 5`,
   metricsNamespace:
-    'a namespace of CloudWatch: 1 to 255 letters, digits, spaces and ._-/#:, not beginning with AWS/ or a colon, such as my-app/dev',
+    'a CloudWatch namespace: 1 to 255 letters, digits, spaces and ._-/#:, not starting with AWS/ or a colon, such as my-app/dev',
   version: '1 to 64 letters, digits, ".", "_", "+" or "-", such as 1.4.0',
   logLevel: 'trace, debug, info, warn, error, fatal or silent',
-  databaseHost: 'the host name or the address of the PostgreSQL server: profiles need it',
+  databaseHost: 'the host name or the address of the PostgreSQL server, which profiles need',
   databasePort: 'a whole number from 1 to 65535, such as 5432',
-  databaseName: 'the name of the database: 1 to 63 small letters, digits or "_", beginning with a letter, such as app',
-  databaseUser: 'a user of the database: 1 to 63 small letters, digits or "_", beginning with a letter, such as app',
-  uploadsBucket: 'the name of the S3 bucket of files: 3 to 63 small letters, digits, "-" or "."',
+  databaseName:
+    'the name of the database: 1 to 63 lower-case letters, digits or "_", starting with a letter, such as app',
+  databaseUser:
+    'a user of the database: 1 to 63 lower-case letters, digits or "_", starting with a letter, such as app',
+  uploadsBucket: 'the name of the S3 bucket of files: 3 to 63 lower-case letters, digits, "-" or "."',
   uploadsTable: 'the name of the DynamoDB table of files: 3 to 255 letters, digits, "_", "-" or "."',
-  databaseTls: 'verify, or off where DATABASE_HOST is a loopback address, such as 127.0.0.1',
+  databaseTls: 'verify, or off if DATABASE_HOST is a loopback address, such as 127.0.0.1',
   databasePassword:
-    'the password of DATABASE_USER, only for a loopback address; otherwise leave it unset: the app logs in with IAM',
+    'the password of DATABASE_USER, only for a loopback address; otherwise leave it unset, because the app logs in with IAM',
   masterUser: "the database's master user, different from DATABASE_USER",
   masterPassword: "the master user's password",
 } as const satisfies Record<Setting, string>;
@@ -156,8 +198,8 @@ const schema = v.object({
 const unset = v.optional(v.never());
 
 /**
- * The settings of the profiles feature. Only a database on a loopback address may have a password, and may go without TLS: then
- * it needs the password, because an IAM token needs TLS.
+ * The settings of profiles. Only a database on a loopback address may have a password, and may be used without TLS.
+ * Without TLS it must have a password, because an IAM token needs TLS.
  */
 function profilesSchema({ databaseHost = '', databaseTls }: Values) {
   const isLoopback = loopbackHosts.includes(databaseHost);
@@ -174,7 +216,10 @@ function profilesSchema({ databaseHost = '', databaseTls }: Values) {
   });
 }
 
-/** The additional settings of `migrate.js`. It takes rights from the app's user, so the master user must be another. */
+/**
+ * The additional settings of `migrate.js`. The migration revokes permissions of the app's user, so the master user must
+ * be another.
+ */
 function masterSchema({ databaseUser }: Values) {
   return v.object({
     masterUser: v.pipe(
@@ -202,8 +247,8 @@ function toProfilesSettings(values: v.InferOutput<ReturnType<typeof profilesSche
 }
 
 /**
- * Reads and checks every setting. An empty variable counts as one that is not set.
- * @throws Error that names every wrong variable with its value, what is allowed and what to do
+ * Reads and checks every setting. An empty variable counts as unset.
+ * @throws Error that lists every invalid variable with its value and what is allowed
  */
 export function loadSettings(environment: ProcessEnvironment): Settings {
   const values = readValues(environment);
@@ -212,7 +257,7 @@ export function loadSettings(environment: ProcessEnvironment): Settings {
   const profiles = hasProfiles ? v.safeParse(profilesSchema(values), values) : null;
   if (base.success && profiles === null) return base.output;
   if (base.success && profiles?.success) return { ...base.output, profiles: toProfilesSettings(profiles.output) };
-  throw complain(values, 'The app cannot start', base, profiles);
+  throw settingsError(values, 'The app cannot start', base, profiles);
 }
 
 /**
@@ -228,7 +273,7 @@ export function loadMigrateSettings(environment: ProcessEnvironment): MigrateSet
     const { masterUser: user, masterPassword: password } = master.output;
     return { ...base.output, profiles: toProfilesSettings(profiles.output), master: { user, password } };
   }
-  throw complain(values, 'The database cannot be migrated', base, profiles, master);
+  throw settingsError(values, 'The database cannot be migrated', base, profiles, master);
 }
 
 function readValues(environment: ProcessEnvironment): Values {
@@ -236,23 +281,23 @@ function readValues(environment: ProcessEnvironment): Values {
   return Object.fromEntries(entries) as Values;
 }
 
-/** The settings whose values are never shown. */
+/** The settings whose values must not be printed. */
 const secretSettings: readonly Setting[] = ['databasePassword', 'masterPassword'];
 
 /** The result of a check. */
 type Parsed = { readonly issues?: readonly v.BaseIssue<unknown>[] | undefined } | null;
 
-function complain(values: Values, failure: string, ...parsed: readonly Parsed[]): Error {
+function settingsError(values: Values, failure: string, ...parsed: readonly Parsed[]): Error {
   const wrong = parsed.flatMap((result) => result?.issues ?? []).map((issue) => issue.path?.[0]?.key as Setting);
   const problems = [...new Set(wrong)].map((setting) => {
     const value = values[setting];
     const shown = secretSettings.includes(setting) ? 'set' : JSON.stringify(value);
     return `- ${names[setting]} is ${value === undefined ? 'not set' : shown}. Set it to ${allowed[setting]}.`;
   });
-  return new Error(`${failure} with this environment:\n${problems.join('\n')}`);
+  return new Error(`${failure}, because environment variables are missing or invalid:\n${problems.join('\n')}`);
 }
 
-/** A name in PostgreSQL that needs no quotes. */
+/** An identifier of PostgreSQL that needs no quotes. */
 function databaseIdentifier() {
   return v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,62}$/));
 }

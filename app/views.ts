@@ -6,53 +6,59 @@ import { digitCount, digitsPattern } from '../contract';
 import { digitWord } from './entries/digit-word';
 import type { Entry } from './entries/entry';
 
-/** What the page with the form and the latest entry shows. */
+/** The data of the home page, which shows the form and the latest entry. */
 export interface HomeView {
   readonly version: string;
-  /** What stands in the fields: what was typed, where a form comes back. */
+  /** The values of the fields: empty, or the typed text in a redisplayed form. */
   readonly values: { readonly username: string; readonly digits: string };
-  /** What a form that comes back carries: its earlier retryToken, which sending it again repeats; or ''. */
+  /** The retry token of a redisplayed form, or ''. */
   readonly retryToken: string;
-  /** One sentence for each wrong field. */
+  /** One sentence for each invalid field. */
   readonly errors: { readonly username?: string; readonly digits?: string };
-  /** The entry that this reader has just made, or null. */
+  /** The entry that this client has just saved, or null. */
   readonly saved: Entry | null;
-  /** The newest entry, or null: before the first one, or with a `notice` when it cannot be read. */
+  /** The newest entry, or null: before the first one, or with a `notice` if it cannot be read. */
   readonly latest: Entry | null;
-  /** Something that went wrong apart from the fields, in a sentence, or null. */
+  /** An error that does not concern a field, in a sentence, or null. */
   readonly notice: string | null;
 }
 
-/** What a page of the list shows. */
+/** The data of a page of the list. */
 export interface EntriesView {
-  /** Newest first. */
+  /** The entries, newest first. */
   readonly entries: readonly Entry[];
-  /** Where the page of older entries is, or null on the last page. */
+  /** The link to the page of older entries, or null on the last page. */
   readonly nextHref: string | null;
-  /** Where the newest entries are, or null on their own page. */
+  /** The link to the newest entries, or null on the first page. */
   readonly newestHref: string | null;
-  /** The most entries that one page holds, 1 to 100. */
+  /** The page size, 1 to 100. */
   readonly limit: number;
 }
 
-/** What an error page says. */
+/** The data of an error page. */
 export interface ErrorView {
   /** The HTTP status, 400 to 599. */
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  /** The request target: the page links the list or the form that it belongs to. @default none: the page links the home page */
+  /**
+   * The request target. It determines the link on the page: to the list or the form of the request.
+   * @default none: the page links to the home page
+   */
   readonly target?: string;
 }
 
-/** The pages as HTML. */
+/** Renders the pages as HTML. */
 export interface Views {
   home(view: HomeView): string;
   entries(view: EntriesView): string;
   error(view: ErrorView): string;
-  /** Compiles another template of `views/`, which renders what it is given. */
+  /** Compiles another template of `views/`. The returned function renders its argument. */
   template(name: string): (view: object) => string;
-  /** The sources that a Content-Security-Policy must allow (`'sha256-…'`), because style and script stand inline in every page. */
+  /**
+   * The sources that the Content-Security-Policy must allow (`'sha256-…'`), because every page contains the style and
+   * the script.
+   */
   readonly contentSecurityPolicy: {
     readonly scriptHashes: readonly string[];
     readonly styleHashes: readonly string[];
@@ -60,7 +66,10 @@ export interface Views {
 }
 
 export interface ViewsOptions {
-  /** Whether pages lead to profiles. @default false */
+  /**
+   * Whether pages link to profiles.
+   * @default false
+   */
   readonly hasProfiles?: boolean;
 }
 
@@ -68,8 +77,7 @@ const folder = path.join(__dirname, 'views');
 
 /**
  * Reads and compiles the templates, the style and the script, once.
- *
- * @throws where a file of `views/` is missing or a template is malformed: at start, not at the first request
+ * @throws Error at start, not at the first request, if a file of `views/` is missing or a template is malformed
  */
 export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   const style = `:root { --digits: ${digitCount}; }\n${readText('page.css')}`;
@@ -94,7 +102,7 @@ export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   return {
     home: (view) => home.render(view),
     entries: (view) => entries.render(view),
-    error: (view) => error.render({ ...view, wayBack: wayBackFrom(view.target, hasProfiles) }),
+    error: (view) => error.render({ ...view, backLink: backLinkOf(view.target, hasProfiles) }),
     template: (name) => {
       const template = load(name);
       return (view) => template.render(view);
@@ -103,15 +111,15 @@ export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   };
 }
 
-/** The link on an error page: to the list or the form that the request was about. */
-function wayBackFrom(target = '', hasProfiles: boolean): { readonly href: string; readonly label: string } {
+/** The link of an error page: to the list or the form that the request was about. */
+function backLinkOf(target = '', hasProfiles: boolean): { readonly href: string; readonly label: string } {
   const [, firstSegment] = /^\/([^/?]*)/.exec(target) ?? [];
   if (firstSegment === 'profiles' && hasProfiles) return { href: '/profiles', label: 'All profiles' };
   if (firstSegment === 'entries') return { href: '/entries', label: 'All entries' };
   return { href: '/', label: firstSegment === '' ? 'Back to the form' : 'Home page' };
 }
 
-/** Browsers hash what they have parsed, and parsing turns CRLF, as a checkout on Windows may have it, into LF. */
+/** Browsers hash the parsed text. Parsing converts CRLF, which a checkout on Windows may contain, to LF. */
 function readText(file: string): string {
   return readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n');
 }
@@ -122,7 +130,7 @@ function sourceHash(text: string): string {
 
 const utcFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
 
-/** `21 Nov 2026, 07:42:43 UTC`: what a reader without JavaScript sees; with it, page.js shows local time. */
+/** `21 Nov 2026, 07:42:43 UTC`, for browsers without JavaScript. With it, page.js shows local time. */
 function formatUtc(timestamp: string): string {
   return `${utcFormat.format(new Date(timestamp))} UTC`;
 }

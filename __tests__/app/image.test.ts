@@ -9,14 +9,14 @@ import { environmentOf } from '../support/stores/dynamodb';
 const root = join(__dirname, '../..');
 const { dist, metafile } = bundled();
 
-describe('the bundle', () => {
-  test('is the app, its profiles, what migrates their database, what these share, and the views', () => {
+describe('Bundle', () => {
+  test('contains the app, its profiles, their migration, shared code, and the views', () => {
     const files = readdirSync(dist).filter((name) => !/^shared-\w+\.js$/.test(name));
     expect(files.sort()).toEqual(['migrate.js', 'package.json', 'profiles.js', 'server.js', 'views']);
     expect(readdirSync(join(dist, 'views')).sort()).toEqual(readdirSync(join(root, 'app/views')).sort());
   });
 
-  test('can be read by every user, whatever the umask of the build', () => {
+  test('is readable for every user, whatever the umask of the build', () => {
     const modes = ['.', ...(readdirSync(dist, { recursive: true }) as string[])].map((name) => {
       const { mode } = statSync(join(dist, name));
       return (mode & 0o777).toString(8);
@@ -24,7 +24,7 @@ describe('the bundle', () => {
     expect([...new Set(modes)].sort()).toEqual(['644', '755']);
   });
 
-  test('loads nothing of the profiles with the app', () => {
+  test('does not load profiles with the app', () => {
     const { outputs } = readMetafile();
     const loaded = (name: string): string[] => {
       const { imports = [], inputs = {} } = outputs[name] ?? {};
@@ -38,7 +38,7 @@ describe('the bundle', () => {
     expect(loaded(join(folder, 'profiles.js')).some((input) => profiles.test(input))).toBe(true);
   });
 
-  test("holds packages of app/'s dependencies and no others", () => {
+  test('contains only packages that app/ depends on', () => {
     const { inputs } = readMetafile();
     const bundled = new Set(Object.keys(inputs).flatMap((path) => packageFolder(path) ?? []));
     const closure = closureOfApp();
@@ -46,10 +46,10 @@ describe('the bundle', () => {
     expect(bundled.has('node_modules/koa')).toBe(true);
   });
 
-  test('starts and answers away from every node_modules', async () => {
+  test('starts and responds without node_modules', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'image-run-'));
     cpSync(dist, folder, { recursive: true });
-    // Nothing listens there: the store is down, and every route must still answer as it should.
+    // Nothing listens there, so the store is down, and every route must respond accordingly.
     const environment = { ...environmentOf('http://127.0.0.1:9'), [variables.table]: 'Entries', APP_VERSION: '1.2.3' };
     const app = await AppProcess.start(environment, { folder, args: ['server.js'] });
     try {
@@ -67,7 +67,7 @@ describe('the bundle', () => {
   });
 });
 
-describe('the Dockerfile', () => {
+describe('Dockerfile', () => {
   const dockerfile = DockerfileParser.parse(readFileSync(join(root, 'Dockerfile'), 'utf8'));
   const instructions = dockerfile.getInstructions().map((instruction) => ({
     keyword: instruction.getKeyword(),
@@ -76,13 +76,13 @@ describe('the Dockerfile', () => {
   const lastStage = instructions.slice(instructions.map(({ keyword }) => keyword).lastIndexOf('FROM'));
   const argumentsOf = (keyword: string) => lastStage.filter((i) => i.keyword === keyword).map((i) => i.text);
 
-  test('pins one exact base of the major version in .nvmrc', () => {
+  test('pins an exact base image of the major version in .nvmrc', () => {
     const base = instructions.find(({ keyword }) => keyword === 'ARG')?.text ?? '';
     const major = readFileSync(join(root, '.nvmrc'), 'utf8').trim();
     expect(base).toMatch(new RegExp(`^NODE_IMAGE=docker\\.io/library/node:${major}\\.\\d+\\.\\d+-bookworm-slim$`));
   });
 
-  test('copies the bundle and nothing else into the last stage, which runs no command', () => {
+  test('copies only the bundle into the last stage, which runs no command', () => {
     expect(argumentsOf('COPY')).toEqual(['--from=build /src/app/dist ./']);
     expect(argumentsOf('ADD')).toEqual([]);
     expect(argumentsOf('RUN')).toEqual([]);
@@ -92,7 +92,7 @@ describe('the Dockerfile', () => {
     expect(argumentsOf('USER')).toEqual(['node']);
   });
 
-  test('makes node PID 1, so that it gets SIGTERM', () => {
+  test('makes node PID 1, so that it receives SIGTERM', () => {
     const [command = ''] = argumentsOf('CMD');
     expect(JSON.parse(command)).toEqual(['node', ...heapOptions, 'server.js']);
     expect(argumentsOf('ENTRYPOINT')).toEqual([]);
@@ -102,7 +102,7 @@ describe('the Dockerfile', () => {
     expect(argumentsOf('EXPOSE')).toEqual([String(port)]);
   });
 
-  test('checks health with the command and the times of the contract', () => {
+  test('checks health with the command and the timeouts of the contract', () => {
     const [check = ''] = argumentsOf('HEALTHCHECK');
     expect(JSON.parse(check.slice(check.indexOf('[')))).toEqual([...healthCheck.command]);
     expect(check).toContain(`--interval=${healthCheck.intervalSeconds}s`);
@@ -111,13 +111,13 @@ describe('the Dockerfile', () => {
     expect(check).toContain(`--retries=${healthCheck.retries}`);
   });
 
-  test('bakes in the version of app/package.json where the build names none', () => {
+  test('contains the version of app/package.json unless the build sets another', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'app/package.json'), 'utf8')) as { version: string };
     expect(argumentsOf('ARG')).toEqual([`APP_VERSION=${version}`]);
   });
 });
 
-/** What esbuild tells of a bundle, as far as it is looked at here. */
+/** The parts of esbuild's metafile that these tests use. */
 interface Metafile {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<
@@ -137,7 +137,7 @@ interface LockedPackage {
   optionalDependencies?: Record<string, string>;
 }
 
-/** The folders of every package that app/'s `dependencies` bring in, found as Node resolves them, from the lock file. */
+/** The folders of all packages that app/'s `dependencies` need, resolved as Node does, from the lock file. */
 function closureOfApp(): Set<string> {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, LockedPackage>;

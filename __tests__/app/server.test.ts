@@ -22,74 +22,76 @@ beforeAll(async () => {
 afterEach(() => app?.kill());
 afterAll(() => engine.stop());
 
-test('it serves from a real table, and stops with 0 on SIGTERM although streams and silent connections are open; its metrics come last', async () => {
-  app = await AppProcess.start({ ...environment, METRICS_NAMESPACE: 'eight-digit/test' });
-  const { child, exited, port } = app;
-  expect((await post(port, '{"username":"zoe","digits":"00000001"}')).status).toBe(201);
-  expect((await send(port, {})).body).toContain('00000001');
-  expect((await send(port, { target: '/ready' })).status).toBe(200);
+describe('App process', () => {
+  test('serves from a real table, and stops with 0 on SIGTERM although streams and silent connections are open; its metrics come last', async () => {
+    app = await AppProcess.start({ ...environment, METRICS_NAMESPACE: 'eight-digit/test' });
+    const { child, exited, port } = app;
+    expect((await post(port, '{"username":"zoe","digits":"00000001"}')).status).toBe(201);
+    expect((await send(port, {})).body).toContain('00000001');
+    expect((await send(port, { target: '/ready' })).status).toBe(200);
 
-  const [stream, silent, halfway, idle] = [await open(port), await open(port), await open(port), await open(port)];
-  stream.write(writeRequest({ target: '/events' }));
-  await stream.until('00000001');
-  halfway.write('GET / HTTP/1.1\r\n');
-  idle.write(writeRequest({ target: '/health' }));
-  await idle.response();
+    const [stream, silent, halfway, idle] = [await open(port), await open(port), await open(port), await open(port)];
+    stream.write(writeRequest({ target: '/events' }));
+    await stream.until('00000001');
+    halfway.write('GET / HTTP/1.1\r\n');
+    idle.write(writeRequest({ target: '/health' }));
+    await idle.response();
 
-  const stoppedAt = Date.now();
-  child.kill('SIGTERM');
-  expect(await exited).toBe(0);
-  expect(Date.now() - stoppedAt).toBeLessThan(patience * 1_500);
-  expect(stream.received).toMatch(/\r\n0\r\n\r\n$/);
-  await silent.closed();
-  expect(app.output).toMatch(
-    /"Namespace":"eight-digit\/test".*"EntriesStored":1,"EntriesRefused":0,"UnreadableItems":0,"StoreLatency":\[[\d.]+\].*\n.*"stopped"/,
-  );
-});
+    const stoppedAt = Date.now();
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+    expect(Date.now() - stoppedAt).toBeLessThan(patience * 1_500);
+    expect(stream.received).toMatch(/\r\n0\r\n\r\n$/);
+    await silent.closed();
+    expect(app.output).toMatch(
+      /"Namespace":"eight-digit\/test".*"EntriesStored":1,"EntriesRefused":0,"UnreadableItems":0,"StoreLatency":\[[\d.]+\].*\n.*"stopped"/,
+    );
+  });
 
-test('while it drains it serves on, closes connections, and is not ready; a second signal ends it at once', async () => {
-  app = await AppProcess.start({ ...environment, DRAIN_SECONDS: '20' });
-  const { child, exited, port } = app;
-  child.kill('SIGINT');
-  await app.writes(/"stopping"/);
-  const home = await send(port, {});
-  expect([home.status, home.headers.connection]).toEqual([200, 'close']);
-  expect((await send(port, { target: '/health' })).status).toBe(200);
-  const ready = await send(port, { target: '/ready' });
-  expect([ready.status, ready.headers['retry-after']]).toEqual([503, '2']);
-  expect((await send(port, { target: '/events' })).status).toBe(503);
-  child.kill('SIGINT');
-  expect(await exited).toBe(1);
-});
+  test('keeps serving while it drains, closes connections, and is not ready; a second signal ends it at once', async () => {
+    app = await AppProcess.start({ ...environment, DRAIN_SECONDS: '20' });
+    const { child, exited, port } = app;
+    child.kill('SIGINT');
+    await app.writes(/"stopping"/);
+    const home = await send(port, {});
+    expect([home.status, home.headers.connection]).toEqual([200, 'close']);
+    expect((await send(port, { target: '/health' })).status).toBe(200);
+    const ready = await send(port, { target: '/ready' });
+    expect([ready.status, ready.headers['retry-after']]).toEqual([503, '2']);
+    expect((await send(port, { target: '/events' })).status).toBe(503);
+    child.kill('SIGINT');
+    expect(await exited).toBe(1);
+  });
 
-test('with LISTEN_HOST it listens on that address only, and names one that this machine lacks', async () => {
-  app = await AppProcess.start({ ...environment, LISTEN_HOST: '127.0.0.1' });
-  const { port } = app;
-  expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
-  // Every address that begins with 127 is this machine.
-  await expect(fetch(`http://127.0.0.2:${port}/health`)).rejects.toThrow('fetch failed');
-  app.kill();
-  app = new AppProcess({ ...environment, LISTEN_HOST: '192.0.2.1' });
-  expect(await app.exited).toBe(1);
-  expect(app.output).toBe(
-    'LISTEN_HOST is 192.0.2.1, which is no address of this machine. Set it to one, or leave it out.\n',
-  );
-});
+  test('listens only on LISTEN_HOST, and reports an address that this machine lacks', async () => {
+    app = await AppProcess.start({ ...environment, LISTEN_HOST: '127.0.0.1' });
+    const { port } = app;
+    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+    // All addresses that start with 127 belong to this machine.
+    await expect(fetch(`http://127.0.0.2:${port}/health`)).rejects.toThrow('fetch failed');
+    app.kill();
+    app = new AppProcess({ ...environment, LISTEN_HOST: '192.0.2.1' });
+    expect(await app.exited).toBe(1);
+    expect(app.output).toBe(
+      'LISTEN_HOST is 192.0.2.1, which is not an address of this machine. Set it to one, or leave it unset.\n',
+    );
+  });
 
-test('without a table it does not start, and says all that is wrong', async () => {
-  app = new AppProcess({ ...environment, DYNAMO_TABLE: '', LOG_LEVEL: 'loud' });
-  expect(await app.exited).toBe(1);
-  expect(app.output).toMatch(
-    /^The app cannot start with this environment:\n- DYNAMO_TABLE is not set\..*\n- LOG_LEVEL is "loud"\..*\n$/,
-  );
-});
+  test('does not start without a table, and reports all invalid variables', async () => {
+    app = new AppProcess({ ...environment, DYNAMO_TABLE: '', LOG_LEVEL: 'loud' });
+    expect(await app.exited).toBe(1);
+    expect(app.output).toMatch(
+      /^The app cannot start, because environment variables are missing or invalid:\n- DYNAMO_TABLE is not set\..*\n- LOG_LEVEL is "loud"\..*\n$/,
+    );
+  });
 
-test('on a port that is taken it says so in one sentence', async () => {
-  const other = createServer().listen(0);
-  await once(other, 'listening');
-  const { port } = other.address() as { port: number };
-  app = new AppProcess({ ...environment, PORT: String(port) });
-  expect(await app.exited).toBe(1);
-  expect(app.output).toBe(`Port ${port} is in use. Set PORT to another one.\n`);
-  other.close();
+  test('reports in one sentence that its port is in use', async () => {
+    const other = createServer().listen(0);
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    app = new AppProcess({ ...environment, PORT: String(port) });
+    expect(await app.exited).toBe(1);
+    expect(app.output).toBe(`Port ${port} is in use. Set PORT to another one.\n`);
+    other.close();
+  });
 });

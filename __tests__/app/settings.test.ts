@@ -1,8 +1,8 @@
 import { loadMigrateSettings, loadSettings, type ProcessEnvironment } from '../../app/settings';
 
-const least = { AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'EightDigit' };
+const minimum = { AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'EightDigit' };
 
-function complaints(
+function errorLines(
   environment: ProcessEnvironment,
   load: (environment: ProcessEnvironment) => unknown = loadSettings,
 ): string[] {
@@ -14,197 +14,199 @@ function complaints(
   }
 }
 
-test('a region and a table are enough', () => {
-  expect(loadSettings(least)).toEqual({
-    port: 5000,
-    region: 'eu-central-1',
-    table: 'EightDigit',
-    allowedOrigins: [],
-    postsPerMinute: 30,
-    trustedProxies: 0,
-    behindTls: false,
-    drainSeconds: 5,
-    version: 'development',
-    logLevel: 'info',
-  });
-});
-
-test('every variable counts', () => {
-  const settings = loadSettings({
-    ...least,
-    PORT: '0',
-    LISTEN_HOST: '127.0.0.1',
-    ALLOWED_ORIGINS: 'https://a.example, http://b.example:8080,',
-    POSTS_PER_MINUTE: '1',
-    TRUSTED_PROXIES: '1',
-    BEHIND_TLS: 'true',
-    DRAIN_SECONDS: '0',
-    METRICS_NAMESPACE: 'eight-digit/dev',
-    APP_VERSION: '1.2.3-rc.1+abc',
-    LOG_LEVEL: 'silent',
-  });
-  expect(settings).toMatchObject({
-    port: 0,
-    listenHost: '127.0.0.1',
-    allowedOrigins: ['https://a.example', 'http://b.example:8080'],
-    postsPerMinute: 1,
-    trustedProxies: 1,
-    behindTls: true,
-    drainSeconds: 0,
-    metricsNamespace: 'eight-digit/dev',
-    version: '1.2.3-rc.1+abc',
-    logLevel: 'silent',
-  });
-});
-
-test('an empty variable counts as one that is not set', () => {
-  expect(loadSettings({ ...least, PORT: '', ALLOWED_ORIGINS: '', APP_VERSION: '' })).toEqual(loadSettings(least));
-  expect(complaints({ ...least, DYNAMO_TABLE: '' })).toEqual([
-    expect.stringMatching(/^- DYNAMO_TABLE is not set\. Set it to /),
-  ]);
-});
-
-test.each([
-  ['PORT', '65536'],
-  ['PORT', '-1'],
-  ['PORT', '5e3'],
-  ['PORT', '0x50'],
-  ['PORT', ' 80'],
-  ['LISTEN_HOST', 'localhost'],
-  ['LISTEN_HOST', '127.0.0'],
-  ['AWS_REGION', 'Frankfurt'],
-  ['DYNAMO_TABLE', 'no spaces'],
-  ['DYNAMO_TABLE', 'ab'],
-  ['ALLOWED_ORIGINS', '*'],
-  ['ALLOWED_ORIGINS', 'null'],
-  ['ALLOWED_ORIGINS', 'a.example'],
-  ['ALLOWED_ORIGINS', 'https://a.example/'],
-  ['ALLOWED_ORIGINS', 'https://a.example/path'],
-  ['ALLOWED_ORIGINS', 'https://a.example:443'],
-  ['ALLOWED_ORIGINS', 'https://A.example'],
-  ['ALLOWED_ORIGINS', 'https://user@a.example'],
-  ['ALLOWED_ORIGINS', 'ftp://a.example'],
-  ['ALLOWED_ORIGINS', 'https://a.example https://b.example'],
-  ['ALLOWED_ORIGINS', 'https://a.example,nonsense'],
-  ['POSTS_PER_MINUTE', '0'],
-  ['TRUSTED_PROXIES', '2'],
-  ['BEHIND_TLS', 'yes'],
-  ['DRAIN_SECONDS', '21'],
-  ['METRICS_NAMESPACE', 'AWS/ECS'],
-  ['METRICS_NAMESPACE', ':app'],
-  ['METRICS_NAMESPACE', ' '],
-  ['METRICS_NAMESPACE', 'app*'],
-  ['METRICS_NAMESPACE', 'a'.repeat(256)],
-  ['APP_VERSION', 'a b'],
-  ['LOG_LEVEL', 'loud'],
-])('%s=%s is refused by name, with its value and what is allowed', (name, value) => {
-  expect(complaints({ ...least, [name]: value })).toEqual([
-    expect.stringMatching(new RegExp(`^- ${name} is .+\\. Set it to .+\\.$`)),
-  ]);
-  expect(complaints({ ...least, [name]: value })[0]).toContain(JSON.stringify(value));
-});
-
-test('all problems come at once', () => {
-  const names = complaints({ PORT: 'x', BEHIND_TLS: '1' }).map((line) => line.split(' ')[1]);
-  expect(names.sort()).toEqual(['AWS_REGION', 'BEHIND_TLS', 'DYNAMO_TABLE', 'PORT']);
-});
-
-describe('profiles', () => {
-  const all = {
-    ...least,
-    DATABASE_HOST: 'database.abc.eu-central-1.rds.amazonaws.com',
-    DATABASE_PORT: '5432',
-    DATABASE_NAME: 'app',
-    DATABASE_USER: 'app',
-    UPLOADS_BUCKET: 'eight-digit-prod-uploads',
-    UPLOADS_TABLE: 'eight-digit-prod-uploads',
-  };
-  const local = { ...all, DATABASE_HOST: '127.0.0.1', DATABASE_PASSWORD: 'secret word' };
-  const master = { DATABASE_MASTER_USER: 'postgres', DATABASE_MASTER_PASSWORD: 'master word' };
-
-  test('are off where none of their variables is set', () => {
-    expect(loadSettings(least).profiles).toBeUndefined();
-  });
-
-  test('are reached by TLS, by a user without a password', () => {
-    expect(loadSettings(all).profiles).toEqual({
-      database: { host: all.DATABASE_HOST, port: 5432, name: 'app', tls: true, user: 'app' },
-      uploadsBucket: all.UPLOADS_BUCKET,
-      uploadsTable: all.UPLOADS_TABLE,
+describe('Settings', () => {
+  test('need only a region and a table', () => {
+    expect(loadSettings(minimum)).toEqual({
+      port: 5000,
+      region: 'eu-central-1',
+      table: 'EightDigit',
+      allowedOrigins: [],
+      postsPerMinute: 30,
+      trustedProxies: 0,
+      behindTls: false,
+      drainSeconds: 5,
+      version: 'development',
+      logLevel: 'info',
     });
   });
 
-  test('on a loopback address may be reached with a password and without TLS', () => {
-    expect(loadSettings({ ...local, DATABASE_TLS: 'off' }).profiles?.database).toEqual({
-      host: '127.0.0.1',
-      port: 5432,
-      name: 'app',
-      tls: false,
-      user: 'app',
-      password: 'secret word',
+  test('include every variable', () => {
+    const settings = loadSettings({
+      ...minimum,
+      PORT: '0',
+      LISTEN_HOST: '127.0.0.1',
+      ALLOWED_ORIGINS: 'https://a.example, http://b.example:8080,',
+      POSTS_PER_MINUTE: '1',
+      TRUSTED_PROXIES: '1',
+      BEHIND_TLS: 'true',
+      DRAIN_SECONDS: '0',
+      METRICS_NAMESPACE: 'eight-digit/dev',
+      APP_VERSION: '1.2.3-rc.1+abc',
+      LOG_LEVEL: 'silent',
+    });
+    expect(settings).toMatchObject({
+      port: 0,
+      listenHost: '127.0.0.1',
+      allowedOrigins: ['https://a.example', 'http://b.example:8080'],
+      postsPerMinute: 1,
+      trustedProxies: 1,
+      behindTls: true,
+      drainSeconds: 0,
+      metricsNamespace: 'eight-digit/dev',
+      version: '1.2.3-rc.1+abc',
+      logLevel: 'silent',
     });
   });
 
-  test('on a loopback address need a password where TLS is off, because a token needs TLS', () => {
-    const { DATABASE_PASSWORD: _, ...withoutPassword } = local;
-    expect(complaints({ ...withoutPassword, DATABASE_TLS: 'off' })).toEqual([
-      expect.stringMatching('^- DATABASE_PASSWORD is not set'),
+  test('treat an empty variable as unset', () => {
+    expect(loadSettings({ ...minimum, PORT: '', ALLOWED_ORIGINS: '', APP_VERSION: '' })).toEqual(loadSettings(minimum));
+    expect(errorLines({ ...minimum, DYNAMO_TABLE: '' })).toEqual([
+      expect.stringMatching(/^- DYNAMO_TABLE is not set\. Set it to /),
     ]);
-    expect(loadSettings(withoutPassword).profiles?.database).not.toHaveProperty('password');
-  });
-
-  test.each(Object.keys(all).slice(2))('need %s with the others', (name) => {
-    expect(complaints({ ...all, [name]: '' })).toEqual([expect.stringMatching(`^- ${name} is not set`)]);
-  });
-
-  test('need everything where one variable is set', () => {
-    const names = complaints({ ...least, UPLOADS_TABLE: 'uploads' }).map((line) => line.split(' ')[1]);
-    const others = Object.keys(all)
-      .slice(2)
-      .filter((name) => name !== 'UPLOADS_TABLE');
-    expect(names.sort()).toEqual(others.sort());
   });
 
   test.each([
-    ['DATABASE_HOST', 'postgres://host'],
-    ['DATABASE_PORT', '0'],
-    ['DATABASE_NAME', 'App; drop'],
-    ['DATABASE_TLS', 'off'],
-    ['DATABASE_USER', 'app user'],
-    ['DATABASE_PASSWORD', 'hush'],
-    ['UPLOADS_BUCKET', 'Uploads'],
-    ['UPLOADS_TABLE', 'no spaces'],
-  ])('%s=%s is refused by name', (name, value) => {
-    expect(complaints({ ...all, [name]: value })).toEqual([
-      expect.stringMatching(`^- ${name} is .+\\. Set it to .+\\.$`),
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '5e3'],
+    ['PORT', '0x50'],
+    ['PORT', ' 80'],
+    ['LISTEN_HOST', 'localhost'],
+    ['LISTEN_HOST', '127.0.0'],
+    ['AWS_REGION', 'Frankfurt'],
+    ['DYNAMO_TABLE', 'no spaces'],
+    ['DYNAMO_TABLE', 'ab'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'null'],
+    ['ALLOWED_ORIGINS', 'a.example'],
+    ['ALLOWED_ORIGINS', 'https://a.example/'],
+    ['ALLOWED_ORIGINS', 'https://a.example/path'],
+    ['ALLOWED_ORIGINS', 'https://a.example:443'],
+    ['ALLOWED_ORIGINS', 'https://A.example'],
+    ['ALLOWED_ORIGINS', 'https://user@a.example'],
+    ['ALLOWED_ORIGINS', 'ftp://a.example'],
+    ['ALLOWED_ORIGINS', 'https://a.example https://b.example'],
+    ['ALLOWED_ORIGINS', 'https://a.example,nonsense'],
+    ['POSTS_PER_MINUTE', '0'],
+    ['TRUSTED_PROXIES', '2'],
+    ['BEHIND_TLS', 'yes'],
+    ['DRAIN_SECONDS', '21'],
+    ['METRICS_NAMESPACE', 'AWS/ECS'],
+    ['METRICS_NAMESPACE', ':app'],
+    ['METRICS_NAMESPACE', ' '],
+    ['METRICS_NAMESPACE', 'app*'],
+    ['METRICS_NAMESPACE', 'a'.repeat(256)],
+    ['APP_VERSION', 'a b'],
+    ['LOG_LEVEL', 'loud'],
+  ])('reject %s=%s with the value and what is allowed', (name, value) => {
+    expect(errorLines({ ...minimum, [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^- ${name} is .+\\. Set it to .+\\.$`)),
     ]);
+    expect(errorLines({ ...minimum, [name]: value })[0]).toContain(JSON.stringify(value));
   });
 
-  test('are migrated by the master user, and for the same user', () => {
-    expect(loadMigrateSettings({ ...all, ...master })).toEqual({
-      ...loadSettings(all),
-      master: { user: 'postgres', password: 'master word' },
+  test('report all invalid variables at once', () => {
+    const names = errorLines({ PORT: 'x', BEHIND_TLS: '1' }).map((line) => line.split(' ')[1]);
+    expect(names.sort()).toEqual(['AWS_REGION', 'BEHIND_TLS', 'DYNAMO_TABLE', 'PORT']);
+  });
+
+  describe('of profiles', () => {
+    const all = {
+      ...minimum,
+      DATABASE_HOST: 'database.abc.eu-central-1.rds.amazonaws.com',
+      DATABASE_PORT: '5432',
+      DATABASE_NAME: 'app',
+      DATABASE_USER: 'app',
+      UPLOADS_BUCKET: 'eight-digit-prod-uploads',
+      UPLOADS_TABLE: 'eight-digit-prod-uploads',
+    };
+    const local = { ...all, DATABASE_HOST: '127.0.0.1', DATABASE_PASSWORD: 'secret word' };
+    const master = { DATABASE_MASTER_USER: 'postgres', DATABASE_MASTER_PASSWORD: 'master word' };
+
+    test('are undefined if none of their variables is set', () => {
+      expect(loadSettings(minimum).profiles).toBeUndefined();
     });
-  });
 
-  test.each([
-    ['DATABASE_HOST', { DATABASE_HOST: '' }],
-    ['DATABASE_MASTER_USER', { DATABASE_MASTER_USER: '' }],
-    ['DATABASE_MASTER_USER', { DATABASE_MASTER_USER: 'app' }],
-    ['DATABASE_MASTER_PASSWORD', { DATABASE_MASTER_PASSWORD: '' }],
-  ])('are not migrated where %s is wrong: %j', (name, change) => {
-    expect(complaints({ ...all, ...master, ...change }, loadMigrateSettings)).toEqual([
-      expect.stringMatching(`^- ${name} is .+\\. Set it to .+\\.$`),
-    ]);
-  });
+    test('use TLS, and a user without a password', () => {
+      expect(loadSettings(all).profiles).toEqual({
+        database: { host: all.DATABASE_HOST, port: 5432, name: 'app', tls: true, user: 'app' },
+        uploadsBucket: all.UPLOADS_BUCKET,
+        uploadsTable: all.UPLOADS_TABLE,
+      });
+    });
 
-  test('know nothing of the master user', () => {
-    expect(JSON.stringify(loadSettings({ ...all, ...master }))).not.toMatch(/postgres|master/);
-  });
+    test('may contain a password and omit TLS on a loopback address', () => {
+      expect(loadSettings({ ...local, DATABASE_TLS: 'off' }).profiles?.database).toEqual({
+        host: '127.0.0.1',
+        port: 5432,
+        name: 'app',
+        tls: false,
+        user: 'app',
+        password: 'secret word',
+      });
+    });
 
-  test('never show a password that is refused', () => {
-    const wrong = { ...local, DATABASE_HOST: 'far', ...master, DATABASE_MASTER_USER: 'app' };
-    expect(complaints(wrong).join()).not.toContain('secret word');
-    expect(complaints(wrong, loadMigrateSettings).join()).not.toMatch(/secret word|master word/);
+    test('need a password on a loopback address without TLS, because a token needs TLS', () => {
+      const { DATABASE_PASSWORD: _, ...withoutPassword } = local;
+      expect(errorLines({ ...withoutPassword, DATABASE_TLS: 'off' })).toEqual([
+        expect.stringMatching('^- DATABASE_PASSWORD is not set'),
+      ]);
+      expect(loadSettings(withoutPassword).profiles?.database).not.toHaveProperty('password');
+    });
+
+    test.each(Object.keys(all).slice(2))('need %s if the others are set', (name) => {
+      expect(errorLines({ ...all, [name]: '' })).toEqual([expect.stringMatching(`^- ${name} is not set`)]);
+    });
+
+    test('need all variables if one is set', () => {
+      const names = errorLines({ ...minimum, UPLOADS_TABLE: 'uploads' }).map((line) => line.split(' ')[1]);
+      const others = Object.keys(all)
+        .slice(2)
+        .filter((name) => name !== 'UPLOADS_TABLE');
+      expect(names.sort()).toEqual(others.sort());
+    });
+
+    test.each([
+      ['DATABASE_HOST', 'postgres://host'],
+      ['DATABASE_PORT', '0'],
+      ['DATABASE_NAME', 'App; drop'],
+      ['DATABASE_TLS', 'off'],
+      ['DATABASE_USER', 'app user'],
+      ['DATABASE_PASSWORD', 'hush'],
+      ['UPLOADS_BUCKET', 'Uploads'],
+      ['UPLOADS_TABLE', 'no spaces'],
+    ])('reject %s=%s by name', (name, value) => {
+      expect(errorLines({ ...all, [name]: value })).toEqual([
+        expect.stringMatching(`^- ${name} is .+\\. Set it to .+\\.$`),
+      ]);
+    });
+
+    test('are loaded for the migration with the master user', () => {
+      expect(loadMigrateSettings({ ...all, ...master })).toEqual({
+        ...loadSettings(all),
+        master: { user: 'postgres', password: 'master word' },
+      });
+    });
+
+    test.each([
+      ['DATABASE_HOST', { DATABASE_HOST: '' }],
+      ['DATABASE_MASTER_USER', { DATABASE_MASTER_USER: '' }],
+      ['DATABASE_MASTER_USER', { DATABASE_MASTER_USER: 'app' }],
+      ['DATABASE_MASTER_PASSWORD', { DATABASE_MASTER_PASSWORD: '' }],
+    ])('are rejected for the migration if %s is invalid: %j', (name, change) => {
+      expect(errorLines({ ...all, ...master, ...change }, loadMigrateSettings)).toEqual([
+        expect.stringMatching(`^- ${name} is .+\\. Set it to .+\\.$`),
+      ]);
+    });
+
+    test('do not contain the master user', () => {
+      expect(JSON.stringify(loadSettings({ ...all, ...master }))).not.toMatch(/postgres|master/);
+    });
+
+    test('never show a rejected password', () => {
+      const wrong = { ...local, DATABASE_HOST: 'far', ...master, DATABASE_MASTER_USER: 'app' };
+      expect(errorLines(wrong).join()).not.toContain('secret word');
+      expect(errorLines(wrong, loadMigrateSettings).join()).not.toMatch(/secret word|master word/);
+    });
   });
 });

@@ -38,13 +38,13 @@ function everyPage(text: string): string[] {
   ];
 }
 
-describe('every page', () => {
-  test('shows what people typed as text, never as markup', () => {
+describe('Page', () => {
+  test('shows typed text as text, never as markup', () => {
     const escaped = everyPage(hostile).map((page) => page.includes('<script>alert') || page.includes('<img src=x'));
     expect(escaped).toEqual([false, false, false]);
   });
 
-  test('has exactly the script and the style whose hashes the policy allows', () => {
+  test('contains exactly the script and the style whose hashes the policy allows', () => {
     const { scriptHashes, styleHashes } = views.contentSecurityPolicy;
     for (const page of everyPage('Grace')) {
       expect(inlineHashes(page, 'script')).toEqual(scriptHashes);
@@ -52,40 +52,40 @@ describe('every page', () => {
     }
   });
 
-  test('has no handler or style in an attribute, which the policy would refuse', () => {
+  test('has no event handlers or styles in attributes, which the policy would block', () => {
     for (const page of everyPage('Grace')) expect(tags(page)).not.toMatch(/\s(on\w+|style)=/);
   });
 
-  test('asks nothing of another host', () => {
+  test('loads nothing from other hosts', () => {
     for (const page of everyPage('Grace')) expect(tags(page)).not.toMatch(/\s(src|href|action)="(https?:)?\/\//);
   });
 
-  test('gives the language and a title', () => {
+  test('has a language and a title', () => {
     for (const page of everyPage('Grace')) expect(page).toMatch(/<html lang="en">.*<title>[^<]+<\/title>/s);
   });
 });
 
-describe('home', () => {
-  test('says that there are no entries before the first', () => {
+describe('Home page', () => {
+  test('shows that there are no entries before the first', () => {
     expect(home()).toContain('No entries yet');
   });
 
-  test('does not claim that there are no entries when they cannot be read', () => {
+  test('does not claim that there are no entries if they cannot be read', () => {
     expect(home({ notice: 'The table is not responding.' })).not.toContain('No entries yet');
   });
 
-  test('shows the latest entry with its exact instant and a readable one', () => {
+  test('shows the latest entry with its exact time and a readable one', () => {
     const page = home({ latest: entry });
     expect(page).toContain('>00420117<');
     expect(page).toContain('<bdi>Grace</bdi>');
     expect(page).toContain('<time datetime="2026-11-21T07:42:43.081123Z">21 Nov 2026, 07:42:43 UTC</time>');
   });
 
-  test('says what was saved, as a status', () => {
+  test('shows what was saved, as a status', () => {
     expect(home({ saved: entry })).toMatch(/role="status">Saved: .*00420117.*<bdi>Grace<\/bdi>/);
   });
 
-  test('gives a notice as an alert', () => {
+  test('shows a notice as an alert', () => {
     expect(home({ notice: 'Please try again.' })).toMatch(/role="alert">Please try again\.</);
   });
 
@@ -93,26 +93,26 @@ describe('home', () => {
     expect(home()).toContain('Version 1.2.3');
   });
 
-  test('refuses nothing in the browser that the server accepts', () => {
+  test('rejects nothing in the browser that the server accepts', () => {
     const page = home();
     expect(page).toMatch(/<form [^>]*novalidate/);
     expect(tags(page)).not.toContain('maxlength');
   });
 
-  test('keeps the values of a refused form', () => {
+  test('keeps the values of a rejected form', () => {
     const page = home({ values: { username: 'O"Neill & <b>', digits: '123' }, errors: { digits: 'Eight digits.' } });
     expect(field(page, 'username')).toContain('value="O&quot;Neill &amp; &lt;b&gt;"');
     expect(field(page, 'digits')).toContain('value="123"');
   });
 
-  test('links each message with its field', () => {
+  test('links each message to its field', () => {
     const page = home({ errors: { digits: 'Eight digits.' } });
     expect(page).toMatch(/id="digits-error">.*Eight digits\./);
     expect(field(page, 'digits')).toMatch(/aria-describedby="digits-hint digits-error" aria-invalid="true"/);
     expect(field(page, 'username')).not.toContain('aria-invalid');
   });
 
-  test('sums up the messages at the top, where the focus goes', () => {
+  test('summarizes the messages at the top, with the focus', () => {
     const page = home({ errors: { username: 'A username.', digits: 'Eight digits.' } });
     expect(page).toMatch(/role="alert" tabindex="-1" autofocus>/);
     expect(page).toContain('<a href="#username">Username: A username.</a>');
@@ -121,13 +121,13 @@ describe('home', () => {
   });
 });
 
-describe('entries', () => {
-  test('lists digits, username and instant', () => {
+describe('Page of entries', () => {
+  test('lists digits, username and time', () => {
     const page = views.entries({ entries: [entry], nextHref: null, newestHref: null, limit: 20 });
     expect(page).toMatch(/00420117.*<bdi>Grace<\/bdi>.*<time datetime="2026-11-21T07:42:43\.081123Z">/s);
   });
 
-  test('links the older entries', () => {
+  test('links to older entries', () => {
     const page = views.entries({
       entries: [entry],
       nextHref: '/entries?limit=1&before=abc',
@@ -143,18 +143,18 @@ describe('entries', () => {
     );
   });
 
-  test('leads back to the newest entries', () => {
+  test('links to the newest entries', () => {
     const page = views.entries({ entries: [entry], nextHref: null, newestHref: '/entries?limit=1', limit: 1 });
     expect(page).toContain('href="/entries?limit=1">Newest</a>');
   });
 
-  test('says so when there are none', () => {
+  test('shows that there are no entries', () => {
     expect(views.entries({ entries: [], nextHref: null, newestHref: null, limit: 20 })).toContain('No entries here');
   });
 });
 
-describe('error', () => {
-  test('says what happened and leads back', () => {
+describe('Error page', () => {
+  test('shows what happened, and a link', () => {
     const page = views.error({ status: 404, title: 'Not Found', detail: 'There is nothing here.' });
     expect(page).toMatch(/404.*Not Found.*There is nothing here\..*href="\/">Home page/s);
   });
@@ -170,7 +170,7 @@ describe('error', () => {
     ['/?x=1', '/', 'Back to the form'],
     ['/nowhere', '/', 'Home page'],
     ['*', '/', 'Home page'],
-  ])('at %s links %s as "%s"', (target, href, label) => {
+  ])('links for %s to %s as "%s"', (target, href, label) => {
     const page = createViews({ hasProfiles: true }).error({ status: 404, title: 'Not Found', detail: 'No.', target });
     expect(page).toContain(`class="button" href="${href}">${label}</a>`);
   });
@@ -186,7 +186,7 @@ function inlineHashes(page: string, tag: 'script' | 'style'): string[] {
   return texts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
 }
 
-/** The page without its inline script and style: what is left between `<` and `>` are tags. */
+/** The page without its inline script and style, so that everything between `<` and `>` is a tag. */
 function tags(page: string): string {
   return page.replaceAll(/<(script|style)[^>]*>.*?<\/\1>/gs, '');
 }

@@ -1,15 +1,15 @@
 import { needed } from './needed-characters';
 
 /**
- * Characters that are not seen. Fields either remove them, because they change nothing, or refuse them by name, because they
- * would hide something, or keep them, because a script or an emoji needs them.
+ * Invisible characters. Fields remove those without an effect, reject those that could hide something, and keep those
+ * that a script or an emoji needs.
  */
 
 /**
- * Blank letters, except where they are part of a writing: Korean ones beside the parts of a syllable, empty braille between
- * braille, fillers of Khitan and hieroglyphs after a sign. A musical null notehead is always blank.
+ * Blank letters, unless they are part of a script: Korean fillers next to the parts of a syllable, the empty braille
+ * pattern next to braille, fillers of Khitan and hieroglyphs after a sign. A musical null notehead is always blank.
  */
-const blank = [
+const blankLetters = [
   '[\\u3164\\uffa0\\u17b4\\u17b5\\u{1d159}]',
   '(?<![\\u1100-\\u1160])[\\u115f\\u1160](?![\\u1160-\\u11ff])',
   '(?<![\\u2801-\\u28ff])\\u2800(?![\\u2801-\\u28ff])',
@@ -22,65 +22,77 @@ const removable = new RegExp(
   'gv',
 );
 
-/** Removes invisible characters without any effect, such as soft hyphens and byte order marks, and keeps needed ones. */
-export function withoutInvisible(text: string): string {
+/** Removes invisible characters without an effect, such as soft hyphens and byte order marks, and keeps needed ones. */
+export function removeIgnorable(text: string): string {
   return text.replace(removable, '$1');
 }
 
-/** Removes every invisible character, also those that change the direction of text. For text of plain signs, such as phone numbers. */
-export function withoutFormatting(text: string): string {
+/**
+ * Removes every invisible character, including those that change the direction of text. For simple texts, such as phone
+ * numbers.
+ */
+export function removeInvisible(text: string): string {
   return text.replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/gu, '');
 }
 
-/** One mark of direction. It has an effect inside a text of two directions only, and several have no other effect than one. */
+/**
+ * A single direction mark. It has an effect only within text of two directions. Several in a row have no more effect
+ * than one.
+ */
 const loneMark = /(?<![\u200e\u200f\u061c])[\u200e\u200f\u061c](?![\u200e\u200f\u061c])/gu;
 
-/** Replaces single marks of direction by spaces, for texts that may have them. */
-export function withoutLoneMarks(text: string): string {
+/** Replaces single direction marks with spaces, for texts that may contain them. */
+export function replaceLoneMarks(text: string): string {
   return text.replace(loneMark, ' ');
 }
 
-/** Removes white space and marks of direction at both ends, where a mark has no effect. */
+/** Removes white space and direction marks at both ends, where a mark has no effect. */
 export function trimText(text: string): string {
   return text.replace(/^[\s\u200e\u200f\u061c]+|(?<![\s\u200e\u200f\u061c])[\s\u200e\u200f\u061c]+$/gu, '');
 }
 
-/** Line breaks and controls, changes of direction, blanks that are no spaces, broken text: their effect is hidden. */
-const refused = new RegExp(
-  `[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Noncharacter_Code_Point}\\ufffd]|${blank}`,
+/**
+ * Characters that no field may contain, because their effect is hidden: line breaks, controls, changes of direction,
+ * blank letters, and broken text.
+ */
+const forbidden = new RegExp(
+  `[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Noncharacter_Code_Point}\\ufffd]|${blankLetters}`,
   'u',
 );
 
-/** Removes what `findRefused` finds. */
-export function withoutRefused(text: string): string {
-  return text.replace(new RegExp(refused, 'gu'), '');
+/** Removes the characters that `forbiddenCharacterError` reports. */
+export function removeForbidden(text: string): string {
+  return text.replace(new RegExp(forbidden, 'gu'), '');
 }
 
 /**
- * Finds the first character that no field may have.
- * @returns a sentence that names it and its place, or ''
+ * Reports the first character that no field may contain.
+ * @returns a sentence with its name and position, or ''
  */
-export function findRefused(text: string): string {
-  const match = refused.exec(text);
+export function forbiddenCharacterError(text: string): string {
+  const match = forbidden.exec(text);
   if (match === null) return '';
   const place = [...text.slice(0, match.index)].length + 1;
   return `Remove character ${place}, ${nameOf(match[0])}: it is invisible or not text.`;
 }
 
-/** Finds the first space or invisible character in a text that may have none, as `findRefused` does. */
-export function findHidden(text: string): string {
+/**
+ * Reports the first space or invisible character, for texts that may contain none.
+ * @returns a sentence with its name and position, or ''
+ */
+export function invisibleCharacterError(text: string): string {
   const match = /[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u.exec(text);
   return match === null ? '' : `Character ${[...text.slice(0, match.index)].length + 1} is ${nameOf(match[0])}.`;
 }
 
-/** `U+202E RIGHT-TO-LEFT OVERRIDE`, or the code point alone if its name is not in the list. */
+/** `U+202E RIGHT-TO-LEFT OVERRIDE`, or only the code point if the list does not contain its name. */
 function nameOf(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;
   const name = names.get(codePoint) ?? (/\p{Cc}/u.test(character) ? 'control character' : '');
   return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')} ${name}`.trim();
 }
 
-/** Unicode's names of those that are pasted most. */
+/** Unicode's names of the characters that are pasted most often. */
 const names: ReadonlyMap<number, string> = new Map([
   [0x00, 'NULL'],
   [0x09, 'TAB'],

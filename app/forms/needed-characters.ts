@@ -1,33 +1,34 @@
 /**
- * Invisible characters that a script or an emoji needs: each pattern matches one where it has a visible effect.
- * Lookbehinds are after the character, because most texts have none of them; so their last dot matches the character itself.
+ * Invisible characters that a script or an emoji needs. Each pattern matches a character only where it has a visible
+ * effect. The lookbehinds come after the character, because most texts do not contain it, which is faster; so their
+ * last dot matches the character.
  */
 
 const scripts = (...names: readonly string[]) => names.map((name) => `\\p{Script=${name}}`).join('');
 
-/** Scripts whose letters are joined to their neighbours. */
+/** Scripts whose letters join their neighbours. */
 const cursive = `[[${scripts('Arabic', 'Syriac', 'Mandaic', 'Nko', 'Mongolian', 'Phags_Pa', 'Adlam', 'Hanifi_Rohingya')}]&&\\p{L}]`;
 
-/** Arabic letters that are not joined to the next one (Joining_Type R and U). */
+/** Arabic letters that do not join the next letter (Joining_Type R and U). */
 const endOfJoin =
   '[\\u0621-\\u0625\\u0627\\u0629\\u062f-\\u0632\\u0648\\u0671-\\u0677\\u0688-\\u0699\\u06c0\\u06c3-\\u06cb\\u06cd\\u06cf\\u06d2\\u06d3\\u06d5\\u06ee\\u06ef]';
 
-/** The signs that make conjuncts of consonants, in the scripts of India and its neighbours. */
+/** The signs that turn consonants into conjuncts, in the scripts of India and its neighbours. */
 const virama =
   '[\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d3b\\u0d3c\\u0d4d\\u0dca\\u0f84\\u1039\\u103a\\u17d2\\u1b44\\u1baa\\u1bab\\ua9c0\\uabed\\u{11046}\\u{11133}\\u{1134d}\\u{11442}]';
 
-/** Scripts that write no spaces between words, and mark where a line may break. */
+/** Scripts without spaces between words, which mark where a line may break. */
 const spaceless = `[[${scripts('Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan')}]&&[\\p{L}\\p{M}]]`;
 
 const joiners = [
   `\\u200c(?=${cursive})(?<=${cursive}\\p{M}*.)(?<!${endOfJoin}\\p{M}*.)`,
   `\\u200d(?=${cursive})(?<=${cursive}\\p{M}*.)`,
   `\\u200d(?<=${cursive}\\p{M}*.)(?<!${endOfJoin}\\p{M}*.)`,
-  // Some letters have a form of their own before a joiner at the end of a word, as Malayalam's do.
+  // Some letters have a special form before a joiner at the end of a word, for example in Malayalam.
   `\\u200d(?<=${virama}.)`,
   `\\u200c(?=[\\p{L}\\p{M}])(?<=${virama}.)`,
   `[\\u200c\\u200d](?=${virama})(?<=\\p{L}\\p{M}?.)`,
-  // Khmer signs that change the series of a consonant move below it, unless this follows them.
+  // Khmer signs that change the series of a consonant move below it, unless this character follows them.
   '\\u200c(?=\\p{Script=Khmer})(?<=[\\u17c9\\u17ca].)',
   `\\u200b(?=${spaceless})(?<=${spaceless}.)`,
 ];
@@ -50,7 +51,7 @@ const variants = [
 
 const hieroglyph = '[\\u{13000}-\\u{1342f}]';
 
-/** Controls of hieroglyphs join two signs, or begin or end a group of them. */
+/** Hieroglyph controls join two signs, or begin or end a group of signs. */
 const hieroglyphs = [
   `[\\u{13430}-\\u{1343f}](?=[\\u{13430}-\\u{1343f}]{0,3}${hieroglyph})(?<=${hieroglyph}[\\u{13430}-\\u{1343f}]{0,3}.)`,
   `[\\u{13438}\\u{1343d}\\u{1343f}](?<=${hieroglyph}[\\u{13438}\\u{1343d}\\u{1343f}]{0,3}.)`,

@@ -1,6 +1,6 @@
 /**
- * Runs work that must be over within `timeoutMs`, whatever it waits for: the signal ends what listens to it, and what does
- * not listen (looking for credentials, the pause before a second attempt) is no longer waited for.
+ * Runs work with a timeout. When the time is up, the signal is aborted. Work that ignores the signal (looking for
+ * credentials, the pause before a retry) is no longer waited for.
  * @throws Error when the time is up
  */
 export async function withDeadline<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -8,7 +8,7 @@ export async function withDeadline<T>(timeoutMs: number, work: (signal: AbortSig
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`No answer within ${timeoutMs} ms`));
+      reject(new Error(`No response within ${timeoutMs} ms`));
       controller.abort();
     }, timeoutMs);
   });

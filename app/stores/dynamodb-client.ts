@@ -1,18 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientLimits } from './client-limits';
 
-/** What the client needs to be told; the credentials come from the SDK's own sources. */
+/** The settings of the client. The SDK finds the credentials itself. */
 export interface DynamoDbClientProps {
   /** The AWS region of the table, such as `eu-central-1`. */
   readonly region: string;
   /**
-   * The URL of a DynamoDB other than AWS's.
-   * @default the SDK's own setting `AWS_ENDPOINT_URL_DYNAMODB`, else the region's endpoint
+   * The URL of another DynamoDB than that of AWS.
+   * @default the SDK's setting `AWS_ENDPOINT_URL_DYNAMODB`, otherwise the endpoint of the region
    */
   readonly endpoint?: string;
 }
 
-/** Creates a client. Its connections are kept and shared, and no attempt waits longer than its time-outs. */
+/** Creates a client. It keeps and reuses its connections, and limits the time of each request. */
 export function createDynamoDbClient(props: DynamoDbClientProps): DynamoDBClient {
   return new DynamoDBClient({
     region: props.region,

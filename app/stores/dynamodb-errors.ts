@@ -1,8 +1,8 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 
 /**
- * Whether an error of a DynamoDB call is a bug in this program, which no retry and no operator can fix. Otherwise the table is
- * unreachable, slow, throttled, missing or forbidden.
+ * Whether an error of a DynamoDB call is a bug in this program, which neither a retry nor an operator can fix.
+ * Otherwise the table is unreachable, slow, throttled, missing or forbidden.
  */
 export function isBug(error: unknown): boolean {
   // A response that is not from DynamoDB, such as a proxy's page, also causes a TypeError, but with the response attached.

@@ -1,6 +1,6 @@
 /*
- * The script of every page, an inline module, so nothing here is global. Pages work without JavaScript; with it, times
- * are local, the latest entry follows GET /events, and a button copies the management link.
+ * The script of every page: an inline module, so nothing here is global. Pages work without JavaScript. The script shows
+ * local times, updates the latest entry from GET /events, and adds a button that copies the management link.
  */
 const pollMs = 15000;
 const announceMs = 15000;
@@ -17,22 +17,22 @@ let announceTimer = 0;
 
 for (const time of document.querySelectorAll('time')) localize(time);
 
-// A second click must not send a form twice. After a while it may: the user may have stopped the first.
+// A double click must not send a form twice. Later the form may be sent again: the user may have cancelled the request.
 let sentAt = -Infinity;
 document.addEventListener('submit', (event) => {
   if (performance.now() - sentAt < resendMs) event.preventDefault();
   else if (event.target.method === 'post') {
     sentAt = performance.now();
-    addAttempt(event.target);
+    addRetryToken(event.target);
   }
 });
-// A page that the browser keeps and shows again is a new form.
+// If the browser shows a cached page again, its form is a new one.
 addEventListener('pageshow', () => {
   sentAt = -Infinity;
   for (const input of document.querySelectorAll('.added')) input.remove();
 });
 
-// The response to a form gets the address of what it shows, so that a reload does not send the form again.
+// Replaces the address of a response to a form, so that a reload does not send the form again.
 const addressed = document.querySelector('[data-address]');
 if (addressed) history.replaceState(null, '', addressed.dataset.address);
 
@@ -44,8 +44,8 @@ if (latest) {
   follow();
 }
 
-/** The server stores the same attempt once, however often the browser sends it, as when the response is reloaded. */
-function addAttempt(form) {
+/** Makes it safe to resend the form, for example by reloading its response: the server stores the entry only once. */
+function addRetryToken(form) {
   if (form.getAttribute('action') !== '/' || form.elements.attempt) return;
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const input = element('input', '', 'added');
@@ -55,14 +55,14 @@ function addAttempt(form) {
   form.append(input);
 }
 
-/** Only a page in sight holds a stream: a browser opens six connections to a site and its tabs share them. */
+/** Only a visible page opens a stream, because all tabs of a browser share six connections to a site. */
 function follow() {
   unfollow();
   if (document.hidden) return;
   stream = new EventSource('/events');
   stream.onmessage = (event) => show(JSON.parse(event.data));
   stream.onerror = () => {
-    // A lost connection is retried by the browser itself, a refused one never.
+    // The browser reconnects by itself after a lost connection, but not after a rejected request.
     if (stream.readyState === EventSource.CLOSED) pollLater();
   };
 }
@@ -73,7 +73,7 @@ function unfollow() {
   stream = null;
 }
 
-/** In 15 to 30 s, so that the pages a busy server has refused do not come back all at once. */
+/** Polls in 15 to 30 s, a random time, so that the pages that a busy server has rejected do not return all at once. */
 function pollLater() {
   clearTimeout(pollTimer);
   pollTimer = setTimeout(poll, pollMs * (1 + Math.random()));
@@ -87,7 +87,7 @@ function poll() {
   follow();
 }
 
-/** An entry that is not newer than the one in sight is ignored: another task may be a moment behind. */
+/** Shows an entry, unless it is older than the one on the page: another task may lag behind. */
 function show(entry) {
   if (!entry || entry.timestamp <= shownTimestamp()) return;
   newest = entry;
@@ -106,7 +106,7 @@ function shownTimestamp() {
   return time ? time.dateTime : '';
 }
 
-/** A screen reader hears of the newest entry, however many there are, once in a while. */
+/** Announces only the newest entry to screen readers, at most once per interval. */
 function announceLater() {
   if (announceTimer) return;
   announceTimer = setTimeout(() => {
@@ -120,11 +120,11 @@ function offerCopy() {
   copy.hidden = false;
   copy.querySelector('button').addEventListener('click', async () => {
     status.textContent = '';
-    status.textContent = (await copyLink()) ? 'Copied' : 'The link is selected: copy it as usual.';
+    status.textContent = (await copyLink()) ? 'Copied' : 'The link is selected. Copy it with your keyboard or menu.';
   });
 }
 
-/** Over plain HTTP browsers have no clipboard API, except on localhost; there they copy what is selected. */
+/** Over plain HTTP, except on localhost, browsers have no clipboard API, but can copy the selection. */
 async function copyLink() {
   const link = document.getElementById('link');
   try {

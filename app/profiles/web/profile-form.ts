@@ -1,7 +1,12 @@
-import { findHidden, findRefused, withoutFormatting, withoutLoneMarks } from '../../forms/invisible-characters';
 import {
-  complaintAboutName,
+  forbiddenCharacterError,
+  invisibleCharacterError,
+  removeInvisible,
+  replaceLoneMarks,
+} from '../../forms/invisible-characters';
+import {
   type Fields,
+  nameError,
   normalizeAddress,
   normalizeField,
   normalizeLines,
@@ -29,7 +34,7 @@ export function parseProfile(fields: Fields): ParsedProfile {
   const phone = normalizeField(fields.phone, normalizePhone);
   const about = normalizeField(fields.about, normalizeLines);
   const errors = [
-    { field: 'name', message: complaintAboutName(name, 'name') },
+    { field: 'name', message: nameError(name, 'name') },
     { field: 'email', message: emailError(email, fields.email) },
     { field: 'phone', message: phoneError(phone, fields.phone) },
     { field: 'about', message: aboutError(about) },
@@ -48,7 +53,7 @@ function emailError(email: string | null, sent: unknown): string {
   if (!email) return 'Enter an e-mail address.';
   const isAddress = /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]{2,}$/.test(email);
   const isShort = email.length <= maxLengths.email;
-  if (isAddress && isShort) return findRefused(email);
+  if (isAddress && isShort) return forbiddenCharacterError(email);
   return `Enter one e-mail address, such as ada@example.com. ${hiddenCharacterIn(sent)}`.trim();
 }
 
@@ -64,12 +69,12 @@ function phoneError(phone: string | null, sent: unknown): string {
 
 /** Names an invisible character that is not removed, with its position in the text as it was sent. */
 function hiddenCharacterIn(sent: unknown, allowed = /(?!)/g): string {
-  return typeof sent === 'string' ? findHidden(withoutFormatting(sent).trim().replace(allowed, '-')) : '';
+  return typeof sent === 'string' ? invisibleCharacterError(removeInvisible(sent).trim().replace(allowed, '-')) : '';
 }
 
 function aboutError(text: string | null): string {
   if (text === null) return 'Enter one text.';
   const length = [...text].length;
   if (length > maxLengths.about) return `Use at most ${maxLengths.about} characters; this has ${length}.`;
-  return findRefused(withoutLoneMarks(text).replace(/[\n\t]/g, ' '));
+  return forbiddenCharacterError(replaceLoneMarks(text).replace(/[\n\t]/g, ' '));
 }
