@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { toUserError } from '../aws/aws-error';
 import { type AwsClients, createAwsClients } from '../aws/clients';
+import { planAssembly } from '../image/assembly';
 import { findEngine } from '../image/engine';
-import { parseImageReference } from '../image/image-reference';
-import { NeedsEngine, readLastStage } from '../image/last-stage';
+import { parsePlatform } from '../image/manifest';
+import { NeedsEngine } from '../image/needs-engine';
 import { Registry } from '../image/registry';
 import { readSourceVersion } from '../image/source-version';
 import { loadEnvironment, type SynthesizedEnvironment } from '../shared/environment';
@@ -11,7 +11,7 @@ import { requireTerraform, terraformProgram } from '../shared/terraform';
 import { UnknownEnvironment } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
 import { assertAccount, readCaller } from './preflight';
-import { logInToRegistry } from './registry-login';
+import { logInToRegistry, type RegistryLogin } from './registry-login';
 
 /** The result of one check. */
 export interface Finding {
@@ -50,13 +50,17 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
     return `${caller.arn} in the account ${caller.account}`;
   });
   yield credentials;
-  yield await finding(stop, 'Image', () => checkBuilder(stop));
+  let login: RegistryLogin | undefined;
+  if (credentials.isFine) {
+    yield await finding(stop, 'Registry', async () => {
+      login = await logInToRegistry(aws);
+      const { host, credentials } = login;
+      await new Registry({ host, credentials, stop }).findManifest(found.repositoryName, 'none');
+      return host;
+    });
+  }
+  yield await finding(stop, 'Image', () => checkBuilder(found, login, stop));
   if (!credentials.isFine) return;
-  yield await finding(stop, 'Registry', async () => {
-    const { host, credentials: login } = await logInToRegistry(aws);
-    await new Registry({ host, credentials: login, stop }).findManifest(found.repositoryName, 'none');
-    return host;
-  });
   if (!terraform.isFine) return;
   let isDeployed = true;
   yield await finding(stop, 'State', async () => {
@@ -78,22 +82,19 @@ async function finding(stop: AbortSignal, title: string, check: () => Promise<st
   }
 }
 
-/** Whether the image can be made here, and its base can be read. */
-async function checkBuilder(stop: AbortSignal): Promise<string> {
+/** Whether the image can be made here, and its base can be read. The base may be in the registry of the image. */
+async function checkBuilder(
+  environment: SynthesizedEnvironment,
+  login: RegistryLogin | undefined,
+  stop: AbortSignal,
+): Promise<string> {
   const { NODE_IMAGE } = process.env;
-  const stage = readLastStage(await readFile('Dockerfile', 'utf8'), NODE_IMAGE ? { NODE_IMAGE } : {});
-  if (stage instanceof NeedsEngine) {
-    const engine = await findEngine(stop);
-    if (engine) return `built with ${engine.name}. ${stage.reason}`;
-    throw new Error(`${stage.reason} That needs docker, podman or buildah, and none works here.`);
-  }
-  const { registry: host, repository, reference } = parseImageReference(stage.base);
-  if ((await new Registry({ host, stop }).findManifest(repository, reference)) === undefined) {
-    throw new Error(
-      `The base ${stage.base} does not exist. Correct NODE_IMAGE in the Dockerfile or in the environment.`,
-    );
-  }
-  return `assembled from ${stage.base}, without a container engine`;
+  const platform = parsePlatform(environment.platform);
+  const assembly = await planAssembly(process.cwd(), NODE_IMAGE ? { NODE_IMAGE } : {}, { platform, login, stop });
+  if (!(assembly instanceof NeedsEngine)) return `assembled from ${assembly.name}, without a container engine`;
+  const engine = await findEngine(stop);
+  if (engine) return `built with ${engine.name}. ${assembly.reason}`;
+  throw new Error(`${assembly.reason} That needs docker, podman or buildah, and none works here.`);
 }
 
 /** The code of the quota of VPCs in a region. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */

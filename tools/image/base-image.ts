@@ -1,7 +1,8 @@
 import { UserError } from '../shared/user-error';
-import type { ImageReference } from './image-reference';
+import { type ImageReference, parseImageReference } from './image-reference';
 import type { ImageConfig, Manifest, ManifestIndex, Platform } from './manifest';
-import type { Registry, StoredManifest } from './registry';
+import { Registry, type StoredManifest } from './registry';
+import type { RegistryCredentials } from './registry-token';
 
 /** An image that others are based on, for one platform. */
 export interface BaseImage {
@@ -11,6 +12,31 @@ export interface BaseImage {
   readonly digest: string;
   readonly manifest: Manifest;
   readonly config: ImageConfig;
+}
+
+export interface BaseImageProps {
+  readonly platform: Platform;
+  /** The credentials for one registry. Bases in others must be public. */
+  readonly login?: { readonly host: string; readonly credentials?: RegistryCredentials | undefined } | undefined;
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Reads the base that a Dockerfile names.
+ * @throws UserError that says how to choose another one
+ */
+export async function readNamedBase(name: string, { platform, login, stop }: BaseImageProps): Promise<BaseImage> {
+  const reference = parseImageReference(name);
+  const { registry: host } = reference;
+  const credentials = login?.host === host ? login.credentials : undefined;
+  try {
+    return await readBaseImage(new Registry({ host, credentials, stop }), reference, platform);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `The base ${name} cannot be used. ${error.message} Correct NODE_IMAGE in the Dockerfile, or name another base, such as a mirror, with the environment variable NODE_IMAGE.`,
+    );
+  }
 }
 
 /**
@@ -47,7 +73,9 @@ async function manifestFor(
 ): Promise<Manifest> {
   const document = parse<Manifest | ManifestIndex>(named.content);
   if (!('manifests' in document)) return { ...document, mediaType: named.mediaType };
-  const found = document.manifests.find((one) => one.platform && isFor(one.platform, platform));
+  const candidates = document.manifests.filter((one) => one.platform && isFor(one.platform, platform));
+  // Other variants than these need newer processors.
+  const found = candidates.find((one) => [undefined, '', 'v8'].includes(one.platform?.variant)) ?? candidates[0];
   if (!found) {
     const platforms = document.manifests.flatMap((one) => one.platform ?? []);
     throw new PlatformMissing(reference, platform, platforms);

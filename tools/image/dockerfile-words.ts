@@ -1,29 +1,41 @@
-/** `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+alternative}`; a backslash before the dollar keeps it. */
-const variable = /\\\$|\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g;
+import { NeedsEngine } from './needs-engine';
 
-/** Replaces the variables in a text of a Dockerfile. */
-export function variablesIn(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replace(variable, (_match, plain?: string, braced?: string, operator?: string, word = '') => {
-    const name = plain ?? braced;
-    if (name === undefined) return '$';
-    const value = variables.get(name) ?? '';
-    if (operator === '-') return value || word;
-    if (operator === '+') return value && word;
-    return value;
-  });
+/** The value of a variable, or undefined if it is not set. */
+export type Lookup = (name: string) => string | undefined;
+
+/**
+ * Splits the arguments of an instruction into words, with quotes removed and variables replaced, except in single quotes.
+ * @throws NeedsEngine for a form of variables that is not supported
+ */
+export function words(text: string, lookup: Lookup): string[] {
+  const found = text.matchAll(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|\$\{[^}]*\}|[^\s"'\\])+/gs);
+  return Array.from(found, ([word]) => unquoted(word, lookup));
 }
 
-/** Splits the arguments of an instruction into words, with quotes removed and variables replaced, except in single quotes. */
-export function words(text: string, variables: ReadonlyMap<string, string>): string[] {
-  const found = text.matchAll(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/gs);
-  return Array.from(found, ([word]) =>
-    word.replace(
-      /"((?:\\.|[^"\\])*)"|'([^']*)'|((?:\\.|[^"'\\])+)/gs,
-      (_match, double?: string, single?: string, bare?: string) => {
-        if (single !== undefined) return single;
-        const expanded = variablesIn(double ?? bare ?? '', variables);
-        return expanded.replace(/\\(.)/gs, '$1');
-      },
-    ),
+/** The whole text as one word. @see words */
+export function unquoted(text: string, lookup: Lookup): string {
+  return text.replace(
+    /'([^']*)'|"((?:\\.|[^"\\])*)"|((?:\\.|[^'"\\])+)/gs,
+    (_match, single?: string, double?: string, bare = '') =>
+      single ?? (double === undefined ? expand(bare, lookup, /./s) : expand(double, lookup, /["$\\]/)),
+  );
+}
+
+/** `\$`, `${NAME}`, `${NAME:-default}`, `${NAME:+alternative}`, both also without the colon, and `$NAME`. */
+const variable = /\\(.)|\$\{(\w+)(?:(:?)([-+])([^{}$]*))?\}|\$(\w+)|\$\{/gs;
+
+/** @param escaped the characters before which a backslash disappears */
+function expand(text: string, lookup: Lookup, escaped: RegExp): string {
+  return text.replace(
+    variable,
+    (match, after?: string, braced?: string, colon = '', operator = '', word = '', plain = '') => {
+      if (after !== undefined) return escaped.test(after) ? after : match;
+      if (match === '${') throw new NeedsEngine(`"${text}" has a form of variables that only an engine knows.`);
+      const value = lookup(braced ?? plain);
+      const isSet = colon ? Boolean(value) : value !== undefined;
+      if (operator === '-') return isSet ? (value ?? '') : word;
+      if (operator === '+') return isSet ? word : '';
+      return value ?? '';
+    },
   );
 }

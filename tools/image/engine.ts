@@ -1,9 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
-import type { RegistryCredentials } from './registry-token';
 
 /** A program that builds images from a Dockerfile. */
 export interface Engine {
@@ -16,11 +12,7 @@ const names: readonly Engine['name'][] = ['docker', 'podman', 'buildah'];
 export async function findEngine(stop: AbortSignal): Promise<Engine | undefined> {
   for (const name of names) {
     // A docker client can exist without a daemon: `info` asks the daemon.
-    // Not spawn's own timeout, whose timer outlives a program that does not exist.
-    const limited = AbortSignal.any([stop, AbortSignal.timeout(10_000)]);
-    const ended = await runProcess(name, ['info'], { env: process.env, stop: limited }).catch(() => null);
-    stop.throwIfAborted();
-    if (ended?.exitCode === 0) return { name };
+    if (await succeeds(name, ['info'], stop)) return { name };
   }
   return undefined;
 }
@@ -34,53 +26,49 @@ export interface EngineBuild {
   readonly image: string;
   readonly args: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
-  readonly credentials?: RegistryCredentials;
+  /** Where the image is written to, in the format of `docker save`. The file does not exist yet. */
+  readonly archive: string;
   readonly stop: AbortSignal;
 }
 
 /**
- * Builds an image with an engine and pushes it. The engine's own output is shown. The login is kept in a temporary file only.
+ * Builds an image with an engine and exports it. The engine uses the user's own configuration, and its output is shown.
  * @throws UserError if a step fails
  */
-export async function buildWithEngine({ name }: Engine, build: EngineBuild): Promise<void> {
-  const { root, platform, image, args, labels, credentials, stop } = build;
-  const configuration = await mkdtemp(path.join(tmpdir(), 'engine-'));
-  const environment = {
-    ...process.env,
-    DOCKER_CONFIG: configuration,
-    REGISTRY_AUTH_FILE: path.join(configuration, 'auth.json'),
-  };
-  const registry = image.slice(0, image.indexOf('/'));
-  const isLoopback = /^(localhost|127\.|\[::1\])/.test(registry);
-  const insecure = isLoopback && name !== 'docker' ? ['--tls-verify=false'] : [];
-
-  async function run(step: string, command: readonly string[], input?: string): Promise<void> {
-    const stdio = [input === undefined ? 'ignore' : 'pipe', 'inherit', 'inherit'] as const;
+export async function buildArchive({ name }: Engine, build: EngineBuild): Promise<void> {
+  const { root, platform, image, args, labels, archive, stop } = build;
+  async function run(step: string, command: readonly string[]): Promise<void> {
     const { exitCode } = await runProcess(name, command, {
       cwd: root,
-      env: environment,
-      stdio: [...stdio],
-      input,
+      env: process.env,
+      stdio: ['ignore', 'inherit', 'inherit'],
       stop,
     });
-    if (exitCode !== 0)
-      throw new UserError(`${name} could not ${step}: it exited with ${exitCode}. Its own message is above.`);
+    if (exitCode === 0) return;
+    throw new UserError(`${name} could not ${step}: it exited with ${exitCode}. Its own message is above.`);
   }
-
-  try {
-    const options = [
-      ...Object.entries(args).flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]),
-      ...Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]),
-    ];
+  const options = [
+    ...Object.entries(args).flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]),
+    ...Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]),
     // Docker's format keeps the health check, which OCI's does not know.
-    const format = name === 'docker' ? [] : ['--format', 'docker'];
-    await run('build the image', ['build', ...format, '--platform', platform, ...options, '--tag', image, '.']);
-    if (credentials) {
-      const login = ['login', ...insecure, '--username', credentials.user, '--password-stdin', registry];
-      await run('log in to the registry', login, credentials.password);
-    }
-    await run('push the image', ['push', ...insecure, image]);
-  } finally {
-    await rm(configuration, { recursive: true, force: true });
-  }
+    ...(name === 'docker' ? [] : ['--format', 'docker']),
+    // A builder in a container keeps its images to itself otherwise.
+    ...(name === 'docker' && (await succeeds(name, ['buildx', 'version'], stop)) ? ['--load'] : []),
+  ];
+  await run('build the image', ['build', '--platform', platform, ...options, '--tag', image, '.']);
+  await run('export the image', exportCommand(name, image, archive));
+}
+
+function exportCommand(name: Engine['name'], image: string, archive: string): string[] {
+  if (name === 'docker') return ['save', '--output', archive, image];
+  if (name === 'podman') return ['save', '--quiet', '--format', 'docker-archive', '--output', archive, image];
+  return ['push', '--quiet', image, `docker-archive:${archive}`];
+}
+
+async function succeeds(program: string, args: readonly string[], stop: AbortSignal): Promise<boolean> {
+  // Not spawn's own timeout, whose timer outlives a program that does not exist.
+  const limited = AbortSignal.any([stop, AbortSignal.timeout(10_000)]);
+  const ended = await runProcess(program, args, { env: process.env, stop: limited }).catch(() => null);
+  stop.throwIfAborted();
+  return ended?.exitCode === 0;
 }

@@ -29,7 +29,7 @@ const redirects = [301, 302, 303, 307, 308];
 const maxRedirects = 5;
 
 /**
- * Sends a request and reads its whole response. Redirects of GET and HEAD are followed; `Authorization` never leaves its origin.
+ * Sends a request and reads its whole response. `fetch` could not tell a slow upload from a stalled one. Redirects of GET and HEAD are followed; `Authorization` never leaves its origin.
  * @throws TemporaryFailure if the connection fails, breaks or is idle; UserError if the address is plain http and not loopback
  */
 export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {

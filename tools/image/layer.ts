@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'fflate';
@@ -42,11 +42,10 @@ export async function createLayer(folders: readonly CopiedFolder[]): Promise<Lay
   for (const { source, destination } of folders) {
     const root = destination.replace(/^\/+|\/+$/g, '');
     addFolder(root);
-    for (const name of await filesIn(source)) {
+    for (const { name, isExecutable } of await filesIn(source)) {
       const file = path.join(source, name);
       const inImage = path.posix.join(root, name.split(path.sep).join('/'));
       addFolder(path.posix.dirname(inImage) === '.' ? '' : path.posix.dirname(inImage));
-      const isExecutable = ((await stat(file)).mode & 0o100) !== 0;
       archive.entry({ ...owner, name: inImage, mode: isExecutable ? 0o755 : 0o644 }, await readFile(file));
     }
   }
@@ -56,11 +55,19 @@ export async function createLayer(folders: readonly CopiedFolder[]): Promise<Lay
   return { digest: digestOf(content), diffId: digestOf(uncompressed), content };
 }
 
-/** The files below a folder, in an order that does not depend on the machine. */
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .sort((one, other) => (one < other ? -1 : 1));
+interface LayerFile {
+  /** Relative to the folder. */
+  readonly name: string;
+  readonly isExecutable: boolean;
+}
+
+/** The files below a folder, in an order that does not depend on the machine. @throws Error for links and devices */
+async function filesIn(folder: string): Promise<LayerFile[]> {
+  const files: LayerFile[] = [];
+  for (const name of (await readdir(folder, { recursive: true })).sort()) {
+    const status = await lstat(path.join(folder, name));
+    if (status.isFile()) files.push({ name, isExecutable: (status.mode & 0o100) !== 0 });
+    else if (!status.isDirectory()) throw new Error(`${path.join(folder, name)} is neither a file nor a folder.`);
+  }
+  return files;
 }

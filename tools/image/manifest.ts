@@ -28,6 +28,12 @@ export interface Platform {
   readonly variant?: string;
 }
 
+/** @param text as in `linux/arm64` */
+export function parsePlatform(text: string): Platform {
+  const [os = '', architecture = ''] = text.split('/');
+  return { os, architecture };
+}
+
 /** The configuration of an image: how to run it, and what it was made of. */
 export interface ImageConfig extends Platform {
   readonly created?: string;
@@ -47,6 +53,8 @@ export interface RunConfig {
   readonly Labels?: Readonly<Record<string, string>>;
   readonly StopSignal?: string;
   readonly Healthcheck?: HealthCheck;
+  /** Instructions for a build that is based on this image. */
+  readonly OnBuild?: readonly string[] | null;
 }
 
 /** A health check; the times are in nanoseconds. */

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type LicenseFields, packageLicenses } from './package-licenses';
 
 export interface SbomProps {
   readonly root: string;
@@ -10,36 +12,44 @@ export interface SbomProps {
   readonly image: { readonly repository: string; readonly digest: string; readonly version: string };
 }
 
+interface PackageFile extends LicenseFields {
+  readonly name: string;
+  readonly version: string;
+}
+
 /**
- * Lists what the image contains: the base and the npm packages of the bundle, with versions and licenses, as CycloneDX 1.5.
- * It lists what esbuild has bundled; `npm sbom` would list what is installed. https://cyclonedx.org/docs/1.5/json/
+ * Lists what the image contains: the base and the npm packages of the bundle, with versions and licenses, as CycloneDX 1.6.
+ * It lists what esbuild has bundled; `npm sbom` would list what is installed. The same image has the same list, byte by byte.
+ * https://cyclonedx.org/docs/1.6/json/
  */
 export async function createSbom({ root, packages, base, image }: SbomProps): Promise<object> {
-  const components = await Promise.all(
-    packages.map(async (folder) => {
-      const text = await readFile(path.join(root, folder, 'package.json'), 'utf8');
-      const { name, version, license } = JSON.parse(text) as { name: string; version: string; license?: string };
-      const purl = `pkg:npm/${encodeURIComponent(name).replace('%2F', '/')}@${version}`;
-      return {
-        type: 'library',
-        'bom-ref': purl,
-        name,
-        version,
-        purl,
-        ...(typeof license === 'string' && { licenses: [{ expression: license }] }),
-      };
-    }),
-  );
+  const components = await Promise.all(packages.map((folder) => readComponent(path.join(root, folder))));
   const unique = new Map(components.map((component) => [component.purl, component]));
   return {
+    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
-    specVersion: '1.5',
+    specVersion: '1.6',
+    serialNumber: serialNumberOf(image.digest),
     version: 1,
     metadata: {
       component: { type: 'container', name: image.repository, version: image.version, hashes: [hashOf(image.digest)] },
     },
     components: [{ type: 'container', name: base.name, hashes: [hashOf(base.digest)] }, ...unique.values()],
   };
+}
+
+async function readComponent(folder: string) {
+  const file = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as PackageFile;
+  const { name, version } = file;
+  const purl = `pkg:npm/${encodeURIComponent(name).replace('%2F', '/')}@${version}`;
+  const licenses = packageLicenses(file);
+  return { type: 'library', 'bom-ref': purl, name, version, purl, ...(licenses.length > 0 && { licenses }) };
+}
+
+/** A UUID (RFC 9562, version 8) that the digest determines. */
+function serialNumberOf(digest: string): string {
+  const hash = createHash('sha256').update(digest).digest('hex');
+  return `urn:uuid:${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
 function hashOf(digest: string): object {

@@ -1,0 +1,131 @@
+import { readBaseImage, readNamedBase } from '../../../tools/image/base-image';
+import { digestOf } from '../../../tools/image/digest';
+import { mediaTypes } from '../../../tools/image/manifest';
+import { Registry } from '../../../tools/image/registry';
+import { MemoryRegistry } from '../../support/registry/memory-registry';
+
+const platform = { os: 'linux', architecture: 'arm64' };
+const stop = new AbortController().signal;
+const attestation = { platform: { os: 'unknown', architecture: 'unknown' } };
+
+describe('Base image', () => {
+  let server: MemoryRegistry;
+
+  beforeAll(async () => {
+    server = await MemoryRegistry.start();
+  });
+  beforeEach(() => server.clear());
+  afterAll(() => server?.stop());
+
+  function store(type: string, document: object, reference?: string): string {
+    const content = Buffer.from(JSON.stringify(document));
+    const digest = digestOf(content);
+    for (const name of [digest, ...(reference ? [reference] : [])])
+      server.manifests.set(`node ${name}`, { type, content });
+    return digest;
+  }
+
+  /** Stores an image whose configuration names the platform. @returns its digest */
+  function storeImage(of: object, reference?: string, format: 'oci' | 'docker' = 'oci'): string {
+    const config = Buffer.from(JSON.stringify({ rootfs: { type: 'layers', diff_ids: [] }, ...of }));
+    server.blobs.set(`node ${digestOf(config)}`, config);
+    const { manifest, config: type } = mediaTypes[format];
+    const described = { mediaType: type, digest: digestOf(config), size: config.length };
+    return store(manifest, { schemaVersion: 2, mediaType: manifest, config: described, layers: [] }, reference);
+  }
+
+  /** Stores an index of images for these platforms. */
+  function storeIndex(platforms: readonly object[], format: 'oci' | 'docker' = 'oci'): string {
+    const manifests = platforms.map((one) => ({ digest: storeImage(one, undefined, format), platform: one }));
+    return store(mediaTypes[format].index, { schemaVersion: 2, manifests }, '24');
+  }
+
+  function read(wanted = platform) {
+    const registry = new Registry({ host: server.host, stop, pauseMs: 1 });
+    return readBaseImage(registry, { registry: server.host, repository: 'node', reference: '24' }, wanted);
+  }
+
+  it.each(['oci', 'docker'] as const)(
+    "is the platform's image of an index (%s), named by the index",
+    async (format) => {
+      const digest = storeIndex([{ os: 'linux', architecture: 'amd64' }, platform], format);
+      const base = await read();
+      expect(base.config.architecture).toBe('arm64');
+      expect(base.digest).toBe(digest);
+      expect(base.manifest.mediaType).toBe(mediaTypes[format].manifest);
+    },
+  );
+
+  it('may be a single image without an index', async () => {
+    const digest = storeImage(platform, '24');
+    expect(await read()).toMatchObject({ digest, config: platform });
+  });
+
+  it('takes the media type from the response if the document has none', async () => {
+    const config = Buffer.from(JSON.stringify({ ...platform, rootfs: { type: 'layers', diff_ids: [] } }));
+    server.blobs.set(`node ${digestOf(config)}`, config);
+    store(mediaTypes.oci.manifest, { schemaVersion: 2, config: { digest: digestOf(config) }, layers: [] }, '24');
+    expect((await read()).manifest.mediaType).toBe(mediaTypes.oci.manifest);
+  });
+
+  it.each([
+    ['arm64', ['v9', 'v8'], 'v8'],
+    ['arm64', ['v9', undefined], undefined],
+    ['amd64', ['v3', undefined], undefined],
+    ['amd64', ['v3', 'v2'], 'v3'],
+  ])('is the %s variant of %j that runs everywhere: %s', async (architecture, variants, expected) => {
+    storeIndex(variants.map((variant) => ({ os: 'linux', architecture, variant })));
+    expect((await read({ os: 'linux', architecture })).config.variant).toBe(expected);
+  });
+
+  it('is never an attestation', async () => {
+    const manifests = [
+      { digest: storeImage({ os: 'unknown', architecture: 'unknown' }), ...attestation },
+      { digest: storeImage(platform), platform },
+    ];
+    store(mediaTypes.oci.index, { schemaVersion: 2, manifests }, '24');
+    expect((await read()).config).toMatchObject(platform);
+  });
+
+  it.each([
+    [
+      'an index',
+      () =>
+        storeIndex([
+          { os: 'linux', architecture: 'amd64' },
+          { os: 'windows', architecture: 'amd64' },
+          attestation.platform,
+        ]),
+      'linux/amd64, windows/amd64',
+    ],
+    ['a single image', () => storeImage({ os: 'linux', architecture: 'amd64' }, '24'), 'linux/amd64'],
+  ])('for another platform in %s is refused, with the platforms there are', async (_what, prepare, found) => {
+    prepare();
+    await expect(read()).rejects.toThrow(`node:24 has no image for linux/arm64. It has: ${found}.`);
+  });
+
+  describe('named by the Dockerfile', () => {
+    it('that does not exist is refused, with the remedy', async () => {
+      const name = `${server.host}/node:25`;
+      await expect(readNamedBase(name, { platform, stop })).rejects.toThrow(
+        `The base ${name} cannot be used. ${server.host} has no image node:25. Correct NODE_IMAGE in the Dockerfile, or name another base, such as a mirror, with the environment variable NODE_IMAGE.`,
+      );
+    });
+
+    it.each([
+      ['the same registry', () => server.host, true],
+      ['another registry', () => 'registry.example', false],
+    ])('is read with the login for %s or without: %s', async (_what, host, isUsed) => {
+      storeImage(platform, '24');
+      server.intercept = ({ headers }, response) => {
+        if (headers.authorization !== undefined) return false;
+        response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="ecr"' }).end();
+        return true;
+      };
+      const login = { host: host(), credentials: { user: 'AWS', password: 'secret' } };
+      const reading = readNamedBase(`${server.host}/node:24`, { platform, login, stop });
+      if (isUsed) expect(await reading).toMatchObject({ config: platform });
+      else await expect(reading).rejects.toThrow('Check that your credentials may use this repository.');
+    });
+  });
+});

@@ -1,0 +1,73 @@
+import { unquoted, words } from '../../../tools/image/dockerfile-words';
+import { NeedsEngine } from '../../../tools/image/needs-engine';
+
+const variables: Readonly<Record<string, string>> = {
+  A: 'a',
+  PATH: '/bin',
+  WINDOWS: 'C:\\new',
+  SPACED: 'two words',
+  EMPTY: '',
+};
+const lookup = (name: string) => variables[name];
+
+describe('Words of a Dockerfile', () => {
+  it.each([
+    ['one two', ['one', 'two']],
+    ['  one\ttwo  ', ['one', 'two']],
+    ['A=1 B="two words" C=\'three words\'', ['A=1', 'B=two words', 'C=three words']],
+    ['a"b c"d', ['ab cd']],
+    ['a\\ b c', ['a b', 'c']],
+    ['"say \\"hello\\""', ['say "hello"']],
+    ['', []],
+  ])('splits %j at spaces outside quotes', (text, expected) => {
+    expect(words(text, lookup)).toEqual(expected);
+  });
+
+  it.each([
+    ['$A', 'a'],
+    [`\${A}b`, 'ab'],
+    ['"$A"', 'a'],
+    ["'$A'", '$A'],
+    ['\\$A', '$A'],
+    ['"\\$A"', '$A'],
+    ['/x:$PATH', '/x:/bin'],
+    ['$UNKNOWN', ''],
+    ['$', '$'],
+    ['$SPACED', 'two words'],
+    ['$WINDOWS', 'C:\\new'],
+  ])('replaces the variables in %s', (text, expected) => {
+    expect(words(text, lookup)).toEqual([expected]);
+  });
+
+  it.each([
+    [`\${A:-other}`, 'a'],
+    [`\${UNKNOWN:-other}`, 'other'],
+    [`\${EMPTY:-other}`, 'other'],
+    [`\${EMPTY-other}`, ''],
+    [`\${UNKNOWN-other}`, 'other'],
+    [`\${UNKNOWN:-two words}`, 'two words'],
+    [`\${A:+other}`, 'other'],
+    [`\${EMPTY:+other}`, ''],
+    [`\${EMPTY+other}`, 'other'],
+    [`\${UNKNOWN+other}`, ''],
+  ])('replaces %s', (text, expected) => {
+    expect(words(text, lookup)).toEqual([expected]);
+  });
+
+  it.each([
+    ['a\\nb', 'anb'],
+    ['"a\\nb"', 'a\\nb'],
+    ['"a\\\\b"', 'a\\b'],
+    ["'a\\nb'", 'a\\nb'],
+  ])('removes the backslashes of %s that quote something', (text, expected) => {
+    expect(words(text, lookup)).toEqual([expected]);
+  });
+
+  it('keeps spaces in a text that is one word', () => {
+    expect(unquoted('$A "b  c" d', lookup)).toBe('a b  c d');
+  });
+
+  it.each([`\${A#a}`, `\${A%a}`, `\${A/a/b}`, `\${A:?message}`, `\${A:-\${B}}`])('leaves %s to an engine', (text) => {
+    expect(() => words(text, lookup)).toThrow(expect.any(NeedsEngine));
+  });
+});

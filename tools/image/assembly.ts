@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type BaseImage, type BaseImageProps, readNamedBase } from './base-image';
+import { readLastStage } from './last-stage';
+import type { RunConfig } from './manifest';
+import { NeedsEngine } from './needs-engine';
+
+/** What an image is assembled from, beside the bundle. */
+export interface Assembly {
+  /** The base as the Dockerfile names it. */
+  readonly name: string;
+  readonly base: BaseImage;
+  /** How the image is run. */
+  readonly run: RunConfig;
+  /** The absolute paths in the image to which the bundle is copied. */
+  readonly destinations: readonly string[];
+}
+
+/**
+ * Reads the Dockerfile and its base.
+ * @param root the repository of the source
+ * @param args the build arguments, as `docker build --build-arg` takes them
+ * @returns the assembly, or why the image needs an engine
+ * @throws UserError if the base cannot be read
+ */
+export async function planAssembly(
+  root: string,
+  args: Readonly<Record<string, string>>,
+  props: BaseImageProps,
+): Promise<Assembly | NeedsEngine> {
+  const dockerfile = await readFile(path.join(root, 'Dockerfile'), 'utf8');
+  const stage = readLastStage(dockerfile, args, props.platform);
+  if (stage instanceof NeedsEngine) return stage;
+  const base = await readNamedBase(stage.base, props);
+  const result = stage.on(base.config.config ?? {});
+  return result instanceof NeedsEngine ? result : { name: stage.base, base, ...result };
+}

@@ -1,0 +1,29 @@
+import { type Lookup, words } from './dockerfile-words';
+
+/**
+ * The variables that the ARG instructions of a Dockerfile declare. A value that the build gives wins over the default.
+ * https://docs.docker.com/reference/dockerfile/#arg
+ */
+export class BuildArguments {
+  readonly #values = new Map<string, string>();
+
+  /**
+   * @param given the values that the build gives, by name
+   * @param outer what a declaration without a default takes its value from. @default nothing
+   */
+  constructor(
+    private readonly given: Readonly<Record<string, string>>,
+    private readonly outer: Lookup = () => undefined,
+  ) {}
+
+  /** Adds what an ARG declares, as in `NAME`, `NAME=default` or several of them. */
+  declare(content: string, lookup: Lookup = this.get): void {
+    for (const word of words(content, lookup)) {
+      const [name = '', ...rest] = word.split('=');
+      const value = this.given[name] ?? (rest.length > 0 ? rest.join('=') : this.outer(name));
+      if (value !== undefined) this.#values.set(name, value);
+    }
+  }
+
+  readonly get: Lookup = (name) => this.#values.get(name);
+}

@@ -1,0 +1,31 @@
+import { execForm } from './command-form';
+import type { HealthCheck } from './manifest';
+import { NeedsEngine } from './needs-engine';
+
+const times = { interval: 'Interval', timeout: 'Timeout', 'start-period': 'StartPeriod' } as const;
+
+/** Parses the arguments of HEALTHCHECK. @throws NeedsEngine for an option or a duration that it does not know */
+export function parseHealthCheck(content: string): HealthCheck {
+  if (/^NONE$/i.test(content)) return { Test: ['NONE'] };
+  const [, flags = '', command] = /^((?:--\S+\s+)*)CMD\s+(.*)$/is.exec(content) ?? [];
+  if (command === undefined) throw new NeedsEngine(`The health check is "${content}".`);
+  const exec = execForm(command);
+  const check: Record<string, unknown> = { Test: exec ? ['CMD', ...exec] : ['CMD-SHELL', command] };
+  for (const [flag, name = '', value = ''] of flags.matchAll(/--([\w-]+)=?(\S*)/g)) {
+    if (name in times) check[times[name as keyof typeof times]] = nanoseconds(value);
+    else if (name === 'retries') check.Retries = Number(value);
+    else throw new NeedsEngine(`The health check has the option ${flag}.`);
+  }
+  return check as unknown as HealthCheck;
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
+
+/** As in `1m30s`. */
+function nanoseconds(duration: string): number {
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration)) throw new NeedsEngine(`The health check has the time ${duration}.`);
+  return [...duration.matchAll(/([\d.]+)(ms|s|m|h)/g)].reduce(
+    (sum, [, number, unit = '']) => sum + Number(number) * (units[unit] ?? 0),
+    0,
+  );
+}

@@ -1,0 +1,81 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { UserError } from '../shared/user-error';
+import { blobOf, descriptorOf, type ImageContent, storedManifest } from './image-content';
+import { type Manifest, mediaTypes } from './manifest';
+
+/** The contents of `manifest.json`: the names of files in the archive. */
+interface ArchiveManifest {
+  readonly Config: string;
+  readonly Layers: readonly string[];
+}
+
+/**
+ * Reads an image as `docker save` writes it, and podman and buildah as `docker-archive`. Its layers are compressed in memory.
+ * @throws UserError if the archive has no image, or a part of it is missing
+ */
+export async function readImageArchive(file: string): Promise<ImageContent> {
+  const links = new Map<string, string>();
+  let manifestJson = '';
+  await forEachEntry(file, async (name, entry, link) => {
+    if (link !== undefined) links.set(name, link);
+    if (name === 'manifest.json') manifestJson = (await buffer(entry)).toString();
+  });
+  const [image] = JSON.parse(manifestJson || '[]') as readonly ArchiveManifest[];
+  if (!image) throw new UserError('The container engine exported an archive without an image.');
+  const resolve = (name: string): string => links.get(name) ?? name;
+
+  const contents = new Map<string, Uint8Array>();
+  const layers = new Set(image.Layers.map(resolve));
+  await forEachEntry(file, async (name, entry) => {
+    if (name === image.Config) contents.set(name, await buffer(entry));
+    else if (layers.has(name)) contents.set(name, await compressed(entry));
+  });
+  const content = (name: string): Uint8Array => {
+    const found = contents.get(resolve(name));
+    if (!found) throw new UserError(`The container engine exported an archive without ${name}.`);
+    return found;
+  };
+  const { docker } = mediaTypes;
+  const manifest: Manifest = {
+    schemaVersion: 2,
+    mediaType: docker.manifest,
+    config: descriptorOf(docker.config, content(image.Config)),
+    layers: image.Layers.map((name) => descriptorOf(docker.layer, content(name))),
+  };
+  return {
+    manifest: storedManifest(manifest),
+    blobs: [...image.Layers, image.Config].map((name) => blobOf(content(name))),
+  };
+}
+
+type Visit = (name: string, content: AsyncIterable<Buffer>, link: string | undefined) => Promise<void>;
+
+/** Calls `visit` for each entry. What it does not read is skipped. */
+async function forEachEntry(file: string, visit: Visit): Promise<void> {
+  const archive = extract();
+  const reading = pipeline(createReadStream(file), archive);
+  for await (const entry of archive) {
+    const { name, type, linkname } = entry.header;
+    // Docker links a layer that occurs twice, relative to the link's folder; a hard link names a path in the archive.
+    const folder = type === 'symlink' ? path.posix.dirname(name) : '';
+    await visit(name, entry as AsyncIterable<Buffer>, linkname ? path.posix.join(folder, linkname) : undefined);
+    entry.resume();
+  }
+  await reading;
+}
+
+/** A layer with gzip, which an engine may already have used. */
+async function compressed(layer: AsyncIterable<Buffer>): Promise<Uint8Array> {
+  const chunks = layer[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  async function* all(): AsyncGenerator<Buffer> {
+    for (let next = first; !next.done; next = await chunks.next()) yield next.value;
+  }
+  const isCompressed = !first.done && first.value[0] === 0x1f && first.value[1] === 0x8b;
+  return isCompressed ? buffer(all()) : pipeline(all, createGzip(), (gzip) => buffer(gzip));
+}

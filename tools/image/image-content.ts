@@ -1,0 +1,64 @@
+import { digestOf } from './digest';
+import type { Descriptor } from './manifest';
+import type { Registry, StoredManifest } from './registry';
+
+/** A layer or a configuration. */
+export interface Blob {
+  readonly digest: string;
+  /** Reads it from where it is: memory, or another registry. */
+  read(): Promise<Uint8Array>;
+}
+
+/** An image whose digest is known; nothing has been sent. */
+export interface ImageContent {
+  readonly manifest: StoredManifest;
+  readonly blobs: readonly Blob[];
+}
+
+/** The destination of an image, and a callback for the progress. */
+export interface Destination {
+  readonly registry: Registry;
+  readonly repository: string;
+  readonly tag: string;
+  /** Called after each layer, and after the configuration. @default nothing is reported */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/**
+ * Sends what the repository lacks, and the manifest last, so that an interrupted push leaves no broken image.
+ * @returns the bytes that were sent; 0 if the repository has the image
+ */
+export async function pushImage({ manifest, blobs }: ImageContent, destination: Destination): Promise<number> {
+  const { registry, repository, tag, onProgress } = destination;
+  if ((await registry.findManifest(repository, manifest.digest)) === manifest.digest) return 0;
+  let sent = 0;
+  for (const [index, { digest, read }] of blobs.entries()) {
+    sent += await registry.putBlob(repository, digest, read);
+    onProgress?.(index + 1, blobs.length);
+  }
+  // Tags never move. If the tag names another image (the same commit on another base), this one gets a tag of its own.
+  const isTaken = tag !== manifest.digest && (await registry.findManifest(repository, tag)) !== undefined;
+  await registry.putManifest(repository, isTaken ? `${tag}-${manifest.digest.slice(7, 19)}` : tag, manifest);
+  return sent;
+}
+
+/** The stored form of a manifest, and of every other document of an image. */
+export function bytesOf(document: object): Uint8Array {
+  return Buffer.from(JSON.stringify(document));
+}
+
+/** A blob in memory. */
+export function blobOf(content: Uint8Array): Blob {
+  return { digest: digestOf(content), read: async () => content };
+}
+
+/** How a manifest describes content. */
+export function descriptorOf(mediaType: string, content: Uint8Array): Descriptor {
+  return { mediaType, digest: digestOf(content), size: content.length };
+}
+
+/** A manifest in its stored form. */
+export function storedManifest(manifest: { readonly mediaType: string }): StoredManifest {
+  const content = bytesOf(manifest);
+  return { mediaType: manifest.mediaType, digest: digestOf(content), content };
+}

@@ -1,0 +1,31 @@
+import { type Destination, pushImage } from './image-content';
+import type { Descriptor, Manifest } from './manifest';
+import type { Registry } from './registry';
+
+/** An image in a registry. */
+export interface ImageSource {
+  readonly registry: Registry;
+  readonly repository: string;
+  readonly digest: string;
+}
+
+/**
+ * Copies an image between repositories, with every platform of an index. Its digest stays the same.
+ * @returns the bytes that were sent
+ */
+export async function copyImage(from: ImageSource, to: Omit<Destination, 'onProgress'>): Promise<number> {
+  const stored = await from.registry.getManifest(from.repository, from.digest);
+  const document = JSON.parse(Buffer.from(stored.content).toString()) as Partial<Manifest> & {
+    readonly manifests?: readonly Descriptor[];
+  };
+  let sent = 0;
+  for (const { digest } of document.manifests ?? []) {
+    sent += await copyImage({ ...from, digest }, { ...to, tag: digest });
+  }
+  const described = [...(document.layers ?? []), ...(document.config ? [document.config] : [])];
+  const blobs = described.map((blob) => ({
+    digest: blob.digest,
+    read: () => from.registry.getBlob(from.repository, blob),
+  }));
+  return sent + (await pushImage({ manifest: stored, blobs }, to));
+}

@@ -1,0 +1,17 @@
+import type { SourceVersion } from './source-version';
+
+/** The labels that say what an image is made of. https://github.com/opencontainers/image-spec/blob/main/annotations.md */
+export function imageLabels(
+  { version, commit, source }: Pick<SourceVersion, 'version' | 'commit' | 'source'>,
+  base?: { readonly name: string; readonly digest: string },
+): Record<string, string> {
+  return {
+    'org.opencontainers.image.version': version,
+    ...(commit !== null && { 'org.opencontainers.image.revision': commit }),
+    ...(source !== null && { 'org.opencontainers.image.source': source }),
+    ...(base && {
+      'org.opencontainers.image.base.name': base.name,
+      'org.opencontainers.image.base.digest': base.digest,
+    }),
+  };
+}
