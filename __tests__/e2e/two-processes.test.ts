@@ -73,12 +73,12 @@ test('60 posts by one user, six at a time to both, keep 60 entries', async () =>
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username: 'bob', digits }),
     });
-  // Six at a time, three to each: sixty at once are more than a busy machine answers in the second that a post may wait.
+  // Six at a time, three to each: sixty at once are more than a busy machine responses in the second that a post may wait.
   for (let from = 0; from < posted.length; from += 6) {
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       posted.slice(from, from + 6).map((digits, n) => post(n % 2 === 0 ? a : b, digits)),
     );
-    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(201));
+    expect(responses.map(({ status }) => status)).toEqual(Array(6).fill(201));
   }
 
   const kept = (await listDigits(b)).filter((digits) => digits.startsWith('2'));

@@ -66,7 +66,7 @@ function createStores({ settings, region, log }: ProfilesFeatureProps) {
   const client = createDatabase<ProfilesSchema>({
     settings: database,
     login: createLogin(database, region),
-    onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+    onError: (error) => log.warn({ err: error }, 'an idle database connection failed'),
   });
   const repository = createProfileRepository({ database: client });
   const files = createFileStore({ client: createS3Client({ region }), bucket });

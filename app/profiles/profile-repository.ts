@@ -6,7 +6,10 @@ export interface StoredProfile extends Profile {
   readonly tokenHash: Buffer;
   /** A UUID that changes with every write of the row. */
   readonly revision: string;
-  /** Whether the deletion has started. Nobody sees the profile then, and the deletion can be repeated until the row is erased. */
+  /**
+   * Whether the deletion has started. Then the profile is invisible, and the deletion can be retried until the row is
+   * erased.
+   */
   readonly isDeleted: boolean;
 }
 

@@ -20,7 +20,7 @@ export interface Shown<T extends PublicProfile> {
   readonly file: FileRecord | null;
 }
 
-/** A file to be sent. */
+/** A file for a download. */
 export interface OpenedFile {
   readonly record: FileRecord;
   readonly name: string;
@@ -62,8 +62,8 @@ export interface ProfileService {
     signal: AbortSignal,
   ): Promise<Profile | null>;
   /**
-   * Deletes a profile and its file. If it throws after the deletion has started, nobody sees the profile any more, and the same
-   * call completes the deletion.
+   * Deletes a profile and its file. If it throws after the deletion has started, the profile is already invisible, and
+   * the same call completes the deletion.
    * @returns false if the profile does not exist, or the token is not its own
    */
   delete(id: string, token: string, signal: AbortSignal): Promise<boolean>;

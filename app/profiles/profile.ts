@@ -27,10 +27,10 @@ export interface Profile extends ProfileDetails {
   readonly file: ProfileFile | null;
 }
 
-/** A profile as everybody sees it. */
+/** The public part of a profile. */
 export type PublicProfile = Omit<Profile, 'email' | 'phone'>;
 
-/** A place in the list. There need not be a profile. */
+/** A place in the list. A profile with this key need not exist. */
 export type ProfilePlace = Pick<PublicProfile, 'id' | 'createdAt'>;
 
 /** A page of the list, newest first. */

@@ -3,8 +3,8 @@ import { createToken } from './management-token';
 import { isProfileId, type ProfileDetails } from './profile';
 
 /**
- * Makes it safe to repeat the creation of a profile: contains the id and the management token that the profile gets, so that a
- * retry finds the stored profile instead of storing another one.
+ * Makes it safe to retry the creation of a profile. It contains the id and the management token of the profile, so that
+ * a retry finds the stored profile instead of storing another one.
  */
 export interface RetryToken {
   /** A UUID: the id of the profile. */
@@ -22,7 +22,10 @@ export function createRetryToken(): RetryToken {
   return { id: randomUUID(), token: createToken(), source: 'new' };
 }
 
-/** Writes a retry token into a form. Only the author of the profile may see it, because it contains the management token. */
+/**
+ * Encodes a retry token for a form. Only the author of the profile may see it, because it contains the management
+ * token.
+ */
 export function formatRetryToken({ id, token }: RetryToken): string {
   return `${id}.${token}`;
 }
@@ -42,7 +45,10 @@ export function nextRetryToken({ id, token, source }: RetryToken, { name, email 
   return { id: uuidOf(['next id', ...texts]), token: tokenOf(['next token', ...texts]), source };
 }
 
-/** The minimum length of an `Idempotency-Key` in characters. Whoever knows the key and the profile can compute the token. */
+/**
+ * The minimum length of an `Idempotency-Key` in characters. A client that knows the key and the profile can compute the
+ * token.
+ */
 export const minKeyLength = 16;
 
 /**

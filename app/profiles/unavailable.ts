@@ -13,14 +13,16 @@ export function fileUnavailable(cause: unknown): StoreUnavailable {
   );
 }
 
-/** A write was sent, also a second time, and got no response. It may have been executed, or may be executed later. */
+/**
+ * The error for a write that was sent twice and got no response. It may have been executed, or may be executed later.
+ */
 export class CommitUncertain extends StoreUnavailable {
-  constructor(cause: unknown, message = 'It is not known whether this was saved. Please check before you try again.') {
+  constructor(cause: unknown, message = 'It is unknown whether this was saved. Please check before you try again.') {
     super(cause, message);
   }
 }
 
-/** The database lacks a migration that this version needs: the app has been deployed before `migrate.js` has run. */
+/** The database lacks a migration that this version needs, because the app was deployed before `migrate.js` ran. */
 export class MigrationMissing extends StoreUnavailable {
   constructor(migration: string) {
     super(

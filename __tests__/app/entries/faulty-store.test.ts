@@ -79,7 +79,7 @@ describe('Store', () => {
   test('that receives a write after its retry keeps only one entry', async () => {
     const before = await ofZoe();
     const retryToken = repository.createRetryToken();
-    const release = store.holdRequests();
+    const release = store.delayRequests();
     await expect(hasty.add(zoe, { retryToken })).rejects.toThrow(StoreUnavailable);
     await store.recover();
     const added = await restarted().add(zoe, { retryToken });
@@ -147,7 +147,7 @@ describe('Store that delays requests', () => {
     operations.reduce((sum, operation) => sum + (store.requests.get(operation) ?? 0), 0);
 
   test('gets eight lookups at a time, and posts, lists and views do not wait for them', async () => {
-    const release = store.holdRequests('GetItem');
+    const release = store.delayRequests('GetItem');
     const lookups = times(60, find);
     await until(() => counted('GetItem') >= 8);
     const added = await add(0);
@@ -160,7 +160,7 @@ describe('Store that delays requests', () => {
   });
 
   test('gets fewer calls than the client has connections, and a view does not wait for one', async () => {
-    const release = store.holdRequests();
+    const release = store.delayRequests();
     const calls = [...times(50, find), ...times(50, add)];
     await until(() => counted('GetItem', 'PutItem') >= 48);
     const latest = repository.latest();
@@ -172,7 +172,7 @@ describe('Store that delays requests', () => {
   });
 
   test('does not get a call that has waited for two thirds of its timeout', async () => {
-    const release = store.holdRequests();
+    const release = store.delayRequests();
     const calls = Promise.allSettled(times(41, add));
     await until(() => counted('PutItem') >= 40);
     const { now } = performance;

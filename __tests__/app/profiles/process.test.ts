@@ -70,7 +70,7 @@ function send(app: AppProcess, bytes: Buffer): Promise<Response> {
   });
 }
 
-/** Creates a profile. On a busy machine the app may respond with 503, so it is sent again. */
+/** Creates a profile. If a busy machine responds with 503, it is sent again. */
 async function create(app: AppProcess, bytes: Buffer): Promise<{ id: string; token: string }> {
   const response = await send(app, bytes);
   if (response.status === 503) return create(app, bytes);

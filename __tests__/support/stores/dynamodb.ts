@@ -17,7 +17,9 @@ export interface DynamoDb {
   stop(): Promise<void>;
 }
 
-/** What a process needs in its environment to reach the engine: the endpoint, and credentials that open nothing. */
+/**
+ * The environment variables with which a process uses the engine: its endpoint, and credentials without permissions.
+ */
 export function environmentOf(endpoint: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
@@ -36,7 +38,7 @@ export async function startDynalite(): Promise<DynamoDb> {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     stop: async () => {
-      // Requests under way are let finish: dynalite ends the process when its store is closed beneath one.
+      // Waits for running requests, because dynalite ends the process if its store is closed during a request.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
       await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);
@@ -46,7 +48,7 @@ export async function startDynalite(): Promise<DynamoDb> {
 
 /** Starts the dynoxide binary, on loopback, in memory. */
 export async function startDynoxide(program: string): Promise<DynamoDb> {
-  // Asked for port 0, it does not tell which one it got.
+  // dynoxide does not report its port if it gets port 0.
   const port = await findFreePort();
   const engine = new Process(program, ['serve', '--host', '127.0.0.1', '--port', String(port)], {
     stdio: 'ignore',
@@ -63,14 +65,17 @@ export async function startDynoxide(program: string): Promise<DynamoDb> {
   };
 }
 
-/** Creates a client as the app does, for an engine that takes any credentials; `DDB_ENDPOINT` brings its own. */
+/**
+ * Creates a client as the app does, for an engine that accepts any credentials. With `DDB_ENDPOINT`, the SDK finds the
+ * credentials.
+ */
 export function createTestClient(endpoint: string): DynamoDBClient {
   process.env.AWS_ACCESS_KEY_ID ??= 'local';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
   return createDynamoDbClient({ region: process.env.AWS_REGION ?? region, endpoint });
 }
 
-/** Creates an empty table as `contract.ts` has it, under a name of its own, and gives the name. */
+/** Creates an empty table with the schema in `contract.ts` and a unique name. Returns the name. */
 export async function createEntriesTable(
   client: DynamoDBClient,
   options: { withIndex?: boolean } = {},
@@ -112,7 +117,7 @@ export async function createEntriesTable(
   }
 }
 
-/** Creates an empty table of files as `contract.ts` has it, under a name of its own, and gives the name. */
+/** Creates an empty table of file metadata with the schema in `contract.ts` and a unique name. Returns the name. */
 export async function createUploadsTable(client: DynamoDBClient): Promise<string> {
   const { partitionKey } = uploadsTable;
   const TableName = `uploads-${randomUUID()}`;
@@ -131,7 +136,7 @@ export async function createUploadsTable(client: DynamoDBClient): Promise<string
   return TableName;
 }
 
-/** A loopback port that nobody listens on at this moment, for programs that do not tell which one they got. */
+/** Returns a free loopback port, for programs that do not report the port they get. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   const port = await listenOnLoopback(server);
@@ -151,5 +156,5 @@ async function waitUntilAnswering(url: string, child: ChildProcess): Promise<voi
     }
   }
   child.kill('SIGKILL');
-  throw new Error(`${child.spawnfile} does not answer at ${url}`);
+  throw new Error(`${child.spawnfile} does not response at ${url}`);
 }

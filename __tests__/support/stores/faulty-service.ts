@@ -65,7 +65,7 @@ export interface FaultyServiceContext extends ReturnType<typeof createFaultyServ
   readonly stores: ProfileStores;
   /** The contents of the stores when everything has settled. Fails if the file of a row is missing. */
   settled(): Promise<Contents>;
-  /** The contents of the stores after a sweep. Fails if a file of a row is missing, or anything else is there. */
+  /** The contents of the stores after a sweep. Fails if a file of a row is missing, or anything else is left. */
   swept(): Promise<Contents>;
 }
 

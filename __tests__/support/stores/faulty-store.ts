@@ -9,7 +9,10 @@ interface Reply {
   readonly body: Buffer;
 }
 
-/** A proxy on loopback before a DynamoDB engine that fails as DynamoDB and networks do, until told to recover. */
+/**
+ * A proxy on loopback in front of a DynamoDB engine, which simulates failures of DynamoDB and of the network until
+ * `recover`.
+ */
 export class FaultyStore {
   /** How often each operation (`PutItem`, `Query`, …) has reached the proxy. */
   readonly requests = new Map<string, number>();
@@ -27,11 +30,11 @@ export class FaultyStore {
   private constructor(target: string) {
     this.#target = new URL(target);
     this.#server = createServer((incoming, outgoing) => {
-      this.#answer(incoming, outgoing).catch(() => outgoing.destroy());
+      this.#response(incoming, outgoing).catch(() => outgoing.destroy());
     });
   }
 
-  /** Starts the proxy before the engine at `target`; it passes everything on at first. */
+  /** Starts the proxy in front of the engine at `target`. At first it forwards everything. */
   static async start(target: string): Promise<FaultyStore> {
     const store = new FaultyStore(target);
     await store.#listen();
@@ -42,7 +45,7 @@ export class FaultyStore {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Ends every fault; the endpoint stays the same. */
+  /** Ends all failures. The endpoint stays the same. */
   async recover(): Promise<void> {
     this.#fault = 'none';
     this.#lostReplies = [];
@@ -51,43 +54,42 @@ export class FaultyStore {
     if (!this.#server.listening) await this.#listen();
   }
 
-  /** Refuses connections, and cuts those that stand. */
+  /** Refuses new connections, and cuts the open ones. */
   async refuse(): Promise<void> {
     await this.#close();
   }
 
-  /** Accepts connections and requests, and never answers. */
+  /** Accepts connections and requests, but never responds. */
   hang(): void {
     this.#fault = 'hang';
   }
 
-  /** Answers every request with ProvisionedThroughputExceededException. */
+  /** Responds to every request with ProvisionedThroughputExceededException. */
   throttle(): void {
     this.#fault = 'throttle';
   }
 
-  /** Answers every request with the page of some other server, and status 200. */
+  /** Responds to every request like another server: with a page and status 200. */
   misroute(): void {
     this.#fault = 'misroute';
   }
 
-  /** Passes the next request on, and cuts the connection in place of the reply. */
+  /** Forwards the next request, and cuts the connection instead of sending the reply. */
   loseNextReply(): void {
     this.#lostReplies.push('cut');
   }
 
-  /** Passes the next request on, and leaves the connection open without a reply. */
+  /** Forwards the next request, and leaves the connection open without a reply. */
   withholdNextReply(): void {
     this.#lostReplies.push('withheld');
   }
 
   /**
-   * Keeps requests from reaching the engine until they are released, as a network does that delivers late: `recover` lets
-   * later ones through.
-   * @param operations the operations that are held. @default all
-   * @returns releases them, and resolves when the engine has answered
+   * Delays requests until they are released, as a slow network does. `recover` ends the delay for later requests.
+   * @param operations the delayed operations, by default all
+   * @returns a function that releases them, and resolves when the engine has responded
    */
-  holdRequests(...operations: readonly string[]): () => Promise<void> {
+  delayRequests(...operations: readonly string[]): () => Promise<void> {
     let release = () => {};
     const opened = new Promise<void>((resolve) => {
       release = resolve;
@@ -100,14 +102,14 @@ export class FaultyStore {
   }
 
   /**
-   * Answers as replicas do that lag: each query of an index as it was last answered before, and a read that is not
-   * consistent as if there was no item.
+   * Simulates lagging replicas: a query of an index returns its previous result, and a read that is not consistent
+   * finds no item.
    */
   lag(): void {
     this.#isLagging = true;
   }
 
-  /** Ends the proxy; the engine behind it goes on. */
+  /** Stops the proxy, but not the engine. */
   async stop(): Promise<void> {
     if (this.#server.listening) await this.#close();
     this.#agent.destroy();
@@ -124,7 +126,7 @@ export class FaultyStore {
     await closed;
   }
 
-  async #answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  async #response(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
     const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
     this.requests.set(operation, (this.requests.get(operation) ?? 0) + 1);

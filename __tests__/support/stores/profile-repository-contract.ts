@@ -143,7 +143,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
   });
 
   describe('Deletion', () => {
-    test('hides the profile and returns its file, also when it is repeated', async () => {
+    test('hides the profile and returns its file, also on a retry', async () => {
       const file = { id: randomUUID(), name: 'a.png' };
       const row = newRow({ file });
       await repository.insert(row);
@@ -352,7 +352,7 @@ export function defineConnectionContract(postgres: () => Postgres): void {
       await proxy.stop();
     });
 
-    test.each(['cut', 'withheld'] as const)('(%s) is repeated, and the row is inserted once', async (how) => {
+    test.each(['cut', 'withheld'] as const)('(%s) is retried, and the row is inserted once', async (how) => {
       const row = newRow();
       const lost = proxy.loseReply('insert into', how);
       const createdAt = await cut.insert(row);
@@ -360,7 +360,7 @@ export function defineConnectionContract(postgres: () => Postgres): void {
       expect(await repository.list({ limit: 10 })).toMatchObject({ profiles: [{ id: row.id, createdAt }], next: null });
     });
 
-    test('is repeated for an update', async () => {
+    test('is retried for an update', async () => {
       const row = newRow();
       await repository.insert(row);
       const { revision = '' } = (await repository.find(row.id)) ?? {};

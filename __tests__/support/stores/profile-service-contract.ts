@@ -30,7 +30,7 @@ const deleteSteps = [
   'repository.erase',
 ] as const;
 
-/** The tests of the service with its three stores: the order of the writes, and what is left if one of them fails. */
+/** The tests of the service with its three stores: the order of the writes, and what remains if one of them fails. */
 export function defineServiceContract(start: () => ProfileStores): void {
   const context = useFaultyService(start);
 
@@ -167,7 +167,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
       await expect(retry).rejects.toMatchObject({ reason: 'profileDeleted' });
     });
 
-    test('is deleted completely when the deletion is repeated', async () => {
+    test('is deleted completely when the deletion is retried', async () => {
       expect(await context.service.delete(id, token, noDeadline())).toBe(true);
       expect(await context.settled()).toEqual(nothing);
     });
@@ -216,7 +216,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
       expect(await context.swept()).toEqual(nothing);
     });
 
-    test.each(faults)('leaves nothing if S3 fails (%s), and says that nothing was saved', async (fault) => {
+    test.each(faults)('leaves nothing if S3 fails (%s), and reports that nothing was saved', async (fault) => {
       context.faulty.next('files.upload', fault);
       await expect(upload(textFile)).rejects.toThrow(/nothing was saved/);
       expect((await context.settled()).pending).toEqual([]);
@@ -287,7 +287,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
       error instanceof StoreUnavailable || (error instanceof ProfileError && error.reason === 'concurrentChange');
 
     async function write(): Promise<void> {
-      // One of the newest, so that writers meet.
+      // One of the newest profiles, so that writers conflict.
       const own = known.at(-Math.ceil(random() * 5));
       const kind = random();
       const hasFile = random() < 0.4;
@@ -312,7 +312,8 @@ export function defineServiceContract(start: () => ProfileStores): void {
 
     expect(failures).toBeGreaterThan(50);
     await context.swept();
-    // The responses were true: the deleted profiles are gone, and the sweep has completed every deletion that had started.
+    // The responses were correct: the deleted profiles are missing, and the sweep has completed every deletion that had
+    // started.
     for (const id of deleted) expect(await context.service.find(id, noDeadline())).toBeNull();
   });
 }

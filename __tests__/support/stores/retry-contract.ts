@@ -14,7 +14,7 @@ import type { ProfileStores } from './profile-stores';
 
 const eve = { ...details, name: 'Eve' };
 
-/** The tests of what a repeated creation does. */
+/** The tests of retried creations. */
 export function defineRetryContract(start: () => ProfileStores): void {
   const context = useFaultyService(start);
 

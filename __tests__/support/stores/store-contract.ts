@@ -12,7 +12,7 @@ import { FaultyStore } from './faulty-store';
 
 const { latestIndex } = entriesTable;
 
-/** The tests that every engine behind the app must pass; `start` gives a running one. */
+/** The tests that every engine must pass. `start` returns a running one. */
 export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   let engine: DynamoDb;
   let client: DynamoDBClient;
@@ -34,7 +34,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     repository = openRepository({ client, tableName });
   });
 
-  /** With time enough for a busy machine: what happens when it runs out is another suite's subject. */
+  /** With long timeouts for busy machines. Other suites test the timeouts. */
   const openRepository = (props: EntryRepositoryProps) => createEntryRepository({ timeoutMs: 60_000, ...props });
 
   const put = (item: Record<string, unknown>) =>
@@ -46,7 +46,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     );
   const putEntry = (entry: Entry) => put({ ...entry });
 
-  describe('an entry', () => {
+  describe('Entry', () => {
     test('is found and is the latest once it is added', async () => {
       expect(await repository.latest()).toBeNull();
       const added = await repository.add({ username: 'Zoë 東京', digits: '00123456' });
@@ -56,7 +56,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await repository.latest()).toEqual(added);
     });
 
-    test('has a timestamp of 27 characters that is now', async () => {
+    test('has a timestamp of 27 characters, which is the current time', async () => {
       const { timestamp } = await repository.add({ username: 'ada', digits: '12345678' });
       expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
       expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(patience * 2_000);
@@ -66,7 +66,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await repository.find({ username: 'ada', timestamp: '2026-01-01T00:00:00.000000Z' })).toBeNull();
     });
 
-    test('takes only the actions that the task role grants', async () => {
+    test('needs only the actions that the task role allows', async () => {
       const actions = new Set<string>();
       const watched = createTestClient(engine.endpoint);
       watched.middlewareStack.add(
@@ -85,10 +85,10 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     });
   });
 
-  describe('a key', () => {
-    test('is never shared: 400 posts by one user at once keep 400 entries', async () => {
+  describe('Key of an entry', () => {
+    test('is unique: 400 simultaneous posts of one user result in 400 entries', async () => {
       const posted = Array.from({ length: 400 }, (_, n) => String(n).padStart(8, '0'));
-      // A slow machine must not turn this into a test of time-outs: neither the app's nor those of its client.
+      // A slow machine must not turn this into a test of the timeouts of the app or its clients.
       const { region, credentials } = client.config;
       const waiting = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
       const patient = createEntryRepository({ client: waiting, tableName, timeoutMs: 20_000 });
@@ -99,7 +99,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(kept.map(({ digits }) => digits).sort()).toEqual(posted);
     });
 
-    test('taken by another process gives way to another within a millisecond, and neither entry is lost', async () => {
+    test('is up to a millisecond later if another process has taken it, and both entries are kept', async () => {
       const now = () => Date.parse('2026-11-21T07:42:43.081Z');
       const first = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.081000Z' };
       await putEntry(first);
@@ -112,7 +112,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await listAll(repository, 10)).toEqual([added, first]);
     });
 
-    test('is never shared by two processes whose clocks agree', async () => {
+    test('differs between two processes with the same time', async () => {
       const now = () => Date.parse('2026-11-21T07:42:43.081Z');
       const processes = [openRepository({ client, tableName, now }), openRepository({ client, tableName, now })];
       await Promise.all(
@@ -125,7 +125,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(new Set(kept.map(({ digits }) => digits)).size).toBe(20);
     });
 
-    test('is ours when the reply to the write was lost: the entry is kept once', async () => {
+    test('is recognized if the reply to its write was lost: the entry is stored once', async () => {
       const store = await FaultyStore.start(engine.endpoint);
       const cut = createTestClient(store.endpoint);
       try {
@@ -143,7 +143,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       }
     });
 
-    test('sorts after the newest entry of a process whose clock runs a little ahead', async () => {
+    test('sorts after the newest entry of a process whose clock is slightly ahead', async () => {
       const now = Date.now();
       await putEntry({ username: 'bob', digits: '11111111', timestamp: timestampAt(now + 3_000) });
       const behind = openRepository({ client, tableName, now: () => now });
@@ -153,7 +153,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await repository.latest()).toEqual(added);
     });
 
-    test('does not follow an entry more than 5 s ahead, and says so once', async () => {
+    test('does not follow an entry more than 5 s ahead, which is logged once', async () => {
       const now = Date.now();
       await putEntry({ username: 'bob', digits: '11111111', timestamp: timestampAt(now + 6_000) });
       const warn = jest.fn();
@@ -168,11 +168,11 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     });
   });
 
-  describe('an attempt', () => {
+  describe('Retry token', () => {
     const entry = { username: 'ada', digits: '12345678' };
     const keptBy = (one: EntryRepository) => one.list(100);
 
-    test('is repeated in turn and at once, by two processes, and keeps one entry', async () => {
+    test('stores one entry if two processes retry with it, one after the other and at the same time', async () => {
       const other = openRepository({ client, tableName });
       const retryToken = repository.createRetryToken();
       const first = await repository.add(entry, { retryToken });
@@ -185,7 +185,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(atOnce).toEqual([atOnce[0], atOnce[0], atOnce[0]]);
     });
 
-    test('whose first key another entry has is found again under the next', async () => {
+    test('finds its entry under the next key if another entry has the first', async () => {
       const retryToken = repository.createRetryToken();
       await putEntry({ ...entry, digits: '99999999', timestamp: retryToken.timestamp });
       const first = await repository.add(entry, { retryToken });
@@ -194,7 +194,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect((await keptBy(repository)).entries).toHaveLength(2);
     });
 
-    test('of more than a day ago is found if it was stored, and dates no entry', async () => {
+    test('of more than a day ago finds a stored entry, and otherwise stores one with the current time', async () => {
       const { request } = repository.createRetryToken();
       const dayMs = 24 * 3_600_000;
       const [stored = '', others = '', lost = ''] = [1, 2, 3].map((n) => timestampAt(Date.now() - dayMs - n * 1_000));
@@ -208,7 +208,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect((await keptBy(repository)).entries).toHaveLength(4);
     });
 
-    test('that was made up dates no entry further ahead than others follow', async () => {
+    test('that was forged cannot date an entry further ahead than others follow', async () => {
       const { request } = repository.createRetryToken();
       const { timestamp } = await repository.add(entry, {
         retryToken: { timestamp: timestampAt(Date.now() + 60_000), request },
@@ -217,10 +217,10 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     });
   });
 
-  describe('a key of the client', () => {
+  describe('Idempotency key', () => {
     const entry = { username: 'ada', digits: '12345678' };
 
-    test('stands for one entry, in turn and at once, for two processes', async () => {
+    test('stores one entry for two processes, one after the other and at the same time', async () => {
       const other = openRepository({ client, tableName });
       const first = await repository.add(entry, { idempotencyKey: 'one' });
       const repeated = await Promise.all(
@@ -235,7 +235,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await repository.list(100)).toEqual({ entries: [atOnce[0], first], next: null });
     });
 
-    test.each([{ digits: '87654321' }, { username: 'eve' }])('is refused for another entry (%p)', async (change) => {
+    test.each([{ digits: '87654321' }, { username: 'eve' }])('is rejected for another entry (%p)', async (change) => {
       const first = await repository.add(entry, { idempotencyKey: 'one' });
       await expect(repository.add({ ...entry, ...change }, { idempotencyKey: 'one' })).rejects.toThrow(
         IdempotencyKeyReused,
@@ -243,7 +243,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect((await repository.list(100)).entries).toEqual([first]);
     });
 
-    test('is claimed anew if DynamoDB deletes its item while it is looked at', async () => {
+    test('is used again if DynamoDB deletes its record during the request', async () => {
       const raced = createTestClient(engine.endpoint);
       const isTaken = jest.fn().mockReturnValueOnce(true);
       raced.middlewareStack.add(
@@ -261,23 +261,23 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect((await repository.list(100)).entries).toEqual([first]);
     });
 
-    test('is remembered for a day, in an item that is no entry', async () => {
+    test('is remembered for a day, in an item that is not an entry', async () => {
       const added = await repository.add(entry, { idempotencyKey: 'one' });
       const { Items = [] } = await documents.send(new ScanCommand({ TableName: tableName }));
-      const claims = Items.filter(({ timestamp }) => timestamp !== added.timestamp);
-      expect(claims).toHaveLength(1);
-      expect([...String(claims[0]?.username)].length).toBeGreaterThan(64);
-      expect(Number(claims[0]?.[entriesTable.expiry].value)).toBeGreaterThan(Date.now() / 1_000 + 24 * 3_600 - 60);
-      expect(claims[0]).not.toHaveProperty(latestIndex.partitionKey);
+      const records = Items.filter(({ timestamp }) => timestamp !== added.timestamp);
+      expect(records).toHaveLength(1);
+      expect([...String(records[0]?.username)].length).toBeGreaterThan(64);
+      expect(Number(records[0]?.[entriesTable.expiry].value)).toBeGreaterThan(Date.now() / 1_000 + 24 * 3_600 - 60);
+      expect(records[0]).not.toHaveProperty(latestIndex.partitionKey);
     });
   });
 
-  describe('a list', () => {
+  describe('List of entries', () => {
     test('is empty before the first entry', async () => {
       expect(await repository.list(20)).toEqual({ entries: [], next: null });
     });
 
-    test('gives entries newest first and ends with the page that holds the oldest', async () => {
+    test('is sorted newest first, and ends with the page that contains the oldest', async () => {
       const added = await addInTurn(repository, 4);
       const first = await repository.list(2);
       const second = await repository.list(2, first.next ?? undefined);
@@ -286,7 +286,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(second).toEqual({ entries: [added[1], added[0]], next: null });
     });
 
-    test('neither misses nor doubles an entry while others post', async () => {
+    test('neither misses nor repeats an entry while others post', async () => {
       const before = await addInTurn(repository, 7);
       const read: Entry[] = [];
       let place: EntryKey | undefined;
@@ -300,7 +300,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(read).toEqual(before.toReversed());
     });
 
-    test('gives entries of the same instant once each, whatever the page size', async () => {
+    test('contains each entry with the same timestamp once, whatever the page size', async () => {
       const timestamp = '2026-11-21T07:42:43.081123Z';
       const users = Array.from({ length: 7 }, (_, n) => `user ${n}`);
       await Promise.all(users.map((username) => putEntry({ username, digits: '12345678', timestamp })));
@@ -311,7 +311,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       }
     });
 
-    test('goes on from a place where no entry is', async () => {
+    test('continues from a cursor without an entry', async () => {
       const older = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.000000Z' };
       const newer = { username: 'ada', digits: '22222222', timestamp: '2026-11-21T07:42:45.000000Z' };
       await Promise.all([putEntry(older), putEntry(newer)]);
@@ -320,7 +320,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await repository.list(20, place)).toEqual({ entries: [older], next: null });
     });
 
-    test('goes on where DynamoDB ends a page early, at one megabyte', async () => {
+    test('continues if DynamoDB ends a page early, at one megabyte', async () => {
       const timestamps = Array.from({ length: 5 }, (_, n) => `2026-11-21T07:42:43.00000${n}Z`);
       const ballast = 'x'.repeat(300_000);
       await Promise.all(
@@ -333,10 +333,10 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     });
   });
 
-  describe('an item of another program', () => {
+  describe('Item of another program', () => {
     const timestamp = '2026-11-21T07:42:43.081123Z';
 
-    test('is an entry whatever else it carries', async () => {
+    test('is an entry even if it has additional attributes', async () => {
       const entry = { username: 'ada', digits: '12345678', timestamp };
       const others = { nested: { list: [1, null] }, bytes: new Uint8Array([1]), set: new Set(['a']), huge: 2n ** 100n };
       await put({ ...entry, ...others });
@@ -375,26 +375,26 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await repository.list(1)).toEqual({ entries: [entry], next: null });
     });
 
-    test('without a place in the index is not listed', async () => {
+    test('that is not in the index is not listed', async () => {
       await put({ username: 'ada', digits: '12345678', timestamp, [latestIndex.partitionKey]: 'elsewhere' });
       expect(await repository.latest()).toBeNull();
     });
   });
 
-  describe('a table that was not made as the contract has it', () => {
-    test('and is missing is unavailable', async () => {
+  describe('Table that differs from the contract', () => {
+    test('is unavailable if it is missing', async () => {
       const absent = openRepository({ client, tableName: 'no-such-table' });
       await expectUnavailable(absent);
     });
 
-    test('and lacks the index is unavailable for reading the latest', async () => {
+    test('is unavailable for reading the latest entry if it lacks the index', async () => {
       const bare = openRepository({ client, tableName: await createEntriesTable(client, { withIndex: false }) });
       await expect(bare.latest()).rejects.toBeInstanceOf(StoreUnavailable);
     });
   });
 }
 
-/** Every call of the repository fails with `StoreUnavailable`. */
+/** Expects every call of the repository to fail with `StoreUnavailable`. */
 export async function expectUnavailable(repository: EntryRepository): Promise<void> {
   const key = { username: 'ada', timestamp: '2026-01-01T00:00:00.000000Z' };
   await Promise.all([

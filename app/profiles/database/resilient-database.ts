@@ -64,7 +64,7 @@ export class ResilientDatabase {
     const attempt = () =>
       this.withTimeout((database, signal) =>
         database.connection().execute((connection) => {
-          // After the timeout, the caller has been told that nothing was written.
+          // After the timeout, the caller has reported that nothing was written.
           signal.throwIfAborted();
           isSent = true;
           return work(connection);

@@ -1,4 +1,4 @@
-/** Accents, after decomposition. Marks that are part of a script, such as vowel signs, stay. */
+/** Accents, after decomposition. Marks that are part of a script, such as vowel signs, are kept. */
 const accents = /[\u0300-\u036f]/g;
 
 /** Typographic apostrophes, quotation marks, dashes and slashes, and the key on a keyboard for each. */

@@ -5,24 +5,24 @@ import type { ProfilesDatabase } from './profiles-schema';
 const lockKey = 5_000_002;
 
 /**
- * Tries to take the lock, and runs work while it has it. The lock is the connection's, so it ends with it.
- * @param taken called with whether the lock was taken, before the work; may throw to prevent the work
- * @throws what `taken` or the work throws
+ * Tries to acquire the lock, and runs work while it has it. The lock belongs to the connection, so it ends with it.
+ * @param onResult called with whether the lock was acquired, before the work; may throw to prevent the work
+ * @throws what `onResult` or the work throws
  */
 export function withSweepLock(
   database: ProfilesDatabase,
-  taken: (isTaken: boolean) => void,
+  onResult: (isAcquired: boolean) => void,
   work: () => Promise<void>,
 ): Promise<void> {
   return database.connection().execute(async (connection) => {
-    const lock = sql<{ taken: boolean }>`select pg_try_advisory_lock(${sql.lit(lockKey)}) as taken`;
-    const isTaken = (await lock.execute(connection)).rows[0]?.taken ?? false;
+    const lock = sql<{ acquired: boolean }>`select pg_try_advisory_lock(${sql.lit(lockKey)}) as acquired`;
+    const isAcquired = (await lock.execute(connection)).rows[0]?.acquired ?? false;
     try {
-      taken(isTaken);
-      if (isTaken) await work();
+      onResult(isAcquired);
+      if (isAcquired) await work();
     } finally {
       // If this fails, the pool closes the connection, which releases the lock.
-      if (isTaken) {
+      if (isAcquired) {
         await sql`select pg_advisory_unlock(${sql.lit(lockKey)})`.execute(connection).catch(() => undefined);
       }
     }

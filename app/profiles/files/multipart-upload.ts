@@ -9,10 +9,10 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 
-/** The least that S3 takes as a part, but for the last. An upload holds one part in memory. */
+/** S3's minimum size of a part, except for the last one. An upload keeps one part in memory. */
 export const partBytes = 5 * 1024 * 1024;
 
-/** Where a body becomes an object, and of which type. */
+/** The object to create, and its media type. */
 export interface UploadTarget {
   readonly Bucket: string;
   readonly Key: string;
@@ -20,8 +20,9 @@ export interface UploadTarget {
 }
 
 /**
- * Stores a body of unknown length: in one request if it fits into one part, else part after part. A body that fails leaves no part
- * behind. `Upload` of `@aws-sdk/lib-storage` holds up to three parts of each body, because it collects chunks and then copies them.
+ * Stores a body of unknown length: in one request if it fits into one part, otherwise as a multipart upload. A body
+ * that fails leaves no parts behind. `Upload` of `@aws-sdk/lib-storage` keeps up to three parts of each body in memory,
+ * because it collects chunks and then copies them.
  * @throws what the body or S3's client throws
  */
 export async function uploadBody(
@@ -54,15 +55,15 @@ export async function uploadBody(
   }
 }
 
-/** Begins an upload in parts, with the checksum that the SDK adds to every part. */
+/** Starts a multipart upload, with the checksum that the SDK adds to every part. */
 async function create(client: S3Client, target: UploadTarget): Promise<string> {
   const command = new CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: ChecksumAlgorithm.CRC32 });
   const { UploadId } = await client.send(command);
-  if (UploadId === undefined) throw new Error('S3 began an upload in parts without an ID');
+  if (UploadId === undefined) throw new Error('S3 started a multipart upload without an id');
   return UploadId;
 }
 
-/** Cuts a body into parts. The bytes of one are overwritten when the next is requested. */
+/** Splits a body into parts. Requesting the next part overwrites the bytes of the current one. */
 async function* partsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<{ bytes: Buffer; isLast: boolean }> {
   const part = Buffer.allocUnsafeSlow(partBytes);
   let length = 0;

@@ -8,7 +8,7 @@ import type { WriteOutcome, WriteStep } from './write-outcome';
 
 const failed = 'The change could not be saved, and the profile is unchanged. Please try again in a moment.';
 const unknown =
-  'The database did not respond. It is not known whether the change was saved. Reload the profile to check.';
+  'The database did not respond. It is unknown whether the change was saved. Reload the profile to check.';
 
 /** The first step: only the file is stored. */
 export const prepareChange: WriteStep = { failed };

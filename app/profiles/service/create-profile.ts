@@ -11,7 +11,7 @@ import type { ProfileStores } from './profile-stores';
 import type { WriteOutcome, WriteStep } from './write-outcome';
 
 const failed = 'The profile could not be saved, and nothing was stored. Please try again in a moment.';
-const unknown = 'The database did not respond. It is not known whether the profile was saved.';
+const unknown = 'The database did not respond. It is unknown whether the profile was saved.';
 
 /** The first step: only the file is stored. */
 export const prepareCreation: WriteStep = { failed };

@@ -5,7 +5,7 @@ import type { WriteOutcome, WriteStep } from './write-outcome';
 
 const failed = 'The profile could not be deleted, and is unchanged. Please try again in a moment.';
 const unknown =
-  'The database did not respond. It is not known whether the deletion has started. Please repeat it in a moment.';
+  'The database did not respond. It is unknown whether the deletion has started. Please repeat it in a moment.';
 const started =
   'The deletion has started, and the profile is no longer visible. Repeat the deletion in a moment to complete it.';
 

@@ -101,7 +101,7 @@ export class StoredProfileService implements ProfileService {
     const read = (range?: ByteRange) => {
       const opening = this.#stores.files.open(fileId, range);
       return readUntilDue(signal, opening).catch((error: unknown) => {
-        // It may still be opened, and would then keep its connection to S3.
+        // The file may still be opened, and would then keep its connection to S3.
         opening.then((body) => body?.destroy()).catch(() => undefined);
         throw error;
       });

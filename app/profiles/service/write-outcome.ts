@@ -23,8 +23,9 @@ export class WriteOutcome {
 
   /**
    * Starts the next step. Call it directly before each write that users see.
-   * @param step @default the messages stay the same
-   * @throws the signal's reason after the response: it has said that nothing was written, so nothing may be written
+   * @param step its messages, by default those of the previous step
+   * @throws the signal's reason after the response, which has reported that nothing was written, so nothing may be
+   * written
    */
   next(step: WriteStep = this.#step): void {
     this.#signal.throwIfAborted();

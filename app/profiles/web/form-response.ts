@@ -12,14 +12,14 @@ export function redirectToProfile(ctx: Context, id: string, cookie: TokenCookie,
   ctx.redirect(profileHref(id));
 }
 
-/** Whether an error is shown in the form, with what was typed, instead of on an error page. */
+/** Whether an error is shown in the redisplayed form, instead of on an error page. */
 export function isShownInForm({ status, errors }: Problem, fields: Fields): boolean {
   const isAboutBody = [400, 413, 415].includes(status) && Object.keys(fields).length > 0;
   return errors.length > 0 || isAboutBody || [409, 429, 503].includes(status);
 }
 
-/** Sends the form back with its error. */
-export function sendFormBack(ctx: Context, problem: Problem, page: string): void {
+/** Redisplays the form with its error. */
+export function redisplayForm(ctx: Context, problem: Problem, page: string): void {
   const { status, headers } = problem;
   if (status === 503) ctx.state.error = problem.cause ?? problem;
   ctx.type = 'html';

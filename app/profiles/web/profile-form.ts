@@ -48,7 +48,7 @@ export function shouldRemoveFile({ removeFile }: Fields): boolean {
   return removeFile === true || ['yes', 'on', 'true', '1'].includes(String(removeFile));
 }
 
-/** Rejects only what cannot be an e-mail address. Only sending mail would show whether it is one. */
+/** Rejects only text that cannot be an e-mail address. Only sending mail would show whether the address exists. */
 function emailError(email: string | null, sent: unknown): string {
   if (!email) return 'Enter an e-mail address.';
   const isAddress = /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]{2,}$/.test(email);
@@ -67,7 +67,7 @@ function phoneError(phone: string | null, sent: unknown): string {
     : `Enter a phone number of 5 to 15 digits, such as +44 20 7946 0000. ${hiddenCharacterIn(sent, /\s/g)}`.trim();
 }
 
-/** Names an invisible character that is not removed, with its position in the text as it was sent. */
+/** Reports an invisible character that is not removed, with its position in the text as it was sent. */
 function hiddenCharacterIn(sent: unknown, allowed = /(?!)/g): string {
   return typeof sent === 'string' ? invisibleCharacterError(removeInvisible(sent).trim().replace(allowed, '-')) : '';
 }

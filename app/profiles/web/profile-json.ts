@@ -2,12 +2,12 @@ import type { FileRecord } from '../files/file-metadata';
 import type { Profile, PublicProfile } from '../profile';
 import { fileHref } from './profile-paths';
 
-/** The fields of a profile that everybody may see, without any others of the object. */
+/** The public fields of a profile, without any others of the object. */
 export function publicPart({ id, createdAt, name, about, file }: PublicProfile): PublicProfile {
   return { id, createdAt, name, about, file };
 }
 
-/** A profile as JSON for everybody. */
+/** A profile as public JSON. */
 export function publicJson(profile: PublicProfile, record: FileRecord | null = null): object {
   return { ...publicPart(profile), file: fileJson(profile, record) };
 }
@@ -17,7 +17,7 @@ export function managedJson(profile: Profile, record: FileRecord | null = null):
   return { ...profile, file: fileJson(profile, record) };
 }
 
-/** The file's id is not shown: a file is found by its profile. */
+/** The file's id is not public: a file is found by its profile. */
 function fileJson({ id, file }: PublicProfile, record: FileRecord | null): object | null {
   if (file === null) return null;
   const metadata = record && { size: record.size, type: record.type, sha256: record.sha256 };

@@ -27,7 +27,10 @@ export function fileProblem(status: number, message: string): Problem {
   return new Problem(status, message, { errors: [{ field: fileField, message }] });
 }
 
-/** @throws Problem 404, the same for an unknown profile and a wrong token, so that nobody can find out which profiles exist */
+/**
+ * @throws Problem 404, the same for an unknown profile and a wrong token, so that clients cannot find out which
+ * profiles exist
+ */
 export function profileNotFound(): never {
   throw new Problem(404, 'Profile not found. It may have been deleted, or the link is incomplete.');
 }

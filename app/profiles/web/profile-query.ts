@@ -4,7 +4,7 @@ import { parseBefore, parseLimit } from '../../http/paging';
 import { Problem } from '../../http/problem';
 import { isCreatedAt, isProfileId, type ProfilePlace, type ProfileQuery } from '../profile';
 
-/** As long as a name may be. */
+/** The maximum length of a name. */
 const maxSearchCodePoints = 64;
 
 /**
@@ -19,8 +19,8 @@ export function parseProfileQuery(ctx: Context): ProfileQuery {
 }
 
 /**
- * The address of a page of the list.
- * @param before where the page starts. @default the newest profile
+ * The link to a page of the list.
+ * @param before where the page starts, by default at the newest profile
  */
 export function profilesHref({ limit, search }: ProfileQuery, before?: ProfilePlace): string {
   const query = new URLSearchParams({ ...(search !== undefined && { q: search }), limit: String(limit) });
@@ -28,7 +28,7 @@ export function profilesHref({ limit, search }: ProfileQuery, before?: ProfilePl
   return `/profiles?${query}`;
 }
 
-/** Writes a place in the list as an opaque cursor. */
+/** Encodes a place in the list as an opaque cursor. */
 export function formatCursor({ createdAt, id }: ProfilePlace): string {
   return Buffer.from(`${createdAt} ${id}`).toString('base64url');
 }

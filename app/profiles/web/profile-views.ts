@@ -18,7 +18,7 @@ export interface ProfilesView {
   readonly newestHref: string | null;
 }
 
-/** An empty form, or one that is sent back with its errors. */
+/** An empty form, or one that is redisplayed with its errors. */
 export interface ProfileFormView {
   /** The values of the fields as they were typed. */
   readonly fields: Fields;

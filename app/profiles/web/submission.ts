@@ -60,7 +60,7 @@ export class Submission {
 
   /**
    * Reads the body, and receives its file.
-   * @throws Problem 400, 413, 415 or 422 with everything that is wrong, or 503; or StoreUnavailable
+   * @throws Problem 400, 413, 415 or 422 with all errors, or 503; or StoreUnavailable
    */
   async read(): Promise<ProfileDetails> {
     const type = bodyType(this.#ctx) ?? '';
@@ -88,7 +88,7 @@ export class Submission {
   }
 
   async #receiveFile(fileName: string, bytes: AsyncIterable<Buffer>): Promise<void> {
-    // A rejected request only gets its fields back.
+    // A rejected request is only redisplayed, so its file is not stored.
     if (isRejected(this.#ctx)) return;
     const upload = this.#service.startUpload(fileName);
     this.#upload = upload;

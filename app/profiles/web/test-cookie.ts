@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import type { Fields } from '../../forms/text-fields';
 import { setCookie } from '../../http/set-cookie';
 
-/** The name of the cookie, and of the form field that says that it was set. */
+/** The name of the cookie, and of the form field that shows that it was set. */
 const name = 'cookies';
 
 /** Sets a cookie with the form, to find out whether the browser accepts cookies. */

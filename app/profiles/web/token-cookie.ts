@@ -12,8 +12,8 @@ export interface TokenCookie {
 }
 
 /**
- * Gives the token to the next page of this browser, which shows it once. With the token in the address of a redirect, it would be
- * in the browser's history and in logs. Without a redirect, every reload would store the profile again.
+ * Passes the token to the next page of this browser, which shows it once. With the token in the address of a redirect,
+ * it would be in the browser's history and in logs. Without a redirect, every reload would store the profile again.
  */
 export function setTokenCookie(ctx: Context, id: string, { token, event }: TokenCookie, secure: boolean): void {
   setCookie(ctx, name, `${event}.${token}`, { ...attributesOf(id), maxAgeSeconds, secure });

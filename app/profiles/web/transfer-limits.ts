@@ -1,6 +1,9 @@
 import type { ConcurrencyLimits } from '../../http/concurrency-limit';
 
-/** Uploads at a time. Each may need 18 MiB of memory for as long as its client takes. */
+/**
+ * Concurrent uploads. Each needs about 6 MiB of memory, most of it for one part of S3's minimum size, until the client
+ * has sent the file.
+ */
 export const uploadLimits: ConcurrencyLimits = {
   total: 12,
   perClient: 4,
@@ -9,7 +12,8 @@ export const uploadLimits: ConcurrencyLimits = {
 };
 
 /**
- * Downloads at a time. Each uses one of the fifty connections to S3 for as long as its client takes, and uploads need the rest.
+ * Concurrent downloads. Each uses one of the 50 connections to S3 until the client has received the file; uploads need
+ * the others.
  */
 export const downloadLimits: ConcurrencyLimits = {
   total: 32,

@@ -125,7 +125,7 @@ describe('File response', () => {
       expect((await get([['If-Modified-Since', new Date().toUTCString()]])).status).toBe(200);
     });
 
-    test('is 412 if If-Match names another file', async () => {
+    test('is 412 if If-Match has another ETag', async () => {
       expect((await get([['If-Match', '"x"']])).status).toBe(412);
       expect((await get([['If-Match', etag]])).status).toBe(200);
     });
@@ -155,7 +155,7 @@ describe('File response', () => {
     expect([status, headers['cache-control'], headers['content-disposition']]).toEqual([503, 'no-store', undefined]);
   });
 
-  test('is cut off and logged if the store fails in the middle', async () => {
+  test('is aborted and logged if the store fails in the middle', async () => {
     async function* broken() {
       yield picture.subarray(0, 100);
       throw new Error('the store went away');
@@ -208,8 +208,8 @@ describe('File response', () => {
     test.each<[string, number, () => Promise<Readable | null>]>([
       ['fails', 503, () => Promise.reject(new StoreUnavailable(new Error('down')))],
       ['lacks the file', 404, async () => null],
-    ])('does not count after the store %s', async (_title, status, answer) => {
-      for (let n = 0; n < 8; n += 1) read.mockImplementationOnce(answer);
+    ])('does not count after the store %s', async (_title, status, response) => {
+      for (let n = 0; n < 8; n += 1) read.mockImplementationOnce(response);
       for (let n = 0; n < 8; n += 1) expect((await get()).status).toBe(status);
       await begin();
     });

@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import { toProblem } from '../../../http/errors';
 import { errorFormat, preferredFormat } from '../../../http/negotiation';
 import { isRejected } from '../../../http/rejected-form';
-import { isShownInForm, redirectToProfile, sendFormBack } from '../form-response';
+import { isShownInForm, redirectToProfile, redisplayForm } from '../form-response';
 import type { HandlerProps } from '../handler-props';
 import { shouldRemoveFile } from '../profile-form';
 import { managedJson } from '../profile-json';
@@ -34,7 +34,10 @@ export function changeProfile(props: HandlerProps) {
   };
 }
 
-/** Sends the form back if the error is shown in it. Field errors are known before the token is checked; only the owner gets them. */
+/**
+ * Redisplays the form if the error belongs there. Field errors are known before the token is checked; only the owner
+ * gets them.
+ */
 async function sendError(
   ctx: Context,
   error: unknown,
@@ -50,5 +53,5 @@ async function sendError(
   const isReadable = problem.status !== 503 && !isRejected(ctx);
   const shown = isReadable ? ((await service.findManaged(id, token, signal)) ?? profileNotFound()) : null;
   if (isJson) throw error;
-  sendFormBack(ctx, problem, pages.managed({ id, token, shown, fields, problem, hadFile }));
+  redisplayForm(ctx, problem, pages.managed({ id, token, shown, fields, problem, hadFile }));
 }

@@ -12,7 +12,7 @@ import {
   retryTokenOf,
 } from '../../retry-token';
 import { CommitUncertain } from '../../unavailable';
-import { isShownInForm, redirectToProfile, sendFormBack } from '../form-response';
+import { isShownInForm, redirectToProfile, redisplayForm } from '../form-response';
 import type { HandlerProps } from '../handler-props';
 import { managedJson, publicPart } from '../profile-json';
 import { managementHref, managementUrl, profileHref } from '../profile-paths';
@@ -24,7 +24,7 @@ import { rejectsCookies, setTestCookie } from '../test-cookie';
 export function showEmptyForm({ pages, behindTls }: HandlerProps) {
   return (ctx: Context): void => {
     setTestCookie(ctx, behindTls);
-    // With no-store, browsers would not restore what was typed when the user comes back from an error.
+    // With no-store, browsers would not restore the typed text when the user goes back from an error page.
     ctx.set('Cache-Control', 'private, no-cache');
     ctx.type = 'html';
     const retryToken = formatRetryToken(createRetryToken());
@@ -81,7 +81,7 @@ function sendCreated(
   }
 }
 
-/** Sends the form back if the error is shown in it. Sending the form again repeats this request. */
+/** Redisplays the form if the error belongs there. Sending the form again retries this request. */
 function sendError(
   ctx: Context,
   error: unknown,
@@ -92,14 +92,14 @@ function sendError(
   const problem = toProblem(error);
   if (errorFormat(ctx) === 'json' || !isShownInForm(problem, fields)) throw error;
   const text = retryToken === null ? '' : formatRetryToken(retryToken);
-  sendFormBack(ctx, problem, pages.form({ fields, problem, hadFile, retryToken: text }));
+  redisplayForm(ctx, problem, pages.form({ fields, problem, hadFile, retryToken: text }));
 }
 
 /** The error of a request that may have stored the profile, with what the client should do. */
 function withAdvice({ message, cause }: CommitUncertain, key: string | null, format: Format): CommitUncertain {
   const forForm = 'Press Save again in a moment. The profile will not be stored twice.';
-  const forProgram = 'A request with an Idempotency-Key can be repeated without storing the profile twice.';
-  const forKey = 'Repeat the request in a moment with the same Idempotency-Key. The profile will not be stored twice.';
+  const forProgram = 'A request with an Idempotency-Key can be retried without storing the profile twice.';
+  const forKey = 'Retry the request in a moment with the same Idempotency-Key. The profile will not be stored twice.';
   const advice = key !== null ? forKey : format === 'json' ? forProgram : forForm;
   return new CommitUncertain(cause, `${message} ${advice}`);
 }

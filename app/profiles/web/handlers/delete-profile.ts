@@ -5,7 +5,7 @@ import { toProblem } from '../../../http/errors';
 import { errorFormat, preferredFormat } from '../../../http/negotiation';
 import { responseSignal } from '../../../http/response-deadline';
 import { StoreUnavailable } from '../../../stores/store-unavailable';
-import { sendFormBack } from '../form-response';
+import { redisplayForm } from '../form-response';
 import type { HandlerProps } from '../handler-props';
 import { profileIdOf } from '../profile-paths';
 import { profileNotFound } from '../profile-problem';
@@ -28,7 +28,7 @@ export function deleteWithForm({ service, pages }: HandlerProps) {
       ctx.body = pages.deletion({ id, token, notice: null });
     } catch (error) {
       if (errorFormat(ctx) === 'json' || !(error instanceof StoreUnavailable)) throw error;
-      sendFormBack(ctx, toProblem(error), pages.deletion({ id, token, notice: error.message }));
+      redisplayForm(ctx, toProblem(error), pages.deletion({ id, token, notice: error.message }));
     }
   };
 }

@@ -13,11 +13,11 @@ export function showProfile(props: HandlerProps) {
   return (ctx: Context): Promise<void> => {
     const format = requiredFormat(ctx);
     ctx.type = format;
-    return requestsManagement(ctx) ? showToOwner(ctx, format, props) : showToEverybody(ctx, format, props);
+    return requestsManagement(ctx) ? showManagementPage(ctx, format, props) : showPublicPage(ctx, format, props);
   };
 }
 
-async function showToEverybody(ctx: Context, format: Format, props: HandlerProps): Promise<void> {
+async function showPublicPage(ctx: Context, format: Format, props: HandlerProps): Promise<void> {
   const { service, pages, behindTls } = props;
   const id = profileIdOf(ctx);
   const cookie = readTokenCookie(ctx);
@@ -34,7 +34,7 @@ async function showToEverybody(ctx: Context, format: Format, props: HandlerProps
   ctx.body = pages.profile({ profile: publicPart(profile), file, saved });
 }
 
-async function showToOwner(ctx: Context, format: Format, { service, pages }: HandlerProps): Promise<void> {
+async function showManagementPage(ctx: Context, format: Format, { service, pages }: HandlerProps): Promise<void> {
   hideTokenFromReferer(ctx);
   const id = profileIdOf(ctx);
   const token = linkOrBearerToken(ctx) ?? profileNotFound();

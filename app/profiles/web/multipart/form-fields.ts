@@ -6,10 +6,10 @@ import type { PartHeader } from './part-header';
 /** The maximum of fields. Our forms have at most seven. */
 const maxFields = 20;
 
-/** With more fields, the rest of the form is not read. */
+/** The rest of a form with more fields is not read. */
 const maxReadFields = 10 * maxFields;
 
-/** More bytes than are accepted, so that a text that is too long can be sent back to its author. */
+/** Exceeds the accepted size, so that a text that is too long can be redisplayed. */
 const maxReadBytes = 4 * bodyLimitBytes;
 
 /** The fields of a multipart form. */
@@ -19,7 +19,7 @@ export class FormFields {
   #count = 0;
   #bytes = 0;
 
-  /** @param reject called for an error after which the form can be read on */
+  /** @param reject called for an error after which the rest of the form can still be read */
   constructor(reject: (problem: Problem) => void) {
     this.#reject = reject;
   }
@@ -27,7 +27,7 @@ export class FormFields {
   /**
    * Reads one field. As in urlencoded forms, a field that occurs twice or has a name like `name[x]` becomes a list.
    * @returns its value, or null if it is not valid text
-   * @throws Problem 400 or 413 if reading on makes no sense
+   * @throws Problem 400 or 413 if the rest of the form is not worth reading
    */
   async read(header: PartHeader, body: AsyncIterable<Buffer>): Promise<string | null> {
     const { name } = header;
@@ -62,7 +62,7 @@ export class FormFields {
     if (type === '') return reject(415, 'The Content-Type is malformed. Send text/plain with at most one charset.');
     if (type !== null && type !== 'text/plain') return reject(415, 'Send it as text/plain, or without a Content-Type.');
     try {
-      // In the Encoding Standard, "ascii" is windows-1252.
+      // The Encoding Standard treats "ascii" as windows-1252.
       const encoding = charset === null || isAscii(charset) ? 'utf-8' : charset;
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     } catch (error) {

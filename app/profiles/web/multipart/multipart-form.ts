@@ -9,16 +9,19 @@ import { boundaryOf, chunksOf, isTooLong } from './multipart-body';
 import { readParts } from './multipart-reader';
 import { type PartHeader, parsePartHeader } from './part-header';
 
-/** Receives the file while it is read. What it leaves unread is skipped. */
+/** Receives the file while it is read. Unread bytes are skipped. */
 export type ReceiveFile = (fileName: string, bytes: AsyncIterable<Buffer>) => Promise<void>;
 
-/** A multipart form. What has been read is available even if the form is rejected. */
+/** A multipart form. The fields that were read are available even if the form is rejected. */
 export class MultipartForm {
   /** The first error, apart from the values of fields. */
   problem: Problem | null = null;
   /** Whether the form had a file with a name, as browsers send it if one was chosen. Browsers do not keep it for the next form. */
   hasFile = false;
-  /** Whether the form has been read to its end. A wrong part does not prevent that, so that all errors are reported at once. */
+  /**
+   * Whether the form has been read to its end. An invalid part does not prevent that, so that all errors are reported
+   * at once.
+   */
   isComplete = false;
   readonly #fields = new FormFields((problem) => this.#reject(problem));
   readonly #receiveFile: ReceiveFile;
@@ -48,7 +51,8 @@ export class MultipartForm {
     }
     const boundary = boundaryOf(ctx);
     const { expect } = ctx.req.headers;
-    // Browsers get their fields back with the error, so they are rejected when the fields have arrived and the file starts.
+    // Browsers get their fields back with the error, so a form that is too large is rejected when the fields have
+    // arrived and the file starts.
     if (isTooLong(ctx) && (expect !== undefined || errorFormat(ctx) === 'json')) throw fileTooLarge();
     if (expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
     for await (const { header, body } of readParts(deadline.restartedByChunks(chunksOf(ctx)), boundary)) {
@@ -83,7 +87,9 @@ export class MultipartForm {
     });
   }
 
-  /** Runs work, and records its error, unless it is about the server: then reading the form makes no sense. */
+  /**
+   * Runs work, and records its error. Errors of the server are thrown, because then it is pointless to read the form.
+   */
   async #collectProblem(work: () => Promise<void>): Promise<void> {
     try {
       await work();

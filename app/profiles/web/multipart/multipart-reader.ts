@@ -7,7 +7,7 @@ const maxHeaderBytes = 8 * 1024;
 export interface RawPart {
   /** The header without the empty line after it. */
   readonly header: Buffer;
-  /** The content. What is left unread is skipped when the next part is requested. */
+  /** The content. Unread bytes are skipped when the next part is requested. */
   readonly body: AsyncIterable<Buffer>;
 }
 
@@ -98,7 +98,9 @@ class PartReader {
     }
   }
 
-  /** The number of bytes that certainly belong to the part: all, unless they end with the start of a delimiter. */
+  /**
+   * The number of buffered bytes that certainly belong to the part: all, unless they end with the start of a delimiter.
+   */
   #certainLength(): number {
     const at = this.#buffer.lastIndexOf('\r');
     const isStart = at >= 0 && this.#delimiter.indexOf(this.#buffer.subarray(at)) === 0;

@@ -170,7 +170,7 @@ describe('POST /profiles whose outcome is unknown', () => {
     client.profiles.failure = new CommitUncertain(new Error('lost'), 'It is not known whether it was saved.');
   });
 
-  test('returns a form that repeats the request, also after a wrong field', async () => {
+  test('returns a form that retries the request, also after a wrong field', async () => {
     const failed = await client.postParts('/profiles', partsOf(zoe));
     expect([failed.status, failed.headers['cache-control']]).toEqual([503, 'no-store']);
     expect(failed.body).toMatch(/role="alert"[^>]*>It is not known whether it was saved\. Press Save again/);
@@ -184,17 +184,17 @@ describe('POST /profiles whose outcome is unknown', () => {
     expect(used).toEqual([[retryToken, 'form']]);
   });
 
-  test('tells a program with an Idempotency-Key to repeat the request', async () => {
+  test('advises a program with an Idempotency-Key to retry the request', async () => {
     const { status, body } = await client.postJson('/profiles', zoe, withKey(key));
     expect([status, JSON.parse(body).detail]).toEqual([503, expect.stringMatching(/same Idempotency-Key/)]);
   });
 
-  test('tells a program without one that an Idempotency-Key would help', async () => {
+  test('advises a program without one to use an Idempotency-Key', async () => {
     const { body } = await client.postJson('/profiles', zoe);
     expect(JSON.parse(body).detail).toMatch(/with an Idempotency-Key can be repeated/);
   });
 
-  test('is repeated with the same retry token for the same Idempotency-Key, quoted or not', async () => {
+  test('is retried with the same retry token for the same Idempotency-Key, quoted or not', async () => {
     client.profiles.failure = null;
     for (const value of [key, `"${key}"`]) {
       expect((await client.postJson('/profiles', zoe, withKey(value))).status).toBe(201);

@@ -28,7 +28,7 @@ describe('Deletion of a profile', () => {
     expect(client.profiles.profiles).toEqual([]);
   });
 
-  test('that was repeated returns 404, which says that the profile may have been deleted', async () => {
+  test('that was repeated returns 404, with the message that the profile may have been deleted', async () => {
     const { profile, token } = await client.add();
     const remove = () => client.delete(`/profiles/${profile.id}`, bearer(token), acceptJson);
     await remove();
@@ -36,7 +36,7 @@ describe('Deletion of a profile', () => {
     expect([status, JSON.parse(body).detail]).toEqual([404, expect.stringContaining('may have been deleted')]);
   });
 
-  test('that has started but failed returns a page that repeats it', async () => {
+  test('that has started but failed returns a page that retries it', async () => {
     const { profile, token } = await client.add();
     const error = new StoreUnavailable(new Error('down'), 'The deletion has started.');
     jest.spyOn(client.profiles, 'delete').mockRejectedValueOnce(error);

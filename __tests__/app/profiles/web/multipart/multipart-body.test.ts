@@ -45,13 +45,13 @@ describe('Multipart body', () => {
     [400, 'a boundary with a letter outside ASCII', '; boundary=aé', /Character 2 of the boundary is outside ASCII/],
     [415, 'another charset', `; charset=iso-8859-1; boundary=${boundary}`, /UTF-8/],
   ])('is rejected with %i and a message for %s', async (status, _title, parameter, detail) => {
-    const answer = await send(client().app.port, {
+    const response = await send(client().app.port, {
       method: 'POST',
       target,
       headers: [type(parameter), acceptJson],
       body: whole,
     });
-    expect([answer.status, JSON.parse(answer.body).detail]).toEqual([status, expect.stringMatching(detail)]);
+    expect([response.status, JSON.parse(response.body).detail]).toEqual([status, expect.stringMatching(detail)]);
   });
 
   const whole = writeMultipart([name, email]).toString('latin1');
@@ -60,8 +60,8 @@ describe('Multipart body', () => {
     const header = '--a:b\r\nX: y\r\n--a:b\r\nContent-Disposition: form-data; name="phone"\r\n\r\n12345\r\n';
     const body = Buffer.from(`${header}${withBoundary('a:b')}`);
     const headers = [type('; boundary="a:b"'), acceptJson];
-    const answer = await send(client().app.port, { method: 'POST', target, headers, body });
-    expect([answer.status, JSON.parse(answer.body).detail]).toEqual([
+    const response = await send(client().app.port, { method: 'POST', target, headers, body });
+    expect([response.status, JSON.parse(response.body).detail]).toEqual([
       400,
       expect.stringContaining('boundary in its header'),
     ]);
