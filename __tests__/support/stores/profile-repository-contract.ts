@@ -373,7 +373,7 @@ export function defineConnectionContract(postgres: () => Postgres): void {
     test('to both attempts is reported as uncertain', async () => {
       void proxy.loseReply('insert into');
       void proxy.loseReply('insert into');
-      await expect(cut.insert(newRow())).rejects.toThrow(/not known/);
+      await expect(cut.insert(newRow())).rejects.toThrow(/is unknown/);
     });
   });
 

@@ -227,7 +227,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
     test.each(withFaults(createSteps))('is complete or nothing if %s fails (%s)', async (step, fault) => {
       context.faulty.next(step, fault);
       const isUncertain = step === 'repository.insert' && fault === 'lost';
-      await expect(create()).rejects.toThrow(isUncertain ? /not known/ : /nothing was stored/);
+      await expect(create()).rejects.toThrow(isUncertain ? /is unknown/ : /nothing was stored/);
       expect(context.faulty.isSpent).toBe(true);
       expect((await context.swept()).rows).toHaveLength(isUncertain ? 1 : 0);
     });
@@ -247,7 +247,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
       await context.service.settled();
       context.faulty.next(step, fault);
       const isUncertain = step === 'repository.update' && fault === 'lost';
-      await expect(change(created)).rejects.toThrow(isUncertain ? /not known/ : /is unchanged/);
+      await expect(change(created)).rejects.toThrow(isUncertain ? /is unknown/ : /is unchanged/);
       await context.swept();
       const shown = await context.service.find(created.profile.id, noDeadline());
       expect(shown?.profile.name).toBe(isUncertain ? 'Eve' : 'Ada');

@@ -178,7 +178,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       expect(await other).toEqual([slow.name]);
     });
 
-    test('stops on the server if its process disconnects, and can be repeated', async () => {
+    test('stops on the server if its process disconnects, and can be retried', async () => {
       const slow = {
         name: '0001_slow',
         up: async (db: Kysely<unknown>) => void (await sql`select pg_sleep(30)`.execute(db)),
@@ -195,7 +195,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       await proxy.stop();
     });
 
-    test('waits for a locked table until its timeout, and can be repeated', async () => {
+    test('waits for a locked table until its timeout, and can be retried', async () => {
       await migrate(database as Kysely<unknown>);
       const change = {
         name: '0002',

@@ -167,13 +167,13 @@ describe('POST /profiles whose outcome is unknown', () => {
   const withKey = (value: string) => ['Idempotency-Key', value] as const;
   const key = '8e03978e-40d5-43dd-bc93-6894a57f9324';
   beforeEach(() => {
-    client.profiles.failure = new CommitUncertain(new Error('lost'), 'It is not known whether it was saved.');
+    client.profiles.failure = new CommitUncertain(new Error('lost'), 'It is unknown whether it was saved.');
   });
 
   test('returns a form that retries the request, also after a wrong field', async () => {
     const failed = await client.postParts('/profiles', partsOf(zoe));
     expect([failed.status, failed.headers['cache-control']]).toEqual([503, 'no-store']);
-    expect(failed.body).toMatch(/role="alert"[^>]*>It is not known whether it was saved\. Press Save again/);
+    expect(failed.body).toMatch(/role="alert"[^>]*>It is unknown whether it was saved\. Press Save again/);
     const retryToken = retryTokenIn(failed.body);
     client.profiles.failure = null;
     const wrong = await client.postParts('/profiles', partsOf({ ...zoe, email: 'none', attempt: retryToken }));
@@ -191,7 +191,7 @@ describe('POST /profiles whose outcome is unknown', () => {
 
   test('advises a program without one to use an Idempotency-Key', async () => {
     const { body } = await client.postJson('/profiles', zoe);
-    expect(JSON.parse(body).detail).toMatch(/with an Idempotency-Key can be repeated/);
+    expect(JSON.parse(body).detail).toMatch(/with an Idempotency-Key can be retried/);
   });
 
   test('is retried with the same retry token for the same Idempotency-Key, quoted or not', async () => {
