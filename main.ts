@@ -4,11 +4,14 @@ import type { Environment } from './stacks/environment';
 import { isPreviewName, previewEnvironment } from './stacks/preview';
 
 /**
- * `main.ts [stack ...] [--check]` synthesizes these stacks, or by default all environments and the bootstrap. A name such as `previewpr42`
- * is a preview. It writes `<outdir>/stacks/<name>/cdk.tf.json` and prints these paths. With `--check`, it only checks the environment files.
+ * `main.ts [stack ...] [--check] [--unprotected]` synthesizes these stacks, or by default all environments and the bootstrap. A name such
+ * as `previewpr42` is a preview. It writes `<outdir>/stacks/<name>/cdk.tf.json` and prints these paths. With `--check`, it only checks the
+ * environment files. With `--unprotected`, environments have `removal: 'destroy'`, whatever their files say: `npm run destroy` lifts the
+ * protection with it.
  */
-async function synthesize(names: readonly string[], isCheck: boolean): Promise<void> {
-  const { environments, bootstrap } = await loadEnvironments(names);
+async function synthesize(names: readonly string[], isCheck: boolean, isUnprotected: boolean): Promise<void> {
+  const { environments: written, bootstrap } = await loadEnvironments(names);
+  const environments = isUnprotected ? written.map((one) => ({ ...one, removal: 'destroy' as const })) : written;
   const { checkEnvironments } = await import('./stacks/checks/environment-checks.js');
   const { checkStackNames } = await import('./stacks/checks/stack-names.js');
   checkStackNames(names, environments);
@@ -61,8 +64,9 @@ async function loadPreviews(names: readonly string[]): Promise<readonly Environm
 }
 
 const words = process.argv.slice(2);
-const names = words.filter((word) => word !== '--check');
-synthesize(names, words.length > names.length).catch((error: unknown) => {
+const [check, unprotected] = ['--check', '--unprotected'] as const;
+const names = words.filter((word) => word !== check && word !== unprotected);
+synthesize(names, words.includes(check), words.includes(unprotected)).catch((error: unknown) => {
   const reported = syntaxError(error, __dirname);
   if (!(reported instanceof EnvironmentError)) throw reported;
   console.error(reported.message);

@@ -36,6 +36,12 @@ describe('npm run synth', () => {
 });
 
 describe('main.ts', () => {
+  it("protects nothing with --unprotected, although the environment's file says so", () => {
+    project.list({ ...fixture, removal: 'protect' });
+    expect(runMain('dev', '--unprotected')).toMatchObject({ status: 0 });
+    expect(readFileSync(stack, 'utf8')).not.toContain('prevent_destroy');
+  });
+
   it('rejects a name that no stack has, and suggests the nearest one', () => {
     expect(runMain('devv')).toMatchObject({
       status: 1,

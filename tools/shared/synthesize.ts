@@ -13,6 +13,8 @@ export interface SynthesisOptions {
   readonly isolated?: boolean;
   /** Gets the warnings of a synthesis that is not isolated. @default prints them, as `npm run synth` does */
   readonly warn?: (warnings: string) => void;
+  /** Whether the environment gets `removal: 'destroy'`, whatever its file says. @default false */
+  readonly unprotected?: boolean;
 }
 
 /**
@@ -25,10 +27,11 @@ export async function synthesize(
   environment: string,
   outdir: string,
   stop: AbortSignal,
-  { isolated = true, warn = console.error }: SynthesisOptions = {},
+  { isolated = true, warn = console.error, unprotected = false }: SynthesisOptions = {},
 ): Promise<SynthesizedStack> {
   const own = { CDKTF_OUTDIR: outdir };
-  const { exitCode, output, stderr } = await runProcess(process.execPath, ['--import', 'tsx', 'main.ts', environment], {
+  const args = ['--import', 'tsx', 'main.ts', environment, ...(unprotected ? ['--unprotected'] : [])];
+  const { exitCode, output, stderr } = await runProcess(process.execPath, args, {
     env: isolated ? childEnvironment(process.env, own) : { ...process.env, ...own },
     stop,
   });
