@@ -44,6 +44,7 @@ export const actionsWithoutResources: readonly string[] = [
   'ssm:DescribeParameters',
   'ssmmessages:*',
   'sts:GetCallerIdentity',
+  'tag:GetResources',
   'xray:PutTelemetryRecords',
   'xray:PutTraceSegments',
 ];

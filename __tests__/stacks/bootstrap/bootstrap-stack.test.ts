@@ -33,6 +33,7 @@ const ofGitHub = [
   'output.set_github_variables',
   ...['dev', 'staging'].flatMap((name) => [
     `aws_iam_role_policy.github_deploy_${name}_follow_log`,
+    `aws_iam_role_policy.github_deploy_${name}_list_tagged`,
     ...ofRole(`github_deploy_${name}`),
     `aws_iam_role_policy.github_deploy_${name}_push_images`,
     `aws_iam_role_policy.github_deploy_${name}_state`,

@@ -27,6 +27,7 @@ const rows = everyEnvironment.flatMap((changes) => {
 /** What the roles call besides the provider and the documented commands. */
 const otherReasons: Readonly<Record<string, readonly string[]>> = {
   'the S3 backend keeps the state and its lock': ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'],
+  'npm run destroy lists what has the tags of the environment': ['tag:GetResources'],
   'docker pushes images': [
     'ecr:BatchCheckLayerAvailability',
     'ecr:BatchGetImage',

@@ -250,6 +250,8 @@ const profiles: Readonly<Record<string, ProviderCalls>> = {
   // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
   aws_db_instance: calls('rds: DescribeDBInstances', [
     'rds: CreateDBInstance ModifyDBInstance DeleteDBInstance AddTagsToResource RemoveTagsFromResource',
+    // A deletion with a final snapshot: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
+    'rds: CreateDBSnapshot DescribeDBSnapshots',
     'ec2: DescribeAccountAttributes DescribeAvailabilityZones',
     'secretsmanager: CreateSecret TagResource',
     'kms: DescribeKey',

@@ -25,6 +25,12 @@ export function profileStatements(resources: EnvironmentResources): Statement[] 
       ],
       databaseArns(resources),
     ),
+    // The deletion of a database may take a final snapshot, with its tags, and Terraform waits for it.
+    allow(
+      'rds',
+      ['AddTagsToResource', 'CreateDBSnapshot', 'DescribeDBSnapshots'],
+      resources.regional('rds', `db:${resources.prefix}-*`, `snapshot:${resources.prefix}-*`),
+    ),
     // A database without an option group uses AWS's default option group, and AWS checks the caller's permission for it.
     allow('rds', ['CreateDBInstance', 'ModifyDBInstance'], resources.regional('rds', 'og:default*')),
     // RDS reads the network with the caller's permissions. AWS accepts no narrower resource for these actions.

@@ -100,3 +100,8 @@ export function pushStatements(resources: EnvironmentResources): Statement[] {
 export function logStatements(resources: EnvironmentResources): Statement[] {
   return [allow('logs', ['FilterLogEvents'], resources.regional('logs', `log-group:/ecs/${resources.prefix}:*`))];
 }
+
+/** The permission of `npm run destroy` to list what has tags. AWS accepts no resource, and returns names and tags only. */
+export function inventoryStatements(): Statement[] {
+  return [allow('tag', ['GetResources'], ['*'])];
+}
