@@ -2,7 +2,7 @@ import type { AwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
 import { colors, confirm, isInteractive } from '../console/terminal';
 import type { SynthesizedEnvironment } from '../shared/environment';
-import { UserError } from '../shared/user-error';
+import { Interrupted, UserError } from '../shared/user-error';
 import { reportEvent } from '../terraform/apply-event';
 import type { TerraformStack } from '../terraform/terraform-stack';
 import { ServiceWatch } from './service-watch';
@@ -42,7 +42,7 @@ export async function rollOut({ environment, terraform, aws, steps, stop, title 
   if (errors.length === 0 && !stop.aborted) return;
   if (stop.aborted) {
     await offerRollback(environment, aws);
-    throw new UserError(
+    throw new Interrupted(
       'The apply was interrupted. Terraform has finished what it had begun. Run the same command again to complete the rest.',
     );
   }

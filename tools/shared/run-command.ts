@@ -1,20 +1,20 @@
 import { constants } from 'node:os';
 import { syntaxErrors } from './syntax-errors';
-import { UserError } from './user-error';
+import { Interrupted, UserError } from './user-error';
 
 /**
  * Runs the work of a command. `stop` is aborted by a signal, by a closed output, and when npm's shell ends; the process then ends
  * as soon as the work has.
  *
  * Exit codes: 0, or the one that the work has set; 1 after an error, which is printed (only the message of a UserError, only the
- * place of a syntax error); after a signal 128 plus its number, as in a shell.
+ * place of a syntax error); after a signal 128 plus its number, as in a shell, and only the message of an Interrupted is printed.
  */
 export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
   const stop = listenForStop();
   work(stop)
     .catch((error: unknown) => {
       process.exitCode = 1;
-      if (!stop.aborted)
+      if (!stop.aborted || error instanceof Interrupted)
         console.error(error instanceof UserError ? error.message : syntaxErrors(String(error)).join('\n') || error);
     })
     .finally(() => {

@@ -5,3 +5,6 @@ export class UserError extends Error {
 
 /** The name on the command line is not that of an environment. The message suggests the nearest one. */
 export class UnknownEnvironment extends UserError {}
+
+/** The command was interrupted. Its message says what is done, what is not, and how to continue; it is printed after the signal too. */
+export class Interrupted extends UserError {}
