@@ -59,7 +59,7 @@ describeIf(curl, 'The requests of the API section', () => {
 
 describeIf(terraform, 'The commands of the README', () => {
   const [, offline, short, plan, create, deploy, look, destroy, ...others] = blocks;
-  const [offlineOutput, createOutput, deployOutput, destroyOutput, ...otherOutputs] = printed.map((lines) =>
+  const [offlineOutput, createOutput, deployOutput, ...otherOutputs] = printed.map((lines) =>
     lines.split('\n').filter((line) => line !== ''),
   );
   let fixture: FixtureProject;
@@ -155,10 +155,9 @@ describeIf(terraform, 'The commands of the README', () => {
     expect(calls()).toContain(`aws logs tail ${output('log_group_name')} `);
   });
 
-  test('destroy everything', async () => {
-    const lines = (await type(destroy)).split('\n');
-    expect(lines).toEqual(expect.arrayContaining(destroyOutput ?? []));
-    expect(outputs()).toEqual({});
+  // It needs an AWS with tags: `__tests__/tools/destroy.test.ts` runs it.
+  test('destroy with the command that is tested with a simulated AWS', () => {
+    expect(destroy).toBe('npm run destroy dev\n');
   });
 
   test('are all in this test, with their outputs', () => {

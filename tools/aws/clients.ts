@@ -1,8 +1,11 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
@@ -12,12 +15,15 @@ export interface AwsClients {
   readonly region: string;
   cloudWatch(): Promise<CloudWatchClient>;
   logs(): Promise<CloudWatchLogsClient>;
+  dynamoDb(): Promise<DynamoDBClient>;
   ec2(): Promise<EC2Client>;
   ecr(): Promise<ECRClient>;
   ecs(): Promise<ECSClient>;
   quotas(): Promise<ServiceQuotasClient>;
+  s3(): Promise<S3Client>;
   ssm(): Promise<SSMClient>;
   sts(): Promise<STSClient>;
+  tagging(): Promise<ResourceGroupsTaggingAPIClient>;
 }
 
 /**
@@ -39,11 +45,17 @@ export function createAwsClients(region: string): AwsClients {
     region,
     cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(props)),
     logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(props)),
+    dynamoDb: once(async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDBClient(props)),
     ec2: once(async () => new (await import('@aws-sdk/client-ec2')).EC2Client(props)),
     ecr: once(async () => new (await import('@aws-sdk/client-ecr')).ECRClient(props)),
     ecs: once(async () => new (await import('@aws-sdk/client-ecs')).ECSClient(props)),
     quotas: once(async () => new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient(props)),
+    s3: once(async () => new (await import('@aws-sdk/client-s3')).S3Client(props)),
     ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(props)),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STSClient(props)),
+    tagging: once(async () => {
+      const { ResourceGroupsTaggingAPIClient } = await import('@aws-sdk/client-resource-groups-tagging-api');
+      return new ResourceGroupsTaggingAPIClient(props);
+    }),
   };
 }

@@ -23,7 +23,7 @@ export interface PlanSummary {
 }
 
 /** The data that AWS deletes together with a resource, by type. */
-const dataOf: Readonly<Record<string, string>> = {
+export const dataOf: Readonly<Record<string, string>> = {
   aws_dynamodb_table: 'every item in the table',
   aws_db_instance: 'every row in the database',
   aws_s3_bucket: 'every file in the bucket',

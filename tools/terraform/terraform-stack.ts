@@ -7,6 +7,7 @@ import { UserError } from '../shared/user-error';
 import { type ApplyEvent, errorIn, parseApplyEvent } from './apply-event';
 import { createPrivateFolder } from './private-folder';
 import { type Finished, runWithFiles } from './run-with-files';
+import { resourcesOf, type StateResource } from './state-resources';
 import { explainError, explainRefusal } from './terraform-error';
 
 export interface TerraformStackProps {
@@ -64,6 +65,27 @@ export class TerraformStack {
    */
   async plan(image?: string): Promise<PlanJson> {
     return this.#plan(image === undefined ? [] : [`-var=container_image=${image}`]);
+  }
+
+  /** Plans to destroy everything in the state, and keeps the plan for `apply`. @see plan */
+  async planDestroy(): Promise<PlanJson> {
+    return this.#plan(['-destroy']);
+  }
+
+  /** Plans only these resources and what they depend on, and keeps the plan for `apply`. @see plan */
+  async planTargets(addresses: readonly string[]): Promise<PlanJson> {
+    return this.#plan(addresses.map((address) => `-target=${address}`));
+  }
+
+  /** The managed resources of the state; none before the first apply. */
+  async resources(): Promise<readonly StateResource[]> {
+    await this.writeUnwrittenState();
+    return resourcesOf(JSON.parse((await this.#succeed('state', 'pull')) || '{}'));
+  }
+
+  /** Makes Terraform keep a resource whose creation failed halfway, instead of replacing it. */
+  async untaint(address: string): Promise<void> {
+    await this.#succeed('untaint', '-no-color', ...this.#lock(), address);
   }
 
   async #plan(args: readonly string[]): Promise<PlanJson> {

@@ -34,10 +34,12 @@ const targets: Readonly<Record<string, string>> = {
   ResourceGroupsTaggingAPI_20170126: 'tag',
   ServiceQuotasV20190624: 'servicequotas',
   GraniteServiceVersion20100801: 'cloudwatch',
+  DynamoDB_20120810: 'dynamodb',
 };
 
 /**
- * AWS on loopback, in the two protocols that the commands' services speak: JSON with `X-Amz-Target`, and forms that XML answers.
+ * AWS on loopback, in the protocols that the commands' services speak: JSON with `X-Amz-Target`, forms that XML answers, and the list of
+ * versions in a bucket of S3.
  * `AWS_ENDPOINT_URL` leads a process to it.
  */
 export class FakeAws {
@@ -95,6 +97,11 @@ export class FakeAws {
       response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(content));
       return;
     }
+    if (new URL(request.url ?? '', this.endpoint).searchParams.has('versions')) {
+      const [status, result] = await this.#call('s3:ListObjectVersions', { Bucket: request.url?.split(/[/?]/)[1] });
+      response.writeHead(status, { 'Content-Type': 'application/xml' }).end(versionsXml(result));
+      return;
+    }
     const { Action = '', ...input } = Object.fromEntries(new URLSearchParams(body));
     const service = /sts/.test(request.headers.authorization ?? '') ? 'sts' : 'ec2';
     const [status, result] = await this.#call(`${service}:${Action}`, input);
@@ -127,6 +134,13 @@ function resultXml(action: string, result: object, service: string): string {
   return service === 'ec2'
     ? `<${action}Response><requestId>1</requestId>${content}</${action}Response>`
     : `<${action}Response><${action}Result>${content}</${action}Result></${action}Response>`;
+}
+
+/** S3 has no element around a list. */
+function versionsXml(result: object): string {
+  const { versions = [] } = result as { readonly versions?: readonly string[] };
+  const elements = versions.map((key) => `<Version><Key>${escapeXml(key)}</Key></Version>`);
+  return `<ListVersionsResult><IsTruncated>false</IsTruncated>${elements.join('')}</ListVersionsResult>`;
 }
 
 /** Lists become `<item>` elements, as EC2 has them. */

@@ -1,0 +1,50 @@
+import type { Account, Values } from '@eight-digit/offline-aws-provider';
+import type { FakeAws } from './fake-aws';
+
+/** What AWS says about the contents of the offline provider's account: who calls, what has tags, and how much data there is. */
+export class AccountContents {
+  /** ARNs with the environment's tags that Terraform does not manage. */
+  tagged: string[] = [];
+
+  constructor(
+    aws: FakeAws,
+    private readonly account: Account,
+  ) {
+    const named = (type: string, name: unknown) => account.resources(type).filter((one) => one.name === name);
+    aws.define({
+      'sts:GetCallerIdentity': () => ({
+        Account: account.id,
+        Arn: `arn:aws:iam::${account.id}:user/someone`,
+        UserId: 'A',
+      }),
+      'tag:GetResources': () => ({
+        ResourceTagMappingList: [...this.tagged, ...this.#managed()].map((ResourceARN) => ({ ResourceARN })),
+      }),
+      'dynamodb:DescribeTable': ({ TableName }) => ({ Table: { TableName, ItemCount: 12 } }),
+      'ecr:DescribeImages': ({ repositoryName }) => ({
+        imageDetails: account.resources('aws_ecr_image').filter((image) => image.repository_name === repositoryName),
+      }),
+      's3:ListObjectVersions': ({ Bucket }) => ({
+        versions: account
+          .resources('aws_s3_object')
+          .flatMap(({ bucket, id }) => (bucket === Bucket ? [String(id)] : [])),
+      }),
+      'logs:DescribeLogGroups': ({ logGroupNamePrefix }) => ({
+        logGroups: named('aws_cloudwatch_log_group', logGroupNamePrefix).map(({ name, arn }) => ({
+          logGroupName: name,
+          arn: `${arn}:*`,
+        })),
+      }),
+      'ssm:GetParametersByPath': ({ Path }) => ({
+        Parameters: account
+          .parametersUnder(String(Path), true)
+          .map(([Name, Value]) => ({ Name, Value, ARN: account.arn('ssm', `parameter${Name}`) })),
+      }),
+    });
+  }
+
+  #managed(): string[] {
+    const types = ['aws_vpc', 'aws_dynamodb_table', 'aws_lb', 'aws_ecr_repository', 'aws_db_instance'];
+    return types.flatMap((type) => this.account.resources(type)).map((resource: Values) => String(resource.arn));
+  }
+}

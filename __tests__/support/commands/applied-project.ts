@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type OfflineProvider, startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
+import type * as Environments from '../../../tools/shared/environment';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { isolatedEnvironment, runTerraform } from '../../../tools/shared/terraform';
+import { AccountContents } from '../aws/account-contents';
+import { FakeAws } from '../aws/fake-aws';
+import { shortLife } from '../terraform/short-life';
+
+/** What the synthesis writes for an environment. */
+export interface Documents {
+  readonly document: object;
+  /** With `main.ts --unprotected`. */
+  readonly unprotected: object;
+}
+
+/**
+ * An environment with its JSON in a folder, an account of the offline provider to which terraform applies it, and an AWS that says what
+ * the account contains. For commands that run in the process of the test, `synthesize` takes the place of `tools/shared/synthesize`, and
+ * `loadEnvironment` of `tools/shared/environment`.
+ */
+export class AppliedProject {
+  readonly contents: AccountContents;
+
+  private constructor(
+    readonly name: string,
+    readonly folder: string,
+    readonly aws: FakeAws,
+    private readonly provider: OfflineProvider,
+    private readonly environment: NodeJS.ProcessEnv,
+    public documents: Documents,
+  ) {
+    this.contents = new AccountContents(aws, provider.account);
+  }
+
+  static async start(name: string, documents: Documents): Promise<AppliedProject> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'applied-'));
+    const environment = { ...process.env };
+    const stack = path.join(folder, 'cdktf.out/stacks', name);
+    mkdirSync(stack, { recursive: true });
+    writeFileSync(path.join(stack, 'cdk.tf.json'), JSON.stringify(documents.document));
+    const provider = await startOfflineProvider(usedTypes([path.join(stack, 'cdk.tf.json')]));
+    const aws = await FakeAws.start();
+    const own = { ...shortLife, ...provider.environment, ...aws.environment, CI: '' };
+    Object.assign(process.env, isolatedEnvironment(folder, own));
+    const project = new AppliedProject(name, folder, aws, provider, environment, documents);
+    current = project;
+    return project;
+  }
+
+  get account() {
+    return this.provider.account;
+  }
+
+  /** The JSON in the folder of the stack. */
+  get json(): unknown {
+    return JSON.parse(readFileSync(path.join(this.stackFolder, 'cdk.tf.json'), 'utf8'));
+  }
+
+  /** Where terraform runs. */
+  get stackFolder(): string {
+    return path.join(this.folder, 'cdktf.out/stacks', this.name);
+  }
+
+  /** Runs a command of terraform that must succeed. */
+  async terraform(...args: readonly string[]): Promise<string> {
+    const run = { folder: this.stackFolder, environment: process.env, output: 'collect' } as const;
+    const { exitCode, output } = await runTerraform([...args, '-no-color'], run);
+    if (exitCode !== 0) throw new Error(`terraform ${args.join(' ')} exited with ${exitCode}:\n${output}`);
+    return output;
+  }
+
+  close(): void {
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, this.environment);
+    this.provider.stop();
+    this.aws.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+let current: AppliedProject | undefined;
+
+function projectOf(name: string): AppliedProject {
+  if (current?.name !== name) throw new Error(`There is no environment "${name}".`);
+  return current;
+}
+
+/** Writes the JSON of the project that was started last, without starting a process. */
+export async function synthesize(
+  name: string,
+  _outdir: string,
+  _stop: AbortSignal,
+  { unprotected = false }: { readonly unprotected?: boolean } = {},
+): Promise<SynthesizedStack> {
+  const { documents, stackFolder } = projectOf(name);
+  const document = unprotected ? documents.unprotected : documents.document;
+  writeFileSync(path.join(stackFolder, 'cdk.tf.json'), JSON.stringify(document));
+  return new SynthesizedStack(document as SynthesizedStack['document']);
+}
+
+/** As the original, but the folder does not depend on the working folder of the process, which a suite cannot change. */
+export async function loadEnvironment(name: string, stop: AbortSignal): Promise<Environments.SynthesizedEnvironment> {
+  const original: typeof Environments = jest.requireActual('../../../tools/shared/environment');
+  return { ...(await original.loadEnvironment(name, stop)), folder: projectOf(name).stackFolder };
+}

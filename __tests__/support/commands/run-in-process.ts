@@ -1,0 +1,33 @@
+/** What a command has printed, and the message of its error. */
+export interface CommandResult {
+  readonly output: string;
+  readonly error: string | undefined;
+}
+
+/**
+ * Runs the work of a command in this process.
+ * @param onOutput gets all that it has printed after each piece, for example to interrupt it
+ */
+export async function runInProcess(
+  work: () => Promise<void>,
+  onOutput: (output: string) => void = () => undefined,
+): Promise<CommandResult> {
+  let output = '';
+  const print = (text: unknown) => {
+    output += String(text);
+    onOutput(output);
+    return true;
+  };
+  const spies = [
+    jest.spyOn(process.stdout, 'write').mockImplementation(print),
+    jest.spyOn(console, 'log').mockImplementation((text) => void print(`${text}\n`)),
+  ];
+  try {
+    await work();
+    return { output, error: undefined };
+  } catch (error) {
+    return { output, error: error instanceof Error ? error.message : String(error) };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}

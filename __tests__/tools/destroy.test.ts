@@ -1,0 +1,174 @@
+import type { Values } from '@eight-digit/offline-aws-provider';
+import { type DestroyOptions, Destruction } from '../../tools/destroy/destruction';
+import { AppliedProject } from '../support/commands/applied-project';
+import { type CommandResult, runInProcess } from '../support/commands/run-in-process';
+import { describeIf, terraform } from '../support/jest/requirement';
+import type { Changes } from '../support/stacks/fixture-environment';
+import { protectedStack } from '../support/stacks/protected-stack';
+
+jest.mock('../../tools/aws/clients', () => require('../support/aws/loopback-clients'));
+jest.mock('../../tools/shared/environment', () => require('../support/commands/applied-project'));
+jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
+
+/** What blocks a deletion, and a cluster, which fails to be deleted while it has hosts. */
+const types = [
+  'aws_db_instance',
+  'aws_dynamodb_table',
+  'aws_ecr_repository',
+  'aws_ecs_cluster',
+  'aws_lb',
+  'aws_s3_bucket',
+  'aws_ssm_parameter',
+];
+
+function documentOf(changes: Changes): object {
+  const stack = protectedStack(types, changes);
+  return {
+    ...stack,
+    terraform: {
+      required_providers: { aws: { source: 'hashicorp/aws' } },
+      backend: { local: { path: '../../../prod.tfstate' } },
+    },
+    resource: { ...stack.resource, aws_ecs_service: { app: { count: 0, name: 'eight-digit-prod-app' } } },
+  };
+}
+
+const none: DestroyOptions = { plan: false, yes: false, acceptDataLoss: false, liftProtection: false, wait: false };
+const all: DestroyOptions = { ...none, acceptDataLoss: true, liftProtection: true, finalSnapshot: false };
+const bucket = 'eight-digit-prod-uploads-123456789012-eu-central-1';
+const documents = { document: documentOf({}), unprotected: documentOf({ removal: 'destroy' }) };
+
+/** The tests are one story: each begins where the one before has ended. */
+describeIf(terraform, 'npm run destroy prod', () => {
+  let project: AppliedProject;
+
+  /** @param interruptAt what it prints when it gets Ctrl-C */
+  function destroy(options: DestroyOptions, interruptAt?: RegExp): Promise<CommandResult> {
+    const stop = new AbortController();
+    const onOutput = (output: string) => void (interruptAt?.test(output) && stop.abort('SIGINT'));
+    return runInProcess(() => new Destruction('prod', options, stop.signal).run(), onOutput);
+  }
+
+  /** The types of which AWS protects a resource, or keeps it while it contains something. */
+  function protectedTypes(): string[] {
+    const isProtected = (values: Values) =>
+      values.deletion_protection === true ||
+      values.deletion_protection_enabled === true ||
+      values.enable_deletion_protection === true ||
+      values.force_delete === false ||
+      values.force_destroy === false;
+    return types.filter((type) => project.account.resources(type).some(isProtected));
+  }
+
+  beforeAll(async () => {
+    project = await AppliedProject.start('prod', documents);
+    await project.terraform('init');
+    await project.terraform('apply', '-auto-approve', '-refresh=false');
+    const { account } = project;
+    const [repository] = account.resources('aws_ecr_repository');
+    account.remember('aws_ecr_image', null, { id: 'sha256:1', repository_name: repository?.name ?? null });
+    for (const id of ['a', 'b']) account.remember('aws_s3_object', null, { id, bucket });
+    project.contents.tagged = [account.arn('rds', 'snapshot:by-hand'), account.arn('ecs', 'task-definition/app:3')];
+  });
+  afterAll(() => project?.close());
+
+  it('with --plan, lists what is deleted, what blocks it, what stays and which data is lost, and changes nothing', async () => {
+    const { output, error } = await destroy({ ...none, plan: true });
+    expect(error).toBeUndefined();
+    expect(output.slice(output.indexOf('13 to'))).toBe(`13 to destroy
+  aws_db_instance 1, aws_dynamodb_table 2, aws_ecr_repository 1, aws_ecs_cluster 1, aws_lb 1
+  aws_s3_bucket 1, aws_ssm_parameter 6
+
+What blocks it
+  the database eight-digit-prod-database: deletion protection is on
+  the table eight-digit-prod-entries: deletion protection is on
+  the table eight-digit-prod-uploads: deletion protection is on
+  the repository eight-digit-prod-app: AWS keeps it while it contains images
+  the load balancer eight-digit-prod-app: deletion protection is on
+  the bucket ${bucket}: AWS keeps it while it contains objects or old versions of objects
+  the database eight-digit-prod-database: its deletion takes a final snapshot
+
+What stays in AWS
+  arn:aws:rds:eu-central-1:123456789012:snapshot:by-hand
+
+DATA LOSS
+  eight-digit-prod-database: every row in the database
+  eight-digit-prod-entries: every item in the table (about 12)
+  eight-digit-prod-uploads: every item in the table (about 12)
+  eight-digit-prod-app: every image in the repository (1)
+  ${bucket}: every file in the bucket (2 with their versions)
+
+`);
+    expect(project.json).toEqual(documents.document);
+  });
+
+  it('without a terminal, names all options that are missing and changes nothing', async () => {
+    expect((await destroy(none)).error).toBe(
+      'Nothing was changed, because there is no terminal to ask on. To destroy prod, add to the command: -- --lift-protection --accept-data-loss, and either --final-snapshot or --no-final-snapshot',
+    );
+    expect(protectedTypes()).toHaveLength(5);
+  });
+
+  it('refuses to lift the protection together with a change that was not applied', async () => {
+    project.documents = { ...documents, unprotected: documentOf({ removal: 'destroy', table: { name: 'Another' } }) };
+    const { error } = await destroy(all);
+    project.documents = documents;
+    expect(error).toMatch(
+      /^The protection cannot be lifted alone, .*\n {2}aws_dynamodb_table\.entries: delete, create\nNothing was changed\. Undo/,
+    );
+    expect(protectedTypes()).toHaveLength(5);
+  });
+
+  it('when it is interrupted after lifting the protection, says so and how to continue, and has deleted nothing', async () => {
+    await project.terraform('taint', 'aws_lb.load_balancer');
+    const { error } = await destroy({ ...all, finalSnapshot: true }, /Plan to destroy[\s\S]*Plan to destroy \.\.\./);
+    expect(error).toBe(
+      'Interrupted. The protection is lifted, and nothing is deleted. To protect prod again, run npm run deploy prod. To continue, run npm run destroy prod again.',
+    );
+    expect(protectedTypes()).toEqual([]);
+    expect(project.account.resources('aws_db_instance')).toMatchObject([
+      { skip_final_snapshot: false, final_snapshot_identifier: expect.stringMatching(/-final-\d{14}$/) },
+    ]);
+    expect(project.json).toEqual(documents.document);
+  });
+
+  it('reports why AWS refuses a deletion, and how many resources are deleted', async () => {
+    const { account } = project;
+    const host = { id: 'lt-1', user_data: Buffer.from('ECS_CLUSTER=eight-digit-prod-cluster\n').toString('base64') };
+    account.remember('aws_launch_template', null, host);
+    account.remember('aws_autoscaling_group', null, { id: 'hosts', launch_template: [{ id: 'lt-1' }] });
+    const { error } = await destroy(all);
+    account.remember('aws_autoscaling_group', { id: 'hosts' }, null);
+    expect(error).toMatch(
+      /^Destroy: failed\.\n.*ClusterContainsContainerInstancesException.*\n12 of 13 changes are done\. To continue, run npm run destroy prod again\.$/,
+    );
+  });
+
+  it('deletes the rest when it is repeated, and says what is left, why, and how to delete it', async () => {
+    const { output, error } = await destroy({ ...none, yes: true });
+    expect(error).toBeUndefined();
+    expect(output).toContain('\n1 to destroy\n  aws_ecs_cluster 1\n');
+    expect(output.slice(output.indexOf('Still'))).toBe(`Still in AWS, with the tags or names of prod:
+  snapshots of the database: 1
+    The final snapshot, or one that somebody took. It costs money for each GB until you delete it:
+    aws rds delete-db-snapshot --db-snapshot-identifier by-hand --region eu-central-1
+  revisions of the task definition: 1
+    ECS keeps every revision that has run, at no cost. To delete it:
+    aws ecs deregister-task-definition --task-definition app:3 --region eu-central-1 && aws ecs delete-task-definitions --task-definitions app:3 --region eu-central-1
+`);
+  });
+
+  it('says that nothing is left when it is repeated after that', async () => {
+    project.contents.tagged = [];
+    const { output, error } = await destroy(none);
+    expect(error).toBeUndefined();
+    expect(output).toMatch(
+      /Terraform's state of prod is empty, so there is nothing to destroy\.[\s\S]*\nNothing is left of prod in eu-central-1\.\n$/,
+    );
+  });
+
+  it('refuses the bootstrap', async () => {
+    const { error } = await runInProcess(() => new Destruction('bootstrap', all, new AbortController().signal).run());
+    expect(error).toMatch(/^The bootstrap is not an environment: /);
+  });
+});

@@ -1,0 +1,76 @@
+import * as terminal from '../../../tools/console/terminal';
+import {
+  type DestroyConsents,
+  type DestructionRisks,
+  obtainDestroyConsent,
+} from '../../../tools/destroy/destroy-consent';
+
+jest.mock('../../../tools/console/terminal', () => ({
+  isInteractive: jest.fn(),
+  confirm: jest.fn(),
+  colors: { red: String },
+}));
+
+const { isInteractive, confirm } = jest.mocked(terminal);
+const none: DestroyConsents = { yes: false, acceptDataLoss: false, liftProtection: false };
+const all: DestructionRisks = {
+  environment: 'prod',
+  hasData: true,
+  isProtected: true,
+  snapshotOf: 'prod-database',
+};
+const nothing: DestructionRisks = { ...all, hasData: false, isProtected: false, snapshotOf: undefined };
+
+function obtain(risks: DestructionRisks, consents: DestroyConsents): Promise<boolean> {
+  return obtainDestroyConsent(risks, consents, new AbortController().signal);
+}
+
+beforeEach(() => jest.resetAllMocks());
+
+describe('The consent to destroy, on a terminal', () => {
+  beforeEach(() => isInteractive.mockReturnValue(true));
+
+  it('asks for protection, snapshot and data', async () => {
+    confirm.mockResolvedValue(true);
+    expect(await obtain(all, none)).toBe(true);
+    expect(confirm.mock.calls.map(([question]) => question)).toEqual([
+      'prod is protected from deletion. Lift the protection in AWS? Its file stays as it is.',
+      'Keep a last snapshot of the database prod-database? It costs money for each GB.',
+      'This permanently deletes prod, with the data named above. Continue?',
+    ]);
+  });
+
+  it('asks once if nothing is protected and no data is lost', async () => {
+    confirm.mockResolvedValue(true);
+    await obtain(nothing, none);
+    expect(confirm.mock.calls.map(([question]) => question)).toEqual(['This deletes prod. Continue?']);
+  });
+
+  it('ends at the first no', async () => {
+    confirm.mockResolvedValue(false);
+    await expect(obtain(all, none)).rejects.toThrow('Nothing was changed.');
+    expect(confirm).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes a no to the snapshot as an answer', async () => {
+    confirm.mockResolvedValueOnce(true).mockResolvedValueOnce(false).mockResolvedValueOnce(true);
+    expect(await obtain(all, none)).toBe(false);
+  });
+});
+
+describe('The consent to destroy, without a terminal', () => {
+  it.each<[DestructionRisks, DestroyConsents, string]>([
+    [nothing, none, '-- --yes'],
+    [{ ...nothing, hasData: true }, { ...none, yes: true }, '-- --accept-data-loss'],
+    [{ ...all, hasData: false }, { ...none, finalSnapshot: false }, '-- --lift-protection --yes'],
+    [all, { ...none, liftProtection: true, acceptDataLoss: true }, '-- either --final-snapshot or --no-final-snapshot'],
+  ])('for %j with %j, names %s', async (risks, consents, flags) => {
+    await expect(obtain(risks, consents)).rejects.toThrow(`add to the command: ${flags}`);
+  });
+
+  it('asks nothing if the options say everything', async () => {
+    const consents = { ...none, acceptDataLoss: true, liftProtection: true, finalSnapshot: true };
+    expect(await obtain(all, consents)).toBe(true);
+    expect(confirm).not.toHaveBeenCalled();
+  });
+});

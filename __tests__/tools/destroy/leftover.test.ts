@@ -1,0 +1,37 @@
+import { formatLeftovers, leftoverOf } from '../../../tools/destroy/leftover';
+
+const arn = (resource: string) => resource.replace(':', ':eu-central-1:123456789012:').replace(/^/, 'arn:aws:');
+const region = '--region eu-central-1';
+
+describe('A leftover', () => {
+  it.each([
+    ['rds:snapshot:prod-final', `aws rds delete-db-snapshot --db-snapshot-identifier prod-final ${region}`],
+    [
+      'rds:auto-backup:ab-1',
+      `aws rds delete-db-instance-automated-backup --db-instance-automated-backups-arn ${arn('rds:auto-backup:ab-1')} ${region}`,
+    ],
+    ['ec2:snapshot/snap-1', `aws ec2 delete-snapshot --snapshot-id snap-1 ${region}`],
+    ['logs:log-group:/ecs/a-dev', `aws logs delete-log-group --log-group-name /ecs/a-dev ${region}`],
+    ['ssm:parameter/a/dev/b', `aws ssm delete-parameter --name /a/dev/b ${region}`],
+    [
+      'secretsmanager:secret:rds!db-1',
+      `aws secretsmanager delete-secret --force-delete-without-recovery --secret-id '${arn('secretsmanager:secret:rds!db-1')}' ${region}`,
+    ],
+  ])('%s names the command that deletes it', (resource, command) => {
+    expect(leftoverOf(arn(resource), 'eu-central-1').remedy).toBe(command);
+  });
+
+  it.each(['ec2:instance/i-1', 'ec2:natgateway/nat-1', 'ecs:service/a/b'])('%s needs no command', (resource) => {
+    const { remedy, why } = leftoverOf(arn(resource), 'eu-central-1');
+    expect(remedy).toBeUndefined();
+    expect(why).toMatch(/^It is deleted;/);
+  });
+
+  it('of another kind is shown with its ARN and the reason that the list may be late', () => {
+    expect(formatLeftovers([leftoverOf(arn('ec2:vpc/vpc-1'), 'eu-central-1')])).toBe(
+      `  other resources of ec2: 1
+    Terraform's state does not contain it. AWS's list of tags is late by up to some hours; if it still exists then, delete it in the console.
+    arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-1`,
+    );
+  });
+});

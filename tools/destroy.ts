@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { type DestroyOptions, Destruction } from './destroy/destruction';
+import { parseCommand } from './shared/parse-command';
+import { runCommand } from './shared/run-command';
+
+const command = parseCommand(
+  new Command('npm run destroy --')
+    .description(
+      'Deletes an environment from AWS: shows what it deletes and what blocks that, asks, deletes, and shows what is left.',
+    )
+    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .option('--plan', 'only show what would be deleted', false)
+    .option('--yes', 'do not ask before deleting resources without data', false)
+    .option('--accept-data-loss', 'do not ask before deleting data', false)
+    .option('--lift-protection', "do not ask before lifting the protection of removal: 'protect'", false)
+    .option('--final-snapshot', 'keep a last snapshot of the database')
+    .option('--no-final-snapshot', 'keep no snapshot of the database')
+    .option('--wait', 'wait while another command holds the lock of the state', false)
+    .showHelpAfterError('For example: npm run destroy dev'),
+);
+const [environment] = command.processedArgs as [string];
+
+runCommand((stop) => new Destruction(environment, command.opts<DestroyOptions>(), stop).run());

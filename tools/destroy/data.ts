@@ -1,0 +1,48 @@
+import type { AwsClients } from '../aws/clients';
+import type { PlanJson, ResourceChange } from '../plan/plan-json';
+import { dataOf } from '../plan/plan-summary';
+import { isDeleted, nameOf } from './blockers';
+
+/** One page of a list in AWS has no more. */
+const countedAtMost = 1_000;
+
+type Counter = (aws: AwsClients, name: string) => Promise<string>;
+
+/** How much data a resource contains, by type. */
+const counters: Readonly<Record<string, Counter>> = {
+  aws_dynamodb_table: async (aws, TableName) => {
+    const { DescribeTableCommand } = await import('@aws-sdk/client-dynamodb');
+    const { Table } = await (await aws.dynamoDb()).send(new DescribeTableCommand({ TableName }));
+    // DynamoDB updates the number every six hours.
+    return `about ${Table?.ItemCount ?? 0}`;
+  },
+  aws_ecr_repository: async (aws, repositoryName) => {
+    const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
+    const command = new DescribeImagesCommand({ repositoryName, maxResults: countedAtMost });
+    const { imageDetails = [], nextToken } = await (await aws.ecr()).send(command);
+    return counted(imageDetails.length, nextToken !== undefined);
+  },
+  aws_s3_bucket: async (aws, Bucket) => {
+    const { ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
+    const command = new ListObjectVersionsCommand({ Bucket, MaxKeys: countedAtMost });
+    const { Versions = [], IsTruncated = false } = await (await aws.s3()).send(command);
+    return `${counted(Versions.length, IsTruncated)} with their versions`;
+  },
+};
+
+function counted(count: number, isMore: boolean): string {
+  return isMore ? `more than ${count}` : String(count);
+}
+
+/** A sentence for each resource whose deletion deletes data, with the amount if AWS says it. */
+export async function describeData({ resource_changes: changes = [] }: PlanJson, aws: AwsClients): Promise<string[]> {
+  const withData = changes.filter((change) => isDeleted(change) && change.type in dataOf);
+  return Promise.all(withData.map((change) => describe(change, aws)));
+}
+
+async function describe(change: ResourceChange, aws: AwsClients): Promise<string> {
+  const name = nameOf(change);
+  // The number helps a person to decide, and nothing depends on it: without the permission, or the resource, there is none.
+  const amount = await counters[change.type]?.(aws, name).catch(() => undefined);
+  return `${name}: ${dataOf[change.type]}${amount === undefined ? '' : ` (${amount})`}`;
+}

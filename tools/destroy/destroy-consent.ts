@@ -1,0 +1,62 @@
+import { colors, confirm, isInteractive } from '../console/terminal';
+import { UserError } from '../shared/user-error';
+
+export interface DestroyConsents {
+  readonly yes: boolean;
+  readonly acceptDataLoss: boolean;
+  readonly liftProtection: boolean;
+  /** Whether to keep a last snapshot of the database. @default asked if the database is protected, otherwise false */
+  readonly finalSnapshot?: boolean;
+}
+
+/** What a person must know before it is deleted. */
+export interface DestructionRisks {
+  readonly environment: string;
+  readonly hasData: boolean;
+  /** Whether protection must be lifted. */
+  readonly isProtected: boolean;
+  /** The database that would leave a snapshot as it was applied last. */
+  readonly snapshotOf: string | undefined;
+}
+
+/**
+ * Asks for what the options do not say.
+ * @returns whether to keep a snapshot of the database
+ * @throws UserError if an answer is no, or if there is no terminal: it names all options that are missing
+ */
+export async function obtainDestroyConsent(
+  { environment, hasData, isProtected, snapshotOf }: DestructionRisks,
+  { yes, acceptDataLoss, liftProtection, finalSnapshot }: DestroyConsents,
+  stop: AbortSignal,
+): Promise<boolean> {
+  const asksToLift = isProtected && !liftProtection;
+  const asksForSnapshot = snapshotOf !== undefined && finalSnapshot === undefined;
+  const asksToDelete = !acceptDataLoss && (hasData || !yes);
+  if (!isInteractive()) {
+    const flags = [
+      ...(asksToLift ? ['--lift-protection'] : []),
+      ...(asksToDelete ? [hasData ? '--accept-data-loss' : '--yes'] : []),
+    ].join(' ');
+    const snapshot = asksForSnapshot ? 'either --final-snapshot or --no-final-snapshot' : '';
+    if (flags === '' && snapshot === '') return finalSnapshot ?? false;
+    throw new UserError(
+      `Nothing was changed, because there is no terminal to ask on. To destroy ${environment}, add to the command: -- ${[flags, snapshot].filter(Boolean).join(', and ')}`,
+    );
+  }
+  const ask = async (question: string) => {
+    if (!(await confirm(question, stop))) throw new UserError('Nothing was changed.');
+  };
+  if (asksToLift) {
+    await ask(`${environment} is protected from deletion. Lift the protection in AWS? Its file stays as it is.`);
+  }
+  const keepsSnapshot = asksForSnapshot
+    ? await confirm(`Keep a last snapshot of the database ${snapshotOf}? It costs money for each GB.`, stop)
+    : (finalSnapshot ?? false);
+  if (asksToDelete) {
+    const question = hasData
+      ? colors.red(`This permanently deletes ${environment}, with the data named above. Continue?`)
+      : `This deletes ${environment}. Continue?`;
+    await ask(question);
+  }
+  return keepsSnapshot;
+}

@@ -1,0 +1,55 @@
+import { colors } from '../console/terminal';
+import type { PlanJson } from '../plan/plan-json';
+import { type Blocker, isDeleted } from './blockers';
+import type { Leftover } from './leftover';
+
+export interface DestructionText {
+  readonly plan: PlanJson;
+  /** Sentences about the data. */
+  readonly data: readonly string[];
+  readonly blockers: readonly Blocker[];
+  /** What no destroy deletes, such as snapshots. */
+  readonly staying: readonly Leftover[];
+  /** The databases that leave a final snapshot, as they were applied last. */
+  readonly snapshots: readonly string[];
+}
+
+/** What a destroy deletes, as a person reads it: the resources by type, then the data, then what blocks it. */
+export function formatDestruction({ plan, data, blockers, staying, snapshots }: DestructionText): string {
+  const types = (plan.resource_changes ?? []).filter(isDeleted).map(({ type }) => type);
+  const counts = [...new Set(types)].sort().map((type) => `${type} ${types.filter((one) => one === type).length}`);
+  return [
+    `${types.length} to destroy`,
+    ...wrapped(counts),
+    ...section(
+      'What blocks it',
+      [
+        ...blockers.map(({ what, why }) => `the ${what}: ${why}`),
+        ...snapshots.map((name) => `the database ${name}: its deletion takes a final snapshot`),
+      ],
+      colors.yellow,
+    ),
+    ...section(
+      'What stays in AWS',
+      staying.map(({ arn }) => arn),
+      colors.yellow,
+    ),
+    ...section('DATA LOSS', data, colors.red),
+  ].join('\n');
+}
+
+function section(title: string, lines: readonly string[], color: (text: string) => string): string[] {
+  return lines.length === 0 ? [] : ['', colors.bold(color(title)), ...lines.map((line) => `  ${line}`)];
+}
+
+const width = 100;
+
+function wrapped(words: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length + 2 > width) lines.push(`  ${word}`);
+    else lines[lines.length - 1] = `${last}, ${word}`;
+  }
+  return lines;
+}

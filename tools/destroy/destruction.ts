@@ -1,0 +1,125 @@
+import { Steps } from '../console/steps';
+import { colors } from '../console/terminal';
+import { type DeployedEnvironment, openEnvironment } from '../deploy/deployed-environment';
+import type { PlanJson } from '../plan/plan-json';
+import { Interrupted, UserError } from '../shared/user-error';
+import { applyPlan } from './apply-plan';
+import { appliedOf, findBlockers, findDatabases, isDeleted } from './blockers';
+import { describeData } from './data';
+import { type DestroyConsents, obtainDestroyConsent } from './destroy-consent';
+import { formatDestruction } from './destruction-text';
+import { formatLeftovers, leftoverOf } from './leftover';
+import { findLeftovers, findTagged } from './leftovers';
+import { liftProtection } from './lift-protection';
+import { keepFinalSnapshots, whileUnprotected } from './unprotected';
+
+export interface DestroyOptions extends DestroyConsents {
+  /** Stops after the list. */
+  readonly plan: boolean;
+  /** Whether to wait while another command holds the lock of the state. */
+  readonly wait: boolean;
+}
+
+/** Deletes everything that Terraform manages in an environment. A repeat deletes what an earlier run has left. */
+export class Destruction {
+  readonly #steps = new Steps();
+  /** What has happened so far, for the message after an interrupt. */
+  #progress = 'Nothing was changed.';
+
+  constructor(
+    private readonly name: string,
+    private readonly options: DestroyOptions,
+    private readonly stop: AbortSignal,
+  ) {}
+
+  /** @throws UserError that says what is left and what to do */
+  async run(): Promise<void> {
+    if (this.name === 'bootstrap') throw bootstrapError();
+    const begun = performance.now();
+    const { stop, options } = this;
+    const opened = await openEnvironment(this.name, { stop, steps: this.#steps, wait: options.wait });
+    if ((await opened.terraform.resources()).length === 0) {
+      console.log(`\nTerraform's state of ${this.name} is empty, so there is nothing to destroy.`);
+      return this.#reportLeftovers(opened, new Set());
+    }
+    const deleted = await whileUnprotected(opened.environment, stop, () => this.#destroy(opened)).catch((error) => {
+      if (!stop.aborted || error instanceof Interrupted) throw error;
+      throw new Interrupted(`Interrupted. ${this.#progress} ${this.#again}`);
+    });
+    if (deleted === undefined) return;
+    const seconds = (performance.now() - begun) / 1_000;
+    console.log(`\n${this.name} is destroyed: ${count(deleted)} resources in ${seconds.toFixed(0)} s.`);
+    await this.#reportLeftovers(opened, arnsOf(deleted));
+  }
+
+  /** @returns the plan that was applied; undefined if nothing was changed */
+  async #destroy(opened: DeployedEnvironment): Promise<PlanJson | undefined> {
+    const { terraform, environment } = opened;
+    const { stop, options } = this;
+    const plan = await this.#plan(opened);
+    const data = await describeData(plan, opened.aws);
+    const blockers = findBlockers(plan);
+    const databases = findDatabases(plan);
+    const snapshots = databases.filter(({ leavesSnapshot }) => leavesSnapshot).map(({ name }) => name);
+    // Only for the list: the destroy does not depend on it.
+    const tagged = await findTagged(environment, opened.aws).catch((): string[] => []);
+    const staying = tagged
+      .map((arn) => leftoverOf(arn, environment.region))
+      .filter(({ kind }) => /^(snapshots|automated backups) /.test(kind));
+    console.log(`\n${formatDestruction({ plan, data, blockers, snapshots, staying })}\n`);
+    if (options.plan) return undefined;
+    const keepsSnapshot = await obtainDestroyConsent(
+      { environment: this.name, hasData: data.length > 0, isProtected: blockers.length > 0, snapshotOf: snapshots[0] },
+      options,
+      stop,
+    );
+    if (keepsSnapshot) await keepFinalSnapshots(environment);
+    const changed = databases.filter(({ leavesSnapshot }) => keepsSnapshot || leavesSnapshot);
+    const addresses = [...new Set([...blockers, ...changed].map(({ address }) => address))];
+    const props = { terraform, steps: this.#steps, stop };
+    if (addresses.length > 0) {
+      const remedy = `${this.#again} To keep ${this.name} and protect it again, run npm run deploy ${this.name}.`;
+      await liftProtection(addresses, { ...props, remedy });
+      this.#progress = `The protection is lifted, and nothing is deleted. To protect ${this.name} again, run npm run deploy ${this.name}.`;
+    }
+    const final = addresses.length > 0 ? await this.#plan(opened) : plan;
+    await applyPlan({ ...props, title: 'Destroy', count: count(final), remedy: this.#again });
+    return final;
+  }
+
+  get #again(): string {
+    return `To continue, run npm run destroy ${this.name} again.`;
+  }
+
+  #plan({ terraform }: DeployedEnvironment): Promise<PlanJson> {
+    return this.#steps.run('Plan to destroy', () => terraform.planDestroy());
+  }
+
+  async #reportLeftovers({ environment, aws }: DeployedEnvironment, deleted: ReadonlySet<string>): Promise<void> {
+    const leftovers = await this.#steps.run('Look for what is left', () => findLeftovers(environment, aws, deleted));
+    console.log(
+      leftovers.length === 0
+        ? `\nNothing is left of ${this.name} in ${environment.region}.`
+        : `\n${colors.bold('Still in AWS')}, with the tags or names of ${this.name}:\n${formatLeftovers(leftovers)}`,
+    );
+  }
+}
+
+function count({ resource_changes: changes = [] }: PlanJson): number {
+  return changes.filter(isDeleted).length;
+}
+
+/** The ARNs of the resources that a plan deletes. */
+function arnsOf({ resource_changes: changes = [] }: PlanJson): ReadonlySet<string> {
+  const attributes = changes.filter(isDeleted).flatMap((change) => {
+    const { arn, id } = appliedOf(change);
+    return [arn, id];
+  });
+  return new Set(attributes.filter((value) => typeof value === 'string' && value.startsWith('arn:')) as string[]);
+}
+
+function bootstrapError(): UserError {
+  return new UserError(
+    'The bootstrap is not an environment: states and roles of environments depend on it. docs/bootstrap.md says how to remove it ("Taking it away").',
+  );
+}

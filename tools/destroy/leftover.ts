@@ -1,0 +1,106 @@
+/** Something in AWS that has the tags or the name of an environment, after Terraform has destroyed it. */
+export interface Leftover {
+  /** Its kind, in the plural: leftovers of one kind are listed together. */
+  readonly kind: string;
+  readonly arn: string;
+  /** Why it is there, and what it costs. */
+  readonly why: string;
+  /** The command that deletes it; undefined if there is nothing to do, or only the console helps. */
+  readonly remedy: string | undefined;
+}
+
+interface Kind extends Pick<Leftover, 'kind' | 'why'> {
+  /** Matches service and resource of an ARN. Its group is the argument of `remedy`. */
+  readonly pattern: RegExp;
+  readonly remedy?: (name: string, arn: string) => string;
+}
+
+const listedLonger = 'It is deleted; AWS lists it for about an hour longer, at no cost.';
+
+/** What a destroy leaves by design, and what AWS lists although it is deleted. */
+const kinds: readonly Kind[] = [
+  {
+    kind: 'snapshots of the database',
+    pattern: /^rds:snapshot:(.+)$/,
+    why: 'The final snapshot, or one that somebody took. It costs money for each GB until you delete it:',
+    remedy: (name) => `aws rds delete-db-snapshot --db-snapshot-identifier ${name}`,
+  },
+  {
+    kind: 'automated backups of the database',
+    pattern: /^rds:auto-backup:(.+)$/,
+    why: 'RDS deletes it after its retention. To delete it now:',
+    remedy: (_id, arn) => `aws rds delete-db-instance-automated-backup --db-instance-automated-backups-arn ${arn}`,
+  },
+  {
+    kind: 'snapshots of disks',
+    pattern: /^ec2:snapshot\/(.+)$/,
+    why: 'Somebody took it. It costs money for each GB until you delete it:',
+    remedy: (id) => `aws ec2 delete-snapshot --snapshot-id ${id}`,
+  },
+  {
+    kind: 'log groups',
+    pattern: /^logs:log-group:(.+)$/,
+    why: 'A service has created it again for its last lines. Without retention, it stays until you delete it:',
+    remedy: (name) => `aws logs delete-log-group --log-group-name ${name}`,
+  },
+  {
+    kind: 'parameters',
+    pattern: /^ssm:parameter(\/.+)$/,
+    why: "It costs nothing. Terraform's state does not contain it. To delete it:",
+    remedy: (name) => `aws ssm delete-parameter --name ${name}`,
+  },
+  {
+    kind: 'secrets',
+    pattern: /^secretsmanager:secret:(.+)$/,
+    why: 'Secrets Manager keeps a deleted secret for 7 to 30 days, at no cost. To delete it now:',
+    remedy: (_name, arn) => `aws secretsmanager delete-secret --force-delete-without-recovery --secret-id '${arn}'`,
+  },
+  {
+    kind: 'revisions of the task definition',
+    pattern: /^ecs:task-definition\/(.+)$/,
+    why: 'ECS keeps every revision that has run, at no cost. To delete it:',
+    remedy: (revision) =>
+      ['deregister-task-definition --task-definition', 'delete-task-definitions --task-definitions']
+        .map((call) => `aws ecs ${call} ${revision}`)
+        .join(' && '),
+  },
+  { kind: 'EC2 instances', pattern: /^ec2:instance\//, why: listedLonger },
+  { kind: 'NAT gateways', pattern: /^ec2:natgateway\//, why: listedLonger },
+  {
+    kind: 'services, clusters and tasks',
+    pattern: /^ecs:(service|cluster|task|container-instance)\//,
+    why: listedLonger,
+  },
+];
+
+/** Says why a resource is left, and how to delete it. */
+export function leftoverOf(arn: string, region: string): Leftover {
+  const [, , service = '', , , ...rest] = arn.split(':');
+  for (const { kind, pattern, why, remedy } of kinds) {
+    const match = pattern.exec(`${service}:${rest.join(':')}`);
+    if (!match) continue;
+    const command = remedy?.(match[1] ?? '', arn).replace(/( &&|$)/g, ` --region ${region}$1`);
+    return { kind, arn, why, remedy: command };
+  }
+  return {
+    kind: `other resources of ${service}`,
+    arn,
+    why: "Terraform's state does not contain it. AWS's list of tags is late by up to some hours; if it still exists then, delete it in the console.",
+    remedy: undefined,
+  };
+}
+
+/** The leftovers for a person, by kind: a command for each, or its ARN. What costs money comes first. */
+export function formatLeftovers(leftovers: readonly Leftover[]): string {
+  const known = kinds.map(({ kind }) => kind);
+  const others = leftovers.map(({ kind }) => kind).filter((kind) => !known.includes(kind));
+  return [...new Set([...known, ...others])]
+    .map((kind) => leftovers.filter((leftover) => leftover.kind === kind))
+    .flatMap((all) => {
+      const [first] = all;
+      if (!first) return [];
+      const lines = all.map(({ remedy, arn }) => `    ${remedy ?? arn}`);
+      return [`  ${first.kind}: ${all.length}`, `    ${first.why}`, ...lines];
+    })
+    .join('\n');
+}

@@ -1,0 +1,43 @@
+import { argumentChanges } from '../plan/argument-changes';
+import type { PlanJson } from '../plan/plan-json';
+import { UserError } from '../shared/user-error';
+import { type ApplyPlanProps, applyPlan } from './apply-plan';
+
+/**
+ * Applies the environment without protection to these resources only, so that nothing that was destroyed before is created again. The JSON
+ * must be unprotected already.
+ * @throws UserError if the apply would change something else, or fails
+ */
+export async function liftProtection(
+  addresses: readonly string[],
+  props: Pick<ApplyPlanProps, 'terraform' | 'steps' | 'stop' | 'remedy'>,
+): Promise<void> {
+  const { terraform, steps } = props;
+  const plan = await steps.run('Plan to lift the protection', async () => {
+    // AWS has what Terraform would create again, and protects it.
+    for (const { address, isTainted } of await terraform.resources()) {
+      if (isTainted && addresses.includes(address)) await terraform.untaint(address);
+    }
+    return terraform.planTargets(addresses);
+  });
+  const changes = changesOf(plan);
+  const others = changes.filter(
+    ({ address, change }) => !addresses.includes(address) || change.actions[0] !== 'update',
+  );
+  if (others.length > 0) {
+    throw new UserError(
+      `The protection cannot be lifted alone, because the settings have changes that were not applied:\n${others.map(line).join('\n')}\nNothing was changed. Undo these changes in the environment's file, or apply them, and run the command again.`,
+    );
+  }
+  if (changes.length > 0) await applyPlan({ ...props, title: 'Lift the protection', count: changes.length });
+}
+
+function changesOf({ resource_changes: changes = [] }: PlanJson) {
+  return changes.filter(({ mode, change }) => mode !== 'data' && !['no-op', 'read'].includes(change.actions.join()));
+}
+
+function line({ address, change }: ReturnType<typeof changesOf>[number]): string {
+  const isUpdate = change.actions[0] === 'update';
+  const details = isUpdate ? argumentChanges(change).map(({ path }) => path) : change.actions;
+  return `  ${address}: ${details.join(', ')}`;
+}

@@ -1,0 +1,51 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { outdir, type SynthesizedEnvironment } from '../shared/environment';
+import { synthesize } from '../shared/synthesize';
+
+interface Database {
+  skip_final_snapshot?: boolean;
+  lifecycle?: { readonly ignore_changes?: readonly string[] };
+}
+
+const fileOf = ({ folder }: SynthesizedEnvironment): string => path.join(folder, 'cdk.tf.json');
+
+/** Whether Terraform refuses to delete a resource of the environment, as its file says. */
+function isProtected({ stack }: SynthesizedEnvironment): boolean {
+  return JSON.stringify(stack.document).includes('"prevent_destroy":true');
+}
+
+/**
+ * Runs `work` while the JSON of the environment has `removal: 'destroy'`, whatever its file says. Then the JSON is what it was before, so
+ * that nobody applies it by accident.
+ */
+export async function whileUnprotected<T>(
+  environment: SynthesizedEnvironment,
+  stop: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  const file = fileOf(environment);
+  const original = await readFile(file);
+  try {
+    if (isProtected(environment)) await synthesize(environment.name, outdir, stop, { unprotected: true });
+    return await work();
+  } finally {
+    await writeFile(file, original);
+  }
+}
+
+/** Makes the next apply prepare every database for a final snapshot, with a name of its own. */
+export async function keepFinalSnapshots(environment: SynthesizedEnvironment): Promise<void> {
+  const file = fileOf(environment);
+  const document = JSON.parse(await readFile(file, 'utf8')) as {
+    resource: { aws_db_instance?: Readonly<Record<string, Database>> };
+  };
+  for (const database of Object.values(document.resource.aws_db_instance ?? {})) {
+    const { lifecycle = {} } = database;
+    database.skip_final_snapshot = false;
+    // An imported database has no name for its snapshot yet.
+    const ignored = lifecycle.ignore_changes?.filter((name) => name !== 'final_snapshot_identifier') ?? [];
+    database.lifecycle = { ...lifecycle, ignore_changes: ignored };
+  }
+  await writeFile(file, JSON.stringify(document, null, 2));
+}

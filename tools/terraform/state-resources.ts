@@ -1,0 +1,37 @@
+/** The part of a state that commands read: version 4 of the format, as `terraform state pull` prints it. */
+export interface StateDocument {
+  readonly resources?: readonly {
+    readonly mode: 'managed' | 'data';
+    readonly module?: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly {
+      readonly index_key?: string | number;
+      readonly status?: 'tainted';
+    }[];
+  }[];
+}
+
+/** A resource that Terraform manages. */
+export interface StateResource {
+  /** As in `aws_ecs_service.app[0]`. */
+  readonly address: string;
+  /** Whether its creation failed halfway, so that the next apply replaces it. */
+  readonly isTainted: boolean;
+}
+
+/** The managed resources of a state. */
+export function resourcesOf({ resources = [] }: StateDocument): StateResource[] {
+  return resources
+    .filter(({ mode }) => mode === 'managed')
+    .flatMap(({ module, type, name, instances }) =>
+      instances.map(({ index_key: key, status }) => ({
+        address: [...(module === undefined ? [] : [module]), type, name].join('.') + indexOf(key),
+        isTainted: status === 'tainted',
+      })),
+    );
+}
+
+function indexOf(key: string | number | undefined): string {
+  return key === undefined ? '' : `[${JSON.stringify(key)}]`;
+}
