@@ -1,4 +1,5 @@
 import type { Report } from '../console/steps';
+import { isReadable } from './text-errors';
 
 /** An event of `terraform apply -json`. */
 export interface ApplyEvent {
@@ -19,12 +20,17 @@ export interface ApplyEvent {
 /** Reports each resource when Terraform begins to change it, and while a change takes long. */
 export function reportEvent(report: Report): (event: ApplyEvent) => void {
   return ({ type, hook, '@message': message }) => {
-    if (type === 'log' && message.trim() !== '') report(message.trim());
+    if (type === 'log') report(message.trim());
     const address = hook?.resource?.addr;
     if (address === undefined) return;
     if (type === 'apply_start') report(address);
     if (type === 'apply_progress' && (hook?.elapsed_seconds ?? 0) >= 30) report(`${address}, still waiting`);
   };
+}
+
+/** The event of a line of text, which an apply without JSON prints; undefined for a line that nobody wants to read. */
+export function toLogEvent(line: string): ApplyEvent | undefined {
+  return isReadable(line) ? { type: 'log', '@message': line } : undefined;
 }
 
 /** @returns undefined for a line that is not JSON */

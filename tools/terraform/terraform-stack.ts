@@ -4,11 +4,12 @@ import path from 'node:path';
 import type { PlanJson } from '../plan/plan-json';
 import type { StateKind } from '../shared/environment';
 import { UserError } from '../shared/user-error';
-import { type ApplyEvent, errorIn, parseApplyEvent } from './apply-event';
+import { type ApplyEvent, errorIn, parseApplyEvent, toLogEvent } from './apply-event';
 import { createPrivateFolder } from './private-folder';
 import { type Finished, runWithFiles } from './run-with-files';
 import { resourcesOf, type StateResource } from './state-resources';
 import { explainError, explainRefusal } from './terraform-error';
+import { errorsInText } from './text-errors';
 
 export interface TerraformStackProps {
   /** The folder with the synthesized JSON. */
@@ -32,8 +33,12 @@ export class TerraformStack {
 
   /** The outputs of the last apply by name; none before the first. */
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
-    const printed = await this.#succeed('output', '-json', '-no-color');
-    const outputs = JSON.parse(printed || '{}') as Record<string, { value: unknown }>;
+    const { exitCode, stdout, stderr } = await this.#run(['output', '-json', '-no-color']);
+    this.props.stop.throwIfAborted();
+    // Terraform Cloud's response for a workspace that has no state yet.
+    if (/state version outputs: resource not found/.test(stderr)) return {};
+    if (exitCode !== 0) throw this.#failure('output', stdout, stderr);
+    const outputs = JSON.parse(stdout || '{}') as Record<string, { value: unknown }>;
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
@@ -105,13 +110,14 @@ export class TerraformStack {
     // An apply that may run in Terraform Cloud prints text: a remote run has no JSON.
     const isText = this.props.state === 'cloud';
     const command = ['apply', '-input=false', isText ? '-no-color' : '-json', ...this.#lock(), this.#planFile];
-    const { exitCode, stderr } = await this.#run(command, (line) => {
-      const event: ApplyEvent | undefined = isText ? { type: 'log', '@message': line } : parseApplyEvent(line);
+    const { exitCode, stdout, stderr } = await this.#run(command, (line) => {
+      const event = isText ? toLogEvent(line) : parseApplyEvent(line);
       if (event === undefined) return;
       errors.push(...errorIn(event));
       onEvent(event);
     });
     if (exitCode === 0) return [];
+    if (isText) errors.push(...errorsInText(`${stdout}\n${stderr}`));
     const found = errors.length > 0 ? errors : [stderr.trim() || `terraform apply exited with ${exitCode}`];
     for (const error of found) {
       const refusal = explainRefusal(error, this.props);
@@ -139,8 +145,12 @@ export class TerraformStack {
     const { exitCode, stdout, stderr } = await this.#run(args);
     this.props.stop.throwIfAborted();
     if (exitCode === 0) return stdout;
-    throw new UserError(
-      explainError(stderr, this.props) ?? `terraform ${args[0]} failed:\n${stderr.trim() || stdout.trim()}`,
+    throw this.#failure(args[0], stdout, stderr);
+  }
+
+  #failure(command: string | undefined, stdout: string, stderr: string): UserError {
+    return new UserError(
+      explainError(stderr, this.props) ?? `terraform ${command} failed:\n${stderr.trim() || stdout.trim()}`,
     );
   }
 

@@ -1,0 +1,40 @@
+import { errorsInText, isReadable } from '../../../tools/terraform/text-errors';
+
+const framed = `aws_ecs_service.app[0]: Modifying...
+╷
+│ Error: waiting for ECS Service update: Service deployment rolled back
+│
+│   with aws_ecs_service.app[0],
+│   on cdk.tf.json line 1, in resource.aws_ecs_service.app:
+│    1: {"//":{}}
+│
+╵
+Operation failed: failed running terraform apply (exit 1)
+`;
+
+describe('errorsInText', () => {
+  it('returns an error with its address and without its frame, its place and what follows', () => {
+    const [error = ''] = errorsInText(framed);
+    expect(error.replace(/\s+/g, ' ')).toBe(
+      'waiting for ECS Service update: Service deployment rolled back with aws_ecs_service.app[0],',
+    );
+  });
+
+  it('returns each of several errors', () => {
+    expect(errorsInText('Error: one\n\nmore\nError: two\nWarning: three')).toEqual(['one\n\nmore', 'two']);
+  });
+
+  it('returns nothing for a log without errors', () => {
+    expect(errorsInText('aws_vpc.network: Creation complete\n')).toEqual([]);
+  });
+});
+
+describe('isReadable', () => {
+  it.each([
+    ['aws_vpc.network: Creating...', true],
+    ['  ', false],
+    ['│    1: {"//":{}}', false],
+  ])('of %j is %s', (line, expected) => {
+    expect(isReadable(line)).toBe(expected);
+  });
+});
