@@ -1,5 +1,5 @@
 import { describeIf, terraform } from '../support/jest/requirement';
-import { type Edit, type Story, stories } from '../support/stacks/edits';
+import { type Edit, type EditSequence, editSequences } from '../support/stacks/edits';
 import { localConfiguration, withTypesOf } from '../support/terraform/local-configuration';
 import {
   type Configuration,
@@ -9,21 +9,21 @@ import {
 } from '../support/terraform/terraform';
 
 const image = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
-/** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */
+/** Only Terraform changes resources here, so an apply need not refresh them. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /**
- * The values in sets of blocks that may be known only after the apply: the provider plans the same block whether it knows them or
- * not, because it neither completes nor compares them.
+ * The values in sets of blocks that may be unknown at plan time. The provider neither completes nor compares them, so it plans the same block
+ * in both cases.
  */
-const tolerated = [
+const mayBeUnknown = [
   'aws_cloudwatch_metric_alarm.metric_query.metric.dimensions',
   'aws_ecs_service.load_balancer.target_group_arn',
 ];
 const unknownInSets = new Set<string>();
 
-/** The edits of a story, each with the configuration after it. */
-function configured({ shipped, edits }: Story): (Edit & { readonly configuration: Configuration })[] {
+/** The edits of a sequence, each with the resulting configuration. */
+function withConfigurations({ shipped, edits }: EditSequence): (Edit & { readonly configuration: Configuration })[] {
   let settings = shipped;
   return edits.map((edit) => {
     settings = { ...settings, ...edit.changes };
@@ -31,18 +31,18 @@ function configured({ shipped, edits }: Story): (Edit & { readonly configuration
   });
 }
 
-/** Terraform breaks the lines of its errors, and draws a frame around them. */
+/** Removes the line breaks and the frame that Terraform adds to errors. */
 const unwrapped = (output: string) => output.replace(/[│\s]+/g, ' ');
 
-describeIf(terraform, 'the apply of an edited environment', () => {
-  // Each story begins where the edit before has ended.
-  describe.each(stories)('of $name', (story) => {
-    const shipped = localConfiguration(story.shipped);
-    const edits = configured(story);
+describeIf(terraform, 'Apply of an edited environment', () => {
+  // Each edit starts from the result of the one before.
+  describe.each(editSequences)('$name', (sequence) => {
+    const shipped = localConfiguration(sequence.shipped);
+    const edits = withConfigurations(sequence);
     let stack: TerraformStack;
 
-    /** Only the last plan of a story reads what exists: until then, nothing but Terraform has changed it. */
-    async function expectQuietPlan(isLast: boolean): Promise<void> {
+    /** Only the last plan of a sequence refreshes the resources, because only Terraform has changed them. */
+    async function expectNoChanges(isLast: boolean): Promise<void> {
       const options = isLast ? [] : ['-refresh=false'];
       const { exitCode, output } = await stack.run('plan', '-detailed-exitcode', ...options);
       expect(exitCode === 0 ? 'no changes' : output).toBe('no changes');
@@ -58,28 +58,28 @@ describeIf(terraform, 'the apply of an edited environment', () => {
       stack?.close();
     });
 
-    it('succeeds as shipped, with an image at once', async () => {
+    it('succeeds for the shipped settings, with an image in the first apply', async () => {
       await stack.succeed(...apply, image);
       expect(stack.account.resources('aws_ecs_service')).toHaveLength(1);
     });
 
-    it.each(edits.map((edit) => ({ ...edit, outcome: edit.refusal === undefined ? 'applies' : 'refuses' })))(
-      '$outcome $title',
-      async ({ title, configuration, refusal }) => {
+    it.each(edits.map((edit) => ({ ...edit, outcome: edit.error === undefined ? 'succeeds' : 'fails' })))(
+      '$outcome after the edit: $title',
+      async ({ title, configuration, error }) => {
         writeConfiguration(stack.folder, configuration);
-        if (refusal === undefined) {
+        if (error === undefined) {
           await stack.succeed(...apply);
-          await expectQuietPlan(title === edits.at(-1)?.title);
+          await expectNoChanges(title === edits.at(-1)?.title);
         } else {
           const { exitCode, output } = await stack.run(...apply);
           expect(exitCode).toBe(1);
-          expect(unwrapped(output)).toContain(refusal);
+          expect(unwrapped(output)).toContain(error);
         }
       },
     );
   });
 
-  it('knows every other value in a set of blocks at plan time', () => {
-    expect([...unknownInSets].sort()).toEqual(tolerated);
+  it('has only known values in sets of blocks at plan time, with few exceptions', () => {
+    expect([...unknownInSets].sort()).toEqual(mayBeUnknown);
   });
 });

@@ -5,17 +5,18 @@ import { reportSynthesis } from '../../stacks/annotations';
 
 const outdir = mkdtempSync(join(tmpdir(), 'annotations-'));
 const file = join(outdir, 'stacks/dev/cdk.tf.json');
-const say = jest.spyOn(console, 'log').mockImplementation(() => {});
-const print = jest.spyOn(console, 'error').mockImplementation(() => {});
+const log = jest.spyOn(console, 'log').mockImplementation(() => {});
+const logError = jest.spyOn(console, 'error').mockImplementation(() => {});
 
 afterEach(() => {
   process.exitCode = undefined;
-  print.mockClear();
-  say.mockClear();
+  logError.mockClear();
+  log.mockClear();
 });
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-function annotated(level: string): void {
+/** Writes a synthesized stack with one annotation of this level. */
+function writeStack(level: string): void {
   const annotation = { constructPath: 'dev/app', level, message: 'look here' };
   const dev = { synthesizedStackPath: 'stacks/dev/cdk.tf.json', annotations: [annotation] };
   mkdirSync(join(outdir, 'stacks/dev'), { recursive: true });
@@ -23,37 +24,39 @@ function annotated(level: string): void {
   writeFileSync(join(outdir, 'manifest.json'), JSON.stringify({ stacks: { dev } }));
 }
 
-it.each([
-  ['@cdktf/info', 'info: dev/app: look here'],
-  ['@cdktf/warn', 'warn: dev/app: look here'],
-  ['@cdktf/error', 'error: dev/app: look here'],
-])('prints %s', (level, line) => {
-  annotated(level);
-  reportSynthesis(outdir);
-  expect(print).toHaveBeenCalledWith(line);
-});
+describe('reportSynthesis', () => {
+  it.each([
+    ['@cdktf/info', 'info: dev/app: look here'],
+    ['@cdktf/warn', 'warn: dev/app: look here'],
+    ['@cdktf/error', 'error: dev/app: look here'],
+  ])('prints an annotation of the level %s', (level, line) => {
+    writeStack(level);
+    reportSynthesis(outdir);
+    expect(logError).toHaveBeenCalledWith(line);
+  });
 
-it('makes the process fail on an error', () => {
-  annotated('@cdktf/error');
-  reportSynthesis(outdir);
-  expect(process.exitCode).toBe(1);
-});
+  it('sets exit status 1 for an error', () => {
+    writeStack('@cdktf/error');
+    reportSynthesis(outdir);
+    expect(process.exitCode).toBe(1);
+  });
 
-it('lets the process succeed on a warning', () => {
-  annotated('@cdktf/warn');
-  reportSynthesis(outdir);
-  expect(process.exitCode).toBeUndefined();
-});
+  it('sets no exit status for a warning', () => {
+    writeStack('@cdktf/warn');
+    reportSynthesis(outdir);
+    expect(process.exitCode).toBeUndefined();
+  });
 
-it('says where the JSON of a stack is', () => {
-  annotated('@cdktf/warn');
-  reportSynthesis(outdir);
-  expect(say).toHaveBeenCalledWith(file);
-});
+  it("prints the path of a stack's JSON", () => {
+    writeStack('@cdktf/warn');
+    reportSynthesis(outdir);
+    expect(log).toHaveBeenCalledWith(file);
+  });
 
-it('leaves no JSON of a stack with an error, which somebody might apply', () => {
-  annotated('@cdktf/error');
-  reportSynthesis(outdir);
-  expect(existsSync(file)).toBe(false);
-  expect(say).not.toHaveBeenCalled();
+  it('deletes the JSON of a stack with an error', () => {
+    writeStack('@cdktf/error');
+    reportSynthesis(outdir);
+    expect(existsSync(file)).toBe(false);
+    expect(log).not.toHaveBeenCalled();
+  });
 });

@@ -16,23 +16,23 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 
 const emptyStack = () => new EmptyStack(new App({ outdir }), fixture);
 
-describe('addresses', () => {
+describe('Address', () => {
   const endpoint = (scope: Construct, id: string) => new VpcEndpoint(scope, id, { vpcId: 'vpc-1' });
 
-  it('join the path with underscores', () => {
+  it('is the path, joined with underscores', () => {
     const stack = emptyStack();
     expect(endpoint(new Construct(stack, 'net-work'), 'dynamo-db').friendlyUniqueId).toBe('net_work_dynamo_db');
   });
 
-  it('leave out a last part that the type says anyway', () => {
+  it('omits the last part of the path if the type ends with it', () => {
     expect(endpoint(new Construct(emptyStack(), 'network'), 'endpoint').friendlyUniqueId).toBe('network');
   });
 
-  it('keep the id of what stands directly in the stack', () => {
+  it('is the id of an element that belongs directly to the stack', () => {
     expect(endpoint(emptyStack(), 'endpoint').friendlyUniqueId).toBe('endpoint');
   });
 
-  it('refuse two paths with one address, naming both', () => {
+  it('cannot be shared by two paths: the error names both', () => {
     const stack = emptyStack();
     const id = (name: string) => endpoint(stack, name).friendlyUniqueId;
     id('net-work');
@@ -42,28 +42,28 @@ describe('addresses', () => {
   });
 });
 
-describe('the terraform block', () => {
-  it('pins the provider that the bindings were generated from, under a name that OpenTofu knows too', () => {
+describe('Terraform block', () => {
+  it('pins the provider version of the bindings, with a source that OpenTofu also accepts', () => {
     const { version } = bindings.cdktf.provider;
     expect(synthesized().terraform.required_providers).toEqual({ aws: { source: 'hashicorp/aws', version } });
   });
 
-  it('asks for a terraform that has what the stacks use', () => {
+  it('requires Terraform 1.11 or newer', () => {
     expect(synthesized().terraform.required_version).toBe('>= 1.11');
   });
 });
 
-describe('the provider', () => {
-  it('tags everything', () => {
+describe('AWS provider', () => {
+  it('has default tags', () => {
     const tags = { Project: 'eight-digit', Environment: 'dev', ManagedBy: 'terraform' };
     expect(synthesized().provider.aws?.[0]?.default_tags).toEqual([{ tags }]);
   });
 
-  it('takes any account where none is given', () => {
+  it('accepts any account by default', () => {
     expect(synthesized().provider.aws?.[0]).not.toHaveProperty('allowed_account_ids');
   });
 
-  it('refuses every account but the given one', () => {
+  it('accepts only the account in the settings', () => {
     const { provider } = synthesized({ account: '012345678901' });
     expect(provider.aws?.[0]?.allowed_account_ids).toEqual(['012345678901']);
   });

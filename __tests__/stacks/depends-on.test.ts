@@ -1,7 +1,7 @@
 import { balanced, fixture, threeTiers } from '../support/stacks/fixture-environment';
 import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
 
-/** The explicit dependencies of each resource. Those of the exclusive lists of policies have a test of their own. */
+/** The explicit dependencies of each resource, except those of exclusive policies, which iam/exclusive-policies.test.ts tests. */
 function dependenciesOf({ resource }: SynthesizedStack): Record<string, unknown> {
   const found = Object.entries(resource).flatMap(([type, named]) =>
     Object.entries(named).map(([name, { depends_on }]) => [`${type}.${name}`, depends_on] as const),
@@ -40,7 +40,7 @@ const records = {
   'aws_ssm_parameter.removal_table_entries': ['aws_dynamodb_table.entries'],
 };
 
-/** Without these, Terraform creates or deletes in an order that AWS refuses, or in which tasks fail. */
+/** Without these, Terraform would create or delete resources in an order that AWS rejects, or in which tasks fail. */
 const ofDev = {
   'aws_ecs_service.app': [
     ...taskRoles,
@@ -118,16 +118,16 @@ const ofProd = {
   'aws_ssm_parameter.removal_table_profiles_uploads': ['aws_dynamodb_table.profiles_uploads'],
 };
 
-describe('Dependencies', () => {
+describe('Explicit dependencies', () => {
   it.each([
     ['dev', synthesized(), ofDev],
     ['staging', synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } }), ofStaging],
     ['prod', synthesized(threeTiers), ofProd],
-  ])('of %s that no reference implies are exactly these', (_name, stack, expected) => {
+  ])('of %s are exactly these', (_name, stack, expected) => {
     expect(dependenciesOf(stack)).toEqual(expected);
   });
 
-  it('of the jump host are its permissions and its way to AWS', () => {
+  it('of the bastion are its permissions and its connection to AWS', () => {
     const stack = synthesized({ ...threeTiers, compute: fixture.compute });
     expect(dependenciesOf(stack)['aws_instance.jump']).toEqual([
       'aws_iam_role_policy.jump_be_managed',

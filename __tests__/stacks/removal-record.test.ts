@@ -16,7 +16,7 @@ const withDomain: Changes = {
   ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
 };
 
-/** How many resources of a stack Terraform refuses to destroy. */
+/** The number of resources with `prevent_destroy`. */
 function countProtected(stack: SynthesizedStack): number {
   return Object.values(stack.resource)
     .flatMap((named) => Object.values(named))
@@ -30,7 +30,7 @@ describe('RemovalRecord', () => {
     ['prod with a domain', synthesized({ ...withDomain, removal: 'protect' })],
     ['prod on Fargate', synthesized({ ...threeTiers, compute: fixture.compute, removal: 'protect' })],
     ['the bootstrap', synthesizedBootstrap(complete)],
-  ])('has one parameter for every resource that %s protects', (_name, stack) => {
+  ])('has a parameter for each protected resource of %s', (_name, stack) => {
     const labels = [...(stack.locals.removal_present ?? [])];
     expect(labels).toHaveLength(countProtected(stack));
     expect(
@@ -40,9 +40,9 @@ describe('RemovalRecord', () => {
     ).toEqual(labels.sort());
   });
 
-  // The record of what exists is written even if another creation fails, and reset only after AWS has lifted the protection.
+  // So the parameter is written even if another creation fails, and reset only after AWS has lifted the protection of its resource.
   it.each<Environment['removal']>(['protect', 'destroy'])(
-    'with removal: %j depends on nothing but the resource',
+    'with removal: %j, depends only on the resource',
     (removal) => {
       const stack = synthesized({ ...threeTiers, removal });
       const dependencies = recordsOf(stack).map(({ dependsOn }) => dependsOn);
@@ -58,11 +58,11 @@ describe('RemovalRecord', () => {
     },
   );
 
-  it("names nothing with removal: 'destroy'", () => {
+  it("contains no resource with removal: 'destroy'", () => {
     expect(new Set(recordsOf(synthesized(threeTiers)).map(({ value }) => value))).toEqual(new Set(['nothing']));
   });
 
-  it('is read by a bootstrap that has no bucket any more', () => {
+  it('is read by a bootstrap without a state bucket', () => {
     const { data, resource: resources } = synthesizedBootstrap({ ...complete, stateBucket: undefined });
     expect(data.aws_ssm_parameters_by_path?.removal).toHaveProperty('path', '/eight-digit/bootstrap/removal/protected');
     expect(resources).not.toHaveProperty('aws_ssm_parameter');

@@ -9,18 +9,18 @@ import { synthesized } from '../support/stacks/synthesized';
 
 const terraform = (changes: Parameters<typeof synthesized>[0]) => synthesized(changes).terraform;
 
-describe('state in a file', () => {
-  it('is kept outside the output folder, at a path that is the same on every machine', () => {
+describe('State in a file', () => {
+  it('is outside the output folder, with the same path on every machine', () => {
     expect(terraform({ state: { kind: 'local' } }).backend).toEqual({
       local: { path: '../../../terraform.dev.tfstate' },
     });
   });
 });
 
-describe('state in S3', () => {
+describe('State in S3', () => {
   const state = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;
 
-  it('is one encrypted object for each environment, locked by a file beside it', () => {
+  it('is an encrypted object for each environment, with a lock file', () => {
     expect(terraform({ state }).backend).toEqual({
       s3: {
         bucket: 'acme-terraform-state',
@@ -32,29 +32,29 @@ describe('state in S3', () => {
     });
   });
 
-  it('is refused to every account but the given one', () => {
+  it('accepts only credentials of the account in the settings', () => {
     const { backend } = terraform({ state, account: '012345678901' });
     expect(backend).toMatchObject({ s3: { allowed_account_ids: ['012345678901'] } });
   });
 });
 
-describe('state in Terraform Cloud', () => {
+describe('State in Terraform Cloud', () => {
   const state = { kind: 'cloud', organization: 'acme' } as const;
 
-  it('is kept in a workspace named for project and environment', () => {
+  it('is in a workspace named after project and environment by default', () => {
     expect(terraform({ state }).cloud).toEqual({ organization: 'acme', workspaces: { name: 'eight-digit-dev' } });
   });
 
-  it('is kept in the workspace that the environment names', () => {
+  it('is in the workspace in the settings', () => {
     const { cloud } = terraform({ state: { ...state, workspace: 'web-dev' } });
     expect(cloud).toEqual({ organization: 'acme', workspaces: { name: 'web-dev' } });
   });
 
-  it('leaves no backend beside it, which Terraform would refuse', () => {
+  it('has no backend block, which Terraform would reject', () => {
     expect(terraform({ state })).not.toHaveProperty('backend');
   });
 
-  it('is synthesized without a terraform on the PATH', () => {
+  it('is synthesized without running terraform', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'state-'));
     const run = jest.spyOn(childProcess, 'execSync');
     try {

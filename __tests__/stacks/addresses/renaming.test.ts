@@ -23,7 +23,7 @@ function stackWithTable(id: string, moved?: readonly { from: string; to: string 
 const from = 'aws_dynamodb_table.entries';
 const to = 'aws_dynamodb_table.records';
 
-describeIf(terraform, 'a table that is renamed in the stack', () => {
+describeIf(terraform, 'Renamed table', () => {
   let stack: TerraformStack;
 
   beforeAll(async () => {
@@ -33,12 +33,12 @@ describeIf(terraform, 'a table that is renamed in the stack', () => {
 
   afterAll(() => stack?.close());
 
-  it('would be destroyed without a moved block', async () => {
+  it('is destroyed without a moved block', async () => {
     writeConfiguration(stack.folder, stackWithTable('records'));
     expect(await stack.plan()).toEqual([`${from}: delete`, `${to}: create`]);
   });
 
-  it('only changes its address with one', async () => {
+  it('only changes its address with a moved block', async () => {
     writeConfiguration(stack.folder, stackWithTable('records', [{ from, to }]));
     expect(await stack.plan()).toEqual([]);
     await stack.succeed('apply', 'test.tfplan');

@@ -4,7 +4,7 @@ import { fixtureWith } from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack } from '../../support/stacks/synthesized';
 import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
-/** As of the environments: renaming an address destroys and creates, unless a `moved` block goes with it. */
+/** The frozen addresses of each part. If one changes, Terraform replaces the resource, unless the stack has a `moved` block. */
 const ofStateBucket = [
   'aws_s3_bucket.state',
   'aws_s3_bucket_lifecycle_configuration.state',
@@ -66,39 +66,41 @@ const none = { project, region, state };
 const withoutState = (names: readonly string[]) => names.filter((name) => !/^aws_iam_role_policy\..*state/.test(name));
 
 const parts: [string, Bootstrap, string[]][] = [
-  ['what is shipped: the state bucket', shipped, ofStateBucket],
-  ['GitHub alone', { ...none, github: complete.github }, withoutState([...ofGitHub, ...ofEnvironments])],
+  ['only the state bucket, as shipped', shipped, ofStateBucket],
+  ['only GitHub', { ...none, github: complete.github }, withoutState([...ofGitHub, ...ofEnvironments])],
   [
-    'Terraform Cloud alone',
+    'only Terraform Cloud',
     { ...none, terraformCloud: complete.terraformCloud },
     [...ofTerraformCloud, ...ofEnvironments],
   ],
-  ['the budget alone', { ...none, budget: complete.budget }, ofBudget],
-  ['everything', complete, [...ofStateBucket, ...ofGitHub, ...ofTerraformCloud, ...ofEnvironments, ...ofBudget]],
-  ['nothing', none, []],
+  ['only the budget', { ...none, budget: complete.budget }, ofBudget],
+  ['all parts', complete, [...ofStateBucket, ...ofGitHub, ...ofTerraformCloud, ...ofEnvironments, ...ofBudget]],
+  ['no part', none, []],
 ];
 
-it.each(parts)('%s has the addresses that it always had', (_what, bootstrap, frozen) => {
-  expect(addresses(synthesizedBootstrap(bootstrap))).toEqual([...frozen].sort());
+describe('Bootstrap', () => {
+  it.each(parts)('with %s, has the frozen addresses', (_what, bootstrap, frozen) => {
+    expect(addresses(synthesizedBootstrap(bootstrap))).toEqual([...frozen].sort());
+  });
 });
 
-describe('environments', () => {
+describe('Environment', () => {
   const elsewhere = fixtureWith({ name: 'far', account: '210987654321' });
   const rolesOf = (account?: string) =>
     Object.keys(
       synthesizedBootstrap({ ...complete, account }, [...environments, elsewhere]).resource.aws_iam_role ?? {},
     );
 
-  it('of another account get no roles', () => {
+  it('of another account gets no roles', () => {
     expect(rolesOf('123456789012').filter((name) => name.endsWith('far'))).toEqual([]);
   });
 
-  it('that may be in this account get theirs', () => {
+  it('of the same account gets its roles', () => {
     expect(rolesOf('210987654321')).toContain('github_deploy_far');
   });
 });
 
-describe('an OIDC provider', () => {
+describe('OIDC provider', () => {
   const stack = synthesizedBootstrap(complete);
   const existing = synthesizedBootstrap({
     ...complete,
@@ -109,12 +111,12 @@ describe('an OIDC provider', () => {
   it.each([
     ['github_token', 'https://token.actions.githubusercontent.com', 'sts.amazonaws.com'],
     ['terraform_cloud_token', 'https://app.terraform.io', 'aws.workload.identity'],
-  ])('%s takes the tokens of its issuer that are for AWS', (name, url, audience) => {
+  ])('%s accepts the tokens of its issuer with the audience for AWS', (name, url, audience) => {
     const { url: issuer, client_id_list } = resource(stack, `aws_iam_openid_connect_provider.${name}`);
     expect([issuer, client_id_list]).toEqual([url, [audience]]);
   });
 
-  it('that exists already is neither made nor looked up', () => {
+  it('that already exists is neither created nor looked up', () => {
     expect(existing.resource).not.toHaveProperty('aws_iam_openid_connect_provider');
     expect(existing.data).not.toHaveProperty('aws_iam_openid_connect_provider');
   });
@@ -122,7 +124,7 @@ describe('an OIDC provider', () => {
   it.each([
     ['github_plan', 'token.actions.githubusercontent.com'],
     ['terraform_cloud_run_dev', 'app.terraform.io'],
-  ])('that exists already is trusted by %s by its ARN', (role, issuer) => {
+  ])('that already exists is in the trust policy of %s, by its ARN', (role, issuer) => {
     const account = reference('data.aws_caller_identity.current.account_id');
     expect(resource(existing, `aws_iam_role.${role}`).assume_role_policy).toContain(
       `"Federated":"arn:aws:iam::${account}:oidc-provider/${issuer}"`,
@@ -130,14 +132,14 @@ describe('an OIDC provider', () => {
   });
 });
 
-describe('the budget', () => {
+describe('Budget', () => {
   const budget = resource(synthesizedBootstrap(complete), 'aws_budgets_budget.budget');
 
-  it('is of a month, in US dollars', () => {
+  it('limits the costs of a month, in US dollars', () => {
     expect(budget).toMatchObject({ limit_amount: '50', limit_unit: 'USD', time_unit: 'MONTHLY', budget_type: 'COST' });
   });
 
-  it('mails at 80 % of what was spent and at 100 % of what is expected', () => {
+  it('sends mails at 80 % of the actual costs and at 100 % of the forecast', () => {
     const to = { subscriber_email_addresses: ['ops@acme.dev'], comparison_operator: 'GREATER_THAN' };
     expect(budget.notification).toEqual([
       { ...to, threshold: 80, threshold_type: 'PERCENTAGE', notification_type: 'ACTUAL' },
@@ -146,20 +148,20 @@ describe('the budget', () => {
   });
 });
 
-describe('outputs', () => {
+describe('Outputs', () => {
   const { output } = synthesizedBootstrap(complete);
 
   it('have descriptions', () => {
     expect(Object.values(output).filter(({ description }) => !description)).toEqual([]);
   });
 
-  it('give the line to paste', () => {
+  it('contain the line for the environment files', () => {
     expect(output.state_line?.value).toBe(
       `state: { kind: 's3', bucket: '${reference('aws_s3_bucket.state.bucket')}', region: 'eu-central-1' },`,
     );
   });
 
-  it('give the commands that tell GitHub its roles', () => {
+  it('contain the commands that set the roles as variables in GitHub', () => {
     expect(output.set_github_variables?.value.split('\n')).toEqual([
       `gh variable set --repo acme/site AWS_PLAN_ROLE_ARN --body ${reference('aws_iam_role.github_plan.arn')}`,
       `gh variable set --repo acme/site AWS_DEPLOY_ROLE_ARN --env dev --body ${reference('aws_iam_role.github_deploy_dev.arn')}`,

@@ -1,27 +1,27 @@
 import { escalationPaths } from '../../support/iam/escalation-paths';
-import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
+import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
 import { account, managedStatements, statementsOf } from '../../support/iam/role-policies';
+import { allEnvironments } from '../../support/stacks/combinations';
 import { complete } from '../../support/stacks/fixture-bootstrap';
 import { fixtureWith } from '../../support/stacks/fixture-environment';
-import { everyEnvironment } from '../../support/stacks/mixtures';
 import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const region = 'eu-central-1';
-// The shipped ones, and `prod` on Fargate.
-const environments = everyEnvironment.slice(0, 4).map((changes) => fixtureWith(changes));
+// The shipped environments, and `prod` on Fargate.
+const environments = allEnvironments.slice(0, 4).map((changes) => fixtureWith(changes));
 const stack = synthesizedBootstrap(complete, environments);
 
 const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
 const boundaryOf = (environment: string) => iam(`policy/eight-digit-bootstrap-${environment}-boundary`);
 const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
-/** A role that somebody wants the permissions of, and what belongs to it: its user, its instances, its instance profile. */
+/** A role whose permissions an attacker wants. */
 interface Target {
-  /** Its name. */
+  /** The name of the role. */
   readonly role: string;
-  /** ARN of its permissions boundary. @default none */
+  /** The ARN of its permissions boundary. @default none */
   readonly boundary?: string;
-  /** The tag `Environment` of its instances. @default no tags */
+  /** The tag `Environment` of the role's instances. @default no tags */
   readonly environment?: string;
 }
 
@@ -41,24 +41,24 @@ const targets: readonly Target[] = [
   ),
 ];
 
-/** The statements that a role has, and those of its permissions boundary. */
-interface Holder {
+/** The statements of an attacker's role and of its permissions boundary. */
+interface Attacker {
   readonly statements: readonly Statement[];
   readonly boundary?: readonly Statement[];
 }
 
-/** The roles that each path leads to; a path that is not listed leads to none. */
-function reached(holder: Holder): Record<string, string[]> {
+/** The roles whose permissions an attacker gets, by path. Paths without such roles are omitted. */
+function reachableRoles(attacker: Attacker): Record<string, string[]> {
   const all = Object.entries(escalationPaths).map(([path, steps]) => {
-    if (!steps.every((step) => isEverAllowed(holder, step))) return [path, []] as const;
-    const found = targets.filter((target) => steps.every((step) => isAllowedOn(target, holder, step)));
+    if (!steps.every((step) => isEverAllowed(attacker, step))) return [path, []] as const;
+    const found = targets.filter((target) => steps.every((step) => isAllowedOn(target, attacker, step)));
     return [path, found.map(({ role }) => role)] as const;
   });
   return Object.fromEntries(all.filter(([, roles]) => roles.length > 0));
 }
 
-/** Whether the action of a step is allowed on anything, under any condition. */
-function isEverAllowed({ statements, boundary = statements }: Holder, step: string): boolean {
+/** Whether the action of a step is allowed on any resource, under any condition. */
+function isEverAllowed({ statements, boundary = statements }: Attacker, step: string): boolean {
   const [action = ''] = step.split(' ');
   return [statements, boundary].every((policy) =>
     policy.some(
@@ -67,13 +67,13 @@ function isEverAllowed({ statements, boundary = statements }: Holder, step: stri
   );
 }
 
-/** Whether one of the calls is allowed that would take the step to the target. */
-function isAllowedOn(target: Target, { statements, boundary }: Holder, step: string): boolean {
+/** Whether the attacker may make one of the calls of this step to the target. */
+function isAllowedOn(target: Target, { statements, boundary }: Attacker, step: string): boolean {
   const calls = callsOf(step, target);
   return calls === undefined || calls.some((call) => isAllowed(statements, call, boundary));
 }
 
-/** The calls that would take a step to a target, as AWS authorizes them; undefined for an action that the target is not in. */
+/** The calls of a step to a target. Undefined if the action does not depend on the target. */
 function callsOf(step: string, { role, boundary, environment }: Target): Call[] | undefined {
   const [action = '', service] = step.split(' ');
   const call = (resource: string, context: Call['context'] = {}): Call[] => [{ action, resource, context }];
@@ -106,52 +106,56 @@ function callsOf(step: string, { role, boundary, environment }: Target): Call[] 
   return undefined;
 }
 
-/** The paths that lead to roles of the own environment. Terraform has to change those, and the boundary bounds them. */
+/** The expected paths to roles of the attacker's own environment. Terraform must change these roles, and their boundary limits them. */
 function pathsWithin(environment: string, hasInstances: boolean): Record<string, string[]> {
   const own = (names: readonly string[]) => names.map((name) => `eight-digit-${environment}-${name}`);
   const tasks = own(['app-task', 'app-execution']);
   return {
-    'iam-005, a policy in a role': own(ownRoles),
-    'iam-012, a new trust policy': own(ownRoles),
+    'iam-005: write an inline policy of a role': own(ownRoles),
+    'iam-012: change a trust policy': own(ownRoles),
     'iam-021': own(ownRoles),
-    'htc, no denial in a role': own(ownRoles),
-    'htc, no denial attached to a role': own(ownRoles),
+    'htc: delete an inline denial of a role': own(ownRoles),
+    'htc: detach a denial from a role': own(ownRoles),
     'ecs-001': tasks,
-    'ecs-003, a service': tasks,
-    'a service that changes its task definition': tasks,
+    'ecs-003: create a service': tasks,
+    'change the task definition of a service': tasks,
     ...(hasInstances && {
-      'ec2-001, a new instance': own(['hosts', 'jump']),
-      'ec2-004, a new version of a launch template': own(ownRoles),
-      'another role in an instance profile': own(['hosts', 'jump']),
-      'no role in an instance profile': own(ownRoles),
+      'ec2-001: start an instance': own(['hosts', 'jump']),
+      'ec2-004: change a launch template': own(ownRoles),
+      'add a role to an instance profile': own(['hosts', 'jump']),
+      'remove the role from an instance profile': own(ownRoles),
     }),
   };
 }
 
-describe('The published paths to more permissions', () => {
+describe('Published privilege escalation paths', () => {
   const everything: Statement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
-  const holders = environments.flatMap(({ name }) =>
+  const attackers = environments.flatMap(({ name }) =>
     ['github_deploy', 'terraform_cloud_run'].map((kind) => ({ role: `${kind}_${name}`, name })),
   );
 
-  it.each(holders)('lead $role only to bounded roles of $name', ({ role, name }) => {
+  it.each(attackers)('lead $role only to roles of $name with a boundary', ({ role, name }) => {
     const statements = statementsOf(stack, role);
-    expect(reached({ statements })).toEqual(pathsWithin(name, name.startsWith('prod')));
+    expect(reachableRoles({ statements })).toEqual(pathsWithin(name, name.startsWith('prod')));
   });
 
   it('lead github_plan to no role', () => {
-    expect(reached({ statements: statementsOf(stack, 'github_plan') })).toEqual({});
+    expect(reachableRoles({ statements: statementsOf(stack, 'github_plan') })).toEqual({});
   });
 
-  it.each(environments)('lead a role of $name to no role, even if every permission is written into it', ({ name }) => {
-    const paths = reached({ statements: everything, boundary: managedStatements(stack, boundaryOf(name)) });
-    // An instance has the credentials of the tasks on it, and only its own cluster places tasks there.
-    const { 'the credentials of tasks': found = [], ...others } = paths;
-    expect([others, found.filter((role) => !role.startsWith(`eight-digit-${name}-`))]).toEqual([{}, []]);
-  });
+  it.each(environments)(
+    'lead a role of $name to no other environment, even if its policy allows everything',
+    ({ name }) => {
+      const paths = reachableRoles({ statements: everything, boundary: managedStatements(stack, boundaryOf(name)) });
+      // An instance receives the credentials of its tasks. Only the cluster of the same environment places tasks on it.
+      const { 'register a container instance, which receives the credentials of its tasks': found = [], ...others } =
+        paths;
+      expect([others, found.filter((role) => !role.startsWith(`eight-digit-${name}-`))]).toEqual([{}, []]);
+    },
+  );
 
   it('lead an administrator to every role', () => {
-    const found = Object.entries(reached({ statements: everything }));
+    const found = Object.entries(reachableRoles({ statements: everything }));
     expect(found.filter(([, roles]) => roles.length === targets.length).map(([path]) => path)).toEqual(
       Object.keys(escalationPaths),
     );

@@ -1,4 +1,4 @@
-import { isAllowed, type Statement } from '../../support/iam/iam';
+import { isAllowed, type Statement } from '../../support/iam/iam-evaluator';
 import { reference } from '../../support/stacks/synthesized';
 
 const role = 'arn:aws:iam::1:role/app-dev-task';
@@ -13,26 +13,26 @@ const { Action: _action, ...withoutAction } = allow();
 const { Resource: _resource, ...withoutResource } = allow();
 const get = { action: 'iam:GetRole', resource: role };
 
-describe('The evaluator of IAM policies', () => {
+describe('IAM evaluator', () => {
   it.each<[string, Statement[], Statement[] | undefined, boolean]>([
-    ['allows what a statement allows', [allow()], undefined, true],
-    ['compares actions without case', [allow({ Action: 'IAM:getrole' })], undefined, true],
-    ['compares resources with case', [allow({ Resource: role.toUpperCase() })], undefined, false],
-    ['refuses what no statement is about', [allow({ Action: 'iam:ListRoles' })], undefined, false],
-    ['refuses what another statement denies', [allow(), deny()], undefined, false],
-    ['ignores a denial of something else', [allow(), deny({ Action: 'iam:DeleteRole' })], undefined, true],
-    ['allows all but NotAction', [{ ...withoutAction, NotAction: 'iam:Put*' }], undefined, true],
+    ['allows a call that a statement allows', [allow()], undefined, true],
+    ['ignores the case of actions', [allow({ Action: 'IAM:getrole' })], undefined, true],
+    ['respects the case of resources', [allow({ Resource: role.toUpperCase() })], undefined, false],
+    ['rejects a call without a matching statement', [allow({ Action: 'iam:ListRoles' })], undefined, false],
+    ['rejects a call that another statement denies', [allow(), deny()], undefined, false],
+    ['ignores a denial of another action', [allow(), deny({ Action: 'iam:DeleteRole' })], undefined, true],
+    ['allows all actions except NotAction', [{ ...withoutAction, NotAction: 'iam:Put*' }], undefined, true],
     ['does not allow NotAction', [{ ...withoutAction, NotAction: 'iam:Get*' }], undefined, false],
     [
-      'denies all but NotResource',
+      'denies all resources except NotResource',
       [allow(), { ...withoutResource, Effect: 'Deny', NotResource: 'x' }],
       undefined,
       false,
     ],
-    ['allows what the boundary allows too', [allow()], [allow()], true],
-    ['refuses what the boundary does not allow', [allow()], [allow({ Action: 'iam:ListRoles' })], false],
-    ['refuses what the boundary denies', [allow()], [allow(), deny()], false],
-    ['takes no permission from the boundary', [], [allow()], false],
+    ['allows a call that the boundary also allows', [allow()], [allow()], true],
+    ['rejects a call that the boundary does not allow', [allow()], [allow({ Action: 'iam:ListRoles' })], false],
+    ['rejects a call that the boundary denies', [allow()], [allow(), deny()], false],
+    ['grants no permission from the boundary', [], [allow()], false],
   ])('%s', (_what, statements, boundary, expected) => {
     expect(isAllowed(statements, get, boundary)).toBe(expected);
   });
@@ -49,7 +49,7 @@ describe('The evaluator of IAM policies', () => {
     ['a value of the pattern', 'StringLike', 'a*', 'abc', true],
     ['a value of the pattern', 'StringNotLike', 'a*', 'abc', false],
     ['a star within a part', 'ArnLike', 'arn:aws:iam::*:role/a-*', 'arn:aws:iam::1:role/a-b', true],
-    ['a star over a colon', 'ArnLike', 'arn:*:role/a', 'arn:aws:iam::1:role/a', false],
+    ['a star across a colon', 'ArnLike', 'arn:*:role/a', 'arn:aws:iam::1:role/a', false],
     ['another ARN', 'ArnNotEquals', role, `${role}-2`, true],
     ['true', 'Bool', 'true', 'true', true],
     ['no value', 'Null', 'true', undefined, true],
@@ -60,20 +60,20 @@ describe('The evaluator of IAM policies', () => {
     ['no value', 'ForAllValues:StringEquals', 'a', undefined, true],
     ['one of the values', 'ForAnyValue:StringEquals', 'a', ['b', 'a'], true],
     ['no value', 'ForAnyValue:StringEquals', 'a', undefined, false],
-  ])('given %s, %s %j is met by %j: %s', (_what, operator, wanted, given, expected) => {
-    const context: Record<string, string | string[]> = given === undefined ? {} : { 'AWS:key': given };
-    expect(isAllowed([allow({ Condition: { [operator]: { 'aws:Key': wanted } } })], { ...get, context })).toBe(
+  ])('with %s, evaluates %s %j for %j as %s', (_what, operator, patterns, value, expected) => {
+    const context: Record<string, string | string[]> = value === undefined ? {} : { 'AWS:key': value };
+    expect(isAllowed([allow({ Condition: { [operator]: { 'aws:Key': patterns } } })], { ...get, context })).toBe(
       expected,
     );
   });
 
   it.each<[string, Statement]>([
-    ['an operator', allow({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })],
-    ['an operator over several values', allow({ Condition: { 'ForSomeValues:StringEquals': { k: 'a' } } })],
-    ['a reference', allow({ Resource: reference('aws_iam_role.app.arn') })],
-    ['an element', { ...allow(), ...{ Actions: 'iam:*' } }],
-    ['an effect', allow({ Effect: 'Permit' })],
-  ])('fails over %s that it does not know', (_what, statement) => {
+    ['operator', allow({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })],
+    ['operator for several values', allow({ Condition: { 'ForSomeValues:StringEquals': { k: 'a' } } })],
+    ['reference', allow({ Resource: reference('aws_iam_role.app.arn') })],
+    ['element', { ...allow(), ...{ Actions: 'iam:*' } }],
+    ['effect', allow({ Effect: 'Permit' })],
+  ])('fails on an unsupported %s', (_what, statement) => {
     expect(() => isAllowed([statement], get)).toThrow('The evaluator');
   });
 });

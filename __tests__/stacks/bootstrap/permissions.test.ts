@@ -1,5 +1,5 @@
-import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
-import { account, policiesOf, resolved, statementsOf } from '../../support/iam/role-policies';
+import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
+import { account, policiesOf, resolveReferences, statementsOf } from '../../support/iam/role-policies';
 import { complete } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
@@ -29,47 +29,51 @@ const ofRun = statementsOf(stack, 'terraform_cloud_run_staging');
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
 
-it.each([
-  ['plan', ofPlan],
-  ['deploy', ofStaging],
-  ["prod's deploy", ofProd],
-])('no action of the %s role stands for several', (_role, allowed) => {
-  expect(allowed.flatMap(({ Action = [] }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+describe('Role', () => {
+  it.each([
+    ['plans', ofPlan],
+    ['deploys staging', ofStaging],
+    ['deploys prod', ofProd],
+  ])('that %s has no wildcard in its actions', (_role, allowed) => {
+    expect(allowed.flatMap(({ Action = [] }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+  });
 });
 
-it('the deploy role may say which items of the table of entries expire', () => {
-  const request = {
-    action: 'dynamodb:UpdateTimeToLive',
-    resource: arn('dynamodb', 'table/eight-digit-staging-entries'),
-  };
-  expect(isAllowed(ofStaging, request)).toBe(true);
+describe('Plan role', () => {
+  it('changes only the locks of states', () => {
+    const reads = /:(Describe|Get|List)/;
+    const changing = ofPlan.filter(({ Action }) => ![Action ?? []].flat().every((action) => reads.test(action)));
+    expect(changing.flatMap(({ Resource }) => Resource)).toEqual([
+      state('dev.tfstate.tflock'),
+      state('staging.tfstate.tflock'),
+    ]);
+  });
+
+  it.each([
+    ['dynamodb:GetItem', arn('dynamodb', 'table/eight-digit-staging-entries')],
+    ['dynamodb:Query', arn('dynamodb', 'table/eight-digit-staging-entries')],
+    ['dynamodb:Scan', arn('dynamodb', 'table/eight-digit-staging-entries')],
+    ['kms:Decrypt', arn('kms', 'key/1')],
+    ['logs:FilterLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:*')],
+    ['logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:log-stream:app')],
+    ['s3:GetObject', 'arn:aws:s3:::eight-digit-staging-access-logs-1/AWSLogs/1'],
+    ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:any')],
+    ['ssm:GetParameter', arn('ssm', 'parameter/another/secret')],
+  ])('cannot read data with %s on %s', (action, resource) => {
+    expect(isAllowed(ofPlan, { action, resource })).toBe(false);
+  });
+
+  it.each([
+    ["DynamoDB's own key", 'alias/aws/dynamodb', true],
+    ['another key', 'alias/another', false],
+  ])('describes only the key of DynamoDB: %s', (_what, alias, expected) => {
+    const context = { 'kms:RequestAlias': alias };
+    expect(isAllowed(ofPlan, { action: 'kms:DescribeKey', resource: arn('kms', 'key/1'), context })).toBe(expected);
+  });
 });
 
-it('the plan role changes nothing but the locks of the states', () => {
-  const reads = /:(Describe|Get|List)/;
-  const changing = ofPlan.filter(({ Action }) => ![Action ?? []].flat().every((action) => reads.test(action)));
-  expect(changing.flatMap(({ Resource }) => Resource)).toEqual([
-    state('dev.tfstate.tflock'),
-    state('staging.tfstate.tflock'),
-  ]);
-});
-
-it.each([
-  ['dynamodb:GetItem', arn('dynamodb', 'table/eight-digit-staging-entries')],
-  ['dynamodb:Query', arn('dynamodb', 'table/eight-digit-staging-entries')],
-  ['dynamodb:Scan', arn('dynamodb', 'table/eight-digit-staging-entries')],
-  ['kms:Decrypt', arn('kms', 'key/1')],
-  ['logs:FilterLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:*')],
-  ['logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:log-stream:app')],
-  ['s3:GetObject', 'arn:aws:s3:::eight-digit-staging-access-logs-1/AWSLogs/1'],
-  ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:any')],
-  ['ssm:GetParameter', arn('ssm', 'parameter/another/secret')],
-])('the plan role may not call %s on %s: it reads settings, and no data', (action, resource) => {
-  expect(isAllowed(ofPlan, { action, resource })).toBe(false);
-});
-
-/** What each type of resource is called in the call that makes it. */
-const makers: Record<string, (name: string) => Call> = {
+/** The call that creates a resource with a name, by type. */
+const creations: Record<string, (name: string) => Call> = {
   aws_autoscaling_group: (name) => ({
     action: 'autoscaling:CreateAutoScalingGroup',
     resource: arn('autoscaling', `autoScalingGroup:1:autoScalingGroupName/${name}`),
@@ -112,13 +116,13 @@ const makers: Record<string, (name: string) => Call> = {
   aws_wafv2_web_acl: (name) => ({ action: 'wafv2:CreateWebACL', resource: arn('wafv2', `regional/webacl/${name}/1`) }),
 };
 
-describe('by their names', () => {
+describe('Resource with a name in its ARN', () => {
   const calls = ([own, others, settings]: [Statement[], Statement[], Changes]) =>
     Object.entries(synthesized(settings).resource).flatMap(([type, named]) =>
       Object.entries(named).flatMap(([id, block]) => {
-        const call = makers[type];
+        const call = creations[type];
         if (call === undefined) return [];
-        const name = resolved(
+        const name = resolveReferences(
           stack,
           block.name ??
             block.name_prefix ??
@@ -136,37 +140,39 @@ describe('by their names', () => {
     ...calls([ofProd, ofStaging, threeTiers]),
   ];
 
-  it.each(rows)("$name ($address) is made by its environment's role", ({ call, own }) => {
+  it.each(rows)('can be created by the role of its environment: $name ($address)', ({ call, own }) => {
     expect(isAllowed(own, call)).toBe(true);
   });
 
-  it.each(rows)("$name ($address) is not made by another's", ({ call, others }) => {
+  it.each(rows)('cannot be created by the role of another environment: $name ($address)', ({ call, others }) => {
     expect(isAllowed(others, call)).toBe(false);
   });
 });
 
-it.each(['DescribeAccountAttributes', 'DescribeAvailabilityZones'])(
-  'may call ec2:%s, which RDS does in its name',
-  (action) => {
-    expect(isAllowed(ofProd, { action: `ec2:${action}`, resource: '*' })).toBe(true);
-  },
-);
+describe('Deploy role with profiles', () => {
+  it.each(['DescribeAccountAttributes', 'DescribeAvailabilityZones'])(
+    "may call ec2:%s, which RDS calls with the role's permissions",
+    (action) => {
+      expect(isAllowed(ofProd, { action: `ec2:${action}`, resource: '*' })).toBe(true);
+    },
+  );
 
-it.each(['CreateDBInstance', 'ModifyDBInstance'])(
-  "may %s with AWS's own group of options, which RDS asks for too",
-  (action) => {
-    const call = { action: `rds:${action}`, resource: arn('rds', 'og:default:postgres-17') };
-    expect(isAllowed(ofProd, call)).toBe(true);
-  },
-);
+  it.each(['CreateDBInstance', 'ModifyDBInstance'])(
+    'may call rds:%s with the default option group, for which RDS requires the same permission',
+    (action) => {
+      const call = { action: `rds:${action}`, resource: arn('rds', 'og:default:postgres-17') };
+      expect(isAllowed(ofProd, call)).toBe(true);
+    },
+  );
+});
 
 const tags = (kind: 'Resource' | 'Request', name: string) => ({
   [`aws:${kind}Tag/Project`]: 'eight-digit',
   [`aws:${kind}Tag/Environment`]: name,
 });
 const own = tags('Resource', 'staging');
-const other = tags('Resource', 'dev');
-const marked = tags('Request', 'staging');
+const foreign = tags('Resource', 'dev');
+const newTags = tags('Request', 'staging');
 const ofProject = (kind: 'Resource' | 'Request') => ({
   ...tags(kind, 'staging'),
   [`aws:${kind}Tag/Project`]: 'another',
@@ -179,90 +185,132 @@ const tasks = {
 };
 const loadBalancer = arn('elasticloadbalancing', 'loadbalancer/app/any/1');
 
-describe('by their tags', () => {
-  it.each<[string, string, string, Call['context'], boolean]>([
-    ['makes a VPC with its tags', 'ec2:CreateVpc', arn('ec2', 'vpc/1'), marked, true],
-    ['makes no VPC without them', 'ec2:CreateVpc', arn('ec2', 'vpc/1'), {}, false],
-    ["makes no VPC with another's", 'ec2:CreateVpc', arn('ec2', 'vpc/1'), tags('Request', 'dev'), false],
-    ['puts a subnet into its VPC', 'ec2:CreateSubnet', arn('ec2', 'vpc/1'), { ...own, ...marked }, true],
-    ["puts none into another's", 'ec2:CreateSubnet', arn('ec2', 'vpc/1'), { ...other, ...marked }, false],
-    ['puts a group into the default VPC', 'ec2:CreateSecurityGroup', arn('ec2', 'vpc/1'), marked, true],
+/** A call, and whether the role may make it. */
+type Case = [title: string, action: string, resource: string, context: Call['context'], isAllowed: boolean];
+
+describe('Deploy role of staging', () => {
+  const ofExpiry = arn('dynamodb', 'table/eight-digit-staging-entries');
+
+  it.each<Case>([
+    ['sets the expiry attribute of the table of entries', 'dynamodb:UpdateTimeToLive', ofExpiry, {}, true],
+    ['creates a VPC with its tags', 'ec2:CreateVpc', arn('ec2', 'vpc/1'), newTags, true],
+    ['cannot create a VPC without its tags', 'ec2:CreateVpc', arn('ec2', 'vpc/1'), {}, false],
+    ['cannot create a VPC with the tags of dev', 'ec2:CreateVpc', arn('ec2', 'vpc/1'), tags('Request', 'dev'), false],
+    ['creates a subnet in its VPC', 'ec2:CreateSubnet', arn('ec2', 'vpc/1'), { ...own, ...newTags }, true],
     [
-      'opens its security group',
+      'cannot create a subnet in the VPC of dev',
+      'ec2:CreateSubnet',
+      arn('ec2', 'vpc/1'),
+      { ...foreign, ...newTags },
+      false,
+    ],
+    ['creates a security group in the default VPC', 'ec2:CreateSecurityGroup', arn('ec2', 'vpc/1'), newTags, true],
+    [
+      'opens a port of its security group',
       'ec2:AuthorizeSecurityGroupIngress',
       arn('ec2', 'security-group/1'),
-      { ...own, ...marked },
+      { ...own, ...newTags },
       true,
     ],
     [
-      "opens no other's",
+      'cannot open a port of a security group of dev',
       'ec2:AuthorizeSecurityGroupIngress',
       arn('ec2', 'security-group/1'),
-      { ...other, ...marked },
+      { ...foreign, ...newTags },
       false,
     ],
     ['deletes its subnet', 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), own, true],
-    ["deletes no other's", 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), other, false],
-    ['deletes nothing without tags', 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), {}, false],
-    ['tags what it makes', 'ec2:CreateTags', arn('ec2', 'vpc/1'), { ...marked, 'ec2:CreateAction': 'CreateVpc' }, true],
-    ['claims no untagged security group', 'ec2:CreateTags', arn('ec2', 'security-group/1'), marked, false],
-    ["claims no other's", 'ec2:CreateTags', arn('ec2', 'security-group/1'), { ...other, ...marked }, false],
-    ['makes a load balancer with its tags', 'elasticloadbalancing:CreateLoadBalancer', loadBalancer, marked, true],
+    ['cannot delete a subnet of dev', 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), foreign, false],
+    ['cannot delete a subnet without tags', 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), {}, false],
     [
-      "adds no listener to another's",
-      'elasticloadbalancing:CreateListener',
-      loadBalancer,
-      { ...other, ...marked },
+      'tags a VPC that it creates',
+      'ec2:CreateTags',
+      arn('ec2', 'vpc/1'),
+      { ...newTags, 'ec2:CreateAction': 'CreateVpc' },
+      true,
+    ],
+    ['cannot tag an untagged security group', 'ec2:CreateTags', arn('ec2', 'security-group/1'), newTags, false],
+    [
+      'cannot tag a security group of dev',
+      'ec2:CreateTags',
+      arn('ec2', 'security-group/1'),
+      { ...foreign, ...newTags },
       false,
     ],
-    ["deletes no other's", 'elasticloadbalancing:DeleteLoadBalancer', loadBalancer, other, false],
+    ['creates a load balancer with its tags', 'elasticloadbalancing:CreateLoadBalancer', loadBalancer, newTags, true],
     [
-      'scales tasks that are not registered yet',
+      'cannot add a listener to a load balancer of dev',
+      'elasticloadbalancing:CreateListener',
+      loadBalancer,
+      { ...foreign, ...newTags },
+      false,
+    ],
+    ['cannot delete a load balancer of dev', 'elasticloadbalancing:DeleteLoadBalancer', loadBalancer, foreign, false],
+    [
+      'registers a scalable target with its tags',
       'application-autoscaling:RegisterScalableTarget',
       arn('application-autoscaling', 'scalable-target/1'),
-      { ...marked, ...tasks },
+      { ...newTags, ...tasks },
       true,
     ],
     [
-      'registers none without its tags',
+      'cannot register a scalable target without its tags',
       'application-autoscaling:RegisterScalableTarget',
       arn('application-autoscaling', 'scalable-target/1'),
       tasks,
       false,
     ],
     [
-      "scales no other's",
+      'cannot change a scalable target of dev',
       'application-autoscaling:RegisterScalableTarget',
       arn('application-autoscaling', 'scalable-target/1'),
-      other,
+      foreign,
       false,
     ],
-    ["deletes no other's certificate", 'acm:DeleteCertificate', arn('acm', 'certificate/1'), other, false],
+    ['cannot delete a certificate of dev', 'acm:DeleteCertificate', arn('acm', 'certificate/1'), foreign, false],
     [
-      "claims no other's certificate",
+      'cannot tag a certificate of dev',
       'acm:AddTagsToCertificate',
       arn('acm', 'certificate/1'),
-      { ...other, ...marked },
+      { ...foreign, ...newTags },
       false,
     ],
     [
-      'asks for a certificate of its domain',
+      'requests a certificate for its domain',
       'acm:RequestCertificate',
       '*',
-      { ...marked, 'acm:DomainNames': domain },
+      { ...newTags, 'acm:DomainNames': domain },
       true,
     ],
-    ['asks for no other', 'acm:RequestCertificate', '*', { ...marked, 'acm:DomainNames': 'www.b.example' }, false],
-    ['registers a task definition with its tags', 'ecs:RegisterTaskDefinition', taskDefinition, marked, true],
-    ['registers none without them', 'ecs:RegisterTaskDefinition', taskDefinition, {}, false],
-    ["deletes no other project's subnet", 'ec2:DeleteSubnet', arn('ec2', 'subnet/1'), ofProject('Resource'), false],
-    ["makes nothing in another project's name", 'ec2:CreateVpc', arn('ec2', 'vpc/1'), ofProject('Request'), false],
-  ])('staging %s', (_what, action, resource, context, expected) => {
+    [
+      'cannot request a certificate for another domain',
+      'acm:RequestCertificate',
+      '*',
+      { ...newTags, 'acm:DomainNames': 'www.b.example' },
+      false,
+    ],
+    ['registers a task definition with its tags', 'ecs:RegisterTaskDefinition', taskDefinition, newTags, true],
+    ['cannot register a task definition without its tags', 'ecs:RegisterTaskDefinition', taskDefinition, {}, false],
+    [
+      'cannot delete a subnet of another project',
+      'ec2:DeleteSubnet',
+      arn('ec2', 'subnet/1'),
+      ofProject('Resource'),
+      false,
+    ],
+    [
+      'cannot create a VPC with the tags of another project',
+      'ec2:CreateVpc',
+      arn('ec2', 'vpc/1'),
+      ofProject('Request'),
+      false,
+    ],
+  ])('%s', (_what, action, resource, context, expected) => {
     expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
   });
 });
 
-/** Each makes something inside of something else, and IAM is asked about both. */
+/** Each of these actions creates a resource inside another one, and IAM authorizes both. */
 describe.each([
   ['ec2:CreateFlowLogs', 'vpc', 'vpc-flow-log'],
   ['ec2:CreateRouteTable', 'vpc', 'route-table'],
@@ -271,106 +319,50 @@ describe.each([
   ['ec2:CreateVpcEndpoint', 'route-table', 'vpc-endpoint'],
   ['ec2:AuthorizeSecurityGroupEgress', 'security-group', 'security-group-rule'],
   ['ec2:AuthorizeSecurityGroupIngress', 'security-group', 'security-group-rule'],
-])('%s in a %s', (action, outside, inside) => {
+])('%s in a %s, by the role of staging', (action, outer, inner) => {
   it.each([
-    ['in its own, with its tags', outside, { ...own, ...marked }, true],
-    ["in another's, with its tags", outside, { ...other, ...marked }, false],
-    ['what is new, with its tags', inside, marked, true],
-    ['what is new, without tags', inside, {}, false],
+    [`is allowed in a ${outer} of staging`, outer, { ...own, ...newTags }, true],
+    [`is denied in a ${outer} of dev`, outer, { ...foreign, ...newTags }, false],
+    [`is allowed for a new ${inner} with tags`, inner, newTags, true],
+    [`is denied for a new ${inner} without tags`, inner, {}, false],
   ])('%s', (_what, type, context, expected) => {
     expect(isAllowed(ofStaging, { action, resource: arn('ec2', `${type}/1`), context })).toBe(expected);
   });
 });
 
-describe('instances', () => {
+describe('Deploy role of prod', () => {
   const prodOwn = tags('Resource', 'prod');
   const image = `arn:aws:ec2:${region}::image/ami-1`;
   const template = { 'ec2:LaunchTemplate': arn('ec2', 'launch-template/lt-1') };
 
-  it.each<[string, string, string, Call['context'], boolean]>([
-    ['starts them of its template', 'ec2:RunInstances', arn('ec2', 'launch-template/lt-1'), prodOwn, true],
-    ["starts none of another's", 'ec2:RunInstances', arn('ec2', 'launch-template/lt-1'), own, false],
-    ['starts one with a template', 'ec2:RunInstances', arn('ec2', 'instance/1'), template, true],
-    ['starts none without', 'ec2:RunInstances', arn('ec2', 'instance/1'), {}, false],
-    ["starts one of AWS's images", 'ec2:RunInstances', image, { 'ec2:Owner': 'amazon' }, true],
-    ["starts none of another account's images", 'ec2:RunInstances', image, { 'ec2:Owner': '210987654321' }, false],
-    ['ends its own', 'ec2:TerminateInstances', arn('ec2', 'instance/1'), prodOwn, true],
-    ["ends no other's", 'ec2:TerminateInstances', arn('ec2', 'instance/1'), own, false],
-    ['releases its address', 'ec2:ReleaseAddress', arn('ec2', 'elastic-ip/1'), prodOwn, true],
-    ["releases no other's", 'ec2:ReleaseAddress', arn('ec2', 'elastic-ip/1'), own, false],
-    ['reads no password', 'secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:rds!db-1'), prodOwn, false],
-  ])('prod %s', (_what, action, resource, context, expected) => {
-    expect(isAllowed(ofProd, { action, resource, context })).toBe(expected);
-  });
-});
+  const secret = arn('secretsmanager', 'secret:rds!db-1');
 
-describe('roles', () => {
-  const boundary = iam('policy/eight-digit-bootstrap-staging-boundary');
-  const others = iam('policy/eight-digit-bootstrap-dev-boundary');
-  const task = iam('role/eight-digit-staging-app-task');
-  const deploying = iam('role/eight-digit-bootstrap-github-deploy-staging');
-  const bounded = (arn: string) => ({ 'iam:PermissionsBoundary': arn });
-  const passTo = (service: string) => ({ 'iam:PassedToService': `${service}.amazonaws.com` });
-  const serviceLinked = (name: string) => iam(`role/aws-service-role/${name}`);
-  const administrator = { Effect: 'Allow', Action: '*', Resource: '*' };
-
-  it.each<[string, string, string, Call['context'], boolean]>([
-    ['passes its own to tasks', 'iam:PassRole', task, passTo('ecs-tasks'), true],
-    ['passes none to a function', 'iam:PassRole', task, passTo('lambda'), false],
-    ['passes none of tasks to flow logs', 'iam:PassRole', task, passTo('vpc-flow-logs'), false],
+  it.each<Case>([
+    ['starts instances of its launch template', 'ec2:RunInstances', arn('ec2', 'launch-template/lt-1'), prodOwn, true],
     [
-      'passes its own to flow logs',
-      'iam:PassRole',
-      iam('role/eight-digit-staging-flow-logs'),
-      passTo('vpc-flow-logs'),
-      true,
-    ],
-    ["passes no other's", 'iam:PassRole', iam('role/eight-digit-dev-app-task'), passTo('ecs-tasks'), false],
-    ['creates them with the boundary', 'iam:CreateRole', task, bounded(boundary), true],
-    ['creates none without a boundary', 'iam:CreateRole', task, {}, false],
-    ["creates none with another's boundary", 'iam:CreateRole', task, bounded(others), false],
-    ['sets the boundary of an older one', 'iam:PutRolePermissionsBoundary', task, bounded(boundary), true],
-    ['sets no other boundary', 'iam:PutRolePermissionsBoundary', task, bounded(others), false],
-    ['writes policies of one with the boundary', 'iam:PutRolePolicy', task, bounded(boundary), true],
-    ['writes no policies of an older one', 'iam:PutRolePolicy', task, {}, false],
-    ['changes whom one with the boundary trusts', 'iam:UpdateAssumeRolePolicy', task, bounded(boundary), true],
-    ['does not change whom an older one trusts', 'iam:UpdateAssumeRolePolicy', task, {}, false],
-    ['attaches no managed policy', 'iam:AttachRolePolicy', task, bounded(boundary), false],
-    ['detaches what somebody attached to an older one', 'iam:DetachRolePolicy', task, {}, true],
-    ['deletes an older one', 'iam:DeleteRole', task, {}, true],
-    ['deletes policies of an older one', 'iam:DeleteRolePolicy', task, {}, true],
-    [
-      'lets ECS have its own role',
-      'iam:CreateServiceLinkedRole',
-      serviceLinked('ecs.amazonaws.com/AWSServiceRoleForECS'),
-      {},
-      true,
-    ],
-    [
-      'makes no role of another service',
-      'iam:CreateServiceLinkedRole',
-      serviceLinked('rds.amazonaws.com/AWSServiceRoleForRDS'),
-      {},
+      'cannot start instances of the template of staging',
+      'ec2:RunInstances',
+      arn('ec2', 'launch-template/lt-1'),
+      own,
       false,
     ],
-  ])('staging %s', (_what, action, resource, context, expected) => {
-    expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
-  });
-
-  it.each<[string, string, string, Call['context']]>([
-    ['removes no boundary', 'iam:DeleteRolePermissionsBoundary', task, bounded(boundary)],
-    ['sets no other boundary', 'iam:PutRolePermissionsBoundary', task, bounded(others)],
-    ['creates no role without the boundary', 'iam:CreateRole', iam('role/any'), {}],
-    ['attaches nothing to a role without the boundary', 'iam:AttachRolePolicy', iam('role/any'), {}],
-    ['changes no boundary', 'iam:CreatePolicyVersion', boundary, {}],
-    ['goes back to no older boundary', 'iam:SetDefaultPolicyVersion', boundary, {}],
-    ["deletes none of the bootstrap's policies", 'iam:DeletePolicy', others, {}],
-    ['writes none of its own policies', 'iam:PutRolePolicy', deploying, bounded(boundary)],
-    ['detaches none of its own policies', 'iam:DetachRolePolicy', deploying, {}],
-    ['does not change whom it trusts', 'iam:UpdateAssumeRolePolicy', deploying, bounded(boundary)],
-    ['passes none of the bootstrap', 'iam:PassRole', deploying, passTo('ecs-tasks')],
-  ])('staging, with AdministratorAccess attached, %s', (_what, action, resource, context) => {
-    expect(isAllowed([...ofStaging, administrator], { action, resource, context })).toBe(false);
+    ['starts an instance with a launch template', 'ec2:RunInstances', arn('ec2', 'instance/1'), template, true],
+    ['cannot start an instance without a launch template', 'ec2:RunInstances', arn('ec2', 'instance/1'), {}, false],
+    ["starts an instance of AWS's image", 'ec2:RunInstances', image, { 'ec2:Owner': 'amazon' }, true],
+    [
+      "cannot start an instance of another account's image",
+      'ec2:RunInstances',
+      image,
+      { 'ec2:Owner': '210987654321' },
+      false,
+    ],
+    ['terminates its instances', 'ec2:TerminateInstances', arn('ec2', 'instance/1'), prodOwn, true],
+    ['cannot terminate an instance of staging', 'ec2:TerminateInstances', arn('ec2', 'instance/1'), own, false],
+    ['releases its address', 'ec2:ReleaseAddress', arn('ec2', 'elastic-ip/1'), prodOwn, true],
+    ['cannot release an address of staging', 'ec2:ReleaseAddress', arn('ec2', 'elastic-ip/1'), own, false],
+    ['cannot read the password of the database', 'secretsmanager:GetSecretValue', secret, prodOwn, false],
+  ])('%s', (_what, action, resource, context, expected) => {
+    expect(isAllowed(ofProd, { action, resource, context })).toBe(expected);
   });
 
   it.each([
@@ -378,26 +370,114 @@ describe('roles', () => {
     ['jump', 'ec2', true],
     ['app-task', 'ec2', false],
     ['hosts', 'ecs-tasks', false],
-  ])('prod passes %s to %s: %s', (role, service, expected) => {
+  ])('may pass the role %s to the service %s: %s', (role, service, expected) => {
     const resource = iam(`role/eight-digit-prod-${role}`);
-    expect(isAllowed(ofProd, { action: 'iam:PassRole', resource, context: passTo(service) })).toBe(expected);
+    const context = { 'iam:PassedToService': `${service}.amazonaws.com` };
+    expect(isAllowed(ofProd, { action: 'iam:PassRole', resource, context })).toBe(expected);
   });
 
   it.each([
-    ['a group on a version of a template', 'Create', { LaunchTemplateVersionSpecified: 'true' }, true],
-    ['no group on the latest version', 'Create', { LaunchTemplateVersionSpecified: 'false' }, false],
-    ['no group on a launch configuration', 'Create', { LaunchConfigurationName: 'any' }, false],
-    ['the size of a group', 'Update', {}, true],
-    ['no group to the latest version', 'Update', { LaunchTemplateVersionSpecified: 'false' }, false],
-    ['no group to a launch configuration', 'Update', { LaunchConfigurationName: 'any' }, false],
-  ])('prod sets %s (%s)', (_what, verb, keys, expected) => {
+    [
+      'creates an autoscaling group with a version of a template',
+      'Create',
+      { LaunchTemplateVersionSpecified: 'true' },
+      true,
+    ],
+    ['cannot create one with the latest version', 'Create', { LaunchTemplateVersionSpecified: 'false' }, false],
+    ['cannot create one with a launch configuration', 'Create', { LaunchConfigurationName: 'any' }, false],
+    ['changes the size of an autoscaling group', 'Update', {}, true],
+    ['cannot switch one to the latest version', 'Update', { LaunchTemplateVersionSpecified: 'false' }, false],
+    ['cannot switch one to a launch configuration', 'Update', { LaunchConfigurationName: 'any' }, false],
+  ])('%s', (_what, verb, keys, expected) => {
     const context = Object.fromEntries(Object.entries(keys).map(([key, value]) => [`autoscaling:${key}`, value]));
     const resource = arn('autoscaling', 'autoScalingGroup:1:autoScalingGroupName/eight-digit-prod-hosts');
     expect(isAllowed(ofProd, { action: `autoscaling:${verb}AutoScalingGroup`, resource, context })).toBe(expected);
   });
 });
 
-describe('records of a zone', () => {
+describe('Deploy role of staging', () => {
+  const boundary = iam('policy/eight-digit-bootstrap-staging-boundary');
+  const boundaryOfDev = iam('policy/eight-digit-bootstrap-dev-boundary');
+  const task = iam('role/eight-digit-staging-app-task');
+  const deploying = iam('role/eight-digit-bootstrap-github-deploy-staging');
+  const bounded = (arn: string) => ({ 'iam:PermissionsBoundary': arn });
+  const passTo = (service: string) => ({ 'iam:PassedToService': `${service}.amazonaws.com` });
+  const serviceLinked = (name: string) => iam(`role/aws-service-role/${name}`);
+  const administrator = { Effect: 'Allow', Action: '*', Resource: '*' };
+
+  it.each<Case>([
+    ['passes the task role to tasks', 'iam:PassRole', task, passTo('ecs-tasks'), true],
+    ['cannot pass the task role to Lambda', 'iam:PassRole', task, passTo('lambda'), false],
+    ['cannot pass the task role to flow logs', 'iam:PassRole', task, passTo('vpc-flow-logs'), false],
+    [
+      'passes the role of flow logs to flow logs',
+      'iam:PassRole',
+      iam('role/eight-digit-staging-flow-logs'),
+      passTo('vpc-flow-logs'),
+      true,
+    ],
+    [
+      'cannot pass the task role of dev',
+      'iam:PassRole',
+      iam('role/eight-digit-dev-app-task'),
+      passTo('ecs-tasks'),
+      false,
+    ],
+    ['creates a role with the boundary', 'iam:CreateRole', task, bounded(boundary), true],
+    ['cannot create a role without a boundary', 'iam:CreateRole', task, {}, false],
+    ['cannot create a role with the boundary of dev', 'iam:CreateRole', task, bounded(boundaryOfDev), false],
+    ['sets the boundary of a role without one', 'iam:PutRolePermissionsBoundary', task, bounded(boundary), true],
+    ['cannot set the boundary of dev', 'iam:PutRolePermissionsBoundary', task, bounded(boundaryOfDev), false],
+    ['writes policies of a role with the boundary', 'iam:PutRolePolicy', task, bounded(boundary), true],
+    ['cannot write policies of a role without a boundary', 'iam:PutRolePolicy', task, {}, false],
+    [
+      'changes the trust policy of a role with the boundary',
+      'iam:UpdateAssumeRolePolicy',
+      task,
+      bounded(boundary),
+      true,
+    ],
+    ['cannot change the trust policy of a role without a boundary', 'iam:UpdateAssumeRolePolicy', task, {}, false],
+    ['cannot attach a managed policy', 'iam:AttachRolePolicy', task, bounded(boundary), false],
+    ['detaches a managed policy from a role without a boundary', 'iam:DetachRolePolicy', task, {}, true],
+    ['deletes a role without a boundary', 'iam:DeleteRole', task, {}, true],
+    ['deletes policies of a role without a boundary', 'iam:DeleteRolePolicy', task, {}, true],
+    [
+      'creates the service-linked role of ECS',
+      'iam:CreateServiceLinkedRole',
+      serviceLinked('ecs.amazonaws.com/AWSServiceRoleForECS'),
+      {},
+      true,
+    ],
+    [
+      'cannot create the service-linked role of RDS, because it has no profiles',
+      'iam:CreateServiceLinkedRole',
+      serviceLinked('rds.amazonaws.com/AWSServiceRoleForRDS'),
+      {},
+      false,
+    ],
+  ])('%s', (_what, action, resource, context, expected) => {
+    expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
+  });
+
+  it.each<[string, string, string, Call['context']]>([
+    ['remove a boundary', 'iam:DeleteRolePermissionsBoundary', task, bounded(boundary)],
+    ['set the boundary of dev', 'iam:PutRolePermissionsBoundary', task, bounded(boundaryOfDev)],
+    ['create a role without the boundary', 'iam:CreateRole', iam('role/any'), {}],
+    ['attach a policy to a role without the boundary', 'iam:AttachRolePolicy', iam('role/any'), {}],
+    ['change a boundary', 'iam:CreatePolicyVersion', boundary, {}],
+    ['activate an older version of a boundary', 'iam:SetDefaultPolicyVersion', boundary, {}],
+    ['delete a policy of the bootstrap', 'iam:DeletePolicy', boundaryOfDev, {}],
+    ['write its own policies', 'iam:PutRolePolicy', deploying, bounded(boundary)],
+    ['detach its own policies', 'iam:DetachRolePolicy', deploying, {}],
+    ['change its own trust policy', 'iam:UpdateAssumeRolePolicy', deploying, bounded(boundary)],
+    ['pass a role of the bootstrap', 'iam:PassRole', deploying, passTo('ecs-tasks')],
+  ])('even with AdministratorAccess attached, cannot %s', (_what, action, resource, context) => {
+    expect(isAllowed([...ofStaging, administrator], { action, resource, context })).toBe(false);
+  });
+});
+
+describe('DNS record', () => {
   const change = (type: string, names: string[]): Call => ({
     action: 'route53:ChangeResourceRecordSets',
     resource: 'arn:aws:route53:::hostedzone/Z1',
@@ -408,77 +488,62 @@ describe('records of a zone', () => {
   });
 
   it.each([
-    ['its name', ofStaging, 'A', ['app.b.example'], true],
-    ['its name, for IPv6', ofStaging, 'AAAA', ['app.b.example'], true],
-    ['its name, as another type', ofStaging, 'MX', ['app.b.example'], false],
-    ["the proof of its certificate's name", ofStaging, 'CNAME', ['_0123.app.b.example'], true],
-    ['that, as another type', ofStaging, 'TXT', ['_0123.app.b.example'], false],
-    ['another name below its own', ofStaging, 'CNAME', ['www.app.b.example'], false],
-    ['the proof of a domain below its own', ofStaging, 'CNAME', ['_0123.www.app.b.example'], false],
-    ["the zone's own name", ofStaging, 'A', ['b.example'], false],
-    ['its name and another at once', ofStaging, 'A', ['app.b.example', 'mail.b.example'], false],
-    ['its name, where the environment has no domain', ofDev, 'A', ['app.b.example'], false],
-  ])('%s', (_what, allowed, type, names, expected) => {
-    expect(isAllowed(allowed, change(type, names))).toBe(expected);
+    ['the domain of the environment', 'A', ['app.b.example'], true, ofStaging],
+    ['the domain of the environment', 'AAAA', ['app.b.example'], true, ofStaging],
+    ['the domain of the environment', 'MX', ['app.b.example'], false, ofStaging],
+    ['the validation of its certificate', 'CNAME', ['_0123.app.b.example'], true, ofStaging],
+    ['the validation of its certificate', 'TXT', ['_0123.app.b.example'], false, ofStaging],
+    ['a subdomain', 'CNAME', ['www.app.b.example'], false, ofStaging],
+    ['the validation of a subdomain', 'CNAME', ['_0123.www.app.b.example'], false, ofStaging],
+    ['the zone itself', 'A', ['b.example'], false, ofStaging],
+    ['the domain and another one together', 'A', ['app.b.example', 'mail.b.example'], false, ofStaging],
+    ['a domain that the environment does not have', 'A', ['app.b.example'], false, ofDev],
+  ])('for %s, of type %s with the names %j, may be changed: %s', (_what, type, names, expected, statements) => {
+    expect(isAllowed(statements, change(type, names))).toBe(expected);
   });
 });
 
-describe('states', () => {
+describe('State in S3', () => {
   const [get, put, remove] = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
 
   it.each<[string, Statement[], string, string, boolean]>([
-    ['the plan role reads', ofPlan, get, 'dev.tfstate', true],
-    ['the plan role does not write', ofPlan, put, 'dev.tfstate', false],
-    ['the plan role locks', ofPlan, put, 'dev.tfstate.tflock', true],
-    ['the plan role unlocks', ofPlan, remove, 'dev.tfstate.tflock', true],
-    ["the plan role does not read the bootstrap's", ofPlan, get, 'bootstrap.tfstate', false],
-    ['a deploy role writes its own', ofStaging, put, 'staging.tfstate', true],
-    ['a deploy role unlocks its own', ofStaging, remove, 'staging.tfstate.tflock', true],
-    ['a deploy role does not delete its own', ofStaging, remove, 'staging.tfstate', false],
-    ["a deploy role does not read another's", ofStaging, get, 'dev.tfstate', false],
-    ["a deploy role does not write the bootstrap's", ofStaging, put, 'bootstrap.tfstate', false],
-    ['a run role has none in S3', ofRun, get, 'staging.tfstate', false],
-  ])('%s', (_what, allowed, action, object, expected) => {
-    expect(isAllowed(allowed, { action, resource: state(object) })).toBe(expected);
+    ['can be read by the plan role', ofPlan, get, 'dev.tfstate', true],
+    ['cannot be written by the plan role', ofPlan, put, 'dev.tfstate', false],
+    ['can be locked by the plan role', ofPlan, put, 'dev.tfstate.tflock', true],
+    ['can be unlocked by the plan role', ofPlan, remove, 'dev.tfstate.tflock', true],
+    ['of the bootstrap cannot be read by the plan role', ofPlan, get, 'bootstrap.tfstate', false],
+    ['can be written by the deploy role of its environment', ofStaging, put, 'staging.tfstate', true],
+    ['can be unlocked by the deploy role of its environment', ofStaging, remove, 'staging.tfstate.tflock', true],
+    ['cannot be deleted by the deploy role of its environment', ofStaging, remove, 'staging.tfstate', false],
+    ['cannot be read by the deploy role of another environment', ofStaging, get, 'dev.tfstate', false],
+    ['of the bootstrap cannot be written by a deploy role', ofStaging, put, 'bootstrap.tfstate', false],
+    ['cannot be read by a run role of Terraform Cloud', ofRun, get, 'staging.tfstate', false],
+  ])('%s', (_what, statements, action, object, expected) => {
+    expect(isAllowed(statements, { action, resource: state(object) })).toBe(expected);
   });
 
-  it('are looked for in the bucket that the environment names', () => {
+  it('may be in the bucket that the settings of the environment name', () => {
     const elsewhere = fixtureWith({ state: { kind: 's3', bucket: 'older-bucket', region } });
     const { inline } = policiesOf(synthesizedBootstrap(complete, [elsewhere]), 'github_deploy_dev');
     expect(inline.join()).toContain('arn:aws:s3:::older-bucket/eight-digit/dev.tfstate');
   });
 });
 
-describe('images', () => {
+describe('Image of staging', () => {
   const push: Call = { action: 'ecr:PutImage', resource: arn('ecr', 'repository/eight-digit-staging-app') };
 
   it.each([
-    ['a deploy role pushes', ofStaging, true],
-    ["another environment's does not", ofDev, false],
-    ['the plan role does not', ofPlan, false],
-    ['a run role does not', ofRun, false],
-  ])('%s', (_what, allowed, expected) => {
-    expect(isAllowed(allowed, push)).toBe(expected);
+    ['can be pushed by the deploy role of staging', ofStaging, true],
+    ['cannot be pushed by the deploy role of dev', ofDev, false],
+    ['cannot be pushed by the plan role', ofPlan, false],
+    ['cannot be pushed by a run role of Terraform Cloud', ofRun, false],
+  ])('%s', (_what, statements, expected) => {
+    expect(isAllowed(statements, push)).toBe(expected);
   });
 });
 
-describe('The key of a table', () => {
-  const describeKey = (alias: string): Call => ({
-    action: 'kms:DescribeKey',
-    resource: arn('kms', 'key/1'),
-    context: { 'kms:RequestAlias': alias },
-  });
-
-  it.each([
-    ["describes DynamoDB's own", 'alias/aws/dynamodb', true],
-    ['describes no other', 'alias/another', false],
-  ])('the plan role %s', (_what, alias, expected) => {
-    expect(isAllowed(ofPlan, describeKey(alias))).toBe(expected);
-  });
-});
-
-/** WAF is asked about the load balancer and the web ACL, load balancing about the load balancer. */
-describe('The association of a firewall', () => {
+/** WAF authorizes the load balancer and the web ACL; Elastic Load Balancing authorizes the load balancer. */
+describe('Association of a firewall', () => {
   const named = (name: string) => arn('elasticloadbalancing', `loadbalancer/app/eight-digit-${name}/1`);
   const webAcl = (name: string) => arn('wafv2', `regional/webacl/eight-digit-${name}/1`);
 
@@ -490,26 +555,26 @@ describe('The association of a firewall', () => {
     ['wafv2:DisassociateWebACL', named('staging-app'), {}, true],
     ['wafv2:DisassociateWebACL', named('dev-app'), {}, false],
     ['elasticloadbalancing:CreateWebACLAssociation', named('staging-app'), own, true],
-    ['elasticloadbalancing:CreateWebACLAssociation', named('dev-app'), other, false],
+    ['elasticloadbalancing:CreateWebACLAssociation', named('dev-app'), foreign, false],
     ['elasticloadbalancing:DeleteWebACLAssociation', named('staging-app'), own, true],
     ['elasticloadbalancing:SetWebACL', named('staging-app'), {}, true],
     ['elasticloadbalancing:SetWebACL', named('dev-app'), {}, false],
-  ])('%s on %s with %j: staging may? %s', (action, resource, context, expected) => {
+  ])('by %s on %s with %j is allowed for staging: %s', (action, resource, context, expected) => {
     expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
   });
 });
 
-describe("The app's log", () => {
+describe('Log of the app', () => {
   const read = (name: string): Call => ({
     action: 'logs:FilterLogEvents',
     resource: arn('logs', `log-group:/ecs/eight-digit-${name}:*`),
   });
 
   it.each([
-    ['a deploy role reads its own', ofStaging, 'staging', true],
-    ["a deploy role does not read another's", ofStaging, 'dev', false],
-    ['a run role reads none', ofRun, 'staging', false],
-  ])('%s', (_what, allowed, name, expected) => {
-    expect(isAllowed(allowed, read(name))).toBe(expected);
+    ['can be read by the deploy role of its environment', ofStaging, 'staging', true],
+    ['cannot be read by the deploy role of another environment', ofStaging, 'dev', false],
+    ['cannot be read by a run role of Terraform Cloud', ofRun, 'staging', false],
+  ])('%s', (_what, statements, name, expected) => {
+    expect(isAllowed(statements, read(name))).toBe(expected);
   });
 });

@@ -1,11 +1,11 @@
-import { commands } from '../../support/iam/documented-commands';
-import { everyBootstrap, everyEnvironment } from '../../support/iam/every-role';
+import { completeBootstrap, completeEnvironments } from '../../support/iam/all-roles';
+import { documentedCommands } from '../../support/iam/documented-commands';
 import { dataCalls, type ProviderCalls, resourceCalls } from '../../support/iam/provider-calls';
 import { statementsOf } from '../../support/iam/role-policies';
 import { fixture } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
-const bootstrap = everyBootstrap();
+const bootstrap = completeBootstrap();
 const actionsOf = (role: string) =>
   new Set(
     statementsOf(bootstrap, role)
@@ -14,8 +14,8 @@ const actionsOf = (role: string) =>
   );
 const planned = actionsOf('github_plan');
 
-/** Each type of each environment, with what the provider calls for it. */
-const rows = everyEnvironment.flatMap((changes) => {
+/** All types in all environments, with the calls of the provider. */
+const rows = completeEnvironments.flatMap((changes) => {
   const { name: environment = fixture.name } = changes;
   const { resource, data } = synthesized(changes);
   const deployed = actionsOf(`github_deploy_${environment}`);
@@ -24,10 +24,10 @@ const rows = everyEnvironment.flatMap((changes) => {
   return [...described('resource', resource, resourceCalls), ...described('data source', data, dataCalls)];
 });
 
-/** What the roles call besides the provider and the documented commands. */
+/** The calls of the roles in addition to those of the provider and of the documented commands. */
 const otherReasons: Readonly<Record<string, readonly string[]>> = {
-  'the S3 backend keeps the state and its lock': ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'],
-  'npm run destroy lists what has the tags of the environment': ['tag:GetResources'],
+  'the S3 backend stores the state and its lock': ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'],
+  'npm run destroy finds resources by the tags of the environment': ['tag:GetResources'],
   'docker pushes images': [
     'ecr:BatchCheckLayerAvailability',
     'ecr:BatchGetImage',
@@ -40,19 +40,19 @@ const otherReasons: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-describe('A role', () => {
-  it.each(rows)('that deploys $environment may call what the provider calls for the $type', ({ calls, deployed }) => {
+describe('Role', () => {
+  it.each(rows)('that deploys $environment may make the calls of the provider for the $type', ({ calls, deployed }) => {
     expect(calls).toBeDefined();
     expect([...(calls?.reads ?? []), ...(calls?.writes ?? [])].filter((action) => !deployed.has(action))).toEqual([]);
   });
 
-  it.each(rows)('that plans $environment may call what the provider reads of the $type', ({ calls }) => {
+  it.each(rows)('that plans $environment may make the reading calls of the provider for the $type', ({ calls }) => {
     expect(calls?.reads.filter((action) => !planned.has(action))).toEqual([]);
   });
 
-  it('may call nothing without a reason', () => {
+  it('may make no call without a reason', () => {
     const called = rows.flatMap(({ calls }) => [...(calls?.reads ?? []), ...(calls?.writes ?? [])]);
-    const ofCommands = Object.values(commands).flatMap((needs) =>
+    const ofCommands = Object.values(documentedCommands).flatMap((needs) =>
       'calls' in needs ? needs.calls(fixture).map(({ action }) => action) : [],
     );
     const reasons = new Set([...called, ...ofCommands, ...Object.values(otherReasons).flat()]);

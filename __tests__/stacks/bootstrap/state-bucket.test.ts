@@ -4,36 +4,38 @@ import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap
 
 const stack = synthesizedBootstrap(shipped);
 
-it('carries account and region in its name', () => {
-  expect(resource(stack, 'aws_s3_bucket.state').bucket).toBe(
-    `eight-digit-bootstrap-state-${reference('data.aws_caller_identity.current.account_id')}-eu-central-1`,
-  );
-});
-
-it('is not removed by Terraform, nor emptied', () => {
-  expect(resource(stack, 'aws_s3_bucket.state')).toMatchObject({
-    lifecycle: { prevent_destroy: true },
-    force_destroy: false,
+describe('State bucket', () => {
+  it('has account and region in its name', () => {
+    expect(resource(stack, 'aws_s3_bucket.state').bucket).toBe(
+      `eight-digit-bootstrap-state-${reference('data.aws_caller_identity.current.account_id')}-eu-central-1`,
+    );
   });
-});
 
-it('keeps older versions', () => {
-  expect(resource(stack, 'aws_s3_bucket_versioning.state')).toMatchObject({
-    versioning_configuration: { status: 'Enabled' },
+  it('is protected from deletion, and Terraform does not empty it', () => {
+    expect(resource(stack, 'aws_s3_bucket.state')).toMatchObject({
+      lifecycle: { prevent_destroy: true },
+      force_destroy: false,
+    });
   });
-});
 
-it.each([
-  ['90 days where nothing is said', undefined, 90],
-  ['as many days as it is told', 7, 7],
-])('keeps them for %s', (_what, oldVersionsDays, days) => {
-  const changed = synthesizedBootstrap({ ...shipped, stateBucket: { oldVersionsDays } });
-  expect(resource(changed, 'aws_s3_bucket_lifecycle_configuration.state').rule).toEqual([
-    expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: days }] }),
-  ]);
-});
+  it('keeps old versions', () => {
+    expect(resource(stack, 'aws_s3_bucket_versioning.state')).toMatchObject({
+      versioning_configuration: { status: 'Enabled' },
+    });
+  });
 
-it('never expires a state, only what is left of one that was deleted', () => {
-  const [rule] = resource(stack, 'aws_s3_bucket_lifecycle_configuration.state').rule as object[];
-  expect(rule).toMatchObject({ expiration: [{ expired_object_delete_marker: true }] });
+  it.each([
+    ['90 days by default', undefined, 90],
+    ['the days in oldVersionsDays', 7, 7],
+  ])('keeps old versions for %s', (_what, oldVersionsDays, days) => {
+    const changed = synthesizedBootstrap({ ...shipped, stateBucket: { oldVersionsDays } });
+    expect(resource(changed, 'aws_s3_bucket_lifecycle_configuration.state').rule).toEqual([
+      expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: days }] }),
+    ]);
+  });
+
+  it('expires no current state, only delete markers', () => {
+    const [rule] = resource(stack, 'aws_s3_bucket_lifecycle_configuration.state').rule as object[];
+    expect(rule).toMatchObject({ expiration: [{ expired_object_delete_marker: true }] });
+  });
 });

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../stacks/environment';
-import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
+import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
 import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { fixtureWith } from '../../support/stacks/fixture-environment';
 import { reference, resource } from '../../support/stacks/synthesized';
@@ -13,60 +13,68 @@ function trust(role: string, bootstrap = {}, others: readonly Environment[] = en
   return JSON.parse(String(resource(stack, `aws_iam_role.${role}`).assume_role_policy)).Statement;
 }
 
-/** Whether the bearer of such a token may take the role. */
-function takes(statements: Statement[], issuer: string, aud: string, sub: string): boolean {
+/** Whether the holder of a token with this audience and subject may assume the role. */
+function trusts(statements: Statement[], issuer: string, aud: string, sub: string): boolean {
   const context = { [`${issuer}:aud`]: aud, [`${issuer}:sub`]: sub };
   const call: Call = { action: 'sts:AssumeRoleWithWebIdentity', resource: 'role', context };
-  // A trust policy is about its role alone and names no resource.
+  // A trust policy applies only to its role and names no resource.
   return isAllowed(
     statements.map((statement) => ({ ...statement, Resource: 'role' })),
     call,
   );
 }
 
-describe('a role of GitHub', () => {
+describe('Role for GitHub', () => {
   const plan = trust('github_plan');
   const dev = trust('github_deploy_dev');
   const older = trust('github_plan', { github: named });
   const numbers = trust('github_plan', { github: { ...complete.github, ids: { owner: 123, repository: 4567 } } });
 
-  it.each<[string, Statement[], string, boolean]>([
-    ['plan: a pull request', plan, 'repo:acme@123/site@4567:pull_request', true],
-    ['plan, with ids that are numbers: a pull request', numbers, 'repo:acme@123/site@4567:pull_request', true],
-    ['plan: a pull request by names without ids', plan, 'repo:acme/site:pull_request', false],
-    ['plan: a branch', plan, 'repo:acme@123/site@4567:ref:refs/heads/main', false],
-    ['plan: an environment', plan, 'repo:acme@123/site@4567:environment:dev', false],
-    ['plan: another repository', plan, 'repo:acme@123/site-two@4568:pull_request', false],
-    ['plan: the name, taken by another repository', plan, 'repo:acme@123/site@9999:pull_request', false],
-    ['plan: the owner, renamed by another', plan, 'repo:acme@999/site@4567:pull_request', false],
-    ['plan, without ids: a pull request', older, 'repo:acme/site:pull_request', true],
-    ['plan, without ids: any id', older, 'repo:acme@123/site@4567:pull_request', false],
-    ['plan, without ids: another repository', older, 'repo:acme/site-two:pull_request', false],
-    ['deploy: its environment', dev, 'repo:acme@123/site@4567:environment:dev', true],
-    ['deploy: its environment by names without ids', dev, 'repo:acme/site:environment:dev', false],
-    ['deploy: another environment', dev, 'repo:acme@123/site@4567:environment:staging', false],
-    ['deploy: an environment whose name begins so', dev, 'repo:acme@123/site@4567:environment:dev2', false],
-    ['deploy: a pull request', dev, 'repo:acme@123/site@4567:pull_request', false],
-    ['deploy: a branch', dev, 'repo:acme@123/site@4567:ref:refs/heads/main', false],
-  ])('%s', (_what, statements, subject, expected) => {
-    expect(takes(statements, 'token.actions.githubusercontent.com', 'sts.amazonaws.com', subject)).toBe(expected);
+  const tokens: [string, Statement[], string, boolean][] = [
+    ['a pull request, for planning', plan, 'repo:acme@123/site@4567:pull_request', true],
+    ['a pull request, if the settings have the ids as numbers', numbers, 'repo:acme@123/site@4567:pull_request', true],
+    ['a pull request without ids, for planning', plan, 'repo:acme/site:pull_request', false],
+    ['a branch, for planning', plan, 'repo:acme@123/site@4567:ref:refs/heads/main', false],
+    ['an environment, for planning', plan, 'repo:acme@123/site@4567:environment:dev', false],
+    ['another repository', plan, 'repo:acme@123/site-two@4568:pull_request', false],
+    ['a repository with the same name and another id', plan, 'repo:acme@123/site@9999:pull_request', false],
+    ['an owner with the same name and another id', plan, 'repo:acme@999/site@4567:pull_request', false],
+    ['a pull request without ids, if the settings have none', older, 'repo:acme/site:pull_request', true],
+    ['a pull request with ids, if the settings have none', older, 'repo:acme@123/site@4567:pull_request', false],
+    ['another repository, if the settings have no ids', older, 'repo:acme/site-two:pull_request', false],
+    ['the environment, for deploying', dev, 'repo:acme@123/site@4567:environment:dev', true],
+    ['the environment without ids, for deploying', dev, 'repo:acme/site:environment:dev', false],
+    ['another environment, for deploying', dev, 'repo:acme@123/site@4567:environment:staging', false],
+    ['an environment with the same prefix, for deploying', dev, 'repo:acme@123/site@4567:environment:dev2', false],
+    ['a pull request, for deploying', dev, 'repo:acme@123/site@4567:pull_request', false],
+    ['a branch, for deploying', dev, 'repo:acme@123/site@4567:ref:refs/heads/main', false],
+  ];
+  const isTrusted = (statements: Statement[], subject: string) =>
+    trusts(statements, 'token.actions.githubusercontent.com', 'sts.amazonaws.com', subject);
+
+  it.each(tokens.filter(([, , , expected]) => expected))('trusts the token of %s', (_what, statements, subject) => {
+    expect(isTrusted(statements, subject)).toBe(true);
   });
 
-  it('takes no token that is for somebody else', () => {
+  it.each(tokens.filter(([, , , expected]) => !expected))('rejects the token of %s', (_what, statements, subject) => {
+    expect(isTrusted(statements, subject)).toBe(false);
+  });
+
+  it('rejects a token with another audience', () => {
     const subject = 'repo:acme@123/site@4567:pull_request';
-    expect(takes(plan, 'token.actions.githubusercontent.com', 'https://github.com/acme', subject)).toBe(false);
+    expect(trusts(plan, 'token.actions.githubusercontent.com', 'https://github.com/acme', subject)).toBe(false);
   });
 
-  it('compares subjects letter by letter', () => {
+  it('compares subjects without wildcards', () => {
     expect(Object.keys(plan[0]?.Condition ?? {})).toEqual(['StringEquals']);
   });
 
-  it('trusts the provider that was made', () => {
+  it('trusts the created OIDC provider', () => {
     expect(plan[0]?.Principal).toEqual({ Federated: reference('aws_iam_openid_connect_provider.github_token.arn') });
   });
 });
 
-describe('a role of Terraform Cloud', () => {
+describe('Role for Terraform Cloud', () => {
   const staging = trust('terraform_cloud_run_staging');
   const inProject = trust('terraform_cloud_run_staging', {
     terraformCloud: { ...complete.terraformCloud, project: 'Site' },
@@ -76,26 +84,39 @@ describe('a role of Terraform Cloud', () => {
     `organization:${organization}:project:${project}:workspace:${workspace}:run_phase:${phase}`;
   const usual = 'eight-digit-staging';
 
-  it.each<[string, Statement[], string, boolean]>([
+  const tokens: [string, Statement[], string, boolean][] = [
     ['a plan', staging, subject('Default Project', usual, 'plan'), true],
     ['an apply', staging, subject('Default Project', usual, 'apply'), true],
     ['another workspace', staging, subject('Default Project', 'eight-digit-dev', 'apply'), false],
-    ['a workspace whose name begins so', staging, subject('Default Project', `${usual}-2`, 'apply'), false],
+    ['a workspace with the same prefix', staging, subject('Default Project', `${usual}-2`, 'apply'), false],
     ['another project', staging, subject('Site', usual, 'apply'), false],
     ['another organization', staging, subject('Default Project', usual, 'apply', 'acme2'), false],
-    ['the project that is given', inProject, subject('Site', usual, 'apply'), true],
-    ['the workspace that the environment names', ownWorkspace, subject('Default Project', 'site-dev', 'apply'), true],
+    ['the project in the settings', inProject, subject('Site', usual, 'apply'), true],
     [
-      'the workspace that it would have else',
+      'the workspace in the settings of the environment',
+      ownWorkspace,
+      subject('Default Project', 'site-dev', 'apply'),
+      true,
+    ],
+    [
+      'the default workspace, if the settings name another',
       ownWorkspace,
       subject('Default Project', 'eight-digit-dev', 'apply'),
       false,
     ],
-  ])('%s', (_what, statements, sub, expected) => {
-    expect(takes(statements, 'app.terraform.io', 'aws.workload.identity', sub)).toBe(expected);
+  ];
+  const isTrusted = (statements: Statement[], sub: string) =>
+    trusts(statements, 'app.terraform.io', 'aws.workload.identity', sub);
+
+  it.each(tokens.filter(([, , , expected]) => expected))('trusts the token of %s', (_what, statements, sub) => {
+    expect(isTrusted(statements, sub)).toBe(true);
   });
 
-  it('has a wildcard for the phase of a run and nowhere else', () => {
+  it.each(tokens.filter(([, , , expected]) => !expected))('rejects the token of %s', (_what, statements, sub) => {
+    expect(isTrusted(statements, sub)).toBe(false);
+  });
+
+  it('has a wildcard only for the phase of a run', () => {
     expect(staging[0]?.Condition).toEqual({
       StringEquals: { 'app.terraform.io:aud': 'aws.workload.identity' },
       StringLike: { 'app.terraform.io:sub': [subject('Default Project', usual, '*')] },

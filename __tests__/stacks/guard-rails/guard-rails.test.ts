@@ -21,7 +21,7 @@ import { ImageRepository } from '../../../stacks/image/image-repository';
 import { Bucket } from '../../../stacks/storage/bucket';
 import { EntriesDynamodbTable } from '../../../stacks/storage/entries-dynamodb-table';
 import { balanced, type Changes, fixture, fixtureWith } from '../../support/stacks/fixture-environment';
-import { EmptyStack, elementAt, errorsOf, violations } from '../../support/stacks/violations';
+import { EmptyStack, elementAt, errorAnnotations, violations } from '../../support/stacks/violations';
 
 const outdir = mkdtempSync(join(tmpdir(), 'guard-rails-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
@@ -33,7 +33,7 @@ describe('guard rails accept', () => {
     const app = new App({ outdir, stackTraces: false });
     defineStacks(app, all, once);
     app.synth();
-    return errorsOf(app);
+    return errorAnnotations(app);
   };
 
   it('the environments and the bootstrap of this repository', () => {
@@ -149,7 +149,7 @@ describe('violation', () => {
     const stack = new EmptyStack(new App({ outdir, stackTraces: false }), { ...fixture, removal: undefined });
     new EcrRepository(stack, 'images', { name: 'images' });
     Testing.synth(stack, true);
-    expect(errorsOf(stack)).toEqual([
+    expect(errorAnnotations(stack)).toEqual([
       expect.stringMatching(/^dev\/images: The environment has removal: 'protect', but/),
     ]);
   });

@@ -1,6 +1,6 @@
 import { databaseAlarms } from '../../../stacks/monitoring/database-alarms';
 import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
-import { placeOf } from '../../support/stacks/metric-places';
+import { nameOfDimensions } from '../../support/stacks/metric-dimensions';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 
 const staging = synthesized(balanced);
@@ -39,7 +39,7 @@ const operators: Readonly<Record<string, string>> = {
 };
 
 const describeMetric = ({ namespace, metric_name, dimensions, stat, period }: Metric) =>
-  `${stat} of ${namespace} ${metric_name}, ${placeOf(dimensions)}, ${period} s`;
+  `${stat} of ${namespace} ${metric_name}, ${nameOfDimensions(dimensions)}, ${period} s`;
 
 /** All that decides when an alarm rings. */
 function ringsWhen(alarm: Alarm) {

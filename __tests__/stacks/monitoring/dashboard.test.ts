@@ -1,7 +1,7 @@
 import { metrics } from '../../../contract';
 import type { Changes } from '../../support/stacks/fixture-environment';
 import { balanced, threeTiers } from '../../support/stacks/fixture-environment';
-import { placeOf } from '../../support/stacks/metric-places';
+import { nameOfDimensions } from '../../support/stacks/metric-dimensions';
 import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
 interface Widget {
@@ -57,7 +57,7 @@ function describeLine([namespace, metric, ...others]: readonly unknown[]): strin
   const dimensions = Object.fromEntries(
     names.flatMap((name, index) => (index % 2 === 0 ? [[String(name), names[index + 1]]] : [])),
   );
-  return `${stat} of ${namespace} ${metric}, ${placeOf(dimensions)}${label ? `: ${label}` : ''}`;
+  return `${stat} of ${namespace} ${metric}, ${nameOfDimensions(dimensions)}${label ? `: ${label}` : ''}`;
 }
 
 const graphsOf = (some: readonly Widget[]) =>

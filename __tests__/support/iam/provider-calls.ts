@@ -1,15 +1,15 @@
 /**
- * What the AWS provider calls for one type of resource, from its source:
+ * The actions that the AWS provider calls for one type of resource, from its source code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export interface ProviderCalls {
-  /** In every plan: what it refreshes. */
+  /** The actions that refresh the resource in every plan. */
   readonly reads: readonly string[];
-  /** To create, update in place, tag and delete; also what AWS does with the caller's rights meanwhile. */
+  /** The actions that create, update, tag and delete it, including those that AWS performs with the caller's permissions. */
   readonly writes: readonly string[];
 }
 
-/** Each word is an action of the service before it: `ec2: CreateVpc DeleteVpc`. */
+/** Parses lists of a service and its actions, such as `ec2: CreateVpc DeleteVpc`. */
 function actions(...lists: readonly string[]): string[] {
   return lists.flatMap((list) => {
     const [service = '', names = ''] = list.split(': ');
@@ -33,7 +33,7 @@ const network: Readonly<Record<string, ProviderCalls>> = {
     'ec2: DescribeSecurityGroups',
     'ec2: RevokeSecurityGroupEgress RevokeSecurityGroupIngress CreateTags DeleteTags',
   ),
-  // The address of a NAT gateway is detached by its association, which the state still contains.
+  // Before the provider releases the address of a NAT gateway, it disassociates it.
   aws_eip: calls(
     'ec2: DescribeAddresses DescribeAddressesAttribute',
     'ec2: AllocateAddress DisassociateAddress ReleaseAddress CreateTags DeleteTags',
@@ -56,7 +56,7 @@ const network: Readonly<Record<string, ProviderCalls>> = {
     'ec2: DescribeRouteTables',
     'ec2: AssociateRouteTable ReplaceRouteTableAssociation DisassociateRouteTable',
   ),
-  // A group or a subnet can be deleted only when its network interfaces are gone, so the provider lists them.
+  // A group or a subnet can be deleted only after its network interfaces, so the provider lists these.
   aws_security_group: calls(
     'ec2: DescribeSecurityGroups',
     'ec2: CreateSecurityGroup RevokeSecurityGroupEgress RevokeSecurityGroupIngress DescribeNetworkInterfaces DeleteSecurityGroup CreateTags DeleteTags',
@@ -78,7 +78,7 @@ const network: Readonly<Record<string, ProviderCalls>> = {
 };
 
 const instances: Readonly<Record<string, ProviderCalls>> = {
-  // EC2 checks the caller's rights to what the launch template contains.
+  // EC2 checks the caller's permissions for everything in the launch template.
   aws_autoscaling_group: calls('autoscaling: DescribeAutoScalingGroups', [
     'autoscaling: CreateAutoScalingGroup UpdateAutoScalingGroup DeleteAutoScalingGroup CreateOrUpdateTags DeleteTags',
     'autoscaling: EnableMetricsCollection DisableMetricsCollection DescribeScalingActivities',
@@ -95,7 +95,7 @@ const instances: Readonly<Record<string, ProviderCalls>> = {
     'iam: GetInstanceProfile',
     'iam: CreateInstanceProfile AddRoleToInstanceProfile RemoveRoleFromInstanceProfile DeleteInstanceProfile TagInstanceProfile UntagInstanceProfile PassRole',
   ),
-  // Every delete switches the protection against termination off first.
+  // Before the provider deletes an instance, it turns off its termination protection.
   aws_instance: calls(
     'ec2: DescribeInstances DescribeInstanceAttribute DescribeInstanceCreditSpecifications DescribeInstanceTypes DescribeVolumes DescribeLaunchTemplates DescribeLaunchTemplateVersions',
     [
@@ -115,7 +115,7 @@ const service: Readonly<Record<string, ProviderCalls>> = {
     'logs: DescribeLogGroups ListTagsForResource',
     'logs: CreateLogGroup PutRetentionPolicy DeleteLogGroup TagResource UntagResource',
   ),
-  // A table's key is compared with DynamoDB's own.
+  // The provider compares the key of a table with DynamoDB's own key.
   aws_dynamodb_table: calls(
     ['dynamodb: DescribeTable DescribeContinuousBackups DescribeTimeToLive ListTagsOfResource', 'kms: DescribeKey'],
     'dynamodb: CreateTable UpdateTable UpdateContinuousBackups UpdateTimeToLive DeleteTable TagResource UntagResource',
@@ -125,7 +125,7 @@ const service: Readonly<Record<string, ProviderCalls>> = {
     'ecr: DescribeRepositories ListTagsForResource',
     'ecr: CreateRepository PutImageScanningConfiguration PutImageTagMutability DeleteRepository TagResource UntagResource',
   ),
-  // The update is the repair of a setting that was changed elsewhere, such as Container Insights.
+  // An update restores a setting that somebody changed by hand, such as Container Insights.
   aws_ecs_cluster: calls('ecs: DescribeClusters', [
     'ecs: CreateCluster UpdateCluster DeleteCluster TagResource UntagResource',
     'iam: CreateServiceLinkedRole',
@@ -135,7 +135,7 @@ const service: Readonly<Record<string, ProviderCalls>> = {
     'ecs: CreateService UpdateService DeleteService TagResource UntagResource',
     'ecs: ListServiceDeployments DescribeServiceDeployments',
   ]),
-  // No revision is deregistered (`skip_destroy`).
+  // With `skip_destroy`, the provider deregisters no revision.
   aws_ecs_task_definition: calls('ecs: DescribeTaskDefinition', [
     'ecs: RegisterTaskDefinition TagResource UntagResource',
     'iam: PassRole',
@@ -144,7 +144,7 @@ const service: Readonly<Record<string, ProviderCalls>> = {
     'iam: GetRole GetRolePolicy ListRolePolicies ListAttachedRolePolicies',
     'iam: CreateRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy PutRolePermissionsBoundary ListInstanceProfilesForRole DeleteRole TagRole UntagRole',
   ),
-  // They never put or attach a policy, because each policy of a role is a resource that is applied before.
+  // The provider never puts or attaches a policy here, because each policy of a role is a resource that is applied before.
   aws_iam_role_policies_exclusive: calls('iam: ListRolePolicies', 'iam: DeleteRolePolicy'),
   aws_iam_role_policy_attachments_exclusive: calls('iam: ListAttachedRolePolicies', 'iam: DetachRolePolicy'),
   aws_iam_role_policy: calls('iam: GetRolePolicy', 'iam: PutRolePolicy DeleteRolePolicy'),
@@ -200,7 +200,7 @@ const edge: Readonly<Record<string, ProviderCalls>> = {
 };
 
 const buckets: Readonly<Record<string, ProviderCalls>> = {
-  // With `force_destroy`, a bucket is emptied before it is deleted.
+  // With `force_destroy`, the provider empties a bucket before it deletes it.
   aws_s3_bucket: calls(
     's3: ListBucket GetAccelerateConfiguration GetBucketAcl GetBucketCORS GetBucketLogging GetBucketObjectLockConfiguration GetBucketPolicy GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite GetEncryptionConfiguration GetLifecycleConfiguration GetReplicationConfiguration ListTagsForResource',
     's3: CreateBucket DeleteBucket PutBucketTagging TagResource UntagResource ListBucketVersions DeleteObject DeleteObjectVersion',
@@ -216,8 +216,8 @@ const buckets: Readonly<Record<string, ProviderCalls>> = {
   aws_s3_bucket_versioning: calls('s3: GetBucketVersioning', 's3: PutBucketVersioning'),
 };
 
-const watch: Readonly<Record<string, ProviderCalls>> = {
-  // A target tracking policy has alarms, which AWS changes with the caller's rights.
+const monitoring: Readonly<Record<string, ProviderCalls>> = {
+  // AWS changes the alarms of a target tracking policy with the caller's permissions.
   aws_appautoscaling_policy: calls('application-autoscaling: DescribeScalingPolicies', [
     'application-autoscaling: PutScalingPolicy DeleteScalingPolicy',
     'cloudwatch: PutMetricAlarm DescribeAlarms DeleteAlarms',
@@ -246,7 +246,7 @@ const watch: Readonly<Record<string, ProviderCalls>> = {
 };
 
 const profiles: Readonly<Record<string, ProviderCalls>> = {
-  // RDS looks at the network and creates the secret with the caller's rights:
+  // RDS reads the network and creates the secret with the caller's permissions:
   // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
   aws_db_instance: calls('rds: DescribeDBInstances', [
     'rds: CreateDBInstance ModifyDBInstance DeleteDBInstance AddTagsToResource RemoveTagsFromResource',
@@ -257,7 +257,7 @@ const profiles: Readonly<Record<string, ProviderCalls>> = {
     'kms: DescribeKey',
     'iam: CreateServiceLinkedRole',
   ]),
-  // A parameter that is no longer set is reset.
+  // The provider resets a parameter that is removed.
   aws_db_parameter_group: calls(
     'rds: DescribeDBParameterGroups DescribeDBParameters ListTagsForResource',
     'rds: CreateDBParameterGroup ModifyDBParameterGroup ResetDBParameterGroup DeleteDBParameterGroup AddTagsToResource RemoveTagsFromResource',
@@ -268,22 +268,22 @@ const profiles: Readonly<Record<string, ProviderCalls>> = {
   ),
 };
 
-/** By type of resource. */
+/** The calls for each type of resource. */
 export const resourceCalls: Readonly<Record<string, ProviderCalls>> = {
   ...network,
   ...instances,
   ...service,
   ...edge,
   ...buckets,
-  ...watch,
+  ...monitoring,
   ...profiles,
-  // Terraform's own.
+  // A resource of Terraform itself.
   terraform_data: { reads: [], writes: [] },
 };
 
-/** By type of data source. */
+/** The calls for each type of data source. */
 export const dataCalls: Readonly<Record<string, ProviderCalls>> = {
-  // AWS allows it to everybody.
+  // AWS requires no permission for it.
   aws_caller_identity: { reads: [], writes: [] },
   aws_route53_zone: calls('route53: ListHostedZones GetHostedZone ListTagsForResource'),
   aws_security_groups: calls('ec2: DescribeSecurityGroups'),

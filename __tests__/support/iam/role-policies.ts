@@ -1,15 +1,15 @@
 import { reference, type SynthesizedStack } from '../stacks/synthesized';
-import type { Statement } from './iam';
+import type { Statement } from './iam-evaluator';
 
-/** The account that references to the caller's identity are resolved to. */
+/** The account that replaces references to the caller's account. */
 export const account = '123456789012';
 
-/** The policies of one role as IAM gets them, as JSON. */
+/** The policies of one role, as JSON without references. */
 export interface RolePolicies {
   readonly managed: readonly string[];
   readonly inline: readonly string[];
   readonly trust: string;
-  /** ARN; undefined if the role has no permissions boundary. */
+  /** The ARN of the permissions boundary. @default none */
   readonly boundary?: string;
 }
 
@@ -27,47 +27,49 @@ export function policiesOf(stack: SynthesizedStack, role: string): RolePolicies 
   return {
     managed: ofRole(aws_iam_role_policy_attachment)
       .map(({ policy_arn }) => /aws_iam_policy\.(\w+)\.arn/.exec(String(policy_arn))?.[1] ?? '')
-      .map((name) => resolved(stack, aws_iam_policy?.[name]?.policy)),
-    inline: ofRole(aws_iam_role_policy).map(({ policy }) => resolved(stack, policy)),
-    trust: resolved(stack, block.assume_role_policy),
-    ...(block.permissions_boundary !== undefined && { boundary: resolved(stack, block.permissions_boundary) }),
+      .map((name) => resolveReferences(stack, aws_iam_policy?.[name]?.policy)),
+    inline: ofRole(aws_iam_role_policy).map(({ policy }) => resolveReferences(stack, policy)),
+    trust: resolveReferences(stack, block.assume_role_policy),
+    ...(block.permissions_boundary !== undefined && { boundary: resolveReferences(stack, block.permissions_boundary) }),
   };
 }
 
-/** The statements of all policies of a role but its trust policy. */
+/** The statements of all policies of a role, without its trust policy. */
 export function statementsOf(stack: SynthesizedStack, role: string): Statement[] {
   const { managed, inline } = policiesOf(stack, role);
-  return [...managed, ...inline].flatMap(statementsIn);
+  return [...managed, ...inline].flatMap(parseStatements);
 }
 
 /**
  * The statements of a managed policy.
- * @param policyArn as roles of other stacks name it
- * @throws Error if the stack creates no such policy
+ * @param policyArn the ARN by which roles of other stacks name the policy
+ * @throws Error if the stack does not create the policy
  */
 export function managedStatements(stack: SynthesizedStack, policyArn: string): Statement[] {
   const policies = Object.values(stack.resource.aws_iam_policy ?? {});
   const policy = policies.find(({ name }) => policyArn === `arn:aws:iam::${account}:policy/${name}`)?.policy;
   if (policy === undefined) throw new Error(`The stack does not create ${policyArn}`);
-  return statementsIn(resolved(stack, policy));
+  return parseStatements(resolveReferences(stack, policy));
 }
 
 /** The statements of a policy in JSON. */
-export function statementsIn(policy: string): Statement[] {
+export function parseStatements(policy: string): Statement[] {
   return JSON.parse(policy).Statement;
 }
 
-/** A text in which references to the account, to arguments that the stack itself gives and to ARNs are resolved. */
-export function resolved(stack: SynthesizedStack, text: unknown): string {
+/** Replaces the references in a text: to the account, to arguments in the stack, and to ARNs. Other references stay. */
+export function resolveReferences(stack: SynthesizedStack, text: unknown): string {
   return String(text)
     .replaceAll(reference('data.aws_caller_identity.current.account_id'), account)
     .replace(/\$\{(aws_\w+)\.(\w+)\.([\w.[\]]+)\}/g, (whole, type: string, name: string, attribute: string) => {
       const block = stack.resource[type]?.[name] ?? {};
       const value = block[attribute];
-      if (typeof value === 'string') return resolved(stack, value);
+      if (typeof value === 'string') return resolveReferences(stack, value);
       if (attribute === 'resource_id') return 'db-ABCDEFGHIJKL';
       const arn = attribute.endsWith('arn') ? arns[type] : undefined;
-      return arn === undefined ? whole : resolved(stack, arn(String(block.name ?? block.bucket), regionOf(stack)));
+      return arn === undefined
+        ? whole
+        : resolveReferences(stack, arn(String(block.name ?? block.bucket), regionOf(stack)));
     });
 }
 
@@ -75,10 +77,10 @@ function regionOf({ provider }: SynthesizedStack): string {
   return String(provider.aws?.[0]?.region);
 }
 
-/** The ARNs that AWS gives, by the type of the resource. */
+/** The ARNs of resources, by type. */
 const arns: Readonly<Record<string, (name: string, region: string) => string>> = {
   aws_cloudwatch_log_group: (name, region) => `arn:aws:logs:${region}:${account}:log-group:${name}`,
-  // Of its secret, the one thing of a database that policies name.
+  // The ARN of the database's secret, because policies name only the secret.
   aws_db_instance: (_name, region) => `arn:aws:secretsmanager:${region}:${account}:secret:rds!db-1-a`,
   aws_dynamodb_table: (name, region) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
   aws_ecr_repository: (name, region) => `arn:aws:ecr:${region}:${account}:repository/${name}`,

@@ -12,7 +12,7 @@ const longest = [
   'app/profiles/stores',
   'tools/start',
   'e2e/state-s3',
-  'e2e/mixtures',
+  'e2e/combinations',
   'e2e/profiles-pages',
   'e2e/prod-life',
   'e2e/state-cloud-runs',

@@ -1,23 +1,23 @@
 import type { DedicatedNetwork, PrivateNetwork } from '../../../stacks/environment';
 import { balanced, type Changes, fixture, threeTiers } from './fixture-environment';
 
-/** One edit of an environment's file. */
+/** An edit of an environment's file. */
 export interface Edit {
   readonly title: string;
-  /** The settings that differ from those before. */
+  /** The changed settings. */
   readonly changes: Changes;
-  /** Part of the message that refuses it. @default none: it is applied, and the plan after it is quiet */
-  readonly refusal?: string;
+  /** A part of the error that Terraform reports. @default none: the apply succeeds, and the next plan shows no changes */
+  readonly error?: string;
 }
 
-/** A shipped environment and the edits of its file, one after another. A refused edit is undone by the next one. */
-export interface Story {
+/** A shipped environment and consecutive edits of its file. An edit after one that fails also reverts it. */
+export interface EditSequence {
   readonly name: string;
   readonly shipped: Changes;
   readonly edits: readonly Edit[];
 }
 
-/** The zones' letters, each with the third byte of the range of its public subnet. */
+/** The letters of availability zones, each with the third byte of the range of its public subnet. */
 type Zones = Readonly<Record<string, number>>;
 
 function ranges(second: number, zones: Zones, offset = 0): Record<string, string> {
@@ -48,14 +48,14 @@ const largerDatabase = {
   multiAz: true,
   applyImmediately: true,
 };
-const replacesData = 'Instance cannot be destroyed';
+const protectedFromDeletion = 'Instance cannot be destroyed';
 
-const dev: Story = {
+const dev: EditSequence = {
   name: 'dev',
   shipped: {},
   edits: [
     {
-      title: 'larger tasks for another processor, Spot, a third zone, retention, settings of the app, exec, monitoring',
+      title: 'larger tasks, another processor, Spot, a third zone, log retention, app settings, ECS Exec, monitoring',
       changes: {
         compute: { kind: 'fargate', cpu: 512, memoryMiB: 1024, architecture: 'X86_64', spotPercent: 50 },
         network: publicVpc(0, { a: 1, b: 2, c: 3 }),
@@ -65,7 +65,7 @@ const dev: Story = {
       },
     },
     {
-      title: 'one zone fewer, another range of a zone, no task on Spot, no exec, no monitoring',
+      title: 'a removed zone, another range of a zone, zero percent Spot, no ECS Exec, no monitoring',
       changes: {
         network: publicVpc(0, { a: 4, c: 3 }),
         compute: spot(0),
@@ -74,20 +74,20 @@ const dev: Story = {
       },
     },
     {
-      title: 'another range of the VPC, no line about Spot',
+      title: 'another range of the VPC, no Spot setting',
       changes: { network: publicVpc(1, { a: 1, b: 2 }), compute: fixture.compute },
     },
     {
       title: 'the range of one zone for another zone',
       changes: { network: publicVpc(1, { a: 1, c: 2 }) },
-      refusal: 'InvalidSubnet.Conflict',
+      error: 'InvalidSubnet.Conflict',
     },
     {
       title: 'a load balancer',
       changes: { network: publicVpc(1, { a: 1, b: 2 }), ingress: { kind: 'load-balanced' }, scale: fixed },
     },
     {
-      title: 'no load balancer, another name of the table, another project and region',
+      title: 'no load balancer, another table name, project and region',
       changes: {
         ingress: { kind: 'direct' },
         scale: fixture.scale,
@@ -99,12 +99,12 @@ const dev: Story = {
   ],
 };
 
-const staging: Story = {
+const staging: EditSequence = {
   name: 'staging',
   shipped: balanced,
   edits: [
     {
-      title: 'a VPC of its own, a domain with its firewall, Spot, an address for alarms',
+      title: 'a dedicated VPC, a domain with a firewall, Spot, an email address for alarms',
       changes: {
         network: publicVpc(3, { a: 1, b: 2 }),
         ingress: secure('app.example.com'),
@@ -113,7 +113,7 @@ const staging: Story = {
       },
     },
     {
-      title: 'another domain, a firewall that counts, other limits of the scale, no monitoring',
+      title: 'another domain, a firewall that counts, other limits of autoscaling, no monitoring',
       changes: {
         ingress: { ...secure('other.example.com'), firewall: { commonRules: 'count', rate: 'count' } },
         scale: { kind: 'automatic', min: 3, max: 8, cpuPercent: 40 },
@@ -121,7 +121,7 @@ const staging: Story = {
       },
     },
     {
-      title: 'private subnets, profiles, no firewall, a fixed scale, no Spot',
+      title: 'private subnets, profiles, no firewall, a fixed number of tasks, no Spot',
       changes: {
         network: privateVpc(3, { a: 1, b: 2 }),
         profiles: threeTiers.profiles,
@@ -131,7 +131,7 @@ const staging: Story = {
       },
     },
     {
-      title: 'hosts, an automatic scale, no profiles',
+      title: 'hosts, autoscaling, no profiles',
       changes: { compute: threeTiers.compute, scale: balanced.scale, profiles: undefined },
     },
     { title: 'another zone for the hosts', changes: { network: privateVpc(3, { a: 1, c: 3 }) } },
@@ -148,12 +148,12 @@ const staging: Story = {
   ],
 };
 
-const prod: Story = {
+const prod: EditSequence = {
   name: 'prod',
   shipped: { ...threeTiers, removal: 'protect' },
   edits: [
     {
-      title: 'larger hosts and tasks, more NAT gateways, a larger database with a standby, neither firewall nor alarms',
+      title: 'larger hosts and tasks, more NAT gateways, a larger database with a standby, no firewall, no alarms',
       changes: {
         ingress: { kind: 'load-balanced', plainHttp: 'accepted' },
         monitoring: undefined,
@@ -168,9 +168,9 @@ const prod: Story = {
         profiles: { database: largerDatabase },
       },
     },
-    { title: 'Fargate and Spot, exec', changes: { compute: spot(50), app: { exec: true } } },
+    { title: 'Fargate, Spot, ECS Exec', changes: { compute: spot(50), app: { exec: true } } },
     {
-      title: 'hosts, one NAT gateway, the next PostgreSQL',
+      title: 'hosts, one NAT gateway, the next major version of PostgreSQL',
       changes: {
         compute: threeTiers.compute,
         network: threeTiers.network,
@@ -178,25 +178,25 @@ const prod: Story = {
       },
     },
     {
-      title: 'another range of a protected VPC',
+      title: 'another range of the VPC, with protected data in it',
       changes: { network: privateVpc(5, { a: 1, b: 2 }) },
-      refusal: replacesData,
+      error: protectedFromDeletion,
     },
-    { title: 'no protection', changes: { network: threeTiers.network, removal: 'destroy' } },
+    { title: "removal: 'destroy'", changes: { network: threeTiers.network, removal: 'destroy' } },
     {
       title: 'another range of the VPC, another project',
       changes: { network: privateVpc(5, { a: 1, b: 2 }), project: 'another' },
     },
     {
-      title: 'other private ranges under a database',
+      title: 'other private ranges, with a database in the subnets',
       changes: { network: privateVpc(5, { a: 1, c: 3 }) },
-      refusal: 'Some of the subnets to be deleted are currently in use',
+      error: 'Some of the subnets to be deleted are currently in use',
     },
     {
-      title: 'the former private ranges, no profiles',
+      title: 'the previous private ranges, no profiles',
       changes: { network: privateVpc(5, { a: 1, b: 2 }), profiles: undefined },
     },
   ],
 };
 
-export const stories: readonly Story[] = [dev, staging, prod];
+export const editSequences: readonly EditSequence[] = [dev, staging, prod];

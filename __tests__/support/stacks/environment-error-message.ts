@@ -3,7 +3,7 @@ import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { EnvironmentError } from '../../../stacks/checks/environment-error';
 import type { Environment } from '../../../stacks/environment';
 
-/** What a user reads about these environments; empty if nothing is wrong. */
+/** The error message for these environments; empty if all settings are valid. */
 export function environmentErrorMessage(environments: readonly Environment[], bootstrap?: Bootstrap): string {
   try {
     checkEnvironments(environments, bootstrap);

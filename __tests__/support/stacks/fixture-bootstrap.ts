@@ -2,7 +2,7 @@ import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import type { Environment } from '../../../stacks/environment';
 import { balanced, fixture, fixtureWith } from './fixture-environment';
 
-/** The bootstrap as it is shipped, whatever `environments/bootstrap.ts` says. */
+/** The bootstrap as it is shipped. It does not read `environments/bootstrap.ts`, which users edit. */
 export const shipped = {
   project: fixture.project,
   region: fixture.region,
@@ -10,7 +10,7 @@ export const shipped = {
   stateBucket: {},
 } as const satisfies Bootstrap;
 
-/** The bootstrap with every part. */
+/** The bootstrap with all parts. */
 export const complete = {
   ...shipped,
   github: { repository: 'acme/site', ids: { owner: '123', repository: '4567' }, oidc: 'create' },
@@ -18,5 +18,5 @@ export const complete = {
   budget: { monthlyUsDollars: 50, email: 'ops@acme.dev' },
 } as const satisfies Bootstrap;
 
-/** The environments beside it. */
+/** The environments of these bootstraps. */
 export const environments: readonly Environment[] = [fixture, fixtureWith(balanced)];

@@ -9,8 +9,8 @@ import type {
 } from '../../../stacks/environment';
 
 /**
- * The environment that tests of the stacks are about. It is `dev` as it is shipped, and not `environments/dev.ts` itself, because that
- * is for users to edit: their tests must go on passing.
+ * The default environment in tests of the stacks: `dev` as it is shipped. It does not import `environments/dev.ts`, because users edit that
+ * file, and their tests must still pass.
  */
 export const fixture = {
   project: 'eight-digit',
@@ -30,7 +30,7 @@ export const fixture = {
   removal: 'destroy',
 } as const satisfies Environment;
 
-/** What a test changes. A mixture that does not compile can be written too: types are tested elsewhere. */
+/** Changed settings. They may be a combination that does not compile as an `Environment`. */
 export interface Changes extends Partial<CommonSettings> {
   readonly network?: NetworkSettings;
   readonly compute?: Compute;
@@ -39,12 +39,12 @@ export interface Changes extends Partial<CommonSettings> {
   readonly scale?: Scale;
 }
 
-/** The fixture with changes. */
+/** The fixture with these changes. */
 export function fixtureWith(changes: Changes): Environment {
   return { ...fixture, ...changes } as Environment;
 }
 
-/** The changes that make the shipped `staging` of the fixture, tables and names included. */
+/** The changes that turn the fixture into the shipped `staging`. */
 export const balanced = {
   name: 'staging',
   network: { kind: 'default' },
@@ -55,7 +55,7 @@ export const balanced = {
   logRetentionDays: 30,
 } as const satisfies Changes;
 
-/** The changes that make the shipped `prod` of the fixture, but that it may be destroyed. */
+/** The changes that turn the fixture into the shipped `prod`, except for `removal`, which is `destroy`. */
 export const threeTiers = {
   name: 'prod',
   network: {

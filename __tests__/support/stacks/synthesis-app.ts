@@ -6,7 +6,7 @@ import { App } from 'cdktf';
 const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-/** An app for stacks that are synthesized in the process. What it may write goes when the suite has ended. */
+/** Creates an app for stacks that are synthesized in the test process. Its output folder is removed after the suite. */
 export function createSynthesisApp(): App {
   return new App({ outdir, stackTraces: false });
 }

@@ -4,22 +4,22 @@ import { BootstrapStack } from '../../../stacks/bootstrap/bootstrap-stack';
 import type { Environment } from '../../../stacks/environment';
 import { environments } from './fixture-bootstrap';
 import { createSynthesisApp } from './synthesis-app';
-import { deepFrozen, type SynthesizedStack } from './synthesized';
-import { errorsOf } from './violations';
+import { deepFreeze, type SynthesizedStack } from './synthesized';
+import { errorAnnotations } from './violations';
 
-const known = new Map<string, SynthesizedStack>();
+const cache = new Map<string, SynthesizedStack>();
 
-/** The JSON of a bootstrap, and of environments that are only named in it. A suite synthesizes it once, so nobody may change it. */
+/** The JSON of a bootstrap for these environments. It is cached for the suite and therefore frozen. */
 export function synthesizedBootstrap(bootstrap: Bootstrap, others = environments): SynthesizedStack {
   const key = JSON.stringify([bootstrap, others]);
-  const stack = known.get(key) ?? deepFrozen(JSON.parse(synthesize(bootstrap, others).json));
-  known.set(key, stack);
+  const stack = cache.get(key) ?? deepFreeze(JSON.parse(synthesize(bootstrap, others).json));
+  cache.set(key, stack);
   return stack;
 }
 
-/** What the guard rails say about a bootstrap. */
+/** The violations that the guard rails report for a bootstrap. */
 export function bootstrapViolations(bootstrap: Bootstrap, others = environments): readonly string[] {
-  return errorsOf(synthesize(bootstrap, others).stack);
+  return errorAnnotations(synthesize(bootstrap, others).stack);
 }
 
 function synthesize(bootstrap: Bootstrap, others: readonly Environment[]) {

@@ -7,7 +7,7 @@ import { createSynthesisApp } from './synthesis-app';
 
 type Attributes = Record<string, unknown>;
 
-/** The parts of `cdk.tf.json`; resources and data by type and name. */
+/** The sections of `cdk.tf.json`. Resources and data sources are listed by type and name. */
 export interface SynthesizedStack {
   readonly terraform: Attributes;
   readonly provider: Record<string, readonly Attributes[]>;
@@ -18,16 +18,16 @@ export interface SynthesizedStack {
   readonly output: Record<string, { readonly value: string; readonly description: string }>;
 }
 
-const known = new Map<string, SynthesizedStack>();
+const cache = new Map<string, SynthesizedStack>();
 
 /**
- * The JSON of one environment: the fixture, with what a test changes. A suite synthesizes it once, so nobody may change it.
- * @param bootstrap of the same project; without it, there is none
+ * The JSON of one environment: the fixture with these changes. It is cached for the suite and therefore frozen.
+ * @param bootstrap the bootstrap of the same project. @default none
  */
 export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): SynthesizedStack {
   const key = JSON.stringify([fixtureWith(changes), bootstrap]);
-  const stack = known.get(key) ?? deepFrozen(synthesize(changes, bootstrap));
-  known.set(key, stack);
+  const stack = cache.get(key) ?? deepFreeze(synthesize(changes, bootstrap));
+  cache.set(key, stack);
   return stack;
 }
 
@@ -42,9 +42,9 @@ function synthesize(changes: Changes, bootstrap?: Bootstrap): SynthesizedStack {
   return JSON.parse(Testing.synth(stack));
 }
 
-/** Freezes a value and all that it holds. */
-export function deepFrozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFrozen);
+/** Freezes a value and everything in it. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
   return value;
 }
 
@@ -58,7 +58,7 @@ export function resource(stack: SynthesizedStack, address: string): Attributes {
   return found;
 }
 
-/** How Terraform's JSON refers to something, for example to `aws_vpc.network.id`. */
+/** A reference in Terraform's JSON, for example to `aws_vpc.network.id`. */
 export function reference(expression: string): string {
   return `\${${expression}}`;
 }

@@ -1,66 +1,66 @@
 import type { Environment } from '../../../stacks/environment';
 import { fixture, threeTiers } from './fixture-environment';
 
-/** Environments that must not compile: tsc (`npm run check`) refuses a `@ts-expect-error` with no error under it. */
+/** Environments that must not compile. `npm run check` fails if a line below `@ts-expect-error` has no type error. */
 export const uncompilableEnvironments: readonly Environment[] = [
-  // @ts-expect-error a network that is neither dedicated nor anything else
+  // @ts-expect-error an unknown kind of network
   { ...fixture, network: { kind: 'imaginary' } },
   // @ts-expect-error a dedicated network without subnets
   { ...fixture, network: { kind: 'dedicated', cidr: '10.0.0.0/16' } },
-  // @ts-expect-error CPU units that Fargate lacks
+  // @ts-expect-error CPU units that Fargate does not offer
   { ...fixture, compute: { ...fixture.compute, cpu: 300 } },
-  // @ts-expect-error another architecture
+  // @ts-expect-error an unknown architecture
   { ...fixture, compute: { ...fixture.compute, architecture: 'riscv' } },
-  // @ts-expect-error a retention that CloudWatch lacks
+  // @ts-expect-error a retention that CloudWatch does not support
   { ...fixture, logRetentionDays: 10 },
-  // @ts-expect-error neither destroy nor protect
+  // @ts-expect-error an unknown value of removal
   { ...fixture, removal: 'keep' },
-  // @ts-expect-error ranges for a network that is not ours to divide
+  // @ts-expect-error a range for the default VPC
   { ...fixture, network: { kind: 'default', cidr: '10.0.0.0/16' } },
-  // @ts-expect-error more tasks for more load, with nothing to spread it over them
+  // @ts-expect-error autoscaling without a load balancer
   { ...fixture, scale: { kind: 'automatic', min: 1, max: 2 } },
-  // @ts-expect-error a domain without a load balancer to hold its certificate
+  // @ts-expect-error a domain without a load balancer
   { ...fixture, ingress: { kind: 'direct', domain: { name: 'a.example', zone: 'a.example' } } },
-  // @ts-expect-error a firewall without a load balancer to stand before
+  // @ts-expect-error a firewall without a load balancer
   { ...fixture, ingress: { kind: 'direct', firewall: 'off' } },
   // @ts-expect-error a domain without its zone
   { ...fixture, ingress: { kind: 'load-balanced', domain: { name: 'a.example' } } },
-  // @ts-expect-error a rule that neither blocks nor counts
+  // @ts-expect-error an unknown action of a firewall rule
   { ...fixture, ingress: { kind: 'load-balanced', firewall: { rate: 'log' } } },
   {
     ...fixture,
     ...threeTiers,
-    // @ts-expect-error a domain, and plain HTTP
+    // @ts-expect-error both a domain and plain HTTP
     ingress: { kind: 'load-balanced', domain: { name: 'a.b', zone: 'b' }, plainHttp: 'accepted' },
   },
-  // @ts-expect-error profiles over plain HTTP that nobody has accepted
+  // @ts-expect-error profiles over plain HTTP that is not accepted
   { ...fixture, ...threeTiers, ingress: { kind: 'load-balanced' } },
-  // @ts-expect-error plain HTTP that is neither accepted nor left out
+  // @ts-expect-error an unknown value of plainHttp
   { ...fixture, ...threeTiers, ingress: { kind: 'load-balanced', plainHttp: 'refused' } },
-  // @ts-expect-error state in a bucket without its region
+  // @ts-expect-error state in S3 without the region of the bucket
   { ...fixture, state: { kind: 's3', bucket: 'states' } },
-  // @ts-expect-error private subnets with no way out of them
+  // @ts-expect-error private subnets without NAT
   { ...fixture, ...threeTiers, network: { ...threeTiers.network, nat: undefined } },
-  // @ts-expect-error a way out of private subnets where there are none
+  // @ts-expect-error NAT without private subnets
   { ...fixture, network: { ...fixture.network, nat: 'one' } },
-  // @ts-expect-error tasks that nobody reaches
+  // @ts-expect-error private subnets without a load balancer
   { ...fixture, network: threeTiers.network },
   // @ts-expect-error hosts in public subnets
   { ...fixture, ...threeTiers, network: fixture.network, profiles: undefined },
-  // @ts-expect-error hosts without a load balancer before them
+  // @ts-expect-error hosts without a load balancer
   { ...fixture, compute: threeTiers.compute },
-  // @ts-expect-error hosts without a number
+  // @ts-expect-error hosts without their minimum and maximum
   { ...fixture, ...threeTiers, compute: { ...threeTiers.compute, hosts: undefined } },
-  // @ts-expect-error hosts of one's own, and Spot of Fargate
+  // @ts-expect-error hosts with Fargate Spot
   { ...fixture, ...threeTiers, compute: { ...threeTiers.compute, spotPercent: 50 } },
   // @ts-expect-error a database in public subnets
   { ...fixture, profiles: threeTiers.profiles },
   // @ts-expect-error a database in the default VPC
   { ...fixture, ...threeTiers, network: { kind: 'default' }, compute: fixture.compute },
-  // @ts-expect-error profiles without their database
+  // @ts-expect-error profiles without the database
   { ...fixture, ...threeTiers, profiles: {} },
-  // @ts-expect-error a field that nobody reads
+  // @ts-expect-error an unknown field
   { ...fixture, colour: 'blue' },
-  // @ts-expect-error an account as a number, which would lose its leading zeros
+  // @ts-expect-error an account as a number, which loses leading zeros
   { ...fixture, account: 123456789012 },
 ];

@@ -13,13 +13,13 @@ type Place =
 
 const mode = oneOf('block', 'count');
 
-/** Shapes that must compile: each field of the type, with the field's own type. */
+/** Shapes that must compile: they have each field of the type, with its exact type. */
 export const compilableShapes: readonly [Shape<Settings>, Shape<Place>] = [
   object<Settings>({ name: string, size: optional(number()), mode }),
   oneOfKinds<Place>({ local: {}, remote: { host: string, port: optional(number()) } }),
 ];
 
-/** Shapes that must not compile: tsc (`npm run check`) refuses a `@ts-expect-error` with no error under it. */
+/** Shapes that must not compile. `npm run check` fails if a line below `@ts-expect-error` has no type error. */
 export const uncompilableShapes: readonly unknown[] = [
   // @ts-expect-error an optional field is missing
   object<Settings>({ name: string, mode }),
@@ -33,9 +33,9 @@ export const uncompilableShapes: readonly unknown[] = [
   object<Settings>({ name: string, size: number(), mode }),
   // @ts-expect-error a required field is optional
   object<Settings>({ name: optional(string), size: optional(number()), mode }),
-  // @ts-expect-error one of the words is missing
+  // @ts-expect-error one of the strings is missing
   object<Settings>({ name: string, size: optional(number()), mode: oneOf('block') }),
-  // @ts-expect-error the type has no such word
+  // @ts-expect-error the type has no such string
   object<Settings>({ name: string, size: optional(number()), mode: oneOf('block', 'count', 'log') }),
   // @ts-expect-error a kind is missing
   oneOfKinds<Place>({ remote: { host: string, port: optional(number()) } }),

@@ -5,10 +5,10 @@ import type { Environment } from '../../../stacks/environment';
 import { fixture } from './fixture-environment';
 import { createSynthesisApp } from './synthesis-app';
 
-/** A stack with guard rails and nothing in it, called `dev`. */
+/** An empty stack with guard rails. */
 export class EmptyStack extends BaseStack {}
 
-/** What the guard rails say about a stack: each construct's path, and the message after it. */
+/** The violations that the guard rails report for a stack, each as the path of the construct and the message. */
 export function violations(
   define: (stack: EmptyStack) => void,
   removal: Environment['removal'] = 'destroy',
@@ -16,11 +16,11 @@ export function violations(
   const stack = new EmptyStack(createSynthesisApp(), { ...fixture, removal });
   define(stack);
   Testing.synth(stack, true);
-  return errorsOf(stack);
+  return errorAnnotations(stack);
 }
 
-/** The errors that are noted at any construct of a stack that has been synthesized. */
-export function errorsOf(stack: IConstruct): readonly string[] {
+/** The error annotations of a synthesized stack, each as the path of the construct and the message. */
+export function errorAnnotations(stack: IConstruct): readonly string[] {
   return stack.node
     .findAll()
     .flatMap(({ node }) =>
@@ -28,9 +28,9 @@ export function errorsOf(stack: IConstruct): readonly string[] {
     );
 }
 
-/** The element at a path below a construct, for overrides of what it says. */
+/** The Terraform element at a path below a construct, for overrides. */
 export function elementAt(construct: IConstruct, ...ids: readonly string[]): TerraformElement {
   const found = ids.reduce<IConstruct>((parent, id) => parent.node.findChild(id), construct);
-  if (!TerraformElement.isTerraformElement(found)) throw new Error(`${found.node.path} is no element.`);
+  if (!TerraformElement.isTerraformElement(found)) throw new Error(`${found.node.path} is not a Terraform element.`);
   return found;
 }

@@ -1,5 +1,5 @@
 import { type Exception, loadExceptions } from '../../../tools/scan/exceptions';
-import { everyBootstrap } from '../../support/iam/every-role';
+import { completeBootstrap } from '../../support/iam/all-roles';
 import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 
@@ -14,7 +14,7 @@ const stacks: readonly SynthesizedStack[] = [
   synthesized(withDomain),
   synthesized({ ...threeTiers, removal: 'protect' }),
   synthesized({ ...threeTiers, compute: fixture.compute }),
-  everyBootstrap(),
+  completeBootstrap(),
 ];
 
 const exceptions = loadExceptions();

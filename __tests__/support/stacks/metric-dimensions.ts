@@ -1,12 +1,12 @@
 import { reference } from './synthesized';
 
-/** The dimensions of the metrics of prod, by the names that tables use. */
-const places: Readonly<Record<string, object>> = {
+/** The dimensions of the metrics of prod, by the names that the tables in tests use. */
+const dimensionsByName: Readonly<Record<string, object>> = {
   service: {
     ClusterName: reference('aws_ecs_cluster.cluster.name'),
     ServiceName: reference('coalesce(one(aws_ecs_service.app[*].name), "none")'),
   },
-  // A dashboard names it in words: it also exists without a service.
+  // A dashboard contains the literal name, because it also exists without the service.
   'service by name': { ClusterName: reference('aws_ecs_cluster.cluster.name'), ServiceName: 'eight-digit-prod-app' },
   app: { Service: 'app' },
   'load balancer': { LoadBalancer: reference('aws_lb.load_balancer.arn_suffix') },
@@ -28,10 +28,10 @@ const places: Readonly<Record<string, object>> = {
   'NAT gateway b': { NatGatewayId: reference('aws_nat_gateway.network_nat_b.id') },
 };
 
-/** @returns the dimensions themselves if they have no name here */
-export function placeOf(dimensions: object): string {
+/** The name of these dimensions, or the dimensions as JSON if they have no name. */
+export function nameOfDimensions(dimensions: object): string {
   const text = JSON.stringify(Object.entries(dimensions).sort());
   const [name] =
-    Object.entries(places).find(([, place]) => JSON.stringify(Object.entries(place).sort()) === text) ?? [];
+    Object.entries(dimensionsByName).find(([, known]) => JSON.stringify(Object.entries(known).sort()) === text) ?? [];
   return name ?? JSON.stringify(dimensions);
 }

@@ -3,11 +3,11 @@ import { complete } from '../stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../stacks/fixture-environment';
 import { type SynthesizedStack, synthesized } from '../stacks/synthesized';
 import { synthesizedBootstrap } from '../stacks/synthesized-bootstrap';
-import type { Statement } from './iam';
-import { resolved, statementsIn, statementsOf } from './role-policies';
+import type { Statement } from './iam-evaluator';
+import { parseStatements, resolveReferences, statementsOf } from './role-policies';
 
-/** The shipped environments with all that one more line brings: domain, firewall, Spot, exec, e-mail; and `prod` on Fargate. */
-export const everyEnvironment: readonly Changes[] = [
+/** The shipped environments with their optional resources (domain, firewall, Spot, ECS Exec, email), and `prod` on Fargate. */
+export const completeEnvironments: readonly Changes[] = [
   {},
   {
     ...balanced,
@@ -25,24 +25,24 @@ export const everyEnvironment: readonly Changes[] = [
   },
 ];
 
-/** One role, and what it may do. */
+/** A role and the statements of its policies. */
 export interface RoleWithStatements {
   readonly name: string;
   readonly statements: readonly Statement[];
 }
 
-/** The bootstrap with every part and every environment. */
-export function everyBootstrap(): SynthesizedStack {
-  return synthesizedBootstrap(complete, environmentsOf(everyEnvironment));
+/** The bootstrap with all parts, for all these environments. */
+export function completeBootstrap(): SynthesizedStack {
+  return synthesizedBootstrap(complete, environmentsOf(completeEnvironments));
 }
 
-/** Every role of the bootstrap and of all environments, and the boundaries of these. */
-export function everyRole(): RoleWithStatements[] {
-  const bootstrap = everyBootstrap();
+/** All roles of the bootstrap and of the environments, and the permissions boundaries. */
+export function allRoles(): RoleWithStatements[] {
+  const bootstrap = completeBootstrap();
   const boundaries = Object.entries(bootstrap.resource.aws_iam_policy ?? {})
     .filter(([id]) => id.endsWith('_boundary'))
-    .map(([name, { policy }]) => ({ name, statements: statementsIn(resolved(bootstrap, policy)) }));
-  const own = everyEnvironment.flatMap((changes) => rolesOf(synthesized(changes), changes.name ?? fixture.name));
+    .map(([name, { policy }]) => ({ name, statements: parseStatements(resolveReferences(bootstrap, policy)) }));
+  const own = completeEnvironments.flatMap((changes) => rolesOf(synthesized(changes), changes.name ?? fixture.name));
   return [...rolesOf(bootstrap, 'bootstrap'), ...boundaries, ...own];
 }
 
@@ -52,12 +52,12 @@ export function environmentsOf(changes: readonly Changes[]): readonly Environmen
 
 function rolesOf(stack: SynthesizedStack, owner: string): RoleWithStatements[] {
   return Object.keys(stack.resource.aws_iam_role ?? {}).map((role) => ({
-    name: `${owner}'s ${role}`,
+    name: `${role} of ${owner}`,
     statements: JSON.parse(withArns(JSON.stringify(statementsOf(stack, role)))),
   }));
 }
 
-/** What AWS calls the things whose ARNs it gives, by their type in Terraform. */
+/** Example ARNs, by Terraform's type of the resource. */
 const arns: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: 'arn:aws:logs:eu-central-1:123456789012:log-group:name',
   aws_db_instance: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:name',

@@ -1,15 +1,16 @@
-import { referencedAction } from './authorization-reference';
-import { isAllowed, type Statement } from './iam';
+import { lookUpAction } from './authorization-reference';
+import { isAllowed, type Statement } from './iam-evaluator';
 
-/** Whose a resource is: an environment of some project; without tags, of nobody. */
-export interface Owner {
+/** The environment that a resource belongs to. */
+export interface ResourceOwner {
   readonly project: string;
   readonly name: string;
+  /** Whether the resource has the tags of the environment. Without them, it belongs to no environment. */
   readonly isTagged: boolean;
 }
 
-/** Names that follow another pattern than `{project}-{environment}-…`, by the type of the resource. */
-const names: Readonly<Record<string, (prefix: string, owner: Owner) => string>> = {
+/** The names that do not have the form `{project}-{environment}-…`, by the type of the resource. */
+const names: Readonly<Record<string, (prefix: string, owner: ResourceOwner) => string>> = {
   Secret: () => 'rds!db-1',
   bucket: (prefix) => `${prefix}-uploads-123456789012-eu-central-1`,
   'log-group': (prefix) => `/ecs/${prefix}`,
@@ -17,8 +18,8 @@ const names: Readonly<Record<string, (prefix: string, owner: Owner) => string>> 
   parameter: (_prefix, { project, name }) => `${project}/${name}/deployed/image`,
 };
 
-/** The types that an action creates, and so whose owner is the caller; all others exist before the call. */
-const created: Readonly<Record<string, readonly string[]>> = {
+/** The types of resources that an action creates. They belong to the caller; all other resources exist before the call. */
+const createdTypes: Readonly<Record<string, readonly string[]>> = {
   'acm:RequestCertificate': ['*'],
   'ec2:AllocateAddress': ['elastic-ip'],
   'ec2:AuthorizeSecurityGroupEgress': ['security-group-rule'],
@@ -39,32 +40,36 @@ const created: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What a role can change that belongs to somebody else: `ec2:DeleteVpc on vpc`, or `… on *` if AWS takes no resource. Everything
- * in a request that the caller chooses is as the policy wants it.
- * @param statements of the role of an environment
+ * The resources of another owner that a role can change: `ec2:DeleteVpc on vpc`, or `… on *` if AWS accepts no resource. Values that the
+ * caller chooses are assumed to satisfy the policy.
+ * @param statements the statements of an environment's role
  */
-export async function reachedBy(statements: readonly Statement[], owner: Owner): Promise<string[]> {
+export async function changeableResources(statements: readonly Statement[], owner: ResourceOwner): Promise<string[]> {
   const denials = statements.filter(({ Effect }) => Effect === 'Deny');
-  const reached = statements.flatMap((statement) =>
+  const changeable = statements.flatMap((statement) =>
     statement.Effect === 'Allow'
-      ? [statement.Action ?? []].flat().map((action) => reachedTypes(action, [statement, ...denials], owner))
+      ? [statement.Action ?? []].flat().map((action) => changeableTypes(action, [statement, ...denials], owner))
       : [],
   );
-  return [...new Set((await Promise.all(reached)).flat())].sort();
+  return [...new Set((await Promise.all(changeable)).flat())].sort();
 }
 
-async function reachedTypes(action: string, statements: readonly Statement[], owner: Owner): Promise<string[]> {
-  const known = await referencedAction(action);
-  if (known === undefined || !known.isWrite) return [];
+async function changeableTypes(
+  action: string,
+  statements: readonly Statement[],
+  owner: ResourceOwner,
+): Promise<string[]> {
+  const reference = await lookUpAction(action);
+  if (reference === undefined || !reference.isWrite) return [];
   const context = contextOf(statements, owner);
-  const types = known.types.length > 0 ? known.types : [{ name: '*', arn: '*' }];
+  const types = reference.types.length > 0 ? reference.types : [{ name: '*', arn: '*' }];
   return types
-    .filter(({ name }) => !created[action]?.includes(name))
+    .filter(({ name }) => !createdTypes[action]?.includes(name))
     .filter(({ name, arn }) => isAllowed(statements, { action, resource: arnOf(arn, name, owner), context }))
     .map(({ name }) => `${action} on ${name}`);
 }
 
-function arnOf(format: string, type: string, owner: Owner): string {
+function arnOf(format: string, type: string, owner: ResourceOwner): string {
   if (format === '*') return format;
   const prefix = `${owner.project}-${owner.name}`;
   const [, , service = '', region, accountId, ...rest] = format.split(':');
@@ -75,17 +80,17 @@ function arnOf(format: string, type: string, owner: Owner): string {
   return ['arn:aws', service, ...place.map((part) => part ?? ''), named].join(':');
 }
 
-/** Keys whose values are no choice of the caller: why something is tagged, and whose an image is. */
-const notChosen = /^(ec2|elasticloadbalancing):CreateAction$|^ec2:Owner$/;
+/** Condition keys whose values the caller cannot choose: the action that tags a resource, and the owner of an image. */
+const fixedKeys = /^(ec2|elasticloadbalancing):CreateAction$|^ec2:Owner$/;
 
-function contextOf(statements: readonly Statement[], { project, name, isTagged }: Owner) {
-  const wanted = Object.entries(statements[0]?.Condition ?? {})
+function contextOf(statements: readonly Statement[], { project, name, isTagged }: ResourceOwner) {
+  const chosen = Object.entries(statements[0]?.Condition ?? {})
     .filter(([operator]) => operator !== 'Null' && !operator.includes('Not'))
     .flatMap(([, keys]) => Object.entries(keys))
-    .filter(([key]) => !key.startsWith('aws:ResourceTag/') && !notChosen.test(key))
+    .filter(([key]) => !key.startsWith('aws:ResourceTag/') && !fixedKeys.test(key))
     .map(([key, value]) => [key, [value].flat()[0]?.replaceAll('*', 'any') ?? '']);
   return {
-    ...(Object.fromEntries(wanted) as Record<string, string>),
+    ...(Object.fromEntries(chosen) as Record<string, string>),
     ...(isTagged && { 'aws:ResourceTag/Project': project, 'aws:ResourceTag/Environment': name }),
     // RDS tags every secret of a database.
     'aws:ResourceTag/aws:rds:primaryDBInstanceArn': `arn:aws:rds:eu-central-1:123456789012:db:${project}-${name}-database`,

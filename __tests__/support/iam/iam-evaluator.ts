@@ -1,4 +1,4 @@
-/** A statement as IAM reads it from JSON. */
+/** A statement of an IAM policy, parsed from JSON. */
 export interface Statement {
   readonly Sid?: string;
   readonly Effect: string;
@@ -10,21 +10,21 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** One call of AWS, as IAM is asked about it. */
+/** A call to AWS that IAM authorizes. */
 export interface Call {
   readonly action: string;
-  /** ARN; `*` if AWS takes none for the action. */
+  /** An ARN; `*` if AWS accepts none for the action. */
   readonly resource: string;
-  /** Condition keys with their values: tags, what is made, for which service. */
+  /** The values of condition keys, for example of tags. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /**
- * Whether IAM allows a call: a statement allows it, the boundary allows it too, and no statement of either denies it.
+ * Whether IAM allows a call: a statement of the policies and one of the boundary allow it, and no statement denies it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
- * @param statements of all policies of the role, managed and inline
- * @param boundary the statements of its permissions boundary; without it, the role has none
- * @throws Error if a statement contains something that this evaluator does not know
+ * @param statements the statements of all managed and inline policies of the role
+ * @param boundary the statements of its permissions boundary. By default, the role has no boundary
+ * @throws Error if a statement has an element, an expression or an operator that this evaluator does not support
  */
 export function isAllowed(
   statements: readonly Statement[],
@@ -36,14 +36,14 @@ export function isAllowed(
 }
 
 function applies(statement: Statement, effect: 'Allow' | 'Deny', call: Call): boolean {
-  refuseUnknown(statement);
+  assertSupported(statement);
   if (statement.Effect !== effect) return false;
   const { Action, NotAction, Resource, NotResource, Condition = {} } = statement;
   return (
     covers(Action, NotAction, call.action, 'i') &&
     covers(Resource, NotResource, call.resource) &&
     Object.entries(Condition).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, wanted]) => holds(operator, [wanted].flat(), valuesOf(call, key))),
+      Object.entries(keys).every(([key, patterns]) => isMet(operator, [patterns].flat(), valuesOf(call, key))),
     )
   );
 }
@@ -57,23 +57,23 @@ function covers(positive: Patterns, negative: Patterns, text: string, flags = ''
 
 const elements = /^(Sid|Effect|(Not)?(Action|Resource)|Condition)$/;
 
-/** A reference of Terraform and a policy variable of IAM both begin with this. */
+/** The start of a Terraform reference and of an IAM policy variable. */
 const expression = '${';
 
-const known = new WeakSet<Statement>();
+const supported = new WeakSet<Statement>();
 
-function refuseUnknown(whole: Statement): void {
-  if (known.has(whole)) return;
+function assertSupported(whole: Statement): void {
+  if (supported.has(whole)) return;
   const { Principal, ...statement } = whole;
   const unknown = Object.keys(statement).find((element) => !elements.test(element));
   const text = JSON.stringify(statement);
   if (unknown !== undefined || !/^(Allow|Deny)$/.test(statement.Effect) || text.includes(expression)) {
-    throw new Error(`The evaluator knows neither all elements nor all expressions of ${text}`);
+    throw new Error(`The evaluator does not support all elements and expressions of ${text}`);
   }
-  known.add(whole);
+  supported.add(whole);
 }
 
-/** Names of keys are compared without their case. */
+/** The values of a condition key. Its name is case-insensitive. */
 function valuesOf({ context = {} }: Call, key: string): readonly string[] {
   const [, given = []] = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase()) ?? [];
   return [given].flat();
@@ -89,25 +89,24 @@ const comparisons: Readonly<Record<string, (pattern: string, value: string) => b
 };
 
 /**
- * Without a value, a comparison fails, its negation holds, and so does each `…IfExists`.
+ * Whether values meet a condition. If the call has no value, a comparison fails, but its negation and `…IfExists` succeed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-function holds(operator: string, wanted: readonly string[], values: readonly string[]): boolean {
+function isMet(operator: string, patterns: readonly string[], values: readonly string[]): boolean {
   const [, set = '', name = '', ifExists = ''] = /^(For\w+Values?:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
-  if (name === 'Null') return wanted.includes(String(values.length === 0));
+  if (name === 'Null') return patterns.includes(String(values.length === 0));
   const isNegated = name.includes('Not');
   const compare = comparisons[name.replace('Not', '')];
   if (compare === undefined || !['', 'ForAllValues:', 'ForAnyValue:'].includes(set)) {
-    throw new Error(`The evaluator does not know the condition operator ${operator}`);
+    throw new Error(`The evaluator does not support the condition operator ${operator}`);
   }
-  if (set === '' && values.length > 1)
-    throw new Error(`${operator} is for one value, and not for ${values.join(', ')}`);
-  const accepts = (value: string) => wanted.some((pattern) => compare(pattern, value)) !== isNegated;
+  if (set === '' && values.length > 1) throw new Error(`${operator} accepts one value, not ${values.join(', ')}`);
+  const accepts = (value: string) => patterns.some((pattern) => compare(pattern, value)) !== isNegated;
   if (values.length === 0) return ifExists !== '' || set === 'ForAllValues:' || (set === '' && isNegated);
   return set === 'ForAnyValue:' ? values.some(accepts) : values.every(accepts);
 }
 
-/** Each of the six parts of an ARN is compared alone, so that no `*` reaches over a colon; only the last may contain some. */
+/** Compares each of the six parts of an ARN separately, so that a `*` matches no colon. Only the last part may contain colons. */
 function matchesArn(pattern: string, arn: string): boolean {
   const [patterns, parts] = [partsOf(pattern), partsOf(arn)];
   return patterns.length === parts.length && patterns.every((part, index) => matches(part, parts[index] ?? ''));
@@ -120,7 +119,7 @@ function partsOf(arn: string): string[] {
 
 const expressions = new Map<string, RegExp>();
 
-/** `*` stands for any characters, `?` for one. */
+/** In a pattern, `*` matches any characters, and `?` matches one. */
 function matches(pattern: string, text: string, flags = ''): boolean {
   const key = `${flags} ${pattern}`;
   const regex = expressions.get(key) ?? new RegExp(`^${sourceOf(pattern)}$`, `s${flags}`);

@@ -3,30 +3,30 @@ import { join } from 'node:path';
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { defineStacks } from '../../../stacks/define-stacks';
 import type { Environment } from '../../../stacks/environment';
-import { type Call, isAllowed, type Statement } from '../../support/iam/iam';
+import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
 import { account, managedStatements, policiesOf, statementsOf } from '../../support/iam/role-policies';
+import { allEnvironments } from '../../support/stacks/combinations';
 import { complete, shipped } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
-import { everyEnvironment } from '../../support/stacks/mixtures';
 import { createSynthesisApp } from '../../support/stacks/synthesis-app';
 import { type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 import { bootstrapViolations, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
-/** The plan role has at most two policies for each environment, and AWS attaches ten to a role. */
-const groupsOfFive = everyEnvironment.flatMap((_changes, index) =>
-  index % 5 === 0 ? [everyEnvironment.slice(index, index + 5)] : [],
+/** The plan role needs up to two policies for each environment, and AWS allows ten. */
+const groupsOfFive = allEnvironments.flatMap((_changes, index) =>
+  index % 5 === 0 ? [allEnvironments.slice(index, index + 5)] : [],
 );
 const groups = groupsOfFive.map((group) => synthesizedTogether(group));
 
 interface Synthesis {
   readonly names: string;
   readonly environments: readonly Environment[];
-  /** Each error that a guard rail noted. */
+  /** The errors of the guard rails. */
   readonly errors: string;
   readonly stacks: Readonly<Record<string, SynthesizedStack>>;
 }
 
-/** Synthesizes these environments and the bootstrap with every part, as `npm run synth` does. */
+/** Synthesizes these environments and the bootstrap with all parts, as `npm run synth` does. */
 function synthesizedTogether(group: readonly Changes[]): Synthesis {
   const app = createSynthesisApp();
   const environments = group.map((changes) => fixtureWith(changes));
@@ -52,12 +52,12 @@ const parts: readonly [string, Bootstrap][] = [
   ['the budget', { ...none, budget: complete.budget }],
 ];
 
-describe('The bootstrap', () => {
-  it.each(groups)('with every part, is synthesized together with $names', ({ errors }) => {
+describe('Bootstrap', () => {
+  it.each(groups)('with all parts, can be synthesized together with $names', ({ errors }) => {
     expect(errors).toBe('');
   });
 
-  it.each(parts)('with %s, breaks no guard rail for any environment', (_part, bootstrap) => {
+  it.each(parts)('with %s, violates no guard rail for any environment', (_part, bootstrap) => {
     const all = groups.flatMap(({ environments }) => environments);
     expect(bootstrapViolations(bootstrap, all)).toEqual([]);
   });
@@ -86,7 +86,7 @@ function longestOf(changes: Changes, index: number): Environment {
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, in characters without white space. */
 const quotas = { managedPolicy: 6144, managedPolicies: 10, inlinePolicies: 10_240, trustPolicy: 2048 };
 
-describe('The quotas of IAM', () => {
+describe('Quota of IAM', () => {
   const bootstrap = {
     ...complete,
     project: longest.project,
@@ -97,7 +97,7 @@ describe('The quotas of IAM', () => {
   const simple = Array.from({ length: 10 }, (_value, index) => longestOf(balanced, index));
   const stacks = [
     ...groupsOfFive.map((group) => group.map(longestOf)),
-    // As many as the plan role has room for.
+    // The maximum for the plan role.
     simple,
   ].map((environments) => synthesizedBootstrap(bootstrap, environments));
   const roles = stacks.flatMap((stack) =>
@@ -113,14 +113,14 @@ describe('The quotas of IAM', () => {
     };
   });
 
-  it.each(Object.entries(quotas))('%s of %i is enough for every role with the longest names', (quota, limit) => {
+  it.each(Object.entries(quotas))('%s, %i, is sufficient for all roles with the longest names', (quota, limit) => {
     const largest = Math.max(...sizes.map((size) => size[quota as keyof typeof quotas]));
     expect(largest).toBeLessThanOrEqual(limit);
   });
 });
 
-describe('The permissions boundary', () => {
-  /** Every role of every environment, with what its own policies and its boundary allow. */
+describe('Permissions boundary', () => {
+  /** All roles of all environments, with the statements of their policies and their boundary. */
   const roles = groups.flatMap(({ environments, stacks: { bootstrap, ...stacks } }) =>
     environments.flatMap(({ name }) => {
       const stack = stacks[name];
@@ -140,7 +140,7 @@ describe('The permissions boundary', () => {
     }),
   );
 
-  it.each(roles)('is carried by $role of $name', ({ name, boundary }) => {
+  it.each(roles)('is set on $role of $name', ({ name, boundary }) => {
     expect(boundary).toBe(`arn:aws:iam::${account}:policy/eight-digit-bootstrap-${name}-boundary`);
   });
 
@@ -151,24 +151,24 @@ describe('The permissions boundary', () => {
     ['in another account', { ...complete, account }, { account: '210987654321' }, false],
     ['with a bootstrap without roles', { ...shipped, budget: complete.budget }, {}, false],
     ['without a bootstrap', undefined, {}, false],
-  ])('is carried by each role of an environment %s, or by none', (_what, bootstrap, changes, isBounded) => {
+  ])('%s: is set on all roles or on none', (_what, bootstrap, changes, isBounded) => {
     const { resource } = synthesized(changes, bootstrap);
     const found = Object.values(resource.aws_iam_role ?? {}).map((role) => role.permissions_boundary !== undefined);
     expect([...new Set(found)]).toEqual([isBounded]);
   });
 
-  it.each(roles)('cuts no permission of $role of $name', ({ granted, statements, bounds }) => {
+  it.each(roles)('allows all permissions of $role of $name', ({ granted, statements, bounds }) => {
     expect(granted.filter((call) => !isAllowed(statements, call, bounds))).toEqual([]);
   });
 
-  it('allows no action that no role is granted', () => {
+  it('allows only actions that a role is granted', () => {
     const granted = new Set(roles.flatMap((role) => role.granted.map(({ action }) => action)));
     const bounds = new Set(roles.flatMap((role) => role.bounds.flatMap(({ Action = [] }) => Action)));
     expect([...bounds].filter((action) => !granted.has(action))).toEqual([]);
   });
 });
 
-/** Every call that the statements allow. The boundary must allow all names that a `*` matches, so an unusual one takes its place. */
+/** The calls that the statements allow. The boundary must allow every name that a `*` matches, so an unusual name replaces the `*`. */
 function grantsIn(statements: readonly Statement[], database: string): Call[] {
   const tag = `arn:aws:rds:eu-central-1:${account}:db:${database}`;
   return statements.flatMap(({ Action = [], Resource = [] }) =>

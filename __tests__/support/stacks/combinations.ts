@@ -1,0 +1,176 @@
+import type {
+  AcceptedPlainIngress,
+  Compute,
+  Domain,
+  FirewallSettings,
+  LoadBalancedService,
+  NetworkSettings,
+  ProfilesStorageSettings,
+  Scale,
+  SecureIngress,
+} from '../../../stacks/environment';
+import { balanced, type Changes, fixture, threeTiers } from './fixture-environment';
+
+/**
+ * The settings that can be combined in an environment's file, and whether an image is deployed. The order of the rows decides between
+ * combinations that contain the same number of pairs. This order needs especially few plans.
+ */
+const values = {
+  scale: ['fixed', '2 to 2', '2 to 4'],
+  profiles: ['none', 'in two zones'],
+  monitoring: ['none', 'email'],
+  exec: ['off', 'on'],
+  removal: ['destroy', 'protect'],
+  architecture: ['ARM64', 'X86_64'],
+  domain: ['none', 'apex', 'subdomain'],
+  image: ['none', 'given'],
+  ingress: ['direct', 'load-balanced'],
+  firewall: ['default', 'off', 'count'],
+  compute: ['fargate', 'half on spot', 'ec2'],
+  network: ['dedicated', 'default', 'private'],
+} as const;
+
+type Setting = keyof typeof values;
+type Combination = { readonly [Name in Setting]: (typeof values)[Name][number] };
+
+const domains: Record<Combination['domain'], Domain | undefined> = {
+  none: undefined,
+  apex: { name: 'example.com', zone: 'example.com' },
+  subdomain: { name: 'app.example.com', zone: 'example.com' },
+};
+const counting: FirewallSettings = {
+  commonRules: 'count',
+  knownBadInputs: 'count',
+  ipReputation: 'count',
+  bodySize: 'count',
+  rate: 'count',
+};
+const firewalls: Record<Combination['firewall'], FirewallSettings | 'off' | undefined> = {
+  default: undefined,
+  off: 'off',
+  count: counting,
+};
+const scales: Record<Combination['scale'], Scale> = {
+  fixed: { kind: 'fixed', tasks: 2 },
+  '2 to 2': { kind: 'automatic', min: 2, max: 2 },
+  '2 to 4': { kind: 'automatic', min: 2, max: 4 },
+};
+
+/**
+ * Whether a combination compiles. A domain, a firewall, autoscaling and private subnets need a load balancer. Hosts and profiles need private
+ * subnets.
+ */
+function compiles({ network, ingress, domain, firewall, scale, compute, profiles }: Combination): boolean {
+  const isPrivate = network === 'private';
+  return (
+    (ingress === 'load-balanced' || (domain === 'none' && firewall === 'default' && scale === 'fixed' && !isPrivate)) &&
+    (isPrivate || (compute !== 'ec2' && profiles === 'none'))
+  );
+}
+
+const networks: Record<Combination['network'], NetworkSettings> = {
+  dedicated: fixture.network,
+  default: { kind: 'default' },
+  private: { ...threeTiers.network, nat: 'per zone' },
+};
+const profilesSettings: Record<Combination['profiles'], ProfilesStorageSettings | undefined> = {
+  none: undefined,
+  'in two zones': { database: { ...threeTiers.profiles.database, multiAz: true } },
+};
+
+function computeOf({ compute, architecture }: Combination): Compute {
+  if (compute === 'ec2') {
+    const instanceType = architecture === 'ARM64' ? 't4g.small' : 't3.small';
+    return { ...threeTiers.compute, instanceType, architecture };
+  }
+  return { ...fixture.compute, architecture, spotPercent: compute === 'half on spot' ? 50 : undefined };
+}
+
+function environmentOf(combination: Combination): Changes {
+  const { network, ingress, monitoring, exec, profiles, removal } = combination;
+  return {
+    network: networks[network],
+    compute: computeOf(combination),
+    profiles: profilesSettings[profiles],
+    monitoring: monitoring === 'email' ? { email: 'somebody@example.com' } : undefined,
+    app: exec === 'on' ? { exec: true } : undefined,
+    removal,
+    ...(ingress === 'direct' ? { ingress: { kind: ingress }, scale: scales.fixed } : loadBalanced(combination)),
+  };
+}
+
+function loadBalanced({ domain, firewall, scale }: Combination): Pick<LoadBalancedService, 'ingress' | 'scale'> {
+  return {
+    ingress: { kind: 'load-balanced', ...encryption(domains[domain]), firewall: firewalls[firewall] },
+    scale: scales[scale],
+  };
+}
+
+function encryption(
+  domain: Domain | undefined,
+): Pick<SecureIngress, 'domain'> | Pick<AcceptedPlainIngress, 'plainHttp'> {
+  return domain ? { domain } : { plainHttp: 'accepted' };
+}
+
+const settings = Object.keys(values) as Setting[];
+
+/** All combinations that compile, in the order of the table above. */
+function allCombinations(): Combination[] {
+  const combinations = settings.reduce<Record<string, string>[]>(
+    (found, setting) =>
+      found.flatMap((combination) => values[setting].map((value) => ({ ...combination, [setting]: value }))),
+    [{}],
+  );
+  return (combinations as Combination[]).filter(compiles);
+}
+
+/** All pairs of values in a combination. */
+function pairsOf(combination: Combination): string[] {
+  const texts = settings.map((setting) => `${setting} ${combination[setting]}`);
+  return texts.flatMap((one, index) => texts.slice(index + 1).map((other) => `${one}, ${other}`));
+}
+
+/** Selects a few combinations that together contain all pairs, with a greedy algorithm. */
+function selectPairwise(combinations: readonly Combination[]): Combination[] {
+  const candidates = combinations.map((combination) => ({ combination, pairs: pairsOf(combination) }));
+  const missing = new Set(candidates.flatMap(({ pairs }) => pairs));
+  const selected: Combination[] = [];
+  while (missing.size > 0) {
+    const gains = candidates.map(({ pairs }) => pairs.filter((pair) => missing.has(pair)).length);
+    const best = candidates[gains.indexOf(Math.max(...gains))];
+    for (const pair of best?.pairs ?? []) missing.delete(pair);
+    if (best) selected.push(best.combination);
+  }
+  return selected;
+}
+
+/** The title of a combination: its settings that differ from the first value of their row. */
+function titleOf(combination: Combination): string {
+  const others = settings.filter((setting) => combination[setting] !== values[setting][0]);
+  return others.map((setting) => `${setting} ${combination[setting]}`).join(', ') || 'only first values';
+}
+
+/** A combination as the settings of an environment. */
+export interface CombinedEnvironment {
+  readonly title: string;
+  readonly changes: Changes;
+  readonly hasImage: boolean;
+}
+
+/** Environments that together contain all pairs of settings that can be combined. Planning all combinations would take half an hour. */
+export const pairwiseEnvironments: readonly CombinedEnvironment[] = selectPairwise(allCombinations()).map(
+  (combination) => ({
+    title: titleOf(combination),
+    changes: environmentOf(combination),
+    hasImage: combination.image === 'given',
+  }),
+);
+
+/** The shipped environments, `prod` on Fargate, and the pairwise environments, with different names. */
+export const allEnvironments: readonly Changes[] = [
+  { name: fixture.name },
+  balanced,
+  { ...threeTiers, removal: 'protect' },
+  { ...threeTiers, name: 'prodfargate', compute: fixture.compute },
+  ...pairwiseEnvironments.map(({ changes }, index) => ({ ...changes, name: `pairwise${index}`, table: undefined })),
+];
