@@ -44,6 +44,12 @@ export const dockerRegistry = defineRequirement({
   find: () => findOnPath('docker-registry'),
 });
 
+export const buildah = defineRequirement({
+  name: 'buildah',
+  install: 'apt-get install --no-install-recommends buildah (Debian)',
+  find: () => findOnPath('buildah'),
+});
+
 /** A second DynamoDB engine beside dynalite: an optional dependency, which npm installs on Linux x64 only. */
 export const dynoxide = defineRequirement({
   name: 'dynoxide',
