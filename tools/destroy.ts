@@ -20,4 +20,6 @@ const command = parseCommand(
 );
 const [environment] = command.processedArgs as [string];
 
-runCommand((stop) => new Destruction(environment, command.opts<DestroyOptions>(), stop).run());
+runCommand(async (stop) => {
+  await new Destruction(environment, command.opts<DestroyOptions>(), stop).run();
+});

@@ -5,7 +5,7 @@ import { colors } from '../console/terminal';
 import { type PreparedImage, prepareImage } from '../image/container-image';
 import { readSourceVersion, type SourceVersion } from '../image/source-version';
 import { hasChanges } from '../plan/plan-summary';
-import { outdir } from '../shared/environment';
+import { outdir, type SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import { findAddresses } from './address';
 import type { ChangeOptions } from './change-command';
@@ -139,6 +139,7 @@ export class Deployment {
     console.log(
       `${environment.name} is up to date: it runs version ${source.version}${address ? ` at ${address}` : ''}.`,
     );
+    reportExpiry(environment);
   }
 
   #report({ environment, source }: Ready, seconds: number): void {
@@ -148,7 +149,14 @@ export class Deployment {
     console.log(
       `\n${environment.name} runs version ${source.version}, after ${seconds.toFixed(0)} s:\n${steps.join('\n')}`,
     );
+    reportExpiry(environment);
   }
+}
+
+/** Every deployment of a preview renews its last day. */
+function reportExpiry({ name, expires }: SynthesizedEnvironment): void {
+  if (expires === undefined) return;
+  console.log(`\nIt is a preview until ${expires}. To destroy it before: npm run preview ${name} -- --destroy`);
 }
 
 function megabytes(bytes: number): string {

@@ -32,24 +32,29 @@ export class Destruction {
     private readonly stop: AbortSignal,
   ) {}
 
-  /** @throws UserError that says what is left and what to do */
-  async run(): Promise<void> {
+  /**
+   * @returns whether something was destroyed: false if there was nothing, or with `plan`
+   * @throws UserError that says what is left and what to do
+   */
+  async run(): Promise<boolean> {
     if (this.name === 'bootstrap') throw bootstrapError();
     const begun = performance.now();
     const { stop, options } = this;
     const opened = await openEnvironment(this.name, { stop, steps: this.#steps, wait: options.wait });
     if ((await opened.terraform.resources()).length === 0) {
       console.log(`\nTerraform's state of ${this.name} is empty, so there is nothing to destroy.`);
-      return this.#reportLeftovers(opened, new Set());
+      await this.#reportLeftovers(opened, new Set());
+      return false;
     }
     const deleted = await whileUnprotected(opened.environment, stop, () => this.#destroy(opened)).catch((error) => {
       if (!stop.aborted || error instanceof Interrupted) throw error;
       throw new Interrupted(`Interrupted. ${this.#progress} ${this.#again}`);
     });
-    if (deleted === undefined) return;
+    if (deleted === undefined) return false;
     const seconds = (performance.now() - begun) / 1_000;
     console.log(`\n${this.name} is destroyed: ${count(deleted)} resources in ${seconds.toFixed(0)} s.`);
     await this.#reportLeftovers(opened, arnsOf(deleted));
+    return true;
   }
 
   /** @returns the plan that was applied; undefined if nothing was changed */

@@ -18,6 +18,8 @@ export interface SynthesizedEnvironment {
   readonly state: StateKind;
   /** `linux/arm64`, `linux/amd64`. */
   readonly platform: string;
+  /** The last day of a preview, as in `2026-12-31`; undefined for other environments. */
+  readonly expires: string | undefined;
   readonly clusterName: string;
   readonly serviceName: string;
   /** The names of the containers of a task. */
@@ -74,6 +76,7 @@ export async function loadEnvironment(
     folder: path.join(outdir, 'stacks', name),
     state: stateKind(document),
     platform: String(document.output?.image_platform?.value ?? ''),
+    expires: tags.Expires,
     clusterName: named('aws_ecs_cluster'),
     serviceName: stack.resolve(String(service.block.name)),
     containers: containersOf(stack),

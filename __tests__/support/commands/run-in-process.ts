@@ -9,7 +9,7 @@ export interface CommandResult {
  * @param onOutput gets all that it has printed after each piece, for example to interrupt it
  */
 export async function runInProcess(
-  work: () => Promise<void>,
+  work: () => Promise<unknown>,
   onOutput: (output: string) => void = () => undefined,
 ): Promise<CommandResult> {
   let output = '';

@@ -1,0 +1,18 @@
+import { previewName } from '../../../tools/preview/preview-name';
+
+describe('previewName', () => {
+  it.each([
+    ['pr-42', 'previewpr42'],
+    ['PR_42', 'previewpr42'],
+    ['previewpr42', 'previewpr42'],
+    ['123456789', 'preview123456789'],
+  ])('of %s is %s', (typed, name) => {
+    expect(previewName(typed)).toBe(name);
+  });
+
+  it.each(['', 'preview', '---', 'feature-login', '1234567890'])('rejects "%s"', (typed) => {
+    expect(() => previewName(typed)).toThrow(
+      `The preview "${typed}" needs another name: 1 to 9 letters and digits, such as pr-42.`,
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import type { AwsClients } from '../../../tools/aws/clients';
+import { findPreviews, formatPreviews, hasExpired } from '../../../tools/preview/previews';
+import { AwsFault, FakeAws, type Input } from '../../support/aws/fake-aws';
+
+const noon = new Date('2026-12-06T12:00:00Z');
+
+/** A resource as the tagging API lists it. */
+function resource(name: string, Expires: string, ResourceARN = `arn:aws:ecs:eu-central-1:1:cluster/${name}`) {
+  const tags = { Project: 'eight-digit', Environment: name, Expires };
+  return { ResourceARN, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+}
+
+describe('findPreviews', () => {
+  let aws: FakeAws;
+  let clients: AwsClients;
+
+  beforeAll(async () => {
+    aws = await FakeAws.start();
+    const client = new ResourceGroupsTaggingAPIClient({
+      region: 'eu-central-1',
+      endpoint: aws.endpoint,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    clients = { tagging: async () => client } as AwsClients;
+  });
+  afterAll(() => aws.stop());
+
+  function list(...resources: object[]): void {
+    aws.define({ 'tag:GetResources': () => ({ ResourceTagMappingList: resources }) });
+  }
+
+  it('returns each preview once, the one that expires first at the beginning', async () => {
+    list(
+      resource('previewb', '2026-12-09'),
+      resource('previewa', '2026-12-05'),
+      resource('previewa', '2026-12-05', 'arn:2'),
+    );
+    expect(await findPreviews('eight-digit', clients)).toEqual([
+      { name: 'previewa', expires: '2026-12-05' },
+      { name: 'previewb', expires: '2026-12-09' },
+    ]);
+  });
+
+  it('takes the last day if an apply has renewed only some resources', async () => {
+    list(resource('previewa', '2026-12-05'), resource('previewa', '2026-12-09', 'arn:2'));
+    expect(await findPreviews('eight-digit', clients)).toEqual([{ name: 'previewa', expires: '2026-12-09' }]);
+  });
+
+  it('ignores revisions of task definitions, which ECS lists after a destroy', async () => {
+    list(resource('previewa', '2026-12-05', 'arn:aws:ecs:eu-central-1:1:task-definition/app:3'));
+    expect(await findPreviews('eight-digit', clients)).toEqual([]);
+  });
+
+  it('asks for the project, and reads all pages', async () => {
+    aws.define({
+      'tag:GetResources': ({ PaginationToken, TagFilters }: Input) => {
+        expect(TagFilters).toEqual([{ Key: 'Project', Values: ['eight-digit'] }, { Key: 'Expires' }]);
+        return PaginationToken
+          ? { ResourceTagMappingList: [resource('previewb', '2026-12-09')] }
+          : { ResourceTagMappingList: [resource('previewa', '2026-12-05')], PaginationToken: 'next' };
+      },
+    });
+    expect(await findPreviews('eight-digit', clients)).toHaveLength(2);
+  });
+
+  it('names the permission that is missing', async () => {
+    aws.define({
+      'tag:GetResources': () => {
+        throw new AwsFault('AccessDeniedException', 'no');
+      },
+    });
+    await expect(findPreviews('eight-digit', clients)).rejects.toThrow('tag:GetResources');
+  });
+});
+
+describe('hasExpired', () => {
+  it.each([
+    ['2026-12-05', true],
+    ['2026-12-06', false],
+    ['2026-12-07', false],
+  ])('of a preview until %s is %s on 6 December', (expires, expected) => {
+    expect(hasExpired({ name: 'previewa', expires }, noon)).toBe(expected);
+  });
+});
+
+describe('formatPreviews', () => {
+  it('lists the last day of each preview', () => {
+    const previews = [
+      { name: 'previewpr1', expires: '2026-12-05' },
+      { name: 'previewb', expires: '2026-12-09' },
+    ];
+    expect(formatPreviews(previews, noon)).toBe('previewpr1  expired after 2026-12-05\npreviewb    until 2026-12-09');
+  });
+
+  it('says that there is none', () => {
+    expect(formatPreviews([], noon)).toBe('There is no preview.');
+  });
+});

@@ -1,0 +1,65 @@
+import { Destruction } from '../../../tools/destroy/destruction';
+import { destroyPreview, sweep } from '../../../tools/preview/sweep';
+import { UserError } from '../../../tools/shared/user-error';
+import { runInProcess } from '../../support/commands/run-in-process';
+
+jest.mock('../../../tools/destroy/destruction');
+
+const now = new Date('2026-12-06T12:00:00Z');
+const { signal } = new AbortController();
+const old = (name: string) => ({ name, expires: '2026-12-05' });
+let destroyed: string[];
+let outcomes: Record<string, boolean | Error>;
+
+beforeEach(() => {
+  destroyed = [];
+  outcomes = {};
+  jest.mocked(Destruction).mockImplementation(
+    (name) =>
+      ({
+        run: async () => {
+          const outcome = outcomes[name] ?? true;
+          if (outcome instanceof Error) throw outcome;
+          destroyed.push(name);
+          return outcome;
+        },
+      }) as Destruction,
+  );
+});
+
+const swept = (...previews: Parameters<typeof sweep>[0]) => runInProcess(() => sweep(previews, now, signal));
+
+describe('sweep', () => {
+  it('destroys the previews whose last day has passed, and no other', async () => {
+    await swept(old('previewa'), { name: 'previewb', expires: '2026-12-06' }, old('previewc'));
+    expect(destroyed).toEqual(['previewa', 'previewc']);
+  });
+
+  it('says that nothing has expired', async () => {
+    expect(await swept({ name: 'previewb', expires: '2026-12-06' })).toMatchObject({
+      output: 'No preview has expired.\n',
+    });
+  });
+
+  it('goes on after a failure, and fails at the end', async () => {
+    jest.spyOn(console, 'error').mockImplementation();
+    outcomes = { previewa: new UserError('The lock is held.') };
+    const { error } = await swept(old('previewa'), old('previewb'));
+    expect({ error, destroyed }).toEqual({
+      error: 'Not destroyed: previewa. The reasons are above.',
+      destroyed: ['previewb'],
+    });
+  });
+});
+
+describe('destroyPreview', () => {
+  it('asks nothing, because a preview contains nothing that must be kept', async () => {
+    await destroyPreview('previewa', signal);
+    expect(jest.mocked(Destruction).mock.lastCall?.[1]).toMatchObject({ yes: true, acceptDataLoss: true });
+  });
+
+  it('fails if the state is elsewhere', async () => {
+    outcomes = { previewa: false };
+    await expect(destroyPreview('previewa', signal)).rejects.toThrow('The state of previewa is empty here.');
+  });
+});

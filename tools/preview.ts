@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { Deployment, type DeployOptions } from './deploy/deployment';
+import { logIn } from './deploy/preflight';
+import { previewName } from './preview/preview-name';
+import { findPreviews, formatPreviews } from './preview/previews';
+import { destroyPreview, sweep } from './preview/sweep';
+import { loadEnvironment } from './shared/environment';
+import { parseCommand } from './shared/parse-command';
+import { runCommand } from './shared/run-command';
+import { UserError } from './shared/user-error';
+
+interface Options extends DeployOptions {
+  readonly list: boolean;
+  readonly destroy: boolean;
+  readonly sweep: boolean;
+}
+
+const command = parseCommand(
+  new Command('npm run preview --')
+    .description(
+      'Deploys the working tree as an environment of its own, with the settings of environments/preview.ts and for a limited time.',
+    )
+    .argument('[name]', 'such as pr-42: at most 9 letters and digits')
+    .option('--list', 'list all previews, and the last day of each', false)
+    .option('--destroy', 'destroy this preview with its data', false)
+    .option('--sweep', 'destroy all previews whose last day has passed', false)
+    .option('--plan', 'only show what would change', false)
+    .option('--yes', 'do not ask before creating what costs money by the hour', false)
+    .option('--accept-data-loss', 'do not ask before deleting data', false)
+    .option('--wait', 'wait while another command holds the lock of the state', false)
+    .option('--clean', 'refuse uncommitted changes; always so in CI', false)
+    .option('--no-verify', 'do not check from outside that the new version serves')
+    .option('--smoke', 'store an entry as part of that check', false)
+    .showHelpAfterError('For example: npm run preview pr-42'),
+);
+const [typed] = command.processedArgs as [string | undefined];
+const options = command.opts<Options>();
+
+runCommand(async (stop) => {
+  if (options.list || options.sweep) {
+    if (typed !== undefined) throw new UserError(`--list and --sweep are about all previews. Remove "${typed}".`);
+    // Every preview has the same project, region and account.
+    const any = await loadEnvironment(previewName('any'), stop);
+    const now = new Date();
+    const previews = await findPreviews(any.project, await logIn(any));
+    console.log(formatPreviews(previews, now));
+    if (options.sweep) await sweep(previews, now, stop);
+    return;
+  }
+  if (typed === undefined)
+    throw new UserError('Name the preview: npm run preview pr-42. Or: npm run preview -- --list');
+  const name = previewName(typed);
+  if (options.destroy) return destroyPreview(name, stop);
+  await new Deployment(name, options, stop).run();
+});

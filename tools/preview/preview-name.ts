@@ -1,0 +1,22 @@
+import { UserError } from '../shared/user-error';
+
+/** `main.ts` recognizes a preview by the beginning of its name. */
+const prefix = 'preview';
+/** The limit of an environment's name, without the prefix. */
+const maxLength = 16 - prefix.length;
+
+/**
+ * The name of the environment for what a person types: `pr-42` and `previewpr42` are both `previewpr42`. Names of environments have no
+ * hyphens.
+ * @throws UserError if nothing is left of it, or too much
+ */
+export function previewName(typed: string): string {
+  const name = typed
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .replace(/^preview/, '');
+  if (name.length > 0 && name.length <= maxLength) return `${prefix}${name}`;
+  throw new UserError(
+    `The preview "${typed}" needs another name: 1 to ${maxLength} letters and digits, such as pr-42. Other characters do not count.`,
+  );
+}

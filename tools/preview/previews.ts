@@ -1,0 +1,59 @@
+import { toUserError } from '../aws/aws-error';
+import type { AwsClients } from '../aws/clients';
+
+/** A preview that exists in AWS. */
+export interface Preview {
+  /** As in `previewpr42`. */
+  readonly name: string;
+  /** Its last day in UTC, as in `2026-12-31`. */
+  readonly expires: string;
+}
+
+/** What ECS lists for ever after a destroy. */
+const lasting = /:task-definition\//;
+
+/**
+ * Finds the previews of a project in one region by the tag `Expires` of their resources, those that expire first at the beginning. AWS
+ * lists a deleted resource for up to an hour.
+ * @throws UserError if AWS refuses
+ */
+export async function findPreviews(project: string, aws: AwsClients): Promise<readonly Preview[]> {
+  const { paginateGetResources } = await import('@aws-sdk/client-resource-groups-tagging-api');
+  const expires = new Map<string, string>();
+  try {
+    const TagFilters = [{ Key: 'Project', Values: [project] }, { Key: 'Expires' }];
+    const pages = paginateGetResources({ client: await aws.tagging() }, { TagFilters });
+    for await (const { ResourceTagMappingList = [] } of pages) {
+      for (const { ResourceARN = '', Tags = [] } of ResourceTagMappingList) {
+        const tags = new Map(Tags.map(({ Key, Value = '' }) => [Key, Value]));
+        const name = tags.get('Environment');
+        if (name === undefined || lasting.test(ResourceARN)) continue;
+        // After an apply that failed, some resources still have the day before.
+        const days = [expires.get(name), tags.get('Expires')].filter((day) => day !== undefined);
+        expires.set(name, days.sort().at(-1) ?? '');
+      }
+    }
+  } catch (error) {
+    throw toUserError(error, 'list the previews (tag:GetResources)');
+  }
+  return [...expires]
+    .map(([name, day]) => ({ name, expires: day }))
+    .sort((one, other) => one.expires.localeCompare(other.expires) || one.name.localeCompare(other.name));
+}
+
+/** Whether the last day of a preview has passed. */
+export function hasExpired({ expires }: Preview, now: Date): boolean {
+  return expires < now.toISOString().slice(0, 10);
+}
+
+/** The list for a person. */
+export function formatPreviews(previews: readonly Preview[], now: Date): string {
+  if (previews.length === 0) return 'There is no preview.';
+  const width = Math.max(...previews.map(({ name }) => name.length));
+  return previews
+    .map(
+      (preview) =>
+        `${preview.name.padEnd(width)}  ${hasExpired(preview, now) ? 'expired after' : 'until'} ${preview.expires}`,
+    )
+    .join('\n');
+}
