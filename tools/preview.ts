@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { Deployment, type DeployOptions } from './deploy/deployment';
 import { logIn } from './deploy/preflight';
 import { previewName } from './preview/preview-name';
-import { findPreviews, formatPreviews } from './preview/previews';
+import { findPreviews, formatPreviews, type Preview } from './preview/previews';
 import { destroyPreview, sweep } from './preview/sweep';
 import { loadEnvironment } from './shared/environment';
 import { parseCommand } from './shared/parse-command';
@@ -36,13 +36,17 @@ const command = parseCommand(
 const [typed] = command.processedArgs as [string | undefined];
 const options = command.opts<Options>();
 
+/** All previews: they have the same project, region and account. */
+async function listPreviews(stop: AbortSignal): Promise<readonly Preview[]> {
+  const any = await loadEnvironment(previewName('any'), stop);
+  return findPreviews(any.project, await logIn(any));
+}
+
 runCommand(async (stop) => {
   if (options.list || options.sweep) {
     if (typed !== undefined) throw new UserError(`--list and --sweep are about all previews. Remove "${typed}".`);
-    // Every preview has the same project, region and account.
-    const any = await loadEnvironment(previewName('any'), stop);
     const now = new Date();
-    const previews = await findPreviews(any.project, await logIn(any));
+    const previews = await listPreviews(stop);
     console.log(formatPreviews(previews, now));
     if (options.sweep) await sweep(previews, now, stop);
     return;
@@ -50,6 +54,7 @@ runCommand(async (stop) => {
   if (typed === undefined)
     throw new UserError('Name the preview: npm run preview pr-42. Or: npm run preview -- --list');
   const name = previewName(typed);
-  if (options.destroy) return destroyPreview(name, stop);
+  const isListed = async () => (await listPreviews(stop)).some((preview) => preview.name === name);
+  if (options.destroy) return destroyPreview(name, isListed, stop);
   await new Deployment(name, options, stop).run();
 });

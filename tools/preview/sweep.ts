@@ -12,9 +12,13 @@ const options = {
   wait: true,
 };
 
-/** Destroys a preview without a question. @throws UserError if it fails, or if its state is elsewhere */
-export async function destroyPreview(name: string, stop: AbortSignal): Promise<void> {
-  if (await new Destruction(name, options, stop).run()) return;
+/**
+ * Destroys a preview without a question. A repeat does nothing.
+ * @param isListed whether AWS still has resources of the preview
+ * @throws UserError if it fails, or if its state is elsewhere
+ */
+export async function destroyPreview(name: string, isListed: () => Promise<boolean>, stop: AbortSignal): Promise<void> {
+  if ((await new Destruction(name, options, stop).run()) || !(await isListed())) return;
   throw new UserError(
     `The state of ${name} is empty here. If it was deployed from another machine with a local state, destroy it there.`,
   );
@@ -32,7 +36,7 @@ export async function sweep(previews: readonly Preview[], now: Date, stop: Abort
     stop.throwIfAborted();
     console.log(`\n${name} expired after ${expires}.`);
     try {
-      await destroyPreview(name, stop);
+      await destroyPreview(name, async () => true, stop);
     } catch (error) {
       if (!(error instanceof UserError) || stop.aborted) throw error;
       console.error(error.message);

@@ -27,6 +27,7 @@ beforeEach(() => {
   );
 });
 
+const isListed = async () => true;
 const swept = (...previews: Parameters<typeof sweep>[0]) => runInProcess(() => sweep(previews, now, signal));
 
 describe('sweep', () => {
@@ -54,12 +55,17 @@ describe('sweep', () => {
 
 describe('destroyPreview', () => {
   it('asks nothing, because a preview contains nothing that must be kept', async () => {
-    await destroyPreview('previewa', signal);
+    await destroyPreview('previewa', isListed, signal);
     expect(jest.mocked(Destruction).mock.lastCall?.[1]).toMatchObject({ yes: true, acceptDataLoss: true });
   });
 
   it('fails if the state is elsewhere', async () => {
     outcomes = { previewa: false };
-    await expect(destroyPreview('previewa', signal)).rejects.toThrow('The state of previewa is empty here.');
+    await expect(destroyPreview('previewa', isListed, signal)).rejects.toThrow('The state of previewa is empty here.');
+  });
+
+  it('does nothing for a preview that is gone', async () => {
+    outcomes = { previewa: false };
+    await expect(destroyPreview('previewa', async () => false, signal)).resolves.toBeUndefined();
   });
 });
