@@ -21,9 +21,11 @@ export async function uploadBlob(
       ...call,
       method: 'PATCH',
       path: locationOf(client, begun.headers.location),
-      headers: { 'Content-Type': 'application/octet-stream', 'Content-Range': `0-${body.length - 1}` },
+      // Without `Content-Range`, by which ECR would take it for the first of several parts.
+      headers: { 'Content-Type': 'application/octet-stream' },
       body,
-      statuses: [202, 204],
+      // ECR responds 201. https://github.com/aws/containers-roadmap/issues/2831
+      statuses: [201, 202, 204],
     });
     const end = locationOf(client, sent.headers.location);
     end.searchParams.set('digest', digest);

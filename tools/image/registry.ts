@@ -59,14 +59,21 @@ export class Registry {
 
   /** Stores a manifest under a tag or its digest. */
   async putManifest(repository: string, reference: string, { mediaType, content }: StoredManifest): Promise<void> {
-    await this.#call({
+    const call: RegistryCall = {
       method: 'PUT',
       repository,
       path: `manifests/${reference}`,
       headers: { 'Content-Type': mediaType },
       body: content,
-      statuses: [201],
+      statuses: [200, 201, 202],
       action: `store ${repository}:${reference}`,
+    };
+    let isRepeated = false;
+    await this.#client.retry(async () => {
+      // If only the response was lost, an immutable tag refuses the second attempt.
+      if (isRepeated && (await this.findManifest(repository, reference)) === digestOf(content)) return;
+      isRepeated = true;
+      await this.#client.call(call);
     });
   }
 

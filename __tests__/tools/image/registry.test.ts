@@ -81,6 +81,18 @@ describe('Registry', () => {
       expect(server.log.at(-1)).toBe(`HEAD /v2/app/blobs/${digest}`);
     });
 
+    it('sends the content as one part, and accepts the 201 of ECR', async () => {
+      server.intercept = ({ method, path }, response) =>
+        method === 'PATCH' && Boolean(response.writeHead(201, { Location: path }).end());
+      await expect(put()).rejects.toThrow('DIGEST_INVALID');
+      const sent = server.requests.find(({ method }) => method === 'PATCH');
+      expect(sent?.headers).not.toHaveProperty('content-range');
+      expect(sent?.headers).toMatchObject({
+        'content-length': String(layer.length),
+        'content-type': 'application/octet-stream',
+      });
+    });
+
     it('keeps the query of the upload address, and adds the digest', async () => {
       await put();
       expect(server.requests.at(-1)?.path).toBe(`/v2/app/blobs/uploads/0?state=a&digest=${encodeURIComponent(digest)}`);
@@ -163,6 +175,17 @@ describe('Registry', () => {
     it('are missing without an error, also in a repository that does not exist', async () => {
       expect(await open().findManifest('app', '1')).toBeUndefined();
       await expect(open().getManifest('app', '1')).rejects.toThrow(`${server.host} has no image app:1.`);
+    });
+
+    it('are not stored again if only the response was lost, because an immutable tag refuses that', async () => {
+      server.intercept = ({ method, body }, response) => {
+        if (method !== 'PUT') return false;
+        server.manifests.set('app 1', { type: stored.mediaType, content: body });
+        response.destroy();
+        return true;
+      };
+      await open().putManifest('app', '1', stored);
+      expect(server.log).toEqual(['PUT', 'HEAD'].map((method) => `${method} /v2/app/manifests/1`));
     });
 
     it('must have the digest that names them', async () => {
