@@ -24,7 +24,7 @@ const forbidden = [
   ['tools/stacks.ts', '../stacks/network', 'never the constructs'],
   ['tools/app.ts', '../app/settings', 'never the constructs'],
   ['tools/cdktf.ts', 'cdktf', 'never the constructs'],
-  ['tools/package.ts', '../packages/offline-aws-provider/src/start', 'never the constructs'],
+  ['tools/package.ts', '../packages/offline-aws-provider/src/index', 'never the constructs'],
   ['contract.ts', './app/settings', 'imports nothing'],
   ['stacks/package.ts', '@eight-digit/offline-aws-provider', 'stacks/ may import only'],
   ['packages/p/src/tools.ts', '../../../tools/plan', 'A package may import only'],

@@ -14,7 +14,7 @@ describe('mutationOptions', () => {
     ['some lines of a file', { files: ['stacks/names.ts:10-20'] }, ['__tests__/stacks/**/*.test.ts']],
     [
       'a file of a package',
-      { files: ['packages/offline-aws-provider/src/start.ts'] },
+      { files: ['packages/offline-aws-provider/src/index.ts'] },
       ['packages/offline-aws-provider/__tests__/**/*.test.ts'],
     ],
     ['a file with named tests', { tests: ['__tests__/a.test.ts'] }, ['__tests__/a.test.ts']],

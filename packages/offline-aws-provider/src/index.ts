@@ -1,5 +1,4 @@
-export type { Account, TerraformState } from './account';
-export type { UsedTypes } from './derive-schema';
-export { type OfflineProvider, startOfflineProvider } from './start';
-export { usedTypes } from './used-types';
-export type { Value, Values } from './value';
+export type { Account } from './aws/account';
+export type { Value, Values } from './protocol/value';
+export { type OfflineProvider, startOfflineProvider } from './provider/offline-provider';
+export { type UsedTypes, usedTypes } from './schema/used-types';

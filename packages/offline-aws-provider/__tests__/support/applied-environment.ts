@@ -1,0 +1,45 @@
+import type { Changes } from '../../../../__tests__/support/stacks/fixture-environment';
+import { localConfiguration } from '../../../../__tests__/support/terraform/local-configuration';
+import { createStack } from '../../../../__tests__/support/terraform/terraform';
+import { Account } from '../../src/aws/account';
+import { groupInstances } from '../../src/aws/instances';
+import type { Values } from '../../src/protocol/value';
+
+/** A resource in the account. */
+export interface AppliedResource {
+  readonly type: string;
+  readonly attributes: Values;
+}
+
+const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
+
+/**
+ * Applies an environment with the real Terraform.
+ * @returns all resources that the account then has
+ */
+export async function applyEnvironment(changes: Changes): Promise<readonly AppliedResource[]> {
+  const configuration = localConfiguration(changes);
+  const stack = await createStack(configuration);
+  try {
+    await stack.succeed('apply', '-auto-approve', '-refresh=false', `-var=container_image=${image}`);
+    return [...Object.keys(configuration.resource as object), groupInstances].flatMap((type) =>
+      stack.account.resources(type).map((attributes) => ({ type, attributes })),
+    );
+  } finally {
+    stack.close();
+  }
+}
+
+/** An account with some resources. */
+export function accountWith(resources: readonly AppliedResource[]): Account {
+  const account = new Account();
+  for (const { type, attributes } of resources) account.remember(type, null, attributes);
+  return account;
+}
+
+/** The first resource of a type. */
+export function firstOf(resources: readonly AppliedResource[], type: string): Values {
+  const found = resources.find((resource) => resource.type === type);
+  if (found === undefined) throw new Error(`The environment has no ${type}.`);
+  return found.attributes;
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { isKnown, isObject, type Values } from '../protocol/value';
+import { ResourceStore } from './resource-store';
+
+/** A simulated AWS account: what it would remember between two calls of the provider. */
+export class Account extends ResourceStore {
+  /** The account id of AWS's own examples, unless the provider configuration allows only another one. */
+  id = '123456789012';
+  region = 'eu-central-1';
+  /** The `default_tags` of the provider configuration. */
+  defaultTags: Record<string, string> = {};
+
+  /**
+   * The outcome of the next deployments of ECS services. `roll back`: the deployment fails, its circuit breaker restores the previous
+   * one, and the apply fails. A first deployment has no previous one and leaves a service without tasks. `roll back unseen`: the same,
+   * but the apply succeeds.
+   */
+  deployments: 'succeed' | 'roll back' | 'roll back unseen' = 'succeed';
+
+  /**
+   * The default VPC. AWS creates it with the account, with a subnet in each of three zones. Users can delete the VPC or some of its
+   * subnets.
+   */
+  defaultVpc: { readonly subnets: 0 | 1 | 2 | 3 } | 'none' = { subnets: 3 };
+
+  /** The password that RDS stores in Secrets Manager. A configuration that reads the secret gets it. */
+  readonly databasePassword = randomBytes(16).toString('hex');
+
+  /** The paths of all values in sets of blocks that a plan did not know, for example `aws_ecs_service.load_balancer.target_group_arn`. */
+  readonly unknownInSets = new Set<string>();
+
+  readonly #revisions = new Map<string, number>();
+
+  /** Applies the provider configuration. */
+  configure(config: Values): void {
+    const [allowed] = Array.isArray(config.allowed_account_ids) ? config.allowed_account_ids : [];
+    if (typeof allowed === 'string') this.id = allowed;
+    if (typeof config.region === 'string') this.region = config.region;
+    const [block] = Array.isArray(config.default_tags) ? config.default_tags : [];
+    const tags = isObject(block) ? block.tags : undefined;
+    this.defaultTags = isObject(tags) ? (tags as Record<string, string>) : {};
+  }
+
+  /** The ARN of a resource in the account and region. */
+  arn(service: string, resource: string): string {
+    return `arn:aws:${service}:${this.region}:${this.id}:${resource}`;
+  }
+
+  /** The number of a new revision of a task definition. */
+  nextRevision(family: string): number {
+    const revision = (this.#revisions.get(family) ?? 0) + 1;
+    this.#revisions.set(family, revision);
+    return revision;
+  }
+
+  /** The value of an SSM parameter. */
+  parameter(name: string): string | undefined {
+    return this.#parameters().find(([known]) => known === name)?.[1];
+  }
+
+  /** The SSM parameters under a path, sorted by name. Without `recursive`, only those directly under it. */
+  parametersUnder(path: string, recursive: boolean): [name: string, value: string][] {
+    const prefix = path.endsWith('/') ? path : `${path}/`;
+    return this.#parameters()
+      .filter(([name]) => name.startsWith(prefix) && (recursive || !name.slice(prefix.length).includes('/')))
+      .sort(([a], [b]) => a.localeCompare(b));
+  }
+
+  #parameters(): [name: string, value: string][] {
+    return this.resources('aws_ssm_parameter').flatMap(({ name, insecure_value, value: secure }) => {
+      const value = isKnown(insecure_value) ? insecure_value : secure;
+      // An imported parameter has no name yet.
+      return typeof name === 'string' && typeof value === 'string' ? [[name, value] as [string, string]] : [];
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import { isKnown, type Value, type Values } from '../protocol/value';
+import type { Block } from '../schema/provider-schema';
+import type { Account } from './account';
+
+/** A resource that is an element of an aggregate attribute of another one. */
+interface Member {
+  readonly type: string;
+  readonly resource: Values;
+  readonly element: Value;
+}
+
+/** @param fields the fields of an element, if it is an object */
+type FindMembers = (owner: Values, account: Account, fields: readonly string[]) => readonly Member[];
+
+type ElementOf = (resource: Values, fields: readonly string[]) => Value;
+
+const securityGroupRules: Readonly<Record<string, FindMembers>> = {
+  egress: membersOf('aws_vpc_security_group_egress_rule', 'security_group_id', 'id', ruleElement),
+  ingress: membersOf('aws_vpc_security_group_ingress_rule', 'security_group_id', 'id', ruleElement),
+};
+
+/**
+ * The aggregate attributes: those that list other resources, whoever created them. A read lists all of them, and an apply deletes those
+ * that the configuration does not list. Without the attribute in the configuration, an apply deletes nothing.
+ *
+ * Source: `Read` and `Update` of these types in the provider's code
+ */
+const aggregateAttributes: Readonly<Record<string, Readonly<Record<string, FindMembers>>>> = {
+  aws_iam_role_policies_exclusive: {
+    policy_names: membersOf('aws_iam_role_policy', 'role', 'role_name', ({ name = null }) => name),
+  },
+  aws_iam_role_policy_attachments_exclusive: {
+    policy_arns: membersOf(
+      'aws_iam_role_policy_attachment',
+      'role',
+      'role_name',
+      ({ policy_arn = null }) => policy_arn,
+    ),
+  },
+  aws_default_security_group: securityGroupRules,
+  aws_route_table: { route: membersOf('aws_route', 'route_table_id', 'id', routeElement) },
+  aws_security_group: securityGroupRules,
+};
+
+/** Adds the current resources of the account to the aggregate attributes of a state. */
+export function readAggregates(type: string, block: Block, state: Values, account: Account): Values {
+  const found = Object.entries(aggregateAttributes[type] ?? {}).flatMap(([attribute, findMembers]) => {
+    const elements = findMembers(state, account, fieldsOf(block, attribute)).map(({ element }) => element);
+    // A security group can have inline rules instead, which are not resources.
+    return elements.length > 0 || type.endsWith('_exclusive') ? [[attribute, elements]] : [];
+  });
+  return { ...state, ...Object.fromEntries(found) };
+}
+
+/** Deletes the resources that an aggregate attribute of the applied configuration does not list. */
+export function deleteUnlisted(type: string, block: Block, planned: Values, applied: Values, account: Account): void {
+  for (const [attribute, findMembers] of Object.entries(aggregateAttributes[type] ?? {})) {
+    const listed = planned[attribute];
+    if (!isKnown(listed) || !Array.isArray(listed)) continue;
+    const texts = new Set(listed.map((element) => JSON.stringify(element)));
+    for (const member of findMembers(applied, account, fieldsOf(block, attribute))) {
+      if (!texts.has(JSON.stringify(member.element))) account.remember(member.type, member.resource, null);
+    }
+  }
+}
+
+/**
+ * Finds the resources of a type that belong to an owner.
+ * @param argument the argument that contains the `key` of the owner
+ */
+function membersOf(type: string, argument: string, key: string, elementOf: ElementOf): FindMembers {
+  return (owner, account, fields) =>
+    account
+      .resources(type)
+      .filter((resource) => isKnown(owner[key]) && resource[argument] === owner[key])
+      .map((resource) => ({ type, resource, element: elementOf(resource, fields) }));
+}
+
+/** The fields of the objects in an attribute, in the order in which Terraform sends them. */
+function fieldsOf({ attributes }: Block, name: string): string[] {
+  const type = attributes[name]?.type;
+  const element = Array.isArray(type) ? type[1] : undefined;
+  return Array.isArray(element) && element[0] === 'object' ? Object.keys(element[1]).sort() : [];
+}
+
+function ruleElement(rule: Values): Value {
+  return {
+    cidr_blocks: listOf(rule.cidr_ipv4),
+    description: rule.description ?? '',
+    from_port: rule.from_port ?? 0,
+    ipv6_cidr_blocks: listOf(rule.cidr_ipv6),
+    prefix_list_ids: listOf(rule.prefix_list_id),
+    protocol: rule.ip_protocol ?? '-1',
+    security_groups: listOf(rule.referenced_security_group_id),
+    self: false,
+    to_port: rule.to_port ?? 0,
+  };
+}
+
+/** The fields of a route in a route table that have another name in the resource `aws_route`. */
+const routeArguments: Readonly<Record<string, string>> = {
+  cidr_block: 'destination_cidr_block',
+  ipv6_cidr_block: 'destination_ipv6_cidr_block',
+};
+
+/** The provider sets each field that a route does not have to an empty string. The fields depend on the version of the bindings. */
+function routeElement(route: Values, fields: readonly string[]): Value {
+  return Object.fromEntries(fields.map((field) => [field, route[routeArguments[field] ?? field] ?? '']));
+}
+
+function listOf(value: Value | undefined): Value[] {
+  return isKnown(value) && value !== '' ? [value] : [];
+}

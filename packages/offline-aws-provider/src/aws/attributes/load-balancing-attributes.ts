@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { Value, Values } from '../../protocol/value';
+import { vpcOf } from '../default-vpc';
+import { newHexadecimal, newSuffix } from '../ids';
+import { arnAndId, type ComputedAttributes } from './applied-change';
+
+/** The computed attributes of load balancers, certificates, DNS records and AWS WAF. */
+export const loadBalancingAttributes: ComputedAttributes = {
+  aws_acm_certificate: (_name, { planned, account }) => ({
+    ...arnAndId(account.arn('acm', `certificate/${newSuffix()}`)),
+    domain_validation_options: domainValidationOptions(planned),
+  }),
+  aws_lb: (name, { account, planned }) => {
+    const suffix = `app/${name}/${newHexadecimal()}`;
+    const [subnet] = Array.isArray(planned.subnets) ? planned.subnets : [];
+    return {
+      ...arnAndId(account.arn('elasticloadbalancing', `loadbalancer/${suffix}`)),
+      arn_suffix: suffix,
+      dns_name: `${name}-1.${account.region}.elb.amazonaws.com`,
+      zone_id: 'Z00000000000000000002',
+      vpc_id: vpcOf(subnet, account) ?? null,
+    };
+  },
+  aws_lb_listener: (_name, { planned }) =>
+    arnAndId(`${String(planned.load_balancer_arn).replace(':loadbalancer/', ':listener/')}/${newHexadecimal()}`),
+  aws_lb_target_group: (name, { account }) => {
+    const suffix = `targetgroup/${name}/${newHexadecimal()}`;
+    return { ...arnAndId(account.arn('elasticloadbalancing', suffix)), arn_suffix: suffix };
+  },
+  aws_route53_record: (_name, { planned }) => ({
+    id: `${planned.zone_id}_${planned.name}_${planned.type}`,
+    fqdn: String(planned.name).replace(/\.$/, ''),
+  }),
+  aws_wafv2_web_acl: (name, { account, planned }) => {
+    const id = randomUUID();
+    const scope = planned.scope === 'CLOUDFRONT' ? 'global' : 'regional';
+    return { id, arn: account.arn('wafv2', `${scope}/webacl/${name}/${id}`) };
+  },
+  aws_wafv2_web_acl_association: (_name, { planned }) => ({ id: `${planned.web_acl_arn},${planned.resource_arn}` }),
+  aws_wafv2_web_acl_logging_configuration: (_name, { planned }) => ({ id: planned.resource_arn ?? null }),
+};
+
+/** One validation record for each name of a certificate. */
+function domainValidationOptions({ domain_name, subject_alternative_names: others }: Values): Value {
+  const names = new Set([domain_name, ...(Array.isArray(others) ? others : [])]);
+  return [...names].map((name) => ({
+    domain_name: name ?? null,
+    resource_record_name: `_offline.${name}.`,
+    resource_record_type: 'CNAME',
+    resource_record_value: '_offline.acm-validations.aws.',
+  }));
+}

@@ -1,0 +1,112 @@
+import { blocksOf, isObject, type Value, type Values, valuesAt } from '../protocol/value';
+import type { Account } from './account';
+import { defaultSubnets, defaultVpc } from './default-vpc';
+
+type DataSource = (config: Values, account: Account) => Values;
+
+/** The data sources that the offline provider can read: the default VPC, and what was applied before. */
+export const dataSources: Record<string, DataSource> = {
+  aws_caller_identity: (_config, { id }) => ({
+    id,
+    account_id: id,
+    arn: `arn:aws:iam::${id}:user/offline`,
+    user_id: 'AIDAOFFLINE',
+  }),
+  aws_route53_zone: (config) => ({
+    id: 'Z00000000000000000001',
+    zone_id: 'Z00000000000000000001',
+    name: config.name ?? 'example.com',
+    arn: 'arn:aws:route53:::hostedzone/Z00000000000000000001',
+    name_servers: [],
+  }),
+  // No stack reads it. A test asserts that this password is in no plan and no state.
+  aws_secretsmanager_secret_version: (config, account) => ({
+    id: config.secret_id ?? null,
+    secret_string: JSON.stringify({ username: 'postgres', password: account.databasePassword }),
+  }),
+  aws_security_groups: ({ tags }, account) => ({
+    id: account.region,
+    ids: taggedIds(['aws_default_security_group', 'aws_security_group'], tags, account),
+  }),
+  aws_ssm_parameters_by_path: (config, account) => {
+    const found = account.parametersUnder(String(config.path), config.recursive === true);
+    return {
+      id: config.path ?? null,
+      names: found.map(([name]) => name),
+      values: found.map(([, value]) => value),
+      types: found.map(() => 'String'),
+      arns: found.map(([name]) => account.arn('ssm', `parameter${name}`)),
+    };
+  },
+  aws_subnets: (config, account) => {
+    const { 'vpc-id': vpc, 'default-for-az': isDefault } = filtersOf(config, ['default-for-az', 'vpc-id']);
+    const subnets = [
+      ...defaultSubnets(account).map((id) => ({ id, vpcId: defaultVpc.id as Value, isDefault: 'true' })),
+      ...account
+        .resources('aws_subnet')
+        .map(({ id, vpc_id }) => ({ id: String(id), vpcId: vpc_id ?? null, isDefault: 'false' })),
+    ].filter(
+      (subnet) =>
+        (vpc === undefined || subnet.vpcId === vpc) && (isDefault === undefined || subnet.isDefault === isDefault),
+    );
+    return { id: account.region, ids: subnets.map(({ id }) => id) };
+  },
+  aws_vpc_security_group_rules: ({ filter, tags }, account) => {
+    const [groups, ...others] = blocksOf(filter);
+    if (groups?.name !== 'group-id' || others.length > 0) {
+      throw new Error('The offline provider supports only the filter group-id.');
+    }
+    const types = ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule'];
+    const ids = valuesAt(groups, 'values');
+    return {
+      id: account.region,
+      ids: taggedIds(types, tags, account, (rule) => ids.includes(rule.security_group_id ?? null)),
+    };
+  },
+  aws_vpcs: (config, account) => {
+    const { 'is-default': isDefault } = filtersOf(config, ['is-default']);
+    const others = isDefault === 'true' ? [] : account.resources('aws_vpc').map(({ id }) => String(id));
+    const defaults = isDefault === 'false' || account.defaultVpc === 'none' ? [] : [defaultVpc.id];
+    return { id: account.region, ids: [...defaults, ...others] };
+  },
+};
+
+/** @throws Error if the offline provider does not support the data source or its filter */
+export function readDataSource(type: string, config: Values, account: Account): Values {
+  const dataSource = dataSources[type];
+  if (dataSource === undefined) {
+    throw new Error(
+      `The offline provider does not support data.${type}. Add it to packages/offline-aws-provider/src/aws/data-sources.ts.`,
+    );
+  }
+  return dataSource(config, account);
+}
+
+/** The sorted ids of the resources that have all these tags. */
+function taggedIds(
+  types: readonly string[],
+  tags: Value | undefined,
+  account: Account,
+  isWanted: (resource: Values) => boolean = () => true,
+): string[] {
+  const wanted = Object.entries(isObject(tags) ? tags : {});
+  return types
+    .flatMap((type) => account.resources(type))
+    .filter(({ tags_all: own }) => wanted.every(([key, value]) => isObject(own) && own[key] === value))
+    .filter(isWanted)
+    .map(({ id }) => String(id))
+    .sort();
+}
+
+/** @throws Error for a filter that is not in `supported`, or has several values */
+function filtersOf({ filter }: Values, supported: readonly string[]): Record<string, string | undefined> {
+  const filters = blocksOf(filter).map(({ name, values }) => [String(name), values] as const);
+  for (const [name, values] of filters) {
+    if (!supported.includes(name) || !Array.isArray(values) || values.length !== 1) {
+      throw new Error(
+        `The offline provider supports only filters with one value of ${supported.join(' or ')}, not ${name}.`,
+      );
+    }
+  }
+  return Object.fromEntries(filters.map(([name, values]) => [name, String(values)]));
+}

@@ -1,0 +1,34 @@
+import { type Value, valuesAt } from '../../protocol/value';
+import type { Account } from '../account';
+import type { ErrorChecks } from './error-checks';
+
+/**
+ * The errors of ACM.
+ *
+ * Source: https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+export const certificateErrors: Readonly<Record<string, ErrorChecks>> = {
+  aws_acm_certificate_validation: {
+    write: ({ certificate_arn }, account) => {
+      const certificate = account.find('aws_acm_certificate', 'arn', certificate_arn);
+      const needed = valuesAt(certificate ?? {}, 'domain_validation_options.resource_record_name');
+      const records = account.resources('aws_route53_record').map(({ name }) => withoutFinalDot(name));
+      const missing = needed.filter((name) => !records.includes(withoutFinalDot(name)));
+      return missing.length > 0
+        ? `PENDING_VALIDATION: ACM waits for the record ${missing.join(', ')} until the timeout.`
+        : undefined;
+    },
+  },
+};
+
+/** The error of a listener whose certificate is not validated yet. */
+export function unissuedCertificate(arn: Value | undefined, account: Account): string | undefined {
+  const isIssued =
+    !account.find('aws_acm_certificate', 'arn', arn) ||
+    account.find('aws_acm_certificate_validation', 'certificate_arn', arn);
+  return isIssued ? undefined : `UnsupportedCertificate: ${arn} is not issued yet.`;
+}
+
+function withoutFinalDot(name: Value | undefined): string {
+  return String(name).replace(/\.$/, '');
+}

@@ -1,0 +1,45 @@
+import { isKnown, type Value, type Values } from '../../protocol/value';
+import type { Account } from '../account';
+
+/**
+ * The settings that prevent a deletion, by resource type. AWS uses the last applied settings, so it also rejects a plan that removes
+ * the protection and the resource together.
+ *
+ * Terraform does not know the content of a bucket or a repository. A test adds it with
+ * `account.remember('aws_s3_object', null, { id: 'a.txt', bucket: 'files' })`, or with `aws_ecr_image` and
+ * `{ id: 'sha256:…', repository_name: 'app' }`.
+ *
+ * Source: the errors of `DeleteTable`, `DeleteRepository`, `DeleteBucket` and `DeleteDBInstance` in the API references, and
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#deletion-protection
+ */
+const protections: Record<string, (resource: Values, account: Account) => string | undefined> = {
+  aws_db_instance: ({ id, deletion_protection }) =>
+    deletion_protection === true
+      ? `InvalidParameterCombination: Cannot delete ${id}: it is protected, by deletion_protection.`
+      : undefined,
+  aws_dynamodb_table: ({ id, deletion_protection_enabled }) =>
+    deletion_protection_enabled === true
+      ? `ValidationException: Table ${id} can't be deleted while DeletionProtectionEnabled is set.`
+      : undefined,
+  aws_ecr_repository: ({ name, force_delete }, account) =>
+    force_delete !== true && hasContent(account, 'aws_ecr_image', 'repository_name', name)
+      ? `RepositoryNotEmptyException: The repository ${name} cannot be deleted because it still contains images.`
+      : undefined,
+  aws_lb: ({ arn, enable_deletion_protection }) =>
+    enable_deletion_protection === true
+      ? `OperationNotPermitted: Load balancer ${arn} cannot be deleted because deletion protection is enabled.`
+      : undefined,
+  aws_s3_bucket: ({ bucket, force_destroy }, account) =>
+    force_destroy !== true && hasContent(account, 'aws_s3_object', 'bucket', bucket)
+      ? `BucketNotEmpty: The bucket ${bucket} that was tried to be deleted is not empty.`
+      : undefined,
+};
+
+/** The error with which AWS rejects the deletion of a protected resource; undefined if it is not protected. */
+export function deletionProtectionError(type: string, resource: Values, account: Account): string | undefined {
+  return protections[type]?.(resource, account);
+}
+
+function hasContent(account: Account, type: string, attribute: string, container: Value | undefined): boolean {
+  return isKnown(container) && account.find(type, attribute, container) !== undefined;
+}

@@ -1,0 +1,20 @@
+import { valuesAt } from '../../protocol/value';
+import type { ErrorChecks } from './error-checks';
+
+/**
+ * The errors of IAM.
+ *
+ * Source: `Create` of `aws_iam_role_policies_exclusive` in the provider's code
+ */
+export const iamErrors: Readonly<Record<string, ErrorChecks>> = {
+  aws_iam_role_policies_exclusive: {
+    write: (list, account) => {
+      const existing = account.resources('aws_iam_role_policy').filter(({ role }) => role === list.role_name);
+      const names = existing.map(({ name }) => name);
+      const missing = valuesAt(list, 'policy_names').filter((name) => !names.includes(name));
+      return missing.length > 0
+        ? `ValidationError: the provider puts the policy ${missing.join(', ')} without a document, because ${list.role_name} does not have it yet.`
+        : undefined;
+    },
+  },
+};

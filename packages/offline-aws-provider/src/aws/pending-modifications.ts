@@ -1,0 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Values } from '../protocol/value';
+
+/** The arguments that RDS changes only in the maintenance window, unless `apply_immediately` is set. */
+const inMaintenanceWindow = [
+  'allocated_storage',
+  'engine_version',
+  'iam_database_authentication_enabled',
+  'instance_class',
+  'multi_az',
+  'storage_type',
+];
+
+/**
+ * The attributes that keep their old value after an update that RDS has accepted: the next plan shows the change again.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
+ */
+export function pendingModifications(type: string, prior: Values, planned: Values): Values {
+  if (type !== 'aws_db_instance' || planned.apply_immediately === true) return {};
+  const isUpgrade = !isDeepStrictEqual(prior.engine_version, planned.engine_version);
+  // A parameter group belongs to one major version, so it changes with the upgrade.
+  const names = isUpgrade ? [...inMaintenanceWindow, 'parameter_group_name'] : inMaintenanceWindow;
+  return Object.fromEntries(names.map((name) => [name, prior[name] ?? null]));
+}

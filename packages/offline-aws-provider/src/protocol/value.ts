@@ -1,0 +1,51 @@
+/** A value that is known only after the apply. Terraform may send constraints with it (refinements), which are kept as they are. */
+export class Unknown {
+  constructor(
+    readonly extensionType: number,
+    readonly data: Uint8Array,
+  ) {}
+}
+
+/** A value of Terraform. Objects and maps are both records, because only the schema tells them apart. */
+export type Value = null | boolean | number | string | Uint8Array | Unknown | Value[] | Values;
+
+/** The attributes and blocks of a resource, a data source or a block, by name. */
+export type Values = { [name: string]: Value };
+
+/** Whether a value is an object or a map. */
+export function isObject(value: Value | undefined): value is Values {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Unknown) &&
+    !(value instanceof Uint8Array)
+  );
+}
+
+/** Whether a value is neither missing, nor null, nor unknown. */
+export function isKnown(value: Value | undefined): value is Exclude<Value, null | Unknown> {
+  return value !== undefined && value !== null && !(value instanceof Unknown);
+}
+
+/** Whether a value contains nothing unknown, at any depth. */
+export function isWhollyKnown(value: Value): boolean {
+  if (value instanceof Unknown) return false;
+  if (Array.isArray(value)) return value.every(isWhollyKnown);
+  return isObject(value) ? Object.values(value).every(isWhollyKnown) : true;
+}
+
+/** The blocks in an argument; none if the argument is missing or unknown. */
+export function blocksOf(value: Value | undefined): Values[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/**
+ * The values at a path, in all blocks on the way. Each element of a list is a value of its own.
+ * @param path names of blocks and an argument, for example `load_balancer.target_group_arn`
+ */
+export function valuesAt(values: Values, path: string): Value[] {
+  return path
+    .split('.')
+    .reduce<Value[]>((found, name) => found.filter(isObject).flatMap((block) => block[name] ?? []), [values]);
+}

@@ -1,0 +1,44 @@
+import { blocksOf, isWhollyKnown, Unknown, type Values } from '../protocol/value';
+import type { Block, CtyType } from '../schema/provider-schema';
+
+/**
+ * The sets of blocks for which the real provider makes an inconsistent plan if a value is unknown: it adds an empty block. During the
+ * apply, Terraform fails with "Provider produced inconsistent final plan".
+ *
+ * Source: https://github.com/hashicorp/terraform-provider-aws/issues/39584
+ */
+const inconsistentSets: Readonly<Record<string, { readonly name: string; readonly emptyBlock: Values }>> = {
+  aws_ecs_service: {
+    name: 'capacity_provider_strategy',
+    emptyBlock: { base: null, capacity_provider: '', weight: null },
+  },
+};
+
+/** Adds the empty block to a plan that the real provider would add. */
+export function addEmptyBlock(type: string, planned: Values): void {
+  const set = inconsistentSets[type];
+  if (set === undefined) return;
+  const blocks = planned[set.name];
+  if (Array.isArray(blocks) && !isWhollyKnown(blocks)) planned[set.name] = [...blocks, { ...set.emptyBlock }];
+}
+
+/**
+ * The paths of unknown values in sets of blocks, for example `load_balancer.target_group_arn`. An unknown value in a set of strings is
+ * no risk, because Terraform allows it to become any string.
+ */
+export function unknownInSets(block: Block, config: Values, isInSet = false): string[] {
+  const attributes = Object.entries(block.attributes)
+    .filter(([name, { type }]) => (isInSet || isSetOfObjects(type)) && !isWhollyKnown(config[name] ?? null))
+    .map(([name]) => name);
+  const nested = Object.entries(block.blocks).flatMap(([name, inner]) => {
+    const isSet = isInSet || inner.nesting === 'set';
+    if (config[name] instanceof Unknown) return isSet ? [name] : [];
+    const found = blocksOf(config[name]).flatMap((values) => unknownInSets(inner.block, values, isSet));
+    return [...new Set(found)].map((path) => `${name}.${path}`);
+  });
+  return [...attributes, ...nested];
+}
+
+function isSetOfObjects(type: CtyType): boolean {
+  return Array.isArray(type) && type[0] === 'set' && Array.isArray(type[1]) && type[1][0] === 'object';
+}

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The generated TypeScript of a resource, a data source or the provider in `@cdktf/provider-aws`. */
+export interface Binding {
+  /** The folder in `lib/`, for messages. */
+  readonly folder: string;
+  readonly source: string;
+}
+
+const library = join(dirname(require.resolve('@cdktf/provider-aws/package.json')), 'lib');
+const sourceMapMarker = '//# sourceMappingURL=data:application/json;base64,';
+
+/** @throws Error if the bindings have no such resource type */
+export function loadResourceBinding(type: string): Binding {
+  return loadBinding(folderOf(type), `resource "${type}"`);
+}
+
+/** @throws Error if the bindings have no such data source type */
+export function loadDataSourceBinding(type: string): Binding {
+  return loadBinding(`data-aws-${folderOf(type)}`, `data "${type}"`);
+}
+
+export function loadProviderBinding(): Binding {
+  return loadBinding('provider', 'provider "aws"');
+}
+
+function folderOf(type: string): string {
+  return type.replace(/^aws_/, '').replaceAll('_', '-');
+}
+
+function loadBinding(folder: string, what: string): Binding {
+  const path = join(library, folder);
+  if (!existsSync(join(path, 'index.js'))) {
+    throw new Error(
+      `Invalid type: the installed @cdktf/provider-aws has no ${what} (there is no folder lib/${folder}).`,
+    );
+  }
+  return { folder, source: filesOf(path).map(readGeneratedSource).join('\n') };
+}
+
+/** The files of a binding. The largest ones have their structs in a folder. */
+function filesOf(path: string): string[] {
+  const structs = join(path, 'index-structs');
+  const parts = existsSync(structs) ? readdirSync(structs).filter((name) => name.endsWith('.js')) : [];
+  return [join(path, 'index.js'), ...parts.map((name) => join(structs, name))];
+}
+
+/**
+ * Reads the TypeScript of a compiled file from its inline source map. The JavaScript no longer tells which arguments are required
+ * and which attributes are computed.
+ *
+ * @throws Error if there is no source map. A schema without these files would accept invalid configurations.
+ */
+export function readGeneratedSource(path: string): string {
+  const file = readFileSync(path);
+  const marker = file.lastIndexOf(sourceMapMarker);
+  const encoded = marker === -1 ? undefined : file.toString('latin1', marker + sourceMapMarker.length);
+  const map = encoded && JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'));
+  const source: unknown = map?.sourcesContent?.[0];
+  if (typeof source !== 'string') {
+    throw new Error(
+      `Cannot derive a schema: ${path} has no inline source map with its TypeScript. ` +
+        'Install the version of @cdktf/provider-aws that package-lock.json names (npm ci).',
+    );
+  }
+  return source;
+}

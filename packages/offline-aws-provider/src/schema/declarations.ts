@@ -1,0 +1,112 @@
+import type { Binding } from './binding';
+import { argumentShape, computedShape, type FindStruct, lowerFirst, type Shape } from './shape';
+
+/** The declaration of an argument, attribute or block in the generated TypeScript. */
+export interface Declaration extends Shape, Flags {
+  readonly isBlock: boolean;
+}
+
+interface Flags {
+  readonly name: string;
+  readonly required: boolean;
+  readonly optional: boolean;
+  readonly computed: boolean;
+}
+
+/** The declarations of a binding, by struct. */
+export interface Declarations {
+  /** The struct of the resource itself. */
+  readonly root: string;
+  of(struct: string): Declaration[];
+}
+
+/** The exported parts of the generated code, by keyword and name, for example `interface EcsServiceConfig`. */
+interface Parts {
+  readonly byName: ReadonlyMap<string, string>;
+  /** The struct that the constructor of the resource takes, and the code of its class. */
+  readonly root: { readonly struct: string; readonly code: string };
+}
+
+const exported = /^export (class|interface|function) (\w+)/;
+const rootClass = /^export class \w+ extends cdkt[fn]\.Terraform(?:Resource|DataSource|Provider) /;
+const configParameter = /public constructor\(scope: Construct, id: string, config: (\w+)/;
+const classMember =
+  /\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)\n([\s\S]*?public get \w+\(\) \{\n[^\n]*)/g;
+const argument =
+  /^ +(\w+): \{\n +value: (.*),\n +isBlock: \w+,\n +type: "(simple|list|set|map|struct)",\n +storageClassType: "(\w+)",/gm;
+const blockComment = /\* (\w+) block\n/g;
+
+/** @throws Error if the source has no class of a resource, data source or provider, or a member of unknown shape */
+export function parseDeclarations(binding: Binding): Declarations {
+  const { byName, root } = splitParts(binding);
+  const findStruct: FindStruct = (className) =>
+    // `FooList` and `FooOutputReference` have the struct `Foo`, but the name of a struct can also end in `List` or `Map`.
+    [className, className.replace(/(List|Map|OutputReference)$/, '')].find((name) => byName.has(`interface ${name}`));
+
+  return {
+    root: root.struct,
+    of(struct) {
+      const isRoot = struct === root.struct;
+      const code = isRoot ? root.code : byName.get(`class ${struct}OutputReference`);
+      const mapper = isRoot ? root.code : (byName.get(`function ${lowerFirst(struct)}ToHclTerraform`) ?? '');
+      const declared = byName.get(`interface ${struct}`) ?? '';
+      const blocks = new Set([...declared.matchAll(blockComment)].map(([, name]) => name));
+      const shapes = shapesOf(mapper, findStruct);
+      const members = code === undefined ? membersOfStruct(mapper, declared) : membersOfClass(code);
+      return members
+        .filter(({ flags }) => !(binding.folder === 'provider' && flags.name === 'alias'))
+        .map(({ flags, code: getter }) => {
+          const shape = shapes.get(flags.name) ?? computedShape(getter, findStruct);
+          if (shape === undefined) throw unknownFormat(binding, `${struct}.${flags.name} has an unknown shape`);
+          return { ...flags, ...shape, isBlock: blocks.has(flags.name) };
+        });
+    },
+  };
+}
+
+function splitParts(binding: Binding): Parts {
+  const byName = new Map<string, string>();
+  let root: Parts['root'] | undefined;
+  for (const code of binding.source.split(/^(?=export )/m)) {
+    const [, keyword, name] = exported.exec(code) ?? [];
+    byName.set(`${keyword} ${name}`, code);
+    const struct = rootClass.test(code) ? configParameter.exec(code)?.[1] : undefined;
+    if (struct !== undefined) root = { struct, code };
+  }
+  if (root === undefined) throw unknownFormat(binding, 'it has no class with a constructor');
+  return { byName, root };
+}
+
+function shapesOf(mapper: string, findStruct: FindStruct): Map<string, Shape> {
+  const entries = [...mapper.matchAll(argument)];
+  return new Map(
+    entries.map(([, name = '', mapping = '', type = '', storage = '']) => [
+      name,
+      argumentShape(mapping, type, storage, findStruct),
+    ]),
+  );
+}
+
+/** The members of a class. A comment above each has its flags. */
+function membersOfClass(code: string): { flags: Flags; code: string }[] {
+  return [...code.matchAll(classMember)].map(([, name = '', computed, optional, required, getter = '']) => ({
+    flags: { name, computed: computed === 'true', optional: optional === 'true', required: required === 'true' },
+    code: getter,
+  }));
+}
+
+/** The members of a block of the provider configuration, which has no class. All are arguments. */
+function membersOfStruct(mapper: string, declared: string): { flags: Flags; code: string }[] {
+  return [...mapper.matchAll(argument)].map(([code, name = '', mapping = '']) => {
+    const field = /struct!\.(\w+)/.exec(mapping)?.[1];
+    const required = new RegExp(`readonly ${field}: `).test(declared);
+    return { flags: { name, required, optional: !required, computed: false }, code };
+  });
+}
+
+function unknownFormat(binding: Binding, problem: string): Error {
+  return new Error(
+    `Cannot derive a schema from @cdktf/provider-aws/lib/${binding.folder}: ${problem}. ` +
+      'The format of its generated TypeScript is unknown.',
+  );
+}

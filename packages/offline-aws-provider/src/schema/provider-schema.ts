@@ -1,0 +1,44 @@
+/** A type in Terraform's JSON notation, as in the output of `terraform providers schema -json`. */
+export type CtyType =
+  | 'string'
+  | 'number'
+  | 'bool'
+  | 'dynamic'
+  | ['list' | 'set' | 'map', CtyType]
+  | ['object', Record<string, CtyType>];
+
+/** The schema of an attribute. The configuration sets it (required, optional), the provider sets it (computed), or either. */
+export interface Attribute {
+  readonly type: CtyType;
+  readonly required: boolean;
+  readonly optional: boolean;
+  readonly computed: boolean;
+  readonly sensitive: boolean;
+  /** Whether Terraform sends the value to the provider, but stores it neither in plans nor in states. */
+  readonly writeOnly: boolean;
+}
+
+/** How the blocks of a name are collected. */
+export type Nesting = 'single' | 'list' | 'set' | 'map';
+
+/** The schema of a nested block. */
+export interface NestedBlock {
+  readonly nesting: Nesting;
+  readonly block: Block;
+  readonly minItems: number;
+  /** 0 means any number. */
+  readonly maxItems: number;
+}
+
+/** The schema of a resource, a data source, a provider configuration or a block: its attributes and nested blocks, by name. */
+export interface Block {
+  readonly attributes: Record<string, Attribute>;
+  readonly blocks: Record<string, NestedBlock>;
+}
+
+/** The schema of a provider: its configuration, and the requested resource and data source types. */
+export interface ProviderSchema {
+  readonly provider: Block;
+  readonly resources: Record<string, Block>;
+  readonly dataSources: Record<string, Block>;
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+
+/** The AWS resource and data source types in a configuration. */
+export interface UsedTypes {
+  readonly resources: readonly string[];
+  readonly dataSources: readonly string[];
+}
+
+/**
+ * Lists the AWS types in synthesized stacks, so that the provider loads only their schemas.
+ * @param files paths of `cdk.tf.json` files
+ */
+export function usedTypes(files: readonly string[]): UsedTypes {
+  const stacks = files.map((file): Record<string, object | undefined> => JSON.parse(readFileSync(file, 'utf8')));
+  const typesIn = (section: string) =>
+    [...new Set(stacks.flatMap((stack) => Object.keys(stack[section] ?? {})))]
+      .filter((type) => type.startsWith('aws_'))
+      .sort();
+  return { resources: typesIn('resource'), dataSources: typesIn('data') };
+}
