@@ -17,7 +17,13 @@ import { networkStatements } from './permissions/network';
 import { profileStatements } from './permissions/profiles';
 import { privateReadStatements, readStatements } from './permissions/read';
 import { roleStatements } from './permissions/roles';
-import { inventoryStatements, logStatements, pushStatements, serviceStatements } from './permissions/service';
+import {
+  inventoryStatements,
+  logStatements,
+  promotionStatements,
+  pushStatements,
+  serviceStatements,
+} from './permissions/service';
 import { mergeStatements } from './permissions/statements';
 import { stateStatements } from './state-bucket';
 
@@ -109,11 +115,12 @@ export class EnvironmentAccess extends Construct {
     role.attach({ ...this.read, ...this.write });
   }
 
-  /** Allows the role to push images, to read the app's log and to list what has tags, for the commands before and after an apply. */
+  /** Allows the role what commands do besides an apply: push images, copy those of other environments, read the app's log, list what has tags. */
   grantPush(role: FederatedRole): void {
     role.grant('push-images', pushStatements(this.resources));
     role.grant('follow-log', logStatements(this.resources));
     role.grant('list-tagged', inventoryStatements());
+    role.grant('promote-images', promotionStatements(this.resources));
   }
 
   private grantState(role: FederatedRole, id: string, mode: 'read' | 'write'): void {

@@ -542,6 +542,19 @@ describe('Image of staging', () => {
   });
 });
 
+describe('Image of staging, promoted by the deploy role of dev', () => {
+  it.each([
+    ['ecr:BatchGetImage', arn('ecr', 'repository/eight-digit-staging-app'), true],
+    ['ecr:GetDownloadUrlForLayer', 'arn:aws:ecr:us-east-1:123456789012:repository/eight-digit-staging-app', true],
+    ['ssm:GetParameterHistory', arn('ssm', 'parameter/eight-digit/staging/deployed/image'), true],
+    ['ecr:BatchGetImage', arn('ecr', 'repository/another-staging-app'), false],
+    ['ecr:BatchDeleteImage', arn('ecr', 'repository/eight-digit-staging-app'), false],
+    ['ssm:GetParameterHistory', arn('ssm', 'parameter/eight-digit/staging/database/secret'), false],
+  ])('with %s on %s: %s', (action, resource, expected) => {
+    expect(isAllowed(ofDev, { action, resource })).toBe(expected);
+  });
+});
+
 /** WAF authorizes the load balancer and the web ACL; Elastic Load Balancing authorizes the load balancer. */
 describe('Association of a firewall', () => {
   const named = (name: string) => arn('elasticloadbalancing', `loadbalancer/app/eight-digit-${name}/1`);

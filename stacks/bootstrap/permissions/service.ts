@@ -105,3 +105,16 @@ export function logStatements(resources: EnvironmentResources): Statement[] {
 export function inventoryStatements(): Statement[] {
   return [allow('tag', ['GetResources'], ['*'])];
 }
+
+/** The permissions of `npm run promote` to find out which image another environment of the project runs, in any region, and to pull it. */
+export function promotionStatements({ environment, accountId }: EnvironmentResources): Statement[] {
+  const { project } = environment;
+  return [
+    allow(
+      'ecr',
+      ['BatchGetImage', 'GetDownloadUrlForLayer'],
+      [`arn:aws:ecr:*:${accountId}:repository/${project}-*-app`],
+    ),
+    allow('ssm', ['GetParameterHistory'], [`arn:aws:ssm:*:${accountId}:parameter/${project}/*/deployed/image`]),
+  ];
+}
