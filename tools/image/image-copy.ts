@@ -10,7 +10,8 @@ export interface ImageSource {
 }
 
 /**
- * Copies an image between repositories, with every platform of an index. Its digest stays the same.
+ * Copies an image between repositories, with every platform of an index, and with what refers to it, such as an SBOM. Its digest stays
+ * the same.
  * @returns the bytes that were sent
  */
 export async function copyImage(from: ImageSource, to: Omit<Destination, 'onProgress'>): Promise<number> {
@@ -27,5 +28,9 @@ export async function copyImage(from: ImageSource, to: Omit<Destination, 'onProg
     digest: blob.digest,
     read: () => from.registry.getBlob(from.repository, blob),
   }));
-  return sent + (await pushImage({ manifest: stored, blobs }, to));
+  sent += await pushImage({ manifest: stored, blobs }, to);
+  for (const { digest } of await from.registry.listReferrers(from.repository, stored.digest)) {
+    sent += await copyImage({ ...from, digest }, { ...to, tag: digest });
+  }
+  return sent;
 }

@@ -2,7 +2,7 @@ import { UserError } from '../shared/user-error';
 import { uploadBlob } from './blob-upload';
 import { digestOf } from './digest';
 import type { HttpResponse } from './http-exchange';
-import { type Descriptor, mediaTypes } from './manifest';
+import { type Descriptor, type ManifestIndex, mediaTypes } from './manifest';
 import { type RegistryCall, RegistryClient, type RegistryProps } from './registry-client';
 import { TemporaryFailure } from './temporary-failure';
 
@@ -55,6 +55,23 @@ export class Registry {
     }
     const declared = (JSON.parse(Buffer.from(body).toString()) as { mediaType?: string }).mediaType;
     return { content: body, digest, mediaType: declared ?? headers['content-type'] ?? mediaTypes.oci.manifest };
+  }
+
+  /**
+   * What refers to an image, such as its SBOM or its signature; none if the registry does not know about referrers.
+   * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+   */
+  async listReferrers(repository: string, digest: string): Promise<readonly Descriptor[]> {
+    const { status, body } = await this.#call({
+      method: 'GET',
+      repository,
+      path: `referrers/${digest}`,
+      headers: { Accept: mediaTypes.oci.index },
+      statuses: [200, 404],
+      action: `list what refers to ${repository}@${digest}`,
+    });
+    if (status === 404) return [];
+    return (JSON.parse(Buffer.from(body).toString()) as Partial<ManifestIndex>).manifests ?? [];
   }
 
   /** Stores a manifest under a tag or its digest. */

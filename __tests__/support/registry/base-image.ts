@@ -10,6 +10,8 @@ export interface BaseImageOptions {
   readonly format?: 'oci' | 'docker';
   /** The processors; the image is an index of them. @default arm64 and amd64 */
   readonly architectures?: readonly string[];
+  /** Variables beside those of Node's image. @default none */
+  readonly variables?: readonly string[];
 }
 
 /** Stores a small image that has what Node's official image has: a user, an entry point and environment variables. */
@@ -17,7 +19,7 @@ export async function pushBaseImage(
   registry: Registry,
   repository: string,
   tag: string,
-  { format = 'oci', architectures = ['arm64', 'amd64'] }: BaseImageOptions = {},
+  { format = 'oci', architectures = ['arm64', 'amd64'], variables = [] }: BaseImageOptions = {},
 ): Promise<void> {
   const types = mediaTypes[format];
   const archive = pack();
@@ -33,7 +35,7 @@ export async function pushBaseImage(
       os: 'linux',
       architecture,
       config: {
-        Env: ['PATH=/usr/local/bin:/usr/bin', 'NODE_VERSION=24.21.0'],
+        Env: ['PATH=/usr/local/bin:/usr/bin', 'NODE_VERSION=24.21.0', ...variables],
         Entrypoint: ['docker-entrypoint.sh'],
         Cmd: ['node'],
       },

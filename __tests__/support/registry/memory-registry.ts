@@ -62,13 +62,15 @@ export class MemoryRegistry {
   #respond({ method, path, headers, body }: ReceivedRequest, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(path, 'http://registry');
     const [, repository = '', kind = '', name = ''] =
-      /^\/v2\/(.+)\/(manifests|blobs\/uploads|blobs)\/([^/]*)$/.exec(pathname) ?? [];
+      /^\/v2\/(.+)\/(manifests|referrers|blobs\/uploads|blobs)\/([^/]*)$/.exec(pathname) ?? [];
     const key = `${repository} ${name}`;
     const stored = kind === 'blobs' ? this.blobs.get(key) : this.manifests.get(key)?.content;
     if (kind === 'manifests' && method === 'PUT') {
       const manifest = { type: headers['content-type'] ?? '', content: body };
       this.manifests.set(key, manifest).set(`${repository} ${digestOf(body)}`, manifest);
       response.writeHead(201).end();
+    } else if (kind === 'referrers') {
+      response.writeHead(200).end(JSON.stringify({ manifests: this.#referrers(repository, name) }));
     } else if (kind === 'blobs/uploads' && method === 'POST') {
       const id = String(this.#uploads.size);
       this.#uploads.set(id, []);
@@ -91,5 +93,13 @@ export class MemoryRegistry {
         .writeHead(200, { ...digest, 'Content-Length': stored.length })
         .end(method === 'HEAD' ? undefined : stored);
     }
+  }
+
+  #referrers(repository: string, digest: string): object[] {
+    return [...this.manifests]
+      .filter(([key]) => key.startsWith(`${repository} sha256:`))
+      .map(([key, { content }]) => ({ digest: key.split(' ')[1], document: JSON.parse(content.toString()) }))
+      .filter(({ document }) => document.subject?.digest === digest)
+      .map(({ digest: found }) => ({ digest: found }));
   }
 }

@@ -91,4 +91,30 @@ describe('pushImage', () => {
     expect(await registry.findManifest('prod/app', '1')).toBe(index.digest);
     expect(await registry.findManifest('prod/app', manifest.digest)).toBe(manifest.digest);
   });
+
+  it('copies what refers to an image, and what refers to that', async () => {
+    await push();
+    const refer = async (digest: string, content: Buffer) => {
+      await registry.putBlob('app', digestOf(content), async () => content);
+      const layers = [describeContent(content)];
+      const stored = storedManifest({ mediaType: mediaTypes.oci.manifest, ...{ layers, subject: { digest } } });
+      await registry.putManifest('app', stored.digest, stored);
+      return stored.digest;
+    };
+    const sbom = await refer(manifest.digest, Buffer.from('what it contains'));
+    const signature = await refer(sbom, Buffer.from('who says so'));
+    await copyImage(
+      { registry, repository: 'app', digest: manifest.digest },
+      { registry, repository: 'prod/app', tag: '1' },
+    );
+    expect(await registry.listReferrers('prod/app', manifest.digest)).toEqual([{ digest: sbom }]);
+    expect(await registry.listReferrers('prod/app', sbom)).toEqual([{ digest: signature }]);
+  });
+
+  it('copies an image from a registry that does not know about referrers', async () => {
+    await push();
+    server.intercept = ({ path }, response) => path.includes('referrers') && Boolean(response.writeHead(404).end());
+    const to = { registry, repository: 'prod/app', tag: '1' };
+    expect(await copyImage({ registry, repository: 'app', digest: manifest.digest }, to)).toBeGreaterThan(0);
+  });
 });
