@@ -7,13 +7,24 @@ export interface ChangeOptions extends Consents {
   readonly wait: boolean;
 }
 
-/** Creates a command that changes an environment; `parse` it after adding options of its own. */
-export function createChangeCommand(verb: string, description: string): Command {
-  return new Command(`npm run ${verb} --`)
-    .description(description)
-    .argument('<environment>', 'an environment that environments/index.ts lists')
+const environmentArgument = [['environment', 'an environment that environments/index.ts lists']] as const;
+
+/**
+ * Creates a command that changes an environment; `parse` it after adding options of its own.
+ * @param args the name and the description of each argument. @default `environment` alone
+ * @param example values of the arguments
+ */
+export function createChangeCommand(
+  verb: string,
+  description: string,
+  args: readonly (readonly [name: string, description: string])[] = environmentArgument,
+  example = 'dev',
+): Command {
+  const command = new Command(`npm run ${verb} --`).description(description);
+  for (const [name, text] of args) command.argument(`<${name}>`, text);
+  return command
     .option('--yes', 'do not ask before creating what costs money by the hour', false)
     .option('--accept-data-loss', 'do not ask before deleting data', false)
     .option('--wait', 'wait while another command holds the lock of the state', false)
-    .showHelpAfterError(`For example: npm run ${verb} dev`);
+    .showHelpAfterError(`For example: npm run ${verb} ${example}`);
 }

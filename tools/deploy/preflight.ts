@@ -25,9 +25,16 @@ export async function readCaller(aws: AwsClients): Promise<Caller> {
   }
 }
 
+/** Whether an environment is in the account of the credentials, as far as its file says. */
+export function belongsTo({ accounts }: Pick<SynthesizedEnvironment, 'accounts'>, { account }: Caller): boolean {
+  return accounts.length === 0 || accounts.includes(account);
+}
+
 /** @throws UserError if the environment belongs to another account */
-export function assertAccount({ name, accounts }: SynthesizedEnvironment, { account, arn }: Caller): void {
-  if (accounts.length === 0 || accounts.includes(account)) return;
+export function assertAccount(environment: SynthesizedEnvironment, caller: Caller): void {
+  if (belongsTo(environment, caller)) return;
+  const { name, accounts } = environment;
+  const { account, arn } = caller;
   throw new UserError(
     `Your credentials (${arn}) are for the account ${account}, but ${name} belongs to ${accounts.join(', ')}. Choose other credentials, for example with AWS_PROFILE, or change \`account\` in environments/${name}.ts.`,
   );

@@ -5,6 +5,7 @@ import { type OfflineProvider, startOfflineProvider, usedTypes } from '@eight-di
 import type * as Environments from '../../../tools/shared/environment';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { isolatedEnvironment, runTerraform } from '../../../tools/shared/terraform';
+import { UnknownEnvironment } from '../../../tools/shared/user-error';
 import { AccountContents } from '../aws/account-contents';
 import { FakeAws } from '../aws/fake-aws';
 import { shortLife } from '../terraform/short-life';
@@ -23,6 +24,8 @@ export interface Documents {
  */
 export class AppliedProject {
   readonly contents: AccountContents;
+  /** Environments that are only synthesized, by name: their JSON. */
+  readonly others: Record<string, object> = {};
 
   private constructor(
     readonly name: string,
@@ -56,17 +59,17 @@ export class AppliedProject {
 
   /** The JSON in the folder of the stack. */
   get json(): unknown {
-    return JSON.parse(readFileSync(path.join(this.stackFolder, 'cdk.tf.json'), 'utf8'));
+    return JSON.parse(readFileSync(path.join(this.folderOf(this.name), 'cdk.tf.json'), 'utf8'));
   }
 
   /** Where terraform runs. */
-  get stackFolder(): string {
-    return path.join(this.folder, 'cdktf.out/stacks', this.name);
+  folderOf(name: string): string {
+    return path.join(this.folder, 'cdktf.out/stacks', name);
   }
 
   /** Runs a command of terraform that must succeed. */
   async terraform(...args: readonly string[]): Promise<string> {
-    const run = { folder: this.stackFolder, environment: process.env, output: 'collect' } as const;
+    const run = { folder: this.folderOf(this.name), environment: process.env, output: 'collect' } as const;
     const { exitCode, output } = await runTerraform([...args, '-no-color'], run);
     if (exitCode !== 0) throw new Error(`terraform ${args.join(' ')} exited with ${exitCode}:\n${output}`);
     return output;
@@ -83,26 +86,30 @@ export class AppliedProject {
 
 let current: AppliedProject | undefined;
 
-function projectOf(name: string): AppliedProject {
-  if (current?.name !== name) throw new Error(`There is no environment "${name}".`);
+function project(): AppliedProject {
+  if (!current) throw new Error('No project was started.');
   return current;
 }
 
-/** Writes the JSON of the project that was started last, without starting a process. */
+/** Writes the JSON of an environment of the project that was started last, without starting a process. */
 export async function synthesize(
   name: string,
   _outdir: string,
   _stop: AbortSignal,
   { unprotected = false }: { readonly unprotected?: boolean } = {},
 ): Promise<SynthesizedStack> {
-  const { documents, stackFolder } = projectOf(name);
-  const document = unprotected ? documents.unprotected : documents.document;
-  writeFileSync(path.join(stackFolder, 'cdk.tf.json'), JSON.stringify(document));
+  const { documents, others } = project();
+  const own = unprotected ? documents.unprotected : documents.document;
+  const document = name === project().name ? own : others[name];
+  if (document === undefined) throw new UnknownEnvironment(`There is no environment "${name}".`);
+  const folder = project().folderOf(name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify(document));
   return new SynthesizedStack(document as SynthesizedStack['document']);
 }
 
 /** As the original, but the folder does not depend on the working folder of the process, which a suite cannot change. */
 export async function loadEnvironment(name: string, stop: AbortSignal): Promise<Environments.SynthesizedEnvironment> {
   const original: typeof Environments = jest.requireActual('../../../tools/shared/environment');
-  return { ...(await original.loadEnvironment(name, stop)), folder: projectOf(name).stackFolder };
+  return { ...(await original.loadEnvironment(name, stop)), folder: project().folderOf(name) };
 }

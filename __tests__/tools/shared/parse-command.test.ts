@@ -65,6 +65,18 @@ describe('parseCommand', () => {
     );
   });
 
+  it('repeats all arguments in the right command', () => {
+    const command = new Command('npm run promote --')
+      .argument('<from>')
+      .argument('<to>')
+      .option('--yes')
+      .exitOverride();
+    let printed = '';
+    command.configureOutput({ writeErr: (text) => (printed += text) });
+    expect(() => parseCommand(command, ['staging', 'prod'], { npm_config_yes: 'true' })).toThrow();
+    expect(printed).toContain('npm run promote staging prod -- --yes\n');
+  });
+
   it('accepts an option that npm has been configured with too', () => {
     expect(parse(['dev', '--json'], { npm_config_json: 'true' }).opts()).toMatchObject({ json: true });
   });

@@ -1,0 +1,192 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Registry } from '../../tools/image/registry';
+import { type PromoteOptions, Promotion } from '../../tools/promote/promotion';
+import { AwsFault } from '../support/aws/fake-aws';
+import { AppliedProject } from '../support/commands/applied-project';
+import { type CommandResult, runInProcess } from '../support/commands/run-in-process';
+import { describeIf, terraform } from '../support/jest/requirement';
+import { pushBaseImage } from '../support/registry/base-image';
+import { MemoryRegistry } from '../support/registry/memory-registry';
+import { reference } from '../support/stacks/synthesized';
+
+jest.mock('../../tools/aws/clients', () => require('../support/aws/loopback-clients'));
+jest.mock('../../tools/shared/environment', () => require('../support/commands/applied-project'));
+jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
+
+/** What a promotion needs of an environment: a repository, the parameter that remembers the image, and outputs. */
+function documentOf(name: string, { platform = 'linux/arm64', accounts = [] as readonly string[] } = {}): object {
+  const tags = { Project: 'eight-digit', Environment: name, ManagedBy: 'terraform' };
+  const image = reference('coalesce(var.container_image, "none")');
+  return {
+    terraform: {
+      required_providers: { aws: { source: 'hashicorp/aws' } },
+      backend: { local: { path: `../../../${name}.tfstate` } },
+    },
+    provider: {
+      aws: [
+        {
+          region: 'eu-central-1',
+          default_tags: [{ tags }],
+          ...(accounts.length > 0 && { allowed_account_ids: accounts }),
+        },
+      ],
+    },
+    variable: { container_image: { default: null } },
+    resource: {
+      aws_ecr_repository: { images: { name: `eight-digit-${name}-app` } },
+      aws_ecs_cluster: { cluster: { name: `eight-digit-${name}-cluster` } },
+      aws_ecs_service: { app: { count: 0, name: `eight-digit-${name}-app` } },
+      aws_ssm_parameter: {
+        deployed: { name: `/eight-digit/${name}/deployed/image`, type: 'String', insecure_value: image },
+      },
+    },
+    output: {
+      ecr_repository_url: { value: reference('aws_ecr_repository.images.repository_url') },
+      image_platform: { value: platform },
+      deployed_image: { value: image },
+    },
+  };
+}
+
+const options: PromoteOptions = { plan: false, verify: false, yes: false, acceptDataLoss: false, wait: false };
+const prod = documentOf('prod');
+
+/** The tests are one story: each begins where the one before has ended. */
+describeIf(terraform, 'npm run promote staging prod', () => {
+  let project: AppliedProject;
+  let server: MemoryRegistry;
+  let registry: Registry;
+  /** What the parameter of staging was, the newest last. */
+  let history: string[] = [];
+
+  function promote(own: Partial<PromoteOptions> = {}, from = 'staging', to = 'prod'): Promise<CommandResult> {
+    return runInProcess(() => new Promotion(from, to, { ...options, ...own }, new AbortController().signal).run());
+  }
+
+  /** Deploys an image to staging, and returns its digest. */
+  async function deployToStaging(version: string, architecture = 'arm64'): Promise<string> {
+    const repository = 'eight-digit-staging-app';
+    const image = { architectures: [architecture], variables: [`APP_VERSION=${version}`] };
+    await pushBaseImage(registry, repository, version, image);
+    const digest = (await registry.findManifest(repository, version)) ?? '';
+    history.push(`${server.host}/${repository}@${digest}`);
+    return digest;
+  }
+
+  const runningImage = () => project.account.parameter('/eight-digit/prod/deployed/image');
+  const ofProd = () => [...server.manifests.keys()].filter((key) => /^eight-digit-prod-app (?!sha256)/.test(key));
+
+  beforeAll(async () => {
+    server = await MemoryRegistry.start();
+    registry = new Registry({ host: server.host, stop: new AbortController().signal });
+    project = await AppliedProject.start('prod', { document: prod, unprotected: prod });
+    project.others.staging = documentOf('staging');
+    project.aws.define({
+      'ecr:GetAuthorizationToken': () => ({
+        authorizationData: [
+          { authorizationToken: Buffer.from('AWS:secret').toString('base64'), proxyEndpoint: `http://${server.host}` },
+        ],
+      }),
+      'ssm:GetParameterHistory': () => {
+        if (history.length === 0) throw new AwsFault('ParameterNotFound', 'It does not exist.');
+        return { Parameters: history.map((Value) => ({ Value })) };
+      },
+      'ecs:ListTasks': () => ({ taskArns: [] }),
+    });
+  });
+  afterAll(() => {
+    project?.close();
+    server?.stop();
+  });
+
+  it('refuses an environment in which nothing was deployed', async () => {
+    expect((await promote()).error).toBe(
+      'staging runs nothing, because nothing was deployed yet. To deploy: npm run deploy staging',
+    );
+  });
+
+  it('creates the repository the first time, copies the image under its digest and version, and deploys it', async () => {
+    const digest = await deployToStaging('one');
+    const { output, error } = await promote({ verify: true });
+    expect(error).toBeUndefined();
+    expect(output).toMatch(/Create everything but the service[\s\S]*Copy the image one[\s\S]*✓ Deploy/);
+    expect(runningImage()).toBe(`${server.host}/eight-digit-prod-app@${digest}`);
+    expect(ofProd()).toEqual(['eight-digit-prod-app one']);
+    expect(await registry.findManifest('eight-digit-prod-app', 'one')).toBe(digest);
+  });
+
+  it('changes nothing if the environment runs that image already', async () => {
+    const { output, error } = await promote();
+    expect({ output, error }).toEqual({
+      error: undefined,
+      output: expect.stringMatching(/prod is up to date: it runs version one, too\.\n$/),
+    });
+  });
+
+  it('with --plan, shows what would change and copies nothing', async () => {
+    await deployToStaging('two');
+    const { output, error } = await promote({ plan: true });
+    expect({ output, error }).toEqual({
+      error: undefined,
+      output: expect.stringMatching(
+        /staging runs version two: sha256:[\s\S]*1 to change[\s\S]*Nothing was changed\.\n$/,
+      ),
+    });
+    expect(ofProd()).toEqual(['eight-digit-prod-app one']);
+  });
+
+  it('deploys the next image with one apply', async () => {
+    const { output, error } = await promote();
+    expect({ output, error }).toEqual({
+      error: undefined,
+      output: expect.stringMatching(
+        /prod runs version two, as staging does: \S+\/eight-digit-prod-app@sha256:\w{64}\n$/,
+      ),
+    });
+    expect(output).not.toContain('Create everything');
+  });
+
+  it('refuses an image for another platform', async () => {
+    await deployToStaging('three', 'amd64');
+    expect((await promote()).error).toMatch(
+      /has no image for linux\/arm64\. It has: linux\/amd64\. prod needs another platform than staging, and promoting never builds\. /,
+    );
+  });
+
+  it('refuses an environment that is parked', async () => {
+    history.push('none');
+    expect((await promote()).error).toBe('staging runs nothing: it is parked. To start it: npm run unpark staging');
+  });
+
+  it('refuses an environment as its own source before anything else', async () => {
+    expect(await promote({}, 'prod')).toEqual({
+      output: '',
+      error: '"prod" is named twice. Name the environment that gets its image.',
+    });
+  });
+
+  it('refuses credentials for another account', async () => {
+    history = history.slice(0, 1);
+    project.documents = { document: documentOf('prod', { accounts: ['210987654321'] }), unprotected: prod };
+    const { error } = await promote();
+    project.documents = { document: prod, unprotected: prod };
+    expect(error).toContain('are for the account 123456789012, but prod belongs to 210987654321.');
+  });
+
+  it('finds the image of another account in its state', async () => {
+    const [image = ''] = history;
+    history = [];
+    project.others.staging = documentOf('staging', { accounts: ['210987654321'] });
+    const outputs = { deployed_image: { value: image, type: 'string' } };
+    writeFileSync(
+      path.join(project.folder, 'staging.tfstate'),
+      JSON.stringify({ version: 4, serial: 1, lineage: 'a', outputs }),
+    );
+    const { output, error } = await promote({ plan: true });
+    expect({ output, error }).toEqual({
+      error: undefined,
+      output: expect.stringMatching(/staging runs version one: sha256:/),
+    });
+  });
+});

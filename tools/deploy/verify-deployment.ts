@@ -1,0 +1,41 @@
+import { colors } from '../console/terminal';
+import { UserError } from '../shared/user-error';
+import { findAddresses } from './address';
+import type { DeployedEnvironment } from './deployed-environment';
+import type { Undertaking } from './undertaking';
+import { verify } from './verification';
+
+export interface VerifyDeploymentProps extends DeployedEnvironment, Undertaking {
+  readonly version: string;
+  /** Whether to store an entry too. */
+  readonly smoke: boolean;
+  /** How long to wait for the version, in milliseconds. @default 60 s */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * Checks from outside, as a step of its own, that a version serves. An address that this machine cannot reach is reported, and not a
+ * failure.
+ * @returns the address, or nothing if there is none
+ * @throws UserError if something else serves
+ */
+export async function verifyDeployment(props: VerifyDeploymentProps): Promise<string> {
+  const { environment, terraform, aws, steps, stop, version, smoke, timeoutMs } = props;
+  const [address] = await findAddresses(environment, await terraform.outputs(), aws);
+  if (address === undefined) {
+    steps.line(colors.yellow('No running task has a public address, so nothing was checked from outside.'));
+    return '';
+  }
+  const verdict = await steps.run(`Check ${address}`, async (report) => {
+    const found = await verify({ address, version, smoke, report, stop, timeoutMs });
+    if (found.kind !== 'wrong') return found;
+    throw new UserError(
+      `${address}: ${found.reason}. The deployment is complete in ECS, but this is not what people should see. npm run status ${environment.name} and npm run logs ${environment.name} show more.`,
+    );
+  });
+  if (verdict.kind === 'unreachable') {
+    steps.line(colors.yellow(`${verdict.reason}. ECS says that the deployment is healthy.`));
+  }
+  steps.line(`\n${colors.bold(address)}`);
+  return address;
+}

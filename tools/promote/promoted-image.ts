@@ -1,0 +1,71 @@
+import { createAwsClients } from '../aws/clients';
+import type { Steps } from '../console/steps';
+import { readHistory } from '../deploy/deployed-environment';
+import { belongsTo, readCaller } from '../deploy/preflight';
+import { logInToRegistry } from '../deploy/registry-login';
+import { type BaseImage, PlatformMissing, readBaseImage } from '../image/base-image';
+import type { ImageSource } from '../image/image-copy';
+import { parseImageReference } from '../image/image-reference';
+import { parsePlatform } from '../image/manifest';
+import { Registry } from '../image/registry';
+import type { SynthesizedEnvironment } from '../shared/environment';
+import { UserError } from '../shared/user-error';
+import { TerraformStack } from '../terraform/terraform-stack';
+
+/** The image that an environment runs. */
+export interface PromotedImage extends ImageSource {
+  /** What the app reports as its version. */
+  readonly version: string;
+}
+
+export interface FindProps {
+  /** The platform that the image must have, and the environment that needs it. */
+  readonly target: Pick<SynthesizedEnvironment, 'name' | 'platform'>;
+  readonly steps: Steps;
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Finds the image that an environment runs: the last one that became healthy there.
+ * @throws UserError if it runs nothing, or something for another platform, or if the credentials may not read it
+ */
+export async function findPromotedImage(
+  environment: SynthesizedEnvironment,
+  { target, steps, stop }: FindProps,
+): Promise<PromotedImage> {
+  const { name, region } = environment;
+  const aws = createAwsClients(region);
+  const isOwn = belongsTo(environment, await readCaller(aws));
+  // AWS shows the parameters of another account to nobody, but the state may be readable, and a repository can allow other accounts.
+  const image = isOwn ? (await readHistory({ environment, aws }))[0]?.image : await imageInState(environment, stop);
+  if (image === undefined) {
+    throw new UserError(`${name} runs nothing, because nothing was deployed yet. To deploy: npm run deploy ${name}`);
+  }
+  if (image === 'none') throw new UserError(`${name} runs nothing: it is parked. To start it: npm run unpark ${name}`);
+  const { credentials } = await logInToRegistry(aws);
+  const reference = parseImageReference(image);
+  const registry = new Registry({ host: reference.registry, credentials, stop });
+  const found = await steps.run(`Read the image of ${name}`, () =>
+    readBaseImage(registry, reference, parsePlatform(target.platform)).catch((error: unknown) => {
+      if (!(error instanceof PlatformMissing)) throw error;
+      throw new UserError(
+        `${error.message} ${target.name} needs another platform than ${name}, and promoting never builds. Use the same architecture in both files, or run npm run deploy ${target.name}.`,
+      );
+    }),
+  );
+  return { registry, repository: reference.repository, digest: found.digest, version: versionOf(found) };
+}
+
+/** The image that the last apply has left, or undefined. */
+async function imageInState({ folder, state }: SynthesizedEnvironment, stop: AbortSignal): Promise<string | undefined> {
+  const terraform = new TerraformStack({ folder, state, stop });
+  await terraform.init();
+  const { deployed_image: image } = await terraform.outputs();
+  return typeof image === 'string' ? image : undefined;
+}
+
+/** The version that was built into the image. An image without one gets its digest as its version. */
+function versionOf({ config: { config = {} }, digest }: BaseImage): string {
+  const variable = config.Env?.find((one) => one.startsWith('APP_VERSION='))?.slice('APP_VERSION='.length);
+  return variable || config.Labels?.['org.opencontainers.image.version'] || digest.slice('sha256:'.length, 19);
+}

@@ -1,0 +1,88 @@
+import { Steps } from '../console/steps';
+import { colors } from '../console/terminal';
+import type { ChangeOptions } from '../deploy/change-command';
+import { obtainConsent } from '../deploy/consent';
+import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deploy/deployed-environment';
+import { planAndPrint, planChanges } from '../deploy/planning';
+import { logInToRegistry } from '../deploy/registry-login';
+import { rollOut } from '../deploy/rollout';
+import { verifyDeployment } from '../deploy/verify-deployment';
+import { copyImage } from '../image/image-copy';
+import { Registry } from '../image/registry';
+import { hasChanges } from '../plan/plan-summary';
+import { UserError } from '../shared/user-error';
+import { findPromotedImage, type PromotedImage } from './promoted-image';
+
+export interface PromoteOptions extends ChangeOptions {
+  /** Stops after the plan. */
+  readonly plan: boolean;
+  /** Looks from outside whether the version serves. */
+  readonly verify: boolean;
+}
+
+/** Everything that a promotion needs, after all checks have passed. */
+interface Ready extends DeployedEnvironment {
+  readonly source: PromotedImage;
+  /** The registry of the environment that gets the image. */
+  readonly registry: Registry;
+  /** `<registry>/<repository>@sha256:…`, after the copy. */
+  readonly image: string;
+}
+
+/** Copies the image that one environment runs to another one, and deploys it there. A repeat completes a run that failed. */
+export class Promotion {
+  readonly #steps = new Steps();
+
+  constructor(
+    private readonly from: string,
+    private readonly to: string,
+    private readonly options: PromoteOptions,
+    private readonly stop: AbortSignal,
+  ) {}
+
+  /** @throws UserError that says what failed, what serves now and what to do */
+  async run(): Promise<void> {
+    const { from, to, options, stop } = this;
+    if (from === to) throw new UserError(`"${from}" is named twice. Name the environment that gets its image.`);
+    const ready = await this.#prepare();
+    const { terraform, image } = ready;
+    const { version } = ready.source;
+    const props = { ...ready, steps: this.#steps, stop };
+    const isFirst = (await terraform.outputs()).ecr_repository_url === undefined;
+    console.log(`\n${from} runs version ${version}: ${ready.source.digest}`);
+    const summary = await planAndPrint(terraform, this.#steps, isFirst ? undefined : image);
+    if (isFirst) console.log(`\nThen the image of version ${version} is copied and deployed.`);
+    if (options.plan) return console.log(colors.dim('Nothing was changed.'));
+    if (!isFirst && !hasChanges(summary)) return console.log(`${to} is up to date: it runs version ${version}, too.`);
+    await obtainConsent(summary, options, stop);
+
+    if (isFirst) await rollOut({ ...props, title: 'Create everything but the service' });
+    await this.#copy(ready);
+    if (isFirst) await planChanges(terraform, this.#steps, image);
+    await rollOut({ ...props, title: 'Deploy' });
+    if (options.verify) await verifyDeployment({ ...props, version, smoke: false });
+    console.log(`\n${to} runs version ${version}, as ${from} does: ${image}`);
+  }
+
+  /** Everything that can fail before something changes. */
+  async #prepare(): Promise<Ready> {
+    const { from, to, options, stop } = this;
+    const steps = this.#steps;
+    // One after the other, because both write to the same folder.
+    const origin = await synthesizeEnvironment(from, { stop, steps });
+    const environment = await synthesizeEnvironment(to, { stop, steps });
+    const source = await findPromotedImage(origin, { target: environment, steps, stop });
+    const opened = await connect(environment, { stop, steps, wait: options.wait });
+    const { host, credentials } = await logInToRegistry(opened.aws);
+    const registry = new Registry({ host, credentials, stop });
+    return { ...opened, source, registry, image: `${host}/${environment.repositoryName}@${source.digest}` };
+  }
+
+  async #copy({ source, registry, environment }: Ready): Promise<void> {
+    const { repositoryName: repository } = environment;
+    const sent = await this.#steps.run(`Copy the image ${source.version}`, () =>
+      copyImage(source, { registry, repository, tag: source.version }),
+    );
+    if (sent > 0) this.#steps.line(`    ${(sent / 1e6).toFixed(1)} MB sent`);
+  }
+}
