@@ -1,11 +1,11 @@
 import {
   addressOf,
   createLocalProject,
+  echoingApp,
   environmentOfApp,
   type LocalProject,
   mainThatWrites,
   stackDocument,
-  tellingApp,
 } from '../support/commands/local-project';
 import type { ToolProcess } from '../support/commands/tool-process';
 
@@ -31,8 +31,8 @@ describe('npm run dev', () => {
     return mainThatWrites({ ...stackDocument(), variable: { origin: { default: origin } } });
   }
 
-  it('says that .env is read at the next start', () => {
-    expect(announced).toMatch(/Code +every change is taken up; \.env at the next start\n/);
+  it('prints that .env is read only at the start', () => {
+    expect(announced).toMatch(/Code +restarts on every change; reads \.env only at the start\n/);
   });
 
   it('applies a change of the stack, and prints only a short message', async () => {
@@ -48,7 +48,7 @@ describe('npm run dev', () => {
       /a setting is wrong[\s\S]*The app ended before it was ready \(exit code 1\)[\s\S]*Waiting for the next change/,
     );
 
-    project.write('app/server.ts', tellingApp);
+    project.write('app/server.ts', echoingApp);
     await dev.writes(/Waiting[\s\S]*Address/);
     expect(await environmentOfApp(address)).toMatchObject({ ALLOWED_ORIGINS: 'https://changed.example' });
     expect(dev.output()).not.toContain('Synthesize dev');
@@ -64,7 +64,7 @@ describe('npm run dev', () => {
 
     project.write('main.ts', mainThatWrites(stackDocument({ range_key: 'feed', global_secondary_index: [] })));
     await dev.writes(
-      /The stored table Entries has other keys and indexes than the synthesized one: "npm run reset [\s\S]*Waiting for the next change/,
+      /The stored table Entries has other keys and indexes than the synthesized one\. "npm run reset [\s\S]*Waiting for the next change/,
     );
 
     project.write('main.ts', originIn('https://corrected.example'));

@@ -3,7 +3,7 @@ import { runTool } from '../support/commands/tool-process';
 
 describe('npm run reset', () => {
   it.each([
-    ['says that there is nothing to remove', 'dev', 0, /nothing to remove/],
+    ['reports that there is no data', 'dev', 0, /nothing was deleted/],
     [
       'rejects an unknown environment, and lists those that exist',
       'prdo',

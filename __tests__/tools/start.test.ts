@@ -4,9 +4,9 @@ import path from 'node:path';
 import {
   addressOf,
   createLocalProject,
+  echoingApp,
   environmentOfApp,
   type LocalProject,
-  tellingApp,
 } from '../support/commands/local-project';
 import { createTemporary, type ToolProcess } from '../support/commands/tool-process';
 import { patience } from '../support/jest/patience';
@@ -81,12 +81,14 @@ describe('npm start, while it runs', () => {
 
   it('reads documented settings from .env, and prefers those of the environment', () => {
     expect(environment).toMatchObject({ POSTS_PER_MINUTE: '7', LOG_LEVEL: 'warn' });
-    expect(run.output()).toMatch(/^Ignored in \.env: AWS_PROFILE\. \.env\.example lists what is read\.\nStarting dev/);
+    expect(run.output()).toMatch(
+      /^Ignored in \.env: AWS_PROFILE\. \.env\.example lists the variables that are used\.\nStarting dev/,
+    );
   });
 
   it('reports that it uses another port than 5000', () => {
     expect(environment.PORT).not.toBe('5000');
-    expect(run.output()).toMatch(/port 5000 is taken by another program/);
+    expect(run.output()).toMatch(/port 5000 is in use by another program/);
   });
 
   it('writes its database into the data folder, and nothing elsewhere', () => {
@@ -95,9 +97,9 @@ describe('npm start, while it runs', () => {
     expect(files()).toEqual(filesBefore);
   });
 
-  it('names the commands that delete its data and that apply changes', () => {
-    expect(run.output()).toContain(`emptied by: npm run reset -- --data ${project.data}\n`);
-    expect(run.output()).toContain(`npm run dev -- --data ${project.data} takes up every change\n`);
+  it('prints the commands that delete its data and that restart on changes', () => {
+    expect(run.output()).toContain(`to delete it: npm run reset -- --data ${project.data}\n`);
+    expect(run.output()).toContain(`to restart on every change: npm run dev -- --data ${project.data}\n`);
   });
 
   it('prints how long each step took, before the name of the step', () => {
@@ -109,7 +111,7 @@ describe('npm start, while it runs', () => {
   it('locks its data against another run', async () => {
     const second = project.start();
     expect(await second.ended).toBe(1);
-    expect(second.output()).toMatch(/^Another local run holds the data in .*\n$/);
+    expect(second.output()).toMatch(/^Another local run uses the data in .*\n$/);
   });
 
   it("stops when npm's shell has ended", async () => {
@@ -134,7 +136,7 @@ describe('npm start', () => {
     const tool = project.start([], { environment: { PORT: String(port) } });
     expect(await tool.ended).toBe(1);
     expect(tool.output()).toBe(
-      `PORT is ${port}, and something listens there already: stop that, or set another PORT.\n`,
+      `PORT is ${port}, but another program listens there already. Stop that program, or set another PORT.\n`,
     );
     taken.close();
   });
@@ -182,7 +184,7 @@ describe('npm start', () => {
   });
 
   it('kills an app that ignores SIGTERM, within 2 s', async () => {
-    project.write('app/server.ts', `${tellingApp} process.on('SIGTERM', () => {});`);
+    project.write('app/server.ts', `${echoingApp} process.on('SIGTERM', () => {});`);
     const tool = project.start();
     const address = await addressOf(tool);
     const closedAt = Date.now();

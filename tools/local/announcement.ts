@@ -1,27 +1,27 @@
 import { port as contractPort } from '../../contract';
 import { type LocalAddress, urlOf } from './local-address';
-import type { LocalRun } from './local-run';
+import type { LocalRun } from './local-command';
 import type { LocalSettings } from './local-settings';
 
-/** What a person needs to know once the app serves, as one block. */
+/** The information for the user when the app is ready. */
 export function announcement(
   { folders, dev, watch }: LocalRun,
-  { port: asked }: LocalSettings,
+  { port: requested }: LocalSettings,
   address: LocalAddress,
 ): string {
   const lines = [
     ['Address', urlOf(address)],
-    ...(asked === undefined && address.port !== contractPort
-      ? [['', `port ${contractPort} is taken by another program`]]
+    ...(requested === undefined && address.port !== contractPort
+      ? [['', `port ${contractPort} is in use by another program`]]
       : []),
     ['Stop', 'Ctrl-C'],
-    ['Data', `${folders.root}, emptied by: ${folders.reset}`],
-    ['Code', watch ? 'every change is taken up; .env at the next start' : `${dev} takes up every change`],
+    ['Data', `${folders.root}; to delete it: ${folders.reset}`],
+    ['Code', watch ? 'restarts on every change; reads .env only at the start' : `to restart on every change: ${dev}`],
   ];
   return `\n${lines.map(([title = '', text = '']) => `${line(title, text)}\n`).join('')}`;
 }
 
-/** What a person needs to know once the app serves again. */
+/** The information for the user when the app is ready again. */
 export function shortAnnouncement(address: LocalAddress): string {
   return line('Address', urlOf(address));
 }

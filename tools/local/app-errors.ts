@@ -8,20 +8,20 @@ export interface AppErrors {
 }
 
 /**
- * Prints what the app writes to its standard error. A syntax error becomes its place and its message: Node prints a
- * stack of esbuild's own functions around it.
+ * Prints what the app writes to its standard error. Of a syntax error, only the place and the message are printed,
+ * without the stack of esbuild's own functions that Node prints around it.
  */
 export function createAppErrors(print: (text: string) => void): AppErrors {
-  const held: string[] = [];
+  const buffered: string[] = [];
   return {
     line(text) {
-      // Node begins so when the process ends because of an error outside of the app's own files.
-      if (held.length > 0 || text.startsWith('node:internal/')) held.push(text);
+      // If an error outside of the app's own files ends the process, Node's output starts like this.
+      if (buffered.length > 0 || text.startsWith('node:internal/')) buffered.push(text);
       else print(text);
     },
     end() {
-      const places = syntaxErrors(held.join('\n'));
-      for (const text of places.length > 0 ? places : held) print(text);
+      const places = syntaxErrors(buffered.join('\n'));
+      for (const text of places.length > 0 ? places : buffered) print(text);
     },
   };
 }

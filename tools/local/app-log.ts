@@ -1,17 +1,17 @@
 import { isColorSupported, prettyFactory } from 'pino-pretty';
 
-/** The fields of a request's line that stand in its message, or that say nothing on one's own machine. */
-const inMessage = ['method', 'path', 'status', 'durationMs', 'requestId', 'clientAddress', 'version'];
+/** The fields that the message of a request already contains, or that are useless on one's own machine. */
+const hiddenFields = ['method', 'path', 'status', 'durationMs', 'requestId', 'clientAddress', 'version'];
 
 /**
- * Creates what turns a line of the app's JSON log into one for a person: short for a request, more only where something
- * went wrong. A line that is not JSON stays as it is.
+ * Creates a function that formats a line of the app's JSON log for people: short for a request, longer if an error
+ * occurred. A line that is not JSON stays unchanged.
  */
-export function createLogFormat(terminal: boolean): (line: string) => string {
+export function createLogFormatter(terminal: boolean): (line: string) => string {
   const format = prettyFactory({
     colorize: terminal && isColorSupported,
     translateTime: 'SYS:HH:MM:ss',
-    ignore: inMessage.join(),
+    ignore: hiddenFields.join(),
     singleLine: true,
     messageFormat: (line, messageKey) => {
       const { method, path, status, durationMs, requestId, err } = line;

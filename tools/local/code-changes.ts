@@ -1,24 +1,27 @@
 import path from 'node:path';
 import { watch } from 'chokidar';
 
-/** An editor that saves several files at once, or a branch that is checked out, should start the app once. */
+/**
+ * How long nothing must change, in milliseconds. So an editor that saves several files, or a checkout of a branch,
+ * restarts the app once.
+ */
 const quietMs = 100;
 
-/** What has changed, from one moment of quiet to the next. */
+/** A group of changes without a pause. */
 export interface CodeChange {
   /** The file that changed last. */
   readonly file: string;
-  /** Whether something else than the app has changed, so that the synthesized stack may be another. */
-  readonly concernsStack: boolean;
+  /** Whether other files than those of the app have changed, so that the stack must be synthesized again. */
+  readonly affectsStack: boolean;
 }
 
 export interface CodeChanges {
-  /** Resolves when something has changed from now on and then nothing for a moment. */
+  /** Resolves after the next change, as soon as nothing has changed for a moment. */
   next(): Promise<CodeChange>;
   close(): Promise<void>;
 }
 
-/** Watches what the app and its stack are made of. */
+/** Watches the files of the app and its stack. */
 export function watchCode(): CodeChanges {
   const watcher = watch(['app', 'contract.ts', 'environments', 'main.ts', 'stacks'], {
     ignoreInitial: true,
@@ -28,13 +31,13 @@ export function watchCode(): CodeChanges {
     next: () =>
       new Promise((resolve) => {
         let timer: NodeJS.Timeout | undefined;
-        let concernsStack = false;
+        let affectsStack = false;
         const onChange = (_event: string, file: string) => {
-          concernsStack ||= !file.startsWith(`app${path.sep}`);
+          affectsStack ||= !file.startsWith(`app${path.sep}`);
           clearTimeout(timer);
           timer = setTimeout(() => {
             watcher.off('all', onChange);
-            resolve({ file, concernsStack });
+            resolve({ file, affectsStack });
           }, quietMs);
         };
         watcher.on('all', onChange);

@@ -2,16 +2,16 @@ import { access, constants, readdir, readlink, stat, statfs } from 'node:fs/prom
 import path from 'node:path';
 import { UserError } from '../shared/user-error';
 import type { LocalFolders } from './local-command';
-import { elsewhere } from './unusable-data';
+import { otherFolderHint } from './unusable-data';
 
-/** A new PostgreSQL takes 40 MiB, and LevelDB writes before it deletes. */
+/** The minimum of free space. A new PostgreSQL needs 40 MiB, and LevelDB writes before it deletes. */
 const neededMiB = 64;
 
-/** Free space, in MiB, for files of this user. */
+/** The free space in MiB that this user can use. */
 export type FreeSpace = (folder: string) => Promise<number>;
 
 /**
- * Checks that this user can keep local data in these folders, which may not exist yet. Changes nothing.
+ * Checks that this user can keep local data in these folders, which need not exist yet. Changes nothing.
  * @throws UserError with the remedy, which never deletes data
  */
 export async function assertDataFolders(folders: LocalFolders, freeMiB: FreeSpace = freeSpaceMiB): Promise<void> {
@@ -19,13 +19,14 @@ export async function assertDataFolders(folders: LocalFolders, freeMiB: FreeSpac
   const free = await freeMiB(parent);
   if (free < neededMiB) {
     throw new UserError(
-      `Only ${Math.floor(free)} MiB are free on the disk of ${parent}, and local data need ${neededMiB}. Free some space, ${elsewhere}`,
+      `Only ${Math.floor(free)} MiB are free on the disk of ${parent}, and local data needs ${neededMiB}. Free some space, ${otherFolderHint}`,
     );
   }
 }
 
 /**
- * Checks that this user can read, change and remove the data in these folders, which may not exist yet. Changes nothing.
+ * Checks that this user can read, change and delete the data in these folders, which need not exist yet. Changes
+ * nothing.
  * @returns the nearest folder above them that exists
  * @throws UserError with the remedy, which never deletes data
  */
@@ -45,20 +46,20 @@ async function nearestExisting(folder: string): Promise<string> {
   return nearestExisting(path.dirname(folder));
 }
 
-/** A folder of this name could not be made. */
+/** A folder with the name of a broken link cannot be created. */
 async function assertNoBrokenLink(place: string): Promise<void> {
   const target = await readlink(place).catch(() => undefined);
   if (target === undefined) return;
   throw new UserError(
-    `${place} is a symbolic link to ${target}, which does not exist. Make that folder, remove the link, ${elsewhere}`,
+    `${place} is a symbolic link to ${target}, which does not exist. Create that folder, delete the link, ${otherFolderHint}`,
   );
 }
 
-/** Something that is in the way counts: `a/b` below a file `a` is not simply missing. */
+/** Also true if something is in the way, such as a file `a` for the folder `a/b`. */
 async function exists(place: string): Promise<boolean> {
   return stat(place).then(
     () => true,
-    // A link to itself (ELOOP) leads to nothing either.
+    // ELOOP: a link to itself leads nowhere.
     ({ code }: NodeJS.ErrnoException) => code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'ELOOP',
   );
 }
@@ -70,7 +71,7 @@ async function assertIsFolder(folder: string): Promise<void> {
   );
   if (!isFolder) {
     throw new UserError(
-      `${folder} is a file, and local data need a folder of that name. Move the file away, ${elsewhere}`,
+      `${folder} is a file, but local data needs a folder with that name. Move the file away, ${otherFolderHint}`,
     );
   }
 }
@@ -81,7 +82,7 @@ async function assertFolder(folder: string): Promise<void> {
   await assertAccess(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
-/** The folder and all that is in it: PostgreSQL does not say which file it could not open. */
+/** Checks the folder and everything in it, because PostgreSQL does not report which file it could not open. */
 async function assertTree(folder: string): Promise<void> {
   await assertFolder(folder);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
@@ -95,21 +96,21 @@ async function assertAccess(place: string, mode: number): Promise<void> {
   const code = await accessProblem(place, mode);
   if (code === undefined) return;
   throw new UserError(
-    `${place} cannot be used (${code}). This user may not read and write it: make it yours, for example with "sudo chown -R $USER ${place}", ${elsewhere}`,
+    `${place} cannot be used (${code}), because this user may not read and write it. Change its owner, for example with "sudo chown -R $USER ${place}", ${otherFolderHint}`,
   );
 }
 
-/** The parent may be a folder of the system, which must not change its owner. */
+/** The parent may be a system folder, whose owner must not change. */
 async function assertCanMake(folder: string, parent: string): Promise<void> {
   await assertNoBrokenLink(folder);
   const code = await accessProblem(parent, constants.W_OK | constants.X_OK);
   if (code === undefined) return;
   throw new UserError(
-    `${folder} cannot be made in ${parent} (${code}). Make it as a folder of yours, for example with "sudo install -d -o $USER ${folder}", ${elsewhere}`,
+    `${folder} cannot be created in ${parent} (${code}). Create it as your own folder, for example with "sudo install -d -o $USER ${folder}", ${otherFolderHint}`,
   );
 }
 
-/** @throws UserError for a read-only file system, where another owner would change nothing */
+/** @throws UserError for a read-only file system, where another owner would not help */
 async function accessProblem(place: string, mode: number): Promise<string | undefined> {
   const code = await access(place, mode).then(
     () => undefined,
@@ -117,10 +118,10 @@ async function accessProblem(place: string, mode: number): Promise<string | unde
   );
   if (code === 'EROFS') {
     throw new UserError(
-      `${place} cannot be used (EROFS). Its file system is read-only: mount it for writing, ${elsewhere}`,
+      `${place} cannot be used (EROFS), because its file system is read-only. Mount it for writing, ${otherFolderHint}`,
     );
   }
-  // It was removed meanwhile.
+  // It was deleted in the meantime.
   return code === 'ENOENT' ? undefined : code;
 }
 

@@ -1,11 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The unknown variables of a dotenv file, with what was probably meant, and the lines that are not settings.
- * @param names the variables that the parser of the file found
- * @param known the variables that are read
+ * Lists the unknown variables of a dotenv file, with suggestions, and the lines that are not settings.
+ * @param names the variables that the parser has found
+ * @param known the variables that are used
  */
-export function ignoredIn(text: string, names: readonly string[], known: readonly string[]): string[] {
+export function findIgnoredSettings(text: string, names: readonly string[], known: readonly string[]): string[] {
   const unknown = names.filter((name) => !known.includes(name));
   return [
     ...unknown.map((name) => {
@@ -16,13 +16,13 @@ export function ignoredIn(text: string, names: readonly string[], known: readonl
   ];
 }
 
-/** One letter of difference, or the same letters in another order. */
+/** Whether two names differ by one letter, or have the same letters in another order. */
 function resembles(name: string, known: string): boolean {
   const letters = (word: string) => [...word].sort().join('');
   return distance(name, known) <= 1 || letters(name) === letters(known);
 }
 
-/** Numbers of lines, from 1. They are not quoted, because they may contain a secret. */
+/** The numbers of malformed lines, from 1. The lines are not printed, because they may contain a secret. */
 function linesWithoutName(text: string): number[] {
   const lines = text
     .replace(/^[ \t]*#.*$/gm, '')

@@ -2,35 +2,35 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buf as crc32c } from 'crc-32/crc32c';
 
-/** Records never cross the border of a block: https://github.com/google/leveldb/blob/main/doc/log_format.md */
+/** Records never cross a block boundary: https://github.com/google/leveldb/blob/main/doc/log_format.md */
 const blockBytes = 32 * 1024;
 /** Checksum (4), length (2) and type (1) of a record. */
 const headerBytes = 7;
 
 /**
- * Looks for damage in the logs of a LevelDB that is not open yet. LevelDB itself drops damaged records without an error,
- * and deletes the log afterwards.
- * @returns the problem, for example `000010.log is damaged at byte 0`; undefined if every record is sound
+ * Looks for damage in the logs of a LevelDB that is not open yet. LevelDB itself drops damaged records without an
+ * error, and then deletes the log.
+ * @returns the problem, such as `000010.log is damaged at byte 0`; undefined if every record is intact
  */
-export async function damagedLog(folder: string): Promise<string | undefined> {
+export async function findDamagedLog(folder: string): Promise<string | undefined> {
   const names = await readdir(folder);
   for (const name of names.filter((file) => file.endsWith('.log'))) {
     const log = await readFile(path.join(folder, name)).catch((error: NodeJS.ErrnoException) => {
-      // The process that has the database open deletes logs, too.
+      // The process that has the database open also deletes logs.
       if (error.code === 'ENOENT') return Buffer.alloc(0);
       throw error;
     });
-    const offset = damageIn(log);
+    const offset = findDamage(log);
     if (offset !== undefined) return `${name} is damaged at byte ${offset}`;
   }
   return undefined;
 }
 
 /**
- * The offset of the first damaged record. An unfinished last record is no damage: a process that is killed while it writes
- * leaves one, and LevelDB skips it.
+ * The offset of the first damaged record. An incomplete last record is not damage: a process that is killed while it
+ * writes leaves one, and LevelDB skips it.
  */
-export function damageIn(log: Buffer): number | undefined {
+export function findDamage(log: Buffer): number | undefined {
   let offset = 0;
   while (offset + headerBytes <= log.length) {
     const left = blockBytes - (offset % blockBytes);
@@ -41,28 +41,30 @@ export function damageIn(log: Buffer): number | undefined {
   return undefined;
 }
 
-/** Where the record at this offset ends; undefined if there is no sound record. */
+/** The end of the record at this offset; undefined if there is no intact record. */
 function endOfRecord(log: Buffer, offset: number): number | undefined {
-  const end = announcedEnd(log, offset);
+  const end = declaredEnd(log, offset);
   if (end === undefined || end > log.length) return undefined;
   return mask(crc32c(log.subarray(offset + 6, end))) === log.readUInt32LE(offset) ? end : undefined;
 }
 
-/** Where the record at this offset ends according to its header, perhaps beyond the file; undefined for an impossible header. */
-function announcedEnd(log: Buffer, offset: number): number | undefined {
+/** The end of the record according to its header, possibly beyond the file; undefined for an impossible header. */
+function declaredEnd(log: Buffer, offset: number): number | undefined {
   const type = log.readUInt8(offset + 6);
   const end = offset + headerBytes + log.readUInt16LE(offset + 4);
   const endOfBlock = offset - (offset % blockBytes) + blockBytes;
   return type >= 1 && type <= 4 && end <= endOfBlock ? end : undefined;
 }
 
-/** Whether only the beginning of this record was written. After a power failure, zeros can follow it. */
+/** Whether only the beginning of this record was written. After a power failure, zeros may follow it. */
 function isUnfinished(log: Buffer, offset: number): boolean {
   const written = log.findLastIndex((byte) => byte !== 0) + 1;
-  return written < (announcedEnd(log, offset) ?? offset + headerBytes);
+  return written < (declaredEnd(log, offset) ?? offset + headerBytes);
 }
 
-/** The length of a damaged record may be wrong, so the next one can begin anywhere. */
+/**
+ * Whether an intact record follows. The length of a damaged record may be wrong, so the next one can begin anywhere.
+ */
 function isFollowed(log: Buffer, offset: number): boolean {
   for (let next = offset + 1; next + headerBytes <= log.length; next++) {
     if (endOfRecord(log, next) !== undefined) return true;
@@ -70,7 +72,7 @@ function isFollowed(log: Buffer, offset: number): boolean {
   return false;
 }
 
-/** LevelDB's own form of a checksum. */
+/** LevelDB's variant of a checksum. */
 function mask(crc: number): number {
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }

@@ -1,16 +1,19 @@
 import { isIPv6 } from 'node:net';
 
-/** Where a local run listens if the user does not choose otherwise. */
+/** The address on which a local run listens by default. */
 export const loopbackAddress = '127.0.0.1';
 
-/** How this machine reaches the app. */
+/** The address of the app on this machine. */
 export interface LocalAddress {
   /** A host name or an IP address. */
   readonly host: string;
   readonly port: number;
 }
 
-/** The host that reaches an app on this machine. @param listenHost what the app listens on; undefined for the default */
+/**
+ * The host under which this machine reaches the app.
+ * @param listenHost the address on which the app listens; undefined for the default
+ */
 export function hostOf(listenHost = loopbackAddress): string {
   return [loopbackAddress, '::1', '0.0.0.0', '::'].includes(listenHost) ? 'localhost' : listenHost;
 }

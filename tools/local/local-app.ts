@@ -9,31 +9,31 @@ import { createAppErrors } from './app-errors';
 import type { LocalAddress } from './local-address';
 import { requestLoopback } from './loopback';
 
-/** For an app that hangs. On a busy machine a start takes ten times as long as on a quiet one. */
+/** For an app that hangs. A busy machine may need ten times as long as a quiet one. */
 const readyTimeoutMs = 120_000;
-/** Leaves time for the database, and for a busy machine, within the two seconds that Ctrl-C may take. */
+/** Within the two seconds that a stop may take, this leaves time for the database and for a busy machine. */
 const stopTimeoutMs = 1000;
 
-/** How a process ends that has done what it should. */
+/** The outcome of a process that has succeeded. */
 export const succeeded = 'exit code 0';
 
-/** A process of the app: the server, or what runs before it. */
+/** A process of the app: the server, or a container that runs before it. */
 export interface LocalApp {
-  /** How the process ended, once it has and its output is read. Never rejects. */
+  /** Resolves with the outcome when the process has ended and its output is read. Never rejects. */
   readonly ended: Promise<string>;
   /**
    * Resolves when the app can serve.
-   * @throws UserError when it ends before, or takes two minutes
+   * @throws UserError if it ends before that, or needs more than two minutes
    */
   ready(): Promise<void>;
-  /** Resolves when the process is gone: within 1 s whatever it does, at once before it has been ready. */
+  /** Resolves when the process has ended: within 1 s; at once if it was not ready yet. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts a file of the app.
- * @param file as in `app/server.ts`
- * @param log takes each line of the app's standard output; its standard error goes to the terminal
+ * @param file such as `app/server.ts`
+ * @param log receives each line of the app's standard output; its standard error goes to the terminal
  */
 export function startApp(
   file: string,
@@ -53,30 +53,30 @@ export function startApp(
   if (stdout) createInterface({ input: stdout }).on('line', log);
   const errors = createAppErrors((text) => console.error(text));
   if (stderr) createInterface({ input: stderr }).on('line', errors.line).on('close', errors.end);
-  let running = true;
-  let serves = false;
+  let isRunning = true;
+  let isServing = false;
   const ended = app.ended.then(({ exitCode, signal }) => {
-    running = false;
+    isRunning = false;
     return signal ?? `exit code ${exitCode}`;
   });
   return {
     ended,
     ready: async () => {
       const deadline = Date.now() + readyTimeoutMs;
-      while (running && Date.now() < deadline) {
-        serves = await isReady(address);
-        if (serves) return;
+      while (isRunning && Date.now() < deadline) {
+        isServing = await isReady(address);
+        if (isServing) return;
         await sleep(25);
       }
       throw new UserError(
-        running
-          ? `The app did not answer ${readyPath} with 200 within ${readyTimeoutMs / 1000} s.`
-          : `The app ended before it was ready (${await ended}); its output is above.`,
+        isRunning
+          ? `The app did not return 200 for ${readyPath} within ${readyTimeoutMs / 1000} s.`
+          : `The app ended before it was ready (${await ended}). Its output is above.`,
       );
     },
     stop: () => {
-      // An app that has not been ready has no requests to finish.
-      if (!serves) app.signal('SIGKILL');
+      // An app that was never ready has no requests to finish.
+      if (!isServing) app.signal('SIGKILL');
       return app.stop(stopTimeoutMs);
     },
   };

@@ -1,38 +1,44 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 
-/** What one environment's local run keeps. */
+/** The folders of an environment's local data. */
 export interface LocalFolders {
-  /** Holds the others. */
+  /** Contains the others. */
   readonly root: string;
-  /** The tables. Whoever has them open holds the other folders, too. */
+  /** The tables. The process that has them open also owns the other folders. */
   readonly dynamodb: string;
   /** The database of profiles. */
   readonly postgres: string;
   /** The uploaded files. */
   readonly s3: string;
-  /** The command that removes them, as a person types it. */
+  /** The command that deletes the data, as the user types it. */
   readonly reset: string;
 }
 
 const defaults = { environment: 'dev', data: '.local' };
 
-/** A command with the arguments that `npm start` and `npm run reset` share; parse it with `parseCommand`. */
+/** Creates a command with the arguments of both `npm start` and `npm run reset`; parse it with `parseCommand`. */
 export function createLocalCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .argument('[environment]', 'a stack that main.ts defines', parseEnvironment, defaults.environment)
-    .option('--data <folder>', 'where local data are kept, a folder for each environment', defaults.data);
+    .option('--data <folder>', 'the folder of the local data, with a folder for each environment', defaults.data);
 }
 
 export interface LocalArguments {
   readonly environment: string;
   readonly folders: LocalFolders;
-  /** The command that runs the environment and takes up every change, as a person types it. */
+  /** The command that runs the environment and restarts on every change, as the user types it. */
   readonly dev: string;
 }
 
-/** What a parsed command of this kind was told. */
+/** A local run of an environment. */
+export interface LocalRun extends LocalArguments {
+  /** Whether to restart on every change of the code and of the stack, and to wait for the next change if the app does not start. */
+  readonly watch: boolean;
+}
+
+/** The arguments of a parsed command. */
 export function readLocalArguments(command: Command): LocalArguments {
   const [environment] = command.processedArgs as [string];
   const { data } = command.opts<{ data: string }>();
@@ -64,5 +70,5 @@ function typedArguments(environment: string, data: string): string[] {
 
 function parseEnvironment(name: string): string {
   if (/^[\w-]+$/.test(name)) return name;
-  throw new InvalidArgumentError('An environment has letters, digits, "-" and "_" in its name.');
+  throw new InvalidArgumentError('The name of an environment consists of letters, digits, "-" and "_".');
 }

@@ -5,23 +5,23 @@ import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { Level } from 'level';
 import { UserError } from '../shared/user-error';
-import { damagedLog } from './level-log';
+import { findDamagedLog } from './level-log';
 import { callDynamoDb, ensureTable } from './local-table';
 import type { TableDefinition } from './table-definition';
-import { unusableData } from './unusable-data';
+import { unusableDataError } from './unusable-data';
 
-/** A DynamoDB on loopback whose data lie in one folder. */
+/** A DynamoDB on loopback with its data in one folder. */
 export interface LocalDynamoDb {
   readonly endpoint: string;
-  /** Creates the table, or finds it, as `ensureTable` of `local-table.ts` says. */
+  /** Creates the table, or finds it, like `ensureTable` in `local-table.ts`. */
   ensureTable(definition: TableDefinition): Promise<'created' | 'found'>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the database in this folder, which is made when it is missing.
- * @param reset the command that removes the local data, for messages
- * @throws UserError when another process holds it, or when its files are damaged
+ * Opens the database in this folder, and creates the folder if it is missing.
+ * @param reset the command that deletes the local data, for messages
+ * @throws UserError if another process uses it, or its files are damaged
  */
 export async function openDynamoDb(folder: string, reset = 'npm run reset'): Promise<LocalDynamoDb> {
   await assertUsable(folder, reset);
@@ -29,46 +29,46 @@ export async function openDynamoDb(folder: string, reset = 'npm run reset'): Pro
   const server = dynalite({ path: folder, createTableMs: 0 }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  // The answer comes only once the store is open, so from here on no other process can take it.
+  // The response arrives when the store is open, so from here on no other process can open it.
   await callDynamoDb(port, 'ListTables', {});
   return {
     endpoint: `http://127.0.0.1:${port}`,
     ensureTable: (definition) => ensureTable(port, definition, reset),
     close: async () => {
-      // Requests under way are let finish: dynalite ends the process when its store is closed beneath one.
+      // Waits for running requests, because dynalite ends the process if its store is closed during a request.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
-      // Not the event: that comes while dynalite still holds its store.
+      // The event 'close' would come too early, while dynalite still has its store open.
       await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);
     },
   };
 }
 
-/** Whether a running process holds the database in this folder. */
-export async function isHeld(folder: string): Promise<boolean> {
+/** Whether a running process uses the database in this folder. */
+export async function isLocked(folder: string): Promise<boolean> {
   return existsSync(folder) && (await openingProblem(folder)) === 'LEVEL_LOCKED';
 }
 
 /**
- * Checks that the database in this folder can be opened; a folder that is missing can be made.
- * @throws UserError as `openDynamoDb` does
+ * Checks that the database in this folder can be opened, or that the folder is missing.
+ * @throws UserError as `openDynamoDb`
  */
 export async function assertUsable(folder: string, reset: string): Promise<void> {
   if (!existsSync(folder)) return;
   // First, because opening deletes a damaged log.
-  const problem = (await damagedLog(folder)) ?? (await openingProblem(folder));
+  const problem = (await findDamagedLog(folder)) ?? (await openingProblem(folder));
   if (problem === undefined) return;
   if (problem === 'LEVEL_LOCKED') {
     throw new UserError(
-      `Another local run holds the data in ${folder}: stop that one first (Ctrl-C where it runs), or keep other data elsewhere: npm start -- --data <folder>.`,
+      `Another local run uses the data in ${folder}. Stop it first (Ctrl-C in its terminal), or use another folder: npm start -- --data <folder>.`,
     );
   }
-  throw unusableData(folder, problem, reset);
+  throw unusableDataError(folder, problem, reset);
 }
 
 /**
- * dynalite tells nobody that it cannot open its store, and throws outside of every call once it is asked for something. So
- * the store is opened and closed once before, by the library that dynalite itself uses.
+ * dynalite does not report that it cannot open its store; the first request then throws outside of every call. So the
+ * store is opened and closed once before, with the same library as dynalite's.
  */
 async function openingProblem(folder: string): Promise<string | undefined> {
   const level = new Level(folder);

@@ -1,42 +1,45 @@
 import { port as defaultPort } from '../../contract';
 import { UserError } from '../shared/user-error';
-import { freePort, strictPort } from './port';
+import { findFreePort, requirePort } from './port';
 
-/** The port of a local run: the one that the user asked for, or the first free one from the app's default port on. */
+/** The port of a local run: the user's, or the first free one, starting at the app's default port. */
 export class LocalPort {
   /** The port that was chosen last; 0 before the first choice. */
   current = 0;
 
-  /** @param asked the user's port, 0 for any free one; undefined for the first free one */
-  constructor(private readonly asked: number | undefined) {}
+  /** @param requested the user's port, 0 for any free one; undefined for the first free one */
+  constructor(private readonly requested: number | undefined) {}
 
   /**
-   * Chooses a port. Called as late as possible, because another program can take a free port at any time.
-   * @throws UserError as `strictPort` and `freePort`
+   * Chooses a port. Call it as late as possible, because another program can take a free port at any time.
+   * @throws UserError as `requirePort` and `findFreePort`
    */
   async choose(): Promise<number> {
-    // The address stays the same when the app is started again.
-    const preferred = this.current || this.asked;
-    const isFixed = this.asked !== undefined && this.asked !== 0;
-    this.current = isFixed ? await strictPort(this.asked) : await this.chooseFree(preferred);
+    // The address should stay the same when the app restarts.
+    const preferred = this.current || this.requested;
+    const isFixed = this.requested !== undefined && this.requested !== 0;
+    this.current = isFixed ? await requirePort(this.requested) : await this.chooseFree(preferred);
     return this.current;
   }
 
-  /** Does work that needs the port, again with the next free port if another program has taken it meanwhile. */
+  /**
+   * Runs work that needs the port. If another program takes the port in the meantime, runs it again with the next free
+   * port.
+   */
   async retry<T>(work: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
         return await work();
       } catch (error) {
         const taken = this.current;
-        const isPortProblem = error instanceof UserError && !this.asked && taken !== 0;
-        if (!isPortProblem || (await freePort(taken)) === taken) throw error;
-        console.log(`Another program has taken port ${taken} meanwhile. Trying the next one.`);
+        const isPortProblem = error instanceof UserError && !this.requested && taken !== 0;
+        if (!isPortProblem || (await findFreePort(taken)) === taken) throw error;
+        console.log(`Another program has taken port ${taken} in the meantime. Trying the next one.`);
       }
     }
   }
 
   private chooseFree(preferred: number | undefined): Promise<number> {
-    return preferred === 0 ? strictPort(0) : freePort(preferred ?? defaultPort);
+    return preferred === 0 ? requirePort(0) : findFreePort(preferred ?? defaultPort);
   }
 }

@@ -2,51 +2,41 @@ import { variables } from '../../contract';
 import { childEnvironment } from '../shared/child-environment';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { announcement, shortAnnouncement } from './announcement';
-import { createLogFormat } from './app-log';
+import { createLogFormatter } from './app-log';
 import { assertDataFolders } from './data-folder';
 import { hostOf, loopbackAddress } from './local-address';
 import { startApp } from './local-app';
-import type { LocalFolders } from './local-command';
+import type { LocalRun } from './local-command';
 import { assertUsable } from './local-dynamodb';
 import { LocalPort } from './local-port';
 import { type LocalSettings, loadLocalSettings } from './local-settings';
 import { type LocalStores, openStores } from './local-stores';
-import { strictPort } from './port';
+import { requirePort } from './port';
 import { step } from './progress';
 import { readStack } from './read-stack';
-import { type ServedTask, serve, serveChangingCode } from './serve';
+import { type RunnableTask, serve, serveChangingCode } from './serve';
 import { readTask, type Variables } from './task';
 
-export interface LocalRun {
-  /** The name of a stack that `main.ts` defines. */
-  readonly environment: string;
-  readonly folders: LocalFolders;
-  /** The command that runs the same and takes up every change, as a person types it. */
-  readonly dev: string;
-  /** Takes up every change of the code and of the stack, and waits for the next one where the app does not start. */
-  readonly watch: boolean;
-}
-
 /**
- * Synthesizes, opens the stores, starts the app and serves until `stop` is aborted. Nothing is left running.
- * @throws UserError when a step fails or the app ends by itself
+ * Synthesizes, opens the stores, starts the app and serves until `stop` is aborted. Leaves nothing running.
+ * @throws UserError if a step fails or the app ends by itself
  */
 export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void> {
   const stopped = rejectWhenAborted(stop);
   const settings = await loadLocalSettings('.env', process.env);
-  // A PORT that is taken is reported before anything is done; which port is used is decided when the app starts.
-  if (settings.port !== undefined) await strictPort(settings.port);
+  // A PORT that is in use is reported before anything is done. The port is chosen when the app starts.
+  if (settings.port !== undefined) await requirePort(settings.port);
   await assertDataFolders(run.folders);
   await assertUsable(run.folders.dynamodb, run.folders.reset);
   if (settings.ignored !== undefined) console.log(settings.ignored);
   console.log(`Starting ${run.environment} on this machine; no AWS account is used.\n`);
-  const readOwnStack = () => step(`Synthesize ${run.environment}`, () => readStack(run.environment, stop));
-  const stack = await readOwnStack();
+  const synthesizeStack = () => step(`Synthesize ${run.environment}`, () => readStack(run.environment, stop));
+  const stack = await synthesizeStack();
   const stores = await openStores(run.folders, stop);
   try {
     const port = new LocalPort(settings.port);
     const host = hostOf(settings.app.LISTEN_HOST);
-    const format = createLogFormat(process.stdout.isTTY);
+    const format = createLogFormatter(process.stdout.isTTY);
     let announce = () => {
       console.log(announcement(run, settings, { host, port: port.current }));
       announce = () => console.log(shortAnnouncement({ host, port: port.current }));
@@ -60,38 +50,42 @@ export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void
       },
       announce: () => announce(),
     };
-    const over = Promise.race([stopped, stores.failed]);
-    over.catch(() => {});
-    const readChangedTask = async () => prepareTask(await readOwnStack(), settings, stores);
-    if (run.watch) await serveChangingCode({ ...app, readTask: readChangedTask }, over);
-    await port.retry(() => serve(app, over));
+    const end = Promise.race([stopped, stores.failed]);
+    end.catch(() => {});
+    const readChangedTask = async () => prepareTask(await synthesizeStack(), settings, stores);
+    if (run.watch) await serveChangingCode({ ...app, readTask: readChangedTask }, end);
+    await port.retry(() => serve(app, end));
   } finally {
     await stores.close();
   }
 }
 
-/** The synthesized task, with what differs where there is no AWS. What it is told to use is there. */
-async function prepareTask(stack: SynthesizedStack, settings: LocalSettings, stores: LocalStores): Promise<ServedTask> {
-  const { environment, before } = readTask(stack);
+/** The variables of the synthesized task, adapted to this machine. Creates the stores that they refer to. */
+async function prepareTask(
+  stack: SynthesizedStack,
+  settings: LocalSettings,
+  stores: LocalStores,
+): Promise<RunnableTask> {
+  const { environment, initContainers } = readTask(stack);
   const data = await stores.prepare(stack, environment);
   const local: Variables = {
-    // Nothing stands before the app here, whatever does in AWS.
+    // There is no proxy in front of the app here, even if there is one in AWS.
     [variables.trustedProxies]: '0',
     [variables.behindTls]: 'false',
-    // Nobody makes metrics of a terminal's lines.
+    // CloudWatch does not read this log.
     [variables.metricsNamespace]: '',
-    // Others in the same network have no business with it.
+    // Other machines in the network must not reach it.
     LISTEN_HOST: loopbackAddress,
     ...settings.app,
     [variables.drainSeconds]: '0',
     ...data.variables,
   };
-  const localized = (container: Variables) => childEnvironment(process.env, { ...container, ...local });
+  const withLocalValues = (own: Variables) => childEnvironment(process.env, { ...own, ...local });
   return {
-    environment: localized(environment),
-    before: before.map(({ secrets, ...step }) => ({
-      ...step,
-      environment: localized({ ...step.environment, ...pick(data.secrets, secrets) }),
+    environment: withLocalValues(environment),
+    initContainers: initContainers.map(({ secrets, ...container }) => ({
+      ...container,
+      environment: withLocalValues({ ...container.environment, ...pick(data.secrets, secrets) }),
     })),
   };
 }
@@ -100,7 +94,7 @@ function pick(values: Variables, names: readonly string[]): Variables {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
-/** Rejects with the reason of the signal once that is aborted. */
+/** Returns a promise that rejects with the reason of the signal when that is aborted. */
 function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   const aborted = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

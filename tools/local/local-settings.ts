@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'dotenv';
 import { variables } from '../../contract';
 import { UserError } from '../shared/user-error';
-import { ignoredIn } from './ignored-settings';
+import { findIgnoredSettings } from './ignored-settings';
 
-/** What a user may set for a local run, in the environment or in `.env`. `.env.example` documents each. */
+/**
+ * The variables that a user may set for a local run, in the environment or in `.env`. `.env.example` documents each.
+ */
 export const localVariables = [
   variables.port,
   'LISTEN_HOST',
@@ -14,23 +16,23 @@ export const localVariables = [
 ] as const;
 
 export interface LocalSettings {
-  /** The port that was asked for, 0 for any free one; without it the tool looks for one. */
+  /** The port of the user, 0 for any free one. Undefined: the tool looks for a free one. */
   readonly port?: number;
-  /** Variables that go to the app as they are; the app checks them. */
+  /** Variables for the app, unchanged; the app checks them. */
   readonly app: Readonly<Record<string, string>>;
   /** A sentence that lists unknown variables and malformed lines of the file. */
   readonly ignored?: string;
 }
 
 /**
- * Reads the settings of a local run. The environment wins over the file, and an empty or blank value counts as none.
+ * Reads the settings of a local run. The environment overrides the file, and an empty or blank value counts as unset.
  * @param file a dotenv file, which may be missing
- * @throws UserError for a port that is not one, and for a file that is not UTF-8
+ * @throws UserError for an invalid port, and for a file that is not UTF-8
  */
 export async function loadLocalSettings(file: string, environment: NodeJS.ProcessEnv): Promise<LocalSettings> {
   const text = decode(file, await readIfPresent(file));
   const fromFile = parse(text);
-  const ignored = ignoredIn(text, Object.keys(fromFile), localVariables);
+  const ignored = findIgnoredSettings(text, Object.keys(fromFile), localVariables);
   const values = Object.fromEntries(
     localVariables.flatMap((name) => {
       const value = (environment[name] || fromFile[name])?.trim();
@@ -42,7 +44,7 @@ export async function loadLocalSettings(file: string, environment: NodeJS.Proces
     ...(port !== undefined && { port: parsePort(port) }),
     app,
     ...(ignored.length > 0 && {
-      ignored: `Ignored in ${file}: ${ignored.join(', ')}. .env.example lists what is read.`,
+      ignored: `Ignored in ${file}: ${ignored.join(', ')}. .env.example lists the variables that are used.`,
     }),
   };
 }
@@ -51,7 +53,7 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UserError(
-    `PORT is "${text}", but must be a whole number from 1 to 65535, or 0 for any free port: correct it in the environment or in .env, or leave it out.`,
+    `PORT is "${text}", but must be a whole number from 1 to 65535, or 0 for any free port. Correct it in the environment or in .env, or remove it.`,
   );
 }
 
@@ -61,7 +63,7 @@ function decode(file: string, bytes: Buffer): string {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (!text.includes('\0')) return text;
   } catch {
-    // The same remedy.
+    // The message below applies here too.
   }
   throw new UserError(`${file} is not encoded in UTF-8, so its variables cannot be read. Save it as UTF-8.`);
 }

@@ -2,34 +2,34 @@ import { profilesVariables, variables } from '../../contract';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { LocalFolders } from './local-command';
 import { openDynamoDb } from './local-dynamodb';
-import { type LocalData, openProfilesStores, type ProfilesStores } from './profiles-stores';
+import { openProfilesStores, type ProfilesStores, type StoreVariables } from './profiles-stores';
 import { step } from './progress';
-import { listenForFailure } from './store-failure';
+import { listenForStoreFailure } from './store-failure';
 import { tableDefinition } from './table-definition';
 import type { Variables } from './task';
-import { uploadsBucket } from './uploads-bucket';
+import { findUploadsBucket } from './uploads-bucket';
 
-/** What the app finds its data in, on this machine. */
+/** The stores of the app on this machine. */
 export interface LocalStores {
   /**
-   * Makes what the app is told to use, or finds it as an earlier run left it. The stores of profiles are opened when they
-   * are first needed.
-   * @returns the variables that lead the app to it, and the values of the secrets
-   * @throws UserError if the stack lacks a resource that the app needs, or if the stored data do not fit the stack
+   * Creates the tables and the bucket that the app uses, or finds those of an earlier run. The stores of profiles are
+   * opened when they are first needed.
+   * @returns the variables with which the app finds them, and the values of the secrets
+   * @throws UserError if the stack lacks a resource that the app needs, or the stored data does not fit the stack
    */
-  prepare(stack: SynthesizedStack, environment: Variables): Promise<LocalData>;
-  /** Rejects with a UserError once a store can no longer be used, for example because the disk is full. */
+  prepare(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables>;
+  /** Rejects with a UserError when a store can no longer be used, for example because the disk is full. */
   readonly failed: Promise<never>;
   close(): Promise<void>;
 }
 
 /**
  * Opens the stores in these folders.
- * @param stop ends a start that takes long
- * @throws UserError when another process holds them, or when their files are damaged
+ * @param stop cancels a slow start
+ * @throws UserError if another process uses them, or their files are damaged
  */
 export async function openStores(folders: LocalFolders, stop: AbortSignal): Promise<LocalStores> {
-  const failure = listenForFailure(folders);
+  const failure = listenForStoreFailure(folders);
   const dynamodb = await Promise.race([openDynamoDb(folders.dynamodb, folders.reset), failure.failed]);
   let profiles: ProfilesStores | undefined;
 
@@ -38,8 +38,8 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
     await step(`Prepare the table ${table.TableName}`, () => dynamodb.ensureTable(table));
   }
 
-  async function prepareProfiles(stack: SynthesizedStack, environment: Variables): Promise<LocalData> {
-    const bucket = uploadsBucket(stack, environment);
+  async function prepareProfiles(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables> {
+    const bucket = findUploadsBucket(stack, environment);
     await prepareTable(stack, environment[profilesVariables.uploadsTable] ?? '');
     profiles ??= await openProfilesStores({ ...folders, stop, onFailure: failure.report });
     return profiles.prepare(bucket);
@@ -63,7 +63,7 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
     failed: failure.failed,
     close: async () => {
       await profiles?.close();
-      // Last, because it is what keeps other processes away.
+      // Last, because its lock keeps other processes away.
       await dynamodb.close();
       failure.stop();
     },

@@ -4,9 +4,9 @@ import { requestLoopback } from './loopback';
 import type { TableDefinition } from './table-definition';
 
 /**
- * Creates the table, or finds it as an earlier run left it.
- * @param reset the command that removes the local data
- * @throws UserError when the stored table has other keys, attributes or indexes; nothing is changed then
+ * Creates the table, or finds that of an earlier run.
+ * @param reset the command that deletes the local data
+ * @throws UserError if the stored table has other keys, attributes or indexes; then nothing is changed
  */
 export async function ensureTable(
   port: number,
@@ -22,11 +22,11 @@ export async function ensureTable(
   const differences = tableDifferences(JSON.parse(stored.body).Table, definition);
   if (differences.length === 0) return 'found';
   throw new UserError(
-    `The stored table ${definition.TableName} has other ${differences.join(' and ')} than the synthesized one: "${reset}" removes the local data, the next start creates the table anew.`,
+    `The stored table ${definition.TableName} has other ${differences.join(' and ')} than the synthesized one. "${reset}" deletes the local data; the next start creates the table again.`,
   );
 }
 
-/** Throughput and billing are left out: they can change on a table that has data, and mean nothing here. */
+/** Ignores throughput and billing: they can change on a table with data, and do not matter here. */
 function tableDifferences(stored: TableDefinition, wanted: TableDefinition): string[] {
   const parts = {
     keys: (table: TableDefinition) => table.KeySchema,
@@ -45,7 +45,7 @@ function sorted<T>(list: readonly T[]): T[] {
   return [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
-/** One call of the database on this port. */
+/** Sends one request to the database on this port. */
 export function callDynamoDb(port: number, operation: string, input: object) {
   return requestLoopback({
     port,
@@ -55,7 +55,7 @@ export function callDynamoDb(port: number, operation: string, input: object) {
       'Content-Type': 'application/x-amz-json-1.0',
       'X-Amz-Target': `DynamoDB_20120810.${operation}`,
       'X-Amz-Date': 'unchecked',
-      // dynalite wants to see a signature of the right form and checks no more than that.
+      // dynalite requires a well-formed signature, but does not verify it.
       Authorization: 'AWS4-HMAC-SHA256 Credential=local/local, SignedHeaders=host, Signature=local',
     },
     body: JSON.stringify(input),

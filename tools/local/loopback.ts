@@ -1,7 +1,10 @@
 import { Agent, request } from 'node:http';
 
 export interface LoopbackRequest {
-  /** A host name or an address of this machine. @default localhost */
+  /**
+   * A host name or an address of this machine.
+   * @default localhost
+   */
   readonly host?: string;
   readonly port: number;
   readonly path: string;
@@ -13,8 +16,8 @@ export interface LoopbackRequest {
 }
 
 /**
- * One request to this machine, on a connection of its own. Unlike `fetch` it never goes through a proxy that the user's
- * environment names.
+ * Sends one request to this machine, on its own connection. Unlike `fetch`, it never uses a proxy from the user's
+ * environment.
  */
 export async function requestLoopback({ body, timeoutMs = 5000, ...options }: LoopbackRequest) {
   return new Promise<{ readonly status: number; readonly body: string }>((resolve, reject) => {

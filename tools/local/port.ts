@@ -2,38 +2,42 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { UserError } from '../shared/user-error';
 
-/** How many ports after the preferred one are tried. */
-const neighbours = 100;
+/** How many ports are tried, including the preferred one. */
+const maxPorts = 100;
 
 /**
- * Loopback and every interface, IPv4 and IPv6. Each is tried, because where macOS's AirPlay listens on every interface,
- * listening on loopback alone succeeds all the same, and a browser may then reach either.
+ * Loopback and all interfaces, IPv4 and IPv6. All are tried: if macOS's AirPlay listens on all interfaces, listening
+ * only on loopback still succeeds, and a browser may reach either.
  */
 const hosts = ['127.0.0.1', '::1', '0.0.0.0', '::'];
 
 /**
- * The preferred port, or the next free one.
- * @throws UserError when a hundred in a row are taken
+ * Returns the preferred port, or the next free one.
+ * @throws UserError if a hundred in a row are in use
  */
-export async function freePort(preferred: number): Promise<number> {
-  for (let port = preferred; port < preferred + neighbours && port <= 65_535; port++) {
+export async function findFreePort(preferred: number): Promise<number> {
+  for (let port = preferred; port < preferred + maxPorts && port <= 65_535; port++) {
     if ((await portProblem(port)) === undefined) return port;
   }
-  throw new UserError(`Ports ${preferred} to ${preferred + neighbours - 1} are all taken: set PORT to a free one.`);
+  throw new UserError(`Ports ${preferred} to ${preferred + maxPorts - 1} are all in use. Set PORT to a free one.`);
 }
 
 /**
- * Exactly this port; 0 is any free one.
- * @throws UserError when it is in use
+ * Returns exactly this port; for 0, any free one.
+ * @throws UserError if it is in use
  */
-export async function strictPort(port: number): Promise<number> {
-  if (port === 0) return anyPort();
+export async function requirePort(port: number): Promise<number> {
+  if (port === 0) return findAnyPort();
   const problem = await portProblem(port);
   if (problem === undefined) return port;
   if (problem === 'EADDRINUSE') {
-    throw new UserError(`PORT is ${port}, and something listens there already: stop that, or set another PORT.`);
+    throw new UserError(
+      `PORT is ${port}, but another program listens there already. Stop that program, or set another PORT.`,
+    );
   }
-  throw new UserError(`PORT is ${port}, and this user may not listen there (${problem}): set a PORT from 1024 on.`);
+  throw new UserError(
+    `PORT is ${port}, but this user may not listen there (${problem}). Set a PORT of 1024 or higher.`,
+  );
 }
 
 async function portProblem(port: number): Promise<string | undefined> {
@@ -52,12 +56,12 @@ async function listeningProblem(port: number, host: string): Promise<string | un
     return undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // A machine without IPv6 lacks these addresses, which is no reason not to use the port.
+    // A machine without IPv6 lacks these addresses, but the port can still be used.
     return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' ? undefined : code;
   }
 }
 
-async function anyPort(): Promise<number> {
+async function findAnyPort(): Promise<number> {
   const server = createServer().listen(0);
   await once(server, 'listening');
   const address = server.address();

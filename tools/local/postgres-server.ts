@@ -4,16 +4,16 @@ import path from 'node:path';
 import { type Engine, runEngine } from './engine';
 import { separateUsers } from './postgres-users';
 
-/** As many as PostgreSQL takes unless it is told otherwise. */
+/** PostgreSQL's default. */
 const maxConnections = 100;
 
 /**
- * Opens the PostgreSQL in this folder. It has one database, and takes every name for it. All connections share one session: they
- * take turns, a transaction at a time, each with the rights of its own user. An advisory lock keeps none of them out, and no
- * statement is ended for taking long.
+ * Opens the PostgreSQL in this folder. It has one database, and accepts any name for it. All connections share one
+ * session: they take turns, one transaction at a time, each with the rights of its own user. So advisory locks do not
+ * exclude other connections, and there are no statement timeouts.
  */
 async function openPostgres(folder: string): Promise<Engine> {
-  // Imported as ES modules: tsx compiles what is required, which would take longer than the rest of the start.
+  // Imported as ES modules, because tsx would compile required modules, which takes longer than the rest of the start.
   const { PGlite } = await import('@electric-sql/pglite');
   const { PGLiteSocketServer } = await import('@electric-sql/pglite-socket');
   const data = path.join(folder, 'data');
@@ -31,7 +31,7 @@ async function openPostgres(folder: string): Promise<Engine> {
   };
 }
 
-/** Copies a cluster that was prepared once: initdb would take four times as long. An interrupted copy leaves no cluster. */
+/** Copies a prepared cluster, because initdb would take four times as long. An interrupted copy leaves no cluster. */
 async function createCluster(data: string, unfinished: string): Promise<void> {
   const { PGlite } = await import('@electric-sql/pglite');
   const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs');

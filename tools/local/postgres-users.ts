@@ -1,4 +1,4 @@
-// The types of the ES modules, which differ from those of what is required.
+// The types of the ES modules, which differ from those of the CommonJS modules.
 type PGlite = import('@electric-sql/pglite', { with: { 'resolution-mode': 'import' }}).PGlite;
 type Server = import('@electric-sql/pglite-socket', { with: { 'resolution-mode': 'import' }}).PGLiteSocketServer;
 
@@ -7,20 +7,20 @@ interface QueryQueue {
   enqueue(connection: number, message: Uint8Array, onData: (data: Uint8Array) => void): Promise<number>;
 }
 
-/** Begins a startup message of PostgreSQL's protocol 3.0, after its length. */
+/** The version in a startup message of PostgreSQL's protocol 3.0, which follows its length. */
 const protocol = 196_608;
 
-/** The user that PGlite's session belongs to, a superuser. */
+/** The user of PGlite's session, a superuser. */
 const superuser = 'postgres';
 
 /**
- * Gives each connection the rights of the user that it names. PGlite itself has one session for all connections, with the
- * superuser's rights. Passwords are not checked; an unknown user is refused.
+ * Gives each connection the rights of the user in its startup message. PGlite itself has one session for all
+ * connections, with the superuser's rights. Passwords are not checked; an unknown user is rejected.
  */
 export function separateUsers(db: PGlite, server: Server): void {
   const users = new Map<number, string>();
   const senders = new WeakMap<Uint8Array, string>();
-  // biome-ignore lint/complexity/useLiteralKeys: the private queue is the one place that knows the connection of a message.
+  // biome-ignore lint/complexity/useLiteralKeys: only this private queue knows the connection of a message.
   const queue: QueryQueue = server['queryQueue'];
   const enqueue = queue.enqueue.bind(queue);
   queue.enqueue = (connection, message, onData) => {
@@ -35,10 +35,10 @@ export function separateUsers(db: PGlite, server: Server): void {
   db.execProtocolRawStream = async (message, options) => {
     const user = senders.get(message) ?? superuser;
     if (user !== current) {
-      const refusal = await collect((onRawData) =>
+      const error = await collect((onRawData) =>
         execute(query(`set session authorization ${quoted(user)}`), { onRawData }),
       );
-      if (refusal[0] === errorResponse) return options?.onRawData(refusal);
+      if (error[0] === errorResponse) return options?.onRawData(error);
       current = user;
     }
     await execute(message, options);
@@ -54,7 +54,7 @@ async function collect(run: (take: (data: Uint8Array) => void) => Promise<void>)
   return Buffer.concat(parts);
 }
 
-/** A message with one statement. */
+/** Encodes a message with one statement. */
 function query(statement: string): Uint8Array {
   const text = Buffer.from(`${statement}\0`);
   const head = Buffer.from('Q\0\0\0\0');
@@ -66,7 +66,7 @@ function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
-/** The user of a startup message; undefined for every other message. */
+/** The user in a startup message; undefined for every other message. */
 function userOf(message: Uint8Array): string | undefined {
   const bytes = Buffer.from(message);
   if (bytes.length < 8 || bytes.readInt32BE(4) !== protocol || bytes.readInt32BE(0) !== bytes.length) return undefined;

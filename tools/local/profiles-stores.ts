@@ -5,21 +5,21 @@ import { requestLoopback } from './loopback';
 import { step } from './progress';
 import type { Variables } from './task';
 
-/** The variables by which a local process finds its data. */
-export interface LocalData {
+/** The variables with which a local process finds its stores. */
+export interface StoreVariables {
   /** For every container. */
   readonly variables: Variables;
-  /** For the containers whose definition asks for them. */
+  /** For the containers whose definition requests them. */
   readonly secrets: Variables;
 }
 
-/** The database and the bucket of profiles, on this machine. */
+/** The database and the bucket of profiles on this machine. */
 export interface ProfilesStores {
   /**
-   * Makes the bucket, or finds it. The database needs nothing: it takes every name for its own.
-   * @returns the variables that lead the app to both, and the values of the secrets
+   * Creates the bucket, or finds it. The database needs no preparation, because it accepts any name.
+   * @returns the variables with which the app finds both, and the values of the secrets
    */
-  prepare(bucket: string): Promise<LocalData>;
+  prepare(bucket: string): Promise<StoreVariables>;
   close(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export interface ProfilesStoresProps
     Pick<EngineProps, 'stop' | 'onFailure'> {}
 
 /**
- * Opens both.
+ * Opens both stores.
  * @throws as `startEngine`
  */
 export async function openProfilesStores({ postgres, s3, ...props }: ProfilesStoresProps): Promise<ProfilesStores> {
@@ -58,7 +58,7 @@ export async function openProfilesStores({ postgres, s3, ...props }: ProfilesSto
   };
 }
 
-/** An engine that is left running would keep this process from ending. */
+/** Starts both engines or none, because a running engine would keep this process from ending. */
 async function bothOrNone(...engines: [Promise<Engine>, Promise<Engine>]): Promise<[Engine, Engine]> {
   try {
     return await Promise.all(engines);

@@ -5,8 +5,8 @@ import { synthesize } from '../shared/synthesize';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 
 /**
- * Synthesizes into a temporary folder, which is gone afterwards.
- * @throws UserError as `synthesize` does
+ * Synthesizes into a temporary folder, which is deleted afterwards.
+ * @throws UserError as `synthesize`
  */
 export async function readStack(environment: string, stop: AbortSignal): Promise<SynthesizedStack> {
   const outdir = await mkdtemp(path.join(tmpdir(), 'local-stack-'));

@@ -3,13 +3,14 @@ import { readdir, rm, rmdir } from 'node:fs/promises';
 import { UserError } from '../shared/user-error';
 import { assertStoredData } from './data-folder';
 import type { LocalArguments } from './local-command';
-import { isHeld } from './local-dynamodb';
+import { isLocked } from './local-dynamodb';
 import { readStack } from './read-stack';
 
 /**
- * Removes what a local run has written, and nothing else that may be in its folder.
- * @returns what was removed, as a sentence
- * @throws UserError while a local run holds it; if this user cannot change or remove it; if there is nothing, and no such environment either
+ * Deletes the data of a local run, and nothing else in its folder.
+ * @returns a sentence with what was deleted
+ * @throws UserError if a local run uses the data; if this user cannot delete it; if there is neither data nor such an
+ * environment
  */
 export async function removeData(
   { environment, folders: places }: Pick<LocalArguments, 'environment' | 'folders'>,
@@ -19,23 +20,23 @@ export async function removeData(
   await assertStoredData(places);
   const folders = [postgres, s3, dynamodb].filter((folder) => existsSync(folder));
   if (folders.length === 0) {
-    // Data of an environment that no longer exists can be removed; a name that never was one is a mistake.
+    // The data of a removed environment can be deleted; the name of one that never existed is a mistake.
     await readStack(environment, stop);
-    return `There are no local data in ${root}: nothing to remove.`;
+    return `There is no local data in ${root}, so nothing was deleted.`;
   }
-  if (await isHeld(dynamodb)) {
-    throw new UserError(`A local run holds the data in ${root}: stop it first (Ctrl-C where it runs).`);
+  if (await isLocked(dynamodb)) {
+    throw new UserError(`A local run uses the data in ${root}. Stop it first (Ctrl-C in its terminal).`);
   }
   for (const folder of folders) await remove(folder);
-  // It may be a link, or in a folder of another user: the next start takes an empty one.
+  // The folder may be a link, or in a folder of another user. The next start accepts an empty folder.
   if ((await readdir(root)).length === 0) await rmdir(root).catch(() => {});
-  return `Removed ${folders.join(', ')}. The next start begins with empty data.`;
+  return `Deleted ${folders.join(', ')}. The next start begins with empty data.`;
 }
 
 async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true }).catch(({ code, path: place = folder }: NodeJS.ErrnoException) => {
     throw new UserError(
-      `${place} cannot be removed (${code}), so part of ${folder} is left. Remove what keeps it there, and run the command again.`,
+      `${place} cannot be deleted (${code}), so part of ${folder} is left. Fix the cause, and run the command again.`,
     );
   });
 }

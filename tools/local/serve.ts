@@ -3,77 +3,77 @@ import { watchCode } from './code-changes';
 import { type LocalApp, succeeded } from './local-app';
 import { step } from './progress';
 
-export interface ServedTask {
+export interface RunnableTask {
   readonly environment: NodeJS.ProcessEnv;
-  /** What runs to its end, one after the other, before the app starts. */
-  readonly before: readonly ServedStep[];
+  /** The containers that run to completion, one after the other, before the app starts. */
+  readonly initContainers: readonly RunnableContainer[];
 }
 
-export interface ServedStep {
+export interface RunnableContainer {
   readonly name: string;
-  /** As in `app/migrate.ts`. */
+  /** Such as `app/migrate.ts`. */
   readonly file: string;
   readonly environment: NodeJS.ProcessEnv;
 }
 
-export interface ServedApp {
-  readonly task: ServedTask;
+export interface AppRunner {
+  readonly task: RunnableTask;
   /** Starts a file of the app. */
   start(file: string, environment: NodeJS.ProcessEnv): Promise<LocalApp>;
-  /** Says that the app serves. */
+  /** Prints that the app is ready. */
   announce(): void;
 }
 
-export interface ChangingApp extends ServedApp {
-  /** @throws UserError where the changed stack is none that the app can be started with */
-  readTask(): Promise<ServedTask>;
+export interface ReloadingAppRunner extends AppRunner {
+  /** @throws UserError if the app cannot be started with the changed stack */
+  readTask(): Promise<RunnableTask>;
 }
 
 /**
- * Runs what comes before the app, then the app, until `over` is settled.
- * @throws UserError when the app ends before, or what comes before it fails
+ * Runs the containers before the app, then the app, until `end` settles.
+ * @throws UserError if the app ends by itself, or a container before it fails
  */
-export async function serve({ task, start, announce }: ServedApp, over: Promise<unknown>): Promise<void> {
-  for (const { file, environment, name } of task.before) {
-    const outcome = await runUntil(await start(file, environment), (process) => finishing(process, name), over);
-    if (outcome === 'over') return;
+export async function serve({ task, start, announce }: AppRunner, end: Promise<unknown>): Promise<void> {
+  for (const { file, environment, name } of task.initContainers) {
+    const outcome = await runUntil(await start(file, environment), (process) => waitForSuccess(process, name), end);
+    if (outcome === 'ended') return;
   }
-  await runUntil(await start('app/server.ts', task.environment), (app) => serving(app, announce), over);
+  await runUntil(await start('app/server.ts', task.environment), (app) => waitWhileServing(app, announce), end);
 }
 
-/** Lets a process do its work, or stops it in the middle when `over` is settled. */
+/** Runs work with a process, then stops the process. Stops it early if `end` settles. */
 async function runUntil(
   process: LocalApp,
   work: (process: LocalApp) => Promise<void>,
-  over: Promise<unknown>,
-): Promise<'done' | 'over'> {
+  end: Promise<unknown>,
+): Promise<'done' | 'ended'> {
   try {
-    return await Promise.race([work(process).then(() => 'done' as const), over.then(() => 'over' as const)]);
+    return await Promise.race([work(process).then(() => 'done' as const), end.then(() => 'ended' as const)]);
   } finally {
     await process.stop();
   }
 }
 
-async function finishing({ ended }: LocalApp, name: string): Promise<void> {
+async function waitForSuccess({ ended }: LocalApp, name: string): Promise<void> {
   const outcome = await step(`Run ${name}`, () => ended);
   if (outcome === succeeded) return;
-  throw new UserError(`${name} failed (${outcome}), so the app is not started; its output is above.`);
+  throw new UserError(`${name} failed (${outcome}), so the app was not started. Its output is above.`);
 }
 
-async function serving(app: LocalApp, announce: () => void): Promise<never> {
+async function waitWhileServing(app: LocalApp, announce: () => void): Promise<never> {
   await step('Start the app', () => app.ready());
   announce();
-  throw new UserError(`The app ended by itself (${await app.ended}); its output is above.`);
+  throw new UserError(`The app ended by itself (${await app.ended}). Its output is above.`);
 }
 
-/** Starts the app again after every change; where the stack may have changed, with the variables that it has then. */
-export async function serveChangingCode(app: ChangingApp, stopped: Promise<never>): Promise<never> {
+/** Restarts the app after every change; if the stack may have changed, with its new variables. */
+export async function serveChangingCode(app: ReloadingAppRunner, stopped: Promise<never>): Promise<never> {
   const code = watchCode();
-  let task: ServedTask | undefined = app.task;
+  let task: RunnableTask | undefined = app.task;
   try {
     for (;;) {
       const changed = Promise.race([code.next(), stopped]);
-      // A stop while the stack is read is met there.
+      // Avoids an unhandled rejection if the run is stopped while the stack is read.
       changed.catch(() => {});
       try {
         task ??= await app.readTask();
@@ -82,9 +82,9 @@ export async function serveChangingCode(app: ChangingApp, stopped: Promise<never
         if (!(error instanceof UserError)) throw error;
         console.error(`\n${error.message}\nWaiting for the next change.`);
       }
-      const { file, concernsStack } = await changed;
+      const { file, affectsStack } = await changed;
       console.log(`\n${file} has changed.`);
-      if (concernsStack) task = undefined;
+      if (affectsStack) task = undefined;
     }
   } finally {
     await code.close();

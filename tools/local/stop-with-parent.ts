@@ -1,6 +1,6 @@
 /**
- * Loaded into the app's process before the app: when the tool that started it is gone without a word (`kill -9`), the
- * channel between the two closes, and the app stops as it would for SIGTERM. So the app itself knows nothing of it.
+ * Loaded into the app's process before the app. If the tool that started it is killed (`kill -9`), the channel between
+ * them closes, and this stops the app as SIGTERM does. So the app itself needs no code for it.
  */
 const deadlineMs = 1000;
 
@@ -8,5 +8,5 @@ process.once('disconnect', () => {
   setTimeout(() => process.exit(1), deadlineMs).unref();
   process.kill(process.pid, 'SIGTERM');
 });
-// The listener keeps the channel, and with it the process, alive; the app decides alone when it is done.
+// The listener keeps the channel and thus the process alive. unref lets the app end by itself.
 process.channel?.unref();

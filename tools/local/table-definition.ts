@@ -2,7 +2,7 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 import { readTable, type TerraformCapacity, type TerraformIndex, type TerraformKeys } from './terraform-table';
 
-/** What DynamoDB's CreateTable takes, as far as it decides how a table behaves. Lists are sorted by name. */
+/** The input of DynamoDB's CreateTable, as far as it affects the behaviour of a table. Lists are sorted by name. */
 export interface TableDefinition {
   readonly TableName: string;
   readonly AttributeDefinitions: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
@@ -31,15 +31,15 @@ interface Throughput {
 }
 
 /**
- * Turns the `aws_dynamodb_table` that has this name into the request that creates it.
- * @throws UserError when the stack has no such table, or one that only Terraform could create
+ * Converts the `aws_dynamodb_table` with this name into the request that creates it.
+ * @throws UserError if the stack has no such table, or only Terraform could create it
  */
 export function tableDefinition(stack: SynthesizedStack, tableName: string): TableDefinition {
   const tables = stack.resources('aws_dynamodb_table');
   const resource = tables.find(({ block }) => stack.resolveIfKnown(block.name) === tableName);
   if (!resource) {
     throw new UserError(
-      `The synthesized stack has no aws_dynamodb_table named "${tableName}", which the container is told to use.`,
+      `The synthesized stack has no aws_dynamodb_table named "${tableName}", but the container is configured to use it.`,
     );
   }
   const table = readTable(stack, resource);

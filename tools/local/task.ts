@@ -2,21 +2,21 @@ import { profilesVariables, variables } from '../../contract';
 import type { SynthesizedResource, SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 
-/** What only AWS knows, and every local run tells otherwise. */
+/** A value that only AWS knows. Every local run replaces it. */
 const replacedVariable: string = profilesVariables.databaseHost;
 
-/** What one task of the service runs, as far as a local run needs it. */
+/** The containers of one task of the service, as far as a local run needs them. */
 export interface Task {
   /** The variables of the app's container. */
   readonly environment: Variables;
-  /** What runs to its end, one after the other, before the app starts. */
-  readonly before: readonly TaskStep[];
+  /** The containers that run to completion, one after the other, before the app starts. */
+  readonly initContainers: readonly InitContainer[];
 }
 
-/** A container that the app's waits for. */
-export interface TaskStep {
+/** A container that the app's container waits for. */
+export interface InitContainer {
   readonly name: string;
-  /** What its command runs, as in `app/migrate.ts`. */
+  /** The source of its command, such as `app/migrate.ts`. */
   readonly file: string;
   readonly environment: Variables;
   /** The variables that ECS fills from secrets. */
@@ -26,33 +26,33 @@ export interface TaskStep {
 /** References are resolved, except those to the host of the database. */
 export type Variables = Readonly<Record<string, string>>;
 
-/** A container's definition. What stands at a key is what it should be, unless somebody has made a mistake. */
+/** A container definition. It is checked here, so its values may have any type. */
 type Container = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the app's container, and those on whose success it depends, as the task definition carries them. The app's container
- * is the essential one that is told a table.
- * @throws UserError when no task definition, or more than one, has such a container, a variable's value is no text, or a
- * command before the app's is none that the app's folder holds
+ * Reads the app's container, and those on whose success it depends, from the task definition. The app's container is
+ * the essential one with a variable for the table.
+ * @throws UserError if there is not exactly one such container, if a variable's value is not a string, or if the
+ * command of another container is not a file of the app
  */
 export function readTask(stack: SynthesizedStack): Task {
   const synthesized = stack.resources('aws_ecs_task_definition');
   if (synthesized.length === 0) {
-    throw new UserError('This stack has no app: nothing in it is an aws_ecs_task_definition. Start an environment.');
+    throw new UserError('This stack has no app, because it contains no aws_ecs_task_definition. Start an environment.');
   }
   const definitions = synthesized.map((definition) => ({
     ...definition,
     containers: readContainers(stack, definition),
   }));
-  const told = definitions.flatMap(({ containers = [] }) =>
-    containers.filter(isApp).map((app) => ({ app, beside: containers })),
+  const apps = definitions.flatMap(({ containers = [] }) =>
+    containers.filter(isApp).map((app) => ({ app, containers })),
   );
-  const [found, another] = told;
+  const [found, another] = apps;
   if (!found || another) {
     const unread = definitions.filter(({ containers }) => containers === undefined).map(({ address }) => address);
     throw new UserError(
-      `${told.length} essential containers of the synthesized task definitions have the variable ${variables.table}; the local run needs exactly one.` +
-        (unread.length > 0 ? ` What ${unread.join(', ')} contains is known only after an apply.` : ''),
+      `${apps.length} essential containers of the synthesized task definitions have the variable ${variables.table}, but the local run needs exactly one.` +
+        (unread.length > 0 ? ` The containers of ${unread.join(', ')} are known only after an apply.` : ''),
     );
   }
   const awaited = listOfObjects(found.app.dependsOn)
@@ -60,7 +60,7 @@ export function readTask(stack: SynthesizedStack): Task {
     .map(({ containerName }) => containerName);
   return {
     environment: readEnvironment(stack, found.app),
-    before: found.beside
+    initContainers: found.containers
       .filter(({ name }) => awaited.includes(name))
       .map((container) => ({
         name: String(container.name),
@@ -81,24 +81,22 @@ function readEnvironment(stack: SynthesizedStack, { environment }: Container): V
       .map(({ name, value }) => [String(name), value] as const)
       .map(([name, value]) => {
         if (typeof value === 'string') return [name, name === replacedVariable ? value : stack.resolve(value)];
-        throw new UserError(
-          `The container's variable ${name} is ${JSON.stringify(value)}, and must be a text in quotes.`,
-        );
+        throw new UserError(`The container's variable ${name} is ${JSON.stringify(value)}, but must be a string.`);
       }),
   );
 }
 
-/** The source of what the image runs: `node migrate.js` is `app/migrate.ts`. */
+/** The source of a container's command: `node migrate.js` is `app/migrate.ts`. */
 function appFile({ name, command }: Container): string {
   const [program, script, ...rest] = Array.isArray(command) ? command.map(String) : [];
   const [, file] = script?.match(/^([\w-]+)\.js$/) ?? [];
   if (program === 'node' && file && rest.length === 0) return `app/${file}.ts`;
   throw new UserError(
-    `The app waits for the container ${name}, whose command is ${JSON.stringify(command)}: a local run can do ["node", "<file>.js"] alone.`,
+    `The app waits for the container ${name}, whose command is ${JSON.stringify(command)}. A local run supports only ["node", "<file>.js"].`,
   );
 }
 
-/** undefined where the definitions are an expression. */
+/** undefined if the definitions are an expression. */
 function readContainers(stack: SynthesizedStack, { block }: SynthesizedResource): readonly Container[] | undefined {
   const text = block.container_definitions;
   return parseList(text) ?? parseList(stack.resolveIfKnown(text));

@@ -1,7 +1,7 @@
 import { type Block, blocksOf, type SynthesizedResource, type SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 
-/** The arguments of Terraform's `aws_dynamodb_table` that decide how a table behaves, references resolved. */
+/** The arguments of Terraform's `aws_dynamodb_table` that affect the behaviour of a table, with resolved references. */
 export interface TerraformTable extends TerraformKeys, TerraformCapacity {
   readonly attribute: readonly { readonly name: string; readonly type: string }[];
   readonly billing_mode?: string;
@@ -27,12 +27,12 @@ export interface TerraformCapacity {
 
 const listedBlocks = ['attribute', 'global_secondary_index', 'local_secondary_index'] as const;
 
-/** @throws UserError naming what is missing, is no value, or is known only to Terraform */
+/** @throws UserError with the argument that is missing, invalid, or known only to Terraform */
 export function readTable(stack: SynthesizedStack, { address, block }: SynthesizedResource): TerraformTable {
   const dynamic = blocksOf(block.dynamic, `dynamic of ${address}`).flatMap(Object.keys);
   const generated = listedBlocks.filter((name) => dynamic.includes(name));
   if (generated.length > 0) {
-    throw new UserError(`${address} has dynamic blocks (${generated.join(', ')}), which only Terraform can write out.`);
+    throw new UserError(`${address} has dynamic blocks (${generated.join(', ')}), which only Terraform can expand.`);
   }
   const listOf = (name: (typeof listedBlocks)[number]) =>
     blocksOf(block[name], `${name} of ${address}`).map((nested) => reader(stack, `${name} of ${address}`, nested));
@@ -65,7 +65,7 @@ function capacity({ number }: Reader): TerraformCapacity {
   return { read_capacity: number('read_capacity'), write_capacity: number('write_capacity') };
 }
 
-/** DynamoDB would say the same of the whole request, without the address. */
+/** DynamoDB would report the same for the whole request, but without the address. */
 function requireDeclaredKeys(address: string, table: TerraformTable): void {
   const declared = table.attribute.map(({ name }) => name);
   const keys = [table, ...table.global_secondary_index, ...table.local_secondary_index]
@@ -84,11 +84,11 @@ interface Reader {
   number(name: string): number | undefined;
 }
 
-/** @param what names the block in messages */
+/** @param what the name of the block in messages */
 function reader(stack: SynthesizedStack, what: string, block: Block): Reader {
   const resolve = (name: string, value: unknown): string => {
     if (typeof value === 'string') return stack.resolve(value);
-    throw new UserError(`${name} of ${what} is ${JSON.stringify(value)}, and must be a text in quotes.`);
+    throw new UserError(`${name} of ${what} is ${JSON.stringify(value)}, but must be a string.`);
   };
   const read: Reader = {
     text: (name) => (block[name] === undefined || block[name] === null ? undefined : resolve(name, block[name])),
@@ -100,14 +100,14 @@ function reader(stack: SynthesizedStack, what: string, block: Block): Reader {
     texts: (name) => {
       const list = block[name] ?? [];
       if (!Array.isArray(list))
-        throw new UserError(`${name} of ${what} is ${JSON.stringify(list)}, and must be a list.`);
+        throw new UserError(`${name} of ${what} is ${JSON.stringify(list)}, but must be a list.`);
       return list.map((item) => resolve(name, item));
     },
     number: (name) => {
       if (typeof block[name] === 'number') return block[name];
       const text = read.text(name);
       if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text);
-      throw new UserError(`${name} of ${what} is "${text}", and must be a whole number.`);
+      throw new UserError(`${name} of ${what} is "${text}", but must be a whole number.`);
     },
   };
   return read;

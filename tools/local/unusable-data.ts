@@ -1,22 +1,22 @@
 import { UserError } from '../shared/user-error';
 
-/** The end of a sentence about a folder that cannot be used. */
-export const elsewhere = 'or keep the data elsewhere: npm start -- --data <folder>.';
+/** The end of a message about a folder that cannot be used. */
+export const otherFolderHint = 'or use another folder: npm start -- --data <folder>.';
 
 /**
- * The error for local data that cannot be opened, or no longer be used. Only damaged data are worth deleting, so the
- * remedy follows the problem.
+ * The error for local data that cannot be opened, or can no longer be used. The remedy depends on the problem, because
+ * only damaged data should be deleted.
  * @param problem the error of the store
- * @param reset the command that removes the local data of the environment
+ * @param reset the command that deletes the local data of the environment
  */
-export function unusableData(folder: string, problem: string, reset: string): UserError {
-  const failed = `The data in ${folder} cannot be used (${problem}):`;
+export function unusableDataError(folder: string, problem: string, reset: string): UserError {
+  const failed = `The data in ${folder} cannot be used (${problem}).`;
   if (/permission denied|operation not permitted|read-only|EACCES|EPERM|EROFS/i.test(problem)) {
-    return new UserError(`${failed} this user may not write there. Make the folder yours, ${elsewhere}`);
+    return new UserError(`${failed} This user may not write there. Make the folder yours, ${otherFolderHint}`);
   }
   if (/\bIO error|no space left|ENOSPC|EIO|EFBIG|EMFILE/i.test(problem)) {
     return new UserError(
-      `${failed} reading or writing failed. Check that the disk has free space, and start again; the data is kept.`,
+      `${failed} Reading or writing failed. Check that the disk has free space, and start again; the data is kept.`,
     );
   }
   if (/\bAborted\(/.test(problem)) {

@@ -4,7 +4,10 @@ import { executableFile, findOnPath } from '../shared/find-program';
 export const howToInstallChromium =
   'apt-get install chromium (Debian), brew install --cask chromium (macOS), or set CHROMIUM_PATH to a Chromium or Chrome';
 
-/** @returns the path of the Chromium that CHROMIUM_PATH names, or else of one on the PATH; null if there is none */
+/**
+ * Finds Chromium: the one that CHROMIUM_PATH names, or else the first on the PATH.
+ * @returns its path; null if there is none
+ */
 export function findChromium(): string | null {
   if (process.env.CHROMIUM_PATH) return executableFile(process.env.CHROMIUM_PATH);
   // The headless shell uses half the CPU time for the same pages.

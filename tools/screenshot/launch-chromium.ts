@@ -3,8 +3,8 @@ import { UserError } from '../shared/user-error';
 import { findChromium, howToInstallChromium } from './find-chromium';
 
 /**
- * Starts a headless Chromium, which `stop` closes.
- * @throws UserError if there is none
+ * Starts a headless Chromium. `stop` closes it.
+ * @throws UserError if Chromium is missing
  */
 export async function launchChromium(stop: AbortSignal): Promise<Browser> {
   const executablePath = findChromium();

@@ -4,7 +4,7 @@ import { UserError } from '../shared/user-error';
 
 /** A process of `npm start`. */
 export interface LocalRun {
-  /** As in `http://localhost:5000`. */
+  /** Such as `http://localhost:5000`. */
   readonly address: string;
   stop(): Promise<void>;
 }

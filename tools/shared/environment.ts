@@ -3,10 +3,10 @@ import { synthesize } from './synthesize';
 import type { SynthesizedStack } from './synthesized-stack';
 import { UnknownEnvironment } from './user-error';
 
-/** Where Terraform keeps the state of a stack. */
+/** The type of backend that stores the state of a stack. */
 export type StateKind = 'local' | 's3' | 'cloud';
 
-/** An environment, as its synthesized JSON describes it. */
+/** The settings of an environment, read from its synthesized JSON. */
 export interface SynthesizedEnvironment {
   readonly name: string;
   readonly project: string;
@@ -16,7 +16,7 @@ export interface SynthesizedEnvironment {
   /** The stack's folder, where terraform runs. */
   readonly folder: string;
   readonly state: StateKind;
-  /** `linux/arm64`, `linux/amd64`. */
+  /** `linux/arm64` or `linux/amd64`. */
   readonly platform: string;
   /** The last day of a preview, as in `2026-12-31`; undefined for other environments. */
   readonly expires: string | undefined;
@@ -27,12 +27,12 @@ export interface SynthesizedEnvironment {
   readonly logGroupName: string;
   /** The name of the repository of images. */
   readonly repositoryName: string;
-  /** The parameter that remembers the last healthy image. */
+  /** The name of the SSM parameter that contains the last healthy image. */
   readonly imageParameterName: string;
   readonly stack: SynthesizedStack;
 }
 
-/** Where `npm run synth` writes, and where a person would run terraform. */
+/** The folder into which `npm run synth` writes, and in which users run terraform. */
 export const outdir = 'cdktf.out';
 
 interface StackDocument {
@@ -48,10 +48,10 @@ interface StackDocument {
 }
 
 /**
- * Synthesizes an environment and reads what commands need to know about it.
- * @param warn gets the warnings of the synthesis. @default prints them
- * @throws UnknownEnvironment if there is no such environment, or the app does not run in it
- * @throws UserError if its file is wrong
+ * Synthesizes an environment, and reads the settings that commands need.
+ * @param warn receives the warnings of the synthesis.
+ * @throws UnknownEnvironment if there is no such environment, or it has no app
+ * @throws UserError if its file is invalid
  */
 export async function loadEnvironment(
   name: string,

@@ -5,7 +5,7 @@ import { startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provid
 import { synthesize } from './synthesize';
 import { isolatedEnvironment, requireTerraform, type TerraformRun } from './terraform';
 
-/** A stack's folder, and the environment in which `terraform` runs there without an AWS account. */
+/** A stack's folder, and the environment variables with which `terraform` runs there without an AWS account. */
 export type OfflineStack = Omit<TerraformRun, 'output'>;
 
 /** Replaces the stack's backend, so that the stack's own state is neither read nor written. */

@@ -1,16 +1,19 @@
 import type { Command, Option } from 'commander';
 
-/** How npm reads some of our options: it completes `--to`, and takes `--plan` for one-letter options of its own. */
+/**
+ * The names under which npm stores some of our options: it completes `--to`, and reads `--plan` as several one-letter
+ * options.
+ */
 const npmReadings: Readonly<Record<string, readonly string[]>> = {
   to: ['to', 'token_description'],
   plan: ['plan', 'parseable'],
 };
 
 /**
- * Parses the command line of an npm command. npm passes no option before `--` on to the command: `npm run rollback dev --dry-run`
- * would run `rollback dev`. Such an option ends the process instead.
+ * Parses the command line of an npm command. npm does not pass options before `--` to the command, so `npm run rollback
+ * dev --dry-run` would run `rollback dev`. Such an option ends the process instead.
  * @param words the command line without program and script
- * @param environment has a variable `npm_config_…` for every option that npm has consumed
+ * @param environment contains a variable `npm_config_…` for every option that npm has consumed
  */
 export function parseCommand(
   command: Command,
@@ -26,7 +29,7 @@ function isConsumed({ long, negate }: Option, words: readonly string[], environm
   if (!long || words.some((word) => word === long || word.startsWith(`${long}=`))) return false;
   const name = long.replace(negate ? /^--no-/ : /^--/, '');
   const values = (npmReadings[name] ?? [name.replaceAll('-', '_')]).map((key) => environment[`npm_config_${key}`]);
-  // npm sets the variable of an option of its own to the empty text if it is off.
+  // npm sets the variable of its own option to the empty string if the option is off.
   return values.some((value) => value !== undefined && (negate ? value === '' : value !== ''));
 }
 
@@ -38,7 +41,7 @@ function consumedMessage(command: Command, words: readonly string[], consumed: r
   return `npm has consumed ${names}, so nothing was done. Put -- before it: ${command.name().replace(/ --$/, '')} ${typed.join(' ')}`;
 }
 
-/** `<version>` of the flags `--to <version>`. */
+/** The placeholder in flags, such as `<version>` in `--to <version>`. */
 function placeholder(flags: string): readonly string[] {
   return flags.match(/[<[].+[\]>]/) ?? [];
 }

@@ -2,11 +2,11 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { UserError } from './user-error';
 
 /**
- * Options of a process. With `detached`, the process has a group of its own: Ctrl-C in the terminal does not reach it, and a
+ * Options of a process. With `detached`, the process has its own group: Ctrl-C in the terminal does not reach it, and a
  * signal also reaches the processes that it has started.
  */
 export interface ProcessOptions extends Omit<SpawnOptions, 'signal'> {
-  /** All that the process reads from its standard input. */
+  /** The whole standard input of the process. */
   readonly input?: string | Uint8Array | undefined;
   /** Ends the process when it is aborted. */
   readonly stop?: AbortSignal | undefined;
@@ -76,14 +76,14 @@ export class Process {
     return this.#printed.output;
   }
 
-  /** Forgets `output`. */
+  /** Clears `output`. */
   clear(): void {
     this.#printed.output = '';
   }
 
   /**
-   * Waits until `output` has such a text.
-   * @throws Error with the output, if the process ends before or the time is over
+   * Waits until `output` contains a matching text.
+   * @throws Error with the output, if the process ends before that or the timeout expires
    */
   prints(text: RegExp, timeoutMs = 150_000): Promise<RegExpMatchArray> {
     return new Promise((resolve, reject) => {
@@ -136,15 +136,18 @@ export class Process {
   }
 }
 
-/** Runs a program until it ends. @throws as `Process.ended` */
+/**
+ * Runs a program until it ends.
+ * @throws as `Process.ended`
+ */
 export function runProcess(program: string, args: readonly string[], options?: ProcessOptions): Promise<Ended> {
   return new Process(program, args, options).ended;
 }
 
 /**
- * Runs a program that has to succeed.
- * @returns what it printed
- * @throws UserError with what it printed, if it fails
+ * Runs a program that must succeed.
+ * @returns its output
+ * @throws UserError with its output, if it fails
  */
 export async function runSuccessfully(
   program: string,

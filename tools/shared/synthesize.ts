@@ -21,7 +21,7 @@ export interface SynthesisOptions {
  * Runs `main.ts` for one environment and reads the JSON that it writes.
  * @param outdir the folder for the JSON; its other files, such as those of `terraform init`, are kept
  * @throws UnknownEnvironment if `main.ts` defines no such environment
- * @throws UserError if it fails; the message is then all that it printed
+ * @throws UserError with its output, if it fails
  */
 export async function synthesize(
   environment: string,

@@ -23,7 +23,9 @@ export interface TerraformResult {
   readonly output: string;
 }
 
-/** The program to run: TERRAFORM_BINARY_NAME, as with cdktf, or `terraform`. So OpenTofu and several versions can be chosen. */
+/**
+ * The program to run: TERRAFORM_BINARY_NAME, as in cdktf, or `terraform`. With it, users choose OpenTofu or a version.
+ */
 export function terraformProgram(): string {
   const { TERRAFORM_BINARY_NAME: named } = process.env;
   if (!named) return 'terraform';
@@ -32,9 +34,9 @@ export function terraformProgram(): string {
 }
 
 /**
- * Checks that there is a `terraform` that is new enough.
+ * Checks that `terraform` exists and is new enough.
  * @returns its version
- * @throws UserError that says how to install one
+ * @throws UserError with how to install it
  */
 export async function requireTerraform(): Promise<string> {
   const version = await terraformVersion();
@@ -84,7 +86,8 @@ export function isolatedEnvironment(folder: string, own: Readonly<Record<string,
 }
 
 /**
- * Runs one `terraform` command until it ends, also after `stop`: Terraform then finishes the operations that it has started.
+ * Runs one `terraform` command until it ends, even after `stop`, because Terraform finishes the operations that it has
+ * started.
  * @throws the signal's reason if `stop` was aborted before
  */
 export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<TerraformResult> {

@@ -18,7 +18,7 @@ import { installUntypedTsx } from './untyped-project';
 
 const repository = path.resolve(__dirname, '../../..');
 
-/** A bundler that is as fast as its app is small. The Dockerfile is this repository's. */
+/** A bundler that is as fast as its app is small. The Dockerfile is that of this repository. */
 const bundler = `
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 const [folder, metafile] = process.argv.slice(2);
@@ -27,20 +27,20 @@ writeFileSync(folder + '/server.js', readFileSync('app/server.ts'));
 writeFileSync(metafile, JSON.stringify({ inputs: {} }));
 `;
 
-/** A git repository with an app and an environment, an AWS that Terraform applies it to, and a registry. */
+/** A git repository with an app and an environment, a simulated AWS that Terraform applies it to, and a registry. */
 export interface DeployableProject {
   readonly folder: string;
   readonly aws: FakeAws;
   readonly service: DeployedService;
   readonly registry: RegistryServer;
   readonly account: DeployedServiceAccount;
-  /** The commit that changed the app last, as versions begin with it. */
+  /** The start of the commit that last changed the app, which is the beginning of its version. */
   version(): string;
   /** Replaces the settings of `dev`. */
   configure(changes: Changes): void;
   write(file: string, text: string): void;
   commit(): void;
-  /** Runs a command to its end. */
+  /** Runs a command until it ends. */
   run(
     tool: string,
     args: readonly string[],

@@ -9,24 +9,24 @@ const repository = path.resolve(__dirname, '../../..');
 let document: object | undefined;
 
 /**
- * A folder of its own, so that no test meets the state or the output of a real deployment. Its
- * `main.ts` writes the stack of the fixture, in a third of the time of the real one.
+ * A separate folder, so that no test uses the state or the output of a real deployment. Its `main.ts` writes the stack
+ * of the fixture, in a third of the time of the real one.
  */
 export interface FixtureProject {
   readonly folder: string;
-  /** The path of the stack's JSON, which is there before any synthesis. */
+  /** The path of the stack's JSON, which exists before any synthesis. */
   readonly stack: string;
   remove(): void;
 }
 
-/** @param names files and folders of this repository to link; with `node_modules`, `main.ts` may hold types */
+/** @param names files and folders of this repository to link; with `node_modules`, `main.ts` may contain types */
 export function createFixtureProject(...names: readonly string[]): FixtureProject {
   const folder = mkdtempSync(path.join(tmpdir(), 'fixture-project-'));
   for (const name of names) {
     symlinkSync(path.join(repository, name), path.join(folder, name));
   }
   if (!names.includes('node_modules')) installUntypedTsx(folder);
-  // Synthesized once for all the projects of a suite: nothing in it depends on the folder.
+  // Synthesized once for all projects of a suite, because nothing in it depends on the folder.
   document ??= synthesized();
   const stack = path.join(folder, 'fixture.json');
   writeFileSync(stack, JSON.stringify(document));

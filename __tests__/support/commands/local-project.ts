@@ -6,21 +6,26 @@ import { installUntypedTsx } from './untyped-project';
 
 const repository = path.resolve(__dirname, '../../..');
 
-/** A project as small as the local run allows: `main.ts` writes a given stack, the app tells its environment. */
+/**
+ * The smallest project for a local run: `main.ts` writes a given stack, and the app returns its environment variables.
+ */
 export interface LocalProject {
   readonly folder: string;
-  /** Where its runs keep their data: beside the project, and not there before the first run. */
+  /** The folder of its data. It is next to the project, and does not exist before the first run. */
   readonly data: string;
   /** Writes a file of the project. */
   write(file: string, text: string): void;
-  /** `npm start` in it, with these arguments; on any free port, unless the environment says otherwise. */
+  /** Runs `npm start` in the project, on a free port unless the environment sets another. */
   start(args?: readonly string[], options?: ToolOptions): ToolProcess;
-  /** Ends what is still running, and removes the project and its data. */
+  /** Ends all running processes, and deletes the project and its data. */
   close(): Promise<void>;
 }
 
-/** An app that is ready at once, answers `/env` with its environment, ends itself for `/crash`, and stops for SIGTERM. */
-export const tellingApp = `
+/**
+ * An app that is ready at once, returns its environment variables for `/env`, ends itself for `/crash`, and stops on
+ * SIGTERM.
+ */
+export const echoingApp = `
   import { createServer } from 'node:http';
   createServer((req, res) => {
     if (req.url === '/crash') process.exit(7);
@@ -47,21 +52,24 @@ export function createLocalProject(): LocalProject {
   installUntypedTsx(folder);
   cpSync(path.join(repository, 'contract.ts'), path.join(folder, 'contract.ts'));
   project.write('main.ts', mainThatWrites(stackDocument()));
-  project.write('app/server.ts', tellingApp);
+  project.write('app/server.ts', echoingApp);
   return project;
 }
 
-/** Waits until a run says where its app answers. */
+/** Waits until a run prints the address of its app. */
 export async function addressOf(run: ToolProcess): Promise<string> {
   return (await run.writes(/Address +(http:\/\/localhost:\d+)\n/))[1] ?? '';
 }
 
-/** The environment of a running `tellingApp`. */
+/** The environment variables of a running `echoingApp`. */
 export async function environmentOfApp(address: string): Promise<Record<string, string>> {
   return (await fetch(`${address}/env`)).json() as Promise<Record<string, string>>;
 }
 
-/** The text of a `main.ts` that synthesizes this document as one stack, with what cdktf notes for its own command line. */
+/**
+ * The text of a `main.ts` that synthesizes this document as one stack, with the files that cdktf writes for its own
+ * command line.
+ */
 export function mainThatWrites(document: object, stack = 'dev'): string {
   const workingDirectory = `stacks/${stack}`;
   const described = {
@@ -84,7 +92,9 @@ export function mainThatWrites(document: object, stack = 'dev'): string {
   `;
 }
 
-/** A stack with one table and one task definition, the way cdktf writes them; its app runs behind a load balancer with TLS. */
+/**
+ * A stack with one table and one task definition, as cdktf writes them. Its app runs behind a load balancer with TLS.
+ */
 export function stackDocument(table: object = {}) {
   return {
     provider: { aws: [{ region: 'eu-central-1' }] },
@@ -130,7 +140,7 @@ export function stackDocument(table: object = {}) {
   };
 }
 
-/** The same with profiles: what `stacks/profiles` adds, the way cdktf writes it. */
+/** The same stack with the resources of profiles, as cdktf writes them. */
 export function profilesDocument() {
   const { resource, ...document } = stackDocument();
   const environment = Object.entries({

@@ -14,15 +14,15 @@ const copied = [
   'tools/install-lock.js',
 ];
 
-/** A folder with the `main.ts` and the stacks of this repository, and with environments of its own: none before `list`. */
+/** A folder with the `main.ts` and the stacks of this repository, and with its own environments: none before `list`. */
 export interface SourceProject {
   readonly folder: string;
-  /** Makes these all the environments of the project, beside the bootstrap as it is shipped. */
+  /** Sets the environments of the project, in addition to the unchanged bootstrap. */
   list(...environments: readonly object[]): void;
   remove(): void;
 }
 
-/** Creates a project. Each file of `stacks/` is a link, because tsx compiles a file at a new path again. */
+/** Creates a project. Each file of `stacks/` is a link, because tsx would compile copies again. */
 export function createSourceProject(): SourceProject {
   const folder = mkdtempSync(path.join(tmpdir(), 'source-project-'));
   for (const name of copied) cpSync(path.join(repository, name), path.join(folder, name), { recursive: true });

@@ -5,15 +5,15 @@ import { Process } from '../../../tools/shared/process';
 
 const repository = path.resolve(__dirname, '../../..');
 
-/** A command of `tools/` in a process group of its own, as a terminal starts it. */
+/** A command of `tools/` in its own process group, as in a terminal. */
 export interface ToolProcess {
   readonly pid: number;
-  /** What it has printed, since the last `clear`. */
+  /** The text that it has printed since the last `clear`. */
   output(): string;
   clear(): void;
-  /** Waits until it has printed such a text. */
+  /** Waits until it has printed a matching text. */
   writes(text: RegExp): Promise<RegExpMatchArray>;
-  /** Its exit code, or the signal that ended it. */
+  /** The exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
   /** Sends a signal to the whole group, as Ctrl-C does. */
   signalGroup(signal: NodeJS.Signals): void;
@@ -29,8 +29,8 @@ export interface ToolOptions {
 const running = new Set<Process>();
 
 /**
- * Makes a folder for a tool's TMPDIR, in which tsx finds what it has compiled before: else it compiles all of it again.
- * @returns gives the names of what lies there besides
+ * Creates a folder for a tool's TMPDIR. It contains tsx's cache, because compiling everything again would be slow.
+ * @returns a function that lists the other files in the folder
  */
 export function createTemporary(folder: string): () => string[] {
   mkdirSync(folder);
@@ -42,8 +42,9 @@ export function createTemporary(folder: string): () => string[] {
 
 /**
  * Runs `tools/<name>.ts`.
- * @param options `folder` is where it runs (the repository, unless said otherwise); `environment` is set on top of ours;
- * `inShell` puts a shell between, as npm does; `asTyped` takes tsx as `package.json` does, which takes it half as long again
+ * @param options `folder`: the working directory, by default the repository; `environment`: additional variables;
+ * `inShell`: runs a shell in between, as npm does; `asTyped`: loads tsx as `package.json` does, which takes half as
+ * long again
  */
 export function runTool(
   name: string,
@@ -52,7 +53,7 @@ export function runTool(
 ): ToolProcess {
   const loader = asTyped ? ['--import', require.resolve('tsx')] : [path.join(__dirname, 'run-tool.cjs')];
   const node = [...loader, path.join(repository, 'tools', `${name}.ts`), ...args];
-  // The second command keeps the shell from becoming the first one.
+  // The second command prevents the shell from replacing itself with the first one.
   const [program, words] = inShell
     ? ['sh', ['-c', '"$@"; exit', 'sh', process.execPath, ...node]]
     : [process.execPath, node];
@@ -68,7 +69,7 @@ export function runTool(
   };
 }
 
-/** Ends what a failed test has left running. */
+/** Ends the processes that a failed test has left. */
 export async function endTools(): Promise<void> {
   for (const tool of [...running]) {
     tool.signal('SIGKILL');

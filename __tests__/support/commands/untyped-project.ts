@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The `tsx` of a project whose `.ts` files hold no types: it only says that they are modules. */
+/** The `tsx` of a project whose `.ts` files contain no types. It only declares that they are modules. */
 const files = {
   'package.json': JSON.stringify({ name: 'tsx', exports: './loader.mjs' }),
   'loader.mjs': `
@@ -16,8 +16,8 @@ const files = {
 };
 
 /**
- * Gives a project a `node_modules` of its own, in which `node --import tsx main.ts` takes a third of its time: tsx keeps what it
- * compiles by its path, and a project of a test has a new one.
+ * Gives a project its own `node_modules`, with which `node --import tsx main.ts` takes a third of the time. tsx caches
+ * compiled files by path, and each test has a new one.
  */
 export function installUntypedTsx(project: string): void {
   const folder = path.join(project, 'node_modules', 'tsx');

@@ -36,7 +36,7 @@ describe('createAppErrors', () => {
     expect(printed(...lines)).toEqual(lines);
   });
 
-  it('prints a line at once if no error of Node has begun', () => {
+  it("prints a line at once if it is not part of Node's own output", () => {
     const output: string[] = [];
     createAppErrors((text) => output.push(text)).line('DYNAMO_TABLE is not set.');
     expect(output).toEqual(['DYNAMO_TABLE is not set.']);

@@ -1,6 +1,6 @@
-import { createLogFormat } from '../../../tools/local/app-log';
+import { createLogFormatter } from '../../../tools/local/app-log';
 
-const format = createLogFormat(false);
+const format = createLogFormatter(false);
 
 function line(fields: object): string {
   return format(JSON.stringify({ level: 'info', time: '2026-11-21T12:00:00.000Z', version: '1', ...fields }));
@@ -8,7 +8,7 @@ function line(fields: object): string {
 
 const request = { method: 'GET', path: '/', status: 200, durationMs: 3, requestId: 'abc', msg: 'request' };
 
-describe('the log of a local run', () => {
+describe('Log of a local run', () => {
   it('keeps a request short', () => {
     expect(line(request)).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: GET \/ 200 in 3 ms$/);
   });
@@ -27,7 +27,7 @@ describe('the log of a local run', () => {
     expect(line({ msg: 'listening', port: 5000 })).toMatch(/INFO: listening \{"port":5000\}$/);
   });
 
-  it('leaves alone what is not JSON', () => {
+  it('does not change lines that are not JSON', () => {
     expect(format('plain words')).toBe('plain words');
   });
 });

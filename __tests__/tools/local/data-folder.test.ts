@@ -25,47 +25,47 @@ describe('assertDataFolders', () => {
   });
 
   it.each(['dev', 'dev/dynamodb', 'dev/postgres', 'dev/postgres/data', 'dev/s3'])(
-    'refuses the file %s in place of a folder, and does not advise to delete data',
+    'rejects the file %s where a folder is needed, and does not advise to delete data',
     async (name) => {
       mkdirSync(path.dirname(path.join(data, name)), { recursive: true });
       writeFileSync(path.join(data, name), '');
       await expect(assertDataFolders(folders())).rejects.toThrow(
         new RegExp(
-          `^${path.join(data, name)} is a file, and local data need a folder of that name\\. Move the file away`,
+          `^${path.join(data, name)} is a file, but local data needs a folder with that name\\. Move the file away`,
         ),
       );
     },
   );
 
-  it('refuses a file above the folders', async () => {
+  it('rejects a file above the folders', async () => {
     writeFileSync(path.join(data, 'file'), '');
     await expect(assertDataFolders(folders(path.join(data, 'file', 'dev')))).rejects.toThrow(
       `${path.join(data, 'file')} is a file`,
     );
   });
 
-  it.each(['', 'dev', 'dev/dynamodb'])('refuses a link to nothing in place of data/%s', async (name) => {
+  it.each(['', 'dev', 'dev/dynamodb'])('rejects a broken link in place of data/%s', async (name) => {
     const link = path.join(data, 'data', name);
     mkdirSync(path.dirname(link), { recursive: true });
     symlinkSync(path.join(data, 'unplugged'), link);
     await expect(assertDataFolders(folders(path.join(data, 'data/dev')))).rejects.toThrow(
-      `${link} is a symbolic link to ${path.join(data, 'unplugged')}, which does not exist. Make that folder, remove the link, or`,
+      `${link} is a symbolic link to ${path.join(data, 'unplugged')}, which does not exist. Create that folder, delete the link, or`,
     );
   });
 
-  it('refuses a link to itself', async () => {
+  it('rejects a link to itself', async () => {
     symlinkSync('dev', path.join(data, 'dev'));
     await expect(assertDataFolders(folders())).rejects.toThrow('is a symbolic link to dev, which does not exist');
   });
 
-  it('refuses a full disk', async () => {
+  it('rejects a full disk', async () => {
     await expect(assertDataFolders(folders(), async () => 3.7)).rejects.toThrow(
-      `Only 3 MiB are free on the disk of ${data}, and local data need 64. Free some space, or`,
+      `Only 3 MiB are free on the disk of ${data}, and local data needs 64. Free some space, or`,
     );
   });
 });
 
-/** What the user may not write, and the mode that keeps the user from it. */
+/** Paths that the user may not write, and their modes. */
 const unwritable = [
   ['the folder of an environment', 'dev', 0o555],
   ['the folder of a store', 'dev/dynamodb', 0o555],
@@ -74,7 +74,10 @@ const unwritable = [
   ['a file of PostgreSQL', 'dev/postgres/data/base/1', 0o444],
 ] as const;
 
-/** The superuser may write everywhere, so the checks run as another user: in one process, because its start is the longest part. */
+/**
+ * The superuser may write everywhere, so the checks run as another user. In one process, because its start takes the
+ * longest.
+ */
 describe('assertDataFolders for a user who may not write everywhere', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'data-folders-'));
   const at = (test: string, name = 'dev') => path.join(home, test.replaceAll(' ', '-'), name);
@@ -110,19 +113,19 @@ describe('assertDataFolders for a user who may not write everywhere', () => {
   it.each(unwritable)('rejects %s that this user may not write', (what, name) => {
     expect(said[what]).toMatch(
       new RegExp(
-        `^${at(what, name)} cannot be used \\(EACCES\\)\\. This user may not .* npm start -- --data <folder>\\.$`,
+        `^${at(what, name)} cannot be used \\(EACCES\\), because this user may not .* npm start -- --data <folder>\\.$`,
       ),
     );
   });
 
-  it('does not advise to take over the folder above, in which a folder cannot be made', () => {
+  it('does not advise to change the owner of the parent folder, in which a folder cannot be created', () => {
     expect(said.above).toContain(
-      `${at('above')} cannot be made in ${at('above', '')} (EACCES). Make it as a folder of yours,`,
+      `${at('above')} cannot be created in ${at('above', '')} (EACCES). Create it as your own folder,`,
     );
     expect(said.above).not.toContain('chown');
   });
 
-  it('accepts a folder of this user in a folder of another', () => {
+  it('accepts a folder of this user in a folder of another user', () => {
     expect(said.beside).toBe('accepted');
   });
 });
@@ -132,7 +135,7 @@ function make(folder: string, mode: number): void {
   chmodSync(folder, mode);
 }
 
-/** The results of the checks for a user who is not the superuser; for the user of the tests, if that is not the superuser either. */
+/** The results of the checks for a user who is not the superuser: the user of the tests, or another one. */
 async function assertAsNobody(given: readonly LocalFolders[]): Promise<readonly string[]> {
   const code = `
     const { assertDataFolders } = require(${JSON.stringify(path.resolve(__dirname, '../../../tools/local/data-folder.ts'))});

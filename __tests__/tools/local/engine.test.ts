@@ -12,7 +12,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true }));
 
-describe('the local S3', () => {
+describe('Local S3', () => {
   let engine: Engine;
 
   async function open(): Promise<void> {
@@ -23,7 +23,7 @@ describe('the local S3', () => {
     return fetch(`http://127.0.0.1:${engine.port}/bucket/${place}`, { method, ...init });
   }
 
-  /** The tests share one engine, which has been closed and opened again after all that was asked of it. */
+  /** The tests share one engine. It has been closed and reopened after all requests. */
   beforeAll(async () => {
     await open();
     await send('PUT', '');
@@ -42,25 +42,25 @@ describe('the local S3', () => {
 
   afterAll(() => engine.close());
 
-  it('has after a restart what was put and copied, and nothing of what was deleted', async () => {
+  it('keeps put and copied objects over a restart, and no deleted ones', async () => {
     const copy = await send('GET', 'files/1');
     expect([copy.headers.get('Content-Type'), copy.headers.get('X-Amz-Meta-Owner')]).toEqual(['text/plain', 'Ada']);
     expect(await copy.text()).toBe('one');
     expect((await send('GET', 'pending/1')).status).toBe(404);
   });
 
-  it('has after a restart what came in parts', async () => {
+  it('keeps an object of a multipart upload over a restart', async () => {
     expect(await (await send('GET', 'files/2')).text()).toBe('two');
   });
 
-  it('answers each of many changes at once in full', async () => {
+  it('responds to each of many concurrent changes completely', async () => {
     const answers = Array.from({ length: 200 }, async (_, file) =>
       (await send('POST', `files/many-${file}?uploads`)).text(),
     );
     for (const answer of await Promise.all(answers)) expect(uploadIdIn(answer)).toBeDefined();
   });
 
-  it('refuses a damaged log and leaves it as it is', async () => {
+  it('rejects a damaged log, and does not change it', async () => {
     for (const file of [3, 4]) await send('PUT', `files/${file}`, { body: 'kept' });
     await engine.close();
     const folder = path.join(root, 's3');
@@ -81,24 +81,24 @@ function uploadIdIn(answer: string): string | undefined {
   return answer.match(/<UploadId>(.+)<\/UploadId>/)?.[1];
 }
 
-describe('the stores of profiles', () => {
+describe('Stores of profiles', () => {
   function foldersIn(folder: string) {
     const at = (name: string) => path.join(root, folder, name);
     return { postgres: at('postgres'), s3: at('s3'), reset: 'npm run reset' };
   }
 
-  it('are none where one cannot be opened, and the message names the remedy', async () => {
+  it('do not start if one cannot be opened, and the message contains the remedy', async () => {
     const folders = foldersIn('damaged');
     mkdirSync(path.join(folders.postgres, 'data'), { recursive: true });
     writeFileSync(path.join(folders.postgres, 'data', 'PG_VERSION'), 'damaged');
     await expect(openProfilesStores(folders)).rejects.toThrow(
-      /^The data in .*postgres cannot be used \(.+\): "npm run reset" deletes all local data of this environment\.$/,
+      /^The data in .*postgres cannot be used \(.+\)\. "npm run reset" deletes all local data of this environment\.$/,
     );
-    // It is free again.
+    // The folder is not locked any more.
     await (await startEngine({ file: 's3-server.ts', folder: folders.s3, reset: '' })).close();
   });
 
-  it('stop starting at once when they are told to', async () => {
+  it('stop starting at once on request', async () => {
     const stop = new AbortController();
     const folders = foldersIn('new');
     const opening = openProfilesStores({ ...folders, stop: stop.signal });

@@ -2,12 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Level } from 'level';
-import { damagedLog, damageIn } from '../../../tools/local/level-log';
+import { findDamage, findDamagedLog } from '../../../tools/local/level-log';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'level-log-'));
 let log: Buffer;
 
-/** A log of 40 records of 3,000 bytes and one of 100,000, so that both kinds cross the borders of blocks, and a short last one. */
+/**
+ * A log of 40 records of 3,000 bytes and one of 100,000, so that both kinds cross block boundaries, and a short last
+ * one.
+ */
 beforeAll(async () => {
   const level = new Level(folder);
   for (let record = 0; record < 40; record++) await level.put(`key ${record}`, String(record % 10).repeat(3000));
@@ -26,12 +29,12 @@ function overwritten(offset: number, bytes: number[]): Buffer {
   return copy;
 }
 
-describe('damageIn', () => {
+describe('findDamage', () => {
   it('accepts a log that LevelDB wrote, and an empty one', async () => {
     expect(log.length).toBeGreaterThan(220_000);
-    expect(damageIn(log)).toBeUndefined();
-    expect(damageIn(Buffer.alloc(0))).toBeUndefined();
-    expect(await damagedLog(folder)).toBeUndefined();
+    expect(findDamage(log)).toBeUndefined();
+    expect(findDamage(Buffer.alloc(0))).toBeUndefined();
+    expect(await findDamagedLog(folder)).toBeUndefined();
   });
 
   it.each([
@@ -42,12 +45,12 @@ describe('damageIn', () => {
     ['the data', 100, [0]],
     ['a whole header', 0, [0, 0, 0, 0, 0, 0, 0]],
   ])('finds damage of %s in the first record', (_part, offset, bytes) => {
-    expect(damageIn(overwritten(offset, bytes))).toBe(0);
+    expect(findDamage(overwritten(offset, bytes))).toBe(0);
   });
 
   it('finds a changed byte in any record', () => {
     for (let offset = 0; offset < log.length; offset += 4999) {
-      const changed = damageIn(overwritten(offset, [(log[offset] ?? 0) ^ 0x40])) ?? Number.NaN;
+      const changed = findDamage(overwritten(offset, [(log[offset] ?? 0) ^ 0x40])) ?? Number.NaN;
       expect(changed).toBeLessThanOrEqual(offset);
       expect(offset - changed).toBeLessThan(32 * 1024);
     }
@@ -58,18 +61,18 @@ describe('damageIn', () => {
     ['the data', 30],
   ])('finds damage of %s in a log of one record', (_part, offset) => {
     const only = overwritten(offset, [1, 2, 3, 4, 5, 6]).subarray(0, 3028);
-    expect(damageIn(log.subarray(0, 3028))).toBeUndefined();
-    expect(damageIn(only)).toBe(0);
+    expect(findDamage(log.subarray(0, 3028))).toBeUndefined();
+    expect(findDamage(only)).toBe(0);
   });
 
-  it('accepts a log whose writing was cut short anywhere', () => {
+  it('accepts a log that is truncated anywhere', () => {
     for (let length = 0; length < log.length; length += 997) {
-      expect(damageIn(log.subarray(0, length))).toBeUndefined();
+      expect(findDamage(log.subarray(0, length))).toBeUndefined();
     }
-    for (let cut = 1; cut < 80; cut++) expect(damageIn(log.subarray(0, log.length - cut))).toBeUndefined();
+    for (let cut = 1; cut < 80; cut++) expect(findDamage(log.subarray(0, log.length - cut))).toBeUndefined();
   });
 
   it('accepts a last record that ends in zeros, as after a power failure', () => {
-    expect(damageIn(overwritten(log.length - 30, new Array(30).fill(0)))).toBeUndefined();
+    expect(findDamage(overwritten(log.length - 30, new Array(30).fill(0)))).toBeUndefined();
   });
 });

@@ -4,8 +4,8 @@ function told(...args: string[]) {
   return readLocalArguments(createLocalCommand('npm start', '').parse(args, { from: 'user' }));
 }
 
-describe('the folders of a local run', () => {
-  it('lie in .local, one for each environment', () => {
+describe('Arguments of a local run', () => {
+  it('define folders in .local, one for each environment', () => {
     expect(told('prod').folders).toMatchObject({
       root: '.local/prod',
       dynamodb: '.local/prod/dynamodb',
@@ -19,11 +19,8 @@ describe('the folders of a local run', () => {
     [['prod'], ' -- prod'],
     [['--data', '/tmp/data'], ' -- --data /tmp/data'],
     [['prod', '--data', 'my data'], ` -- prod --data 'my data'`],
-  ])(
-    'of the arguments %j are emptied, and run with every change, by npm run reset and npm run dev with "%s"',
-    (args, rest) => {
-      const { folders, dev } = told(...args);
-      expect([folders.reset, dev]).toEqual([`npm run reset${rest}`, `npm run dev${rest}`]);
-    },
-  );
+  ])('%j are part of the suggested commands npm run reset and npm run dev as "%s"', (args, rest) => {
+    const { folders, dev } = told(...args);
+    expect([folders.reset, dev]).toEqual([`npm run reset${rest}`, `npm run dev${rest}`]);
+  });
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isHeld, type LocalDynamoDb, openDynamoDb } from '../../../tools/local/local-dynamodb';
+import { isLocked, type LocalDynamoDb, openDynamoDb } from '../../../tools/local/local-dynamodb';
 import { type TableDefinition, tableDefinition } from '../../../tools/local/table-definition';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { stackDocument } from '../../support/commands/local-project';
@@ -32,8 +32,8 @@ function definition(table: object = {}): TableDefinition {
   return tableDefinition(new SynthesizedStack(stackDocument(table)), 'Entries');
 }
 
-describe('the local DynamoDB', () => {
-  it('creates a table once and finds it after a restart', async () => {
+describe('Local DynamoDB', () => {
+  it('creates a table once, and finds it after a restart', async () => {
     expect(await (await open()).ensureTable(definition())).toBe('created');
     await close();
     expect(await (await open()).ensureTable(definition())).toBe('found');
@@ -43,37 +43,37 @@ describe('the local DynamoDB', () => {
     ['keys', { range_key: 'feed' }],
     ['attributes', { attribute: ['username', 'timestamp', 'feed'].map((name) => ({ name, type: 'N' })) }],
     ['indexes', { global_secondary_index: [{ name: 'latest', hash_key: 'feed', projection_type: 'KEYS_ONLY' }] }],
-  ])('refuses a stored table with other %s, and leaves it as it is', async (part, change) => {
+  ])('rejects a stored table with other %s, and does not change it', async (part, change) => {
     const { ensureTable } = await open();
     await ensureTable(definition());
     await expect(ensureTable(definition(change))).rejects.toThrow(`The stored table Entries has other ${part} than`);
     expect(await ensureTable(definition())).toBe('found');
   });
 
-  it('does not mind another billing mode, which a table with data can change to', async () => {
+  it('accepts another billing mode, because it can change on a table with data', async () => {
     const { ensureTable } = await open();
     await ensureTable(definition());
     expect(await ensureTable(definition({ billing_mode: 'PROVISIONED' }))).toBe('found');
   });
 
-  it('is held as long as it is open, and refuses to be opened twice', async () => {
+  it('is locked while it is open, and cannot be opened twice', async () => {
     await open();
-    expect(await isHeld(folder)).toBe(true);
-    await expect(openDynamoDb(folder)).rejects.toThrow('Another local run holds the data');
+    expect(await isLocked(folder)).toBe(true);
+    await expect(openDynamoDb(folder)).rejects.toThrow('Another local run uses the data');
     await close();
-    expect(await isHeld(folder)).toBe(false);
+    expect(await isLocked(folder)).toBe(false);
   });
 
-  it('names the remedy when its files are damaged', async () => {
+  it('reports the remedy if its files are damaged', async () => {
     await open();
     await close();
     writeFileSync(path.join(folder, 'CURRENT'), 'damaged');
     await expect(openDynamoDb(folder)).rejects.toThrow(
-      /cannot be used \(.+\): "npm run reset" deletes all local data of this environment\.$/,
+      /cannot be used \(.+\)\. "npm run reset" deletes all local data of this environment\.$/,
     );
   });
 
-  it('refuses a damaged log and leaves it as it is', async () => {
+  it('rejects a damaged log, and does not change it', async () => {
     await (await open()).ensureTable(definition());
     await close();
     const log = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.log')) ?? '');

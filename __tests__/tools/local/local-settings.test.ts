@@ -18,21 +18,21 @@ describe('loadLocalSettings', () => {
     expect(await loadLocalSettings(path.join(folder, 'none'), {})).toEqual({ app: {} });
   });
 
-  it('prefers the environment to the file', async () => {
+  it('prefers the environment over the file', async () => {
     expect(await load('PORT=5001\nLOG_LEVEL=debug', { PORT: '5002' })).toMatchObject({
       port: 5002,
       app: { LOG_LEVEL: 'debug' },
     });
   });
 
-  it('counts an empty value as none', async () => {
+  it('treats an empty value as unset', async () => {
     expect(await load('PORT=\nLOG_LEVEL=debug', { LOG_LEVEL: '' })).toMatchObject({ app: { LOG_LEVEL: 'debug' } });
   });
 
-  it('takes nothing else, and names what it left in the file', async () => {
+  it('uses no other variables, and lists those in the file', async () => {
     expect(await load('AWS_PROFILE=mine', { DYNAMO_TABLE: 'Other' })).toEqual({
       app: {},
-      ignored: `Ignored in ${file}: AWS_PROFILE. .env.example lists what is read.`,
+      ignored: `Ignored in ${file}: AWS_PROFILE. .env.example lists the variables that are used.`,
     });
   });
 
@@ -41,11 +41,11 @@ describe('loadLocalSettings', () => {
     ['port=6401', 'port (did you mean PORT?)'],
     ['LOGLEVEL=debug\nHOST=x', 'LOGLEVEL (did you mean LOG_LEVEL?), HOST'],
     ['# one\n\nPORT=1\nfoo bar\r\nPORT', 'line 4 (not NAME=value), line 5 (not NAME=value)'],
-  ])('names what it ignores in %j', async (text, ignored) => {
+  ])('lists what it ignores in %j', async (text, ignored) => {
     expect((await load(text)).ignored).toContain(`: ${ignored}. `);
   });
 
-  it('ignores nothing in comments and in values of several lines', async () => {
+  it('reports nothing in comments and in values of several lines', async () => {
     const text =
       "# it's mine\n\texport PORT = 1 # a port\nLOG_LEVEL: info\r\nALLOWED_ORIGINS='http://a.example,\nhttp://b.example'";
     expect(await load(text)).not.toHaveProperty('ignored');
@@ -63,21 +63,21 @@ describe('loadLocalSettings', () => {
     ['UTF-16 with a byte order mark', Buffer.from('\uFEFFPORT=5001', 'utf16le')],
     ['UTF-16 without one', Buffer.from('PORT=5001', 'utf16le')],
     ['Latin-1', Buffer.from('# für mich', 'latin1')],
-  ])('refuses a file in %s', async (_encoding, bytes) => {
+  ])('rejects a file in %s', async (_encoding, bytes) => {
     await expect(load(bytes)).rejects.toThrow(/local-settings-.*\.env is not encoded in UTF-8.* Save it as UTF-8\.$/);
   });
 
-  it('refuses a folder in place of the file', async () => {
+  it('rejects a folder in place of the file', async () => {
     await expect(loadLocalSettings(folder, {})).rejects.toThrow(`${folder} cannot be read (EISDIR).`);
   });
 
-  it.each(['abc', '70000', '-1', '50.5', '0x1388'])('refuses the port "%s"', async (port) => {
+  it.each(['abc', '70000', '-1', '50.5', '0x1388'])('rejects the port "%s"', async (port) => {
     await expect(load('', { PORT: port })).rejects.toThrow(`PORT is "${port}", but must be a whole number`);
   });
 });
 
 describe('.env.example', () => {
-  it('documents every variable that is read, and no other', () => {
+  it('documents every variable that is used, and no others', () => {
     const text = readFileSync(path.join(__dirname, '../../../.env.example'), 'utf8');
     expect(Object.keys(parse(text.replace(/^#(?=[A-Z_]+=)/gm, '')))).toEqual([...localVariables]);
   });

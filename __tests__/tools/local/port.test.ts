@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { LocalPort } from '../../../tools/local/local-port';
-import { freePort, strictPort } from '../../../tools/local/port';
+import { findFreePort, requirePort } from '../../../tools/local/port';
 import { UserError } from '../../../tools/shared/user-error';
 
 const servers: Server[] = [];
 
-/** A port that something listens on. */
+/** A port on which a server listens. */
 async function takenPort(host: string): Promise<number> {
   const server = createServer().listen(0, host);
   servers.push(server);
@@ -18,27 +18,27 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => once(server.close(), 'close')));
 });
 
-describe.each(['127.0.0.1', '0.0.0.0', '::1', '::'])('with a port taken on %s', (host) => {
-  it('takes a later one', async () => {
+describe.each(['127.0.0.1', '0.0.0.0', '::1', '::'])('Port that is in use on %s', (host) => {
+  it('is replaced by a later one', async () => {
     const taken = await takenPort(host);
-    expect(await freePort(taken)).toBeGreaterThan(taken);
+    expect(await findFreePort(taken)).toBeGreaterThan(taken);
   });
 
-  it('refuses it when exactly that is wanted', async () => {
+  it('is rejected if exactly this port is required', async () => {
     const taken = await takenPort(host);
-    await expect(strictPort(taken)).rejects.toThrow(`PORT is ${taken}, and something listens there already`);
+    await expect(requirePort(taken)).rejects.toThrow(`PORT is ${taken}, but another program listens there already`);
   });
 });
 
 it('gives any free port for 0', async () => {
-  expect(await strictPort(0)).toBeGreaterThan(1023);
+  expect(await requirePort(0)).toBeGreaterThan(1023);
 });
 
 describe('LocalPort', () => {
   beforeEach(() => jest.spyOn(console, 'log').mockImplementation());
   afterEach(() => jest.restoreAllMocks());
 
-  /** Work that chooses a port, which another program takes the first time, before the app can listen. */
+  /** Work that chooses a port. The first time, another program takes it before the app can listen. */
   async function loseOnce(port: LocalPort): Promise<number[]> {
     const chosen: number[] = [];
     await port.retry(async () => {
@@ -52,19 +52,16 @@ describe('LocalPort', () => {
     return chosen;
   }
 
-  it.each([0, undefined])(
-    'is another one if the chosen port is lost while the app starts, with PORT %s',
-    async (asked) => {
-      const [first, second] = await loseOnce(new LocalPort(asked));
-      expect(second).toBeGreaterThan(first ?? 0);
-    },
-  );
-
-  it('is never another one than the PORT that the user asked for', async () => {
-    await expect(loseOnce(new LocalPort(await strictPort(0)))).rejects.toThrow('The app ended before it was ready');
+  it.each([0, undefined])('changes if the chosen port is lost while the app starts, with PORT %s', async (asked) => {
+    const [first, second] = await loseOnce(new LocalPort(asked));
+    expect(second).toBeGreaterThan(first ?? 0);
   });
 
-  it('does not try again if the app ends for another reason', async () => {
+  it('never changes if the user has set PORT', async () => {
+    await expect(loseOnce(new LocalPort(await requirePort(0)))).rejects.toThrow('The app ended before it was ready');
+  });
+
+  it('does not run the work again if the app ends for another reason', async () => {
     const port = new LocalPort(undefined);
     const work = jest.fn(async () => {
       await port.choose();
@@ -74,7 +71,7 @@ describe('LocalPort', () => {
     expect(work).toHaveBeenCalledTimes(1);
   });
 
-  it('stays the same when the app is started again', async () => {
+  it('stays the same when the app restarts', async () => {
     const port = new LocalPort(0);
     expect(await port.choose()).toBe(await port.choose());
   });

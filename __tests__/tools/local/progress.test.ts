@@ -20,7 +20,7 @@ describe('step', () => {
     expect(printed).toEqual([expect.stringMatching(/^ +\d+\.\d s {2}Open the door$/)]);
   });
 
-  it('names a long step while it runs', async () => {
+  it('prints a long step while it still runs', async () => {
     const work = step('Open the door', () => new Promise<void>((resolve) => setTimeout(resolve, 5_000)));
     await jest.advanceTimersByTimeAsync(2_000);
     expect(printed).toEqual(['      ...  Open the door']);

@@ -13,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(data, { recursive: true }));
 
-/** Removes the data of an environment, and returns what is printed. */
+/** Removes the data of an environment, and returns the printed text. */
 function remove(environment = 'dev'): Promise<string> {
   const command = createLocalCommand('npm run reset', '').parse([environment, '--data', data], { from: 'user' });
   return removeData(readLocalArguments(command), new AbortController().signal);
@@ -32,14 +32,14 @@ describe('removeData', () => {
     const file = path.join(data, name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, '');
-    await expect(remove()).rejects.toThrow(`${file} is a file, and local data need a folder of that name.`);
+    await expect(remove()).rejects.toThrow(`${file} is a file, but local data needs a folder with that name.`);
     expect(existsSync(file)).toBe(true);
   });
 
   it('removes the data in a folder that cannot be removed itself', async () => {
     mkdirSync(path.join(data, 'elsewhere', 'dynamodb'), { recursive: true });
     symlinkSync('elsewhere', path.join(data, 'dev'));
-    expect(await remove()).toMatch(/^Removed /);
+    expect(await remove()).toMatch(/^Deleted /);
     expect(readdirSync(path.join(data, 'elsewhere'))).toEqual([]);
   });
 
@@ -52,13 +52,13 @@ describe('removeData', () => {
 
   it('removes the data of an environment that no longer exists', async () => {
     mkdirSync(path.join(data, 'former', 'dynamodb'), { recursive: true });
-    expect(await remove('former')).toMatch(/^Removed /);
+    expect(await remove('former')).toMatch(/^Deleted /);
     expect(existsSync(path.join(data, 'former'))).toBe(false);
   });
 
-  it('rejects data that a local run holds, and keeps them', async () => {
+  it('rejects data that a local run uses, and keeps it', async () => {
     const database = await openDynamoDb(path.join(data, 'dev', 'dynamodb'));
-    await expect(remove()).rejects.toThrow(/^A local run holds the data/);
+    await expect(remove()).rejects.toThrow(/^A local run uses the data/);
     expect(existsSync(path.join(data, 'dev', 'dynamodb'))).toBe(true);
     await database.close();
   });

@@ -1,10 +1,13 @@
 import { type LocalApp, succeeded } from '../../../tools/local/local-app';
 import { serve } from '../../../tools/local/serve';
 
-const task = { environment: {}, before: [{ name: 'migrate', file: 'app/migrate.ts', environment: {} }] };
+const task = { environment: {}, initContainers: [{ name: 'migrate', file: 'app/migrate.ts', environment: {} }] };
 const never = new Promise<never>(() => {});
 
-/** Processes that note what becomes of them. @param outcome how the one before the app ends */
+/**
+ * Processes whose starts and stops are recorded.
+ * @param outcome how the container before the app ends
+ */
 function processes(outcome: Promise<string>) {
   const events: string[] = [];
   const start = async (file: string): Promise<LocalApp> => {
@@ -20,24 +23,24 @@ function processes(outcome: Promise<string>) {
   return { events, app: { task, start, announce: () => events.push('announce') } };
 }
 
-describe('serving an app that waits for another container', () => {
+describe('App that waits for another container', () => {
   beforeEach(() => jest.spyOn(console, 'log').mockImplementation());
   afterEach(() => jest.restoreAllMocks());
 
-  it('starts the app once that has succeeded', async () => {
+  it('starts after that has succeeded', async () => {
     const { events, app } = processes(Promise.resolve(succeeded));
     await expect(serve(app, never)).rejects.toThrow('The app ended by itself (exit code 7)');
     const before = ['start app/migrate.ts', 'stop app/migrate.ts'];
     expect(events).toEqual([...before, 'start app/server.ts', 'announce', 'stop app/server.ts']);
   });
 
-  it('starts no app where that fails', async () => {
+  it('does not start if that fails', async () => {
     const { events, app } = processes(Promise.resolve('exit code 1'));
-    await expect(serve(app, never)).rejects.toThrow('migrate failed (exit code 1), so the app is not started');
+    await expect(serve(app, never)).rejects.toThrow('migrate failed (exit code 1), so the app was not started');
     expect(events).toEqual(['start app/migrate.ts', 'stop app/migrate.ts']);
   });
 
-  it('stops that, and starts no app, when it is over before', async () => {
+  it('does not start if the run ends before, which stops that container', async () => {
     let end = (_outcome: string) => {};
     const { events, app } = processes(new Promise((resolve) => (end = resolve)));
     await serve(app, Promise.resolve());

@@ -3,20 +3,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { unusableData } from '../../../tools/local/unusable-data';
+import { unusableDataError } from '../../../tools/local/unusable-data';
 
 const modules = path.resolve(__dirname, '../../../tools/local');
 const data = mkdtempSync(path.join(tmpdir(), 'store-failure-'));
 
 afterAll(() => rmSync(data, { recursive: true }));
 
-/** Fills a table until its files reach the limit of the shell, as a disk that becomes full. */
+/** Fills a table until its files reach the shell's limit, which has the effect of a full disk. */
 const program = `
   const { openDynamoDb } = require('${modules}/local-dynamodb.ts');
   const { callDynamoDb } = require('${modules}/local-table.ts');
-  const { listenForFailure } = require('${modules}/store-failure.ts');
+  const { listenForStoreFailure } = require('${modules}/store-failure.ts');
   const folder = ${JSON.stringify(path.join(data, 'dynamodb'))};
-  listenForFailure({ dynamodb: folder, reset: 'npm run reset' }).failed.catch(({ message }) => {
+  listenForStoreFailure({ dynamodb: folder, reset: 'npm run reset' }).failed.catch(({ message }) => {
     console.log(message);
     process.exit();
   });
@@ -30,8 +30,8 @@ const program = `
   });
 `;
 
-describe('listenForFailure', () => {
-  it('turns an error of the files into one sentence that does not advise to delete them', async () => {
+describe('listenForStoreFailure', () => {
+  it('reports an error of the files in one sentence, which does not advise to delete them', async () => {
     const script = [
       '-c',
       'ulimit -f 128; exec "$@"',
@@ -45,17 +45,20 @@ describe('listenForFailure', () => {
     const { stdout, stderr } = await promisify(execFile)('sh', script);
     expect(stderr).toBe('');
     expect(stdout).toMatch(
-      /^The data in .*dynamodb cannot be used \(IO error: .*\): reading or writing failed\. .* the data is kept\.\n$/,
+      /^The data in .*dynamodb cannot be used \(IO error: .*\). Reading or writing failed\. .* the data is kept\.\n$/,
     );
   });
 });
 
-describe('unusableData', () => {
-  const remedy = (problem: string) => unusableData('.local/dev', problem, 'npm run reset').message;
+describe('unusableDataError', () => {
+  const remedy = (problem: string) => unusableDataError('.local/dev', problem, 'npm run reset').message;
 
-  it.each(['Corruption: bad record', 'exit code 1'])('names the command that deletes the data for "%s"', (problem) => {
-    expect(remedy(problem)).toContain('"npm run reset" deletes all local data of this environment.');
-  });
+  it.each(['Corruption: bad record', 'exit code 1'])(
+    'suggests the command that deletes the data for "%s"',
+    (problem) => {
+      expect(remedy(problem)).toContain('"npm run reset" deletes all local data of this environment.');
+    },
+  );
 
   it.each(['IO error: 000003.log: No space left on device', 'ENOSPC: no space left on device, write'])(
     'advises to free space for "%s"',
@@ -63,6 +66,6 @@ describe('unusableData', () => {
   );
 
   it('advises to change the owner for a permission problem', () => {
-    expect(remedy('IO error: LOCK: Permission denied')).toContain('this user may not write there');
+    expect(remedy('IO error: LOCK: Permission denied')).toContain('This user may not write there');
   });
 });

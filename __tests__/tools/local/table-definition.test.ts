@@ -7,7 +7,7 @@ function definitionOf(table: object = {}) {
 }
 
 describe('tableDefinition', () => {
-  it('has the keys and the index of the synthesized table', () => {
+  it('contains the keys and the index of the synthesized table', () => {
     expect(definitionOf()).toMatchObject({
       TableName: 'Entries',
       KeySchema: [
@@ -27,11 +27,11 @@ describe('tableDefinition', () => {
     });
   });
 
-  it('has no throughput when the table is paid per request', () => {
+  it('contains no throughput if the table is paid per request', () => {
     expect(definitionOf()).not.toHaveProperty('ProvisionedThroughput');
   });
 
-  it('has the capacities of a provisioned table and its index', () => {
+  it('contains the capacities of a provisioned table and its index', () => {
     const index = {
       name: 'latest',
       hash_key: 'feed',
@@ -60,7 +60,7 @@ describe('tableDefinition', () => {
     ]);
   });
 
-  it('has what a block written as an object says, and what references say', () => {
+  it('reads a block that is an object, and resolves references', () => {
     const document = { ...stackDocument(), locals: { key: 'username', type: 'S' } };
     document.resource.aws_dynamodb_table.entries = {
       name: 'Entries',
@@ -73,7 +73,7 @@ describe('tableDefinition', () => {
     });
   });
 
-  it('finds its table beside another one whose name is computed', () => {
+  it('finds its table next to another one with a computed name', () => {
     const { resource, ...document } = stackDocument();
     const { entries } = resource.aws_dynamodb_table;
     const tables = { others: { name: `\${random_pet.name.id}` }, entries };
@@ -89,16 +89,16 @@ describe('tableDefinition', () => {
     ],
     ['blocks that are an expression', { attribute: `\${var.all}` }, 'can only read an object or a list of objects'],
     ['no partition key', { hash_key: undefined }, 'aws_dynamodb_table.entries has no hash_key.'],
-    ['a key that is computed', { hash_key: `\${random_pet.name.id}` }, 'is known only after an apply'],
-    ['a key that is no text', { hash_key: 5 }, 'hash_key of aws_dynamodb_table.entries is 5'],
+    ['a computed key', { hash_key: `\${random_pet.name.id}` }, 'is known only after an apply'],
+    ['a key that is not a string', { hash_key: 5 }, 'hash_key of aws_dynamodb_table.entries is 5'],
     ['a key without an attribute', { range_key: 'id' }, 'keys that no attribute block declares: id.'],
-    ['a capacity that is no number', { read_capacity: 'many' }, '"many", and must be a whole number'],
+    ['a capacity that is not a number', { read_capacity: 'many' }, '"many", but must be a whole number'],
     ['an index without a projection', { local_secondary_index: [{ name: 'i' }] }, 'has no projection_type.'],
-  ])('refuses a table with %s', (_what, table, says) => {
+  ])('rejects a table with %s', (_what, table, says) => {
     expect(() => definitionOf(table)).toThrow(says);
   });
 
-  it('refuses a table that the stack does not have', () => {
+  it('rejects the name of a missing table', () => {
     expect(() => tableDefinition(new SynthesizedStack(stackDocument()), 'Others')).toThrow(
       'no aws_dynamodb_table named "Others"',
     );

@@ -9,8 +9,8 @@ function stackWithContainers(...containers: object[]): SynthesizedStack {
 
 const container = { name: 'app', environment: [{ name: 'DYNAMO_TABLE', value: 'Entries' }] };
 
-describe('the task of a local run', () => {
-  it('gives the variables of the container with references resolved', () => {
+describe('Task of a local run', () => {
+  it('contains the variables of the container with resolved references', () => {
     expect(readTask(new SynthesizedStack(stackDocument()))).toEqual({
       environment: {
         ALLOWED_ORIGINS: 'https://example.com',
@@ -20,11 +20,11 @@ describe('the task of a local run', () => {
         METRICS_NAMESPACE: 'eight-digit/dev',
         TRUSTED_PROXIES: '1',
       },
-      before: [],
+      initContainers: [],
     });
   });
 
-  it('passes over containers that are told no table', () => {
+  it('ignores containers without a variable for the table', () => {
     expect(readTask(stackWithContainers({ name: 'sidecar' }, container)).environment).toEqual({
       DYNAMO_TABLE: 'Entries',
     });
@@ -42,28 +42,30 @@ describe('the task of a local run', () => {
 
   it.each([
     ['an expression', `\${jsonencode([{ name = "other" }])}`],
-    ['no text', 5],
+    ['not a text', 5],
     ['an object', '{"name":"other"}'],
-    ['a list of no containers', '[null, "other", {"environment": {"DYNAMO_TABLE": "Others"}}]'],
-  ])('passes over another task definition that is %s', (_what, definitions) => {
+    ['a list without containers', '[null, "other", {"environment": {"DYNAMO_TABLE": "Others"}}]'],
+  ])('ignores another task definition that is %s', (_what, definitions) => {
     expect(readTask(beside(definitions)).environment).toEqual({ DYNAMO_TABLE: 'Entries' });
   });
 
-  it('names the task definition that it cannot read where no other has the container', () => {
+  it('names a task definition that cannot be read if no other contains the app', () => {
     const stack = beside(`\${jsonencode([])}`, { name: 'sidecar' });
-    expect(() => readTask(stack)).toThrow('What aws_ecs_task_definition.other contains is known only after an apply.');
+    expect(() => readTask(stack)).toThrow(
+      'The containers of aws_ecs_task_definition.other are known only after an apply.',
+    );
   });
 
-  it('refuses a variable that is no text', () => {
+  it('rejects a variable that is not a string', () => {
     const stack = stackWithContainers({ environment: [...container.environment, { name: 'PORT', value: 5000 }] });
     expect(() => readTask(stack)).toThrow(`The container's variable PORT is 5000`);
   });
 
-  it('says of a stack without task definitions that it has no app', () => {
+  it('is rejected for a stack without task definitions', () => {
     expect(() => readTask(new SynthesizedStack({ resource: {} }))).toThrow('This stack has no app');
   });
 
-  it.each([[0], [2]])('refuses %d containers with a table', (count) => {
+  it.each([[0], [2]])('is rejected if %d containers have a variable for the table', (count) => {
     const stack = stackWithContainers(...Array.from({ length: count }, () => container));
     expect(() => readTask(stack)).toThrow(`${count} essential containers of the synthesized task definitions`);
   });
@@ -77,24 +79,24 @@ describe('the task of a local run', () => {
     };
     const waiting = (condition: string) => ({ ...container, dependsOn: [{ containerName: 'migrate', condition }] });
 
-    it('runs the source of that one before, with its own variables', () => {
-      expect(readTask(stackWithContainers(waiting('SUCCESS'), migrate)).before).toEqual([
+    it('contains the source of that container and its variables', () => {
+      expect(readTask(stackWithContainers(waiting('SUCCESS'), migrate)).initContainers).toEqual([
         { name: 'migrate', file: 'app/migrate.ts', environment: { DYNAMO_TABLE: 'Entries' }, secrets: [] },
       ]);
     });
 
-    it('names the secrets of that one', () => {
+    it("contains the names of that container's secrets", () => {
       const secrets = [{ name: 'DATABASE_MASTER_USER', valueFrom: `\${aws_db_instance.d.secret}:username::` }];
-      const [step] = readTask(stackWithContainers(waiting('SUCCESS'), { ...migrate, secrets })).before;
+      const [step] = readTask(stackWithContainers(waiting('SUCCESS'), { ...migrate, secrets })).initContainers;
       expect(step?.secrets).toEqual(['DATABASE_MASTER_USER']);
     });
 
-    it('runs none that need only have started', () => {
-      expect(readTask(stackWithContainers(waiting('START'), migrate)).before).toEqual([]);
+    it('does not contain a container that only needs to have started', () => {
+      expect(readTask(stackWithContainers(waiting('START'), migrate)).initContainers).toEqual([]);
     });
 
     it.each([[undefined], [['sh', '-c', 'true']], [['node', '../migrate.js']], [['node', 'migrate.js', '--all']]])(
-      'refuses the command %j, which is none of a local run',
+      'is rejected if that container has the command %j',
       (command) => {
         const stack = stackWithContainers(waiting('SUCCESS'), { ...migrate, command });
         expect(() => readTask(stack)).toThrow('The app waits for the container migrate, whose command is');
@@ -102,7 +104,7 @@ describe('the task of a local run', () => {
     );
   });
 
-  it('leaves the host of the database as it is written, which only AWS knows', () => {
+  it('contains the unresolved host of the database, which only AWS knows', () => {
     const written = { DATABASE_HOST: `\${aws_db_instance.d.address}` };
     const environment = [
       ...container.environment,

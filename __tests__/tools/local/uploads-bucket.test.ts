@@ -1,12 +1,12 @@
-import { uploadsBucket } from '../../../tools/local/uploads-bucket';
+import { findUploadsBucket } from '../../../tools/local/uploads-bucket';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { profilesDocument } from '../../support/commands/local-project';
 
 const told = { DATABASE_NAME: 'app', UPLOADS_BUCKET: 'uploads-000000000000' };
 
-describe('the bucket of uploads', () => {
-  it('is the one that the container is told, with twelve zeros for the account', () => {
-    expect(uploadsBucket(new SynthesizedStack(profilesDocument()), told)).toBe('uploads-000000000000');
+describe('findUploadsBucket', () => {
+  it("returns the bucket of the container's variable, with twelve zeros as the account", () => {
+    expect(findUploadsBucket(new SynthesizedStack(profilesDocument()), told)).toBe('uploads-000000000000');
   });
 
   it.each([
@@ -14,16 +14,16 @@ describe('the bucket of uploads', () => {
     [
       'another database',
       { ...told, DATABASE_NAME: 'shop' },
-      'no aws_db_instance of PostgreSQL whose db_name is "shop"',
+      'no aws_db_instance of PostgreSQL with the db_name "shop"',
     ],
-    ['no database', { UPLOADS_BUCKET: told.UPLOADS_BUCKET }, 'whose db_name is ""'],
-  ])('is refused to a container that is told %s', (_what, environment, message) => {
-    expect(() => uploadsBucket(new SynthesizedStack(profilesDocument()), environment)).toThrow(message);
+    ['no database', { UPLOADS_BUCKET: told.UPLOADS_BUCKET }, 'with the db_name ""'],
+  ])('rejects a container that is configured for %s', (_what, environment, message) => {
+    expect(() => findUploadsBucket(new SynthesizedStack(profilesDocument()), environment)).toThrow(message);
   });
 
-  it('is refused beside a database that is no PostgreSQL', () => {
+  it('rejects a database that is not PostgreSQL', () => {
     const document = profilesDocument();
     document.resource.aws_db_instance.profiles_database.engine = 'mysql';
-    expect(() => uploadsBucket(new SynthesizedStack(document), told)).toThrow('no aws_db_instance of PostgreSQL');
+    expect(() => findUploadsBucket(new SynthesizedStack(document), told)).toThrow('no aws_db_instance of PostgreSQL');
   });
 });
