@@ -31,6 +31,23 @@ function withConfigurations({ shipped, edits }: EditSequence): (Edit & { readonl
   });
 }
 
+/** The types of resources with data, and of those without which the app is down. */
+const noticed = [
+  'aws_db_instance',
+  'aws_dynamodb_table',
+  'aws_ecr_repository',
+  'aws_ecs_service',
+  'aws_lb',
+  'aws_s3_bucket',
+  'aws_vpc',
+];
+
+/** The addresses of these types that a plan replaces. */
+function replacedIn(output: string): string[] {
+  const replaced = [...output.matchAll(/# (\S+) (?:must|will) be replaced/g)].map(([, address = '']) => address);
+  return replaced.filter((address) => noticed.includes(address.split('.')[0] ?? ''));
+}
+
 /** Removes the line breaks and the frame that Terraform adds to errors. */
 const unwrapped = (output: string) => output.replace(/[│\s]+/g, ' ');
 
@@ -65,10 +82,10 @@ describeIf(terraform, 'Apply of an edited environment', () => {
 
     it.each(edits.map((edit) => ({ ...edit, outcome: edit.error === undefined ? 'succeeds' : 'fails' })))(
       '$outcome after the edit: $title',
-      async ({ title, configuration, error }) => {
+      async ({ title, configuration, error, replaces = [] }) => {
         writeConfiguration(stack.folder, configuration);
         if (error === undefined) {
-          await stack.succeed(...apply);
+          expect(replacedIn(await stack.succeed(...apply))).toEqual(replaces);
           await expectNoChanges(title === edits.at(-1)?.title);
         } else {
           const { exitCode, output } = await stack.run(...apply);

@@ -8,6 +8,8 @@ export interface Edit {
   readonly changes: Changes;
   /** A part of the error that Terraform reports. @default none: the apply succeeds, and the next plan shows no changes */
   readonly error?: string;
+  /** The addresses of replaced resources with data, and of those without which the app is down. @default none */
+  readonly replaces?: readonly string[];
 }
 
 /** A shipped environment and consecutive edits of its file. An edit after one that fails also reverts it. */
@@ -76,6 +78,7 @@ const dev: EditSequence = {
     {
       title: 'another range of the VPC, no Spot setting',
       changes: { network: publicVpc(1, { a: 1, b: 2 }), compute: fixture.compute },
+      replaces: ['aws_ecs_service.app[0]', 'aws_vpc.network'],
     },
     {
       title: 'the range of one zone for another zone',
@@ -95,6 +98,7 @@ const dev: EditSequence = {
         project: 'another',
         region: 'eu-west-1',
       },
+      replaces: ['aws_dynamodb_table.entries', 'aws_ecr_repository.images', 'aws_vpc.network'],
     },
   ],
 };
@@ -111,6 +115,7 @@ const staging: EditSequence = {
         compute: spot(50),
         monitoring: { email: 'one@example.com' },
       },
+      replaces: ['aws_lb.load_balancer'],
     },
     {
       title: 'another domain, a firewall that counts, other limits of autoscaling, no monitoring',
@@ -129,10 +134,12 @@ const staging: EditSequence = {
         scale: fixed,
         compute: fixture.compute,
       },
+      replaces: ['aws_ecs_service.app[0]'],
     },
     {
       title: 'hosts, autoscaling, no profiles',
       changes: { compute: threeTiers.compute, scale: balanced.scale, profiles: undefined },
+      replaces: ['aws_ecs_service.app[0]'],
     },
     { title: 'another zone for the hosts', changes: { network: privateVpc(3, { a: 1, c: 3 }) } },
     {
@@ -144,6 +151,7 @@ const staging: EditSequence = {
         scale: fixture.scale,
         monitoring: undefined,
       },
+      replaces: ['aws_ecs_service.app[0]'],
     },
   ],
 };
@@ -168,7 +176,11 @@ const prod: EditSequence = {
         profiles: { database: largerDatabase },
       },
     },
-    { title: 'Fargate, Spot, ECS Exec', changes: { compute: spot(50), app: { exec: true } } },
+    {
+      title: 'Fargate, Spot, ECS Exec',
+      changes: { compute: spot(50), app: { exec: true } },
+      replaces: ['aws_ecs_service.app[0]'],
+    },
     {
       title: 'hosts, one NAT gateway, the next major version of PostgreSQL',
       changes: {
@@ -176,6 +188,7 @@ const prod: EditSequence = {
         network: threeTiers.network,
         profiles: { database: { ...largerDatabase, engineVersion: 18, allowMajorVersionUpgrade: true } },
       },
+      replaces: ['aws_ecs_service.app[0]'],
     },
     {
       title: 'another range of the VPC, with protected data in it',
@@ -186,6 +199,15 @@ const prod: EditSequence = {
     {
       title: 'another range of the VPC, another project',
       changes: { network: privateVpc(5, { a: 1, b: 2 }), project: 'another' },
+      replaces: [
+        'aws_db_instance.profiles_database',
+        'aws_dynamodb_table.entries',
+        'aws_dynamodb_table.profiles_uploads',
+        'aws_ecr_repository.images',
+        'aws_lb.load_balancer',
+        'aws_s3_bucket.profiles_uploads',
+        'aws_vpc.network',
+      ],
     },
     {
       title: 'other private ranges, with a database in the subnets',
