@@ -1,56 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import { pairItems } from './list-items';
 import type { Change } from './plan-json';
 
-/** One argument that differs. */
+/** One argument that differs. Values are JSON; `null` says that there is none. */
 export interface ArgumentChange {
-  /** As in `container_definitions[0].image`. */
+  /** As in `container_definitions[app].image`: items of a list have their name in brackets, or else their position. */
   readonly path: string;
-  readonly before: string;
-  readonly after: string;
+  /** Missing if it is sensitive. */
+  readonly before?: unknown;
+  /** Missing if it is sensitive. Parts that are not known yet are missing too. */
+  readonly after?: unknown;
+  /** Terraform hides the values. */
+  readonly sensitive?: true;
+  /** All of `after`, or part of it, is known only after the apply. */
+  readonly unknown?: true;
 }
 
-const unknown = '(known after the apply)';
-const sensitive = '(sensitive)';
-const absent = 'none';
-
-/** Compares two values of a resource, and texts that contain JSON as JSON. Sensitive values are hidden. */
-export function argumentChanges({ before, after, ...marks }: Change): ArgumentChange[] {
-  const found: ArgumentChange[] = [];
-  compare('', before, after, marks.after_unknown, [marks.before_sensitive, marks.after_sensitive], found);
-  return found;
+/** What Terraform knows about one part of a resource. */
+interface Part {
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly notKnown: unknown;
+  readonly hiddenBefore: unknown;
+  readonly hiddenAfter: unknown;
 }
 
-type Sensitivity = readonly [unknown, unknown];
+/** Compares two values of a resource, and texts that contain JSON as JSON. Sensitive values are left out. */
+export function argumentChanges(change: Change): ArgumentChange[] {
+  return compare({
+    path: '',
+    before: change.before,
+    after: change.after,
+    notKnown: change.after_unknown,
+    hiddenBefore: change.before_sensitive,
+    hiddenAfter: change.after_sensitive,
+  });
+}
 
-function compare(
-  path: string,
+/** The top-level argument of a path, as in `container_definitions`. */
+export function argumentOf(path: string): string {
+  return path.split(/[.[]/, 1)[0] ?? path;
+}
+
+function compare(part: Part): ArgumentChange[] {
+  const [before, after] = [parsed(part.before), parsed(part.after)];
+  if (isDeepStrictEqual(valueOrNull(before), valueOrNull(after)) && !contains(part.notKnown)) return [];
+  const isWhole = part.notKnown === true || part.hiddenBefore === true || part.hiddenAfter === true;
+  if (!isWhole && isObject(before) && isObject(after)) {
+    const keys = new Set([before, after, Object(part.notKnown)].flatMap(Object.keys));
+    return [...keys].flatMap((key) => compare(inner(part, before, after, [key, key], key)));
+  }
+  if (!isWhole && Array.isArray(before) && Array.isArray(after) && !isScalars(before, after)) {
+    return pairItems(before, after, part.notKnown).flatMap(({ indexes, label }) =>
+      compare(inner(part, before, after, indexes, `[${label}]`)),
+    );
+  }
+  return [changed(part, before, after)];
+}
+
+/** One key of two objects, or one item of two lists: `keys` names it before and after. */
+function inner(
+  part: Part,
   before: unknown,
   after: unknown,
-  notKnown: unknown,
-  hidden: Sensitivity,
-  found: ArgumentChange[],
-): void {
-  if (notKnown === true) {
-    found.push({ path, before: shown(before, hidden[0]), after: unknown });
-    return;
-  }
-  const [one, other] = [parsed(before), parsed(after)];
-  if (JSON.stringify(one) === JSON.stringify(other) && !contains(notKnown)) return;
-  if (
-    isNested(one) &&
-    isNested(other) &&
-    hidden[0] !== true &&
-    hidden[1] !== true &&
-    Array.isArray(one) === Array.isArray(other)
-  ) {
-    for (const key of new Set([...Object.keys(one), ...Object.keys(other), ...Object.keys(Object(notKnown))])) {
-      const next: Sensitivity = [at(hidden[0], key), at(hidden[1], key)];
-      compare(joined(path, key, Array.isArray(one)), at(one, key), at(other, key), at(notKnown, key), next, found);
-    }
-    return;
-  }
-  if (JSON.stringify(one) !== JSON.stringify(other)) {
-    found.push({ path, before: shown(one, hidden[0]), after: shown(other, hidden[1]) });
-  }
+  [keyBefore, keyAfter]: readonly [string | undefined, string | undefined],
+  step: string,
+): Part {
+  const { path } = part;
+  return {
+    path: path === '' || step.startsWith('[') ? `${path}${step}` : `${path}.${step}`,
+    before: at(before, keyBefore),
+    after: at(after, keyAfter),
+    notKnown: at(part.notKnown, keyAfter),
+    hiddenBefore: at(part.hiddenBefore, keyBefore),
+    hiddenAfter: at(part.hiddenAfter, keyAfter),
+  };
+}
+
+function changed({ path, notKnown, hiddenBefore, hiddenAfter }: Part, before: unknown, after: unknown): ArgumentChange {
+  const unknown = contains(notKnown) ? ({ unknown: true } as const) : {};
+  // The new value may repeat one that was hidden before, and the other way round.
+  if (contains(hiddenBefore) || contains(hiddenAfter)) return { path, sensitive: true, ...unknown };
+  // Items that are not known yet are null in `after`.
+  const known = Array.isArray(after) ? after.filter((_, index) => at(notKnown, String(index)) !== true) : after;
+  return { path, before: valueOrNull(before), ...(notKnown === true ? {} : { after: valueOrNull(known) }), ...unknown };
 }
 
 /** A document in a text, such as a policy; anything else as it is. */
@@ -63,26 +97,25 @@ function parsed(value: unknown): unknown {
   }
 }
 
-function isNested(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+/** Providers write null, an empty text, an empty list or nothing for an argument that is not set. */
+function valueOrNull(value: unknown): unknown {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value;
 }
 
-function contains(notKnown: unknown): boolean {
-  return notKnown === true || (isNested(notKnown) && Object.values(notKnown).some(contains));
+function isScalars(...lists: readonly unknown[][]): boolean {
+  return lists.flat().every((item) => typeof item !== 'object' || item === null);
 }
 
-function at(value: unknown, key: string): unknown {
-  if (value === true) return true;
-  return isNested(value) ? (value as Record<string, unknown>)[key] : undefined;
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function joined(path: string, key: string, isIndex: boolean): string {
-  if (isIndex) return `${path}[${key}]`;
-  return path === '' ? key : `${path}.${key}`;
+/** Whether a mark of Terraform is set anywhere in a part. */
+function contains(mark: unknown): boolean {
+  return mark === true || (typeof mark === 'object' && mark !== null && Object.values(mark).some(contains));
 }
 
-function shown(value: unknown, hidden: unknown): string {
-  if (contains(hidden)) return sensitive;
-  if (value === undefined || value === null || value === '') return absent;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+function at(value: unknown, key: string | undefined): unknown {
+  if (key === undefined || typeof value !== 'object' || value === null) return undefined;
+  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }

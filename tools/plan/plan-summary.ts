@@ -1,5 +1,7 @@
-import { type ArgumentChange, argumentChanges } from './argument-changes';
-import type { PlanJson, ResourceChange } from './plan-json';
+import { type AccessChange, accessChange } from './access-changes';
+import { type ArgumentChange, argumentChanges, argumentOf } from './argument-changes';
+import type { Change, PlanJson, ResourceChange } from './plan-json';
+import { PlanReferences } from './plan-references';
 
 export interface ChangedResource {
   readonly address: string;
@@ -8,6 +10,14 @@ export interface ChangedResource {
   readonly changes: readonly ArgumentChange[];
   /** The arguments that force the replacement. */
   readonly forcedBy: readonly string[];
+  /** Terraform's reason, if it is not an argument, as in `replace_because_tainted`. */
+  readonly reason?: string;
+}
+
+/** A resource that only gets another address in the state. */
+export interface MovedResource {
+  readonly address: string;
+  readonly from: string;
 }
 
 /** The changes of a plan, grouped by action. */
@@ -18,51 +28,106 @@ export interface PlanSummary {
   readonly destroyed: readonly ChangedResource[];
   /** Leaves Terraform's state and stays in AWS. */
   readonly forgotten: readonly ChangedResource[];
+  readonly moved: readonly MovedResource[];
+  /** Outputs that change; the path is the name. */
+  readonly outputs: readonly ArgumentChange[];
+  /** What the changes mean for permissions and for the network. */
+  readonly access: readonly AccessChange[];
   /** Sentences about data that the plan deletes. */
   readonly dataLoss: readonly string[];
+  /** What a `check` of the stack has found. */
+  readonly warnings: readonly string[];
 }
 
 /** The data that AWS deletes together with a resource, by type. */
 export const dataOf: Readonly<Record<string, string>> = {
-  aws_dynamodb_table: 'every item in the table',
-  aws_db_instance: 'every row in the database',
-  aws_s3_bucket: 'every file in the bucket',
-  aws_ecr_repository: 'every image in the repository',
   aws_cloudwatch_log_group: 'every line of the log',
+  aws_db_instance: 'every row in the database',
+  aws_dynamodb_table: 'every item in the table',
+  aws_ebs_volume: 'every file on the disk',
+  aws_ecr_repository: 'every image in the repository',
+  aws_efs_file_system: 'every file in the file system',
+  aws_rds_cluster: 'every row in the database',
+  aws_s3_bucket: 'every file in the bucket',
+  aws_secretsmanager_secret: 'the secret',
+  aws_sqs_queue: 'every message in the queue',
 };
 
-export function summarizePlan({ resource_changes: all = [] }: PlanJson): PlanSummary {
+export function summarizePlan(plan: PlanJson): PlanSummary {
+  const { resource_changes: all = [], output_changes: outputs = {}, checks = [] } = plan;
+  const references = new PlanReferences(plan);
   const managed = all.filter(({ mode }) => mode !== 'data');
-  const having = (test: (actions: string) => boolean) =>
-    managed.filter(({ change }) => test(change.actions.join(' '))).map(summarized);
-  const replaced = having((actions) => actions === 'delete create' || actions === 'create delete');
-  const destroyed = having((actions) => actions === 'delete');
+  const having = (...actions: readonly string[]) =>
+    managed
+      .filter(({ change }) => actions.includes(change.actions.join(' ')))
+      .map((resource) => summarized(resource, references));
+  const replaced = having('delete create', 'create delete');
+  const destroyed = having('delete');
   return {
-    created: having((actions) => actions === 'create'),
-    changed: having((actions) => actions === 'update'),
+    created: having('create'),
+    changed: having('update'),
     replaced,
     destroyed,
-    forgotten: having((actions) => actions === 'forget'),
+    forgotten: having('forget'),
+    moved: managed.flatMap(({ address, previous_address: from }) => (from === undefined ? [] : [{ address, from }])),
+    outputs: Object.entries(outputs).flatMap(([name, change]) => argumentChanges(named(name, change))),
+    access: managed.flatMap((resource) => accessChange(resource, references) ?? []),
     dataLoss: [
       ...replaced.flatMap((resource) => lossOf(resource, 'is replaced')),
       ...destroyed.flatMap((resource) => lossOf(resource, 'is destroyed')),
     ],
+    warnings: checks
+      .filter(({ address, status }) => address.kind === 'check' && (status === 'fail' || status === 'error'))
+      .flatMap(({ instances = [] }) =>
+        instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)),
+      ),
   };
 }
 
 /** Whether the plan changes any resource. A change of outputs changes nothing in AWS. */
-export function hasChanges(summary: PlanSummary): boolean {
+export function hasChanges(
+  summary: Pick<PlanSummary, 'created' | 'changed' | 'replaced' | 'destroyed' | 'forgotten'>,
+): boolean {
   const { created, changed, replaced, destroyed, forgotten } = summary;
   return [created, changed, replaced, destroyed, forgotten].some(({ length }) => length > 0);
 }
 
-function summarized({ address, type, change }: ResourceChange): ChangedResource {
+function summarized(resource: ResourceChange, references: PlanReferences): ChangedResource {
+  const { address, type, change, action_reason: reason } = resource;
   const isChange = change.before !== null && change.after !== null;
+  const isReason = reason !== undefined && /^replace_/.test(reason) && reason !== 'replace_because_cannot_update';
   return {
     address,
     type,
-    changes: isChange ? argumentChanges(change) : [],
+    changes: isChange ? relevantChanges(resource, references) : [],
     forcedBy: (change.replace_paths ?? []).map(pathOf),
+    ...(isReason ? { reason } : {}),
+  };
+}
+
+/**
+ * Leaves out what changes only because something else does: attributes that AWS sets, and `tags_all` beside `tags`. If nothing is
+ * left then, they are the change.
+ */
+function relevantChanges({ address, change }: ResourceChange, references: PlanReferences): ArgumentChange[] {
+  const all = argumentChanges(change);
+  const hasTags = all.some((found) => argumentOf(found.path) === 'tags');
+  const relevant = all.filter((found) => {
+    if (argumentOf(found.path) === 'tags_all' && hasTags) return false;
+    return !found.unknown || references.isWritten(address, argumentOf(found.path)) !== false;
+  });
+  return relevant.length > 0 ? relevant : all;
+}
+
+/** The change of an output as that of an argument with this name. */
+function named(name: string, { after_unknown, before_sensitive, after_sensitive, ...change }: Change): Change {
+  return {
+    actions: change.actions,
+    before: { [name]: change.before },
+    after: { [name]: change.after },
+    after_unknown: { [name]: after_unknown },
+    before_sensitive: { [name]: before_sensitive },
+    after_sensitive: { [name]: after_sensitive },
   };
 }
 

@@ -1,65 +1,70 @@
 import { colors } from '../console/terminal';
-import type { ArgumentChange } from './argument-changes';
-import type { ChangedResource, PlanSummary } from './plan-summary';
-
-/** More new resources than this are counted by type. */
-const mostListed = 12;
-/** A longer value is cut, in characters. */
-const mostShown = 60;
-/** More changed arguments than this of one resource are counted. */
-const mostArguments = 6;
+import { isAccessArgument } from './access-changes';
+import { accessLines } from './access-text';
+import { argumentOf } from './argument-changes';
+import { type ChangedResource, hasChanges, type PlanSummary } from './plan-summary';
+import { addressLines, argumentLines, changedLines, mostListed, replacedLines } from './resource-text';
+import { section, wrapped } from './text-lines';
 
 /** A plan as a person reads it in ten seconds: counts first, data loss last, where the eye ends. */
 export function formatSummary(summary: PlanSummary): string {
-  const { created, changed, replaced, destroyed, forgotten, dataLoss } = summary;
+  const { created, changed, replaced, destroyed, forgotten, moved } = summary;
+  const isElsewhere = isInAccessSection(summary);
+  const others = (resources: readonly ChangedResource[]) =>
+    resources.length > mostListed ? resources : resources.filter((resource) => !isElsewhere(resource));
+  return [
+    countLine(summary),
+    ...addressLines('+', colors.green, others(created)),
+    ...changedLines(changed.filter((resource) => !isElsewhere(resource))),
+    ...replacedLines(replaced),
+    ...addressLines('-', colors.red, others(destroyed)),
+    ...forgotten.map(({ address }) => `  . ${address}, which stays in AWS`),
+    ...moved.map(({ address, from }) => `  > ${address}, until now ${from}`),
+    ...outputLines(summary),
+    ...section(colors.bold('PERMISSIONS AND NETWORK ACCESS'), accessLines(summary.access, counted(summary))),
+    ...section(
+      colors.bold(colors.yellow('WARNINGS')),
+      summary.warnings.flatMap((text) => wrapped('  ', text)),
+    ),
+    ...section(
+      colors.bold(colors.red('DATA LOSS')),
+      summary.dataLoss.map((line) => `  ${line}`),
+    ),
+  ].join('\n');
+}
+
+/** The number of resources for each action, as in `2 to create, 1 to change`. */
+export function countLine({ created, changed, replaced, destroyed, forgotten, moved }: PlanSummary): string {
   const counts = [
     [created, 'create'],
     [changed, 'change'],
     [replaced, 'replace'],
     [destroyed, 'destroy'],
     [forgotten, 'forget'],
+    [moved, 'move'],
   ] as const;
   const present = counts.filter(([{ length }]) => length > 0);
-  if (present.length === 0) return 'No changes.';
-  return [
-    present.map(([{ length }, verb]) => `${length} to ${verb}`).join(', '),
-    ...createdLines(created),
-    ...changed.flatMap((resource) => [colors.yellow(`  ~ ${resource.address}`), ...argumentLines(resource.changes)]),
-    ...replaced.flatMap((resource) => [
-      colors.magenta(`  ± ${resource.address}`) +
-        (resource.forcedBy.length > 0 ? `, replaced because of ${resource.forcedBy.join(', ')}` : ''),
-      ...argumentLines(
-        resource.changes.filter(({ path }) => resource.forcedBy.some((forced) => path.startsWith(forced))),
-      ),
-    ]),
-    ...destroyed.map(({ address }) => colors.red(`  - ${address}`)),
-    ...forgotten.map(({ address }) => `  . ${address}, which stays in AWS`),
-    ...(dataLoss.length > 0 ? ['', colors.bold(colors.red('DATA LOSS')), ...dataLoss.map((line) => `  ${line}`)] : []),
-  ].join('\n');
+  return present.length === 0 ? 'No changes.' : present.map(([{ length }, verb]) => `${length} to ${verb}`).join(', ');
 }
 
-function createdLines(created: readonly ChangedResource[]): string[] {
-  if (created.length <= mostListed) return created.map(({ address }) => colors.green(`  + ${address}`));
-  const byType = new Map<string, number>();
-  for (const { type } of created) byType.set(type, (byType.get(type) ?? 0) + 1);
-  return [...byType]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([type, count]) => colors.green(`  + ${count} ${type}`));
+/** Whether the section about access says everything about a resource. */
+function isInAccessSection({ access }: PlanSummary): (resource: ChangedResource) => boolean {
+  const addresses = new Set(access.map(({ address }) => address));
+  return ({ address, type, changes }) =>
+    addresses.has(address) && changes.every(({ path }) => isAccessArgument(type, argumentOf(path)));
 }
 
-function argumentLines(changes: readonly ArgumentChange[]): string[] {
-  // Values that are only known after the apply change because another argument does.
-  const known = changes.filter(({ after }) => after !== '(known after the apply)');
-  const listed = known.length > 0 ? known : changes;
-  const lines = listed
-    .slice(0, mostArguments)
-    .map(({ path, before, after }) => `      ${path}: ${cut(before)} → ${cut(after)}`);
-  return listed.length > mostArguments ? [...lines, `      and ${listed.length - mostArguments} more`] : lines;
+/** The addresses that are only counted, because there are too many. */
+function counted({ created, destroyed }: PlanSummary) {
+  const addresses = (resources: readonly ChangedResource[]) =>
+    new Set(resources.length > mostListed ? resources.map(({ address }) => address) : []);
+  return { created: addresses(created), destroyed: addresses(destroyed) };
 }
 
-/** Long values differ at their ends, such as images. */
-function cut(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  if (line.length <= mostShown) return line;
-  return `${line.slice(0, mostShown / 2 - 1)}…${line.slice(-mostShown / 2)}`;
+/** The outputs that say something new. Beside changed resources, texts only follow from these. */
+function outputLines({ outputs, ...summary }: PlanSummary): string[] {
+  const isList = ({ before, after }: { readonly before?: unknown; readonly after?: unknown }) =>
+    Array.isArray(before) || Array.isArray(after);
+  const listed = hasChanges(summary) ? outputs.filter((output) => !output.unknown && isList(output)) : outputs;
+  return listed.length > 0 ? ['  outputs', ...argumentLines(listed)] : [];
 }

@@ -1,0 +1,31 @@
+import { colors } from '../console/terminal';
+import type { AccessChange } from './access-changes';
+import { type Color, wrapped } from './text-lines';
+
+/** Access of everybody. */
+const isOpen = /^Allow .* to (AWS )?(everyone|\*)| from (0\.0\.0\.0|::)\/0 /;
+
+export interface CountedResources {
+  /** The addresses of new and of destroyed resources that the summary only counts. */
+  readonly created: ReadonlySet<string>;
+  readonly destroyed: ReadonlySet<string>;
+}
+
+/** All changes of access; but of resources that are only counted, just what opens them to everybody. */
+export function accessLines(access: readonly AccessChange[], { created, destroyed }: CountedResources): string[] {
+  const isShown = ({ address, added }: AccessChange) =>
+    !(created.has(address) || destroyed.has(address)) || added.some((text) => isOpen.test(text));
+  const shown = access.filter(isShown);
+  const rest = access.filter((change) => created.has(change.address) && !isShown(change)).length;
+  return [
+    ...shown.flatMap(resourceLines),
+    ...(rest > 0 ? [`  ${shown.length > 0 ? 'and ' : ''}${rest} of the new resources above`] : []),
+  ];
+}
+
+function resourceLines({ address, added, removed }: AccessChange): string[] {
+  const lines = (sign: string, color: Color, texts: readonly string[]) =>
+    texts.flatMap((text) => wrapped(`      ${sign} `, text).map(color));
+  const sign = removed.length === 0 ? '+' : added.length === 0 ? '-' : '~';
+  return [`  ${sign} ${address}`, ...lines('+', colors.green, added), ...lines('-', colors.red, removed)];
+}

@@ -1,0 +1,40 @@
+import type { ArgumentChange } from './argument-changes';
+
+/** A longer value is cut, in characters. */
+const mostShown = 60;
+export const knownAfterApply = '(known after the apply)';
+
+/** One changed argument as a line, as in `desired_count: 1 → 2` or `subnets: + subnet-b, - subnet-a`. */
+export function argumentText({ path, before, after, sensitive, unknown }: ArgumentChange): string {
+  if (sensitive) return `${path}: (sensitive)`;
+  if (Array.isArray(before) && (Array.isArray(after) || unknown)) {
+    const left = Array.isArray(after) ? after : [];
+    const added = [
+      ...left.filter((item) => !before.includes(item)).map(valueText),
+      ...(unknown ? [knownAfterApply] : []),
+    ];
+    const removed = before.filter((item) => !left.includes(item)).map(valueText);
+    const parts = [...added.map((item) => `+ ${item}`), ...removed.map((item) => `- ${item}`)];
+    if (parts.length > 0) return `${path}: ${parts.join(', ')}`;
+  }
+  return `${path}: ${valueText(before)} → ${unknown ? knownAfterApply : valueText(after)}`;
+}
+
+/** A value in at most 60 characters. Long values differ at their ends, such as ARNs. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  const line = shortened(typeof value === 'string' ? value : variableValue(value)).replace(/\s+/g, ' ');
+  return line.length <= mostShown ? line : `${line.slice(0, mostShown / 2 - 1)}…${line.slice(-mostShown / 2)}`;
+}
+
+/** `30` for `{"name": "POSTS_PER_MINUTE", "value": "30"}`, because the path contains the name. */
+function variableValue(value: unknown): string {
+  const { name, value: own, ...others } = Object(value) as Record<string, unknown>;
+  const isVariable = typeof name === 'string' && typeof own === 'string' && Object.keys(others).length === 0;
+  return isVariable ? own : JSON.stringify(value);
+}
+
+/** Images of ECR without their registry, and with the first digits of their digest. */
+function shortened(text: string): string {
+  return text.replace(/^\d{12}\.dkr\.ecr\.[^/]+\//, '').replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1…');
+}

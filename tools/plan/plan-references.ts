@@ -1,0 +1,77 @@
+import type { Configured, Expression, PlanJson } from './plan-json';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What the parts of a plan call each other: ids and ARNs in the values, addresses in the configuration. */
+export class PlanReferences {
+  readonly #configured: ReadonlyMap<string, Configured>;
+  readonly #data: ReadonlyMap<string, Values>;
+  readonly #planned: ReadonlyMap<string, Values>;
+  readonly #addressOfId: ReadonlyMap<string, string>;
+  /** The ARNs that the apply changes, with what the configuration calls them. */
+  readonly #formerArns: readonly (readonly [arn: string, name: string])[];
+
+  constructor({ configuration, prior_state: state, resource_changes: changes = [] }: PlanJson) {
+    const key = (address: string) => address.replace(/\[0\]$/, '');
+    const before = changes.map(({ address, change }) => [key(address), valuesOf(change.before)] as const);
+    this.#configured = new Map(configuration?.root_module?.resources?.map((each) => [each.address, each]));
+    this.#data = new Map(
+      state?.values?.root_module?.resources?.map(({ address, values }) => [key(address), values ?? {}]),
+    );
+    this.#planned = new Map(changes.map(({ address, change }) => [key(address), valuesOf(change.after)]));
+    this.#addressOfId = new Map(before.flatMap(([address, { id }]) => (typeof id === 'string' ? [[id, address]] : [])));
+    this.#formerArns = before
+      .flatMap(([address, { arn }]) =>
+        typeof arn === 'string' && this.#planned.get(address)?.arn !== arn ? [[arn, `${address}.arn`] as const] : [],
+      )
+      .sort(([one], [other]) => other.length - one.length);
+  }
+
+  /** Whether an argument is written in the stack; undefined if the plan has no configuration of the resource. */
+  isWritten(address: string, argument: string): boolean | undefined {
+    const found = this.#find(address);
+    return found && argument in (found.expressions ?? {});
+  }
+
+  /** The address of the resource that an argument refers to, as in `aws_vpc.network`. */
+  target(address: string, argument: string): string | undefined {
+    return this.#expression(address, argument)?.references?.at(-1);
+  }
+
+  /** The value of an argument that is not known yet: with known values where there are any, else with addresses. */
+  written(address: string, argument: string): unknown {
+    const value = this.#expression(address, argument)?.constant_value;
+    if (typeof value !== 'string') return value;
+    return value.replace(/\$\{([^}]*)\}/g, (_, reference: string) => this.#valueOf(reference) ?? reference);
+  }
+
+  /** Replaces ARNs that the apply changes by what `written` calls them. */
+  withoutFormerArns(text: string): string {
+    return this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text);
+  }
+
+  /** The address of the resource with this id, or the id. */
+  nameOfId(id: unknown): unknown {
+    return this.#addressOfId.get(String(id)) ?? id;
+  }
+
+  #valueOf(reference: string): string | undefined {
+    const [, address = '', attribute = ''] = /^((?:data\.)?\w+\.[\w-]+)(?:\[0\])?\.(\w+)$/.exec(reference) ?? [];
+    const value = (this.#planned.get(address) ?? this.#data.get(address))?.[attribute];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** An argument that is no block. */
+  #expression(address: string, argument: string): Expression | undefined {
+    const found = this.#find(address)?.expressions?.[argument];
+    return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : undefined;
+  }
+
+  #find(address: string): Configured | undefined {
+    return this.#configured.get(address.replace(/\[[^\]]*\]$/, ''));
+  }
+}
+
+function valuesOf(value: unknown): Values {
+  return typeof value === 'object' && value !== null ? (value as Values) : {};
+}

@@ -1,0 +1,109 @@
+import { colors } from '../console/terminal';
+import { type ArgumentChange, argumentOf } from './argument-changes';
+import { argumentText } from './argument-text';
+import type { ChangedResource } from './plan-summary';
+import { countByArea } from './resource-areas';
+import { type Color, wrapped } from './text-lines';
+
+/** More resources than this are counted by their area and type. */
+export const mostListed = 12;
+/** More changed arguments than this of one resource are counted. */
+const mostArguments = 6;
+
+/** Terraform's reasons for a replacement, in words. */
+const reasons: Readonly<Record<string, string>> = {
+  replace_because_tainted: 'its failed creation',
+  replace_by_request: 'the option -replace',
+};
+
+/** The addresses of new or destroyed resources, or their counts. */
+export function addressLines(sign: string, color: Color, resources: readonly ChangedResource[]): string[] {
+  if (resources.length > mostListed) return areaLines(sign, color, resources);
+  return resources.map(({ address }) => color(`  ${sign} ${address}`));
+}
+
+/** The resources with their changed arguments. At the end, in one list, those that only follow other resources. */
+export function changedLines(changed: readonly ChangedResource[]): string[] {
+  const isFollower = ({ changes }: ChangedResource) => changes.every(({ unknown }) => unknown);
+  const causes = changed.filter((resource) => !isFollower(resource));
+  const followers = changed.filter(isFollower);
+  return [
+    ...causes.flatMap(({ address, changes }) => [colors.yellow(`  ~ ${address}`), ...argumentLines(changes)]),
+    ...followerLines('~', colors.yellow, followers, ({ changes }) => changes.map(({ path }) => argumentOf(path))),
+  ];
+}
+
+/** The same with the arguments that force the replacement. */
+export function replacedLines(replaced: readonly ChangedResource[]): string[] {
+  const isFollower = (resource: ChangedResource) =>
+    resource.reason === 'replace_by_triggers' ||
+    (resource.reason === undefined &&
+      resource.forcedBy.length > 0 &&
+      forcing(resource).every(({ unknown }) => unknown));
+  const causes = replaced.filter((resource) => !isFollower(resource));
+  const followers = replaced.filter(isFollower);
+  return [
+    ...(causes.length > mostListed ? countedCauses(causes) : causes.flatMap(replacedResource)),
+    ...followerLines('±', colors.magenta, followers, ({ forcedBy }) => forcedBy),
+  ];
+}
+
+export function argumentLines(changes: readonly ArgumentChange[]): string[] {
+  const lines = changes.slice(0, mostArguments).map((change) => `      ${argumentText(change)}`);
+  return changes.length > mostArguments ? [...lines, `      and ${changes.length - mostArguments} more`] : lines;
+}
+
+function areaLines(sign: string, color: Color, resources: readonly ChangedResource[]): string[] {
+  const areas = countByArea(resources);
+  const widest = Math.max(...areas.map(([area]) => area.length));
+  return areas.flatMap(([area, counts]) => wrapped(`  ${sign} ${area.padEnd(widest)}  `, counts, ', ').map(color));
+}
+
+function followerLines(
+  sign: string,
+  color: Color,
+  followers: readonly ChangedResource[],
+  argumentsOf: (resource: ChangedResource) => readonly string[],
+): string[] {
+  if (followers.length === 0) return [];
+  const names = followers.map((resource) => {
+    const changed = [...new Set(argumentsOf(resource))].join(' ');
+    return changed === '' ? resource.address : `${resource.address} (${changed})`;
+  });
+  return [
+    ...(followers.length > mostListed
+      ? areaLines(sign, color, followers)
+      : wrapped(`  ${sign} `, names.join(', '), ', ').map(color)),
+    `      because what ${followers.length === 1 ? 'it refers' : 'they refer'} to is new or replaced`,
+  ];
+}
+
+function replacedResource(resource: ChangedResource): string[] {
+  const { address, type, forcedBy, reason } = resource;
+  const causes = [...forcedBy, ...(reason === undefined ? [] : [reasons[reason] ?? reason])].join(', ');
+  // Each change of a task definition is a new revision. AWS replaces nothing.
+  const how = type === 'aws_ecs_task_definition' ? 'a new revision' : 'replaced';
+  return [
+    `${colors.magenta(`  ± ${address}`)}: ${how}${causes && ` because of ${causes}`}`,
+    ...argumentLines(forcing(resource)),
+  ];
+}
+
+function countedCauses(resources: readonly ChangedResource[]): string[] {
+  const all = resources.flatMap(({ forcedBy }) => forcedBy);
+  const counts = [...new Set(all)]
+    .map((cause) => [cause, all.filter((other) => other === cause).length] as const)
+    .sort(([, one], [, other]) => other - one)
+    .map(([cause, count]) => `${cause} (${count})`);
+  return [
+    ...areaLines('±', colors.magenta, resources),
+    ...wrapped('      replaced because of ', counts.join(', '), ', '),
+  ];
+}
+
+/** The changes that force a replacement. One that is not known yet follows from another resource, and counts only by itself. */
+function forcing({ changes, forcedBy }: ChangedResource): ArgumentChange[] {
+  const all = changes.filter(({ path }) => forcedBy.some((forced) => argumentOf(forced) === argumentOf(path)));
+  const known = all.filter(({ unknown }) => !unknown);
+  return known.length > 0 ? known : all;
+}

@@ -1,0 +1,24 @@
+/** A line with names is broken before this column. */
+const width = 110;
+
+export type Color = (text: string) => string;
+
+/** Breaks a line at a separator. The following lines begin below the text of the first. @returns nothing for an empty text */
+export function wrapped(start: string, text: string, separator = ' '): string[] {
+  if (text === '') return [];
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(separator)) {
+    const longer = line === '' ? word : `${line}${separator}${word}`;
+    if (line !== '' && start.length + longer.length > width) {
+      lines.push(`${line}${separator}`.trimEnd());
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line].map((text, index) => `${index === 0 ? start : ' '.repeat(start.length)}${text}`);
+}
+
+/** A heading with an empty line before it. @returns nothing if there are no lines */
+export function section(title: string, lines: readonly string[]): string[] {
+  return lines.length > 0 ? ['', title, ...lines] : [];
+}
