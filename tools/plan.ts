@@ -1,15 +1,19 @@
+import { Steps } from './console/steps';
 import { createPlanCommand, parsePlanArguments } from './plan/plan-arguments';
-import type * as PlanOffline from './plan/plan-offline';
-import { planOnline } from './plan/plan-online';
+import { planEnvironment } from './plan/plan-environment';
+import type * as OfflinePlan from './plan/plan-first-deployment';
+import { printReport } from './plan/plan-report';
 import { runCommand } from './shared/run-command';
 
 runCommand(async (stop) => {
   const plan = parsePlanArguments(createPlanCommand(), process.argv.slice(2));
+  // The steps are no part of the plan: the standard output may go into a file.
+  const run = { stop, steps: new Steps(process.stderr) };
   if (plan.offline) {
     // Loaded only if it is needed, because the offline provider takes longer to load than everything else.
-    const { planOffline }: typeof PlanOffline = require('./plan/plan-offline');
-    process.exitCode = await planOffline(plan.environment, plan.image, stop);
+    const { planFirstDeployment }: typeof OfflinePlan = require('./plan/plan-first-deployment');
+    process.exitCode = printReport(await planFirstDeployment(plan, run), plan);
   } else {
-    process.exitCode = await planOnline(plan.environment, plan.terraformArguments, stop);
+    process.exitCode = printReport(await planEnvironment(plan, run), plan);
   }
 });

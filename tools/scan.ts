@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { Steps } from './console/steps';
 import { runCheckov } from './scan/checkov';
 import { loadExceptions } from './scan/exceptions';
 import { planAsJson } from './scan/plan-as-json';
@@ -16,7 +17,9 @@ const command = parseCommand(
 const [stack] = command.processedArgs as [string];
 
 async function scan(stop: AbortSignal): Promise<void> {
-  const result = await withOfflineStack(stack, stop, async (offline) => runCheckov(await planAsJson(offline), stop));
+  const result = await withOfflineStack(stack, { stop, steps: new Steps() }, async (offline) =>
+    runCheckov(await planAsJson(offline), stop),
+  );
   const { accepted, problems } = reviewFindings(result, loadExceptions(), new Date());
   console.log(`checkov ${result.version}: ${result.passed} checks passed, ${accepted} findings have an exception.`);
   for (const problem of problems) console.error(problem);

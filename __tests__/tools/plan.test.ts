@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
+import { Steps } from '../../tools/console/steps';
+import { planFirstDeployment } from '../../tools/plan/plan-first-deployment';
 import { createFixtureProject, type FixtureProject } from '../support/commands/fixture-project';
 import { mainThatWrites } from '../support/commands/local-project';
 import { createTemporary, endTools, runTool, type ToolProcess } from '../support/commands/tool-process';
 import { describeIf, terraform } from '../support/jest/requirement';
+import { shortLife } from '../support/terraform/short-life';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
+const repository = process.cwd();
 let fixture: FixtureProject;
 let project: string;
 
@@ -16,7 +21,15 @@ function start(args: readonly string[], environment: Record<string, string> = {}
 
 async function plan(args: readonly string[], environment?: Record<string, string>) {
   const tool = start(args, environment);
-  return { exitCode: await tool.ended, output: tool.output() };
+  return { exitCode: await tool.ended, output: tool.output(), stdout: await tool.stdout };
+}
+
+/** Plans offline in this process, in the folder of the project. */
+function planHere(environment: string) {
+  process.chdir(project);
+  const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);
+  const run = { stop: new AbortController().signal, steps };
+  return planFirstDeployment({ environment, offline: true, image: `app@${digest}`, full: false, json: false }, run);
 }
 
 /** Replaces the project's main.ts. */
@@ -30,6 +43,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  process.chdir(repository);
   await endTools();
   fixture.remove();
 });
@@ -43,7 +57,7 @@ function bucketStack(settings: object = {}, bucket: object = { bucket: 'state' }
   };
 }
 
-describeIf(terraform, 'npm run plan -- <stack> --offline', () => {
+describeIf(terraform, 'npm run plan <stack> -- --offline', () => {
   it('shows a first deployment in two steps and does not change the existing state', async () => {
     const state = join(project, 'terraform.dev.tfstate');
     writeFileSync(state, '{"version": 4, "serial": 7}');
@@ -51,18 +65,21 @@ describeIf(terraform, 'npm run plan -- <stack> --offline', () => {
     const leftovers = createTemporary(temporary);
     const before = readdirSync(project);
 
-    const { exitCode, output } = await plan(['dev', '--offline'], {
+    const { exitCode, output, stdout } = await plan(['dev', '--offline'], {
       TF_CLI_CONFIG_FILE: '/nowhere/terraformrc',
       TF_VAR_container_image: 'not-an-image',
       AWS_PROFILE: 'nobody',
       TMPDIR: temporary,
     });
 
-    expect(output).toMatch(/Step 1 of 2.*will be created.*Step 2 of 2.*made-up\.example\/sample@sha256:0{64}/s);
-    expect(output).toMatch(/The apply that deploys an image: \d+ to create/);
-    expect(output).toMatch(/aws_ecs_service\.\S+ will be created/);
+    expect(stdout).toMatch(
+      /^\nThe first apply, without an image: \d+ to create\n.*\nThe apply that deploys an image: 2 to create, 1 to change\n/s,
+    );
+    expect(stdout).toMatch(/ {2}\+ aws_ecs_service\.\S+\n/);
+    expect(stdout).toContain('insecure_value: none → made-up.example/sample@sha256:000000000000…');
+    expect(stdout.split('\n').length).toBeLessThan(40);
     expect(output).not.toMatch(/Warning|Error/);
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(2);
     expect(readFileSync(state, 'utf8')).toBe('{"version": 4, "serial": 7}');
     expect(readdirSync(project)).toEqual(before);
     expect(leftovers()).toEqual([]);
@@ -71,10 +88,12 @@ describeIf(terraform, 'npm run plan -- <stack> --offline', () => {
   it('plans a stack without an image in one step, and does not read its state in Terraform Cloud', async () => {
     const cloud = { organization: 'nobody', workspaces: { name: 'dev' } };
     replaceMain(mainThatWrites(bucketStack({ cloud }), 'bootstrap'));
-    const { exitCode, output } = await plan(['bootstrap', '--offline']);
-    expect(output).toContain('Step 1 of 1: the first apply');
-    expect(output).toContain('The first apply: 1 to create, 0 to change, 0 to destroy');
-    expect(exitCode).toBe(0);
+    expect(await planHere('bootstrap')).toMatchObject({
+      hasChanges: true,
+      plans: [
+        { kind: 'first-apply', title: 'The first apply', summary: { created: [{ address: 'aws_s3_bucket.state' }] } },
+      ],
+    });
   });
 
   it('removes its files after SIGTERM, and does not read a state in S3', async () => {
@@ -84,57 +103,39 @@ describeIf(terraform, 'npm run plan -- <stack> --offline', () => {
     const leftovers = createTemporary(temporary);
     const tool = start(['dev', '--offline'], { TMPDIR: temporary });
     // Before this, terraform init has succeeded, which would have read the state.
-    await tool.writes(/Step 1/);
+    await tool.writes(/Plan the first apply/);
     process.kill(tool.pid, 'SIGTERM');
     expect(await tool.ended).toBe(143);
-    expect(tool.output()).not.toContain('Summary');
+    expect(await tool.stdout).toBe('');
     expect(leftovers()).toEqual([]);
   });
 
-  it('shows an error of terraform and returns its exit code', async () => {
+  it('fails with the message of terraform', async () => {
     replaceMain(mainThatWrites(bucketStack({}, { buckett: 'state' }), 'wrong'));
-    const { exitCode, output } = await plan(['wrong', '--offline']);
-    expect(output).toContain('No argument or block type is named "buckett"');
-    expect(output).not.toContain('Summary');
-    expect(exitCode).toBe(1);
+    await expect(planHere('wrong')).rejects.toThrow('No argument or block type is named "buckett"');
   });
 });
 
-describeIf(terraform, 'npm run plan -- dev', () => {
-  it('plans in cdktf.out with the arguments for terraform and returns its exit code', async () => {
+describeIf(terraform, 'npm run plan dev', () => {
+  it('plans in cdktf.out with the arguments for terraform, prints only JSON, and keeps no plan', async () => {
     const provider = await startOfflineProvider(usedTypes([fixture.stack]));
     try {
-      const { exitCode, output } = await plan(['dev', '-detailed-exitcode', '-var', `container_image=app@${digest}`], {
+      const { exitCode, stdout } = await plan(['dev', '--json', '-var', `container_image=app@${digest}`], {
+        ...shortLife,
         ...provider.environment,
         TF_CLI_CONFIG_FILE: join(project, 'none.tfrc'),
       });
-      expect(output).toMatch(/aws_ecs_service\.\S+ will be created/);
+      expect(JSON.parse(stdout)).toMatchObject({
+        environment: 'dev',
+        hasChanges: true,
+        plans: [{ created: expect.arrayContaining([expect.objectContaining({ type: 'aws_ecs_service' })]) }],
+      });
       expect(exitCode).toBe(2);
-      expect(readdirSync(join(project, 'cdktf.out/stacks/dev'))).toContain('cdk.tf.json');
+      const files = readdirSync(join(project, 'cdktf.out/stacks/dev'));
+      expect(files).toContain('cdk.tf.json');
+      expect(files.filter((name) => name.endsWith('.tfplan'))).toEqual([]);
     } finally {
       provider.stop();
     }
-  });
-
-  it('suggests --offline if the plan fails', async () => {
-    const provider = await startOfflineProvider(usedTypes([fixture.stack]));
-    try {
-      const { exitCode, output } = await plan(['dev', '-var', 'container_image=wrong'], {
-        ...provider.environment,
-        TF_CLI_CONFIG_FILE: join(project, 'none.tfrc'),
-      });
-      expect(exitCode).toBe(1);
-      expect(output).toMatch(/\nTo plan a first deployment without AWS credentials: npm run plan -- dev --offline\n$/);
-    } finally {
-      provider.stop();
-    }
-  });
-});
-
-describe('npm run plan without a terraform', () => {
-  it('says how to install one', async () => {
-    const { exitCode, output } = await plan(['dev', '--offline'], { PATH: '/nowhere' });
-    expect(exitCode).toBe(1);
-    expect(output).toContain('There is no terraform on the PATH. Install it from https://');
   });
 });

@@ -33,31 +33,38 @@ export class ExitCopy {
   async install(): Promise<void> {
     const options = ['--save-dev', '--save-exact', '--include=dev', '--no-audit', '--no-fund'];
     // With the user's whole environment, which may contain a registry and a proxy.
-    await this.#npm(['install', ...options, ...exitPackages], process.env);
+    await this.#npm(['install', ...options, ...exitPackages], process.env, [0]);
   }
 
   /** Runs a script of package.json in the copy. @returns what it printed @throws UserError if it fails */
-  runScript(name: string, ...args: readonly string[]): Promise<string> {
-    return this.#npm(['run', '--silent', name, '--', ...args], this.#environment());
+  runScript(name: string, args: readonly string[] = [], successCodes: readonly number[] = [0]): Promise<string> {
+    return this.#npm(['run', '--silent', name, '--', ...args], this.#environment(), successCodes);
   }
 
   /** Runs a file of an installed package in the copy. @returns what it printed @throws UserError if it fails */
   runPackage(file: string, ...args: readonly string[]): Promise<string> {
-    return this.#run(process.execPath, [join('node_modules', file), ...args], this.#environment());
+    return this.#run(process.execPath, [join('node_modules', file), ...args], this.#environment(), [0]);
   }
 
   remove(): void {
     rmSync(this.#root, { recursive: true, force: true });
   }
 
-  #npm(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  #npm(args: readonly string[], env: NodeJS.ProcessEnv, successCodes: readonly number[]): Promise<string> {
     const { npm_execpath: npm } = process.env;
-    return npm === undefined ? this.#run('npm', args, env) : this.#run(process.execPath, [npm, ...args], env);
+    return npm === undefined
+      ? this.#run('npm', args, env, successCodes)
+      : this.#run(process.execPath, [npm, ...args], env, successCodes);
   }
 
-  #run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  #run(
+    program: string,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv,
+    successCodes: readonly number[],
+  ): Promise<string> {
     // In a group, because npm does not pass a signal on to the processes that it starts.
-    return runSuccessfully(program, args, { cwd: this.folder, env, stop: this.stop, detached: true });
+    return runSuccessfully(program, args, { cwd: this.folder, env, stop: this.stop, detached: true }, successCodes);
   }
 
   #environment(): NodeJS.ProcessEnv {

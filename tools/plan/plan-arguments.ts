@@ -3,26 +3,57 @@ import { parseCommand } from '../shared/parse-command';
 import { UserError } from '../shared/user-error';
 import { parseImage } from './sample-image';
 
-/** The arguments of `npm run plan`: either a plan with AWS, or the plan of a first deployment without AWS. */
-export type PlanArguments =
-  | { readonly environment: string; readonly offline: false; readonly terraformArguments: readonly string[] }
-  | { readonly environment: string; readonly offline: true; readonly image: string };
+/** What `npm run plan` prints. */
+export interface PlanFormat {
+  /** Terraform's own text as well. */
+  readonly full: boolean;
+  /** Only JSON on the standard output. */
+  readonly json: boolean;
+}
 
-interface Options {
-  readonly offline?: boolean;
+/** A plan of the next apply. */
+export interface OnlinePlanArguments extends PlanFormat {
+  readonly environment: string;
+  readonly offline: false;
+  /** Waits while another command holds the lock of the state. */
+  readonly wait: boolean;
+  readonly terraformArguments: readonly string[];
+}
+
+/** A plan of a first deployment, without AWS. */
+export interface OfflinePlanArguments extends PlanFormat {
+  readonly environment: string;
+  readonly offline: true;
+  readonly image: string;
+}
+
+export type PlanArguments = OnlinePlanArguments | OfflinePlanArguments;
+
+interface Options extends PlanFormat {
+  readonly offline: boolean;
   readonly image?: string;
+  readonly wait: boolean;
 }
 
 /** The command, before it has parsed a command line. */
 export function createPlanCommand(): Command {
   return new Command('npm run plan --')
-    .description('Shows what Terraform would change in an environment.')
+    .description(
+      'Shows what Terraform would change in an environment. Exits with 0 for no change, 2 for changes, 1 for a failure.',
+    )
     .argument('<environment>', 'a stack that main.ts defines')
     .argument('[terraform arguments...]', 'passed to `terraform plan`, for example -var container_image=none')
-    .option('--offline', 'plan a first deployment with the real terraform in a temporary copy, without an AWS account')
+    .option('--full', "print Terraform's own text before the summary", false)
+    .option('--json', 'print only JSON', false)
+    .option('--wait', 'wait while another command holds the lock of the state', false)
+    .option(
+      '--offline',
+      'plan a first deployment with the real terraform in a temporary copy, without an AWS account',
+      false,
+    )
     .option('--image <image>', 'with --offline: the image of the second step, <repository>@sha256:<digest>')
     .showHelpAfterError(
-      'For example: npm run plan -- dev --offline\nOptions of terraform have one dash: -refresh=false',
+      'For example: npm run plan dev\nOptions of terraform have one dash: npm run plan dev -- -refresh=false',
     )
     .allowUnknownOption();
 }
@@ -38,16 +69,18 @@ export function parsePlanArguments(
 ): PlanArguments {
   parseCommand(command, words, variables);
   const [environment, terraformArguments] = command.processedArgs as [string, string[]];
-  const { offline, image } = command.opts<Options>();
+  const { offline, image, wait, ...format } = command.opts<Options>();
   const misspelt = [environment, ...terraformArguments].find((argument) => argument.startsWith('--'));
   // commander suggests the right option and ends the process.
   if (misspelt !== undefined) command.allowUnknownOption(false).parse(['dev', misspelt], { from: 'user' });
+  if (format.full && format.json) throw new UserError('--json prints only JSON. Remove --full.');
+  if (terraformArguments.includes('-json')) throw new UserError('The option for JSON has two dashes: --json');
   if (offline) {
-    if (terraformArguments.length === 0) return { environment, offline, image: parseImage(image) };
+    if (terraformArguments.length === 0) return { environment, offline, image: parseImage(image), ...format };
     throw new UserError(`--offline passes no arguments to terraform. Remove: ${terraformArguments.join(' ')}`);
   }
   if (image !== undefined) {
     throw new UserError(`--image needs --offline. Without --offline, use: -var container_image=${image}`);
   }
-  return { environment, offline: false, terraformArguments };
+  return { environment, offline, wait, terraformArguments, ...format };
 }

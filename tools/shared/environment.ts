@@ -74,7 +74,7 @@ export async function loadEnvironment(
     region: provider?.region ?? '',
     accounts: provider?.allowed_account_ids ?? [],
     folder: path.join(outdir, 'stacks', name),
-    state: stateKind(document),
+    state: stateKind(stack),
     platform: String(document.output?.image_platform?.value ?? ''),
     expires: tags.Expires,
     clusterName: named('aws_ecs_cluster'),
@@ -96,7 +96,9 @@ function containersOf(stack: SynthesizedStack): string[] {
   return containers.map(({ name }) => name);
 }
 
-function stateKind({ terraform }: StackDocument): StateKind {
+/** Where Terraform keeps the state of any stack. */
+export function stateKind({ document }: SynthesizedStack): StateKind {
+  const { terraform } = document as StackDocument;
   if (terraform?.cloud) return 'cloud';
   return terraform?.backend && 's3' in terraform.backend ? 's3' : 'local';
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
+import type { Steps } from '../console/steps';
 import { synthesize } from './synthesize';
 import { isolatedEnvironment, requireTerraform, type TerraformRun } from './terraform';
 
@@ -14,23 +15,23 @@ const temporaryBackend = { terraform: { backend: { local: { path: 'offline.tfsta
 /**
  * Synthesizes a stack into a temporary folder and runs `work` there, with the offline provider instead of hashicorp/aws.
  *
+ * @param options `steps` prints the synthesis as a step
  * @throws UserError if there is no such stack, or no suitable terraform
  */
 export async function withOfflineStack<T>(
   name: string,
-  stop: AbortSignal,
+  { stop, steps }: { readonly stop: AbortSignal; readonly steps: Steps },
   work: (stack: OfflineStack) => Promise<T>,
 ): Promise<T> {
-  await requireTerraform();
   const root = mkdtempSync(join(tmpdir(), 'plan-'));
   try {
-    console.log(`Synthesizing ${name} ...`);
     const outdir = join(root, 'cdktf.out');
-    await synthesize(name, outdir, stop);
+    // Only the synthesis knows which stacks exist.
+    await steps.run('Synthesize', () => synthesize(name, outdir, stop));
+    await requireTerraform();
     const folder = join(outdir, 'stacks', name);
     writeFileSync(join(folder, 'offline_override.tf.json'), JSON.stringify(temporaryBackend));
     const types = usedTypes([join(folder, 'cdk.tf.json')]);
-    console.log(`Starting the offline AWS provider with ${types.resources.length} resource types ...`);
     const provider = await startOfflineProvider(types);
     try {
       return await work({ folder, environment: isolatedEnvironment(root, provider.environment), stop });

@@ -146,6 +146,7 @@ export function runProcess(program: string, args: readonly string[], options?: P
 
 /**
  * Runs a program that must succeed.
+ * @param successCodes the exit codes that mean success
  * @returns its output
  * @throws UserError with its output, if it fails
  */
@@ -153,9 +154,10 @@ export async function runSuccessfully(
   program: string,
   args: readonly string[],
   options?: ProcessOptions,
+  successCodes: readonly number[] = [0],
 ): Promise<string> {
   const { exitCode, signal, output } = await runProcess(program, args, options);
   const printed = output.trim();
-  if (exitCode === 0) return printed;
+  if (exitCode !== null && successCodes.includes(exitCode)) return printed;
   throw new UserError(printed || `${[program, ...args].join(' ')} failed with ${signal ?? `exit code ${exitCode}`}.`);
 }

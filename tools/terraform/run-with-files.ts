@@ -7,6 +7,8 @@ import { LineReader } from './line-reader';
 export interface RunWithFilesProps {
   /** Where terraform runs. */
   readonly cwd: string;
+  /** The environment of terraform. @default that of this process */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
   /** A folder that only this process uses. */
   readonly files: string;
   /** Interrupts terraform, which then finishes what it has begun. */
@@ -33,7 +35,7 @@ let runs = 0;
  * with a lock that remains and resources that the state does not contain. With a file, it completes its work.
  */
 export async function runWithFiles(args: readonly string[], props: RunWithFilesProps): Promise<Finished> {
-  const { cwd, files, stop, onLine } = props;
+  const { cwd, environment = process.env, files, stop, onLine } = props;
   runs += 1;
   const paths = ['out', 'err'].map((name) => path.join(files, `${runs}.${name}`));
   const [stdout = 0, stderr = 0] = paths.map((file) => openSync(file, 'w+', 0o600));
@@ -42,7 +44,7 @@ export async function runWithFiles(args: readonly string[], props: RunWithFilesP
   try {
     const { ended } = new Process(terraformProgram(), args, {
       cwd,
-      env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
+      env: { ...environment, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
       // A group of its own: Ctrl-C in the terminal must not reach terraform a second time.
       detached: true,
       stdio: ['ignore', stdout, stderr],

@@ -18,6 +18,18 @@ export interface TerraformStackProps {
   readonly stop: AbortSignal;
   /** How long to wait for a lock of the state. @default not at all */
   readonly lockTimeout?: string;
+  /** The environment of terraform. @default that of this process */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** The path of the file that keeps the plan. @default a file that only this process can read, until it ends */
+  readonly planFile?: string;
+}
+
+/** What `terraform plan` says, apart from the plan itself. */
+export interface PlanOutcome {
+  /** Whether an apply would change a resource, an address in the state or an output. */
+  readonly hasChanges: boolean;
+  /** What Terraform prints for people. */
+  readonly text: string;
 }
 
 /** One stack, and the `terraform` commands that deployments run in it. */
@@ -96,7 +108,22 @@ export class TerraformStack {
   async #plan(args: readonly string[]): Promise<PlanJson> {
     // Without it, the plan would create again what exists.
     await this.writeUnwrittenState();
-    await this.#succeed('plan', '-input=false', '-no-color', `-out=${this.#planFile}`, ...args, ...this.#lock());
+    await this.createPlan(args);
+    return this.readPlan();
+  }
+
+  /**
+   * Plans with arguments of `terraform plan`, and keeps the plan for `readPlan` and `apply`.
+   * @throws UserError with Terraform's message, or with the holder of the lock
+   */
+  async createPlan(args: readonly string[]): Promise<PlanOutcome> {
+    const options = ['-input=false', '-no-color', '-detailed-exitcode', `-out=${this.#planFile}`];
+    const { exitCode, stdout } = await this.#runToSuccess(['plan', ...options, ...args, ...this.#lock()], [0, 2]);
+    return { hasChanges: exitCode === 2, text: stdout };
+  }
+
+  /** Reads the last plan. @throws UserError with Terraform's message */
+  async readPlan(): Promise<PlanJson> {
     return JSON.parse(await this.#succeed('show', '-json', '-no-color', this.#planFile)) as PlanJson;
   }
 
@@ -133,7 +160,7 @@ export class TerraformStack {
   }
 
   get #planFile(): string {
-    return path.join(this.#files, 'plan.tfplan');
+    return this.props.planFile ?? path.join(this.#files, 'plan.tfplan');
   }
 
   #lock(): string[] {
@@ -142,20 +169,26 @@ export class TerraformStack {
 
   /** Runs a command that has to succeed, and returns its standard output. */
   async #succeed(...args: readonly string[]): Promise<string> {
-    const { exitCode, stdout, stderr } = await this.#run(args);
+    return (await this.#runToSuccess(args, [0])).stdout;
+  }
+
+  async #runToSuccess(args: readonly string[], successCodes: readonly number[]): Promise<Finished> {
+    const finished = await this.#run(args);
     this.props.stop.throwIfAborted();
-    if (exitCode === 0) return stdout;
+    const { exitCode, stdout, stderr } = finished;
+    if (successCodes.includes(exitCode)) return finished;
     throw this.#failure(args[0], stdout, stderr);
   }
 
   #failure(command: string | undefined, stdout: string, stderr: string): UserError {
     return new UserError(
-      explainError(stderr, this.props) ?? `terraform ${command} failed:\n${stderr.trim() || stdout.trim()}`,
+      explainError(stderr, this.props) ?? `terraform ${command} failed:
+${stderr.trim() || stdout.trim()}`,
     );
   }
 
   #run(args: readonly string[], onLine?: (line: string) => void): Promise<Finished> {
-    const { folder, stop } = this.props;
-    return runWithFiles(args, { cwd: folder, files: this.#files, stop, onLine });
+    const { folder, stop, environment } = this.props;
+    return runWithFiles(args, { cwd: folder, environment, files: this.#files, stop, onLine });
   }
 }

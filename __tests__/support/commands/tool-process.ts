@@ -15,6 +15,8 @@ export interface ToolProcess {
   writes(text: RegExp): Promise<RegExpMatchArray>;
   /** The exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
+  /** What it has printed to its standard output, when it has ended. */
+  readonly stdout: Promise<string>;
   /** Sends a signal to the whole group, as Ctrl-C does. */
   signalGroup(signal: NodeJS.Signals): void;
 }
@@ -65,6 +67,7 @@ export function runTool(
     clear: () => tool.clear(),
     writes: (text) => tool.prints(text),
     ended: tool.ended.then(({ exitCode, signal }) => exitCode ?? signal).finally(() => running.delete(tool)),
+    stdout: tool.ended.then(({ stdout }) => stdout),
     signalGroup: (signal) => tool.signal(signal),
   };
 }

@@ -35,11 +35,12 @@ export class ApiError extends Error {
   }
 }
 
-export function ok(data: Resource | readonly Resource[], status = 200): Reply {
+/** @param included related resources, for a caller that would ask for them next */
+export function ok(data: Resource | readonly Resource[], status = 200, included: readonly Resource[] = []): Reply {
   const isList = Array.isArray(data);
   const count = isList ? data.length : 1;
   const pagination = { 'current-page': 1, 'total-pages': 1, 'total-count': count };
-  return { status, body: isList ? { data, meta: { pagination } } : { data } };
+  return { status, body: isList ? { data, meta: { pagination } } : { data, included } };
 }
 
 /** @throws ApiError 404, which Terraform Cloud also answers to those who may not know that it exists */

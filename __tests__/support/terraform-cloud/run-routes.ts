@@ -1,4 +1,4 @@
-import { found, ok, type Reply, type Resource } from './json-api';
+import { ApiError, found, ok, type Reply, type Resource } from './json-api';
 import { type ConfigurationVersion, newId, type Organization } from './organization';
 import type { Call, Routes } from './router';
 import { Run } from './run';
@@ -41,7 +41,10 @@ export function runRoutes(organization: Organization, surroundings: RunSurroundi
       return { status: 200 };
     },
     'POST /runs': (call) => ok(startRun(call, organization, surroundings).toResource(), 201),
-    'GET /runs/:id': (call) => ok(run(call).toResource()),
+    'GET /runs/:id': (call) => {
+      const found = run(call);
+      return ok(found.toResource(), 200, [found.phaseResource('plan', origin), found.workspace.toResource()]);
+    },
     'GET /runs/:id/run-events': () => ok([]),
     'POST /runs/:id/actions/apply': act((each) => each.confirm()),
     'POST /runs/:id/actions/discard': act((each) => each.discard()),
@@ -50,6 +53,11 @@ export function runRoutes(organization: Organization, surroundings: RunSurroundi
       ok(organization.workspace(param('id')).runs.map((each) => each.toResource())),
     'GET /organizations/:organization/runs/queue': () => ok([]),
     'GET /plans/plan-:id': (call) => ok(run(call).phaseResource('plan', origin)),
+    'GET /plans/plan-:id/json-output': (call) => {
+      const { workspace, planJson } = run(call);
+      if (!workspace.isAdministered) throw new ApiError(404, 'not found');
+      return { status: 200, body: Buffer.from(found(planJson)) };
+    },
     'GET /applies/apply-:id': (call) => ok(run(call).phaseResource('apply', origin)),
     'GET /logs/:id/plan': (call) => readLog(call, 'plan'),
     'GET /logs/:id/apply': (call) => readLog(call, 'apply'),
@@ -76,6 +84,7 @@ function startRun({ attributes, relationship }: Call, organization: Organization
     isSpeculative: configuration.isSpeculative,
     isDestroy: attributes['is-destroy'] === true,
     autoApply: attributes['auto-apply'] === true,
+    isSaved: attributes['save-plan'] === true,
   };
   const run = new Run(newId('run'), organization.workspace(relationship('workspace')), options, organization.policies);
   organization.runs.set(run.id, run);

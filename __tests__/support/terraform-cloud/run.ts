@@ -9,6 +9,7 @@ type RunStatus =
   | 'planning'
   | 'planned'
   | 'planned_and_finished'
+  | 'planned_and_saved'
   | 'confirmed'
   | 'applying'
   | 'applied'
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly autoApply: boolean;
   /** Nothing is applied: `terraform plan` without `-out`. */
   readonly isSpeculative: boolean;
+  /** It waits for an apply of its plan, without the lock: `terraform plan -out`. */
+  readonly isSaved: boolean;
 }
 
 /** The plan or the apply of a run. */
@@ -41,6 +44,8 @@ export class Run {
   readonly plan: Phase = { status: 'pending', log: new Log() };
   readonly apply: Phase = { status: 'pending', log: new Log() };
   readonly policyChecks: PolicyCheck[] = [];
+  /** The plan as JSON, if it is saved. */
+  planJson: string | undefined;
   readonly #cancellation = new AbortController();
   #hasChanges = false;
   #worker: Worker | undefined;
@@ -59,7 +64,7 @@ export class Run {
   }
 
   get isConfirmable(): boolean {
-    return this.status === 'planned' && !this.options.autoApply;
+    return ['planned', 'planned_and_saved'].includes(this.status) && !this.options.autoApply;
   }
 
   get isCancelable(): boolean {
@@ -77,7 +82,8 @@ export class Run {
   }
 
   async #execute(startWorker: () => Promise<Worker>): Promise<void> {
-    if (!this.options.isSpeculative) await this.workspace.lockInTurn(this.id, this.#cancellation.signal);
+    if (!this.options.isSpeculative && !this.options.isSaved)
+      await this.workspace.lockInTurn(this.id, this.#cancellation.signal);
     try {
       if (this.#isCanceled) return this.#end('canceled');
       this.#worker = await startWorker();
@@ -127,10 +133,11 @@ export class Run {
     this.#hasChanges = planned === 'changes';
     await this.#checkPolicies(worker);
     if (this.policyChecks.some(({ isPassed }) => !isPassed)) return this.#end('errored');
+    if (this.options.isSaved) this.planJson = await worker.read(['show', '-json', 'run.tfplan']);
     if (this.options.isSpeculative || !this.#hasChanges) return this.#end('planned_and_finished');
 
     const decision = new Promise((resolve) => (this.#decide = resolve));
-    this.status = 'planned';
+    this.status = this.options.isSaved ? 'planned_and_saved' : 'planned';
     this.plan.log.end();
     if (!this.options.autoApply && (await decision) === 'discard') return this.#end('discarded');
     this.status = 'applying';

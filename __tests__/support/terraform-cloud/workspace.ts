@@ -8,6 +8,10 @@ export type ExecutionMode = 'remote' | 'local';
 /** Everything one environment has in Terraform Cloud: its state, its lock and its runs. */
 export class Workspace {
   terraformVersion = '1.0.0';
+  /** Whether the callers are admins of it. */
+  isAdministered = true;
+  /** The repository that it is connected to. */
+  repository: string | undefined;
   readonly states = new StateVersions();
   /** Newest first. */
   readonly runs: Run[] = [];
@@ -71,6 +75,7 @@ export class Workspace {
         locked: this.#lockedBy !== undefined,
         'terraform-version': this.terraformVersion,
         'structured-run-output-enabled': false,
+        'vcs-repo': this.repository === undefined ? null : { identifier: this.repository },
         permissions: allowed('update', 'queue-run', 'queue-apply', 'lock', 'unlock', 'force-unlock', 'read-settings'),
       },
       relationships: {

@@ -19,6 +19,9 @@ describe('parsePlanArguments', () => {
     expect(parse(['dev', '-refresh=false', '-var', 'container_image=none'])).toEqual({
       environment: 'dev',
       offline: false,
+      full: false,
+      json: false,
+      wait: false,
       terraformArguments: ['-refresh=false', '-var', 'container_image=none'],
     });
   });
@@ -27,7 +30,7 @@ describe('parsePlanArguments', () => {
     [['dev', '--offline'], sampleImage],
     [['--offline', 'dev', '--image', image], image],
   ])('reads an offline plan from %j', (words, expected) => {
-    expect(parse(words)).toEqual({ environment: 'dev', offline: true, image: expected });
+    expect(parse(words)).toEqual({ environment: 'dev', offline: true, image: expected, full: false, json: false });
   });
 
   it.each([[['dev', '--offlin']], [['--offlin', 'dev']]])('rejects the misspelt option in %j', (words) => {
@@ -35,11 +38,16 @@ describe('parsePlanArguments', () => {
   });
 
   it('gives an example if there is no environment', () => {
-    expect(() => parse([])).toThrow('npm run plan -- dev --offline');
+    expect(() => parse([])).toThrow('For example: npm run plan dev\n');
   });
 
   it('rejects --image without --offline', () => {
     expect(() => parse(['dev', '--image', image])).toThrow('--image needs --offline');
+  });
+
+  it('rejects --full with --json, and the -json of terraform', () => {
+    expect(() => parse(['dev', '--full', '--json'])).toThrow('--json prints only JSON. Remove --full.');
+    expect(() => parse(['dev', '-json'])).toThrow('two dashes: --json');
   });
 
   it('rejects arguments for terraform with --offline', () => {

@@ -1,0 +1,132 @@
+import { summarizePlan } from '../../../tools/plan/plan-summary';
+import { type Planned, planOf, refersTo } from '../../support/terraform/planned';
+
+const access = (resources: Record<string, Planned>, state?: object) =>
+  summarizePlan(
+    planOf(resources, { prior_state: { values: { root_module: { resources: state ? [state as never] : [] } } } }),
+  ).access;
+
+const policy = (actions: string, resource: string) =>
+  JSON.stringify({ Statement: [{ Effect: 'Allow', Action: actions.split(' '), Resource: resource }] });
+const table = 'arn:aws:dynamodb:eu-central-1:123456789012:table/EightDigit';
+
+const group = { '= aws_security_group.app': { before: { id: 'sg-1' }, after: { id: 'sg-1' } } };
+const rule = { ip_protocol: 'tcp', from_port: 5000, to_port: 5000, cidr_ipv4: '0.0.0.0/0', security_group_id: 'sg-1' };
+const ingress = 'aws_vpc_security_group_ingress_rule.internet';
+const egress = 'aws_vpc_security_group_egress_rule.https';
+
+describe('Access in a plan', () => {
+  it('is what a policy allows more and less', () => {
+    const change = {
+      before: { policy: policy('a:One a:Two', table) },
+      after: { policy: policy('a:Two a:Three', table) },
+    };
+    expect(access({ '~ aws_iam_role_policy.app': change })).toEqual([
+      {
+        address: 'aws_iam_role_policy.app',
+        added: [`Allow a:Three on ${table}`],
+        removed: [`Allow a:One on ${table}`],
+      },
+    ]);
+  });
+
+  it('is not changed by the order of a policy, nor by other arguments', () => {
+    const change = {
+      before: { policy: policy('a:One a:Two', table), name: 'x' },
+      after: { policy: policy('a:Two a:One', table), name: 'y' },
+    };
+    expect(access({ '~ aws_iam_role_policy.app': change })).toEqual([]);
+  });
+
+  it('calls what does not exist yet by its address, and what exists by its value', () => {
+    const text = policy('a:One', `\${aws_dynamodb_table.entries.arn}/\${data.aws_caller_identity.current.account_id}`);
+    const caller = { address: 'data.aws_caller_identity.current', values: { account_id: '123456789012' } };
+    const resources = {
+      '+ aws_dynamodb_table.entries': { after: { name: 'x' }, after_unknown: { arn: true } },
+      '+ aws_iam_role_policy.app': { after_unknown: { policy: true }, written: { policy: { constant_value: text } } },
+    };
+    expect(access(resources, caller)).toMatchObject([
+      { added: ['Allow a:One on aws_dynamodb_table.entries.arn/123456789012'] },
+    ]);
+  });
+
+  it('stays the same if a policy follows a resource that is replaced', () => {
+    const text = policy('a:One', `\${aws_dynamodb_table.entries.arn}/index`);
+    expect(
+      access({
+        '± aws_dynamodb_table.entries': { before: { arn: table }, after_unknown: { arn: true } },
+        '~ aws_iam_role_policy.app': {
+          before: { policy: policy('a:One', `${table}/index`) },
+          after_unknown: { policy: true },
+          written: { policy: { constant_value: text } },
+        },
+      }),
+    ).toEqual([]);
+  });
+
+  it.each<[string, Planned, string[], string[]]>([
+    ['+', { after: rule }, ['tcp 5000 from 0.0.0.0/0 into aws_security_group.app'], []],
+    ['-', { before: rule }, [], ['tcp 5000 from 0.0.0.0/0 into aws_security_group.app']],
+    [
+      '~',
+      { before: rule, after: { ...rule, from_port: 1, to_port: 9, cidr_ipv4: '10.0.0.0/8' } },
+      ['tcp 1-9 from 10.0.0.0/8 into aws_security_group.app'],
+      ['tcp 5000 from 0.0.0.0/0 into aws_security_group.app'],
+    ],
+    [
+      '+',
+      {
+        after: { ip_protocol: '-1' },
+        after_unknown: { referenced_security_group_id: true, security_group_id: true },
+        written: {
+          referenced_security_group_id: refersTo('aws_security_group.lb', 'id'),
+          security_group_id: refersTo('aws_security_group.app', 'id'),
+        },
+      },
+      ['everything from aws_security_group.lb into aws_security_group.app'],
+      [],
+    ],
+  ])('is what a rule of a security group lets in: %s %j', (sign, planned, added, removed) => {
+    expect(access({ ...group, [`${sign} ${ingress}`]: planned })).toEqual([{ address: ingress, added, removed }]);
+  });
+
+  it('is what a rule lets out', () => {
+    expect(access({ ...group, [`+ ${egress}`]: { after: rule } })).toMatchObject([
+      { added: ['tcp 5000 to 0.0.0.0/0 out of aws_security_group.app'] },
+    ]);
+  });
+
+  it('stays the same if the group of a rule is replaced', () => {
+    expect(
+      access({
+        '± aws_security_group.app': { before: { id: 'sg-1' }, after_unknown: { id: true } },
+        [`± ${ingress}`]: {
+          before: rule,
+          after: { ...rule, security_group_id: undefined },
+          after_unknown: { security_group_id: true },
+          written: { security_group_id: refersTo('aws_security_group.app', 'id') },
+        },
+      }),
+    ).toEqual([]);
+  });
+
+  it('is a policy that the apply takes from a role, because somebody added it by hand', () => {
+    const change = { before: { policy_names: ['entries', 'evil'] }, after: { policy_names: ['entries'] } };
+    expect(access({ '~ aws_iam_role_policies_exclusive.app': change })).toMatchObject([
+      { removed: ['the inline policy evil'] },
+    ]);
+  });
+
+  it('is no list of what other new resources say', () => {
+    expect(access({ '+ aws_iam_role_policies_exclusive.app': { after: { policy_names: ['entries'] } } })).toEqual([]);
+  });
+
+  it.each<Planned>([
+    { before_sensitive: { policy: true } },
+    { after_sensitive: { policy: true } },
+    { after_sensitive: true },
+  ])('says nothing about a policy that is sensitive: %j', (marks) => {
+    const change = { before: { policy: policy('a:One', 'x') }, after: { policy: policy('a:Two', 'x') }, ...marks };
+    expect(access({ '~ aws_iam_role_policy.app': change })).toEqual([]);
+  });
+});

@@ -1,0 +1,31 @@
+import { withCredentialHint } from '../../../tools/plan/credential-hint';
+import { UserError } from '../../../tools/shared/user-error';
+
+const offline = 'npm run plan dev -- --offline';
+
+describe('Hint about credentials', () => {
+  it.each([
+    ['Error: No valid credential sources found', 'There are no AWS credentials'],
+    [
+      'api error ExpiredToken: The security token included in the request is expired',
+      'Your AWS credentials have expired',
+    ],
+    ['failed to refresh cached credentials, refresh cached SSO token failed', 'Your AWS credentials have expired'],
+    [
+      'api error InvalidClientTokenId: The security token included in the request is invalid',
+      'AWS does not accept your credentials',
+    ],
+  ])('follows "%s"', (message, hint) => {
+    const error = withCredentialHint(new UserError(message), 'dev') as UserError;
+    expect(error).toBeInstanceOf(UserError);
+    expect(error.message.startsWith(`${message}\n\n${hint}`)).toBe(true);
+    expect(error.message).toContain(offline);
+  });
+
+  it.each([new UserError('No argument or block type is named "buckett".'), new Error('ExpiredToken')])(
+    'does not follow another error: %s',
+    (error) => {
+      expect(withCredentialHint(error, 'dev')).toBe(error);
+    },
+  );
+});

@@ -1,0 +1,158 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { Steps } from '../../../tools/console/steps';
+import type { OnlinePlanArguments } from '../../../tools/plan/plan-arguments';
+import { planStack } from '../../../tools/plan/plan-stack';
+import { stateKind } from '../../../tools/shared/environment';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { isolatedEnvironment } from '../../../tools/shared/terraform';
+import { TerraformStack } from '../../../tools/terraform/terraform-stack';
+import { describeIf, terraform } from '../../support/jest/requirement';
+import { reference } from '../../support/stacks/synthesized';
+import { shortLife } from '../../support/terraform/short-life';
+import { StateBucket } from '../../support/terraform/state-bucket';
+import { TerraformCloud } from '../../support/terraform-cloud/service';
+
+const organization = 'fjord';
+const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);
+const folders: string[] = [];
+
+/** A stack that needs no provider, with a resource that one variable changes and a secret that it contains. */
+function stackWith(settings: object = {}): SynthesizedStack {
+  return new SynthesizedStack({
+    terraform: { ...settings },
+    variable: { size: { default: 1 }, secret: { default: 'swordfish', sensitive: true } },
+    resource: {
+      terraform_data: { entries: { input: { size: reference('var.size'), secret: reference('var.secret') } } },
+    },
+  } as unknown as ConstructorParameters<typeof SynthesizedStack>[0]);
+}
+
+/** Puts a stack in a folder of its own, and initializes it. */
+async function initialized(stack: SynthesizedStack, variables: Record<string, string> = {}, cliConfiguration = '') {
+  const root = mkdtempSync(join(tmpdir(), 'plan-stack-'));
+  folders.push(root);
+  const folder = join(root, 'stack');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(stack.document));
+  const environment = isolatedEnvironment(root, { ...shortLife, ...variables });
+  writeFileSync(String(environment.TF_CLI_CONFIG_FILE), cliConfiguration);
+  const { signal: stop } = new AbortController();
+  const terraform = new TerraformStack({ folder, environment, state: stateKind(stack), stop, planFile: 'x.tfplan' });
+  await terraform.init();
+  const plan = (...terraformArguments: string[]) =>
+    planStack(terraform, stack, { ...options, terraformArguments }, steps);
+  return { folder, terraform, plan };
+}
+
+const options: OnlinePlanArguments = {
+  environment: 'dev',
+  offline: false,
+  full: false,
+  json: false,
+  wait: false,
+  terraformArguments: [],
+};
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+describeIf(terraform, 'Plan of a stack', () => {
+  describe('with a local state', () => {
+    let applied: Awaited<ReturnType<typeof initialized>>;
+
+    beforeAll(async () => {
+      applied = await initialized(stackWith());
+      await applied.plan();
+      expect(await applied.terraform.apply(() => {})).toEqual([]);
+    });
+
+    it('finds no change after an apply', async () => {
+      expect(await applied.plan()).toMatchObject({ hasChanges: false, plans: [{ kind: 'next-apply' }] });
+    });
+
+    it('passes arguments on to terraform, and names the argument that changes without its secrets', async () => {
+      const report = await applied.plan('-var', 'size=2');
+      expect(report).toMatchObject({
+        hasChanges: true,
+        plans: [
+          {
+            summary: { changed: [{ address: 'terraform_data.entries', changes: [{ path: 'input.size', before: 1 }] }] },
+          },
+        ],
+      });
+      expect(JSON.stringify(report.plans[0]?.summary)).not.toContain('swordfish');
+    });
+  });
+
+  it('waits for nobody if another holds the lock in S3, and says who does', async () => {
+    const bucket = await StateBucket.start('state');
+    try {
+      const s3 = { bucket: 'state', key: 'dev.tfstate', region: 'eu-central-1', use_lockfile: true };
+      const { plan } = await initialized(stackWith({ backend: { s3 } }), bucket.environment);
+      expect(await plan()).toMatchObject({ hasChanges: true });
+      const lock = {
+        ID: 'b1',
+        Who: 'ada@desk',
+        Operation: 'OperationTypeApply',
+        Created: '2026-01-31T12:00:00Z',
+        Path: 'x',
+      };
+      bucket.objects.set('dev.tfstate.tflock', JSON.stringify(lock));
+      await expect(plan()).rejects.toThrow(
+        /^ada@desk holds the lock of the state since 2026-01-31 .*wait for it with -- --wait/,
+      );
+    } finally {
+      bucket.stop();
+    }
+  });
+
+  describe('in Terraform Cloud, with remote execution', () => {
+    let cloud: TerraformCloud;
+    let remote: Awaited<ReturnType<typeof initialized>>;
+
+    beforeAll(async () => {
+      cloud = await TerraformCloud.start({ organization, executionMode: 'remote' });
+      const stack = stackWith({ cloud: { organization, workspaces: { name: 'dev' } } });
+      remote = await initialized(stack, {}, cloud.cliConfiguration(cloud.tokenOf('alice')));
+    });
+
+    afterAll(() => cloud?.stop());
+
+    it('summarizes the plan that the remote run has made', async () => {
+      const report = await remote.plan('-var', 'size=2');
+      expect(report).toMatchObject({
+        hasChanges: true,
+        plans: [
+          {
+            summary: { created: [{ address: 'terraform_data.entries' }] },
+            text: expect.stringContaining('Running plan'),
+          },
+        ],
+      });
+      expect(cloud.workspace('dev').lockedBy).toBeUndefined();
+    });
+
+    it("shows Terraform's text to those who are not admins of the workspace", async () => {
+      cloud.workspace('dev').isAdministered = false;
+      const report = await remote.plan();
+      cloud.workspace('dev').isAdministered = true;
+      expect(report).toMatchObject({
+        hasChanges: true,
+        plans: [{ text: expect.stringContaining('terraform_data.entries will be created') }],
+        remarks: [expect.stringMatching(/^Terraform Cloud gives a plan's JSON only to admins/)],
+      });
+      expect(report.plans[0]).not.toHaveProperty('summary');
+    });
+
+    it('is refused with the reason if the workspace is connected to a repository', async () => {
+      cloud.workspace('dev').repository = 'ada/app';
+      await expect(remote.plan()).rejects.toThrow(
+        /connected to a version control repository, and such a workspace cannot synthesize/,
+      );
+    });
+  });
+});

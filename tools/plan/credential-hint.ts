@@ -1,0 +1,22 @@
+import { toUserError } from '../aws/aws-error';
+import { UserError } from '../shared/user-error';
+
+/** Parts of messages about credentials, each with the error of the AWS SDK that says the same. */
+const causes: readonly (readonly [message: RegExp, name: string])[] = [
+  [/No valid credential sources found|no EC2 IMDS role found/, 'CredentialsProviderError'],
+  [/InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch/, 'InvalidClientTokenId'],
+];
+const alreadyExplained = /^Your AWS credentials have expired/;
+
+/**
+ * Adds what to do to an error, if the reason is the AWS credentials. For newcomers it is mostly that they have no account yet.
+ * @returns other errors as they are
+ */
+export function withCredentialHint(error: unknown, environment: string): unknown {
+  if (!(error instanceof UserError)) return error;
+  const [, name] = causes.find(([message]) => message.test(error.message)) ?? [];
+  if (name === undefined && !alreadyExplained.test(error.message)) return error;
+  const hint = name && (toUserError(Object.assign(new Error(), { name }), 'plan') as Error).message;
+  const offline = `To plan a first deployment without AWS credentials: npm run plan ${environment} -- --offline`;
+  return new UserError([error.message, [hint, offline].filter(Boolean).join('\n')].join('\n\n'));
+}

@@ -1,0 +1,55 @@
+import { colors } from '../console/terminal';
+import type { PlanFormat } from './plan-arguments';
+import type { PlanSummary } from './plan-summary';
+import { formatSummary } from './summary-text';
+
+/** One plan, as `npm run plan` prints it. */
+export interface ReportedPlan {
+  /**
+   * `next-apply`; of a first deployment, `first-apply` without an image and `image` with one; `drift` for what has changed since the
+   * last apply.
+   */
+  readonly kind: 'next-apply' | 'first-apply' | 'image' | 'drift';
+  /** The start of the summary, as in `The first apply, without an image`. */
+  readonly title?: string;
+  /** Missing if Terraform Cloud keeps the plan's JSON to itself. */
+  readonly summary?: PlanSummary;
+  /** Terraform's own text. */
+  readonly text: string;
+}
+
+export interface PlanReport {
+  readonly environment: string;
+  readonly offline: boolean;
+  readonly hasChanges: boolean;
+  readonly plans: readonly ReportedPlan[];
+  /** The last lines. */
+  readonly remarks: readonly string[];
+}
+
+/** Grows by a minor version with a new field, and by a major version if a field changes or goes. */
+const formatVersion = '1.0';
+
+/**
+ * Prints a report to the standard output.
+ * @returns the exit code: 0 without changes, else 2
+ */
+export function printReport(report: PlanReport, { json, full }: PlanFormat): number {
+  console.log(json ? JSON.stringify(reportAsJson(report), null, 2) : reportAsText(report, full));
+  return report.hasChanges ? 2 : 0;
+}
+
+/** The JSON that docs/plan.md describes. */
+export function reportAsJson({ environment, offline, hasChanges, plans }: PlanReport): object {
+  const shown = plans.map(({ kind, summary }) => ({ kind, ...summary }));
+  return { formatVersion, environment, offline, hasChanges, plans: shown };
+}
+
+export function reportAsText({ plans, remarks }: PlanReport, full: boolean): string {
+  const parts = plans.flatMap(({ title, summary, text }) => {
+    const heading = title === undefined ? '' : `${colors.bold(title)}: `;
+    const own = full || summary === undefined ? [text.trim()] : [];
+    return [...own, ...(summary === undefined ? [] : [`${heading}${formatSummary(summary)}`])];
+  });
+  return ['', [...parts, ...remarks].join('\n\n')].join('\n');
+}

@@ -1,0 +1,66 @@
+import type { Steps } from '../console/steps';
+import { type StateKind, stateKind } from '../shared/environment';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { UserError } from '../shared/user-error';
+import type { TerraformStack } from '../terraform/terraform-stack';
+import type { OnlinePlanArguments } from './plan-arguments';
+import type { PlanJson } from './plan-json';
+import type { PlanReport, ReportedPlan } from './plan-report';
+import { hasChanges, type PlanSummary, summarizePlan } from './plan-summary';
+
+const adminsOnly =
+  "Terraform Cloud gives a plan's JSON only to admins of the workspace, so this is Terraform's own text instead of a summary.";
+
+/**
+ * Plans the next apply of an initialized stack.
+ * @throws UserError with Terraform's message
+ */
+export async function planStack(
+  terraform: TerraformStack,
+  stack: SynthesizedStack,
+  { environment, terraformArguments, json }: OnlinePlanArguments,
+  steps: Steps,
+): Promise<PlanReport> {
+  const { unwrittenState: file } = terraform;
+  if (file !== undefined) {
+    throw new UserError(
+      `An earlier apply saved its state in ${file}, because it could not write it. Until it is written, a plan would create again what exists. npm run deploy ${environment} writes it first; docs/state.md says how to write it by hand.`,
+    );
+  }
+  const [outcome, plan] = await steps.run('terraform plan', async () => {
+    const created = await terraform.createPlan(terraformArguments);
+    return [created, await readPlan(terraform, stateKind(stack), json)] as const;
+  });
+  const { text } = outcome;
+  const report = { environment, offline: false, remarks: [] };
+  if (plan === undefined) {
+    return { ...report, hasChanges: outcome.hasChanges, plans: [{ kind: 'next-apply', text }], remarks: [adminsOnly] };
+  }
+  if (terraformArguments.some((argument) => /^-refresh-only(=true)?$/.test(argument))) {
+    const summary = summarizeDrift(plan);
+    const title = 'What has changed since the last apply';
+    return { ...report, hasChanges: hasChanges(summary), plans: [{ kind: 'drift', title, summary, text }] };
+  }
+  const planned: ReportedPlan = { kind: 'next-apply', summary: summarizePlan(plan), text };
+  return { ...report, hasChanges: outcome.hasChanges, plans: [planned], remarks: nextStep(stack, environment) };
+}
+
+/** @returns undefined if Terraform Cloud keeps the JSON to itself */
+async function readPlan(terraform: TerraformStack, state: StateKind, isNeeded: boolean): Promise<PlanJson | undefined> {
+  try {
+    return await terraform.readPlan();
+  } catch (error) {
+    if (state === 'cloud' && !isNeeded && /admin permissions/.test(String(error))) return undefined;
+    throw error;
+  }
+}
+
+/** A refresh changes the state and nothing in AWS, so it loses no data. */
+function summarizeDrift(plan: PlanJson): PlanSummary {
+  return { ...summarizePlan({ ...plan, resource_changes: plan.resource_drift }), access: [], dataLoss: [] };
+}
+
+function nextStep(stack: SynthesizedStack, environment: string): string[] {
+  if (stack.resources('aws_ecs_service').length === 0) return [];
+  return [`Nothing was changed. To apply this together with the app: npm run deploy ${environment}`];
+}
