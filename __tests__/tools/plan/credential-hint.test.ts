@@ -7,11 +7,6 @@ describe('Hint about credentials', () => {
   it.each([
     ['Error: No valid credential sources found', 'There are no AWS credentials'],
     [
-      'api error ExpiredToken: The security token included in the request is expired',
-      'Your AWS credentials have expired',
-    ],
-    ['failed to refresh cached credentials, refresh cached SSO token failed', 'Your AWS credentials have expired'],
-    [
       'api error InvalidClientTokenId: The security token included in the request is invalid',
       'AWS does not accept your credentials',
     ],
@@ -20,6 +15,13 @@ describe('Hint about credentials', () => {
     expect(error).toBeInstanceOf(UserError);
     expect(error.message.startsWith(`${message}\n\n${hint}`)).toBe(true);
     expect(error.message).toContain(offline);
+  });
+
+  it('follows the message about expired credentials', () => {
+    const message = 'Your AWS credentials have expired. Renew them with: aws sso login';
+    expect(withCredentialHint(new UserError(message), 'dev')).toMatchObject({
+      message: `${message}\n\nTo plan a first deployment without AWS credentials: ${offline}`,
+    });
   });
 
   it.each([new UserError('No argument or block type is named "buckett".'), new Error('ExpiredToken')])(

@@ -40,7 +40,7 @@ async function initialized(stack: SynthesizedStack, variables: Record<string, st
   const environment = isolatedEnvironment(root, { ...shortLife, ...variables });
   writeFileSync(String(environment.TF_CLI_CONFIG_FILE), cliConfiguration);
   const { signal: stop } = new AbortController();
-  const terraform = new TerraformStack({ folder, environment, state: stateKind(stack), stop, planFile: 'x.tfplan' });
+  const terraform = new TerraformStack({ folder, environment, state: stateKind(stack), stop });
   await terraform.init();
   const plan = (...terraformArguments: string[]) =>
     planStack(terraform, stack, { ...options, terraformArguments }, steps);
@@ -88,6 +88,12 @@ describeIf(terraform, 'Plan of a stack', () => {
     });
   });
 
+  it('is refused while an earlier apply has not written its state', async () => {
+    const { folder, plan } = await initialized(stackWith());
+    writeFileSync(join(folder, 'errored.tfstate'), '{}');
+    await expect(plan()).rejects.toThrow(/errored\.tfstate, because .* npm run deploy dev writes it first/);
+  });
+
   it('waits for nobody if another holds the lock in S3, and says who does', async () => {
     const bucket = await StateBucket.start('state');
     try {
@@ -103,7 +109,7 @@ describeIf(terraform, 'Plan of a stack', () => {
       };
       bucket.objects.set('dev.tfstate.tflock', JSON.stringify(lock));
       await expect(plan()).rejects.toThrow(
-        /^ada@desk holds the lock of the state since 2026-01-31 .*wait for it with -- --wait/,
+        /^ada@desk has held the lock of the state since 2026-01-31 .*wait with -- --wait/,
       );
     } finally {
       bucket.stop();
