@@ -42,7 +42,13 @@ export async function planStack(
     return { ...report, hasChanges: hasChanges(summary), plans: [{ kind: 'drift', title, summary, text }] };
   }
   const planned: ReportedPlan = { kind: 'next-apply', summary: summarizePlan(plan), text };
-  return { ...report, hasChanges: outcome.hasChanges, plans: [planned], remarks: nextStep(stack, environment) };
+  const isWhole = outcome.hasChanges && terraformArguments.length === 0;
+  return {
+    ...report,
+    hasChanges: outcome.hasChanges,
+    plans: [planned],
+    remarks: isWhole ? nextStep(stack, environment) : [],
+  };
 }
 
 /** @returns undefined if Terraform Cloud keeps the JSON to itself */
