@@ -182,7 +182,8 @@ export class TerraformStack {
 
   #failure(command: string | undefined, stdout: string, stderr: string): UserError {
     return new UserError(
-      explainError(stderr, this.props) ?? `terraform ${command} failed:
+      explainError(stderr, this.props) ??
+        `terraform ${command} failed:
 ${stderr.trim() || stdout.trim()}`,
     );
   }
