@@ -14,9 +14,13 @@ import { MemoryProfiles } from './support/stores/memory-profiles';
 
 const root = resolve(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands = '']) => commands);
+const byHand = readFileSync(join(root, 'docs/by-hand.md'), 'utf8');
+/** The contents of a document's blocks in one language. */
+const blocksIn = (document: string, language: string): string[] =>
+  [...document.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, content = '']) => content);
+const blocks = blocksIn(readme, 'sh');
 /** What the README says that the commands print, without the steps of `npm start` and their times. */
-const [started = '', ...printed] = [...readme.matchAll(/^```text\n(.*?)^```$/gms)].map(([, lines = '']) => lines);
+const [started = '', offlineOutput = '', doctorOutput = '', ...otherOutputs] = blocksIn(readme, 'text');
 const digest = `sha256:${'c'.repeat(64)}`;
 
 describe('The first command', () => {
@@ -43,8 +47,9 @@ describeIf(curl, 'The requests of the API section', () => {
   test('store an entry, and create, read, change and delete a profile', async () => {
     const profiles = new MemoryProfiles();
     const app = await startApp({ profiles });
-    const blocksForPrograms = [...readme.matchAll(/^```bash\n(.*?)^```$/gms)].map(([, block = '']) => block);
-    const commands = blocksForPrograms.join('').replaceAll('http://localhost:5000', `http://127.0.0.1:${app.port}`);
+    const commands = blocksIn(readme, 'bash')
+      .join('')
+      .replaceAll('http://localhost:5000', `http://127.0.0.1:${app.port}`);
     const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], { cwd: root });
     await app.stop();
     const responses = stdout.match(/\{.*?\}(?=\{|\n|$)/gs) ?? [];
@@ -57,11 +62,30 @@ describeIf(curl, 'The requests of the API section', () => {
   });
 });
 
-describeIf(terraform, 'The commands of the README', () => {
-  const [, offline, short, plan, create, deploy, look, destroy, ...others] = blocks;
-  const [offlineOutput, createOutput, deployOutput, ...otherOutputs] = printed.map((lines) =>
-    lines.split('\n').filter((line) => line !== ''),
-  );
+/** They need a registry, a repository and an AWS: the tests of each command run them. */
+describe('The commands of the README that are tested with a simulated AWS', () => {
+  const [, , deploy, destroy] = blocks;
+
+  test('deploy', () => {
+    expect(deploy).toBe('npm run doctor dev\nnpm run deploy dev\n');
+  });
+
+  test('print the checks that npm run doctor makes', () => {
+    const checkup = readFileSync(join(root, 'tools/deploy/checkup.ts'), 'utf8');
+    const made = [...checkup.matchAll(/ finding\(.*?'(.+?)'/g)].map(([, title]) => title);
+    const shown = [...doctorOutput.matchAll(/^✓ (\S+)/gm)].map(([, title]) => title);
+    expect(shown.filter((title) => !made.includes(title))).toEqual([]);
+  });
+
+  test('destroy', () => {
+    expect(destroy).toBe('npm run destroy dev\n');
+  });
+});
+
+describeIf(terraform, 'The commands of the documentation', () => {
+  const [, offline, _deploy, _destroy, ...others] = blocks;
+  const [plan, create, deploy, look, destroy, ...othersByHand] = blocksIn(byHand, 'sh');
+  const [createOutput, deployOutput, destroyOutput, ...otherOutputsByHand] = blocksIn(byHand, 'text').map(linesOf);
   let fixture: FixtureProject;
   let project: string;
   let provider: OfflineProvider;
@@ -90,7 +114,7 @@ describeIf(terraform, 'The commands of the README', () => {
   }
 
   /** Runs a block in the project's folder and answers every question with `yes`. */
-  function type(commands = ''): Promise<string> {
+  function type(commands = '', expectedCode = 0): Promise<string> {
     const env = {
       ...isolatedEnvironment(project, provider.environment),
       PATH: `${join(project, 'bin')}:${process.env.PATH}`,
@@ -99,7 +123,7 @@ describeIf(terraform, 'The commands of the README', () => {
     };
     return new Promise((done, fail) => {
       const child = execFile('bash', ['-euo', 'pipefail', '-c', commands], { cwd: project, env }, (error, out, err) =>
-        error ? fail(new Error(`${commands}\n${out}${err}`)) : done(out),
+        (error?.code ?? 0) === expectedCode ? done(out) : fail(new Error(`${commands}\n${out}${err}`)),
       );
       child.stdin?.end('yes\n');
     });
@@ -115,12 +139,7 @@ describeIf(terraform, 'The commands of the README', () => {
     ).outputs;
 
   test('plan a first deployment offline, and print the summary that the README shows', async () => {
-    expect((await type(offline)).split('\n')).toEqual(expect.arrayContaining(offlineOutput ?? []));
-  });
-
-  // They need a registry, a repository and an AWS: `__tests__/tools/deploy.test.ts` runs them.
-  test('deploy with the commands that are tested with a simulated AWS', () => {
-    expect(short).toBe('npm run doctor dev\nnpm run deploy dev\n');
+    expect(await type(offline, 2)).toContain(offlineOutput);
   });
 
   test('plan what would be created', async () => {
@@ -155,13 +174,18 @@ describeIf(terraform, 'The commands of the README', () => {
     expect(calls()).toContain(`aws logs tail ${output('log_group_name')} `);
   });
 
-  // It needs an AWS with tags: `__tests__/tools/destroy.test.ts` runs it.
-  test('destroy with the command that is tested with a simulated AWS', () => {
-    expect(destroy).toBe('npm run destroy dev\n');
+  test('destroy everything', async () => {
+    const lines = (await type(destroy)).split('\n');
+    expect(lines).toEqual(expect.arrayContaining(destroyOutput ?? []));
+    expect(outputs()).toEqual({});
   });
 
   test('are all in this test, with their outputs', () => {
-    expect(others).toEqual([]);
-    expect(otherOutputs).toEqual([]);
+    expect([...others, ...othersByHand]).toEqual([]);
+    expect([...otherOutputs, ...otherOutputsByHand]).toEqual([]);
   });
 });
+
+function linesOf(output: string): string[] {
+  return output.split('\n').filter((line) => line !== '');
+}
