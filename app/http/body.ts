@@ -61,7 +61,7 @@ function selectParser(ctx: Context): (bytes: Buffer) => Record<string, unknown> 
   const charset = type === null ? undefined : contentTypeParameters(ctx).get('charset');
   const parser = parsers[type as keyof typeof parsers];
   if (parser === undefined || (charset !== undefined && !isUtf8(charset))) {
-    throw new Problem(415, `Send a body as ${acceptedTypes.join(' or ')}, in UTF-8.`, {
+    throw new Problem(415, `The type of the body is not supported. Send ${acceptedTypes.join(' or ')}, in UTF-8.`, {
       headers: { 'Accept-Post': acceptedTypes.join(', ') },
     });
   }
@@ -74,9 +74,13 @@ function contentCoding(ctx: Context): Coding | null {
   // An alias: RFC 9110, section 8.4.1.3.
   if (coding === 'gzip' || coding === 'x-gzip') return 'gzip';
   if (coding === 'deflate') return coding;
-  throw new Problem(415, 'Send a body uncompressed, or compressed with gzip or deflate.', {
-    headers: { 'Accept-Encoding': 'gzip, deflate' },
-  });
+  throw new Problem(
+    415,
+    'The Content-Encoding is not supported. Send the body uncompressed, or compressed with gzip or deflate.',
+    {
+      headers: { 'Accept-Encoding': 'gzip, deflate' },
+    },
+  );
 }
 
 async function readBytes(ctx: Context): Promise<Buffer> {

@@ -70,7 +70,7 @@ export interface ProfileRepository {
    * If few names match, it reads all rows: a million take a quarter of a second, limited by the statement's timeout.
    */
   list(query: ProfileQuery): Promise<ProfilePage>;
-  /** The files among these that a row refers to. Rows whose deletion has started count. */
+  /** Returns those of the given files that belong to a row. Rows whose deletion has started count. */
   usedFiles(fileIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Up to 100 profiles that have not been erased and whose deletion started at least this many milliseconds ago. */
   staleDeletions(olderThanMs: number): Promise<readonly DeletedRow[]>;

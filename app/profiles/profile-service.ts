@@ -11,7 +11,7 @@ export interface CreatedProfile {
   readonly token: string;
 }
 
-/** What a change does with the file: replaces it by an upload, removes it, or keeps it. */
+/** How a change affects the file: replaces it with an upload, removes it, or keeps it. */
 export type FileChange = PendingUpload | 'remove' | 'keep';
 
 /** A profile as a page shows it, with the metadata of its file, or null if it has none. */

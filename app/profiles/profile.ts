@@ -1,4 +1,4 @@
-/** What users enter about themselves, after validation. */
+/** The details that users enter about themselves, after validation. */
 export interface ProfileDetails {
   /** 1 to 64 code points, in Unicode normalization form C. */
   readonly name: string;

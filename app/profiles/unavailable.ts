@@ -2,7 +2,7 @@ import { StoreUnavailable } from '../stores/store-unavailable';
 
 /** The error for requests that need a store of profiles while it is not responding. */
 export function profilesUnavailable(cause: unknown): StoreUnavailable {
-  return new StoreUnavailable(cause, 'Profiles are not available at the moment. Please try again in a moment.');
+  return new StoreUnavailable(cause, 'Profiles are not available. Please try again in a moment.');
 }
 
 /** The error for an upload whose file could not be stored. Nothing else of the request has been stored either. */

@@ -19,7 +19,7 @@ export interface BackfillProps {
 }
 
 export interface BackfillProgress {
-  /** Items read so far. */
+  /** Items that were read. */
   readonly scanned: number;
   /** Entries found without the attribute. */
   readonly missing: number;

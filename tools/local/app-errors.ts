@@ -8,7 +8,7 @@ export interface AppErrors {
 }
 
 /**
- * Prints what the app writes to its standard error. Of a syntax error, only the place and the message are printed,
+ * Prints what the app writes to its standard error. For a syntax error, only the place and the message are printed,
  * without the stack of esbuild's own functions that Node prints around it.
  */
 export function createAppErrors(print: (text: string) => void): AppErrors {

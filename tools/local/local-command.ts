@@ -21,7 +21,12 @@ const defaults = { environment: 'dev', data: '.local' };
 export function createLocalCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .argument('[environment]', 'a stack that main.ts defines', parseEnvironment, defaults.environment)
+    .argument(
+      '[environment]',
+      'the name of an environment that main.ts defines',
+      parseEnvironment,
+      defaults.environment,
+    )
     .option('--data <folder>', 'the folder of the local data, with a folder for each environment', defaults.data);
 }
 

@@ -9,7 +9,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'nine-digits-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What the app does with nine digits. A separate process, because modules read the constant when they are loaded. */
+/** The results of the app for nine digits. A separate process, because modules read the constant when they are loaded. */
 const program = `
   const { parseEntry } = require('./app/entries/entry-form.ts');
   const { readItem } = require('./app/entries/entry-item.ts');

@@ -10,7 +10,7 @@ import { AccountContents } from '../aws/account-contents';
 import { FakeAws } from '../aws/fake-aws';
 import { shortLife } from '../terraform/short-life';
 
-/** What the synthesis writes for an environment. */
+/** The synthesized JSON of an environment. */
 export interface Documents {
   readonly document: object;
   /** With `main.ts --unprotected`. */
@@ -62,7 +62,7 @@ export class AppliedProject {
     return JSON.parse(readFileSync(path.join(this.folderOf(this.name), 'cdk.tf.json'), 'utf8'));
   }
 
-  /** Where terraform runs. */
+  /** The folder in which terraform runs. */
   folderOf(name: string): string {
     return path.join(this.folder, 'cdktf.out/stacks', name);
   }

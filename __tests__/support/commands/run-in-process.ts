@@ -1,4 +1,4 @@
-/** What a command has printed, and the message of its error. */
+/** The output of a command, and the message of its error. */
 export interface CommandResult {
   readonly output: string;
   readonly error: string | undefined;

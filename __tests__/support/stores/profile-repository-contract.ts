@@ -241,7 +241,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
     ])('finds %s for each of %j, also if an earlier version wrote it', async (name, searches) => {
       await insertInTurn([name]);
       for (const search of searches) expect([search, await namesOf(search)]).toEqual([search, [name]]);
-      // How the earlier version folded names.
+      // The folding of names in an earlier version.
       const earlier = name
         .toLowerCase()
         .normalize('NFKD')

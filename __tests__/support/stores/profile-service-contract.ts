@@ -224,7 +224,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
   });
 
   describe('Creation', () => {
-    test.each(withFaults(createSteps))('is complete or nothing if %s fails (%s)', async (step, fault) => {
+    test.each(withFaults(createSteps))('stores everything or nothing if %s fails (%s)', async (step, fault) => {
       context.faulty.next(step, fault);
       const isUncertain = step === 'repository.insert' && fault === 'lost';
       await expect(create()).rejects.toThrow(isUncertain ? /is unknown/ : /nothing was stored/);
@@ -242,7 +242,7 @@ export function defineServiceContract(start: () => ProfileStores): void {
   });
 
   describe('Change', () => {
-    test.each(withFaults(changeSteps))('is complete or nothing if %s fails (%s)', async (step, fault) => {
+    test.each(withFaults(changeSteps))('stores everything or nothing if %s fails (%s)', async (step, fault) => {
       const created = await create();
       await context.service.settled();
       context.faulty.next(step, fault);

@@ -7,9 +7,9 @@ import type { ProfileStores } from './profile-stores';
 const hourMs = 3_600_000;
 const none = { files: 0, pending: 0, profiles: 0 };
 
-/** The tests of how old things must be to be swept. */
+/** The tests of the minimum age of swept files and deletions. */
 export function defineSweepContract(start: () => ProfileStores): void {
-  // Before the hook that settles the service.
+  // Registered first, so that it runs before the hook that settles the service.
   afterEach(() => jest.restoreAllMocks());
   const context = useFaultyService(start);
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-/** Removes what is no longer needed in the background, after the response. */
+/** Removes obsolete files in the background, after the response. */
 export class Cleanup {
   readonly #log: Pick<Logger, 'warn'>;
   readonly #running = new Set<Promise<void>>();

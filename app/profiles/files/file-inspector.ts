@@ -3,7 +3,7 @@ import { maxFileBytes } from '../../../contract';
 import { ProfileError } from '../profile-error';
 import { detectFileType, type FileType, isWideText, signatureBytes, TextCheck } from './file-type';
 
-/** What is known of the content of a file. */
+/** The properties of a file, detected in its content. */
 export interface FileContent {
   /** The size in bytes, 1 to 10 MiB. */
   readonly size: number;
@@ -63,7 +63,7 @@ export class FileInspector {
     }
   }
 
-  /** What `bytes` has thrown, or null. The reader of the bytes may replace that error with its own. */
+  /** The error that `bytes` has thrown, or null. The reader of the bytes may replace that error with its own. */
   get failure(): unknown {
     return this.#failure;
   }
@@ -98,7 +98,7 @@ export function fileTooLarge(): ProfileError {
 function typeNotAllowed(): ProfileError {
   return new ProfileError(
     'fileTypeNotAllowed',
-    'The file has an unsupported type. Choose a PNG, JPEG, GIF or WebP image, a PDF, or a text in UTF-8.',
+    'The file has an unsupported type. Choose a PNG, JPEG, GIF or WebP image, a PDF, or a text file in UTF-8.',
   );
 }
 

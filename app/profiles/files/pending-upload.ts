@@ -36,7 +36,7 @@ export class PendingUpload {
     this.#props = props;
   }
 
-  /** What was received. */
+  /** The properties of the received file. */
   get content(): FileContent {
     if (this.#content === null) throw new Error('The upload has not been received');
     return this.#content;

@@ -27,7 +27,8 @@ export async function sendFile(ctx: Context, file: OpenedFile, downloads: Concur
   const { size, type, sha256 } = file.record;
   const etag = `"${sha256}"`;
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = ctx.req.headers;
-  if (ifMatch !== undefined && !includesTag(ifMatch, etag)) throw new Problem(412, 'The file differs from If-Match.');
+  if (ifMatch !== undefined && !includesTag(ifMatch, etag))
+    throw new Problem(412, 'The ETag of the file does not match If-Match. The file may have changed.');
   if (ifNoneMatch !== undefined && includesTag(ifNoneMatch.replaceAll('W/', ''), etag)) {
     ctx.set(commonHeaders(etag));
     ctx.status = 304;

@@ -2,7 +2,7 @@ import type { ConcurrencyLimit } from '../../http/concurrency-limit';
 import type { ProfileService } from '../profile-service';
 import type { ProfileViews } from './profile-views';
 
-/** What the handlers of the routes share. */
+/** The dependencies of the route handlers. */
 export interface HandlerProps {
   readonly service: ProfileService;
   readonly pages: ProfileViews;

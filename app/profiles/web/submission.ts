@@ -69,9 +69,13 @@ export class Submission {
       await this.#deadline.restartedAfterBody(readBody(this.#ctx, async () => {}));
       this.#fields = this.#ctx.request.body as Fields;
     } else {
-      throw new Problem(415, `Send a form as ${multipart}, or fields without a file as ${otherTypes.join(' or ')}.`, {
-        headers: { 'Accept-Post': [multipart, ...otherTypes].join(', ') },
-      });
+      throw new Problem(
+        415,
+        `The type of the body is not supported. Send ${multipart}, or without a file ${otherTypes.join(' or ')}.`,
+        {
+          headers: { 'Accept-Post': [multipart, ...otherTypes].join(', ') },
+        },
+      );
     }
     throwRejection(this.#ctx);
     const { details, errors } = parseProfile(this.fields);

@@ -299,7 +299,7 @@ describe('Slow client', () => {
     ['JSON', 'application/json', Buffer.from(JSON.stringify(details))],
     ['an urlencoded form', 'application/x-www-form-urlencoded', Buffer.from(new URLSearchParams(details).toString())],
     ['a multipart form', multipartType[1], writeMultipart([name, email])],
-  ])('does not use up the time of the stores by sending %s slowly', async (_title, type, body) => {
+  ])('leaves the stores their full time if %s arrives slowly', async (_title, type, body) => {
     const create = jest.spyOn(client().profiles, 'create');
     jest.useFakeTimers({
       doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],

@@ -37,7 +37,8 @@ export class FormFields {
     const value = this.#decode(header, await this.#readBytes(body));
     if (value === null) return null;
     // Browsers fill in this field with the encoding of the form: https://html.spec.whatwg.org/#attr-fe-name-charset
-    if (name === '_charset_' && !isUtf8(value)) this.#reject(new Problem(415, 'Send all fields in UTF-8.'));
+    if (name === '_charset_' && !isUtf8(value))
+      this.#reject(new Problem(415, 'The form is not in UTF-8. Send all fields in UTF-8.'));
     const [field = ''] = name.split('[', 1);
     this.values[field] = field in this.values || field !== name ? [value] : value;
     return value;
@@ -60,7 +61,8 @@ export class FormFields {
       return null;
     };
     if (type === '') return reject(415, 'The Content-Type is malformed. Send text/plain with at most one charset.');
-    if (type !== null && type !== 'text/plain') return reject(415, 'Send it as text/plain, or without a Content-Type.');
+    if (type !== null && type !== 'text/plain')
+      return reject(415, 'The Content-Type is not supported. Send text/plain, or none.');
     try {
       // The Encoding Standard treats "ascii" as windows-1252.
       const encoding = charset === null || isAscii(charset) ? 'utf-8' : charset;
@@ -79,5 +81,8 @@ function tooManyFields(): Problem {
 }
 
 function fieldsTooLong(): Problem {
-  return new Problem(413, `The fields are too long. Without the file, they may have ${bodyLimitBytes} bytes together.`);
+  return new Problem(
+    413,
+    `The fields are too long. Without the file, the form may have at most ${bodyLimitBytes} bytes.`,
+  );
 }

@@ -17,11 +17,12 @@ export function boundaryOf(ctx: Context): string {
   const boundary = parameters.get('boundary') ?? '';
   const error = boundaryError(boundary);
   if (error !== '') throw new Problem(400, error);
-  if (!isUtf8(parameters.get('charset') ?? 'utf-8')) throw new Problem(415, 'Send the form in UTF-8.');
+  if (!isUtf8(parameters.get('charset') ?? 'utf-8'))
+    throw new Problem(415, 'The form is not in UTF-8. Send it in UTF-8.');
   return boundary;
 }
 
-/** What is wrong with a boundary (RFC 2046, 5.1.1), or ''. */
+/** The error message for a boundary (RFC 2046, 5.1.1), or ''. */
 function boundaryError(boundary: string): string {
   if (boundary === '') return 'The Content-Type has no boundary. Send multipart/form-data; boundary="…".';
   if (boundary.length > 70) return `The boundary has ${boundary.length} characters. Use at most 70.`;

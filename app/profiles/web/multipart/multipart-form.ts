@@ -47,7 +47,9 @@ export class MultipartForm {
 
   async #read(ctx: Context, deadline: ResponseDeadline): Promise<void> {
     if (ctx.get('Content-Encoding') !== '') {
-      throw new Problem(415, 'Send a form with a file uncompressed.', { headers: { 'Accept-Encoding': 'identity' } });
+      throw new Problem(415, 'A form with a file must not be compressed. Send it without Content-Encoding.', {
+        headers: { 'Accept-Encoding': 'identity' },
+      });
     }
     const boundary = boundaryOf(ctx);
     const { expect } = ctx.req.headers;
@@ -66,7 +68,7 @@ export class MultipartForm {
   async #readField(part: PartHeader, body: AsyncIterable<Buffer>): Promise<void> {
     const value = await this.#fields.read(part, body);
     if (part.name.split('[', 1)[0] === fileField && value) {
-      this.#reject(fileProblem(400, 'Send the file as a part with a file name.'));
+      this.#reject(fileProblem(400, 'The file has no file name. Add filename="…" to its part.'));
     }
   }
 
@@ -75,8 +77,9 @@ export class MultipartForm {
     const bytes = await nonEmpty(body);
     // Browsers send such a part if no file was chosen.
     if (bytes === null && !isNamed) return;
-    if (name !== fileField) return this.#reject(new Problem(400, `Send the file in the part named ${fileField}.`));
-    if (this.hasFile) return this.#reject(fileProblem(400, 'Send one file only.'));
+    if (name !== fileField)
+      return this.#reject(new Problem(400, `The file is in another part. Send it in the part named ${fileField}.`));
+    if (this.hasFile) return this.#reject(fileProblem(400, 'The form has several files. Send only one.'));
     this.hasFile = true;
     if (type?.startsWith('multipart/')) {
       return this.#reject(fileProblem(415, 'Send the file itself, not a nested multipart body.'));

@@ -133,8 +133,8 @@ describe('POST /profiles of a form', () => {
   const longText = 'Hello '.repeat(5_000);
 
   test.each<[string, Part[], number, string]>([
-    ['two files', [picturePart, picturePart], 400, 'Send one file only.'],
-    ['a file in another part', [{ ...picturePart, name: 'picture' }], 400, 'Send the file in the part named file.'],
+    ['two files', [picturePart, picturePart], 400, 'Send only one.'],
+    ['a file in another part', [{ ...picturePart, name: 'picture' }], 400, 'Send it in the part named file.'],
     ['too many fields', manyFields, 400, 'too many fields. Send at most 20.'],
     ['a text that is too long', [{ name: 'about', value: longText }], 413, longText],
     ['a field in an unknown charset', [klingon], 415, 'klingon'],
