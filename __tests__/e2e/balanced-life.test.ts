@@ -1,7 +1,7 @@
 import { describeIf, terraform } from '../support/jest/requirement';
 import { balanced } from '../support/stacks/fixture-environment';
 import { localConfiguration } from '../support/terraform/local-configuration';
-import { createStack, type TerraformStack } from '../support/terraform/terraform';
+import { createStack, type OfflineStack } from '../support/terraform/terraform';
 
 const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
 /** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */
@@ -20,7 +20,7 @@ const running = [
  * shows.
  */
 describeIf(terraform, 'the life of a balanced environment, with the real terraform', () => {
-  let stack: TerraformStack;
+  let stack: OfflineStack;
 
   /** Those types of what runs that the account holds. */
   function runningTypes(): string[] {

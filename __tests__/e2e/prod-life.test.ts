@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { type Changes, threeTiers } from '../support/stacks/fixture-environment';
 import { localConfiguration } from '../support/terraform/local-configuration';
-import { createStack, type TerraformStack } from '../support/terraform/terraform';
+import { createStack, type OfflineStack } from '../support/terraform/terraform';
 
 const deploy = (digit: string) =>
   `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
@@ -18,7 +18,7 @@ const onHosts: Changes = {
 };
 /** The tests are one story: each begins where the one before has ended. */
 describeIf(terraform, 'the life of three tiers, with the real terraform', () => {
-  let stack: TerraformStack;
+  let stack: OfflineStack;
   /** Everything that the runs have printed. */
   const printed: string[] = [];
 

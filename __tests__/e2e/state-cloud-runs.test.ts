@@ -1,8 +1,8 @@
 import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { reference } from '../support/stacks/synthesized';
-import { type Command, type Ended, Machine } from '../support/terraform/machine';
-import { withoutNetwork } from '../support/terraform/without-network';
+import { type Command, type CommandResult, Machine } from '../support/terraform/machine';
+import { stackWithoutNetwork } from '../support/terraform/stack-without-network';
 import type { Run } from '../support/terraform-cloud/run';
 import { TerraformCloud } from '../support/terraform-cloud/service';
 
@@ -13,13 +13,13 @@ const apply = ['apply', '-auto-approve'] as const;
 
 /** The caller uploads the folder and watches; another `terraform` plans and applies what was uploaded, from an empty environment. */
 describeIf(terraform, 'a remote run in Terraform Cloud', () => {
-  const stack = withoutNetwork({ kind: 'cloud', organization });
+  const stack = stackWithoutNetwork({ kind: 'cloud', organization });
   let cloud: TerraformCloud;
   let provider: OfflineProvider;
   const machines: Machine[] = [];
 
   async function initialized(document: object, environment?: Readonly<Record<string, string>>): Promise<Machine> {
-    const machine = new Machine(cloud.cliConfiguration(cloud.tokenOf('alice')), environment);
+    const machine = new Machine(cloud.cliConfiguration(cloud.createToken('alice')), environment);
     machines.push(machine);
     machine.write(document);
     await machine.succeed('init');
@@ -44,11 +44,11 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
   describe('of dev', () => {
     const states = () => cloud.workspace('eight-digit-dev').states;
     let alice: Machine;
-    let applied: Ended;
+    let applied: CommandResult;
 
     beforeAll(async () => {
       alice = await initialized(stack, provider.environment);
-      applied = await alice.answer('yes', 'apply', `-var=container_image=${image}`);
+      applied = await alice.runWithAnswer('yes', 'apply', `-var=container_image=${image}`);
     });
 
     it('shows the caller the log of plan and apply', () => {
@@ -81,12 +81,12 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
   /** Such commands mostly wait, so they run side by side. */
   describe('that does not go well', () => {
     const runOf = (name: string) => cloud.workspace(name).runs[0] as Run;
-    const outcomes = new Map<string, Ended>();
+    const outcomes = new Map<string, CommandResult>();
 
-    const stories: Record<string, (machine: Machine) => Promise<Ended>> = {
+    const stories: Record<string, (machine: Machine) => Promise<CommandResult>> = {
       failing: (machine) => machine.run(...apply),
       forbidden: (machine) => machine.run(...apply),
-      declined: (machine) => machine.answer('no', 'apply'),
+      declined: (machine) => machine.runWithAnswer('no', 'apply'),
       unanswered: (machine) => machine.run('apply'),
       stopped: async (machine) => {
         const command = await applying(machine);
@@ -99,16 +99,16 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
         return command.ended;
       },
       locked: async (machine) => {
-        cloud.workspace('locked').lock('bob');
+        cloud.workspace('locked').lock.take('bob');
         const command = machine.start(...apply);
-        await command.writes(/Waiting for the manually locked workspace to be unlocked/);
+        await command.prints(/Waiting for the manually locked workspace to be unlocked/);
         command.interrupt();
         return command.ended;
       },
     };
 
     beforeAll(async () => {
-      cloud.enforce({
+      cloud.addPolicy({
         name: 'nothing-is-forbidden',
         allows: ({ resource_changes: changes = [] }) => changes.every(({ address }) => !address.endsWith('.forbidden')),
       });
@@ -157,7 +157,7 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
     it.each(['failing', 'forbidden', 'declined', 'stopped', 'interrupted'])(
       'gives the lock back where it is %s',
       (name) => {
-        expect(cloud.workspace(name).lockedBy).toBeUndefined();
+        expect(cloud.workspace(name).lock.owner).toBeUndefined();
       },
     );
 
@@ -178,7 +178,7 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
 /** Applies until the slow resource is being made: what the caller sees of the log says so. */
 async function applying(machine: Machine): Promise<Command> {
   const command = machine.start(...apply);
-  await command.writes(/slow: Provisioning with 'local-exec'/);
+  await command.prints(/slow: Provisioning with 'local-exec'/);
   return command;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { Machine } from '../support/terraform/machine';
-import { withoutNetwork } from '../support/terraform/without-network';
+import { stackWithoutNetwork } from '../support/terraform/stack-without-network';
 import { TerraformCloud } from '../support/terraform-cloud/service';
 
 const organization = 'fjord';
@@ -16,13 +16,13 @@ const noChanges = 'No changes. Your infrastructure matches the configuration.';
 
 /** Each workspace's runs execute at the caller; remote ones are the other file's. */
 describeIf(terraform, 'a state in Terraform Cloud', () => {
-  const stack = withoutNetwork({ kind: 'cloud', organization });
+  const stack = stackWithoutNetwork({ kind: 'cloud', organization });
   let cloud: TerraformCloud;
   let provider: OfflineProvider;
   const machines: Machine[] = [];
 
   /** A machine of somebody who is logged in, with a stack that is initialized. */
-  async function initialized(document: object, token = cloud.tokenOf('alice')): Promise<Machine> {
+  async function initialized(document: object, token = cloud.createToken('alice')): Promise<Machine> {
     const machine = withToken(token);
     machine.write(document);
     await machine.succeed('init');
@@ -54,13 +54,13 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     let alice: Machine;
 
     beforeAll(async () => {
-      alice = await initialized(withoutNetwork({ kind: 'local' }));
+      alice = await initialized(stackWithoutNetwork({ kind: 'local' }));
       await alice.succeed(...apply);
       alice.write(stack);
     });
 
     it('gets its workspace and the state by an init that is answered with yes', async () => {
-      await alice.answer('yes', 'init');
+      await alice.runWithAnswer('yes', 'init');
       const table = expect.objectContaining({ type: 'aws_dynamodb_table' });
       expect(workspace().states.read().resources).toContainEqual(table);
     });
@@ -75,7 +75,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     });
 
     it('is unlocked after that', () => {
-      expect(workspace().lockedBy).toBeUndefined();
+      expect(workspace().lock.owner).toBeUndefined();
     });
 
     it('leaves no copy in the folder', () => {
@@ -83,7 +83,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     });
 
     it('is known to another machine: an empty folder, an init, and nothing to change', async () => {
-      const bob = await initialized(stack, cloud.tokenOf('bob'));
+      const bob = await initialized(stack, cloud.createToken('bob'));
       expect(await bob.succeed('plan')).toContain(noChanges);
     });
 
@@ -119,7 +119,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
 
     beforeAll(async () => {
       alice = await initialized(small('locked'));
-      cloud.workspace('locked').lock('bob');
+      cloud.workspace('locked').lock.take('bob');
     });
 
     it('is not applied, and the message names the workspace', async () => {
@@ -131,15 +131,15 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
 
     it('is applied after a wait where the lock is given back in time', async () => {
       const applied = alice.start(...apply, '-lock-timeout=10s');
-      await applied.writes(/Acquiring state lock/);
-      cloud.workspace('locked').unlock('bob');
+      await applied.prints(/Acquiring state lock/);
+      cloud.workspace('locked').lock.release('bob');
       expect((await applied.ended).exitCode).toBe(0);
     });
 
     it('is unlocked by force with the name of the workspace', async () => {
-      cloud.workspace('locked').lock('bob');
+      cloud.workspace('locked').lock.take('bob');
       await alice.succeed('force-unlock', '-force', 'fjord/locked');
-      expect(cloud.workspace('locked').lockedBy).toBeUndefined();
+      expect(cloud.workspace('locked').lock.owner).toBeUndefined();
     });
   });
 
@@ -149,7 +149,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
       ['no token', () => withToken(''), organization, 'terraform login'],
       [
         'an organization that does not exist',
-        () => withToken(cloud.tokenOf('alice')),
+        () => withToken(cloud.createToken('alice')),
         'exmaple',
         'organization "exmaple"',
       ],
@@ -165,9 +165,9 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
 
     it('is saved when the service is back, since terraform waits for it', async () => {
       const alice = await initialized(small('interrupted'));
-      cloud.dieAt(stateIsSaved);
+      cloud.stopAt(stateIsSaved);
       const applied = alice.start(...apply);
-      await applied.writes(/Please do not exit\s+Terraform to prevent data loss/);
+      await applied.prints(/Please do not exit\s+Terraform to prevent data loss/);
       await cloud.recover();
       expect((await applied.ended).exitCode).toBe(0);
       expect(cloud.workspace('interrupted').states.read().resources).toHaveLength(1);
@@ -192,11 +192,11 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
       });
 
       it('stays locked', () => {
-        expect(cloud.workspace('lost').lockedBy).toBe('alice');
+        expect(cloud.workspace('lost').lock.owner).toBe('alice');
       });
 
       it('is repaired by login, force-unlock and that command: a plan changes nothing', async () => {
-        alice.logIn(cloud.cliConfiguration(cloud.tokenOf('alice')));
+        alice.logIn(cloud.cliConfiguration(cloud.createToken('alice')));
         await alice.succeed('force-unlock', '-force', 'fjord/lost');
         await alice.succeed('state', 'push', 'errored.tfstate');
         expect(await alice.succeed('plan')).toContain(noChanges);

@@ -70,7 +70,7 @@ describeIf(terraform, 'state in a file, with the real terraform', () => {
   });
 
   it('moves into the bucket, and nothing is made a second time', async () => {
-    await machine.answer('yes', ...move);
+    await machine.runWithAnswer('yes', ...move);
     rmSync(file);
     await machine.succeed(...planNoChanges);
     expect([...bucket.objects.keys()]).toEqual([key]);
@@ -86,7 +86,7 @@ describeIf(terraform, 'state in a file, with the real terraform', () => {
 
   it('moves back into the file, and nothing is made a second time', async () => {
     machine.write(stackIn(local));
-    await machine.answer('yes', ...move);
+    await machine.runWithAnswer('yes', ...move);
     bucket.objects.delete(key);
     await machine.succeed(...planNoChanges);
     expect(existsSync(file)).toBe(true);
@@ -102,7 +102,7 @@ describeIf(terraform, 'state in Terraform Cloud', () => {
 
   function machineWith(stack: object): Machine {
     const environment = { ...bucket.environment, ...provider.environment };
-    const machine = new Machine(cloud.cliConfiguration(cloud.tokenOf('ada')), environment);
+    const machine = new Machine(cloud.cliConfiguration(cloud.createToken('ada')), environment);
     machines.push(machine);
     machine.write(stack);
     return machine;
@@ -145,7 +145,7 @@ describeIf(terraform, 'state in Terraform Cloud', () => {
     const machine = machineWith(stackIn(local));
     await machine.succeed('init');
     machine.write(stackIn(inCloud));
-    await machine.answer('no', 'init');
+    await machine.runWithAnswer('no', 'init');
     await machine.succeed(...planNoChanges);
   });
 });

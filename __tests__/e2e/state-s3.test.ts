@@ -5,7 +5,7 @@ import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline
 import { describeIf, terraform } from '../support/jest/requirement';
 import { until } from '../support/jest/until';
 import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
-import { type Ended, Machine } from '../support/terraform/machine';
+import { type CommandResult, Machine } from '../support/terraform/machine';
 import { StateBucket } from '../support/terraform/state-bucket';
 
 const state = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;
@@ -30,7 +30,7 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
   /** Dies in the middle of an apply; Terraform then tries again for some ten seconds, in which the other tests run. */
   let dyingBucket: StateBucket;
   let unlucky: Machine;
-  let unluckyApply: Promise<Ended>;
+  let unluckyApply: Promise<CommandResult>;
   const machines: Machine[] = [];
 
   function machineWith(stack: object, environment: Record<string, string> = bucket.environment): Machine {
@@ -47,8 +47,8 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
   }
 
   /** S3 is back when Terraform has given up writing the state, and goes on to the lock, which it tries for as long. */
-  async function applyWithOutage(): Promise<Ended> {
-    dyingBucket.dieAt(stateIsWritten);
+  async function applyWithOutage(): Promise<CommandResult> {
+    dyingBucket.stopAt(stateIsWritten);
     const applied = unlucky.run(...apply);
     await until(() => existsSync(join(unlucky.folder, 'errored.tfstate')), 120_000);
     await dyingBucket.recover();
@@ -105,7 +105,7 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
   it('tells the second of two appliers who holds the lock, and lets the first one finish', async () => {
     const [first, second] = await Promise.all([initialized(small('team')), initialized(small('team'))]);
     const firstApply = first.succeed(...apply);
-    const refused = await bucket.during(stateIsWritten, async () => ({
+    const refused = await bucket.duringRequest(stateIsWritten, async () => ({
       ...(await second.run(...apply)),
       lock: JSON.parse(lockOf('team') ?? '{}'),
     }));
@@ -124,7 +124,7 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
 
     beforeAll(async () => {
       interrupted = await initialized(small('expired'));
-      bucket.expireAt(stateIsWritten);
+      bucket.expireCredentialsAt(stateIsWritten);
       ({ output } = await interrupted.run(...apply));
       await bucket.recover();
     });

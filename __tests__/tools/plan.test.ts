@@ -8,7 +8,7 @@ import { createFixtureProject, type FixtureProject } from '../support/commands/f
 import { mainThatWrites } from '../support/commands/local-project';
 import { createTemporary, endTools, runTool, type ToolProcess } from '../support/commands/tool-process';
 import { describeIf, terraform } from '../support/jest/requirement';
-import { shortLife } from '../support/terraform/short-life';
+import { goSettings } from '../support/terraform/go-settings';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
 const repository = process.cwd();
@@ -121,7 +121,7 @@ describeIf(terraform, 'npm run plan dev', () => {
     const provider = await startOfflineProvider(usedTypes([fixture.stack]));
     try {
       const { exitCode, stdout } = await plan(['dev', '--json', '-var', `container_image=app@${digest}`], {
-        ...shortLife,
+        ...goSettings,
         ...provider.environment,
         TF_CLI_CONFIG_FILE: join(project, 'none.tfrc'),
       });

@@ -7,7 +7,7 @@ import { EmptyStack } from '../../support/stacks/violations';
 import {
   type Configuration,
   createStack,
-  type TerraformStack,
+  type OfflineStack,
   writeConfiguration,
 } from '../../support/terraform/terraform';
 
@@ -24,7 +24,7 @@ const from = 'aws_dynamodb_table.entries';
 const to = 'aws_dynamodb_table.records';
 
 describeIf(terraform, 'Renamed table', () => {
-  let stack: TerraformStack;
+  let stack: OfflineStack;
 
   beforeAll(async () => {
     stack = await createStack(stackWithTable('entries'));

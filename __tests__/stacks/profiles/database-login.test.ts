@@ -4,7 +4,7 @@ import { resource, synthesized } from '../../support/stacks/synthesized';
 import {
   type Configuration,
   createStack,
-  type TerraformStack,
+  type OfflineStack,
   writeConfiguration,
 } from '../../support/terraform/terraform';
 
@@ -37,7 +37,7 @@ describe('DatabaseLogin', () => {
   });
 
   describeIf(terraform, 'in a plan', () => {
-    let planned: TerraformStack;
+    let planned: OfflineStack;
 
     /** @param places what the parameter store has under the environment's path */
     function deployed(places: Record<string, string>): void {

@@ -8,7 +8,7 @@ import { isolatedEnvironment, runTerraform } from '../../../tools/shared/terrafo
 import { UnknownEnvironment } from '../../../tools/shared/user-error';
 import { AccountContents } from '../aws/account-contents';
 import { FakeAws } from '../aws/fake-aws';
-import { shortLife } from '../terraform/short-life';
+import { goSettings } from '../terraform/go-settings';
 
 /** The synthesized JSON of an environment. */
 export interface Documents {
@@ -46,7 +46,7 @@ export class AppliedProject {
     writeFileSync(path.join(stack, 'cdk.tf.json'), JSON.stringify(documents.document));
     const provider = await startOfflineProvider(usedTypes([path.join(stack, 'cdk.tf.json')]));
     const aws = await FakeAws.start();
-    const own = { ...shortLife, ...provider.environment, ...aws.environment, CI: '' };
+    const own = { ...goSettings, ...provider.environment, ...aws.environment, CI: '' };
     Object.assign(process.env, isolatedEnvironment(folder, own));
     const project = new AppliedProject(name, folder, aws, provider, environment, documents);
     current = project;

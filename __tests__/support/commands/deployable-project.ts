@@ -11,7 +11,7 @@ import { pushBaseImage } from '../registry/base-image';
 import { RegistryServer } from '../registry/registry-server';
 import type { Changes } from '../stacks/fixture-environment';
 import { synthesized } from '../stacks/synthesized';
-import { shortLife } from '../terraform/short-life';
+import { goSettings } from '../terraform/go-settings';
 import { mainThatWrites } from './local-project';
 import { runTool, type ToolProcess } from './tool-process';
 import { installUntypedTsx } from './untyped-project';
@@ -89,7 +89,7 @@ export async function createDeployableProject(
   const aws = await FakeAws.start();
   const service = new DeployedService(aws, { account: provider.account, registry: `http://${registry.host}` });
   const environment = isolatedEnvironment(root, {
-    ...shortLife,
+    ...goSettings,
     ...provider.environment,
     ...aws.environment,
     HOME: root,

@@ -1,4 +1,4 @@
-/** A resource of JSON:API, as Terraform Cloud writes them. */
+/** A JSON:API resource, as in responses of Terraform Cloud. */
 export interface Resource {
   readonly id: string;
   readonly type: string;
@@ -11,7 +11,7 @@ export interface Identifier {
   readonly type: string;
 }
 
-/** The body of a request: one resource, with or without an id. */
+/** The body of a request: one JSON:API resource, with or without an id. */
 export interface RequestDocument {
   readonly data?: {
     readonly attributes?: Readonly<Record<string, unknown>>;
@@ -19,13 +19,13 @@ export interface RequestDocument {
   };
 }
 
-/** What is answered: a JSON:API document, or bytes as they are. */
+/** A response: its body is a JSON:API document or bytes. */
 export interface Reply {
   readonly status: number;
   readonly body?: object | Buffer;
 }
 
-/** An answer that ends the request: what is wrong in the caller's eyes. */
+/** An error response. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -43,7 +43,7 @@ export function ok(data: Resource | readonly Resource[], status = 200, included:
   return { status, body: isList ? { data, meta: { pagination } } : { data, included } };
 }
 
-/** @throws ApiError 404, which Terraform Cloud also answers to those who may not know that it exists */
+/** @throws ApiError 404 if the resource is undefined. Terraform Cloud also responds with 404 to users without access */
 export function found<T>(resource: T | undefined): T {
   if (resource === undefined) throw new ApiError(404, 'not found');
   return resource;

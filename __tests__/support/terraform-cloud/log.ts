@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 const startOfText = 2;
 const endOfText = 3;
 
-/** The log of a plan or an apply. It begins with STX, grows while the work goes on, and ends with ETX. */
+/** The log of a plan or an apply. It begins with STX, grows while the command runs, and ends with ETX. */
 export class Log {
   #bytes = Buffer.from([startOfText]);
   #isEnded = false;
@@ -25,7 +25,7 @@ export class Log {
     this.#growth.emit('grown');
   }
 
-  /** The next piece. It waits for one, so that the caller need not ask again after half a second. */
+  /** The next part. It waits for new bytes, so that the client need not poll again after half a second. */
   async read(offset: number, limit: number): Promise<Buffer> {
     while (!this.#isEnded && this.#bytes.length <= Math.max(offset, 1)) await once(this.#growth, 'grown');
     return this.#bytes.subarray(offset, offset + limit);

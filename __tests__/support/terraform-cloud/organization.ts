@@ -5,16 +5,16 @@ import type { Run } from './run';
 import type { StateVersion } from './state-versions';
 import { type ExecutionMode, Workspace } from './workspace';
 
-/** A configuration that is to be uploaded, or was. */
+/** A version of the configuration, before or after its upload. */
 export interface ConfigurationVersion {
   readonly id: string;
-  /** Its runs only plan. */
+  /** Whether its runs only plan. */
   readonly isSpeculative: boolean;
-  /** tar.gz */
+  /** The configuration as tar.gz. @default none: it is not uploaded yet */
   upload?: Buffer;
 }
 
-/** An organization of Terraform Cloud, and all that it has. Whatever is not there is a 404. */
+/** An organization of Terraform Cloud and its resources. Its methods throw an ApiError 404 for a missing resource. */
 export class Organization {
   readonly policies: Policy[] = [];
   readonly configurations = new Map<string, ConfigurationVersion>();
@@ -23,7 +23,7 @@ export class Organization {
 
   constructor(
     readonly name: string,
-    /** Where runs of its workspaces execute. */
+    /** The execution mode of all its workspaces. */
     readonly executionMode: ExecutionMode,
   ) {}
 
@@ -51,7 +51,7 @@ export class Organization {
   }
 }
 
-/** An id as Terraform Cloud makes them, for example `run-5f0c…`. */
+/** Creates an id in the format of Terraform Cloud, for example `run-5f0c…`. */
 export function newId(kind: string): string {
   return `${kind}-${randomBytes(8).toString('hex')}`;
 }

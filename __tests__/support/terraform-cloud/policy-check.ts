@@ -1,6 +1,6 @@
 import type { Resource } from './json-api';
 
-/** A plan as `terraform show -json` gives it, as far as policies read it. */
+/** The part of a plan from `terraform show -json` that policies use. */
 export interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;
@@ -8,13 +8,13 @@ export interface Plan {
   }[];
 }
 
-/** A hard-mandatory rule of the organization: nobody may override it. */
+/** A hard-mandatory policy of the organization, which nobody can override. */
 export interface Policy {
   readonly name: string;
   allows(plan: Plan): boolean;
 }
 
-/** What the organization's policies say about one plan. */
+/** The result of the organization's policies for one plan. */
 export class PolicyCheck {
   readonly log: string;
   readonly isPassed: boolean;

@@ -1,35 +1,35 @@
 import { ApiError, found, type Reply, type RequestDocument } from './json-api';
 
-/** A request, before anybody knows what it is about. */
+/** A request before routing. */
 export interface Incoming {
   readonly method: string;
   readonly url: URL;
   readonly body: Buffer;
-  /** A user's name, or a run's id; empty for addresses that are secrets themselves. */
-  readonly who: string;
+  /** The name of a user or the id of a run; empty for URLs that are secrets themselves. */
+  readonly user: string;
 }
 
-/** A request that a route answers. */
+/** A request with the values of its route. */
 export interface Call extends Incoming {
-  /** What stands in the path for `:name`. */
+  /** The value of `:name` in the path. */
   param(name: string): string;
   /** The attributes of the JSON:API document in the body. */
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** The id of what the document in the body relates to. */
+  /** The id of the related resource in the body. */
   relationship(name: string): string;
 }
 
-/** Answers by method and path, as in `GET /runs/:id`. */
+/** The handlers by method and path, as in `GET /runs/:id`. */
 export type Routes = Readonly<Record<string, (call: Call) => Reply | Promise<Reply>>>;
 
 const prefix = '/api/v2';
 
-/** @throws ApiError 404 where there is no such route */
-export async function answer(routes: Routes, request: Incoming): Promise<Reply> {
+/** @throws ApiError 404 if no route matches */
+export async function handle(routes: Routes, request: Incoming): Promise<Reply> {
   const line = `${request.method} ${request.url.pathname.replace(prefix, '')}`;
-  for (const [route, handle] of Object.entries(routes)) {
+  for (const [route, handler] of Object.entries(routes)) {
     const match = new RegExp(`^${route.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`).exec(line);
-    if (match) return handle(toCall(request, match.groups ?? {}));
+    if (match) return handler(toCall(request, match.groups ?? {}));
   }
   throw new ApiError(404, `no route for ${line}`);
 }

@@ -4,19 +4,19 @@ import type { Call, Routes } from './router';
 import { Run } from './run';
 import { Worker } from './worker';
 
-/** What runs need of the service around them. */
-export interface RunSurroundings {
-  /** Where the service listens. */
+/** The values of the service that runs need. */
+export interface RunContext {
+  /** The origin of the service's URLs. */
   readonly origin: string;
   /** The environment variables of every workspace. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The CLI configuration of a run, with a token of its own. */
+  /** The CLI configuration of a run, with a separate token. */
   cliConfiguration(runId: string): string;
 }
 
-/** The calls about remote runs that `terraform` makes. */
-export function runRoutes(organization: Organization, surroundings: RunSurroundings): Routes {
-  const { origin } = surroundings;
+/** The routes for remote runs that `terraform` uses. */
+export function runRoutes(organization: Organization, context: RunContext): Routes {
+  const { origin } = context;
   const run = ({ param }: Call) => organization.run(param('id'));
   const configuration = ({ param }: Call) => found(organization.configurations.get(param('id')));
   const act = (change: (run: Run) => void) => (call: Call) => {
@@ -40,7 +40,7 @@ export function runRoutes(organization: Organization, surroundings: RunSurroundi
       configuration(call).upload = call.body;
       return { status: 200 };
     },
-    'POST /runs': (call) => ok(startRun(call, organization, surroundings).toResource(), 201),
+    'POST /runs': (call) => ok(startRun(call, organization, context).toResource(), 201),
     'GET /runs/:id': (call) => {
       const found = run(call);
       return ok(found.toResource(), 200, [found.phaseResource('plan', origin), found.workspace.toResource()]);
@@ -77,8 +77,8 @@ function configurationResource({ id, upload }: ConfigurationVersion, origin: str
   };
 }
 
-function startRun({ attributes, relationship }: Call, organization: Organization, surroundings: RunSurroundings): Run {
-  const { environment, cliConfiguration } = surroundings;
+function startRun({ attributes, relationship }: Call, organization: Organization, context: RunContext): Run {
+  const { environment, cliConfiguration } = context;
   const configuration = found(organization.configurations.get(relationship('configuration-version')));
   const options = {
     isSpeculative: configuration.isSpeculative,
@@ -86,9 +86,10 @@ function startRun({ attributes, relationship }: Call, organization: Organization
     autoApply: attributes['auto-apply'] === true,
     isSaved: attributes['save-plan'] === true,
   };
-  const run = new Run(newId('run'), organization.workspace(relationship('workspace')), options, organization.policies);
+  const workspace = organization.workspace(relationship('workspace'));
+  const run = new Run(newId('run'), workspace, options, organization.policies);
   organization.runs.set(run.id, run);
-  run.workspace.runs.unshift(run);
+  workspace.runs.unshift(run);
   const worker = {
     runId: run.id,
     upload: found(configuration.upload),

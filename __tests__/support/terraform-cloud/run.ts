@@ -2,7 +2,7 @@ import { ApiError, type Resource } from './json-api';
 import { Log } from './log';
 import { type Policy, PolicyCheck } from './policy-check';
 import type { Worker } from './worker';
-import type { Workspace } from './workspace';
+import type { WorkspaceLock } from './workspace-lock';
 
 type RunStatus =
   | 'pending'
@@ -19,14 +19,22 @@ type RunStatus =
 
 type PhaseStatus = 'pending' | 'running' | 'finished' | 'errored' | 'canceled';
 
-/** What the caller asked for. */
+/** The options of a run. */
 export interface RunOptions {
   readonly isDestroy: boolean;
   readonly autoApply: boolean;
-  /** Nothing is applied: `terraform plan` without `-out`. */
+  /** Whether the run only plans, as for `terraform plan` without `-out`. */
   readonly isSpeculative: boolean;
-  /** It waits for an apply of its plan, without the lock: `terraform plan -out`. */
+  /** Whether the run waits for an apply of its plan without holding the lock, as for `terraform plan -out`. */
   readonly isSaved: boolean;
+}
+
+/** The workspace of a run. */
+interface RunWorkspace {
+  readonly isAdministered: boolean;
+  readonly id: string;
+  readonly lock: WorkspaceLock;
+  toResource(): Resource;
 }
 
 /** The plan or the apply of a run. */
@@ -35,7 +43,7 @@ interface Phase {
   readonly log: Log;
 }
 
-/** What Terraform Cloud writes at the beginning of each log; callers leave it out of an apply's. */
+/** The first lines of each log in Terraform Cloud. `terraform` does not print those of an apply. */
 const banner = 'Terraform\non a worker\nInitializing plugins and modules...\n';
 
 /** One remote run, from its plan to the end of its apply. */
@@ -54,7 +62,7 @@ export class Run {
 
   constructor(
     readonly id: string,
-    readonly workspace: Workspace,
+    readonly workspace: RunWorkspace,
     readonly options: RunOptions,
     private readonly policies: readonly Policy[],
   ) {}
@@ -71,41 +79,42 @@ export class Run {
     return ['pending', 'planning', 'applying'].includes(this.status);
   }
 
-  /** Begins it: it plans and applies when it is its turn. */
+  /** Starts the run. It plans and applies as soon as it has the lock. */
   start(startWorker: () => Promise<Worker>): void {
     this.#ended = this.#execute(startWorker);
   }
 
-  /** Its end, whatever it is. */
+  /** Resolves when the run has ended, successfully or not. */
   get ended(): Promise<void> {
     return this.#ended;
   }
 
   async #execute(startWorker: () => Promise<Worker>): Promise<void> {
-    if (!this.options.isSpeculative && !this.options.isSaved)
-      await this.workspace.lockInTurn(this.id, this.#cancellation.signal);
+    const { lock } = this.workspace;
+    const { isSpeculative, isSaved } = this.options;
+    if (!isSpeculative && !isSaved) await lock.takeInTurn(this.id, this.#cancellation.signal);
     try {
       if (this.#isCanceled) return this.#end('canceled');
       this.#worker = await startWorker();
       await this.#run(this.#worker);
     } catch (error) {
-      // The service has no log of its own: the caller sees what is wrong with it.
+      // The service has no log, so the client gets its internal errors.
       this.plan.log.append(`${(error as Error).stack}\n`);
       this.#end('errored');
     } finally {
       await this.#worker?.remove();
-      if (this.workspace.lockedBy === this.id) this.workspace.forceUnlock();
+      if (lock.owner === this.id) lock.forceRelease();
     }
   }
 
-  /** Ends it, whatever it does or waits for. */
-  async giveUp(): Promise<void> {
+  /** Discards or cancels the run, and waits until it has ended. */
+  async abort(): Promise<void> {
     if (this.isConfirmable) this.discard();
     if (this.isCancelable) this.cancel();
     await this.#ended;
   }
 
-  /** Goes on with what was planned. */
+  /** Applies the plan. */
   confirm(): void {
     if (!this.isConfirmable) throw new ApiError(409, 'the run cannot be applied');
     this.status = 'confirmed';
@@ -160,7 +169,7 @@ export class Run {
     this.policyChecks.push(new PolicyCheck(`polchk-${this.id}`, this.policies, plan));
   }
 
-  /** The status is right before the last piece of a log is: whoever has read the log asks for the status. */
+  /** Sets the status before it ends the logs, because a client asks for the status when it has read a log. */
   #end(status: RunStatus): void {
     this.status = this.#isCanceled ? 'canceled' : status;
     for (const phase of [this.plan, this.apply]) {
@@ -195,7 +204,7 @@ export class Run {
     };
   }
 
-  /** The plan or the apply, with the address of its log at `origin`. */
+  /** The plan or the apply, with the URL of its log at `origin`. */
   phaseResource(kind: 'plan' | 'apply', origin: string): Resource {
     return {
       id: `${kind}-${this.id}`,

@@ -6,35 +6,35 @@ import { listenOnLoopback } from '../http/loopback-server';
 import { ApiError, type Reply } from './json-api';
 import { Organization } from './organization';
 import type { Policy } from './policy-check';
-import { answer, type Routes } from './router';
+import { handle, type Routes } from './router';
 import { runRoutes } from './run-routes';
 import { stateRoutes } from './state-routes';
 import type { ExecutionMode, Workspace } from './workspace';
 import { workspaceRoutes } from './workspace-routes';
 
 export interface TerraformCloudOptions {
-  /** The name of the one organization that there is. */
+  /** The name of the only organization. */
   readonly organization: string;
-  /** Where runs of its workspaces execute. */
+  /** The execution mode of its workspaces. */
   readonly executionMode: ExecutionMode;
-  /** The environment variables of every workspace: what remote runs are given beside Terraform Cloud's own. @default none */
+  /** The environment variables of every workspace, in addition to those of Terraform Cloud. @default none */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** What begins with a request of this form. */
+/** A failure of the service that a request starts. */
 interface Fault {
-  /** Against method and path, as in `POST /api/v2/runs`. */
+  /** Matches method and path, as in `POST /api/v2/runs`. */
   readonly at: RegExp;
   begin(): void;
 }
 
-/** A Terraform Cloud on loopback. Its remote runs are real: the upload is planned and applied by `terraform`. */
+/** A fake Terraform Cloud on loopback. In remote runs, the real `terraform` plans and applies the upload. */
 export class TerraformCloud {
   readonly #server: Server;
   readonly #port: number;
   readonly #organization: Organization;
   readonly #routes: Routes;
-  /** Tokens, and whose they are. */
+  /** The users of tokens. */
   readonly #tokens = new Map<string, string>();
   #fault: Fault | undefined;
 
@@ -42,14 +42,14 @@ export class TerraformCloud {
     this.#server = server;
     this.#port = (server.address() as AddressInfo).port;
     this.#organization = new Organization(organization, executionMode);
-    const cliConfiguration = (runId: string) => this.cliConfiguration(this.tokenOf(runId));
+    const cliConfiguration = (runId: string) => this.cliConfiguration(this.createToken(runId));
     this.#routes = {
       ...workspaceRoutes(this.#organization),
       ...stateRoutes(this.#organization, this.#origin),
       ...runRoutes(this.#organization, { origin: this.#origin, environment, cliConfiguration }),
     };
     server.on('request', (incoming, outgoing) => {
-      this.#answer(incoming, outgoing).catch(() => outgoing.destroy());
+      this.#respond(incoming, outgoing).catch(() => outgoing.destroy());
     });
   }
 
@@ -59,14 +59,14 @@ export class TerraformCloud {
     return new TerraformCloud(server, options);
   }
 
-  /** Makes a token for somebody. */
-  tokenOf(who: string): string {
+  /** Creates a token for a user or a run. */
+  createToken(user: string): string {
     const token = randomBytes(16).toString('hex');
-    this.#tokens.set(token, who);
+    this.#tokens.set(token, user);
     return token;
   }
 
-  /** The CLI configuration that makes `app.terraform.io` this service; a `cloud` block stays as it is. */
+  /** A CLI configuration that sends requests for `app.terraform.io` to this service, so that a `cloud` block works unchanged. */
   cliConfiguration(token: string): string {
     const url = `"${this.#origin}/api/v2/"`;
     return `host "app.terraform.io" {
@@ -78,34 +78,34 @@ credentials "app.terraform.io" {
 `;
   }
 
-  /** @throws ApiError where nobody has made it */
+  /** @throws ApiError if the workspace does not exist */
   workspace(name: string): Workspace {
     return this.#organization.workspaceNamed(name);
   }
 
-  /** Adds a hard-mandatory policy for all runs from now on. */
-  enforce(policy: Policy): void {
+  /** Adds a hard-mandatory policy for all later runs. */
+  addPolicy(policy: Policy): void {
     this.#organization.policies.push(policy);
   }
 
-  /** Refuses connections from the next request of this form on, and cuts those that stand. */
-  dieAt(at: RegExp): void {
+  /** Rejects and closes all connections from the next matching request on. */
+  stopAt(at: RegExp): void {
     this.#fault = { at, begin: () => this.#close() };
   }
 
-  /** Knows nobody's token from the next request of this form on. */
+  /** Rejects all tokens from the next matching request on. */
   revokeTokensAt(at: RegExp): void {
     this.#fault = { at, begin: () => this.#tokens.clear() };
   }
 
-  /** Listens again, at the same address, after it has died. */
+  /** Listens at the same address again, after `stopAt`. */
   async recover(): Promise<void> {
     await listenOnLoopback(this.#server, this.#port);
   }
 
-  /** Ends the service and what its runs have started. */
+  /** Stops the service and its runs. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#organization.runs.values()].map((run) => run.giveUp()));
+    await Promise.all([...this.#organization.runs.values()].map((run) => run.abort()));
     this.#close();
   }
 
@@ -118,7 +118,7 @@ credentials "app.terraform.io" {
     this.#server.closeAllConnections();
   }
 
-  async #answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  async #respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     if (this.#fault?.at.test(`${incoming.method} ${incoming.url}`)) {
       this.#fault.begin();
       this.#fault = undefined;
@@ -136,12 +136,12 @@ credentials "app.terraform.io" {
   async #reply(incoming: IncomingMessage): Promise<Reply> {
     const { method = '', headers } = incoming;
     const url = new URL(incoming.url ?? '', this.#origin);
-    const who = this.#tokens.get(String(headers.authorization).replace('Bearer ', ''));
+    const user = this.#tokens.get(String(headers.authorization).replace('Bearer ', ''));
     try {
-      // Outside the API are uploads, downloads and logs, whose addresses are secrets themselves.
+      // Uploads, downloads and logs are outside the API. Their URLs are secrets themselves.
       const isPublic = !url.pathname.startsWith('/api/') || url.pathname === '/api/v2/ping';
-      if (who === undefined && !isPublic) throw new ApiError(401, 'unauthorized');
-      return await answer(this.#routes, { method, url, body: await buffer(incoming), who: who ?? '' });
+      if (user === undefined && !isPublic) throw new ApiError(401, 'unauthorized');
+      return await handle(this.#routes, { method, url, body: await buffer(incoming), user: user ?? '' });
     } catch (error) {
       const { status, message } = error instanceof ApiError ? error : { status: 500, message: String(error) };
       return { status, body: { errors: [{ status: String(status), title: message }] } };

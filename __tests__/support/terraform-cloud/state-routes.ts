@@ -3,18 +3,21 @@ import { newId, type Organization } from './organization';
 import type { Routes } from './router';
 import { stateVersionResource, uploadState } from './state-versions';
 
-/** The calls about states that `terraform` makes. `origin` is where the service listens. */
+/**
+ * The routes for states that `terraform` uses.
+ * @param origin the origin of the service's URLs
+ */
 export function stateRoutes(organization: Organization, origin: string): Routes {
   return {
     'GET /workspaces/:id/current-state-version': ({ param }) =>
       ok(stateVersionResource(found(organization.workspace(param('id')).states.current))),
     'GET /workspaces/:id/current-state-version-outputs': ({ param }) =>
       ok(organization.workspace(param('id')).states.outputs()),
-    'POST /workspaces/:id/state-versions': ({ param, who, attributes: { serial, lineage, md5, force } }) => {
+    'POST /workspaces/:id/state-versions': ({ param, user, attributes: { serial, lineage, md5, force } }) => {
       const id = newId('sv');
       const url = `${origin}/states/${id}`;
       const version = { id, url, serial: Number(serial), lineage: String(lineage), md5: String(md5) };
-      organization.workspace(param('id')).addState(version, who, force === true);
+      organization.workspace(param('id')).addState(version, user, force === true);
       return ok(stateVersionResource(version), 201);
     },
     'GET /state-versions/:id': ({ param }) => ok(stateVersionResource(organization.state(param('id')))),
@@ -23,7 +26,7 @@ export function stateRoutes(organization: Organization, origin: string): Routes 
       uploadState(organization.state(param('id')), body);
       return { status: 200 };
     },
-    // The same state in the form of `terraform show -json`, for Terraform Cloud's own pages.
+    // The same state in the format of `terraform show -json`, for the web pages of Terraform Cloud.
     'PUT /states/:id/json': () => ({ status: 200 }),
   };
 }

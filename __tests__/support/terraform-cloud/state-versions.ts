@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { ApiError, found, type Resource } from './json-api';
 
-/** One state as it was after some apply; its bytes come in an upload of their own. */
+/** A version of a state. Its bytes are uploaded separately. */
 export interface StateVersion {
   readonly id: string;
   readonly serial: number;
   readonly lineage: string;
   readonly md5: string;
-  /** Where the bytes are put and got. */
+  /** The URL to upload and download the bytes. */
   readonly url: string;
   bytes?: Buffer;
 }
 
-/** A state file, as far as tests read it. */
+/** The part of a state file that tests use. */
 export interface State {
   readonly serial: number;
   readonly lineage: string;
@@ -20,7 +20,7 @@ export interface State {
   readonly resources: readonly { readonly type: string; readonly name: string }[];
 }
 
-/** The states of one workspace, in the order they came. */
+/** The state versions of one workspace, the oldest first. */
 export class StateVersions {
   readonly #all: StateVersion[] = [];
 
@@ -37,7 +37,7 @@ export class StateVersions {
     return this.#all.find((version) => version.id === id);
   }
 
-  /** @throws ApiError for a state that does not follow the current one, unless it is forced */
+  /** @throws ApiError if the state is not a successor of the current one, unless `force` is true */
   add(version: StateVersion, force: boolean): void {
     const { current } = this;
     const follows = !current || (version.lineage === current.lineage && version.serial > current.serial);
@@ -55,10 +55,10 @@ export class StateVersions {
   }
 }
 
-/** @throws ApiError for other bytes than were announced */
+/** @throws ApiError if the bytes do not have the announced MD5 */
 export function uploadState(version: StateVersion, bytes: Buffer): void {
   const md5 = createHash('md5').update(bytes).digest('hex');
-  if (md5 !== version.md5) throw new ApiError(400, 'the upload is not what was announced');
+  if (md5 !== version.md5) throw new ApiError(400, 'the upload does not have the announced MD5');
   version.bytes = bytes;
 }
 

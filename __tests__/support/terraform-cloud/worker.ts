@@ -2,22 +2,22 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Process, runSuccessfully } from '../../../tools/shared/process';
-import { shortLife } from '../terraform/short-life';
+import { goSettings } from '../terraform/go-settings';
 import type { Log } from './log';
 
 export interface WorkerOptions {
-  /** What the caller has uploaded, as tar.gz. */
+  /** The configuration, as tar.gz. */
   readonly upload: Buffer;
-  /** The variables of the run: names to HCL expressions. */
+  /** The variables of the run, as HCL expressions by name. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The CLI configuration with the run's own token. */
+  /** The CLI configuration, with the token of the run. */
   readonly cliConfiguration: string;
   readonly runId: string;
   /** The environment variables of the workspace. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The empty machine that a run executes on: the upload, the run's variables, and nothing of the caller's. */
+/** The machine of a remote run. It has only the upload and the variables of the run, and nothing from the client's machine. */
 export class Worker {
   readonly #root = mkdtempSync(join(tmpdir(), 'remote-run-'));
   readonly #folder = join(this.#root, 'config');
@@ -33,11 +33,11 @@ export class Worker {
       PATH: process.env.PATH ?? '',
       HOME: this.#root,
       CHECKPOINT_DISABLE: '1',
-      ...shortLife,
+      ...goSettings,
       TF_CLI_CONFIG_FILE: join(this.#root, 'terraform.rc'),
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',
-      // With it the `cloud` block means: the state is there, and the work is done here.
+      // With this variable, `terraform` uses the state in Terraform Cloud, but runs locally.
       TF_FORCE_LOCAL_BACKEND: '1',
       TFE_RUN_ID: runId,
       TFC_RUN_ID: runId,
@@ -52,7 +52,7 @@ export class Worker {
     return worker;
   }
 
-  /** What it writes is of interest only where it fails. */
+  /** Runs `terraform init`, and logs its output only if it fails. @returns the exit code */
   async initialize(log: Log): Promise<number> {
     const output: Buffer[] = [];
     const code = await this.terraform(['init', '-input=false'], { append: (piece) => output.push(piece) });
@@ -60,19 +60,19 @@ export class Worker {
     return code;
   }
 
-  /** Runs a command, writes its output to the log while it comes, and gives its exit code. */
+  /** Runs a command and streams its output to the log. @returns the exit code */
   async terraform(args: readonly string[], log: { append(piece: Buffer): void }): Promise<number> {
     const { child, ended } = this.#start([...args, '-no-color']);
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => log.append(Buffer.from(text)));
     return (await ended).exitCode ?? 1;
   }
 
-  /** Gives what a command writes to its standard output. */
+  /** Runs a command. @returns its standard output */
   async read(args: readonly string[]): Promise<string> {
     return (await this.#start(args).ended).stdout;
   }
 
-  /** Asks the command that runs to stop; Terraform first finishes what it has begun. */
+  /** Interrupts the running command. Terraform first finishes the operations that it has started. */
   interrupt(): void {
     this.#running?.signal('SIGINT');
   }

@@ -3,12 +3,12 @@ import type { Organization } from './organization';
 import type { Call, Routes } from './router';
 import type { Workspace } from './workspace';
 
-/** The calls about organization and workspaces that `terraform` makes. */
+/** The routes for the organization and its workspaces that `terraform` uses. */
 export function workspaceRoutes(organization: Organization): Routes {
   const named = (call: Call) => found(call.param('organization') === organization.name ? organization : undefined);
-  const act = (change: (workspace: Workspace, who: string) => void) => (call: Call) => {
+  const act = (change: (workspace: Workspace, user: string) => void) => (call: Call) => {
     const workspace = organization.workspace(call.param('id'));
-    change(workspace, call.who);
+    change(workspace, call.user);
     return ok(workspace.toResource());
   };
   return {
@@ -24,8 +24,8 @@ export function workspaceRoutes(organization: Organization): Routes {
       workspace.terraformVersion = String(call.attributes['terraform-version']);
       return ok(workspace.toResource());
     },
-    'POST /workspaces/:id/actions/lock': act((workspace, who) => workspace.lock(who)),
-    'POST /workspaces/:id/actions/unlock': act((workspace, who) => workspace.unlock(who)),
-    'POST /workspaces/:id/actions/force-unlock': act((workspace) => workspace.forceUnlock()),
+    'POST /workspaces/:id/actions/lock': act(({ lock }, user) => lock.take(user)),
+    'POST /workspaces/:id/actions/unlock': act(({ lock }, user) => lock.release(user)),
+    'POST /workspaces/:id/actions/force-unlock': act(({ lock }) => lock.forceRelease()),
   };
 }

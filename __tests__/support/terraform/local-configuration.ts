@@ -5,15 +5,15 @@ import type { Configuration } from './terraform';
 
 type Section = Record<string, Record<string, object>>;
 
-/** A synthesized stack whose state stays in the folder that it is written to, whatever its backend. */
+/** A synthesized stack without its backend, so that its state stays in the stack's folder. */
 export function localConfiguration(changes: Changes, bootstrap?: Bootstrap): Configuration {
   const { terraform, ...stack } = synthesized(changes, bootstrap);
   return { ...stack, terraform: { required_providers: terraform.required_providers } };
 }
 
 /**
- * One configuration with the types of all: what `createStack` must begin with, for others to be written over it. It is
- * for `terraform init` alone.
+ * A configuration with the types of all these configurations. Pass it to `createStack`, which starts the provider for these types. Then write
+ * the others with `writeConfiguration`. It is only valid for `terraform init`.
  */
 export function withTypesOf(configurations: readonly Configuration[]): Configuration {
   const section = (name: 'resource' | 'data'): Section =>

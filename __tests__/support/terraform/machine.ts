@@ -3,25 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Process } from '../../../tools/shared/process';
 import { isolatedEnvironment } from '../../../tools/shared/terraform';
-import { shortLife } from './short-life';
+import { goSettings } from './go-settings';
 
-/** How a `terraform` command ended. */
-export interface Ended {
+/** The result of a `terraform` command. */
+export interface CommandResult {
   readonly exitCode: number;
-  /** Both outputs in the order in which they arrived. */
+  /** Standard output and standard error, in the order of their arrival. */
   readonly output: string;
 }
 
 /** A `terraform` command that may still be running. */
 export interface Command {
-  readonly ended: Promise<Ended>;
-  /** Waits until it has printed such a text. */
-  writes(text: RegExp): Promise<unknown>;
-  /** Ctrl-C. */
+  readonly ended: Promise<CommandResult>;
+  /** Waits until the output matches. */
+  prints(text: RegExp): Promise<unknown>;
+  /** Interrupts the command, as Ctrl-C does. */
   interrupt(): void;
 }
 
-/** A project's folder with one synthesized stack, and a CLI configuration: where somebody runs `terraform`. */
+/** The machine of one person: a project folder with one synthesized stack, and a CLI configuration of Terraform. */
 export class Machine {
   /** The project's folder. */
   readonly root = mkdtempSync(join(tmpdir(), 'machine-'));
@@ -31,12 +31,12 @@ export class Machine {
   readonly #running = new Set<Process>();
 
   /**
-   * @param cliConfiguration the whole file
-   * @param environment what is set beside an isolated environment
+   * @param cliConfiguration the content of the file
+   * @param environment variables in addition to those of an isolated environment
    */
   constructor(cliConfiguration: string, environment: Readonly<Record<string, string>> = {}) {
     mkdirSync(this.folder, { recursive: true });
-    this.#environment = isolatedEnvironment(this.root, { ...shortLife, ...environment });
+    this.#environment = isolatedEnvironment(this.root, { ...goSettings, ...environment });
     this.logIn(cliConfiguration);
   }
 
@@ -45,7 +45,7 @@ export class Machine {
     writeFileSync(String(this.#environment.TF_CLI_CONFIG_FILE), cliConfiguration);
   }
 
-  /** Puts a stack's JSON in the folder, in the place of the one before. */
+  /** Writes the JSON of a stack into the stack's folder. */
   write(stack: object): void {
     writeFileSync(join(this.folder, 'cdk.tf.json'), JSON.stringify(stack));
   }
@@ -54,16 +54,16 @@ export class Machine {
     return this.#start(args, this.#environment, '');
   }
 
-  /** Runs a command, and answers what it asks. */
-  answer(answer: string, ...args: readonly string[]): Promise<Ended> {
+  /** Runs a command and answers its question. */
+  runWithAnswer(answer: string, ...args: readonly string[]): Promise<CommandResult> {
     return this.#start(args, { ...this.#environment, TF_INPUT: '1' }, `${answer}\n`).ended;
   }
 
-  run(...args: readonly string[]): Promise<Ended> {
+  run(...args: readonly string[]): Promise<CommandResult> {
     return this.start(...args).ended;
   }
 
-  /** Runs a command that must succeed, and gives its output. */
+  /** Runs a command that must succeed. @returns its output */
   async succeed(...args: readonly string[]): Promise<string> {
     const { exitCode, output } = await this.run(...args);
     if (exitCode !== 0) throw new Error(`terraform ${args.join(' ')} exited with ${exitCode}:\n${output}`);
@@ -82,7 +82,7 @@ export class Machine {
       ended: terraform.ended
         .then(({ exitCode, output }) => ({ exitCode: exitCode ?? 1, output }))
         .finally(() => this.#running.delete(terraform)),
-      writes: (text) => terraform.prints(text),
+      prints: (text) => terraform.prints(text),
       interrupt: () => terraform.signal('SIGINT'),
     };
   }

@@ -4,27 +4,27 @@ import { listenOnLoopback } from '../http/loopback-server';
 
 const account = '123456789012';
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
-// Reserved names (RFC 6761) that no resolver knows.
+// Names in the reserved domain .test (RFC 6761), which DNS never resolves.
 const s3Host = 's3.test';
 const stsHost = 'sts.test';
 
 /**
- * One bucket of S3, and the part of STS that says whose credentials they are, on loopback: what Terraform's `s3` backend asks for.
- * It keeps one version of each object and answers conditional writes, which are Terraform's lock.
+ * A fake S3 bucket and a fake STS on loopback, for Terraform's `s3` backend. It stores one version of each object and supports conditional
+ * writes, which Terraform's lock needs.
  */
 export class StateBucket {
-  /** Key to content. */
+  /** The contents of the objects, by key. */
   readonly objects = new Map<string, string>();
   readonly #server: Server;
   #port = 0;
-  #death: RegExp | undefined;
-  #expiry: RegExp | undefined;
+  #stopAt: RegExp | undefined;
+  #expireAt: RegExp | undefined;
   #hasExpired = false;
   #pause: { readonly at: RegExp; readonly reached: () => void; readonly over: Promise<void> } | undefined;
 
   private constructor(readonly name: string) {
     this.#server = createServer((request, response) => {
-      this.#answer(request, response).catch(() => response.destroy());
+      this.#respond(request, response).catch(() => response.destroy());
     });
   }
 
@@ -35,8 +35,8 @@ export class StateBucket {
   }
 
   /**
-   * What makes this AWS for a program. The SDK writes the bucket's name before the host's, which no resolver would find: so
-   * this is the proxy of a network that has such hosts.
+   * The environment variables that make a program use this server. The AWS SDK adds the bucket to the host name, and DNS cannot resolve that
+   * name. So the server is also an HTTP proxy, and the program sends the name to it.
    */
   get environment(): Record<string, string> {
     return {
@@ -48,27 +48,27 @@ export class StateBucket {
     };
   }
 
-  /** Refuses connections from the next request of this form on, for example `/^PUT .*tfstate/`. */
-  dieAt(request: RegExp): void {
-    this.#death = request;
+  /** Rejects connections from the next matching request on, for example `/^PUT .*tfstate/`. */
+  stopAt(request: RegExp): void {
+    this.#stopAt = request;
   }
 
-  /** Takes the credentials for expired from the next request of this form on. */
-  expireAt(request: RegExp): void {
-    this.#expiry = request;
+  /** Treats the credentials as expired from the next matching request on. */
+  expireCredentialsAt(request: RegExp): void {
+    this.#expireAt = request;
   }
 
-  /** Listens again, at the same address, and takes the credentials for new ones. */
+  /** Listens at the same address again, and accepts the credentials again. */
   async recover(): Promise<void> {
-    this.#death = undefined;
-    this.#expiry = undefined;
+    this.#stopAt = undefined;
+    this.#expireAt = undefined;
     this.#hasExpired = false;
     if (this.#server.listening) return;
     this.#port = await listenOnLoopback(this.#server, this.#port);
   }
 
-  /** Lets the next request of this form wait until `action` has ended, which begins when it comes. */
-  async during<T>(request: RegExp, action: () => Promise<T>): Promise<T> {
+  /** Runs an action while the next matching request waits for its response. */
+  async duringRequest<T>(request: RegExp, action: () => Promise<T>): Promise<T> {
     let end = () => {};
     const over = new Promise<void>((resolve) => {
       end = resolve;
@@ -84,16 +84,16 @@ export class StateBucket {
     this.#server.closeAllConnections();
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', headers } = request;
     const { host, pathname, searchParams } = new URL(request.url ?? '');
     const line = `${method} ${pathname}`;
     const body = await text(request);
-    if (this.#death?.test(line)) return this.stop();
-    this.#hasExpired ||= this.#expiry?.test(line) ?? false;
+    if (this.#stopAt?.test(line)) return this.stop();
+    this.#hasExpired ||= this.#expireAt?.test(line) ?? false;
     await this.#wait(line);
     const { status, document = '' } =
-      this.#refusal(host, headers.authorization) ??
+      this.#errorOf(host, headers.authorization) ??
       (host === stsHost
         ? callerIdentity
         : pathname === '/'
@@ -111,7 +111,7 @@ export class StateBucket {
     await over;
   }
 
-  #refusal(host: string, authorization = ''): Reply | undefined {
+  #errorOf(host: string, authorization = ''): Reply | undefined {
     const isKnown = authorization.includes(`Credential=${accessKeyId}/`);
     if (host === stsHost) return isKnown ? undefined : stsError('InvalidClientTokenId');
     if (!isKnown) return s3Error(403, 'InvalidAccessKeyId');

@@ -4,11 +4,11 @@ import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../http/loopback-server';
 
 /**
- * Keeps the state of one stack for Terraform's `http` backend. Into a file Terraform writes the state anew with every resource
- * that it changes; here it writes once, at the end.
+ * A server for Terraform's `http` backend, with the state of one stack. Terraform writes a state file after each changed resource, but writes
+ * to this server only once, at the end.
  */
 export class StateServer {
-  /** Every state that Terraform has written, as text, the newest last. */
+  /** The states that Terraform has written, as text, the newest last. */
   readonly written: string[] = [];
   readonly #server: Server = createServer(async (request, response) => {
     if (request.method === 'POST') this.written.push(await text(request));
@@ -19,7 +19,7 @@ export class StateServer {
     return this.written.at(-1);
   }
 
-  /** Listens on a port that the system chooses, and gives its address. */
+  /** Starts the server at a free port. */
   static async start(): Promise<StateServer> {
     const server = new StateServer();
     await listenOnLoopback(server.#server);

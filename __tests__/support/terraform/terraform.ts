@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Account, startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
 import { isolatedEnvironment, runTerraform, type TerraformResult } from '../../../tools/shared/terraform';
-import { shortLife } from './short-life';
+import { goSettings } from './go-settings';
 import { StateServer } from './state-server';
 
 /** A configuration in Terraform's JSON syntax. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
-/** What `terraform show -json` says about a plan, as far as tests read it. */
+/** The part of a plan from `terraform show -json` that tests use. */
 interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;
@@ -17,37 +17,37 @@ interface Plan {
   }[];
 }
 
-/** One stack in a folder of its own, with the real `terraform` and the offline provider. */
-export interface TerraformStack {
+/** A stack in a temporary folder, with the real `terraform` and the offline provider. */
+export interface OfflineStack {
   readonly folder: string;
   readonly account: Account;
-  /** Every state that Terraform has written, as text, the newest last. */
+  /** The states that Terraform has written, as text, the newest last. */
   readonly states: readonly string[];
   run(...args: readonly string[]): Promise<TerraformResult>;
-  /** Runs a command that must succeed, and gives its output. */
+  /** Runs a command that must succeed. @returns its output */
   succeed(...args: readonly string[]): Promise<string>;
-  /** Plans, and gives each changed address with what happens to it, as in `aws_vpc.main: create`. */
+  /** Plans. @returns each changed address with its change, as in `aws_vpc.main: create` */
   plan(...args: readonly string[]): Promise<string[]>;
   close(): void;
 }
 
 const required = { required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } } };
 
-/** Writes a hand-written configuration, completed with the provider, and initializes it. */
-export async function createStack(configuration: Configuration): Promise<TerraformStack> {
+/** Creates a stack from a configuration, to which it adds the provider, and initializes it. */
+export async function createStack(configuration: Configuration): Promise<OfflineStack> {
   const folder = createFolder();
   writeConfiguration(join(folder, 'stack'), configuration);
   return startStack(folder, 'main.tf.json');
 }
 
-/** Replaces the configuration of a stack that `createStack` made; only types that it had are served. */
+/** Replaces the configuration of a stack from `createStack`. The provider only has the types of the first configuration. */
 export function writeConfiguration(folder: string, configuration: Configuration): void {
   const complete = { terraform: required, provider: { aws: [{ region: 'eu-central-1' }] }, ...configuration };
   writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(complete));
 }
 
-/** Copies a synthesized stack and initializes it; its state stays in the test, whatever its backend. */
-export async function copyStack(file: string): Promise<TerraformStack> {
+/** Creates a stack from a synthesized file, and initializes it. The state is not in the stack's own backend. */
+export async function copyStack(file: string): Promise<OfflineStack> {
   const folder = createFolder();
   copyFileSync(file, join(folder, 'stack', 'cdk.tf.json'));
   return startStack(folder, 'cdk.tf.json');
@@ -59,13 +59,13 @@ function createFolder(): string {
   return folder;
 }
 
-async function startStack(root: string, file: string): Promise<TerraformStack> {
+async function startStack(root: string, file: string): Promise<OfflineStack> {
   const folder = join(root, 'stack');
   const provider = await startOfflineProvider(usedTypes([join(folder, file)]));
   const stateServer = await StateServer.start();
   const backend = { http: { address: stateServer.address } };
   writeFileSync(join(folder, 'override.tf.json'), JSON.stringify({ terraform: { backend } }));
-  const environment = isolatedEnvironment(root, { ...shortLife, ...provider.environment });
+  const environment = isolatedEnvironment(root, { ...goSettings, ...provider.environment });
 
   async function run(...args: readonly string[]): Promise<TerraformResult> {
     return runTerraform([...args, '-no-color'], { folder, environment, output: 'collect' });
@@ -75,7 +75,7 @@ async function startStack(root: string, file: string): Promise<TerraformStack> {
     if (exitCode !== 0) throw new Error(`terraform ${args.join(' ')} exited with ${exitCode}:\n${output}`);
     return output;
   }
-  const stack: TerraformStack = {
+  const stack: OfflineStack = {
     folder,
     account: provider.account,
     states: stateServer.written,

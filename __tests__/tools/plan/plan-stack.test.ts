@@ -11,7 +11,7 @@ import { isolatedEnvironment } from '../../../tools/shared/terraform';
 import { TerraformStack } from '../../../tools/terraform/terraform-stack';
 import { describeIf, terraform } from '../../support/jest/requirement';
 import { reference } from '../../support/stacks/synthesized';
-import { shortLife } from '../../support/terraform/short-life';
+import { goSettings } from '../../support/terraform/go-settings';
 import { StateBucket } from '../../support/terraform/state-bucket';
 import { TerraformCloud } from '../../support/terraform-cloud/service';
 
@@ -37,7 +37,7 @@ async function initialized(stack: SynthesizedStack, variables: Record<string, st
   const folder = join(root, 'stack');
   mkdirSync(folder);
   writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(stack.document));
-  const environment = isolatedEnvironment(root, { ...shortLife, ...variables });
+  const environment = isolatedEnvironment(root, { ...goSettings, ...variables });
   writeFileSync(String(environment.TF_CLI_CONFIG_FILE), cliConfiguration);
   const { signal: stop } = new AbortController();
   const terraform = new TerraformStack({ folder, environment, state: stateKind(stack), stop });
@@ -123,7 +123,7 @@ describeIf(terraform, 'Plan of a stack', () => {
     beforeAll(async () => {
       cloud = await TerraformCloud.start({ organization, executionMode: 'remote' });
       const stack = stackWith({ cloud: { organization, workspaces: { name: 'dev' } } });
-      remote = await initialized(stack, {}, cloud.cliConfiguration(cloud.tokenOf('alice')));
+      remote = await initialized(stack, {}, cloud.cliConfiguration(cloud.createToken('alice')));
     });
 
     afterAll(() => cloud?.stop());
@@ -139,7 +139,7 @@ describeIf(terraform, 'Plan of a stack', () => {
           },
         ],
       });
-      expect(cloud.workspace('dev').lockedBy).toBeUndefined();
+      expect(cloud.workspace('dev').lock.owner).toBeUndefined();
     });
 
     it("shows Terraform's text to those who are not admins of the workspace", async () => {

@@ -5,7 +5,7 @@ import { isolatedEnvironment } from '../../../tools/shared/terraform';
 import { TerraformStack, type TerraformStackProps } from '../../../tools/terraform/terraform-stack';
 import { describeIf, terraform } from '../../support/jest/requirement';
 import { until } from '../../support/jest/until';
-import { shortLife } from '../../support/terraform/short-life';
+import { goSettings } from '../../support/terraform/go-settings';
 import { StateBucket } from '../../support/terraform/state-bucket';
 import { TerraformCloud } from '../../support/terraform-cloud/service';
 
@@ -28,7 +28,7 @@ describeIf(terraform, 'the message of a held lock', () => {
   }
 
   function setEnvironment(own: Readonly<Record<string, string>>): void {
-    Object.assign(process.env, isolatedEnvironment(root, { ...shortLife, ...own }));
+    Object.assign(process.env, isolatedEnvironment(root, { ...goSettings, ...own }));
   }
 
   afterEach(() => {
@@ -77,10 +77,10 @@ describeIf(terraform, 'the message of a held lock', () => {
     const cloud = await TerraformCloud.start({ organization: 'fjord', executionMode: 'local' });
     try {
       setEnvironment({});
-      writeFileSync(String(process.env.TF_CLI_CONFIG_FILE), cloud.cliConfiguration(cloud.tokenOf('ada')));
+      writeFileSync(String(process.env.TF_CLI_CONFIG_FILE), cloud.cliConfiguration(cloud.createToken('ada')));
       const block = { organization: 'fjord', workspaces: { name: 'dev' } };
       const { folder, stack } = await createStack('cloud', { terraform: { cloud: block } }, { state: 'cloud' });
-      cloud.workspace('dev').lock('grace');
+      cloud.workspace('dev').lock.take('grace');
       await expect(stack().plan()).rejects.toThrow(
         `Somebody holds the lock of the workspace fjord/dev; https://app.terraform.io/app/fjord/workspaces/dev shows who and since when. Run the command again when that has ended, or let it wait with -- --wait. If it no longer runs, remove the lock: terraform -chdir=${folder} force-unlock fjord/dev`,
       );

@@ -1,8 +1,8 @@
 import type { State } from '../../../stacks/environment';
 import { synthesized } from '../stacks/synthesized';
 
-/** The table of dev and the image that it remembers, which need nothing else: enough for a test of where the state is. */
-export function withoutNetwork(state: State) {
+/** A small part of dev for tests of the state: only the table and the record of the deployed image. */
+export function stackWithoutNetwork(state: State) {
   const { resource, output, ...stack } = synthesized({ state });
   const { depends_on: _service, ...deployed } = resource.aws_ssm_parameter?.deployed ?? {};
   return {
