@@ -1,9 +1,9 @@
 const { availableParallelism } = require('node:os');
 
-// The SDK, which the suites of a worker share, reads these of the process itself. The engines take any credentials.
+// All suites of a worker share the AWS SDK, which reads the environment of the worker. The DynamoDB engines accept any credentials.
 process.env.AWS_ACCESS_KEY_ID ??= 'local';
 process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
-// Without it the SDK warns once in every test file that it will not support Node 20 for ever.
+// Otherwise the SDK warns in every suite about the end of its support for Node 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** @type {import('jest').Config} */
@@ -24,9 +24,9 @@ module.exports = {
   globalSetup: '<rootDir>/__tests__/support/jest/run-folder.js',
   runtime: '<rootDir>/__tests__/support/jest/shared-packages-runtime.js',
   reporters: ['default', '<rootDir>/__tests__/support/jest/not-run-reporter.js'],
-  // A third of a suite's time is waiting: for its own processes, for time-outs and for a state's locks. So there are more of them than cores.
+  // Suites wait for a third of their time, for processes, timeouts and locks. So there are more workers than cores.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: '<rootDir>/__tests__/support/jest/longest-first.js',
-  // For hangs only: a busy machine may take ten times as long as a quiet one.
+  // Only for tests that hang: a busy machine may need ten times as long as a quiet one.
   testTimeout: 180_000,
 };

@@ -42,7 +42,7 @@ const allowed = [
   ['tools/provider.ts', '@eight-digit/offline-aws-provider'],
 ] as const;
 
-/** What the linter says about imports, one line per file, in a copy of the tree that holds nothing but them. */
+/** The linter's output about these imports, one line per file. It runs in a temporary folder that contains only these files. */
 function lintedImports(): string[] {
   const tree = mkdtempSync(join(tmpdir(), 'boundaries-'));
   try {
@@ -61,25 +61,29 @@ function lintedImports(): string[] {
 
 const lines = lintedImports();
 
-it.each(forbidden)('%s may not import %s', (path, _module, reason) => {
-  expect(lines.find((line) => line.includes(`/${path},`))).toContain(reason);
+describe('Linter', () => {
+  it.each(forbidden)('rejects, in %s, an import of %s', (path, _module, reason) => {
+    expect(lines.find((line) => line.includes(`/${path},`))).toContain(reason);
+  });
+
+  it.each(allowed)('accepts, in %s, an import of %s', (path) => {
+    expect(lines.find((line) => line.includes(`/${path},`))).toBeUndefined();
+  });
 });
 
-it.each(allowed)('%s may import %s', (path) => {
-  expect(lines.find((line) => line.includes(`/${path},`))).toBeUndefined();
-});
-
-it('reads the system clock only to date something: every interval in app/ uses performance.now', () => {
-  const files = readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' });
-  const sources = files.filter((file) => file.endsWith('.ts') && !file.includes('node_modules'));
-  const readers = sources.filter((file) =>
-    /Date\.now|new Date\(\)/.test(readFileSync(join(root, 'app', file), 'utf8')),
-  );
-  expect(readers.sort()).toEqual([
-    'entries/entry-clock.ts', // the timestamps of entries
-    'entries/entry-metrics.ts', // the time of a value
-    'entries/home-page.ts', // the name of a build under development
-    'logger.ts', // the time of a line
-    'profiles/files/pending-upload.ts', // createdAt of a file
-  ]);
+describe('App', () => {
+  it('uses the system clock only for dates, and performance.now for intervals', () => {
+    const files = readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' });
+    const sources = files.filter((file) => file.endsWith('.ts') && !file.includes('node_modules'));
+    const readers = sources.filter((file) =>
+      /Date\.now|new Date\(\)/.test(readFileSync(join(root, 'app', file), 'utf8')),
+    );
+    expect(readers.sort()).toEqual([
+      'entries/entry-clock.ts', // the timestamps of entries
+      'entries/entry-metrics.ts', // the time of a value
+      'entries/home-page.ts', // the name of a build under development
+      'logger.ts', // the time of a line
+      'profiles/files/pending-upload.ts', // createdAt of a file
+    ]);
+  });
 });

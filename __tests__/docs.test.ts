@@ -33,7 +33,7 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n');
 const topLevel = new Set(files.map((file) => file.split('/')[0]));
 
-/** The words in backticks that are paths from the root, and names of TypeScript files, whose folder is clear from the context. */
+/** The words in backticks that are paths from the root, or names of TypeScript files without their folder. */
 function paths(text: string): string[] {
   const words = [...text.replace(/^ *```.*?^ *```$/gms, '').matchAll(/`([\w.@/-]+)`/g)].map(([, word = '']) => word);
   return words.filter((word) => (word.includes('/') && topLevel.has(word.split('/')[0])) || word.endsWith('.ts'));
@@ -43,7 +43,7 @@ function exists(path: string): boolean {
   return existsSync(join(root, path)) || files.some((file) => file.endsWith(`/${path}`));
 }
 
-describe('The documents', () => {
+describe('Documents', () => {
   it.each(documents)('link only to files and headings that exist: %s', (file) => {
     const links = [...read(file).matchAll(/(?:\]\(|src="|srcset=")([^)"]+)/g)].map(([, link = '']) => link);
     expect(links.filter((link) => !link.includes('://') && isBroken(file, link))).toEqual([]);
@@ -61,7 +61,7 @@ describe('The documents', () => {
     expect(named.filter((name) => !(name in scripts) && !['ci', 'install'].includes(name))).toEqual([]);
   });
 
-  it.each(documents)('have no command with a comment behind it, which zsh would take for arguments: %s', (file) => {
+  it.each(documents)('have no comments after commands, which zsh would treat as arguments: %s', (file) => {
     const code = [...read(file).matchAll(/^ *```(?:sh|bash)?\n(.*?)^ *```$/gms)];
     const lines = code.flatMap(([, block = '']) => block.split('\n'));
     expect(lines.filter((line) => /(^|\s)# /.test(line))).toEqual([]);

@@ -6,7 +6,7 @@ import { fixture, threeTiers } from './support/stacks/fixture-environment';
 
 const project = createSourceProject();
 const stack = join(project.folder, 'cdktf.out/stacks/dev/cdk.tf.json');
-/** An instance type that nobody knows: an environment with it can be built, and has a warning. */
+/** An environment with an unknown instance type, which causes a warning. */
 const newType = { ...fixture, ...threeTiers, compute: { ...threeTiers.compute, instanceType: 't9g.small' } };
 
 beforeEach(() => project.list(fixture, newType));
@@ -20,7 +20,7 @@ function run(command: string, ...args: string[]) {
 const runMain = (...args: string[]) => run(process.execPath, '--import', 'tsx', 'main.ts', ...args);
 
 describe('npm run synth', () => {
-  it('writes the JSON of the named stack, prints where, and omits the warnings of other stacks', () => {
+  it('writes the JSON of the named stack, prints its path, and omits the warnings of other stacks', () => {
     expect(run('npm', 'run', '--silent', 'synth', 'dev')).toMatchObject({
       status: 0,
       stdout: 'cdktf.out/stacks/dev/cdk.tf.json\n',

@@ -19,16 +19,16 @@ const byHand = readFileSync(join(root, 'docs/by-hand.md'), 'utf8');
 const blocksIn = (document: string, language: string): string[] =>
   [...document.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, content = '']) => content);
 const blocks = blocksIn(readme, 'sh');
-/** What the README says that the commands print, without the steps of `npm start` and their times. */
+/** The outputs in the README: first that of `npm start`, then those of the other commands. */
 const [started = '', offlineOutput = '', doctorOutput = '', ...otherOutputs] = blocksIn(readme, 'text');
 const digest = `sha256:${'c'.repeat(64)}`;
 
-describe('The first command', () => {
-  test('is the one that the local run is tested with', () => {
+describe('First command of the README', () => {
+  test('is npm start', () => {
     expect(blocks[0]).toBe('npm start\n');
   });
 
-  test('prints what the README shows, after the steps with their times', () => {
+  test('prints the lines in the README, after the steps with their times', () => {
     const run = {
       ...readLocalArguments(createLocalCommand('npm start', '').parse([], { from: 'user' })),
       watch: false,
@@ -37,13 +37,13 @@ describe('The first command', () => {
   });
 });
 
-describe('CI', () => {
+describe('.ci/run', () => {
   test('runs the test command of the README', () => {
     expect(readFileSync(join(root, '.ci/run'), 'utf8')).toMatch(/^npm ci\nnpm test$/m);
   });
 });
 
-describeIf(curl, 'The requests of the API section', () => {
+describeIf(curl, 'Requests in the API section of the README', () => {
   test('store an entry, and create, read, change and delete a profile', async () => {
     const profiles = new MemoryProfiles();
     const app = await startApp({ profiles });
@@ -62,27 +62,27 @@ describeIf(curl, 'The requests of the API section', () => {
   });
 });
 
-/** They need a registry, a repository and an AWS: the tests of each command run them. */
-describe('The commands of the README that are tested with a simulated AWS', () => {
+/** Other tests run these commands, with a fake registry and a fake AWS. */
+describe('Commands of the README for deployment', () => {
   const [, , deploy, destroy] = blocks;
 
-  test('deploy', () => {
+  test('are those that other tests run', () => {
     expect(deploy).toBe('npm run doctor dev\nnpm run deploy dev\n');
   });
 
-  test('print the checks that npm run doctor makes', () => {
+  test('show only checks that npm run doctor makes', () => {
     const checkup = readFileSync(join(root, 'tools/deploy/checkup.ts'), 'utf8');
     const made = [...checkup.matchAll(/ finding\(.*?'(.+?)'/g)].map(([, title]) => title);
     const shown = [...doctorOutput.matchAll(/^✓ (\S+)/gm)].map(([, title]) => title);
     expect(shown.filter((title) => !made.includes(title))).toEqual([]);
   });
 
-  test('destroy', () => {
+  test('destroy the environment with one command', () => {
     expect(destroy).toBe('npm run destroy dev\n');
   });
 });
 
-describeIf(terraform, 'The commands of the documentation', () => {
+describeIf(terraform, 'Commands of the documentation', () => {
   const [, offline, _deploy, _destroy, ...others] = blocks;
   const [plan, create, deploy, look, destroy, ...othersByHand] = blocksIn(byHand, 'sh');
   const [createOutput, deployOutput, destroyOutput, ...otherOutputsByHand] = blocksIn(byHand, 'text').map(linesOf);

@@ -1,7 +1,7 @@
 import type { Account, Values } from '@eight-digit/offline-aws-provider';
 import { AwsFault, type FakeAws, type Input } from './fake-aws';
 
-/** A task that ECS has stopped, with the log of its container. */
+/** A stopped task, with the log of its container. */
 export interface StoppedTask {
   readonly id: string;
   readonly reason: string;
@@ -12,25 +12,25 @@ export interface StoppedTask {
 
 export interface DeployedServiceProps {
   readonly account: Account;
-  /** Where ECR says that its registry is. */
+  /** The address of the registry that ECR returns. */
   readonly registry: string;
   /** The public address of every running task. */
   readonly publicIp?: string;
 }
 
 /**
- * What AWS says about the service that Terraform has applied to the offline provider's account: ECS, its registry's login, the
- * parameter of the image, logs and addresses. Tests change the fields to make things happen.
+ * The responses of AWS about the service that Terraform has created in the offline provider's account: ECS, the login to the registry, the
+ * image parameter, logs and addresses. Tests set the fields to simulate events.
  */
 export class DeployedService {
-  /** Tasks that stop in the next deployment: the first look at the service does not show them yet. */
+  /** The tasks that stop in the next deployment. The first call after a change does not list them yet. */
   stopped: StoppedTask[] = [];
   events: string[] = [];
-  /** Set while a deployment runs. */
+  /** The ARN of the running deployment. @default none runs */
   runningDeployment: string | undefined;
-  /** Every revision of the task definition that was ever applied: ECS keeps them all. */
+  /** All revisions of the task definition, because ECS keeps old revisions. */
   readonly #taskDefinitions = new Map<unknown, Values>();
-  /** The values that the parameter of the image had, the oldest first. */
+  /** The values of the image parameter, the oldest first. */
   readonly #images: string[] = [];
   readonly #shownBefore = new Set<StoppedTask[]>();
 
@@ -77,7 +77,7 @@ export class DeployedService {
     });
   }
 
-  /** The service as Terraform has applied it. */
+  /** The service in the account of the offline provider. */
   get service(): Values | undefined {
     return this.props.account.resources('aws_ecs_service')[0];
   }
@@ -128,7 +128,7 @@ export class DeployedService {
     }));
   }
 
-  /** Called whenever somebody looks at the service, so that no value is missed. */
+  /** Adds the current value of the image parameter to the history. Called at every request, so that no value is missed. */
   #rememberImage(): void {
     const parameter = this.props.account
       .resources('aws_ssm_parameter')

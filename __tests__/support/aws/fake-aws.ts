@@ -4,7 +4,7 @@ import { listenOnLoopback } from '../http/loopback-server';
 
 /** The parameters of a call. */
 export type Input = Readonly<Record<string, unknown>>;
-/** What an operation does. What it returns is the response, and an `AwsFault` that it throws is the error. */
+/** A handler of an operation. It returns the response, or throws an `AwsFault`. */
 export type Operation = (input: Input) => object | Promise<object>;
 
 /** An error response of AWS. */
@@ -18,14 +18,14 @@ export class AwsFault extends Error {
   }
 }
 
-/** One call that was made. */
+/** A call that the fake AWS has received. */
 export interface RecordedCall {
-  /** As in `ecs:DescribeServices`. */
+  /** For example `ecs:DescribeServices`. */
   readonly action: string;
   readonly input: Input;
 }
 
-/** The services by the names that their JSON protocol has in `X-Amz-Target`. */
+/** The services by their names in the header `X-Amz-Target` of the JSON protocol. */
 const targets: Readonly<Record<string, string>> = {
   AmazonEC2ContainerServiceV20141113: 'ecs',
   AmazonEC2ContainerRegistry_V20150921: 'ecr',
@@ -38,9 +38,8 @@ const targets: Readonly<Record<string, string>> = {
 };
 
 /**
- * AWS on loopback, in the protocols that the commands' services speak: JSON with `X-Amz-Target`, forms that XML answers, and the list of
- * versions in a bucket of S3.
- * `AWS_ENDPOINT_URL` leads a process to it.
+ * A fake AWS on loopback. It supports the protocols of the services that the commands use: JSON with `X-Amz-Target`, forms with XML responses,
+ * and the list of object versions in S3. A process uses it if `AWS_ENDPOINT_URL` is set.
  */
 export class FakeAws {
   readonly calls: RecordedCall[] = [];
@@ -61,7 +60,7 @@ export class FakeAws {
     return fake;
   }
 
-  /** What a process needs to find this AWS, and credentials. */
+  /** The environment variables that make a process use this server: its address and credentials. */
   get environment(): Record<string, string> {
     return {
       AWS_ENDPOINT_URL: this.endpoint,
@@ -77,7 +76,7 @@ export class FakeAws {
     for (const [action, operation] of Object.entries(operations)) this.#operations.set(action, operation);
   }
 
-  /** The actions that were called, each once. */
+  /** The distinct actions of all calls. */
   actions(): string[] {
     return [...new Set(this.calls.map(({ action }) => action))].sort();
   }
@@ -143,7 +142,7 @@ function versionsXml(result: object): string {
   return `<ListVersionsResult><IsTruncated>false</IsTruncated>${elements.join('')}</ListVersionsResult>`;
 }
 
-/** Lists become `<item>` elements, as EC2 has them. */
+/** A value as XML. The elements of a list become `<item>` elements, as in EC2. */
 function xmlOf(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => `<item>${xmlOf(item)}</item>`).join('');
   if (typeof value !== 'object' || value === null) return escapeXml(String(value));

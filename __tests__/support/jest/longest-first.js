@@ -1,8 +1,8 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /**
- * The suites that start browsers, terraform and local runs, the longest first: begun last, one would run on alone. Those that mostly
- * wait, for time-outs and for locks, stand between those that compute: side by side they would leave the processor idle.
+ * The long suites, which start browsers, terraform and local runs, in the order of their start. The longest starts first: if it started last,
+ * it would run on one core while the others are idle. Suites that mostly wait for timeouts and locks alternate with suites that compute.
  */
 const longest = [
   'tools/deploy.test',
@@ -32,7 +32,7 @@ const longest = [
   'tools/',
 ];
 
-/** Orders a run the same way on every machine, whether jest has seen it before or not. JavaScript, as jest loads it plain. */
+/** Sorts suites in the same order on every machine. (Jest's own order depends on its cache.) JavaScript, because Jest does not transform it. */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
     const rank = ({ path }) => {

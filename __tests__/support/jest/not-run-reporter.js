@@ -1,6 +1,6 @@
 /**
- * Says at the end of a run, where nobody overlooks it, which tests did not run for want of a program (requirement.ts).
- * JavaScript, because jest loads reporters without transforming them.
+ * Lists, at the end of a run, the tests that did not run because a program is missing (requirement.ts). JavaScript, because Jest does not
+ * transform reporters.
  */
 module.exports = class NotRunReporter {
   onRunComplete(_contexts, results) {
@@ -9,6 +9,6 @@ module.exports = class NotRunReporter {
     );
     if (missing.length === 0) return;
     const lines = missing.map((test) => `  ${test.ancestorTitles.join(' > ')}\n    ${test.title}`);
-    process.stderr.write(`\n*** SOME TESTS DID NOT RUN (with CI=true this is a failure) ***\n${lines.join('\n')}\n\n`);
+    process.stderr.write(`\n*** SOME TESTS DID NOT RUN (with CI=true, they fail) ***\n${lines.join('\n')}\n\n`);
   }
 };

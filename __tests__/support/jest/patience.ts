@@ -1,5 +1,5 @@
 /**
- * How many times longer than the app promises a test waits, because the machine may be busy. A limit in a test is for
- * hangs: it is only ever reached by a test that fails.
+ * The factor by which a test waits longer than the time that the app promises, because the machine may be busy. Only a test that fails waits
+ * this long.
  */
 export const patience = 6;

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { until } from './until';
 
 /**
- * The folder of this name that tests on this machine copy, made by the first test that ever needs it, and kept. What it holds takes
- * seconds of a CPU, so the suites of a run that ask for it at the same time wait for the one that makes it.
+ * A folder with files that take seconds of CPU to create. The first test on this machine creates it, and all later tests copy it. If several
+ * suites need it at the same time, one creates it and the others wait.
  * @param make fills an empty folder
- * @throws what `make` throws
+ * @throws the error of `make`
  */
 export async function preparedFolder(name: string, make: (folder: string) => void | Promise<void>): Promise<string> {
   const prepared = path.join(tmpdir(), name);
@@ -16,7 +16,7 @@ export async function preparedFolder(name: string, make: (folder: string) => voi
   return prepared;
 }
 
-/** Whether this suite is now the one that makes it. */
+/** Whether this suite is the one that creates the folder. */
 function claimed(claim: string): boolean {
   try {
     mkdirSync(claim);
@@ -33,7 +33,7 @@ async function makeOnce(prepared: string, make: (folder: string) => void | Promi
     renameSync(made, prepared);
   } catch (error) {
     rmSync(made, { recursive: true, force: true });
-    // Else another run was faster.
+    // If the folder exists, another run was faster.
     if (!existsSync(prepared)) throw error;
   } finally {
     rmdirSync(claim);

@@ -4,17 +4,17 @@ import path from 'node:path';
 import { findChromium, howToInstallChromium } from '../../../tools/screenshot/find-chromium';
 import { executableFile, findOnPath } from '../../../tools/shared/find-program';
 
-/** A program that some tests need and that `npm ci` alone does not give. */
+/** A program that some tests need and that `npm ci` does not install. */
 export interface Requirement {
-  /** What it is called in reports, with the version where it matters. */
+  /** Its name in reports, with a version if one is required. */
   readonly name: string;
-  /** The program's absolute path, or null where the machine has none that will do. Looked for at the first read. */
+  /** Its absolute path, or null if it is not installed. It is searched at the first read. */
   readonly path: string | null;
-  /** How a person installs it: one line. */
+  /** How to install it, in one line. */
   readonly install: string;
 }
 
-/** Begins the title of a test that stands for those that could not run; the reporter looks for it. */
+/** The start of the title of a test that replaces tests without their program. The reporter searches for it. */
 export const notRun = 'NOT RUN';
 
 export const chromium = defineRequirement({
@@ -25,7 +25,8 @@ export const chromium = defineRequirement({
 
 export const terraform = defineRequirement({
   name: 'Terraform 1.11 or newer',
-  install: 'https://developer.hashicorp.com/terraform/install, then see that `terraform version` says 1.11 or newer',
+  install:
+    'https://developer.hashicorp.com/terraform/install, then check that `terraform version` prints 1.11 or newer',
   find: () => {
     const found = findOnPath('terraform');
     return found !== null && isAtLeast(terraformVersion(found), [1, 11]) ? found : null;
@@ -50,7 +51,7 @@ export const buildah = defineRequirement({
   find: () => findOnPath('buildah'),
 });
 
-/** A second DynamoDB engine beside dynalite: an optional dependency, which npm installs on Linux x64 only. */
+/** A second DynamoDB engine, in addition to dynalite: an optional dependency, which npm installs only on Linux x64. */
 export const dynoxide = defineRequirement({
   name: 'dynoxide',
   install:
@@ -58,7 +59,7 @@ export const dynoxide = defineRequirement({
   find: () => packagedDynoxide() ?? findOnPath('dynoxide'),
 });
 
-/** The folder with the programs of a PostgreSQL server, which Debian keeps off the PATH. */
+/** The folder with the programs of a PostgreSQL server. On Debian, it is not in the PATH. */
 export const postgres = defineRequirement({
   name: 'PostgreSQL 15 or newer',
   install: 'apt-get install --no-install-recommends postgresql (Debian), or put initdb and postgres on the PATH',
@@ -73,10 +74,10 @@ export const postgres = defineRequirement({
 });
 
 /**
- * A `describe` whose tests need a program. Where it is missing, one test takes their place: with `CI` set it fails,
- * elsewhere it is skipped, and the reporter names it and how to install the program at the end of the run.
+ * A `describe` whose tests need a program. If the program is missing, one test replaces them: with `CI` set, it fails. Otherwise it is skipped,
+ * and at the end of the run the reporter prints how to install the program.
  *
- * @param body defines the tests; it gets the program's path
+ * @param body defines the tests, for the path of the program
  */
 export function describeIf(requirement: Requirement, title: string, body: (programPath: string) => void): void {
   const { path: programPath, name, install } = requirement;
@@ -85,13 +86,13 @@ export function describeIf(requirement: Requirement, title: string, body: (progr
       body(programPath);
       return;
     }
-    const verdict = `${notRun}: needs ${name}. To install it: ${install}`;
+    const title = `${notRun}: needs ${name}. To install it: ${install}`;
     if (!isCi()) {
-      test.skip(verdict, () => undefined);
+      test.skip(title, () => undefined);
       return;
     }
-    test(verdict, () => {
-      throw new Error(`${name} is missing, and with CI set that is a failure. To install it: ${install}`);
+    test(title, () => {
+      throw new Error(`${name} is missing, which is an error with CI set. To install it: ${install}`);
     });
   });
 }
@@ -127,18 +128,18 @@ function packagedDynoxide(): string | null {
 function terraformVersion(file: string): string {
   try {
     const env = { ...process.env, CHECKPOINT_DISABLE: '1' };
-    const answer = execFileSync(file, ['version', '-json'], {
+    const output = execFileSync(file, ['version', '-json'], {
       env,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    return (JSON.parse(answer) as { terraform_version: string }).terraform_version;
+    return (JSON.parse(output) as { terraform_version: string }).terraform_version;
   } catch {
     return '0';
   }
 }
 
-/** The folders of the versions that stand side by side, the newest first. */
+/** The subfolders for versions 15 and newer, the newest first. */
 function versionsOf(folder: string): string[] {
   try {
     const versions = readdirSync(folder).filter((name) => Number(name) >= 15);

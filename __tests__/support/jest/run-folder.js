@@ -2,7 +2,7 @@ const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
 
-/** Gives all suites of a run one folder for what they share, as `TEST_RUN_FOLDER`. JavaScript, because jest loads it plain. */
+/** Creates a folder that all suites of a run share, and sets `TEST_RUN_FOLDER`. JavaScript, because Jest does not transform it. */
 module.exports = () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'test-run-'));
   process.env.TEST_RUN_FOLDER = folder;

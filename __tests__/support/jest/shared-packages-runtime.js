@@ -3,16 +3,16 @@ const { createRequire } = require('node:module');
 const { setFlagsFromString } = require('node:v8');
 const vm = require('node:vm');
 
-/** Jest's own copy, and no other version: the one that this extends. */
-const ofJest = createRequire(createRequire(require.resolve('jest')).resolve('@jest/core'));
-const { default: Runtime } = ofJest('jest-runtime');
+/** Resolves packages as Jest does, so that the class below extends the runtime of the installed Jest. */
+const requireFromJest = createRequire(createRequire(require.resolve('jest')).resolve('@jest/core'));
+const { default: Runtime } = requireFromJest('jest-runtime');
 
 /**
- * Large packages that many suites load, and that keep nothing between two uses but cdktf its tokens. What makes plain objects that a
- * test compares strictly cannot be among them (@msgpack/msgpack), nor what asks for the class of what it is given (@koa/router, RegExp),
- * nor what takes its time from fake timers (pino).
+ * The large packages that suites share. They store nothing between two uses, except the tokens of cdktf. Three kinds of packages cannot be
+ * shared: those that create plain objects that tests compare strictly (@msgpack/msgpack), those that check the class of an argument
+ * (@koa/router, for RegExp), and those that use fake timers (pino).
  */
-const shared = new Set([
+const sharedPackages = new Set([
   '@aws-sdk/client-dynamodb',
   '@aws-sdk/client-s3',
   '@aws-sdk/lib-dynamodb',
@@ -34,11 +34,12 @@ const shared = new Set([
   'axe-core',
 ]);
 
-// To optimize WebAssembly takes more time of a CPU than the few statements of a suite gain by it.
+// Does not optimize WebAssembly: that costs more CPU than the few database statements of a suite gain.
 setFlagsFromString('--liftoff-only');
 
 /**
- * Compiles a module as a script, which V8 compiles once for all the contexts of a process; a function it compiles for each suite anew.
+ * Compiles a module as a script. V8 compiles a script once for all suites of a process, but a function again for each suite. (Decision 8 in
+ * docs/decisions.md has the measurement for these three changes of Node.)
  */
 vm.compileFunction = (code, parameters, { filename, parsingContext }) => {
   const before = `(function (${parameters.join()}) {`;
@@ -46,7 +47,7 @@ vm.compileFunction = (code, parameters, { filename, parsingContext }) => {
   return script.runInContext(parsingContext);
 };
 
-/** What Jest follows a suite's tests with, and does not end: each makes everything asynchronous in the suites after it slower. */
+/** The storages that Jest creates for a suite and does not disable. Each slows down all asynchronous code of the suites that follow. */
 const storages = new Set();
 const { run } = AsyncLocalStorage.prototype;
 AsyncLocalStorage.prototype.run = function (...args) {
@@ -56,7 +57,7 @@ AsyncLocalStorage.prototype.run = function (...args) {
 
 let tokens;
 
-/** cdktf notes where each of thousands of tokens was made, and Jest looks every line up in a source map: no test reads it. */
+/** Loads cdktf without the stack traces of its tokens. Jest would look up each line in a source map, and no test reads the traces. */
 function loadCdktf() {
   require('cdktf');
   require('cdktf/lib/tokens/private/stack-trace').captureStackTrace = () => [];
@@ -64,19 +65,19 @@ function loadCdktf() {
 }
 
 /**
- * Loads large packages once for all the suites of a worker, and outside of Jest's sandbox; everything else once for each suite, as
- * Jest does. Loading them was half of the CPU of a suite that only looks at synthesized JSON. They see the process's own
- * `process.env`, and not what a test sets. JavaScript, because jest loads it without transforming it.
+ * Loads large packages only once for all suites of a worker, outside of Jest's sandbox. It loads all other modules once for each suite, as
+ * Jest does. Without sharing, loading the packages takes half of the CPU of a suite that only reads synthesized JSON. Shared packages use the
+ * `process.env` of the worker, not that of a test. JavaScript, because Jest does not transform it.
  */
 module.exports = class SharedPackagesRuntime extends Runtime {
   requireModuleOrMock(from, name) {
     const [, packageName] = /^((?:@[^/]+\/)?[^./][^/]*)/.exec(name) ?? [];
     try {
-      if (!shared.has(packageName)) return super.requireModuleOrMock(from, name);
+      if (!sharedPackages.has(packageName)) return super.requireModuleOrMock(from, name);
       if (packageName.includes('cdktf')) tokens ??= loadCdktf();
       return createRequire(from)(name);
     } catch (error) {
-      // Jest shows the code at the first line of the stack that is not its own.
+      // Jest shows the code of the first stack frame outside of Jest, which must not be this file.
       if (error?.stack)
         error.stack = error.stack
           .split('\n')

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Asks again and again until the answer is something, and gives that.
- * @param timeoutMs is generous, since it is only ever waited for by a test that fails. @default 60_000
- * @throws Error when the time is over
+ * Calls a function again until it returns a truthy value, and returns that value.
+ * @param timeoutMs only a test that fails waits this long. @default 60_000
+ * @throws Error after the timeout
  */
-export async function until<T>(ask: () => T | Promise<T>, timeoutMs = 60_000): Promise<NonNullable<T>> {
-  for (const giveUpAt = Date.now() + timeoutMs; Date.now() < giveUpAt; await sleep(5)) {
-    const answer = await ask();
-    if (answer) return answer;
+export async function until<T>(poll: () => T | Promise<T>, timeoutMs = 60_000): Promise<NonNullable<T>> {
+  for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await sleep(5)) {
+    const value = await poll();
+    if (value) return value;
   }
-  throw new Error(`It has not come true in ${timeoutMs} ms: ${ask}`);
+  throw new Error(`No truthy value within ${timeoutMs} ms: ${poll}`);
 }

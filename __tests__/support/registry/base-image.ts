@@ -8,13 +8,13 @@ import type { Registry } from '../../../tools/image/registry';
 export interface BaseImageOptions {
   /** @default oci */
   readonly format?: 'oci' | 'docker';
-  /** The processors; the image is an index of them. @default arm64 and amd64 */
+  /** The architectures in the index of the image. @default arm64 and amd64 */
   readonly architectures?: readonly string[];
-  /** Variables beside those of Node's image. @default none */
+  /** Environment variables in addition to those of Node's image. @default none */
   readonly variables?: readonly string[];
 }
 
-/** Stores a small image that has what Node's official image has: a user, an entry point and environment variables. */
+/** Pushes a small image with a user, an entry point and environment variables, like Node's official image. */
 export async function pushBaseImage(
   registry: Registry,
   repository: string,

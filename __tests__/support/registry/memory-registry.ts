@@ -3,19 +3,19 @@ import { buffer } from 'node:stream/consumers';
 import { digestOf } from '../../../tools/image/digest';
 import { listenOnLoopback } from '../http/loopback-server';
 
-/** A request as the registry has received it. */
+/** A request that the registry has received. */
 export interface ReceivedRequest {
   readonly method: string;
-  /** With the query. */
+  /** The path with the query. */
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Uint8Array;
 }
 
-/** Responds in place of the registry. @returns false to let the registry respond */
+/** Handles a request before the registry. @returns false to let the registry respond */
 export type Intercept = (request: ReceivedRequest, response: ServerResponse) => boolean;
 
-/** A registry in this process, which keeps what it gets in memory. Faults are put in front of it. */
+/** A registry in the test process, which stores images in memory. A test sets `intercept` to simulate failures. */
 export class MemoryRegistry {
   readonly requests: ReceivedRequest[] = [];
   readonly blobs = new Map<string, Uint8Array>();
@@ -40,7 +40,7 @@ export class MemoryRegistry {
     return this.requests.map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`);
   }
 
-  /** Forgets everything. */
+  /** Removes all images and requests. */
   clear(): void {
     for (const store of [this.blobs, this.manifests, this.#uploads]) store.clear();
     this.requests.length = 0;
