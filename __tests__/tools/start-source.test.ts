@@ -1,7 +1,7 @@
 import { readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
-import { type Engine, startEngine } from '../../tools/local/engine';
+import { type LocalEngine, startEngine } from '../../tools/local/engine';
 import { openDynamoDb } from '../../tools/local/local-dynamodb';
 import { callDynamoDb } from '../../tools/local/local-table';
 import { addressOf } from '../support/commands/local-project';
@@ -44,7 +44,7 @@ describe('npm start with the stacks and the app of this repository', () => {
   }
 
   /** Opens stored data, as the next start does. */
-  function open(name: 'postgres' | 's3'): Promise<Engine> {
+  function open(name: 'postgres' | 's3'): Promise<LocalEngine> {
     return startEngine({ file: `${name}-server.ts`, folder: path.join(data, name), reset: '' });
   }
 

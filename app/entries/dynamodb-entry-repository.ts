@@ -10,7 +10,7 @@ import { EntryClock, type EntryClockOptions } from './entry-clock';
 import { createIndexKey, readItem } from './entry-item';
 import type { EntryMetrics } from './entry-metrics';
 import { type AddOptions, type EntryPage, type EntryRepository, IdempotencyKeyReused } from './entry-repository';
-import type { RetryToken } from './retry-token';
+import type { EntryRetryToken } from './retry-token';
 import { UnreadableItems } from './unreadable-items';
 
 export interface EntryRepositoryProps extends EntryClockOptions {
@@ -60,8 +60,8 @@ class DynamoDbEntryRepository implements EntryRepository {
   readonly #unreadable: UnreadableItems;
   readonly #timeoutMs: number;
   readonly #metrics: EntryRepositoryProps['metrics'];
-  readonly #finds: CallQueue;
-  readonly #others: CallQueue;
+  readonly #lookupQueue: CallQueue;
+  readonly #otherQueue: CallQueue;
 
   constructor(props: EntryRepositoryProps) {
     this.#table = new EntriesTable(props.client, props.tableName);
@@ -70,20 +70,20 @@ class DynamoDbEntryRepository implements EntryRepository {
     this.#timeoutMs = props.timeoutMs ?? 1_500;
     this.#metrics = props.metrics;
     const maxWaitMs = Math.round((this.#timeoutMs * 2) / 3);
-    this.#finds = new CallQueue({ size: maxCalls.find, maxWaitMs });
-    this.#others = new CallQueue({ size: maxCalls.other, maxWaitMs });
+    this.#lookupQueue = new CallQueue({ size: maxCalls.find, maxWaitMs });
+    this.#otherQueue = new CallQueue({ size: maxCalls.other, maxWaitMs });
   }
 
   now(): number {
     return this.#clock.now();
   }
 
-  createRetryToken(): RetryToken {
+  createRetryToken(): EntryRetryToken {
     return { timestamp: this.#clock.next(), request: randomUUID() };
   }
 
   add(entry: NewEntry, { retryToken, idempotencyKey }: AddOptions = {}): Promise<Entry> {
-    return this.#queued(this.#others, async (signal) => {
+    return this.#queued(this.#otherQueue, async (signal) => {
       if (idempotencyKey !== undefined) {
         return this.#store(entry, await this.#retryTokenOf(idempotencyKey, entry, signal), signal);
       }
@@ -97,14 +97,14 @@ class DynamoDbEntryRepository implements EntryRepository {
 
   latest(): Promise<Entry | null> {
     // This query skips the queue, so that a burst of posts does not block the page for everyone.
-    return this.#bounded(async (signal) => {
+    return this.#withTimeout(async (signal) => {
       const [latest] = await this.#newest(1, undefined, signal);
       return latest ?? null;
     });
   }
 
   find(key: EntryKey): Promise<Entry | null> {
-    return this.#queued(this.#finds, async (signal) => {
+    return this.#queued(this.#lookupQueue, async (signal) => {
       const item = await this.#table.get(key, signal);
       const entry = item === undefined ? null : readItem(item);
       if (entry !== null) this.#clock.observe(entry.timestamp);
@@ -113,7 +113,7 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   list(limit: number, before?: EntryKey): Promise<EntryPage> {
-    return this.#queued(this.#others, async (signal) => {
+    return this.#queued(this.#otherQueue, async (signal) => {
       // One additional entry shows whether this page is the last.
       const found = await this.#newest(limit + 1, before, signal);
       const entries = found.slice(0, limit);
@@ -130,7 +130,7 @@ class DynamoDbEntryRepository implements EntryRepository {
    */
   async #store(
     { username, digits }: NewEntry,
-    { timestamp, request }: RetryToken,
+    { timestamp, request }: EntryRetryToken,
     signal: AbortSignal,
   ): Promise<Entry> {
     let entry = { username, timestamp, digits };
@@ -147,7 +147,7 @@ class DynamoDbEntryRepository implements EntryRepository {
     idempotencyKey: string,
     { username, digits }: NewEntry,
     signal: AbortSignal,
-  ): Promise<RetryToken> {
+  ): Promise<EntryRetryToken> {
     const expiresAt = Math.ceil((this.#clock.now() + retryableMs) / 1_000);
     const record = { entry: { username, digits }, retryToken: this.createRetryToken() };
     const { entry: first, retryToken } = await this.#table.useIdempotencyKey(idempotencyKey, record, expiresAt, signal);
@@ -159,7 +159,7 @@ class DynamoDbEntryRepository implements EntryRepository {
    * Whether an entry may still get the timestamp of this retry token. The token comes from a client, who may have
    * forged it.
    */
-  #isUsable({ timestamp }: RetryToken): boolean {
+  #isUsable({ timestamp }: EntryRetryToken): boolean {
     return this.#clock.now() - Date.parse(timestamp) <= retryableMs && this.#clock.canFollow(timestamp);
   }
 
@@ -195,10 +195,10 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   #queued<T>(queue: CallQueue, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.#bounded((signal) => queue.run(signal, () => call(signal)));
+    return this.#withTimeout((signal) => queue.run(signal, () => call(signal)));
   }
 
-  async #bounded<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #withTimeout<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
     try {
       return await withDeadline(this.#timeoutMs, call);
     } catch (error) {

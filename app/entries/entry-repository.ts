@@ -1,5 +1,5 @@
 import type { Entry, EntryKey, NewEntry } from './entry';
-import type { RetryToken } from './retry-token';
+import type { EntryRetryToken } from './retry-token';
 
 /** One page of entries, newest first. */
 export interface EntryPage {
@@ -15,7 +15,7 @@ export interface AddOptions {
    * one as new.
    * @default a new one
    */
-  readonly retryToken?: RetryToken;
+  readonly retryToken?: EntryRetryToken;
   /** The client's own idempotency key, 1 to 255 characters. It is remembered for at least 24 hours. */
   readonly idempotencyKey?: string;
 }
@@ -39,7 +39,7 @@ export interface EntryRepository {
    * Creates a retry token. Its timestamp is later than all that this repository has assigned or seen, except for those
    * more than 5 s ahead of the clock.
    */
-  createRetryToken(): RetryToken;
+  createRetryToken(): EntryRetryToken;
   /**
    * Stores one entry under a new key. It never overwrites, and stores an entry only once, even if several processes
    * retry with the same retry token or key at the same time.

@@ -1,14 +1,14 @@
 import { entriesTable } from '../../contract';
 import { sha256 } from '../http/idempotency-key';
 import type { NewEntry } from './entry';
-import type { RetryToken } from './retry-token';
+import type { EntryRetryToken } from './retry-token';
 
 const { partitionKey, sortKey, expiry } = entriesTable;
 
 /** The first use of an idempotency key. */
 export interface IdempotencyRecord {
   readonly entry: NewEntry;
-  readonly retryToken: RetryToken;
+  readonly retryToken: EntryRetryToken;
 }
 
 /**

@@ -2,7 +2,7 @@ import { sha256 } from '../http/idempotency-key';
 import type { NewEntry } from './entry';
 
 /** Makes it safe to retry storing an entry: a retry finds the stored entry instead of storing another one. */
-export interface RetryToken {
+export interface EntryRetryToken {
   /** The first timestamp to try, 27 characters. */
   readonly timestamp: string;
   /** The UUID that the stored item contains. */
@@ -13,7 +13,7 @@ export interface RetryToken {
  * Encodes a retry token as one opaque word for the redisplayed form. It belongs to one entry. It is not signed: a
  * forged token can date a new entry back, at most as far as retries are allowed, and cannot affect existing entries.
  */
-export function formatRetryToken({ timestamp, request }: RetryToken, entry: NewEntry): string {
+export function formatRetryToken({ timestamp, request }: EntryRetryToken, entry: NewEntry): string {
   return Buffer.from(`${timestamp} ${request} ${fingerprint(entry)}`).toString('base64url');
 }
 
@@ -21,7 +21,7 @@ export function formatRetryToken({ timestamp, request }: RetryToken, entry: NewE
  * Decodes a retry token. Returns null if the text is not one, or belongs to another entry: an edited form stores a new
  * entry.
  */
-export function parseRetryToken(text: unknown, entry: NewEntry): RetryToken | null {
+export function parseRetryToken(text: unknown, entry: NewEntry): EntryRetryToken | null {
   if (typeof text !== 'string') return null;
   const [timestamp = '', request = ''] = Buffer.from(text, 'base64url').toString().split(' ');
   const isAttempt =

@@ -1,4 +1,4 @@
-import { needed } from './needed-characters';
+import { neededInvisible } from './needed-characters';
 
 /**
  * Invisible characters. Fields remove those without an effect, reject those that could hide something, and keep those
@@ -18,7 +18,7 @@ const blankLetters = [
 ].join('|');
 
 const removable = new RegExp(
-  `(${needed})|[[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb\\u{13430}-\\u{1343f}]--[\\p{Bidi_Control}\\u115f\\u1160\\u17b4\\u17b5\\u3164\\uffa0]]`,
+  `(${neededInvisible})|[[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb\\u{13430}-\\u{1343f}]--[\\p{Bidi_Control}\\u115f\\u1160\\u17b4\\u17b5\\u3164\\uffa0]]`,
   'gv',
 );
 

@@ -10,7 +10,7 @@ const scripts = (...names: readonly string[]) => names.map((name) => `\\p{Script
 const cursive = `[[${scripts('Arabic', 'Syriac', 'Mandaic', 'Nko', 'Mongolian', 'Phags_Pa', 'Adlam', 'Hanifi_Rohingya')}]&&\\p{L}]`;
 
 /** Arabic letters that do not join the next letter (Joining_Type R and U). */
-const endOfJoin =
+const lettersThatEndJoin =
   '[\\u0621-\\u0625\\u0627\\u0629\\u062f-\\u0632\\u0648\\u0671-\\u0677\\u0688-\\u0699\\u06c0\\u06c3-\\u06cb\\u06cd\\u06cf\\u06d2\\u06d3\\u06d5\\u06ee\\u06ef]';
 
 /** The signs that turn consonants into conjuncts, in the scripts of India and its neighbours. */
@@ -21,9 +21,9 @@ const virama =
 const spaceless = `[[${scripts('Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan')}]&&[\\p{L}\\p{M}]]`;
 
 const joiners = [
-  `\\u200c(?=${cursive})(?<=${cursive}\\p{M}*.)(?<!${endOfJoin}\\p{M}*.)`,
+  `\\u200c(?=${cursive})(?<=${cursive}\\p{M}*.)(?<!${lettersThatEndJoin}\\p{M}*.)`,
   `\\u200d(?=${cursive})(?<=${cursive}\\p{M}*.)`,
-  `\\u200d(?<=${cursive}\\p{M}*.)(?<!${endOfJoin}\\p{M}*.)`,
+  `\\u200d(?<=${cursive}\\p{M}*.)(?<!${lettersThatEndJoin}\\p{M}*.)`,
   // Some letters have a special form before a joiner at the end of a word, for example in Malayalam.
   `\\u200d(?<=${virama}.)`,
   `\\u200c(?=[\\p{L}\\p{M}])(?<=${virama}.)`,
@@ -59,4 +59,4 @@ const hieroglyphs = [
 ];
 
 /** The source of a regular expression with the flag `v`. */
-export const needed = [...joiners, ...emoji, ...variants, ...hieroglyphs].join('|');
+export const neededInvisible = [...joiners, ...emoji, ...variants, ...hieroglyphs].join('|');

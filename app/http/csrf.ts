@@ -29,7 +29,7 @@ function mayPost(req: IncomingMessage, allowed: ReadonlySet<string>): boolean {
   const [origin = ''] = origins;
   const { host } = req.headers;
   if (origins.length > 1 || !host) return false;
-  if (origin === 'null') return isSameHostDespiteNull(req, host);
+  if (origin === 'null') return isSameHostWithNullOrigin(req, host);
   return allowed.has(origin) || isSameHost(authorityOfOrigin(origin), host);
 }
 
@@ -44,7 +44,7 @@ function isSameHost(authority: string | null, host: string): boolean {
  * Sec-Fetch-Site distinguishes them. Browsers omit that field over plain HTTP, except to localhost. Then only a Referer
  * with our own host is proof, because no page can send the Referer of another site.
  */
-function isSameHostDespiteNull(req: IncomingMessage, host: string): boolean {
+function isSameHostWithNullOrigin(req: IncomingMessage, host: string): boolean {
   const { 'sec-fetch-site': site, referer = '' } = req.headers;
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   return URL.canParse(referer) && isSameHost(authorityOfOrigin(new URL(referer).origin), host);

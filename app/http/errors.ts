@@ -34,7 +34,7 @@ function sendProblem(ctx: Context, problem: Problem, views: Views): void {
   ctx.remove('ETag');
   ctx.set({ 'Cache-Control': 'no-store', ...problem.headers });
   ctx.type = isJson ? 'application/problem+json' : 'html';
-  const advised = keepsTypedText(ctx, status)
+  const advised = needsBackHint(ctx, status)
     ? `${detail} To return to what you typed, go back in your browser.`
     : detail;
   const view = { status, title, detail: advised, target: ctx.url };
@@ -43,6 +43,6 @@ function sendProblem(ctx: Context, problem: Problem, views: Views): void {
 }
 
 /** Whether the response to a rejected form lacks the form. Browsers still have the page with what the user typed. */
-function keepsTypedText({ method }: Context, status: number): boolean {
+function needsBackHint({ method }: Context, status: number): boolean {
   return method === 'POST' && (status === 429 || status === 503);
 }

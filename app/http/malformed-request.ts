@@ -8,7 +8,7 @@ import { Problem } from './problem';
 const malformed = new WeakMap<IncomingMessage, Problem>();
 
 /** Connections on which no further requests are processed. */
-const ending = new WeakSet<Duplex>();
+const closingConnections = new WeakSet<Duplex>();
 
 /**
  * Checks a request before the app handles it. After a malformed request, the start of the next one on the same
@@ -16,11 +16,11 @@ const ending = new WeakSet<Duplex>();
  * @returns whether to handle the request; false after a malformed one on the same connection, which is about to close
  */
 export function checkRequest(req: IncomingMessage): boolean {
-  if (ending.has(req.socket)) return false;
+  if (closingConnections.has(req.socket)) return false;
   const problem = problemOf(req);
   if (problem !== null) {
     malformed.set(req, problem);
-    ending.add(req.socket);
+    closingConnections.add(req.socket);
   }
   return true;
 }

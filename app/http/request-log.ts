@@ -7,7 +7,7 @@ import { clientAddress } from './client-address';
 const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** Errors that have been logged with their details. Requests can share one error. */
-const described = new WeakSet<object>();
+const loggedErrors = new WeakSet<object>();
 
 /**
  * Sets the request id, or keeps the client's if it is safe, and logs one line per request when its response has ended.
@@ -57,7 +57,7 @@ function levelOf(ctx: Context): 'debug' | 'info' | 'warn' | 'error' {
 
 function isNew(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return error !== undefined;
-  if (described.has(error)) return false;
-  described.add(error);
+  if (loggedErrors.has(error)) return false;
+  loggedErrors.add(error);
   return true;
 }

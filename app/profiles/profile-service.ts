@@ -15,7 +15,7 @@ export interface CreatedProfile {
 export type FileChange = PendingUpload | 'remove' | 'keep';
 
 /** A profile as a page shows it, with the metadata of its file, or null if it has none. */
-export interface Shown<T extends PublicProfile> {
+export interface ProfileWithFile<T extends PublicProfile> {
   readonly profile: T;
   readonly file: FileRecord | null;
 }
@@ -68,9 +68,9 @@ export interface ProfileService {
    */
   delete(id: string, token: string, signal: AbortSignal): Promise<boolean>;
   /** The public part of a profile, or null. */
-  find(id: string, signal: AbortSignal): Promise<Shown<PublicProfile> | null>;
+  find(id: string, signal: AbortSignal): Promise<ProfileWithFile<PublicProfile> | null>;
   /** The whole profile. Null, after the same time, if it does not exist or the token is not its own. */
-  findManaged(id: string, token: string, signal: AbortSignal): Promise<Shown<Profile> | null>;
+  findManaged(id: string, token: string, signal: AbortSignal): Promise<ProfileWithFile<Profile> | null>;
   list(query: ProfileQuery, signal: AbortSignal): Promise<ProfilePage>;
   /**
    * The file of a profile. Null if the profile does not exist, or has no file.

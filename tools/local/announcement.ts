@@ -1,11 +1,11 @@
 import { port as contractPort } from '../../contract';
 import { type LocalAddress, urlOf } from './local-address';
-import type { LocalRun } from './local-command';
+import type { LocalRunOptions } from './local-command';
 import type { LocalSettings } from './local-settings';
 
 /** The information for the user when the app is ready. */
 export function announcement(
-  { folders, dev, watch }: LocalRun,
+  { folders, dev, watch }: LocalRunOptions,
   { port: requested }: LocalSettings,
   address: LocalAddress,
 ): string {

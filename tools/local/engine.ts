@@ -8,13 +8,13 @@ import { unusableDataError } from './unusable-data';
 const closeTimeoutMs = 700;
 
 /** A server on loopback with its data in one folder. */
-export interface Engine {
+export interface LocalEngine {
   readonly port: number;
   /** Resolves within 0.7 s, when the engine has ended. An engine that is still busy is terminated. */
   close(): Promise<void>;
 }
 
-export interface EngineProps {
+export interface LocalEngineProps {
   /** The file in this folder that runs the server. */
   readonly file: 'postgres-server.ts' | 's3-server.ts';
   /** Created if it is missing. No other process may use it. */
@@ -35,7 +35,7 @@ type StartResult = { readonly port: number } | { readonly problem: string };
  * that ends.
  * @throws UserError if it cannot open its data; the signal's reason if `stop` was already aborted
  */
-export async function startEngine({ file, folder, reset, stop, onFailure }: EngineProps): Promise<Engine> {
+export async function startEngine({ file, folder, reset, stop, onFailure }: LocalEngineProps): Promise<LocalEngine> {
   stop?.throwIfAborted();
   await mkdir(folder, { recursive: true });
   const worker = new Worker(path.join(__dirname, file), {
@@ -73,7 +73,7 @@ async function close(worker: Worker): Promise<void> {
  * Runs in the engine's thread: opens the engine, reports its port, and closes it on request.
  * @param open opens the data in a folder
  */
-export async function runEngine(open: (folder: string) => Promise<Engine>): Promise<void> {
+export async function runEngine(open: (folder: string) => Promise<LocalEngine>): Promise<void> {
   try {
     const { port, close } = await open(workerData);
     parentPort?.once('message', () => close().finally(() => process.exit()));

@@ -38,7 +38,7 @@ export interface LocalArguments {
 }
 
 /** A local run of an environment. */
-export interface LocalRun extends LocalArguments {
+export interface LocalRunOptions extends LocalArguments {
   /** Whether to restart on every change of the code and of the stack, and to wait for the next change if the app does not start. */
   readonly watch: boolean;
 }
@@ -55,18 +55,18 @@ export function readLocalArguments(command: Command): LocalArguments {
       dynamodb: path.join(root, 'dynamodb'),
       postgres: path.join(root, 'postgres'),
       s3: path.join(root, 's3'),
-      reset: typed('reset', environment, data),
+      reset: commandLine('reset', environment, data),
     },
-    dev: typed('dev', environment, data),
+    dev: commandLine('dev', environment, data),
   };
 }
 
-function typed(script: string, environment: string, data: string): string {
-  const args = typedArguments(environment, data);
+function commandLine(script: string, environment: string, data: string): string {
+  const args = nonDefaultArguments(environment, data);
   return [`npm run ${script}`, ...(args.length > 0 ? ['--'] : []), ...args].join(' ');
 }
 
-function typedArguments(environment: string, data: string): string[] {
+function nonDefaultArguments(environment: string, data: string): string[] {
   return [
     ...(environment === defaults.environment ? [] : [environment]),
     ...(data === defaults.data ? [] : ['--data', /^[\w./-]+$/.test(data) ? data : `'${data}'`]),

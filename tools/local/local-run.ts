@@ -6,7 +6,7 @@ import { createLogFormatter } from './app-log';
 import { assertDataFolders } from './data-folder';
 import { hostOf, loopbackAddress } from './local-address';
 import { startApp } from './local-app';
-import type { LocalRun } from './local-command';
+import type { LocalRunOptions } from './local-command';
 import { assertUsable } from './local-dynamodb';
 import { LocalPort } from './local-port';
 import { type LocalSettings, loadLocalSettings } from './local-settings';
@@ -21,7 +21,7 @@ import { readTask, type Variables } from './task';
  * Synthesizes, opens the stores, starts the app and serves until `stop` is aborted. Leaves nothing running.
  * @throws UserError if a step fails or the app ends by itself
  */
-export async function runLocally(run: LocalRun, stop: AbortSignal): Promise<void> {
+export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promise<void> {
   const stopped = rejectWhenAborted(stop);
   const settings = await loadLocalSettings('.env', process.env);
   // A PORT that is in use is reported before anything is done. The port is chosen when the app starts.

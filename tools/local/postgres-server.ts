@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type Engine, runEngine } from './engine';
+import { type LocalEngine, runEngine } from './engine';
 import { separateUsers } from './postgres-users';
 
 /** PostgreSQL's default. */
@@ -12,7 +12,7 @@ const maxConnections = 100;
  * session: they take turns, one transaction at a time, each with the rights of its own user. So advisory locks do not
  * exclude other connections, and there are no statement timeouts.
  */
-async function openPostgres(folder: string): Promise<Engine> {
+async function openPostgres(folder: string): Promise<LocalEngine> {
   // Imported as ES modules, because tsx would compile required modules, which takes longer than the rest of the start.
   const { PGlite } = await import('@electric-sql/pglite');
   const { PGLiteSocketServer } = await import('@electric-sql/pglite-socket');

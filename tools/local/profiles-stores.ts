@@ -1,5 +1,5 @@
 import { migrateVariables, profilesVariables } from '../../contract';
-import { type Engine, type EngineProps, startEngine } from './engine';
+import { type LocalEngine, type LocalEngineProps, startEngine } from './engine';
 import type { LocalFolders } from './local-command';
 import { requestLoopback } from './loopback';
 import { step } from './progress';
@@ -25,7 +25,7 @@ export interface ProfilesStores {
 
 export interface ProfilesStoresProps
   extends Pick<LocalFolders, 'postgres' | 's3' | 'reset'>,
-    Pick<EngineProps, 'stop' | 'onFailure'> {}
+    Pick<LocalEngineProps, 'stop' | 'onFailure'> {}
 
 /**
  * Opens both stores.
@@ -59,7 +59,9 @@ export async function openProfilesStores({ postgres, s3, ...props }: ProfilesSto
 }
 
 /** Starts both engines or none, because a running engine would keep this process from ending. */
-async function bothOrNone(...engines: [Promise<Engine>, Promise<Engine>]): Promise<[Engine, Engine]> {
+async function bothOrNone(
+  ...engines: [Promise<LocalEngine>, Promise<LocalEngine>]
+): Promise<[LocalEngine, LocalEngine]> {
   try {
     return await Promise.all(engines);
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import { Level } from 'level';
-import { type Engine, runEngine } from './engine';
+import { type LocalEngine, runEngine } from './engine';
 import { findDamagedLog } from './level-log';
 
 /** An object as it is restored when the engine starts. Only the time of its last change then differs. */
@@ -15,7 +15,7 @@ interface StoredObject {
  * the response.
  * @throws Error if its files are damaged
  */
-async function openS3(folder: string): Promise<Engine> {
+async function openS3(folder: string): Promise<LocalEngine> {
   // First, because opening deletes a damaged log.
   const problem = await findDamagedLog(folder);
   if (problem !== undefined) throw new Error(problem);

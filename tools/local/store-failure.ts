@@ -10,7 +10,7 @@ export interface StoreFailure {
 }
 
 /** The libraries of the embedded DynamoDB, which throw errors of their files outside of every call. */
-const ofDynamoDb = /node_modules[\\/](dynalite|abstract-level|classic-level|level|lazy)[\\/]/;
+const dynamoDbLibraries = /node_modules[\\/](dynalite|abstract-level|classic-level|level|lazy)[\\/]/;
 
 /**
  * Catches errors of the embedded DynamoDB that would end this process with a stack trace. All other errors still end
@@ -24,7 +24,7 @@ export function listenForStoreFailure({ dynamodb, reset }: Pick<LocalFolders, 'd
   failed.catch(() => {});
   const report = (folder: string, error: Error) => reject(unusableDataError(folder, reasonOf(error), reset));
   const onException = (error: Error & { code?: string }) => {
-    if (error.code?.startsWith('LEVEL_') || ofDynamoDb.test(error.stack ?? '')) return report(dynamodb, error);
+    if (error.code?.startsWith('LEVEL_') || dynamoDbLibraries.test(error.stack ?? '')) return report(dynamodb, error);
     console.error(error);
     process.exit(1);
   };

@@ -3,7 +3,7 @@ import { Process } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
 /** A process of `npm start`. */
-export interface LocalRun {
+export interface StartedRun {
   /** Such as `http://localhost:5000`. */
   readonly address: string;
   stop(): Promise<void>;
@@ -21,7 +21,7 @@ export interface LocalRunProps {
  * Runs `npm start` for an environment on a free port, and waits until it prints its address.
  * @throws UserError with its output, if it ends before that
  */
-export async function startLocalRun({ environment, data, stop }: LocalRunProps): Promise<LocalRun> {
+export async function startLocalRun({ environment, data, stop }: LocalRunProps): Promise<StartedRun> {
   const start = path.join(__dirname, '../start.ts');
   const run = new Process(process.execPath, ['--import', 'tsx', start, environment, '--data', data], {
     env: { ...process.env, PORT: '0' },

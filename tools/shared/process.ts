@@ -19,7 +19,7 @@ export interface ProcessOptions extends Omit<SpawnOptions, 'signal'> {
 }
 
 /** How a process ended. */
-export interface Ended {
+export interface ProcessResult {
   /** null if a signal ended it. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -38,7 +38,7 @@ export class Process {
    * Resolves when the process has ended and its output is read.
    * @throws Error if the program cannot be started; the reason of `stop` if that ended the process
    */
-  readonly ended: Promise<Ended>;
+  readonly ended: Promise<ProcessResult>;
   readonly #isGroup: boolean;
   readonly #printed = { stdout: '', stderr: '', output: '' };
   readonly #watchers = new Set<() => void>();
@@ -60,7 +60,7 @@ export class Process {
     const kill = () => this.signal('SIGKILL');
     stop?.addEventListener('abort', onStop);
     if (killAtExit) process.once('exit', kill);
-    this.ended = new Promise<Ended>((resolve, reject) => {
+    this.ended = new Promise<ProcessResult>((resolve, reject) => {
       this.child.once('error', reject);
       this.child.once('close', (exitCode, signal) => resolve({ exitCode, signal, ...this.#printed }));
     }).finally(() => {
@@ -140,7 +140,7 @@ export class Process {
  * Runs a program until it ends.
  * @throws as `Process.ended`
  */
-export function runProcess(program: string, args: readonly string[], options?: ProcessOptions): Promise<Ended> {
+export function runProcess(program: string, args: readonly string[], options?: ProcessOptions): Promise<ProcessResult> {
   return new Process(program, args, options).ended;
 }
 

@@ -7,7 +7,7 @@ const others = [
 ];
 const retryToken = { timestamp: '2026-11-21T07:42:43.081123Z', request: '8e03978e-40d5-43dd-bc93-6894a57f9324' };
 
-describe('RetryToken', () => {
+describe('EntryRetryToken', () => {
   test('is restored with its entry, and not with another', () => {
     const text = formatRetryToken(retryToken, entry);
     expect(text).toMatch(/^[\w-]+$/);

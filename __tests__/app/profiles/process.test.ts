@@ -13,10 +13,10 @@ import { until } from '../../support/jest/until';
 import { createEntriesTable, createTestClient, environmentOf } from '../../support/stores/dynamodb';
 import { type Postgres, startAny } from '../../support/stores/postgres';
 
-import { appUser, type ProfileStores, startStores } from '../../support/stores/profile-stores';
+import { appUser, startStores, type TestStores } from '../../support/stores/profile-stores';
 
 let postgres: Postgres;
-let stores: ProfileStores;
+let stores: TestStores;
 /** Proxies between the process and its stores. */
 let proxies: { readonly database: TcpProxy; readonly s3: TcpProxy; readonly dynamoDb: TcpProxy };
 let environment: Record<string, string>;

@@ -3,7 +3,7 @@ import { defineUserContract } from '../../support/stores/database-user-contract'
 import { type Postgres, startPglite, startServer } from '../../support/stores/postgres';
 import { defineConnectionContract, defineRepositoryContract } from '../../support/stores/profile-repository-contract';
 import { defineServiceContract } from '../../support/stores/profile-service-contract';
-import { type ProfileStores, startStores } from '../../support/stores/profile-stores';
+import { startStores, type TestStores } from '../../support/stores/profile-stores';
 import { defineRetryContract } from '../../support/stores/retry-contract';
 import { defineSweepContract } from '../../support/stores/sweep-contract';
 
@@ -57,8 +57,8 @@ function serverOf(start: () => Promise<Postgres>): () => Postgres {
 }
 
 /** The three stores for all tests of a `describe`. */
-function storesOf(server: () => Postgres): () => ProfileStores {
-  let stores: ProfileStores;
+function storesOf(server: () => Postgres): () => TestStores {
+  let stores: TestStores;
   beforeAll(async () => {
     stores = await startStores(server());
   });

@@ -7,7 +7,7 @@ import type { Entry, EntryKey, NewEntry } from '../../../app/entries/entry';
 import { EntryClock } from '../../../app/entries/entry-clock';
 import type { AddOptions, EntryPage, EntryRepository } from '../../../app/entries/entry-repository';
 import { LatestEntry } from '../../../app/entries/latest-entry';
-import type { RetryToken } from '../../../app/entries/retry-token';
+import type { EntryRetryToken } from '../../../app/entries/retry-token';
 import { defaultTimeoutsMs, type TimeoutsMs } from '../../../app/http/http-server';
 import { createLogger } from '../../../app/logger';
 import type { ProfileService } from '../../../app/profiles/profile-service';
@@ -30,7 +30,7 @@ export class MemoryEntries implements EntryRepository {
     return this.#clock.now();
   }
 
-  createRetryToken(): RetryToken {
+  createRetryToken(): EntryRetryToken {
     return { timestamp: this.#clock.next(), request: randomUUID() };
   }
 

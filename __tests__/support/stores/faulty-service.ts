@@ -5,7 +5,7 @@ import { type SweepOptions, sweep } from '../../../app/profiles/service/sweep';
 import { CommitUncertain } from '../../../app/profiles/unavailable';
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 import { type Fault, FaultyStores } from './faulty-profiles';
-import type { Contents, ProfileStores } from './profile-stores';
+import type { Contents, TestStores } from './profile-stores';
 
 export const details: ProfileDetails = { name: 'Ada', email: 'ada@example.com', phone: null, about: 'First.' };
 
@@ -24,7 +24,7 @@ export const withFaults = (steps: readonly string[]) =>
 export const noDeadline = () => new AbortController().signal;
 
 /** A service over stores that fail on request. */
-export function createFaultyService(stores: ProfileStores) {
+export function createFaultyService(stores: TestStores) {
   const faulty = new FaultyStores();
   const lost = (step: string) =>
     /insert|update|markDeleted/.test(step)
@@ -62,7 +62,7 @@ export async function* inChunks(bytes: Buffer, size = 65_536): AsyncGenerator<Bu
 
 /** A service over stores that fail on request, and what the stores contain. */
 export interface FaultyServiceContext extends ReturnType<typeof createFaultyService> {
-  readonly stores: ProfileStores;
+  readonly stores: TestStores;
   /** The contents of the stores when everything has settled. Fails if the file of a row is missing. */
   settled(): Promise<Contents>;
   /** The contents of the stores after a sweep. Fails if a file of a row is missing, or anything else is left. */
@@ -73,8 +73,8 @@ export interface FaultyServiceContext extends ReturnType<typeof createFaultyServ
  * Creates one service for all tests of a contract. Each test starts with empty stores, and ends when its writes have settled.
  * @param start returns the stores; called once, before the first test
  */
-export function useFaultyService(start: () => ProfileStores): FaultyServiceContext {
-  let stores: ProfileStores;
+export function useFaultyService(start: () => TestStores): FaultyServiceContext {
+  let stores: TestStores;
   let created: ReturnType<typeof createFaultyService>;
 
   beforeAll(() => {
@@ -105,7 +105,7 @@ export function useFaultyService(start: () => ProfileStores): FaultyServiceConte
 
 type FaultyService = Pick<ReturnType<typeof createFaultyService>, 'service' | 'sweep'>;
 
-async function settledContents(stores: ProfileStores, { service }: FaultyService): Promise<Contents> {
+async function settledContents(stores: TestStores, { service }: FaultyService): Promise<Contents> {
   await service.settled();
   const contents = await stores.contents();
   for (const fileId of contents.rows.filter((id) => id !== null)) {
@@ -115,7 +115,7 @@ async function settledContents(stores: ProfileStores, { service }: FaultyService
   return contents;
 }
 
-async function sweptContents(stores: ProfileStores, faultyService: FaultyService): Promise<Contents> {
+async function sweptContents(stores: TestStores, faultyService: FaultyService): Promise<Contents> {
   await settledContents(stores, faultyService);
   await faultyService.sweep({ filesOlderThanMs: 0, deletionsOlderThanMs: 0 });
   const contents = await settledContents(stores, faultyService);

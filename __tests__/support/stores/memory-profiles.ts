@@ -9,7 +9,7 @@ import type {
   FileChange,
   OpenedFile,
   ProfileService,
-  Shown,
+  ProfileWithFile,
 } from '../../../app/profiles/profile-service';
 import { createRetryToken, type RetryToken } from '../../../app/profiles/retry-token';
 import { profilesUnavailable } from '../../../app/profiles/unavailable';
@@ -105,13 +105,13 @@ export class MemoryProfiles implements ProfileService {
     return true;
   }
 
-  async find(id: string, _signal?: AbortSignal): Promise<Shown<Profile> | null> {
+  async find(id: string, _signal?: AbortSignal): Promise<ProfileWithFile<Profile> | null> {
     this.#failIfDown();
     const profile = this.profiles.find((one) => one.id === id);
     return profile ? { profile, file: this.metadata.records.get(profile.file?.id ?? '') ?? null } : null;
   }
 
-  async findManaged(id: string, token: string, _signal?: AbortSignal): Promise<Shown<Profile> | null> {
+  async findManaged(id: string, token: string, _signal?: AbortSignal): Promise<ProfileWithFile<Profile> | null> {
     return this.tokens.get(id) === token ? this.find(id) : null;
   }
 

@@ -3,7 +3,7 @@ import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import type { DatabaseProps } from '../../../app/profiles/database/pool';
+import type { DatabaseClientProps } from '../../../app/profiles/database/pool';
 import { startEngine } from '../../../tools/local/engine';
 import { Process } from '../../../tools/shared/process';
 import { preparedFolder } from '../jest/prepared-folder';
@@ -19,7 +19,7 @@ export interface Credentials {
 
 /** A running PostgreSQL with a superuser. */
 export interface Postgres {
-  readonly settings: DatabaseProps['settings'];
+  readonly settings: DatabaseClientProps['settings'];
   /** The superuser. */
   readonly credentials: Credentials;
   /** The authority of its certificate. @default none: without TLS */

@@ -17,7 +17,7 @@ import {
   withFaults,
   withUpload,
 } from './faulty-service';
-import type { ProfileStores } from './profile-stores';
+import type { TestStores } from './profile-stores';
 
 const nothing = { rows: [], files: [], metadata: [], pending: [], deleting: 0 };
 
@@ -31,7 +31,7 @@ const deleteSteps = [
 ] as const;
 
 /** The tests of the service with its three stores: the order of the writes, and what remains if one of them fails. */
-export function defineServiceContract(start: () => ProfileStores): void {
+export function defineServiceContract(start: () => TestStores): void {
   const context = useFaultyService(start);
 
   const create = (bytes?: Buffer, name?: string): Promise<CreatedProfile> =>

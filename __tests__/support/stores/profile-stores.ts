@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { type Kysely, sql } from 'kysely';
 import { migrate } from '../../../app/profiles/database/migrate';
-import { createDatabase, type DatabaseProps } from '../../../app/profiles/database/pool';
+import { createDatabase, type DatabaseClientProps } from '../../../app/profiles/database/pool';
 import { createProfileRepository } from '../../../app/profiles/database/postgres-profile-repository';
 import type { ProfilesSchema } from '../../../app/profiles/database/profiles-schema';
 import { createFileMetadata } from '../../../app/profiles/files/dynamodb-file-metadata';
@@ -27,7 +27,7 @@ export interface Contents {
 }
 
 /** The three stores of profiles in emulators, with a migrated schema. */
-export interface ProfileStores {
+export interface TestStores {
   /** A client that logs in as the superuser. */
   readonly database: Kysely<ProfilesSchema>;
   /** Logs in as the app's user. */
@@ -51,7 +51,7 @@ export const appUser: Credentials = { user: 'app', password: 'second' };
 /** Creates a client that logs in as the superuser, with long timeouts for slow machines. */
 export function createTestDatabase(
   { settings, credentials }: Postgres,
-  props: Partial<DatabaseProps> = {},
+  props: Partial<DatabaseClientProps> = {},
 ): Kysely<ProfilesSchema> {
   return createDatabase({
     settings,
@@ -63,7 +63,7 @@ export function createTestDatabase(
 }
 
 /** Starts S3 and DynamoDB, and migrates the database. */
-export async function startStores(postgres: Postgres): Promise<ProfileStores> {
+export async function startStores(postgres: Postgres): Promise<TestStores> {
   const database = createTestDatabase(postgres);
   await migrate(database as Kysely<unknown>, { user: appUser });
   const [s3, dynamoDb] = await Promise.all([startS3(), startDynalite()]);

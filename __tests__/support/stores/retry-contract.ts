@@ -10,12 +10,12 @@ import {
 import { CommitUncertain } from '../../../app/profiles/unavailable';
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 import { createSteps, details, noDeadline, useFaultyService, withFaults, withUpload } from './faulty-service';
-import type { ProfileStores } from './profile-stores';
+import type { TestStores } from './profile-stores';
 
 const eve = { ...details, name: 'Eve' };
 
 /** The tests of retried creations. */
-export function defineRetryContract(start: () => ProfileStores): void {
+export function defineRetryContract(start: () => TestStores): void {
   const context = useFaultyService(start);
 
   const managed = async ({ id, token }: RetryToken) =>

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import type { ProfileError } from '../../../app/profiles/profile-error';
 import { createRetryToken, retryTokenOf } from '../../../app/profiles/retry-token';
 import { details, noDeadline, useFaultyService, withUpload } from './faulty-service';
-import type { ProfileStores } from './profile-stores';
+import type { TestStores } from './profile-stores';
 
 const hourMs = 3_600_000;
 const none = { files: 0, pending: 0, profiles: 0 };
 
 /** The tests of the minimum age of swept files and deletions. */
-export function defineSweepContract(start: () => ProfileStores): void {
+export function defineSweepContract(start: () => TestStores): void {
   // Registered first, so that it runs before the hook that settles the service.
   afterEach(() => jest.restoreAllMocks());
   const context = useFaultyService(start);

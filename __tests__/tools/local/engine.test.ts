@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Engine, startEngine } from '../../../tools/local/engine';
+import { type LocalEngine, startEngine } from '../../../tools/local/engine';
 import { openProfilesStores } from '../../../tools/local/profiles-stores';
 
 let root: string;
@@ -13,7 +13,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe('Local S3', () => {
-  let engine: Engine;
+  let engine: LocalEngine;
 
   async function open(): Promise<void> {
     engine = await startEngine({ file: 's3-server.ts', folder: path.join(root, 's3'), reset: 'npm run reset' });

@@ -12,7 +12,7 @@ import { databaseConnections } from '../../../contract';
 import type { DatabaseAddress } from '../../settings';
 import type { Login } from './login';
 
-export interface DatabaseProps {
+export interface DatabaseClientProps {
   readonly settings: DatabaseAddress;
   readonly login: Login;
   /** Called if an idle connection breaks. The pool replaces it. */
@@ -34,7 +34,7 @@ export interface DatabaseProps {
  * Creates the database client, with its pool, which connects when it is first used. A statement throws a `DatabaseError` if the
  * server rejects it, and another `Error` if there is no password, no connection, or the connection breaks.
  */
-export function createDatabase<Schema>(props: DatabaseProps): Kysely<Schema> {
+export function createDatabase<Schema>(props: DatabaseClientProps): Kysely<Schema> {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new DatabasePool(props) }) });
 }
 
@@ -42,7 +42,7 @@ export function createDatabase<Schema>(props: DatabaseProps): Kysely<Schema> {
 class DatabasePool implements PostgresPool {
   readonly #pool: Pool;
 
-  constructor(props: DatabaseProps) {
+  constructor(props: DatabaseClientProps) {
     const { settings, login, onError, maxConnections = databaseConnections, connectTimeoutMs = 1_200 } = props;
     const { statementTimeoutMs = 1_000, authorities = ca } = props;
     this.#pool = new Pool({

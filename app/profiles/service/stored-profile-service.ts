@@ -14,7 +14,7 @@ import {
   type PublicProfile,
 } from '../profile';
 import { type ProfileRepository, profileOf, type StoredProfile } from '../profile-repository';
-import type { CreatedProfile, FileChange, OpenedFile, ProfileService, Shown } from '../profile-service';
+import type { CreatedProfile, FileChange, OpenedFile, ProfileService, ProfileWithFile } from '../profile-service';
 import type { RetryToken } from '../retry-token';
 import { profilesUnavailable } from '../unavailable';
 import { changeProfile, prepareChange } from './change-profile';
@@ -74,7 +74,7 @@ export class StoredProfileService implements ProfileService {
     });
   }
 
-  async find(id: string, signal: AbortSignal): Promise<Shown<PublicProfile> | null> {
+  async find(id: string, signal: AbortSignal): Promise<ProfileWithFile<PublicProfile> | null> {
     if (!isProfileId(id)) return null;
     return readUntilDue(
       signal,
@@ -82,7 +82,7 @@ export class StoredProfileService implements ProfileService {
     );
   }
 
-  findManaged(id: string, token: string, signal: AbortSignal): Promise<Shown<Profile> | null> {
+  findManaged(id: string, token: string, signal: AbortSignal): Promise<ProfileWithFile<Profile> | null> {
     const read = async () => {
       const row = await this.#findVisible(id, token);
       return row && profileOf(row);
@@ -130,7 +130,7 @@ export class StoredProfileService implements ProfileService {
   }
 
   /** Adds the file's metadata. If a concurrent change has just removed the file, reads the profile again. */
-  async #withFile<P extends PublicProfile>(read: () => Promise<P | null>): Promise<Shown<P> | null> {
+  async #withFile<P extends PublicProfile>(read: () => Promise<P | null>): Promise<ProfileWithFile<P> | null> {
     let missing: string | null = null;
     for (;;) {
       const profile = await read();

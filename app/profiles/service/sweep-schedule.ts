@@ -1,16 +1,16 @@
 import type { Logger } from 'pino';
-import type { Swept } from './sweep';
+import type { SweepResult } from './sweep';
 
 const intervalMs = 10 * 60_000;
 
 /** Sweeps every ten minutes. */
 export class SweepSchedule {
-  readonly #sweep: () => Promise<Swept | null>;
+  readonly #sweep: () => Promise<SweepResult | null>;
   readonly #log: Pick<Logger, 'info' | 'warn'>;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
 
-  constructor(sweep: () => Promise<Swept | null>, log: Pick<Logger, 'info' | 'warn'>) {
+  constructor(sweep: () => Promise<SweepResult | null>, log: Pick<Logger, 'info' | 'warn'>) {
     this.#sweep = sweep;
     this.#log = log;
   }

@@ -11,7 +11,7 @@ export interface SweepOptions {
 }
 
 /** How much a sweep has removed. */
-export interface Swept {
+export interface SweepResult {
   /** Files that no profile has. */
   readonly files: number;
   /** Pending uploads. */
@@ -23,17 +23,17 @@ export interface Swept {
 type SweptStores = Pick<ProfileStores, 'repository' | 'files' | 'metadata'>;
 
 /** How long the id of an erased profile is kept, in milliseconds: a retry of its creation must not store it again. */
-const erasedForMs = 24 * 3_600_000;
+const erasedIdRetentionMs = 24 * 3_600_000;
 
 /**
  * Removes what failed requests have left. One process sweeps at a time.
  * @returns null if another process is sweeping
  */
-export async function sweep(stores: SweptStores, options: SweepOptions = {}): Promise<Swept | null> {
+export async function sweep(stores: SweptStores, options: SweepOptions = {}): Promise<SweepResult | null> {
   const { filesOlderThanMs = 3_600_000, deletionsOlderThanMs = 600_000 } = options;
-  let swept: Swept | null = null;
+  let swept: SweepResult | null = null;
   await stores.repository.withSweepLock(async () => {
-    await stores.repository.forgetErased(erasedForMs);
+    await stores.repository.forgetErased(erasedIdRetentionMs);
     const profiles = await completeDeletions(stores, deletionsOlderThanMs);
     const files = await removeUnusedFiles(stores, filesOlderThanMs);
     const pending = await removePendingUploads(stores, filesOlderThanMs);

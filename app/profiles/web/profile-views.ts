@@ -3,7 +3,7 @@ import type { Problem } from '../../http/problem';
 import type { Views } from '../../views';
 import { fileTypes } from '../files/file-type';
 import type { Profile, ProfileQuery, PublicProfile } from '../profile';
-import type { Shown } from '../profile-service';
+import type { ProfileWithFile } from '../profile-service';
 import { fileView } from './file-view';
 import { shouldRemoveFile } from './profile-form';
 
@@ -35,11 +35,11 @@ export interface ManagedView extends ProfileFormView {
   readonly id: string;
   readonly token: string;
   /** The stored profile. Null if it could not be read. */
-  readonly shown: Shown<Profile> | null;
+  readonly shown: ProfileWithFile<Profile> | null;
 }
 
 /** The public page of a profile. */
-export interface ProfileView extends Shown<PublicProfile> {
+export interface ProfileView extends ProfileWithFile<PublicProfile> {
   /** The management link, and whether the owner sees it for the first time. Null unless the owner has just saved the profile. */
   readonly saved: { readonly link: string; readonly isNew: boolean } | null;
 }

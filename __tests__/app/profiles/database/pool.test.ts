@@ -4,7 +4,7 @@ import tls from 'node:tls';
 import { type Kysely, sql } from 'kysely';
 import { awaitLogin } from '../../../../app/profiles/database/await-login';
 import { migrate } from '../../../../app/profiles/database/migrate';
-import { createDatabase, type DatabaseProps } from '../../../../app/profiles/database/pool';
+import { createDatabase, type DatabaseClientProps } from '../../../../app/profiles/database/pool';
 import { createProfileRepository } from '../../../../app/profiles/database/postgres-profile-repository';
 import type { ProfilesSchema } from '../../../../app/profiles/database/profiles-schema';
 import { listenOnLoopback } from '../../../support/http/loopback-server';
@@ -55,7 +55,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
 
   describe('Database client', () => {
     /** A client that uses TLS, as with RDS. */
-    function createTlsDatabase(props: Partial<DatabaseProps> = {}): Kysely<ProfilesSchema> {
+    function createTlsDatabase(props: Partial<DatabaseClientProps> = {}): Kysely<ProfilesSchema> {
       const settings = { ...server.settings, host: 'localhost', tls: true };
       return createTestDatabase(server, { settings, authorities: [server.authority ?? ''], ...props });
     }
