@@ -13,11 +13,11 @@ export interface GitHubRolesProps extends GitHubSettings {
 }
 
 /**
- * The roles for workflows of one GitHub repository. One role plans all environments, for pull requests. One role for each environment deploys
- * it, for jobs with `environment: <name>`, so that GitHub's protection rules (reviewers, branches) apply.
+ * The roles for workflows of one GitHub repository. One role plans all environments, for pull requests and for jobs on `main`. One role for
+ * each environment deploys it, for jobs with `environment: <name>`, so that GitHub's protection rules (reviewers, branches) apply.
  */
 export class GitHubRoles extends Construct {
-  /** The role of pull requests. */
+  /** The role that plans. */
   readonly planRoleArn: string;
   /** The ARNs of the roles that deploy, by the name of the environment. */
   readonly deployRoleArns: Readonly<Record<string, string>>;
@@ -31,16 +31,22 @@ export class GitHubRoles extends Construct {
       oidc,
       accountId,
     });
-    const defineRole = (role: string, description: string, context: string) =>
+    const defineRole = (role: string, description: string, ...contexts: readonly string[]) =>
       new FederatedRole(this, role, {
         name: physicalName(owner, `github-${role}`, 'role'),
         description,
         accountId,
         provider,
-        subjects: [gitHubSubject(props, context)],
+        subjects: contexts.map((context) => gitHubSubject(props, context)),
       });
 
-    const plan = defineRole('plan', 'Plans every environment, for pull requests', 'pull_request');
+    const plan = defineRole(
+      'plan',
+      'Plans every environment, for pull requests and the branch main',
+      'pull_request',
+      // A job with an environment has the subject of that environment instead.
+      'ref:refs/heads/main',
+    );
     for (const environmentAccess of access) environmentAccess.grantPlan(plan);
     this.planRoleArn = plan.arn;
 
