@@ -31,13 +31,13 @@ export interface Bootstrap {
    */
   readonly stateBucket?: StateBucketSettings;
   /**
-   * IAM roles for GitHub Actions, without access keys: one that plans pull requests, and one for each environment that deploys it.
+   * IAM roles for GitHub Actions, without access keys: one that plans pull requests and `main`, and one for each environment that deploys it.
    * For example `{ repository: 'OWNER/NAME', oidc: 'create' }`.
    * @default none
    */
   readonly github?: GitHubSettings;
   /**
-   * An IAM role for each environment, for the runs of Terraform Cloud (HCP Terraform), without access keys.
+   * Two IAM roles for each environment, for the plans and the applies of Terraform Cloud (HCP Terraform), without access keys.
    * For example `{ organization: 'NAME', oidc: 'create' }`.
    * @default none
    */

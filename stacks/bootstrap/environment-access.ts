@@ -97,7 +97,12 @@ export class EnvironmentAccess extends Construct {
     };
   }
 
-  /** Allows the role to plan: to read everything and to lock the state. */
+  /** Allows the role to plan an environment whose state is in Terraform Cloud: to read everything. */
+  grantReads(role: FederatedRole): void {
+    role.attach(this.read);
+  }
+
+  /** Allows the role to plan several environments: to read everything and to lock the state. */
   grantPlan(role: FederatedRole): void {
     const { name } = this.environment;
     role.attach(Object.fromEntries(Object.entries(this.read).map(([part, policy]) => [`${part}-${name}`, policy])));

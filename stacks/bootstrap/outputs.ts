@@ -45,7 +45,10 @@ function gitHubOutputs({ gitHubRoles, github }: BootstrapOutputsProps): Record<s
     ),
   ];
   return {
-    plan_role_arn: { value: planRoleArn, description: 'The role that plans all environments, for pull requests' },
+    plan_role_arn: {
+      value: planRoleArn,
+      description: 'The role that plans all environments, for pull requests and main',
+    },
     ...perEnvironment('deploy_role_arn', deployRoleArns, (name) => `The role that deploys ${name}`),
     set_github_variables: {
       value: commands.join('\n'),
@@ -55,11 +58,30 @@ function gitHubOutputs({ gitHubRoles, github }: BootstrapOutputsProps): Record<s
 }
 
 function runOutputs({ runRoles }: BootstrapOutputsProps): Record<string, Output> {
-  return perEnvironment(
-    'run_role_arn',
-    runRoles?.arns ?? {},
-    (name) => `For the workspace of ${name}: TFC_AWS_RUN_ROLE_ARN, with TFC_AWS_PROVIDER_AUTH=true`,
-  );
+  const roles = runRoles?.roles ?? {};
+  const valuesOf = (value: (one: (typeof roles)[string]) => string) =>
+    Object.fromEntries(Object.entries(roles).map(([name, one]) => [name, value(one)]));
+  return {
+    ...perEnvironment(
+      'run_plan_role_arn',
+      valuesOf(({ planArn }) => planArn),
+      (name) => `The role that plans ${name} in its workspace: TFC_AWS_PLAN_ROLE_ARN`,
+    ),
+    ...perEnvironment(
+      'run_role_arn',
+      valuesOf(({ applyArn }) => applyArn),
+      (name) => `The role that applies ${name} in its workspace: TFC_AWS_APPLY_ROLE_ARN`,
+    ),
+    ...perEnvironment(
+      'workspace_variables',
+      valuesOf(({ planArn, applyArn }) =>
+        ['TFC_AWS_PROVIDER_AUTH=true', `TFC_AWS_PLAN_ROLE_ARN=${planArn}`, `TFC_AWS_APPLY_ROLE_ARN=${applyArn}`].join(
+          '\n',
+        ),
+      ),
+      (name) => `The environment variables of the workspace of ${name} in Terraform Cloud`,
+    ),
+  };
 }
 
 function perEnvironment(

@@ -14,10 +14,13 @@ export interface RunRolesProps extends TerraformCloudSettings {
   readonly access: readonly EnvironmentAccess[];
 }
 
-/** The roles for runs of Terraform Cloud, one for each environment and its workspace. */
+/**
+ * The roles for runs of Terraform Cloud, two for each environment and its workspace. The role of the plan phase only reads, so that a
+ * speculative plan can change nothing.
+ */
 export class RunRoles extends Construct {
-  /** The ARNs of the roles, by the name of the environment. */
-  readonly arns: Readonly<Record<string, string>>;
+  /** The roles of each environment, by its name. */
+  readonly roles: Readonly<Record<string, { readonly planArn: string; readonly applyArn: string }>>;
 
   constructor(scope: Construct, id: string, props: RunRolesProps) {
     super(scope, id);
@@ -28,23 +31,25 @@ export class RunRoles extends Construct {
       oidc,
       accountId,
     });
-    this.arns = Object.fromEntries(
+    this.roles = Object.fromEntries(
       access.map((environmentAccess) => {
         const { environment } = environmentAccess;
         const { name } = environment;
-        const role = new FederatedRole(this, `run-${name}`, {
-          name: physicalName(owner, `cloud-run-${name}`, 'role'),
-          description: `Plans and applies ${name}, for runs of its workspace in Terraform Cloud`,
-          accountId,
-          provider,
-          // The plan and the apply of a run have different subjects.
-          comparison: 'StringLike',
-          subjects: [
-            `organization:${organization}:project:${project}:workspace:${workspaceOf(environment)}:run_phase:*`,
-          ],
-        });
-        environmentAccess.grantChanges(role);
-        return [name, role.arn];
+        const workspace = `organization:${organization}:project:${project}:workspace:${workspaceOf(environment)}`;
+        const defineRole = (role: string, verb: string, phase: 'plan' | 'apply') =>
+          new FederatedRole(this, `${role}-${name}`, {
+            name: physicalName(owner, `cloud-${role}-${name}`, 'role'),
+            description: `${verb} ${name}, for runs of its workspace in Terraform Cloud`,
+            accountId,
+            provider,
+            subjects: [`${workspace}:run_phase:${phase}`],
+          });
+        const plan = defineRole('plan', 'Plans', 'plan');
+        environmentAccess.grantReads(plan);
+        // `run`, because one role used to plan and apply. Another name would replace the role.
+        const apply = defineRole('run', 'Applies', 'apply');
+        environmentAccess.grantChanges(apply);
+        return [name, { planArn: plan.arn, applyArn: apply.arn }];
       }),
     );
   }

@@ -47,8 +47,12 @@ const ofGitHub = [
 const ofTerraformCloud = [
   'aws_iam_openid_connect_provider.terraform_cloud_token',
   ...['dev', 'staging'].flatMap((name) => [
+    ...ofRole(`terraform_cloud_plan_${name}`),
+    `aws_iam_role_policy_attachment.terraform_cloud_plan_${name}_read`,
     ...ofRole(`terraform_cloud_run_${name}`),
+    `output.run_plan_role_arn_${name}`,
     `output.run_role_arn_${name}`,
+    `output.workspace_variables_${name}`,
     ...attachments(`terraform_cloud_run_${name}`),
   ]),
 ];
@@ -160,6 +164,14 @@ describe('Outputs', () => {
     expect(output.state_line?.value).toBe(
       `state: { kind: 's3', bucket: '${reference('aws_s3_bucket.state.bucket')}', region: 'eu-central-1' },`,
     );
+  });
+
+  it('contain the environment variables of a workspace in Terraform Cloud', () => {
+    expect(output.workspace_variables_dev?.value.split('\n')).toEqual([
+      'TFC_AWS_PROVIDER_AUTH=true',
+      `TFC_AWS_PLAN_ROLE_ARN=${reference('aws_iam_role.terraform_cloud_plan_dev.arn')}`,
+      `TFC_AWS_APPLY_ROLE_ARN=${reference('aws_iam_role.terraform_cloud_run_dev.arn')}`,
+    ]);
   });
 
   it('contain the commands that set the roles as variables in GitHub', () => {

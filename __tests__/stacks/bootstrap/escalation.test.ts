@@ -139,9 +139,12 @@ describe('Published privilege escalation paths', () => {
     expect(reachableRoles({ statements })).toEqual(pathsWithin(name, name.startsWith('prod')));
   });
 
-  it('lead github_plan to no role', () => {
-    expect(reachableRoles({ statements: statementsOf(stack, 'github_plan') })).toEqual({});
-  });
+  it.each(['github_plan', ...environments.map(({ name }) => `terraform_cloud_plan_${name}`)])(
+    'lead %s to no role',
+    (role) => {
+      expect(reachableRoles({ statements: statementsOf(stack, role) })).toEqual({});
+    },
+  );
 
   it.each(environments)(
     'lead a role of $name to no other environment, even if its policy allows everything',

@@ -25,6 +25,7 @@ const ofDev = statementsOf(stack, 'github_deploy_dev');
 const ofStaging = statementsOf(stack, 'github_deploy_staging');
 const ofProd = statementsOf(withProd, 'github_deploy_prod');
 const ofRun = statementsOf(stack, 'terraform_cloud_run_staging');
+const ofRunPlan = statementsOf(stack, 'terraform_cloud_plan_staging');
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
@@ -40,13 +41,26 @@ describe('Role', () => {
 });
 
 describe('Plan role', () => {
+  const reads = /:(Describe|Get|List)/;
+
   it('changes only the locks of states', () => {
-    const reads = /:(Describe|Get|List)/;
     const changing = ofPlan.filter(({ Action }) => ![Action ?? []].flat().every((action) => reads.test(action)));
     expect(changing.flatMap(({ Resource }) => Resource)).toEqual([
       state('dev.tfstate.tflock'),
       state('staging.tfstate.tflock'),
     ]);
+  });
+
+  it('of Terraform Cloud changes nothing', () => {
+    expect(ofRunPlan.flatMap(({ Action }) => Action).filter((action) => !reads.test(String(action)))).toEqual([]);
+  });
+
+  it('of Terraform Cloud reads one environment, and no state', () => {
+    const pair = (action: string, resource: string) => ({ action, resource });
+    const own = pair('ecr:DescribeRepositories', arn('ecr', 'repository/eight-digit-staging-app'));
+    const ofAnother = pair('ecr:DescribeRepositories', arn('ecr', 'repository/eight-digit-dev-app'));
+    const ownState = pair('s3:GetObject', state('staging.tfstate'));
+    expect([own, ofAnother, ownState].map((call) => isAllowed(ofRunPlan, call))).toEqual([true, false, false]);
   });
 
   it.each([
