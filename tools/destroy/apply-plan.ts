@@ -25,7 +25,7 @@ export async function applyPlan({ terraform, steps, stop, title, count, remedy }
     const reportChange = reportEvent((address) => report(`${done} of ${count}: ${address}`));
     const errors = await terraform.apply((event) => {
       if (isCompletion(event)) done += 1;
-      reportChange(event);
+      if (isAboutChanges(event)) reportChange(event);
     });
     const ended = `${done} of ${count} changes are done.`;
     // Terraform finishes what it has begun before it ends.
@@ -34,6 +34,11 @@ export async function applyPlan({ terraform, steps, stop, title, count, remedy }
     const reasons = errors.map((error) => `  ${error.trim().replace(/\s*\n\s*/g, ' ')}`).join('\n');
     throw new UserError(`${title}: failed.\n${reasons}\n${ended} ${remedy}`);
   });
+}
+
+/** Whether an event is worth a line. The text of Terraform Cloud also has advice about `-target`, for people who use it themselves. */
+function isAboutChanges({ type, '@message': message }: ApplyEvent): boolean {
+  return type !== 'log' || /^\S+\.\S+: |^https:/.test(message.trim());
 }
 
 /** Whether a change is done. Terraform Cloud sends lines of text. */

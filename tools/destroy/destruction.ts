@@ -52,7 +52,7 @@ export class Destruction {
     });
     if (deleted === undefined) return false;
     const seconds = (performance.now() - begun) / 1_000;
-    console.log(`\n${this.name} is destroyed: ${count(deleted)} resources in ${seconds.toFixed(0)} s.`);
+    console.log(`\n${this.name} is destroyed: ${resources(count(deleted))} in ${seconds.toFixed(0)} s.`);
     await this.#reportLeftovers(opened, arnsOf(deleted));
     return true;
   }
@@ -73,11 +73,10 @@ export class Destruction {
       .filter(({ kind }) => /^(snapshots|automated backups) /.test(kind));
     console.log(`\n${formatDestruction({ plan, data, blockers, snapshots, staying })}\n`);
     if (options.plan) return undefined;
-    const keepsSnapshot = await obtainDestroyConsent(
-      { environment: this.name, hasData: data.length > 0, isProtected: blockers.length > 0, snapshotOf: snapshots[0] },
-      options,
-      stop,
-    );
+    const risks = { hasData: data.length > 0, isProtected: blockers.length > 0, snapshotOf: snapshots[0] };
+    // What somebody has deleted by hand only has to leave the state.
+    const keepsSnapshot =
+      count(plan) > 0 && (await obtainDestroyConsent({ ...risks, environment: this.name }, options, stop));
     if (keepsSnapshot) await keepFinalSnapshots(environment);
     const changed = databases.filter(({ leavesSnapshot }) => keepsSnapshot || leavesSnapshot);
     const addresses = [...new Set([...blockers, ...changed].map(({ address }) => address))];
@@ -108,6 +107,10 @@ export class Destruction {
         : `\n${colors.bold('Still in AWS')}, with the tags or names of ${this.name}:\n${formatLeftovers(leftovers)}`,
     );
   }
+}
+
+function resources(number: number): string {
+  return `${number} ${number === 1 ? 'resource' : 'resources'}`;
 }
 
 function count({ resource_changes: changes = [] }: PlanJson): number {

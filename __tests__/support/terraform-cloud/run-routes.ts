@@ -85,6 +85,7 @@ function startRun({ attributes, relationship }: Call, organization: Organization
     isDestroy: attributes['is-destroy'] === true,
     autoApply: attributes['auto-apply'] === true,
     isSaved: attributes['save-plan'] === true,
+    targets: (attributes['target-addrs'] ?? []) as readonly string[],
   };
   const workspace = organization.workspace(relationship('workspace'));
   const run = new Run(newId('run'), workspace, options, organization.policies);

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly isSpeculative: boolean;
   /** Whether the run waits for an apply of its plan without holding the lock, as for `terraform plan -out`. */
   readonly isSaved: boolean;
+  /** The only resources to plan, as by `-target`; empty for all. */
+  readonly targets: readonly string[];
 }
 
 /** The workspace of a run. */
@@ -149,6 +151,7 @@ export class Run {
     this.status = this.options.isSaved ? 'planned_and_saved' : 'planned';
     this.plan.log.end();
     if (!this.options.autoApply && (await decision) === 'discard') return this.#end('discarded');
+    if (this.options.isSaved) await this.workspace.lock.takeInTurn(this.id, this.#cancellation.signal);
     this.status = 'applying';
     const applied = await this.#phase(this.apply, worker, ['apply', '-input=false', '-lock=false', 'run.tfplan']);
     this.#end(applied === 'failed' ? 'errored' : 'applied');
@@ -218,7 +221,7 @@ export class Run {
   }
 }
 
-function planArguments({ isDestroy }: RunOptions): string[] {
+function planArguments({ isDestroy, targets }: RunOptions): string[] {
   const args = ['plan', '-input=false', '-lock=false', '-detailed-exitcode', '-out=run.tfplan'];
-  return isDestroy ? [...args, '-destroy'] : args;
+  return [...args, ...(isDestroy ? ['-destroy'] : []), ...targets.map((target) => `-target=${target}`)];
 }
