@@ -91,7 +91,7 @@ describe('Protection against cross-site posts', () => {
       expect(await postFrom('app.example', [['Origin', 'null'], ...others])).toBe(status);
     });
 
-    test('rejects a repeated one, and one without Host', async () => {
+    test('rejects a repeated Origin, and a request without Host', async () => {
       const own = ['Sec-Fetch-Site', 'same-origin'] as const;
       expect(await postFrom('app.example', [['Origin', 'null'], ['Origin', 'null'], own])).toBe(403);
       expect(await postFrom(null, [['Origin', 'null'], own])).toBe(403);

@@ -9,7 +9,7 @@ import { defineSweepContract } from '../../support/stores/sweep-contract';
 
 describe('Profiles in PGlite', () => {
   const server = serverOf(startPglite);
-  // Before the others, which create a user of that name.
+  // Runs first, because the others create a user with that name.
   describe("App's user", () => defineUserContract(server));
   describe('Repository', () => defineRepositoryContract(server));
   // PGlite runs one statement at a time, so a real server is better for concurrency.

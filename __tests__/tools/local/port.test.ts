@@ -30,8 +30,10 @@ describe.each(['127.0.0.1', '0.0.0.0', '::1', '::'])('Port that is in use on %s'
   });
 });
 
-it('gives any free port for 0', async () => {
-  expect(await requirePort(0)).toBeGreaterThan(1023);
+describe('requirePort', () => {
+  it('returns any free port for 0', async () => {
+    expect(await requirePort(0)).toBeGreaterThan(1023);
+  });
 });
 
 describe('LocalPort', () => {

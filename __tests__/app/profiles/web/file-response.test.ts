@@ -95,13 +95,13 @@ describe('File response', () => {
     test.each([
       ['bytes=1-3', 'bytes 1-3', 'PNG'],
       ['bytes=1-3', 'bytes 1-3', 'PNG', ['If-Range', etag]],
-    ])('is 206 for %s', async (range, contentRange, bytes, ...more) => {
+    ])('has status 206 for %s', async (range, contentRange, bytes, ...more) => {
       const { status, headers, body } = await get([['Range', range], ...(more as [string, string][])]);
       expect([status, headers['content-range']]).toEqual([206, `${contentRange}/${picture.length}`]);
       expect([headers['content-length'], headers.etag, body]).toEqual(['3', etag, bytes]);
     });
 
-    test('is 416 with the size for a range outside the file', async () => {
+    test('has status 416 with the size for a range outside the file', async () => {
       const { status, headers } = await get([['Range', `bytes=${picture.length}-`]]);
       expect([status, headers['content-range']]).toEqual([416, `bytes */${picture.length}`]);
       expect(headers['content-type']).toBe('text/html; charset=utf-8');
@@ -116,7 +116,7 @@ describe('File response', () => {
   });
 
   describe('for a conditional request', () => {
-    test.each([etag, `W/${etag}`, `"x", ${etag}`, '*'])('is 304 for If-None-Match: %s', async (tag) => {
+    test.each([etag, `W/${etag}`, `"x", ${etag}`, '*'])('has status 304 for If-None-Match: %s', async (tag) => {
       const { status, headers, body } = await get([['If-None-Match', tag]]);
       expect([status, headers.etag, body]).toEqual([304, etag, '']);
     });
@@ -125,14 +125,14 @@ describe('File response', () => {
       expect((await get([['If-Modified-Since', new Date().toUTCString()]])).status).toBe(200);
     });
 
-    test('is 412 if If-Match has another ETag', async () => {
+    test('has status 412 if If-Match has another ETag', async () => {
       expect((await get([['If-Match', '"x"']])).status).toBe(412);
       expect((await get([['If-Match', etag]])).status).toBe(200);
     });
   });
 
   test.each(['application/json', 'text/html'])(
-    'is 404 as %s, with the reason: no file, or no profile',
+    'has status 404 as %s, with the reason: no file, or no profile',
     async (type) => {
       const { profile, token } = await client.add();
       const ask = async (id: string, ...headers: [string, string][]) => {
@@ -149,7 +149,7 @@ describe('File response', () => {
     },
   );
 
-  test('is 503 without the headers of a file if the store is down', async () => {
+  test('has status 503 without the headers of a file if the store is down', async () => {
     jest.spyOn(client.profiles, 'openFile').mockRejectedValueOnce(new StoreUnavailable(new Error('down')));
     const { status, headers } = await get();
     expect([status, headers['cache-control'], headers['content-disposition']]).toEqual([503, 'no-store', undefined]);
@@ -197,7 +197,7 @@ describe('File response', () => {
       return connection;
     }
 
-    test('is 503 for the ninth file at the same time', async () => {
+    test('has status 503 for the ninth file at the same time', async () => {
       const reading = await Promise.all(Array.from({ length: 8 }, () => begin()));
       const { status, headers } = await get();
       expect([status, headers['retry-after']]).toEqual([503, '5']);

@@ -167,7 +167,7 @@ describe('App without profiles', () => {
     expect((await send(off.port, { target })).status).toBe(404);
   });
 
-  test('links no profiles', async () => {
+  test('does not link to profiles', async () => {
     expect((await send(off.port, {})).body).not.toContain('href="/profiles"');
   });
 });
