@@ -36,7 +36,7 @@ const lookups: Readonly<Record<string, string>> = {
 
 const sortedSet = (texts: readonly string[]) => [...new Set(texts)].sort();
 
-describeIf(terraform, 'The account of an applied environment', () => {
+describeIf(terraform, 'Account of an applied environment', () => {
   let hosts: readonly AppliedResource[];
   let profiles: readonly AppliedResource[];
 
@@ -117,7 +117,7 @@ describeIf(terraform, 'The account of an applied environment', () => {
     ]);
   });
 
-  it('rejects to detach the internet gateway of a service with public addresses', () => {
+  it('rejects detaching the internet gateway of a service with public addresses', () => {
     const service = firstOf(profiles, 'aws_ecs_service');
     const network = { subnets: valuesAt(service, 'network_configuration.subnets'), assign_public_ip: true };
     const others = [
@@ -201,7 +201,12 @@ describeIf(terraform, 'The account of an applied environment', () => {
       'not in the VPC of the old ones',
     ],
     ['fewer database subnets', 'aws_db_subnet_group', { subnet_ids: [] }, 'to be deleted are currently in use'],
-    ['an internet gateway in another VPC', 'aws_internet_gateway', { vpc_id: 'vpc-other' }, 'has public addresses, of'],
+    [
+      'an internet gateway in another VPC',
+      'aws_internet_gateway',
+      { vpc_id: 'vpc-other' },
+      'has public addresses, used by',
+    ],
     [
       'a listener that forwards to another VPC',
       'aws_lb_listener',
@@ -263,7 +268,11 @@ describeIf(terraform, 'The account of an applied environment', () => {
 
   it.each([
     ['keeps a subnet that an autoscaling group has left, because of its instances', [], true],
-    ['frees it if that starts an instance refresh', ['vpc_zone_identifier'], false],
+    [
+      'frees a subnet that an autoscaling group has left, if that starts an instance refresh',
+      ['vpc_zone_identifier'],
+      false,
+    ],
   ])('%s', (_what, triggers, isInUse) => {
     const group: Values = { ...firstOf(hosts, 'aws_autoscaling_group'), instance_refresh: [{ triggers }] };
     const [left = null, kept = null] = valuesAt(group, 'vpc_zone_identifier');

@@ -35,6 +35,7 @@ const classMember =
 const argument =
   /^ +(\w+): \{\n +value: (.*),\n +isBlock: \w+,\n +type: "(simple|list|set|map|struct)",\n +storageClassType: "(\w+)",/gm;
 const blockComment = /\* (\w+) block\n/g;
+const requiredField = /readonly (\w+): /g;
 
 /** @throws Error if the source has no class of a resource, data source or provider, or a member of unknown shape */
 export function parseDeclarations(binding: Binding): Declarations {
@@ -97,9 +98,9 @@ function membersOfClass(code: string): { flags: Flags; code: string }[] {
 
 /** The members of a block of the provider configuration, which has no class. All are arguments. */
 function membersOfStruct(mapper: string, declared: string): { flags: Flags; code: string }[] {
+  const requiredFields = new Set([...declared.matchAll(requiredField)].map(([, field]) => field));
   return [...mapper.matchAll(argument)].map(([code, name = '', mapping = '']) => {
-    const field = /struct!\.(\w+)/.exec(mapping)?.[1];
-    const required = new RegExp(`readonly ${field}: `).test(declared);
+    const required = requiredFields.has(/struct!\.(\w+)/.exec(mapping)?.[1]);
     return { flags: { name, required, optional: !required, computed: false }, code };
   });
 }

@@ -63,7 +63,7 @@ function publicAddresses({ vpc_id }: Values, account: Account): string | undefin
     ...account.resources('aws_lb').filter((loadBalancer) => isInVpc(valuesAt(loadBalancer, 'subnets'))),
     ...account.resources('aws_nat_gateway').filter(({ subnet_id }) => isInVpc([subnet_id ?? null])),
   ];
-  return dependencyViolation(`${vpc_id} has public addresses, of`, idsOf(users));
+  return dependencyViolation(`${vpc_id} has public addresses, used by`, idsOf(users));
 }
 
 function overlappingSubnet({ cidr_block, vpc_id }: Values, account: Account): string | undefined {
@@ -73,8 +73,9 @@ function overlappingSubnet({ cidr_block, vpc_id }: Values, account: Account): st
   return other && `InvalidSubnet.Conflict: ${cidr_block} overlaps ${other.cidr_block}, the range of ${other.id}.`;
 }
 
-/** Whether two IPv4 ranges in CIDR notation have addresses in common. */
+/** Whether two IPv4 ranges in CIDR notation have addresses in common. A subnet with IPv6 only has no IPv4 range. */
 function overlap(one: string, other: string): boolean {
+  if (![one, other].every((range) => ipaddr.IPv4.isValidCIDR(range))) return false;
   const [first, firstPrefix] = ipaddr.IPv4.parseCIDR(one);
   const [second, secondPrefix] = ipaddr.IPv4.parseCIDR(other);
   return first.match(second, Math.min(firstPrefix, secondPrefix));
