@@ -1,6 +1,7 @@
 import type { ResourceChange } from './plan-json';
 import type { PlanReferences } from './plan-references';
 import { comparePolicies } from './policy-grants';
+import { isRuleArgument, ruleTexts } from './rule-text';
 
 /** How one resource changes who may do what, or what reaches what. */
 export interface AccessChange {
@@ -12,6 +13,7 @@ export interface AccessChange {
 
 type Values = Readonly<Record<string, unknown>>;
 type Difference = Pick<AccessChange, 'added' | 'removed'>;
+const nothing: Difference = { added: [], removed: [] };
 
 /** The argument that contains a policy, by type. */
 const policyArguments: Readonly<Record<string, string>> = {
@@ -35,31 +37,24 @@ const policyNames: Readonly<Record<string, readonly [argument: string, what: str
   aws_iam_role_policy_attachments_exclusive: ['policy_arns', 'the policy'],
 };
 
-/** Lists of what other resources say, but for what was added by hand: only their changes matter. */
+/** Types that repeat what other resources say, and add only what somebody added by hand: only their changes matter. */
 const lists = /_exclusive$/;
-
-const ruleDirections: Readonly<Record<string, 'from' | 'to'>> = {
-  aws_vpc_security_group_ingress_rule: 'from',
-  aws_vpc_security_group_egress_rule: 'to',
-};
 
 /** Whether a change of this argument is a change of access, and nothing else. */
 export function isAccessArgument(type: string, argument: string): boolean {
-  return type in ruleDirections || policyArguments[type] === argument || policyNames[type]?.[0] === argument;
+  return policyArguments[type] === argument || policyNames[type]?.[0] === argument || isRuleArgument(type, argument);
 }
 
 /** @returns undefined if the plan does not change what the resource allows */
 export function accessChange(resource: ResourceChange, references: PlanReferences): AccessChange | undefined {
-  const { address, type, change } = resource;
-  if (!change.actions.some((action) => action === 'create' || action === 'update' || action === 'delete'))
-    return undefined;
-  if (isSensitive(resource)) return undefined;
-  const [before, after] = [valuesOf(change.before), valuesOf(change.after)];
-  const found =
-    type in ruleDirections
-      ? difference(ruleText(resource, before, references), ruleText(resource, after, references))
-      : joined(policies(resource, references), names(type, before, after));
-  return found.added.length + found.removed.length > 0 ? { address, ...found } : undefined;
+  const { address, change } = resource;
+  const isApplied = change.actions.some((action) => ['create', 'update', 'delete'].includes(action));
+  if (!isApplied || isSensitive(resource)) return undefined;
+  const rules = difference(ruleTexts(resource, 'before', references), ruleTexts(resource, 'after', references));
+  const parts = [policies(resource, references), names(resource, references), rules];
+  const added = parts.flatMap((part) => part.added);
+  const removed = parts.flatMap((part) => part.removed);
+  return added.length + removed.length > 0 ? { address, added, removed } : undefined;
 }
 
 /** Whether Terraform hides anything that a sentence would contain. */
@@ -67,60 +62,45 @@ function isSensitive({ type, change }: ResourceChange): boolean {
   return [change.before_sensitive, change.after_sensitive].some(
     (marks) =>
       marks === true ||
-      Object.entries(valuesOf(marks) ?? {}).some(
-        ([argument, mark]) => mark === true && isAccessArgument(type, argument),
-      ),
+      Object.entries(valuesOf(marks)).some(([argument, mark]) => contains(mark) && isAccessArgument(type, argument)),
   );
 }
 
-function policies({ address, type, change }: ResourceChange, references: PlanReferences): Difference {
-  const argument = policyArguments[type];
-  if (argument === undefined) return { added: [], removed: [] };
-  const [before, after] = [valuesOf(change.before)?.[argument], valuesOf(change.after)?.[argument]];
-  if (valuesOf(change.after_unknown)?.[argument] !== true) return comparePolicies(before, after);
-  const former = typeof before === 'string' ? references.withoutFormerArns(before) : before;
-  return comparePolicies(former, references.written(address, argument));
+function policies(resource: ResourceChange, references: PlanReferences): Difference {
+  const argument = policyArguments[resource.type];
+  if (argument === undefined) return nothing;
+  return comparePolicies(...values(resource, argument, references));
 }
 
-function names(type: string, before: Values | undefined, after: Values | undefined): Difference {
+function names(resource: ResourceChange, references: PlanReferences): Difference {
+  const { type, change } = resource;
   const [argument, what] = policyNames[type] ?? [];
-  if (argument === undefined || (lists.test(type) && !(before && after))) return { added: [], removed: [] };
-  const listed = (values: Values | undefined) =>
-    [values?.[argument] ?? []].flat().flatMap((name) => (typeof name === 'string' && name ? [`${what} ${name}`] : []));
-  return difference(listed(before), listed(after));
+  if (argument === undefined || (lists.test(type) && !(change.before && change.after))) return nothing;
+  const [before, after] = values(resource, argument, references).map((value) =>
+    [value ?? []].flat().flatMap((name) => (typeof name === 'string' && name ? [`${what} ${name}`] : [])),
+  );
+  return difference(before, after);
 }
 
-/** `tcp 5432 from aws_security_group.app into aws_security_group.database`; nothing for a rule that does not exist */
-function ruleText(
-  { address, type, change }: ResourceChange,
-  values: Values | undefined,
-  references: PlanReferences,
-): string[] {
-  if (values === undefined) return [];
-  const unknown = values === change.after ? valuesOf(change.after_unknown) : undefined;
-  const value = (argument: string) =>
-    unknown?.[argument] === true ? references.target(address, argument) : references.nameOfId(values[argument]);
-  const [protocol, first, last] = [values.ip_protocol, values.from_port, values.to_port];
-  const ports = typeof first === 'number' && first >= 0 ? ` ${first === last ? first : `${first}-${last}`}` : '';
-  const peer = ['cidr_ipv4', 'cidr_ipv6', 'prefix_list_id', 'referenced_security_group_id'].map(value).find(Boolean);
-  const what = protocol === '-1' ? 'everything' : `${protocol}${ports}`;
-  const group = value('security_group_id');
-  return [
-    ruleDirections[type] === 'from' ? `${what} from ${peer} into ${group}` : `${what} to ${peer} out of ${group}`,
-  ];
+/** An argument before and after the apply. If it is not known yet, both have the names of the configuration. */
+function values({ address, change }: ResourceChange, argument: string, references: PlanReferences): [unknown, unknown] {
+  const [before, after] = [valuesOf(change.before)[argument], valuesOf(change.after)[argument]];
+  if (!contains(valuesOf(change.after_unknown)[argument])) return [before, after];
+  return [references.withoutFormerArns(before), references.written(address, argument)];
 }
 
-function difference(before: readonly string[], after: readonly string[]): Difference {
+function difference(before: readonly string[] = [], after: readonly string[] = []): Difference {
   return {
     added: after.filter((text) => !before.includes(text)),
     removed: before.filter((text) => !after.includes(text)),
   };
 }
 
-function joined(...parts: readonly Difference[]): Difference {
-  return { added: parts.flatMap(({ added }) => added), removed: parts.flatMap(({ removed }) => removed) };
+/** Whether a mark of Terraform is set anywhere in a part. */
+function contains(mark: unknown): boolean {
+  return mark === true || Object.values(valuesOf(mark)).some(contains);
 }
 
-function valuesOf(value: unknown): Values | undefined {
-  return typeof value === 'object' && value !== null ? (value as Values) : undefined;
+function valuesOf(value: unknown): Values {
+  return typeof value === 'object' && value !== null ? (value as Values) : {};
 }

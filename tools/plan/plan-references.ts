@@ -40,14 +40,14 @@ export class PlanReferences {
 
   /** The value of an argument that is not known yet: with known values where there are any, else with addresses. */
   written(address: string, argument: string): unknown {
-    const value = this.#expression(address, argument)?.constant_value;
-    if (typeof value !== 'string') return value;
-    return value.replace(/\$\{([^}]*)\}/g, (_, reference: string) => this.#valueOf(reference) ?? reference);
+    return inTexts(this.#expression(address, argument)?.constant_value, (text) =>
+      text.replace(/\$\{([^}]*)\}/g, (_, reference: string) => this.#valueOf(reference) ?? reference),
+    );
   }
 
   /** Replaces ARNs that the apply changes by what `written` calls them. */
-  withoutFormerArns(text: string): string {
-    return this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text);
+  withoutFormerArns(value: unknown): unknown {
+    return inTexts(value, (text) => this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text));
   }
 
   /** The address of the resource with this id, or the id. */
@@ -74,4 +74,10 @@ export class PlanReferences {
 
 function valuesOf(value: unknown): Values {
   return typeof value === 'object' && value !== null ? (value as Values) : {};
+}
+
+/** Changes a text, or the texts of a list. */
+function inTexts(value: unknown, change: (text: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => inTexts(item, change));
+  return typeof value === 'string' ? change(value) : value;
 }

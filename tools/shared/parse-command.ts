@@ -36,7 +36,9 @@ function isConsumed({ long, negate }: Option, words: readonly string[], environm
 function consumedMessage(command: Command, words: readonly string[], consumed: readonly Option[]): string {
   const names = consumed.map(({ long }) => long).join(' and ');
   const given = words.filter((word) => !word.startsWith('-'));
-  const args = command.registeredArguments.map((argument, index) => given[index] ?? `<${argument.name()}>`);
+  const args = command.registeredArguments
+    .filter(({ required }, index) => required || given[index] !== undefined)
+    .map((argument, index) => given[index] ?? `<${argument.name()}>`);
   const typed = [...args, '--', ...consumed.map(({ long, flags }) => [long, ...placeholder(flags)].join(' '))];
   return `npm has consumed ${names}, so nothing was done. Put -- before it: ${command.name().replace(/ --$/, '')} ${typed.join(' ')}`;
 }

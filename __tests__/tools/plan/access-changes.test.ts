@@ -96,6 +96,31 @@ describe('Access in a plan', () => {
     ]);
   });
 
+  it('is also what the blocks of a security group let in and out', () => {
+    const block = {
+      protocol: 'tcp',
+      from_port: 22,
+      to_port: 22,
+      cidr_blocks: ['0.0.0.0/0', '10.0.0.0/8'],
+      security_groups: ['sg-1'],
+    };
+    const change = {
+      before: { ingress: [block], egress: [{ protocol: '-1', from_port: 0, to_port: 0, self: true }] },
+      after: { ingress: [], egress: [] },
+    };
+    expect(access({ ...group, '~ aws_default_security_group.network': change })).toMatchObject([
+      {
+        added: [],
+        removed: [
+          'tcp 22 from 0.0.0.0/0 into aws_default_security_group.network',
+          'tcp 22 from 10.0.0.0/8 into aws_default_security_group.network',
+          'tcp 22 from aws_security_group.app into aws_default_security_group.network',
+          'everything to itself out of aws_default_security_group.network',
+        ],
+      },
+    ]);
+  });
+
   it('stays the same if the group of a rule is replaced', () => {
     expect(
       access({
@@ -115,6 +140,22 @@ describe('Access in a plan', () => {
     expect(access({ '~ aws_iam_role_policies_exclusive.app': change })).toMatchObject([
       { removed: ['the inline policy evil'] },
     ]);
+  });
+
+  it('keeps a boundary and an attached policy that follow a policy which is replaced', () => {
+    const arn = 'arn:aws:iam::123456789012:policy/one';
+    const follows = (argument: string): Planned => ({
+      before: { [argument]: arn },
+      after_unknown: { [argument]: true },
+      written: { [argument]: refersTo('aws_iam_policy.one', 'arn') },
+    });
+    expect(
+      access({
+        '± aws_iam_policy.one': { before: { arn }, after_unknown: { arn: true } },
+        '~ aws_iam_role.app': follows('permissions_boundary'),
+        '± aws_iam_role_policy_attachment.app': follows('policy_arn'),
+      }),
+    ).toEqual([]);
   });
 
   it('is no list of what other new resources say', () => {

@@ -4,14 +4,14 @@ import { sampleImage } from '../../../tools/plan/sample-image';
 const image = `app@sha256:${'ab'.repeat(32)}`;
 
 /** Parses a command line. Where commander would end the process, it throws an error with all that was printed. */
-function parse(words: readonly string[]) {
+function parse(words: readonly string[], variables?: NodeJS.ProcessEnv) {
   let printed = '';
   const command = createPlanCommand()
     .exitOverride(() => {
       throw new Error(printed);
     })
     .configureOutput({ writeErr: (text) => (printed += text) });
-  return parsePlanArguments(command, words);
+  return parsePlanArguments(command, words, variables);
 }
 
 describe('parsePlanArguments', () => {
@@ -35,6 +35,12 @@ describe('parsePlanArguments', () => {
 
   it.each([[['dev', '--offlin']], [['--offlin', 'dev']]])('rejects the misspelt option in %j', (words) => {
     expect(() => parse(words)).toThrow("unknown option '--offlin'\n(Did you mean --offline?)");
+  });
+
+  it('says where -- belongs if npm has consumed an option', () => {
+    expect(() => parse(['dev'], { npm_config_offline: 'true' })).toThrow(
+      'Put -- before it: npm run plan dev -- --offline\n',
+    );
   });
 
   it('gives an example if there is no environment', () => {

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type PlanReport, reportAsJson, reportAsText } from '../../../tools/plan/plan-report';
 import { summarizePlan } from '../../../tools/plan/plan-summary';
-import { planOf } from '../../support/terraform/planned';
+import { formatSummary } from '../../../tools/plan/summary-text';
+import { planOf, refersTo } from '../../support/terraform/planned';
+
+const documentation = readFileSync(resolve(__dirname, '../../../docs/plan.md'), 'utf8');
+/** The content of the first block in a language. */
+const documented = (language: string) =>
+  new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(documentation)?.[1] ?? '';
 
 const summary = summarizePlan(planOf({ '- aws_dynamodb_table.entries': {} }));
 const report: PlanReport = {
@@ -39,13 +45,37 @@ describe('Report of a plan', () => {
   });
 
   it('has the fields that the documentation describes', () => {
-    const documentation = readFileSync(resolve(__dirname, '../../../docs/plan.md'), 'utf8');
-    const [, documented = ''] = /```json\n(.*?)```/s.exec(documentation) ?? [];
     const shape = (json: object) => {
       const { plans } = json as { readonly plans: readonly object[] };
       return [Object.keys(json), ...plans.map((plan) => Object.keys(plan))];
     };
-    expect(shape(JSON.parse(documented))).toEqual(shape(reportAsJson(report)));
+    expect(shape(JSON.parse(documented('json')))).toEqual(shape(reportAsJson(report)));
+  });
+
+  it('is the text that the documentation shows', () => {
+    const rule = { ip_protocol: 'tcp', from_port: 5000, to_port: 5000, security_group_id: 'sg-1' };
+    const limit = (value: string) => ({
+      container_definitions: JSON.stringify([{ name: 'app', environment: [{ name: 'POSTS_PER_MINUTE', value }] }]),
+    });
+    const plan = planOf({
+      '= aws_security_group.app': { before: { id: 'sg-1' }, after: { id: 'sg-1' } },
+      '~ aws_cloudwatch_log_group.app': { before: { retention_in_days: 7 }, after: { retention_in_days: 30 } },
+      '~ aws_ecs_service.app[0]': {
+        before: { task_definition: 'arn' },
+        after_unknown: { task_definition: true },
+        written: { task_definition: refersTo('aws_ecs_task_definition.app', 'arn') },
+      },
+      '~ aws_vpc_security_group_ingress_rule.app_internet': {
+        before: { ...rule, cidr_ipv4: '0.0.0.0/0' },
+        after: { ...rule, cidr_ipv4: '10.0.0.0/8' },
+      },
+      '± aws_ecs_task_definition.app[0]': {
+        before: limit('30'),
+        after: limit('60'),
+        replace_paths: [['container_definitions']],
+      },
+    });
+    expect(`${formatSummary(summarizePlan(plan))}\n`).toBe(documented('text'));
   });
 
   it('is the summary and the remarks as text', () => {

@@ -1,0 +1,77 @@
+import type { ResourceChange } from './plan-json';
+import type { PlanReferences } from './plan-references';
+
+type Values = Readonly<Record<string, unknown>>;
+type Direction = 'ingress' | 'egress';
+
+/** The types whose resources are one rule each. */
+const ruleDirections: Readonly<Record<string, Direction>> = {
+  aws_vpc_security_group_ingress_rule: 'ingress',
+  aws_vpc_security_group_egress_rule: 'egress',
+};
+const groups = ['aws_security_group', 'aws_default_security_group'];
+const rulePeers = ['cidr_ipv4', 'cidr_ipv6', 'prefix_list_id', 'referenced_security_group_id'];
+const blockPeers = ['cidr_blocks', 'ipv6_cidr_blocks', 'prefix_list_ids', 'security_groups'];
+
+/** Whether a change of this argument changes what a security group lets in or out. */
+export function isRuleArgument(type: string, argument: string): boolean {
+  return type in ruleDirections || (groups.includes(type) && (argument === 'ingress' || argument === 'egress'));
+}
+
+/**
+ * Says what a resource lets in and out, as in `tcp 5432 from aws_security_group.app into aws_security_group.database`.
+ * @param when the values before or after the apply
+ * @returns nothing for other types, for a resource that does not exist then, and for rules that the stack does not define
+ */
+export function ruleTexts(resource: ResourceChange, when: 'before' | 'after', references: PlanReferences): string[] {
+  const { address, type, change } = resource;
+  const values = change[when] as Values | null;
+  if (!values) return [];
+  const direction = ruleDirections[type];
+  if (direction) return [separateRule(resource, when, direction, references)];
+  // Beside separate rules, AWS fills these blocks: only an update says something about what the stack defines.
+  if (!groups.includes(type) || change.actions.join() !== 'update') return [];
+  const unknown = Object(change.after_unknown) as Values;
+  return (['ingress', 'egress'] as const).flatMap((each) =>
+    (unknown[each] === true ? [] : listOf(values[each])).flatMap((rule) =>
+      inlineRule(rule as Values, each, address, references),
+    ),
+  );
+}
+
+function separateRule(
+  { address, change }: ResourceChange,
+  when: 'before' | 'after',
+  direction: Direction,
+  references: PlanReferences,
+): string {
+  const values = change[when] as Values;
+  const unknown = when === 'after' ? (Object(change.after_unknown) as Values) : {};
+  const value = (argument: string) =>
+    unknown[argument] === true ? references.target(address, argument) : references.nameOfId(values[argument]);
+  const peer = rulePeers.map(value).find(Boolean);
+  return sentence(values.ip_protocol, values, direction, peer, value('security_group_id'));
+}
+
+/** One sentence for each peer of a block in a security group. */
+function inlineRule(rule: Values, direction: Direction, address: string, references: PlanReferences): string[] {
+  const named = blockPeers.flatMap((argument) => listOf(rule[argument]).map((peer) => references.nameOfId(peer)));
+  const peers = rule.self === true ? [...named, 'itself'] : named;
+  return peers.map((peer) => sentence(rule.protocol, rule, direction, peer, address));
+}
+
+function sentence(
+  protocol: unknown,
+  { from_port: first, to_port: last }: Values,
+  direction: Direction,
+  peer: unknown,
+  group: unknown,
+) {
+  const ports = typeof first === 'number' && first >= 0 ? ` ${first === last ? first : `${first}-${last}`}` : '';
+  const what = protocol === '-1' ? 'everything' : `${protocol}${ports}`;
+  return direction === 'ingress' ? `${what} from ${peer} into ${group}` : `${what} to ${peer} out of ${group}`;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
