@@ -50,12 +50,22 @@ export interface DeployableProject {
   close(): Promise<void>;
 }
 
+/**
+ * Where terraform stores the state and runs.
+ * @returns the environment of the commands
+ */
+export type Surroundings = (
+  provider: Readonly<Record<string, string>>,
+  home: string,
+) => Promise<Readonly<Record<string, string>>>;
+
 type DeployedServiceAccount = Awaited<ReturnType<typeof startOfflineProvider>>['account'];
 
 /** @param registryProgram the path of `docker-registry` */
 export async function createDeployableProject(
   registryProgram: string,
   changes: Changes = {},
+  surroundings: Surroundings = async (provider) => provider,
 ): Promise<DeployableProject> {
   const root = mkdtempSync(path.join(tmpdir(), 'deployable-'));
   const folder = path.join(root, 'project');
@@ -90,8 +100,8 @@ export async function createDeployableProject(
   const service = new DeployedService(aws, { account: provider.account, registry: `http://${registry.host}` });
   const environment = isolatedEnvironment(root, {
     ...goSettings,
-    ...provider.environment,
     ...aws.environment,
+    ...(await surroundings(provider.environment, root)),
     HOME: root,
     DEPLOY_POLL_MS: '50',
   });

@@ -1,0 +1,100 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  createDeployableProject,
+  type DeployableProject,
+  type Surroundings,
+} from '../support/commands/deployable-project';
+import { endTools } from '../support/commands/tool-process';
+import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
+import { StateBucket } from '../support/terraform/state-bucket';
+import { TerraformCloud } from '../support/terraform-cloud/service';
+import type { ExecutionMode } from '../support/terraform-cloud/workspace';
+
+const organization = 'fjord';
+const bucketState = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;
+
+describeIf(terraform, 'npm run deploy dev', () => {
+  describeIf(dockerRegistry, 'with a shared state', (registryProgram) => {
+    let project: DeployableProject;
+    let cloud: TerraformCloud;
+
+    afterEach(endTools);
+
+    async function createCloudProject(executionMode: ExecutionMode): Promise<void> {
+      const surroundings: Surroundings = async (provider, home) => {
+        cloud = await TerraformCloud.start({ organization, executionMode, environment: provider });
+        const configuration = path.join(home, 'cloud.rc');
+        writeFileSync(configuration, cloud.cliConfiguration(cloud.tokenOf('alice')));
+        return { ...provider, TF_CLI_CONFIG_FILE: configuration };
+      };
+      const state = { kind: 'cloud', organization } as const;
+      project = await createDeployableProject(registryProgram, { state }, surroundings);
+    }
+
+    describe('in Terraform Cloud, with remote execution', () => {
+      beforeAll(() => createCloudProject('remote'));
+      afterAll(async () => {
+        await cloud?.stop();
+        await project?.close();
+      });
+
+      it('goes from an empty organization to a running version, and shows the log of the remote runs', async () => {
+        const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
+        expect({ exitCode, output }).toMatchObject({
+          exitCode: 0,
+          output: expect.stringMatching(
+            /app\/fjord\/eight-digit-dev\/runs\/run-[\s\S]*aws_ecs_service\.app\[0\]: Creation complete[\s\S]*dev runs version/,
+          ),
+        });
+      });
+
+      it('reports a rollback, and the version that serves', async () => {
+        project.write('app/server.ts', 'two');
+        project.commit();
+        project.account.deployments = 'roll back';
+        const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
+        project.account.deployments = 'succeed';
+        expect({ exitCode, output }).toMatchObject({
+          exitCode: 1,
+          output: expect.stringMatching(
+            /ECS rolled the deployment back\.[\s\S]*The version that serves now: \S+@sha256:/,
+          ),
+        });
+      });
+
+      it('is refused in a workspace that is connected to a version control repository', async () => {
+        cloud.workspace('eight-digit-dev').repository = 'acme/app';
+        const { exitCode, output } = await project.run('deploy', ['dev']);
+        expect({ exitCode, output }).toMatchObject({
+          exitCode: 1,
+          output: expect.stringContaining('connected to a version control repository'),
+        });
+      });
+    });
+
+    describe('in S3', () => {
+      let bucket: StateBucket;
+
+      beforeAll(async () => {
+        bucket = await StateBucket.start(bucketState.bucket);
+        const { AWS_ENDPOINT_URL_STS: _own, ...environment } = bucket.environment;
+        const surroundings: Surroundings = async (provider) => ({ ...provider, ...environment });
+        project = await createDeployableProject(registryProgram, { state: bucketState }, surroundings);
+      });
+      afterAll(async () => {
+        bucket?.stop();
+        await project?.close();
+      });
+
+      it('goes from an empty bucket to a running version, and leaves the state there without its lock', async () => {
+        const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
+        expect({ exitCode, output }).toMatchObject({
+          exitCode: 0,
+          output: expect.stringContaining('dev runs version'),
+        });
+        expect([...bucket.objects.keys()]).toEqual(['eight-digit/dev.tfstate']);
+      });
+    });
+  });
+});
