@@ -25,7 +25,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       const surroundings: Surroundings = async (provider, home) => {
         cloud = await TerraformCloud.start({ organization, executionMode, environment: provider });
         const configuration = path.join(home, 'cloud.rc');
-        writeFileSync(configuration, cloud.cliConfiguration(cloud.tokenOf('alice')));
+        writeFileSync(configuration, cloud.cliConfiguration(cloud.createToken('alice')));
         return { ...provider, TF_CLI_CONFIG_FILE: configuration };
       };
       const state = { kind: 'cloud', organization } as const;
