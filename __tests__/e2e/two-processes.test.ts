@@ -73,7 +73,7 @@ test('60 posts by one user, six at a time to both, keep 60 entries', async () =>
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username: 'bob', digits }),
     });
-  // Six at a time, three to each: sixty at once are more than a busy machine responses in the second that a post may wait.
+  // Six concurrent posts, three for each process. A busy machine could not handle sixty before the queue rejects them.
   for (let from = 0; from < posted.length; from += 6) {
     const responses = await Promise.all(
       posted.slice(from, from + 6).map((digits, n) => post(n % 2 === 0 ? a : b, digits)),

@@ -43,7 +43,7 @@ const maxCalls = { find: 8, other: 40 };
  */
 const maxKeys = 100;
 
-/** How long after its first retryToken a retry is recognized, in milliseconds. */
+/** How long after the first request a retry is recognized, in milliseconds. */
 const retryableMs = 24 * 3_600_000;
 
 /** The page size of the next query, if the first page contains items that are not entries. */

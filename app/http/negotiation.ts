@@ -35,9 +35,9 @@ export function contentTypeParameters(ctx: Context): ReadonlyMap<string, string>
   }
 }
 
-/** The negotiatedFormats format of each Accept header. Browsers send only a few different ones, so each is parsed once. */
+/** The negotiated format of each Accept header. Browsers send only a few different ones, so each is parsed once. */
 const negotiatedFormats = new Map<string, Format | null>();
-const maxNegotiated = 100;
+const maxNegotiatedFormats = 100;
 
 /** The format that the client prefers, or null if it accepts none of ours. */
 function acceptedFormat(ctx: Context): Format | null {
@@ -50,7 +50,7 @@ function acceptedFormat(ctx: Context): Format | null {
   ctx.req.headers.accept = ranges;
   const names = first === 'json' ? ['json', 'html'] : ['html', 'json'];
   const format = isEmptyList(ranges) ? first : (ctx.accepts(names) as Format | false) || null;
-  if (negotiatedFormats.size < maxNegotiated) negotiatedFormats.set(first + accept, format);
+  if (negotiatedFormats.size < maxNegotiatedFormats) negotiatedFormats.set(first + accept, format);
   return format;
 }
 
