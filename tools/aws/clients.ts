@@ -6,6 +6,7 @@ import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
@@ -21,6 +22,7 @@ export interface AwsClients {
   ecs(): Promise<ECSClient>;
   quotas(): Promise<ServiceQuotasClient>;
   s3(): Promise<S3Client>;
+  secrets(): Promise<SecretsManagerClient>;
   ssm(): Promise<SSMClient>;
   sts(): Promise<STSClient>;
   tagging(): Promise<ResourceGroupsTaggingAPIClient>;
@@ -51,6 +53,7 @@ export function createAwsClients(region: string): AwsClients {
     ecs: once(async () => new (await import('@aws-sdk/client-ecs')).ECSClient(props)),
     quotas: once(async () => new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient(props)),
     s3: once(async () => new (await import('@aws-sdk/client-s3')).S3Client(props)),
+    secrets: once(async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient(props)),
     ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(props)),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STSClient(props)),
     tagging: once(async () => {

@@ -58,7 +58,14 @@ export async function loadEnvironment(
   stop: AbortSignal,
   warn?: (warnings: string) => void,
 ): Promise<SynthesizedEnvironment> {
-  const stack = await synthesize(name, outdir, stop, { isolated: false, warn });
+  return describeEnvironment(name, await synthesize(name, outdir, stop, { isolated: false, warn }));
+}
+
+/**
+ * Reads what commands need to know about an environment.
+ * @throws UnknownEnvironment if the app does not run in it
+ */
+export function describeEnvironment(name: string, stack: SynthesizedStack): SynthesizedEnvironment {
   const document = stack.document as StackDocument;
   const [service] = stack.resources('aws_ecs_service');
   if (!service) throw new UnknownEnvironment(`"${name}" has no service to deploy. Name an environment, such as dev.`);

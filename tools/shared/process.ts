@@ -8,6 +8,8 @@ import { UserError } from './user-error';
 export interface ProcessOptions extends Omit<SpawnOptions, 'signal'> {
   /** The whole standard input of the process. */
   readonly input?: string | Uint8Array | undefined;
+  /** Whether a standard input that is a pipe stays open without an `input`, for programs that end with it. @default false */
+  readonly keepsInputOpen?: boolean;
   /** Ends the process when it is aborted. */
   readonly stop?: AbortSignal | undefined;
   /** Whether the process finishes its work after `stop`. It then gets one SIGINT, and is never killed. @default false */
@@ -45,12 +47,21 @@ export class Process {
 
   /** @throws the reason of `stop` if that was aborted before */
   constructor(program: string, args: readonly string[], options: ProcessOptions = {}) {
-    const { input, stop, finishes = false, killAtExit = false, keepsOutput = true, ...spawned } = options;
+    const {
+      input,
+      keepsInputOpen = false,
+      stop,
+      finishes = false,
+      killAtExit = false,
+      keepsOutput = true,
+      ...spawned
+    } = options;
     stop?.throwIfAborted();
     this.#isGroup = spawned.detached ?? false;
     this.child = spawn(program, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], ...spawned });
     // A process that ends without reading closes its input first.
-    this.child.stdin?.on('error', () => {}).end(input);
+    this.child.stdin?.on('error', () => {});
+    if (!keepsInputOpen) this.child.stdin?.end(input);
     if (keepsOutput) this.#keepOutput();
     const onStop = () => {
       if (!finishes) return void this.stop();

@@ -1,0 +1,229 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createAwsClients } from '../../../tools/aws/clients';
+import { checkExec, exec, quoteWords } from '../../../tools/session/exec';
+import { describeEnvironment } from '../../../tools/shared/environment';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { AwsFault, FakeAws, type Input } from '../../support/aws/fake-aws';
+import { createPrograms, type Programs, sessionManagerPlugin } from '../../support/commands/programs';
+import { threeTiers } from '../../support/stacks/fixture-environment';
+import { synthesized } from '../../support/stacks/synthesized';
+
+const document = (changes: Parameters<typeof synthesized>[0]) => JSON.parse(JSON.stringify(synthesized(changes)));
+const dev = describeEnvironment('dev', new SynthesizedStack(document({ app: { exec: true } })));
+const stop = new AbortController().signal;
+const before = { ...process.env };
+
+/** A running task, as ECS describes it. */
+function task(id: string, changes: object = {}, agent: object = { lastStatus: 'RUNNING' }): object {
+  return {
+    taskArn: `arn:aws:ecs:eu-central-1:123456789012:task/eight-digit-dev-cluster/${id}`,
+    lastStatus: 'RUNNING',
+    enableExecuteCommand: true,
+    startedAt: 1_764_000_000,
+    containers: [
+      {
+        name: 'app',
+        lastStatus: 'RUNNING',
+        runtimeId: `${id}-app`,
+        managedAgents: [{ name: 'ExecuteCommandAgent', ...agent }],
+      },
+      { name: 'migrate', lastStatus: 'STOPPED' },
+    ],
+    ...changes,
+  };
+}
+
+describe('npm run exec', () => {
+  let aws: FakeAws;
+  let programs: Programs;
+  let tasks: object[];
+  const recorded = (file: string) => readFileSync(path.join(programs.folder, file), 'utf8');
+
+  beforeAll(async () => {
+    aws = await FakeAws.start();
+    programs = createPrograms({
+      'session-manager-plugin': sessionManagerPlugin(
+        'printf "%s\\n" "$@" >$FOLDER/args; printenv AWS_SSM_START_SESSION_RESPONSE >$FOLDER/response; exit 3',
+      ),
+    });
+  });
+  beforeEach(() => {
+    Object.assign(process.env, aws.environment, programs.environment, { CI: '' });
+    aws.calls.length = 0;
+    tasks = [task('abc1')];
+    aws.define({
+      'ecs:ListTasks': () => ({ taskArns: tasks.map((one) => (one as { taskArn: string }).taskArn) }),
+      'ecs:DescribeTasks': () => ({ tasks }),
+      'ecs:ExecuteCommand': () => ({
+        session: { sessionId: 'ecs-1', streamUrl: 'wss://stream', tokenValue: 'secret-token' },
+      }),
+    });
+  });
+  afterEach(() => {
+    process.env = { ...before };
+  });
+  afterAll(() => {
+    aws?.stop();
+    programs?.remove();
+  });
+
+  /** Runs a command. @returns what was reported */
+  async function run(words: readonly string[], options: { task?: string; container?: string } = {}): Promise<string[]> {
+    const lines: string[] = [];
+    const exitCode = await exec(
+      { environment: dev, words, ...options },
+      createAwsClients('eu-central-1'),
+      (line) => lines.push(line),
+      stop,
+    );
+    expect(exitCode).toBe(3);
+    return lines;
+  }
+
+  const executed = () => aws.calls.find(({ action }) => action === 'ecs:ExecuteCommand')?.input as Input;
+
+  it('joins the session with the plugin, and passes the token only in the environment', async () => {
+    expect(await run(['node', '-v'])).toEqual(['Task abc1, container app, as root:']);
+    expect(executed()).toEqual({
+      cluster: 'eight-digit-dev-cluster',
+      task: expect.stringMatching(/\/abc1$/),
+      container: 'app',
+      interactive: true,
+      command: 'node -v',
+    });
+    expect(recorded('args').split('\n')).toEqual([
+      'AWS_SSM_START_SESSION_RESPONSE',
+      'eu-central-1',
+      'StartSession',
+      '',
+      '{"Target":"ecs:eight-digit-dev-cluster_abc1_abc1-app"}',
+      aws.endpoint,
+      '',
+    ]);
+    expect(JSON.parse(recorded('response'))).toEqual({
+      SessionId: 'ecs-1',
+      StreamUrl: 'wss://stream',
+      TokenValue: 'secret-token',
+    });
+  });
+
+  it('opens a shell without a command', async () => {
+    await run([]);
+    expect(executed().command).toBe('/bin/sh');
+  });
+
+  it('chooses the newest task in which commands can run', async () => {
+    tasks = [
+      task('old1'),
+      task('new1', { startedAt: 1_764_000_500 }),
+      task('new2', { startedAt: 1_764_000_900 }, { lastStatus: 'PENDING' }),
+    ];
+    expect(await run(['id'])).toEqual(['Task new1, container app, as root:']);
+  });
+
+  it('takes the beginning of the id of a task', async () => {
+    tasks = [task('old1'), task('new1', { startedAt: 1_764_000_500 })];
+    expect(await run(['id'], { task: 'ol' })).toEqual(['Task old1, container app, as root:']);
+  });
+
+  it.each<[string, () => void, { task?: string; container?: string }, RegExp]>([
+    ['without a task', () => (tasks = []), {}, /^No task of dev runs\. npm run status dev shows why\.$/],
+    ['with an unknown task', () => undefined, { task: 'x' }, /^No running tasks of dev begin with "x"\. .*: abc1$/],
+    [
+      'with an ambiguous task',
+      () => (tasks = [task('abc1'), task('abc2')]),
+      { task: 'abc' },
+      /^Several running tasks of dev begin with "abc"\. These run: abc1, abc2$/,
+    ],
+    [
+      'in a task from before the setting',
+      () => (tasks = [task('abc1', { enableExecuteCommand: false })]),
+      {},
+      /^The task abc1 started before dev allowed commands\. .*: npm run deploy dev$/,
+    ],
+    ['in a stopped container', () => undefined, { container: 'migrate' }, /^The container migrate .* is STOPPED; /],
+    [
+      'without an agent',
+      () => (tasks = [task('abc1', {}, { lastStatus: 'STOPPED', reason: 'no route' })]),
+      {},
+      /^AWS's agent in the container app of the task abc1 is STOPPED: no route\. /,
+    ],
+    [
+      'in an environment that does not exist',
+      () => aws.define({ 'ecs:ListTasks': fails('ClusterNotFoundException') }),
+      {},
+      /^dev does not exist in AWS yet\. To create it: npm run deploy dev$/,
+    ],
+    [
+      'if the agent is not connected',
+      () => aws.define({ 'ecs:ExecuteCommand': fails('TargetNotConnectedException') }),
+      {},
+      /^AWS's agent in the container app of the task abc1 is not connected/,
+    ],
+    [
+      'without the permission',
+      () => aws.define({ 'ecs:ExecuteCommand': fails('AccessDeniedException') }),
+      {},
+      /^Your AWS credentials may not run a command in dev \(ecs:ExecuteCommand on its cluster and its tasks\)/,
+    ],
+  ])('refuses a command %s', async (_what, arrange, options, message) => {
+    arrange();
+    await expect(run(['id'], options)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['there is no plugin', {}, /^There is no session-manager-plugin on the PATH\. Install it .*: https:/],
+    [
+      'the plugin takes the token only as an argument',
+      { 'session-manager-plugin': sessionManagerPlugin('', '1.2.497.0') },
+      /^Found session-manager-plugin 1\.2\.497\.0; 1\.2\.536\.0 or newer is required\. Install it/,
+    ],
+  ])('says how to install the plugin if %s', async (_what, scripts, message) => {
+    const others = createPrograms(scripts);
+    process.env.PATH = others.folder;
+    await expect(run(['id'])).rejects.toThrow(message);
+    others.remove();
+  });
+});
+
+function fails(code: string) {
+  return () => {
+    throw new AwsFault(code, code);
+  };
+}
+
+describe('The check before npm run exec', () => {
+  it('names the setting and the file if the environment does not allow it', () => {
+    const environment = describeEnvironment('dev', new SynthesizedStack(document({})));
+    expect(() => checkExec({ environment, words: ['id'] })).toThrow(
+      'dev allows no commands in its tasks. Write app: { exec: true } into environments/dev.ts, then: npm run deploy dev',
+    );
+  });
+
+  it('rejects an unknown container, and lists the others', () => {
+    const environment = describeEnvironment(
+      'prod',
+      new SynthesizedStack(document({ ...threeTiers, app: { exec: true } })),
+    );
+    expect(() => checkExec({ environment, words: ['id'], container: 'web' })).toThrow(
+      '"web" is no container of prod. These are: app, migrate',
+    );
+  });
+
+  it('rejects a shell without a terminal', () => {
+    expect(() => checkExec({ environment: dev, words: [] })).toThrow(
+      /^A shell needs a terminal: .* To run one command: npm run exec dev -- -- <command>$/,
+    );
+  });
+});
+
+describe('The words of a command', () => {
+  it.each([
+    ['stay as they are', ['node', '-v'], 'node -v'],
+    ['are quoted with spaces and quotes', ['sh', '-c', "echo 'a  b' $HOME"], "sh -c 'echo '\\''a  b'\\'' $HOME'"],
+    ['are quoted if they are empty', ['printf', 'x', ''], "printf x ''"],
+  ])('%s', (_what, words, command) => {
+    expect(quoteWords(words)).toBe(command);
+  });
+});

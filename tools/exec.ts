@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { logIn } from './deploy/preflight';
+import { checkExec, exec } from './session/exec';
+import { loadEnvironment } from './shared/environment';
+import { parseCommand } from './shared/parse-command';
+import { runCommand } from './shared/run-command';
+
+interface Options {
+  readonly task?: string;
+  readonly container?: string;
+}
+
+const command = parseCommand(
+  new Command('npm run exec --')
+    .description('Opens a shell in a running task, or runs a command there, as root. Needs app: { exec: true }.')
+    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .argument('[command...]', 'the command and its arguments, after a second --. ECS does not report its exit code')
+    .option('--task <id>', 'this running task, or the beginning of its id (default: the newest)')
+    .option('--container <name>', "this container (default: the app's)")
+    .showHelpAfterError('For example: npm run exec dev, or npm run exec dev -- -- node -v'),
+);
+const [name, words] = command.processedArgs as [string, string[]];
+
+runCommand(async (stop) => {
+  const environment = await loadEnvironment(name, stop);
+  const props = { environment, words, ...command.opts<Options>() };
+  checkExec(props);
+  const aws = await logIn(environment);
+  process.exitCode = await exec(props, aws, (line) => console.error(line), stop);
+});

@@ -1,0 +1,91 @@
+import { databaseName } from '../../contract';
+import { toUserError } from '../aws/aws-error';
+import type { AwsClients } from '../aws/clients';
+import type { SynthesizedEnvironment } from '../shared/environment';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { UserError } from '../shared/user-error';
+
+/** The names by which operators find the database of an environment. */
+export interface DatabaseNames {
+  /** The parameter with the host name. */
+  readonly endpointParameter: string;
+  /** The parameter with the ARN of the master user's secret. */
+  readonly secretParameter: string;
+  /** The `Name` tag of the EC2 instances through which operators reach the database. */
+  readonly instanceName: string;
+}
+
+/** How to log in to a database. */
+export interface DatabaseLogin {
+  readonly host: string;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Another database than the environment's, such as a restored one. */
+export interface OtherDatabase {
+  /** Its host name. */
+  readonly endpoint?: string | undefined;
+  /** The name or ARN of the secret with its user and password. */
+  readonly secret?: string | undefined;
+}
+
+/** @throws UserError if the environment has no database */
+export function findDatabase({ name, stack }: SynthesizedEnvironment): DatabaseNames {
+  const parameter = (end: string) =>
+    stack
+      .resources('aws_ssm_parameter')
+      .map(({ block }) => String(block.name))
+      .find((found) => found.endsWith(end));
+  const endpointParameter = parameter('/database/endpoint');
+  const secretParameter = parameter('/database/secret');
+  const instanceName = instanceNameIn(stack);
+  if (!endpointParameter || !secretParameter || !instanceName) {
+    throw new UserError(`${name} has no database: environments/${name}.ts has no profiles.`);
+  }
+  return { endpointParameter, secretParameter, instanceName };
+}
+
+/** The hosts of the tasks; without hosts, the bastion. */
+function instanceNameIn(stack: SynthesizedStack): string | undefined {
+  const [group] = stack.resources('aws_autoscaling_group');
+  const [instance] = stack.resources('aws_instance');
+  const tags = (group?.block.tag ?? []) as readonly { readonly key: string; readonly value: string }[];
+  return tags.find(({ key }) => key === 'Name')?.value ?? (instance?.block.tags as { Name?: string } | undefined)?.Name;
+}
+
+/**
+ * Reads the host name of the database, and its master user's password.
+ * @throws UserError if the database does not exist yet, or the credentials may not read them
+ */
+export async function readLogin(
+  aws: AwsClients,
+  { name }: SynthesizedEnvironment,
+  { endpointParameter, secretParameter }: DatabaseNames,
+  other: OtherDatabase = {},
+): Promise<DatabaseLogin> {
+  const host = other.endpoint ?? (await readParameter(aws, endpointParameter, name));
+  const secret = other.secret ?? (await readParameter(aws, secretParameter, name));
+  const { GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
+  const { SecretString = '{}' } = await (await aws.secrets())
+    .send(new GetSecretValueCommand({ SecretId: secret }))
+    .catch((error: unknown) => {
+      throw toUserError(error, `read the password of the database (secretsmanager:GetSecretValue on ${secret})`);
+    });
+  const { username: user, password } = JSON.parse(SecretString) as { username: string; password: string };
+  return { host, database: databaseName, user, password };
+}
+
+async function readParameter(aws: AwsClients, parameter: string, name: string): Promise<string> {
+  const { GetParameterCommand } = await import('@aws-sdk/client-ssm');
+  try {
+    const { Parameter } = await (await aws.ssm()).send(new GetParameterCommand({ Name: parameter }));
+    return Parameter?.Value ?? '';
+  } catch (error) {
+    if ((error as Error).name === 'ParameterNotFound') {
+      throw new UserError(`${name} has no database in AWS yet. To create it: npm run deploy ${name}`);
+    }
+    throw toUserError(error, `find the database (ssm:GetParameter on ${parameter})`);
+  }
+}

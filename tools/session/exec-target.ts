@@ -1,0 +1,89 @@
+import type { Container, Task } from '@aws-sdk/client-ecs';
+import { toUserError } from '../aws/aws-error';
+import type { AwsClients } from '../aws/clients';
+import { listTasks, taskId } from '../aws/ecs-service';
+import type { SynthesizedEnvironment } from '../shared/environment';
+import { UserError } from '../shared/user-error';
+
+export interface ExecTargetProps {
+  readonly environment: SynthesizedEnvironment;
+  readonly aws: AwsClients;
+  /** A container of the task. */
+  readonly container: string;
+  /** The id of a running task, or its beginning. @default the newest in which commands can run */
+  readonly task?: string | undefined;
+}
+
+/** A container in which ECS can run commands. */
+export interface ExecTarget {
+  readonly taskArn: string;
+  /** The short id. */
+  readonly task: string;
+  readonly container: string;
+  /** The id that the container has on its host. */
+  readonly runtimeId: string;
+}
+
+/**
+ * Finds the running container for a command.
+ * @throws UserError if there is none, with the reason
+ */
+export async function findExecTarget(props: ExecTargetProps): Promise<ExecTarget> {
+  const tasks = await chooseTasks(await runningTasks(props), props);
+  const task = tasks.find((candidate) => findProblem(candidate, props) === undefined) ?? tasks[0];
+  const problem = findProblem(task, props);
+  if (problem !== undefined) throw new UserError(problem);
+  const { taskArn = '' } = task;
+  const { container } = props;
+  return { taskArn, task: taskId(task), container, runtimeId: findContainer(task, container)?.runtimeId ?? '' };
+}
+
+/** The running tasks, the newest first. */
+async function runningTasks({ environment, aws }: ExecTargetProps): Promise<Task[]> {
+  const { name } = environment;
+  try {
+    const tasks = await listTasks(await aws.ecs(), environment, 'RUNNING');
+    return tasks
+      .filter(({ lastStatus }) => lastStatus === 'RUNNING')
+      .sort((one, other) => Number(other.startedAt ?? 0) - Number(one.startedAt ?? 0));
+  } catch (error) {
+    if ((error as Error).name === 'ClusterNotFoundException') {
+      throw new UserError(`${name} does not exist in AWS yet. To create it: npm run deploy ${name}`);
+    }
+    if ((error as Error).name === 'ServiceNotFoundException') return [];
+    throw toUserError(error, 'read the tasks (ecs:ListTasks, ecs:DescribeTasks)');
+  }
+}
+
+/** The running tasks that the user means: at least one. */
+async function chooseTasks(
+  running: readonly Task[],
+  { environment: { name }, task }: ExecTargetProps,
+): Promise<readonly [Task, ...Task[]]> {
+  const [first, ...others] = task === undefined ? running : running.filter((one) => taskId(one).startsWith(task));
+  if (first && (task === undefined || others.length === 0)) return [first, ...others];
+  if (running.length === 0) throw new UserError(`No task of ${name} runs. npm run status ${name} shows why.`);
+  const ids = running.map(taskId).join(', ');
+  throw new UserError(`${first ? 'Several' : 'No'} running tasks of ${name} begin with "${task}". These run: ${ids}`);
+}
+
+function findContainer({ containers = [] }: Task, name: string): Container | undefined {
+  return containers.find((container) => container.name === name);
+}
+
+/** Why no command can run in a container; undefined if one can. */
+function findProblem(task: Task, { environment: { name }, container }: ExecTargetProps): string | undefined {
+  const id = taskId(task);
+  if (!task.enableExecuteCommand) {
+    return `The task ${id} started before ${name} allowed commands. This starts new tasks: npm run deploy ${name}`;
+  }
+  const found = findContainer(task, container);
+  if (found?.lastStatus !== 'RUNNING') {
+    return `The container ${container} of the task ${id} is ${found?.lastStatus ?? 'missing'}; commands can run only in a running container.`;
+  }
+  const agent = found.managedAgents?.find((one) => one.name === 'ExecuteCommandAgent');
+  if (agent?.lastStatus !== 'RUNNING') {
+    return `AWS's agent in the container ${container} of the task ${id} is ${[agent?.lastStatus ?? 'missing', agent?.reason].filter(Boolean).join(': ')}. It starts within a minute after the task, and needs HTTPS to ssmmessages in the environment's region.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,84 @@
+import { toUserError } from '../aws/aws-error';
+import type { AwsClients } from '../aws/clients';
+import { isInteractive } from '../console/terminal';
+import type { SynthesizedEnvironment } from '../shared/environment';
+import { UserError } from '../shared/user-error';
+import { type ExecTarget, findExecTarget } from './exec-target';
+import { joinSession, requireSessionManagerPlugin, type StartedSession } from './session-manager-plugin';
+import { runInTerminal } from './terminal-program';
+
+export interface ExecProps {
+  readonly environment: SynthesizedEnvironment;
+  /** The command and its arguments. Without any, a shell. */
+  readonly words: readonly string[];
+  /** The id of a running task, or its beginning. @default the newest */
+  readonly task?: string | undefined;
+  /** @default the container of the app */
+  readonly container?: string | undefined;
+}
+
+/** Checks what needs no AWS. @throws UserError if the environment allows no commands, or the request is impossible */
+export function checkExec({ environment, words, container }: ExecProps): void {
+  const { name, stack, containers } = environment;
+  if (stack.resources('aws_ecs_service')[0]?.block.enable_execute_command !== true) {
+    throw new UserError(
+      `${name} allows no commands in its tasks. Write app: { exec: true } into environments/${name}.ts, then: npm run deploy ${name}`,
+    );
+  }
+  if (container !== undefined && !containers.includes(container)) {
+    throw new UserError(`"${container}" is no container of ${name}. These are: ${containers.join(', ')}`);
+  }
+  if (words.length === 0 && !isInteractive()) {
+    throw new UserError(
+      `A shell needs a terminal: standard input or output is none, or CI is set. To run one command: npm run exec ${name} -- -- <command>`,
+    );
+  }
+}
+
+/**
+ * Runs a command or a shell in a running task, as root.
+ * @param report gets the task and the container
+ * @returns the exit code of the plugin; ECS does not report the one of the command
+ * @throws UserError if it cannot start
+ */
+export async function exec(
+  props: ExecProps,
+  aws: AwsClients,
+  report: (line: string) => void,
+  stop: AbortSignal,
+): Promise<number> {
+  const { environment, words, task, container = environment.containers[0] ?? '' } = props;
+  const plugin = await requireSessionManagerPlugin();
+  const target = await findExecTarget({ environment, aws, task, container });
+  const session = await startSession(environment, aws, target, words.length === 0 ? '/bin/sh' : quoteWords(words));
+  report(`Task ${target.task}, container ${target.container}, as root:`);
+  const { args, env } = joinSession(session, environment.region);
+  return runInTerminal(plugin, args, { env, stop });
+}
+
+async function startSession(
+  { name, clusterName }: SynthesizedEnvironment,
+  aws: AwsClients,
+  { taskArn, task, container, runtimeId }: ExecTarget,
+  command: string,
+): Promise<StartedSession> {
+  const { ExecuteCommandCommand } = await import('@aws-sdk/client-ecs');
+  const input = { cluster: clusterName, task: taskArn, container, interactive: true, command };
+  try {
+    const { session } = await (await aws.ecs()).send(new ExecuteCommandCommand(input));
+    const { sessionId = '', streamUrl = '', tokenValue = '' } = session ?? {};
+    return { sessionId, streamUrl, tokenValue, target: `ecs:${clusterName}_${task}_${runtimeId}` };
+  } catch (error) {
+    if ((error as Error).name === 'TargetNotConnectedException') {
+      throw new UserError(
+        `AWS's agent in the container ${container} of the task ${task} is not connected to Systems Manager. Try again in a minute; the task needs HTTPS to ssmmessages in the environment's region.`,
+      );
+    }
+    throw toUserError(error, `run a command in ${name} (ecs:ExecuteCommand on its cluster and its tasks)`);
+  }
+}
+
+/** Joins words for AWS's agent, which splits a command as a shell does but runs no shell. */
+export function quoteWords(words: readonly string[]): string {
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}

