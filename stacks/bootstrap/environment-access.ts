@@ -23,6 +23,7 @@ import {
   promotionStatements,
   pushStatements,
   serviceStatements,
+  watchStatements,
 } from './permissions/service';
 import { mergeStatements } from './permissions/statements';
 import { stateStatements } from './state-bucket';
@@ -120,12 +121,14 @@ export class EnvironmentAccess extends Construct {
     role.attach({ ...this.read, ...this.write });
   }
 
-  /** Allows the role what commands do besides an apply: push images, copy those of other environments, read the app's log, list what has tags. */
+  /** Allows the role what commands do besides an apply: push images, copy those of other environments, watch deployments, read the app's
+   * log, list what has tags. */
   grantPush(role: FederatedRole): void {
     role.grant('push-images', pushStatements(this.resources));
     role.grant('follow-log', logStatements(this.resources));
     role.grant('list-tagged', inventoryStatements());
     role.grant('promote-images', promotionStatements(this.resources));
+    role.grant('watch-deployments', watchStatements(this.resources));
   }
 
   private grantState(role: FederatedRole, id: string, mode: 'read' | 'write'): void {

@@ -26,6 +26,8 @@ export const actionsWithoutResources: readonly string[] = [
   'ecs:DiscoverPollEndpoint',
   'ecs:ListClusters',
   'ecs:ListTaskDefinitions',
+  // Unless the request names a container instance.
+  'ecs:ListTasks',
   'elasticloadbalancing:Describe*',
   'iam:ListOpenIDConnectProviders',
   'iam:ListRoles',

@@ -35,6 +35,7 @@ const ofGitHub = [
     `aws_iam_role_policy.github_deploy_${name}_follow_log`,
     `aws_iam_role_policy.github_deploy_${name}_list_tagged`,
     `aws_iam_role_policy.github_deploy_${name}_promote_images`,
+    `aws_iam_role_policy.github_deploy_${name}_watch_deployments`,
     ...ofRole(`github_deploy_${name}`),
     `aws_iam_role_policy.github_deploy_${name}_push_images`,
     `aws_iam_role_policy.github_deploy_${name}_state`,

@@ -569,6 +569,21 @@ describe('Image of staging, promoted by the deploy role of dev', () => {
   });
 });
 
+describe('Deployment, watched by the deploy role of staging', () => {
+  const cluster = (name: string) => ({ 'ecs:cluster': arn('ecs', `cluster/eight-digit-${name}-cluster`) });
+
+  it.each<[string, string, Call['context'], boolean]>([
+    ['ecs:ListTasks', '*', cluster('staging'), true],
+    ['ecs:ListTasks', '*', cluster('dev'), false],
+    ['ecs:DescribeTasks', arn('ecs', 'task/eight-digit-staging-cluster/1'), {}, true],
+    ['ecs:DescribeTasks', arn('ecs', 'task/eight-digit-dev-cluster/1'), {}, false],
+    ['logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:log-stream:app/app/1'), {}, true],
+    ['logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-dev:log-stream:app/app/1'), {}, false],
+  ])('with %s on %s and %j: %s', (action, resource, context, expected) => {
+    expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
+  });
+});
+
 /** WAF authorizes the load balancer and the web ACL; Elastic Load Balancing authorizes the load balancer. */
 describe('Association of a firewall', () => {
   const named = (name: string) => arn('elasticloadbalancing', `loadbalancer/app/eight-digit-${name}/1`);

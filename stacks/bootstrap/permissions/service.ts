@@ -1,5 +1,5 @@
 import type { Statement } from '../../iam/policy';
-import { tableName } from '../../names';
+import { physicalName, tableName } from '../../names';
 import { logGroupChanges, tableChanges } from './actions';
 import type { EnvironmentResources } from './environment-resources';
 import { ecsArns, logGroupArns, parameterArns } from './read';
@@ -116,5 +116,20 @@ export function promotionStatements({ environment, accountId }: EnvironmentResou
       [`arn:aws:ecr:*:${accountId}:repository/${project}-*-app`],
     ),
     allow('ssm', ['GetParameterHistory'], [`arn:aws:ssm:*:${accountId}:parameter/${project}/*/deployed/image`]),
+  ];
+}
+
+/** The permissions to show what a deployment does: tasks, why they stop, and the end of their logs; and to roll it back after Ctrl-C. */
+export function watchStatements(resources: EnvironmentResources): Statement[] {
+  const { environment, prefix } = resources;
+  const cluster = physicalName(environment, 'cluster', 'cluster');
+  return [
+    allow('ecs', ['DescribeTasks'], resources.regional('ecs', `task/${cluster}/*`)),
+    // AWS accepts no resource unless the request names a container instance.
+    allow('ecs', ['ListTasks'], ['*'], {
+      ArnEquals: { 'ecs:cluster': resources.regional('ecs', `cluster/${cluster}`) },
+    }),
+    allow('ecs', ['StopServiceDeployment'], ecsArns(resources, 'service', 'service-deployment')),
+    allow('logs', ['GetLogEvents'], resources.regional('logs', `log-group:/ecs/${prefix}:log-stream:*`)),
   ];
 }
