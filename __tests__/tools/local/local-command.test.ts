@@ -1,12 +1,12 @@
 import { createLocalCommand, readLocalArguments } from '../../../tools/local/local-command';
 
-function told(...args: string[]) {
+function parse(...args: string[]) {
   return readLocalArguments(createLocalCommand('npm start', '').parse(args, { from: 'user' }));
 }
 
 describe('Arguments of a local run', () => {
   it('define folders in .local, one for each environment', () => {
-    expect(told('prod').folders).toMatchObject({
+    expect(parse('prod').folders).toMatchObject({
       root: '.local/prod',
       dynamodb: '.local/prod/dynamodb',
       postgres: '.local/prod/postgres',
@@ -20,7 +20,7 @@ describe('Arguments of a local run', () => {
     [['--data', '/tmp/data'], ' -- --data /tmp/data'],
     [['prod', '--data', 'my data'], ` -- prod --data 'my data'`],
   ])('%j are part of the suggested commands npm run reset and npm run dev as "%s"', (args, rest) => {
-    const { folders, dev } = told(...args);
+    const { folders, dev } = parse(...args);
     expect([folders.reset, dev]).toEqual([`npm run reset${rest}`, `npm run dev${rest}`]);
   });
 });
