@@ -29,7 +29,7 @@ export interface ExecTarget {
  * @throws UserError if there is none, with the reason
  */
 export async function findExecTarget(props: ExecTargetProps): Promise<ExecTarget> {
-  const tasks = await chooseTasks(await runningTasks(props), props);
+  const tasks = chooseTasks(await runningTasks(props), props);
   const task = tasks.find((candidate) => findProblem(candidate, props) === undefined) ?? tasks[0];
   const problem = findProblem(task, props);
   if (problem !== undefined) throw new UserError(problem);
@@ -56,10 +56,10 @@ async function runningTasks({ environment, aws }: ExecTargetProps): Promise<Task
 }
 
 /** The running tasks that the user means: at least one. */
-async function chooseTasks(
+function chooseTasks(
   running: readonly Task[],
   { environment: { name }, task }: ExecTargetProps,
-): Promise<readonly [Task, ...Task[]]> {
+): readonly [Task, ...Task[]] {
   const [first, ...others] = task === undefined ? running : running.filter((one) => taskId(one).startsWith(task));
   if (first && (task === undefined || others.length === 0)) return [first, ...others];
   if (running.length === 0) throw new UserError(`No task of ${name} runs. npm run status ${name} shows why.`);
