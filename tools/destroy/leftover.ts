@@ -15,7 +15,8 @@ interface Kind extends Pick<Leftover, 'kind' | 'why'> {
   readonly remedy?: (name: string, arn: string) => string;
 }
 
-const listedLonger = 'It is deleted; AWS lists it for about an hour longer, at no cost.';
+const listedLonger =
+  'AWS lists it for about an hour after its deletion. If it is still listed then, it exists and costs money: delete it in the console.';
 
 /** What a destroy leaves by design, and what AWS lists although it is deleted. */
 const kinds: readonly Kind[] = [

@@ -24,7 +24,7 @@ describe('A leftover', () => {
   it.each(['ec2:instance/i-1', 'ec2:natgateway/nat-1', 'ecs:service/a/b'])('%s needs no command', (resource) => {
     const { remedy, why } = leftoverOf(arn(resource), 'eu-central-1');
     expect(remedy).toBeUndefined();
-    expect(why).toMatch(/^It is deleted;/);
+    expect(why).toMatch(/^AWS lists it for about an hour after its deletion\./);
   });
 
   it('of another kind is shown with its ARN and the reason that the list may be late', () => {
