@@ -4,27 +4,24 @@ import { localConfiguration } from '../support/terraform/local-configuration';
 import { createStack, type OfflineStack } from '../support/terraform/terraform';
 
 const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
-/** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */
+/** Only Terraform changes resources here, so an apply need not refresh them. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
-/** What is there only while an image runs. */
-const running = [
+/** The resource types that exist only while an image runs. */
+const runtimeTypes = [
   'aws_appautoscaling_policy',
   'aws_appautoscaling_target',
   'aws_cloudwatch_metric_alarm',
   'aws_ecs_service',
 ];
 
-/**
- * The tests are one story: each begins where the one before has ended. What an image does in any environment, the life of dev
- * shows.
- */
-describeIf(terraform, 'the life of a balanced environment, with the real terraform', () => {
+/** Each test continues from the result of the one before. terraform-life.test.ts tests deployments in general. */
+describeIf(terraform, 'Load-balanced environment, with the real terraform,', () => {
   let stack: OfflineStack;
 
-  /** Those types of what runs that the account holds. */
-  function runningTypes(): string[] {
-    return running.filter((type) => stack.account.resources(type).length > 0);
+  /** The runtime types of which the account has resources. */
+  function existingTypes(): string[] {
+    return runtimeTypes.filter((type) => stack.account.resources(type).length > 0);
   }
 
   beforeAll(async () => {
@@ -36,37 +33,37 @@ describeIf(terraform, 'the life of a balanced environment, with the real terrafo
   it.each([
     ['no default VPC', 'none', 'This account has no default VPC in this region.'],
     ['one default subnet', { subnets: 1 }, 'default subnets in fewer than two zones'],
-  ] as const)('says what to do in an account with %s', async (_what, defaultVpc, says) => {
+  ] as const)('fails the plan with a remedy in an account with %s', async (_what, defaultVpc, message) => {
     stack.account.defaultVpc = defaultVpc;
     const { exitCode, output } = await stack.run('plan');
     stack.account.defaultVpc = { subnets: 3 };
     expect(exitCode).toBe(1);
-    expect(output.replace(/\s+/g, ' ')).toContain(says);
+    expect(output.replace(/\s+/g, ' ')).toContain(message);
   });
 
-  it('applies before there is an image, without anything that scales or rings', async () => {
+  it('can be applied without an image, and then has neither autoscaling nor alarms', async () => {
     await stack.succeed(...apply);
-    expect(runningTypes()).toEqual([]);
+    expect(existingTypes()).toEqual([]);
   });
 
-  it('deploys an image, with what scales it and what rings', async () => {
+  it('deploys an image with autoscaling and alarms', async () => {
     await stack.succeed(...apply, deploy);
-    expect(runningTypes()).toEqual(running);
+    expect(existingTypes()).toEqual(runtimeTypes);
   });
 
-  it('parks with none: nothing scales or rings any more', async () => {
+  it('has neither autoscaling nor alarms while it is parked', async () => {
     await stack.succeed(...apply, '-var=container_image=none');
-    expect(runningTypes()).toEqual([]);
+    expect(existingTypes()).toEqual([]);
   });
 
-  it('returns from that with the fewest tasks', async () => {
+  it('starts again with the minimum number of tasks', async () => {
     await stack.succeed(...apply, deploy);
-    expect(runningTypes()).toEqual(running);
+    expect(existingTypes()).toEqual(runtimeTypes);
     const [service] = stack.account.resources('aws_ecs_service');
     expect(service?.desired_count).toBe(balanced.scale.min);
   });
 
-  it('is destroyed whole', async () => {
+  it('can be destroyed completely', async () => {
     await stack.succeed('destroy', '-auto-approve', '-refresh=false');
     expect(JSON.parse(String(stack.states.at(-1))).resources).toEqual([]);
   });

@@ -10,8 +10,8 @@ import { StateBucket } from '../support/terraform/state-bucket';
 const name = 'eight-digit-bootstrap-state-123456789012-eu-central-1';
 const planNoChanges = ['plan', '-detailed-exitcode'] as const;
 
-/** One story: each test begins where the one before has ended. */
-describeIf(terraform, 'the bootstrap with every part, with the real terraform', () => {
+/** Each test continues from the result of the one before. */
+describeIf(terraform, 'Bootstrap with all parts, with the real terraform,', () => {
   let provider: OfflineProvider;
   let bucket: StateBucket;
   let machine: Machine;
@@ -37,28 +37,28 @@ describeIf(terraform, 'the bootstrap with every part, with the real terraform', 
     provider?.stop();
   });
 
-  it('keeps its state in a file at first', () => {
+  it('first has its state in a file', () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it('prints the line that moves it into the bucket', async () => {
+  it('prints the state line for the bucket', async () => {
     expect(await machine.succeed('output', '-raw', 'state_line')).toBe(
       `state: { kind: 's3', bucket: '${name}', region: 'eu-central-1' },`,
     );
   });
 
-  it('moves there by one command that asks nothing', async () => {
+  it('moves its state into the bucket with one command, without a question', async () => {
     machine.write(synthesizedBootstrap({ ...complete, state: { kind: 's3', bucket: name, region: 'eu-central-1' } }));
     await machine.succeed('init', '-migrate-state', '-force-copy');
     expect([...bucket.objects.keys()]).toEqual(['eight-digit/bootstrap.tfstate']);
   });
 
-  it('plans no changes after that, without the file', async () => {
+  it('plans no changes without the file', async () => {
     rmSync(file);
     await machine.succeed(...planNoChanges);
   });
 
-  it('is not destroyed: the state bucket stays', async () => {
+  it('cannot be destroyed, because of the state bucket', async () => {
     const { exitCode, output } = await machine.run('destroy', '-auto-approve', '-refresh=false');
     expect(exitCode).toBe(1);
     expect(output).toMatch(/Instance cannot be destroyed.*aws_s3_bucket\.state/s);

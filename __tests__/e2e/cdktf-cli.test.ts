@@ -19,7 +19,7 @@ describeIf(terraform, 'npm run cdktf -- deploy dev', () => {
   let provider: OfflineProvider;
   let deployed: string;
 
-  /** Runs the script of package.json. Without the lock file: locking asks the registry. */
+  /** Runs the script of package.json, without a provider lock file, which would need the Terraform registry. */
   async function cdktf(...args: readonly string[]): Promise<string> {
     const { scripts } = JSON.parse(read(project.folder, 'package.json'));
     const words = [...args, '--skip-provider-lock', '--auto-approve'];
@@ -31,7 +31,7 @@ describeIf(terraform, 'npm run cdktf -- deploy dev', () => {
   }
 
   beforeAll(async () => {
-    // A type that nobody knows has a warning.
+    // An unknown instance type causes a warning.
     const compute = { ...threeTiers.compute, instanceType: 't9g.small' };
     project.list(fixture, { ...fixture, ...threeTiers, compute });
     const file = join(project.folder, 'dev.json');
@@ -55,7 +55,7 @@ describeIf(terraform, 'npm run cdktf -- deploy dev', () => {
 
   it('writes the same JSON as without cdktf', () => {
     const written = read(project.folder, 'cdktf.out/stacks/dev/cdk.tf.json');
-    // The command adds the place of each construct as a comment.
+    // cdktf adds the source location of each construct as a comment.
     const withoutComments = (key: string, value: unknown) => (key === '//' ? undefined : value);
     expect(JSON.parse(written, withoutComments)).toEqual(synthesizedDev);
   });

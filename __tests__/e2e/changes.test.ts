@@ -27,7 +27,7 @@ function withConfigurations({ shipped, edits }: EditSequence): (Edit & { readonl
 }
 
 /** The types of resources with data, and of those without which the app is down. */
-const noticed = [
+const importantTypes = [
   'aws_db_instance',
   'aws_dynamodb_table',
   'aws_ecr_repository',
@@ -40,7 +40,7 @@ const noticed = [
 /** The addresses of these types that a plan replaces. */
 function replacedIn(output: string): string[] {
   const replaced = [...output.matchAll(/# (\S+) (?:must|will) be replaced/g)].map(([, address = '']) => address);
-  return replaced.filter((address) => noticed.includes(address.split('.')[0] ?? ''));
+  return replaced.filter((address) => importantTypes.includes(address.split('.')[0] ?? ''));
 }
 
 /** Removes the line breaks and the frame that Terraform adds to errors. */

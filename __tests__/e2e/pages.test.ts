@@ -9,14 +9,14 @@ import { checkPage, launchBrowser, type OpenPage, openPage, otherHost, type Page
 import { chromium, describeIf } from '../support/jest/requirement';
 import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/stores/dynamodb';
 
-describeIf(chromium, 'in a browser', (programPath) => {
+describeIf(chromium, 'In a browser:', (programPath) => {
   let browser: Browser;
   let dynamoDb: DynamoDb;
   let client: DynamoDBClient;
   let app: TestApp;
   /** Starts the app on the table of the test. */
   let start: (port?: number) => Promise<void>;
-  /** What an entry that is made elsewhere, by another process, goes through. */
+  /** Stores entries as another process would. */
   let entries: EntryRepository;
   let opened: OpenPage[];
 
@@ -66,8 +66,8 @@ describeIf(chromium, 'in a browser', (programPath) => {
     return blank.page;
   }
 
-  describe('the form', () => {
-    test.each(['localhost', otherHost])('takes an entry and shows it to its author, at %s', async (host) => {
+  describe('Form', () => {
+    test.each(['localhost', otherHost])('stores an entry and shows it to its author, at %s', async (host) => {
       const page = await openBlank();
       await page.goto(addressOf('/', host));
       expect(await latest(page)).toContain('No entries yet');
@@ -83,7 +83,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       expect(await latest(page)).toMatch(/00420117\s+Grace .* UTC/);
     });
 
-    test('is taken although the referrer policy no-referrer keeps its Origin null', async () => {
+    test('is accepted with Origin: null, which the referrer policy no-referrer causes', async () => {
       const page = await openBlank();
       await page.route(addressOf('/'), async (route) => {
         if (route.request().method() !== 'GET') return route.fallback();
@@ -97,7 +97,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       await page.getByText('Saved:').waitFor();
     });
 
-    test('carries an attempt of its own, also away from localhost, and a new one when it is shown again', async () => {
+    test('has its own retry token, also on other hosts than localhost, and a new one when it is shown again', async () => {
       const page = await openBlank();
       const attempts: (string | undefined)[] = [];
       page.on('request', (request) => {
@@ -125,7 +125,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       expect(counts).toEqual([1, 0]);
     });
 
-    test('is sent once by two clicks while the response is on its way', async () => {
+    test('is sent only once if the user clicks twice before the response', async () => {
       const page = await open('/');
       let posts = 0;
       await page.route(addressOf('/'), async (route) => {
@@ -146,7 +146,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       expect(posts).toBe(1);
     });
 
-    test('is filled in and sent by keyboard alone', async () => {
+    test('can be filled in and sent with the keyboard', async () => {
       const page = await open('/');
       await focusByTab(page, 'username');
       await page.keyboard.type('Grace');
@@ -157,7 +157,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       expect(await latest(page)).toMatch(/00420117\s+Grace/);
     });
 
-    test('comes back with the values kept, a message at each wrong field, and the focus on what went wrong', async () => {
+    test('is shown again with its values, a message at each invalid field, and the focus on the error summary', async () => {
       const page = await open('/');
       await submit(page, '   ', '1234 567');
       expect(await page.locator('#digits').inputValue()).toBe('1234 567');
@@ -172,7 +172,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       await page.locator('#username:focus').waitFor();
     });
 
-    test('keeps its two inputs in line, whichever of them has an error', async () => {
+    test('has its two inputs on one line, even if one of them has an error', async () => {
       const page = await open('/', { viewport: { width: 768, height: 700 } });
       for (const [username, digits] of [
         ['', '00420117'],
@@ -186,7 +186,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       }
     });
 
-    test('follows the error summary directly on a small screen', async () => {
+    test('directly follows the error summary on a small screen', async () => {
       const page = await open('/', { viewport: { width: 320, height: 640 } });
       await submit(page, 'W'.repeat(65), '1234');
       const [input, board] = [await boxOf(page, '#username'), await boxOf(page, '.board')];
@@ -194,7 +194,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       expect(board.y).toBeGreaterThan(input.y);
     });
 
-    test('has inputs as bright as their card in the light theme', async () => {
+    test('has inputs with the background of their card in the light theme', async () => {
       const page = await open('/', { colorScheme: 'light' });
       const [card, ...inputs] = (await page.evaluate(`
         ['.card', '#username', '#digits'].map((selector) =>
@@ -204,8 +204,8 @@ describeIf(chromium, 'in a browser', (programPath) => {
     });
   });
 
-  describe('the latest entry', () => {
-    test('follows what others post', async () => {
+  describe('Latest entry', () => {
+    test('is updated when others post', async () => {
       const reader = await open('/');
       await entries.add({ username: 'Grace', digits: '00420117' });
       await onBoard(reader, '00420117').waitFor();
@@ -214,7 +214,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       expect(await reader.locator('#latest bdi').textContent()).toBe('ليلى');
     });
 
-    test('shows the text of a username and never runs it', async () => {
+    test('shows HTML in a username as text and does not run it', async () => {
       const username = '<img src=x onerror=window.ran=1>';
       const reader = await open('/');
       const writer = await open('/');
@@ -226,7 +226,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       }
     });
 
-    test('shows the instant in the time zone of its reader', async () => {
+    test('shows the time in the time zone of the user', async () => {
       const { timestamp } = await entries.add({ username: 'Grace', digits: '00420117' });
       const page = await open('/', { locale: 'en-GB', timezoneId: 'Asia/Kolkata' });
       const time = page.locator('#latest time');
@@ -239,7 +239,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       expect(await time.textContent()).toBe(shown.format(new Date(timestamp)));
     });
 
-    test('never goes back to an older one', async () => {
+    test('is never replaced by an older one', async () => {
       const page = await openBlank();
       const events = ['2026-11-21T10:00:00.000001Z', '2026-11-21T10:00:00.000003Z', '2026-11-21T10:00:00.000002Z'].map(
         (timestamp) =>
@@ -254,7 +254,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       expect(await latest(page)).toContain('00000003');
     });
 
-    test('rests while the page is hidden and catches up after', async () => {
+    test('is not updated while the page is hidden, and is updated when it is visible again', async () => {
       const page = await open('/');
       await setHidden(page, true);
       await entries.add({ username: 'Grace', digits: '00420117' });
@@ -264,7 +264,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       await onBoard(page, '00420117').waitFor();
     });
 
-    test('is polled while streams are refused, and streamed again after', async () => {
+    test('is polled while the server rejects streams, and streamed again later', async () => {
       const streams = await Promise.all(
         Array.from({ length: 10 }, () => openStream(addressOf('/events', '127.0.0.1'))),
       );
@@ -286,7 +286,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       await onBoard(page, '18151210').waitFor();
     });
 
-    test('is followed again once an app that was stopped has been started again', async () => {
+    test('is updated again after a restart of the app', async () => {
       const page = await open('/');
       const { port } = app;
       await app.stop();
@@ -295,7 +295,7 @@ describeIf(chromium, 'in a browser', (programPath) => {
       await onBoard(page, '00420117').waitFor();
     });
 
-    test('is told to a screen reader once in a while', async () => {
+    test('is announced to screen readers at intervals', async () => {
       const page = await openBlank();
       await page.clock.install();
       await page.goto(addressOf('/'));
@@ -307,8 +307,8 @@ describeIf(chromium, 'in a browser', (programPath) => {
     });
   });
 
-  describe('the list', () => {
-    test('leads from page to page', async () => {
+  describe('List of entries', () => {
+    test('has links to older pages', async () => {
       for (const digits of ['00000001', '00000002', '00000003']) await entries.add({ username: 'Grace', digits });
       const page = await open('/');
       await page.getByRole('link', { name: 'All entries' }).click();
@@ -321,10 +321,10 @@ describeIf(chromium, 'in a browser', (programPath) => {
     });
   });
 
-  describe('every page', () => {
+  describe('Each page', () => {
     const longest = 'W'.repeat(64);
 
-    test('is accessible in both themes, and fits a screen 320 pixels wide', async () => {
+    test('is accessible in both themes, and fits on a screen that is 320 pixels wide', async () => {
       const page = await open('/', { viewport: { width: 320, height: 640 } });
       const found: Record<string, PageCheck> = {};
       await check('home without entries');
@@ -381,7 +381,7 @@ async function focusByTab(page: Page, id: string): Promise<void> {
   throw new Error(`${id} was not reached by Tab`);
 }
 
-/** Headless pages are never hidden by themselves. */
+/** Simulates hiding or showing the page, which a headless browser never does. */
 async function setHidden(page: Page, hidden: boolean): Promise<void> {
   await page.evaluate(`
     Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
@@ -389,17 +389,17 @@ async function setHidden(page: Page, hidden: boolean): Promise<void> {
   `);
 }
 
-/** Lets half a minute pass in the page, again and again, until something has come of it. */
-async function passTime(page: Page, hasCome: () => Promise<boolean>): Promise<void> {
+/** Advances the clock of the page in steps of half a minute until a condition is true. */
+async function passTime(page: Page, isDone: () => Promise<boolean>): Promise<void> {
   for (let times = 0; times < 50; times += 1) {
     await page.clock.fastForward(30_000);
-    if (await hasCome()) return;
+    if (await isDone()) return;
     await page.waitForTimeout(100);
   }
-  throw new Error('Nothing has come of it in 25 minutes.');
+  throw new Error('The condition was not true within 25 minutes of page time.');
 }
 
-/** Opens a stream of events outside the browser, and resolves once its headers are there. */
+/** Opens an event stream outside the browser, and resolves when its headers arrive. */
 function openStream(address: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     get(address, { agent: false }, (response) => resolve(response.on('error', () => undefined))).on('error', reject);

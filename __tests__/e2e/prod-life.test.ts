@@ -7,19 +7,19 @@ import { createStack, type OfflineStack } from '../support/terraform/terraform';
 
 const deploy = (digit: string) =>
   `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
-/** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */
+/** Only Terraform changes resources here, so an apply need not refresh them. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
-/** Firewall and monitoring are the same as in other environments, and half of the time of every command. */
+/** Without firewall and monitoring, which other tests cover and which take half of the time of every command. */
 const onHosts: Changes = {
   ...threeTiers,
   ingress: { kind: 'load-balanced', plainHttp: 'accepted' },
   monitoring: undefined,
 };
-/** The tests are one story: each begins where the one before has ended. */
-describeIf(terraform, 'the life of three tiers, with the real terraform', () => {
+/** Each test continues from the result of the one before. */
+describeIf(terraform, 'Three-tier environment, with the real terraform,', () => {
   let stack: OfflineStack;
-  /** Everything that the runs have printed. */
+  /** The output of all commands. */
   const printed: string[] = [];
 
   async function run(...args: readonly string[]): Promise<{ exitCode: number; output: string }> {
@@ -34,8 +34,8 @@ describeIf(terraform, 'the life of three tiers, with the real terraform', () => 
     return output;
   }
 
-  /** Those of the types that the account holds something of. */
-  function held(types: readonly string[]): string[] {
+  /** The types of which the account has resources. */
+  function existing(types: readonly string[]): string[] {
     return types.filter((type) => stack.account.resources(type).length > 0);
   }
 
@@ -45,30 +45,30 @@ describeIf(terraform, 'the life of three tiers, with the real terraform', () => 
 
   afterAll(() => stack?.close());
 
-  it('applies before there is an image, with hosts and a database, and without tasks', async () => {
+  it('can be applied without an image, and then has hosts and a database, but no service', async () => {
     await succeed(...apply);
-    expect(held(['aws_autoscaling_group', 'aws_db_instance', 'aws_ecs_service'])).toEqual([
+    expect(existing(['aws_autoscaling_group', 'aws_db_instance', 'aws_ecs_service'])).toEqual([
       'aws_autoscaling_group',
       'aws_db_instance',
     ]);
   });
 
-  it('plans to deploy an image without a password in the plan', async () => {
+  it('has no password in the plan of a deployment', async () => {
     await succeed('plan', '-refresh=false', '-out=deploy.tfplan', deploy('1'));
     const plan = await succeed('show', '-json', 'deploy.tfplan');
     expect(plan).toContain('manage_master_user_password');
     expect(secretsIn(JSON.parse(plan))).toEqual([]);
   });
 
-  it('deploys it onto its hosts', async () => {
+  it('deploys the image on its hosts', async () => {
     await succeed('apply', 'deploy.tfplan');
     expect(stack.account.resources('aws_ecs_service')).toMatchObject([
       { capacity_provider_strategy: [{ capacity_provider: 'eight-digit-prod-hosts' }] },
     ]);
   });
 
-  it('fails the apply when the schema cannot be migrated, and the image before goes on', async () => {
-    // What ECS does when the container that migrates fails: the app's never starts.
+  it('fails the apply if the migration fails, and keeps the previous image', async () => {
+    // ECS rolls back if the container that migrates fails, because the app's container then never starts.
     stack.account.deployments = 'roll back';
     const { exitCode, output } = await run(...apply, deploy('2'));
     stack.account.deployments = 'succeed';
@@ -77,16 +77,16 @@ describeIf(terraform, 'the life of three tiers, with the real terraform', () => 
     expect(stack.account.parameter('/eight-digit/prod/deployed/image')).toMatch(/1{64}$/);
   });
 
-  it('is destroyed whole, in one go', async () => {
+  it('can be destroyed completely with one command', async () => {
     await succeed('destroy', '-auto-approve', '-refresh=false');
     expect(JSON.parse(String(stack.states.at(-1))).resources).toEqual([]);
   });
 
-  it('has left the password of the database nowhere, neither in a file, nor in a state, nor in what was printed', () => {
-    const left = [...filesIn(stack.folder), ...stack.states, ...printed];
+  it('has never written the database password to a file, a state or the output', () => {
+    const texts = [...filesIn(stack.folder), ...stack.states, ...printed];
     expect(stack.states.at(-2)).toContain('"master_user_secret"');
     expect(stack.states.flatMap((state) => secretsIn(JSON.parse(state)))).toEqual([]);
-    expect(left.filter((text) => text.includes(stack.account.databasePassword))).toEqual([]);
+    expect(texts.filter((text) => text.includes(stack.account.databasePassword))).toEqual([]);
   });
 });
 
@@ -96,7 +96,7 @@ function filesIn(folder: string): string[] {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
 }
 
-/** The values of whatever is called like a secret. */
+/** The values of all arguments with the name of a secret. */
 function secretsIn(value: unknown, name = ''): string[] {
   if (typeof value === 'string')
     return /(^|_)(password|password_wo|secret_string|private_key)$/.test(name) ? [value] : [];

@@ -9,7 +9,7 @@ import { picture, textOf } from '../support/http/multipart';
 import { chromium, describeIf } from '../support/jest/requirement';
 import { MemoryProfiles } from '../support/stores/memory-profiles';
 
-describeIf(chromium, 'profiles in a browser', (programPath) => {
+describeIf(chromium, 'Profiles in a browser:', (programPath) => {
   let browser: Browser;
   let service: MemoryProfiles;
   let app: TestApp;
@@ -46,7 +46,7 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     return blank.page;
   }
 
-  test('a picture is uploaded from the home page on, seen, replaced and deleted', async () => {
+  test('a user uploads a picture, sees it, replaces it, and deletes the profile', async () => {
     const page = await open('/');
     await page.getByRole('link', { name: 'Profiles' }).click();
     await page.getByRole('link', { name: 'Add yours' }).click();
@@ -79,7 +79,7 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     expect((await page.goto(link))?.status()).toBe(404);
   });
 
-  test('all of it works without JavaScript', async () => {
+  test('all pages work without JavaScript', async () => {
     const page = await open('/profiles/new', { javaScriptEnabled: false });
     await submit(page, { name: 'Ada', file: picture });
     expect(await page.locator('#copy').isVisible()).toBe(false);
@@ -94,8 +94,8 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     await page.getByText('have been deleted').waitFor();
   });
 
-  // Only localhost has the clipboard API over plain HTTP.
-  test.each(['localhost', otherHost])('the management link is copied at the press of a button, at %s', async (host) => {
+  // Over plain HTTP, browsers offer the clipboard API only on localhost.
+  test.each(['localhost', otherHost])('a button copies the management link, at %s', async (host) => {
     const page = await open('/profiles/new', { permissions: ['clipboard-read', 'clipboard-write'] }, host);
     await submit(page, { name: 'Ada', file: picture });
     const link = await page.locator('.done a').innerText();
@@ -106,9 +106,9 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     expect(await page.getByLabel('Search').inputValue()).toBe(link);
   });
 
-  test('all of it works by keyboard alone', async () => {
+  test('all pages work with the keyboard', async () => {
     const page = await open('/profiles');
-    // Long before it is needed: the browser shows a dialogue of its own until it has heard of it.
+    // Register the handler early: until then, the browser opens its own file dialog.
     const chooser = page.waitForEvent('filechooser', { timeout: 60_000 });
     await tabTo(page, 'a[href="/profiles/new"]');
     await page.keyboard.press('Enter');
@@ -142,7 +142,7 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     await page.getByText('have been deleted').waitFor();
   });
 
-  test('a refused form comes back with the values kept, a message at the field, and word of the file', async () => {
+  test('an invalid form is shown again with its values, a message at the field, and a note that the file was not saved', async () => {
     const page = await open('/profiles/new');
     await page.getByLabel('Name').fill('Ada');
     await page.getByLabel('About').fill('\nOne\n\nTwo <b>');
@@ -156,7 +156,7 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     expect(await page.locator('#email-error').isVisible()).toBe(true);
   });
 
-  test('a form that is refused unread is kept by the browser', async () => {
+  test('the browser keeps the form if the server rejects it without reading it', async () => {
     const strict = await startApp({ profiles: service, settings: { postsPerMinute: 0 } });
     const page = await open('/profiles');
     await page.goto(`http://${otherHost}:${strict.port}/profiles/new`);
@@ -172,9 +172,9 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
   });
 
   test.each([
-    ['too large', textOf(maxFileBytes + 100_000), 'larger than 10 MiB'],
-    ['of another kind', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3]), 'unsupported type'],
-  ])('a file that is %s is refused beside its field, and the rest is kept', async (_title, bytes, message) => {
+    ['that is too large', textOf(maxFileBytes + 100_000), 'larger than 10 MiB'],
+    ['of an unsupported type', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3]), 'unsupported type'],
+  ])('a file %s is reported at its field, and the other values are kept', async (_title, bytes, message) => {
     const page = await open('/profiles/new');
     await page.getByLabel('Name').fill('Ada');
     const file = path.join(folder, 'a.txt');
@@ -186,7 +186,7 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     expect(await page.getByLabel('Name').inputValue()).toBe('Ada');
   });
 
-  test('the token stays out of every Referer', async () => {
+  test('no Referer contains the token', async () => {
     const { profile, token } = await addProfile(service, 'Ada');
     const page = await open('/');
     const referers: string[] = [];
@@ -198,7 +198,7 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
     expect(referers.join()).not.toContain(token);
   });
 
-  describe('every page', () => {
+  describe('Each page', () => {
     const found: Record<'light' | 'dark', string[]> = { light: [], dark: [] };
     const widths: number[] = [];
     const plainLinks: string[] = [];
@@ -237,11 +237,11 @@ describeIf(chromium, 'profiles in a browser', (programPath) => {
       expect(found[theme]).toEqual([]);
     });
 
-    test('fits a screen 320 pixels wide', () => {
+    test('fits on a screen that is 320 pixels wide', () => {
       expect(widths).toEqual([320, 320, 320, 320, 320]);
     });
 
-    test('has links that look like links', () => {
+    test('has links that users can recognize as links', () => {
       expect(plainLinks).toEqual([]);
     });
   });
@@ -256,7 +256,7 @@ async function submit(page: Page, { name, file }: { name: string; file: Buffer }
   await page.getByText('You need this link').waitFor();
 }
 
-/** As wide as the picture is, once it has been loaded. */
+/** The width of the picture after it has loaded. */
 async function pictureWidth(page: Page): Promise<unknown> {
   await page.waitForLoadState('load');
   return page.evaluate('document.querySelector(".picture").naturalWidth');

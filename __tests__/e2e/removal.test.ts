@@ -10,7 +10,7 @@ const dataTypes = ['aws_dynamodb_table', 'aws_ecr_repository'];
 const appliedBefore = [...dataTypes, 'aws_ecs_cluster'];
 const types = [...appliedBefore, 'aws_ssm_parameter'];
 
-/** Terraform breaks the lines of its errors, and draws a frame around them. */
+/** Removes the line breaks and the frame that Terraform adds to errors. */
 const unwrapped = (output: string) => output.replace(/[│\s]+/g, ' ');
 
 const profiles = [
@@ -28,8 +28,8 @@ const direct: Changes = {
   scale: { kind: 'fixed', tasks: 2 },
 };
 
-/** The tests are one story: each begins where the one before has ended. */
-describeIf(terraform, "what holds data, with removal: 'protect'", () => {
+/** Each test continues from the result of the one before. */
+describeIf(terraform, "Stack with data and removal: 'protect'", () => {
   let stack: OfflineStack;
 
   const inAws = () => dataTypes.filter((type) => stack.account.resources(type).length > 0);
@@ -45,7 +45,7 @@ describeIf(terraform, "what holds data, with removal: 'protect'", () => {
 
   afterAll(() => stack?.close());
 
-  it('is recorded by the next apply of a stack that was applied without a record', async () => {
+  it('gets its removal record with the next apply if it was applied without one', async () => {
     writeConfiguration(stack.folder, protectedStack(types));
     await stack.succeed(...apply);
     const recorded = stack.account.parametersUnder('/eight-digit/prod/removal/protected', false);
@@ -54,7 +54,7 @@ describeIf(terraform, "what holds data, with removal: 'protect'", () => {
     );
   });
 
-  it('is not destroyed', async () => {
+  it('cannot be destroyed', async () => {
     const { exitCode, output } = await stack.run(...destroy);
     expect(exitCode).toBe(1);
     expect(output).toContain('Instance cannot be destroyed');
@@ -76,7 +76,7 @@ describeIf(terraform, "what holds data, with removal: 'protect'", () => {
     ['profiles', withoutProfiles, profiles],
     ['the load balancer', direct, [...loadBalancer, ...profiles].sort()],
     ['profiles and protection in one step', { ...withoutProfiles, removal: 'destroy' }, profiles],
-  ])('is named by a plan that is refused, if the configuration loses %s', async (_part, changes, deleted) => {
+  ])('fails a plan without %s, which lists the resources', async (_part, changes, deleted) => {
     writeConfiguration(stack.folder, protectedStack(types, changes));
     const { exitCode, output } = await stack.run('plan');
     expect(exitCode).toBe(1);
@@ -85,7 +85,7 @@ describeIf(terraform, "what holds data, with removal: 'protect'", () => {
     );
   });
 
-  it('keeps its data when the blocks of it are deleted, and with them the protection of Terraform', async () => {
+  it('keeps its data, protected by AWS, if the blocks with the protection of Terraform are deleted', async () => {
     writeConfiguration(stack.folder, protectedStack(['aws_ecs_cluster', 'aws_ssm_parameter']));
     const { exitCode, output } = await stack.run(...apply);
     expect(exitCode).toBe(1);
@@ -97,7 +97,7 @@ describeIf(terraform, "what holds data, with removal: 'protect'", () => {
     );
   });
 
-  it("can be deleted in part after removal: 'destroy' was applied", async () => {
+  it("can be deleted partially after an apply with removal: 'destroy'", async () => {
     writeConfiguration(stack.folder, protectedStack(types, { removal: 'destroy' }));
     await stack.succeed(...apply);
     writeConfiguration(stack.folder, protectedStack(types, { ...withoutProfiles, removal: 'destroy' }));
@@ -105,8 +105,8 @@ describeIf(terraform, "what holds data, with removal: 'protect'", () => {
   });
 });
 
-describeIf(terraform, "an addition that fails, with removal: 'protect'", () => {
-  // Without the bucket's policy, AWS creates no load balancer that writes access logs.
+describeIf(terraform, "Addition that fails, with removal: 'protect'", () => {
+  // AWS rejects a load balancer with access logs if the bucket has no policy for them.
   const failing = [...dataTypes, 'aws_s3_bucket', 'aws_lb', 'aws_ssm_parameter'];
   const succeeding = [...failing, 'aws_s3_bucket_policy'];
   const before: Changes = { ...fixture, removal: 'protect', profiles: undefined, monitoring: undefined };
@@ -125,7 +125,7 @@ describeIf(terraform, "an addition that fails, with removal: 'protect'", () => {
 
   afterAll(() => stack?.close());
 
-  it('leaves no record of what was not created, nor of its empty bucket of logs', async () => {
+  it('leaves no record of resources that were not created, nor of the empty bucket of logs', async () => {
     const { exitCode, output } = await stack.run(...apply);
     expect(exitCode).toBe(1);
     expect(output).toContain('Access Denied for bucket');
@@ -138,7 +138,7 @@ describeIf(terraform, "an addition that fails, with removal: 'protect'", () => {
     expect(await stack.plan()).toEqual(['aws_s3_bucket.load_balancer_access_logs: delete']);
   });
 
-  it('cannot be undone once it has succeeded', async () => {
+  it('cannot be undone after it has succeeded', async () => {
     writeConfiguration(stack.folder, protectedStack(succeeding, after));
     await stack.succeed(...apply);
     expect(recorded()).toEqual(['bucket', 'load', 'repository', 'table']);

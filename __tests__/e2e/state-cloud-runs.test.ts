@@ -8,11 +8,11 @@ import { TerraformCloud } from '../support/terraform-cloud/service';
 
 const organization = 'fjord';
 const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
-const callersSecret = 'a-secret-of-the-caller';
+const clientSecret = 'a-secret-of-the-client';
 const apply = ['apply', '-auto-approve'] as const;
 
-/** The caller uploads the folder and watches; another `terraform` plans and applies what was uploaded, from an empty environment. */
-describeIf(terraform, 'a remote run in Terraform Cloud', () => {
+/** The client uploads the stack's folder and shows the logs. Another `terraform` plans and applies the upload, in a separate environment. */
+describeIf(terraform, 'Remote run in Terraform Cloud', () => {
   const stack = stackWithoutNetwork({ kind: 'cloud', organization });
   let cloud: TerraformCloud;
   let provider: OfflineProvider;
@@ -31,7 +31,7 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
       resources: Object.keys(stack.resource),
       dataSources: Object.keys(stack.data),
     });
-    // The provider is the workspace's: the caller has none.
+    // Only the workspace has the provider, not the client.
     cloud = await TerraformCloud.start({ organization, executionMode: 'remote', environment: provider.environment });
   });
 
@@ -51,39 +51,39 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
       applied = await alice.runWithAnswer('yes', 'apply', `-var=container_image=${image}`);
     });
 
-    it('shows the caller the log of plan and apply', () => {
+    it('prints the logs of plan and apply on the client', () => {
       expect(applied).toEqual({
         exitCode: 0,
         output: expect.stringMatching(/Running apply in HCP Terraform.*Plan: \d+ to add.*Apply complete!/s),
       });
     });
 
-    it('deploys the image that a variable names', () => {
+    it('deploys the image in the variable', () => {
       expect(states().read().outputs.deployed_image?.value).toBe(image);
     });
 
-    it('knows the image after that: a plan changes nothing', async () => {
+    it('plans no changes without the variable after that', async () => {
       expect(await alice.succeed('plan')).toContain('No changes. Your infrastructure matches the configuration.');
     });
 
-    it('gives its outputs to the caller', async () => {
+    it('provides its outputs to the client', async () => {
       expect(JSON.parse(await alice.succeed('output', '-json'))).toMatchObject({
         deployed_image: { value: image },
       });
     });
 
-    it('destroys', async () => {
+    it('destroys all resources', async () => {
       await alice.succeed('destroy', '-auto-approve');
       expect(states().read().resources).toEqual([]);
     });
   });
 
-  /** Such commands mostly wait, so they run side by side. */
-  describe('that does not go well', () => {
+  /** These commands mostly wait, so they run concurrently. */
+  describe('that fails or is stopped', () => {
     const runOf = (name: string) => cloud.workspace(name).runs[0] as Run;
     const outcomes = new Map<string, CommandResult>();
 
-    const stories: Record<string, (machine: Machine) => Promise<CommandResult>> = {
+    const scenarios: Record<string, (machine: Machine) => Promise<CommandResult>> = {
       failing: (machine) => machine.run(...apply),
       forbidden: (machine) => machine.run(...apply),
       declined: (machine) => machine.runWithAnswer('no', 'apply'),
@@ -113,35 +113,38 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
         allows: ({ resource_changes: changes = [] }) => changes.every(({ address }) => !address.endsWith('.forbidden')),
       });
       await Promise.all(
-        Object.entries(stories).map(async ([name, story]) => {
+        Object.entries(scenarios).map(async ([name, scenario]) => {
           const isValid = String(name !== 'failing');
-          const environment = { AWS_SECRET_ACCESS_KEY: callersSecret, TF_VAR_is_valid: isValid };
+          const environment = { AWS_SECRET_ACCESS_KEY: clientSecret, TF_VAR_is_valid: isValid };
           const machine = await initialized(small(name), environment);
-          outcomes.set(name, await story(machine));
+          outcomes.set(name, await scenario(machine));
           if (name !== 'unanswered') await runOf(name).ended;
         }),
       );
     });
 
     it.each([
-      ['a plan that fails (the TF_VAR_… of a variable goes with the run)', 'failing', 1, 'This is not valid.'],
-      ['a policy that does not allow it', 'forbidden', 1, 'nothing-is-forbidden (hard-mandatory): failed'],
-      ['an apply that is declined', 'declined', 1, 'Apply discarded.'],
+      ['a plan that fails (the run gets the variable from TF_VAR_…)', 'failing', 1, 'This is not valid.'],
+      ['a policy that fails', 'forbidden', 1, 'nothing-is-forbidden (hard-mandatory): failed'],
+      ['an apply that the user declines', 'declined', 1, 'Apply discarded.'],
       ['an apply that nobody confirms', 'unanswered', 1, 'Please handle run confirmation in the UI.'],
-      ['an apply that another person cancels', 'stopped', 1, 'Error: execution halted'],
-      ['Ctrl-C while it applies', 'interrupted', 0, 'The remote operation was successfully cancelled.'],
-      ['Ctrl-C while another holds the lock', 'locked', 0, 'The remote operation was successfully cancelled.'],
-    ])('tells the caller of %s', (_what, name, exitCode, message) => {
+      ['an apply that another user cancels', 'stopped', 1, 'Error: execution halted'],
+      ['Ctrl-C during the apply', 'interrupted', 0, 'The remote operation was successfully cancelled.'],
+      ['Ctrl-C while another user holds the lock', 'locked', 0, 'The remote operation was successfully cancelled.'],
+    ])('reports %s on the client', (_what, name, exitCode, message) => {
       expect(outcomes.get(name)).toEqual({ exitCode, output: expect.stringContaining(message) });
     });
 
-    it.each(['failing', 'forbidden', 'declined', 'locked'])('makes nothing where it is %s', (name) => {
+    it.each(['failing', 'forbidden', 'declined', 'locked'])('creates no resources if it is %s', (name) => {
       expect(cloud.workspace(name).states.current).toBeUndefined();
     });
 
-    it.each(['stopped', 'interrupted'])('keeps the state of what was made before it was %s', (name) => {
-      expect(cloud.workspace(name).states.read().resources).toContainEqual(expect.objectContaining({ name }));
-    });
+    it.each(['stopped', 'interrupted'])(
+      'saves the state of the resources that were created before it was %s',
+      (name) => {
+        expect(cloud.workspace(name).states.read().resources).toContainEqual(expect.objectContaining({ name }));
+      },
+    );
 
     it.each([
       ['failing', 'errored'],
@@ -154,20 +157,17 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
       expect(runOf(name).status).toBe(status);
     });
 
-    it.each(['failing', 'forbidden', 'declined', 'stopped', 'interrupted'])(
-      'gives the lock back where it is %s',
-      (name) => {
-        expect(cloud.workspace(name).lock.owner).toBeUndefined();
-      },
-    );
-
-    it('has an environment of its own, and nothing else of that of the caller', () => {
-      const environment = outcomes.get('stopped')?.output;
-      expect(environment).toContain('TFC_RUN_ID=');
-      expect(environment).not.toContain(callersSecret);
+    it.each(['failing', 'forbidden', 'declined', 'stopped', 'interrupted'])('releases the lock if it is %s', (name) => {
+      expect(cloud.workspace(name).lock.owner).toBeUndefined();
     });
 
-    it('waits in Terraform Cloud where nobody confirms it, and another person may', async () => {
+    it('has a separate environment, without the variables of the client', () => {
+      const environment = outcomes.get('stopped')?.output;
+      expect(environment).toContain('TFC_RUN_ID=');
+      expect(environment).not.toContain(clientSecret);
+    });
+
+    it('waits in Terraform Cloud if nobody confirms it, and another user can confirm it', async () => {
       runOf('unanswered').confirm();
       await runOf('unanswered').ended;
       expect(runOf('unanswered').status).toBe('applied');
@@ -175,14 +175,14 @@ describeIf(terraform, 'a remote run in Terraform Cloud', () => {
   });
 });
 
-/** Applies until the slow resource is being made: what the caller sees of the log says so. */
+/** Starts an apply and waits until the log shows that Terraform creates the slow resource. */
 async function applying(machine: Machine): Promise<Command> {
   const command = machine.start(...apply);
   await command.prints(/slow: Provisioning with 'local-exec'/);
   return command;
 }
 
-/** A stack that needs no provider: a resource of its name, and then one that takes longer than any test. */
+/** A stack without a provider: a resource with this name, and for some names a second one whose creation takes longer than any test. */
 function small(name: string): object {
   const valid = { condition: reference('var.is_valid'), error_message: 'This is not valid.' };
   const wait = { 'local-exec': { command: 'env; exec sleep 60' } };

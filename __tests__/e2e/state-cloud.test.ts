@@ -14,14 +14,14 @@ const resource = { terraform_data: { one: { input: 'one' } } };
 const inFile = { terraform: { backend: { local: { path: file } } }, resource };
 const noChanges = 'No changes. Your infrastructure matches the configuration.';
 
-/** Each workspace's runs execute at the caller; remote ones are the other file's. */
-describeIf(terraform, 'a state in Terraform Cloud', () => {
+/** In these workspaces, runs execute on the client. state-cloud-runs.test.ts tests remote runs. */
+describeIf(terraform, 'State in Terraform Cloud', () => {
   const stack = stackWithoutNetwork({ kind: 'cloud', organization });
   let cloud: TerraformCloud;
   let provider: OfflineProvider;
   const machines: Machine[] = [];
 
-  /** A machine of somebody who is logged in, with a stack that is initialized. */
+  /** A machine of a logged-in user, with an initialized stack. */
   async function initialized(document: object, token = cloud.createToken('alice')): Promise<Machine> {
     const machine = withToken(token);
     machine.write(document);
@@ -49,7 +49,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     await cloud?.stop();
   });
 
-  describe('through the life of a stack, which begins with a file', () => {
+  describe('of a stack whose state was in a file', () => {
     const workspace = () => cloud.workspace('eight-digit-dev');
     let alice: Machine;
 
@@ -59,41 +59,41 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
       alice.write(stack);
     });
 
-    it('gets its workspace and the state by an init that is answered with yes', async () => {
+    it('is moved by an init with the answer yes, which creates the workspace', async () => {
       await alice.runWithAnswer('yes', 'init');
       const table = expect.objectContaining({ type: 'aws_dynamodb_table' });
       expect(workspace().states.read().resources).toContainEqual(table);
     });
 
-    it('is what was in the file: a plan changes nothing', async () => {
+    it('contains the state of the file: a plan shows no changes', async () => {
       expect(await alice.succeed('plan')).toContain(noChanges);
     });
 
-    it('holds the image that a variable names', async () => {
+    it('contains the image in the variable', async () => {
       await alice.succeed(...apply, `-var=container_image=${image}`);
       expect(workspace().states.read().outputs.deployed_image?.value).toBe(image);
     });
 
-    it('is unlocked after that', () => {
+    it('is unlocked after an apply', () => {
       expect(workspace().lock.owner).toBeUndefined();
     });
 
-    it('leaves no copy in the folder', () => {
+    it('has no copy in the folder', () => {
       expect(readdirSync(alice.folder).filter((file) => file.includes('tfstate'))).toEqual([]);
     });
 
-    it('is known to another machine: an empty folder, an init, and nothing to change', async () => {
+    it('can be used by another machine after an init: a plan shows no changes', async () => {
       const bob = await initialized(stack, cloud.createToken('bob'));
       expect(await bob.succeed('plan')).toContain(noChanges);
     });
 
-    it('holds nothing after a destroy', async () => {
+    it('contains no resources after a destroy', async () => {
       await alice.succeed('destroy', '-auto-approve');
       expect(workspace().states.read().resources).toEqual([]);
     });
   });
 
-  it('stays in the file where the folder has forgotten it, until it is pushed', async () => {
+  it('must be pushed from the file if the folder .terraform was deleted', async () => {
     const alice = await initialized(inFile);
     await alice.succeed(...apply);
     rmSync(join(alice.folder, '.terraform'), { recursive: true });
@@ -104,7 +104,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     expect(await alice.succeed('plan')).toContain(noChanges);
   });
 
-  it('goes back into a file by a pull and a push', async () => {
+  it('can be moved back to a file by a pull and a push', async () => {
     const alice = await initialized(small('left'));
     await alice.succeed(...apply);
     writeFileSync(join(alice.folder, 'moved.tfstate'), await alice.succeed('state', 'pull'));
@@ -114,7 +114,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
     expect(await alice.succeed('plan')).toContain(noChanges);
   });
 
-  describe('while another holds its lock', () => {
+  describe('that another user has locked', () => {
     let alice: Machine;
 
     beforeAll(async () => {
@@ -122,21 +122,21 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
       cloud.workspace('locked').lock.take('bob');
     });
 
-    it('is not applied, and the message names the workspace', async () => {
+    it('cannot be applied, and the error names the workspace', async () => {
       expect(await alice.run(...apply)).toEqual({
         exitCode: 1,
         output: expect.stringContaining('workspace already locked (lock ID: "fjord/locked")'),
       });
     });
 
-    it('is applied after a wait where the lock is given back in time', async () => {
+    it('can be applied with a lock timeout if the lock is released in time', async () => {
       const applied = alice.start(...apply, '-lock-timeout=10s');
       await applied.prints(/Acquiring state lock/);
       cloud.workspace('locked').lock.release('bob');
       expect((await applied.ended).exitCode).toBe(0);
     });
 
-    it('is unlocked by force with the name of the workspace', async () => {
+    it('can be unlocked by force with the name of the workspace', async () => {
       cloud.workspace('locked').lock.take('bob');
       await alice.succeed('force-unlock', '-force', 'fjord/locked');
       expect(cloud.workspace('locked').lock.owner).toBeUndefined();
@@ -153,17 +153,17 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
         'exmaple',
         'organization "exmaple"',
       ],
-    ])('is refused by init with %s', async (_what, machineWith, name, message) => {
+    ])('makes init fail with %s', async (_what, machineWith, name, message) => {
       const machine = machineWith();
       machine.write(small('unreachable', name));
       expect(await machine.run('init')).toEqual({ exitCode: 1, output: expect.stringContaining(message) });
     });
   });
 
-  describe('whose service dies in the middle of an apply', () => {
+  describe('during a failure of the service', () => {
     const stateIsSaved = /^POST .*state-versions/;
 
-    it('is saved when the service is back, since terraform waits for it', async () => {
+    it('is saved when the service works again, because terraform retries', async () => {
       const alice = await initialized(small('interrupted'));
       cloud.stopAt(stateIsSaved);
       const applied = alice.start(...apply);
@@ -173,7 +173,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
       expect(cloud.workspace('interrupted').states.read().resources).toHaveLength(1);
     });
 
-    describe('and does not take it any more', () => {
+    describe('after which the token is invalid', () => {
       let alice: Machine;
       let output: string;
 
@@ -187,15 +187,15 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
         expect(existsSync(join(alice.folder, 'errored.tfstate'))).toBe(true);
       });
 
-      it('comes with the command that saves it', () => {
+      it('can be saved with a command that terraform prints', () => {
         expect(output).toContain('terraform state push errored.tfstate');
       });
 
-      it('stays locked', () => {
+      it('remains locked', () => {
         expect(cloud.workspace('lost').lock.owner).toBe('alice');
       });
 
-      it('is repaired by login, force-unlock and that command: a plan changes nothing', async () => {
+      it('is repaired by a login, force-unlock and that command: a plan shows no changes', async () => {
         alice.logIn(cloud.cliConfiguration(cloud.createToken('alice')));
         await alice.succeed('force-unlock', '-force', 'fjord/lost');
         await alice.succeed('state', 'push', 'errored.tfstate');
@@ -205,7 +205,7 @@ describeIf(terraform, 'a state in Terraform Cloud', () => {
   });
 });
 
-/** A stack of one resource that needs no provider. */
+/** A stack with one resource, which needs no provider. */
 function small(name: string, owner = organization): object {
   return { terraform: { cloud: { organization: owner, workspaces: { name } } }, resource };
 }

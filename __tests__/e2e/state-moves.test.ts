@@ -16,14 +16,14 @@ const local: State = { kind: 'local' };
 const s3: State = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' };
 const inCloud: State = { kind: 'cloud', organization: 'acme' };
 
-/** A stack that is dev's cluster alone; the `terraform` block is as it was synthesized. */
+/** A stack with only the cluster of dev, and with its synthesized `terraform` block. */
 function stackIn(state: State): object {
   const { terraform, provider, resource } = synthesized({ state });
   return { terraform, provider, resource: { aws_ecs_cluster: resource.aws_ecs_cluster } };
 }
 
-/** One story: each test begins where the one before has ended. */
-describeIf(terraform, 'state in a file, with the real terraform', () => {
+/** Each test continues from the result of the one before. */
+describeIf(terraform, 'State in a file', () => {
   const key = 'eight-digit/dev.tfstate';
   let provider: OfflineProvider;
   let bucket: StateBucket;
@@ -49,11 +49,11 @@ describeIf(terraform, 'state in a file, with the real terraform', () => {
     provider?.stop();
   });
 
-  it("is kept in the repository's root", () => {
+  it('is in the root of the repository', () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it('outlives cdktf.out', async () => {
+  it('is independent of cdktf.out, which may be deleted', async () => {
     rmSync(join(machine.root, 'cdktf.out'), { recursive: true });
     mkdirSync(machine.folder, { recursive: true });
     machine.write(stackIn(local));
@@ -61,7 +61,7 @@ describeIf(terraform, 'state in a file, with the real terraform', () => {
     await machine.succeed(...planNoChanges);
   });
 
-  it('is not forgotten when the environment names a bucket: Terraform asks for a move first', async () => {
+  it('makes an apply fail if the settings name a bucket before the move', async () => {
     machine.write(stackIn(s3));
     const { exitCode, output } = await machine.run(...apply);
     expect(exitCode).toBe(1);
@@ -69,14 +69,14 @@ describeIf(terraform, 'state in a file, with the real terraform', () => {
     expect(output).toContain('-migrate-state');
   });
 
-  it('moves into the bucket, and nothing is made a second time', async () => {
+  it('can be moved to the bucket, and the next plan shows no changes', async () => {
     await machine.runWithAnswer('yes', ...move);
     rmSync(file);
     await machine.succeed(...planNoChanges);
     expect([...bucket.objects.keys()]).toEqual([key]);
   });
 
-  it('is in the bucket for everybody, also for a folder that knew another place', async () => {
+  it('can then be used from a folder that was initialized with the file', async () => {
     colleague.write(stackIn(local));
     await colleague.succeed('init');
     colleague.write(stackIn(s3));
@@ -84,7 +84,7 @@ describeIf(terraform, 'state in a file, with the real terraform', () => {
     await colleague.succeed(...planNoChanges);
   });
 
-  it('moves back into the file, and nothing is made a second time', async () => {
+  it('can be moved back to the file, and the next plan shows no changes', async () => {
     machine.write(stackIn(local));
     await machine.runWithAnswer('yes', ...move);
     bucket.objects.delete(key);
@@ -93,8 +93,8 @@ describeIf(terraform, 'state in a file, with the real terraform', () => {
   });
 });
 
-/** Terraform itself moves no state out of Terraform Cloud; the way in is tested with the rest of it. */
-describeIf(terraform, 'state in Terraform Cloud', () => {
+/** Terraform has no command to move a state out of Terraform Cloud. state-cloud.test.ts tests the opposite direction. */
+describeIf(terraform, 'State in Terraform Cloud', () => {
   let provider: OfflineProvider;
   let bucket: StateBucket;
   let cloud: TerraformCloud;
@@ -132,7 +132,7 @@ describeIf(terraform, 'state in Terraform Cloud', () => {
   it.each([
     ['a file', local],
     ['a bucket', s3],
-  ])('moves into %s by a pull and a push, and nothing is made a second time', async (_where, state) => {
+  ])('can be moved to %s by a pull and a push, and the next plan shows no changes', async (_where, state) => {
     const machine = await initialized();
     writeFileSync(join(machine.root, 'moved.tfstate'), await machine.succeed('state', 'pull'));
     machine.write(stackIn(state));
@@ -141,7 +141,7 @@ describeIf(terraform, 'state in Terraform Cloud', () => {
     await machine.succeed(...planNoChanges);
   });
 
-  it('is there for a folder that knew another place, by an init that is answered with no', async () => {
+  it('can be used from a folder that was initialized with a file, by an init with the answer no', async () => {
     const machine = machineWith(stackIn(local));
     await machine.succeed('init');
     machine.write(stackIn(inCloud));

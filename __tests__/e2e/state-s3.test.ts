@@ -15,7 +15,7 @@ const stateIsWritten = /^PUT .*\.tfstate$/;
 
 const types = ['aws_dynamodb_table', 'aws_ecr_repository', 'aws_ecs_cluster'];
 
-/** A few resources of dev, or its cluster alone; the `terraform` block is as it was synthesized. */
+/** Stacks with a few resources of dev, or only its cluster, and with its synthesized `terraform` block. */
 const some = () => stackOf(types, synthesized({ project: 'some', state }));
 const small = (project: string, changes = {}) =>
   stackOf(['aws_ecs_cluster'], synthesized({ project, state, ...changes }));
@@ -24,13 +24,13 @@ function stackOf(wanted: readonly string[], { terraform, provider, resource }: S
   return { terraform, provider, resource: Object.fromEntries(wanted.map((type) => [type, resource[type]])) };
 }
 
-describeIf(terraform, 'state in S3, with the real terraform and the backend as it is synthesized', () => {
+describeIf(terraform, 'State in S3', () => {
   let provider: OfflineProvider;
   let bucket: StateBucket;
-  /** Dies in the middle of an apply; Terraform then tries again for some ten seconds, in which the other tests run. */
-  let dyingBucket: StateBucket;
-  let unlucky: Machine;
-  let unluckyApply: Promise<CommandResult>;
+  /** A bucket that fails during an apply. Terraform then retries for about ten seconds, while the other tests run. */
+  let failingBucket: StateBucket;
+  let disconnected: Machine;
+  let failingApply: Promise<CommandResult>;
   const machines: Machine[] = [];
 
   function machineWith(stack: object, environment: Record<string, string> = bucket.environment): Machine {
@@ -46,12 +46,12 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     return machine;
   }
 
-  /** S3 is back when Terraform has given up writing the state, and goes on to the lock, which it tries for as long. */
+  /** Ends the outage after Terraform has failed to write the state, and while it retries to release the lock. */
   async function applyWithOutage(): Promise<CommandResult> {
-    dyingBucket.stopAt(stateIsWritten);
-    const applied = unlucky.run(...apply);
-    await until(() => existsSync(join(unlucky.folder, 'errored.tfstate')), 120_000);
-    await dyingBucket.recover();
+    failingBucket.stopAt(stateIsWritten);
+    const applied = disconnected.run(...apply);
+    await until(() => existsSync(join(disconnected.folder, 'errored.tfstate')), 120_000);
+    await failingBucket.recover();
     return applied;
   }
 
@@ -60,49 +60,49 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
   beforeAll(async () => {
     provider = await startOfflineProvider({ resources: types, dataSources: [] });
     bucket = await StateBucket.start(state.bucket);
-    dyingBucket = await StateBucket.start(state.bucket);
-    unlucky = await initialized(small('unlucky'), dyingBucket.environment);
-    unluckyApply = applyWithOutage();
+    failingBucket = await StateBucket.start(state.bucket);
+    disconnected = await initialized(small('disconnected'), failingBucket.environment);
+    failingApply = applyWithOutage();
   });
 
   afterAll(async () => {
-    await unluckyApply;
+    await failingApply;
     for (const machine of machines) machine.remove();
     provider?.stop();
     bucket?.stop();
-    dyingBucket?.stop();
+    failingBucket?.stop();
   });
 
-  /** One story: each test begins where the one before has ended. */
-  describe('the life of a stack', () => {
+  /** Each test continues from the result of the one before. */
+  describe('of a stack', () => {
     let first: Machine;
 
-    it('begins with an object in the bucket', async () => {
+    it('is an object in the bucket after the first apply', async () => {
       first = await initialized(some());
       await first.succeed(...apply);
       expect(JSON.parse(bucket.objects.get('some/dev.tfstate') ?? '{}').resources).not.toEqual([]);
     });
 
-    it('plans no changes after that', async () => {
+    it('matches the resources: a plan shows no changes', async () => {
       await first.succeed(...planNoChanges);
     });
 
-    it('goes on from another machine, whose folder is empty', async () => {
+    it('can be used from another machine', async () => {
       const second = await initialized(some());
       await second.succeed(...planNoChanges);
     });
 
-    it('ends with a state that knows of nothing', async () => {
+    it('contains no resources after a destroy', async () => {
       await first.succeed('destroy', '-auto-approve');
       expect(JSON.parse(bucket.objects.get('some/dev.tfstate') ?? '{}').resources).toEqual([]);
     });
 
-    it('leaves no lock behind', () => {
+    it('is not locked after the commands', () => {
       expect(lockOf('some')).toBeUndefined();
     });
   });
 
-  it('tells the second of two appliers who holds the lock, and lets the first one finish', async () => {
+  it('is locked during an apply: a second apply fails with the owner of the lock', async () => {
     const [first, second] = await Promise.all([initialized(small('team')), initialized(small('team'))]);
     const firstApply = first.succeed(...apply);
     const refused = await bucket.duringRequest(stateIsWritten, async () => ({
@@ -118,7 +118,7 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     await second.succeed(...planNoChanges);
   });
 
-  describe('credentials that expire in the middle of an apply', () => {
+  describe('after credentials have expired during an apply', () => {
     let interrupted: Machine;
     let output: string;
 
@@ -129,21 +129,21 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
       await bucket.recover();
     });
 
-    it('leave what was made in a file, and a word on what to do with it', () => {
+    it('is in the file errored.tfstate, and terraform prints what to do', () => {
       const written = JSON.parse(readFileSync(join(interrupted.folder, 'errored.tfstate'), 'utf8'));
       expect(written.resources).toHaveLength(1);
       expect(output).toContain('terraform state push errored.tfstate');
       expect(bucket.objects.has('expired/dev.tfstate')).toBe(false);
     });
 
-    it('leave a lock, which stops everybody else', async () => {
+    it('is still locked, so other applies fail', async () => {
       const other = await initialized(small('expired'));
       const { exitCode, output: refusal } = await other.run(...apply);
       expect(exitCode).toBe(1);
       expect(refusal).toContain(JSON.parse(lockOf('expired') ?? '{}').ID);
     });
 
-    it('are repaired by force-unlock and state push: nothing is made a second time', async () => {
+    it('is repaired by force-unlock and state push: a plan shows no changes', async () => {
       await interrupted.succeed('force-unlock', '-force', JSON.parse(lockOf('expired') ?? '{}').ID);
       await interrupted.succeed('state', 'push', 'errored.tfstate');
       await interrupted.succeed(...planNoChanges);
@@ -151,7 +151,7 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     });
   });
 
-  it('says which credentials are wrong', async () => {
+  it('cannot be read with invalid credentials, and the error says so', async () => {
     const stranger = machineWith(small('stranger'), { ...bucket.environment, AWS_ACCESS_KEY_ID: 'AKIASTRANGER' });
     const { exitCode, output } = await stranger.run('init');
     expect(exitCode).toBe(1);
@@ -159,14 +159,14 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     expect(output).toContain('InvalidClientTokenId');
   });
 
-  it('refuses the credentials of another account than the given one', async () => {
+  it('cannot be read with credentials of another account than that in the settings', async () => {
     const foreign = machineWith(small('foreign', { account: '999999999999' }));
     const { exitCode, output } = await foreign.run('init');
     expect(exitCode).toBe(1);
     expect(output).toContain('AWS account ID not allowed: 123456789012');
   });
 
-  it('says which bucket does not exist', async () => {
+  it('cannot be read from a missing bucket, and the error names the bucket', async () => {
     const lost = machineWith(small('lost', { state: { ...state, bucket: 'acme-no-such-bucket' } }));
     const { exitCode, output } = await lost.run('init');
     expect(exitCode).toBe(1);
@@ -174,12 +174,12 @@ describeIf(terraform, 'state in S3, with the real terraform and the backend as i
     expect(output).toContain('does not exist');
   });
 
-  it('loses nothing when S3 cannot be reached in the middle of an apply', async () => {
-    const { exitCode, output } = await unluckyApply;
+  it('can be saved later if S3 is unreachable during an apply', async () => {
+    const { exitCode, output } = await failingApply;
     expect(exitCode).toBe(1);
     expect(output).toContain('terraform state push errored.tfstate');
-    await unlucky.succeed('state', 'push', 'errored.tfstate');
-    await unlucky.succeed(...planNoChanges);
-    expect([...dyingBucket.objects.keys()]).toEqual(['unlucky/dev.tfstate']);
+    await disconnected.succeed('state', 'push', 'errored.tfstate');
+    await disconnected.succeed(...planNoChanges);
+    expect([...failingBucket.objects.keys()]).toEqual(['disconnected/dev.tfstate']);
   });
 });

@@ -8,13 +8,13 @@ import { copyStack, type OfflineStack } from '../support/terraform/terraform';
 
 const image = (digit: string) => `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
 const deploy = (digit: string) => `-var=container_image=${image(digit)}`;
-/** Nobody but Terraform changes anything here, so only the plans look whether somebody did. */
+/** Only Terraform changes resources here, so an apply need not refresh them. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 const warningIn = (output: string) => /added by hand: sgr-.*? Remove/s.exec(output)?.[0].replace(/\s+/g, ' ');
 
-/** The tests are one story: each begins where the one before has ended. How a parked service returns, the balanced life shows. */
-describeIf(terraform, 'the life of dev, with the real terraform', () => {
+/** Each test continues from the result of the one before. balanced-life.test.ts tests how a parked service starts again. */
+describeIf(terraform, 'dev, with the real terraform,', () => {
   let stack: OfflineStack;
 
   /** The image in the task definition that the service runs. */
@@ -30,7 +30,7 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
     expect(exitCode === 0 ? 'no changes' : output).toBe('no changes');
   }
 
-  /** The id of the first resource of a type with such a name. */
+  /** The id of the first resource of a type whose name matches. */
   function idOf(type: string, name: RegExp): string {
     return String(stack.account.resources(type).find((resource) => name.test(String(resource.name)))?.id);
   }
@@ -59,22 +59,22 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
 
   afterAll(() => stack?.close());
 
-  it('applies before there is an image, without task definition, service or warning', async () => {
+  it('can be applied without an image, and then has neither task definition nor service nor warnings', async () => {
     expect(await stack.succeed(...apply)).not.toContain('Warning');
     const addresses = await stack.succeed('state', 'list');
     expect(addresses).toContain('aws_ecr_repository.');
     expect(addresses).not.toMatch(/aws_ecs_(service|task_definition)\./);
   });
 
-  it('plans no changes after that', expectNoChanges);
+  it('plans no changes after the apply', expectNoChanges);
 
-  it('refuses an image that is named by its tag', async () => {
+  it('rejects an image with a tag instead of a digest', async () => {
     const { exitCode, output } = await stack.run('plan', '-var=container_image=app:latest');
     expect(exitCode).toBe(1);
     expect(output).toContain('Invalid value for variable');
   });
 
-  it('fails the apply of a first deployment that never becomes healthy, and the next one removes the service', async () => {
+  it('fails the apply of an unhealthy first deployment, and removes the service with the next apply', async () => {
     stack.account.deployments = 'roll back';
     const { exitCode, output } = await stack.run(...apply, deploy('9'));
     stack.account.deployments = 'succeed';
@@ -84,24 +84,24 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
     expect(stack.account.resources('aws_ecs_service')).toEqual([]);
   });
 
-  it('deploys one that is named by its digest: task definition and service are created', async () => {
+  it('creates task definition and service for an image with a digest', async () => {
     const output = await stack.succeed(...apply, deploy('1'));
     expect(output).toMatch(/aws_ecs_task_definition\.\S+ will be created/);
     expect(output).toMatch(/aws_ecs_service\.\S+ will be created/);
     expect(runningImage()).toBe(image('1'));
   });
 
-  it('remembers it: a plan that names no image changes nothing', expectNoChanges);
+  it('plans no changes without the variable for the image', expectNoChanges);
 
   it.each([
     [
-      'and says why',
+      'with the reason',
       'roll back',
       '2',
       'Service deployment rolled back because the circuit breaker threshold was exceeded.',
     ],
-    ['which the provider does not notice', 'roll back unseen', '4', 'Resource postcondition failed'],
-  ] as const)('fails the apply when ECS rolls the deployment back, %s', async (_how, deployments, digit, message) => {
+    ['even if the provider does not notice it', 'roll back unseen', '4', 'Resource postcondition failed'],
+  ] as const)('fails the apply if ECS rolls the deployment back, %s', async (_how, deployments, digit, message) => {
     stack.account.deployments = deployments;
     const { exitCode, output } = await stack.run(...apply, deploy(digit));
     stack.account.deployments = 'succeed';
@@ -109,13 +109,13 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
     expect(output.replace(/[│\s]+/g, ' ')).toContain(message);
   });
 
-  it('restores the last healthy image with the apply that names none', async () => {
+  it('restores the last healthy image with an apply without the variable', async () => {
     await stack.succeed(...apply);
     expect(runningImage()).toBe(image('1'));
     await expectNoChanges();
   });
 
-  it('deploys another one, and sets the boundary of its roles in the same apply without replacing them', async () => {
+  it('deploys another image, and sets the boundary of its roles in place in the same apply', async () => {
     writeFileSync(join(stack.folder, 'cdk.tf.json'), JSON.stringify(synthesized({}, complete)));
     const output = await stack.succeed(...apply, deploy('3'));
     expect(runningImage()).toBe(image('3'));
@@ -124,18 +124,18 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
     expect([...new Set(boundaries)]).toEqual(['arn:aws:iam::123456789012:policy/eight-digit-bootstrap-dev-boundary']);
   });
 
-  it('goes back to the older one', async () => {
+  it('deploys an older image again', async () => {
     await stack.succeed(...apply, deploy('1'));
     expect(runningImage()).toBe(image('1'));
   });
 
-  it('parks with none: task definition and service go, and stay away', async () => {
+  it('deletes task definition and service if it is parked, and plans no changes after that', async () => {
     await stack.succeed(...apply, '-var=container_image=none');
     expect(await stack.succeed('state', 'list')).not.toMatch(/aws_ecs_(service|task_definition)\./);
     await expectNoChanges();
   });
 
-  it('reports in a plan what somebody added by hand', async () => {
+  it('reports policies, rules and routes that were added by hand in the plan', async () => {
     const [table] = stack.account.resources('aws_route_table');
     const [unused] = stack.account.resources('aws_default_security_group');
     addPolicies();
@@ -156,16 +156,16 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
     }
   });
 
-  it('removes the policies by an apply, and the rules of a group that has none', async () => {
+  it('removes added policies with an apply, and added rules of a group without rules', async () => {
     await stack.succeed('apply', '-auto-approve');
-    const left = ['aws_iam_role_policy', 'aws_iam_role_policy_attachment', 'aws_vpc_security_group_ingress_rule']
+    const remaining = ['aws_iam_role_policy', 'aws_iam_role_policy_attachment', 'aws_vpc_security_group_ingress_rule']
       .flatMap((type) => stack.account.resources(type))
       .map(({ id }) => String(id));
-    expect(left.filter((id) => id.includes('by-hand') || id === 'sgr-unused')).toEqual([]);
-    expect(left).toContain('sgr-app');
+    expect(remaining.filter((id) => id.includes('by-hand') || id === 'sgr-unused')).toEqual([]);
+    expect(remaining).toContain('sgr-app');
   });
 
-  it('warns of the other rules until somebody has removed them', async () => {
+  it('warns of other added rules until they are removed', async () => {
     const output = await stack.succeed('plan');
     expect(warningIn(output)).toBe('added by hand: sgr-app. Remove');
     stack.account.remember('aws_vpc_security_group_ingress_rule', { id: 'sgr-app' }, null);
@@ -174,7 +174,7 @@ describeIf(terraform, 'the life of dev, with the real terraform', () => {
     await expectNoChanges();
   });
 
-  it('is destroyed whole, with policies that were added by hand', async () => {
+  it('can be destroyed completely, even with policies that were added by hand', async () => {
     addPolicies();
     await stack.succeed('destroy', '-auto-approve', '-refresh=false');
     expect((await stack.succeed('state', 'list')).trim()).toBe('');

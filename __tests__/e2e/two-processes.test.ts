@@ -16,7 +16,7 @@ import { FaultyStore } from '../support/stores/faulty-store';
 let engine: DynamoDb;
 let client: DynamoDBClient;
 let tableName: string;
-/** Before B alone: what B reads can be held back. */
+/** A proxy between process B and the store, which can delay reads. */
 let storeOfB: FaultyStore;
 let a: AppProcess;
 let b: AppProcess;
@@ -39,57 +39,59 @@ afterAll(async () => {
 });
 afterEach(() => storeOfB.recover());
 
-test('an entry posted to A is on the page of B and in its stream within 2 s', async () => {
-  const stream = await EntryStream.open(b.origin);
-  await postForm(a, 'ada', '10000001');
-  const [pushedAfterMs] = await Promise.all([
-    stream.waitFor('10000001'),
-    until(async () => (await latestDigits(b)) === '10000001'),
-  ]);
-  stream.close();
-  expect(pushedAfterMs).toBeLessThan(patience * 2_000);
-});
+describe('Entry', () => {
+  test('that is posted to process A is on the page and in the stream of process B within 2 s', async () => {
+    const stream = await EntryStream.open(b.origin);
+    await postForm(a, 'ada', '10000001');
+    const [pushedAfterMs] = await Promise.all([
+      stream.waitFor('10000001'),
+      until(async () => (await latestDigits(b)) === '10000001'),
+    ]);
+    stream.close();
+    expect(pushedAfterMs).toBeLessThan(patience * 2_000);
+  });
 
-test('an author whom the redirect leads from A to B sees the entry at once, though cache and index of B are old', async () => {
-  const stream = await EntryStream.open(b.origin);
-  await until(async () => (await latestDigits(b)) === '10000001');
-  storeOfB.lag();
+  test('is shown to its author immediately if the redirect leads from A to B, even if cache and index of B are old', async () => {
+    const stream = await EntryStream.open(b.origin);
+    await until(async () => (await latestDigits(b)) === '10000001');
+    storeOfB.lag();
 
-  const cookie = await postForm(a, 'ada', '10000002');
-  const page = await (await fetch(b.origin, { headers: { accept: 'text/html', cookie } })).text();
-  expect(page).toContain('10000002');
-  expect(await stream.waitFor('10000002')).toBeLessThan(patience * 2_000);
-  stream.close();
+    const cookie = await postForm(a, 'ada', '10000002');
+    const page = await (await fetch(b.origin, { headers: { accept: 'text/html', cookie } })).text();
+    expect(page).toContain('10000002');
+    expect(await stream.waitFor('10000002')).toBeLessThan(patience * 2_000);
+    stream.close();
 
-  // B's index is still old: what everybody sees there comes from the author's view alone.
-  expect(await latestDigits(b)).toBe('10000002');
-});
+    // The index of B is still old: B knows the entry only from the author's request.
+    expect(await latestDigits(b)).toBe('10000002');
+  });
 
-test('60 posts by one user, six at a time to both, keep 60 entries', async () => {
-  const posted = Array.from({ length: 60 }, (_, n) => `2${String(n).padStart(7, '0')}`);
-  const post = (app: AppProcess, digits: string) =>
-    fetch(app.origin, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'bob', digits }),
-    });
-  // Six concurrent posts, three for each process. A busy machine could not handle sixty before the queue rejects them.
-  for (let from = 0; from < posted.length; from += 6) {
-    const responses = await Promise.all(
-      posted.slice(from, from + 6).map((digits, n) => post(n % 2 === 0 ? a : b, digits)),
-    );
-    expect(responses.map(({ status }) => status)).toEqual(Array(6).fill(201));
-  }
+  test('is stored for each of 60 posts of one user to two processes', async () => {
+    const posted = Array.from({ length: 60 }, (_, n) => `2${String(n).padStart(7, '0')}`);
+    const post = (app: AppProcess, digits: string) =>
+      fetch(app.origin, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: 'bob', digits }),
+      });
+    // Six at a time, three to each process: a busy machine cannot process sixty posts within the one second that a post may wait.
+    for (let from = 0; from < posted.length; from += 6) {
+      const responses = await Promise.all(
+        posted.slice(from, from + 6).map((digits, n) => post(n % 2 === 0 ? a : b, digits)),
+      );
+      expect(responses.map(({ status }) => status)).toEqual(Array(6).fill(201));
+    }
 
-  const kept = (await listDigits(b)).filter((digits) => digits.startsWith('2'));
-  expect(kept.sort()).toEqual(posted);
+    const stored = (await listDigits(b)).filter((digits) => digits.startsWith('2'));
+    expect(stored.sort()).toEqual(posted);
+  });
 });
 
 function environmentOn(endpoint: string): Record<string, string> {
   return { ...environmentOf(endpoint), [variables.table]: tableName, [variables.postsPerMinute]: '100000' };
 }
 
-/** Posts the form as a browser does; gives the cookie that comes with the redirect. */
+/** Posts the form as a browser does. @returns the cookie of the redirect */
 async function postForm(app: AppProcess, username: string, digits: string): Promise<string> {
   const response = await fetch(app.origin, {
     method: 'POST',

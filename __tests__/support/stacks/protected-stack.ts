@@ -3,7 +3,7 @@ import { synthesized } from './synthesized';
 
 type Attributes = Record<string, unknown>;
 
-/** A part of a synthesized stack, as Terraform's JSON has it. */
+/** A part of a synthesized stack, as Terraform's JSON. */
 export interface PartialStack extends Readonly<Record<string, unknown>> {
   readonly provider: Record<string, readonly Attributes[]>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
@@ -12,8 +12,8 @@ export interface PartialStack extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * The resources of these types of `prod` with `removal: 'protect'`, without the network and what else they need, and the data that they
- * read. Of the parameters it has only the record of what is protected.
+ * The resources of these types in `prod` with `removal: 'protect'`, with their data sources but without their network and other dependencies.
+ * Its only parameters are those of the removal record.
  */
 export function protectedStack(types: readonly string[], changes: Changes = {}): PartialStack {
   const { provider, resource, data, locals } = synthesized({ ...threeTiers, removal: 'protect', ...changes });
@@ -28,7 +28,7 @@ export function protectedStack(types: readonly string[], changes: Changes = {}):
     resource: Object.fromEntries(
       types
         .filter((type) => kept[type] !== undefined)
-        .map((type) => [type, mapValues(kept[type] ?? {}, (one) => alone(one, types))]),
+        .map((type) => [type, mapValues(kept[type] ?? {}, (one) => withoutDependencies(one, types))]),
     ),
     data: {
       aws_caller_identity: data.aws_caller_identity,
@@ -42,8 +42,8 @@ function mapValues<T>(record: Record<string, T>, map: (value: T) => T): Record<s
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
-/** A resource that depends on these types only, and is in no network. */
-function alone(resource: Attributes, types: readonly string[]): Attributes {
+/** Removes the network of a resource, and dependencies on other types than these. */
+function withoutDependencies(resource: Attributes, types: readonly string[]): Attributes {
   const {
     subnets,
     security_groups,

@@ -5,8 +5,8 @@ export interface Planned
   extends Partial<Omit<Change, 'actions'>>,
     Pick<ResourceChange, 'action_reason' | 'previous_address'> {
   readonly mode?: 'managed' | 'data';
-  /** What the stack says about its arguments. */
-  readonly written?: Readonly<Record<string, Expression>>;
+  /** The expressions of its arguments in the configuration. */
+  readonly expressions?: Readonly<Record<string, Expression>>;
 }
 
 const actions: Readonly<Record<string, readonly Action[]>> = {
@@ -31,7 +31,7 @@ export function planOf(
   return {
     ...rest,
     resource_changes: entries.map(({ sign, address, planned }) => {
-      const { mode = 'managed', action_reason, previous_address, written: _written, ...change } = planned;
+      const { mode = 'managed', action_reason, previous_address, expressions: _expressions, ...change } = planned;
       const before = sign === '+' ? null : {};
       const after = sign === '-' ? null : {};
       return {
@@ -47,14 +47,14 @@ export function planOf(
       root_module: {
         resources: entries.map(({ address, planned }) => ({
           address: address.replace(/\[\d+\]$/, ''),
-          expressions: planned.written ?? {},
+          expressions: planned.expressions ?? {},
         })),
       },
     },
   };
 }
 
-/** What a stack says about an argument that refers to another resource: `refersTo('aws_vpc.network', 'id')`. */
-export function refersTo(address: string, attribute: string): Expression {
+/** The expression of an argument that refers to another resource: `expressionOf('aws_vpc.network', 'id')`. */
+export function expressionOf(address: string, attribute: string): Expression {
   return { constant_value: `\${${address}.${attribute}}`, references: [`${address}.${attribute}`, address] };
 }

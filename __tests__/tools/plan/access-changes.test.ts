@@ -1,5 +1,5 @@
 import { summarizePlan } from '../../../tools/plan/plan-summary';
-import { type Planned, planOf, refersTo } from '../../support/terraform/planned';
+import { expressionOf, type Planned, planOf } from '../../support/terraform/planned';
 
 const access = (resources: Record<string, Planned>, state?: object) =>
   summarizePlan(
@@ -43,7 +43,10 @@ describe('Access in a plan', () => {
     const caller = { address: 'data.aws_caller_identity.current', values: { account_id: '123456789012' } };
     const resources = {
       '+ aws_dynamodb_table.entries': { after: { name: 'x' }, after_unknown: { arn: true } },
-      '+ aws_iam_role_policy.app': { after_unknown: { policy: true }, written: { policy: { constant_value: text } } },
+      '+ aws_iam_role_policy.app': {
+        after_unknown: { policy: true },
+        expressions: { policy: { constant_value: text } },
+      },
     };
     expect(access(resources, caller)).toMatchObject([
       { added: ['Allow a:One on aws_dynamodb_table.entries.arn/123456789012'] },
@@ -58,7 +61,7 @@ describe('Access in a plan', () => {
         '~ aws_iam_role_policy.app': {
           before: { policy: policy('a:One', `${table}/index`) },
           after_unknown: { policy: true },
-          written: { policy: { constant_value: text } },
+          expressions: { policy: { constant_value: text } },
         },
       }),
     ).toEqual([]);
@@ -78,9 +81,9 @@ describe('Access in a plan', () => {
       {
         after: { ip_protocol: '-1' },
         after_unknown: { referenced_security_group_id: true, security_group_id: true },
-        written: {
-          referenced_security_group_id: refersTo('aws_security_group.lb', 'id'),
-          security_group_id: refersTo('aws_security_group.app', 'id'),
+        expressions: {
+          referenced_security_group_id: expressionOf('aws_security_group.lb', 'id'),
+          security_group_id: expressionOf('aws_security_group.app', 'id'),
         },
       },
       ['everything from aws_security_group.lb into aws_security_group.app'],
@@ -129,7 +132,7 @@ describe('Access in a plan', () => {
           before: rule,
           after: { ...rule, security_group_id: undefined },
           after_unknown: { security_group_id: true },
-          written: { security_group_id: refersTo('aws_security_group.app', 'id') },
+          expressions: { security_group_id: expressionOf('aws_security_group.app', 'id') },
         },
       }),
     ).toEqual([]);

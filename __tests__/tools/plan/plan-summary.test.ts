@@ -1,5 +1,5 @@
 import { hasChanges, summarizePlan } from '../../../tools/plan/plan-summary';
-import { type Planned, planOf, refersTo } from '../../support/terraform/planned';
+import { expressionOf, type Planned, planOf } from '../../support/terraform/planned';
 
 const addresses = (resources: readonly { readonly address: string }[]) => resources.map(({ address }) => address);
 
@@ -65,7 +65,7 @@ describe('Summary of a plan', () => {
   it.each<[string, Planned, string[]]>([
     [
       'attributes that AWS sets',
-      { before: { size: 1, arn: 'a' }, after: { size: 2 }, after_unknown: { arn: true }, written: { size: {} } },
+      { before: { size: 1, arn: 'a' }, after: { size: 2 }, after_unknown: { arn: true }, expressions: { size: {} } },
       ['size'],
     ],
     [
@@ -85,7 +85,7 @@ describe('Summary of a plan', () => {
         before: { vpc_id: 'a' },
         after: {},
         after_unknown: { vpc_id: true },
-        written: { vpc_id: refersTo('aws_vpc.n', 'id') },
+        expressions: { vpc_id: expressionOf('aws_vpc.n', 'id') },
       },
       ['vpc_id'],
     ],

@@ -1,7 +1,7 @@
 import type { Change } from '../../../tools/plan/plan-json';
 import { summarizePlan } from '../../../tools/plan/plan-summary';
 import { formatSummary } from '../../../tools/plan/summary-text';
-import { type Planned, planOf, refersTo } from '../../support/terraform/planned';
+import { expressionOf, type Planned, planOf } from '../../support/terraform/planned';
 
 const text = (resources: Record<string, Planned>, rest?: Parameters<typeof planOf>[1]) =>
   formatSummary(summarizePlan(planOf(resources, rest)));
@@ -14,7 +14,7 @@ const unknownVpc: Planned = {
   before: { vpc_id: 'vpc-1' },
   after_unknown: { vpc_id: true },
   replace_paths: [['vpc_id']],
-  written: { vpc_id: refersTo('aws_vpc.network', 'id') },
+  expressions: { vpc_id: expressionOf('aws_vpc.network', 'id') },
 };
 const renamed = { before: { name: 'a' }, after: { name: 'b' }, replace_paths: [['name']] };
 const open = { ip_protocol: 'tcp', from_port: 80, to_port: 80, cidr_ipv4: '0.0.0.0/0', security_group_id: 'sg-1' };
