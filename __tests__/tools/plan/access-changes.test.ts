@@ -150,7 +150,7 @@ describe('Access in a plan', () => {
     const follows = (argument: string): Planned => ({
       before: { [argument]: arn },
       after_unknown: { [argument]: true },
-      written: { [argument]: refersTo('aws_iam_policy.one', 'arn') },
+      expressions: { [argument]: expressionOf('aws_iam_policy.one', 'arn') },
     });
     expect(
       access({

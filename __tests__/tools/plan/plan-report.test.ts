@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type PlanReport, reportAsJson, reportAsText } from '../../../tools/plan/plan-report';
 import { summarizePlan } from '../../../tools/plan/plan-summary';
 import { formatSummary } from '../../../tools/plan/summary-text';
-import { planOf, refersTo } from '../../support/terraform/planned';
+import { expressionOf, planOf } from '../../support/terraform/planned';
 
 const documentation = readFileSync(resolve(__dirname, '../../../docs/plan.md'), 'utf8');
 /** The content of the first block in a language. */
@@ -63,7 +63,7 @@ describe('Report of a plan', () => {
       '~ aws_ecs_service.app[0]': {
         before: { task_definition: 'arn' },
         after_unknown: { task_definition: true },
-        written: { task_definition: refersTo('aws_ecs_task_definition.app', 'arn') },
+        expressions: { task_definition: expressionOf('aws_ecs_task_definition.app', 'arn') },
       },
       '~ aws_vpc_security_group_ingress_rule.app_internet': {
         before: { ...rule, cidr_ipv4: '0.0.0.0/0' },
