@@ -4,22 +4,24 @@ import { reference, resource, synthesized } from '../../support/stacks/synthesiz
 const onFargate = { ...threeTiers, compute: fixture.compute };
 const stack = synthesized(onFargate);
 
-it('is the smallest there is, in a private subnet', () => {
-  expect(resource(stack, 'aws_launch_template.jump').instance_type).toBe('t4g.nano');
-  expect(resource(stack, 'aws_instance.jump').subnet_id).toContain('aws_subnet.network_private_a.id');
-});
+describe('Bastion', () => {
+  it('is a t4g.nano in a private subnet', () => {
+    expect(resource(stack, 'aws_launch_template.jump').instance_type).toBe('t4g.nano');
+    expect(resource(stack, 'aws_instance.jump').subnet_id).toContain('aws_subnet.network_private_a.id');
+  });
 
-it('lets nobody in, and reaches AWS and the database alone', () => {
-  const group = reference('aws_security_group.jump.id');
-  const of = (type: string) =>
-    Object.values(stack.resource[type] ?? {}).filter(({ security_group_id }) => security_group_id === group);
-  expect(of('aws_vpc_security_group_ingress_rule')).toEqual([]);
-  expect(of('aws_vpc_security_group_egress_rule').map(({ to_port }) => to_port)).toEqual([443, 5432]);
-});
+  it('accepts no connections, and connects only to HTTPS and PostgreSQL ports', () => {
+    const group = reference('aws_security_group.jump.id');
+    const rulesOf = (type: string) =>
+      Object.values(stack.resource[type] ?? {}).filter(({ security_group_id }) => security_group_id === group);
+    expect(rulesOf('aws_vpc_security_group_ingress_rule')).toEqual([]);
+    expect(rulesOf('aws_vpc_security_group_egress_rule').map(({ to_port }) => to_port)).toEqual([443, 5432]);
+  });
 
-it.each([
-  ['hosts', threeTiers],
-  ['no database', { ...onFargate, profiles: undefined }],
-])('is not there where there are %s', (_what, changes) => {
-  expect(synthesized(changes).resource).not.toHaveProperty('aws_instance');
+  it.each([
+    ['with hosts', threeTiers],
+    ['without a database', { ...onFargate, profiles: undefined }],
+  ])('does not exist %s', (_title, changes) => {
+    expect(synthesized(changes).resource).not.toHaveProperty('aws_instance');
+  });
 });

@@ -14,139 +14,145 @@ function statements(address: string): Statement[] {
   return JSON.parse(String(resource(stack, address).policy)).Statement;
 }
 
-it.each([
-  ['ARM64', 't4g.small', 'amazon-linux-2023/arm64/recommended'],
-  ['X86_64', 't3.small', 'amazon-linux-2023/recommended'],
-] as const)(
-  'start from the newest image for %s at the time, which no plan sees change',
-  (architecture, instanceType, path) => {
-    const compute = { ...threeTiers.compute, architecture, instanceType };
-    expect(resource(synthesized({ ...threeTiers, compute }), 'aws_launch_template.hosts')).toMatchObject({
-      image_id: `resolve:ssm:/aws/service/ecs/optimized-ami/${path}/image_id`,
-      instance_type: instanceType,
+describe('Hosts', () => {
+  it.each([
+    ['ARM64', 't4g.small', 'amazon-linux-2023/arm64/recommended'],
+    ['X86_64', 't3.small', 'amazon-linux-2023/recommended'],
+  ] as const)(
+    'start from the newest image for %s; a newer image changes no plan',
+    (architecture, instanceType, path) => {
+      const compute = { ...threeTiers.compute, architecture, instanceType };
+      expect(resource(synthesized({ ...threeTiers, compute }), 'aws_launch_template.hosts')).toMatchObject({
+        image_id: `resolve:ssm:/aws/service/ecs/optimized-ami/${path}/image_id`,
+        instance_type: instanceType,
+      });
+    },
+  );
+
+  it('give their credentials only to requests with a token, and only one network hop away', () => {
+    expect(template.metadata_options).toEqual({
+      http_endpoint: 'enabled',
+      http_tokens: 'required',
+      http_put_response_hop_limit: 1,
     });
-  },
-);
-
-it('give their own credentials only for a token, and only one hop away', () => {
-  expect(template.metadata_options).toEqual({
-    http_endpoint: 'enabled',
-    http_tokens: 'required',
-    http_put_response_hop_limit: 1,
   });
-});
 
-it('join the cluster, let no task use their credentials, and let each task write its log with its own role', () => {
-  const settings = [
-    `ECS_CLUSTER=${reference('aws_ecs_cluster.cluster.name')}`,
-    'ECS_AWSVPC_BLOCK_IMDS=true',
-    'ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true',
-  ];
-  const lines = ['#!/bin/sh', "cat >>/etc/ecs/ecs.config <<'END'", ...settings, 'END', ''];
-  expect(template.user_data).toBe(reference(`base64encode("${lines.join('\\n')}")`));
-});
-
-it('have encrypted disks', () => {
-  expect(template.block_device_mappings).toEqual([
-    expect.objectContaining({ ebs: expect.objectContaining({ encrypted: 'true', volume_type: 'gp3' }) }),
-  ]);
-});
-
-it('are in the private subnets, between the fewest and the most', () => {
-  expect(group).toMatchObject({
-    min_size: 2,
-    max_size: 4,
-    vpc_zone_identifier: ['a', 'b'].map((zone) => reference(`aws_subnet.network_private_${zone}.id`)),
+  it('join the cluster, keep their credentials from tasks, and let each task write its log with its own role', () => {
+    const settings = [
+      `ECS_CLUSTER=${reference('aws_ecs_cluster.cluster.name')}`,
+      'ECS_AWSVPC_BLOCK_IMDS=true',
+      'ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true',
+    ];
+    const lines = ['#!/bin/sh', "cat >>/etc/ecs/ecs.config <<'END'", ...settings, 'END', ''];
+    expect(template.user_data).toBe(reference(`base64encode("${lines.join('\\n')}")`));
   });
-});
 
-it('carry the tags of the environment, which the provider gives to no group', () => {
-  const tags = (group.tag as { key: string; value: string; propagate_at_launch: boolean }[]) ?? [];
-  expect(tags.every(({ propagate_at_launch }) => propagate_at_launch)).toBe(true);
-  expect(Object.fromEntries(tags.map(({ key, value }) => [key, value]))).toEqual({
-    Name: 'eight-digit-prod-hosts',
-    Project: 'eight-digit',
-    Environment: 'prod',
-    ManagedBy: 'terraform',
-    AmazonECSManaged: 'true',
+  it('have encrypted disks', () => {
+    expect(template.block_device_mappings).toEqual([
+      expect.objectContaining({ ebs: expect.objectContaining({ encrypted: 'true', volume_type: 'gp3' }) }),
+    ]);
   });
-});
 
-it('are counted by ECS, which takes away no host with tasks', () => {
-  expect(resource(stack, 'aws_ecs_capacity_provider.hosts').auto_scaling_group_provider).toMatchObject({
-    auto_scaling_group_arn: reference('aws_autoscaling_group.hosts.arn'),
-    managed_termination_protection: 'ENABLED',
-    managed_draining: 'ENABLED',
-    managed_scaling: { status: 'ENABLED', target_capacity: 100 },
+  it('run in the private subnets, and their number is between min and max', () => {
+    expect(group).toMatchObject({
+      min_size: 2,
+      max_size: 4,
+      vpc_zone_identifier: ['a', 'b'].map((zone) => reference(`aws_subnet.network_private_${zone}.id`)),
+    });
   });
-  expect(group).toMatchObject({
-    protect_from_scale_in: true,
-    lifecycle: { ignore_changes: ['desired_capacity'] },
+
+  it('have the tags of the environment, which the provider does not add to Auto Scaling groups', () => {
+    const tags = (group.tag as { key: string; value: string; propagate_at_launch: boolean }[]) ?? [];
+    expect(tags.every(({ propagate_at_launch }) => propagate_at_launch)).toBe(true);
+    expect(Object.fromEntries(tags.map(({ key, value }) => [key, value]))).toEqual({
+      Name: 'eight-digit-prod-hosts',
+      Project: 'eight-digit',
+      Environment: 'prod',
+      ManagedBy: 'terraform',
+      AmazonECSManaged: 'true',
+    });
   });
-});
 
-it('are renewed one after another, the new one first, protected ones too, also when their subnets change', () => {
-  expect(group.instance_refresh).toMatchObject({
-    strategy: 'Rolling',
-    triggers: ['vpc_zone_identifier'],
-    preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200, scale_in_protected_instances: 'Refresh' },
+  it('are scaled by ECS, which removes no host with tasks', () => {
+    expect(resource(stack, 'aws_ecs_capacity_provider.hosts').auto_scaling_group_provider).toMatchObject({
+      auto_scaling_group_arn: reference('aws_autoscaling_group.hosts.arn'),
+      managed_termination_protection: 'ENABLED',
+      managed_draining: 'ENABLED',
+      managed_scaling: { status: 'ENABLED', target_capacity: 100 },
+    });
+    expect(group).toMatchObject({
+      protect_from_scale_in: true,
+      lifecycle: { ignore_changes: ['desired_capacity'] },
+    });
   });
-  const preferences = 'MinHealthyPercentage=100,MaxHealthyPercentage=200,ScaleInProtectedInstances=Refresh';
-  expect(stack.output.renew_hosts?.value).toMatch(new RegExp(`--preferences ${preferences}$`));
-});
 
-it('go with their group at once: nothing waits for hooks that nobody answers', () => {
-  expect(group.force_delete).toBe(true);
-});
+  it('are replaced one by one, the new host first, even if protected, and also if their subnets change', () => {
+    expect(group.instance_refresh).toMatchObject({
+      strategy: 'Rolling',
+      triggers: ['vpc_zone_identifier'],
+      preferences: {
+        min_healthy_percentage: 100,
+        max_healthy_percentage: 200,
+        scale_in_protected_instances: 'Refresh',
+      },
+    });
+    const preferences = 'MinHealthyPercentage=100,MaxHealthyPercentage=200,ScaleInProtectedInstances=Refresh';
+    expect(stack.output.renew_hosts?.value).toMatch(new RegExp(`--preferences ${preferences}$`));
+  });
 
-it('have a group and a capacity provider whose name is known before they are made', () => {
-  expect(group.name).toBe('eight-digit-prod-hosts');
-  expect(resource(stack, 'aws_ecs_capacity_provider.hosts').name).toBe('eight-digit-prod-hosts');
-});
+  it('are deleted immediately with their group, without a wait for lifecycle hooks', () => {
+    expect(group.force_delete).toBe(true);
+  });
 
-it('are replaced with their VPC, and the service and the list of the cluster with their capacity provider', () => {
-  expect(group.lifecycle).toMatchObject({ replace_triggered_by: ['terraform_data.hosts_vpc.id'] });
-  const both = ['terraform_data.app_compute.id', 'aws_ecs_capacity_provider.hosts.arn'];
-  for (const address of ['aws_ecs_service.app', 'aws_ecs_cluster_capacity_providers.app']) {
-    expect(resource(stack, address).lifecycle).toMatchObject({ replace_triggered_by: both });
-  }
-});
+  it('have a group and a capacity provider whose names are known at plan time', () => {
+    expect(group.name).toBe('eight-digit-prod-hosts');
+    expect(resource(stack, 'aws_ecs_capacity_provider.hosts').name).toBe('eight-digit-prod-hosts');
+  });
 
-it('are reached by nobody', () => {
-  const rules = Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {});
-  const own = rules.filter(({ security_group_id }) => security_group_id === reference('aws_security_group.hosts.id'));
-  expect(own).toEqual([]);
-  expect(template).not.toHaveProperty('key_name');
-});
+  it('are replaced with their VPC; a new capacity provider replaces the service and the list of providers', () => {
+    expect(group.lifecycle).toMatchObject({ replace_triggered_by: ['terraform_data.hosts_vpc.id'] });
+    const both = ['terraform_data.app_compute.id', 'aws_ecs_capacity_provider.hosts.arn'];
+    for (const address of ['aws_ecs_service.app', 'aws_ecs_cluster_capacity_providers.app']) {
+      expect(resource(stack, address).lifecycle).toMatchObject({ replace_triggered_by: both });
+    }
+  });
 
-it('start only when they may say so, and reach AWS', () => {
-  expect(group.depends_on).toEqual(
-    expect.arrayContaining([
-      'aws_iam_role_policy.hosts_be_managed',
-      'aws_iam_role_policy.hosts_join_cluster',
-      'aws_vpc_security_group_egress_rule.hosts_https',
-      'aws_route.network_private_a',
-    ]),
-  );
-});
+  it('accept no connections', () => {
+    const rules = Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {});
+    const own = rules.filter(({ security_group_id }) => security_group_id === reference('aws_security_group.hosts.id'));
+    expect(own).toEqual([]);
+    expect(template).not.toHaveProperty('key_name');
+  });
 
-it('may join their own cluster and no other', () => {
-  const cluster = reference('aws_ecs_cluster.cluster.arn');
-  const register = statements('aws_iam_role_policy.hosts_join_cluster').find(({ Action }) =>
-    Action.includes('ecs:RegisterContainerInstance'),
-  );
-  expect(register?.Resource).toEqual([cluster]);
-});
+  it('start after their permissions and their route to AWS exist', () => {
+    expect(group.depends_on).toEqual(
+      expect.arrayContaining([
+        'aws_iam_role_policy.hosts_be_managed',
+        'aws_iam_role_policy.hosts_join_cluster',
+        'aws_vpc_security_group_egress_rule.hosts_https',
+        'aws_route.network_private_a',
+      ]),
+    );
+  });
 
-it('may nothing but that and be managed', () => {
-  const own = Object.entries(stack.resource.aws_iam_role_policy ?? {}).filter(
-    ([, { role }]) => role === reference('aws_iam_role.hosts.name'),
-  );
-  expect(own.map(([name]) => name)).toEqual(['hosts_be_managed', 'hosts_join_cluster']);
-});
+  it('may join only their own cluster', () => {
+    const cluster = reference('aws_ecs_cluster.cluster.arn');
+    const register = statements('aws_iam_role_policy.hosts_join_cluster').find(({ Action }) =>
+      Action.includes('ecs:RegisterContainerInstance'),
+    );
+    expect(register?.Resource).toEqual([cluster]);
+  });
 
-it('are not there on Fargate', () => {
-  const { resource: resources } = synthesized({ ...threeTiers, compute: fixture.compute });
-  expect(resources).not.toHaveProperty('aws_autoscaling_group');
-  expect(resources).not.toHaveProperty('aws_ecs_capacity_provider');
+  it('have no permissions except to join the cluster and to be managed', () => {
+    const own = Object.entries(stack.resource.aws_iam_role_policy ?? {}).filter(
+      ([, { role }]) => role === reference('aws_iam_role.hosts.name'),
+    );
+    expect(own.map(([name]) => name)).toEqual(['hosts_be_managed', 'hosts_join_cluster']);
+  });
+
+  it('do not exist on Fargate', () => {
+    const { resource: resources } = synthesized({ ...threeTiers, compute: fixture.compute });
+    expect(resources).not.toHaveProperty('aws_autoscaling_group');
+    expect(resources).not.toHaveProperty('aws_ecs_capacity_provider');
+  });
 });

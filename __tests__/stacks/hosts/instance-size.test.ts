@@ -2,7 +2,7 @@ import { instanceSize } from '../../../stacks/hosts/instance-size';
 
 const gib = 1024;
 
-/** All sizes of t3 and t4g; t3a has the same, with one exception. */
+/** The sizes of t3 and t4g. t3a has the same sizes, with one exception. */
 const burstable: [string, number, number, number][] = [
   ['nano', 2, gib / 2, 2],
   ['micro', 2, 1 * gib, 2],
@@ -13,42 +13,44 @@ const burstable: [string, number, number, number][] = [
   ['2xlarge', 8, 32 * gib, 4],
 ];
 
-/** As `aws ec2 describe-instance-types` reports them. */
-it.each<[string, number, number, number | undefined]>([
-  ...['t3', 't3a', 't4g'].flatMap((family) =>
-    burstable.map(([size, vcpus, memoryMiB, interfaces]): [string, number, number, number] => {
-      const type = `${family}.${size}`;
-      return [type, vcpus, memoryMiB, type === 't3a.small' ? 2 : interfaces];
-    }),
-  ),
-  ['c5n.large', 2, 5.25 * gib, 3],
-  ['c5.18xlarge', 72, 144 * gib, 15],
-  ['c6g.medium', 1, 2 * gib, 2],
-  ['c7i-flex.xlarge', 4, 8 * gib, 4],
-  ['c7g.2xlarge', 8, 16 * gib, 4],
-  ['m5.4xlarge', 16, 64 * gib, 8],
-  ['m5.12xlarge', 48, 192 * gib, 8],
-  ['m5.16xlarge', 64, 256 * gib, 15],
-  ['m6in.32xlarge', 128, 512 * gib, undefined],
-  ['m7g.large', 2, 8 * gib, 3],
-  ['m8g.16xlarge', 64, 256 * gib, undefined],
-  ['r6idn.4xlarge', 16, 128 * gib, 8],
-  ['r8i-flex.2xlarge', 8, 64 * gib, 4],
-])('%s has %d vCPUs, %d MiB and %d interfaces', (instanceType, vcpus, memoryMiB, interfaces) => {
-  expect(instanceSize(instanceType)).toEqual({ vcpus, memoryMiB, interfaces });
-});
+describe('instanceSize', () => {
+  /** The values of `aws ec2 describe-instance-types`. */
+  it.each<[string, number, number, number | undefined]>([
+    ...['t3', 't3a', 't4g'].flatMap((family) =>
+      burstable.map(([size, vcpus, memoryMiB, interfaces]): [string, number, number, number] => {
+        const type = `${family}.${size}`;
+        return [type, vcpus, memoryMiB, type === 't3a.small' ? 2 : interfaces];
+      }),
+    ),
+    ['c5n.large', 2, 5.25 * gib, 3],
+    ['c5.18xlarge', 72, 144 * gib, 15],
+    ['c6g.medium', 1, 2 * gib, 2],
+    ['c7i-flex.xlarge', 4, 8 * gib, 4],
+    ['c7g.2xlarge', 8, 16 * gib, 4],
+    ['m5.4xlarge', 16, 64 * gib, 8],
+    ['m5.12xlarge', 48, 192 * gib, 8],
+    ['m5.16xlarge', 64, 256 * gib, 15],
+    ['m6in.32xlarge', 128, 512 * gib, undefined],
+    ['m7g.large', 2, 8 * gib, 3],
+    ['m8g.16xlarge', 64, 256 * gib, undefined],
+    ['r6idn.4xlarge', 16, 128 * gib, 8],
+    ['r8i-flex.2xlarge', 8, 64 * gib, 4],
+  ])('of %s is %d vCPUs, %d MiB and %s network interfaces', (instanceType, vcpus, memoryMiB, interfaces) => {
+    expect(instanceSize(instanceType)).toEqual({ vcpus, memoryMiB, interfaces });
+  });
 
-it.each([
-  't2.small',
-  't4g.4xlarge',
-  'm4.large',
-  'm5.metal',
-  'c7i.metal-24xl',
-  'm5zn.large',
-  'c8in.large',
-  'm9g.large',
-  'g4dn.xlarge',
-  'm7g.0xlarge',
-])('does not know %s', (instanceType) => {
-  expect(instanceSize(instanceType)).toBeUndefined();
+  it.each([
+    't2.small',
+    't4g.4xlarge',
+    'm4.large',
+    'm5.metal',
+    'c7i.metal-24xl',
+    'm5zn.large',
+    'c8in.large',
+    'm9g.large',
+    'g4dn.xlarge',
+    'm7g.0xlarge',
+  ])('is unknown for %s', (instanceType) => {
+    expect(instanceSize(instanceType)).toBeUndefined();
+  });
 });

@@ -2,31 +2,33 @@ import { resource, synthesized } from '../../support/stacks/synthesized';
 
 const repository = resource(synthesized(), 'aws_ecr_repository.images');
 
-it('scans what is pushed, and lets no tag move', () => {
-  expect(repository).toMatchObject({
-    image_tag_mutability: 'IMMUTABLE',
-    image_scanning_configuration: { scan_on_push: true },
+describe('ImageRepository', () => {
+  it('scans every pushed image, and has immutable tags', () => {
+    expect(repository).toMatchObject({
+      image_tag_mutability: 'IMMUTABLE',
+      image_scanning_configuration: { scan_on_push: true },
+    });
   });
-});
 
-it('goes with its images in dev', () => {
-  expect(repository.force_delete).toBe(true);
-  expect(repository).not.toHaveProperty('lifecycle');
-});
-
-it('is refused to a destroy by Terraform, and by AWS while it holds images, where it is protected', () => {
-  expect(resource(synthesized({ removal: 'protect' }), 'aws_ecr_repository.images')).toMatchObject({
-    force_delete: false,
-    lifecycle: { prevent_destroy: true },
+  it('is deleted with its images in dev', () => {
+    expect(repository.force_delete).toBe(true);
+    expect(repository).not.toHaveProperty('lifecycle');
   });
-});
 
-it('expires by age only what has no tag, so never the image that runs', () => {
-  const policy = JSON.parse(String(resource(synthesized(), 'aws_ecr_lifecycle_policy.images').policy));
-  const selections: Record<string, unknown>[] = policy.rules.map((rule: { selection: object }) => rule.selection);
-  const byAge = selections.filter(({ countType }) => countType === 'sinceImagePushed');
-  expect(byAge).toEqual([expect.objectContaining({ tagStatus: 'untagged' })]);
-  expect(selections).toContainEqual(
-    expect.objectContaining({ tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 400 }),
-  );
+  it('is protected from deletion by Terraform, and by AWS while it contains images', () => {
+    expect(resource(synthesized({ removal: 'protect' }), 'aws_ecr_repository.images')).toMatchObject({
+      force_delete: false,
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  it('expires only untagged images by age, so never the running image', () => {
+    const policy = JSON.parse(String(resource(synthesized(), 'aws_ecr_lifecycle_policy.images').policy));
+    const selections: Record<string, unknown>[] = policy.rules.map((rule: { selection: object }) => rule.selection);
+    const byAge = selections.filter(({ countType }) => countType === 'sinceImagePushed');
+    expect(byAge).toEqual([expect.objectContaining({ tagStatus: 'untagged' })]);
+    expect(selections).toContainEqual(
+      expect.objectContaining({ tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 400 }),
+    );
+  });
 });

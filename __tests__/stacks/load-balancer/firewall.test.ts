@@ -10,7 +10,7 @@ interface Rule extends Attributes {
 
 const domain = { name: 'example.com', zone: 'example.com' };
 
-function behind(ingress: Omit<PlainIngress, 'kind'> | Omit<SecureIngress, 'kind'>): SynthesizedStack {
+function stackWith(ingress: Omit<PlainIngress, 'kind'> | Omit<SecureIngress, 'kind'>): SynthesizedStack {
   return synthesized({ ...balanced, ingress: { kind: 'load-balanced', ...ingress } });
 }
 
@@ -19,7 +19,7 @@ const rulesOf = (stack: SynthesizedStack) => webAclOf(stack).rule as Rule[];
 const logOf = (stack: SynthesizedStack) =>
   resource(stack, 'aws_wafv2_web_acl_logging_configuration.load_balancer_firewall');
 
-const staging = behind({ domain });
+const staging = stackWith({ domain });
 const prod = synthesized(threeTiers);
 
 const visible = (metric_name: string) => ({
@@ -31,7 +31,7 @@ const count = { count: {} };
 const group = (name: string, rules: object = {}) => ({
   managed_rule_group_statement: { name, vendor_name: 'AWS', ...rules },
 });
-const counted = (...names: string[]) => ({
+const countOnly = (...names: string[]) => ({
   rule_action_override: names.map((name) => ({ action_to_use: count, name })),
 });
 const text_transformation = [{ priority: 0, type: 'NONE' }];
@@ -68,7 +68,7 @@ const scriptInBody = {
   },
 };
 
-/** For each rule, in this order: its name, its statement, and whether AWS has its action (`override_action`). */
+/** An expected rule. A rule group of AWS has `override_action` instead of `action`. */
 type ExpectedRule = readonly [name: string, statement: object, isGroup?: 'group'];
 
 const common = 'AWSManagedRulesCommonRuleSet';
@@ -81,19 +81,19 @@ const ofStaging: readonly ExpectedRule[] = [
   ...first,
   ['body-size', longBody],
   knownBadInputs,
-  // The size of bodies has a rule of its own, with a mode of its own.
-  ['common', group(common, counted('SizeRestrictions_BODY')), 'group'],
+  // Another rule, with a separate mode, limits the size of bodies.
+  ['common', group(common, countOnly('SizeRestrictions_BODY')), 'group'],
 ];
 const ofProd: readonly ExpectedRule[] = [
   ...first,
   ['body-size', and(longBody, unless(upload))],
   knownBadInputs,
-  ['common', group(common, counted('SizeRestrictions_BODY', ...bodyRules.map((name) => `${name}_BODY`))), 'group'],
-  // After the group whose labels it matches.
+  ['common', group(common, countOnly('SizeRestrictions_BODY', ...bodyRules.map((name) => `${name}_BODY`))), 'group'],
+  // It comes after the common rules, because it matches their labels.
   ['body-content', and(scriptInBody, unless(upload))],
 ];
 
-/** AWS refuses an action on a group of rules, and an override on any other rule. */
+/** AWS rejects `action` for a rule group, and `override_action` for any other rule. */
 const blocking = ([name, statement, isGroup]: ExpectedRule, priority: number) => ({
   ...(isGroup ? { override_action: { none: {} } } : { action: { block: {} } }),
   name,
@@ -109,13 +109,13 @@ describe('Firewall', () => {
     ['is off if the environment says so', { domain, firewall: 'off' }, false],
     ['is on without a domain if the environment says so', { firewall: {} }, true],
   ] as const)('%s', (_title, ingress, isOn) => {
-    expect(behind(ingress).resource.aws_wafv2_web_acl !== undefined).toBe(isOn);
+    expect(stackWith(ingress).resource.aws_wafv2_web_acl !== undefined).toBe(isOn);
   });
 
   it.each([
     ['staging', staging, ofStaging],
-    ['prod, to which people upload files', prod, ofProd],
-  ])('has these rules in %s, each of which blocks', (_name, stack, expected) => {
+    ['prod, where people upload files', prod, ofProd],
+  ])('blocks requests in %s with exactly these rules', (_name, stack, expected) => {
     expect(rulesOf(stack)).toEqual(expected.map(blocking));
   });
 
@@ -123,7 +123,7 @@ describe('Firewall', () => {
     ['staging', staging, undefined],
     // The query of a profile's own page contains a token.
     ['prod', prod, { data_protection: [{ action: 'SUBSTITUTION', field: { field_type: 'QUERY_STRING' } }] }],
-  ])('lets all other requests of %s pass, and protects tokens in samples', (name, stack, data_protection_config) => {
+  ])('allows all other requests in %s, and hides tokens in samples', (name, stack, data_protection_config) => {
     const { rule: _rule, ...others } = webAclOf(stack);
     expect(others).toEqual({
       name: `eight-digit-${name}-firewall`,
@@ -141,15 +141,15 @@ describe('Firewall', () => {
     ['body-size', { bodySize: 'count' }],
     ['known-bad-inputs', { knownBadInputs: 'count' }],
     ['common', { commonRules: 'count' }],
-  ] as const)('only counts what %s matches, if the environment says so', (name, firewall) => {
+  ] as const)('only counts the matches of %s if the environment says so', (name, firewall) => {
     const expected = ofStaging.map(blocking).map((rule) => {
       if (rule.name !== name) return rule;
       return 'action' in rule ? { ...rule, action: count } : { ...rule, override_action: count };
     });
-    expect(rulesOf(behind({ firewall }))).toEqual(expected);
+    expect(rulesOf(stackWith({ firewall }))).toEqual(expected);
   });
 
-  it('counts scripts in bodies together with the common rules', () => {
+  it('counts scripts in bodies if it counts the common rules', () => {
     const stack = synthesized({
       ...threeTiers,
       ingress: { ...threeTiers.ingress, firewall: { commonRules: 'count' } },
@@ -158,8 +158,8 @@ describe('Firewall', () => {
     expect(Object.fromEntries(modes)).toMatchObject({ common: count, 'body-content': count });
   });
 
-  it('allows each address as many requests as the environment says', () => {
-    const [, rule] = rulesOf(behind({ firewall: { requestsPerAddress: 100 } }));
+  it('limits the requests per address to the number in the environment', () => {
+    const [, rule] = rulesOf(stackWith({ firewall: { requestsPerAddress: 100 } }));
     expect(rule?.statement).toEqual({ rate_based_statement: { ...rate.rate_based_statement, limit: 100 } });
   });
 
@@ -171,11 +171,11 @@ describe('Firewall', () => {
     ['/entries', false],
     ['/', false],
     ['/x/profiles', false],
-  ])('whether files may come to %s: %s', (path, expected) => {
+  ])('accepts files at %s: %s', (path, expected) => {
     expect(new RegExp(uploadPath).test(path)).toBe(expected);
   });
 
-  it('is in front of the load balancer', () => {
+  it('is attached to the load balancer', () => {
     expect(resource(staging, 'aws_wafv2_web_acl_association.load_balancer_firewall')).toEqual({
       resource_arn: reference('aws_lb.load_balancer.arn'),
       web_acl_arn: reference('aws_wafv2_web_acl.load_balancer_firewall.arn'),
@@ -185,9 +185,9 @@ describe('Firewall', () => {
   it.each([
     ['staging', staging, 30, []],
     ['prod', prod, 90, [{ query_string: {} }]],
-  ])('logs what it blocks and counts in %s, and no token', (name, stack, retention_in_days, ofProfiles) => {
+  ])('logs blocked and counted requests in %s without tokens', (name, stack, retention_in_days, ofProfiles) => {
     expect(resource(stack, 'aws_cloudwatch_log_group.load_balancer_firewall')).toEqual({
-      // WAF writes to no group whose name begins otherwise.
+      // WAF requires this prefix.
       name: `aws-waf-logs-eight-digit-${name}`,
       retention_in_days,
     });
@@ -210,9 +210,5 @@ describe('Firewall', () => {
         ],
       },
     });
-  });
-
-  it('leaves no token in the log of the load balancer behind it', () => {
-    expect(resource(prod, 'aws_lb.load_balancer').access_logs).toEqual({ bucket: 'none', enabled: false });
   });
 });
