@@ -41,8 +41,8 @@ const operators: Readonly<Record<string, string>> = {
 const describeMetric = ({ namespace, metric_name, dimensions, stat, period }: Metric) =>
   `${stat} of ${namespace} ${metric_name}, ${nameOfDimensions(dimensions)}, ${period} s`;
 
-/** All that decides when an alarm rings. */
-function ringsWhen(alarm: Alarm) {
+/** Everything that decides when an alarm starts. */
+function conditionOf(alarm: Alarm) {
   const queries = (alarm.metric_query as readonly Query[] | undefined) ?? [];
   const stat = String(alarm.statistic ?? alarm.extended_statistic);
   return [
@@ -60,7 +60,7 @@ function ringsWhen(alarm: Alarm) {
 
 const mib = 2 ** 20;
 
-/** For each alarm: the metric, the threshold, the number of periods, and the meaning of no data. */
+/** The metric, the threshold, the number of periods and the treatment of missing data of each alarm. */
 const ofStaging = {
   cpu: ['Average of AWS/ECS CPUUtilization, service, 60 s', '> 95', '10 of 10', 'notBreaching'],
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 1', '3 of 5', 'notBreaching'],
@@ -153,35 +153,35 @@ describe('Alarms', () => {
   it.each([
     ['staging', staging, ofStaging],
     ['prod', prod, ofProd],
-  ])('of %s ring for these values, and there are no others', (_name, stack, expected) => {
-    expect(Object.fromEntries(alarmsOf(stack).map(([id, alarm]) => [id, ringsWhen(alarm)]))).toEqual(expected);
+  ])('of %s start under exactly these conditions', (_name, stack, expected) => {
+    expect(Object.fromEntries(alarmsOf(stack).map(([id, alarm]) => [id, conditionOf(alarm)]))).toEqual(expected);
   });
 
   it.each<[string, Changes, string[]]>([
-    ['nothing unless the environment asks for it', { ...balanced, monitoring: undefined }, []],
+    ['nothing without monitoring', { ...balanced, monitoring: undefined }, []],
     [
-      'tasks and table if there is no load balancer',
+      'tasks and table without a load balancer',
       { monitoring: {} },
       ['cpu', 'memory', 'no_running_task', 'throttled_table'],
     ],
     [
-      'the firewall if there is one',
+      'the firewall',
       { ...balanced, ingress: { kind: 'load-balanced', firewall: {} } },
       [...Object.keys(ofStaging), 'firewall_blocks'],
     ],
     [
-      'no credits of a database whose class has none',
+      'no CPU credits of a database class without credits',
       withDatabase('db.m7g.large'),
       Object.keys(ofProd).filter((id) => id !== 'database_credits'),
     ],
-  ])('watch %s', (_what, changes, ids) => {
+  ])('watch %s', (_title, changes, ids) => {
     expect(idsOf(synthesized(changes))).toEqual([...ids].sort());
   });
 
   it('watch every NAT gateway', () => {
     const network = { ...threeTiers.network, nat: 'per zone' } as const;
     const stack = synthesized({ ...threeTiers, network });
-    expect(ringsWhen(resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_nat_ports'))).toEqual([
+    expect(conditionOf(resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_nat_ports'))).toEqual([
       [
         'compare "Connections refused for lack of a port": refused = FILL(refused0, 0) + FILL(refused1, 0)',
         'refused0 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a, 60 s',
@@ -191,7 +191,7 @@ describe('Alarms', () => {
     ]);
   });
 
-  // A twentieth of the memory, and the CPU in percent that burstable classes earn credits for.
+  // One twentieth of the memory in MiB, and the CPU baseline of burstable classes in percent.
   it.each([
     ['db.t4g.micro', 51.2, 10],
     ['db.t4g.small', 102.4, 20],
@@ -202,10 +202,10 @@ describe('Alarms', () => {
     ['db.t5g.huge', 64, 20],
     ['db.m7g.large', 409.6, undefined],
     ['db.r6gd.xlarge', 1638.4, undefined],
-    // Its size is not known here.
+    // A class of unknown size.
     ['db.x2g.large', 64, undefined],
   ])(
-    'of a database of %s ring below %d MiB of free memory, and for CPU above %d %% without credits',
+    'of a %s database start below %d MiB of free memory, and above %d %% CPU without credits',
     (instanceClass, memoryMiB, baseline) => {
       const settings = { instanceClass, storageGiB: 20, maxStorageGiB: 100 };
       const alarms = databaseAlarms({ identifier: 'database' }, settings, threeTiers.scale);
@@ -219,7 +219,7 @@ describe('Alarms', () => {
     [{ kind: 'fixed', tasks: 1 }, 9],
     [{ kind: 'automatic', min: 1, max: 10 }, 90],
   ] as const)(
-    'of connections ring for half as many again as the tasks hold, if the scale is %j',
+    'of connections start above 1.5 times the connections of the tasks, with the scale %j',
     (scale, threshold) => {
       const { database } = threeTiers.profiles;
       const alarms = databaseAlarms({ identifier: 'database' }, { ...database, storageGiB: 400 }, scale);
@@ -233,18 +233,18 @@ describe('Alarms', () => {
     ['prod', prod, 'targets_5xx', /table, PostgreSQL or S3.*concurrent uploads and downloads/],
     ['staging', staging, 'latency_p99', /more than one second\./],
     ['prod', prod, 'latency_p99', /more than 10 seconds, which uploads do not explain\./],
-  ])('of %s name every store that there is, and what is slow', (_name, stack, id, text) => {
+  ])('of %s name the data stores and the slow responses of the environment', (_name, stack, id, text) => {
     expect(resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`).alarm_description).toMatch(text);
   });
 
-  it('of the firewall watch the name under which it reports', () => {
+  it('of the firewall use its metric name', () => {
     expect(resource(prod, 'aws_wafv2_web_acl.load_balancer_firewall').visibility_config).toMatchObject({
       metric_name: 'eight-digit-prod-firewall',
       cloudwatch_metrics_enabled: true,
     });
   });
 
-  it('of latency count the slowest of few requests too', () => {
+  it('of latency also evaluate periods with few requests', () => {
     expect(resource(prod, 'aws_cloudwatch_metric_alarm.monitoring_latency_p99')).toMatchObject({
       evaluate_low_sample_count_percentiles: 'evaluate',
     });
@@ -253,20 +253,20 @@ describe('Alarms', () => {
   describe.each(alarmsOf(prod))('%s', (id, alarm) => {
     const topic = [reference('aws_sns_topic_policy.monitoring.arn')];
 
-    it('publishes ALARM and OK to the topic, once alarms may publish', () => {
+    it('publishes ALARM and OK to the topic after the topic policy exists', () => {
       expect(alarm).toMatchObject({ alarm_actions: topic, ok_actions: topic });
     });
 
-    it('rings without data only if that is the failure, and never before the first data', () => {
+    it('starts without data only if missing data is a failure, and never before the first data', () => {
       expect(alarm.treat_missing_data).not.toBe('breaching');
       expect(alarm.insufficient_data_actions).toEqual(alarm.treat_missing_data === 'missing' ? topic : undefined);
     });
 
-    it('is deleted with the last task, so that parking pages nobody', () => {
+    it('is deleted with the last task, so that a parked environment sends no messages', () => {
       expect(alarm.count).toBe(resource(prod, 'aws_ecs_service.app').count);
     });
 
-    it('has a name of its own, and says what to look at first', () => {
+    it('has a unique name and a description that says where to look first', () => {
       expect(alarm.alarm_name).toBe(`eight-digit-prod-${id.replaceAll('_', '-')}`);
       expect(alarm.alarm_description).toMatch(/Look first at /);
       expect(String(alarm.alarm_description).length).toBeLessThanOrEqual(1024);

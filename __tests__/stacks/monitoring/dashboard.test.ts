@@ -30,27 +30,9 @@ function widgetsOf(changes: Changes): readonly Widget[] {
 const firewalled = { ...balanced, ingress: { kind: 'load-balanced', firewall: {} } } as const;
 const widgets = widgetsOf(firewalled);
 
-it('has the name at which an output finds it', () => {
-  const stack = synthesized(firewalled);
-  const { dashboard_name } = resource(stack, 'aws_cloudwatch_dashboard.monitoring');
-  expect(dashboard_name).toBe('eight-digit-staging-app');
-  expect(stack.output.dashboard_url?.value).toBe(
-    `https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards/dashboard/${dashboard_name}`,
-  );
-});
-
-it('begins with the state of every alarm', () => {
-  const { account_id } = { account_id: reference('data.aws_caller_identity.current.account_id') };
-  const alarms = Object.values(synthesized(firewalled).resource.aws_cloudwatch_metric_alarm ?? {});
-  expect(widgets[0]).toMatchObject({ type: 'alarm', properties: { title: 'Alarms' } });
-  expect([...(widgets[0]?.properties.alarms ?? [])].sort()).toEqual(
-    alarms.map(({ alarm_name }) => `arn:aws:cloudwatch:eu-central-1:${account_id}:alarm:${alarm_name}`).sort(),
-  );
-});
-
 const twoGateways = { ...threeTiers, network: { ...threeTiers.network, nat: 'per zone' } } as const;
 
-/** A line of a graph: how the metric is drawn, of what it is, and its label if it has one. */
+/** A line of a graph as text: statistic, metric, dimensions, and label if there is one. */
 function describeLine([namespace, metric, ...others]: readonly unknown[]): string {
   const { stat, label } = others.at(-1) as { readonly stat: string; readonly label?: string };
   const names = others.slice(0, -1);
@@ -60,14 +42,14 @@ function describeLine([namespace, metric, ...others]: readonly unknown[]): strin
   return `${stat} of ${namespace} ${metric}, ${nameOfDimensions(dimensions)}${label ? `: ${label}` : ''}`;
 }
 
-const graphsOf = (some: readonly Widget[]) =>
+const graphsOf = (drawn: readonly Widget[]) =>
   Object.fromEntries(
-    some
+    drawn
       .filter(({ type }) => type === 'metric')
       .map(({ properties: { title, metrics = [] } }) => [title, metrics.map(describeLine)]),
   );
 
-/** For each graph, its lines. */
+/** The lines of each graph. */
 const traffic = {
   'Requests per minute': [
     'Sum of AWS/ApplicationELB RequestCount, load balancer: all',
@@ -174,59 +156,79 @@ const nat = {
   ],
 };
 
-it.each([
-  ['all that three tiers have', twoGateways, { ...traffic, ...tasks, ...withUploads, ...database, ...hosts, ...nat }],
-  ['only tasks and table if there is nothing else', { name: 'prod', monitoring: {} }, { ...tasks, ...entries }],
-  [
-    'no blocked requests without a firewall',
-    { ...balanced, name: 'prod' },
-    { ...traffic, 'Requests per minute': traffic['Requests per minute'].slice(0, 1), ...tasks, ...entries },
-  ],
-])('draws these lines: %s', (_what, changes, expected) => {
-  expect(graphsOf(widgetsOf(changes))).toEqual(expected);
-});
-
-it('draws every graph for minutes, from zero', () => {
-  const { region, view, period, yAxis } = widgets.find(({ type }) => type === 'metric')?.properties ?? {};
-  expect({ region, view, period, yAxis }).toEqual({
-    region: 'eu-central-1',
-    view: 'timeSeries',
-    period: 60,
-    yAxis: { left: { min: 0 } },
+describe('Dashboard', () => {
+  it('has the name that is in the output dashboard_url', () => {
+    const stack = synthesized(firewalled);
+    const { dashboard_name } = resource(stack, 'aws_cloudwatch_dashboard.monitoring');
+    expect(dashboard_name).toBe('eight-digit-staging-app');
+    expect(stack.output.dashboard_url?.value).toBe(
+      `https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards/dashboard/${dashboard_name}`,
+    );
   });
-});
 
-it('shows what went wrong last, from the log of the app', () => {
-  const fields = '@timestamp, level, status, path, err.message, err.cause.message, requestId, version';
-  expect(widgets.at(-1)).toMatchObject({
-    type: 'log',
-    properties: {
-      title: 'Latest errors',
-      view: 'table',
-      query: `SOURCE '${reference('aws_cloudwatch_log_group.app.name')}' | fields ${fields} | filter level like /warn|error|fatal/ | sort @timestamp desc | limit 20`,
-    },
+  it('begins with the state of every alarm', () => {
+    const account = reference('data.aws_caller_identity.current.account_id');
+    const alarms = Object.values(synthesized(firewalled).resource.aws_cloudwatch_metric_alarm ?? {});
+    expect(widgets[0]).toMatchObject({ type: 'alarm', properties: { title: 'Alarms' } });
+    expect([...(widgets[0]?.properties.alarms ?? [])].sort()).toEqual(
+      alarms.map(({ alarm_name }) => `arn:aws:cloudwatch:eu-central-1:${account}:alarm:${alarm_name}`).sort(),
+    );
   });
-});
 
-it.each([
-  ['with a load balancer', firewalled],
-  ['without one', { monitoring: {} }],
-])('fills its 24 columns without a gap or an overlap, %s', (_title, changes) => {
-  const cells = widgetsOf(changes).flatMap(({ x, y, width, height }) =>
-    Array.from({ length: width * height }, (_, cell) => `${x + (cell % width)},${y + Math.floor(cell / width)}`),
-  );
-  const height = cells.length / 24;
-  const grid = Array.from({ length: height * 24 }, (_, cell) => `${cell % 24},${Math.floor(cell / 24)}`);
-  expect(cells.sort()).toEqual(grid.sort());
-});
+  it.each([
+    ['everything in three tiers', twoGateways, { ...traffic, ...tasks, ...withUploads, ...database, ...hosts, ...nat }],
+    ['only tasks and table without other parts', { name: 'prod', monitoring: {} }, { ...tasks, ...entries }],
+    [
+      'no blocked requests without a firewall',
+      { ...balanced, name: 'prod' },
+      { ...traffic, 'Requests per minute': traffic['Requests per minute'].slice(0, 1), ...tasks, ...entries },
+    ],
+  ])('draws %s', (_title, changes, expected) => {
+    expect(graphsOf(widgetsOf(changes))).toEqual(expected);
+  });
 
-it('draws everything from the region of the environment', () => {
-  const regions = widgets.filter(({ type }) => type !== 'alarm').map(({ properties }) => properties.region);
-  expect(new Set(regions)).toEqual(new Set(['eu-central-1']));
-});
+  it('draws every graph in periods of one minute, with an axis from zero', () => {
+    const { region, view, period, yAxis } = widgets.find(({ type }) => type === 'metric')?.properties ?? {};
+    expect({ region, view, period, yAxis }).toEqual({
+      region: 'eu-central-1',
+      view: 'timeSeries',
+      period: 60,
+      yAxis: { left: { min: 0 } },
+    });
+  });
 
-it('holds names as references, and no expression that JSON would break', () => {
-  const { dashboard_body } = resource(synthesized(firewalled), 'aws_cloudwatch_dashboard.monitoring');
-  const references = String(dashboard_body).match(/\$\{[^}]*\}/g) ?? [];
-  expect(references.filter((text) => !/^\$\{[a-z0-9_.]+\.(name|arn_suffix|account_id)\}$/.test(text))).toEqual([]);
+  it('shows the latest errors from the log of the app', () => {
+    const fields = '@timestamp, level, status, path, err.message, err.cause.message, requestId, version';
+    expect(widgets.at(-1)).toMatchObject({
+      type: 'log',
+      properties: {
+        title: 'Latest errors',
+        view: 'table',
+        query: `SOURCE '${reference('aws_cloudwatch_log_group.app.name')}' | fields ${fields} | filter level like /warn|error|fatal/ | sort @timestamp desc | limit 20`,
+      },
+    });
+  });
+
+  it.each([
+    ['with a load balancer', firewalled],
+    ['without a load balancer', { monitoring: {} }],
+  ])('fills its 24 columns without gaps and overlaps %s', (_title, changes) => {
+    const cells = widgetsOf(changes).flatMap(({ x, y, width, height }) =>
+      Array.from({ length: width * height }, (_, cell) => `${x + (cell % width)},${y + Math.floor(cell / width)}`),
+    );
+    const height = cells.length / 24;
+    const grid = Array.from({ length: height * 24 }, (_, cell) => `${cell % 24},${Math.floor(cell / 24)}`);
+    expect(cells.sort()).toEqual(grid.sort());
+  });
+
+  it('uses metrics and logs only from the region of the environment', () => {
+    const regions = widgets.filter(({ type }) => type !== 'alarm').map(({ properties }) => properties.region);
+    expect(new Set(regions)).toEqual(new Set(['eu-central-1']));
+  });
+
+  it('contains only simple references, because JSON escapes would break other expressions', () => {
+    const { dashboard_body } = resource(synthesized(firewalled), 'aws_cloudwatch_dashboard.monitoring');
+    const references = String(dashboard_body).match(/\$\{[^}]*\}/g) ?? [];
+    expect(references.filter((text) => !/^\$\{[a-z0-9_.]+\.(name|arn_suffix|account_id)\}$/.test(text))).toEqual([]);
+  });
 });

@@ -23,7 +23,7 @@ describe('FailedDeployments', () => {
     expect(JSON.stringify([rule, target])).not.toContain('aws_ecs_service');
   });
 
-  it('publishes the reason in a sentence, once it may publish', () => {
+  it('publishes the reason in a sentence after the topic policy exists', () => {
     expect(rule).toMatchObject({
       name: 'eight-digit-staging-failed-deployments',
       description: 'Failed deployments of eight-digit-staging-app',

@@ -5,48 +5,50 @@ const stack = synthesized({ ...balanced, monitoring: { email: 'alarms@example.co
 const account = reference('data.aws_caller_identity.current.account_id');
 const statements = JSON.parse(String(resource(stack, 'aws_sns_topic_policy.monitoring').policy)).Statement;
 
-it('has no key: CloudWatch may not use the one of SNS', () => {
-  expect(resource(stack, 'aws_sns_topic.monitoring')).toEqual({ name: 'eight-digit-staging-alarms' });
-});
-
-it('takes messages of alarms of this account and region and of EventBridge, and none without TLS', () => {
-  const publish = { Action: 'sns:Publish', Resource: reference('aws_sns_topic.monitoring.arn') };
-  expect(statements).toEqual([
-    {
-      Sid: 'AlarmsPublish',
-      Effect: 'Allow',
-      Principal: { Service: 'cloudwatch.amazonaws.com' },
-      ...publish,
-      Condition: {
-        StringEquals: { 'aws:SourceAccount': account },
-        ArnLike: { 'aws:SourceArn': `arn:*:cloudwatch:eu-central-1:${account}:alarm:*` },
-      },
-    },
-    // With a condition, AWS would drop the messages.
-    {
-      Sid: 'FailedDeploymentsPublish',
-      Effect: 'Allow',
-      Principal: { Service: 'events.amazonaws.com' },
-      ...publish,
-    },
-    {
-      Sid: 'RefusePlainHttp',
-      Effect: 'Deny',
-      Principal: '*',
-      ...publish,
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    },
-  ]);
-});
-
-it('is sent to the address of the environment file', () => {
-  expect(resource(stack, 'aws_sns_topic_subscription.monitoring_email')).toEqual({
-    topic_arn: reference('aws_sns_topic.monitoring.arn'),
-    protocol: 'email',
-    endpoint: 'alarms@example.com',
+describe('alarm topic', () => {
+  it('has no KMS key, because CloudWatch may not use the default key of SNS', () => {
+    expect(resource(stack, 'aws_sns_topic.monitoring')).toEqual({ name: 'eight-digit-staging-alarms' });
   });
-});
 
-it('is sent to nobody where there is no address', () => {
-  expect(synthesized({ monitoring: {} }).resource).not.toHaveProperty('aws_sns_topic_subscription');
+  it('accepts messages only over TLS, from alarms of this account and region and from EventBridge', () => {
+    const publish = { Action: 'sns:Publish', Resource: reference('aws_sns_topic.monitoring.arn') };
+    expect(statements).toEqual([
+      {
+        Sid: 'AlarmsPublish',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        ...publish,
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnLike: { 'aws:SourceArn': `arn:*:cloudwatch:eu-central-1:${account}:alarm:*` },
+        },
+      },
+      // With a condition, AWS would drop the messages.
+      {
+        Sid: 'FailedDeploymentsPublish',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        ...publish,
+      },
+      {
+        Sid: 'RefusePlainHttp',
+        Effect: 'Deny',
+        Principal: '*',
+        ...publish,
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+
+  it('has a subscription for the email address in the environment file', () => {
+    expect(resource(stack, 'aws_sns_topic_subscription.monitoring_email')).toEqual({
+      topic_arn: reference('aws_sns_topic.monitoring.arn'),
+      protocol: 'email',
+      endpoint: 'alarms@example.com',
+    });
+  });
+
+  it('has no subscription without an email address', () => {
+    expect(synthesized({ monitoring: {} }).resource).not.toHaveProperty('aws_sns_topic_subscription');
+  });
 });
