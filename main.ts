@@ -10,13 +10,13 @@ import { isPreviewName, previewEnvironment } from './stacks/preview';
  * protection with it.
  */
 async function synthesize(names: readonly string[], isCheck: boolean, isUnprotected: boolean): Promise<void> {
-  const { environments: written, bootstrap } = await loadEnvironments(names);
+  const { environments: written, bootstrap, preview } = await loadEnvironments(names);
   const environments = isUnprotected ? written.map((one) => ({ ...one, removal: 'destroy' as const })) : written;
   const { checkEnvironments } = await import('./stacks/checks/environment-checks.js');
   const { checkStackNames } = await import('./stacks/checks/stack-names.js');
   checkStackNames(names, environments);
   if (isCheck) {
-    checkEnvironments(environments, bootstrap);
+    checkEnvironments(environments, bootstrap, preview);
     return printWarnings(environments);
   }
 
@@ -27,7 +27,7 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
   // Without this, cdktf stops at the first stack with an error. reportSynthesis shows the errors of all stacks.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   const app = new App();
-  defineStacks(app, environments, bootstrap, names);
+  defineStacks(app, environments, bootstrap, preview, names);
   app.synth();
   // The cdktf command sets this variable and prints the warnings itself.
   reportSynthesis(app.outdir, { printsWarnings: process.env.CDKTF_CONTEXT_JSON === undefined });
@@ -41,26 +41,21 @@ async function printWarnings(environments: readonly Environment[]): Promise<void
   }
 }
 
-/** Loads the listed environments and the bootstrap, and defines the previews among the names. */
+/** Loads the listed environments, the bootstrap and, if needed, the settings of previews. Defines the previews among the names. */
 async function loadEnvironments(names: readonly string[]) {
   try {
     const { environments: listed } = await import('./environments/index.js');
     const { bootstrap } = await import('./environments/bootstrap.js');
     checkEnvironmentList(listed);
-    const previews = await loadPreviews(names.filter((name) => !listed.some((one) => one.name === name)));
-    const environments = [...listed, ...previews];
-    return { environments, bootstrap };
+    const isListed = (name: string) => listed.some((one) => one.name === name);
+    const previewNames = [...new Set(names.filter((name) => isPreviewName(name) && !isListed(name)))];
+    const needsPreview = previewNames.length > 0 || bootstrap?.github || bootstrap?.terraformCloud;
+    const preview = needsPreview ? (await import('./environments/preview.js')).preview : undefined;
+    const previews = preview ? previewNames.map((name) => previewEnvironment(preview, name, new Date())) : [];
+    return { environments: [...listed, ...previews], bootstrap, preview };
   } catch (error) {
     throw environmentFileError(error, __dirname);
   }
-}
-
-/** Defines the previews among the names, each once. */
-async function loadPreviews(names: readonly string[]): Promise<readonly Environment[]> {
-  const previews = [...new Set(names.filter(isPreviewName))];
-  if (previews.length === 0) return [];
-  const { preview } = await import('./environments/preview.js');
-  return previews.map((name) => previewEnvironment(preview, name, new Date()));
 }
 
 const words = process.argv.slice(2);

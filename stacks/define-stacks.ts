@@ -3,14 +3,16 @@ import { type Bootstrap, bootstrapName } from './bootstrap/bootstrap';
 import { BootstrapStack } from './bootstrap/bootstrap-stack';
 import { boundaryName, boundedEnvironments } from './bootstrap/boundaries';
 import { checkEnvironments } from './checks/environment-checks';
-import type { Environment } from './environment';
+import type { Environment, Preview } from './environment';
 import { EnvironmentStack } from './environment-stack';
+import { everyPreview } from './preview';
 
 /**
  * Defines one stack for each environment, and one for the bootstrap. It checks all environments, even if it defines only some stacks,
  * because their names and tables must differ.
  *
  * @param bootstrap without it, only environments are defined
+ * @param preview the settings of previews; without it, the bootstrap creates no role for previews
  * @param names the stacks to define; if empty, all
  * @throws EnvironmentError if a setting is invalid
  */
@@ -18,21 +20,18 @@ export function defineStacks(
   app: App,
   environments: readonly Environment[],
   bootstrap?: Bootstrap,
+  preview?: Preview,
   names: readonly string[] = [],
 ): void {
   const isWanted = (name: string) => names.length === 0 || names.includes(name);
-  checkEnvironments(environments, bootstrap);
-  const bounded = bootstrap
-    ? boundedEnvironments(
-        bootstrap,
-        environments.filter(({ expires }) => expires === undefined),
-      )
-    : [];
+  checkEnvironments(environments, bootstrap, preview);
+  const bounded = bootstrap ? boundedEnvironments(bootstrap, environments) : [];
   for (const environment of environments.filter(({ name }) => isWanted(name))) {
     const isBounded = bootstrap !== undefined && bounded.includes(environment);
     new EnvironmentStack(app, environment, isBounded ? boundaryName(bootstrap, environment) : undefined);
   }
   if (bootstrap && isWanted(bootstrapName)) {
-    new BootstrapStack(app, bootstrap, environments);
+    const listed = environments.filter(({ expires }) => expires === undefined);
+    new BootstrapStack(app, bootstrap, preview ? [...listed, everyPreview(preview)] : listed);
   }
 }

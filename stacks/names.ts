@@ -53,13 +53,20 @@ export function namePrefix(
   return `${physicalName(environment, resource, kind)}-`;
 }
 
+const hashLength = 8;
+
 function shortened(whole: string, limit: number): string {
   if (whole.length <= limit) {
     return whole;
   }
-  const hash = createHash('sha256').update(whole).digest('hex').slice(0, 8);
-  const beginning = whole.slice(0, limit - hash.length - 1).replace(/-+$/, '');
+  const hash = createHash('sha256').update(whole).digest('hex').slice(0, hashLength);
+  const beginning = whole.slice(0, limit - hashLength - 1).replace(/-+$/, '');
   return `${beginning}-${hash}`;
+}
+
+/** Whether a long name that begins like this still does after its end has been replaced by a hash. */
+export function keepsBeginning(beginning: string, kind: keyof typeof limits): boolean {
+  return beginning.length <= limits[kind] - hashLength - 1;
 }
 
 /** The length of an account id. The id itself may be a reference, which only Terraform can resolve. */

@@ -2,13 +2,13 @@ import { EnvironmentError } from './checks/environment-error';
 import { isWholeNumber } from './checks/whole-number';
 import type { Environment, Preview, State } from './environment';
 
-/** The beginning of every preview's name. It lets a role in AWS change previews only. */
-const prefix = 'preview';
+/** The beginning of every preview's name. It lets a role in AWS change previews only. No environment has this name. */
+export const previewPrefix = 'preview';
 const dayMs = 86_400_000;
 
 /** Whether a stack of this name is a preview. */
 export function isPreviewName(name: string): boolean {
-  return name.startsWith(prefix) && name !== prefix;
+  return name.startsWith(previewPrefix) && name !== previewPrefix;
 }
 
 /**
@@ -24,6 +24,19 @@ export function previewEnvironment({ base, days }: Preview, name: string, now: D
   const { table: _ofBase, ...settings } = withOwnDomain(base, name);
   const expires = new Date(now.getTime() + days * dayMs).toISOString().slice(0, 10);
   return { ...settings, name, state: withOwnWorkspace(base.state), removal: 'destroy', expires };
+}
+
+/**
+ * All previews as one environment, for policies. Its name, and so the name of each resource, is a pattern: `preview*`.
+ * @throws EnvironmentError if `days` is invalid
+ */
+export function everyPreview(preview: Preview): Environment {
+  return previewEnvironment(preview, `${previewPrefix}*`, new Date(0));
+}
+
+/** The name of an environment in the names of its roles and policies. All previews share theirs. */
+export function accessName({ name, expires }: Pick<Environment, 'name' | 'expires'>): string {
+  return expires === undefined ? name : previewPrefix;
 }
 
 function withOwnDomain(base: Environment, name: string): Environment {

@@ -1,8 +1,11 @@
+import type { Bootstrap } from '../../stacks/bootstrap/bootstrap';
 import { checkEnvironments } from '../../stacks/checks/environment-checks';
+import type { Environment } from '../../stacks/environment';
 import { tableName } from '../../stacks/names';
 import { isPreviewName, previewEnvironment } from '../../stacks/preview';
 import { environmentErrorMessage } from '../support/stacks/environment-error-message';
-import { balanced, type Changes, fixture } from '../support/stacks/fixture-environment';
+import { complete } from '../support/stacks/fixture-bootstrap';
+import { balanced, type Changes, fixture, fixtureWith } from '../support/stacks/fixture-environment';
 import { synthesized } from '../support/stacks/synthesized';
 
 const noon = new Date('2026-12-30T12:00:00Z');
@@ -20,10 +23,49 @@ describe('Name of a preview', () => {
     expect(isPreviewName(name)).toBe(expected);
   });
 
-  it('cannot be the name of a listed environment', () => {
-    expect(environmentErrorMessage([{ ...fixture, name: 'preview1' }])).toContain(
-      'name is "preview1". Names that start with preview belong to npm run preview. Use another name.',
+  it.each(['preview1', 'preview'])('cannot be the name of a listed environment: %s', (name) => {
+    expect(environmentErrorMessage([{ ...fixture, name }])).toContain(
+      `name is "${name}". Names that start with preview belong to npm run preview. Use another name.`,
     );
+  });
+});
+
+describe('Settings of previews', () => {
+  const balancedIn = (project: string) => fixtureWith({ ...balanced, project });
+  const long = 'sixteen-letters-';
+  const message = (base: Environment, bootstrap: Bootstrap = complete) =>
+    environmentErrorMessage([fixtureWith({})], bootstrap, { base, days: 7 });
+
+  it('are valid with a listed or a changed environment', () => {
+    expect([message(fixture), message(fixtureWith({ logRetentionDays: 1 }))]).toEqual(['', '']);
+  });
+
+  it('are checked like an environment', () => {
+    expect(message(fixtureWith({ region: 'Frankfurt' }))).toMatch(
+      /The environment "preview" cannot be built:\n {2}region is "Frankfurt"/,
+    );
+  });
+
+  it('are checked for missing settings', () => {
+    const { ingress: _missing, ...base } = fixture;
+    expect(message(base as unknown as Environment)).toContain('ingress is missing.');
+  });
+
+  it('are not checked twice if the environment is listed', () => {
+    const base = fixtureWith({ region: 'Frankfurt' });
+    const found = environmentErrorMessage([base], complete, { base, days: 7 });
+    expect(found.match(/Frankfurt/g)).toHaveLength(1);
+  });
+
+  const { github: _github, terraformCloud: _terraformCloud, ...withoutRoles } = complete;
+
+  it.each<[string, string, Environment, Bootstrap]>([
+    ['a load balancer and a project of 15 characters', '', balancedIn(long.slice(0, 15)), complete],
+    ['a load balancer and a longer project', 'only if project has at most 15', balancedIn(`${long}x`), complete],
+    ['no load balancer and a longer project', '', fixtureWith({ project: `${long}x` }), complete],
+    ['a load balancer and a longer project, without roles', '', balancedIn(`${long}x`), withoutRoles],
+  ])('with %s, are reported as: "%s"', (_what, expected, base, bootstrap) => {
+    expect(message(base, bootstrap)).toEqual(expected === '' ? '' : expect.stringContaining(expected));
   });
 });
 

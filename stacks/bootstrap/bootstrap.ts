@@ -31,7 +31,8 @@ export interface Bootstrap {
    */
   readonly stateBucket?: StateBucketSettings;
   /**
-   * IAM roles for GitHub Actions, without access keys: one that plans pull requests and `main`, and one for each environment that deploys it.
+   * IAM roles for GitHub Actions, without access keys: one that plans pull requests and `main`, one for each environment that deploys it,
+   * and one that deploys all previews.
    * For example `{ repository: 'OWNER/NAME', oidc: 'create' }`.
    * @default none
    */

@@ -1,19 +1,34 @@
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
+import { accessName } from '../preview';
 import { type Bootstrap, bootstrapName, environmentsOf } from './bootstrap';
 
 /**
- * The environments whose roles have a permissions boundary: all environments of the account if the bootstrap creates roles that deploy,
- * otherwise none. Without such roles, the bootstrap creates no boundary, and AWS would reject a role that names it.
+ * The environments whose roles have a permissions boundary: those of the account that a role of the bootstrap deploys. Without such a role,
+ * the bootstrap creates no boundary, and AWS would reject a role that names it.
  */
 export function boundedEnvironments(bootstrap: Bootstrap, environments: readonly Environment[]): Environment[] {
-  return bootstrap.github || bootstrap.terraformCloud ? environmentsOf(bootstrap, environments) : [];
+  const { github, terraformCloud } = bootstrap;
+  return environmentsOf(bootstrap, environments).filter(
+    (environment) => github !== undefined || (terraformCloud !== undefined && hasRunRoles(environment)),
+  );
 }
 
 /**
- * The name of the policy that bounds an environment's roles. The bootstrap creates the policy; the environment only uses its name,
+ * Whether an environment gets roles for runs of Terraform Cloud. Previews do only if their state is there: their roles trust every workspace
+ * with a name of a preview.
+ */
+export function hasRunRoles({ expires, state }: Pick<Environment, 'expires' | 'state'>): boolean {
+  return expires === undefined || state.kind === 'cloud';
+}
+
+/**
+ * The name of the policy that bounds an environment's roles; previews share one. The bootstrap creates the policy; the environment only uses its name,
  * so neither stack needs the other's state.
  */
-export function boundaryName({ project }: Pick<Bootstrap, 'project'>, { name }: Pick<Environment, 'name'>): string {
-  return physicalName({ project, name: bootstrapName }, `${name}-boundary`, 'policy');
+export function boundaryName(
+  { project }: Pick<Bootstrap, 'project'>,
+  environment: Pick<Environment, 'name' | 'expires'>,
+): string {
+  return physicalName({ project, name: bootstrapName }, `${accessName(environment)}-boundary`, 'policy');
 }

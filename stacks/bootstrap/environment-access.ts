@@ -4,6 +4,7 @@ import type { Environment } from '../environment';
 import { policyArn } from '../iam/permissions-boundary';
 import { policyDocument, type Statement } from '../iam/policy';
 import { physicalName } from '../names';
+import { accessName } from '../preview';
 import { stateKey } from '../state';
 import type { Owner } from './bootstrap';
 import { boundaryName } from './boundaries';
@@ -52,8 +53,8 @@ export class EnvironmentAccess extends Construct {
 
   constructor(scope: Construct, props: EnvironmentAccessProps) {
     const { owner, environment, accountId, stateBucket } = props;
-    super(scope, environment.name);
-    const { name, state } = environment;
+    super(scope, accessName(environment));
+    const { state } = environment;
     this.environment = environment;
     this.resources = new EnvironmentResources({
       environment,
@@ -75,7 +76,7 @@ export class EnvironmentAccess extends Construct {
       statements: (resources: EnvironmentResources) => Statement[],
     ) =>
       new IamPolicy(this, part, {
-        name: physicalName(owner, `${name}-${part}`, 'policy'),
+        name: physicalName(owner, `${accessName(environment)}-${part}`, 'policy'),
         description: `${description} of ${this.resources.prefix}`,
         policy: policyDocument(mergeStatements(statements(this.resources))),
       });
@@ -127,8 +128,9 @@ export class EnvironmentAccess extends Construct {
     role.grant('push-images', pushStatements(this.resources));
     role.grant('follow-log', logStatements(this.resources));
     role.grant('list-tagged', inventoryStatements());
-    role.grant('promote-images', promotionStatements(this.resources));
     role.grant('watch-deployments', watchStatements(this.resources));
+    // An image is promoted from one listed environment to another, and previews have no access to these.
+    if (!this.resources.arePreviews) role.grant('promote-images', promotionStatements(this.resources));
   }
 
   private grantState(role: FederatedRole, id: string, mode: 'read' | 'write'): void {

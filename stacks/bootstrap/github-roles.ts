@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { physicalName } from '../names';
+import { accessName } from '../preview';
 import type { GitHubSettings, Owner } from './bootstrap';
 import type { EnvironmentAccess } from './environment-access';
 import { FederatedRole } from './federated-role';
@@ -47,12 +48,13 @@ export class GitHubRoles extends Construct {
       // A job with an environment has the subject of that environment instead.
       'ref:refs/heads/main',
     );
-    for (const environmentAccess of access) environmentAccess.grantPlan(plan);
+    const listed = access.filter(({ environment }) => environment.expires === undefined);
+    for (const environmentAccess of listed) environmentAccess.grantPlan(plan);
     this.planRoleArn = plan.arn;
 
     this.deployRoleArns = Object.fromEntries(
       access.map((environmentAccess) => {
-        const { name } = environmentAccess.environment;
+        const name = accessName(environmentAccess.environment);
         const deploy = defineRole(
           `deploy-${name}`,
           `Deploys ${name}, for jobs of that environment`,

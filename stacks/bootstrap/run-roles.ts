@@ -1,8 +1,10 @@
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
+import { accessName } from '../preview';
 import { workspaceName } from '../state';
 import type { Owner, TerraformCloudSettings } from './bootstrap';
+import { hasRunRoles } from './boundaries';
 import type { EnvironmentAccess } from './environment-access';
 import { FederatedRole } from './federated-role';
 import { IdentityProvider } from './identity-provider';
@@ -32,25 +34,29 @@ export class RunRoles extends Construct {
       accountId,
     });
     this.roles = Object.fromEntries(
-      access.map((environmentAccess) => {
-        const { environment } = environmentAccess;
-        const { name } = environment;
-        const workspace = `organization:${organization}:project:${project}:workspace:${workspaceOf(environment)}`;
-        const defineRole = (role: string, verb: string, phase: 'plan' | 'apply') =>
-          new FederatedRole(this, `${role}-${name}`, {
-            name: physicalName(owner, `cloud-${role}-${name}`, 'role'),
-            description: `${verb} ${name}, for runs of its workspace in Terraform Cloud`,
-            accountId,
-            provider,
-            subjects: [`${workspace}:run_phase:${phase}`],
-          });
-        const plan = defineRole('plan', 'Plans', 'plan');
-        environmentAccess.grantReads(plan);
-        // `run`, because one role used to plan and apply. Another name would replace the role.
-        const apply = defineRole('run', 'Applies', 'apply');
-        environmentAccess.grantChanges(apply);
-        return [name, { planArn: plan.arn, applyArn: apply.arn }];
-      }),
+      access
+        .filter(({ environment }) => hasRunRoles(environment))
+        .map((environmentAccess) => {
+          const { environment } = environmentAccess;
+          const name = accessName(environment);
+          const workspace = `organization:${organization}:project:${project}:workspace:${workspaceOf(environment)}`;
+          const defineRole = (role: string, verb: string, phase: 'plan' | 'apply') =>
+            new FederatedRole(this, `${role}-${name}`, {
+              name: physicalName(owner, `cloud-${role}-${name}`, 'role'),
+              description: `${verb} ${name}, for runs of its workspace in Terraform Cloud`,
+              accountId,
+              provider,
+              // The workspaces of previews have different names.
+              comparison: environment.expires === undefined ? 'StringEquals' : 'StringLike',
+              subjects: [`${workspace}:run_phase:${phase}`],
+            });
+          const plan = defineRole('plan', 'Plans', 'plan');
+          environmentAccess.grantReads(plan);
+          // `run`, because one role used to plan and apply. Another name would replace the role.
+          const apply = defineRole('run', 'Applies', 'apply');
+          environmentAccess.grantChanges(apply);
+          return [name, { planArn: plan.arn, applyArn: apply.arn }];
+        }),
     );
   }
 }

@@ -1,8 +1,9 @@
-import { type Bootstrap, bootstrapName, environmentsOf } from '../bootstrap/bootstrap';
-import { type Environment, hasPrivateSubnets } from '../environment';
+import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
+import type { Environment, Preview } from '../environment';
 import { bootstrapShapeProblems } from './bootstrap-shape';
 import { isEmailAddress } from './email-address';
 import { nameProblems } from './name-checks';
+import { previewRoleProblems, roleProblems } from './role-checks';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { areWellFormed } from './shape';
 import { isPlaceholder, organizationRemedy, stateProblems } from './state-checks';
@@ -11,8 +12,13 @@ import { isWholeNumber } from './whole-number';
 /**
  * The problems of the bootstrap's settings.
  * @param environments valid environments
+ * @param preview the settings of previews, whose base is valid or one of the environments
  */
-export function bootstrapProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
+export function bootstrapProblems(
+  bootstrap: Bootstrap,
+  environments: readonly Environment[],
+  preview?: Preview,
+): SettingsProblem[] {
   const malformed = bootstrapShapeProblems(bootstrap);
   const canCheck = (...parts: (keyof Bootstrap)[]) => areWellFormed(malformed, parts);
   const settings = { ...bootstrap, name: bootstrapName };
@@ -24,6 +30,7 @@ export function bootstrapProblems(bootstrap: Bootstrap, environments: readonly E
     ...(canCheck('github') ? gitHubProblems(bootstrap) : []),
     ...(canCheck('terraformCloud') ? terraformCloudProblems(bootstrap) : []),
     ...(canCheck('region', 'account', 'github', 'terraformCloud') ? roleProblems(bootstrap, environments) : []),
+    ...(preview && canCheck('account', 'github', 'terraformCloud') ? previewRoleProblems(bootstrap, preview) : []),
     ...(canCheck('budget') ? budgetProblems(bootstrap) : []),
   ];
 }
@@ -100,30 +107,6 @@ function terraformCloudProblems({ terraformCloud }: Bootstrap): SettingsProblem[
       value: project,
       allowed: project === undefined || /^[\w-][\w -]{1,38}[\w-]$/.test(project),
       remedy: 'Use 3 to 40 letters, digits, spaces, hyphens and underscores, or remove it.',
-    },
-  ]);
-}
-
-/** The maximum of managed policies for a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const maxPolicies = 10;
-
-/** The problems of the roles: too many environments for the plan role, or a region in which the policies do not work. */
-function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
-  const { region, github, terraformCloud } = bootstrap;
-  const inAccount = environmentsOf(bootstrap, environments);
-  const readPolicies = inAccount.reduce((sum, environment) => sum + (hasPrivateSubnets(environment) ? 2 : 1), 0);
-  return failedChecks([
-    {
-      field: 'github',
-      value: github,
-      allowed: github === undefined || readPolicies <= maxPolicies,
-      remedy: `The plan role needs ${readPolicies} policies: one for each environment, two with private subnets. AWS allows ${maxPolicies}. List fewer environments.`,
-    },
-    {
-      field: 'region',
-      value: region,
-      allowed: (github ?? terraformCloud) === undefined || !/^(cn|us-gov|us-iso[a-z]?|eusc|eu-isoe)-/.test(region),
-      remedy: "The policies of the roles support only AWS's commercial regions. Remove github and terraformCloud.",
     },
   ]);
 }

@@ -1,5 +1,6 @@
 import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
-import type { Environment } from '../environment';
+import type { Environment, Preview } from '../environment';
+import { previewEnvironment, previewPrefix } from '../preview';
 import { bootstrapProblems } from './bootstrap-checks';
 import { EnvironmentError } from './environment-error';
 import { environmentShapeProblems } from './environment-shape';
@@ -16,9 +17,14 @@ import { stateProblems } from './state-checks';
 /**
  * Checks the settings of all environments.
  * @param bootstrap its settings, if they should be checked too
+ * @param preview the settings of previews, if they should be checked too
  * @throws EnvironmentError with all invalid settings
  */
-export function checkEnvironments(environments: readonly Environment[], bootstrap?: Bootstrap): void {
+export function checkEnvironments(
+  environments: readonly Environment[],
+  bootstrap?: Bootstrap,
+  preview?: Preview,
+): void {
   const problems = new Map<string, readonly SettingsProblem[]>();
   environments.forEach((environment, index) => {
     const found = problemsOf(environment, environments.slice(0, index));
@@ -27,19 +33,24 @@ export function checkEnvironments(environments: readonly Environment[], bootstra
       problems.set(title, [...(problems.get(title) ?? []), ...found]);
     }
   });
+  const ofPreviews = preview ? previewProblems(preview, environments) : [];
+  if (ofPreviews.length > 0) problems.set(previewPrefix, ofPreviews);
   if (bootstrap) {
+    const isPreviewValid = ofPreviews.length === 0 && !problems.has(String(preview?.base.name));
     const valid = environments.filter(({ name }) => !problems.has(String(name)));
-    const found = bootstrapProblems(bootstrap, valid);
+    const found = bootstrapProblems(bootstrap, valid, isPreviewValid ? preview : undefined);
     if (found.length > 0) problems.set(bootstrapName, found);
   }
   if (problems.size > 0) {
-    throw new EnvironmentError(withoutRepetition(problems, environments.length + (bootstrap ? 1 : 0)));
+    throw new EnvironmentError(
+      withoutRepetition(problems, environments.length + (bootstrap ? 1 : 0) + (ofPreviews.length > 0 ? 1 : 0)),
+    );
   }
 }
 
 /**
  * Reports an invalid region or project only once if all settings have the same value, which then comes from environments/project.ts.
- * @param count the number of environments, plus one for the bootstrap
+ * @param count the number of environments, plus one for the bootstrap, plus one if previews have problems
  */
 function withoutRepetition(
   problems: ReadonlyMap<string, readonly SettingsProblem[]>,
@@ -65,6 +76,15 @@ function withoutRepetition(
     index === 0 ? found.map(withPlace) : found.filter((problem) => !isCommon(problem)),
   ]);
   return new Map(shown.filter(([, found]) => found.length > 0));
+}
+
+/** The problems of the environment that previews copy, unless it is a listed one, whose problems are reported anyway. */
+function previewProblems(preview: Preview, environments: readonly Environment[]): readonly SettingsProblem[] {
+  if (environments.includes(preview.base)) return [];
+  const malformed = environmentShapeProblems(preview.base);
+  return malformed.length > 0
+    ? malformed
+    : problemsOf(previewEnvironment(preview, `${previewPrefix}1`, new Date()), []);
 }
 
 function problemsOf(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {

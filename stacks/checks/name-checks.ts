@@ -1,7 +1,7 @@
 import { bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment } from '../environment';
 import { tableName } from '../names';
-import { isPreviewName } from '../preview';
+import { previewPrefix } from '../preview';
 import { regionRemedy } from './regions';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
@@ -33,7 +33,7 @@ export function nameProblems({ project, name, region, account, table, expires }:
     {
       field: 'name',
       value: name,
-      allowed: expires !== undefined || !isPreviewName(name),
+      allowed: expires !== undefined || !name.startsWith(previewPrefix),
       remedy: 'Names that start with preview belong to npm run preview. Use another name.',
     },
     {

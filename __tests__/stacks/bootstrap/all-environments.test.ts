@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { defineStacks } from '../../../stacks/define-stacks';
 import type { Environment } from '../../../stacks/environment';
+import { everyPreview, previewEnvironment } from '../../../stacks/preview';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
 import { account, managedStatements, policiesOf, statementsOf } from '../../support/iam/role-policies';
 import { allEnvironments } from '../../support/stacks/combinations';
@@ -42,6 +43,18 @@ function synthesizedTogether(group: readonly Changes[]): Synthesis {
   return { ...result, stacks: Object.fromEntries(['bootstrap', ...names].map((name) => [name, read(name)])) };
 }
 
+/** Previews that copy each of the environments, the bootstrap for them, and one of them. */
+const previews = allEnvironments.map((changes) => {
+  const settings = { base: fixtureWith(changes), days: 7 };
+  const preview = previewEnvironment(settings, 'previewpr42', new Date());
+  return {
+    base: settings.base.name,
+    every: everyPreview(settings),
+    bootstrap: synthesizedBootstrap(complete, [everyPreview(settings)]),
+    stack: synthesized({ ...preview, table: undefined }, complete),
+  };
+});
+
 const { stateBucket: _stateBucket, ...none } = shipped;
 const { ids: _ids, ...withoutIds } = complete.github;
 const parts: readonly [string, Bootstrap][] = [
@@ -60,6 +73,21 @@ describe('Bootstrap', () => {
   it.each(parts)('with %s, violates no guard rail for any environment', (_part, bootstrap) => {
     const all = groups.flatMap(({ environments }) => environments);
     expect(bootstrapViolations(bootstrap, all)).toEqual([]);
+  });
+
+  it.each(previews)('for previews that copy $base, violates no guard rail', ({ every }) => {
+    expect(bootstrapViolations(complete, [every])).toEqual([]);
+  });
+
+  it.each(previews)('for previews that copy $base, has no pattern in a name except preview*', ({ bootstrap }) => {
+    const texts = JSON.stringify(bootstrap.resource).match(/eight-digit-\w+\*|eight-digit\/\w+\*/g);
+    expect([...new Set(texts)].sort()).toEqual(['eight-digit-preview*', 'eight-digit/preview*']);
+  });
+
+  it('has no pattern in the name of a listed environment', () => {
+    const all = groups.flatMap(({ environments }) => environments);
+    const { resource } = synthesizedBootstrap(complete, all);
+    expect(JSON.stringify(resource)).not.toMatch(/eight-digit-\w+\*|eight-digit\/\w+\*/);
   });
 });
 
@@ -99,6 +127,7 @@ describe('Quota of IAM', () => {
     ...groupsOfFive.map((group) => group.map(longestOf)),
     // The maximum for the plan role.
     simple,
+    ...allEnvironments.map((changes) => [everyPreview({ base: longestOf(changes, 0), days: 7 })]),
   ].map((environments) => synthesizedBootstrap(bootstrap, environments));
   const roles = stacks.flatMap((stack) =>
     Object.keys(stack.resource.aws_iam_role ?? {}).map((role) => ({ stack, role })),
@@ -120,28 +149,43 @@ describe('Quota of IAM', () => {
 });
 
 describe('Permissions boundary', () => {
+  const ofCloud = { ...none, terraformCloud: complete.terraformCloud };
+  const ofPreview: Changes = { name: 'previewpr42', table: undefined, expires: '2026-12-31' };
+  const inCloud = { kind: 'cloud', organization: 'acme' } as const;
+
   /** All roles of all environments, with the statements of their policies and their boundary. */
   const roles = groups.flatMap(({ environments, stacks: { bootstrap, ...stacks } }) =>
     environments.flatMap(({ name }) => {
       const stack = stacks[name];
       if (stack === undefined || bootstrap === undefined) return [];
-      return Object.keys(stack.resource.aws_iam_role ?? {}).map((role) => {
-        const { boundary } = policiesOf(stack, role);
-        const database = stack.resource.aws_db_instance?.profiles_database?.identifier;
-        return {
-          name,
-          role,
-          boundary,
-          granted: grantsIn(statementsOf(stack, role), String(database)),
-          statements: statementsOf(stack, role),
-          bounds: boundary === undefined ? [] : managedStatements(bootstrap, boundary),
-        };
-      });
+      return rolesOf(stack, bootstrap).map((role) => ({ name, ...role }));
     }),
   );
+  const ofPreviews = previews.flatMap(({ base, stack, bootstrap }) =>
+    rolesOf(stack, bootstrap).map((role) => ({ base, ...role })),
+  );
+
+  /** The roles of an environment. */
+  function rolesOf(stack: SynthesizedStack, bootstrap: SynthesizedStack) {
+    return Object.keys(stack.resource.aws_iam_role ?? {}).map((role) => {
+      const { boundary } = policiesOf(stack, role);
+      const database = stack.resource.aws_db_instance?.profiles_database?.identifier;
+      return {
+        role,
+        boundary,
+        granted: grantsIn(statementsOf(stack, role), String(database)),
+        statements: statementsOf(stack, role),
+        bounds: boundary === undefined ? [] : managedStatements(bootstrap, boundary),
+      };
+    });
+  }
 
   it.each(roles)('is set on $role of $name', ({ name, boundary }) => {
     expect(boundary).toBe(`arn:aws:iam::${account}:policy/eight-digit-bootstrap-${name}-boundary`);
+  });
+
+  it.each(ofPreviews)('of all previews is set on $role of a preview that copies $base', ({ boundary }) => {
+    expect(boundary).toBe(`arn:aws:iam::${account}:policy/eight-digit-bootstrap-preview-boundary`);
   });
 
   it.each<[string, Bootstrap | undefined, Changes, boolean]>([
@@ -151,6 +195,9 @@ describe('Permissions boundary', () => {
     ['in another account', { ...complete, account }, { account: '210987654321' }, false],
     ['with a bootstrap without roles', { ...shipped, budget: complete.budget }, {}, false],
     ['without a bootstrap', undefined, {}, false],
+    ['of a preview, with roles of GitHub', { ...none, github: complete.github }, ofPreview, true],
+    ['of a preview, with roles of Terraform Cloud', ofCloud, { ...ofPreview, state: inCloud }, true],
+    ['of a preview with another state, with roles of Terraform Cloud', ofCloud, ofPreview, false],
   ])('%s: is set on all roles or on none', (_what, bootstrap, changes, isBounded) => {
     const { resource } = synthesized(changes, bootstrap);
     const found = Object.values(resource.aws_iam_role ?? {}).map((role) => role.permissions_boundary !== undefined);
@@ -159,6 +206,10 @@ describe('Permissions boundary', () => {
 
   it.each(roles)('allows all permissions of $role of $name', ({ granted, statements, bounds }) => {
     expect(granted.filter((call) => !isAllowed(statements, call, bounds))).toEqual([]);
+  });
+
+  it.each(ofPreviews)('of previews allows all permissions of $role of a preview that copies $base', (row) => {
+    expect(row.granted.filter((call) => !isAllowed(row.statements, call, row.bounds))).toEqual([]);
   });
 
   it('allows only actions that a role is granted', () => {

@@ -32,15 +32,17 @@ const ofGitHub = [
   'output.plan_role_arn',
   'output.set_github_variables',
   ...['dev', 'staging'].flatMap((name) => [
+    `aws_iam_role_policy.github_deploy_${name}_promote_images`,
+    `aws_iam_role_policy.github_plan_state_${name}`,
+    `aws_iam_role_policy_attachment.github_plan_read_${name}`,
+  ]),
+  ...['dev', 'staging', 'preview'].flatMap((name) => [
     `aws_iam_role_policy.github_deploy_${name}_follow_log`,
     `aws_iam_role_policy.github_deploy_${name}_list_tagged`,
-    `aws_iam_role_policy.github_deploy_${name}_promote_images`,
     `aws_iam_role_policy.github_deploy_${name}_watch_deployments`,
     ...ofRole(`github_deploy_${name}`),
     `aws_iam_role_policy.github_deploy_${name}_push_images`,
     `aws_iam_role_policy.github_deploy_${name}_state`,
-    `aws_iam_role_policy.github_plan_state_${name}`,
-    `aws_iam_role_policy_attachment.github_plan_read_${name}`,
     `output.deploy_role_arn_${name}`,
     ...attachments(`github_deploy_${name}`),
   ]),
@@ -58,6 +60,7 @@ const ofTerraformCloud = [
   ]),
 ];
 const ofEnvironments = ['dev', 'staging'].flatMap(ofEnvironment);
+const ofPreviews = ofEnvironment('preview');
 const ofBudget = ['aws_budgets_budget.budget'];
 
 function addresses({ resource: resources, output = {} }: SynthesizedStack): string[] {
@@ -73,14 +76,18 @@ const withoutState = (names: readonly string[]) => names.filter((name) => !/^aws
 
 const parts: [string, Bootstrap, string[]][] = [
   ['only the state bucket, as shipped', shipped, ofStateBucket],
-  ['only GitHub', { ...none, github: complete.github }, withoutState([...ofGitHub, ...ofEnvironments])],
+  ['only GitHub', { ...none, github: complete.github }, withoutState([...ofGitHub, ...ofEnvironments, ...ofPreviews])],
   [
     'only Terraform Cloud',
     { ...none, terraformCloud: complete.terraformCloud },
     [...ofTerraformCloud, ...ofEnvironments],
   ],
   ['only the budget', { ...none, budget: complete.budget }, ofBudget],
-  ['all parts', complete, [...ofStateBucket, ...ofGitHub, ...ofTerraformCloud, ...ofEnvironments, ...ofBudget]],
+  [
+    'all parts',
+    complete,
+    [...ofStateBucket, ...ofGitHub, ...ofTerraformCloud, ...ofEnvironments, ...ofPreviews, ...ofBudget],
+  ],
   ['no part', none, []],
 ];
 
@@ -180,6 +187,7 @@ describe('Outputs', () => {
       `gh variable set --repo acme/site AWS_PLAN_ROLE_ARN --body ${reference('aws_iam_role.github_plan.arn')}`,
       `gh variable set --repo acme/site AWS_DEPLOY_ROLE_ARN --env dev --body ${reference('aws_iam_role.github_deploy_dev.arn')}`,
       `gh variable set --repo acme/site AWS_DEPLOY_ROLE_ARN --env staging --body ${reference('aws_iam_role.github_deploy_staging.arn')}`,
+      `gh variable set --repo acme/site AWS_DEPLOY_ROLE_ARN --env preview --body ${reference('aws_iam_role.github_deploy_preview.arn')}`,
     ]);
   });
 });

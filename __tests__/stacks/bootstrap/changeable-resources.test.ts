@@ -42,15 +42,19 @@ const changeable: Readonly<
     ofOthers: [...logDelivery, ...ownRecords],
     withoutTags: [...untagged.certificate, ...untagged.scalableTarget, ...untagged.securityGroup],
   },
+  preview: {
+    ofOthers: [...logDelivery, ...ownRecords],
+    withoutTags: [...untagged.certificate, ...untagged.scalableTarget, ...untagged.securityGroup],
+  },
 };
 
-const rows = environments.flatMap((name) => {
+const rows = [...environments, 'preview'].flatMap((name) => {
   const { ofOthers = [], withoutTags = [] } = changeable[name] ?? {};
   const statements = statementsOf(bootstrap, `github_deploy_${name}`);
-  const ofEnvironments = environments
-    .filter((other) => other !== name)
+  const ofEnvironments = [...environments, 'previewpr42', 'pre', 'apreview']
+    .filter((other) => other !== name && (name !== 'preview' || other !== 'previewpr42'))
     .map((other) => ({ title: `of ${other}`, owner: { project, name: other, isTagged: true }, expected: ofOthers }));
-  const ofProject = { project: 'another', name };
+  const ofProject = { project: 'another', name: name === 'preview' ? 'previewpr42' : name };
   return [
     ...ofEnvironments,
     { title: 'of another project', owner: { ...ofProject, isTagged: true }, expected: ofOthers },

@@ -1,4 +1,5 @@
-import { completeBootstrap, completeEnvironments, environmentsOf } from '../../support/iam/all-roles';
+import { accessName } from '../../../stacks/preview';
+import { completeBootstrap, completeEnvironments, completePreview, environmentsOf } from '../../support/iam/all-roles';
 import { commandsIn, documentation, documentedCommands } from '../../support/iam/documented-commands';
 import { isAllowed } from '../../support/iam/iam-evaluator';
 import { statementsOf } from '../../support/iam/role-policies';
@@ -12,8 +13,8 @@ const ofStacks = completeEnvironments.flatMap((changes) =>
 const ofDocumentation = Object.values(documentation()).flatMap(commandsIn);
 const named = [...new Set([...ofStacks, ...ofDocumentation])].sort();
 
-const calls = environmentsOf(completeEnvironments).flatMap((environment) => {
-  const statements = statementsOf(bootstrap, `github_deploy_${environment.name}`);
+const calls = environmentsOf([...completeEnvironments, completePreview]).flatMap((environment) => {
+  const statements = statementsOf(bootstrap, `github_deploy_${accessName(environment)}`);
   const isAvailable = (command: string) =>
     (environment.compute.kind === 'ec2' || !/^(autoscaling|ecs) /.test(command)) &&
     (environment.profiles !== undefined || !command.startsWith('rds'));

@@ -1,18 +1,23 @@
+import { everyPreview } from '../../../stacks/preview';
 import { escalationPaths } from '../../support/iam/escalation-paths';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
 import { account, managedStatements, statementsOf } from '../../support/iam/role-policies';
 import { allEnvironments } from '../../support/stacks/combinations';
 import { complete } from '../../support/stacks/fixture-bootstrap';
-import { fixtureWith } from '../../support/stacks/fixture-environment';
+import { fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const region = 'eu-central-1';
 // The shipped environments, and `prod` on Fargate.
 const environments = allEnvironments.slice(0, 4).map((changes) => fixtureWith(changes));
-const stack = synthesizedBootstrap(complete, environments);
+const previews = { base: fixtureWith(threeTiers), days: 7 };
+const stack = synthesizedBootstrap(complete, [...environments, everyPreview(previews)]);
+/** The names of all environments, and of two previews. */
+const names = [...environments.map(({ name }) => name), 'previewpr42', 'previewpr43'];
 
 const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
-const boundaryOf = (environment: string) => iam(`policy/eight-digit-bootstrap-${environment}-boundary`);
+const boundaryOf = (environment: string) =>
+  iam(`policy/eight-digit-bootstrap-${environment.replace(/^preview.*/, 'preview')}-boundary`);
 const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** A role whose permissions an attacker wants. */
@@ -29,10 +34,12 @@ const ownRoles = ['app-task', 'app-execution', 'flow-logs', 'hosts', 'jump'];
 const targets: readonly Target[] = [
   { role: 'administrator' },
   { role: 'aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS' },
-  ...['github-plan', 'github-deploy-dev', 'github-deploy-prod', 'cloud-run-dev', 'cloud-run-prod'].map((role) => ({
-    role: `eight-digit-bootstrap-${role}`,
-  })),
-  ...environments.flatMap(({ name }) =>
+  ...['github-plan', 'github-deploy-dev', 'github-deploy-prod', 'github-deploy-preview', 'cloud-run-dev'].map(
+    (role) => ({
+      role: `eight-digit-bootstrap-${role}`,
+    }),
+  ),
+  ...names.flatMap((name) =>
     ownRoles.map((role) => ({
       role: `eight-digit-${name}-${role}`,
       boundary: boundaryOf(name),
@@ -106,9 +113,13 @@ function callsOf(step: string, { role, boundary, environment }: Target): Call[] 
   return undefined;
 }
 
-/** The expected paths to roles of the attacker's own environment. Terraform must change these roles, and their boundary limits them. */
-function pathsWithin(environment: string, hasInstances: boolean): Record<string, string[]> {
-  const own = (names: readonly string[]) => names.map((name) => `eight-digit-${environment}-${name}`);
+/**
+ * The expected paths to roles of the attacker's own environment, or of any preview. Terraform must change these roles, and their boundary
+ * limits them.
+ */
+function pathsWithin(environments: readonly string[], hasInstances: boolean): Record<string, string[]> {
+  const own = (roles: readonly string[]) =>
+    environments.flatMap((environment) => roles.map((role) => `eight-digit-${environment}-${role}`));
   const tasks = own(['app-task', 'app-execution']);
   return {
     'iam-005: write an inline policy of a role': own(ownRoles),
@@ -136,7 +147,12 @@ describe('Published privilege escalation paths', () => {
 
   it.each(attackers)('lead $role only to roles of $name with a boundary', ({ role, name }) => {
     const statements = statementsOf(stack, role);
-    expect(reachableRoles({ statements })).toEqual(pathsWithin(name, name.startsWith('prod')));
+    expect(reachableRoles({ statements })).toEqual(pathsWithin([name], name.startsWith('prod')));
+  });
+
+  it('lead github_deploy_preview only to roles of previews with their boundary', () => {
+    const statements = statementsOf(stack, 'github_deploy_preview');
+    expect(reachableRoles({ statements })).toEqual(pathsWithin(['previewpr42', 'previewpr43'], true));
   });
 
   it.each(['github_plan', ...environments.map(({ name }) => `terraform_cloud_plan_${name}`)])(
@@ -146,16 +162,14 @@ describe('Published privilege escalation paths', () => {
     },
   );
 
-  it.each(environments)(
-    'lead a role of $name to no other environment, even if its policy allows everything',
-    ({ name }) => {
-      const paths = reachableRoles({ statements: everything, boundary: managedStatements(stack, boundaryOf(name)) });
-      // An instance receives the credentials of its tasks. Only the cluster of the same environment places tasks on it.
-      const { 'register a container instance, which receives the credentials of its tasks': found = [], ...others } =
-        paths;
-      expect([others, found.filter((role) => !role.startsWith(`eight-digit-${name}-`))]).toEqual([{}, []]);
-    },
-  );
+  it.each(names)('lead a role of %s to no other environment, even if its policy allows everything', (name) => {
+    const own = name.startsWith('preview') ? 'eight-digit-preview' : `eight-digit-${name}-`;
+    const paths = reachableRoles({ statements: everything, boundary: managedStatements(stack, boundaryOf(name)) });
+    // An instance receives the credentials of its tasks. Only the cluster of the same environment places tasks on it.
+    const { 'register a container instance, which receives the credentials of its tasks': found = [], ...others } =
+      paths;
+    expect([others, found.filter((role) => !role.startsWith(own))]).toEqual([{}, []]);
+  });
 
   it('lead an administrator to every role', () => {
     const found = Object.entries(reachableRoles({ statements: everything }));

@@ -1,4 +1,5 @@
-import { completeBootstrap, completeEnvironments } from '../../support/iam/all-roles';
+import { accessName } from '../../../stacks/preview';
+import { completeBootstrap, completeEnvironments, completePreview } from '../../support/iam/all-roles';
 import { documentedCommands } from '../../support/iam/documented-commands';
 import { dataCalls, type ProviderCalls, resourceCalls } from '../../support/iam/provider-calls';
 import { statementsOf } from '../../support/iam/role-policies';
@@ -13,12 +14,14 @@ const actionsOf = (role: string) =>
       .flatMap(({ Action = [] }) => Action),
   );
 
-/** All types in all environments, with the calls of the provider. */
-const rows = completeEnvironments.flatMap((changes) => {
-  const { name: environment = fixture.name } = changes;
+/** All types in all environments and in a preview, with the calls of the provider. */
+const rows = [...completeEnvironments, completePreview].flatMap((changes) => {
+  const environment = accessName({ ...fixture, ...changes });
   const { resource, data } = synthesized(changes);
   const deployed = actionsOf(`github_deploy_${environment}`);
-  const planned = [actionsOf('github_plan'), actionsOf(`terraform_cloud_plan_${environment}`)];
+  // Previews are planned by the role that deploys them.
+  const planning = changes === completePreview ? [] : ['github_plan', `terraform_cloud_plan_${environment}`];
+  const planned = planning.map(actionsOf);
   const described = (kind: string, types: object, calls: Readonly<Record<string, ProviderCalls>>) =>
     Object.keys(types).map((type) => ({ environment, type: `${kind} ${type}`, calls: calls[type], deployed, planned }));
   return [...described('resource', resource, resourceCalls), ...described('data source', data, dataCalls)];

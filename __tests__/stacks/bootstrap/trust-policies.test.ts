@@ -1,4 +1,5 @@
 import type { Environment } from '../../../stacks/environment';
+import { everyPreview } from '../../../stacks/preview';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
 import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { fixtureWith } from '../../support/stacks/fixture-environment';
@@ -27,6 +28,7 @@ function trusts(statements: Statement[], issuer: string, aud: string, sub: strin
 describe('Role for GitHub', () => {
   const plan = trust('github_plan');
   const dev = trust('github_deploy_dev');
+  const previews = trust('github_deploy_preview', {}, [everyPreview({ base: fixtureWith({}), days: 7 })]);
   const older = trust('github_plan', { github: named });
   const numbers = trust('github_plan', { github: { ...complete.github, ids: { owner: 123, repository: 4567 } } });
 
@@ -56,6 +58,11 @@ describe('Role for GitHub', () => {
     ['the environment without ids, for deploying', dev, 'repo:acme/site:environment:dev', false],
     ['another environment, for deploying', dev, 'repo:acme@123/site@4567:environment:staging', false],
     ['an environment with the same prefix, for deploying', dev, 'repo:acme@123/site@4567:environment:dev2', false],
+    ['the environment preview, for previews', previews, 'repo:acme@123/site@4567:environment:preview', true],
+    ['an environment named like a preview', previews, 'repo:acme@123/site@4567:environment:previewpr42', false],
+    ['another environment, for previews', previews, 'repo:acme@123/site@4567:environment:dev', false],
+    ['a pull request, for previews', previews, 'repo:acme@123/site@4567:pull_request', false],
+    ['the environment preview, for deploying', dev, 'repo:acme@123/site@4567:environment:preview', false],
     ['a pull request, for deploying', dev, 'repo:acme@123/site@4567:pull_request', false],
     ['a branch, for deploying', dev, 'repo:acme@123/site@4567:ref:refs/heads/main', false],
   ];
@@ -96,6 +103,9 @@ describe('Role for Terraform Cloud', () => {
     `organization:${organization}:project:${project}:workspace:${workspace}:run_phase:${phase}`;
   const usual = 'eight-digit-staging';
   const other = { plan: 'apply', apply: 'plan' } as const;
+  const previews = cloud('preview', {}, [
+    everyPreview({ base: fixtureWith({ state: { kind: 'cloud', organization: 'acme' } }), days: 7 }),
+  ]);
 
   describe.each(['plan', 'apply'] as const)('for the phase %s', (phase) => {
     const tokens: [string, Statement[], string, boolean][] = [
@@ -120,6 +130,14 @@ describe('Role for Terraform Cloud', () => {
         false,
       ],
     ];
+    const ofPreviews: [string, string, boolean][] = [
+      ['the workspace of a preview', subject('Default Project', 'eight-digit-previewpr42', phase), true],
+      ['the other phase', subject('Default Project', 'eight-digit-previewpr42', other[phase]), false],
+      ['the workspace of dev', subject('Default Project', 'eight-digit-dev', phase), false],
+      ['the workspace of another project', subject('Default Project', 'another-previewpr42', phase), false],
+      ['another project of Terraform Cloud', subject('Site', 'eight-digit-previewpr42', phase), false],
+      ['another organization', subject('Default Project', 'eight-digit-previewpr42', phase, 'acme2'), false],
+    ];
     const isTrusted = (statements: Statement[], sub: string) =>
       trusts(statements, 'app.terraform.io', 'aws.workload.identity', sub);
 
@@ -129,6 +147,10 @@ describe('Role for Terraform Cloud', () => {
 
     it.each(tokens.filter(([, , , expected]) => !expected))('rejects the token of %s', (_what, statements, sub) => {
       expect(isTrusted(statements, sub)).toBe(false);
+    });
+
+    it.each(ofPreviews)('for previews, trusts the token of %s: %s: %s', (_what, sub, expected) => {
+      expect(isTrusted(previews[phase], sub)).toBe(expected);
     });
 
     it('compares subjects without wildcards', () => {

@@ -1,4 +1,5 @@
-import type { Environment } from '../../../stacks/environment';
+import type { Environment, Preview } from '../../../stacks/environment';
+import { everyPreview, previewEnvironment } from '../../../stacks/preview';
 import { complete } from '../stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../stacks/fixture-environment';
 import { type SynthesizedStack, synthesized } from '../stacks/synthesized';
@@ -25,15 +26,33 @@ export const completeEnvironments: readonly Changes[] = [
   },
 ];
 
+/** Previews with the optional resources of all environments. */
+const previews: Preview = {
+  base: fixtureWith({
+    ...threeTiers,
+    ingress: { kind: 'load-balanced', domain: { name: 'app.b.example', zone: 'b.example' } },
+    app: { exec: true },
+    monitoring: { email: 'ops@example.com' },
+  }),
+  days: 7,
+};
+
+/** One of these previews. */
+export const completePreview: Changes = {
+  ...previewEnvironment(previews, 'previewpr42', new Date()),
+  // The table of the fixture belongs to `dev`.
+  table: undefined,
+};
+
 /** A role and the statements of its policies. */
 export interface RoleWithStatements {
   readonly name: string;
   readonly statements: readonly Statement[];
 }
 
-/** The bootstrap with all parts, for all these environments. */
+/** The bootstrap with all parts, for all these environments and previews. */
 export function completeBootstrap(): SynthesizedStack {
-  return synthesizedBootstrap(complete, environmentsOf(completeEnvironments));
+  return synthesizedBootstrap(complete, [...environmentsOf(completeEnvironments), everyPreview(previews)]);
 }
 
 /** All roles of the bootstrap and of the environments, and the permissions boundaries. */
@@ -42,7 +61,9 @@ export function allRoles(): RoleWithStatements[] {
   const boundaries = Object.entries(bootstrap.resource.aws_iam_policy ?? {})
     .filter(([id]) => id.endsWith('_boundary'))
     .map(([name, { policy }]) => ({ name, statements: parseStatements(resolveReferences(bootstrap, policy)) }));
-  const own = completeEnvironments.flatMap((changes) => rolesOf(synthesized(changes), changes.name ?? fixture.name));
+  const own = [...completeEnvironments, completePreview].flatMap((changes) =>
+    rolesOf(synthesized(changes), changes.name ?? fixture.name),
+  );
   return [...rolesOf(bootstrap, 'bootstrap'), ...boundaries, ...own];
 }
 

@@ -1,12 +1,16 @@
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { EnvironmentError } from '../../../stacks/checks/environment-error';
-import type { Environment } from '../../../stacks/environment';
+import type { Environment, Preview } from '../../../stacks/environment';
 
 /** The error message for these environments; empty if all settings are valid. */
-export function environmentErrorMessage(environments: readonly Environment[], bootstrap?: Bootstrap): string {
+export function environmentErrorMessage(
+  environments: readonly Environment[],
+  bootstrap?: Bootstrap,
+  preview?: Preview,
+): string {
   try {
-    checkEnvironments(environments, bootstrap);
+    checkEnvironments(environments, bootstrap, preview);
   } catch (error) {
     if (error instanceof EnvironmentError) return error.message;
     throw error;

@@ -1,5 +1,5 @@
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
-import type { Environment } from '../../../stacks/environment';
+import type { Environment, Preview } from '../../../stacks/environment';
 import { balanced, fixture, fixtureWith } from './fixture-environment';
 
 /** The bootstrap as it is shipped. It does not read `environments/bootstrap.ts`, which users edit. */
@@ -17,6 +17,9 @@ export const complete = {
   terraformCloud: { organization: 'acme', oidc: 'create' },
   budget: { monthlyUsDollars: 50, email: 'ops@acme.dev' },
 } as const satisfies Bootstrap;
+
+/** The settings of previews as they are shipped. */
+export const previews: Preview = { base: fixture, days: 7 };
 
 /** The environments of these bootstraps. */
 export const environments: readonly Environment[] = [fixture, fixtureWith(balanced)];

@@ -2,15 +2,18 @@ import { Testing } from 'cdktf';
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { BootstrapStack } from '../../../stacks/bootstrap/bootstrap-stack';
 import type { Environment } from '../../../stacks/environment';
-import { environments } from './fixture-bootstrap';
+import { everyPreview } from '../../../stacks/preview';
+import { environments, previews } from './fixture-bootstrap';
 import { createSynthesisApp } from './synthesis-app';
 import { deepFreeze, type SynthesizedStack } from './synthesized';
 import { errorAnnotations } from './violations';
 
+/** The listed environments of the fixture, and all its previews. */
+const usual = [...environments, everyPreview(previews)];
 const cache = new Map<string, SynthesizedStack>();
 
 /** The JSON of a bootstrap for these environments. It is cached for the suite and therefore frozen. */
-export function synthesizedBootstrap(bootstrap: Bootstrap, others = environments): SynthesizedStack {
+export function synthesizedBootstrap(bootstrap: Bootstrap, others: readonly Environment[] = usual): SynthesizedStack {
   const key = JSON.stringify([bootstrap, others]);
   const stack = cache.get(key) ?? deepFreeze(JSON.parse(synthesize(bootstrap, others).json));
   cache.set(key, stack);
@@ -18,7 +21,7 @@ export function synthesizedBootstrap(bootstrap: Bootstrap, others = environments
 }
 
 /** The violations that the guard rails report for a bootstrap. */
-export function bootstrapViolations(bootstrap: Bootstrap, others = environments): readonly string[] {
+export function bootstrapViolations(bootstrap: Bootstrap, others: readonly Environment[] = usual): readonly string[] {
   return errorAnnotations(synthesize(bootstrap, others).stack);
 }
 

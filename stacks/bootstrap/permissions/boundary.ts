@@ -10,7 +10,7 @@ import {
 } from '../../../contract';
 import type { Statement } from '../../iam/policy';
 import { sessionPermission } from '../../iam/session-permission';
-import { bucketName, physicalName, tableName } from '../../names';
+import { physicalName, tableName } from '../../names';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
@@ -57,8 +57,8 @@ function taskStatements(resources: EnvironmentResources): Statement[] {
 
 /** Uploaded files and the database: the login of the app, and the master password for the migration. */
 function profileStatements(resources: EnvironmentResources): Statement[] {
-  const { environment, accountId, prefix } = resources;
-  const bucket = `arn:aws:s3:::${bucketName(environment, 'uploads', accountId)}`;
+  const { environment, prefix } = resources;
+  const bucket = resources.bucket('uploads');
   return [
     grant(
       uploadsObjectActions,

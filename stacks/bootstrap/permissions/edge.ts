@@ -1,6 +1,7 @@
 import { firewallSettingsOf } from '../../environment';
 import type { Statement } from '../../iam/policy';
 import { physicalName } from '../../names';
+import { domainStatements } from './domain';
 import type { EnvironmentResources } from './environment-resources';
 import { bucketArns, webAclArns } from './read';
 import { allow } from './statements';
@@ -31,9 +32,12 @@ function loadBalancerStatements(resources: EnvironmentResources): Statement[] {
       resources.regional('elasticloadbalancing', 'targetgroup/*'),
       resources.requestTags,
     ),
-    allow('elasticloadbalancing', ['AddTags'], arns, {
-      StringEquals: { ...resources.requestTags.StringEquals, 'elasticloadbalancing:CreateAction': creations },
-    }),
+    allow(
+      'elasticloadbalancing',
+      ['AddTags'],
+      arns,
+      resources.requestTagsAnd({ 'elasticloadbalancing:CreateAction': creations }),
+    ),
     allow(
       'elasticloadbalancing',
       [
@@ -95,9 +99,10 @@ function firewallStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** The load balancer by its name, which may end in a hash. */
+/** The load balancer by its name, which may end in a hash. That of a preview is unknown. */
 function loadBalancerArns(resources: EnvironmentResources): string[] {
-  const name = physicalName(resources.environment, 'app', 'loadBalancer');
+  const { environment, prefix, arePreviews } = resources;
+  const name = arePreviews ? `${prefix}-*` : physicalName(environment, 'app', 'loadBalancer');
   return resources.regional('elasticloadbalancing', `loadbalancer/app/${name}/*`);
 }
 
@@ -107,47 +112,6 @@ function logDeliveryStatements({ environment }: EnvironmentResources): Statement
   return [
     allow('logs', ['CreateLogDelivery', 'DeleteLogDelivery', 'DescribeResourcePolicies', 'PutResourcePolicy'], ['*']),
   ];
-}
-
-/** Certificate and DNS records. Only for an environment with a domain, and only for its own records in the zone. */
-function domainStatements(resources: EnvironmentResources): Statement[] {
-  const { ingress } = resources.environment;
-  if (ingress.kind !== 'load-balanced' || ingress.domain === undefined) return [];
-  const { name } = ingress.domain;
-  const certificates = resources.regional('acm', 'certificate/*');
-  return [
-    // AWS accepts no resource for a certificate that does not exist yet.
-    allow('acm', ['RequestCertificate'], ['*'], {
-      ...resources.requestTags,
-      'ForAllValues:StringEquals': { 'acm:DomainNames': [name] },
-    }),
-    allow('acm', ['AddTagsToCertificate'], certificates, {
-      ...resources.requestTags,
-      ...resources.noEnvironmentTag,
-    }),
-    allow(
-      'acm',
-      ['AddTagsToCertificate', 'DeleteCertificate', 'RemoveTagsFromCertificate'],
-      certificates,
-      resources.resourceTags,
-    ),
-    allowRecords({
-      'ForAllValues:StringEquals': {
-        'route53:ChangeResourceRecordSetsNormalizedRecordNames': [name],
-        'route53:ChangeResourceRecordSetsRecordTypes': ['A', 'AAAA'],
-      },
-    }),
-    // The record that validates the certificate: one label before the domain name, so not the records of a subdomain.
-    allowRecords({
-      'ForAllValues:StringLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': [`_*.${name}`] },
-      'ForAllValues:StringNotLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': [`_*.*.${name}`] },
-      'ForAllValues:StringEquals': { 'route53:ChangeResourceRecordSetsRecordTypes': ['CNAME'] },
-    }),
-  ];
-}
-
-function allowRecords(condition: NonNullable<Statement['Condition']>): Statement {
-  return allow('route53', ['ChangeResourceRecordSets'], ['arn:aws:route53:::hostedzone/*'], condition);
 }
 
 function bucketStatements(resources: EnvironmentResources): Statement[] {

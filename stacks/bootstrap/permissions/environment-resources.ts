@@ -1,6 +1,11 @@
 import { type Environment, hasPrivateSubnets } from '../../environment';
+import { bucketName } from '../../names';
 
-type TagCondition = { readonly StringEquals: Readonly<Record<string, string>> };
+type TagCondition = {
+  readonly StringEquals: Readonly<Record<string, string>>;
+  /** Only for previews. */
+  readonly StringLike?: Readonly<Record<string, string>>;
+};
 
 export interface EnvironmentResourcesProps {
   readonly environment: Environment;
@@ -12,7 +17,7 @@ export interface EnvironmentResourcesProps {
 }
 
 /**
- * The AWS resources of one environment, as policies describe them: by name if the ARN contains a name, otherwise by tags.
+ * The AWS resources of one environment, or of all previews, as policies describe them: by name if the ARN contains a name, otherwise by tags.
  */
 export class EnvironmentResources {
   readonly environment: Environment;
@@ -35,13 +40,28 @@ export class EnvironmentResources {
     this.owner = owner;
     this.boundaryArn = boundaryArn;
     this.prefix = `${project}-${name}`;
-    this.resourceTags = { StringEquals: { 'aws:ResourceTag/Project': project, 'aws:ResourceTag/Environment': name } };
-    this.requestTags = { StringEquals: { 'aws:RequestTag/Project': project, 'aws:RequestTag/Environment': name } };
+    this.resourceTags = tagCondition('aws:ResourceTag', environment);
+    this.requestTags = tagCondition('aws:RequestTag', environment);
+  }
+
+  /** Whether these are the resources of all previews, whose names are patterns. Only policies for previews contain such patterns. */
+  get arePreviews(): boolean {
+    return this.environment.expires !== undefined;
   }
 
   /** Whether there are private subnets, and with them NAT gateways and EC2 instances. */
   get isPrivate(): boolean {
     return hasPrivateSubnets(this.environment);
+  }
+
+  /** Condition: the request gives the new resource the environment's tags, and other keys have these values. */
+  requestTagsAnd(values: Readonly<Record<string, string | readonly string[]>>) {
+    return { ...this.requestTags, StringEquals: { ...this.requestTags.StringEquals, ...values } };
+  }
+
+  /** The ARN of a bucket. A hash may replace the end of the name, so one pattern covers all buckets of previews. */
+  bucket(resource: string): string {
+    return `arn:aws:s3:::${bucketName(this.environment, this.arePreviews ? '*' : resource, this.accountId)}`;
   }
 
   /** ARNs of resources in the environment's region. */
@@ -53,4 +73,12 @@ export class EnvironmentResources {
   global(service: string, ...resources: readonly string[]): string[] {
     return resources.map((resource) => `arn:aws:${service}::${this.accountId}:${resource}`);
   }
+}
+
+function tagCondition(key: string, { project, name, expires }: Environment): TagCondition {
+  const ofProject = { [`${key}/Project`]: project };
+  const ofEnvironment = { [`${key}/Environment`]: name };
+  return expires === undefined
+    ? { StringEquals: { ...ofProject, ...ofEnvironment } }
+    : { StringEquals: ofProject, StringLike: ofEnvironment };
 }

@@ -24,12 +24,12 @@ export function hostStatements(resources: EnvironmentResources): Statement[] {
     allow('ec2', ['RunInstances'], [`arn:aws:ec2:${environment.region}::image/*`], {
       StringEquals: { 'ec2:Owner': 'amazon' },
     }),
-    allow('ec2', ['CreateTags'], arns('instance', 'launch-template', 'network-interface', 'volume'), {
-      StringEquals: {
-        ...resources.requestTags.StringEquals,
-        'ec2:CreateAction': ['CreateLaunchTemplate', 'RunInstances'],
-      },
-    }),
+    allow(
+      'ec2',
+      ['CreateTags'],
+      arns('instance', 'launch-template', 'network-interface', 'volume'),
+      resources.requestTagsAnd({ 'ec2:CreateAction': ['CreateLaunchTemplate', 'RunInstances'] }),
+    ),
     allow(
       'ec2',
       ['CreateTags', 'DeleteTags', 'ModifyInstanceAttribute', 'TerminateInstances'],

@@ -57,7 +57,7 @@ function scalingStatements(resources: EnvironmentResources): Statement[] {
     changes,
     // A new target has no tags until AWS has added those of the request.
     allow('application-autoscaling', ['RegisterScalableTarget'], targets, {
-      StringEquals: { ...requestTags.StringEquals, ...tasks },
+      ...resources.requestTagsAnd(tasks),
       ...noEnvironmentTag,
     }),
     allow('application-autoscaling', ['TagResource'], targets, { ...requestTags, ...noEnvironmentTag }),

@@ -18,9 +18,12 @@ export function networkStatements(resources: EnvironmentResources): Statement[] 
     ...Object.entries(creations).map(([type, actions]) => allow('ec2', actions, arns([type]), resources.requestTags)),
     allow('ec2', [...changes, ...insertions, ...others], all, resources.resourceTags),
     allow('ec2', ['CreateSecurityGroup'], arns(['vpc']), vpcCondition(resources)),
-    allow('ec2', ['CreateTags'], all, {
-      StringEquals: { ...resources.requestTags.StringEquals, 'ec2:CreateAction': Object.values(creations).flat() },
-    }),
+    allow(
+      'ec2',
+      ['CreateTags'],
+      all,
+      resources.requestTagsAnd({ 'ec2:CreateAction': Object.values(creations).flat() }),
+    ),
     ...defaultGroupStatements(resources),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Statement } from '../../iam/policy';
-import { bucketName, tableName } from '../../names';
+import { tableName } from '../../names';
 import { tableReads } from './actions';
 import type { EnvironmentResources } from './environment-resources';
 import { hostReadStatements } from './hosts';
@@ -172,8 +172,7 @@ export function webAclArns(resources: EnvironmentResources): string[] {
 }
 
 /** The buckets by a pattern and by their names. A long name ends in a hash, so the pattern may not match it. */
-export function bucketArns({ environment, accountId }: EnvironmentResources): string[] {
-  return ['*', 'access-logs', ...(environment.profiles ? ['uploads'] : [])].map(
-    (resource) => `arn:aws:s3:::${bucketName(environment, resource, accountId)}`,
-  );
+export function bucketArns(resources: EnvironmentResources): string[] {
+  const names = ['*', 'access-logs', ...(resources.environment.profiles ? ['uploads'] : [])];
+  return [...new Set(names.map((name) => resources.bucket(name)))];
 }

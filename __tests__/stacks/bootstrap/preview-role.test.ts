@@ -1,0 +1,193 @@
+import type { Environment } from '../../../stacks/environment';
+import { everyPreview, previewEnvironment } from '../../../stacks/preview';
+import { creationCalls } from '../../support/iam/creation-calls';
+import { type Call, isAllowed } from '../../support/iam/iam-evaluator';
+import { account, policiesOf, statementsOf } from '../../support/iam/role-policies';
+import { complete, environments } from '../../support/stacks/fixture-bootstrap';
+import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
+import { synthesized } from '../../support/stacks/synthesized';
+import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+
+const domain = { name: 'app.b.example', zone: 'b.example' };
+const full: Changes = { ...threeTiers, ingress: { kind: 'load-balanced', domain } };
+const stack = synthesizedBootstrap(complete, [...environments, everyPreview({ base: fixtureWith(full), days: 7 })]);
+const statements = statementsOf(stack, 'github_deploy_preview');
+
+const region = 'eu-central-1';
+const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
+const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
+const stateBucket = `arn:aws:s3:::eight-digit-bootstrap-state-${account}-${region}`;
+const boundary = { 'iam:PermissionsBoundary': iam('policy/eight-digit-bootstrap-preview-boundary') };
+const toTasks = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+
+/** Calls that name a resource of one environment, by its prefix. */
+const named: readonly [action: string, resource: (prefix: string) => string, context?: Call['context']][] = [
+  ['dynamodb:DeleteTable', (prefix) => arn('dynamodb', `table/${prefix}-entries`)],
+  ['ecr:DeleteRepository', (prefix) => arn('ecr', `repository/${prefix}-app`)],
+  ['ecr:DescribeImages', (prefix) => arn('ecr', `repository/${prefix}-app`)],
+  ['ecr:PutImage', (prefix) => arn('ecr', `repository/${prefix}-app`)],
+  ['ecr:BatchGetImage', (prefix) => arn('ecr', `repository/${prefix}-app`)],
+  ['ecs:UpdateService', (prefix) => arn('ecs', `service/${prefix}-cluster/${prefix}-app`)],
+  ['ecs:StopServiceDeployment', (prefix) => arn('ecs', `service-deployment/${prefix}-cluster/${prefix}-app/1`)],
+  ['ecs:DescribeTasks', (prefix) => arn('ecs', `task/${prefix}-cluster/1`)],
+  ['ecs:DeleteCluster', (prefix) => arn('ecs', `cluster/${prefix}-cluster`)],
+  ['elasticloadbalancing:SetWebACL', (prefix) => arn('elasticloadbalancing', `loadbalancer/app/${prefix}-app/1`)],
+  ['iam:CreateRole', (prefix) => iam(`role/${prefix}-app-task`), boundary],
+  ['iam:PutRolePolicy', (prefix) => iam(`role/${prefix}-app-task`), boundary],
+  ['iam:DeleteRole', (prefix) => iam(`role/${prefix}-app-task`)],
+  ['iam:PassRole', (prefix) => iam(`role/${prefix}-app-task`), toTasks],
+  ['logs:DeleteLogGroup', (prefix) => arn('logs', `log-group:/ecs/${prefix}`)],
+  ['logs:FilterLogEvents', (prefix) => arn('logs', `log-group:/ecs/${prefix}:*`)],
+  ['logs:GetLogEvents', (prefix) => arn('logs', `log-group:/ecs/${prefix}:log-stream:app/app/1`)],
+  ['rds:DeleteDBInstance', (prefix) => arn('rds', `db:${prefix}-database`)],
+  ['s3:DeleteBucket', (prefix) => `arn:aws:s3:::${prefix}-uploads-${account}-${region}`],
+  ['s3:DeleteObject', (prefix) => `arn:aws:s3:::${prefix}-uploads-${account}-${region}/files/1`],
+  ['sns:DeleteTopic', (prefix) => arn('sns', `${prefix}-alarms`)],
+  ['ssm:PutParameter', (prefix) => arn('ssm', `parameter/${prefix.replace(/-(?=\w+$)/, '/')}/deployed/image`)],
+  ['ssm:GetParameterHistory', (prefix) => arn('ssm', `parameter/${prefix.replace(/-(?=\w+$)/, '/')}/deployed/image`)],
+  ['s3:GetObject', (prefix) => `${stateBucket}/${prefix.replace(/-(?=\w+$)/, '/')}.tfstate`],
+  ['s3:PutObject', (prefix) => `${stateBucket}/${prefix.replace(/-(?=\w+$)/, '/')}.tfstate`],
+  ['s3:DeleteObject', (prefix) => `${stateBucket}/${prefix.replace(/-(?=\w+$)/, '/')}.tfstate.tflock`],
+];
+const rows = named.map(([action, resource, context]) => ({ action, resource, context }));
+const own = ['eight-digit-previewpr42', 'eight-digit-preview1', 'eight-digit-previewabcdefghi'];
+const foreign = [
+  ...['dev', 'staging', 'prod', 'pre', 'apreview', 'bootstrap'].map((name) => `eight-digit-${name}`),
+  ...['another-previewpr42', 'another-dev', 'another-eight-digit-previewpr42', 'eight-digit2-previewpr42'],
+];
+
+describe('Deploy role of previews', () => {
+  const allowed = (prefixes: readonly string[], { action, resource, context }: (typeof rows)[number]) =>
+    prefixes.filter((prefix) => isAllowed(statements, { action, resource: resource(prefix), context }));
+
+  it.each(rows)('may call $action for every preview', (row) => {
+    expect(allowed(own, row)).toEqual(own);
+  });
+
+  it.each(rows)('cannot call $action for another environment or another project', (row) => {
+    expect(allowed(foreign, row)).toEqual([]);
+  });
+
+  it('lists the previews by their tags', () => {
+    expect(isAllowed(statements, { action: 'tag:GetResources', resource: '*' })).toBe(true);
+  });
+});
+
+/** Calls to resources without a name in their ARN, which have or get the tags of an environment. */
+describe.each([
+  ['ec2:DeleteVpc', arn('ec2', 'vpc/1'), 'Resource'],
+  ['ec2:CreateVpc', arn('ec2', 'vpc/1'), 'Request'],
+  ['ec2:DeleteSecurityGroup', arn('ec2', 'security-group/1'), 'Resource'],
+  ['ec2:TerminateInstances', arn('ec2', 'instance/1'), 'Resource'],
+  ['elasticloadbalancing:DeleteLoadBalancer', arn('elasticloadbalancing', 'loadbalancer/app/any/1'), 'Resource'],
+  ['elasticloadbalancing:CreateLoadBalancer', arn('elasticloadbalancing', 'loadbalancer/app/any/1'), 'Request'],
+  ['acm:DeleteCertificate', arn('acm', 'certificate/1'), 'Resource'],
+  ['application-autoscaling:DeregisterScalableTarget', arn('application-autoscaling', 'scalable-target/1'), 'Resource'],
+  ['ecs:RegisterTaskDefinition', arn('ecs', 'task-definition/eight-digit-previewpr42-app:1'), 'Request'],
+])('%s by the role of previews', (action, resource, kind) => {
+  it.each([
+    ['eight-digit', 'previewpr42', true],
+    ['eight-digit', 'preview1', true],
+    ['eight-digit', 'dev', false],
+    ['eight-digit', 'staging', false],
+    ['eight-digit', 'prod', false],
+    ['eight-digit', 'apreview', false],
+    ['another', 'previewpr42', false],
+    ['eight-digit2', 'previewpr42', false],
+  ])('with the tags of %s and %s is allowed: %s', (project, name, expected) => {
+    const context = { [`aws:${kind}Tag/Project`]: project, [`aws:${kind}Tag/Environment`]: name };
+    expect(isAllowed(statements, { action, resource, context })).toBe(expected);
+  });
+
+  it('without tags is denied', () => {
+    expect(isAllowed(statements, { action, resource })).toBe(false);
+  });
+});
+
+describe('DNS record', () => {
+  it.each([
+    ['A', 'previewpr42.app.b.example', true],
+    ['AAAA', 'previewpr42.app.b.example', true],
+    ['MX', 'previewpr42.app.b.example', false],
+    ['A', 'app.b.example', false],
+    ['A', 'www.app.b.example', false],
+    ['A', 'previewpr42.b.example', false],
+    ['A', 'www.previewpr42.app.b.example', false],
+    ['A', 'previewpr42.www.app.b.example', false],
+    ['CNAME', '_0123.previewpr42.app.b.example', true],
+    ['CNAME', '_0123.app.b.example', false],
+    ['CNAME', '_0123.www.app.b.example', false],
+    ['CNAME', '_0123.www.previewpr42.app.b.example', false],
+    ['CNAME', '_0123.previewpr42.www.app.b.example', false],
+    ['TXT', '_0123.previewpr42.app.b.example', false],
+  ])('of type %s for %s may be changed by the role of previews: %s', (type, name, expected) => {
+    const context = {
+      'route53:ChangeResourceRecordSetsNormalizedRecordNames': [name],
+      'route53:ChangeResourceRecordSetsRecordTypes': [type],
+    };
+    const call = { action: 'route53:ChangeResourceRecordSets', resource: 'arn:aws:route53:::hostedzone/Z1', context };
+    expect(isAllowed(statements, call)).toBe(expected);
+  });
+});
+
+describe('Certificate', () => {
+  it.each([
+    ['previewpr42.app.b.example', true],
+    ['app.b.example', false],
+    ['*.app.b.example', false],
+    ['previewpr42.www.app.b.example', false],
+  ])('for %s may be requested by the role of previews: %s', (name, expected) => {
+    const context = {
+      'aws:RequestTag/Project': 'eight-digit',
+      'aws:RequestTag/Environment': 'previewpr42',
+      'acm:DomainNames': [name],
+    };
+    expect(isAllowed(statements, { action: 'acm:RequestCertificate', resource: '*', context })).toBe(expected);
+  });
+});
+
+describe('Preview with the longest names', () => {
+  const base = fixtureWith({ ...full, project: 'fifteen-letters', region: 'ap-southeast-1' });
+  const settings = { base, days: 7 };
+  const longest = previewEnvironment(settings, 'previewabcdefghi', new Date());
+  const bootstrap = { ...complete, project: base.project, region: base.region };
+  const own = statementsOf(synthesizedBootstrap(bootstrap, [everyPreview(settings)]), 'github_deploy_preview');
+  const rows = creationCalls(synthesized({ ...longest, table: undefined }, bootstrap));
+
+  it.each(rows)('$name ($address) can be created by the role of previews', ({ call }) => {
+    expect(isAllowed(own, call)).toBe(true);
+  });
+});
+
+describe('Previews', () => {
+  const inCloud: Environment = everyPreview({
+    base: fixtureWith({ state: { kind: 'cloud', organization: 'acme' } }),
+    days: 7,
+  });
+  const rolesFor = (every: Environment) =>
+    Object.keys(synthesizedBootstrap(complete, [every]).resource.aws_iam_role ?? {});
+
+  it('whose state is in Terraform Cloud have roles for its runs', () => {
+    expect(rolesFor(inCloud)).toEqual(
+      expect.arrayContaining(['terraform_cloud_plan_preview', 'terraform_cloud_run_preview']),
+    );
+  });
+
+  it('whose state is elsewhere have no roles for runs of Terraform Cloud', () => {
+    expect(rolesFor(everyPreview({ base: fixtureWith({}), days: 7 }))).toEqual([
+      'github_deploy_preview',
+      'github_plan',
+    ]);
+  });
+
+  it('of another account have no roles', () => {
+    const elsewhere = everyPreview({ base: fixtureWith({ account: '210987654321' }), days: 7 });
+    const { resource } = synthesizedBootstrap({ ...complete, account }, [elsewhere]);
+    expect(Object.keys(resource.aws_iam_role ?? {})).toEqual(['github_plan']);
+  });
+
+  it('give nothing to the plan role', () => {
+    const { managed, inline } = policiesOf(synthesizedBootstrap(complete, [inCloud]), 'github_plan');
+    expect([managed, inline]).toEqual([[], []]);
+  });
+});

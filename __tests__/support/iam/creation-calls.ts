@@ -1,0 +1,60 @@
+import type { SynthesizedStack } from '../stacks/synthesized';
+import type { Call } from './iam-evaluator';
+import { account, resolveReferences } from './role-policies';
+
+/** The call that creates a resource, by its type: the action, the ARN without partition and account, and the context. */
+const creations: Readonly<Record<string, (name: string) => readonly [string, string, Call['context']?]>> = {
+  aws_autoscaling_group: (name) => [
+    'autoscaling:CreateAutoScalingGroup',
+    `autoScalingGroup:1:autoScalingGroupName/${name}`,
+    { 'autoscaling:LaunchTemplateVersionSpecified': 'true' },
+  ],
+  aws_cloudwatch_dashboard: (name) => ['cloudwatch:PutDashboard', `dashboard/${name}`],
+  aws_cloudwatch_event_rule: (name) => ['events:PutRule', `rule/${name}`],
+  aws_cloudwatch_log_group: (name) => ['logs:CreateLogGroup', `log-group:${name}`],
+  aws_cloudwatch_metric_alarm: (name) => ['cloudwatch:PutMetricAlarm', `alarm:${name}`],
+  aws_db_instance: (name) => ['rds:CreateDBInstance', `db:${name}`],
+  aws_db_parameter_group: (name) => ['rds:CreateDBParameterGroup', `pg:${name}2026`],
+  aws_db_subnet_group: (name) => ['rds:CreateDBSubnetGroup', `subgrp:${name}`],
+  aws_dynamodb_table: (name) => ['dynamodb:CreateTable', `table/${name}`],
+  aws_ecr_repository: (name) => ['ecr:CreateRepository', `repository/${name}`],
+  aws_ecs_service: (name) => ['ecs:CreateService', `service/${name.replace(/app$/, 'cluster')}/${name}`],
+  aws_iam_instance_profile: (name) => ['iam:CreateInstanceProfile', `instance-profile/${name}`],
+  aws_iam_role: (name) => ['iam:CreateRole', `role/${name}`],
+  // The firewall is associated with the load balancer by its name.
+  aws_lb: (name) => ['wafv2:AssociateWebACL', `loadbalancer/app/${name}/1`],
+  aws_s3_bucket: (name) => ['s3:CreateBucket', name],
+  aws_sns_topic: (name) => ['sns:CreateTopic', name],
+  aws_ssm_parameter: (name) => ['ssm:PutParameter', `parameter${name}`],
+  aws_wafv2_web_acl: (name) => ['wafv2:CreateWebACL', `regional/webacl/${name}/1`],
+};
+
+/** The services whose ARNs differ from the prefix of their actions, or contain no region or no account. */
+const beginnings: Readonly<Record<string, string>> = {
+  aws_cloudwatch_dashboard: `arn:aws:cloudwatch::${account}`,
+  aws_iam_instance_profile: `arn:aws:iam::${account}`,
+  aws_iam_role: `arn:aws:iam::${account}`,
+  aws_s3_bucket: 'arn:aws:s3::',
+};
+
+/** The calls that create the resources of a stack whose ARNs contain a name, with Terraform's addresses. */
+export function creationCalls(stack: SynthesizedStack): { address: string; name: string; call: Call }[] {
+  const region = String(stack.provider.aws?.[0]?.region);
+  return Object.entries(stack.resource).flatMap(([type, named]) =>
+    Object.entries(named).flatMap(([id, block]) => {
+      const { name_prefix, identifier, bucket, alarm_name, dashboard_name, permissions_boundary: boundary } = block;
+      const name = resolveReferences(
+        stack,
+        block.name ?? name_prefix ?? identifier ?? bucket ?? alarm_name ?? dashboard_name,
+      );
+      const creation = creations[type]?.(name);
+      if (creation === undefined) return [];
+      const [action, resource, context] = creation;
+      const service = type === 'aws_lb' ? 'elasticloadbalancing' : action.split(':')[0];
+      const beginning = beginnings[type] ?? `arn:aws:${service}:${region}:${account}`;
+      const bounded = { 'iam:PermissionsBoundary': resolveReferences(stack, boundary) };
+      const call: Call = { action, resource: `${beginning}:${resource}`, context: boundary ? bounded : context };
+      return [{ address: `${type}.${id}`, name, call }];
+    }),
+  );
+}

@@ -1,0 +1,52 @@
+import { type Bootstrap, environmentsOf } from '../bootstrap/bootstrap';
+import { boundedEnvironments } from '../bootstrap/boundaries';
+import { type Environment, hasPrivateSubnets, type Preview } from '../environment';
+import { keepsBeginning } from '../names';
+import { everyPreview, previewPrefix } from '../preview';
+import { failedChecks, type SettingsProblem } from './settings-problem';
+
+/** The maximum of managed policies for a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const maxPolicies = 10;
+
+/** The problems of the roles: too many environments for the plan role, or a region in which the policies do not work. */
+export function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
+  const { region, github, terraformCloud } = bootstrap;
+  const inAccount = environmentsOf(bootstrap, environments).filter(({ expires }) => expires === undefined);
+  const readPolicies = inAccount.reduce((sum, environment) => sum + (hasPrivateSubnets(environment) ? 2 : 1), 0);
+  return failedChecks([
+    {
+      field: 'github',
+      value: github,
+      allowed: github === undefined || readPolicies <= maxPolicies,
+      remedy: `The plan role needs ${readPolicies} policies: one for each environment, two with private subnets. AWS allows ${maxPolicies}. List fewer environments.`,
+    },
+    {
+      field: 'region',
+      value: region,
+      allowed: (github ?? terraformCloud) === undefined || !/^(cn|us-gov|us-iso[a-z]?|eusc|eu-isoe)-/.test(region),
+      remedy: "The policies of the roles support only AWS's commercial regions. Remove github and terraformCloud.",
+    },
+  ]);
+}
+
+/**
+ * A name of a preview that is too long for AWS must still begin with `{project}-preview` after its end has been replaced by a hash. Only load
+ * balancers and their buckets have such short limits.
+ */
+export function previewRoleProblems(bootstrap: Bootstrap, preview: Preview): SettingsProblem[] {
+  const previews = everyPreview(preview);
+  const { project, ingress } = previews;
+  const isMatched =
+    ingress.kind !== 'load-balanced' ||
+    boundedEnvironments(bootstrap, [previews]).length === 0 ||
+    keepsBeginning(`${project}-${previewPrefix}`, 'loadBalancer');
+  return failedChecks([
+    {
+      field: 'project',
+      value: project,
+      allowed: isMatched,
+      remedy:
+        'Previews have a load balancer (environments/preview.ts), and their role recognizes its name only if project has at most 15 characters. Use a shorter one, or another base.',
+    },
+  ]);
+}
