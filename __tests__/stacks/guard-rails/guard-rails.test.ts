@@ -28,7 +28,7 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 
 const domain = { name: 'app.example.com', zone: 'example.com' };
 
-describe('guard rails accept', () => {
+describe('guard rails', () => {
   const synthesizedErrors = (all: readonly Environment[], once?: Bootstrap) => {
     const app = new App({ outdir, stackTraces: false });
     defineStacks(app, all, once);
@@ -36,11 +36,11 @@ describe('guard rails accept', () => {
     return errorAnnotations(app);
   };
 
-  it('the environments and the bootstrap of this repository', () => {
+  it('accept the environments and the bootstrap of this repository', () => {
     expect(synthesizedErrors(environments, bootstrap)).toEqual([]);
   });
 
-  it('the bootstrap with all its parts', () => {
+  it('accept the bootstrap with all its parts', () => {
     const whole: Bootstrap = {
       ...bootstrap,
       stateBucket: {},
@@ -57,7 +57,7 @@ describe('guard rails accept', () => {
     ['staging', balanced],
     ['staging with a domain and a firewall', { ...balanced, ingress: { kind: 'load-balanced', domain } }],
     ['staging in a dedicated network', { ...balanced, network: fixture.network }],
-  ])('%s, with removal destroy and protect', (_title, changes) => {
+  ])('accept %s, with removal destroy and protect', (_title, changes) => {
     const names = { destroy: 'one', protect: 'two' } as const;
     const both = (['destroy', 'protect'] as const).map((removal) =>
       fixtureWith({ ...changes, removal, name: names[removal], table: undefined }),
@@ -67,7 +67,7 @@ describe('guard rails accept', () => {
 });
 
 describe('violation', () => {
-  const keepsForEver = /^dev\/log: This log group keeps logs forever\. Set retentionInDays/;
+  const keepsLogs = /^dev\/log: This log group keeps logs forever\. Set retentionInDays/;
 
   it('is printed with its path and fails the synthesis', () => {
     const print = jest.spyOn(console, 'error').mockImplementation(() => {});
@@ -137,7 +137,7 @@ describe('violation', () => {
       (stack) => new TerraformResource(stack, 'log', { terraformResourceType: 'aws_cloudwatch_log_group' }),
     ],
   ])('is found in %s', (_title, define) => {
-    expect(violations(define)).toEqual([expect.stringMatching(keepsForEver)]);
+    expect(violations(define)).toEqual([expect.stringMatching(keepsLogs)]);
   });
 
   it('is found in a resource that is written as a list', () => {
@@ -274,7 +274,7 @@ describe('encryption', () => {
 });
 
 describe('protection from removal', () => {
-  const makers = {
+  const definitions = {
     table: (stack: EmptyStack, removal: Environment['removal']) => defineTable(stack, removal),
     images: (stack: EmptyStack, removal: Environment['removal']) =>
       elementAt(new ImageRepository(stack, 'images', { name: 'images', removal }), 'repository'),
@@ -289,17 +289,17 @@ describe('protection from removal', () => {
         lifecycle: { preventDestroy: removal === 'protect' },
       }),
   };
-  const kinds = Object.keys(makers) as (keyof typeof makers)[];
+  const kinds = Object.keys(definitions) as (keyof typeof definitions)[];
 
   it.each(kinds)('is not required with removal destroy: %s', (kind) => {
-    expect(violations((stack) => makers[kind](stack, 'destroy'), 'destroy')).toEqual([]);
+    expect(violations((stack) => definitions[kind](stack, 'destroy'), 'destroy')).toEqual([]);
   });
 
-  it.each(kinds)('exists with removal protect: %s', (kind) => {
-    expect(violations((stack) => makers[kind](stack, 'protect'), 'protect')).toEqual([]);
+  it.each(kinds)('is complete with removal protect: %s', (kind) => {
+    expect(violations((stack) => definitions[kind](stack, 'protect'), 'protect')).toEqual([]);
   });
 
-  it.each<[keyof typeof makers, string, unknown, string]>([
+  it.each<[keyof typeof definitions, string, unknown, string]>([
     ['table', 'deletion_protection_enabled', false, 'dev/entries/table: .* deletion_protection_enabled = true'],
     ['table', 'lifecycle.prevent_destroy', false, 'dev/entries/table: .* prevent_destroy = true'],
     ['images', 'force_delete', true, 'dev/images/repository: .* force_delete = false'],
@@ -312,7 +312,10 @@ describe('protection from removal', () => {
     ['loadBalancer', 'enable_deletion_protection', false, 'dev/lb: .* enable_deletion_protection = true'],
     ['loadBalancer', 'lifecycle.prevent_destroy', false, 'dev/lb: .* prevent_destroy = true'],
   ])('is incomplete for the %s if %s is %j', (kind, argument, value, message) => {
-    const found = violations((stack) => makers[kind](stack, 'protect').addOverride(argument, value ?? null), 'protect');
+    const found = violations(
+      (stack) => definitions[kind](stack, 'protect').addOverride(argument, value ?? null),
+      'protect',
+    );
     expect(found).toEqual([expect.stringMatching(new RegExp(`^${message}`))]);
   });
 

@@ -117,7 +117,7 @@ describe('policy', () => {
     );
   });
 
-  it('is not any other JSON, which may contain expressions', () => {
+  it('is only a JSON document with statements; other JSON may contain expressions', () => {
     const content = JSON.stringify({ version: `\${var.version}` });
     expect(violations((stack) => new OrganizationsPolicy(stack, 'grant', { name: 'a', content }))).toEqual([]);
   });
@@ -213,7 +213,7 @@ describe('policy for all principals', () => {
           assumeRolePolicy: document({ Action: 'sts:AssumeRole', Resource: undefined, ...statement }),
         }),
     );
-  const refused = [
+  const rejected = [
     expect.stringMatching(/^dev\/grant: This policy allows sts:AssumeRole to everyone\. Name the princi/),
   ];
 
@@ -226,13 +226,13 @@ describe('policy for all principals', () => {
       { Principal: '*', Condition: { StringLike: { 'aws:PrincipalOrgID': organization } } },
     ]),
   ])('is rejected as the trust policy of a role: %j', (statement) => {
-    expect(trust(statement)).toEqual(refused);
+    expect(trust(statement)).toEqual(rejected);
   });
 
   it.each(['AWS', '*'])('is rejected as a data source with principals of the type %s', (type) => {
     const principals = ['*', 'arn:aws:iam::123456789012:root'].map((name) => ({ type, identifiers: [name] }));
     const statement = [{ actions: ['sts:AssumeRole'], principals }];
-    expect(violations((stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement }))).toEqual(refused);
+    expect(violations((stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement }))).toEqual(rejected);
   });
 
   const inSource = (statement: DataAwsIamPolicyDocumentStatement) =>
@@ -247,7 +247,7 @@ describe('policy for all principals', () => {
   it.each([[{ notPrincipals: [root] }], [{ principals: [all], condition: ofOrganization('*') }]])(
     'is rejected as a data source with %j',
     (statement) => {
-      expect(inSource(statement)).toEqual(refused);
+      expect(inSource(statement)).toEqual(rejected);
     },
   );
 
@@ -286,7 +286,7 @@ describe('policy of a KMS key', () => {
 
 describe('policy with an expression', () => {
   const emptySource = (stack: EmptyStack) => new DataAwsIamPolicyDocument(stack, 'source', { statement: [] });
-  const readable =
+  const unreadable =
     /^dev\/grant: The policy contains an expression .* Write the policy with policyDocument or allowPolicy/;
 
   it.each<[string, (stack: EmptyStack) => string]>([
@@ -297,7 +297,7 @@ describe('policy with an expression', () => {
     ['jsonencode', () => Fn.jsonencode({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })],
   ])('is rejected if the whole policy is %s', (_title, policy) => {
     const found = violations((stack) => new IamRolePolicy(stack, 'grant', { role: 'app', policy: policy(stack) }));
-    expect(found).toEqual([expect.stringMatching(readable)]);
+    expect(found).toEqual([expect.stringMatching(unreadable)]);
   });
 
   it.each([
@@ -311,7 +311,7 @@ describe('policy with an expression', () => {
     ['a directive', { Resource: '%{if true}*%{endif}' }],
     ['a principal', { Principal: { AWS: `\${var.who}` } }],
   ])('is rejected in %s', (_title, statement) => {
-    expect(inRolePolicy(document(statement))).toContainEqual(expect.stringMatching(readable));
+    expect(inRolePolicy(document(statement))).toContainEqual(expect.stringMatching(unreadable));
   });
 
   it.each<[string, string, (stack: EmptyStack) => unknown]>([

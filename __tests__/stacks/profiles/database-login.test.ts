@@ -8,8 +8,8 @@ import {
   writeConfiguration,
 } from '../../support/terraform/terraform';
 
-/** What the stack of prod reads before it plans, without its resources. */
-function readings(applyImmediately: boolean): Configuration {
+/** The data sources and variables of the stack of prod, without its resources. */
+function withoutResources(applyImmediately: boolean): Configuration {
   const database = { ...threeTiers.profiles.database, applyImmediately };
   const { data, locals, variable } = synthesized({ ...threeTiers, profiles: { database } });
   const { deployed, profiles_database_login } = data.aws_ssm_parameters_by_path ?? {};
@@ -26,7 +26,7 @@ const image = (digit: string) => `app@sha256:${digit.repeat(64)}`;
 describe('DatabaseLogin', () => {
   const stack = synthesized(threeTiers);
 
-  it('is recorded when RDS has turned IAM on, and before anything is published', () => {
+  it('is recorded after RDS enables IAM authentication, and before the endpoint is published', () => {
     expect(resource(stack, 'aws_ssm_parameter.profiles_database_login')).toMatchObject({
       name: '/eight-digit/prod/database/login',
       insecure_value: 'iam',
@@ -39,19 +39,19 @@ describe('DatabaseLogin', () => {
   describeIf(terraform, 'in a plan', () => {
     let planned: OfflineStack;
 
-    /** @param places what the parameter store has under the environment's path */
-    function deployed(places: Record<string, string>): void {
+    /** @param values the only values in the parameter store, by their path below the environment */
+    function recordOnly(values: Record<string, string>): void {
       for (const known of planned.account.resources('aws_ssm_parameter')) {
         planned.account.remember('aws_ssm_parameter', known, null);
       }
-      for (const [place, insecure_value] of Object.entries(places)) {
-        const name = `/eight-digit/prod/${place}`;
+      for (const [path, insecure_value] of Object.entries(values)) {
+        const name = `/eight-digit/prod/${path}`;
         planned.account.remember('aws_ssm_parameter', null, { id: name, name, insecure_value });
       }
     }
 
     beforeAll(async () => {
-      planned = await createStack(readings(false));
+      planned = await createStack(withoutResources(false));
     });
 
     afterAll(() => planned?.close());
@@ -61,20 +61,25 @@ describe('DatabaseLogin', () => {
     const iamLogin = { ...masterLogin, 'database/login': 'iam' };
     it.each<[string, Record<string, string>, boolean, string | undefined]>([
       ['accepts a first deployment', {}, false, image('1')],
-      ['accepts a database that has IAM', iamLogin, false, undefined],
-      ['accepts another image, if IAM is turned on at once', masterLogin, true, image('2')],
-      ['accepts the upgrade of a parked environment, if IAM is turned on at once', parked, true, undefined],
-      ['refuses to leave IAM for the maintenance window', masterLogin, false, image('2')],
-      ['refuses to keep the remembered image', masterLogin, true, undefined],
-      ['refuses the image that already runs', masterLogin, true, image('1')],
-    ])('%s', async (title, places, applyImmediately, given) => {
-      deployed(places);
-      writeConfiguration(planned.folder, readings(applyImmediately));
+      ['accepts a database with IAM authentication', iamLogin, false, undefined],
+      ['accepts another image if IAM authentication is enabled immediately', masterLogin, true, image('2')],
+      [
+        'accepts the upgrade of a parked environment if IAM authentication is enabled immediately',
+        parked,
+        true,
+        undefined,
+      ],
+      ['rejects a change to IAM authentication in the maintenance window', masterLogin, false, image('2')],
+      ['rejects the recorded image', masterLogin, true, undefined],
+      ['rejects the image that already runs', masterLogin, true, image('1')],
+    ])('%s', async (title, values, applyImmediately, given) => {
+      recordOnly(values);
+      writeConfiguration(planned.folder, withoutResources(applyImmediately));
       const { exitCode, output } = await planned.run('plan', ...(given ? [`-var=container_image=${given}`] : []));
-      const isRefused = title.startsWith('refuses');
-      expect({ exitCode, steps: output.includes('write applyImmediately: true in profiles.database') }).toEqual({
-        exitCode: isRefused ? 1 : 0,
-        steps: isRefused,
+      const isRejected = title.startsWith('rejects');
+      expect({ exitCode, hasSteps: output.includes('write applyImmediately: true in profiles.database') }).toEqual({
+        exitCode: isRejected ? 1 : 0,
+        hasSteps: isRejected,
       });
     });
   });

@@ -22,109 +22,107 @@ const containers: Container[] = JSON.parse(
   String(resource(stack, 'aws_ecs_task_definition.app').container_definitions),
 );
 
-it.each([
-  ['database/endpoint', reference('aws_db_instance.profiles_database.address')],
-  ['database/secret', secret],
-  ['entries/table', reference('aws_dynamodb_table.entries.name')],
-  ['uploads/bucket', reference('aws_s3_bucket.profiles_uploads.bucket')],
-  ['uploads/table', reference('aws_dynamodb_table.profiles_uploads.name')],
-])('tells others where %s is', (path, value) => {
-  const parameters = Object.values(stack.resource.aws_ssm_parameter ?? {});
-  expect(parameters).toContainEqual(
-    expect.objectContaining({ name: `/eight-digit/prod/${path}`, type: 'String', insecure_value: value }),
-  );
-});
-
-it('the app may log in to the database as its own user, and no other', () => {
-  const { policy } = resource(stack, 'aws_iam_role_policy.app_task_database');
-  const account = reference('data.aws_caller_identity.current.account_id');
-  const id = reference('aws_db_instance.profiles_database.resource_id');
-  expect(JSON.parse(String(policy)).Statement).toEqual([
-    {
-      Effect: 'Allow',
-      Action: ['rds-db:connect'],
-      Resource: [`arn:aws:rds-db:eu-central-1:${account}:dbuser:${id}/app`],
-    },
-  ]);
-});
-
-it('only the execution role may read the login of the master user, for the container that migrates', () => {
-  const readers = Object.values(stack.resource.aws_iam_role_policy ?? {}).filter(({ policy }) =>
-    String(policy).includes('secretsmanager:'),
-  );
-  expect(readers.map(({ role, policy }) => [role, JSON.parse(String(policy)).Statement])).toEqual([
-    [
-      reference('aws_iam_role.app_execution.name'),
-      [{ Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: [secret] }],
-    ],
-  ]);
-  expect(containers.map(({ name, secrets = [] }) => [name, secrets])).toEqual([
-    ['app', []],
-    [
-      'migrate',
-      [
-        { name: 'DATABASE_MASTER_PASSWORD', valueFrom: `${secret}:password::` },
-        { name: 'DATABASE_MASTER_USER', valueFrom: `${secret}:username::` },
-      ],
-    ],
-  ]);
-});
-
-it('the app gets the place of everything, and no password', () => {
-  const told = Object.fromEntries((containers[0]?.environment ?? []).map(({ name, value }) => [name, value]));
-  expect(told).toMatchObject({
-    DATABASE_HOST: reference('aws_db_instance.profiles_database.address'),
-    DATABASE_PORT: '5432',
-    DATABASE_NAME: 'app',
-    DATABASE_USER: 'app',
-    UPLOADS_BUCKET: reference('aws_s3_bucket.profiles_uploads.bucket'),
-    UPLOADS_TABLE: reference('aws_dynamodb_table.profiles_uploads.name'),
+describe('Profiles', () => {
+  it.each([
+    ['database/endpoint', reference('aws_db_instance.profiles_database.address')],
+    ['database/secret', secret],
+    ['entries/table', reference('aws_dynamodb_table.entries.name')],
+    ['uploads/bucket', reference('aws_s3_bucket.profiles_uploads.bucket')],
+    ['uploads/table', reference('aws_dynamodb_table.profiles_uploads.name')],
+  ])('publish the parameter %s', (path, value) => {
+    const parameters = Object.values(stack.resource.aws_ssm_parameter ?? {});
+    expect(parameters).toContainEqual(
+      expect.objectContaining({ name: `/eight-digit/prod/${path}`, type: 'String', insecure_value: value }),
+    );
   });
-  expect(Object.keys(told).filter((name) => /PASSWORD|SECRET|MASTER|TLS/.test(name))).toEqual([]);
-});
 
-it('a container of the same image migrates the schema first, and the app starts only when that succeeded', () => {
-  const [app, migrate] = containers;
-  expect(migrate).toMatchObject({ name: 'migrate', essential: false, command: ['node', 'migrate.js'] });
-  expect(migrate?.image).toBe(app?.image);
-  expect(migrate?.environment).toEqual(app?.environment);
-  expect(app?.dependsOn).toEqual([{ containerName: 'migrate', condition: 'SUCCESS' }]);
-});
+  it('allow the app to log in to the database only as its own user', () => {
+    const { policy } = resource(stack, 'aws_iam_role_policy.app_task_database');
+    const account = reference('data.aws_caller_identity.current.account_id');
+    const id = reference('aws_db_instance.profiles_database.resource_id');
+    expect(JSON.parse(String(policy)).Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['rds-db:connect'],
+        Resource: [`arn:aws:rds-db:eu-central-1:${account}:dbuser:${id}/app`],
+      },
+    ]);
+  });
 
-it.each([
-  ['a host', threeTiers.compute, 180],
-  ['Fargate, which takes no more', fixture.compute, 120],
-])(
-  'a migration has its time on %s, and the app the time to finish uploads before it stops',
-  (_what, compute, startTimeout) => {
+  it('give the master login only to the migration container, through the execution role', () => {
+    const readers = Object.values(stack.resource.aws_iam_role_policy ?? {}).filter(({ policy }) =>
+      String(policy).includes('secretsmanager:'),
+    );
+    expect(readers.map(({ role, policy }) => [role, JSON.parse(String(policy)).Statement])).toEqual([
+      [
+        reference('aws_iam_role.app_execution.name'),
+        [{ Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: [secret] }],
+      ],
+    ]);
+    expect(containers.map(({ name, secrets = [] }) => [name, secrets])).toEqual([
+      ['app', []],
+      [
+        'migrate',
+        [
+          { name: 'DATABASE_MASTER_PASSWORD', valueFrom: `${secret}:password::` },
+          { name: 'DATABASE_MASTER_USER', valueFrom: `${secret}:username::` },
+        ],
+      ],
+    ]);
+  });
+
+  it('give the app the names of their resources, and no password', () => {
+    const variables = Object.fromEntries((containers[0]?.environment ?? []).map(({ name, value }) => [name, value]));
+    expect(variables).toMatchObject({
+      DATABASE_HOST: reference('aws_db_instance.profiles_database.address'),
+      DATABASE_PORT: '5432',
+      DATABASE_NAME: 'app',
+      DATABASE_USER: 'app',
+      UPLOADS_BUCKET: reference('aws_s3_bucket.profiles_uploads.bucket'),
+      UPLOADS_TABLE: reference('aws_dynamodb_table.profiles_uploads.name'),
+    });
+    expect(Object.keys(variables).filter((name) => /PASSWORD|SECRET|MASTER|TLS/.test(name))).toEqual([]);
+  });
+
+  it('migrate the schema in a container of the same image before the app starts', () => {
+    const [app, migrate] = containers;
+    expect(migrate).toMatchObject({ name: 'migrate', essential: false, command: ['node', 'migrate.js'] });
+    expect(migrate?.image).toBe(app?.image);
+    expect(migrate?.environment).toEqual(app?.environment);
+    expect(app?.dependsOn).toEqual([{ containerName: 'migrate', condition: 'SUCCESS' }]);
+  });
+
+  it.each([
+    ['a host', threeTiers.compute, 180],
+    ['Fargate, which allows at most two minutes', fixture.compute, 120],
+  ])('limit a migration on %s, and give the app two minutes to finish uploads', (_what, compute, startTimeout) => {
     const { container_definitions } = resource(synthesized({ ...threeTiers, compute }), 'aws_ecs_task_definition.app');
     const [app, migrate] = JSON.parse(String(container_definitions));
     expect(migrate).toMatchObject({ startTimeout, stopTimeout: 30 });
     expect(app).not.toHaveProperty('startTimeout');
-    // Fargate gives no more.
+    // The maximum of Fargate.
     expect(app).toHaveProperty('stopTimeout', 120);
-  },
-);
+  });
 
-it('tasks reach the database before they start', () => {
-  expect(resource(stack, 'aws_ecs_service.app').depends_on).toEqual(
-    expect.arrayContaining([
-      'aws_vpc_security_group_egress_rule.profiles_database_from_app',
-      'aws_vpc_security_group_ingress_rule.profiles_database_from_app',
-    ]),
-  );
-});
+  it('allow tasks to connect to the database before the tasks start', () => {
+    expect(resource(stack, 'aws_ecs_service.app').depends_on).toEqual(
+      expect.arrayContaining([
+        'aws_vpc_security_group_egress_rule.profiles_database_from_app',
+        'aws_vpc_security_group_ingress_rule.profiles_database_from_app',
+      ]),
+    );
+  });
 
-it('without profiles there is one container, and nothing of all that', () => {
-  const without = synthesized({ ...threeTiers, profiles: undefined });
-  const { container_definitions } = resource(without, 'aws_ecs_task_definition.app');
-  expect(JSON.parse(String(container_definitions))).toHaveLength(1);
-  expect(JSON.stringify(without)).not.toMatch(/DATABASE_|UPLOADS_|open_psql/);
-});
+  it('are optional: without them, there is one container and none of their settings', () => {
+    const without = synthesized({ ...threeTiers, profiles: undefined });
+    const { container_definitions } = resource(without, 'aws_ecs_task_definition.app');
+    expect(JSON.parse(String(container_definitions))).toHaveLength(1);
+    expect(JSON.stringify(without)).not.toMatch(/DATABASE_|UPLOADS_|open_psql/);
+  });
 
-/** The tunnel ends only when it is told to: were it not, the test would. */
-const standIns = {
-  aws: `case "$*" in
+  /** Fake commands. If the command does not end the tunnel, the test times out. */
+  const fakeCommands = {
+    aws: `case "$*" in
 *get-secret-value*"--secret-id copy "*) echo '{"username":"restorer","password":"p w\\"d"}' ;;
 *get-secret-value*) echo '{"username":"postgres","password":"p w\\"d"}' ;;
 *get-parameter*endpoint*) echo db.example ;;
@@ -132,49 +130,50 @@ const standIns = {
 *describe-instances*) echo i-1 ;;
 *start-session*) echo 'Waiting for connections...'; sleep 60 ;;
 esac`,
-  curl: 'touch "$2"',
-  psql: 'echo "$PGPASSWORD" "$@"',
-};
+    curl: 'touch "$2"',
+    psql: 'echo "$PGPASSWORD" "$@"',
+  };
 
-describe('the command that opens psql', () => {
-  const command = (compute: (typeof threeTiers)['compute'] | (typeof fixture)['compute']) =>
-    synthesized({ ...threeTiers, compute }).output.open_psql?.value ?? '';
+  describe('command open_psql', () => {
+    const command = (compute: (typeof threeTiers)['compute'] | (typeof fixture)['compute']) =>
+      synthesized({ ...threeTiers, compute }).output.open_psql?.value ?? '';
 
-  it.each([
-    ['a host', threeTiers.compute, 'eight-digit-prod-hosts'],
-    ['the jump host', fixture.compute, 'eight-digit-prod-jump'],
-  ])('goes through %s', (_what, compute, name) => {
-    expect(command(compute)).toContain(`Name=tag:Name,Values=${name} `);
-  });
+    it.each([
+      ['a host', threeTiers.compute, 'eight-digit-prod-hosts'],
+      ['the bastion', fixture.compute, 'eight-digit-prod-jump'],
+    ])('connects through %s', (_what, compute, name) => {
+      expect(command(compute)).toContain(`Name=tag:Name,Values=${name} `);
+    });
 
-  const another = { DB_ENDPOINT: 'copy.example', DB_SECRET: 'copy', DB_PORT: '25432' };
+    const another = { DB_ENDPOINT: 'copy.example', DB_SECRET: 'copy', DB_PORT: '25432' };
 
-  it.each([
-    ['the database', {}, 'host=db.example hostaddr=127.0.0.1 port=15432 dbname=app user=postgres'],
-    ['a restored one', another, 'host=copy.example hostaddr=127.0.0.1 port=25432 dbname=app user=restorer'],
-  ])(
-    'gives psql a tunnel to %s and the password in its environment alone, and leaves nothing behind',
-    (_what, told, connection) => {
-      const folder = mkdtempSync(join(tmpdir(), 'psql-'));
-      try {
-        for (const [name, script] of Object.entries(standIns)) {
-          writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    it.each([
+      ['the database', {}, 'host=db.example hostaddr=127.0.0.1 port=15432 dbname=app user=postgres'],
+      ['a restored database', another, 'host=copy.example hostaddr=127.0.0.1 port=25432 dbname=app user=restorer'],
+    ])(
+      'connects psql to %s through a tunnel, passes the password only as a variable, and deletes its files',
+      (_database, settings, connection) => {
+        const folder = mkdtempSync(join(tmpdir(), 'psql-'));
+        try {
+          for (const [name, script] of Object.entries(fakeCommands)) {
+            writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+          }
+          const env = { ...process.env, ...settings, PATH: `${folder}:${process.env.PATH}`, TMPDIR: folder };
+          const { status, stdout } = spawnSync('sh', ['-c', command(threeTiers.compute)], { env, encoding: 'utf8' });
+          expect({ status, stdout }).toEqual({
+            status: 0,
+            stdout: expect.stringMatching(new RegExp(`^p w"d ${connection} sslmode=verify-full sslrootcert=\\S+\\n$`)),
+          });
+          // Only the fake commands remain.
+          expect(readdirSync(folder).sort()).toEqual(Object.keys(fakeCommands).sort());
+        } finally {
+          rmSync(folder, { recursive: true });
         }
-        const env = { ...process.env, ...told, PATH: `${folder}:${process.env.PATH}`, TMPDIR: folder };
-        const { status, stdout } = spawnSync('sh', ['-c', command(threeTiers.compute)], { env, encoding: 'utf8' });
-        expect({ status, stdout }).toEqual({
-          status: 0,
-          stdout: expect.stringMatching(new RegExp(`^p w"d ${connection} sslmode=verify-full sslrootcert=\\S+\\n$`)),
-        });
-        // Its own folder is gone; what is left are the stand-ins.
-        expect(readdirSync(folder).sort()).toEqual(Object.keys(standIns).sort());
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
-    },
-  );
+      },
+    );
 
-  it('is the same text for Terraform and the shell: it holds no expression', () => {
-    expect(command(threeTiers.compute)).not.toMatch(/[$%]\{/);
+    it('contains no Terraform expression', () => {
+      expect(command(threeTiers.compute)).not.toMatch(/[$%]\{/);
+    });
   });
 });

@@ -7,7 +7,7 @@ interface Container extends Record<string, unknown> {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** As ECS gets it, with Terraform's references still in it. */
+/** The container of the app, with Terraform's references. */
 function container(app?: AppSettings): Container {
   const { container_definitions } = resource(synthesized({ app }), 'aws_ecs_task_definition.app');
   return JSON.parse(String(container_definitions))[0];
@@ -17,132 +17,134 @@ function environmentOf({ environment }: Container): Record<string, string> {
   return Object.fromEntries(environment.map(({ name, value }) => [name, value]));
 }
 
-/** Every value in it, however deep. */
+/** All nested values that are not objects with properties. */
 function leaves(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0
     ? Object.values(value).flatMap(leaves)
     : [value];
 }
 
-it('runs the deployed image', () => {
-  expect(container().image).toBe(reference('local.deployed_image'));
-});
-
-it('tells the app port, region, table, and that no proxy is to be believed', () => {
-  expect(environmentOf(container())).toEqual({
-    PORT: '5000',
-    AWS_REGION: 'eu-central-1',
-    DYNAMO_TABLE: reference('aws_dynamodb_table.entries.name'),
-    TRUSTED_PROXIES: '0',
+describe('app container', () => {
+  it('runs the deployed image', () => {
+    expect(container().image).toBe(reference('local.deployed_image'));
   });
-});
 
-it.each([
-  ['a load balancer', {}, { TRUSTED_PROXIES: '1' }],
-  [
-    'one with a domain',
-    { domain: { name: 'a.example', zone: 'a.example' } },
-    { TRUSTED_PROXIES: '1', BEHIND_TLS: 'true' },
-  ],
-])('tells the app that %s stands before it', (_title, ingress, told) => {
-  const stack = synthesized({ ...balanced, ingress: { kind: 'load-balanced', ...ingress } });
-  const { container_definitions } = resource(stack, 'aws_ecs_task_definition.app');
-  const { TRUSTED_PROXIES, BEHIND_TLS } = environmentOf(JSON.parse(String(container_definitions))[0]);
-  expect({ TRUSTED_PROXIES, BEHIND_TLS }).toEqual({ BEHIND_TLS: undefined, ...told });
-});
-
-it('tells the app what the environment file adds', () => {
-  const app = { allowedOrigins: ['https://a.example', 'https://b.example'], postsPerMinute: 5 };
-  expect(environmentOf(container(app))).toMatchObject({
-    ALLOWED_ORIGINS: 'https://a.example,https://b.example',
-    POSTS_PER_MINUTE: '5',
-  });
-});
-
-it.each([
-  ['its metrics where the environment is monitored', {}, 'eight-digit/dev'],
-  ['nothing of metrics where it is not', undefined, undefined],
-])('tells the app %s', (_title, monitoring, namespace) => {
-  const { container_definitions } = resource(synthesized({ monitoring }), 'aws_ecs_task_definition.app');
-  expect(environmentOf(JSON.parse(String(container_definitions))[0]).METRICS_NAMESPACE).toBe(namespace);
-});
-
-it('uses no variable that the app does not read', () => {
-  const given = Object.keys(environmentOf(container({ allowedOrigins: ['https://a.example'], postsPerMinute: 5 })));
-  expect(Object.values(variables)).toEqual(expect.arrayContaining(given));
-});
-
-it('lists variables in the order in which ECS returns them', () => {
-  const names = container({ allowedOrigins: ['https://a.example'] }).environment.map(({ name }) => name);
-  expect(names).toEqual([...names].sort());
-});
-
-it('opens the port of the app', () => {
-  expect(container().portMappings).toEqual([{ containerPort: 5000, hostPort: 5000, protocol: 'tcp' }]);
-});
-
-it('asks for health as the image does, without a shell', () => {
-  expect(container().healthCheck).toEqual({
-    command: ['CMD', ...healthCheck.command],
-    interval: 15,
-    timeout: 5,
-    retries: 3,
-    startPeriod: 30,
-  });
-});
-
-it('gives the app the agreed time to stop', () => {
-  expect(container().stopTimeout).toBe(30);
-});
-
-it('runs without root, on a file system that cannot be written', () => {
-  expect(container()).toMatchObject({ user: 'node', readonlyRootFilesystem: true });
-});
-
-it('asks for no privilege', () => {
-  expect(container()).not.toHaveProperty('privileged');
-  expect(container()).not.toHaveProperty('linuxParameters');
-});
-
-describe.each([
-  ['on Fargate', fixture.compute],
-  ['on hosts', threeTiers.compute],
-])('ECS Exec %s', (_where, compute) => {
-  const exec = resource(synthesized({ ...threeTiers, compute, app: { exec: true } }), 'aws_ecs_task_definition.app');
-  const [app, migrate] = JSON.parse(String(exec.container_definitions));
-
-  it('gives the agent two writable folders on the read-only file system, and an init process', () => {
-    const mount = (sourceVolume: string, containerPath: string) => ({ sourceVolume, containerPath, readOnly: false });
-    expect(app).toMatchObject({
-      readonlyRootFilesystem: true,
-      linuxParameters: { initProcessEnabled: true },
-      mountPoints: [mount('agent-data', '/var/lib/amazon'), mount('agent-log', '/var/log/amazon')],
+  it('gets the port, the region and the table, and trusts no proxy', () => {
+    expect(environmentOf(container())).toEqual({
+      PORT: '5000',
+      AWS_REGION: 'eu-central-1',
+      DYNAMO_TABLE: reference('aws_dynamodb_table.entries.name'),
+      TRUSTED_PROXIES: '0',
     });
-    expect(exec.volume).toEqual([{ name: 'agent-data' }, { name: 'agent-log' }]);
   });
 
-  it('changes nothing else', () => {
-    const { container_definitions, volume, ...others } = exec;
-    const { mountPoints, linuxParameters, ...container } = app;
-    const without = resource(synthesized({ ...threeTiers, compute }), 'aws_ecs_task_definition.app');
-    expect({ ...others, container_definitions: JSON.stringify([container, migrate]) }).toEqual(without);
+  it.each([
+    ['a load balancer', {}, { TRUSTED_PROXIES: '1' }],
+    [
+      'a load balancer with a domain',
+      { domain: { name: 'a.example', zone: 'a.example' } },
+      { TRUSTED_PROXIES: '1', BEHIND_TLS: 'true' },
+    ],
+  ])('gets the settings for %s', (_title, ingress, expected) => {
+    const stack = synthesized({ ...balanced, ingress: { kind: 'load-balanced', ...ingress } });
+    const { container_definitions } = resource(stack, 'aws_ecs_task_definition.app');
+    const { TRUSTED_PROXIES, BEHIND_TLS } = environmentOf(JSON.parse(String(container_definitions))[0]);
+    expect({ TRUSTED_PROXIES, BEHIND_TLS }).toEqual({ BEHIND_TLS: undefined, ...expected });
   });
-});
 
-it('writes its log to the group of the environment, and never waits for it', () => {
-  expect(container().logConfiguration).toMatchObject({
-    logDriver: 'awslogs',
-    options: {
-      'awslogs-group': reference('aws_cloudwatch_log_group.app.name'),
-      'awslogs-region': 'eu-central-1',
-      mode: 'non-blocking',
-    },
+  it('gets the app settings of the environment file', () => {
+    const app = { allowedOrigins: ['https://a.example', 'https://b.example'], postsPerMinute: 5 };
+    expect(environmentOf(container(app))).toMatchObject({
+      ALLOWED_ORIGINS: 'https://a.example,https://b.example',
+      POSTS_PER_MINUTE: '5',
+    });
   });
-});
 
-it('has no null and no empty value, which ECS would drop and every plan would bring back', () => {
-  const empty = leaves(container({ allowedOrigins: [] })).filter(
-    (leaf) => leaf === null || leaf === '' || typeof leaf === 'object',
-  );
-  expect(empty).toEqual([]);
+  it.each([
+    ['a namespace for metrics with monitoring', {}, 'eight-digit/dev'],
+    ['no namespace for metrics without monitoring', undefined, undefined],
+  ])('gets %s', (_title, monitoring, namespace) => {
+    const { container_definitions } = resource(synthesized({ monitoring }), 'aws_ecs_task_definition.app');
+    expect(environmentOf(JSON.parse(String(container_definitions))[0]).METRICS_NAMESPACE).toBe(namespace);
+  });
+
+  it('gets only variables that the app reads', () => {
+    const given = Object.keys(environmentOf(container({ allowedOrigins: ['https://a.example'], postsPerMinute: 5 })));
+    expect(Object.values(variables)).toEqual(expect.arrayContaining(given));
+  });
+
+  it('has its variables in the order in which ECS returns them', () => {
+    const names = container({ allowedOrigins: ['https://a.example'] }).environment.map(({ name }) => name);
+    expect(names).toEqual([...names].sort());
+  });
+
+  it('listens on the port of the app', () => {
+    expect(container().portMappings).toEqual([{ containerPort: 5000, hostPort: 5000, protocol: 'tcp' }]);
+  });
+
+  it('has the health check of the image, without a shell', () => {
+    expect(container().healthCheck).toEqual({
+      command: ['CMD', ...healthCheck.command],
+      interval: 15,
+      timeout: 5,
+      retries: 3,
+      startPeriod: 30,
+    });
+  });
+
+  it('gets 30 seconds to stop', () => {
+    expect(container().stopTimeout).toBe(30);
+  });
+
+  it('runs without root on a read-only file system', () => {
+    expect(container()).toMatchObject({ user: 'node', readonlyRootFilesystem: true });
+  });
+
+  it('has no privileges', () => {
+    expect(container()).not.toHaveProperty('privileged');
+    expect(container()).not.toHaveProperty('linuxParameters');
+  });
+
+  describe.each([
+    ['on Fargate', fixture.compute],
+    ['on hosts', threeTiers.compute],
+  ])('with ECS Exec %s', (_title, compute) => {
+    const exec = resource(synthesized({ ...threeTiers, compute, app: { exec: true } }), 'aws_ecs_task_definition.app');
+    const [app, migrate] = JSON.parse(String(exec.container_definitions));
+
+    it('gives the agent two writable folders on the read-only file system, and an init process', () => {
+      const mount = (sourceVolume: string, containerPath: string) => ({ sourceVolume, containerPath, readOnly: false });
+      expect(app).toMatchObject({
+        readonlyRootFilesystem: true,
+        linuxParameters: { initProcessEnabled: true },
+        mountPoints: [mount('agent-data', '/var/lib/amazon'), mount('agent-log', '/var/log/amazon')],
+      });
+      expect(exec.volume).toEqual([{ name: 'agent-data' }, { name: 'agent-log' }]);
+    });
+
+    it('changes nothing else', () => {
+      const { container_definitions, volume, ...others } = exec;
+      const { mountPoints, linuxParameters, ...container } = app;
+      const without = resource(synthesized({ ...threeTiers, compute }), 'aws_ecs_task_definition.app');
+      expect({ ...others, container_definitions: JSON.stringify([container, migrate]) }).toEqual(without);
+    });
+  });
+
+  it('writes its log to the log group of the environment without blocking', () => {
+    expect(container().logConfiguration).toMatchObject({
+      logDriver: 'awslogs',
+      options: {
+        'awslogs-group': reference('aws_cloudwatch_log_group.app.name'),
+        'awslogs-region': 'eu-central-1',
+        mode: 'non-blocking',
+      },
+    });
+  });
+
+  it('has no null and no empty values, which ECS would remove and every plan would add again', () => {
+    const empty = leaves(container({ allowedOrigins: [] })).filter(
+      (leaf) => leaf === null || leaf === '' || typeof leaf === 'object',
+    );
+    expect(empty).toEqual([]);
+  });
 });
