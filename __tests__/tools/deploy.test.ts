@@ -1,17 +1,80 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import { checkUp } from '../../tools/deploy/checkup';
+import { openEnvironment } from '../../tools/deploy/deployed-environment';
+import { Deployment, type DeployOptions } from '../../tools/deploy/deployment';
+import { ImageCommands } from '../../tools/deploy/image-commands';
+import { LogReader } from '../../tools/deploy/log-reader';
+import { formatStatus, readServiceStatus, type ServiceStatus } from '../../tools/deploy/service-status';
+import { Interrupted } from '../../tools/shared/user-error';
 import { AwsFault } from '../support/aws/fake-aws';
 import { createDeployableProject, type DeployableProject } from '../support/commands/deployable-project';
+import type { InProcessOptions, Outcome, Work } from '../support/commands/in-process';
 import { endTools } from '../support/commands/tool-process';
+import { listenOnLoopback } from '../support/http/loopback-server';
 import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
 
+const options: DeployOptions = {
+  yes: false,
+  acceptDataLoss: false,
+  wait: false,
+  plan: false,
+  clean: false,
+  verify: false,
+  smoke: false,
+};
+
+/** Each test begins where the one before has ended. Most commands run in the process of the test, which costs a third of the time. */
 describeIf(terraform, 'npm run deploy dev', () => {
   describeIf(dockerRegistry, 'with a registry', (registryProgram) => {
     let project: DeployableProject;
+    let stop: AbortController;
 
     beforeAll(async () => {
       project = await createDeployableProject(registryProgram);
     });
+    beforeEach(() => {
+      stop = new AbortController();
+    });
     afterEach(endTools);
     afterAll(() => project?.close());
+
+    const run = (work: Work, surroundings?: Partial<InProcessOptions>) => project.inProcess(work, surroundings);
+    const deploy = (own: Partial<DeployOptions> = {}, surroundings?: Partial<InProcessOptions>): Promise<Outcome> =>
+      run((steps) => new Deployment('dev', { ...options, ...own }, stop.signal, steps).run(), surroundings);
+    const imageCommand = (work: (commands: ImageCommands) => Promise<void>) =>
+      run((steps) => work(new ImageCommands('dev', options, stop.signal, steps)));
+    const rollBack = (to?: string) => imageCommand((commands) => commands.rollBack({ to, list: false, dryRun: false }));
+
+    /** Deploys, and sends Ctrl-C as soon as this text is printed. */
+    const interruptedAt = (text: RegExp, own?: Partial<DeployOptions>) =>
+      deploy(own, { onOutput: (output) => text.test(output) && stop.abort('SIGINT') });
+
+    const gate = () => path.join(project.folder, 'cdktf.out', 'gate');
+    /** A resource that Terraform creates until the gate is open. */
+    const slow = () => ({
+      terraform_data: {
+        slow: { provisioner: [{ 'local-exec': { command: `until [ -e ${gate()} ]; do sleep 0.02; done` } }] },
+      },
+    });
+    const slowBegins = /Deploy \.\.\.\n(.*\n)*? {2}terraform_data\.slow\n/;
+
+    async function readStatus(): Promise<ServiceStatus> {
+      let status: ServiceStatus | undefined;
+      await run(async (steps) => {
+        status = await readServiceStatus(await openEnvironment('dev', { stop: stop.signal, steps }));
+      });
+      return status as ServiceStatus;
+    }
+
+    async function readLog(work: (reader: LogReader) => Promise<void>): Promise<Outcome> {
+      return run(async (steps) => {
+        const { environment, aws } = await openEnvironment('dev', { stop: stop.signal, steps });
+        steps.line('The log:');
+        await work(new LogReader(environment, aws, (line) => steps.line(line)));
+      });
+    }
 
     /** The image that the applied service runs. */
     function runningImage(): string | undefined {
@@ -21,151 +84,375 @@ describeIf(terraform, 'npm run deploy dev', () => {
       return definition && JSON.parse(String(definition.container_definitions))[0].image;
     }
 
-    it('is possible, as npm run doctor dev says before', async () => {
-      const { exitCode, output } = await project.run('doctor', ['dev']);
-      expect({ exitCode, output }).toMatchObject({
-        exitCode: 0,
-        output: expect.stringMatching(/npm run deploy dev can begin\.\n$/),
+    const succeeds = (output: unknown) => ({ error: undefined, output });
+    const fails = (output: unknown) => ({ error: expect.any(Error), output });
+    const runsNewVersion = () => expect.stringContaining(`dev runs version ${project.version()}, after`);
+
+    describe('before anything changes', () => {
+      it('is possible, as npm run doctor dev says', async () => {
+        const { exitCode, output } = await project.run('doctor', ['dev']);
+        expect({ exitCode, output }).toMatchObject({
+          exitCode: 0,
+          output: expect.stringMatching(/npm run deploy dev can begin\.\n$/),
+        });
+        expect(output).not.toMatch(/warning/i);
+      });
+
+      it.each(['deploy', 'doctor'])('refuses a wrong name of an environment first (%s)', async (command) => {
+        const environment = { TERRAFORM_BINARY_NAME: 'nowhere' };
+        const work = async (steps: Parameters<Work>[0]) => {
+          if (command === 'deploy') await new Deployment('devv', options, stop.signal, steps).run();
+          else for await (const { title } of checkUp('devv', stop.signal)) steps.line(title);
+        };
+        const { output } = await run(work, { environment });
+        expect(output.replace(/.*Synthesize.*\n/g, '')).toBe('There is no environment "devv". main.ts defines: dev.\n');
+      });
+
+      it('says that there is no terraform', async () => {
+        const environment = { TERRAFORM_BINARY_NAME: 'nowhere' };
+        expect(await deploy({}, { environment })).toMatchObject(
+          fails(expect.stringContaining('TERRAFORM_BINARY_NAME is "nowhere", but there is no such program.')),
+        );
+      });
+
+      it('says that there is no network', async () => {
+        const environment = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
+        expect(await deploy({}, { environment })).toMatchObject(
+          fails(
+            expect.stringContaining('AWS is not responding (ECONNREFUSED), so this command could not ask who you are'),
+          ),
+        );
+      });
+
+      it('refuses credentials for another account', async () => {
+        project.configure({ account: '210987654321' });
+        expect(await deploy()).toMatchObject(
+          fails(
+            expect.stringContaining(
+              'are for the account 123456789012, but dev belongs to 210987654321. Choose other credentials',
+            ),
+          ),
+        );
+        project.configure({});
+      });
+
+      it('exits with 130 after Ctrl-C, and says what is done, what is not, and how to continue', async () => {
+        const command = project.start('deploy', ['dev']);
+        await command.writes(/terraform plan \.\.\./);
+        command.signalGroup('SIGINT');
+        expect(await command.ended).toBe(130);
+        expect(command.output()).toMatch(
+          /\nInterrupted in the step "terraform plan"\.\nDone: nothing was changed in AWS\.\nNot done: the deployment of dev\.\nTo continue: npm run deploy dev\n$/,
+        );
       });
     });
 
-    it('goes from nothing to a running version', async () => {
-      const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
-      expect({ exitCode, output }).toMatchObject({
-        exitCode: 0,
-        output: expect.stringContaining(`dev runs version ${project.version()}`),
+    describe('interrupted in each step of the first deployment', () => {
+      const none = 'nothing was changed in AWS';
+      const begun = 'the changes that Terraform had begun; they are in the state';
+
+      it.each([
+        ['Synthesize', /Synthesize \.\.\./, none],
+        ['terraform init', /terraform init \.\.\./, none],
+        ['Prepare the image', /Prepare the image \.\.\./, none],
+        ['terraform plan', /terraform plan \.\.\./, none],
+        ['Create everything but the service', /aws_vpc\.network\n/, begun],
+      ])('says what is done: %s', async (title, text, done) => {
+        const { error, output } = await interruptedAt(text);
+        expect(error).toBeInstanceOf(Interrupted);
+        expect(output).toContain(
+          `\nInterrupted in the step "${title}".\nDone: ${done}.\nNot done: the deployment of dev.`,
+        );
+        expect(project.service.service).toBeUndefined();
       });
-      expect(runningImage()).toMatch(new RegExp(`^${project.registry.host}/eight-digit-dev-app@sha256:`));
-    });
 
-    it('changes nothing when nothing has changed', async () => {
-      const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
-      expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('dev is up to date') });
-    });
-
-    it('deploys a changed setting without a new image', async () => {
-      const before = runningImage();
-      project.configure({ logRetentionDays: 30 });
-      const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
-      expect({ exitCode, output }).toMatchObject({
-        exitCode: 0,
-        output: expect.stringMatching(/retention_in_days: 7 → 30/),
+      it('pushes again what an interrupted push has not completed', async () => {
+        const { output } = await interruptedAt(/Push the image/);
+        expect(output).toMatch(/\nInterrupted in the step "Push the image [0-9a-f]{12}"\.\n/);
+        expect(project.account.resources('aws_ecr_repository')).toHaveLength(1);
       });
-      expect(runningImage()).toBe(before);
-    });
 
-    it('reports a rollback with its reason, the last lines of the log and the version that serves', async () => {
-      project.write('app/server.ts', 'two');
-      project.commit();
-      project.account.deployments = 'roll back';
-      project.service.stopped = [
-        { id: 'failing', reason: 'Essential container in task exited', exitCode: 1, log: ['the table is missing'] },
-      ];
-      const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
-      project.account.deployments = 'succeed';
-      expect({ exitCode, output }).toMatchObject({
-        exitCode: 1,
-        output: expect.stringMatching(
-          /task failing stopped: Essential container in task exited\n.*exit code 1\n.*the table is missing[\s\S]*ECS rolled the deployment back/,
-        ),
+      it('says that the service is not deployed', async () => {
+        project.configure({}, { resource: slow() });
+        const { output } = await interruptedAt(slowBegins);
+        project.configure({});
+        expect(output).toContain(
+          `Interrupted in the step "Deploy".\nDone: the image of version ${project.version()} is in the registry; ${begun}.\n`,
+        );
       });
-      expect(output).toMatch(/The version that serves now: \S+@sha256:/);
-    });
 
-    it('prints the reason and the log of the task that stopped last', async () => {
-      const { output } = await project.run('logs', ['dev', '--previous']);
-      expect(output).toMatch(
-        /^Task failing stopped .*: Essential container in task exited\nContainer app: exit code 1\nthe table is missing\n$/,
-      );
-    });
-
-    it('completes the work when it is repeated after a failure', async () => {
-      const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
-      expect({ exitCode, output }).toMatchObject({
-        exitCode: 0,
-        output: expect.stringContaining(`dev runs version ${project.version()}`),
+      it('is complete after a repeat, except for the check from outside', async () => {
+        const { output } = await interruptedAt(/Check http/, { verify: true });
+        expect(output).toMatch(
+          /\nInterrupted in the step "Check http:.*"\.\nDone: .*dev runs version [0-9a-f]{12}\.\nNot done: the check from outside\.\n/,
+        );
+        expect(runningImage()).toMatch(new RegExp(`^${project.registry.host}/eight-digit-dev-app@sha256:`));
       });
-    });
 
-    it('shows what would change and stops with --plan', async () => {
-      const before = runningImage();
-      project.write('app/server.ts', 'three');
-      const { exitCode, output } = await project.run('deploy', ['dev', '--plan']);
-      expect({ exitCode, output }).toMatchObject({
-        exitCode: 0,
-        output: expect.stringMatching(
-          /\nUncommitted changes are deployed too: app\/server\.ts\. The version is [0-9a-f]{12}-dirty-[0-9a-f]{8}\./,
-        ),
+      it('changes nothing when nothing has changed', async () => {
+        expect(await deploy()).toMatchObject(
+          succeeds(expect.stringContaining(`dev is up to date: it runs version ${project.version()}.`)),
+        );
       });
-      expect(runningImage()).toBe(before);
-    });
 
-    it.each([
-      [['--clean'], {}],
-      [[], { CI: 'true' }],
-    ])('refuses uncommitted changes with %j %j', async (args, environment) => {
-      const { exitCode, output } = await project.run('deploy', ['dev', ...args], environment);
-      expect({ exitCode, output }).toMatchObject({
-        exitCode: 1,
-        output: expect.stringMatching(/\nThere are uncommitted changes: app\/server\.ts\./),
+      it('shows what runs, since when and deployed by whom', async () => {
+        expect(await readStatus()).toMatchObject({
+          state: 'running',
+          image: runningImage(),
+          deployedBy: expect.stringContaining('someone'),
+          runningTasks: 1,
+          addresses: ['http://127.0.0.1:5000'],
+        });
       });
     });
 
-    it('shows what runs, since when and deployed by whom', async () => {
-      const { output } = await project.run('status', ['dev', '--json']);
-      expect(JSON.parse(output.slice(output.indexOf('{')))).toMatchObject({
-        state: 'running',
-        image: runningImage(),
-        deployedBy: expect.stringContaining('someone'),
-        runningTasks: 1,
-        addresses: ['http://127.0.0.1:5000'],
+    describe('of a change', () => {
+      it('deploys a setting without a new image', async () => {
+        const before = runningImage();
+        project.configure({ logRetentionDays: 30 });
+        expect(await deploy()).toMatchObject(succeeds(expect.stringMatching(/retention_in_days: 7 → 30/)));
+        expect(runningImage()).toBe(before);
+      });
+
+      it('deletes no data without a terminal and --accept-data-loss', async () => {
+        project.configure({ table: { name: 'Another' } });
+        expect(await deploy()).toMatchObject(
+          fails(
+            expect.stringMatching(
+              /This deletes data:\n {2}aws_dynamodb_table.entries is replaced: .*\nNothing was changed\. To accept it, add -- --accept-data-loss to the command\.\n$/,
+            ),
+          ),
+        );
+        expect(project.account.resources('aws_dynamodb_table')).toMatchObject([{ name: 'EightDigit' }]);
+        expect(await deploy({ acceptDataLoss: true })).toMatchObject(succeeds(runsNewVersion()));
+        expect(project.account.resources('aws_dynamodb_table')).toMatchObject([{ name: 'Another' }]);
+      });
+
+      it('reports a failed apply with its reason, and completes the work when it is repeated', async () => {
+        const failing = { terraform_data: { failing: { provisioner: [{ 'local-exec': { command: 'exit 3' } }] } } };
+        project.configure({}, { resource: failing });
+        expect(await deploy({ acceptDataLoss: true })).toMatchObject(
+          fails(
+            expect.stringMatching(
+              /✗ Deploy [\s\S]*The apply failed:\n {2}terraform_data\.failing: local-exec provisioner error: .*exit status 3.*\nCorrect the cause and run the same command again: it continues from here\.\n$/,
+            ),
+          ),
+        );
+        project.configure({});
+        expect(await deploy({ acceptDataLoss: true })).toMatchObject(succeeds(runsNewVersion()));
+        expect(await deploy()).toMatchObject(succeeds(expect.stringContaining('dev is up to date')));
+      });
+
+      it('lets terraform complete its work when the command is killed, and the next run waits for it', async () => {
+        project.configure({ logRetentionDays: 14 }, { resource: slow() });
+        const killed = project.start('deploy', ['dev', '--no-verify']);
+        await killed.writes(slowBegins);
+        process.kill(killed.pid, 'SIGKILL');
+        expect(await killed.ended).toBe('SIGKILL');
+        expect(await deploy()).toMatchObject(
+          fails(expect.stringMatching(/\n\S+@\S+ has held the lock of the state since .* \(apply\)\. /)),
+        );
+        const repeated = await deploy(
+          { wait: true },
+          {
+            onOutput: (output) => output.includes('terraform plan ...') && writeFileSync(gate(), ''),
+          },
+        );
+        expect(repeated).toMatchObject(succeeds(expect.stringContaining('dev is up to date')));
+        expect(project.account.resources('aws_cloudwatch_log_group')).toContainEqual(
+          expect.objectContaining({ retention_in_days: 14 }),
+        );
+        project.configure({});
+        await deploy();
       });
     });
 
-    it('goes back to the image before', async () => {
-      const before = runningImage();
-      const { exitCode, output } = await project.run('rollback', ['dev']);
-      expect({ exitCode, output }).toMatchObject({
-        exitCode: 0,
-        output: expect.stringMatching(/dev runs \S+@sha256:/),
+    describe('of a version that does not become healthy', () => {
+      it('reports the failing container, the last lines of its log, and the version that serves', async () => {
+        const before = runningImage();
+        project.write('app/server.ts', 'two');
+        project.commit();
+        project.account.deployments = 'roll back';
+        const reason = 'Essential container in task exited';
+        const log = ['relation "profiles" does not exist'];
+        project.service.stopped = [{ id: 'failing', reason, container: 'migrate', exitCode: 1, log }];
+        expect(await deploy()).toMatchObject(
+          fails(
+            expect.stringMatching(
+              /task failing stopped: Essential container in task exited\n.*container migrate: exit code 1\n.*relation "profiles" does not exist[\s\S]*ECS rolled the deployment back\.\nECS says: ECS deployment circuit breaker/,
+            ),
+          ),
+        );
+        const { output } = await deploy();
+        expect(output).toContain(`The version that serves now: ${before}\n`);
+        project.account.deployments = 'succeed';
       });
-      expect(runningImage()).not.toBe(before);
-    });
 
-    it('stops all tasks and keeps the table', async () => {
-      const { exitCode } = await project.run('park', ['dev']);
-      expect(exitCode).toBe(0);
-      expect(project.service.service).toBeUndefined();
-      expect(project.account.resources('aws_dynamodb_table')).toHaveLength(1);
-    });
+      it('has a log of the task that stopped last, with its reason', async () => {
+        const { output } = await readLog((reader) => reader.printPrevious());
+        expect(output).toMatch(
+          /The log:\nTask failing stopped .*: Essential container in task exited\nContainer migrate: exit code 1\nrelation "profiles" does not exist\n$/,
+        );
+      });
 
-    it('starts the image again that ran last', async () => {
-      const { exitCode } = await project.run('unpark', ['dev']);
-      expect(exitCode).toBe(0);
-      expect(runningImage()).toContain('@sha256:');
-    });
+      it('has no log of a container that does not exist', async () => {
+        const { output } = await readLog((reader) => reader.printPrevious('ap'));
+        expect(output).toContain('dev has no container "ap". Its containers: app.');
+      });
 
-    it('refuses credentials for another account before it changes anything', async () => {
-      project.configure({ account: '210987654321' });
-      const { exitCode, output } = await project.run('deploy', ['dev']);
-      project.configure({});
-      expect({ exitCode, output }).toMatchObject({
-        exitCode: 1,
-        output: expect.stringContaining(
-          'are for the account 123456789012, but dev belongs to 210987654321. Choose other credentials',
-        ),
+      it('completes the work when it is repeated', async () => {
+        const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
+        expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: runsNewVersion() });
+        expect(output).not.toMatch(/warning/i);
       });
     });
 
-    it('calls expired credentials expired, with the command that renews them', async () => {
-      const caller = () => {
-        throw new AwsFault('ExpiredToken', 'The security token included in the request is expired');
-      };
-      project.aws.define({ 'sts:GetCallerIdentity': caller });
-      const { exitCode, output } = await project.run('doctor', ['dev']);
-      expect({ exitCode, output }).toMatchObject({
-        exitCode: 1,
-        output: expect.stringMatching(/✗ Credentials +Your AWS credentials have expired\. Renew them with: /),
+    describe('while ECS still deploys', () => {
+      it('is interrupted with a way back', async () => {
+        project.write('app/server.ts', 'three');
+        project.commit();
+        rmSync(gate());
+        project.configure({}, { resource: slow() });
+        const onOutput = (text: string) => {
+          if (!slowBegins.test(text)) return;
+          project.service.runningDeployment = 'deployment/1';
+          stop.abort('SIGINT');
+        };
+        const { output } = await deploy({}, { onOutput });
+        project.configure({});
+        expect(output).toContain(
+          'they are in the state; ECS goes on with the deployment; npm run rollback dev restores the version before.',
+        );
+      });
+
+      it('waits for the end of that deployment before it plans on', async () => {
+        const { error, output } = await deploy(
+          {},
+          {
+            onOutput: (text) => {
+              if (text.includes('Wait for the deployment that runs in ECS ...'))
+                project.service.runningDeployment = undefined;
+            },
+          },
+        );
+        expect(error).toBeUndefined();
+        expect(output).toMatch(
+          /Wait for the deployment[\s\S]*terraform plan \.\.\.[\s\S]*dev (is up to date|runs version)/,
+        );
+      });
+    });
+
+    describe('with the check from outside', () => {
+      let server: Server;
+      let version: string;
+
+      beforeAll(async () => {
+        server = createServer((request, response) => {
+          response.statusCode = request.method === 'POST' ? 201 : 200;
+          response.end(request.url === '/health' ? JSON.stringify({ version }) : '<form>');
+        });
+        const address = `http://127.0.0.1:${await listenOnLoopback(server)}`;
+        project.configure({ logRetentionDays: 30 }, { output: { application_url: { value: address } } });
+      });
+      afterAll(() => {
+        server.close();
+        project.configure({});
+      });
+
+      it('fails if the old version responds', async () => {
+        version = '0123456789ab';
+        await deploy();
+        expect(await deploy({ verify: true, verifyTimeoutMs: 1 })).toMatchObject(
+          fails(
+            expect.stringContaining(
+              `/health reports 0123456789ab instead of ${project.version()}. The deployment is complete in ECS, but this is not what people should see.`,
+            ),
+          ),
+        );
+      });
+
+      it('succeeds if the new version responds, and stores an entry with --smoke', async () => {
+        version = project.version();
+        expect(await deploy({ verify: true, smoke: true })).toMatchObject(
+          succeeds(expect.stringMatching(/✓ Check http[\s\S]*dev is up to date: it runs version .* at http:/)),
+        );
+      });
+    });
+
+    describe('with uncommitted changes', () => {
+      it('shows what would change and stops with --plan', async () => {
+        const before = runningImage();
+        project.write('app/server.ts', 'four');
+        expect(await deploy({ plan: true })).toMatchObject(
+          succeeds(
+            expect.stringMatching(
+              /\nUncommitted changes are deployed too: app\/server\.ts\. The version is [0-9a-f]{12}-dirty-[0-9a-f]{8}\./,
+            ),
+          ),
+        );
+        expect(runningImage()).toBe(before);
+      });
+
+      it.each([
+        [{ clean: true }, { CI: '' }],
+        [{}, { CI: 'true' }],
+      ])('is refused with %j %j', async (own, environment) => {
+        expect(await deploy(own, { environment })).toMatchObject(
+          fails(expect.stringMatching(/\nThere are uncommitted changes: app\/server\.ts/)),
+        );
+      });
+    });
+
+    describe('and the commands after it', () => {
+      it('go back to the image before', async () => {
+        const before = runningImage();
+        expect(await rollBack()).toMatchObject(succeeds(expect.stringMatching(/dev runs \S+@sha256:/)));
+        expect(runningImage()).not.toBe(before);
+      });
+
+      it('stop all tasks and keep the table', async () => {
+        expect(await imageCommand((commands) => commands.park())).toMatchObject(
+          succeeds(expect.stringContaining('dev is parked.')),
+        );
+        expect(project.service.service).toBeUndefined();
+        expect(project.account.resources('aws_dynamodb_table')).toHaveLength(1);
+      });
+
+      it('report a first version that does not become healthy: none serves', async () => {
+        project.account.deployments = 'roll back';
+        project.service.stopped = [];
+        expect(await deploy()).toMatchObject(
+          fails(
+            expect.stringMatching(
+              /The first version did not become healthy, and ECS gave up\.\nECS says: ECS deployment circuit breaker: .*\nNo version serves, because there was none before\.\nWhy it failed: .* Correct it and deploy again: npm run deploy dev\n$/,
+            ),
+          ),
+        );
+        project.account.deployments = 'succeed';
+        const status = await readStatus();
+        expect(status).toMatchObject({ state: 'failed', image: null, runningTasks: 0, addresses: [] });
+        expect(formatStatus(status)).toContain('State        failed; to start it: npm run deploy dev');
+      });
+
+      it('start the image again that ran last', async () => {
+        expect(await imageCommand((commands) => commands.unpark())).toMatchObject(
+          succeeds(expect.stringMatching(/dev runs \S+@sha256:/)),
+        );
+        expect(await readStatus()).toMatchObject({ state: 'running', image: runningImage() });
+      });
+
+      it('call expired credentials expired, with the command that renews them', async () => {
+        project.aws.define({
+          'sts:GetCallerIdentity': () => {
+            throw new AwsFault('ExpiredToken', 'The security token included in the request is expired');
+          },
+        });
+        const { output } = await run(async (steps) => {
+          for await (const { title, isFine, text } of checkUp('dev', stop.signal)) {
+            if (!isFine) steps.line(`${title}: ${text}`);
+          }
+        });
+        expect(output).toMatch(/^Credentials: Your AWS credentials have expired\. Renew them with: /);
       });
     });
   });

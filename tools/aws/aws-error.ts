@@ -15,15 +15,8 @@ const invalid = new Set([
   'InvalidAccessKeyId',
 ]);
 const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AccessDeniedError']);
-const unreachable = new Set([
-  'ENOTFOUND',
-  'ECONNREFUSED',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'TimeoutError',
-]);
+/** The codes of a connection that failed, which may be in `code`, `name` or, if the SDK has wrapped the error, the message. */
+const unreachable = /\b(ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|ENETUNREACH|TimeoutError)\b/;
 
 /**
  * Turns an error of the AWS SDK into a sentence with its remedy. Other errors stay as they are.
@@ -44,9 +37,10 @@ export function toUserError(error: unknown, action: string): unknown {
     return new UserError(`AWS does not accept your credentials (${name}). Renew them with: ${renewal()}`);
   }
   if (denied.has(name)) return new UserError(`Your AWS credentials may not ${action}: ${message}`);
-  if (unreachable.has(code) || unreachable.has(name)) {
+  const [unreachableCode] = unreachable.exec(`${code} ${name} ${message}`) ?? [];
+  if (unreachableCode !== undefined) {
     return new UserError(
-      `AWS is not responding (${code || name}), so this command could not ${action}. Check the network.`,
+      `AWS is not responding (${unreachableCode}), so this command could not ${action}. Check the network.`,
     );
   }
   if ('$fault' in error) return new UserError(`AWS could not ${action}: ${message || name} (${name})`);

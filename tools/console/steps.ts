@@ -4,10 +4,19 @@ import { colors } from './terminal';
 export interface FinishedStep {
   readonly title: string;
   readonly seconds: number;
+  readonly succeeded: boolean;
 }
 
 /** Reports what a step is doing now. */
 export type Report = (detail: string) => void;
+
+/** Where steps are printed: a terminal or something else. */
+export interface StepsOutput {
+  readonly isTTY?: boolean;
+  /** The width of a terminal. */
+  readonly columns?: number;
+  write(text: string): boolean;
+}
 
 /** How often a terminal shows the elapsed time, in milliseconds. */
 const tickMs = 1_000;
@@ -21,7 +30,7 @@ export class Steps {
   readonly #isTerminal: boolean;
   #shown = '';
 
-  constructor(private readonly output: NodeJS.WriteStream = process.stdout) {
+  constructor(private readonly output: StepsOutput = process.stdout) {
     this.#isTerminal = output.isTTY === true;
   }
 
@@ -40,17 +49,19 @@ export class Steps {
       if (this.#isTerminal) show();
       else this.line(`  ${text}`);
     };
-    let mark = colors.red('✗');
+    let succeeded = false;
     try {
       const result = await work(report);
-      mark = colors.green('✓');
+      succeeded = true;
       return result;
     } finally {
       clearInterval(timer);
-      const step = { title, seconds: seconds() };
+      const step = { title, seconds: seconds(), succeeded };
       this.finished.push(step);
       this.#replace('');
-      this.line(`${mark} ${title} ${colors.dim(`${step.seconds.toFixed(1)} s`)}`);
+      this.line(
+        `${succeeded ? colors.green('✓') : colors.red('✗')} ${title} ${colors.dim(`${step.seconds.toFixed(1)} s`)}`,
+      );
     }
   }
 

@@ -1,35 +1,40 @@
-import type { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { hasChanges } from '../plan/plan-summary';
 import { type Consents, obtainConsent } from './consent';
 import type { DeployedEnvironment } from './deployed-environment';
 import { planAndPrint } from './planning';
+import type { Progress } from './progress';
 import { rollOut } from './rollout';
+import type { Undertaking } from './undertaking';
 
-export interface ChangeImageProps extends DeployedEnvironment, Consents {
+export interface ChangeImageProps extends DeployedEnvironment, Undertaking {
   /** `<repository>@sha256:…`, or `none` to run nothing. */
   readonly image: string;
   /** The name of the step that applies. */
   readonly title: string;
-  readonly steps: Steps;
-  readonly stop: AbortSignal;
+  readonly consents: Consents;
+  readonly progress: Progress;
   /** Stops after the plan. @default false */
   readonly dryRun?: boolean;
 }
 
 /**
  * Plans and applies another image, with the settings as they are in the files now.
- * @returns whether anything was changed
+ * @returns whether the environment runs the image now; false after a dry run
  * @throws UserError if the apply fails
  */
 export async function changeImage(props: ChangeImageProps): Promise<boolean> {
-  const { terraform, image, steps, stop, title, dryRun } = props;
+  const { terraform, image, steps, stop, consents, dryRun } = props;
   const summary = await planAndPrint(terraform, steps, image);
-  if (dryRun || !hasChanges(summary)) {
-    console.log(colors.dim(dryRun ? 'A dry run: nothing was changed.' : 'Nothing to do.'));
+  if (dryRun) {
+    steps.line(colors.dim('A dry run: nothing was changed.'));
     return false;
   }
-  await obtainConsent(summary, props, stop);
-  await rollOut({ ...props, title });
+  if (!hasChanges(summary)) {
+    steps.line(colors.dim('Nothing to do.'));
+    return true;
+  }
+  await obtainConsent(summary, consents, stop);
+  await rollOut(props);
   return true;
 }

@@ -1,4 +1,4 @@
-import { colors, confirm, isInteractive } from '../console/terminal';
+import { colors, confirm, isInteractive, type TerminalStreams } from '../console/terminal';
 import type { PlanSummary } from '../plan/plan-summary';
 import { UserError } from '../shared/user-error';
 import { chargedResources } from './money';
@@ -17,20 +17,21 @@ export async function obtainConsent(
   summary: PlanSummary,
   { yes, acceptDataLoss }: Consents,
   stop: AbortSignal,
+  terminal: TerminalStreams = process,
 ): Promise<void> {
   if (summary.dataLoss.length > 0 && !acceptDataLoss) {
-    if (!isInteractive()) {
+    if (!isInteractive(terminal)) {
       throw new UserError(
         `This deletes data:\n${summary.dataLoss.map((line) => `  ${line}`).join('\n')}\nNothing was changed. To accept it, add -- --accept-data-loss to the command.`,
       );
     }
-    if (!(await confirm(colors.red('This deletes the data named above. Continue?'), stop)))
+    if (!(await confirm(colors.red('This deletes the data named above. Continue?'), stop, terminal)))
       throw new UserError('Nothing was changed.');
   }
   const charged = chargedResources(summary);
   if (charged.length === 0 || yes) return;
   const sentence = `This creates ${charged.join(', ')}, which cost money for every hour that they exist.`;
-  if (!isInteractive())
+  if (!isInteractive(terminal))
     throw new UserError(`${sentence} Nothing was changed. To accept it, add -- --yes to the command.`);
-  if (!(await confirm(`${sentence} Continue?`, stop))) throw new UserError('Nothing was changed.');
+  if (!(await confirm(`${sentence} Continue?`, stop, terminal))) throw new UserError('Nothing was changed.');
 }

@@ -4,18 +4,19 @@ import { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { type PreparedImage, prepareImage } from '../image/container-image';
 import { readSourceVersion, type SourceVersion } from '../image/source-version';
-import { hasChanges } from '../plan/plan-summary';
+import { hasChanges, type PlanSummary } from '../plan/plan-summary';
 import { outdir, type SynthesizedEnvironment } from '../shared/environment';
-import { UserError } from '../shared/user-error';
-import { findAddresses } from './address';
 import type { ChangeOptions } from './change-command';
 import { obtainConsent } from './consent';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from './deployed-environment';
 import { planAndPrint, planChanges } from './planning';
 import { dirtyTreeWarning } from './preflight';
+import { Progress } from './progress';
 import { logInToRegistry } from './registry-login';
 import { rollOut } from './rollout';
-import { verify } from './verification';
+import { waitForRunningDeployment } from './running-deployment';
+import type { Undertaking } from './undertaking';
+import { verifyDeployment } from './verify-deployment';
 
 export interface DeployOptions extends ChangeOptions {
   /** Stops after the plan. */
@@ -26,63 +27,51 @@ export interface DeployOptions extends ChangeOptions {
   readonly verify: boolean;
   /** Stores an entry too, when it looks from outside. */
   readonly smoke: boolean;
+  /** How long to look for the new version, in milliseconds. @default 60 s */
+  readonly verifyTimeoutMs?: number;
 }
 
 /** Everything that a deployment needs, after all checks have passed. */
-interface Ready extends DeployedEnvironment {
+interface Ready extends DeployedEnvironment, Undertaking {
   readonly source: SourceVersion;
   readonly image: PreparedImage;
 }
 
 /** From the working tree to a version that serves. Each run does what is missing, so that a repeat completes a failed one. */
 export class Deployment {
-  readonly #steps = new Steps();
+  readonly #progress: Progress;
+  readonly #begun = performance.now();
 
   constructor(
     private readonly name: string,
     private readonly options: DeployOptions,
     private readonly stop: AbortSignal,
-  ) {}
+    private readonly steps = new Steps(),
+  ) {
+    const [goal, command] = [`the deployment of ${name}`, `npm run deploy ${name}`];
+    this.#progress = new Progress({ steps, stop, goal, command });
+  }
 
   /**
    * @throws UserError that says what failed, what serves now and what to do
+   * @throws Interrupted after a stop
    */
-  async run(): Promise<void> {
-    const begun = performance.now();
-    const ready = await this.#prepare();
-    const { terraform } = ready;
-    const outputs = await terraform.outputs();
-    const isFirst = outputs.ecr_repository_url === undefined;
-    const { image } = ready;
-    const summary = await planAndPrint(terraform, this.#steps, isFirst ? undefined : image.image);
-    if (isFirst) console.log(`\nThen the image of version ${ready.source.version} is pushed and deployed.`);
-    if (this.options.plan) return;
-    if (!isFirst && !hasChanges(summary)) return this.#reportUnchanged(ready, outputs);
-    await obtainConsent(summary, this.options, this.stop);
-
-    if (isFirst) {
-      await rollOut({ ...ready, steps: this.#steps, stop: this.stop, title: 'Create everything but the service' });
-    }
-    await this.#push(ready);
-    if (isFirst) await planChanges(terraform, this.#steps, image.image);
-    await rollOut({ ...ready, steps: this.#steps, stop: this.stop, title: 'Deploy' });
-    await this.#verify(ready);
-    this.#report(ready, (performance.now() - begun) / 1_000);
+  run(): Promise<void> {
+    return this.#progress.run(async () => this.#deploy(await this.#prepare()));
   }
 
   /** Everything that can fail before something changes. */
   async #prepare(): Promise<Ready> {
-    const { stop, options } = this;
+    const { stop, steps, options } = this;
     const root = process.cwd();
-    const opening = { stop, steps: this.#steps, wait: options.wait };
+    const opening = { stop, steps, wait: options.wait };
     const environment = await synthesizeEnvironment(this.name, opening);
     const source = await readSourceVersion(root);
     const warning = dirtyTreeWarning(source, options.clean);
-    if (warning) console.log(colors.yellow(warning));
+    if (warning) steps.line(colors.yellow(warning));
     const opened = await connect(environment, opening);
-    const { aws } = opened;
-    const login = await logInToRegistry(aws);
-    const image = await this.#steps.run('Prepare the image', (report) =>
+    const login = await logInToRegistry(opened.aws);
+    const image = await steps.run('Prepare the image', (report) =>
       prepareImage({
         root,
         source,
@@ -94,71 +83,74 @@ export class Deployment {
         stop,
       }),
     );
-    return { ...opened, source, image };
+    return { ...opened, source, image, steps, stop };
   }
 
-  async #push({ image, environment, source }: Ready): Promise<void> {
-    const sent = await this.#steps.run(`Push the image ${source.version}`, (report) => image.push(report));
-    if (sent) this.#steps.line(`    ${megabytes(sent)} sent`);
-    if (image.sbom) {
-      const folder = path.join(outdir, 'images');
-      await mkdir(folder, { recursive: true });
-      const file = path.join(folder, `${environment.name}-${source.version}.cdx.json`);
-      await writeFile(file, JSON.stringify(image.sbom, null, 2));
-      this.#steps.line(`    what it contains: ${file}`);
+  async #deploy(ready: Ready): Promise<void> {
+    const { terraform, source, image, steps, stop } = ready;
+    const progress = this.#progress;
+    await terraform.writeUnwrittenState();
+    const isFirst = (await terraform.outputs()).ecr_repository_url === undefined;
+    const summary = await this.#plan(ready, isFirst ? undefined : image.image);
+    if (isFirst) steps.line(`\nThen the image of version ${source.version} is pushed and deployed.`);
+    if (this.options.plan) return;
+    if (!isFirst && !hasChanges(summary)) {
+      progress.complete(`${this.name} runs version ${source.version} already`, 'the check from outside');
+      const address = await this.#verify(ready, 0);
+      steps.line(`${this.name} is up to date: it runs version ${source.version}${address && ` at ${address}`}.`);
+      return this.#reportExpiry(ready.environment);
     }
-  }
+    await obtainConsent(summary, this.options, stop);
 
-  async #verify({ environment, terraform, aws, source }: Ready): Promise<void> {
-    if (!this.options.verify) return;
-    const addresses = await findAddresses(environment, await terraform.outputs(), aws);
-    const [address] = addresses;
-    if (address === undefined) {
-      console.log(colors.yellow('No running task has a public address, so nothing was checked from outside.'));
-      return;
+    if (isFirst) {
+      await rollOut({ ...ready, image: undefined, progress, title: 'Create everything but the service' });
+      progress.complete('everything but the service exists');
     }
-    const { stop, options } = this;
-    const verdict = await this.#steps.run(`Check ${address}`, async (report) => {
-      const found = await verify({ address, version: source.version, smoke: options.smoke, report, stop });
-      if (found.kind === 'wrong')
-        throw new UserError(
-          `${address}: ${found.reason}. The deployment is complete in ECS, but this is not what people should see. npm run status ${environment.name} and npm run logs ${environment.name} show more.`,
-        );
-      return found;
-    });
-    if (verdict.kind === 'unreachable')
-      console.log(colors.yellow(`${verdict.reason}. ECS says that the deployment is healthy.`));
-    console.log(`\n${colors.bold(address)}`);
+    await this.#push(ready);
+    if (isFirst) await planChanges(terraform, steps, image.image);
+    await rollOut({ ...ready, image: image.image, progress, title: 'Deploy' });
+    progress.complete(`${this.name} runs version ${source.version}`, 'the check from outside');
+    await this.#verify(ready, this.options.verifyTimeoutMs);
+    this.#report(source);
+    this.#reportExpiry(ready.environment);
   }
 
-  async #reportUnchanged(
-    { environment, source, aws }: Ready,
-    outputs: Readonly<Record<string, unknown>>,
-  ): Promise<void> {
-    const [address] = await findAddresses(environment, outputs, aws);
-    console.log(
-      `${environment.name} is up to date: it runs version ${source.version}${address ? ` at ${address}` : ''}.`,
-    );
-    reportExpiry(environment);
+  /** Plans, on a service that is not just changing. */
+  async #plan(ready: Ready, image: string | undefined): Promise<PlanSummary> {
+    const { terraform, steps } = ready;
+    const summary = await planAndPrint(terraform, steps, image);
+    if (this.options.plan || !(await waitForRunningDeployment(ready))) return summary;
+    return planAndPrint(terraform, steps, image);
   }
 
-  #report({ environment, source }: Ready, seconds: number): void {
-    const steps = this.#steps.finished.map(
-      ({ title, seconds: each }) => `  ${each.toFixed(1).padStart(7)} s  ${title}`,
-    );
-    console.log(
-      `\n${environment.name} runs version ${source.version}, after ${seconds.toFixed(0)} s:\n${steps.join('\n')}`,
-    );
-    reportExpiry(environment);
+  async #push({ image, environment, source, steps }: Ready): Promise<void> {
+    const sent = await steps.run(`Push the image ${source.version}`, (report) => image.push(report));
+    this.#progress.complete(`the image of version ${source.version} is in the registry`);
+    if (sent) steps.line(`    ${(sent / 1e6).toFixed(1)} MB sent`);
+    if (!image.sbom) return;
+    const folder = path.join(outdir, 'images');
+    await mkdir(folder, { recursive: true });
+    const file = path.join(folder, `${environment.name}-${source.version}.cdx.json`);
+    await writeFile(file, JSON.stringify(image.sbom, null, 2));
+    steps.line(`    what it contains: ${file}`);
   }
-}
 
-/** Every deployment of a preview renews its last day. */
-function reportExpiry({ name, expires }: SynthesizedEnvironment): void {
-  if (expires === undefined) return;
-  console.log(`\nIt is a preview until ${expires}. To destroy it before: npm run preview ${name} -- --destroy`);
-}
+  /** @returns the address, or nothing if there is none */
+  async #verify(ready: Ready, timeoutMs: number | undefined): Promise<string> {
+    const { verify, smoke } = this.options;
+    if (!verify) return '';
+    return verifyDeployment({ ...ready, version: ready.source.version, smoke, timeoutMs });
+  }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  #report({ version }: SourceVersion): void {
+    const seconds = (performance.now() - this.#begun) / 1_000;
+    const steps = this.steps.finished.map((step) => `  ${step.seconds.toFixed(1).padStart(7)} s  ${step.title}`);
+    this.steps.line(`\n${this.name} runs version ${version}, after ${seconds.toFixed(0)} s:\n${steps.join('\n')}`);
+  }
+
+  /** Every deployment of a preview renews its last day. */
+  #reportExpiry({ name, expires }: SynthesizedEnvironment): void {
+    if (expires === undefined) return;
+    this.steps.line(`\nIt is a preview until ${expires}. To destroy it before: npm run preview ${name} -- --destroy`);
+  }
 }

@@ -14,6 +14,6 @@ export async function planChanges(terraform: TerraformStack, steps: Steps, image
 /** Plans and prints the summary. @see planChanges */
 export async function planAndPrint(terraform: TerraformStack, steps: Steps, image?: string): Promise<PlanSummary> {
   const summary = await planChanges(terraform, steps, image);
-  console.log(`\n${formatSummary(summary)}\n`);
+  steps.line(`\n${formatSummary(summary)}\n`);
   return summary;
 }

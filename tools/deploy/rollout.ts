@@ -1,28 +1,28 @@
-import type { AwsClients } from '../aws/clients';
-import type { Steps } from '../console/steps';
-import { colors, confirm, isInteractive } from '../console/terminal';
-import type { SynthesizedEnvironment } from '../shared/environment';
-import { Interrupted, UserError } from '../shared/user-error';
+import { colors } from '../console/terminal';
+import { UserError } from '../shared/user-error';
 import { reportEvent } from '../terraform/apply-event';
-import type { TerraformStack } from '../terraform/terraform-stack';
+import type { DeployedEnvironment } from './deployed-environment';
+import type { Progress } from './progress';
+import { failureMessage } from './rollout-failure';
+import { offerRollback } from './running-deployment';
 import { ServiceWatch } from './service-watch';
+import type { Undertaking } from './undertaking';
 
-export interface RolloutProps {
-  readonly environment: SynthesizedEnvironment;
-  readonly terraform: TerraformStack;
-  readonly aws: AwsClients;
-  readonly steps: Steps;
-  readonly stop: AbortSignal;
+export interface RolloutProps extends DeployedEnvironment, Undertaking {
+  readonly progress: Progress;
   /** The name of the step. */
   readonly title: string;
+  /** The image that the plan deploys; undefined if it keeps the one that runs. */
+  readonly image?: string | undefined;
 }
 
 /**
  * Applies the last plan and shows what the service does meanwhile. At Ctrl-C terraform ends its work first; then a deployment that still
  * runs can be rolled back at once.
- * @throws UserError if the apply fails, with the reason and the version that serves
+ * @throws UserError if the apply fails, with the reason and the version that serves; the reason of `stop` after a stop
  */
-export async function rollOut({ environment, terraform, aws, steps, stop, title }: RolloutProps): Promise<void> {
+export async function rollOut(props: RolloutProps): Promise<void> {
+  const { environment, terraform, aws, steps, stop, title, image } = props;
   const watch = new ServiceWatch(environment, aws, (text) => steps.line(colors.dim(text.replace(/^/gm, '    '))));
   const errors = await steps
     .run(title, async (report) => {
@@ -39,14 +39,15 @@ export async function rollOut({ environment, terraform, aws, steps, stop, title 
       if (error instanceof ApplyFailed) return error.errors;
       throw error;
     });
-  if (errors.length === 0 && !stop.aborted) return;
-  if (stop.aborted) {
-    await offerRollback(environment, aws);
-    throw new Interrupted(
-      'The apply was interrupted. Terraform has finished what it had begun. Run the same command again to complete the rest.',
+  const isRemote = environment.state === 'cloud';
+  if (stop.aborted && (errors.length > 0 || isRemote)) return explainInterrupt(props, errors);
+  if (errors.length > 0) throw new UserError(await failureMessage(props, errors, watch));
+  // Terraform exits with 0 also after a remote run that was cancelled or that waited too long for the lock.
+  if (isRemote && image !== undefined && (await terraform.outputs()).deployed_image !== image) {
+    throw new UserError(
+      `Terraform reports no error, but the image was not deployed. The page of the run in Terraform Cloud shows why.`,
     );
   }
-  throw new UserError(await failureMessage(environment, errors, watch));
 }
 
 /** Ends the step as failed, with the errors that belong to it. */
@@ -56,47 +57,20 @@ class ApplyFailed extends Error {
   }
 }
 
-async function failureMessage(
-  { name }: SynthesizedEnvironment,
-  errors: readonly string[],
-  watch: ServiceWatch,
-): Promise<string> {
-  const rollout = await watch.result().catch(() => undefined);
-  const rolledBack = errors.some((error) =>
-    /rolled back|went back to the version before|No rollback candidate/i.test(error),
+/** Notes in which state an interrupted apply has left the environment. */
+async function explainInterrupt(props: RolloutProps, errors: readonly string[]): Promise<void> {
+  const { environment, terraform, progress, steps, stop } = props;
+  for (const error of errors.filter((text) => text.trim() !== 'execution halted'))
+    steps.line(colors.dim(`    ${error}`));
+  progress.complete(
+    environment.state === 'cloud'
+      ? 'what Terraform Cloud has applied; the page of the run shows whether it goes on'
+      : 'the changes that Terraform had begun; they are in the state',
   );
-  const reasons = errors.map((error) => `  ${error.trim().replace(/\s*\n\s*/g, ' ')}`).join('\n');
-  if (!rolledBack)
-    return `The apply failed:\n${reasons}\nCorrect the cause and run the same command again: it continues from here.`;
-  const serving = rollout?.servingImage;
-  return [
-    'The new version did not become healthy, and ECS rolled the deployment back.',
-    rollout?.reason ? `ECS says: ${rollout.reason}` : reasons,
-    rollout &&
-      (serving ? `The version that serves now: ${serving}` : 'No version serves, because there was none before.'),
-    `Why the new one failed is above, in the lines of its tasks; npm run logs ${name} -- --previous shows more. Correct it and deploy again.`,
-  ]
-    .filter(Boolean)
-    .join('\n');
-}
-
-/** While ECS replaces tasks, a stop of the deployment brings the old version back within seconds. */
-async function offerRollback(
-  { clusterName: cluster, serviceName: service, name }: SynthesizedEnvironment,
-  aws: AwsClients,
-): Promise<void> {
-  const { ListServiceDeploymentsCommand, StopServiceDeploymentCommand } = await import('@aws-sdk/client-ecs');
-  const ecs = await aws.ecs();
-  const running = await ecs
-    .send(new ListServiceDeploymentsCommand({ cluster, service, status: ['PENDING', 'IN_PROGRESS'] }))
-    .catch(() => undefined);
-  const serviceDeploymentArn = running?.serviceDeployments?.[0]?.serviceDeploymentArn;
-  if (serviceDeploymentArn === undefined) return;
-  if (!isInteractive()) {
-    console.error(`A deployment is still running in ECS. npm run rollback ${name} brings the version before back.`);
-    return;
+  if (terraform.unwrittenState) {
+    progress.complete(`the state is in ${terraform.unwrittenState}, and the next run writes it to its place`);
   }
-  if (!(await confirm('A deployment is still running in ECS. Roll it back now?', AbortSignal.timeout(60_000)))) return;
-  await ecs.send(new StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' }));
-  console.log(`ECS is rolling back. npm run status ${name} shows when it is done.`);
+  const outcome = await offerRollback(props);
+  if (outcome !== undefined) progress.complete(outcome);
+  stop.throwIfAborted();
 }

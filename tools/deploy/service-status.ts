@@ -2,6 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs';
 import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
 import { findAddresses } from './address';
+import { ringingAlarms } from './alarms';
 import { type DeployedEnvironment, type DeployedImage, digestIn, readHistory } from './deployed-environment';
 import { imageOf, servingDeployment } from './running-image';
 
@@ -9,8 +10,8 @@ import { imageOf, servingDeployment } from './running-image';
 export interface ServiceStatus {
   readonly environment: string;
   readonly region: string;
-  /** `parked` if no image runs; `absent` before the first deployment. */
-  readonly state: 'running' | 'deploying' | 'parked' | 'absent';
+  /** `parked` if no image runs; `failed` if no version became healthy; `absent` before the first deployment. */
+  readonly state: 'running' | 'deploying' | 'failed' | 'parked' | 'absent';
   readonly image: string | null;
   /** The tags of the image. */
   readonly versions: readonly string[];
@@ -58,20 +59,8 @@ export async function readServiceStatus(opened: DeployedEnvironment): Promise<Se
 
 function stateOf(service: Service | undefined, history: readonly DeployedImage[]): ServiceStatus['state'] {
   if (!service) return history.length === 0 ? 'absent' : 'parked';
-  return (service.deployments ?? []).some(({ rolloutState }) => rolloutState === 'IN_PROGRESS')
-    ? 'deploying'
-    : 'running';
-}
-
-async function ringingAlarms({ environment, aws }: DeployedEnvironment): Promise<string[]> {
-  if (environment.stack.resources('aws_cloudwatch_metric_alarm').length === 0) return [];
-  const { DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
-  const prefix = `${environment.project}-${environment.name}-`;
-  const command = new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, StateValue: 'ALARM' });
-  const { MetricAlarms = [] } = await (await aws.cloudWatch()).send(command).catch((error: unknown) => {
-    throw toUserError(error, 'read the alarms (cloudwatch:DescribeAlarms)');
-  });
-  return MetricAlarms.map(({ AlarmName = '' }) => AlarmName);
+  if ((service.deployments ?? []).some(({ rolloutState }) => rolloutState === 'IN_PROGRESS')) return 'deploying';
+  return servingDeployment(service) ? 'running' : 'failed';
 }
 
 /** The status for a person. */
@@ -92,6 +81,7 @@ export function formatStatus(status: ServiceStatus): string {
   } = status;
   const next = {
     absent: `npm run deploy ${environment}`,
+    failed: `npm run deploy ${environment}`,
     parked: `npm run unpark ${environment}`,
     running: '',
     deploying: '',

@@ -8,7 +8,7 @@ import { imageOf, servingDeployment } from './running-image';
 export type Tell = (line: string) => void;
 
 /** How often ECS is asked, in milliseconds. It allows 20 such calls a second in a whole account. */
-const pollMs = 5_000;
+export const pollMs = (): number => Number(process.env.DEPLOY_POLL_MS || 5_000);
 /** The last lines of a failed container's log. */
 const logLines = 10;
 
@@ -23,6 +23,7 @@ export interface RolloutResult {
 export class ServiceWatch {
   readonly #seenEvents = new Set<string>();
   readonly #seenTasks = new Set<string>();
+  #hasShownFailure = false;
   #timer: NodeJS.Timeout | undefined;
   #polling: Promise<void> | undefined;
 
@@ -34,18 +35,15 @@ export class ServiceWatch {
 
   /** Remembers what has happened before, so that only news are reported, and begins to ask. */
   async start(): Promise<void> {
-    await this.#poll(() => undefined).catch(() => undefined);
-    this.#timer = setInterval(
-      () => {
-        // A failed look must not fail the deployment that it looks at.
-        this.#polling ??= this.#poll(this.tell)
-          .catch(() => undefined)
-          .finally(() => {
-            this.#polling = undefined;
-          });
-      },
-      Number(process.env.DEPLOY_POLL_MS ?? pollMs),
-    ).unref();
+    await this.#poll().catch(() => undefined);
+    this.#timer = setInterval(() => {
+      // A failed look must not fail the deployment that it looks at.
+      this.#polling ??= this.#poll(this.tell)
+        .catch(() => undefined)
+        .finally(() => {
+          this.#polling = undefined;
+        });
+    }, pollMs()).unref();
   }
 
   /** Looks a last time, and stops. */
@@ -53,6 +51,11 @@ export class ServiceWatch {
     clearInterval(this.#timer);
     await this.#polling;
     await this.#poll(this.tell).catch(() => undefined);
+  }
+
+  /** Whether a task has failed, and the reason was reported. */
+  get hasShownFailure(): boolean {
+    return this.#hasShownFailure;
   }
 
   /** Returns the reason of the newest deployment's state, and the image that serves now. */
@@ -70,20 +73,21 @@ export class ServiceWatch {
     };
   }
 
-  async #poll(tell: Tell): Promise<void> {
+  /** @param tell gets the news; without it, they only count as seen */
+  async #poll(tell?: Tell): Promise<void> {
     const ecs = await this.aws.ecs();
     const service = await this.#service(ecs);
     if (!service) return;
     for (const { id = '', message = '' } of (service.events ?? []).toReversed()) {
       if (this.#seenEvents.has(id)) continue;
       this.#seenEvents.add(id);
-      tell(message.replace(/^\(service [^)]*\) /, ''));
+      tell?.(message.replace(/^\(service [^)]*\) /, ''));
     }
     for (const task of await listTasks(ecs, this.environment, 'STOPPED', this.#seenTasks)) {
       const { taskArn = '' } = task;
       if (task.lastStatus !== 'STOPPED' || this.#seenTasks.has(taskArn)) continue;
       this.#seenTasks.add(taskArn);
-      await this.#tellStopped(task, tell);
+      if (tell) await this.#tellStopped(task, tell);
     }
   }
 
@@ -105,6 +109,7 @@ export class ServiceWatch {
         reason,
       ].filter((detail) => detail !== undefined && detail !== '');
       if (details.length === 0) continue;
+      this.#hasShownFailure = true;
       lines.push(`  container ${name}: ${details.join(', ')}`);
       const log = await readTaskLog(this.aws, this.environment, { container: name, task, limit: logLines }).catch(
         () => [],

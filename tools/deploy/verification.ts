@@ -25,15 +25,22 @@ export interface VerificationProps {
 const pauseMs = 2_000;
 const responseMs = 10_000;
 
-/** Checks from outside that this version serves: `/health` reports it, `/ready` is 200, the home page loads. */
+/** Node's codes for a certificate that people's browsers reject too. */
+const certificateErrors = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_(SSL|TLS)/;
+
+/**
+ * Checks from outside that this version serves: `/health` reports it, `/ready` is 200, the home page loads.
+ * @throws the reason of `stop` after a stop
+ */
 export async function verify(props: VerificationProps): Promise<Verdict> {
   const { timeoutMs = 60_000, stop } = props;
   const end = performance.now() + timeoutMs;
   for (;;) {
     const verdict = await look(props);
-    if (verdict.kind === 'verified' || performance.now() > end || stop.aborted) return verdict;
+    stop.throwIfAborted();
+    if (verdict.kind === 'verified' || performance.now() >= end) return verdict;
     props.report(verdict.reason);
-    await sleep(Math.min(pauseMs, timeoutMs), undefined, { signal: stop }).catch(() => undefined);
+    await sleep(Math.min(pauseMs, timeoutMs), undefined, { signal: stop });
   }
 }
 
@@ -66,7 +73,9 @@ async function look({ address, version, smoke, stop }: VerificationProps): Promi
     }
     return { kind: 'verified' };
   } catch (error) {
-    return { kind: 'unreachable', reason: `${address} does not respond to this machine (${fetchErrorReason(error)})` };
+    const reason = fetchErrorReason(error);
+    if (certificateErrors.test(reason)) return wrong(`its certificate is not valid (${reason})`);
+    return { kind: 'unreachable', reason: `${address} does not respond to this machine (${reason})` };
   }
 }
 

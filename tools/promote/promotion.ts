@@ -4,6 +4,7 @@ import type { ChangeOptions } from '../deploy/change-command';
 import { obtainConsent } from '../deploy/consent';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deploy/deployed-environment';
 import { planAndPrint, planChanges } from '../deploy/planning';
+import { Progress } from '../deploy/progress';
 import { logInToRegistry } from '../deploy/registry-login';
 import { rollOut } from '../deploy/rollout';
 import { verifyDeployment } from '../deploy/verify-deployment';
@@ -32,22 +33,35 @@ interface Ready extends DeployedEnvironment {
 /** Copies the image that one environment runs to another one, and deploys it there. A repeat completes a run that failed. */
 export class Promotion {
   readonly #steps = new Steps();
+  readonly #progress: Progress;
 
   constructor(
     private readonly from: string,
     private readonly to: string,
     private readonly options: PromoteOptions,
     private readonly stop: AbortSignal,
-  ) {}
+  ) {
+    const [goal, command] = [`the promotion of ${from} to ${to}`, `npm run promote ${from} ${to}`];
+    this.#progress = new Progress({ steps: this.#steps, stop, goal, command });
+  }
 
-  /** @throws UserError that says what failed, what serves now and what to do */
+  /**
+   * @throws UserError that says what failed, what serves now and what to do
+   * @throws Interrupted after a stop
+   */
   async run(): Promise<void> {
-    const { from, to, options, stop } = this;
+    const { from, to } = this;
     if (from === to) throw new UserError(`"${from}" is named twice. Name the environment that gets its image.`);
+    await this.#progress.run(() => this.#promote());
+  }
+
+  async #promote(): Promise<void> {
+    const { from, to, options, stop } = this;
+    const progress = this.#progress;
     const ready = await this.#prepare();
     const { terraform, image } = ready;
     const { version } = ready.source;
-    const props = { ...ready, steps: this.#steps, stop };
+    const props = { ...ready, steps: this.#steps, stop, progress };
     const isFirst = (await terraform.outputs()).ecr_repository_url === undefined;
     console.log(`\n${from} runs version ${version}: ${ready.source.digest}`);
     const summary = await planAndPrint(terraform, this.#steps, isFirst ? undefined : image);
@@ -56,10 +70,15 @@ export class Promotion {
     if (!isFirst && !hasChanges(summary)) return console.log(`${to} is up to date: it runs version ${version}, too.`);
     await obtainConsent(summary, options, stop);
 
-    if (isFirst) await rollOut({ ...props, title: 'Create everything but the service' });
+    if (isFirst) {
+      await rollOut({ ...props, image: undefined, title: 'Create everything but the service' });
+      progress.complete('everything but the service exists');
+    }
     await this.#copy(ready);
+    progress.complete(`the image of version ${version} is in the registry`);
     if (isFirst) await planChanges(terraform, this.#steps, image);
     await rollOut({ ...props, title: 'Deploy' });
+    progress.complete(`${to} runs version ${version}`, 'the check from outside');
     if (options.verify) await verifyDeployment({ ...props, version, smoke: false });
     console.log(`\n${to} runs version ${version}, as ${from} does: ${image}`);
   }

@@ -18,7 +18,7 @@ export function createPrivateFolder(parent: string): string {
     if (pid !== undefined && !isRunning(Number(pid))) remove(path.join(parent, name));
   }
   // mkdtemp gives the folder the mode 0700.
-  const folder = mkdtempSync(path.join(path.resolve(parent), `${prefix}${process.pid}-`));
+  const folder = mkdtempSync(path.join(path.resolve(process.cwd(), parent), `${prefix}${process.pid}-`));
   if (folders.size === 0) process.once('exit', () => folders.forEach(remove));
   folders.add(folder);
   return folder;

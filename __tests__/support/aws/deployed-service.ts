@@ -18,6 +18,15 @@ export interface DeployedServiceProps {
   readonly publicIp?: string;
 }
 
+/** A deployment as `ecs:DescribeServices` lists it. */
+interface FakeDeployment {
+  readonly status: string;
+  readonly taskDefinition: unknown;
+  readonly rolloutState: string;
+  readonly rolloutStateReason?: string;
+  readonly runningCount: number;
+}
+
 /**
  * The responses of AWS about the service that Terraform has created in the offline provider's account: ECS, the login to the registry, the
  * image parameter, logs and addresses. Tests set the fields to simulate events.
@@ -28,11 +37,17 @@ export class DeployedService {
   events: string[] = [];
   /** The ARN of the running deployment. @default none runs */
   runningDeployment: string | undefined;
+  /** Why ECS has given up the last deployment, if it has. */
+  failureReason = 'ECS deployment circuit breaker: tasks failed to start.';
   /** All revisions of the task definition, because ECS keeps old revisions. */
   readonly #taskDefinitions = new Map<unknown, Values>();
   /** The values of the image parameter, the oldest first. */
   readonly #images: string[] = [];
   readonly #shownBefore = new Set<StoppedTask[]>();
+  /** The task definition of the version that became healthy last. */
+  #healthy: unknown;
+  /** The task definitions whose first deployment has failed. */
+  readonly #unhealthy = new Set<unknown>();
 
   constructor(
     aws: FakeAws,
@@ -88,34 +103,45 @@ export class DeployedService {
     if (!service) return [];
     for (const definition of this.props.account.resources('aws_ecs_task_definition'))
       this.#taskDefinitions.set(definition.arn, definition);
-    const failed = this.props.account.deployments !== 'succeed';
-    const serving = {
-      id: 'ecs-svc/1',
-      status: 'PRIMARY',
-      taskDefinition: service.task_definition,
-      rolloutState: 'COMPLETED',
-      runningCount: 1,
-      desiredCount: 1,
-    };
-    const broken = {
-      id: 'ecs-svc/2',
-      status: 'ACTIVE',
-      rolloutState: 'FAILED',
-      rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
-      runningCount: 0,
-    };
+    const deployments = this.#deployments(service);
     return [
       {
         serviceName: service.name,
         status: 'ACTIVE',
         desiredCount: 1,
-        runningCount: 1,
-        deployments: failed ? [serving, broken] : [serving],
+        runningCount: deployments.reduce((sum, { runningCount }) => sum + runningCount, 0),
+        deployments,
         events: this.events
           .map((message, index) => ({ id: String(index), createdAt: Date.now() / 1000, message }))
           .reverse(),
       },
     ];
+  }
+
+  /** The deployments of the service: the running or last one, and the one that serves. */
+  #deployments({ task_definition: taskDefinition }: Values): FakeDeployment[] {
+    const failed = { rolloutState: 'FAILED', rolloutStateReason: this.failureReason, runningCount: 0 };
+    const serving = { rolloutState: 'COMPLETED', runningCount: 1 };
+    if (this.runningDeployment !== undefined) {
+      const begun = { status: 'PRIMARY', taskDefinition, rolloutState: 'IN_PROGRESS', runningCount: 0 };
+      return this.#healthy === undefined
+        ? [begun]
+        : [begun, { status: 'ACTIVE', taskDefinition: this.#healthy, ...serving }];
+    }
+    const rollsBack = this.props.account.deployments !== 'succeed';
+    // Terraform remembers an image once its service is healthy.
+    if (this.#imageOf(taskDefinition) === this.#images.at(-1)) {
+      this.#healthy = taskDefinition;
+      this.#unhealthy.delete(taskDefinition);
+    } else if (rollsBack) this.#unhealthy.add(taskDefinition);
+    if (this.#unhealthy.has(taskDefinition)) return [{ status: 'PRIMARY', taskDefinition, ...failed }];
+    const primary = { status: 'PRIMARY', taskDefinition, ...serving };
+    return rollsBack ? [primary, { status: 'ACTIVE', taskDefinition: 'failed', ...failed }] : [primary];
+  }
+
+  #imageOf(taskDefinition: unknown): unknown {
+    const definition = this.#taskDefinitions.get(taskDefinition);
+    return definition && JSON.parse(String(definition.container_definitions))[0].image;
   }
 
   #history(): object[] {
@@ -150,7 +176,8 @@ export class DeployedService {
   }
 
   #running(): string[] {
-    return this.service ? [arnOf('running')] : [];
+    if (!this.service) return [];
+    return this.#deployments(this.service).some(({ runningCount }) => runningCount > 0) ? [arnOf('running')] : [];
   }
 
   #task(taskArn: string): object {

@@ -10,8 +10,9 @@ import { FakeAws } from '../aws/fake-aws';
 import { pushBaseImage } from '../registry/base-image';
 import { RegistryServer } from '../registry/registry-server';
 import type { Changes } from '../stacks/fixture-environment';
-import { synthesized } from '../stacks/synthesized';
+import { type SynthesizedStack, synthesized } from '../stacks/synthesized';
 import { goSettings } from '../terraform/go-settings';
+import { type InProcessOptions, type Outcome, runInProcess, type Work } from './in-process';
 import { mainThatWrites } from './local-project';
 import { runTool, type ToolProcess } from './tool-process';
 import { installUntypedTsx } from './untyped-project';
@@ -27,6 +28,16 @@ writeFileSync(folder + '/server.js', readFileSync('app/server.ts'));
 writeFileSync(metafile, JSON.stringify({ inputs: {} }));
 `;
 
+/** What a test adds to the stack of an environment. */
+export interface Additions {
+  readonly resource?: Readonly<Record<string, object>>;
+  readonly output?: Readonly<Record<string, object>>;
+}
+
+function withAdditions(stack: SynthesizedStack, { resource, output }: Additions = {}): object {
+  return { ...stack, resource: { ...stack.resource, ...resource }, output: { ...stack.output, ...output } };
+}
+
 /** A git repository with an app and an environment, a simulated AWS that Terraform applies it to, and a registry. */
 export interface DeployableProject {
   readonly folder: string;
@@ -36,8 +47,11 @@ export interface DeployableProject {
   readonly account: DeployedServiceAccount;
   /** The start of the commit that last changed the app, which is the beginning of its version. */
   version(): string;
-  /** Replaces the settings of `dev`. */
-  configure(changes: Changes): void;
+  /**
+   * Replaces the settings of `dev`.
+   * @param additions what is added to the JSON of its stack
+   */
+  configure(changes: Changes, additions?: Additions): void;
   write(file: string, text: string): void;
   commit(): void;
   /** Runs a command until it ends. */
@@ -47,6 +61,8 @@ export interface DeployableProject {
     environment?: Record<string, string>,
   ): Promise<{ exitCode: unknown; output: string }>;
   start(tool: string, args: readonly string[], environment?: Record<string, string>): ToolProcess;
+  /** Runs work as a command does, but in the process of the test. */
+  inProcess(work: Work, options?: Partial<InProcessOptions>): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -82,7 +98,8 @@ export async function createDeployableProject(
   write('app/build.mjs', bundler);
   write('app/server.ts', 'one');
   const document = synthesized(changes);
-  const configure = (settings: Changes) => write('main.ts', mainThatWrites(synthesized(settings)));
+  const configure = (settings: Changes, additions?: Additions) =>
+    write('main.ts', mainThatWrites(withAdditions(synthesized(settings), additions)));
   write('main.ts', mainThatWrites(document));
   write('stack.json', JSON.stringify(document));
 
@@ -121,6 +138,8 @@ export async function createDeployableProject(
     },
     start: (tool, args, own = {}) =>
       runTool(tool, args, { folder, environment: { ...(environment as Record<string, string>), CI: '', ...own } }),
+    inProcess: (work, options = {}) =>
+      runInProcess({ folder, ...options, environment: { ...environment, CI: '', ...options.environment } }, work),
     async run(tool, args, own) {
       const process = project.start(tool, args, own);
       return { exitCode: await process.ended, output: process.output() };

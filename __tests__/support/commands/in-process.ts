@@ -1,0 +1,45 @@
+import { Steps } from '../../../tools/console/steps';
+
+/** How work ended that ran as a command does. */
+export interface Outcome {
+  /** What it printed, and the message of its error. */
+  readonly output: string;
+  /** What it threw. */
+  readonly error: unknown;
+}
+
+export type Work = (steps: Steps) => Promise<void>;
+
+export interface InProcessOptions {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Gets all that the work has printed, after every line. */
+  readonly onOutput?: (output: string) => void;
+}
+
+/**
+ * Runs work as a command does that is started in a folder with these environment variables, but in the process of the test: it costs
+ * no start of Node. Only one may run at a time, because folder and variables belong to the process.
+ */
+export async function runInProcess({ folder, environment, onOutput }: InProcessOptions, work: Work): Promise<Outcome> {
+  let output = '';
+  const write = (text: string) => {
+    output += text;
+    onOutput?.(output);
+    return true;
+  };
+  const before = { folder: process.cwd(), environment: { ...process.env } };
+  process.chdir(folder);
+  Object.assign(process.env, environment);
+  try {
+    await work(new Steps({ write }));
+    return { output, error: undefined };
+  } catch (error) {
+    write(`${error instanceof Error ? error.message : error}\n`);
+    return { output, error };
+  } finally {
+    process.chdir(before.folder);
+    for (const name of Object.keys(environment)) if (!(name in before.environment)) delete process.env[name];
+    Object.assign(process.env, before.environment);
+  }
+}

@@ -1,0 +1,17 @@
+import { toUserError } from '../aws/aws-error';
+import type { DeployedEnvironment } from './deployed-environment';
+
+/** The names of the environment's alarms that are ringing. @throws UserError if AWS refuses */
+export async function ringingAlarms({
+  environment,
+  aws,
+}: Pick<DeployedEnvironment, 'environment' | 'aws'>): Promise<string[]> {
+  if (environment.stack.resources('aws_cloudwatch_metric_alarm').length === 0) return [];
+  const { DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
+  const prefix = `${environment.project}-${environment.name}-`;
+  const command = new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, StateValue: 'ALARM' });
+  const { MetricAlarms = [] } = await (await aws.cloudWatch()).send(command).catch((error: unknown) => {
+    throw toUserError(error, 'read the alarms (cloudwatch:DescribeAlarms)');
+  });
+  return MetricAlarms.map(({ AlarmName = '' }) => AlarmName);
+}

@@ -1,0 +1,75 @@
+import { Steps } from '../console/steps';
+import type { ChangeOptions } from './change-command';
+import { changeImage } from './change-image';
+import { type DeployedEnvironment, openEnvironment, readHistory } from './deployed-environment';
+import { chooseImage, formatHistory, lastImage } from './image-history';
+import { Progress } from './progress';
+import { readWantedImage } from './running-image';
+
+export interface RollbackOptions extends ChangeOptions {
+  /** A version or digest, or its beginning. @default the previous image */
+  readonly to?: string;
+  /** Only prints the history. */
+  readonly list: boolean;
+  /** Only prints what would change. */
+  readonly dryRun: boolean;
+}
+
+/** Commands that deploy an image which was deployed before, or none. */
+export class ImageCommands {
+  constructor(
+    private readonly name: string,
+    private readonly options: ChangeOptions,
+    private readonly stop: AbortSignal,
+    private readonly steps = new Steps(),
+  ) {}
+
+  /** Deploys an image that was healthy before. @throws UserError */
+  async rollBack({ to, list, dryRun }: Omit<RollbackOptions, keyof ChangeOptions>): Promise<void> {
+    const command = `npm run rollback ${this.name}${to === undefined ? '' : ` -- --to ${to}`}`;
+    await this.#run(command, 'the rollback', async (opened, change) => {
+      const history = await readHistory(opened);
+      this.steps.line(`\n${formatHistory(history)}\n`);
+      if (list) return;
+      const { image } = chooseImage(history, to, this.name, await readWantedImage(opened));
+      if (await change(image, 'Roll back', dryRun)) this.steps.line(`\n${this.name} runs ${image}.`);
+    });
+  }
+
+  /** Stops all tasks and keeps the data. @throws UserError */
+  async park(): Promise<void> {
+    const { name } = this;
+    await this.#run(`npm run park ${name}`, 'the stop of all tasks', async (_, change) => {
+      await change('none', 'Park');
+      this.steps.line(`${name} is parked. Its data stays. To start it again: npm run unpark ${name}`);
+    });
+  }
+
+  /** Starts the image again that ran last. @throws UserError */
+  async unpark(): Promise<void> {
+    const { name } = this;
+    await this.#run(`npm run unpark ${name}`, 'the start of the last image', async (opened, change) => {
+      const { image } = lastImage(await readHistory(opened), name);
+      await change(image, 'Start');
+      this.steps.line(`${name} runs ${image}.`);
+    });
+  }
+
+  async #run(
+    command: string,
+    goal: string,
+    work: (
+      opened: DeployedEnvironment,
+      change: (image: string, title: string, dryRun?: boolean) => Promise<boolean>,
+    ) => Promise<void>,
+  ): Promise<void> {
+    const { name, options, steps, stop } = this;
+    const progress = new Progress({ steps, stop, goal, command });
+    await progress.run(async () => {
+      const opened = await openEnvironment(name, { stop, steps, wait: options.wait });
+      await work(opened, (image, title, dryRun) =>
+        changeImage({ ...opened, image, title, steps, stop, progress, consents: options, dryRun }),
+      );
+    });
+  }
+}

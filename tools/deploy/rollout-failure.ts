@@ -1,0 +1,68 @@
+import { expiredCredentials } from '../aws/aws-error';
+import { ringingAlarms } from './alarms';
+import type { DeployedEnvironment } from './deployed-environment';
+import type { ServiceWatch } from './service-watch';
+
+/** The words of the provider and of the stack's postcondition for a deployment that ECS has given up. */
+const givenUp = /rolled back|went back to the version before|No rollback candidate/i;
+
+/** Explains a failed apply: the reason, the version that serves, and what to do. */
+export async function failureMessage(
+  opened: DeployedEnvironment,
+  errors: readonly string[],
+  watch: ServiceWatch,
+): Promise<string> {
+  const lines = errors.some((error) => givenUp.test(error))
+    ? await rollbackLines(opened, errors, watch)
+    : applyLines(errors);
+  const { unwrittenState } = opened.terraform;
+  const unwritten =
+    unwrittenState &&
+    `Terraform could not write the state and saved it in ${unwrittenState}. Do not delete this file: the next run writes it to its place.`;
+  return [...lines, unwritten].filter(Boolean).join('\n');
+}
+
+function applyLines(errors: readonly string[]): (string | undefined)[] {
+  const expired = expiredCredentials(errors.join('\n'));
+  if (expired)
+    return [expired, 'The apply has stopped there. Then run the same command again: it continues from here.'];
+  return [
+    'The apply failed:',
+    formatErrors(errors),
+    'Correct the cause and run the same command again: it continues from here.',
+  ];
+}
+
+async function rollbackLines(
+  opened: DeployedEnvironment,
+  errors: readonly string[],
+  watch: ServiceWatch,
+): Promise<(string | undefined)[]> {
+  const { name } = opened.environment;
+  const result = await watch.result().catch(() => undefined);
+  const isFirst = errors.some((error) => /No rollback candidate/i.test(error));
+  const alarms = /alarm/i.test(`${errors.join()} ${result?.reason}`)
+    ? await ringingAlarms(opened).catch((): string[] => [])
+    : [];
+  const cause = watch.hasShownFailure
+    ? `Why it failed is above, in the lines of its tasks; npm run logs ${name} -- --previous shows more.`
+    : `Why it failed: npm run logs ${name} and npm run status ${name} show more.`;
+  return [
+    isFirst
+      ? 'The first version did not become healthy, and ECS gave up.'
+      : 'The new version did not become healthy, and ECS rolled the deployment back.',
+    result?.reason ? `ECS says: ${result.reason}` : formatErrors(errors),
+    alarms.length > 0 ? `Ringing alarms: ${alarms.join(', ')}` : undefined,
+    result && servingLine(result.servingImage, isFirst),
+    `${cause} Correct it and deploy again: npm run deploy ${name}`,
+  ];
+}
+
+function servingLine(image: string | undefined, isFirst: boolean): string {
+  if (image) return `The version that serves now: ${image}`;
+  return isFirst ? 'No version serves, because there was none before.' : 'No version serves now.';
+}
+
+function formatErrors(errors: readonly string[]): string {
+  return errors.map((error) => `  ${error.trim().replace(/\s*\n\s*/g, ' ')}`).join('\n');
+}
