@@ -6,12 +6,12 @@ import { isPreviewName, previewEnvironment } from './stacks/preview';
 /**
  * `main.ts [stack ...] [--check] [--unprotected]` synthesizes these stacks, or by default all environments and the bootstrap. A name such
  * as `previewpr42` is a preview. It writes `<outdir>/stacks/<name>/cdk.tf.json` and prints these paths. With `--check`, it only checks the
- * environment files. With `--unprotected`, environments have `removal: 'destroy'`, whatever their files say: `npm run destroy` lifts the
- * protection with it.
+ * environment files. With `--unprotected`, all environments have `removal: 'destroy'`, even if their files say `protect`: `npm run destroy`
+ * removes the protection this way.
  */
 async function synthesize(names: readonly string[], isCheck: boolean, isUnprotected: boolean): Promise<void> {
-  const { environments: written, bootstrap, preview } = await loadEnvironments(names);
-  const environments = isUnprotected ? written.map((one) => ({ ...one, removal: 'destroy' as const })) : written;
+  const { environments: loaded, bootstrap, preview } = await loadEnvironments(names);
+  const environments = isUnprotected ? loaded.map((one) => ({ ...one, removal: 'destroy' as const })) : loaded;
   const { checkEnvironments } = await import('./stacks/checks/environment-checks.js');
   const { checkStackNames } = await import('./stacks/checks/stack-names.js');
   checkStackNames(names, environments);

@@ -1,5 +1,5 @@
 import type { Preview } from '../stacks/environment';
 import { dev } from './dev';
 
-/** What `npm run preview` creates: a copy of an environment with its own names and state, for a limited time. */
+/** The settings of previews. `npm run preview` creates one: a copy of an environment, with other names and another state, for some days. */
 export const preview: Preview = { base: dev, days: 7 };

@@ -64,7 +64,7 @@ function shortened(whole: string, limit: number): string {
   return `${beginning}-${hash}`;
 }
 
-/** Whether a long name that begins like this still does after its end has been replaced by a hash. */
+/** Whether a name keeps this beginning if a hash replaces its end. */
 export function keepsBeginning(beginning: string, kind: keyof typeof limits): boolean {
   return beginning.length <= limits[kind] - hashLength - 1;
 }

@@ -2,7 +2,7 @@ import { EnvironmentError } from './checks/environment-error';
 import { isWholeNumber } from './checks/whole-number';
 import type { Environment, Preview, State } from './environment';
 
-/** The beginning of every preview's name. It lets a role in AWS change previews only. No environment has this name. */
+/** Every name of a preview begins with it and is longer. An AWS role for previews can so be limited to them. */
 export const previewPrefix = 'preview';
 const dayMs = 86_400_000;
 
@@ -12,7 +12,8 @@ export function isPreviewName(name: string): boolean {
 }
 
 /**
- * Returns the environment of a preview. It has its own names and state, a domain below the domain of its base, and no protection.
+ * Returns the environment of a preview: a copy of its base with other names, another state, a domain below that of its base, and no
+ * protection.
  * @param name as in `previewpr42`
  * @param now the time of the synth, from which `days` count
  * @throws EnvironmentError if `days` is invalid
@@ -34,7 +35,7 @@ export function everyPreview(preview: Preview): Environment {
   return previewEnvironment(preview, `${previewPrefix}*`, new Date(0));
 }
 
-/** The name of an environment in the names of its roles and policies. All previews share theirs. */
+/** The part of the names of roles and policies that identifies the environment. It is the same for all previews. */
 export function accessName({ name, expires }: Pick<Environment, 'name' | 'expires'>): string {
   return expires === undefined ? name : previewPrefix;
 }
@@ -45,7 +46,7 @@ function withOwnDomain(base: Environment, name: string): Environment {
   return { ...base, ingress: { ...base.ingress, domain: { ...domain, name: `${name}.${domain.name}` } } };
 }
 
-/** The other kinds of state contain the name of the environment. */
+/** Only a workspace needs a change: the other kinds of state are already separate for each environment. */
 function withOwnWorkspace(state: State): State {
   return state.kind === 'cloud' ? { kind: 'cloud', organization: state.organization } : state;
 }

@@ -14,19 +14,13 @@ function preview(changes: Changes = {}, days = 7) {
   return previewEnvironment({ base: { ...fixture, ...changes } as typeof fixture, days }, 'previewpr42', noon);
 }
 
-describe('Name of a preview', () => {
+describe('isPreviewName', () => {
   it.each([
     ['previewpr42', true],
     ['preview', false],
     ['dev', false],
-  ])('%s: %s', (name, expected) => {
+  ])('returns for %s: %s', (name, expected) => {
     expect(isPreviewName(name)).toBe(expected);
-  });
-
-  it.each(['preview1', 'preview'])('cannot be the name of a listed environment: %s', (name) => {
-    expect(environmentErrorMessage([{ ...fixture, name }])).toContain(
-      `name is "${name}". Names that start with preview belong to npm run preview. Use another name.`,
-    );
   });
 });
 
@@ -64,17 +58,23 @@ describe('Settings of previews', () => {
     ['a load balancer and a longer project', 'only if project has at most 15', balancedIn(`${long}x`), complete],
     ['no load balancer and a longer project', '', fixtureWith({ project: `${long}x` }), complete],
     ['a load balancer and a longer project, without roles', '', balancedIn(`${long}x`), withoutRoles],
-  ])('with %s, are reported as: "%s"', (_what, expected, base, bootstrap) => {
+  ])('with %s, have the problem "%s"', (_title, expected, base, bootstrap) => {
     expect(message(base, bootstrap)).toEqual(expected === '' ? '' : expect.stringContaining(expected));
   });
 });
 
 describe('Preview', () => {
-  it('can be built beside its base', () => {
+  it('can be built together with its base', () => {
     expect(() => checkEnvironments([fixture, preview({ table: { name: 'Shared' } })])).not.toThrow();
   });
 
-  it('has names of its own, also of a table that its base names', () => {
+  it.each(['preview1', 'preview'])('cannot be a listed environment with the name %s', (name) => {
+    expect(environmentErrorMessage([{ ...fixture, name }])).toContain(
+      `name is "${name}". Names that start with preview belong to npm run preview. Use another name.`,
+    );
+  });
+
+  it('has another table than its base, even if its base names a table', () => {
     expect(tableName(preview({ table: { name: 'Shared' } }))).toBe('eight-digit-previewpr42-entries');
   });
 
@@ -96,7 +96,7 @@ describe('Preview', () => {
     });
   });
 
-  it('has a workspace of its own', () => {
+  it('has another workspace than its base', () => {
     const state = { kind: 'cloud', organization: 'acme', workspace: 'dev-workspace' } as const;
     expect(preview({ state }).state).toEqual({ kind: 'cloud', organization: 'acme' });
   });

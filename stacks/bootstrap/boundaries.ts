@@ -15,16 +15,16 @@ export function boundedEnvironments(bootstrap: Bootstrap, environments: readonly
 }
 
 /**
- * Whether an environment gets roles for runs of Terraform Cloud. Previews do only if their state is there: their roles trust every workspace
- * with a name of a preview.
+ * Whether an environment gets roles for runs of Terraform Cloud. Previews get them only if their state is in Terraform Cloud, because these
+ * roles trust every workspace with the name of a preview.
  */
 export function hasRunRoles({ expires, state }: Pick<Environment, 'expires' | 'state'>): boolean {
   return expires === undefined || state.kind === 'cloud';
 }
 
 /**
- * The name of the policy that bounds an environment's roles; previews share one. The bootstrap creates the policy; the environment only uses its name,
- * so neither stack needs the other's state.
+ * The name of the permissions boundary of an environment's roles. All previews share one. The bootstrap creates the policy, and the
+ * environment only uses its name, so neither stack needs the other's state.
  */
 export function boundaryName(
   { project }: Pick<Bootstrap, 'project'>,

@@ -122,8 +122,10 @@ export class EnvironmentAccess extends Construct {
     role.attach({ ...this.read, ...this.write });
   }
 
-  /** Allows the role what commands do besides an apply: push images, copy those of other environments, watch deployments, read the app's
-   * log, list what has tags. */
+  /**
+   * Allows the role what commands need in addition to an apply: to push images, to copy images of other environments, to watch deployments,
+   * to read the app's log, and to list tagged resources.
+   */
   grantPush(role: FederatedRole): void {
     role.grant('push-images', pushStatements(this.resources));
     role.grant('follow-log', logStatements(this.resources));

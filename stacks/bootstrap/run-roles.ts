@@ -46,13 +46,13 @@ export class RunRoles extends Construct {
               description: `${verb} ${name}, for runs of its workspace in Terraform Cloud`,
               accountId,
               provider,
-              // The workspaces of previews have different names.
+              // The names of previews' workspaces are a pattern.
               comparison: environment.expires === undefined ? 'StringEquals' : 'StringLike',
               subjects: [`${workspace}:run_phase:${phase}`],
             });
           const plan = defineRole('plan', 'Plans', 'plan');
           environmentAccess.grantReads(plan);
-          // `run`, because one role used to plan and apply. Another name would replace the role.
+          // It is named `run` because, in earlier versions, it planned too. Another name would replace the role.
           const apply = defineRole('run', 'Applies', 'apply');
           environmentAccess.grantChanges(apply);
           return [name, { planArn: plan.arn, applyArn: apply.arn }];

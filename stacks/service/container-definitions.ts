@@ -33,8 +33,8 @@ const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fa
  * The container definitions of a task, as JSON for ECS. Only names may be references: a number, or an expression with quotes, would break
  * the JSON. No value is null or empty, because ECS omits such keys, and every plan would show a change.
  *
- * There is no init process without ECS Exec: node handles SIGTERM and starts no child processes. No capabilities are dropped: a process that is not root has
- * none, and `drop` would be a change in every plan, because ECS adds an empty list beside it.
+ * Without ECS Exec, there is no init process: node handles SIGTERM and starts no child processes. No capabilities are dropped: a process
+ * that is not root has none, and `drop` would be a change in every plan, because ECS adds an empty list beside it.
  */
 export function containerDefinitions(props: ContainerProps): string {
   const app = {

@@ -99,7 +99,7 @@ function firewallStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** The load balancer by its name, which may end in a hash. That of a preview is unknown. */
+/** The load balancer by its name, which may end in a hash. For previews, every name with their prefix. */
 function loadBalancerArns(resources: EnvironmentResources): string[] {
   const { environment, prefix, arePreviews } = resources;
   const name = arePreviews ? `${prefix}-*` : physicalName(environment, 'app', 'loadBalancer');
