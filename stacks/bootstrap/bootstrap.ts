@@ -72,6 +72,12 @@ export interface GitHubSettings {
   readonly ids?: GitHubIds;
   /** Whether to create GitHub's OIDC provider, or use the account's existing one. */
   readonly oidc: Oidc;
+  /**
+   * Who may approve the deployments of listed environments, up to six: users by their login, teams as `ORGANIZATION/TEAM`. One approval is
+   * enough. An empty list lets deployments start without approval. The output `create_github_environments` contains them.
+   * @default the user who runs the commands of that output
+   */
+  readonly reviewers?: readonly string[];
 }
 
 /** The ids of a GitHub repository: whole numbers, also as strings. */

@@ -13,6 +13,17 @@ export interface GitHubRolesProps extends GitHubSettings {
   readonly access: readonly EnvironmentAccess[];
 }
 
+/** The role of the jobs of one GitHub environment. */
+export interface DeployRole {
+  /** The name of the GitHub environment. */
+  readonly environment: string;
+  /** Whether the environment is for all previews, so that its jobs wait for no reviewer. */
+  readonly isForPreviews: boolean;
+  /** The AWS region that it deploys to. */
+  readonly region: string;
+  readonly arn: string;
+}
+
 /**
  * The roles for workflows of one GitHub repository. One role plans all environments, for pull requests and for jobs on `main`. One role for
  * each environment deploys it, for jobs with `environment: <name>`, so that GitHub's protection rules (reviewers, branches) apply.
@@ -20,8 +31,8 @@ export interface GitHubRolesProps extends GitHubSettings {
 export class GitHubRoles extends Construct {
   /** The role that plans. */
   readonly planRoleArn: string;
-  /** The ARNs of the roles that deploy, by the name of the environment. */
-  readonly deployRoleArns: Readonly<Record<string, string>>;
+  /** The roles that deploy. */
+  readonly deployRoles: readonly DeployRole[];
 
   constructor(scope: Construct, id: string, props: GitHubRolesProps) {
     super(scope, id);
@@ -52,19 +63,18 @@ export class GitHubRoles extends Construct {
     for (const environmentAccess of listed) environmentAccess.grantPlan(plan);
     this.planRoleArn = plan.arn;
 
-    this.deployRoleArns = Object.fromEntries(
-      access.map((environmentAccess) => {
-        const name = accessName(environmentAccess.environment);
-        const deploy = defineRole(
-          `deploy-${name}`,
-          `Deploys ${name}, for jobs of that environment`,
-          `environment:${name}`,
-        );
-        environmentAccess.grantApply(deploy);
-        environmentAccess.grantPush(deploy);
-        return [name, deploy.arn];
-      }),
-    );
+    this.deployRoles = access.map((environmentAccess) => {
+      const { region, expires } = environmentAccess.environment;
+      const name = accessName(environmentAccess.environment);
+      const deploy = defineRole(
+        `deploy-${name}`,
+        `Deploys ${name}, for jobs of that environment`,
+        `environment:${name}`,
+      );
+      environmentAccess.grantApply(deploy);
+      environmentAccess.grantPush(deploy);
+      return { environment: name, isForPreviews: expires !== undefined, region, arn: deploy.arn };
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
 import type { Bucket } from '../storage/bucket';
 import type { Bootstrap } from './bootstrap';
+import { createEnvironments, requireChecks, setVariables } from './github-commands';
 import type { GitHubRoles } from './github-roles';
 import type { RunRoles } from './run-roles';
 
@@ -34,25 +35,31 @@ function stateOutputs({ stateBucket, region }: BootstrapOutputsProps): Record<st
   };
 }
 
-function gitHubOutputs({ gitHubRoles, github }: BootstrapOutputsProps): Record<string, Output> {
+function gitHubOutputs({ gitHubRoles, github, region }: BootstrapOutputsProps): Record<string, Output> {
   if (gitHubRoles === undefined || github === undefined) return {};
-  const { planRoleArn, deployRoleArns } = gitHubRoles;
-  const setVariable = `gh variable set --repo ${github.repository}`;
-  const commands = [
-    `${setVariable} AWS_PLAN_ROLE_ARN --body ${planRoleArn}`,
-    ...Object.entries(deployRoleArns).map(
-      ([name, arn]) => `${setVariable} AWS_DEPLOY_ROLE_ARN --env ${name} --body ${arn}`,
-    ),
-  ];
+  const { planRoleArn, deployRoles } = gitHubRoles;
+  const settings = { ...github, region, planRoleArn, deployRoles };
   return {
     plan_role_arn: {
       value: planRoleArn,
       description: 'The role that plans all environments, for pull requests and main',
     },
-    ...perEnvironment('deploy_role_arn', deployRoleArns, (name) => `The role that deploys ${name}`),
+    ...perEnvironment(
+      'deploy_role_arn',
+      Object.fromEntries(deployRoles.map(({ environment, arn }) => [environment, arn])),
+      (name) => `The role that deploys ${name}`,
+    ),
+    create_github_environments: {
+      value: createEnvironments(settings),
+      description: 'Creates the environments in GitHub, with their rules, and the label for previews',
+    },
     set_github_variables: {
-      value: commands.join('\n'),
-      description: 'Sets the roles as variables in GitHub, where the environments must exist',
+      value: setVariables(settings),
+      description: 'Sets region and roles as variables in GitHub, where the environments must exist',
+    },
+    require_github_checks: {
+      value: requireChecks(settings),
+      description: 'Lets GitHub merge to main only what has passed the checks of the workflow for pull requests',
     },
   };
 }

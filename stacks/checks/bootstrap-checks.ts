@@ -62,7 +62,7 @@ function stateBucketProblems(
 
 function gitHubProblems({ github }: Bootstrap): SettingsProblem[] {
   if (github === undefined) return [];
-  const { repository, ids } = github;
+  const { repository, ids, reviewers } = github;
   return failedChecks([
     {
       field: 'github.repository',
@@ -76,6 +76,18 @@ function gitHubProblems({ github }: Bootstrap): SettingsProblem[] {
       allowed: !repository.split('/').some((name) => isPlaceholder(name) || isExampleName(name)),
       remedy: 'This is a placeholder. Use the name of your repository.',
     },
+    {
+      field: 'github.reviewers',
+      value: reviewers,
+      allowed: reviewers === undefined || reviewers.length <= 6,
+      remedy: 'GitHub accepts at most six reviewers for an environment. Name fewer, or a team.',
+    },
+    ...(reviewers ?? []).map((reviewer, index) => ({
+      field: `github.reviewers.${index}`,
+      value: reviewer,
+      allowed: isReviewer(reviewer),
+      remedy: 'Use the login of a user, without @, or ORGANIZATION/TEAM with the name of the team in its address.',
+    })),
     ...Object.entries(ids ?? {}).map(([name, id]) => ({
       field: `github.ids.${name}`,
       value: id,
@@ -84,6 +96,11 @@ function gitHubProblems({ github }: Bootstrap): SettingsProblem[] {
       remedy: "Use the digits that `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints.",
     })),
   ]);
+}
+
+/** Whether this is the login of a GitHub user, or the organization and the slug of a team. */
+function isReviewer(name: string): boolean {
+  return /^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}(_[A-Za-z0-9]+)?(\/[a-z0-9_-]+)?$/.test(name);
 }
 
 /** Whether a name is an example from instructions. These names are placeholders only for an owner or a repository. */

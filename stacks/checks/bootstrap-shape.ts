@@ -7,7 +7,7 @@ import type {
   TerraformCloudSettings,
 } from '../bootstrap/bootstrap';
 import type { SettingsProblem } from './settings-problem';
-import { malformedFields, number, object, oneOf, optional, stateShape, string, stringOrNumber } from './shape';
+import { malformedFields, number, object, oneOf, optional, stateShape, string, stringOrNumber, strings } from './shape';
 
 const oidc = oneOf('create', 'existing');
 
@@ -23,6 +23,7 @@ const bootstrapShape = object<Bootstrap>({
       repository: string,
       ids: optional(object<GitHubIds>({ owner: stringOrNumber, repository: stringOrNumber })),
       oidc,
+      reviewers: optional(strings),
     }),
   ),
   terraformCloud: optional(object<TerraformCloudSettings>({ organization: string, project: optional(string), oidc })),

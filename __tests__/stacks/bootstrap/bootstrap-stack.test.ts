@@ -30,6 +30,8 @@ const ofGitHub = [
   'aws_iam_openid_connect_provider.github_token',
   ...ofRole('github_plan'),
   'output.plan_role_arn',
+  'output.create_github_environments',
+  'output.require_github_checks',
   'output.set_github_variables',
   ...['dev', 'staging'].flatMap((name) => [
     `aws_iam_role_policy.github_deploy_${name}_promote_images`,
@@ -179,15 +181,6 @@ describe('Outputs', () => {
       'TFC_AWS_PROVIDER_AUTH=true',
       `TFC_AWS_PLAN_ROLE_ARN=${reference('aws_iam_role.terraform_cloud_plan_dev.arn')}`,
       `TFC_AWS_APPLY_ROLE_ARN=${reference('aws_iam_role.terraform_cloud_run_dev.arn')}`,
-    ]);
-  });
-
-  it('contain the commands that set the roles as variables in GitHub', () => {
-    expect(output.set_github_variables?.value.split('\n')).toEqual([
-      `gh variable set --repo acme/site AWS_PLAN_ROLE_ARN --body ${reference('aws_iam_role.github_plan.arn')}`,
-      `gh variable set --repo acme/site AWS_DEPLOY_ROLE_ARN --env dev --body ${reference('aws_iam_role.github_deploy_dev.arn')}`,
-      `gh variable set --repo acme/site AWS_DEPLOY_ROLE_ARN --env staging --body ${reference('aws_iam_role.github_deploy_staging.arn')}`,
-      `gh variable set --repo acme/site AWS_DEPLOY_ROLE_ARN --env preview --body ${reference('aws_iam_role.github_deploy_preview.arn')}`,
     ]);
   });
 });

@@ -34,6 +34,8 @@ describe('check of the bootstrap', () => {
     ],
     ['a repository with dots', github({ repository: 'a-b/site.example_1' })],
     ['a repository without ids', github({ ids: undefined })],
+    ['reviewers', github({ reviewers: ['ada', 'ada-l_corp', 'acme/site_ops-1'] })],
+    ['no reviewers', github({ reviewers: [] })],
     ['ids that are numbers', github({ ids: { owner: 123, repository: 4567 } })],
     ['ids that are strings', github({ ids: { owner: '123', repository: '4567' } })],
     ['a project with spaces', cloud({ project: 'Web sites' })],
@@ -100,6 +102,16 @@ describe('check of the bootstrap', () => {
     ],
     ['a placeholder for an owner', github({ repository: 'your-organization/site' }), /This is a placeholder/],
     ['a placeholder for a repository', github({ repository: 'acme/your-repo' }), /This is a placeholder/],
+    ...['@ada', 'acme/Site Ops', 'https://github.com/ada', ''].map((reviewer): [string, object, RegExp] => [
+      `the reviewer "${reviewer}"`,
+      github({ reviewers: ['ada', reviewer] }),
+      /github\.reviewers\.1 is .*\. Use the login of a user, without @/,
+    ]),
+    [
+      'seven reviewers',
+      github({ reviewers: [...'abcdefg'] }),
+      /github\.reviewers is .*\. GitHub accepts at most six reviewers/,
+    ],
     [
       'an id that is a name',
       github({ ids: { owner: 'acme', repository: '4567' } }),

@@ -1,0 +1,115 @@
+import type { GitHubSettings } from './bootstrap';
+import type { DeployRole } from './github-roles';
+
+export interface GitHubCommandsProps extends Pick<GitHubSettings, 'repository' | 'reviewers'> {
+  /** The AWS region of jobs without an environment. */
+  readonly region: string;
+  readonly planRoleArn: string;
+  readonly deployRoles: readonly DeployRole[];
+}
+
+/** The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. */
+export const requiredChecks = ['Test', 'Image', 'Scan', 'Plan'] as const;
+
+/** The id of GitHub Actions as an app. Without it, everybody who may set a status could fake a check. */
+const gitHubActionsId = 15368;
+
+/** Only this branch is deployed. */
+const branch = 'main';
+
+/** The label that deploys a preview of a pull request. */
+const previewLabel = 'preview';
+
+/** Each script stops at the first error, and can be repeated. It contains no `${`, which Terraform would evaluate. */
+function script(...commands: readonly string[]): string {
+  return ['set -e', ...commands].join('\n');
+}
+
+/** A request to GitHub's API with a body. The shell replaces variables in the body. */
+function request(method: string, path: string, body: string): string[] {
+  return [`gh api --silent --method ${method} ${path} --input - <<END`, body, 'END'];
+}
+
+/**
+ * The commands that create the GitHub environments. Jobs of a listed environment wait for a reviewer and run only on `main`. Jobs of previews
+ * run on the branches of pull requests, without a reviewer.
+ * https://docs.github.com/en/rest/deployments/environments
+ */
+export function createEnvironments({ repository, reviewers, deployRoles }: GitHubCommandsProps): string {
+  const ids = (reviewers ?? [undefined]).map((reviewer, index) => ({
+    variable: `reviewer${index + 1}`,
+    command: findReviewer(reviewer),
+  }));
+  const rules = `{"reviewers": [${ids.map(({ variable }) => `$${variable}`).join(', ')}], "deployment_branch_policy": {"protected_branches": false, "custom_branch_policies": true}}`;
+  const createEnvironment = ({ environment, isForPreviews }: DeployRole) => {
+    const path = `repos/${repository}/environments/${environment}`;
+    if (isForPreviews) return request('PUT', path, '{"reviewers": null, "deployment_branch_policy": null}');
+    const branches = `${path}/deployment-branch-policies`;
+    return [
+      ...request('PUT', path, rules),
+      // GitHub refuses to create the same policy twice.
+      `gh api --paginate ${branches} --jq '.branch_policies[].name' | grep -qx ${branch} ||`,
+      `  gh api --silent --method POST ${branches} -f name=${branch} -f type=branch`,
+    ];
+  };
+  return script(
+    ...ids.map(({ variable, command }) => `${variable}=$(${command})`),
+    ...deployRoles.flatMap(createEnvironment),
+    `gh label create ${previewLabel} --repo ${repository} --color 1d76db --description 'Deploys a preview of the pull request' --force`,
+  );
+}
+
+/** The command that prints a reviewer as GitHub's API expects it. By default, it is the person who runs the command. */
+function findReviewer(reviewer: string | undefined): string {
+  if (reviewer === undefined) return `gh api user --jq '{type: "User", id}'`;
+  const [organization, team] = reviewer.split('/');
+  return team === undefined
+    ? `gh api users/${reviewer} --jq '{type: "User", id}'`
+    : `gh api orgs/${organization}/teams/${team} --jq '{type: "Team", id}'`;
+}
+
+/** The commands that set the variables of the workflows. A variable of an environment overrides the one of the repository. */
+export function setVariables({ repository, region, planRoleArn, deployRoles }: GitHubCommandsProps): string {
+  const set = `gh variable set --repo ${repository}`;
+  return script(
+    `${set} AWS_REGION --body ${region}`,
+    `${set} AWS_PLAN_ROLE_ARN --body ${planRoleArn}`,
+    ...deployRoles.flatMap(({ environment, region: ofEnvironment, arn }) => [
+      `${set} AWS_REGION --env ${environment} --body ${ofEnvironment}`,
+      `${set} AWS_DEPLOY_ROLE_ARN --env ${environment} --body ${arn}`,
+    ]),
+  );
+}
+
+/**
+ * The commands that make the checks required, with a ruleset for `main`. A job that is skipped counts as passed.
+ * https://docs.github.com/en/rest/repos/rules
+ */
+export function requireChecks({ repository }: GitHubCommandsProps): string {
+  const name = 'Checks of pull requests';
+  const ruleset = {
+    name,
+    target: 'branch',
+    enforcement: 'active',
+    conditions: { ref_name: { include: [`refs/heads/${branch}`], exclude: [] } },
+    rules: [
+      {
+        type: 'required_status_checks',
+        parameters: {
+          strict_required_status_checks_policy: false,
+          required_status_checks: requiredChecks.map((context) => ({ context, integration_id: gitHubActionsId })),
+        },
+      },
+    ],
+  };
+  const path = `repos/${repository}/rulesets`;
+  return script(
+    `ruleset=$(gh api --paginate '${path}?includes_parents=false' --jq '.[] | select(.name == "${name}") | .id')`,
+    'if [ "$ruleset" ]',
+    `then gh api --silent --method PUT "${path}/$ruleset" --input -`,
+    `else gh api --silent --method POST ${path} --input -`,
+    "fi <<'END'",
+    JSON.stringify(ruleset),
+    'END',
+  );
+}
