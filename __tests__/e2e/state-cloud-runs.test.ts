@@ -167,7 +167,7 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
       expect(environment).not.toContain(clientSecret);
     });
 
-    it('waits in Terraform Cloud if nobody confirms it, and another user can confirm it', async () => {
+    it('waits in Terraform Cloud until it is confirmed, also by another user', async () => {
       runOf('unanswered').confirm();
       await runOf('unanswered').ended;
       expect(runOf('unanswered').status).toBe('applied');

@@ -40,7 +40,7 @@ export class BootstrapStack extends BaseStack {
     new RemovalRecord(this, 'removal', {
       owner,
       removal: 'protect',
-      remedy: 'To delete it on purpose, follow "Taking it away" in docs/bootstrap.md.',
+      remedy: 'To delete it on purpose, follow "Remove it" in docs/bootstrap.md.',
     });
   }
 }

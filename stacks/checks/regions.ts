@@ -11,7 +11,7 @@ export const regions: readonly string[] = [
 ];
 
 /**
- * What to change about an invalid region.
+ * The remedy for an invalid region.
  * @returns undefined for a valid region
  */
 export function regionRemedy(region: string): string | undefined {

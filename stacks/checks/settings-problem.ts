@@ -4,7 +4,7 @@ export interface SettingsProblem {
   readonly field: string;
   /** Its value. */
   readonly value: unknown;
-  /** What is allowed and what to change, in one or two sentences. */
+  /** One or two sentences about the allowed values and the necessary change. */
   readonly remedy: string;
   /** The path of the intended field, if the name of the field is misspelt. */
   readonly meant?: string;

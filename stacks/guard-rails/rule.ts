@@ -4,7 +4,7 @@ import type { Block, Configuration } from './configuration';
 /** A block that breaks a rule. */
 export interface Violation {
   readonly block: Block;
-  /** What is wrong and what to do, in full sentences. */
+  /** Full sentences about the problem and its solution. */
   readonly message: string;
 }
 

@@ -128,6 +128,6 @@ function arnsOf({ resource_changes: changes = [] }: PlanJson): ReadonlySet<strin
 
 function bootstrapError(): UserError {
   return new UserError(
-    'The bootstrap is not an environment: states and roles of environments depend on it. docs/bootstrap.md says how to remove it ("Taking it away").',
+    'The bootstrap is not an environment: states and roles of environments depend on it. docs/bootstrap.md says how to remove it ("Remove it").',
   );
 }

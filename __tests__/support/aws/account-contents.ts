@@ -1,7 +1,7 @@
 import type { Account, Values } from '@eight-digit/offline-aws-provider';
 import type { FakeAws } from './fake-aws';
 
-/** What AWS says about the contents of the offline provider's account: who calls, what has tags, and how much data there is. */
+/** Fake responses of AWS about the offline provider's account: the caller, the tagged resources and the amount of data. */
 export class AccountContents {
   /** ARNs with the environment's tags that Terraform does not manage. */
   tagged: string[] = [];

@@ -8,7 +8,7 @@ export interface Plan {
   }[];
 }
 
-/** A hard-mandatory policy of the organization, which nobody can override. */
+/** A hard-mandatory policy of the organization. No user can override it. */
 export interface Policy {
   readonly name: string;
   allows(plan: Plan): boolean;
