@@ -8,8 +8,11 @@ export interface GitHubCommandsProps extends Pick<GitHubSettings, 'repository' |
   readonly deployRoles: readonly DeployRole[];
 }
 
-/** The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. */
-export const requiredChecks = ['Test', 'Image', 'Scan', 'Plan'] as const;
+/**
+ * The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. They include every job that a required
+ * one needs, because GitHub skips a job if one that it needs has failed, and a skipped check counts as passed.
+ */
+export const requiredChecks = ['Set up', 'Test', 'Image', 'Scan', 'Plan'] as const;
 
 /** The id of GitHub Actions as an app. Without it, everybody who may set a status could fake a check. */
 const gitHubActionsId = 15368;
@@ -82,7 +85,7 @@ export function setVariables({ repository, region, planRoleArn, deployRoles }: G
 }
 
 /**
- * The commands that make the checks required, with a ruleset for `main`. A job that is skipped counts as passed.
+ * The commands that make the checks required, with a ruleset for `main`.
  * https://docs.github.com/en/rest/repos/rules
  */
 export function requireChecks({ repository }: GitHubCommandsProps): string {
