@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
+import { explainCloudError } from '../../tools/terraform/cloud-error';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { Machine } from '../support/terraform/machine';
 import { stackWithoutNetwork } from '../support/terraform/stack-without-network';
@@ -145,18 +146,20 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
 
   describe('that cannot be reached', () => {
     it.each([
-      ['a wrong token', () => withToken('wrong'), organization, 'unauthorized'],
-      ['no token', () => withToken(''), organization, 'terraform login'],
+      ['a wrong token', () => withToken('wrong'), organization, 'Terraform Cloud does not accept the token'],
+      ['no token', () => withToken(''), organization, 'You are not logged in to Terraform Cloud'],
       [
         'an organization that does not exist',
         () => withToken(cloud.createToken('alice')),
         'exmaple',
-        'organization "exmaple"',
+        'Terraform Cloud has no organization "exmaple"',
       ],
-    ])('makes init fail with %s', async (_what, machineWith, name, message) => {
+    ])('makes init fail with %s, which the commands explain', async (_what, machineWith, name, message) => {
       const machine = machineWith();
       machine.write(small('unreachable', name));
-      expect(await machine.run('init')).toEqual({ exitCode: 1, output: expect.stringContaining(message) });
+      const { exitCode, output } = await machine.run('init');
+      expect(exitCode).toBe(1);
+      expect(explainCloudError(output, machine.folder)).toMatch(new RegExp(`^${message}`));
     });
   });
 

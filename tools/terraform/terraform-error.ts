@@ -1,5 +1,6 @@
 import { expiredCredentials } from '../aws/aws-error';
 import type { StateKind } from '../shared/environment';
+import { explainCloudError } from './cloud-error';
 
 /** Where the command ran. */
 interface Place {
@@ -18,7 +19,11 @@ export function explainError(error: string, place: Place): string | undefined {
 
 /** Explains why Terraform has not even begun. @see explainError */
 export function explainRefusal(error: string, place: Place): string | undefined {
-  return lockMessage(error, place) ?? versionControlMessage(error);
+  return (
+    lockMessage(error, place) ??
+    versionControlMessage(error) ??
+    (place.state === 'cloud' ? explainCloudError(error, place.folder) : undefined)
+  );
 }
 
 /** Names the holder of the state's lock. */

@@ -5,11 +5,13 @@ import type { PlanJson } from '../plan/plan-json';
 import type { StateKind } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import { type ApplyEvent, errorIn, parseApplyEvent, toLogEvent } from './apply-event';
+import { readCloudWorkspace } from './cloud-workspace';
 import { createPrivateFolder } from './private-folder';
 import { type Finished, runWithFiles } from './run-with-files';
 import { resourcesOf, type StateResource } from './state-resources';
 import { explainError, explainRefusal } from './terraform-error';
 import { errorsInText } from './text-errors';
+import { checkWorkspaceVariables, withoutWorkspace } from './workspace-variables';
 
 export interface TerraformStackProps {
   /** The folder with the synthesized JSON. */
@@ -38,8 +40,10 @@ export class TerraformStack {
 
   constructor(private readonly props: TerraformStackProps) {}
 
-  /** @throws UserError with Terraform's message */
+  /** @throws UserError with Terraform's message, or if a variable of the shell names another state */
   async init(): Promise<void> {
+    const { folder } = this.props;
+    checkWorkspaceVariables(path.basename(folder), readCloudWorkspace(folder), this.#environment);
     await this.#succeed('init', '-input=false', '-no-color');
   }
 
@@ -188,8 +192,13 @@ ${stderr.trim() || stdout.trim()}`,
     );
   }
 
+  get #environment(): NodeJS.ProcessEnv {
+    return this.props.environment ?? process.env;
+  }
+
   #run(args: readonly string[], onLine?: (line: string) => void): Promise<Finished> {
-    const { folder, stop, environment } = this.props;
+    const { folder, stop } = this.props;
+    const environment = withoutWorkspace(this.#environment);
     return runWithFiles(args, { cwd: folder, environment, files: this.#files, stop, onLine });
   }
 }

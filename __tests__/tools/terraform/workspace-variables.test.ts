@@ -1,0 +1,36 @@
+import { checkWorkspaceVariables } from '../../../tools/terraform/workspace-variables';
+
+const workspace = { organization: 'fjord', name: 'eight-digit-dev' };
+
+describe('checkWorkspaceVariables', () => {
+  it.each([
+    [
+      'TF_WORKSPACE that names another workspace',
+      workspace,
+      { TF_WORKSPACE: 'other' },
+      'TF_WORKSPACE is "other", but the state of dev is in the workspace "eight-digit-dev". Unset it, or change `state` in environments/dev.ts.',
+    ],
+    [
+      'TF_CLOUD_ORGANIZATION that names another organization',
+      workspace,
+      { TF_CLOUD_ORGANIZATION: 'acme' },
+      'TF_CLOUD_ORGANIZATION is "acme", but the state of dev is in the organization "fjord". Unset it, or change `state` in environments/dev.ts.',
+    ],
+    [
+      'TF_WORKSPACE beside a state that is not in Terraform Cloud',
+      undefined,
+      { TF_WORKSPACE: 'other' },
+      'TF_WORKSPACE is "other", so Terraform would use another, empty state of dev. Unset it: environments/dev.ts says where the state is.',
+    ],
+  ])('refuses %s', (_what, own, variables, message) => {
+    expect(() => checkWorkspaceVariables('dev', own, variables)).toThrow(message);
+  });
+
+  it.each([
+    [workspace, { TF_WORKSPACE: 'eight-digit-dev', TF_CLOUD_ORGANIZATION: 'fjord' }],
+    [workspace, { TF_WORKSPACE: '' }],
+    [undefined, { TF_WORKSPACE: 'default', TF_CLOUD_ORGANIZATION: 'acme' }],
+  ])('accepts the workspace %j with the variables %j', (own, variables) => {
+    expect(() => checkWorkspaceVariables('dev', own, variables)).not.toThrow();
+  });
+});
