@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Steps } from '../console/steps';
 import { outdir, stateKind } from '../shared/environment';
 import { synthesize } from '../shared/synthesize';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { requireTerraform } from '../shared/terraform';
 import { UserError } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
@@ -15,29 +16,51 @@ export interface PlanRun {
   readonly steps: Steps;
 }
 
+/** A synthesized stack, with its initialized terraform. */
+export interface OpenedStack {
+  readonly terraform: TerraformStack;
+  readonly stack: SynthesizedStack;
+}
+
 /**
  * Synthesizes a stack in the folder of `npm run synth`, and plans its next apply. An environment that was applied keeps its image.
  * @throws UserError if there is no such stack, no suitable terraform, or if terraform fails
  */
-export async function planEnvironment(plan: OnlinePlanArguments, { stop, steps }: PlanRun): Promise<PlanReport> {
-  const { environment } = plan;
-  const stack = await steps.run('Synthesize', () =>
-    synthesize(environment, outdir, stop, { isolated: false, warn: (warnings) => steps.line(warnings) }),
-  );
+export async function planEnvironment(plan: OnlinePlanArguments, run: PlanRun): Promise<PlanReport> {
+  const planFile = fileOf(plan.terraformArguments);
+  const { terraform, stack } = await openStack(plan.environment, { wait: plan.wait, planFile }, run);
+  try {
+    return await planStack(terraform, stack, plan, run.steps);
+  } catch (error) {
+    throw withCredentialHint(error, plan.environment);
+  }
+}
+
+/**
+ * Synthesizes a stack in the folder of `npm run synth`, and initializes terraform there. It uses no credentials but those of the state.
+ * @throws UserError if there is no such stack, no suitable terraform, or if terraform fails
+ */
+export async function openStack(
+  name: string,
+  { wait, planFile }: { readonly wait: boolean; readonly planFile?: string | undefined },
+  { stop, steps }: PlanRun,
+): Promise<OpenedStack> {
+  const warn = (warnings: string) => steps.line(warnings);
+  const stack = await steps.run('Synthesize', () => synthesize(name, outdir, stop, { isolated: false, warn }));
   await requireTerraform();
   const terraform = new TerraformStack({
-    folder: join(outdir, 'stacks', environment),
+    folder: join(outdir, 'stacks', name),
     state: stateKind(stack),
     stop,
-    lockTimeout: plan.wait ? '60m' : undefined,
-    planFile: fileOf(plan.terraformArguments),
+    lockTimeout: wait ? '60m' : undefined,
+    planFile,
   });
   try {
     await steps.run('terraform init', () => terraform.init());
-    return await planStack(terraform, stack, plan, steps);
   } catch (error) {
-    throw withCredentialHint(error, environment);
+    throw withCredentialHint(error, name);
   }
+  return { terraform, stack };
 }
 
 /** The file that the user names with `-out`, as `-out=file` or `-out file`. Terraform finds it from the stack's folder on. */

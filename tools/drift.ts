@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { Steps } from './console/steps';
+import { detectDrift } from './drift/detect-drift';
+import { printReport } from './plan/plan-report';
+import { parseCommand } from './shared/parse-command';
+import { runCommand } from './shared/run-command';
+
+interface Options {
+  readonly json: boolean;
+  readonly full: boolean;
+  readonly wait: boolean;
+}
+
+const command = parseCommand(
+  new Command('npm run drift --')
+    .description(
+      'Shows what has changed in AWS since the last apply, and what the next apply would change. Exits with 0 for neither, 2 for either, 1 for a failure.',
+    )
+    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .option('--full', "print Terraform's own text before each summary", false)
+    .option('--json', 'print only JSON', false)
+    .option('--wait', 'wait while another command holds the lock of the state', false)
+    .showHelpAfterError('For example: npm run drift dev'),
+);
+const [environment] = command.processedArgs as [string];
+const options = command.opts<Options>();
+
+runCommand(async (stop) => {
+  // The steps are no part of the report: the standard output may go into a file.
+  const run = { stop, steps: new Steps(process.stderr) };
+  process.exitCode = printReport(await detectDrift(environment, options, run), options);
+});

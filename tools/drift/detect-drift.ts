@@ -1,0 +1,49 @@
+import { withCredentialHint } from '../plan/credential-hint';
+import { openStack, type PlanRun } from '../plan/plan-environment';
+import type { PlanReport } from '../plan/plan-report';
+import { planStack } from '../plan/plan-stack';
+
+export interface DriftOptions {
+  /** Whether the summaries are needed, because only JSON is printed. */
+  readonly json: boolean;
+  /** Waits while another command holds the lock of the state. */
+  readonly wait: boolean;
+}
+
+/**
+ * Compares an environment with AWS and with its file, each on its own: a refresh-only plan finds drift, which is what has changed in AWS
+ * since the last apply. A plan without a refresh finds pending changes, which are edits that no apply has made yet.
+ * @returns no plans before the first apply
+ * @throws UserError if there is no such environment, no suitable terraform, or if terraform fails
+ */
+export async function detectDrift(
+  environment: string,
+  { json, wait }: DriftOptions,
+  run: PlanRun,
+): Promise<PlanReport> {
+  const { terraform, stack } = await openStack(environment, { wait }, run);
+  const plan = (...terraformArguments: readonly string[]) =>
+    planStack(
+      terraform,
+      stack,
+      { environment, offline: false, json, full: false, wait, terraformArguments },
+      run.steps,
+    );
+  try {
+    if (Object.keys(await terraform.outputs()).length === 0) {
+      const remarks = [`Nothing was applied in ${environment} yet, so there is nothing to compare.`];
+      return { environment, offline: false, hasChanges: false, plans: [], remarks };
+    }
+    const drift = await plan('-refresh-only');
+    const pending = await plan('-refresh=false');
+    return {
+      environment,
+      offline: false,
+      hasChanges: drift.hasChanges || pending.hasChanges,
+      plans: [...drift.plans, ...pending.plans.map((one) => ({ ...one, title: 'What the next apply would change' }))],
+      remarks: pending.remarks,
+    };
+  } catch (error) {
+    throw withCredentialHint(error, environment);
+  }
+}
