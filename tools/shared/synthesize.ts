@@ -1,7 +1,7 @@
 import { childEnvironment } from './child-environment';
 import { runProcess } from './process';
 import { syntaxErrors } from './syntax-errors';
-import { loadSynthesizedStack, type SynthesizedStack } from './synthesized-stack';
+import { loadSynthesizedStack, loadSynthesizedStacks, type SynthesizedStack } from './synthesized-stack';
 import { UnknownEnvironment, UserError } from './user-error';
 
 export interface SynthesisOptions {
@@ -29,17 +29,36 @@ export async function synthesize(
   stop: AbortSignal,
   { isolated = true, warn = console.error, unprotected = false }: SynthesisOptions = {},
 ): Promise<SynthesizedStack> {
+  const names = [environment, ...(unprotected ? ['--unprotected'] : [])];
+  const stderr = await runMain(names, outdir, stop, isolated);
+  if (!isolated && stderr.trim() !== '') warn(stderr.trimEnd());
+  return loadSynthesizedStack(outdir, environment);
+}
+
+/**
+ * Runs `main.ts` for all listed environments and the bootstrap, with the whole environment of this process.
+ * @returns the stacks by their names
+ * @throws UserError with its output, if it fails
+ */
+export async function synthesizeAll(outdir: string, stop: AbortSignal): Promise<ReadonlyMap<string, SynthesizedStack>> {
+  await runMain([], outdir, stop, false);
+  return loadSynthesizedStacks(outdir);
+}
+
+/** @returns what it has printed to the standard error */
+async function runMain(
+  names: readonly string[],
+  outdir: string,
+  stop: AbortSignal,
+  isolated: boolean,
+): Promise<string> {
   const own = { CDKTF_OUTDIR: outdir };
-  const args = ['--import', 'tsx', 'main.ts', environment, ...(unprotected ? ['--unprotected'] : [])];
-  const { exitCode, output, stderr } = await runProcess(process.execPath, args, {
+  const { exitCode, output, stderr } = await runProcess(process.execPath, ['--import', 'tsx', 'main.ts', ...names], {
     env: isolated ? childEnvironment(process.env, own) : { ...process.env, ...own },
     stop,
   });
-  if (exitCode !== 0) {
-    const printed = output.trim();
-    if (/^There is no environment "/m.test(printed)) throw new UnknownEnvironment(printed);
-    throw new UserError(syntaxErrors(printed).join('\n') || printed || `main.ts failed with exit code ${exitCode}.`);
-  }
-  if (!isolated && stderr.trim() !== '') warn(stderr.trimEnd());
-  return loadSynthesizedStack(outdir, environment);
+  if (exitCode === 0) return stderr;
+  const printed = output.trim();
+  if (/^There is no environment "/m.test(printed)) throw new UnknownEnvironment(printed);
+  throw new UserError(syntaxErrors(printed).join('\n') || printed || `main.ts failed with exit code ${exitCode}.`);
 }

@@ -51,6 +51,13 @@ export const buildah = defineRequirement({
   find: () => findOnPath('buildah'),
 });
 
+/** Finds unsafe workflows. */
+export const zizmor = defineRequirement({
+  name: 'zizmor',
+  install: 'pipx install zizmor==1.32.0',
+  find: () => findOnPath('zizmor'),
+});
+
 /** A second DynamoDB engine, in addition to dynalite: an optional dependency, which npm installs only on Linux x64. */
 export const dynoxide = defineRequirement({
   name: 'dynoxide',

@@ -1,0 +1,64 @@
+import { FakeGitHub } from './fake-github';
+import { StubPrograms } from './stub-programs';
+import { loadWorkflow } from './workflow';
+import { type Repository, type WorkflowEvent, WorkflowRun, writeProject } from './workflow-run';
+
+/** What the repository has after its set-up. */
+export const variables = { AWS_PLAN_ROLE_ARN: 'plan-role', AWS_REGION: 'eu-central-1' };
+
+const sharedState = { terraform: { backend: { s3: {} } }, resource: { aws_ecs_service: { app: {} } } };
+const localState = { terraform: { backend: { local: {} } }, resource: { aws_ecs_service: { app: {} } } };
+
+/** A repository on a fake GitHub whose environments are `dev`, with a local state, and `staging`, with a shared one. */
+export class Scenario {
+  private constructor(
+    readonly gitHub: FakeGitHub,
+    readonly programs: StubPrograms,
+  ) {}
+
+  static async start(): Promise<Scenario> {
+    return new Scenario(await FakeGitHub.start(), new StubPrograms('npm', 'sudo', 'pipx', 'tflint', 'docker'));
+  }
+
+  stop(): void {
+    this.gitHub.stop();
+    this.programs.remove();
+  }
+
+  /** Runs a workflow of `.github/workflows`. */
+  run(file: string, event: WorkflowEvent, repository: Partial<Repository> = {}): Promise<WorkflowRun> {
+    const checkOut = (folder: string) =>
+      writeProject(folder, { bootstrap: { terraform: {} }, dev: localState, staging: sharedState });
+    const run = new WorkflowRun(loadWorkflow(file), event, {
+      variables,
+      environments: {
+        staging: { AWS_DEPLOY_ROLE_ARN: 'staging-role' },
+        prod: { AWS_DEPLOY_ROLE_ARN: 'prod-role' },
+        preview: { AWS_DEPLOY_ROLE_ARN: 'preview-role' },
+      },
+      api: this.gitHub.address,
+      checkOut,
+      programs: this.programs.environment,
+      ...repository,
+    });
+    return run.execute();
+  }
+}
+
+/** The event of a pull request with the number 42. */
+export function pullRequest(action: string, own: Readonly<Record<string, unknown>> = {}): WorkflowEvent {
+  const head = { sha: '0123456789abcdef', repo: { full_name: 'acme/app' } };
+  const pull_request = { number: 42, user: { login: 'ada' }, labels: [], head, ...own };
+  return { name: 'pull_request', action, payload: { pull_request } };
+}
+
+/** A summary without changes. @param changes what differs */
+export function summaryOf(changes: object = {}): object {
+  const none = { created: [], changed: [], replaced: [], destroyed: [], forgotten: [], moved: [], outputs: [] };
+  return { ...none, access: [], dataLoss: [], warnings: [], ...changes };
+}
+
+/** A resource as it is in a summary. */
+export function resource(address: string, changes: readonly object[] = []): object {
+  return { address, type: address.split('.')[0], changes, forcedBy: [] };
+}

@@ -1,0 +1,234 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runProcess } from '../../../tools/shared/process';
+import { runStep } from '../../../tools/workflows/steps';
+import { installUntypedTsx } from '../commands/untyped-project';
+import { type Contexts, evaluate, interpolate, isTruthy } from './expression';
+import type { Permissions, Workflow, WorkflowJob, WorkflowStep } from './workflow';
+
+const { setUp }: { setUp(variables: NodeJS.ProcessEnv): void } = require('../../../tools/workflows/set-up.js');
+
+/** What starts a workflow. */
+export interface WorkflowEvent {
+  /** As in `pull_request`. */
+  readonly name: string;
+  /** As in `opened`. */
+  readonly action?: string;
+  readonly payload?: Readonly<Record<string, unknown>>;
+  /** Whether GitHub gives the jobs no rights to write and no tokens of OIDC. @default false */
+  readonly isFromFork?: boolean;
+}
+
+export interface Repository {
+  readonly variables: Readonly<Record<string, string>>;
+  /** The variables of GitHub environments, by their names. */
+  readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The address of the fake API. */
+  readonly api: string;
+  /** Fills the working folder of a job. */
+  readonly checkOut?: (folder: string) => void;
+  /** The PATH, and what else the programs need. */
+  readonly programs: Readonly<Record<string, string>>;
+}
+
+type JobResult = 'success' | 'failure' | 'skipped';
+
+interface FinishedJob {
+  readonly result: JobResult;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** One run of a workflow: its jobs in order, with their steps in this process or with the programs of the test. */
+export class WorkflowRun {
+  readonly jobs: Record<string, FinishedJob> = {};
+  /** The roles that jobs have assumed, as in `plan: arn`. */
+  readonly roles: string[] = [];
+  /** The environments whose reviewers were asked. */
+  readonly approvals: string[] = [];
+  /** The messages of failed steps. */
+  readonly errors: string[] = [];
+  /** The page of the run. */
+  summary = '';
+  readonly #folder = mkdtempSync(path.join(tmpdir(), 'workflow-'));
+
+  constructor(
+    private readonly workflow: Workflow,
+    private readonly event: WorkflowEvent,
+    private readonly repository: Repository,
+  ) {}
+
+  /** The results of the jobs by their names; empty if the event does not start the workflow. */
+  get results(): Readonly<Record<string, JobResult>> {
+    return Object.fromEntries(Object.entries(this.jobs).map(([name, { result }]) => [name, result]));
+  }
+
+  async execute(): Promise<this> {
+    if (!startsOn(this.workflow, this.event)) return this;
+    const folder = process.cwd();
+    const log = jest.spyOn(console, 'log').mockImplementation();
+    try {
+      for (const [name, job] of Object.entries(this.workflow.jobs)) this.jobs[name] = await this.#runJob(name, job);
+      return this;
+    } finally {
+      log.mockRestore();
+      process.chdir(folder);
+      rmSync(this.#folder, { recursive: true, force: true });
+    }
+  }
+
+  async #runJob(name: string, job: WorkflowJob): Promise<FinishedJob> {
+    const needs = Object.fromEntries([job.needs ?? []].flat().map((needed) => [needed, this.jobs[needed]]));
+    const environment = job.environment ?? '';
+    const contexts: Contexts = {
+      github: {
+        ...{ event_name: this.event.name, repository: 'acme/app', token: JSON.stringify(this.#permissions(job)) },
+        event: { action: this.event.action, ...this.event.payload },
+      },
+      vars: { ...this.repository.variables, ...this.repository.environments?.[environment] },
+      needs,
+    };
+    const isReady = Object.values(needs).every((needed) => needed?.result === 'success');
+    const statuses = { success: () => isReady, cancelled: () => false, always: () => true, failure: () => !isReady };
+    if (!holds(job.if, contexts, statuses, isReady)) return { result: 'skipped', outputs: {} };
+    if (environment !== '') this.approvals.push(environment);
+
+    const workspace = mkdtempSync(path.join(this.#folder, `${name}-`));
+    process.chdir(workspace);
+    const steps: Record<string, { readonly outputs: Readonly<Record<string, string>> }> = {};
+    let hasFailed = false;
+    for (const [index, step] of job.steps.entries()) {
+      const inStep = { ...contexts, steps };
+      const now = { success: () => !hasFailed, cancelled: () => false, always: () => true, failure: () => hasFailed };
+      if (!holds(step.if, inStep, now, !hasFailed)) continue;
+      const output = path.join(workspace, `.output-${index}`);
+      try {
+        await this.#runStep(name, job, step, inStep, output);
+      } catch (error) {
+        hasFailed = true;
+        this.errors.push(`${name}: ${(error as Error).message}`);
+      }
+      if (step.id) steps[step.id] = { outputs: outputsIn(output) };
+    }
+    const outputs = Object.entries(job.outputs ?? {}).map(([key, text]) => [
+      key,
+      interpolate(text, { ...contexts, steps }),
+    ]);
+    return { result: hasFailed ? 'failure' : 'success', outputs: Object.fromEntries(outputs) };
+  }
+
+  async #runStep(
+    name: string,
+    job: WorkflowJob,
+    step: WorkflowStep,
+    contexts: Contexts,
+    output: string,
+  ): Promise<void> {
+    if (step.uses !== undefined) return this.#use(name, job, step, contexts);
+    const summary = `${output}-summary`;
+    const env = Object.entries(step.env ?? {}).map(([key, text]) => [key, interpolate(String(text), contexts)]);
+    const variables: NodeJS.ProcessEnv = {
+      ...process.env,
+      ...this.repository.programs,
+      ...{ GITHUB_API_URL: this.repository.api, GITHUB_REPOSITORY: 'acme/app', GITHUB_RUN_ID: '7' },
+      ...{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary },
+      ...Object.fromEntries(env),
+    };
+    const words = (step.run ?? '')
+      .split(' ')
+      .map((word) => word.replace(/\$(\w+)/g, (_match, key) => variables[key] ?? ''));
+    try {
+      await runWords(words, variables);
+    } finally {
+      if (existsSync(summary)) this.summary += readFileSync(summary, 'utf8');
+    }
+  }
+
+  #use(name: string, job: WorkflowJob, { uses = '', with: own = {} }: WorkflowStep, contexts: Contexts): void {
+    const input = (key: string) => interpolate(String(own[key] ?? ''), contexts);
+    const stored = path.join(this.#folder, `artifact-${input('name')}`);
+    const [action] = uses.split('@');
+    if (action === 'actions/checkout') this.repository.checkOut?.(process.cwd());
+    if (action === 'actions/upload-artifact') {
+      const file = input('path');
+      if (!existsSync(file)) throw new Error(`There is no ${file} to upload.`);
+      cpSync(file, path.join(stored, path.basename(file)), { recursive: true });
+    }
+    if (action === 'actions/download-artifact') {
+      if (!existsSync(stored)) throw new Error(`There is no artifact ${input('name')}.`);
+      // A folder is stored with its content, a file with its name.
+      const folder = path.join(stored, input('path'));
+      cpSync(existsSync(folder) ? folder : stored, path.resolve(input('path')), { recursive: true });
+    }
+    if (action === 'aws-actions/configure-aws-credentials') {
+      if (this.#permissions(job)['id-token'] !== 'write') throw new Error('Credentials need id-token: write.');
+      if (input('role-to-assume') === '') throw new Error('There is no role to assume.');
+      this.roles.push(`${name}: ${input('role-to-assume')}`);
+    }
+  }
+
+  #permissions(job: WorkflowJob): Permissions {
+    const { 'id-token': _token, ...permissions } = job.permissions ?? this.workflow.permissions;
+    if (!this.event.isFromFork) return job.permissions ?? this.workflow.permissions;
+    return Object.fromEntries(Object.keys(permissions).map((scope) => [scope, 'read' as const]));
+  }
+}
+
+/** Whether an event starts a workflow. Without `types`, GitHub starts those of pull requests for three actions. */
+function startsOn({ on }: Workflow, { name, action }: WorkflowEvent): boolean {
+  if (!(name in on)) return false;
+  const { types = name === 'pull_request' ? ['opened', 'synchronize', 'reopened'] : undefined } = on[name] ?? {};
+  return types === undefined || action === undefined || types.includes(action);
+}
+
+/** Evaluates an `if`. Without a function of the status, it also asks for success. */
+function holds(
+  condition: string | undefined,
+  contexts: Contexts,
+  statuses: Readonly<Record<string, () => boolean>>,
+  succeeded: boolean,
+): boolean {
+  if (condition === undefined) return succeeded;
+  const text = condition.replace(/^\$\{\{(.*)\}\}$/s, '$1');
+  const asksForStatus = /\b(success|failure|cancelled|always)\(/.test(text);
+  return (asksForStatus || succeeded) && isTruthy(evaluate(text, contexts, statuses));
+}
+
+/** Runs our own scripts in this process, and all else as a program. */
+async function runWords(words: readonly string[], variables: NodeJS.ProcessEnv): Promise<void> {
+  const [program = '', ...args] = words;
+  const line = words.join(' ');
+  if (line === 'node tools/workflows/set-up.js') return setUp(variables);
+  if (line.startsWith('npm run workflow -- ')) {
+    return runStep(args[3] ?? '', args.slice(4), { variables, stop: new AbortController().signal });
+  }
+  const { exitCode, output } = await runProcess(program, args, { env: variables });
+  if (exitCode !== 0) throw new Error(`${line} exited with ${exitCode}: ${output}`);
+}
+
+function outputsIn(file: string): Readonly<Record<string, string>> {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  return Object.fromEntries(lines.filter((line) => line !== '').map((line) => line.split(/=(.*)/s).slice(0, 2)));
+}
+
+/** Writes a project with a `main.ts` that writes these stacks. */
+export function writeProject(folder: string, stacks: Readonly<Record<string, object>>): void {
+  const files = Object.entries(stacks).map(([name, document]) => [
+    `stacks/${name}/cdk.tf.json`,
+    JSON.stringify(document),
+  ]);
+  const manifest = JSON.stringify({ stacks: Object.fromEntries(Object.keys(stacks).map((name) => [name, {}])) });
+  const content = JSON.stringify([['manifest.json', manifest], ...files]);
+  installUntypedTsx(folder);
+  writeFileSync(
+    path.join(folder, 'main.ts'),
+    `import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+for (const [name, text] of ${content}) {
+  const file = path.join(process.env.CDKTF_OUTDIR, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+`,
+  );
+}

@@ -1,0 +1,132 @@
+import { pullRequest, resource, Scenario, summaryOf } from '../support/workflows/scenario';
+
+const planCommand = 'npm run --silent plan staging -- --json --wait';
+
+jest.mock('../../tools/workflows/smoke-test-image', () => ({
+  smokeTestImage: async ([file]: readonly string[]) => require('node:fs').writeFileSync(file, 'image'),
+}));
+
+describe('pull-request.yml', () => {
+  let scenario: Scenario;
+
+  beforeEach(async () => {
+    scenario = await Scenario.start();
+  });
+  afterEach(() => scenario.stop());
+
+  /** Makes the plan of staging say this. */
+  function planSays(summary: object, hasChanges = true): void {
+    const report = { environment: 'staging', hasChanges, plans: [{ kind: 'next-apply', ...summary }] };
+    scenario.programs.answer(planCommand, { stdout: JSON.stringify(report), exitCode: hasChanges ? 2 : 0 });
+  }
+
+  const run = (event = pullRequest('opened')) => scenario.run('pull-request.yml', event);
+  const comments = () => scenario.gitHub.comments.map(({ body }) => body);
+
+  it('tests, builds, scans and plans, and comments on the pull request', async () => {
+    planSays(summaryOf(), false);
+    const { results, roles, summary } = await run();
+    expect(results).toEqual({
+      'set-up': 'success',
+      test: 'success',
+      image: 'success',
+      scan: 'success',
+      plan: 'success',
+      comment: 'success',
+    });
+    expect(roles).toEqual(['plan: plan-role']);
+    expect(scenario.programs.takeCalls()).toEqual(
+      expect.arrayContaining([
+        'npm test',
+        'npm run scan',
+        'tflint --recursive --minimum-failure-severity=warning',
+        planCommand,
+      ]),
+    );
+    expect(comments()).toEqual([expect.stringContaining('#### staging: No changes.')]);
+    expect(comments()[0]).toContain("#### dev: not planned\n\nIts state is a file on somebody's machine.");
+    expect(comments()[0]).toContain(
+      'Planned for 0123456789ab in [this run](https://github.com/acme/app/actions/runs/7).',
+    );
+    expect(summary).toContain('#### staging: No changes.');
+  });
+
+  it('fails if a test fails, and still plans', async () => {
+    planSays(summaryOf(), false);
+    scenario.programs.answer('npm test', { exitCode: 1 });
+    expect((await run()).results).toMatchObject({ test: 'failure', plan: 'success', comment: 'success' });
+  });
+
+  it('fails if a scan finds something', async () => {
+    planSays(summaryOf(), false);
+    scenario.programs.answer('npm run scan', { exitCode: 1 });
+    expect((await run()).results).toMatchObject({ scan: 'failure', test: 'success' });
+  });
+
+  it('shows data loss in bold', async () => {
+    const loss = 'aws_dynamodb_table.entries is destroyed: this deletes every item in the table.';
+    planSays(summaryOf({ destroyed: [resource('aws_dynamodb_table.entries')], dataLoss: [loss] }));
+    await run();
+    expect(comments()[0]).toMatch(
+      /^#### staging: 1 to destroy\n\n\*\*DATA LOSS: aws_dynamodb_table\.entries is destroyed: .*\*\*\n/m,
+    );
+  });
+
+  it('updates its comment, and leaves comments of others alone', async () => {
+    scenario.gitHub.comment(42, '<!-- eight-digit: plans and preview -->');
+    for (let other = 0; other < 100; other++) scenario.gitHub.comment(42, 'Nice.');
+    planSays(summaryOf({ created: [resource('aws_eip.nat')] }));
+    await run();
+    planSays(summaryOf({ changed: [resource('aws_eip.nat')] }));
+    await run(pullRequest('synchronize'));
+    const own = comments().filter((body) => body.includes('### Plans'));
+    expect(own).toEqual([expect.stringContaining('#### staging: 1 to change')]);
+    expect(own[0]).not.toContain('1 to create');
+    expect(comments()[0]).toBe('<!-- eight-digit: plans and preview -->');
+  });
+
+  it('comments on a plan that fails, and fails', async () => {
+    scenario.programs.answer(planCommand, { stderr: 'Found Terraform 1.5.0', exitCode: 1 });
+    const { results, errors } = await run();
+    expect(results).toMatchObject({ plan: 'failure', comment: 'success' });
+    expect(errors).toEqual(['plan: npm run plan failed for: staging.']);
+    expect(comments()).toEqual([
+      expect.stringContaining('#### staging: the plan failed\n\n```text\nFound Terraform 1.5.0\n```'),
+    ]);
+  });
+
+  it.each([
+    [
+      'a fork',
+      { head: { sha: 'abc', repo: { full_name: 'mallory/app' } } },
+      'comes from mallory/app. GitHub gives no credentials to forks',
+    ],
+    ['a deleted fork', { head: { sha: 'abc', repo: null } }, 'comes from a deleted repository.'],
+    ['Dependabot', { user: { login: 'dependabot[bot]' } }, 'installs packages that nobody has reviewed'],
+  ])(
+    'runs everything that needs no credentials for %s, and says why the rest is skipped',
+    async (_title, own, reason) => {
+      const { results, roles, summary } = await run({ ...pullRequest('opened', own), isFromFork: true });
+      expect(results).toMatchObject({
+        test: 'success',
+        image: 'success',
+        scan: 'success',
+        plan: 'skipped',
+        comment: 'skipped',
+      });
+      expect(summary).toContain(reason);
+      expect(roles).toEqual([]);
+      expect(comments()).toEqual([]);
+    },
+  );
+
+  it('says which variables are missing before the set-up, and skips what needs them', async () => {
+    const { results, summary } = await scenario.run('pull-request.yml', pullRequest('opened'), { variables: {} });
+    expect(results).toMatchObject({ test: 'success', scan: 'success', plan: 'skipped', comment: 'skipped' });
+    expect(summary).toMatch(/^The repository has no variable AWS_PLAN_ROLE_ARN and AWS_REGION, so /);
+  });
+
+  it.each(['labeled', 'unlabeled', 'closed'])('does not run when a pull request is %s', async (action) => {
+    expect((await run(pullRequest(action))).results).toEqual({});
+  });
+});

@@ -1,0 +1,23 @@
+import { runProcess } from '../shared/process';
+import { UserError } from '../shared/user-error';
+import { writeCommentSection } from './comment-plans';
+import { runAddress, type Step, type StepContext, writeSummary } from './step';
+
+/** Writes the address of a preview into the comment of the pull request: `comment-preview pr-42`. `--destroyed` says that it is gone. */
+export const commentPreview: Step = async ([preview = '', ...options], context) => {
+  const { variables } = context;
+  const text = options.includes('--destroyed') ? 'The preview was destroyed.' : await describePreview(preview, context);
+  const section = `### Preview\n\n${text} ([run](${runAddress(variables)}))`;
+  writeSummary(variables, section);
+  await writeCommentSection('preview', section, context);
+};
+
+async function describePreview(preview: string, { variables, stop }: StepContext): Promise<string> {
+  const name = `preview${preview.replace(/[^a-z0-9]/g, '')}`;
+  const args = ['run', '--silent', 'status', name, '--', '--json'];
+  const { exitCode, stdout, stderr } = await runProcess('npm', args, { env: variables, stop });
+  if (exitCode !== 0) throw new UserError(stderr);
+  const { addresses } = JSON.parse(stdout) as { readonly addresses: readonly string[] };
+  const where = addresses.length > 0 ? addresses.join(', ') : 'It has no address, because no task runs.';
+  return `${where}\n\nIt is the environment \`${name}\`. To destroy it, remove the label \`preview\` or close the pull request.`;
+}

@@ -1,0 +1,62 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ReportedPlan } from '../plan/plan-report';
+import type { PlanSummary } from '../plan/plan-summary';
+import { outdir, stateKind } from '../shared/environment';
+import { runProcess } from '../shared/process';
+import { synthesizeAll } from '../shared/synthesize';
+import { UserError } from '../shared/user-error';
+import type { Step, StepContext } from './step';
+
+/** What `npm run plan` or `npm run drift` says about an environment, with `--json`. */
+export interface EnvironmentReport {
+  readonly environment: string;
+  readonly hasChanges?: boolean;
+  readonly plans?: readonly ({ readonly kind: ReportedPlan['kind'] } & PlanSummary)[];
+  /** The message, if the command failed. */
+  readonly error?: string;
+  /** Why the command did not run. */
+  readonly skipped?: string;
+}
+
+/**
+ * Runs `npm run <command>` with `--json` for every listed environment, and writes each result into a file. An environment whose state is
+ * a file is skipped: it is not on this machine.
+ * @throws UserError at the end, if a command has failed
+ */
+export const runForEnvironments: Step = async ([command = '', folder = ''], context) => {
+  mkdirSync(folder, { recursive: true });
+  const stacks = await synthesizeAll(outdir, context.stop);
+  const failed: string[] = [];
+  for (const [environment, stack] of stacks) {
+    if (stack.resources('aws_ecs_service').length === 0) continue;
+    const isLocal = stateKind(stack) === 'local';
+    const report = isLocal ? localState(environment) : await runCommandFor(command, environment, context);
+    if (report.error !== undefined) failed.push(environment);
+    writeFileSync(path.join(folder, `${environment}.json`), JSON.stringify(report));
+    console.log(`${environment}: ${report.skipped ?? report.error ?? (report.hasChanges ? 'changes' : 'no changes')}`);
+  }
+  if (failed.length > 0) throw new UserError(`npm run ${command} failed for: ${failed.join(', ')}.`);
+};
+
+/** Reads what `runForEnvironments` has written. */
+export function readReports(folder: string): readonly EnvironmentReport[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return files.sort().map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as EnvironmentReport);
+}
+
+function localState(environment: string): EnvironmentReport {
+  const skipped = `Its state is a file on somebody's machine. To compare it here, choose a shared state in environments/${environment}.ts (docs/state.md).`;
+  return { environment, skipped };
+}
+
+async function runCommandFor(
+  command: string,
+  environment: string,
+  { variables, stop }: StepContext,
+): Promise<EnvironmentReport> {
+  const args = ['run', '--silent', command, environment, '--', '--json', '--wait'];
+  const { exitCode, stdout, stderr } = await runProcess('npm', args, { env: variables, stop });
+  if (exitCode !== 0 && exitCode !== 2) return { environment, error: stderr.trim() || `exit code ${exitCode}` };
+  return JSON.parse(stdout) as EnvironmentReport;
+}

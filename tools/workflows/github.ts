@@ -1,0 +1,99 @@
+import { UserError } from '../shared/user-error';
+
+/** A comment of an issue or a pull request, or an issue itself. */
+export interface Post {
+  readonly body: string | null;
+  readonly user: { readonly login: string } | null;
+}
+
+export interface Comment extends Post {
+  readonly id: number;
+}
+
+export interface Issue extends Post {
+  readonly number: number;
+  readonly html_url: string;
+}
+
+/** The author of what a workflow writes with its token. */
+const bot = 'github-actions[bot]';
+/** The largest page of GitHub's API. */
+const pageSize = 100;
+
+/** The parts of GitHub's REST API that workflows use, for one repository. https://docs.github.com/en/rest */
+export class GitHub {
+  readonly #base: string;
+  readonly #token: string;
+
+  /** @throws UserError if a variable is missing */
+  constructor(
+    variables: NodeJS.ProcessEnv,
+    private readonly stop: AbortSignal,
+  ) {
+    const { GITHUB_API_URL: api, GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = variables;
+    if (!api || !repository || !token) {
+      throw new UserError('GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN must be set, as in a GitHub workflow.');
+    }
+    this.#base = `${api}/repos/${repository}`;
+    this.#token = token;
+  }
+
+  /** Writes the only comment of a pull request that contains the marker: changes it, or creates it. */
+  async writeComment(pullRequest: number, marker: string, change: (body: string) => string): Promise<void> {
+    const comments = await this.#all<Comment>(`/issues/${pullRequest}/comments`);
+    const found = comments.find(isOwn(marker));
+    const body = change(found?.body ?? marker);
+    if (body === found?.body) return;
+    if (found) await this.#request('PATCH', `/issues/comments/${found.id}`, { body });
+    else await this.addComment(pullRequest, body);
+  }
+
+  async addComment(issue: number, body: string): Promise<void> {
+    await this.#request('POST', `/issues/${issue}/comments`, { body });
+  }
+
+  /** The open issue that a workflow has created with this label and marker. */
+  async findIssue(label: string, marker: string): Promise<Issue | undefined> {
+    return (await this.#all<Issue>(`/issues?state=open&labels=${encodeURIComponent(label)}`)).find(isOwn(marker));
+  }
+
+  /** Creates an issue. GitHub creates the label if it does not exist. */
+  async createIssue(issue: { readonly title: string; readonly body: string; readonly labels: readonly string[] }) {
+    return (await this.#request('POST', '/issues', issue)) as Issue;
+  }
+
+  async updateIssue(issue: number, change: { readonly body?: string; readonly state?: 'closed' }): Promise<void> {
+    await this.#request('PATCH', `/issues/${issue}`, change);
+  }
+
+  async #all<T>(path: string): Promise<T[]> {
+    const separator = path.includes('?') ? '&' : '?';
+    const found: T[] = [];
+    for (let page = 1; ; page++) {
+      const next = (await this.#request('GET', `${path}${separator}per_page=${pageSize}&page=${page}`)) as T[];
+      found.push(...next);
+      if (next.length < pageSize) return found;
+    }
+  }
+
+  async #request(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${this.#base}${path}`, {
+      method,
+      headers: {
+        Accept: 'application/vnd.github+json',
+        Authorization: `Bearer ${this.#token}`,
+        'X-GitHub-Api-Version': '2022-11-28',
+      },
+      ...(body && { body: JSON.stringify(body) }),
+      signal: this.stop,
+    });
+    const content = await response.text();
+    if (response.ok) return JSON.parse(content);
+    throw new UserError(`GitHub responded ${response.status} to ${method} ${path}: ${content}`);
+  }
+}
+
+/** Others can write the marker too, so the author counts. */
+function isOwn(marker: string): (post: Post) => boolean {
+  return ({ body, user }) => user?.login === bot && body?.includes(marker) === true;
+}

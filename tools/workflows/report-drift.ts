@@ -1,0 +1,59 @@
+import { UserError } from '../shared/user-error';
+import { type EnvironmentReport, readReports } from './environment-reports';
+import { GitHub } from './github';
+import { summaryMarkdown } from './report-markdown';
+import { codeBlock, shortened } from './sections';
+import { runAddress, type Step, writeSummary } from './step';
+
+const label = 'drift';
+const marker = '<!-- eight-digit: drift -->';
+const titles: Readonly<Record<string, string>> = {
+  drift: 'changed in AWS since the last apply',
+  'next-apply': 'changed in the files and not applied',
+};
+
+/**
+ * Keeps one open issue as long as an environment differs from its file or from its state: opens it, updates it, and closes it when nothing
+ * differs any more.
+ * @throws UserError if a comparison has failed; then the issue stays open
+ */
+export const reportDrift: Step = async ([folder = ''], { variables, stop }) => {
+  const reports = readReports(folder);
+  const differing = reports.filter(({ hasChanges }) => hasChanges);
+  const failed = reports.filter(({ error }) => error !== undefined);
+  const gitHub = new GitHub(variables, stop);
+  const issue = await gitHub.findIssue(label, marker);
+  const text = describe(reports, runAddress(variables));
+  writeSummary(variables, text);
+  const body = `${marker}\n${text}`;
+  if (differing.length > 0) {
+    const names = differing.map(({ environment }) => environment).join(', ');
+    if (issue) await gitHub.updateIssue(issue.number, { body });
+    else console.log((await gitHub.createIssue({ title: `Drift in ${names}`, body, labels: [label] })).html_url);
+  } else if (issue && failed.length === 0) {
+    await gitHub.addComment(issue.number, `Nothing differs any more ([run](${runAddress(variables)})).`);
+    await gitHub.updateIssue(issue.number, { state: 'closed' });
+  }
+  if (failed.length > 0) {
+    throw new UserError(`Not compared: ${failed.map(({ environment }) => environment).join(', ')}.`);
+  }
+};
+
+function describe(reports: readonly EnvironmentReport[], run: string): string {
+  return [
+    'Each environment, compared with AWS and with its file.',
+    ...reports.map(describeOne),
+    `From [this run](${run}).`,
+  ].join('\n\n');
+}
+
+function describeOne({ environment, plans = [], error, skipped }: EnvironmentReport): string {
+  if (error !== undefined) return `### ${environment}: not compared\n\n${codeBlock(shortened(error, 12_000))}`;
+  if (skipped !== undefined) return `### ${environment}: not compared\n\n${skipped}`;
+  if (plans.length === 0) return `### ${environment}\n\nNothing was applied yet.`;
+  const parts = plans.map((plan) => {
+    const title = titles[plan.kind] ?? plan.kind;
+    return summaryMarkdown(title.charAt(0).toUpperCase() + title.slice(1), plan);
+  });
+  return [`### ${environment}`, ...parts].join('\n\n');
+}

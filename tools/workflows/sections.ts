@@ -1,0 +1,25 @@
+/** The first line of the comment on a pull request, by which the next run finds it. */
+export const commentMarker = '<!-- eight-digit: plans and preview -->';
+
+/** Replaces one section of a comment, or adds it at the end. The other sections stay. An empty text removes the section. */
+export function replaceSection(comment: string, name: string, text: string): string {
+  const [start, end] = [`<!-- begin: ${name} -->`, `<!-- end: ${name} -->`];
+  const section = text === '' ? '' : `${start}\n${text.trim()}\n${end}`;
+  const from = comment.indexOf(start);
+  const to = comment.indexOf(end, from);
+  if (from === -1 || to === -1) return section === '' ? comment : `${comment.trimEnd()}\n\n${section}\n`;
+  return `${comment.slice(0, from)}${section}${comment.slice(to + end.length)}`;
+}
+
+/** A block in which Markdown has no meaning. Its fence is longer than every one in the text. */
+export function codeBlock(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([{ length }]) => length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text.trimEnd()}\n${fence}`;
+}
+
+/** The beginning of a text, at the end of a line: GitHub allows 65,536 characters in a comment. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, text.lastIndexOf('\n', most))}\n… the rest is in the log of the run`;
+}

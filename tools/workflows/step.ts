@@ -1,0 +1,30 @@
+import { appendFileSync } from 'node:fs';
+
+/** What a step of a workflow gets. */
+export interface StepContext {
+  /** Those of the process, in which GitHub describes the run. */
+  readonly variables: NodeJS.ProcessEnv;
+  readonly stop: AbortSignal;
+}
+
+/** A step of a workflow that is more than one command. @throws UserError if the job has to fail */
+export type Step = (args: readonly string[], context: StepContext) => Promise<void>;
+
+/** Writes Markdown to the page of the run; outside of GitHub, nowhere. */
+export function writeSummary({ GITHUB_STEP_SUMMARY: file }: NodeJS.ProcessEnv, markdown: string): void {
+  if (file) appendFileSync(file, `${markdown.trimEnd()}\n\n`);
+}
+
+/** Sets outputs of the step; outside of GitHub, nothing happens. Values have one line. */
+export function writeOutputs(
+  { GITHUB_OUTPUT: file }: NodeJS.ProcessEnv,
+  outputs: Readonly<Record<string, string | boolean>>,
+): void {
+  const lines = Object.entries(outputs).map(([name, value]) => `${name}=${String(value).replace(/\s+/g, ' ')}\n`);
+  if (file) appendFileSync(file, lines.join(''));
+}
+
+/** The address of the run's page. */
+export function runAddress({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: NodeJS.ProcessEnv): string {
+  return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
+}

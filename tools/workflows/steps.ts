@@ -1,0 +1,22 @@
+import { UserError } from '../shared/user-error';
+import { commentPlans } from './comment-plans';
+import { commentPreview } from './comment-preview';
+import { runForEnvironments } from './environment-reports';
+import { reportDrift } from './report-drift';
+import { smokeTestImage } from './smoke-test-image';
+import type { Step, StepContext } from './step';
+
+const steps: Readonly<Record<string, Step>> = {
+  'for-environments': runForEnvironments,
+  'comment-plans': commentPlans,
+  'comment-preview': commentPreview,
+  'report-drift': reportDrift,
+  'smoke-test-image': smokeTestImage,
+};
+
+/** Runs a step of a workflow by its name. @throws UserError if there is no such step, or if the job has to fail */
+export async function runStep(name: string, args: readonly string[], context: StepContext): Promise<void> {
+  const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
+  if (!step) throw new UserError(`There is no step "${name}". There are: ${Object.keys(steps).join(', ')}.`);
+  await step(args, context);
+}
