@@ -1,7 +1,7 @@
 import { describeIf, terraform } from '../support/jest/requirement';
 import { balanced } from '../support/stacks/fixture-environment';
 import { localConfiguration } from '../support/terraform/local-configuration';
-import { createStack, type OfflineStack } from '../support/terraform/terraform';
+import { createStack, type TestStack } from '../support/terraform/terraform';
 
 const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
 /** Only Terraform changes resources here, so an apply need not refresh them. */
@@ -17,7 +17,7 @@ const runtimeTypes = [
 
 /** Each test continues from the result of the one before. terraform-life.test.ts tests deployments in general. */
 describeIf(terraform, 'Load-balanced environment, with the real terraform,', () => {
-  let stack: OfflineStack;
+  let stack: TestStack;
 
   /** The runtime types of which the account has resources. */
   function existingTypes(): string[] {

@@ -1,7 +1,7 @@
 import { describeIf, terraform } from '../support/jest/requirement';
 import { type Edit, type EditSequence, editSequences } from '../support/stacks/edits';
 import { localConfiguration, withTypesOf } from '../support/terraform/local-configuration';
-import { type Configuration, createStack, type OfflineStack, writeConfiguration } from '../support/terraform/terraform';
+import { type Configuration, createStack, type TestStack, writeConfiguration } from '../support/terraform/terraform';
 
 const image = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
 /** Only Terraform changes resources here, so an apply need not refresh them. */
@@ -51,7 +51,7 @@ describeIf(terraform, 'Apply of an edited environment', () => {
   describe.each(editSequences)('$name', (sequence) => {
     const shipped = localConfiguration(sequence.shipped);
     const edits = withConfigurations(sequence);
-    let stack: OfflineStack;
+    let stack: TestStack;
 
     /** Only the last plan of a sequence refreshes the resources, because only Terraform has changed them. */
     async function expectNoChanges(isLast: boolean): Promise<void> {

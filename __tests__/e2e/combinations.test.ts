@@ -1,7 +1,7 @@
 import { describeIf, terraform } from '../support/jest/requirement';
 import { pairwiseEnvironments } from '../support/stacks/combinations';
 import { localConfiguration, withTypesOf } from '../support/terraform/local-configuration';
-import { createStack, type OfflineStack, writeConfiguration } from '../support/terraform/terraform';
+import { createStack, type TestStack, writeConfiguration } from '../support/terraform/terraform';
 
 const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
 const configurations = pairwiseEnvironments.map(({ changes, ...combined }) => ({
@@ -10,7 +10,7 @@ const configurations = pairwiseEnvironments.map(({ changes, ...combined }) => ({
 }));
 
 describeIf(terraform, 'Combination of settings', () => {
-  let stack: OfflineStack;
+  let stack: TestStack;
 
   beforeAll(async () => {
     stack = await createStack(withTypesOf(configurations.map(({ configuration }) => configuration)));

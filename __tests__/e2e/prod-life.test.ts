@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { type Changes, threeTiers } from '../support/stacks/fixture-environment';
 import { localConfiguration } from '../support/terraform/local-configuration';
-import { createStack, type OfflineStack } from '../support/terraform/terraform';
+import { createStack, type TestStack } from '../support/terraform/terraform';
 
 const deploy = (digit: string) =>
   `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
@@ -18,7 +18,7 @@ const onHosts: Changes = {
 };
 /** Each test continues from the result of the one before. */
 describeIf(terraform, 'Three-tier environment, with the real terraform,', () => {
-  let stack: OfflineStack;
+  let stack: TestStack;
   /** The output of all commands. */
   const printed: string[] = [];
 

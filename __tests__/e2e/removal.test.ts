@@ -1,7 +1,7 @@
 import { describeIf, terraform } from '../support/jest/requirement';
 import { type Changes, fixture } from '../support/stacks/fixture-environment';
 import { protectedStack } from '../support/stacks/protected-stack';
-import { createStack, type OfflineStack, writeConfiguration } from '../support/terraform/terraform';
+import { createStack, type TestStack, writeConfiguration } from '../support/terraform/terraform';
 
 const apply = ['apply', '-auto-approve'] as const;
 const destroy = ['destroy', '-auto-approve'] as const;
@@ -30,7 +30,7 @@ const direct: Changes = {
 
 /** Each test continues from the result of the one before. */
 describeIf(terraform, "Stack with data and removal: 'protect'", () => {
-  let stack: OfflineStack;
+  let stack: TestStack;
 
   const inAws = () => dataTypes.filter((type) => stack.account.resources(type).length > 0);
   const inState = async () => (await stack.succeed('state', 'list')).trim();
@@ -111,7 +111,7 @@ describeIf(terraform, "Addition that fails, with removal: 'protect'", () => {
   const succeeding = [...failing, 'aws_s3_bucket_policy'];
   const before: Changes = { ...fixture, removal: 'protect', profiles: undefined, monitoring: undefined };
   const after: Changes = { ...before, ingress: { kind: 'load-balanced' } };
-  let stack: OfflineStack;
+  let stack: TestStack;
 
   const recorded = () =>
     stack.account.parametersUnder('/eight-digit/dev/removal/protected', false).map(([, label]) => label.split(' ')[0]);

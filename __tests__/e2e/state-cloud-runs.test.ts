@@ -1,7 +1,8 @@
 import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
+import type { TerraformResult } from '../../tools/shared/terraform';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { reference } from '../support/stacks/synthesized';
-import { type Command, type CommandResult, Machine } from '../support/terraform/machine';
+import { Machine, type RunningCommand } from '../support/terraform/machine';
 import { stackWithoutNetwork } from '../support/terraform/stack-without-network';
 import type { Run } from '../support/terraform-cloud/run';
 import { TerraformCloud } from '../support/terraform-cloud/service';
@@ -44,7 +45,7 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
   describe('of dev', () => {
     const states = () => cloud.workspace('eight-digit-dev').states;
     let alice: Machine;
-    let applied: CommandResult;
+    let applied: TerraformResult;
 
     beforeAll(async () => {
       alice = await initialized(stack, provider.environment);
@@ -81,9 +82,9 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
   /** These commands mostly wait, so they run concurrently. */
   describe('that fails or is stopped', () => {
     const runOf = (name: string) => cloud.workspace(name).runs[0] as Run;
-    const outcomes = new Map<string, CommandResult>();
+    const outcomes = new Map<string, TerraformResult>();
 
-    const scenarios: Record<string, (machine: Machine) => Promise<CommandResult>> = {
+    const scenarios: Record<string, (machine: Machine) => Promise<TerraformResult>> = {
       failing: (machine) => machine.run(...apply),
       forbidden: (machine) => machine.run(...apply),
       declined: (machine) => machine.runWithAnswer('no', 'apply'),
@@ -176,7 +177,7 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
 });
 
 /** Starts an apply and waits until the log shows that Terraform creates the slow resource. */
-async function applying(machine: Machine): Promise<Command> {
+async function applying(machine: Machine): Promise<RunningCommand> {
   const command = machine.start(...apply);
   await command.prints(/slow: Provisioning with 'local-exec'/);
   return command;

@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
+import type { TerraformResult } from '../../tools/shared/terraform';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { until } from '../support/jest/until';
 import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
-import { type CommandResult, Machine } from '../support/terraform/machine';
+import { Machine } from '../support/terraform/machine';
 import { StateBucket } from '../support/terraform/state-bucket';
 
 const state = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;
@@ -30,7 +31,7 @@ describeIf(terraform, 'State in S3', () => {
   /** A bucket that fails during an apply. Terraform then retries for about ten seconds, while the other tests run. */
   let failingBucket: StateBucket;
   let disconnected: Machine;
-  let failingApply: Promise<CommandResult>;
+  let failingApply: Promise<TerraformResult>;
   const machines: Machine[] = [];
 
   function machineWith(stack: object, environment: Record<string, string> = bucket.environment): Machine {
@@ -47,7 +48,7 @@ describeIf(terraform, 'State in S3', () => {
   }
 
   /** Ends the outage after Terraform has failed to write the state, and while it retries to release the lock. */
-  async function applyWithOutage(): Promise<CommandResult> {
+  async function applyWithOutage(): Promise<TerraformResult> {
     failingBucket.stopAt(stateIsWritten);
     const applied = disconnected.run(...apply);
     await until(() => existsSync(join(disconnected.folder, 'errored.tfstate')), 120_000);

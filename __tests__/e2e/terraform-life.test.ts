@@ -4,7 +4,7 @@ import { createFixtureProject } from '../support/commands/fixture-project';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { complete } from '../support/stacks/fixture-bootstrap';
 import { synthesized } from '../support/stacks/synthesized';
-import { copyStack, type OfflineStack } from '../support/terraform/terraform';
+import { copyStack, type TestStack } from '../support/terraform/terraform';
 
 const image = (digit: string) => `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
 const deploy = (digit: string) => `-var=container_image=${image(digit)}`;
@@ -15,7 +15,7 @@ const warningIn = (output: string) => /added by hand: sgr-.*? Remove/s.exec(outp
 
 /** Each test continues from the result of the one before. balanced-life.test.ts tests how a parked service starts again. */
 describeIf(terraform, 'dev, with the real terraform,', () => {
-  let stack: OfflineStack;
+  let stack: TestStack;
 
   /** The image in the task definition that the service runs. */
   function runningImage(): string | undefined {

@@ -4,12 +4,7 @@ import { describeIf, terraform } from '../../support/jest/requirement';
 import { fixture } from '../../support/stacks/fixture-environment';
 import { createSynthesisApp } from '../../support/stacks/synthesis-app';
 import { EmptyStack } from '../../support/stacks/violations';
-import {
-  type Configuration,
-  createStack,
-  type OfflineStack,
-  writeConfiguration,
-} from '../../support/terraform/terraform';
+import { type Configuration, createStack, type TestStack, writeConfiguration } from '../../support/terraform/terraform';
 
 /** A stack with a table at the path `id`, and with `moved` blocks as CONTRIBUTING.md writes them. */
 function stackWithTable(id: string, moved?: readonly { from: string; to: string }[]): Configuration {
@@ -24,7 +19,7 @@ const from = 'aws_dynamodb_table.entries';
 const to = 'aws_dynamodb_table.records';
 
 describeIf(terraform, 'Renamed table', () => {
-  let stack: OfflineStack;
+  let stack: TestStack;
 
   beforeAll(async () => {
     stack = await createStack(stackWithTable('entries'));

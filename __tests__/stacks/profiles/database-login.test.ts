@@ -1,12 +1,7 @@
 import { describeIf, terraform } from '../../support/jest/requirement';
 import { threeTiers } from '../../support/stacks/fixture-environment';
 import { resource, synthesized } from '../../support/stacks/synthesized';
-import {
-  type Configuration,
-  createStack,
-  type OfflineStack,
-  writeConfiguration,
-} from '../../support/terraform/terraform';
+import { type Configuration, createStack, type TestStack, writeConfiguration } from '../../support/terraform/terraform';
 
 /** The data sources and variables of the stack of prod, without its resources. */
 function withoutResources(applyImmediately: boolean): Configuration {
@@ -37,7 +32,7 @@ describe('DatabaseLogin', () => {
   });
 
   describeIf(terraform, 'in a plan', () => {
-    let planned: OfflineStack;
+    let planned: TestStack;
 
     /** @param values the only values in the parameter store, by their path below the environment */
     function recordOnly(values: Record<string, string>): void {

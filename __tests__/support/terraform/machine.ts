@@ -2,19 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Process } from '../../../tools/shared/process';
-import { isolatedEnvironment } from '../../../tools/shared/terraform';
+import { isolatedEnvironment, type TerraformResult } from '../../../tools/shared/terraform';
 import { goSettings } from './go-settings';
 
-/** The result of a `terraform` command. */
-export interface CommandResult {
-  readonly exitCode: number;
-  /** Standard output and standard error, in the order of their arrival. */
-  readonly output: string;
-}
-
 /** A `terraform` command that may still be running. */
-export interface Command {
-  readonly ended: Promise<CommandResult>;
+export interface RunningCommand {
+  readonly ended: Promise<TerraformResult>;
   /** Waits until the output matches. */
   prints(text: RegExp): Promise<unknown>;
   /** Interrupts the command, as Ctrl-C does. */
@@ -50,16 +43,16 @@ export class Machine {
     writeFileSync(join(this.folder, 'cdk.tf.json'), JSON.stringify(stack));
   }
 
-  start(...args: readonly string[]): Command {
+  start(...args: readonly string[]): RunningCommand {
     return this.#start(args, this.#environment, '');
   }
 
   /** Runs a command and answers its question. */
-  runWithAnswer(answer: string, ...args: readonly string[]): Promise<CommandResult> {
+  runWithAnswer(answer: string, ...args: readonly string[]): Promise<TerraformResult> {
     return this.#start(args, { ...this.#environment, TF_INPUT: '1' }, `${answer}\n`).ended;
   }
 
-  run(...args: readonly string[]): Promise<CommandResult> {
+  run(...args: readonly string[]): Promise<TerraformResult> {
     return this.start(...args).ended;
   }
 
@@ -75,7 +68,7 @@ export class Machine {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  #start(args: readonly string[], env: NodeJS.ProcessEnv, input: string): Command {
+  #start(args: readonly string[], env: NodeJS.ProcessEnv, input: string): RunningCommand {
     const terraform = new Process('terraform', [...args, '-no-color'], { cwd: this.folder, env, input });
     this.#running.add(terraform);
     return {

@@ -18,7 +18,7 @@ interface Plan {
 }
 
 /** A stack in a temporary folder, with the real `terraform` and the offline provider. */
-export interface OfflineStack {
+export interface TestStack {
   readonly folder: string;
   readonly account: Account;
   /** The states that Terraform has written, as text, the newest last. */
@@ -34,7 +34,7 @@ export interface OfflineStack {
 const required = { required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } } };
 
 /** Creates a stack from a configuration, to which it adds the provider, and initializes it. */
-export async function createStack(configuration: Configuration): Promise<OfflineStack> {
+export async function createStack(configuration: Configuration): Promise<TestStack> {
   const folder = createFolder();
   writeConfiguration(join(folder, 'stack'), configuration);
   return startStack(folder, 'main.tf.json');
@@ -47,7 +47,7 @@ export function writeConfiguration(folder: string, configuration: Configuration)
 }
 
 /** Creates a stack from a synthesized file, and initializes it. The state is not in the stack's own backend. */
-export async function copyStack(file: string): Promise<OfflineStack> {
+export async function copyStack(file: string): Promise<TestStack> {
   const folder = createFolder();
   copyFileSync(file, join(folder, 'stack', 'cdk.tf.json'));
   return startStack(folder, 'cdk.tf.json');
@@ -59,7 +59,7 @@ function createFolder(): string {
   return folder;
 }
 
-async function startStack(root: string, file: string): Promise<OfflineStack> {
+async function startStack(root: string, file: string): Promise<TestStack> {
   const folder = join(root, 'stack');
   const provider = await startOfflineProvider(usedTypes([join(folder, file)]));
   const stateServer = await StateServer.start();
@@ -75,7 +75,7 @@ async function startStack(root: string, file: string): Promise<OfflineStack> {
     if (exitCode !== 0) throw new Error(`terraform ${args.join(' ')} exited with ${exitCode}:\n${output}`);
     return output;
   }
-  const stack: OfflineStack = {
+  const stack: TestStack = {
     folder,
     account: provider.account,
     states: stateServer.written,

@@ -2,7 +2,7 @@ import { describeIf, terraform } from '../../../../__tests__/support/jest/requir
 import {
   type Configuration,
   createStack,
-  type OfflineStack,
+  type TestStack,
   writeConfiguration,
 } from '../../../../__tests__/support/terraform/terraform';
 
@@ -61,7 +61,7 @@ const inconsistent: Configuration = {
 };
 
 describeIf(terraform, 'Terraform with the offline provider', () => {
-  let stack: OfflineStack;
+  let stack: TestStack;
 
   /** The errors of a configuration, on one line: Terraform breaks lines and draws a frame. */
   async function errorsOf(configuration: Configuration, ...command: string[]): Promise<string> {
