@@ -26,7 +26,7 @@ const [tableName] = command.processedArgs as [string];
 const { region, perSecond, dryRun } = command.opts<Options>();
 
 async function backfill(stop: AbortSignal): Promise<void> {
-  // Ten attempts, because DynamoDB may throttle so many writes.
+  // Ten attempts, because DynamoDB may throttle the writes.
   const client = new DynamoDBClient({ maxAttempts: 10, ...(region !== undefined && { region }) });
   let printedAt = 0;
   const onProgress = (progress: BackfillProgress) => {

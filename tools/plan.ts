@@ -7,7 +7,7 @@ import { runCommand } from './shared/run-command';
 
 runCommand(async (stop) => {
   const plan = parsePlanArguments(createPlanCommand(), process.argv.slice(2));
-  // The steps are no part of the plan: the standard output may go into a file.
+  // Steps go to standard error, because standard output may be redirected to a file.
   const run = { stop, steps: new Steps(process.stderr) };
   if (plan.offline) {
     // Loaded only if it is needed, because the offline provider takes longer to load than everything else.

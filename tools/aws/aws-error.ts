@@ -1,6 +1,6 @@
 import { UserError } from '../shared/user-error';
 
-/** The names by which AWS services call credentials that were valid once, and their sentences for it. */
+/** The error names and messages of AWS services for expired credentials. */
 const expired = [
   /\b(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired|SSOTokenProviderFailure)\b/,
   /token (included in the request )?(is|has) expired/i,
@@ -15,12 +15,15 @@ const invalid = new Set([
   'InvalidAccessKeyId',
 ]);
 const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AccessDeniedError']);
-/** The codes of a connection that failed, which may be in `code`, `name` or, if the SDK has wrapped the error, the message. */
+/**
+ * The error codes of a failed connection, which may be in `code`, `name` or, if the SDK has wrapped the error, the
+ * message.
+ */
 const unreachable = /\b(ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|ENETUNREACH|TimeoutError)\b/;
 
 /**
- * Turns an error of the AWS SDK into a sentence with its remedy. Other errors stay as they are.
- * @param action what was attempted, as in `read the service`
+ * Turns an error of the AWS SDK into a UserError with a remedy. Returns other errors unchanged.
+ * @param action what was attempted, such as `read the service`
  */
 export function toUserError(error: unknown, action: string): unknown {
   if (!(error instanceof Error) || error.name === 'AbortError') return error;
@@ -48,18 +51,18 @@ export function toUserError(error: unknown, action: string): unknown {
 }
 
 /**
- * Says that credentials have expired, and how to renew them.
- * @param error the text of an error, of the SDK or of Terraform
- * @returns undefined if it is another error
+ * Returns a message about expired credentials, with the command that renews them.
+ * @param error the text of an error, from the SDK or from Terraform
+ * @returns undefined for other errors
  */
 export function expiredCredentials(error: string): string | undefined {
   if (!expired.some((form) => form.test(error))) return undefined;
   return `Your AWS credentials have expired. Renew them with: ${renewal()}`;
 }
 
-/** The command that renews credentials, as far as the environment says where they come from. */
+/** How to renew the credentials, which depends on the environment variables that provide them. */
 function renewal(): string {
   const { AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
   if (AWS_ACCESS_KEY_ID) return 'new values of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN';
-  return `aws sso login${AWS_PROFILE ? ` --profile ${AWS_PROFILE}` : ''} (or aws login, or whatever gave you the credentials)`;
+  return `aws sso login${AWS_PROFILE ? ` --profile ${AWS_PROFILE}` : ''} (or aws login, or the tool that provided the credentials)`;
 }

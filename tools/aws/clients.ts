@@ -11,7 +11,10 @@ import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 
-/** The AWS services that commands call. Each client is loaded when it is first needed: a client takes a tenth of a second. */
+/**
+ * The AWS services that commands call. Each client is loaded when it is first needed, because loading takes a tenth of
+ * a second.
+ */
 export interface AwsClients {
   readonly region: string;
   cloudWatch(): Promise<CloudWatchClient>;
@@ -30,7 +33,7 @@ export interface AwsClients {
 
 /**
  * Creates clients for one region, with the credentials that the SDK finds: environment variables, profiles, SSO, roles.
- * `AWS_ENDPOINT_URL` leads them elsewhere.
+ * `AWS_ENDPOINT_URL` overrides their endpoints.
  */
 export function createAwsClients(region: string): AwsClients {
   // Otherwise the SDK prints at every start how long it will support this version of Node.

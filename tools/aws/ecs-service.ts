@@ -5,7 +5,7 @@ import type { AwsClients } from './clients';
 /** The names of an ECS service and its cluster. */
 export type ServiceNames = Pick<SynthesizedEnvironment, 'clusterName' | 'serviceName'>;
 
-/** DescribeTasks accepts no more in one call. */
+/** The maximum number of tasks in one call of DescribeTasks. */
 const maxTasks = 100;
 
 /** Returns the ECS service in any status, or undefined. @throws ClusterNotFoundException */
@@ -44,7 +44,7 @@ export async function readTaskLog(
   { container, task, limit }: { readonly container: string; readonly task: Task; readonly limit: number },
 ): Promise<string[]> {
   const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-  // The prefix of the stream is the name of the container, as the task definition says.
+  // The task definition sets the prefix of the log stream to the name of the container.
   const logStreamName = `${container}/${container}/${taskId(task)}`;
   const { events = [] } = await (await aws.logs()).send(
     new GetLogEventsCommand({ logGroupName, logStreamName, limit }),

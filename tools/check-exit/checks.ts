@@ -4,7 +4,7 @@ import type { ExitCopy } from './exit-copy';
 import { synthesizeStacks } from './synthesize-stacks';
 
 export interface Check {
-  /** Says what is being done, for example `Linting and compiling`. */
+  /** The title of the step, for example `Linting and compiling`. */
   readonly title: string;
   /** @returns what was measured @throws UserError if the check fails */
   run(): Promise<string>;
@@ -40,13 +40,13 @@ async function lintAndCompile(copy: ExitCopy): Promise<string> {
 }
 
 async function test(copy: ExitCopy): Promise<string> {
-  // `--reporters` takes every word that follows it.
+  // `--reporters` would also consume the words after it.
   const output = await copy.runPackage('jest/bin/jest.js', '__tests__/stacks', 'packages', '--reporters=summary');
   return /^Tests: +(.*)$/m.exec(output)?.[1] ?? 'no failures';
 }
 
 async function plan(copy: ExitCopy, stack: string): Promise<string> {
-  // 2 says that there are changes, as there are in every first deployment.
+  // Exit code 2 means that there are changes, as in every first deployment.
   const output = await copy.runScript('plan', [stack, '--offline'], [2]);
   return Array.from(output.matchAll(/^The .*apply.*: \d+ to create.*$/gm), ([line]) => line).join('; ');
 }

@@ -11,21 +11,23 @@ export interface Comparison {
 }
 
 interface Difference {
-  /** As in `resource.aws_lb.app.tags.Name` or `output[0]`. */
+  /** The path of a value, such as `resource.aws_lb.app.tags.Name` or `output[0]`. */
   readonly path: string;
   /** Undefined if the place exists only in the other JSON. */
   readonly before: Json | undefined;
   readonly after: Json | undefined;
 }
 
-/** The places whose text another version of CDK for Terraform may change, and what each of them is the version of. */
+/**
+ * The paths of versions, which another version of CDK for Terraform may change, each with the name of what it versions.
+ */
 const versionPaths: Readonly<Record<string, string>> = {
   '//.metadata.version': 'cdktf',
   'terraform.required_providers.aws.version': 'hashicorp/aws',
 };
 const longestValue = 100;
 
-/** Compares the stacks of two syntheses. The order of keys does not count; the order of a list does. */
+/** Compares the stacks of two syntheses. The order of keys does not matter; the order of a list does. */
 export function compareStacks(before: Stacks, after: Stacks): Comparison {
   const versions = new Set<string>();
   const differences: string[] = [];

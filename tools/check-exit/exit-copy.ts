@@ -5,8 +5,8 @@ import { childEnvironment } from '../shared/child-environment';
 import { runSuccessfully } from '../shared/process';
 
 /**
- * The packages of CDK Terrain. The first two are installed by the names of CDK for Terraform, so that no import changes; the AWS
- * bindings import the third.
+ * The packages of CDK Terrain. The first two are installed under the names of CDK for Terraform, so that no import
+ * changes; the AWS bindings import the third.
  */
 export const exitPackages = [
   'cdktf@npm:cdktn@0.24.0',

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { createColors } from 'picocolors';
 
-/** The two ends of a terminal, or of what replaces it. */
+/** The input and the output of a terminal, or their replacements in tests. */
 export interface TerminalStreams {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
@@ -20,19 +20,19 @@ export function hasColors(
   return isTerminal;
 }
 
-/** Whether a person can be asked: both ends are terminals, and this is not CI. */
+/** Whether questions can be asked: input and output are a terminal, and this is not CI. */
 export function isInteractive({ stdin, stdout }: TerminalStreams = process): boolean {
   return stdin.isTTY === true && stdout.isTTY === true && !isCi();
 }
 
-/** Whether the environment says that this is CI, as all CI services do. */
+/** Whether this is CI: all CI services set the environment variable CI. */
 export function isCi(): boolean {
   return !['', '0', 'false', undefined].includes(process.env.CI?.toLowerCase());
 }
 
 /**
  * Asks a yes-or-no question on the terminal. Only `y` and `yes` are yes; Ctrl-C and Ctrl-D are no.
- * @param stop ends the question with no
+ * @param stop aborts the question, which counts as no
  */
 export async function confirm(
   question: string,
@@ -41,10 +41,10 @@ export async function confirm(
 ): Promise<boolean> {
   const closed = new AbortController();
   const lines = createInterface({ input, output });
-  // Ctrl-D closes the input, and readline would leave the question open for ever.
+  // Ctrl-D closes the input, and readline would never resolve the question.
   lines.once('close', () => closed.abort());
   lines.once('SIGINT', () => {
-    // readline has taken the signal from the process.
+    // readline intercepts Ctrl-C, so the process has not received the signal.
     process.emit('SIGINT', 'SIGINT');
     closed.abort();
   });

@@ -8,13 +8,13 @@ export interface AssembledImageProps {
   /** How to run the image. */
   readonly run: RunConfig;
   readonly layer: Layer;
-  /** The labels of the image, beside those of the Dockerfile. */
+  /** The labels of the image, in addition to those of the Dockerfile. */
   readonly labels: Readonly<Record<string, string>>;
-  /** When the image's content was made: an ISO time that is the same on every machine, such as the time of the commit. */
+  /** The creation date of the image: an ISO time that is the same on every machine, such as the time of the commit. */
   readonly created: string;
 }
 
-/** Puts a layer on a base. The digest depends on the arguments only. */
+/** Creates an image from a base and a layer. Its digest depends only on the arguments. */
 export function assembleImage({ base, run, layer, labels, created }: AssembledImageProps): ImageContent {
   const config: ImageConfig = {
     ...base.config,

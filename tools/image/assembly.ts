@@ -5,9 +5,9 @@ import { readLastStage } from './last-stage';
 import type { RunConfig } from './manifest';
 import { NeedsEngine } from './needs-engine';
 
-/** What an image is assembled from, beside the bundle. */
+/** The parts of an assembled image, in addition to the bundle. */
 export interface Assembly {
-  /** The base as the Dockerfile names it. */
+  /** The name of the base in the Dockerfile. */
   readonly name: string;
   readonly base: BaseImage;
   /** How the image is run. */
@@ -19,7 +19,7 @@ export interface Assembly {
 /**
  * Reads the Dockerfile and its base.
  * @param root the repository of the source
- * @param args the build arguments, as `docker build --build-arg` takes them
+ * @param args the build arguments by name, as for `docker build --build-arg`
  * @returns the assembly, or why the image needs an engine
  * @throws UserError if the base cannot be read
  */

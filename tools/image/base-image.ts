@@ -4,11 +4,11 @@ import type { ImageConfig, Manifest, ManifestIndex, Platform } from './manifest'
 import { Registry, type StoredManifest } from './registry';
 import type { RegistryCredentials } from './registry-token';
 
-/** An image that others are based on, for one platform. */
+/** A base image for one platform. */
 export interface BaseImage {
   readonly registry: Registry;
   readonly repository: string;
-  /** Of what the reference names: an index of all platforms, or the image itself. */
+  /** The digest to which the reference resolves: that of an index of all platforms, or of the image itself. */
   readonly digest: string;
   readonly manifest: Manifest;
   readonly config: ImageConfig;
@@ -16,13 +16,13 @@ export interface BaseImage {
 
 export interface BaseImageProps {
   readonly platform: Platform;
-  /** The credentials for one registry. Bases in others must be public. */
+  /** The credentials for one registry. Base images in other registries must be public. */
   readonly login?: { readonly host: string; readonly credentials?: RegistryCredentials | undefined } | undefined;
   readonly stop: AbortSignal;
 }
 
 /**
- * Reads the base that a Dockerfile names.
+ * Reads the base image of a Dockerfile.
  * @throws UserError that says how to choose another one
  */
 export async function readNamedBase(name: string, { platform, login, stop }: BaseImageProps): Promise<BaseImage> {
@@ -40,7 +40,7 @@ export async function readNamedBase(name: string, { platform, login, stop }: Bas
 }
 
 /**
- * Reads the manifest and the configuration of an image; the layers stay where they are.
+ * Reads the manifest and the configuration of an image, but not its layers.
  * @throws UserError if there is no such image; PlatformMissing if there is none for the platform
  */
 export async function readBaseImage(
@@ -74,7 +74,7 @@ async function manifestFor(
   const document = parse<Manifest | ManifestIndex>(named.content);
   if (!('manifests' in document)) return { ...document, mediaType: named.mediaType };
   const candidates = document.manifests.filter((one) => one.platform && isFor(one.platform, platform));
-  // Other variants than these need newer processors.
+  // All other variants need newer processors.
   const found = candidates.find((one) => [undefined, '', 'v8'].includes(one.platform?.variant)) ?? candidates[0];
   if (!found) {
     const platforms = document.manifests.flatMap((one) => one.platform ?? []);

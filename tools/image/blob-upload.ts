@@ -2,9 +2,10 @@ import { UserError } from '../shared/user-error';
 import type { RegistryClient } from './registry-client';
 
 /**
- * Uploads a blob in three steps, as docker does: not every registry takes the content with the last one. Each attempt begins a new upload,
- * because a registry may have kept a part of a broken one.
- * @param isStored asks the registry before another attempt: the response to a finished upload may have been lost
+ * Uploads a blob in three requests, as docker does, because not every registry accepts the content with the last one.
+ * Each attempt starts a new upload, because the registry may have stored a part of a failed one.
+ * @param isStored checks, before another attempt, whether the registry has the blob: only the response may have been
+ * lost
  */
 export async function uploadBlob(
   client: RegistryClient,
@@ -21,7 +22,7 @@ export async function uploadBlob(
       ...call,
       method: 'PATCH',
       path: locationOf(client, begun.headers.location),
-      // Without `Content-Range`, by which ECR would take it for the first of several parts.
+      // No `Content-Range`: ECR would treat the content as the first of several parts.
       headers: { 'Content-Type': 'application/octet-stream' },
       body,
       // ECR responds 201. https://github.com/aws/containers-roadmap/issues/2831
@@ -34,6 +35,6 @@ export async function uploadBlob(
 }
 
 function locationOf({ origin }: RegistryClient, location: string | undefined): URL {
-  if (location === undefined) throw new UserError(`${origin} does not say where the upload of a layer continues.`);
+  if (location === undefined) throw new UserError(`${origin} returned no Location for the upload of a layer.`);
   return new URL(location, origin);
 }

@@ -1,22 +1,22 @@
 import { type Lookup, words } from './dockerfile-words';
 
 /**
- * The variables that the ARG instructions of a Dockerfile declare. A value that the build gives wins over the default.
+ * The variables that the ARG instructions of a Dockerfile declare. A given value overrides the default.
  * https://docs.docker.com/reference/dockerfile/#arg
  */
 export class BuildArguments {
   readonly #values = new Map<string, string>();
 
   /**
-   * @param given the values that the build gives, by name
-   * @param outer what a declaration without a default takes its value from. @default nothing
+   * @param given the values for this build, by name
+   * @param outer the values for declarations without a default. @default nothing
    */
   constructor(
     private readonly given: Readonly<Record<string, string>>,
     private readonly outer: Lookup = () => undefined,
   ) {}
 
-  /** Adds what an ARG declares, as in `NAME`, `NAME=default` or several of them. */
+  /** Adds the declarations of an ARG instruction: `NAME`, `NAME=default` or several of them. */
   declare(content: string, lookup: Lookup = this.get): void {
     for (const word of words(content, lookup)) {
       const [name = '', ...rest] = word.split('=');

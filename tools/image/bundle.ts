@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
-/** The folder of the repository that `npm run build --workspace app` fills, by the name that the Dockerfile copies it by. */
+/** The folder that `npm run build --workspace app` writes and the Dockerfile copies, relative to the repository. */
 export const bundleFolder = 'app/dist';
 
 /** The app's bundle, in a temporary folder. */

@@ -1,9 +1,11 @@
-/** The exec form of a command as it is; the shell form as Docker runs it. */
+/** The arguments of a command: the exec form unchanged, the shell form with `/bin/sh -c`, as Docker runs it. */
 export function commandOf(content: string): string[] {
   return execForm(content) ?? ['/bin/sh', '-c', content];
 }
 
-/** The words of `["node", "server.js"]`; undefined for the shell form, which is everything that is not such JSON. */
+/**
+ * The words of an exec form, such as `["node", "server.js"]`; undefined for the shell form, which is all other text.
+ */
 export function execForm(content: string): string[] | undefined {
   if (!content.startsWith('[')) return undefined;
   try {

@@ -8,7 +8,7 @@ import { Registry } from './registry';
 import type { RegistryCredentials } from './registry-token';
 
 export interface ContainerImageProps extends Omit<MadeImageProps, 'login'> {
-  /** The credentials for the registry of the image, which may have the base too. */
+  /** The credentials for the registry of the image, which may also contain the base. */
   readonly credentials?: RegistryCredentials | undefined;
 }
 
@@ -17,15 +17,16 @@ export interface PreparedImage extends Pick<MadeImage, 'sbom'> {
   /** `<registry>/<repository>@sha256:…` */
   readonly image: string;
   readonly digest: string;
-  /** How it is made, or `found` if the registry has it. */
+  /** How the image was created, or `found` if the registry already has it. */
   readonly method: 'found' | MadeImage['method'];
-  /** Sends what the registry lacks. @returns the bytes that were sent */
+  /** Pushes what the registry lacks. @returns the number of bytes sent */
   push(report: Report): Promise<number>;
 }
 
 /**
- * Finds out which image a source makes, without sending anything: the registry's, if it has this version, or one that is assembled of
- * the base, the bundle and the Dockerfile's last stage. If that stage runs commands, a container engine builds the image.
+ * Determines the image of a source, without pushing anything: the registry's, if it has this version, or one that is
+ * assembled from the base, the bundle and the Dockerfile's last stage. If that stage runs commands, a container engine
+ * builds the image.
  * @throws UserError if that needs an engine and none works
  */
 export async function prepareImage(props: ContainerImageProps): Promise<PreparedImage> {
@@ -33,7 +34,7 @@ export async function prepareImage(props: ContainerImageProps): Promise<Prepared
   const { registry: host, repository } = parseImageReference(repositoryUrl);
   const registry = new Registry({ host, credentials, stop });
   const named = (digest: string) => ({ digest, image: `${host}/${repository}@${digest}` });
-  // Another base makes another image of the same version.
+  // With another base, the same version is another image.
   const found = nodeImage === undefined ? await findImage(registry, repository, props) : undefined;
   if (found !== undefined) return { ...named(found), method: 'found', push: async () => 0 };
 

@@ -3,15 +3,15 @@ import { bundleFolder } from './bundle';
 import type { Dockerfile, Stage } from './dockerfile';
 import { NeedsEngine } from './needs-engine';
 
-/** The commands of a build stage that `withBundle` repeats: they make `app/dist`. */
+/** The commands of a build stage that `withBundle` replaces: they create `app/dist`. */
 const buildCommands = [/^npm ci --workspace app$/, /^npm run build --workspace app$/];
 
-/** Folders that a base may have with another owner or mode than root's 755, which an assembled layer would give them. */
+/** Folders whose owner or mode in a base may differ from root and 755, which an assembled layer would set. */
 const special = /^\/(home|root|tmp|run|var\/tmp)(\/|$)|^\/$/;
 
 /**
- * Where a COPY of the last stage puts the bundle.
- * @param words its arguments, as in `--from=build /src/app/dist ./`
+ * Returns the destination of the bundle in a COPY of the last stage.
+ * @param words its arguments, such as `--from=build /src/app/dist ./`
  * @param workdir the working folder in the image
  * @returns an absolute path in the image
  * @throws NeedsEngine if it copies anything else

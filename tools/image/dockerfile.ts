@@ -12,14 +12,14 @@ export interface Line {
 export interface Stage {
   /** The image or stage that it begins with, before variables are replaced. */
   readonly from: string;
-  /** In small letters, or null if it has none. */
+  /** The name in lower case, or null if it has none. */
   readonly name: string | null;
-  /** As in `$BUILDPLATFORM`, or null if FROM names none. */
+  /** The platform, such as `$BUILDPLATFORM`, or null if FROM names none. */
   readonly platform: string | null;
   readonly lines: readonly Line[];
 }
 
-/** A Dockerfile in the words of its stages. */
+/** A parsed Dockerfile. */
 export interface Dockerfile {
   /** The character that continues a line: a backslash, unless a directive says otherwise. */
   readonly escape: string;
@@ -44,7 +44,7 @@ export function parseDockerfile(text: string): Dockerfile {
   return { escape: document.getEscapeCharacter(), args: document.getInitialARGs().map(lineOf), stages };
 }
 
-/** dockerfile-ast's own methods leave the flags out. */
+/** dockerfile-ast's own methods omit the flags. */
 function lineOf(instruction: Instruction): Line {
   const text = instruction.getTextContent().slice(instruction.getInstruction().length);
   const content = text.replace(/\\[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/g, '').trim();

@@ -26,7 +26,7 @@ export interface EngineBuild {
   readonly image: string;
   readonly args: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
-  /** Where the image is written to, in the format of `docker save`. The file does not exist yet. */
+  /** The path of the exported image, in the format of `docker save`. The file does not exist yet. */
   readonly archive: string;
   readonly stop: AbortSignal;
 }
@@ -45,14 +45,14 @@ export async function buildArchive({ name }: Engine, build: EngineBuild): Promis
       stop,
     });
     if (exitCode === 0) return;
-    throw new UserError(`${name} could not ${step}: it exited with ${exitCode}. Its own message is above.`);
+    throw new UserError(`${name} could not ${step}: it exited with ${exitCode}. Its output is above.`);
   }
   const options = [
     ...Object.entries(args).flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]),
     ...Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]),
-    // Docker's format keeps the health check, which OCI's does not know.
+    // Docker's format contains the health check; the OCI format has none.
     ...(name === 'docker' ? [] : ['--format', 'docker']),
-    // A builder in a container keeps its images to itself otherwise.
+    // Without it, a builder that runs in a container does not load the image into docker.
     ...(name === 'docker' && (await succeeds(name, ['buildx', 'version'], stop)) ? ['--load'] : []),
   ];
   await run('build the image', ['build', '--platform', platform, ...options, '--tag', image, '.']);
@@ -66,7 +66,7 @@ function exportCommand(name: Engine['name'], image: string, archive: string): st
 }
 
 async function succeeds(program: string, args: readonly string[], stop: AbortSignal): Promise<boolean> {
-  // Not spawn's own timeout, whose timer outlives a program that does not exist.
+  // Not spawn's own timeout: if the program does not exist, its timer keeps running.
   const limited = AbortSignal.any([stop, AbortSignal.timeout(10_000)]);
   const ended = await runProcess(program, args, { env: process.env, stop: limited }).catch(() => null);
   stop.throwIfAborted();

@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly body?: Uint8Array | undefined;
 }
 
-/** A response that has arrived whole. */
+/** A complete response. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -21,7 +21,10 @@ export interface HttpResponse {
 
 export interface ExchangeOptions {
   readonly stop: AbortSignal;
-  /** How long nothing may be sent or received, in milliseconds. A large body may take any time, as long as it moves. @default 30,000 */
+  /**
+   * The idle timeout, in milliseconds: how long no byte may be sent or received. The whole request may take longer.
+   * @default 30,000
+   */
   readonly idleMs?: number;
 }
 
@@ -29,8 +32,10 @@ const redirects = [301, 302, 303, 307, 308];
 const maxRedirects = 5;
 
 /**
- * Sends a request and reads its whole response. `fetch` could not tell a slow upload from a stalled one. Redirects of GET and HEAD are followed; `Authorization` never leaves its origin.
- * @throws TemporaryFailure if the connection fails, breaks or is idle; UserError if the address is plain http and not loopback
+ * Sends a request and reads its whole response. `fetch` could not distinguish a slow upload from a stalled one.
+ * Redirects of GET and HEAD are followed; `Authorization` never leaves its origin.
+ * @throws TemporaryFailure if the connection fails, breaks or is idle; UserError if the address is plain http and not
+ * loopback
  */
 export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {
   let { url, headers } = request;
@@ -58,7 +63,7 @@ async function exchangeOnce(
   try {
     return await new Promise((resolve, reject) => {
       const request = (isPlain ? http : https).request(url, { method, headers, signal: stop, timeout: idleMs });
-      request.on('timeout', () => request.destroy(new Error(`nothing moved for ${idleMs / 1_000} s`)));
+      request.on('timeout', () => request.destroy(new Error(`no byte was sent or received for ${idleMs / 1_000} s`)));
       request.on('error', reject);
       request.on('response', (response) => {
         const { statusCode: status = 0 } = response;

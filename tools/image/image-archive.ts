@@ -15,7 +15,8 @@ interface ArchiveManifest {
 }
 
 /**
- * Reads an image as `docker save` writes it, and podman and buildah as `docker-archive`. Its layers are compressed in memory.
+ * Reads an image in the format of `docker save`, which podman and buildah call `docker-archive`. Its layers are
+ * compressed in memory.
  * @throws UserError if the archive has no image, or a part of it is missing
  */
 export async function readImageArchive(file: string): Promise<ImageContent> {
@@ -55,7 +56,7 @@ export async function readImageArchive(file: string): Promise<ImageContent> {
 
 type Visit = (name: string, content: AsyncIterable<Buffer>, link: string | undefined) => Promise<void>;
 
-/** Calls `visit` for each entry. What it does not read is skipped. */
+/** Calls `visit` for each entry. Unread contents are skipped. */
 async function forEachEntry(file: string, visit: Visit): Promise<void> {
   const archive = extract();
   const reading = pipeline(createReadStream(file), archive);
@@ -69,7 +70,7 @@ async function forEachEntry(file: string, visit: Visit): Promise<void> {
   await reading;
 }
 
-/** A layer with gzip, which an engine may already have used. */
+/** A layer compressed with gzip. Some engines export layers that are already compressed. */
 async function compressed(layer: AsyncIterable<Buffer>): Promise<Uint8Array> {
   const chunks = layer[Symbol.asyncIterator]();
   const first = await chunks.next();

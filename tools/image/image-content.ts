@@ -5,11 +5,11 @@ import type { Registry, StoredManifest } from './registry';
 /** A layer or a configuration. */
 export interface Blob {
   readonly digest: string;
-  /** Reads it from where it is: memory, or another registry. */
+  /** Reads the content, from memory or from another registry. */
   read(): Promise<Uint8Array>;
 }
 
-/** An image whose digest is known; nothing has been sent. */
+/** An image whose digest is known, before it is pushed. */
 export interface ImageContent {
   readonly manifest: StoredManifest;
   readonly blobs: readonly Blob[];
@@ -25,8 +25,8 @@ export interface Destination {
 }
 
 /**
- * Sends what the repository lacks, and the manifest last, so that an interrupted push leaves no broken image.
- * @returns the bytes that were sent; 0 if the repository has the image
+ * Pushes what the repository lacks, and the manifest last, so that an interrupted push leaves no broken image.
+ * @returns the number of bytes sent; 0 if the repository has the image
  */
 export async function pushImage({ manifest, blobs }: ImageContent, destination: Destination): Promise<number> {
   const { registry, repository, tag, onProgress } = destination;
@@ -36,13 +36,13 @@ export async function pushImage({ manifest, blobs }: ImageContent, destination: 
     sent += await registry.putBlob(repository, digest, read);
     onProgress?.(index + 1, blobs.length);
   }
-  // Tags never move. If the tag names another image (the same commit on another base), this one gets a tag of its own.
+  // Tags never move. If the tag names another image (the same commit on another base), this one gets a separate tag.
   const isTaken = tag !== manifest.digest && (await registry.findManifest(repository, tag)) !== undefined;
   await registry.putManifest(repository, isTaken ? `${tag}-${manifest.digest.slice(7, 19)}` : tag, manifest);
   return sent;
 }
 
-/** The stored form of a manifest, and of every other document of an image. */
+/** Serializes a manifest or another JSON document of an image, as it is stored. */
 export function bytesOf(document: object): Uint8Array {
   return Buffer.from(JSON.stringify(document));
 }
@@ -52,12 +52,12 @@ export function blobOf(content: Uint8Array): Blob {
   return { digest: digestOf(content), read: async () => content };
 }
 
-/** How a manifest describes content. */
+/** The descriptor of content in a manifest. */
 export function descriptorOf(mediaType: string, content: Uint8Array): Descriptor {
   return { mediaType, digest: digestOf(content), size: content.length };
 }
 
-/** A manifest in its stored form. */
+/** A serialized manifest. */
 export function storedManifest(manifest: { readonly mediaType: string }): StoredManifest {
   const content = bytesOf(manifest);
   return { mediaType: manifest.mediaType, digest: digestOf(content), content };

@@ -10,9 +10,9 @@ export interface ImageSource {
 }
 
 /**
- * Copies an image between repositories, with every platform of an index, and with what refers to it, such as an SBOM. Its digest stays
- * the same.
- * @returns the bytes that were sent
+ * Copies an image between repositories, with every platform of an index, and with artifacts that refer to it, such as
+ * an SBOM. Its digest stays the same.
+ * @returns the number of bytes sent
  */
 export async function copyImage(from: ImageSource, to: Omit<Destination, 'onProgress'>): Promise<number> {
   const stored = await from.registry.getManifest(from.repository, from.digest);

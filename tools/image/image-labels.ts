@@ -1,6 +1,9 @@
 import type { SourceVersion } from './source-version';
 
-/** The labels that say what an image is made of. https://github.com/opencontainers/image-spec/blob/main/annotations.md */
+/**
+ * The labels that describe the source of an image.
+ * https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
 export function imageLabels(
   { version, commit, source }: Pick<SourceVersion, 'version' | 'commit' | 'source'>,
   base?: { readonly name: string; readonly digest: string },

@@ -1,8 +1,8 @@
 import { UserError } from '../shared/user-error';
 
-/** Where an image is: a registry's host, a repository in it, and a tag or digest. */
+/** A parsed image name: the registry's host, the repository, and a tag or digest. */
 export interface ImageReference {
-  /** As requests need it, with its port: `registry-1.docker.io`, `127.0.0.1:5000`. */
+  /** The host of requests, with its port: `registry-1.docker.io`, `127.0.0.1:5000`. */
   readonly registry: string;
   readonly repository: string;
   /** A tag, or `sha256:` and 64 hexadecimal digits. */
@@ -13,8 +13,9 @@ const dockerHub = 'registry-1.docker.io';
 const dockerHubNames = ['docker.io', 'index.docker.io', dockerHub];
 
 /**
- * Parses an image name as Docker does: without a host it is on Docker Hub, without a tag it is `latest`. A digest wins over a tag.
- * @throws UserError with what an image name looks like
+ * Parses an image name as Docker does: without a host it is on Docker Hub, without a tag it is `latest`. A digest
+ * overrides a tag.
+ * @throws UserError with an example of an image name
  */
 export function parseImageReference(text: string): ImageReference {
   const match =

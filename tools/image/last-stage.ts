@@ -7,7 +7,7 @@ import { type StageResult, StageRun } from './stage-run';
 
 /** The last stage of a Dockerfile that runs no command, so that its image is the base, the bundle and a configuration. */
 export interface LastStage {
-  /** As in `docker.io/library/node:24.21.0-bookworm-slim`. */
+  /** The name of the base, such as `docker.io/library/node:24.21.0-bookworm-slim`. */
   readonly base: string;
   /** Applies the stage to the configuration of its base, whose variables and working folder it may use. */
   on(base: RunConfig): StageResult | NeedsEngine;
@@ -15,7 +15,7 @@ export interface LastStage {
 
 /**
  * Reads the last stage of a Dockerfile.
- * @param args the build arguments, as `docker build --build-arg` takes them
+ * @param args the build arguments by name, as for `docker build --build-arg`
  * @returns the stage, or why it needs an engine
  */
 export function readLastStage(
@@ -36,7 +36,8 @@ export function readLastStage(
     const global: Lookup = (name) => declared.get(name) ?? given[name];
     const base = baseOf(stage, dockerfile, global);
     const run = (config: RunConfig) => new StageRun({ dockerfile, global, given, base: config }).run(stage);
-    // Most reasons do not depend on the base, and are found before it is read. The working folder stands for the unknown one.
+    // A trial run without the base finds most reasons, because they do not depend on it. Its working folder is a
+    // placeholder.
     run({ WorkingDir: '/base' });
     return { base, on: (config) => orNeedsEngine(() => run(config)) };
   });

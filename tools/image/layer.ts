@@ -5,7 +5,7 @@ import { gzipSync } from 'fflate';
 import { pack } from 'tar-stream';
 import { digestOf } from './digest';
 
-/** A folder of this machine, and its folder in the image. */
+/** A local folder, and its path in the image. */
 export interface CopiedFolder {
   readonly source: string;
   /** An absolute path in the image. */
@@ -14,16 +14,16 @@ export interface CopiedFolder {
 
 /** A layer of an image. */
 export interface Layer {
-  /** Of the compressed layer, by which the registry knows it. */
+  /** The digest of the compressed layer, which registries use. */
   readonly digest: string;
-  /** Of the uncompressed layer, by which the image's configuration knows it. */
+  /** The digest of the uncompressed layer, which the image's configuration contains. */
   readonly diffId: string;
   readonly content: Uint8Array;
 }
 
 /**
- * Makes one layer of folders. Its digest depends on paths, contents and executable bits only: files belong to root, are dated 1970 and
- * are in the order of their names. fflate is JavaScript, so that the same bytes come out on every processor; zlib's differ.
+ * Creates one layer from folders. Its digest depends on paths, contents and executable bits only: files belong to root,
+ * are dated 1970 and are sorted by name. The output of fflate is the same on every processor; that of zlib is not.
  */
 export async function createLayer(folders: readonly CopiedFolder[]): Promise<Layer> {
   const archive = pack();

@@ -1,6 +1,6 @@
 /**
- * Whether a host, with or without a port, is this machine: `localhost`, `127.0.0.0/8` or `[::1]`. Nothing else is ever called by
- * plain http, because credentials would be readable on the way.
+ * Whether a host, with or without a port, is this machine: `localhost`, `127.0.0.0/8` or `[::1]`. No other host is
+ * called over plain HTTP, because credentials would be readable in transit.
  */
 export function isLoopback(host: string): boolean {
   if (!URL.canParse(`http://${host}`)) return false;

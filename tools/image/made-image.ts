@@ -27,13 +27,13 @@ export interface MadeImageProps {
   readonly login?: BaseImageProps['login'];
   /** `linux/arm64`, `linux/amd64`. */
   readonly platform: string;
-  /** The base, in place of the one that the Dockerfile names. @default the Dockerfile's */
+  /** A base that replaces the one in the Dockerfile. @default the Dockerfile's */
   readonly nodeImage?: string | undefined;
   readonly report: Report;
   readonly stop: AbortSignal;
 }
 
-/** An image that was made on this machine. */
+/** An image that was created on this machine. */
 export interface MadeImage {
   readonly content: ImageContent;
   readonly method: 'assembled' | Engine['name'];
@@ -41,7 +41,9 @@ export interface MadeImage {
   readonly sbom?: object;
 }
 
-/** Assembles an image, or has an engine build it if the Dockerfile needs that. @throws UserError if neither is possible */
+/**
+ * Assembles an image, or builds it with an engine if the Dockerfile needs one. @throws UserError if neither is possible
+ */
 export async function makeImage(props: MadeImageProps): Promise<MadeImage> {
   const { root, source, platform, nodeImage, report } = props;
   const args = { APP_VERSION: source.version, ...(nodeImage !== undefined && { NODE_IMAGE: nodeImage }) };
@@ -72,10 +74,10 @@ async function build(
   const engine = await findEngine(stop);
   if (!engine) {
     throw new UserError(
-      `This Dockerfile needs a container engine. ${reason} Neither docker nor podman nor buildah works on this machine: start one, or change the last stage so that it only copies and configures.`,
+      `This Dockerfile needs a container engine. ${reason} Neither docker nor podman nor buildah works on this machine. Start one, or change the last stage so that it only copies files and sets the configuration.`,
     );
   }
-  report(`building with ${engine.name}, because the Dockerfile needs it. ${reason}`);
+  report(`building with ${engine.name}, because the Dockerfile needs an engine. ${reason}`);
   const image = `${repositoryUrl}:${source.version}`;
   const folder = await mkdtemp(path.join(tmpdir(), 'image-'));
   try {

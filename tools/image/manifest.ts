@@ -1,4 +1,4 @@
-/** How a registry describes a piece of content. */
+/** A descriptor: the media type, digest and size of content in a registry. */
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: string;
@@ -19,22 +19,22 @@ export interface ManifestIndex {
   readonly manifests: readonly (Descriptor & { readonly platform?: Platform })[];
 }
 
-/** An operating system and processor, in Docker's and OCI's names. */
+/** An operating system and processor, with the names of Docker and OCI. */
 export interface Platform {
   readonly os: string;
-  /** `amd64`, `arm64`. */
+  /** Such as `amd64` or `arm64`. */
   readonly architecture: string;
-  /** As in `v8` for arm64. */
+  /** Such as `v8` for arm64. */
   readonly variant?: string;
 }
 
-/** @param text as in `linux/arm64` */
+/** @param text such as `linux/arm64` */
 export function parsePlatform(text: string): Platform {
   const [os = '', architecture = ''] = text.split('/');
   return { os, architecture };
 }
 
-/** The configuration of an image: how to run it, and what it was made of. */
+/** The configuration of an image: how to run it, its platform and its layers. */
 export interface ImageConfig extends Platform {
   readonly created?: string;
   readonly config?: RunConfig;
@@ -42,7 +42,7 @@ export interface ImageConfig extends Platform {
   readonly history?: readonly object[];
 }
 
-/** How an image is run, in the names of its JSON. */
+/** How to run an image, with the names of its JSON. */
 export interface RunConfig {
   readonly Env?: readonly string[];
   readonly WorkingDir?: string;
@@ -67,7 +67,7 @@ export interface HealthCheck {
   readonly Retries?: number;
 }
 
-/** The media types of the two formats that registries hold: Docker's and OCI's. A format is never mixed within one image. */
+/** The media types of the two image formats, Docker's and OCI's. An image never mixes them. */
 export const mediaTypes = {
   docker: {
     index: 'application/vnd.docker.distribution.manifest.list.v2+json',

@@ -1,4 +1,7 @@
-/** Why an image needs a container engine: what its Dockerfile says that cannot be assembled. Thrown while a Dockerfile is read. */
+/**
+ * The reason why an image needs a container engine: an instruction that cannot be assembled. Thrown while a Dockerfile
+ * is read.
+ */
 export class NeedsEngine {
   constructor(readonly reason: string) {}
 }

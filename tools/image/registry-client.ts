@@ -13,7 +13,7 @@ export interface RegistryProps {
   readonly stop: AbortSignal;
   /** The pause before the second of four attempts, in milliseconds. @default 500 */
   readonly pauseMs?: number;
-  /** How long nothing may be sent or received, in milliseconds. @default 30,000 */
+  /** The idle timeout, in milliseconds: how long no byte may be sent or received. @default 30,000 */
   readonly idleMs?: number;
 }
 
@@ -21,13 +21,13 @@ export interface RegistryProps {
 export interface RegistryCall {
   readonly method: string;
   readonly repository: string;
-  /** Below the repository, as in `blobs/sha256:…`; or an address that the registry has named. */
+  /** The path below the repository, such as `blobs/sha256:…`; or a URL from the registry. */
   readonly path: string | URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
-  /** The responses that the caller understands. Others are errors. */
+  /** The status codes that the caller handles. All others are errors. */
   readonly statuses: readonly number[];
-  /** For error messages, as in `store a layer in app`. */
+  /** What the request does, for error messages, such as `store a layer in app`. */
   readonly action: string;
 }
 
@@ -46,7 +46,9 @@ export class RegistryClient {
     return retry(work, this.props);
   }
 
-  /** Makes one attempt. @throws TemporaryFailure if another may succeed; UserError with the registry's message if not */
+  /**
+   * Makes one attempt. @throws TemporaryFailure if a retry may succeed; otherwise UserError with the registry's message
+   */
   async call(call: RegistryCall): Promise<HttpResponse> {
     const response = await this.#authorized(call);
     if (call.statuses.includes(response.status)) return response;
@@ -76,7 +78,7 @@ export class RegistryClient {
   #send({ method, path, repository, headers, body, action }: RegistryCall): Promise<HttpResponse> {
     const url = new URL(path instanceof URL ? path : `${this.origin}/v2/${repository}/${path}`);
     const authorization = this.#authorization.get(repository);
-    // Only the registry itself gets the token: an upload may go elsewhere.
+    // Only the registry itself gets the token: an upload may go to another host.
     const isOwn = url.origin === this.origin;
     const own = { ...headers, ...(authorization && isOwn && { Authorization: authorization }) };
     return this.#exchange({ method, url, headers: own, body }, action);

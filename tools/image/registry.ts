@@ -6,7 +6,7 @@ import { type Descriptor, type ManifestIndex, mediaTypes } from './manifest';
 import { type RegistryCall, RegistryClient, type RegistryProps } from './registry-client';
 import { TemporaryFailure } from './temporary-failure';
 
-/** A manifest as a registry holds it: the exact bytes that its digest names. */
+/** A manifest as a registry stores it: the exact bytes of its digest. */
 export interface StoredManifest {
   readonly mediaType: string;
   readonly digest: string;
@@ -21,7 +21,8 @@ const manifestTypes = [
 ];
 
 /**
- * A registry, by the protocol that Docker, OCI and ECR share. Failed connections, 429 and 5xx are tried again.
+ * A client of a container registry, with the protocol that Docker, OCI and ECR share. It retries after failed
+ * connections, 429 and 5xx.
  * https://github.com/opencontainers/distribution-spec/blob/main/spec.md
  */
 export class Registry {
@@ -35,7 +36,7 @@ export class Registry {
     return this.props.host;
   }
 
-  /** The digest that a tag or digest names, or undefined if the registry has no such image. */
+  /** The digest of the image with this tag or digest, or undefined if the registry has no such image. */
   async findManifest(repository: string, reference: string): Promise<string | undefined> {
     const { status, headers } = await this.#readManifest('HEAD', repository, reference);
     if (status === 404) return undefined;
@@ -43,14 +44,14 @@ export class Registry {
     return typeof digest === 'string' ? digest : (await this.getManifest(repository, reference)).digest;
   }
 
-  /** @throws UserError if there is no such image, or its bytes are not what the digest names */
+  /** @throws UserError if there is no such image, or its content does not match the digest */
   async getManifest(repository: string, reference: string): Promise<StoredManifest> {
     const { status, headers, body } = await this.#readManifest('GET', repository, reference);
     if (status === 404) throw new UserError(`${this.host} has no image ${repository}:${reference}.`);
     const digest = digestOf(body);
     if (reference.startsWith('sha256:') && reference !== digest) {
       throw new UserError(
-        `${this.host} returned something else for ${repository}@${reference}: its digest is ${digest}.`,
+        `${this.host} returned other content for ${repository}@${reference}: its digest is ${digest}.`,
       );
     }
     const declared = (JSON.parse(Buffer.from(body).toString()) as { mediaType?: string }).mediaType;
@@ -58,7 +59,8 @@ export class Registry {
   }
 
   /**
-   * What refers to an image, such as its SBOM or its signature; none if the registry does not know about referrers.
+   * The artifacts that refer to an image, such as its SBOM or its signature; none if the registry does not support
+   * referrers.
    * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
    */
   async listReferrers(repository: string, digest: string): Promise<readonly Descriptor[]> {
@@ -87,7 +89,7 @@ export class Registry {
     };
     let isRepeated = false;
     await this.#client.retry(async () => {
-      // If only the response was lost, an immutable tag refuses the second attempt.
+      // If only the response was lost, an immutable tag rejects the second attempt.
       if (isRepeated && (await this.findManifest(repository, reference)) === digestOf(content)) return;
       isRepeated = true;
       await this.#client.call(call);
@@ -105,18 +107,18 @@ export class Registry {
     return status === 200;
   }
 
-  /** Reads a blob whole. @throws UserError if its bytes are not what the digest names */
+  /** Reads a whole blob. @throws UserError if its content does not match the digest */
   getBlob(repository: string, { digest }: Pick<Descriptor, 'digest'>): Promise<Uint8Array> {
     const action = `read ${digest} of ${repository}`;
     return this.#client.retry(async () => {
       const path = `blobs/${digest}`;
       const { body } = await this.#client.call({ method: 'GET', repository, path, statuses: [200], action });
       if (digestOf(body) === digest) return body;
-      throw new TemporaryFailure(`${this.host} returned something else for ${digest} of ${repository}.`);
+      throw new TemporaryFailure(`${this.host} returned other content for ${digest} of ${repository}.`);
     });
   }
 
-  /** Stores a blob, unless the repository has it. @returns the bytes that were sent */
+  /** Stores a blob, unless the repository has it. @returns the number of bytes sent */
   async putBlob(repository: string, digest: string, content: () => Promise<Uint8Array>): Promise<number> {
     if (await this.hasBlob(repository, digest)) return 0;
     const body = await content();

@@ -18,8 +18,9 @@ interface PackageFile extends LicenseFields {
 }
 
 /**
- * Lists what the image contains: the base and the npm packages of the bundle, with versions and licenses, as CycloneDX 1.6.
- * It lists what esbuild has bundled; `npm sbom` would list what is installed. The same image has the same list, byte by byte.
+ * Lists the contents of the image: the base and the npm packages of the bundle, with versions and licenses, as
+ * CycloneDX 1.6. It lists what esbuild has bundled; `npm sbom` would list what is installed. The same image always has
+ * the same list, byte by byte.
  * https://cyclonedx.org/docs/1.6/json/
  */
 export async function createSbom({ root, packages, base, image }: SbomProps): Promise<object> {

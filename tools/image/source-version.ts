@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { git, gitFields } from './git';
 
-/** The files and folders that the image is made of. Changes of any other file need no new image. */
+/** The files and folders that determine the image. Changes of other files need no new image. */
 export const imageInputs = [
   'Dockerfile',
   '.dockerignore',
@@ -14,17 +14,17 @@ export const imageInputs = [
   'app',
 ] as const;
 
-/** Which source an image is made from. */
+/** The source of an image. */
 export interface SourceVersion {
   /** The version in `/health` and the image's tag: `<commit>`, `<commit>-dirty-<hash>`, or `tree-<hash>` without git. */
   readonly version: string;
-  /** The whole commit that last changed the image's inputs, or null without git. */
+  /** The full hash of the commit that last changed the image's inputs, or null without git. */
   readonly commit: string | null;
   /** The time of that commit, so that the same tree has the same date everywhere; 1970 without git. */
   readonly created: string;
   /** The address of the remote `origin` without credentials, or null. */
   readonly source: string | null;
-  /** Files of the repository that differ from the last commit, of the image's inputs or not. */
+  /** All files of the repository that differ from the last commit, whether they are inputs of the image or not. */
   readonly changedFiles: readonly string[];
 }
 
@@ -69,7 +69,7 @@ async function filesThatDiffer(root: string, ...paths: readonly string[]): Promi
   return fields.map((field) => field.slice(3));
 }
 
-/** Eight digits are enough to tell the working trees of one person apart. */
+/** Eight digits are enough to distinguish the working trees of one person. */
 async function hashOf(root: string, files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of [...new Set(files)].sort()) {

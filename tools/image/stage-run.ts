@@ -8,7 +8,7 @@ import { parseHealthCheck } from './health-check';
 import type { RunConfig } from './manifest';
 import { NeedsEngine } from './needs-engine';
 
-/** What a stage makes of its base. */
+/** The result of a stage. */
 export interface StageResult {
   /** How the image is run. */
   readonly run: RunConfig;
@@ -26,7 +26,10 @@ export interface StageRunProps {
   readonly base: RunConfig;
 }
 
-/** Runs the instructions of a stage, as a builder does, as far as they only copy the bundle and configure. */
+/**
+ * Evaluates the instructions of a stage, as a builder does. Supports only those that copy the bundle or set the
+ * configuration.
+ */
 export class StageRun {
   readonly #arguments: BuildArguments;
   readonly #environment: Map<string, string>;
@@ -44,7 +47,7 @@ export class StageRun {
     if (base.OnBuild?.length) throw new NeedsEngine(`The base has instructions for later builds (ONBUILD).`);
   }
 
-  /** @throws NeedsEngine at the first instruction that does something else */
+  /** @throws NeedsEngine at the first other instruction */
   run(stage: Stage): StageResult {
     for (const line of stage.lines) this.#runLine(line);
     const { OnBuild: _, ...base } = this.props.base;
@@ -76,7 +79,7 @@ export class StageRun {
         this.#destinations.push(copyDestination(this.#words(content), this.#workdir, this.props.dockerfile));
         return;
       case 'ENTRYPOINT':
-        // As in Docker, a new entry point forgets the command of the base.
+        // As in Docker, a new entry point resets the command of the base.
         this.#run = { Cmd: null, ...this.#run, Entrypoint: commandOf(content) };
         return;
       default:
@@ -105,12 +108,12 @@ export class StageRun {
     return this.#run.WorkingDir || this.props.base.WorkingDir || '/';
   }
 
-  /** A variable of the environment hides an argument. */
+  /** An environment variable overrides an argument with the same name. */
   readonly #lookup: Lookup = (name) => this.#environment.get(name) ?? this.#arguments.get(name);
   readonly #words = (content: string) => words(content, this.#lookup);
   readonly #text = (content: string) => unquoted(content, this.#lookup);
 
-  /** `NAME=value …`, where no value sees the others; or, as before 2014, `NAME value`. */
+  /** Parses `NAME=value …`, whose values cannot refer to each other, or the old form `NAME value`. */
   #pairs(content: string): [string, string][] {
     if (/^(?:"[^"]*"|'[^']*'|[^\s=])+=/.test(content)) return this.#words(content).map(pairOf);
     const [, name = '', value = ''] = /^(\S+)\s*(.*)$/s.exec(content) ?? [];

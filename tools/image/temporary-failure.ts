@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../shared/user-error';
 
-/** A failure that may not happen again, such as a broken connection. Its message is for the case that it does. */
+/** A failure that a retry may fix, such as a broken connection. Its message is printed if no retry does. */
 export class TemporaryFailure extends UserError {
-  /** @param waitMs how long to wait before the next attempt, as the server has said, in milliseconds */
+  /** @param waitMs how long to wait before the next attempt, in milliseconds, if the server has said so */
   constructor(
     message: string,
     readonly waitMs = 0,
@@ -19,7 +19,7 @@ export interface RetryOptions {
 }
 
 const attempts = 4;
-/** A server that asks for a longer wait is reported at once, in milliseconds. */
+/** The longest wait that a server may ask for, in milliseconds. A longer one fails at once. */
 const longestWaitMs = 60_000;
 
 /** Repeats work that fails with a `TemporaryFailure`. @throws the last failure, and every other error at once */

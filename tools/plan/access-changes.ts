@@ -3,10 +3,10 @@ import type { PlanReferences } from './plan-references';
 import { comparePolicies } from './policy-grants';
 import { isRuleArgument, ruleTexts } from './rule-text';
 
-/** How one resource changes who may do what, or what reaches what. */
+/** How one resource changes permissions or network access. */
 export interface AccessChange {
   readonly address: string;
-  /** As in `Allow s3:GetObject on arn:…`, `tcp 443 from 0.0.0.0/0 into aws_security_group.app`. */
+  /** Such as `Allow s3:GetObject on arn:…` or `tcp 443 from 0.0.0.0/0 into aws_security_group.app`. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
@@ -29,7 +29,7 @@ const policyArguments: Readonly<Record<string, string>> = {
   aws_sqs_queue_policy: 'policy',
 };
 
-/** The argument that names policies, by type, and what such a policy is. */
+/** The argument that lists policies, by type, and the noun for such a policy in a sentence. */
 const policyNames: Readonly<Record<string, readonly [argument: string, what: string]>> = {
   aws_iam_role: ['permissions_boundary', 'the permissions boundary'],
   aws_iam_role_policies_exclusive: ['policy_names', 'the inline policy'],
@@ -37,10 +37,13 @@ const policyNames: Readonly<Record<string, readonly [argument: string, what: str
   aws_iam_role_policy_attachments_exclusive: ['policy_arns', 'the policy'],
 };
 
-/** Types that repeat what other resources say, and add only what somebody added by hand: only their changes matter. */
+/**
+ * Types that list the policies of other resources. Their creation adds nothing, but their changes may concern policies
+ * that somebody added by hand.
+ */
 const lists = /_exclusive$/;
 
-/** Whether a change of this argument is a change of access, and nothing else. */
+/** Whether this argument only determines access. */
 export function isAccessArgument(type: string, argument: string): boolean {
   return policyArguments[type] === argument || policyNames[type]?.[0] === argument || isRuleArgument(type, argument);
 }
@@ -57,7 +60,7 @@ export function accessChange(resource: ResourceChange, references: PlanReference
   return added.length + removed.length > 0 ? { address, added, removed } : undefined;
 }
 
-/** Whether Terraform hides anything that a sentence would contain. */
+/** Whether a sentence would contain a value that Terraform marks as sensitive. */
 function isSensitive({ type, change }: ResourceChange): boolean {
   return [change.before_sensitive, change.after_sensitive].some(
     (marks) =>
@@ -82,7 +85,9 @@ function names(resource: ResourceChange, references: PlanReferences): Difference
   return difference(before, after);
 }
 
-/** An argument before and after the apply. If it is not known yet, both have the names of the configuration. */
+/**
+ * An argument before and after the apply. If it is not known yet, both values contain addresses of the configuration.
+ */
 function values({ address, change }: ResourceChange, argument: string, references: PlanReferences): [unknown, unknown] {
   const [before, after] = [valuesOf(change.before)[argument], valuesOf(change.after)[argument]];
   if (!contains(valuesOf(change.after_unknown)[argument])) return [before, after];
@@ -96,7 +101,7 @@ function difference(before: readonly string[] = [], after: readonly string[] = [
   };
 }
 
-/** Whether a mark of Terraform is set anywhere in a part. */
+/** Whether Terraform's mark is set for any part of a value. */
 function contains(mark: unknown): boolean {
   return mark === true || Object.values(valuesOf(mark)).some(contains);
 }

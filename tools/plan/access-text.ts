@@ -2,7 +2,7 @@ import { colors } from '../console/terminal';
 import type { AccessChange } from './access-changes';
 import { type Color, wrapped } from './text-lines';
 
-/** Access of everybody. */
+/** Access for everyone. */
 const isOpen = /^Allow .* to (AWS )?(everyone|\*)| from (0\.0\.0\.0|::)\/0 /;
 
 export interface CountedResources {
@@ -11,7 +11,7 @@ export interface CountedResources {
   readonly destroyed: ReadonlySet<string>;
 }
 
-/** All changes of access; but of resources that are only counted, just what opens them to everybody. */
+/** All changes of access. For resources that are only counted, only those that give access to everyone. */
 export function accessLines(access: readonly AccessChange[], { created, destroyed }: CountedResources): string[] {
   const isShown = ({ address, added }: AccessChange) =>
     !(created.has(address) || destroyed.has(address)) || added.some((text) => isOpen.test(text));

@@ -4,15 +4,18 @@ import type { Change } from './plan-json';
 
 /** One argument that differs. Values are JSON; `null` says that there is none. */
 export interface ArgumentChange {
-  /** As in `container_definitions[app].image`: items of a list have their name in brackets, or else their position. */
+  /**
+   * Such as `container_definitions[app].image`: items of a list have their name in brackets, or otherwise their
+   * position.
+   */
   readonly path: string;
   /** Missing if it is sensitive. */
   readonly before?: unknown;
   /** Missing if it is sensitive. Parts that are not known yet are missing too. */
   readonly after?: unknown;
-  /** Terraform hides the values. */
+  /** Whether Terraform hides the values. */
   readonly sensitive?: true;
-  /** All of `after`, or part of it, is known only after the apply. */
+  /** Whether `after` or a part of it is known only after the apply. */
   readonly unknown?: true;
 }
 
@@ -38,7 +41,7 @@ export function argumentChanges(change: Change): ArgumentChange[] {
   });
 }
 
-/** The top-level argument of a path, as in `container_definitions`. */
+/** The top-level argument of a path, such as `container_definitions`. */
 export function argumentOf(path: string): string {
   return path.split(/[.[]/, 1)[0] ?? path;
 }
@@ -80,14 +83,14 @@ function inner(
 
 function changed({ path, notKnown, hiddenBefore, hiddenAfter }: Part, before: unknown, after: unknown): ArgumentChange {
   const unknown = contains(notKnown) ? ({ unknown: true } as const) : {};
-  // The new value may repeat one that was hidden before, and the other way round.
+  // The new value may repeat one that was hidden before, and vice versa.
   if (contains(hiddenBefore) || contains(hiddenAfter)) return { path, sensitive: true, ...unknown };
   // Items that are not known yet are null in `after`.
   const known = Array.isArray(after) ? after.filter((_, index) => at(notKnown, String(index)) !== true) : after;
   return { path, before: valueOrNull(before), ...(notKnown === true ? {} : { after: valueOrNull(known) }), ...unknown };
 }
 
-/** A document in a text, such as a policy; anything else as it is. */
+/** Parses JSON in a text, such as a policy. Returns other values unchanged. */
 function parsed(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
@@ -97,7 +100,7 @@ function parsed(value: unknown): unknown {
   }
 }
 
-/** Providers write null, an empty text, an empty list or nothing for an argument that is not set. */
+/** Providers write null, an empty string, an empty list or nothing for an argument that is not set. */
 function valueOrNull(value: unknown): unknown {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value;
 }
@@ -110,7 +113,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a mark of Terraform is set anywhere in a part. */
+/** Whether Terraform's mark is set for any part of a value. */
 function contains(mark: unknown): boolean {
   return mark === true || (typeof mark === 'object' && mark !== null && Object.values(mark).some(contains));
 }

@@ -1,10 +1,10 @@
 import type { ArgumentChange } from './argument-changes';
 
-/** A longer value is cut, in characters. */
+/** The maximum length of a value, in characters. A longer one is shortened. */
 const mostShown = 60;
 export const knownAfterApply = '(known after the apply)';
 
-/** One changed argument as a line, as in `desired_count: 1 → 2` or `subnets: + subnet-b, - subnet-a`. */
+/** One changed argument as a line, such as `desired_count: 1 → 2` or `subnets: + subnet-b, - subnet-a`. */
 export function argumentText({ path, before, after, sensitive, unknown }: ArgumentChange): string {
   if (sensitive) return `${path}: (sensitive)`;
   if (Array.isArray(before) && (Array.isArray(after) || unknown)) {
@@ -34,7 +34,7 @@ function variableValue(value: unknown): string {
   return isVariable ? own : JSON.stringify(value);
 }
 
-/** Images of ECR without their registry, and with the first digits of their digest. */
+/** Shortens images of ECR: without the registry, and with the first digits of the digest. */
 function shortened(text: string): string {
   return text.replace(/^\d{12}\.dkr\.ecr\.[^/]+\//, '').replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1…');
 }

@@ -1,7 +1,7 @@
 import { toUserError } from '../aws/aws-error';
 import { UserError } from '../shared/user-error';
 
-/** Parts of messages about credentials, each with the error of the AWS SDK that says the same. */
+/** Parts of messages about credentials, each with the equivalent error of the AWS SDK. */
 const causes: readonly (readonly [message: RegExp, name: string])[] = [
   [/No valid credential sources found|no EC2 IMDS role found/, 'CredentialsProviderError'],
   [/InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch/, 'InvalidClientTokenId'],
@@ -9,8 +9,7 @@ const causes: readonly (readonly [message: RegExp, name: string])[] = [
 const alreadyExplained = /^Your AWS credentials have expired/;
 
 /**
- * Adds what to do to an error, if the reason is the AWS credentials. For newcomers it is mostly that they have no account yet.
- * @returns other errors as they are
+ * Adds a remedy to an error about AWS credentials. Most new users have no account yet. Returns other errors unchanged.
  */
 export function withCredentialHint(error: unknown, environment: string): unknown {
   if (!(error instanceof UserError)) return error;

@@ -4,17 +4,20 @@ import { isDeepStrictEqual } from 'node:util';
 export interface ItemPair {
   /** Its positions before and after; undefined if it was added or removed. */
   readonly indexes: readonly [string | undefined, string | undefined];
-  /** Its name, or else its position. */
+  /** Its name, or otherwise its position. */
   readonly label: string;
 }
 
-/** The keys that identify the items of a list, as `name` does those of container definitions and environment variables. */
+/**
+ * The keys that identify the items of a list: for example, `name` identifies container definitions and environment
+ * variables.
+ */
 const identities = ['name', 'Sid', 'containerName', 'sourceVolume'];
 
 /**
- * Pairs the items of two lists of objects: by their names if they have any, so that an added item does not shift the rest; else
- * equal items first, and what is left in its order.
- * @param notKnown Terraform's marks of `after`; an item that is unknown as a whole is only there
+ * Pairs the items of two lists of objects: by name if they have one, so that an added item does not shift the rest;
+ * otherwise equal items first, and then the others in order.
+ * @param notKnown Terraform's marks of `after`; an item that is completely unknown is only in these
  */
 export function pairItems(before: readonly unknown[], after: readonly unknown[], notKnown: unknown): ItemPair[] {
   const length = Math.max(after.length, Array.isArray(notKnown) ? notKnown.length : 0);

@@ -63,7 +63,10 @@ export async function openStack(
   return { terraform, stack };
 }
 
-/** The file that the user names with `-out`, as `-out=file` or `-out file`. Terraform finds it from the stack's folder on. */
+/**
+ * The file that the user names with `-out`, as `-out=file` or `-out file`. Terraform resolves it relative to the
+ * stack's folder.
+ */
 function fileOf(args: readonly string[]): string | undefined {
   const index = args.findIndex((argument) => /^-out(=|$)/.test(argument));
   if (index === -1) return undefined;

@@ -19,13 +19,13 @@ export interface ResourceChange {
   readonly type: string;
   readonly mode: 'managed' | 'data';
   readonly change: Change;
-  /** Why a resource is replaced or destroyed, as in `replace_because_tainted`. */
+  /** Why a resource is replaced or destroyed, such as `replace_because_tainted`. */
   readonly action_reason?: string;
 }
 
 export type Action = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';
 
-/** Values are those of the provider; parts that are only known after the apply are missing in `after`. */
+/** The values of a resource. Parts that are known only after the apply are missing in `after`. */
 export interface Change {
   readonly actions: readonly Action[];
   readonly before: unknown;
@@ -45,9 +45,9 @@ export interface Check {
   readonly instances?: readonly { readonly problems?: readonly { readonly message: string }[] }[];
 }
 
-/** A resource as it is written in the stack's JSON. */
+/** A resource in the configuration, which is the stack's JSON. */
 export interface Configured {
-  /** Without an index. */
+  /** The address without an index. */
   readonly address: string;
   readonly expressions?: Readonly<Record<string, unknown>>;
 }
@@ -57,9 +57,9 @@ export interface StateResource {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** An argument in the configuration: a constant, or a text with `${…}` and the addresses that these refer to. */
+/** An argument in the configuration: a constant, or an expression with the addresses that it refers to. */
 export interface Expression {
   readonly constant_value?: unknown;
-  /** The innermost first, as in `aws_vpc.network.id`, `aws_vpc.network`. */
+  /** The most specific first, such as `aws_vpc.network.id`, `aws_vpc.network`. */
   readonly references?: readonly string[];
 }

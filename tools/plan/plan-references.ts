@@ -2,13 +2,13 @@ import type { Configured, Expression, PlanJson } from './plan-json';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What the parts of a plan call each other: ids and ARNs in the values, addresses in the configuration. */
+/** Resolves the references of a plan: ids and ARNs in its values, addresses in its configuration. */
 export class PlanReferences {
   readonly #configured: ReadonlyMap<string, Configured>;
   readonly #data: ReadonlyMap<string, Values>;
   readonly #planned: ReadonlyMap<string, Values>;
   readonly #addressOfId: ReadonlyMap<string, string>;
-  /** The ARNs that the apply changes, with what the configuration calls them. */
+  /** The ARNs that the apply changes, each with its name in the configuration, such as `aws_lb.app.arn`. */
   readonly #formerArns: readonly (readonly [arn: string, name: string])[];
 
   constructor({ configuration, prior_state: state, resource_changes: changes = [] }: PlanJson) {
@@ -33,19 +33,22 @@ export class PlanReferences {
     return found && argument in (found.expressions ?? {});
   }
 
-  /** The address of the resource that an argument refers to, as in `aws_vpc.network`. */
+  /** The address of the resource that an argument refers to, such as `aws_vpc.network`. */
   target(address: string, argument: string): string | undefined {
     return this.#expression(address, argument)?.references?.at(-1);
   }
 
-  /** The value of an argument that is not known yet: with known values where there are any, else with addresses. */
+  /**
+   * The value of an argument that is not known yet: its references are replaced with known values, or otherwise with
+   * addresses.
+   */
   written(address: string, argument: string): unknown {
     return inTexts(this.#expression(address, argument)?.constant_value, (text) =>
       text.replace(/\$\{([^}]*)\}/g, (_, reference: string) => this.#valueOf(reference) ?? reference),
     );
   }
 
-  /** Replaces ARNs that the apply changes by what `written` calls them. */
+  /** Replaces ARNs that the apply changes with their names in the configuration, as `written` does. */
   withoutFormerArns(value: unknown): unknown {
     return inTexts(value, (text) => this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text));
   }
@@ -61,7 +64,7 @@ export class PlanReferences {
     return typeof value === 'string' ? value : undefined;
   }
 
-  /** An argument that is no block. */
+  /** The expression of an argument; undefined for a block. */
   #expression(address: string, argument: string): Expression | undefined {
     const found = this.#find(address)?.expressions?.[argument];
     return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : undefined;
@@ -76,7 +79,7 @@ function valuesOf(value: unknown): Values {
   return typeof value === 'object' && value !== null ? (value as Values) : {};
 }
 
-/** Changes a text, or the texts of a list. */
+/** Applies a function to a string, or to all strings of a list. */
 function inTexts(value: unknown, change: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => inTexts(item, change));
   return typeof value === 'string' ? change(value) : value;

@@ -10,9 +10,9 @@ export interface ReportedPlan {
    * last apply.
    */
   readonly kind: 'next-apply' | 'first-apply' | 'image' | 'drift';
-  /** The start of the summary, as in `The first apply, without an image`. */
+  /** The first line of the summary, such as `The first apply, without an image`. */
   readonly title?: string;
-  /** Missing if Terraform Cloud keeps the plan's JSON to itself. */
+  /** Undefined if Terraform Cloud does not return the plan's JSON. */
   readonly summary?: PlanSummary;
   /** Terraform's own text. */
   readonly text: string;
@@ -27,7 +27,7 @@ export interface PlanReport {
   readonly remarks: readonly string[];
 }
 
-/** Grows by a minor version with a new field, and by a major version if a field changes or goes. */
+/** The version of the format: a new field increases the minor version, a changed or removed field the major version. */
 const formatVersion = '1.0';
 
 /**

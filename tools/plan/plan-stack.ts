@@ -51,7 +51,7 @@ export async function planStack(
   };
 }
 
-/** @returns undefined if Terraform Cloud keeps the JSON to itself */
+/** @returns undefined if Terraform Cloud does not return the JSON */
 async function readPlan(terraform: TerraformStack, state: StateKind, isNeeded: boolean): Promise<PlanJson | undefined> {
   try {
     return await terraform.readPlan();
@@ -61,7 +61,7 @@ async function readPlan(terraform: TerraformStack, state: StateKind, isNeeded: b
   }
 }
 
-/** A refresh changes the state and nothing in AWS, so it loses no data. */
+/** A refresh changes only the state and nothing in AWS, so no data is lost. */
 function summarizeDrift(plan: PlanJson): PlanSummary {
   return { ...summarizePlan({ ...plan, resource_changes: plan.resource_drift }), access: [], dataLoss: [] };
 }

@@ -10,11 +10,11 @@ export interface ChangedResource {
   readonly changes: readonly ArgumentChange[];
   /** The arguments that force the replacement. */
   readonly forcedBy: readonly string[];
-  /** Terraform's reason, if it is not an argument, as in `replace_because_tainted`. */
+  /** Terraform's reason, if it is not an argument, such as `replace_because_tainted`. */
   readonly reason?: string;
 }
 
-/** A resource that only gets another address in the state. */
+/** A resource that only moves to another address in the state. */
 export interface MovedResource {
   readonly address: string;
   readonly from: string;
@@ -26,16 +26,16 @@ export interface PlanSummary {
   readonly changed: readonly ChangedResource[];
   readonly replaced: readonly ChangedResource[];
   readonly destroyed: readonly ChangedResource[];
-  /** Leaves Terraform's state and stays in AWS. */
+  /** Resources that are removed from Terraform's state, but stay in AWS. */
   readonly forgotten: readonly ChangedResource[];
   readonly moved: readonly MovedResource[];
-  /** Outputs that change; the path is the name. */
+  /** The changed outputs; the path is the name. */
   readonly outputs: readonly ArgumentChange[];
-  /** What the changes mean for permissions and for the network. */
+  /** The changes of permissions and of network access. */
   readonly access: readonly AccessChange[];
   /** Sentences about data that the plan deletes. */
   readonly dataLoss: readonly string[];
-  /** What a `check` of the stack has found. */
+  /** The messages of the stack's failed `check` blocks. */
   readonly warnings: readonly string[];
 }
 
@@ -106,8 +106,8 @@ function summarized(resource: ResourceChange, references: PlanReferences): Chang
 }
 
 /**
- * Leaves out what changes only because something else does: attributes that AWS sets, and `tags_all` beside `tags`. If nothing is
- * left then, they are the change.
+ * Omits arguments that change only because others do: attributes that AWS sets, and `tags_all` next to `tags`. If all
+ * do, returns them all.
  */
 function relevantChanges({ address, change }: ResourceChange, references: PlanReferences): ArgumentChange[] {
   const all = argumentChanges(change);
@@ -119,7 +119,7 @@ function relevantChanges({ address, change }: ResourceChange, references: PlanRe
   return relevant.length > 0 ? relevant : all;
 }
 
-/** The change of an output as that of an argument with this name. */
+/** The change of an output, as an argument with this name. */
 function named(name: string, { after_unknown, before_sensitive, after_sensitive, ...change }: Change): Change {
   return {
     actions: change.actions,

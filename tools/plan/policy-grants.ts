@@ -1,6 +1,6 @@
-/** One statement of a policy, taken apart: one action on one resource. */
+/** One permission in a statement of a policy: one action on one resource. */
 interface Grant {
-  /** Everything but the action, as in `Allow … on *`. */
+  /** Everything except the action, such as `Allow … on *`. */
   readonly scope: readonly [start: string, end: string];
   readonly action: string;
 }

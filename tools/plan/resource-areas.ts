@@ -1,6 +1,6 @@
 import type { ChangedResource } from './plan-summary';
 
-/** What resources are for, by the beginning of their type without `aws_`. The first that fits counts. */
+/** The area of a resource, by the prefix of its type without `aws_`. The first match counts. */
 const areas: readonly (readonly [area: string, types: RegExp])[] = [
   ['access', /^(iam_|(default_|vpc_)?security_group)/],
   ['network', /^(vpc|subnet|route(_table.*)?$|internet_gateway|nat_gateway|eip|flow_log|network_acl)/],
@@ -10,7 +10,7 @@ const areas: readonly (readonly [area: string, types: RegExp])[] = [
   ['monitoring', /^(cloudwatch|sns|budgets)/],
 ];
 
-/** Counts resources by their area and type: one line of text per area, as in `subnet ×2, vpc`. */
+/** Counts resources by their area and type: one line of text per area, such as `subnet ×2, vpc`. */
 export function countByArea(resources: readonly ChangedResource[]): (readonly [area: string, counts: string])[] {
   const types = resources.map(({ type }) => type.replace(/^aws_/, ''));
   const names = [...areas.map(([area]) => area), 'other'];

@@ -5,9 +5,9 @@ import type { ChangedResource } from './plan-summary';
 import { countByArea } from './resource-areas';
 import { type Color, wrapped } from './text-lines';
 
-/** More resources than this are counted by their area and type. */
+/** The maximum number of listed resources. If there are more, they are counted by area and type. */
 export const mostListed = 12;
-/** More changed arguments than this of one resource are counted. */
+/** The maximum number of listed arguments of one resource. If there are more, they are counted. */
 const mostArguments = 6;
 
 /** Terraform's reasons for a replacement, in words. */
@@ -22,7 +22,10 @@ export function addressLines(sign: string, color: Color, resources: readonly Cha
   return resources.map(({ address }) => color(`  ${sign} ${address}`));
 }
 
-/** The resources with their changed arguments. At the end, in one list, those that only follow other resources. */
+/**
+ * The resources with their changed arguments. At the end, those that change only because of other resources, in one
+ * list.
+ */
 export function changedLines(changed: readonly ChangedResource[]): string[] {
   const isFollower = ({ changes }: ChangedResource) => changes.every(({ unknown }) => unknown);
   const causes = changed.filter((resource) => !isFollower(resource));
@@ -101,7 +104,10 @@ function countedCauses(resources: readonly ChangedResource[]): string[] {
   ];
 }
 
-/** The changes that force a replacement. One that is not known yet follows from another resource, and counts only by itself. */
+/**
+ * The changes that force a replacement. A value that is not known yet follows from another resource, so it is listed
+ * only if no other change forces the replacement.
+ */
 function forcing({ changes, forcedBy }: ChangedResource): ArgumentChange[] {
   const all = changes.filter(({ path }) => forcedBy.some((forced) => argumentOf(forced) === argumentOf(path)));
   const known = all.filter(({ unknown }) => !unknown);

@@ -19,9 +19,11 @@ export function isRuleArgument(type: string, argument: string): boolean {
 }
 
 /**
- * Says what a resource lets in and out, as in `tcp 5432 from aws_security_group.app into aws_security_group.database`.
+ * The traffic that a resource lets in and out, such as `tcp 5432 from aws_security_group.app into
+ * aws_security_group.database`.
  * @param when the values before or after the apply
- * @returns nothing for other types, for a resource that does not exist then, and for rules that the stack does not define
+ * @returns nothing for other types, for a resource that does not exist then, and for rules that the stack does not
+ * define
  */
 export function ruleTexts(resource: ResourceChange, when: 'before' | 'after', references: PlanReferences): string[] {
   const { address, type, change } = resource;
@@ -29,7 +31,7 @@ export function ruleTexts(resource: ResourceChange, when: 'before' | 'after', re
   if (!values) return [];
   const direction = ruleDirections[type];
   if (direction) return [separateRule(resource, when, direction, references)];
-  // Beside separate rules, AWS fills these blocks: only an update says something about what the stack defines.
+  // If the rules are separate resources, AWS fills these blocks, so only an update shows what the stack defines.
   if (!groups.includes(type) || change.actions.join() !== 'update') return [];
   const unknown = Object(change.after_unknown) as Values;
   return (['ingress', 'egress'] as const).flatMap((each) =>

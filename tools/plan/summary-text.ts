@@ -6,7 +6,7 @@ import { type ChangedResource, hasChanges, type PlanSummary } from './plan-summa
 import { addressLines, argumentLines, changedLines, mostListed, replacedLines } from './resource-text';
 import { section, wrapped } from './text-lines';
 
-/** A plan as a person reads it in ten seconds: counts first, data loss last, where the eye ends. */
+/** Formats a plan so that people can read it in ten seconds: counts first, and data loss last, where it is noticed. */
 export function formatSummary(summary: PlanSummary): string {
   const { created, changed, replaced, destroyed, forgotten, moved } = summary;
   const isElsewhere = isInAccessSection(summary);
@@ -33,7 +33,7 @@ export function formatSummary(summary: PlanSummary): string {
   ].join('\n');
 }
 
-/** The number of resources for each action, as in `2 to create, 1 to change`. */
+/** The number of resources for each action, such as `2 to create, 1 to change`. */
 export function countLine({ created, changed, replaced, destroyed, forgotten, moved }: PlanSummary): string {
   const counts = [
     [created, 'create'],
@@ -47,7 +47,7 @@ export function countLine({ created, changed, replaced, destroyed, forgotten, mo
   return present.length === 0 ? 'No changes.' : present.map(([{ length }, verb]) => `${length} to ${verb}`).join(', ');
 }
 
-/** Whether the section about access says everything about a resource. */
+/** Whether the section about access already contains every change of a resource. */
 function isInAccessSection({ access }: PlanSummary): (resource: ChangedResource) => boolean {
   const addresses = new Set(access.map(({ address }) => address));
   return ({ address, type, changes }) =>
@@ -61,7 +61,7 @@ function counted({ created, destroyed }: PlanSummary) {
   return { created: addresses(created), destroyed: addresses(destroyed) };
 }
 
-/** The outputs that say something new. Beside changed resources, texts only follow from these. */
+/** The outputs to list. If resources change, only lists: all other outputs follow from the resources. */
 function outputLines({ outputs, ...summary }: PlanSummary): string[] {
   const isList = ({ before, after }: { readonly before?: unknown; readonly after?: unknown }) =>
     Array.isArray(before) || Array.isArray(after);

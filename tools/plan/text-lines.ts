@@ -1,4 +1,4 @@
-/** A line with names is broken before this column. */
+/** The column before which lines are broken. */
 const width = 110;
 
 export type Color = (text: string) => string;

@@ -28,7 +28,7 @@ describe('Expired credentials', () => {
   });
 
   it.each([
-    [{ AWS_PROFILE: 'work' }, 'aws sso login --profile work (or aws login, or whatever gave you the credentials)'],
+    [{ AWS_PROFILE: 'work' }, 'aws sso login --profile work (or aws login, or the tool that provided the credentials)'],
     [{ AWS_ACCESS_KEY_ID: 'A' }, 'new values of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN'],
   ])('with %j are renewed with "%s"', (environment, command) => {
     Object.assign(process.env, environment);

@@ -119,7 +119,7 @@ esac
 
   it.each(['build', 'save'])('is not made if the engine fails to %s', async (failing) => {
     install('podman', failing);
-    await expect(prepare()).rejects.toThrow(/podman could not (build|export) the image: it exited with 3\. Its own/);
+    await expect(prepare()).rejects.toThrow(/podman could not (build|export) the image: it exited with 3\. Its output/);
   });
 
   it('leaves no archive behind', async () => {

@@ -127,7 +127,7 @@ describe('Registry', () => {
 
     it('reports a blob that always has other content', async () => {
       failFirst(/^GET/, (response) => response.end('a proxy says hello'), 4);
-      await expect(read()).rejects.toThrow(`${server.host} returned something else for ${digest} of app.`);
+      await expect(read()).rejects.toThrow(`${server.host} returned other content for ${digest} of app.`);
     });
 
     it('takes longer than the idle time, as long as something arrives', async () => {
@@ -190,7 +190,7 @@ describe('Registry', () => {
 
     it('must have the digest that names them', async () => {
       server.intercept = (_request, response) => Boolean(response.end('{}'));
-      await expect(open().getManifest('app', digest)).rejects.toThrow(`returned something else for app@${digest}`);
+      await expect(open().getManifest('app', digest)).rejects.toThrow(`returned other content for app@${digest}`);
     });
   });
 
