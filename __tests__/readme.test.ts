@@ -11,6 +11,7 @@ import { createFixtureProject, type FixtureProject } from './support/commands/fi
 import { startApp } from './support/http/app-server';
 import { curl, describeIf, terraform } from './support/jest/requirement';
 import { MemoryProfiles } from './support/stores/memory-profiles';
+import { goSettings } from './support/terraform/go-settings';
 
 const root = resolve(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -116,7 +117,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
   /** Runs a block in the project's folder and answers every question with `yes`. */
   function type(commands = '', expectedCode = 0): Promise<string> {
     const env = {
-      ...isolatedEnvironment(project, provider.environment),
+      ...isolatedEnvironment(project, { ...goSettings, ...provider.environment }),
       PATH: `${join(project, 'bin')}:${process.env.PATH}`,
       TF_INPUT: '1',
       TF_CLI_ARGS: '-no-color',

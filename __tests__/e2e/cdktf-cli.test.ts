@@ -9,6 +9,7 @@ import { describeIf, terraform } from '../support/jest/requirement';
 import { shipped } from '../support/stacks/fixture-bootstrap';
 import { fixture, threeTiers } from '../support/stacks/fixture-environment';
 import { synthesized } from '../support/stacks/synthesized';
+import { goSettings } from '../support/terraform/go-settings';
 
 const image = `app@sha256:${'1'.repeat(64)}`;
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
@@ -25,7 +26,7 @@ describeIf(terraform, 'npm run cdktf -- deploy dev', () => {
     const words = [...args, '--skip-provider-lock', '--auto-approve'];
     const { stdout, stderr } = await promisify(execFile)('sh', ['-c', `${scripts.cdktf} "$@"`, 'sh', ...words], {
       cwd: project.folder,
-      env: { ...isolatedEnvironment(project.folder, provider.environment), HOME: project.folder },
+      env: { ...isolatedEnvironment(project.folder, { ...goSettings, ...provider.environment }), HOME: project.folder },
     });
     return stdout + stderr;
   }

@@ -6,8 +6,13 @@ export interface Edit {
   readonly title: string;
   /** The changed settings. */
   readonly changes: Changes;
-  /** A part of the error that Terraform reports. @default none: the apply succeeds, and the next plan shows no changes */
+  /** A part of the error that Terraform reports. @default none: the apply succeeds */
   readonly error?: string;
+  /**
+   * Whether the plan after the apply must show no changes. It is false if later plans cover the same resources.
+   * @default true
+   */
+  readonly isPlanned?: boolean;
   /** The addresses of replaced resources with data, and of those without which the app is down. @default none */
   readonly replaces?: readonly string[];
 }
@@ -58,6 +63,7 @@ const dev: EditSequence = {
   edits: [
     {
       title: 'larger tasks, another processor, Spot, a third zone, log retention, app settings, ECS Exec, monitoring',
+      isPlanned: false,
       changes: {
         compute: { kind: 'fargate', cpu: 512, memoryMiB: 1024, architecture: 'X86_64', spotPercent: 50 },
         network: publicVpc(0, { a: 1, b: 2, c: 3 }),
@@ -77,6 +83,7 @@ const dev: EditSequence = {
     },
     {
       title: 'another range of the VPC, no Spot setting',
+      isPlanned: false,
       changes: { network: publicVpc(1, { a: 1, b: 2 }), compute: fixture.compute },
       replaces: ['aws_ecs_service.app[0]', 'aws_vpc.network'],
     },
@@ -87,6 +94,7 @@ const dev: EditSequence = {
     },
     {
       title: 'a load balancer',
+      isPlanned: false,
       changes: { network: publicVpc(1, { a: 1, b: 2 }), ingress: { kind: 'load-balanced' }, scale: fixed },
     },
     {
@@ -127,6 +135,7 @@ const staging: EditSequence = {
     },
     {
       title: 'private subnets, profiles, no firewall, a fixed number of tasks, no Spot',
+      isPlanned: false,
       changes: {
         network: privateVpc(3, { a: 1, b: 2 }),
         profiles: threeTiers.profiles,
@@ -138,6 +147,7 @@ const staging: EditSequence = {
     },
     {
       title: 'hosts, autoscaling, no profiles',
+      isPlanned: false,
       changes: { compute: threeTiers.compute, scale: balanced.scale, profiles: undefined },
       replaces: ['aws_ecs_service.app[0]'],
     },
@@ -162,6 +172,7 @@ const prod: EditSequence = {
   edits: [
     {
       title: 'larger hosts and tasks, more NAT gateways, a larger database with a standby, no firewall, no alarms',
+      isPlanned: false,
       changes: {
         ingress: { kind: 'load-balanced', plainHttp: 'accepted' },
         monitoring: undefined,
@@ -183,6 +194,7 @@ const prod: EditSequence = {
     },
     {
       title: 'hosts, one NAT gateway, the next major version of PostgreSQL',
+      isPlanned: false,
       changes: {
         compute: threeTiers.compute,
         network: threeTiers.network,
