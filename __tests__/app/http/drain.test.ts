@@ -9,6 +9,7 @@ import { createRequestQueue, maxWaitMs } from '../../../app/http/request-queue';
 import { longestTransferSeconds, shutdownOf } from '../../../contract';
 import { MemoryEntries, startApp } from '../../support/http/app-server';
 import { open, RawConnection, writeRequest } from '../../support/http/raw-http';
+import { blockEventLoop } from '../../support/jest/block-event-loop';
 
 const queue = createRequestQueue();
 
@@ -70,7 +71,7 @@ describe('Drain', () => {
     const sockets = Array.from({ length: 30 }, () => connect(port, '127.0.0.1'));
     // The kernel accepts them now, and the timer of the drain fires before the event loop can accept one.
     await new Promise((resolve) => process.nextTick(resolve));
-    for (const blockedAt = performance.now(); performance.now() - blockedAt < 60; );
+    blockEventLoop(60);
     const connections = sockets.map((socket) => new RawConnection(socket));
     for (const connection of connections) connection.write(writeRequest({}));
     const responses = await Promise.all(connections.map((connection) => connection.response()));
@@ -101,7 +102,7 @@ describe('Drain', () => {
     const request = writeRequest({ method: 'POST', headers: [['Content-Type', 'application/json']], body });
     for (const connection of connections) connection.write(request);
     await new Promise((resolve) => process.nextTick(resolve));
-    for (const blockedAt = performance.now(); performance.now() - blockedAt < 60; );
+    blockEventLoop(60);
     const responses = await Promise.all(connections.map((connection) => connection.response()));
     expect(responses.map(({ status }) => status)).toEqual(Array(30).fill(201));
     expect(acceptedBefore).toEqual(Array(30).fill(30));

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import { createRequestQueue, maxWaitMs } from '../../../app/http/request-queue';
 import { startApp } from '../../support/http/app-server';
 import { post, send } from '../../support/http/raw-http';
+import { blockEventLoop } from '../../support/jest/block-event-loop';
 
 describe('Request queue', () => {
   let now = 0;
@@ -95,9 +96,7 @@ describe('App with a blocked event loop', () => {
     const app = await startApp({ metrics });
     const body = '{"username":"zoe","digits":"00000001"}';
     // After the app has queued the post, and before the turn in which it would start.
-    app.server.once('request', () => {
-      for (const blockedAt = performance.now(); performance.now() - blockedAt < 2 * maxWaitMs; );
-    });
+    app.server.once('request', () => blockEventLoop(2 * maxWaitMs));
     const [refused, health] = await Promise.all([post(app.port, body), send(app.port, { target: '/health' })]);
     expect([refused.status, refused.headers['retry-after'], refused.headers['content-type']]).toEqual([
       503,

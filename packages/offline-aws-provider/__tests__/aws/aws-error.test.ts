@@ -8,15 +8,22 @@ import { updateGroupInstances } from '../../src/aws/instances';
 import { type Values, valuesAt } from '../../src/protocol/value';
 import { type AppliedResource, accountWith, applyEnvironment, firstOf } from '../support/applied-environment';
 
-/** Container instances behind HTTPS, without profiles. */
+/** Container instances behind HTTPS and a firewall, without profiles. No test needs alarms. */
 const onHosts: Changes = {
   ...threeTiers,
+  monitoring: undefined,
   ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
   profiles: undefined,
 };
 
 /** Fargate with profiles, which need a database and a bastion. Everything that contains data is protected. */
-const withProfiles: Changes = { ...threeTiers, compute: { ...fixture.compute, spotPercent: 50 }, removal: 'protect' };
+const withProfiles: Changes = {
+  ...threeTiers,
+  monitoring: undefined,
+  ingress: { kind: 'load-balanced', plainHttp: 'accepted' },
+  compute: { ...fixture.compute, spotPercent: 50 },
+  removal: 'protect',
+};
 
 /** What Terraform does not create: the content of a repository and a bucket, and resources in another VPC. */
 const addedByHand: readonly AppliedResource[] = [
