@@ -86,7 +86,7 @@ function urlOutputs({ region, service, loadBalancer }: OutputsProps) {
   return {
     find_public_address: {
       value: `aws ec2 describe-network-interfaces --region ${region} --filters Name=group-id,Values=${service.securityGroupId} --query "NetworkInterfaces[].Association.PublicIp | [].join('', ['http://', @, ':${port}'])" --output text`,
-      description: 'Prints the URL of each running task. Every deployment changes them',
+      description: 'Prints the URL of each running task. A deployment changes the URLs',
     },
   };
 }

@@ -50,7 +50,7 @@ describe('Output', () => {
   it.each([
     ['ARM64', 'linux/arm64'],
     ['X86_64', 'linux/amd64'],
-  ] as const)('image_platform is, for %s, the platform %s', (architecture, platform) => {
+  ] as const)('image_platform of %s is %s', (architecture, platform) => {
     const { output } = synthesized({ compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture } });
     expect(output.image_platform?.value).toBe(platform);
   });

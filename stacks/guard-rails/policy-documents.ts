@@ -35,7 +35,7 @@ export function allowStatements(configuration: Configuration): readonly Statemen
   );
 }
 
-/** The statements of a policy: JSON, or a reference to a data source. Undefined if it is neither. */
+/** The statements of a policy, which is JSON or a reference to a data source. Undefined if it is neither. */
 export function readPolicy(policy: unknown, configuration: Configuration): readonly PolicyStatement[] | undefined {
   if (typeof policy !== 'string') return undefined;
   const source = findSource(policy, configuration);

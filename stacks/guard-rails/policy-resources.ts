@@ -26,7 +26,7 @@ export const actionsWithoutResources: readonly string[] = [
   'ecs:DiscoverPollEndpoint',
   'ecs:ListClusters',
   'ecs:ListTaskDefinitions',
-  // Unless the request names a container instance.
+  // It accepts a resource only if the request names a container instance.
   'ecs:ListTasks',
   'elasticloadbalancing:Describe*',
   'iam:ListOpenIDConnectProviders',

@@ -175,7 +175,7 @@ export function natGraphs(region: string, natGatewayIds: readonly string[]): Wid
   return [
     graph(region, 'Bytes per minute out of the NAT gateways', lines('BytesOutToDestination', 'Sum')),
     graph(region, 'Connections through the NAT gateways', lines('ActiveConnectionCount', 'Maximum')),
-    graph(region, 'Connections refused for lack of a port', lines('ErrorPortAllocation', 'Sum')),
+    graph(region, 'Connections rejected because no port is free', lines('ErrorPortAllocation', 'Sum')),
   ];
 }
 

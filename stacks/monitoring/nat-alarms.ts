@@ -11,7 +11,7 @@ export function natAlarms(natGatewayIds: readonly string[]): Alarms {
     'nat-ports': {
       alarmDescription:
         'A NAT gateway has no port left for new connections to one address, so calls to AWS fail. Look first at its connections on the dashboard, then at frequent calls in the log.',
-      ...anyOf('refused', 'Connections refused for lack of a port', refused),
+      ...anyOf('refused', 'Connections rejected because no port is free', refused),
     },
   };
 }

@@ -130,7 +130,7 @@ const ofProd = {
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 10', '3 of 5', 'notBreaching'],
   nat_ports: [
     [
-      'compare "Connections refused for lack of a port": refused = FILL(refused0, 0)',
+      'compare "Connections rejected because no port is free": refused = FILL(refused0, 0)',
       'refused0 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a, 60 s',
     ],
     '> 0',
@@ -183,7 +183,7 @@ describe('Alarms', () => {
     const stack = synthesized({ ...threeTiers, network });
     expect(conditionOf(resource(stack, 'aws_cloudwatch_metric_alarm.monitoring_nat_ports'))).toEqual([
       [
-        'compare "Connections refused for lack of a port": refused = FILL(refused0, 0) + FILL(refused1, 0)',
+        'compare "Connections rejected because no port is free": refused = FILL(refused0, 0) + FILL(refused1, 0)',
         'refused0 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a, 60 s',
         'refused1 = Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway b, 60 s',
       ],

@@ -150,7 +150,7 @@ const nat = {
     'Maximum of AWS/NATGateway ActiveConnectionCount, NAT gateway a',
     'Maximum of AWS/NATGateway ActiveConnectionCount, NAT gateway b',
   ],
-  'Connections refused for lack of a port': [
+  'Connections rejected because no port is free': [
     'Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway a',
     'Sum of AWS/NATGateway ErrorPortAllocation, NAT gateway b',
   ],

@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly isSpeculative: boolean;
   /** Whether the run waits for an apply of its plan without holding the lock, as for `terraform plan -out`. */
   readonly isSaved: boolean;
-  /** The only resources to plan, as by `-target`; empty for all. */
+  /** The addresses of the resources to plan, as with `-target`. If empty, all resources are planned. */
   readonly targets: readonly string[];
 }
 

@@ -101,7 +101,7 @@ export function logStatements(resources: EnvironmentResources): Statement[] {
   return [allow('logs', ['FilterLogEvents'], resources.regional('logs', `log-group:/ecs/${resources.prefix}:*`))];
 }
 
-/** The permission of `npm run destroy` to list what has tags. AWS accepts no resource, and returns names and tags only. */
+/** The permission of `npm run destroy` to list tagged resources. AWS accepts no resource here. It returns only names and tags. */
 export function inventoryStatements(): Statement[] {
   return [allow('tag', ['GetResources'], ['*'])];
 }
@@ -119,7 +119,9 @@ export function promotionStatements({ environment, accountId }: EnvironmentResou
   ];
 }
 
-/** The permissions to show what a deployment does: tasks, why they stop, and the end of their logs; and to roll it back after Ctrl-C. */
+/**
+ * The permissions to show a deployment (its tasks, the reasons why they stopped, the end of their logs), and to roll it back after Ctrl-C.
+ */
 export function watchStatements(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
   const cluster = physicalName(environment, 'cluster', 'cluster');
