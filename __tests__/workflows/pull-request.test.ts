@@ -32,7 +32,6 @@ describe('pull-request.yml', () => {
       image: 'success',
       scan: 'success',
       plan: 'success',
-      comment: 'success',
     });
     expect(roles).toEqual(['plan: plan-role']);
     expect(scenario.programs.takeCalls()).toEqual(
@@ -54,7 +53,7 @@ describe('pull-request.yml', () => {
   it('fails if a test fails, and still plans', async () => {
     planSays(summaryOf(), false);
     scenario.programs.answer('npm test', { exitCode: 1 });
-    expect((await run()).results).toMatchObject({ test: 'failure', plan: 'success', comment: 'success' });
+    expect((await run()).results).toMatchObject({ test: 'failure', plan: 'success' });
   });
 
   it('fails if a scan finds something', async () => {
@@ -88,7 +87,7 @@ describe('pull-request.yml', () => {
   it('comments on a plan that fails, and fails', async () => {
     scenario.programs.answer(planCommand, { stderr: 'Found Terraform 1.5.0', exitCode: 1 });
     const { results, errors } = await run();
-    expect(results).toMatchObject({ plan: 'failure', comment: 'success' });
+    expect(results).toMatchObject({ plan: 'failure' });
     expect(errors).toEqual(['plan: npm run plan failed for: staging.']);
     expect(comments()).toEqual([
       expect.stringContaining('#### staging: the plan failed\n\n```text\nFound Terraform 1.5.0\n```'),
@@ -112,7 +111,6 @@ describe('pull-request.yml', () => {
         image: 'success',
         scan: 'success',
         plan: 'skipped',
-        comment: 'skipped',
       });
       expect(summary).toContain(reason);
       expect(roles).toEqual([]);
@@ -122,7 +120,7 @@ describe('pull-request.yml', () => {
 
   it('says which variables are missing before the set-up, and skips what needs them', async () => {
     const { results, summary } = await scenario.run('pull-request.yml', pullRequest('opened'), { variables: {} });
-    expect(results).toMatchObject({ test: 'success', scan: 'success', plan: 'skipped', comment: 'skipped' });
+    expect(results).toMatchObject({ test: 'success', scan: 'success', plan: 'skipped' });
     expect(summary).toMatch(/^The repository has no variable AWS_PLAN_ROLE_ARN and AWS_REGION, so /);
   });
 

@@ -1,3 +1,4 @@
+import { countLine } from '../plan/summary-text';
 import { UserError } from '../shared/user-error';
 import { type EnvironmentReport, readReports } from './environment-reports';
 import { GitHub } from './github';
@@ -8,8 +9,8 @@ import { runAddress, type Step, writeSummary } from './step';
 const label = 'drift';
 const marker = '<!-- eight-digit: drift -->';
 const titles: Readonly<Record<string, string>> = {
-  drift: 'changed in AWS since the last apply',
-  'next-apply': 'changed in the files and not applied',
+  drift: 'Changed in AWS since the last apply',
+  'next-apply': 'Changed in the files and not applied',
 };
 
 /**
@@ -51,9 +52,6 @@ function describeOne({ environment, plans = [], error, skipped }: EnvironmentRep
   if (error !== undefined) return `### ${environment}: not compared\n\n${codeBlock(shortened(error, 12_000))}`;
   if (skipped !== undefined) return `### ${environment}: not compared\n\n${skipped}`;
   if (plans.length === 0) return `### ${environment}\n\nNothing was applied yet.`;
-  const parts = plans.map((plan) => {
-    const title = titles[plan.kind] ?? plan.kind;
-    return summaryMarkdown(title.charAt(0).toUpperCase() + title.slice(1), plan);
-  });
+  const parts = plans.map((plan) => summaryMarkdown(`${titles[plan.kind] ?? plan.kind}: ${countLine(plan)}`, plan));
   return [`### ${environment}`, ...parts].join('\n\n');
 }

@@ -3,7 +3,7 @@ export type Contexts = Readonly<Record<string, unknown>>;
 
 type Function = (...args: readonly unknown[]) => unknown;
 
-const token = /\s*(?:'((?:[^']|'')*)'|(\d+)|([A-Za-z_][\w-]*)|(&&|\|\||[!=]=|[!().,[\]]))/y;
+const token = /\s*(?:'((?:[^']|'')*)'|(\d+)|([A-Za-z_][\w-]*)|(&&|\|\||[!=]=|[!().,[\]*]))/y;
 const literals: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
 
 const functions: Readonly<Record<string, Function>> = {
@@ -151,7 +151,10 @@ class Parser {
   }
 }
 
+/** A property; `*` takes all elements of a list, and a name after it that property of each. */
 function property(value: unknown, name: string): unknown {
+  if (name === '*') return value;
+  if (Array.isArray(value)) return value.map((one) => property(one, name));
   return typeof value === 'object' && value !== null ? ((value as Record<string, unknown>)[name] ?? null) : null;
 }
 

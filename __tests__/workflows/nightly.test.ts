@@ -1,0 +1,93 @@
+import { resource, Scenario, summaryOf } from '../support/workflows/scenario';
+
+const driftCommand = 'npm run --silent drift staging -- --json --wait';
+const night = { name: 'schedule' };
+
+describe('Nightly workflows', () => {
+  let scenario: Scenario;
+
+  beforeEach(async () => {
+    scenario = await Scenario.start();
+  });
+  afterEach(() => scenario.stop());
+
+  describe('drift.yml', () => {
+    const run = (event: { readonly name: string } = night) => scenario.run('drift.yml', event);
+    const change = (path: string, before: number, after: number) => [{ path, before, after }];
+
+    function driftSays(drift: object, pending: object, hasChanges = true): void {
+      const plans = [
+        { kind: 'drift', ...drift },
+        { kind: 'next-apply', ...pending },
+      ];
+      const stdout = JSON.stringify({ environment: 'staging', hasChanges, plans });
+      scenario.programs.answer(driftCommand, { stdout, exitCode: hasChanges ? 2 : 0 });
+    }
+
+    it('opens an issue that names drift and pending changes separately', async () => {
+      driftSays(
+        summaryOf({ changed: [resource('aws_lb.main', change('idle_timeout', 60, 90))] }),
+        summaryOf({ created: [resource('aws_eip.nat')] }),
+      );
+      const { results, roles, summary } = await run();
+      expect(results).toEqual({ 'set-up': 'success', drift: 'success' });
+      expect(roles).toEqual(['drift: plan-role']);
+      const [issue] = scenario.gitHub.issues;
+      expect(issue).toMatchObject({ title: 'Drift in staging', state: 'open', labels: ['drift'] });
+      expect(issue?.body).toMatch(/#### Changed in AWS since the last apply: 1 to change\n.*idle_timeout: 60 → 90/s);
+      expect(issue?.body).toMatch(/#### Changed in the files and not applied: 1 to create\n.*aws_eip\.nat/s);
+      expect(issue?.body).toMatch(/### dev: not compared\n\nIts state is a file/);
+      expect(summary).toContain('Changed in AWS since the last apply');
+    });
+
+    it('updates the issue while something differs, and closes it when nothing does', async () => {
+      driftSays(summaryOf({ changed: [resource('aws_lb.main')] }), summaryOf());
+      await run();
+      driftSays(summaryOf({ changed: [resource('aws_lb.other')] }), summaryOf());
+      await run({ name: 'workflow_dispatch' });
+      expect(scenario.gitHub.issues).toMatchObject([{ state: 'open', body: expect.stringContaining('aws_lb.other') }]);
+      driftSays(summaryOf(), summaryOf(), false);
+      await run();
+      expect(scenario.gitHub.issues).toMatchObject([{ state: 'closed' }]);
+      expect(scenario.gitHub.comments).toMatchObject([
+        { issue: 1, body: expect.stringContaining('Nothing differs any more') },
+      ]);
+    });
+
+    it('writes nothing if nothing differs', async () => {
+      driftSays(summaryOf(), summaryOf(), false);
+      expect((await run()).results).toMatchObject({ drift: 'success' });
+      expect(scenario.gitHub.issues).toEqual([]);
+    });
+
+    it('fails and keeps the issue if an environment could not be compared', async () => {
+      driftSays(summaryOf({ changed: [resource('aws_lb.main')] }), summaryOf());
+      await run();
+      scenario.programs.answer(driftCommand, { stderr: 'no permission', exitCode: 1 });
+      const { results, errors } = await run();
+      expect(results).toMatchObject({ drift: 'failure' });
+      expect(errors).toContain('drift: Not compared: staging.');
+      expect(scenario.gitHub.issues).toMatchObject([{ state: 'open' }]);
+    });
+  });
+
+  describe('sweep.yml', () => {
+    it('destroys the previews whose last day has passed, in the environment of previews', async () => {
+      const { results, roles, approvals } = await scenario.run('sweep.yml', night);
+      expect(results).toEqual({ 'set-up': 'success', sweep: 'success' });
+      expect({ roles, approvals }).toEqual({ roles: ['sweep: preview-role'], approvals: ['preview'] });
+      expect(scenario.programs.takeCalls()).toContain('npm run preview -- --sweep');
+    });
+
+    it('fails if a preview could not be destroyed', async () => {
+      scenario.programs.answer('npm run preview -- --sweep', { exitCode: 1 });
+      expect((await scenario.run('sweep.yml', night)).results).toMatchObject({ sweep: 'failure' });
+    });
+  });
+
+  it.each(['drift.yml', 'sweep.yml'])('say which variables are missing before the set-up: %s', async (file) => {
+    const { results, summary } = await scenario.run(file, night, { variables: {} });
+    expect(Object.values(results)).toEqual(['success', 'skipped']);
+    expect(summary).toContain('The repository has no variable AWS_PLAN_ROLE_ARN and AWS_REGION');
+  });
+});
