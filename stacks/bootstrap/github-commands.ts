@@ -9,12 +9,12 @@ export interface GitHubCommandsProps extends Pick<GitHubSettings, 'repository' |
 }
 
 /**
- * The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. They include every job that a required
- * one needs, because GitHub skips a job if one that it needs has failed, and a skipped check counts as passed.
+ * The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. They include the jobs that others
+ * need: if such a job fails, GitHub skips the others, and a skipped check counts as passed.
  */
 export const requiredChecks = ['Set up', 'Test', 'Image', 'Scan', 'Plan'] as const;
 
-/** The id of GitHub Actions as an app. Without it, everybody who may set a status could fake a check. */
+/** The id of GitHub Actions as an app. Without it, every user with write access could report a check as passed. */
 const gitHubActionsId = 15368;
 
 /** Only this branch is deployed. */
