@@ -86,17 +86,10 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
 
     const scenarios: Record<string, (machine: Machine) => Promise<TerraformResult>> = {
       failing: (machine) => machine.run(...apply),
-      forbidden: (machine) => machine.run(...apply),
-      declined: (machine) => machine.runWithAnswer('no', 'apply'),
       unanswered: (machine) => machine.run('apply'),
       stopped: async (machine) => {
         const command = await applying(machine);
         runOf('stopped').cancel();
-        return command.ended;
-      },
-      interrupted: async (machine) => {
-        const command = await applying(machine);
-        command.interrupt();
         return command.ended;
       },
       locked: async (machine) => {
@@ -109,10 +102,6 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
     };
 
     beforeAll(async () => {
-      cloud.addPolicy({
-        name: 'nothing-is-forbidden',
-        allows: ({ resource_changes: changes = [] }) => changes.every(({ address }) => !address.endsWith('.forbidden')),
-      });
       await Promise.all(
         Object.entries(scenarios).map(async ([name, scenario]) => {
           const isValid = String(name !== 'failing');
@@ -126,39 +115,31 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
 
     it.each([
       ['a plan that fails (the run gets the variable from TF_VAR_…)', 'failing', 1, 'This is not valid.'],
-      ['a policy that fails', 'forbidden', 1, 'nothing-is-forbidden (hard-mandatory): failed'],
-      ['an apply that the user declines', 'declined', 1, 'Apply discarded.'],
       ['an apply that nobody confirms', 'unanswered', 1, 'Please handle run confirmation in the UI.'],
       ['an apply that another user cancels', 'stopped', 1, 'Error: execution halted'],
-      ['Ctrl-C during the apply', 'interrupted', 0, 'The remote operation was successfully cancelled.'],
       ['Ctrl-C while another user holds the lock', 'locked', 0, 'The remote operation was successfully cancelled.'],
     ])('reports %s on the client', (_what, name, exitCode, message) => {
       expect(outcomes.get(name)).toEqual({ exitCode, output: expect.stringContaining(message) });
     });
 
-    it.each(['failing', 'forbidden', 'declined', 'locked'])('creates no resources if it is %s', (name) => {
+    it.each(['failing', 'locked'])('creates no resources if it is %s', (name) => {
       expect(cloud.workspace(name).states.current).toBeUndefined();
     });
 
-    it.each(['stopped', 'interrupted'])(
-      'saves the state of the resources that were created before it was %s',
-      (name) => {
-        expect(cloud.workspace(name).states.read().resources).toContainEqual(expect.objectContaining({ name }));
-      },
-    );
+    it('saves the state of the resources that were created before it was stopped', () => {
+      const { resources } = cloud.workspace('stopped').states.read();
+      expect(resources).toContainEqual(expect.objectContaining({ name: 'stopped' }));
+    });
 
     it.each([
       ['failing', 'errored'],
-      ['forbidden', 'errored'],
-      ['declined', 'discarded'],
       ['stopped', 'canceled'],
-      ['interrupted', 'canceled'],
       ['locked', 'canceled'],
     ])('that is %s ends as %s', (name, status) => {
       expect(runOf(name).status).toBe(status);
     });
 
-    it.each(['failing', 'forbidden', 'declined', 'stopped', 'interrupted'])('releases the lock if it is %s', (name) => {
+    it.each(['failing', 'stopped'])('releases the lock if it is %s', (name) => {
       expect(cloud.workspace(name).lock.owner).toBeUndefined();
     });
 
@@ -187,7 +168,7 @@ async function applying(machine: Machine): Promise<RunningCommand> {
 function small(name: string): object {
   const valid = { condition: reference('var.is_valid'), error_message: 'This is not valid.' };
   const wait = { 'local-exec': { command: 'env; exec sleep 60' } };
-  const isSlow = ['stopped', 'interrupted'].includes(name);
+  const isSlow = name === 'stopped';
   return {
     terraform: { cloud: { organization, workspaces: { name } } },
     variable: { is_valid: { type: 'bool', default: true } },

@@ -1,6 +1,7 @@
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
+import { colors } from '../console/terminal';
 import { loadEnvironment, type SynthesizedEnvironment } from '../shared/environment';
 import { requireTerraform } from '../shared/terraform';
 import { TerraformStack } from '../terraform/terraform-stack';
@@ -50,7 +51,13 @@ export async function connect(
   await requireTerraform();
   const aws = await steps.run('Check credentials', () => logIn(environment));
   const { folder, state } = environment;
-  const terraform = new TerraformStack({ folder, state, stop, lockTimeout: wait ? '60m' : undefined });
+  const terraform = new TerraformStack({
+    folder,
+    state,
+    stop,
+    lockTimeout: wait ? '60m' : undefined,
+    notify: (text) => steps.line(colors.dim(`    ${text}`)),
+  });
   await steps.run('terraform init', () => terraform.init());
   return { environment, aws, terraform };
 }

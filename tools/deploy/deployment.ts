@@ -103,12 +103,12 @@ export class Deployment {
     await obtainConsent(summary, this.options, stop);
 
     if (isFirst) {
-      await rollOut({ ...ready, image: undefined, progress, title: 'Create everything but the service' });
+      await rollOut({ ...ready, progress, title: 'Create everything but the service' });
       progress.complete('everything but the service exists');
     }
     await this.#push(ready);
     if (isFirst) await planChanges(terraform, steps, image.image);
-    await rollOut({ ...ready, image: image.image, progress, title: 'Deploy' });
+    await rollOut({ ...ready, progress, title: 'Deploy' });
     progress.complete(`${this.name} runs version ${source.version}`, 'the check from outside');
     await this.#verify(ready, this.options.verifyTimeoutMs);
     this.#report(source);

@@ -12,8 +12,6 @@ export interface RolloutProps extends DeployedEnvironment, Undertaking {
   readonly progress: Progress;
   /** The name of the step. */
   readonly title: string;
-  /** The image that the plan deploys; undefined if it keeps the one that runs. */
-  readonly image?: string | undefined;
 }
 
 /**
@@ -22,7 +20,7 @@ export interface RolloutProps extends DeployedEnvironment, Undertaking {
  * @throws UserError if the apply fails, with the reason and the version that serves; the reason of `stop` after a stop
  */
 export async function rollOut(props: RolloutProps): Promise<void> {
-  const { environment, terraform, aws, steps, stop, title, image } = props;
+  const { environment, terraform, aws, steps, stop, title } = props;
   const watch = new ServiceWatch(environment, aws, (text) => steps.line(colors.dim(text.replace(/^/gm, '    '))));
   const errors = await steps
     .run(title, async (report) => {
@@ -39,15 +37,9 @@ export async function rollOut(props: RolloutProps): Promise<void> {
       if (error instanceof ApplyFailed) return error.errors;
       throw error;
     });
-  const isRemote = environment.state === 'cloud';
-  if (stop.aborted && (errors.length > 0 || isRemote)) return explainInterrupt(props, errors);
-  if (errors.length > 0) throw new UserError(await failureMessage(props, errors, watch));
-  // Terraform exits with 0 also after a remote run that was cancelled or that waited too long for the lock.
-  if (isRemote && image !== undefined && (await terraform.outputs()).deployed_image !== image) {
-    throw new UserError(
-      `Terraform reports no error, but the image was not deployed. The page of the run in Terraform Cloud shows why.`,
-    );
-  }
+  if (errors.length === 0) return;
+  if (stop.aborted) return explainInterrupt(props, errors);
+  throw new UserError(await failureMessage(props, errors, watch));
 }
 
 /** Ends the step as failed, with the errors that belong to it. */
@@ -59,14 +51,10 @@ class ApplyFailed extends Error {
 
 /** Notes in which state an interrupted apply has left the environment. */
 async function explainInterrupt(props: RolloutProps, errors: readonly string[]): Promise<void> {
-  const { environment, terraform, progress, steps, stop } = props;
+  const { terraform, progress, steps, stop } = props;
   for (const error of errors.filter((text) => text.trim() !== 'execution halted'))
     steps.line(colors.dim(`    ${error}`));
-  progress.complete(
-    environment.state === 'cloud'
-      ? 'what Terraform Cloud has applied; the page of the run shows whether it goes on'
-      : 'the changes that Terraform had begun; they are in the state',
-  );
+  progress.complete('the changes that Terraform had begun; they are in the state');
   if (terraform.unwrittenState) {
     progress.complete(`the state is in ${terraform.unwrittenState}, and the next run writes it to its place`);
   }

@@ -54,6 +54,7 @@ export async function openStack(
     stop,
     lockTimeout: wait ? '60m' : undefined,
     planFile,
+    notify: (text) => steps.line(`    ${text}`),
   });
   try {
     await steps.run('terraform init', () => terraform.init());

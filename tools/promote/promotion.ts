@@ -71,7 +71,7 @@ export class Promotion {
     await obtainConsent(summary, options, stop);
 
     if (isFirst) {
-      await rollOut({ ...props, image: undefined, title: 'Create everything but the service' });
+      await rollOut({ ...props, title: 'Create everything but the service' });
       progress.complete('everything but the service exists');
     }
     await this.#copy(ready);

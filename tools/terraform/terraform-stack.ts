@@ -5,8 +5,12 @@ import type { PlanJson } from '../plan/plan-json';
 import type { StateKind } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import { type ApplyEvent, errorIn, parseApplyEvent, toLogEvent } from './apply-event';
-import { readCloudWorkspace } from './cloud-workspace';
+import { readCloudWorkspace, workspacePage } from './cloud-workspace';
+import { explainRemotePlan } from './plan-failure';
 import { createPrivateFolder } from './private-folder';
+import { RemoteRun } from './remote-run';
+import { RunNotices } from './run-notices';
+import { savedRunPage } from './run-page';
 import { type Finished, runWithFiles } from './run-with-files';
 import { resourcesOf, type StateResource } from './state-resources';
 import { explainError, explainRefusal } from './terraform-error';
@@ -24,6 +28,8 @@ export interface TerraformStackProps {
   readonly environment?: NodeJS.ProcessEnv;
   /** The path of the file that keeps the plan. @default a file that only this process can read, until it ends */
   readonly planFile?: string;
+  /** Gets what a person should know while a command runs: the page of its run in Terraform Cloud, and what it waits for. */
+  readonly notify?: (text: string) => void;
 }
 
 /** What `terraform plan` says, apart from the plan itself. */
@@ -37,14 +43,22 @@ export interface PlanOutcome {
 /** One stack, and the `terraform` commands that deployments run in it. */
 export class TerraformStack {
   #privateFolder: string | undefined;
+  readonly #notices: RunNotices;
 
-  constructor(private readonly props: TerraformStackProps) {}
+  constructor(private readonly props: TerraformStackProps) {
+    this.#notices = new RunNotices(props.notify ?? (() => undefined));
+  }
 
   /** @throws UserError with Terraform's message, or if a variable of the shell names another state */
   async init(): Promise<void> {
     const { folder } = this.props;
     checkWorkspaceVariables(path.basename(folder), readCloudWorkspace(folder), this.#environment);
     await this.#succeed('init', '-input=false', '-no-color');
+  }
+
+  /** The addresses of the pages of the runs in Terraform Cloud that have planned or applied so far, the oldest first. */
+  get runPages(): readonly string[] {
+    return this.#notices.pages;
   }
 
   /** The outputs of the last apply by name; none before the first. */
@@ -122,7 +136,15 @@ export class TerraformStack {
    */
   async createPlan(args: readonly string[]): Promise<PlanOutcome> {
     const options = ['-input=false', '-no-color', '-detailed-exitcode', `-out=${this.#planFile}`];
-    const { exitCode, stdout } = await this.#runToSuccess(['plan', ...options, ...args, ...this.#lock()], [0, 2]);
+    const finished = await this.#run(['plan', ...options, ...args, ...this.#lock()], (line) =>
+      this.#notices.read(line),
+    );
+    this.props.stop.throwIfAborted();
+    const { exitCode, stdout, stderr } = finished;
+    if (exitCode !== 0 && exitCode !== 2) {
+      const explanation = explainError(stderr, this.props) ?? explainRemotePlan(finished);
+      throw explanation === undefined ? this.#failure('plan', stdout, stderr) : new UserError(explanation);
+    }
     return { hasChanges: exitCode === 2, text: stdout };
   }
 
@@ -132,7 +154,7 @@ export class TerraformStack {
   }
 
   /**
-   * Applies the last plan. At a stop Terraform gets one interrupt and ends what it has begun.
+   * Applies the last plan. At a stop Terraform gets one interrupt and ends what it has begun; so does a run in Terraform Cloud.
    * @returns the errors, as Terraform says them; empty if the apply succeeded
    * @throws UserError if the apply could not begin
    */
@@ -140,13 +162,20 @@ export class TerraformStack {
     const errors: string[] = [];
     // An apply that may run in Terraform Cloud prints text: a remote run has no JSON.
     const isText = this.props.state === 'cloud';
-    const command = ['apply', '-input=false', isText ? '-no-color' : '-json', ...this.#lock(), this.#planFile];
-    const { exitCode, stdout, stderr } = await this.#run(command, (line) => {
+    const remoteRun = isText ? this.#remoteRun() : undefined;
+    await remoteRun?.prepare(this.props.lockTimeout !== undefined);
+    // Without -auto-approve, Terraform would not cancel a remote run at a stop.
+    const options = isText ? ['-no-color', '-auto-approve'] : ['-json'];
+    const command = ['apply', '-input=false', ...options, ...this.#lock(), this.#planFile];
+    const finished = await this.#run(command, (line) => {
+      this.#notices.read(line);
       const event = isText ? toLogEvent(line) : parseApplyEvent(line);
       if (event === undefined) return;
       errors.push(...errorIn(event));
       onEvent(event);
     });
+    const { exitCode, stdout, stderr } = finished;
+    if (remoteRun) return remoteRun.errors(finished);
     if (exitCode === 0) return [];
     if (isText) errors.push(...errorsInText(`${stdout}\n${stderr}`));
     const found = errors.length > 0 ? errors : [stderr.trim() || `terraform apply exited with ${exitCode}`];
@@ -155,6 +184,17 @@ export class TerraformStack {
       if (refusal !== undefined) throw new UserError(refusal);
     }
     return found;
+  }
+
+  /** The run of the last plan; undefined if that was made on this machine. */
+  #remoteRun(): RemoteRun | undefined {
+    const { folder, stop, notify = () => undefined } = this.props;
+    const workspace = readCloudWorkspace(folder);
+    if (workspace === undefined) return undefined;
+    const page = savedRunPage(path.resolve(folder, this.#planFile), workspace);
+    if (page === undefined) return undefined;
+    const show = () => this.#run(['show', '-no-color', this.#planFile], undefined, new AbortController().signal);
+    return new RemoteRun({ page, workspacePage: workspacePage(workspace), show, notify, stop });
   }
 
   /** What only this process uses. It is inside `.terraform`, which Terraform Cloud does not get. */
@@ -196,8 +236,12 @@ ${stderr.trim() || stdout.trim()}`,
     return this.props.environment ?? process.env;
   }
 
-  #run(args: readonly string[], onLine?: (line: string) => void): Promise<Finished> {
-    const { folder, stop } = this.props;
+  #run(
+    args: readonly string[],
+    onLine?: (line: string) => void,
+    stop: AbortSignal = this.props.stop,
+  ): Promise<Finished> {
+    const { folder } = this.props;
     const environment = withoutWorkspace(this.#environment);
     return runWithFiles(args, { cwd: folder, environment, files: this.#files, stop, onLine });
   }

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../shared/user-error';
+import { explainStatus, isRefused, parseRunState, type RunState } from './run-state';
+import type { Finished } from './run-with-files';
+import { errorsInText } from './text-errors';
+
+export interface RemoteRunProps {
+  /** The address of its page. */
+  readonly page: string;
+  /** The address of the page of its workspace. */
+  readonly workspacePage: string;
+  /** Runs `terraform show` on the saved plan, also after a stop. It needs no token of ours. */
+  readonly show: () => Promise<Finished>;
+  /** Gets what the command waits for. */
+  readonly notify: (text: string) => void;
+  readonly stop: AbortSignal;
+}
+
+/** How often a run is asked for its state, in milliseconds. */
+const pollMs = 2_000;
+
+/** The run in Terraform Cloud that applies a saved plan. */
+export class RemoteRun {
+  constructor(private readonly props: RemoteRunProps) {}
+
+  /**
+   * Checks that the run can be applied now.
+   * @param waits whether to wait for the lock of the workspace
+   * @throws UserError if the run was discarded or canceled, or if the workspace is locked
+   */
+  async prepare(waits: boolean): Promise<void> {
+    const { notify, stop, workspacePage } = this.props;
+    let state = await this.#state();
+    if (state && isRefused(state.status)) throw new UserError(this.#explain(state.status));
+    if (!state?.isLocked) return;
+    if (!waits) {
+      throw new UserError(
+        `The workspace is locked in Terraform Cloud, by a person or by another run; ${workspacePage} shows who and since when. Nothing was changed by this plan. Run the command again when the lock is gone, or let it wait with -- --wait.`,
+      );
+    }
+    notify(`Waiting until the workspace is unlocked: ${workspacePage}`);
+    while (state?.isLocked) {
+      await sleep(pollMs, undefined, { signal: stop });
+      state = await this.#state();
+    }
+  }
+
+  /** The errors of the apply; empty if the run has applied the plan. After a stop, waits until the run has ended. */
+  async errors({ exitCode, stdout, stderr }: Finished): Promise<readonly string[]> {
+    // Terraform exits with 0 also after a run that was canceled.
+    if (exitCode === 0 && /^(Apply|Destroy) complete!/m.test(stdout)) return [];
+    const state = this.props.stop.aborted ? await this.#ended() : await this.#state();
+    if (state && ['applied', 'planned and finished'].includes(state.status)) return [];
+    const errors = errorsInText(`${stdout}\n${stderr}`).filter(
+      (error) => !/^(execution halted|Saved plan )/.test(error),
+    );
+    if (state === undefined) return [...errors, `The page of the run shows how it has ended: ${this.props.page}`];
+    return state.status === 'errored' && errors.length > 0 ? errors : [this.#explain(state.status), ...errors];
+  }
+
+  /** The state when the apply has ended. A run that was canceled still completes what it has begun. */
+  async #ended(): Promise<RunState | undefined> {
+    this.props.notify('Waiting until the run has completed what it has begun');
+    for (;;) {
+      const state = await this.#state();
+      if (state?.status !== 'applying') return state;
+      await sleep(pollMs);
+    }
+  }
+
+  async #state(): Promise<RunState | undefined> {
+    return parseRunState(await this.props.show());
+  }
+
+  #explain(status: string): string {
+    return `${explainStatus(status)} Its page: ${this.props.page}`;
+  }
+}

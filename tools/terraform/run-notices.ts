@@ -1,0 +1,25 @@
+import { runPagesIn } from './run-page';
+
+/** Lines that say what a command waits for. A run always waits a moment for a worker. */
+const wait = /^(Waiting for (?!the (plan|apply) to start)|Acquiring state lock)/;
+
+/** Picks from the output of terraform what a person should know while it runs. */
+export class RunNotices {
+  readonly #pages = new Set<string>();
+
+  constructor(private readonly notify: (text: string) => void) {}
+
+  /** The addresses of the pages of the runs in Terraform Cloud so far, the oldest first. */
+  get pages(): readonly string[] {
+    return [...this.#pages];
+  }
+
+  /** Reads a line of the output. */
+  read(line: string): void {
+    for (const page of runPagesIn(line).filter((found) => !this.#pages.has(found))) {
+      this.#pages.add(page);
+      this.notify(`The run in Terraform Cloud: ${page}`);
+    }
+    if (wait.test(line)) this.notify(line);
+  }
+}

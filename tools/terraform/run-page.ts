@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import type { CloudWorkspace } from './cloud-workspace';
+
+/** The content of a plan file whose plan is a run in Terraform Cloud. */
+interface SavedRun {
+  readonly run_id: string;
+  readonly hostname: string;
+}
+
+/** The address of the page of each run in Terraform Cloud that a text names, in its order. */
+export function runPagesIn(text: string): string[] {
+  return [...new Set(text.match(/https:\/\/\S+\/runs\/run-\w+/g) ?? [])];
+}
+
+/**
+ * The address of the page of the run that a plan file refers to.
+ * @returns undefined if the file is missing, or the plan was made on this machine
+ */
+export function savedRunPage(planFile: string, { organization, name }: CloudWorkspace): string | undefined {
+  try {
+    const { hostname, run_id: id }: SavedRun = JSON.parse(readFileSync(planFile, 'utf8'));
+    return `https://${hostname}/app/${organization}/${name}/runs/${id}`;
+  } catch {
+    // A plan that was made here is a ZIP file.
+    return undefined;
+  }
+}
