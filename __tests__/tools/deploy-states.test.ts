@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Deployment, type DeployOptions } from '../../tools/deploy/deployment';
 import {
   createDeployableProject,
   type DeployableProject,
   type Surroundings,
 } from '../support/commands/deployable-project';
+import type { Outcome } from '../support/commands/in-process';
 import { endTools } from '../support/commands/tool-process';
 import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
 import { StateBucket } from '../support/terraform/state-bucket';
@@ -12,6 +14,15 @@ import { TerraformCloud } from '../support/terraform-cloud/service';
 import type { ExecutionMode } from '../support/terraform-cloud/workspace';
 
 const organization = 'fjord';
+const options: DeployOptions = {
+  yes: false,
+  acceptDataLoss: false,
+  wait: false,
+  plan: false,
+  clean: false,
+  verify: false,
+  smoke: false,
+};
 const bucketState = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;
 
 describeIf(terraform, 'npm run deploy dev', () => {
@@ -20,6 +31,10 @@ describeIf(terraform, 'npm run deploy dev', () => {
     let cloud: TerraformCloud;
 
     afterEach(endTools);
+
+    const deploy = (): Promise<Outcome> =>
+      project.inProcess((steps) => new Deployment('dev', options, new AbortController().signal, steps).run());
+    const fails = (output: unknown) => ({ error: expect.any(Error), output });
 
     async function createCloudProject(executionMode: ExecutionMode): Promise<void> {
       const surroundings: Surroundings = async (provider, home) => {
@@ -40,9 +55,8 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
 
       it('goes from an empty organization to a running version, and shows the log of the remote runs', async () => {
-        const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
-        expect({ exitCode, output }).toMatchObject({
-          exitCode: 0,
+        expect(await deploy()).toMatchObject({
+          error: undefined,
           output: expect.stringMatching(
             /app\/fjord\/eight-digit-dev\/runs\/run-[\s\S]*aws_ecs_service\.app\[0\]: Creation complete[\s\S]*dev runs version/,
           ),
@@ -53,23 +67,20 @@ describeIf(terraform, 'npm run deploy dev', () => {
         project.write('app/server.ts', 'two');
         project.commit();
         project.account.deployments = 'roll back';
-        const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
+        const outcome = await deploy();
         project.account.deployments = 'succeed';
-        expect({ exitCode, output }).toMatchObject({
-          exitCode: 1,
-          output: expect.stringMatching(
-            /ECS rolled the deployment back\.[\s\S]*The version that serves now: \S+@sha256:/,
+        expect(outcome).toMatchObject(
+          fails(
+            expect.stringMatching(/ECS rolled the deployment back\.[\s\S]*The version that serves now: \S+@sha256:/),
           ),
-        });
+        );
       });
 
       it('is refused in a workspace that is connected to a version control repository', async () => {
         cloud.workspace('eight-digit-dev').repository = 'acme/app';
-        const { exitCode, output } = await project.run('deploy', ['dev']);
-        expect({ exitCode, output }).toMatchObject({
-          exitCode: 1,
-          output: expect.stringContaining('connected to a version control repository'),
-        });
+        expect(await deploy()).toMatchObject(
+          fails(expect.stringContaining('connected to a version control repository')),
+        );
       });
     });
 

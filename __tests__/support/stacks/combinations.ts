@@ -124,24 +124,34 @@ function allCombinations(): Combination[] {
   return (combinations as Combination[]).filter(compiles);
 }
 
-/** All pairs of values in a combination. */
-function pairsOf(combination: Combination): string[] {
-  const texts = settings.map((setting) => `${setting} ${combination[setting]}`);
-  return texts.flatMap((one, index) => texts.slice(index + 1).map((other) => `${one}, ${other}`));
+/** Numbers the pairs of values, which takes a tenth of the time of comparing their texts. */
+function createPairNumbers(): (combination: Combination) => number[] {
+  const numbers = settings.map(() => new Map<string, number>());
+  let count = 0;
+  for (const [index, setting] of settings.entries()) {
+    for (const value of values[setting]) numbers[index]?.set(value, count++);
+  }
+  return (combination) => {
+    const own = settings.map((setting, index) => numbers[index]?.get(combination[setting]) ?? 0);
+    return own.flatMap((one, index) => own.slice(index + 1).map((other) => one * count + other));
+  };
 }
 
 /** Selects a few combinations that together contain all pairs, with a greedy algorithm. */
 function selectPairwise(combinations: readonly Combination[]): Combination[] {
+  const pairsOf = createPairNumbers();
   const candidates = combinations.map((combination) => ({ combination, pairs: pairsOf(combination) }));
-  const missing = new Set(candidates.flatMap(({ pairs }) => pairs));
+  const isMissing: boolean[] = [];
+  for (const { pairs } of candidates) for (const pair of pairs) isMissing[pair] = true;
   const selected: Combination[] = [];
-  while (missing.size > 0) {
-    const gains = candidates.map(({ pairs }) => pairs.filter((pair) => missing.has(pair)).length);
-    const best = candidates[gains.indexOf(Math.max(...gains))];
-    for (const pair of best?.pairs ?? []) missing.delete(pair);
-    if (best) selected.push(best.combination);
+  for (;;) {
+    const gains = candidates.map(({ pairs }) => pairs.filter((pair) => isMissing[pair]).length);
+    const largest = Math.max(...gains);
+    const best = candidates[gains.indexOf(largest)];
+    if (best === undefined || largest === 0) return selected;
+    for (const pair of best.pairs) isMissing[pair] = false;
+    selected.push(best.combination);
   }
-  return selected;
 }
 
 /** The title of a combination: its settings that differ from the first value of their row. */
