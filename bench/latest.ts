@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 
     const times: { small: number[]; large: number[] } = { small: [], large: [] };
     for (let round = 0; round < rounds; round++) {
-      // Alternating, so that other load on the machine affects both.
+      // The measurements alternate, so that other load on the machine affects both.
       times.small.push(await measure(smallTable));
       times.large.push(await measure(largeTable));
     }

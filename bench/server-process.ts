@@ -16,7 +16,7 @@ export interface ServerProcess {
 /**
  * Starts a script with the heap limits of the image, and waits until it responds to `path`.
  * @param script arguments of node: options, if any, and the script
- * @param environment without PORT, which is set to a free port
+ * @param environment the environment variables, except PORT, which is set to a free port
  * @throws Error if it does not respond within 20 seconds
  */
 export async function startServer(

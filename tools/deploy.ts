@@ -6,11 +6,11 @@ import { runCommand } from './shared/run-command';
 const command = parseCommand(
   createChangeCommand(
     'deploy',
-    'Builds the app, creates or changes what it runs on in AWS, deploys it, and checks that it serves.',
+    'Builds the app, creates or changes its resources in AWS, deploys it, and checks that it responds.',
   )
     .option('--plan', 'only show what would change', false)
-    .option('--clean', 'refuse uncommitted changes; always so in CI', false)
-    .option('--no-verify', 'do not check from outside that the new version serves')
+    .option('--clean', 'reject uncommitted changes; CI always does', false)
+    .option('--no-verify', 'do not check at the public address that the new version responds')
     .option('--smoke', 'store an entry as part of that check', false),
 );
 const [environment] = command.processedArgs as [string];

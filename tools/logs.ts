@@ -15,7 +15,8 @@ interface Options {
 /** @returns milliseconds */
 function parseDuration(text: string): number {
   const [, number, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  if (number === undefined) throw new InvalidArgumentError('It is a number with s, m, h or d, such as 15m.');
+  if (number === undefined)
+    throw new InvalidArgumentError('It must be a number with the unit s, m, h or d, such as 15m.');
   return Number(number) * ({ s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit] ?? 0);
 }
 
@@ -25,7 +26,7 @@ const command = parseCommand(
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .option('--follow', 'go on printing until Ctrl-C', false)
     .option('--since <duration>', 'how far back, such as 30s, 15m, 2h, 1d', parseDuration, parseDuration('15m'))
-    .option('--previous', 'the last stopped task, with the reason why it stopped', false)
+    .option('--previous', 'the log of the last stopped task, and why it stopped', false)
     .option('--container <name>', 'only this container, such as app or migrate')
     .showHelpAfterError('For example: npm run logs dev -- --follow'),
 );

@@ -28,8 +28,8 @@ const command = parseCommand(
     .option('--yes', 'do not ask before creating what costs money by the hour', false)
     .option('--accept-data-loss', 'do not ask before deleting data', false)
     .option('--wait', 'wait while another command holds the lock of the state', false)
-    .option('--clean', 'refuse uncommitted changes; always so in CI', false)
-    .option('--no-verify', 'do not check from outside that the new version serves')
+    .option('--clean', 'reject uncommitted changes; CI always does', false)
+    .option('--no-verify', 'do not check at the public address that the new version responds')
     .option('--smoke', 'store an entry as part of that check', false)
     .showHelpAfterError('For example: npm run preview pr-42'),
 );

@@ -6,7 +6,7 @@ import { runCommand } from './shared/run-command';
 const command = parseCommand(
   createChangeCommand(
     'promote',
-    'Deploys to one environment the image that another one runs, without building it again.',
+    'Deploys the image of one environment to another, without building it again.',
     [
       ['from', 'the environment whose image is copied'],
       ['to', 'the environment that gets it'],
@@ -15,7 +15,7 @@ const command = parseCommand(
   )
     .option('--plan', 'only show what would change', false)
     .option('--dry-run', 'the same', false)
-    .option('--no-verify', 'do not check from outside that the version serves'),
+    .option('--no-verify', 'do not check at the public address that the version responds'),
 );
 const [from, to] = command.processedArgs as [string, string];
 const { plan, dryRun, ...options } = command.opts<Omit<PromoteOptions, 'plan'> & { plan: boolean; dryRun: boolean }>();

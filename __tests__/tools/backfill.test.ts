@@ -123,7 +123,7 @@ describe('npm run backfill', () => {
     expect(tool.output()).not.toContain('Done');
   });
 
-  test('says what to do if the table has no index', async () => {
+  test('explains what to do if the table has no index', async () => {
     tableName = await createEntriesTable(client, { withIndex: false });
     await expect(backfill()).rejects.toThrow('Deploy the stack');
   });

@@ -54,7 +54,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         await project?.close();
       });
 
-      it('goes from an empty organization to a running version, and shows the log of the remote runs', async () => {
+      it('deploys the first version with an empty organization, and prints the log of the remote runs', async () => {
         expect(await deploy()).toMatchObject({
           error: undefined,
           output: expect.stringMatching(
@@ -63,7 +63,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         });
       });
 
-      it('reports a rollback, and the version that serves', async () => {
+      it('reports a rollback, and the version that runs', async () => {
         project.write('app/server.ts', 'two');
         project.commit();
         project.account.deployments = 'roll back';
@@ -76,7 +76,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('is refused in a workspace that is connected to a version control repository', async () => {
+      it('is rejected in a workspace that is connected to a version control repository', async () => {
         cloud.workspace('eight-digit-dev').repository = 'acme/app';
         expect(await deploy()).toMatchObject(
           fails(expect.stringContaining('connected to a version control repository')),
@@ -98,7 +98,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         await project?.close();
       });
 
-      it('goes from an empty bucket to a running version, and leaves the state there without its lock', async () => {
+      it('deploys the first version with an empty bucket, and leaves the state there unlocked', async () => {
         const { exitCode, output } = await project.run('deploy', ['dev', '--no-verify']);
         expect({ exitCode, output }).toMatchObject({
           exitCode: 0,

@@ -89,7 +89,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     const runsNewVersion = () => expect.stringContaining(`dev runs version ${project.version()}, after`);
 
     describe('before anything changes', () => {
-      it('is possible, as npm run doctor dev says', async () => {
+      it('is possible, as npm run doctor dev reports', async () => {
         const { exitCode, output } = await project.run('doctor', ['dev']);
         expect({ exitCode, output }).toMatchObject({
           exitCode: 0,
@@ -98,7 +98,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(output).not.toMatch(/warning/i);
       });
 
-      it.each(['deploy', 'doctor'])('refuses a wrong name of an environment first (%s)', async (command) => {
+      it.each(['deploy', 'doctor'])('rejects a wrong name of an environment first (%s)', async (command) => {
         const environment = { TERRAFORM_BINARY_NAME: 'nowhere' };
         const work = async (steps: Parameters<Work>[0]) => {
           if (command === 'deploy') await new Deployment('devv', options, stop.signal, steps).run();
@@ -108,14 +108,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(output.replace(/.*Synthesize.*\n/g, '')).toBe('There is no environment "devv". main.ts defines: dev.\n');
       });
 
-      it('says that there is no terraform', async () => {
+      it('reports that there is no terraform', async () => {
         const environment = { TERRAFORM_BINARY_NAME: 'nowhere' };
         expect(await deploy({}, { environment })).toMatchObject(
           fails(expect.stringContaining('TERRAFORM_BINARY_NAME is "nowhere", but there is no such program.')),
         );
       });
 
-      it('says that there is no network', async () => {
+      it('reports that there is no network', async () => {
         const environment = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
         expect(await deploy({}, { environment })).toMatchObject(
           fails(
@@ -124,7 +124,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('refuses credentials for another account', async () => {
+      it('rejects credentials for another account', async () => {
         project.configure({ account: '210987654321' });
         expect(await deploy()).toMatchObject(
           fails(
@@ -136,7 +136,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         project.configure({});
       });
 
-      it('exits with 130 after Ctrl-C, and says what is done, what is not, and how to continue', async () => {
+      it('exits with 130 after Ctrl-C, and reports what is done, what is not, and how to continue', async () => {
         const command = project.start('deploy', ['dev']);
         await command.writes(/terraform plan \.\.\./);
         command.signalGroup('SIGINT');
@@ -157,7 +157,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         ['Prepare the image', /Prepare the image \.\.\./, none],
         ['terraform plan', /terraform plan \.\.\./, none],
         ['Create everything but the service', /aws_vpc\.network\n/, begun],
-      ])('says what is done: %s', async (title, text, done) => {
+      ])('reports what is done: %s', async (title, text, done) => {
         const { error, output } = await interruptedAt(text);
         expect(error).toBeInstanceOf(Interrupted);
         expect(output).toContain(
@@ -166,13 +166,13 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(project.service.service).toBeUndefined();
       });
 
-      it('pushes again what an interrupted push has not completed', async () => {
+      it('completes an interrupted push', async () => {
         const { output } = await interruptedAt(/Push the image/);
         expect(output).toMatch(/\nInterrupted in the step "Push the image [0-9a-f]{12}"\.\n/);
         expect(project.account.resources('aws_ecr_repository')).toHaveLength(1);
       });
 
-      it('says that the service is not deployed', async () => {
+      it('reports that the service is not deployed', async () => {
         project.configure({}, { resource: slow() });
         const { output } = await interruptedAt(slowBegins);
         project.configure({});
@@ -181,10 +181,10 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('is complete after a repeat, except for the check from outside', async () => {
+      it('is complete after a repeat, except for the check at the public address', async () => {
         const { output } = await interruptedAt(/Check http/, { verify: true });
         expect(output).toMatch(
-          /\nInterrupted in the step "Check http:.*"\.\nDone: .*dev runs version [0-9a-f]{12}\.\nNot done: the check from outside\.\n/,
+          /\nInterrupted in the step "Check http:.*"\.\nDone: .*dev runs version [0-9a-f]{12}\.\nNot done: the check at the public address\.\n/,
         );
         expect(runningImage()).toMatch(new RegExp(`^${project.registry.host}/eight-digit-dev-app@sha256:`));
       });
@@ -268,7 +268,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     });
 
     describe('of a version that does not become healthy', () => {
-      it('reports the failing container, the last lines of its log, and the version that serves', async () => {
+      it('reports the failed container, the last lines of its log, and the version that runs', async () => {
         const before = runningImage();
         project.write('app/server.ts', 'two');
         project.commit();
@@ -308,7 +308,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     });
 
     describe('while ECS still deploys', () => {
-      it('is interrupted with a way back', async () => {
+      it('is interrupted, and explains how to roll back', async () => {
         project.write('app/server.ts', 'three');
         project.commit();
         rmSync(gate());
@@ -325,7 +325,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('waits for the end of that deployment before it plans on', async () => {
+      it('waits for the end of that deployment before it plans', async () => {
         const { error, output } = await deploy(
           {},
           {
@@ -342,7 +342,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    describe('with the check from outside', () => {
+    describe('with the check at the public address', () => {
       let server: Server;
       let version: string;
 
@@ -365,7 +365,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(await deploy({ verify: true, verifyTimeoutMs: 1 })).toMatchObject(
           fails(
             expect.stringContaining(
-              `/health reports 0123456789ab instead of ${project.version()}. The deployment is complete in ECS, but this is not what people should see.`,
+              `/health reports 0123456789ab instead of ${project.version()}. The deployment is complete in ECS, but the app does not respond as it should.`,
             ),
           ),
         );
@@ -396,7 +396,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       it.each([
         [{ clean: true }, { CI: '' }],
         [{}, { CI: 'true' }],
-      ])('is refused with %j %j', async (own, environment) => {
+      ])('is rejected with %j %j', async (own, environment) => {
         expect(await deploy(own, { environment })).toMatchObject(
           fails(expect.stringMatching(/\nThere are uncommitted changes: app\/server\.ts/)),
         );
@@ -404,7 +404,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     });
 
     describe('and the commands after it', () => {
-      it('go back to the image before', async () => {
+      it('roll back to the previous image', async () => {
         const before = runningImage();
         expect(await rollBack()).toMatchObject(succeeds(expect.stringMatching(/dev runs \S+@sha256:/)));
         expect(runningImage()).not.toBe(before);
@@ -418,7 +418,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(project.account.resources('aws_dynamodb_table')).toHaveLength(1);
       });
 
-      it('report a first version that does not become healthy: none serves', async () => {
+      it('report a first version that does not become healthy: no version runs', async () => {
         project.account.deployments = 'roll back';
         project.service.stopped = [];
         expect(await deploy()).toMatchObject(
@@ -434,7 +434,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(formatStatus(status)).toContain('State        failed; to start it: npm run deploy dev');
       });
 
-      it('start the image again that ran last', async () => {
+      it('start the last image again', async () => {
         expect(await imageCommand((commands) => commands.unpark())).toMatchObject(
           succeeds(expect.stringMatching(/dev runs \S+@sha256:/)),
         );

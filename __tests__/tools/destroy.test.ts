@@ -10,7 +10,7 @@ jest.mock('../../tools/aws/clients', () => require('../support/aws/loopback-clie
 jest.mock('../../tools/shared/environment', () => require('../support/commands/applied-project'));
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
 
-/** What blocks a deletion, and a cluster, which fails to be deleted while it has hosts. */
+/** The resources whose deletion can be blocked, and a cluster, which cannot be deleted while it has hosts. */
 const types = [
   'aws_db_instance',
   'aws_dynamodb_table',
@@ -38,7 +38,7 @@ const all: DestroyOptions = { ...none, acceptDataLoss: true, liftProtection: tru
 const bucket = 'eight-digit-prod-uploads-123456789012-eu-central-1';
 const documents = { document: documentOf({}), unprotected: documentOf({ removal: 'destroy' }) };
 
-/** The tests are one story: each begins where the one before has ended. */
+/** The tests depend on each other: each continues from the end of the previous one. */
 describeIf(terraform, 'npm run destroy prod', () => {
   let project: AppliedProject;
 
@@ -49,7 +49,7 @@ describeIf(terraform, 'npm run destroy prod', () => {
     return runInProcess(() => new Destruction('prod', options, stop.signal).run(), onOutput);
   }
 
-  /** The types of which AWS protects a resource, or keeps it while it contains something. */
+  /** The types of resources that AWS protects, or does not delete while they contain something. */
   function protectedTypes(): string[] {
     const isProtected = (values: Values) =>
       values.deletion_protection === true ||
@@ -72,7 +72,7 @@ describeIf(terraform, 'npm run destroy prod', () => {
   });
   afterAll(() => project?.close());
 
-  it('with --plan, lists what is deleted, what blocks it, what stays and which data is lost, and changes nothing', async () => {
+  it('with --plan, lists deleted resources, blockers, remaining resources and lost data, and changes nothing', async () => {
     const { output, error } = await destroy({ ...none, plan: true });
     expect(error).toBeUndefined();
     expect(output.slice(output.indexOf('13 to'))).toBe(`13 to destroy
@@ -102,24 +102,24 @@ DATA LOSS
     expect(project.json).toEqual(documents.document);
   });
 
-  it('without a terminal, names all options that are missing and changes nothing', async () => {
+  it('without a terminal, names all missing options and changes nothing', async () => {
     expect((await destroy(none)).error).toBe(
       'Nothing was changed, because there is no terminal to ask on. To destroy prod, add to the command: -- --lift-protection --accept-data-loss, and either --final-snapshot or --no-final-snapshot',
     );
     expect(protectedTypes()).toHaveLength(5);
   });
 
-  it('refuses to lift the protection together with a change that was not applied', async () => {
+  it('rejects lifting the protection together with a change that was not applied', async () => {
     project.documents = { ...documents, unprotected: documentOf({ removal: 'destroy', table: { name: 'Another' } }) };
     const { error } = await destroy(all);
     project.documents = documents;
     expect(error).toMatch(
-      /^The protection cannot be lifted alone, .*\n {2}aws_dynamodb_table\.entries: delete, create\nNothing was changed\. Undo/,
+      /^The protection cannot be lifted yet, .*\n {2}aws_dynamodb_table\.entries: delete, create\nNothing was changed\. Undo/,
     );
     expect(protectedTypes()).toHaveLength(5);
   });
 
-  it('when it is interrupted after lifting the protection, says so and how to continue, and has deleted nothing', async () => {
+  it('interrupted after lifting the protection, reports this and how to continue, and has deleted nothing', async () => {
     await project.terraform('taint', 'aws_lb.load_balancer');
     const { error } = await destroy({ ...all, finalSnapshot: true }, /Plan to destroy[\s\S]*Plan to destroy \.\.\./);
     expect(error).toBe(
@@ -132,7 +132,7 @@ DATA LOSS
     expect(project.json).toEqual(documents.document);
   });
 
-  it('reports why AWS refuses a deletion, and how many resources are deleted', async () => {
+  it('reports why AWS rejects a deletion, and how many resources are deleted', async () => {
     const { account } = project;
     const host = { id: 'lt-1', user_data: Buffer.from('ECS_CLUSTER=eight-digit-prod-cluster\n').toString('base64') };
     account.remember('aws_launch_template', null, host);
@@ -144,13 +144,13 @@ DATA LOSS
     );
   });
 
-  it('deletes the rest when it is repeated, and says what is left, why, and how to delete it', async () => {
+  it('deletes the rest when it is repeated, and explains what is left and how to delete it', async () => {
     const { output, error } = await destroy({ ...none, yes: true });
     expect(error).toBeUndefined();
     expect(output).toContain('\n1 to destroy\n  aws_ecs_cluster 1\n');
     expect(output.slice(output.indexOf('Still'))).toBe(`Still in AWS, with the tags or names of prod:
   snapshots of the database: 1
-    The final snapshot, or one that somebody took. It costs money for each GB until you delete it:
+    The final snapshot, or one that somebody created. It costs money for each GB until you delete it:
     aws rds delete-db-snapshot --db-snapshot-identifier by-hand --region eu-central-1
   revisions of the task definition: 1
     ECS keeps every revision that has run, at no cost. To delete it:
@@ -158,7 +158,7 @@ DATA LOSS
 `);
   });
 
-  it('says that nothing is left when it is repeated after that', async () => {
+  it('reports that nothing is left when it is repeated after that', async () => {
     project.contents.tagged = [];
     const { output, error } = await destroy(none);
     expect(error).toBeUndefined();
@@ -167,7 +167,7 @@ DATA LOSS
     );
   });
 
-  it('refuses the bootstrap', async () => {
+  it('rejects the bootstrap', async () => {
     const { error } = await runInProcess(() => new Destruction('bootstrap', all, new AbortController().signal).run());
     expect(error).toMatch(/^The bootstrap is not an environment: /);
   });

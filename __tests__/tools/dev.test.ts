@@ -54,7 +54,7 @@ describe('npm run dev', () => {
     expect(dev.output()).not.toContain('Synthesize dev');
   });
 
-  it('reports what is wrong with a changed stack, and waits until it is corrected', async () => {
+  it('reports an error in a changed stack, and waits until it is corrected', async () => {
     project.write('main.ts', 'console.error("cpu is 300"); process.exit(1);');
     await dev.writes(/cpu is 300\nWaiting for the next change/);
 

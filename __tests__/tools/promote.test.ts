@@ -14,7 +14,9 @@ jest.mock('../../tools/aws/clients', () => require('../support/aws/loopback-clie
 jest.mock('../../tools/shared/environment', () => require('../support/commands/applied-project'));
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
 
-/** What a promotion needs of an environment: a repository, the parameter that remembers the image, and outputs. */
+/**
+ * The parts of an environment that a promotion needs: a repository, the parameter that records the image, and outputs.
+ */
 function documentOf(name: string, { platform = 'linux/arm64', accounts = [] as readonly string[] } = {}): object {
   const tags = { Project: 'eight-digit', Environment: name, ManagedBy: 'terraform' };
   const image = reference('coalesce(var.container_image, "none")');
@@ -52,12 +54,12 @@ function documentOf(name: string, { platform = 'linux/arm64', accounts = [] as r
 const options: PromoteOptions = { plan: false, verify: false, yes: false, acceptDataLoss: false, wait: false };
 const prod = documentOf('prod');
 
-/** The tests are one story: each begins where the one before has ended. */
+/** The tests depend on each other: each continues from the end of the previous one. */
 describeIf(terraform, 'npm run promote staging prod', () => {
   let project: AppliedProject;
   let server: MemoryRegistry;
   let registry: Registry;
-  /** What the parameter of staging was, the newest last. */
+  /** The values of staging's parameter, the newest last. */
   let history: string[] = [];
 
   function promote(own: Partial<PromoteOptions> = {}, from = 'staging', to = 'prod'): Promise<CommandResult> {
@@ -100,7 +102,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     server?.stop();
   });
 
-  it('refuses an environment in which nothing was deployed', async () => {
+  it('rejects an environment in which nothing was deployed', async () => {
     expect((await promote()).error).toBe(
       'staging runs nothing, because nothing was deployed yet. To deploy: npm run deploy staging',
     );
@@ -120,7 +122,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     const { output, error } = await promote();
     expect({ output, error }).toEqual({
       error: undefined,
-      output: expect.stringMatching(/prod is up to date: it runs version one, too\.\n$/),
+      output: expect.stringMatching(/prod is up to date: it already runs version one\.\n$/),
     });
   });
 
@@ -147,26 +149,26 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     expect(output).not.toContain('Create everything');
   });
 
-  it('refuses an image for another platform', async () => {
+  it('rejects an image for another platform', async () => {
     await deployToStaging('three', 'amd64');
     expect((await promote()).error).toMatch(
-      /has no image for linux\/arm64\. It has: linux\/amd64\. prod needs another platform than staging, and promoting never builds\. /,
+      /has no image for linux\/arm64\. It has: linux\/amd64\. prod needs a different platform from staging, and promoting never builds\. /,
     );
   });
 
-  it('refuses an environment that is parked', async () => {
+  it('rejects a parked environment', async () => {
     history.push('none');
     expect((await promote()).error).toBe('staging runs nothing: it is parked. To start it: npm run unpark staging');
   });
 
-  it('refuses an environment as its own source before anything else', async () => {
+  it('rejects an environment as its own source before anything else', async () => {
     expect(await promote({}, 'prod')).toEqual({
       output: '',
       error: '"prod" is named twice. Name the environment that gets its image.',
     });
   });
 
-  it('refuses credentials for another account', async () => {
+  it('rejects credentials for another account', async () => {
     history = history.slice(0, 1);
     project.documents = { document: documentOf('prod', { accounts: ['210987654321'] }), unprotected: prod };
     const { error } = await promote();

@@ -55,7 +55,7 @@ describe('A command with a session', () => {
     return { exitCode: await command.ended, output: command.output() };
   }
 
-  it('runs a command in a task: Ctrl-C belongs to it, and its input stays open without a terminal', async () => {
+  it('runs a command in a task, which gets Ctrl-C and whose input stays open without a terminal', async () => {
     const plugin = `echo "$AWS_SSM_START_SESSION_RESPONSE"; ${ctrlC}
 exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     const changes = { app: { exec: true } };
@@ -68,7 +68,7 @@ exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     });
   });
 
-  it('opens psql: Ctrl-C belongs to it, and the session ends with it', async () => {
+  it('opens psql, which gets Ctrl-C, and ends the session with it', async () => {
     const ended = await run('psql', ['prod', '--', '-c', 'select 1'], threeTiers, {
       psql: `${ctrlC}; echo "$PGPASSWORD@$PGHOST $*"; exit 5`,
       'session-manager-plugin': sessionManagerPlugin(

@@ -11,8 +11,9 @@ const loggedErrors = new WeakSet<object>();
 
 /**
  * Sets the request id, or keeps the client's if it is safe, and logs one line per request when its response has ended.
- * The line contains the client's address, which is personal data. No other log surely contains it, and the retention of
- * the log limits how long it is kept. Header fields and queries are never logged, because they may contain tokens.
+ * The line contains the client's address, which is personal data. It is logged because no other log reliably contains
+ * it. The retention of the log group limits how long it is kept. Header fields and queries are never logged, because
+ * they may contain tokens.
  */
 export function logRequests(log: Logger): Middleware {
   return (ctx, next) => {

@@ -29,7 +29,10 @@ export class ResponseDeadline {
     return this.#controller.signal;
   }
 
-  /** Passes the chunks of a body on. QueuedRequest for the client does not count, and each chunk restarts the deadline. */
+  /**
+   * Passes the chunks of a body on. The time spent waiting for the client does not count, and each chunk restarts the
+   * deadline.
+   */
   async *restartedByChunks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     const source = chunks[Symbol.asyncIterator]();
     try {

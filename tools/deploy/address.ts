@@ -4,9 +4,9 @@ import type { AwsClients } from '../aws/clients';
 import { listTasks, type ServiceNames } from '../aws/ecs-service';
 
 /**
- * Where people reach the app: the address of the load balancer, or those of the running tasks.
+ * The public addresses of the app: that of the load balancer, or those of the running tasks.
  * @param outputs the stack's outputs
- * @returns no address if no task runs
+ * @returns an empty list if no task runs
  */
 export async function findAddresses(
   names: ServiceNames,

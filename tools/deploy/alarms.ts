@@ -1,7 +1,7 @@
 import { toUserError } from '../aws/aws-error';
 import type { DeployedEnvironment } from './deployed-environment';
 
-/** The names of the environment's alarms that are ringing. @throws UserError if AWS refuses */
+/** The names of the environment's alarms that are ringing. @throws UserError if AWS rejects the request */
 export async function ringingAlarms({
   environment,
   aws,

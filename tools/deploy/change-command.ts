@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Consents } from './consent';
 
-/** The options that every command that changes an environment has. */
+/** The options of every command that changes an environment. */
 export interface ChangeOptions extends Consents {
   /** Whether to wait while another command holds the lock of the state. */
   readonly wait: boolean;
@@ -10,7 +10,7 @@ export interface ChangeOptions extends Consents {
 const environmentArgument = [['environment', 'an environment that environments/index.ts lists']] as const;
 
 /**
- * Creates a command that changes an environment; `parse` it after adding options of its own.
+ * Creates a command that changes an environment; the caller adds its own options and then calls `parse`.
  * @param args the name and the description of each argument. @default `environment` alone
  * @param example values of the arguments
  */

@@ -10,7 +10,7 @@ import type { Undertaking } from './undertaking';
 export interface ChangeImageProps extends DeployedEnvironment, Undertaking {
   /** `<repository>@sha256:…`, or `none` to run nothing. */
   readonly image: string;
-  /** The name of the step that applies. */
+  /** The title of the step that applies. */
   readonly title: string;
   readonly consents: Consents;
   readonly progress: Progress;

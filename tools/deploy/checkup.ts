@@ -22,7 +22,7 @@ export interface Finding {
 }
 
 /**
- * Checks that depend on earlier ones are left out if these fail.
+ * If a check fails, those that depend on it are skipped.
  * @throws UnknownEnvironment before any check
  */
 export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<Finding> {
@@ -82,7 +82,10 @@ async function finding(stop: AbortSignal, title: string, check: () => Promise<st
   }
 }
 
-/** Whether the image can be made here, and its base can be read. The base may be in the registry of the image. */
+/**
+ * Checks that the image can be built on this machine, and that its base can be read. The base may be in the registry of
+ * the image.
+ */
 async function checkBuilder(
   environment: SynthesizedEnvironment,
   login: RegistryLogin | undefined,
@@ -94,13 +97,13 @@ async function checkBuilder(
   if (!(assembly instanceof NeedsEngine)) return `assembled from ${assembly.name}, without a container engine`;
   const engine = await findEngine(stop);
   if (engine) return `built with ${engine.name}. ${assembly.reason}`;
-  throw new Error(`${assembly.reason} That needs docker, podman or buildah, and none works here.`);
+  throw new Error(`${assembly.reason} This needs docker, podman or buildah, and none of them works on this machine.`);
 }
 
 /** The code of the quota of VPCs in a region. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 const vpcQuota = 'L-F678F1CE';
 
-/** A first deployment most often fails at the number of VPCs: an account has five in a region, and one is the default VPC. */
+/** A first deployment most often fails at the quota of VPCs: five per account and region, including the default VPC. */
 async function checkQuotas({ stack }: SynthesizedEnvironment, aws: AwsClients): Promise<string> {
   if (stack.resources('aws_vpc').length === 0) return 'this environment creates no VPC';
   const { DescribeVpcsCommand } = await import('@aws-sdk/client-ec2');

@@ -4,7 +4,7 @@ import { UserError } from '../shared/user-error';
 import { chargedResources } from './money';
 
 export interface Consents {
-  /** Whether to do without questions about money. */
+  /** Whether to skip the question about costs. */
   readonly yes: boolean;
   readonly acceptDataLoss: boolean;
 }

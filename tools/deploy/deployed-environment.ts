@@ -7,7 +7,7 @@ import { requireTerraform } from '../shared/terraform';
 import { TerraformStack } from '../terraform/terraform-stack';
 import { logIn } from './preflight';
 
-/** An environment that commands look at or change, with everything that they need for it. */
+/** An environment, with everything that commands need to inspect or change it. */
 export interface DeployedEnvironment {
   readonly environment: SynthesizedEnvironment;
   readonly aws: AwsClients;
@@ -30,7 +30,8 @@ export async function openEnvironment(name: string, options: OpenOptions): Promi
 }
 
 /**
- * Synthesizes an environment as a step of its own. It is the first step, because only it knows which environments exist.
+ * Synthesizes an environment, as a separate step. It is the first one, because only the synthesis knows which
+ * environments exist.
  * @throws UserError if the name or the settings are wrong
  */
 export async function synthesizeEnvironment(
@@ -62,7 +63,7 @@ export async function connect(
   return { environment, aws, terraform };
 }
 
-/** One image that became healthy once. */
+/** An image that became healthy in an environment. */
 export interface DeployedImage {
   /** `<repository>@sha256:…`, or `none` while the environment was parked. */
   readonly image: string;
@@ -112,7 +113,7 @@ async function readVersions(
   if (digests.length === 0) return new Map();
   const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
   const ecr = await aws.ecr();
-  // One call for each: a single deleted image would fail a common one.
+  // One call for each image, because a call for several images fails if one of them was deleted.
   const found = await Promise.all(
     digests.slice(-20).map(async (imageDigest) => {
       const command = new DescribeImagesCommand({ repositoryName, imageIds: [{ imageDigest }] });
@@ -123,7 +124,7 @@ async function readVersions(
   return new Map(found);
 }
 
-/** The digest in an image's name, or nothing. */
+/** The digest in an image's name, if there is one. */
 export function digestIn(image: string): string {
   return /sha256:[0-9a-f]{64}$/.exec(image)?.[0] ?? '';
 }

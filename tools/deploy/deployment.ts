@@ -19,15 +19,15 @@ import type { Undertaking } from './undertaking';
 import { verifyDeployment } from './verify-deployment';
 
 export interface DeployOptions extends ChangeOptions {
-  /** Stops after the plan. */
+  /** Whether to stop after the plan. */
   readonly plan: boolean;
-  /** Refuses uncommitted changes. */
+  /** Whether to reject uncommitted changes. */
   readonly clean: boolean;
-  /** Looks from outside whether the new version serves. */
+  /** Whether to check at the public address that the new version responds. */
   readonly verify: boolean;
-  /** Stores an entry too, when it looks from outside. */
+  /** Whether that check also stores an entry. */
   readonly smoke: boolean;
-  /** How long to look for the new version, in milliseconds. @default 60 s */
+  /** How long that check waits for the new version, in milliseconds. @default 60 s */
   readonly verifyTimeoutMs?: number;
 }
 
@@ -37,7 +37,7 @@ interface Ready extends DeployedEnvironment, Undertaking {
   readonly image: PreparedImage;
 }
 
-/** From the working tree to a version that serves. Each run does what is missing, so that a repeat completes a failed one. */
+/** Deploys the working tree. Each run does only what is missing, so a repeated run completes a failed one. */
 export class Deployment {
   readonly #progress: Progress;
   readonly #begun = performance.now();
@@ -53,14 +53,14 @@ export class Deployment {
   }
 
   /**
-   * @throws UserError that says what failed, what serves now and what to do
+   * @throws UserError that contains what failed, which version runs now, and what to do
    * @throws Interrupted after a stop
    */
   run(): Promise<void> {
     return this.#progress.run(async () => this.#deploy(await this.#prepare()));
   }
 
-  /** Everything that can fail before something changes. */
+  /** Does everything that can fail before anything is changed. */
   async #prepare(): Promise<Ready> {
     const { stop, steps, options } = this;
     const root = process.cwd();
@@ -95,7 +95,7 @@ export class Deployment {
     if (isFirst) steps.line(`\nThen the image of version ${source.version} is pushed and deployed.`);
     if (this.options.plan) return;
     if (!isFirst && !hasChanges(summary)) {
-      progress.complete(`${this.name} runs version ${source.version} already`, 'the check from outside');
+      progress.complete(`${this.name} runs version ${source.version} already`, 'the check at the public address');
       const address = await this.#verify(ready, 0);
       steps.line(`${this.name} is up to date: it runs version ${source.version}${address && ` at ${address}`}.`);
       return this.#reportExpiry(ready.environment);
@@ -109,13 +109,13 @@ export class Deployment {
     await this.#push(ready);
     if (isFirst) await planChanges(terraform, steps, image.image);
     await rollOut({ ...ready, progress, title: 'Deploy' });
-    progress.complete(`${this.name} runs version ${source.version}`, 'the check from outside');
+    progress.complete(`${this.name} runs version ${source.version}`, 'the check at the public address');
     await this.#verify(ready, this.options.verifyTimeoutMs);
     this.#report(source);
     this.#reportExpiry(ready.environment);
   }
 
-  /** Plans, on a service that is not just changing. */
+  /** Plans. If a deployment is still running in ECS, waits for it and plans again. */
   async #plan(ready: Ready, image: string | undefined): Promise<PlanSummary> {
     const { terraform, steps } = ready;
     const summary = await planAndPrint(terraform, steps, image);

@@ -15,7 +15,7 @@ export interface RollbackOptions extends ChangeOptions {
   readonly dryRun: boolean;
 }
 
-/** Commands that deploy an image which was deployed before, or none. */
+/** The commands that deploy an earlier image, or none. */
 export class ImageCommands {
   constructor(
     private readonly name: string,
@@ -45,7 +45,7 @@ export class ImageCommands {
     });
   }
 
-  /** Starts the image again that ran last. @throws UserError */
+  /** Starts the last image again. @throws UserError */
   async unpark(): Promise<void> {
     const { name } = this;
     await this.#run(`npm run unpark ${name}`, 'the start of the last image', async (opened, change) => {

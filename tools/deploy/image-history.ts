@@ -16,9 +16,9 @@ export function formatHistory(history: readonly DeployedImage[]): string {
 }
 
 /**
- * Chooses the image to go back to.
+ * Chooses the image for a rollback.
  * @param wanted a version or digest, or its beginning; without it the newest image that differs from `current`
- * @param current the image that ECS runs or tries to run. @default the newest of the history
+ * @param current the image that ECS runs or is starting. @default the newest of the history
  * @throws UserError if there is none, or several
  */
 export function chooseImage(
@@ -37,7 +37,7 @@ export function chooseImage(
   }
   const digest = wanted.replace(/^sha256:/, '');
   const namesOf = ({ image, versions }: DeployedImage) => [...versions, digestIn(image).replace('sha256:', '')];
-  // A version also begins the version of every dirty tree that was deployed from the same commit.
+  // A version is also the beginning of every version with uncommitted changes on the same commit.
   const exact = images.filter((image) => namesOf(image).some((name) => name === wanted || name === digest));
   const begun = images.filter((image) => namesOf(image).some((name) => name.startsWith(digest)));
   const matches = exact.length > 0 ? exact : begun;
@@ -54,7 +54,7 @@ function listed(images: readonly DeployedImage[]): string {
   return images.map(({ versions, image }) => versions[0] ?? digestIn(image).slice(0, 19)).join(', ');
 }
 
-/** The image that ran last, for an environment that is parked. @throws UserError if none ever ran */
+/** The last image of a parked environment. @throws UserError if none ever ran */
 export function lastImage(history: readonly DeployedImage[], environment: string): DeployedImage {
   const last = history.find(({ image }) => image !== none);
   if (last) return last;

@@ -7,7 +7,7 @@ import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 
 export interface PrintOptions {
-  /** How far back, in milliseconds. */
+  /** How far back to start, in milliseconds. */
   readonly since: number;
   readonly follow: boolean;
   /** @default every container */
@@ -15,11 +15,11 @@ export interface PrintOptions {
   readonly stop: AbortSignal;
 }
 
-/** How often a log is read while it is followed, in milliseconds. */
+/** The polling interval while a log is followed, in milliseconds. */
 const followMs = 2_000;
-/** CloudWatch may show a line this much later than newer ones, in milliseconds. */
+/** How much later than newer lines CloudWatch may return a line, in milliseconds. */
 const lateMs = 10_000;
-/** The lines of a stopped task that are shown. */
+/** How many log lines of a stopped task are printed. */
 const previousLines = 200;
 
 /** Reads the log group of an environment. */
@@ -31,7 +31,7 @@ export class LogReader {
   ) {}
 
   /**
-   * Prints what was logged, and with `follow` what is logged until the stop.
+   * Prints the log, and with `follow` new lines until the stop.
    * @throws UserError if there is no such container
    */
   async print({ since, follow, container, stop }: PrintOptions): Promise<void> {
@@ -48,7 +48,7 @@ export class LogReader {
   }
 
   /**
-   * Prints why the task that stopped last has stopped, and the end of its log. ECS knows stopped tasks for an hour.
+   * Prints why the task that stopped last has stopped, and the end of its log. ECS keeps stopped tasks for an hour.
    * @throws UserError if there is no such container, or no stopped task
    */
   async printPrevious(container?: string): Promise<void> {

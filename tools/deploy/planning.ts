@@ -4,7 +4,7 @@ import { formatSummary } from '../plan/summary-text';
 import type { TerraformStack } from '../terraform/terraform-stack';
 
 /**
- * Plans as a step of its own.
+ * Plans, as a separate step.
  * @param image the value of `container_image`; undefined keeps the running image
  */
 export async function planChanges(terraform: TerraformStack, steps: Steps, image?: string): Promise<PlanSummary> {

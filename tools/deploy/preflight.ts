@@ -5,14 +5,14 @@ import type { SourceVersion } from '../image/source-version';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 
-/** The owner of the AWS credentials. */
+/** The identity of the AWS credentials. */
 export interface Caller {
   readonly account: string;
   readonly arn: string;
 }
 
 /**
- * Asks AWS for the owner of the credentials.
+ * Gets the identity of the credentials from AWS.
  * @throws UserError if there are no credentials, or they have expired
  */
 export async function readCaller(aws: AwsClients): Promise<Caller> {
@@ -25,7 +25,7 @@ export async function readCaller(aws: AwsClients): Promise<Caller> {
   }
 }
 
-/** Whether an environment is in the account of the credentials, as far as its file says. */
+/** Whether the credentials are for an account that the environment's file allows. */
 export function belongsTo({ accounts }: Pick<SynthesizedEnvironment, 'accounts'>, { account }: Caller): boolean {
   return accounts.length === 0 || accounts.includes(account);
 }
@@ -51,7 +51,7 @@ export async function logIn(environment: SynthesizedEnvironment): Promise<AwsCli
 }
 
 /**
- * Says which uncommitted changes would be deployed.
+ * Lists the uncommitted changes that would be deployed.
  * @returns a warning, or undefined if there are none
  * @throws UserError with `--clean`, and in CI
  */

@@ -5,13 +5,13 @@ import { Interrupted } from '../shared/user-error';
 export interface ProgressProps {
   readonly steps: Steps;
   readonly stop: AbortSignal;
-  /** What the command is to do, as in `the deployment of dev`. */
+  /** The goal of the command, such as `the deployment of dev`. */
   readonly goal: string;
   /** The command that completes an interrupted one. */
   readonly command: string;
 }
 
-/** What a command has completed and what is left, for the explanation after an interrupt. */
+/** Records what a command has completed and what remains, for the message after an interrupt. */
 export class Progress {
   readonly #done: string[] = [];
   #left: string;
@@ -21,8 +21,8 @@ export class Progress {
   }
 
   /**
-   * Notes what is complete, as in `the image is in the registry`.
-   * @param left what is still to do. @default as before
+   * Records what is complete, such as `the image is in the registry`.
+   * @param left what remains to be done. @default as before
    */
   complete(done: string, left = this.#left): void {
     this.#done.push(done);

@@ -5,12 +5,12 @@ import { UserError } from '../shared/user-error';
 
 /** A registry of ECR, and how to log in to it for twelve hours. */
 export interface RegistryLogin {
-  /** Host and port, as ECR's `proxyEndpoint` says. */
+  /** Host and port, from ECR's `proxyEndpoint`. */
   readonly host: string;
   readonly credentials: RegistryCredentials;
 }
 
-/** @throws UserError if ECR refuses */
+/** @throws UserError if ECR rejects the request */
 export async function logInToRegistry(aws: AwsClients): Promise<RegistryLogin> {
   const { GetAuthorizationTokenCommand } = await import('@aws-sdk/client-ecr');
   try {

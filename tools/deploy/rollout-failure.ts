@@ -3,7 +3,7 @@ import { ringingAlarms } from './alarms';
 import type { DeployedEnvironment } from './deployed-environment';
 import type { ServiceWatch } from './service-watch';
 
-/** The words of the provider and of the stack's postcondition for a deployment that ECS has given up. */
+/** How the provider's error and the stack's postcondition describe a deployment that ECS has given up. */
 const givenUp = /rolled back|went back to the version before|No rollback candidate/i;
 
 /** Explains a failed apply: the reason, the version that serves, and what to do. */

@@ -10,13 +10,13 @@ import type { Undertaking } from './undertaking';
 
 export interface RolloutProps extends DeployedEnvironment, Undertaking {
   readonly progress: Progress;
-  /** The name of the step. */
+  /** The title of the step. */
   readonly title: string;
 }
 
 /**
- * Applies the last plan and shows what the service does meanwhile. At Ctrl-C terraform ends its work first; then a deployment that still
- * runs can be rolled back at once.
+ * Applies the last plan, and prints the events of the service meanwhile. After Ctrl-C, terraform first finishes its
+ * work; then a deployment that is still running can be rolled back at once.
  * @throws UserError if the apply fails, with the reason and the version that serves; the reason of `stop` after a stop
  */
 export async function rollOut(props: RolloutProps): Promise<void> {
@@ -42,14 +42,14 @@ export async function rollOut(props: RolloutProps): Promise<void> {
   throw new UserError(await failureMessage(props, errors, watch));
 }
 
-/** Ends the step as failed, with the errors that belong to it. */
+/** Marks the step as failed, with its errors. */
 class ApplyFailed extends Error {
   constructor(readonly errors: readonly string[]) {
     super('The apply failed.');
   }
 }
 
-/** Notes in which state an interrupted apply has left the environment. */
+/** Records the state in which an interrupted apply has left the environment. */
 async function explainInterrupt(props: RolloutProps, errors: readonly string[]): Promise<void> {
   const { terraform, progress, steps, stop } = props;
   for (const error of errors.filter((text) => text.trim() !== 'execution halted'))

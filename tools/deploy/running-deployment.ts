@@ -6,12 +6,12 @@ import type { DeployedEnvironment } from './deployed-environment';
 import { pollMs, ServiceWatch } from './service-watch';
 import type { Undertaking } from './undertaking';
 
-/** How long the question after Ctrl-C stays, in milliseconds. */
+/** The timeout of the question after Ctrl-C, in milliseconds. */
 const questionMs = 60_000;
 
 /**
- * Waits, as a step of its own, for a deployment that an earlier command has left running in ECS. Terraform would take its version for
- * a healthy one.
+ * Waits, as a separate step, for a deployment that an earlier command has left running in ECS. Terraform would treat
+ * its version as healthy.
  * @returns whether there was one
  */
 export async function waitForRunningDeployment(props: DeployedEnvironment & Undertaking): Promise<boolean> {
@@ -41,7 +41,8 @@ async function isDeploying({ environment, aws }: DeployedEnvironment): Promise<b
 }
 
 /**
- * While ECS replaces tasks, a stop of the deployment restores the old version within seconds. Without a terminal, nothing is stopped.
+ * While ECS replaces tasks, stopping the deployment restores the old version within seconds. Without a terminal,
+ * nothing is stopped.
  * @returns what happens to the deployment; undefined if none runs
  */
 export async function offerRollback(props: DeployedEnvironment & Undertaking): Promise<string | undefined> {

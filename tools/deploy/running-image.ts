@@ -20,9 +20,10 @@ export async function imageOf(ecs: ECSClient, taskDefinition: string): Promise<s
 }
 
 /**
- * The image that the service runs or, during a deployment, is to run. After an interrupted deployment it is not in the history yet.
+ * The image that the service runs or, during a deployment, is starting. After an interrupted deployment, it is not in
+ * the history yet.
  * @returns undefined if there is no service
- * @throws UserError if AWS refuses
+ * @throws UserError if AWS rejects the request
  */
 export async function readWantedImage({
   environment,

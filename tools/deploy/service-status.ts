@@ -22,13 +22,13 @@ export interface ServiceStatus {
   readonly addresses: readonly string[];
   /** The names of the alarms that are ringing. */
   readonly alarms: readonly string[];
-  /** The newest messages of ECS about the service. */
+  /** The latest messages of ECS about the service. */
   readonly events: readonly string[];
 }
 
 const shownEvents = 3;
 
-/** @throws UserError if AWS refuses */
+/** @throws UserError if AWS rejects the request */
 export async function readServiceStatus(opened: DeployedEnvironment): Promise<ServiceStatus> {
   const { environment, aws, terraform } = opened;
   const ecs = await aws.ecs();
@@ -63,7 +63,7 @@ function stateOf(service: Service | undefined, history: readonly DeployedImage[]
   return servingDeployment(service) ? 'running' : 'failed';
 }
 
-/** The status for a person. */
+/** Formats the status for people. */
 export function formatStatus(status: ServiceStatus): string {
   const {
     environment,

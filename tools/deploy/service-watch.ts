@@ -4,10 +4,10 @@ import { describeService, listTasks, readTaskLog, taskId } from '../aws/ecs-serv
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { imageOf, servingDeployment } from './running-image';
 
-/** Reports news about the service. Lines that belong together are one text. */
+/** Receives messages about the service. Lines that belong together are one message. */
 export type Tell = (line: string) => void;
 
-/** How often ECS is asked, in milliseconds. It allows 20 such calls a second in a whole account. */
+/** The polling interval, in milliseconds. ECS allows 20 such calls per second for the whole account. */
 export const pollMs = (): number => Number(process.env.DEPLOY_POLL_MS || 5_000);
 /** The last lines of a failed container's log. */
 const logLines = 10;
@@ -33,11 +33,11 @@ export class ServiceWatch {
     private readonly tell: Tell,
   ) {}
 
-  /** Remembers what has happened before, so that only news are reported, and begins to ask. */
+  /** Records earlier events, so that only new ones are reported, and starts polling. */
   async start(): Promise<void> {
     await this.#poll().catch(() => undefined);
     this.#timer = setInterval(() => {
-      // A failed look must not fail the deployment that it looks at.
+      // A failed poll must not fail the deployment.
       this.#polling ??= this.#poll(this.tell)
         .catch(() => undefined)
         .finally(() => {
@@ -46,14 +46,14 @@ export class ServiceWatch {
     }, pollMs()).unref();
   }
 
-  /** Looks a last time, and stops. */
+  /** Polls a last time, and stops. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#polling;
     await this.#poll(this.tell).catch(() => undefined);
   }
 
-  /** Whether a task has failed, and the reason was reported. */
+  /** Whether a failed task and its reason were reported. */
   get hasShownFailure(): boolean {
     return this.#hasShownFailure;
   }
@@ -73,7 +73,7 @@ export class ServiceWatch {
     };
   }
 
-  /** @param tell gets the news; without it, they only count as seen */
+  /** @param tell receives the messages; without it, events are only recorded */
   async #poll(tell?: Tell): Promise<void> {
     const ecs = await this.aws.ecs();
     const service = await this.#service(ecs);
@@ -96,7 +96,7 @@ export class ServiceWatch {
     return service?.status === 'INACTIVE' ? undefined : service;
   }
 
-  /** Reports a stopped task in one text, so that no other line comes between. */
+  /** Reports a stopped task in one message, so that no other line comes in between. */
   async #tellStopped(task: Task, tell: Tell): Promise<void> {
     const id = taskId(task);
     const lines = [`task ${id} stopped: ${task.stoppedReason ?? 'ECS gives no reason'}`];

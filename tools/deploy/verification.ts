@@ -3,18 +3,18 @@ import { healthPath, readyPath } from '../../contract';
 import type { Report } from '../console/steps';
 import { fetchErrorReason } from '../shared/fetch-error';
 
-/** The result of a check from outside. */
+/** The result of a check at the public address. */
 export type Verdict =
   | { readonly kind: 'verified' }
-  /** The address does not respond to this machine: perhaps a firewall, or a DNS record that is new. */
+  /** The address does not respond to this machine, for example because of a firewall or a new DNS record. */
   | { readonly kind: 'unreachable'; readonly reason: string }
-  /** It responds, but not as this version should. */
+  /** It responds, but not as this version does. */
   | { readonly kind: 'wrong'; readonly reason: string };
 
 export interface VerificationProps {
   readonly address: string;
   readonly version: string;
-  /** Whether to store an entry too. */
+  /** Whether to store an entry as part of the check. */
   readonly smoke: boolean;
   readonly report: Report;
   readonly stop: AbortSignal;
@@ -25,11 +25,11 @@ export interface VerificationProps {
 const pauseMs = 2_000;
 const responseMs = 10_000;
 
-/** Node's codes for a certificate that people's browsers reject too. */
+/** Node's error codes for a certificate that browsers also reject. */
 const certificateErrors = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_(SSL|TLS)/;
 
 /**
- * Checks from outside that this version serves: `/health` reports it, `/ready` is 200, the home page loads.
+ * Checks at the public address that this version responds: `/health` reports it, `/ready` is 200, the home page loads.
  * @throws the reason of `stop` after a stop
  */
 export async function verify(props: VerificationProps): Promise<Verdict> {

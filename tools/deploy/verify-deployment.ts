@@ -7,17 +7,17 @@ import { verify } from './verification';
 
 export interface VerifyDeploymentProps extends DeployedEnvironment, Undertaking {
   readonly version: string;
-  /** Whether to store an entry too. */
+  /** Whether to store an entry as part of the check. */
   readonly smoke: boolean;
   /** How long to wait for the version, in milliseconds. @default 60 s */
   readonly timeoutMs?: number | undefined;
 }
 
 /**
- * Checks from outside, as a step of its own, that a version serves. An address that this machine cannot reach is reported, and not a
- * failure.
- * @returns the address, or nothing if there is none
- * @throws UserError if something else serves
+ * Checks at the public address, as a separate step, that a version responds. An address that this machine cannot reach
+ * is reported, but is not a failure.
+ * @returns the address, or an empty string if there is none
+ * @throws UserError if something else responds
  */
 export async function verifyDeployment(props: VerifyDeploymentProps): Promise<string> {
   const { environment, terraform, aws, steps, stop, version, smoke, timeoutMs } = props;
@@ -30,11 +30,11 @@ export async function verifyDeployment(props: VerifyDeploymentProps): Promise<st
     const found = await verify({ address, version, smoke, report, stop, timeoutMs });
     if (found.kind !== 'wrong') return found;
     throw new UserError(
-      `${address}: ${found.reason}. The deployment is complete in ECS, but this is not what people should see. npm run status ${environment.name} and npm run logs ${environment.name} show more.`,
+      `${address}: ${found.reason}. The deployment is complete in ECS, but the app does not respond as it should. For details: npm run status ${environment.name}, npm run logs ${environment.name}`,
     );
   });
   if (verdict.kind === 'unreachable') {
-    steps.line(colors.yellow(`${verdict.reason}. ECS says that the deployment is healthy.`));
+    steps.line(colors.yellow(`${verdict.reason}. ECS reports that the deployment is healthy.`));
   }
   steps.line(`\n${colors.bold(address)}`);
   return address;

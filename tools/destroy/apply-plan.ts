@@ -7,7 +7,7 @@ export interface ApplyPlanProps {
   readonly terraform: TerraformStack;
   readonly steps: Steps;
   readonly stop: AbortSignal;
-  /** The name of the step. */
+  /** The title of the step. */
   readonly title: string;
   /** How many changes the plan has, for the progress. */
   readonly count: number;
@@ -16,8 +16,9 @@ export interface ApplyPlanProps {
 }
 
 /**
- * Applies the last plan as a step of its own, with the progress.
- * @throws Interrupted after a stop, and UserError if the apply fails: how many changes are done, why, and the remedy
+ * Applies the last plan as a separate step, which shows the progress.
+ * @throws Interrupted after a stop, and UserError if the apply fails: how many changes are done, the cause, and the
+ * remedy
  */
 export async function applyPlan({ terraform, steps, stop, title, count, remedy }: ApplyPlanProps): Promise<void> {
   let done = 0;
@@ -36,7 +37,10 @@ export async function applyPlan({ terraform, steps, stop, title, count, remedy }
   });
 }
 
-/** Whether an event is worth a line. The text of Terraform Cloud also has advice about `-target`, for people who use it themselves. */
+/**
+ * Whether to print a line for an event. The text of Terraform Cloud also contains advice for people who use `-target`
+ * themselves.
+ */
 function isAboutChanges({ type, '@message': message }: ApplyEvent): boolean {
   return type !== 'log' || /^\S+\.\S+: |^https:/.test(message.trim());
 }

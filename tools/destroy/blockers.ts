@@ -1,6 +1,6 @@
 import type { PlanJson, ResourceChange } from '../plan/plan-json';
 
-/** A resource that AWS or the provider would refuse to delete as it was applied last. */
+/** A resource that AWS or the provider would refuse to delete, because of its last applied arguments. */
 export interface Blocker {
   readonly address: string;
   /** Its kind and its name in AWS. */
@@ -20,7 +20,7 @@ interface Protection {
 
 const deletionProtection = 'deletion protection is on';
 
-/** By type. `stacks/removal.ts` and the constructs of these resources turn the protection on. */
+/** The protections by type. `stacks/removal.ts` and the constructs of these resources turn them on. */
 const protections: Readonly<Record<string, Protection>> = {
   aws_db_instance: {
     kind: 'database',
@@ -55,7 +55,7 @@ export function findBlockers({ resource_changes: changes = [] }: PlanJson): Bloc
   });
 }
 
-/** The databases of a plan, and whether their deletion leaves a final snapshot. */
+/** The databases of a plan, and whether AWS takes a final snapshot of each when it is deleted. */
 export function findDatabases({ resource_changes: changes = [] }: PlanJson) {
   return changes
     .filter((change) => isDeleted(change) && change.type === 'aws_db_instance')

@@ -3,12 +3,12 @@ import type { PlanJson, ResourceChange } from '../plan/plan-json';
 import { dataOf } from '../plan/plan-summary';
 import { isDeleted, nameOf } from './blockers';
 
-/** One page of a list in AWS has no more. */
+/** The maximum length of one page of a list in AWS. */
 const countedAtMost = 1_000;
 
 type Counter = (aws: AwsClients, name: string) => Promise<string>;
 
-/** How much data a resource contains, by type. */
+/** Functions that measure the data in a resource, by type. */
 const counters: Readonly<Record<string, Counter>> = {
   aws_dynamodb_table: async (aws, TableName) => {
     const { DescribeTableCommand } = await import('@aws-sdk/client-dynamodb');
@@ -34,7 +34,7 @@ function counted(count: number, isMore: boolean): string {
   return isMore ? `more than ${count}` : String(count);
 }
 
-/** A sentence for each resource whose deletion deletes data, with the amount if AWS says it. */
+/** A sentence for each resource whose deletion deletes data, with the amount if AWS reports it. */
 export async function describeData({ resource_changes: changes = [] }: PlanJson, aws: AwsClients): Promise<string[]> {
   const withData = changes.filter((change) => isDeleted(change) && change.type in dataOf);
   return Promise.all(withData.map((change) => describe(change, aws)));
@@ -42,7 +42,7 @@ export async function describeData({ resource_changes: changes = [] }: PlanJson,
 
 async function describe(change: ResourceChange, aws: AwsClients): Promise<string> {
   const name = nameOf(change);
-  // The number helps a person to decide, and nothing depends on it: without the permission, or the resource, there is none.
+  // The number only helps people to decide, so it is omitted if the permission or the resource is missing.
   const amount = await counters[change.type]?.(aws, name).catch(() => undefined);
   return `${name}: ${dataOf[change.type]}${amount === undefined ? '' : ` (${amount})`}`;
 }

@@ -9,18 +9,18 @@ export interface DestroyConsents {
   readonly finalSnapshot?: boolean;
 }
 
-/** What a person must know before it is deleted. */
+/** What the user must know before the deletion. */
 export interface DestructionRisks {
   readonly environment: string;
   readonly hasData: boolean;
   /** Whether protection must be lifted. */
   readonly isProtected: boolean;
-  /** The database that would leave a snapshot as it was applied last. */
+  /** The database of which AWS would take a final snapshot, according to its last applied arguments. */
   readonly snapshotOf: string | undefined;
 }
 
 /**
- * Asks for what the options do not say.
+ * Asks the questions that the options do not answer.
  * @returns whether to keep a snapshot of the database
  * @throws UserError if an answer is no, or if there is no terminal: it names all options that are missing
  */

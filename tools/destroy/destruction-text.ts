@@ -8,13 +8,15 @@ export interface DestructionText {
   /** Sentences about the data. */
   readonly data: readonly string[];
   readonly blockers: readonly Blocker[];
-  /** What no destroy deletes, such as snapshots. */
+  /** What a destroy does not delete, such as snapshots. */
   readonly staying: readonly Leftover[];
-  /** The databases that leave a final snapshot, as they were applied last. */
+  /** The databases of which AWS would take a final snapshot, according to their last applied arguments. */
   readonly snapshots: readonly string[];
 }
 
-/** What a destroy deletes, as a person reads it: the resources by type, then the data, then what blocks it. */
+/**
+ * Formats what a destroy deletes, for people: the resources by type, then the data, then what prevents the deletion.
+ */
 export function formatDestruction({ plan, data, blockers, staying, snapshots }: DestructionText): string {
   const types = (plan.resource_changes ?? []).filter(isDeleted).map(({ type }) => type);
   const counts = [...new Set(types)].sort().map((type) => `${type} ${types.filter((one) => one === type).length}`);

@@ -14,13 +14,13 @@ import { liftProtection } from './lift-protection';
 import { keepFinalSnapshots, whileUnprotected } from './unprotected';
 
 export interface DestroyOptions extends DestroyConsents {
-  /** Stops after the list. */
+  /** Whether to stop after the list. */
   readonly plan: boolean;
   /** Whether to wait while another command holds the lock of the state. */
   readonly wait: boolean;
 }
 
-/** Deletes everything that Terraform manages in an environment. A repeat deletes what an earlier run has left. */
+/** Deletes everything that Terraform manages in an environment. A repeated run deletes what an earlier one has left. */
 export class Destruction {
   readonly #steps = new Steps();
   /** What has happened so far, for the message after an interrupt. */
@@ -34,7 +34,7 @@ export class Destruction {
 
   /**
    * @returns whether something was destroyed: false if there was nothing, or with `plan`
-   * @throws UserError that says what is left and what to do
+   * @throws UserError that contains what is left and what to do
    */
   async run(): Promise<boolean> {
     if (this.name === 'bootstrap') throw bootstrapError();
@@ -74,7 +74,7 @@ export class Destruction {
     console.log(`\n${formatDestruction({ plan, data, blockers, snapshots, staying })}\n`);
     if (options.plan) return undefined;
     const risks = { hasData: data.length > 0, isProtected: blockers.length > 0, snapshotOf: snapshots[0] };
-    // What somebody has deleted by hand only has to leave the state.
+    // Resources that somebody deleted by hand are only removed from the state.
     const keepsSnapshot =
       count(plan) > 0 && (await obtainDestroyConsent({ ...risks, environment: this.name }, options, stop));
     if (keepsSnapshot) await keepFinalSnapshots(environment);

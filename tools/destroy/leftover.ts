@@ -3,7 +3,7 @@ export interface Leftover {
   /** Its kind, in the plural: leftovers of one kind are listed together. */
   readonly kind: string;
   readonly arn: string;
-  /** Why it is there, and what it costs. */
+  /** Why it still exists, and what it costs. */
   readonly why: string;
   /** The command that deletes it; undefined if there is nothing to do, or only the console helps. */
   readonly remedy: string | undefined;
@@ -18,12 +18,12 @@ interface Kind extends Pick<Leftover, 'kind' | 'why'> {
 const listedLonger =
   'AWS lists it for about an hour after its deletion. If it is still listed then, it exists and costs money: delete it in the console.';
 
-/** What a destroy leaves by design, and what AWS lists although it is deleted. */
+/** The kinds of resources that a destroy leaves by design, and those that AWS lists although they are deleted. */
 const kinds: readonly Kind[] = [
   {
     kind: 'snapshots of the database',
     pattern: /^rds:snapshot:(.+)$/,
-    why: 'The final snapshot, or one that somebody took. It costs money for each GB until you delete it:',
+    why: 'The final snapshot, or one that somebody created. It costs money for each GB until you delete it:',
     remedy: (name) => `aws rds delete-db-snapshot --db-snapshot-identifier ${name}`,
   },
   {
@@ -35,13 +35,13 @@ const kinds: readonly Kind[] = [
   {
     kind: 'snapshots of disks',
     pattern: /^ec2:snapshot\/(.+)$/,
-    why: 'Somebody took it. It costs money for each GB until you delete it:',
+    why: 'Somebody created it. It costs money for each GB until you delete it:',
     remedy: (id) => `aws ec2 delete-snapshot --snapshot-id ${id}`,
   },
   {
     kind: 'log groups',
     pattern: /^logs:log-group:(.+)$/,
-    why: 'A service has created it again for its last lines. Without retention, it stays until you delete it:',
+    why: 'A service created it again for its last log lines. It has no retention, so it stays until you delete it:',
     remedy: (name) => `aws logs delete-log-group --log-group-name ${name}`,
   },
   {
@@ -74,7 +74,7 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** Says why a resource is left, and how to delete it. */
+/** Explains why a resource is left, and how to delete it. */
 export function leftoverOf(arn: string, region: string): Leftover {
   const [, , service = '', , , ...rest] = arn.split(':');
   for (const { kind, pattern, why, remedy } of kinds) {
@@ -91,7 +91,7 @@ export function leftoverOf(arn: string, region: string): Leftover {
   };
 }
 
-/** The leftovers for a person, by kind: a command for each, or its ARN. What costs money comes first. */
+/** Formats the leftovers by kind: a command for each, or its ARN. Those that cost money come first. */
 export function formatLeftovers(leftovers: readonly Leftover[]): string {
   const known = kinds.map(({ kind }) => kind);
   const others = leftovers.map(({ kind }) => kind).filter((kind) => !known.includes(kind));

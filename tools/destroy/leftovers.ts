@@ -3,7 +3,10 @@ import type { AwsClients } from '../aws/clients';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { type Leftover, leftoverOf } from './leftover';
 
-/** The ARNs of everything in the environment's region that has its tags. AWS removes what is deleted after some time. */
+/**
+ * The ARNs of everything in the environment's region that has its tags. AWS still lists deleted resources for some
+ * time.
+ */
 export async function findTagged({ project, name }: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const { paginateGetResources } = await import('@aws-sdk/client-resource-groups-tagging-api');
   const TagFilters = [

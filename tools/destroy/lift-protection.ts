@@ -14,7 +14,7 @@ export async function liftProtection(
 ): Promise<void> {
   const { terraform, steps } = props;
   const plan = await steps.run('Plan to lift the protection', async () => {
-    // AWS has what Terraform would create again, and protects it.
+    // Terraform would replace a tainted resource, but AWS protects it.
     for (const { address, isTainted } of await terraform.resources()) {
       if (isTainted && addresses.includes(address)) await terraform.untaint(address);
     }
@@ -26,7 +26,7 @@ export async function liftProtection(
   );
   if (others.length > 0) {
     throw new UserError(
-      `The protection cannot be lifted alone, because the settings have changes that were not applied:\n${others.map(line).join('\n')}\nNothing was changed. Undo these changes in the environment's file, or apply them, and run the command again.`,
+      `The protection cannot be lifted yet, because the settings contain other changes that were not applied:\n${others.map(line).join('\n')}\nNothing was changed. Undo these changes in the environment's file, or apply them, and run the command again.`,
     );
   }
   if (changes.length > 0) await applyPlan({ ...props, title: 'Lift the protection', count: changes.length });

@@ -10,14 +10,14 @@ interface Database {
 
 const fileOf = ({ folder }: SynthesizedEnvironment): string => path.join(folder, 'cdk.tf.json');
 
-/** Whether Terraform refuses to delete a resource of the environment, as its file says. */
+/** Whether the environment's file makes Terraform refuse to delete resources. */
 function isProtected({ stack }: SynthesizedEnvironment): boolean {
   return JSON.stringify(stack.document).includes('"prevent_destroy":true');
 }
 
 /**
- * Runs `work` while the JSON of the environment has `removal: 'destroy'`, whatever its file says. Then the JSON is what it was before, so
- * that nobody applies it by accident.
+ * Runs `work` while the JSON of the environment has `removal: 'destroy'`, whatever its file says. Afterwards, restores
+ * the JSON, so that nobody applies the unprotected one by accident.
  */
 export async function whileUnprotected<T>(
   environment: SynthesizedEnvironment,
@@ -34,7 +34,7 @@ export async function whileUnprotected<T>(
   }
 }
 
-/** Makes the next apply prepare every database for a final snapshot, with a name of its own. */
+/** Makes the next apply prepare every database for a final snapshot with a unique name. */
 export async function keepFinalSnapshots(environment: SynthesizedEnvironment): Promise<void> {
   const file = fileOf(environment);
   const document = JSON.parse(await readFile(file, 'utf8')) as {

@@ -1,13 +1,13 @@
 import { UserError } from '../shared/user-error';
 
-/** `main.ts` recognizes a preview by the beginning of its name. */
+/** `main.ts` recognizes a preview by this prefix of its name. */
 const prefix = 'preview';
-/** The limit of an environment's name, without the prefix. */
+/** The maximum length of an environment's name, without the prefix. */
 const maxLength = 16 - prefix.length;
 
 /**
- * The name of the environment for what a person types: `pr-42` and `previewpr42` are both `previewpr42`. Names of environments have no
- * hyphens.
+ * The name of the environment for the name that the user types: `pr-42` and `previewpr42` are both `previewpr42`. Names
+ * of environments have no hyphens.
  * @throws UserError if nothing is left of it, or too much
  */
 export function previewName(typed: string): string {

@@ -3,19 +3,19 @@ import type { AwsClients } from '../aws/clients';
 
 /** A preview that exists in AWS. */
 export interface Preview {
-  /** As in `previewpr42`. */
+  /** Such as `previewpr42`. */
   readonly name: string;
-  /** Its last day in UTC, as in `2026-12-31`. */
+  /** Its last day in UTC, such as `2026-12-31`. */
   readonly expires: string;
 }
 
-/** What ECS lists for ever after a destroy. */
+/** The ARNs of task definitions, which ECS lists forever after a destroy. */
 const lasting = /:task-definition\//;
 
 /**
- * Finds the previews of a project in one region by the tag `Expires` of their resources, those that expire first at the beginning. AWS
+ * Finds the previews of a project in one region by the tag `Expires` of their resources, sorted by their last day. AWS
  * lists a deleted resource for up to an hour.
- * @throws UserError if AWS refuses
+ * @throws UserError if AWS rejects the request
  */
 export async function findPreviews(project: string, aws: AwsClients): Promise<readonly Preview[]> {
   const { paginateGetResources } = await import('@aws-sdk/client-resource-groups-tagging-api');
@@ -28,7 +28,7 @@ export async function findPreviews(project: string, aws: AwsClients): Promise<re
         const tags = new Map(Tags.map(({ Key, Value = '' }) => [Key, Value]));
         const name = tags.get('Environment');
         if (name === undefined || lasting.test(ResourceARN)) continue;
-        // After an apply that failed, some resources still have the day before.
+        // After a failed apply, some resources still have the old last day.
         const days = [expires.get(name), tags.get('Expires')].filter((day) => day !== undefined);
         expires.set(name, days.sort().at(-1) ?? '');
       }
@@ -46,7 +46,7 @@ export function hasExpired({ expires }: Preview, now: Date): boolean {
   return expires < now.toISOString().slice(0, 10);
 }
 
-/** The list for a person. */
+/** Formats the list for people. */
 export function formatPreviews(previews: readonly Preview[], now: Date): string {
   if (previews.length === 0) return 'There is no preview.';
   const width = Math.max(...previews.map(({ name }) => name.length));

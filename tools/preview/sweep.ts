@@ -2,7 +2,7 @@ import { Destruction } from '../destroy/destruction';
 import { UserError } from '../shared/user-error';
 import { hasExpired, type Preview } from './previews';
 
-/** Previews contain nothing that must be kept, so nothing is asked. */
+/** Previews contain nothing that must be kept, so there are no questions. */
 const options = {
   plan: false,
   yes: true,

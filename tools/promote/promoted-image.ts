@@ -14,7 +14,7 @@ import { TerraformStack } from '../terraform/terraform-stack';
 
 /** The image that an environment runs. */
 export interface PromotedImage extends ImageSource {
-  /** What the app reports as its version. */
+  /** The version that the app reports. */
   readonly version: string;
 }
 
@@ -36,7 +36,8 @@ export async function findPromotedImage(
   const { name, region } = environment;
   const aws = createAwsClients(region);
   const isOwn = belongsTo(environment, await readCaller(aws));
-  // AWS shows the parameters of another account to nobody, but the state may be readable, and a repository can allow other accounts.
+  // The parameters of another account cannot be read, but its state may be readable, and a repository can allow other
+  // accounts.
   const image = isOwn ? (await readHistory({ environment, aws }))[0]?.image : await imageInState(environment, stop);
   if (image === undefined) {
     throw new UserError(`${name} runs nothing, because nothing was deployed yet. To deploy: npm run deploy ${name}`);
@@ -49,14 +50,14 @@ export async function findPromotedImage(
     readBaseImage(registry, reference, parsePlatform(target.platform)).catch((error: unknown) => {
       if (!(error instanceof PlatformMissing)) throw error;
       throw new UserError(
-        `${error.message} ${target.name} needs another platform than ${name}, and promoting never builds. Use the same architecture in both files, or run npm run deploy ${target.name}.`,
+        `${error.message} ${target.name} needs a different platform from ${name}, and promoting never builds. Use the same architecture in both files, or run npm run deploy ${target.name}.`,
       );
     }),
   );
   return { registry, repository: reference.repository, digest: found.digest, version: versionOf(found) };
 }
 
-/** The image that the last apply has left, or undefined. */
+/** The image of the last apply, or undefined. */
 async function imageInState({ folder, state }: SynthesizedEnvironment, stop: AbortSignal): Promise<string | undefined> {
   const terraform = new TerraformStack({ folder, state, stop });
   await terraform.init();

@@ -15,9 +15,9 @@ import { UserError } from '../shared/user-error';
 import { findPromotedImage, type PromotedImage } from './promoted-image';
 
 export interface PromoteOptions extends ChangeOptions {
-  /** Stops after the plan. */
+  /** Whether to stop after the plan. */
   readonly plan: boolean;
-  /** Looks from outside whether the version serves. */
+  /** Whether to check at the public address that the version responds. */
   readonly verify: boolean;
 }
 
@@ -30,7 +30,10 @@ interface Ready extends DeployedEnvironment {
   readonly image: string;
 }
 
-/** Copies the image that one environment runs to another one, and deploys it there. A repeat completes a run that failed. */
+/**
+ * Copies the image that one environment runs to another one, and deploys it there. A repeated run completes a failed
+ * one.
+ */
 export class Promotion {
   readonly #steps = new Steps();
   readonly #progress: Progress;
@@ -46,7 +49,7 @@ export class Promotion {
   }
 
   /**
-   * @throws UserError that says what failed, what serves now and what to do
+   * @throws UserError that contains what failed, which version runs now, and what to do
    * @throws Interrupted after a stop
    */
   async run(): Promise<void> {
@@ -67,7 +70,8 @@ export class Promotion {
     const summary = await planAndPrint(terraform, this.#steps, isFirst ? undefined : image);
     if (isFirst) console.log(`\nThen the image of version ${version} is copied and deployed.`);
     if (options.plan) return console.log(colors.dim('Nothing was changed.'));
-    if (!isFirst && !hasChanges(summary)) return console.log(`${to} is up to date: it runs version ${version}, too.`);
+    if (!isFirst && !hasChanges(summary))
+      return console.log(`${to} is up to date: it already runs version ${version}.`);
     await obtainConsent(summary, options, stop);
 
     if (isFirst) {
@@ -78,12 +82,12 @@ export class Promotion {
     progress.complete(`the image of version ${version} is in the registry`);
     if (isFirst) await planChanges(terraform, this.#steps, image);
     await rollOut({ ...props, title: 'Deploy' });
-    progress.complete(`${to} runs version ${version}`, 'the check from outside');
+    progress.complete(`${to} runs version ${version}`, 'the check at the public address');
     if (options.verify) await verifyDeployment({ ...props, version, smoke: false });
     console.log(`\n${to} runs version ${version}, as ${from} does: ${image}`);
   }
 
-  /** Everything that can fail before something changes. */
+  /** Does everything that can fail before anything is changed. */
   async #prepare(): Promise<Ready> {
     const { from, to, options, stop } = this;
     const steps = this.#steps;

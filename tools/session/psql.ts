@@ -90,7 +90,7 @@ function connectionVariables(
     PGPASSWORD: password,
     PGSSLMODE: 'verify-full',
     PGSSLROOTCERT: rootCertificates,
-    // A service of the user's would override all of these.
+    // If the user has set PGSERVICE, it would override all of these.
     PGSERVICE: undefined,
   };
 }

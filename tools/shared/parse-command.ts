@@ -1,8 +1,8 @@
 import type { Command, Option } from 'commander';
 
 /**
- * The names under which npm stores some of our options: it completes `--to`, and reads `--plan` as several one-letter
- * options.
+ * The names under which npm stores some of our options: it completes `--to` to a longer name, and reads `--plan` as
+ * several one-letter options.
  */
 const npmReadings: Readonly<Record<string, readonly string[]>> = {
   to: ['to', 'token_description'],

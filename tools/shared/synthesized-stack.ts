@@ -6,7 +6,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 
 /** A resource of a stack, with unresolved references. */
 export interface SynthesizedResource {
-  /** As in `aws_dynamodb_table.entries`. */
+  /** Such as `aws_dynamodb_table.entries`. */
   readonly address: string;
   readonly block: Block;
 }

@@ -28,7 +28,7 @@ export function reportEvent(report: Report): (event: ApplyEvent) => void {
   };
 }
 
-/** The event of a line of text, which an apply without JSON prints; undefined for a line that nobody wants to read. */
+/** The event of a line of text, which an apply without JSON prints; undefined for a line without information. */
 export function toLogEvent(line: string): ApplyEvent | undefined {
   return isReadable(line) ? { type: 'log', '@message': line } : undefined;
 }

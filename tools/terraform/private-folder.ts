@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 const prefix = 'deploy-';
-/** What the exit of this process removes. */
+/** The folders that are removed when this process exits. */
 const folders = new Set<string>();
 
 /**
- * Creates a folder for what one process keeps while it runs, such as plans: they contain secrets, and two deployments must not share
- * them. Only its user can read it. It is removed when the process exits; the folders of processes that were killed are removed now.
+ * Creates a folder for the temporary files of one process, such as plans: they contain secrets, and two deployments
+ * must not share them. Only its user can read it. It is removed when the process exits; the folders of processes that
+ * were killed are removed now.
  * @param parent is created if it does not exist
  * @returns the absolute path
  */
@@ -29,7 +30,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it is the process of somebody else.
+    // EPERM: the process belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

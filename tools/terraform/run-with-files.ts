@@ -11,13 +11,13 @@ export interface RunWithFilesProps {
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** A folder that only this process uses. */
   readonly files: string;
-  /** Interrupts terraform, which then finishes what it has begun. */
+  /** Interrupts terraform when it is aborted. Terraform then finishes what it has begun. */
   readonly stop: AbortSignal;
   /** Gets each line of the standard output, with little delay. */
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
-/** How a command ended, with both streams apart: only the first has JSON. */
+/** How a command ended. The two streams are separate, because only standard output contains JSON. */
 export interface Finished {
   readonly exitCode: number;
   readonly stdout: string;
@@ -29,10 +29,12 @@ const readMs = 100;
 let runs = 0;
 
 /**
- * Runs a terraform command to its end. At a stop it gets one interrupt: a second would make it drop its work and its lock.
+ * Runs a terraform command to its end. When `stop` is aborted, it gets one SIGINT; a second one would make it abandon
+ * its work and its lock.
  *
- * Its output goes to files. If this process is killed, a pipe would break and end terraform at its next line: in the middle of an apply,
- * with a lock that remains and resources that the state does not contain. With a file, it completes its work.
+ * Its output goes to files. If this process is killed, a pipe would break and end terraform at its next line: in the
+ * middle of an apply, with a lock that remains and resources that the state does not contain. With a file, it completes
+ * its work.
  */
 export async function runWithFiles(args: readonly string[], props: RunWithFilesProps): Promise<Finished> {
   const { cwd, environment = process.env, files, stop, onLine } = props;
@@ -45,7 +47,7 @@ export async function runWithFiles(args: readonly string[], props: RunWithFilesP
     const { ended } = new Process(terraformProgram(), args, {
       cwd,
       env: { ...environment, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
-      // A group of its own: Ctrl-C in the terminal must not reach terraform a second time.
+      // In a separate process group, because Ctrl-C in the terminal would be the second SIGINT.
       detached: true,
       stdio: ['ignore', stdout, stderr],
       stop,

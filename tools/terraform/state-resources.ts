@@ -1,4 +1,4 @@
-/** The part of a state that commands read: version 4 of the format, as `terraform state pull` prints it. */
+/** The part of a state that commands read, in version 4 of the format, which `terraform state pull` prints. */
 export interface StateDocument {
   readonly resources?: readonly {
     readonly mode: 'managed' | 'data';
@@ -14,7 +14,7 @@ export interface StateDocument {
 
 /** A resource that Terraform manages. */
 export interface StateResource {
-  /** As in `aws_ecs_service.app[0]`. */
+  /** Such as `aws_ecs_service.app[0]`. */
   readonly address: string;
   /** Whether its creation failed halfway, so that the next apply replaces it. */
   readonly isTainted: boolean;

@@ -2,7 +2,7 @@ import { expiredCredentials } from '../aws/aws-error';
 import type { StateKind } from '../shared/environment';
 import { explainCloudError } from './cloud-error';
 
-/** Where the command ran. */
+/** The folder and the state of the command. */
 interface Place {
   readonly folder: string;
   readonly state: StateKind;
@@ -11,13 +11,13 @@ interface Place {
 /**
  * Explains an error of Terraform that has the same remedy in every command.
  * @param error what Terraform printed
- * @returns undefined if it is another error, which Terraform's own words explain best
+ * @returns undefined for other errors, which Terraform's own message explains best
  */
 export function explainError(error: string, place: Place): string | undefined {
   return explainRefusal(error, place) ?? expiredCredentials(error);
 }
 
-/** Explains why Terraform has not even begun. @see explainError */
+/** Explains an error that occurs before Terraform starts its work. @see explainError */
 export function explainRefusal(error: string, place: Place): string | undefined {
   return (
     lockMessage(error, place) ??
@@ -37,7 +37,7 @@ function lockMessage(error: string, { folder, state }: Place): string | undefine
   return `${holder}. Run the command again when that has ended, or let it wait with -- --wait. ${remedy({ folder, state }, error, field('ID'))}`;
 }
 
-/** Terraform prints the caller as the holder, so only the page of the workspace knows the real one. */
+/** Terraform prints the caller as the holder, so only the page of the workspace shows the real one. */
 function holderInCloud(error: string): string {
   const workspace = workspaceIn(error);
   if (workspace === undefined) return 'Somebody holds the lock of the workspace';
@@ -50,23 +50,24 @@ function workspaceIn(error: string): string | undefined {
 }
 
 function remedy({ folder, state }: Place, error: string, id = '<id>'): string {
-  // The system removes the lock of a file with its process, and Terraform cannot remove that of another process.
+  // The operating system releases a file lock when its process ends, and Terraform cannot release the lock of another
+  // process.
   if (state === 'local') return 'The lock ends with its process.';
   const lock = state === 'cloud' ? (workspaceIn(error) ?? '<organization>/<workspace>') : id;
   return `If it no longer runs, remove the lock: terraform -chdir=${folder} force-unlock ${lock}`;
 }
 
-/** `2026-11-29 10:31:13.487 +0000 UTC` without fractions. */
+/** Formats Formats `2026-11-29 10:31:13.487 +0000 UTC` without fractions. */
 function time(created = 'an unknown time'): string {
   return created.replace(/\.\d+ \+0000/, '').replace(' +0000', '');
 }
 
-/** `OperationTypeApply` as `apply`. */
+/** Formats Formats `OperationTypeApply` as `apply`. */
 function operation(type = 'an unknown operation'): string {
   return type.replace(/^OperationType/, '').toLowerCase();
 }
 
-/** Terraform Cloud refuses commands for a workspace that runs by itself when a repository changes. */
+/** Terraform Cloud rejects commands for a workspace that is connected to a repository. */
 function versionControlMessage(error: string): string | undefined {
   if (!/VCS connection|connected to a VCS repository/i.test(error)) return undefined;
   return 'This workspace of Terraform Cloud is connected to a version control repository, and such a workspace cannot synthesize. In its settings, choose the CLI-driven workflow.';

@@ -32,11 +32,11 @@ export interface TerraformStackProps {
   readonly notify?: (text: string) => void;
 }
 
-/** What `terraform plan` says, apart from the plan itself. */
+/** The result of `terraform plan`, without the plan itself. */
 export interface PlanOutcome {
   /** Whether an apply would change a resource, an address in the state or an output. */
   readonly hasChanges: boolean;
-  /** What Terraform prints for people. */
+  /** Terraform's output for people. */
   readonly text: string;
 }
 
@@ -72,7 +72,7 @@ export class TerraformStack {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
-  /** The file with a state that an earlier apply could not write to its place, or undefined if there is none. */
+  /** The file with a state that an earlier apply could not write to its backend, or undefined if there is none. */
   get unwrittenState(): string | undefined {
     const file = path.join(this.props.folder, 'errored.tfstate');
     return existsSync(file) ? file : undefined;
@@ -197,7 +197,7 @@ export class TerraformStack {
     return new RemoteRun({ page, workspacePage: workspacePage(workspace), show, notify, stop });
   }
 
-  /** What only this process uses. It is inside `.terraform`, which Terraform Cloud does not get. */
+  /** A folder that only this process uses. It is inside `.terraform`, which is not uploaded to Terraform Cloud. */
   get #files(): string {
     this.#privateFolder ??= createPrivateFolder(path.join(this.props.folder, '.terraform'));
     return this.#privateFolder;

@@ -1,7 +1,7 @@
 /** A line of the configuration that Terraform quotes below an error. The synthesized JSON is a single line of many kilobytes. */
 const quotedLine = /^\s*\d+: /;
 
-/** Whether a line of Terraform's output is worth showing. */
+/** Whether to print a line of Terraform's output. */
 export function isReadable(line: string): boolean {
   return line.trim() !== '' && !quotedLine.test(withoutFrame(line));
 }

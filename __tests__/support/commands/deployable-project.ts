@@ -19,7 +19,7 @@ import { installUntypedTsx } from './untyped-project';
 
 const repository = path.resolve(__dirname, '../../..');
 
-/** A bundler that is as fast as its app is small. The Dockerfile is that of this repository. */
+/** A small app with a fast bundler. The Dockerfile is that of this repository. */
 const bundler = `
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 const [folder, metafile] = process.argv.slice(2);

@@ -56,11 +56,14 @@ describe('An error of AWS', () => {
     [fault('Error', '', { code: 'ENOTFOUND' }), /^AWS is not responding \(ENOTFOUND\), so this command could not read/],
     [fault('TimeoutError'), /^AWS is not responding \(TimeoutError\), so .* Check the network\.$/],
     [fault('ClusterNotFoundException', 'gone', { $fault: 'client' }), /^AWS could not read the service: gone \(Clu/],
-  ])('%s becomes a sentence with its remedy', (error, message) => {
+  ])('%s becomes a message with a remedy', (error, message) => {
     expect(told(error)).toMatch(message);
   });
 
-  it.each([new TypeError('x is not a function'), fault('AbortError'), 'SIGINT'])('%s stays as it is', (error) => {
-    expect(told(error)).toBe(error);
-  });
+  it.each([new TypeError('x is not a function'), fault('AbortError'), 'SIGINT'])(
+    '%s is returned unchanged',
+    (error) => {
+      expect(told(error)).toBe(error);
+    },
+  );
 });

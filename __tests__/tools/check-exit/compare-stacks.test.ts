@@ -40,7 +40,7 @@ describe('compareStacks', () => {
     expect(compareStacks({ dev: without }, { dev: stack() }).differences).toEqual([`${path} is new: "6.25.0"`]);
   });
 
-  it('counts a version elsewhere as a difference', () => {
+  it('counts a version at another path as a difference', () => {
     expect(
       differences({
         terraform: {
@@ -62,7 +62,7 @@ describe('compareStacks', () => {
     ]);
   });
 
-  it('tells null, an empty list and an empty object apart', () => {
+  it('distinguishes null, an empty list and an empty object', () => {
     expect(compareStacks({ a: [null, [], {}] }, { a: [[], {}, null] }).differences).toEqual([
       'a: [0] was null and is []',
       'a: [1] was [] and is {}',

@@ -32,7 +32,7 @@ describe('copyRepository', () => {
     expect(readFileSync(join(to, 'changed'), 'utf8')).toBe('after');
   });
 
-  it('says what to do if the folder is not a git repository', () => {
+  it('explains what to do if the folder is not a git repository', () => {
     rmSync(join(from, '.git'), { recursive: true });
     expect(() => copyRepository(from, to)).toThrow(/not a git repository.*Run the command in a clone/s);
   });

@@ -25,7 +25,7 @@ describe('Colours', () => {
   });
 });
 
-/** A terminal with a person who types. */
+/** A terminal whose user types an answer. */
 function createTerminal() {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   const stdout = Object.assign(new PassThrough(), { isTTY: true });
@@ -33,7 +33,7 @@ function createTerminal() {
 }
 
 describe('A question', () => {
-  it('is asked on a terminal only, and not in CI', () => {
+  it('is asked only on a terminal, and not in CI', () => {
     const terminal = createTerminal();
     expect(isInteractive(terminal)).toBe(true);
     expect(isInteractive({ ...terminal, stdin: new PassThrough() })).toBe(false);
@@ -51,7 +51,7 @@ describe('A question', () => {
     ['\n', false],
     ['\x04', false],
     ['\x03', false],
-  ])('answered with %j is: %j', async (typed, expected) => {
+  ])('answered with %j returns %j', async (typed, expected) => {
     const terminal = createTerminal();
     const answer = confirm('Continue?', new AbortController().signal, terminal);
     terminal.stdin.write(typed);
@@ -59,14 +59,14 @@ describe('A question', () => {
     expect(String(terminal.stdout.read())).toContain('Continue? [y/N] ');
   });
 
-  it('is answered with no when the input ends', async () => {
+  it('returns false when the input ends', async () => {
     const terminal = createTerminal();
     const answer = confirm('Continue?', new AbortController().signal, terminal);
     terminal.stdin.end();
     expect(await answer).toBe(false);
   });
 
-  it('is answered with no by a stop', async () => {
+  it('returns false after a stop', async () => {
     const stop = new AbortController();
     const answer = confirm('Continue?', stop.signal, createTerminal());
     stop.abort('SIGTERM');

@@ -28,7 +28,7 @@ describe('The history of images', () => {
     );
   });
 
-  it('says that nothing was deployed', () => {
+  it('reports that nothing was deployed', () => {
     expect(formatHistory([])).toBe('Nothing was deployed yet.');
   });
 });
@@ -36,12 +36,12 @@ describe('The history of images', () => {
 describe('The image of a rollback', () => {
   const chosen = (wanted?: string, current?: string) => chooseImage(history, wanted, 'dev', current);
 
-  it('is the newest one before the current one', () => {
+  it('is the image before the current one', () => {
     expect(chosen()).toBe(clean);
     expect(chooseImage([dirty, dirty, parked, older], undefined, 'dev')).toBe(older);
   });
 
-  it('is the newest of the history after a deployment that was interrupted', () => {
+  it('is the newest of the history after an interrupted deployment', () => {
     expect(chosen(undefined, deployed('e').image)).toBe(dirty);
   });
 
@@ -49,7 +49,7 @@ describe('The image of a rollback', () => {
     expect(chooseImage([parked, clean, older], undefined, 'dev')).toBe(clean);
   });
 
-  it('is the one with exactly this version, although other versions begin with it', () => {
+  it('is the image with exactly this version, even if other versions begin with it', () => {
     expect(chosen(commit)).toBe(clean);
   });
 
@@ -58,23 +58,23 @@ describe('The image of a rollback', () => {
     ['the beginning of a digest', 'dddd', unnamed],
     ['a digest', `sha256:${'b'.repeat(64)}`, dirty],
     ['the beginning of a digest with its algorithm', 'sha256:cc', older],
-  ])('is named by %s', (_what, wanted, expected) => {
+  ])('can be chosen by %s', (_what, wanted, expected) => {
     expect(chosen(wanted)).toBe(expected);
   });
 
-  it('is refused if several begin with the text', () => {
+  it('is rejected if several images begin with the text', () => {
     expect(() => chosen(commit.slice(0, 6))).toThrow(
       `"${commit.slice(0, 6)}" is not enough to choose an image of dev: it begins ${commit}-dirty-00000000, ${commit}.`,
     );
   });
 
-  it('is refused if none has the version, with the list', () => {
+  it('is rejected if no image has the version, with a list of images', () => {
     expect(() => chosen('ffff')).toThrow(
       `No image of dev has the version or digest "ffff". The list: ${commit}-dirty-00000000, ${commit}, fedcba987654, sha256:dddddddddddd.`,
     );
   });
 
-  it('is refused if there is no earlier one', () => {
+  it('is rejected if there is no earlier image', () => {
     expect(() => chooseImage([clean, parked], undefined, 'dev')).toThrow(
       'There is no earlier image of dev to go back to.',
     );
@@ -86,7 +86,7 @@ describe('The image of npm run unpark', () => {
     expect(lastImage([parked, clean, older], 'dev')).toBe(clean);
   });
 
-  it('is refused if none ever ran', () => {
+  it('is rejected if no image ever ran', () => {
     expect(() => lastImage([parked], 'dev')).toThrow('No image has ever run in dev. Deploy one: npm run deploy dev');
   });
 });

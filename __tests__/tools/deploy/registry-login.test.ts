@@ -29,17 +29,17 @@ describe('logInToRegistry', () => {
     ['https://123456789012.dkr.ecr.eu-central-1.amazonaws.com', '123456789012.dkr.ecr.eu-central-1.amazonaws.com'],
     ['http://localhost:4510', 'localhost:4510'],
     ['http://[::1]:4510/', '[::1]:4510'],
-  ])('takes the host from %s, and the credentials from the token', async (endpoint, host) => {
+  ])('reads the host from %s, and the credentials from the token', async (endpoint, host) => {
     respond(endpoint);
     expect(await logIn()).toEqual({ host, credentials: { user: 'AWS', password: 'pass:word' } });
   });
 
-  it('refuses a response without a registry', async () => {
+  it('rejects a response without a registry', async () => {
     fake.define({ 'ecr:GetAuthorizationToken': () => ({ authorizationData: [] }) });
     await expect(logIn()).rejects.toThrow('ECR returned no login for its registry.');
   });
 
-  it('names the permission that is missing', async () => {
+  it('names the missing permission', async () => {
     const deny = () => {
       throw new AwsFault('AccessDeniedException', 'no');
     };

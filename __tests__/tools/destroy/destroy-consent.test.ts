@@ -52,7 +52,7 @@ describe('The consent to destroy, on a terminal', () => {
     expect(confirm).toHaveBeenCalledTimes(1);
   });
 
-  it('takes a no to the snapshot as an answer', async () => {
+  it('accepts no as the answer about the snapshot', async () => {
     confirm.mockResolvedValueOnce(true).mockResolvedValueOnce(false).mockResolvedValueOnce(true);
     expect(await obtain(all, none)).toBe(false);
   });
@@ -68,7 +68,7 @@ describe('The consent to destroy, without a terminal', () => {
     await expect(obtain(risks, consents)).rejects.toThrow(`add to the command: ${flags}`);
   });
 
-  it('asks nothing if the options say everything', async () => {
+  it('asks nothing if the options answer every question', async () => {
     const consents = { ...none, acceptDataLoss: true, liftProtection: true, finalSnapshot: true };
     expect(await obtain(all, consents)).toBe(true);
     expect(confirm).not.toHaveBeenCalled();

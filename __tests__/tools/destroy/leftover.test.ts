@@ -27,7 +27,7 @@ describe('A leftover', () => {
     expect(why).toMatch(/^AWS lists it for about an hour after its deletion\./);
   });
 
-  it('of another kind is shown with its ARN and the reason that the list may be late', () => {
+  it('of another kind is listed with its ARN, and with a note that the list may be outdated', () => {
     expect(formatLeftovers([leftoverOf(arn('ec2:vpc/vpc-1'), 'eu-central-1')])).toBe(
       `  other resources of ec2: 1
     Terraform's state does not contain it. AWS's list of tags is late by up to some hours; if it still exists then, delete it in the console.

@@ -61,7 +61,7 @@ describe('Base image', () => {
     expect(await read()).toMatchObject({ digest, config: platform });
   });
 
-  it('takes the media type from the response if the document has none', async () => {
+  it('has the media type of the response if the document has none', async () => {
     const config = Buffer.from(JSON.stringify({ ...platform, rootfs: { type: 'layers', diff_ids: [] } }));
     server.blobs.set(`node ${digestOf(config)}`, config);
     store(mediaTypes.oci.manifest, { schemaVersion: 2, config: { digest: digestOf(config) }, layers: [] }, '24');
@@ -99,13 +99,13 @@ describe('Base image', () => {
       'linux/amd64, windows/amd64',
     ],
     ['a single image', () => storeImage({ os: 'linux', architecture: 'amd64' }, '24'), 'linux/amd64'],
-  ])('for another platform in %s is refused, with the platforms there are', async (_what, prepare, found) => {
+  ])('for another platform in %s is rejected, with a list of its platforms', async (_what, prepare, found) => {
     prepare();
     await expect(read()).rejects.toThrow(`node:24 has no image for linux/arm64. It has: ${found}.`);
   });
 
   describe('named by the Dockerfile', () => {
-    it('that does not exist is refused, with the remedy', async () => {
+    it('that does not exist is rejected, with a remedy', async () => {
       const name = `${server.host}/node:25`;
       await expect(readNamedBase(name, { platform, stop })).rejects.toThrow(
         `The base ${name} cannot be used. ${server.host} has no image node:25. Correct NODE_IMAGE in the Dockerfile, or name another base, such as a mirror, with the environment variable NODE_IMAGE.`,

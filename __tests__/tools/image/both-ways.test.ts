@@ -25,7 +25,7 @@ const source = {
   changedFiles: [],
 };
 
-/** What both builds begin with: a few files, and the settings that Node's image has. */
+/** The base of both builds: a few files, and the settings of Node's image. */
 const baseDockerfile = `FROM scratch
 COPY passwd /etc/passwd
 ENV PATH=/usr/local/bin:/usr/bin NODE_VERSION=24.21.0
@@ -67,7 +67,7 @@ describeIf(buildah, 'Image of the Dockerfile', (program) => {
   let built: SeenImage;
   let assembled: SeenImage;
 
-  /** Runs buildah with images of its own, and without what it needs privileges for. */
+  /** Runs buildah with separate storage, and without features that need privileges. */
   function run(...args: string[]): void {
     const storage = [
       '--storage-driver',
@@ -112,7 +112,7 @@ describeIf(buildah, 'Image of the Dockerfile', (program) => {
     const registry = new Registry({ host: server.host, stop });
     await pushImage(await exportImage('localhost/base'), { registry, repository: 'base', tag: '1' });
 
-    // The base has no npm, so the build stage gets the bundle instead of making it. The last stage is the project's.
+    // The base has no npm, so the build stage gets the bundle instead of building it. The last stage is the project's.
     const dockerfile = readFileSync(path.join(folder, 'Dockerfile'), 'utf8');
     const labels = Object.entries(imageLabels(source)).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
     build(
@@ -140,7 +140,7 @@ describeIf(buildah, 'Image of the Dockerfile', (program) => {
     expect(assembled.config.config?.Healthcheck).toEqual(built.config.config?.Healthcheck);
   });
 
-  it('has the same configuration, but for the labels of the builder and the base', () => {
+  it('has the same configuration, except for the labels of the builder and the base', () => {
     const { Labels: builtLabels = {}, OnBuild: _, ...expected } = built.config.config ?? {};
     const { Labels: labels = {}, ...config } = assembled.config.config ?? {};
     expect(config).toEqual(expected);

@@ -25,7 +25,7 @@ const source: SourceVersion = {
 
 type PushedImage = PreparedImage & { readonly bytesSent: number | undefined };
 
-/** A bundler that is as fast as its app is small; the Dockerfile is the project's own. */
+/** A small app with a fast bundler. The Dockerfile is the project's own. */
 const bundler = `
 import { mkdirSync, writeFileSync } from 'node:fs';
 const [folder, metafile] = process.argv.slice(2);
@@ -42,7 +42,7 @@ function writeSource(folder: string): void {
   symlinkSync(path.join(repositoryRoot, 'node_modules'), path.join(folder, 'node_modules'));
 }
 
-/** What a layer of an image contains: each path with its mode and owner. */
+/** The contents of a layer of an image: each path with its mode and owner. */
 async function entriesOf(layer: Uint8Array): Promise<string[]> {
   const entries: string[] = [];
   const archive = extract();
@@ -95,7 +95,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     return { manifest, config: JSON.parse(Buffer.from(await registry.getBlob('app', manifest.config)).toString()) };
   }
 
-  it("configures the image as the Dockerfile's last stage does, on what the base says", async () => {
+  it("configures the image as the Dockerfile's last stage does, in addition to the base", async () => {
     const { config } = await read(await ensure());
     expect(config).toMatchObject({
       os: 'linux',
@@ -139,7 +139,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     expect(entries.filter((entry) => !/ (644|755) 0:0$/.test(entry))).toEqual([]);
   });
 
-  it('gives the same tree the same digest, whatever the folder and the umask', async () => {
+  it('returns the same digest for the same tree, whatever the folder and the umask', async () => {
     const first = await ensure();
     const other = mkdtempSync(path.join(tmpdir(), 'elsewhere-'));
     const umask = process.umask(0o077);
@@ -162,7 +162,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     await expect(ensure({ nodeImage: undefined })).resolves.toMatchObject({ method: 'found', digest });
   });
 
-  it('makes another image of the same version for another platform', async () => {
+  it('creates another image of the same version for another platform', async () => {
     await ensure();
     const dockerfile = path.join(root, 'Dockerfile');
     const original = readFileSync(dockerfile, 'utf8');
@@ -172,7 +172,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     expect((await read(image)).config.architecture).toBe('amd64');
   });
 
-  it('gives an image on another base a tag of its own, because tags never move', async () => {
+  it('gives an image on another base a separate tag, because tags never move', async () => {
     const first = await ensure();
     await pushBaseImage(registry, 'library/node', 'other', { format: 'docker' });
     const second = await ensure({ nodeImage: `${server.host}/library/node:other` });
@@ -190,14 +190,14 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     expect(JSON.stringify(manifest)).not.toContain('vnd.oci');
   });
 
-  it('refuses a base without an image for the platform, and names those it has', async () => {
+  it('rejects a base without an image for the platform, and lists its platforms', async () => {
     await pushBaseImage(registry, 'library/node', 'amd64', { architectures: ['amd64'] });
     await expect(ensure({ nodeImage: `${server.host}/library/node:amd64` })).rejects.toThrow(
       'library/node:amd64 has no image for linux/arm64. It has: linux/amd64.',
     );
   });
 
-  it('lists what the image contains, as CycloneDX', async () => {
+  it('lists the contents of the image as CycloneDX', async () => {
     const { sbom } = await ensure();
     expect(sbom).toMatchObject({
       bomFormat: 'CycloneDX',
@@ -207,7 +207,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     });
   });
 
-  it('says what is missing when a Dockerfile needs an engine and none works', async () => {
+  it('explains what to do if a Dockerfile needs an engine and none works', async () => {
     const { PATH } = process.env;
     const dockerfile = path.join(root, 'Dockerfile');
     const original = readFileSync(dockerfile, 'utf8');
@@ -223,7 +223,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     }
   });
 
-  it('says what esbuild says about an app that does not compile', async () => {
+  it('reports the error of esbuild for an app that does not compile', async () => {
     const file = path.join(root, 'app/build.mjs');
     const original = readFileSync(file, 'utf8');
     writeFileSync(file, 'console.error("server.ts:1:10: Unexpected token"); process.exit(1);');

@@ -102,14 +102,14 @@ esac
     );
   });
 
-  it('has a digest before anything is sent, also without a repository', async () => {
+  it('has a digest before it is pushed, also without a repository', async () => {
     install('podman');
     const { image, digest } = await prepare();
     expect(image).toBe(`${server.host}/app@${digest}`);
     expect(server.log).toEqual([`HEAD /v2/app/manifests/${source.version}`]);
   });
 
-  it('is sent by this program, under that digest', async () => {
+  it('is pushed by this program, under that digest', async () => {
     install('podman');
     const { digest, push } = await prepare();
     expect(await push(() => undefined)).toBeGreaterThan(0);
@@ -117,7 +117,7 @@ esac
     expect(commands().filter((command) => /login|push/.test(command))).toEqual([]);
   });
 
-  it.each(['build', 'save'])('is not made if the engine fails to %s', async (failing) => {
+  it.each(['build', 'save'])('is not created if the engine fails to %s', async (failing) => {
     install('podman', failing);
     await expect(prepare()).rejects.toThrow(/podman could not (build|export) the image: it exited with 3\. Its output/);
   });

@@ -19,7 +19,7 @@ const manifestJson = (Config: string, Layers: readonly string[]) => ({
   content: JSON.stringify([{ Config, RepoTags: ['app:1'], Layers }]),
 });
 
-/** As each engine writes the same image. */
+/** The same image, as each engine writes it. */
 const archives: readonly [string, Entries][] = [
   [
     'docker before 25, which links a layer that occurs twice',
@@ -89,12 +89,12 @@ describe('readImageArchive', () => {
     expect(Buffer.from(contents.get(document.layers[0]?.digest ?? '') ?? '')).toEqual(compressed);
   });
 
-  it('gives the same archive the same digest', async () => {
+  it('returns the same digest for the same archive', async () => {
     const [, entries] = archives[0] ?? ['', []];
     expect((await read(entries)).manifest.digest).toBe((await read(entries)).manifest.digest);
   });
 
-  it('refuses an archive without an image, or without a layer', async () => {
+  it('rejects an archive without an image, or without a layer', async () => {
     await expect(read([{ name: 'a', content: '' }])).rejects.toThrow('exported an archive without an image');
     await expect(read([{ name: 'c.json', content: config }, manifestJson('c.json', ['1.tar'])])).rejects.toThrow(
       'exported an archive without 1.tar',

@@ -28,7 +28,7 @@ describe('pushImage', () => {
   const push = (tag = '1') => pushImage(image, { registry, repository: 'app', tag });
   const stored = () => [...server.manifests.keys()].filter((key) => !key.includes('sha256:'));
 
-  it('stores the manifest after everything that it names', async () => {
+  it('stores the manifest after its layers and its configuration', async () => {
     expect(await push()).toBe(layer.length + config.length);
     const stores = server.log.filter((line) => line.startsWith('PUT'));
     expect(stores.at(-1)).toBe('PUT /v2/app/manifests/1');
@@ -42,7 +42,7 @@ describe('pushImage', () => {
     expect(server.log).toEqual([`HEAD /v2/app/manifests/${manifest.digest}`]);
   });
 
-  it('completes a push that was interrupted, without what was sent', async () => {
+  it('completes an interrupted push without repeating it', async () => {
     server.intercept = ({ method, path }, response) =>
       method === 'PUT' && path.includes('manifests') && Boolean(response.writeHead(400).end());
     await expect(push()).rejects.toThrow('Could not store app:1');
@@ -52,14 +52,14 @@ describe('pushImage', () => {
     expect(stored()).toEqual(['app 1']);
   });
 
-  it('leaves a tag that names another image, and gives this one a tag of its own', async () => {
+  it('does not move the tag of another image, and gives this one a separate tag', async () => {
     server.manifests.set('app 1', { type: mediaTypes.oci.manifest, content: Buffer.from('{"other":1}') });
     await push();
     expect(stored()).toEqual(['app 1', `app 1-${manifest.digest.slice(7, 19)}`]);
     expect(server.manifests.get('app 1')?.content.toString()).toBe('{"other":1}');
   });
 
-  it('works with a registry that has no referrers, and asks for none', async () => {
+  it('works with a registry without referrers, and requests none', async () => {
     await push();
     expect(server.log.filter((line) => line.includes('referrers'))).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe('pushImage', () => {
     expect(await registry.findManifest('prod/app', manifest.digest)).toBe(manifest.digest);
   });
 
-  it('copies what refers to an image, and what refers to that', async () => {
+  it('copies the artifacts that refer to an image, and those that refer to these', async () => {
     await push();
     const refer = async (digest: string, content: Buffer) => {
       await registry.putBlob('app', digestOf(content), async () => content);
@@ -111,7 +111,7 @@ describe('pushImage', () => {
     expect(await registry.listReferrers('prod/app', sbom)).toEqual([{ digest: signature }]);
   });
 
-  it('copies an image from a registry that does not know about referrers', async () => {
+  it('copies an image from a registry that does not support referrers', async () => {
     await push();
     server.intercept = ({ path }, response) => path.includes('referrers') && Boolean(response.writeHead(404).end());
     const to = { registry, repository: 'prod/app', tag: '1' };

@@ -56,7 +56,7 @@ describe('Base of the last stage', () => {
 });
 
 describe('Configuration of the last stage', () => {
-  it('keeps what the base says and the stage does not', () => {
+  it('keeps the settings of the base that the stage does not change', () => {
     const base = {
       User: 'node',
       StopSignal: 'SIGINT',
@@ -79,11 +79,11 @@ describe('Configuration of the last stage', () => {
     ['ENV A=1\nENV A=2 B=$A', ['A=2', 'B=1']],
     ['ENV A=1 \\\n  # a comment\n\n  B=2', ['A=1', 'B=2']],
     ['ENV A=one\\\ntwo', ['A=onetwo']],
-  ])('takes the environment of %j', (instructions, expected) => {
+  ])('contains the environment variables of %j', (instructions, expected) => {
     expect(configOf(instructions).Env).toEqual(expected);
   });
 
-  it('replaces a variable of the base where it is, and may use it', () => {
+  it('replaces a variable of the base in its position, and may use its value', () => {
     const base = { Env: ['PATH=/usr/bin', 'NODE_VERSION=24'] };
     expect(configOf('ENV PATH=/app/bin:$PATH', base).Env).toEqual(['PATH=/app/bin:/usr/bin', 'NODE_VERSION=24']);
   });
@@ -103,7 +103,7 @@ describe('Configuration of the last stage', () => {
     expect(configOf('ENV A=1\nARG A=2\nENV B=$A', {}, { A: '3' }).Env).toEqual(['A=1', 'B=1']);
   });
 
-  it('gives a declared argument the value from before the first FROM', () => {
+  it('sets a declared argument to its value before the first FROM', () => {
     const stage = readLastStage('ARG A=1\nFROM node\nARG A\nENV B=$A', {}, platform);
     expect(stage instanceof NeedsEngine ? stage : stage.on({})).toMatchObject({ run: { Env: ['B=1'] } });
   });

@@ -34,7 +34,7 @@ describe('createLayer', () => {
   const entriesOf = async (source: string): Promise<ArchiveEntry[]> =>
     readArchive(gunzipSync((await layerOf(source)).content));
 
-  it('contains folders before their files, all of root and of 1970, by name', async () => {
+  it('contains folders before their files, sorted by name, owned by root and dated 1970', async () => {
     const entries = await entriesOf(write());
     expect(entries.map(({ name }) => name)).toEqual([
       'app/',
@@ -57,7 +57,7 @@ describe('createLayer', () => {
     }
   });
 
-  it('knows the digests of its content, compressed and not', async () => {
+  it('has the digests of its compressed and its uncompressed content', async () => {
     const { content, digest, diffId } = await layerOf(write());
     expect(digest).toBe(digestOf(content));
     expect(diffId).toBe(digestOf(gunzipSync(content)));
@@ -101,7 +101,7 @@ describe('createLayer', () => {
     expect((await layerOf(folder)).digest).not.toBe(digest);
   });
 
-  it('refuses a link, which it could not keep', async () => {
+  it('rejects a link, which it could not preserve', async () => {
     const folder = write();
     symlinkSync('z.js', path.join(folder, 'link.js'));
     await expect(layerOf(folder)).rejects.toThrow('link.js is neither a file nor a folder');

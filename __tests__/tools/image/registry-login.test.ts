@@ -59,7 +59,7 @@ describe('Login to a registry', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('gets a token without credentials, as Docker Hub gives it, for one repository', async () => {
+  it('gets a token without credentials for one repository, as from Docker Hub', async () => {
     other.intercept = (_request, response) => respond(response, 200, { token: 'anonymous' });
     server.intercept = require((authorization) => authorization === 'Bearer anonymous', bearer());
     expect(await open().getBlob('app', { digest })).toEqual(layer);
@@ -68,7 +68,7 @@ describe('Login to a registry', () => {
     ]);
   });
 
-  it('gets a token that may push when it pushes, with the name and password', async () => {
+  it('gets a token for a push with the name and password', async () => {
     other.intercept = ({ path }, response) =>
       respond(response, 200, { access_token: path.endsWith('pull%2Cpush') ? 'push' : 'pull' });
     server.intercept = (request, response) => {
@@ -84,27 +84,23 @@ describe('Login to a registry', () => {
     expect(server.blobs.get(`app ${digestOf(more)}`)).toEqual(more);
   });
 
-  it.each([401, 403])(
-    'reports a token that is refused with %d at once, with the message of the service',
-    async (status) => {
-      other.intercept = (_request, response) =>
-        respond(response, status, { details: 'incorrect username or password' });
-      server.intercept = require(() => false, bearer());
-      await expect(open({ credentials }).findManifest('app', '1')).rejects.toThrow(
-        `${other.host} refused the credentials of AWS for repository:app:pull: ${status} (incorrect username or password). Check the name of the image, and your credentials.`,
-      );
-      expect(other.requests).toHaveLength(1);
-    },
-  );
+  it.each([401, 403])('reports at once that the token service returned %d, with its message', async (status) => {
+    other.intercept = (_request, response) => respond(response, status, { details: 'incorrect username or password' });
+    server.intercept = require(() => false, bearer());
+    await expect(open({ credentials }).findManifest('app', '1')).rejects.toThrow(
+      `${other.host} refused the credentials of AWS for repository:app:pull: ${status} (incorrect username or password). Check the name of the image, and your credentials.`,
+    );
+    expect(other.requests).toHaveLength(1);
+  });
 
-  it('tries again when the token service is unavailable', async () => {
+  it('retries if the token service is unavailable', async () => {
     other.intercept = (_request, response) =>
       other.requests.length < 3 ? respond(response, 503, {}) : respond(response, 200, { token: 'late' });
     server.intercept = require((authorization) => authorization === 'Bearer late', bearer());
     expect(await open().getBlob('app', { digest })).toEqual(layer);
   });
 
-  it('reports refused credentials at once, with the message of the registry, which HEAD does not have', async () => {
+  it('reports rejected credentials at once, with the message of the registry, which HEAD does not have', async () => {
     server.intercept = ({ method, headers }, response) => {
       if (headers.authorization === undefined) {
         response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="ecr"' }).end();
@@ -121,7 +117,7 @@ describe('Login to a registry', () => {
     expect(server.log).toEqual(['HEAD', 'HEAD', 'GET'].map((method) => `${method} /v2/app/manifests/1`));
   });
 
-  it('reports a registry that wants credentials when there are none', async () => {
+  it('reports a registry that requires credentials if there are none', async () => {
     server.intercept = require(() => false, 'Basic realm="ecr"');
     await expect(open().getManifest('app', '1')).rejects.toThrow(
       `Could not read app:1: ${server.host} responded 401. Check that your credentials may use this repository.`,

@@ -27,7 +27,7 @@ describe('Registry', () => {
 
   const put = (registry = open()) => registry.putBlob('app', digest, async () => layer);
 
-  /** Breaks or answers the first requests that match, as in `PATCH /v2/app/blobs/uploads/0`. */
+  /** Breaks or responds to the first requests that match, such as `PATCH /v2/app/blobs/uploads/0`. */
   function failFirst(
     pattern: RegExp,
     fail: (response: Parameters<MemoryRegistry['intercept']>[1]) => void,
@@ -98,7 +98,7 @@ describe('Registry', () => {
       expect(server.requests.at(-1)?.path).toBe(`/v2/app/blobs/uploads/0?state=a&digest=${encodeURIComponent(digest)}`);
     });
 
-    it('gives up after four attempts, with the reason and what to do', async () => {
+    it('gives up after four attempts, with the cause and a remedy', async () => {
       server.intercept = ({ method }, response) => method === 'PATCH' && Boolean(response.destroy());
       await expect(put()).rejects.toThrow(
         `${server.host} is not responding (ECONNRESET). Check the network and run the command again.`,
@@ -120,7 +120,7 @@ describe('Registry', () => {
       expect(await read()).toEqual(layer);
     });
 
-    it('reads a blob again if its content is not what the digest names', async () => {
+    it('reads a blob again if its content does not match the digest', async () => {
       failFirst(/^GET/, (response) => response.end('a proxy says hello'));
       expect(await read()).toEqual(layer);
     });
@@ -130,7 +130,7 @@ describe('Registry', () => {
       await expect(read()).rejects.toThrow(`${server.host} returned other content for ${digest} of app.`);
     });
 
-    it('takes longer than the idle time, as long as something arrives', async () => {
+    it('may take longer than the idle timeout while bytes arrive', async () => {
       server.intercept = (_request, response) => {
         const parts = [...layer].map((byte) => Buffer.of(byte));
         const timer = setInterval(() => {
@@ -144,7 +144,7 @@ describe('Registry', () => {
       expect(await read(open({ idleMs: 150 }))).toEqual(layer);
     });
 
-    it('tries again when nothing arrives for the idle time', async () => {
+    it('retries when nothing arrives within the idle timeout', async () => {
       failFirst(/^GET/, (response) => response.write('the'));
       expect(await read(open({ idleMs: 50 }))).toEqual(layer);
     });
@@ -177,7 +177,7 @@ describe('Registry', () => {
       await expect(open().getManifest('app', '1')).rejects.toThrow(`${server.host} has no image app:1.`);
     });
 
-    it('are not stored again if only the response was lost, because an immutable tag refuses that', async () => {
+    it('are not stored again if only the response was lost, because an immutable tag rejects that', async () => {
       server.intercept = ({ method, body }, response) => {
         if (method !== 'PUT') return false;
         server.manifests.set('app 1', { type: stored.mediaType, content: body });
@@ -188,7 +188,7 @@ describe('Registry', () => {
       expect(server.log).toEqual(['PUT', 'HEAD'].map((method) => `${method} /v2/app/manifests/1`));
     });
 
-    it('must have the digest that names them', async () => {
+    it('must match their digest', async () => {
       server.intercept = (_request, response) => Boolean(response.end('{}'));
       await expect(open().getManifest('app', digest)).rejects.toThrow(`returned other content for app@${digest}`);
     });
@@ -197,7 +197,7 @@ describe('Registry', () => {
   describe('rate limit', () => {
     const message = '{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your limit."}]}';
 
-    it('is waited for as long as the registry asks', async () => {
+    it('is followed by a wait of the time that the registry asks for', async () => {
       failFirst(/^HEAD/, (response) => response.writeHead(429, { 'Retry-After': '1' }).end());
       const begun = performance.now();
       expect(await open().findManifest('app', '1')).toBeUndefined();
@@ -215,7 +215,7 @@ describe('Registry', () => {
       },
     );
 
-    it('without a wait is tried again', async () => {
+    it('without a wait time is followed by a retry', async () => {
       failFirst(/^HEAD/, (response) => response.writeHead(503).end(), 3);
       expect(await open().findManifest('app', '1')).toBeUndefined();
     });

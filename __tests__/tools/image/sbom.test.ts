@@ -77,7 +77,7 @@ describe('createSbom', () => {
     [{ license: { type: 'BSD-3-Clause' } }, [{ expression: 'BSD-3-Clause' }]],
     [{ licenses: [{ type: 'MIT' }, { type: 'GPL' }] }, [{ license: { name: 'MIT' } }, { license: { name: 'GPL' } }]],
     [{}, undefined],
-  ])('takes the license of %j', async (fields, expected) => {
+  ])('contains the license of %j', async (fields, expected) => {
     const { components } = await create(writePackage('node_modules/one', { name: 'one', ...fields }));
     expect(components[1]?.licenses).toEqual(expected);
   });

@@ -48,14 +48,14 @@ describe('The version of a source', () => {
     commit();
   });
 
-  it('is the commit that changed the inputs of the image last', async () => {
+  it('is the last commit that changed the inputs of the image', async () => {
     const first = git('rev-parse', '--short=12', 'HEAD');
     write('README.md', 'two');
     commit();
     expect(await readSourceVersion(root)).toMatchObject({ version: first, changedFiles: [] });
   });
 
-  it('stays if only other files differ, which are listed', async () => {
+  it('does not change if only other files differ, which are listed', async () => {
     write('README.md', 'two');
     expect(await readSourceVersion(root)).toMatchObject({
       version: git('rev-parse', '--short=12', 'HEAD'),

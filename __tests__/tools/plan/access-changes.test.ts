@@ -16,7 +16,7 @@ const ingress = 'aws_vpc_security_group_ingress_rule.internet';
 const egress = 'aws_vpc_security_group_egress_rule.https';
 
 describe('Access in a plan', () => {
-  it('is what a policy allows more and less', () => {
+  it('is the difference of what a policy allows', () => {
     const change = {
       before: { policy: policy('a:One a:Two', table) },
       after: { policy: policy('a:Two a:Three', table) },
@@ -38,7 +38,7 @@ describe('Access in a plan', () => {
     expect(access({ '~ aws_iam_role_policy.app': change })).toEqual([]);
   });
 
-  it('calls what does not exist yet by its address, and what exists by its value', () => {
+  it('contains addresses of resources that do not exist yet, and values of existing ones', () => {
     const text = policy('a:One', `\${aws_dynamodb_table.entries.arn}/\${data.aws_caller_identity.current.account_id}`);
     const caller = { address: 'data.aws_caller_identity.current', values: { account_id: '123456789012' } };
     const resources = {
@@ -89,17 +89,17 @@ describe('Access in a plan', () => {
       ['everything from aws_security_group.lb into aws_security_group.app'],
       [],
     ],
-  ])('is what a rule of a security group lets in: %s %j', (sign, planned, added, removed) => {
+  ])('contains the ingress that a rule of a security group allows: %s %j', (sign, planned, added, removed) => {
     expect(access({ ...group, [`${sign} ${ingress}`]: planned })).toEqual([{ address: ingress, added, removed }]);
   });
 
-  it('is what a rule lets out', () => {
+  it('contains the egress that a rule allows', () => {
     expect(access({ ...group, [`+ ${egress}`]: { after: rule } })).toMatchObject([
       { added: ['tcp 5000 to 0.0.0.0/0 out of aws_security_group.app'] },
     ]);
   });
 
-  it('is also what the blocks of a security group let in and out', () => {
+  it('contains the ingress and egress blocks of a security group', () => {
     const block = {
       protocol: 'tcp',
       from_port: 22,
@@ -138,14 +138,14 @@ describe('Access in a plan', () => {
     ).toEqual([]);
   });
 
-  it('is a policy that the apply takes from a role, because somebody added it by hand', () => {
+  it('contains a policy that the apply removes from a role, because somebody added it by hand', () => {
     const change = { before: { policy_names: ['entries', 'evil'] }, after: { policy_names: ['entries'] } };
     expect(access({ '~ aws_iam_role_policies_exclusive.app': change })).toMatchObject([
       { removed: ['the inline policy evil'] },
     ]);
   });
 
-  it('keeps a boundary and an attached policy that follow a policy which is replaced', () => {
+  it('stays the same if a boundary or an attached policy follows a policy that is replaced', () => {
     const arn = 'arn:aws:iam::123456789012:policy/one';
     const follows = (argument: string): Planned => ({
       before: { [argument]: arn },
@@ -161,7 +161,7 @@ describe('Access in a plan', () => {
     ).toEqual([]);
   });
 
-  it('is no list of what other new resources say', () => {
+  it('does not repeat the policies of other new resources', () => {
     expect(access({ '+ aws_iam_role_policies_exclusive.app': { after: { policy_names: ['entries'] } } })).toEqual([]);
   });
 
@@ -169,7 +169,7 @@ describe('Access in a plan', () => {
     { before_sensitive: { policy: true } },
     { after_sensitive: { policy: true } },
     { after_sensitive: true },
-  ])('says nothing about a policy that is sensitive: %j', (marks) => {
+  ])('does not contain a sensitive policy: %j', (marks) => {
     const change = { before: { policy: policy('a:One', 'x') }, after: { policy: policy('a:Two', 'x') }, ...marks };
     expect(access({ '~ aws_iam_role_policy.app': change })).toEqual([]);
   });

@@ -115,7 +115,7 @@ describe('Changed arguments', () => {
     expect(changes.map(argumentText)[0]).toMatch(/: \(sensitive\)$/);
   });
 
-  it('are JSON values, without those that are not known', () => {
+  it('have JSON values, without unknown ones', () => {
     const [known, unknown] = argumentChanges({
       actions: ['update'],
       before: { size: 1, id: 'x' },

@@ -37,7 +37,7 @@ describe('parsePlanArguments', () => {
     expect(() => parse(words)).toThrow("unknown option '--offlin'\n(Did you mean --offline?)");
   });
 
-  it('says where -- belongs if npm has consumed an option', () => {
+  it('explains where -- belongs if npm has consumed an option', () => {
     expect(() => parse(['dev'], { npm_config_offline: 'true' })).toThrow(
       'Put -- before it: npm run plan dev -- --offline\n',
     );

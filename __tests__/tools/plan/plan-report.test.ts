@@ -84,7 +84,7 @@ describe('Report of a plan', () => {
     );
   });
 
-  it("begins with Terraform's own text if that is wanted", () => {
+  it("begins with Terraform's own text on request", () => {
     expect(reportAsText(report, true)).toMatch(/^\nPlan: 0 to add, 0 to change, 1 to destroy\.\n\n1 to destroy\n/);
   });
 

@@ -74,7 +74,7 @@ describeIf(terraform, 'Plan of a stack', () => {
       expect(await applied.plan()).toMatchObject({ hasChanges: false, plans: [{ kind: 'next-apply' }] });
     });
 
-    it('passes arguments on to terraform, and names the argument that changes without its secrets', async () => {
+    it('passes arguments on to terraform, and names the changed argument without its secrets', async () => {
       const report = await applied.plan('-var', 'size=2');
       expect(report).toMatchObject({
         hasChanges: true,
@@ -88,13 +88,13 @@ describeIf(terraform, 'Plan of a stack', () => {
     });
   });
 
-  it('is refused while an earlier apply has not written its state', async () => {
+  it('is rejected while the state of an earlier apply is not written', async () => {
     const { folder, plan } = await initialized(stackWith());
     writeFileSync(join(folder, 'errored.tfstate'), '{}');
     await expect(plan()).rejects.toThrow(/errored\.tfstate, because .* npm run deploy dev writes it first/);
   });
 
-  it('waits for nobody if another holds the lock in S3, and says who does', async () => {
+  it('fails at once if another command holds the lock in S3, and names the holder', async () => {
     const bucket = await StateBucket.start('state');
     try {
       const s3 = { bucket: 'state', key: 'dev.tfstate', region: 'eu-central-1', use_lockfile: true };
@@ -142,7 +142,7 @@ describeIf(terraform, 'Plan of a stack', () => {
       expect(cloud.workspace('dev').lock.owner).toBeUndefined();
     });
 
-    it("shows Terraform's text to those who are not admins of the workspace", async () => {
+    it("shows Terraform's text to users who are not admins of the workspace", async () => {
       cloud.workspace('dev').isAdministered = false;
       const report = await remote.plan();
       cloud.workspace('dev').isAdministered = true;
@@ -154,7 +154,7 @@ describeIf(terraform, 'Plan of a stack', () => {
       expect(report.plans[0]).not.toHaveProperty('summary');
     });
 
-    it('is refused with the reason if the workspace is connected to a repository', async () => {
+    it('is rejected with the reason if the workspace is connected to a repository', async () => {
       cloud.workspace('dev').repository = 'ada/app';
       await expect(remote.plan()).rejects.toThrow(
         /connected to a version control repository, and such a workspace cannot synthesize/,

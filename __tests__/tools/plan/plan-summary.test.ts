@@ -4,7 +4,7 @@ import { expressionOf, type Planned, planOf } from '../../support/terraform/plan
 const addresses = (resources: readonly { readonly address: string }[]) => resources.map(({ address }) => address);
 
 describe('Summary of a plan', () => {
-  it('groups resources by what happens to them', () => {
+  it('groups resources by action', () => {
     const summary = summarizePlan(
       planOf({
         '+ aws_vpc.new': {},
@@ -27,7 +27,7 @@ describe('Summary of a plan', () => {
     expect(hasChanges(summary)).toBe(true);
   });
 
-  it('has no changes if nothing but an output differs', () => {
+  it('has no changes if only an output differs', () => {
     const output = { actions: ['update' as const], before: [], after: ['x'] };
     const summary = summarizePlan(planOf({ '= aws_vpc.same': {} }, { output_changes: { added_by_hand: output } }));
     expect(summary.outputs).toEqual([{ path: 'added_by_hand', before: null, after: ['x'] }]);
@@ -47,7 +47,7 @@ describe('Summary of a plan', () => {
     ]);
   });
 
-  it('names a resource that only gets another address', () => {
+  it('names a resource that only moves to another address', () => {
     const plan = planOf({ '= aws_vpc.records': { previous_address: 'aws_vpc.entries' } });
     expect(summarizePlan(plan).moved).toEqual([{ address: 'aws_vpc.records', from: 'aws_vpc.entries' }]);
   });
@@ -56,7 +56,7 @@ describe('Summary of a plan', () => {
     ['an argument', { replace_paths: [['name'], ['rule', 0, 'port']] }, { forcedBy: ['name', 'rule[0].port'] }],
     ['an argument that AWS cannot update', { action_reason: 'replace_because_cannot_update' }, { forcedBy: [] }],
     ['a failed creation', { action_reason: 'replace_because_tainted' }, { reason: 'replace_because_tainted' }],
-  ])('says what forces a replacement: %s', (_what, planned, expected) => {
+  ])('names the reason for a replacement: %s', (_what, planned, expected) => {
     const [replaced] = summarizePlan(planOf({ '± aws_vpc.network': planned })).replaced;
     expect(replaced).toMatchObject(expected);
     expect('reason' in (replaced ?? {})).toBe('reason' in expected);
@@ -73,7 +73,7 @@ describe('Summary of a plan', () => {
       { before: { tags: { a: '1' }, tags_all: { a: '1' } }, after: { tags: { a: '2' }, tags_all: { a: '2' } } },
       ['tags.a'],
     ],
-  ])('leaves out what only follows: %s', (_what, planned, expected) => {
+  ])('omits changes that follow from others: %s', (_what, planned, expected) => {
     const [changed] = summarizePlan(planOf({ '~ aws_vpc.network': planned })).changed;
     expect(changed?.changes.map(({ path }) => path)).toEqual(expected);
   });
@@ -107,7 +107,7 @@ describe('Summary of a plan', () => {
     expect(summarizePlan(plan).dataLoss).toEqual([`${key.slice(2)} ${loss}`]);
   });
 
-  it('repeats what a failed check says, and no other condition', () => {
+  it('contains the message of a failed check, but of no other condition', () => {
     const check = (kind: string, status: 'pass' | 'fail', message: string) => ({
       address: { kind, to_display: 'x' },
       status,

@@ -27,7 +27,7 @@ describe('Comparison of policies', () => {
     });
   });
 
-  it('says all of a new and of a removed policy', () => {
+  it('contains every permission of a new and of a removed policy', () => {
     const text = policy(allow('a:One', '*'));
     expect(comparePolicies(undefined, text)).toEqual({ added: ['Allow a:One on *'], removed: [] });
     expect(comparePolicies(text, null)).toEqual({ added: [], removed: ['Allow a:One on *'] });
@@ -50,11 +50,11 @@ describe('Comparison of policies', () => {
       },
       'Allow a:One on * if aws:SourceAccount is 1 or 2 and a:b Null true',
     ],
-  ])('says %j in words', (statement, sentence) => {
+  ])('describes %j in words', (statement, sentence) => {
     expect(comparePolicies(undefined, policy(statement)).added).toEqual([sentence]);
   });
 
-  it('sees another condition as another permission', () => {
+  it('treats another condition as another permission', () => {
     const only = (account: string) =>
       policy({ ...allow('a:One', '*'), Condition: { StringEquals: { 'aws:SourceAccount': account } } });
     expect(comparePolicies(only('1'), only('2'))).toEqual({

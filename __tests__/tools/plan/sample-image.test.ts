@@ -8,7 +8,7 @@ describe('parseImage', () => {
     expect(() => parseImage(image)).toThrow(UserError);
   });
 
-  it('says what an image must look like', () => {
+  it('explains the format of an image', () => {
     expect(() => parseImage('app:latest')).toThrow('--image is "app:latest"; it must be <repository>@sha256:');
   });
 

@@ -30,7 +30,7 @@ describe('findPreviews', () => {
     aws.define({ 'tag:GetResources': () => ({ ResourceTagMappingList: resources }) });
   }
 
-  it('returns each preview once, the one that expires first at the beginning', async () => {
+  it('returns each preview once, sorted by last day', async () => {
     list(
       resource('previewb', '2026-12-09'),
       resource('previewa', '2026-12-05'),
@@ -42,7 +42,7 @@ describe('findPreviews', () => {
     ]);
   });
 
-  it('takes the last day if an apply has renewed only some resources', async () => {
+  it('returns the latest day if an apply has renewed only some resources', async () => {
     list(resource('previewa', '2026-12-05'), resource('previewa', '2026-12-09', 'arn:2'));
     expect(await findPreviews('eight-digit', clients)).toEqual([{ name: 'previewa', expires: '2026-12-09' }]);
   });
@@ -52,7 +52,7 @@ describe('findPreviews', () => {
     expect(await findPreviews('eight-digit', clients)).toEqual([]);
   });
 
-  it('asks for the project, and reads all pages', async () => {
+  it('requests the resources of the project, and reads all pages', async () => {
     aws.define({
       'tag:GetResources': ({ PaginationToken, TagFilters }: Input) => {
         expect(TagFilters).toEqual([{ Key: 'Project', Values: ['eight-digit'] }, { Key: 'Expires' }]);
@@ -64,7 +64,7 @@ describe('findPreviews', () => {
     expect(await findPreviews('eight-digit', clients)).toHaveLength(2);
   });
 
-  it('names the permission that is missing', async () => {
+  it('names the missing permission', async () => {
     aws.define({
       'tag:GetResources': () => {
         throw new AwsFault('AccessDeniedException', 'no');
@@ -93,7 +93,7 @@ describe('formatPreviews', () => {
     expect(formatPreviews(previews, noon)).toBe('previewpr1  expired after 2026-12-05\npreviewb    until 2026-12-09');
   });
 
-  it('says that there is none', () => {
+  it('reports that there is none', () => {
     expect(formatPreviews([], noon)).toBe('There is no preview.');
   });
 });

@@ -36,13 +36,13 @@ describe('sweep', () => {
     expect(destroyed).toEqual(['previewa', 'previewc']);
   });
 
-  it('says that nothing has expired', async () => {
+  it('reports that nothing has expired', async () => {
     expect(await swept({ name: 'previewb', expires: '2026-12-06' })).toMatchObject({
       output: 'No preview has expired.\n',
     });
   });
 
-  it('goes on after a failure, and fails at the end', async () => {
+  it('continues after a failure, and fails at the end', async () => {
     jest.spyOn(console, 'error').mockImplementation();
     outcomes = { previewa: new UserError('The lock is held.') };
     const { error } = await swept(old('previewa'), old('previewb'));
@@ -59,12 +59,12 @@ describe('destroyPreview', () => {
     expect(jest.mocked(Destruction).mock.lastCall?.[1]).toMatchObject({ yes: true, acceptDataLoss: true });
   });
 
-  it('fails if the state is elsewhere', async () => {
+  it('fails if the state is on another machine', async () => {
     outcomes = { previewa: false };
     await expect(destroyPreview('previewa', isListed, signal)).rejects.toThrow('The state of previewa is empty here.');
   });
 
-  it('does nothing for a preview that is gone', async () => {
+  it('does nothing for a preview that no longer exists', async () => {
     outcomes = { previewa: false };
     await expect(destroyPreview('previewa', async () => false, signal)).resolves.toBeUndefined();
   });

@@ -122,7 +122,7 @@ describe('npm run exec', () => {
     expect(await run(['id'])).toEqual(['Task new1, container app, as root:']);
   });
 
-  it('takes the beginning of the id of a task', async () => {
+  it('accepts the beginning of the id of a task', async () => {
     tasks = [task('old1'), task('new1', { startedAt: 1_764_000_500 })];
     expect(await run(['id'], { task: 'ol' })).toEqual(['Task old1, container app, as root:']);
   });
@@ -167,7 +167,7 @@ describe('npm run exec', () => {
       {},
       /^Your AWS credentials may not run a command in dev \(ecs:ExecuteCommand on its cluster and its tasks\)/,
     ],
-  ])('refuses a command %s', async (_what, arrange, options, message) => {
+  ])('rejects a command %s', async (_what, arrange, options, message) => {
     arrange();
     await expect(run(['id'], options)).rejects.toThrow(message);
   });
@@ -179,7 +179,7 @@ describe('npm run exec', () => {
       { 'session-manager-plugin': sessionManagerPlugin('', '1.2.497.0') },
       /^Found session-manager-plugin 1\.2\.497\.0; 1\.2\.536\.0 or newer is required\. Install it/,
     ],
-  ])('says how to install the plugin if %s', async (_what, scripts, message) => {
+  ])('explains how to install the plugin if %s', async (_what, scripts, message) => {
     const others = createPrograms(scripts);
     process.env.PATH = others.folder;
     await expect(run(['id'])).rejects.toThrow(message);
@@ -197,7 +197,7 @@ describe('The check before npm run exec', () => {
   it('names the setting and the file if the environment does not allow it', () => {
     const environment = describeEnvironment('dev', new SynthesizedStack(document({})));
     expect(() => checkExec({ environment, words: ['id'] })).toThrow(
-      'dev allows no commands in its tasks. Write app: { exec: true } into environments/dev.ts, then: npm run deploy dev',
+      'dev allows no commands in its tasks. Write app: { exec: true } in environments/dev.ts, then run: npm run deploy dev',
     );
   });
 

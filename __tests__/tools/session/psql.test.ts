@@ -75,7 +75,7 @@ describe('npm run psql', () => {
 
   const sent = (action: string) => aws.calls.filter((call) => call.action === action).map(({ input }) => input);
 
-  it('gives psql the tunnel, the password only in its environment, and ends the session', async () => {
+  it('starts psql with the local port and with the password only in its environment, and ends the session', async () => {
     expect(await run(['-c', 'select 1'])).toBe(3);
     expect(recorded('args')).toBe('-c\nselect 1\n');
     expect(recorded('env').split('\n')).toEqual([
@@ -128,7 +128,7 @@ describe('npm run psql', () => {
     expect(sent('ssm:GetParameter')).toEqual([]);
   });
 
-  it('takes the next instance if the first is not connected', async () => {
+  it('uses the next instance if the first is not connected', async () => {
     aws.define({
       'ssm:StartSession': ({ Target }) => {
         if (Target === 'i-1') throw new AwsFault('TargetNotConnected', 'i-1 is not connected.');
@@ -169,12 +169,12 @@ describe('npm run psql', () => {
       },
       /^The session with i-1 has opened no port\. The plugin printed:\nno such host$/,
     ],
-  ])('says why it fails if %s', async (_what, arrange, message) => {
+  ])('explains why it fails if %s', async (_what, arrange, message) => {
     arrange();
     await expect(run()).rejects.toThrow(message);
   });
 
-  it('says how to install psql', async () => {
+  it('explains how to install psql', async () => {
     const others = createPrograms({ 'session-manager-plugin': sessionManagerPlugin('') });
     process.env.PATH = others.folder;
     await expect(requirePsql()).rejects.toThrow(/^There is no psql on the PATH\. Install it .*postgresql-client/);

@@ -58,7 +58,7 @@ describe('parseCommand', () => {
     ['--no-verify', { npm_config_verify: '' }],
     ['--to <version>', { npm_config_token_description: 'v1' }],
     ['--to <version>', { npm_config_to: 'v1' }],
-  ])('refuses %s before --, and names the right command', (option, environment) => {
+  ])('rejects %s before --, and names the right command', (option, environment) => {
     const [name] = option.split(' ');
     expect(() => parse(['dev'], environment)).toThrow(
       `npm has consumed ${name}, so nothing was done. Put -- before it: npm run release dev -- ${option}\n`,
@@ -77,11 +77,11 @@ describe('parseCommand', () => {
     expect(printed).toContain('npm run promote staging prod -- --yes\n');
   });
 
-  it('accepts an option that npm has been configured with too', () => {
+  it("accepts an option that is also set in npm's configuration", () => {
     expect(parse(['dev', '--json'], { npm_config_json: 'true' }).opts()).toMatchObject({ json: true });
   });
 
-  it('accepts what npm sets for a command without options', () => {
+  it('accepts the variables that npm sets for a command without options', () => {
     expect(parse(['dev'], npmVariables('dev')).opts()).toEqual({ verify: true });
   });
 

@@ -18,7 +18,7 @@ describe('Process', () => {
     await expect(runProcess('/nowhere/program', [])).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('gives a program its input', async () => {
+  it('passes the input to a program', async () => {
     expect(await runProcess('cat', [], { input: 'text' })).toMatchObject({ stdout: 'text' });
   });
 
@@ -26,7 +26,7 @@ describe('Process', () => {
     expect(await runProcess('true', [], { input: 'x'.repeat(1_000_000) })).toMatchObject({ exitCode: 0 });
   });
 
-  it('waits for a text, and forgets what was printed before', async () => {
+  it('waits for a text, and clears the earlier output', async () => {
     const process = shell('echo first; read line; echo $line', { stdio: 'pipe' });
     expect((await process.prints(/fi(rst)/))[1]).toBe('rst');
     process.clear();
@@ -62,7 +62,7 @@ describe('The stop signal of a process', () => {
     stop = new AbortController();
   });
 
-  it('starts nothing if it was aborted before', () => {
+  it('starts no program if it is already aborted', () => {
     expect(() => shell('exit 3', { stop: AbortSignal.abort('SIGINT') })).toThrow('SIGINT');
   });
 
@@ -103,17 +103,17 @@ describe('The stop signal of a process', () => {
 describe('runSuccessfully', () => {
   const run = (script: string) => runSuccessfully('sh', ['-c', script]);
 
-  it('returns what the program printed to both streams', async () => {
+  it('returns the output of the program to both streams', async () => {
     expect(await run('echo one; sleep 0.1; echo two >&2')).toBe('one\ntwo');
   });
 
-  it('rejects with what the program printed, if it fails', async () => {
+  it('rejects with the output of the program if it fails', async () => {
     const failure = run('echo reason; exit 3');
     await expect(failure).rejects.toThrow(UserError);
     await expect(failure).rejects.toThrow(/^reason$/);
   });
 
-  it('names the command and its exit code, if it printed nothing', async () => {
+  it('names the command and its exit code if it printed nothing', async () => {
     await expect(run('exit 3')).rejects.toThrow('sh -c exit 3 failed with exit code 3.');
   });
 });

@@ -35,7 +35,7 @@ describe('requireTerraform', () => {
     expect(await requireTerraform()).toBe(version);
   });
 
-  it('says how to install a missing terraform', async () => {
+  it('explains how to install a missing terraform', async () => {
     installTerraform('1.11.0');
     process.env.PATH = join(folder, 'nowhere');
     await expect(requireTerraform()).rejects.toThrow('There is no terraform on the PATH. Install it from https://');
@@ -50,7 +50,7 @@ describe('requireTerraform', () => {
     expect(output).toContain('1.12.0');
   });
 
-  it('rejects a TERRAFORM_BINARY_NAME that names no program', async () => {
+  it('rejects a TERRAFORM_BINARY_NAME that is not a program', async () => {
     installTerraform('1.11.0');
     setProgram('tofuu');
     await expect(requireTerraform()).rejects.toThrow('TERRAFORM_BINARY_NAME is "tofuu", but there is no such program.');

@@ -73,7 +73,7 @@ describeIf(terraform, 'the message of a held lock', () => {
     }
   });
 
-  it('names the page of a workspace in Terraform Cloud, which knows the holder', async () => {
+  it('names the page of a workspace in Terraform Cloud, which shows the holder', async () => {
     const cloud = await TerraformCloud.start({ organization: 'fjord', executionMode: 'local' });
     try {
       setEnvironment({});

@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 describe('A plan', () => {
-  it('is in a file of its own process and stack, and only its user can read it', async () => {
+  it('is in a separate file for each process and stack, which only its user can read', async () => {
     script(
       `for word; do case $word in -out=*) echo secret > "\${word#-out=}"; esac; done; echo "{\\"arguments\\": \\"$*\\"}"`,
     );
@@ -51,7 +51,7 @@ describe('A plan', () => {
     'api error ExpiredToken: The security token included in the request is expired',
     'ExpiredTokenException: The security token included in the request is expired',
     'refresh cached SSO token failed, unable to refresh SSO token',
-  ])('calls credentials expired after "%s"', async (error) => {
+  ])('reports expired credentials after "%s"', async (error) => {
     script(`echo "Error: ${error}" >&2; exit 1`);
     await expect(stack().plan()).rejects.toThrow(
       /^Your AWS credentials have expired\. Renew them with: aws sso login --profile work /,
@@ -71,7 +71,7 @@ describe('A plan', () => {
 });
 
 describe('The outputs', () => {
-  it('are read whole, however long they are, and leave no file', async () => {
+  it('are read completely, whatever their length, and leave no file', async () => {
     script(`head -c 300000 /dev/zero | tr '\\0' x | sed 's/.*/{"long": {"value": "&"}}/'`);
     const { long } = await stack().outputs();
     expect(String(long)).toHaveLength(300_000);
@@ -79,7 +79,7 @@ describe('The outputs', () => {
     expect(folders.flatMap((name) => readdirSync(path.join(folder, '.terraform', name)))).not.toContain('1.out');
   });
 
-  it('are none before the first apply', async () => {
+  it('are empty before the first apply', async () => {
     script('echo "{}"');
     expect(await stack().outputs()).toEqual({});
   });
@@ -103,7 +103,7 @@ describe('An apply', () => {
     expect(events.map(({ '@message': message }) => message)).toEqual(['Größe', 'done', 'Quota exceeded']);
   });
 
-  it('returns what Terraform printed if it reported no error', async () => {
+  it('returns the output of Terraform if it reported no error', async () => {
     script('echo "signal: killed" >&2; exit 3');
     expect(await stack().apply(() => undefined)).toEqual(['signal: killed']);
   });
@@ -115,7 +115,7 @@ describe('An apply', () => {
     expect(events).toEqual([{ type: 'log', '@message': 'aws_vpc.main: Creating...' }]);
   });
 
-  it('refuses a workspace that is connected to a repository', async () => {
+  it('rejects a workspace that is connected to a repository', async () => {
     script('echo "Error: Apply not allowed for workspaces with a VCS connection" >&2; exit 1');
     await expect(stack({ state: 'cloud' }).apply(() => undefined)).rejects.toThrow(
       'This workspace of Terraform Cloud is connected to a version control repository',
@@ -135,7 +135,7 @@ describe('A state that an apply could not write', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('stays and stops the command if Terraform refuses it', async () => {
+  it('is kept if Terraform rejects it, and the command fails', async () => {
     script(
       'echo "Failed to write state: cannot import state with serial 1 over newer state with serial 2" >&2; exit 1',
     );

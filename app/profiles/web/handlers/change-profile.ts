@@ -35,8 +35,8 @@ export function changeProfile(props: HandlerProps) {
 }
 
 /**
- * Redisplays the form if the error belongs there. Field errors are known before the token is checked; only the owner
- * gets them.
+ * Redisplays the form if the error belongs there. Invalid fields are found before the token is checked, but only the
+ * owner gets their messages.
  */
 async function sendError(
   ctx: Context,

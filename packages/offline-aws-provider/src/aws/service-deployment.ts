@@ -22,9 +22,10 @@ const serviceRevision = [
 ] as const;
 
 /**
- * Waits for the deployment of a service, as the real provider does, and reports why ECS stopped it or rolled it back. After an error,
- * the state has the planned values until the next refresh, and a new service is tainted. If the clock of the machine is ahead of
- * AWS's, the provider takes the deployment for an older one and only counts the running tasks, so it does not notice a rollback.
+ * Waits for the deployment of a service, as the real provider does, and reports why ECS stopped it or rolled it back.
+ * After an error, the state has the planned values until the next refresh, and a new service is tainted. If the clock
+ * of the machine is ahead of AWS's, the provider treats the deployment as an older one and only counts the running
+ * tasks, so it does not notice a rollback.
  *
  * Source: `waitServiceStable`, `statusServiceWaitForStable` and `findDeploymentStatus` in
  * https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/internal/service/ecs/service.go

@@ -4,9 +4,11 @@ import { type Values, valuesAt } from '../protocol/value';
 const bucketArguments = ['bucket', 'expected_bucket_owner'];
 
 /**
- * The arguments whose change forces a new resource. Neither the schema nor the bindings tell them. All other types are updated in place.
+ * The arguments whose change forces a new resource. Neither the schema nor the bindings contain them. All other types
+ * are updated in place.
  *
- * Source: "Forces new resource" in the documentation of each type, `ForceNew` and `RequiresReplace` in the provider's code
+ * Source: "Forces new resource" in the documentation of each type, `ForceNew` and `RequiresReplace` in the provider's
+ * code
  */
 export const forceNewArguments: Readonly<Record<string, readonly string[]>> = {
   aws_acm_certificate: ['domain_name', 'key_algorithm', 'subject_alternative_names', 'validation_method'],

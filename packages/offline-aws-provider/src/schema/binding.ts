@@ -47,8 +47,8 @@ function filesOf(path: string): string[] {
 }
 
 /**
- * Reads the TypeScript of a compiled file from its inline source map. The JavaScript no longer tells which arguments are required
- * and which attributes are computed.
+ * Reads the TypeScript of a compiled file from its inline source map. The JavaScript no longer contains which arguments
+ * are required and which attributes are computed.
  *
  * @throws Error if there is no source map. A schema without these files would accept invalid configurations.
  */

@@ -1,6 +1,6 @@
 import type { CtyType } from './provider-schema';
 
-/** The type of an argument or attribute, as far as the generated TypeScript tells it. */
+/** The type of an argument or attribute, as far as the generated TypeScript contains it. */
 export interface Shape {
   /** The name of the struct, if the value is a struct or a collection of structs. */
   readonly struct: string | undefined;
