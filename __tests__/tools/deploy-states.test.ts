@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { openEnvironment } from '../../tools/deploy/deployed-environment';
 import { Deployment, type DeployOptions } from '../../tools/deploy/deployment';
+import { ImageCommands } from '../../tools/deploy/image-commands';
+import { formatStatus, readServiceStatus } from '../../tools/deploy/service-status';
 import {
   createDeployableProject,
   type DeployableProject,
@@ -14,6 +17,7 @@ import { TerraformCloud } from '../support/terraform-cloud/service';
 import type { ExecutionMode } from '../support/terraform-cloud/workspace';
 
 const organization = 'fjord';
+const { signal: stop } = new AbortController();
 const options: DeployOptions = {
   yes: false,
   acceptDataLoss: false,
@@ -32,8 +36,8 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
     afterEach(endTools);
 
-    const deploy = (): Promise<Outcome> =>
-      project.inProcess((steps) => new Deployment('dev', options, new AbortController().signal, steps).run());
+    const deploy = (own: Partial<DeployOptions> = {}): Promise<Outcome> =>
+      project.inProcess((steps) => new Deployment('dev', { ...options, ...own }, stop, steps).run());
     const fails = (output: unknown) => ({ error: expect.any(Error), output });
 
     async function createCloudProject(executionMode: ExecutionMode): Promise<void> {
@@ -58,22 +62,35 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(await deploy()).toMatchObject({
           error: undefined,
           output: expect.stringMatching(
-            /app\/fjord\/eight-digit-dev\/runs\/run-[\s\S]*aws_ecs_service\.app\[0\]: Creation complete[\s\S]*dev runs version/,
+            /The run in Terraform Cloud: https:\S+\/app\/fjord\/eight-digit-dev\/runs\/run-[\s\S]*aws_ecs_service\.app\[0\]: Creation complete[\s\S]*dev runs version/,
           ),
         });
       });
 
-      it('reports a rollback, and the version that runs', async () => {
+      it("shows Terraform's text to those who are not admins, and reports a rollback with the version that runs", async () => {
         project.write('app/server.ts', 'two');
         project.commit();
         project.account.deployments = 'roll back';
-        const outcome = await deploy();
+        cloud.workspace('eight-digit-dev').isAdministered = false;
+        const outcome = await deploy({ yes: true, acceptDataLoss: true });
+        cloud.workspace('eight-digit-dev').isAdministered = true;
         project.account.deployments = 'succeed';
         expect(outcome).toMatchObject(
           fails(
-            expect.stringMatching(/ECS rolled the deployment back\.[\s\S]*The version that serves now: \S+@sha256:/),
+            expect.stringMatching(
+              /aws_ecs_task_definition\.app\[0\] must be replaced[\s\S]*own text instead of a summary[\s\S]*ECS rolled the deployment back\.[\s\S]*The version that serves now: \S+@sha256:/,
+            ),
           ),
         );
+      });
+
+      it('stops all tasks with npm run park, which npm run status shows', async () => {
+        const parked = await project.inProcess((steps) => new ImageCommands('dev', options, stop, steps).park());
+        expect(parked).toEqual({ error: undefined, output: expect.stringContaining('dev is parked.') });
+        const status = await project.inProcess(async (steps) => {
+          steps.line(formatStatus(await readServiceStatus(await openEnvironment('dev', { stop, steps }))));
+        });
+        expect(status).toEqual({ error: undefined, output: expect.stringMatching(/^State +parked/m) });
       });
 
       it('is rejected in a workspace that is connected to a version control repository', async () => {

@@ -1,5 +1,4 @@
 import { colors } from '../console/terminal';
-import { hasChanges } from '../plan/plan-summary';
 import { type Consents, obtainConsent } from './consent';
 import type { DeployedEnvironment } from './deployed-environment';
 import { planAndPrint } from './planning';
@@ -25,16 +24,16 @@ export interface ChangeImageProps extends DeployedEnvironment, Undertaking {
  */
 export async function changeImage(props: ChangeImageProps): Promise<boolean> {
   const { terraform, image, steps, stop, consents, dryRun } = props;
-  const summary = await planAndPrint(terraform, steps, image);
+  const planned = await planAndPrint(terraform, steps, image);
   if (dryRun) {
     steps.line(colors.dim('A dry run: nothing was changed.'));
     return false;
   }
-  if (!hasChanges(summary)) {
+  if (!planned.hasChanges) {
     steps.line(colors.dim('Nothing to do.'));
     return true;
   }
-  await obtainConsent(summary, consents, stop);
+  await obtainConsent(planned.summary, consents, stop);
   await rollOut(props);
   return true;
 }

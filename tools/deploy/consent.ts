@@ -11,14 +11,26 @@ export interface Consents {
 
 /**
  * Asks before data is lost or money is spent; other plans need no question.
+ * @param summary undefined if Terraform Cloud withholds the plan: then only a person can judge it
  * @throws UserError if the answer is no, or if there is no terminal and the flag is missing
  */
 export async function obtainConsent(
-  summary: PlanSummary,
+  summary: PlanSummary | undefined,
   { yes, acceptDataLoss }: Consents,
   stop: AbortSignal,
   terminal: TerminalStreams = process,
 ): Promise<void> {
+  if (summary === undefined) {
+    if (yes && acceptDataLoss) return;
+    const sentence = 'Without the JSON of the plan, this command cannot tell whether it deletes data or costs money.';
+    if (!isInteractive(terminal)) {
+      throw new UserError(
+        `${sentence} Nothing was changed. To accept the plan above, add -- --yes --accept-data-loss to the command; or use a token of an admin of the workspace.`,
+      );
+    }
+    if (await confirm(`${sentence} Apply the plan above?`, stop, terminal)) return;
+    throw new UserError('Nothing was changed.');
+  }
   if (summary.dataLoss.length > 0 && !acceptDataLoss) {
     if (!isInteractive(terminal)) {
       throw new UserError(

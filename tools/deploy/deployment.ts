@@ -4,12 +4,11 @@ import { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { type PreparedImage, prepareImage } from '../image/container-image';
 import { readSourceVersion, type SourceVersion } from '../image/source-version';
-import { hasChanges, type PlanSummary } from '../plan/plan-summary';
 import { outdir, type SynthesizedEnvironment } from '../shared/environment';
 import type { ChangeOptions } from './change-command';
 import { obtainConsent } from './consent';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from './deployed-environment';
-import { planAndPrint, planChanges } from './planning';
+import { type PlannedChanges, planAndPrint, planChanges } from './planning';
 import { dirtyTreeWarning } from './preflight';
 import { Progress } from './progress';
 import { logInToRegistry } from './registry-login';
@@ -91,16 +90,16 @@ export class Deployment {
     const progress = this.#progress;
     await terraform.writeUnwrittenState();
     const isFirst = (await terraform.outputs()).ecr_repository_url === undefined;
-    const summary = await this.#plan(ready, isFirst ? undefined : image.image);
+    const planned = await this.#plan(ready, isFirst ? undefined : image.image);
     if (isFirst) steps.line(`\nThen the image of version ${source.version} is pushed and deployed.`);
     if (this.options.plan) return;
-    if (!isFirst && !hasChanges(summary)) {
+    if (!isFirst && !planned.hasChanges) {
       progress.complete(`${this.name} runs version ${source.version} already`, 'the check at the public address');
       const address = await this.#verify(ready, 0);
       steps.line(`${this.name} is up to date: it runs version ${source.version}${address && ` at ${address}`}.`);
       return this.#reportExpiry(ready.environment);
     }
-    await obtainConsent(summary, this.options, stop);
+    await obtainConsent(planned.summary, this.options, stop);
 
     if (isFirst) {
       await rollOut({ ...ready, progress, title: 'Create everything but the service' });
@@ -116,10 +115,10 @@ export class Deployment {
   }
 
   /** Plans. If a deployment is still running in ECS, waits for it and plans again. */
-  async #plan(ready: Ready, image: string | undefined): Promise<PlanSummary> {
+  async #plan(ready: Ready, image: string | undefined): Promise<PlannedChanges> {
     const { terraform, steps } = ready;
-    const summary = await planAndPrint(terraform, steps, image);
-    if (this.options.plan || !(await waitForRunningDeployment(ready))) return summary;
+    const planned = await planAndPrint(terraform, steps, image);
+    if (this.options.plan || !(await waitForRunningDeployment(ready))) return planned;
     return planAndPrint(terraform, steps, image);
   }
 

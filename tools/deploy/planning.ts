@@ -1,19 +1,43 @@
 import type { Steps } from '../console/steps';
-import { type PlanSummary, summarizePlan } from '../plan/plan-summary';
+import { colors } from '../console/terminal';
+import { hasChanges, type PlanSummary, summarizePlan } from '../plan/plan-summary';
 import { formatSummary } from '../plan/summary-text';
-import type { TerraformStack } from '../terraform/terraform-stack';
+import type { PlanOutcome, TerraformStack } from '../terraform/terraform-stack';
+import { withheldSummary } from '../terraform/withheld-plan';
+
+/** A plan as commands judge it before they apply it. */
+export interface PlannedChanges {
+  /** Whether the apply changes any resource. */
+  readonly hasChanges: boolean;
+  /** Missing if Terraform Cloud withholds the JSON of the plan. */
+  readonly summary: PlanSummary | undefined;
+}
 
 /**
  * Plans, as a separate step.
  * @param image the value of `container_image`; undefined keeps the running image
  */
-export async function planChanges(terraform: TerraformStack, steps: Steps, image?: string): Promise<PlanSummary> {
-  return summarizePlan(await steps.run('terraform plan', () => terraform.plan(image)));
+export async function planChanges(
+  terraform: TerraformStack,
+  steps: Steps,
+  image?: string,
+): Promise<PlannedChanges & Pick<PlanOutcome, 'text'>> {
+  const { json, ...outcome } = await steps.run('terraform plan', () => terraform.plan(image));
+  if (json === undefined) return { ...outcome, summary: undefined };
+  const summary = summarizePlan(json);
+  return { ...outcome, hasChanges: hasChanges(summary), summary };
 }
 
-/** Plans and prints the summary. @see planChanges */
-export async function planAndPrint(terraform: TerraformStack, steps: Steps, image?: string): Promise<PlanSummary> {
-  const summary = await planChanges(terraform, steps, image);
-  steps.line(`\n${formatSummary(summary)}\n`);
-  return summary;
+/** Plans and prints the summary, or Terraform's own text if there is none. @see planChanges */
+export async function planAndPrint(terraform: TerraformStack, steps: Steps, image?: string): Promise<PlannedChanges> {
+  const { text, ...planned } = await planChanges(terraform, steps, image);
+  if (planned.summary) steps.line(`\n${formatSummary(planned.summary)}\n`);
+  else steps.line(`\n${withoutLog(text)}\n\n${colors.yellow(withheldSummary)}\n`);
+  return planned;
+}
+
+/** The plan in the text of a remote run, without the log before it. */
+function withoutLog(text: string): string {
+  const begin = text.search(/^(Terraform (used|will) |No changes\.)/m);
+  return text.slice(Math.max(begin, 0)).trim();
 }

@@ -14,6 +14,8 @@ export interface ReportedPlan {
   readonly title?: string;
   /** Undefined if Terraform Cloud does not return the plan's JSON. */
   readonly summary?: PlanSummary;
+  /** The address of the page of the run, if Terraform Cloud has made the plan. */
+  readonly run?: string;
   /** Terraform's own text. */
   readonly text: string;
 }
@@ -41,7 +43,7 @@ export function printReport(report: PlanReport, { json, full }: PlanFormat): num
 
 /** The JSON that docs/plan.md describes. */
 export function reportAsJson({ environment, offline, hasChanges, plans }: PlanReport): object {
-  const shown = plans.map(({ kind, summary }) => ({ kind, ...summary }));
+  const shown = plans.map(({ kind, run, summary }) => ({ kind, ...(run === undefined ? {} : { run }), ...summary }));
   return { formatVersion, environment, offline, hasChanges, plans: shown };
 }
 

@@ -1,15 +1,12 @@
 import type { Steps } from '../console/steps';
-import { type StateKind, stateKind } from '../shared/environment';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 import type { TerraformStack } from '../terraform/terraform-stack';
+import { withheldSummary } from '../terraform/withheld-plan';
 import type { OnlinePlanArguments } from './plan-arguments';
 import type { PlanJson } from './plan-json';
 import type { PlanReport, ReportedPlan } from './plan-report';
 import { hasChanges, type PlanSummary, summarizePlan } from './plan-summary';
-
-const adminsOnly =
-  "Terraform Cloud gives a plan's JSON only to admins of the workspace, so this is Terraform's own text instead of a summary.";
 
 /**
  * Plans the next apply of an initialized stack.
@@ -29,19 +26,25 @@ export async function planStack(
   }
   const [outcome, plan] = await steps.run('terraform plan', async () => {
     const created = await terraform.createPlan(terraformArguments);
-    return [created, await readPlan(terraform, stateKind(stack), json)] as const;
+    return [created, await (json ? terraform.readPlan() : terraform.readPlanIfAllowed())] as const;
   });
-  const { text } = outcome;
+  const [run] = terraform.runPages.slice(-1);
+  const shown = { text: outcome.text, ...(run === undefined ? {} : { run }) };
   const report = { environment, offline: false, remarks: [] };
   if (plan === undefined) {
-    return { ...report, hasChanges: outcome.hasChanges, plans: [{ kind: 'next-apply', text }], remarks: [adminsOnly] };
+    return {
+      ...report,
+      hasChanges: outcome.hasChanges,
+      plans: [{ kind: 'next-apply', ...shown }],
+      remarks: [withheldSummary],
+    };
   }
   if (terraformArguments.some((argument) => /^-refresh-only(=true)?$/.test(argument))) {
     const summary = summarizeDrift(plan);
     const title = 'What has changed since the last apply';
-    return { ...report, hasChanges: hasChanges(summary), plans: [{ kind: 'drift', title, summary, text }] };
+    return { ...report, hasChanges: hasChanges(summary), plans: [{ kind: 'drift', title, summary, ...shown }] };
   }
-  const planned: ReportedPlan = { kind: 'next-apply', summary: summarizePlan(plan), text };
+  const planned: ReportedPlan = { kind: 'next-apply', summary: summarizePlan(plan), ...shown };
   const isWhole = outcome.hasChanges && terraformArguments.length === 0;
   return {
     ...report,
@@ -49,16 +52,6 @@ export async function planStack(
     plans: [planned],
     remarks: isWhole ? nextStep(stack, environment) : [],
   };
-}
-
-/** @returns undefined if Terraform Cloud does not return the JSON */
-async function readPlan(terraform: TerraformStack, state: StateKind, isNeeded: boolean): Promise<PlanJson | undefined> {
-  try {
-    return await terraform.readPlan();
-  } catch (error) {
-    if (state === 'cloud' && !isNeeded && /admin permissions/.test(String(error))) return undefined;
-    throw error;
-  }
 }
 
 /** A refresh changes only the state and nothing in AWS, so no data is lost. */

@@ -10,7 +10,6 @@ import { rollOut } from '../deploy/rollout';
 import { verifyDeployment } from '../deploy/verify-deployment';
 import { copyImage } from '../image/image-copy';
 import { Registry } from '../image/registry';
-import { hasChanges } from '../plan/plan-summary';
 import { UserError } from '../shared/user-error';
 import { findPromotedImage, type PromotedImage } from './promoted-image';
 
@@ -67,12 +66,11 @@ export class Promotion {
     const props = { ...ready, steps: this.#steps, stop, progress };
     const isFirst = (await terraform.outputs()).ecr_repository_url === undefined;
     console.log(`\n${from} runs version ${version}: ${ready.source.digest}`);
-    const summary = await planAndPrint(terraform, this.#steps, isFirst ? undefined : image);
+    const planned = await planAndPrint(terraform, this.#steps, isFirst ? undefined : image);
     if (isFirst) console.log(`\nThen the image of version ${version} is copied and deployed.`);
     if (options.plan) return console.log(colors.dim('Nothing was changed.'));
-    if (!isFirst && !hasChanges(summary))
-      return console.log(`${to} is up to date: it already runs version ${version}.`);
-    await obtainConsent(summary, options, stop);
+    if (!isFirst && !planned.hasChanges) return console.log(`${to} is up to date: it already runs version ${version}.`);
+    await obtainConsent(planned.summary, options, stop);
 
     if (isFirst) {
       await rollOut({ ...props, title: 'Create everything but the service' });

@@ -15,6 +15,7 @@ import { type Finished, runWithFiles } from './run-with-files';
 import { resourcesOf, type StateResource } from './state-resources';
 import { explainError, explainRefusal } from './terraform-error';
 import { errorsInText } from './text-errors';
+import { WithheldPlan } from './withheld-plan';
 import { checkWorkspaceVariables, withoutWorkspace } from './workspace-variables';
 
 export interface TerraformStackProps {
@@ -38,6 +39,12 @@ export interface PlanOutcome {
   readonly hasChanges: boolean;
   /** Terraform's output for people. */
   readonly text: string;
+}
+
+/** A plan, and what Terraform says about it. */
+export interface Plan extends PlanOutcome {
+  /** Missing if Terraform Cloud withholds it: it returns the JSON only to admins of the workspace. */
+  readonly json: PlanJson | undefined;
 }
 
 /** One stack, and the `terraform` commands that deployments run in it. */
@@ -98,8 +105,11 @@ export class TerraformStack {
    * @param image the value of `container_image`; undefined keeps the running image
    * @throws UserError with Terraform's message, or with the holder of the lock
    */
-  async plan(image?: string): Promise<PlanJson> {
-    return this.#plan(image === undefined ? [] : [`-var=container_image=${image}`]);
+  async plan(image?: string): Promise<Plan> {
+    // Without it, the plan would create again what exists.
+    await this.writeUnwrittenState();
+    const outcome = await this.createPlan(image === undefined ? [] : [`-var=container_image=${image}`]);
+    return { ...outcome, json: await this.readPlanIfAllowed() };
   }
 
   /** Plans to destroy everything in the state, and keeps the plan for `apply`. @see plan */
@@ -124,7 +134,6 @@ export class TerraformStack {
   }
 
   async #plan(args: readonly string[]): Promise<PlanJson> {
-    // Without it, the plan would create again what exists.
     await this.writeUnwrittenState();
     await this.createPlan(args);
     return this.readPlan();
@@ -148,9 +157,17 @@ export class TerraformStack {
     return { hasChanges: exitCode === 2, text: stdout };
   }
 
-  /** Reads the last plan. @throws UserError with Terraform's message */
+  /** Reads the last plan. @throws WithheldPlan, or UserError with Terraform's message */
   async readPlan(): Promise<PlanJson> {
     return JSON.parse(await this.#succeed('show', '-json', '-no-color', this.#planFile)) as PlanJson;
+  }
+
+  /** Reads the last plan. @returns undefined if Terraform Cloud withholds it */
+  async readPlanIfAllowed(): Promise<PlanJson | undefined> {
+    return this.readPlan().catch((error) => {
+      if (error instanceof WithheldPlan) return undefined;
+      throw error;
+    });
   }
 
   /**
@@ -225,6 +242,7 @@ export class TerraformStack {
   }
 
   #failure(command: string | undefined, stdout: string, stderr: string): UserError {
+    if (this.props.state === 'cloud' && WithheldPlan.isMeantBy(stderr)) return new WithheldPlan();
     return new UserError(
       explainError(stderr, this.props) ??
         `terraform ${command} failed:

@@ -135,6 +135,7 @@ describeIf(terraform, 'Plan of a stack', () => {
         plans: [
           {
             summary: { created: [{ address: 'terraform_data.entries' }] },
+            run: expect.stringMatching(/^https:\/\/app\.terraform\.io\/app\/fjord\/dev\/runs\/run-\w+$/),
             text: expect.stringContaining('Running plan'),
           },
         ],
@@ -145,6 +146,9 @@ describeIf(terraform, 'Plan of a stack', () => {
     it("shows Terraform's text to users who are not admins of the workspace", async () => {
       cloud.workspace('dev').isAdministered = false;
       const report = await remote.plan();
+      await expect(remote.terraform.readPlan()).rejects.toThrow(
+        /^Terraform Cloud gives a plan's JSON only to admins of the workspace, and this command needs it\./,
+      );
       cloud.workspace('dev').isAdministered = true;
       expect(report).toMatchObject({
         hasChanges: true,

@@ -53,7 +53,7 @@ describeIf(terraform, 'the message of a held lock', () => {
     const waiting = stack({ lockTimeout: '60m' }).plan();
     writeFileSync(path.join(root, 'go'), '');
     expect(await applied).toEqual([]);
-    expect((await waiting).resource_changes?.map(({ change }) => change.actions)).toEqual([['no-op']]);
+    expect((await waiting).json?.resource_changes?.map(({ change }) => change.actions)).toEqual([['no-op']]);
     expect(folder).toContain(root);
   });
 

@@ -1,0 +1,19 @@
+import { UserError } from '../shared/user-error';
+
+/** What a command prints beside the plan's text if it cannot summarize the plan. */
+export const withheldSummary =
+  "Terraform Cloud gives a plan's JSON only to admins of the workspace, so this is Terraform's own text instead of a summary.";
+
+/** Terraform Cloud returns a plan's JSON, which contains sensitive values, only to admins of the workspace. */
+export class WithheldPlan extends UserError {
+  constructor() {
+    super(
+      "Terraform Cloud gives a plan's JSON only to admins of the workspace, and this command needs it. Use a token of an admin, or ask one to run the command. docs/terraform-cloud.md lists what each command needs.",
+    );
+  }
+
+  /** Whether this is what an error of `terraform show -json` says. */
+  static isMeantBy(error: string): boolean {
+    return /admin permissions on the workspace/.test(error.replace(/[│\s]+/g, ' '));
+  }
+}
