@@ -58,10 +58,22 @@ async function loadEnvironments(names: readonly string[]) {
   }
 }
 
-const words = process.argv.slice(2);
-const [check, unprotected] = ['--check', '--unprotected'] as const;
-const names = words.filter((word) => word !== check && word !== unprotected);
-synthesize(names, words.includes(check), words.includes(unprotected)).catch((error: unknown) => {
+const usage = `Usage: npm run synth [stack...]
+
+Writes the Terraform JSON of these environments, or by default of all environments and the bootstrap, to
+cdktf.out/stacks/<name>/cdk.tf.json, and prints these paths.
+
+Options:
+  --check  only check the environment files: npm run synth -- --check`;
+
+async function run(words: readonly string[]): Promise<void> {
+  if (words.includes('--help') || words.includes('-h')) return console.log(usage);
+  const [check, unprotected] = ['--check', '--unprotected'] as const;
+  const names = words.filter((word) => word !== check && word !== unprotected);
+  await synthesize(names, words.includes(check), words.includes(unprotected));
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
   const reported = syntaxError(error, __dirname);
   if (!(reported instanceof EnvironmentError)) throw reported;
   console.error(reported.message);

@@ -42,6 +42,13 @@ describe('main.ts', () => {
     expect(readFileSync(stack, 'utf8')).not.toContain('prevent_destroy');
   });
 
+  it('prints its usage with --help', () => {
+    expect(runMain('--help')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^Usage: npm run synth \[stack/),
+    });
+  });
+
   it('rejects a name that no stack has, and suggests the nearest one', () => {
     expect(runMain('devv')).toMatchObject({
       status: 1,
