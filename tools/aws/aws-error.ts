@@ -31,6 +31,7 @@ export function toUserError(error: unknown, action: string): unknown {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const expiry = expiredCredentials(`${name}: ${message}`);
   if (expiry !== undefined) return new UserError(expiry);
+  if (error instanceof UserError) return error;
   if (name === 'CredentialsProviderError' || /could not load credentials/i.test(message)) {
     return new UserError(
       `There are no AWS credentials. Log in with \`aws sso login\` or \`aws configure\`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,

@@ -60,10 +60,12 @@ describe('An error of AWS', () => {
     expect(told(error)).toMatch(message);
   });
 
-  it.each([new TypeError('x is not a function'), fault('AbortError'), 'SIGINT'])(
-    '%s is returned unchanged',
-    (error) => {
-      expect(told(error)).toBe(error);
-    },
-  );
+  it.each([
+    new TypeError('x is not a function'),
+    fault('AbortError'),
+    'SIGINT',
+    new UserError('docker.io is not responding (ENOTFOUND). Check the network and run the command again.'),
+  ])('%s is returned unchanged', (error) => {
+    expect(toUserError(error, 'read the service')).toBe(error);
+  });
 });
