@@ -1,4 +1,5 @@
 import { Steps } from '../console/steps';
+import { UserError } from '../shared/user-error';
 import type { ChangeOptions } from './change-command';
 import { changeImage } from './change-image';
 import { type DeployedEnvironment, openEnvironment, readHistory } from './deployed-environment';
@@ -39,7 +40,12 @@ export class ImageCommands {
   /** Stops all tasks and keeps the data. @throws UserError */
   async park(): Promise<void> {
     const { name } = this;
-    await this.#run(`npm run park ${name}`, 'the stop of all tasks', async (_, change) => {
+    await this.#run(`npm run park ${name}`, 'the stop of all tasks', async ({ terraform }, change) => {
+      if (Object.keys(await terraform.outputs()).length === 0) {
+        throw new UserError(
+          `There is nothing to park: ${name} was not applied yet. To create it: npm run deploy ${name}`,
+        );
+      }
       await change('none', 'Park');
       this.steps.line(`${name} is parked. Its data stays. To start it again: npm run unpark ${name}`);
     });
