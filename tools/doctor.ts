@@ -14,9 +14,10 @@ const [name] = command.processedArgs as [string];
 
 runCommand(async (stop) => {
   let failures = 0;
-  for await (const { title, isFine, text } of checkUp(name, stop)) {
+  for await (const { title, isFine, isSkipped = false, text } of checkUp(name, stop)) {
     if (!isFine) failures += 1;
-    console.log(`${isFine ? colors.green('✓') : colors.red('✗')} ${title.padEnd(12)} ${text}`);
+    const mark = isFine ? colors.green('✓') : colors.red('✗');
+    console.log(`${isSkipped ? colors.dim('-') : mark} ${title.padEnd(12)} ${text}`);
   }
   if (failures > 0) {
     console.log(`\n${failures} of these would stop npm run deploy ${name}.`);

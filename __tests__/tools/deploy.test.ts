@@ -98,6 +98,12 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(output).not.toMatch(/warning/i);
       });
 
+      it('rejects parking an environment that does not exist', async () => {
+        expect(await imageCommand((commands) => commands.park())).toMatchObject(
+          fails(expect.stringContaining('There is nothing to park: dev was not applied yet.')),
+        );
+      });
+
       it.each(['deploy', 'doctor'])('rejects a wrong name of an environment first (%s)', async (command) => {
         const environment = { TERRAFORM_BINARY_NAME: 'nowhere' };
         const work = async (steps: Parameters<Work>[0]) => {
@@ -448,11 +454,12 @@ describeIf(terraform, 'npm run deploy dev', () => {
           },
         });
         const { output } = await run(async (steps) => {
-          for await (const { title, isFine, text } of checkUp('dev', stop.signal)) {
-            if (!isFine) steps.line(`${title}: ${text}`);
+          for await (const { title, isFine, isSkipped, text } of checkUp('dev', stop.signal)) {
+            if (!isFine || isSkipped) steps.line(`${title}: ${text}`);
           }
         });
         expect(output).toMatch(/^Credentials: Your AWS credentials have expired\. Renew them with: /);
+        expect(output).toMatch(/\nRegistry: not checked, because Credentials failed\nState: .*\nQuotas: /);
       });
     });
   });

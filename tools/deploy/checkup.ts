@@ -17,6 +17,8 @@ import { logInToRegistry, type RegistryLogin } from './registry-login';
 export interface Finding {
   readonly title: string;
   readonly isFine: boolean;
+  /** Whether it was not checked, because an earlier check has failed. */
+  readonly isSkipped?: boolean;
   /** The value, or what is wrong and the remedy. */
   readonly text: string;
 }
@@ -41,7 +43,7 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
       ? version
       : `${version}, with ${changedFiles.length} uncommitted changes, which CI and --clean refuse`;
   });
-  if (!environment) return;
+  if (!environment) return yield* skipped('Settings', 'Credentials', 'Registry', 'Image', 'State', 'Quotas');
   const found: SynthesizedEnvironment = environment;
   const aws = createAwsClients(found.region);
   const credentials = await finding(stop, 'Credentials', async () => {
@@ -58,10 +60,10 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
       await new Registry({ host, credentials, stop }).findManifest(found.repositoryName, 'none');
       return host;
     });
-  }
+  } else yield* skipped('Credentials', 'Registry');
   yield await finding(stop, 'Image', () => checkBuilder(found, login, stop));
-  if (!credentials.isFine) return;
-  if (!terraform.isFine) return;
+  if (!credentials.isFine) return yield* skipped('Credentials', 'State', 'Quotas');
+  if (!terraform.isFine) return yield* skipped('Terraform', 'State', 'Quotas');
   let isDeployed = true;
   yield await finding(stop, 'State', async () => {
     const stack = new TerraformStack({ folder: found.folder, state: found.state, stop });
@@ -72,12 +74,17 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
   if (!isDeployed) yield await finding(stop, 'Quotas', () => checkQuotas(found, aws));
 }
 
+function* skipped(needed: string, ...titles: readonly string[]): Generator<Finding> {
+  for (const title of titles)
+    yield { title, isFine: true, isSkipped: true, text: `not checked, because ${needed} failed` };
+}
+
 async function finding(stop: AbortSignal, title: string, check: () => Promise<string>): Promise<Finding> {
   try {
     return { title, isFine: true, text: await check() };
   } catch (error) {
     if (stop.aborted || error instanceof UnknownEnvironment) throw error;
-    const { message } = toUserError(error, `check ${title.toLowerCase()}`) as Error;
+    const { message } = toUserError(error, `check the ${title.toLowerCase()}`) as Error;
     return { title, isFine: false, text: message };
   }
 }
