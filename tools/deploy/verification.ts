@@ -56,8 +56,8 @@ async function look({ address, version, smoke, stop }: VerificationProps): Promi
     const ready = await get(readyPath);
     if (ready.status !== 200) return wrong(`${readyPath} responds ${ready.status}`);
     const page = await get('/', { headers: { Accept: 'text/html' } });
-    if (page.status !== 200 || !(await page.text()).includes('<form'))
-      return wrong(`the home page responds ${page.status}`);
+    if (page.status !== 200) return wrong(`the home page responds ${page.status}`);
+    if (!(await page.text()).includes('<form')) return wrong('the home page responds 200, but contains no form');
     if (smoke) {
       const headers = {
         'Content-Type': 'application/json',
