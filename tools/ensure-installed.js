@@ -93,7 +93,7 @@ function reason() {
 /** Runs npm. Ends this process after a signal or a failure, but only once npm has ended. */
 async function install() {
   console.error(reason());
-  console.error('Installing them with npm ci: up to 1 GB on disk, one to three minutes ...');
+  console.error('Installing them with npm ci: about 1.1 GB on disk, one to three minutes ...');
   const npm = spawnNpm();
   lock(npm.pid);
   let signal;
