@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { LogReader } from './deploy/log-reader';
 import { logIn } from './deploy/preflight';
 import { loadEnvironment } from './shared/environment';
@@ -25,7 +25,11 @@ const command = parseCommand(
     .description('Prints the log of an environment.')
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .option('--follow', 'go on printing until Ctrl-C', false)
-    .option('--since <duration>', 'how far back, such as 30s, 15m, 2h, 1d', parseDuration, parseDuration('15m'))
+    .addOption(
+      new Option('--since <duration>', 'how far back, such as 30s, 15m, 2h, 1d')
+        .argParser(parseDuration)
+        .default(parseDuration('15m'), '15m'),
+    )
     .option('--previous', 'the log of the last stopped task, and why it stopped', false)
     .option('--container <name>', 'only this container, such as app or migrate')
     .showHelpAfterError('For example: npm run logs dev -- --follow'),

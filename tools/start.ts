@@ -5,7 +5,7 @@ import { runCommand } from './shared/run-command';
 
 const command = parseCommand(
   createLocalCommand(
-    process.argv.includes('--watch') ? 'npm run dev' : 'npm start',
+    process.argv.includes('--watch') ? 'npm run dev --' : 'npm start --',
     'Runs the app on this machine with an embedded DynamoDB; if the environment has profiles, also with PostgreSQL and S3.',
   ).option('--watch', 'restart the app when its code or the stack changes', false),
 );

@@ -1,4 +1,4 @@
-import type { Command, Option } from 'commander';
+import { type Command, Help, type Option } from 'commander';
 
 /**
  * The names under which npm stores some of our options: it completes `--to` to a longer name, and reads `--plan` as
@@ -22,7 +22,13 @@ export function parseCommand(
 ): Command {
   const consumed = command.options.filter((option) => isConsumed(option, words, environment));
   if (consumed.length > 0) command.error(consumedMessage(command, words, consumed));
+  command.configureHelp({ optionDescription });
   return command.parse(words, { from: 'user' });
+}
+
+/** Describes an option in the help, which says "(default: false)" of no option. */
+function optionDescription(option: Option): string {
+  return option.defaultValue === false ? option.description : Help.prototype.optionDescription(option);
 }
 
 function isConsumed({ long, negate }: Option, words: readonly string[], environment: NodeJS.ProcessEnv): boolean {

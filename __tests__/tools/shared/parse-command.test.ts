@@ -65,6 +65,13 @@ describe('parseCommand', () => {
     );
   });
 
+  it('omits "(default: false)" from the help', () => {
+    const command = new Command('x').option('--plan', 'plans', false).option('--rate <rate>', 'a rate', '5');
+    expect(parseCommand(command, [], {}).helpInformation()).toMatch(
+      /--plan +plans\n +--rate <rate> +a rate \(default: "5"\)\n/,
+    );
+  });
+
   it('repeats all arguments in the right command', () => {
     const command = new Command('npm run promote --')
       .argument('<from>')
