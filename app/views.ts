@@ -3,37 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FileSystemLoader, Environment as TemplateEnvironment } from 'nunjucks';
 import { digitCount, digitsPattern } from '../contract';
-import { digitWord } from './entries/digit-word';
-import type { Entry } from './entries/entry';
-
-/** The data of the home page, which shows the form and the latest entry. */
-export interface HomeView {
-  readonly version: string;
-  /** The values of the fields: empty, or the typed text in a redisplayed form. */
-  readonly values: { readonly username: string; readonly digits: string };
-  /** The retry token of a redisplayed form, or ''. */
-  readonly retryToken: string;
-  /** One sentence for each invalid field. */
-  readonly errors: { readonly username?: string; readonly digits?: string };
-  /** The entry that this client has just saved, or null. */
-  readonly saved: Entry | null;
-  /** The newest entry, or null: before the first one, or with a `notice` if it cannot be read. */
-  readonly latest: Entry | null;
-  /** An error that does not concern a field, in a sentence, or null. */
-  readonly notice: string | null;
-}
-
-/** The data of a page of the list. */
-export interface EntriesView {
-  /** The entries, newest first. */
-  readonly entries: readonly Entry[];
-  /** The link to the page of older entries, or null on the last page. */
-  readonly nextHref: string | null;
-  /** The link to the newest entries, or null on the first page. */
-  readonly newestHref: string | null;
-  /** The page size, 1 to 100. */
-  readonly limit: number;
-}
+import { digitWord } from './digit-word';
 
 /** The data of an error page. */
 export interface ErrorView {
@@ -48,12 +18,10 @@ export interface ErrorView {
   readonly target?: string;
 }
 
-/** Renders the pages as HTML. */
+/** Renders pages as HTML. */
 export interface Views {
-  home(view: HomeView): string;
-  entries(view: EntriesView): string;
   error(view: ErrorView): string;
-  /** Compiles another template of `views/`. The returned function renders its argument. */
+  /** Compiles a template of `views/` for a feature. The returned function renders its argument. */
   template(name: string): (view: object) => string;
   /**
    * The sources that the Content-Security-Policy must allow (`'sha256-…'`), because every page contains the style and
@@ -98,10 +66,8 @@ export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
 
   const load = (name: string) => environment.getTemplate(name, true);
   load('layout.njk');
-  const [home, entries, error] = [load('home.njk'), load('entries.njk'), load('error.njk')];
+  const error = load('error.njk');
   return {
-    home: (view) => home.render(view),
-    entries: (view) => entries.render(view),
     error: (view) => error.render({ ...view, backLink: backLinkOf(view.target, hasProfiles) }),
     template: (name) => {
       const template = load(name);

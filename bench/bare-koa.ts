@@ -3,9 +3,10 @@
  * routes and security headers. Listens on PORT.
  */
 import Koa from 'koa';
+import { createEntryViews } from '../app/entries/entry-views';
 import { createViews } from '../app/views';
 
-const views = createViews();
+const views = createEntryViews(createViews());
 const latest = { username: 'ada', digits: '00000001', timestamp: '2026-11-21T07:42:43.081123Z' };
 
 const app = new Koa();

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../../app/entries/entry';
-import { createViews, type HomeView } from '../../app/views';
+import { createEntryViews, type HomeView } from '../../app/entries/entry-views';
+import { createViews } from '../../app/views';
 
 const views = createViews();
+const entryViews = createEntryViews(views);
 
 const entry: Entry = { username: 'Grace', digits: '00420117', timestamp: '2026-11-21T07:42:43.081123Z' };
 const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
 
 function home(view: Partial<HomeView> = {}): string {
   const values = { username: '', digits: '' };
-  return views.home({
+  return entryViews.home({
     version: '1.2.3',
     values,
     retryToken: '',
@@ -33,7 +35,7 @@ function everyPage(text: string): string[] {
       latest: named,
       notice: text,
     }),
-    views.entries({ entries: [named], nextHref: `/entries?before=${text}`, newestHref: null, limit: 20 }),
+    entryViews.list({ entries: [named], nextHref: `/entries?before=${text}`, newestHref: null, limit: 20 }),
     views.error({ status: 404, title: text, detail: text }),
   ];
 }
@@ -123,12 +125,12 @@ describe('Home page', () => {
 
 describe('Page of entries', () => {
   test('lists digits, username and time', () => {
-    const page = views.entries({ entries: [entry], nextHref: null, newestHref: null, limit: 20 });
+    const page = entryViews.list({ entries: [entry], nextHref: null, newestHref: null, limit: 20 });
     expect(page).toMatch(/00420117.*<bdi>Grace<\/bdi>.*<time datetime="2026-11-21T07:42:43\.081123Z">/s);
   });
 
   test('links to older entries', () => {
-    const page = views.entries({
+    const page = entryViews.list({
       entries: [entry],
       nextHref: '/entries?limit=1&before=abc',
       newestHref: null,
@@ -138,18 +140,18 @@ describe('Page of entries', () => {
   });
 
   test('has no such link on the last page', () => {
-    expect(views.entries({ entries: [entry], nextHref: null, newestHref: null, limit: 20 })).not.toContain(
+    expect(entryViews.list({ entries: [entry], nextHref: null, newestHref: null, limit: 20 })).not.toContain(
       'rel="next"',
     );
   });
 
   test('links to the newest entries', () => {
-    const page = views.entries({ entries: [entry], nextHref: null, newestHref: '/entries?limit=1', limit: 1 });
+    const page = entryViews.list({ entries: [entry], nextHref: null, newestHref: '/entries?limit=1', limit: 1 });
     expect(page).toContain('href="/entries?limit=1">Newest</a>');
   });
 
   test('shows that there are no entries', () => {
-    expect(views.entries({ entries: [], nextHref: null, newestHref: null, limit: 20 })).toContain('No entries here');
+    expect(entryViews.list({ entries: [], nextHref: null, newestHref: null, limit: 20 })).toContain('No entries here');
   });
 });
 

@@ -1,8 +1,8 @@
 import { isDigits } from '../../contract';
+import { digitWord } from '../digit-word';
 import { invisibleCharacterError } from '../forms/invisible-characters';
 import { type Fields, nameError, normalizeField, normalizeText } from '../forms/text-fields';
 import { type FieldError, Problem } from '../http/problem';
-import { digitWord } from './digit-word';
 import type { NewEntry } from './entry';
 
 /**

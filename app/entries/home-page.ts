@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Format } from '../http/negotiation';
 import { developmentVersion } from '../settings';
-import type { HomeView, Views } from '../views';
 import type { Entry } from './entry';
+import type { EntryViews, HomeView } from './entry-views';
 
 /** The home page for one latest entry in one format. It is the same for everyone. */
 interface SharedPage {
@@ -17,7 +17,7 @@ export class HomePage {
   readonly #build: string;
 
   constructor(
-    private readonly views: Views,
+    private readonly views: Pick<EntryViews, 'home'>,
     private readonly version: string,
   ) {
     // In development, the page may change with each start, although the version stays the same.

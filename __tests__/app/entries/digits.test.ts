@@ -14,12 +14,13 @@ const program = `
   const { parseEntry } = require('./app/entries/entry-form.ts');
   const { readItem } = require('./app/entries/entry-item.ts');
   const { createViews } = require('./app/views.ts');
+  const { createEntryViews } = require('./app/entries/entry-views.ts');
   const parse = (digits) => {
     try { return parseEntry({ username: 'ada', digits }); } catch ({ errors }) { return errors[0].message; }
   };
   const latest = { username: 'ada', timestamp: '2026-11-21T07:42:43.081123Z', digits: '123456789' };
   const blank = { version: '1', values: { username: '', digits: '' }, retryToken: '', errors: {}, saved: null, notice: null };
-  const page = createViews().home({ ...blank, latest });
+  const page = createEntryViews(createViews()).home({ ...blank, latest });
   console.log(JSON.stringify({ eight: parse('12345678'), nine: parse('123456789'), read: readItem(latest), page }));
 `;
 

@@ -1,4 +1,4 @@
-import { digitCount } from '../../contract';
+import { digitCount } from '../contract';
 
 const words = [
   'zero',
