@@ -58,7 +58,7 @@ export const migrateVariables = {
 export const metrics = {
   /** Entries that were stored. */
   stored: 'EntriesStored',
-  /** Posts of entries that returned an error, 4xx or 5xx; `app/entries/count-entries.ts` lists the exceptions. */
+  /** Posts of entries that returned an error, 4xx or 5xx; `app/entries/web/count-entries.ts` lists the exceptions. */
   refused: 'EntriesRefused',
   /** The duration of one write of an entry in milliseconds, failed writes included. */
   storeLatency: 'StoreLatency',

@@ -79,9 +79,9 @@ describe('App', () => {
       /Date\.now|new Date\(\)/.test(readFileSync(join(root, 'app', file), 'utf8')),
     );
     expect(readers.sort()).toEqual([
-      'entries/entry-clock.ts', // the timestamps of entries
+      'entries/dynamodb/entry-clock.ts', // the timestamps of entries
       'entries/entry-metrics.ts', // the time of a value
-      'entries/home-page.ts', // the name of a build under development
+      'entries/web/home-page.ts', // the name of a build under development
       'logger.ts', // the time of a line
       'profiles/files/pending-upload.ts', // createdAt of a file
     ]);

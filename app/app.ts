@@ -1,11 +1,11 @@
 import Koa from 'koa';
 import type { Logger } from 'pino';
-import { countEntries } from './entries/count-entries';
-import { createEntriesRouter, entryFormPath } from './entries/entries-router';
 import type { EntryMetrics } from './entries/entry-metrics';
 import type { EntryRepository } from './entries/entry-repository';
-import { EventStreams, type EventStreamsOptions } from './entries/event-streams';
 import type { LatestEntry } from './entries/latest-entry';
+import { countEntries } from './entries/web/count-entries';
+import { createEntriesRouter, entryFormPath } from './entries/web/entries-router';
+import { EventStreams, type EventStreamsOptions } from './entries/web/event-streams';
 import { allowOrigins } from './http/cors';
 import { rejectCrossSitePosts } from './http/csrf';
 import { handleErrors } from './http/errors';

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createAppServer } from './app-server';
-import { createEntryRepository } from './entries/dynamodb-entry-repository';
+import { createEntryRepository } from './entries/dynamodb/dynamodb-entry-repository';
 import { CloudWatchMetrics } from './entries/entry-metrics';
 import { LatestEntry } from './entries/latest-entry';
 import { drain, drainDeadlineMs } from './http/drain';

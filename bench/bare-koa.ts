@@ -3,7 +3,7 @@
  * routes and security headers. Listens on PORT.
  */
 import Koa from 'koa';
-import { createEntryViews } from '../app/entries/entry-views';
+import { createEntryViews } from '../app/entries/web/entry-views';
 import { createViews } from '../app/views';
 
 const views = createEntryViews(createViews());

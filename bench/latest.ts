@@ -1,6 +1,6 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createEntriesTable, createTestClient } from '../__tests__/support/stores/dynamodb';
-import { createEntryRepository } from '../app/entries/dynamodb-entry-repository';
+import { createEntryRepository } from '../app/entries/dynamodb/dynamodb-entry-repository';
 import type { EntryRepository } from '../app/entries/entry-repository';
 import { entriesTable } from '../contract';
 import { startEngine } from './engine';

@@ -1,5 +1,5 @@
-import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
-import { formatEntryCursor } from '../../app/entries/entry-cursor';
+import { createEntryRepository } from '../../app/entries/dynamodb/dynamodb-entry-repository';
+import { formatEntryCursor } from '../../app/entries/web/entry-cursor';
 import { startApp, type TestApp } from '../support/http/app-server';
 import { post, type RawResponse, send } from '../support/http/raw-http';
 import { patience } from '../support/jest/patience';

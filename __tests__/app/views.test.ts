@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../../app/entries/entry';
-import { createEntryViews, type HomeView } from '../../app/entries/entry-views';
+import { createEntryViews, type HomeView } from '../../app/entries/web/entry-views';
 import { createViews } from '../../app/views';
 
 const views = createViews();

@@ -2,7 +2,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
+import { createEntryRepository } from '../../app/entries/dynamodb/dynamodb-entry-repository';
 import type { EntryRepository } from '../../app/entries/entry-repository';
 import { startApp, type TestApp } from '../support/http/app-server';
 import { checkPage, launchBrowser, type OpenPage, openPage, otherHost, type PageCheck } from '../support/http/browser';

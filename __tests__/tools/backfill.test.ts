@@ -1,7 +1,7 @@
 import timers from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { createEntryRepository } from '../../app/entries/dynamodb-entry-repository';
+import { createEntryRepository } from '../../app/entries/dynamodb/dynamodb-entry-repository';
 import { entriesTable } from '../../contract';
 import { type BackfillProps, backfillIndex } from '../../tools/backfill/backfill-index';
 import { endTools, runTool } from '../support/commands/tool-process';

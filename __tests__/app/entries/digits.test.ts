@@ -11,10 +11,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The results of the app for nine digits. A separate process, because modules read the constant when they are loaded. */
 const program = `
-  const { parseEntry } = require('./app/entries/entry-form.ts');
-  const { readItem } = require('./app/entries/entry-item.ts');
+  const { parseEntry } = require('./app/entries/web/entry-form.ts');
+  const { readItem } = require('./app/entries/dynamodb/entry-item.ts');
   const { createViews } = require('./app/views.ts');
-  const { createEntryViews } = require('./app/entries/entry-views.ts');
+  const { createEntryViews } = require('./app/entries/web/entry-views.ts');
   const parse = (digits) => {
     try { return parseEntry({ username: 'ada', digits }); } catch ({ errors }) { return errors[0].message; }
   };

@@ -22,7 +22,7 @@ const longest = [
   'e2e/state-cloud',
   'e2e/',
   'app/outage',
-  'app/entries/faulty-store',
+  'app/entries/dynamodb/faulty-store',
   'tools/image/container-image',
   'main.test',
   'tools/plan.test',

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { createEntryRepository, type EntryRepositoryProps } from '../../../app/entries/dynamodb-entry-repository';
+import {
+  createEntryRepository,
+  type EntryRepositoryProps,
+} from '../../../app/entries/dynamodb/dynamodb-entry-repository';
 import type { Entry, EntryKey } from '../../../app/entries/entry';
 import { type EntryRepository, IdempotencyKeyReused } from '../../../app/entries/entry-repository';
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';

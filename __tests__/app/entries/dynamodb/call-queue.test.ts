@@ -1,0 +1,74 @@
+import { getEventListeners } from 'node:events';
+import { CallQueue } from '../../../../app/entries/dynamodb/call-queue';
+
+const { signal } = new AbortController();
+const turn = () => new Promise(setImmediate);
+const never = () => new Promise<never>(() => undefined);
+
+describe('CallQueue', () => {
+  test('limits the number of concurrent calls, and runs all in order', async () => {
+    const queue = new CallQueue({ size: 2, maxWaitMs: 1_000 });
+    const order: number[] = [];
+    let running = 0;
+    let most = 0;
+    await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        queue.run(signal, async () => {
+          order.push(n);
+          most = Math.max(most, ++running);
+          await turn();
+          running--;
+        }),
+      ),
+    );
+    expect(most).toBe(2);
+    expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test('removes its listener from the signal when a call has ended', async () => {
+    const { signal } = new AbortController();
+    await new CallQueue({ size: 1, maxWaitMs: 1_000 }).run(signal, turn);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  test('continues after a call that fails', async () => {
+    const queue = new CallQueue({ size: 1, maxWaitMs: 1_000 });
+    const failing = queue.run(signal, () => Promise.reject(new Error('down')));
+    const next = queue.run(signal, async () => 'up');
+    await expect(failing).rejects.toThrow('down');
+    expect(await next).toBe('up');
+  });
+
+  test('continues when a call that ignores its signal is aborted', async () => {
+    const queue = new CallQueue({ size: 1, maxWaitMs: 1_000 });
+    const stuck = new AbortController();
+    void queue.run(stuck.signal, never);
+    const next = queue.run(signal, async () => 'up');
+    stuck.abort();
+    expect(await next).toBe('up');
+  });
+
+  test('rejects a call whose turn comes too late, without running it', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    try {
+      const queue = new CallQueue({ size: 1, maxWaitMs: 1_000 });
+      let end = () => {};
+      const first = queue.run(
+        signal,
+        () =>
+          new Promise<void>((resolve) => {
+            end = resolve;
+          }),
+      );
+      const late = jest.fn();
+      const second = queue.run(signal, late);
+      jest.advanceTimersByTime(1_001);
+      end();
+      await first;
+      await expect(second).rejects.toThrow('no turn within 1000 ms');
+      expect(late).not.toHaveBeenCalled();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});

@@ -1,0 +1,152 @@
+import { EntryClock } from '../../../../app/entries/dynamodb/entry-clock';
+import { patience } from '../../../support/jest/patience';
+
+const at = (timestamp: string) => () => Date.parse(timestamp);
+
+describe('EntryClock', () => {
+  test('returns the time in microseconds, in 27 characters', () => {
+    expect(new EntryClock({ now: at('2026-11-21T07:42:43.081Z') }).next()).toBe('2026-11-21T07:42:43.081000Z');
+    expect(new EntryClock({ now: at('2026-11-21T07:42:43.000Z') }).next()).toBe('2026-11-21T07:42:43.000000Z');
+  });
+
+  test('returns each timestamp once, in order, even if the system clock stops or is set back', () => {
+    let now = Date.parse('2026-11-21T07:42:43.081Z');
+    const clock = new EntryClock({ now: () => now });
+    const given = [clock.next(), clock.next()];
+    now -= 3_600_000;
+    given.push(clock.next());
+
+    expect(given).toEqual([
+      '2026-11-21T07:42:43.081000Z',
+      '2026-11-21T07:42:43.081001Z',
+      '2026-11-21T07:42:43.081002Z',
+    ]);
+  });
+
+  test('returns 10,000 different timestamps in order within a second of the system clock', () => {
+    const clock = new EntryClock();
+    const given = Array.from({ length: 10_000 }, () => clock.next());
+
+    expect(new Set(given).size).toBe(10_000);
+    expect(given).toEqual([...given].sort());
+    expect(Math.abs(Date.parse(given.at(-1) ?? '') - Date.now())).toBeLessThan(patience * 1_000);
+  });
+
+  test.each([
+    ['2026-11-21T07:42:43.500000Z', '2026-11-21T07:42:43.500001Z'],
+    ['2026-11-21T07:42:43.999999Z', '2026-11-21T07:42:44.000000Z'],
+    ['2026-11-21T07:42:43.5Z', '2026-11-21T07:42:43.600000Z'],
+    ['2026-11-21T07:42:43Z', '2026-11-21T07:42:44.000000Z'],
+    ['2026-11-21T07:42:43.123456789Z', '2026-11-21T07:42:43.123457Z'],
+  ])('after observing %s, returns %s, which sorts after it', (seen, next) => {
+    const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
+    clock.observe(seen);
+
+    expect(clock.next()).toBe(next);
+    expect(next > seen).toBe(true);
+  });
+
+  test('uses the system clock, with a fraction of a millisecond', () => {
+    jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-21T07:42:43.081Z'));
+    jest.spyOn(performance, 'now').mockReturnValue(12.5);
+    const given = new EntryClock().next();
+    jest.restoreAllMocks();
+    expect(given).toBe('2026-11-21T07:42:43.081500Z');
+  });
+
+  test('adds microseconds to a timestamp, and then returns later ones', () => {
+    const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
+    expect(clock.after('2026-11-21T07:42:43.081999Z', 2)).toBe('2026-11-21T07:42:43.082001Z');
+    expect(clock.next()).toBe('2026-11-21T07:42:43.082002Z');
+  });
+
+  test.each([
+    ['2026-11-21T07:42:40.000000Z', true],
+    ['2026-11-21T07:42:45.000000Z', true],
+    ['2026-11-21T07:42:45.000001Z', false],
+    ['nonsense', false],
+  ])('with the time 07:42:40, can follow %s: %p', (timestamp, canFollow) => {
+    expect(new EntryClock({ now: at('2026-11-21T07:42:40.000Z') }).canFollow(timestamp)).toBe(canFollow);
+  });
+
+  test('can follow its own timestamps after the system clock was set back, and now() does not run behind them', () => {
+    let now = Date.parse('2026-11-21T07:42:50.000Z');
+    const clock = new EntryClock({ now: () => now });
+    const given = clock.next();
+    now -= 20_000;
+    expect(['2026-11-21T07:42:50.000001Z', given].map((timestamp) => clock.canFollow(timestamp))).toEqual([
+      false,
+      true,
+    ]);
+    expect(clock.now()).toBe(Date.parse(given));
+    now += 30_000;
+    expect(clock.now()).toBe(now);
+  });
+
+  test('ignores an observed timestamp that is earlier than another', () => {
+    const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
+    for (const seconds of [44, 43]) clock.observe(`2026-11-21T07:42:${seconds}.000000Z`);
+    expect(clock.next()).toBe('2026-11-21T07:42:44.000001Z');
+  });
+
+  test('follows a timestamp up to 5 s ahead, and no further', () => {
+    const warn = jest.fn();
+    const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z'), log: { warn } });
+    clock.observe('2026-11-21T07:42:45.000000Z');
+    clock.observe('2026-11-21T07:42:45.001000Z');
+
+    expect(clock.next()).toBe('2026-11-21T07:42:45.000001Z');
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+
+  test('logs and counts each timestamp that it does not follow, once', () => {
+    const warn = jest.fn();
+    const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z'), log: { warn } });
+    const far = ['2027-01-01T00:00:00.000000Z', '2027-01-01T00:00:00.000000Z', '2028-01-01T00:00:00.000000Z'];
+    for (const timestamp of far) clock.observe(timestamp);
+
+    expect(warn.mock.calls).toEqual([
+      [expect.objectContaining({ timestamp: far[0], ignored: 1 }), expect.stringContaining('too far ahead')],
+      [expect.objectContaining({ timestamp: far[2], ignored: 2 }), expect.stringContaining('too far ahead')],
+    ]);
+  });
+
+  test.each(['', 'yesterday', '2026-99-99T99:99:99.000000Z', 'x2026-11-21T07:42:44.000000Z'])(
+    'ignores %p, which is not a timestamp',
+    (seen) => {
+      const warn = jest.fn();
+      const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z'), log: { warn } });
+      clock.observe(seen);
+      expect([clock.next(), warn.mock.calls]).toEqual(['2026-11-21T07:42:40.000000Z', []]);
+    },
+  );
+
+  describe('after the system clock was changed by an hour', () => {
+    const hourMs = 3_600_000;
+    let now = 0;
+    beforeEach(() => {
+      now = Date.parse('2026-11-21T07:42:43.000Z');
+    });
+
+    test('back, returns later timestamps, which do not seem to be in the future', () => {
+      const clock = new EntryClock({ now: () => now });
+      const before = clock.next();
+      now -= hourMs;
+      const after = clock.next();
+      expect(after > before).toBe(true);
+      expect(clock.now() - Date.parse(after)).toBeLessThan(1);
+    });
+
+    test('forward and back, returns later timestamps than before, and ignores others in that hour', () => {
+      const clock = new EntryClock({ now: () => now });
+      now += hourMs;
+      const ahead = clock.next();
+      now -= hourMs;
+      clock.observe('2026-11-21T08:42:43.500000Z');
+      const after = clock.next();
+      expect(after > ahead).toBe(true);
+      expect(after > '2026-11-21T08:42:43.500000Z').toBe(false);
+      expect(clock.now() - Date.parse(after)).toBeLessThan(1);
+    });
+  });
+});

@@ -1,0 +1,200 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createEntryRepository } from '../../../../app/entries/dynamodb/dynamodb-entry-repository';
+import type { EntryRepository } from '../../../../app/entries/entry-repository';
+import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
+import { patience } from '../../../support/jest/patience';
+import { until } from '../../../support/jest/until';
+import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
+import { FaultyStore } from '../../../support/stores/faulty-store';
+import { expectUnavailable } from '../../../support/stores/store-contract';
+
+const hastyMs = 300;
+
+describe('Store', () => {
+  let engine: DynamoDb;
+  let store: FaultyStore;
+  let client: DynamoDBClient;
+  let tableName: string;
+  let repository: EntryRepository;
+  /** For calls that must fail. `outage.test.ts` tests the timeout of the app. */
+  let hasty: EntryRepository;
+
+  beforeAll(async () => {
+    engine = await startDynalite();
+    store = await FaultyStore.start(engine.endpoint);
+    client = createTestClient(store.endpoint);
+    tableName = await createEntriesTable(client);
+    repository = createEntryRepository({ client, tableName });
+    hasty = createEntryRepository({ client, tableName, timeoutMs: hastyMs });
+  });
+  afterAll(async () => {
+    client?.destroy();
+    await store?.stop();
+    await engine?.stop();
+  });
+
+  test.each([
+    ['refuses connections', () => store.refuse()],
+    ['accepts connections and never responds', () => store.hang()],
+    ['throttles', () => store.throttle()],
+    ['responds like another server', () => store.misroute()],
+  ])('that %s is reported as unavailable in time, and used again after it recovers', async (_, fail) => {
+    const added = await repository.add({ username: 'ada', digits: '12345678' });
+    await fail();
+    const startedAt = Date.now();
+    await expectUnavailable(hasty);
+    expect(Date.now() - startedAt).toBeLessThan(patience * hastyMs);
+
+    await store.recover();
+    expect(await repository.latest()).toEqual(added);
+  });
+
+  test('that does not respond to one request gets it again, and keeps only one entry', async () => {
+    const before = await repository.list(100);
+    store.withholdNextReply();
+    const added = await repository.add({ username: 'bob', digits: '12345678' });
+    expect((await repository.list(100)).entries).toEqual([added, ...before.entries]);
+  });
+
+  const zoe = { username: 'zoe', digits: '00000001' };
+  const ofZoe = async () =>
+    (await repository.list(100)).entries.filter(({ username, digits }) => username === 'zoe' && digits === zoe.digits);
+  const restarted = () => createEntryRepository({ client, tableName });
+
+  test.each([
+    ['if the client retries after a restart', 'retryToken'],
+    ['if the client sends its key again', 'key'],
+  ])('that hangs after storing keeps only one entry %s', async (_title, kind) => {
+    const before = await ofZoe();
+    const options = kind === 'key' ? { idempotencyKey: 'stored' } : { retryToken: repository.createRetryToken() };
+    // The reply to the write of the idempotency record, if there is one, or of the entry.
+    store.withholdNextReply();
+    await expect(hasty.add(zoe, options)).rejects.toThrow(StoreUnavailable);
+    await store.recover();
+    const added = await Promise.all([restarted().add(zoe, options), restarted().add(zoe, options)]);
+    expect(added[1]).toEqual(added[0]);
+    expect(await ofZoe()).toEqual([added[0], ...before]);
+  });
+
+  test('that receives a write after its retry keeps only one entry', async () => {
+    const before = await ofZoe();
+    const retryToken = repository.createRetryToken();
+    const release = store.delayRequests();
+    await expect(hasty.add(zoe, { retryToken })).rejects.toThrow(StoreUnavailable);
+    await store.recover();
+    const added = await restarted().add(zoe, { retryToken });
+    await release();
+    expect(await restarted().add(zoe, { retryToken })).toEqual(added);
+    expect(await ofZoe()).toEqual([added, ...before]);
+  });
+
+  test('is measured for each write, also for a failed one', async () => {
+    const storeLatency = jest.fn();
+    const timed = createEntryRepository({ client, tableName, metrics: { storeLatency, unreadable: jest.fn() } });
+    await timed.add({ username: 'ada', digits: '12345678' });
+    await store.refuse();
+    await expect(timed.add({ username: 'ada', digits: '12345678' })).rejects.toThrow(StoreUnavailable);
+    await store.recover();
+    await timed.latest();
+    expect(storeLatency.mock.calls).toEqual([[expect.any(Number)], [expect.any(Number)]]);
+  });
+
+  test('whose credentials never arrive is reported as unavailable in time', async () => {
+    const lost = new DynamoDBClient({ region: 'eu-central-1', credentials: () => new Promise(() => undefined) });
+    const startedAt = Date.now();
+    await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any', timeoutMs: hastyMs }));
+    expect(Date.now() - startedAt).toBeLessThan(patience * hastyMs);
+    lost.destroy();
+  });
+
+  test('whose credentials cannot be found is reported as unavailable', async () => {
+    const lost = new DynamoDBClient({
+      region: 'eu-central-1',
+      credentials: () => Promise.reject(new Error('no role')),
+    });
+    await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any' }));
+    lost.destroy();
+  });
+});
+
+describe('Store that delays requests', () => {
+  let engine: DynamoDb;
+  let store: FaultyStore;
+  let client: DynamoDBClient;
+  let repository: EntryRepository;
+
+  beforeAll(async () => {
+    engine = await startDynalite();
+    store = await FaultyStore.start(engine.endpoint);
+    client = createTestClient(store.endpoint);
+    // The app's client, but without timeouts while a test counts its connections.
+    const handler = client.config.requestHandler as { updateHttpClientConfig?: (key: string, value: number) => void };
+    for (const limit of ['requestTimeout', 'connectionTimeout']) handler.updateHttpClientConfig?.(limit, 60_000);
+    repository = createEntryRepository({ client, tableName: await createEntriesTable(client), timeoutMs: 60_000 });
+  });
+  beforeEach(() => store.requests.clear());
+  afterEach(() => store.recover());
+  afterAll(async () => {
+    client?.destroy();
+    await store?.stop();
+    await engine?.stop();
+  });
+
+  const find = (n: number) => repository.find({ username: `user ${n}`, timestamp: '2026-01-01T00:00:00.000000Z' });
+  const add = (n: number) => repository.add({ username: `user ${n}`, digits: '12345678' });
+  const times = <T>(count: number, call: (n: number) => T) => Array.from({ length: count }, (_, n) => call(n));
+  const counted = (...operations: string[]) =>
+    operations.reduce((sum, operation) => sum + (store.requests.get(operation) ?? 0), 0);
+
+  test('gets eight lookups at a time, and posts, lists and views do not wait for them', async () => {
+    const release = store.delayRequests('GetItem');
+    const lookups = times(60, find);
+    await until(() => counted('GetItem') >= 8);
+    const added = await add(0);
+    expect(await repository.latest()).toEqual(added);
+    expect((await repository.list(1)).entries).toEqual([added]);
+    expect(counted('GetItem')).toBe(8);
+    await release();
+    await store.recover();
+    await Promise.all(lookups);
+  });
+
+  test('gets fewer calls than the client has connections, and a view does not wait for one', async () => {
+    const release = store.delayRequests();
+    const calls = [...times(50, find), ...times(50, add)];
+    await until(() => counted('GetItem', 'PutItem') >= 48);
+    const latest = repository.latest();
+    await until(() => counted('Query') === 1, 20_000);
+    expect(Object.fromEntries(store.requests)).toEqual({ GetItem: 8, PutItem: 40, Query: 1 });
+    await store.recover();
+    await release();
+    await Promise.all([latest, ...calls]);
+  });
+
+  test('does not get a call that has waited for two thirds of its timeout', async () => {
+    const release = store.delayRequests();
+    const calls = Promise.allSettled(times(41, add));
+    await until(() => counted('PutItem') >= 40);
+    const { now } = performance;
+    jest.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + 40_001);
+    await store.recover();
+    await release();
+    const refused = (await calls).filter(({ status }) => status === 'rejected');
+    jest.restoreAllMocks();
+    expect(refused).toMatchObject([{ reason: { cause: { message: 'Too many calls: no turn within 40000 ms' } } }]);
+    expect(counted('PutItem')).toBe(40);
+  });
+});
+
+describe('Request that DynamoDB rejects as invalid', () => {
+  test('is not reported as unavailable', async () => {
+    const engine = await startDynalite();
+    const client = createTestClient(engine.endpoint);
+    const repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });
+    const finding = repository.find({ username: '', timestamp: '' });
+    await expect(finding).rejects.toThrow();
+    await expect(finding).rejects.not.toBeInstanceOf(StoreUnavailable);
+    client.destroy();
+    await engine.stop();
+  });
+});

@@ -1,0 +1,44 @@
+import { formatEntryCursor, parseEntryCursor } from '../../../../app/entries/web/entry-cursor';
+
+const timestamp = '2026-11-21T07:42:43.081123Z';
+
+describe('Entry cursor', () => {
+  test.each(['zoe', 'Zoë', '子轩', '😀'.repeat(64), '"\'<&;,=', 'a'.repeat(2048), 'é'.repeat(1024)])(
+    'restores a key: %s',
+    (username) => {
+      const token = formatEntryCursor({ username, timestamp });
+      expect(token).toMatch(/^[A-Za-z0-9_-]+$/);
+      expect(parseEntryCursor(token)).toEqual({ username, timestamp });
+    },
+  );
+
+  test.each(['2026-11-21T07:42:43Z', '2026-11-21T07:42:43.081Z', '2026-11-21T07:42:43.081+01:00'])(
+    'restores the timestamp of another program: %s',
+    (other) => {
+      const key = { username: 'zoe of elsewhere', timestamp: other };
+      expect(parseEntryCursor(formatEntryCursor(key))).toEqual(key);
+    },
+  );
+
+  const encode = (text: string | Buffer) => Buffer.from(text).toString('base64url');
+  const valid = encode(`${timestamp} zoe`);
+
+  test.each([
+    ['nothing', ''],
+    ['invalid base64url', '!!!'],
+    ['padding', `${encode(`${timestamp} zo`)}=`],
+    ['the other base64 alphabet', Buffer.from(`${timestamp} ??>>`).toString('base64')],
+    ['stray characters', `${valid.slice(0, 8)}.${valid.slice(8)}`],
+    ['a space', `${valid} `],
+    ['only a timestamp', encode(timestamp)],
+    ['a timestamp without a username', encode(`${timestamp} `)],
+    ['a timestamp without a zone', encode('2026-11-21T07:42:43.081123 zoe')],
+    ['an invalid month', encode('2026-13-21T07:42:43.081123Z zoe')],
+    ['other text', encode('x'.repeat(40))],
+    ['invalid UTF-8', encode(Buffer.concat([Buffer.from(`${timestamp} `), Buffer.from([0xff])]))],
+    ['a username longer than DynamoDB allows', encode(`${timestamp} ${'a'.repeat(2049)}`)],
+    ['a username with fewer characters, but too many bytes', encode(`${timestamp} ${'é'.repeat(1025)}`)],
+  ])('is not read from %s', (_title, token) => {
+    expect(parseEntryCursor(token)).toBeNull();
+  });
+});

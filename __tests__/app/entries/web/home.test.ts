@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import { formatRetryToken } from '../../../../app/entries/retry-token';
+import { formatEntryCursor } from '../../../../app/entries/web/entry-cursor';
+import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
+import { startApp, type TestApp } from '../../../support/http/app-server';
+import { post, type RawRequest, send } from '../../../support/http/raw-http';
+
+let app: TestApp;
+beforeEach(async () => {
+  app = await startApp();
+});
+afterEach(() => app.stop());
+
+const acceptJson = ['Accept', 'application/json'] as const;
+const formType = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
+const zoe = { username: 'zoe', digits: '00000001' };
+
+function get(...headers: NonNullable<RawRequest['headers']>) {
+  return send(app.port, { headers });
+}
+
+function postForm(body: string) {
+  return post(app.port, body, [formType]);
+}
+
+/** A timestamp this many milliseconds ago. */
+function ago(ms: number): string {
+  return new Date(Date.now() - ms).toISOString().replace('Z', '000Z');
+}
+
+describe('GET /', () => {
+  test('returns as JSON a greeting, the version and the latest entry', async () => {
+    expect(JSON.parse((await get(acceptJson)).body)).toEqual({
+      message: 'Hello, World!',
+      version: '1.2.3',
+      latest: null,
+    });
+    const entry = await app.store.add(zoe);
+    expect(JSON.parse((await get(acceptJson)).body).latest).toEqual(entry);
+  });
+
+  test('returns as HTML the form and the latest entry, escaped', async () => {
+    expect((await get()).body).toMatch(/no entries yet/i);
+    await app.store.add({ username: '<b>zoe</b>', digits: '00000042' });
+    const { body } = await get();
+    expect(body).toContain('<form method="post"');
+    expect(body).toContain('00000042');
+    expect(body).toContain('&lt;b&gt;zoe&lt;/b&gt;');
+  });
+
+  test('returns 304 if the browser has the page, until there is a newer entry', async () => {
+    const first = await get();
+    expect(first.headers['cache-control']).toBe('private, no-cache');
+    const again = await get(['If-None-Match', first.headers.etag ?? '']);
+    expect([again.status, again.body, again.headers.etag]).toEqual([304, '', first.headers.etag]);
+    expect(again.headers).not.toHaveProperty('content-type');
+    expect((await get(['If-None-Match', `"x", W/${first.headers.etag}`])).status).toBe(304);
+    await app.store.add(zoe);
+    expect((await get(['If-None-Match', first.headers.etag ?? ''])).status).toBe(200);
+  });
+
+  test('returns a different ETag for another format and another version', async () => {
+    const other = await startApp({ settings: { version: '1.2.4' } });
+    const etags = [await get(), await get(acceptJson), await send(other.port, {})].map(({ headers }) => headers.etag);
+    await other.stop();
+    expect(new Set(etags).size).toBe(3);
+  });
+});
+
+describe('POST /', () => {
+  test('of a form stores the entry and redirects to a page that confirms it', async () => {
+    const { status, headers } = await postForm('username=Zo%C3%AB&digits=00000001');
+    expect([status, headers.location]).toEqual([303, '/']);
+    const [entry] = app.store.entries;
+    expect(entry).toMatchObject({ username: 'Zoë', digits: '00000001' });
+    const token = entry ? formatEntryCursor(entry) : '';
+    expect(headers['set-cookie']).toBe(`saved=${token}; Path=/; Max-Age=10; HttpOnly; SameSite=Lax`);
+    expect((await get(['Cookie', `saved=${token}`])).body).toContain('Saved: ');
+  });
+
+  test('marks the cookie Secure behind TLS', async () => {
+    const other = await startApp({ settings: { behindTls: true } });
+    const { headers } = await post(other.port, 'username=zoe&digits=00000001', [formType]);
+    await other.stop();
+    expect(headers['set-cookie']).toMatch(/; Secure$/);
+  });
+
+  test('of JSON returns 201, the entry, and no cookie', async () => {
+    const { status, headers, body } = await post(app.port, JSON.stringify(zoe));
+    expect(status).toBe(201);
+    expect(JSON.parse(body)).toEqual(app.store.entries[0]);
+    expect(headers).not.toHaveProperty('set-cookie');
+  });
+
+  test('of an invalid form redisplays it with the typed text and the errors', async () => {
+    const { status, headers, body } = await postForm('username=%3Czo%C3%AB%3E&digits=123');
+    expect([status, headers['cache-control']]).toEqual([422, 'no-store']);
+    expect(headers).not.toHaveProperty('etag');
+    expect(body).toContain('value="&lt;zoë&gt;"');
+    expect(body).toContain('value="123"');
+    expect(body).toContain('id="digits-error"');
+    expect(body).not.toContain('id="username-error"');
+    expect(app.store.entries).toEqual([]);
+  });
+
+  test.each([
+    'username=a&username=b&digits=1',
+    'username=a&digits[x]=00000001',
+    'digits=00000001&digits%5B%5D=1&username=a',
+  ])('of a form with a duplicate or nested field returns 422: %s', async (body) => {
+    expect((await postForm(body)).status).toBe(422);
+  });
+
+  test('of invalid JSON reports every field', async () => {
+    const { status, body } = await post(app.port, '{"username":5,"digits":12345678}');
+    expect(status).toBe(422);
+    expect(JSON.parse(body)).toMatchObject({
+      type: 'about:blank',
+      title: 'Unprocessable Entity',
+      status: 422,
+      errors: [
+        { field: 'username', message: expect.any(String) },
+        { field: 'digits', message: expect.any(String) },
+      ],
+    });
+  });
+});
+
+describe('View with the cookie of a saved entry', () => {
+  const cookieOf = (username: string, timestamp: string) =>
+    ['Cookie', `theme=dark; saved=${formatEntryCursor({ username, timestamp })}`] as const;
+
+  test('contains the entry even if the index does not yet, and is not shared', async () => {
+    const other = await startApp();
+    other.store.entries.unshift({ ...zoe, timestamp: ago(500) });
+    other.store.staleLatest = { username: 'old', digits: '99999999', timestamp: ago(60_000) };
+    const { status, headers, body } = await send(other.port, {
+      headers: [cookieOf('zoe', other.store.entries[0]?.timestamp ?? ''), ['If-None-Match', '*']],
+    });
+    await other.stop();
+    expect([status, headers['cache-control'], headers.etag]).toEqual([200, 'no-store', undefined]);
+    expect(body).toMatch(/Saved: .*00000001/);
+    expect(body).not.toContain('99999999');
+  });
+
+  test('contains a newer entry of another user too', async () => {
+    const mine = await app.store.add(zoe);
+    await app.store.add({ username: 'yan', digits: '22222222' });
+    const { body } = await get(cookieOf(mine.username, mine.timestamp));
+    expect(body).toMatch(/Saved: .*00000001/);
+    expect(body).toContain('22222222');
+    expect(JSON.parse((await get(cookieOf(mine.username, mine.timestamp), acceptJson)).body).latest.digits).toBe(
+      '22222222',
+    );
+  });
+
+  test('contains an entry that was saved before the system clock was set back by an hour', async () => {
+    const mine = await app.store.add(zoe);
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now - 3_600_000);
+    const { body } = await get(cookieOf(mine.username, mine.timestamp));
+    jest.restoreAllMocks();
+    expect(body).toMatch(/Saved: .*00000001/);
+  });
+
+  test('contains an older entry that a retry found, until the cookie expires', async () => {
+    const attempt = formatRetryToken({ timestamp: ago(60_000), request: randomUUID() }, zoe);
+    const { headers } = await postForm(`username=zoe&digits=00000001&attempt=${attempt}`);
+    const [cookie = ''] = headers['set-cookie']?.split(';') ?? [];
+    expect((await get(['Cookie', cookie])).body).toMatch(/Saved: .*00000001/);
+    const old = cookie.replace(/\..*/, `.${(Date.now() - 11_000).toString(36)}`);
+    expect((await get(['Cookie', old])).body).not.toContain('Saved: ');
+  });
+
+  test('does not confirm an entry that does not exist', async () => {
+    const { body, headers } = await get(cookieOf('nobody', ago(0)));
+    expect(body).not.toContain('Saved: ');
+    expect(headers['cache-control']).toBe('no-store');
+  });
+
+  test('omits the entry if only its lookup fails', async () => {
+    const mine = await app.store.add(zoe);
+    await app.store.add({ username: 'yan', digits: '22222222' });
+    jest.spyOn(app.store, 'find').mockRejectedValue(new StoreUnavailable('too many look-ups'));
+    const { status, body, headers } = await get(cookieOf(mine.username, mine.timestamp));
+    expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
+    expect(body).toContain('22222222');
+    expect(body).not.toContain('Saved: ');
+  });
+
+  test.each([
+    ['is 11 s old', () => cookieOf('zoe', ago(11_000))],
+    ['is 6 s ahead', () => cookieOf('zoe', ago(-6_000))],
+    ['is malformed', () => ['Cookie', 'saved=nonsense'] as const],
+    ['is empty', () => ['Cookie', 'saved='] as const],
+    ['contains a username longer than DynamoDB allows', () => cookieOf('a'.repeat(2_049), ago(0))],
+  ])('ignores a cookie that %s, without reading the table', async (_title, cookie) => {
+    const { headers } = await get(cookie());
+    expect(headers['cache-control']).toBe('private, no-cache');
+    expect(app.store.calls.find).toBe(0);
+  });
+
+  test.each([9_000, -4_000])('uses a cookie of %d ms ago', async (ms) => {
+    await get(cookieOf('zoe', ago(ms)));
+    expect(app.store.calls.find).toBe(1);
+  });
+});
+
+describe('App with an unavailable table', () => {
+  beforeEach(() => {
+    app.store.isDown = true;
+  });
+
+  test('returns 503 and the complete form with a message', async () => {
+    const { status, headers, body } = await get();
+    expect([status, headers['retry-after'], headers['cache-control'], headers.etag]).toEqual([
+      503,
+      '2',
+      'no-store',
+      undefined,
+    ]);
+    expect(body).toContain('The entries table is not responding.');
+    expect(body).toContain('name="digits"');
+  });
+
+  test('returns 503 and the redisplayed form with the typed text and a message', async () => {
+    const { status, headers, body } = await postForm('username=zoe&digits=00000001');
+    expect([status, headers['retry-after']]).toEqual([503, '2']);
+    expect(body).toContain('value="zoe"');
+    expect(body).toContain('value="00000001"');
+    expect(body).toContain('The entries table is not responding.');
+  });
+
+  test.each([
+    ['with its retry token', true, []],
+    ['without a retry token if the request has an idempotency key', false, [['Idempotency-Key', 'one']]],
+  ] as const)('redisplays a form %s', async (_title, hasAttempt, headers) => {
+    const { body } = await post(app.port, 'username=zoe&digits=00000001', [
+      ['Content-Type', 'application/x-www-form-urlencoded'],
+      ...headers,
+    ]);
+    expect(/name="attempt" value="[\w-]+"/.test(body)).toBe(hasAttempt);
+  });
+
+  test('still returns 422 for an invalid form', async () => {
+    expect((await postForm('username=zoe&digits=1')).status).toBe(422);
+  });
+
+  test.each([
+    ['GET /', { headers: [acceptJson] }],
+    ['POST /', { method: 'POST', headers: [['Content-Type', 'application/json']], body: JSON.stringify(zoe) }],
+    ['GET /entries', { target: '/entries', headers: [acceptJson] }],
+    ['GET /ready', { target: '/ready', headers: [acceptJson] }],
+  ] as const)('returns for %s as JSON a problem with Retry-After', async (_title, request) => {
+    const { status, headers, body } = await send(app.port, request);
+    expect([status, headers['retry-after'], headers['content-type']]).toEqual([503, '2', 'application/problem+json']);
+    expect(JSON.parse(body).detail).toContain('not responding');
+  });
+
+  test('keeps /health working, and serves the table again as soon as it recovers', async () => {
+    expect(JSON.parse((await send(app.port, { target: '/health' })).body)).toEqual({ status: 'ok', version: '1.2.3' });
+    expect(app.store.calls).toEqual({ add: 0, latest: 0, find: 0, list: 0 });
+    expect((await send(app.port, { target: '/ready' })).status).toBe(503);
+    app.store.isDown = false;
+    expect((await send(app.port, { target: '/ready' })).status).toBe(200);
+  });
+});
+
+describe('Cache of the latest entry', () => {
+  test('serves a hundred views with one query', async () => {
+    const shared = await startApp({ latestTtlMs: 60_000 });
+    await Promise.all(Array.from({ length: 100 }, () => send(shared.port, {})));
+    await send(shared.port, { target: '/ready' });
+    await shared.stop();
+    expect(shared.store.calls.latest).toBe(1);
+  });
+
+  test('contains a posted entry at once in the process that stored it', async () => {
+    const shared = await startApp({ latestTtlMs: 60_000 });
+    await send(shared.port, {});
+    await post(shared.port, JSON.stringify(zoe));
+    const { body } = await send(shared.port, {});
+    await shared.stop();
+    expect(body).toContain(zoe.digits);
+  });
+});

@@ -1,0 +1,100 @@
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { entriesTable } from '../../../contract';
+import type { Entry, EntryKey } from '../entry';
+import { createItem, createItemKey } from './entry-item';
+import { createRecordItem, createRecordKey, type IdempotencyRecord, readRecord } from './idempotency-record';
+
+const { latestIndex, partitionKey, sortKey } = entriesTable;
+
+/** An item as DynamoDB returns it. Other programs may have written it. */
+export type Item = Record<string, unknown>;
+
+/** One page of the index. */
+export interface ItemPage {
+  readonly items: readonly Item[];
+  /** The index key where the next page begins; undefined on the last page. */
+  readonly next: Item | undefined;
+}
+
+/** The table's three requests: a conditional write, a consistent read and a query of the index. */
+export class EntriesTable {
+  readonly #documents: DynamoDBDocumentClient;
+  readonly #table: { readonly TableName: string };
+
+  constructor(client: DynamoDBClient, tableName: string) {
+    this.#documents = DynamoDBDocumentClient.from(client, {
+      // Otherwise a number that JavaScript cannot represent would throw, even in an attribute that is not used.
+      unmarshallOptions: { wrapNumbers: true },
+    });
+    this.#table = { TableName: tableName };
+  }
+
+  /** Writes an entry. Returns false if its key is taken. */
+  put(entry: Entry, request: string, abortSignal: AbortSignal): Promise<boolean> {
+    return this.#putNew(createItem(entry, request), abortSignal);
+  }
+
+  /**
+   * Stores what an idempotency key is used for, unless the key was used before.
+   * @param expiresAt the time when DynamoDB may delete the record, in seconds since 1970
+   * @returns the record of the first use
+   */
+  async useIdempotencyKey(
+    key: string,
+    record: IdempotencyRecord,
+    expiresAt: number,
+    abortSignal: AbortSignal,
+  ): Promise<IdempotencyRecord> {
+    if (await this.#putNew(createRecordItem(key, record, expiresAt), abortSignal)) return record;
+    const item = await this.#read(createRecordKey(key), abortSignal);
+    // DynamoDB may have deleted the expired record in the meantime.
+    return item === undefined ? this.useIdempotencyKey(key, record, expiresAt, abortSignal) : readRecord(item);
+  }
+
+  /** Writes an item. Returns false if its key is taken. */
+  async #putNew(Item: Item, abortSignal: AbortSignal): Promise<boolean> {
+    const command = new PutCommand({
+      ...this.#table,
+      Item,
+      ConditionExpression: 'attribute_not_exists(#partitionKey)',
+      ExpressionAttributeNames: { '#partitionKey': partitionKey },
+    });
+    try {
+      await this.#documents.send(command, { abortSignal });
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  /** Reads one item consistently, so it sees all completed writes. */
+  get(key: EntryKey, abortSignal: AbortSignal): Promise<Item | undefined> {
+    return this.#read(createItemKey(key), abortSignal);
+  }
+
+  async #read(Key: Item, abortSignal: AbortSignal): Promise<Item | undefined> {
+    const command = new GetCommand({ ...this.#table, Key, ConsistentRead: true });
+    const { Item } = await this.#documents.send(command, { abortSignal });
+    return Item;
+  }
+
+  /** One page of the index, newest first, starting after `start`. DynamoDB may return fewer items than `limit`. */
+  async query(limit: number, start: Item | undefined, abortSignal: AbortSignal): Promise<ItemPage> {
+    const command = new QueryCommand({
+      ...this.#table,
+      IndexName: latestIndex.name,
+      KeyConditionExpression: '#feed = :feed',
+      // The projection excludes attributes that other programs add. "timestamp" is a reserved word.
+      ProjectionExpression: '#username, #timestamp, digits',
+      ExpressionAttributeNames: { '#feed': latestIndex.partitionKey, '#username': partitionKey, '#timestamp': sortKey },
+      ExpressionAttributeValues: { ':feed': latestIndex.partitionValue },
+      ScanIndexForward: false,
+      Limit: limit,
+      ExclusiveStartKey: start,
+    });
+    const { Items, LastEvaluatedKey } = await this.#documents.send(command, { abortSignal });
+    return { items: Items ?? [], next: LastEvaluatedKey };
+  }
+}

@@ -1,0 +1,35 @@
+import { entriesTable, isDigits, isInstant } from '../../../contract';
+import type { Entry, EntryKey } from '../entry';
+
+const { partitionKey, sortKey, latestIndex } = entriesTable;
+
+/** The item of an entry. It also contains its place in the index and the id of the request that wrote it. */
+export function createItem(entry: Entry, request: string): Record<string, string> {
+  return {
+    ...createItemKey(entry),
+    [latestIndex.partitionKey]: latestIndex.partitionValue,
+    digits: entry.digits,
+    request,
+  };
+}
+
+/** The table key of an entry. */
+export function createItemKey(key: EntryKey): Record<string, string> {
+  return { [partitionKey]: key.username, [sortKey]: key.timestamp };
+}
+
+/** The index key of an entry, which contains its table key. The entry need not exist. */
+export function createIndexKey(key: EntryKey): Record<string, string> {
+  return { ...createItemKey(key), [latestIndex.partitionKey]: latestIndex.partitionValue };
+}
+
+/**
+ * The entry in an item, or null if the item is not an entry. Other programs may write to the table, and their items
+ * must not break the page. Their timestamps may have other lengths, but must be valid.
+ */
+export function readItem(item: Record<string, unknown>): Entry | null {
+  const { [partitionKey]: username, [sortKey]: timestamp, digits } = item;
+  return typeof username === 'string' && isInstant(timestamp) && isDigits(digits)
+    ? { username, timestamp, digits }
+    : null;
+}

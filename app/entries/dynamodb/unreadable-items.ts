@@ -1,0 +1,59 @@
+import { entriesTable } from '../../../contract';
+
+const { partitionKey, sortKey } = entriesTable;
+
+/** The log of items that are not entries; pino's logger fits. */
+export interface UnreadableItemsLog {
+  warn(fields: object, message: string): void;
+}
+
+export interface UnreadableItemsProps {
+  /** @default no log */
+  readonly log?: UnreadableItemsLog;
+  /**
+   * Counts each one.
+   * @default no metrics
+   */
+  readonly metrics?: { unreadable(): void };
+}
+
+/** The delay of the first line in milliseconds, so that it counts all items of a query. */
+const delayMs = 1_000;
+
+/** Every page reads the same items again, so one line a minute is enough. */
+const intervalMs = 60_000;
+
+/** The maximum of different items that a line counts. */
+const maxKeys = 1_000;
+
+/** Counts items in the index that are not entries. Logs once a minute how many different ones were read. */
+export class UnreadableItems {
+  readonly #props: UnreadableItemsProps;
+  /** The keys that were read since the last line, by their JSON. */
+  readonly #keys = new Map<string, object>();
+  #timer: NodeJS.Timeout | null = null;
+  #loggedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(props: UnreadableItemsProps) {
+    this.#props = props;
+  }
+
+  add(item: Record<string, unknown>): void {
+    this.#props.metrics?.unreadable();
+    const key = { username: item[partitionKey], timestamp: item[sortKey] };
+    if (this.#keys.size < maxKeys) this.#keys.set(JSON.stringify(key), key);
+    const waitMs = Math.max(delayMs, this.#loggedAt + intervalMs - performance.now());
+    this.#timer ??= setTimeout(() => this.#report(), waitMs).unref();
+  }
+
+  #report(): void {
+    const [key] = this.#keys.values();
+    this.#props.log?.warn(
+      { ...key, count: this.#keys.size },
+      'some items of the index are not entries and are not shown; this is one of them',
+    );
+    this.#keys.clear();
+    this.#timer = null;
+    this.#loggedAt = performance.now();
+  }
+}

@@ -1,0 +1,21 @@
+import { isInstant } from '../../../contract';
+import type { EntryKey } from '../entry';
+
+/**
+ * The maximum size of a partition key in DynamoDB. A sort key may have 1,024 bytes, which a timestamp never reaches.
+ */
+const maxUsernameBytes = 2_048;
+
+/** Encodes an entry's key as one opaque word for a URL or a cookie. It is not secret, because entries are public. */
+export function formatEntryCursor({ timestamp, username }: EntryKey): string {
+  return Buffer.from(`${timestamp} ${username}`).toString('base64url');
+}
+
+/** Decodes a key. Returns null if the text is not exactly what `formatEntryCursor` returns. */
+export function parseEntryCursor(token: string): EntryKey | null {
+  // Other programs write timestamps of other lengths, but none contains a space.
+  const [timestamp = '', ...rest] = Buffer.from(token, 'base64url').toString().split(' ');
+  const key = { timestamp, username: rest.join(' ') };
+  if (key.username === '' || Buffer.byteLength(key.username) > maxUsernameBytes || !isInstant(timestamp)) return null;
+  return formatEntryCursor(key) === token ? key : null;
+}

@@ -1,0 +1,31 @@
+import type { Context } from 'koa';
+import { parseBefore, parseLimit } from '../../http/paging';
+import type { EntryKey } from '../entry';
+import { formatEntryCursor, parseEntryCursor } from './entry-cursor';
+
+const path = '/entries';
+
+/** A page of the list. */
+export interface ListQuery {
+  /**
+   * 1 to 100.
+   * @default 20
+   */
+  readonly limit: number;
+  readonly before?: EntryKey;
+}
+
+/**
+ * Parses `limit` and `before`.
+ * @throws Problem 400
+ */
+export function parseListQuery(ctx: Context): ListQuery {
+  const limit = parseLimit(ctx.query.limit);
+  const before = parseBefore(ctx.query.before, parseEntryCursor);
+  return { limit, ...(before && { before }) };
+}
+
+/** The link to a page of the list: the newest entries, or those before a key. */
+export function listHref(limit: number, before?: EntryKey): string {
+  return `${path}?limit=${limit}${before === undefined ? '' : `&before=${formatEntryCursor(before)}`}`;
+}

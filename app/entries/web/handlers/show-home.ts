@@ -1,0 +1,53 @@
+import type { Context } from 'koa';
+import { toProblem } from '../../../http/errors';
+import { errorFormat, type Format, requiredFormat } from '../../../http/negotiation';
+import { StoreUnavailable } from '../../../stores/store-unavailable';
+import type { Entry } from '../../entry';
+import { redisplayForm } from '../form-response';
+import type { EntryHandlerProps } from '../handler-props';
+import type { HomePage } from '../home-page';
+import { readSavedCookie } from '../saved-cookie';
+
+/** `GET /`: the form and the latest entry. */
+export function showHome({ repository, latest, page }: EntryHandlerProps) {
+  return async (ctx: Context): Promise<void> => {
+    const format = requiredFormat(ctx);
+    ctx.type = format;
+    try {
+      const savedKey = readSavedCookie(ctx, () => repository.now());
+      if (savedKey === null) {
+        sendSharedPage(ctx, page, format, await latest.get());
+        return;
+      }
+      // In parallel, because one read can take most of the 2 s within which the app must respond.
+      const [saved, newest] = await Promise.all([latest.find(savedKey).catch(ignoreUnavailable), latest.get()]);
+      ctx.body = page.render({ saved, latest: newerOf(saved, newest) }, format);
+    } catch (error) {
+      const problem = toProblem(error);
+      if (errorFormat(ctx) === 'json' || problem.status !== 503) throw error;
+      redisplayForm(ctx, page, problem, {});
+    }
+  };
+}
+
+/** Sends the page that is the same for everyone. If the browser has it already, returns 304 without rendering. */
+function sendSharedPage(ctx: Context, page: HomePage, format: Format, newest: Entry | null): void {
+  ctx.status = 200;
+  ctx.set('ETag', page.etag(newest, format));
+  ctx.set('Cache-Control', 'private, no-cache');
+  if (ctx.req.headers['if-none-match'] !== undefined && ctx.fresh) ctx.status = 304;
+  else ctx.body = page.shared(newest, format);
+}
+
+/**
+ * Without the entry of the cookie, the page is still useful. If the table is down, reading the latest entry fails too.
+ */
+function ignoreUnavailable(error: unknown): null {
+  if (error instanceof StoreUnavailable) return null;
+  throw error;
+}
+
+function newerOf(one: Entry | null, other: Entry | null): Entry | null {
+  if (one === null || other === null) return one ?? other;
+  return one.timestamp > other.timestamp ? one : other;
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { Format } from '../../http/negotiation';
+import { developmentVersion } from '../../settings';
+import type { Entry } from '../entry';
+import type { EntryViews, HomeView } from './entry-views';
+
+/** The home page for one latest entry in one format. It is the same for everyone. */
+interface SharedPage {
+  readonly latest: Entry | null;
+  readonly etag: string;
+  body: Buffer | null;
+}
+
+/** The home page in both formats. The page that is the same for everyone is rendered once for each latest entry. */
+export class HomePage {
+  readonly #shared: Partial<Record<Format, SharedPage>> = {};
+  readonly #build: string;
+
+  constructor(
+    private readonly views: Pick<EntryViews, 'home'>,
+    private readonly version: string,
+  ) {
+    // In development, the page may change with each start, although the version stays the same.
+    this.#build = version === developmentVersion ? `${version} ${Date.now()}` : version;
+  }
+
+  /** The ETag of the page, computed without rendering. */
+  etag(latest: Entry | null, format: Format): string {
+    return this.#page(latest, format).etag;
+  }
+
+  /** The page without anything personal. */
+  shared(latest: Entry | null, format: Format): Buffer {
+    const page = this.#page(latest, format);
+    page.body ??= this.render({ latest }, format);
+    return page.body;
+  }
+
+  /** The page for one client: with the saved entry, or with the redisplayed form. */
+  render(view: Partial<HomeView>, format: Format): Buffer {
+    const { version } = this;
+    const latest = view.latest ?? null;
+    if (format === 'json') return Buffer.from(JSON.stringify({ message: 'Hello, World!', version, latest }));
+    const blank = { values: { username: '', digits: '' }, retryToken: '', errors: {}, saved: null, notice: null };
+    return Buffer.from(this.views.home({ ...blank, ...view, version, latest }));
+  }
+
+  #page(latest: Entry | null, format: Format): SharedPage {
+    const page = this.#shared[format];
+    if (page !== undefined && page.latest === latest) return page;
+    const name = JSON.stringify([this.#build, latest?.timestamp, latest?.username, format]);
+    const hash = createHash('sha256').update(name).digest('base64url').slice(0, 22);
+    const fresh = { latest, etag: `"${hash}"`, body: null };
+    this.#shared[format] = fresh;
+    return fresh;
+  }
+}

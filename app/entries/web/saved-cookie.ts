@@ -1,0 +1,39 @@
+import type { Context } from 'koa';
+import { setCookie } from '../../http/set-cookie';
+import type { EntryKey } from '../entry';
+import { formatEntryCursor, parseEntryCursor } from './entry-cursor';
+
+const name = 'saved';
+const maxAgeSeconds = 10;
+
+/** If an entry is this much older than its response, a retry has found it. In milliseconds. */
+const retryAgeMs = 2_000;
+
+/** The tolerance for the clock of another machine that dated the entry. */
+const maxSkewSeconds = 5;
+
+/**
+ * Stores in the author's browser which entry was saved, so that the next view contains it. After a retry, the entry may
+ * be older than the cookie; then the cookie also contains its own time.
+ * @param now the time that dates entries, in milliseconds since 1970
+ */
+export function setSavedCookie(ctx: Context, key: EntryKey, now: number, secure: boolean): void {
+  const isFromRetry = now - Date.parse(key.timestamp) > retryAgeMs;
+  const value = `${formatEntryCursor(key)}${isFromRetry ? `.${Math.round(now).toString(36)}` : ''}`;
+  setCookie(ctx, name, value, { path: '/', maxAgeSeconds, sameSite: 'Lax', secure });
+}
+
+/**
+ * The entry that this browser has just saved, or null if the cookie is missing, malformed or expired.
+ * @param now the time that dates entries, in milliseconds since 1970
+ */
+export function readSavedCookie(ctx: Context, now: () => number): EntryKey | null {
+  // Most requests have no cookies, and Koa creates its cookie jar on first use.
+  if (ctx.req.headers.cookie === undefined) return null;
+  const [token = '', time] = (ctx.cookies.get(name) ?? '').split('.');
+  const key = parseEntryCursor(token);
+  if (key === null) return null;
+  const madeAt = time === undefined ? Date.parse(key.timestamp) : Number.parseInt(time, 36);
+  const ageSeconds = (now() - madeAt) / 1_000;
+  return ageSeconds <= maxAgeSeconds && ageSeconds >= -maxSkewSeconds ? key : null;
+}
