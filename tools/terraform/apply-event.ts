@@ -28,9 +28,17 @@ export function reportEvent(report: Report): (event: ApplyEvent) => void {
   };
 }
 
-/** The event of a line of text, which an apply without JSON prints; undefined for a line without information. */
-export function toLogEvent(line: string): ApplyEvent | undefined {
-  return isReadable(line) ? { type: 'log', '@message': line } : undefined;
+/** The lines before a remote log. What they say about Ctrl-C is not true here: it cancels the run. */
+const introduction =
+  /^(Running apply in |will (stop|cancel) |Preparing the remote apply|To view this run in a browser)/;
+
+/** Creates a parser of the text that an apply without JSON prints. It returns undefined for a line without information, and for outputs. */
+export function createLogParser(): (line: string) => ApplyEvent | undefined {
+  let isLog = true;
+  return (line) => {
+    isLog &&= line !== 'Outputs:';
+    return isLog && isReadable(line) && !introduction.test(line) ? { type: 'log', '@message': line } : undefined;
+  };
 }
 
 /** @returns undefined for a line that is not JSON */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../shared/user-error';
-import { explainStatus, isRefused, parseRunState, type RunState } from './run-state';
+import { explainStatus, parseRunState, type RunState } from './run-state';
 import type { Finished } from './run-with-files';
 import { errorsInText } from './text-errors';
 
@@ -24,37 +24,37 @@ export class RemoteRun {
   constructor(private readonly props: RemoteRunProps) {}
 
   /**
-   * Checks that the run can be applied now.
-   * @param waits whether to wait for the lock of the workspace
-   * @throws UserError if the run was discarded or canceled, or if the workspace is locked
+   * Checks that nobody holds the lock of the workspace. The plan of a run needs no lock, but its apply does.
+   * @param waits whether to wait for it
+   * @returns whether it has waited, so that the plan may be outdated
+   * @throws UserError if the workspace is locked
    */
-  async prepare(waits: boolean): Promise<void> {
+  async waitForLock(waits: boolean): Promise<boolean> {
     const { notify, stop, workspacePage } = this.props;
-    let state = await this.#state();
-    if (state && isRefused(state.status)) throw new UserError(this.#explain(state.status));
-    if (!state?.isLocked) return;
+    if (!(await this.#state())?.isLocked) return false;
     if (!waits) {
       throw new UserError(
-        `The workspace is locked in Terraform Cloud, by a person or by another run; ${workspacePage} shows who and since when. Nothing was changed by this plan. Run the command again when the lock is gone, or let it wait with -- --wait.`,
+        `The workspace is locked in Terraform Cloud, by a person or by another run; ${workspacePage} shows who and since when. Nothing was changed. Run the command again when the lock is gone, or let it wait with -- --wait.`,
       );
     }
     notify(`Waiting until the workspace is unlocked: ${workspacePage}`);
-    while (state?.isLocked) {
-      await sleep(pollMs, undefined, { signal: stop });
-      state = await this.#state();
-    }
+    do await sleep(pollMs, undefined, { signal: stop });
+    while ((await this.#state())?.isLocked);
+    return true;
   }
 
-  /** The errors of the apply; empty if the run has applied the plan. After a stop, waits until the run has ended. */
+  /**
+   * The errors of the apply; empty if the run has applied the plan. After a stop, waits until the run has ended.
+   * @throws UserError if the run was discarded or canceled before
+   */
   async errors({ exitCode, stdout, stderr }: Finished): Promise<readonly string[]> {
     // Terraform exits with 0 also after a run that was canceled.
     if (exitCode === 0 && /^(Apply|Destroy) complete!/m.test(stdout)) return [];
     const state = this.props.stop.aborted ? await this.#ended() : await this.#state();
     if (state && ['applied', 'planned and finished'].includes(state.status)) return [];
-    const errors = errorsInText(`${stdout}\n${stderr}`).filter(
-      (error) => !/^(execution halted|Saved plan )/.test(error),
-    );
+    const errors = errorsInText(`${stdout}\n${stderr}`).filter((error) => error !== 'execution halted');
     if (state === undefined) return [...errors, `The page of the run shows how it has ended: ${this.props.page}`];
+    if (errors.some((error) => /^Saved plan /.test(error))) throw new UserError(this.#explain(state.status));
     return state.status === 'errored' && errors.length > 0 ? errors : [this.#explain(state.status), ...errors];
   }
 

@@ -34,11 +34,6 @@ const meanings: Readonly<Record<string, string>> = {
 const queued =
   'The run still waits in Terraform Cloud, and is applied when its turn comes. Cancel it on its page if you do not want that.';
 
-/** Whether a run with this status cannot be applied, or not again. */
-export function isRefused(status: string): boolean {
-  return status in meanings;
-}
-
 /** What the status of a run means, and what to do: whole sentences. */
 export function explainStatus(status: string): string {
   if (['pending', 'confirmed', 'apply queued', 'queuing apply'].includes(status)) return queued;

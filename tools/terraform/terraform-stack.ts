@@ -4,13 +4,13 @@ import path from 'node:path';
 import type { PlanJson } from '../plan/plan-json';
 import type { StateKind } from '../shared/environment';
 import { UserError } from '../shared/user-error';
-import { type ApplyEvent, errorIn, parseApplyEvent, toLogEvent } from './apply-event';
+import { type ApplyEvent, createLogParser, errorIn, parseApplyEvent } from './apply-event';
 import { readCloudWorkspace, workspacePage } from './cloud-workspace';
 import { explainRemotePlan } from './plan-failure';
 import { createPrivateFolder } from './private-folder';
 import { RemoteRun } from './remote-run';
 import { RunNotices } from './run-notices';
-import { savedRunPage } from './run-page';
+import { runPagesIn, savedRunPage } from './run-page';
 import { type Finished, runWithFiles } from './run-with-files';
 import { resourcesOf, type StateResource } from './state-resources';
 import { explainError, explainRefusal } from './terraform-error';
@@ -106,9 +106,7 @@ export class TerraformStack {
    * @throws UserError with Terraform's message, or with the holder of the lock
    */
   async plan(image?: string): Promise<Plan> {
-    // Without it, the plan would create again what exists.
-    await this.writeUnwrittenState();
-    const outcome = await this.createPlan(image === undefined ? [] : [`-var=container_image=${image}`]);
+    const outcome = await this.#createPlanToApply(image === undefined ? [] : [`-var=container_image=${image}`]);
     return { ...outcome, json: await this.readPlanIfAllowed() };
   }
 
@@ -134,9 +132,17 @@ export class TerraformStack {
   }
 
   async #plan(args: readonly string[]): Promise<PlanJson> {
-    await this.writeUnwrittenState();
-    await this.createPlan(args);
+    await this.#createPlanToApply(args);
     return this.readPlan();
+  }
+
+  async #createPlanToApply(args: readonly string[]): Promise<PlanOutcome> {
+    // Without it, the plan would create again what exists.
+    await this.writeUnwrittenState();
+    const outcome = await this.createPlan(args);
+    const remoteRun = outcome.hasChanges ? this.#remoteRun() : undefined;
+    const hasWaited = await remoteRun?.waitForLock(this.props.lockTimeout !== undefined);
+    return hasWaited ? this.createPlan(args) : outcome;
   }
 
   /**
@@ -145,11 +151,12 @@ export class TerraformStack {
    */
   async createPlan(args: readonly string[]): Promise<PlanOutcome> {
     const options = ['-input=false', '-no-color', '-detailed-exitcode', `-out=${this.#planFile}`];
-    const finished = await this.#run(['plan', ...options, ...args, ...this.#lock()], (line) =>
-      this.#notices.read(line),
-    );
-    this.props.stop.throwIfAborted();
+    const { stop, notify } = this.props;
+    const command = ['plan', ...options, ...args, ...this.#lock()];
+    const finished = await this.#run(command, (line) => this.#notices.read(line));
     const { exitCode, stdout, stderr } = finished;
+    if (stop.aborted && runPagesIn(stdout).length > 0) notify?.('The plan continues there, and changes nothing.');
+    stop.throwIfAborted();
     if (exitCode !== 0 && exitCode !== 2) {
       const explanation = explainError(stderr, this.props) ?? explainRemotePlan(finished);
       throw explanation === undefined ? this.#failure('plan', stdout, stderr) : new UserError(explanation);
@@ -180,19 +187,22 @@ export class TerraformStack {
     // An apply that may run in Terraform Cloud prints text: a remote run has no JSON.
     const isText = this.props.state === 'cloud';
     const remoteRun = isText ? this.#remoteRun() : undefined;
-    await remoteRun?.prepare(this.props.lockTimeout !== undefined);
     // Without -auto-approve, Terraform would not cancel a remote run at a stop.
     const options = isText ? ['-no-color', '-auto-approve'] : ['-json'];
     const command = ['apply', '-input=false', ...options, ...this.#lock(), this.#planFile];
+    const toEvent = isText ? createLogParser() : parseApplyEvent;
     const finished = await this.#run(command, (line) => {
       this.#notices.read(line);
-      const event = isText ? toLogEvent(line) : parseApplyEvent(line);
+      const event = toEvent(line);
       if (event === undefined) return;
       errors.push(...errorIn(event));
       onEvent(event);
     });
     const { exitCode, stdout, stderr } = finished;
-    if (remoteRun) return remoteRun.errors(finished);
+    if (remoteRun) {
+      const remoteErrors = await remoteRun.errors(finished);
+      return remoteErrors.map((error) => explainRefusal(error, this.props) ?? error);
+    }
     if (exitCode === 0) return [];
     if (isText) errors.push(...errorsInText(`${stdout}\n${stderr}`));
     const found = errors.length > 0 ? errors : [stderr.trim() || `terraform apply exited with ${exitCode}`];

@@ -59,29 +59,29 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
     rmSync(root, { recursive: true });
   });
 
-  it('shows its page while it plans', async () => {
+  it('shows its page, and is not applied while somebody holds the lock of the workspace', async () => {
+    workspace().lock.take('bob');
     const planned = stack();
-    await planned.plan();
+    await expect(planned.plan()).rejects.toThrow(
+      /^The workspace is locked in Terraform Cloud.* https:\/\/app\.terraform\.io\/app\/fjord\/workspaces\/dev shows who .*-- --wait\.$/,
+    );
     expect(notices).toEqual([expect.stringMatching(page)]);
     expect(planned.runPages).toEqual([expect.stringContaining(run().id)]);
   });
 
-  it('is not applied while somebody holds the lock of the workspace, and the message says where to look', async () => {
-    workspace().lock.take('bob');
-    await expect(stack().apply(() => undefined)).rejects.toThrow(
-      /^The workspace is locked in Terraform Cloud.* https:\/\/app\.terraform\.io\/app\/fjord\/workspaces\/dev shows who .*-- --wait\.$/,
-    );
-    expect(run().status).toBe('planned_and_saved');
-  });
-
-  it('waits for the lock with --wait; after Ctrl-C it is canceled, and the command waits until it has ended', async () => {
+  it('waits for the lock with --wait, and plans again; after Ctrl-C it is canceled, and the command waits for its end', async () => {
     const stop = new AbortController();
     const unlock = (text: string) =>
       /^Waiting until the workspace is unlocked/.test(text) && workspace().lock.release('bob');
     const waiting = stack({ lockTimeout: '60m', stop: stop.signal }, unlock);
+    await waiting.plan();
+    expect(waiting.runPages).toHaveLength(2);
+    const events: string[] = [];
     const errors = await waiting.apply(({ '@message': message }) => {
+      events.push(message);
       if (/slow: Provisioning/.test(message)) stop.abort('SIGINT');
     });
+    expect(events.slice(0, 2)).toEqual([waiting.runPages[1], 'terraform_data.first: Creating...']);
     expect(errors[0]).toMatch(
       /^The run was canceled in Terraform Cloud\. What it had changed until then is in the state\./,
     );
