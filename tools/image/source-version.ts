@@ -33,40 +33,42 @@ export interface SourceVersion {
  * In a shallow clone, whose history does not say when they changed, the version is that of the newest commit.
  */
 export async function readSourceVersion(root: string): Promise<SourceVersion> {
-  const head = await git(root, 'rev-parse', 'HEAD');
-  if (head === null) {
-    const hash = await hashOf(root, await filesWithoutGit(root));
-    return {
-      version: `tree-${hash}`,
-      commit: null,
-      created: new Date(0).toISOString(),
-      source: null,
-      changedFiles: [],
-    };
-  }
-  const isShallow = (await git(root, 'rev-parse', '--is-shallow-repository')) === 'true';
-  const commit = (!isShallow && (await git(root, 'log', '-1', '--format=%H', '--', ...imageInputs))) || head;
-  const created = new Date((await git(root, 'show', '-s', '--format=%cI', commit)) ?? 0).toISOString();
+  const found = await git(root, 'rev-parse', 'HEAD', '--is-shallow-repository', '--show-prefix');
+  const [head, isShallow, prefix = ''] = found?.split('\n') ?? [];
+  if (head === undefined) return versionWithoutGit(root);
+  const last = isShallow === 'true' ? '' : await git(root, 'log', '-1', '--format=%H %cI', '--', ...imageInputs);
+  const [commit = '', time = ''] = (last || (await git(root, 'show', '-s', '--format=%H %cI', head)) || '').split(' ');
   const changedFiles = await filesThatDiffer(root);
-  const changedInputs = await filesThatDiffer(root, ...imageInputs);
   const short = commit.slice(0, 12);
-  const files = await gitFields(root, 'ls-files', '--cached', '--others', '--exclude-standard', '--', ...imageInputs);
-  const version = changedInputs.length === 0 ? short : `${short}-dirty-${await hashOf(root, files)}`;
   return {
-    version,
+    version: changedFiles.some((file) => isInput(file, prefix)) ? `${short}-dirty-${await hashOfInputs(root)}` : short,
     commit,
-    created,
+    created: new Date(time).toISOString(),
     source: withoutCredentials(await git(root, 'remote', 'get-url', 'origin')),
     changedFiles,
   };
 }
 
-/** The files that differ from the last commit, among these paths. A renamed file is listed by both its names. */
-async function filesThatDiffer(root: string, ...paths: readonly string[]): Promise<string[]> {
-  const options = ['--porcelain', '--untracked-files=all', '--no-renames'];
-  const fields = await gitFields(root, 'status', ...options, '--', ...paths);
+async function versionWithoutGit(root: string): Promise<SourceVersion> {
+  const version = `tree-${await hashOf(root, await filesWithoutGit(root))}`;
+  return { version, commit: null, created: new Date(0).toISOString(), source: null, changedFiles: [] };
+}
+
+/** The files that differ from the last commit, from the root of the repository. A renamed file is listed by both its names. */
+async function filesThatDiffer(root: string): Promise<string[]> {
+  const fields = await gitFields(root, 'status', '--porcelain', '--untracked-files=all', '--no-renames');
   // Each begins with two letters and a space.
   return fields.map((field) => field.slice(3));
+}
+
+/** @param prefix the folder of the source in its repository, with a slash at the end */
+function isInput(file: string, prefix: string): boolean {
+  return imageInputs.some((input) => file === `${prefix}${input}` || file.startsWith(`${prefix}${input}/`));
+}
+
+async function hashOfInputs(root: string): Promise<string> {
+  const options = ['--cached', '--others', '--exclude-standard'];
+  return hashOf(root, await gitFields(root, 'ls-files', ...options, '--', ...imageInputs));
 }
 
 /** Eight digits are enough to distinguish the working trees of one person. */

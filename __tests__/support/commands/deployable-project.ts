@@ -120,7 +120,7 @@ export async function createDeployableProject(
     ...aws.environment,
     ...(await surroundings(provider.environment, root)),
     HOME: root,
-    DEPLOY_POLL_MS: '50',
+    DEPLOY_POLL_MS: '250',
   });
 
   const project: DeployableProject = {

@@ -99,6 +99,17 @@ describe('The version of a source', () => {
     expect(version).toContain('-dirty-');
   });
 
+  it('is that of a folder in a larger repository', async () => {
+    mkdirSync(path.join(root, 'shop/app'), { recursive: true });
+    write('shop/app/server.ts', 'one');
+    commit();
+    const shop = path.join(root, 'shop');
+    write('app/server.ts', 'two');
+    expect((await readSourceVersion(shop)).version).toBe(git('rev-parse', '--short=12', 'HEAD'));
+    write('shop/app/server.ts', 'two');
+    expect((await readSourceVersion(shop)).version).toContain('-dirty-');
+  });
+
   it('comes with the address of the remote, without credentials', async () => {
     git('remote', 'add', 'origin', 'https://user:token@git.example/app.git');
     expect((await readSourceVersion(root)).source).toBe('https://git.example/app.git');

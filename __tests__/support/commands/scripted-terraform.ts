@@ -1,0 +1,60 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Action, PlanJson, ResourceChange } from '../../../tools/plan/plan-json';
+
+/** The change of a resource in a plan, as in `aws_vpc.network`. */
+export function changeOf(address: string, ...actions: readonly Action[]): ResourceChange {
+  const [type = ''] = address.split('.');
+  return { address, type, mode: 'managed', change: { actions, before: null, after: {} } };
+}
+
+/**
+ * A shell script in the place of terraform, for tests of the steps around it: a command takes a few milliseconds instead of a fifth
+ * of a second.
+ */
+export class ScriptedTerraform {
+  /** The value of TERRAFORM_BINARY_NAME. */
+  readonly program: string;
+
+  /** @param folder an existing folder for the script and its answers */
+  constructor(private readonly folder: string) {
+    this.program = path.join(folder, 'scripted-terraform');
+    const begun = { type: 'apply_start', '@message': '', hook: { resource: { addr: 'aws_vpc.network' } } };
+    const script = `#!/bin/sh
+      cd ${folder}
+      case $1 in
+        version) echo '{"terraform_version": "1.11.4"}' ;;
+        output) cat outputs.json ;;
+        show) cat plan.json ;;
+        plan) exit "$(cat plan-code)" ;;
+        apply)
+          trap 'exit 1' INT
+          echo '${JSON.stringify(begun)}'
+          while [ -e hold ]; do sleep 0.02; done ;;
+      esac`;
+    writeFileSync(this.program, script, { mode: 0o755 });
+    this.outputs = {};
+    this.plan = [];
+    this.holdsApply = false;
+  }
+
+  /** The outputs of the stack. */
+  set outputs(values: Readonly<Record<string, unknown>>) {
+    const outputs = Object.entries(values).map(([name, value]) => [name, { value }]);
+    writeFileSync(path.join(this.folder, 'outputs.json'), JSON.stringify(Object.fromEntries(outputs)));
+  }
+
+  /** The resources that every plan changes. */
+  set plan(changes: readonly ResourceChange[]) {
+    const plan: PlanJson = { resource_changes: changes };
+    writeFileSync(path.join(this.folder, 'plan.json'), JSON.stringify(plan));
+    writeFileSync(path.join(this.folder, 'plan-code'), changes.length > 0 ? '2' : '0');
+  }
+
+  /** Whether an apply goes on until it is interrupted. */
+  set holdsApply(holds: boolean) {
+    const file = path.join(this.folder, 'hold');
+    if (holds) writeFileSync(file, '');
+    else rmSync(file, { force: true });
+  }
+}
