@@ -19,10 +19,11 @@ export interface VerificationProps {
   readonly report: Report;
   readonly stop: AbortSignal;
   /** How long to wait for the version, in milliseconds: the last old tasks may still respond. @default 60 s */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
+  /** The time between two attempts, in milliseconds. @default 2 s */
+  readonly pauseMs?: number;
 }
 
-const pauseMs = 2_000;
 const responseMs = 10_000;
 
 /** Node's error codes for a certificate that browsers also reject. */
@@ -33,14 +34,14 @@ const certificateErrors = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_(SSL|T
  * @throws the reason of `stop` after a stop
  */
 export async function verify(props: VerificationProps): Promise<Verdict> {
-  const { timeoutMs = 60_000, stop } = props;
+  const { timeoutMs = 60_000, pauseMs = 2_000, stop } = props;
   const end = performance.now() + timeoutMs;
   for (;;) {
     const verdict = await look(props);
     stop.throwIfAborted();
     if (verdict.kind === 'verified' || performance.now() >= end) return verdict;
     props.report(verdict.reason);
-    await sleep(Math.min(pauseMs, timeoutMs), undefined, { signal: stop });
+    await sleep(Math.min(pauseMs, timeoutMs), undefined, { signal: stop }).catch(() => stop.throwIfAborted());
   }
 }
 

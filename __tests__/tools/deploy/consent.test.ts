@@ -1,43 +1,116 @@
 import { PassThrough } from 'node:stream';
-import { obtainConsent } from '../../../tools/deploy/consent';
+import { type Consents, obtainConsent } from '../../../tools/deploy/consent';
+import { summarizePlan } from '../../../tools/plan/plan-summary';
+import { changeOf } from '../../support/commands/scripted-terraform';
 
 const { CI } = process.env;
-const { signal: stop } = new AbortController();
-const noConsents = { yes: false, acceptDataLoss: false };
+beforeAll(() => {
+  process.env.CI = '';
+});
+afterAll(() => {
+  process.env.CI = CI;
+});
 
-/** A terminal on which somebody answers, or no terminal. */
-function terminalWith(answer?: string) {
-  const isTTY = answer !== undefined;
-  const stdin = Object.assign(new PassThrough(), { isTTY });
-  stdin.end(`${answer}\n`);
-  return { stdin, stdout: Object.assign(new PassThrough(), { isTTY }) };
+const pipe = () => ({ stdin: new PassThrough(), stdout: new PassThrough() });
+
+/** A terminal on which a person types these answers, one for each question. */
+function terminalWith(...answers: readonly string[]) {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+  const stdout = Object.assign(new PassThrough(), { isTTY: true });
+  let asked = '';
+  const left = [...answers];
+  stdout.on('data', (text) => {
+    asked += text;
+    if (asked.endsWith('[y/N] ')) stdin.write(left.shift() ?? '\x04');
+  });
+  return { stdin, stdout, asked: () => asked };
 }
 
-describe('Consent to a plan that Terraform Cloud withholds', () => {
-  beforeAll(() => {
-    process.env.CI = '';
-  });
-  afterAll(() => {
-    if (CI === undefined) delete process.env.CI;
-    else process.env.CI = CI;
-  });
-
-  it.each([noConsents, { yes: true, acceptDataLoss: false }, { yes: false, acceptDataLoss: true }])(
-    'needs both flags without a terminal, so it is missing with %j',
-    async (consents) => {
-      await expect(obtainConsent(undefined, consents, stop, terminalWith())).rejects.toThrow(
-        /^Without the JSON of the plan, .* Nothing was changed\. To accept the plan above, add -- --yes --accept-data-loss/,
-      );
-    },
+const ask = (
+  changes: Parameters<typeof changeOf>[],
+  terminal: Parameters<typeof obtainConsent>[3],
+  consents: Partial<Consents> = {},
+) =>
+  obtainConsent(
+    summarizePlan({ resource_changes: changes.map((change) => changeOf(...change)) }),
+    { yes: false, acceptDataLoss: false, ...consents },
+    new AbortController().signal,
+    terminal,
   );
 
-  it('is given by both flags', async () => {
-    const consents = { yes: true, acceptDataLoss: true };
-    await expect(obtainConsent(undefined, consents, stop, terminalWith())).resolves.toBeUndefined();
+const harmless = [['aws_vpc.network', 'create']] as Parameters<typeof changeOf>[];
+const deleting = [['aws_dynamodb_table.entries', 'delete']] as Parameters<typeof changeOf>[];
+const costly = [
+  ['aws_lb.app', 'create'],
+  ['aws_nat_gateway.a', 'create'],
+  ['aws_nat_gateway.b', 'create'],
+] as Parameters<typeof changeOf>[];
+
+describe('A plan', () => {
+  it('that neither deletes data nor costs money by the hour needs no consent', async () => {
+    await ask(harmless, pipe());
+    await ask([['aws_vpc_endpoint.network_dynamodb', 'create']], pipe());
   });
 
-  it('is given by a yes on a terminal, and refused by anything else', async () => {
-    await expect(obtainConsent(undefined, noConsents, stop, terminalWith('y'))).resolves.toBeUndefined();
-    await expect(obtainConsent(undefined, noConsents, stop, terminalWith(''))).rejects.toThrow('Nothing was changed.');
+  it.each([
+    [
+      'deletes data',
+      deleting,
+      /^This deletes data:\n {2}aws_dynamodb_table\.entries is destroyed.*\nNothing was changed\. To accept it, add -- --accept-data-loss to the command\.$/,
+    ],
+    [
+      'costs money',
+      costly,
+      /^This creates a load balancer, a NAT gateway, which cost money for every hour that they exist\. Nothing was changed\. To accept it, add -- --yes to the command\.$/,
+    ],
+  ])('that %s is refused without a terminal, with the option that accepts it', async (_what, changes, message) => {
+    await expect(ask(changes, pipe())).rejects.toThrow(message);
+  });
+
+  it('is accepted by options without a terminal', async () => {
+    await ask([...deleting, ...costly], pipe(), { yes: true, acceptDataLoss: true });
+  });
+
+  it('that deletes data is not accepted by --yes', async () => {
+    await expect(ask(deleting, pipe(), { yes: true })).rejects.toThrow('--accept-data-loss');
+  });
+
+  it('is accepted by a person who answers every question with y', async () => {
+    const terminal = terminalWith('y\n', 'y\n');
+    await ask([...deleting, ...costly], terminal);
+    expect(terminal.asked()).toMatch(/This deletes the data named above\. Continue\?[\s\S]*which cost money/);
+  });
+
+  it.each([
+    ['n', 'n\n'],
+    ['Ctrl-D', '\x04'],
+    ['Enter', '\n'],
+  ])('is refused by a person who answers with %s', async (_what, answer) => {
+    await expect(ask(deleting, terminalWith(answer))).rejects.toThrow('Nothing was changed.');
+    await expect(ask(costly, terminalWith(answer))).rejects.toThrow('Nothing was changed.');
+  });
+});
+
+describe('A plan that Terraform Cloud withholds', () => {
+  const consent = (terminal: Parameters<typeof obtainConsent>[3], yes = false, acceptDataLoss = false) =>
+    obtainConsent(undefined, { yes, acceptDataLoss }, new AbortController().signal, terminal);
+
+  it.each([
+    [false, false],
+    [true, false],
+    [false, true],
+  ])('needs both options without a terminal: --yes %j, --accept-data-loss %j', async (yes, acceptDataLoss) => {
+    await expect(consent(pipe(), yes, acceptDataLoss)).rejects.toThrow(
+      /^Without the JSON of the plan, .* Nothing was changed\. To accept the plan above, add -- --yes --accept-data-loss/,
+    );
+  });
+
+  it('is accepted by both options', async () => {
+    await consent(pipe(), true, true);
+  });
+
+  it('is accepted by a person who answers with y, and by nothing else', async () => {
+    await consent(terminalWith('y\n'));
+    await expect(consent(terminalWith('\n'))).rejects.toThrow('Nothing was changed.');
   });
 });

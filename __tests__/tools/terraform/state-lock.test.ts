@@ -12,7 +12,7 @@ import { TerraformCloud } from '../../support/terraform-cloud/service';
 const held = { ID: '5ac44892-be64-afe2-51e4-b2bf96edf890', Operation: 'OperationTypeApply', Who: 'ada@laptop' };
 const noResource = { terraform_data: { one: { input: 'one' } } };
 
-describeIf(terraform, 'the message of a held lock', () => {
+describeIf(terraform, 'a state with the real terraform', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'lock-'));
   const before = { ...process.env };
 
@@ -37,7 +37,7 @@ describeIf(terraform, 'the message of a held lock', () => {
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
-  it('names the holder of a local state, and --wait waits for it', async () => {
+  it('in a file: names the holder of the lock, and --wait waits for it', async () => {
     setEnvironment({});
     const command = `until [ -e ${root}/go ]; do sleep 0.02; done`;
     const slow = { slow: { provisioner: [{ 'local-exec': { command } }] } };
@@ -57,7 +57,7 @@ describeIf(terraform, 'the message of a held lock', () => {
     expect(folder).toContain(root);
   });
 
-  it('names the holder of a state in S3, and how to remove the lock', async () => {
+  it('in S3: names the holder of the lock, and how to remove it', async () => {
     const bucket = await StateBucket.start('acme-terraform-state');
     try {
       setEnvironment(bucket.environment);
@@ -73,7 +73,30 @@ describeIf(terraform, 'the message of a held lock', () => {
     }
   });
 
-  it('names the page of a workspace in Terraform Cloud, which shows the holder', async () => {
+  it('in S3: survives credentials that expire in the middle of an apply, because the next plan writes it', async () => {
+    const bucket = await StateBucket.start('acme-terraform-state');
+    try {
+      setEnvironment(bucket.environment);
+      const s3 = { bucket: bucket.name, key: 'dev.tfstate', region: 'eu-west-1', use_lockfile: true };
+      const { folder, stack } = await createStack('expired', { terraform: { backend: { s3 } } }, { state: 's3' });
+      const interrupted = stack();
+      await interrupted.plan();
+      bucket.expireCredentialsAt(/^PUT .*\.tfstate$/);
+      expect((await interrupted.apply(() => undefined)).join()).toContain('ExpiredToken');
+      await bucket.recover();
+      expect(interrupted.unwrittenState).toBe(path.join(folder, 'errored.tfstate'));
+      // Its own lock could not be removed either.
+      const { ID } = JSON.parse(bucket.objects.get('dev.tfstate.tflock') ?? '{}');
+      await expect(stack().plan()).rejects.toThrow(`terraform -chdir=${folder} force-unlock ${ID}`);
+      bucket.objects.delete('dev.tfstate.tflock');
+      expect((await stack().plan()).resource_changes?.map(({ change }) => change.actions)).toEqual([['no-op']]);
+      expect(interrupted.unwrittenState).toBeUndefined();
+    } finally {
+      bucket.stop();
+    }
+  });
+
+  it('in Terraform Cloud: names the page of the workspace, which shows the holder of the lock', async () => {
     const cloud = await TerraformCloud.start({ organization: 'fjord', executionMode: 'local' });
     try {
       setEnvironment({});

@@ -1,0 +1,72 @@
+import type { AwsClients } from '../../../tools/aws/clients';
+import type { DeployedEnvironment } from '../../../tools/deploy/deployed-environment';
+import { failureMessage } from '../../../tools/deploy/rollout-failure';
+import type { RolloutResult, ServiceWatch } from '../../../tools/deploy/service-watch';
+
+const rolledBack = 'waiting for ECS Service (arn) update: Service deployment rolled back because of an alarm';
+
+interface Situation {
+  readonly errors: readonly string[];
+  readonly result?: RolloutResult;
+  readonly hasShownFailure?: boolean;
+  readonly unwrittenState?: string;
+}
+
+/** The message for an environment with one alarm, which is ringing. */
+function explain({ errors, result, hasShownFailure = false, unwrittenState }: Situation): Promise<string> {
+  const send = async () => ({ MetricAlarms: [{ AlarmName: 'eight-digit-dev-targets-5xx' }] });
+  const opened = {
+    environment: { name: 'dev', project: 'eight-digit', stack: { resources: () => [{}] } },
+    aws: { cloudWatch: async () => ({ send }) } as unknown as AwsClients,
+    terraform: { unwrittenState },
+  } as unknown as DeployedEnvironment;
+  const watch = {
+    hasShownFailure,
+    result: async () => {
+      if (!result) throw new Error('ECS does not respond');
+      return result;
+    },
+  } as unknown as ServiceWatch;
+  return failureMessage(opened, errors, watch);
+}
+
+describe('The message of a failed apply', () => {
+  it('names the ringing alarms after a rollback by alarm, and the version that serves', async () => {
+    const result = { reason: 'ECS deployment failed: alarm detected.', servingImage: 'registry/app@sha256:1' };
+    expect(await explain({ errors: [rolledBack], result })).toBe(
+      [
+        'The new version did not become healthy, and ECS rolled the deployment back.',
+        'ECS says: ECS deployment failed: alarm detected.',
+        'Ringing alarms: eight-digit-dev-targets-5xx',
+        'The version that serves now: registry/app@sha256:1',
+        'Why it failed: npm run logs dev and npm run status dev show more. Correct it and deploy again: npm run deploy dev',
+      ].join('\n'),
+    );
+  });
+
+  it('refers to the lines of the failed tasks, if there are any', async () => {
+    const result = { reason: 'tasks failed to start.', servingImage: 'registry/app@sha256:1' };
+    const message = await explain({ errors: ['went back to the version before'], result, hasShownFailure: true });
+    expect(message).toContain(
+      'Why it failed is above, in the lines of its tasks; npm run logs dev -- --previous shows',
+    );
+    expect(message).not.toContain('alarm');
+  });
+
+  it('has the words of Terraform if ECS does not respond', async () => {
+    expect(await explain({ errors: [rolledBack] })).toContain(`rolled the deployment back.\n  ${rolledBack}\n`);
+  });
+
+  it('lists the errors of any other failure', async () => {
+    expect(await explain({ errors: ['aws_vpc.main: Quota\n  exceeded', 'aws_lb.app: no'] })).toBe(
+      'The apply failed:\n  aws_vpc.main: Quota exceeded\n  aws_lb.app: no\nCorrect the cause and run the same command again: it continues from here.',
+    );
+  });
+
+  it('calls credentials expired, and says where the state is that could not be written', async () => {
+    const errors = ['aws_vpc.main: api error ExpiredToken: The security token included in the request is expired'];
+    expect(await explain({ errors, unwrittenState: 'cdktf.out/stacks/dev/errored.tfstate' })).toMatch(
+      /^Your AWS credentials have expired\. Renew them with: .*\nThe apply has stopped there\. Then run the same command again: it continues from here\.\nTerraform could not write the state and saved it in cdktf\.out\/stacks\/dev\/errored\.tfstate\. Do not delete this file: the next run writes it to its place\.$/,
+    );
+  });
+});

@@ -1,0 +1,93 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type Verdict, type VerificationProps, verify } from '../../../tools/deploy/verification';
+import { startApp } from '../../support/http/app-server';
+import { listenOnLoopback } from '../../support/http/loopback-server';
+
+const version = '0123456789ab';
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function serve(respond: RequestListener): Promise<string> {
+  const server = createServer(respond);
+  servers.push(server);
+  return `http://127.0.0.1:${await listenOnLoopback(server)}`;
+}
+
+/** An app that responds to each path with a status and a body; others with 404. */
+const serveResponses = (responses: Readonly<Record<string, readonly [number, string]>>) =>
+  serve((request, response) => {
+    const [status, body] = responses[request.url ?? ''] ?? [404, ''];
+    response.writeHead(status).end(body);
+  });
+
+const look = (address: string, own: Partial<VerificationProps> = {}): Promise<Verdict> =>
+  verify({
+    address,
+    version,
+    smoke: false,
+    report: () => undefined,
+    stop: new AbortController().signal,
+    timeoutMs: 0,
+    ...own,
+  });
+
+const healthy = { '/health': [200, JSON.stringify({ version })], '/ready': [200, ''], '/': [200, '<form>'] } as const;
+
+describe('The check from outside', () => {
+  it('accepts a version that serves', async () => {
+    expect(await look(await serveResponses(healthy))).toEqual({ kind: 'verified' });
+  });
+
+  it('accepts this app, and stores an entry with smoke, also when it is repeated', async () => {
+    const app = await startApp({ settings: { version } });
+    const address = `http://127.0.0.1:${app.port}`;
+    try {
+      expect(await look(address, { smoke: true })).toEqual({ kind: 'verified' });
+      expect(await look(address, { smoke: true })).toEqual({ kind: 'verified' });
+      expect(app.store.entries).toContainEqual(expect.objectContaining({ username: 'smoke-test', digits: '00000000' }));
+    } finally {
+      await app.stop();
+    }
+  });
+
+  it.each([
+    ['the old version', { '/health': [200, '{"version":"old"}'] }, `/health reports old instead of ${version}`],
+    ['no version', { '/health': [200, 'not JSON'] }, `/health reports status 200 instead of ${version}`],
+    ['a failing health check', { '/health': [503, '{}'] }, `/health reports status 503 instead of ${version}`],
+    ['a table that does not respond', { '/ready': [503, ''] }, '/ready responds 503'],
+    ['a broken home page', { '/': [500, ''] }, 'the home page responds 500'],
+    ['a home page of something else', { '/': [200, 'Welcome to nginx'] }, 'the home page responds 200'],
+  ] as const)('finds %s', async (_what, responses, reason) => {
+    expect(await look(await serveResponses({ ...healthy, ...responses }))).toEqual({ kind: 'wrong', reason });
+  });
+
+  it('does not count a machine that is unreachable as wrong', async () => {
+    const address = await serveResponses(healthy);
+    servers[0]?.close();
+    expect(await look(address)).toEqual({
+      kind: 'unreachable',
+      reason: `${address} does not respond to this machine (ECONNREFUSED)`,
+    });
+  });
+
+  it('waits while the last old task responds', async () => {
+    let requests = 0;
+    const address = await serve((request, response) => {
+      if (request.url === '/health') requests += 1;
+      response.end(request.url === '/health' ? JSON.stringify({ version: requests > 2 ? version : 'old' }) : '<form>');
+    });
+    const reports: string[] = [];
+    const verdict = await look(address, { timeoutMs: 60_000, pauseMs: 1, report: (text) => reports.push(text) });
+    expect(verdict).toEqual({ kind: 'verified' });
+    expect(reports).toHaveLength(2);
+  });
+
+  it('ends at a stop', async () => {
+    const stop = new AbortController();
+    const address = await serveResponses({});
+    const verdict = look(address, { timeoutMs: 60_000, stop: stop.signal, report: () => stop.abort('SIGINT') });
+    await expect(verdict).rejects.toBe('SIGINT');
+  });
+});
