@@ -211,10 +211,10 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('says that only the check from outside is missing', async () => {
+      it('says that only the check at the public address is missing', async () => {
         const { output } = await interruptedAt(/Check http/, () => {}, { verify: true });
         expect(output).toMatch(
-          /\nInterrupted in the step "Check http:.*"\.\nDone: .*; dev runs version [0-9a-f]{12}\.\nNot done: the check from outside\.\n/,
+          /\nInterrupted in the step "Check http:.*"\.\nDone: .*; dev runs version [0-9a-f]{12}\.\nNot done: the check at the public address\.\n/,
         );
       });
     });

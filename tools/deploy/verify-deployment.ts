@@ -23,7 +23,7 @@ export async function verifyDeployment(props: VerifyDeploymentProps): Promise<st
   const { environment, terraform, aws, steps, stop, version, smoke, timeoutMs } = props;
   const [address] = await findAddresses(environment, await terraform.outputs(), aws);
   if (address === undefined) {
-    steps.line(colors.yellow('No running task has a public address, so nothing was checked from outside.'));
+    steps.line(colors.yellow('No running task has a public address, so nothing was checked there.'));
     return '';
   }
   const verdict = await steps.run(`Check ${address}`, async (report) => {

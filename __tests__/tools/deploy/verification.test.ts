@@ -35,7 +35,7 @@ const look = (address: string, own: Partial<VerificationProps> = {}): Promise<Ve
 
 const healthy = { '/health': [200, JSON.stringify({ version })], '/ready': [200, ''], '/': [200, '<form>'] } as const;
 
-describe('The check from outside', () => {
+describe('The check at the public address', () => {
   it('accepts a version that serves', async () => {
     expect(await look(await serveResponses(healthy))).toEqual({ kind: 'verified' });
   });
@@ -58,7 +58,11 @@ describe('The check from outside', () => {
     ['a failing health check', { '/health': [503, '{}'] }, `/health reports status 503 instead of ${version}`],
     ['a table that does not respond', { '/ready': [503, ''] }, '/ready responds 503'],
     ['a broken home page', { '/': [500, ''] }, 'the home page responds 500'],
-    ['a home page of something else', { '/': [200, 'Welcome to nginx'] }, 'the home page responds 200'],
+    [
+      'a home page of something else',
+      { '/': [200, 'Welcome to nginx'] },
+      'the home page responds 200, but contains no form',
+    ],
   ] as const)('finds %s', async (_what, responses, reason) => {
     expect(await look(await serveResponses({ ...healthy, ...responses }))).toEqual({ kind: 'wrong', reason });
   });

@@ -89,7 +89,7 @@ describeIf(terraform, 'a state with the real terraform', () => {
       const { ID } = JSON.parse(bucket.objects.get('dev.tfstate.tflock') ?? '{}');
       await expect(stack().plan()).rejects.toThrow(`terraform -chdir=${folder} force-unlock ${ID}`);
       bucket.objects.delete('dev.tfstate.tflock');
-      expect((await stack().plan()).resource_changes?.map(({ change }) => change.actions)).toEqual([['no-op']]);
+      expect(await stack().plan()).toMatchObject({ hasChanges: false });
       expect(interrupted.unwrittenState).toBeUndefined();
     } finally {
       bucket.stop();
