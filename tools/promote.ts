@@ -1,23 +1,31 @@
 import { createChangeCommand } from './deploy/change-command';
+import { withJobSummary } from './deploy/job-summary';
+import { addSavedPlanOptions } from './deploy/saved-plan';
 import { type PromoteOptions, Promotion } from './promote/promotion';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
 const command = parseCommand(
-  createChangeCommand(
-    'promote',
-    'Deploys the image of one environment to another, without building it again.',
-    [
-      ['from', 'the environment whose image is copied'],
-      ['to', 'the environment that gets it'],
-    ],
-    'staging prod',
+  addSavedPlanOptions(
+    createChangeCommand(
+      'promote',
+      'Deploys the image of one environment to another, without building it again.',
+      [
+        ['from', 'the environment whose image is copied'],
+        ['to', 'the environment that gets it'],
+      ],
+      'staging prod',
+    ),
   )
-    .option('--plan', 'only show what would change', false)
-    .option('--dry-run', 'the same', false)
+    .option('--dry-run', 'the same as --plan', false)
     .option('--no-verify', 'do not check at the public address that the version responds'),
 );
 const [from, to] = command.processedArgs as [string, string];
-const { plan, dryRun, ...options } = command.opts<Omit<PromoteOptions, 'plan'> & { plan: boolean; dryRun: boolean }>();
+const { dryRun, ...options } = command.opts<PromoteOptions & { dryRun: boolean }>();
 
-runCommand((stop) => new Promotion(from, to, { ...options, plan: plan || dryRun }, stop).run());
+runCommand((stop) =>
+  withJobSummary(
+    `The promotion of ${from} to ${to}`,
+    new Promotion(from, to, { ...options, plan: options.plan || dryRun }, stop),
+  ),
+);

@@ -108,9 +108,11 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     );
   });
 
-  it('creates the repository the first time, copies the image under its digest and version, and deploys it', async () => {
+  it('creates the repository the first time with the plan that was saved, copies the image under its digest and version, and deploys it', async () => {
     const digest = await deployToStaging('one');
-    const { output, error } = await promote({ verify: true });
+    const folder = path.join(project.folder, 'plan');
+    expect(await promote({ plan: true, out: folder })).toMatchObject({ error: undefined });
+    const { output, error } = await promote({ verify: true, planFrom: folder });
     expect(error).toBeUndefined();
     expect(output).toMatch(/Create everything but the service[\s\S]*Copy the image one[\s\S]*✓ Deploy/);
     expect(runningImage()).toBe(`${server.host}/eight-digit-prod-app@${digest}`);

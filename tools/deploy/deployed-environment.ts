@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly steps: Steps;
   /** Whether to wait for a lock of the state. @default false */
   readonly wait?: boolean;
+  /** The file that keeps the plan. @default one that is removed at the end */
+  readonly planFile?: string | undefined;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function synthesizeEnvironment(
  */
 export async function connect(
   environment: SynthesizedEnvironment,
-  { stop, steps, wait }: OpenOptions,
+  { stop, steps, wait, planFile }: OpenOptions,
 ): Promise<DeployedEnvironment> {
   await requireTerraform();
   const aws = await steps.run('Check credentials', () => logIn(environment));
@@ -57,6 +59,7 @@ export async function connect(
     state,
     stop,
     lockTimeout: wait ? '60m' : undefined,
+    planFile,
     notify: (text) => steps.line(colors.dim(`    ${text}`)),
   });
   await steps.run('terraform init', () => terraform.init());

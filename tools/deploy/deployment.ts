@@ -8,18 +8,18 @@ import { outdir, type SynthesizedEnvironment } from '../shared/environment';
 import type { ChangeOptions } from './change-command';
 import { obtainConsent } from './consent';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from './deployed-environment';
-import { type PlannedChanges, planAndPrint, planChanges } from './planning';
-import { dirtyTreeWarning } from './preflight';
+import type { Deploying, Outcome } from './job-summary';
+import type { PlannedChanges } from './planning';
+import { assertLastingState, dirtyTreeWarning } from './preflight';
 import { Progress } from './progress';
 import { logInToRegistry } from './registry-login';
 import { rollOut } from './rollout';
 import { waitForRunningDeployment } from './running-deployment';
+import { planFileOf, planFor, planImage, type SavedPlanOptions } from './saved-plan';
 import type { Undertaking } from './undertaking';
 import { verifyDeployment } from './verify-deployment';
 
-export interface DeployOptions extends ChangeOptions {
-  /** Whether to stop after the plan. */
-  readonly plan: boolean;
+export interface DeployOptions extends ChangeOptions, SavedPlanOptions {
   /** Whether to reject uncommitted changes. */
   readonly clean: boolean;
   /** Whether to check at the public address that the new version responds. */
@@ -37,9 +37,11 @@ interface Ready extends DeployedEnvironment, Undertaking {
 }
 
 /** Deploys the working tree. Each run does only what is missing, so a repeated run completes a failed one. */
-export class Deployment {
+export class Deployment implements Deploying {
+  outcome: Outcome | undefined;
   readonly #progress: Progress;
   readonly #begun = performance.now();
+  #sbom: string | undefined;
 
   constructor(
     private readonly name: string,
@@ -63,11 +65,12 @@ export class Deployment {
   async #prepare(): Promise<Ready> {
     const { stop, steps, options } = this;
     const root = process.cwd();
-    const opening = { stop, steps, wait: options.wait };
+    const opening = { stop, steps, wait: options.wait, planFile: planFileOf(options) };
     const environment = await synthesizeEnvironment(this.name, opening);
     const source = await readSourceVersion(root);
     const warning = dirtyTreeWarning(source, options.clean);
     if (warning) steps.line(colors.yellow(warning));
+    assertLastingState(environment);
     const opened = await connect(environment, opening);
     const login = await logInToRegistry(opened.aws);
     const image = await steps.run('Prepare the image', (report) =>
@@ -90,12 +93,13 @@ export class Deployment {
     const progress = this.#progress;
     await terraform.writeUnwrittenState();
     const isFirst = (await terraform.outputs()).ecr_repository_url === undefined;
-    const planned = await this.#plan(ready, isFirst ? undefined : image.image);
+    const planned = await this.#plan(ready, isFirst);
     if (isFirst) steps.line(`\nThen the image of version ${source.version} is pushed and deployed.`);
     if (this.options.plan) return;
     if (!isFirst && !planned.hasChanges) {
       progress.complete(`${this.name} runs version ${source.version} already`, 'the check at the public address');
       const address = await this.#verify(ready, 0);
+      this.#setOutcome(ready, address);
       steps.line(`${this.name} is up to date: it runs version ${source.version}${address && ` at ${address}`}.`);
       return this.#reportExpiry(ready.environment);
     }
@@ -106,20 +110,22 @@ export class Deployment {
       progress.complete('everything but the service exists');
     }
     await this.#push(ready);
-    if (isFirst) await planChanges(terraform, steps, image.image);
+    if (isFirst) await planImage(image.image, { ...this.options, terraform, steps });
     await rollOut({ ...ready, progress, title: 'Deploy' });
     progress.complete(`${this.name} runs version ${source.version}`, 'the check at the public address');
-    await this.#verify(ready, this.options.verifyTimeoutMs);
+    this.#setOutcome(ready, await this.#verify(ready, this.options.verifyTimeoutMs));
     this.#report(source);
     this.#reportExpiry(ready.environment);
   }
 
   /** Plans. If a deployment is still running in ECS, waits for it and plans again. */
-  async #plan(ready: Ready, image: string | undefined): Promise<PlannedChanges> {
-    const { terraform, steps } = ready;
-    const planned = await planAndPrint(terraform, steps, image);
+  async #plan(ready: Ready, isFirst: boolean): Promise<PlannedChanges> {
+    const { terraform, source, image, steps } = ready;
+    const goal = { environment: this.name, version: source.version, image: image.image, isFirst };
+    const plan = () => planFor(goal, { ...this.options, terraform, steps });
+    const planned = await plan();
     if (this.options.plan || !(await waitForRunningDeployment(ready))) return planned;
-    return planAndPrint(terraform, steps, image);
+    return plan();
   }
 
   async #push({ image, environment, source, steps }: Ready): Promise<void> {
@@ -131,6 +137,7 @@ export class Deployment {
     await mkdir(folder, { recursive: true });
     const file = path.join(folder, `${environment.name}-${source.version}.cdx.json`);
     await writeFile(file, JSON.stringify(image.sbom, null, 2));
+    this.#sbom = file;
     steps.line(`    what it contains: ${file}`);
   }
 
@@ -139,6 +146,12 @@ export class Deployment {
     const { verify, smoke } = this.options;
     if (!verify) return '';
     return verifyDeployment({ ...ready, version: ready.source.version, smoke, timeoutMs });
+  }
+
+  #setOutcome({ source, image }: Ready, address: string): void {
+    const { version } = source;
+    const steps = this.steps.finished;
+    this.outcome = { environment: this.name, version, image: image.image, address, sbom: this.#sbom, steps };
   }
 
   #report({ version }: SourceVersion): void {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { toUserError } from '../aws/aws-error';
 import { type AwsClients, createAwsClients } from '../aws/clients';
 import { isCi } from '../console/terminal';
@@ -63,4 +64,12 @@ export function dirtyTreeWarning({ changedFiles, version }: SourceVersion, clean
       `There are uncommitted changes: ${files}. Commit them, or deploy without --clean and outside CI.`,
     );
   return `Uncommitted changes are deployed too: ${files}. The version is ${version}.`;
+}
+
+/** @throws UserError in CI, if the state is a file: the machine is discarded after the run, and the next one would create everything again */
+export function assertLastingState({ name, state }: Pick<SynthesizedEnvironment, 'name' | 'state'>): void {
+  if (!isCi() || state !== 'local' || existsSync(`terraform.${name}.tfstate`)) return;
+  throw new UserError(
+    `The state of ${name} is a file, which is lost when this run of CI ends. Choose a shared state (docs/state.md), or deploy from your own machine.`,
+  );
 }

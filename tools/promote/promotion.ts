@@ -3,19 +3,19 @@ import { colors } from '../console/terminal';
 import type { ChangeOptions } from '../deploy/change-command';
 import { obtainConsent } from '../deploy/consent';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deploy/deployed-environment';
-import { planAndPrint, planChanges } from '../deploy/planning';
+import type { Deploying, Outcome } from '../deploy/job-summary';
+import { assertLastingState } from '../deploy/preflight';
 import { Progress } from '../deploy/progress';
 import { logInToRegistry } from '../deploy/registry-login';
 import { rollOut } from '../deploy/rollout';
+import { planFileOf, planFor, planImage, type SavedPlanOptions } from '../deploy/saved-plan';
 import { verifyDeployment } from '../deploy/verify-deployment';
 import { copyImage } from '../image/image-copy';
 import { Registry } from '../image/registry';
 import { UserError } from '../shared/user-error';
 import { findPromotedImage, type PromotedImage } from './promoted-image';
 
-export interface PromoteOptions extends ChangeOptions {
-  /** Whether to stop after the plan. */
-  readonly plan: boolean;
+export interface PromoteOptions extends ChangeOptions, SavedPlanOptions {
   /** Whether to check at the public address that the version responds. */
   readonly verify: boolean;
 }
@@ -33,7 +33,8 @@ interface Ready extends DeployedEnvironment {
  * Copies the image that one environment runs to another one, and deploys it there. A repeated run completes a failed
  * one.
  */
-export class Promotion {
+export class Promotion implements Deploying {
+  outcome: Outcome | undefined;
   readonly #steps = new Steps();
   readonly #progress: Progress;
 
@@ -66,10 +67,14 @@ export class Promotion {
     const props = { ...ready, steps: this.#steps, stop, progress };
     const isFirst = (await terraform.outputs()).ecr_repository_url === undefined;
     console.log(`\n${from} runs version ${version}: ${ready.source.digest}`);
-    const planned = await planAndPrint(terraform, this.#steps, isFirst ? undefined : image);
+    const planning = { ...options, terraform, steps: this.#steps };
+    const planned = await planFor({ environment: to, version, image, isFirst }, planning);
     if (isFirst) console.log(`\nThen the image of version ${version} is copied and deployed.`);
     if (options.plan) return console.log(colors.dim('Nothing was changed.'));
-    if (!isFirst && !planned.hasChanges) return console.log(`${to} is up to date: it already runs version ${version}.`);
+    if (!isFirst && !planned.hasChanges) {
+      this.#setOutcome(ready);
+      return console.log(`${to} is up to date: it already runs version ${version}.`);
+    }
     await obtainConsent(planned.summary, options, stop);
 
     if (isFirst) {
@@ -78,11 +83,16 @@ export class Promotion {
     }
     await this.#copy(ready);
     progress.complete(`the image of version ${version} is in the registry`);
-    if (isFirst) await planChanges(terraform, this.#steps, image);
+    if (isFirst) await planImage(image, planning);
     await rollOut({ ...props, title: 'Deploy' });
     progress.complete(`${to} runs version ${version}`, 'the check at the public address');
-    if (options.verify) await verifyDeployment({ ...props, version, smoke: false });
+    this.#setOutcome(ready, options.verify ? await verifyDeployment({ ...props, version, smoke: false }) : undefined);
     console.log(`\n${to} runs version ${version}, as ${from} does: ${image}`);
+  }
+
+  #setOutcome({ source, image }: Ready, address?: string): void {
+    const { finished: steps } = this.#steps;
+    this.outcome = { environment: this.to, version: source.version, image, address, steps };
   }
 
   /** Does everything that can fail before anything is changed. */
@@ -92,8 +102,9 @@ export class Promotion {
     // One after the other, because both write to the same folder.
     const origin = await synthesizeEnvironment(from, { stop, steps });
     const environment = await synthesizeEnvironment(to, { stop, steps });
+    assertLastingState(environment);
     const source = await findPromotedImage(origin, { target: environment, steps, stop });
-    const opened = await connect(environment, { stop, steps, wait: options.wait });
+    const opened = await connect(environment, { stop, steps, wait: options.wait, planFile: planFileOf(options) });
     const { host, credentials } = await logInToRegistry(opened.aws);
     const registry = new Registry({ host, credentials, stop });
     return { ...opened, source, registry, image: `${host}/${environment.repositoryName}@${source.digest}` };

@@ -21,9 +21,16 @@ export function explainError(error: string, place: Place): string | undefined {
 export function explainRefusal(error: string, place: Place): string | undefined {
   return (
     lockMessage(error, place) ??
+    staleMessage(error) ??
     versionControlMessage(error) ??
     (place.state === 'cloud' ? explainCloudError(error, place.folder) : undefined)
   );
+}
+
+/** Terraform applies a plan only to the state for which it was made. */
+function staleMessage(error: string): string | undefined {
+  if (!/saved plan (file )?is stale|saved plan does not match/i.test(error)) return undefined;
+  return 'The state has changed since the plan was made, so Terraform refuses the plan. Nothing was changed. Plan again.';
 }
 
 /** Names the holder of the state's lock. */

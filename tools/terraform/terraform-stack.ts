@@ -28,7 +28,7 @@ export interface TerraformStackProps {
   /** The environment of terraform. @default that of this process */
   readonly environment?: NodeJS.ProcessEnv;
   /** The path of the file that keeps the plan. @default a file that only this process can read, until it ends */
-  readonly planFile?: string;
+  readonly planFile?: string | undefined;
   /** Gets what a person should know while a command runs: the page of its run in Terraform Cloud, and what it waits for. */
   readonly notify?: (text: string) => void;
 }

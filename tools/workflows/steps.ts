@@ -2,7 +2,9 @@ import { UserError } from '../shared/user-error';
 import { commentPlans } from './comment-plans';
 import { commentPreview } from './comment-preview';
 import { runForEnvironments } from './environment-reports';
+import { writeRegistryLogin } from './log-in-to-registry';
 import { reportDrift } from './report-drift';
+import { reportPlan } from './report-plan';
 import { smokeTestImage } from './smoke-test-image';
 import type { Step, StepContext } from './step';
 
@@ -10,7 +12,9 @@ const steps: Readonly<Record<string, Step>> = {
   'for-environments': runForEnvironments,
   'comment-plans': commentPlans,
   'comment-preview': commentPreview,
+  'log-in-to-registry': writeRegistryLogin,
   'report-drift': reportDrift,
+  'report-plan': reportPlan,
   'smoke-test-image': smokeTestImage,
 };
 

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runProcess } from '../../../tools/shared/process';
@@ -28,10 +28,13 @@ export interface Repository {
   readonly api: string;
   /** Fills the working folder of a job. */
   readonly checkOut?: (folder: string) => void;
+  /** Commands that run in this process, by the name of the npm script: they get the words after it, without `--`. */
+  readonly commands?: Readonly<Record<string, Command>>;
   /** The PATH, and what else the programs need. */
   readonly programs: Readonly<Record<string, string>>;
 }
 
+type Command = (words: readonly string[], variables: NodeJS.ProcessEnv) => Promise<void>;
 type JobResult = 'success' | 'failure' | 'skipped';
 
 interface FinishedJob {
@@ -138,7 +141,7 @@ export class WorkflowRun {
       .split(' ')
       .map((word) => word.replace(/\$(\w+)/g, (_match, key) => variables[key] ?? ''));
     try {
-      await runWords(words, variables);
+      await runWords(words, variables, this.repository.commands);
     } finally {
       if (existsSync(summary)) this.summary += readFileSync(summary, 'utf8');
     }
@@ -152,13 +155,12 @@ export class WorkflowRun {
     if (action === 'actions/upload-artifact') {
       const file = input('path');
       if (!existsSync(file)) throw new Error(`There is no ${file} to upload.`);
-      cpSync(file, path.join(stored, path.basename(file)), { recursive: true });
+      // A folder is stored as its content, a file with its name.
+      cpSync(file, statSync(file).isDirectory() ? stored : path.join(stored, file), { recursive: true });
     }
     if (action === 'actions/download-artifact') {
       if (!existsSync(stored)) throw new Error(`There is no artifact ${input('name')}.`);
-      // A folder is stored with its content, a file with its name.
-      const folder = path.join(stored, input('path'));
-      cpSync(existsSync(folder) ? folder : stored, path.resolve(input('path')), { recursive: true });
+      cpSync(stored, path.resolve(process.cwd(), input('path')), { recursive: true });
     }
     if (action === 'aws-actions/configure-aws-credentials') {
       if (this.#permissions(job)['id-token'] !== 'write') throw new Error('Credentials need id-token: write.');
@@ -195,13 +197,23 @@ function holds(
 }
 
 /** Runs our own scripts in this process, and all else as a program. */
-async function runWords(words: readonly string[], variables: NodeJS.ProcessEnv): Promise<void> {
+async function runWords(
+  words: readonly string[],
+  variables: NodeJS.ProcessEnv,
+  commands: Readonly<Record<string, Command>> = {},
+): Promise<void> {
   const [program = '', ...args] = words;
   const line = words.join(' ');
   if (line === 'node tools/workflows/set-up.js') return setUp(variables);
   if (line.startsWith('npm run workflow -- ')) {
     return runStep(args[3] ?? '', args.slice(4), { variables, stop: new AbortController().signal });
   }
+  const command = program === 'npm' && args[0] === 'run' ? commands[args[1] ?? ''] : undefined;
+  if (command)
+    return command(
+      args.slice(2).filter((word) => word !== '--'),
+      variables,
+    );
   const { exitCode, output } = await runProcess(program, args, { env: variables });
   if (exitCode !== 0) throw new Error(`${line} exited with ${exitCode}: ${output}`);
 }

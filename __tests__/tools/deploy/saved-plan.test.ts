@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { Steps } from '../../../tools/console/steps';
+import { type PlannedFor, planFileOf, planFor, planImage } from '../../../tools/deploy/saved-plan';
+import type { TerraformStack } from '../../../tools/terraform/terraform-stack';
+
+const steps = new Steps(new PassThrough());
+const planned: PlannedFor = { environment: 'staging', version: 'abc', image: 'app@sha256:1', isFirst: false };
+
+/** A terraform whose plan has these changes. */
+function terraformWith(...actions: readonly (readonly string[])[]): TerraformStack {
+  const resource_changes = actions.map((action, index) => ({
+    ...{ address: `aws_eip.a${index}`, type: 'aws_eip', mode: 'managed' },
+    change: { actions: action, before: {}, after: {} },
+  }));
+  const json = { resource_changes };
+  const plan = async () => ({ json, text: '', hasChanges: actions.length > 0 });
+  return { plan, readPlanIfAllowed: async () => json } as unknown as TerraformStack;
+}
+
+describe('Saved plan', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = path.join(mkdtempSync(path.join(tmpdir(), 'saved-')), 'plan');
+  });
+  afterEach(() => rmSync(path.dirname(folder), { recursive: true }));
+
+  const run = (own: object = {}) => ({ plan: false, terraform: terraformWith(['update']), steps, ...own });
+
+  async function save(own: Partial<PlannedFor> = {}, terraform = terraformWith(['update'])): Promise<void> {
+    planFileOf({ plan: true, out: folder });
+    await planFor({ ...planned, ...own }, run({ plan: true, out: folder, terraform }));
+  }
+  const apply = (own: Partial<PlannedFor> = {}) => planFor({ ...planned, ...own }, run({ planFrom: folder }));
+
+  it('is in a folder that only its user can read, with what it was made for and its summary', async () => {
+    await save();
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({
+      ...planned,
+      hasChanges: true,
+      plans: [{ kind: 'next-apply', changed: [{ address: 'aws_eip.a0' }] }],
+    });
+  });
+
+  it('has changes if nothing was deployed before', async () => {
+    await save({ isFirst: true }, terraformWith());
+    expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true });
+  });
+
+  it('is applied for the same environment, version and image', async () => {
+    await save();
+    expect(await apply()).toMatchObject({ summary: { changed: [{ address: 'aws_eip.a0' }] } });
+  });
+
+  it.each([
+    [{ environment: 'prod' }, 'This command is for prod. Nothing was changed. Plan again.'],
+    [{ version: 'def' }, 'Now it would be version def, image app@sha256:1. Nothing was changed. Plan again.'],
+    [{ image: 'app@sha256:2' }, 'Now it would be version abc, image app@sha256:2. Nothing was changed. Plan again.'],
+    [{ isFirst: true }, 'Since then, staging was created or destroyed. Nothing was changed. Plan again.'],
+  ])('is refused for something else: %j', async (own, message) => {
+    await save();
+    const start = `The plan in ${folder} is for staging, version abc, image app@sha256:1.`;
+    await expect(apply(own)).rejects.toThrow(`${start} ${message}`);
+  });
+
+  it('is missing in an empty folder', async () => {
+    await expect(apply()).rejects.toThrow(`${folder} contains no plan. Make one with -- --plan --out ${folder}`);
+  });
+
+  it.each([
+    [{ plan: false, out: 'plan' }, '--out keeps a plan that is not applied. Add --plan.'],
+    [{ plan: true, planFrom: 'plan' }, '--plan-from applies a plan. Remove --plan.'],
+  ])('needs options that fit together: %j', (options, message) => {
+    expect(() => planFileOf(options)).toThrow(message);
+  });
+
+  it('may be followed only by a plan that destroys and replaces nothing', async () => {
+    const second = (...actions: readonly string[]) =>
+      planImage('app@sha256:1', run({ planFrom: 'plan', terraform: terraformWith(['create'], actions) }));
+    await expect(second('update')).resolves.toBeUndefined();
+    await expect(second('delete', 'create')).rejects.toThrow(
+      /would also replace or destroy aws_eip\.a1, which was not in the plan/,
+    );
+  });
+});

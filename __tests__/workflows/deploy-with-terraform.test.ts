@@ -1,0 +1,119 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createDeployCommand } from '../../tools/deploy/deploy-command';
+import { Deployment, type DeployOptions } from '../../tools/deploy/deployment';
+import { withJobSummary } from '../../tools/deploy/job-summary';
+import { createDeployableProject, type DeployableProject } from '../support/commands/deployable-project';
+import { mainThatWrites } from '../support/commands/local-project';
+import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
+import type { Changes } from '../support/stacks/fixture-environment';
+import { synthesized } from '../support/stacks/synthesized';
+import { Scenario, summaryOf } from '../support/workflows/scenario';
+import type { WorkflowRun } from '../support/workflows/workflow-run';
+
+const noChange = { environment: 'prod', hasChanges: false, plans: [{ kind: 'next-apply', ...summaryOf() }] };
+
+/** Runs `npm run deploy` itself in deploy.yml, with a simulated AWS. Each test begins where the one before has ended. */
+describeIf(terraform, 'deploy.yml', () => {
+  describeIf(dockerRegistry, 'with the real command', (registryProgram) => {
+    let project: DeployableProject;
+    let scenario: Scenario;
+    /** Called before each `npm run deploy`. */
+    let before: (words: readonly string[]) => void;
+
+    beforeAll(async () => {
+      project = await createDeployableProject(registryProgram);
+      configure();
+      scenario = await Scenario.start();
+      scenario.programs.answer('npm run promote staging prod -- --plan --out plan --wait', {
+        files: { 'plan/plan.json': JSON.stringify(noChange) },
+      });
+    });
+    beforeEach(() => {
+      before = () => undefined;
+    });
+    afterAll(async () => {
+      scenario?.stop();
+      await project?.close();
+    });
+
+    /** Replaces the settings of staging. */
+    function configure(logRetentionDays: Changes['logRetentionDays'] = 7): void {
+      project.write('main.ts', mainThatWrites(synthesized({ name: 'staging', logRetentionDays }), 'staging'));
+      project.commit();
+    }
+
+    async function deploy(words: readonly string[], variables: NodeJS.ProcessEnv): Promise<void> {
+      before(words);
+      const command = createDeployCommand().parse([...words, '--no-verify'], { from: 'user' });
+      const [name] = command.processedArgs as [string];
+      // The plan is in the folder of the job, not in that of the project.
+      const folders = Object.entries(command.opts()).map(([key, value]) =>
+        key === 'out' || key === 'planFrom' ? [key, `${process.cwd()}/${value}`] : [key, value],
+      );
+      const options = Object.fromEntries(folders) as DeployOptions;
+      const { error } = await project.inProcess((steps) =>
+        withJobSummary(
+          `The deployment of ${name}`,
+          new Deployment(name, options, new AbortController().signal, steps),
+          variables,
+        ),
+      );
+      if (error) throw error;
+    }
+
+    const run = (): Promise<WorkflowRun> =>
+      scenario.run(
+        'deploy.yml',
+        { name: 'push', payload: { repository: { private: true } } },
+        { commands: { deploy } },
+      );
+    const running = () => String(project.account.parameter('/eight-digit/staging/deployed/image'));
+
+    it('goes from nothing to a running version with the plan that was approved', async () => {
+      const { results, errors, approvals, summary } = await run();
+      expect({ results, errors }).toMatchObject({ results: { staging: 'success', prod: 'skipped' }, errors: [] });
+      expect(approvals).toEqual(['staging']);
+      expect(summary).toMatch(/#### staging: \d+ to create.*Nothing was deployed in staging before\./s);
+      expect(summary).toMatch(
+        new RegExp(
+          `### staging runs version ${project.version()}\n\nImage: .*@sha256:.*\\| Deploy \\| [\\d.]+ s \\|`,
+          's',
+        ),
+      );
+      expect(running()).toContain('@sha256:');
+    });
+
+    it('refuses a plan if the state has changed since', async () => {
+      configure(30);
+      before = ([, ...options]) => {
+        if (!options.includes('--plan-from')) return;
+        const state = path.join(project.folder, 'terraform.staging.tfstate');
+        writeFileSync(
+          state,
+          readFileSync(state, 'utf8').replace(/"serial": (\d+)/, (_match, serial) => `"serial": ${Number(serial) + 1}`),
+        );
+      };
+      const { results, errors, summary } = await run();
+      expect(results).toMatchObject({ staging: 'failure' });
+      expect(errors).toEqual([
+        expect.stringContaining('The state has changed since the plan was made, so Terraform refuses the plan.'),
+      ]);
+      expect(summary).toContain('### The deployment of staging failed');
+    });
+
+    it('fails after a rollback, with the reason and the version that serves on the page of the run', async () => {
+      const serving = running();
+      project.write('app/server.ts', 'two');
+      project.commit();
+      project.account.deployments = 'roll back';
+      const { results, summary } = await run();
+      project.account.deployments = 'succeed';
+      expect(results).toMatchObject({ staging: 'failure', 'plan-prod': 'skipped' });
+      expect(summary).toMatch(
+        /### The deployment of staging failed\n\n```text\nThe new version did not become healthy, and ECS rolled the deployment back\./,
+      );
+      expect(summary).toContain(`The version that serves now: ${serving}`);
+    });
+  });
+});

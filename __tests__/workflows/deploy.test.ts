@@ -1,0 +1,104 @@
+import { Scenario, summaryOf } from '../support/workflows/scenario';
+
+const planStaging = 'npm run deploy staging -- --plan --out plan --wait';
+const applyStaging = 'npm run deploy staging -- --plan-from plan --yes --accept-data-loss --wait';
+const planProd = 'npm run promote staging prod -- --plan --out plan --wait';
+const applyProd = 'npm run promote staging prod -- --plan-from plan --yes --accept-data-loss --wait';
+const push = { name: 'push', payload: { repository: { private: false } } };
+
+jest.mock('../../tools/workflows/log-in-to-registry', () => ({ writeRegistryLogin: async () => undefined }));
+
+describe('deploy.yml', () => {
+  let scenario: Scenario;
+
+  beforeEach(async () => {
+    scenario = await Scenario.start();
+    plans(planStaging, 'staging');
+    plans(planProd, 'prod');
+  });
+  afterEach(() => scenario.stop());
+
+  /** Makes a command save a plan. */
+  function plans(command: string, environment: string, own: object = {}): void {
+    const change = { path: 'retention_in_days', before: 7, after: 30 };
+    const changed = [
+      { address: 'aws_cloudwatch_log_group.app', type: 'aws_cloudwatch_log_group', changes: [change], forcedBy: [] },
+    ];
+    const plan = {
+      ...{ environment, version: 'abc', image: 'app@sha256:1', isFirst: false, hasChanges: true },
+      plans: [{ kind: 'next-apply', ...summaryOf({ changed }) }],
+      ...own,
+    };
+    scenario.programs.answer(command, {
+      files: { 'plan/plan.json': JSON.stringify(plan), 'plan/terraform.tfplan': environment },
+    });
+  }
+  const run = () => scenario.run('deploy.yml', push);
+  const deployments = () => scenario.programs.takeCalls().filter((call) => /npm run (deploy|promote)/.test(call));
+
+  it('plans, asks and applies, staging first, and each job has its own role', async () => {
+    const { results, roles, approvals, summary } = await run();
+    expect(results).toEqual({
+      'set-up': 'success',
+      'plan-staging': 'success',
+      staging: 'success',
+      'plan-prod': 'success',
+      prod: 'success',
+    });
+    expect(deployments()).toEqual([planStaging, applyStaging, planProd, applyProd]);
+    expect(approvals).toEqual(['staging', 'prod']);
+    expect(roles).toEqual([
+      'plan-staging: plan-role',
+      'staging: staging-role',
+      'plan-prod: plan-role',
+      'prod: prod-role',
+    ]);
+    expect(summary).toMatch(
+      /#### staging: 1 to change\n.*retention_in_days: 7 → 30.*\n\nVersion abc, image `app@sha256:1`\n\nAn approval applies exactly this plan\./s,
+    );
+  });
+
+  it('asks nobody about an environment without changes, and still promotes', async () => {
+    plans(planStaging, 'staging', { hasChanges: false });
+    const { results, approvals } = await run();
+    expect(results).toMatchObject({ staging: 'skipped', 'plan-prod': 'success', prod: 'success' });
+    expect(approvals).toEqual(['prod']);
+  });
+
+  it('says that a first deployment needs a second plan', async () => {
+    plans(planStaging, 'staging', { isFirst: true });
+    expect((await run()).summary).toContain(
+      'Nothing was deployed in staging before. An approval applies this plan, and then a second one',
+    );
+  });
+
+  it('promotes nothing after a failed deployment', async () => {
+    scenario.programs.answer(applyStaging, { exitCode: 1 });
+    const { results, approvals } = await run();
+    expect(results).toMatchObject({ staging: 'failure', 'plan-prod': 'skipped', prod: 'skipped' });
+    expect(approvals).toEqual(['staging']);
+  });
+
+  it('asks nobody if the plan fails', async () => {
+    scenario.programs.answer(planStaging, { exitCode: 1 });
+    const { results, approvals } = await run();
+    expect(results).toMatchObject({
+      'plan-staging': 'failure',
+      staging: 'skipped',
+      'plan-prod': 'skipped',
+      prod: 'skipped',
+    });
+    expect(approvals).toEqual([]);
+  });
+
+  it('deploys nothing before the set-up, and says which variables are missing', async () => {
+    const { results, summary } = await scenario.run('deploy.yml', push, { variables: {} });
+    expect(new Set(Object.values(results))).toEqual(new Set(['success', 'skipped']));
+    expect(deployments()).toEqual([]);
+    expect(summary).toContain('The repository has no variable AWS_PLAN_ROLE_ARN and AWS_REGION');
+  });
+
+  it('does not run for a pull request', async () => {
+    expect((await scenario.run('deploy.yml', { name: 'pull_request', action: 'opened' })).results).toEqual({});
+  });
+});

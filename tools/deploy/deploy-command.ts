@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import { createChangeCommand } from './change-command';
+import { addSavedPlanOptions } from './saved-plan';
+
+/** Creates `npm run deploy`, before it has parsed a command line. */
+export function createDeployCommand(): Command {
+  const command = createChangeCommand(
+    'deploy',
+    'Builds the app, creates or changes its resources in AWS, deploys it, and checks that it responds.',
+  );
+  return addSavedPlanOptions(command)
+    .option('--clean', 'reject uncommitted changes; CI always does', false)
+    .option('--no-verify', 'do not check at the public address that the new version responds')
+    .option('--smoke', 'store an entry as part of that check', false);
+}

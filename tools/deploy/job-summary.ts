@@ -1,0 +1,57 @@
+import type { FinishedStep } from '../console/steps';
+import { codeBlock } from '../workflows/sections';
+import { writeOutputs, writeSummary } from '../workflows/step';
+
+/** What a command has deployed. */
+export interface Outcome {
+  readonly environment: string;
+  readonly version: string;
+  /** `<repository>@sha256:…` */
+  readonly image: string;
+  /** Missing if there is none, or if nobody looked. */
+  readonly address?: string | undefined;
+  /** The file that lists what the image contains. */
+  readonly sbom?: string | undefined;
+  readonly steps: readonly FinishedStep[];
+}
+
+/** A command that deploys. */
+export interface Deploying {
+  run(): Promise<void>;
+  /** Set if an image was deployed, or runs already. */
+  readonly outcome: Outcome | undefined;
+}
+
+/**
+ * Runs a command. In a GitHub workflow, it also writes the outcome, or the reason of the failure, to the page of the run, and the outputs
+ * `image`, `repository`, `digest`, `version`, `address` and `sbom`.
+ * @param title what fails, as in `The deployment of staging`
+ */
+export async function withJobSummary(title: string, command: Deploying, variables = process.env): Promise<void> {
+  try {
+    await command.run();
+  } catch (error) {
+    writeSummary(variables, `### ${title} failed\n\n${codeBlock((error as Error).message)}`);
+    throw error;
+  }
+  const { outcome } = command;
+  if (outcome === undefined) return;
+  const { image, version, address = '', sbom = '' } = outcome;
+  const [repository = '', digest = ''] = image.split('@');
+  writeSummary(variables, formatOutcome(outcome));
+  writeOutputs(variables, { image, repository, digest, version, address, sbom });
+}
+
+function formatOutcome({ environment, version, image, address, steps }: Outcome): string {
+  const rows = steps.map(({ title, seconds }) => `| ${title.replaceAll('|', '\\|')} | ${seconds.toFixed(1)} s |`);
+  return [
+    `### ${environment} runs version ${version}`,
+    '',
+    ...(address ? [`Address: ${address}`, ''] : []),
+    `Image: \`${image}\``,
+    '',
+    '| step | time |',
+    '|---|---|',
+    ...rows,
+  ].join('\n');
+}

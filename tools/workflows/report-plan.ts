@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type PlannedFor, withheldPlan } from '../deploy/saved-plan';
+import type { EnvironmentReport } from './environment-reports';
+import { planMarkdown } from './report-markdown';
+import { type Step, writeOutputs, writeSummary } from './step';
+
+/**
+ * Shows reviewers the plan that `npm run deploy` or `npm run promote` has saved in a folder, on the page of the run. The output `changes` says
+ * whether there is something to apply.
+ */
+export const reportPlan: Step = async ([folder = ''], { variables }) => {
+  const plan = JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as EnvironmentReport & PlannedFor;
+  const { environment, version, image, isFirst, hasChanges } = plan;
+  const then = isFirst
+    ? `Nothing was deployed in ${environment} before. An approval applies this plan, and then a second one that deploys the image. The second one is refused if it would destroy or replace something.`
+    : 'An approval applies exactly this plan.';
+  const lines = [
+    plan.plans?.length === 0 ? `#### ${environment}\n\n${withheldPlan}` : planMarkdown(plan),
+    `Version ${version}, image \`${image}\``,
+    hasChanges ? then : 'There is nothing to apply.',
+  ];
+  writeSummary(variables, lines.join('\n\n'));
+  writeOutputs(variables, { changes: hasChanges === true });
+};
