@@ -27,6 +27,9 @@ export const variables = {
   metricsNamespace: 'METRICS_NAMESPACE',
 } as const;
 
+/** The environment variables that `app/settings.ts` also reads. They are set in the image or by hand, not in the task definition. */
+export const imageVariables = { listenHost: 'LISTEN_HOST', version: 'APP_VERSION', logLevel: 'LOG_LEVEL' } as const;
+
 /**
  * The environment variables of profiles. If one of them is set, the app has profiles, and the first six are required. The last two are for
  * local runs: the app rejects a password or `DATABASE_TLS=off` unless the host is a loopback address.

@@ -34,7 +34,7 @@ describe('First command of the README', () => {
       ...readLocalArguments(createLocalCommand('npm start', '').parse([], { from: 'user' })),
       watch: false,
     };
-    expect(started).toMatch(announcement(run, { app: {} }, { host: 'localhost', port }));
+    expect(started).toMatch(announcement(run, {}, { host: 'localhost', port }));
   });
 });
 

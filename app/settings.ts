@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import * as v from 'valibot';
 import {
+  imageVariables,
   isRegion,
   isWebOrigin,
   maxPostsPerMinute,
@@ -121,13 +122,10 @@ export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
 export const developmentVersion = 'development';
 
-/** Set in the image or by hand; task definitions do not set them. */
-const ownVariables = { listenHost: 'LISTEN_HOST', version: 'APP_VERSION', logLevel: 'LOG_LEVEL' } as const;
-
 /** If the app served longer, requests could not finish before ECS kills the task. */
 const maxDrainSeconds = shutdownOf(false).stopTimeoutSeconds - 10;
 
-const names = { ...variables, ...ownVariables, ...profilesVariables, ...migrateVariables };
+const names = { ...variables, ...imageVariables, ...profilesVariables, ...migrateVariables };
 
 type Setting = keyof typeof names;
 

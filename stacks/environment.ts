@@ -405,8 +405,14 @@ export interface TableSettings {
   readonly name?: string;
 }
 
-/** Settings of the app itself. All except `exec` become environment variables of the container. */
+/** Settings of the app itself. */
 export interface AppSettings {
+  /**
+   * Additional environment variables of the app, by name: letters, digits and `_`, at most 128. The value is a text, or a reference to a
+   * resource of this environment. Passwords and keys do not belong here: everybody who can read the task definition can read them.
+   * @default none
+   */
+  readonly environment?: Readonly<Record<string, string | ResourceReference>>;
   /**
    * Other origins that may read and post (CORS), for example `https://www.example.com`.
    * @default none: only the app's own pages
@@ -423,6 +429,21 @@ export interface AppSettings {
    * @default false
    */
   readonly exec?: boolean;
+}
+
+/** An attribute of a resource of the same environment. Terraform replaces the reference with the value. */
+export type ResourceReference = TableReference | LogGroupReference;
+
+/** The DynamoDB table of entries. */
+export interface TableReference {
+  readonly kind: 'table';
+  readonly attribute: 'name' | 'arn';
+}
+
+/** The log group of the app. */
+export interface LogGroupReference {
+  readonly kind: 'log-group';
+  readonly attribute: 'name' | 'arn';
 }
 
 /** Alarms and a dashboard. */

@@ -7,10 +7,18 @@ import {
   echoingApp,
   environmentOfApp,
   type LocalProject,
+  mainThatWrites,
+  stackDocument,
 } from '../support/commands/local-project';
 import { createTemporary, type ToolProcess } from '../support/commands/tool-process';
 import { patience } from '../support/jest/patience';
 import { until } from '../support/jest/until';
+
+const ownVariables = {
+  FEATURE_X: `\${aws_dynamodb_table.entries.stream_arn}`,
+  MODE: 'one',
+  TABLE_ARN: `\${aws_dynamodb_table.entries.arn}`,
+};
 
 /** The tests share one run; the last test ends it. */
 describe('npm start, while it runs', () => {
@@ -29,7 +37,8 @@ describe('npm start, while it runs', () => {
 
   beforeAll(async () => {
     project = createLocalProject();
-    project.write('.env', 'POSTS_PER_MINUTE=7\nLOG_LEVEL=debug\nAWS_PROFILE=nowhere\n');
+    project.write('main.ts', mainThatWrites(stackDocument({}, ownVariables)));
+    project.write('.env', 'FEATURE_X=local\nPOSTS_PER_MINUTE=7\nLOG_LEVEL=debug\nAWS_PROFILE=nowhere\n');
     temporary = path.join(project.folder, '../tmp');
     temporaryFiles = createTemporary(temporary);
     filesBefore = files();
@@ -82,8 +91,17 @@ describe('npm start, while it runs', () => {
   it('reads documented settings from .env, and prefers those of the environment', () => {
     expect(environment).toMatchObject({ POSTS_PER_MINUTE: '7', LOG_LEVEL: 'warn' });
     expect(run.output()).toMatch(
-      /^Ignored in \.env: AWS_PROFILE\. \.env\.example lists the variables that are used\.\nStarting dev/,
+      /^Ignored in \.env: AWS_PROFILE\. \.env\.example lists the variables that are used\.$/m,
     );
+  });
+
+  it("prefers a local value to that of the environment's file, and names a variable without one", () => {
+    expect(environment).toMatchObject({ FEATURE_X: 'local', MODE: 'one' });
+    expect(environment).not.toHaveProperty('TABLE_ARN');
+    expect(run.output()).toMatch(
+      /^TABLE_ARN in environments\/dev\.ts has a value only in AWS, .*add TABLE_ARN=… to \.env\.$/m,
+    );
+    expect(run.output()).not.toContain('FEATURE_X in');
   });
 
   it('reports that it uses another port than 5000', () => {

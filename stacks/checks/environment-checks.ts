@@ -1,6 +1,7 @@
 import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment, Preview } from '../environment';
 import { previewEnvironment, previewPrefix } from '../preview';
+import { appProblems } from './app-checks';
 import { bootstrapProblems } from './bootstrap-checks';
 import { EnvironmentError } from './environment-error';
 import { environmentShapeProblems } from './environment-shape';
@@ -97,7 +98,8 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...(canCheck('project', 'name', 'state') ? stateProblems(environment, earlier) : []),
     ...(canCheck('network') && environment.network.kind === 'dedicated' ? networkProblems(environment.network) : []),
     ...(canCheck('ingress', 'scale') ? ingressProblems(environment) : []),
-    ...(canCheck('compute', 'scale', 'app', 'logRetentionDays') ? serviceProblems(environment) : []),
+    ...(canCheck('compute', 'scale', 'logRetentionDays') ? serviceProblems(environment) : []),
+    ...(canCheck('app') ? appProblems(environment) : []),
     ...(canCheck('network', 'ingress', 'compute', 'profiles') ? privateProblems(environment) : []),
     ...(canCheck('monitoring') ? monitoringProblems(environment) : []),
   ];

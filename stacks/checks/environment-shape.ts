@@ -10,12 +10,14 @@ import type {
   MonitoringSettings,
   NetworkSettings,
   ProfilesStorageSettings,
+  ResourceReference,
   Scale,
   TableSettings,
 } from '../environment';
 import type { SettingsProblem } from './settings-problem';
 import {
   boolean,
+  byName,
   malformedFields,
   number,
   object,
@@ -39,6 +41,11 @@ const firewall = object<FirewallSettings>({
   requestsPerAddress: optional(number()),
 });
 const architecture = oneOf('ARM64', 'X86_64');
+
+const reference = oneOfKinds<ResourceReference>({
+  table: { attribute: oneOf('name', 'arn') },
+  'log-group': { attribute: oneOf('name', 'arn') },
+});
 
 /**
  * The shape of `Environment`. `cdktf` and `npm run synth` remove types without checking them, and a misspelt field must not silently mean
@@ -104,6 +111,7 @@ const environmentShape = object<Environment>({
   table: optional(object<TableSettings>({ name: optional(string) })),
   app: optional(
     object<AppSettings>({
+      environment: optional(byName(objectOr(reference, string))),
       allowedOrigins: optional(strings),
       postsPerMinute: optional(number()),
       exec: optional(boolean),

@@ -1,4 +1,3 @@
-import { isWebOrigin, maxPostsPerMinute } from '../../contract';
 import { type Ec2Compute, type Environment, type FargateCompute, logRetentionDays, type Scale } from '../environment';
 import { fargateMemoryMiB } from './fargate-sizes';
 import { hostCapacityProblems } from './host-capacity-checks';
@@ -10,13 +9,13 @@ import { isWholeNumber } from './whole-number';
 const maxTasks = 100;
 const maxHosts = 100;
 
-/** The problems of the settings of compute, scale, logs and app. */
+/** The problems of the settings of compute, scale and logs. */
 export function serviceProblems(environment: Environment): SettingsProblem[] {
   const { compute, scale } = environment;
   const sizes = [...computeProblems(environment), ...scaleProblems(scale)];
   // The capacity can be calculated only from valid numbers.
   const capacity = compute.kind === 'ec2' && sizes.length === 0 ? hostCapacityProblems(compute, scale) : [];
-  return [...sizes, ...capacity, ...appProblems(environment)];
+  return [...sizes, ...capacity];
 }
 
 function computeProblems({ compute, logRetentionDays: days }: Environment): SettingsProblem[] {
@@ -139,23 +138,4 @@ function taskCountCheck(field: string, value: number, least: number): Check {
     allowed: isWholeNumber(value, least, maxTasks),
     remedy: `Use a whole number from ${least} to ${maxTasks}. To run no tasks, apply with -var container_image=none.`,
   };
-}
-
-function appProblems({ app }: Environment): SettingsProblem[] {
-  const origins = (app?.allowedOrigins ?? []).map((origin) => ({
-    field: 'app.allowedOrigins',
-    value: origin,
-    allowed: isWebOrigin(origin),
-    remedy: 'Use only scheme, host and a port other than the default, for example https://www.example.com.',
-  }));
-  const posts = app?.postsPerMinute;
-  return failedChecks([
-    ...origins,
-    {
-      field: 'app.postsPerMinute',
-      value: posts,
-      allowed: posts === undefined || isWholeNumber(posts, 1, maxPostsPerMinute),
-      remedy: `Use a whole number from 1 to ${maxPostsPerMinute}, or remove it.`,
-    },
-  ]);
 }

@@ -35,7 +35,12 @@ export const boolean: Shape<boolean> = v.boolean();
 export const stringOrNumber: Shape<string | number> = v.union([v.string(), v.number()]);
 export const strings: Shape<readonly string[]> = v.array(v.string());
 /** An object with any keys, whose values are strings. */
-export const stringsByName: Shape<Readonly<Record<string, string>>> = v.record(v.string(), v.string());
+export const stringsByName = byName(string);
+
+/** An object with any keys, whose values have this shape. */
+export function byName<Value>(shape: Shape<Value>): Shape<Readonly<Record<string, Value>>> {
+  return v.record(v.string(), shape);
+}
 
 /** A number. If the type allows only some numbers, another check rejects the others. */
 export function number<Value extends number>(): Shape<Value> {

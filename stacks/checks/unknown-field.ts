@@ -6,6 +6,8 @@ interface Node {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Node>>;
   readonly wrapped?: Node;
+  /** The schema of all values of an object with any keys. */
+  readonly value?: Node;
   readonly getter?: (input: unknown) => Node;
   /** The members of a union. */
   readonly options?: readonly Node[];
@@ -44,7 +46,7 @@ export function unknownField(shape: Node, path: readonly v.IssuePathItem[]): Unk
 function parentOf(shape: Node, path: readonly v.IssuePathItem[]): Node {
   let node = resolved(shape, path[0]?.input);
   for (const { key, input, value } of path.slice(0, -1)) {
-    node = resolved(kindOf(node, input).entries?.[String(key)] ?? node, value);
+    node = resolved(kindOf(node, input).entries?.[String(key)] ?? node.value ?? node, value);
   }
   return node;
 }

@@ -11,6 +11,8 @@ export interface ContainerProps {
   readonly ingress: Ingress;
   readonly compute: Compute['kind'];
   readonly app: AppSettings;
+  /** Additional variables of the app; `migrate` does not get them. */
+  readonly appVariables: Readonly<Record<string, string>>;
   /** @default none: the app writes no metrics */
   readonly metricsNamespace?: string;
   /** The environment variables and secrets of profiles. @default none: the app has no profiles and no migration */
@@ -38,7 +40,7 @@ const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fa
  */
 export function containerDefinitions(props: ContainerProps): string {
   const app = {
-    ...common(props, containerName),
+    ...common(props, containerName, props.appVariables),
     essential: true,
     stopTimeout: shutdownOf(props.profiles !== undefined).stopTimeoutSeconds,
     portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
@@ -68,7 +70,11 @@ export function containerDefinitions(props: ContainerProps): string {
 }
 
 /** The settings that all containers of a task share: image, environment variables and log. */
-function common({ image, region, logGroupName, ...props }: ContainerProps, name: string) {
+function common(
+  { image, region, logGroupName, ...props }: ContainerProps,
+  name: string,
+  additional: Readonly<Record<string, string>> = {},
+) {
   const { tableName, ingress, app, metricsNamespace, profiles } = props;
   const environment = {
     [variables.port]: String(port),
@@ -81,6 +87,7 @@ function common({ image, region, logGroupName, ...props }: ContainerProps, name:
     [variables.postsPerMinute]: app.postsPerMinute?.toString(),
     [variables.metricsNamespace]: metricsNamespace,
     ...profiles?.variables,
+    ...additional,
   };
   return {
     name,

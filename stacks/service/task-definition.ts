@@ -6,6 +6,7 @@ import type { DeployedImage } from '../image/deployed-image';
 import { metricsNamespace, physicalName } from '../names';
 import type { Profiles } from '../profiles/profiles';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
+import { appVariables } from './app-variables';
 import { containerDefinitions } from './container-definitions';
 import { execVolumes } from './exec';
 import type { TaskRoles } from './task-roles';
@@ -42,6 +43,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
       ingress,
       compute: compute.kind,
       app,
+      appVariables: appVariables(app, { table, 'log-group': logGroup }),
       metricsNamespace: metricsNamespace(environment),
       profiles,
     }),

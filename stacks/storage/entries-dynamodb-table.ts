@@ -14,7 +14,7 @@ export interface EntriesDynamodbTableProps {
 export class EntriesDynamodbTable extends Construct {
   /** The name, as a reference to the table: resources that use it depend on the table. */
   readonly name: string;
-  private readonly arn: string;
+  readonly arn: string;
 
   constructor(scope: Construct, id: string, { name, removal }: EntriesDynamodbTableProps) {
     super(scope, id);

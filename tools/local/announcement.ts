@@ -6,7 +6,7 @@ import type { LocalSettings } from './local-settings';
 /** The information for the user when the app is ready. */
 export function announcement(
   { folders, dev, watch }: LocalRunOptions,
-  { port: requested }: LocalSettings,
+  { port: requested }: Pick<LocalSettings, 'port'>,
   address: LocalAddress,
 ): string {
   const lines = [

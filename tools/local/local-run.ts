@@ -9,7 +9,7 @@ import { startApp } from './local-app';
 import type { LocalRunOptions } from './local-command';
 import { assertUsable } from './local-dynamodb';
 import { LocalPort } from './local-port';
-import { type LocalSettings, loadLocalSettings } from './local-settings';
+import { parseLocalSettings, readSettingsSource, type SettingsSource } from './local-settings';
 import { type LocalStores, openStores } from './local-stores';
 import { requirePort } from './port';
 import { step } from './progress';
@@ -23,12 +23,12 @@ import { readTask, type Variables } from './task';
  */
 export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promise<void> {
   const stopped = rejectWhenAborted(stop);
-  const settings = await loadLocalSettings('.env', process.env);
+  const source = await readSettingsSource('.env', process.env);
+  const settings = parseLocalSettings(source);
   // A PORT that is in use is reported before anything is done. The port is chosen when the app starts.
   if (settings.port !== undefined) await requirePort(settings.port);
   await assertDataFolders(run.folders);
   await assertUsable(run.folders.dynamodb, run.folders.reset);
-  if (settings.ignored !== undefined) console.log(settings.ignored);
   console.log(`Starting ${run.environment} on this machine; no AWS account is used.\n`);
   const synthesizeStack = () => step(`Synthesize ${run.environment}`, () => readStack(run.environment, stop));
   const stack = await synthesizeStack();
@@ -42,7 +42,7 @@ export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promi
       announce = () => console.log(shortAnnouncement({ host, port: port.current }));
     };
     const app = {
-      task: await Promise.race([prepareTask(stack, settings, stores), stores.failed]),
+      task: await Promise.race([prepareTask(run, stack, source, stores), stores.failed]),
       start: async (file: string, environment: NodeJS.ProcessEnv) => {
         const number = await port.choose();
         const variablesOfApp = { ...environment, [variables.port]: String(number) };
@@ -52,7 +52,7 @@ export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promi
     };
     const end = Promise.race([stopped, stores.failed]);
     end.catch(() => {});
-    const readChangedTask = async () => prepareTask(await synthesizeStack(), settings, stores);
+    const readChangedTask = async () => prepareTask(run, await synthesizeStack(), source, stores);
     if (run.watch) await serveChangingCode({ ...app, readTask: readChangedTask }, end);
     await port.retry(() => serve(app, end));
   } finally {
@@ -62,12 +62,18 @@ export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promi
 
 /** The variables of the synthesized task, adapted to this machine. Creates the stores that they refer to. */
 async function prepareTask(
+  run: LocalRunOptions,
   stack: SynthesizedStack,
-  settings: LocalSettings,
+  source: SettingsSource,
   stores: LocalStores,
 ): Promise<RunnableTask> {
-  const { environment, initContainers } = readTask(stack);
+  const { environment, own, unknown, initContainers } = readTask(stack);
+  const settings = parseLocalSettings(source, own);
   const data = await stores.prepare(stack, environment);
+  const missing = unknown.filter((name) => settings.own[name] === undefined);
+  for (const line of [settings.ignored ?? [], missing.map((name) => missingValue(name, run.environment))].flat()) {
+    console.log(line);
+  }
   const local: Variables = {
     // There is no proxy in front of the app here, even if there is one in AWS.
     [variables.trustedProxies]: '0',
@@ -82,12 +88,16 @@ async function prepareTask(
   };
   const withLocalValues = (own: Variables) => childEnvironment(process.env, { ...own, ...local });
   return {
-    environment: withLocalValues(environment),
+    environment: withLocalValues({ ...environment, ...settings.own }),
     initContainers: initContainers.map(({ secrets, ...container }) => ({
       ...container,
       environment: withLocalValues({ ...container.environment, ...pick(data.secrets, secrets) }),
     })),
   };
+}
+
+function missingValue(name: string, environment: string): string {
+  return `${name} in environments/${environment}.ts has a value only in AWS, so the app starts without it; for a local value, add ${name}=… to .env.`;
 }
 
 function pick(values: Variables, names: readonly string[]): Variables {

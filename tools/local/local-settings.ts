@@ -20,29 +20,52 @@ export interface LocalSettings {
   readonly port?: number;
   /** Variables for the app, unchanged; the app checks them. */
   readonly app: Readonly<Record<string, string>>;
+  /** The local values of variables and secrets in the environment's file. */
+  readonly own: Readonly<Record<string, string>>;
   /** A sentence that lists unknown variables and malformed lines of the file. */
   readonly ignored?: string;
 }
 
+/** A dotenv file, and the environment variables of the command. */
+export interface SettingsSource {
+  readonly file: string;
+  readonly text: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
 /**
- * Reads the settings of a local run. The environment overrides the file, and an empty or blank value counts as unset.
+ * Reads the source of the settings of a local run.
  * @param file a dotenv file, which may be missing
- * @throws UserError for an invalid port, and for a file that is not UTF-8
+ * @throws UserError for a file that is not UTF-8
  */
-export async function loadLocalSettings(file: string, environment: NodeJS.ProcessEnv): Promise<LocalSettings> {
-  const text = decode(file, await readIfPresent(file));
+export async function readSettingsSource(file: string, environment: NodeJS.ProcessEnv): Promise<SettingsSource> {
+  return { file, text: decode(file, await readIfPresent(file)), environment };
+}
+
+/**
+ * Finds the settings of a local run. The environment overrides the file, and an empty or blank value counts as unset.
+ * @param own the names of the variables and secrets in the environment's file
+ * @throws UserError for an invalid port
+ */
+export function parseLocalSettings(
+  { file, text, environment }: SettingsSource,
+  own: readonly string[] = [],
+): LocalSettings {
   const fromFile = parse(text);
-  const ignored = findIgnoredSettings(text, Object.keys(fromFile), localVariables);
-  const values = Object.fromEntries(
-    localVariables.flatMap((name) => {
-      const value = (environment[name] || fromFile[name])?.trim();
-      return value ? [[name, value]] : [];
-    }),
-  );
-  const { [variables.port]: port, ...app } = values;
+  const known = [...localVariables, ...own];
+  const ignored = findIgnoredSettings(text, Object.keys(fromFile), known);
+  const valuesOf = (names: readonly string[]) =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = (environment[name] || fromFile[name])?.trim();
+        return value ? [[name, value]] : [];
+      }),
+    );
+  const { [variables.port]: port, ...app } = valuesOf(localVariables);
   return {
     ...(port !== undefined && { port: parsePort(port) }),
     app,
+    own: valuesOf(own),
     ...(ignored.length > 0 && {
       ignored: `Ignored in ${file}: ${ignored.join(', ')}. .env.example lists the variables that are used.`,
     }),

@@ -5,10 +5,17 @@ import { UserError } from '../shared/user-error';
 /** A value that only AWS knows. Every local run replaces it. */
 const replacedVariable: string = profilesVariables.databaseHost;
 
+/** The variables that belong to the app itself. */
+const settings: readonly string[] = Object.values({ ...variables, ...profilesVariables });
+
 /** The containers of one task of the service, as far as a local run needs them. */
 export interface Task {
-  /** The variables of the app's container. */
+  /** The variables of the app's container, except those in `unknown`. */
   readonly environment: Variables;
+  /** The names of the variables and secrets in the environment's file. */
+  readonly own: readonly string[];
+  /** The names of `own` whose values are known only after an apply, or are secrets. */
+  readonly unknown: readonly string[];
   /** The containers that run to completion, one after the other, before the app starts. */
   readonly initContainers: readonly InitContainer[];
 }
@@ -58,8 +65,16 @@ export function readTask(stack: SynthesizedStack): Task {
   const awaited = listOfObjects(found.app.dependsOn)
     .filter(({ condition }) => condition === 'SUCCESS')
     .map(({ containerName }) => containerName);
+  const { environment: all = [], secrets = [] } = found.app;
+  const own = listOfObjects(all).filter(({ name }) => !settings.includes(String(name)));
+  const unknown = own.filter(({ value }) => typeof value === 'string' && stack.resolveIfKnown(value) === undefined);
+  const environment = listOfObjects(all).filter((variable) => !unknown.includes(variable));
+  const secretNames = listOfObjects(secrets).map(({ name }) => String(name));
+  const names = (variables: readonly Container[]) => [...variables.map(({ name }) => String(name)), ...secretNames];
   return {
-    environment: readEnvironment(stack, found.app),
+    environment: readEnvironment(stack, { environment }),
+    own: names(own),
+    unknown: names(unknown),
     initContainers: found.containers
       .filter(({ name }) => awaited.includes(name))
       .map((container) => ({

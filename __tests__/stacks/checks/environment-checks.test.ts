@@ -406,6 +406,17 @@ describe('checkEnvironments', () => {
     ],
     ['a string instead of a list', { app: { allowedOrigins: 'x' } }, 'app.allowedOrigins is "x". Use a list.'],
     ['a string instead of a boolean', { app: { exec: 'yes' } }, 'app.exec is "yes". Use true or false.'],
+    ['a number as a variable', { app: { environment: { A: 5 } } }, 'app.environment.A is 5. Use a string.'],
+    [
+      'a reference to an unknown resource',
+      { app: { environment: { A: { kind: 'tabel', attribute: 'arn' } } } },
+      'app.environment.A.kind is "tabel". Use "table" or "log-group".',
+    ],
+    [
+      'a reference with a misspelt field',
+      { app: { environment: { A: { kind: 'table', attribut: 'arn' } } } },
+      'app.environment.A.attribut is "arn". There is no such field. Did you mean "attribute"?',
+    ],
     ['null instead of an object', { table: null }, 'table is null. Use an object.'],
   ])('rejects %s, which does not compile', (_what, changes, line) => {
     expect(message(untyped(changes)).split('\n').slice(1)).toEqual([expect.stringMatching(`^  ${escaped(line)}`)]);

@@ -68,6 +68,27 @@ describe('app container', () => {
     expect(environmentOf(JSON.parse(String(container_definitions))[0]).METRICS_NAMESPACE).toBe(namespace);
   });
 
+  it('gets the variables of the environment file, and no expression of a text is evaluated', () => {
+    const environment = {
+      FEATURE_X: 'on',
+      TABLE_ARN: { kind: 'table', attribute: 'arn' },
+      LOG_GROUP: { kind: 'log-group', attribute: 'name' },
+      PRICE: `\${5} %{if} "$5"`,
+    } as const;
+    expect(environmentOf(container({ environment }))).toMatchObject({
+      FEATURE_X: 'on',
+      TABLE_ARN: reference('aws_dynamodb_table.entries.arn'),
+      LOG_GROUP: reference('aws_cloudwatch_log_group.app.name'),
+      PRICE: '$${5} %%{if} "$5"',
+    });
+  });
+
+  it('alone gets them, not the migration', () => {
+    const stack = synthesized({ ...threeTiers, app: { environment: { FEATURE_X: 'on' } } });
+    const [, migrate] = JSON.parse(String(resource(stack, 'aws_ecs_task_definition.app').container_definitions));
+    expect(environmentOf(migrate)).not.toHaveProperty('FEATURE_X');
+  });
+
   it('gets only variables that the app reads', () => {
     const given = Object.keys(environmentOf(container({ allowedOrigins: ['https://a.example'], postsPerMinute: 5 })));
     expect(Object.values(variables)).toEqual(expect.arrayContaining(given));

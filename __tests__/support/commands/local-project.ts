@@ -95,7 +95,7 @@ export function mainThatWrites(document: object, stack = 'dev'): string {
 /**
  * A stack with one table and one task definition, as cdktf writes them. Its app runs behind a load balancer with TLS.
  */
-export function stackDocument(table: object = {}) {
+export function stackDocument(table: object = {}, variables: Readonly<Record<string, string>> = {}) {
   return {
     provider: { aws: [{ region: 'eu-central-1' }] },
     variable: { origin: { default: 'https://example.com' }, container_image: { default: null } },
@@ -131,6 +131,7 @@ export function stackDocument(table: object = {}) {
                 { name: 'TRUSTED_PROXIES', value: '1' },
                 { name: 'BEHIND_TLS', value: 'true' },
                 { name: 'METRICS_NAMESPACE', value: 'eight-digit/dev' },
+                ...Object.entries(variables).map(([name, value]) => ({ name, value })),
               ],
             },
           ]),

@@ -1,5 +1,6 @@
 import type {
   AcceptedPlainIngress,
+  AppSettings,
   Compute,
   Domain,
   FirewallSettings,
@@ -16,6 +17,7 @@ import { balanced, type Changes, fixture, threeTiers } from './fixture-environme
  * combinations that contain the same number of pairs. This order needs especially few plans.
  */
 const values = {
+  additions: ['none', 'some'],
   scale: ['fixed', '2 to 2', '2 to 4'],
   profiles: ['none', 'in two zones'],
   monitoring: ['none', 'email'],
@@ -86,14 +88,28 @@ function computeOf({ compute, architecture }: Combination): Compute {
   return { ...fixture.compute, architecture, spotPercent: compute === 'half on spot' ? 50 : undefined };
 }
 
+/** Variables of every kind. */
+const additions: AppSettings = {
+  environment: {
+    GREETING: 'a "text" with %{signs}, \\ and $' + '{expressions}',
+    TABLE_ARN: { kind: 'table', attribute: 'arn' },
+    LOG_GROUP: { kind: 'log-group', attribute: 'name' },
+  },
+};
+
+function appOf({ exec, additions: added }: Combination): AppSettings | undefined {
+  if (exec === 'off' && added === 'none') return undefined;
+  return { ...(exec === 'on' && { exec: true }), ...(added === 'some' && additions) };
+}
+
 function environmentOf(combination: Combination): Changes {
-  const { network, ingress, monitoring, exec, profiles, removal } = combination;
+  const { network, ingress, monitoring, profiles, removal } = combination;
   return {
     network: networks[network],
     compute: computeOf(combination),
     profiles: profilesSettings[profiles],
     monitoring: monitoring === 'email' ? { email: 'somebody@example.com' } : undefined,
-    app: exec === 'on' ? { exec: true } : undefined,
+    app: appOf(combination),
     removal,
     ...(ingress === 'direct' ? { ingress: { kind: ingress }, scale: scales.fixed } : loadBalanced(combination)),
   };

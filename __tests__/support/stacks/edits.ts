@@ -47,6 +47,7 @@ function privateVpc(second: number, zones: Zones, nat: PrivateNetwork['nat'] = '
 
 const spot = (spotPercent: number) => ({ ...fixture.compute, spotPercent });
 const secure = (name: string) => ({ kind: 'load-balanced', domain: { name, zone: 'example.com' } }) as const;
+const tableArn = { kind: 'table', attribute: 'arn' } as const;
 const fixed = { kind: 'fixed', tasks: 2 } as const;
 const largerDatabase = {
   ...threeTiers.profiles.database,
@@ -68,7 +69,7 @@ const dev: EditSequence = {
         compute: { kind: 'fargate', cpu: 512, memoryMiB: 1024, architecture: 'X86_64', spotPercent: 50 },
         network: publicVpc(0, { a: 1, b: 2, c: 3 }),
         logRetentionDays: 30,
-        app: { postsPerMinute: 30, exec: true },
+        app: { postsPerMinute: 30, exec: true, environment: { FEATURE_X: 'on', TABLE_ARN: tableArn } },
         monitoring: { email: 'one@example.com' },
       },
     },
@@ -77,14 +78,14 @@ const dev: EditSequence = {
       changes: {
         network: publicVpc(0, { a: 4, c: 3 }),
         compute: spot(0),
-        app: { postsPerMinute: 30 },
+        app: { postsPerMinute: 30, environment: { FEATURE_X: `off or \${other} "%{texts}"` } },
         monitoring: undefined,
       },
     },
     {
-      title: 'another range of the VPC, no Spot setting',
+      title: 'another range of the VPC, no Spot setting, no app settings',
       isPlanned: false,
-      changes: { network: publicVpc(1, { a: 1, b: 2 }), compute: fixture.compute },
+      changes: { app: undefined, network: publicVpc(1, { a: 1, b: 2 }), compute: fixture.compute },
       replaces: ['aws_ecs_service.app[0]', 'aws_vpc.network'],
     },
     {

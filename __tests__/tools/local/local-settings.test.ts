@@ -2,20 +2,21 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'dotenv';
-import { loadLocalSettings, localVariables } from '../../../tools/local/local-settings';
+import { environments } from '../../../environments';
+import { localVariables, parseLocalSettings, readSettingsSource } from '../../../tools/local/local-settings';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'local-settings-'));
 const file = path.join(folder, '.env');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function load(text: string | Buffer, environment: Record<string, string> = {}) {
+async function load(text: string | Buffer, environment: Record<string, string> = {}, own?: readonly string[]) {
   writeFileSync(file, text);
-  return loadLocalSettings(file, environment);
+  return parseLocalSettings(await readSettingsSource(file, environment), own);
 }
 
-describe('loadLocalSettings', () => {
+describe('parseLocalSettings', () => {
   it('needs no file', async () => {
-    expect(await loadLocalSettings(path.join(folder, 'none'), {})).toEqual({ app: {} });
+    expect(parseLocalSettings(await readSettingsSource(path.join(folder, 'none'), {}))).toEqual({ app: {}, own: {} });
   });
 
   it('prefers the environment over the file', async () => {
@@ -32,7 +33,16 @@ describe('loadLocalSettings', () => {
   it('uses no other variables, and lists those in the file', async () => {
     expect(await load('AWS_PROFILE=mine', { DYNAMO_TABLE: 'Other' })).toEqual({
       app: {},
+      own: {},
       ignored: `Ignored in ${file}: AWS_PROFILE. .env.example lists the variables that are used.`,
+    });
+  });
+
+  it("finds the variables of the environment's file, and suggests them for a misspelt name", async () => {
+    const text = 'FEATURE_X=off\nMODE=one\nAPI_KYE=1';
+    expect(await load(text, { MODE: 'two' }, ['FEATURE_X', 'MODE', 'API_KEY'])).toMatchObject({
+      own: { FEATURE_X: 'off', MODE: 'two' },
+      ignored: expect.stringContaining('API_KYE (did you mean API_KEY?)'),
     });
   });
 
@@ -52,11 +62,11 @@ describe('loadLocalSettings', () => {
   });
 
   it('ignores white space around a value', async () => {
-    expect(await load('', { PORT: ' 5393 ', LOG_LEVEL: ' ' })).toEqual({ port: 5393, app: {} });
+    expect(await load('', { PORT: ' 5393 ', LOG_LEVEL: ' ' })).toEqual({ port: 5393, app: {}, own: {} });
   });
 
   it('reads a file with a byte order mark', async () => {
-    expect(await load('\uFEFFPORT=5001')).toEqual({ port: 5001, app: {} });
+    expect(await load('\uFEFFPORT=5001')).toEqual({ port: 5001, app: {}, own: {} });
   });
 
   it.each([
@@ -68,7 +78,7 @@ describe('loadLocalSettings', () => {
   });
 
   it('rejects a folder in place of the file', async () => {
-    await expect(loadLocalSettings(folder, {})).rejects.toThrow(`${folder} cannot be read (EISDIR).`);
+    await expect(readSettingsSource(folder, {})).rejects.toThrow(`${folder} cannot be read (EISDIR).`);
   });
 
   it.each(['abc', '70000', '-1', '50.5', '0x1388'])('rejects the port "%s"', async (port) => {
@@ -79,6 +89,9 @@ describe('loadLocalSettings', () => {
 describe('.env.example', () => {
   it('documents every variable that is used, and no others', () => {
     const text = readFileSync(path.join(__dirname, '../../../.env.example'), 'utf8');
-    expect(Object.keys(parse(text.replace(/^#(?=[A-Z_]+=)/gm, '')))).toEqual([...localVariables]);
+    const own = environments.flatMap(({ app }) => Object.keys(app?.environment ?? {}));
+    expect(Object.keys(parse(text.replace(/^#(?=\w+=)/gm, ''))).sort()).toEqual(
+      [...new Set([...localVariables, ...own])].sort(),
+    );
   });
 });

@@ -20,6 +20,8 @@ describe('Task of a local run', () => {
         METRICS_NAMESPACE: 'eight-digit/dev',
         TRUSTED_PROXIES: '1',
       },
+      own: [],
+      unknown: [],
       initContainers: [],
     });
   });
@@ -54,6 +56,20 @@ describe('Task of a local run', () => {
     expect(() => readTask(stack)).toThrow(
       'The containers of aws_ecs_task_definition.other are known only after an apply.',
     );
+  });
+
+  it("contains the variables of the environment's file, without the values that only AWS knows", () => {
+    const added = [
+      { name: 'FEATURE_X', value: 'costs $${5}' },
+      { name: 'TABLE_ARN', value: `\${aws_dynamodb_table.entries.arn}` },
+    ];
+    const secrets = [{ name: 'API_KEY', valueFrom: 'arn:aws:ssm:eu-central-1:123456789012:parameter/key' }];
+    const stack = stackWithContainers({ environment: [...container.environment, ...added], secrets });
+    expect(readTask(stack)).toMatchObject({
+      environment: { DYNAMO_TABLE: 'Entries', FEATURE_X: `costs \${5}` },
+      own: ['FEATURE_X', 'TABLE_ARN', 'API_KEY'],
+      unknown: ['TABLE_ARN', 'API_KEY'],
+    });
   });
 
   it('rejects a variable that is not a string', () => {
