@@ -43,7 +43,11 @@ export function printReport(report: PlanReport, { json, full }: PlanFormat): num
 
 /** The JSON that docs/plan.md describes. */
 export function reportAsJson({ environment, offline, hasChanges, plans }: PlanReport): object {
-  const shown = plans.map(({ kind, run, summary }) => ({ kind, ...(run === undefined ? {} : { run }), ...summary }));
+  const shown = plans.map(({ kind, run, summary }) => ({
+    kind,
+    ...(run === undefined ? {} : { run }),
+    ...(summary ?? { withheld: true }),
+  }));
   return { formatVersion, environment, offline, hasChanges, plans: shown };
 }
 

@@ -24,9 +24,10 @@ export async function planStack(
       `An earlier apply saved its state in ${file}, because it could not write it. Until it is written, a plan would create again what exists. npm run deploy ${environment} writes it first; docs/state.md says how to write it by hand.`,
     );
   }
+  const isDrift = terraformArguments.some((argument) => /^-refresh-only(=true)?$/.test(argument));
   const [outcome, plan] = await steps.run('terraform plan', async () => {
     const created = await terraform.createPlan(terraformArguments);
-    return [created, await (json ? terraform.readPlan() : terraform.readPlanIfAllowed())] as const;
+    return [created, await (isDrift && json ? terraform.readPlan() : terraform.readPlanIfAllowed())] as const;
   });
   const [run] = terraform.runPages.slice(-1);
   const shown = { text: outcome.text, ...(run === undefined ? {} : { run }) };
@@ -39,7 +40,7 @@ export async function planStack(
       remarks: [withheldSummary],
     };
   }
-  if (terraformArguments.some((argument) => /^-refresh-only(=true)?$/.test(argument))) {
+  if (isDrift) {
     const summary = summarizeDrift(plan);
     const title = 'What has changed since the last apply';
     return { ...report, hasChanges: hasChanges(summary), plans: [{ kind: 'drift', title, summary, ...shown }] };

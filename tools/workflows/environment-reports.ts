@@ -8,11 +8,14 @@ import { synthesizeAll } from '../shared/synthesize';
 import { UserError } from '../shared/user-error';
 import type { Step, StepContext } from './step';
 
+/** One plan. `withheld` says that Terraform Cloud gives its summary only to admins; `run` is the address of its page there. */
+export type PlanOfReport = Pick<ReportedPlan, 'kind' | 'run'> & (PlanSummary | { readonly withheld: true });
+
 /** What `npm run plan` or `npm run drift` says about an environment, with `--json`. */
 export interface EnvironmentReport {
   readonly environment: string;
   readonly hasChanges?: boolean;
-  readonly plans?: readonly ({ readonly kind: ReportedPlan['kind'] } & PlanSummary)[];
+  readonly plans?: readonly PlanOfReport[];
   /** The message, if the command failed. */
   readonly error?: string;
   /** Why the command did not run. */

@@ -1,4 +1,3 @@
-import { countLine } from '../plan/summary-text';
 import { UserError } from '../shared/user-error';
 import { type EnvironmentReport, readReports } from './environment-reports';
 import { GitHub } from './github';
@@ -52,6 +51,6 @@ function describeOne({ environment, plans = [], error, skipped }: EnvironmentRep
   if (error !== undefined) return `### ${environment}: not compared\n\n${codeBlock(shortened(error, 12_000))}`;
   if (skipped !== undefined) return `### ${environment}: not compared\n\n${skipped}`;
   if (plans.length === 0) return `### ${environment}\n\nNothing was applied yet.`;
-  const parts = plans.map((plan) => summaryMarkdown(`${titles[plan.kind] ?? plan.kind}: ${countLine(plan)}`, plan));
+  const parts = plans.map((plan) => summaryMarkdown(titles[plan.kind] ?? plan.kind, plan));
   return [`### ${environment}`, ...parts].join('\n\n');
 }

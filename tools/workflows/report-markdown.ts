@@ -1,6 +1,5 @@
-import type { PlanSummary } from '../plan/plan-summary';
 import { countLine, formatSummary } from '../plan/summary-text';
-import type { EnvironmentReport } from './environment-reports';
+import type { EnvironmentReport, PlanOfReport } from './environment-reports';
 import { codeBlock, shortened } from './sections';
 
 /** The most characters of one summary or message, so that all environments fit into a comment. */
@@ -10,14 +9,19 @@ const most = 12_000;
 export function planMarkdown({ environment, plans = [], error, skipped }: EnvironmentReport): string {
   if (skipped !== undefined) return `#### ${environment}: not planned\n\n${skipped}`;
   if (error !== undefined) return `#### ${environment}: the plan failed\n\n${codeBlock(shortened(error, most))}`;
-  return plans.map((plan) => summaryMarkdown(`${environment}: ${countLine(plan)}`, plan)).join('\n\n');
+  return plans.map((plan) => summaryMarkdown(environment, plan)).join('\n\n');
 }
 
-/** One summary, which opens with a click. */
-export function summaryMarkdown(title: string, summary: PlanSummary): string {
-  const loss = summary.dataLoss.map((sentence) => `**DATA LOSS: ${sentence}**`);
-  const text = formatSummary(summary);
+/** One plan, whose summary opens with a click. */
+export function summaryMarkdown(title: string, plan: PlanOfReport): string {
+  const page = plan.run === undefined ? [] : [`[The run in Terraform Cloud](${plan.run})`];
+  if ('withheld' in plan) {
+    const reason = 'Terraform Cloud gives the summary only to admins of the workspace, and this token is not of one.';
+    return [`#### ${title}: no summary`, reason, ...page].join('\n\n');
+  }
+  const loss = plan.dataLoss.map((sentence) => `**DATA LOSS: ${sentence}**`);
+  const text = formatSummary(plan);
   const isLong = text.includes('\n');
   const details = `<details><summary>What changes</summary>\n\n${codeBlock(shortened(text, most))}\n\n</details>`;
-  return [`#### ${title}`, ...loss, ...(isLong ? [details] : [])].join('\n\n');
+  return [`#### ${title}: ${countLine(plan)}`, ...loss, ...(isLong ? [details] : []), ...page].join('\n\n');
 }
