@@ -7,9 +7,11 @@ const command = parseCommand(
   createChangeCommand('rollback', 'Deploys an image that was healthy before: the previous one, or one of the list.')
     .option('--to <version>', 'a version or digest of the list, or its beginning')
     .option('--list', 'only show the list', false)
-    .option('--dry-run', 'only show what would change', false),
+    .option('--plan', 'only show what would change', false)
+    .option('--dry-run', 'the same', false),
 );
 const [name] = command.processedArgs as [string];
-const options = command.opts<RollbackOptions>();
+const { plan, ...options } = command.opts<RollbackOptions & { plan: boolean }>();
+const dryRun = plan || options.dryRun;
 
-runCommand((stop) => new ImageCommands(name, options, stop).rollBack(options));
+runCommand((stop) => new ImageCommands(name, options, stop).rollBack({ ...options, dryRun }));

@@ -3,7 +3,7 @@ import { UserError } from '../shared/user-error';
 import type { ChangeOptions } from './change-command';
 import { changeImage } from './change-image';
 import { type DeployedEnvironment, openEnvironment, readHistory } from './deployed-environment';
-import { chooseImage, formatHistory, lastImage } from './image-history';
+import { chooseImage, describeImage, formatHistory, lastImage } from './image-history';
 import { Progress } from './progress';
 import { readWantedImage } from './running-image';
 
@@ -32,8 +32,9 @@ export class ImageCommands {
       const history = await readHistory(opened);
       this.steps.line(`\n${formatHistory(history)}\n`);
       if (list) return;
-      const { image } = chooseImage(history, to, this.name, await readWantedImage(opened));
-      if (await change(image, 'Roll back', dryRun)) this.steps.line(`\n${this.name} runs ${image}.`);
+      const chosen = chooseImage(history, to, this.name, await readWantedImage(opened));
+      if (await change(chosen.image, 'Roll back', dryRun))
+        this.steps.line(`\n${this.name} runs ${describeImage(chosen)}.`);
     });
   }
 
@@ -55,9 +56,9 @@ export class ImageCommands {
   async unpark(): Promise<void> {
     const { name } = this;
     await this.#run(`npm run unpark ${name}`, 'the start of the last image', async (opened, change) => {
-      const { image } = lastImage(await readHistory(opened), name);
-      await change(image, 'Start');
-      this.steps.line(`${name} runs ${image}.`);
+      const last = lastImage(await readHistory(opened), name);
+      await change(last.image, 'Start');
+      this.steps.line(`${name} runs ${describeImage(last)}.`);
     });
   }
 

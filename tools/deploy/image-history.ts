@@ -10,9 +10,18 @@ export function formatHistory(history: readonly DeployedImage[]): string {
     .map(({ image, time, deployedBy, versions }, index) => {
       const what = image === none ? 'parked' : versions.join(', ') || digestIn(image).slice(0, 19);
       const who = deployedBy.slice(deployedBy.lastIndexOf('/') + 1);
-      return `${index === 0 ? '*' : ' '} ${what.padEnd(32)} ${time?.toISOString().slice(0, 19).replace('T', ' ') ?? ''}  ${who}`;
+      return `${index === 0 ? '*' : ' '} ${what.padEnd(32)} ${time ? formatTime(time) : ''}  ${who}`;
     })
     .join('\n');
+}
+
+function formatTime(time: Date): string {
+  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** The image in a sentence: its version, or its full name if it has none. */
+export function describeImage({ image, versions: [version] }: DeployedImage): string {
+  return version === undefined ? image : `version ${version}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { DeployedImage } from '../../../tools/deploy/deployed-environment';
-import { chooseImage, formatHistory, lastImage } from '../../../tools/deploy/image-history';
+import { chooseImage, describeImage, formatHistory, lastImage } from '../../../tools/deploy/image-history';
 
 const commit = '0123456789ab';
 const time = new Date('2026-11-01T12:00:00Z');
@@ -21,11 +21,16 @@ describe('The history of images', () => {
   it('lists version, time and caller, and marks the newest', () => {
     expect(formatHistory([parked, clean, unnamed])).toBe(
       [
-        '* parked                           2026-11-01 12:00:00  somebody',
-        `  ${commit}                     2026-11-01 12:00:00  somebody`,
-        '  sha256:dddddddddddd              2026-11-01 12:00:00  somebody',
+        '* parked                           2026-11-01 12:00:00 UTC  somebody',
+        `  ${commit}                     2026-11-01 12:00:00 UTC  somebody`,
+        '  sha256:dddddddddddd              2026-11-01 12:00:00 UTC  somebody',
       ].join('\n'),
     );
+  });
+
+  it('names an image by its version, or in full if it has none', () => {
+    expect(describeImage(clean)).toBe(`version ${commit}`);
+    expect(describeImage(unnamed)).toBe(`registry.example/app@sha256:${'d'.repeat(64)}`);
   });
 
   it('reports that nothing was deployed', () => {
