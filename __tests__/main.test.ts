@@ -21,7 +21,8 @@ const runMain = (...args: string[]) => run(process.execPath, '--import', 'tsx', 
 
 describe('npm run synth', () => {
   it('writes the JSON of the named stack, prints its path, and omits the warnings of other stacks', () => {
-    expect(run('npm', 'run', '--silent', 'synth', 'dev')).toMatchObject({
+    project.list({ ...fixture, removal: 'protect' }, newType);
+    expect(run('npm', 'run', '--silent', 'synth', 'dev', '--', '--unprotected')).toMatchObject({
       status: 0,
       stdout: 'cdktf.out/stacks/dev/cdk.tf.json\n',
       stderr: '',
@@ -30,18 +31,16 @@ describe('npm run synth', () => {
     expect(existsSync(join(project.folder, 'cdktf.out/stacks/prod'))).toBe(false);
   });
 
+  it("protects nothing with --unprotected, although the environment's file says so", () => {
+    expect(readFileSync(stack, 'utf8')).not.toContain('prevent_destroy');
+  });
+
   it('writes JSON that does not depend on the folder of the repository', () => {
     expect(readFileSync(stack, 'utf8')).not.toContain(project.folder);
   });
 });
 
 describe('main.ts', () => {
-  it("protects nothing with --unprotected, although the environment's file says so", () => {
-    project.list({ ...fixture, removal: 'protect' });
-    expect(runMain('dev', '--unprotected')).toMatchObject({ status: 0 });
-    expect(readFileSync(stack, 'utf8')).not.toContain('prevent_destroy');
-  });
-
   it('prints its usage with --help', () => {
     expect(runMain('--help')).toMatchObject({
       status: 0,

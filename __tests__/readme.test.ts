@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type OfflineProvider, startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
@@ -8,6 +8,7 @@ import { announcement } from '../tools/local/announcement';
 import { createLocalCommand, readLocalArguments } from '../tools/local/local-command';
 import { isolatedEnvironment } from '../tools/shared/terraform';
 import { createFixtureProject, type FixtureProject } from './support/commands/fixture-project';
+import { createTemporary } from './support/commands/tool-process';
 import { startApp } from './support/http/app-server';
 import { curl, describeIf, terraform } from './support/jest/requirement';
 import { MemoryProfiles } from './support/stores/memory-profiles';
@@ -90,11 +91,13 @@ describeIf(terraform, 'Commands of the documentation', () => {
   let fixture: FixtureProject;
   let project: string;
   let provider: OfflineProvider;
+  let environment: NodeJS.ProcessEnv;
 
   beforeAll(async () => {
     fixture = createFixtureProject('node_modules', 'package.json', '.npmrc', 'tools');
     project = fixture.folder;
     provider = await startOfflineProvider(usedTypes([fixture.stack]));
+    environment = isolatedEnvironment(project, { ...goSettings, ...provider.environment });
     // Programs that this machine may lack: the AWS CLI, Docker, and git with a commit.
     fake('aws', `case "$*" in *get-login-password*) echo secret;; *describe-images*) echo ${digest};; esac`);
     fake('docker', 'case "$1" in login) cat >/dev/null;; esac');
@@ -115,12 +118,13 @@ describeIf(terraform, 'Commands of the documentation', () => {
   }
 
   /** Runs a block in the project's folder and answers every question with `yes`. */
-  function type(commands = '', expectedCode = 0): Promise<string> {
+  function type(commands = '', expectedCode = 0, variables: Readonly<Record<string, string>> = {}): Promise<string> {
     const env = {
-      ...isolatedEnvironment(project, { ...goSettings, ...provider.environment }),
+      ...environment,
       PATH: `${join(project, 'bin')}:${process.env.PATH}`,
       TF_INPUT: '1',
       TF_CLI_ARGS: '-no-color',
+      ...variables,
     };
     return new Promise((done, fail) => {
       const child = execFile('bash', ['-euo', 'pipefail', '-c', commands], { cwd: project, env }, (error, out, err) =>
@@ -139,8 +143,26 @@ describeIf(terraform, 'Commands of the documentation', () => {
       }
     ).outputs;
 
-  test('plan a first deployment offline, and print the summary that the README shows', async () => {
-    expect(await type(offline, 2)).toContain(offlineOutput);
+  test('plan a first deployment offline, as the README shows it, whatever the settings of the user, and change no file', async () => {
+    const state = join(project, 'terraform.dev.tfstate');
+    writeFileSync(state, '{"version": 4, "serial": 7}');
+    const temporary = join(project, 'tmp');
+    const leftovers = createTemporary(temporary);
+    const before = readdirSync(project);
+
+    const output = await type(`${offline?.trim()} 2>&1`, 2, {
+      TF_CLI_CONFIG_FILE: '/nowhere/terraformrc',
+      TF_VAR_container_image: 'not-an-image',
+      AWS_PROFILE: 'nobody',
+      TMPDIR: temporary,
+    });
+
+    expect(output).toContain(offlineOutput);
+    expect(output).not.toMatch(/Warning|Error/);
+    expect(readFileSync(state, 'utf8')).toBe('{"version": 4, "serial": 7}');
+    expect(readdirSync(project)).toEqual(before);
+    expect(leftovers()).toEqual([]);
+    rmSync(state);
   });
 
   test('plan what would be created', async () => {

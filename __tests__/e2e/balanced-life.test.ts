@@ -15,7 +15,7 @@ const runtimeTypes = [
   'aws_ecs_service',
 ];
 
-/** Each test continues from the result of the one before. terraform-life.test.ts tests deployments in general. */
+/** Each test continues from the result of the one before. prod-life.test.ts tests the first apply without an image. */
 describeIf(terraform, 'Load-balanced environment, with the real terraform,', () => {
   let stack: TestStack;
 
@@ -41,12 +41,7 @@ describeIf(terraform, 'Load-balanced environment, with the real terraform,', () 
     expect(output.replace(/\s+/g, ' ')).toContain(message);
   });
 
-  it('can be applied without an image, and then has neither autoscaling nor alarms', async () => {
-    await stack.succeed(...apply);
-    expect(existingTypes()).toEqual([]);
-  });
-
-  it('deploys an image with autoscaling and alarms', async () => {
+  it('can be applied with an image at once, and then has autoscaling and alarms', async () => {
     await stack.succeed(...apply, deploy);
     expect(existingTypes()).toEqual(runtimeTypes);
   });

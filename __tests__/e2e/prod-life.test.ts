@@ -45,12 +45,10 @@ describeIf(terraform, 'Three-tier environment, with the real terraform,', () => 
 
   afterAll(() => stack?.close());
 
-  it('can be applied without an image, and then has hosts and a database, but no service', async () => {
+  it('can be applied without an image, and then has hosts and a database, but no service and no autoscaling of it', async () => {
     await succeed(...apply);
-    expect(existing(['aws_autoscaling_group', 'aws_db_instance', 'aws_ecs_service'])).toEqual([
-      'aws_autoscaling_group',
-      'aws_db_instance',
-    ]);
+    const types = ['aws_autoscaling_group', 'aws_db_instance', 'aws_ecs_service', 'aws_appautoscaling_target'];
+    expect(existing(types)).toEqual(['aws_autoscaling_group', 'aws_db_instance']);
   });
 
   it('has no password in the plan of a deployment', async () => {

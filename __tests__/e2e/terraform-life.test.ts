@@ -124,11 +124,6 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
     expect([...new Set(boundaries)]).toEqual(['arn:aws:iam::123456789012:policy/eight-digit-bootstrap-dev-boundary']);
   });
 
-  it('deploys an older image again', async () => {
-    await stack.succeed(...apply, deploy('1'));
-    expect(runningImage()).toBe(image('1'));
-  });
-
   it('deletes task definition and service if it is parked, and plans no changes after that', async () => {
     await stack.succeed(...apply, '-var=container_image=none');
     expect(await stack.succeed('state', 'list')).not.toMatch(/aws_ecs_(service|task_definition)\./);

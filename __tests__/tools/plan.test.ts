@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
@@ -57,34 +57,8 @@ function bucketStack(settings: object = {}, bucket: object = { bucket: 'state' }
   };
 }
 
+/** readme.test.ts plans `dev` with the command of the README. */
 describeIf(terraform, 'npm run plan <stack> -- --offline', () => {
-  it('shows a first deployment in two steps and does not change the existing state', async () => {
-    const state = join(project, 'terraform.dev.tfstate');
-    writeFileSync(state, '{"version": 4, "serial": 7}');
-    const temporary = join(project, 'tmp');
-    const leftovers = createTemporary(temporary);
-    const before = readdirSync(project);
-
-    const { exitCode, output, stdout } = await plan(['dev', '--offline'], {
-      TF_CLI_CONFIG_FILE: '/nowhere/terraformrc',
-      TF_VAR_container_image: 'not-an-image',
-      AWS_PROFILE: 'nobody',
-      TMPDIR: temporary,
-    });
-
-    expect(stdout).toMatch(
-      /^\nThe first apply, without an image: \d+ to create\n.*\nThe apply that deploys an image: 2 to create, 1 to change\n/s,
-    );
-    expect(stdout).toMatch(/ {2}\+ aws_ecs_service\.\S+\n/);
-    expect(stdout).toContain('insecure_value: none → made-up.example/sample@sha256:000000000000…');
-    expect(stdout.split('\n').length).toBeLessThan(40);
-    expect(output).not.toMatch(/Warning|Error/);
-    expect(exitCode).toBe(2);
-    expect(readFileSync(state, 'utf8')).toBe('{"version": 4, "serial": 7}');
-    expect(readdirSync(project)).toEqual(before);
-    expect(leftovers()).toEqual([]);
-  });
-
   it('plans a stack without an image in one step, and does not read its state in Terraform Cloud', async () => {
     const cloud = { organization: 'nobody', workspaces: { name: 'dev' } };
     replaceMain(mainThatWrites(bucketStack({ cloud }), 'bootstrap'));
