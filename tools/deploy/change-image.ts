@@ -1,12 +1,12 @@
 import { colors } from '../console/terminal';
+import type { CommandRun } from './command-run';
 import { type Consents, obtainConsent } from './consent';
 import type { DeployedEnvironment } from './deployed-environment';
 import { planAndPrint } from './planning';
 import type { Progress } from './progress';
 import { rollOut } from './rollout';
-import type { Undertaking } from './undertaking';
 
-export interface ChangeImageProps extends DeployedEnvironment, Undertaking {
+export interface ChangeImageProps extends DeployedEnvironment, CommandRun {
   /** `<repository>@sha256:…`, or `none` to run nothing. */
   readonly image: string;
   /** The title of the step that applies. */

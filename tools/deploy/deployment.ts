@@ -6,6 +6,7 @@ import { type PreparedImage, prepareImage } from '../image/container-image';
 import { readSourceVersion, type SourceVersion } from '../image/source-version';
 import { outdir, type SynthesizedEnvironment } from '../shared/environment';
 import type { ChangeOptions } from './change-command';
+import type { CommandRun } from './command-run';
 import { obtainConsent } from './consent';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from './deployed-environment';
 import type { Deploying, Outcome } from './job-summary';
@@ -16,7 +17,6 @@ import { logInToRegistry } from './registry-login';
 import { rollOut } from './rollout';
 import { waitForRunningDeployment } from './running-deployment';
 import { planFileOf, planFor, planImage, type SavedPlanOptions } from './saved-plan';
-import type { Undertaking } from './undertaking';
 import { verifyDeployment } from './verify-deployment';
 
 export interface DeployOptions extends ChangeOptions, SavedPlanOptions {
@@ -31,7 +31,7 @@ export interface DeployOptions extends ChangeOptions, SavedPlanOptions {
 }
 
 /** Everything that a deployment needs, after all checks have passed. */
-interface Ready extends DeployedEnvironment, Undertaking {
+interface Ready extends DeployedEnvironment, CommandRun {
   readonly source: SourceVersion;
   readonly image: PreparedImage;
 }

@@ -1,14 +1,14 @@
 import { colors } from '../console/terminal';
 import { UserError } from '../shared/user-error';
 import { reportEvent } from '../terraform/apply-event';
+import type { CommandRun } from './command-run';
 import type { DeployedEnvironment } from './deployed-environment';
 import type { Progress } from './progress';
 import { failureMessage } from './rollout-failure';
 import { offerRollback } from './running-deployment';
 import { ServiceWatch } from './service-watch';
-import type { Undertaking } from './undertaking';
 
-export interface RolloutProps extends DeployedEnvironment, Undertaking {
+export interface RolloutProps extends DeployedEnvironment, CommandRun {
   readonly progress: Progress;
   /** The title of the step. */
   readonly title: string;

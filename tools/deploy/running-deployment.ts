@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
 import { colors, confirm, isInteractive } from '../console/terminal';
+import type { CommandRun } from './command-run';
 import type { DeployedEnvironment } from './deployed-environment';
 import { pollMs, ServiceWatch } from './service-watch';
-import type { Undertaking } from './undertaking';
 
 /** The timeout of the question after Ctrl-C, in milliseconds. */
 const questionMs = 60_000;
@@ -14,7 +14,7 @@ const questionMs = 60_000;
  * its version as healthy.
  * @returns whether there was one
  */
-export async function waitForRunningDeployment(props: DeployedEnvironment & Undertaking): Promise<boolean> {
+export async function waitForRunningDeployment(props: DeployedEnvironment & CommandRun): Promise<boolean> {
   const { environment, aws, steps, stop } = props;
   if (!(await isDeploying(props))) return false;
   const watch = new ServiceWatch(environment, aws, (text) => steps.line(colors.dim(text.replace(/^/gm, '    '))));
@@ -45,7 +45,7 @@ async function isDeploying({ environment, aws }: DeployedEnvironment): Promise<b
  * nothing is stopped.
  * @returns what happens to the deployment; undefined if none runs
  */
-export async function offerRollback(props: DeployedEnvironment & Undertaking): Promise<string | undefined> {
+export async function offerRollback(props: DeployedEnvironment & CommandRun): Promise<string | undefined> {
   const { clusterName: cluster, serviceName: service, name } = props.environment;
   const { ListServiceDeploymentsCommand, StopServiceDeploymentCommand } = await import('@aws-sdk/client-ecs');
   const ecs = await props.aws.ecs();

@@ -1,11 +1,11 @@
 import { colors } from '../console/terminal';
 import { UserError } from '../shared/user-error';
 import { findAddresses } from './address';
+import type { CommandRun } from './command-run';
 import type { DeployedEnvironment } from './deployed-environment';
-import type { Undertaking } from './undertaking';
 import { verify } from './verification';
 
-export interface VerifyDeploymentProps extends DeployedEnvironment, Undertaking {
+export interface VerifyDeploymentProps extends DeployedEnvironment, CommandRun {
   readonly version: string;
   /** Whether to store an entry as part of the check. */
   readonly smoke: boolean;

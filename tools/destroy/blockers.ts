@@ -1,4 +1,4 @@
-import type { PlanJson, ResourceChange } from '../plan/plan-json';
+import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 
 /** A resource that AWS or the provider would refuse to delete, because of its last applied arguments. */
 export interface Blocker {

@@ -1,6 +1,6 @@
 import type { AwsClients } from '../aws/clients';
-import type { PlanJson, ResourceChange } from '../plan/plan-json';
 import { dataOf } from '../plan/plan-summary';
+import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 import { isDeleted, nameOf } from './blockers';
 
 /** The maximum length of one page of a list in AWS. */

@@ -1,5 +1,5 @@
 import { colors } from '../console/terminal';
-import type { PlanJson } from '../plan/plan-json';
+import type { PlanJson } from '../terraform/plan-json';
 import { type Blocker, isDeleted } from './blockers';
 import type { Leftover } from './leftover';
 

@@ -1,8 +1,8 @@
 import { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { type DeployedEnvironment, openEnvironment } from '../deploy/deployed-environment';
-import type { PlanJson } from '../plan/plan-json';
 import { Interrupted, UserError } from '../shared/user-error';
+import type { PlanJson } from '../terraform/plan-json';
 import { applyPlan } from './apply-plan';
 import { appliedOf, findBlockers, findDatabases, isDeleted } from './blockers';
 import { describeData } from './data';

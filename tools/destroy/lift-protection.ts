@@ -1,6 +1,6 @@
 import { argumentChanges } from '../plan/argument-changes';
-import type { PlanJson } from '../plan/plan-json';
 import { UserError } from '../shared/user-error';
+import type { PlanJson } from '../terraform/plan-json';
 import { type ApplyPlanProps, applyPlan } from './apply-plan';
 
 /**

@@ -1,4 +1,4 @@
-import type { ResourceChange } from './plan-json';
+import type { ResourceChange } from '../terraform/plan-json';
 import type { PlanReferences } from './plan-references';
 import { comparePolicies } from './policy-grants';
 import { isRuleArgument, ruleTexts } from './rule-text';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '../terraform/plan-json';
 import { pairItems } from './list-items';
-import type { Change } from './plan-json';
 
 /** One argument that differs. Values are JSON; `null` says that there is none. */
 export interface ArgumentChange {

@@ -1,4 +1,4 @@
-import type { Configured, Expression, PlanJson } from './plan-json';
+import type { Configured, Expression, PlanJson } from '../terraform/plan-json';
 
 type Values = Readonly<Record<string, unknown>>;
 

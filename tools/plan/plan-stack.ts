@@ -1,10 +1,10 @@
 import type { Steps } from '../console/steps';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
+import type { PlanJson } from '../terraform/plan-json';
 import type { TerraformStack } from '../terraform/terraform-stack';
 import { withheldSummary } from '../terraform/withheld-plan';
 import type { OnlinePlanArguments } from './plan-arguments';
-import type { PlanJson } from './plan-json';
 import type { PlanReport, ReportedPlan } from './plan-report';
 import { hasChanges, type PlanSummary, summarizePlan } from './plan-summary';
 

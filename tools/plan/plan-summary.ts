@@ -1,6 +1,6 @@
+import type { Change, PlanJson, ResourceChange } from '../terraform/plan-json';
 import { type AccessChange, accessChange } from './access-changes';
 import { type ArgumentChange, argumentChanges, argumentOf } from './argument-changes';
-import type { Change, PlanJson, ResourceChange } from './plan-json';
 import { PlanReferences } from './plan-references';
 
 export interface ChangedResource {

@@ -1,4 +1,4 @@
-import type { ResourceChange } from './plan-json';
+import type { ResourceChange } from '../terraform/plan-json';
 import type { PlanReferences } from './plan-references';
 
 type Values = Readonly<Record<string, unknown>>;

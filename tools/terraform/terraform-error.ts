@@ -14,11 +14,11 @@ interface Place {
  * @returns undefined for other errors, which Terraform's own message explains best
  */
 export function explainError(error: string, place: Place): string | undefined {
-  return explainRefusal(error, place) ?? expiredCredentials(error);
+  return explainStartError(error, place) ?? expiredCredentials(error);
 }
 
 /** Explains an error that occurs before Terraform starts its work. @see explainError */
-export function explainRefusal(error: string, place: Place): string | undefined {
+export function explainStartError(error: string, place: Place): string | undefined {
   return (
     lockMessage(error, place) ??
     staleMessage(error) ??

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { PlanJson } from '../plan/plan-json';
 import type { StateKind } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import { type ApplyEvent, createLogParser, errorIn, parseApplyEvent } from './apply-event';
 import { readCloudWorkspace, workspacePage } from './cloud-workspace';
 import { explainRemotePlan } from './plan-failure';
+import type { PlanJson } from './plan-json';
 import { createPrivateFolder } from './private-folder';
 import { RemoteRun } from './remote-run';
 import { RunNotices } from './run-notices';
 import { runPagesIn, savedRunPage } from './run-page';
 import { type Finished, runWithFiles } from './run-with-files';
 import { resourcesOf, type StateResource } from './state-resources';
-import { explainError, explainRefusal } from './terraform-error';
+import { explainError, explainStartError } from './terraform-error';
 import { errorsInText } from './text-errors';
 import { WithheldPlan } from './withheld-plan';
 import { checkWorkspaceVariables, withoutWorkspace } from './workspace-variables';
@@ -201,14 +201,14 @@ export class TerraformStack {
     const { exitCode, stdout, stderr } = finished;
     if (remoteRun) {
       const remoteErrors = await remoteRun.errors(finished);
-      return remoteErrors.map((error) => explainRefusal(error, this.props) ?? error);
+      return remoteErrors.map((error) => explainStartError(error, this.props) ?? error);
     }
     if (exitCode === 0) return [];
     if (isText) errors.push(...errorsInText(`${stdout}\n${stderr}`));
     const found = errors.length > 0 ? errors : [stderr.trim() || `terraform apply exited with ${exitCode}`];
     for (const error of found) {
-      const refusal = explainRefusal(error, this.props);
-      if (refusal !== undefined) throw new UserError(refusal);
+      const startError = explainStartError(error, this.props);
+      if (startError !== undefined) throw new UserError(startError);
     }
     return found;
   }

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Action, PlanJson, ResourceChange } from '../../../tools/plan/plan-json';
+import type { Action, PlanJson, ResourceChange } from '../../../tools/terraform/plan-json';
 
 /** The change of a resource in a plan, as in `aws_vpc.network`. */
 export function changeOf(address: string, ...actions: readonly Action[]): ResourceChange {

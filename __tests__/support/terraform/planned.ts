@@ -1,4 +1,4 @@
-import type { Action, Change, Check, Expression, PlanJson, ResourceChange } from '../../../tools/plan/plan-json';
+import type { Action, Change, Check, Expression, PlanJson, ResourceChange } from '../../../tools/terraform/plan-json';
 
 /** A resource in a plan. */
 export interface Planned

@@ -1,6 +1,6 @@
 import { argumentChanges } from '../../../tools/plan/argument-changes';
 import { argumentText } from '../../../tools/plan/argument-text';
-import type { Change } from '../../../tools/plan/plan-json';
+import type { Change } from '../../../tools/terraform/plan-json';
 
 type Marks = Pick<Change, 'after_unknown' | 'before_sensitive' | 'after_sensitive'>;
 

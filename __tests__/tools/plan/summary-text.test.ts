@@ -1,6 +1,6 @@
-import type { Change } from '../../../tools/plan/plan-json';
 import { summarizePlan } from '../../../tools/plan/plan-summary';
 import { formatSummary } from '../../../tools/plan/summary-text';
+import type { Change } from '../../../tools/terraform/plan-json';
 import { expressionOf, type Planned, planOf } from '../../support/terraform/planned';
 
 const text = (resources: Record<string, Planned>, rest?: Parameters<typeof planOf>[1]) =>

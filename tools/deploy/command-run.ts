@@ -1,7 +1,7 @@
 import type { Steps } from '../console/steps';
 
-/** What every part of a running command needs. */
-export interface Undertaking {
+/** A running command: where it reports its steps, and how it is stopped. */
+export interface CommandRun {
   readonly steps: Steps;
   /** Aborted by Ctrl-C. */
   readonly stop: AbortSignal;
