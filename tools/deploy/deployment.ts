@@ -148,10 +148,11 @@ export class Deployment implements Deploying {
     return verifyDeployment({ ...ready, version: ready.source.version, smoke, timeoutMs });
   }
 
-  #setOutcome({ source, image }: Ready, address: string): void {
+  #setOutcome({ source, image, terraform }: Ready, address: string): void {
     const { version } = source;
+    const { runPages: runs } = terraform;
     const steps = this.steps.finished;
-    this.outcome = { environment: this.name, version, image: image.image, address, sbom: this.#sbom, steps };
+    this.outcome = { environment: this.name, version, image: image.image, address, sbom: this.#sbom, steps, runs };
   }
 
   #report({ version }: SourceVersion): void {

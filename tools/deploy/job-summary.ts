@@ -1,4 +1,5 @@
 import type { FinishedStep } from '../console/steps';
+import { runPagesIn } from '../terraform/run-page';
 import { codeBlock } from '../workflows/sections';
 import { writeOutputs, writeSummary } from '../workflows/step';
 
@@ -13,6 +14,8 @@ export interface Outcome {
   /** The file that lists what the image contains. */
   readonly sbom?: string | undefined;
   readonly steps: readonly FinishedStep[];
+  /** The addresses of the pages of the runs in Terraform Cloud, the oldest first. */
+  readonly runs: readonly string[];
 }
 
 /** A command that deploys. */
@@ -31,7 +34,8 @@ export async function withJobSummary(title: string, command: Deploying, variable
   try {
     await command.run();
   } catch (error) {
-    writeSummary(variables, `### ${title} failed\n\n${codeBlock((error as Error).message)}`);
+    const { message } = error as Error;
+    writeSummary(variables, [`### ${title} failed`, codeBlock(message), ...links(runPagesIn(message))].join('\n\n'));
     throw error;
   }
   const { outcome } = command;
@@ -42,7 +46,12 @@ export async function withJobSummary(title: string, command: Deploying, variable
   writeOutputs(variables, { image, repository, digest, version, address, sbom });
 }
 
-function formatOutcome({ environment, version, image, address, steps }: Outcome): string {
+/** Links to runs in Terraform Cloud. */
+function links(pages: readonly string[]): string[] {
+  return pages.map((page) => `[Run in Terraform Cloud](${page})`);
+}
+
+function formatOutcome({ environment, version, image, address, steps, runs }: Outcome): string {
   const rows = steps.map(({ title, seconds }) => `| ${title.replaceAll('|', '\\|')} | ${seconds.toFixed(1)} s |`);
   return [
     `### ${environment} runs version ${version}`,
@@ -50,6 +59,7 @@ function formatOutcome({ environment, version, image, address, steps }: Outcome)
     ...(address ? [`Address: ${address}`, ''] : []),
     `Image: \`${image}\``,
     '',
+    ...links(runs).flatMap((link) => [link, '']),
     '| step | time |',
     '|---|---|',
     ...rows,

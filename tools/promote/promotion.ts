@@ -90,9 +90,10 @@ export class Promotion implements Deploying {
     console.log(`\n${to} runs version ${version}, as ${from} does: ${image}`);
   }
 
-  #setOutcome({ source, image }: Ready, address?: string): void {
+  #setOutcome({ source, image, terraform }: Ready, address?: string): void {
     const { finished: steps } = this.#steps;
-    this.outcome = { environment: this.to, version: source.version, image, address, steps };
+    const { runPages: runs } = terraform;
+    this.outcome = { environment: this.to, version: source.version, image, address, steps, runs };
   }
 
   /** Does everything that can fail before anything is changed. */

@@ -55,7 +55,9 @@ export class RemoteRun {
     const errors = errorsInText(`${stdout}\n${stderr}`).filter((error) => error !== 'execution halted');
     if (state === undefined) return [...errors, `The page of the run shows how it has ended: ${this.props.page}`];
     if (errors.some((error) => /^Saved plan /.test(error))) throw new UserError(this.#explain(state.status));
-    return state.status === 'errored' && errors.length > 0 ? errors : [this.#explain(state.status), ...errors];
+    return state.status === 'errored' && errors.length > 0
+      ? [...errors, `The page of the run: ${this.props.page}`]
+      : [this.#explain(state.status), ...errors];
   }
 
   /** The state when the apply has ended. A run that was canceled still completes what it has begun. */

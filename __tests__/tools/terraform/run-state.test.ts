@@ -43,7 +43,13 @@ describe('The errors of a remote run', () => {
   }
 
   it.each([
-    ['are those of the apply', 'errored', 1, log, [expect.stringMatching(/^waiting for ECS Service/)]],
+    [
+      'are those of the apply',
+      'errored',
+      1,
+      log,
+      [expect.stringMatching(/^waiting for ECS Service/), `The page of the run: ${page}`],
+    ],
     [
       'begin with the cancellation by a person',
       'canceled',

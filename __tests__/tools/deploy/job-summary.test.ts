@@ -1,0 +1,28 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Outcome, withJobSummary } from '../../../tools/deploy/job-summary';
+import { UserError } from '../../../tools/shared/user-error';
+
+const run = 'https://app.terraform.io/app/fjord/dev/runs/run-1';
+const outcome: Outcome = { environment: 'dev', version: '1a2b', image: 'app@sha256:1', steps: [], runs: [run] };
+const folder = mkdtempSync(path.join(tmpdir(), 'job-'));
+const variables = { GITHUB_STEP_SUMMARY: path.join(folder, 'summary'), GITHUB_OUTPUT: path.join(folder, 'output') };
+
+describe('Job summary', () => {
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('links the runs in Terraform Cloud of a deployment', async () => {
+    await withJobSummary('The deployment of dev', { run: async () => {}, outcome }, variables);
+    expect(readFileSync(variables.GITHUB_STEP_SUMMARY, 'utf8')).toContain(
+      `### dev runs version 1a2b\n\nImage: \`app@sha256:1\`\n\n[Run in Terraform Cloud](${run})\n`,
+    );
+  });
+
+  it('links the run that has failed', async () => {
+    const error = new UserError(`The apply failed:\n  Quota exceeded\n  The page of the run: ${run}`);
+    const failing = { run: () => Promise.reject(error), outcome: undefined };
+    await expect(withJobSummary('The deployment of dev', failing, variables)).rejects.toBe(error);
+    expect(readFileSync(variables.GITHUB_STEP_SUMMARY, 'utf8')).toContain(`\n\n[Run in Terraform Cloud](${run})`);
+  });
+});
