@@ -19,6 +19,7 @@ import { profileStatements } from './permissions/profiles';
 import { privateReadStatements, readStatements } from './permissions/read';
 import { roleStatements } from './permissions/roles';
 import {
+  imageReadStatements,
   inventoryStatements,
   logStatements,
   promotionStatements,
@@ -108,6 +109,7 @@ export class EnvironmentAccess extends Construct {
   grantPlan(role: FederatedRole): void {
     const { name } = this.environment;
     role.attach(Object.fromEntries(Object.entries(this.read).map(([part, policy]) => [`${part}-${name}`, policy])));
+    role.grant(`read-images-${name}`, imageReadStatements(this.resources));
     this.grantState(role, `state-${name}`, 'read');
   }
 

@@ -35,6 +35,7 @@ const ofGitHub = [
   'output.set_github_variables',
   ...['dev', 'staging'].flatMap((name) => [
     `aws_iam_role_policy.github_deploy_${name}_promote_images`,
+    `aws_iam_role_policy.github_plan_read_images_${name}`,
     `aws_iam_role_policy.github_plan_state_${name}`,
     `aws_iam_role_policy_attachment.github_plan_read_${name}`,
   ]),

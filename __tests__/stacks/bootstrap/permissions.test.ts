@@ -46,7 +46,7 @@ describe('Role', () => {
 });
 
 describe('Plan role', () => {
-  const reads = /:(Describe|Get|List)/;
+  const reads = /:(BatchGet|Describe|Get|List)/;
 
   it('changes only the locks of states', () => {
     const changing = ofPlan.filter(({ Action }) => ![Action ?? []].flat().every((action) => reads.test(action)));

@@ -96,6 +96,18 @@ export function pushStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
+/** The permissions to find out, for a plan, which image a deployment or a promotion would use. @see pushStatements */
+export function imageReadStatements(resources: EnvironmentResources): Statement[] {
+  return [
+    allow('ecr', ['GetAuthorizationToken'], ['*']),
+    allow(
+      'ecr',
+      ['BatchGetImage', 'GetDownloadUrlForLayer'],
+      resources.regional('ecr', `repository/${resources.prefix}-*`),
+    ),
+  ];
+}
+
 /** The permission for `aws logs tail`, only for the log of the app. */
 export function logStatements(resources: EnvironmentResources): Statement[] {
   return [allow('logs', ['FilterLogEvents'], resources.regional('logs', `log-group:/ecs/${resources.prefix}:*`))];
