@@ -30,7 +30,12 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
   defineStacks(app, environments, bootstrap, preview, names);
   app.synth();
   // The cdktf command sets this variable and prints the warnings itself.
-  reportSynthesis(app.outdir, { printsWarnings: process.env.CDKTF_CONTEXT_JSON === undefined });
+  const files = reportSynthesis(app.outdir, { printsWarnings: process.env.CDKTF_CONTEXT_JSON === undefined });
+  const { lockFileNotice, placeLockFile } = await import('./stacks/lock-file.js');
+  const [problem] = files.flatMap((file) => placeLockFile(process.cwd(), file) ?? []);
+  // Nobody has to create the file before the first deployment, so only `npm run synth` says that it is missing.
+  const isShown = problem === 'outdated' || process.env.npm_lifecycle_event === 'synth';
+  if (problem !== undefined && isShown) console.error(lockFileNotice(problem));
 }
 
 /** Prints warnings in the format of a synthesis. They do not fail the check. */

@@ -25,7 +25,7 @@ describe('npm run synth', () => {
     expect(run('npm', 'run', '--silent', 'synth', 'dev', '--', '--unprotected')).toMatchObject({
       status: 0,
       stdout: 'cdktf.out/stacks/dev/cdk.tf.json\n',
-      stderr: '',
+      stderr: expect.stringMatching(/^info: There is no \.terraform\.lock\.hcl, .* npm run lock\n$/),
     });
     expect(JSON.parse(readFileSync(stack, 'utf8'))).toHaveProperty('resource.aws_ecs_service.app');
     expect(existsSync(join(project.folder, 'cdktf.out/stacks/prod'))).toBe(false);

@@ -20,9 +20,11 @@ interface Annotation {
 /**
  * Prints the path of each stack's JSON, and the warnings and errors of the synthesis. (cdktf itself only writes these to the manifest.) If a
  * stack has an error, deletes its JSON, so that it cannot be applied, and sets exit status 1.
+ * @returns the paths
  */
-export function reportSynthesis(outdir: string, { printsWarnings = true } = {}): void {
+export function reportSynthesis(outdir: string, { printsWarnings = true } = {}): readonly string[] {
   const { stacks }: Manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
+  const files: string[] = [];
   for (const { synthesizedStackPath, annotations } of Object.values(stacks)) {
     const file = join(outdir, synthesizedStackPath);
     for (const { level, constructPath, message } of annotations) {
@@ -34,6 +36,8 @@ export function reportSynthesis(outdir: string, { printsWarnings = true } = {}):
       process.exitCode = 1;
     } else {
       console.log(file);
+      files.push(file);
     }
   }
+  return files;
 }

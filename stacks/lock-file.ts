@@ -1,0 +1,39 @@
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The name of Terraform's lock file. */
+const lockFile = '.terraform.lock.hcl';
+const provider = 'registry.terraform.io/hashicorp/aws';
+
+interface StackDocument {
+  readonly terraform?: { readonly required_providers?: { readonly aws?: { readonly version?: string } } };
+}
+
+/**
+ * Copies the lock file of the repository next to the JSON of a stack, so that `terraform init` accepts only the packages of the provider that
+ * it lists. An outdated lock file is not copied, because `terraform init` would fail.
+ * @param root the folder of the repository
+ * @param stackFile the JSON of the stack
+ * @returns what is wrong: the file is missing or outdated
+ */
+export function placeLockFile(root: string, stackFile: string): 'missing' | 'outdated' | undefined {
+  const source = join(root, lockFile);
+  if (!existsSync(source)) return 'missing';
+  const { terraform }: StackDocument = JSON.parse(readFileSync(stackFile, 'utf8'));
+  const required = terraform?.required_providers?.aws?.version;
+  if (required !== lockedVersion(readFileSync(source, 'utf8'))) return 'outdated';
+  copyFileSync(source, join(dirname(stackFile), lockFile));
+  return undefined;
+}
+
+/** The line that a synthesis prints about the lock file. */
+export function lockFileNotice(problem: 'missing' | 'outdated'): string {
+  return problem === 'missing'
+    ? `info: There is no ${lockFile}, so terraform init accepts every package of the provider's version. To create it: npm run lock`
+    : `warn: ${lockFile} is for another version of the provider, so it is not used. To renew it: npm run lock`;
+}
+
+function lockedVersion(text: string): string | undefined {
+  const [, block = ''] = text.split(`provider "${provider}" {`);
+  return /^\s*version\s*=\s*"([^"]+)"/m.exec(block)?.[1];
+}

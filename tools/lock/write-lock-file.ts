@@ -1,0 +1,38 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runSuccessfully } from '../shared/process';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { terraformProgram } from '../shared/terraform';
+import { UserError } from '../shared/user-error';
+
+/** The lock file, in the folder of the repository. Every synthesis copies it next to the JSON of each stack. */
+const lockFile = '.terraform.lock.hcl';
+
+/** The machines that run Terraform: laptops and CI. */
+const platforms = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64'];
+
+/**
+ * Writes the lock file of the repository, with checksums for all platforms. It downloads the providers' packages from their registry. All
+ * stacks use the same provider, so the first one decides.
+ * @returns whether the file has changed
+ * @throws UserError with Terraform's message
+ */
+export async function writeLockFile([stack]: readonly SynthesizedStack[], stop: AbortSignal): Promise<boolean> {
+  if (stack === undefined) throw new UserError('There is no stack, so there is no provider to lock.');
+  const { terraform } = stack.document as { readonly terraform: { readonly required_providers: object } };
+  const folder = mkdtempSync(path.join(tmpdir(), 'lock-'));
+  try {
+    // Only the providers count. Without a backend, this needs no credentials.
+    const { required_providers } = terraform;
+    writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify({ terraform: { required_providers } }));
+    const args = ['providers', 'lock', '-no-color', ...platforms.map((platform) => `-platform=${platform}`)];
+    await runSuccessfully(terraformProgram(), args, { cwd: folder, env: process.env, stop });
+    const text = readFileSync(path.join(folder, lockFile), 'utf8');
+    if (existsSync(lockFile) && readFileSync(lockFile, 'utf8') === text) return false;
+    writeFileSync(lockFile, text);
+    return true;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
