@@ -44,10 +44,11 @@ export class Steps {
     if (this.#isTerminal) show();
     else this.line(`${title} ...`);
     const report: Report = (text) => {
-      if (text === detail) return;
-      detail = text;
+      const line = text.trim().replace(/\s*\n\s*/g, ' ');
+      if (line === detail) return;
+      detail = line;
       if (this.#isTerminal) show();
-      else this.line(`  ${text}`);
+      else this.line(`  ${line}`);
     };
     let succeeded = false;
     try {

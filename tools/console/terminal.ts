@@ -44,17 +44,21 @@ export async function confirm(
   // Ctrl-D closes the input, and readline would never resolve the question.
   lines.once('close', () => closed.abort());
   lines.once('SIGINT', () => {
+    closed.abort();
     // readline intercepts Ctrl-C, so the process has not received the signal.
     process.emit('SIGINT', 'SIGINT');
-    closed.abort();
   });
+  const end = AbortSignal.any([stop, closed.signal]);
+  // What is printed next does not belong on the line of the question.
+  const breakLine = () => output.write('\n');
+  end.addEventListener('abort', breakLine);
   try {
-    const answer = await lines.question(`${question} [y/N] `, { signal: AbortSignal.any([stop, closed.signal]) });
+    const answer = await lines.question(`${question} [y/N] `, { signal: end });
     return /^y(es)?$/i.test(answer.trim());
   } catch {
-    output.write('\n');
     return false;
   } finally {
+    end.removeEventListener('abort', breakLine);
     lines.close();
   }
 }

@@ -4,6 +4,7 @@ import { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { type PreparedImage, prepareImage } from '../image/container-image';
 import { readSourceVersion, type SourceVersion } from '../image/source-version';
+import type { PlanSummary } from '../plan/plan-summary';
 import { outdir, type SynthesizedEnvironment } from '../shared/environment';
 import type { ChangeOptions } from './change-command';
 import type { CommandRun } from './command-run';
@@ -118,14 +119,17 @@ export class Deployment implements Deploying {
     this.#reportExpiry(ready.environment);
   }
 
-  /** Plans. If a deployment is still running in ECS, waits for it and plans again. */
+  /**
+   * Plans. If a deployment is still running in ECS, waits for it and plans again, unless the apply replaces that deployment: then a
+   * corrected version need not wait until ECS has given up the broken one.
+   */
   async #plan(ready: Ready, isFirst: boolean): Promise<PlannedChanges> {
     const { terraform, source, image, steps } = ready;
     const goal = { environment: this.name, version: source.version, image: image.image, isFirst };
     const plan = () => planFor(goal, { ...this.options, terraform, steps });
     const planned = await plan();
-    if (this.options.plan || !(await waitForRunningDeployment(ready))) return planned;
-    return plan();
+    if (this.options.plan || changesService(planned.summary)) return planned;
+    return (await waitForRunningDeployment({ ...ready, progress: this.#progress })) ? plan() : planned;
   }
 
   async #push({ image, environment, source, steps }: Ready): Promise<void> {
@@ -166,4 +170,10 @@ export class Deployment implements Deploying {
     if (expires === undefined) return;
     this.steps.line(`\nIt is a preview until ${expires}. To destroy it before: npm run preview ${name} -- --destroy`);
   }
+}
+
+/** Whether the apply begins a deployment in ECS, and so waits for it. */
+function changesService(summary: PlanSummary | undefined): boolean {
+  const { created = [], changed = [], replaced = [] } = summary ?? {};
+  return [...created, ...changed, ...replaced].some(({ type }) => type === 'aws_ecs_service');
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
-import { colors, confirm, isInteractive } from '../console/terminal';
+import { colors, confirm, isInteractive, type TerminalStreams } from '../console/terminal';
 import type { CommandRun } from './command-run';
 import type { DeployedEnvironment } from './deployed-environment';
+import type { Progress } from './progress';
 import { pollMs, ServiceWatch } from './service-watch';
 
 /** The timeout of the question after Ctrl-C, in milliseconds. */
@@ -12,19 +13,27 @@ const questionMs = 60_000;
 /**
  * Waits, as a separate step, for a deployment that an earlier command has left running in ECS. Terraform would treat
  * its version as healthy.
+ * At Ctrl-C it can be rolled back.
  * @returns whether there was one
  */
-export async function waitForRunningDeployment(props: DeployedEnvironment & CommandRun): Promise<boolean> {
-  const { environment, aws, steps, stop } = props;
+export async function waitForRunningDeployment(
+  props: DeployedEnvironment & CommandRun & { readonly progress: Progress },
+): Promise<boolean> {
+  const { environment, aws, steps, stop, progress } = props;
   if (!(await isDeploying(props))) return false;
   const watch = new ServiceWatch(environment, aws, (text) => steps.line(colors.dim(text.replace(/^/gm, '    '))));
-  await steps.run('Wait for the deployment that runs in ECS', async () => {
+  const waiting = steps.run('Wait for the deployment that runs in ECS', async () => {
     await watch.start();
     try {
       while (await isDeploying(props)) await sleep(pollMs(), undefined, { signal: stop });
     } finally {
       await watch.stop();
     }
+  });
+  await waiting.catch(async (error: unknown) => {
+    const outcome = stop.aborted ? await offerRollback(props) : undefined;
+    if (outcome !== undefined) progress.complete(outcome);
+    throw error;
   });
   return true;
 }
@@ -45,7 +54,10 @@ async function isDeploying({ environment, aws }: DeployedEnvironment): Promise<b
  * nothing is stopped.
  * @returns what happens to the deployment; undefined if none runs
  */
-export async function offerRollback(props: DeployedEnvironment & CommandRun): Promise<string | undefined> {
+export async function offerRollback(
+  props: Pick<DeployedEnvironment, 'environment' | 'aws'>,
+  terminal: TerminalStreams = process,
+): Promise<string | undefined> {
   const { clusterName: cluster, serviceName: service, name } = props.environment;
   const { ListServiceDeploymentsCommand, StopServiceDeploymentCommand } = await import('@aws-sdk/client-ecs');
   const ecs = await props.aws.ecs();
@@ -55,11 +67,14 @@ export async function offerRollback(props: DeployedEnvironment & CommandRun): Pr
   const serviceDeploymentArn = running?.serviceDeployments?.[0]?.serviceDeploymentArn;
   if (serviceDeploymentArn === undefined) return undefined;
   const goesOn = `ECS goes on with the deployment; npm run rollback ${name} restores the version before`;
-  if (!isInteractive()) return goesOn;
-  if (!(await confirm('A deployment is still running in ECS. Roll it back now?', AbortSignal.timeout(questionMs))))
-    return goesOn;
-  await ecs.send(new StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' })).catch((error) => {
-    throw toUserError(error, 'roll back the deployment (ecs:StopServiceDeployment)');
-  });
-  return `ECS rolls the deployment back; npm run status ${name} shows when that is done`;
+  if (!isInteractive(terminal)) return goesOn;
+  const question = 'A deployment is still running in ECS. Roll it back now?';
+  if (!(await confirm(question, AbortSignal.timeout(questionMs), terminal))) return goesOn;
+  try {
+    await ecs.send(new StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' }));
+    return `ECS rolls the deployment back; npm run status ${name} shows when that is done`;
+  } catch (error) {
+    const { message } = toUserError(error, 'roll back the deployment (ecs:StopServiceDeployment)') as Error;
+    return `${goesOn} (${message})`;
+  }
 }

@@ -56,7 +56,8 @@ describe('A question', () => {
     const answer = confirm('Continue?', new AbortController().signal, terminal);
     terminal.stdin.write(typed);
     expect(await answer).toBe(expected);
-    expect(String(terminal.stdout.read())).toContain('Continue? [y/N] ');
+    // The next line of the command begins on a line of its own.
+    expect(String(terminal.stdout.read())).toMatch(/Continue\? \[y\/N\] [\s\S]*\n$/);
   });
 
   it('returns false when the input ends', async () => {

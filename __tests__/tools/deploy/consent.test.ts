@@ -61,7 +61,7 @@ describe('A plan', () => {
     [
       'costs money',
       costly,
-      /^This creates a load balancer, a NAT gateway, which cost money for every hour that they exist\. Nothing was changed\. To accept it, add -- --yes to the command\.$/,
+      /^This creates what costs money for every hour that it exists: a load balancer, a NAT gateway\. Nothing was changed\. To accept it, add -- --yes to the command\.$/,
     ],
   ])('that %s is refused without a terminal, with the option that accepts it', async (_what, changes, message) => {
     await expect(ask(changes, pipe())).rejects.toThrow(message);
@@ -78,7 +78,7 @@ describe('A plan', () => {
   it('is accepted by a person who answers every question with y', async () => {
     const terminal = terminalWith('y\n', 'y\n');
     await ask([...deleting, ...costly], terminal);
-    expect(terminal.asked()).toMatch(/This deletes the data named above\. Continue\?[\s\S]*which cost money/);
+    expect(terminal.asked()).toMatch(/This deletes the data named above\. Continue\?[\s\S]*costs money/);
   });
 
   it.each([

@@ -1,0 +1,79 @@
+import { PassThrough } from 'node:stream';
+import type { AwsClients } from '../../../tools/aws/clients';
+import { offerRollback } from '../../../tools/deploy/running-deployment';
+import type { SynthesizedEnvironment } from '../../../tools/shared/environment';
+
+const { CI } = process.env;
+beforeAll(() => {
+  process.env.CI = '';
+});
+afterAll(() => {
+  process.env.CI = CI;
+});
+
+const environment = { name: 'dev', clusterName: 'cluster', serviceName: 'service' } as SynthesizedEnvironment;
+
+interface Command {
+  readonly constructor: { readonly name: string };
+  readonly input: object;
+}
+
+/** An ECS with these running deployments, which refuses to stop them with `fault`. */
+function createEcs(deployments: readonly string[], fault?: Error) {
+  const stopped: object[] = [];
+  const send = async (command: Command) => {
+    if (command.constructor.name === 'ListServiceDeploymentsCommand')
+      return { serviceDeployments: deployments.map((serviceDeploymentArn) => ({ serviceDeploymentArn })) };
+    if (fault) throw fault;
+    stopped.push(command.input);
+    return {};
+  };
+  return { aws: { ecs: async () => ({ send }) } as unknown as AwsClients, stopped };
+}
+
+/** A terminal on which this is typed. */
+function terminalWith(typed: string) {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+  stdin.write(typed);
+  return { stdin, stdout: Object.assign(new PassThrough(), { isTTY: true }) };
+}
+
+const goesOn = 'ECS goes on with the deployment; npm run rollback dev restores the version before';
+
+describe('The offer to roll back', () => {
+  it('is not made if no deployment runs', async () => {
+    expect(await offerRollback({ environment, ...createEcs([]) }, terminalWith('y\n'))).toBeUndefined();
+  });
+
+  it('stops the deployment after a yes', async () => {
+    const { aws, stopped } = createEcs(['arn:1']);
+    expect(await offerRollback({ environment, aws }, terminalWith('y\n'))).toBe(
+      'ECS rolls the deployment back; npm run status dev shows when that is done',
+    );
+    expect(stopped).toEqual([{ serviceDeploymentArn: 'arn:1', stopType: 'ROLLBACK' }]);
+  });
+
+  it.each([
+    ['no', 'n\n'],
+    ['Ctrl-D', '\x04'],
+    ['a second Ctrl-C', '\x03'],
+  ])('stops nothing after %s', async (_what, typed) => {
+    const { aws, stopped } = createEcs(['arn:1']);
+    expect(await offerRollback({ environment, aws }, terminalWith(typed))).toBe(goesOn);
+    expect(stopped).toEqual([]);
+  });
+
+  it('stops nothing without a terminal', async () => {
+    const { aws, stopped } = createEcs(['arn:1']);
+    const pipe = { stdin: new PassThrough(), stdout: new PassThrough() };
+    expect(await offerRollback({ environment, aws }, pipe)).toBe(goesOn);
+    expect(stopped).toEqual([]);
+  });
+
+  it('explains why ECS refuses', async () => {
+    const denied = Object.assign(new Error('not allowed'), { name: 'AccessDeniedException' });
+    expect(await offerRollback({ environment, ...createEcs(['arn:1'], denied) }, terminalWith('y\n'))).toBe(
+      `${goesOn} (Your AWS credentials may not roll back the deployment (ecs:StopServiceDeployment): not allowed)`,
+    );
+  });
+});
