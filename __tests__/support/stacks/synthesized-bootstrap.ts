@@ -10,23 +10,32 @@ import { errorAnnotations } from './violations';
 
 /** The listed environments of the fixture, and all its previews. */
 const usual = [...environments, everyPreview(previews)];
-const cache = new Map<string, SynthesizedStack>();
+
+interface Synthesis {
+  readonly json: SynthesizedStack;
+  readonly violations: readonly string[];
+}
+
+const cache = new Map<string, Synthesis>();
 
 /** The JSON of a bootstrap for these environments. It is cached for the suite and therefore frozen. */
 export function synthesizedBootstrap(bootstrap: Bootstrap, others: readonly Environment[] = usual): SynthesizedStack {
-  const key = JSON.stringify([bootstrap, others]);
-  const stack = cache.get(key) ?? deepFreeze(JSON.parse(synthesize(bootstrap, others).json));
-  cache.set(key, stack);
-  return stack;
+  return synthesize(bootstrap, others).json;
 }
 
 /** The violations that the guard rails report for a bootstrap. */
 export function bootstrapViolations(bootstrap: Bootstrap, others: readonly Environment[] = usual): readonly string[] {
-  return errorAnnotations(synthesize(bootstrap, others).stack);
+  return synthesize(bootstrap, others).violations;
 }
 
-function synthesize(bootstrap: Bootstrap, others: readonly Environment[]) {
+/** Omits `prepareStack`, as `synthesized` does. */
+function synthesize(bootstrap: Bootstrap, others: readonly Environment[]): Synthesis {
+  const key = JSON.stringify([bootstrap, others]);
+  const known = cache.get(key);
+  if (known) return known;
   const stack = new BootstrapStack(createSynthesisApp(), bootstrap, others);
-  stack.prepareStack();
-  return { stack, json: Testing.synth(stack, true) };
+  const json: SynthesizedStack = deepFreeze(JSON.parse(Testing.synth(stack, true)));
+  const synthesis = { json, violations: errorAnnotations(stack) };
+  cache.set(key, synthesis);
+  return synthesis;
 }
