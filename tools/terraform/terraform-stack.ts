@@ -1,37 +1,21 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { StateKind } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import { type ApplyEvent, createLogParser, errorIn, parseApplyEvent } from './apply-event';
 import { readCloudWorkspace, workspacePage } from './cloud-workspace';
 import { explainRemotePlan } from './plan-failure';
 import type { PlanJson } from './plan-json';
-import { createPrivateFolder } from './private-folder';
 import { RemoteRun } from './remote-run';
-import { RunNotices } from './run-notices';
 import { runPagesIn, savedRunPage } from './run-page';
-import { type Finished, runWithFiles } from './run-with-files';
 import { resourcesOf, type StateResource } from './state-resources';
 import { explainError, explainStartError } from './terraform-error';
+import { TerraformRunner, type TerraformRunnerProps } from './terraform-runner';
 import { errorsInText } from './text-errors';
 import { WithheldPlan } from './withheld-plan';
-import { checkWorkspaceVariables, withoutWorkspace } from './workspace-variables';
+import { checkWorkspaceVariables } from './workspace-variables';
 
-export interface TerraformStackProps {
-  /** The folder with the synthesized JSON. */
-  readonly folder: string;
-  readonly state: StateKind;
-  readonly stop: AbortSignal;
-  /** How long to wait for a lock of the state. @default not at all */
-  readonly lockTimeout?: string;
-  /** The environment of terraform. @default that of this process */
-  readonly environment?: NodeJS.ProcessEnv;
-  /** The path of the file that keeps the plan. @default a file that only this process can read, until it ends */
-  readonly planFile?: string | undefined;
-  /** Gets what a person should know while a command runs: the page of its run in Terraform Cloud, and what it waits for. */
-  readonly notify?: (text: string) => void;
-}
+export type TerraformStackProps = TerraformRunnerProps;
 
 /** The result of `terraform plan`, without the plan itself. */
 export interface PlanOutcome {
@@ -49,32 +33,31 @@ export interface Plan extends PlanOutcome {
 
 /** One stack, and the `terraform` commands that deployments run in it. */
 export class TerraformStack {
-  #privateFolder: string | undefined;
-  readonly #notices: RunNotices;
+  readonly #terraform: TerraformRunner;
 
   constructor(private readonly props: TerraformStackProps) {
-    this.#notices = new RunNotices(props.notify ?? (() => undefined));
+    this.#terraform = new TerraformRunner(props);
   }
 
   /** @throws UserError with Terraform's message, or if a variable of the shell names another state */
   async init(): Promise<void> {
     const { folder } = this.props;
-    checkWorkspaceVariables(path.basename(folder), readCloudWorkspace(folder), this.#environment);
-    await this.#succeed('init', '-input=false', '-no-color');
+    checkWorkspaceVariables(path.basename(folder), readCloudWorkspace(folder), this.#terraform.environment);
+    await this.#terraform.succeed('init', '-input=false', '-no-color');
   }
 
   /** The addresses of the pages of the runs in Terraform Cloud that have planned or applied so far, the oldest first. */
   get runPages(): readonly string[] {
-    return this.#notices.pages;
+    return this.#terraform.notices.pages;
   }
 
   /** The outputs of the last apply by name; none before the first. */
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
-    const { exitCode, stdout, stderr } = await this.#run(['output', '-json', '-no-color']);
+    const { exitCode, stdout, stderr } = await this.#terraform.run(['output', '-json', '-no-color']);
     this.props.stop.throwIfAborted();
     // Terraform Cloud's response for a workspace that has no state yet.
     if (/state version outputs: resource not found/.test(stderr)) return {};
-    if (exitCode !== 0) throw this.#failure('output', stdout, stderr);
+    if (exitCode !== 0) throw this.#terraform.failure('output', stdout, stderr);
     const outputs = JSON.parse(stdout || '{}') as Record<string, { value: unknown }>;
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
@@ -89,7 +72,13 @@ export class TerraformStack {
   async writeUnwrittenState(): Promise<void> {
     const file = this.unwrittenState;
     if (file === undefined) return;
-    const { exitCode, stderr } = await this.#run(['state', 'push', '-no-color', ...this.#lock(), path.basename(file)]);
+    const { exitCode, stderr } = await this.#terraform.run([
+      'state',
+      'push',
+      '-no-color',
+      ...this.#terraform.lockOptions,
+      path.basename(file),
+    ]);
     this.props.stop.throwIfAborted();
     if (exitCode !== 0) {
       throw new UserError(
@@ -123,12 +112,12 @@ export class TerraformStack {
   /** The managed resources of the state; none before the first apply. */
   async resources(): Promise<readonly StateResource[]> {
     await this.writeUnwrittenState();
-    return resourcesOf(JSON.parse((await this.#succeed('state', 'pull')) || '{}'));
+    return resourcesOf(JSON.parse((await this.#terraform.succeed('state', 'pull')) || '{}'));
   }
 
   /** Makes Terraform keep a resource whose creation failed halfway, instead of replacing it. */
   async untaint(address: string): Promise<void> {
-    await this.#succeed('untaint', '-no-color', ...this.#lock(), address);
+    await this.#terraform.succeed('untaint', '-no-color', ...this.#terraform.lockOptions, address);
   }
 
   async #plan(args: readonly string[]): Promise<PlanJson> {
@@ -150,23 +139,25 @@ export class TerraformStack {
    * @throws UserError with Terraform's message, or with the holder of the lock
    */
   async createPlan(args: readonly string[]): Promise<PlanOutcome> {
-    const options = ['-input=false', '-no-color', '-detailed-exitcode', `-out=${this.#planFile}`];
+    const options = ['-input=false', '-no-color', '-detailed-exitcode', `-out=${this.#terraform.planFile}`];
     const { stop, notify } = this.props;
-    const command = ['plan', ...options, ...args, ...this.#lock()];
-    const finished = await this.#run(command, (line) => this.#notices.read(line));
+    const command = ['plan', ...options, ...args, ...this.#terraform.lockOptions];
+    const finished = await this.#terraform.run(command, (line) => this.#terraform.notices.read(line));
     const { exitCode, stdout, stderr } = finished;
     if (stop.aborted && runPagesIn(stdout).length > 0) notify?.('The plan continues there, and changes nothing.');
     stop.throwIfAborted();
     if (exitCode !== 0 && exitCode !== 2) {
       const explanation = explainError(stderr, this.props) ?? explainRemotePlan(finished);
-      throw explanation === undefined ? this.#failure('plan', stdout, stderr) : new UserError(explanation);
+      throw explanation === undefined ? this.#terraform.failure('plan', stdout, stderr) : new UserError(explanation);
     }
     return { hasChanges: exitCode === 2, text: stdout };
   }
 
   /** Reads the last plan. @throws WithheldPlan, or UserError with Terraform's message */
   async readPlan(): Promise<PlanJson> {
-    return JSON.parse(await this.#succeed('show', '-json', '-no-color', this.#planFile)) as PlanJson;
+    return JSON.parse(
+      await this.#terraform.succeed('show', '-json', '-no-color', this.#terraform.planFile),
+    ) as PlanJson;
   }
 
   /** Reads the last plan. @returns undefined if Terraform Cloud withholds it */
@@ -189,10 +180,10 @@ export class TerraformStack {
     const remoteRun = isText ? this.#remoteRun() : undefined;
     // Without -auto-approve, Terraform would not cancel a remote run at a stop.
     const options = isText ? ['-no-color', '-auto-approve'] : ['-json'];
-    const command = ['apply', '-input=false', ...options, ...this.#lock(), this.#planFile];
+    const command = ['apply', '-input=false', ...options, ...this.#terraform.lockOptions, this.#terraform.planFile];
     const toEvent = isText ? createLogParser() : parseApplyEvent;
-    const finished = await this.#run(command, (line) => {
-      this.#notices.read(line);
+    const finished = await this.#terraform.run(command, (line) => {
+      this.#terraform.notices.read(line);
       const event = toEvent(line);
       if (event === undefined) return;
       errors.push(...errorIn(event));
@@ -218,59 +209,10 @@ export class TerraformStack {
     const { folder, stop, notify = () => undefined } = this.props;
     const workspace = readCloudWorkspace(folder);
     if (workspace === undefined) return undefined;
-    const page = savedRunPage(path.resolve(folder, this.#planFile), workspace);
+    const page = savedRunPage(path.resolve(folder, this.#terraform.planFile), workspace);
     if (page === undefined) return undefined;
-    const show = () => this.#run(['show', '-no-color', this.#planFile], undefined, new AbortController().signal);
+    const show = () =>
+      this.#terraform.run(['show', '-no-color', this.#terraform.planFile], undefined, new AbortController().signal);
     return new RemoteRun({ page, workspacePage: workspacePage(workspace), show, notify, stop });
-  }
-
-  /** A folder that only this process uses. It is inside `.terraform`, which is not uploaded to Terraform Cloud. */
-  get #files(): string {
-    this.#privateFolder ??= createPrivateFolder(path.join(this.props.folder, '.terraform'));
-    return this.#privateFolder;
-  }
-
-  get #planFile(): string {
-    return this.props.planFile ?? path.join(this.#files, 'plan.tfplan');
-  }
-
-  #lock(): string[] {
-    return this.props.lockTimeout === undefined ? [] : [`-lock-timeout=${this.props.lockTimeout}`];
-  }
-
-  /** Runs a command that has to succeed, and returns its standard output. */
-  async #succeed(...args: readonly string[]): Promise<string> {
-    return (await this.#runToSuccess(args, [0])).stdout;
-  }
-
-  async #runToSuccess(args: readonly string[], successCodes: readonly number[]): Promise<Finished> {
-    const finished = await this.#run(args);
-    this.props.stop.throwIfAborted();
-    const { exitCode, stdout, stderr } = finished;
-    if (successCodes.includes(exitCode)) return finished;
-    throw this.#failure(args[0], stdout, stderr);
-  }
-
-  #failure(command: string | undefined, stdout: string, stderr: string): UserError {
-    if (this.props.state === 'cloud' && WithheldPlan.isMeantBy(stderr)) return new WithheldPlan();
-    return new UserError(
-      explainError(stderr, this.props) ??
-        `terraform ${command} failed:
-${stderr.trim() || stdout.trim()}`,
-    );
-  }
-
-  get #environment(): NodeJS.ProcessEnv {
-    return this.props.environment ?? process.env;
-  }
-
-  #run(
-    args: readonly string[],
-    onLine?: (line: string) => void,
-    stop: AbortSignal = this.props.stop,
-  ): Promise<Finished> {
-    const { folder } = this.props;
-    const environment = withoutWorkspace(this.#environment);
-    return runWithFiles(args, { cwd: folder, environment, files: this.#files, stop, onLine });
   }
 }
