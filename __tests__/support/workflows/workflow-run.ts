@@ -88,6 +88,7 @@ export class WorkflowRun {
         ...{ event_name: this.event.name, repository: 'acme/app', token: JSON.stringify(this.#permissions(job)) },
         event: { action: this.event.action, ...this.event.payload },
       },
+      secrets: {},
       vars: { ...this.repository.variables, ...this.repository.environments?.[environment] },
       needs,
     };
