@@ -28,13 +28,16 @@ const options: DeployOptions = {
   smoke: false,
 };
 
-/** Each test begins where the one before has ended. Most commands run in the process of the test, which costs a third of the time. */
+/**
+ * Each test continues from the end of the previous one. Most commands run in the process of the test, which costs a
+ * third of the time.
+ */
 describeIf(terraform, 'npm run deploy dev', () => {
   describeIf(dockerRegistry, 'with a registry', (registryProgram) => {
     let project: DeployableProject;
     let stop: AbortController;
 
-    /** Takes the place of terraform in the steps that are not about what terraform does. */
+    /** Replaces terraform in tests that do not depend on it. */
     let scripted: ScriptedTerraform;
 
     beforeAll(async () => {
@@ -175,7 +178,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         ['terraform init', /terraform init \.\.\./],
         ['Prepare the image', /Prepare the image \.\.\./],
         ['terraform plan', /terraform plan \.\.\./],
-      ])('says that nothing was changed: %s', async (title, text) => {
+      ])('reports that nothing was changed: %s', async (title, text) => {
         const { error, output } = await interruptedAt(text);
         expect(error).toBeInstanceOf(Interrupted);
         expect(output).toMatch(
@@ -185,21 +188,21 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('says that the first apply has ended early', async () => {
+      it('reports that the first apply ended early', async () => {
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/everything but the service \.\.\.\n {2}aws_vpc\.network\n/);
         scripted.holdsApply = false;
         expect(output).toContain(`\nInterrupted in the step "Create everything but the service".\nDone: ${begun}.\n`);
       });
 
-      it('says that the image is not pushed', async () => {
+      it('reports that the image is not pushed', async () => {
         const { output } = await interruptedAt(/Push the image/);
         expect(output).toMatch(
           /\nInterrupted in the step "Push the image [0-9a-f]{12}"\.\nDone: everything but the service exists\.\n/,
         );
       });
 
-      it('says that the service is not deployed, and that a deployment still runs in ECS', async () => {
+      it('reports that the service is not deployed, and that a deployment still runs in ECS', async () => {
         scripted.outputs = { ecr_repository_url: 'exists', application_url: 'http://127.0.0.1:1' };
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/Deploy \.\.\.\n {2}aws_vpc\.network\n/, () => {
@@ -207,11 +210,11 @@ describeIf(terraform, 'npm run deploy dev', () => {
         });
         scripted.holdsApply = false;
         expect(output).toContain(
-          `Interrupted in the step "Deploy".\nDone: the image of version ${project.version()} is in the registry; ${begun}; ECS goes on with the deployment; npm run rollback dev restores the version before.\n`,
+          `Interrupted in the step "Deploy".\nDone: the image of version ${project.version()} is in the registry; ${begun}; ECS continues the deployment; npm run rollback dev restores the previous version.\n`,
         );
       });
 
-      it('says that only the check at the public address is missing', async () => {
+      it('reports that only the check at the public address is missing', async () => {
         const { output } = await interruptedAt(/Check http/, () => {}, { verify: true });
         expect(output).toMatch(
           /\nInterrupted in the step "Check http:.*"\.\nDone: .*; dev runs version [0-9a-f]{12}\.\nNot done: the check at the public address\.\n/,
@@ -317,21 +320,21 @@ describeIf(terraform, 'npm run deploy dev', () => {
         const log = ['relation "profiles" does not exist'];
         project.service.stopped = [{ id: 'failing', reason, container: 'migrate', exitCode: 1, log }];
         const { output } = await deploy();
-        expect(output).toContain(`The version that serves now: ${before}\n`);
+        expect(output).toContain(`The version that runs now: ${before}\n`);
         expect(output).toMatch(
           /task failing stopped: Essential container in task exited\n.*container migrate: exit code 1\n.*relation "profiles" does not exist[\s\S]*ECS rolled the deployment back\.\nECS says: ECS deployment circuit breaker/,
         );
         project.account.deployments = 'succeed';
       });
 
-      it('has a log of the task that stopped last, with its reason', async () => {
+      it('prints the log of the last stopped task, with its reason', async () => {
         const { output } = await readLog((reader) => reader.printPrevious());
         expect(output).toMatch(
           /^Task failing stopped .*: Essential container in task exited\nContainer migrate: exit code 1\nrelation "profiles" does not exist\n$/,
         );
       });
 
-      it('has no log of a container that does not exist', async () => {
+      it('rejects a container that does not exist', async () => {
         const { output } = await readLog((reader) => reader.printPrevious('ap'));
         expect(output).toContain('dev has no container "ap". Its containers: app.');
       });
@@ -342,7 +345,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     });
 
     describe('while ECS still deploys an earlier version', () => {
-      it('waits for the end of that deployment before it plans on', async () => {
+      it('waits for the end of that deployment before it plans', async () => {
         project.service.runningDeployment = 'deployment/1';
         scripted.plan = [];
         const { error, output } = await scriptedDeploy(
@@ -442,7 +445,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(await deploy()).toMatchObject(
           fails(
             expect.stringMatching(
-              /The first version did not become healthy, and ECS gave up\.\nECS says: ECS deployment circuit breaker: .*\nNo version serves, because there was none before\.\nWhy it failed: .* Correct it and deploy again: npm run deploy dev\n$/,
+              /The first version did not become healthy, and ECS gave up\.\nECS says: ECS deployment circuit breaker: .*\nNo version runs, because there was none before\.\nFor the cause: .* Correct it and deploy again: npm run deploy dev\n$/,
             ),
           ),
         );
@@ -458,7 +461,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('call expired credentials expired, with the command that renews them', async () => {
+      it('report expired credentials, with the command that renews them', async () => {
         project.aws.define({
           'sts:GetCallerIdentity': () => {
             throw new AwsFault('ExpiredToken', 'The security token included in the request is expired');

@@ -52,7 +52,7 @@ describeIf(terraform, 'npm run drift dev', () => {
     expect(await detect()).toMatchObject({
       hasChanges: false,
       plans: [],
-      remarks: ['Nothing was applied in dev yet, so there is nothing to compare.'],
+      remarks: ['dev was not applied yet, so there is nothing to compare.'],
     });
   });
 
@@ -65,7 +65,7 @@ describeIf(terraform, 'npm run drift dev', () => {
     );
   });
 
-  it('reports what was changed in AWS as drift, and what was changed in the file as pending', async () => {
+  it('reports changes in AWS as drift, and changes in the file as pending', async () => {
     changeFlowLog({ retention_in_days: 30 });
     project.documents = { document: documentOf(14), unprotected: documentOf(14) };
     expect(await detect()).toMatchObject({

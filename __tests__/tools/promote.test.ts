@@ -108,7 +108,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     );
   });
 
-  it('creates the repository the first time with the plan that was saved, copies the image under its digest and version, and deploys it', async () => {
+  it('creates the repository with the saved plan the first time, copies the image with its digest and version, and deploys it', async () => {
     const digest = await deployToStaging('one');
     const folder = path.join(project.folder, 'plan');
     expect(await promote({ plan: true, out: folder })).toMatchObject({ error: undefined });

@@ -102,7 +102,7 @@ describeIf(terraform, 'deploy.yml', () => {
       expect(summary).toContain('### The deployment of staging failed');
     });
 
-    it('fails after a rollback, with the reason and the version that serves on the page of the run', async () => {
+    it('fails after a rollback, with the reason and the version that runs on the page of the run', async () => {
       const serving = running();
       project.write('app/server.ts', 'two');
       project.commit();
@@ -113,7 +113,7 @@ describeIf(terraform, 'deploy.yml', () => {
       expect(summary).toMatch(
         /### The deployment of staging failed\n\n```text\nThe new version did not become healthy, and ECS rolled the deployment back\./,
       );
-      expect(summary).toContain(`The version that serves now: ${serving}`);
+      expect(summary).toContain(`The version that runs now: ${serving}`);
     });
   });
 });

@@ -11,7 +11,7 @@ export interface Consents {
 
 /**
  * Asks before data is lost or money is spent; other plans need no question.
- * @param summary undefined if Terraform Cloud withholds the plan: then only a person can judge it
+ * @param summary undefined if Terraform Cloud does not return the plan's JSON: then only a person can judge it
  * @throws UserError if the answer is no, or if there is no terminal and the flag is missing
  */
 export async function obtainConsent(
@@ -22,10 +22,10 @@ export async function obtainConsent(
 ): Promise<void> {
   if (summary === undefined) {
     if (yes && acceptDataLoss) return;
-    const sentence = 'Without the JSON of the plan, this command cannot tell whether it deletes data or costs money.';
+    const sentence = 'Without the JSON of the plan, this command cannot know whether it deletes data or costs money.';
     if (!isInteractive(terminal)) {
       throw new UserError(
-        `${sentence} Nothing was changed. To accept the plan above, add -- --yes --accept-data-loss to the command; or use a token of an admin of the workspace.`,
+        `${sentence} Nothing was changed. To accept the plan above, add -- --yes --accept-data-loss to the command; or use the token of an admin of the workspace.`,
       );
     }
     if (await confirm(`${sentence} Apply the plan above?`, stop, terminal)) return;

@@ -9,9 +9,9 @@ export interface Outcome {
   readonly version: string;
   /** `<repository>@sha256:…` */
   readonly image: string;
-  /** Missing if there is none, or if nobody looked. */
+  /** Undefined if there is none, or if it was not looked up. */
   readonly address?: string | undefined;
-  /** The file that lists what the image contains. */
+  /** The file with the list of the image's contents (SBOM). */
   readonly sbom?: string | undefined;
   readonly steps: readonly FinishedStep[];
   /** The addresses of the pages of the runs in Terraform Cloud, the oldest first. */
@@ -21,14 +21,14 @@ export interface Outcome {
 /** A command that deploys. */
 export interface Deploying {
   run(): Promise<void>;
-  /** Set if an image was deployed, or runs already. */
+  /** Set if an image was deployed, or already runs. */
   readonly outcome: Outcome | undefined;
 }
 
 /**
- * Runs a command. In a GitHub workflow, it also writes the outcome, or the reason of the failure, to the page of the run, and the outputs
- * `image`, `repository`, `digest`, `version`, `address` and `sbom`.
- * @param title what fails, as in `The deployment of staging`
+ * Runs a command. In a GitHub workflow, it also writes the outcome, or the reason of the failure, to the page of the
+ * run, and the outputs `image`, `repository`, `digest`, `version`, `address` and `sbom`.
+ * @param title the subject of the message about a failure, such as `The deployment of staging`
  */
 export async function withJobSummary(title: string, command: Deploying, variables = process.env): Promise<void> {
   try {

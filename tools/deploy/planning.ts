@@ -5,11 +5,11 @@ import { formatSummary } from '../plan/summary-text';
 import type { PlanOutcome, TerraformStack } from '../terraform/terraform-stack';
 import { withheldSummary } from '../terraform/withheld-plan';
 
-/** A plan as commands judge it before they apply it. */
+/** The result of a plan, which commands check before they apply it. */
 export interface PlannedChanges {
   /** Whether the apply changes any resource. */
   readonly hasChanges: boolean;
-  /** Missing if Terraform Cloud withholds the JSON of the plan. */
+  /** Undefined if Terraform Cloud does not return the plan's JSON. */
   readonly summary: PlanSummary | undefined;
 }
 

@@ -6,7 +6,7 @@ import type { ServiceWatch } from './service-watch';
 /** How the provider's error and the stack's postcondition describe a deployment that ECS has given up. */
 const givenUp = /rolled back|went back to the version before|No rollback candidate/i;
 
-/** Explains a failed apply: the reason, the version that serves, and what to do. */
+/** Explains a failed apply: the reason, the version that runs, and what to do. */
 export async function failureMessage(
   opened: DeployedEnvironment,
   errors: readonly string[],
@@ -18,14 +18,13 @@ export async function failureMessage(
   const { unwrittenState } = opened.terraform;
   const unwritten =
     unwrittenState &&
-    `Terraform could not write the state and saved it in ${unwrittenState}. Do not delete this file: the next run writes it to its place.`;
+    `Terraform could not write the state and saved it in ${unwrittenState}. Do not delete this file: the next run writes it to its backend.`;
   return [...lines, unwritten].filter(Boolean).join('\n');
 }
 
 function applyLines(errors: readonly string[]): (string | undefined)[] {
   const expired = expiredCredentials(errors.join('\n'));
-  if (expired)
-    return [expired, 'The apply has stopped there. Then run the same command again: it continues from here.'];
+  if (expired) return [expired, 'The apply stopped there. Then run the same command again: it continues from here.'];
   return [
     'The apply failed:',
     formatErrors(errors),
@@ -45,8 +44,8 @@ async function rollbackLines(
     ? await ringingAlarms(opened).catch((): string[] => [])
     : [];
   const cause = watch.hasShownFailure
-    ? `Why it failed is above, in the lines of its tasks; npm run logs ${name} -- --previous shows more.`
-    : `Why it failed: npm run logs ${name} and npm run status ${name} show more.`;
+    ? `The log lines of its tasks above show the cause. For more: npm run logs ${name} -- --previous.`
+    : `For the cause: npm run logs ${name}, npm run status ${name}.`;
   return [
     isFirst
       ? 'The first version did not become healthy, and ECS gave up.'
@@ -59,8 +58,8 @@ async function rollbackLines(
 }
 
 function servingLine(image: string | undefined, isFirst: boolean): string {
-  if (image) return `The version that serves now: ${image}`;
-  return isFirst ? 'No version serves, because there was none before.' : 'No version serves now.';
+  if (image) return `The version that runs now: ${image}`;
+  return isFirst ? 'No version runs, because there was none before.' : 'No version runs now.';
 }
 
 function formatErrors(errors: readonly string[]): string {

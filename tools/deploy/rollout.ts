@@ -17,7 +17,7 @@ export interface RolloutProps extends DeployedEnvironment, CommandRun {
 /**
  * Applies the last plan, and prints the events of the service meanwhile. After Ctrl-C, terraform first finishes its
  * work; then a deployment that is still running can be rolled back at once.
- * @throws UserError if the apply fails, with the reason and the version that serves; the reason of `stop` after a stop
+ * @throws UserError if the apply fails, with the reason and the version that runs; the reason of `stop` after a stop
  */
 export async function rollOut(props: RolloutProps): Promise<void> {
   const { environment, terraform, aws, steps, stop, title } = props;
@@ -56,7 +56,7 @@ async function explainInterrupt(props: RolloutProps, errors: readonly string[]):
     steps.line(colors.dim(`    ${error}`));
   progress.complete('the changes that Terraform had begun; they are in the state');
   if (terraform.unwrittenState) {
-    progress.complete(`the state is in ${terraform.unwrittenState}, and the next run writes it to its place`);
+    progress.complete(`the state is in ${terraform.unwrittenState}, and the next run writes it to its backend`);
   }
   const outcome = await offerRollback(props);
   if (outcome !== undefined) progress.complete(outcome);

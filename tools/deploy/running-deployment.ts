@@ -66,13 +66,13 @@ export async function offerRollback(
     .catch(() => undefined);
   const serviceDeploymentArn = running?.serviceDeployments?.[0]?.serviceDeploymentArn;
   if (serviceDeploymentArn === undefined) return undefined;
-  const goesOn = `ECS goes on with the deployment; npm run rollback ${name} restores the version before`;
+  const goesOn = `ECS continues the deployment; npm run rollback ${name} restores the previous version`;
   if (!isInteractive(terminal)) return goesOn;
   const question = 'A deployment is still running in ECS. Roll it back now?';
   if (!(await confirm(question, AbortSignal.timeout(questionMs), terminal))) return goesOn;
   try {
     await ecs.send(new StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' }));
-    return `ECS rolls the deployment back; npm run status ${name} shows when that is done`;
+    return `ECS is rolling the deployment back; npm run status ${name} shows when it is done`;
   } catch (error) {
     const { message } = toUserError(error, 'roll back the deployment (ecs:StopServiceDeployment)') as Error;
     return `${goesOn} (${message})`;

@@ -8,13 +8,13 @@ import { UserError } from '../shared/user-error';
 import type { TerraformStack } from '../terraform/terraform-stack';
 import { type PlannedChanges, planAndPrint, planChanges } from './planning';
 
-/** Options of commands whose plan is reviewed before another run applies it. */
+/** The options of commands whose plan is reviewed before another run applies it. */
 export interface SavedPlanOptions {
   /** Stops after the plan. */
   readonly plan: boolean;
   /** With `plan`: the folder that keeps the plan. */
   readonly out?: string | undefined;
-  /** The folder with the plan to apply, in place of a new one. */
+  /** The folder with the plan to apply, instead of a new one. */
   readonly planFrom?: string | undefined;
 }
 
@@ -40,7 +40,7 @@ interface PlanRun extends SavedPlanOptions {
   readonly steps: Steps;
 }
 
-/** What takes the place of the summary if Terraform Cloud keeps it to itself. */
+/** The text instead of the summary if Terraform Cloud does not return the plan's JSON. */
 export const withheldPlan =
   'Terraform Cloud shows this plan only to admins of the workspace. The log of the command that made it has its text.';
 
@@ -100,7 +100,8 @@ async function readPlanFor(
 }
 
 /**
- * Makes the second plan of a first deployment. After a saved plan, it may only add to what reviewers have seen.
+ * Makes the second plan of a first deployment. After a saved plan, it may only create resources, because reviewers have
+ * not seen it.
  * @throws UserError if it destroys or replaces something
  */
 export async function planImage(image: string, { terraform, steps, planFrom }: PlanRun): Promise<void> {

@@ -10,7 +10,7 @@ import { imageOf, servingDeployment } from './running-image';
 export interface ServiceStatus {
   readonly environment: string;
   readonly region: string;
-  /** `parked` if no image runs; `failed` if no version became healthy; `absent` before the first deployment. */
+  /** `parked` if the image is `none`; `failed` if no version became healthy; `absent` before the first deployment. */
   readonly state: 'running' | 'deploying' | 'failed' | 'parked' | 'absent';
   readonly image: string | null;
   /** The tags of the image. */

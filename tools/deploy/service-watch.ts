@@ -15,7 +15,7 @@ const logLines = 10;
 /** How a deployment ended, according to ECS. */
 export interface RolloutResult {
   readonly reason: string;
-  /** The image of the version that serves; undefined if none does. */
+  /** The image of the version that runs; undefined if none does. */
   readonly servingImage: string | undefined;
 }
 

@@ -4,15 +4,15 @@ import type { PlanReport } from '../plan/plan-report';
 import { planStack } from '../plan/plan-stack';
 
 export interface DriftOptions {
-  /** Whether the summaries are needed, because only JSON is printed. */
+  /** Whether summaries are required, because only JSON is printed. */
   readonly json: boolean;
   /** Waits while another command holds the lock of the state. */
   readonly wait: boolean;
 }
 
 /**
- * Compares an environment with AWS and with its file, each on its own: a refresh-only plan finds drift, which is what has changed in AWS
- * since the last apply. A plan without a refresh finds pending changes, which are edits that no apply has made yet.
+ * Compares an environment with AWS and with its file, separately. A refresh-only plan finds drift: changes in AWS since
+ * the last apply. A plan without a refresh finds pending changes: edits that were not applied yet.
  * @returns no plans before the first apply
  * @throws UserError if there is no such environment, no suitable terraform, or if terraform fails
  */
@@ -31,7 +31,7 @@ export async function detectDrift(
     );
   try {
     if (Object.keys(await terraform.outputs()).length === 0) {
-      const remarks = [`Nothing was applied in ${environment} yet, so there is nothing to compare.`];
+      const remarks = [`${environment} was not applied yet, so there is nothing to compare.`];
       return { environment, offline: false, hasChanges: false, plans: [], remarks };
     }
     const drift = await plan('-refresh-only');

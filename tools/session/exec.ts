@@ -26,7 +26,7 @@ export function checkExec({ environment, words, container }: ExecProps): void {
     );
   }
   if (container !== undefined && !containers.includes(container)) {
-    throw new UserError(`"${container}" is no container of ${name}. These are: ${containers.join(', ')}`);
+    throw new UserError(`${name} has no container "${container}". Its containers: ${containers.join(', ')}`);
   }
   if (words.length === 0 && !isInteractive()) {
     throw new UserError(

@@ -26,7 +26,7 @@ export function parseCommand(
   return command.parse(words, { from: 'user' });
 }
 
-/** Describes an option in the help, which says "(default: false)" of no option. */
+/** The description of an option in the help, without "(default: false)". */
 function optionDescription(option: Option): string {
   return option.defaultValue === false ? option.description : Help.prototype.optionDescription(option);
 }

@@ -45,7 +45,7 @@ export async function synthesizeAll(outdir: string, stop: AbortSignal): Promise<
   return loadSynthesizedStacks(outdir);
 }
 
-/** @returns what it has printed to the standard error */
+/** @returns its output on standard error */
 async function runMain(
   names: readonly string[],
   outdir: string,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** What a message says, with the remedy, for each form of an error of Terraform Cloud. */
+/** The explanations of Terraform Cloud's errors, each with a remedy. */
 const explanations: readonly (readonly [
   error: RegExp,
   explain: (groups: Readonly<Record<string, string>>, environment: string) => string,
@@ -29,7 +29,7 @@ const explanations: readonly (readonly [
   [
     /The local Terraform version \((?<local>[^)]+)\) does not meet the version requirements for remote workspace (?<name>\S+) \((?<remote>[^)]+)\)/,
     ({ local, name, remote }) =>
-      `The workspace ${name} is set to Terraform ${remote}, and this machine has ${local}. Change the version of the workspace (Settings, General), or use the same version here.`,
+      `The workspace ${name} requires Terraform ${remote}, but this machine has ${local}. Change the version of the workspace (Settings, General), or use the same version here.`,
   ],
   [
     /(?:discovery document|network issue prevented cloud|Failed to create the .* client).*?: Get "[^"]+": (?<reason>.+)/,
@@ -39,13 +39,13 @@ const explanations: readonly (readonly [
 ];
 
 /**
- * Explains why Terraform Cloud refuses a command or does not respond.
+ * Explains why Terraform Cloud rejects a command or does not respond.
  * @param error what Terraform printed
  * @param folder the folder of the stack, whose last part is the name of the environment
- * @returns undefined if it is another error
+ * @returns undefined for other errors
  */
 export function explainCloudError(error: string, folder: string): string | undefined {
-  // Terraform breaks its lines and draws a frame around them.
+  // Terraform wraps its lines and draws a frame around them.
   const text = error.replace(/[│╷╵\s]+/g, ' ').trim();
   for (const [form, explain] of explanations) {
     const match = form.exec(text);
@@ -57,7 +57,7 @@ export function explainCloudError(error: string, folder: string): string | undef
 function wrongToken(): string {
   const { TF_TOKEN_app_terraform_io: token } = process.env;
   const [place, remedy] = token
-    ? [' in TF_TOKEN_app_terraform_io', 'Set the variable to another one, or unset it and run terraform login.']
+    ? [' in TF_TOKEN_app_terraform_io', 'Set the variable to another token, or unset it and run terraform login.']
     : ['', 'Log in again: terraform login'];
   return `Terraform Cloud does not accept the token${place}. It may have expired, or somebody has revoked it. ${remedy}`;
 }

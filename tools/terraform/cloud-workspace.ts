@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The workspace of Terraform Cloud that keeps the state of a stack. */
+/** The workspace of Terraform Cloud that contains the state of a stack. */
 export interface CloudWorkspace {
   readonly organization: string;
   readonly name: string;
@@ -16,7 +16,7 @@ interface CloudDocument {
 /**
  * Reads the `cloud` block of a stack.
  * @param folder the folder with the synthesized JSON
- * @returns undefined if the state is elsewhere
+ * @returns undefined if the state is not in Terraform Cloud
  */
 export function readCloudWorkspace(folder: string): CloudWorkspace | undefined {
   const file = path.join(folder, 'cdk.tf.json');

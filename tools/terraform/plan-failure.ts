@@ -2,7 +2,7 @@ import { runPagesIn } from './run-page';
 import type { Finished } from './run-with-files';
 import { errorsInText } from './text-errors';
 
-/** The most lines of a policy check that a message repeats. */
+/** The maximum number of lines of a policy check in a message. */
 const mostLines = 20;
 
 /**
@@ -22,7 +22,7 @@ function policySentences(stdout: string, stderr: string): string[] | undefined {
   const [, log = ''] = stdout.split(`${scope} Policy Check:`);
   const lines = log.split('\n').filter((line) => line.trim() !== '');
   const owner = scope === 'Organization' ? 'organization' : 'workspace';
-  return [`A policy of the ${owner} refuses this plan:`, ...lines.slice(0, mostLines).map((line) => `  ${line}`)];
+  return [`A policy of the ${owner} rejects this plan:`, ...lines.slice(0, mostLines).map((line) => `  ${line}`)];
 }
 
 function planSentences(text: string): string[] {
@@ -35,11 +35,11 @@ function planSentences(text: string): string[] {
   }
   if (/AssumeRoleWithWebIdentity/.test(joined)) {
     return [
-      'AWS does not let the run use its role. Compare the role in the variables of the workspace with the outputs of the bootstrap, and the names of organization, project and workspace with environments/bootstrap.ts.',
+      'AWS does not allow the run to assume its role. Compare the role in the variables of the workspace with the outputs of the bootstrap, and the names of organization, project and workspace with environments/bootstrap.ts.',
       `  ${joined.replace(/\s+/g, ' ')}`,
     ];
   }
-  if (/^Interrupt received\./m.test(text)) return ['Somebody has canceled the run in Terraform Cloud.'];
+  if (/^Interrupt received\./m.test(text)) return ['Somebody canceled the run in Terraform Cloud.'];
   if (errors.length === 0) return ['The plan failed in Terraform Cloud.'];
   return ['The plan failed in Terraform Cloud:', ...errors.map((error) => `  ${error.replace(/\n\s*/g, '\n  ')}`)];
 }

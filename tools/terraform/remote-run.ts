@@ -11,12 +11,12 @@ export interface RemoteRunProps {
   readonly workspacePage: string;
   /** Runs `terraform show` on the saved plan, also after a stop. It needs no token of ours. */
   readonly show: () => Promise<Finished>;
-  /** Gets what the command waits for. */
+  /** Receives messages about what the command waits for. */
   readonly notify: (text: string) => void;
   readonly stop: AbortSignal;
 }
 
-/** How often a run is asked for its state, in milliseconds. */
+/** The interval at which the state of a run is polled, in milliseconds. */
 const pollMs = 2_000;
 
 /** The run in Terraform Cloud that applies a saved plan. */
@@ -34,7 +34,7 @@ export class RemoteRun {
     if (!(await this.#state())?.isLocked) return false;
     if (!waits) {
       throw new UserError(
-        `The workspace is locked in Terraform Cloud, by a person or by another run; ${workspacePage} shows who and since when. Nothing was changed. Run the command again when the lock is gone, or let it wait with -- --wait.`,
+        `The workspace is locked in Terraform Cloud, by a person or by another run; ${workspacePage} shows who and since when. Nothing was changed. Run the command again when the workspace is unlocked, or let it wait with -- --wait.`,
       );
     }
     notify(`Waiting until the workspace is unlocked: ${workspacePage}`);
@@ -48,12 +48,12 @@ export class RemoteRun {
    * @throws UserError if the run was discarded or canceled before
    */
   async errors({ exitCode, stdout, stderr }: Finished): Promise<readonly string[]> {
-    // Terraform exits with 0 also after a run that was canceled.
+    // Terraform also exits with 0 after a run that was canceled.
     if (exitCode === 0 && /^(Apply|Destroy) complete!/m.test(stdout)) return [];
     const state = this.props.stop.aborted ? await this.#ended() : await this.#state();
     if (state && ['applied', 'planned and finished'].includes(state.status)) return [];
     const errors = errorsInText(`${stdout}\n${stderr}`).filter((error) => error !== 'execution halted');
-    if (state === undefined) return [...errors, `The page of the run shows how it has ended: ${this.props.page}`];
+    if (state === undefined) return [...errors, `The page of the run shows how it ended: ${this.props.page}`];
     if (errors.some((error) => /^Saved plan /.test(error))) throw new UserError(this.#explain(state.status));
     return state.status === 'errored' && errors.length > 0
       ? [...errors, `The page of the run: ${this.props.page}`]
@@ -62,7 +62,7 @@ export class RemoteRun {
 
   /** The state when the apply has ended. A run that was canceled still completes what it has begun. */
   async #ended(): Promise<RunState | undefined> {
-    this.props.notify('Waiting until the run has completed what it has begun');
+    this.props.notify('Waiting until the run has completed its work');
     for (;;) {
       const state = await this.#state();
       if (state?.status !== 'applying') return state;

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { CloudWorkspace } from './cloud-workspace';
 
-/** The content of a plan file whose plan is a run in Terraform Cloud. */
+/** The content of a plan file that refers to a run in Terraform Cloud. */
 interface SavedRun {
   readonly run_id: string;
   readonly hostname: string;
 }
 
-/** The address of the page of each run in Terraform Cloud that a text names, in its order. */
+/** The addresses of the pages of runs in Terraform Cloud, in the order in which a text contains them. */
 export function runPagesIn(text: string): string[] {
   return [...new Set(text.match(/https:\/\/\S+\/runs\/run-\w+/g) ?? [])];
 }
@@ -21,7 +21,7 @@ export function savedRunPage(planFile: string, { organization, name }: CloudWork
     const { hostname, run_id: id }: SavedRun = JSON.parse(readFileSync(planFile, 'utf8'));
     return `https://${hostname}/app/${organization}/${name}/runs/${id}`;
   } catch {
-    // A plan that was made here is a ZIP file.
+    // A plan that was made on this machine is a ZIP file.
     return undefined;
   }
 }

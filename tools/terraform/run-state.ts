@@ -1,40 +1,40 @@
-/** What Terraform Cloud says about a run. */
+/** The state of a run in Terraform Cloud. */
 export interface RunState {
-  /** As in `applying`, `applied`, `discarded`, `policy override`. */
+  /** Such as `applying`, `applied`, `discarded` or `policy override`. */
   readonly status: string;
   /** Whether somebody holds the lock of the workspace: a person, or another run. */
   readonly isLocked: boolean;
 }
 
 /**
- * Reads what `terraform show` prints about the run of a saved plan.
- * @returns undefined if it prints nothing about a run
+ * Parses the output of `terraform show` about the run of a saved plan.
+ * @returns undefined if it does not mention a run
  */
 export function parseRunState({ stdout, stderr }: { stdout: string; stderr: string }): RunState | undefined {
-  // Terraform does not show a plan that was canceled, but says so.
+  // For a canceled plan, Terraform prints only a message.
   const [, unfinished] = /cloud plan that is currently (\w+)/.exec(stderr.replace(/[│\s]+/g, ' ')) ?? [];
   const [, status = unfinished] = /^Run status: (.+) \(/m.exec(stdout) ?? [];
   return status === undefined ? undefined : { status, isLocked: /^Workspace is locked/m.test(stdout) };
 }
 
-/** What the status means for a plan that was to be applied. */
+/** The explanation of each status, for a plan that should have been applied. */
 const meanings: Readonly<Record<string, string>> = {
   discarded:
     'The run was discarded in Terraform Cloud, by a person or because the state has changed since its plan. It changed nothing. The same command plans again.',
   canceled:
     'The run was canceled in Terraform Cloud. What it had changed until then is in the state. The same command completes the rest.',
   'force canceled':
-    'The run was canceled by force in Terraform Cloud, so the state may lack what it had just created. Look at the next plan before you apply it.',
+    'The run was canceled by force in Terraform Cloud, so the state may lack resources that it had just created. Check the next plan before you apply it.',
   errored: 'The run has failed in Terraform Cloud.',
   'policy override':
-    'A policy of the organization stops the run until somebody who may override policies lets it continue on its page.',
-  'policy soft failed': 'A policy of the organization refuses the plan.',
+    'A policy of the organization stops the run until somebody overrides the policy on the page of the run.',
+  'policy soft failed': 'A policy of the organization rejects the plan.',
   applying: 'The run continues in Terraform Cloud.',
 };
 const queued =
   'The run still waits in Terraform Cloud, and is applied when its turn comes. Cancel it on its page if you do not want that.';
 
-/** What the status of a run means, and what to do: whole sentences. */
+/** Explains the status of a run, and what to do, in full sentences. */
 export function explainStatus(status: string): string {
   if (['pending', 'confirmed', 'apply queued', 'queuing apply'].includes(status)) return queued;
   return meanings[status] ?? `The run in Terraform Cloud is ${status}.`;

@@ -1,6 +1,6 @@
 import { UserError } from '../shared/user-error';
 
-/** What a command prints beside the plan's text if it cannot summarize the plan. */
+/** The note for a plan that cannot be summarized. */
 export const withheldSummary =
   "Terraform Cloud gives a plan's JSON only to admins of the workspace, so this is Terraform's own text instead of a summary.";
 
@@ -12,7 +12,7 @@ export class WithheldPlan extends UserError {
     );
   }
 
-  /** Whether this is what an error of `terraform show -json` says. */
+  /** Whether this is the reason for an error of `terraform show -json`. */
   static isMeantBy(error: string): boolean {
     return /admin permissions on the workspace/.test(error.replace(/[│\s]+/g, ' '));
   }

@@ -2,7 +2,7 @@ import { UserError } from '../shared/user-error';
 import type { CloudWorkspace } from './cloud-workspace';
 
 /**
- * Checks the variables with which Terraform lets a shell choose another state than the environment's file does.
+ * Checks the environment variables that make Terraform use another state than the one in the environment's file.
  * @param environment the name of the environment
  * @param workspace the one in the file; undefined if the state is not in Terraform Cloud
  * @throws UserError if a variable names something else

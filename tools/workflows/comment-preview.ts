@@ -3,7 +3,10 @@ import { UserError } from '../shared/user-error';
 import { writeCommentSection } from './comment-plans';
 import { runAddress, type Step, type StepContext, writeSummary } from './step';
 
-/** Writes the address of a preview into the comment of the pull request: `comment-preview pr-42`. `--destroyed` says that it is gone. */
+/**
+ * Writes the address of a preview into the comment of the pull request: `comment-preview pr-42`. With `--destroyed`,
+ * writes that it was destroyed.
+ */
 export const commentPreview: Step = async ([preview = '', ...options], context) => {
   const { variables } = context;
   const text = options.includes('--destroyed') ? 'The preview was destroyed.' : await describePreview(preview, context);

@@ -8,10 +8,10 @@ import { synthesizeAll } from '../shared/synthesize';
 import { UserError } from '../shared/user-error';
 import type { Step, StepContext } from './step';
 
-/** One plan. `withheld` says that Terraform Cloud gives its summary only to admins; `run` is the address of its page there. */
+/** One plan. `withheld`: Terraform Cloud returns its summary only to admins. `run`: the address of its page there. */
 export type PlanOfReport = Pick<ReportedPlan, 'kind' | 'run'> & (PlanSummary | { readonly withheld: true });
 
-/** What `npm run plan` or `npm run drift` says about an environment, with `--json`. */
+/** The output of `npm run plan` or `npm run drift` about an environment, with `--json`. */
 export interface EnvironmentReport {
   readonly environment: string;
   readonly hasChanges?: boolean;
@@ -23,8 +23,8 @@ export interface EnvironmentReport {
 }
 
 /**
- * Runs `npm run <command>` with `--json` for every listed environment, and writes each result into a file. An environment whose state is
- * a file is skipped: it is not on this machine.
+ * Runs `npm run <command>` with `--json` for every listed environment, and writes each result into a file. Skips
+ * environments whose state is a file, because the file is not on this machine.
  * @throws UserError at the end, if a command has failed
  */
 export const runForEnvironments: Step = async ([command = '', folder = ''], context) => {
@@ -42,7 +42,7 @@ export const runForEnvironments: Step = async ([command = '', folder = ''], cont
   if (failed.length > 0) throw new UserError(`npm run ${command} failed for: ${failed.join(', ')}.`);
 };
 
-/** Reads what `runForEnvironments` has written. */
+/** Reads the results that `runForEnvironments` has written. */
 export function readReports(folder: string): readonly EnvironmentReport[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return files.sort().map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as EnvironmentReport);

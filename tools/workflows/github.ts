@@ -15,7 +15,7 @@ export interface Issue extends Post {
   readonly html_url: string;
 }
 
-/** The author of what a workflow writes with its token. */
+/** The author of everything that a workflow writes with its token. */
 const bot = 'github-actions[bot]';
 /** The largest page of GitHub's API. */
 const pageSize = 100;
@@ -38,7 +38,7 @@ export class GitHub {
     this.#token = token;
   }
 
-  /** Writes the only comment of a pull request that contains the marker: changes it, or creates it. */
+  /** Updates the comment of a pull request that contains the marker, or creates it. */
   async writeComment(pullRequest: number, marker: string, change: (body: string) => string): Promise<void> {
     const comments = await this.#all<Comment>(`/issues/${pullRequest}/comments`);
     const found = comments.find(isOwn(marker));
@@ -93,7 +93,7 @@ export class GitHub {
   }
 }
 
-/** Others can write the marker too, so the author counts. */
+/** Other users can also write the marker, so the author is compared too. */
 function isOwn(marker: string): (post: Post) => boolean {
   return ({ body, user }) => user?.login === bot && body?.includes(marker) === true;
 }

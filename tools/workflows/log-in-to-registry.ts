@@ -6,7 +6,10 @@ import { logInToRegistry } from '../deploy/registry-login';
 import { loadEnvironment } from '../shared/environment';
 import type { Step } from './step';
 
-/** Writes the login for the registry of an environment into docker's configuration, where actions look for it. It lasts twelve hours. */
+/**
+ * Writes the login for the registry of an environment into docker's configuration, which GitHub actions use. It is
+ * valid for twelve hours.
+ */
 export const writeRegistryLogin: Step = async ([name = ''], { variables, stop }) => {
   const { host, credentials } = await logInToRegistry(await logIn(await loadEnvironment(name, stop)));
   const auth = Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64');

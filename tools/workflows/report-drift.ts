@@ -13,7 +13,7 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /**
- * Keeps one open issue as long as an environment differs from its file or from its state: opens it, updates it, and closes it when nothing
+ * Opens an issue if an environment differs from its file or from its state, updates it, and closes it when nothing
  * differs any more.
  * @throws UserError if a comparison has failed; then the issue stays open
  */

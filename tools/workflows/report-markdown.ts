@@ -2,7 +2,7 @@ import { countLine, formatSummary } from '../plan/summary-text';
 import type { EnvironmentReport, PlanOfReport } from './environment-reports';
 import { codeBlock, shortened } from './sections';
 
-/** The most characters of one summary or message, so that all environments fit into a comment. */
+/** The maximum length of one summary or message, in characters, so that all environments fit into a comment. */
 const most = 12_000;
 
 /** The plans of one environment, with a heading; data loss comes first, in bold. */
@@ -12,7 +12,7 @@ export function planMarkdown({ environment, plans = [], error, skipped }: Enviro
   return plans.map((plan) => summaryMarkdown(environment, plan)).join('\n\n');
 }
 
-/** One plan, whose summary opens with a click. */
+/** One plan, with a collapsed summary. */
 export function summaryMarkdown(title: string, plan: PlanOfReport): string {
   const page = plan.run === undefined ? [] : [`[The run in Terraform Cloud](${plan.run})`];
   if ('withheld' in plan) {

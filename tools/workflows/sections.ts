@@ -11,14 +11,14 @@ export function replaceSection(comment: string, name: string, text: string): str
   return `${comment.slice(0, from)}${section}${comment.slice(to + end.length)}`;
 }
 
-/** A block in which Markdown has no meaning. Its fence is longer than every one in the text. */
+/** A Markdown code block. Its fence is longer than any fence in the text. */
 export function codeBlock(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([{ length }]) => length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}text\n${text.trimEnd()}\n${fence}`;
 }
 
-/** The beginning of a text, at the end of a line: GitHub allows 65,536 characters in a comment. */
+/** Truncates a text at the end of a line, because GitHub allows 65,536 characters in a comment. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text.slice(0, text.lastIndexOf('\n', most))}\n… the rest is in the log of the run`;

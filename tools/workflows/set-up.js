@@ -1,17 +1,17 @@
 const { appendFileSync } = require('node:fs');
 
 /**
- * Decides whether the jobs of a workflow get AWS credentials, and says why not. It is JavaScript and needs no package, so that its job
- * takes seconds. Its variables are those that GitHub sets, and those in the workflow's `env`.
+ * Decides whether the jobs of a workflow get AWS credentials, and explains why not. It is JavaScript and needs no
+ * package, so that its job takes seconds. Its variables are those that GitHub sets, and those in the workflow's `env`.
  * @param {NodeJS.ProcessEnv} variables
  * @returns {string | undefined} why the jobs are skipped; undefined if they run
  */
 function reasonToSkip({ AWS_PLAN_ROLE_ARN, AWS_REGION, AUTHOR, GITHUB_REPOSITORY, HEAD_REPOSITORY }) {
   if (HEAD_REPOSITORY && HEAD_REPOSITORY !== GITHUB_REPOSITORY) {
-    return `This pull request comes from ${HEAD_REPOSITORY}. GitHub gives no credentials to forks, so there are no plans, comments and previews. To get them, a maintainer pushes the branch to ${GITHUB_REPOSITORY}.`;
+    return `This pull request comes from ${HEAD_REPOSITORY}. GitHub gives no credentials to forks, so there are no plans, comments or previews. To get them, a maintainer pushes the branch to ${GITHUB_REPOSITORY}.`;
   }
   if (AUTHOR === 'dependabot[bot]') {
-    return 'This pull request installs packages that nobody has reviewed, so it gets no credentials: there are no plans, comments and previews. After the merge, deploy.yml plans before it changes anything.';
+    return 'This pull request installs packages that nobody has reviewed, so it gets no credentials: there are no plans, comments or previews. After the merge, deploy.yml plans before it changes anything.';
   }
   const missing = Object.entries({ AWS_PLAN_ROLE_ARN, AWS_REGION }).filter(([, value]) => !value);
   if (missing.length === 0) return undefined;

@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 
-/** What a step of a workflow gets. */
+/** The context of a step of a workflow. */
 export interface StepContext {
-  /** Those of the process, in which GitHub describes the run. */
+  /** The environment variables of the process, in which GitHub describes the run. */
   readonly variables: NodeJS.ProcessEnv;
   readonly stop: AbortSignal;
 }
@@ -10,12 +10,12 @@ export interface StepContext {
 /** A step of a workflow that is more than one command. @throws UserError if the job has to fail */
 export type Step = (args: readonly string[], context: StepContext) => Promise<void>;
 
-/** Writes Markdown to the page of the run; outside of GitHub, nowhere. */
+/** Writes Markdown to the page of the run; outside of GitHub, does nothing. */
 export function writeSummary({ GITHUB_STEP_SUMMARY: file }: NodeJS.ProcessEnv, markdown: string): void {
   if (file) appendFileSync(file, `${markdown.trimEnd()}\n\n`);
 }
 
-/** Sets outputs of the step; outside of GitHub, nothing happens. Values have one line. */
+/** Sets outputs of the step; outside of GitHub, does nothing. Values have one line. */
 export function writeOutputs(
   { GITHUB_OUTPUT: file }: NodeJS.ProcessEnv,
   outputs: Readonly<Record<string, string | boolean>>,

@@ -37,7 +37,7 @@ export class DeployedService {
   events: string[] = [];
   /** The ARN of the running deployment. @default none runs */
   runningDeployment: string | undefined;
-  /** Why ECS has given up the last deployment, if it has. */
+  /** Why ECS has given up the last deployment. Undefined if it has not. */
   failureReason = 'ECS deployment circuit breaker: tasks failed to start.';
   /** All revisions of the task definition, because ECS keeps old revisions. */
   readonly #taskDefinitions = new Map<unknown, Values>();
@@ -118,7 +118,7 @@ export class DeployedService {
     ];
   }
 
-  /** The deployments of the service: the running or last one, and the one that serves. */
+  /** The deployments of the service: the running or last one, and the one whose version runs. */
   #deployments({ task_definition: taskDefinition }: Values): FakeDeployment[] {
     const failed = { rolloutState: 'FAILED', rolloutStateReason: this.failureReason, runningCount: 0 };
     const serving = { rolloutState: 'COMPLETED', runningCount: 1 };

@@ -28,7 +28,7 @@ writeFileSync(folder + '/server.js', readFileSync('app/server.ts'));
 writeFileSync(metafile, JSON.stringify({ inputs: {} }));
 `;
 
-/** What a test adds to the stack of an environment. */
+/** The additions of a test to the stack of an environment. */
 export interface Additions {
   readonly resource?: Readonly<Record<string, object>>;
   readonly output?: Readonly<Record<string, object>>;
@@ -61,7 +61,7 @@ export interface DeployableProject {
     environment?: Record<string, string>,
   ): Promise<{ exitCode: unknown; output: string }>;
   start(tool: string, args: readonly string[], environment?: Record<string, string>): ToolProcess;
-  /** Runs work as a command does, but in the process of the test. */
+  /** Runs work like a command, but in the process of the test. */
   inProcess(work: Work, options?: Partial<InProcessOptions>): Promise<Outcome>;
   close(): Promise<void>;
 }

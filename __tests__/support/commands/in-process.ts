@@ -1,8 +1,8 @@
 import { Steps } from '../../../tools/console/steps';
 
-/** How work ended that ran as a command does. */
+/** The result of work that ran like a command. */
 export interface Outcome {
-  /** What it printed, and the message of its error. */
+  /** Its output, and the message of its error. */
   readonly output: string;
   /** What it threw. */
   readonly error: unknown;
@@ -13,13 +13,13 @@ export type Work = (steps: Steps) => Promise<void>;
 export interface InProcessOptions {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Gets all that the work has printed, after every line. */
+  /** Called after every line with the whole output. */
   readonly onOutput?: (output: string) => void;
 }
 
 /**
- * Runs work as a command does that is started in a folder with these environment variables, but in the process of the test: it costs
- * no start of Node. Only one may run at a time, because folder and variables belong to the process.
+ * Runs work like a command in a folder with these environment variables, but in the process of the test, which saves
+ * the start of Node. Only one may run at a time, because folder and variables belong to the process.
  */
 export async function runInProcess({ folder, environment, onOutput }: InProcessOptions, work: Work): Promise<Outcome> {
   let output = '';

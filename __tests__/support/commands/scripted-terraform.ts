@@ -2,21 +2,21 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Action, PlanJson, ResourceChange } from '../../../tools/terraform/plan-json';
 
-/** The change of a resource in a plan, as in `aws_vpc.network`. */
+/** The change of a resource in a plan, such as `aws_vpc.network`. */
 export function changeOf(address: string, ...actions: readonly Action[]): ResourceChange {
   const [type = ''] = address.split('.');
   return { address, type, mode: 'managed', change: { actions, before: null, after: {} } };
 }
 
 /**
- * A shell script in the place of terraform, for tests of the steps around it: a command takes a few milliseconds instead of a fifth
- * of a second.
+ * A shell script that replaces terraform, for tests of the steps around it: a command takes a few milliseconds instead
+ * of a fifth of a second.
  */
 export class ScriptedTerraform {
   /** The value of TERRAFORM_BINARY_NAME. */
   readonly program: string;
 
-  /** @param folder an existing folder for the script and its answers */
+  /** @param folder an existing folder for the script and its responses */
   constructor(private readonly folder: string) {
     this.program = path.join(folder, 'scripted-terraform');
     const begun = { type: 'apply_start', '@message': '', hook: { resource: { addr: 'aws_vpc.network' } } };
@@ -51,7 +51,7 @@ export class ScriptedTerraform {
     writeFileSync(path.join(this.folder, 'plan-code'), changes.length > 0 ? '2' : '0');
   }
 
-  /** Whether an apply goes on until it is interrupted. */
+  /** Whether an apply continues until it is interrupted. */
   set holdsApply(holds: boolean) {
     const file = path.join(this.folder, 'hold');
     if (holds) writeFileSync(file, '');

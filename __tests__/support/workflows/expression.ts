@@ -51,7 +51,7 @@ function tokensOf(text: string): Token[] {
   return found;
 }
 
-/** A recursive descent from the weakest operator to the strongest. */
+/** A recursive descent parser, from the operator with the lowest precedence to the highest. */
 class Parser {
   #next = 0;
 
@@ -151,14 +151,14 @@ class Parser {
   }
 }
 
-/** A property; `*` takes all elements of a list, and a name after it that property of each. */
+/** A property access; `*` selects all elements of a list, and a name after it that property of each. */
 function property(value: unknown, name: string): unknown {
   if (name === '*') return value;
   if (Array.isArray(value)) return value.map((one) => property(one, name));
   return typeof value === 'object' && value !== null ? ((value as Record<string, unknown>)[name] ?? null) : null;
 }
 
-/** Texts are compared without case, and other types as numbers, as GitHub does. */
+/** As in GitHub, strings are compared case-insensitively, and other types as numbers. */
 function areEqual(one: unknown, other: unknown): boolean {
   if (typeof one === 'string' && typeof other === 'string') return one.toLowerCase() === other.toLowerCase();
   if (typeof one === typeof other) return one === other;

@@ -22,7 +22,7 @@ interface StoredIssue {
 
 const bot = { login: 'github-actions[bot]' };
 
-/** The comments and issues of one repository. A token is the permissions of its job, as JSON. */
+/** A fake GitHub API with the comments and issues of one repository. A token is the JSON of its job's permissions. */
 export class FakeGitHub {
   readonly comments: StoredComment[] = [];
   readonly issues: StoredIssue[] = [];
@@ -44,7 +44,7 @@ export class FakeGitHub {
     this.server.closeAllConnections();
   }
 
-  /** Adds a comment of a person. */
+  /** Adds a comment by a user. */
   comment(issue: number, body: string, login = 'mallory'): void {
     this.comments.push({ id: this.comments.length + 1, issue, body, user: { login } });
   }

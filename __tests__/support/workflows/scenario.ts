@@ -3,7 +3,7 @@ import { StubPrograms } from './stub-programs';
 import { loadWorkflow } from './workflow';
 import { type Repository, type WorkflowEvent, WorkflowRun, writeProject } from './workflow-run';
 
-/** What the repository has after its set-up. */
+/** The variables of the repository after its set-up. */
 export const variables = { AWS_PLAN_ROLE_ARN: 'plan-role', AWS_REGION: 'eu-central-1' };
 
 const sharedState = { terraform: { backend: { s3: {} } }, resource: { aws_ecs_service: { app: {} } } };
@@ -52,13 +52,13 @@ export function pullRequest(action: string, own: Readonly<Record<string, unknown
   return { name: 'pull_request', action, payload: { pull_request } };
 }
 
-/** A summary without changes. @param changes what differs */
+/** A summary without changes, except for these. */
 export function summaryOf(changes: object = {}): object {
   const none = { created: [], changed: [], replaced: [], destroyed: [], forgotten: [], moved: [], outputs: [] };
   return { ...none, access: [], dataLoss: [], warnings: [], ...changes };
 }
 
-/** A resource as it is in a summary. */
+/** A resource in a summary. */
 export function resource(address: string, changes: readonly object[] = []): object {
   return { address, type: address.split('.')[0], changes, forcedBy: [] };
 }

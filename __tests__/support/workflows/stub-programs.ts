@@ -17,7 +17,7 @@ answer="$FOLDER/answers/$(printf '%s' "$name $*" | tr ' /' '__')"
 [ ! -f "$answer" ] || . "$answer"
 `;
 
-/** Programs on the PATH that record how they are called, and do what a test says; otherwise they succeed. */
+/** Programs on the PATH that record their calls. They succeed, unless a test defines something else. */
 export class StubPrograms {
   readonly #programs: Programs;
 
@@ -30,7 +30,7 @@ export class StubPrograms {
     return this.#programs.environment;
   }
 
-  /** Defines what a command line does. */
+  /** Defines the behaviour of a command line. */
   answer(command: string, { stdout = '', stderr = '', exitCode = 0, files = {} }: Answer): void {
     const writes = Object.entries(files).map(
       ([file, text]) => `mkdir -p "$(dirname ${quoted(file)})" && printf '%s' ${quoted(text)} > ${quoted(file)}`,
@@ -39,7 +39,7 @@ export class StubPrograms {
     writeFileSync(path.join(this.#programs.folder, 'answers', command.replace(/[ /]/g, '_')), lines.join('\n'));
   }
 
-  /** Every call since the last time, as in `npm ci`. */
+  /** All calls since the last read, such as `npm ci`. */
   takeCalls(): string[] {
     const file = path.join(this.#programs.folder, 'calls');
     const calls = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];

@@ -9,14 +9,14 @@ import type { Permissions, Workflow, WorkflowJob, WorkflowStep } from './workflo
 
 const { setUp }: { setUp(variables: NodeJS.ProcessEnv): void } = require('../../../tools/workflows/set-up.js');
 
-/** What starts a workflow. */
+/** The event that starts a workflow. */
 export interface WorkflowEvent {
-  /** As in `pull_request`. */
+  /** The name of the event, such as `pull_request`. */
   readonly name: string;
   /** As in `opened`. */
   readonly action?: string;
   readonly payload?: Readonly<Record<string, unknown>>;
-  /** Whether GitHub gives the jobs no rights to write and no tokens of OIDC. @default false */
+  /** Whether GitHub gives the jobs neither write permissions nor OIDC tokens. @default false */
   readonly isFromFork?: boolean;
 }
 
@@ -28,9 +28,11 @@ export interface Repository {
   readonly api: string;
   /** Fills the working folder of a job. */
   readonly checkOut?: (folder: string) => void;
-  /** Commands that run in this process, by the name of the npm script: they get the words after it, without `--`. */
+  /**
+   * Commands that run in this process, by the name of the npm script: they get the arguments after it, without `--`.
+   */
   readonly commands?: Readonly<Record<string, Command>>;
-  /** The PATH, and what else the programs need. */
+  /** The PATH, and other variables that the programs need. */
   readonly programs: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +47,7 @@ interface FinishedJob {
 /** One run of a workflow: its jobs in order, with their steps in this process or with the programs of the test. */
 export class WorkflowRun {
   readonly jobs: Record<string, FinishedJob> = {};
-  /** The roles that jobs have assumed, as in `plan: arn`. */
+  /** The roles that jobs have assumed, such as `plan: arn`. */
   readonly roles: string[] = [];
   /** The environments whose reviewers were asked. */
   readonly approvals: string[] = [];
@@ -156,7 +158,7 @@ export class WorkflowRun {
     if (action === 'actions/upload-artifact') {
       const file = input('path');
       if (!existsSync(file)) throw new Error(`There is no ${file} to upload.`);
-      // A folder is stored as its content, a file with its name.
+      // A folder is stored as its contents, a file with its name.
       cpSync(file, statSync(file).isDirectory() ? stored : path.join(stored, file), { recursive: true });
     }
     if (action === 'actions/download-artifact') {
@@ -184,7 +186,7 @@ function startsOn({ on }: Workflow, { name, action }: WorkflowEvent): boolean {
   return types === undefined || action === undefined || types.includes(action);
 }
 
-/** Evaluates an `if`. Without a function of the status, it also asks for success. */
+/** Evaluates an `if`. Without a status function, it also requires success. */
 function holds(
   condition: string | undefined,
   contexts: Contexts,
@@ -197,7 +199,7 @@ function holds(
   return (asksForStatus || succeeded) && isTruthy(evaluate(text, contexts, statuses));
 }
 
-/** Runs our own scripts in this process, and all else as a program. */
+/** Runs our own scripts in this process, and everything else as a program. */
 async function runWords(
   words: readonly string[],
   variables: NodeJS.ProcessEnv,

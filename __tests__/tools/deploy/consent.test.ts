@@ -13,7 +13,7 @@ afterAll(() => {
 
 const pipe = () => ({ stdin: new PassThrough(), stdout: new PassThrough() });
 
-/** A terminal on which a person types these answers, one for each question. */
+/** A terminal on which the user types these answers, one for each question. */
 function terminalWith(...answers: readonly string[]) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   const stdout = Object.assign(new PassThrough(), { isTTY: true });
@@ -63,7 +63,7 @@ describe('A plan', () => {
       costly,
       /^This creates what costs money for every hour that it exists: a load balancer, a NAT gateway\. Nothing was changed\. To accept it, add -- --yes to the command\.$/,
     ],
-  ])('that %s is refused without a terminal, with the option that accepts it', async (_what, changes, message) => {
+  ])('that %s is rejected without a terminal, with the option that accepts it', async (_what, changes, message) => {
     await expect(ask(changes, pipe())).rejects.toThrow(message);
   });
 
@@ -75,7 +75,7 @@ describe('A plan', () => {
     await expect(ask(deleting, pipe(), { yes: true })).rejects.toThrow('--accept-data-loss');
   });
 
-  it('is accepted by a person who answers every question with y', async () => {
+  it('is accepted by a user who answers every question with y', async () => {
     const terminal = terminalWith('y\n', 'y\n');
     await ask([...deleting, ...costly], terminal);
     expect(terminal.asked()).toMatch(/This deletes the data named above\. Continue\?[\s\S]*costs money/);
@@ -85,7 +85,7 @@ describe('A plan', () => {
     ['n', 'n\n'],
     ['Ctrl-D', '\x04'],
     ['Enter', '\n'],
-  ])('is refused by a person who answers with %s', async (_what, answer) => {
+  ])('is rejected by a user who answers with %s', async (_what, answer) => {
     await expect(ask(deleting, terminalWith(answer))).rejects.toThrow('Nothing was changed.');
     await expect(ask(costly, terminalWith(answer))).rejects.toThrow('Nothing was changed.');
   });
@@ -109,7 +109,7 @@ describe('A plan that Terraform Cloud withholds', () => {
     await consent(pipe(), true, true);
   });
 
-  it('is accepted by a person who answers with y, and by nothing else', async () => {
+  it('is accepted only by a user who answers with y', async () => {
     await consent(terminalWith('y\n'));
     await expect(consent(terminalWith('\n'))).rejects.toThrow('Nothing was changed.');
   });

@@ -41,7 +41,7 @@ describe('Uncommitted changes', () => {
   it.each([
     ['--clean', true, ''],
     ['CI', false, 'true'],
-  ])('are refused with %s', (_what, clean, ci) => {
+  ])('are rejected with %s', (_what, clean, ci) => {
     process.env.CI = ci;
     expect(() => dirtyTreeWarning(source('a'), clean)).toThrow(
       'There are uncommitted changes: a. Commit them, or deploy without --clean and outside CI.',

@@ -31,15 +31,15 @@ function explain({ errors, result, hasShownFailure = false, unwrittenState }: Si
 }
 
 describe('The message of a failed apply', () => {
-  it('names the ringing alarms after a rollback by alarm, and the version that serves', async () => {
+  it('names the ringing alarms after a rollback by alarm, and the version that runs', async () => {
     const result = { reason: 'ECS deployment failed: alarm detected.', servingImage: 'registry/app@sha256:1' };
     expect(await explain({ errors: [rolledBack], result })).toBe(
       [
         'The new version did not become healthy, and ECS rolled the deployment back.',
         'ECS says: ECS deployment failed: alarm detected.',
         'Ringing alarms: eight-digit-dev-targets-5xx',
-        'The version that serves now: registry/app@sha256:1',
-        'Why it failed: npm run logs dev and npm run status dev show more. Correct it and deploy again: npm run deploy dev',
+        'The version that runs now: registry/app@sha256:1',
+        'For the cause: npm run logs dev, npm run status dev. Correct it and deploy again: npm run deploy dev',
       ].join('\n'),
     );
   });
@@ -48,12 +48,12 @@ describe('The message of a failed apply', () => {
     const result = { reason: 'tasks failed to start.', servingImage: 'registry/app@sha256:1' };
     const message = await explain({ errors: ['went back to the version before'], result, hasShownFailure: true });
     expect(message).toContain(
-      'Why it failed is above, in the lines of its tasks; npm run logs dev -- --previous shows',
+      'The log lines of its tasks above show the cause. For more: npm run logs dev -- --previous',
     );
     expect(message).not.toContain('alarm');
   });
 
-  it('has the words of Terraform if ECS does not respond', async () => {
+  it("contains Terraform's own message if ECS does not respond", async () => {
     expect(await explain({ errors: [rolledBack] })).toContain(`rolled the deployment back.\n  ${rolledBack}\n`);
   });
 
@@ -63,10 +63,10 @@ describe('The message of a failed apply', () => {
     );
   });
 
-  it('calls credentials expired, and says where the state is that could not be written', async () => {
+  it('reports expired credentials, and where the state is that could not be written', async () => {
     const errors = ['aws_vpc.main: api error ExpiredToken: The security token included in the request is expired'];
     expect(await explain({ errors, unwrittenState: 'cdktf.out/stacks/dev/errored.tfstate' })).toMatch(
-      /^Your AWS credentials have expired\. Renew them with: .*\nThe apply has stopped there\. Then run the same command again: it continues from here\.\nTerraform could not write the state and saved it in cdktf\.out\/stacks\/dev\/errored\.tfstate\. Do not delete this file: the next run writes it to its place\.$/,
+      /^Your AWS credentials have expired\. Renew them with: .*\nThe apply stopped there\. Then run the same command again: it continues from here\.\nTerraform could not write the state and saved it in cdktf\.out\/stacks\/dev\/errored\.tfstate\. Do not delete this file: the next run writes it to its backend\.$/,
     );
   });
 });

@@ -36,7 +36,7 @@ describe('Saved plan', () => {
   }
   const apply = (own: Partial<PlannedFor> = {}) => planFor({ ...planned, ...own }, run({ planFrom: folder }));
 
-  it('is in a folder that only its user can read, with what it was made for and its summary', async () => {
+  it('is in a folder that only its user can read, with its environment, version, image and summary', async () => {
     await save();
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({
@@ -61,7 +61,7 @@ describe('Saved plan', () => {
     [{ version: 'def' }, 'Now it would be version def, image app@sha256:1. Nothing was changed. Plan again.'],
     [{ image: 'app@sha256:2' }, 'Now it would be version abc, image app@sha256:2. Nothing was changed. Plan again.'],
     [{ isFirst: true }, 'Since then, staging was created or destroyed. Nothing was changed. Plan again.'],
-  ])('is refused for something else: %j', async (own, message) => {
+  ])('is rejected for something else: %j', async (own, message) => {
     await save();
     const start = `The plan in ${folder} is for staging, version abc, image app@sha256:1.`;
     await expect(apply(own)).rejects.toThrow(`${start} ${message}`);
@@ -74,7 +74,7 @@ describe('Saved plan', () => {
   it.each([
     [{ plan: false, out: 'plan' }, '--out keeps a plan that is not applied. Add --plan.'],
     [{ plan: true, planFrom: 'plan' }, '--plan-from applies a plan. Remove --plan.'],
-  ])('needs options that fit together: %j', (options, message) => {
+  ])('rejects options that exclude each other: %j', (options, message) => {
     expect(() => planFileOf(options)).toThrow(message);
   });
 

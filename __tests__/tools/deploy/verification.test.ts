@@ -15,7 +15,7 @@ async function serve(respond: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await listenOnLoopback(server)}`;
 }
 
-/** An app that responds to each path with a status and a body; others with 404. */
+/** An app that responds to each path with a status and a body, and to others with 404. */
 const serveResponses = (responses: Readonly<Record<string, readonly [number, string]>>) =>
   serve((request, response) => {
     const [status, body] = responses[request.url ?? ''] ?? [404, ''];
@@ -36,7 +36,7 @@ const look = (address: string, own: Partial<VerificationProps> = {}): Promise<Ve
 const healthy = { '/health': [200, JSON.stringify({ version })], '/ready': [200, ''], '/': [200, '<form>'] } as const;
 
 describe('The check at the public address', () => {
-  it('accepts a version that serves', async () => {
+  it('accepts a version that responds', async () => {
     expect(await look(await serveResponses(healthy))).toEqual({ kind: 'verified' });
   });
 
@@ -67,7 +67,7 @@ describe('The check at the public address', () => {
     expect(await look(await serveResponses({ ...healthy, ...responses }))).toEqual({ kind: 'wrong', reason });
   });
 
-  it('does not count a machine that is unreachable as wrong', async () => {
+  it('does not report an unreachable machine as wrong', async () => {
     const address = await serveResponses(healthy);
     servers[0]?.close();
     expect(await look(address)).toEqual({

@@ -44,7 +44,7 @@ describe('Report of a plan', () => {
     });
   });
 
-  it('says as JSON that Terraform Cloud withholds the summary', () => {
+  it('contains, as JSON, that Terraform Cloud withholds the summary', () => {
     const run = 'https://app.terraform.io/app/fjord/dev/runs/run-1';
     const plans = [{ kind: 'next-apply', run, text: '' }] as const;
     expect(reportAsJson({ ...report, plans })).toMatchObject({ plans: [{ kind: 'next-apply', run, withheld: true }] });

@@ -207,7 +207,7 @@ describe('The check before npm run exec', () => {
       new SynthesizedStack(document({ ...threeTiers, app: { exec: true } })),
     );
     expect(() => checkExec({ environment, words: ['id'], container: 'web' })).toThrow(
-      '"web" is no container of prod. These are: app, migrate',
+      'prod has no container "web". Its containers: app, migrate',
     );
   });
 

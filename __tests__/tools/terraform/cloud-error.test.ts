@@ -64,7 +64,7 @@ describe('explainCloudError', () => {
     [
       'another version of Terraform in the workspace',
       'Error: Incompatible Terraform version\n\nThe local Terraform version (1.11.4) does not meet the version requirements\nfor remote workspace fjord/dev (~> 1.10.0).',
-      'The workspace fjord/dev is set to Terraform ~> 1.10.0, and this machine has 1.11.4. Change the version of the workspace (Settings, General), or use the same version here.',
+      'The workspace fjord/dev requires Terraform ~> 1.10.0, but this machine has 1.11.4. Change the version of the workspace (Settings, General), or use the same version here.',
     ],
   ])('explains %s, with the remedy', (_what, error, message) => {
     expect(explainCloudError(error, 'cdktf.out/stacks/dev')).toBe(message);
@@ -73,7 +73,7 @@ describe('explainCloudError', () => {
   it('names the variable that contains a wrong token', () => {
     process.env.TF_TOKEN_app_terraform_io = 'expired';
     expect(explainCloudError(readOrganization('fjord', 'unauthorized'), 'dev')).toMatch(
-      /the token in TF_TOKEN_app_terraform_io\. .* Set the variable to another one, or unset it and run terraform login\.$/,
+      /the token in TF_TOKEN_app_terraform_io\. .* Set the variable to another token, or unset it and run terraform login\.$/,
     );
   });
 

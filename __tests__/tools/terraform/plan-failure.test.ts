@@ -10,7 +10,7 @@ describe('explainRemotePlan', () => {
       'a policy',
       'Organization Policy Check:\n\nSentinel Result: false\n\n## Policy 1: tags (hard-mandatory)\n\nResult: false\n',
       'Error: Organization Policy Check hard failed.\n',
-      `A policy of the organization refuses this plan:\n  Sentinel Result: false\n  ## Policy 1: tags (hard-mandatory)\n  Result: false\n${end}`,
+      `A policy of the organization rejects this plan:\n  Sentinel Result: false\n  ## Policy 1: tags (hard-mandatory)\n  Result: false\n${end}`,
     ],
     [
       'an error of the configuration',
@@ -28,19 +28,19 @@ describe('explainRemotePlan', () => {
       'a role that AWS refuses',
       'Error: Cannot assume role: operation error STS: AssumeRoleWithWebIdentity, AccessDenied\n',
       '',
-      `AWS does not let the run use its role. Compare the role in the variables of the workspace with the outputs of the bootstrap, and the names of organization, project and workspace with environments/bootstrap.ts.\n  Cannot assume role: operation error STS: AssumeRoleWithWebIdentity, AccessDenied\n${end}`,
+      `AWS does not allow the run to assume its role. Compare the role in the variables of the workspace with the outputs of the bootstrap, and the names of organization, project and workspace with environments/bootstrap.ts.\n  Cannot assume role: operation error STS: AssumeRoleWithWebIdentity, AccessDenied\n${end}`,
     ],
     [
       'a cancellation',
       'Interrupt received.\nPlease wait for Terraform to exit\n\nError: execution halted\n',
       '',
-      `Somebody has canceled the run in Terraform Cloud.\n${end}`,
+      `Somebody canceled the run in Terraform Cloud.\n${end}`,
     ],
   ])('explains %s', (_what, stdout, stderr, message) => {
     expect(explainRemotePlan({ stdout: begin + stdout, stderr })).toBe(message);
   });
 
-  it('leaves a plan on this machine to others', () => {
+  it('does not explain a plan on this machine', () => {
     expect(explainRemotePlan({ stdout: '', stderr: 'Error: Unsupported argument' })).toBeUndefined();
   });
 });

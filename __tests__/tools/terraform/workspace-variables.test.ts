@@ -22,7 +22,7 @@ describe('checkWorkspaceVariables', () => {
       { TF_WORKSPACE: 'other' },
       'TF_WORKSPACE is "other", so Terraform would use another, empty state of dev. Unset it: environments/dev.ts says where the state is.',
     ],
-  ])('refuses %s', (_what, own, variables, message) => {
+  ])('rejects %s', (_what, own, variables, message) => {
     expect(() => checkWorkspaceVariables('dev', own, variables)).toThrow(message);
   });
 
