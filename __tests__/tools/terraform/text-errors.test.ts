@@ -20,6 +20,21 @@ describe('errorsInText', () => {
     );
   });
 
+  it('returns what an error says below the quoted configuration', () => {
+    const log = `Error: Resource precondition failed
+
+  on cdk.tf.json line 1, in resource.aws_ecs_service.app.lifecycle.precondition:
+   1: {"resource":{}}
+    ├────────────────
+    │ var.container_image is "none"
+
+Deploy an image first.
+`;
+    expect(errorsInText(log)).toEqual([
+      'Resource precondition failed\n\n    │ var.container_image is "none"\n\nDeploy an image first.',
+    ]);
+  });
+
   it('returns each of several errors', () => {
     expect(errorsInText('Error: one\n\nmore\nError: two\nWarning: three')).toEqual(['one\n\nmore', 'two']);
   });
