@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { createAwsClients } from '../../tools/aws/clients';
@@ -257,6 +257,22 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
+    describe('without its state', () => {
+      const state = () => path.join(project.folder, 'terraform.dev.tfstate');
+
+      it('is rejected, because Terraform would create everything again', async () => {
+        renameSync(state(), `${state()}.elsewhere`);
+        const rejected = fails(
+          expect.stringMatching(
+            /\ndev exists in AWS \(last deployed .* by .*someone\), but its state \(local\) is empty here, so Terraform would create everything a second time\. Nothing was changed\./,
+          ),
+        );
+        expect(await deploy()).toMatchObject(rejected);
+        expect(await imageCommand((commands) => commands.unpark())).toMatchObject(rejected);
+        renameSync(`${state()}.elsewhere`, state());
+      });
+    });
+
     describe('of a change', () => {
       it('deletes no data without a terminal and --accept-data-loss', async () => {
         scripted.plan = [changeOf('aws_dynamodb_table.entries', 'delete', 'create')];
@@ -427,9 +443,16 @@ describeIf(terraform, 'npm run deploy dev', () => {
     });
 
     describe('and the commands after it', () => {
+      it('reject a rollback to an image that was deleted', async () => {
+        const digests = project.service.images.map((image) => image.slice(image.indexOf('@') + 1));
+        for (const digest of digests.slice(0, -1)) project.service.deletedImages.add(digest);
+        expect(await rollBack()).toMatchObject(fails(expect.stringMatching(/\nThe image sha256:\w+ was deleted from/)));
+        project.service.deletedImages.clear();
+      });
+
       it('roll back to the previous image', async () => {
         const before = runningImage();
-        expect(await rollBack()).toMatchObject(succeeds(expect.stringMatching(/dev runs \S+@sha256:/)));
+        expect(await rollBack()).toMatchObject(succeeds(expect.stringMatching(/dev runs version of-[0-9a-f]{4}\./)));
         expect(runningImage()).not.toBe(before);
       });
 
@@ -459,7 +482,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
       it('start the last image again', async () => {
         expect(await imageCommand((commands) => commands.unpark())).toMatchObject(
-          succeeds(expect.stringMatching(/dev runs \S+@sha256:/)),
+          succeeds(expect.stringMatching(/dev runs version of-[0-9a-f]{4}\./)),
         );
       });
 

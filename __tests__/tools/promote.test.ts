@@ -90,11 +90,13 @@ describeIf(terraform, 'npm run promote staging prod', () => {
           { authorizationToken: Buffer.from('AWS:secret').toString('base64'), proxyEndpoint: `http://${server.host}` },
         ],
       }),
-      'ssm:GetParameterHistory': () => {
-        if (history.length === 0) throw new AwsFault('ParameterNotFound', 'It does not exist.');
+      'ssm:GetParameterHistory': ({ Name }) => {
+        if (Name !== '/eight-digit/staging/deployed/image' || history.length === 0)
+          throw new AwsFault('ParameterNotFound', 'It does not exist.');
         return { Parameters: history.map((Value) => ({ Value })) };
       },
       'ecs:ListTasks': () => ({ taskArns: [] }),
+      'ecs:DescribeServices': () => ({ services: [] }),
     });
   });
   afterAll(() => {

@@ -17,8 +17,9 @@ export async function describeService(ecs: ECSClient, names: ServiceNames): Prom
 }
 
 /**
- * Returns tasks of a service. ECS keeps stopped tasks for an hour.
+ * Returns tasks of a service, at most 100; none if there is no such service. ECS keeps stopped tasks for an hour.
  * @param known the ARNs of tasks that the caller does not need again
+ * @throws ClusterNotFoundException
  */
 export async function listTasks(
   ecs: ECSClient,
@@ -26,11 +27,16 @@ export async function listTasks(
   desiredStatus: 'RUNNING' | 'STOPPED',
   known: ReadonlySet<string> = new Set(),
 ): Promise<Task[]> {
-  const { DescribeTasksCommand, ListTasksCommand } = await import('@aws-sdk/client-ecs');
-  const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, serviceName, desiredStatus }));
-  const wanted = taskArns.filter((arn) => !known.has(arn)).slice(0, maxTasks);
+  const { DescribeTasksCommand, paginateListTasks } = await import('@aws-sdk/client-ecs');
+  const wanted: string[] = [];
+  try {
+    for await (const { taskArns = [] } of paginateListTasks({ client: ecs }, { cluster, serviceName, desiredStatus }))
+      wanted.push(...taskArns.filter((arn) => !known.has(arn)));
+  } catch (error) {
+    if ((error as Error).name !== 'ServiceNotFoundException') throw error;
+  }
   if (wanted.length === 0) return [];
-  const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: wanted }));
+  const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: wanted.slice(0, maxTasks) }));
   return tasks;
 }
 

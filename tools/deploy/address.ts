@@ -28,6 +28,8 @@ export async function findAddresses(
       (ip) => `http://${ip}:${port}`,
     );
   } catch (error) {
-    throw toUserError(error, 'find the public address of the tasks (ec2:DescribeNetworkInterfaces)');
+    if ((error as Error).name === 'ClusterNotFoundException') return [];
+    const actions = 'ecs:ListTasks, ecs:DescribeTasks, ec2:DescribeNetworkInterfaces';
+    throw toUserError(error, `find the public address of the tasks (${actions})`);
   }
 }

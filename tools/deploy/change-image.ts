@@ -2,9 +2,11 @@ import { colors } from '../console/terminal';
 import type { CommandRun } from './command-run';
 import { type Consents, obtainConsent } from './consent';
 import type { DeployedEnvironment } from './deployed-environment';
+import { isStateEmpty } from './known-state';
 import { planAndPrint } from './planning';
 import type { Progress } from './progress';
 import { rollOut } from './rollout';
+import { planSettled } from './settled-plan';
 
 export interface ChangeImageProps extends DeployedEnvironment, CommandRun {
   /** `<repository>@sha256:…`, or `none` to run nothing. */
@@ -20,11 +22,13 @@ export interface ChangeImageProps extends DeployedEnvironment, CommandRun {
 /**
  * Plans and applies another image, with the settings as they are in the files now.
  * @returns whether the environment runs the image now; false after a dry run
- * @throws UserError if the apply fails
+ * @throws UserError if the state is elsewhere, or the apply fails
  */
 export async function changeImage(props: ChangeImageProps): Promise<boolean> {
   const { terraform, image, steps, stop, consents, dryRun } = props;
-  const planned = await planAndPrint(terraform, steps, image);
+  await isStateEmpty(props);
+  const plan = () => planAndPrint(terraform, steps, image);
+  const planned = await (dryRun ? plan() : planSettled(props, plan));
   if (dryRun) {
     steps.line(colors.dim('A dry run: nothing was changed.'));
     return false;

@@ -10,6 +10,7 @@ import { loadEnvironment, type SynthesizedEnvironment } from '../shared/environm
 import { requireTerraform, terraformProgram } from '../shared/terraform';
 import { UnknownEnvironment } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
+import { isStateEmpty } from './known-state';
 import { assertAccount, readCaller } from './preflight';
 import { logInToRegistry, type RegistryLogin } from './registry-login';
 
@@ -38,7 +39,8 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
   yield terraform;
   yield settings;
   yield await finding(stop, 'Version', async () => {
-    const { version, changedFiles } = await readSourceVersion(process.cwd());
+    const { version, changedFiles, commit } = await readSourceVersion(process.cwd());
+    if (commit === null) return `${version}, because git does not know this folder; CI and --clean refuse that`;
     return changedFiles.length === 0
       ? version
       : `${version}, with ${changedFiles.length} uncommitted changes, which CI and --clean refuse`;
@@ -68,7 +70,10 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
   yield await finding(stop, 'State', async () => {
     const stack = new TerraformStack({ folder: found.folder, state: found.state, stop });
     await stack.init();
-    isDeployed = Object.keys(await stack.outputs()).length > 0;
+    if (stack.unwrittenState !== undefined) {
+      return `${found.state}; an earlier apply saved it in ${stack.unwrittenState}, and npm run deploy ${name} writes it to its place first`;
+    }
+    isDeployed = !(await isStateEmpty({ environment: found, aws, terraform: stack }));
     return `${found.state}; ${isDeployed ? 'it was applied before' : 'nothing was applied yet'}`;
   });
   if (!isDeployed) yield await finding(stop, 'Quotas', () => checkQuotas(found, aws));

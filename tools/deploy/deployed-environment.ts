@@ -1,4 +1,3 @@
-import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
@@ -64,70 +63,4 @@ export async function connect(
   });
   await steps.run('terraform init', () => terraform.init());
   return { environment, aws, terraform };
-}
-
-/** An image that became healthy in an environment. */
-export interface DeployedImage {
-  /** `<repository>@sha256:…`, or `none` while the environment was parked. */
-  readonly image: string;
-  readonly time: Date | undefined;
-  /** The ARN of the caller that deployed it. */
-  readonly deployedBy: string;
-  /** The image's tags: versions. */
-  readonly versions: readonly string[];
-}
-
-/** The images that became healthy, the newest first; empty before the first deployment. */
-export async function readHistory({
-  environment,
-  aws,
-}: Pick<DeployedEnvironment, 'environment' | 'aws'>): Promise<DeployedImage[]> {
-  const { paginateGetParameterHistory } = await import('@aws-sdk/client-ssm');
-  const found: Omit<DeployedImage, 'versions'>[] = [];
-  try {
-    const pages = paginateGetParameterHistory({ client: await aws.ssm() }, { Name: environment.imageParameterName });
-    for await (const { Parameters = [] } of pages) {
-      for (const { Value = '', LastModifiedDate, LastModifiedUser = '' } of Parameters) {
-        found.push({ image: Value, time: LastModifiedDate, deployedBy: LastModifiedUser });
-      }
-    }
-  } catch (error) {
-    if ((error as Error).name === 'ParameterNotFound') return [];
-    throw toUserError(
-      error,
-      `read the history of deployments (ssm:GetParameterHistory on ${environment.imageParameterName})`,
-    );
-  }
-  const versions = await readVersions(
-    environment,
-    aws,
-    found.map(({ image }) => image),
-  );
-  return found.reverse().map((entry) => ({ ...entry, versions: versions.get(digestIn(entry.image)) ?? [] }));
-}
-
-/** The tags of images, by digest. An image that was deleted has none. */
-async function readVersions(
-  { repositoryName }: SynthesizedEnvironment,
-  aws: AwsClients,
-  images: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const digests = [...new Set(images.map(digestIn).filter((digest) => digest !== ''))];
-  if (digests.length === 0) return new Map();
-  const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
-  const ecr = await aws.ecr();
-  // One call for each image, because a call for several images fails if one of them was deleted.
-  const found = await Promise.all(
-    digests.slice(-20).map(async (imageDigest) => {
-      const command = new DescribeImagesCommand({ repositoryName, imageIds: [{ imageDigest }] });
-      const { imageDetails = [] } = await ecr.send(command).catch(() => ({ imageDetails: [] }));
-      return [imageDigest, [...(imageDetails[0]?.imageTags ?? [])]] as const;
-    }),
-  );
-  return new Map(found);
-}
-
-/** The digest in an image's name, if there is one. */
-export function digestIn(image: string): string {
-  return /sha256:[0-9a-f]{64}$/.exec(image)?.[0] ?? '';
 }

@@ -4,20 +4,20 @@ import { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { type PreparedImage, prepareImage } from '../image/container-image';
 import { readSourceVersion, type SourceVersion } from '../image/source-version';
-import type { PlanSummary } from '../plan/plan-summary';
 import { outdir, type SynthesizedEnvironment } from '../shared/environment';
 import type { ChangeOptions } from './change-command';
 import type { CommandRun } from './command-run';
 import { obtainConsent } from './consent';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from './deployed-environment';
 import type { Deploying, Outcome } from './job-summary';
+import { isFirstApply } from './known-state';
 import type { PlannedChanges } from './planning';
 import { assertLastingState, dirtyTreeWarning } from './preflight';
 import { Progress } from './progress';
 import { logInToRegistry } from './registry-login';
 import { rollOut } from './rollout';
-import { waitForRunningDeployment } from './running-deployment';
 import { planFileOf, planFor, planImage, type SavedPlanOptions } from './saved-plan';
+import { planSettled } from './settled-plan';
 import { verifyDeployment } from './verify-deployment';
 
 export interface DeployOptions extends ChangeOptions, SavedPlanOptions {
@@ -93,7 +93,7 @@ export class Deployment implements Deploying {
     const { terraform, source, image, steps, stop } = ready;
     const progress = this.#progress;
     await terraform.writeUnwrittenState();
-    const isFirst = (await terraform.outputs()).ecr_repository_url === undefined;
+    const isFirst = await isFirstApply(ready);
     const planned = await this.#plan(ready, isFirst);
     if (isFirst) steps.line(`\nThen the image of version ${source.version} is pushed and deployed.`);
     if (this.options.plan) return;
@@ -119,17 +119,11 @@ export class Deployment implements Deploying {
     this.#reportExpiry(ready.environment);
   }
 
-  /**
-   * Plans. If a deployment is still running in ECS, waits for it and plans again, unless the apply replaces that deployment: then a
-   * corrected version need not wait until ECS has given up the broken one.
-   */
-  async #plan(ready: Ready, isFirst: boolean): Promise<PlannedChanges> {
+  #plan(ready: Ready, isFirst: boolean): Promise<PlannedChanges> {
     const { terraform, source, image, steps } = ready;
     const goal = { environment: this.name, version: source.version, image: image.image, isFirst };
     const plan = () => planFor(goal, { ...this.options, terraform, steps });
-    const planned = await plan();
-    if (this.options.plan || changesService(planned.summary)) return planned;
-    return (await waitForRunningDeployment({ ...ready, progress: this.#progress })) ? plan() : planned;
+    return this.options.plan ? plan() : planSettled({ ...ready, progress: this.#progress }, plan);
   }
 
   async #push({ image, environment, source, steps }: Ready): Promise<void> {
@@ -170,10 +164,4 @@ export class Deployment implements Deploying {
     if (expires === undefined) return;
     this.steps.line(`\nIt is a preview until ${expires}. To destroy it before: npm run preview ${name} -- --destroy`);
   }
-}
-
-/** Whether the apply begins a deployment in ECS, and so waits for it. */
-function changesService(summary: PlanSummary | undefined): boolean {
-  const { created = [], changed = [], replaced = [] } = summary ?? {};
-  return [...created, ...changed, ...replaced].some(({ type }) => type === 'aws_ecs_service');
 }

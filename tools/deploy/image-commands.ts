@@ -2,8 +2,10 @@ import { Steps } from '../console/steps';
 import { UserError } from '../shared/user-error';
 import type { ChangeOptions } from './change-command';
 import { changeImage } from './change-image';
-import { type DeployedEnvironment, openEnvironment, readHistory } from './deployed-environment';
+import { type DeployedEnvironment, openEnvironment } from './deployed-environment';
+import { readHistory } from './deployed-images';
 import { chooseImage, describeImage, formatHistory, lastImage } from './image-history';
+import { isStateEmpty } from './known-state';
 import { Progress } from './progress';
 import { readWantedImage } from './running-image';
 
@@ -41,8 +43,8 @@ export class ImageCommands {
   /** Stops all tasks and keeps the data. @throws UserError */
   async park(): Promise<void> {
     const { name } = this;
-    await this.#run(`npm run park ${name}`, 'the stop of all tasks', async ({ terraform }, change) => {
-      if (Object.keys(await terraform.outputs()).length === 0) {
+    await this.#run(`npm run park ${name}`, 'the stop of all tasks', async (opened, change) => {
+      if (await isStateEmpty(opened)) {
         throw new UserError(
           `There is nothing to park: ${name} was not applied yet. To create it: npm run deploy ${name}`,
         );

@@ -1,5 +1,5 @@
 import { UserError } from '../shared/user-error';
-import { type DeployedImage, digestIn } from './deployed-environment';
+import { type DeployedImage, digestIn } from './deployed-images';
 
 const none = 'none';
 
@@ -7,10 +7,10 @@ const none = 'none';
 export function formatHistory(history: readonly DeployedImage[]): string {
   if (history.length === 0) return 'Nothing was deployed yet.';
   return history
-    .map(({ image, time, deployedBy, versions }, index) => {
+    .map(({ image, time, deployedBy, versions, isDeleted }, index) => {
       const what = image === none ? 'parked' : versions.join(', ') || digestIn(image).slice(0, 19);
       const who = deployedBy.slice(deployedBy.lastIndexOf('/') + 1);
-      return `${index === 0 ? '*' : ' '} ${what.padEnd(32)} ${time ? formatTime(time) : ''}  ${who}`;
+      return `${index === 0 ? '*' : ' '} ${what.padEnd(32)} ${time ? formatTime(time) : ''}  ${who}${isDeleted ? ', deleted since' : ''}`;
     })
     .join('\n');
 }
@@ -27,22 +27,31 @@ export function describeImage({ image, versions: [version] }: DeployedImage): st
 /**
  * Chooses the image for a rollback.
  * @param wanted a version or digest, or its beginning; without it the newest image that differs from `current`
- * @param current the image that ECS runs or is starting. @default the newest of the history
- * @throws UserError if there is none, or several
+ * @param current the image that ECS runs or is starting. @default the newest of the history, which a parked environment ran last
+ * @throws UserError if there is none, or several, or if it was deleted
  */
 export function chooseImage(
   history: readonly DeployedImage[],
   wanted: string | undefined,
   environment: string,
-  current: string | undefined = history[0]?.image,
+  current: string | undefined = history.find(({ image }) => image !== none)?.image,
 ): DeployedImage {
-  const images = history.filter(
-    ({ image }, index) => image !== none && history.findIndex((other) => other.image === image) === index,
-  );
+  return existing(findImage(history, wanted, environment, current), history, environment);
+}
+
+function findImage(
+  history: readonly DeployedImage[],
+  wanted: string | undefined,
+  environment: string,
+  current: string | undefined,
+): DeployedImage {
+  const images = distinct(history);
   if (wanted === undefined) {
     const previous = images.find(({ image }) => image !== current);
     if (previous) return previous;
-    throw new UserError(`There is no earlier image of ${environment} to go back to.`);
+    const isParked = history[0]?.image === none && images.length > 0;
+    const hint = isParked ? ` To start the last one: npm run unpark ${environment}` : '';
+    throw new UserError(`There is no earlier image of ${environment} to go back to.${hint}`);
   }
   const digest = wanted.replace(/^sha256:/, '');
   const namesOf = ({ image, versions }: DeployedImage) => [...versions, digestIn(image).replace('sha256:', '')];
@@ -59,13 +68,31 @@ export function chooseImage(
   );
 }
 
+/** Each image once, without the times when the environment was parked. */
+function distinct(history: readonly DeployedImage[]): DeployedImage[] {
+  return history.filter(
+    ({ image }, index) => image !== none && history.findIndex((other) => other.image === image) === index,
+  );
+}
+
+/** @throws UserError if the image was deleted, because its tasks could not start */
+function existing(image: DeployedImage, history: readonly DeployedImage[], environment: string): DeployedImage {
+  if (!image.isDeleted) return image;
+  const others = distinct(history).filter(({ isDeleted }) => !isDeleted);
+  const remedy =
+    others.length > 0
+      ? `Choose another with npm run rollback ${environment} -- --to <version>: ${listed(others)}`
+      : `Deploy a new one: npm run deploy ${environment}`;
+  throw new UserError(`The image ${listed([image])} was deleted from the repository of ${environment}. ${remedy}`);
+}
+
 function listed(images: readonly DeployedImage[]): string {
   return images.map(({ versions, image }) => versions[0] ?? digestIn(image).slice(0, 19)).join(', ');
 }
 
-/** The last image of a parked environment. @throws UserError if none ever ran */
+/** The last image of a parked environment. @throws UserError if none ever ran, or it was deleted */
 export function lastImage(history: readonly DeployedImage[], environment: string): DeployedImage {
   const last = history.find(({ image }) => image !== none);
-  if (last) return last;
+  if (last) return existing(last, history, environment);
   throw new UserError(`No image has ever run in ${environment}. Deploy one: npm run deploy ${environment}`);
 }

@@ -53,10 +53,17 @@ export async function logIn(environment: SynthesizedEnvironment): Promise<AwsCli
 
 /**
  * Lists the uncommitted changes that would be deployed.
- * @returns a warning, or undefined if there are none
+ * @returns a warning, or undefined if there are none; without git, it warns that nobody knows
  * @throws UserError with `--clean`, and in CI
  */
-export function dirtyTreeWarning({ changedFiles, version }: SourceVersion, clean: boolean): string | undefined {
+export function dirtyTreeWarning({ changedFiles, version, commit }: SourceVersion, clean: boolean): string | undefined {
+  if (commit === null) {
+    const problem = 'Git does not know this folder (`git rev-parse HEAD` fails)';
+    if (!clean && !isCi()) return `${problem}, so the version is a hash of the files: ${version}.`;
+    throw new UserError(
+      `${problem}, so there may be uncommitted changes. Make that command work, or deploy without --clean and outside CI.`,
+    );
+  }
   if (changedFiles.length === 0) return undefined;
   const files = `${changedFiles.slice(0, 5).join(', ')}${changedFiles.length > 5 ? ` and ${changedFiles.length - 5} more` : ''}`;
   if (clean || isCi())

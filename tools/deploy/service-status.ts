@@ -3,7 +3,8 @@ import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
 import { findAddresses } from './address';
 import { ringingAlarms } from './alarms';
-import { type DeployedEnvironment, type DeployedImage, digestIn, readHistory } from './deployed-environment';
+import type { DeployedEnvironment } from './deployed-environment';
+import { type DeployedImage, digestIn, readHistory } from './deployed-images';
 import { imageOf, servingDeployment } from './running-image';
 
 /** The service of an environment and its health. */

@@ -24,7 +24,7 @@ export interface SourceVersion {
   readonly created: string;
   /** The address of the remote `origin` without credentials, or null. */
   readonly source: string | null;
-  /** All files of the repository that differ from the last commit, whether they are inputs of the image or not. */
+  /** All files of the project that differ from the last commit, whether they are inputs of the image or not. */
   readonly changedFiles: readonly string[];
 }
 
@@ -54,9 +54,9 @@ async function versionWithoutGit(root: string): Promise<SourceVersion> {
   return { version, commit: null, created: new Date(0).toISOString(), source: null, changedFiles: [] };
 }
 
-/** The files that differ from the last commit, from the root of the repository. A renamed file is listed by both its names. */
+/** The files below the root that differ from the last commit, with their paths in the repository. A renamed file is listed by both its names. */
 async function filesThatDiffer(root: string): Promise<string[]> {
-  const fields = await gitFields(root, 'status', '--porcelain', '--untracked-files=all', '--no-renames');
+  const fields = await gitFields(root, 'status', '--porcelain', '--untracked-files=all', '--no-renames', '--', '.');
   // Each begins with two letters and a space.
   return fields.map((field) => field.slice(3));
 }

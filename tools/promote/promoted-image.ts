@@ -1,6 +1,6 @@
 import { createAwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
-import { readHistory } from '../deploy/deployed-environment';
+import { readHistory } from '../deploy/deployed-images';
 import { belongsTo, readCaller } from '../deploy/preflight';
 import { logInToRegistry } from '../deploy/registry-login';
 import { type BaseImage, PlatformMissing, readBaseImage } from '../image/base-image';

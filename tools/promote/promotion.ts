@@ -4,11 +4,13 @@ import type { ChangeOptions } from '../deploy/change-command';
 import { obtainConsent } from '../deploy/consent';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deploy/deployed-environment';
 import type { Deploying, Outcome } from '../deploy/job-summary';
+import { isFirstApply } from '../deploy/known-state';
 import { assertLastingState } from '../deploy/preflight';
 import { Progress } from '../deploy/progress';
 import { logInToRegistry } from '../deploy/registry-login';
 import { rollOut } from '../deploy/rollout';
 import { planFileOf, planFor, planImage, type SavedPlanOptions } from '../deploy/saved-plan';
+import { planSettled } from '../deploy/settled-plan';
 import { verifyDeployment } from '../deploy/verify-deployment';
 import { copyImage } from '../image/image-copy';
 import { Registry } from '../image/registry';
@@ -65,10 +67,11 @@ export class Promotion implements Deploying {
     const { terraform, image } = ready;
     const { version } = ready.source;
     const props = { ...ready, steps: this.#steps, stop, progress };
-    const isFirst = (await terraform.outputs()).ecr_repository_url === undefined;
+    const isFirst = await isFirstApply(ready);
     console.log(`\n${from} runs version ${version}: ${ready.source.digest}`);
     const planning = { ...options, terraform, steps: this.#steps };
-    const planned = await planFor({ environment: to, version, image, isFirst }, planning);
+    const plan = () => planFor({ environment: to, version, image, isFirst }, planning);
+    const planned = await (options.plan ? plan() : planSettled(props, plan));
     if (isFirst) console.log(`\nThen the image of version ${version} is copied and deployed.`);
     if (options.plan) return console.log(colors.dim('Nothing was changed.'));
     if (!isFirst && !planned.hasChanges) {

@@ -50,7 +50,6 @@ async function runningTasks({ environment, aws }: ExecTargetProps): Promise<Task
     if ((error as Error).name === 'ClusterNotFoundException') {
       throw new UserError(`${name} does not exist in AWS yet. To create it: npm run deploy ${name}`);
     }
-    if ((error as Error).name === 'ServiceNotFoundException') return [];
     throw toUserError(error, 'read the tasks (ecs:ListTasks, ecs:DescribeTasks)');
   }
 }

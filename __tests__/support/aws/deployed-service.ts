@@ -39,10 +39,12 @@ export class DeployedService {
   runningDeployment: string | undefined;
   /** Why ECS has given up the last deployment. Undefined if it has not. */
   failureReason = 'ECS deployment circuit breaker: tasks failed to start.';
+  /** The digests of the images that somebody has deleted from the repository. */
+  readonly deletedImages = new Set<string>();
   /** All revisions of the task definition, because ECS keeps old revisions. */
   readonly #taskDefinitions = new Map<unknown, Values>();
   /** The values of the image parameter, the oldest first. */
-  readonly #images: string[] = [];
+  readonly images: string[] = [];
   readonly #shownBefore = new Set<StoppedTask[]>();
   /** The task definition of the version that became healthy last. */
   #healthy: unknown;
@@ -78,7 +80,7 @@ export class DeployedService {
         return { serviceDeploymentArn };
       },
       'ssm:GetParameterHistory': () => ({ Parameters: this.#history() }),
-      'ecr:DescribeImages': () => ({ imageDetails: [{ imageTags: [] }] }),
+      'ecr:DescribeImages': () => ({ imageDetails: this.#storedImages() }),
       'cloudwatch:DescribeAlarms': () => ({ MetricAlarms: [] }),
       'logs:FilterLogEvents': () => ({ events: [{ eventId: '1', message: 'listening', timestamp: Date.now() }] }),
       'servicequotas:GetServiceQuota': () => ({ Quota: { Value: 5 } }),
@@ -130,7 +132,7 @@ export class DeployedService {
     }
     const rollsBack = this.props.account.deployments !== 'succeed';
     // Terraform remembers an image once its service is healthy.
-    if (this.#imageOf(taskDefinition) === this.#images.at(-1)) {
+    if (this.#imageOf(taskDefinition) === this.images.at(-1)) {
       this.#healthy = taskDefinition;
       this.#unhealthy.delete(taskDefinition);
     } else if (rollsBack) this.#unhealthy.add(taskDefinition);
@@ -145,22 +147,33 @@ export class DeployedService {
   }
 
   #history(): object[] {
-    this.#rememberImage();
-    if (this.#images.length === 0) throw new AwsFault('ParameterNotFound', 'The parameter does not exist.');
-    return this.#images.map((Value, index) => ({
+    if (this.#rememberImage() === undefined) throw new AwsFault('ParameterNotFound', 'The parameter does not exist.');
+    return this.images.map((Value, index) => ({
       Value,
       LastModifiedDate: 1_764_000_000 + index,
       LastModifiedUser: 'arn:aws:sts::123456789012:assumed-role/admin/someone',
     }));
   }
 
-  /** Adds the current value of the image parameter to the history. Called at every request, so that no value is missed. */
-  #rememberImage(): void {
+  /**
+   * Adds the current value of the image parameter to the history. Called at every request, so that no value is missed.
+   * @returns undefined if there is no parameter
+   */
+  #rememberImage(): unknown {
     const parameter = this.props.account
       .resources('aws_ssm_parameter')
       .find(({ name }) => /\/deployed\/image$/.test(String(name)));
     const value = parameter?.insecure_value;
-    if (typeof value === 'string' && this.#images.at(-1) !== value) this.#images.push(value);
+    if (typeof value === 'string' && this.images.at(-1) !== value) this.images.push(value);
+    return value;
+  }
+
+  /** The images of the history, with a version that is the beginning of their digest. */
+  #storedImages(): object[] {
+    const digests = [...new Set(this.images)].flatMap((image) => /sha256:.*/.exec(image)?.[0] ?? []);
+    return digests
+      .filter((imageDigest) => !this.deletedImages.has(imageDigest))
+      .map((imageDigest) => ({ imageDigest, imageTags: [`of-${imageDigest.slice(7, 11)}`] }));
   }
 
   #stoppedTasks(): string[] {

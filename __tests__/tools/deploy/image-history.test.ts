@@ -1,4 +1,4 @@
-import type { DeployedImage } from '../../../tools/deploy/deployed-environment';
+import type { DeployedImage } from '../../../tools/deploy/deployed-images';
 import { chooseImage, describeImage, formatHistory, lastImage } from '../../../tools/deploy/image-history';
 
 const commit = '0123456789ab';
@@ -7,10 +7,10 @@ const time = new Date('2026-11-01T12:00:00Z');
 /** An image whose digest consists of one digit. */
 function deployed(digit: string, ...versions: string[]): DeployedImage {
   const image = `registry.example/app@sha256:${digit.repeat(64)}`;
-  return { image, versions, time, deployedBy: 'arn:aws:sts::1:assumed-role/admin/somebody' };
+  return { image, versions, time, deployedBy: 'arn:aws:sts::1:assumed-role/admin/somebody', isDeleted: false };
 }
 
-const parked: DeployedImage = { image: 'none', versions: [], time, deployedBy: 'arn:aws:iam::1:user/somebody' };
+const parked: DeployedImage = { ...deployed('0'), image: 'none', deployedBy: 'arn:aws:iam::1:user/somebody' };
 const clean = deployed('a', commit);
 const dirty = deployed('b', `${commit}-dirty-00000000`);
 const older = deployed('c', 'fedcba987654');
@@ -33,6 +33,12 @@ describe('The history of images', () => {
     expect(describeImage(unnamed)).toBe(`registry.example/app@sha256:${'d'.repeat(64)}`);
   });
 
+  it('marks images that were deleted from the repository', () => {
+    expect(formatHistory([clean, { ...unnamed, isDeleted: true }])).toMatch(
+      /sha256:dddddddddddd .* somebody, deleted since$/,
+    );
+  });
+
   it('reports that nothing was deployed', () => {
     expect(formatHistory([])).toBe('Nothing was deployed yet.');
   });
@@ -50,8 +56,17 @@ describe('The image of a rollback', () => {
     expect(chosen(undefined, deployed('e').image)).toBe(dirty);
   });
 
-  it('is the last one of a parked environment', () => {
-    expect(chooseImage([parked, clean, older], undefined, 'dev')).toBe(clean);
+  it('is the image before the last one of a parked environment', () => {
+    expect(chooseImage([parked, clean, older], undefined, 'dev')).toBe(older);
+    expect(() => chooseImage([parked, clean], undefined, 'dev')).toThrow(
+      'There is no earlier image of dev to go back to. To start the last one: npm run unpark dev',
+    );
+  });
+
+  it('is rejected if it was deleted, with the other images', () => {
+    expect(() => chooseImage([dirty, { ...clean, isDeleted: true }, older], undefined, 'dev')).toThrow(
+      `The image ${commit} was deleted from the repository of dev. Choose another with npm run rollback dev -- --to <version>: ${commit}-dirty-00000000, fedcba987654`,
+    );
   });
 
   it('is the image with exactly this version, even if other versions begin with it', () => {
@@ -89,6 +104,12 @@ describe('The image of a rollback', () => {
 describe('The image of npm run unpark', () => {
   it('is the newest one', () => {
     expect(lastImage([parked, clean, older], 'dev')).toBe(clean);
+  });
+
+  it('is rejected if it was deleted', () => {
+    expect(() => lastImage([parked, { ...clean, isDeleted: true }], 'dev')).toThrow(
+      `The image ${commit} was deleted from the repository of dev. Deploy a new one: npm run deploy dev`,
+    );
   });
 
   it('is rejected if no image ever ran', () => {

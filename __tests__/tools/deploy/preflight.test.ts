@@ -26,7 +26,9 @@ describe('The account of an environment', () => {
 });
 
 describe('Uncommitted changes', () => {
-  const source = (...changedFiles: readonly string[]) => ({ version: '0-dirty-1', changedFiles }) as SourceVersion;
+  const source = (...changedFiles: readonly string[]) =>
+    ({ version: '0-dirty-1', commit: '0', changedFiles }) as SourceVersion;
+  const unknown = { version: 'tree-1', commit: null, changedFiles: [] as readonly string[] } as SourceVersion;
 
   it('are named in a warning, with the version', () => {
     expect(dirtyTreeWarning(source('a b', 'c'), false)).toBe(
@@ -47,5 +49,12 @@ describe('Uncommitted changes', () => {
       'There are uncommitted changes: a. Commit them, or deploy without --clean and outside CI.',
     );
     expect(dirtyTreeWarning(source(), clean)).toBeUndefined();
+    expect(() => dirtyTreeWarning(unknown, clean)).toThrow('so there may be uncommitted changes.');
+  });
+
+  it('are possible without git, which is a warning', () => {
+    expect(dirtyTreeWarning(unknown, false)).toBe(
+      'Git does not know this folder (`git rev-parse HEAD` fails), so the version is a hash of the files: tree-1.',
+    );
   });
 });

@@ -1,0 +1,41 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { listTasks } from '../../../tools/aws/ecs-service';
+import { AwsFault, FakeAws } from '../../support/aws/fake-aws';
+
+describe('The tasks of a service', () => {
+  let aws: FakeAws;
+  let ecs: ECSClient;
+
+  beforeAll(async () => {
+    aws = await FakeAws.start();
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    ecs = new ECSClient({ region: 'eu-central-1', endpoint: aws.endpoint, credentials });
+    aws.define({
+      'ecs:DescribeTasks': ({ tasks }) => ({ tasks: (tasks as string[]).map((taskArn) => ({ taskArn })) }),
+    });
+  });
+  afterAll(() => {
+    ecs.destroy();
+    aws.stop();
+  });
+
+  const names = { clusterName: 'cluster', serviceName: 'app' };
+
+  it('are those of all pages', async () => {
+    aws.define({
+      'ecs:ListTasks': ({ nextToken }) =>
+        nextToken === undefined ? { taskArns: ['a/1', 'a/2'], nextToken: 'more' } : { taskArns: ['a/3'] },
+    });
+    const tasks = await listTasks(ecs, names, 'STOPPED', new Set(['a/2']));
+    expect(tasks).toMatchObject([{ taskArn: 'a/1' }, { taskArn: 'a/3' }]);
+  });
+
+  it('are none without the service', async () => {
+    aws.define({
+      'ecs:ListTasks': () => {
+        throw new AwsFault('ServiceNotFoundException', 'Service not found.');
+      },
+    });
+    expect(await listTasks(ecs, names, 'RUNNING')).toEqual([]);
+  });
+});

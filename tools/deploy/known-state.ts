@@ -1,0 +1,32 @@
+import { UserError } from '../shared/user-error';
+import type { DeployedEnvironment } from './deployed-environment';
+import { readHistory } from './deployed-images';
+
+/**
+ * Whether the state of an environment is empty, because Terraform has applied nothing yet.
+ * @throws UserError if AWS has the environment although its state is empty: an apply would create everything a second time
+ */
+export async function isStateEmpty(opened: DeployedEnvironment): Promise<boolean> {
+  if ((await opened.terraform.resources()).length > 0) return false;
+  const [last] = await readHistory(opened);
+  if (last === undefined) return true;
+  const { name, state, region, imageParameterName } = opened.environment;
+  const where = {
+    local: `copy terraform.${name}.tfstate into this folder from the machine that deployed it. For several machines, choose a shared state: docs/state.md`,
+    s3: 'correct the bucket and the key of `state`',
+    cloud: 'correct the organization and the workspace of `state`',
+  }[state];
+  throw new UserError(
+    `${name} exists in AWS (last deployed ${last.time?.toISOString() ?? 'at an unknown time'} by ${last.deployedBy}), but its state (${state}) is empty here, so Terraform would create everything a second time. Nothing was changed. Use the state that it was created with: ${where}. If ${name} was deleted by hand, delete its last trace: aws ssm delete-parameter --name ${imageParameterName} --region ${region}`,
+  );
+}
+
+/**
+ * Whether the next apply is the first one, which cannot have an image: there is no repository yet. An apply that failed is repeated.
+ * @throws as `isStateEmpty`
+ */
+export async function isFirstApply(opened: DeployedEnvironment): Promise<boolean> {
+  if ((await opened.terraform.outputs()).ecr_repository_url !== undefined) return false;
+  await isStateEmpty(opened);
+  return true;
+}
