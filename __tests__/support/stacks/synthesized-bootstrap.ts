@@ -3,6 +3,7 @@ import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { BootstrapStack } from '../../../stacks/bootstrap/bootstrap-stack';
 import type { Environment } from '../../../stacks/environment';
 import { everyPreview } from '../../../stacks/preview';
+import { sharedInRun } from '../jest/run-cache';
 import { environments, previews } from './fixture-bootstrap';
 import { createSynthesisApp } from './synthesis-app';
 import { deepFreeze, type SynthesizedStack } from './synthesized';
@@ -18,7 +19,7 @@ interface Synthesis {
 
 const cache = new Map<string, Synthesis>();
 
-/** The JSON of a bootstrap for these environments. It is cached for the suite and therefore frozen. */
+/** The JSON of a bootstrap for these environments. It is cached and therefore frozen. */
 export function synthesizedBootstrap(bootstrap: Bootstrap, others: readonly Environment[] = usual): SynthesizedStack {
   return synthesize(bootstrap, others).json;
 }
@@ -28,14 +29,17 @@ export function bootstrapViolations(bootstrap: Bootstrap, others: readonly Envir
   return synthesize(bootstrap, others).violations;
 }
 
-/** Omits `prepareStack`, as `synthesized` does. */
 function synthesize(bootstrap: Bootstrap, others: readonly Environment[]): Synthesis {
   const key = JSON.stringify([bootstrap, others]);
-  const known = cache.get(key);
-  if (known) return known;
-  const stack = new BootstrapStack(createSynthesisApp(), bootstrap, others);
-  const json: SynthesizedStack = deepFreeze(JSON.parse(Testing.synth(stack, true)));
-  const synthesis = { json, violations: errorAnnotations(stack) };
+  const read = () =>
+    JSON.parse(sharedInRun(`bootstrap ${key}`, () => JSON.stringify(synthesizeNew(bootstrap, others))));
+  const synthesis = cache.get(key) ?? deepFreeze<Synthesis>(read());
   cache.set(key, synthesis);
   return synthesis;
+}
+
+/** Omits `prepareStack`, as `synthesized` does. */
+function synthesizeNew(bootstrap: Bootstrap, others: readonly Environment[]): Synthesis {
+  const stack = new BootstrapStack(createSynthesisApp(), bootstrap, others);
+  return { json: JSON.parse(Testing.synth(stack, true)), violations: errorAnnotations(stack) };
 }

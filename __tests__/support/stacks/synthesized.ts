@@ -2,6 +2,7 @@ import { Testing } from 'cdktf';
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { defineStacks } from '../../../stacks/define-stacks';
 import { EnvironmentStack } from '../../../stacks/environment-stack';
+import { sharedInRun } from '../jest/run-cache';
 import { type Changes, fixtureWith } from './fixture-environment';
 import { createSynthesisApp } from './synthesis-app';
 
@@ -21,12 +22,13 @@ export interface SynthesizedStack {
 const cache = new Map<string, SynthesizedStack>();
 
 /**
- * The JSON of one environment: the fixture with these changes. It is cached for the suite and therefore frozen.
+ * The JSON of one environment: the fixture with these changes. It is cached and therefore frozen.
  * @param bootstrap the bootstrap of the same project. @default none
  */
 export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): SynthesizedStack {
   const key = JSON.stringify([fixtureWith(changes), bootstrap]);
-  const stack = cache.get(key) ?? deepFreeze(synthesize(changes, bootstrap));
+  const read = () => JSON.parse(sharedInRun(`environment ${key}`, () => synthesize(changes, bootstrap)));
+  const stack = cache.get(key) ?? deepFreeze<SynthesizedStack>(read());
   cache.set(key, stack);
   return stack;
 }
@@ -35,14 +37,14 @@ export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): Synth
  * Omits `prepareStack`, which resolves everything once more to add references to other stacks. No stack has any: cdktf-cli.test.ts compares
  * this JSON with that of a real synthesis.
  */
-function synthesize(changes: Changes, bootstrap?: Bootstrap): SynthesizedStack {
+function synthesize(changes: Changes, bootstrap?: Bootstrap): string {
   const app = createSynthesisApp();
   defineStacks(app, [fixtureWith(changes)], bootstrap);
   const [stack] = app.node.findAll().filter((construct) => construct instanceof EnvironmentStack);
   if (!stack) {
     throw new Error('no stack was defined');
   }
-  return JSON.parse(Testing.synth(stack));
+  return Testing.synth(stack);
 }
 
 /** Freezes a value and everything in it. */
