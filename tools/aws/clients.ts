@@ -36,8 +36,6 @@ export interface AwsClients {
  * `AWS_ENDPOINT_URL` overrides their endpoints.
  */
 export function createAwsClients(region: string): AwsClients {
-  // Otherwise the SDK prints at every start how long it will support this version of Node.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   // Without a limit, a network that drops packets keeps a command waiting for minutes.
   const props = { region, maxAttempts: 4, requestHandler: { connectionTimeout: 5_000 } };
   const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {

@@ -10,6 +10,8 @@ import { Interrupted, UserError } from './user-error';
  * place of a syntax error); after a signal 128 plus its number, as in a shell, and only the message of an Interrupted is printed.
  */
 export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
+  // Otherwise the AWS SDK prints at every start how long it supports this version of Node.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const stop = listenForStop();
   work(stop)
     .catch((error: unknown) => {
