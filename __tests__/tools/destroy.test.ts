@@ -98,6 +98,7 @@ DATA LOSS
   eight-digit-prod-app: every image in the repository (1)
   ${bucket}: every file in the bucket (2 with their versions)
 
+Nothing was changed.
 `);
     expect(project.json).toEqual(documents.document);
   });

@@ -30,7 +30,7 @@ export async function changeImage(props: ChangeImageProps): Promise<boolean> {
   const plan = () => planAndPrint(terraform, steps, image);
   const planned = await (dryRun ? plan() : planSettled(props, plan));
   if (dryRun) {
-    steps.line(colors.dim('A dry run: nothing was changed.'));
+    steps.line(colors.dim('Nothing was changed.'));
     return false;
   }
   if (!planned.hasChanges) {

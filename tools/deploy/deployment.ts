@@ -96,7 +96,7 @@ export class Deployment implements Deploying {
     const isFirst = await isFirstApply(ready);
     const planned = await this.#plan(ready, isFirst);
     if (isFirst) steps.line(`\nThen the image of version ${source.version} is pushed and deployed.`);
-    if (this.options.plan) return;
+    if (this.options.plan) return steps.line(colors.dim('Nothing was changed.'));
     if (!isFirst && !planned.hasChanges) {
       progress.complete(`${this.name} runs version ${source.version} already`, 'the check at the public address');
       const address = await this.#verify(ready, 0);

@@ -72,7 +72,10 @@ export class Destruction {
       .map((arn) => leftoverOf(arn, environment.region))
       .filter(({ kind }) => /^(snapshots|automated backups) /.test(kind));
     console.log(`\n${formatDestruction({ plan, data, blockers, snapshots, staying })}\n`);
-    if (options.plan) return undefined;
+    if (options.plan) {
+      console.log(colors.dim('Nothing was changed.'));
+      return undefined;
+    }
     const risks = { hasData: data.length > 0, isProtected: blockers.length > 0, snapshotOf: snapshots[0] };
     // Resources that somebody deleted by hand are only removed from the state.
     const keepsSnapshot =
