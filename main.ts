@@ -33,7 +33,7 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
   const files = reportSynthesis(app.outdir, { printsWarnings: process.env.CDKTF_CONTEXT_JSON === undefined });
   const { lockFileNotice, placeLockFile } = await import('./stacks/lock-file.js');
   const [problem] = files.flatMap((file) => placeLockFile(process.cwd(), file) ?? []);
-  // Nobody has to create the file before the first deployment, so only `npm run synth` says that it is missing.
+  // The file is not needed before the first deployment, so only `npm run synth` reports that it is missing.
   const isShown = problem === 'outdated' || process.env.npm_lifecycle_event === 'synth';
   if (problem !== undefined && isShown) console.error(lockFileNotice(problem));
 }

@@ -34,7 +34,7 @@ export interface Settings {
    */
   readonly allowedOrigins: readonly string[];
   /**
-   * The maximum of posts per client and minute in this process.
+   * The maximum number of posts per client and minute in this process.
    * @default 30
    */
   readonly postsPerMinute: number;

@@ -6,7 +6,7 @@ export type Environment = CommonSettings & (DirectService | LoadBalancedService 
 
 /** Tasks without a load balancer. Nothing spreads requests over them, so their number is fixed. */
 export interface DirectService extends PublicTasks {
-  /** The way of requests to the tasks: directly, or through a load balancer. */
+  /** How requests reach the tasks: directly, or through a load balancer. */
   readonly ingress: DirectIngress;
   /** The number of tasks. */
   readonly scale: FixedScale;
@@ -14,7 +14,7 @@ export interface DirectService extends PublicTasks {
 
 /** Tasks in public subnets behind a load balancer. */
 export interface LoadBalancedService extends PublicTasks {
-  /** The way of requests to the tasks: directly, or through a load balancer. */
+  /** How requests reach the tasks: directly, or through a load balancer. */
   readonly ingress: LoadBalancedIngress;
   /** The number of tasks. */
   readonly scale: Scale;
@@ -22,7 +22,7 @@ export interface LoadBalancedService extends PublicTasks {
 
 /** Tasks in private subnets behind a load balancer. They have no public address. */
 export interface PrivateService extends PrivateTasks {
-  /** The way of requests to the tasks: directly, or through a load balancer. */
+  /** How requests reach the tasks: directly, or through a load balancer. */
   readonly ingress: LoadBalancedIngress;
   /** The number of tasks. */
   readonly scale: Scale;
@@ -31,7 +31,7 @@ export interface PrivateService extends PrivateTasks {
 
 /** Tasks in private subnets, with profiles. They need HTTPS, or `plainHttp: 'accepted'`. */
 export interface ProfilesService extends PrivateTasks {
-  /** The way of requests to the tasks: directly, or through a load balancer. */
+  /** How requests reach the tasks: directly, or through a load balancer. */
   readonly ingress: SecureIngress | AcceptedPlainIngress;
   /** The number of tasks. */
   readonly scale: Scale;
@@ -180,7 +180,7 @@ export interface DedicatedRanges {
   readonly publicSubnets: Readonly<Record<string, string>>;
 }
 
-/** The way of requests to the tasks. */
+/** How requests reach the tasks. */
 export type Ingress = DirectIngress | LoadBalancedIngress;
 
 /** No load balancer: each task has a public address, and serves plain HTTP to the internet. */

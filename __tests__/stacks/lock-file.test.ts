@@ -30,14 +30,14 @@ describe('Lock file', () => {
     expect(readFileSync(join(root, placed), 'utf8')).toBe(lockOf('6.25.0'));
   });
 
-  it('is not copied if it is for another version, and the notice says how to renew it', () => {
+  it('is not copied if it is for another version, and the notice explains how to renew it', () => {
     writeFileSync(join(root, '.terraform.lock.hcl'), lockOf('6.24.0'));
     expect(place()).toBe('outdated');
     expect(existsSync(join(root, placed))).toBe(false);
     expect(lockFileNotice('outdated')).toMatch(/^warn: .* npm run lock$/);
   });
 
-  it('may be missing, and the notice says how to create it', () => {
+  it('may be missing, and the notice explains how to create it', () => {
     expect(place()).toBe('missing');
     expect(lockFileNotice('missing')).toMatch(/^info: .* npm run lock$/);
   });

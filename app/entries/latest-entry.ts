@@ -19,7 +19,7 @@ export interface LatestEntryOptions {
 /** If the index does not contain an entry for this long, the entry was deleted, not delayed. */
 const maxIndexLagMs = 60_000;
 
-/** The maximum of concurrent lookups of different entries. Each ends within the repository's timeout. */
+/** The maximum number of concurrent lookups of different entries. Each ends within the repository's timeout. */
 const maxLookups = 1_000;
 
 /**

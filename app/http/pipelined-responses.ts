@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** The maximum of pipelined responses that wait on one connection. Browsers and load balancers do not pipeline. */
+/**
+ * The maximum number of pipelined responses that wait on one connection. Browsers and load balancers do not pipeline.
+ */
 export const maxPipelinedResponses = 100;
 
 const queues = new WeakMap<Duplex, Set<ServerResponse>>();

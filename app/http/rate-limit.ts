@@ -4,7 +4,7 @@ import { Problem } from './problem';
 import { rejectOrRedisplayForm } from './rejected-form';
 
 export interface PostLimit {
-  /** The maximum of posts per client and window. */
+  /** The maximum number of posts per client and window. */
   readonly postsPerMinute: number;
   /**
    * The time in milliseconds, from any start.
@@ -22,7 +22,7 @@ const windowMs = 60_000;
  */
 const maxRedisplayedForms = 10;
 
-/** The maximum of clients that are tracked. 300,000 would need 144 MB. */
+/** The maximum number of tracked clients. 300,000 would need 144 MB. */
 export const maxClients = 10_000;
 
 /** The two steps of the limit. Every post counts, but another error takes precedence over 429. */

@@ -42,7 +42,7 @@ export interface ProfilePage {
 
 /** A request for a page of the list. */
 export interface ProfileQuery {
-  /** The maximum of profiles, 1 to 100. */
+  /** The maximum number of profiles, 1 to 100. */
   readonly limit: number;
   /** Only profiles older than this place. @default all */
   readonly before?: ProfilePlace;

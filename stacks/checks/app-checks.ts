@@ -6,7 +6,8 @@ import { variableNameProblems } from './variable-names';
 import { isWholeNumber } from './whole-number';
 
 /**
- * The maximum of all names and values of variables together, in bytes. ECS accepts task definitions of up to 64 KiB.
+ * The maximum size of all names and values of variables together, in bytes. ECS accepts task definitions of up to 64
+ * KiB.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
  */
 const maxVariablesBytes = 32 * 1024;

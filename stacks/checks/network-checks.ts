@@ -5,7 +5,7 @@ import { failedChecks, type SettingsProblem } from './settings-problem';
 /** The private ranges of RFC 1918 and RFC 6598. Any other range hides a part of the internet from the tasks. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
-/** The maximum of subnets of an ECS service (AwsVpcConfiguration). */
+/** The maximum number of subnets of an ECS service (AwsVpcConfiguration). */
 const maxSubnets = 16;
 
 function isPrivate(range: Cidr): boolean {

@@ -5,7 +5,10 @@ import { keepsBeginning } from '../names';
 import { everyPreview, previewPrefix } from '../preview';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-/** The maximum of managed policies for a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * The maximum number of managed policies for a role.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const maxPolicies = 10;
 
 /** The problems of the roles: too many environments for the plan role, or a region in which the policies do not work. */

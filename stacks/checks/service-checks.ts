@@ -5,7 +5,7 @@ import { lookUpInstanceType } from './instance-types';
 import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
-/** The maximum of tasks and of hosts, which is below the default quotas of ECS and EC2. */
+/** The maximum number of tasks and of hosts, which is below the default quotas of ECS and EC2. */
 const maxTasks = 100;
 const maxHosts = 100;
 

@@ -49,7 +49,7 @@ export async function confirm(
     process.emit('SIGINT', 'SIGINT');
   });
   const end = AbortSignal.any([stop, closed.signal]);
-  // What is printed next does not belong on the line of the question.
+  // The next output must begin on a new line.
   const breakLine = () => output.write('\n');
   end.addEventListener('abort', breakLine);
   try {

@@ -42,7 +42,7 @@ export async function obtainConsent(
   }
   const charged = chargedResources(summary);
   if (charged.length === 0 || yes) return;
-  const sentence = `This creates what costs money for every hour that it exists: ${charged.join(', ')}.`;
+  const sentence = `This creates resources that cost money for every hour that they exist: ${charged.join(', ')}.`;
   if (!isInteractive(terminal))
     throw new UserError(`${sentence} Nothing was changed. To accept it, add -- --yes to the command.`);
   if (!(await confirm(`${sentence} Continue?`, stop, terminal))) throw new UserError('Nothing was changed.');

@@ -73,7 +73,7 @@ export class ServiceWatch {
     };
   }
 
-  /** @param tell receives the messages; without it, events are only recorded */
+  /** @param tell function that receives the messages; without it, events are only recorded */
   async #poll(tell?: Tell): Promise<void> {
     const ecs = await this.aws.ecs();
     const service = await this.#service(ecs);

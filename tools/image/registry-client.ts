@@ -17,7 +17,7 @@ export interface RegistryProps {
   readonly idleMs?: number;
 }
 
-/** A request for a repository. */
+/** A request about one repository of the registry. */
 export interface RegistryCall {
   readonly method: string;
   readonly repository: string;

@@ -25,7 +25,8 @@ export function mutationOptions({ files, tests, concurrency }: Mutations) {
     mutate: [...files],
     testRunner: 'jest',
     plugins: ['@stryker-mutator/jest-runner'],
-    // Most suites synthesize while they are loaded and not in a test, so Stryker cannot tell which test covers a mutation.
+    // Most suites synthesize while they are loaded and not in a test, so Stryker cannot know which test covers a
+    // mutation.
     coverageAnalysis: 'off' as const,
     jest: {
       enableFindRelatedTests: false,

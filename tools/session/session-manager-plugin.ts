@@ -6,7 +6,7 @@ import { UserError } from '../shared/user-error';
 export interface StartedSession {
   readonly sessionId: string;
   readonly streamUrl: string;
-  /** Secret: whoever has it can join the session. */
+  /** A secret: anyone who has it can join the session. */
   readonly tokenValue: string;
   /** The instance or the container: `i-…`, `ecs:<cluster>_<task>_<container's runtime id>`. */
   readonly target: string;

@@ -46,8 +46,8 @@ export class TerraformRunner {
   }
 
   /**
-   * Runs a command to its end, also after a stop.
-   * @param onLine gets each line of the standard output
+   * Runs a command to its end, even after a stop.
+   * @param onLine receives each line of the standard output
    */
   run(
     args: readonly string[],

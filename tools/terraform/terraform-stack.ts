@@ -169,8 +169,9 @@ export class TerraformStack {
   }
 
   /**
-   * Applies the last plan. At a stop Terraform gets one interrupt and ends what it has begun; so does a run in Terraform Cloud.
-   * @returns the errors, as Terraform says them; empty if the apply succeeded
+   * Applies the last plan. When `stop` is aborted, Terraform gets one SIGINT and finishes what it has begun; so does a
+   * run in Terraform Cloud.
+   * @returns Terraform's errors; empty if the apply succeeded
    * @throws UserError if the apply could not begin
    */
   async apply(onEvent: (event: ApplyEvent) => void): Promise<readonly string[]> {
@@ -178,7 +179,7 @@ export class TerraformStack {
     // An apply that may run in Terraform Cloud prints text: a remote run has no JSON.
     const isText = this.props.state === 'cloud';
     const remoteRun = isText ? this.#remoteRun() : undefined;
-    // Without -auto-approve, Terraform would not cancel a remote run at a stop.
+    // Without -auto-approve, Terraform would not cancel a remote run after SIGINT.
     const options = isText ? ['-no-color', '-auto-approve'] : ['-json'];
     const command = ['apply', '-input=false', ...options, ...this.#terraform.lockOptions, this.#terraform.planFile];
     const toEvent = isText ? createLogParser() : parseApplyEvent;

@@ -56,7 +56,7 @@ describe('A question', () => {
     const answer = confirm('Continue?', new AbortController().signal, terminal);
     terminal.stdin.write(typed);
     expect(await answer).toBe(expected);
-    // The next line of the command begins on a line of its own.
+    // The next output of the command begins on a new line.
     expect(String(terminal.stdout.read())).toMatch(/Continue\? \[y\/N\] [\s\S]*\n$/);
   });
 

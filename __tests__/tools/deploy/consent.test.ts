@@ -61,7 +61,7 @@ describe('A plan', () => {
     [
       'costs money',
       costly,
-      /^This creates what costs money for every hour that it exists: a load balancer, a NAT gateway\. Nothing was changed\. To accept it, add -- --yes to the command\.$/,
+      /^This creates resources that cost money for every hour that they exist: a load balancer, a NAT gateway\. Nothing was changed\. To accept it, add -- --yes to the command\.$/,
     ],
   ])('that %s is rejected without a terminal, with the option that accepts it', async (_what, changes, message) => {
     await expect(ask(changes, pipe())).rejects.toThrow(message);

@@ -18,7 +18,7 @@ interface Command {
   readonly input: object;
 }
 
-/** An ECS with these running deployments, which refuses to stop them with `fault`. */
+/** A fake ECS with these running deployments. With `fault`, it rejects stopping them. */
 function createEcs(deployments: readonly string[], fault?: Error) {
   const stopped: object[] = [];
   const send = async (command: Command) => {
@@ -31,7 +31,7 @@ function createEcs(deployments: readonly string[], fault?: Error) {
   return { aws: { ecs: async () => ({ send }) } as unknown as AwsClients, stopped };
 }
 
-/** A terminal on which this is typed. */
+/** A terminal on which the user types this. */
 function terminalWith(typed: string) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   stdin.write(typed);
@@ -70,7 +70,7 @@ describe('The offer to roll back', () => {
     expect(stopped).toEqual([]);
   });
 
-  it('explains why ECS refuses', async () => {
+  it('explains why ECS rejects it', async () => {
     const denied = Object.assign(new Error('not allowed'), { name: 'AccessDeniedException' });
     expect(await offerRollback({ environment, ...createEcs(['arn:1'], denied) }, terminalWith('y\n'))).toBe(
       `${goesOn} (Your AWS credentials may not roll back the deployment (ecs:StopServiceDeployment): not allowed)`,

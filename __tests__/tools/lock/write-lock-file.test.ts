@@ -43,7 +43,7 @@ echo "$*" > .terraform.lock.hcl`,
     );
   });
 
-  it('says that nothing has changed', async () => {
+  it('reports that nothing has changed', async () => {
     expect(await lock('terraform')).toBe(false);
   });
 

@@ -23,7 +23,7 @@ const delayMs = 1_000;
 /** Every page reads the same items again, so one line a minute is enough. */
 const intervalMs = 60_000;
 
-/** The maximum of different items that a line counts. */
+/** The maximum number of different items that a line counts. */
 const maxKeys = 1_000;
 
 /** Counts items in the index that are not entries. Logs once a minute how many different ones were read. */

@@ -8,12 +8,12 @@ import type { LatestEntry } from '../latest-entry';
 
 export interface EventStreamsOptions {
   /**
-   * The maximum of open streams in this process.
+   * The maximum number of open streams in this process.
    * @default 500
    */
   readonly maxStreams?: number;
   /**
-   * The maximum of open streams per client.
+   * The maximum number of open streams per client.
    * @default 10
    */
   readonly maxStreamsPerClient?: number;

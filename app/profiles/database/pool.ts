@@ -17,7 +17,7 @@ export interface DatabaseClientProps {
   readonly login: Login;
   /** Called if an idle connection breaks. The pool replaces it. */
   readonly onError?: (error: Error) => void;
-  /** The maximum of connections. @default databaseConnections of contract.ts */
+  /** The maximum number of connections. @default databaseConnections of contract.ts */
   readonly maxConnections?: number;
   /**
    * The timeout for a free or new connection, in milliseconds. A small database needs some hundred milliseconds to verify an IAM

@@ -18,7 +18,7 @@ export interface S3FileStoreProps {
   readonly bucket: string;
   /** The timeout of a call with all its attempts, in milliseconds. @default 5_000 */
   readonly timeoutMs?: number;
-  /** The maximum of objects in one page of a listing, 1 to 1000. @default 1_000 */
+  /** The maximum number of objects in one page of a listing, 1 to 1000. @default 1_000 */
   readonly pageSize?: number;
 }
 

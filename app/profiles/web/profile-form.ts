@@ -21,7 +21,7 @@ export type ParsedProfile =
   | { readonly details: ProfileDetails; readonly errors: readonly [] }
   | { readonly details: null; readonly errors: readonly FieldError[] };
 
-/** The maximum of code points. E-mail addresses cannot be longer in SMTP (RFC 5321, 4.5.3.1.3). */
+/** The maximum numbers of code points. E-mail addresses cannot be longer in SMTP (RFC 5321, 4.5.3.1.3). */
 const maxLengths = { email: 254, phone: 32, about: 2_000 } as const;
 
 /**

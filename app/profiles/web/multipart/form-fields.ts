@@ -3,7 +3,7 @@ import { isAscii, isUtf8 } from '../../../http/charset';
 import { Problem } from '../../../http/problem';
 import type { PartHeader } from './part-header';
 
-/** The maximum of fields. Our forms have at most seven. */
+/** The maximum number of fields. Our forms have at most seven. */
 const maxFields = 20;
 
 /** The rest of a form with more fields is not read. */

@@ -6,7 +6,7 @@ export class Unknown {
   ) {}
 }
 
-/** A value of Terraform. Objects and maps are both records, because only the schema tells them apart. */
+/** A value of Terraform. Objects and maps are both records, because only the schema distinguishes them. */
 export type Value = null | boolean | number | string | Uint8Array | Unknown | Value[] | Values;
 
 /** The attributes and blocks of a resource, a data source or a block, by name. */
