@@ -33,6 +33,12 @@ export function toUserError(error: unknown, action: string): unknown {
   if (expiry !== undefined) return new UserError(expiry);
   if (error instanceof UserError) return error;
   if (name === 'CredentialsProviderError' || /could not load credentials/i.test(message)) {
+    const { AWS_PROFILE } = process.env;
+    if (AWS_PROFILE) {
+      return new UserError(
+        `The profile "${AWS_PROFILE}" (AWS_PROFILE) gives no AWS credentials: ${message} Correct the name, or log in with \`aws sso login --profile ${AWS_PROFILE}\`.`,
+      );
+    }
     return new UserError(
       `There are no AWS credentials. Log in with \`aws sso login\` or \`aws configure\`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
     );

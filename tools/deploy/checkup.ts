@@ -1,5 +1,5 @@
 import { toUserError } from '../aws/aws-error';
-import { type AwsClients, createAwsClients } from '../aws/clients';
+import { createAwsClients } from '../aws/clients';
 import { planAssembly } from '../image/assembly';
 import { findEngine } from '../image/engine';
 import { parsePlatform } from '../image/manifest';
@@ -10,8 +10,10 @@ import { loadEnvironment, type SynthesizedEnvironment } from '../shared/environm
 import { requireTerraform, terraformProgram } from '../shared/terraform';
 import { UnknownEnvironment } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
+import { checkDelegation, zoneOf } from './delegation';
 import { isStateEmpty } from './known-state';
 import { assertAccount, readCaller } from './preflight';
+import { checkQuotas } from './quotas';
 import { logInToRegistry, type RegistryLogin } from './registry-login';
 
 /** The result of one check. */
@@ -77,6 +79,8 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
     return `${found.state}; ${isDeployed ? 'it was applied before' : 'nothing was applied yet'}`;
   });
   if (!isDeployed) yield await finding(stop, 'Quotas', () => checkQuotas(found, aws));
+  const zone = zoneOf(found.stack);
+  if (zone !== undefined) yield await finding(stop, 'Domain', () => checkDelegation(zone));
 }
 
 function* skipped(needed: string, ...titles: readonly string[]): Generator<Finding> {
@@ -110,22 +114,4 @@ async function checkBuilder(
   const engine = await findEngine(stop);
   if (engine) return `built with ${engine.name}. ${assembly.reason}`;
   throw new Error(`${assembly.reason} This needs docker, podman or buildah, and none of them works on this machine.`);
-}
-
-/** The code of the quota of VPCs in a region. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-const vpcQuota = 'L-F678F1CE';
-
-/** A first deployment most often fails at the quota of VPCs: five per account and region, including the default VPC. */
-async function checkQuotas({ stack }: SynthesizedEnvironment, aws: AwsClients): Promise<string> {
-  if (stack.resources('aws_vpc').length === 0) return 'this environment creates no VPC';
-  const { DescribeVpcsCommand } = await import('@aws-sdk/client-ec2');
-  const { GetServiceQuotaCommand } = await import('@aws-sdk/client-service-quotas');
-  const { Vpcs = [] } = await (await aws.ec2()).send(new DescribeVpcsCommand({}));
-  const quotas = await aws.quotas();
-  const { Quota } = await quotas.send(new GetServiceQuotaCommand({ ServiceCode: 'vpc', QuotaCode: vpcQuota }));
-  const most = Quota?.Value ?? 5;
-  if (Vpcs.length < most) return `${Vpcs.length} of ${most} VPCs exist, and this environment creates one`;
-  throw new Error(
-    `${Vpcs.length} of ${most} VPCs exist, and this environment creates one. Delete one, ask for a higher quota, or use network: { kind: 'default' }.`,
-  );
 }

@@ -60,6 +60,13 @@ describe('An error of AWS', () => {
     expect(told(error)).toMatch(message);
   });
 
+  it('about a profile names the profile', () => {
+    process.env.AWS_PROFILE = 'wrok';
+    expect(told(fault('CredentialsProviderError', 'Could not resolve credentials using profile: [wrok].'))).toBe(
+      'The profile "wrok" (AWS_PROFILE) gives no AWS credentials: Could not resolve credentials using profile: [wrok]. Correct the name, or log in with `aws sso login --profile wrok`.',
+    );
+  });
+
   it.each([
     new TypeError('x is not a function'),
     fault('AbortError'),

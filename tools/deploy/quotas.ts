@@ -1,0 +1,81 @@
+import type { AwsClients } from '../aws/clients';
+import type { SynthesizedEnvironment } from '../shared/environment';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+
+/** A quota of an account in one region, and how much of it the first deployment of an environment uses. */
+interface Usage {
+  /** As in `VPCs`. */
+  readonly what: string;
+  readonly existing: number;
+  readonly needed: number;
+  readonly serviceCode: string;
+  readonly quotaCode: string;
+  /** The remedy besides a higher quota. */
+  readonly remedy: string;
+}
+
+/** What AWS allows if no other quota was granted. */
+const defaultQuota = 5;
+
+/**
+ * Checks the quotas at which first deployments fail most often.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ * @returns what exists and what is needed
+ * @throws Error with the remedy if a quota is too small, or if the region has no default VPC and the environment uses it
+ */
+export async function checkQuotas(
+  { stack, region }: Pick<SynthesizedEnvironment, 'stack' | 'region'>,
+  aws: AwsClients,
+): Promise<string> {
+  const texts: string[] = [];
+  for (const usage of [await vpcsOf(stack, region, aws), await addressesOf(stack, aws)]) {
+    if (typeof usage === 'string') texts.push(usage);
+    else if (usage.needed > 0) texts.push(await checkUsage(usage, aws));
+  }
+  return texts.join('; ');
+}
+
+async function vpcsOf(stack: SynthesizedStack, region: string, aws: AwsClients): Promise<Usage | string> {
+  const { DescribeVpcsCommand } = await import('@aws-sdk/client-ec2');
+  const { Vpcs = [] } = await (await aws.ec2()).send(new DescribeVpcsCommand({}));
+  const needed = stack.resources('aws_vpc').length;
+  if (needed === 0) {
+    if (Vpcs.some(({ IsDefault }) => IsDefault)) return 'the default VPC exists, and this environment creates none';
+    throw new Error(
+      `The region ${region} has no default VPC, which this environment uses. Create it with \`aws ec2 create-default-vpc --region ${region}\`, or give the environment a network of its own.`,
+    );
+  }
+  const remedy = "use network: { kind: 'default' }";
+  return { what: 'VPCs', existing: Vpcs.length, needed, serviceCode: 'vpc', quotaCode: 'L-F678F1CE', remedy };
+}
+
+/** Each NAT gateway has an Elastic IP address. */
+async function addressesOf(stack: SynthesizedStack, aws: AwsClients): Promise<Usage> {
+  const needed = stack.resources('aws_eip').length;
+  const usage = { what: 'Elastic IP addresses', needed, serviceCode: 'ec2', quotaCode: 'L-0263D0A3' };
+  const remedy = "use nat: 'one'";
+  if (needed === 0) return { ...usage, existing: 0, remedy };
+  const { DescribeAddressesCommand } = await import('@aws-sdk/client-ec2');
+  const { Addresses = [] } = await (await aws.ec2()).send(new DescribeAddressesCommand({}));
+  return { ...usage, existing: Addresses.length, remedy };
+}
+
+async function checkUsage({ what, existing, needed, remedy, ...codes }: Usage, aws: AwsClients): Promise<string> {
+  const quota = await readQuota(codes, aws);
+  const most = quota ?? defaultQuota;
+  const found = `${existing} of ${most} ${what} exist, and this environment creates ${needed}`;
+  if (quota === undefined) return `${found} (${most} is AWS's default; your credentials may not read your quota)`;
+  if (existing + needed <= most) return found;
+  throw new Error(`${found}. Delete one, ask for a higher quota, or ${remedy}.`);
+}
+
+/** @returns undefined if AWS does not tell: a deployment does not need this permission */
+async function readQuota(
+  { serviceCode, quotaCode }: Pick<Usage, 'serviceCode' | 'quotaCode'>,
+  aws: AwsClients,
+): Promise<number | undefined> {
+  const { GetServiceQuotaCommand } = await import('@aws-sdk/client-service-quotas');
+  const command = new GetServiceQuotaCommand({ ServiceCode: serviceCode, QuotaCode: quotaCode });
+  const found = await (await aws.quotas()).send(command).catch(() => undefined);
+  return found?.Quota?.Value;
+}
