@@ -23,7 +23,7 @@ export function createLocalCommand(name: string, description: string): Command {
     .description(description)
     .argument(
       '[environment]',
-      'the name of an environment that main.ts defines',
+      'an environment that environments/index.ts lists',
       parseEnvironment,
       defaults.environment,
     )

@@ -41,7 +41,7 @@ export function createPlanCommand(): Command {
     .description(
       'Shows what Terraform would change in an environment. Exits with 0 for no change, 2 for changes, 1 for a failure.',
     )
-    .argument('<environment>', 'a stack that main.ts defines')
+    .argument('<environment>', 'an environment that environments/index.ts lists, or bootstrap')
     .argument('[terraform arguments...]', 'passed to `terraform plan`, for example -var container_image=none')
     .option('--full', "print Terraform's own text before the summary", false)
     .option('--json', 'print only JSON', false)
