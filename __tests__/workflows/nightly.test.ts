@@ -3,6 +3,8 @@ import { resource, Scenario, summaryOf } from '../support/workflows/scenario';
 const driftCommand = 'npm run --silent drift staging -- --json --wait';
 const night = { name: 'schedule' };
 
+jest.mock('../../tools/shared/synthesize', () => require('../support/workflows/synthesized-project'));
+
 describe('Nightly workflows', () => {
   let scenario: Scenario;
 

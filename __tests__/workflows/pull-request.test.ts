@@ -6,6 +6,8 @@ jest.mock('../../tools/workflows/smoke-test-image', () => ({
   smokeTestImage: async ([file]: readonly string[]) => require('node:fs').writeFileSync(file, 'image'),
 }));
 
+jest.mock('../../tools/shared/synthesize', () => require('../support/workflows/synthesized-project'));
+
 describe('pull-request.yml', () => {
   let scenario: Scenario;
 

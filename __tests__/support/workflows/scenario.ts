@@ -1,13 +1,10 @@
 import { FakeGitHub } from './fake-github';
 import { StubPrograms } from './stub-programs';
 import { loadWorkflow } from './workflow';
-import { type Repository, type WorkflowEvent, WorkflowRun, writeProject } from './workflow-run';
+import { type Repository, type WorkflowEvent, WorkflowRun } from './workflow-run';
 
 /** The variables of the repository after its set-up. */
 export const variables = { AWS_PLAN_ROLE_ARN: 'plan-role', AWS_REGION: 'eu-central-1' };
-
-const sharedState = { terraform: { backend: { s3: {} } }, resource: { aws_ecs_service: { app: {} } } };
-const localState = { terraform: { backend: { local: {} } }, resource: { aws_ecs_service: { app: {} } } };
 
 /** A repository on a fake GitHub whose environments are `dev`, with a local state, and `staging`, with a shared one. */
 export class Scenario {
@@ -17,7 +14,7 @@ export class Scenario {
   ) {}
 
   static async start(): Promise<Scenario> {
-    return new Scenario(await FakeGitHub.start(), new StubPrograms('npm', 'sudo', 'pipx', 'tflint', 'docker'));
+    return new Scenario(await FakeGitHub.start(), new StubPrograms('npm'));
   }
 
   stop(): void {
@@ -27,8 +24,6 @@ export class Scenario {
 
   /** Runs a workflow of `.github/workflows`. */
   run(file: string, event: WorkflowEvent, repository: Partial<Repository> = {}): Promise<WorkflowRun> {
-    const checkOut = (folder: string) =>
-      writeProject(folder, { bootstrap: { terraform: {} }, dev: localState, staging: sharedState });
     const run = new WorkflowRun(loadWorkflow(file), event, {
       variables,
       environments: {
@@ -37,8 +32,7 @@ export class Scenario {
         preview: { AWS_DEPLOY_ROLE_ARN: 'preview-role' },
       },
       api: this.gitHub.address,
-      checkOut,
-      programs: this.programs.environment,
+      programs: this.programs,
       ...repository,
     });
     return run.execute();

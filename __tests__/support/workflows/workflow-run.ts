@@ -1,10 +1,9 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runProcess } from '../../../tools/shared/process';
 import { runStep } from '../../../tools/workflows/steps';
-import { installUntypedTsx } from '../commands/untyped-project';
 import { type Contexts, evaluate, interpolate, isTruthy } from './expression';
+import type { StubPrograms } from './stub-programs';
 import type { Permissions, Workflow, WorkflowJob, WorkflowStep } from './workflow';
 
 const { setUp }: { setUp(variables: NodeJS.ProcessEnv): void } = require('../../../tools/workflows/set-up.js');
@@ -26,14 +25,9 @@ export interface Repository {
   readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The address of the fake API. */
   readonly api: string;
-  /** Fills the working folder of a job. */
-  readonly checkOut?: (folder: string) => void;
-  /**
-   * Commands that run in this process, by the name of the npm script: they get the arguments after it, without `--`.
-   */
+  /** Commands that run in this process, by the name of the npm script: they get the arguments after it, without `--`. */
   readonly commands?: Readonly<Record<string, Command>>;
-  /** The PATH, and other variables that the programs need. */
-  readonly programs: Readonly<Record<string, string>>;
+  readonly programs: StubPrograms;
 }
 
 type Command = (words: readonly string[], variables: NodeJS.ProcessEnv) => Promise<void>;
@@ -135,7 +129,7 @@ export class WorkflowRun {
     const env = Object.entries(step.env ?? {}).map(([key, text]) => [key, interpolate(String(text), contexts)]);
     const variables: NodeJS.ProcessEnv = {
       ...process.env,
-      ...this.repository.programs,
+      ...this.repository.programs.environment,
       ...{ GITHUB_API_URL: this.repository.api, GITHUB_REPOSITORY: 'acme/app', GITHUB_RUN_ID: '7' },
       ...{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary },
       ...Object.fromEntries(env),
@@ -144,17 +138,34 @@ export class WorkflowRun {
       .split(' ')
       .map((word) => word.replace(/\$(\w+)/g, (_match, key) => variables[key] ?? ''));
     try {
-      await runWords(words, variables, this.repository.commands);
+      await this.#runWords(words, variables);
     } finally {
       if (existsSync(summary)) this.summary += readFileSync(summary, 'utf8');
     }
+  }
+
+  /** Runs our own scripts in this process, and notes all else. */
+  async #runWords(words: readonly string[], variables: NodeJS.ProcessEnv): Promise<void> {
+    const { commands = {}, programs } = this.repository;
+    const [program = '', ...args] = words;
+    const line = words.join(' ');
+    if (line === 'node tools/workflows/set-up.js') return setUp(variables);
+    if (line.startsWith('npm run workflow -- ')) {
+      return runStep(args[3] ?? '', args.slice(4), { variables, stop: new AbortController().signal });
+    }
+    const command = program === 'npm' && args[0] === 'run' ? commands[args[1] ?? ''] : undefined;
+    if (command)
+      return command(
+        args.slice(2).filter((word) => word !== '--'),
+        variables,
+      );
+    programs.call(line);
   }
 
   #use(name: string, job: WorkflowJob, { uses = '', with: own = {} }: WorkflowStep, contexts: Contexts): void {
     const input = (key: string) => interpolate(String(own[key] ?? ''), contexts);
     const stored = path.join(this.#folder, `artifact-${input('name')}`);
     const [action] = uses.split('@');
-    if (action === 'actions/checkout') this.repository.checkOut?.(process.cwd());
     if (action === 'actions/upload-artifact') {
       const file = input('path');
       if (!existsSync(file)) throw new Error(`There is no ${file} to upload.`);
@@ -199,51 +210,7 @@ function holds(
   return (asksForStatus || succeeded) && isTruthy(evaluate(text, contexts, statuses));
 }
 
-/** Runs our own scripts in this process, and everything else as a program. */
-async function runWords(
-  words: readonly string[],
-  variables: NodeJS.ProcessEnv,
-  commands: Readonly<Record<string, Command>> = {},
-): Promise<void> {
-  const [program = '', ...args] = words;
-  const line = words.join(' ');
-  if (line === 'node tools/workflows/set-up.js') return setUp(variables);
-  if (line.startsWith('npm run workflow -- ')) {
-    return runStep(args[3] ?? '', args.slice(4), { variables, stop: new AbortController().signal });
-  }
-  const command = program === 'npm' && args[0] === 'run' ? commands[args[1] ?? ''] : undefined;
-  if (command)
-    return command(
-      args.slice(2).filter((word) => word !== '--'),
-      variables,
-    );
-  const { exitCode, output } = await runProcess(program, args, { env: variables });
-  if (exitCode !== 0) throw new Error(`${line} exited with ${exitCode}: ${output}`);
-}
-
 function outputsIn(file: string): Readonly<Record<string, string>> {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
   return Object.fromEntries(lines.filter((line) => line !== '').map((line) => line.split(/=(.*)/s).slice(0, 2)));
-}
-
-/** Writes a project with a `main.ts` that writes these stacks. */
-export function writeProject(folder: string, stacks: Readonly<Record<string, object>>): void {
-  const files = Object.entries(stacks).map(([name, document]) => [
-    `stacks/${name}/cdk.tf.json`,
-    JSON.stringify(document),
-  ]);
-  const manifest = JSON.stringify({ stacks: Object.fromEntries(Object.keys(stacks).map((name) => [name, {}])) });
-  const content = JSON.stringify([['manifest.json', manifest], ...files]);
-  installUntypedTsx(folder);
-  writeFileSync(
-    path.join(folder, 'main.ts'),
-    `import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-for (const [name, text] of ${content}) {
-  const file = path.join(process.env.CDKTF_OUTDIR, name);
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
-`,
-  );
 }

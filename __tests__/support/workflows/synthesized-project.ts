@@ -1,0 +1,16 @@
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+
+/** A stack with a service, whose state is of this kind. */
+function stackWith(kind: 'local' | 's3'): SynthesizedStack {
+  return new SynthesizedStack({ terraform: { backend: { [kind]: {} } }, resource: { aws_ecs_service: { app: {} } } });
+}
+
+/** Takes the place of `tools/shared/synthesize`: the stacks of the project in tests of workflows. */
+export async function synthesizeAll(): Promise<ReadonlyMap<string, SynthesizedStack>> {
+  const bootstrap = new SynthesizedStack({ terraform: {} });
+  return new Map([
+    ['bootstrap', bootstrap],
+    ['dev', stackWith('local')],
+    ['staging', stackWith('s3')],
+  ]);
+}
