@@ -66,6 +66,8 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
     });
   } else yield* skipped('Credentials', 'Registry');
   yield await finding(stop, 'Image', () => checkBuilder(found, login, stop));
+  const zone = zoneOf(found.stack);
+  if (zone !== undefined) yield await finding(stop, 'Domain', () => checkDelegation(zone));
   if (!credentials.isFine) return yield* skipped('Credentials', 'State', 'Quotas');
   if (!terraform.isFine) return yield* skipped('Terraform', 'State', 'Quotas');
   let isDeployed = true;
@@ -79,8 +81,6 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
     return `${found.state}; ${isDeployed ? 'it was applied before' : 'nothing was applied yet'}`;
   });
   if (!isDeployed) yield await finding(stop, 'Quotas', () => checkQuotas(found, aws));
-  const zone = zoneOf(found.stack);
-  if (zone !== undefined) yield await finding(stop, 'Domain', () => checkDelegation(zone));
 }
 
 function* skipped(needed: string, ...titles: readonly string[]): Generator<Finding> {
