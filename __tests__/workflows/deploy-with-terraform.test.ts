@@ -84,7 +84,7 @@ describeIf(terraform, 'deploy.yml', () => {
       expect(running()).toContain('@sha256:');
     });
 
-    it('refuses a plan if the state has changed since', async () => {
+    it('rejects a plan if the state has changed since', async () => {
       configure(30);
       before = ([, ...options]) => {
         if (!options.includes('--plan-from')) return;
@@ -97,7 +97,7 @@ describeIf(terraform, 'deploy.yml', () => {
       const { results, errors, summary } = await run();
       expect(results).toMatchObject({ staging: 'failure' });
       expect(errors).toEqual([
-        expect.stringContaining('The state has changed since the plan was made, so Terraform refuses the plan.'),
+        expect.stringContaining('The state has changed since the plan was made, so Terraform rejects the plan.'),
       ]);
       expect(summary).toContain('### The deployment of staging failed');
     });

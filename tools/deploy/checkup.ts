@@ -75,7 +75,7 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
     const stack = new TerraformStack({ folder: found.folder, state: found.state, stop });
     await stack.init();
     if (stack.unwrittenState !== undefined) {
-      return `${found.state}; an earlier apply saved it in ${stack.unwrittenState}, and npm run deploy ${name} writes it to its place first`;
+      return `${found.state}; an earlier apply saved it in ${stack.unwrittenState}, and npm run deploy ${name} writes it to its backend first`;
     }
     isDeployed = !(await isStateEmpty({ environment: found, aws, terraform: stack }));
     return `${found.state}; ${isDeployed ? 'it was applied before' : 'nothing was applied yet'}`;

@@ -30,7 +30,7 @@ export function explainStartError(error: string, place: Place): string | undefin
 /** Terraform applies a plan only to the state for which it was made. */
 function staleMessage(error: string): string | undefined {
   if (!/saved plan (file )?is stale|saved plan does not match/i.test(error)) return undefined;
-  return 'The state has changed since the plan was made, so Terraform refuses the plan. Nothing was changed. Plan again.';
+  return 'The state has changed since the plan was made, so Terraform rejects the plan. Nothing was changed. Plan again.';
 }
 
 /** Names the holder of the state's lock. */

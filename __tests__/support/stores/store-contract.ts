@@ -368,7 +368,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       ['no digits', { timestamp }],
       ['a timestamp that is none', { digits: '12345678', timestamp: 'yesterday' }],
       ['a timestamp that no calendar has', { digits: '12345678', timestamp: '2026-99-99T99:99:99.999999Z' }],
-    ])('with %s is passed over', async (_, fields) => {
+    ])('with %s is skipped', async (_, fields) => {
       const entry = { username: 'ada', digits: '12345678', timestamp: '2020-01-01T00:00:00.000000Z' };
       await Promise.all([putEntry(entry), put({ username: 'ada', ...fields })]);
 

@@ -30,7 +30,7 @@ describe('The tasks of a service', () => {
     expect(tasks).toMatchObject([{ taskArn: 'a/1' }, { taskArn: 'a/3' }]);
   });
 
-  it('are none without the service', async () => {
+  it('are an empty list without the service', async () => {
     aws.define({
       'ecs:ListTasks': () => {
         throw new AwsFault('ServiceNotFoundException', 'Service not found.');

@@ -78,7 +78,7 @@ describe('A plan', () => {
   it('is accepted by a user who answers every question with y', async () => {
     const terminal = terminalWith('y\n', 'y\n');
     await ask([...deleting, ...costly], terminal);
-    expect(terminal.asked()).toMatch(/This deletes the data named above\. Continue\?[\s\S]*costs money/);
+    expect(terminal.asked()).toMatch(/This deletes the data named above\. Continue\?[\s\S]*cost money/);
   });
 
   it.each([

@@ -38,7 +38,7 @@ function terminalWith(typed: string) {
   return { stdin, stdout: Object.assign(new PassThrough(), { isTTY: true }) };
 }
 
-const goesOn = 'ECS goes on with the deployment; npm run rollback dev restores the version before';
+const continues = 'ECS continues the deployment; npm run rollback dev restores the previous version';
 
 describe('The offer to roll back', () => {
   it('is not made if no deployment runs', async () => {
@@ -48,7 +48,7 @@ describe('The offer to roll back', () => {
   it('stops the deployment after a yes', async () => {
     const { aws, stopped } = createEcs(['arn:1']);
     expect(await offerRollback({ environment, aws }, terminalWith('y\n'))).toBe(
-      'ECS rolls the deployment back; npm run status dev shows when that is done',
+      'ECS is rolling the deployment back; npm run status dev shows when it is done',
     );
     expect(stopped).toEqual([{ serviceDeploymentArn: 'arn:1', stopType: 'ROLLBACK' }]);
   });
@@ -59,21 +59,21 @@ describe('The offer to roll back', () => {
     ['a second Ctrl-C', '\x03'],
   ])('stops nothing after %s', async (_what, typed) => {
     const { aws, stopped } = createEcs(['arn:1']);
-    expect(await offerRollback({ environment, aws }, terminalWith(typed))).toBe(goesOn);
+    expect(await offerRollback({ environment, aws }, terminalWith(typed))).toBe(continues);
     expect(stopped).toEqual([]);
   });
 
   it('stops nothing without a terminal', async () => {
     const { aws, stopped } = createEcs(['arn:1']);
     const pipe = { stdin: new PassThrough(), stdout: new PassThrough() };
-    expect(await offerRollback({ environment, aws }, pipe)).toBe(goesOn);
+    expect(await offerRollback({ environment, aws }, pipe)).toBe(continues);
     expect(stopped).toEqual([]);
   });
 
   it('explains why ECS rejects it', async () => {
     const denied = Object.assign(new Error('not allowed'), { name: 'AccessDeniedException' });
     expect(await offerRollback({ environment, ...createEcs(['arn:1'], denied) }, terminalWith('y\n'))).toBe(
-      `${goesOn} (Your AWS credentials may not roll back the deployment (ecs:StopServiceDeployment): not allowed)`,
+      `${continues} (Your AWS credentials may not roll back the deployment (ecs:StopServiceDeployment): not allowed)`,
     );
   });
 });
