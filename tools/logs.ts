@@ -39,7 +39,12 @@ const options = command.opts<Options>();
 
 runCommand(async (stop) => {
   const environment = await loadEnvironment(name, stop);
-  const reader = new LogReader(environment, await logIn(environment), (line) => console.log(line));
+  const reader = new LogReader(
+    environment,
+    await logIn(environment),
+    (line) => console.log(line),
+    (line) => console.error(line),
+  );
   if (options.previous) await reader.printPrevious(options.container);
   else await reader.print({ ...options, stop });
 });

@@ -252,6 +252,8 @@ describeIf(terraform, 'npm run deploy dev', () => {
           image: runningImage(),
           deployedBy: expect.stringContaining('someone'),
           runningTasks: 1,
+          healthyTasks: 1,
+          lastFailure: null,
           addresses: ['http://127.0.0.1:5000'],
         });
       });
@@ -350,6 +352,12 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(output).toMatch(
           /^Task failing stopped .*: Essential container in task exited\nContainer migrate: exit code 1\nrelation "profiles" does not exist\n$/,
         );
+      });
+
+      it('reports that nothing was logged', async () => {
+        project.aws.define({ 'logs:FilterLogEvents': () => ({ events: [] }) });
+        const { output } = await readLog((reader) => reader.print({ since: 1_000, follow: false, stop: stop.signal }));
+        expect(output).toMatch(/^dev has logged nothing since \S+Z\. --since 1d looks further back\.\n$/);
       });
 
       it('rejects a container that does not exist', async () => {

@@ -28,6 +28,8 @@ export class LogReader {
     private readonly environment: SynthesizedEnvironment,
     private readonly aws: AwsClients,
     private readonly write: (line: string) => void,
+    /** Receives what is no part of the log. @default as `write` */
+    private readonly remark = write,
   ) {}
 
   /**
@@ -40,6 +42,10 @@ export class LogReader {
     const seen = new Set<string>();
     for (;;) {
       const newest = await this.#printSince(start, container, seen);
+      if (!follow && seen.size === 0)
+        this.remark(
+          `${this.environment.name} has logged nothing since ${new Date(start).toISOString()}. --since 1d looks further back.`,
+        );
       if (!follow || stop.aborted) return;
       start = Math.max(start, newest - lateMs);
       await sleep(followMs, undefined, { signal: stop }).catch(() => undefined);

@@ -6,6 +6,7 @@ import { ringingAlarms } from './alarms';
 import type { DeployedEnvironment } from './deployed-environment';
 import { type DeployedImage, digestIn, readHistory } from './deployed-images';
 import { imageOf, servingDeployment } from './running-image';
+import { readTaskHealth } from './task-health';
 
 /** The service of an environment and its health. */
 export interface ServiceStatus {
@@ -20,10 +21,14 @@ export interface ServiceStatus {
   readonly deployedBy: string | null;
   readonly desiredTasks: number;
   readonly runningTasks: number;
+  /** How many running tasks pass their health check; null if AWS does not tell. */
+  readonly healthyTasks: number | null;
+  /** When and why a task has failed in the last hour; null if none has, or AWS does not tell. */
+  readonly lastFailure: string | null;
   readonly addresses: readonly string[];
   /** The names of the alarms that are ringing. */
   readonly alarms: readonly string[];
-  /** The latest messages of ECS about the service. */
+  /** The latest messages of ECS about the service, each after its time. */
   readonly events: readonly string[];
 }
 
@@ -41,6 +46,7 @@ export async function readServiceStatus(opened: DeployedEnvironment): Promise<Se
   const history = await readHistory(opened);
   const serving = servingDeployment(service)?.taskDefinition;
   const image = (serving && (await imageOf(ecs, serving))) ?? null;
+  const health = service && (await readTaskHealth(opened));
   const deployed = history.find((entry) => entry.image === image);
   return {
     environment: environment.name,
@@ -52,9 +58,13 @@ export async function readServiceStatus(opened: DeployedEnvironment): Promise<Se
     deployedBy: deployed?.deployedBy ?? null,
     desiredTasks: service?.desiredCount ?? 0,
     runningTasks: service?.runningCount ?? 0,
+    healthyTasks: health?.healthyTasks ?? (service ? null : 0),
+    lastFailure: health?.lastFailure ?? null,
     addresses: service ? await findAddresses(environment, await terraform.outputs(), aws) : [],
     alarms: await ringingAlarms(opened),
-    events: (service?.events ?? []).slice(0, shownEvents).map(({ message = '' }) => message),
+    events: (service?.events ?? [])
+      .slice(0, shownEvents)
+      .map(({ createdAt, message = '' }) => [createdAt?.toISOString(), message].filter(Boolean).join(' ')),
   };
 }
 
@@ -76,6 +86,8 @@ export function formatStatus(status: ServiceStatus): string {
     deployedBy,
     desiredTasks,
     runningTasks,
+    healthyTasks,
+    lastFailure,
     addresses,
     alarms,
     events,
@@ -92,7 +104,10 @@ export function formatStatus(status: ServiceStatus): string {
     ['State', next ? `${state}; to start it: ${next}` : state],
     ...(image ? ([['Version', versions.join(', ') || digestIn(image)]] as const) : []),
     ...(since ? ([['Since', `${since}, deployed by ${deployedBy}`]] as const) : []),
-    ['Tasks', `${runningTasks} of ${desiredTasks} running`],
+    ['Tasks', `${runningTasks} of ${desiredTasks} running${healthyTasks === null ? '' : `, ${healthyTasks} healthy`}`],
+    ...(lastFailure === null
+      ? []
+      : [['Failed', `${lastFailure} (npm run logs ${environment} -- --previous)`] as const]),
     ...addresses.map((address) => ['Address', address] as const),
     ['Alarms', alarms.length === 0 ? 'none is ringing' : alarms.join(', ')],
     ...events.map((event) => ['Event', event] as const),

@@ -3,6 +3,7 @@ import type { AwsClients } from '../aws/clients';
 import { describeService, listTasks, readTaskLog, taskId } from '../aws/ecs-service';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { imageOf, servingDeployment } from './running-image';
+import { isReplaced } from './task-health';
 
 /** Receives messages about the service. Lines that belong together are one message. */
 export type Tell = (line: string) => void;
@@ -101,8 +102,7 @@ export class ServiceWatch {
     const id = taskId(task);
     const lines = [`task ${id} stopped: ${task.stoppedReason ?? 'ECS gives no reason'}`];
     // A task that a deployment replaces, or that was scaled in, did not fail.
-    const isReplaced = /^Scaling activity|deployment ecs-svc/i.test(task.stoppedReason ?? '');
-    for (const { name = '', exitCode, reason, healthStatus } of isReplaced ? [] : (task.containers ?? [])) {
+    for (const { name = '', exitCode, reason, healthStatus } of isReplaced(task) ? [] : (task.containers ?? [])) {
       const details = [
         exitCode === undefined ? undefined : `exit code ${exitCode}`,
         healthStatus === 'UNHEALTHY' ? 'health check failed' : undefined,

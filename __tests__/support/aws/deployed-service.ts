@@ -200,6 +200,7 @@ export class DeployedService {
       return {
         taskArn,
         lastStatus: 'RUNNING',
+        healthStatus: 'HEALTHY',
         attachments: [{ type: 'ElasticNetworkInterface', details }],
         containers: [],
       };

@@ -1,0 +1,47 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import { listTasks, taskId } from '../aws/ecs-service';
+import type { DeployedEnvironment } from './deployed-environment';
+
+/** The health of the tasks of a service. */
+export interface TaskHealth {
+  /** How many running tasks pass the health check of their containers. */
+  readonly healthyTasks: number;
+  /** When and why the last task has failed, in a sentence; null if none has failed in the hour for which ECS remembers tasks. */
+  readonly lastFailure: string | null;
+}
+
+/** @returns undefined if AWS rejects the requests: the status of the service is useful without it */
+export async function readTaskHealth({
+  environment,
+  aws,
+}: Pick<DeployedEnvironment, 'environment' | 'aws'>): Promise<TaskHealth | undefined> {
+  try {
+    const ecs = await aws.ecs();
+    const running = await listTasks(ecs, environment, 'RUNNING');
+    const [failed] = (await listTasks(ecs, environment, 'STOPPED'))
+      .filter((task) => task.lastStatus === 'STOPPED' && !isReplaced(task))
+      .sort((one, other) => Number(other.stoppedAt ?? 0) - Number(one.stoppedAt ?? 0));
+    return {
+      healthyTasks: running.filter(({ healthStatus }) => healthStatus === 'HEALTHY').length,
+      lastFailure: failed ? describeFailure(failed) : null,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a deployment has replaced a stopped task, or it was scaled in: such a task did not fail. */
+export function isReplaced({ stoppedReason = '' }: Task): boolean {
+  return /^Scaling activity|deployment ecs-svc/i.test(stoppedReason);
+}
+
+function describeFailure(task: Task): string {
+  const containers = (task.containers ?? [])
+    .filter(({ exitCode, reason }) => exitCode || reason)
+    .map(({ name, exitCode, reason }) => {
+      const details = [exitCode === undefined ? '' : `exit code ${exitCode}`, reason].filter(Boolean);
+      return `container ${name}: ${details.join(', ')}`;
+    });
+  const time = task.stoppedAt ? `${task.stoppedAt.toISOString()} ` : '';
+  return `${time}task ${taskId(task)}: ${[task.stoppedReason ?? 'ECS gives no reason', ...containers].join('; ')}`;
+}
