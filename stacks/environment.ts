@@ -414,6 +414,12 @@ export interface AppSettings {
    */
   readonly environment?: Readonly<Record<string, string | ResourceReference>>;
   /**
+   * Secret environment variables of the app, by name, with the place of their values in this account and region. ECS reads the values when
+   * a task starts. They must be encrypted with AWS's own keys, because the roles may not use other KMS keys.
+   * @default none
+   */
+  readonly secrets?: Readonly<Record<string, SecretSource>>;
+  /**
    * Other origins that may read and post (CORS), for example `https://www.example.com`.
    * @default none: only the app's own pages
    */
@@ -429,6 +435,29 @@ export interface AppSettings {
    * @default false
    */
   readonly exec?: boolean;
+}
+
+/** The place of a secret value. The value itself belongs neither into code nor into a plan or a state. */
+export type SecretSource = ParameterSource | SecretsManagerSource;
+
+/** A parameter of Systems Manager, which costs nothing. */
+export interface ParameterSource {
+  /** The name, for example `/eight-digit/prod/api-key`. */
+  readonly parameter: string;
+  readonly secret?: undefined;
+  readonly key?: undefined;
+}
+
+/** A secret of Secrets Manager, which costs 0.40 US dollars a month. */
+export interface SecretsManagerSource {
+  readonly parameter?: undefined;
+  /** The name or the complete ARN. */
+  readonly secret: string;
+  /**
+   * The key in the JSON object that the secret contains.
+   * @default none: the whole secret
+   */
+  readonly key?: string;
 }
 
 /** An attribute of a resource of the same environment. Terraform replaces the reference with the value. */

@@ -19,7 +19,7 @@ const withEverything = {
   ...balanced,
   ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
   compute: { ...fixture.compute, spotPercent: 50 },
-  app: { exec: true },
+  app: { exec: true, secrets: { TOKEN: { secret: 'app/token' } } },
   monitoring: { email: 'alarms@example.com' },
 } as const;
 

@@ -16,7 +16,7 @@ import { hostStatements } from './permissions/hosts';
 import { monitoringStatements } from './permissions/monitoring';
 import { networkStatements } from './permissions/network';
 import { profileStatements } from './permissions/profiles';
-import { privateReadStatements, readStatements } from './permissions/read';
+import { privateReadStatements, readStatements, secretReadStatements } from './permissions/read';
 import { roleStatements } from './permissions/roles';
 import {
   imageReadStatements,
@@ -103,6 +103,7 @@ export class EnvironmentAccess extends Construct {
   /** Allows the role to plan an environment whose state is in Terraform Cloud: to read everything. */
   grantReads(role: FederatedRole): void {
     role.attach(this.read);
+    this.grantSecrets(role, 'secrets');
   }
 
   /** Allows the role to plan several environments: to read everything and to lock the state. */
@@ -110,6 +111,7 @@ export class EnvironmentAccess extends Construct {
     const { name } = this.environment;
     role.attach(Object.fromEntries(Object.entries(this.read).map(([part, policy]) => [`${part}-${name}`, policy])));
     role.grant(`read-images-${name}`, imageReadStatements(this.resources));
+    this.grantSecrets(role, `secrets-${name}`);
     this.grantState(role, `state-${name}`, 'read');
   }
 
@@ -122,6 +124,7 @@ export class EnvironmentAccess extends Construct {
   /** Allows the role to apply and destroy, without access to the state. */
   grantChanges(role: FederatedRole): void {
     role.attach({ ...this.read, ...this.write });
+    this.grantSecrets(role, 'secrets');
   }
 
   /**
@@ -135,6 +138,12 @@ export class EnvironmentAccess extends Construct {
     role.grant('watch-deployments', watchStatements(this.resources));
     // An image is promoted from one listed environment to another, and previews have no access to these.
     if (!this.resources.arePreviews) role.grant('promote-images', promotionStatements(this.resources));
+  }
+
+  /** In an inline policy, because the managed policies have almost reached their size limit. */
+  private grantSecrets(role: FederatedRole, id: string): void {
+    const statements = secretReadStatements(this.resources);
+    if (statements.length > 0) role.grant(id, statements);
   }
 
   private grantState(role: FederatedRole, id: string, mode: 'read' | 'write'): void {

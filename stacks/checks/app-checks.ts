@@ -1,6 +1,7 @@
 import { isWebOrigin, maxPostsPerMinute } from '../../contract';
 import type { Environment } from '../environment';
 import { secretIn } from './secret-literals';
+import { secretSourceProblems } from './secret-source-checks';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { variableNameProblems } from './variable-names';
 import { isWholeNumber } from './whole-number';
@@ -13,7 +14,8 @@ import { isWholeNumber } from './whole-number';
 const maxVariablesBytes = 32 * 1024;
 
 /** The problems of the settings of the app. */
-export function appProblems({ app = {} }: Environment): SettingsProblem[] {
+export function appProblems(environment: Environment): SettingsProblem[] {
+  const { app = {} } = environment;
   const { allowedOrigins = [], postsPerMinute: posts } = app;
   const origins = allowedOrigins.map((origin) => ({
     field: 'app.allowedOrigins',
@@ -33,6 +35,7 @@ export function appProblems({ app = {} }: Environment): SettingsProblem[] {
     ]),
     ...variableNameProblems(app),
     ...variableProblems(app.environment ?? {}),
+    ...secretSourceProblems(environment),
   ];
 }
 
@@ -62,5 +65,5 @@ function variableProblems(variables: NonNullable<NonNullable<Environment['app']>
 }
 
 function secretRemedy(kind: string): string {
-  return `It looks like ${kind}, which must not be in code, and everybody who can read the task definition could read it. Revoke it if it was committed.`;
+  return `It looks like ${kind}, which must not be in code, and everybody who can read the task definition could read it. Use app.secrets, and revoke it if it was committed.`;
 }

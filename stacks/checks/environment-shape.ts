@@ -12,6 +12,7 @@ import type {
   ProfilesStorageSettings,
   ResourceReference,
   Scale,
+  SecretSource,
   TableSettings,
 } from '../environment';
 import type { SettingsProblem } from './settings-problem';
@@ -112,6 +113,9 @@ const environmentShape = object<Environment>({
   app: optional(
     object<AppSettings>({
       environment: optional(byName(objectOr(reference, string))),
+      secrets: optional(
+        byName(object<SecretSource>({ parameter: optional(string), secret: optional(string), key: optional(string) })),
+      ),
       allowedOrigins: optional(strings),
       postsPerMinute: optional(number()),
       exec: optional(boolean),
@@ -123,7 +127,15 @@ const environmentShape = object<Environment>({
   expires: optional(string),
 });
 
+/** The remedy for a text instead of a place. It may be the secret itself, so the message does not show it. */
+const secretRemedy =
+  "Name the place of the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in code.";
+
 /** Fields of an environment that are missing, misspelt or of another type. */
 export function environmentShapeProblems(environment: unknown): SettingsProblem[] {
-  return malformedFields(environmentShape, environment, 'stacks/environment.ts');
+  return malformedFields(environmentShape, environment, 'stacks/environment.ts').map((problem) =>
+    /^app\.secrets\.\w+$/.test(problem.field) && typeof problem.value === 'string'
+      ? { ...problem, value: '…', remedy: secretRemedy }
+      : problem,
+  );
 }

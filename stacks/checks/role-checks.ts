@@ -1,9 +1,12 @@
-import { type Bootstrap, environmentsOf } from '../bootstrap/bootstrap';
+import { type Bootstrap, bootstrapName, environmentsOf } from '../bootstrap/bootstrap';
 import { boundedEnvironments } from '../bootstrap/boundaries';
+import { boundaryStatements } from '../bootstrap/permissions/boundary';
+import { EnvironmentResources } from '../bootstrap/permissions/environment-resources';
 import { type Environment, hasPrivateSubnets, type Preview } from '../environment';
+import { policyDocument } from '../iam/policy';
 import { keepsBeginning } from '../names';
 import { everyPreview, previewPrefix } from '../preview';
-import { failedChecks, type SettingsProblem } from './settings-problem';
+import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
 
 /**
  * The maximum number of managed policies for a role.
@@ -11,12 +14,16 @@ import { failedChecks, type SettingsProblem } from './settings-problem';
  */
 const maxPolicies = 10;
 
+/** The maximum size of a managed policy in characters, from the same page. */
+const maxPolicyLength = 6144;
+
 /** The problems of the roles: too many environments for the plan role, or a region in which the policies do not work. */
 export function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
   const { region, github, terraformCloud } = bootstrap;
   const inAccount = environmentsOf(bootstrap, environments).filter(({ expires }) => expires === undefined);
   const readPolicies = inAccount.reduce((sum, environment) => sum + (hasPrivateSubnets(environment) ? 2 : 1), 0);
   return failedChecks([
+    ...boundedEnvironments(bootstrap, environments).map((environment) => boundaryCheck(bootstrap, environment)),
     {
       field: 'github',
       value: github,
@@ -30,6 +37,23 @@ export function roleProblems(bootstrap: Bootstrap, environments: readonly Enviro
       remedy: "The policies of the roles support only AWS's commercial regions. Remove github and terraformCloud.",
     },
   ]);
+}
+
+/** The boundary names each parameter and secret of the app. */
+function boundaryCheck(owner: Bootstrap, environment: Environment): Check {
+  const resources = new EnvironmentResources({
+    environment,
+    accountId: '0'.repeat(12),
+    owner: { project: owner.project, name: bootstrapName },
+    boundaryArn: '',
+  });
+  const { length } = policyDocument(boundaryStatements(resources));
+  return {
+    field: 'app.secrets',
+    value: environment.name,
+    allowed: length <= maxPolicyLength,
+    remedy: `The boundary of its roles would have ${length} characters; AWS allows ${maxPolicyLength}. Use fewer secrets, for example several keys of one secret in Secrets Manager.`,
+  };
 }
 
 /**

@@ -23,9 +23,9 @@ const fields: Readonly<Record<string, string>> = {
 };
 
 /** The problems of the names of variables and secrets. */
-export function variableNameProblems({ environment = {} }: AppSettings): SettingsProblem[] {
-  const named = [{ section: 'app.environment', names: Object.keys(environment) }].flatMap(({ section, names }) =>
-    names.map((name) => ({ name, field: `${section}.${name}` })),
+export function variableNameProblems({ environment = {}, secrets = {} }: AppSettings): SettingsProblem[] {
+  const named = Object.entries({ environment, secrets }).flatMap(([section, variables]) =>
+    Object.keys(variables).map((name) => ({ name, field: `app.${section}.${name}` })),
   );
   return named.flatMap(({ name, field }, index) => {
     const earlier = named.slice(0, index).find((other) => other.name.toUpperCase() === name.toUpperCase());

@@ -13,6 +13,8 @@ export interface ContainerProps {
   readonly app: AppSettings;
   /** Additional variables of the app; `migrate` does not get them. */
   readonly appVariables: Readonly<Record<string, string>>;
+  /** The ARNs of its secrets, by the names of their variables; `migrate` does not get them either. */
+  readonly appSecrets: Readonly<Record<string, string>>;
   /** @default none: the app writes no metrics */
   readonly metricsNamespace?: string;
   /** The environment variables and secrets of profiles. @default none: the app has no profiles and no migration */
@@ -41,6 +43,7 @@ const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fa
 export function containerDefinitions(props: ContainerProps): string {
   const app = {
     ...common(props, containerName, props.appVariables),
+    ...(Object.keys(props.appSecrets).length > 0 && { secrets: secretPairs(props.appSecrets) }),
     essential: true,
     stopTimeout: shutdownOf(props.profiles !== undefined).stopTimeoutSeconds,
     portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
@@ -59,7 +62,7 @@ export function containerDefinitions(props: ContainerProps): string {
     essential: false,
     command: migrateCommand,
     // Only the execution role can read them, not the task role, which the app also has.
-    secrets: sortedPairs(props.profiles.migrateSecrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+    secrets: secretPairs(props.profiles.migrateSecrets),
     startTimeout: migrateSeconds[props.compute],
     // It serves no requests.
     stopTimeout: shutdownOf(false).stopTimeoutSeconds,
@@ -112,6 +115,10 @@ function common(
 /** The environment variables that have a value, in the format of ECS. */
 function nameValuePairs(environment: Record<string, string | undefined>): { name: string; value: string }[] {
   return sortedPairs(environment).flatMap(([name, value]) => (value ? [{ name, value }] : []));
+}
+
+function secretPairs(secrets: Readonly<Record<string, string>>): { name: string; valueFrom: string }[] {
+  return sortedPairs(secrets).map(([name, valueFrom]) => ({ name, valueFrom }));
 }
 
 /** Sorted by name, in the order in which ECS returns them. */

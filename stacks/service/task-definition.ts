@@ -6,6 +6,7 @@ import type { DeployedImage } from '../image/deployed-image';
 import { metricsNamespace, physicalName } from '../names';
 import type { Profiles } from '../profiles/profiles';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
+import { defineAppSecrets } from './app-secrets';
 import { appVariables } from './app-variables';
 import { containerDefinitions } from './container-definitions';
 import { execVolumes } from './exec';
@@ -13,6 +14,8 @@ import type { TaskRoles } from './task-roles';
 
 export interface TaskDefinitionProps {
   readonly environment: Environment;
+  /** The account of the environment. */
+  readonly accountId: string;
   readonly deployed: DeployedImage;
   readonly logGroup: CloudwatchLogGroup;
   readonly roles: TaskRoles;
@@ -23,7 +26,7 @@ export interface TaskDefinitionProps {
 
 /** Defines the ECS task definition of the app. Without an image, there is none. */
 export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProps): EcsTaskDefinition {
-  const { environment, deployed, logGroup, roles, table, profiles } = props;
+  const { environment, accountId, deployed, logGroup, roles, table, profiles } = props;
   const { compute, region, ingress, app = {} } = environment;
   return new EcsTaskDefinition(scope, 'task-definition', {
     count: deployed.count,
@@ -44,6 +47,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
       compute: compute.kind,
       app,
       appVariables: appVariables(app, { table, 'log-group': logGroup }),
+      appSecrets: defineAppSecrets(scope, environment, accountId),
       metricsNamespace: metricsNamespace(environment),
       profiles,
     }),

@@ -1,6 +1,7 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import { secretPermissions } from '../iam/app-secrets';
 import { ecsTasksTrust } from '../iam/policy';
 import { Role } from '../iam/role';
 import { sessionPermission } from '../iam/session-permission';
@@ -50,5 +51,7 @@ export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRo
     { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroup.arn}:*`] },
   ]);
   profiles?.grantMigration(execution);
+  const secrets = secretPermissions(environment, accountId);
+  if (secrets.length > 0) execution.grant('app-secrets', secrets);
   return { task, execution };
 }

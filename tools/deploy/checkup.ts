@@ -10,6 +10,7 @@ import { loadEnvironment, type SynthesizedEnvironment } from '../shared/environm
 import { requireTerraform, terraformProgram } from '../shared/terraform';
 import { UnknownEnvironment } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
+import { assertSecretsExist, readAppSecrets } from './app-secrets';
 import { checkDelegation, zoneOf } from './delegation';
 import { isStateEmpty } from './known-state';
 import { assertAccount, readCaller } from './preflight';
@@ -65,6 +66,13 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
       return host;
     });
   } else yield* skipped('Credentials', 'Registry');
+  const secrets = readAppSecrets(found.stack);
+  if (credentials.isFine && secrets.length > 0) {
+    yield await finding(stop, 'Secrets', async () => {
+      await assertSecretsExist(found.name, secrets, aws);
+      return `${secrets.map(({ variable }) => variable).join(', ')} can be read when a task starts`;
+    });
+  }
   yield await finding(stop, 'Image', () => checkBuilder(found, login, stop));
   const zone = zoneOf(found.stack);
   if (zone !== undefined) yield await finding(stop, 'Domain', () => checkDelegation(zone));

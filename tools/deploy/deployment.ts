@@ -5,6 +5,7 @@ import { colors } from '../console/terminal';
 import { type PreparedImage, prepareImage } from '../image/container-image';
 import { readSourceVersion, type SourceVersion } from '../image/source-version';
 import { outdir, type SynthesizedEnvironment } from '../shared/environment';
+import { assertSecretsExist, readAppSecrets } from './app-secrets';
 import type { ChangeOptions } from './change-command';
 import type { CommandRun } from './command-run';
 import { obtainConsent } from './consent';
@@ -73,6 +74,7 @@ export class Deployment implements Deploying {
     if (warning) steps.line(colors.yellow(warning));
     assertLastingState(environment);
     const opened = await connect(environment, opening);
+    await assertSecretsExist(environment.name, readAppSecrets(environment.stack), opened.aws);
     const login = await logInToRegistry(opened.aws);
     const image = await steps.run('Prepare the image', (report) =>
       prepareImage({

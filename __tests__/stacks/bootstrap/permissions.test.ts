@@ -78,8 +78,18 @@ describe('Plan role', () => {
     ['s3:GetObject', 'arn:aws:s3:::eight-digit-staging-access-logs-1/AWSLogs/1'],
     ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:any')],
     ['ssm:GetParameter', arn('ssm', 'parameter/another/secret')],
+    ['ssm:GetParameter', arn('ssm', 'parameter/eight-digit/staging/api-key')],
+    ['ssm:GetParametersByPath', arn('ssm', 'parameter/eight-digit/staging')],
   ])('cannot read data with %s on %s', (action, resource) => {
     expect(isAllowed(ofPlan, { action, resource })).toBe(false);
+  });
+
+  it('can list the images that ran before, because a saved plan needs them', () => {
+    const call = {
+      action: 'ssm:GetParameterHistory',
+      resource: arn('ssm', 'parameter/eight-digit/staging/deployed/image'),
+    };
+    expect(isAllowed(ofPlan, call)).toBe(true);
   });
 
   it.each([

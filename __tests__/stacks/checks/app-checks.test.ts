@@ -1,10 +1,10 @@
-import type { AppSettings } from '../../../stacks/environment';
+import type { AppSettings, SecretSource } from '../../../stacks/environment';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
-import { fixtureWith } from '../../support/stacks/fixture-environment';
+import { type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
 
 /** The lines of the error message about these settings; none if they are valid. */
-function problems(app: AppSettings): string[] {
-  return environmentErrorMessage([fixtureWith({ app })])
+function problems(app: AppSettings, changes: Changes = {}): string[] {
+  return environmentErrorMessage([fixtureWith({ ...changes, app })])
     .split('\n')
     .slice(1)
     .map((line) => line.trim());
@@ -44,6 +44,12 @@ describe('Name of a variable', () => {
   it('may not differ from another only in case', () => {
     expect(problems({ environment: { FEATURE: 'a', Feature: 'b' } })).toEqual([
       'app is "app.environment.Feature". app.environment.FEATURE already has this name. Remove one of them.',
+    ]);
+  });
+
+  it('may not also be that of a secret', () => {
+    expect(problems({ environment: { KEY: 'a' }, secrets: { KEY: { parameter: '/key' } } })).toEqual([
+      'app is "app.secrets.KEY". app.environment.KEY already has this name. Remove one of them.',
     ]);
   });
 });
@@ -86,5 +92,61 @@ describe('Value of a variable', () => {
 
   it('may not make the task definition too large', () => {
     expect(variable('x'.repeat(32 * 1024 - 3))).toEqual([expect.stringContaining('app.environment is 32769. Names')]);
+  });
+});
+
+const secret = (source: object, changes: Changes = {}) =>
+  problems({ secrets: { KEY: source as SecretSource } }, changes);
+const arnIn = (region: string, account = '123456789012', end = 'AbCdEf') =>
+  `arn:aws:secretsmanager:${region}:${account}:secret:app/key-${end}`;
+
+describe('Secret', () => {
+  it.each<[SecretSource]>([
+    [{ parameter: '/eight-digit/dev/api-key' }],
+    [{ parameter: `/${'a/'.repeat(14)}b` }],
+    [{ secret: 'app/token' }],
+    [{ secret: 'app/token', key: 'client.id' }],
+    [{ secret: arnIn('eu-central-1') }],
+  ])('may be %j', (source) => {
+    expect(secret(source)).toEqual([]);
+  });
+
+  const oneOfBoth = "Name either a parameter, { parameter: '/name' }, or a secret, { secret: 'name', key: 'key' }.";
+
+  it.each<[object, string, string]>([
+    [{}, 'KEY is {}.', oneOfBoth],
+    [{ parameter: '/a', secret: 'b' }, 'KEY is {"parameter":"/a","secret":"b"}.', oneOfBoth],
+    [{ parameter: '/a', key: 'b' }, 'KEY is {"parameter":"/a","key":"b"}.', oneOfBoth],
+    [{ parameter: 'api-key' }, 'KEY.parameter is "api-key".', 'for example /eight-digit/dev/api-key.'],
+    [{ parameter: '/aws/service/x' }, 'KEY.parameter is "/aws/service/x".', 'not with /aws or /ssm'],
+    [{ parameter: `/${'a/'.repeat(15)}b` }, 'KEY.parameter is', 'up to 15 parts'],
+    [{ parameter: `/${'a'.repeat(900)}` }, 'KEY.parameter is', 'Use a name'],
+    [
+      { parameter: '/eight-digit/dev/deployed/key' },
+      'KEY.parameter is',
+      'The roles of plans can read these parameters',
+    ],
+    [{ parameter: '/eight-digit/dev/removal-key' }, 'KEY.parameter is', 'The roles of plans can read these parameters'],
+    [{ secret: 'my token' }, 'KEY.secret is "my token".', 'Use the name of a secret in eu-central-1'],
+    [{ secret: arnIn('eu-west-1') }, 'KEY.secret is "arn:', 'Use the name of a secret in eu-central-1'],
+    [{ secret: arnIn('eu-central-1', '123456789012', 'x') }, 'KEY.secret is "arn:', 'or its complete ARN'],
+    [{ secret: 'a', key: 'a:b' }, 'KEY.key is "a:b".', 'Use a key of the JSON object'],
+    [{ secret: 'a', key: '' }, 'KEY.key is "".', 'Use a key of the JSON object'],
+    [{ secret: 'a', kee: 'b' }, 'KEY.kee is "b".', 'Did you mean "key"?'],
+  ])('may not be %.60j', (source, value, remedy) => {
+    expect(secret(source)).toEqual([expect.stringContaining(`app.secrets.${value}`)]);
+    expect(secret(source)[0]).toContain(remedy);
+  });
+
+  it('may not be in another account', () => {
+    const changes = { account: '210987654321' };
+    expect(secret({ secret: arnIn('eu-central-1', changes.account) }, changes)).toEqual([]);
+    expect(secret({ secret: arnIn('eu-central-1') }, changes)).toHaveLength(1);
+  });
+
+  it('is not shown if it is the value itself', () => {
+    expect(problems({ secrets: { KEY: 'hunter2' as unknown as SecretSource } })).toEqual([
+      `app.secrets.KEY is "…". Name the place of the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in code.`,
+    ]);
   });
 });

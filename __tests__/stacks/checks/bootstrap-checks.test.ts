@@ -223,6 +223,29 @@ describe('policies of the plan role', () => {
   });
 });
 
+describe('boundary of an environment', () => {
+  const withSecrets = (count: number) => {
+    const names = Array.from({ length: count }, (_value, index) => `KEY_${index}`);
+    const secrets = Object.fromEntries(names.map((name) => [name, { parameter: `/${'x'.repeat(100)}/${name}` }]));
+    return message({}, [fixtureWith({ app: { secrets } })]);
+  };
+
+  it('may name few parameters, but not more than fit into a policy', () => {
+    expect(withSecrets(15)).toBe('');
+    expect(withSecrets(40)).toMatch(
+      /app\.secrets is "dev"\. The boundary of its roles would have \d+ characters; AWS allows 6144\. Use fewer secrets/,
+    );
+  });
+
+  it('does not exist without roles, and limits no secrets', () => {
+    const secrets = Object.fromEntries(
+      Array.from({ length: 60 }, (_value, index) => [`KEY_${index}`, { parameter: `/${'x'.repeat(100)}/${index}` }]),
+    );
+    const without = { github: undefined, terraformCloud: undefined };
+    expect(message(without, [fixtureWith({ app: { secrets } })])).toBe('');
+  });
+});
+
 describe('check of an environment', () => {
   it('reserves the name bootstrap', () => {
     const named = fixtureWith({ name: 'bootstrap' });

@@ -83,10 +83,33 @@ describe('app container', () => {
     });
   });
 
+  it('gets the secrets of the environment file as ARNs', () => {
+    const arn = `arn:aws:secretsmanager:eu-central-1:123456789012:secret:other-AbCdEf`;
+    const secrets = {
+      TOKEN: { secret: 'app/token', key: 'token' },
+      API_KEY: { parameter: '/eight-digit/dev/api-key' },
+      USER: { secret: 'app/token', key: 'user' },
+      WHOLE: { secret: arn },
+    };
+    const data = (name: string) => reference(`data.aws_secretsmanager_secret.app_secret_${name}.arn`);
+    const account = reference('data.aws_caller_identity.current.account_id');
+    expect(container({ secrets }).secrets).toEqual([
+      { name: 'API_KEY', valueFrom: `arn:aws:ssm:eu-central-1:${account}:parameter/eight-digit/dev/api-key` },
+      { name: 'TOKEN', valueFrom: `${data('TOKEN')}:token::` },
+      { name: 'USER', valueFrom: `${data('TOKEN')}:user::` },
+      { name: 'WHOLE', valueFrom: data('WHOLE') },
+    ]);
+    expect(synthesized({ app: { secrets } }).data.aws_secretsmanager_secret).toMatchObject({
+      app_secret_TOKEN: { name: 'app/token' },
+      app_secret_WHOLE: { arn },
+    });
+  });
+
   it('alone gets them, not the migration', () => {
-    const stack = synthesized({ ...threeTiers, app: { environment: { FEATURE_X: 'on' } } });
+    const app = { environment: { FEATURE_X: 'on' }, secrets: { KEY: { parameter: '/key' } } };
+    const stack = synthesized({ ...threeTiers, app });
     const [, migrate] = JSON.parse(String(resource(stack, 'aws_ecs_task_definition.app').container_definitions));
-    expect(environmentOf(migrate)).not.toHaveProperty('FEATURE_X');
+    expect(JSON.stringify(migrate)).not.toMatch(/FEATURE_X|KEY"/);
   });
 
   it('gets only variables that the app reads', () => {

@@ -54,6 +54,29 @@ describe('task roles', () => {
     expect(Object.keys(policiesWithExec)).toHaveLength(policies.length + 1);
   });
 
+  it('allow ECS to read exactly the secrets of the environment file, and the app none', () => {
+    const arn = `arn:aws:secretsmanager:eu-central-1:123456789012:secret:other-AbCdEf`;
+    const secrets = {
+      A: { parameter: '/a' },
+      B: { secret: 'b', key: 'one' },
+      C: { secret: 'b', key: 'two' },
+      D: { secret: arn },
+    };
+    const roles = synthesized({ app: { secrets } });
+    const own = `eu-central-1:${reference('data.aws_caller_identity.current.account_id')}`;
+    expect(
+      JSON.parse(String(resource(roles, 'aws_iam_role_policy.app_execution_app_secrets').policy)).Statement,
+    ).toEqual([
+      { Effect: 'Allow', Action: ['ssm:GetParameters'], Resource: [`arn:aws:ssm:${own}:parameter/a`] },
+      {
+        Effect: 'Allow',
+        Action: ['secretsmanager:GetSecretValue'],
+        Resource: [`arn:aws:secretsmanager:${own}:secret:b-??????`, arn],
+      },
+    ]);
+    expect(Object.keys(roles.resource.aws_iam_role_policy ?? {})).toHaveLength(policies.length + 1);
+  });
+
   it('allow ECS to write only to the log group of the app', () => {
     expect(statements('aws_iam_role_policy.app_execution_write_log')).toEqual([
       {

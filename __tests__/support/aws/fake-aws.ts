@@ -35,6 +35,7 @@ const targets: Readonly<Record<string, string>> = {
   ServiceQuotasV20190624: 'servicequotas',
   GraniteServiceVersion20100801: 'cloudwatch',
   DynamoDB_20120810: 'dynamodb',
+  secretsmanager: 'secretsmanager',
 };
 
 /**

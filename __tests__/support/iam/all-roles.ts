@@ -7,14 +7,16 @@ import { synthesizedBootstrap } from '../stacks/synthesized-bootstrap';
 import type { Statement } from './iam-evaluator';
 import { parseStatements, resolveReferences, statementsOf } from './role-policies';
 
-/** The shipped environments with their optional resources (domain, firewall, Spot, ECS Exec, email), and `prod` on Fargate. */
+const app = { exec: true, secrets: { API_KEY: { parameter: '/api-key' }, TOKEN: { secret: 'app/token' } } };
+
+/** The shipped environments with their optional resources (domain, firewall, Spot, ECS Exec, secrets, email), and `prod` on Fargate. */
 export const completeEnvironments: readonly Changes[] = [
   {},
   {
     ...balanced,
     compute: { ...fixture.compute, spotPercent: 50 },
     ingress: { kind: 'load-balanced', domain: { name: 'app.b.example', zone: 'b.example' } },
-    app: { exec: true },
+    app,
     monitoring: { email: 'ops@example.com' },
   },
   { ...threeTiers, monitoring: { email: 'ops@example.com' } },
@@ -31,7 +33,7 @@ const previews: Preview = {
   base: fixtureWith({
     ...threeTiers,
     ingress: { kind: 'load-balanced', domain: { name: 'app.b.example', zone: 'b.example' } },
-    app: { exec: true },
+    app,
     monitoring: { email: 'ops@example.com' },
   }),
   days: 7,

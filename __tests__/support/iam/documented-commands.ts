@@ -73,6 +73,7 @@ export const documentedCommands: Readonly<Record<string, Command>> = {
     ['DeleteCapacityProvider'],
     (prefix) => `capacity-provider/${prefix}-hosts`,
   ),
+  'ecs update-service': calls('ecs', ['UpdateService'], (prefix) => `service/${prefix}-cluster/${prefix}-app`),
   'logs filter-log-events': calls('logs', ['FilterLogEvents'], logGroup),
   'logs tail': calls('logs', ['FilterLogEvents'], logGroup),
   'rds create-db-snapshot': isRestore,

@@ -286,6 +286,7 @@ export const dataCalls: Readonly<Record<string, ProviderCalls>> = {
   // AWS requires no permission for it.
   aws_caller_identity: { reads: [], writes: [] },
   aws_route53_zone: calls('route53: ListHostedZones GetHostedZone ListTagsForResource'),
+  aws_secretsmanager_secret: calls('secretsmanager: DescribeSecret GetResourcePolicy'),
   aws_security_groups: calls('ec2: DescribeSecurityGroups'),
   aws_ssm_parameters_by_path: calls('ssm: GetParametersByPath'),
   aws_subnets: calls('ec2: DescribeSubnets'),

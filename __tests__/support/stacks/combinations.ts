@@ -88,12 +88,17 @@ function computeOf({ compute, architecture }: Combination): Compute {
   return { ...fixture.compute, architecture, spotPercent: compute === 'half on spot' ? 50 : undefined };
 }
 
-/** Variables of every kind. */
+/** Variables and secrets of every kind. */
 const additions: AppSettings = {
   environment: {
     GREETING: 'a "text" with %{signs}, \\ and $' + '{expressions}',
     TABLE_ARN: { kind: 'table', attribute: 'arn' },
     LOG_GROUP: { kind: 'log-group', attribute: 'name' },
+  },
+  secrets: {
+    API_KEY: { parameter: '/eight-digit/api-key' },
+    TOKEN: { secret: 'eight-digit/one', key: 'token' },
+    USER: { secret: 'eight-digit/one', key: 'user' },
   },
 };
 

@@ -117,12 +117,13 @@ const staging: EditSequence = {
   shipped: balanced,
   edits: [
     {
-      title: 'a dedicated VPC, a domain with a firewall, Spot, an email address for alarms',
+      title: 'a dedicated VPC, a domain with a firewall, Spot, secrets of the app, an email address for alarms',
       changes: {
         network: publicVpc(3, { a: 1, b: 2 }),
         ingress: secure('app.example.com'),
         compute: spot(50),
         monitoring: { email: 'one@example.com' },
+        app: { secrets: { API_KEY: { parameter: '/api-key' }, TOKEN: { secret: 'app/token', key: 'token' } } },
       },
       replaces: ['aws_lb.load_balancer'],
     },
@@ -132,6 +133,7 @@ const staging: EditSequence = {
         ingress: { ...secure('other.example.com'), firewall: { commonRules: 'count', rate: 'count' } },
         scale: { kind: 'automatic', min: 3, max: 8, cpuPercent: 40 },
         monitoring: undefined,
+        app: undefined,
       },
     },
     {

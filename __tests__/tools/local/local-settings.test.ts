@@ -89,7 +89,7 @@ describe('parseLocalSettings', () => {
 describe('.env.example', () => {
   it('documents every variable that is used, and no others', () => {
     const text = readFileSync(path.join(__dirname, '../../../.env.example'), 'utf8');
-    const own = environments.flatMap(({ app }) => Object.keys(app?.environment ?? {}));
+    const own = environments.flatMap(({ app }) => Object.keys({ ...app?.environment, ...app?.secrets }));
     expect(Object.keys(parse(text.replace(/^#(?=\w+=)/gm, ''))).sort()).toEqual(
       [...new Set([...localVariables, ...own])].sort(),
     );

@@ -8,6 +8,7 @@ import {
   uploadsPrefixes,
   uploadsTableActions,
 } from '../../../contract';
+import { secretPermissions } from '../../iam/app-secrets';
 import type { Statement } from '../../iam/policy';
 import { sessionPermission } from '../../iam/session-permission';
 import { physicalName, tableName } from '../../names';
@@ -21,6 +22,9 @@ import { allow } from './statements';
 export function boundaryStatements(resources: EnvironmentResources): Statement[] {
   return [
     ...taskStatements(resources),
+    ...secretPermissions(resources.environment, resources.accountId).map(({ actions, resources: arns }) =>
+      grant(actions, arns),
+    ),
     ...(resources.environment.profiles ? profileStatements(resources) : []),
     ...(resources.isPrivate ? instanceStatements(resources) : []),
     ...(resources.isPrivate || resources.environment.app?.exec

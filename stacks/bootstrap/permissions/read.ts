@@ -1,3 +1,4 @@
+import { secretArns } from '../../iam/app-secrets';
 import type { Statement } from '../../iam/policy';
 import { tableName } from '../../names';
 import { tableReads } from './actions';
@@ -81,11 +82,7 @@ function services(resources: EnvironmentResources): Statement[] {
       resources.global('iam', `role/${prefix}-*`),
     ),
     allow('logs', ['ListTagsForResource'], logGroupArns(resources)),
-    allow(
-      'ssm',
-      ['GetParameter', 'GetParameterHistory', 'GetParametersByPath', 'ListTagsForResource'],
-      parameterArns(resources),
-    ),
+    allow('ssm', ['GetParameter', 'GetParametersByPath', 'ListTagsForResource'], ownParameterArns(resources)),
   ];
 }
 
@@ -161,6 +158,18 @@ export function logGroupArns(resources: EnvironmentResources): string[] {
 export function parameterArns(resources: EnvironmentResources): string[] {
   const { project, name } = resources.environment;
   return resources.regional('ssm', `parameter/${project}/${name}/*`);
+}
+
+/** The parameters that the stack creates. Plans must not read other parameters under the same path, because these may be secrets of the app. */
+function ownParameterArns(resources: EnvironmentResources): string[] {
+  const { project, name } = resources.environment;
+  return resources.regional('ssm', ...['deployed', 'removal'].map((own) => `parameter/${project}/${name}/${own}*`));
+}
+
+/** The permissions to look up the secrets of the app, without their values. The provider also reads their policies. */
+export function secretReadStatements({ environment, accountId }: EnvironmentResources): Statement[] {
+  const { secrets } = secretArns(environment, accountId);
+  return secrets.length > 0 ? [allow('secretsmanager', ['DescribeSecret', 'GetResourcePolicy'], secrets)] : [];
 }
 
 export function scalableTargetArns(resources: EnvironmentResources): string[] {

@@ -105,7 +105,18 @@ export function imageReadStatements(resources: EnvironmentResources): Statement[
       ['BatchGetImage', 'GetDownloadUrlForLayer'],
       resources.regional('ecr', `repository/${resources.prefix}-*`),
     ),
+    historyStatement(resources),
   ];
+}
+
+/** The permission to list the images that ran before. */
+function historyStatement(resources: EnvironmentResources): Statement {
+  const { project, name } = resources.environment;
+  return allow(
+    'ssm',
+    ['GetParameterHistory'],
+    resources.regional('ssm', `parameter/${project}/${name}/deployed/image`),
+  );
 }
 
 /** The permission for `aws logs tail`, only for the log of the app. */
@@ -145,5 +156,6 @@ export function watchStatements(resources: EnvironmentResources): Statement[] {
     }),
     allow('ecs', ['StopServiceDeployment'], ecsArns(resources, 'service', 'service-deployment')),
     allow('logs', ['GetLogEvents'], resources.regional('logs', `log-group:/ecs/${prefix}:log-stream:*`)),
+    historyStatement(resources),
   ];
 }

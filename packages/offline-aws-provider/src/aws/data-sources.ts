@@ -19,6 +19,11 @@ export const dataSources: Record<string, DataSource> = {
     arn: 'arn:aws:route53:::hostedzone/Z00000000000000000001',
     name_servers: [],
   }),
+  // Every secret exists. The end of its ARN is random in AWS.
+  aws_secretsmanager_secret: ({ arn, name }, account) => {
+    const found = arn ?? account.arn('secretsmanager', `secret:${name}-AbCdEf`);
+    return { id: found, arn: found, name: name ?? String(found).replace(/^.*:secret:|-\w{6}$/g, '') };
+  },
   // No stack reads it. A test asserts that this password is in no plan and no state.
   aws_secretsmanager_secret_version: (config, account) => ({
     id: config.secret_id ?? null,

@@ -1,0 +1,59 @@
+import type { Environment, SecretSource } from '../environment';
+import { isArn } from '../iam/app-secrets';
+import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
+
+/** The problems of the parameters and secrets that an environment's file names. */
+export function secretSourceProblems(environment: Environment): SettingsProblem[] {
+  return Object.entries(environment.app?.secrets ?? {}).flatMap(([name, source]) =>
+    failedChecks(sourceChecks(environment, `app.secrets.${name}`, source)),
+  );
+}
+
+function sourceChecks(environment: Environment, field: string, { parameter, secret, key }: SecretSource): Check[] {
+  const count = [parameter, secret].filter((name) => name !== undefined).length;
+  if (count !== 1 || (key !== undefined && secret === undefined)) {
+    const remedy = "Name either a parameter, { parameter: '/name' }, or a secret, { secret: 'name', key: 'key' }.";
+    return [{ field, value: { parameter, secret, key }, allowed: false, remedy }];
+  }
+  return [
+    ...(parameter === undefined ? [] : parameterChecks(environment, `${field}.parameter`, parameter)),
+    ...(secret === undefined ? [] : [secretCheck(environment, `${field}.secret`, secret)]),
+    {
+      field: `${field}.key`,
+      value: key,
+      allowed: key === undefined || /^[\w.@/+=-]{1,128}$/.test(key),
+      remedy: 'Use a key of the JSON object in the secret: 1 to 128 letters, digits and _.@/+=-. Or remove it.',
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+function parameterChecks({ project, name }: Environment, field: string, parameter: string): Check[] {
+  return [
+    {
+      field,
+      value: parameter,
+      allowed: /^(\/[\w.-]+){1,15}$/.test(parameter) && parameter.length <= 900 && !/^\/(aws|ssm)/i.test(parameter),
+      remedy: `Use a name that begins with "/", in up to 15 parts of letters, digits and _.-, and not with /aws or /ssm, for example /${project}/${name}/api-key.`,
+    },
+    {
+      field,
+      value: parameter,
+      allowed: !['deployed', 'removal'].some((own) => parameter.startsWith(`/${project}/${name}/${own}`)),
+      remedy: `The roles of plans can read these parameters, because the stack uses them. Choose another name, for example /${project}/${name}/api-key.`,
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+function secretCheck({ region, account = '\\d{12}' }: Environment, field: string, secret: string): Check {
+  const pattern = isArn(secret)
+    ? new RegExp(`^arn:aws:secretsmanager:${region}:${account}:secret:[\\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$`)
+    : /^[\w/+=.@-]{1,512}$/;
+  return {
+    field,
+    value: secret,
+    allowed: pattern.test(secret),
+    remedy: `Use the name of a secret in ${region}, up to 512 letters, digits and /_+=.@-, or its complete ARN, which ends in a hyphen and six characters.`,
+  };
+}
