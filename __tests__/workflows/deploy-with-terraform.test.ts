@@ -3,11 +3,18 @@ import path from 'node:path';
 import { createDeployCommand } from '../../tools/deploy/deploy-command';
 import { Deployment, type DeployOptions } from '../../tools/deploy/deployment';
 import { withJobSummary } from '../../tools/deploy/job-summary';
+import type { RecordedCall } from '../support/aws/fake-aws';
 import { createDeployableProject, type DeployableProject } from '../support/commands/deployable-project';
 import { mainThatWrites } from '../support/commands/local-project';
+import { type Call, isAllowed } from '../support/iam/iam-evaluator';
+import { authorizedCalls } from '../support/iam/recorded-calls';
+import { statementsOf } from '../support/iam/role-policies';
 import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
+import { complete } from '../support/stacks/fixture-bootstrap';
 import type { Changes } from '../support/stacks/fixture-environment';
+import { fixtureWith } from '../support/stacks/fixture-environment';
 import { synthesized } from '../support/stacks/synthesized';
+import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 import { Scenario, summaryOf } from '../support/workflows/scenario';
 import type { WorkflowRun } from '../support/workflows/workflow-run';
 
@@ -43,6 +50,9 @@ describeIf(terraform, 'deploy.yml', () => {
       project.commit();
     }
 
+    /** The calls of AWS, by the role that makes them. */
+    const calls: Record<'plan' | 'deploy', RecordedCall[]> = { plan: [], deploy: [] };
+
     async function deploy(words: readonly string[], variables: NodeJS.ProcessEnv): Promise<void> {
       before(words);
       const command = createDeployCommand().parse([...words, '--no-verify'], { from: 'user' });
@@ -59,6 +69,7 @@ describeIf(terraform, 'deploy.yml', () => {
           variables,
         ),
       );
+      calls[words.includes('--plan') ? 'plan' : 'deploy'].push(...project.aws.calls.splice(0));
       if (error) throw error;
     }
 
@@ -114,6 +125,29 @@ describeIf(terraform, 'deploy.yml', () => {
         /### The deployment of staging failed\n\n```text\nThe new version did not become healthy, and ECS rolled the deployment back\./,
       );
       expect(summary).toContain(`The version that runs now: ${serving}`);
+    });
+
+    describe('and its roles', () => {
+      const bootstrap = synthesizedBootstrap(complete, [fixtureWith({}), fixtureWith({ name: 'staging' })]);
+      const refused = (role: string, all: readonly Call[]) => {
+        const statements = statementsOf(bootstrap, role);
+        return all.filter((call) => !isAllowed(statements, call));
+      };
+
+      it.each([
+        ['plan', 'github_plan'],
+        ['deploy', 'github_deploy_staging'],
+      ] as const)('allow each call of AWS: %s', (job, role) => {
+        const made = authorizedCalls(calls[job]);
+        expect(made.length).toBeGreaterThan(0);
+        expect(refused(role, made)).toEqual([]);
+      });
+
+      it('allow none that names something of another environment', () => {
+        const named = authorizedCalls(calls.deploy).filter(({ resource, context }) => resource !== '*' || context);
+        expect(named.length).toBeGreaterThan(2);
+        expect(refused('github_deploy_dev', named)).toEqual(named);
+      });
     });
   });
 });
