@@ -16,7 +16,13 @@ import type { InProcessOptions, Outcome, Work } from '../support/commands/in-pro
 import { changeOf, ScriptedTerraform } from '../support/commands/scripted-terraform';
 import { endTools } from '../support/commands/tool-process';
 import { listenOnLoopback } from '../support/http/loopback-server';
+import { type Call, isAllowed } from '../support/iam/iam-evaluator';
+import { authorizedCalls } from '../support/iam/recorded-calls';
+import { statementsOf } from '../support/iam/role-policies';
 import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
+import { complete } from '../support/stacks/fixture-bootstrap';
+import { fixtureWith } from '../support/stacks/fixture-environment';
+import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 
 const options: DeployOptions = {
   yes: false,
@@ -507,6 +513,30 @@ describeIf(terraform, 'npm run deploy dev', () => {
         });
         expect(output).toMatch(/^Credentials: Your AWS credentials have expired\. Renew them with: /);
         expect(output).toMatch(/\nRegistry: not checked, because Credentials failed\nState: .*\nQuotas: /);
+      });
+    });
+
+    describe('with the roles of the bootstrap', () => {
+      const bootstrap = synthesizedBootstrap(complete, [fixtureWith({}), fixtureWith({ name: 'staging' })]);
+      const rejected = (role: string, calls: readonly Call[]) => {
+        const statements = statementsOf(bootstrap, role);
+        return calls.filter((call) => !isAllowed(statements, call));
+      };
+
+      it('makes no call of AWS that its role rejects', () => {
+        const calls = authorizedCalls(project.aws.calls);
+        expect(calls.map(({ action }) => action)).toContain('ecs:DescribeTasks');
+        // Only npm run doctor reads quotas, and workflows do not run it.
+        expect(rejected('github_deploy_dev', calls)).toEqual([
+          { action: 'servicequotas:GetServiceQuota', resource: '*' },
+        ]);
+      });
+
+      it('makes none of these calls with the role of another environment', () => {
+        const named = authorizedCalls(project.aws.calls).filter(({ resource, context }) => resource !== '*' || context);
+        // npm run promote reads which image another environment runs.
+        const forPromotion = ({ action }: Call) => action === 'ssm:GetParameterHistory';
+        expect(rejected('github_deploy_staging', named)).toEqual(named.filter((call) => !forPromotion(call)));
       });
     });
   });
