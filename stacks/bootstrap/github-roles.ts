@@ -5,6 +5,7 @@ import type { GitHubSettings, Owner } from './bootstrap';
 import type { EnvironmentAccess } from './environment-access';
 import { FederatedRole } from './federated-role';
 import { IdentityProvider } from './identity-provider';
+import { historyStatement } from './permissions/service';
 
 export interface GitHubRolesProps extends GitHubSettings {
   readonly owner: Owner;
@@ -61,6 +62,11 @@ export class GitHubRoles extends Construct {
     );
     const listed = access.filter(({ environment }) => environment.expires === undefined);
     for (const environmentAccess of listed) environmentAccess.grantPlan(plan);
+    if (listed.length > 0) {
+      const projects = listed.map(({ environment }) => environment.project);
+      // One policy for all environments, because of the size limit of inline policies.
+      plan.grant('read-history', [historyStatement(accountId, projects)]);
+    }
     this.planRoleArn = plan.arn;
 
     this.deployRoles = access.map((environmentAccess) => {

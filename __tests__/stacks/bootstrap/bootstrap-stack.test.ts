@@ -29,6 +29,7 @@ const ofRole = (role: string) => [
 const ofGitHub = [
   'aws_iam_openid_connect_provider.github_token',
   ...ofRole('github_plan'),
+  'aws_iam_role_policy.github_plan_read_history',
   'output.plan_role_arn',
   'output.create_github_environments',
   'output.require_github_checks',

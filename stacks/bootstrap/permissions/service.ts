@@ -105,17 +105,15 @@ export function imageReadStatements(resources: EnvironmentResources): Statement[
       ['BatchGetImage', 'GetDownloadUrlForLayer'],
       resources.regional('ecr', `repository/${resources.prefix}-*`),
     ),
-    historyStatement(resources),
   ];
 }
 
-/** The permission to list the images that ran before. */
-function historyStatement(resources: EnvironmentResources): Statement {
-  const { project, name } = resources.environment;
+/** The permission to list the images that ran before in all environments of these projects, in any region. */
+export function historyStatement(accountId: string, projects: readonly string[]): Statement {
   return allow(
     'ssm',
     ['GetParameterHistory'],
-    resources.regional('ssm', `parameter/${project}/${name}/deployed/image`),
+    [...new Set(projects)].map((project) => `arn:aws:ssm:*:${accountId}:parameter/${project}/*/deployed/image`),
   );
 }
 
@@ -138,7 +136,7 @@ export function promotionStatements({ environment, accountId }: EnvironmentResou
       ['BatchGetImage', 'GetDownloadUrlForLayer'],
       [`arn:aws:ecr:*:${accountId}:repository/${project}-*-app`],
     ),
-    allow('ssm', ['GetParameterHistory'], [`arn:aws:ssm:*:${accountId}:parameter/${project}/*/deployed/image`]),
+    historyStatement(accountId, [project]),
   ];
 }
 
@@ -156,6 +154,11 @@ export function watchStatements(resources: EnvironmentResources): Statement[] {
     }),
     allow('ecs', ['StopServiceDeployment'], ecsArns(resources, 'service', 'service-deployment')),
     allow('logs', ['GetLogEvents'], resources.regional('logs', `log-group:/ecs/${prefix}:log-stream:*`)),
-    historyStatement(resources),
+    // The images that ran before.
+    allow(
+      'ssm',
+      ['GetParameterHistory'],
+      resources.regional('ssm', `parameter/${environment.project}/${environment.name}/deployed/image`),
+    ),
   ];
 }
