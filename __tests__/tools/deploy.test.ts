@@ -346,7 +346,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         const log = ['relation "profiles" does not exist'];
         project.service.stopped = [{ id: 'failing', reason, container: 'migrate', exitCode: 1, log }];
         const { output } = await deploy();
-        expect(output).toContain(`The version that runs now: ${before}\n`);
+        expect(output).toContain(`The version that runs now: ${before} (of-${before?.slice(-64, -60)})\n`);
         expect(output).toMatch(
           /task failing stopped: Essential container in task exited\n.*container migrate: exit code 1\n.*relation "profiles" does not exist[\s\S]*ECS rolled the deployment back\.\nECS says: ECS deployment circuit breaker/,
         );

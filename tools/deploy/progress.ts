@@ -35,7 +35,8 @@ export class Progress {
    */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const { steps, stop } = this.props;
-    const tell = () => steps.line(colors.yellow('Stopping. Terraform first completes what it has begun ...'));
+    const tell = () =>
+      steps.line(colors.yellow('Stopping. If Terraform is running, it first completes what it has begun ...'));
     stop.addEventListener('abort', tell);
     try {
       return await work();

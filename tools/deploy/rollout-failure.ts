@@ -1,6 +1,7 @@
 import { expiredCredentials } from '../aws/aws-error';
 import { ringingAlarms } from './alarms';
 import type { DeployedEnvironment } from './deployed-environment';
+import { readHistory } from './deployed-images';
 import type { ServiceWatch } from './service-watch';
 
 /** How the provider's error and the stack's postcondition describe a deployment that ECS has given up. */
@@ -52,14 +53,16 @@ async function rollbackLines(
       : 'The new version did not become healthy, and ECS rolled the deployment back.',
     result?.reason ? `ECS says: ${result.reason}` : formatErrors(errors),
     alarms.length > 0 ? `Ringing alarms: ${alarms.join(', ')}` : undefined,
-    result && servingLine(result.servingImage, isFirst),
+    result && (await servingLine(opened, result.servingImage, isFirst)),
     `${cause} Correct it and deploy again: npm run deploy ${name}`,
   ];
 }
 
-function servingLine(image: string | undefined, isFirst: boolean): string {
-  if (image) return `The version that runs now: ${image}`;
-  return isFirst ? 'No version runs, because there was none before.' : 'No version runs now.';
+async function servingLine(opened: DeployedEnvironment, image: string | undefined, isFirst: boolean): Promise<string> {
+  if (!image) return isFirst ? 'No version runs, because there was none before.' : 'No version runs now.';
+  const history = await readHistory(opened).catch(() => []);
+  const version = history.find((entry) => entry.image === image)?.versions[0];
+  return `The version that runs now: ${image}${version === undefined ? '' : ` (${version})`}`;
 }
 
 function formatErrors(errors: readonly string[]): string {

@@ -61,6 +61,9 @@ async function terraformVersion(): Promise<string | undefined> {
     if (exitCode !== 0) throw new UserError(`terraform version failed:\n${stderr}`);
     return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
   } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new UserError(`${terraformProgram()} does not say its version as Terraform does. ${howToInstall}`);
+    }
     if (['ENOENT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }

@@ -16,7 +16,7 @@ interface Situation {
 function explain({ errors, result, hasShownFailure = false, unwrittenState }: Situation): Promise<string> {
   const send = async () => ({ MetricAlarms: [{ AlarmName: 'eight-digit-dev-targets-5xx' }] });
   const opened = {
-    environment: { name: 'dev', project: 'eight-digit', stack: { resources: () => [{}] } },
+    environment: { name: 'dev', repositoryName: 'app', project: 'eight-digit', stack: { resources: () => [{}] } },
     aws: { cloudWatch: async () => ({ send }) } as unknown as AwsClients,
     terraform: { unwrittenState },
   } as unknown as DeployedEnvironment;

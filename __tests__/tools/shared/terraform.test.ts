@@ -50,6 +50,13 @@ describe('requireTerraform', () => {
     expect(output).toContain('1.12.0');
   });
 
+  it('rejects a program that is not Terraform', async () => {
+    setProgram('echo');
+    await expect(requireTerraform()).rejects.toThrow(
+      'echo does not say its version as Terraform does. Install it from',
+    );
+  });
+
   it('rejects a TERRAFORM_BINARY_NAME that is not a program', async () => {
     installTerraform('1.11.0');
     setProgram('tofuu');
