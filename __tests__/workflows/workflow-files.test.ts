@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { environments } from '../../environments';
+import { requiredChecks } from '../../stacks/bootstrap/github-commands';
 import { describeIf, zizmor } from '../support/jest/requirement';
 import { loadWorkflow, workflowFiles, workflowText } from '../support/workflows/workflow';
 
@@ -75,6 +76,15 @@ describe('Workflows', () => {
       expect(concurrency?.group).toContain(environment === 'preview' ? 'deploy-preview' : `deploy-${environment}`);
       expect(concurrency?.['cancel-in-progress'] ?? false).toBe(false);
     }
+  });
+
+  it('name the required checks as the bootstrap does, and no other job of a pull request has such a name', () => {
+    const names = (file: string) => Object.values(loadWorkflow(file).jobs).map(({ name }) => name);
+    expect(names('pull-request.yml')).toEqual(requiredChecks);
+    const others = workflowFiles.filter(
+      (file) => file !== 'pull-request.yml' && 'pull_request' in loadWorkflow(file).on,
+    );
+    expect(others.flatMap(names).filter((name) => requiredChecks.some((check) => check === name))).toEqual([]);
   });
 
   it('name only environments that exist', () => {

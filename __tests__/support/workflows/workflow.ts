@@ -26,6 +26,7 @@ export interface Concurrency {
 }
 
 export interface WorkflowJob {
+  readonly name: string;
   readonly needs?: string | readonly string[];
   readonly if?: string;
   readonly environment?: string;
