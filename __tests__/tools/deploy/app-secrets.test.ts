@@ -1,5 +1,8 @@
+import { PassThrough } from 'node:stream';
 import { createAwsClients } from '../../../tools/aws/clients';
 import { type AppSecret, assertSecretsExist, readAppSecrets } from '../../../tools/deploy/app-secrets';
+import { readSecretValue } from '../../../tools/deploy/secret-value';
+import { findSecret, writeSecret } from '../../../tools/deploy/write-secret';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { AwsFault, FakeAws } from '../../support/aws/fake-aws';
 import { synthesized } from '../../support/stacks/synthesized';
@@ -71,6 +74,92 @@ describe('Secrets of the app', () => {
     it('are not reported as missing without the permission to look for them', async () => {
       const denied = { variable: 'KEY', kind: 'secret', name: 'denied' } as const;
       await expect(check(denied)).rejects.toThrow(/look for the secret denied \(secretsmanager:DescribeSecret\)/);
+    });
+
+    describe('that are written', () => {
+      const written = () => aws.calls.filter(({ action }) => /Put|Create/.test(action));
+      const write = (secret: AppSecret) => writeSecret(secret, 'new', createAwsClients('eu-central-1'));
+      const token = { variable: 'TOKEN', kind: 'secret', name: 'app/token', key: 'token' } as const;
+      let before: string | undefined;
+
+      beforeEach(() => {
+        aws.calls.length = 0;
+        aws.define({
+          'ssm:PutParameter': () => ({ Version: 1 }),
+          'secretsmanager:CreateSecret': () => ({}),
+          'secretsmanager:PutSecretValue': () => ({}),
+          'secretsmanager:GetSecretValue': () => {
+            if (before === undefined) throw new AwsFault('ResourceNotFoundException', 'There is none.');
+            return { SecretString: before };
+          },
+        });
+      });
+
+      it('become an encrypted parameter', async () => {
+        await write(secrets[0]);
+        const input = { Name: '/eight-digit/dev/api-key', Value: 'new', Type: 'SecureString', Overwrite: true };
+        expect(written()).toEqual([{ action: 'ssm:PutParameter', input }]);
+      });
+
+      it.each<[string, AppSecret, string | undefined, string, object]>([
+        ['a new secret', token, undefined, 'CreateSecret', { Name: 'app/token', SecretString: '{"token":"new"}' }],
+        [
+          'a key beside others',
+          token,
+          '{"user":"ada","token":"old"}',
+          'PutSecretValue',
+          { SecretId: 'app/token', SecretString: '{"user":"ada","token":"new"}' },
+        ],
+        [
+          'a whole secret',
+          { variable: 'A', kind: 'secret', name: 'a' },
+          'old',
+          'PutSecretValue',
+          { SecretId: 'a', SecretString: 'new' },
+        ],
+      ])('become %s', async (_what, secret, current, action, input) => {
+        before = current;
+        await write(secret);
+        expect(written()).toEqual([{ action: `secretsmanager:${action}`, input: expect.objectContaining(input) }]);
+      });
+
+      it('do not replace a secret that is no JSON object', async () => {
+        before = 'text';
+        await expect(write(token)).rejects.toThrow('The secret app/token contains no JSON object');
+        expect(written()).toEqual([]);
+      });
+    });
+  });
+
+  it('must be in the environment file to be written', () => {
+    expect(() => findSecret('dev', 'OTHER', secrets)).toThrow(
+      'environments/dev.ts has no secret OTHER (it has: API_KEY, TOKEN, USER, WHOLE). Add it to app.secrets first.',
+    );
+  });
+
+  describe('typed by a user', () => {
+    const streams = (isTTY: boolean) => ({
+      stdin: Object.assign(new PassThrough(), { isTTY }),
+      stdout: Object.assign(new PassThrough(), { isTTY }),
+    });
+    const { signal } = new AbortController();
+
+    it.each([
+      [true, 'Value of KEY (not shown): \n'],
+      [false, null],
+    ])('are not printed (on a terminal: %s)', async (isTTY, printed) => {
+      const { stdin, stdout } = streams(isTTY);
+      const value = readSecretValue('KEY', signal, { stdin, stdout });
+      stdin.write('hunter2\n');
+      if (!isTTY) stdin.end();
+      expect(await value).toBe('hunter2');
+      expect(stdout.read()?.toString() ?? null).toBe(printed);
+    });
+
+    it.each([true, false])('may not be empty (on a terminal: %s)', async (isTTY) => {
+      const { stdin, stdout } = streams(isTTY);
+      stdin.end('\n');
+      await expect(readSecretValue('KEY', signal, { stdin, stdout })).rejects.toThrow('The value of KEY is empty.');
     });
   });
 });

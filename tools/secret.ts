@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { readAppSecrets } from './deploy/app-secrets';
+import { logIn } from './deploy/preflight';
+import { readSecretValue } from './deploy/secret-value';
+import { findSecret, writeSecret } from './deploy/write-secret';
+import { loadEnvironment } from './shared/environment';
+import { parseCommand } from './shared/parse-command';
+import { runCommand } from './shared/run-command';
+
+const command = parseCommand(
+  new Command('npm run secret')
+    .description('Writes the value of a secret variable of the app. Asks for it without echo, or reads standard input.')
+    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .argument('<variable>', 'a name in app.secrets of its file')
+    .allowExcessArguments(false),
+);
+const [name, variable] = command.processedArgs as [string, string];
+
+runCommand(async (stop) => {
+  const environment = await loadEnvironment(name, stop);
+  const secret = findSecret(name, variable, readAppSecrets(environment.stack));
+  const aws = await logIn(environment);
+  await writeSecret(secret, await readSecretValue(variable, stop), aws);
+  console.log(
+    `${variable} is written to the ${secret.kind} ${secret.name}. Running tasks keep the old value until they are replaced.`,
+  );
+});
