@@ -466,7 +466,9 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
       it('roll back to the previous image', async () => {
         const before = runningImage();
-        expect(await rollBack()).toMatchObject(succeeds(expect.stringMatching(/dev runs version of-[0-9a-f]{4}\./)));
+        expect(await rollBack()).toMatchObject(
+          succeeds(expect.stringMatching(/dev runs version of-[0-9a-f]{4} at http:\/\/127\.0\.0\.1:5000\./)),
+        );
         expect(runningImage()).not.toBe(before);
       });
 
@@ -496,7 +498,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
       it('start the last image again', async () => {
         expect(await imageCommand((commands) => commands.unpark())).toMatchObject(
-          succeeds(expect.stringMatching(/dev runs version of-[0-9a-f]{4}\./)),
+          succeeds(expect.stringMatching(/dev runs version of-[0-9a-f]{4} at http:\/\/127\.0\.0\.1:5000\./)),
         );
       });
 

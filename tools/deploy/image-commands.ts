@@ -1,9 +1,10 @@
 import { Steps } from '../console/steps';
 import { UserError } from '../shared/user-error';
+import { findAddresses } from './address';
 import type { ChangeOptions } from './change-command';
 import { changeImage } from './change-image';
 import { type DeployedEnvironment, openEnvironment } from './deployed-environment';
-import { readHistory } from './deployed-images';
+import { type DeployedImage, readHistory } from './deployed-images';
 import { chooseImage, describeImage, formatHistory, lastImage } from './image-history';
 import { isStateEmpty } from './known-state';
 import { Progress } from './progress';
@@ -35,8 +36,7 @@ export class ImageCommands {
       this.steps.line(`\n${formatHistory(history)}\n`);
       if (list) return;
       const chosen = chooseImage(history, to, this.name, await readWantedImage(opened));
-      if (await change(chosen.image, 'Roll back', dryRun))
-        this.steps.line(`\n${this.name} runs ${describeImage(chosen)}.`);
+      if (await change(chosen.image, 'Roll back', dryRun)) await this.#reportImage(opened, chosen);
     });
   }
 
@@ -60,8 +60,15 @@ export class ImageCommands {
     await this.#run(`npm run unpark ${name}`, 'the start of the last image', async (opened, change) => {
       const last = lastImage(await readHistory(opened), name);
       await change(last.image, 'Start');
-      this.steps.line(`${name} runs ${describeImage(last)}.`);
+      await this.#reportImage(opened, last);
     });
+  }
+
+  /** Prints the image that runs now, and its address: each new task of an environment without a load balancer has another one. */
+  async #reportImage({ environment, terraform, aws }: DeployedEnvironment, image: DeployedImage): Promise<void> {
+    // The address helps, and nothing depends on it.
+    const [address] = await findAddresses(environment, await terraform.outputs(), aws).catch(() => []);
+    this.steps.line(`\n${this.name} runs ${describeImage(image)}${address === undefined ? '' : ` at ${address}`}.`);
   }
 
   async #run(

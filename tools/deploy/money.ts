@@ -7,6 +7,7 @@ const charged: Readonly<Record<string, string>> = {
   aws_db_instance: 'a database',
   aws_wafv2_web_acl: 'a firewall',
   aws_autoscaling_group: 'hosts (EC2 instances)',
+  aws_instance: 'a bastion (EC2 instance)',
   aws_vpc_endpoint: 'an interface endpoint',
   aws_cloudfront_distribution: 'a CDN',
 };
