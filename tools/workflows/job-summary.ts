@@ -1,29 +1,7 @@
-import type { FinishedStep } from '../console/steps';
+import type { Deploying, Outcome } from '../deploy/outcome';
 import { runPagesIn } from '../terraform/run-page';
-import { codeBlock } from '../workflows/sections';
-import { writeOutputs, writeSummary } from '../workflows/step';
-
-/** What a command has deployed. */
-export interface Outcome {
-  readonly environment: string;
-  readonly version: string;
-  /** `<repository>@sha256:…` */
-  readonly image: string;
-  /** Undefined if there is none, or if it was not looked up. */
-  readonly address?: string | undefined;
-  /** The file with the list of the image's contents (SBOM). */
-  readonly sbom?: string | undefined;
-  readonly steps: readonly FinishedStep[];
-  /** The addresses of the pages of the runs in Terraform Cloud, the oldest first. */
-  readonly runs: readonly string[];
-}
-
-/** A command that deploys. */
-export interface Deploying {
-  run(): Promise<void>;
-  /** Set if an image was deployed, or already runs. */
-  readonly outcome: Outcome | undefined;
-}
+import { codeBlock } from './sections';
+import { writeOutputs, writeSummary } from './step';
 
 /**
  * Runs a command. In a GitHub workflow, it also writes the outcome, or the reason of the failure, to the page of the

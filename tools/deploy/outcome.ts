@@ -1,0 +1,23 @@
+import type { FinishedStep } from '../console/steps';
+
+/** What a command has deployed. */
+export interface Outcome {
+  readonly environment: string;
+  readonly version: string;
+  /** `<repository>@sha256:…` */
+  readonly image: string;
+  /** Undefined if there is none, or if it was not looked up. */
+  readonly address?: string | undefined;
+  /** The file with the list of the image's contents (SBOM). */
+  readonly sbom?: string | undefined;
+  readonly steps: readonly FinishedStep[];
+  /** The addresses of the pages of the runs in Terraform Cloud, the oldest first. */
+  readonly runs: readonly string[];
+}
+
+/** A command that deploys. */
+export interface Deploying {
+  run(): Promise<void>;
+  /** Set if an image was deployed, or already runs. */
+  readonly outcome: Outcome | undefined;
+}
