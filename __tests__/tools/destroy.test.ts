@@ -1,5 +1,6 @@
 import type { Values } from '@eight-digit/offline-aws-provider';
 import { type DestroyOptions, Destruction } from '../../tools/destroy/destruction';
+import { AwsFault } from '../support/aws/fake-aws';
 import { AppliedProject } from '../support/commands/applied-project';
 import { type CommandResult, runInProcess } from '../support/commands/run-in-process';
 import { describeIf, terraform } from '../support/jest/requirement';
@@ -157,6 +158,19 @@ Nothing was changed.
     ECS keeps every revision that has run, at no cost. To delete it:
     aws ecs deregister-task-definition --task-definition app:3 --region eu-central-1 && aws ecs delete-task-definitions --task-definitions app:3 --region eu-central-1
 `);
+  });
+
+  it('is rejected if AWS has the environment, but its state is elsewhere', async () => {
+    const history = () => ({ Parameters: [{ Value: 'none', LastModifiedUser: 'arn:me' }] });
+    project.aws.define({ 'ssm:GetParameterHistory': history });
+    expect((await destroy(all)).error).toMatch(
+      /^prod exists in AWS \(last deployed at an unknown time by arn:me\), but its state \(local\) is empty here, so Terraform cannot destroy it\. Nothing was changed\./,
+    );
+    project.aws.define({
+      'ssm:GetParameterHistory': () => {
+        throw new AwsFault('ParameterNotFound', 'The parameter does not exist.');
+      },
+    });
   });
 
   it('reports that nothing is left when it is repeated after that', async () => {

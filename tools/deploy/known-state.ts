@@ -4,9 +4,13 @@ import { readHistory } from './deployed-images';
 
 /**
  * Whether the state of an environment is empty, because Terraform has applied nothing yet.
- * @throws UserError if AWS has the environment although its state is empty: an apply would create everything a second time
+ * @param consequence what would happen without the state, as in `Terraform cannot destroy it`
+ * @throws UserError if AWS has the environment although its state is empty
  */
-export async function isStateEmpty(opened: DeployedEnvironment): Promise<boolean> {
+export async function isStateEmpty(
+  opened: DeployedEnvironment,
+  consequence = 'Terraform would create everything a second time',
+): Promise<boolean> {
   if ((await opened.terraform.resources()).length > 0) return false;
   const [last] = await readHistory(opened);
   if (last === undefined) return true;
@@ -17,7 +21,7 @@ export async function isStateEmpty(opened: DeployedEnvironment): Promise<boolean
     cloud: 'correct the organization and the workspace of `state`',
   }[state];
   throw new UserError(
-    `${name} exists in AWS (last deployed ${last.time?.toISOString() ?? 'at an unknown time'} by ${last.deployedBy}), but its state (${state}) is empty here, so Terraform would create everything a second time. Nothing was changed. Use the state that it was created with: ${where}. If ${name} was deleted by hand, delete its last trace: aws ssm delete-parameter --name ${imageParameterName} --region ${region}`,
+    `${name} exists in AWS (last deployed ${last.time?.toISOString() ?? 'at an unknown time'} by ${last.deployedBy}), but its state (${state}) is empty here, so ${consequence}. Nothing was changed. Use the state that it was created with: ${where}. If ${name} was deleted by hand, delete its last trace: aws ssm delete-parameter --name ${imageParameterName} --region ${region}`,
   );
 }
 

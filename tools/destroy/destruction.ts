@@ -1,6 +1,7 @@
 import { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { type DeployedEnvironment, openEnvironment } from '../deploy/deployed-environment';
+import { isStateEmpty } from '../deploy/known-state';
 import { Interrupted, UserError } from '../shared/user-error';
 import type { PlanJson } from '../terraform/plan-json';
 import { applyPlan } from './apply-plan';
@@ -41,7 +42,7 @@ export class Destruction {
     const begun = performance.now();
     const { stop, options } = this;
     const opened = await openEnvironment(this.name, { stop, steps: this.#steps, wait: options.wait });
-    if ((await opened.terraform.resources()).length === 0) {
+    if (await isStateEmpty(opened, 'Terraform cannot destroy it')) {
       console.log(`\nTerraform's state of ${this.name} is empty, so there is nothing to destroy.`);
       await this.#reportLeftovers(opened, new Set());
       return false;

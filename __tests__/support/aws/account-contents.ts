@@ -1,5 +1,5 @@
 import type { Account, Values } from '@eight-digit/offline-aws-provider';
-import type { FakeAws } from './fake-aws';
+import { AwsFault, type FakeAws } from './fake-aws';
 
 /** Fake responses of AWS about the offline provider's account: the caller, the tagged resources and the amount of data. */
 export class AccountContents {
@@ -35,6 +35,11 @@ export class AccountContents {
           arn: `${arn}:*`,
         })),
       }),
+      'ssm:GetParameterHistory': ({ Name }) => {
+        const Value = account.parameter(String(Name));
+        if (Value === undefined) throw new AwsFault('ParameterNotFound', 'The parameter does not exist.');
+        return { Parameters: [{ Value, LastModifiedUser: `arn:aws:iam::${account.id}:user/someone` }] };
+      },
       'ssm:GetParametersByPath': ({ Path }) => ({
         Parameters: account
           .parametersUnder(String(Path), true)
