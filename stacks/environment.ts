@@ -420,6 +420,12 @@ export interface AppSettings {
    */
   readonly secrets?: Readonly<Record<string, SecretSource>>;
   /**
+   * Additional permissions of the app, in its task role. The guard rails apply. If the bootstrap created roles, apply it first, because its
+   * boundary must allow them.
+   * @default none
+   */
+  readonly permissions?: readonly AppPermission[];
+  /**
    * Other origins that may read and post (CORS), for example `https://www.example.com`.
    * @default none: only the app's own pages
    */
@@ -435,6 +441,14 @@ export interface AppSettings {
    * @default false
    */
   readonly exec?: boolean;
+}
+
+/** These actions on these resources. */
+export interface AppPermission {
+  /** For example `s3:GetObject`, without wildcards. */
+  readonly actions: readonly string[];
+  /** ARNs, or `*` if AWS accepts none for the actions. */
+  readonly resources: readonly string[];
 }
 
 /** The place of a secret value. The value itself belongs neither into code nor into a plan or a state. */

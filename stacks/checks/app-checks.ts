@@ -1,5 +1,6 @@
 import { isWebOrigin, maxPostsPerMinute } from '../../contract';
 import type { Environment } from '../environment';
+import { permissionProblems } from './permission-checks';
 import { secretIn } from './secret-literals';
 import { secretSourceProblems } from './secret-source-checks';
 import { failedChecks, type SettingsProblem } from './settings-problem';
@@ -36,6 +37,7 @@ export function appProblems(environment: Environment): SettingsProblem[] {
     ...variableNameProblems(app),
     ...variableProblems(app.environment ?? {}),
     ...secretSourceProblems(environment),
+    ...permissionProblems(app.permissions ?? []),
   ];
 }
 

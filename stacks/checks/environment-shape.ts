@@ -1,4 +1,5 @@
 import type {
+  AppPermission,
   AppSettings,
   Compute,
   DatabaseInstanceSettings,
@@ -19,6 +20,7 @@ import type { SettingsProblem } from './settings-problem';
 import {
   boolean,
   byName,
+  listOf,
   malformedFields,
   number,
   object,
@@ -116,6 +118,7 @@ const environmentShape = object<Environment>({
       secrets: optional(
         byName(object<SecretSource>({ parameter: optional(string), secret: optional(string), key: optional(string) })),
       ),
+      permissions: optional(listOf(object<AppPermission>({ actions: strings, resources: strings }))),
       allowedOrigins: optional(strings),
       postsPerMinute: optional(number()),
       exec: optional(boolean),

@@ -49,10 +49,10 @@ function boundaryCheck(owner: Bootstrap, environment: Environment): Check {
   });
   const { length } = policyDocument(boundaryStatements(resources));
   return {
-    field: 'app.secrets',
+    field: 'app',
     value: environment.name,
     allowed: length <= maxPolicyLength,
-    remedy: `The boundary of its roles would have ${length} characters; AWS allows ${maxPolicyLength}. Use fewer secrets, for example several keys of one secret in Secrets Manager.`,
+    remedy: `The boundary of its roles would have ${length} characters; AWS allows ${maxPolicyLength}. Use fewer secrets and permissions, for example several keys of one secret in Secrets Manager.`,
   };
 }
 

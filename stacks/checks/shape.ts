@@ -37,6 +37,11 @@ export const strings: Shape<readonly string[]> = v.array(v.string());
 /** An object with any keys, whose values are strings. */
 export const stringsByName = byName(string);
 
+/** A list of values of this shape. */
+export function listOf<Value>(shape: Shape<Value>): Shape<readonly Value[]> {
+  return v.array(shape);
+}
+
 /** An object with any keys, whose values have this shape. */
 export function byName<Value>(shape: Shape<Value>): Shape<Readonly<Record<string, Value>>> {
   return v.record(v.string(), shape);

@@ -42,6 +42,8 @@ export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRo
   const task = defineRole('task', 'Task role: the permissions of the app');
   table.grantApp(task);
   profiles?.grantApp(task);
+  const { permissions = [] } = environment.app ?? {};
+  if (permissions.length > 0) task.grant('app-permissions', permissions);
   if (environment.app?.exec) task.grant('exec', [sessionPermission]);
 
   const execution = defineRole('execution', 'Execution role: allows ECS to pull the image and write the log');

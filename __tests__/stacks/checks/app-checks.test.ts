@@ -150,3 +150,29 @@ describe('Secret', () => {
     ]);
   });
 });
+
+describe('Permission', () => {
+  const permission = (action: string, resource: string) =>
+    problems({ permissions: [{ actions: [action], resources: [resource] }] });
+
+  it.each([
+    ['s3:GetObject', 'arn:aws:s3:::reports/*'],
+    ['cloudwatch:PutMetricData', '*'],
+  ])('may be %s on %s', (action, resource) => {
+    expect(permission(action, resource)).toEqual([]);
+  });
+
+  it.each([
+    ['s3:*', 'arn:aws:s3:::a', 'actions is "s3:*". Use one action without a wildcard'],
+    ['GetObject', 'arn:aws:s3:::a', 'actions is "GetObject". Use one action'],
+    ['iam:PassRole', 'arn:aws:iam::123456789012:role/a', 'actions is "iam:PassRole". The app may not change'],
+    ['s3:GetObject', 'reports', 'resources is "reports". Use an ARN'],
+    ['s3:GetObject', 'arn:aws:s3:::$' + '{x}', 'resources is "arn:aws:s3:::$' + '{x}". Use an ARN'],
+  ])('may not be %s on %s', (action, resource, message) => {
+    expect(permission(action, resource)).toEqual([expect.stringContaining(`app.permissions.0.${message}`)]);
+  });
+
+  it('may not be empty', () => {
+    expect(problems({ permissions: [{ actions: [], resources: [] }] })).toHaveLength(2);
+  });
+});

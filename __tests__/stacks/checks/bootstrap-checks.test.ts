@@ -233,7 +233,7 @@ describe('boundary of an environment', () => {
   it('may name few parameters, but not more than fit into a policy', () => {
     expect(withSecrets(15)).toBe('');
     expect(withSecrets(40)).toMatch(
-      /app\.secrets is "dev"\. The boundary of its roles would have \d+ characters; AWS allows 6144\. Use fewer secrets/,
+      /app is "dev"\. The boundary of its roles would have \d+ characters; AWS allows 6144\. Use fewer secrets/,
     );
   });
 

@@ -52,6 +52,13 @@ describe('guard rails', () => {
     expect(synthesizedErrors([fixture, secured], whole)).toEqual([]);
   });
 
+  it('check the permissions of the environment file', () => {
+    const permissions = [{ actions: ['s3:GetObject'], resources: ['*'] }];
+    expect(() => synthesizedErrors([fixtureWith({ app: { permissions } })])).toThrow(
+      'This policy allows s3:GetObject on *. Name the ARNs.',
+    );
+  });
+
   it.each<[string, Changes]>([
     ['dev', {}],
     ['staging', balanced],

@@ -33,6 +33,16 @@ describe('task roles', () => {
     expect(ofTask).toEqual(['aws_iam_role_policy.app_task_entries']);
   });
 
+  it('add exactly the permissions of the environment file', () => {
+    const permissions = [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }];
+    const roles = synthesized({ app: { permissions } });
+    const { policy } = resource(roles, 'aws_iam_role_policy.app_task_app_permissions');
+    expect(JSON.parse(String(policy)).Statement).toEqual([
+      { Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::reports/*'] },
+    ]);
+    expect(Object.keys(roles.resource.aws_iam_role_policy ?? {})).toHaveLength(policies.length + 1);
+  });
+
   it('add only the permission to open sessions with exec', () => {
     const roles = synthesized({ app: { exec: true } });
     const { aws_iam_role_policy: policiesWithExec = {} } = roles.resource;

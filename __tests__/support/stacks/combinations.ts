@@ -88,7 +88,7 @@ function computeOf({ compute, architecture }: Combination): Compute {
   return { ...fixture.compute, architecture, spotPercent: compute === 'half on spot' ? 50 : undefined };
 }
 
-/** Variables and secrets of every kind. */
+/** Variables and secrets of every kind, and a permission. */
 const additions: AppSettings = {
   environment: {
     GREETING: 'a "text" with %{signs}, \\ and $' + '{expressions}',
@@ -100,6 +100,7 @@ const additions: AppSettings = {
     TOKEN: { secret: 'eight-digit/one', key: 'token' },
     USER: { secret: 'eight-digit/one', key: 'user' },
   },
+  permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }],
 };
 
 function appOf({ exec, additions: added }: Combination): AppSettings | undefined {

@@ -117,13 +117,17 @@ const staging: EditSequence = {
   shipped: balanced,
   edits: [
     {
-      title: 'a dedicated VPC, a domain with a firewall, Spot, secrets of the app, an email address for alarms',
+      title:
+        'a dedicated VPC, a domain with a firewall, Spot, secrets and a permission of the app, an email address for alarms',
       changes: {
         network: publicVpc(3, { a: 1, b: 2 }),
         ingress: secure('app.example.com'),
         compute: spot(50),
         monitoring: { email: 'one@example.com' },
-        app: { secrets: { API_KEY: { parameter: '/api-key' }, TOKEN: { secret: 'app/token', key: 'token' } } },
+        app: {
+          secrets: { API_KEY: { parameter: '/api-key' }, TOKEN: { secret: 'app/token', key: 'token' } },
+          permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }],
+        },
       },
       replaces: ['aws_lb.load_balancer'],
     },

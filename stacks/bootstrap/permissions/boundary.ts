@@ -22,9 +22,10 @@ import { allow } from './statements';
 export function boundaryStatements(resources: EnvironmentResources): Statement[] {
   return [
     ...taskStatements(resources),
-    ...secretPermissions(resources.environment, resources.accountId).map(({ actions, resources: arns }) =>
-      grant(actions, arns),
-    ),
+    ...[
+      ...secretPermissions(resources.environment, resources.accountId),
+      ...(resources.environment.app?.permissions ?? []),
+    ].map(({ actions, resources: arns }) => grant(actions, arns)),
     ...(resources.environment.profiles ? profileStatements(resources) : []),
     ...(resources.isPrivate ? instanceStatements(resources) : []),
     ...(resources.isPrivate || resources.environment.app?.exec

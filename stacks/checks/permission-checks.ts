@@ -1,0 +1,42 @@
+import type { AppPermission } from '../environment';
+import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
+
+/** The problems of the additional permissions of the app. The guard rails check them too, with those of the stacks. */
+export function permissionProblems(permissions: readonly AppPermission[]): SettingsProblem[] {
+  return failedChecks(
+    permissions.flatMap(({ actions, resources }, index) => {
+      const field = `app.permissions.${index}`;
+      return [
+        listCheck(`${field}.actions`, actions),
+        listCheck(`${field}.resources`, resources),
+        ...actions.map((action) => actionCheck(`${field}.actions`, action)),
+        ...resources.map((resource) => resourceCheck(`${field}.resources`, resource)),
+      ];
+    }),
+  );
+}
+
+function listCheck(field: string, value: readonly string[]): Check {
+  return { field, value, allowed: value.length > 0, remedy: 'Name at least one, or remove the permission.' };
+}
+
+function actionCheck(field: string, action: string): Check {
+  const isManagement = /^(iam|organizations|account|sso):/i.test(action);
+  return {
+    field,
+    value: action,
+    allowed: /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action) && !isManagement,
+    remedy: isManagement
+      ? 'The app may not change who can do what. Remove it.'
+      : 'Use one action without a wildcard, for example s3:GetObject.',
+  };
+}
+
+function resourceCheck(field: string, resource: string): Check {
+  return {
+    field,
+    value: resource,
+    allowed: /^(\*|arn:aws:[^\s"\\]+)$/.test(resource) && !/[$%]\{/.test(resource),
+    remedy: 'Use an ARN, for example arn:aws:s3:::my-bucket/*, or "*" if AWS accepts no ARN for the actions.',
+  };
+}
