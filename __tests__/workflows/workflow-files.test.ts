@@ -96,7 +96,7 @@ describe('Workflows', () => {
 
 describeIf(zizmor, 'Workflows, with zizmor', (program) => {
   it('have no finding', () => {
-    const options = ['--offline', '--no-progress', '--quiet', '--format=plain', '.github'];
+    const options = ['--offline', '--no-progress', '--quiet', '--color=never', '--format=plain', '.github'];
     expect(execFileSync(program, options, { encoding: 'utf8' }).trim()).toMatch(/^(No findings to report.*)?$/);
   });
 });
