@@ -24,8 +24,8 @@ module.exports = {
   globalSetup: '<rootDir>/__tests__/support/jest/run-folder.js',
   runtime: '<rootDir>/__tests__/support/jest/shared-packages-runtime.js',
   reporters: ['default', '<rootDir>/__tests__/support/jest/not-run-reporter.js'],
-  // Suites wait for a third of their time, for processes, timeouts and locks. So there are more workers than cores.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Nearly half of a suite's time is waiting: for its own processes, for timeouts and for locks. So there are more suites than cores.
+  maxWorkers: availableParallelism() + 3,
   testSequencer: '<rootDir>/__tests__/support/jest/longest-first.js',
   // Only for tests that hang: a busy machine may need ten times as long as a quiet one.
   testTimeout: 180_000,
