@@ -103,7 +103,7 @@ export class EnvironmentStack extends BaseStack {
         uploads: profiles?.uploads,
       });
 
-    if (monitoring) service.rollBackOn(monitoring.rollbackAlarmNames);
+    if (monitoring && loadBalancer) service.rollBackOn(monitoring.rollbackAlarmNames);
 
     defineOutputs(this, {
       region,

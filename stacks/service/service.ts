@@ -113,7 +113,7 @@ export class Service extends Construct {
     deployed.recordAfter(service);
 
     this.service = service;
-    this.rollBackOn([]);
+    if (loadBalancer) this.rollBackOn([]);
     this.logGroupName = logGroup.name;
     this.securityGroupId = securityGroup.id;
     this.name = Fn.coalesce([attributeOrNull(service, 'name'), noImage]);
@@ -121,7 +121,7 @@ export class Service extends Construct {
 
   /**
    * Makes ECS roll a deployment back when one of these alarms starts. ECS ignores an alarm that has started before the deployment, so that
-   * a deployment can end it. An empty list is written too: AWS would keep the alarms of a service that no longer names any.
+   * a deployment can end it. Behind a load balancer, an empty list is written too: AWS keeps the alarms of a service that no longer names any.
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
    */
   rollBackOn(alarmNames: readonly string[]): void {
