@@ -333,6 +333,19 @@ describeIf(terraform, 'npm run deploy dev', () => {
           expect.objectContaining({ retention_in_days: 14 }),
         );
       });
+
+      it.each([
+        ['plans', /terraform plan \.\.\./],
+        ['pushes the image', /Push the image/],
+      ])('completes the work of a command that was killed while it %s', async (_step, text) => {
+        project.write('app/server.ts', String(text));
+        project.commit();
+        const killed = project.start('deploy', ['dev', '--no-verify']);
+        await killed.writes(text);
+        process.kill(killed.pid, 'SIGKILL');
+        await killed.ended;
+        expect(await deploy({ wait: true })).toMatchObject(succeeds(runsNewVersion()));
+      });
     });
 
     describe('of a version that does not become healthy', () => {
