@@ -32,7 +32,7 @@ export class IdempotencyKeyReused extends Error {
  */
 export interface EntryRepository {
   /**
-   * The time that dates entries, in milliseconds since 1970. It is never earlier than a timestamp of this repository.
+   * The time that new entries get as their timestamp, in milliseconds since 1970. It is never earlier than a timestamp of this repository.
    */
   now(): number;
   /**

@@ -75,7 +75,7 @@ export function preferredFormat(ctx: Context): Format {
   return acceptedFormat(ctx) ?? defaultFormat(ctx);
 }
 
-/** The format of errors: that of other responses, and JSON if the client accepts only problem details. */
+/** The format of an error response: the same as for other responses, or JSON if the client accepts only application/problem+json. */
 export function errorFormat(ctx: Context): Format {
   const accepted = acceptedFormat(ctx);
   if (accepted !== null) return accepted;

@@ -73,7 +73,7 @@ function unfollow() {
   stream = null;
 }
 
-/** Polls in 15 to 30 s, a random time, so that the pages that a busy server has rejected do not return all at once. */
+/** Polls after a random delay of 15 to 30 s. Otherwise all pages that a busy server has rejected would send a request at the same time. */
 function pollLater() {
   clearTimeout(pollTimer);
   pollTimer = setTimeout(poll, pollMs * (1 + Math.random()));

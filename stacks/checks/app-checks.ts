@@ -60,7 +60,7 @@ function variableProblems(variables: NonNullable<NonNullable<Environment['app']>
         field: 'app.environment',
         value: bytes,
         allowed: bytes <= maxVariablesBytes,
-        remedy: `Names and values may have ${maxVariablesBytes} bytes together, because ECS limits the size of a task definition. Move long values to a file in the image.`,
+        remedy: `Names and values together may have at most ${maxVariablesBytes} bytes, because ECS limits the size of a task definition. Move long values to a file in the image.`,
       },
     ]),
   ];

@@ -50,7 +50,7 @@ export function checkEnvironments(
 }
 
 /**
- * Reports an invalid region or project only once if all settings have the same value, which then comes from environments/project.ts.
+ * Reports an invalid region or project once, not for each environment, if all have the same value: then it comes from environments/project.ts.
  * @param count the number of environments, plus one for the bootstrap, plus one if previews have problems
  */
 function withoutRepetition(

@@ -83,7 +83,7 @@ function ec2Problems({
       field: 'compute.cpu',
       value: cpu,
       allowed: isWholeNumber(cpu, 128, 196_608),
-      remedy: 'Use a whole number from 128 to 196608; 1024 are one vCPU.',
+      remedy: 'Use a whole number from 128 to 196608; 1024 units are one vCPU.',
     },
     {
       field: 'compute.memoryMiB',

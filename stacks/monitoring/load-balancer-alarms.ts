@@ -7,7 +7,7 @@ export interface LoadBalancerMetrics {
   readonly firewallName?: string;
 }
 
-/** The texts and thresholds of the alarms without profiles. */
+/** The descriptions and thresholds of the alarms if the environment has no profiles. */
 const entriesOnly = {
   unavailable:
     '503 means that the table is unavailable (is it throttled, does it exist, does the task role have permission?)',
@@ -15,7 +15,7 @@ const entriesOnly = {
   slow: 'one second',
 };
 
-/** The texts and thresholds of the alarms with profiles. */
+/** The descriptions and thresholds of the alarms if the environment has profiles. */
 const withProfiles = {
   unavailable:
     '503 means that a store is unavailable: a table, PostgreSQL or S3 (the error says which; is it full or throttled, does it exist, does the task role have permission?), or that a task has reached its limit of concurrent uploads and downloads',

@@ -19,7 +19,7 @@ interface Difference {
 }
 
 /**
- * The paths of versions, which another version of CDK for Terraform may change, each with the name of what it versions.
+ * The paths whose values are versions, each with the name of its package or provider. They may differ between versions of CDK for Terraform.
  */
 const versionPaths: Readonly<Record<string, string>> = {
   '//.metadata.version': 'cdktf',

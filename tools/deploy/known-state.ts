@@ -21,13 +21,13 @@ export async function isStateEmpty(
     cloud: 'correct the organization and the workspace of `state`',
   }[state];
   throw new UserError(
-    `${name} exists in AWS (last deployed ${last.time?.toISOString() ?? 'at an unknown time'} by ${last.deployedBy}), but its state (${state}) is empty here, so ${consequence}. Nothing was changed. Use the state that it was created with: ${where}. If ${name} was deleted by hand, delete its last trace: aws ssm delete-parameter --name ${imageParameterName} --region ${region}`,
+    `${name} exists in AWS (last deployed ${last.time?.toISOString() ?? 'at an unknown time'} by ${last.deployedBy}), but its state (${state}) is empty here, so ${consequence}. Nothing was changed. Use the state that it was created with: ${where}. If ${name} was deleted by hand, delete the parameter that records its deployments: aws ssm delete-parameter --name ${imageParameterName} --region ${region}`,
   );
 }
 
 /**
- * Whether the next apply is the first one, which cannot have an image: there is no repository yet. An apply that failed is repeated.
- * @throws as `isStateEmpty`
+ * Whether the next apply is the first one, which cannot have an image: there is no repository yet.
+ * @throws UserError if AWS has the environment although its state is empty
  */
 export async function isFirstApply(opened: DeployedEnvironment): Promise<boolean> {
   if ((await opened.terraform.outputs()).ecr_repository_url !== undefined) return false;

@@ -6,7 +6,7 @@ import type { DeployedEnvironment } from './deployed-environment';
 export interface TaskHealth {
   /** How many running tasks pass the health check of their containers. */
   readonly healthyTasks: number;
-  /** When and why the last task has failed, in a sentence; null if none has failed in the hour for which ECS remembers tasks. */
+  /** When and why a task last failed, in a sentence; null if none failed in the hour for which ECS lists stopped tasks. */
   readonly lastFailure: string | null;
 }
 

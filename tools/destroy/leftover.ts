@@ -86,7 +86,7 @@ export function leftoverOf(arn: string, region: string): Leftover {
   return {
     kind: `other resources of ${service}`,
     arn,
-    why: "Terraform's state does not contain it. AWS's list of tags is late by up to some hours; if it still exists then, delete it in the console.",
+    why: "Terraform's state does not contain it. AWS may list a deleted resource by its tags for some hours. If it still exists after that, delete it in the console.",
     remedy: undefined,
   };
 }

@@ -51,7 +51,7 @@ export class Registry {
     const digest = digestOf(body);
     if (reference.startsWith('sha256:') && reference !== digest) {
       throw new UserError(
-        `${this.host} returned other content for ${repository}@${reference}: its digest is ${digest}.`,
+        `${this.host} returned the wrong content for ${repository}@${reference}: the digest of the content is ${digest}.`,
       );
     }
     const declared = (JSON.parse(Buffer.from(body).toString()) as { mediaType?: string }).mediaType;
@@ -114,7 +114,7 @@ export class Registry {
       const path = `blobs/${digest}`;
       const { body } = await this.#client.call({ method: 'GET', repository, path, statuses: [200], action });
       if (digestOf(body) === digest) return body;
-      throw new TemporaryFailure(`${this.host} returned other content for ${digest} of ${repository}.`);
+      throw new TemporaryFailure(`${this.host} returned the wrong content for ${digest} of ${repository}.`);
     });
   }
 

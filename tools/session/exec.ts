@@ -22,7 +22,7 @@ export function checkExec({ environment, words, container }: ExecProps): void {
   const { name, stack, containers } = environment;
   if (stack.resources('aws_ecs_service')[0]?.block.enable_execute_command !== true) {
     throw new UserError(
-      `${name} allows no commands in its tasks. Write app: { exec: true } in environments/${name}.ts, then run: npm run deploy ${name}`,
+      `ECS Exec is off in ${name}. Write app: { exec: true } in environments/${name}.ts, then run: npm run deploy ${name}`,
     );
   }
   if (container !== undefined && !containers.includes(container)) {

@@ -34,7 +34,7 @@ export interface TerminalProgramOptions extends Pick<ProcessOptions, 'env' | 'st
   readonly forwardsInput?: boolean;
 }
 
-/** Replaces the listeners for the signals of keys by one that does nothing. @returns a function that restores them */
+/** Replaces the listeners for signals that keys send, such as SIGINT from Ctrl-C, with one that does nothing. @returns a function that restores them */
 function ignoreKeys(): () => void {
   const ignore = () => undefined;
   const replaced = keySignals.map((signal) => {

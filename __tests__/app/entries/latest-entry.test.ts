@@ -251,7 +251,7 @@ describe('LatestEntry.find', () => {
     expect(table.reads).toBe(1);
   });
 
-  test('reads nothing for the entry that is already the latest', async () => {
+  test('does not read the table to find the entry that is already the latest', async () => {
     latest.observe(newer);
     expect(await latest.find(newer)).toEqual(newer);
     expect(table.reads).toBe(0);

@@ -75,7 +75,7 @@ describe('ingress without a load balancer', () => {
     expect(violations((stack) => open(stack, defineService(stack), port, more))).toEqual(toTasks);
   });
 
-  it('is allowed by an inline block', () => {
+  it('is allowed if it is in an inline `ingress` block', () => {
     const found = violations((stack) => {
       const tasks = defineService(stack);
       tasks.putIngress([{ ...toApp, cidrBlocks: ['0.0.0.0/0'] }]);

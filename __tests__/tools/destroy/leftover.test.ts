@@ -30,7 +30,7 @@ describe('A leftover', () => {
   it('of another kind is listed with its ARN, and with a note that the list may be outdated', () => {
     expect(formatLeftovers([leftoverOf(arn('ec2:vpc/vpc-1'), 'eu-central-1')])).toBe(
       `  other resources of ec2: 1
-    Terraform's state does not contain it. AWS's list of tags is late by up to some hours; if it still exists then, delete it in the console.
+    Terraform's state does not contain it. AWS may list a deleted resource by its tags for some hours. If it still exists after that, delete it in the console.
     arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-1`,
     );
   });

@@ -63,7 +63,7 @@ describe('Words of a Dockerfile', () => {
     expect(words(text, lookup)).toEqual([expected]);
   });
 
-  it('keeps spaces in a text that is one word', () => {
+  it('keeps the spaces of a text that is not split into words', () => {
     expect(unquoted('$A "b  c" d', lookup)).toBe('a b  c d');
   });
 

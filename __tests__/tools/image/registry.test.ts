@@ -127,7 +127,7 @@ describe('Registry', () => {
 
     it('reports a blob that always has other content', async () => {
       failFirst(/^GET/, (response) => response.end('a proxy says hello'), 4);
-      await expect(read()).rejects.toThrow(`${server.host} returned other content for ${digest} of app.`);
+      await expect(read()).rejects.toThrow(`${server.host} returned the wrong content for ${digest} of app.`);
     });
 
     it('may take longer than the idle timeout while bytes arrive', async () => {
@@ -190,7 +190,7 @@ describe('Registry', () => {
 
     it('must match their digest', async () => {
       server.intercept = (_request, response) => Boolean(response.end('{}'));
-      await expect(open().getManifest('app', digest)).rejects.toThrow(`returned other content for app@${digest}`);
+      await expect(open().getManifest('app', digest)).rejects.toThrow(`returned the wrong content for app@${digest}`);
     });
   });
 

@@ -197,7 +197,7 @@ describe('The check before npm run exec', () => {
   it('names the setting and the file if the environment does not allow it', () => {
     const environment = describeEnvironment('dev', new SynthesizedStack(document({})));
     expect(() => checkExec({ environment, words: ['id'] })).toThrow(
-      'dev allows no commands in its tasks. Write app: { exec: true } in environments/dev.ts, then run: npm run deploy dev',
+      'ECS Exec is off in dev. Write app: { exec: true } in environments/dev.ts, then run: npm run deploy dev',
     );
   });
 
