@@ -8,17 +8,13 @@ import { outdir, type SynthesizedEnvironment } from '../shared/environment';
 import { assertSecretsExist, readAppSecrets } from './app-secrets';
 import type { ChangeOptions } from './change-command';
 import type { CommandRun } from './command-run';
-import { obtainConsent } from './consent';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from './deployed-environment';
-import { isFirstApply } from './known-state';
+import { deployImage } from './image-deployment';
 import type { Deploying, Outcome } from './outcome';
-import type { PlannedChanges } from './planning';
 import { assertLastingState, dirtyTreeWarning } from './preflight';
 import { Progress } from './progress';
 import { logInToRegistry } from './registry-login';
-import { rollOut } from './rollout';
-import { planFileOf, planFor, planImage, type SavedPlanOptions } from './saved-plan';
-import { planSettled } from './settled-plan';
+import { planFileOf, type SavedPlanOptions } from './saved-plan';
 import { verifyDeployment } from './verify-deployment';
 
 export interface DeployOptions extends ChangeOptions, SavedPlanOptions {
@@ -92,45 +88,31 @@ export class Deployment implements Deploying {
   }
 
   async #deploy(ready: Ready): Promise<void> {
-    const { terraform, source, image, steps, stop } = ready;
+    const { terraform, source, image, steps } = ready;
+    const { version } = source;
     const progress = this.#progress;
     await terraform.writeUnwrittenState();
-    const isFirst = await isFirstApply(ready);
-    const planned = await this.#plan(ready, isFirst);
-    if (isFirst) steps.line(`\nThen the image of version ${source.version} is pushed and deployed.`);
-    if (this.options.plan) return steps.line(colors.dim('Nothing was changed.'));
-    if (!isFirst && !planned.hasChanges) {
-      progress.complete(`${this.name} runs version ${source.version} already`, 'the check at the public address');
+    const result = await deployImage({
+      ...ready,
+      options: this.options,
+      progress,
+      image: { version, reference: image.image, transfer: 'pushed', deliver: () => this.#push(ready) },
+    });
+    if (result === 'planned') return;
+    if (result === 'unchanged') {
+      progress.complete(`${this.name} runs version ${version} already`, 'the check at the public address');
       const address = await this.#verify(ready, 0);
       this.#setOutcome(ready, address);
-      steps.line(`${this.name} is up to date: it runs version ${source.version}${address && ` at ${address}`}.`);
-      return this.#reportExpiry(ready.environment);
+      steps.line(`${this.name} is up to date: it runs version ${version}${address && ` at ${address}`}.`);
+    } else {
+      this.#setOutcome(ready, await this.#verify(ready, this.options.verifyTimeoutMs));
+      this.#report(source);
     }
-    await obtainConsent(planned.summary, this.options, stop);
-
-    if (isFirst) {
-      await rollOut({ ...ready, progress, title: 'Create everything but the service' });
-      progress.complete('everything but the service exists');
-    }
-    await this.#push(ready);
-    if (isFirst) await planImage(image.image, { ...this.options, terraform, steps });
-    await rollOut({ ...ready, progress, title: 'Deploy' });
-    progress.complete(`${this.name} runs version ${source.version}`, 'the check at the public address');
-    this.#setOutcome(ready, await this.#verify(ready, this.options.verifyTimeoutMs));
-    this.#report(source);
     this.#reportExpiry(ready.environment);
-  }
-
-  #plan(ready: Ready, isFirst: boolean): Promise<PlannedChanges> {
-    const { terraform, source, image, steps } = ready;
-    const goal = { environment: this.name, version: source.version, image: image.image, isFirst };
-    const plan = () => planFor(goal, { ...this.options, terraform, steps });
-    return this.options.plan ? plan() : planSettled({ ...ready, progress: this.#progress }, plan);
   }
 
   async #push({ image, environment, source, steps }: Ready): Promise<void> {
     const sent = await steps.run(`Push the image ${source.version}`, (report) => image.push(report));
-    this.#progress.complete(`the image of version ${source.version} is in the registry`);
     if (sent) steps.line(`    ${(sent / 1e6).toFixed(1)} MB sent`);
     if (!image.sbom) return;
     const folder = path.join(outdir, 'images');

@@ -1,16 +1,12 @@
 import { Steps } from '../console/steps';
-import { colors } from '../console/terminal';
 import type { ChangeOptions } from '../deploy/change-command';
-import { obtainConsent } from '../deploy/consent';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deploy/deployed-environment';
-import { isFirstApply } from '../deploy/known-state';
+import { deployImage } from '../deploy/image-deployment';
 import type { Deploying, Outcome } from '../deploy/outcome';
 import { assertLastingState } from '../deploy/preflight';
 import { Progress } from '../deploy/progress';
 import { logInToRegistry } from '../deploy/registry-login';
-import { rollOut } from '../deploy/rollout';
-import { planFileOf, planFor, planImage, type SavedPlanOptions } from '../deploy/saved-plan';
-import { planSettled } from '../deploy/settled-plan';
+import { planFileOf, type SavedPlanOptions } from '../deploy/saved-plan';
 import { verifyDeployment } from '../deploy/verify-deployment';
 import { copyImage } from '../image/image-copy';
 import { Registry } from '../image/registry';
@@ -62,35 +58,27 @@ export class Promotion implements Deploying {
 
   async #promote(): Promise<void> {
     const { from, to, options, stop } = this;
-    const progress = this.#progress;
+    const steps = this.#steps;
     const ready = await this.#prepare();
-    const { terraform, image } = ready;
-    const { version } = ready.source;
-    const props = { ...ready, steps: this.#steps, stop, progress };
-    const isFirst = await isFirstApply(ready);
-    console.log(`\n${from} runs version ${version}: ${ready.source.digest}`);
-    const planning = { ...options, terraform, steps: this.#steps };
-    const plan = () => planFor({ environment: to, version, image, isFirst }, planning);
-    const planned = await (options.plan ? plan() : planSettled(props, plan));
-    if (isFirst) console.log(`\nThen the image of version ${version} is copied and deployed.`);
-    if (options.plan) return console.log(colors.dim('Nothing was changed.'));
-    if (!isFirst && !planned.hasChanges) {
+    const { source, image } = ready;
+    const { version } = source;
+    steps.line(`\n${from} runs version ${version}: ${source.digest}`);
+    const result = await deployImage({
+      ...ready,
+      options,
+      steps,
+      stop,
+      progress: this.#progress,
+      image: { version, reference: image, transfer: 'copied', deliver: () => this.#copy(ready) },
+    });
+    if (result === 'planned') return;
+    if (result === 'unchanged') {
       this.#setOutcome(ready);
-      return console.log(`${to} is up to date: it already runs version ${version}.`);
+      return steps.line(`${to} is up to date: it already runs version ${version}.`);
     }
-    await obtainConsent(planned.summary, options, stop);
-
-    if (isFirst) {
-      await rollOut({ ...props, title: 'Create everything but the service' });
-      progress.complete('everything but the service exists');
-    }
-    await this.#copy(ready);
-    progress.complete(`the image of version ${version} is in the registry`);
-    if (isFirst) await planImage(image, planning);
-    await rollOut({ ...props, title: 'Deploy' });
-    progress.complete(`${to} runs version ${version}`, 'the check at the public address');
-    this.#setOutcome(ready, options.verify ? await verifyDeployment({ ...props, version, smoke: false }) : undefined);
-    console.log(`\n${to} runs version ${version}, as ${from} does: ${image}`);
+    const check = { ...ready, steps, stop, version, smoke: false };
+    this.#setOutcome(ready, options.verify ? await verifyDeployment(check) : undefined);
+    steps.line(`\n${to} runs version ${version}, as ${from} does: ${image}`);
   }
 
   #setOutcome({ source, image, terraform }: Ready, address?: string): void {

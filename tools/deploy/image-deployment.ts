@@ -1,0 +1,61 @@
+import { colors } from '../console/terminal';
+import type { ChangeOptions } from './change-command';
+import type { CommandRun } from './command-run';
+import { obtainConsent } from './consent';
+import type { DeployedEnvironment } from './deployed-environment';
+import { isFirstApply } from './known-state';
+import type { Progress } from './progress';
+import { rollOut } from './rollout';
+import { planFor, planImage, type SavedPlanOptions } from './saved-plan';
+import { planSettled } from './settled-plan';
+
+/** An image whose digest is known before it is in the registry of the environment. */
+export interface ImageToDeploy {
+  readonly version: string;
+  /** `<repository>@sha256:…` */
+  readonly reference: string;
+  /** How `deliver` puts it into the registry. */
+  readonly transfer: 'pushed' | 'copied';
+  /** Puts the image into the registry, as a separate step. */
+  deliver(): Promise<void>;
+}
+
+export interface ImageDeploymentProps extends DeployedEnvironment, CommandRun {
+  readonly options: ChangeOptions & SavedPlanOptions;
+  readonly progress: Progress;
+  readonly image: ImageToDeploy;
+}
+
+/**
+ * Plans, asks, and deploys an image. The first time, it creates everything but the service before the image, because the registry is part
+ * of it.
+ * @returns `planned` after `options.plan`, and `unchanged` if there was nothing to do
+ * @throws UserError if the user does not consent, or an apply fails
+ */
+export async function deployImage(props: ImageDeploymentProps): Promise<'planned' | 'unchanged' | 'deployed'> {
+  const { environment, terraform, options, progress, steps, stop, image } = props;
+  const { name } = environment;
+  const { version, reference } = image;
+  const planning = { ...options, terraform, steps };
+  const isFirst = await isFirstApply(props);
+  const plan = () => planFor({ environment: name, version, image: reference, isFirst }, planning);
+  const planned = await (options.plan ? plan() : planSettled(props, plan));
+  if (isFirst) steps.line(`\nThen the image of version ${version} is ${image.transfer} and deployed.`);
+  if (options.plan) {
+    steps.line(colors.dim('Nothing was changed.'));
+    return 'planned';
+  }
+  if (!isFirst && !planned.hasChanges) return 'unchanged';
+  await obtainConsent(planned.summary, options, stop);
+
+  if (isFirst) {
+    await rollOut({ ...props, title: 'Create everything but the service' });
+    progress.complete('everything but the service exists');
+  }
+  await image.deliver();
+  progress.complete(`the image of version ${version} is in the registry`);
+  if (isFirst) await planImage(reference, planning);
+  await rollOut({ ...props, title: 'Deploy' });
+  progress.complete(`${name} runs version ${version}`, 'the check at the public address');
+  return 'deployed';
+}
