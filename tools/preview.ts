@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { createChangeCommand } from './deploy/change-command';
+import { addDeployOptions } from './deploy/deploy-command';
 import { Deployment, type DeployOptions } from './deploy/deployment';
 import { logIn } from './deploy/preflight';
 import { previewName } from './preview/preview-name';
@@ -16,22 +17,18 @@ interface Options extends DeployOptions {
 }
 
 const command = parseCommand(
-  new Command('npm run preview --')
-    .description(
+  addDeployOptions(
+    createChangeCommand(
+      'preview',
       'Deploys the working tree as an environment of its own, with the settings of environments/preview.ts and for a limited time.',
-    )
-    .argument('[name]', 'such as pr-42: at most 9 letters and digits')
+      [['[name]', 'such as pr-42: at most 9 letters and digits']],
+      'pr-42',
+    ),
+  )
     .option('--list', 'list all previews, and the last day of each', false)
     .option('--destroy', 'destroy this preview with its data', false)
     .option('--sweep', 'destroy all previews whose last day has passed', false)
-    .option('--plan', 'only show what would change', false)
-    .option('--yes', 'do not ask before creating what costs money by the hour', false)
-    .option('--accept-data-loss', 'do not ask before deleting data', false)
-    .option('--wait', 'wait while another command holds the lock of the state', false)
-    .option('--clean', 'reject uncommitted changes; CI always does', false)
-    .option('--no-verify', 'do not check at the public address that the new version responds')
-    .option('--smoke', 'store an entry as part of that check', false)
-    .showHelpAfterError('For example: npm run preview pr-42'),
+    .option('--plan', 'only show what would change', false),
 );
 const [typed] = command.processedArgs as [string | undefined];
 const options = command.opts<Options>();

@@ -11,8 +11,8 @@ const command = parseCommand(
       'promote',
       'Deploys the image of one environment to another, without building it again.',
       [
-        ['from', 'the environment whose image is copied'],
-        ['to', 'the environment that gets it'],
+        ['<from>', 'the environment whose image is copied'],
+        ['<to>', 'the environment that gets it'],
       ],
       'staging prod',
     ),

@@ -7,21 +7,21 @@ export interface ChangeOptions extends Consents {
   readonly wait: boolean;
 }
 
-const environmentArgument = [['environment', 'an environment that environments/index.ts lists']] as const;
+const environmentArgument = [['<environment>', 'an environment that environments/index.ts lists']] as const;
 
 /**
  * Creates a command that changes an environment; the caller adds its own options and then calls `parse`.
- * @param args the name and the description of each argument. @default `environment` alone
+ * @param args each argument, as in `<environment>` or `[name]`, with its description. @default only `<environment>`
  * @param example values of the arguments
  */
 export function createChangeCommand(
   verb: string,
   description: string,
-  args: readonly (readonly [name: string, description: string])[] = environmentArgument,
+  args: readonly (readonly [argument: string, description: string])[] = environmentArgument,
   example = 'dev',
 ): Command {
   const command = new Command(`npm run ${verb} --`).description(description);
-  for (const [name, text] of args) command.argument(`<${name}>`, text);
+  for (const [argument, text] of args) command.argument(argument, text);
   return command
     .option('--yes', 'do not ask before creating what costs money by the hour', false)
     .option('--accept-data-loss', 'do not ask before deleting data', false)

@@ -8,7 +8,12 @@ export function createDeployCommand(): Command {
     'deploy',
     'Builds the app, creates or changes its resources in AWS, deploys it, and checks that it responds.',
   );
-  return addSavedPlanOptions(command)
+  return addDeployOptions(addSavedPlanOptions(command));
+}
+
+/** Adds the options of every command that deploys the working tree. */
+export function addDeployOptions(command: Command): Command {
+  return command
     .option('--clean', 'reject uncommitted changes; CI always does', false)
     .option('--no-verify', 'do not check at the public address that the new version responds')
     .option('--smoke', 'store an entry as part of that check', false);

@@ -1,4 +1,5 @@
 import { expiredCredentials } from '../aws/aws-error';
+import { formatErrors } from '../terraform/terraform-error';
 import { ringingAlarms } from './alarms';
 import type { DeployedEnvironment } from './deployed-environment';
 import { readHistory } from './deployed-images';
@@ -63,8 +64,4 @@ async function servingLine(opened: DeployedEnvironment, image: string | undefine
   const history = await readHistory(opened).catch(() => []);
   const version = history.find((entry) => entry.image === image)?.versions[0];
   return `The version that runs now: ${image}${version === undefined ? '' : ` (${version})`}`;
-}
-
-function formatErrors(errors: readonly string[]): string {
-  return errors.map((error) => `  ${error.trim().replace(/\s*\n\s*/g, ' ')}`).join('\n');
 }

@@ -1,6 +1,7 @@
 import type { Steps } from '../console/steps';
 import { Interrupted, UserError } from '../shared/user-error';
 import { type ApplyEvent, reportEvent } from '../terraform/apply-event';
+import { formatErrors } from '../terraform/terraform-error';
 import type { TerraformStack } from '../terraform/terraform-stack';
 
 export interface ApplyPlanProps {
@@ -32,8 +33,7 @@ export async function applyPlan({ terraform, steps, stop, title, count, remedy }
     // Terraform finishes what it has begun before it ends.
     if (stop.aborted) throw new Interrupted(`${title}: interrupted. ${ended} ${remedy}`);
     if (errors.length === 0) return;
-    const reasons = errors.map((error) => `  ${error.trim().replace(/\s*\n\s*/g, ' ')}`).join('\n');
-    throw new UserError(`${title}: failed.\n${reasons}\n${ended} ${remedy}`);
+    throw new UserError(`${title}: failed.\n${formatErrors(errors)}\n${ended} ${remedy}`);
   });
 }
 

@@ -79,3 +79,8 @@ function versionControlMessage(error: string): string | undefined {
   if (!/VCS connection|connected to a VCS repository/i.test(error)) return undefined;
   return 'This workspace of Terraform Cloud is connected to a version control repository, and such a workspace cannot synthesize. In its settings, choose the CLI-driven workflow.';
 }
+
+/** The errors of an apply as a list: one line for each. */
+export function formatErrors(errors: readonly string[]): string {
+  return errors.map((error) => `  ${error.trim().replace(/\s*\n\s*/g, ' ')}`).join('\n');
+}
