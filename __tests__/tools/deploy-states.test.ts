@@ -4,6 +4,7 @@ import { openEnvironment } from '../../tools/deploy/deployed-environment';
 import { Deployment, type DeployOptions } from '../../tools/deploy/deployment';
 import { ImageCommands } from '../../tools/deploy/image-commands';
 import { formatStatus, readServiceStatus } from '../../tools/deploy/service-status';
+import { deployOptions } from '../support/commands/deploy-options';
 import {
   createDeployableProject,
   type DeployableProject,
@@ -18,15 +19,6 @@ import type { ExecutionMode } from '../support/terraform-cloud/workspace';
 
 const organization = 'fjord';
 const { signal: stop } = new AbortController();
-const options: DeployOptions = {
-  yes: false,
-  acceptDataLoss: false,
-  wait: false,
-  plan: false,
-  clean: false,
-  verify: false,
-  smoke: false,
-};
 const bucketState = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;
 
 describeIf(terraform, 'npm run deploy dev', () => {
@@ -37,7 +29,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     afterEach(endTools);
 
     const deploy = (own: Partial<DeployOptions> = {}): Promise<Outcome> =>
-      project.inProcess((steps) => new Deployment('dev', { ...options, ...own }, stop, steps).run());
+      project.inProcess((steps) => new Deployment('dev', { ...deployOptions, ...own }, stop, steps).run());
     const fails = (output: unknown) => ({ error: expect.any(Error), output });
 
     async function createCloudProject(executionMode: ExecutionMode): Promise<void> {
@@ -85,7 +77,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
 
       it('stops all tasks with npm run park, which npm run status shows', async () => {
-        const parked = await project.inProcess((steps) => new ImageCommands('dev', options, stop, steps).park());
+        const parked = await project.inProcess((steps) => new ImageCommands('dev', deployOptions, stop, steps).park());
         expect(parked).toEqual({ error: undefined, output: expect.stringContaining('dev is parked.') });
         const status = await project.inProcess(async (steps) => {
           steps.line(formatStatus(await readServiceStatus(await openEnvironment('dev', { stop, steps }))));

@@ -11,6 +11,7 @@ import { formatStatus, readServiceStatus, type ServiceStatus } from '../../tools
 import { loadEnvironment } from '../../tools/shared/environment';
 import { Interrupted } from '../../tools/shared/user-error';
 import { AwsFault } from '../support/aws/fake-aws';
+import { deployOptions } from '../support/commands/deploy-options';
 import { createDeployableProject, type DeployableProject } from '../support/commands/deployable-project';
 import type { InProcessOptions, Outcome, Work } from '../support/commands/in-process';
 import { changeOf, ScriptedTerraform } from '../support/commands/scripted-terraform';
@@ -23,16 +24,6 @@ import { describeIf, dockerRegistry, terraform } from '../support/jest/requireme
 import { complete } from '../support/stacks/fixture-bootstrap';
 import { fixtureWith } from '../support/stacks/fixture-environment';
 import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
-
-const options: DeployOptions = {
-  yes: false,
-  acceptDataLoss: false,
-  wait: false,
-  plan: false,
-  clean: false,
-  verify: false,
-  smoke: false,
-};
 
 /**
  * Each test continues from the end of the previous one. Most commands run in the process of the test, which costs a
@@ -58,11 +49,11 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
     const run = (work: Work, surroundings?: Partial<InProcessOptions>) => project.inProcess(work, surroundings);
     const deploy = (own: Partial<DeployOptions> = {}, surroundings?: Partial<InProcessOptions>): Promise<Outcome> =>
-      run((steps) => new Deployment('dev', { ...options, ...own }, stop.signal, steps).run(), surroundings);
+      run((steps) => new Deployment('dev', { ...deployOptions, ...own }, stop.signal, steps).run(), surroundings);
     const scriptedDeploy = (own: Partial<DeployOptions>, surroundings: Partial<InProcessOptions> = {}) =>
       deploy(own, { ...surroundings, environment: { TERRAFORM_BINARY_NAME: scripted.program } });
     const imageCommand = (work: (commands: ImageCommands) => Promise<void>) =>
-      run((steps) => work(new ImageCommands('dev', options, stop.signal, steps)));
+      run((steps) => work(new ImageCommands('dev', deployOptions, stop.signal, steps)));
     const rollBack = (to?: string) => imageCommand((commands) => commands.rollBack({ to, list: false, dryRun: false }));
 
     /** With a table of another name, so that a deployment of the fixture's settings would delete data. */
@@ -124,7 +115,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       it.each(['deploy', 'doctor'])('rejects a wrong name of an environment first (%s)', async (command) => {
         const environment = { TERRAFORM_BINARY_NAME: 'nowhere' };
         const work = async (steps: Parameters<Work>[0]) => {
-          if (command === 'deploy') await new Deployment('devv', options, stop.signal, steps).run();
+          if (command === 'deploy') await new Deployment('devv', deployOptions, stop.signal, steps).run();
           else for await (const { title } of checkUp('devv', stop.signal)) steps.line(title);
         };
         const { output } = await run(work, { environment });

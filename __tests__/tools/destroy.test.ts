@@ -2,7 +2,7 @@ import type { Values } from '@eight-digit/offline-aws-provider';
 import { type DestroyOptions, Destruction } from '../../tools/destroy/destruction';
 import { AwsFault } from '../support/aws/fake-aws';
 import { AppliedProject } from '../support/commands/applied-project';
-import { type CommandResult, runInProcess } from '../support/commands/run-in-process';
+import { type CommandResult, captureOutput } from '../support/commands/capture-output';
 import { describeIf, terraform } from '../support/jest/requirement';
 import type { Changes } from '../support/stacks/fixture-environment';
 import { protectedStack } from '../support/stacks/protected-stack';
@@ -47,7 +47,7 @@ describeIf(terraform, 'npm run destroy prod', () => {
   function destroy(options: DestroyOptions, interruptAt?: RegExp): Promise<CommandResult> {
     const stop = new AbortController();
     const onOutput = (output: string) => void (interruptAt?.test(output) && stop.abort('SIGINT'));
-    return runInProcess(() => new Destruction('prod', options, stop.signal).run(), onOutput);
+    return captureOutput(() => new Destruction('prod', options, stop.signal).run(), onOutput);
   }
 
   /** The types of resources that AWS protects, or does not delete while they contain something. */
@@ -183,7 +183,7 @@ Nothing was changed.
   });
 
   it('rejects the bootstrap', async () => {
-    const { error } = await runInProcess(() => new Destruction('bootstrap', all, new AbortController().signal).run());
+    const { error } = await captureOutput(() => new Destruction('bootstrap', all, new AbortController().signal).run());
     expect(error).toMatch(/^The bootstrap is not an environment: /);
   });
 });

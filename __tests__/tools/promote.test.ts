@@ -4,7 +4,7 @@ import { Registry } from '../../tools/image/registry';
 import { type PromoteOptions, Promotion } from '../../tools/promote/promotion';
 import { AwsFault } from '../support/aws/fake-aws';
 import { AppliedProject } from '../support/commands/applied-project';
-import { type CommandResult, runInProcess } from '../support/commands/run-in-process';
+import { type CommandResult, captureOutput } from '../support/commands/capture-output';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { pushBaseImage } from '../support/registry/base-image';
 import { MemoryRegistry } from '../support/registry/memory-registry';
@@ -63,7 +63,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
   let history: string[] = [];
 
   function promote(own: Partial<PromoteOptions> = {}, from = 'staging', to = 'prod'): Promise<CommandResult> {
-    return runInProcess(() => new Promotion(from, to, { ...options, ...own }, new AbortController().signal).run());
+    return captureOutput(() => new Promotion(from, to, { ...options, ...own }, new AbortController().signal).run());
   }
 
   /** Deploys an image to staging, and returns its digest. */

@@ -8,7 +8,7 @@ export interface CommandResult {
  * Runs the work of a command in this process.
  * @param onOutput gets all that it has printed after each piece, for example to interrupt it
  */
-export async function runInProcess(
+export async function captureOutput(
   work: () => Promise<unknown>,
   onOutput: (output: string) => void = () => undefined,
 ): Promise<CommandResult> {

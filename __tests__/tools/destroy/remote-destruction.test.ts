@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { type DestroyOptions, Destruction } from '../../../tools/destroy/destruction';
 import { AppliedProject } from '../../support/commands/applied-project';
-import { runInProcess } from '../../support/commands/run-in-process';
+import { captureOutput } from '../../support/commands/capture-output';
 import { describeIf, terraform } from '../../support/jest/requirement';
 import { protectedStack } from '../../support/stacks/protected-stack';
 import { TerraformCloud } from '../../support/terraform-cloud/service';
@@ -59,7 +59,7 @@ describeIf(terraform, 'npm run destroy prod, with remote runs in Terraform Cloud
   });
 
   it('lifts the protection, destroys, and shows the log of the runs without the advice of Terraform', async () => {
-    const { output, error } = await runInProcess(async () => {
+    const { output, error } = await captureOutput(async () => {
       await new Destruction('prod', options, new AbortController().signal).run();
     });
     expect({ output, error }).toMatchObject({

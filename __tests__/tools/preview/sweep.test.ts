@@ -1,7 +1,7 @@
 import { Destruction } from '../../../tools/destroy/destruction';
 import { destroyPreview, sweep } from '../../../tools/preview/sweep';
 import { UserError } from '../../../tools/shared/user-error';
-import { runInProcess } from '../../support/commands/run-in-process';
+import { captureOutput } from '../../support/commands/capture-output';
 
 jest.mock('../../../tools/destroy/destruction');
 
@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 
 const isListed = async () => true;
-const swept = (...previews: Parameters<typeof sweep>[0]) => runInProcess(() => sweep(previews, now, signal));
+const swept = (...previews: Parameters<typeof sweep>[0]) => captureOutput(() => sweep(previews, now, signal));
 
 describe('sweep', () => {
   it('destroys the previews whose last day has passed, and no other', async () => {
