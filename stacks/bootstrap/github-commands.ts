@@ -62,7 +62,7 @@ export function createEnvironments({ repository, reviewers, deployRoles }: GitHu
   );
 }
 
-/** The command that prints a reviewer as GitHub's API expects it. By default, it is the person who runs the command. */
+/** The command that prints a reviewer as GitHub's API expects it. By default, the reviewer is the person who runs the command. */
 function findReviewer(reviewer: string | undefined): string {
   if (reviewer === undefined) return `gh api user --jq '{type: "User", id}'`;
   const [organization, team] = reviewer.split('/');

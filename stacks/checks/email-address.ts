@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * An address that AWS can send mail to. valibot's `email()` would reject the apostrophe in `o'neil@example.com`, and its `rfcEmail()` alone
- * would accept `alarms@localhost`. RFC 5321 allows 64 characters before the @, and 254 in total.
+ * An address that AWS can send mail to. valibot's `email()` would reject the apostrophe in `o'neil@example.com`, and without the
+ * regular expression, its `rfcEmail()` would accept `alarms@localhost`. RFC 5321 allows 64 characters before the @, and 254 in total.
  */
 const emailAddress = v.pipe(v.string(), v.rfcEmail(), v.maxLength(254), v.regex(/^.{1,64}@.+\.[a-z]{2,}$/i));
 

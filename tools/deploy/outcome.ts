@@ -1,6 +1,6 @@
 import type { FinishedStep } from '../console/steps';
 
-/** What a command has deployed. */
+/** The result of a deployment. */
 export interface Outcome {
   readonly environment: string;
   readonly version: string;

@@ -53,7 +53,7 @@ export async function logIn(environment: SynthesizedEnvironment): Promise<AwsCli
 
 /**
  * Lists the uncommitted changes that would be deployed.
- * @returns a warning, or undefined if there are none; without git, it warns that nobody knows
+ * @returns a warning, or undefined if there are none; without git, the warning is that they are unknown
  * @throws UserError with `--clean`, and in CI
  */
 export function dirtyTreeWarning({ changedFiles, version, commit }: SourceVersion, clean: boolean): string | undefined {

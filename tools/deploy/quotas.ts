@@ -14,7 +14,7 @@ interface Usage {
   readonly remedy: string;
 }
 
-/** What AWS allows if no other quota was granted. */
+/** The default quota of an account, until AWS grants another one. */
 const defaultQuota = 5;
 
 /**

@@ -18,7 +18,7 @@ export interface SavedPlanOptions {
   readonly planFrom?: string | undefined;
 }
 
-/** What a plan deploys. */
+/** The version and the image that a plan deploys. */
 export interface PlannedFor {
   readonly environment: string;
   /** The version that the image reports. */

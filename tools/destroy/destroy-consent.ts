@@ -9,7 +9,7 @@ export interface DestroyConsents {
   readonly finalSnapshot?: boolean;
 }
 
-/** What the user must know before the deletion. */
+/** The risks of a deletion, on which the questions depend. */
 export interface DestructionRisks {
   readonly environment: string;
   readonly hasData: boolean;
@@ -22,7 +22,7 @@ export interface DestructionRisks {
 /**
  * Asks the questions that the options do not answer.
  * @returns whether to keep a snapshot of the database
- * @throws UserError if an answer is no, or if there is no terminal: it names all options that are missing
+ * @throws UserError if an answer is no. Without a terminal, the error names all missing options
  */
 export async function obtainDestroyConsent(
   { environment, hasData, isProtected, snapshotOf }: DestructionRisks,

@@ -8,7 +8,7 @@ export interface DestructionText {
   /** Sentences about the data. */
   readonly data: readonly string[];
   readonly blockers: readonly Blocker[];
-  /** What a destroy does not delete, such as snapshots. */
+  /** Resources that a destroy does not delete, such as snapshots. */
   readonly staying: readonly Leftover[];
   /** The databases of which AWS would take a final snapshot, according to their last applied arguments. */
   readonly snapshots: readonly string[];

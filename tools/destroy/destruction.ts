@@ -24,7 +24,7 @@ export interface DestroyOptions extends DestroyConsents {
 /** Deletes everything that Terraform manages in an environment. A repeated run deletes what an earlier one has left. */
 export class Destruction {
   readonly #steps = new Steps();
-  /** What has happened so far, for the message after an interrupt. */
+  /** The sentence about the progress in the message after an interrupt. */
   #progress = 'Nothing was changed.';
 
   constructor(

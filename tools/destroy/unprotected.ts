@@ -17,7 +17,7 @@ function isProtected({ stack }: SynthesizedEnvironment): boolean {
 
 /**
  * Runs `work` while the JSON of the environment has `removal: 'destroy'`, whatever its file says. Afterwards, restores
- * the JSON, so that nobody applies the unprotected one by accident.
+ * the JSON, so that the unprotected one cannot be applied by accident.
  */
 export async function whileUnprotected<T>(
   environment: SynthesizedEnvironment,

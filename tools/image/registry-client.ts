@@ -27,7 +27,7 @@ export interface RegistryCall {
   readonly body?: Uint8Array;
   /** The status codes that the caller handles. All others are errors. */
   readonly statuses: readonly number[];
-  /** What the request does, for error messages, such as `store a layer in app`. */
+  /** The purpose of the request, for error messages, such as `store a layer in app`. */
   readonly action: string;
 }
 

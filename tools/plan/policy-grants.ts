@@ -18,7 +18,7 @@ const operators: Readonly<Record<string, string>> = {
 type Statement = Readonly<Record<string, unknown>>;
 
 /**
- * Compares two policies by what they allow and deny. The order and the grouping of their statements do not matter.
+ * Compares the actions that two policies allow and deny, whatever the order and the grouping of their statements.
  * @param before a policy as text; anything else has no statements
  * @returns sentences such as `Allow dynamodb:GetItem, dynamodb:Query on arn:…`
  */

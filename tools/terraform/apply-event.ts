@@ -28,7 +28,7 @@ export function reportEvent(report: Report): (event: ApplyEvent) => void {
   };
 }
 
-/** The lines before a remote log. What they say about Ctrl-C is not true here: it cancels the run. */
+/** The lines before the log of a remote run. They are wrong about Ctrl-C, which cancels the run here. */
 const introduction =
   /^(Running apply in |will (stop|cancel) |Preparing the remote apply|To view this run in a browser)/;
 

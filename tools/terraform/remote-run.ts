@@ -24,7 +24,7 @@ export class RemoteRun {
   constructor(private readonly props: RemoteRunProps) {}
 
   /**
-   * Checks that nobody holds the lock of the workspace. The plan of a run needs no lock, but its apply does.
+   * Checks that the workspace is not locked. The plan of a run needs no lock, but its apply does.
    * @param waits whether to wait for it
    * @returns whether it has waited, so that the plan may be outdated
    * @throws UserError if the workspace is locked

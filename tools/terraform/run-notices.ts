@@ -9,7 +9,7 @@ export class RunNotices {
 
   constructor(private readonly notify: (text: string) => void) {}
 
-  /** The addresses of the pages of the runs in Terraform Cloud so far, the oldest first. */
+  /** The addresses of the pages of all runs in Terraform Cloud, the oldest first. */
   get pages(): readonly string[] {
     return [...this.#pages];
   }

@@ -46,7 +46,7 @@ export class TerraformStack {
     await this.#terraform.succeed('init', '-input=false', '-no-color');
   }
 
-  /** The addresses of the pages of the runs in Terraform Cloud that have planned or applied so far, the oldest first. */
+  /** The addresses of the pages of all runs in Terraform Cloud, the oldest first. */
   get runPages(): readonly string[] {
     return this.#terraform.notices.pages;
   }
