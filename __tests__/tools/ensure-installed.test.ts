@@ -18,6 +18,13 @@ const rollBack = `process.on('SIGINT', () => setTimeout(() => {
   process.exit(1);
 }, 200));`;
 
+/** A roll-back that lasts until the test ends it, so that a second signal can arrive meanwhile, however busy the machine is. */
+const rollBackSlowly = `process.on('SIGINT', () => setInterval(() => {
+  if (!fs.existsSync('end-roll-back')) return;
+  fs.appendFileSync('calls', 'rolled back ');
+  process.exit(1);
+}, 20));`;
+
 /** A project that needs one package. Each test has its own project, because the tests run at the same time: most of them wait. */
 class Project {
   readonly #root = mkdtempSync(join(home, 'project-'));
@@ -141,12 +148,13 @@ describe('ensure-installed', () => {
 
   it.concurrent('waits after Ctrl-C until npm has rolled back, and prints one message', async () => {
     const project = new Project();
-    const { pid, ended, output } = project.start();
+    const { pid, ended, output } = project.start(rollBackSlowly);
     await until(project.calls);
     // To the whole group, as from a terminal, and twice.
     process.kill(-pid, 'SIGINT');
     await until(() => output().includes('Stopping'));
     process.kill(-pid, 'SIGINT');
+    project.write('end-roll-back', '');
     expect(await ended).toBe(130);
     expect(project.calls()).toBe('called rolled back ');
     expect(output()).toMatch(/minutes \.\.\.\nStopping the installation \.\.\.\n$/);
