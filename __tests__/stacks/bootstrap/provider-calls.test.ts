@@ -1,8 +1,10 @@
 import { accessName } from '../../../stacks/preview';
 import { completeBootstrap, completeEnvironments, completePreview } from '../../support/iam/all-roles';
+import { creationCalls } from '../../support/iam/creation-calls';
 import { documentedCommands } from '../../support/iam/documented-commands';
+import { isAllowed } from '../../support/iam/iam-evaluator';
 import { dataCalls, type ProviderCalls, resourceCalls } from '../../support/iam/provider-calls';
-import { statementsOf } from '../../support/iam/role-policies';
+import { account, statementsOf } from '../../support/iam/role-policies';
 import { fixture } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
@@ -25,6 +27,24 @@ const rows = [...completeEnvironments, completePreview].flatMap((changes) => {
   const described = (kind: string, types: object, calls: Readonly<Record<string, ProviderCalls>>) =>
     Object.keys(types).map((type) => ({ environment, type: `${kind} ${type}`, calls: calls[type], deployed, planned }));
   return [...described('resource', resource, resourceCalls), ...described('data source', data, dataCalls)];
+});
+
+/** What a plan reads by name: each resource whose ARN contains a name, and each path of parameters. */
+const namedReads = [...completeEnvironments, completePreview].flatMap((changes) => {
+  const stack = synthesized(changes);
+  const environment = accessName({ ...fixture, ...changes });
+  const resources = creationCalls(stack).map(({ address, call: { resource } }) => {
+    const reads = resourceCalls[address.split('.')[0] ?? '']?.reads ?? [];
+    // The key belongs to DynamoDB.
+    return { resource, reads: reads.filter((action) => action !== 'kms:DescribeKey') };
+  });
+  const paths = Object.values(stack.data.aws_ssm_parameters_by_path ?? {}).map(({ path }) => ({
+    resource: `arn:aws:ssm:${fixture.region}:${account}:parameter${path}`,
+    reads: dataCalls.aws_ssm_parameters_by_path?.reads ?? [],
+  }));
+  const planning = changes === completePreview ? [] : ['github_plan', `terraform_cloud_plan_${environment}`];
+  const statements = [...planning, `github_deploy_${environment}`].map((role) => statementsOf(bootstrap, role));
+  return [...resources, ...paths].map((row) => ({ ...row, environment, statements }));
 });
 
 /** The calls of the roles in addition to those of the provider and of the documented commands. */
@@ -61,6 +81,12 @@ describe('Role', () => {
       expect(calls?.reads.filter((action) => !planned.every((role) => role.has(action)))).toEqual([]);
     },
   );
+
+  it.each(namedReads)('that plans or deploys $environment may read $resource', ({ resource, reads, statements }) => {
+    const isReadable = (action: string) =>
+      statements.every((own) => [resource, '*'].some((one) => isAllowed(own, { action, resource: one })));
+    expect(reads.filter((action) => !isReadable(action))).toEqual([]);
+  });
 
   it('may make no call without a reason', () => {
     const called = rows.flatMap(({ calls }) => [...(calls?.reads ?? []), ...(calls?.writes ?? [])]);

@@ -19,3 +19,6 @@ export const tableChanges = [
 
 /** The actions that read the configuration of a DynamoDB table. */
 export const tableReads = ['DescribeContinuousBackups', 'DescribeTable', 'DescribeTimeToLive', 'ListTagsOfResource'];
+
+/** The actions that read a parameter of Systems Manager. */
+export const parameterReads = ['GetParameter', 'GetParametersByPath', 'ListTagsForResource'];

@@ -1,6 +1,6 @@
 import type { Statement } from '../../iam/policy';
 import { physicalName } from '../../names';
-import { logGroupChanges, tableChanges, tableReads } from './actions';
+import { logGroupChanges, parameterReads, tableChanges, tableReads } from './actions';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
@@ -65,11 +65,20 @@ export function profileReadStatements(resources: EnvironmentResources): Statemen
     ),
     allow('dynamodb', tableReads, uploadsTableArns(resources)),
     allow('logs', ['ListTagsForResource'], databaseLogArns(resources)),
+    allow('ssm', parameterReads, publishedParameterArns(resources)),
   ];
 }
 
 function databaseArns(resources: EnvironmentResources): string[] {
   return resources.regional('rds', ...['db', 'pg', 'subgrp'].map((type) => `${type}:${resources.prefix}-*`));
+}
+
+/** The parameters with the names of the stores. Their values are no secrets: `database/secret` is the ARN of one. */
+function publishedParameterArns(resources: EnvironmentResources): string[] {
+  const { project, name } = resources.environment;
+  // `database` is the path that a plan lists.
+  const published = ['database', 'database/*', 'entries/table', 'uploads/*'];
+  return resources.regional('ssm', ...published.map((path) => `parameter/${project}/${name}/${path}`));
 }
 
 function uploadsTableArns(resources: EnvironmentResources): string[] {

@@ -1,7 +1,7 @@
 import { secretArns } from '../../iam/app-secrets';
 import type { Statement } from '../../iam/policy';
 import { tableName } from '../../names';
-import { tableReads } from './actions';
+import { parameterReads, tableReads } from './actions';
 import type { EnvironmentResources } from './environment-resources';
 import { hostReadStatements } from './hosts';
 import { profileReadStatements } from './profiles';
@@ -82,7 +82,7 @@ function services(resources: EnvironmentResources): Statement[] {
       resources.global('iam', `role/${prefix}-*`),
     ),
     allow('logs', ['ListTagsForResource'], logGroupArns(resources)),
-    allow('ssm', ['GetParameter', 'GetParametersByPath', 'ListTagsForResource'], ownParameterArns(resources)),
+    allow('ssm', parameterReads, ownParameterArns(resources)),
   ];
 }
 
@@ -160,7 +160,7 @@ export function parameterArns(resources: EnvironmentResources): string[] {
   return resources.regional('ssm', `parameter/${project}/${name}/*`);
 }
 
-/** The parameters that the stack creates. Plans must not read other parameters under the same path, because these may be secrets of the app. */
+/** The parameters that every stack creates. Plans must not read other parameters under the same path, because these may be secrets of the app. */
 function ownParameterArns(resources: EnvironmentResources): string[] {
   const { project, name } = resources.environment;
   return resources.regional('ssm', ...['deployed', 'removal'].map((own) => `parameter/${project}/${name}/${own}*`));
