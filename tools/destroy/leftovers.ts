@@ -66,17 +66,21 @@ async function findLogGroups({ stack }: SynthesizedEnvironment, aws: AwsClients)
   }
 }
 
+/** The environment's parameters, without their values: the role that destroys an environment may not read all of them. */
 async function findParameters({ project, name }: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
-  const { paginateGetParametersByPath } = await import('@aws-sdk/client-ssm');
+  const { paginateDescribeParameters } = await import('@aws-sdk/client-ssm');
+  const ParameterFilters = [{ Key: 'Path', Option: 'Recursive', Values: [`/${project}/${name}`] }];
   try {
     const arns: string[] = [];
-    const input = { Path: `/${project}/${name}/`, Recursive: true };
-    for await (const { Parameters = [] } of paginateGetParametersByPath({ client: await aws.ssm() }, input)) {
+    for await (const { Parameters = [] } of paginateDescribeParameters(
+      { client: await aws.ssm() },
+      { ParameterFilters },
+    )) {
       arns.push(...Parameters.flatMap(({ ARN }) => ARN ?? []));
     }
     return arns;
   } catch (error) {
-    throw toUserError(error, 'list the parameters (ssm:GetParametersByPath)');
+    throw toUserError(error, 'list the parameters (ssm:DescribeParameters)');
   }
 }
 

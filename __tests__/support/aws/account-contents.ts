@@ -40,10 +40,10 @@ export class AccountContents {
         if (Value === undefined) throw new AwsFault('ParameterNotFound', 'The parameter does not exist.');
         return { Parameters: [{ Value, LastModifiedUser: `arn:aws:iam::${account.id}:user/someone` }] };
       },
-      'ssm:GetParametersByPath': ({ Path }) => ({
+      'ssm:DescribeParameters': ({ ParameterFilters }) => ({
         Parameters: account
-          .parametersUnder(String(Path), true)
-          .map(([Name, Value]) => ({ Name, Value, ARN: account.arn('ssm', `parameter${Name}`) })),
+          .parametersUnder(pathIn(ParameterFilters), true)
+          .map(([Name]) => ({ Name, ARN: account.arn('ssm', `parameter${Name}`) })),
       }),
     });
   }
@@ -52,4 +52,10 @@ export class AccountContents {
     const types = ['aws_vpc', 'aws_dynamodb_table', 'aws_lb', 'aws_ecr_repository', 'aws_db_instance'];
     return types.flatMap((type) => this.account.resources(type)).map((resource: Values) => String(resource.arn));
   }
+}
+
+/** The path in the filters of DescribeParameters. */
+function pathIn(filters: unknown): string {
+  const [{ Values: [path = ''] = [] } = {}] = filters as readonly { readonly Values?: readonly string[] }[];
+  return path;
 }
