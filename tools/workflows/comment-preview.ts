@@ -1,6 +1,6 @@
 import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
-import { writeCommentSection } from './comment-plans';
+import { writeCommentSection } from './pull-request-comment';
 import { runAddress, type Step, type StepContext, writeSummary } from './step';
 
 /**

@@ -23,6 +23,12 @@ export interface EnvironmentReport {
 }
 
 /**
+ * How a command uses the lock of a state. A plan for a pull request takes no lock: it may be cancelled by the next commit, and a lock that
+ * stays would stop all deployments. At worst, it shows the state in the middle of a deployment.
+ */
+const lockOptions: Readonly<Record<string, string>> = { plan: '-lock=false', drift: '--wait' };
+
+/**
  * Runs `npm run <command>` with `--json` for every listed environment, and writes each result into a file. Skips
  * environments whose state is a file, because the file is not on this machine.
  * @throws UserError at the end, if a command has failed
@@ -42,9 +48,10 @@ export const runForEnvironments: Step = async ([command = '', folder = ''], cont
   if (failed.length > 0) throw new UserError(`npm run ${command} failed for: ${failed.join(', ')}.`);
 };
 
-/** Reads the results that `runForEnvironments` has written. */
+/** Reads the results that `runForEnvironments` has written. @throws UserError if there are none */
 export function readReports(folder: string): readonly EnvironmentReport[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  if (files.length === 0) throw new UserError(`${folder} contains no results. The step before has failed.`);
   return files.sort().map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as EnvironmentReport);
 }
 
@@ -58,8 +65,12 @@ async function runCommandFor(
   environment: string,
   { variables, stop }: StepContext,
 ): Promise<EnvironmentReport> {
-  const args = ['run', '--silent', command, environment, '--', '--json', '--wait'];
+  const args = ['run', '--silent', command, environment, '--', '--json', lockOptions[command] ?? '--wait'];
   const { exitCode, stdout, stderr } = await runProcess('npm', args, { env: variables, stop });
   if (exitCode !== 0 && exitCode !== 2) return { environment, error: stderr.trim() || `exit code ${exitCode}` };
-  return JSON.parse(stdout) as EnvironmentReport;
+  try {
+    return JSON.parse(stdout) as EnvironmentReport;
+  } catch {
+    return { environment, error: `npm run ${command} printed no JSON:\n${stdout.trim()}` };
+  }
 }

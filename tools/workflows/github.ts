@@ -1,3 +1,4 @@
+import { fetchErrorReason } from '../shared/fetch-error';
 import { UserError } from '../shared/user-error';
 
 /** A comment of an issue or a pull request, or an issue itself. */
@@ -13,6 +14,21 @@ export interface Comment extends Post {
 export interface Issue extends Post {
   readonly number: number;
   readonly html_url: string;
+}
+
+export interface PullRequest {
+  readonly state: 'open' | 'closed';
+  readonly labels: readonly { readonly name: string }[];
+}
+
+/** GitHub's response is an error. */
+export class GitHubError extends UserError {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 /** The author of everything that a workflow writes with its token. */
@@ -38,18 +54,27 @@ export class GitHub {
     this.#token = token;
   }
 
-  /** Updates the comment of a pull request that contains the marker, or creates it. */
-  async writeComment(pullRequest: number, marker: string, change: (body: string) => string): Promise<void> {
-    const comments = await this.#all<Comment>(`/issues/${pullRequest}/comments`);
-    const found = comments.find(isOwn(marker));
-    const body = change(found?.body ?? marker);
-    if (body === found?.body) return;
-    if (found) await this.#request('PATCH', `/issues/comments/${found.id}`, { body });
-    else await this.addComment(pullRequest, body);
+  async pullRequest(pullRequest: number): Promise<PullRequest> {
+    return (await this.#request('GET', `/pulls/${pullRequest}`)) as PullRequest;
   }
 
-  async addComment(issue: number, body: string): Promise<void> {
-    await this.#request('POST', `/issues/${issue}/comments`, { body });
+  /** The comments of an issue or a pull request that workflows have written with this marker, the oldest first. */
+  async comments(issue: number, marker: string): Promise<readonly Comment[]> {
+    const comments = (await this.#all<Comment>(`/issues/${issue}/comments`)).filter(isOwn(marker));
+    return comments.sort((one, other) => one.id - other.id);
+  }
+
+  async addComment(issue: number, body: string): Promise<Comment> {
+    return (await this.#request('POST', `/issues/${issue}/comments`, { body })) as Comment;
+  }
+
+  /** @throws GitHubError with the status 404 if the comment was deleted */
+  async updateComment(comment: number, body: string): Promise<void> {
+    await this.#request('PATCH', `/issues/comments/${comment}`, { body });
+  }
+
+  async deleteComment(comment: number): Promise<void> {
+    await this.#request('DELETE', `/issues/comments/${comment}`);
   }
 
   /** The open issue that a workflow has created with this label and marker. */
@@ -62,7 +87,10 @@ export class GitHub {
     return (await this.#request('POST', '/issues', issue)) as Issue;
   }
 
-  async updateIssue(issue: number, change: { readonly body?: string; readonly state?: 'closed' }): Promise<void> {
+  async updateIssue(
+    issue: number,
+    change: { readonly title?: string; readonly body?: string; readonly state?: 'closed' },
+  ): Promise<void> {
     await this.#request('PATCH', `/issues/${issue}`, change);
   }
 
@@ -86,10 +114,14 @@ export class GitHub {
       },
       ...(body && { body: JSON.stringify(body) }),
       signal: this.stop,
+    }).catch((error: unknown) => {
+      this.stop.throwIfAborted();
+      throw new UserError(`GitHub does not respond to ${method} ${path}: ${fetchErrorReason(error)}`);
     });
     const content = await response.text();
-    if (response.ok) return JSON.parse(content);
-    throw new UserError(`GitHub responded ${response.status} to ${method} ${path}: ${content}`);
+    if (response.ok) return content === '' ? undefined : JSON.parse(content);
+    const { status } = response;
+    throw new GitHubError(status, `GitHub responded ${status} to ${method} ${path}: ${content}`);
   }
 }
 

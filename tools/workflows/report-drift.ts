@@ -1,7 +1,7 @@
 import { UserError } from '../shared/user-error';
 import { type EnvironmentReport, readReports } from './environment-reports';
 import { GitHub } from './github';
-import { summaryMarkdown } from './report-markdown';
+import { mostCharacters, summaryMarkdown } from './report-markdown';
 import { codeBlock, shortened } from './sections';
 import { runAddress, type Step, writeSummary } from './step';
 
@@ -15,22 +15,23 @@ const titles: Readonly<Record<string, string>> = {
 /**
  * Opens an issue if an environment differs from its file or from its state, updates it, and closes it when nothing
  * differs any more.
- * @throws UserError if a comparison has failed; then the issue stays open
+ * @throws UserError if a comparison has failed, or if there was none; then the issue stays open
  */
 export const reportDrift: Step = async ([folder = ''], { variables, stop }) => {
   const reports = readReports(folder);
   const differing = reports.filter(({ hasChanges }) => hasChanges);
   const failed = reports.filter(({ error }) => error !== undefined);
+  const compared = reports.filter(({ error, skipped }) => error === undefined && skipped === undefined);
   const gitHub = new GitHub(variables, stop);
   const issue = await gitHub.findIssue(label, marker);
   const text = describe(reports, runAddress(variables));
   writeSummary(variables, text);
   const body = `${marker}\n${text}`;
   if (differing.length > 0) {
-    const names = differing.map(({ environment }) => environment).join(', ');
-    if (issue) await gitHub.updateIssue(issue.number, { body });
-    else console.log((await gitHub.createIssue({ title: `Drift in ${names}`, body, labels: [label] })).html_url);
-  } else if (issue && failed.length === 0) {
+    const title = `Drift in ${differing.map(({ environment }) => environment).join(', ')}`;
+    if (issue) await gitHub.updateIssue(issue.number, { title, body });
+    else console.log((await gitHub.createIssue({ title, body, labels: [label] })).html_url);
+  } else if (issue && failed.length === 0 && compared.length > 0) {
     await gitHub.addComment(issue.number, `Nothing differs any more ([run](${runAddress(variables)})).`);
     await gitHub.updateIssue(issue.number, { state: 'closed' });
   }
@@ -42,15 +43,15 @@ export const reportDrift: Step = async ([folder = ''], { variables, stop }) => {
 function describe(reports: readonly EnvironmentReport[], run: string): string {
   return [
     'Each environment, compared with AWS and with its file.',
-    ...reports.map(describeOne),
+    ...reports.map((report) => describeOne(report, mostCharacters(reports))),
     `From [this run](${run}).`,
   ].join('\n\n');
 }
 
-function describeOne({ environment, plans = [], error, skipped }: EnvironmentReport): string {
-  if (error !== undefined) return `### ${environment}: not compared\n\n${codeBlock(shortened(error, 12_000))}`;
+function describeOne({ environment, plans = [], error, skipped }: EnvironmentReport, most: number): string {
+  if (error !== undefined) return `### ${environment}: not compared\n\n${codeBlock(shortened(error, most))}`;
   if (skipped !== undefined) return `### ${environment}: not compared\n\n${skipped}`;
   if (plans.length === 0) return `### ${environment}\n\nNothing was applied yet.`;
-  const parts = plans.map((plan) => summaryMarkdown(titles[plan.kind] ?? plan.kind, plan));
+  const parts = plans.map((plan) => summaryMarkdown(titles[plan.kind] ?? plan.kind, plan, most));
   return [`### ${environment}`, ...parts].join('\n\n');
 }

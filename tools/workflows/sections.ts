@@ -18,8 +18,9 @@ export function codeBlock(text: string): string {
   return `${fence}text\n${text.trimEnd()}\n${fence}`;
 }
 
-/** Truncates a text at the end of a line, because GitHub allows 65,536 characters in a comment. */
+/** Truncates a text, at the end of a line if possible, because GitHub allows 65,536 characters in a comment. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
-  return `${text.slice(0, text.lastIndexOf('\n', most))}\n… the rest is in the log of the run`;
+  const end = text.lastIndexOf('\n', most);
+  return `${text.slice(0, end > 0 ? end : most)}\n… the rest is in the log of the run`;
 }

@@ -1,10 +1,13 @@
 import { appendFileSync } from 'node:fs';
+import { UserError } from '../shared/user-error';
 
 /** The context of a step of a workflow. */
 export interface StepContext {
   /** The environment variables of the process, in which GitHub describes the run. */
   readonly variables: NodeJS.ProcessEnv;
   readonly stop: AbortSignal;
+  /** How long to wait until other runs must have written to the same comment, in milliseconds. @default 2 s */
+  readonly settleMs?: number;
 }
 
 /** A step of a workflow that is more than one command. @throws UserError if the job has to fail */
@@ -22,6 +25,13 @@ export function writeOutputs(
 ): void {
   const lines = Object.entries(outputs).map(([name, value]) => `${name}=${String(value).replace(/\s+/g, ' ')}\n`);
   if (file) appendFileSync(file, lines.join(''));
+}
+
+/** The number in PULL_REQUEST. @throws UserError if it is none */
+export function pullRequestNumber({ PULL_REQUEST }: NodeJS.ProcessEnv): number {
+  const number = Number(PULL_REQUEST);
+  if (number > 0) return number;
+  throw new UserError('PULL_REQUEST must be the number of a pull request.');
 }
 
 /** The address of the run's page. */

@@ -1,4 +1,5 @@
 import { UserError } from '../shared/user-error';
+import { checkPreview } from './check-preview';
 import { commentPlans } from './comment-plans';
 import { commentPreview } from './comment-preview';
 import { runForEnvironments } from './environment-reports';
@@ -10,6 +11,7 @@ import type { Step, StepContext } from './step';
 
 const steps: Readonly<Record<string, Step>> = {
   'for-environments': runForEnvironments,
+  'check-preview': checkPreview,
   'comment-plans': commentPlans,
   'comment-preview': commentPreview,
   'log-in-to-registry': writeRegistryLogin,

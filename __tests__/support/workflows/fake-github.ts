@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { PullRequest } from '../../../tools/workflows/github';
 import { listenOnLoopback } from '../http/loopback-server';
 import type { Permissions } from './workflow';
 
@@ -12,7 +13,7 @@ interface StoredComment {
 
 interface StoredIssue {
   readonly number: number;
-  readonly title: string;
+  title: string;
   body: string;
   state: 'open' | 'closed';
   readonly labels: readonly string[];
@@ -21,11 +22,16 @@ interface StoredIssue {
 }
 
 const bot = { login: 'github-actions[bot]' };
+/** The result of a request that has deleted something. */
+const deleted = {};
 
-/** A fake GitHub API with the comments and issues of one repository. A token is the JSON of its job's permissions. */
+/** A fake GitHub API with one pull request, and with the comments and issues of one repository. A token is the JSON of its job's permissions. */
 export class FakeGitHub {
-  readonly comments: StoredComment[] = [];
+  comments: StoredComment[] = [];
+  /** The pull request now. The event of a run may be older. */
+  pullRequest: PullRequest = { state: 'open', labels: [] };
   readonly issues: StoredIssue[] = [];
+  #lastComment = 0;
 
   private constructor(
     private readonly server: Server,
@@ -45,8 +51,11 @@ export class FakeGitHub {
   }
 
   /** Adds a comment by a user. */
-  comment(issue: number, body: string, login = 'mallory'): void {
-    this.comments.push({ id: this.comments.length + 1, issue, body, user: { login } });
+  comment(issue: number, body: string, login = 'mallory'): StoredComment {
+    this.#lastComment += 1;
+    const comment = { id: this.#lastComment, issue, body, user: { login } };
+    this.comments.push(comment);
+    return comment;
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -56,8 +65,9 @@ export class FakeGitHub {
     const body = JSON.parse((await text(request)) || '{}');
     const isAllowed = request.method === 'GET' || token.issues === 'write' || token['pull-requests'] === 'write';
     const result = isAllowed ? this.#handle(route, body, searchParams) : undefined;
-    const status = isAllowed ? (result ? 200 : 404) : 403;
-    response.writeHead(status).end(JSON.stringify(result ?? { message: 'Resource not accessible by integration' }));
+    const status = isAllowed ? (result === deleted ? 204 : result ? 200 : 404) : 403;
+    const content = JSON.stringify(result ?? { message: 'Resource not accessible by integration' });
+    response.writeHead(status).end(status === 204 ? undefined : content);
   }
 
   #handle(route: string, body: Record<string, never>, search: URLSearchParams): unknown {
@@ -68,9 +78,15 @@ export class FakeGitHub {
       return paged(this.comments.filter((one) => one.issue === Number(issue)));
     }
     if (/^POST \/issues\/\d+\/comments$/.test(route)) {
-      this.comments.push({ id: this.comments.length + 1, issue: Number(issue), body: body.body ?? '', user: bot });
-      return {};
+      return this.comment(Number(issue), body.body ?? '', bot.login);
     }
+    if (/^DELETE \/issues\/comments\/\d+$/.test(route)) {
+      const others = this.comments.filter(({ id }) => id !== Number(ofComment));
+      if (others.length === this.comments.length) return undefined;
+      this.comments = others;
+      return deleted;
+    }
+    if (/^GET \/pulls\/\d+$/.test(route)) return this.pullRequest;
     if (/^PATCH \/issues\/comments\/\d+$/.test(route)) {
       const found = this.comments.find(({ id }) => id === Number(ofComment));
       return found && Object.assign(found, body);

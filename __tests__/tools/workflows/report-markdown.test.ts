@@ -1,5 +1,5 @@
 import { summarizePlan } from '../../../tools/plan/plan-summary';
-import { planMarkdown } from '../../../tools/workflows/report-markdown';
+import { mostCharacters, planMarkdown } from '../../../tools/workflows/report-markdown';
 import { planOf } from '../../support/terraform/planned';
 
 const run = 'https://app.terraform.io/app/fjord/dev/runs/run-1';
@@ -16,5 +16,25 @@ describe('planMarkdown', () => {
     expect(planMarkdown({ environment: 'dev', plans: [{ kind: 'next-apply', run, withheld: true }] })).toBe(
       `#### dev: no summary\n\nTerraform Cloud gives the summary only to admins of the workspace, and this token is not of one.\n\n[The run in Terraform Cloud](${run})`,
     );
+  });
+});
+
+describe('Length of a comment', () => {
+  const long = (newline: string) => `x${newline}`.repeat(40_000);
+
+  it.each([
+    ['many lines', '\n'],
+    ['one line', ''],
+  ])('stays below the maximum of GitHub, with messages of %s', (_title, newline) => {
+    const reports = Array.from({ length: 9 }, (_, index) => ({ environment: `env${index}`, error: long(newline) }));
+    const text = reports.map((report) => planMarkdown(report, mostCharacters(reports))).join('\n\n');
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toContain('… the rest is in the log of the run');
+  });
+
+  it('leaves room for two plans of each environment', () => {
+    const plan = { kind: 'drift', ...summarizePlan(planOf({})) } as const;
+    const reports = Array.from({ length: 3 }, () => ({ environment: 'dev', plans: [plan, plan] }));
+    expect(mostCharacters(reports)).toBe(8_000);
   });
 });

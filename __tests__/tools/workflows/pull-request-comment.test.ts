@@ -1,0 +1,57 @@
+import { writeCommentSection } from '../../../tools/workflows/pull-request-comment';
+import type { StepContext } from '../../../tools/workflows/step';
+import { FakeGitHub } from '../../support/workflows/fake-github';
+
+describe('Comment on a pull request', () => {
+  let gitHub: FakeGitHub;
+  let context: StepContext;
+
+  beforeEach(async () => {
+    gitHub = await FakeGitHub.start();
+    const GITHUB_TOKEN = JSON.stringify({ 'pull-requests': 'write' });
+    const variables = {
+      GITHUB_API_URL: gitHub.address,
+      GITHUB_REPOSITORY: 'acme/app',
+      GITHUB_TOKEN,
+      PULL_REQUEST: '42',
+    };
+    context = { variables, stop: new AbortController().signal, settleMs: 30 };
+  });
+  afterEach(() => gitHub.stop());
+
+  const write = (name: string, text = `The ${name}.`) => writeCommentSection(name, text, context);
+  const bodies = () => gitHub.comments.map(({ body }) => body);
+  const both = [expect.stringMatching(/^<!-- .* -->\n(?=.*The plans\.)(?=.*The preview\.)/s)];
+
+  it('is only one if two runs write the first sections at the same time', async () => {
+    await Promise.all([write('plans'), write('preview')]);
+    expect(bodies()).toEqual(both);
+  });
+
+  it('keeps both sections if two runs update them at the same time', async () => {
+    await write('plans', 'Old.');
+    await Promise.all([write('plans'), write('preview')]);
+    expect(bodies()).toEqual(both);
+  });
+
+  it('is written again if somebody deletes it', async () => {
+    await write('plans');
+    gitHub.comments = [];
+    await write('preview');
+    expect(bodies()).toEqual([expect.stringContaining('The preview.')]);
+  });
+
+  it('loses a section whose text is empty', async () => {
+    await write('plans');
+    await write('preview');
+    await write('plans', '');
+    expect(bodies()).toEqual([expect.not.stringContaining('plans.')]);
+  });
+
+  it('fails if GitHub does not respond', async () => {
+    gitHub.stop();
+    await expect(write('plans')).rejects.toThrow(
+      'GitHub does not respond to GET /issues/42/comments?per_page=100&page=1: ECONNREFUSED',
+    );
+  });
+});
