@@ -79,6 +79,17 @@ describe('deploy.yml', () => {
     expect(approvals).toEqual(['staging']);
   });
 
+  it('can be repeated', async () => {
+    const { errors, approvals } = await scenario.run('deploy.yml', push, { attempts: 2 });
+    expect(errors).toEqual([]);
+    expect(approvals).toEqual(['staging', 'prod', 'staging', 'prod']);
+  });
+
+  it.each(['staging', 'prod'])('asks no reviewer if the plan of %s cannot be stored', async (environment) => {
+    const { results } = await scenario.run('deploy.yml', push, { withoutArtifacts: [`plan-${environment}`] });
+    expect(results).toMatchObject({ [`plan-${environment}`]: 'failure', [environment]: 'skipped' });
+  });
+
   it('asks nobody if the plan fails', async () => {
     scenario.programs.answer(planStaging, { exitCode: 1 });
     const { results, approvals } = await run();

@@ -1,3 +1,4 @@
+import { synthesizeAll } from '../../tools/shared/synthesize';
 import { resource, Scenario, summaryOf } from '../support/workflows/scenario';
 
 const driftCommand = 'npm run --silent drift staging -- --json --wait';
@@ -60,6 +61,14 @@ describe('Nightly workflows', () => {
       driftSays(summaryOf(), summaryOf(), false);
       expect((await run()).results).toMatchObject({ drift: 'success' });
       expect(scenario.gitHub.issues).toEqual([]);
+    });
+
+    it('fails and keeps the issue if nothing was compared', async () => {
+      driftSays(summaryOf({ changed: [resource('aws_lb.main')] }), summaryOf());
+      await run();
+      jest.mocked(synthesizeAll).mockRejectedValueOnce(new Error('A setting is wrong.'));
+      expect((await run()).results).toMatchObject({ drift: 'failure' });
+      expect(scenario.gitHub.issues).toMatchObject([{ state: 'open' }]);
     });
 
     it('fails and keeps the issue if an environment could not be compared', async () => {

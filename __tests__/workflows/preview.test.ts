@@ -10,6 +10,7 @@ describe('preview.yml', () => {
   beforeEach(async () => {
     scenario = await Scenario.start();
     const status = JSON.stringify({ addresses: ['http://192.0.2.7:5000'] });
+    scenario.gitHub.pullRequest = { state: 'open', labels };
     scenario.programs.answer('npm run --silent status previewpr42 -- --json', { stdout: status });
   });
   afterEach(() => scenario.stop());
@@ -46,10 +47,27 @@ describe('preview.yml', () => {
     ['the label is removed', 'unlabeled', { label: 'preview' }],
     ['the pull request is closed', 'closed', { labels }],
   ])('destroys it when %s', async (_title, action, own) => {
+    scenario.gitHub.pullRequest = { state: 'closed', labels: [] };
     const { results } = await run(action, own);
     expect(results).toEqual({ 'set-up': 'success', deploy: 'skipped', destroy: 'success' });
     expect(scenario.programs.takeCalls()).toContain(destroy);
     expect(comments()).toEqual([expect.stringContaining('The preview was destroyed.')]);
+  });
+
+  it.each([
+    ['has been closed since', 'labeled', { state: 'closed', labels }],
+    ['has lost the label since', 'synchronize', { state: 'open', labels: [] }],
+  ] as const)('deploys nothing if the pull request %s', async (_title, action, now) => {
+    scenario.gitHub.pullRequest = now;
+    const { results, roles } = await run(action, { label: action === 'labeled' ? 'preview' : undefined, labels });
+    expect({ results, roles }).toMatchObject({ results: { deploy: 'success' }, roles: [] });
+    expect(scenario.programs.takeCalls()).not.toContain(create);
+  });
+
+  it('destroys nothing if the pull request has got the label again', async () => {
+    const { results, roles } = await run('unlabeled', { label: 'preview' });
+    expect({ results, roles }).toMatchObject({ results: { destroy: 'success' }, roles: [] });
+    expect(comments()).toEqual([]);
   });
 
   it.each([

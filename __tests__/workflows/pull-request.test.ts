@@ -1,6 +1,7 @@
+import { synthesizeAll } from '../../tools/shared/synthesize';
 import { pullRequest, resource, Scenario, summaryOf } from '../support/workflows/scenario';
 
-const planCommand = 'npm run --silent plan staging -- --json --wait';
+const planCommand = 'npm run --silent plan staging -- --json -lock=false';
 
 jest.mock('../../tools/workflows/smoke-test-image', () => ({
   smokeTestImage: async ([file]: readonly string[]) => require('node:fs').writeFileSync(file, 'image'),
@@ -84,6 +85,26 @@ describe('pull-request.yml', () => {
     expect(own).toEqual([expect.stringContaining('#### staging: 1 to change')]);
     expect(own[0]).not.toContain('1 to create');
     expect(comments()[0]).toBe('<!-- eight-digit: plans and preview -->');
+  });
+
+  it('writes no comment if nothing was planned', async () => {
+    jest.mocked(synthesizeAll).mockRejectedValueOnce(new Error('A setting is wrong.'));
+    const { results, errors } = await run();
+    expect(results).toMatchObject({ plan: 'failure' });
+    expect(errors).toEqual(['plan: A setting is wrong.', expect.stringContaining('plans contains no results.')]);
+    expect(comments()).toEqual([]);
+  });
+
+  it('has one error if a step before the plans fails', async () => {
+    scenario.programs.answer('npm ci', { exitCode: 1 });
+    const { errors } = await run();
+    expect(errors.filter((error) => error.startsWith('plan: '))).toEqual([expect.stringContaining('npm ci exited')]);
+  });
+
+  it('can be repeated', async () => {
+    planSays(summaryOf(), false);
+    const { errors } = await scenario.run('pull-request.yml', pullRequest('opened'), { attempts: 2 });
+    expect(errors).toEqual([]);
   });
 
   it('comments on a plan that fails, and fails', async () => {

@@ -60,6 +60,14 @@ describe('Workflows', () => {
     expect(commands.filter((command) => /[\n;|&<>`]|\$[({]/.test(command))).toEqual([]);
   });
 
+  it('let terraform receive the signals of a cancelled run, which GitHub sends only to the first process of a step', () => {
+    const changing = steps.flatMap(([file, , { run }]) =>
+      /npm run (deploy|promote|preview|workflow -- for-environments)/.test(run ?? '') ? [`${file}: ${run}`] : [],
+    );
+    expect(changing).toHaveLength(9);
+    expect(changing.filter((command) => !command.includes(': exec '))).toEqual([]);
+  });
+
   it('share no cache, and keep no token in the checked-out folder', () => {
     const settings = (action: string) =>
       steps.flatMap(([, , step]) => (step.uses?.startsWith(action) ? [step.with] : []));

@@ -22,8 +22,12 @@ export class Scenario {
     this.programs.remove();
   }
 
-  /** Runs a workflow of `.github/workflows`. */
-  run(file: string, event: WorkflowEvent, repository: Partial<Repository> = {}): Promise<WorkflowRun> {
+  /** Runs a workflow of `.github/workflows`; its jobs run once, or as often as `attempts`. */
+  run(
+    file: string,
+    event: WorkflowEvent,
+    { attempts, ...repository }: Partial<Repository> & { readonly attempts?: number } = {},
+  ): Promise<WorkflowRun> {
     const run = new WorkflowRun(loadWorkflow(file), event, {
       variables,
       environments: {
@@ -35,7 +39,7 @@ export class Scenario {
       programs: this.programs,
       ...repository,
     });
-    return run.execute();
+    return run.execute(attempts);
   }
 }
 

@@ -6,11 +6,11 @@ function stackWith(kind: 'local' | 's3'): SynthesizedStack {
 }
 
 /** Takes the place of `tools/shared/synthesize`: the stacks of the project in tests of workflows. */
-export async function synthesizeAll(): Promise<ReadonlyMap<string, SynthesizedStack>> {
+export const synthesizeAll = jest.fn(async (): Promise<ReadonlyMap<string, SynthesizedStack>> => {
   const bootstrap = new SynthesizedStack({ terraform: {} });
   return new Map([
     ['bootstrap', bootstrap],
     ['dev', stackWith('local')],
     ['staging', stackWith('s3')],
   ]);
-}
+});

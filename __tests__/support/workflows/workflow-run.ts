@@ -28,6 +28,8 @@ export interface Repository {
   /** Commands that run in this process, by the name of the npm script: they get the arguments after it, without `--`. */
   readonly commands?: Readonly<Record<string, Command>>;
   readonly programs: StubPrograms;
+  /** The artifacts that GitHub cannot store. */
+  readonly withoutArtifacts?: readonly string[];
 }
 
 type Command = (words: readonly string[], variables: NodeJS.ProcessEnv) => Promise<void>;
@@ -35,6 +37,11 @@ type JobResult = 'success' | 'failure' | 'skipped';
 
 interface FinishedJob {
   readonly result: JobResult;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+interface FinishedStep {
+  readonly outcome: JobResult;
   readonly outputs: Readonly<Record<string, string>>;
 }
 
@@ -62,12 +69,15 @@ export class WorkflowRun {
     return Object.fromEntries(Object.entries(this.jobs).map(([name, { result }]) => [name, result]));
   }
 
-  async execute(): Promise<this> {
+  /** @param attempts how often all jobs run, as with "Re-run all jobs" */
+  async execute(attempts = 1): Promise<this> {
     if (!startsOn(this.workflow, this.event)) return this;
     const folder = process.cwd();
     const log = jest.spyOn(console, 'log').mockImplementation();
     try {
-      for (const [name, job] of Object.entries(this.workflow.jobs)) this.jobs[name] = await this.#runJob(name, job);
+      for (let attempt = 0; attempt < attempts; attempt++) {
+        for (const [name, job] of Object.entries(this.workflow.jobs)) this.jobs[name] = await this.#runJob(name, job);
+      }
       return this;
     } finally {
       log.mockRestore();
@@ -95,20 +105,24 @@ export class WorkflowRun {
 
     const workspace = mkdtempSync(path.join(this.#folder, `${name}-`));
     process.chdir(workspace);
-    const steps: Record<string, { readonly outputs: Readonly<Record<string, string>> }> = {};
+    const steps: Record<string, FinishedStep> = {};
     let hasFailed = false;
     for (const [index, step] of job.steps.entries()) {
       const inStep = { ...contexts, steps };
       const now = { success: () => !hasFailed, cancelled: () => false, always: () => true, failure: () => hasFailed };
-      if (!holds(step.if, inStep, now, !hasFailed)) continue;
       const output = path.join(workspace, `.output-${index}`);
-      try {
-        await this.#runStep(name, job, step, inStep, output);
-      } catch (error) {
-        hasFailed = true;
-        this.errors.push(`${name}: ${(error as Error).message}`);
+      let outcome: JobResult = 'skipped';
+      if (holds(step.if, inStep, now, !hasFailed)) {
+        outcome = await this.#runStep(name, job, step, inStep, output).then(
+          () => 'success',
+          (error: Error) => {
+            this.errors.push(`${name}: ${error.message}`);
+            return 'failure';
+          },
+        );
       }
-      if (step.id) steps[step.id] = { outputs: outputsIn(output) };
+      hasFailed ||= outcome === 'failure';
+      if (step.id) steps[step.id] = { outcome, outputs: outputsIn(output) };
     }
     const outputs = Object.entries(job.outputs ?? {}).map(([key, text]) => [
       key,
@@ -135,6 +149,7 @@ export class WorkflowRun {
       ...Object.fromEntries(env),
     };
     const words = (step.run ?? '')
+      .replace(/^exec /, '')
       .split(' ')
       .map((word) => word.replace(/\$(\w+)/g, (_match, key) => variables[key] ?? ''));
     try {
@@ -151,7 +166,7 @@ export class WorkflowRun {
     const line = words.join(' ');
     if (line === 'node tools/workflows/set-up.js') return setUp(variables);
     if (line.startsWith('npm run workflow -- ')) {
-      return runStep(args[3] ?? '', args.slice(4), { variables, stop: new AbortController().signal });
+      return runStep(args[3] ?? '', args.slice(4), { variables, stop: new AbortController().signal, settleMs: 0 });
     }
     const command = program === 'npm' && args[0] === 'run' ? commands[args[1] ?? ''] : undefined;
     if (command)
@@ -168,7 +183,11 @@ export class WorkflowRun {
     const [action] = uses.split('@');
     if (action === 'actions/upload-artifact') {
       const file = input('path');
+      if (this.repository.withoutArtifacts?.includes(input('name'))) throw new Error('GitHub cannot store artifacts.');
       if (!existsSync(file)) throw new Error(`There is no ${file} to upload.`);
+      // Artifacts belong to the run, so a repeated job finds that of the first attempt.
+      if (existsSync(stored) && own.overwrite !== true)
+        throw new Error(`There is an artifact ${input('name')} already.`);
       // A folder is stored as its contents, a file with its name.
       cpSync(file, statSync(file).isDirectory() ? stored : path.join(stored, file), { recursive: true });
     }
