@@ -81,6 +81,13 @@ function urlOutputs({ region, service, loadBalancer }: OutputsProps) {
         value: loadBalancer.zoneId,
         description: 'The Route 53 zone of the load balancer, for alias records',
       },
+      ...(loadBalancer.dnsRecord !== undefined && {
+        dns_record: {
+          value: loadBalancer.dnsRecord,
+          description:
+            'The DNS record to create: name, type and target. At the apex of a zone, use ALIAS instead of CNAME',
+        },
+      }),
     };
   }
   return {

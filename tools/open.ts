@@ -4,6 +4,7 @@ import { Steps } from './console/steps';
 import { isInteractive } from './console/terminal';
 import { findAddresses } from './deploy/address';
 import { openEnvironment } from './deploy/deployed-environment';
+import { describeDns, dnsRecordOf, readDnsState } from './deploy/dns-record';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 import { UserError } from './shared/user-error';
@@ -18,11 +19,15 @@ const [name] = command.processedArgs as [string];
 
 runCommand(async (stop) => {
   const { environment, aws, terraform } = await openEnvironment(name, { stop, steps: new Steps(process.stderr) });
-  const [address] = await findAddresses(environment, await terraform.outputs(), aws);
+  const outputs = await terraform.outputs();
+  const [address] = await findAddresses(environment, outputs, aws);
   if (address === undefined) {
     throw new UserError(`No task of ${name} runs, so it has no address. npm run status ${name} shows why.`);
   }
   console.log(address);
+  const record = dnsRecordOf(outputs);
+  const dns = record ? await readDnsState(record) : 'right';
+  if (record && dns !== 'right') console.error(`${describeDns(record, dns)}.`);
   if (!isInteractive()) return;
   const program = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open';
   // Without such a program, the printed address is all that a person needs.

@@ -40,6 +40,15 @@ describe('Settings of previews', () => {
     );
   });
 
+  it.each([true, false])('are refused with a domain whose DNS is elsewhere; base is listed: %s', (isListed) => {
+    const certificateArn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
+    const domain = { name: 'app.example.com', certificateArn };
+    const base = fixtureWith({ ...balanced, ingress: { kind: 'load-balanced', domain } });
+    expect(environmentErrorMessage(isListed ? [base] : [], complete, { base, days: 7 })).toMatch(
+      /The environment "preview" cannot be built:\n {2}base\.ingress\.domain\.certificateArn is "arn:.*A preview needs its own DNS record/,
+    );
+  });
+
   it('are checked for missing settings', () => {
     const { ingress: _missing, ...base } = fixture;
     expect(message(base as unknown as Environment)).toContain('ingress is missing.');

@@ -3,6 +3,7 @@ import type { Environment, Preview } from '../environment';
 import { previewEnvironment, previewPrefix } from '../preview';
 import { appProblems } from './app-checks';
 import { bootstrapProblems } from './bootstrap-checks';
+import { domainProblems, previewDomainProblems } from './domain-checks';
 import { EnvironmentError } from './environment-error';
 import { environmentShapeProblems } from './environment-shape';
 import { ingressProblems } from './ingress-checks';
@@ -79,13 +80,15 @@ function withoutRepetition(
   return new Map(shown.filter(([, found]) => found.length > 0));
 }
 
-/** The problems of the environment that previews copy, unless it is a listed one, whose problems are reported anyway. */
+/** The problems of the environment that previews copy. Those of a listed environment are reported anyway. */
 function previewProblems(preview: Preview, environments: readonly Environment[]): readonly SettingsProblem[] {
-  if (environments.includes(preview.base)) return [];
   const malformed = environmentShapeProblems(preview.base);
-  return malformed.length > 0
-    ? malformed
-    : problemsOf(previewEnvironment(preview, `${previewPrefix}1`, new Date()), []);
+  const isListed = environments.includes(preview.base);
+  if (malformed.length > 0) return isListed ? [] : malformed;
+  return [
+    ...previewDomainProblems(preview.base),
+    ...(isListed ? [] : problemsOf(previewEnvironment(preview, `${previewPrefix}1`, new Date()), [])),
+  ];
 }
 
 function problemsOf(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {
@@ -97,6 +100,7 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...(canCheck('name', 'region', 'account', 'table') ? clashProblems(environment, earlier) : []),
     ...(canCheck('project', 'name', 'state') ? stateProblems(environment, earlier) : []),
     ...(canCheck('network') && environment.network.kind === 'dedicated' ? networkProblems(environment.network) : []),
+    ...(canCheck('ingress', 'region', 'account') ? domainProblems(environment) : []),
     ...(canCheck('ingress', 'scale') ? ingressProblems(environment) : []),
     ...(canCheck('compute', 'scale', 'logRetentionDays') ? serviceProblems(environment) : []),
     ...(canCheck('app') ? appProblems(environment) : []),

@@ -72,7 +72,7 @@ const environmentShape = object<Environment>({
   ingress: oneOfKinds<Ingress>({
     direct: {},
     'load-balanced': {
-      domain: optional(object<Domain>({ name: string, zone: string })),
+      domain: optional(object<Domain>({ name: string, zone: optional(string), certificateArn: optional(string) })),
       plainHttp: optional(oneOf('accepted')),
       firewall: optional(objectOr(firewall, oneOf('off'))),
     },

@@ -19,31 +19,6 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
   const limit = typeof firewall === 'object' ? firewall.requestsPerAddress : undefined;
   return failedChecks([
     {
-      field: 'ingress.domain.name',
-      value: domain?.name,
-      allowed: domain === undefined || isHostName(domain.name),
-      remedy: 'Use a domain name in lower case, without scheme, port and final dot, for example app.example.com.',
-    },
-    {
-      field: 'ingress.domain.name',
-      value: domain?.name,
-      // The limit for the DomainName of RequestCertificate.
-      allowed: domain === undefined || domain.name.length <= 64,
-      remedy: 'Use at most 64 characters, which is the limit of a certificate.',
-    },
-    {
-      field: 'ingress.domain.zone',
-      value: domain?.zone,
-      allowed: domain === undefined || isHostName(domain.zone),
-      remedy: 'Use the name of a Route 53 zone in lower case, without a final dot, for example example.com.',
-    },
-    {
-      field: 'ingress.domain.name',
-      value: domain?.name,
-      allowed: domain === undefined || domain.name === domain.zone || domain.name.endsWith(`.${domain.zone}`),
-      remedy: `Use a name in ingress.domain.zone: ${domain?.zone} or one below it.`,
-    },
-    {
       field: 'ingress.plainHttp',
       value: plainHttp,
       allowed: profiles === undefined || domain !== undefined || plainHttp === 'accepted',
@@ -64,9 +39,4 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
       remedy: 'Use a whole number from 10 to 2000000000, or remove it.',
     },
   ]);
-}
-
-/** Whether a text is a host name of at least two labels (RFC 1123), in lower case. Certificates do not allow underscores. */
-function isHostName(text: string): boolean {
-  return text.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 }

@@ -6,7 +6,13 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { healthPath, port, shutdownOf } from '../../contract';
-import { type Domain, type Environment, firewallSettingsOf, type LoadBalancedIngress } from '../environment';
+import {
+  type Domain,
+  type Environment,
+  firewallSettingsOf,
+  type LoadBalancedIngress,
+  type Route53Domain,
+} from '../environment';
 import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import { lifecycleOf } from '../removal';
@@ -31,6 +37,11 @@ export class LoadBalancer extends Construct {
   readonly zoneId: string;
   /** The URL of the app. */
   readonly url: string;
+  /**
+   * The DNS record to create, as in `app.example.com CNAME x.elb.amazonaws.com`.
+   * @default none: there is no domain, or Terraform creates the record
+   */
+  readonly dnsRecord?: string;
   readonly arnSuffix: string;
   readonly targetGroupArn: string;
   readonly targetGroupArnSuffix: string;
@@ -80,6 +91,7 @@ export class LoadBalancer extends Construct {
     this.dnsName = this.loadBalancer.dnsName;
     this.zoneId = this.loadBalancer.zoneId;
     this.url = domain ? `https://${domain.name}` : `http://${this.dnsName}`;
+    this.dnsRecord = domain?.certificateArn && externalRecord(domain.name, this.dnsName);
     this.arnSuffix = this.loadBalancer.arnSuffix;
     this.targetGroupArn = this.targetGroup.arn;
     this.targetGroupArnSuffix = this.targetGroup.arnSuffix;
@@ -117,16 +129,14 @@ export class LoadBalancer extends Construct {
   }
 
   /** HTTPS for the domain, and a redirect from HTTP. */
-  private defineHttps({ name, zone }: Domain): LbListener[] {
-    const { zoneId } = new DataAwsRoute53Zone(this, 'route53-zone', { name: zone, privateZone: false });
-    const certificate = new Certificate(this, 'certificate', { domainName: name, zoneId });
+  private defineHttps(domain: Domain): LbListener[] {
     const https = new LbListener(this, 'https', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 443,
       protocol: 'HTTPS',
       // TLS 1.3 and 1.2.
       sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
-      certificateArn: certificate.arn,
+      certificateArn: domain.certificateArn ?? this.defineDns(domain),
       defaultAction: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
     });
     const redirect = new LbListener(this, 'http', {
@@ -137,6 +147,15 @@ export class LoadBalancer extends Construct {
       dependsOn: [https],
       defaultAction: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
     });
+    return [https, redirect];
+  }
+
+  /**
+   * Defines the certificate and the record of a domain in Route 53.
+   * @returns the ARN of the certificate
+   */
+  private defineDns({ name, zone }: Route53Domain): string {
+    const { zoneId } = new DataAwsRoute53Zone(this, 'route53-zone', { name: zone, privateZone: false });
     // There is no AAAA record, because the load balancer has no IPv6 address.
     new Route53Record(this, 'alias-a', {
       zoneId,
@@ -144,7 +163,7 @@ export class LoadBalancer extends Construct {
       type: 'A',
       alias: { name: this.loadBalancer.dnsName, zoneId: this.loadBalancer.zoneId, evaluateTargetHealth: true },
     });
-    return [https, redirect];
+    return new Certificate(this, 'certificate', { domainName: name, zoneId }).arn;
   }
 
   private defineFirewall({ environment, ingress }: LoadBalancerProps): Firewall | undefined {
@@ -153,4 +172,9 @@ export class LoadBalancer extends Construct {
       settings && new Firewall(this, 'firewall', { environment, settings, loadBalancerArn: this.loadBalancer.arn })
     );
   }
+}
+
+/** A name of two labels is the apex of its zone, where DNS allows no CNAME. Most DNS providers have a record of the type ALIAS instead. */
+function externalRecord(name: string, target: string): string {
+  return `${name} ${name.split('.').length === 2 ? 'ALIAS' : 'CNAME'} ${target}`;
 }

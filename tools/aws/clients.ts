@@ -1,3 +1,4 @@
+import type { ACMClient } from '@aws-sdk/client-acm';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -17,6 +18,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
  */
 export interface AwsClients {
   readonly region: string;
+  acm(): Promise<ACMClient>;
   cloudWatch(): Promise<CloudWatchClient>;
   logs(): Promise<CloudWatchLogsClient>;
   dynamoDb(): Promise<DynamoDBClient>;
@@ -47,6 +49,7 @@ export function createAwsClients(region: string): AwsClients {
   };
   return {
     region,
+    acm: once(async () => new (await import('@aws-sdk/client-acm')).ACMClient(props)),
     cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(props)),
     logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(props)),
     dynamoDb: once(async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDBClient(props)),

@@ -11,7 +11,9 @@ import { requireTerraform, terraformProgram } from '../shared/terraform';
 import { UnknownEnvironment } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
 import { assertSecretsExist, readAppSecrets } from './app-secrets';
+import { certificateOf, checkCertificate } from './certificate';
 import { checkDelegation, zoneOf } from './delegation';
+import { type DnsRecord, describeDns, dnsRecordOf, readDnsState } from './dns-record';
 import { isStateEmpty } from './known-state';
 import { assertAccount, readCaller } from './preflight';
 import { checkQuotas } from './quotas';
@@ -73,12 +75,17 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
       return `${secrets.map(({ variable }) => variable).join(', ')} can be read when a task starts`;
     });
   }
+  const certificate = certificateOf(found.stack);
+  if (credentials.isFine && certificate) {
+    yield await finding(stop, 'Certificate', () => checkCertificate(certificate, aws));
+  }
   yield await finding(stop, 'Image', () => checkBuilder(found, login, stop));
   const zone = zoneOf(found.stack);
   if (zone !== undefined) yield await finding(stop, 'Domain', () => checkDelegation(zone));
   if (!credentials.isFine) return yield* skipped('Credentials', 'State', 'Quotas');
   if (!terraform.isFine) return yield* skipped('Terraform', 'State', 'Quotas');
   let isDeployed = true;
+  let outputs: Readonly<Record<string, unknown>> = {};
   yield await finding(stop, 'State', async () => {
     const stack = new TerraformStack({ folder: found.folder, state: found.state, stop });
     await stack.init();
@@ -86,9 +93,17 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
       return `${found.state}; an earlier apply saved it in ${stack.unwrittenState}, and npm run deploy ${name} writes it to its backend first`;
     }
     isDeployed = !(await isStateEmpty({ environment: found, aws, terraform: stack }));
+    if (certificate) outputs = await stack.outputs();
     return `${found.state}; ${isDeployed ? 'it was applied before' : 'nothing was applied yet'}`;
   });
+  const record = dnsRecordOf(outputs);
+  if (record) yield await finding(stop, 'Domain', () => checkRecord(record));
   if (!isDeployed) yield await finding(stop, 'Quotas', () => checkQuotas(found, aws));
+}
+
+/** A missing record is no failure: the deployment succeeds without it, and prints it. */
+async function checkRecord(record: DnsRecord): Promise<string> {
+  return describeDns(record, await readDnsState(record));
 }
 
 function* skipped(needed: string, ...titles: readonly string[]): Generator<Finding> {

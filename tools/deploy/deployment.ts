@@ -6,6 +6,7 @@ import { type PreparedImage, prepareImage } from '../image/container-image';
 import { readSourceVersion, type SourceVersion } from '../image/source-version';
 import { outdir, type SynthesizedEnvironment } from '../shared/environment';
 import { assertSecretsExist, readAppSecrets } from './app-secrets';
+import { certificateOf, checkCertificate } from './certificate';
 import type { ChangeOptions } from './change-command';
 import type { CommandRun } from './command-run';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from './deployed-environment';
@@ -71,6 +72,8 @@ export class Deployment implements Deploying {
     assertLastingState(environment);
     const opened = await connect(environment, opening);
     await assertSecretsExist(environment.name, readAppSecrets(environment.stack), opened.aws);
+    const certificate = certificateOf(environment.stack);
+    if (certificate) await checkCertificate(certificate, opened.aws);
     const login = await logInToRegistry(opened.aws);
     const image = await steps.run('Prepare the image', (report) =>
       prepareImage({

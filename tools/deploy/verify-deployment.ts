@@ -1,8 +1,10 @@
+import type { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { UserError } from '../shared/user-error';
 import { findAddresses } from './address';
 import type { CommandRun } from './command-run';
 import type { DeployedEnvironment } from './deployed-environment';
+import { describeDns, dnsRecordOf, type Resolver, readDnsState } from './dns-record';
 import { verify } from './verification';
 
 export interface VerifyDeploymentProps extends DeployedEnvironment, CommandRun {
@@ -11,31 +13,43 @@ export interface VerifyDeploymentProps extends DeployedEnvironment, CommandRun {
   readonly smoke: boolean;
   /** How long to wait for the version, in milliseconds. @default 60 s */
   readonly timeoutMs?: number | undefined;
+  /** @default the DNS servers of this machine */
+  readonly resolver?: Resolver;
 }
 
 /**
- * Checks at the public address, as a separate step, that a version responds. An address that this machine cannot reach
- * is reported, but is not a failure.
+ * Checks at the public address, as a separate step, that a version responds. It is reported, but is not a failure, that this machine cannot
+ * reach the address, or that the domain does not lead to the load balancer.
  * @returns the address, or an empty string if there is none
  * @throws UserError if something else responds
  */
 export async function verifyDeployment(props: VerifyDeploymentProps): Promise<string> {
-  const { environment, terraform, aws, steps, stop, version, smoke, timeoutMs } = props;
-  const [address] = await findAddresses(environment, await terraform.outputs(), aws);
+  const { environment, terraform, aws, steps, stop, version, smoke, timeoutMs, resolver } = props;
+  const outputs = await terraform.outputs();
+  const [address] = await findAddresses(environment, outputs, aws);
   if (address === undefined) {
     steps.line(colors.yellow('No running task has a public address, so nothing was checked there.'));
     return '';
   }
-  const verdict = await steps.run(`Check ${address}`, async (report) => {
-    const found = await verify({ address, version, smoke, report, stop, timeoutMs });
-    if (found.kind !== 'wrong') return found;
-    throw new UserError(
-      `${address}: ${found.reason}. The deployment is complete in ECS, but the app does not respond as it should. For details: npm run status ${environment.name}, npm run logs ${environment.name}`,
-    );
-  });
-  if (verdict.kind === 'unreachable') {
+  const record = dnsRecordOf(outputs);
+  const dns = record ? await readDnsState(record, resolver) : 'right';
+  if (dns !== 'missing') {
+    const verdict = await steps.run(`Check ${address}`, async (report) => {
+      const found = await verify({ address, version, smoke, report, stop, timeoutMs });
+      // Another server may still have the name.
+      if (found.kind !== 'wrong' || dns !== 'right') return found;
+      throw new UserError(
+        `${address}: ${found.reason}. The deployment is complete in ECS, but the app does not respond as it should. For details: npm run status ${environment.name}, npm run logs ${environment.name}`,
+      );
+    });
+    if (verdict.kind === 'verified') return showAddress(steps, address);
     steps.line(colors.yellow(`${verdict.reason}. ECS reports that the deployment is healthy.`));
   }
+  if (record && dns !== 'right') steps.line(colors.yellow(`${describeDns(record, dns)}.`));
+  return showAddress(steps, address);
+}
+
+function showAddress(steps: Steps, address: string): string {
   steps.line(`\n${colors.bold(address)}`);
   return address;
 }

@@ -25,6 +25,13 @@ function domain(name: string, zone = 'b.example'): Changes {
   return { ...balanced, ingress: { kind: 'load-balanced', domain: { name, zone } } };
 }
 
+const certificateArn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
+
+function certified(arn: string, more: Changes = {}): Changes {
+  const ingress = { kind: 'load-balanced', domain: { name: 'app.example.com', certificateArn: arn } } as const;
+  return { ...balanced, ingress, ...more };
+}
+
 function privately(privateSubnets: Record<string, string>): Changes {
   return { ...threeTiers, network: { ...threeTiers.network, privateSubnets } };
 }
@@ -62,6 +69,8 @@ const accepted: [string, Changes][] = [
   ['the shipped staging', balanced],
   ['the same minimum and maximum of tasks', automatic({ min: 2, max: 2 })],
   ['a domain below its zone', domain('app.b.example')],
+  ['a certificate for a domain elsewhere', certified(certificateArn, { account: '123456789012' })],
+  ['profiles with such a domain', { ...threeTiers, ingress: certified(certificateArn).ingress }],
   ['profiles with a domain', { ...threeTiers, ingress: domain('app.b.example').ingress }],
   ['accepted plain HTTP without profiles', { ingress: { kind: 'load-balanced', plainHttp: 'accepted' } }],
   ['a domain that is the zone itself', domain('b.example')],
@@ -310,6 +319,44 @@ describe('checkEnvironments', () => {
       'or one below it',
     ],
     ['a domain too long for a certificate', domain(`${'a'.repeat(60)}.b.example`), 'is "aaaa', 'at most 64'],
+    [
+      'a domain without a zone and without a certificate',
+      untyped({ ...balanced, ingress: { kind: 'load-balanced', domain: { name: 'a.b.example' } } }),
+      'ingress.domain.zone is missing.',
+      'add certificateArn',
+    ],
+    [
+      'a domain with a zone and a certificate',
+      untyped({
+        ...balanced,
+        ingress: { kind: 'load-balanced', domain: { name: 'a.b.example', zone: 'b.example', certificateArn } },
+      }),
+      'ingress.domain.certificateArn is "arn:aws:acm:',
+      'Remove it, or remove zone',
+    ],
+    [
+      'a certificate in another region',
+      certified(certificateArn.replace('eu-central-1', 'us-east-1')),
+      'ingress.domain.certificateArn is "arn:aws:acm:us-east-1',
+      'It is in us-east-1, and a load balancer in eu-central-1 uses only certificates of eu-central-1.',
+    ],
+    [
+      'a certificate of another account',
+      certified(certificateArn, { account: '210987654321' }),
+      'ingress.domain.certificateArn is "arn:aws:acm:',
+      'It belongs to the account 123456789012, and a load balancer uses only certificates of its own account, 210987654321.',
+    ],
+    ...[
+      certificateArn.replace('123456789012:', '12345678901:'),
+      certificateArn.replace(':acm:', ':acm-pca:'),
+      'arn:aws:iam::123456789012:server-certificate/name',
+      '12345678-1234-1234-1234-123456789012',
+    ].map((arn): [string, Changes, string, string] => [
+      `${arn} instead of the ARN of a certificate`,
+      certified(arn),
+      `ingress.domain.certificateArn is ${JSON.stringify(arn)}.`,
+      'Use the ARN of an ACM certificate',
+    ]),
     ['a zone with a final dot', domain('a.b.example', 'b.example.'), 'ingress.domain.zone is', 'final dot'],
     [
       'profiles over plain HTTP',

@@ -135,6 +135,43 @@ describe('LoadBalancer', () => {
     });
   });
 
+  describe('with a domain whose DNS is elsewhere', () => {
+    const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
+    const elsewhere = (name: string) =>
+      synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain: { name, certificateArn: arn } } });
+    const stack = elsewhere('app.example.com');
+
+    it('uses the certificate for HTTPS', () => {
+      expect(resource(stack, 'aws_lb_listener.load_balancer_https')).toMatchObject({
+        certificate_arn: arn,
+        default_action: forwarding,
+      });
+    });
+
+    it('neither reads nor creates anything in Route 53 and ACM', () => {
+      const types = [...Object.keys(stack.resource), ...Object.keys(stack.data)];
+      expect(types.filter((type) => /^aws_(acm|route53)_/.test(type))).toEqual([]);
+    });
+
+    it('has the same listeners and rules as with a domain in Route 53, and a firewall', () => {
+      const addresses = (type: string) => [stack, secure].map(({ resource: all }) => Object.keys(all[type] ?? {}));
+      for (const type of ['aws_lb_listener', 'aws_vpc_security_group_ingress_rule', 'aws_wafv2_web_acl']) {
+        const [own, inRoute53] = addresses(type);
+        expect(own).toEqual(inRoute53);
+      }
+    });
+
+    it.each([
+      ['app.example.com', 'CNAME'],
+      ['example.com', 'ALIAS'],
+    ])('prints the record to create for %s, of the type %s', (name, type) => {
+      expect(elsewhere(name).output.dns_record?.value).toBe(
+        `${name} ${type} ${reference('aws_lb.load_balancer.dns_name')}`,
+      );
+      expect(secure.output.dns_record).toBeUndefined();
+    });
+  });
+
   describe('access logs', () => {
     it('go to a separate bucket, whose policy exists before the load balancer', () => {
       expect(resource(plain, 'aws_lb.load_balancer')).toMatchObject({

@@ -36,6 +36,7 @@ const targets: Readonly<Record<string, string>> = {
   GraniteServiceVersion20100801: 'cloudwatch',
   DynamoDB_20120810: 'dynamodb',
   secretsmanager: 'secretsmanager',
+  CertificateManager: 'acm',
 };
 
 /**

@@ -24,7 +24,7 @@ const values = {
   exec: ['off', 'on'],
   removal: ['destroy', 'protect'],
   architecture: ['ARM64', 'X86_64'],
-  domain: ['none', 'apex', 'subdomain'],
+  domain: ['none', 'apex', 'subdomain', 'elsewhere'],
   image: ['none', 'given'],
   ingress: ['direct', 'load-balanced'],
   firewall: ['default', 'off', 'count'],
@@ -39,6 +39,10 @@ const domains: Record<Combination['domain'], Domain | undefined> = {
   none: undefined,
   apex: { name: 'example.com', zone: 'example.com' },
   subdomain: { name: 'app.example.com', zone: 'example.com' },
+  elsewhere: {
+    name: 'app.example.net',
+    certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+  },
 };
 const counting: FirewallSettings = {
   commonRules: 'count',

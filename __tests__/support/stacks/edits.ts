@@ -47,6 +47,10 @@ function privateVpc(second: number, zones: Zones, nat: PrivateNetwork['nat'] = '
 
 const spot = (spotPercent: number) => ({ ...fixture.compute, spotPercent });
 const secure = (name: string) => ({ kind: 'load-balanced', domain: { name, zone: 'example.com' } }) as const;
+const elsewhere = {
+  name: 'app.example.com',
+  certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+} as const;
 const tableArn = { kind: 'table', attribute: 'arn' } as const;
 const fixed = { kind: 'fixed', tasks: 2 } as const;
 const largerDatabase = {
@@ -132,9 +136,9 @@ const staging: EditSequence = {
       replaces: ['aws_lb.load_balancer'],
     },
     {
-      title: 'another domain, a firewall that counts, other limits of autoscaling, no monitoring',
+      title: 'a domain with DNS elsewhere, a firewall that counts, other limits of autoscaling, no monitoring',
       changes: {
-        ingress: { ...secure('other.example.com'), firewall: { commonRules: 'count', rate: 'count' } },
+        ingress: { kind: 'load-balanced', domain: elsewhere, firewall: { commonRules: 'count', rate: 'count' } },
         scale: { kind: 'automatic', min: 3, max: 8, cpuPercent: 40 },
         monitoring: undefined,
         app: undefined,

@@ -23,6 +23,11 @@ export const uncompilableEnvironments: readonly Environment[] = [
   { ...fixture, ingress: { kind: 'direct', domain: { name: 'a.example', zone: 'a.example' } } },
   // @ts-expect-error a firewall without a load balancer
   { ...fixture, ingress: { kind: 'direct', firewall: 'off' } },
+  {
+    ...fixture,
+    // @ts-expect-error a domain with both a zone and a certificate
+    ingress: { kind: 'load-balanced', domain: { name: 'a.b', zone: 'b', certificateArn: 'arn' } },
+  },
   // @ts-expect-error a domain without its zone
   { ...fixture, ingress: { kind: 'load-balanced', domain: { name: 'a.example' } } },
   // @ts-expect-error an unknown action of a firewall rule

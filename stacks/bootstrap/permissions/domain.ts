@@ -3,10 +3,10 @@ import { previewPrefix } from '../../preview';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
-/** The permissions to change the certificate and the DNS records: only for an environment with a domain, and only its own records. */
+/** The permissions to change the certificate and the DNS records: only with a domain in Route 53, and only its own records. */
 export function domainStatements(resources: EnvironmentResources): Statement[] {
   const { ingress } = resources.environment;
-  if (ingress.kind !== 'load-balanced' || ingress.domain === undefined) return [];
+  if (ingress.kind !== 'load-balanced' || ingress.domain?.zone === undefined) return [];
   const { name } = ingress.domain;
   const certificates = resources.regional('acm', 'certificate/*');
   return [

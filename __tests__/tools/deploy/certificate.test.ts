@@ -1,0 +1,79 @@
+import { createAwsClients } from '../../../tools/aws/clients';
+import { certificateOf, checkCertificate } from '../../../tools/deploy/certificate';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { AwsFault, FakeAws } from '../../support/aws/fake-aws';
+import { balanced } from '../../support/stacks/fixture-environment';
+import { synthesized } from '../../support/stacks/synthesized';
+
+const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
+
+describe('Certificate', () => {
+  const domains = { certificateArn: { certificateArn: arn }, zone: { zone: 'example.com' } };
+
+  it.each([
+    ['certificateArn', { arn, domain: 'app.example.com' }],
+    ['zone', undefined],
+  ] as const)('is read from the stack of a domain with %s', (kind, expected) => {
+    const domain = { name: 'app.example.com', ...domains[kind] };
+    const document = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
+    expect(certificateOf(new SynthesizedStack(JSON.parse(JSON.stringify(document))))).toEqual(expected);
+  });
+
+  describe('in AWS', () => {
+    const before = process.env;
+    let aws: FakeAws;
+
+    beforeAll(async () => {
+      aws = await FakeAws.start();
+      process.env = { ...before, ...aws.environment };
+    });
+    afterAll(() => {
+      process.env = before;
+      aws.stop();
+    });
+
+    const check = (certificate: object, domain = 'app.example.com') => {
+      aws.define({ 'acm:DescribeCertificate': () => ({ Certificate: certificate }) });
+      return checkCertificate({ arn, domain }, createAwsClients('eu-central-1'));
+    };
+
+    it.each([
+      ['app.example.com', 'app.example.com', true],
+      ['*.example.com', 'app.example.com', true],
+      ['*.example.com', 'example.com', false],
+      ['*.example.com', 'www.app.example.com', false],
+      ['example.com', 'app.example.com', false],
+    ])('for %s covers %s: %s', async (name, domain, isCovered) => {
+      const found = await check({ Status: 'ISSUED', SubjectAlternativeNames: [name] }, domain).catch(String);
+      expect(found.startsWith('issued for')).toBe(isCovered);
+    });
+
+    it('is shown with its last day', async () => {
+      const certificate = { Status: 'ISSUED', SubjectAlternativeNames: ['app.example.com'], NotAfter: 1_798_761_599 };
+      expect(await check(certificate)).toBe('issued for app.example.com, until 2026-12-31');
+    });
+
+    it.each([
+      ['PENDING_VALIDATION', 'is not issued yet. Create its validation record: `aws acm describe-certificate'],
+      ['EXPIRED', 'has the status EXPIRED. Use one with the status ISSUED'],
+    ])('with the status %s is refused', async (Status, message) => {
+      await expect(check({ Status })).rejects.toThrow(message);
+    });
+
+    it.each([
+      [
+        'ResourceNotFoundException',
+        `There is no certificate ${arn}. \`aws acm list-certificates --region eu-central-1\``,
+      ],
+      ['AccessDeniedException', 'acm:DescribeCertificate'],
+    ])('after %s is refused', async (code, message) => {
+      aws.define({
+        'acm:DescribeCertificate': () => {
+          throw new AwsFault(code, 'You are not authorized, or it does not exist.');
+        },
+      });
+      const found = checkCertificate({ arn, domain: 'app.example.com' }, createAwsClients('eu-central-1'));
+      await expect(found).rejects.toThrow(message);
+    });
+  });
+});

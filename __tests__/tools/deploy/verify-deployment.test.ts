@@ -1,0 +1,73 @@
+import { createServer, type Server } from 'node:http';
+import { Steps } from '../../../tools/console/steps';
+import type { Resolver } from '../../../tools/deploy/dns-record';
+import { type VerifyDeploymentProps, verifyDeployment } from '../../../tools/deploy/verify-deployment';
+import { listenOnLoopback } from '../../support/http/loopback-server';
+
+const version = '0123456789ab';
+
+describe('Verification of a deployment with DNS elsewhere', () => {
+  let server: Server;
+  let address: string;
+  let served: string;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      response.end(request.url === '/health' ? JSON.stringify({ version: served }) : '<form>');
+    });
+    address = `http://127.0.0.1:${await listenOnLoopback(server)}`;
+  });
+  afterAll(() => server.close());
+
+  async function check(alias: Resolver['alias'], addresses: Resolver['addresses'] = async () => ['192.0.2.1']) {
+    const written: string[] = [];
+    const outputs = { application_url: address, dns_record: 'app.example.com CNAME lb.example' };
+    const props = {
+      environment: { name: 'staging' },
+      terraform: { outputs: async () => outputs },
+      steps: new Steps({ write: (text: string) => written.push(text) } as never),
+      stop: new AbortController().signal,
+      version,
+      smoke: false,
+      timeoutMs: 0,
+      resolver: { alias, addresses },
+    } as unknown as VerifyDeploymentProps;
+    const result = await verifyDeployment(props).catch((error: Error) => error.message);
+    return { result, output: written.join('') };
+  }
+  const toLoadBalancer = async () => ['lb.example'];
+  const none = async () => [];
+  const absent = async () => {
+    throw Object.assign(new Error(), { code: 'ENOTFOUND' });
+  };
+
+  it('succeeds without a record, and prints the record to create', async () => {
+    const { result, output } = await check(none, absent);
+    expect(result).toBe(address);
+    expect(output).toContain(
+      'app.example.com does not exist in DNS yet. Create this record: app.example.com CNAME lb.',
+    );
+    expect(output).not.toContain('Check http');
+  });
+
+  it('succeeds if another server has the name, and says so', async () => {
+    served = 'old';
+    const other: Resolver['addresses'] = async (name) => (name === 'lb.example' ? ['192.0.2.1'] : ['192.0.2.9']);
+    const { result, output } = await check(none, other);
+    expect(result).toBe(address);
+    expect(output).toContain('app.example.com leads to other addresses than the load balancer.');
+  });
+
+  it('prints nothing about DNS if a proxy forwards the name', async () => {
+    served = version;
+    const { result, output } = await check(none, async (name) => (name === 'lb.example' ? [] : ['192.0.2.9']));
+    expect(result).toBe(address);
+    expect(output).not.toContain('leads to');
+  });
+
+  it('fails if the name leads to the load balancer and the old version responds', async () => {
+    served = 'old';
+    const { result } = await check(toLoadBalancer);
+    expect(result).toContain(`/health reports old instead of ${version}`);
+  });
+});

@@ -1,0 +1,97 @@
+import type { Domain, Environment } from '../environment';
+import { failedChecks, type SettingsProblem } from './settings-problem';
+
+/** The problems of the domain, its zone and its certificate. */
+export function domainProblems({ ingress, region, account }: Environment): SettingsProblem[] {
+  const domain = ingress.kind === 'load-balanced' ? ingress.domain : undefined;
+  if (domain === undefined) return [];
+  const { name, zone, certificateArn } = domain as { readonly [Field in keyof Domain]?: string } & { name: string };
+  return failedChecks([
+    {
+      field: 'ingress.domain.name',
+      value: name,
+      allowed: isHostName(name),
+      remedy: 'Use a domain name in lower case, without scheme, port and final dot, for example app.example.com.',
+    },
+    {
+      field: 'ingress.domain.name',
+      value: name,
+      // The limit for the DomainName of RequestCertificate.
+      allowed: zone === undefined || name.length <= 64,
+      remedy: 'Use at most 64 characters, which is the limit of a certificate.',
+    },
+    {
+      field: 'ingress.domain.zone',
+      value: zone,
+      allowed: zone === undefined || isHostName(zone),
+      remedy: 'Use the name of a Route 53 zone in lower case, without a final dot, for example example.com.',
+    },
+    {
+      field: 'ingress.domain.name',
+      value: name,
+      allowed: zone === undefined || name === zone || name.endsWith(`.${zone}`),
+      remedy: `Use a name in ingress.domain.zone: ${zone} or one below it.`,
+    },
+    // The compiler also rejects the next two.
+    {
+      field: 'ingress.domain.zone',
+      value: zone,
+      allowed: zone !== undefined || certificateArn !== undefined,
+      remedy: 'Name the Route 53 zone of the domain; or, if its DNS is managed elsewhere, add certificateArn.',
+    },
+    {
+      field: 'ingress.domain.certificateArn',
+      value: certificateArn,
+      allowed: zone === undefined || certificateArn === undefined,
+      remedy: 'Remove it, or remove zone: in a Route 53 zone, the environment creates the certificate itself.',
+    },
+    ...(certificateArn === undefined ? [] : certificateChecks(certificateArn, region, account)),
+  ]);
+}
+
+/** Each preview has its own name and load balancer, so somebody would have to create a record for each. */
+export function previewDomainProblems({ ingress }: Environment): SettingsProblem[] {
+  const arn = ingress.kind === 'load-balanced' ? ingress.domain?.certificateArn : undefined;
+  return failedChecks([
+    {
+      field: 'base.ingress.domain.certificateArn',
+      value: arn,
+      allowed: arn === undefined,
+      remedy:
+        'A preview needs its own DNS record, which Terraform creates only in Route 53. In environments/preview.ts, give the base another ingress: one without domain, or with a zone.',
+    },
+  ]);
+}
+
+/** The parts of the ARN of an ACM certificate. The id is a UUID. */
+const certificate = /^arn:aws[a-z-]*:acm:(?<region>[a-z0-9-]+):(?<account>\d{12}):certificate\/[0-9a-f-]{36}$/;
+
+function certificateChecks(arn: string, region: string, account: string | undefined) {
+  const field = 'ingress.domain.certificateArn';
+  const parts = certificate.exec(arn)?.groups;
+  return [
+    {
+      field,
+      value: arn,
+      allowed: parts !== undefined,
+      remedy: `Use the ARN of an ACM certificate, for example arn:aws:acm:${region}:123456789012:certificate/12345678-1234-1234-1234-123456789012. \`aws acm list-certificates --region ${region}\` prints them.`,
+    },
+    {
+      field,
+      value: arn,
+      allowed: parts === undefined || parts.region === region,
+      remedy: `It is in ${parts?.region}, and a load balancer in ${region} uses only certificates of ${region}. Request or import one there.`,
+    },
+    {
+      field,
+      value: arn,
+      allowed: parts === undefined || account === undefined || parts.account === account,
+      remedy: `It belongs to the account ${parts?.account}, and a load balancer uses only certificates of its own account, ${account}. Request or import one there.`,
+    },
+  ];
+}
+
+/** Whether a text is a host name of at least two labels (RFC 1123), in lower case. Certificates do not allow underscores. */
+function isHostName(text: string): boolean {
+  return text.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+}

@@ -1,0 +1,70 @@
+import { toUserError } from '../aws/aws-error';
+import type { AwsClients } from '../aws/clients';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { UserError } from '../shared/user-error';
+
+/** The certificate in an environment's file, and the domain that it must contain. */
+export interface ExistingCertificate {
+  readonly arn: string;
+  readonly domain: string;
+}
+
+interface Outputs {
+  readonly output?: { readonly application_url?: { readonly value?: unknown } };
+}
+
+/** The certificate that an environment uses and that Terraform does not create; undefined if there is none. */
+export function certificateOf(stack: SynthesizedStack): ExistingCertificate | undefined {
+  const arn = stack
+    .resources('aws_lb_listener')
+    .map(({ block }) => String(block.certificate_arn))
+    .find((text) => text.startsWith('arn:'));
+  if (arn === undefined) return undefined;
+  const { output } = stack.document as Outputs;
+  return { arn, domain: new URL(String(output?.application_url?.value)).hostname };
+}
+
+/**
+ * Checks that a certificate is issued and contains the domain. Otherwise AWS rejects the listener, or browsers reject the certificate.
+ * @returns the names that it contains and its last day
+ * @throws UserError with the remedy
+ */
+export async function checkCertificate({ arn, domain }: ExistingCertificate, aws: AwsClients): Promise<string> {
+  const { Status, SubjectAlternativeNames: names = [], NotAfter } = await describe(arn, aws);
+  if (Status === 'PENDING_VALIDATION') {
+    throw new UserError(
+      `The certificate ${arn} is not issued yet. Create its validation record: \`aws acm describe-certificate --region ${aws.region} --certificate-arn ${arn} --query Certificate.DomainValidationOptions\` prints it.`,
+    );
+  }
+  if (Status !== 'ISSUED') {
+    throw new UserError(
+      `The certificate ${arn} has the status ${Status}. Use one with the status ISSUED in ingress.domain.certificateArn.`,
+    );
+  }
+  if (!names.some((name) => covers(name, domain))) {
+    throw new UserError(
+      `The certificate ${arn} is for ${names.join(', ')}, not for ${domain}. Use another certificate in ingress.domain.certificateArn, or another name.`,
+    );
+  }
+  return `issued for ${names.join(', ')}${NotAfter ? `, until ${NotAfter.toISOString().slice(0, 10)}` : ''}`;
+}
+
+async function describe(arn: string, aws: AwsClients) {
+  const { DescribeCertificateCommand, ResourceNotFoundException } = await import('@aws-sdk/client-acm');
+  try {
+    const { Certificate = {} } = await (await aws.acm()).send(new DescribeCertificateCommand({ CertificateArn: arn }));
+    return Certificate;
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) {
+      throw toUserError(error, `look up the certificate ${arn} (acm:DescribeCertificate)`);
+    }
+    throw new UserError(
+      `There is no certificate ${arn}. \`aws acm list-certificates --region ${aws.region}\` prints those that exist.`,
+    );
+  }
+}
+
+/** Whether a name of a certificate matches a domain. `*` stands for exactly one label. */
+function covers(name: string, domain: string): boolean {
+  return name === domain || (name.startsWith('*.') && name.slice(1) === domain.replace(/^[^.]+/, ''));
+}

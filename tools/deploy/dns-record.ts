@@ -1,0 +1,68 @@
+import { resolve4, resolveCname } from 'node:dns/promises';
+
+/** A DNS record that somebody creates outside of Terraform, so that a domain leads to the load balancer. */
+export interface DnsRecord {
+  readonly name: string;
+  readonly type: string;
+  /** The DNS name of the load balancer. */
+  readonly target: string;
+}
+
+/** The DNS queries that the check needs. */
+export interface Resolver {
+  readonly addresses: (name: string) => Promise<readonly string[]>;
+  readonly alias: (name: string) => Promise<readonly string[]>;
+}
+
+/** What DNS says about the name of a record. */
+export type DnsState =
+  /** The name leads to the load balancer. */
+  | 'right'
+  /** The name does not exist. */
+  | 'missing'
+  /** The name has other addresses: those of another server, or of a proxy before the load balancer. */
+  | 'other'
+  /** DNS did not respond. */
+  | 'unknown';
+
+const ofThisMachine: Resolver = { addresses: resolve4, alias: resolveCname };
+
+/** The record in the outputs of a stack; undefined without one, because Terraform creates it or there is no domain. */
+export function dnsRecordOf({ dns_record: text }: Readonly<Record<string, unknown>>): DnsRecord | undefined {
+  if (typeof text !== 'string') return undefined;
+  const [name = '', type = '', target = ''] = text.split(' ');
+  return { name, type, target };
+}
+
+/**
+ * Finds out whether the name of a record leads to the load balancer.
+ * @param resolver @default the DNS servers of this machine
+ */
+export async function readDnsState({ name, target }: DnsRecord, resolver: Resolver = ofThisMachine): Promise<DnsState> {
+  const aliases: readonly string[] = await resolver.alias(name).catch(() => []);
+  if (aliases.some((alias) => withoutFinalDot(alias) === withoutFinalDot(target))) return 'right';
+  try {
+    // A record of the type ALIAS shows only addresses.
+    const found = await resolver.addresses(name);
+    const expected: readonly string[] = await resolver.addresses(target).catch(() => []);
+    return found.some((address) => expected.includes(address)) ? 'right' : 'other';
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return ['ENOTFOUND', 'ENODATA'].includes(code) ? 'missing' : 'unknown';
+  }
+}
+
+/** Describes the state of a record, with the record to create unless it is right. */
+export function describeDns({ name, type, target }: DnsRecord, state: DnsState): string {
+  const record = `${name} ${type} ${target}${type === 'CNAME' ? ' (at the apex of a zone, ALIAS instead of CNAME)' : ''}`;
+  return {
+    right: `${name} leads to the load balancer`,
+    missing: `${name} does not exist in DNS yet. Create this record: ${record}`,
+    other: `${name} leads to other addresses than the load balancer. Unless a proxy there forwards to it, change the record: ${record}`,
+    unknown: `${name} could not be looked up in DNS. It needs this record: ${record}`,
+  }[state];
+}
+
+function withoutFinalDot(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
