@@ -9,8 +9,8 @@ export const port = 5000;
 export const healthPath = '/health';
 
 /**
- * Readiness: returns 200 if the table of entries is available, and with profiles also their database, with the schema that the app
- * needs; otherwise 503.
+ * Readiness: returns 200 if the table of entries is available, otherwise 503. With profiles, their database must also be available and have the
+ * schema that the app needs.
  */
 export const readyPath = '/ready';
 
@@ -131,7 +131,7 @@ export const databaseConnections = 6;
 /** The user of the app in the database. It may only read and write rows. */
 export const databaseUser = 'app';
 
-/** The IAM action for a login to the database as that user. */
+/** The IAM action for a login to the database as `databaseUser`. */
 export const databaseActions = ['rds-db:connect'] as const;
 
 /** The DynamoDB table of file metadata: one item for each uploaded file. */
@@ -156,7 +156,7 @@ export const uploadsObjectActions = [
   's3:AbortMultipartUpload',
 ] as const;
 
-/** The S3 action that the app needs on the bucket itself. It also makes S3 return 404, not 403, for a missing object. */
+/** The S3 action that the app needs on the bucket itself. With it, S3 returns 404 instead of 403 for a missing object. */
 export const uploadsBucketActions = ['s3:ListBucket'] as const;
 
 /** The maximum size of an uploaded file: 10 MiB. */
@@ -173,9 +173,9 @@ export const bodyTime = {
 export const longestTransferSeconds = bodyTime.graceSeconds + maxFileBytes / bodyTime.bytesPerSecond;
 
 /**
- * The command that migrates the database: it updates the schema and the permissions of the app's user. It exits with 0, or prints an error
- * and exits with 1 if the migration fails or that user cannot log in. It is part of the app's image and needs the app's environment
- * variables and `migrateVariables`. Several may run at the same time.
+ * The command that migrates the database: it updates the schema and the permissions of the app's user. It exits with 0, or prints an error and
+ * exits with 1 if the migration fails or that user cannot log in. It is part of the app's image and needs the app's environment variables and
+ * `migrateVariables`. Several of these commands may run at the same time.
  */
 export const migrateCommand = ['node', 'migrate.js'] as const;
 

@@ -33,7 +33,7 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
   const files = reportSynthesis(app.outdir, { printsWarnings: process.env.CDKTF_CONTEXT_JSON === undefined });
   const { lockFileNotice, placeLockFile } = await import('./stacks/lock-file.js');
   const [problem] = files.flatMap((file) => placeLockFile(process.cwd(), file) ?? []);
-  // The file is not needed before the first deployment, so only `npm run synth` reports that it is missing.
+  // The lock file is not needed before the first deployment, so only `npm run synth` reports that it is missing.
   const isShown = problem === 'outdated' || process.env.npm_lifecycle_event === 'synth';
   if (problem !== undefined && isShown) console.error(lockFileNotice(problem));
 }
@@ -46,7 +46,7 @@ async function printWarnings(environments: readonly Environment[]): Promise<void
   }
 }
 
-/** Loads the listed environments, the bootstrap and, if needed, the settings of previews. Defines the previews among the names. */
+/** Loads the listed environments, the bootstrap and, if needed, the settings of previews. Adds an environment for each name of a preview. */
 async function loadEnvironments(names: readonly string[]) {
   try {
     const { environments: listed } = await import('./environments/index.js');

@@ -16,8 +16,8 @@ export const prod: Environment = {
     // 'per zone' survives the failure of a zone, for the price of a second gateway.
     nat: 'one',
   },
-  // Plain HTTP: others can read email addresses, phone numbers and management links in transit. Before real people
-  // use it, replace `plainHttp` with `domain: { name: 'app.example.com', zone: 'example.com' }`, which brings HTTPS.
+  // Plain HTTP: others can read email addresses, phone numbers and management links in transit. Before real people use it, turn on HTTPS:
+  // replace `plainHttp` with `domain: { name: 'app.example.com', zone: 'example.com' }`.
   ingress: { kind: 'load-balanced', plainHttp: 'accepted', firewall: {} },
   // On Fargate instead: compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
   compute: {

@@ -16,6 +16,6 @@ export const staging: Environment = {
   // To get alarms by mail: monitoring: { email: 'NAME@DOMAIN' },
   monitoring: {},
   logRetentionDays: 30,
-  // Before it contains data that must not be lost, write 'protect'.
+  // Write 'protect' before the environment contains data that must not be lost.
   removal: 'destroy',
 };

@@ -23,7 +23,7 @@ export abstract class BaseStack extends TerraformStack {
         { tags: { Project: project, Environment: name, ManagedBy: 'terraform', ...(expires && { Expires: expires }) } },
       ],
     });
-    // cdktf writes `aws`, which is another provider for OpenTofu.
+    // cdktf writes only `aws`, which OpenTofu resolves to another source.
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');
     this.addOverride('terraform.required_version', '>= 1.11');
     defineState(this, props);

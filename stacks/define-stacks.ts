@@ -11,8 +11,8 @@ import { everyPreview } from './preview';
  * Defines one stack for each environment, and one for the bootstrap. It checks all environments, even if it defines only some stacks,
  * because their names and tables must differ.
  *
- * @param bootstrap without it, only environments are defined
- * @param preview the settings of previews; without it, the bootstrap creates no role for previews
+ * @param bootstrap if undefined, only environments are defined
+ * @param preview the settings of previews; if undefined, the bootstrap creates no role for previews
  * @param names the stacks to define; if empty, all
  * @throws EnvironmentError if a setting is invalid
  */

@@ -101,7 +101,7 @@ export interface CommonSettings {
   /**
    * The last day of a preview, in UTC, as in `2026-12-31`. It becomes the tag `Expires` of every resource; after that day,
    * `npm run preview -- --sweep` destroys the preview. `npm run preview` sets it.
-   * @default none: the environment stays
+   * @default none: the environment does not expire
    */
   readonly expires?: string;
 }
@@ -165,8 +165,8 @@ export interface PrivateNetwork extends DedicatedRanges {
   /** The CIDR range of each private subnet, by the letter of its availability zone: the same zones as in `publicSubnets`. */
   readonly privateSubnets: Readonly<Record<string, string>>;
   /**
-   * The NAT gateways: `one` in the first zone, or one `per zone`, so that the failure of a zone does not cut off the others. Each
-   * costs about 42 US dollars a month with its address, and 0.052 per gigabyte.
+   * The NAT gateways: `one` in the first zone, or one `per zone`. With one per zone, the failure of a zone does not cut off the other zones. A
+   * gateway with its address costs about 42 US dollars a month, and 0.052 per gigabyte.
    */
   readonly nat: 'one' | 'per zone';
 }
@@ -193,7 +193,7 @@ export type LoadBalancedIngress = SecureIngress | PlainIngress;
 
 /** HTTPS, with a domain. */
 export interface SecureIngress extends LoadBalancerSettings {
-  /** The domain of the app. It brings HTTPS and a redirect from HTTP. */
+  /** The domain of the app. With it, the load balancer serves HTTPS and redirects HTTP. */
   readonly domain: Domain;
   readonly plainHttp?: undefined;
 }
@@ -202,8 +202,8 @@ export interface SecureIngress extends LoadBalancerSettings {
 export interface PlainIngress extends LoadBalancerSettings {
   readonly domain?: undefined;
   /**
-   * Accepts that requests and responses are not encrypted. Profiles without a domain need it: others can then read and change
-   * email addresses, phone numbers and management links in transit.
+   * Accepts that requests and responses are not encrypted. It is required for profiles without a domain, because others can then read and
+   * change email addresses, phone numbers and management links in transit.
    * @default not accepted: the synth refuses profiles without a domain
    */
   readonly plainHttp?: 'accepted';
@@ -304,13 +304,16 @@ export interface FargateCompute {
   readonly spotPercent?: number;
 }
 
-/** EC2 instances as hosts of the tasks (ECS container instances). AWS starts and stops them as needed; one command renews them (docs/operations.md). */
+/**
+ * EC2 instances as hosts of the tasks (ECS container instances). AWS starts and stops them as needed. One command replaces them with hosts that
+ * run the latest image (docs/operations.md).
+ */
 export interface Ec2Compute {
   readonly kind: 'ec2';
   /**
    * The instance type of the hosts, for example `t4g.small`. Each task needs one network interface. A small host has three, and uses one
-   * itself. The synth refuses hosts without capacity for a deployment, and warns if a deployment would take several rounds. It knows the
-   * sizes of t3, t3a, t4g, and of the families c, m and r in the generations 5 to 8.
+   * itself. The synth refuses hosts without capacity for a deployment, and warns if a deployment would take several rounds. The synth knows the
+   * sizes of t3, t3a and t4g, and of the families c, m and r in the generations 5 to 8.
    */
   readonly instanceType: string;
   /** The CPU units of a task, 128 to 196608 and at most those of a host; 1024 units are one vCPU. */
@@ -323,7 +326,10 @@ export interface Ec2Compute {
   readonly hosts: {
     /** The minimum, 1 to 100. With one host, the app is down for minutes if that host fails. */
     readonly min: number;
-    /** The maximum, `min` to 100. A deployment needs capacity for one task more than the maximum of `scale`; capacity for twice the maximum makes it fast. */
+    /**
+     * The maximum, `min` to 100. A deployment needs capacity for one task more than the maximum of `scale`. With capacity for twice that
+     * maximum, it takes one round.
+     */
     readonly max: number;
   };
 }
@@ -383,7 +389,7 @@ export interface DatabaseInstanceSettings {
    */
   readonly engineVersion?: number;
   /**
-   * Whether an apply may upgrade the major version. The database is down for minutes, and only a snapshot brings the old version back.
+   * Whether an apply may upgrade the major version. The database is down for minutes, and only restoring a snapshot returns to the old version.
    * Needs `applyImmediately`. Remove it after the upgrade (docs/operations.md).
    * @default false
    */
@@ -432,8 +438,8 @@ export interface AppSettings {
    */
   readonly environment?: Readonly<Record<string, string | ResourceReference>>;
   /**
-   * Secret environment variables of the app, by name, with the place of their values in this account and region. ECS reads the values when
-   * a task starts. They must be encrypted with AWS's own keys, because the roles may not use other KMS keys.
+   * Secret environment variables of the app, by name, each with the place that stores its value in this account and region. ECS reads the
+   * values when a task starts. They must be encrypted with AWS's own keys, because the roles may not use other KMS keys.
    * @default none
    */
   readonly secrets?: Readonly<Record<string, SecretSource>>;
@@ -454,14 +460,15 @@ export interface AppSettings {
    */
   readonly postsPerMinute?: number;
   /**
-   * Whether `npm run exec` can run commands in the tasks (ECS Exec). They run as root, on a root file system that stays read-only. With the
-   * permission `ecs:ExecuteCommand`, a person can then do whatever the app can. It costs nothing; AWS's agent uses some memory of each task.
+   * Whether `npm run exec` can run commands in the tasks (ECS Exec). Commands run as root, but the root file system stays read-only. A person
+   * with the permission `ecs:ExecuteCommand` can then do everything that the app can do. ECS Exec costs nothing; its agent uses some memory of
+   * each task.
    * @default false
    */
   readonly exec?: boolean;
 }
 
-/** These actions on these resources. */
+/** Allows these actions on these resources. */
 export interface AppPermission {
   /** For example `s3:GetObject`, without wildcards. */
   readonly actions: readonly string[];
@@ -469,10 +476,10 @@ export interface AppPermission {
   readonly resources: readonly string[];
 }
 
-/** The place of a secret value. The value itself belongs neither into code nor into a plan or a state. */
+/** The place that stores a secret value. The value itself must not be in code, a plan or a state. */
 export type SecretSource = ParameterSource | SecretsManagerSource;
 
-/** A parameter of Systems Manager, which costs nothing. */
+/** A parameter in the parameter store of Systems Manager. It costs nothing. */
 export interface ParameterSource {
   /** The name, for example `/eight-digit/prod/api-key`. */
   readonly parameter: string;
@@ -480,7 +487,7 @@ export interface ParameterSource {
   readonly key?: undefined;
 }
 
-/** A secret of Secrets Manager, which costs 0.40 US dollars a month. */
+/** A secret in Secrets Manager. It costs 0.40 US dollars a month. */
 export interface SecretsManagerSource {
   readonly parameter?: undefined;
   /** The name or the complete ARN. */
@@ -510,7 +517,7 @@ export interface LogGroupReference {
 /** Alarms and a dashboard. */
 export interface MonitoringSettings {
   /**
-   * The email address that receives the alarms. AWS first asks it to confirm the subscription.
+   * The email address that receives the alarms. The first mail asks to confirm the subscription.
    * @default none: subscribe to the topic yourself
    */
   readonly email?: string;
@@ -530,7 +537,7 @@ export function firewallSettingsOf(ingress: Ingress): FirewallSettings | undefin
   return firewall === 'off' ? undefined : firewall;
 }
 
-/** Whether the environment has private subnets, and with them NAT gateways and EC2 instances. */
+/** Whether the environment has private subnets. Only such environments have NAT gateways and EC2 instances. */
 export function hasPrivateSubnets({ network }: { readonly network: NetworkSettings }): boolean {
   return network.kind === 'dedicated' && network.privateSubnets !== undefined;
 }

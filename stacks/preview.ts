@@ -2,7 +2,7 @@ import { EnvironmentError } from './checks/environment-error';
 import { isWholeNumber } from './checks/whole-number';
 import type { Environment, Preview, State } from './environment';
 
-/** Every name of a preview begins with it and is longer. An AWS role for previews can so be limited to them. */
+/** Every name of a preview begins with this prefix and is longer, so that an IAM role can be limited to previews. */
 export const previewPrefix = 'preview';
 const dayMs = 86_400_000;
 

@@ -53,8 +53,8 @@ export class RemovalRecord extends Construct {
         description: `The resource that removal: 'protect' protects from deletion, or ${unprotected}`,
         type: 'String',
         insecureValue: removal === 'protect' ? label : unprotected,
-        // One parameter for each resource, so that a resource is recorded even if the creation of another fails, and never before it
-        // exists. The value changes back only after AWS has lifted the protection.
+        // Each resource has a parameter of its own: it is recorded after its creation, even if the creation of another resource fails. The
+        // value becomes `nothing` only after AWS has lifted the protection.
         dependsOn: writer ? [resource, writer] : [resource],
       });
     }
@@ -65,7 +65,7 @@ interface Protectable {
   readonly resource: TerraformResource;
   /** The name of its parameter: `table-profiles_uploads`. */
   readonly id: string;
-  /** Its kind and its name in AWS. Unlike an address, a `moved` block does not change the name. */
+  /** Its kind and its name in AWS. A `moved` block changes the address of a resource, but not this name. */
   readonly label: string;
   /** The load balancer that writes to a bucket of logs. Before it exists, the bucket is empty and needs no protection. */
   readonly writer?: TerraformResource;

@@ -70,11 +70,11 @@ function changesIn(name: string, addresses: readonly string[]): string[] {
  * Scripts and people use the names of outputs and of the variable.
  */
 describe('Addresses', () => {
-  it.each(stacks)('of %s are the frozen ones', (name, synthesize) => {
+  it.each(stacks)('of %s match the frozen list', (name, synthesize) => {
     expect(changesIn(name, addressesOf(synthesize()))).toEqual([]);
   });
 
-  it('are frozen only for existing stacks', () => {
+  it('have a frozen list for each tested stack and for no other', () => {
     const lists = readdirSync(path.join(__dirname, 'addresses')).filter((file) => file.endsWith('.txt'));
     expect(lists.sort()).toEqual(stacks.map(([name]) => `${name}.txt`).sort());
   });
@@ -116,8 +116,11 @@ describe('Name in AWS', () => {
     ['aws_ecs_task_definition.app', 'family', 255],
     ['aws_cloudwatch_log_group.app', 'name', 512],
     ['aws_dynamodb_table.entries', 'name', 255],
-  ])('of %s is short enough, even with the longest names of project and environment', (address, attribute, limit) => {
-    const longest = synthesized({ ...threeTiers, project: 'p'.repeat(32), name: 'e'.repeat(16) });
-    expect(String(resource(longest, address)[attribute]).length).toBeLessThanOrEqual(limit);
-  });
+  ])(
+    'of %s is within the limit of AWS, even with the longest names of project and environment',
+    (address, attribute, limit) => {
+      const longest = synthesized({ ...threeTiers, project: 'p'.repeat(32), name: 'e'.repeat(16) });
+      expect(String(resource(longest, address)[attribute]).length).toBeLessThanOrEqual(limit);
+    },
+  );
 });

@@ -123,7 +123,7 @@ describe('Explicit dependencies', () => {
     ['dev', synthesized(), ofDev],
     ['staging', synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } }), ofStaging],
     ['prod', synthesized(threeTiers), ofProd],
-  ])('of %s are exactly these', (_name, stack, expected) => {
+  ])('of %s match the list', (_name, stack, expected) => {
     expect(dependenciesOf(stack)).toEqual(expected);
   });
 

@@ -73,13 +73,13 @@ describe('Settings of previews', () => {
 });
 
 describe('Preview', () => {
-  it('can be built together with its base', () => {
+  it('can be synthesized together with its base', () => {
     expect(() => checkEnvironments([fixture, preview({ table: { name: 'Shared' } })])).not.toThrow();
   });
 
   it.each(['preview1', 'preview'])('cannot be a listed environment with the name %s', (name) => {
     expect(environmentErrorMessage([{ ...fixture, name }])).toContain(
-      `name is "${name}". Names that start with preview belong to npm run preview. Use another name.`,
+      `name is "${name}". Names that start with preview are reserved for npm run preview. Use another name.`,
     );
   });
 

@@ -40,7 +40,8 @@ describe('RemovalRecord', () => {
     ).toEqual(labels.sort());
   });
 
-  // So the parameter is written even if another creation fails, and reset only after AWS has lifted the protection of its resource.
+  // With no other dependency, the parameter is written even if the creation of another resource fails. It is reset only after AWS has
+  // lifted the protection.
   it.each<Environment['removal']>(['protect', 'destroy'])(
     'with removal: %j, depends only on the resource',
     (removal) => {

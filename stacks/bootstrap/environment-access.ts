@@ -136,7 +136,7 @@ export class EnvironmentAccess extends Construct {
     role.grant('follow-log', logStatements(this.resources));
     role.grant('list-tagged', inventoryStatements());
     role.grant('watch-deployments', watchStatements(this.resources));
-    // An image is promoted from one listed environment to another, and previews have no access to these.
+    // Images are promoted only between listed environments. The role for previews has no access to these environments.
     if (!this.resources.arePreviews) role.grant('promote-images', promotionStatements(this.resources));
   }
 

@@ -49,7 +49,7 @@ function variableProblems(variables: NonNullable<NonNullable<Environment['app']>
   return [
     ...literals.flatMap(({ field, value }) => {
       const secret = secretIn(value);
-      // The value is not shown, because logs of CI keep messages.
+      // The message does not contain the value, because the log of CI would keep it.
       if (secret !== undefined) return [{ field, value: secret.shown, remedy: secretRemedy(secret.kind) }];
       return failedChecks([
         { field, value, allowed: value !== '', remedy: 'ECS drops empty variables. Give it a value, or remove it.' },
@@ -67,5 +67,5 @@ function variableProblems(variables: NonNullable<NonNullable<Environment['app']>
 }
 
 function secretRemedy(kind: string): string {
-  return `It looks like ${kind}, which must not be in code, and everybody who can read the task definition could read it. Use app.secrets, and revoke it if it was committed.`;
+  return `It looks like ${kind}. Code must not contain secrets, and everybody who can read the task definition could read it. Use app.secrets. If it was committed, revoke it.`;
 }

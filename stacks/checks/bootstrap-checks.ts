@@ -47,7 +47,7 @@ function stateBucketProblems(
     {
       field: 'stateBucket',
       value: stateBucket,
-      // Without this check, Terraform would delete the bucket: `prevent_destroy` is part of the removed block.
+      // Without this check, Terraform would delete the bucket: a removed resource block no longer has `prevent_destroy`.
       allowed: stateBucket !== undefined || statesInBucket.length === 0,
       remedy: `The bucket contains the state of ${statesInBucket.join(', ')}. Move the state first (docs/state.md).`,
     },
@@ -86,7 +86,8 @@ function gitHubProblems({ github }: Bootstrap): SettingsProblem[] {
       field: `github.reviewers.${index}`,
       value: reviewer,
       allowed: isReviewer(reviewer),
-      remedy: 'Use the login of a user, without @, or ORGANIZATION/TEAM with the name of the team in its address.',
+      remedy:
+        'Use the login of a user without @, or ORGANIZATION/TEAM with the slug of the team, which is the last part of its URL.',
     })),
     ...Object.entries(ids ?? {}).map(([name, id]) => ({
       field: `github.ids.${name}`,
@@ -103,7 +104,7 @@ function isReviewer(name: string): boolean {
   return /^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}(_[A-Za-z0-9]+)?(\/[a-z0-9_-]+)?$/.test(name);
 }
 
-/** Whether a name is an example from instructions. These names are placeholders only for an owner or a repository. */
+/** Whether the name of an owner or a repository is an example from instructions. For other resources, these names may be real. */
 function isExampleName(name: string): boolean {
   return /^(owner|user(name)?|(your-|my-)?repo(sitory)?([-_]?name)?)$/i.test(name);
 }

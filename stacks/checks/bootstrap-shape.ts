@@ -11,7 +11,7 @@ import { malformedFields, number, object, oneOf, optional, stateShape, string, s
 
 const oidc = oneOf('create', 'existing');
 
-/** The shape of `Bootstrap`, which is checked at run time like that of `Environment`. */
+/** The shape of `Bootstrap`. Like the shape of `Environment`, it is checked at run time. */
 const bootstrapShape = object<Bootstrap>({
   project: string,
   region: string,

@@ -10,12 +10,12 @@ export interface Cidr {
 
 /** @returns undefined if the text is not an IPv4 range such as `10.0.0.0/16` */
 export function parseCidr(text: string): Cidr | undefined {
-  // IPv4.parseCIDR also reads `10.1/16`, and `010.0.0.0/16` as octal.
+  // IPv4.parseCIDR also accepts `10.1/16`, and reads `010.0.0.0/16` as octal.
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
   return { network: ipaddr.IPv4.networkAddressFromCIDR(text), prefix: ipaddr.IPv4.parseCIDR(text)[1] };
 }
 
-/** Formats a range as AWS accepts it, which is with its first address. */
+/** Formats a range with its first address. AWS accepts no other address of the range. */
 export function formatCidr({ network, prefix }: Cidr): string {
   return `${network}/${prefix}`;
 }

@@ -10,7 +10,7 @@ const maxStorageGiB = 65_536;
 /** The oldest supported major version: since 15, other users cannot create objects in the schema `public`. */
 const oldestVersion = 15;
 
-/** The minimum that RDS accepts. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+/** The shortest maintenance window that RDS accepts. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
 const minWindowMinutes = 30;
 
 /** The checks of the database settings. */

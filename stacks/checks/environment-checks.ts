@@ -80,7 +80,7 @@ function withoutRepetition(
   return new Map(shown.filter(([, found]) => found.length > 0));
 }
 
-/** The problems of the environment that previews copy. Those of a listed environment are reported anyway. */
+/** The problems of the environment that previews copy. If it is listed, most are omitted, because they are reported already. */
 function previewProblems(preview: Preview, environments: readonly Environment[]): readonly SettingsProblem[] {
   const malformed = environmentShapeProblems(preview.base);
   const isListed = environments.includes(preview.base);

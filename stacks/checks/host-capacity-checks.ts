@@ -30,9 +30,8 @@ export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): Setting
 }
 
 /**
- * Warns of hosts of unknown size, and of hosts without capacity for twice the maximum number of tasks, on which a deployment takes several
- * rounds.
- * @returns the warning and what to change, or null
+ * Warns of hosts of unknown size, and of hosts without capacity for twice the maximum number of tasks. On such hosts, a deployment takes
+ * several rounds. @returns the warning and what to change, or null
  */
 export function hostCapacityWarning(compute: Ec2Compute, scale: Scale, hasProfiles: boolean): string | null {
   const { instanceType, hosts } = compute;
@@ -46,7 +45,9 @@ export function hostCapacityWarning(compute: Ec2Compute, scale: Scale, hasProfil
   if (free >= maxTasks(scale)) return null;
   const minutes = deploymentMinutes(deploymentRounds(compute, scale), hasProfiles);
   const consequence =
-    free > 0 ? `It starts ${free} at a time and takes up to ${minutes} minutes` : 'It may wait until it fails';
+    free > 0
+      ? `It starts ${free} at a time and takes up to ${minutes} minutes`
+      : 'It may wait for capacity until it times out';
   return `${capacityOf(compute, tasks, limit)}, but a deployment runs up to ${needed}. ${consequence}. ${advice(needed, tasks)}`;
 }
 
@@ -54,7 +55,7 @@ function capacityOf({ instanceType, hosts }: Ec2Compute, tasksPerHost: number, l
   return `${hosts.max} hosts of ${instanceType} have ${limit} for ${hosts.max * tasksPerHost} tasks`;
 }
 
-/** The change to make. An environment has at most a hundred hosts. */
+/** The change to make: more hosts, or larger ones if more than 100 hosts would be needed. */
 function advice(tasks: number, tasksPerHost: number): string {
   const hosts = Math.ceil(tasks / tasksPerHost);
   const larger = 'choose a larger compute.instanceType.';

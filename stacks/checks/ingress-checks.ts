@@ -11,7 +11,7 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
         value: scale.kind,
         // The compiler also rejects this.
         allowed: scale.kind === 'fixed',
-        remedy: "Use 'fixed': without a load balancer, a second task takes no requests from the first.",
+        remedy: "Use 'fixed': without a load balancer, nothing distributes requests over several tasks.",
       },
     ]);
   }
@@ -30,7 +30,7 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
       value: plainHttp,
       // The compiler also rejects this.
       allowed: domain === undefined || plainHttp === undefined,
-      remedy: 'Remove it: ingress.domain already brings HTTPS.',
+      remedy: 'Remove it: ingress.domain already turns on HTTPS.',
     },
     {
       field: 'ingress.firewall.requestsPerAddress',

@@ -34,7 +34,7 @@ export function nameProblems({ project, name, region, account, table, expires }:
       field: 'name',
       value: name,
       allowed: expires !== undefined || !name.startsWith(previewPrefix),
-      remedy: 'Names that start with preview belong to npm run preview. Use another name.',
+      remedy: 'Names that start with preview are reserved for npm run preview. Use another name.',
     },
     {
       field: 'region',

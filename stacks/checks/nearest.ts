@@ -7,13 +7,13 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const [best] = known
     .map((other) => ({ other, edits: edits(meant, other.toLowerCase()) }))
     .sort((one, other) => one.edits - other.edits || lengthDifference(one.other) - lengthDifference(other.other));
-  // Typing errors change at most a third of a name.
+  // A typing error changes at most a third of a name.
   if (best && best.edits <= Math.max(1, Math.floor(best.other.length / 3))) return best.other;
   const abbreviated = known.filter((other) => isAbbreviation(meant, other.toLowerCase()));
   return abbreviated.length === 1 ? abbreviated[0] : undefined;
 }
 
-/** The number of letters to add, remove or replace. Two swapped letters count once. */
+/** The edit distance: the number of letters to add, remove or replace. Two swapped letters count once. */
 function edits(one: string, other: string): number {
   const swaps = Array.from(
     one.slice(1),

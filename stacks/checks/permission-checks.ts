@@ -1,7 +1,7 @@
 import type { AppPermission } from '../environment';
 import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
 
-/** The problems of the additional permissions of the app. The guard rails check them too, with those of the stacks. */
+/** The problems of the additional permissions of the app. The guard rails check them again, together with the policies of the stacks. */
 export function permissionProblems(permissions: readonly AppPermission[]): SettingsProblem[] {
   return failedChecks(
     permissions.flatMap(({ actions, resources }, index) => {
@@ -27,7 +27,7 @@ function actionCheck(field: string, action: string): Check {
     value: action,
     allowed: /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action) && !isManagement,
     remedy: isManagement
-      ? 'The app may not change who can do what. Remove it.'
+      ? 'The app may not change permissions or accounts. Remove this action.'
       : 'Use one action without a wildcard, for example s3:GetObject.',
   };
 }

@@ -39,7 +39,7 @@ export function roleProblems(bootstrap: Bootstrap, environments: readonly Enviro
   ]);
 }
 
-/** The boundary names each parameter and secret of the app. */
+/** Checks the size of the permissions boundary. It grows with each parameter, secret and permission of the app. */
 function boundaryCheck(owner: Bootstrap, environment: Environment): Check {
   const resources = new EnvironmentResources({
     environment,
@@ -57,8 +57,8 @@ function boundaryCheck(owner: Bootstrap, environment: Environment): Check {
 }
 
 /**
- * A name of a preview that is too long for AWS must still begin with `{project}-preview` after its end has been replaced by a hash. Only load
- * balancers and their buckets have such short limits.
+ * Checks that the names of previews begin with `{project}-preview` even if a hash replaces the end of a long name. Only load balancers and
+ * their buckets have limits that are short enough to cut this prefix.
  */
 export function previewRoleProblems(bootstrap: Bootstrap, preview: Preview): SettingsProblem[] {
   const previews = everyPreview(preview);

@@ -40,7 +40,7 @@ function parameterChecks({ project, name }: Environment, field: string, paramete
       field,
       value: parameter,
       allowed: !['deployed', 'removal'].some((own) => parameter.startsWith(`/${project}/${name}/${own}`)),
-      remedy: `The roles of plans can read these parameters, because the stack uses them. Choose another name, for example /${project}/${name}/api-key.`,
+      remedy: `Roles that plan can read parameters whose name begins like this, because the stack uses them itself. Choose another name, for example /${project}/${name}/api-key.`,
     },
   ];
 }

@@ -89,7 +89,7 @@ function ec2Problems({
       field: 'compute.memoryMiB',
       value: memoryMiB,
       allowed: isWholeNumber(memoryMiB, 512, 33_554_432),
-      remedy: 'Use a whole number from 512, which the app needs, to less than the memory of a host.',
+      remedy: 'Use a whole number from 512, the minimum for the app, to less than the memory of a host.',
     },
     hostCountCheck('compute.hosts.min', min, 1),
     hostCountCheck('compute.hosts.max', max, isWholeNumber(min, 1, maxHosts) ? min : 1),

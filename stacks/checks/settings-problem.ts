@@ -10,7 +10,7 @@ export interface SettingsProblem {
   readonly meant?: string;
 }
 
-/** A check of a value, with its problem if the value is not allowed. */
+/** A check of a value. If the value is not allowed, the other fields describe the problem. */
 export interface Check extends SettingsProblem {
   readonly allowed: boolean;
 }

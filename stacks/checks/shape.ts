@@ -25,7 +25,7 @@ type FieldValue<Settings, Name extends PropertyKey> = Settings extends unknown
 /** A shape for each field of a type. A missing, unknown or differently typed field does not compile. */
 type Fields<Settings> = { readonly [Name in FieldName<Settings>]: Shape<FieldValue<Settings, Name>> };
 
-/** The same for each kind of a union. */
+/** The fields of each kind of a union. */
 type FieldsOfKinds<Settings extends { readonly kind: string }> = {
   readonly [Kind in Settings['kind']]: Omit<Fields<Extract<Settings, { readonly kind: Kind }>>, 'kind'>;
 };
@@ -34,7 +34,7 @@ export const string: Shape<string> = v.string();
 export const boolean: Shape<boolean> = v.boolean();
 export const stringOrNumber: Shape<string | number> = v.union([v.string(), v.number()]);
 export const strings: Shape<readonly string[]> = v.array(v.string());
-/** An object with any keys, whose values are strings. */
+/** An object with any keys and string values. */
 export const stringsByName = byName(string);
 
 /** A list of values of this shape. */
@@ -42,7 +42,7 @@ export function listOf<Value>(shape: Shape<Value>): Shape<readonly Value[]> {
   return v.array(shape);
 }
 
-/** An object with any keys, whose values have this shape. */
+/** An object with any keys and values of this shape. */
 export function byName<Value>(shape: Shape<Value>): Shape<Readonly<Record<string, Value>>> {
   return v.record(v.string(), shape);
 }
@@ -84,12 +84,12 @@ export function oneOfKinds<Settings extends { readonly kind: string }>(
   return v.variant('kind', options);
 }
 
-/** An object without other fields. valibot's own strictObject reports only the first unknown field. */
+/** An object that allows no other fields. Unlike valibot's strictObject, it reports all unknown fields, not only the first. */
 function closed<Entries extends v.ObjectEntries>(entries: Entries) {
   return v.objectWithRest(entries, v.never());
 }
 
-/** The shape of `State`, which environments and the bootstrap have. */
+/** The shape of `State`, for environments and the bootstrap. */
 export const stateShape = oneOfKinds<State>({
   local: {},
   s3: { bucket: string, region: string },

@@ -3,7 +3,7 @@ import { stateKey, workspaceName } from '../state';
 import { regionRemedy } from './regions';
 import type { SettingsProblem } from './settings-problem';
 
-/** The settings that form the address of a state. */
+/** The settings that determine where a state is stored. */
 type Stateful = Pick<Environment, 'project' | 'name' | 'state'>;
 
 /** The problems of the state settings. They include a state that an earlier environment already uses. */
@@ -76,11 +76,11 @@ function sharedRemedy(environment: Stateful, earlier: readonly Stateful[]): stri
   // Environments with the same name are reported by the check of names.
   const others = earlier.filter(({ name }) => name !== environment.name);
   const owner = others.find((other) => stateAddress(other) === stateAddress(environment));
-  return owner && `The environment ${owner.name} stores its state there too. Use another.`;
+  return owner && `The environment ${owner.name} stores its state in the same place. Use another place.`;
 }
 
 function stateAddress({ project, name, state }: Stateful): string {
-  // The state of an earlier environment may be malformed, which is reported there.
+  // The state of an earlier environment may be malformed. Its own checks report that.
   switch (state?.kind) {
     case 's3':
       return `s3://${state.bucket}/${stateKey({ project, name })}`;

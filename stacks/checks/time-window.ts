@@ -29,7 +29,7 @@ export function parseDailyWindow(text: string): TimeWindow | undefined {
   return { start, minutes: distance(start, minuteOfDay(lastHour, lastMinute), minutesOfDay) };
 }
 
-/** Whether a weekly and a daily window overlap. One may start when the other ends. */
+/** Whether a weekly and a daily window overlap. Windows do not overlap if one starts when the other ends. */
 export function overlap(weeklyWindow: TimeWindow, dailyWindow: TimeWindow): boolean {
   return days.some((_day, index) => {
     const start = index * minutesOfDay + dailyWindow.start;

@@ -6,7 +6,7 @@ interface Node {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Node>>;
   readonly wrapped?: Node;
-  /** The schema of all values of an object with any keys. */
+  /** The schema of the values, for an object with any keys. */
   readonly value?: Node;
   readonly getter?: (input: unknown) => Node;
   /** The members of a union. */
@@ -51,7 +51,7 @@ function parentOf(shape: Node, path: readonly v.IssuePathItem[]): Node {
   return node;
 }
 
-/** The schema inside an optional schema, or inside one that depends on the value. */
+/** The schema that an optional or lazy schema wraps; any other schema unchanged. */
 function resolved(node: Node, input: unknown): Node {
   const inner = node.wrapped ?? node.getter?.(input);
   return inner ? resolved(inner, input) : node;

@@ -13,7 +13,7 @@ const settings: readonly string[] = Object.values({
   ...migrateVariables,
 });
 
-/** Fields that set a variable of the app. The stacks set most others. */
+/** The fields that set variables of the app. The stacks set most of the variables that are not listed here. */
 const fields: Readonly<Record<string, string>> = {
   [variables.allowedOrigins]: 'app.allowedOrigins',
   [variables.postsPerMinute]: 'app.postsPerMinute',

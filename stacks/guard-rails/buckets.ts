@@ -17,12 +17,12 @@ export function bucketRule(
     });
 }
 
-/** Whether a bucket contains logs, which must expire and need no versions. All other buckets contain data. */
+/** Whether a bucket contains logs. Logs must expire, and need no versioning. All other buckets contain data. */
 export function holdsLogs({ attributes: { tags } }: Block): boolean {
   return isObject(tags) && tags.Holds === 'logs';
 }
 
-/** Ignores resources with `count` or `for_each`, because there may be none of them. */
+/** Ignores resources with `count` or `for_each`, because these may create no instance. */
 function relatedBlocks(bucket: Block, type: string, configuration: Configuration): readonly Block[] {
   const names = [`\${${bucket.address}.id}`, `\${${bucket.address}.bucket}`, bucket.attributes.bucket];
   return configuration

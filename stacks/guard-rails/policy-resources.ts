@@ -26,7 +26,7 @@ export const actionsWithoutResources: readonly string[] = [
   'ecs:DiscoverPollEndpoint',
   'ecs:ListClusters',
   'ecs:ListTaskDefinitions',
-  // It accepts a resource only if the request names a container instance.
+  // AWS accepts a resource for this action only if the request names a container instance.
   'ecs:ListTasks',
   'elasticloadbalancing:Describe*',
   'iam:ListOpenIDConnectProviders',

@@ -8,7 +8,7 @@ export interface Violation {
   readonly message: string;
 }
 
-/** Finds all blocks of a stack that must not be deployed, for one reason. */
+/** Finds all blocks of a stack that break one rule and therefore must not be deployed. */
 export type Rule = (configuration: Configuration, removal: Environment['removal']) => readonly Violation[];
 
 /** A rule for each resource of some types. */

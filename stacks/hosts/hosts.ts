@@ -56,7 +56,7 @@ export class Hosts extends Construct {
       description: 'Hosts of the tasks',
       instanceType: compute.instanceType,
       imageParameter: imageParameters[compute.architecture],
-      // The minimum for the image.
+      // The minimum size for AWS's image.
       diskGiB: 30,
       permissions: { 'join-cluster': hostPermissions(environment, cluster, accountId) },
       userData: Fn.base64encode(joinCluster(cluster.name)),
@@ -77,14 +77,14 @@ export class Hosts extends Construct {
       forceDelete: true,
       healthCheckType: 'EC2',
       defaultInstanceWarmup: 60,
-      // The metrics of the dashboard, which are free.
+      // The metrics for the dashboard. They are free.
       enabledMetrics: ['GroupDesiredCapacity', 'GroupInServiceInstances', 'GroupMaxSize'],
-      // Otherwise hosts would stay in a removed subnet, which AWS then cannot delete.
+      // Without a refresh, hosts would remain in a removed subnet, and AWS could not delete that subnet.
       instanceRefresh: { strategy: 'Rolling', preferences: refreshPreferences, triggers: ['vpc_zone_identifier'] },
       tag: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       dependsOn: [...template.dependencies, ...network.internetAccess],
       lifecycle: {
-        // The capacity provider changes it, and an apply must not reset it.
+        // The capacity provider changes the desired capacity, and an apply must not reset it.
         ignoreChanges: ['desired_capacity'],
         // Hosts in one VPC cannot run tasks in another.
         replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],

@@ -54,7 +54,7 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
     instanceType: props.instanceType,
     iamInstanceProfile: { arn: profile.arn },
     vpcSecurityGroupIds: [securityGroup.id],
-    // IMDSv2 only, which prevents forwarded requests. With one hop, containers cannot get a token.
+    // Only IMDSv2, as a protection against SSRF. With a hop limit of one, containers cannot get a token.
     metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
     blockDeviceMappings: [
       {
@@ -62,7 +62,7 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
         ebs: { volumeSize: props.diskGiB, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
       },
     ],
-    // Metrics every five minutes, which are free.
+    // Basic monitoring: metrics every five minutes, at no cost.
     monitoring: { enabled: false },
     userData: props.userData,
     // The default tags of the provider apply only to the template.

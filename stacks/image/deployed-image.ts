@@ -19,8 +19,8 @@ export interface DeployedImageProps {
 }
 
 /**
- * The image to run: the value of the variable, or if it is not set, the last healthy image, which is recorded in the parameter store. So an
- * apply without the variable changes nothing, and after a failed deployment it restores the last healthy image.
+ * The image to run: the value of the variable or, if the variable is not set, the last healthy image, which the parameter store records. An
+ * apply without the variable therefore changes nothing. After a failed deployment, such an apply restores the last healthy image.
  */
 export class DeployedImage extends Construct {
   /** `<repository>@sha256:<digest>`, or `none`. */

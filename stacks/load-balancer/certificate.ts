@@ -11,7 +11,7 @@ export interface CertificateProps {
 
 /** An ACM certificate. ACM renews it as long as the validation record exists in the zone. */
 export class Certificate extends Construct {
-  /** The ARN, as a reference to the validation, so that resources that use it wait until the certificate is issued. */
+  /** The ARN. It refers to the validation, so a resource that uses the ARN waits until the certificate is issued. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, { domainName, zoneId }: CertificateProps) {
@@ -19,10 +19,10 @@ export class Certificate extends Construct {
     const certificate = new AcmCertificate(this, 'certificate', {
       domainName,
       validationMethod: 'DNS',
-      // A listener always needs a certificate.
+      // A listener always needs a certificate, so the old one is deleted last.
       lifecycle: { createBeforeDestroy: true },
     });
-    // A set with one element, because there is one domain name.
+    // This attribute is a set. It has one element, because the certificate has one domain name.
     const validation = (attribute: string) => onlyElement(certificate, ['domain_validation_options', '*', attribute]);
     const record = new Route53Record(this, 'record', {
       zoneId,
@@ -30,7 +30,7 @@ export class Certificate extends Construct {
       type: validation('resource_record_type'),
       records: [validation('resource_record_value')],
       ttl: 300,
-      // All certificates for a domain name in an account have the same record.
+      // All certificates for a domain name in an account have the same validation record, so it may exist already.
       allowOverwrite: true,
     });
     this.arn = new AcmCertificateValidation(this, 'certificate-validation', {

@@ -48,7 +48,7 @@ export class Firewall extends Construct {
         // The URL of a profile's page contains a token.
         ...(environment.profiles ? [{ queryString: {} }] : []),
       ],
-      // The log of the app contains all requests that pass.
+      // The log of the app contains all requests that the firewall allows.
       loggingFilter: {
         defaultBehavior: 'DROP',
         filter: [
@@ -82,7 +82,8 @@ function rules(settings: FirewallSettings, hasUploads: boolean): Wafv2WebAclRule
     managedRule('known-bad-inputs', knownBadInputs, { name: 'AWSManagedRulesKnownBadInputsRuleSet' }),
     managedRule('common', commonRules, {
       name: 'AWSManagedRulesCommonRuleSet',
-      // These rules only add labels. body-size above replaces the first one, and body-content below the others.
+      // In this group, these rules only add labels. The rule body-size above replaces the first of them, and the rule body-content below
+      // replaces the others.
       rule_action_override: ['SizeRestrictions_BODY', ...(hasUploads ? Object.keys(bodyRules) : [])].map((name) => ({
         name,
         action_to_use: { count: {} },

@@ -73,14 +73,16 @@ export class LoadBalancer extends Construct {
       securityGroups: [this.securityGroupId],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: environment.removal === 'protect',
-      // The block is always present: the provider ignores its removal, and AWS would continue to log. A disabled block needs no real bucket.
+      // The block is always present: the provider ignores the removal of the block, so AWS would continue to log. A disabled block needs no
+      // real bucket.
       accessLogs: accessLogs ? { enabled: true, bucket: accessLogs.name } : { enabled: false, bucket: 'none' },
       // AWS checks the access to the bucket immediately, and a public load balancer needs an internet gateway.
       dependsOn: [...(accessLogs ? [accessLogs.policy] : []), ...network.internetAccess],
       lifecycle: {
         // AWS cannot move a load balancer to another VPC, and the old one must be deleted first, because it has the same name.
         replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
-        // Otherwise an apply would delete listeners and firewall before AWS refuses to delete the load balancer.
+        // With `protect`, the plan fails. Otherwise an apply would delete listeners and firewall before AWS refuses to delete the load
+        // balancer.
         ...lifecycleOf(environment.removal),
       },
     });
@@ -99,7 +101,7 @@ export class LoadBalancer extends Construct {
 
   private defineTargetGroup(environment: Environment, vpcId: string): LbTargetGroup {
     return new LbTargetGroup(this, 'target-group', {
-      // A listener always needs a target group, so a new one is created first. A prefix has at most six characters.
+      // A listener always needs a target group, so the old one is deleted last. A name prefix has at most six characters.
       namePrefix: `${environment.name.slice(0, 5)}-`,
       lifecycle: { createBeforeDestroy: true },
       targetType: 'ip',

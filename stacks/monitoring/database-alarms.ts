@@ -88,7 +88,10 @@ export function databaseAlarms(
   };
 }
 
-/** The alarm for CPU credits, which only burstable classes have. A new database has no credits yet, so a low balance is not enough. */
+/**
+ * The alarm for CPU credits, which only burstable classes have. A new database has no credits yet, so the alarm also requires a CPU utilization
+ * above the baseline.
+ */
 function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, instanceClass: string): Alarms {
   const [, family = '', size = ''] = instanceClass.split('.');
   if (!/^t\d/.test(family)) return {};

@@ -25,8 +25,8 @@ const withProfiles = {
 };
 
 /**
- * The alarms that roll a deployment back: those for what visitors notice. They need only the load balancer, so that they exist before the
- * service, and without data they are OK.
+ * The alarms that roll a deployment back: those for errors and latency that visitors notice. They depend only on the load balancer, so they
+ * exist before the service. Without data, they are in the state OK.
  */
 export const rollbackAlarms: readonly string[] = ['targets-5xx', 'latency-p99'];
 
@@ -83,7 +83,8 @@ export function loadBalancerAlarms(
       alarmDescription: `One response in a hundred takes more than ${slow}. Look first at the latency of writes on the dashboard, then at the CPU of the tasks. One of them is the cause.`,
       metricName: 'TargetResponseTime',
       extendedStatistic: 'p99',
-      // With few requests, p99 is the slowest one, so several minutes must be slow. Ignoring low counts would disable the alarm for small apps.
+      // With few requests, p99 is the slowest one, so several minutes must be slow. To ignore minutes with few requests would disable the alarm
+      // for small apps.
       evaluateLowSampleCountPercentiles: 'evaluate',
       ...minutes(3, { of: 5 }),
       // A page takes milliseconds, a post about ten. The app's timeout for the table is 1.5 s.

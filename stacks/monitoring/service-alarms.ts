@@ -28,7 +28,8 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
         'The tasks have used all their CPU for ten minutes. Look first at the requests on the dashboard. If there are more than before, allow more tasks (scale.max) or larger ones (compute.cpu). If not, look at the log since then.',
       metricName: 'CPUUtilization',
       statistic: 'Average',
-      // Above the highest target of autoscaling (90), and for longer than it takes to add a task: autoscaling has reached its maximum.
+      // If the CPU stays above the highest target of autoscaling (90) for longer than a new task needs to start, autoscaling has reached its
+      // maximum.
       ...minutes(10, { of: 10 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 95,

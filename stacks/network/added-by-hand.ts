@@ -15,14 +15,14 @@ import {
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 
-/** The destination of every route in a stack. The attributes of a route table do not contain routes to gateway endpoints. */
+/** The destination of every route that a stack defines. (The attribute `route` of a route table does not list routes to gateway endpoints.) */
 const ownDestination = '0.0.0.0/0';
 const destinations = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'];
 
 /**
- * Finds security group rules and routes that somebody added by hand. In a stack, each rule and each route is a resource, so Terraform
- * neither sees nor removes those that it did not create. An output lists them, so that the next plan shows a change. A check also warns
- * of rules until somebody removes them. Create this after all route tables of the stack.
+ * Finds security group rules and routes that somebody added by hand. In a stack, each rule and each route is a resource of its own, so
+ * Terraform neither sees nor removes the rules and routes that it did not create. An output lists them, so that the next plan shows a change. A
+ * check also warns of rules until somebody removes them. Create this after all route tables of the stack.
  */
 export class AddedByHand extends Construct {
   constructor(stack: TerraformStack, id: string, { project, name }: Pick<Environment, 'project' | 'name'>) {
@@ -50,7 +50,7 @@ export class AddedByHand extends Construct {
     const count = TerraformCount.of(Token.asNumber(conditional(Op.lt(Fn.lengthOf(groups.ids), 1), 0, 1)));
     const filter = [{ name: 'group-id', values: groups.ids }];
     const all = new DataAwsVpcSecurityGroupRules(this, 'all', { count, filter });
-    // Terraform tags every rule. A comparison of ids would report the rules that the same plan deletes.
+    // Terraform tags all rules that it creates. A comparison of ids would also report rules that the same plan deletes.
     const own = new DataAwsVpcSecurityGroupRules(this, 'own', { count, filter, tags });
     const [found, tagged] = [all, own].map(({ fqn }) => Fn.flatten(propertyAccess(fqn, ['*', 'ids'])));
     return new TerraformLocal(this, 'rules', Fn.setsubtract(found, tagged)).asList;

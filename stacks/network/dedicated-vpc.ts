@@ -50,7 +50,8 @@ export class DedicatedVpc extends Construct implements Network {
     const gateway = new InternetGateway(this, 'internet-gateway', {
       vpcId: vpc.id,
       tags,
-      // Without this, Terraform would move the gateway, but AWS cannot detach it from a VPC in which tasks have public addresses.
+      // Without this, Terraform would move the gateway to a new VPC. AWS cannot detach a gateway from a VPC in which tasks have public
+      // addresses.
       lifecycle: {
         ...createBeforeDestroy,
         replaceTriggeredBy: [`${vpc.terraformResourceType}.${vpc.friendlyUniqueId}.id`],

@@ -30,7 +30,7 @@ export class NatGateways extends Construct {
       const address = new Eip(zoneScope, 'eip', {
         domain: 'vpc',
         tags,
-        // If the subnet changes, a new gateway is created before the old one is deleted, so it needs another address.
+        // If the subnet changes, a new gateway is created before the old one is deleted, so the new gateway needs another address.
         lifecycle: { ...createBeforeDestroy, replaceTriggeredBy: [replaceTrigger(zoneScope, 'subnet', subnetId)] },
       });
       return new NatGateway(zoneScope, 'nat-gateway', {

@@ -57,7 +57,7 @@ export class Database extends Construct {
   readonly endpoint: string;
   /** The secret with name and password of the master user. */
   readonly secretArn: string;
-  /** Resources that depend on this come after every change of the instance. */
+  /** If a resource depends on this, Terraform changes the instance before it changes that resource. */
   readonly changed: ITerraformDependable;
   /** The ARN of the app's user for IAM login. */
   private readonly userArn: string;

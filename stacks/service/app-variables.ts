@@ -19,7 +19,7 @@ export function appVariables(
   return Object.fromEntries(values);
 }
 
-/** Terraform would evaluate `${…}` and `%{…}` in a text. */
+/** Escapes `${…}` and `%{…}`, which Terraform would otherwise evaluate. */
 function withoutExpressions(text: string): string {
   return text.replace(/([$%])\{/g, '$1$1{');
 }

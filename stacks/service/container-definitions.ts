@@ -28,8 +28,8 @@ export const containerName = 'app';
 const migrateContainerName = 'migrate';
 
 /**
- * The timeout of the migration in seconds. After it, the task stops; without it, hosts would wait forever. Fargate accepts 2 to 120.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ * The timeout of the migration in seconds. After this time, ECS stops the task. Without a timeout, tasks on EC2 would wait forever. Fargate
+ * accepts 2 to 120. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fargate: 120 };
 
@@ -61,10 +61,10 @@ export function containerDefinitions(props: ContainerProps): string {
     ...common(props, migrateContainerName),
     essential: false,
     command: migrateCommand,
-    // Only the execution role can read them, not the task role, which the app also has.
+    // Only the execution role can read these secrets. The task role cannot, because the app has its permissions.
     secrets: secretPairs(props.profiles.migrateSecrets),
     startTimeout: migrateSeconds[props.compute],
-    // It serves no requests.
+    // This container serves no requests, so it can stop quickly.
     stopTimeout: shutdownOf(false).stopTimeoutSeconds,
   };
   // If the migration fails, the task stops and the deployment fails. The previous version continues to run.
@@ -83,7 +83,7 @@ function common(
     [variables.port]: String(port),
     [variables.region]: region,
     [variables.table]: tableName,
-    // The load balancer appends the client's address to X-Forwarded-For. Without one, the header is not trusted.
+    // The load balancer appends the client's address to X-Forwarded-For. Without a load balancer, the app does not trust the header.
     [variables.trustedProxies]: ingress.kind === 'load-balanced' ? '1' : '0',
     [variables.behindTls]: ingress.kind === 'load-balanced' && ingress.domain ? 'true' : undefined,
     [variables.allowedOrigins]: app.allowedOrigins?.join(','),

@@ -44,7 +44,7 @@ export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPriv
       forceNewDeployment: true,
       orderedPlacementStrategy: hosts && fewestHostsInEveryZone,
     },
-    // The list of the cluster must contain every capacity provider of a service, and AWS removes none that is in use.
+    // A cluster must list every capacity provider that its services use, and AWS refuses to remove one that is in use.
     dependencies: strategy
       ? [
           new EcsClusterCapacityProviders(scope, 'cluster-capacity-providers', {

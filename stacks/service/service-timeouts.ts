@@ -7,8 +7,8 @@ import { deploymentMinutes } from './deployment-time';
 const allowanceMinutes = 15;
 
 /**
- * How long ECS watches the alarms that roll a deployment back, in minutes. ECS computes it from their five periods of a minute.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
+ * How long ECS watches the alarms that roll a deployment back, in minutes. ECS calculates this time from the periods of the alarms: five
+ * periods of one minute. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
  */
 const alarmMinutes = 6;
 

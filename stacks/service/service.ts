@@ -149,8 +149,8 @@ function loadBalancerSettings({ targetGroupArn }: LoadBalancer): Partial<EcsServ
 }
 
 /**
- * Fails the apply if ECS rolled the deployment back. The AWS provider also does this, unless the clock of the machine is ahead of AWS's
- * clock. Then it only counts the running tasks, and a service also has all its tasks after a rollback.
+ * Fails the apply if ECS rolled the deployment back. The AWS provider also does this, unless the clock of the machine is ahead of AWS's clock.
+ * In that case, the provider only counts the running tasks, and after a rollback their number is right too.
  */
 function failOnRollback(taskDefinition: string): TerraformResourceLifecycle {
   return {

@@ -3,9 +3,12 @@ import { allRoles } from '../../support/iam/all-roles';
 import { lookUpAction, matchingActions, policyProblems } from '../../support/iam/authorization-reference';
 
 describe('Policy', () => {
-  it.each(allRoles())('of $name contains only parts that AWS evaluates', async ({ statements }) => {
-    expect(await policyProblems(statements)).toEqual([]);
-  });
+  it.each(allRoles())(
+    'of $name contains only actions, resources and condition keys that AWS supports',
+    async ({ statements }) => {
+      expect(await policyProblems(statements)).toEqual([]);
+    },
+  );
 });
 
 describe('policyProblems', () => {
@@ -34,7 +37,7 @@ describe('policyProblems', () => {
 });
 
 describe('Action that the guard rail allows on *', () => {
-  // Metrics may belong to a data set. By default, they do not.
+  // The type of resource `dataset` is optional, because a metric belongs to no data set by default.
   const isOptional = (type: string) => type === 'dataset';
 
   it.each(actionsWithoutResources)('accepts no resource: %s', async (pattern) => {

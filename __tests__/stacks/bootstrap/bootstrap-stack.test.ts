@@ -172,7 +172,7 @@ describe('Outputs', () => {
     expect(Object.values(output).filter(({ description }) => !description)).toEqual([]);
   });
 
-  it('contain the line for the environment files', () => {
+  it('contain the `state` line for the environment files', () => {
     expect(output.state_line?.value).toBe(
       `state: { kind: 's3', bucket: '${reference('aws_s3_bucket.state.bucket')}', region: 'eu-central-1' },`,
     );

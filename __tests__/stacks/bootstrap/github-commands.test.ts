@@ -31,7 +31,7 @@ function run(output: string, github: object = {}): string[] {
   const stack = synthesizedBootstrap({ ...complete, github: { ...complete.github, ...github } });
   const arnOf = (_whole: string, role: string) => `arn:${role}`;
   const input = resolveReferences(stack, stack.output[output]?.value).replace(/\$\{aws_iam_role\.(\w+)\.arn\}/g, arnOf);
-  // Terraform would evaluate it.
+  // Terraform would evaluate an expression that begins with these two characters.
   expect(input).not.toContain('${');
   writeFileSync(join(folder, 'log'), '');
   execFileSync('sh', { cwd: folder, input, env: { ...process.env, PATH: `${folder}:${process.env.PATH}` } });

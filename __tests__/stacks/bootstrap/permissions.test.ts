@@ -95,7 +95,7 @@ describe('Plan role', () => {
   it.each([
     ["DynamoDB's own key", 'alias/aws/dynamodb', true],
     ['another key', 'alias/another', false],
-  ])('describes only the key of DynamoDB: %s', (_what, alias, expected) => {
+  ])('can describe only the KMS key of DynamoDB: %s', (_what, alias, expected) => {
     const context = { 'kms:RequestAlias': alias };
     expect(isAllowed(ofPlan, { action: 'kms:DescribeKey', resource: arn('kms', 'key/1'), context })).toBe(expected);
   });
@@ -507,7 +507,7 @@ describe('Image of staging', () => {
   });
 });
 
-describe('Image of staging, promoted by the deploy role of dev', () => {
+describe('Deploy role of dev, to promote the image of staging', () => {
   it.each([
     ['ecr:BatchGetImage', arn('ecr', 'repository/eight-digit-staging-app'), true],
     ['ecr:GetDownloadUrlForLayer', 'arn:aws:ecr:us-east-1:123456789012:repository/eight-digit-staging-app', true],
@@ -515,12 +515,12 @@ describe('Image of staging, promoted by the deploy role of dev', () => {
     ['ecr:BatchGetImage', arn('ecr', 'repository/another-staging-app'), false],
     ['ecr:BatchDeleteImage', arn('ecr', 'repository/eight-digit-staging-app'), false],
     ['ssm:GetParameterHistory', arn('ssm', 'parameter/eight-digit/staging/database/secret'), false],
-  ])('with %s on %s: %s', (action, resource, expected) => {
+  ])('may call %s on %s: %s', (action, resource, expected) => {
     expect(isAllowed(ofDev, { action, resource })).toBe(expected);
   });
 });
 
-describe('Deployment, watched by the deploy role of staging', () => {
+describe('Deploy role of staging, to watch a deployment', () => {
   const cluster = (name: string) => ({ 'ecs:cluster': arn('ecs', `cluster/eight-digit-${name}-cluster`) });
 
   it.each<[string, string, Call['context'], boolean]>([
@@ -530,7 +530,7 @@ describe('Deployment, watched by the deploy role of staging', () => {
     ['ecs:DescribeTasks', arn('ecs', 'task/eight-digit-dev-cluster/1'), {}, false],
     ['logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:log-stream:app/app/1'), {}, true],
     ['logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-dev:log-stream:app/app/1'), {}, false],
-  ])('with %s on %s and %j: %s', (action, resource, context, expected) => {
+  ])('may call %s on %s with the condition keys %j: %s', (action, resource, context, expected) => {
     expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
   });
 });

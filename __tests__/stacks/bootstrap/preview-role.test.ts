@@ -73,7 +73,7 @@ describe('Deploy role of previews', () => {
   });
 });
 
-/** Calls to resources without a name in their ARN, which have or get the tags of an environment. */
+/** Calls to resources whose ARN contains no name. Only tags show to which environment they belong. */
 describe.each([
   ['ec2:DeleteVpc', arn('ec2', 'vpc/1'), 'Resource'],
   ['ec2:CreateVpc', arn('ec2', 'vpc/1'), 'Request'],
@@ -186,7 +186,7 @@ describe('Previews', () => {
     expect(Object.keys(resource.aws_iam_role ?? {})).toEqual(['github_plan']);
   });
 
-  it('give nothing to the plan role', () => {
+  it('add no permissions to the plan role', () => {
     const { managed, inline } = policiesOf(synthesizedBootstrap(complete, [inCloud]), 'github_plan');
     expect([managed, inline]).toEqual([[], []]);
   });

@@ -76,7 +76,7 @@ describe('Role', () => {
   });
 
   it.each(rows)(
-    'that plans $environment, in GitHub or Terraform Cloud, may make the reading calls of the provider for the $type',
+    'that plans $environment, in GitHub or Terraform Cloud, may make the calls with which the provider reads the $type',
     ({ calls, planned }) => {
       expect(calls?.reads.filter((action) => !planned.every((role) => role.has(action)))).toEqual([]);
     },

@@ -80,7 +80,7 @@ describe('Value of a variable', () => {
   ])('may not look like %s: %.8s', (kind, value) => {
     const [line = '', ...others] = variable(value);
     expect(others).toEqual([]);
-    expect(line).toContain(`app.environment.NAME is "${value.slice(0, 4)}…". It looks like ${kind}, which must not be`);
+    expect(line).toContain(`app.environment.NAME is "${value.slice(0, 4)}…". It looks like ${kind}. Code must not`);
     expect(line).not.toContain(value.slice(0, 8));
   });
 
@@ -121,12 +121,8 @@ describe('Secret', () => {
     [{ parameter: '/aws/service/x' }, 'KEY.parameter is "/aws/service/x".', 'not with /aws or /ssm'],
     [{ parameter: `/${'a/'.repeat(15)}b` }, 'KEY.parameter is', 'up to 15 parts'],
     [{ parameter: `/${'a'.repeat(900)}` }, 'KEY.parameter is', 'Use a name'],
-    [
-      { parameter: '/eight-digit/dev/deployed/key' },
-      'KEY.parameter is',
-      'The roles of plans can read these parameters',
-    ],
-    [{ parameter: '/eight-digit/dev/removal-key' }, 'KEY.parameter is', 'The roles of plans can read these parameters'],
+    [{ parameter: '/eight-digit/dev/deployed/key' }, 'KEY.parameter is', 'Roles that plan can read parameters'],
+    [{ parameter: '/eight-digit/dev/removal-key' }, 'KEY.parameter is', 'Roles that plan can read parameters'],
     [{ secret: 'my token' }, 'KEY.secret is "my token".', 'Use the name of a secret in eu-central-1'],
     [{ secret: arnIn('eu-west-1') }, 'KEY.secret is "arn:', 'Use the name of a secret in eu-central-1'],
     [{ secret: arnIn('eu-central-1', '123456789012', 'x') }, 'KEY.secret is "arn:', 'or its complete ARN'],
@@ -144,9 +140,9 @@ describe('Secret', () => {
     expect(secret({ secret: arnIn('eu-central-1') }, changes)).toHaveLength(1);
   });
 
-  it('is not shown if it is the value itself', () => {
+  it('does not appear in the message if it is the value itself', () => {
     expect(problems({ secrets: { KEY: 'hunter2' as unknown as SecretSource } })).toEqual([
-      `app.secrets.KEY is "…". Name the place of the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in code.`,
+      `app.secrets.KEY is "…". Name the place that stores the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in code.`,
     ]);
   });
 });

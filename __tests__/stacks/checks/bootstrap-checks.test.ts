@@ -105,7 +105,7 @@ describe('check of the bootstrap', () => {
     ...['@ada', 'acme/Site Ops', 'https://github.com/ada', ''].map((reviewer): [string, object, RegExp] => [
       `the reviewer "${reviewer}"`,
       github({ reviewers: ['ada', reviewer] }),
-      /github\.reviewers\.1 is .*\. Use the login of a user, without @/,
+      /github\.reviewers\.1 is .*\. Use the login of a user without @/,
     ]),
     [
       'seven reviewers',
@@ -179,7 +179,9 @@ describe('check of the bootstrap', () => {
 
   it('rejects a state that an environment already uses', () => {
     const state = { kind: 'cloud', organization: 'acme', workspace: 'all' } as const;
-    expect(message({ state }, [fixtureWith({ state })])).toContain('The environment dev stores its state there too');
+    expect(message({ state }, [fixtureWith({ state })])).toContain(
+      'The environment dev stores its state in the same place',
+    );
   });
 
   it('rejects the removal of the bucket while it contains states', () => {
@@ -230,14 +232,14 @@ describe('boundary of an environment', () => {
     return message({}, [fixtureWith({ app: { secrets } })]);
   };
 
-  it('may name few parameters, but not more than fit into a policy', () => {
+  it('may list a few parameters, but not more than fit into one policy', () => {
     expect(withSecrets(15)).toBe('');
     expect(withSecrets(40)).toMatch(
       /app is "dev"\. The boundary of its roles would have \d+ characters; AWS allows 6144\. Use fewer secrets/,
     );
   });
 
-  it('does not exist without roles, and limits no secrets', () => {
+  it('does not exist without roles, so the number of secrets has no limit', () => {
     const secrets = Object.fromEntries(
       Array.from({ length: 60 }, (_value, index) => [`KEY_${index}`, { parameter: `/${'x'.repeat(100)}/${index}` }]),
     );

@@ -483,7 +483,7 @@ describe('checkEnvironments', () => {
   it.each([
     ['profiles', { profiles: threeTiers.profiles }],
     ['hosts', { compute: threeTiers.compute }],
-  ])('reports everything that %s need, and accepts them with it', (_what, changes) => {
+  ])('reports the missing settings that %s need, and accepts the environment with these settings', (_what, changes) => {
     expect(message(changes).split('\n')).toEqual([
       expect.any(String),
       expect.stringMatching(/network.*'dedicated'.*privateSubnets.*nat.*ingress.*'load-balanced'/),
@@ -544,7 +544,7 @@ describe('checkEnvironments', () => {
     [undefined, '123456789012'],
     ['123456789012', undefined],
     ['123456789012', '123456789012'],
-  ])('rejects the same table in the accounts %s and %s, which may be the same', (account, other) => {
+  ])('rejects the same table in the accounts %s and %s, because they may be the same account', (account, other) => {
     expect(message({ account }, { name: 'other', account: other })).toContain(
       'The environment dev uses the same table',
     );

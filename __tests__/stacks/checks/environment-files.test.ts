@@ -48,7 +48,7 @@ describe('environmentFileError', () => {
       }
       return folder;
     });
-    // Node and tsx produce the errors, so they load the files. One process loads all, because its start takes longest.
+    // The errors come from Node and tsx, so the test runs them. One process loads all files, because its start takes the most time.
     const tested = resolve(__dirname, '../../../stacks/checks/environment-files.ts');
     const file = join(home, 'load.ts');
     writeFileSync(file, program);
@@ -58,7 +58,7 @@ describe('environmentFileError', () => {
   afterAll(() => rmSync(home, { recursive: true }));
 
   it.each(mistakes.map(([title, , message], index) => [title, index, message] as const))(
-    'reports %s in one sentence with its place',
+    'reports %s in one sentence with the file and the line',
     (_mistake, index, message) => {
       expect(messages[index]).toMatch(message);
     },

@@ -28,14 +28,14 @@ describe('hostCapacityWarning', () => {
     [
       'memory',
       { memoryMiB: 950 },
-      'have memory for 4 tasks, but a deployment runs up to 8. It may wait until it fails. Raise compute.hosts.max to 8,',
+      'have memory for 4 tasks, but a deployment runs up to 8. It may wait for capacity until it times out. Raise compute.hosts.max to 8,',
     ],
     ['CPU', { cpu: 1024 }, null],
     ['CPU', { cpu: 1100 }, '4 hosts of t4g.small have CPU for 4 tasks'],
     [
       'memory',
       { memoryMiB: 1900 },
-      'have memory for 0 tasks, but a deployment runs up to 8. It may wait until it fails. Choose a larger',
+      'have memory for 0 tasks, but a deployment runs up to 8. It may wait for capacity until it times out. Choose a larger',
     ],
   ])('depends on the %s of a task: %j', (_what, task, sentence) => {
     const found = warning('t4g.small', 4, task);
@@ -54,7 +54,7 @@ describe('hostCapacityWarning', () => {
   /** Hosts with capacity for seven tasks of 1,024 MiB, one on each host. */
   const tight = {
     ...threeTiers,
-    // With alarms, Terraform also waits for ECS to watch them.
+    // With alarms, Terraform waits longer, because ECS watches them after each deployment.
     monitoring: undefined,
     compute: { ...threeTiers.compute, memoryMiB: 1024, hosts: { min: 2, max: 7 } },
   } as const;

@@ -112,7 +112,7 @@ describe('size', () => {
     ['64 characters, the limit of a certificate', `${'a'.repeat(54)}.b.example`, true],
     ['65 characters', `${'a'.repeat(55)}.b.example`, false],
     ['a label of 63 characters', `${'a'.repeat(63)}.b`, false],
-  ])('of a domain with %s', (_what, name, isAllowed) => {
+  ])('of a domain is limited: %s', (_what, name, isAllowed) => {
     const lines = linesAbout('ingress.domain.name', named(name, name.replace(/^a+\./, '')));
     expect(lines.length === 0).toBe(isAllowed);
   });
@@ -131,7 +131,7 @@ describe('size', () => {
     ['65 characters before the @', `${'a'.repeat(65)}@b.example`, false],
     ['254 characters', `a@${hostName(252)}`, true],
     ['255 characters', `a@${hostName(253)}`, false],
-  ])('of an email address with %s', (_what, email, isAllowed) => {
+  ])('of an email address is limited: %s', (_what, email, isAllowed) => {
     expect(linesAbout('monitoring.email', { ...balanced, monitoring: { email } }).length === 0).toBe(isAllowed);
   });
 

@@ -122,7 +122,7 @@ describe('check of the state', () => {
 });
 
 describe('state of another environment', () => {
-  it('is ignored if the environment has the same name, which another check reports', () => {
+  it('is ignored if both environments have the same name, because another check reports that', () => {
     expect(problems(cloud('acme', 'web'), { name: 'dev', state: cloud('acme', 'web') })).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('state of another environment', () => {
   });
 
   it('must not be in the same workspace', () => {
-    const remedy = 'The environment staging stores its state there too. Use another.';
+    const remedy = 'The environment staging stores its state in the same place. Use another place.';
     const found = problems(cloud('acme', 'web'), { name: 'staging', state: cloud('acme', 'web') });
     expect(found).toEqual([{ field: 'state.workspace', value: 'web', remedy }]);
   });

@@ -26,11 +26,11 @@ const ofAnyone = {
 const policy = (statement: object) => JSON.stringify({ Statement: [{ ...ofAnyone, ...statement }] });
 
 describe('bucket', () => {
-  it.each(['data', 'logs'] as const)('has no violations as a Bucket of %s', (holds) => {
+  it.each(['data', 'logs'] as const)('of the class Bucket, for %s, breaks no rule', (holds) => {
     expect(bucketWith(holds, 'bucket', () => undefined)).toEqual([]);
   });
 
-  it('breaks every rule as an S3Bucket without other resources', () => {
+  it('of the class S3Bucket, without other resources, breaks every rule', () => {
     const found = violations((stack) => new S3Bucket(stack, 'files', { bucket: 'files' }));
     expect(found).toEqual([
       expect.stringMatching(/^dev\/files: This bucket does not declare its encryption\. Add an S3BucketServerSide/),

@@ -117,7 +117,7 @@ describe('policy', () => {
     );
   });
 
-  it('is only a JSON document with statements; other JSON may contain expressions', () => {
+  it('is only JSON with statements; any other JSON may contain expressions', () => {
     const content = JSON.stringify({ version: `\${var.version}` });
     expect(violations((stack) => new OrganizationsPolicy(stack, 'grant', { name: 'a', content }))).toEqual([]);
   });

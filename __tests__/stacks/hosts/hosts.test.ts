@@ -29,7 +29,7 @@ describe('Hosts', () => {
     },
   );
 
-  it('give their credentials only to requests with a token, and only one network hop away', () => {
+  it('require IMDSv2, with a hop limit of one', () => {
     expect(template.metadata_options).toEqual({
       http_endpoint: 'enabled',
       http_tokens: 'required',
@@ -86,7 +86,7 @@ describe('Hosts', () => {
     });
   });
 
-  it('are replaced one by one, the new host first, even if protected, and also if their subnets change', () => {
+  it('are replaced one by one, even with scale-in protection or after a change of subnets, and each new host starts first', () => {
     expect(group.instance_refresh).toMatchObject({
       strategy: 'Rolling',
       triggers: ['vpc_zone_identifier'],

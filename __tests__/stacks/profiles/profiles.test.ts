@@ -120,7 +120,7 @@ describe('Profiles', () => {
     expect(JSON.stringify(without)).not.toMatch(/DATABASE_|UPLOADS_|open_psql/);
   });
 
-  /** Fake commands. If the command does not end the tunnel, the test times out. */
+  /** Fake commands. If `open_psql` does not end the tunnel, the test times out. */
   const fakeCommands = {
     aws: `case "$*" in
 *get-secret-value*"--secret-id copy "*) echo '{"username":"restorer","password":"p w\\"d"}' ;;

@@ -68,7 +68,7 @@ describe('app container', () => {
     expect(environmentOf(JSON.parse(String(container_definitions))[0]).METRICS_NAMESPACE).toBe(namespace);
   });
 
-  it('gets the variables of the environment file, and no expression of a text is evaluated', () => {
+  it('gets the variables of the environment file, with Terraform expressions in strings escaped', () => {
     const environment = {
       FEATURE_X: 'on',
       TABLE_ARN: { kind: 'table', attribute: 'arn' },
@@ -105,7 +105,7 @@ describe('app container', () => {
     });
   });
 
-  it('alone gets them, not the migration', () => {
+  it('gets variables and secrets that the container `migrate` does not get', () => {
     const app = { environment: { FEATURE_X: 'on' }, secrets: { KEY: { parameter: '/key' } } };
     const stack = synthesized({ ...threeTiers, app });
     const [, migrate] = JSON.parse(String(resource(stack, 'aws_ecs_task_definition.app').container_definitions));

@@ -37,7 +37,7 @@ describe('Service', () => {
     expect(resource(synthesized({ monitoring: {} }), 'aws_ecs_service.app').alarms).toBeUndefined();
   });
 
-  it('allows an apply 30 minutes with alarms, which ECS watches for six minutes', () => {
+  it('allows an apply 30 minutes with alarms, because ECS watches the alarms for six minutes', () => {
     expect(resource(synthesized(balanced), 'aws_ecs_service.app').timeouts).toMatchObject({ update: '30m' });
   });
 
@@ -62,7 +62,7 @@ describe('Service', () => {
     expect(timeouts).toEqual({ create: '40m', update: '40m', delete: '40m' });
   });
 
-  it('fails an apply that ECS rolled back', () => {
+  it('fails an apply if ECS rolled the deployment back', () => {
     expect(service.lifecycle).toMatchObject({
       postcondition: [
         {

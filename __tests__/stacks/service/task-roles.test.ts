@@ -104,7 +104,7 @@ describe('task roles', () => {
     expect(pull?.Resource).toEqual([reference('aws_ecr_repository.images.arn')]);
   });
 
-  it('have no wildcards in actions, and all resources only for the login to ECR and the list of log groups', () => {
+  it('have no wildcards in actions, and the resource * only for the login to ECR and the list of log groups', () => {
     const all = policies.flatMap(statements);
     expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
     expect(all.filter(({ Resource }) => Resource.includes('*')).map(({ Action }) => Action)).toEqual([

@@ -53,7 +53,7 @@ function domainCondition(
   };
 }
 
-/** The names that the pattern of previews matches only because `*` also matches dots. */
+/** The names of subdomains of a preview. Its pattern matches them too, because `*` also matches dots. */
 function subdomains({ arePreviews }: EnvironmentResources, pattern: string): string[] {
   return arePreviews ? [pattern.replace(`${previewPrefix}*`, `${previewPrefix}*.*`)] : [];
 }

@@ -49,7 +49,7 @@ export class EnvironmentResources {
     return this.environment.expires !== undefined;
   }
 
-  /** Whether there are private subnets, and with them NAT gateways and EC2 instances. */
+  /** Whether there are private subnets. Only with them can there be NAT gateways and EC2 instances. */
   get isPrivate(): boolean {
     return hasPrivateSubnets(this.environment);
   }

@@ -56,7 +56,7 @@ const publicCreations: Readonly<Record<string, readonly string[]>> = {
   'vpc-flow-log': ['CreateFlowLogs'],
 };
 
-/** The same, only for private subnets. */
+/** Actions that create a resource which only private subnets need, by its type. */
 const privateCreations: typeof publicCreations = {
   'elastic-ip': ['AllocateAddress'],
   natgateway: ['CreateNatGateway'],

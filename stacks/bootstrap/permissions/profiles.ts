@@ -25,7 +25,7 @@ export function profileStatements(resources: EnvironmentResources): Statement[] 
       ],
       databaseArns(resources),
     ),
-    // The deletion of a database may take a final snapshot, with its tags, and Terraform waits for it.
+    // Before RDS deletes a database, it may create a final snapshot with tags. Terraform waits for this snapshot.
     allow(
       'rds',
       ['AddTagsToResource', 'CreateDBSnapshot', 'DescribeDBSnapshots'],
@@ -35,8 +35,8 @@ export function profileStatements(resources: EnvironmentResources): Statement[] 
     allow('rds', ['CreateDBInstance', 'ModifyDBInstance'], resources.regional('rds', 'og:default*')),
     // RDS reads the network with the caller's permissions. AWS accepts no narrower resource for these actions.
     allow('ec2', ['DescribeAccountAttributes', 'DescribeAvailabilityZones'], ['*']),
-    // RDS creates the secret of the master password with the caller's permissions; the caller cannot read it. A new secret has no tags
-    // until RDS adds this one.
+    // RDS creates the secret of the master password with the caller's permissions; the caller cannot read it. A new secret has no tags until
+    // RDS adds the tag below.
     allow('secretsmanager', ['CreateSecret', 'TagResource'], resources.regional('secretsmanager', 'secret:rds!db-*'), {
       StringLikeIfExists: {
         'aws:ResourceTag/aws:rds:primaryDBInstanceArn': resources.regional('rds', `db:${resources.prefix}-*`),

@@ -34,7 +34,7 @@ export function roleStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** Allows to pass each role only to its service. */
+/** Allows passing each role only to the AWS service that assumes it. */
 function passStatements(resources: EnvironmentResources): Statement[] {
   const pass = (service: string, ...names: readonly string[]) =>
     allow(

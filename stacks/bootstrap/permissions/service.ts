@@ -154,7 +154,7 @@ export function watchStatements(resources: EnvironmentResources): Statement[] {
     }),
     allow('ecs', ['StopServiceDeployment'], ecsArns(resources, 'service', 'service-deployment')),
     allow('logs', ['GetLogEvents'], resources.regional('logs', `log-group:/ecs/${prefix}:log-stream:*`)),
-    // The images that ran before.
+    // The history of this parameter lists the images that ran before.
     allow(
       'ssm',
       ['GetParameterHistory'],
