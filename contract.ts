@@ -1,5 +1,6 @@
 /**
- * The contract between the app and the stacks. Both import this file, so the compiler notices when they disagree. It imports nothing.
+ * The contract between the app and the stacks. Both import this file, so the compiler reports contradictions. It
+ * imports nothing.
  */
 
 /** The port that the container listens on. */
@@ -9,8 +10,8 @@ export const port = 5000;
 export const healthPath = '/health';
 
 /**
- * Readiness: returns 200 if the table of entries is available, otherwise 503. With profiles, their database must also be available and have the
- * schema that the app needs.
+ * Readiness: returns 200 if the table of entries is available, otherwise 503. With profiles, their database must also
+ * be available and have the schema that the app needs.
  */
 export const readyPath = '/ready';
 
@@ -55,17 +56,17 @@ export const migrateVariables = {
 } as const;
 
 /**
- * The metrics of the app in CloudWatch. All have the same dimensions with constant values, because CloudWatch charges for each
- * combination of values as a separate metric.
+ * The metrics of the app in CloudWatch. All have the same dimensions with constant values, because CloudWatch bills
+ * each combination of dimension values as a separate metric.
  */
 export const metrics = {
   /** Entries that were stored. */
   stored: 'EntriesStored',
-  /** Posts of entries that returned an error, 4xx or 5xx; `app/entries/web/count-entries.ts` lists the exceptions. */
+  /** Posts of entries that were rejected with 4xx or 5xx; `app/entries/web/count-entries.ts` lists the exceptions. */
   refused: 'EntriesRefused',
   /** The duration of one write of an entry in milliseconds, failed writes included. */
   storeLatency: 'StoreLatency',
-  /** Reads of an item in the index that is not an entry. */
+  /** The number of reads of the index that returned an item that is not an entry. */
   unreadable: 'UnreadableItems',
   dimensions: { Service: 'app' },
 } as const;
@@ -83,7 +84,7 @@ export function isDigits(value: unknown): value is string {
   return typeof value === 'string' && digitsExpression.test(value);
 }
 
-/** Whether a value is a timestamp in the format of RFC 3339, with up to nine digits of a second. */
+/** Whether a value is a timestamp in the format of RFC 3339, with up to nine decimal places. */
 export function isInstant(text: unknown): text is string {
   return (
     typeof text === 'string' &&
@@ -131,7 +132,7 @@ export const databaseConnections = 6;
 /** The user of the app in the database. It may only read and write rows. */
 export const databaseUser = 'app';
 
-/** The IAM action for a login to the database as `databaseUser`. */
+/** The IAM action for a login to the database as that user. */
 export const databaseActions = ['rds-db:connect'] as const;
 
 /** The DynamoDB table of file metadata: one item for each uploaded file. */
@@ -156,7 +157,7 @@ export const uploadsObjectActions = [
   's3:AbortMultipartUpload',
 ] as const;
 
-/** The S3 action that the app needs on the bucket itself. With it, S3 returns 404 instead of 403 for a missing object. */
+/** The S3 action that the app needs on the bucket itself. It also makes S3 return 404, not 403, for a missing object. */
 export const uploadsBucketActions = ['s3:ListBucket'] as const;
 
 /** The maximum size of an uploaded file: 10 MiB. */
@@ -173,9 +174,9 @@ export const bodyTime = {
 export const longestTransferSeconds = bodyTime.graceSeconds + maxFileBytes / bodyTime.bytesPerSecond;
 
 /**
- * The command that migrates the database: it updates the schema and the permissions of the app's user. It exits with 0, or prints an error and
- * exits with 1 if the migration fails or that user cannot log in. It is part of the app's image and needs the app's environment variables and
- * `migrateVariables`. Several of these commands may run at the same time.
+ * The command that migrates the database: it updates the schema and the permissions of the app's user. It exits with 0,
+ * or prints an error and exits with 1 if the migration fails or that user cannot log in. It is part of the app's image
+ * and needs the app's environment variables and `migrateVariables`. Several migrations may run at the same time.
  */
 export const migrateCommand = ['node', 'migrate.js'] as const;
 
@@ -232,7 +233,8 @@ export function isRegion(text: string): boolean {
 }
 
 /**
- * The options of node that limit the app's heap, in MiB. The app needs 20 MB. By default, V8 grows the young generation over time: after
- * 500,000 views, the process uses 20 % more memory than after 10,000, which looks like a leak. With a fixed size, memory stays constant.
+ * The options of Node that limit the app's heap, in MiB. The app needs 20 MB. By default, V8 grows the young generation
+ * over time: after 500,000 views, the process uses 20 % more memory than after 10,000, which looks like a leak. With a
+ * fixed size, memory stays constant.
  */
 export const heapOptions = ['--max-old-space-size=256', '--min-semi-space-size=8', '--max-semi-space-size=8'] as const;

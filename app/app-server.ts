@@ -14,7 +14,9 @@ export interface AppServer {
   readonly queue: RequestQueue;
 }
 
-/** Creates the app and its server. The server's own error responses look like those of the app. It does not listen. */
+/**
+ * Creates the app and its server, which does not listen yet. Error responses of the server look like those of the app.
+ */
 export function createAppServer(props: AppProps, timeoutsMs?: TimeoutsMs): AppServer {
   const { settings, views, stopping } = props;
   const { contentSecurityPolicy } = views;

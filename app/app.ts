@@ -21,7 +21,7 @@ import type { ProfilesFeature } from './profiles/feature';
 import type { Settings } from './settings';
 import type { Views } from './views';
 
-/** The parts of the app. The caller creates them, and stops them. */
+/** The dependencies of the app. The caller creates and stops them. */
 export interface AppProps {
   readonly settings: Settings;
   readonly repository: EntryRepository;
@@ -39,7 +39,9 @@ export interface AppProps {
 }
 
 /**
- * Creates the app. Its requests go through the queue, and its responses have these header fields. It does not listen.
+ * Creates the Koa app; the caller makes a server listen.
+ * @param headers the header fields of every response
+ * @param queue the queue that starts the requests
  */
 export function createApp(props: AppProps, headers: HeaderFields, queue: RequestQueue): Koa {
   const { settings, repository, latest, views, log, metrics, profiles, stopping, streams: limits } = props;
@@ -56,7 +58,8 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   ];
   const posts = createPostLimiter({ postsPerMinute });
 
-  // The address that the last proxy reports; a client could forge the ones before it.
+  // Koa reads the client's address from the end of X-Forwarded-For, which our proxy writes; a client could forge the
+  // rest.
   const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
   app.on('error', (error: Error & { headerSent?: boolean }) => {
     if (error.headerSent) log.debug({ err: error }, 'the client disconnected before the end of the response');

@@ -29,7 +29,8 @@ const { metafile } = await build({
   banner: {
     js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__dirname=import.meta.dirname??require('node:path').dirname(require('node:url').fileURLToPath(import.meta.url));",
   },
-  // Optional dependencies, which packages load in a try block. Without this, the bundle would contain those that are installed.
+  // Optional dependencies, which packages load in a try block. If they were not external, the bundle would contain the
+  // installed ones.
   external: ['chokidar', 'supports-color', 'pg-native'],
   legalComments: 'eof',
   metafile: true,

@@ -7,8 +7,8 @@ import { createDatabase } from './profiles/database/pool';
 import { type DatabaseAddress, loadMigrateSettings, type MigrateSettings } from './settings';
 
 /**
- * The timeout of a statement. ECS stops the container after three minutes on EC2 hosts, so a statement ends before, and
- * the log shows why. On Fargate, which allows two minutes, SIGTERM may come first.
+ * The timeout of a statement. On EC2 hosts, ECS stops the container after three minutes, so the statement times out
+ * first and the log shows why. On Fargate, ECS sends SIGTERM after at most two minutes.
  */
 const statementTimeoutMs = 170_000;
 

@@ -65,7 +65,7 @@ export interface Settings {
    */
   readonly profiles?: ProfilesSettings;
   /**
-   * The version, which the image contains.
+   * The version of the app. The image sets it.
    * @default development
    */
   readonly version: string;
@@ -131,7 +131,6 @@ type Setting = keyof typeof names;
 
 type Values = Readonly<Record<Setting, string | undefined>>;
 
-/** The names of this machine. */
 const loopbackHosts = ['127.0.0.1', '::1', 'localhost'];
 
 const allowed = {
@@ -196,8 +195,8 @@ const schema = v.object({
 const unset = v.optional(v.never());
 
 /**
- * The settings of profiles. Only a database on a loopback address may have a password, and may be used without TLS.
- * Without TLS it must have a password, because an IAM token needs TLS.
+ * The schema of the settings of profiles. Only a database on a loopback address may have a password or be used without
+ * TLS. Without TLS, a password is required, because IAM tokens need TLS.
  */
 function profilesSchema({ databaseHost = '', databaseTls }: Values) {
   const isLoopback = loopbackHosts.includes(databaseHost);
@@ -216,7 +215,7 @@ function profilesSchema({ databaseHost = '', databaseTls }: Values) {
 
 /**
  * The additional settings of `migrate.js`. The migration revokes permissions of the app's user, so the master user must
- * be another.
+ * be a different one.
  */
 function masterSchema({ databaseUser }: Values) {
   return v.object({
@@ -282,7 +281,7 @@ function readValues(environment: ProcessEnvironment): Values {
 /** The settings whose values must not be printed. */
 const secretSettings: readonly Setting[] = ['databasePassword', 'masterPassword'];
 
-/** The result of a check. */
+/** The result of a schema's `safeParse`. */
 type Parsed = { readonly issues?: readonly v.BaseIssue<unknown>[] | undefined } | null;
 
 function settingsError(values: Values, failure: string, ...parsed: readonly Parsed[]): Error {

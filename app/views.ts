@@ -96,7 +96,10 @@ function sourceHash(text: string): string {
 
 const utcFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
 
-/** `21 Nov 2026, 07:42:43 UTC`, for browsers without JavaScript. With it, page.js shows local time. */
+/**
+ * Formats a time as `21 Nov 2026, 07:42:43 UTC`, for browsers without JavaScript. With JavaScript, page.js shows local
+ * time.
+ */
 function formatUtc(timestamp: string): string {
   return `${utcFormat.format(new Date(timestamp))} UTC`;
 }

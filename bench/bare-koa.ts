@@ -1,6 +1,6 @@
 /**
- * The baseline of `views.ts`: bare Koa that renders the same template for every request from one entry in memory, without a store,
- * routes and security headers. Listens on PORT.
+ * The baseline for `views.ts`: bare Koa, without a store, routes and security headers. It renders the same template
+ * from an entry in memory for every request, and listens on PORT.
  */
 import Koa from 'koa';
 import { createEntryViews } from '../app/entries/web/entry-views';

@@ -7,8 +7,9 @@ import { startEngine } from './engine';
 import { median } from './median';
 
 /**
- * Compares how long it takes to read the latest entry of a large and of a small table, without the cache: the time must not grow with
- * the table. `--smoke` only tests that the benchmark runs; its numbers are too small to mean anything.
+ * Compares the time to read the latest entry from a large and from a small table, without the cache. The time must not
+ * grow with the table. With `--smoke`, it only tests that the benchmark runs; the counts are too small for a meaningful
+ * result.
  */
 const smoke = process.argv.includes('--smoke');
 const sizes = smoke ? ([100, 1_000] as const) : ([1_000, 100_000] as const);
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
 
     const times: { small: number[]; large: number[] } = { small: [], large: [] };
     for (let round = 0; round < rounds; round++) {
-      // The measurements alternate, so that other load on the machine affects both.
+      // The measurements alternate, so that other load on the machine affects both equally.
       times.small.push(await measure(smallTable));
       times.large.push(await measure(largeTable));
     }

@@ -9,22 +9,25 @@ export interface LoadOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** The number of requests. If it is given, `duration` is ignored. */
   readonly amount?: number;
-  /** Seconds. */
+  /** In seconds. */
   readonly duration?: number;
-  /** The interval, in milliseconds, in which it samples and checks whether all requests have been sent. @default 1_000 */
+  /**
+   * The interval in milliseconds for sampling and for checking whether all requests have been sent.
+   * @default 1_000
+   */
   readonly sampleInt?: number;
 }
 
 /** The results of autocannon that are used here. */
 export interface LoadResult {
   readonly requests: { readonly average: number; readonly total: number };
-  /** Seconds. */
+  /** In seconds. */
   readonly duration: number;
   readonly non2xx: number;
   readonly errors: number;
 }
 
-/** Generates load in a separate process, because this one may run the database. */
+/** Generates load in a separate process, because this process may run the database. */
 export class LoadProcess {
   readonly #child = fork(path.join(__dirname, 'load-process.mjs'), { execArgv: [] });
   readonly #ended = new AbortController();

@@ -8,7 +8,7 @@ import { Process } from '../tools/shared/process';
 /** A measured server in a separate process. Its log is discarded. */
 export interface ServerProcess {
   readonly origin: string;
-  /** Its resident set size in MiB. Works only on Linux. */
+  /** The resident set size of the server in MiB. Works only on Linux. */
   memoryMiB(): number;
   stop(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface ServerProcess {
  * Starts a script with the heap limits of the image, and waits until it responds to `path`.
  * @param script arguments of node: options, if any, and the script
  * @param environment the environment variables, except PORT, which is set to a free port
- * @throws Error if it does not respond within 20 seconds
+ * @throws Error if the server does not respond within 20 seconds
  */
 export async function startServer(
   script: readonly string[],

@@ -11,17 +11,18 @@ import { median } from './median';
 import { type ServerProcess, startServer } from './server-process';
 
 /**
- * Compares the app's home page, read from a database, with bare Koa that renders the same template from memory: the app must serve at
- * least 0.9 times as many requests per second, also while entries are posted. It also measures memory after half a million views. The
- * app runs as the bundle of the image. `--smoke` only tests that the benchmark runs; its numbers are too small to mean anything.
+ * Compares the app's home page, read from a database, with bare Koa that renders the same template from memory. The app
+ * must serve at least 0.9 times as many requests per second, also while entries are posted. It also measures memory
+ * after half a million views. The app runs from the bundle that the image contains. With `--smoke`, it only tests that
+ * the benchmark runs; the counts are too small for a meaningful result.
  */
 const smoke = process.argv.includes('--smoke');
 const rounds = smoke ? 1 : 11;
 const secondsPerRound = smoke ? 1 : 2;
 const postsPerSecond = 50;
 /**
- * V8 optimizes the code of posts only after some hundreds of them, and optimizes the code that posts and views share once more when
- * they first run together. Before that, each takes four times the CPU time.
+ * Warms up V8, which optimizes the code of posts only after several hundred posts. It optimizes the code that posts and
+ * views share again when they first run together. Before that, each request takes four times the CPU time.
  */
 const warmUp = { posts: smoke ? 1 : 3_000, seconds: 20 };
 const views = smoke ? { first: 20, all: 40 } : { first: 10_000, all: 500_000 };
@@ -77,8 +78,8 @@ interface Comparison {
 }
 
 /**
- * Measures both servers in turn in each round, without posts and while entries are posted to the app, so that other load on the
- * machine, such as the database and the posting, affects both.
+ * Measures both servers in turn in each round, without and with concurrent posts to the app. Other load on the machine,
+ * such as the database and the posting, then affects both servers.
  */
 async function compareSpeed(bare: ServerProcess, app: ServerProcess) {
   const quiet: Comparison = { bare: [], app: [] };
@@ -140,7 +141,7 @@ function keepPosting(app: ServerProcess): () => Promise<void> {
   };
 }
 
-/** Posts an entry. If the app is overloaded and rejects it, posts it again; the ratio then includes both. */
+/** Posts an entry. If the busy app rejects the post, it is repeated; the ratio then includes both posts. */
 async function post(app: ServerProcess): Promise<void> {
   const response = await fetch(app.origin, {
     method: 'POST',
@@ -183,6 +184,6 @@ function fail(message: string): void {
 
 main().catch((error: unknown) => {
   console.error(error);
-  // Exits at once, which also ends all child processes.
+  // Exits immediately, which also ends all child processes.
   process.exit(1);
 });

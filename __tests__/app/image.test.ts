@@ -16,7 +16,7 @@ describe('Bundle', () => {
     expect(readdirSync(join(dist, 'views')).sort()).toEqual(readdirSync(join(root, 'app/views')).sort());
   });
 
-  test('is readable for every user, whatever the umask of the build', () => {
+  test('is readable by every user, whatever the umask of the build', () => {
     const modes = ['.', ...(readdirSync(dist, { recursive: true }) as string[])].map((name) => {
       const { mode } = statSync(join(dist, name));
       return (mode & 0o777).toString(8);
@@ -24,7 +24,7 @@ describe('Bundle', () => {
     expect([...new Set(modes)].sort()).toEqual(['644', '755']);
   });
 
-  test('does not load profiles with the app', () => {
+  test('does not load the code of profiles at start', () => {
     const { outputs } = readMetafile();
     const loaded = (name: string): string[] => {
       const { imports = [], inputs = {} } = outputs[name] ?? {};
@@ -49,7 +49,7 @@ describe('Bundle', () => {
   test('starts and responds without node_modules', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'image-run-'));
     cpSync(dist, folder, { recursive: true });
-    // Nothing listens there, so the store is down, and every route must respond accordingly.
+    // No process listens on this port, so the store is down, and every route must respond accordingly.
     const environment = { ...environmentOf('http://127.0.0.1:9'), [variables.table]: 'Entries', APP_VERSION: '1.2.3' };
     const app = await AppProcess.start(environment, { folder, args: ['server.js'] });
     try {
@@ -137,7 +137,7 @@ interface LockedPackage {
   optionalDependencies?: Record<string, string>;
 }
 
-/** The folders of all packages that app/'s `dependencies` need, resolved as Node does, from the lock file. */
+/** The folders of all packages that `dependencies` of app/ need. Resolved as in Node, from the lock file. */
 function closureOfApp(): Set<string> {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, LockedPackage>;

@@ -9,7 +9,7 @@ import { FaultyStore } from '../support/stores/faulty-store';
 let engine: DynamoDb;
 let store: FaultyStore;
 let app: TestApp;
-/** A second task with the same table. */
+/** A second task that uses the same table. */
 let other: TestApp;
 const client = { destroy: () => {} };
 beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('App with a table', () => {
     ['accepts connections and never responds', () => store.hang()],
     ['throttles', () => store.throttle()],
   ])(
-    'that %s responds to every request within 2 s, and uses the table again after it recovers',
+    'that %s responds to every request within 2 s, and shows entries again after the table recovers',
     async (_title, fail) => {
       await fail();
       const responses = await Promise.all(
@@ -75,7 +75,7 @@ describe('App with a table', () => {
   );
 });
 
-describe('Entry whose store hangs after storing it', () => {
+describe('Entry whose store hangs after the write', () => {
   const digitsOf = async (username: string) => {
     const { body } = await send(app.port, { target: '/entries?limit=100', headers: [json] });
     const { entries } = JSON.parse(body) as { entries: { username: string; digits: string }[] };
@@ -92,7 +92,7 @@ describe('Entry whose store hangs after storing it', () => {
   let failed: Record<keyof typeof bodies, RawResponse>;
 
   beforeAll(async () => {
-    // More than the two requests per call, because a refresh of the latest entry may use one.
+    // A call sends two requests. More replies are withheld, because a refresh of the latest entry may use one.
     for (let replies = 0; replies < 10; replies += 1) store.withholdNextReply();
     const [plain, withAttempt, json] = await Promise.all([
       post(app.port, bodies.form, [form]),

@@ -23,7 +23,7 @@ afterEach(() => app?.kill());
 afterAll(() => engine.stop());
 
 describe('App process', () => {
-  test('serves from a real table, and stops with 0 on SIGTERM although streams and silent connections are open; its metrics come last', async () => {
+  test('exits with 0 on SIGTERM, even with open streams and silent connections, after writing its metrics', async () => {
     app = await AppProcess.start({ ...environment, METRICS_NAMESPACE: 'eight-digit/test' });
     const { child, exited, port } = app;
     expect((await post(port, '{"username":"zoe","digits":"00000001"}')).status).toBe(201);
@@ -48,7 +48,7 @@ describe('App process', () => {
     );
   });
 
-  test('keeps serving while it drains, closes connections, and is not ready; a second signal ends it at once', async () => {
+  test('keeps serving while it drains, but is not ready; a second signal ends it at once', async () => {
     app = await AppProcess.start({ ...environment, DRAIN_SECONDS: '20' });
     const { child, exited, port } = app;
     child.kill('SIGINT');
@@ -63,7 +63,7 @@ describe('App process', () => {
     expect(await exited).toBe(1);
   });
 
-  test('listens only on LISTEN_HOST, and reports an address that this machine lacks', async () => {
+  test('listens only on LISTEN_HOST, and rejects an address that this machine does not have', async () => {
     app = await AppProcess.start({ ...environment, LISTEN_HOST: '127.0.0.1' });
     const { port } = app;
     expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);

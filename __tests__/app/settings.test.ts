@@ -15,7 +15,7 @@ function errorLines(
 }
 
 describe('Settings', () => {
-  test('need only a region and a table', () => {
+  test('require only a region and a table', () => {
     expect(loadSettings(minimum)).toEqual({
       port: 5000,
       region: 'eu-central-1',
@@ -127,7 +127,7 @@ describe('Settings', () => {
       expect(loadSettings(minimum).profiles).toBeUndefined();
     });
 
-    test('use TLS, and a user without a password', () => {
+    test('use TLS and a user without a password by default', () => {
       expect(loadSettings(all).profiles).toEqual({
         database: { host: all.DATABASE_HOST, port: 5432, name: 'app', tls: true, user: 'app' },
         uploadsBucket: all.UPLOADS_BUCKET,
@@ -146,7 +146,7 @@ describe('Settings', () => {
       });
     });
 
-    test('need a password on a loopback address without TLS, because a token needs TLS', () => {
+    test('require a password on a loopback address without TLS, because an IAM token requires TLS', () => {
       const { DATABASE_PASSWORD: _, ...withoutPassword } = local;
       expect(errorLines({ ...withoutPassword, DATABASE_TLS: 'off' })).toEqual([
         expect.stringMatching('^- DATABASE_PASSWORD is not set'),
@@ -154,11 +154,11 @@ describe('Settings', () => {
       expect(loadSettings(withoutPassword).profiles?.database).not.toHaveProperty('password');
     });
 
-    test.each(Object.keys(all).slice(2))('need %s if the others are set', (name) => {
+    test.each(Object.keys(all).slice(2))('require %s if the others are set', (name) => {
       expect(errorLines({ ...all, [name]: '' })).toEqual([expect.stringMatching(`^- ${name} is not set`)]);
     });
 
-    test('need all variables if one is set', () => {
+    test('require all variables if one is set', () => {
       const names = errorLines({ ...minimum, UPLOADS_TABLE: 'uploads' }).map((line) => line.split(' ')[1]);
       const others = Object.keys(all)
         .slice(2)
@@ -181,7 +181,7 @@ describe('Settings', () => {
       ]);
     });
 
-    test('are loaded for the migration with the master user', () => {
+    test('include the master user for the migration', () => {
       expect(loadMigrateSettings({ ...all, ...master })).toEqual({
         ...loadSettings(all),
         master: { user: 'postgres', password: 'master word' },
@@ -199,7 +199,7 @@ describe('Settings', () => {
       ]);
     });
 
-    test('do not contain the master user', () => {
+    test('do not contain the master user for the app', () => {
       expect(JSON.stringify(loadSettings({ ...all, ...master }))).not.toMatch(/postgres|master/);
     });
 

@@ -41,7 +41,7 @@ function everyPage(text: string): string[] {
 }
 
 describe('Page', () => {
-  test('shows typed text as text, never as markup', () => {
+  test('escapes typed text', () => {
     const escaped = everyPage(hostile).map((page) => page.includes('<script>alert') || page.includes('<img src=x'));
     expect(escaped).toEqual([false, false, false]);
   });
@@ -83,7 +83,7 @@ describe('Home page', () => {
     expect(page).toContain('<time datetime="2026-11-21T07:42:43.081123Z">21 Nov 2026, 07:42:43 UTC</time>');
   });
 
-  test('shows what was saved, as a status', () => {
+  test('shows the saved entry as a status', () => {
     expect(home({ saved: entry })).toMatch(/role="status">Saved: .*00420117.*<bdi>Grace<\/bdi>/);
   });
 
@@ -95,7 +95,7 @@ describe('Home page', () => {
     expect(home()).toContain('Version 1.2.3');
   });
 
-  test('rejects nothing in the browser that the server accepts', () => {
+  test('has no browser validation that rejects values that the server accepts', () => {
     const page = home();
     expect(page).toMatch(/<form [^>]*novalidate/);
     expect(tags(page)).not.toContain('maxlength');
@@ -107,14 +107,14 @@ describe('Home page', () => {
     expect(field(page, 'digits')).toContain('value="123"');
   });
 
-  test('links each message to its field', () => {
+  test('links each error to its field', () => {
     const page = home({ errors: { digits: 'Eight digits.' } });
     expect(page).toMatch(/id="digits-error">.*Eight digits\./);
     expect(field(page, 'digits')).toMatch(/aria-describedby="digits-hint digits-error" aria-invalid="true"/);
     expect(field(page, 'username')).not.toContain('aria-invalid');
   });
 
-  test('summarizes the messages at the top, with the focus', () => {
+  test('lists all errors at the top, with the focus', () => {
     const page = home({ errors: { username: 'A username.', digits: 'Eight digits.' } });
     expect(page).toMatch(/role="alert" tabindex="-1" autofocus>/);
     expect(page).toContain('<a href="#username">Username: A username.</a>');
@@ -139,7 +139,7 @@ describe('Page of entries', () => {
     expect(page).toContain('rel="next" href="/entries?limit=1&amp;before=abc"');
   });
 
-  test('has no such link on the last page', () => {
+  test('has no link to older entries on the last page', () => {
     expect(entryViews.list({ entries: [entry], nextHref: null, newestHref: null, limit: 20 })).not.toContain(
       'rel="next"',
     );
@@ -156,7 +156,7 @@ describe('Page of entries', () => {
 });
 
 describe('Error page', () => {
-  test('shows what happened, and a link', () => {
+  test('shows the error and a link', () => {
     const page = views.error({ status: 404, title: 'Not Found', detail: 'There is nothing here.' });
     expect(page).toMatch(/404.*Not Found.*There is nothing here\..*href="\/">Home page/s);
   });
@@ -177,7 +177,7 @@ describe('Error page', () => {
     expect(page).toContain(`class="button" href="${href}">${label}</a>`);
   });
 
-  test('does not link profiles if the feature is off', () => {
+  test('does not link to profiles if the feature is off', () => {
     const page = views.error({ status: 404, title: 'Not Found', detail: 'No.', target: '/profiles' });
     expect(page).toContain('class="button" href="/">Home page</a>');
   });

@@ -9,7 +9,7 @@ export interface EntryMetrics {
   refused(): void;
   /** The duration of one write of an entry in milliseconds, failed writes included. */
   storeLatency(ms: number): void;
-  /** An item of the index was read that is not an entry. */
+  /** The index returned an item that is not an entry. */
   unreadable(): void;
 }
 
@@ -19,16 +19,16 @@ export interface MetricsProps {
   readonly log: Logger;
 }
 
-/** The interval between lines. CloudWatch keeps separate values for each minute. */
+/** The interval between lines in milliseconds. CloudWatch aggregates values per minute. */
 const intervalMs = 60_000;
 
 /** CloudWatch's limit for the values of one metric in a line. */
 const maxValues = 100;
 
 /**
- * Writes metrics into the log, in CloudWatch's embedded metric format, from which CloudWatch creates metrics. It writes
- * one line a minute. A minute without posts has one too, so that it differs from an app that does not run. A busy
- * minute has another line for every hundred writes, so that the latency includes all of them.
+ * Writes metrics into the log, in CloudWatch's embedded metric format, which CloudWatch converts into metrics. Writes a
+ * line every minute, even without posts, to distinguish an idle app from a stopped one. Writes an additional line for
+ * every hundred writes, so that the latency metric includes all of them.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export class CloudWatchMetrics implements EntryMetrics {

@@ -8,7 +8,7 @@ export interface EntryPage {
   readonly next: EntryKey | null;
 }
 
-/** Makes it safe to retry storing an entry. At most one of the two. */
+/** Options that make retries safe. Set at most one. */
 export interface AddOptions {
   /**
    * The retry token from `createRetryToken`. After 24 hours, a retry still finds the stored entry, but stores a missing
@@ -32,28 +32,32 @@ export class IdempotencyKeyReused extends Error {
  */
 export interface EntryRepository {
   /**
-   * The time that new entries get as their timestamp, in milliseconds since 1970. It is never earlier than a timestamp of this repository.
+   * The current time for dating entries, in milliseconds since 1970. It is never earlier than a timestamp of this
+   * repository.
    */
   now(): number;
   /**
-   * Creates a retry token. Its timestamp is later than all that this repository has assigned or seen, except for those
-   * more than 5 s ahead of the clock.
+   * Creates a retry token. Its timestamp is later than all that this repository has assigned or read. Timestamps more
+   * than 5 s ahead of the clock do not count.
    */
   createRetryToken(): EntryRetryToken;
   /**
-   * Stores one entry under a new key. It never overwrites, and stores an entry only once, even if several processes
-   * retry with the same retry token or key at the same time.
+   * Stores one entry under a new key, and never overwrites another. The entry is stored only once, even if several
+   * processes retry with the same retry token or idempotency key at the same time.
    * @throws StoreUnavailable also if the write got no response; the entry may have been stored, or may be stored later
    * @throws IdempotencyKeyReused
    */
   add(entry: NewEntry, options?: AddOptions): Promise<Entry>;
-  /** The newest entry, or null before the first. It comes from the index, which may lag behind writes by a moment. */
+  /**
+   * The newest entry, or null before the first. The index is eventually consistent, so the result may be slightly
+   * outdated.
+   */
   latest(): Promise<Entry | null>;
   /** The entry with exactly this key. The read is consistent, so it sees all completed writes. */
   find(key: EntryKey): Promise<Entry | null>;
   /**
-   * Entries older than `before`, newest first. No entry with the key `before` need exist. Entries of other programs may
-   * have timestamps of other lengths; their keys work too.
+   * Entries older than `before`, newest first. The key `before` need not belong to an existing entry. Entries of other
+   * programs may have timestamps of other lengths; their keys work too.
    * @param limit 1 to 100
    */
   list(limit: number, before?: EntryKey): Promise<EntryPage>;

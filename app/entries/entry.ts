@@ -3,7 +3,7 @@ export interface EntryKey {
   /** 1 to 64 code points, in Unicode normalization form C. */
   readonly username: string;
   /**
-   * A date and time (RFC 3339). Ours are in UTC with microseconds, always 27 characters
+   * A date and time (RFC 3339). The app writes UTC with microseconds, always 27 characters
    * (`2026-11-21T07:42:43.081123Z`). The width is fixed because DynamoDB sorts strings. Other programs may write other
    * formats.
    */

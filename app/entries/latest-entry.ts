@@ -4,14 +4,14 @@ import type { EntryRepository } from './entry-repository';
 
 export interface LatestEntryOptions {
   /**
-   * How long a result or an error of the table is cached, in milliseconds. While the next query runs, a result, but not
-   * an error, is returned for half as long again.
+   * How long a result or an error of the table is cached, in milliseconds. While the next query runs, a result is valid
+   * for another half of this time; an error is not.
    * @default 1000, so that no result is older than 1.5 s, which leaves half a second of the promised 2 s for the page
    */
   readonly ttlMs?: number;
   /**
-   * The time in milliseconds, from any start.
-   * @default performance.now, which no change of the system clock affects
+   * The current time in milliseconds, from any origin.
+   * @default performance.now, which does not change with the system clock
    */
   readonly now?: () => number;
 }
@@ -46,8 +46,8 @@ export class LatestEntry {
   }
 
   /**
-   * The latest entry, or null before the first. It may be up to 1.5 times `ttlMs` old while the next query runs; older
-   * results make the caller wait for that query.
+   * The latest entry, or null before the first. While the next query runs, it may be up to 1.5 times `ttlMs` old. If it
+   * is older, the caller waits for that query.
    * @throws StoreUnavailable if the table does not respond; the error is also cached for `ttlMs`
    */
   get(): Promise<Entry | null> {
@@ -55,7 +55,7 @@ export class LatestEntry {
   }
 
   /**
-   * The latest entry, at most `ttlMs` old. Otherwise the caller waits for the next query.
+   * The latest entry, at most `ttlMs` old. If the cached entry is older, the caller waits for the next query.
    * @throws StoreUnavailable as `get()` does
    */
   getFresh(): Promise<Entry | null> {
@@ -82,7 +82,7 @@ export class LatestEntry {
     return lookup;
   }
 
-  /** Records an entry that certainly exists, because we wrote it or read it consistently. */
+  /** Records an entry that certainly exists, because this process has written it or read it consistently. */
   observe(entry: Entry): void {
     const newest = this.#newest?.entry;
     if (newest !== undefined && entry.timestamp < newest.timestamp) return;
@@ -109,7 +109,7 @@ export class LatestEntry {
     return this.#newest?.entry ?? null;
   }
 
-  /** Records an error instead of throwing it, because there may be no caller that waits. */
+  /** Records an error instead of throwing it, because possibly no caller is waiting. */
   async #read(): Promise<void> {
     const startedAt = this.#now();
     try {

@@ -10,16 +10,16 @@ export interface EntryRetryToken {
 }
 
 /**
- * Encodes a retry token as one opaque word for the redisplayed form. It belongs to one entry. It is not signed: a
- * forged token can date a new entry back, at most as far as retries are allowed, and cannot affect existing entries.
+ * Encodes a retry token as an opaque string for the redisplayed form. It is valid for one entry only. It is not signed:
+ * a forged token could at most backdate a new entry by 24 hours, and cannot affect existing entries.
  */
 export function formatRetryToken({ timestamp, request }: EntryRetryToken, entry: NewEntry): string {
   return Buffer.from(`${timestamp} ${request} ${fingerprint(entry)}`).toString('base64url');
 }
 
 /**
- * Decodes a retry token. Returns null if the text is not one, or belongs to another entry: an edited form stores a new
- * entry.
+ * Decodes a retry token. Returns null if the text is not a retry token, or if it belongs to another entry, because an
+ * edited form stores a new entry.
  */
 export function parseRetryToken(text: unknown, entry: NewEntry): EntryRetryToken | null {
   if (typeof text !== 'string') return null;
@@ -32,8 +32,8 @@ export function parseRetryToken(text: unknown, entry: NewEntry): EntryRetryToken
 }
 
 /**
- * The idempotency key of a form to which the page's script has added 32 hexadecimal digits, or null if the text
- * differs. It also depends on the entry, because an edited form stores a new entry.
+ * Converts the text that the page's script has added to a form, 32 hexadecimal digits, into an idempotency key. Returns
+ * null for other texts. The key also depends on the entry, because an edited form stores a new entry.
  */
 export function idempotencyKeyOfForm(text: unknown, entry: NewEntry): string | null {
   return typeof text === 'string' && /^[0-9a-f]{32}$/.test(text) ? `form ${text} ${fingerprint(entry)}` : null;

@@ -1,13 +1,13 @@
 import { neededInvisible } from './needed-characters';
 
 /**
- * Invisible characters. Fields remove those without an effect, reject those that could hide something, and keep those
- * that a script or an emoji needs.
+ * Invisible characters in fields. Characters without an effect are removed, characters that could hide something are
+ * rejected, and characters that a script or an emoji needs are kept.
  */
 
 /**
- * Blank letters, unless they are part of a script: Korean fillers next to the parts of a syllable, the empty braille
- * pattern next to braille, fillers of Khitan and hieroglyphs after a sign. A musical null notehead is always blank.
+ * Blank letters, except where a script uses them: Korean fillers next to parts of a syllable, the empty braille pattern
+ * next to braille, and fillers of Khitan and hieroglyphs after a sign. A musical null notehead is always blank.
  */
 const blankLetters = [
   '[\\u3164\\uffa0\\u17b4\\u17b5\\u{1d159}]',
@@ -22,7 +22,7 @@ const removable = new RegExp(
   'gv',
 );
 
-/** Removes invisible characters without an effect, such as soft hyphens and byte order marks, and keeps needed ones. */
+/** Removes invisible characters that have no effect, such as soft hyphens and byte order marks. */
 export function removeIgnorable(text: string): string {
   return text.replace(removable, '$1');
 }
@@ -35,10 +35,7 @@ export function removeInvisible(text: string): string {
   return text.replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/gu, '');
 }
 
-/**
- * A single direction mark. It has an effect only within text of two directions. Several in a row have no more effect
- * than one.
- */
+/** A single mark of text direction. It has an effect only between texts of different directions. */
 const loneMark = /(?<![\u200e\u200f\u061c])[\u200e\u200f\u061c](?![\u200e\u200f\u061c])/gu;
 
 /** Replaces single direction marks with spaces, for texts that may contain them. */
@@ -53,7 +50,7 @@ export function trimText(text: string): string {
 
 /**
  * Characters that no field may contain, because their effect is hidden: line breaks, controls, changes of direction,
- * blank letters, and broken text.
+ * blank letters, and invalid code points.
  */
 const forbidden = new RegExp(
   `[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Noncharacter_Code_Point}\\ufffd]|${blankLetters}`,
@@ -67,7 +64,7 @@ export function removeForbidden(text: string): string {
 
 /**
  * Reports the first character that no field may contain.
- * @returns a sentence with its name and position, or ''
+ * @returns a sentence with the name and the position of the character, or ''
  */
 export function forbiddenCharacterError(text: string): string {
   const match = forbidden.exec(text);
@@ -78,14 +75,17 @@ export function forbiddenCharacterError(text: string): string {
 
 /**
  * Reports the first space or invisible character, for texts that may contain none.
- * @returns a sentence with its name and position, or ''
+ * @returns a sentence with the name and the position of the character, or ''
  */
 export function invisibleCharacterError(text: string): string {
   const match = /[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u.exec(text);
   return match === null ? '' : `Character ${[...text.slice(0, match.index)].length + 1} is ${nameOf(match[0])}.`;
 }
 
-/** `U+202E RIGHT-TO-LEFT OVERRIDE`, or only the code point if the list does not contain its name. */
+/**
+ * The code point and the name of a character, such as `U+202E RIGHT-TO-LEFT OVERRIDE`. The name is missing if `names`
+ * does not contain it.
+ */
 function nameOf(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;
   const name = names.get(codePoint) ?? (/\p{Cc}/u.test(character) ? 'control character' : '');

@@ -1,7 +1,7 @@
 /**
  * Invisible characters that a script or an emoji needs. Each pattern matches a character only where it has a visible
- * effect. The lookbehinds come after the character, because most texts do not contain it, which is faster; so their
- * last dot matches the character.
+ * effect. For speed, a lookbehind comes after the character, because most texts do not contain the character at all.
+ * The last dot of a lookbehind therefore matches the character itself.
  */
 
 const scripts = (...names: readonly string[]) => names.map((name) => `\\p{Script=${name}}`).join('');
@@ -17,7 +17,7 @@ const lettersThatEndJoin =
 const virama =
   '[\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d3b\\u0d3c\\u0d4d\\u0dca\\u0f84\\u1039\\u103a\\u17d2\\u1b44\\u1baa\\u1bab\\ua9c0\\uabed\\u{11046}\\u{11133}\\u{1134d}\\u{11442}]';
 
-/** Scripts without spaces between words, which mark where a line may break. */
+/** Letters of scripts without spaces between words. A zero-width space between them allows a line break. */
 const spaceless = `[[${scripts('Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan')}]&&[\\p{L}\\p{M}]]`;
 
 const joiners = [
@@ -28,7 +28,7 @@ const joiners = [
   `\\u200d(?<=${virama}.)`,
   `\\u200c(?=[\\p{L}\\p{M}])(?<=${virama}.)`,
   `[\\u200c\\u200d](?=${virama})(?<=\\p{L}\\p{M}?.)`,
-  // Khmer signs that change the series of a consonant move below it, unless this character follows them.
+  // A zero-width non-joiner keeps a Khmer register shifter above its consonant.
   '\\u200c(?=\\p{Script=Khmer})(?<=[\\u17c9\\u17ca].)',
   `\\u200b(?=${spaceless})(?<=${spaceless}.)`,
 ];

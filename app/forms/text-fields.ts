@@ -6,8 +6,9 @@ export type Fields = Readonly<Record<string, unknown>>;
 const maxCodePoints = 64;
 
 /**
- * Anything except spaces, fillers, accents without a letter, invisible formatting (including that of annotations and
- * hieroglyphs, which Unicode does not call ignorable), and the empty braille pattern, which Unicode calls a symbol.
+ * A visible character. Spaces, fillers, accents without a letter and invisible formatting characters are not visible.
+ * The pattern names those that Unicode does not call ignorable: the controls of annotations and hieroglyphs, and the
+ * empty braille pattern.
  */
 const visibleCharacter =
   /(?![\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{13430}-\u{1343F}])[\p{L}\p{N}\p{P}\p{S}\p{Cf}\p{Mc}\p{Me}\p{Co}\p{Cn}]/u;
@@ -27,12 +28,15 @@ export function normalizeLines(text: string): string {
   return normalizeText(text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n'));
 }
 
-/** Normalizes an e-mail address or the like, in which no invisible character has a meaning. */
+/** Normalizes an e-mail address or a similar text, in which invisible characters have no meaning. */
 export function normalizeAddress(text: string): string {
   return normalizeText(removeInvisible(text));
 }
 
-/** Normalizes a phone number: it keeps what was typed, with plain digits, spaces and hyphens. */
+/**
+ * Normalizes a phone number: replaces special digits, spaces and hyphens with ordinary ones, and keeps all other
+ * characters.
+ */
 export function normalizePhone(text: string): string {
   return removeInvisible(text)
     .normalize('NFKC')
@@ -41,17 +45,23 @@ export function normalizePhone(text: string): string {
     .trim();
 }
 
-/** Normalizes a field with one of the functions above: '' if it is missing, null if it is not a string. */
+/**
+ * Normalizes a field with one of the functions above.
+ * @returns '' if the field is missing, null if it is not a string
+ */
 export function normalizeField(value: unknown, normalize: (text: string) => string): string | null {
   if (value === undefined) return '';
   return typeof value === 'string' ? normalize(value) : null;
 }
 
-/** Checks a normalized name. Returns a sentence about the error, or ''. */
+/**
+ * Checks a normalized name.
+ * @returns a sentence about the error, or ''
+ */
 export function nameError(name: string | null, noun: 'username' | 'name'): string {
-  if (name === null) return `Enter a ${noun} as one text.`;
+  if (name === null) return `Enter the ${noun} as a single string.`;
   if (name === '') return `Enter a ${noun}.`;
   const length = [...name].length;
-  if (length > maxCodePoints) return `Use at most ${maxCodePoints} characters; this has ${length}.`;
+  if (length > maxCodePoints) return `Use at most ${maxCodePoints} characters; this ${noun} has ${length}.`;
   return forbiddenCharacterError(name) || (visibleCharacter.test(name) ? '' : 'Use at least one visible character.');
 }

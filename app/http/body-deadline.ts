@@ -3,18 +3,18 @@ import { bodyTime } from '../../contract';
 
 const { bytesPerSecond, graceSeconds } = bodyTime;
 
-/** The time that every body has, in milliseconds, before received bytes extend it. */
+/** The grace period of every request body, in milliseconds. Received bytes extend it. */
 export const graceMs = graceSeconds * 1_000;
 
-/** How much the received bytes extend the deadline, in milliseconds. */
+/** The time by which received bytes extend the deadline, in milliseconds. */
 export function extensionMs(bytes: number): number {
   return (bytes / bytesPerSecond) * 1_000;
 }
 
 /**
  * Enforces the deadline of a request body: a grace period, which each received byte extends. Node has only one timeout
- * for all requests. If it allowed a large file on a slow line, clients could occupy connections for minutes by sending
- * single bytes. This module does not limit the size of a body; the routes do.
+ * for all requests. If that timeout allowed a large file on a slow line, clients could occupy connections for minutes
+ * by sending single bytes. The routes limit the size of a body.
  * @param givenMs the grace period in milliseconds
  * @param onTimeout called once, when the deadline has passed
  */

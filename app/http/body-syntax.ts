@@ -1,6 +1,6 @@
 import { Problem } from './problem';
 
-/** Invalid bytes throw. A byte order mark is kept, so that JSON.parse rejects it. */
+/** Throws if bytes are not valid UTF-8. Keeps a byte order mark, so that JSON.parse rejects it. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**

@@ -17,7 +17,8 @@ const parsers = {
 const acceptedTypes = Object.keys(parsers);
 
 /**
- * koa-bodyparser, only to read at most `bodyLimitBytes`. With a text type and no encoding, it returns the raw bytes.
+ * koa-bodyparser only reads the body, up to `bodyLimitBytes`. With a text type and no encoding, it returns the raw
+ * bytes.
  */
 const read = bodyParser({
   enableTypes: ['text'],
@@ -27,8 +28,8 @@ const read = bodyParser({
 } as bodyParser.Options);
 
 /**
- * The codings of HTTP. Its `deflate` is zlib's format; raw deflate, which some clients send under that name, is
- * rejected.
+ * The supported content codings. In HTTP, `deflate` means zlib's format. Some clients send raw deflate under that name;
+ * it is rejected.
  */
 const decompressors = { gzip: gunzipSync, deflate: inflateSync } as const;
 
@@ -36,10 +37,10 @@ type Coding = keyof typeof decompressors;
 
 const options: ZlibOptions = { info: true, maxOutputLength: bodyLimitBytes };
 
-/** The result of zlib with the option `info`, which its types lack. */
+/** The result of zlib with the option `info`. The types of Node do not contain it. */
 interface Decompressed {
   readonly buffer: Buffer;
-  /** Contains the number of bytes that it has consumed. */
+  /** `bytesWritten` is the number of compressed bytes that zlib has read. */
   readonly engine: { readonly bytesWritten: number };
 }
 
@@ -85,9 +86,9 @@ function contentCoding(ctx: Context): Coding | null {
 
 async function readBytes(ctx: Context): Promise<Buffer> {
   if (Number(ctx.req.headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge();
-  // The reader can also decompress, but then it never returns if the client disconnects in the middle.
+  // koa-bodyparser can also decompress, but then never returns if the client disconnects in the middle.
   delete ctx.req.headers['content-encoding'];
-  // The reader checks the type again, by other rules.
+  // koa-bodyparser checks the type again, with different rules.
   ctx.req.headers['content-type'] = bodyType(ctx) ?? '';
   // HTTP/1.0 has no interim responses.
   if (ctx.req.headers.expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
@@ -97,25 +98,29 @@ async function readBytes(ctx: Context): Promise<Buffer> {
     if ((cause as { status?: unknown }).status === 413) throw tooLarge();
     throw new Problem(400, 'The body is incomplete.', { cause });
   }
-  // The reader returns an empty string for an empty body.
+  // koa-bodyparser returns an empty string for an empty body.
   return Buffer.isBuffer(ctx.request.body) ? ctx.request.body : Buffer.alloc(0);
 }
 
-/** Synchronous, because for a few kilobytes a thread would take longer. */
+/** Synchronous, because starting a thread takes longer than decompressing a few kilobytes. */
 function decompress(coding: Coding, bytes: Buffer): Buffer {
   try {
     const { buffer, engine } = decompressors[coding](bytes, options) as unknown as Decompressed;
-    if (engine.bytesWritten !== bytes.length) throw new Error('Data follows the compressed data');
+    if (engine.bytesWritten !== bytes.length) throw new Error('There are bytes after the end of the compressed data');
     return buffer;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw new Problem(400, 'The body cannot be decompressed as its Content-Encoding says.', { cause });
+    throw new Problem(
+      400,
+      `The body is not valid ${coding} data. Compress it with ${coding}, or send it without Content-Encoding.`,
+      { cause },
+    );
   }
 }
 
 function tooLarge(): Problem {
   return new Problem(
     413,
-    `The body is too large. At most ${bodyLimitBytes} bytes are allowed, compressed and decompressed.`,
+    `The body is too large. At most ${bodyLimitBytes} bytes are allowed, before and after decompression.`,
   );
 }

@@ -9,7 +9,7 @@ const asciiNames = [
   ...['ansi_x3.4-1968', 'ansi_x3.4-1986', 'ibm367', 'cp367'],
 ];
 
-/** Whether a charset is ASCII, which UTF-8 includes. */
+/** Whether a charset is ASCII. Every ASCII text is also valid UTF-8. */
 export function isAscii(charset: string): boolean {
   return asciiNames.includes(charset.toLowerCase());
 }

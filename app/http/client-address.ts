@@ -2,9 +2,9 @@ import ipaddr from 'ipaddr.js';
 import type { Context } from 'koa';
 
 /**
- * The key of a client for limits: its IPv4 address (also if it is mapped into IPv6), or the /64 network of its IPv6
- * address, because a subscriber has a whole /64. `ctx.ip` is the peer's address, or the address that a trusted proxy
- * reports.
+ * The key of a client for rate and concurrency limits: its IPv4 address, even if mapped into IPv6, or the /64 network
+ * of its IPv6 address, because one subscriber usually has a whole /64. `ctx.ip` is the address of the peer, or the
+ * address that a trusted proxy reports.
  */
 export function clientKey(ctx: Context): string {
   const address = addressOf(ctx);
@@ -25,7 +25,8 @@ function addressOf(ctx: Context): ipaddr.IPv4 | ipaddr.IPv6 | null {
 }
 
 /**
- * Parses an address. A load balancer can be configured to append the client's port, which differs for each connection.
+ * Parses an address and ignores a port. A load balancer can be configured to append the client's port, which differs
+ * for each connection.
  */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const [, bracketed, withPort] = /^\s*"?(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)"?\s*$/.exec(text) ?? [];

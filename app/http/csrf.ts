@@ -41,8 +41,8 @@ function isSameHost(authority: string | null, host: string): boolean {
 /**
  * With `Origin: null`, the browser hides the origin. It does so for a foreign page in a sandbox or after a cross-site
  * redirect, but also for our own form, if an extension or a proxy sets the referrer policy `no-referrer`.
- * Sec-Fetch-Site distinguishes them. Browsers omit that field over plain HTTP, except to localhost. Then only a Referer
- * with our own host is proof, because no page can send the Referer of another site.
+ * Sec-Fetch-Site distinguishes these cases. Browsers omit that field over plain HTTP, except to localhost. Without it,
+ * only a Referer with our own host is proof, because no page can send the Referer of another site.
  */
 function isSameHostWithNullOrigin(req: IncomingMessage, host: string): boolean {
   const { 'sec-fetch-site': site, referer = '' } = req.headers;

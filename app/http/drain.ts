@@ -6,7 +6,7 @@ import type { RequestQueue } from './request-queue';
 
 /**
  * The time from SIGTERM until open requests are aborted, in milliseconds. It ends three seconds before ECS kills the
- * process, so that there is time to stop the rest and to log.
+ * process, to leave time for stopping everything else and for logging.
  */
 export function drainDeadlineMs(hasProfiles: boolean): number {
   return (shutdownOf(hasProfiles).stopTimeoutSeconds - 3) * 1_000;
@@ -25,7 +25,9 @@ export interface DrainProps {
 
 const checkMs = 100;
 
-/** How many checks in a row must find no open request, because a new connection may be about to send its first one. */
+/**
+ * How many checks in a row must find no open request, because a new connection may be about to send its first request.
+ */
 const quietChecks = 2;
 
 /**
@@ -55,14 +57,14 @@ export function trackResponses(server: Server, stopping: AbortSignal): ReadonlyS
 }
 
 /**
- * Stops a server gracefully. It keeps serving for a while, accepts the connections that are queued, then refuses new
- * ones. It closes each connection as soon as that is idle, and aborts the remaining requests at the deadline.
+ * Stops a server gracefully. The server keeps serving for a while, accepts the queued connections, then refuses new
+ * ones. It closes each connection as soon as the connection is idle, and aborts the remaining requests at the deadline.
  * @returns the number of aborted requests
  */
 export async function drain({ server, unfinished, queue, keepServingMs, deadlineMs }: DrainProps): Promise<number> {
   const deadline = performance.now() + deadlineMs;
   await sleep(keepServingMs);
-  // A turn of the event loop that also starts a request is slow, so fewer connections would be accepted in time.
+  // A turn of the event loop that also starts a request is slower, so fewer connections would be accepted in time.
   const resume = queue.pause();
   await acceptQueuedConnections(server);
   resume();
@@ -82,8 +84,8 @@ export async function drain({ server, unfinished, queue, keepServingMs, deadline
 }
 
 /**
- * Accepts the connections in the kernel's queue, because closing the socket would reset them. Node accepts one per turn
- * of the event loop, so after a turn without a new connection the queue is empty.
+ * Accepts the connections in the kernel's queue, because closing the listening socket would reset them. Node accepts
+ * one connection per turn of the event loop. If a turn accepts none, the queue is empty.
  */
 async function acceptQueuedConnections(server: Server): Promise<void> {
   let accepted = 0;

@@ -6,8 +6,8 @@ import { Problem, unavailable } from './problem';
 import { sendRejection } from './rejected-body';
 
 /**
- * Handles the errors of the middleware after it: responds with an error page or with problem details. It comes after
- * the middleware that sets header fields, because Koa's own error handler removes them.
+ * Handles the errors of the middleware after it: responds with an error page or with problem details. Use it after the
+ * middleware that sets header fields, because Koa's own error handler removes them.
  */
 export function handleErrors(views: Views): Middleware {
   return async (ctx, next) => {
@@ -42,7 +42,10 @@ function sendProblem(ctx: Context, problem: Problem, views: Views): void {
   sendRejection(ctx, status, body);
 }
 
-/** Whether the response to a rejected form lacks the form. Browsers still have the page with what the user typed. */
+/**
+ * Whether the error page should recommend going back in the browser. The page does not contain the rejected form, but
+ * the browser still has the form with the typed text.
+ */
 function needsBackHint({ method }: Context, status: number): boolean {
   return method === 'POST' && (status === 429 || status === 503);
 }

@@ -1,7 +1,6 @@
 /**
- * Parses the parameters of a header field, such as `; name="a"; filename=b`. It is more tolerant than other parsers,
- * because clients send unquoted values with characters that need quotes, and empty parameters, such as one after a last
- * `;`.
+ * Parses the parameters of a header field, such as `; name="a"; filename=b`. It is more tolerant than other parsers.
+ * Some clients omit required quotes or send empty parameters, such as after a trailing `;`.
  * @param header the whole value of the field; the parameters begin at the first `;`
  * @returns the values by lower-case name
  * @throws SyntaxError that contains the repeated name, or the text that is not a parameter

@@ -6,9 +6,11 @@ import { responseSignal } from './response-deadline';
 
 export interface HealthRouterProps {
   readonly version: string;
-  /** Rejects within 2 s if the app cannot serve. Its signal is aborted at the deadline of the response. */
+  /** Rejects within 2 s if the app cannot serve requests. The signal is aborted at the deadline of the response. */
   readonly check: (signal: AbortSignal) => Promise<unknown>;
-  /** Aborted when the process starts to stop. It still serves, but load balancers should send no new requests. */
+  /**
+   * Aborted when the process starts to stop. The app still serves requests, but load balancers should send no new ones.
+   */
   readonly stopping: AbortSignal;
 }
 

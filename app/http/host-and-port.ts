@@ -1,6 +1,6 @@
 /**
- * Normalizes a host and port, so that they can be compared: lower case, one notation for numbers and names, no default
- * port. Both 80 and 443 count as default ports: TLS ends before the app, so the scheme does not determine the port.
+ * Normalizes a host and a port for comparisons: lower case, one notation for numbers and names, no default port. Both
+ * 80 and 443 count as default ports: TLS ends before the app, so the scheme does not determine the port.
  * @returns null if the text is not a host with an optional port
  */
 export function normalizeAuthority(authority: string): string | null {

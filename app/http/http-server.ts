@@ -14,7 +14,8 @@ export interface TimeoutsMs {
   /** How often the header timeout is checked. */
   readonly check: number;
   /**
-   * How long an idle connection is kept. It exceeds the 60 s of a load balancer, which must be the side that closes.
+   * How long an idle connection is kept open. It exceeds the 60 s of a load balancer, which must be the side that
+   * closes.
    */
   readonly keepAlive: number;
   /** How long a connection may be without traffic in either direction. Event streams send a comment more often. */
@@ -45,20 +46,20 @@ export function createHttpServer(app: Koa, errorPages: ErrorPages, timeoutsMs: T
     requestTimeout: 0,
     connectionsCheckingInterval: timeoutsMs.check,
     keepAliveTimeout: timeoutsMs.keepAlive,
-    // The app rejects it, so that the error has all header fields.
+    // The app rejects requests without Host, so that the error response has all header fields.
     requireHostHeader: false,
   });
   server.setTimeout(timeoutsMs.stall);
   server.on('request', handle);
-  // Without these two, Node itself would request a body that the app may reject, and reject other expectations without
-  // header fields.
+  // Without these listeners, Node would send 100 Continue for bodies that the app rejects. For other expectations, it
+  // would send 417 without our header fields.
   server.on('checkContinue', handle);
   server.on('checkExpectation', handle);
   server.on('clientError', rejectUnparsable(errorPages));
   return server;
 }
 
-/** The error that Node reports when a request takes too long. */
+/** Creates the error that Node reports for a request timeout. */
 function bodyTimeoutError(): Error {
-  return Object.assign(new Error('The body took too long'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+  return Object.assign(new Error('The request body timed out'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
 }

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import { Problem } from './problem';
 
 /**
- * A string of structured fields (RFC 9651), as the IETF draft requires, or the same without quotes, as most clients
+ * The key as a string of structured fields (RFC 9651), as the IETF draft requires, or without quotes, as most clients
  * send it.
  */
 const quoted = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])+)"$/;
@@ -11,9 +11,10 @@ const bare = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
 const maxLength = 255;
 
 /**
- * The `Idempotency-Key` of a request, which makes it safe to retry, or null if there is none.
+ * Reads the `Idempotency-Key`, with which a client can safely retry a request.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
- * @param minLength characters
+ * @param minLength in characters
+ * @returns null if the request has no key
  * @throws Problem 400
  */
 export function readIdempotencyKey(ctx: Context, minLength = 1): string | null {

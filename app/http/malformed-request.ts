@@ -4,7 +4,7 @@ import type { Context, Middleware } from 'koa';
 import { normalizeAuthority } from './host-and-port';
 import { Problem } from './problem';
 
-/** Requests that HTTP forbids and Node's parser accepts. */
+/** Requests that Node's parser accepts although HTTP forbids them, each with its error. */
 const malformed = new WeakMap<IncomingMessage, Problem>();
 
 /** Connections on which no further requests are processed. */
@@ -60,8 +60,8 @@ function problemOf({ headersDistinct: fields, httpVersion }: IncomingMessage): P
 }
 
 /**
- * RFC 3986 allows a comma, but a comma means that a proxy has joined several fields. The URL parser accepts other
- * characters that the RFC forbids; it checks everything else.
+ * Whether a Host header field is valid. RFC 3986 allows a comma, but in Host it means that a proxy has joined several
+ * fields. The URL parser accepts some other characters that the RFC forbids, so the pattern rejects them.
  */
 function isHost(text: string): boolean {
   return /^[\w.~!$&'()*+;=%:[\]-]+$/.test(text) && normalizeAuthority(text) !== null;

@@ -70,7 +70,7 @@ function defaultFormat(ctx: Context): Format {
   return ctx.method === 'POST' && bodyType(ctx) === 'application/json' ? 'json' : 'html';
 }
 
-/** The format of the response to a POST. Without an acceptable format, it is that of the request. */
+/** The format of the response to a POST. If the client accepts neither format, it is the format of the request. */
 export function preferredFormat(ctx: Context): Format {
   return acceptedFormat(ctx) ?? defaultFormat(ctx);
 }

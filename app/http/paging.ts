@@ -20,7 +20,7 @@ export function parseLimit(text: Parameter): number {
 
 /**
  * Parses the cursor of a page.
- * @param parse returns null if the text is not a cursor
+ * @param read returns null if the text is not a cursor
  * @returns undefined if there is no cursor
  * @throws Problem 400
  */

@@ -10,7 +10,7 @@ const queues = new WeakMap<Duplex, Set<ServerResponse>>();
 
 /**
  * Makes sure that a pipelined response is closed when its connection is closed, because listeners release resources on
- * 'close'. Node itself closes only the response whose turn it is.
+ * 'close'. Node itself closes only the response that is being sent.
  * @returns whether to handle the request; false if too many responses wait on the connection, which is then closed
  */
 export function trackPipelinedResponse(req: IncomingMessage, res: ServerResponse): boolean {

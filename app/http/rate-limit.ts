@@ -7,7 +7,7 @@ export interface PostLimit {
   /** The maximum number of posts per client and window. */
   readonly postsPerMinute: number;
   /**
-   * The time in milliseconds, from any start.
+   * The current time in milliseconds, from any origin.
    * @default performance.now, which does not change with the system clock
    */
   readonly now?: () => number;
@@ -17,8 +17,7 @@ export interface PostLimit {
 const windowMs = 60_000;
 
 /**
- * How many rejected forms per client and window are redisplayed: enough for a person, and little work under a flood of
- * posts.
+ * How many rejected forms per client and window are redisplayed: enough for a person, and cheap under a flood of posts.
  */
 const maxRedisplayedForms = 10;
 
@@ -27,7 +26,7 @@ export const maxClients = 10_000;
 
 /** The two steps of the limit. Every post counts, but another error takes precedence over 429. */
 export interface PostLimiter {
-  /** Counts a post, and reports what is left in the RateLimit header fields of the IETF draft. */
+  /** Counts a post, and reports the remaining quota in the RateLimit header fields of the IETF draft. */
   readonly count: Middleware;
   /** Rejects a post if `count` found that it exceeds the limit. */
   readonly reject: Middleware;

@@ -19,7 +19,7 @@ export function sendRejection(ctx: Context, status: number, body: Buffer): void 
   ctx.length = body.length;
 }
 
-/** Whether so much of the body is unread that closing the connection is cheaper than skipping the rest. */
+/** Whether closing the connection is cheaper than skipping the unread rest of the body. */
 function leavesTooMuchUnread(ctx: Context, status: number): boolean {
   if (status === 413) return true;
   const { 'content-length': length, 'transfer-encoding': transferEncoding, expect } = ctx.req.headers;
@@ -31,8 +31,8 @@ function leavesTooMuchUnread(ctx: Context, status: number): boolean {
 }
 
 /**
- * Sends the whole response at once, but ends it later. At the end Node closes the socket. If it closes with unread
- * bytes, it resets the connection, and the client may lose the response.
+ * Sends the whole response at once, but ends it later, because Node then closes the socket. A socket that is closed
+ * with unread bytes resets the connection, and the client may lose the response.
  */
 async function* sendThenDrain(ctx: Context, body: Buffer): AsyncGenerator<Buffer> {
   yield body;

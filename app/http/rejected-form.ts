@@ -16,8 +16,9 @@ export function redisplayFormsAt(paths: readonly RegExp[]): Middleware {
 }
 
 /**
- * Rejects a post before its body is read, unless it is a short form from a browser. Then the handler reads the form, stores
- * nothing, and redisplays it with the error and the typed text. That costs more than rejecting, so the caller must limit it.
+ * Rejects a post before its body is read, unless it is a short form from a browser. Then the handler reads the form,
+ * stores nothing, and redisplays it with the error and the typed text. Redisplaying costs more than rejecting, so the
+ * caller must limit it.
  * @throws Problem
  */
 export function rejectOrRedisplayForm(ctx: Context, next: Next, problem: Problem): Promise<unknown> {

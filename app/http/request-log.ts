@@ -10,9 +10,9 @@ const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 const loggedErrors = new WeakSet<object>();
 
 /**
- * Sets the request id, or keeps the client's if it is safe, and logs one line per request when its response has ended.
- * The line contains the client's address, which is personal data. It is logged because no other log reliably contains
- * it. The retention of the log group limits how long it is kept. Header fields and queries are never logged, because
+ * Sets the request id, or keeps the id from the client if it is safe. Logs one line per request when the response has
+ * ended. The line contains the client's address, which is personal data: no other log reliably contains it. The
+ * retention of the log group limits how long the line is stored. Header fields and queries are never logged, because
  * they may contain tokens.
  */
 export function logRequests(log: Logger): Middleware {
@@ -30,7 +30,7 @@ export function logRequests(log: Logger): Middleware {
         requestId,
         method: ctx.req.method,
         path: pathOf(ctx.req.url ?? ''),
-        // Without a sent response there is no status, although Koa starts with 404. JSON omits undefined values.
+        // If no response was sent, there is no status; Koa's default is 404. JSON omits undefined values.
         status: ctx.res.headersSent ? ctx.res.statusCode : undefined,
         durationMs: Math.round(performance.now() - startedAt),
         clientAddress: address,
@@ -51,7 +51,7 @@ function pathOf(url: string): string {
 function levelOf(ctx: Context): 'debug' | 'info' | 'warn' | 'error' {
   const { statusCode } = ctx.res;
   if (statusCode === 503) return 'warn';
-  // 501 is the client's mistake.
+  // A 501 is caused by the client.
   if (statusCode >= 500 && statusCode !== 501) return 'error';
   return ctx.req.url === healthPath || ctx.req.url === readyPath ? 'debug' : 'info';
 }

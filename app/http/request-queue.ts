@@ -5,17 +5,17 @@ import { rejectOrRedisplayForm } from './rejected-form';
 
 /**
  * The maximum time that a request waits in the queue, in milliseconds. On 0.25 vCPU, a burst of 100 posts needs half of
- * it. If the wait is longer, the client should retry.
+ * it. A request that waits longer is rejected, and the client should retry.
  */
 export const maxWaitMs = 1_000;
 
-/** Rejections per turn of the event loop. A rejection is cheaper than a request, but not free. */
+/** The maximum number of rejections per turn of the event loop. A rejection is cheaper than a request, but not free. */
 const maxRejectionsPerTurn = 16;
 
 /** The minimum time between two rejected forms that are redisplayed, in milliseconds, so that they add little load. */
 const redisplayIntervalMs = 50;
 
-/** One shared error, because creating an error for each request would cost as much as rejecting saves. */
+/** One shared error, because creating an error for each request would cost as much as a rejection saves. */
 const overloaded = unavailable(
   'The server is busy and did not process the request. Please try again in a few seconds.',
   undefined,
@@ -35,18 +35,18 @@ export interface RequestQueue {
   /** Puts a request into the queue. */
   readonly enqueue: Middleware;
   /**
-   * Pauses the queue while the process stops, until the returned function is called. From now on no request is
-   * rejected, because no new ones will follow.
+   * Pauses the queue while the process stops, until the returned function is called. From then on, no request is
+   * rejected for waiting too long, because no new requests will follow.
    */
   pause(): () => void;
 }
 
 /**
- * Starts one request per turn of the event loop, in order, and rejects those that have waited too long. Otherwise, when
- * the CPU is the bottleneck, all requests would start in the turn that reads them and delay everything else: their own
- * next steps, the health check, and new connections, of which Node accepts one per turn. Cached pages and the health
- * check skip the queue, because they cost no more than a rejection.
- * @param now the time in milliseconds, from any start
+ * Starts one request per turn of the event loop, in order, and rejects those that have waited too long. Without the
+ * queue, a busy process would start all requests at once. They would delay everything else: their own next steps, the
+ * health check, and new connections, because Node accepts one per turn. Cached pages and the health check skip the
+ * queue, because they cost no more than a rejection.
+ * @param now the current time in milliseconds, from any origin
  */
 export function createRequestQueue(now: () => number = () => performance.now()): RequestQueue {
   const queue: QueuedRequest[] = [];

@@ -1,15 +1,18 @@
 /**
- * How long the app may work on one response, in milliseconds. The limit is 2 s; the difference is for parsing,
- * rendering and a busy CPU.
+ * The maximum time for the app's work on one response, in milliseconds. Clients should wait at most 2 s; the difference
+ * is for parsing, rendering and a busy CPU.
  */
 export const responseTimeoutMs = 1_500;
 
-/** A signal that is aborted at the deadline of the response. For requests that have been received completely. */
+/**
+ * Creates a signal that is aborted at the deadline of the response. Use it for requests that have been received
+ * completely.
+ */
 export function responseSignal(limitMs: number = responseTimeoutMs): AbortSignal {
   return AbortSignal.timeout(limitMs);
 }
 
-/** The deadline of one response. It counts the app's time since the last byte of the request. */
+/** The deadline of one response. It measures the app's time since the last byte of the request. */
 export class ResponseDeadline {
   readonly #controller = new AbortController();
   readonly #limitMs: number;
@@ -30,8 +33,8 @@ export class ResponseDeadline {
   }
 
   /**
-   * Passes the chunks of a body on. The time spent waiting for the client does not count, and each chunk restarts the
-   * deadline.
+   * Passes on the chunks of a request body. The time spent waiting for the client does not count, and each chunk
+   * restarts the deadline.
    */
   async *restartedByChunks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     const source = chunks[Symbol.asyncIterator]();
@@ -49,7 +52,7 @@ export class ResponseDeadline {
     }
   }
 
-  /** Waits for a body. The wait does not count, and the deadline restarts after it. */
+  /** Waits for a request body. This time does not count, and the deadline restarts afterwards. */
   async restartedAfterBody<T>(sent: Promise<T>): Promise<T> {
     this.#pause();
     try {
@@ -60,7 +63,7 @@ export class ResponseDeadline {
     }
   }
 
-  /** Stops the deadline: the response is ready. */
+  /** Stops the deadline. Call it when the response is ready. */
   end(): void {
     clearTimeout(this.#timer);
   }

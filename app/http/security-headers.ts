@@ -4,7 +4,7 @@ import type { Views } from '../views';
 /** Header fields by name. */
 export type HeaderFields = Readonly<Record<string, string>>;
 
-/** The values on which the header fields depend. */
+/** The settings that determine the header fields. */
 export interface SecurityHeadersProps {
   /** The hashes of the inline scripts and styles that pages may run. */
   readonly contentSecurityPolicy: Views['contentSecurityPolicy'];
@@ -41,7 +41,7 @@ export function createSecurityHeaders(props: SecurityHeadersProps): HeaderFields
     Vary: 'Accept, Origin',
     ...(props.behindTls && {
       'Strict-Transport-Security': 'max-age=31536000',
-      // Browsers ignore it on plain HTTP, and log a warning in the console.
+      // Only with TLS: over plain HTTP, browsers ignore it and log a warning.
       'Cross-Origin-Opener-Policy': 'same-origin',
     }),
   };

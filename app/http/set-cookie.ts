@@ -2,10 +2,10 @@ import type { Context } from 'koa';
 
 export interface CookieAttributes {
   readonly path: string;
-  /** 0 deletes the cookie. */
+  /** The lifetime in seconds; 0 deletes the cookie. */
   readonly maxAgeSeconds: number;
   readonly sameSite: 'Lax' | 'Strict';
-  /** Whether it is sent only over TLS. */
+  /** Whether browsers send the cookie only over TLS. */
   readonly secure: boolean;
 }
 

@@ -5,7 +5,7 @@ import { pipelinedResponses } from './pipelined-responses';
 import { lingerMs } from './rejected-body';
 import type { HeaderFields } from './security-headers';
 
-/** Complete responses, status line and header included, by status. */
+/** Complete HTTP responses, with status line and header, by status code. */
 export type ErrorPages = ReadonlyMap<number, string>;
 
 const details: ReadonlyMap<number, string> = new Map([
@@ -40,8 +40,8 @@ export function createErrorPages(views: Views, headers: HeaderFields): ErrorPage
 }
 
 /**
- * Responds to a request that Node's parser rejects, if that is still possible, and closes the connection. Complete
- * requests before it on the same connection get their responses first.
+ * Responds to a request that Node's parser rejects, if a response is still possible, and closes the connection. Earlier
+ * complete requests on the same connection get their responses first.
  */
 export function rejectUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoException, socket: Duplex) => void {
   const ending = new WeakSet<Duplex>();
@@ -78,7 +78,10 @@ function isSilent(socket: Duplex): boolean {
   return (socket as Duplex & { readonly bytesRead?: number }).bytesRead === 0;
 }
 
-/** The response whose turn it is. Node's own handler reads the same field: a second response would be mixed into it. */
+/**
+ * The response that currently owns the socket. Node's own handler reads the same field: without this check, a second
+ * response would be mixed into the first.
+ */
 function currentResponse(socket: Duplex): ServerResponse | null {
   return (socket as Duplex & { _httpMessage?: ServerResponse | null })._httpMessage ?? null;
 }

@@ -21,7 +21,7 @@ export interface ProfilesFeatureProps {
   /** The AWS region of the bucket, the table and the database. */
   readonly region: string;
   readonly views: Views;
-  /** Whether cookies are Secure, and links start with https. */
+  /** Whether cookies have the attribute Secure, and links start with https. */
   readonly behindTls: boolean;
   readonly log: Logger;
 }
@@ -36,13 +36,13 @@ export interface ProfilesFeature {
    * @throws MigrationMissing, StoreUnavailable
    */
   check(signal: AbortSignal): Promise<void>;
-  /** Starts to sweep regularly. */
+  /** Starts the regular sweep. */
   start(): void;
   /** Stops sweeping, and closes all connections. */
   stop(): Promise<void>;
 }
 
-/** Creates the feature. It connects to no store before it is used. */
+/** Creates the feature. It connects to the stores when they are first used. */
 export function createProfilesFeature(props: ProfilesFeatureProps): ProfilesFeature {
   const { views, behindTls, log } = props;
   const { endStores, ...stores } = createStores(props);

@@ -7,14 +7,14 @@ export function createToken(): string {
   return randomBytes(bytes).toString('base64url');
 }
 
-/** The SHA-256 of a token, which is stored instead of it. 256 random bits need neither a salt nor a slow hash. */
+/** The SHA-256 of a token. Only the hash is stored. A token of 256 random bits needs neither a salt nor a slow hash. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
 const otherHash = randomBytes(bytes);
 
-/** Whether the hash is the token's. Without a hash the result is false, after the same time. */
+/** Whether the hash belongs to the token. Without a hash, the comparison takes the same time and returns false. */
 export function matchesHash(token: string, hash: Buffer | undefined): boolean {
   return timingSafeEqual(hashToken(token), hash ?? otherHash) && hash !== undefined;
 }

@@ -1,4 +1,4 @@
-/** Why the service rejects a request. `web/profile-problem.ts` has the HTTP status of each reason. */
+/** Why the service rejects a request. `web/profile-problem.ts` maps each reason to an HTTP status. */
 export type ProfileErrorReason =
   | 'emptyFile'
   | 'fileTooLarge'
@@ -7,7 +7,7 @@ export type ProfileErrorReason =
   | 'profileDeleted'
   | 'concurrentChange';
 
-/** The service rejects a request. The message is for users. */
+/** The error if the service rejects a request. The message is for users. */
 export class ProfileError extends Error {
   override readonly name = 'ProfileError';
   constructor(

@@ -31,25 +31,26 @@ export interface DeletedRow {
 }
 
 /**
- * The store of the rows of profiles: PostgreSQL. A method returns within 2 s, or throws `StoreUnavailable`. Until it has found the
- * schema once, it looks for it first, which may take another 2 s, and throws `MigrationMissing` if it is outdated. A write
- * without a response is sent again, for another 2 s. Other errors are bugs.
+ * The store of the rows of profiles in PostgreSQL. A method returns within 2 s, or throws `StoreUnavailable`. Before
+ * the first statement, the schema is checked, which may take another 2 s, and throws `MigrationMissing` if the schema
+ * is outdated. A write without a response is sent again, for another 2 s. Other errors are bugs.
  */
 export interface ProfileRepository {
   /**
    * Inserts a row. If a row with the same id and token exists, nothing changes.
-   * @returns when the profile was created. Null if another profile has the id, or its deletion has started
+   * @returns the time when the profile was created, or null if another profile has the id, or if its deletion has
+   * started
    * @throws CommitUncertain if both attempts got no response: the row may have been inserted, or may be inserted later
    */
   insert(row: NewRow): Promise<string | null>;
   /**
    * Updates a row, if it still has this revision and its deletion has not started.
-   * @returns false if it has not: nothing was written, and nothing will be
+   * @returns false if another request has changed or deleted the row: nothing was or will be written
    * @throws CommitUncertain as `insert` does
    */
   update(id: string, revision: string, row: ChangedRow): Promise<boolean>;
   /**
-   * Starts a deletion, which makes the profile invisible. It may be repeated.
+   * Starts a deletion, which makes the profile invisible. The call is idempotent.
    * @returns null if there is no such row
    * @throws CommitUncertain as `insert` does
    */
@@ -70,12 +71,13 @@ export interface ProfileRepository {
    * If few names match, it reads all rows: a million take a quarter of a second, limited by the statement's timeout.
    */
   list(query: ProfileQuery): Promise<ProfilePage>;
-  /** Returns those of the given files that belong to a row. Rows whose deletion has started count. */
+  /** Returns those of the given files that a row refers to, including rows whose deletion has started. */
   usedFiles(fileIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Up to 100 profiles that have not been erased and whose deletion started at least this many milliseconds ago. */
   staleDeletions(olderThanMs: number): Promise<readonly DeletedRow[]>;
   /**
-   * Runs work while no other process does, under a lock that ends with its connection. The work has no timeout.
+   * Runs work under a lock, so that only one process does so at a time. The lock ends with its connection. The work has
+   * no timeout.
    * @returns whether the work was run. False if another process has the lock
    * @throws what the work throws
    */
@@ -89,7 +91,7 @@ export interface ProfileRepository {
   end(): Promise<void>;
 }
 
-/** The part of a row that the owner of the profile sees. */
+/** The part of a row that the owner of the profile may see. */
 export function profileOf({ tokenHash: _, revision: __, isDeleted: ___, ...profile }: StoredProfile): Profile {
   return profile;
 }

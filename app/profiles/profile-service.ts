@@ -14,7 +14,7 @@ export interface CreatedProfile {
 /** How a change affects the file: replaces it with an upload, removes it, or keeps it. */
 export type FileChange = PendingUpload | 'remove' | 'keep';
 
-/** A profile as a page shows it, with the metadata of its file, or null if it has none. */
+/** A profile and the metadata of its file, or null if it has no file. */
 export interface ProfileWithFile<T extends PublicProfile> {
   readonly profile: T;
   readonly file: FileRecord | null;
@@ -24,23 +24,27 @@ export interface ProfileWithFile<T extends PublicProfile> {
 export interface OpenedFile {
   readonly record: FileRecord;
   readonly name: string;
-  /** Opens the bytes, or a range of them within `record.size`. Returns null if the file has been deleted since. */
+  /**
+   * Opens the whole file, or a range within `record.size` bytes. Returns null if the file has been deleted in the
+   * meantime.
+   */
   read(range?: ByteRange): Promise<Readable | null>;
 }
 
 /**
- * Profiles. Every method throws `StoreUnavailable` if a store does not respond, or if `signal` is aborted because the response is
- * due. The message tells the user what has been written.
+ * The profiles. Every method throws `StoreUnavailable` if a store does not respond, or if `signal` is aborted because
+ * the response is due. The message tells the user whether anything has been written.
  */
 export interface ProfileService {
   /**
-   * Creates a pending upload. The caller owns it, and always calls its `discard` at the end.
+   * Creates a pending upload. The caller must call its `discard` at the end, also after an error.
    * @param fileName as the client sent it
    */
   startUpload(fileName: string): PendingUpload;
   /**
-   * Stores a profile with its file, or neither. With the same retry token, the profile is stored only once.
-   * @throws CommitUncertain if the profile may have been stored; a retry with the same retry token finds out
+   * Stores a profile and its file, or neither. With the same retry token, the profile is stored only once.
+   * @throws CommitUncertain if the profile may have been stored; a retry with the same retry token completes or finds
+   * it
    * @throws ProfileError if an Idempotency-Key belongs to another profile, or to one that was deleted within a day
    */
   create(
@@ -51,8 +55,8 @@ export interface ProfileService {
   ): Promise<CreatedProfile>;
   /**
    * Changes a profile and its file, or neither.
-   * @returns null if the profile does not exist, or the token is not its own
-   * @throws ProfileError if another request changes it at the same time
+   * @returns null if the profile does not exist, or the token is wrong
+   * @throws ProfileError if another request changes the profile at the same time
    */
   change(
     id: string,
@@ -64,17 +68,17 @@ export interface ProfileService {
   /**
    * Deletes a profile and its file. If it throws after the deletion has started, the profile is already invisible, and
    * the same call completes the deletion.
-   * @returns false if the profile does not exist, or the token is not its own
+   * @returns false if the profile does not exist, or the token is wrong
    */
   delete(id: string, token: string, signal: AbortSignal): Promise<boolean>;
   /** The public part of a profile, or null. */
   find(id: string, signal: AbortSignal): Promise<ProfileWithFile<PublicProfile> | null>;
-  /** The whole profile. Null, after the same time, if it does not exist or the token is not its own. */
+  /** The whole profile, or null if it does not exist or the token is wrong. Both cases take the same time. */
   findManaged(id: string, token: string, signal: AbortSignal): Promise<ProfileWithFile<Profile> | null>;
   list(query: ProfileQuery, signal: AbortSignal): Promise<ProfilePage>;
   /**
    * The file of a profile. Null if the profile does not exist, or has no file.
-   * @param signal also limits the opening of the bytes
+   * @param signal if aborted, also stops the opening of the file
    */
   openFile(id: string, signal: AbortSignal): Promise<OpenedFile | null>;
   /**

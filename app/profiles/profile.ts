@@ -2,7 +2,7 @@
 export interface ProfileDetails {
   /** 1 to 64 code points, in Unicode normalization form C. */
   readonly name: string;
-  /** At most 254 characters, as typed. Several profiles may have the same. Not public. */
+  /** At most 254 characters, as typed. Several profiles may have the same address. Not public. */
   readonly email: string;
   /** 5 to 15 digits, with a plus, spaces and separators as typed, or null. Not public. */
   readonly phone: string | null;
@@ -14,7 +14,7 @@ export interface ProfileDetails {
 export interface ProfileFile {
   /** A UUID: the id of the object and of its metadata. */
   readonly id: string;
-  /** The name that the user's file had: 1 to 128 code points, without a folder. It may not match the content. */
+  /** The name of the user's file: 1 to 128 code points, without a folder. It may not match the content. */
   readonly name: string;
 }
 
@@ -30,7 +30,7 @@ export interface Profile extends ProfileDetails {
 /** The public part of a profile. */
 export type PublicProfile = Omit<Profile, 'email' | 'phone'>;
 
-/** A place in the list. A profile with this key need not exist. */
+/** A position in the list. A profile with this key need not exist. */
 export type ProfilePlace = Pick<PublicProfile, 'id' | 'createdAt'>;
 
 /** A page of the list, newest first. */
@@ -44,7 +44,10 @@ export interface ProfilePage {
 export interface ProfileQuery {
   /** The maximum number of profiles, 1 to 100. */
   readonly limit: number;
-  /** Only profiles older than this place. @default all */
+  /**
+   * Only profiles older than this position.
+   * @default all
+   */
   readonly before?: ProfilePlace;
   /** Only profiles whose name contains this text, ignoring case and accents. @default all */
   readonly search?: string;
@@ -55,7 +58,7 @@ export function isProfileId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
 
-/** Whether a text is an instant in the format of `createdAt`, and exists in the calendar: not 30 February, not year 0. */
+/** Whether a text is an instant in the format of `createdAt`, with a valid date: not 30 February, not year 0. */
 export function isCreatedAt(text: string): boolean {
   if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) || Number.isNaN(Date.parse(text))) return false;
   return new Date(text).toISOString().slice(0, 23) === text.slice(0, 23);

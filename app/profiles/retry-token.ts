@@ -12,8 +12,9 @@ export interface RetryToken {
   /** The management token of the profile. */
   readonly token: string;
   /**
-   * `new`: just created, so no earlier request has stored the profile. `form`: from a form, which may have been edited, so a stored
-   * profile is changed. `key`: from an `Idempotency-Key`, so a stored profile is returned unchanged.
+   * `new`: just created, so no earlier request has stored the profile. `form`: from a form, which the user may have
+   * edited, so a stored profile is updated. `key`: from an `Idempotency-Key`, so a stored profile is returned
+   * unchanged.
    */
   readonly source: 'new' | 'form' | 'key';
 }
@@ -52,8 +53,9 @@ export function nextRetryToken({ id, token, source }: RetryToken, { name, email 
 export const minKeyLength = 16;
 
 /**
- * The retry token of an `Idempotency-Key`. It is the same in every process for the same key and profile, and nothing is stored.
- * The same key with another profile gives the same id and another token, so that reuse of a key is detected.
+ * The retry token of an `Idempotency-Key`. It is the same in every process for the same key and profile, and nothing is
+ * stored. The same key with another profile results in the same id with another token, so that the reuse of the key is
+ * detected.
  */
 export function retryTokenOf(
   key: string,

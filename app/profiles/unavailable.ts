@@ -14,7 +14,8 @@ export function fileUnavailable(cause: unknown): StoreUnavailable {
 }
 
 /**
- * The error for a write that was sent twice and got no response. It may have been executed, or may be executed later.
+ * The error for a write that was sent twice and got no response. The write may have been executed, or may be executed
+ * later.
  */
 export class CommitUncertain extends StoreUnavailable {
   constructor(cause: unknown, message = 'It is unknown whether this was saved. Please check before you try again.') {

@@ -1,7 +1,7 @@
 /**
- * Runs work with a timeout. When the time is up, the signal is aborted. Work that ignores the signal (looking for
- * credentials, the pause before a retry) is no longer waited for.
- * @throws Error when the time is up
+ * Runs work with a timeout. At the timeout, it aborts the signal and stops waiting, because some work ignores the
+ * signal: loading credentials, the delay before a retry.
+ * @throws Error at the timeout
  */
 export async function withDeadline<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();

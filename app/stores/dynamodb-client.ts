@@ -6,7 +6,7 @@ export interface DynamoDbClientProps {
   /** The AWS region of the table, such as `eu-central-1`. */
   readonly region: string;
   /**
-   * The URL of another DynamoDB than that of AWS.
+   * The URL of DynamoDB, for example of an emulator.
    * @default the SDK's setting `AWS_ENDPOINT_URL_DYNAMODB`, otherwise the endpoint of the region
    */
   readonly endpoint?: string;

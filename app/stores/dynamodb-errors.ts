@@ -1,11 +1,12 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 
 /**
- * Whether an error of a DynamoDB call is a bug in this program, which neither a retry nor an operator can fix.
- * Otherwise the table is unreachable, slow, throttled, missing or forbidden.
+ * Whether an error of a DynamoDB call is a bug in this program. Neither a retry nor an operator can fix a bug. All
+ * other errors mean that the table is unreachable, slow, throttled or missing, or that access is denied.
  */
 export function isBug(error: unknown): boolean {
-  // A response that is not from DynamoDB, such as a proxy's page, also causes a TypeError, but with the response attached.
+  // A response that does not come from DynamoDB, such as a proxy's error page, also causes a TypeError, but that error
+  // contains the response.
   if (error instanceof TypeError || error instanceof RangeError) return !('$response' in error);
   if (!(error instanceof DynamoDBServiceException)) return false;
   if (error.name === 'SerializationException') return true;

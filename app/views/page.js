@@ -1,6 +1,6 @@
 /*
- * The script of every page: an inline module, so nothing here is global. Pages work without JavaScript. The script shows
- * local times, updates the latest entry from GET /events, and adds a button that copies the management link.
+ * The script of every page. It is an inline module, so it defines no globals. Pages also work without it. The script
+ * shows local times, updates the latest entry from GET /events, and adds a button that copies the management link.
  */
 const pollMs = 15000;
 const announceMs = 15000;
@@ -17,7 +17,8 @@ let announceTimer = 0;
 
 for (const time of document.querySelectorAll('time')) localize(time);
 
-// A double click must not send a form twice. Later the form may be sent again: the user may have cancelled the request.
+// A double click must not send a form twice. After a while, the form can be sent again, because the user may have
+// cancelled the request.
 let sentAt = -Infinity;
 document.addEventListener('submit', (event) => {
   if (performance.now() - sentAt < resendMs) event.preventDefault();
@@ -26,13 +27,13 @@ document.addEventListener('submit', (event) => {
     addRetryToken(event.target);
   }
 });
-// If the browser shows a cached page again, its form is a new one.
+// If the browser restores the page from its cache, the form can be sent again with a new token.
 addEventListener('pageshow', () => {
   sentAt = -Infinity;
   for (const input of document.querySelectorAll('.added')) input.remove();
 });
 
-// Replaces the address of a response to a form, so that a reload does not send the form again.
+// Replaces the address of the response to a form, so that a reload does not send the form again.
 const addressed = document.querySelector('[data-address]');
 if (addressed) history.replaceState(null, '', addressed.dataset.address);
 
@@ -44,7 +45,10 @@ if (latest) {
   follow();
 }
 
-/** Makes it safe to resend the form, for example by reloading its response: the server stores the entry only once. */
+/**
+ * Adds a retry token to the form, so that resending it is safe, for example by reloading its response. The server
+ * stores the entry only once.
+ */
 function addRetryToken(form) {
   if (form.getAttribute('action') !== '/' || form.elements.attempt) return;
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -62,7 +66,7 @@ function follow() {
   stream = new EventSource('/events');
   stream.onmessage = (event) => show(JSON.parse(event.data));
   stream.onerror = () => {
-    // The browser reconnects by itself after a lost connection, but not after a rejected request.
+    // The browser reconnects by itself after a lost connection, but not after an error response.
     if (stream.readyState === EventSource.CLOSED) pollLater();
   };
 }
@@ -73,7 +77,10 @@ function unfollow() {
   stream = null;
 }
 
-/** Polls after a random delay of 15 to 30 s. Otherwise all pages that a busy server has rejected would send a request at the same time. */
+/**
+ * Polls after a random delay of 15 to 30 s. Otherwise, after a busy server has rejected many pages, all of them would
+ * send a request at the same time.
+ */
 function pollLater() {
   clearTimeout(pollTimer);
   pollTimer = setTimeout(poll, pollMs * (1 + Math.random()));
@@ -87,7 +94,7 @@ function poll() {
   follow();
 }
 
-/** Shows an entry, unless it is older than the one on the page: another task may lag behind. */
+/** Shows an entry, unless it is older than the one on the page, because another task may return an outdated entry. */
 function show(entry) {
   if (!entry || entry.timestamp <= shownTimestamp()) return;
   newest = entry;

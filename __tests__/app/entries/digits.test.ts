@@ -9,7 +9,10 @@ const folder = mkdtempSync(path.join(tmpdir(), 'nine-digits-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The results of the app for nine digits. A separate process, because modules read the constant when they are loaded. */
+/**
+ * Prints the app's results with digitCount 9, in a separate process, because modules read the constant when they are
+ * loaded.
+ */
 const program = `
   const { parseEntry } = require('./app/entries/web/entry-form.ts');
   const { readItem } = require('./app/entries/dynamodb/entry-item.ts');
@@ -37,7 +40,7 @@ describe('digitCount', () => {
     app = JSON.parse(stdout);
   });
 
-  it('determines what the form accepts, and its message', () => {
+  it('determines the input that the form accepts, and the error message', () => {
     expect([app.nine, app.eight]).toEqual([
       { username: 'ada', digits: '123456789' },
       'Enter exactly nine digits, 0 to 9.',
@@ -48,7 +51,7 @@ describe('digitCount', () => {
     expect(app.read).toMatchObject({ digits: '123456789' });
   });
 
-  it('determines the pattern of the page, the flaps of its board and its texts', () => {
+  it('determines the input pattern, the board and the texts of the page', () => {
     expect(app.page).toContain('pattern="[0-9]{9}"');
     expect(app.page).toContain('--digits: 9;');
     expect(app.page).toContain('<title>Nine digits</title>');

@@ -101,7 +101,7 @@ describe('CloudWatchMetrics', () => {
     expect(parsed()[1]).not.toHaveProperty('StoreLatency');
   });
 
-  test('writes a line per hundred writes in a busy minute, and loses none', () => {
+  test('writes a line per hundred writes in a busy minute, and omits no write', () => {
     for (let writes = 0; writes < 250; writes++) {
       metrics.storeLatency(writes);
       metrics.stored();

@@ -6,7 +6,7 @@ import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 const older: Entry = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.000000Z' };
 const newer: Entry = { username: 'bob', digits: '22222222', timestamp: '2026-11-21T07:42:44.000000Z' };
 
-/** A table with one entry, whose reads are counted. */
+/** A table with one entry. It counts its reads. */
 class TableOfOne implements EntryRepository {
   now = () => Date.now();
   createRetryToken = () => ({ timestamp: '', request: '' });
@@ -105,7 +105,7 @@ describe('Result more than a second old', () => {
     expect(table.reads).toBe(2);
   });
 
-  test('is replaced as soon as the next one has arrived', async () => {
+  test('is replaced as soon as the next result has arrived', async () => {
     now = 1_000;
     await latest.get();
     await new Promise(setImmediate);
@@ -120,7 +120,7 @@ describe('Result more than a second old', () => {
     expect(table.reads).toBe(2);
   });
 
-  test('is not returned to the first caller after a while', async () => {
+  test('is not returned to the first caller after a pause', async () => {
     now = 60_000;
     expect(await latest.get()).toEqual(newer);
   });
@@ -205,7 +205,7 @@ describe('Entry newer than the index', () => {
     expect(await getting).toEqual(newer);
   });
 
-  test('is dropped after a minute, because it was deleted', async () => {
+  test('is discarded after a minute, because it was deleted', async () => {
     table.indexed = older;
     latest.observe(newer);
     now = 60_000;
@@ -224,7 +224,7 @@ describe('Entry newer than the index', () => {
 });
 
 describe('Observed entry that is older', () => {
-  test('changes nothing', async () => {
+  test('does not replace the latest entry', async () => {
     table.indexed = newer;
     await latest.get();
     latest.observe(older);
@@ -233,7 +233,7 @@ describe('Observed entry that is older', () => {
 });
 
 describe('LatestEntry.find', () => {
-  test('returns the entry, which get then takes into account', async () => {
+  test('returns the entry, and get considers it from then on', async () => {
     table.indexed = older;
     table.stored = newer;
     await latest.get();
@@ -265,7 +265,7 @@ describe('LatestEntry.find', () => {
     expect(await latest.find(newer)).toEqual(newer);
   });
 
-  test('looks up a thousand different keys concurrently, and rejects more', async () => {
+  test('looks up a thousand different keys concurrently, and rejects the next', async () => {
     const keys = Array.from({ length: 1_001 }, (_, n) => ({ username: `user ${n}`, timestamp: newer.timestamp }));
     const settled = await Promise.allSettled(keys.map((key) => latest.find(key)));
     const refused = settled.filter(({ status }) => status === 'rejected');

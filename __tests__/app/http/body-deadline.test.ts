@@ -21,7 +21,7 @@ const body = writeMultipart([
   { name: 'file', value: textOf(2 * bytesPerSecond), fileName: 'a.txt' },
 ]);
 
-/** Sends a form in pieces of this size, until it has been sent or a response has arrived. */
+/** Sends a form in pieces of this many bytes, until all are sent or a response arrives. */
 async function sendSlowly(connection: RawConnection, bytes: number, everyMs: number): Promise<void> {
   const headers = [multipartType, ['Content-Length', String(body.length)]] as const;
   connection.write(writeRequest({ method: 'POST', target: '/profiles', headers }));

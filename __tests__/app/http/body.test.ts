@@ -73,7 +73,7 @@ describe('Type of a request body', () => {
     expect((await send(app.port, { method: 'POST', body: json })).status).toBe(415);
   });
 
-  test('is not enough without a body', async () => {
+  test('does not replace a body: an empty request returns 415', async () => {
     expect((await send(app.port, { method: 'POST', headers: typed('application/json') })).status).toBe(415);
     expect((await send(app.port, { method: 'POST', headers: [['Content-Length', '0']] })).status).toBe(415);
   });
@@ -140,12 +140,12 @@ describe('Syntax of a request body', () => {
     expect((await post(app.port, body, [formType])).status).toBe(400);
   });
 
-  test('uses the last of two JSON fields with the same name', async () => {
+  test('may contain a JSON field twice; the last value counts', async () => {
     const response = await post(app.port, '{"username":"a","digits":"1","digits":"00000002","username":"b"}');
     expect(JSON.parse(response.body)).toMatchObject({ username: 'b', digits: '00000002' });
   });
 
-  test('accepts a form with plus signs, escapes, empty parts and unknown fields', async () => {
+  test('is accepted for a form with plus signs, escapes, empty parts and unknown fields', async () => {
     const body = '&username=Zo%C3%AB+%2B&&digits=00000001&x&x=2&__proto__=3';
     const response = await post(app.port, body, [formType, acceptJson]);
     expect(JSON.parse(response.body)).toMatchObject({ username: 'Zoë +', digits: '00000001' });
@@ -154,7 +154,7 @@ describe('Syntax of a request body', () => {
   test.each([
     ['an empty object', '{}', []],
     ['an empty form', '', [formType, acceptJson]],
-  ])('is accepted for %s, which then lacks both fields', async (_title, body, headers) => {
+  ])('is accepted for %s, and both fields are then reported as missing', async (_title, body, headers) => {
     const response = await post(app.port, body, headers as [string, string][]);
     expect(response.status).toBe(422);
     expect(JSON.parse(response.body).errors.map(({ field }: { field: string }) => field)).toEqual([
@@ -201,7 +201,7 @@ describe('Size of a request body', () => {
     connection.destroy();
   });
 
-  test('is rejected so that the client can read the error while it sends megabytes, and the connection ends soon after', async () => {
+  test('is rejected with an error that the client can read while it sends megabytes, and the connection is then closed', async () => {
     const connection = await open(app.port);
     connection.write(
       writeRequest({ method: 'POST', headers: [...typed('application/json'), ['Content-Length', '50000000']] }),
@@ -231,7 +231,7 @@ describe('Size of a request body', () => {
       ],
     ],
   ] as const)(
-    'leads, if the body is rejected unread, to Connection: %s for %s',
+    'determines the Connection header field if the body is rejected unread: %s for %s',
     async (connection, _title, headers) => {
       const { status, headers: received } = await send(app.port, {
         method: 'POST',
@@ -241,7 +241,7 @@ describe('Size of a request body', () => {
     },
   );
 
-  test('allows further requests on the connection, if the body is rejected unread and small', async () => {
+  test('allows further requests on the connection if a small body is rejected unread', async () => {
     const connection = await open(app.port);
     connection.write(writeRequest({ method: 'POST', headers: typed('text/plain'), body: 'a'.repeat(16_384) }));
     expect((await connection.response('POST')).status).toBe(415);

@@ -15,7 +15,7 @@ function createOperation() {
 const succeed = async () => 'done';
 
 describe('ConcurrencyLimit', () => {
-  test('rejects the operation of a client that has reached its limit, and accepts those of other clients', async () => {
+  test('rejects operations of a client at its limit, and accepts operations of other clients', async () => {
     const limit = new ConcurrencyLimit({ total: 3, perClient: 2, message, retryAfterSeconds });
     const operation = createOperation();
     const running = [limit.run('a', operation.run), limit.run('a', operation.run)];
@@ -26,7 +26,7 @@ describe('ConcurrencyLimit', () => {
     await expect(limit.run('a', succeed)).resolves.toBe('done');
   });
 
-  test('rejects the operation of any client when all together have reached the total', async () => {
+  test('rejects operations of all clients when the total limit is reached', async () => {
     const limit = new ConcurrencyLimit({ total: 2, perClient: 2, message, retryAfterSeconds });
     const operation = createOperation();
     const running = [limit.run('a', operation.run), limit.run('b', operation.run)];
@@ -36,7 +36,7 @@ describe('ConcurrencyLimit', () => {
     await expect(limit.run('c', succeed)).resolves.toBe('done');
   });
 
-  test('rejects with 503 and Retry-After', () => {
+  test('rejects an operation with 503 and Retry-After', () => {
     const limit = new ConcurrencyLimit({ total: 0, perClient: 1, message, retryAfterSeconds });
     expect(() => limit.acquire('a')).toThrow(
       expect.objectContaining({ status: 503, detail: message, headers: { 'Retry-After': '5' } }),

@@ -28,7 +28,7 @@ describe('Protection against cross-site posts', () => {
     ['127.0.0.1:5000', 'http://127.0.0.1:5000'],
     ['[::1]:5000', 'http://[::1]:5000'],
     ['app.example', partner],
-  ])('accepts on %s a post with Origin %s', async (host, origin) => {
+  ])('accepts, on %s, a post with Origin %s', async (host, origin) => {
     expect(await postFrom(host, [['Origin', origin]])).toBe(303);
   });
 
@@ -50,7 +50,7 @@ describe('Protection against cross-site posts', () => {
     ['', 'http://'],
     [null, 'http://app.example'],
     [null, partner],
-  ])('rejects on %s a post with Origin %s', async (host, origin) => {
+  ])('rejects, on %s, a post with Origin %s', async (host, origin) => {
     expect(await postFrom(host, [['Origin', origin]])).toBe(403);
   });
 

@@ -69,7 +69,7 @@ describe('Drain', () => {
     const { server, unfinished, port } = await startServer((res) => res.end('done'));
     const drained = drain({ server, unfinished, queue, keepServingMs: 20, deadlineMs: 5_000 });
     const sockets = Array.from({ length: 30 }, () => connect(port, '127.0.0.1'));
-    // The kernel accepts them now, and the timer of the drain fires before the event loop can accept one.
+    // The kernel accepts the connections now. The timer of the drain fires before Node can accept any of them.
     await new Promise((resolve) => process.nextTick(resolve));
     blockEventLoop(60);
     const connections = sockets.map((socket) => new RawConnection(socket));
@@ -111,7 +111,7 @@ describe('Drain', () => {
     await stop();
   });
 
-  test('accepts connections for at most five seconds, even if more keep coming', async () => {
+  test('accepts connections for at most five seconds, even if clients keep connecting', async () => {
     const { server, unfinished } = await startServer((res) => res.end('done'));
     const close = jest.spyOn(server, 'close');
     let turns = 0;
@@ -195,7 +195,7 @@ describe('Shutdown timeouts', () => {
     expect(drainDeadlineMs(hasProfiles)).toBe((stopTimeoutSeconds - 3) * 1_000);
   });
 
-  test('let the longest upload finish and be stored before SIGTERM', () => {
+  test('leave enough time before SIGTERM to receive and store the longest upload', () => {
     expect(longestTransferSeconds).toBe(332);
     expect(shutdownOf(true).deregistrationDelaySeconds).toBe(332 + 30);
     expect(shutdownOf(false).deregistrationDelaySeconds).toBe(30);

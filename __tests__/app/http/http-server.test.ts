@@ -16,7 +16,7 @@ afterAll(() => app.stop());
 const post = 'POST / HTTP/1.1\r\nHost: app.example\r\nContent-Type: application/json\r\n';
 
 describe('Timeouts of the server', () => {
-  test('disconnect slow clients within 25 s, and idle ones later than a load balancer does', () => {
+  test('disconnect slow clients within 25 s, and idle clients later than a load balancer does', () => {
     expect(defaultTimeoutsMs).toEqual({
       headers: 10_000,
       body: 12_000,
@@ -92,7 +92,7 @@ describe('Server', () => {
     });
   });
 
-  test('lets a client read the error while it sends a header of megabytes', async () => {
+  test('lets a client read the error while the client sends a header of several megabytes', async () => {
     const connection = await open(app.port);
     connection.write(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(5_000_000)}\r\n\r\n`);
     expect((await connection.response()).status).toBe(431);
@@ -137,7 +137,7 @@ describe('Server', () => {
       await connection.closed();
     });
 
-    test('responds to the request, if half a request follows and nothing more', async () => {
+    test('responds to the complete request if only half a request follows', async () => {
       const connection = await open(app.port);
       let end = () => {};
       const latest = jest.spyOn(app.store, 'latest').mockImplementationOnce(
@@ -173,7 +173,7 @@ describe('Server', () => {
 });
 
 describe('Connections', () => {
-  test('are kept while they are idle, event streams too, longer than all other timeouts', async () => {
+  test('that are idle stay open longer than all other timeouts, including event streams', async () => {
     const [idle, stream] = [await open(app.port), await open(app.port)];
     stream.write(writeRequest({ target: '/events' }));
     idle.write(writeRequest({ target: '/health' }));
@@ -186,7 +186,7 @@ describe('Connections', () => {
     stream.destroy();
   });
 
-  test('are closed if the client does not read its responses', async () => {
+  test('are closed if the client does not read the responses', async () => {
     const connection = await open(app.port);
     connection.socket.pause();
     const requests = Buffer.concat(Array.from({ length: 20 }, () => writeRequest({})));

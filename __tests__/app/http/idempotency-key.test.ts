@@ -17,7 +17,7 @@ describe('Idempotency-Key', () => {
     expect(read(value)).toBe(key);
   });
 
-  test('is null for a request without one', () => {
+  test('is null if the request does not contain it', () => {
     expect(read()).toBeNull();
   });
 

@@ -33,7 +33,7 @@ async function sendAndLeave(targets: readonly string[]): Promise<void> {
   await untilNoConnection();
 }
 
-/** Waits until the server has noticed that its clients have disconnected. */
+/** Waits until the server has closed all connections. */
 async function untilNoConnection(): Promise<void> {
   await until(async () => (await promisify(app.server.getConnections.bind(app.server))()) === 0);
 }
@@ -83,7 +83,7 @@ describe('Pipelined responses', () => {
     connection.destroy();
   });
 
-  test('over the limit close the connection, and leave nothing behind', async () => {
+  test('above the limit close the connection, and none remains unfinished', async () => {
     const connection = await open(app.port);
     connection.write(pipeline('/events', ...Array.from({ length: maxPipelinedResponses + 50 }, () => '/health')));
     await connection.closed();

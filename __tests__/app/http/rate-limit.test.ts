@@ -14,7 +14,7 @@ describe('Rate limit of posts', () => {
 
     const from = (address: string) => [['X-Forwarded-For', address] as const];
 
-    test('reports what is left, then rejects with the time to wait', async () => {
+    test('reports the remaining posts, then rejects with the time to wait', async () => {
       const responses = [await post(app.port, entry), await post(app.port, entry), await post(app.port, entry)];
       expect(responses.map(({ status }) => status)).toEqual([201, 201, 429]);
       expect(responses.map(({ headers }) => headers.ratelimit)).toEqual([
@@ -136,7 +136,7 @@ describe('Window of the rate limit', () => {
     expect(outcomes).toEqual(['accepted', 'rejected', 'rejected', 'accepted', 'rejected']);
   });
 
-  test(`is forgotten for the oldest of more than ${maxClients} clients`, async () => {
+  test(`is deleted for the oldest client if there are more than ${maxClients}`, async () => {
     const postFrom = createLimit();
     const address = (n: number) => `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`;
     for (let n = 0; n < maxClients; n++) await postFrom(address(n));
@@ -145,7 +145,7 @@ describe('Window of the rate limit', () => {
     expect([await postFrom(address(1)), await postFrom(address(0))]).toEqual(['rejected', 'accepted']);
   });
 
-  test('makes its client the newest again when it restarts', async () => {
+  test('makes its client the newest one when it restarts', async () => {
     const postFrom = createLimit();
     time = 0;
     await postFrom('203.0.113.1');

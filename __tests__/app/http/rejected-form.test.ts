@@ -77,7 +77,7 @@ describe('Form over the rate limit', () => {
 });
 
 describe('Form that has waited too long', () => {
-  test('is redisplayed, but only one of several at once', async () => {
+  test('is redisplayed, but only one of several concurrent forms', async () => {
     app = await startApp();
     app.server.once('request', () => {
       blockEventLoop(1.2 * maxWaitMs);

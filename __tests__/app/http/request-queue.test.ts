@@ -62,7 +62,7 @@ describe('Request queue', () => {
     expect([rejected, started]).toEqual([['late', 'gone'], ['in time']]);
   });
 
-  test('starts nothing while it is paused, and then all in order, however long they have waited', async () => {
+  test('starts no request while it is paused, then all in order, however long they have waited', async () => {
     arrive('before');
     const resume = queue.pause();
     arrive('meanwhile');
@@ -79,7 +79,7 @@ describe('Request queue', () => {
     expect([turns, rejected, started]).toEqual([[1, 2, 3], [], ['before', 'meanwhile', 'after']]);
   });
 
-  test('rejects only a few per turn, so that rejections do not delay other work', async () => {
+  test('rejects only a few requests per turn, so that rejections do not delay other work', async () => {
     for (let n = 0; n < 100; n += 1) arrive(String(n));
     now += maxWaitMs + 1;
     await nextTurn();
@@ -95,7 +95,7 @@ describe('App with a blocked event loop', () => {
     const metrics = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn(), unreadable: jest.fn() };
     const app = await startApp({ metrics });
     const body = '{"username":"zoe","digits":"00000001"}';
-    // After the app has queued the post, and before the turn in which it would start.
+    // Blocks the event loop after the app has queued the post, and before the turn in which the post would start.
     app.server.once('request', () => blockEventLoop(2 * maxWaitMs));
     const [refused, health] = await Promise.all([post(app.port, body), send(app.port, { target: '/health' })]);
     expect([refused.status, refused.headers['retry-after'], refused.headers['content-type']]).toEqual([

@@ -26,7 +26,7 @@ describe('Request target', () => {
   });
 
   test.each(['/', '/?', '/?a=%zz', 'http://other.example/', 'http://app.example'])(
-    'is the home page for %s',
+    'leads to the home page for %s',
     async (target) => {
       expect((await send(app.port, { target })).status).toBe(200);
     },
@@ -54,7 +54,7 @@ describe('Request target', () => {
   });
 
   test.each(['/', '/entries', '/health', '/ready', '/nowhere'])(
-    'returns for HEAD %s the same header fields as for GET, without a body',
+    'returns the header fields of GET for HEAD %s, without a body',
     async (target) => {
       const withoutOwn = ({ date, 'x-request-id': id, ...headers }: Readonly<Record<string, string>>) => headers;
       const [head, get] = await Promise.all(['HEAD', 'GET'].map((method) => send(app.port, { method, target })));
@@ -154,7 +154,7 @@ describe('Request with ambiguous framing', () => {
     expect(app.store.entries).toEqual([]);
   });
 
-  test('does not affect the responses before it', async () => {
+  test('does not affect earlier responses', async () => {
     const connection = await open(app.port);
     const health = writeRequest({ target: '/health' });
     connection.write(Buffer.concat([health, Buffer.from('GET / HTTP/1.1\r\n\r\n'), smuggled]));

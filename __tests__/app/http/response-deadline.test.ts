@@ -11,7 +11,7 @@ describe('ResponseDeadline', () => {
   const spend = (ms: number) => jest.advanceTimersByTime(ms);
   const sent = (ms: number) => Promise.resolve().then(() => spend(ms));
 
-  /** Chunks that the client sends. It waits before each chunk and after the last. */
+  /** Yields the chunks of a client that waits before each chunk and after the last one. */
   async function* chunks(count: number, ms = 0): AsyncGenerator<Buffer> {
     for (let n = 0; n < count; n += 1) {
       spend(ms);
@@ -54,7 +54,7 @@ describe('ResponseDeadline', () => {
       true,
       (deadline) => deadline.restartedAfterBody(sent(0)).then(() => spend(100)),
     ],
-  ])('is over when %s: %p', async (_title, isOver, work) => {
+  ])('has passed when %s: %p', async (_title, isOver, work) => {
     const deadline = new ResponseDeadline(100);
     await work(deadline);
     expect(deadline.signal.aborted).toBe(isOver);

@@ -70,7 +70,7 @@ function send(app: AppProcess, bytes: Buffer): Promise<Response> {
   });
 }
 
-/** Creates a profile. If a busy machine responds with 503, it is sent again. */
+/** Creates a profile. If a busy machine responds with 503, it retries the request. */
 async function create(app: AppProcess, bytes: Buffer): Promise<{ id: string; token: string }> {
   const response = await send(app, bytes);
   if (response.status === 503) return create(app, bytes);
@@ -143,7 +143,7 @@ describe('migrate.js', () => {
 
   afterEach(() => migrateSchema(stores.database as Kysely<unknown>, { user: appUser }));
 
-  test('creates the schema that the app is waiting for, also if two run at once', async () => {
+  test('creates the schema that the app is waiting for, even if two of them run concurrently', async () => {
     await dropSchema();
     const app = await AppProcess.start(environment);
     try {
@@ -151,7 +151,7 @@ describe('migrate.js', () => {
       expect(waiting.status).toBe(503);
       expect(await waiting.text()).toContain(requiredMigration);
       expect((await fetch(`${app.origin}/profiles`)).status).toBe(503);
-      // The log names it too.
+      // The log contains the name of the migration too.
       await app.writes(new RegExp(requiredMigration));
 
       const processes = [migrate(environment), migrate(environment)];
@@ -190,7 +190,7 @@ describe('migrate.js', () => {
 describe('Process whose store hangs', () => {
   let app: AppProcess;
   let own: { id: string; token: string };
-  /** The profile that is deleted, which hides it from other requests. */
+  /** A profile whose deletion hides it from other requests. */
   let other: { id: string; token: string };
   const small = Buffer.from('Some text.');
   const inParts = textOf(6 * 1024 * 1024);
@@ -264,25 +264,28 @@ describe('Process that receives files', () => {
   });
   afterAll(() => app?.kill());
 
-  testOnLinux('needs less than 24 MiB of memory for a file of 10 MiB, and less than 60 for three at once', async () => {
-    const pid = app.child.pid ?? 0;
-    const file = Buffer.alloc(10 * 1024 * 1024, 'a');
-    peak.forget(pid);
-    const idle = peak.of(pid);
-    async function costOf(uploads: number): Promise<number> {
+  testOnLinux(
+    'needs less than 24 MiB of memory for a file of 10 MiB, and less than 60 MiB for three concurrent files',
+    async () => {
+      const pid = app.child.pid ?? 0;
+      const file = Buffer.alloc(10 * 1024 * 1024, 'a');
       peak.forget(pid);
-      await Promise.all(Array.from({ length: uploads }, () => create(app, file)));
-      return peak.of(pid) - idle;
-    }
-    /** The minimum of up to three tries, because garbage collection is late on a busy machine. */
-    async function needed(uploads: number, limit: number): Promise<number> {
-      let least = Number.POSITIVE_INFINITY;
-      for (let tries = 0; tries < 3 && least >= limit; tries += 1) least = Math.min(least, await costOf(uploads));
-      return least;
-    }
-    expect(await needed(1, 24)).toBeLessThan(24);
-    expect(await needed(3, 60)).toBeLessThan(60);
-  });
+      const idle = peak.of(pid);
+      async function costOf(uploads: number): Promise<number> {
+        peak.forget(pid);
+        await Promise.all(Array.from({ length: uploads }, () => create(app, file)));
+        return peak.of(pid) - idle;
+      }
+      /** The minimum of up to three tries, because garbage collection is late on a busy machine. */
+      async function needed(uploads: number, limit: number): Promise<number> {
+        let least = Number.POSITIVE_INFINITY;
+        for (let tries = 0; tries < 3 && least >= limit; tries += 1) least = Math.min(least, await costOf(uploads));
+        return least;
+      }
+      expect(await needed(1, 24)).toBeLessThan(24);
+      expect(await needed(3, 60)).toBeLessThan(60);
+    },
+  );
 
   test('returns a stored file, and 404 after its profile was deleted', async () => {
     const bytes = textOf(6 * 1024 * 1024);
@@ -318,7 +321,7 @@ describe('Process that receives files', () => {
     expect(await stores.contents()).toEqual({ rows: [], files: [], pending: [], metadata: [], deleting: 0 });
   });
 
-  test('completes an upload that is in progress at SIGTERM', async () => {
+  test('completes an upload that is in flight at SIGTERM', async () => {
     const form = writeMultipart([
       { name: 'name', value: 'Ada' },
       { name: 'email', value: 'ada@example.com' },

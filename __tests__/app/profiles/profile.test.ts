@@ -8,7 +8,7 @@ describe('isCreatedAt', () => {
     },
   );
 
-  // PostgreSQL does not have these instants, and would reject the statement.
+  // PostgreSQL does not support these instants, and would reject the statement.
   test.each([
     '0000-01-01T00:00:00.000000Z',
     '2026-02-30T00:00:00.000000Z',

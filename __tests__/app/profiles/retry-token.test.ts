@@ -70,7 +70,7 @@ describe('Retry token of a form', () => {
     ['an empty token', `${retryToken.id}.`],
     ['a token that is too short', formatRetryToken(retryToken).slice(0, -1)],
     ['a token that is too long', `${formatRetryToken(retryToken)}x`],
-  ])('is not parsed from %s', (_title, text) => {
+  ])('is null for %s', (_title, text) => {
     expect(parseRetryToken(text)).toBeNull();
   });
 });

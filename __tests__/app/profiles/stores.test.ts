@@ -9,7 +9,7 @@ import { defineSweepContract } from '../../support/stores/sweep-contract';
 
 describe('Profiles in PGlite', () => {
   const server = serverOf(startPglite);
-  // Runs first, because the others create a user with that name.
+  // Runs first, because the other tests create a user with that name.
   describe("App's user", () => defineUserContract(server));
   describe('Repository', () => defineRepositoryContract(server));
   // PGlite runs one statement at a time, so a real server is better for concurrency.
@@ -46,7 +46,7 @@ function defineConcurrentContracts(server: () => Postgres): void {
   });
 }
 
-/** A server for all tests of a `describe`. */
+/** Starts a server for all tests of a `describe`. */
 function serverOf(start: () => Promise<Postgres>): () => Postgres {
   let server: Postgres;
   beforeAll(async () => {
@@ -56,7 +56,7 @@ function serverOf(start: () => Promise<Postgres>): () => Postgres {
   return () => server;
 }
 
-/** The three stores for all tests of a `describe`. */
+/** Creates the three stores for all tests of a `describe`. */
 function storesOf(server: () => Postgres): () => TestStores {
   let stores: TestStores;
   beforeAll(async () => {

@@ -6,8 +6,8 @@ export interface CallQueueProps {
 }
 
 /**
- * Limits the number of concurrent calls; the others wait, in order. Under overload, calls that all start at once would
- * share the CPU and all time out. With the queue, most succeed, and the rest fail cheaply.
+ * Limits the number of concurrent calls; the others wait, in order. Under overload, concurrent calls would share the
+ * CPU, and all of them would time out. With the queue, most calls succeed, and the rest fail cheaply.
  */
 export class CallQueue {
   readonly #waiting: (() => void)[] = [];
@@ -22,7 +22,7 @@ export class CallQueue {
   /**
    * Runs a call when its turn comes. The next call starts when this one ends or the signal is aborted, because a call
    * may ignore its signal.
-   * @throws Error if the turn comes after `maxWaitMs`
+   * @throws Error if the call has waited longer than `maxWaitMs`
    */
   async run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
     const queuedAt = performance.now();
@@ -37,7 +37,7 @@ export class CallQueue {
     signal.addEventListener('abort', release);
     try {
       if (performance.now() - queuedAt > this.#maxWaitMs) {
-        throw new Error(`Too many calls: no turn within ${this.#maxWaitMs} ms`);
+        throw new Error(`Too many calls: waited more than ${this.#maxWaitMs} ms in the queue`);
       }
       return await call();
     } finally {

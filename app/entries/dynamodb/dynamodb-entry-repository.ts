@@ -18,8 +18,8 @@ export interface EntryRepositoryProps extends EntryClockOptions {
   /** The table. Its keys and its index are defined in `contract.ts`. */
   readonly tableName: string;
   /**
-   * The timeout of a whole call, in milliseconds. Two requests and the pause between them could take longer. The app
-   * must respond within 2 s, and also needs time for its own work.
+   * The timeout of a call in milliseconds, including a retry and the delay before it. The app must respond within 2 s,
+   * and also needs time for its own work.
    * @default 1500
    */
   readonly timeoutMs?: number;
@@ -31,25 +31,25 @@ export interface EntryRepositoryProps extends EntryClockOptions {
 }
 
 /**
- * Concurrent calls, besides the one for the latest entry. The SDK has 50 connections, and a request that waits for one
- * may exceed its connection timeout. Lookups have their own limit: any client can cause any number of them, and posts
- * and lists must not wait behind them.
+ * The maximum numbers of concurrent calls. The query for the latest entry does not count. The SDK has 50 connections,
+ * and a request that waits for one may exceed its connection timeout. Lookups have their own limit: any client can
+ * cause any number of lookups, and posts and lists must not wait for them.
  */
 const maxCalls = { find: 8, other: 40 };
 
 /**
- * How many keys are tried for one entry. A key is taken if another process has stored an entry of the same user in the
- * same microsecond.
+ * The maximum number of keys that are tried for one entry. A key is taken if another process has stored an entry of the
+ * same user in the same microsecond.
  */
 const maxKeys = 100;
 
-/** How long after the first request a retry is recognized, in milliseconds. */
+/** The time after the first request during which a retry is recognized, in milliseconds. */
 const retryableMs = 24 * 3_600_000;
 
-/** The page size of the next query, if the first page contains items that are not entries. */
+/** The page size of further queries, if the first page contains items that are not entries. */
 const sparsePageSize = 100;
 
-/** Creates the repository, which keeps entries in DynamoDB. It never scans. */
+/** Creates a repository that stores entries in DynamoDB. It never scans the table. */
 export function createEntryRepository(props: EntryRepositoryProps): EntryRepository {
   return new DynamoDbEntryRepository(props);
 }
@@ -140,7 +140,7 @@ class DynamoDbEntryRepository implements EntryRepository {
       if (taken?.request === request) return entry;
       entry = { ...entry, timestamp: this.#clock.after(entry.timestamp, stepOf(request)) };
     }
-    throw new Error(`${maxKeys} timestamps in a row were taken`);
+    throw new Error(`${maxKeys} timestamps were tried, and all are taken`);
   }
 
   async #retryTokenOf(
@@ -156,14 +156,14 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   /**
-   * Whether an entry may still get the timestamp of this retry token. The token comes from a client, who may have
-   * forged it.
+   * Whether an entry may still have the timestamp of this retry token. A client sends the token, and may have forged
+   * it.
    */
   #isUsable({ timestamp }: EntryRetryToken): boolean {
     return this.#clock.now() - Date.parse(timestamp) <= retryableMs && this.#clock.canFollow(timestamp);
   }
 
-  /** Writes, and measures the time of the table without the time in the queue. */
+  /** Writes an entry, and measures the latency of the table without the time in the queue. */
   async #put(entry: Entry, request: string, signal: AbortSignal): Promise<boolean> {
     const startedAt = performance.now();
     try {
@@ -186,7 +186,7 @@ class DynamoDbEntryRepository implements EntryRepository {
     return entries.slice(0, limit);
   }
 
-  /** The entry of an item in the index, or an empty list. */
+  /** The entry in an item of the index, or an empty list if the item is not an entry. */
   #read(item: Record<string, unknown>): Entry[] {
     const entry = readItem(item);
     if (entry !== null) return [entry];
@@ -208,8 +208,8 @@ class DynamoDbEntryRepository implements EntryRepository {
 }
 
 /**
- * The step from one key of a retry token to the next, 1 to 1,000 microseconds. It differs between requests that try the
- * same keys.
+ * The distance between the keys that are tried for an entry, 1 to 1,000 microseconds. It depends on the request, so
+ * that concurrent requests try different keys.
  */
 function stepOf(request: string): number {
   return 1 + (Number.parseInt(request.slice(0, 8), 16) % 1_000);

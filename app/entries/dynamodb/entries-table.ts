@@ -24,7 +24,7 @@ export class EntriesTable {
 
   constructor(client: DynamoDBClient, tableName: string) {
     this.#documents = DynamoDBDocumentClient.from(client, {
-      // Otherwise a number that JavaScript cannot represent would throw, even in an attribute that is not used.
+      // Without this option, a number that JavaScript cannot represent would throw, even in an unused attribute.
       unmarshallOptions: { wrapNumbers: true },
     });
     this.#table = { TableName: tableName };
@@ -69,7 +69,7 @@ export class EntriesTable {
     }
   }
 
-  /** Reads one item consistently, so it sees all completed writes. */
+  /** Reads one item with a consistent read, which returns all completed writes. */
   get(key: EntryKey, abortSignal: AbortSignal): Promise<Item | undefined> {
     return this.#read(createItemKey(key), abortSignal);
   }

@@ -1,4 +1,4 @@
-/** The log of the clock; pino's logger fits. */
+/** The log of the clock, for example a pino logger. */
 export interface EntryClockLog {
   warn(fields: object, message: string): void;
 }
@@ -13,17 +13,20 @@ export interface EntryClockOptions {
   readonly log?: EntryClockLog;
 }
 
-/** A timestamp further ahead of our clock is considered another machine's mistake, and is not followed. */
+/**
+ * The maximum difference to our clock, in milliseconds. A timestamp further ahead is considered an error of another
+ * machine, and is ignored.
+ */
 const maxAheadMs = 5_000;
 
 /**
- * Returns the timestamps of new entries, in microseconds. Each is later than the one before and than every timestamp
- * seen in the table. So a new entry is the latest even if another machine's clock is slightly ahead.
+ * Returns the timestamps of new entries, in microseconds. Each timestamp is later than the one before and than every
+ * timestamp seen in the table. Therefore a new entry is the latest even if another machine's clock is slightly ahead.
  */
 export class EntryClock {
   readonly #now: () => number;
   readonly #log: EntryClockLog | undefined;
-  /** The newest timestamp returned or followed, in microseconds since 1970. */
+  /** The newest timestamp returned or observed, in microseconds since 1970. */
   #newest = 0;
   #newestIgnored = 0;
   #ignored = 0;
@@ -47,24 +50,26 @@ export class EntryClock {
   }
 
   /**
-   * The time that dates entries, in milliseconds since 1970. It never runs behind a timestamp that was returned or
-   * followed. So if the system clock steps back by an hour, a new entry does not seem to be from the future.
+   * The current time for dating entries, in milliseconds since 1970. It is never earlier than a timestamp that was
+   * returned or observed. If the system clock steps back by an hour, a new entry therefore does not seem to be from the
+   * future.
    */
   now(): number {
     return Math.max(this.#now(), this.#newest / 1_000);
   }
 
-  /** Whether new entries sort after this timestamp, or will do so after `observe`. */
+  /** Whether new entries sort after this timestamp, or will after a call of `observe`. */
   canFollow(timestamp: string): boolean {
     const given = parseMicroseconds(timestamp) ?? Number.POSITIVE_INFINITY;
     return given <= this.#newest || given / 1_000 - this.#now() <= maxAheadMs;
   }
 
-  /** Makes the next timestamp sort after this one from the table, unless this one is too far ahead. */
+  /** Makes later timestamps sort after this one from the table, unless it is too far ahead. */
   observe(timestamp: string): void {
     const seen = parseMicroseconds(timestamp);
     if (seen === undefined || seen <= this.#newest) return;
-    // Compares with the system clock, not with now(): otherwise each timestamp could allow one still further ahead.
+    // Compares with the system clock, not with now(): otherwise each timestamp could permit one that is even further
+    // ahead.
     const aheadMs = Math.round(seen / 1_000 - this.#now());
     if (aheadMs <= maxAheadMs) {
       this.#newest = seen;
@@ -87,8 +92,8 @@ function formatMicroseconds(microseconds: number): string {
 }
 
 /**
- * The lowest microsecond whose 27 characters sort at or after the timestamp, or undefined if it is not a date and time.
- * Other programs write shorter fractions: "43.081Z" sorts after "43.081999Z", so missing digits count as nines.
+ * Parses a timestamp into microseconds since 1970, rounded up, or undefined if the text is not a date and time. Other
+ * programs write shorter fractions: "43.081Z" sorts after "43.081999Z", so missing digits count as nines.
  */
 function parseMicroseconds(timestamp: string): number | undefined {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?/.exec(timestamp);

@@ -3,7 +3,10 @@ import type { Entry, EntryKey } from '../entry';
 
 const { partitionKey, sortKey, latestIndex } = entriesTable;
 
-/** The item of an entry. It also contains its place in the index and the id of the request that wrote it. */
+/**
+ * The DynamoDB item of an entry. It also contains the partition key of the index and the id of the request that wrote
+ * it.
+ */
 export function createItem(entry: Entry, request: string): Record<string, string> {
   return {
     ...createItemKey(entry),
@@ -24,8 +27,8 @@ export function createIndexKey(key: EntryKey): Record<string, string> {
 }
 
 /**
- * The entry in an item, or null if the item is not an entry. Other programs may write to the table, and their items
- * must not break the page. Their timestamps may have other lengths, but must be valid.
+ * The entry in an item, or null if the item is not an entry. Other programs may write to the table, and the page must
+ * work with their items. Their timestamps may have other lengths, but must be valid.
  */
 export function readItem(item: Record<string, unknown>): Entry | null {
   const { [partitionKey]: username, [sortKey]: timestamp, digits } = item;

@@ -12,8 +12,8 @@ export interface IdempotencyRecord {
 }
 
 /**
- * The table key of an idempotency record. It differs from every entry's key, because a username has at most 64 characters
- * and its timestamp is a date and time.
+ * The table key of an idempotency record. No entry has such a key: its username would be too long, and its timestamp
+ * would not be a date.
  */
 export function createRecordKey(idempotencyKey: string): Record<string, string> {
   return { [partitionKey]: `idempotency-key/${sha256(idempotencyKey)}`, [sortKey]: 'claim' };

@@ -2,7 +2,7 @@ import { entriesTable } from '../../../contract';
 
 const { partitionKey, sortKey } = entriesTable;
 
-/** The log of items that are not entries; pino's logger fits. */
+/** The log of items that are not entries, for example a pino logger. */
 export interface UnreadableItemsLog {
   warn(fields: object, message: string): void;
 }
@@ -11,22 +11,24 @@ export interface UnreadableItemsProps {
   /** @default no log */
   readonly log?: UnreadableItemsLog;
   /**
-   * Counts each one.
+   * Counts each such item.
    * @default no metrics
    */
   readonly metrics?: { unreadable(): void };
 }
 
-/** The delay of the first line in milliseconds, so that it counts all items of a query. */
+/** The delay of the first line in milliseconds, so that the line counts all items of a query. */
 const delayMs = 1_000;
 
-/** Every page reads the same items again, so one line a minute is enough. */
+/**
+ * The interval between lines in milliseconds. Every page reads the same items again, so one line a minute is enough.
+ */
 const intervalMs = 60_000;
 
 /** The maximum number of different items that a line counts. */
 const maxKeys = 1_000;
 
-/** Counts items in the index that are not entries. Logs once a minute how many different ones were read. */
+/** Counts items in the index that are not entries. Logs once a minute how many different items were read. */
 export class UnreadableItems {
   readonly #props: UnreadableItemsProps;
   /** The keys that were read since the last line, by their JSON. */

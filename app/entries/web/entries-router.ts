@@ -16,7 +16,7 @@ export interface EntriesRouterProps {
   readonly streams: EventStreams;
   readonly views: Views;
   readonly version: string;
-  /** Whether cookies are Secure. */
+  /** Whether cookies have the attribute Secure. */
   readonly behindTls: boolean;
 }
 

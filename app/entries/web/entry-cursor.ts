@@ -2,11 +2,14 @@ import { isInstant } from '../../../contract';
 import type { EntryKey } from '../entry';
 
 /**
- * The maximum size of a partition key in DynamoDB. A sort key may have 1,024 bytes, which a timestamp never reaches.
+ * The maximum size of a partition key in DynamoDB, in bytes. The maximum of a sort key, 1,024 bytes, is longer than any
+ * timestamp.
  */
 const maxUsernameBytes = 2_048;
 
-/** Encodes an entry's key as one opaque word for a URL or a cookie. It is not secret, because entries are public. */
+/**
+ * Encodes an entry's key as an opaque string for a URL or a cookie. The key is not secret, because entries are public.
+ */
 export function formatEntryCursor({ timestamp, username }: EntryKey): string {
   return Buffer.from(`${timestamp} ${username}`).toString('base64url');
 }

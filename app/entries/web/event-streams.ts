@@ -18,8 +18,8 @@ export interface EventStreamsOptions {
    */
   readonly maxStreamsPerClient?: number;
   /**
-   * How often the latest entry is requested while streams are open, in milliseconds. Its cache limits the queries to
-   * one per second.
+   * How often the latest entry is read from its cache while streams are open, in milliseconds. The cache limits the
+   * queries to one per second.
    * @default 500, so that a new entry is sent within 1.5 s, although the cache may be a second old
    */
   readonly pollMs?: number;
@@ -32,10 +32,10 @@ export interface EventStreamsOptions {
   readonly stopping: AbortSignal;
 }
 
-/** A client that is further behind is disconnected. Its browser reconnects. */
+/** The maximum backlog of a stream, in bytes. A slower client is disconnected, and its browser reconnects. */
 const maxBacklogBytes = 64 * 1024;
 
-/** The open streams of server-sent events. Each sends every new latest entry. */
+/** The open streams of server-sent events. Every stream sends each new latest entry. */
 export class EventStreams {
   readonly #streams = new Map<ServerResponse, { sent: Entry | null }>();
   readonly #latest: LatestEntry;
@@ -50,7 +50,7 @@ export class EventStreams {
     this.#limit = new ConcurrencyLimit({
       total: this.#options.maxStreams,
       perClient: this.#options.maxStreamsPerClient,
-      message: 'Too many event streams are open.',
+      message: 'Too many event streams are open. Close some of them, or try again later.',
       retryAfterSeconds: 30,
     });
     options.stopping.addEventListener('abort', () => this.#endAll());
@@ -100,10 +100,10 @@ export class EventStreams {
     }, this.#options.pollMs);
   }
 
-  /** Sends the latest entry on every stream that has not sent it. Does nothing while the table does not respond. */
+  /** Sends the latest entry on every stream that has not sent it yet. Does nothing while the table does not respond. */
   async #sendLatest(): Promise<void> {
-    // get() may return an entry that is 1.5 s old. With the poll interval, streams would send new entries only after 2
-    // s.
+    // get() may return an entry that is 1.5 s old. Together with the poll interval, a new entry would be sent only
+    // after 2 s.
     const entry = await this.#latest.getFresh().catch(() => null);
     if (entry === null) return;
     const event = `id: ${entry.timestamp}\ndata: ${JSON.stringify(entry)}\n\n`;

@@ -9,6 +9,6 @@ export interface EntryHandlerProps {
   readonly latest: LatestEntry;
   readonly page: HomePage;
   readonly views: EntryViews;
-  /** Whether cookies are Secure. */
+  /** Whether cookies have the attribute Secure. */
   readonly behindTls: boolean;
 }

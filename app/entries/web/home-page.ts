@@ -4,14 +4,14 @@ import { developmentVersion } from '../../settings';
 import type { Entry } from '../entry';
 import type { EntryViews, HomeView } from './entry-views';
 
-/** The home page for one latest entry in one format. It is the same for everyone. */
+/** The home page for one latest entry in one format. It is the same for all clients. */
 interface SharedPage {
   readonly latest: Entry | null;
   readonly etag: string;
   body: Buffer | null;
 }
 
-/** The home page in both formats. The page that is the same for everyone is rendered once for each latest entry. */
+/** The home page in both formats. The page that is the same for all clients is rendered once for each latest entry. */
 export class HomePage {
   readonly #shared: Partial<Record<Format, SharedPage>> = {};
   readonly #build: string;
@@ -29,7 +29,7 @@ export class HomePage {
     return this.#page(latest, format).etag;
   }
 
-  /** The page without anything personal. */
+  /** The page that is the same for all clients. */
   shared(latest: Entry | null, format: Format): Buffer {
     const page = this.#page(latest, format);
     page.body ??= this.render({ latest }, format);

@@ -6,15 +6,15 @@ import { formatEntryCursor, parseEntryCursor } from './entry-cursor';
 const name = 'saved';
 const maxAgeSeconds = 10;
 
-/** If an entry is this much older than its response, a retry has found it. In milliseconds. */
+/** The maximum age of a new entry at the time of the response, in milliseconds. An older entry was found by a retry. */
 const retryAgeMs = 2_000;
 
 /** The tolerance for the clock of another machine that dated the entry. */
 const maxSkewSeconds = 5;
 
 /**
- * Stores in the author's browser which entry was saved, so that the next view contains it. After a retry, the entry may
- * be older than the cookie; then the cookie also contains its own time.
+ * Stores the key of the saved entry in a cookie, so that the next view contains the entry. After a retry, the entry may
+ * be older than the cookie; then the cookie also contains the time when it was set.
  * @param now the time that dates entries, in milliseconds since 1970
  */
 export function setSavedCookie(ctx: Context, key: EntryKey, now: number, secure: boolean): void {
@@ -28,7 +28,7 @@ export function setSavedCookie(ctx: Context, key: EntryKey, now: number, secure:
  * @param now the time that dates entries, in milliseconds since 1970
  */
 export function readSavedCookie(ctx: Context, now: () => number): EntryKey | null {
-  // Most requests have no cookies, and Koa creates its cookie jar on first use.
+  // Koa creates its cookie jar on first use, and most requests have no cookies.
   if (ctx.req.headers.cookie === undefined) return null;
   const [token = '', time] = (ctx.cookies.get(name) ?? '').split('.');
   const key = parseEntryCursor(token);

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 
-/** A new IAM policy takes effect after some seconds. */
+/** A new IAM policy takes effect after a few seconds. In milliseconds. */
 const defaultTimeoutMs = 30_000;
 
 const retryAfterMs = 1_000;
 
 /**
- * Waits until a user can log in and read. Otherwise, a deployment whose app cannot log in would succeed, because the health check
- * does not use the database.
+ * Waits until a user can log in and read. Without this check, a deployment would succeed although the app cannot log
+ * in, because the health check does not use the database.
  * @param database a client that logs in as that user
  * @throws the error of the last attempt, after `timeoutMs`
  */

@@ -11,7 +11,10 @@ export interface DatabaseUser {
 /** The role on RDS whose members log in with IAM instead of a password. */
 const iamRole = 'rds_iam';
 
-/** Attributes that the user must not have: the column of `pg_roles`, and the option of `alter role` that removes the attribute. */
+/**
+ * Attributes that the user must not have: each column of `pg_roles`, with the option of `alter role` that removes the
+ * attribute.
+ */
 const excessAttributes = {
   rolsuper: 'nosuperuser',
   rolcreaterole: 'nocreaterole',
@@ -23,9 +26,9 @@ const excessAttributes = {
 type Role = { readonly rolcanlogin: boolean } & Readonly<Record<keyof typeof excessAttributes, boolean>>;
 
 /**
- * Creates the user, or reduces its rights. Afterwards it may select, insert, update and delete rows of all present and future
- * tables in the schema `public`, and nothing else. Other users lose PostgreSQL's default rights to connect and to create temporary
- * tables.
+ * Creates the user, or reduces its rights. Afterwards the user may select, insert, update and delete rows of all
+ * present and future tables in the schema `public`, and nothing else. Other users lose PostgreSQL's default rights to
+ * connect and to create temporary tables.
  * @param database a connection of the master user, in a transaction
  * @throws Error if the user has no way to log in, or owns an object; DatabaseError if the master user lacks a right
  */
@@ -52,7 +55,7 @@ export async function ensureUser(database: Kysely<unknown>, { user, password }: 
   await run(sql`${later} usage on sequences to ${name}`);
 }
 
-/** Changes only wrong attributes: RDS's master user may not set some of them, even to their present value. */
+/** Alters only wrong attributes: on RDS, the master user may not set some of them, even to their current value. */
 async function createOrAlterRole(database: Kysely<unknown>, user: string): Promise<void> {
   const columns = Object.keys(excessAttributes).map((column) => sql.ref(column));
   const { rows } = await sql<Role>`
@@ -68,7 +71,7 @@ async function createOrAlterRole(database: Kysely<unknown>, user: string): Promi
   if (changes.length > 0) await sql`alter role ${sql.id(user)} ${sql.raw(changes.join(' '))}`.execute(database);
 }
 
-/** Lets the user log in with a password or with IAM, and removes it from all other roles. */
+/** Allows the user to log in with a password or with IAM, and revokes all other roles from it. */
 async function grantLogin(database: Kysely<unknown>, { user, password }: DatabaseUser): Promise<void> {
   const name = sql.id(user);
   const { rows: others } = await sql<{ role: string; grantor: string }>`
@@ -104,7 +107,7 @@ async function rejectOwner(database: Kysely<unknown>, user: string): Promise<voi
   `.execute(database);
   if (rows.length > 0) {
     throw new Error(
-      `the user ${user} owns objects and could drop them. Give them to the master user, in psql: reassign owned by ${user} to current_user.`,
+      `the user ${user} owns objects and could drop them. Reassign them to the master user, in psql: reassign owned by ${user} to current_user.`,
     );
   }
 }
@@ -136,7 +139,10 @@ async function revokeRights(database: Kysely<unknown>, user: string): Promise<vo
   }
 }
 
-/** The databases that other users may not connect to: this one, and on RDS, where the server belongs to the app, all of the master user. */
+/**
+ * The databases that other users must not connect to: this one, and on RDS all databases of the master user, because
+ * there the whole server belongs to the app.
+ */
 async function databasesToProtect(database: Kysely<unknown>): Promise<readonly { readonly datname: string }[]> {
   const { rows } = await sql<{ datname: string }>`
     select datname from pg_database

@@ -9,8 +9,8 @@ export interface Login {
 }
 
 /**
- * Creates the app's login: with the password of the settings, or else with IAM tokens. A token is signed locally with the task's
- * credentials. It opens connections for 15 minutes; open connections stay open.
+ * Creates the app's login: with the password of the settings, or else with IAM tokens. A token is signed locally with
+ * the task's credentials, and is valid for new connections for 15 minutes. Open connections stay open.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
  */
 export function createLogin({ host, port, user, password }: DatabaseSettings, region: string): Login {
@@ -19,7 +19,7 @@ export function createLogin({ host, port, user, password }: DatabaseSettings, re
   return { user, password: async () => (await signer).getAuthToken() };
 }
 
-/** Loads the signer only if it is needed, because it is half a megabyte. */
+/** Imports the signer only if it is needed, because it is half a megabyte. */
 async function createSigner(props: SignerConfig): Promise<Signer> {
   const { Signer } = await import('@aws-sdk/rds-signer');
   return new Signer(props);

@@ -5,25 +5,33 @@ import type { Migration } from './migrations/migration';
 import { isServerError } from './pool';
 
 export interface MigrateOptions {
-  /** The app's user, which gets its rights at the end. @default none */
+  /**
+   * The app's user. The migration grants its rights at the end.
+   * @default none
+   */
   readonly user?: DatabaseUser;
   /** The migrations, in order. @default those of this version */
   readonly migrations?: readonly Migration[];
   /** How long to wait for another process that is migrating, in milliseconds. @default 60_000 */
   readonly lockTimeoutMs?: number;
-  /** How long a migration may wait for a table lock, in milliseconds. All later statements queue behind it. @default 5_000 */
+  /**
+   * How long a migration may wait for a table lock, in milliseconds. Meanwhile, all later statements on the table wait
+   * too.
+   * @default 5_000
+   */
   readonly tableTimeoutMs?: number;
 }
 
-/** Any number that nothing else in this database locks. */
+/** The key of an advisory lock: any number that is not used for another lock in this database. */
 const lockKey = 5_000_001;
 
 /**
- * Applies the missing migrations in order, each in its own transaction. One process migrates at a time; the others wait, and then
- * find nothing to do. Migrations of a newer version are ignored. At the end, the app's user gets its rights.
+ * Applies the missing migrations in order, each in its own transaction. One process migrates at a time; the others
+ * wait, and then find nothing to do. Migrations of a newer version are ignored. At the end, the app's user is granted
+ * its rights.
  * @returns the names of the applied migrations
- * @throws DatabaseError if a lock or statement times out, or a migration fails. Earlier migrations stay applied. Other errors are
- *   about the connection or its password
+ * @throws DatabaseError if a lock or statement times out, or a migration fails. Earlier migrations stay applied. Other
+ * errors are about the connection or its password
  */
 export async function migrate(database: Kysely<unknown>, options: MigrateOptions = {}): Promise<readonly string[]> {
   const { user, migrations = ours, lockTimeoutMs = 60_000, tableTimeoutMs = 5_000 } = options;
@@ -58,11 +66,14 @@ async function applyMissing(connection: Kysely<unknown>, migrations: readonly Mi
   return missing.map(({ name }) => name);
 }
 
-/** Lets the server check every second whether this client is still connected. If not, it cancels the statement and releases locks. */
+/**
+ * Makes the server check every second whether this client is still connected. If the client is gone, the server cancels
+ * the statement and releases locks.
+ */
 async function cancelOnDisconnect(connection: Kysely<unknown>): Promise<void> {
   const setting = sql`select set_config('client_connection_check_interval', '1000', false)`.execute(connection);
   await setting.catch((error: unknown) => {
-    // Not every platform supports it: PGlite does not.
+    // PGlite, for example, does not support this setting.
     if (!isServerError(error)) throw error;
   });
 }

@@ -20,8 +20,9 @@ export interface DatabaseClientProps {
   /** The maximum number of connections. @default databaseConnections of contract.ts */
   readonly maxConnections?: number;
   /**
-   * The timeout for a free or new connection, in milliseconds. A small database needs some hundred milliseconds to verify an IAM
-   * token. @default 1_200
+   * The timeout for getting a free or new connection, in milliseconds. A small database takes a few hundred
+   * milliseconds to verify an IAM token.
+   * @default 1_200
    */
   readonly connectTimeoutMs?: number;
   /** The timeout of one statement, in milliseconds. The server cancels it; 200 ms later, the client gives up. @default 1_000 */
@@ -31,14 +32,14 @@ export interface DatabaseClientProps {
 }
 
 /**
- * Creates the database client, with its pool, which connects when it is first used. A statement throws a `DatabaseError` if the
- * server rejects it, and another `Error` if there is no password, no connection, or the connection breaks.
+ * Creates the database client and its pool, which connects on first use. A statement throws a `DatabaseError` if the
+ * server rejects it. It throws another `Error` if there is no password or no connection, or if the connection breaks.
  */
 export function createDatabase<Schema>(props: DatabaseClientProps): Kysely<Schema> {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new DatabasePool(props) }) });
 }
 
-/** A pool that closes connections that have failed. */
+/** A connection pool. It closes connections that have failed. */
 class DatabasePool implements PostgresPool {
   readonly #pool: Pool;
 
@@ -73,7 +74,10 @@ class DatabasePool implements PostgresPool {
   }
 }
 
-/** A connection in use. If it fails, other than by an error from the server, it is closed instead of returned to the pool. */
+/**
+ * A connection in use. After an error that does not come from the server, the connection is closed instead of returned
+ * to the pool.
+ */
 class PooledConnection implements PostgresPoolClient {
   readonly #client: PoolClient;
   #isBroken = false;
@@ -83,7 +87,8 @@ class PooledConnection implements PostgresPoolClient {
 
   constructor(client: PoolClient) {
     this.#client = client;
-    // The pool listens to idle connections only, and this one may also break between two statements.
+    // The pool listens for errors of idle connections only, but a connection in use may also break between two
+    // statements.
     client.on('error', this.#markBroken);
   }
 
@@ -103,7 +108,7 @@ class PooledConnection implements PostgresPoolClient {
   }
 }
 
-/** Whether an error is the server's response to a statement, so that the statement has certainly not been executed. */
+/** Whether an error is the server's response to a statement. If so, the statement has certainly not been executed. */
 export function isServerError(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && error.severity === 'ERROR';
 }

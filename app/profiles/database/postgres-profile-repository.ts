@@ -29,7 +29,7 @@ export interface ProfileRepositoryProps {
 
 const maxDeletions = 100;
 
-/** Creates the repository, which owns the database client. */
+/** Creates a repository that owns the database client. */
 export function createProfileRepository(props: ProfileRepositoryProps): ProfileRepository {
   return new PostgresProfileRepository(props);
 }
@@ -49,7 +49,7 @@ class PostgresProfileRepository implements ProfileRepository {
       const inserted = await database
         .insertInto('profiles')
         .values(values)
-        // If an earlier attempt has inserted the row, this changes nothing, and returns the row.
+        // If an earlier attempt has inserted the row, the statement changes nothing and returns that row.
         .onConflict((conflict) =>
           conflict
             .column('id')
@@ -167,7 +167,7 @@ class PostgresProfileRepository implements ProfileRepository {
   async withSweepLock(work: () => Promise<void>): Promise<boolean> {
     await this.#database.ensureSchema();
     let session: Promise<void> = Promise.resolve();
-    // The timeout is for the lock, not for the work.
+    // The timeout is for acquiring the lock, not for the work.
     const isTaken = await this.#database.withTimeout(
       (database, signal) =>
         new Promise<boolean>((resolve, reject) => {

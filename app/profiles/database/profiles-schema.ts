@@ -24,7 +24,7 @@ interface ProfilesTable {
 
 export type ProfilesDatabase = Kysely<ProfilesSchema>;
 
-/** When a profile was created, as text, because a JavaScript date has no microseconds. */
+/** The time when a profile was created, as text, because a JavaScript Date has no microseconds. */
 export const createdAt = sql<string>`to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 const { from, to, replaced, by } = earlierFolding;

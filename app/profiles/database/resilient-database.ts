@@ -4,7 +4,10 @@ import { CommitUncertain, MigrationMissing, profilesUnavailable } from '../unava
 import { isServerError } from './pool';
 import type { ProfilesDatabase } from './profiles-schema';
 
-/** A pause before a retry, in milliseconds: if one connection is broken, others may be, and the pool needs a moment to notice. */
+/**
+ * The delay before a retry, in milliseconds. If one connection is broken, others may be too, and the pool needs a
+ * moment to notice.
+ */
 const retryAfterMs = 25;
 
 const maxAttempts = 3;
@@ -39,7 +42,7 @@ export class ResilientDatabase {
     await this.ensureSchema();
   }
 
-  /** Looks for the schema, until it has been found once: migrations are never reverted. */
+  /** Checks for the schema until it has been found once. Migrations are never reverted. */
   async ensureSchema(): Promise<void> {
     if (this.#hasSchema) return;
     const isApplied = await this.#withRetries((database) => hasMigration(database, this.#requiredMigration));
@@ -47,7 +50,10 @@ export class ResilientDatabase {
     this.#hasSchema = true;
   }
 
-  /** Runs idempotent statements. They are retried if the connection breaks: it may have been closed while it was idle. */
+  /**
+   * Runs idempotent statements. They are retried if the connection breaks, because it may have been closed while it was
+   * idle.
+   */
   async run<T>(work: (database: ProfilesDatabase) => Promise<T>): Promise<T> {
     await this.ensureSchema();
     return this.#withRetries(work);
@@ -64,7 +70,7 @@ export class ResilientDatabase {
     const attempt = () =>
       this.withTimeout((database, signal) =>
         database.connection().execute((connection) => {
-          // After the timeout, the caller has reported that nothing was written.
+          // After the timeout, the caller reports that nothing was written.
           signal.throwIfAborted();
           isSent = true;
           return work(connection);
@@ -102,7 +108,10 @@ export class ResilientDatabase {
   }
 }
 
-/** Error codes of PostgreSQL before `migrate.js` has run: the table does not exist, or the app's user has no right to read it. */
+/**
+ * The error codes of PostgreSQL before `migrate.js` has run: the table does not exist, or the app's user may not read
+ * it.
+ */
 const undefinedTable = '42P01';
 const insufficientPrivilege = '42501';
 

@@ -1,7 +1,7 @@
 /** Accents, after decomposition. Marks that are part of a script, such as vowel signs, are kept. */
 const accents = /[\u0300-\u036f]/g;
 
-/** Typographic apostrophes, quotation marks, dashes and slashes, and the key on a keyboard for each. */
+/** Typographic apostrophes, quotation marks, dashes and slashes, and the keyboard character that replaces each. */
 const signs = {
   from: '\u2018\u2019\u201a\u201b\u02bb\u02bc\u2032\u201c\u201d\u201e\u201f\u2010\u2012\u2013\u2014\u2015\u2212\u2044\u2215',
   to: `${"'".repeat(7)}${'"'.repeat(4)}${'-'.repeat(6)}//`,
@@ -27,8 +27,9 @@ function withoutAccents(text: string): string {
 }
 
 /**
- * The characters that an earlier version folded differently, for `translate` and then `replace` in SQL. So its rows are found too;
- * it still writes some during a deployment. `translate` removes the characters of `from` that have no counterpart in `to`.
+ * The characters that an earlier version folded differently, for `translate` and `replace` in SQL. With them, a search
+ * also finds rows of that version, which still writes rows during a deployment. `translate` removes the characters of
+ * `from` that have no counterpart in `to`.
  */
 export const earlierFolding = {
   from: `ςı${signs.from}\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff`,

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { ProfilesDatabase } from './profiles-schema';
 
-/** Any number that nothing else in this database locks. */
+/** The key of an advisory lock: any number that is not used for another lock in this database. */
 const lockKey = 5_000_002;
 
 /**
- * Tries to acquire the lock, and runs work while it has it. The lock belongs to the connection, so it ends with it.
- * @param onResult called with whether the lock was acquired, before the work; may throw to prevent the work
+ * Tries to acquire the lock, and runs work while it holds the lock. The lock belongs to the connection, and is released
+ * when the connection ends.
+ * @param onResult called before the work, with whether the lock was acquired; may throw to prevent the work
  * @throws what `onResult` or the work throws
  */
 export function withSweepLock(
@@ -21,7 +22,7 @@ export function withSweepLock(
       onResult(isAcquired);
       if (isAcquired) await work();
     } finally {
-      // If this fails, the pool closes the connection, which releases the lock.
+      // If unlocking fails, the pool closes the connection, which also releases the lock.
       if (isAcquired) {
         await sql`select pg_advisory_unlock(${sql.lit(lockKey)})`.execute(connection).catch(() => undefined);
       }

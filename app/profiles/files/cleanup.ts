@@ -11,11 +11,11 @@ export class Cleanup {
 
   /**
    * Starts a removal. If it fails, the sweep repeats it.
-   * @param what is removed, for the log
+   * @param what a name for the removed thing, for the log
    */
   run(what: string, remove: () => Promise<void>): void {
     const removal = remove().catch((error: unknown) => {
-      this.#log.warn({ err: error }, `${what} could not be removed; the sweep will remove it`);
+      this.#log.warn({ err: error }, `${what} could not be removed; the next sweep will remove it`);
     });
     this.#running.add(removal);
     void removal.finally(() => this.#running.delete(removal));

@@ -10,7 +10,7 @@ import { fileTypes } from './file-type';
 
 export interface FileMetadataProps {
   readonly client: DynamoDBClient;
-  /** A table with the key of `contract.ts`. */
+  /** The name of the table. Its key is defined in `contract.ts`. */
   readonly tableName: string;
   /** The timeout of a call with all its attempts, in milliseconds. @default 1_500 */
   readonly timeoutMs?: number;

@@ -3,7 +3,7 @@ import { maxFileBytes } from '../../../contract';
 import { ProfileError } from '../profile-error';
 import { detectFileType, type FileType, isWideText, signatureBytes, TextCheck } from './file-type';
 
-/** The properties of a file, detected in its content. */
+/** The properties of a file's content. */
 export interface FileContent {
   /** The size in bytes, 1 to 10 MiB. */
   readonly size: number;
@@ -12,7 +12,7 @@ export interface FileContent {
   readonly sha256: string;
 }
 
-/** Checks, measures and hashes a file while it is read. It keeps one chunk at a time. */
+/** Checks, measures and hashes a file while it is read. It holds only one chunk in memory. */
 export class FileInspector {
   readonly #source: AsyncIterator<Uint8Array>;
   readonly #hash = createHash('sha256');
@@ -28,7 +28,7 @@ export class FileInspector {
 
   /**
    * Reads the first bytes, and detects the type. Call it first.
-   * @throws ProfileError for an empty file, or for a type that is not allowed; and what the body throws
+   * @throws ProfileError for an empty file, or for a type that is not allowed; also throws what the body throws
    */
   async detectType(): Promise<FileType> {
     while (this.#beginning.length < signatureBytes) {
@@ -46,7 +46,8 @@ export class FileInspector {
 
   /**
    * The bytes of the whole file.
-   * @throws ProfileError as soon as the file is too large, or is a text with bytes that are not text; and what the body throws
+   * @throws ProfileError as soon as the file is too large, or a text file contains bytes that are not text; also throws
+   * what the body throws
    */
   async *bytes(): AsyncGenerator<Uint8Array> {
     try {
@@ -63,12 +64,15 @@ export class FileInspector {
     }
   }
 
-  /** The error that `bytes` has thrown, or null. The reader of the bytes may replace that error with its own. */
+  /**
+   * The error that `bytes` has thrown, or null. Needed because the consumer of the bytes may replace that error with
+   * its own.
+   */
   get failure(): unknown {
     return this.#failure;
   }
 
-  /** The result, when all bytes have been read. */
+  /** The properties of the file. Call it when all bytes have been read. */
   finish(): FileContent {
     return { size: this.#size, type: this.#type, sha256: this.#hash.digest('hex') };
   }

@@ -10,10 +10,10 @@ export interface FileRecord extends FileContent {
   readonly createdAt: string;
 }
 
-/** The store of file metadata: DynamoDB. Every method returns within 1.5 s, or throws `StoreUnavailable`. */
+/** The store of file metadata in DynamoDB. Every method returns within 1.5 s, or throws `StoreUnavailable`. */
 export interface FileMetadata {
   put(record: FileRecord): Promise<void>;
-  /** The metadata of the file, read consistently, or null. */
+  /** The metadata of the file, or null. The read is consistent. */
   get(fileId: string): Promise<FileRecord | null>;
   /** Deletes the metadata, if it exists. */
   delete(fileId: string): Promise<void>;

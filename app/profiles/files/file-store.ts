@@ -11,19 +11,23 @@ export interface ByteRange {
 export interface ListedObject {
   /** The key without the prefix: a UUID, if the app has stored it. */
   readonly id: string;
-  /** Milliseconds since it was written, by the clock of the store, so that a wrong clock here cannot make a new file look old. */
+  /**
+   * The time since the object was written, in milliseconds. It uses the clock of the store, so that a wrong clock here
+   * cannot make a new file look old.
+   */
   readonly ageMs: number;
 }
 
 /**
- * The store of the bytes of files: S3. A file is uploaded under `pending/`. When its profile is about to be stored, it is copied to
- * `files/`. Every call returns within 5 s or throws `StoreUnavailable`, except `upload` and reading the body of `open`.
+ * The store of file contents in S3. A file is uploaded under `pending/`. When its profile is about to be stored, it is
+ * copied to `files/`. Every call returns within 5 s or throws `StoreUnavailable`, except `upload` and reading the body
+ * of `open`.
  */
 export interface FileStore {
   /**
    * Streams a file to `pending/<id>`, one part at a time.
    * @param type its media type
-   * @param signal aborts the upload, and removes the uploaded parts if possible
+   * @param signal if aborted, the upload ends, and the uploaded parts are removed if possible
    */
   upload(id: string, type: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
   /** Copies `pending/<pendingId>` to `files/<fileId>`. */
@@ -43,7 +47,7 @@ export interface FileStore {
   end(): void;
 }
 
-/** The object key of a file that a profile has. */
+/** The object key of a profile's file. */
 export function fileKey(fileId: string): string {
   return `${uploadsPrefixes.files}${fileId}`;
 }

@@ -13,7 +13,7 @@ export type FileType = (typeof fileTypes)[number];
 /** How many bytes are needed to detect the type. */
 export const signatureBytes = 2_048;
 
-/** PDF readers search the header in the first 1,024 bytes. */
+/** PDF readers search for the header in the first 1,024 bytes. */
 const pdfHeaderBytes = 1_024;
 
 const signatures: readonly (readonly [FileType, RegExp])[] = [
@@ -24,8 +24,8 @@ const signatures: readonly (readonly [FileType, RegExp])[] = [
 ];
 
 /**
- * Detects the type of a file from its first bytes. A file without a signature can only be text, which `TextCheck` then verifies.
- * A file may be valid in two types: responses declare the detected one, and browsers do not guess another.
+ * Detects the type of a file from its first bytes. A file without a signature can only be text, which `TextCheck` then
+ * verifies. If a file is valid as two types, responses declare the detected one, and browsers do not guess another.
  */
 export function detectFileType(beginning: Buffer): FileType {
   const text = beginning.toString('latin1', 0, signatureBytes);
@@ -34,8 +34,8 @@ export function detectFileType(beginning: Buffer): FileType {
 }
 
 /**
- * Whether a file is a PDF. The header may follow something that a mail program or printer driver has added. A text that only
- * mentions the header is valid text, without a PDF object after it.
+ * Whether a file is a PDF. Other bytes may precede the header, because some mail programs and printer drivers add them.
+ * A text that only mentions the header has no PDF object after it, and remains a text.
  */
 function isPdf(beginning: Buffer): boolean {
   const text = beginning.toString('latin1');
@@ -53,7 +53,10 @@ export function isWideText(beginning: Buffer): boolean {
   return /^(\xff\xfe|\xfe\xff|\0\0\xfe\xff)/.test(beginning.toString('latin1', 0, 4));
 }
 
-/** Control characters that are not part of texts. Tab, line feed, form feed, carriage return and next line are. */
+/**
+ * Control characters that are not allowed in text files. Tab, line feed, form feed, carriage return and next line are
+ * allowed.
+ */
 const controlCharacter = /(?![\t\n\f\r\u0085])\p{Cc}/u;
 
 /** Checks whether a file is text in UTF-8, chunk by chunk. */

@@ -9,7 +9,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 
-/** S3's minimum size of a part, except for the last one. An upload keeps one part in memory. */
+/** The minimum size of a part in S3, except for the last one, in bytes. An upload holds one part in memory. */
 export const partBytes = 5 * 1024 * 1024;
 
 /** The object to create, and its media type. */
@@ -20,9 +20,9 @@ export interface UploadTarget {
 }
 
 /**
- * Stores a body of unknown length: in one request if it fits into one part, otherwise as a multipart upload. A body
- * that fails leaves no parts behind. `Upload` of `@aws-sdk/lib-storage` keeps up to three parts of each body in memory,
- * because it collects chunks and then copies them.
+ * Stores a body of unknown length: in one request if it fits into one part, otherwise as a multipart upload. If the
+ * body fails, the uploaded parts are removed. `Upload` of `@aws-sdk/lib-storage` keeps up to three parts of each body
+ * in memory, because it collects chunks and then copies them.
  * @throws what the body or S3's client throws
  */
 export async function uploadBody(
@@ -47,7 +47,7 @@ export async function uploadBody(
     }
     await client.send(new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }));
   } catch (error) {
-    // If this fails too, the bucket expires the parts.
+    // If aborting fails too, the lifecycle rule of the bucket deletes the parts.
     if (UploadId !== undefined) {
       await client.send(new AbortMultipartUploadCommand({ ...place, UploadId })).catch(() => undefined);
     }
@@ -63,7 +63,7 @@ async function create(client: S3Client, target: UploadTarget): Promise<string> {
   return UploadId;
 }
 
-/** Splits a body into parts. Requesting the next part overwrites the bytes of the current one. */
+/** Splits a body into parts. Requesting the next part overwrites the buffer of the current one. */
 async function* partsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<{ bytes: Buffer; isLast: boolean }> {
   const part = Buffer.allocUnsafeSlow(partBytes);
   let length = 0;

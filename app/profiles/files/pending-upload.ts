@@ -10,7 +10,7 @@ import { type FileStore, fileKey } from './file-store';
 import { removeFile } from './remove-file';
 
 export interface PendingUploadProps {
-  /** The file's name as the client sent it. */
+  /** The file name that the client sent. */
   readonly fileName: string;
   readonly files: FileStore;
   readonly metadata: FileMetadata;
@@ -18,16 +18,16 @@ export interface PendingUploadProps {
 }
 
 /**
- * A file between its upload and its profile: `receive` stores it under `pending/`, and `commit` makes it the file of a profile.
- * Its owner, which created it, always calls `discard` at the end, whatever happened before.
+ * A file between its upload and its profile: `receive` stores it under `pending/`, and `commit` makes it the file of a
+ * profile. The code that created it must always call `discard` at the end, also after an error.
  */
 export class PendingUpload {
-  /** The file's name as it is stored. */
+  /** The file name that is stored. */
   readonly name: string;
   readonly #id = randomUUID();
   readonly #props: PendingUploadProps;
   #content: FileContent | null = null;
-  /** The call of `receive` or `commit` that runs or has run. */
+  /** The running or last call of `receive` or `commit`. */
   #work: Promise<unknown> | null = null;
   #isDiscarded = false;
 
@@ -44,7 +44,7 @@ export class PendingUpload {
 
   /**
    * Streams the file to the store, and checks it.
-   * @param signal aborted when the response is due; the upload then ends as soon as the store lets it
+   * @param signal aborted when the response is due; the upload then ends as soon as the store allows it
    * @throws ProfileError as soon as the file is rejected, StoreUnavailable, or what the body throws
    */
   receive(body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
@@ -61,8 +61,8 @@ export class PendingUpload {
   }
 
   /**
-   * Stores a copy of the file and its metadata, and then the row that refers to it. The copy is removed if the row has not been
-   * written. If that is uncertain, it is left for the sweep.
+   * Stores a copy of the file and its metadata, and then the row that refers to it. If the row was not written, the
+   * copy is removed. If the outcome is unknown, the sweep removes an unused copy.
    * @param writeRow stores the row
    * @returns what `writeRow` returns
    */
@@ -75,7 +75,8 @@ export class PendingUpload {
         cleanup.run('a file', () => files.delete(id));
         throw error;
       });
-      // If this fails, the metadata may still be written later. So the object stays, and the sweep removes both in an hour.
+      // If this fails, the metadata may still be written later. So the object is kept, and the sweep removes both after
+      // an hour.
       await metadata.put({ fileId: id, key: fileKey(id), ...content, createdAt: new Date().toISOString() });
       return writeRow({ id, name }).catch((error: unknown) => {
         if (!(error instanceof CommitUncertain)) cleanup.run('a file', () => removeFile(this.#props, id));
@@ -84,7 +85,7 @@ export class PendingUpload {
     });
   }
 
-  /** Removes the pending object in the background, when a running `receive` or `commit` has ended. */
+  /** Removes the pending object in the background, as soon as no `receive` or `commit` is running. */
   discard(): void {
     this.#isDiscarded = true;
     const work = this.#work;

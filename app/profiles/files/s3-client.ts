@@ -3,16 +3,19 @@ import { clientLimits } from '../../stores/client-limits';
 
 export interface S3ClientProps {
   readonly region: string;
-  /** The URL of another S3 than AWS's. @default the SDK's setting `AWS_ENDPOINT_URL_S3`, else the region's endpoint */
+  /**
+   * The URL of S3, for example of an emulator.
+   * @default the SDK's setting `AWS_ENDPOINT_URL_S3`, else the region's endpoint
+   */
   readonly endpoint?: string;
 }
 
-/** Creates the client. No attempt of a request takes longer than its timeouts, also with a part of 5 MiB. */
+/** Creates the client. Its timeouts limit each attempt of a request, and suffice for a part of 5 MiB. */
 export function createS3Client({ region, endpoint }: S3ClientProps): S3Client {
   return new S3Client({
     region,
     ...(endpoint !== undefined && { endpoint }),
-    // Ranges have no checksum, and a whole file is sent to the client before its checksum is known.
+    // A range has no checksum, and a whole file is sent to the client before its checksum could be verified.
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...clientLimits(500, 2_000),
   });

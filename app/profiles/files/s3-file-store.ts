@@ -22,7 +22,7 @@ export interface S3FileStoreProps {
   readonly pageSize?: number;
 }
 
-/** Creates the store, which owns the client. */
+/** Creates a store that owns the client. */
 export function createFileStore(props: S3FileStoreProps): FileStore {
   return new S3FileStore(props);
 }
@@ -120,7 +120,7 @@ class S3FileStore implements FileStore {
   }
 }
 
-/** The body until the signal is aborted, even if the next chunk never comes. */
+/** Returns the chunks of the body until the signal is aborted, even while it waits for a chunk. */
 async function* abortable(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const source = body[Symbol.asyncIterator]();
   for (;;) {
@@ -135,7 +135,7 @@ function pendingKey(id: string): string {
   return `${uploadsPrefixes.pending}${id}`;
 }
 
-/** Reads the Date header of the response to a command. The SDK does not return it. */
+/** Reads the Date header field of a response, because the SDK does not return it. */
 function readDate(command: ListObjectsV2Command): () => number {
   let date = Number.NaN;
   command.middlewareStack.add(
@@ -150,7 +150,10 @@ function readDate(command: ListObjectsV2Command): () => number {
   return () => date;
 }
 
-/** The age of an object. S3 returns both times in whole seconds, some emulators only one of them. An unknown age is 0. */
+/**
+ * The age of an object. S3 rounds both times to whole seconds, but some emulators round only one of them. If the age is
+ * unknown, it is 0.
+ */
 function ageMs(modifiedAt: Date | undefined, listedAt: number): number {
   return Math.max(0, listedAt - (modifiedAt?.getTime() ?? listedAt)) || 0;
 }

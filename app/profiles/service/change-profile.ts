@@ -10,11 +10,11 @@ const failed = 'The change could not be saved, and the profile is unchanged. Ple
 const unknown =
   'The database did not respond. It is unknown whether the change was saved. Reload the profile to check.';
 
-/** The first step: only the file is stored. */
+/** The messages before the first write to the database, when only the file is stored. */
 export const prepareChange: WriteStep = { failed };
 const updateRow: WriteStep = { failed, unknown };
 
-/** Changes a profile that its owner has found. */
+/** Changes a profile after its owner has been verified. */
 export function changeProfile(
   stores: ProfileStores,
   row: StoredProfile,
@@ -26,7 +26,7 @@ export function changeProfile(
 }
 
 /**
- * Writes the details and the file of a profile, and removes the file that it had before.
+ * Writes the details and the file of a profile, and removes the previous file.
  * @param beforeWrite called directly before the row is written; may throw to prevent it
  * @throws ProfileError if another request has changed the profile since the row was read
  */
@@ -52,6 +52,6 @@ export async function updateProfile(
 function concurrentChange(): ProfileError {
   return new ProfileError(
     'concurrentChange',
-    'Another request has changed the profile at the same time. Reload it, and then repeat your change.',
+    'Another request has changed the profile at the same time. Reload the profile, then repeat your change.',
   );
 }

@@ -13,10 +13,10 @@ import type { WriteOutcome, WriteStep } from './write-outcome';
 const failed = 'The profile could not be saved, and nothing was stored. Please try again in a moment.';
 const unknown = 'The database did not respond. It is unknown whether the profile was saved.';
 
-/** The first step: only the file is stored. */
+/** The messages before the first write to the database, when only the file is stored. */
 export const prepareCreation: WriteStep = { failed };
 const insertRow: WriteStep = { failed, unknown };
-/** For retries: the earlier request may have stored the profile. */
+/** The messages of a retry, because an earlier request may have stored the profile. */
 const retry: WriteStep = { unknown };
 
 interface Creation {
@@ -45,8 +45,9 @@ export async function createProfile(
 }
 
 /**
- * Finds the profile that an earlier request has stored, and its retry token. If there is none, returns the retry token for a new
- * one. A form is about another profile if its first profile was deleted, or if both name and e-mail address differ.
+ * Finds the profile that an earlier request has stored, and its retry token. If there is no such profile, returns the
+ * retry token for a new one. A form is about another profile if its first profile was deleted, or if both name and
+ * e-mail address differ.
  * @throws ProfileError if an Idempotency-Key belongs to another profile or a deleted one
  */
 async function findEarlier(

@@ -5,17 +5,17 @@ import type { WriteOutcome, WriteStep } from './write-outcome';
 
 const failed = 'The profile could not be deleted, and is unchanged. Please try again in a moment.';
 const unknown =
-  'The database did not respond. It is unknown whether the deletion has started. Please repeat it in a moment.';
+  'The database did not respond. It is unknown whether the deletion has started. Please repeat the deletion in a moment.';
 const started =
   'The deletion has started, and the profile is no longer visible. Repeat the deletion in a moment to complete it.';
 
-/** The first step: nothing is written. */
+/** The messages before the first write, when nothing has been deleted. */
 export const prepareDeletion: WriteStep = { failed };
 const markRow: WriteStep = { failed, unknown };
 const completeDeletion: WriteStep = { failed: started };
 
 /**
- * Deletes a profile that its owner has found, or completes its deletion.
+ * Deletes a profile after its owner has been verified, or completes its deletion.
  * @returns false if the profile has been deleted in the meantime
  */
 export async function deleteProfile(

@@ -4,9 +4,10 @@ import type { FileStore } from '../files/file-store';
 import type { ProfileRepository } from '../profile-repository';
 
 /**
- * The three stores of profiles. A profile exists if its row does: the row is written last and deleted last, and a file exists for
- * as long as a row refers to it. So a failure can only leave files without a row, which the sweep removes. The object of a file
- * is written before its metadata and deleted after it, so the sweep finds all files by their objects.
+ * The three stores of profiles. A profile exists if its row exists: the row is written last and deleted last. A file
+ * exists for as long as a row refers to it. Therefore a failure can only leave files without a row, which the sweep
+ * removes. The object of a file is written before its metadata and deleted after it, so the sweep finds all files by
+ * their objects.
  */
 export interface ProfileStores {
   readonly repository: ProfileRepository;

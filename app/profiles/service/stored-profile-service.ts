@@ -30,7 +30,7 @@ export interface StoredProfileServiceProps {
   readonly log: Pick<Logger, 'warn'>;
 }
 
-/** The service over the three stores. */
+/** The service that uses the three stores. */
 export class StoredProfileService implements ProfileService {
   readonly #stores: ProfileStores;
 
@@ -101,7 +101,7 @@ export class StoredProfileService implements ProfileService {
     const read = (range?: ByteRange) => {
       const opening = this.#stores.files.open(fileId, range);
       return readUntilDue(signal, opening).catch((error: unknown) => {
-        // The file may still be opened, and would then keep its connection to S3.
+        // The file may still be opened later, and would then occupy a connection to S3.
         opening.then((body) => body?.destroy()).catch(() => undefined);
         throw error;
       });
@@ -113,12 +113,12 @@ export class StoredProfileService implements ProfileService {
     return readUntilDue(signal, this.#stores.repository.check());
   }
 
-  /** Waits until everything that is no longer needed has been removed. */
+  /** Waits until the background removals have ended. */
   settled(): Promise<void> {
     return this.#stores.cleanup.settled();
   }
 
-  /** The row of a profile, if the token is its own. Its deletion may have started. */
+  /** The row of a profile, or null if the token is wrong. The deletion of the profile may have started. */
   async #findOwned(id: string, token: string): Promise<StoredProfile | null> {
     const row = isProfileId(id) ? await this.#stores.repository.find(id) : null;
     return matchesHash(token, row?.tokenHash) ? row : null;
@@ -142,7 +142,7 @@ export class StoredProfileService implements ProfileService {
   }
 }
 
-/** Waits for a result until the response is due. */
+/** Waits for a result, at most until the response is due. */
 async function readUntilDue<T>(signal: AbortSignal, result: Promise<T>): Promise<T> {
   try {
     return await untilAborted(signal, result);

@@ -10,23 +10,26 @@ export interface SweepOptions {
   readonly deletionsOlderThanMs?: number;
 }
 
-/** How much a sweep has removed. */
+/** What a sweep has removed. */
 export interface SweepResult {
-  /** Files that no profile has. */
+  /** The number of files without a profile. */
   readonly files: number;
-  /** Pending uploads. */
+  /** The number of pending uploads. */
   readonly pending: number;
-  /** Profiles whose deletion was incomplete. */
+  /** The number of profiles whose deletion was incomplete. */
   readonly profiles: number;
 }
 
 type SweptStores = Pick<ProfileStores, 'repository' | 'files' | 'metadata'>;
 
-/** How long the id of an erased profile is kept, in milliseconds: a retry of its creation must not store it again. */
+/**
+ * How long the id of an erased profile is kept, in milliseconds. Until then, a retry of its creation does not store the
+ * profile again.
+ */
 const erasedIdRetentionMs = 24 * 3_600_000;
 
 /**
- * Removes what failed requests have left. One process sweeps at a time.
+ * Removes the remains of failed requests. Only one process sweeps at a time.
  * @returns null if another process is sweeping
  */
 export async function sweep(stores: SweptStores, options: SweepOptions = {}): Promise<SweepResult | null> {

@@ -4,13 +4,22 @@ import { CommitUncertain } from '../unavailable';
 
 /** The messages for users if a step of a write fails. */
 export interface WriteStep {
-  /** For a step that has certainly not been executed. @default none: an earlier request may have executed it */
+  /**
+   * If the step has certainly not been executed.
+   * @default none: an earlier request may have executed it
+   */
   readonly failed?: string;
-  /** For a step that may have been executed. @default none: the step writes nothing that users see */
+  /**
+   * If the step may have been executed.
+   * @default none: the step writes nothing that users see
+   */
   readonly unknown?: string;
 }
 
-/** Runs one write in steps. If it fails, or the response is due first, the error says what has been written. */
+/**
+ * Runs a write in steps. If it fails or exceeds the deadline of the response, the error tells the user what has been
+ * written.
+ */
 export class WriteOutcome {
   readonly #signal: AbortSignal;
   #step: WriteStep;
@@ -24,8 +33,7 @@ export class WriteOutcome {
   /**
    * Starts the next step. Call it directly before each write that users see.
    * @param step its messages, by default those of the previous step
-   * @throws the signal's reason after the response, which has reported that nothing was written, so nothing may be
-   * written
+   * @throws the signal's reason if the response has already reported that nothing was written
    */
   next(step: WriteStep = this.#step): void {
     this.#signal.throwIfAborted();

@@ -1,9 +1,10 @@
 import type { ByteRange } from '../files/file-store';
 
 /**
- * Parses a Range header (RFC 9110, 14.1.2). Several ranges, other units and malformed headers are ignored, as the RFC allows.
- * @param size of the file in bytes, at least 1
- * @returns the range, null for the whole file, or 'unsatisfiable' if the file has no byte of it
+ * Parses a Range header (RFC 9110, 14.1.2). Several ranges, other units and malformed headers are ignored, as the RFC
+ * allows.
+ * @param size the size of the file in bytes, at least 1
+ * @returns the range, null for the whole file, or 'unsatisfiable' if the range is outside the file
  */
 export function parseByteRange(text: string | undefined, size: number): ByteRange | null | 'unsatisfiable' {
   const [, from = '', to = ''] = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(text ?? '') ?? [];

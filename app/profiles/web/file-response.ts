@@ -9,7 +9,7 @@ import type { FileType } from '../files/file-type';
 import type { OpenedFile } from '../profile-service';
 import { parseByteRange } from './byte-range';
 
-/** The types that browsers display. These images cannot contain scripts. Other files are downloaded. */
+/** The types that browsers display. These image types cannot contain scripts. Files of other types are downloaded. */
 const inlineTypes: ReadonlySet<FileType> = new Set<FileType>(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 /** Whether pages show the file as an image. */
@@ -18,9 +18,9 @@ export function isImage(type: FileType): boolean {
 }
 
 /**
- * Sends a file, or a range of it. The declared type is the one detected in the content. Users upload the files, so browsers must
- * neither guess another type nor run scripts in them.
- * @param downloads limits the files that are sent at the same time
+ * Sends a file, or a range of it. The declared type is the one detected in the content. Users upload the files, so
+ * browsers must neither guess another type nor run scripts in them.
+ * @param downloads limits the concurrent downloads
  * @throws Problem 404, 412, 416 or 503
  */
 export async function sendFile(ctx: Context, file: OpenedFile, downloads: ConcurrencyLimit): Promise<void> {
@@ -58,7 +58,7 @@ function commonHeaders(etag: string) {
   };
 }
 
-/** Opens the bytes. The deadline depends on their number, so that slow downloads cannot exhaust the connections to S3. */
+/** Opens the bytes. The deadline depends on the size, so that slow downloads cannot exhaust the connections to S3. */
 async function openBody(
   ctx: Context,
   file: OpenedFile,
@@ -81,13 +81,14 @@ async function openBody(
     release();
   });
   body.once('error', (error) => {
-    // Koa closes the connection, so that the client does not take a part for the whole file. This is for the log.
+    // Koa closes the connection, so that the client does not mistake a part for the whole file. The error is for the
+    // log.
     if (!ctx.res.destroyed) ctx.state.error = error;
   });
   return body;
 }
 
-/** The range to send. If the file has changed (If-Range), a range would not fit the client's part, so the whole file is sent. */
+/** The range to send. If the file has changed since the client received a part (If-Range), the whole file is sent. */
 function rangeOf(ctx: Context, etag: string, size: number): ByteRange | null {
   const { range: text, 'if-range': ifRange } = ctx.req.headers;
   if (ctx.method !== 'GET' || (ifRange !== undefined && ifRange !== etag)) return null;
@@ -98,7 +99,7 @@ function rangeOf(ctx: Context, etag: string, size: number): ByteRange | null {
   });
 }
 
-/** Whether a list of ETags includes this one, which contains no comma. */
+/** Whether a list of ETags contains this one. The ETag has no comma. */
 function includesTag(list: string, etag: string): boolean {
   return list.split(',').some((tag) => tag.trim() === '*' || tag.trim() === etag);
 }

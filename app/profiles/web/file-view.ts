@@ -9,13 +9,13 @@ export interface FileView {
   readonly name: string;
   readonly href: string;
   readonly isImage: boolean;
-  /** The type and the size. Null without metadata. */
+  /** The type and the size, or null without metadata. */
   readonly description: string | null;
 }
 
 /**
  * The file of a profile, or null if it has none.
- * @param record its metadata. Null if the file has been removed since the profile was read
+ * @param record the metadata of the file, or null if the file has been removed since the profile was read
  */
 export function fileView({ id, file }: PublicProfile, record: FileRecord | null): FileView | null {
   if (file === null) return null;

@@ -6,10 +6,10 @@ import type { ProfileViews } from './profile-views';
 export interface HandlerProps {
   readonly service: ProfileService;
   readonly pages: ProfileViews;
-  /** Whether cookies are Secure, and links start with https. */
+  /** Whether cookies have the attribute Secure, and links start with https. */
   readonly behindTls: boolean;
-  /** Limits the uploads that are received at the same time. */
+  /** Limits the concurrent uploads. */
   readonly uploads: ConcurrencyLimit;
-  /** Limits the files that are sent at the same time. */
+  /** Limits the concurrent downloads. */
   readonly downloads: ConcurrencyLimit;
 }

@@ -21,12 +21,12 @@ export type ParsedProfile =
   | { readonly details: ProfileDetails; readonly errors: readonly [] }
   | { readonly details: null; readonly errors: readonly FieldError[] };
 
-/** The maximum numbers of code points. E-mail addresses cannot be longer in SMTP (RFC 5321, 4.5.3.1.3). */
+/** The maximum lengths in code points. SMTP limits e-mail addresses to 254 (RFC 5321, 4.5.3.1.3). */
 const maxLengths = { email: 254, phone: 32, about: 2_000 } as const;
 
 /**
- * Parses `name`, `email`, `phone` and `about`; ignores other fields. It returns errors instead of throwing, so that they can be
- * reported together with those of the file.
+ * Parses `name`, `email`, `phone` and `about`; ignores other fields. It returns errors instead of throwing them, so
+ * that they can be reported together with the errors of the file.
  */
 export function parseProfile(fields: Fields): ParsedProfile {
   const name = normalizeField(fields.name, normalizeText);
@@ -43,12 +43,12 @@ export function parseProfile(fields: Fields): ParsedProfile {
   return { details: { name, email, phone: phone || null, about: about || null }, errors: [] };
 }
 
-/** Whether `removeFile` is true: the boolean of JSON, or what a form sends for it. */
+/** Whether `removeFile` is true: as a boolean in JSON, or as the text that a form sends. */
 export function shouldRemoveFile({ removeFile }: Fields): boolean {
   return removeFile === true || ['yes', 'on', 'true', '1'].includes(String(removeFile));
 }
 
-/** Rejects only text that cannot be an e-mail address. Only sending mail would show whether the address exists. */
+/** Rejects only text that cannot be an e-mail address. Only a sent mail would prove that the address exists. */
 function emailError(email: string | null, sent: unknown): string {
   if (!email) return 'Enter an e-mail address.';
   const isAddress = /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]{2,}$/.test(email);
@@ -67,14 +67,14 @@ function phoneError(phone: string | null, sent: unknown): string {
     : `Enter a phone number of 5 to 15 digits, such as +44 20 7946 0000. ${hiddenCharacterIn(sent, /\s/g)}`.trim();
 }
 
-/** Reports an invisible character that is not removed, with its position in the text as it was sent. */
+/** Reports an invisible character in an address or a number, with its position in the sent text. */
 function hiddenCharacterIn(sent: unknown, allowed = /(?!)/g): string {
   return typeof sent === 'string' ? invisibleCharacterError(removeInvisible(sent).trim().replace(allowed, '-')) : '';
 }
 
 function aboutError(text: string | null): string {
-  if (text === null) return 'Enter one text.';
+  if (text === null) return 'Enter the text as a single string.';
   const length = [...text].length;
-  if (length > maxLengths.about) return `Use at most ${maxLengths.about} characters; this has ${length}.`;
+  if (length > maxLengths.about) return `Use at most ${maxLengths.about} characters; this text has ${length}.`;
   return forbiddenCharacterError(replaceLoneMarks(text).replace(/[\n\t]/g, ' '));
 }

@@ -2,7 +2,7 @@ import type { FileRecord } from '../files/file-metadata';
 import type { Profile, PublicProfile } from '../profile';
 import { fileHref } from './profile-paths';
 
-/** The public fields of a profile, without any others of the object. */
+/** Copies only the public fields of a profile. */
 export function publicPart({ id, createdAt, name, about, file }: PublicProfile): PublicProfile {
   return { id, createdAt, name, about, file };
 }
@@ -17,7 +17,7 @@ export function managedJson(profile: Profile, record: FileRecord | null = null):
   return { ...profile, file: fileJson(profile, record) };
 }
 
-/** The file's id is not public: a file is found by its profile. */
+/** The id of the file is not public; the profile identifies the file. */
 function fileJson({ id, file }: PublicProfile, record: FileRecord | null): object | null {
   if (file === null) return null;
   const metadata = record && { size: record.size, type: record.type, sha256: record.sha256 };

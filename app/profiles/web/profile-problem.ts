@@ -22,12 +22,13 @@ export function toHttpError(error: unknown): unknown {
   return fileReasons.includes(error.reason) ? fileProblem(status, error.message) : new Problem(status, error.message);
 }
 
-/** An error about the file, which names the field, so that the form shows the message there. */
+/** Creates an error about the file. It names the field, so that the form shows the message there. */
 export function fileProblem(status: number, message: string): Problem {
   return new Problem(status, message, { errors: [{ field: fileField, message }] });
 }
 
 /**
+ * Throws the error for a profile that was not found.
  * @throws Problem 404, the same for an unknown profile and a wrong token, so that clients cannot find out which
  * profiles exist
  */

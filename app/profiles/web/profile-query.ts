@@ -4,7 +4,7 @@ import { parseBefore, parseLimit } from '../../http/paging';
 import { Problem } from '../../http/problem';
 import { isCreatedAt, isProfileId, type ProfilePlace, type ProfileQuery } from '../profile';
 
-/** The maximum length of a name. */
+/** The maximum length of a name in code points. */
 const maxSearchCodePoints = 64;
 
 /**
@@ -20,7 +20,8 @@ export function parseProfileQuery(ctx: Context): ProfileQuery {
 
 /**
  * The link to a page of the list.
- * @param before where the page starts, by default at the newest profile
+ * @param before the position after which the page starts
+ * @default the newest profiles
  */
 export function profilesHref({ limit, search }: ProfileQuery, before?: ProfilePlace): string {
   const query = new URLSearchParams({ ...(search !== undefined && { q: search }), limit: String(limit) });
@@ -28,7 +29,7 @@ export function profilesHref({ limit, search }: ProfileQuery, before?: ProfilePl
   return `/profiles?${query}`;
 }
 
-/** Encodes a place in the list as an opaque cursor. */
+/** Encodes a position in the list as an opaque cursor. */
 export function formatCursor({ createdAt, id }: ProfilePlace): string {
   return Buffer.from(`${createdAt} ${id}`).toString('base64url');
 }

@@ -12,9 +12,9 @@ export interface ProfilesView {
   /** Newest first. */
   readonly profiles: readonly PublicProfile[];
   readonly query: ProfileQuery;
-  /** The page with older profiles. Null on the last page. */
+  /** The link to the page with older profiles, or null on the last page. */
   readonly nextHref: string | null;
-  /** The page with the newest profiles. Null on that page. */
+  /** The link to the page with the newest profiles, or null on that page. */
   readonly newestHref: string | null;
 }
 
@@ -22,9 +22,9 @@ export interface ProfilesView {
 export interface ProfileFormView {
   /** The values of the fields as they were typed. */
   readonly fields: Fields;
-  /** The error. Null for an empty form. */
+  /** The error, or null for an empty form. */
   readonly problem: Problem | null;
-  /** Whether the form had a file, which a browser does not send again by itself. */
+  /** Whether the form had a file. Browsers do not send it again with the redisplayed form. */
   readonly hadFile: boolean;
   /** The retry token of a form for a new profile. @default '' */
   readonly retryToken?: string;
@@ -34,13 +34,16 @@ export interface ProfileFormView {
 export interface ManagedView extends ProfileFormView {
   readonly id: string;
   readonly token: string;
-  /** The stored profile. Null if it could not be read. */
+  /** The stored profile, or null if it could not be read. */
   readonly shown: ProfileWithFile<Profile> | null;
 }
 
 /** The public page of a profile. */
 export interface ProfileView extends ProfileWithFile<PublicProfile> {
-  /** The management link, and whether the owner sees it for the first time. Null unless the owner has just saved the profile. */
+  /**
+   * The management link, and whether the owner sees it for the first time. It is null unless the owner has just saved
+   * the profile.
+   */
   readonly saved: { readonly link: string; readonly isNew: boolean } | null;
 }
 
@@ -48,7 +51,7 @@ export interface ProfileView extends ProfileWithFile<PublicProfile> {
 export interface DeletionView {
   readonly id: string;
   readonly token: string;
-  /** Why the deletion must be repeated. Null if the profile has been deleted. */
+  /** Why the deletion must be repeated, or null if the profile has been deleted. */
   readonly notice: string | null;
 }
 
@@ -82,7 +85,7 @@ const labels = { name: 'Name', email: 'E-mail', phone: 'Phone', about: 'About', 
 
 const fileLost = 'The file was not saved. Choose it again.';
 
-/** A form as the templates show it: with one text for each field, and one message for each wrong field. */
+/** A form in the format of the templates, with a text for each field and a message for each invalid field. */
 function formView({ fields, problem, hadFile, retryToken = '' }: ProfileFormView): object {
   const values = Object.fromEntries(
     Object.keys(labels).map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']),

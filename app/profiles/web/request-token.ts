@@ -7,30 +7,30 @@ export function parseToken(text: unknown): string | null {
   return typeof text === 'string' && /^[A-Za-z0-9_-]{43}$/.test(text) ? text : null;
 }
 
-/** Whether a GET request claims to be from the owner of the profile. */
+/** Whether a GET request contains a management token, valid or not. */
 export function requestsManagement(ctx: Context): boolean {
   return ctx.query[managementParameter] !== undefined || ctx.req.headers.authorization !== undefined;
 }
 
-/** The token in the link, or else the bearer token. */
+/** The token in the link, otherwise the bearer token. */
 export function linkOrBearerToken(ctx: Context): string | null {
   const text = ctx.query[managementParameter];
   return text === undefined ? bearerToken(ctx) : parseToken(text);
 }
 
-/** The token in the form, or else the bearer token. */
+/** The token in the form, otherwise the bearer token. */
 export function fieldOrBearerToken(ctx: Context, fields: Fields): string | null {
   return fields.token === undefined ? bearerToken(ctx) : parseToken(fields.token);
 }
 
-/** The bearer token (RFC 6750). Unlike the token in a link, it is in no log of URLs. */
+/** The bearer token (RFC 6750). Logs contain URLs, and so the token of a link, but not this one. */
 export function bearerToken(ctx: Context): string | null {
   return parseToken(/^Bearer +(\S+)$/i.exec(ctx.get('Authorization'))?.[1]);
 }
 
 /**
- * Keeps the token of a management page out of the Referer of other pages, also our own. With `no-referrer`, browsers would send
- * `Origin: null` with the forms of the page, and the CSRF check would reject them.
+ * Prevents that the Referer of other pages contains the token of a management page. With `no-referrer`, browsers would
+ * send `Origin: null` with the forms of the page, and the CSRF check would reject them.
  */
 export function hideTokenFromReferer(ctx: Context): void {
   ctx.set('Referrer-Policy', 'strict-origin');

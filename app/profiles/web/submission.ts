@@ -19,8 +19,8 @@ const multipart = 'multipart/form-data';
 const otherTypes = ['application/json', 'application/x-www-form-urlencoded'];
 
 /**
- * The body of a request that creates or changes a profile: a multipart form, possibly with a file; an urlencoded form; or JSON. It
- * owns the pending upload, so `close` must be called at the end.
+ * The body of a request that creates or changes a profile: a multipart form, possibly with a file; an urlencoded form;
+ * or JSON. Call `close` at the end, which discards the pending upload.
  */
 export class Submission {
   readonly #ctx: Context;
@@ -31,7 +31,7 @@ export class Submission {
   #fields: Fields | null = null;
   #upload: PendingUpload | null = null;
 
-  /** @param uploads limits the files that are received at the same time */
+  /** @param uploads limits the concurrent uploads */
   constructor(ctx: Context, service: Pick<ProfileService, 'startUpload'>, uploads: ConcurrencyLimit) {
     this.#ctx = ctx;
     this.#service = service;
@@ -43,7 +43,7 @@ export class Submission {
     return this.#fields ?? this.#form.fields;
   }
 
-  /** The received file. Null if there is none. */
+  /** The received file, or null if there is none. */
   get upload(): PendingUpload | null {
     return this.#upload;
   }
@@ -96,14 +96,14 @@ export class Submission {
     if (isRejected(this.#ctx)) return;
     const upload = this.#service.startUpload(fileName);
     this.#upload = upload;
-    // The upload counts until the store has released it, which may be after the response.
+    // The upload counts as running until the store has released it, possibly after the response.
     const receiving = this.#uploads.run(clientKey(this.#ctx), () => upload.receive(bytes, this.signal));
     await untilAborted(this.signal, receiving).catch((error: unknown) => {
       throw this.signal.aborted ? fileUnavailable(error) : error;
     });
   }
 
-  /** Adds the errors of the fields. If the form was not read to its end, missing fields are not errors. */
+  /** Adds the errors of the fields. If the form was not read to its end, a missing field is not an error. */
   #withFieldErrors({ status, detail, headers, cause, errors: own }: Problem, errors: readonly FieldError[]): Problem {
     const known = errors.filter(
       ({ field }) => (this.#form.isComplete || field in this.fields) && !own.some((error) => error.field === field),

@@ -5,7 +5,7 @@ import { setCookie } from '../../http/set-cookie';
 /** The name of the cookie, and of the form field that shows that it was set. */
 const name = 'cookies';
 
-/** Sets a cookie with the form, to find out whether the browser accepts cookies. */
+/** Sets a cookie together with the form, to detect whether the browser accepts cookies. */
 export function setTestCookie(ctx: Context, secure: boolean): void {
   setCookie(ctx, name, '1', { path: '/profiles', maxAgeSeconds: 86_400, sameSite: 'Strict', secure });
 }

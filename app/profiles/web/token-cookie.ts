@@ -12,14 +12,14 @@ export interface TokenCookie {
 }
 
 /**
- * Passes the token to the next page of this browser, which shows it once. With the token in the address of a redirect,
- * it would be in the browser's history and in logs. Without a redirect, every reload would store the profile again.
+ * Passes the token in a cookie to the next page, which shows it once. In the address of a redirect, the token would be
+ * in the browser's history and in logs. Without a redirect, every reload would store the profile again.
  */
 export function setTokenCookie(ctx: Context, id: string, { token, event }: TokenCookie, secure: boolean): void {
   setCookie(ctx, name, `${event}.${token}`, { ...attributesOf(id), maxAgeSeconds, secure });
 }
 
-/** The cookie that was set for this page. Null if it is missing or malformed. */
+/** The token from the cookie of this page, or null if the cookie is missing or malformed. */
 export function readTokenCookie(ctx: Context): TokenCookie | null {
   if (ctx.req.headers.cookie === undefined) return null;
   const [event, text] = ctx.cookies.get(name)?.split('.') ?? [];

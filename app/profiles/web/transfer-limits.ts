@@ -1,8 +1,8 @@
 import type { ConcurrencyLimits } from '../../http/concurrency-limit';
 
 /**
- * Concurrent uploads. Each needs about 6 MiB of memory, most of it for one part of S3's minimum size, until the client
- * has sent the file.
+ * The limits of concurrent uploads. Each upload needs about 6 MiB of memory, mostly for one part of S3's minimum size,
+ * until the client has sent the file.
  */
 export const uploadLimits: ConcurrencyLimits = {
   total: 12,
@@ -12,8 +12,8 @@ export const uploadLimits: ConcurrencyLimits = {
 };
 
 /**
- * Concurrent downloads. Each uses one of the 50 connections to S3 until the client has received the file; uploads need
- * the others.
+ * The limits of concurrent downloads. Each download uses one of the 50 connections to S3 until the client has received
+ * the file; uploads need the other connections.
  */
 export const downloadLimits: ConcurrencyLimits = {
   total: 32,

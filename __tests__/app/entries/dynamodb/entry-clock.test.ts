@@ -65,11 +65,11 @@ describe('EntryClock', () => {
     ['2026-11-21T07:42:45.000000Z', true],
     ['2026-11-21T07:42:45.000001Z', false],
     ['nonsense', false],
-  ])('with the time 07:42:40, can follow %s: %p', (timestamp, canFollow) => {
+  ])('at 07:42:40, reports whether it can follow %s: %p', (timestamp, canFollow) => {
     expect(new EntryClock({ now: at('2026-11-21T07:42:40.000Z') }).canFollow(timestamp)).toBe(canFollow);
   });
 
-  test('can follow its own timestamps after the system clock was set back, and now() does not run behind them', () => {
+  test('can follow its own timestamps after the system clock was set back, and now() is not earlier', () => {
     let now = Date.parse('2026-11-21T07:42:50.000Z');
     const clock = new EntryClock({ now: () => now });
     const given = clock.next();
@@ -121,14 +121,14 @@ describe('EntryClock', () => {
     },
   );
 
-  describe('after the system clock was changed by an hour', () => {
+  describe('after the system clock was set', () => {
     const hourMs = 3_600_000;
     let now = 0;
     beforeEach(() => {
       now = Date.parse('2026-11-21T07:42:43.000Z');
     });
 
-    test('back, returns later timestamps, which do not seem to be in the future', () => {
+    test('back by an hour, returns later timestamps that do not seem to be in the future', () => {
       const clock = new EntryClock({ now: () => now });
       const before = clock.next();
       now -= hourMs;
@@ -137,7 +137,7 @@ describe('EntryClock', () => {
       expect(clock.now() - Date.parse(after)).toBeLessThan(1);
     });
 
-    test('forward and back, returns later timestamps than before, and ignores others in that hour', () => {
+    test('forward and back by an hour, returns later timestamps than before, and ignores observed ones in that hour', () => {
       const clock = new EntryClock({ now: () => now });
       now += hourMs;
       const ahead = clock.next();

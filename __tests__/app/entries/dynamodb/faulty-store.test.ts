@@ -8,7 +8,7 @@ import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } fr
 import { FaultyStore } from '../../../support/stores/faulty-store';
 import { expectUnavailable } from '../../../support/stores/store-contract';
 
-const hastyMs = 300;
+const shortTimeoutMs = 300;
 
 describe('Store', () => {
   let engine: DynamoDb;
@@ -16,8 +16,8 @@ describe('Store', () => {
   let client: DynamoDBClient;
   let tableName: string;
   let repository: EntryRepository;
-  /** For calls that must fail. `outage.test.ts` tests the timeout of the app. */
-  let hasty: EntryRepository;
+  /** A repository with a short timeout, for calls that must fail. `outage.test.ts` tests the timeout of the app. */
+  let impatient: EntryRepository;
 
   beforeAll(async () => {
     engine = await startDynalite();
@@ -25,7 +25,7 @@ describe('Store', () => {
     client = createTestClient(store.endpoint);
     tableName = await createEntriesTable(client);
     repository = createEntryRepository({ client, tableName });
-    hasty = createEntryRepository({ client, tableName, timeoutMs: hastyMs });
+    impatient = createEntryRepository({ client, tableName, timeoutMs: shortTimeoutMs });
   });
   afterAll(async () => {
     client?.destroy();
@@ -38,18 +38,18 @@ describe('Store', () => {
     ['accepts connections and never responds', () => store.hang()],
     ['throttles', () => store.throttle()],
     ['responds like another server', () => store.misroute()],
-  ])('that %s is reported as unavailable in time, and used again after it recovers', async (_, fail) => {
+  ])('that %s is reported as unavailable in time, and is available again after it recovers', async (_, fail) => {
     const added = await repository.add({ username: 'ada', digits: '12345678' });
     await fail();
     const startedAt = Date.now();
-    await expectUnavailable(hasty);
-    expect(Date.now() - startedAt).toBeLessThan(patience * hastyMs);
+    await expectUnavailable(impatient);
+    expect(Date.now() - startedAt).toBeLessThan(patience * shortTimeoutMs);
 
     await store.recover();
     expect(await repository.latest()).toEqual(added);
   });
 
-  test('that does not respond to one request gets it again, and keeps only one entry', async () => {
+  test('that does not respond to a request receives a retry, and stores only one entry', async () => {
     const before = await repository.list(100);
     store.withholdNextReply();
     const added = await repository.add({ username: 'bob', digits: '12345678' });
@@ -64,23 +64,24 @@ describe('Store', () => {
   test.each([
     ['if the client retries after a restart', 'retryToken'],
     ['if the client sends its key again', 'key'],
-  ])('that hangs after storing keeps only one entry %s', async (_title, kind) => {
+  ])('that hangs after storing an entry stores it only once %s', async (_title, kind) => {
     const before = await ofZoe();
     const options = kind === 'key' ? { idempotencyKey: 'stored' } : { retryToken: repository.createRetryToken() };
-    // The reply to the write of the idempotency record, if there is one, or of the entry.
+    // The response to the write of the idempotency record. Without an idempotency key, it is the response to the write
+    // of the entry.
     store.withholdNextReply();
-    await expect(hasty.add(zoe, options)).rejects.toThrow(StoreUnavailable);
+    await expect(impatient.add(zoe, options)).rejects.toThrow(StoreUnavailable);
     await store.recover();
     const added = await Promise.all([restarted().add(zoe, options), restarted().add(zoe, options)]);
     expect(added[1]).toEqual(added[0]);
     expect(await ofZoe()).toEqual([added[0], ...before]);
   });
 
-  test('that receives a write after its retry keeps only one entry', async () => {
+  test('that receives a write after its retry stores only one entry', async () => {
     const before = await ofZoe();
     const retryToken = repository.createRetryToken();
     const release = store.delayRequests();
-    await expect(hasty.add(zoe, { retryToken })).rejects.toThrow(StoreUnavailable);
+    await expect(impatient.add(zoe, { retryToken })).rejects.toThrow(StoreUnavailable);
     await store.recover();
     const added = await restarted().add(zoe, { retryToken });
     await release();
@@ -88,7 +89,7 @@ describe('Store', () => {
     expect(await ofZoe()).toEqual([added, ...before]);
   });
 
-  test('is measured for each write, also for a failed one', async () => {
+  test('has a latency that is measured for every write, including failed ones', async () => {
     const storeLatency = jest.fn();
     const timed = createEntryRepository({ client, tableName, metrics: { storeLatency, unreadable: jest.fn() } });
     await timed.add({ username: 'ada', digits: '12345678' });
@@ -102,8 +103,8 @@ describe('Store', () => {
   test('whose credentials never arrive is reported as unavailable in time', async () => {
     const lost = new DynamoDBClient({ region: 'eu-central-1', credentials: () => new Promise(() => undefined) });
     const startedAt = Date.now();
-    await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any', timeoutMs: hastyMs }));
-    expect(Date.now() - startedAt).toBeLessThan(patience * hastyMs);
+    await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any', timeoutMs: shortTimeoutMs }));
+    expect(Date.now() - startedAt).toBeLessThan(patience * shortTimeoutMs);
     lost.destroy();
   });
 
@@ -127,7 +128,7 @@ describe('Store that delays requests', () => {
     engine = await startDynalite();
     store = await FaultyStore.start(engine.endpoint);
     client = createTestClient(store.endpoint);
-    // The app's client, but without timeouts while a test counts its connections.
+    // The app's client without its timeouts, because the tests delay requests while they count connections.
     const handler = client.config.requestHandler as { updateHttpClientConfig?: (key: string, value: number) => void };
     for (const limit of ['requestTimeout', 'connectionTimeout']) handler.updateHttpClientConfig?.(limit, 60_000);
     repository = createEntryRepository({ client, tableName: await createEntriesTable(client), timeoutMs: 60_000 });
@@ -146,7 +147,7 @@ describe('Store that delays requests', () => {
   const counted = (...operations: string[]) =>
     operations.reduce((sum, operation) => sum + (store.requests.get(operation) ?? 0), 0);
 
-  test('gets eight lookups at a time, and posts, lists and views do not wait for them', async () => {
+  test('receives eight lookups at a time, and posts, lists and views do not wait for them', async () => {
     const release = store.delayRequests('GetItem');
     const lookups = times(60, find);
     await until(() => counted('GetItem') >= 8);
@@ -159,7 +160,7 @@ describe('Store that delays requests', () => {
     await Promise.all(lookups);
   });
 
-  test('gets fewer calls than the client has connections, and a view does not wait for one', async () => {
+  test('receives fewer calls than the client has connections, so that a view does not wait for a connection', async () => {
     const release = store.delayRequests();
     const calls = [...times(50, find), ...times(50, add)];
     await until(() => counted('GetItem', 'PutItem') >= 48);
@@ -171,7 +172,7 @@ describe('Store that delays requests', () => {
     await Promise.all([latest, ...calls]);
   });
 
-  test('does not get a call that has waited for two thirds of its timeout', async () => {
+  test('does not receive a call that has waited for two thirds of its timeout', async () => {
     const release = store.delayRequests();
     const calls = Promise.allSettled(times(41, add));
     await until(() => counted('PutItem') >= 40);
@@ -181,7 +182,9 @@ describe('Store that delays requests', () => {
     await release();
     const refused = (await calls).filter(({ status }) => status === 'rejected');
     jest.restoreAllMocks();
-    expect(refused).toMatchObject([{ reason: { cause: { message: 'Too many calls: no turn within 40000 ms' } } }]);
+    expect(refused).toMatchObject([
+      { reason: { cause: { message: 'Too many calls: waited more than 40000 ms in the queue' } } },
+    ]);
     expect(counted('PutItem')).toBe(40);
   });
 });

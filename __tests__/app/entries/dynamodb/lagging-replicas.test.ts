@@ -31,14 +31,14 @@ describe('Latest entry while replicas lag', () => {
     await engine?.stop();
   });
 
-  test("does not include another process's entry until that is looked up by its key", async () => {
+  test("is not another process's entry until that entry is looked up by its key", async () => {
     const added = await repository.add({ username: 'bob', digits: '22222222' });
     expect(await latest.get()).toMatchObject({ digits: '11111111' });
     expect(await latest.find(added)).toEqual(added);
     expect(await latest.get()).toEqual(added);
   });
 
-  test('includes our own entry at once, and a newer one when the index has caught up', async () => {
+  test('is our own entry at once, and a newer entry when the index has caught up', async () => {
     const ours = await repository.add({ username: 'ada', digits: '22222222' });
     latest.observe(ours);
     const theirs = await repository.add({ username: 'bob', digits: '33333333' });
@@ -52,16 +52,13 @@ describe('Latest entry while replicas lag', () => {
 
   test.each<[string, number, AddOptions]>([
     ['a retry token', 0, { retryToken }],
-    ['a retry token of yesterday', 25, { retryToken }],
+    ['a retry token from yesterday', 25, { retryToken }],
     ['an idempotency key', 0, { idempotencyKey: 'one' }],
-  ])(
-    'finds the entry of a request that is retried with %s, and does not store it twice',
-    async (_title, hours, options) => {
-      let now = Date.parse(retryToken.timestamp);
-      const dated = createEntryRepository({ client, tableName, now: () => now });
-      const first = await dated.add(entry, options);
-      now += hours * 3_600_000;
-      expect(await dated.add(entry, options)).toEqual(first);
-    },
-  );
+  ])('does not affect a retry with %s: the repository returns the stored entry', async (_title, hours, options) => {
+    let now = Date.parse(retryToken.timestamp);
+    const dated = createEntryRepository({ client, tableName, now: () => now });
+    const first = await dated.add(entry, options);
+    now += hours * 3_600_000;
+    expect(await dated.add(entry, options)).toEqual(first);
+  });
 });

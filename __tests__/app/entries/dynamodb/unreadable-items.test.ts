@@ -15,7 +15,7 @@ describe('UnreadableItems', () => {
 
   const counts = () => warn.mock.calls.map(([{ count }]) => count);
 
-  it('counts each read', () => {
+  it('counts every read of such an item', () => {
     const items = new UnreadableItems({ metrics: { unreadable } });
     for (let n = 0; n < 3; n += 1) items.add(item);
     expect(unreadable).toHaveBeenCalledTimes(3);
@@ -28,7 +28,7 @@ describe('UnreadableItems', () => {
     expect(warn.mock.calls).toEqual([[{ username: 'ada', timestamp: 1, count: 5 }, expect.any(String)]]);
   });
 
-  it('logs the items of a minute at its end, even if no others follow', () => {
+  it('logs the items of a minute at the end of the minute, even if no other items follow', () => {
     const items = new UnreadableItems({ log: { warn } });
     items.add(item);
     jest.advanceTimersByTime(1_000);

@@ -161,7 +161,7 @@ describe('Entry form', () => {
     ['digits', '\ufeff12345678', /Character 1 is U\+FEFF ZERO WIDTH NO-BREAK SPACE\.$/],
     ['digits', '12345678\n', /Character 9 is U\+000A LINE FEED\.$/],
     ['digits', '1234567a', /0 to 9\.$/],
-  ])('mentions in the message about %s what is invisible in %j', (field, value, message) => {
+  ])('has an error about %s that names the invisible character in %j', (field, value, message) => {
     expect(() => parseEntry({ username: 'zoe', digits, [field]: value })).toThrow(
       expect.objectContaining({ errors: [{ field, message: expect.stringMatching(message) }] }),
     );

@@ -60,7 +60,7 @@ describe('List of entries', () => {
     expect((await getList(`?before=${formatEntryCursor(before)}`)).status).toBe(200);
   });
 
-  test('links to the next page as HTML', async () => {
+  test('contains a link to the next page in HTML', async () => {
     await addEntries(2);
     const { body, headers } = await send(app.port, { target: '/entries?limit=1' });
     const next = app.store.entries[0] ? formatEntryCursor(app.store.entries[0]) : '';
@@ -68,7 +68,7 @@ describe('List of entries', () => {
     expect(headers.link).toBe(`</entries?limit=1&before=${next}>; rel="next"`);
   });
 
-  test('links to the newest entries as HTML, but only from a page of older entries', async () => {
+  test('contains a link to the newest entries in HTML, but only on a page of older entries', async () => {
     expect((await send(app.port, { target: '/entries?limit=5' })).body).not.toContain('Newest</a>');
     const { body } = await send(app.port, { target: `/entries?limit=5&before=${formatEntryCursor(before)}` });
     expect(body).toContain('href="/entries?limit=5">Newest</a>');

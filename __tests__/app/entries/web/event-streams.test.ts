@@ -66,7 +66,7 @@ describe('Event stream', () => {
     expect(stream.received).not.toMatch(/transfer-encoding/i);
   });
 
-  test('shares one query per poll with all streams, and none is made after the last is closed', async () => {
+  test('shares one query per poll with all streams; queries end after the last stream is closed', async () => {
     const slow = await startApp({ streams: { pollMs: 100 } });
     const streams = await Promise.all(Array.from({ length: 10 }, () => open(slow.port)));
     for (const stream of streams) stream.write(writeRequest({ target: '/events' }));
@@ -93,7 +93,7 @@ describe('Event stream', () => {
     await stream.until(`id: ${entry.timestamp}`);
   });
 
-  test('is rejected over the limit of its client, and for all clients over the limit of the process', async () => {
+  test('is rejected above the limit of its client, and above the limit of the process', async () => {
     for (let streams = 0; streams < 3; streams++) await openStream();
     const refused = await send(app.port, { target: '/events' });
     expect([refused.status, refused.headers['retry-after']]).toEqual([503, '30']);
@@ -165,7 +165,7 @@ describe('Event stream', () => {
   });
 });
 
-/** Opens a stream whose response is written to `reader`. */
+/** Opens a stream that is written to `reader`. */
 function openInto(streams: EventStreams, reader: Writable): void {
   const res = Object.assign(reader, { flushHeaders: () => {} });
   const ctx = { method: 'GET', ip: '203.0.113.1', set: () => {}, res };

@@ -23,13 +23,13 @@ function postForm(body: string) {
   return post(app.port, body, [formType]);
 }
 
-/** A timestamp this many milliseconds ago. */
+/** The timestamp of a time this many milliseconds ago. */
 function ago(ms: number): string {
   return new Date(Date.now() - ms).toISOString().replace('Z', '000Z');
 }
 
 describe('GET /', () => {
-  test('returns as JSON a greeting, the version and the latest entry', async () => {
+  test('returns a greeting, the version and the latest entry as JSON', async () => {
     expect(JSON.parse((await get(acceptJson)).body)).toEqual({
       message: 'Hello, World!',
       version: '1.2.3',
@@ -39,7 +39,7 @@ describe('GET /', () => {
     expect(JSON.parse((await get(acceptJson)).body).latest).toEqual(entry);
   });
 
-  test('returns as HTML the form and the latest entry, escaped', async () => {
+  test('returns the form and the escaped latest entry as HTML', async () => {
     expect((await get()).body).toMatch(/no entries yet/i);
     await app.store.add({ username: '<b>zoe</b>', digits: '00000042' });
     const { body } = await get();
@@ -130,7 +130,7 @@ describe('View with the cookie of a saved entry', () => {
   const cookieOf = (username: string, timestamp: string) =>
     ['Cookie', `theme=dark; saved=${formatEntryCursor({ username, timestamp })}`] as const;
 
-  test('contains the entry even if the index does not yet, and is not shared', async () => {
+  test('contains the entry before the index does, and is not cached', async () => {
     const other = await startApp();
     other.store.entries.unshift({ ...zoe, timestamp: ago(500) });
     other.store.staleLatest = { username: 'old', digits: '99999999', timestamp: ago(60_000) };
@@ -181,7 +181,7 @@ describe('View with the cookie of a saved entry', () => {
   test('omits the entry if only its lookup fails', async () => {
     const mine = await app.store.add(zoe);
     await app.store.add({ username: 'yan', digits: '22222222' });
-    jest.spyOn(app.store, 'find').mockRejectedValue(new StoreUnavailable('too many look-ups'));
+    jest.spyOn(app.store, 'find').mockRejectedValue(new StoreUnavailable('too many lookups'));
     const { status, body, headers } = await get(cookieOf(mine.username, mine.timestamp));
     expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
     expect(body).toContain('22222222');
@@ -200,7 +200,7 @@ describe('View with the cookie of a saved entry', () => {
     expect(app.store.calls.find).toBe(0);
   });
 
-  test.each([9_000, -4_000])('uses a cookie of %d ms ago', async (ms) => {
+  test.each([9_000, -4_000])('accepts a cookie that was set %d ms ago', async (ms) => {
     await get(cookieOf('zoe', ago(ms)));
     expect(app.store.calls.find).toBe(1);
   });
@@ -251,13 +251,13 @@ describe('App with an unavailable table', () => {
     ['POST /', { method: 'POST', headers: [['Content-Type', 'application/json']], body: JSON.stringify(zoe) }],
     ['GET /entries', { target: '/entries', headers: [acceptJson] }],
     ['GET /ready', { target: '/ready', headers: [acceptJson] }],
-  ] as const)('returns for %s as JSON a problem with Retry-After', async (_title, request) => {
+  ] as const)('returns problem details with Retry-After for %s as JSON', async (_title, request) => {
     const { status, headers, body } = await send(app.port, request);
     expect([status, headers['retry-after'], headers['content-type']]).toEqual([503, '2', 'application/problem+json']);
     expect(JSON.parse(body).detail).toContain('not responding');
   });
 
-  test('keeps /health working, and serves the table again as soon as it recovers', async () => {
+  test('responds to /health, and shows entries again as soon as the table recovers', async () => {
     expect(JSON.parse((await send(app.port, { target: '/health' })).body)).toEqual({ status: 'ok', version: '1.2.3' });
     expect(app.store.calls).toEqual({ add: 0, latest: 0, find: 0, list: 0 });
     expect((await send(app.port, { target: '/ready' })).status).toBe(503);

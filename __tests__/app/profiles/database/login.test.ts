@@ -19,7 +19,7 @@ describe('Login', () => {
     expect(createLogin({ ...settings, password: 'local' }, 'eu-central-1')).toEqual({ user: 'app', password: 'local' });
   });
 
-  it('without a password uses an IAM token for this user and database, valid for 15 minutes', async () => {
+  it('uses, without a password, an IAM token for this user and database that is valid for 15 minutes', async () => {
     const token = await passwordOf(createLogin(settings, 'eu-central-1'));
     const { host, pathname, searchParams } = new URL(`https://${token}`);
     expect([host, pathname]).toEqual(['db.example.com:5432', '/']);

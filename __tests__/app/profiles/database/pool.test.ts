@@ -17,7 +17,7 @@ import { appUser, createTestDatabase } from '../../../support/stores/profile-sto
 
 test('Database client offers only TLS 1.3 and 1.2, whatever the default of Node.js is', async () => {
   const allowed = jest.replaceProperty(tls, 'DEFAULT_MIN_VERSION', 'TLSv1');
-  // A server that accepts TLS, reads the client's hello, and disconnects.
+  // A server that accepts a TCP connection, records the TLS ClientHello, and disconnects.
   const offers: string[] = [];
   const server = createServer((socket) => {
     socket.once('data', () => {
@@ -34,7 +34,7 @@ test('Database client offers only TLS 1.3 and 1.2, whatever the default of Node.
   await client.destroy();
   server.close();
   allowed.restore();
-  // The extension supported_versions (RFC 8446, 4.2.1): number, length, length of the list, list.
+  // The extension supported_versions (RFC 8446, 4.2.1): its number, its length, the length of the list, the list.
   expect(offers).toEqual([expect.stringContaining('002b 0005 04 0304 0303'.replaceAll(' ', ''))]);
 });
 
@@ -54,7 +54,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
   });
 
   describe('Database client', () => {
-    /** A client that uses TLS, as with RDS. */
+    /** Creates a client that uses TLS, as with RDS. */
     function createTlsDatabase(props: Partial<DatabaseClientProps> = {}): Kysely<ProfilesSchema> {
       const settings = { ...server.settings, host: 'localhost', tls: true };
       return createTestDatabase(server, { settings, authorities: [server.authority ?? ''], ...props });
@@ -69,7 +69,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       }
     };
 
-    test('connects by TLS to a server with a trusted certificate', async () => {
+    test('connects with TLS to a server with a trusted certificate', async () => {
       expect(await usesTls(createTlsDatabase())).toBe(true);
     });
 
@@ -84,7 +84,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       await expect(usesTls(createTlsDatabase({ settings }))).rejects.toThrow(/altnames/);
     });
 
-    test('cancels a statement that takes too long, and runs the next one', async () => {
+    test('cancels a statement that times out, and runs the next one', async () => {
       const client = createTestDatabase(server, { statementTimeoutMs: 100, maxConnections: 1 });
       await expect(sql`select pg_sleep(5)`.execute(client)).rejects.toThrow(/statement timeout/);
       expect(await usesTls(client)).toBe(false);
@@ -101,7 +101,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
     });
 
     describe('with a password for each connection', () => {
-      /** Passwords like IAM tokens: after `expire`, only the next one is valid. */
+      /** Issues passwords like IAM tokens: after `expire`, only the next password is valid. */
       function tokens() {
         let issued = 0;
         const expire = () => execute(server, `alter role ${appUser.user} password 'token ${issued + 1}'`);
@@ -116,7 +116,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
 
       beforeAll(() => migrate(database as Kysely<unknown>, { user: appUser }));
 
-      test('requests it once per connection', async () => {
+      test('requests a password once per connection', async () => {
         const { login, expire } = tokens();
         await expire();
         const client = createTlsDatabase({ login, maxConnections: 1 });
@@ -131,7 +131,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
         await client.destroy();
       });
 
-      test('waits in the migration until it is valid, but not forever', async () => {
+      test('waits in the migration until the password is valid, up to a timeout', async () => {
         const login = { user: appUser.user, password: async () => 'late' };
         await execute(server, `alter role ${appUser.user} password 'early'`);
         const client = createTlsDatabase({ login }) as Kysely<unknown>;
@@ -142,7 +142,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
         await client.destroy();
       });
 
-      test('fails with a missing or wrong one, and connects with the next one', async () => {
+      test('fails with a missing or wrong password, and connects with the next one', async () => {
         const { login, expire } = tokens();
         await expire();
         const passwords = [() => Promise.reject(new Error('no credentials')), async () => 'expired', login.password];
@@ -178,7 +178,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       expect(await other).toEqual([slow.name]);
     });
 
-    test('stops on the server if its process disconnects, and can be retried', async () => {
+    test('is cancelled by the server if its process disconnects, and can be retried', async () => {
       const slow = {
         name: '0001_slow',
         up: async (db: Kysely<unknown>) => void (await sql`select pg_sleep(30)`.execute(db)),

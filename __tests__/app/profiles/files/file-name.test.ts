@@ -12,7 +12,7 @@ describe('cleanFileName', () => {
     ['', 'file'],
     [' ', 'file'],
     [`${'a'.repeat(200)}.png`, `${'a'.repeat(124)}.png`],
-  ])('turns %j into %j', (name, cleaned) => {
+  ])('converts %j to %j', (name, cleaned) => {
     expect(cleanFileName(name)).toBe(cleaned);
   });
 });

@@ -29,7 +29,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   ListObjectsV2: ['s3:ListBucket'],
 };
 
-/** The methods of the SDK's HTTP handler that read and change its timeouts. */
+/** The methods of the SDK's HTTP handler for reading and changing its timeouts. */
 interface HttpLimits {
   httpHandlerConfigs(): object;
   updateHttpClientConfig(key: 'requestTimeout', ms: number): void;
@@ -163,12 +163,12 @@ describe('FileStore in S3', () => {
     }
   });
 
-  test('is unavailable while S3 accepts requests but does not respond, also for uploads', async () => {
+  test('is unavailable while S3 accepts requests and uploads but does not respond', async () => {
     const proxy = await TcpProxy.start(Number(new URL(s3.endpoint).port));
     const client = createTestS3Client(`http://127.0.0.1:${proxy.port}`);
     const cut = createFileStore({ client, bucket: s3.bucket });
     const requestHandler = client.config.requestHandler as unknown as HttpLimits;
-    // The client reads its timeouts with the first request.
+    // The client reads its timeouts when it sends the first request.
     await cut.delete('a');
     expect(requestHandler.httpHandlerConfigs()).toMatchObject({ connectionTimeout: 500, requestTimeout: 2_000 });
     requestHandler.updateHttpClientConfig('requestTimeout', 200);
@@ -177,7 +177,7 @@ describe('FileStore in S3', () => {
       const startedAt = Date.now();
       const upload = cut.upload('a', 'text/plain', inChunks(Buffer.from('x')), noDeadline());
       await expect(upload).rejects.toThrow(StoreUnavailable);
-      // Two attempts.
+      // The SDK makes two attempts.
       expect(Date.now() - startedAt).toBeGreaterThan(2 * 200);
     } finally {
       cut.end();
@@ -217,7 +217,7 @@ describe('FileMetadata in DynamoDB', () => {
     createdAt: '2026-11-21T07:42:43.081Z',
   };
 
-  test('reads what was written or deleted, although replicas lag', async () => {
+  test('reads the latest write or deletion, although replicas lag', async () => {
     store.lag();
     expect(await metadata.get(record.fileId)).toBeNull();
     await metadata.put(record);

@@ -15,7 +15,7 @@ describe('detectFileType', () => {
     ['89504e470d0a', 'text/plain'],
     ['52494646000000005741564566', 'text/plain'],
     ['3c7376673e', 'text/plain'],
-  ])('detects in %s the type %s', (digits, type) => {
+  ])('detects, in %s, the type %s', (digits, type) => {
     expect(detectFileType(Buffer.from(digits, 'hex'))).toBe(type);
   });
 

@@ -20,7 +20,7 @@ describe('PendingUpload', () => {
 
   const receive = (text = 'Some text.') => upload.receive(Readable.from([Buffer.from(text)]), noDeadline());
 
-  /** The numbers of objects and records in the stores, when nothing is being removed any more. */
+  /** The numbers of objects and records in the stores, after all background removals. */
   async function contents() {
     await cleanup.settled();
     return { pending: files.pending.size, files: files.files.size, metadata: metadata.records.size };
@@ -49,13 +49,13 @@ describe('PendingUpload', () => {
     expect(await contents()).toEqual({ pending: 0, files: 1, metadata: 1 });
   });
 
-  test('leaves nothing when it is discarded without a commit', async () => {
+  test('leaves no file when it is discarded without a commit', async () => {
     await receive();
     upload.discard();
     expect(await contents()).toEqual({ pending: 0, files: 0, metadata: 0 });
   });
 
-  test('leaves nothing if the row was not written', async () => {
+  test('leaves no file if the row was not written', async () => {
     await receive();
     await expect(upload.commit(() => Promise.reject(new Error('conflict')))).rejects.toThrow('conflict');
     upload.discard();
@@ -95,7 +95,7 @@ describe('PendingUpload', () => {
     expect(await contents()).toEqual({ pending: 0, files: 0, metadata: 0 });
   });
 
-  test('is not committed after it was discarded', async () => {
+  test('rejects a commit after it was discarded', async () => {
     await receive();
     upload.discard();
     const writeRow = jest.fn();

@@ -25,7 +25,7 @@ const row: StoredProfile = {
   isDeleted: false,
 };
 
-/** A store whose other methods never respond. */
+/** A store whose other methods never settle. */
 function hanging<T extends object>(methods: Partial<T>): T {
   const never = () => new Promise(() => undefined);
   return new Proxy(methods as T, { get: (target, name) => Reflect.get(target, name) ?? never });
@@ -66,7 +66,7 @@ describe('StoredProfileService whose stores never respond', () => {
     ['change, before its write', change, {}, /is unchanged/],
     ['delete, before its write', remove, {}, /is unchanged/],
     ['delete, after its write', remove, { find, markDeleted: async () => ({ id, fileId }) }, /has started/],
-  ])('reports what is certain when the response is due: %s', async (_title, call, repository, message) => {
+  ])('reports the known outcome when the response is due: %s', async (_title, call, repository, message) => {
     const error = await call(serviceWith(repository, { upload: async () => undefined })).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(StoreUnavailable);
     expect(error).not.toBeInstanceOf(CommitUncertain);

@@ -169,7 +169,7 @@ describe('File response', () => {
 
   describe('for a slow client', () => {
     const connections: RawConnection[] = [];
-    /** The bodies that were opened. Each has only its first byte. */
+    /** The bodies that were opened. Each body contains only its first byte. */
     const bodies: Readable[] = [];
     const read = jest.fn(async (_range?: ByteRange): Promise<Readable | null> => {
       const body = new Readable({ read() {} });
@@ -197,7 +197,7 @@ describe('File response', () => {
       return connection;
     }
 
-    test('has status 503 for the ninth file at the same time', async () => {
+    test('has status 503 for the ninth concurrent file', async () => {
       const reading = await Promise.all(Array.from({ length: 8 }, () => begin()));
       const { status, headers } = await get();
       expect([status, headers['retry-after']]).toEqual([503, '5']);
@@ -208,7 +208,7 @@ describe('File response', () => {
     test.each<[string, number, () => Promise<Readable | null>]>([
       ['fails', 503, () => Promise.reject(new StoreUnavailable(new Error('down')))],
       ['lacks the file', 404, async () => null],
-    ])('does not count after the store %s', async (_title, status, response) => {
+    ])('no longer counts after the store %s', async (_title, status, response) => {
       for (let n = 0; n < 8; n += 1) read.mockImplementationOnce(response);
       for (let n = 0; n < 8; n += 1) expect((await get()).status).toBe(status);
       await begin();

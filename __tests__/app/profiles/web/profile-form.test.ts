@@ -5,7 +5,7 @@ const minimum = { name: 'Ada', email: 'ada@example.com' };
 const wrongFields = (fields: Record<string, unknown>) => parseProfile(fields).errors.map(({ field }) => field);
 
 describe('parseProfile', () => {
-  test('accepts a name and an e-mail address without the rest', () => {
+  test('accepts a name and an e-mail address without other fields', () => {
     expect(parseProfile({ ...minimum, phone: '', about: ' ', other: 'x' })).toEqual({
       details: { ...minimum, phone: null, about: null },
       errors: [],
@@ -40,7 +40,7 @@ describe('parseProfile', () => {
     ['about', '\u200fשלום (a)\u200f!\n\u200eb\u061c c\u200f', 'שלום (a)\u200f!\n\u200eb\u061c c'],
     ['about', `🏴${'\u{e0061}'.repeat(5)}.`, '🏴.'],
     ['about', 'می\u200cخواهم ❤\ufe0f', 'می\u200cخواهم ❤\ufe0f'],
-  ] as const)('turns %s %j into %j', (field, value, stored) => {
+  ] as const)('normalizes %s %j to %j', (field, value, stored) => {
     expect(parseProfile({ ...minimum, [field]: value }).details?.[field]).toBe(stored);
   });
 
@@ -61,13 +61,13 @@ describe('parseProfile', () => {
     ['phone', '\u202a+44 20\u0007 7946\u202c', /Character 7 is U\+0007 control character/],
     ['phone', '+44\ufff920 7946', /Character 4 is U\+FFF9 INTERLINEAR ANNOTATION ANCHOR/],
     ['phone', '+44 ext 5', /0000\.$/],
-  ])('explains what is wrong with %s %j', (field, value, message) => {
+  ])('returns an error for %s %j', (field, value, message) => {
     expect(parseProfile({ ...minimum, [field]: value }).errors).toEqual([
       { field, message: expect.stringMatching(message) },
     ]);
   });
 
-  test('reports all wrong fields at once', () => {
+  test('reports all invalid fields at once', () => {
     expect(wrongFields({ phone: 'x', about: 'a'.repeat(2_001) })).toEqual(['name', 'email', 'phone', 'about']);
   });
 

@@ -96,7 +96,7 @@ describe('Pages of profiles', () => {
     expect(pages.profile({ profile: profileOf('me.png'), file: null, saved: null })).toContain('<bdi>me.png</bdi></a>');
   });
 
-  test('keep a line break at the start of a text', () => {
+  test('preserve a line break at the start of a text', () => {
     expect(pages.form({ fields: { about: '\nHello' }, problem: null, hadFile: false })).toContain(
       '>\n\nHello</textarea>',
     );

@@ -45,7 +45,7 @@ describe('Profiles router', () => {
   });
 
   test.each([`/profiles/${unknownId}`, '/profiles?limit=0'])(
-    'links the list on the error page of %s',
+    'links to the list on the error page of %s',
     async (target) => {
       expect((await client.get(target)).body).toContain('class="button" href="/profiles">All profiles');
     },
@@ -140,7 +140,7 @@ describe('App with profiles', () => {
     expect([status, JSON.parse(body).detail]).toEqual([503, expect.stringContaining('0007_more')]);
   });
 
-  test.each(['/', '/entries', '/nowhere'])('links profiles on %s', async (target) => {
+  test.each(['/', '/entries', '/nowhere'])('links to profiles on %s', async (target) => {
     expect((await client.get(target)).body).toContain('href="/profiles"');
   });
 

@@ -166,14 +166,14 @@ describe('Submission returns 415 for', () => {
 });
 
 describe('Submission returns 422 for', () => {
-  test('an empty file with a name, and reports wrong fields with it', async () => {
+  test('an empty file with a name, and also reports invalid fields', async () => {
     const empty = { ...file, value: '' };
     expect(fieldsOf(await postParts(name, email, empty))).toEqual(['file']);
     expect(fieldsOf(await postParts(empty, name))).toEqual(['email', 'file']);
     expect(client().profiles.profiles).toEqual([]);
   });
 
-  test('all wrong fields at once, and stores no file', async () => {
+  test('all invalid fields at once, and stores no file', async () => {
     const response = await postParts({ name: 'phone', value: 'x' }, file);
     expect([response.status, fieldsOf(response), client().profiles.files.uploads.started]).toEqual([
       422,
@@ -192,7 +192,7 @@ describe('Submission returns 422 for', () => {
 });
 
 test.each(['last', 'first'])(
-  'Submission reports wrong fields together with a wrong file that comes %s',
+  'Submission reports invalid fields together with an invalid file that comes %s',
   async (place) => {
     const wrong = { ...file, value: Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2]) };
     const fields = [{ name: 'name', value: '' }, email, { name: 'phone', value: 'x' }];
@@ -299,7 +299,7 @@ describe('Slow client', () => {
     ['JSON', 'application/json', Buffer.from(JSON.stringify(details))],
     ['an urlencoded form', 'application/x-www-form-urlencoded', Buffer.from(new URLSearchParams(details).toString())],
     ['a multipart form', multipartType[1], writeMultipart([name, email])],
-  ])('leaves the stores their full time if %s arrives slowly', async (_title, type, body) => {
+  ])('does not shorten the time limit of the stores if %s arrives slowly', async (_title, type, body) => {
     const create = jest.spyOn(client().profiles, 'create');
     jest.useFakeTimers({
       doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],
@@ -327,7 +327,7 @@ test('Client may upload four files at a time', async () => {
   await until(() => client().profiles.files.uploads.started === 4);
   const refused = await postParts(name, email, file);
   expect([refused.status, refused.headers['retry-after']]).toEqual([503, '5']);
-  // Browsers send this if no file was chosen.
+  // Browsers send such a part if the user has not chosen a file.
   expect((await postParts(name, email, { ...file, value: '', fileName: '' })).status).toBe(201);
   slow[0]?.destroy();
   await until(() => client().profiles.files.uploads.failed === 1);

@@ -42,8 +42,8 @@ export function addEntry({ repository, latest, page, behindTls }: EntryHandlerPr
 }
 
 /**
- * Stores the entry of a form or a JSON object. A retry with the same key or retry token does not store it twice. A form
- * without one gets a retry token in its fields, for the case that it is redisplayed.
+ * Stores the entry of a form or a JSON object. A retry with the same key or retry token does not store it twice. If a
+ * form has neither, a retry token is added to its fields, in case the form is redisplayed.
  */
 async function storeEntry(ctx: Context, repository: EntryRepository, form: Record<string, unknown>): Promise<Entry> {
   const key = readIdempotencyKey(ctx);

@@ -19,7 +19,7 @@ export function showHome({ repository, latest, page }: EntryHandlerProps) {
         sendSharedPage(ctx, page, format, await latest.get());
         return;
       }
-      // In parallel, because one read can take most of the 2 s within which the app must respond.
+      // In parallel, because one read can take most of the response time of 2 s.
       const [saved, newest] = await Promise.all([latest.find(savedKey).catch(ignoreUnavailable), latest.get()]);
       ctx.body = page.render({ saved, latest: newerOf(saved, newest) }, format);
     } catch (error) {
@@ -30,7 +30,7 @@ export function showHome({ repository, latest, page }: EntryHandlerProps) {
   };
 }
 
-/** Sends the page that is the same for everyone. If the browser has it already, returns 304 without rendering. */
+/** Sends the page that is the same for all clients, or 304 without rendering if the browser already has it. */
 function sendSharedPage(ctx: Context, page: HomePage, format: Format, newest: Entry | null): void {
   ctx.status = 200;
   ctx.set('ETag', page.etag(newest, format));
@@ -40,7 +40,8 @@ function sendSharedPage(ctx: Context, page: HomePage, format: Format, newest: En
 }
 
 /**
- * Without the entry of the cookie, the page is still useful. If the table is down, reading the latest entry fails too.
+ * Ignores a store that is unavailable, because the page is useful without the entry of the cookie. If the table is
+ * down, reading the latest entry fails too.
  */
 function ignoreUnavailable(error: unknown): null {
   if (error instanceof StoreUnavailable) return null;

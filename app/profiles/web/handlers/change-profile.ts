@@ -35,8 +35,8 @@ export function changeProfile(props: HandlerProps) {
 }
 
 /**
- * Redisplays the form if the error belongs there. Invalid fields are found before the token is checked, but only the
- * owner gets their messages.
+ * Redisplays the form if the error belongs there. Fields are validated before the token is checked, but only the owner
+ * sees the errors.
  */
 async function sendError(
   ctx: Context,

@@ -72,7 +72,8 @@ function sendCreated(
   ctx.status = 201;
   ctx.set('Location', profileHref(id));
   if (isHtml) {
-    // Without cookies, no other page could show the link. The address of this page does not contain the token.
+    // If the browser rejects cookies, the next page could not show the link, so this page does. Its address does not
+    // contain the token.
     const saved = { link: managementUrl(ctx, id, token, behindTls), isNew: true };
     ctx.type = 'html';
     ctx.body = pages.profile({ profile: publicPart(profile), file: null, saved });
@@ -95,7 +96,7 @@ function sendError(
   redisplayForm(ctx, problem, pages.form({ fields, problem, hadFile, retryToken: text }));
 }
 
-/** The error of a request that may have stored the profile, with what the client should do. */
+/** The error of a request that may have stored the profile, with advice for the client. */
 function withAdvice({ message, cause }: CommitUncertain, key: string | null, format: Format): CommitUncertain {
   const forForm = 'Press Save again in a moment. The profile will not be stored twice.';
   const forProgram = 'A request with an Idempotency-Key can be retried without storing the profile twice.';

@@ -6,10 +6,13 @@ import type { PartHeader } from './part-header';
 /** The maximum number of fields. Our forms have at most seven. */
 const maxFields = 20;
 
-/** The rest of a form with more fields is not read. */
+/** The maximum number of fields that are read. The rest of the form is skipped. */
 const maxReadFields = 10 * maxFields;
 
-/** Exceeds the accepted size, so that a text that is too long can be redisplayed. */
+/**
+ * The maximum number of bytes that are read. It exceeds the accepted size, so that a text that is too long can be
+ * redisplayed.
+ */
 const maxReadBytes = 4 * bodyLimitBytes;
 
 /** The fields of a multipart form. */
@@ -19,7 +22,7 @@ export class FormFields {
   #count = 0;
   #bytes = 0;
 
-  /** @param reject called for an error after which the rest of the form can still be read */
+  /** @param reject is called for an error after which the rest of the form can still be read */
   constructor(reject: (problem: Problem) => void) {
     this.#reject = reject;
   }
@@ -27,7 +30,7 @@ export class FormFields {
   /**
    * Reads one field. As in urlencoded forms, a field that occurs twice or has a name like `name[x]` becomes a list.
    * @returns its value, or null if it is not valid text
-   * @throws Problem 400 or 413 if the rest of the form is not worth reading
+   * @throws Problem 400 or 413 for an error after which the rest of the form is not read
    */
   async read(header: PartHeader, body: AsyncIterable<Buffer>): Promise<string | null> {
     const { name } = header;
@@ -64,7 +67,7 @@ export class FormFields {
     if (type !== null && type !== 'text/plain')
       return reject(415, 'The Content-Type is not supported. Send text/plain, or none.');
     try {
-      // The Encoding Standard treats "ascii" as windows-1252.
+      // The Encoding Standard decodes "ascii" as windows-1252.
       const encoding = charset === null || isAscii(charset) ? 'utf-8' : charset;
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     } catch (error) {

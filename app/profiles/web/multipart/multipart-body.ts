@@ -29,7 +29,7 @@ function boundaryError(boundary: string): string {
   if (boundary.endsWith(' ')) return 'The boundary ends with a space. Remove it.';
   const index = boundary.search(/[^\w'()+,./:=? -]/);
   if (index < 0) return '';
-  // Node decodes header fields as Latin-1, so a character outside ASCII is not the one that was sent.
+  // Node decodes header fields as Latin-1, so a character outside ASCII differs from the one that was sent.
   const character = boundary.charCodeAt(index) < 0x80 ? JSON.stringify(boundary[index]) : 'outside ASCII';
   return `Character ${index + 1} of the boundary is ${character}. Use letters, digits, spaces and '()+_,-./:=? only.`;
 }
@@ -40,8 +40,9 @@ export function isTooLong(ctx: Context): boolean {
 }
 
 /**
- * The chunks of the body. The end of the iteration leaves the connection open, so that the client can read the response.
- * @throws Problem 400 if the connection breaks, or ProfileError for a body above the maximum
+ * The chunks of the body. Ending the iteration early leaves the connection open, so that the client can read the
+ * response.
+ * @throws Problem 400 if the connection breaks, ProfileError for a body above the maximum
  */
 export async function* chunksOf({ req }: Context): AsyncGenerator<Buffer> {
   let bytes = 0;

@@ -9,17 +9,20 @@ import { boundaryOf, chunksOf, isTooLong } from './multipart-body';
 import { readParts } from './multipart-reader';
 import { type PartHeader, parsePartHeader } from './part-header';
 
-/** Receives the file while it is read. Unread bytes are skipped. */
+/** Receives the file. Bytes that it does not read are skipped. */
 export type ReceiveFile = (fileName: string, bytes: AsyncIterable<Buffer>) => Promise<void>;
 
 /** A multipart form. The fields that were read are available even if the form is rejected. */
 export class MultipartForm {
-  /** The first error, apart from the values of fields. */
+  /** The first error of the form. Errors in the values of fields do not count. */
   problem: Problem | null = null;
-  /** Whether the form had a file with a name, as browsers send it if one was chosen. Browsers do not keep it for the next form. */
+  /**
+   * Whether the form had a file with a name: browsers send an empty name if no file was chosen. Browsers do not send
+   * the file again with the redisplayed form.
+   */
   hasFile = false;
   /**
-   * Whether the form has been read to its end. An invalid part does not prevent that, so that all errors are reported
+   * Whether the form has been read to its end. Reading continues after an invalid part, so that all errors are reported
    * at once.
    */
   isComplete = false;
@@ -53,8 +56,7 @@ export class MultipartForm {
     }
     const boundary = boundaryOf(ctx);
     const { expect } = ctx.req.headers;
-    // Browsers get their fields back with the error, so a form that is too large is rejected when the fields have
-    // arrived and the file starts.
+    // A form that is too large is rejected when the file starts, because the fields before it can then be redisplayed.
     if (isTooLong(ctx) && (expect !== undefined || errorFormat(ctx) === 'json')) throw fileTooLarge();
     if (expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
     for await (const { header, body } of readParts(deadline.restartedByChunks(chunksOf(ctx)), boundary)) {
@@ -75,10 +77,12 @@ export class MultipartForm {
   async #readFile({ name, fileName, type }: PartHeader, body: AsyncIterable<Buffer>): Promise<void> {
     const isNamed = fileName !== null && fileName !== '';
     const bytes = await nonEmpty(body);
-    // Browsers send such a part if no file was chosen.
+    // Browsers send such a part if the user has not chosen a file.
     if (bytes === null && !isNamed) return;
     if (name !== fileField)
-      return this.#reject(new Problem(400, `The file is in another part. Send it in the part named ${fileField}.`));
+      return this.#reject(
+        new Problem(400, `The file is in a part with another name. Send it in the part named ${fileField}.`),
+      );
     if (this.hasFile) return this.#reject(fileProblem(400, 'The form has several files. Send only one.'));
     this.hasFile = true;
     if (type?.startsWith('multipart/')) {
@@ -91,7 +95,8 @@ export class MultipartForm {
   }
 
   /**
-   * Runs work, and records its error. Errors of the server are thrown, because then it is pointless to read the form.
+   * Runs work and records its error. Errors of the server are thrown, because then there is no reason to read the rest
+   * of the form.
    */
   async #collectProblem(work: () => Promise<void>): Promise<void> {
     try {
@@ -108,12 +113,15 @@ export class MultipartForm {
   }
 }
 
-/** A part without a file name is a file if it has the name of the file and a type other than text. */
+/**
+ * Whether a part is a file. Without a file name, it is a file if it has the name of the file field and a type other
+ * than text.
+ */
 function isFile({ name, fileName, type }: PartHeader): boolean {
   return fileName !== null || (name === fileField && type !== null && type !== 'text/plain');
 }
 
-/** A body with at least one byte, or null. */
+/** The body if it has at least one byte, otherwise null. */
 async function nonEmpty(body: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer> | null> {
   const chunks = body[Symbol.asyncIterator]();
   const first = await chunks.next();

@@ -12,9 +12,9 @@ export interface RawPart {
 }
 
 /**
- * Splits a body of type multipart/form-data into its parts (RFC 2046, 5.1.1). Unlike RFC 2046, it rejects text before the first
- * boundary and after the last one, because that could be a part with a mistyped boundary.
- * @throws Problem 400 when it reaches something malformed
+ * Splits a body of type multipart/form-data into its parts (RFC 2046, 5.1.1). RFC 2046 allows text before the first
+ * boundary and after the last one. This parser rejects it, because it could be a part with a mistyped boundary.
+ * @throws Problem 400 when it reaches a syntax error
  */
 export function readParts(chunks: AsyncIterable<Buffer>, boundary: string): AsyncGenerator<RawPart> {
   return new PartReader(chunks, boundary).parts();
@@ -23,7 +23,7 @@ export function readParts(chunks: AsyncIterable<Buffer>, boundary: string): Asyn
 class PartReader {
   readonly #source: AsyncIterator<Buffer>;
   readonly #delimiter: Buffer;
-  /** The bytes that have been received but not used. */
+  /** The bytes that have been received but not yet processed. */
   #buffer: Buffer = Buffer.alloc(0);
   #isPartRead = false;
 
@@ -55,7 +55,7 @@ class PartReader {
     } while (await this.#fill());
   }
 
-  /** Some clients start with an empty line, as if there were a part before. */
+  /** Some clients start with an empty line, as if another part came before. */
   async #readOpening(): Promise<void> {
     this.#buffer = Buffer.from('\r\n');
     do {
@@ -99,7 +99,8 @@ class PartReader {
   }
 
   /**
-   * The number of buffered bytes that certainly belong to the part: all, unless they end with the start of a delimiter.
+   * The number of buffered bytes that certainly belong to the part: all, except for a possible start of a delimiter at
+   * the end.
    */
   #certainLength(): number {
     const at = this.#buffer.lastIndexOf('\r');

@@ -6,9 +6,9 @@ import { Problem } from '../../../http/problem';
 export interface PartHeader {
   /** The name of the form field, not empty. */
   readonly name: string;
-  /** The file name, possibly empty. Null for a part without one. */
+  /** The file name, possibly empty. Null if the part has none. */
   readonly fileName: string | null;
-  /** The media type in lower case, without parameters; null without a Content-Type, '' for a malformed one. */
+  /** The media type in lower case, without parameters. Null if there is no Content-Type, '' if it is malformed. */
   readonly type: string | null;
   /** The charset of the media type, or null. */
   readonly charset: string | null;
@@ -17,8 +17,8 @@ export interface PartHeader {
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Parses the header of a part. It accepts all variants that clients send in practice. It rejects ambiguous headers, because a part
- * that is misread would be lost silently.
+ * Parses the header of a part. It accepts all variants that clients send in practice, but rejects ambiguous headers,
+ * because misreading one would silently lose the part.
  * @throws Problem 400 for a malformed header, 415 for an unsupported encoding
  */
 export function parsePartHeader(bytes: Uint8Array): PartHeader {
@@ -39,7 +39,7 @@ function parseFields(bytes: Uint8Array): Map<string, string> {
       throw new Problem(400, `A part has a malformed header line: ${quote(line)}.`);
     }
     if (fields.has(key) && key.startsWith('content-')) {
-      throw new Problem(400, `A part has two ${name} fields. Send one.`);
+      throw new Problem(400, `A part has two ${name} header fields. Send one.`);
     }
     fields.set(key, value);
   }
@@ -75,7 +75,8 @@ function rejectEncodings(fields: ReadonlyMap<string, string>): void {
 function parseDisposition(text: string | undefined): Pick<PartHeader, 'name' | 'fileName'> {
   if (text === undefined) throw new Problem(400, 'A part has no Content-Disposition. Send one in every part.');
   const parameters = formDataParameters(text);
-  // Values in numbered pieces (RFC 2231) are not allowed in forms. If they were ignored, a file would become a field.
+  // Forms must not split a parameter into numbered pieces (RFC 2231). If the pieces were ignored, a file would become a
+  // field.
   const hasPieces = [...(parameters?.keys() ?? [])].some((key) => /^(file)?name\*./.test(key));
   if (parameters === null || hasPieces) {
     throw new Problem(
@@ -98,7 +99,7 @@ function formDataParameters(text: string): ReadonlyMap<string, string> | null {
   }
 }
 
-/** The extended value overrides the plain one, which some clients add for old servers (RFC 6266, 4.3). */
+/** The extended value takes precedence over the plain one, which some clients add for old servers (RFC 6266, 4.3). */
 function parameterOf(parameters: ReadonlyMap<string, string>, name: string): string | null {
   const extended = parameters.get(`${name}*`);
   if (extended !== undefined) return decodeExtended(extended);
@@ -106,7 +107,7 @@ function parameterOf(parameters: ReadonlyMap<string, string>, name: string): str
   return parameters.get(name)?.replace(/%(22|0D|0A)/gi, decodeURIComponent) ?? null;
 }
 
-/** Decodes `UTF-8''caf%C3%A9.png` (RFC 8187). */
+/** Decodes an extended value, such as `UTF-8''caf%C3%A9.png` (RFC 8187). */
 function decodeExtended(text: string): string {
   const [, charset = '', escaped = ''] = /^([^']*)'[^']*'((?:[\w!#$&'()*+.^`|~-]|%[0-9A-Fa-f]{2})*)$/.exec(text) ?? [];
   try {
@@ -121,7 +122,7 @@ function decodeExtended(text: string): string {
     throw new Problem(400, `The percent escapes of ${quote(text)} are not valid UTF-8.`, { cause });
   }
   if (charset !== '') throw new Problem(415, `The charset ${quote(charset)} of a name is not supported. Send UTF-8.`);
-  throw new Problem(400, `The extended value ${quote(text)} is malformed. Send it as in UTF-8''caf%C3%A9.png.`);
+  throw new Problem(400, `The extended value ${quote(text)} is malformed. Use the format UTF-8''caf%C3%A9.png.`);
 }
 
 function parseType(text: string | undefined): Pick<PartHeader, 'type' | 'charset'> {

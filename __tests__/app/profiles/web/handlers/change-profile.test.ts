@@ -51,7 +51,7 @@ describe('POST /profiles/:id', () => {
     expect([status, JSON.parse(body).file?.name ?? null]).toEqual([200, name]);
   });
 
-  test('returns the form for a wrong field, with the stored file', async () => {
+  test('returns the form with the stored file for an invalid field', async () => {
     const { profile, token } = await client.add({}, 'me.png');
     const { status, body } = await client.postParts(`/profiles/${profile.id}`, partsOf({ token, ...zoe, name: '' }));
     expect(status).toBe(422);
@@ -61,14 +61,14 @@ describe('POST /profiles/:id', () => {
     expect(body).toContain('name="removeFile" value="yes">');
   });
 
-  test('returns the form with the checkbox as it was', async () => {
+  test('returns the form with the checkbox in the state that was sent', async () => {
     const { profile, token } = await client.add({}, 'me.png');
     const fields = { token, ...zoe, name: '', removeFile: 'yes' };
     const { body } = await client.postParts(`/profiles/${profile.id}`, partsOf(fields));
     expect(body).toContain('name="removeFile" value="yes" checked>');
   });
 
-  test('returns 422 with the wrong fields of JSON', async () => {
+  test('returns 422 with the invalid fields of JSON', async () => {
     const { profile, token } = await client.add();
     const { status, body } = await client.postJson(`/profiles/${profile.id}`, { token, ...zoe, name: '' });
     expect([status, JSON.parse(body).errors]).toEqual([422, [expect.objectContaining({ field: 'name' })]]);

@@ -30,7 +30,7 @@ describe('GET /profiles/new', () => {
     expect(second.body).not.toContain(retryTokenIn(first.body));
   });
 
-  test('is HTML for every client', async () => {
+  test('returns HTML to every client', async () => {
     expect((await client.get('/profiles/new', ['Accept', 'image/png'])).status).toBe(200);
   });
 });
@@ -49,7 +49,7 @@ describe('POST /profiles of JSON', () => {
     expect(client.profiles.tokens.get(id)).toBe(token);
   });
 
-  test('returns 422 with all wrong fields', async () => {
+  test('returns 422 with all invalid fields', async () => {
     const { status, body } = await client.postJson('/profiles', { email: 1 });
     const fields = JSON.parse(body).errors.map(({ field }: { field: string }) => field);
     expect([status, fields]).toEqual([422, ['name', 'email']]);
@@ -107,7 +107,7 @@ describe('POST /profiles of a form', () => {
     expect(headers['set-cookie']).toMatch(/; Secure$/);
   });
 
-  test('with wrong fields returns the form with the values, and each message beside its field', async () => {
+  test('with invalid fields returns the form with the values, and each error next to its field', async () => {
     const fields = partsOf({ name: 'Zoë "Z" <b>', email: 'nowhere', about: 'A\n<b>' });
     const { status, body } = await client.postParts('/profiles', [...fields, picturePart]);
     expect(status).toBe(422);
@@ -120,7 +120,7 @@ describe('POST /profiles of a form', () => {
     expect(client.profiles.files.pending.size).toBe(0);
   });
 
-  test('with a wrong file returns the form with the fields', async () => {
+  test('with an invalid file returns the form with the fields', async () => {
     const program = { ...picturePart, value: Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]) };
     const { status, body } = await client.postParts('/profiles', [...partsOf(zoe), program]);
     expect(status).toBe(415);
@@ -134,7 +134,12 @@ describe('POST /profiles of a form', () => {
 
   test.each<[string, Part[], number, string]>([
     ['two files', [picturePart, picturePart], 400, 'Send only one.'],
-    ['a file in another part', [{ ...picturePart, name: 'picture' }], 400, 'Send it in the part named file.'],
+    [
+      'a file in a part with another name',
+      [{ ...picturePart, name: 'picture' }],
+      400,
+      'Send it in the part named file.',
+    ],
     ['too many fields', manyFields, 400, 'too many fields. Send at most 20.'],
     ['a text that is too long', [{ name: 'about', value: longText }], 413, longText],
     ['a field in an unknown charset', [klingon], 415, 'klingon'],
@@ -170,7 +175,7 @@ describe('POST /profiles whose outcome is unknown', () => {
     client.profiles.failure = new CommitUncertain(new Error('lost'), 'It is unknown whether it was saved.');
   });
 
-  test('returns a form that retries the request, also after a wrong field', async () => {
+  test('returns a form that retries the request, also after an invalid field', async () => {
     const failed = await client.postParts('/profiles', partsOf(zoe));
     expect([failed.status, failed.headers['cache-control']]).toEqual([503, 'no-store']);
     expect(failed.body).toMatch(/role="alert"[^>]*>It is unknown whether it was saved\. Press Save again/);
@@ -189,7 +194,7 @@ describe('POST /profiles whose outcome is unknown', () => {
     expect([status, JSON.parse(body).detail]).toEqual([503, expect.stringMatching(/same Idempotency-Key/)]);
   });
 
-  test('advises a program without one to use an Idempotency-Key', async () => {
+  test('advises a program without an Idempotency-Key to use one', async () => {
     const { body } = await client.postJson('/profiles', zoe);
     expect(JSON.parse(body).detail).toMatch(/with an Idempotency-Key can be retried/);
   });

@@ -17,14 +17,14 @@ describe('GET /profiles/:id', () => {
         for (const accept of ['text/html', 'application/json']) {
           const { body, headers } = await client.get(target, ['Accept', accept]);
           const response = body + JSON.stringify(headers);
-          // A page shows the text that was searched for.
+          // A search page repeats the search text.
           const hidden = target.includes('q=') ? secrets.slice(1) : secrets;
           for (const secret of hidden) expect(response).not.toContain(secret);
         }
       }
     });
 
-    test('shows the rest as JSON', async () => {
+    test('returns the public fields as JSON', async () => {
       const { profile } = await client.add({}, 'me.png');
       const { id, createdAt, name, about } = profile;
       const sha256 = client.profiles.lastFile?.sha256;
@@ -32,7 +32,7 @@ describe('GET /profiles/:id', () => {
       expect(await client.getJson(`/profiles/${id}`)).toEqual({ id, createdAt, name, about, file });
     });
 
-    test('shows the rest on a page', async () => {
+    test('shows the public fields on a page', async () => {
       const { profile } = await client.add({}, 'me.png');
       const { body } = await client.get(`/profiles/${profile.id}`);
       expect(body).toContain(`<img class="picture" src="/profiles/${profile.id}/file"`);
