@@ -32,7 +32,7 @@ describeIf(terraform, 'deploy.yml', () => {
       project = await createDeployableProject(registryProgram);
       configure();
       scenario = await Scenario.start();
-      scenario.programs.answer('npm run promote staging prod -- --plan --out plan --wait', {
+      scenario.programs.define('npm run promote staging prod -- --plan --out plan --wait', {
         files: { 'plan/plan.json': JSON.stringify(noChange) },
       });
     });

@@ -29,7 +29,7 @@ describe('deploy.yml', () => {
       plans: [{ kind: 'next-apply', ...summaryOf({ changed }) }],
       ...own,
     };
-    scenario.programs.answer(command, {
+    scenario.programs.define(command, {
       files: { 'plan/plan.json': JSON.stringify(plan), 'plan/terraform.tfplan': environment },
     });
   }
@@ -73,7 +73,7 @@ describe('deploy.yml', () => {
   });
 
   it('promotes nothing after a failed deployment', async () => {
-    scenario.programs.answer(applyStaging, { exitCode: 1 });
+    scenario.programs.define(applyStaging, { exitCode: 1 });
     const { results, approvals } = await run();
     expect(results).toMatchObject({ staging: 'failure', 'plan-prod': 'skipped', prod: 'skipped' });
     expect(approvals).toEqual(['staging']);
@@ -91,7 +91,7 @@ describe('deploy.yml', () => {
   });
 
   it('asks nobody if the plan fails', async () => {
-    scenario.programs.answer(planStaging, { exitCode: 1 });
+    scenario.programs.define(planStaging, { exitCode: 1 });
     const { results, approvals } = await run();
     expect(results).toMatchObject({
       'plan-staging': 'failure',

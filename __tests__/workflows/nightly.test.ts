@@ -24,7 +24,7 @@ describe('Nightly workflows', () => {
         { kind: 'next-apply', ...pending },
       ];
       const stdout = JSON.stringify({ environment: 'staging', hasChanges, plans });
-      scenario.programs.answer(driftCommand, { stdout, exitCode: hasChanges ? 2 : 0 });
+      scenario.programs.define(driftCommand, { stdout, exitCode: hasChanges ? 2 : 0 });
     }
 
     it('opens an issue that names drift and pending changes separately', async () => {
@@ -74,7 +74,7 @@ describe('Nightly workflows', () => {
     it('fails and keeps the issue if an environment could not be compared', async () => {
       driftSays(summaryOf({ changed: [resource('aws_lb.main')] }), summaryOf());
       await run();
-      scenario.programs.answer(driftCommand, { stderr: 'no permission', exitCode: 1 });
+      scenario.programs.define(driftCommand, { stderr: 'no permission', exitCode: 1 });
       const { results, errors } = await run();
       expect(results).toMatchObject({ drift: 'failure' });
       expect(errors).toContain('drift: Not compared: staging.');
@@ -91,7 +91,7 @@ describe('Nightly workflows', () => {
     });
 
     it('fails if a preview could not be destroyed', async () => {
-      scenario.programs.answer('npm run preview -- --sweep', { exitCode: 1 });
+      scenario.programs.define('npm run preview -- --sweep', { exitCode: 1 });
       expect((await scenario.run('sweep.yml', night)).results).toMatchObject({ sweep: 'failure' });
     });
   });

@@ -11,7 +11,7 @@ describe('preview.yml', () => {
     scenario = await Scenario.start();
     const status = JSON.stringify({ addresses: ['http://192.0.2.7:5000'] });
     scenario.gitHub.pullRequest = { state: 'open', labels };
-    scenario.programs.answer('npm run --silent status previewpr42 -- --json', { stdout: status });
+    scenario.programs.define('npm run --silent status previewpr42 -- --json', { stdout: status });
   });
   afterEach(() => scenario.stop());
 
@@ -86,7 +86,7 @@ describe('preview.yml', () => {
   });
 
   it('writes no address if the deployment fails', async () => {
-    scenario.programs.answer(create, { exitCode: 1 });
+    scenario.programs.define(create, { exitCode: 1 });
     expect((await run('labeled', { label: 'preview', labels })).results).toMatchObject({ deploy: 'failure' });
     expect(comments()).toEqual([]);
   });

@@ -20,7 +20,7 @@ describe('pull-request.yml', () => {
   /** Makes the plan of staging say this. */
   function planSays(summary: object, hasChanges = true): void {
     const report = { environment: 'staging', hasChanges, plans: [{ kind: 'next-apply', ...summary }] };
-    scenario.programs.answer(planCommand, { stdout: JSON.stringify(report), exitCode: hasChanges ? 2 : 0 });
+    scenario.programs.define(planCommand, { stdout: JSON.stringify(report), exitCode: hasChanges ? 2 : 0 });
   }
 
   const run = (event = pullRequest('opened')) => scenario.run('pull-request.yml', event);
@@ -55,13 +55,13 @@ describe('pull-request.yml', () => {
 
   it('fails if a test fails, and still plans', async () => {
     planSays(summaryOf(), false);
-    scenario.programs.answer('npm test', { exitCode: 1 });
+    scenario.programs.define('npm test', { exitCode: 1 });
     expect((await run()).results).toMatchObject({ test: 'failure', plan: 'success' });
   });
 
   it('fails if a scan finds something', async () => {
     planSays(summaryOf(), false);
-    scenario.programs.answer('npm run scan', { exitCode: 1 });
+    scenario.programs.define('npm run scan', { exitCode: 1 });
     expect((await run()).results).toMatchObject({ scan: 'failure', test: 'success' });
   });
 
@@ -96,7 +96,7 @@ describe('pull-request.yml', () => {
   });
 
   it('has one error if a step before the plans fails', async () => {
-    scenario.programs.answer('npm ci', { exitCode: 1 });
+    scenario.programs.define('npm ci', { exitCode: 1 });
     const { errors } = await run();
     expect(errors.filter((error) => error.startsWith('plan: '))).toEqual([expect.stringContaining('npm ci exited')]);
   });
@@ -108,7 +108,7 @@ describe('pull-request.yml', () => {
   });
 
   it('comments on a plan that fails, and fails', async () => {
-    scenario.programs.answer(planCommand, { stderr: 'Found Terraform 1.5.0', exitCode: 1 });
+    scenario.programs.define(planCommand, { stderr: 'Found Terraform 1.5.0', exitCode: 1 });
     const { results, errors } = await run();
     expect(results).toMatchObject({ plan: 'failure' });
     expect(errors).toEqual(['plan: npm run plan failed for: staging.']);

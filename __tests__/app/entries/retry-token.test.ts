@@ -21,10 +21,10 @@ describe('EntryRetryToken', () => {
     ['a text with something after it', `${formatRetryToken(retryToken, entry)}=`],
     ['milliseconds', formatRetryToken({ ...retryToken, timestamp: '2026-11-21T07:42:43.081Z' }, entry)],
     [
-      'a date that no calendar has',
+      'an impossible date',
       formatRetryToken({ ...retryToken, timestamp: '2026-99-21T07:42:43.081123Z' }, entry),
     ],
-    ['a request that is no UUID', formatRetryToken({ ...retryToken, request: 'x' }, entry)],
+    ['a request that is not a UUID', formatRetryToken({ ...retryToken, request: 'x' }, entry)],
     ['a UUID with something before it', formatRetryToken({ ...retryToken, request: `0${retryToken.request}` }, entry)],
     ['a UUID with something after it', formatRetryToken({ ...retryToken, request: `${retryToken.request}0` }, entry)],
   ])('is null for %s', (_title, text) => {

@@ -32,14 +32,20 @@ interface FakeDeployment {
  * image parameter, logs and addresses. Tests set the fields to simulate events.
  */
 export class DeployedService {
-  /** The tasks that stop in the next deployment. The first call after a change does not list them yet. */
+  /**
+   * The tasks that stop in the next deployment. The first response after the change of the service does not list them
+   * yet.
+   */
   stopped: StoppedTask[] = [];
   events: string[] = [];
-  /** The ARN of the running deployment. @default none runs */
+  /**
+   * The ARN of the running deployment.
+   * @default none
+   */
   runningDeployment: string | undefined;
-  /** Why ECS has given up the last deployment. Undefined if it has not. */
+  /** The reason why the last deployment has failed. Undefined if it has not failed. */
   failureReason = 'ECS deployment circuit breaker: tasks failed to start.';
-  /** The digests of the images that somebody has deleted from the repository. */
+  /** The digests of the images that have been deleted from the repository. */
   readonly deletedImages = new Set<string>();
   /** All revisions of the task definition, because ECS keeps old revisions. */
   readonly #taskDefinitions = new Map<unknown, Values>();
@@ -120,7 +126,7 @@ export class DeployedService {
     ];
   }
 
-  /** The deployments of the service: the running or last one, and the one whose version runs. */
+  /** The deployments of the service: the running or last one, and the deployment of the version that runs. */
   #deployments({ task_definition: taskDefinition }: Values): FakeDeployment[] {
     const failed = { rolloutState: 'FAILED', rolloutStateReason: this.failureReason, runningCount: 0 };
     const serving = { rolloutState: 'COMPLETED', runningCount: 1 };
@@ -131,7 +137,7 @@ export class DeployedService {
         : [begun, { status: 'ACTIVE', taskDefinition: this.#healthy, ...serving }];
     }
     const rollsBack = this.props.account.deployments !== 'succeed';
-    // Terraform remembers an image once its service is healthy.
+    // Terraform writes the image parameter after the service has become healthy.
     if (this.#imageOf(taskDefinition) === this.images.at(-1)) {
       this.#healthy = taskDefinition;
       this.#unhealthy.delete(taskDefinition);
@@ -168,7 +174,7 @@ export class DeployedService {
     return value;
   }
 
-  /** The images of the history, with a version that is the beginning of their digest. */
+  /** The images of the history. The version of each image is the beginning of its digest. */
   #storedImages(): object[] {
     const digests = [...new Set(this.images)].flatMap((image) => /sha256:.*/.exec(image)?.[0] ?? []);
     return digests

@@ -137,7 +137,7 @@ function resultXml(action: string, result: object, service: string): string {
     : `<${action}Response><${action}Result>${content}</${action}Result></${action}Response>`;
 }
 
-/** S3 has no element around a list. */
+/** The XML of S3 has no element around a list. */
 function versionsXml(result: object): string {
   const { versions = [] } = result as { readonly versions?: readonly string[] };
   const elements = versions.map((key) => `<Version><Key>${escapeXml(key)}</Key></Version>`);

@@ -5,8 +5,8 @@ import type * as Clients from '../../../tools/aws/clients';
 const actual: typeof Clients = jest.requireActual('../../../tools/aws/clients');
 
 /**
- * Takes the place of `tools/aws/clients` in a suite that runs commands in its own process: the clients that all suites share do not see
- * the AWS_ENDPOINT_URL that the suite has set.
+ * Replaces `tools/aws/clients` in a suite that runs commands in its own process. All suites share the SDK, which
+ * therefore does not see the AWS_ENDPOINT_URL that the suite has set.
  */
 export function createAwsClients(region: string): Clients.AwsClients {
   const props = { region, endpoint: process.env.AWS_ENDPOINT_URL };

@@ -18,13 +18,13 @@ export interface Documents {
 }
 
 /**
- * An environment with its JSON in a folder, an account of the offline provider to which terraform applies it, and an AWS that says what
- * the account contains. For commands that run in the process of the test, `synthesize` takes the place of `tools/shared/synthesize`, and
- * `loadEnvironment` of `tools/shared/environment`.
+ * An environment with its JSON in a folder, an account of the offline provider, and a fake AWS that describes the
+ * account. Terraform applies the JSON to the account. For commands that run in the process of the test, `synthesize`
+ * replaces `tools/shared/synthesize`, and `loadEnvironment` replaces `tools/shared/environment`.
  */
 export class AppliedProject {
   readonly contents: AccountContents;
-  /** Environments that are only synthesized, by name: their JSON. */
+  /** The JSON of environments that are only synthesized, by name. */
   readonly others: Record<string, object> = {};
 
   private constructor(
@@ -91,7 +91,10 @@ function project(): AppliedProject {
   return current;
 }
 
-/** Writes the JSON of an environment of the project that was started last, without starting a process. */
+/**
+ * Writes the JSON of an environment without starting a process. The environment is one of the project that was started
+ * last.
+ */
 export async function synthesize(
   name: string,
   _outdir: string,
@@ -108,7 +111,10 @@ export async function synthesize(
   return new SynthesizedStack(document as SynthesizedStack['document']);
 }
 
-/** As the original, but the folder does not depend on the working folder of the process, which a suite cannot change. */
+/**
+ * Like the original, but the folder does not depend on the working directory of the process, which a suite cannot
+ * change.
+ */
 export async function loadEnvironment(name: string, stop: AbortSignal): Promise<Environments.SynthesizedEnvironment> {
   const original: typeof Environments = jest.requireActual('../../../tools/shared/environment');
   return { ...(await original.loadEnvironment(name, stop)), folder: project().folderOf(name) };

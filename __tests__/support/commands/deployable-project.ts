@@ -19,7 +19,7 @@ import { installUntypedTsx } from './untyped-project';
 
 const repository = path.resolve(__dirname, '../../..');
 
-/** A small app with a fast bundler. The Dockerfile is that of this repository. */
+/** The bundler of a small app, which is faster than that of the real one. The Dockerfile is that of this repository. */
 const bundler = `
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 const [folder, metafile] = process.argv.slice(2);
@@ -38,18 +38,21 @@ function withAdditions(stack: SynthesizedStack, { resource, output }: Additions 
   return { ...stack, resource: { ...stack.resource, ...resource }, output: { ...stack.output, ...output } };
 }
 
-/** A git repository with an app and an environment, a simulated AWS that Terraform applies it to, and a registry. */
+/**
+ * A git repository with an app and an environment, a registry, and a fake AWS to which Terraform applies the
+ * environment.
+ */
 export interface DeployableProject {
   readonly folder: string;
   readonly aws: FakeAws;
   readonly service: DeployedService;
   readonly registry: RegistryServer;
   readonly account: DeployedServiceAccount;
-  /** The start of the commit that last changed the app, which is the beginning of its version. */
+  /** The beginning of the app's version: the abbreviated id of the commit that last changed the app. */
   version(): string;
   /**
    * Replaces the settings of `dev`.
-   * @param additions what is added to the JSON of its stack
+   * @param additions additions to the JSON of the environment's stack
    */
   configure(changes: Changes, additions?: Additions): void;
   write(file: string, text: string): void;
@@ -61,14 +64,14 @@ export interface DeployableProject {
     environment?: Record<string, string>,
   ): Promise<{ exitCode: unknown; output: string }>;
   start(tool: string, args: readonly string[], environment?: Record<string, string>): ToolProcess;
-  /** Runs work like a command, but in the process of the test. */
+  /** Runs work like a command, in the process of the test. */
   inProcess(work: Work, options?: Partial<InProcessOptions>): Promise<Outcome>;
   close(): Promise<void>;
 }
 
 /**
- * Where terraform stores the state and runs.
- * @returns the environment of the commands
+ * Prepares where terraform runs and stores the state.
+ * @returns the environment variables of the commands
  */
 export type Surroundings = (
   provider: Readonly<Record<string, string>>,

@@ -14,7 +14,7 @@ let document: object | undefined;
  */
 export interface FixtureProject {
   readonly folder: string;
-  /** The path of the stack's JSON, which exists before any synthesis. */
+  /** The path of the stack's JSON. The file exists before any synthesis. */
   readonly stack: string;
   remove(): void;
 }
@@ -26,7 +26,7 @@ export function createFixtureProject(...names: readonly string[]): FixtureProjec
     symlinkSync(path.join(repository, name), path.join(folder, name));
   }
   if (!names.includes('node_modules')) installUntypedTsx(folder);
-  // Synthesized once for all projects of a suite, because nothing in it depends on the folder.
+  // Synthesized once for all projects of a suite, because the JSON does not depend on the folder.
   document ??= synthesized();
   const stack = path.join(folder, 'fixture.json');
   writeFileSync(stack, JSON.stringify(document));

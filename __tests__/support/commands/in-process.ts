@@ -2,9 +2,9 @@ import { Steps } from '../../../tools/console/steps';
 
 /** The result of work that ran like a command. */
 export interface Outcome {
-  /** Its output, and the message of its error. */
+  /** The output of the work, and the message of its error. */
   readonly output: string;
-  /** What it threw. */
+  /** The error that the work threw. */
   readonly error: unknown;
 }
 
@@ -18,8 +18,8 @@ export interface InProcessOptions {
 }
 
 /**
- * Runs work like a command in a folder with these environment variables, but in the process of the test, which saves
- * the start of Node. Only one may run at a time, because folder and variables belong to the process.
+ * Runs work like a command, in a folder and with environment variables, but in the process of the test, which saves the
+ * start of Node. Only one work can run at a time, because folder and variables belong to the process.
  */
 export async function runInProcess({ folder, environment, onOutput }: InProcessOptions, work: Work): Promise<Outcome> {
   let output = '';

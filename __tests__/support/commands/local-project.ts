@@ -11,7 +11,7 @@ const repository = path.resolve(__dirname, '../../..');
  */
 export interface LocalProject {
   readonly folder: string;
-  /** The folder of its data. It is next to the project, and does not exist before the first run. */
+  /** The folder of the project's data. It is next to the project, and does not exist before the first run. */
   readonly data: string;
   /** Writes a file of the project. */
   write(file: string, text: string): void;

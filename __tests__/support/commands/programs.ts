@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Shell scripts in place of programs that this machine may lack. */
+/** Shell scripts that replace programs, because this machine may not have them. */
 export interface Programs {
-  /** The folder of the scripts. They also find it in FOLDER. */
+  /** The folder of the scripts. The variable FOLDER contains its path. */
   readonly folder: string;
-  /** The variables with which a process finds the scripts before anything else. */
+  /** The environment variables with which a process finds the scripts first. */
   readonly environment: { readonly PATH: string; readonly FOLDER: string };
   remove(): void;
 }
@@ -23,7 +23,7 @@ export function createPrograms(scripts: Readonly<Record<string, string>>): Progr
 
 /**
  * A Session Manager plugin.
- * @param session what it does when it joins a session, as a script
+ * @param session the script that it runs when it joins a session
  */
 export function sessionManagerPlugin(session: string, version = '1.2.650.0'): string {
   return `if [ "$1" = --version ]; then echo ${version}; exit; fi\n${session}`;

@@ -8,14 +8,14 @@ const repository = path.resolve(__dirname, '../../..');
 /** A command of `tools/` in its own process group, as in a terminal. */
 export interface ToolProcess {
   readonly pid: number;
-  /** The text that it has printed since the last `clear`. */
+  /** The output since the last `clear`. */
   output(): string;
   clear(): void;
-  /** Waits until it has printed a matching text. */
+  /** Waits until the output matches. */
   writes(text: RegExp): Promise<RegExpMatchArray>;
-  /** The exit code, or the signal that ended it. */
+  /** The exit code, or the signal that ended the process. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
-  /** What it has printed to its standard output, when it has ended. */
+  /** The whole standard output, when the process has ended. */
   readonly stdout: Promise<string>;
   /** Sends a signal to the whole group, as Ctrl-C does. */
   signalGroup(signal: NodeJS.Signals): void;
@@ -45,8 +45,8 @@ export function createTemporary(folder: string): () => string[] {
 /**
  * Runs `tools/<name>.ts`.
  * @param options `folder`: the working directory, by default the repository; `environment`: additional variables;
- * `inShell`: runs a shell in between, as npm does; `asTyped`: loads tsx as `package.json` does, which takes half as
- * long again
+ * `inShell`: runs a shell in between, as npm does; `asTyped`: loads tsx as `package.json` does, which takes 1.5 times
+ * as long
  */
 export function runTool(
   name: string,
@@ -55,7 +55,7 @@ export function runTool(
 ): ToolProcess {
   const loader = asTyped ? ['--import', require.resolve('tsx')] : [path.join(__dirname, 'run-tool.cjs')];
   const node = [...loader, path.join(repository, 'tools', `${name}.ts`), ...args];
-  // The second command prevents the shell from replacing itself with the first one.
+  // With a second command, the shell does not replace itself with the first one.
   const [program, words] = inShell
     ? ['sh', ['-c', '"$@"; exit', 'sh', process.execPath, ...node]]
     : [process.execPath, node];

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The `tsx` of a project whose `.ts` files contain no types. It only declares that they are modules. */
+/** A replacement for `tsx` in a project whose `.ts` files contain no types. It only declares that they are modules. */
 const files = {
   'package.json': JSON.stringify({ name: 'tsx', exports: './loader.mjs' }),
-  // A main.ts imports only what Node provides, so it needs no hooks, whose thread takes a third of the time.
+  // If a main.ts imports only modules of Node, it needs no hooks. Their thread takes a third of the time.
   'loader.mjs': `
     import { readFileSync } from 'node:fs';
     import { register } from 'node:module';
@@ -23,8 +23,8 @@ const files = {
 };
 
 /**
- * Gives a project its own `node_modules`, with which `node --import tsx main.ts` takes a third of the time. tsx caches
- * compiled files by path, and each test has a new one.
+ * Installs a `node_modules` with which `node --import tsx main.ts` takes a third of the time. The real tsx caches
+ * compiled files by path, and the path differs in each test.
  */
 export function installUntypedTsx(project: string): void {
   const folder = path.join(project, 'node_modules', 'tsx');

@@ -16,7 +16,7 @@ interface Bundle {
   readonly metafile: string;
 }
 
-/** A program of the bundle that the image runs. It starts twice as fast as from source. */
+/** A program of the bundle that the image contains. It starts twice as fast as from source. */
 export function bundledProgram(file: 'server.js' | 'migrate.js'): Program {
   return { folder: bundled().dist, args: [...heapOptions, file] };
 }
@@ -31,7 +31,7 @@ export function bundled(): Bundle {
 
 function makeBundle(made: string, folder: string): void {
   const outputs = [path.join(made, 'dist'), path.join(made, 'metafile.json')];
-  // With the strictest umask, which the bundle must not adopt.
+  // The umask is the strictest one. The modes of the bundled files must not depend on it.
   const script = [process.execPath, path.resolve(__dirname, '../../../app/build.mjs'), ...outputs];
   execFileSync('sh', ['-c', 'umask 077 && exec "$@"', 'sh', ...script], { stdio: 'pipe' });
   try {
@@ -48,7 +48,7 @@ export class AppProcess {
   readonly exited: Promise<number | null>;
   #port = 0;
 
-  /** @param environment added to a free port and a drain time of 0 */
+  /** @param environment additional environment variables; by default, the port is free and the drain time is 0 */
   constructor(environment: Readonly<Record<string, string>>, { folder, args } = bundledProgram('server.js')) {
     const own = { [variables.port]: '0', [variables.drainSeconds]: '0', NODE_NO_WARNINGS: '1' };
     const env = { PATH: process.env.PATH, ...own, ...environment };
@@ -76,12 +76,12 @@ export class AppProcess {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Everything that it has printed. */
+  /** The whole output of the process. */
   get output(): string {
     return this.#process.output;
   }
 
-  /** Waits until it has printed a text that matches. */
+  /** Waits until the output matches. */
   writes(text: RegExp): Promise<RegExpMatchArray> {
     return this.#process.prints(text);
   }

@@ -22,7 +22,7 @@ export class MemoryEntries implements EntryRepository {
   readonly entries: Entry[] = [];
   readonly calls = { add: 0, latest: 0, find: 0, list: 0 };
   isDown = false;
-  /** The latest entry that a lagging index returns. Undefined: the index does not lag. */
+  /** The latest entry that a lagging index returns, or undefined if the index does not lag. */
   staleLatest: Entry | null | undefined;
   readonly #clock = new EntryClock();
 

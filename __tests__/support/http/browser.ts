@@ -5,14 +5,16 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 /** A host name that only this browser resolves. Chromium trusts localhost more than other names. */
 export const otherHost = 'app.example';
 
-/** Features of Chromium that are off, which reduces the CPU time of a page to a third. */
+/** Features of Chromium that are disabled. This reduces the CPU time of a page to a third. */
 const disabledFeatures = [
-  // Suggestions under the address bar, which no test uses: two more pages, in a process, for every window.
+  // Suggestions below the address bar. No test uses them, but they load two more pages in a separate process for every
+  // window.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
   // A spare process for the next site.
   'SpareRendererForSitePerProcess',
-  // Chromium uses only the last list, so this repeats Playwright's, as far as it concerns pages or the network.
+  // Chromium uses only the last list of features, so this repeats those of Playwright's list that concern pages or the
+  // network.
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
   'HttpsUpgrades',
@@ -70,8 +72,8 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * The violations that axe-core finds in a page, one line each, by theme, and two properties that axe-core does not
- * check.
+ * The result of checking a page: axe-core's violations, one line each, by theme, and two properties that axe-core does
+ * not check.
  */
 export interface PageCheck {
   readonly light: readonly string[];
@@ -82,7 +84,7 @@ export interface PageCheck {
   readonly plainLinks: readonly string[];
 }
 
-/** Checks all rules in the light theme, and in the dark theme those that depend on colours. */
+/** Checks all rules in the light theme. In the dark theme, it checks only the rules that depend on colours. */
 export async function checkPage(page: Page): Promise<PageCheck> {
   await page.evaluate(axeSource);
   await page.emulateMedia({ colorScheme: 'light' });

@@ -17,7 +17,7 @@ export class EntryStream {
 
   /**
    * Waits for an entry with these digits.
-   * @returns the time in milliseconds
+   * @returns the duration of the wait in milliseconds
    */
   async waitFor(digits: string, timeoutMs = 60_000): Promise<number> {
     const startedAt = Date.now();

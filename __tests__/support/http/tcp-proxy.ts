@@ -9,7 +9,8 @@ interface Loss {
 }
 
 /**
- * A proxy on loopback in front of a server, which simulates network failures until `recover`. For unencrypted traffic.
+ * A proxy on loopback in front of a server. It simulates network failures until `recover`. The traffic must be
+ * unencrypted.
  */
 export class TcpProxy {
   readonly #target: number;

@@ -47,7 +47,10 @@ const corrections: Readonly<Record<string, ReturnType<typeof optional>>> = {
   'wafv2:DisassociateWebACL': optional('webacl'),
 };
 
-/** AWS checks this type only if the request names one, and otherwise `*`: https://github.com/cdklabs/construct-hub/pull/1207 */
+/**
+ * AWS checks this type of resource only if the request names one. Otherwise it checks `*`:
+ * https://github.com/cdklabs/construct-hub/pull/1207
+ */
 const rarelyChecked: Readonly<Record<string, string>> = { 'ecs:ListTasks': 'container-instance' };
 
 const cache = new Map<string, Promise<ActionReference | undefined>>();

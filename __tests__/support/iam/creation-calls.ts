@@ -2,7 +2,10 @@ import type { SynthesizedStack } from '../stacks/synthesized';
 import type { Call } from './iam-evaluator';
 import { account, resolveReferences } from './role-policies';
 
-/** The call that creates a resource, by its type: the action, the ARN without partition and account, and the context. */
+/**
+ * The call that creates a resource, by the type of the resource: the action, the ARN without partition and account, and
+ * the context.
+ */
 const creations: Readonly<Record<string, (name: string) => readonly [string, string, Call['context']?]>> = {
   aws_autoscaling_group: (name) => [
     'autoscaling:CreateAutoScalingGroup',
@@ -21,7 +24,7 @@ const creations: Readonly<Record<string, (name: string) => readonly [string, str
   aws_ecs_service: (name) => ['ecs:CreateService', `service/${name.replace(/app$/, 'cluster')}/${name}`],
   aws_iam_instance_profile: (name) => ['iam:CreateInstanceProfile', `instance-profile/${name}`],
   aws_iam_role: (name) => ['iam:CreateRole', `role/${name}`],
-  // The firewall is associated with the load balancer by its name.
+  // The association of the firewall names the load balancer.
   aws_lb: (name) => ['wafv2:AssociateWebACL', `loadbalancer/app/${name}/1`],
   aws_s3_bucket: (name) => ['s3:CreateBucket', name],
   aws_sns_topic: (name) => ['sns:CreateTopic', name],
@@ -37,7 +40,10 @@ const beginnings: Readonly<Record<string, string>> = {
   aws_s3_bucket: 'arn:aws:s3::',
 };
 
-/** The calls that create the resources of a stack whose ARNs contain a name, with Terraform's addresses. */
+/**
+ * The calls that create those resources of a stack whose ARNs contain a name, with the Terraform address of each
+ * resource.
+ */
 export function creationCalls(stack: SynthesizedStack): { address: string; name: string; call: Call }[] {
   const region = String(stack.provider.aws?.[0]?.region);
   return Object.entries(stack.resource).flatMap(([type, named]) =>

@@ -20,7 +20,7 @@ const isRegion = { reason: 'it concerns the account or the region, not an enviro
 
 /**
  * The calls on one resource of the environment.
- * @param resource the last part of its ARN, for the prefix of the environment's names
+ * @param resource returns the last part of its ARN for the name prefix of the environment
  */
 function calls(
   service: string,

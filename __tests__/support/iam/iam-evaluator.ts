@@ -13,7 +13,7 @@ export interface Statement {
 /** A call to AWS that IAM authorizes. */
 export interface Call {
   readonly action: string;
-  /** An ARN; `*` if AWS accepts none for the action. */
+  /** An ARN, or `*` if the action supports no resources. */
   readonly resource: string;
   /** The values of condition keys, for example of tags. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;

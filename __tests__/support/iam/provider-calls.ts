@@ -33,7 +33,7 @@ const network: Readonly<Record<string, ProviderCalls>> = {
     'ec2: DescribeSecurityGroups',
     'ec2: RevokeSecurityGroupEgress RevokeSecurityGroupIngress CreateTags DeleteTags',
   ),
-  // Before the provider releases the address of a NAT gateway, it disassociates it.
+  // Before the provider releases the address of a NAT gateway, it disassociates the address.
   aws_eip: calls(
     'ec2: DescribeAddresses DescribeAddressesAttribute',
     'ec2: AllocateAddress DisassociateAddress ReleaseAddress CreateTags DeleteTags',
@@ -56,7 +56,7 @@ const network: Readonly<Record<string, ProviderCalls>> = {
     'ec2: DescribeRouteTables',
     'ec2: AssociateRouteTable ReplaceRouteTableAssociation DisassociateRouteTable',
   ),
-  // A group or a subnet can be deleted only after its network interfaces, so the provider lists these.
+  // A group or a subnet can be deleted only after its network interfaces, so the provider lists the interfaces.
   aws_security_group: calls(
     'ec2: DescribeSecurityGroups',
     'ec2: CreateSecurityGroup RevokeSecurityGroupEgress RevokeSecurityGroupIngress DescribeNetworkInterfaces DeleteSecurityGroup CreateTags DeleteTags',
@@ -95,7 +95,7 @@ const instances: Readonly<Record<string, ProviderCalls>> = {
     'iam: GetInstanceProfile',
     'iam: CreateInstanceProfile AddRoleToInstanceProfile RemoveRoleFromInstanceProfile DeleteInstanceProfile TagInstanceProfile UntagInstanceProfile PassRole',
   ),
-  // Before the provider deletes an instance, it turns off its termination protection.
+  // Before the provider deletes an instance, it disables the termination protection of the instance.
   aws_instance: calls(
     'ec2: DescribeInstances DescribeInstanceAttribute DescribeInstanceCreditSpecifications DescribeInstanceTypes DescribeVolumes DescribeLaunchTemplates DescribeLaunchTemplateVersions',
     [
@@ -125,7 +125,7 @@ const service: Readonly<Record<string, ProviderCalls>> = {
     'ecr: DescribeRepositories ListTagsForResource',
     'ecr: CreateRepository PutImageScanningConfiguration PutImageTagMutability DeleteRepository TagResource UntagResource',
   ),
-  // An update restores a setting that somebody changed by hand, such as Container Insights.
+  // An update restores settings that were changed by hand, such as Container Insights.
   aws_ecs_cluster: calls('ecs: DescribeClusters', [
     'ecs: CreateCluster UpdateCluster DeleteCluster TagResource UntagResource',
     'iam: CreateServiceLinkedRole',
@@ -144,7 +144,8 @@ const service: Readonly<Record<string, ProviderCalls>> = {
     'iam: GetRole GetRolePolicy ListRolePolicies ListAttachedRolePolicies',
     'iam: CreateRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy PutRolePermissionsBoundary ListInstanceProfilesForRole DeleteRole TagRole UntagRole',
   ),
-  // The provider never puts or attaches a policy here, because each policy of a role is a resource that is applied before.
+  // The provider neither puts nor attaches policies here, because each policy of a role is a separate resource that is
+  // applied before.
   aws_iam_role_policies_exclusive: calls('iam: ListRolePolicies', 'iam: DeleteRolePolicy'),
   aws_iam_role_policy_attachments_exclusive: calls('iam: ListAttachedRolePolicies', 'iam: DetachRolePolicy'),
   aws_iam_role_policy: calls('iam: GetRolePolicy', 'iam: PutRolePolicy DeleteRolePolicy'),

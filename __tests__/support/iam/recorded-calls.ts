@@ -19,7 +19,7 @@ const withoutResource = [
 
 /** What IAM authorizes for a call, by its action. */
 const authorized: Readonly<Record<string, (input: RecordedCall['input']) => readonly Omit<Call, 'action'>[]>> = {
-  // Every caller may ask who it is.
+  // AWS requires no permission for this call.
   'sts:GetCallerIdentity': () => [],
   'ecr:DescribeImages': ({ repositoryName }) => [{ resource: arn('ecr', `repository/${repositoryName}`) }],
   'ecs:DescribeServices': ({ cluster, services }) =>
@@ -36,7 +36,7 @@ const authorized: Readonly<Record<string, (input: RecordedCall['input']) => read
 };
 
 /**
- * What IAM authorizes for recorded calls, each once.
+ * What IAM authorizes for recorded calls, without duplicates.
  * @throws Error for an action that is not listed here
  */
 export function authorizedCalls(calls: readonly RecordedCall[]): Call[] {

@@ -42,7 +42,7 @@ export function statementsOf(stack: SynthesizedStack, role: string): Statement[]
 
 /**
  * The statements of a managed policy.
- * @param policyArn the ARN by which roles of other stacks name the policy
+ * @param policyArn the ARN with which roles of other stacks refer to the policy
  * @throws Error if the stack does not create the policy
  */
 export function managedStatements(stack: SynthesizedStack, policyArn: string): Statement[] {
@@ -57,7 +57,10 @@ export function parseStatements(policy: string): Statement[] {
   return JSON.parse(policy).Statement;
 }
 
-/** Replaces the references in a text: to the account, to arguments in the stack, and to ARNs. Other references stay. */
+/**
+ * Replaces the references in a text: to the account, to arguments in the stack, and to ARNs. Other references are not
+ * replaced.
+ */
 export function resolveReferences(stack: SynthesizedStack, text: unknown): string {
   return String(text)
     .replaceAll(reference('data.aws_caller_identity.current.account_id'), account)

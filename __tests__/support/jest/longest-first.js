@@ -1,8 +1,9 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /**
- * The long suites, which start browsers, terraform and local runs, in the order of their start. The longest starts first: if it started last,
- * it would run on one core while the others are idle. Suites that mostly wait for timeouts and locks alternate with suites that compute.
+ * The long suites, which start browsers, terraform and local runs, in the order of their start. The longest starts
+ * first: if it started last, it would run on one core while the other cores are idle. Suites that mostly wait for
+ * timeouts and locks alternate with suites that compute.
  */
 const longest = [
   'tools/deploy.test',
@@ -39,7 +40,10 @@ const longest = [
   'tools/',
 ];
 
-/** Sorts suites in the same order on every machine. (Jest's own order depends on its cache.) JavaScript, because Jest does not transform it. */
+/**
+ * Sorts suites in the same order on every machine. (Jest's own order depends on its cache.) This file is JavaScript,
+ * because Jest does not transform sequencers.
+ */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
     const rank = ({ path }) => {

@@ -33,7 +33,7 @@ async function makeOnce(prepared: string, make: (folder: string) => void | Promi
     renameSync(made, prepared);
   } catch (error) {
     rmSync(made, { recursive: true, force: true });
-    // If the folder exists, another run was faster.
+    // If the folder exists, another run has created it first.
     if (!existsSync(prepared)) throw error;
   } finally {
     rmdirSync(claim);

@@ -6,11 +6,11 @@ import { executableFile, findOnPath } from '../../../tools/shared/find-program';
 
 /** A program that some tests need and that `npm ci` does not install. */
 export interface Requirement {
-  /** Its name in reports, with a version if one is required. */
+  /** The name in reports, with a version if one is required. */
   readonly name: string;
-  /** Its absolute path, or null if it is not installed. It is searched at the first read. */
+  /** The absolute path, or null if the program is not installed. It is looked up when it is first read. */
   readonly path: string | null;
-  /** How to install it, in one line. */
+  /** How to install the program, in one line. */
   readonly install: string;
 }
 

@@ -11,7 +11,7 @@ export function sharedInRun(key: string, create: () => string): string {
   const file = path.join(process.env.TEST_RUN_FOLDER ?? '', name);
   if (existsSync(file)) return readFileSync(file, 'utf8');
   const text = create();
-  // Renamed when it is complete, because other suites may read it at any time.
+  // The file is renamed when it is complete, because other suites may read it at any time.
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, text);
   renameSync(draft, file);

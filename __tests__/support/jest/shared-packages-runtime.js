@@ -8,9 +8,9 @@ const requireFromJest = createRequire(createRequire(require.resolve('jest')).res
 const { default: Runtime } = requireFromJest('jest-runtime');
 
 /**
- * The large packages that suites share. They store nothing between two uses, except the tokens of cdktf. Three kinds of packages cannot be
- * shared: those that create plain objects that tests compare strictly (@msgpack/msgpack), those that check the class of an argument
- * (@koa/router, for RegExp), and those that use fake timers (pino).
+ * The large packages that suites share. They have no state between two uses, except the tokens of cdktf. Three kinds of
+ * packages cannot be shared: those that create plain objects that tests compare strictly (@msgpack/msgpack), those that
+ * check the class of an argument (@koa/router, for RegExp), and those that use fake timers (pino).
  */
 const sharedPackages = new Set([
   '@aws-sdk/client-dynamodb',
@@ -47,7 +47,10 @@ vm.compileFunction = (code, parameters, { filename, parsingContext }) => {
   return script.runInContext(parsingContext);
 };
 
-/** The storages that Jest creates for a suite and does not disable. Each slows down all asynchronous code of the suites that follow. */
+/**
+ * The AsyncLocalStorages that Jest creates for a suite and does not disable. Each one slows down all asynchronous code
+ * of later suites.
+ */
 const storages = new Set();
 const { run } = AsyncLocalStorage.prototype;
 AsyncLocalStorage.prototype.run = function (...args) {
@@ -65,9 +68,10 @@ function loadCdktf() {
 }
 
 /**
- * Loads large packages only once for all suites of a worker, outside of Jest's sandbox. It loads all other modules once for each suite, as
- * Jest does. Without sharing, loading the packages takes half of the CPU of a suite that only reads synthesized JSON. Shared packages use the
- * `process.env` of the worker, not that of a test. JavaScript, because Jest does not transform it.
+ * Loads large packages only once for all suites of a worker, outside of Jest's sandbox. It loads all other modules once
+ * for each suite, as Jest does. Without sharing, loading the packages takes half of the CPU of a suite that only reads
+ * synthesized JSON. Shared packages use the `process.env` of the worker, not that of a test. This file is JavaScript,
+ * because Jest does not transform runtimes.
  */
 module.exports = class SharedPackagesRuntime extends Runtime {
   requireModuleOrMock(from, name) {

@@ -15,7 +15,9 @@ export interface ReceivedRequest {
 /** Handles a request before the registry. @returns false to let the registry respond */
 export type Intercept = (request: ReceivedRequest, response: ServerResponse) => boolean;
 
-/** A registry in the test process, which stores images in memory. A test sets `intercept` to simulate failures. */
+/**
+ * A container registry in the test process. It stores images in memory. A test sets `intercept` to simulate failures.
+ */
 export class MemoryRegistry {
   readonly requests: ReceivedRequest[] = [];
   readonly blobs = new Map<string, Uint8Array>();
@@ -35,7 +37,7 @@ export class MemoryRegistry {
     return `127.0.0.1:${this.#port}`;
   }
 
-  /** The requests as `PUT /v2/app/manifests/1`, without queries. */
+  /** The requests, as in `PUT /v2/app/manifests/1`, without queries. */
   get log(): string[] {
     return this.requests.map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`);
   }

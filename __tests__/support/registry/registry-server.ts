@@ -5,7 +5,7 @@ import { Process } from '../../../tools/shared/process';
 import { until } from '../jest/until';
 import { findFreePort } from '../stores/dynamodb';
 
-/** A real registry on loopback, with its images in a temporary folder. */
+/** A real container registry on loopback, with its images in a temporary folder. */
 export class RegistryServer {
   private constructor(
     readonly host: string,

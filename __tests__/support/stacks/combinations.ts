@@ -13,8 +13,8 @@ import type {
 import { balanced, type Changes, fixture, threeTiers } from './fixture-environment';
 
 /**
- * The settings that can be combined in an environment's file, and whether an image is deployed. The order of the rows decides between
- * combinations that contain the same number of pairs. This order needs especially few plans.
+ * The settings that can be combined in an environment's file, and whether an image is deployed. If several combinations
+ * contain the same number of new pairs, the order of the rows decides. This order results in few plans.
  */
 const values = {
   additions: ['none', 'some'],

@@ -9,15 +9,21 @@ export interface Edit {
   /** A part of the error that Terraform reports. @default none: the apply succeeds */
   readonly error?: string;
   /**
-   * Whether the plan after the apply must show no changes. It is false if later plans cover the same resources.
+   * Whether the plan after the apply is tested for no changes. False if later plans cover the same resources.
    * @default true
    */
   readonly isPlanned?: boolean;
-  /** The addresses of replaced resources with data, and of those without which the app is down. @default none */
+  /**
+   * The addresses of the replaced resources that contain data, or without which the app is down.
+   * @default none
+   */
   readonly replaces?: readonly string[];
 }
 
-/** A shipped environment and consecutive edits of its file. An edit after one that fails also reverts it. */
+/**
+ * A shipped environment and consecutive edits of its file. An edit that follows a failed edit also reverts the failed
+ * one.
+ */
 export interface EditSequence {
   readonly name: string;
   readonly shipped: Changes;

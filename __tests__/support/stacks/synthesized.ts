@@ -34,8 +34,8 @@ export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): Synth
 }
 
 /**
- * Omits `prepareStack`, which resolves everything once more to add references to other stacks. No stack has any: cdktf-cli.test.ts compares
- * this JSON with that of a real synthesis.
+ * Omits `prepareStack`, which resolves everything again to add references to other stacks. No stack has such
+ * references: cdktf-cli.test.ts compares this JSON with the JSON of a real synthesis.
  */
 function synthesize(changes: Changes, bootstrap?: Bootstrap): string {
   const app = createSynthesisApp();

@@ -211,7 +211,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     ['alter role app replication', 'select rolreplication as kept'],
     ['alter role app bypassrls', 'select rolbypassrls as kept'],
     ['grant readers to app', `select pg_has_role('app', 'readers', 'member') as kept`],
-  ])('loses a right that a superuser gave, or the migration fails: %s', async (statement, right) => {
+  ])('loses a right that a superuser has granted, or the migration fails: %s', async (statement, right) => {
     await migrate(owner, { user: { user: app.user } });
     await run(superuser, statement);
     const result = await migrate(owner, { user: { user: app.user } }).then(
@@ -253,7 +253,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     }
   });
 
-  test('may not own anything', async () => {
+  test('may not own objects', async () => {
     await migrate(owner, { user: { user: app.user } });
     await run(superuser, 'alter table profiles owner to app');
     await expect(migrate(owner, { user: { user: app.user } })).rejects.toThrow(/app owns objects .* reassign owned/);

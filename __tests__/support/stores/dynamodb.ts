@@ -38,7 +38,7 @@ export async function startDynalite(): Promise<DynamoDb> {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     stop: async () => {
-      // Waits for running requests, because dynalite ends the process if its store is closed during a request.
+      // Waits for running requests, because dynalite ends the process if the store is closed during a request.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
       await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);
@@ -156,5 +156,5 @@ async function waitUntilAnswering(url: string, child: ChildProcess): Promise<voi
     }
   }
   child.kill('SIGKILL');
-  throw new Error(`${child.spawnfile} does not response at ${url}`);
+  throw new Error(`${child.spawnfile} did not respond at ${url}`);
 }

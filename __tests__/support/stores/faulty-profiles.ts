@@ -1,6 +1,9 @@
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 
-/** `refused`: the store does nothing. `lost`: the store does what it was asked, and its response is lost. */
+/**
+ * The fault of a store. `refused`: the store does nothing. `lost`: the store executes the call, and its response is
+ * lost.
+ */
 export type Fault = 'refused' | 'lost';
 
 /** Stores that fail on request. */

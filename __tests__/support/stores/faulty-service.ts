@@ -23,7 +23,7 @@ export const withFaults = (steps: readonly string[]) =>
 /** A signal that is never aborted. */
 export const noDeadline = () => new AbortController().signal;
 
-/** A service over stores that fail on request. */
+/** Creates a service whose stores fail on request. */
 export function createFaultyService(stores: TestStores) {
   const faulty = new FaultyStores();
   const lost = (step: string) =>
@@ -60,10 +60,10 @@ export async function* inChunks(bytes: Buffer, size = 65_536): AsyncGenerator<Bu
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** A service over stores that fail on request, and what the stores contain. */
+/** A service whose stores fail on request, with the contents of these stores. */
 export interface FaultyServiceContext extends ReturnType<typeof createFaultyService> {
   readonly stores: TestStores;
-  /** The contents of the stores when everything has settled. Fails if the file of a row is missing. */
+  /** The contents of the stores after all background work. Fails if the file of a row is missing. */
   settled(): Promise<Contents>;
   /** The contents of the stores after a sweep. Fails if a file of a row is missing, or anything else is left. */
   swept(): Promise<Contents>;

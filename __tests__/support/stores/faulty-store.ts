@@ -10,7 +10,7 @@ interface Reply {
 }
 
 /**
- * A proxy on loopback in front of a DynamoDB engine, which simulates failures of DynamoDB and of the network until
+ * A proxy on loopback in front of a DynamoDB engine. It simulates failures of DynamoDB and of the network until
  * `recover`.
  */
 export class FaultyStore {

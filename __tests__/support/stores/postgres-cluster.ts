@@ -5,7 +5,10 @@ import { devDependencies } from '../../../package.json';
 import { startEngine } from '../../../tools/local/engine';
 import { preparedFolder } from '../jest/prepared-folder';
 
-/** Tests create no databases, and the templates for them are two thirds of the files that each suite copies. */
+/**
+ * Statements that drop the template databases. Tests create no databases, and the templates are two thirds of the files
+ * that each suite copies.
+ */
 export const dropTemplates = [
   `update pg_database set datistemplate = false where datname <> 'postgres'`,
   'drop database template0',
@@ -23,7 +26,7 @@ async function createCluster(folder: string): Promise<void> {
   const engine = await startEngine({ file: 'postgres-server.ts', folder, reset: '' });
   const client = new Client({ host: '127.0.0.1', port: engine.port, user: 'postgres', database: 'postgres' });
   await client.connect();
-  // In WebAssembly, each password would take 50 ms.
+  // With the default of this setting, each password would take 50 ms in WebAssembly.
   for (const statement of [...dropTemplates, 'alter system set scram_iterations = 1']) await client.query(statement);
   await client.end();
   await engine.close();

@@ -154,7 +154,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.isDeleted).toBe(true);
     });
 
-    test('erases everything except the id, which is deleted later, and no other profile', async () => {
+    test('erases no other profile, and everything except the id, which is deleted later', async () => {
       const [kept, gone] = [newRow(), newRow()];
       await repository.insert(kept);
       await repository.insert(gone);
@@ -173,7 +173,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect((await repository.find(kept.id))?.name).toBe(kept.name);
     });
 
-    test('is stale when it is old enough', async () => {
+    test('is returned as stale when it is old enough', async () => {
       const row = newRow();
       await repository.insert(row);
       await repository.markDeleted(row.id);
@@ -238,7 +238,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       ["Kealoha O'Neill-Kaʻahumanu", ['o’neill', 'kaʻahumanu', "ka'ahu", '‑ka', '−ka']],
       ['Ada “½” Lovelace', ['"1/2"', '„1∕2', '1⁄2']],
       ['Ada Lovelace', ['ada\u00a0love\u00adlace']],
-    ])('finds %s for each of %j, also if an earlier version wrote it', async (name, searches) => {
+    ])('finds %s for each of %j, even if an earlier version wrote the row', async (name, searches) => {
       await insertInTurn([name]);
       for (const search of searches) expect([search, await namesOf(search)]).toEqual([search, [name]]);
       // The folding of names in an earlier version.

@@ -83,7 +83,7 @@ export function defineServiceContract(start: () => TestStores): void {
       expect(await context.service.findManaged('no id', token, noDeadline())).toBeNull();
     });
 
-    test('gets another file, and the old one is removed', async () => {
+    test('has a new file after it was replaced, and the old file is removed', async () => {
       const created = await create();
       const { id, createdAt } = created.profile;
       const changed = await change(created);
@@ -91,7 +91,7 @@ export function defineServiceContract(start: () => TestStores): void {
       expect((await context.settled()).files).toEqual([changed?.file?.id]);
     });
 
-    test('loses its file', async () => {
+    test('has no file after it was removed', async () => {
       const { profile, token } = await create();
       await context.service.change(profile.id, token, details, 'remove', noDeadline());
       expect(await context.settled()).toEqual({ ...nothing, rows: [null] });
@@ -103,7 +103,7 @@ export function defineServiceContract(start: () => TestStores): void {
       expect(await context.settled()).toMatchObject({ files: [profile.file?.id], pending: [] });
     });
 
-    test('changed by two requests at once keeps the file of one of them', async () => {
+    test('that two requests change concurrently has the file of one of them', async () => {
       const created = await create();
       const results = await Promise.allSettled([change(created), change(created)]);
 
@@ -203,7 +203,7 @@ export function defineServiceContract(start: () => TestStores): void {
       expect(context.faulty.isSpent).toBe(false);
     });
 
-    test.each([100_000, 5_400_000])('leaves nothing if the client disconnects after %i bytes', async (sent) => {
+    test.each([100_000, 5_400_000])('leaves no objects if the client disconnects after %i bytes', async (sent) => {
       const client = new AbortController();
       async function* cut(): AsyncGenerator<Buffer> {
         yield* inChunks(Buffer.alloc(sent, 'a'));
@@ -216,7 +216,7 @@ export function defineServiceContract(start: () => TestStores): void {
       expect(await context.swept()).toEqual(nothing);
     });
 
-    test.each(faults)('leaves nothing if S3 fails (%s), and reports that nothing was saved', async (fault) => {
+    test.each(faults)('leaves no objects if S3 fails (%s), and reports that nothing was saved', async (fault) => {
       context.faulty.next('files.upload', fault);
       await expect(upload(textFile)).rejects.toThrow(/nothing was saved/);
       expect((await context.settled()).pending).toEqual([]);

@@ -17,7 +17,7 @@ import { createTestS3Client, startS3 } from './s3';
 
 /** The contents of the three stores. */
 export interface Contents {
-  /** The file of each profile. */
+  /** The id of the file of each profile, or null. */
   readonly rows: readonly (string | null)[];
   /** The number of profiles whose deletion has started. */
   readonly deleting: number;
@@ -30,7 +30,7 @@ export interface Contents {
 export interface TestStores {
   /** A client that logs in as the superuser. */
   readonly database: Kysely<ProfilesSchema>;
-  /** Logs in as the app's user. */
+  /** A repository that logs in as the app's user. */
   readonly repository: ProfileRepository;
   readonly files: FileStore;
   readonly metadata: FileMetadata;

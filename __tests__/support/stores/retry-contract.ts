@@ -65,7 +65,7 @@ export function defineRetryContract(start: () => TestStores): void {
       expect((await context.swept()).rows).toEqual([profile.file?.id]);
     });
 
-    test('stores one other profile if name and e-mail address differ', async () => {
+    test('stores one more profile if name and e-mail address differ', async () => {
       const created = await create(first);
       const other = { ...eve, email: 'eve@example.com' };
       context.faulty.next('repository.insert', 'lost');
@@ -77,7 +77,7 @@ export function defineRetryContract(start: () => TestStores): void {
       expect((await context.swept()).rows).toHaveLength(2);
     });
 
-    test('stores one other profile if the first was deleted', async () => {
+    test('stores one more profile if the first was deleted', async () => {
       await create(first);
       await context.service.delete(first.id, first.token, noDeadline());
       const others = await Promise.all([create(again), create(again)]);
@@ -85,7 +85,7 @@ export function defineRetryContract(start: () => TestStores): void {
       expect([new Set(ids).size, ids.includes(first.id)]).toEqual([1, false]);
     });
 
-    test('stores another profile if its id is that of a stranger', async () => {
+    test('stores another profile if the id belongs to a profile of another user', async () => {
       const stranger = await createWithFile(createRetryToken());
       const { profile } = await create({ ...again, id: stranger.profile.id }, eve);
       expect(profile.id).not.toBe(stranger.profile.id);
@@ -93,14 +93,14 @@ export function defineRetryContract(start: () => TestStores): void {
       expect(found?.profile).toEqual(stranger.profile);
     });
 
-    test('is still uncertain if it fails', async () => {
+    test('still has an unknown outcome if it fails', async () => {
       context.faulty.next('repository.find', 'refused');
       await expect(create(again)).rejects.toThrow(CommitUncertain);
     });
   });
 
   describe('Idempotency-Key', () => {
-    const key = 'a key of the client';
+    const key = 'an Idempotency-Key';
     const createWithKey = (withDetails: ProfileDetails) => create(retryTokenOf(key, withDetails, null), withDetails);
     const createWithKeyAndFile = () =>
       withUpload(context.service, (upload) => {

@@ -1,4 +1,5 @@
-// Runs fauxqs in its own thread, because it is an ES module, which Jest cannot load. It posts its port, and obeys `empty` and `stop`.
+// Runs fauxqs, an S3 emulator, in a separate thread, because Jest cannot load ES modules. Posts its port, and handles
+// the messages `empty` and `stop`.
 import { parentPort, workerData } from 'node:worker_threads';
 import { startFauxqs } from 'fauxqs';
 

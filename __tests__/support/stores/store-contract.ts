@@ -15,7 +15,7 @@ import { FaultyStore } from './faulty-store';
 
 const { latestIndex } = entriesTable;
 
-/** The tests that every engine must pass. `start` returns a running one. */
+/** The tests that every engine must pass. `start` returns a running engine. */
 export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   let engine: DynamoDb;
   let client: DynamoDBClient;
@@ -50,7 +50,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   const putEntry = (entry: Entry) => put({ ...entry });
 
   describe('Entry', () => {
-    test('is found and is the latest once it is added', async () => {
+    test('is found, and is the latest entry, after it was added', async () => {
       expect(await repository.latest()).toBeNull();
       const added = await repository.add({ username: 'Zoë 東京', digits: '00123456' });
 
@@ -102,7 +102,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(kept.map(({ digits }) => digits).sort()).toEqual(posted);
     });
 
-    test('is up to a millisecond later if another process has taken it, and both entries are kept', async () => {
+    test('is up to a millisecond later if another process has used it, and both entries are stored', async () => {
       const now = () => Date.parse('2026-11-21T07:42:43.081Z');
       const first = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.081000Z' };
       await putEntry(first);
@@ -175,7 +175,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     const entry = { username: 'ada', digits: '12345678' };
     const keptBy = (one: EntryRepository) => one.list(100);
 
-    test('stores one entry if two processes retry with it, one after the other and at the same time', async () => {
+    test('stores one entry if two processes retry with it, sequentially and concurrently', async () => {
       const other = openRepository({ client, tableName });
       const retryToken = repository.createRetryToken();
       const first = await repository.add(entry, { retryToken });
@@ -188,7 +188,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(atOnce).toEqual([atOnce[0], atOnce[0], atOnce[0]]);
     });
 
-    test('finds its entry under the next key if another entry has the first', async () => {
+    test('finds its entry under the second key if another entry has the first key', async () => {
       const retryToken = repository.createRetryToken();
       await putEntry({ ...entry, digits: '99999999', timestamp: retryToken.timestamp });
       const first = await repository.add(entry, { retryToken });
@@ -197,7 +197,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect((await keptBy(repository)).entries).toHaveLength(2);
     });
 
-    test('of more than a day ago finds a stored entry, and otherwise stores one with the current time', async () => {
+    test('older than a day finds the stored entry, or stores one with the current time', async () => {
       const { request } = repository.createRetryToken();
       const dayMs = 24 * 3_600_000;
       const [stored = '', others = '', lost = ''] = [1, 2, 3].map((n) => timestampAt(Date.now() - dayMs - n * 1_000));
@@ -211,7 +211,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect((await keptBy(repository)).entries).toHaveLength(4);
     });
 
-    test('that was forged cannot date an entry further ahead than others follow', async () => {
+    test('that was forged cannot date an entry further ahead than other processes accept', async () => {
       const { request } = repository.createRetryToken();
       const { timestamp } = await repository.add(entry, {
         retryToken: { timestamp: timestampAt(Date.now() + 60_000), request },
@@ -223,7 +223,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   describe('Idempotency key', () => {
     const entry = { username: 'ada', digits: '12345678' };
 
-    test('stores one entry for two processes, one after the other and at the same time', async () => {
+    test('stores one entry for two processes, sequentially and concurrently', async () => {
       const other = openRepository({ client, tableName });
       const first = await repository.add(entry, { idempotencyKey: 'one' });
       const repeated = await Promise.all(
@@ -366,8 +366,8 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       ['digits that are a number', { digits: 12345678, timestamp }],
       ['seven digits', { digits: '1234567', timestamp }],
       ['no digits', { timestamp }],
-      ['a timestamp that is none', { digits: '12345678', timestamp: 'yesterday' }],
-      ['a timestamp that no calendar has', { digits: '12345678', timestamp: '2026-99-99T99:99:99.999999Z' }],
+      ['an invalid timestamp', { digits: '12345678', timestamp: 'yesterday' }],
+      ['a timestamp with an impossible date', { digits: '12345678', timestamp: '2026-99-99T99:99:99.999999Z' }],
     ])('with %s is skipped', async (_, fields) => {
       const entry = { username: 'ada', digits: '12345678', timestamp: '2020-01-01T00:00:00.000000Z' };
       await Promise.all([putEntry(entry), put({ username: 'ada', ...fields })]);
@@ -390,7 +390,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       await expectUnavailable(absent);
     });
 
-    test('is unavailable for reading the latest entry if it lacks the index', async () => {
+    test('is unavailable for reading the latest entry if the index is missing', async () => {
       const bare = openRepository({ client, tableName: await createEntriesTable(client, { withIndex: false }) });
       await expect(bare.latest()).rejects.toBeInstanceOf(StoreUnavailable);
     });

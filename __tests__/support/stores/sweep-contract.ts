@@ -52,7 +52,7 @@ export function defineSweepContract(start: () => TestStores): void {
     ['forgets', 86_400, undefined],
   ])('%s the id of a profile that was deleted %i s ago', async (_title, seconds, reason) => {
     const createWithKey = () =>
-      context.service.create(details, null, retryTokenOf('a key of the client', details, null), noDeadline());
+      context.service.create(details, null, retryTokenOf('an Idempotency-Key', details, null), noDeadline());
     const { profile, token } = await createWithKey();
     await context.service.delete(profile.id, token, noDeadline());
     await backdateDeletions(seconds);

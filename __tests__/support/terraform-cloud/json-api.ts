@@ -35,7 +35,7 @@ export class ApiError extends Error {
   }
 }
 
-/** @param included related resources, for a caller that would ask for them next */
+/** @param included related resources, which the client would otherwise request next */
 export function ok(data: Resource | readonly Resource[], status = 200, included: readonly Resource[] = []): Reply {
   const isList = Array.isArray(data);
   const count = isList ? data.length : 1;

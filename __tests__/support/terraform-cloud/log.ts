@@ -25,7 +25,10 @@ export class Log {
     this.#growth.emit('grown');
   }
 
-  /** The next part. It waits for new bytes, so that the client need not poll again after half a second. */
+  /**
+   * Returns the next part of the log. Waits for new bytes, because the client would otherwise poll again only after
+   * half a second.
+   */
   async read(offset: number, limit: number): Promise<Buffer> {
     while (!this.#isEnded && this.#bytes.length <= Math.max(offset, 1)) await once(this.#growth, 'grown');
     return this.#bytes.subarray(offset, offset + limit);

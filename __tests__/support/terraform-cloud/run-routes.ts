@@ -58,7 +58,7 @@ export function runRoutes(organization: Organization, context: RunContext): Rout
       if (!workspace.isAdministered) throw new ApiError(404, 'not found');
       return { status: 200, body: Buffer.from(found(planJson)) };
     },
-    // `terraform show` reads it before it prints the state of the run. Nothing here reads the plan itself.
+    // `terraform show` requests this document before it prints the state of the run. No test needs its content.
     'GET /plans/plan-:id/json-output-redacted': () => ({ status: 200, body: Buffer.from('{}') }),
     'GET /applies/apply-:id': (call) => ok(run(call).phaseResource('apply', origin)),
     'GET /logs/:id/plan': (call) => readLog(call, 'plan'),

@@ -21,7 +21,7 @@ export interface TerraformCloudOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A failure of the service that a request starts. */
+/** A failure of the service that begins with a matching request. */
 interface Fault {
   /** Matches method and path, as in `POST /api/v2/runs`. */
   readonly at: RegExp;

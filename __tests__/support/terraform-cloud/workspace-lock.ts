@@ -28,7 +28,7 @@ export class WorkspaceLock {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** Waits for the lock and takes it, as a run does. If `stop` is aborted, returns without the lock. */
+  /** Waits for the lock and acquires it, as a run does. If `stop` is aborted, returns without the lock. */
   async takeInTurn(owner: string, stop: AbortSignal): Promise<void> {
     while (this.#owner !== undefined && !stop.aborted) {
       await new Promise<void>((wake) => {

@@ -12,8 +12,8 @@ export function localConfiguration(changes: Changes, bootstrap?: Bootstrap): Con
 }
 
 /**
- * A configuration with the types of all these configurations. Pass it to `createStack`, which starts the provider for these types. Then write
- * the others with `writeConfiguration`. It is only valid for `terraform init`.
+ * A configuration with the resource types of several configurations, only for `terraform init`. Pass it to
+ * `createStack`, which starts the provider for these types. Then write each configuration with `writeConfiguration`.
  */
 export function withTypesOf(configurations: readonly Configuration[]): Configuration {
   const section = (name: 'resource' | 'data'): Section =>

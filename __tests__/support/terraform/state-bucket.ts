@@ -35,8 +35,8 @@ export class StateBucket {
   }
 
   /**
-   * The environment variables that make a program use this server. The AWS SDK adds the bucket to the host name, and DNS cannot resolve that
-   * name. So the server is also an HTTP proxy, and the program sends the name to it.
+   * The environment variables that make a program use this server. The AWS SDK adds the bucket to the host name, and
+   * DNS cannot resolve that name. So the server is also an HTTP proxy, to which the program sends its requests.
    */
   get environment(): Record<string, string> {
     return {

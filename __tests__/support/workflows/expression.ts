@@ -41,7 +41,7 @@ function tokensOf(text: string): Token[] {
   while (token.lastIndex < source.length) {
     const at = token.lastIndex;
     const match = token.exec(source);
-    if (!match) throw new Error(`"${source}" cannot be read from "${source.slice(at)}" on.`);
+    if (!match) throw new Error(`The expression "${source}" has a syntax error at "${source.slice(at)}".`);
     const [, string, number, name, sign] = match;
     if (string !== undefined) found.push({ kind: 'text', value: string.replaceAll("''", "'") });
     else if (number !== undefined) found.push({ kind: 'number', value: number });
@@ -151,7 +151,7 @@ class Parser {
   }
 }
 
-/** A property access; `*` selects all elements of a list, and a name after it that property of each. */
+/** A property access. `*` selects all elements of a list; a name after it selects that property of each element. */
 function property(value: unknown, name: string): unknown {
   if (name === '*') return value;
   if (Array.isArray(value)) return value.map((one) => property(one, name));

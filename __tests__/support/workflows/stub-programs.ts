@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import path from 'node:path';
 import { createPrograms, type Programs } from '../commands/programs';
 
-interface Answer {
+interface Behaviour {
   readonly stdout?: string;
   readonly stderr?: string;
   readonly exitCode?: number;
@@ -12,18 +12,18 @@ interface Answer {
 
 const stub = `
 echo "\${0##*/} $*" >> "$FOLDER/calls"
-answer="$FOLDER/answers/$(printf '%s' "\${0##*/} $*" | tr ' /' '__')"
-[ ! -f "$answer" ] || . "$answer"
+behaviour="$FOLDER/behaviours/$(printf '%s' "\${0##*/} $*" | tr ' /' '__')"
+[ ! -f "$behaviour" ] || . "$behaviour"
 `;
 
 /** Programs on the PATH that record their calls. They succeed, unless a test defines something else. */
 export class StubPrograms {
   readonly #programs: Programs;
-  readonly #answers = new Map<string, Answer>();
+  readonly #behaviours = new Map<string, Behaviour>();
 
   constructor(...names: readonly string[]) {
     this.#programs = createPrograms(Object.fromEntries(names.map((name) => [name, stub])));
-    mkdirSync(path.join(this.#programs.folder, 'answers'));
+    mkdirSync(path.join(this.#programs.folder, 'behaviours'));
   }
 
   get environment(): Readonly<Record<string, string>> {
@@ -31,17 +31,20 @@ export class StubPrograms {
   }
 
   /** Defines the behaviour of a command line. */
-  answer(command: string, answer: Answer): void {
-    this.#answers.set(command, answer);
-    const { stdout = '', stderr = '', exitCode = 0 } = answer;
+  define(command: string, behaviour: Behaviour): void {
+    this.#behaviours.set(command, behaviour);
+    const { stdout = '', stderr = '', exitCode = 0 } = behaviour;
     const lines = [`printf '%s' ${quoted(stdout)}`, `printf '%s' ${quoted(stderr)} >&2`, `exit ${exitCode}`];
-    writeFileSync(path.join(this.#programs.folder, 'answers', command.replace(/[ /]/g, '_')), lines.join('\n'));
+    writeFileSync(path.join(this.#programs.folder, 'behaviours', command.replace(/[ /]/g, '_')), lines.join('\n'));
   }
 
-  /** Does in this process what the program would do, which is much faster. @throws Error if its exit code is not 0 */
+  /**
+   * Simulates the program in this process, which is faster than starting it.
+   * @throws Error if the exit code is not 0
+   */
   call(command: string): void {
     appendFileSync(path.join(this.#programs.folder, 'calls'), `${command}\n`);
-    const { exitCode = 0, stderr = '', files = {} } = this.#answers.get(command) ?? {};
+    const { exitCode = 0, stderr = '', files = {} } = this.#behaviours.get(command) ?? {};
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(path.join(process.cwd(), path.dirname(file)), { recursive: true });
       writeFileSync(path.join(process.cwd(), file), text);

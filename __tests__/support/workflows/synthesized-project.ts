@@ -5,7 +5,7 @@ function stackWith(kind: 'local' | 's3'): SynthesizedStack {
   return new SynthesizedStack({ terraform: { backend: { [kind]: {} } }, resource: { aws_ecs_service: { app: {} } } });
 }
 
-/** Takes the place of `tools/shared/synthesize`: the stacks of the project in tests of workflows. */
+/** Replaces `tools/shared/synthesize`: returns the stacks of the project in tests of workflows. */
 export const synthesizeAll = jest.fn(async (): Promise<ReadonlyMap<string, SynthesizedStack>> => {
   const bootstrap = new SynthesizedStack({ terraform: {} });
   return new Map([

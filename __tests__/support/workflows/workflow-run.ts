@@ -15,7 +15,10 @@ export interface WorkflowEvent {
   /** As in `opened`. */
   readonly action?: string;
   readonly payload?: Readonly<Record<string, unknown>>;
-  /** Whether GitHub gives the jobs neither write permissions nor OIDC tokens. @default false */
+  /**
+   * Whether the event is from a fork. Then GitHub grants the jobs neither write permissions nor OIDC tokens.
+   * @default false
+   */
   readonly isFromFork?: boolean;
 }
 
@@ -25,7 +28,10 @@ export interface Repository {
   readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The address of the fake API. */
   readonly api: string;
-  /** Commands that run in this process, by the name of the npm script: they get the arguments after it, without `--`. */
+  /**
+   * Commands that run in this process, by the name of the npm script. Each receives the arguments after that name,
+   * without `--`.
+   */
   readonly commands?: Readonly<Record<string, Command>>;
   readonly programs: StubPrograms;
   /** The artifacts that GitHub cannot store. */
@@ -54,7 +60,7 @@ export class WorkflowRun {
   readonly approvals: string[] = [];
   /** The messages of failed steps. */
   readonly errors: string[] = [];
-  /** The page of the run. */
+  /** The job summaries, as on the page of the run. */
   summary = '';
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'workflow-'));
 
@@ -159,7 +165,7 @@ export class WorkflowRun {
     }
   }
 
-  /** Runs our own scripts in this process, and notes all else. */
+  /** Runs the repository's own scripts in this process, and records all other commands. */
   async #runWords(words: readonly string[], variables: NodeJS.ProcessEnv): Promise<void> {
     const { commands = {}, programs } = this.repository;
     const [program = '', ...args] = words;
@@ -209,7 +215,7 @@ export class WorkflowRun {
   }
 }
 
-/** Whether an event starts a workflow. Without `types`, GitHub starts those of pull requests for three actions. */
+/** Whether an event starts a workflow. Without `types`, only three actions of pull requests do. */
 function startsOn({ on }: Workflow, { name, action }: WorkflowEvent): boolean {
   if (!(name in on)) return false;
   const { types = name === 'pull_request' ? ['opened', 'synchronize', 'reopened'] : undefined } = on[name] ?? {};

@@ -25,7 +25,9 @@ const withProfiles: Changes = {
   removal: 'protect',
 };
 
-/** What Terraform does not create: the content of a repository and a bucket, and resources in another VPC. */
+/**
+ * Resources that Terraform does not create: the contents of a repository and a bucket, and resources in another VPC.
+ */
 const addedByHand: readonly AppliedResource[] = [
   { type: 'aws_ecr_image', attributes: { id: '1', repository_name: 'eight-digit-prod-app' } },
   { type: 'aws_s3_object', attributes: { id: '1', bucket: 'eight-digit-prod-uploads-123456789012-eu-central-1' } },
@@ -33,7 +35,7 @@ const addedByHand: readonly AppliedResource[] = [
   { type: 'aws_security_group', attributes: { id: 'sg-other', vpc_id: 'vpc-other' } },
 ];
 
-/** The type of the resources through which AWS finds the users of a resource. */
+/** For each type of resource, the type through which AWS finds its users. */
 const lookups: Readonly<Record<string, string>> = {
   aws_ecs_cluster: 'aws_launch_template',
   aws_ecs_cluster_capacity_providers: 'aws_ecs_cluster',
@@ -52,11 +54,11 @@ describeIf(terraform, 'Account of an applied environment', () => {
     profiles = [...(await applyEnvironment(withProfiles)), ...addedByHand];
   });
 
-  /** What the function returns for the resources of each environment, sorted and without duplicates. */
+  /** The results of a function for the resources of each environment, sorted and without duplicates. */
   const inBoth = (find: (all: readonly AppliedResource[]) => readonly string[]) =>
     sortedSet([hosts, profiles].flatMap(find));
 
-  /** The error of the deletion of a resource, if the account has only these other resources. */
+  /** The error of deleting a resource, if the account contains only these other resources. */
   const deletionError = ({ type, attributes }: AppliedResource, others: readonly AppliedResource[]) =>
     awsError(type, { before: attributes, after: null }, accountWith(others))?.split(':')[0];
 

@@ -12,7 +12,7 @@ const secure = {
   ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
 } as const;
 
-/** Stacks that together have every type. */
+/** Stacks that together contain every type. */
 const stacks = [
   synthesized({ ...balanced, ...secure, monitoring: { email: 'alarms@example.com' } }),
   synthesized(threeTiers),
@@ -40,11 +40,11 @@ function requiresReplace(type: string, prior: Values, proposed: Values): readonl
 }
 
 describe('forceNewArguments', () => {
-  it('has every type of the stacks that has such arguments, and no other', () => {
+  it('contains exactly the types of the stacks that have such arguments', () => {
     expect([...Object.keys(forceNewArguments), 'aws_internet_gateway'].sort()).toEqual(types.sort());
   });
 
-  it('has only arguments that exist', () => {
+  it('contains only arguments that exist', () => {
     const { resources } = deriveSchema({ resources: types, dataSources: [] });
     const listed = [forceNewArguments, newAfterUpdate].flatMap((table) =>
       Object.entries(table).flatMap(([type, names]) => names.map((name) => [type, name] as const)),

@@ -6,7 +6,7 @@ import {
   writeConfiguration,
 } from '../../../../__tests__/support/terraform/terraform';
 
-/** One mistake in each resource, which Terraform finds in the schema. */
+/** One mistake in each resource. Terraform finds them with the schema. */
 const invalid: Configuration = {
   resource: {
     aws_vpc: {
@@ -26,7 +26,7 @@ const invalid: Configuration = {
   output: { unknown_attribute: { value: `\${aws_vpc.main.vpc_arn}` } },
 };
 
-/** One mistake in each resource, which Terraform finds when it plans. */
+/** One mistake in each resource. Terraform finds them during the plan. */
 const unplannable: Configuration = {
   data: {
     aws_lambda_function: { unsupported: { function_name: 'f' } },
@@ -41,7 +41,7 @@ const unplannable: Configuration = {
   },
 };
 
-/** A service whose capacity provider has a name that is known only after the apply. */
+/** A service whose capacity provider has a name that is unknown until the apply. */
 const inconsistent: Configuration = {
   resource: {
     aws_autoscaling_group: { hosts: { name_prefix: 'hosts-', max_size: 1, min_size: 1 } },

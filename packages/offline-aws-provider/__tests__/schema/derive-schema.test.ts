@@ -73,11 +73,11 @@ describe('deriveSchema', () => {
     expect(dataSource('aws_ssm_parameters_by_path').attributes.values?.sensitive).toBe(true);
   });
 
-  it('makes a set of blocks with a dynamic type one attribute, because Terraform rejects such a set', () => {
+  it('turns a set of blocks with a dynamic type into an attribute, because Terraform rejects such a set', () => {
     expect(resource('aws_wafv2_rule_group').attributes.rule).toEqual(attribute('dynamic', { optional: true }));
   });
 
-  it('describes the statements of a web ACL, which the bindings do not type', () => {
+  it('contains the statements of a web ACL, although their type in the bindings is any', () => {
     const statement = resource('aws_wafv2_web_acl').blocks.rule?.block.blocks.statement;
     expect(statement).toMatchObject({ nesting: 'list', minItems: 1, maxItems: 1 });
     expect(statement?.block.blocks.rate_based_statement?.block.attributes.limit?.required).toBe(true);
@@ -90,7 +90,7 @@ describe('deriveSchema', () => {
     expect(provider.attributes.alias).toBeUndefined();
   });
 
-  it('rejects a type that the bindings lack', () => {
+  it('rejects a type that the bindings do not contain', () => {
     expect(() => resource('aws_teapot')).toThrow('has no resource "aws_teapot"');
   });
 });

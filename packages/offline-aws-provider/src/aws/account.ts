@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isKnown, isObject, type Values } from '../protocol/value';
 import { ResourceStore } from './resource-store';
 
-/** A simulated AWS account: what it would remember between two calls of the provider. */
+/** A simulated AWS account. It stores its resources and settings between calls of the provider. */
 export class Account extends ResourceStore {
   /** The account id of AWS's own examples, unless the provider configuration allows only another one. */
   id = '123456789012';
@@ -23,10 +23,13 @@ export class Account extends ResourceStore {
    */
   defaultVpc: { readonly subnets: 0 | 1 | 2 | 3 } | 'none' = { subnets: 3 };
 
-  /** The password that RDS stores in Secrets Manager. A configuration that reads the secret gets it. */
+  /** The password that RDS stores in Secrets Manager. A configuration that reads the secret receives this password. */
   readonly databasePassword = randomBytes(16).toString('hex');
 
-  /** The paths of all values in sets of blocks that a plan did not know, for example `aws_ecs_service.load_balancer.target_group_arn`. */
+  /**
+   * The paths of the values that were unknown in a plan and are in sets of blocks, for example
+   * `aws_ecs_service.load_balancer.target_group_arn`.
+   */
   readonly unknownInSets = new Set<string>();
 
   readonly #revisions = new Map<string, number>();

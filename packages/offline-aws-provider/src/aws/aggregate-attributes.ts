@@ -2,7 +2,7 @@ import { isKnown, type Value, type Values } from '../protocol/value';
 import type { Block } from '../schema/provider-schema';
 import type { Account } from './account';
 
-/** A resource that is an element of an aggregate attribute of another one. */
+/** A resource that is an element of another resource's aggregate attribute. */
 interface Member {
   readonly type: string;
   readonly resource: Values;
@@ -20,10 +20,9 @@ const securityGroupRules: Readonly<Record<string, FindMembers>> = {
 };
 
 /**
- * The aggregate attributes: those that list other resources, whoever created them. A read lists all of them, and an apply deletes those
- * that the configuration does not list. Without the attribute in the configuration, an apply deletes nothing.
- *
- * Source: `Read` and `Update` of these types in the provider's code
+ * The aggregate attributes. They list other resources, even if Terraform has not created them. A read returns all of
+ * these resources, and an apply deletes those that the configuration does not list. If the configuration does not
+ * contain the attribute, an apply deletes nothing. Source: `Read` and `Update` of these types in the provider's code
  */
 const aggregateAttributes: Readonly<Record<string, Readonly<Record<string, FindMembers>>>> = {
   aws_iam_role_policies_exclusive: {
@@ -103,7 +102,10 @@ const routeArguments: Readonly<Record<string, string>> = {
   ipv6_cidr_block: 'destination_ipv6_cidr_block',
 };
 
-/** The provider sets each field that a route does not have to an empty string. The fields depend on the version of the bindings. */
+/**
+ * A route as an element of the attribute. As in the real provider, fields that the route does not set are empty
+ * strings. The fields depend on the version of the bindings.
+ */
 function routeElement(route: Values, fields: readonly string[]): Value {
   return Object.fromEntries(fields.map((field) => [field, route[routeArguments[field] ?? field] ?? '']));
 }

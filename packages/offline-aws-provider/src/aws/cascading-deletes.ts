@@ -9,10 +9,9 @@ interface Dependent {
 }
 
 /**
- * The resources that AWS deletes together with another one, by the type of the latter. With `force_detach_policies`, the provider
- * deletes the policies of a role.
- *
- * Source: https://github.com/hashicorp/terraform-provider-aws/issues/10432, `deleteRole` in the provider's code, and
+ * The resources that AWS deletes together with their owner, by the type of the owner. With `force_detach_policies`, the
+ * provider deletes the policies of a role. Source: https://github.com/hashicorp/terraform-provider-aws/issues/10432,
+ * `deleteRole` in the provider's code, and
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html
  */
 const dependents: Record<string, readonly Dependent[]> = {

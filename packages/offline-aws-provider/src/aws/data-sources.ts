@@ -4,7 +4,7 @@ import { defaultSubnets, defaultVpc } from './default-vpc';
 
 type DataSource = (config: Values, account: Account) => Values;
 
-/** The data sources that the offline provider can read: the default VPC, and what was applied before. */
+/** The data sources that the offline provider can read: the default VPC, and resources that were applied before. */
 export const dataSources: Record<string, DataSource> = {
   aws_caller_identity: (_config, { id }) => ({
     id,
@@ -19,12 +19,12 @@ export const dataSources: Record<string, DataSource> = {
     arn: 'arn:aws:route53:::hostedzone/Z00000000000000000001',
     name_servers: [],
   }),
-  // Every secret exists. The end of its ARN is random in AWS.
+  // The offline provider finds a secret of any name. In AWS, the end of the ARN is random.
   aws_secretsmanager_secret: ({ arn, name }, account) => {
     const found = arn ?? account.arn('secretsmanager', `secret:${name}-AbCdEf`);
     return { id: found, arn: found, name: name ?? String(found).replace(/^.*:secret:|-\w{6}$/g, '') };
   },
-  // No stack reads it. A test asserts that this password is in no plan and no state.
+  // No stack reads this data source. A test asserts that the password is in no plan and no state.
   aws_secretsmanager_secret_version: (config, account) => ({
     id: config.secret_id ?? null,
     secret_string: JSON.stringify({ username: 'postgres', password: account.databasePassword }),

@@ -2,14 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { blocksOf, type Value, type Values, valuesAt } from '../protocol/value';
 import type { Account } from './account';
 
-/** The type in the account of the instances of an autoscaling group in one subnet. Terraform does not manage them. */
+/**
+ * The type, in the simulated account, of the instances of an autoscaling group in one subnet. Terraform does not manage
+ * them.
+ */
 export const groupInstances = 'instances of aws_autoscaling_group';
 
 /**
- * Starts and stops the instances of an autoscaling group. They stay in their subnet, even if the group no longer has it, until an
- * instance refresh replaces them.
- *
- * Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-in-vpc.html, and for what starts a refresh,
+ * Starts and stops the instances of an autoscaling group. An instance stays in its subnet until an instance refresh
+ * replaces it, even if the group no longer uses the subnet. Source:
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-in-vpc.html, and for the changes that start a refresh,
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/autoscaling_group#instance_refresh
  */
 export function updateGroupInstances(prior: Values | null, applied: Values | null, account: Account): void {

@@ -30,13 +30,13 @@ export class ResourceStore {
     }
   }
 
-  /** Deletes a resource as AWS does by itself. Terraform finds out in its next refresh. */
+  /** Deletes a resource as AWS does by itself. Terraform notices the deletion at its next refresh. */
   remove(type: string, resource: Values): void {
     this.#resources.get(type)?.delete(resource.id ?? null);
     this.#removed.add(key(type, resource));
   }
 
-  /** Changes attributes of a resource as AWS does by itself. Terraform finds out in its next refresh. */
+  /** Changes attributes of a resource as AWS does by itself. Terraform notices the change at its next refresh. */
   change(type: string, resource: Values, attributes: Values): void {
     this.#changed.set(key(type, resource), attributes);
     this.#put(type, { ...resource, ...attributes });

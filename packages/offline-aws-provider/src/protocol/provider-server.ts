@@ -53,7 +53,7 @@ export class ProviderServer {
     });
   }
 
-  /** Stops immediately. Calls that are in progress fail. */
+  /** Stops immediately. Calls that are in flight fail. */
   stop(): void {
     this.#server.forceShutdown();
   }

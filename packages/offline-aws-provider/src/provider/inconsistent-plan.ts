@@ -14,7 +14,7 @@ const inconsistentSets: Readonly<Record<string, { readonly name: string; readonl
   },
 };
 
-/** Adds the empty block to a plan that the real provider would add. */
+/** Adds an empty block to a plan, as the real provider does. */
 export function addEmptyBlock(type: string, planned: Values): void {
   const set = inconsistentSets[type];
   if (set === undefined) return;

@@ -51,7 +51,7 @@ function isInOtherRegion(block: Block, prior: Values, planned: Values): boolean 
   return region?.computed === true && region.optional && prior.region !== null && prior.region !== planned.region;
 }
 
-/** Makes every computed attribute unknown that the configuration does not set, at any depth. */
+/** Makes computed attributes unknown, at any depth, unless the configuration sets them. */
 function withUnknowns(block: Block, values: Values): Values {
   const result = withoutWriteOnly(block, values);
   for (const [name, attribute] of Object.entries(block.attributes)) {
@@ -68,7 +68,7 @@ function withoutWriteOnly(block: Block, values: Values): Values {
   return { ...values, ...Object.fromEntries(writeOnly.map(([name]) => [name, null])) };
 }
 
-/** Sets what the provider knows without AWS: the region, and the tags with the default tags. */
+/** Sets the values that do not depend on AWS: the region, and the tags with the default tags. */
 function setProviderValues(block: Block, planned: Values, config: Values, account: Account): void {
   if (block.attributes.region?.computed && config.region === null) planned.region = account.region;
   if (!block.attributes.tags_all) return;

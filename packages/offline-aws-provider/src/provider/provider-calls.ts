@@ -17,7 +17,7 @@ export function providerCalls(schema: ProviderSchema, account: Account): Calls {
 
 function configurationCalls(schema: ProviderSchema, account: Account): Calls {
   const schemas = {
-    // A command starts the provider several times, but then requests the schemas only once.
+    // With this capability, a command that starts the provider several times requests the schemas only once.
     server_capabilities: { get_provider_schema_optional: true },
     provider: schemaMessage(schema.provider),
     resource_schemas: schemaMessages(schema.resources),

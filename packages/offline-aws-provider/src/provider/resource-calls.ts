@@ -18,7 +18,7 @@ export function resourceCalls(findBlock: (type: string) => Block, account: Accou
     ValidateResourceTypeConfig: ({ type_name, config }) => ({
       diagnostics: validateConfig(findBlock(type_name), decodeObject(config) ?? {}),
     }),
-    // Returns the state as JSON, as it came. Decoded, it would lose the types of dynamic values.
+    // Returns the JSON of the state unchanged. Decoding would lose the types of dynamic values.
     UpgradeResourceState: ({ raw_state }) => ({ upgraded_state: { json: raw_state.json } }),
     ReadResource: ({ type_name, current_state }) => {
       const current = decodeObject(current_state);
@@ -60,7 +60,7 @@ export function resourceCalls(findBlock: (type: string) => Block, account: Accou
   };
 }
 
-/** The state of an imported resource, of which only the id is known. The next plan shows everything else as a change. */
+/** The state of an imported resource, which contains only the id. The next plan shows everything else as a change. */
 function emptyState(block: Block): Values {
   return Object.fromEntries<Value>([
     ...Object.keys(block.attributes).map((name) => [name, null] as const),

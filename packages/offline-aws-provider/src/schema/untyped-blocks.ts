@@ -7,10 +7,10 @@ const regexMatch = matchStatement({ regex_string: required('string') });
 const bytesAndRegex = logicalStatement({ byte_match_statement: byteMatch, regex_match_statement: regexMatch });
 
 /**
- * The schemas of blocks that have the type `any` in the bindings, by path: the statements of a web ACL. It lists only the statements
- * that the stacks use, and Terraform rejects all others. With all statements inside each other, every command would take twice as long.
- *
- * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/wafv2_web_acl#statement-block
+ * The schemas of blocks that have the type `any` in the bindings, by path: the statements of a web ACL. Terraform
+ * rejects statements that are not in this list. It contains only those that the stacks use, because with all nested
+ * statements every command would take twice as long. Source:
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/wafv2_web_acl#statement-block
  */
 export const untypedBlocks: Readonly<Record<string, NestedBlock>> = {
   'aws_wafv2_web_acl.rule.statement': exactlyOne(
@@ -64,7 +64,7 @@ function matchStatement(attributes: Record<string, Attribute>): NestedBlock {
   );
 }
 
-/** A statement that combines others. */
+/** A statement that combines other statements. */
 function logicalStatement(statements: Record<string, NestedBlock>): NestedBlock {
   return atMostOne(block({}, { statement: { ...many('list', block({}, statements)), minItems: 1 } }));
 }

@@ -21,7 +21,9 @@ function otherVpc(group: Values, account: Account, before: Values | null): strin
     : undefined;
 }
 
-/** AWS rejects only the removal of the subnet that an instance is in. AWS chooses that subnet, so it can be any of the group. */
+/**
+ * AWS rejects only the removal of an instance's subnet. AWS chooses that subnet, so it can be any subnet of the group.
+ */
 function subnetsInUse(group: Values, account: Account, before: Values | null): string | undefined {
   const kept = valuesAt(group, 'subnet_ids');
   const removed = valuesAt(before ?? {}, 'subnet_ids').filter((subnet) => !kept.includes(subnet));

@@ -4,10 +4,8 @@ import { launchedFrom } from '../instances';
 import { type ErrorChecks, idsOf } from './error-checks';
 
 /**
- * The errors of ECS clusters.
- *
- * Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html and `PutClusterCapacityProviders` there. (The
- * real provider repeats the latter for ten minutes.)
+ * The errors of ECS clusters. Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html
+ * and `PutClusterCapacityProviders` there. (The real provider retries `PutClusterCapacityProviders` for ten minutes.)
  */
 export const clusterErrors: Readonly<Record<string, ErrorChecks>> = {
   aws_ecs_cluster: {

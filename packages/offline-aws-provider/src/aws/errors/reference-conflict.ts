@@ -65,7 +65,7 @@ export function referenceConflict(type: string, resource: Values, account: Accou
   for (const [user, argument] of from) {
     const users = account
       .resources(user)
-      // AWS deletes the rules of a security group with it.
+      // AWS deletes the rules of a security group together with the group.
       .filter(({ security_group_id }) => security_group_id !== resource.id)
       .filter((candidate) =>
         valuesAt(candidate, argument).some((value) => typeof value === 'string' && names.has(value)),
