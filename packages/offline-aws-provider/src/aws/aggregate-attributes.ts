@@ -45,7 +45,7 @@ const aggregateAttributes: Readonly<Record<string, Readonly<Record<string, FindM
 export function readAggregates(type: string, block: Block, state: Values, account: Account): Values {
   const found = Object.entries(aggregateAttributes[type] ?? {}).flatMap(([attribute, findMembers]) => {
     const elements = findMembers(state, account, fieldsOf(block, attribute)).map(({ element }) => element);
-    // A security group can have inline rules instead, which are not resources.
+    // Without rule resources, the state is kept, because a security group can have inline rules instead.
     return elements.length > 0 || type.endsWith('_exclusive') ? [[attribute, elements]] : [];
   });
   return { ...state, ...Object.fromEntries(found) };
