@@ -20,10 +20,7 @@ describe('EntryRetryToken', () => {
     ['a list', [formatRetryToken(retryToken, entry)]],
     ['a text with something after it', `${formatRetryToken(retryToken, entry)}=`],
     ['milliseconds', formatRetryToken({ ...retryToken, timestamp: '2026-11-21T07:42:43.081Z' }, entry)],
-    [
-      'an impossible date',
-      formatRetryToken({ ...retryToken, timestamp: '2026-99-21T07:42:43.081123Z' }, entry),
-    ],
+    ['an impossible date', formatRetryToken({ ...retryToken, timestamp: '2026-99-21T07:42:43.081123Z' }, entry)],
     ['a request that is not a UUID', formatRetryToken({ ...retryToken, request: 'x' }, entry)],
     ['a UUID with something before it', formatRetryToken({ ...retryToken, request: `0${retryToken.request}` }, entry)],
     ['a UUID with something after it', formatRetryToken({ ...retryToken, request: `${retryToken.request}0` }, entry)],
