@@ -36,6 +36,7 @@ const allowed = [
   ['stacks/shared.ts', '../contract'],
   ['stacks/resource.ts', '@cdktf/provider-aws/lib/vpc'],
   ['environments/types.ts', '../stacks/environment'],
+  ['environments/queue.ts', '../stacks/resources/queue'],
   ['environments/account.ts', '../stacks/bootstrap/bootstrap'],
   ['app/shared.ts', '../contract'],
   ['tools/shared.ts', '../contract'],

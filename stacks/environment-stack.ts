@@ -21,6 +21,7 @@ import { defineOutputs } from './outputs';
 import { Profiles } from './profiles/profiles';
 import { psqlCommand } from './profiles/psql-command';
 import { RemovalRecord } from './removal-record';
+import { AppResources } from './resources/app-resources';
 import { Service } from './service/service';
 import { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 
@@ -74,6 +75,7 @@ export class EnvironmentStack extends BaseStack {
     const operators = profiles && (hosts ?? new Bastion(this, 'jump', { environment, accountId, network }));
     if (operators)
       profiles.database.allowAccess('operators', operators.securityGroupId, 'operators, by Session Manager');
+    const resources = new AppResources(this, 'resources', { environment, accountId });
     const service = new Service(this, 'app', {
       environment,
       accountId,
@@ -85,6 +87,7 @@ export class EnvironmentStack extends BaseStack {
       loadBalancer,
       hosts,
       profiles,
+      resources,
     });
 
     const monitoring =
@@ -120,7 +123,12 @@ export class EnvironmentStack extends BaseStack {
       openPsql: operators && psqlCommand(environment, operators.instanceName),
     });
     new AddedByHand(this, 'added-by-hand', environment);
-    new RemovalRecord(this, 'removal', { owner: environment, removal, remedy: deleteOnPurpose });
+    new RemovalRecord(this, 'removal', {
+      owner: environment,
+      removal,
+      remedy: deleteOnPurpose,
+      added: resources.data,
+    });
   }
 
   private defineNetwork(environment: Environment, accountId: string): Network {

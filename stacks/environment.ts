@@ -1,3 +1,5 @@
+import type { AppResource } from './resources/app-resource';
+
 /**
  * The settings of one environment, which a user edits in `environments/`. Wrong combinations do not compile. Wrong values fail the
  * synth: `checks/` reports all of them at once.
@@ -80,6 +82,13 @@ export interface CommonSettings {
   readonly table?: TableSettings;
   /** Settings of the app itself. */
   readonly app?: AppSettings;
+  /**
+   * Resources for the code of the app, by name: up to 24 lower-case letters, digits and single hyphens. For example
+   * `{ jobs: queue(), reports: bucket(), news: topic() }`, with the functions of `stacks/resources/`. A variable in `app.environment` gives
+   * the app the address: `QUEUE_URL: queueUrl('jobs')`. If the bootstrap created roles, apply it first.
+   * @default none
+   */
+  readonly resources?: Readonly<Record<string, AppResource>>;
   /**
    * Alarms, a dashboard and the app's own metrics, for 2 to 5 US dollars a month.
    * @default none
@@ -500,7 +509,7 @@ export interface SecretsManagerSource {
 }
 
 /** An attribute of a resource of the same environment. Terraform replaces the reference with the value. */
-export type ResourceReference = TableReference | LogGroupReference;
+export type ResourceReference = TableReference | LogGroupReference | AddedResourceReference;
 
 /** The DynamoDB table of entries. */
 export interface TableReference {
@@ -512,6 +521,17 @@ export interface TableReference {
 export interface LogGroupReference {
   readonly kind: 'log-group';
   readonly attribute: 'name' | 'arn';
+}
+
+/** A resource in `resources`. The files of `stacks/resources/` have a function for each kind, such as `queueUrl('jobs')`. */
+export interface AddedResourceReference {
+  readonly kind: 'resource';
+  /** Its name in `resources`. */
+  readonly resource: string;
+  /** Its kind, for example `queue`. */
+  readonly ofKind: string;
+  /** An attribute that the kind has, for example `url`. */
+  readonly attribute: string;
 }
 
 /** Alarms and a dashboard. */

@@ -35,13 +35,14 @@ const limits = {
 /**
  * The name of a resource in AWS: `{project}-{environment}-{resource}`. If it is longer than AWS allows for its `kind`, its end is replaced
  * by a hash of the whole name, so that two long names never become equal.
+ * @param kind the kind of the resource, or the maximum length of its name
  */
 export function physicalName(
   { project, name }: Pick<Environment, 'project' | 'name'>,
   resource: string,
-  kind: keyof typeof limits,
+  kind: keyof typeof limits | number,
 ): string {
-  return shortened(`${project}-${name}-${resource}`, limits[kind]);
+  return shortened(`${project}-${name}-${resource}`, typeof kind === 'number' ? kind : limits[kind]);
 }
 
 /** A prefix that ends with a hyphen. The AWS provider appends random characters to it. */

@@ -8,12 +8,15 @@ import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { Fn, Op, TerraformLocal, TerraformResource, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from './environment';
+import type { DataResource } from './resources/app-resources';
 
 export interface RemovalRecordProps {
   readonly owner: Pick<Environment, 'project' | 'name'>;
   readonly removal: Environment['removal'];
   /** The steps to delete a protected resource on purpose, in full sentences: the end of the error message. */
   readonly remedy: string;
+  /** Resources with data of other types than those that this construct knows. @default none */
+  readonly added?: readonly DataResource[];
 }
 
 /** The value of the parameter if the resource may be deleted. */
@@ -25,10 +28,10 @@ const unprotected = 'nothing';
  * after all other resources of the stack.
  */
 export class RemovalRecord extends Construct {
-  constructor(scope: Construct, id: string, { owner, removal, remedy }: RemovalRecordProps) {
+  constructor(scope: Construct, id: string, { owner, removal, remedy, added = [] }: RemovalRecordProps) {
     super(scope, id);
     const path = `/${owner.project}/${owner.name}/removal/protected`;
-    const resources = protectable(scope);
+    const resources = protectable(scope, added);
     const present = new TerraformLocal(
       this,
       'present',
@@ -71,12 +74,12 @@ interface Protectable {
   readonly writer?: TerraformResource;
 }
 
-function protectable(scope: Construct): Protectable[] {
+function protectable(scope: Construct, added: readonly DataResource[]): Protectable[] {
   // Not `instanceof`: the bindings may load another copy of cdktf than this file (see decision 2).
   const resources = scope.node.findAll().filter(TerraformResource.isTerraformResource);
   return resources
     .flatMap((resource) => {
-      const [kind, name] = kindAndName(resource) ?? [];
+      const { kind, name } = added.find((other) => other.resource === resource) ?? kindAndName(resource) ?? {};
       if (kind === undefined) return [];
       const id = `${kind.replace(' ', '-')}-${resource.friendlyUniqueId}`;
       const writer =
@@ -86,12 +89,12 @@ function protectable(scope: Construct): Protectable[] {
     .sort((a, b) => a.label.localeCompare(b.label));
 }
 
-function kindAndName(resource: TerraformResource): readonly [kind: string, name: string | undefined] | undefined {
-  if (resource instanceof DbInstance) return ['database', resource.identifierInput];
-  if (resource instanceof DynamodbTable) return ['table', resource.nameInput];
-  if (resource instanceof EcrRepository) return ['repository', resource.nameInput];
-  if (resource instanceof Lb) return ['load balancer', resource.nameInput];
-  if (resource instanceof S3Bucket) return ['bucket', resource.bucketInput];
+function kindAndName(resource: TerraformResource): { readonly kind: string; readonly name?: string } | undefined {
+  if (resource instanceof DbInstance) return { kind: 'database', name: resource.identifierInput };
+  if (resource instanceof DynamodbTable) return { kind: 'table', name: resource.nameInput };
+  if (resource instanceof EcrRepository) return { kind: 'repository', name: resource.nameInput };
+  if (resource instanceof Lb) return { kind: 'load balancer', name: resource.nameInput };
+  if (resource instanceof S3Bucket) return { kind: 'bucket', name: resource.bucketInput };
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import { policyArn } from '../iam/permissions-boundary';
 import { policyDocument, type Statement } from '../iam/policy';
 import { physicalName } from '../names';
 import { accessName } from '../preview';
+import { managementPermissions, type Purpose } from '../resources/permissions';
 import { stateKey } from '../state';
 import type { Owner } from './bootstrap';
 import { boundaryName } from './boundaries';
@@ -19,6 +20,7 @@ import { profileStatements } from './permissions/profiles';
 import { privateReadStatements, readStatements, secretReadStatements } from './permissions/read';
 import { roleStatements } from './permissions/roles';
 import {
+  historyStatement,
   imageReadStatements,
   inventoryStatements,
   logStatements,
@@ -27,7 +29,7 @@ import {
   serviceStatements,
   watchStatements,
 } from './permissions/service';
-import { mergeStatements } from './permissions/statements';
+import { allowPermissions, mergeStatements } from './permissions/statements';
 import { stateStatements } from './state-bucket';
 
 export interface EnvironmentAccessProps {
@@ -104,13 +106,30 @@ export class EnvironmentAccess extends Construct {
   grantReads(role: FederatedRole): void {
     role.attach(this.read);
     this.grantSecrets(role, 'secrets');
+    grantAddedResources(role, this.resources.accountId, [this.environment], ['planActions']);
   }
 
-  /** Allows the role to plan several environments: to read everything and to lock the state. */
-  grantPlan(role: FederatedRole): void {
+  /**
+   * Allows the role to plan all these environments: to read everything and to lock the states. What they have in common is in one policy,
+   * because of the size limit of inline policies.
+   */
+  static grantPlan(role: FederatedRole, accountId: string, all: readonly EnvironmentAccess[]): void {
+    if (all.length === 0) return;
+    for (const access of all) access.grantOwnPlan(role);
+    const environments = all.map(({ environment }) => environment);
+    role.grant('read-images', imageReadStatements(all.map(({ resources }) => resources)));
+    role.grant('read-history', [
+      historyStatement(
+        accountId,
+        environments.map(({ project }) => project),
+      ),
+    ]);
+    grantAddedResources(role, accountId, environments, ['planActions']);
+  }
+
+  private grantOwnPlan(role: FederatedRole): void {
     const { name } = this.environment;
     role.attach(Object.fromEntries(Object.entries(this.read).map(([part, policy]) => [`${part}-${name}`, policy])));
-    role.grant(`read-images-${name}`, imageReadStatements(this.resources));
     this.grantSecrets(role, `secrets-${name}`);
     this.grantState(role, `state-${name}`, 'read');
   }
@@ -125,6 +144,7 @@ export class EnvironmentAccess extends Construct {
   grantChanges(role: FederatedRole): void {
     role.attach({ ...this.read, ...this.write });
     this.grantSecrets(role, 'secrets');
+    grantAddedResources(role, this.resources.accountId, [this.environment], ['planActions', 'deployActions']);
   }
 
   /**
@@ -150,4 +170,15 @@ export class EnvironmentAccess extends Construct {
     if (this.stateBucket === undefined) return;
     role.grant(id, stateStatements({ bucket: this.stateBucket, key: stateKey(this.environment), mode }));
   }
+}
+
+/** Grants the permissions on resources that these environments add. Inline, because AWS allows only ten managed policies for a role. */
+function grantAddedResources(
+  role: FederatedRole,
+  accountId: string,
+  environments: readonly Environment[],
+  purposes: readonly Purpose[],
+): void {
+  const permissions = purposes.flatMap((purpose) => managementPermissions(environments, accountId, purpose));
+  if (permissions.length > 0) role.grant('resources', mergeStatements(allowPermissions(permissions)));
 }

@@ -2,10 +2,9 @@ import { Construct } from 'constructs';
 import { physicalName } from '../names';
 import { accessName } from '../preview';
 import type { GitHubSettings, Owner } from './bootstrap';
-import type { EnvironmentAccess } from './environment-access';
+import { EnvironmentAccess } from './environment-access';
 import { FederatedRole } from './federated-role';
 import { IdentityProvider } from './identity-provider';
-import { historyStatement } from './permissions/service';
 
 export interface GitHubRolesProps extends GitHubSettings {
   readonly owner: Owner;
@@ -61,12 +60,7 @@ export class GitHubRoles extends Construct {
       'ref:refs/heads/main',
     );
     const listed = access.filter(({ environment }) => environment.expires === undefined);
-    for (const environmentAccess of listed) environmentAccess.grantPlan(plan);
-    if (listed.length > 0) {
-      const projects = listed.map(({ environment }) => environment.project);
-      // One policy for all environments, because of the size limit of inline policies.
-      plan.grant('read-history', [historyStatement(accountId, projects)]);
-    }
+    EnvironmentAccess.grantPlan(plan, accountId, listed);
     this.planRoleArn = plan.arn;
 
     this.deployRoles = access.map((environmentAccess) => {

@@ -11,6 +11,7 @@ import { monitoringProblems } from './monitoring-checks';
 import { clashProblems, nameProblems } from './name-checks';
 import { networkProblems } from './network-checks';
 import { privateProblems } from './private-checks';
+import { resourceProblems } from './resource-checks';
 import { serviceProblems } from './service-checks';
 import type { SettingsProblem } from './settings-problem';
 import { areWellFormed } from './shape';
@@ -104,6 +105,7 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...(canCheck('ingress', 'scale') ? ingressProblems(environment) : []),
     ...(canCheck('compute', 'scale', 'logRetentionDays') ? serviceProblems(environment) : []),
     ...(canCheck('app') ? appProblems(environment) : []),
+    ...(canCheck('app', 'resources') ? resourceProblems(environment) : []),
     ...(canCheck('network', 'ingress', 'compute', 'profiles') ? privateProblems(environment) : []),
     ...(canCheck('monitoring') ? monitoringProblems(environment) : []),
   ];

@@ -16,10 +16,12 @@ import type {
   SecretSource,
   TableSettings,
 } from '../environment';
+import { AppResource } from '../resources/app-resource';
 import type { SettingsProblem } from './settings-problem';
 import {
   boolean,
   byName,
+  instanceOf,
   listOf,
   malformedFields,
   number,
@@ -48,6 +50,7 @@ const architecture = oneOf('ARM64', 'X86_64');
 const reference = oneOfKinds<ResourceReference>({
   table: { attribute: oneOf('name', 'arn') },
   'log-group': { attribute: oneOf('name', 'arn') },
+  resource: { resource: string, ofKind: string, attribute: string },
 });
 
 /**
@@ -124,6 +127,7 @@ const environmentShape = object<Environment>({
       exec: optional(boolean),
     }),
   ),
+  resources: optional(byName(instanceOf(AppResource))),
   monitoring: optional(object<MonitoringSettings>({ email: optional(string) })),
   logRetentionDays: number(),
   removal: oneOf('destroy', 'protect'),

@@ -47,6 +47,11 @@ export function byName<Value>(shape: Shape<Value>): Shape<Readonly<Record<string
   return v.record(v.string(), shape);
 }
 
+/** An instance of a class. Its other checks are not here. */
+export function instanceOf<Value>(type: new (...values: never[]) => Value): Shape<Value> {
+  return v.instance(type);
+}
+
 /** A number. If the type allows only some numbers, another check rejects the others. */
 export function number<Value extends number>(): Shape<Value> {
   return v.number();
@@ -137,6 +142,7 @@ function expected(issue: v.BaseIssue<unknown>): string {
     boolean: 'true or false',
     Object: 'an object',
     Array: 'a list',
+    AppResource: 'queue(), bucket(), topic() or another function of stacks/resources/',
   };
   const alternatives = (issue.expected ?? '').replace(/^\((.*)\)$/, '$1').split(' | ');
   return alternatives.map((alternative) => names[alternative] ?? alternative).join(' or ');

@@ -24,6 +24,7 @@ const protections: Readonly<Record<string, ProtectionArguments>> = {
   aws_rds_cluster: database,
   aws_redshift_cluster: { off: ['skip_final_snapshot'] },
   aws_s3_bucket: { off: ['force_destroy'] },
+  aws_sqs_queue: {},
 };
 
 /**

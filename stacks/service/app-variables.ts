@@ -1,22 +1,32 @@
-import type { AppSettings, ResourceReference } from '../environment';
+import type { AddedResourceReference, AppSettings, ResourceReference } from '../environment';
+import type { AppResources } from '../resources/app-resources';
 
-/** The attributes of the resources that variables of the app may refer to. */
+type OwnReference = Exclude<ResourceReference, AddedResourceReference>;
+
+/** The attributes of the resources of every environment that variables of the app may refer to. */
 export type ReferableResources = {
-  readonly [Kind in ResourceReference['kind']]: Readonly<
-    Record<Extract<ResourceReference, { readonly kind: Kind }>['attribute'], string>
+  readonly [Kind in OwnReference['kind']]: Readonly<
+    Record<Extract<OwnReference, { readonly kind: Kind }>['attribute'], string>
   >;
 };
 
-/** The additional environment variables of the app, with references as Terraform expressions. */
+/**
+ * The additional environment variables of the app, with references as Terraform expressions.
+ * @param added the attributes of the resources that the environment adds, by name
+ */
 export function appVariables(
   { environment = {} }: Pick<AppSettings, 'environment'>,
   resources: ReferableResources,
+  added: AppResources['attributes'],
 ): Record<string, string> {
-  const values = Object.entries(environment).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? withoutExpressions(value) : resources[value.kind][value.attribute],
-  ]);
-  return Object.fromEntries(values);
+  const expressionOf = (value: string | ResourceReference) => {
+    if (typeof value === 'string') return withoutExpressions(value);
+    return value.kind === 'resource'
+      ? added[value.resource]?.[value.attribute]
+      : resources[value.kind][value.attribute];
+  };
+  // The checks have rejected references to nothing.
+  return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, expressionOf(value) ?? '']));
 }
 
 /** Escapes `${…}` and `%{…}`, which Terraform would otherwise evaluate. */

@@ -14,6 +14,7 @@ import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import { attributeOrNull } from '../optional-resource';
 import type { Profiles } from '../profiles/profiles';
+import type { AppResources } from '../resources/app-resources';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 import { Autoscaling } from './autoscaling';
 import { containerName } from './container-definitions';
@@ -38,6 +39,7 @@ export interface ServiceProps {
   readonly hosts?: Hosts;
   /** @default none: the app has no profiles */
   readonly profiles?: Profiles;
+  readonly resources: AppResources;
 }
 
 /** The ECS service of the app, with its task definition, roles, security group, log group and autoscaling. */

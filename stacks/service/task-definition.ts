@@ -5,6 +5,7 @@ import type { Environment } from '../environment';
 import type { DeployedImage } from '../image/deployed-image';
 import { metricsNamespace, physicalName } from '../names';
 import type { Profiles } from '../profiles/profiles';
+import type { AppResources } from '../resources/app-resources';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 import { defineAppSecrets } from './app-secrets';
 import { appVariables } from './app-variables';
@@ -22,11 +23,12 @@ export interface TaskDefinitionProps {
   readonly table: EntriesDynamodbTable;
   /** @default none */
   readonly profiles?: Profiles;
+  readonly resources: AppResources;
 }
 
 /** Defines the ECS task definition of the app. Without an image, there is none. */
 export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProps): EcsTaskDefinition {
-  const { environment, accountId, deployed, logGroup, roles, table, profiles } = props;
+  const { environment, accountId, deployed, logGroup, roles, table, profiles, resources } = props;
   const { compute, region, ingress, app = {} } = environment;
   return new EcsTaskDefinition(scope, 'task-definition', {
     count: deployed.count,
@@ -46,7 +48,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
       ingress,
       compute: compute.kind,
       app,
-      appVariables: appVariables(app, { table, 'log-group': logGroup }),
+      appVariables: appVariables(app, { table, 'log-group': logGroup }, resources.attributes),
       appSecrets: defineAppSecrets(scope, environment, accountId),
       metricsNamespace: metricsNamespace(environment),
       profiles,

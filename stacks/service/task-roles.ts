@@ -8,6 +8,7 @@ import { sessionPermission } from '../iam/session-permission';
 import type { ImageRepository } from '../image/image-repository';
 import { physicalName } from '../names';
 import type { Profiles } from '../profiles/profiles';
+import type { AppResources } from '../resources/app-resources';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 
 export interface TaskRolesProps {
@@ -19,6 +20,7 @@ export interface TaskRolesProps {
   readonly table: EntriesDynamodbTable;
   /** @default none */
   readonly profiles?: Profiles;
+  readonly resources: AppResources;
 }
 
 /** The roles of a task. */
@@ -31,7 +33,7 @@ export interface TaskRoles {
 
 /** Defines the two roles of a task with the minimum of permissions. */
 export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRoles {
-  const { environment, accountId, images, logGroup, table, profiles } = props;
+  const { environment, accountId, images, logGroup, table, profiles, resources } = props;
   const defineRole = (id: string, description: string) =>
     new Role(new Construct(scope, id), {
       name: physicalName(environment, `app-${id}`, 'role'),
@@ -42,6 +44,7 @@ export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRo
   const task = defineRole('task', 'Task role: the permissions of the app');
   table.grantApp(task);
   profiles?.grantApp(task);
+  resources.grantApp(task);
   const { permissions = [] } = environment.app ?? {};
   if (permissions.length > 0) task.grant('app-permissions', permissions);
   if (environment.app?.exec) task.grant('exec', [sessionPermission]);

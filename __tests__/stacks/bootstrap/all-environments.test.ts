@@ -6,7 +6,7 @@ import type { Environment } from '../../../stacks/environment';
 import { everyPreview, previewEnvironment } from '../../../stacks/preview';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
 import { account, managedStatements, policiesOf, statementsOf } from '../../support/iam/role-policies';
-import { allEnvironments } from '../../support/stacks/combinations';
+import { addedResources, allEnvironments } from '../../support/stacks/combinations';
 import { complete, shipped } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
 import { createSynthesisApp } from '../../support/stacks/synthesis-app';
@@ -122,7 +122,9 @@ describe('Quota of IAM', () => {
     github: { ...complete.github, repository: `${'o'.repeat(39)}/${'r'.repeat(100)}` },
     terraformCloud: { ...complete.terraformCloud, organization: 'g'.repeat(40), project: 'w'.repeat(40) },
   } as const;
-  const simple = Array.from({ length: 10 }, (_value, index) => longestOf(balanced, index));
+  const simple = Array.from({ length: 10 }, (_value, index) =>
+    longestOf({ ...balanced, resources: addedResources }, index),
+  );
   const stacks = [
     ...groupsOfFive.map((group) => group.map(longestOf)),
     // The maximum for the plan role.

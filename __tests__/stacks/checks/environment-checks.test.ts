@@ -457,7 +457,7 @@ describe('checkEnvironments', () => {
     [
       'a reference to an unknown resource',
       { app: { environment: { A: { kind: 'tabel', attribute: 'arn' } } } },
-      'app.environment.A.kind is "tabel". Use "table" or "log-group".',
+      'app.environment.A.kind is "tabel". Use "table" or "log-group" or "resource".',
     ],
     [
       'a reference with a misspelt field',

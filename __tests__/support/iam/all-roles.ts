@@ -1,5 +1,8 @@
 import type { Environment, Preview } from '../../../stacks/environment';
 import { everyPreview, previewEnvironment } from '../../../stacks/preview';
+import { bucket } from '../../../stacks/resources/bucket';
+import { queue } from '../../../stacks/resources/queue';
+import { topic } from '../../../stacks/resources/topic';
 import { complete } from '../stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../stacks/fixture-environment';
 import { type SynthesizedStack, synthesized } from '../stacks/synthesized';
@@ -9,6 +12,8 @@ import { parseStatements, resolveReferences, statementsOf } from './role-policie
 
 const app = { exec: true, secrets: { API_KEY: { parameter: '/api-key' }, TOKEN: { secret: 'app/token' } } };
 
+const resources = { jobs: queue({ app: 'send and receive' }), reports: bucket(), news: topic() };
+
 /** The shipped environments with their optional resources (domain, firewall, Spot, ECS Exec, secrets, email), and `prod` on Fargate. */
 export const completeEnvironments: readonly Changes[] = [
   {},
@@ -17,6 +22,7 @@ export const completeEnvironments: readonly Changes[] = [
     compute: { ...fixture.compute, spotPercent: 50 },
     ingress: { kind: 'load-balanced', domain: { name: 'app.b.example', zone: 'b.example' } },
     app,
+    resources,
     monitoring: { email: 'ops@example.com' },
   },
   { ...threeTiers, monitoring: { email: 'ops@example.com' } },
@@ -34,6 +40,7 @@ const previews: Preview = {
     ...threeTiers,
     ingress: { kind: 'load-balanced', domain: { name: 'app.b.example', zone: 'b.example' } },
     app,
+    resources,
     monitoring: { email: 'ops@example.com' },
   }),
   days: 7,

@@ -27,6 +27,7 @@ const creations: Readonly<Record<string, (name: string) => readonly [string, str
   // The association of the firewall names the load balancer.
   aws_lb: (name) => ['wafv2:AssociateWebACL', `loadbalancer/app/${name}/1`],
   aws_s3_bucket: (name) => ['s3:CreateBucket', name],
+  aws_sqs_queue: (name) => ['sqs:CreateQueue', name],
   aws_sns_topic: (name) => ['sns:CreateTopic', name],
   aws_ssm_parameter: (name) => ['ssm:PutParameter', `parameter${name}`],
   aws_wafv2_web_acl: (name) => ['wafv2:CreateWebACL', `regional/webacl/${name}/1`],

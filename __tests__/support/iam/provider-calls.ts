@@ -246,6 +246,14 @@ const monitoring: Readonly<Record<string, ProviderCalls>> = {
   aws_sns_topic_subscription: calls('sns: GetSubscriptionAttributes', 'sns: Subscribe Unsubscribe'),
 };
 
+const queues: Readonly<Record<string, ProviderCalls>> = {
+  aws_sqs_queue: calls(
+    'sqs: GetQueueAttributes ListQueueTags',
+    'sqs: CreateQueue DeleteQueue SetQueueAttributes TagQueue UntagQueue',
+  ),
+  aws_sqs_queue_policy: calls('sqs: GetQueueAttributes', 'sqs: SetQueueAttributes'),
+};
+
 const profiles: Readonly<Record<string, ProviderCalls>> = {
   // RDS reads the network and creates the secret with the caller's permissions:
   // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
@@ -277,6 +285,7 @@ export const resourceCalls: Readonly<Record<string, ProviderCalls>> = {
   ...edge,
   ...buckets,
   ...monitoring,
+  ...queues,
   ...profiles,
   // A resource of Terraform itself.
   terraform_data: { reads: [], writes: [] },

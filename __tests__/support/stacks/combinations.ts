@@ -10,7 +10,11 @@ import type {
   Scale,
   SecureIngress,
 } from '../../../stacks/environment';
+import { bucket, bucketName } from '../../../stacks/resources/bucket';
+import { queue, queueUrl } from '../../../stacks/resources/queue';
+import { topic, topicArn } from '../../../stacks/resources/topic';
 import { balanced, type Changes, fixture, threeTiers } from './fixture-environment';
+import { stream, streamName } from './stream';
 
 /**
  * The settings that can be combined in an environment's file, and whether an image is deployed. If several combinations
@@ -92,12 +96,24 @@ function computeOf({ compute, architecture }: Combination): Compute {
   return { ...fixture.compute, architecture, spotPercent: compute === 'half on spot' ? 50 : undefined };
 }
 
+/** A resource of every kind, and of a kind that the stacks do not know. */
+export const addedResources = {
+  jobs: queue({ app: 'send and receive' }),
+  reports: bucket({ app: 'read and write' }),
+  news: topic(),
+  clicks: stream(),
+} satisfies Changes['resources'];
+
 /** Variables and secrets of every kind, and a permission. */
 const additions: AppSettings = {
   environment: {
     GREETING: 'a "text" with %{signs}, \\ and $' + '{expressions}',
     TABLE_ARN: { kind: 'table', attribute: 'arn' },
     LOG_GROUP: { kind: 'log-group', attribute: 'name' },
+    QUEUE_URL: queueUrl('jobs'),
+    REPORTS: bucketName('reports'),
+    NEWS: topicArn('news'),
+    STREAM: streamName('clicks'),
   },
   secrets: {
     API_KEY: { parameter: '/eight-digit/api-key' },
@@ -120,6 +136,7 @@ function environmentOf(combination: Combination): Changes {
     profiles: profilesSettings[profiles],
     monitoring: monitoring === 'email' ? { email: 'somebody@example.com' } : undefined,
     app: appOf(combination),
+    resources: combination.additions === 'some' ? addedResources : undefined,
     removal,
     ...(ingress === 'direct' ? { ingress: { kind: ingress }, scale: scales.fixed } : loadBalanced(combination)),
   };

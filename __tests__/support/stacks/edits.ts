@@ -1,4 +1,6 @@
 import type { DedicatedNetwork, PrivateNetwork } from '../../../stacks/environment';
+import { queue, queueUrl } from '../../../stacks/resources/queue';
+import { topic, topicArn } from '../../../stacks/resources/topic';
 import { balanced, type Changes, fixture, threeTiers } from './fixture-environment';
 
 /** An edit of an environment's file. */
@@ -128,7 +130,7 @@ const staging: EditSequence = {
   edits: [
     {
       title:
-        'a dedicated VPC, a domain with a firewall, Spot, secrets and a permission of the app, an email address for alarms',
+        'a dedicated VPC, a domain with a firewall, Spot, secrets, a permission and resources of the app, an email address for alarms',
       changes: {
         network: publicVpc(3, { a: 1, b: 2 }),
         ingress: secure('app.example.com'),
@@ -137,7 +139,9 @@ const staging: EditSequence = {
         app: {
           secrets: { API_KEY: { parameter: '/api-key' }, TOKEN: { secret: 'app/token', key: 'token' } },
           permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }],
+          environment: { QUEUE_URL: queueUrl('jobs'), NEWS: topicArn('news') },
         },
+        resources: { jobs: queue(), news: topic() },
       },
       replaces: ['aws_lb.load_balancer'],
     },
@@ -148,6 +152,7 @@ const staging: EditSequence = {
         scale: { kind: 'automatic', min: 3, max: 8, cpuPercent: 40 },
         monitoring: undefined,
         app: undefined,
+        resources: undefined,
       },
     },
     {

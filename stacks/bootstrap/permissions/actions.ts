@@ -22,3 +22,44 @@ export const tableReads = ['DescribeContinuousBackups', 'DescribeTable', 'Descri
 
 /** The actions that read a parameter of Systems Manager. */
 export const parameterReads = ['GetParameter', 'GetParametersByPath', 'ListTagsForResource'];
+
+/** The actions that create, change and delete a bucket. */
+export const bucketChanges = [
+  'CreateBucket',
+  'DeleteBucket',
+  'DeleteBucketPolicy',
+  'ListBucketVersions',
+  'PutBucketOwnershipControls',
+  'PutBucketPolicy',
+  'PutBucketPublicAccessBlock',
+  'PutBucketTagging',
+  'PutBucketVersioning',
+  'PutEncryptionConfiguration',
+  'PutLifecycleConfiguration',
+  'TagResource',
+  'UntagResource',
+];
+
+/** The actions that empty a bucket, which Terraform does before it deletes the bucket. */
+export const objectRemovals = ['DeleteObject', 'DeleteObjectVersion'];
+
+/** The actions that read the configuration of a bucket. */
+export const bucketReads = [
+  'GetAccelerateConfiguration',
+  'GetBucketAcl',
+  'GetBucketCORS',
+  'GetBucketLogging',
+  'GetBucketObjectLockConfiguration',
+  'GetBucketOwnershipControls',
+  'GetBucketPolicy',
+  'GetBucketPublicAccessBlock',
+  'GetBucketRequestPayment',
+  'GetBucketTagging',
+  'GetBucketVersioning',
+  'GetBucketWebsite',
+  'GetEncryptionConfiguration',
+  'GetLifecycleConfiguration',
+  'GetReplicationConfiguration',
+  'ListBucket',
+  'ListTagsForResource',
+];

@@ -12,6 +12,7 @@ import { secretPermissions } from '../../iam/app-secrets';
 import type { Statement } from '../../iam/policy';
 import { sessionPermission } from '../../iam/session-permission';
 import { physicalName, tableName } from '../../names';
+import { appPermissions } from '../../resources/permissions';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
@@ -25,6 +26,7 @@ export function boundaryStatements(resources: EnvironmentResources): Statement[]
     ...[
       ...secretPermissions(resources.environment, resources.accountId),
       ...(resources.environment.app?.permissions ?? []),
+      ...appPermissions(resources.environment, resources.accountId),
     ].map(({ actions, resources: arns }) => grant(actions, arns)),
     ...(resources.environment.profiles ? profileStatements(resources) : []),
     ...(resources.isPrivate ? instanceStatements(resources) : []),

@@ -1,6 +1,7 @@
 import { firewallSettingsOf } from '../../environment';
 import type { Statement } from '../../iam/policy';
 import { physicalName } from '../../names';
+import { bucketChanges, objectRemovals } from './actions';
 import { domainStatements } from './domain';
 import type { EnvironmentResources } from './environment-resources';
 import { bucketArns, webAclArns } from './read';
@@ -117,29 +118,11 @@ function logDeliveryStatements({ environment }: EnvironmentResources): Statement
 function bucketStatements(resources: EnvironmentResources): Statement[] {
   const buckets = bucketArns(resources);
   return [
-    allow(
-      's3',
-      [
-        'CreateBucket',
-        'DeleteBucket',
-        'DeleteBucketPolicy',
-        'ListBucketVersions',
-        'PutBucketOwnershipControls',
-        'PutBucketPolicy',
-        'PutBucketPublicAccessBlock',
-        'PutBucketTagging',
-        'PutBucketVersioning',
-        'PutEncryptionConfiguration',
-        'PutLifecycleConfiguration',
-        'TagResource',
-        'UntagResource',
-      ],
-      buckets,
-    ),
+    allow('s3', bucketChanges, buckets),
     // Terraform empties the bucket before it deletes it.
     allow(
       's3',
-      ['DeleteObject', 'DeleteObjectVersion'],
+      objectRemovals,
       buckets.map((bucket) => `${bucket}/*`),
     ),
   ];

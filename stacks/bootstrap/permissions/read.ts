@@ -1,7 +1,7 @@
 import { secretArns } from '../../iam/app-secrets';
 import type { Statement } from '../../iam/policy';
 import { tableName } from '../../names';
-import { parameterReads, tableReads } from './actions';
+import { bucketReads, parameterReads, tableReads } from './actions';
 import type { EnvironmentResources } from './environment-resources';
 import { hostReadStatements } from './hosts';
 import { profileReadStatements } from './profiles';
@@ -106,29 +106,7 @@ function edge(resources: EnvironmentResources): Statement[] {
       ['arn:aws:route53:::hostedzone/*'],
     ),
     allow('route53', ['GetChange'], ['arn:aws:route53:::change/*']),
-    allow(
-      's3',
-      [
-        'GetAccelerateConfiguration',
-        'GetBucketAcl',
-        'GetBucketCORS',
-        'GetBucketLogging',
-        'GetBucketObjectLockConfiguration',
-        'GetBucketOwnershipControls',
-        'GetBucketPolicy',
-        'GetBucketPublicAccessBlock',
-        'GetBucketRequestPayment',
-        'GetBucketTagging',
-        'GetBucketVersioning',
-        'GetBucketWebsite',
-        'GetEncryptionConfiguration',
-        'GetLifecycleConfiguration',
-        'GetReplicationConfiguration',
-        'ListBucket',
-        'ListTagsForResource',
-      ],
-      bucketArns(resources),
-    ),
+    allow('s3', bucketReads, bucketArns(resources)),
     allow(
       'sns',
       ['GetSubscriptionAttributes', 'GetTopicAttributes', 'ListTagsForResource'],

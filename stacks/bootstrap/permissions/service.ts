@@ -96,14 +96,14 @@ export function pushStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** The permissions to find out, for a plan, which image a deployment or a promotion would use. @see pushStatements */
-export function imageReadStatements(resources: EnvironmentResources): Statement[] {
+/** The permissions to find out, for plans, which image a deployment or a promotion would use. @see pushStatements */
+export function imageReadStatements(environments: readonly EnvironmentResources[]): Statement[] {
   return [
     allow('ecr', ['GetAuthorizationToken'], ['*']),
     allow(
       'ecr',
       ['BatchGetImage', 'GetDownloadUrlForLayer'],
-      resources.regional('ecr', `repository/${resources.prefix}-*`),
+      environments.flatMap((resources) => resources.regional('ecr', `repository/${resources.prefix}-*`)),
     ),
   ];
 }

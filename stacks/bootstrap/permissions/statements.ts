@@ -1,4 +1,4 @@
-import type { Statement } from '../../iam/policy';
+import type { Permission, Statement } from '../../iam/policy';
 
 type Condition = NonNullable<Statement['Condition']>;
 
@@ -14,6 +14,11 @@ export function mergeStatements(statements: readonly Statement[]): Statement[] {
     const [first] = group;
     return first ? [{ ...first, Action: group.flatMap(({ Action }) => Action) }] : [];
   });
+}
+
+/** Allows actions that already contain the name of the service. */
+export function allowPermissions(permissions: readonly Permission[]): Statement[] {
+  return permissions.map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources }));
 }
 
 /** Allows actions of one service. */

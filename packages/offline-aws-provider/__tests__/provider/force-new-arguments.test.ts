@@ -2,6 +2,7 @@ import { complete } from '../../../../__tests__/support/stacks/fixture-bootstrap
 import { balanced, fixture, threeTiers } from '../../../../__tests__/support/stacks/fixture-environment';
 import { synthesized } from '../../../../__tests__/support/stacks/synthesized';
 import { synthesizedBootstrap } from '../../../../__tests__/support/stacks/synthesized-bootstrap';
+import { queue } from '../../../../stacks/resources/queue';
 import { Account } from '../../src/aws/account';
 import type { Values } from '../../src/protocol/value';
 import { forceNewArguments, newAfterUpdate } from '../../src/provider/force-new-arguments';
@@ -14,7 +15,7 @@ const secure = {
 
 /** Stacks that together contain every type. */
 const stacks = [
-  synthesized({ ...balanced, ...secure, monitoring: { email: 'alarms@example.com' } }),
+  synthesized({ ...balanced, ...secure, monitoring: { email: 'alarms@example.com' }, resources: { jobs: queue() } }),
   synthesized(threeTiers),
   synthesized({ ...threeTiers, compute: fixture.compute }),
   synthesizedBootstrap(complete),

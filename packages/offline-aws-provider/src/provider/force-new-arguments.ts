@@ -100,6 +100,8 @@ export const forceNewArguments: Readonly<Record<string, readonly string[]>> = {
   aws_sns_topic: ['fifo_topic', 'name', 'name_prefix'],
   aws_sns_topic_policy: ['arn'],
   aws_sns_topic_subscription: ['endpoint', 'protocol', 'topic_arn'],
+  aws_sqs_queue: ['fifo_queue', 'name', 'name_prefix'],
+  aws_sqs_queue_policy: ['queue_url'],
   aws_ssm_parameter: ['name'],
   aws_subnet: ['availability_zone', 'availability_zone_id', 'cidr_block', 'vpc_id'],
   aws_vpc: ['cidr_block'],

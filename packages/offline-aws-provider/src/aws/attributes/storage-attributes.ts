@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newHexadecimal } from '../ids';
 import { type ComputedAttributes, nextVersion } from './applied-change';
 
-/** The computed attributes of databases, tables, buckets, repositories and parameters. */
+/** The computed attributes of databases, tables, buckets, queues, repositories and parameters. */
 export const storageAttributes: ComputedAttributes = {
   aws_db_instance: (name, { account }) => {
     const address = `${name}.offline.${account.region}.rds.amazonaws.com`;
@@ -29,6 +29,10 @@ export const storageAttributes: ComputedAttributes = {
     bucket_domain_name: `${name}.s3.amazonaws.com`,
     bucket_regional_domain_name: `${name}.s3.${region}.amazonaws.com`,
   }),
+  aws_sqs_queue: (name, { account }) => {
+    const url = `https://sqs.${account.region}.amazonaws.com/${account.id}/${name}`;
+    return { id: url, url, arn: account.arn('sqs', name) };
+  },
   aws_ssm_parameter: (name, { account, prior, planned }) => ({
     value: planned.insecure_value ?? null,
     arn: account.arn('ssm', `parameter/${name.replace(/^\//, '')}`),

@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '../../../stacks/environment';
+import { bucket, bucketName } from '../../../stacks/resources/bucket';
+import { queue, queueUrl } from '../../../stacks/resources/queue';
+import { topic, topicArn } from '../../../stacks/resources/topic';
+import { managedStatements, policiesOf, statementsOf } from '../../support/iam/role-policies';
+import { addedResources } from '../../support/stacks/combinations';
+import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
+import { complete } from '../../support/stacks/fixture-bootstrap';
+import { type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
+import { streamName } from '../../support/stacks/stream';
+import { reference, resource, synthesized } from '../../support/stacks/synthesized';
+import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+
+const changes: Changes = {
+  resources: addedResources,
+  app: {
+    environment: {
+      QUEUE_URL: queueUrl('jobs'),
+      REPORTS: bucketName('reports'),
+      NEWS: topicArn('news'),
+      STREAM: streamName('clicks'),
+    },
+  },
+};
+const stack = synthesized(changes, complete);
+const bootstrap = synthesizedBootstrap(complete, [fixtureWith(changes)]);
+
+/** Each kind with the actions that its file names; `clicks` is of a kind that only a file of the tests describes. */
+const kinds = [
+  {
+    part: 'jobs',
+    address: 'aws_sqs_queue.resources_jobs',
+    variable: ['QUEUE_URL', 'url'],
+    name: 'eight-digit-dev-jobs-queue',
+    arn: 'arn:aws:sqs:eu-central-1:123456789012:eight-digit-dev-',
+    app: ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+    read: 'sqs:GetQueueAttributes',
+    write: 'sqs:CreateQueue',
+  },
+  {
+    part: 'reports',
+    address: 'aws_s3_bucket.resources_reports',
+    variable: ['REPORTS', 'bucket'],
+    name: `eight-digit-dev-reports-bucket-${reference('data.aws_caller_identity.current.account_id')}-eu-central-1`,
+    arn: 'arn:aws:s3:::eight-digit-dev-',
+    app: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListBucket'],
+    read: 's3:GetBucketPolicy',
+    write: 's3:CreateBucket',
+  },
+  {
+    part: 'news',
+    address: 'aws_sns_topic.resources_news',
+    variable: ['NEWS', 'arn'],
+    name: 'eight-digit-dev-news-topic',
+    arn: 'arn:aws:sns:eu-central-1:123456789012:eight-digit-dev-',
+    app: ['sns:Publish'],
+    read: 'sns:GetTopicAttributes',
+    write: 'sns:CreateTopic',
+  },
+  {
+    part: 'clicks',
+    address: 'aws_kinesis_stream.resources_clicks',
+    variable: ['STREAM', 'id'],
+    name: 'eight-digit-dev-clicks-stream',
+    arn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/eight-digit-dev-',
+    app: ['kinesis:PutRecord'],
+    read: 'kinesis:DescribeStreamSummary',
+    write: 'kinesis:CreateStream',
+  },
+] as const;
+
+/** The allowed actions on ARNs with this beginning. */
+function actionsOn(beginning: string, statements: ReturnType<typeof statementsOf>): string[] {
+  return statements
+    .filter(({ Resource = [] }) => [Resource].flat().some((arn) => arn.startsWith(beginning)))
+    .flatMap(({ Action = [] }) => Action);
+}
+
+describe('Added resource', () => {
+  it.each(kinds)('$part has the name $name in AWS', ({ address, name }) => {
+    const { name: ownName, bucket } = resource(stack, address);
+    expect(ownName ?? bucket).toBe(name);
+  });
+
+  it.each(kinds)('$part is the value of its variable', ({ address, variable: [name, attribute] }) => {
+    const [container] = JSON.parse(String(resource(stack, 'aws_ecs_task_definition.app').container_definitions));
+    expect(container.environment).toContainEqual({ name, value: reference(`${address}.${attribute}`) });
+  });
+
+  it.each(kinds)('$part allows the app exactly the actions of its kind', ({ part, arn, app }) => {
+    const own = actionsOn(`${arn}${part}-`, statementsOf(stack, 'app_task'));
+    expect(own.sort()).toEqual([...app].sort());
+  });
+
+  it.each(kinds)('$part allows the app the same actions in the boundary', ({ part, arn, app }) => {
+    const { boundary = '' } = policiesOf(stack, 'app_task');
+    const bounds = actionsOn(`${arn}${part}-`, managedStatements(bootstrap, boundary));
+    expect(bounds.sort()).toEqual([...app].sort());
+  });
+
+  it.each(kinds)('$part can be created by the roles that deploy', ({ arn, read, write }) => {
+    for (const role of ['github_deploy_dev', 'terraform_cloud_run_dev']) {
+      expect(actionsOn(`${arn}*`, statementsOf(bootstrap, role))).toEqual(expect.arrayContaining([read, write]));
+    }
+  });
+
+  it.each(kinds)('$part can be read and not created by the roles that plan', ({ arn, read, write }) => {
+    for (const role of ['github_plan', 'terraform_cloud_plan_dev']) {
+      const actions = actionsOn(`${arn}*`, statementsOf(bootstrap, role));
+      expect(actions).toContain(read);
+      expect(actions).not.toContain(write);
+    }
+  });
+
+  it.each([
+    'aws_sqs_queue.resources_jobs',
+    'aws_sqs_queue.resources_jobs_dead_letters',
+    'aws_kinesis_stream.resources_clicks',
+  ])("%s cannot be destroyed with removal: 'protect'", (address) => {
+    const kept = synthesized({ ...changes, removal: 'protect' });
+    const { name } = resource(kept, address);
+    expect(resource(kept, address).lifecycle).toEqual({ prevent_destroy: true });
+    expect(kept.locals.removal_present).toContainEqual(expect.stringMatching(new RegExp(`^(queue|stream) ${name}$`)));
+  });
+
+  it('changes nothing if there is none', () => {
+    expect(Object.keys(synthesized({ resources: {} }).resource)).toEqual(Object.keys(synthesized().resource));
+    expect(Object.keys(stack.resource)).toContain('aws_sqs_queue');
+  });
+
+  it.each<[string, Changes['resources'], readonly string[]]>([
+    ['queue', { jobs: queue() }, ['sqs:SendMessage']],
+    [
+      'queue that receives',
+      { jobs: queue({ app: 'receive' }) },
+      ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
+    ],
+    ['bucket', { jobs: bucket() }, ['s3:GetObject', 's3:ListBucket']],
+    ['topic', { jobs: topic() }, ['sns:Publish']],
+  ])('grants only what the settings of a %s say', (_kind, resources, actions) => {
+    const { policy } = resource(synthesized({ resources }), 'aws_iam_role_policy.app_task_app_resources');
+    const granted = JSON.parse(String(policy)).Statement.flatMap(({ Action }: { Action: string[] }) => Action);
+    expect(granted).toEqual(actions);
+  });
+});
+
+describe('Name and reference of an added resource', () => {
+  const problems = (settings: Pick<Environment, 'resources' | 'app'>) =>
+    environmentErrorMessage([fixtureWith(settings)])
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  const variable = (value: ReturnType<typeof queueUrl>, resources: Environment['resources'] = {}) =>
+    problems({ resources, app: { environment: { A: value } } });
+
+  it.each(['Jobs', 'my_jobs', '2nd', 'a-', 'x'.repeat(25)])('rejects the name %s', (name) => {
+    expect(problems({ resources: { [name]: queue() } })).toEqual([
+      `resources is "${name}". Name it with 1 to 24 lower-case letters, digits and single hyphens, starting with a letter.`,
+    ]);
+  });
+
+  it('names the resources of the kind if a reference is misspelt', () => {
+    expect(variable(queueUrl('job'), { jobs: queue(), mails: queue(), news: topic() })).toEqual([
+      'app.environment.A is "job". There is no queue with this name. Use jobs or mails, or add it to resources.',
+    ]);
+  });
+
+  it('says how to add a resource if there is none of the kind', () => {
+    expect(variable(queueUrl('jobs'))).toEqual([
+      'app.environment.A is "jobs". There is no queue with this name. Add it: resources: { jobs: queue() }.',
+    ]);
+  });
+
+  it('rejects a reference to a resource of another kind', () => {
+    expect(variable(queueUrl('news'), { jobs: queue(), news: topic() })).toEqual([
+      'app.environment.A is "news". resources.news is a topic, not a queue. Use jobs, or add it to resources.',
+    ]);
+  });
+
+  it('rejects an attribute that the kind does not have', () => {
+    expect(variable({ ...queueUrl('jobs'), attribute: 'size' }, { jobs: queue() })).toEqual([
+      'app.environment.A is "size". Use url or arn.',
+    ]);
+  });
+
+  it.each<[unknown, string]>([
+    [{ kind: 'queue' }, 'resources.jobs is {"kind":"queue"}. Use queue(), bucket(), topic() or another function'],
+    [queue, 'resources.jobs is'],
+    [queue({ app: 'sned' } as never), 'resources.jobs.app is "sned". Use "send" or "receive" or "send and receive".'],
+    [queue({ ap: 'send' } as never), 'resources.jobs.ap is "send".'],
+  ])('rejects %j, which does not compile', (value, line) => {
+    expect(problems({ resources: { jobs: value } as never })).toEqual([expect.stringContaining(line)]);
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  it('contains the whole file of topics', () => {
+    const root = join(__dirname, '../../..');
+    const file = readFileSync(join(root, 'stacks/resources/topic.ts'), 'utf8');
+    expect(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')).toContain(`\`\`\`ts\n${file}\`\`\`\n`);
+  });
+});

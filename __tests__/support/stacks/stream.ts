@@ -1,0 +1,43 @@
+import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
+import { object } from '../../../stacks/checks/shape';
+import type { AddedResourceReference } from '../../../stacks/environment';
+import { physicalName } from '../../../stacks/names';
+import { AppResource, resourceReference } from '../../../stacks/resources/app-resource';
+
+/** A fourth kind of resource. It is described only by this file, as a user would add one to `stacks/resources/`. */
+export function stream(): AppResource {
+  return new AppResource({
+    kind: 'stream',
+    settings: {},
+    shape: object<Record<never, never>>({}),
+    attributes: ['name'],
+    name: (environment, part) => physicalName(environment, part, 128),
+    arn: (name, { region, accountId }) => `arn:aws:kinesis:${region}:${accountId}:stream/${name}`,
+    appActions: [{ actions: ['kinesis:PutRecord'] }],
+    planActions: [{ actions: ['kinesis:DescribeStreamSummary', 'kinesis:ListTagsForStream'] }],
+    deployActions: [
+      {
+        actions: [
+          'kinesis:AddTagsToStream',
+          'kinesis:CreateStream',
+          'kinesis:DeleteStream',
+          'kinesis:RemoveTagsFromStream',
+        ],
+      },
+    ],
+    define: (scope, id, { name }) => {
+      const created = new KinesisStream(scope, id, {
+        name,
+        streamModeDetails: { streamMode: 'ON_DEMAND' },
+        encryptionType: 'KMS',
+        kmsKeyId: 'alias/aws/kinesis',
+      });
+      return { attributes: { name: created.id }, data: new Map([[name, created]]) };
+    },
+  });
+}
+
+/** The name of a stream in `resources`. */
+export function streamName(name: string): AddedResourceReference {
+  return resourceReference(name, 'stream', 'name');
+}

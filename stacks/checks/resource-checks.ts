@@ -1,0 +1,57 @@
+import type { AddedResourceReference, Environment } from '../environment';
+import { failedChecks, type SettingsProblem } from './settings-problem';
+import { malformedFields } from './shape';
+
+/** So that no name in AWS becomes too long for its pattern in the policies of the bootstrap. */
+const maxNameLength = 24;
+
+/** The problems of the resources that an environment adds, and of the variables that refer to them. */
+export function resourceProblems({ resources = {}, app = {} }: Environment): SettingsProblem[] {
+  const named = failedChecks(
+    Object.keys(resources).map((name) => ({
+      field: 'resources',
+      value: name,
+      allowed: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length <= maxNameLength,
+      remedy: `Name it with 1 to ${maxNameLength} lower-case letters, digits and single hyphens, starting with a letter.`,
+    })),
+  );
+  const malformed = Object.entries(resources).flatMap(
+    ([
+      name,
+      {
+        description: { kind, settings, shape },
+      },
+    ]) =>
+      malformedFields(shape, settings, `stacks/resources/${kind}.ts`).map((problem) => ({
+        ...problem,
+        field: `resources.${name}.${problem.field}`,
+      })),
+  );
+  const dangling = Object.entries(app.environment ?? {}).flatMap(([name, value]) =>
+    typeof value === 'object' && value.kind === 'resource'
+      ? referenceProblems(`app.environment.${name}`, value, resources)
+      : [],
+  );
+  return [...named, ...malformed, ...dangling];
+}
+
+function referenceProblems(
+  field: string,
+  { resource, ofKind, attribute }: AddedResourceReference,
+  resources: NonNullable<Environment['resources']>,
+): SettingsProblem[] {
+  const found = resources[resource]?.description;
+  const names = Object.keys(resources).filter((name) => resources[name]?.description.kind === ofKind);
+  if (found?.kind === ofKind) {
+    const allowed = found.attributes.includes(attribute);
+    return failedChecks([{ field, value: attribute, allowed, remedy: `Use ${found.attributes.join(' or ')}.` }]);
+  }
+  const remedy =
+    names.length === 0
+      ? `Add it: resources: { ${resource}: ${ofKind}() }.`
+      : `Use ${names.join(' or ')}, or add it to resources.`;
+  const what = found
+    ? `resources.${resource} is a ${found.kind}, not a ${ofKind}.`
+    : `There is no ${ofKind} with this name.`;
+  return [{ field, value: resource, remedy: `${what} ${remedy}` }];
+}

@@ -1,0 +1,47 @@
+import { bucketChanges, bucketReads, objectRemovals } from '../bootstrap/permissions/actions';
+import { object, oneOf, optional } from '../checks/shape';
+import type { AddedResourceReference } from '../environment';
+import { bucketName as uniqueName } from '../names';
+import { Bucket } from '../storage/bucket';
+import { AppResource, resourceReference } from './app-resource';
+
+/** The settings of a bucket. */
+export interface BucketSettings {
+  /** What the app does with objects. @default 'read' */
+  readonly app?: keyof typeof objectActions;
+}
+
+const objectActions = {
+  read: ['s3:GetObject'],
+  'read and write': ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+} as const;
+
+/** The number of days in which a deleted or overwritten object can be restored. */
+const restoreDays = 30;
+
+/** A private, encrypted S3 bucket with versions: `resources: { reports: bucket() }`. */
+export function bucket(settings: BucketSettings = {}): AppResource {
+  return new AppResource({
+    kind: 'bucket',
+    settings,
+    shape: object<BucketSettings>({ app: optional(oneOf('read', 'read and write')) }),
+    attributes: ['name', 'arn'],
+    name: uniqueName,
+    arn: (name) => `arn:aws:s3:::${name}`,
+    appActions: [{ actions: objectActions[settings.app ?? 'read'], suffix: '/*' }, { actions: ['s3:ListBucket'] }],
+    planActions: [{ actions: bucketReads.map((action) => `s3:${action}`) }],
+    deployActions: [
+      { actions: bucketChanges.map((action) => `s3:${action}`) },
+      { actions: objectRemovals.map((action) => `s3:${action}`), suffix: '/*' },
+    ],
+    define: (scope, id, { name, environment: { removal } }) => {
+      const created = new Bucket(scope, id, { name, holds: 'data', days: restoreDays, removal });
+      return { attributes: { name: created.name, arn: created.arn } };
+    },
+  });
+}
+
+/** The name of a bucket in `resources`, for a variable in `app.environment`. */
+export function bucketName(name: string): AddedResourceReference {
+  return resourceReference(name, 'bucket', 'name');
+}

@@ -1,0 +1,89 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
+import { Construct } from 'constructs';
+import { object, oneOf, optional } from '../checks/shape';
+import type { AddedResourceReference } from '../environment';
+import { policyDocument } from '../iam/policy';
+import { physicalName } from '../names';
+import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
+
+/** The settings of a queue. */
+export interface QueueSettings {
+  /** What the app does with messages. @default 'send' */
+  readonly app?: keyof typeof appActions;
+}
+
+const sending = ['sqs:SendMessage'];
+const receiving = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'];
+const appActions = { send: sending, receive: receiving, 'send and receive': [...sending, ...receiving] } as const;
+
+/** A message that was received this often without being deleted moves to the dead-letter queue. */
+const maxReceiveCount = 5;
+/** The maximum of SQS. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const deadLetterSeconds = 14 * 86_400;
+/** The maximum of SQS: a call waits this long for a message, so that an idle consumer makes few calls. */
+const waitSeconds = 20;
+
+/** An encrypted SQS queue with a dead-letter queue: `resources: { jobs: queue() }`. */
+export function queue(settings: QueueSettings = {}): AppResource {
+  return new AppResource({
+    kind: 'queue',
+    settings,
+    shape: object<QueueSettings>({ app: optional(oneOf('send', 'receive', 'send and receive')) }),
+    attributes: ['url', 'arn'],
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html, minus that of the dead-letter queue
+    name: (environment, part) => physicalName(environment, part, 80 - deadLetterSuffix.length),
+    arn: (name, { region, accountId }) => `arn:aws:sqs:${region}:${accountId}:${name}`,
+    appActions: [{ actions: appActions[settings.app ?? 'send'] }],
+    planActions: [{ actions: ['sqs:GetQueueAttributes', 'sqs:ListQueueTags'] }],
+    deployActions: [
+      { actions: ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue'] },
+    ],
+    define: defineQueue,
+  });
+}
+
+/** The URL of a queue in `resources`, for a variable in `app.environment`. */
+export function queueUrl(name: string): AddedResourceReference {
+  return resourceReference(name, 'queue', 'url');
+}
+
+const deadLetterSuffix = '-dead-letters';
+
+function defineQueue(parent: Construct, id: string, { name }: ResourceProps): DefinedResource {
+  const scope = new Construct(parent, id);
+  const deadLetterName = `${name}${deadLetterSuffix}`;
+  // SSE-SQS costs nothing.
+  const encryption = { sqsManagedSseEnabled: true };
+  const deadLetters = new SqsQueue(scope, 'dead-letters', {
+    name: deadLetterName,
+    messageRetentionSeconds: deadLetterSeconds,
+    ...encryption,
+  });
+  const queue = new SqsQueue(scope, 'queue', {
+    name,
+    receiveWaitTimeSeconds: waitSeconds,
+    redrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
+    ...encryption,
+  });
+  new SqsQueuePolicy(scope, 'policy', {
+    queueUrl: queue.url,
+    policy: policyDocument([
+      {
+        Sid: 'RefusePlainHttp',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sqs:*',
+        Resource: queue.arn,
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]),
+  });
+  return {
+    attributes: { url: queue.url, arn: queue.arn },
+    data: new Map([
+      [name, queue],
+      [deadLetterName, deadLetters],
+    ]),
+  };
+}

@@ -1,0 +1,59 @@
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
+import { Construct } from 'constructs';
+import { object } from '../checks/shape';
+import type { AddedResourceReference } from '../environment';
+import { policyDocument } from '../iam/policy';
+import { physicalName } from '../names';
+import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
+
+/** An encrypted SNS topic to which the app publishes: `resources: { news: topic() }`. */
+export function topic(): AppResource {
+  return new AppResource({
+    kind: 'topic',
+    settings: {},
+    shape: object<Record<never, never>>({}),
+    attributes: ['arn'],
+    name: (environment, part) => physicalName(environment, part, 'topic'),
+    arn: (name, { region, accountId }) => `arn:aws:sns:${region}:${accountId}:${name}`,
+    appActions: [{ actions: ['sns:Publish'] }],
+    planActions: [{ actions: ['sns:GetTopicAttributes', 'sns:ListTagsForResource'] }],
+    deployActions: [
+      {
+        actions: [
+          'sns:CreateTopic',
+          'sns:DeleteTopic',
+          'sns:SetTopicAttributes',
+          'sns:TagResource',
+          'sns:UntagResource',
+        ],
+      },
+    ],
+    define: defineTopic,
+  });
+}
+
+/** The ARN of a topic in `resources`, for a variable in `app.environment`. */
+export function topicArn(name: string): AddedResourceReference {
+  return resourceReference(name, 'topic', 'arn');
+}
+
+function defineTopic(parent: Construct, id: string, { name }: ResourceProps): DefinedResource {
+  const scope = new Construct(parent, id);
+  // AWS's own key costs nothing by itself, and its policy already allows every principal of the account that may publish.
+  const { arn } = new SnsTopic(scope, 'topic', { name, kmsMasterKeyId: 'alias/aws/sns' });
+  new SnsTopicPolicy(scope, 'policy', {
+    arn,
+    policy: policyDocument([
+      {
+        Sid: 'RefusePlainHttp',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sns:Publish',
+        Resource: arn,
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]),
+  });
+  return { attributes: { arn } };
+}
