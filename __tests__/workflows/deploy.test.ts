@@ -65,6 +65,14 @@ describe('deploy.yml', () => {
     expect(approvals).toEqual(['prod']);
   });
 
+  it('links the run for reviewers if Terraform Cloud has made the plan', async () => {
+    const run = 'https://app.terraform.io/app/acme/staging/runs/run-1';
+    plans(planStaging, 'staging', { plans: [{ kind: 'next-apply', run, withheld: true }] });
+    expect((await scenario.run('deploy.yml', push)).summary).toContain(
+      `#### staging: no summary\n\nTerraform Cloud gives the summary only to admins of the workspace, and this token is not of one.\n\n[The run in Terraform Cloud](${run})\n\nVersion abc`,
+    );
+  });
+
   it('says that a first deployment needs a second plan', async () => {
     plans(planStaging, 'staging', { isFirst: true });
     expect((await run()).summary).toContain(

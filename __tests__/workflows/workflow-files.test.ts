@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { environments } from '../../environments';
 import { requiredChecks } from '../../stacks/bootstrap/github-commands';
+import { sessionHours } from '../../stacks/bootstrap/github-roles';
 import { describeIf, zizmor } from '../support/jest/requirement';
 import { loadWorkflow, workflowFiles, workflowText } from '../support/workflows/workflow';
 
@@ -66,6 +67,20 @@ describe('Workflows', () => {
     );
     expect(changing).toHaveLength(9);
     expect(changing.filter((command) => !command.includes(': exec '))).toEqual([]);
+  });
+
+  it('get credentials that are valid as long as the job may take', () => {
+    const logins = jobs.flatMap(([file, name, job]) =>
+      job.steps
+        .filter(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials'))
+        .map(({ with: own = {} }) => ({
+          job: `${file} ${name}`,
+          seconds: Number(own['role-duration-seconds'] ?? 3_600),
+          needed: (job['timeout-minutes'] ?? 360) * 60,
+        })),
+    );
+    expect(logins.filter(({ seconds, needed }) => seconds < needed)).toEqual([]);
+    expect(Math.max(...logins.map(({ seconds }) => seconds))).toBe(sessionHours * 3_600);
   });
 
   it('share no cache, and keep no token in the checked-out folder', () => {

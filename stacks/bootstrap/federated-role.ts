@@ -20,6 +20,11 @@ export interface FederatedRoleProps {
    * @default 'StringEquals'
    */
   readonly comparison?: 'StringEquals' | 'StringLike';
+  /**
+   * How long the credentials of a session may be valid, 1 to 12 hours.
+   * @default AWS's: 1 hour
+   */
+  readonly sessionHours?: number;
 }
 
 /** A role that holders of an OIDC token can assume. It has no permissions until they are granted. */
@@ -29,13 +34,15 @@ export class FederatedRole extends Construct {
   private readonly exclusive: ExclusivePolicies;
   private readonly accountId: string;
 
-  constructor(scope: Construct, id: string, { name, description, accountId, ...trust }: FederatedRoleProps) {
+  constructor(scope: Construct, id: string, props: FederatedRoleProps) {
+    const { name, description, accountId, sessionHours, ...trust } = props;
     super(scope, id);
     this.accountId = accountId;
     this.role = new IamRole(this, 'role', {
       name,
       description,
       assumeRolePolicy: trustPolicy(trust),
+      maxSessionDuration: sessionHours && sessionHours * 3_600,
       // AWS cannot delete a role that has policies, and somebody may have added one by hand.
       forceDetachPolicies: true,
     });

@@ -20,8 +20,11 @@ const gitHubActionsId = 15368;
 /** Only this branch is deployed. */
 const branch = 'main';
 
-/** The label that deploys a preview of a pull request. */
-const previewLabel = 'preview';
+/** The labels: one is for people, the other one for the issue of `.github/workflows/drift.yml`. */
+const labels = [
+  { name: 'preview', color: '1d76db', description: 'Deploys a preview of the pull request' },
+  { name: 'drift', color: 'd93f0b', description: 'AWS or the files differ from the last apply' },
+];
 
 /** Each script stops at the first error, and can be repeated. It contains no `${`, which Terraform would evaluate. */
 function script(...commands: readonly string[]): string {
@@ -58,7 +61,10 @@ export function createEnvironments({ repository, reviewers, deployRoles }: GitHu
   return script(
     ...ids.map(({ variable, command }) => `${variable}=$(${command})`),
     ...deployRoles.flatMap(createEnvironment),
-    `gh label create ${previewLabel} --repo ${repository} --color 1d76db --description 'Deploys a preview of the pull request' --force`,
+    ...labels.map(
+      ({ name, color, description }) =>
+        `gh label create ${name} --repo ${repository} --color ${color} --description '${description}' --force`,
+    ),
   );
 }
 

@@ -6,6 +6,12 @@ import { EnvironmentAccess } from './environment-access';
 import { FederatedRole } from './federated-role';
 import { IdentityProvider } from './identity-provider';
 
+/**
+ * How long the credentials of a job may be valid: as long as the longest job in `.github/workflows/`. An apply whose credentials expire cannot
+ * write its state.
+ */
+export const sessionHours = 2;
+
 export interface GitHubRolesProps extends GitHubSettings {
   readonly owner: Owner;
   readonly accountId: string;
@@ -50,6 +56,7 @@ export class GitHubRoles extends Construct {
         accountId,
         provider,
         subjects: contexts.map((context) => gitHubSubject(props, context)),
+        sessionHours,
       });
 
     const plan = defineRole(

@@ -51,7 +51,7 @@ function gitHubOutputs({ gitHubRoles, github, region }: BootstrapOutputsProps): 
     ),
     create_github_environments: {
       value: createEnvironments(settings),
-      description: 'Creates the environments in GitHub, with their rules, and the label for previews',
+      description: 'Creates the environments in GitHub, with their rules, and the labels',
     },
     set_github_variables: {
       value: setVariables(settings),

@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Steps } from '../console/steps';
-import { type PlanSummary, summarizePlan } from '../plan/plan-summary';
+import type { PlanOfReport } from '../plan/plan-report';
+import { summarizePlan } from '../plan/plan-summary';
 import { formatSummary } from '../plan/summary-text';
 import { UserError } from '../shared/user-error';
 import type { TerraformStack } from '../terraform/terraform-stack';
@@ -32,7 +33,7 @@ export interface PlannedFor {
 interface SavedPlan extends PlannedFor {
   readonly formatVersion: '1.0';
   readonly hasChanges: boolean;
-  readonly plans: readonly ({ readonly kind: 'next-apply' } & PlanSummary)[];
+  readonly plans: readonly PlanOfReport[];
 }
 
 interface PlanRun extends SavedPlanOptions {
@@ -76,11 +77,12 @@ export async function planFor(planned: PlannedFor, run: PlanRun): Promise<Planne
   const changes = await planAndPrint(terraform, steps, planned.isFirst ? undefined : planned.image);
   if (out === undefined) return changes;
   const { summary, hasChanges } = changes;
+  const page = terraform.runPages.at(-1);
   const saved: SavedPlan = {
     ...planned,
     formatVersion: '1.0',
     hasChanges: planned.isFirst || hasChanges,
-    plans: summary === undefined ? [] : [{ kind: 'next-apply', ...summary }],
+    plans: [{ kind: 'next-apply', ...(page && { run: page }), ...(summary ?? { withheld: true }) }],
   };
   writeFileSync(path.join(out, 'plan.json'), JSON.stringify(saved, null, 2));
   return changes;

@@ -20,6 +20,9 @@ export interface ReportedPlan {
   readonly text: string;
 }
 
+/** One plan in JSON. `withheld`: Terraform Cloud returns its summary only to admins. `run`: the address of its page there. */
+export type PlanOfReport = Pick<ReportedPlan, 'kind' | 'run'> & (PlanSummary | { readonly withheld: true });
+
 export interface PlanReport {
   readonly environment: string;
   readonly offline: boolean;

@@ -1,15 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ReportedPlan } from '../plan/plan-report';
-import type { PlanSummary } from '../plan/plan-summary';
+import type { PlanOfReport } from '../plan/plan-report';
 import { outdir, stateKind } from '../shared/environment';
 import { runProcess } from '../shared/process';
 import { synthesizeAll } from '../shared/synthesize';
 import { UserError } from '../shared/user-error';
 import type { Step, StepContext } from './step';
-
-/** One plan. `withheld`: Terraform Cloud returns its summary only to admins. `run`: the address of its page there. */
-export type PlanOfReport = Pick<ReportedPlan, 'kind' | 'run'> & (PlanSummary | { readonly withheld: true });
 
 /** The output of `npm run plan` or `npm run drift` about an environment, with `--json`. */
 export interface EnvironmentReport {

@@ -1,5 +1,6 @@
+import type { PlanOfReport } from '../plan/plan-report';
 import { countLine, formatSummary } from '../plan/summary-text';
-import type { EnvironmentReport, PlanOfReport } from './environment-reports';
+import type { EnvironmentReport } from './environment-reports';
 import { codeBlock, shortened } from './sections';
 
 /** The maximum length of one summary or message, in characters. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type PlannedFor, withheldPlan } from '../deploy/saved-plan';
+import type { PlannedFor } from '../deploy/saved-plan';
 import type { EnvironmentReport } from './environment-reports';
 import { planMarkdown } from './report-markdown';
 import { type Step, writeOutputs, writeSummary } from './step';
@@ -16,7 +16,7 @@ export const reportPlan: Step = async ([folder = ''], { variables }) => {
     ? `Nothing was deployed in ${environment} before. An approval applies this plan, and then a second one that deploys the image. The second one is refused if it would destroy or replace something.`
     : 'An approval applies exactly this plan.';
   const lines = [
-    plan.plans?.length === 0 ? `#### ${environment}\n\n${withheldPlan}` : planMarkdown(plan),
+    planMarkdown(plan),
     `Version ${version}, image \`${image}\``,
     hasChanges ? then : 'There is nothing to apply.',
   ];

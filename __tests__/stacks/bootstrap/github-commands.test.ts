@@ -60,11 +60,12 @@ describe('Commands that create the environments in GitHub', () => {
     ]);
   });
 
-  it('create the environment for previews without rules, and the label', () => {
-    expect(first.slice(-3)).toEqual([
+  it('create the environment for previews without rules, and the labels', () => {
+    expect(first.slice(-4)).toEqual([
       environment('preview'),
       JSON.stringify({ reviewers: null, deployment_branch_policy: null }),
       'gh label create preview --repo acme/site --color 1d76db --description Deploys a preview of the pull request --force',
+      'gh label create drift --repo acme/site --color d93f0b --description AWS or the files differ from the last apply --force',
     ]);
   });
 

@@ -82,6 +82,11 @@ describe('Role for GitHub', () => {
     expect(trusts(plan, 'token.actions.githubusercontent.com', 'https://github.com/acme', subject)).toBe(false);
   });
 
+  it('has sessions as long as the longest job', () => {
+    const stack = synthesizedBootstrap(complete);
+    expect(resource(stack, 'aws_iam_role.github_deploy_dev')).toMatchObject({ max_session_duration: 7_200 });
+  });
+
   it('compares subjects without wildcards', () => {
     expect(Object.keys(plan[0]?.Condition ?? {})).toEqual(['StringEquals']);
   });

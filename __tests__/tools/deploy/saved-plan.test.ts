@@ -17,7 +17,7 @@ function terraformWith(...actions: readonly (readonly string[])[]): TerraformSta
   }));
   const json = { resource_changes };
   const plan = async () => ({ json, text: '', hasChanges: actions.length > 0 });
-  return { plan, readPlanIfAllowed: async () => json } as unknown as TerraformStack;
+  return { plan, readPlanIfAllowed: async () => json, runPages: [] } as unknown as TerraformStack;
 }
 
 describe('Saved plan', () => {
@@ -44,6 +44,14 @@ describe('Saved plan', () => {
       hasChanges: true,
       plans: [{ kind: 'next-apply', changed: [{ address: 'aws_eip.a0' }] }],
     });
+  });
+
+  it('contains the page of the run if Terraform Cloud withholds its summary', async () => {
+    const plan = async () => ({ json: undefined, text: 'Plan: 1 to add', hasChanges: true });
+    const run = 'https://app.terraform.io/app/acme/staging/runs/run-1';
+    await save({}, { plan, runPages: [run] } as unknown as TerraformStack);
+    const plans = [{ kind: 'next-apply', run, withheld: true }];
+    expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true, plans });
   });
 
   it('has changes if nothing was deployed before', async () => {
