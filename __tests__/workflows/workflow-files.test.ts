@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { environments } from '../../environments';
 import { requiredChecks } from '../../stacks/bootstrap/github-commands';
 import { sessionHours } from '../../stacks/bootstrap/github-roles';
@@ -114,6 +115,14 @@ describe('Workflows', () => {
     const named = new Set(jobs.flatMap(([, , { environment }]) => environment ?? []));
     const existing = ['preview', ...environments.map(({ name }) => name)];
     expect([...named].filter((name) => !existing.includes(name))).toEqual([]);
+  });
+});
+
+describe('The version of zizmor', () => {
+  it('is the same in the installation and in the documentation', () => {
+    const files = ['.ci/install-programs', 'docs/workflows.md', '__tests__/support/jest/requirement.ts'];
+    const versions = files.map((file) => /zizmor==([\d.]+)/.exec(readFileSync(file, 'utf8'))?.[1]);
+    expect(new Set(versions).size).toBe(1);
   });
 });
 

@@ -127,6 +127,8 @@ describeIf(buildah, 'Image of the Dockerfile', (program) => {
   });
   afterAll(() => {
     server?.stop();
+    // Only root can delete the files in a folder without write permission, as images contain them.
+    execFileSync('chmod', ['-R', 'u+w', folder]);
     rmSync(folder, { recursive: true, force: true });
   });
 
