@@ -9,6 +9,7 @@ import { loadEnvironment } from './shared/environment';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 import { UserError } from './shared/user-error';
+import { withJobSummary } from './workflows/job-summary';
 
 interface Options extends DeployOptions {
   readonly list: boolean;
@@ -43,15 +44,17 @@ runCommand(async (stop) => {
   if (options.list || options.sweep) {
     if (typed !== undefined) throw new UserError(`--list and --sweep are about all previews. Remove "${typed}".`);
     const now = new Date();
-    const previews = await listPreviews(stop);
-    console.log(formatPreviews(previews, now));
-    if (options.sweep) await sweep(previews, now, stop);
+    console.log(formatPreviews(await listPreviews(stop), now));
+    if (options.sweep) await sweep(() => listPreviews(stop), now, stop);
     return;
   }
   if (typed === undefined)
     throw new UserError('Name the preview: npm run preview pr-42. Or: npm run preview -- --list');
   const name = previewName(typed);
-  const isListed = async () => (await listPreviews(stop)).some((preview) => preview.name === name);
-  if (options.destroy) return destroyPreview(name, isListed, stop);
-  await new Deployment(name, options, stop).run();
+  const isElsewhere = async () => {
+    const { state } = await loadEnvironment(name, stop);
+    return state === 'local' && (await listPreviews(stop)).some((preview) => preview.name === name);
+  };
+  if (options.destroy) return destroyPreview(name, isElsewhere, stop);
+  await withJobSummary(`The deployment of ${name}`, new Deployment(name, options, stop));
 });

@@ -14,11 +14,15 @@ const options = {
 
 /**
  * Destroys a preview without a question. A repeat does nothing.
- * @param isListed whether AWS still has resources of the preview
+ * @param isElsewhere if the state is empty: whether another state may contain resources that AWS lists
  * @throws UserError if it fails, or if its state is elsewhere
  */
-export async function destroyPreview(name: string, isListed: () => Promise<boolean>, stop: AbortSignal): Promise<void> {
-  if ((await new Destruction(name, options, stop).run()) || !(await isListed())) return;
+export async function destroyPreview(
+  name: string,
+  isElsewhere: () => Promise<boolean>,
+  stop: AbortSignal,
+): Promise<void> {
+  if ((await new Destruction(name, options, stop).run()) || !(await isElsewhere())) return;
   throw new UserError(
     `The state of ${name} is empty here. If it was deployed from another machine with a local state, destroy it there.`,
   );
@@ -26,16 +30,22 @@ export async function destroyPreview(name: string, isListed: () => Promise<boole
 
 /**
  * Destroys all previews whose last day has passed, one after the other.
+ * @param list lists all previews; also before each destroy, because a deployment may have renewed the preview
  * @throws UserError at the end, with those that could not be destroyed
  */
-export async function sweep(previews: readonly Preview[], now: Date, stop: AbortSignal): Promise<void> {
-  const expired = previews.filter((preview) => hasExpired(preview, now));
+export async function sweep(list: () => Promise<readonly Preview[]>, now: Date, stop: AbortSignal): Promise<void> {
+  const listExpired = async () => (await list()).filter((preview) => hasExpired(preview, now));
+  const expired = await listExpired();
   if (expired.length === 0) return console.log('No preview has expired.');
   const failures: string[] = [];
   for (const { name, expires } of expired) {
     stop.throwIfAborted();
     console.log(`\n${name} expired after ${expires}.`);
     try {
+      if (!(await listExpired()).some((preview) => preview.name === name)) {
+        console.log('It was renewed or destroyed meanwhile.');
+        continue;
+      }
       await destroyPreview(name, async () => true, stop);
     } catch (error) {
       if (!(error instanceof UserError) || stop.aborted) throw error;

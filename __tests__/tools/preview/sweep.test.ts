@@ -1,4 +1,5 @@
 import { Destruction } from '../../../tools/destroy/destruction';
+import type { Preview } from '../../../tools/preview/previews';
 import { destroyPreview, sweep } from '../../../tools/preview/sweep';
 import { UserError } from '../../../tools/shared/user-error';
 import { captureOutput } from '../../support/commands/capture-output';
@@ -27,8 +28,13 @@ beforeEach(() => {
   );
 });
 
-const isListed = async () => true;
-const swept = (...previews: Parameters<typeof sweep>[0]) => captureOutput(() => sweep(previews, now, signal));
+const isElsewhere = async () => true;
+/** Sweeps; each call lists the next of these lists, and then the last one. */
+const sweptAs = (...lists: readonly (readonly Preview[])[]) => {
+  const rest = [...lists];
+  return captureOutput(() => sweep(async () => (rest.length > 1 ? rest.shift() : rest[0]) ?? [], now, signal));
+};
+const swept = (...previews: readonly Preview[]) => sweptAs(previews);
 
 describe('sweep', () => {
   it('destroys the previews whose last day has passed, and no other', async () => {
@@ -40,6 +46,12 @@ describe('sweep', () => {
     expect(await swept({ name: 'previewb', expires: '2026-12-06' })).toMatchObject({
       output: 'No preview has expired.\n',
     });
+  });
+
+  it('keeps a preview that was renewed while another one was destroyed', async () => {
+    const both = [old('previewa'), old('previewb')];
+    await sweptAs(both, both, [{ name: 'previewb', expires: '2026-12-13' }]);
+    expect(destroyed).toEqual(['previewa']);
   });
 
   it('continues after a failure, and fails at the end', async () => {
@@ -55,13 +67,15 @@ describe('sweep', () => {
 
 describe('destroyPreview', () => {
   it('asks nothing, because a preview contains nothing that must be kept', async () => {
-    await destroyPreview('previewa', isListed, signal);
+    await destroyPreview('previewa', isElsewhere, signal);
     expect(jest.mocked(Destruction).mock.lastCall?.[1]).toMatchObject({ yes: true, acceptDataLoss: true });
   });
 
   it('fails if the state is on another machine', async () => {
     outcomes = { previewa: false };
-    await expect(destroyPreview('previewa', isListed, signal)).rejects.toThrow('The state of previewa is empty here.');
+    await expect(destroyPreview('previewa', isElsewhere, signal)).rejects.toThrow(
+      'The state of previewa is empty here.',
+    );
   });
 
   it('does nothing for a preview that no longer exists', async () => {
