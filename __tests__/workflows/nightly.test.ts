@@ -96,6 +96,19 @@ describe('Nightly workflows', () => {
     });
   });
 
+  it.each(['deploy.yml', 'drift.yml', 'sweep.yml'])(
+    'say that AWS trusts only main, if another branch starts them: %s',
+    async (file) => {
+      const event = { name: 'workflow_dispatch', ref: 'refs/heads/feature' };
+      const { results, roles, summary } = await scenario.run(file, event);
+      expect({ roles, done: new Set(Object.values(results)) }).toEqual({
+        roles: [],
+        done: new Set(['success', 'skipped']),
+      });
+      expect(summary).toContain('This run is for refs/heads/feature, and AWS trusts only main');
+    },
+  );
+
   it.each(['drift.yml', 'sweep.yml'])('say which variables are missing before the set-up: %s', async (file) => {
     const { results, summary } = await scenario.run(file, night, { variables: {} });
     expect(Object.values(results)).toEqual(['success', 'skipped']);

@@ -6,12 +6,17 @@ const { appendFileSync } = require('node:fs');
  * @param {NodeJS.ProcessEnv} variables
  * @returns {string | undefined} why the jobs are skipped; undefined if they run
  */
-function reasonToSkip({ AWS_PLAN_ROLE_ARN, AWS_REGION, AUTHOR, GITHUB_REPOSITORY, HEAD_REPOSITORY }) {
+function reasonToSkip(variables) {
+  const { AWS_PLAN_ROLE_ARN, AWS_REGION, AUTHOR, GITHUB_REPOSITORY, HEAD_REPOSITORY } = variables;
+  const { GITHUB_EVENT_NAME, GITHUB_REF } = variables;
   if (HEAD_REPOSITORY && HEAD_REPOSITORY !== GITHUB_REPOSITORY) {
     return `This pull request comes from ${HEAD_REPOSITORY}. GitHub gives no credentials to forks, so there are no plans, comments or previews. To get them, a maintainer pushes the branch to ${GITHUB_REPOSITORY}.`;
   }
   if (AUTHOR === 'dependabot[bot]') {
     return 'This pull request installs packages that nobody has reviewed, so it gets no credentials: there are no plans, comments or previews. After the merge, deploy.yml plans before it changes anything.';
+  }
+  if (GITHUB_EVENT_NAME === 'workflow_dispatch' && GITHUB_REF !== 'refs/heads/main') {
+    return `This run is for ${GITHUB_REF}, and AWS trusts only main, so nothing runs. Start the workflow again, and choose the branch main.`;
   }
   const missing = Object.entries({ AWS_PLAN_ROLE_ARN, AWS_REGION }).filter(([, value]) => !value);
   if (missing.length === 0) return undefined;

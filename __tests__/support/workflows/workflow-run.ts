@@ -15,6 +15,8 @@ export interface WorkflowEvent {
   /** As in `opened`. */
   readonly action?: string;
   readonly payload?: Readonly<Record<string, unknown>>;
+  /** The branch, as in `refs/heads/feature`. @default main */
+  readonly ref?: string;
   /**
    * Whether the event is from a fork. Then GitHub grants the jobs neither write permissions nor OIDC tokens.
    * @default false
@@ -151,6 +153,7 @@ export class WorkflowRun {
       ...process.env,
       ...this.repository.programs.environment,
       ...{ GITHUB_API_URL: this.repository.api, GITHUB_REPOSITORY: 'acme/app', GITHUB_RUN_ID: '7' },
+      ...{ GITHUB_EVENT_NAME: this.event.name, GITHUB_REF: this.event.ref ?? 'refs/heads/main' },
       ...{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary },
       ...Object.fromEntries(env),
     };
