@@ -79,7 +79,7 @@ export const digitsPattern = `[0-9]{${digitCount}}`;
 
 const digitsExpression = new RegExp(`^${digitsPattern}$`);
 
-/** Whether a value is the digits of an entry. They are a string, because leading zeros count. */
+/** Whether a value is the digits of an entry. They are a string, because leading zeros are significant. */
 export function isDigits(value: unknown): value is string {
   return typeof value === 'string' && digitsExpression.test(value);
 }
@@ -108,8 +108,8 @@ export const entriesTable = {
     sortKey: 'timestamp',
   },
   /**
-   * The attribute for DynamoDB's TTL: the time in seconds since 1970 when DynamoDB may delete the item. Only items for an
-   * `Idempotency-Key` have it; entries do not expire.
+   * The attribute for DynamoDB's TTL: the time in seconds since 1970 when DynamoDB may delete the item. Only items for
+   * an `Idempotency-Key` have this attribute; entries do not expire.
    */
   expiry: 'expiresAt',
 } as const;
@@ -200,7 +200,8 @@ export const healthCheck = {
 /** The timeouts of a task that stops, in seconds. */
 export interface Shutdown {
   /**
-   * The time for requests to finish after ECS has removed the task from the load balancer's target group. SIGTERM follows.
+   * The time for requests to finish after ECS has removed the task from the load balancer's target group. Afterwards,
+   * ECS sends SIGTERM.
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-connection-draining.html
    */
   readonly deregistrationDelaySeconds: number;

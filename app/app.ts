@@ -58,8 +58,7 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   ];
   const posts = createPostLimiter({ postsPerMinute });
 
-  // Koa reads the client's address from the end of X-Forwarded-For, which our proxy writes; a client could forge the
-  // rest.
+  // Koa reads the client's address from the end of X-Forwarded-For, because a client can forge everything before it.
   const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
   app.on('error', (error: Error & { headerSent?: boolean }) => {
     if (error.headerSent) log.debug({ err: error }, 'the client disconnected before the end of the response');

@@ -1,5 +1,5 @@
-// Bundles the app and all its dependencies into dist/: server.js, profiles.js (which server.js loads if profiles are on),
-// migrate.js, the code that they share, and the views. The image contains nothing else.
+// Bundles the app and its dependencies into dist/: server.js, profiles.js, migrate.js, their shared code, and the
+// views. The image contains nothing else. server.js loads profiles.js only if profiles are on.
 // Usage: node build.mjs [output folder] [file for esbuild's metafile]
 import { chmod, cp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';

@@ -7,10 +7,10 @@ export interface LoggerProps {
   readonly version: string;
 }
 
-/** Lines are written together when they reach this many bytes: a page of memory, which a pipe accepts atomically. */
+/** A batch of lines is written when it reaches this many bytes: a page of memory, which a pipe accepts atomically. */
 const batchBytes = 4_096;
 
-/** The maximum delay of a line, in milliseconds. If the process is killed, lines of this time are lost. */
+/** The maximum delay of a line, in milliseconds. If the process is killed, the lines of this period are lost. */
 const batchMs = 100;
 
 /**

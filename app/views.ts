@@ -12,7 +12,7 @@ export interface ErrorView {
   readonly title: string;
   readonly detail: string;
   /**
-   * The request target. It determines the link on the page: to the list or the form of the request.
+   * The request target. The error page links to the list or the form that belongs to it.
    * @default none: the page links to the home page
    */
   readonly target?: string;
@@ -77,7 +77,7 @@ export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
   };
 }
 
-/** The link of an error page: to the list or the form that the request was about. */
+/** The link of an error page, to the list or the form that belongs to the request. */
 function backLinkOf(target = '', hasProfiles: boolean): { readonly href: string; readonly label: string } {
   const [, firstSegment] = /^\/([^/?]*)/.exec(target) ?? [];
   if (firstSegment === 'profiles' && hasProfiles) return { href: '/profiles', label: 'All profiles' };
@@ -85,7 +85,7 @@ function backLinkOf(target = '', hasProfiles: boolean): { readonly href: string;
   return { href: '/', label: firstSegment === '' ? 'Back to the form' : 'Home page' };
 }
 
-/** Browsers hash the parsed text. Parsing converts CRLF, which a checkout on Windows may contain, to LF. */
+/** Browsers hash the parsed text. Parsing converts CRLF to LF, and a checkout on Windows may contain CRLF. */
 function readText(file: string): string {
   return readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n');
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { metrics as names } from '../../contract';
 
-/** Counts and measures what happens to entries. No method waits or throws. */
+/** Counts and measures the writes and reads of entries. No method waits or throws. */
 export interface EntryMetrics {
   /** An entry was stored. */
   stored(): void;
@@ -26,7 +26,7 @@ const intervalMs = 60_000;
 const maxValues = 100;
 
 /**
- * Writes metrics into the log, in CloudWatch's embedded metric format, which CloudWatch converts into metrics. Writes a
+ * Writes metrics into the log, in the embedded metric format. CloudWatch extracts metrics from these lines. Writes a
  * line every minute, even without posts, to distinguish an idle app from a stopped one. Writes an additional line for
  * every hundred writes, so that the latency metric includes all of them.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html

@@ -4,8 +4,8 @@ import type { EntryRepository } from './entry-repository';
 
 export interface LatestEntryOptions {
   /**
-   * How long a result or an error of the table is cached, in milliseconds. While the next query runs, a result is valid
-   * for another half of this time; an error is not.
+   * How long a result or an error of the table is cached, in milliseconds. While the next query runs, a result (but not
+   * an error) is returned for another half of this time.
    * @default 1000, so that no result is older than 1.5 s, which leaves half a second of the promised 2 s for the page
    */
   readonly ttlMs?: number;
@@ -46,8 +46,8 @@ export class LatestEntry {
   }
 
   /**
-   * The latest entry, or null before the first. While the next query runs, it may be up to 1.5 times `ttlMs` old. If it
-   * is older, the caller waits for that query.
+   * The latest entry, or null before the first. While a query runs, a result up to 1.5 times `ttlMs` old is returned.
+   * If the result is older, the caller waits for the query.
    * @throws StoreUnavailable if the table does not respond; the error is also cached for `ttlMs`
    */
   get(): Promise<Entry | null> {
@@ -117,7 +117,7 @@ export class LatestEntry {
       this.#removeUnconfirmed();
       if (entry !== null) this.observe(entry);
       this.#failure = null;
-      // The start of the query: an entry that was written while it ran may be missing.
+      // Not the end of the query, because an entry that was written while the query ran may be missing.
       this.#readAt = startedAt;
     } catch (error) {
       this.#failure = error;

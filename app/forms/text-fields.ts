@@ -23,7 +23,9 @@ export function normalizeText(text: string): string {
   return trimText(removeIgnorable(plain.normalize('NFC')));
 }
 
-/** Normalizes text of several lines. Browsers send line breaks as CRLF, and word processors use other characters. */
+/**
+ * Normalizes text of several lines. Browsers send line breaks as CRLF, and word processors use other line separators.
+ */
 export function normalizeLines(text: string): string {
   return normalizeText(text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n'));
 }

@@ -8,9 +8,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * @throws Problem 400
  */
 export function parseJson(bytes: Buffer): Record<string, unknown> {
-  const value = parseOrReject('The body is not JSON in UTF-8.', () => JSON.parse(utf8.decode(bytes)));
+  const value = parseOrReject('The body is not valid JSON. Send JSON in UTF-8.', () => JSON.parse(utf8.decode(bytes)));
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new Problem(400, 'The body is JSON, but not an object.');
+  throw new Problem(400, 'The body is JSON, but not an object. Send an object.');
 }
 
 /**
@@ -19,7 +19,7 @@ export function parseJson(bytes: Buffer): Record<string, unknown> {
  * @throws Problem 400
  */
 export function parseForm(bytes: Buffer): Record<string, unknown> {
-  return parseOrReject('The form is not UTF-8 with valid percent escapes.', () => {
+  return parseOrReject('The form is not valid. Send it in UTF-8, with valid percent escapes.', () => {
     const fields: Record<string, unknown> = Object.create(null);
     for (const pair of utf8.decode(bytes).split('&')) {
       if (pair === '') continue;

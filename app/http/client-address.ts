@@ -25,8 +25,7 @@ function addressOf(ctx: Context): ipaddr.IPv4 | ipaddr.IPv6 | null {
 }
 
 /**
- * Parses an address and ignores a port. A load balancer can be configured to append the client's port, which differs
- * for each connection.
+ * Parses an address. Ignores a port after it, which some load balancers append and which differs for each connection.
  */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const [, bracketed, withPort] = /^\s*"?(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)"?\s*$/.exec(text) ?? [];

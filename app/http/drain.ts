@@ -37,9 +37,9 @@ const quietChecks = 2;
 const acceptMs = 5_000;
 
 /**
- * Tracks the responses that have started and not finished. Its listeners run before the app's. Once the process is
- * stopping, each response whose header has not been sent closes its connection, so that the client's next request
- * reaches another process.
+ * Tracks the responses that have started and not finished. The listeners of this function run before those of the app.
+ * Once the process is stopping, each response whose header has not been sent closes its connection, so that the
+ * client's next request reaches another process.
  */
 export function trackResponses(server: Server, stopping: AbortSignal): ReadonlySet<ServerResponse> {
   const unfinished = new Set<ServerResponse>();
@@ -64,7 +64,8 @@ export function trackResponses(server: Server, stopping: AbortSignal): ReadonlyS
 export async function drain({ server, unfinished, queue, keepServingMs, deadlineMs }: DrainProps): Promise<number> {
   const deadline = performance.now() + deadlineMs;
   await sleep(keepServingMs);
-  // A turn of the event loop that also starts a request is slower, so fewer connections would be accepted in time.
+  // Without the pause, the start of a request would slow down each turn of the event loop, so fewer connections would
+  // be accepted in time.
   const resume = queue.pause();
   await acceptQueuedConnections(server);
   resume();

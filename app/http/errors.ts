@@ -6,7 +6,7 @@ import { Problem, unavailable } from './problem';
 import { sendRejection } from './rejected-body';
 
 /**
- * Handles the errors of the middleware after it: responds with an error page or with problem details. Use it after the
+ * Handles the errors of later middleware: responds with an error page or with problem details. Use it after the
  * middleware that sets header fields, because Koa's own error handler removes them.
  */
 export function handleErrors(views: Views): Middleware {
@@ -21,7 +21,7 @@ export function handleErrors(views: Views): Middleware {
   };
 }
 
-/** The problem that the client gets for an error. Unexpected errors become 500, without details. */
+/** The problem that the client receives for an error. An unexpected error becomes 500, without details. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailable) return unavailable(error.message, error);

@@ -14,8 +14,8 @@ export interface TimeoutsMs {
   /** How often the header timeout is checked. */
   readonly check: number;
   /**
-   * How long an idle connection is kept open. It exceeds the 60 s of a load balancer, which must be the side that
-   * closes.
+   * How long an idle connection is kept open. It exceeds the idle timeout of a load balancer, 60 s, because the load
+   * balancer must be the side that closes.
    */
   readonly keepAlive: number;
   /** How long a connection may be without traffic in either direction. Event streams send a comment more often. */

@@ -11,7 +11,7 @@ const bare = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
 const maxLength = 255;
 
 /**
- * Reads the `Idempotency-Key`, with which a client can safely retry a request.
+ * Reads the `Idempotency-Key` of a request. It makes retries of the request safe.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  * @param minLength in characters
  * @returns null if the request has no key

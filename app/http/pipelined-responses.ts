@@ -9,9 +9,10 @@ export const maxPipelinedResponses = 100;
 const queues = new WeakMap<Duplex, Set<ServerResponse>>();
 
 /**
- * Makes sure that a pipelined response is closed when its connection is closed, because listeners release resources on
- * 'close'. Node itself closes only the response that is being sent.
- * @returns whether to handle the request; false if too many responses wait on the connection, which is then closed
+ * Closes pipelined responses when their connection is closed, because their 'close' listeners release resources. Node
+ * itself closes only the response that is being sent.
+ * @returns whether to handle the request; false if too many responses wait on the connection; the connection is then
+ * closed
  */
 export function trackPipelinedResponse(req: IncomingMessage, res: ServerResponse): boolean {
   // A response has the socket from the start, unless an earlier response has it.

@@ -43,7 +43,9 @@ export function logRequests(log: Logger): Middleware {
   };
 }
 
-/** The path without the query, which may contain a token. Mail programs sometimes escape its question mark. */
+/**
+ * The path without the query, because the query may contain a token. Mail programs sometimes escape the question mark.
+ */
 function pathOf(url: string): string {
   return (url.split(/\?|%3f/i, 1)[0] ?? '').slice(0, 200);
 }

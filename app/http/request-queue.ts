@@ -44,8 +44,8 @@ export interface RequestQueue {
 /**
  * Starts one request per turn of the event loop, in order, and rejects those that have waited too long. Without the
  * queue, a busy process would start all requests at once. They would delay everything else: their own next steps, the
- * health check, and new connections, because Node accepts one per turn. Cached pages and the health check skip the
- * queue, because they cost no more than a rejection.
+ * health check, and new connections, because Node accepts only one connection per turn. Cached pages and the health
+ * check skip the queue, because they cost no more than a rejection.
  * @param now the current time in milliseconds, from any origin
  */
 export function createRequestQueue(now: () => number = () => performance.now()): RequestQueue {

@@ -41,7 +41,7 @@ export function createErrorPages(views: Views, headers: HeaderFields): ErrorPage
 
 /**
  * Responds to a request that Node's parser rejects, if a response is still possible, and closes the connection. Earlier
- * complete requests on the same connection get their responses first.
+ * complete requests on the same connection are responded to first.
  */
 export function rejectUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoException, socket: Duplex) => void {
   const ending = new WeakSet<Duplex>();
@@ -79,8 +79,8 @@ function isSilent(socket: Duplex): boolean {
 }
 
 /**
- * The response that currently owns the socket. Node's own handler reads the same field: without this check, a second
- * response would be mixed into the first.
+ * The response that currently owns the socket. Node's own handler reads the same field. Without this check, a second
+ * response would be mixed into the first one.
  */
 function currentResponse(socket: Duplex): ServerResponse | null {
   return (socket as Duplex & { _httpMessage?: ServerResponse | null })._httpMessage ?? null;

@@ -31,9 +31,9 @@ export interface DeletedRow {
 }
 
 /**
- * The store of the rows of profiles in PostgreSQL. A method returns within 2 s, or throws `StoreUnavailable`. Before
- * the first statement, the schema is checked, which may take another 2 s, and throws `MigrationMissing` if the schema
- * is outdated. A write without a response is sent again, for another 2 s. Other errors are bugs.
+ * The store of the rows of profiles in PostgreSQL. A method returns within 2 s, or throws `StoreUnavailable`. The first
+ * method also checks the schema: it may take another 2 s, and throws `MigrationMissing` if the schema is outdated. A
+ * write without a response is sent again, for another 2 s. Other errors are bugs.
  */
 export interface ProfileRepository {
   /**
@@ -56,8 +56,8 @@ export interface ProfileRepository {
    */
   markDeleted(id: string): Promise<DeletedRow | null>;
   /**
-   * Erases the details and the token of a profile whose deletion has started. The id stays until `forgetErased`, so that a retry
-   * of its creation does not store the profile again.
+   * Erases the details and the token of a profile whose deletion has started. The id is kept until `forgetErased`, so
+   * that a retry of its creation does not store the profile again.
    */
   erase(id: string): Promise<void>;
   /** Deletes the rows of erased profiles whose deletion started at least this many milliseconds ago. */
@@ -76,8 +76,8 @@ export interface ProfileRepository {
   /** Up to 100 profiles that have not been erased and whose deletion started at least this many milliseconds ago. */
   staleDeletions(olderThanMs: number): Promise<readonly DeletedRow[]>;
   /**
-   * Runs work under a lock, so that only one process does so at a time. The lock ends with its connection. The work has
-   * no timeout.
+   * Runs work under a lock, so that only one process does so at a time. The lock is released when its connection ends.
+   * The work has no timeout.
    * @returns whether the work was run. False if another process has the lock
    * @throws what the work throws
    */

@@ -45,7 +45,8 @@ export interface ProfileService {
    * Stores a profile and its file, or neither. With the same retry token, the profile is stored only once.
    * @throws CommitUncertain if the profile may have been stored; a retry with the same retry token completes or finds
    * it
-   * @throws ProfileError if an Idempotency-Key belongs to another profile, or to one that was deleted within a day
+   * @throws ProfileError if an Idempotency-Key belongs to another profile, or to one that was deleted less than a day
+   * ago
    */
   create(
     details: ProfileDetails,

@@ -18,7 +18,10 @@ export function fileUnavailable(cause: unknown): StoreUnavailable {
  * later.
  */
 export class CommitUncertain extends StoreUnavailable {
-  constructor(cause: unknown, message = 'It is unknown whether this was saved. Please check before you try again.') {
+  constructor(
+    cause: unknown,
+    message = 'It is unknown whether the profile was saved. Please check before you try again.',
+  ) {
     super(cause, message);
   }
 }

@@ -5,8 +5,8 @@ import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
  * other errors mean that the table is unreachable, slow, throttled or missing, or that access is denied.
  */
 export function isBug(error: unknown): boolean {
-  // A response that does not come from DynamoDB, such as a proxy's error page, also causes a TypeError, but that error
-  // contains the response.
+  // Responses from other servers, such as a proxy's error page, also cause a TypeError, but one that contains the
+  // response.
   if (error instanceof TypeError || error instanceof RangeError) return !('$response' in error);
   if (!(error instanceof DynamoDBServiceException)) return false;
   if (error.name === 'SerializationException') return true;

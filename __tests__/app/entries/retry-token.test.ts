@@ -32,7 +32,7 @@ describe('EntryRetryToken', () => {
 describe('Idempotency key of a form', () => {
   const text = '0123456789abcdef0123456789abcdef';
 
-  test('is the same for the same entry, and different for others', () => {
+  test('is the same for the same entry, and different for other entries', () => {
     const keys = [entry, { ...entry }, ...others].map((one) => idempotencyKeyOfForm(text, one));
     expect(keys[1]).toBe(keys[0]);
     expect(new Set(keys).size).toBe(3);

@@ -276,7 +276,10 @@ describe('Process that receives files', () => {
         await Promise.all(Array.from({ length: uploads }, () => create(app, file)));
         return peak.of(pid) - idle;
       }
-      /** The minimum of up to three tries, because garbage collection is late on a busy machine. */
+      /**
+       * The memory that uploads need: the minimum of up to three measurements, because garbage is collected late on a
+       * busy machine.
+       */
       async function needed(uploads: number, limit: number): Promise<number> {
         let least = Number.POSITIVE_INFINITY;
         for (let tries = 0; tries < 3 && least >= limit; tries += 1) least = Math.min(least, await costOf(uploads));

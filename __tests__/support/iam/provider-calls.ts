@@ -115,7 +115,7 @@ const service: Readonly<Record<string, ProviderCalls>> = {
     'logs: DescribeLogGroups ListTagsForResource',
     'logs: CreateLogGroup PutRetentionPolicy DeleteLogGroup TagResource UntagResource',
   ),
-  // The provider compares the key of a table with DynamoDB's own key.
+  // The provider checks whether the encryption key of the table is the default KMS key of DynamoDB.
   aws_dynamodb_table: calls(
     ['dynamodb: DescribeTable DescribeContinuousBackups DescribeTimeToLive ListTagsOfResource', 'kms: DescribeKey'],
     'dynamodb: CreateTable UpdateTable UpdateContinuousBackups UpdateTimeToLive DeleteTable TagResource UntagResource',

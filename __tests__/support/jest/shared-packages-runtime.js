@@ -81,7 +81,7 @@ module.exports = class SharedPackagesRuntime extends Runtime {
       if (packageName.includes('cdktf')) tokens ??= loadCdktf();
       return createRequire(from)(name);
     } catch (error) {
-      // Jest shows the code of the first stack frame outside of Jest, which must not be this file.
+      // Jest prints the code of the first stack frame outside of Jest. Without this, that frame would be in this file.
       if (error?.stack)
         error.stack = error.stack
           .split('\n')

@@ -42,7 +42,7 @@ function mapValues<T>(record: Record<string, T>, map: (value: T) => T): Record<s
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
-/** Removes the network of a resource, and dependencies on other types than these. */
+/** Removes the network of a resource, and its dependencies on resources of other types. */
 function withoutDependencies(resource: Attributes, types: readonly string[]): Attributes {
   const {
     subnets,

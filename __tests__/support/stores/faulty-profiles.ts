@@ -37,7 +37,8 @@ export class FaultyStores {
         const own = Reflect.get(target, method);
         if (typeof own !== 'function') return own;
         const call = own.bind(target);
-        // A listing is not a promise, and withSweepLock contains the calls that may fail.
+        // No faults for these methods: a listing is not a promise, and withSweepLock runs calls that may fail
+        // themselves.
         if (method === 'list' || method === 'withSweepLock' || method === 'end') return call;
         return async (...args: unknown[]) => {
           const step = `${name}.${method}`;

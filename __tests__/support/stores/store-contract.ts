@@ -385,12 +385,12 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   });
 
   describe('Table that differs from the contract', () => {
-    test('is unavailable if it is missing', async () => {
+    test('causes StoreUnavailable if the whole table is missing', async () => {
       const absent = openRepository({ client, tableName: 'no-such-table' });
       await expectUnavailable(absent);
     });
 
-    test('is unavailable for reading the latest entry if the index is missing', async () => {
+    test('causes StoreUnavailable for the latest entry if the index is missing', async () => {
       const bare = openRepository({ client, tableName: await createEntriesTable(client, { withIndex: false }) });
       await expect(bare.latest()).rejects.toBeInstanceOf(StoreUnavailable);
     });

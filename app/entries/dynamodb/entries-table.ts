@@ -69,7 +69,7 @@ export class EntriesTable {
     }
   }
 
-  /** Reads one item with a consistent read, which returns all completed writes. */
+  /** Reads one item with a consistent read, which includes all completed writes. */
   get(key: EntryKey, abortSignal: AbortSignal): Promise<Item | undefined> {
     return this.#read(createItemKey(key), abortSignal);
   }

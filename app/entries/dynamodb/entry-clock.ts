@@ -14,8 +14,8 @@ export interface EntryClockOptions {
 }
 
 /**
- * The maximum difference to our clock, in milliseconds. A timestamp further ahead is considered an error of another
- * machine, and is ignored.
+ * The maximum time that a followed timestamp may be ahead of our clock, in milliseconds. A timestamp further ahead is
+ * considered an error of another machine, and is ignored.
  */
 const maxAheadMs = 5_000;
 
@@ -64,7 +64,7 @@ export class EntryClock {
     return given <= this.#newest || given / 1_000 - this.#now() <= maxAheadMs;
   }
 
-  /** Makes later timestamps sort after this one from the table, unless it is too far ahead. */
+  /** Makes later timestamps sort after the given one, which comes from the table, unless that is too far ahead. */
   observe(timestamp: string): void {
     const seen = parseMicroseconds(timestamp);
     if (seen === undefined || seen <= this.#newest) return;
@@ -80,7 +80,7 @@ export class EntryClock {
     this.#ignored += 1;
     this.#log?.warn(
       { timestamp, aheadMs, ignored: this.#ignored },
-      'An entry is dated too far ahead of this clock; new entries will not sort after it',
+      'the timestamp of an entry is too far ahead of this clock, so new entries sort before that entry',
     );
   }
 }

@@ -108,7 +108,7 @@ class PooledConnection implements PostgresPoolClient {
   }
 }
 
-/** Whether an error is the server's response to a statement. If so, the statement has certainly not been executed. */
+/** Whether an error is the server's response to a statement. Such a statement has certainly not been executed. */
 export function isServerError(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && error.severity === 'ERROR';
 }

@@ -29,7 +29,7 @@ export const createdAt = sql<string>`to_char(created_at at time zone 'utc', 'YYY
 
 const { from, to, replaced, by } = earlierFolding;
 
-/** The name as `foldName` folds it in this version. An earlier version may have written the row. */
+/** The folded name, as `foldName` of this version returns it. An earlier version may have written the row. */
 export const searchName = sql<string>`replace(translate(search_name, ${sql.lit(from)}, ${sql.lit(to)}), ${sql.lit(replaced)}, ${sql.lit(by)})`;
 
 export const publicColumns = ['id', 'name', 'about', 'file_id', 'file_name'] as const;

@@ -5,12 +5,12 @@ import { CommitUncertain } from '../unavailable';
 /** The messages for users if a step of a write fails. */
 export interface WriteStep {
   /**
-   * If the step has certainly not been executed.
+   * The message if the step has certainly not been executed.
    * @default none: an earlier request may have executed it
    */
   readonly failed?: string;
   /**
-   * If the step may have been executed.
+   * The message if the step may have been executed.
    * @default none: the step writes nothing that users see
    */
   readonly unknown?: string;

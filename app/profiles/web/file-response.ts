@@ -9,7 +9,7 @@ import type { FileType } from '../files/file-type';
 import type { OpenedFile } from '../profile-service';
 import { parseByteRange } from './byte-range';
 
-/** The types that browsers display. These image types cannot contain scripts. Files of other types are downloaded. */
+/** The types that browsers display: image types that cannot contain scripts. Files of other types are downloaded. */
 const inlineTypes: ReadonlySet<FileType> = new Set<FileType>(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 /** Whether pages show the file as an image. */
@@ -94,7 +94,7 @@ function rangeOf(ctx: Context, etag: string, size: number): ByteRange | null {
   if (ctx.method !== 'GET' || (ifRange !== undefined && ifRange !== etag)) return null;
   const range = parseByteRange(text, size);
   if (range !== 'unsatisfiable') return range;
-  throw new Problem(416, `The Range is outside the file, which has ${size} bytes.`, {
+  throw new Problem(416, `The requested range is outside the file. The file has ${size} bytes.`, {
     headers: { 'Content-Range': `bytes */${size}` },
   });
 }

@@ -137,7 +137,7 @@ describe('EntryClock', () => {
       expect(clock.now() - Date.parse(after)).toBeLessThan(1);
     });
 
-    test('forward and back by an hour, returns later timestamps than before, and ignores observed ones in that hour', () => {
+    test('forward and back by an hour, returns later timestamps than before, and ignores observed timestamps of that hour', () => {
       const clock = new EntryClock({ now: () => now });
       now += hourMs;
       const ahead = clock.next();

@@ -100,7 +100,7 @@ describe('Store', () => {
     expect(storeLatency.mock.calls).toEqual([[expect.any(Number)], [expect.any(Number)]]);
   });
 
-  test('whose credentials never arrive is reported as unavailable in time', async () => {
+  test('whose credentials are never loaded is reported as unavailable in time', async () => {
     const lost = new DynamoDBClient({ region: 'eu-central-1', credentials: () => new Promise(() => undefined) });
     const startedAt = Date.now();
     await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any', timeoutMs: shortTimeoutMs }));

@@ -147,7 +147,7 @@ describe('FileStore in S3', () => {
   test.each([
     ['refuses connections', 'refuse'],
     ['hangs', 'hang'],
-  ] as const)('is unavailable in time while S3 %s', async (_title, fault) => {
+  ] as const)('throws StoreUnavailable in time while S3 %s', async (_title, fault) => {
     const proxy = await TcpProxy.start(Number(new URL(s3.endpoint).port));
     const client = createTestS3Client(`http://127.0.0.1:${proxy.port}`);
     const cut = createFileStore({ client, bucket: s3.bucket, timeoutMs: 500 });
@@ -163,7 +163,7 @@ describe('FileStore in S3', () => {
     }
   });
 
-  test('is unavailable while S3 accepts requests and uploads but does not respond', async () => {
+  test('throws StoreUnavailable while S3 accepts requests and uploads but does not respond', async () => {
     const proxy = await TcpProxy.start(Number(new URL(s3.endpoint).port));
     const client = createTestS3Client(`http://127.0.0.1:${proxy.port}`);
     const cut = createFileStore({ client, bucket: s3.bucket });
@@ -230,12 +230,12 @@ describe('FileMetadata in DynamoDB', () => {
     expect([...commands].map((command) => `dynamodb:${command}`).sort()).toEqual([...uploadsTableActions].sort());
   });
 
-  test('is unavailable if the table is missing', async () => {
+  test('throws StoreUnavailable if the table is missing', async () => {
     const missing = createFileMetadata({ client, tableName: 'Missing' });
     await expect(missing.get(record.fileId)).rejects.toThrow(StoreUnavailable);
   });
 
-  test('is unavailable in time while DynamoDB hangs', async () => {
+  test('throws StoreUnavailable in time while DynamoDB hangs', async () => {
     const proxy = await TcpProxy.start(Number(new URL(dynamoDb.endpoint).port));
     const far = createTestClient(`http://127.0.0.1:${proxy.port}`);
     try {

@@ -17,8 +17,8 @@ export class MultipartForm {
   /** The first error of the form. Errors in the values of fields do not count. */
   problem: Problem | null = null;
   /**
-   * Whether the form had a file with a name: browsers send an empty name if no file was chosen. Browsers do not send
-   * the file again with the redisplayed form.
+   * Whether the form had a file with a name. (If no file was chosen, browsers send a part with an empty name.) The
+   * redisplayed form does not contain the file.
    */
   hasFile = false;
   /**

@@ -88,7 +88,7 @@ function shapesOf(mapper: string, findStruct: FindStruct): Map<string, Shape> {
   );
 }
 
-/** The members of a class. A comment above each has its flags. */
+/** The members of a class. The comment above a member contains its flags. */
 function membersOfClass(code: string): { flags: Flags; code: string }[] {
   return [...code.matchAll(classMember)].map(([, name = '', computed, optional, required, getter = '']) => ({
     flags: { name, computed: computed === 'true', optional: optional === 'true', required: required === 'true' },

@@ -18,7 +18,7 @@ export interface Attribute {
   readonly writeOnly: boolean;
 }
 
-/** How the blocks of a name are collected. */
+/** How the blocks with the same name are combined. */
 export type Nesting = 'single' | 'list' | 'set' | 'map';
 
 /** The schema of a nested block. */

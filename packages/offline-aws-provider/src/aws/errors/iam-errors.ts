@@ -13,7 +13,7 @@ export const iamErrors: Readonly<Record<string, ErrorChecks>> = {
       const names = existing.map(({ name }) => name);
       const missing = valuesAt(list, 'policy_names').filter((name) => !names.includes(name));
       return missing.length > 0
-        ? `ValidationError: the provider puts the policy ${missing.join(', ')} without a document, because ${list.role_name} does not have it yet.`
+        ? `ValidationError: the policy ${missing.join(', ')} has no document, because it is not yet a policy of ${list.role_name}.`
         : undefined;
     },
   },
