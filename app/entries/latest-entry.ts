@@ -96,7 +96,7 @@ export class LatestEntry {
     return entry;
   }
 
-  /** The cached result. If it is `maxAgeMs` old, waits for the next query. */
+  /** The cached result. If it is older than `maxAgeMs`, waits for the next query. */
   async #getWithin(maxAgeMs: number): Promise<Entry | null> {
     const age = this.#now() - this.#readAt;
     if (age >= this.#ttlMs) {

@@ -293,7 +293,7 @@ export const resourceCalls: Readonly<Record<string, ProviderCalls>> = {
 
 /** The calls for each type of data source. */
 export const dataCalls: Readonly<Record<string, ProviderCalls>> = {
-  // AWS requires no permission for it.
+  // AWS requires no permission for this data source.
   aws_caller_identity: { reads: [], writes: [] },
   aws_route53_zone: calls('route53: ListHostedZones GetHostedZone ListTagsForResource'),
   aws_secretsmanager_secret: calls('secretsmanager: DescribeSecret GetResourcePolicy'),

@@ -4,16 +4,16 @@ import { ResourceStore } from './resource-store';
 
 /** A simulated AWS account. It stores its resources and settings between calls of the provider. */
 export class Account extends ResourceStore {
-  /** The account id of AWS's own examples, unless the provider configuration allows only another one. */
+  /** The account id: the one that the provider configuration allows, by default the id in AWS's examples. */
   id = '123456789012';
   region = 'eu-central-1';
   /** The `default_tags` of the provider configuration. */
   defaultTags: Record<string, string> = {};
 
   /**
-   * The outcome of the next deployments of ECS services. `roll back`: the deployment fails, its circuit breaker restores the previous
-   * one, and the apply fails. A first deployment has no previous one and leaves a service without tasks. `roll back unseen`: the same,
-   * but the apply succeeds.
+   * The outcome of the next deployments of ECS services. `roll back`: the deployment fails, the circuit breaker
+   * restores the previous deployment, and the apply fails. A first deployment leaves a service without tasks. `roll
+   * back unseen`: the same, but the apply succeeds.
    */
   deployments: 'succeed' | 'roll back' | 'roll back unseen' = 'succeed';
 
