@@ -3,26 +3,41 @@ import type { AwsClients } from '../aws/clients';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import type { DeployedEnvironment } from './deployed-environment';
 
-/** An image that became healthy in an environment. */
-export interface DeployedImage {
+/** An image that became healthy in an environment, as the parameter records it. */
+export interface RecordedImage {
   /** `<repository>@sha256:…`, or `none` while the environment was parked. */
   readonly image: string;
   readonly time: Date | undefined;
   /** The ARN of the caller that deployed it. */
   readonly deployedBy: string;
+}
+
+/** The same with what the repository knows about the image. */
+export interface DeployedImage extends RecordedImage {
   /** The image's tags: versions. */
   readonly versions: readonly string[];
   /** Whether the environment's repository no longer has the image, so that it cannot run again. */
   readonly isDeleted: boolean;
 }
 
+type Source = Pick<DeployedEnvironment, 'environment' | 'aws'>;
+
 /** The images that became healthy, the newest first; empty before the first deployment. */
-export async function readHistory({
-  environment,
-  aws,
-}: Pick<DeployedEnvironment, 'environment' | 'aws'>): Promise<DeployedImage[]> {
+export async function readHistory({ environment, aws }: Source): Promise<DeployedImage[]> {
+  const found = await readRecords({ environment, aws });
+  if (found.every(({ image }) => digestIn(image) === '')) return found.map(withoutTags);
+  const tags = await readTags(environment, aws);
+  return found.map((entry) => {
+    const versions = tags?.get(digestIn(entry.image));
+    const isOwn = entry.image.includes(`/${environment.repositoryName}@`);
+    return { ...entry, versions: versions ?? [], isDeleted: tags !== undefined && versions === undefined && isOwn };
+  });
+}
+
+/** The same without the repository, which a role of another environment may not list. */
+export async function readRecords({ environment, aws }: Source): Promise<RecordedImage[]> {
   const { paginateGetParameterHistory } = await import('@aws-sdk/client-ssm');
-  const found: Pick<DeployedImage, 'image' | 'time' | 'deployedBy'>[] = [];
+  const found: RecordedImage[] = [];
   try {
     const pages = paginateGetParameterHistory({ client: await aws.ssm() }, { Name: environment.imageParameterName });
     for await (const { Parameters = [] } of pages) {
@@ -37,16 +52,10 @@ export async function readHistory({
       `read the history of deployments (ssm:GetParameterHistory on ${environment.imageParameterName})`,
     );
   }
-  if (found.every(({ image }) => digestIn(image) === '')) return found.reverse().map(withoutTags);
-  const tags = await readTags(environment, aws);
-  return found.reverse().map((entry) => {
-    const versions = tags?.get(digestIn(entry.image));
-    const isOwn = entry.image.includes(`/${environment.repositoryName}@`);
-    return { ...entry, versions: versions ?? [], isDeleted: tags !== undefined && versions === undefined && isOwn };
-  });
+  return found.reverse();
 }
 
-function withoutTags(entry: Pick<DeployedImage, 'image' | 'time' | 'deployedBy'>): DeployedImage {
+function withoutTags(entry: RecordedImage): DeployedImage {
   return { ...entry, versions: [], isDeleted: false };
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from '../shared/user-error';
 import type { DeployedEnvironment } from './deployed-environment';
-import { readHistory } from './deployed-images';
+import { readRecords } from './deployed-images';
 
 /**
  * Whether the state of an environment is empty, because Terraform has applied nothing yet.
@@ -12,7 +12,7 @@ export async function isStateEmpty(
   consequence = 'Terraform would create everything a second time',
 ): Promise<boolean> {
   if ((await opened.terraform.resources()).length > 0) return false;
-  const [last] = await readHistory(opened);
+  const [last] = await readRecords(opened);
   if (last === undefined) return true;
   const { name, state, region, imageParameterName } = opened.environment;
   const where = {

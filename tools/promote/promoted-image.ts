@@ -1,6 +1,6 @@
 import { createAwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
-import { readHistory } from '../deploy/deployed-images';
+import { readRecords } from '../deploy/deployed-images';
 import { belongsTo, readCaller } from '../deploy/preflight';
 import { logInToRegistry } from '../deploy/registry-login';
 import { type BaseImage, PlatformMissing, readBaseImage } from '../image/base-image';
@@ -38,7 +38,7 @@ export async function findPromotedImage(
   const isOwn = belongsTo(environment, await readCaller(aws));
   // The parameters of another account cannot be read, but its state may be readable, and a repository can allow other
   // accounts.
-  const image = isOwn ? (await readHistory({ environment, aws }))[0]?.image : await imageInState(environment, stop);
+  const image = isOwn ? (await readRecords({ environment, aws }))[0]?.image : await imageInState(environment, stop);
   if (image === undefined) {
     throw new UserError(`${name} runs nothing, because nothing was deployed yet. To deploy: npm run deploy ${name}`);
   }
