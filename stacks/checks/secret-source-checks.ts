@@ -28,7 +28,8 @@ function sourceChecks(environment: Environment, field: string, { parameter, secr
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
-function parameterChecks({ project, name }: Environment, field: string, parameter: string): Check[] {
+function parameterChecks({ project, name, profiles }: Environment, field: string, parameter: string): Check[] {
+  const own = ['deployed', 'removal', ...(profiles ? ['database/', 'entries/table', 'uploads/'] : [])];
   return [
     {
       field,
@@ -39,7 +40,7 @@ function parameterChecks({ project, name }: Environment, field: string, paramete
     {
       field,
       value: parameter,
-      allowed: !['deployed', 'removal'].some((own) => parameter.startsWith(`/${project}/${name}/${own}`)),
+      allowed: !own.some((path) => parameter.startsWith(`/${project}/${name}/${path}`)),
       remedy: `Roles that plan can read parameters whose name begins like this, because the stack uses them itself. Choose another name, for example /${project}/${name}/api-key.`,
     },
   ];

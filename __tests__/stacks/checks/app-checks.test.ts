@@ -1,6 +1,6 @@
 import type { AppSettings, SecretSource } from '../../../stacks/environment';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
-import { type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
+import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 
 /** The lines of the error message about these settings; none if they are valid. */
 function problems(app: AppSettings, changes: Changes = {}): string[] {
@@ -132,6 +132,14 @@ describe('Secret', () => {
   ])('may not be %.60j', (source, value, remedy) => {
     expect(secret(source)).toEqual([expect.stringContaining(`app.secrets.${value}`)]);
     expect(secret(source)[0]).toContain(remedy);
+  });
+
+  it.each([
+    ['/eight-digit/prod/database/key', 1],
+    ['/eight-digit/prod/uploads/key', 1],
+    ['/eight-digit/prod/entries-key', 0],
+  ])('%s, in an environment with profiles, has %i problem', (parameter, count) => {
+    expect(secret({ parameter }, threeTiers)).toHaveLength(count);
   });
 
   it('may not be in another account', () => {
