@@ -26,6 +26,7 @@ import {
   logStatements,
   promotionStatements,
   pushStatements,
+  quotaStatements,
   serviceStatements,
   watchStatements,
 } from './permissions/service';
@@ -149,12 +150,13 @@ export class EnvironmentAccess extends Construct {
 
   /**
    * Allows the role what commands need in addition to an apply: to push images, to copy images of other environments, to watch deployments,
-   * to read the app's log, and to list tagged resources.
+   * to read the app's log and quotas, and to list tagged resources.
    */
   grantPush(role: FederatedRole): void {
     role.grant('push-images', pushStatements(this.resources));
     role.grant('follow-log', logStatements(this.resources));
     role.grant('list-tagged', inventoryStatements());
+    role.grant('read-quotas', quotaStatements(this.resources));
     role.grant('watch-deployments', watchStatements(this.resources));
     // Images are promoted only between listed environments. The role for previews has no access to these environments.
     if (!this.resources.arePreviews) role.grant('promote-images', promotionStatements(this.resources));

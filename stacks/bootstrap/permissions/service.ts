@@ -127,6 +127,12 @@ export function inventoryStatements(): Statement[] {
   return [allow('tag', ['GetResources'], ['*'])];
 }
 
+/** The permission of `npm run doctor` to read the quotas that a first deployment can exceed: VPCs, and Elastic IP addresses. */
+export function quotaStatements(resources: EnvironmentResources): Statement[] {
+  const quotas = ['vpc/L-F678F1CE', 'ec2/L-0263D0A3'];
+  return [allow('servicequotas', ['GetServiceQuota'], resources.regional('servicequotas', ...quotas))];
+}
+
 /** The permissions of `npm run promote` to find out which image another environment of the project runs, in any region, and to pull it. */
 export function promotionStatements({ environment, accountId }: EnvironmentResources): Statement[] {
   const { project } = environment;
