@@ -3,6 +3,10 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
 import type { TerraformResult } from '../../tools/shared/terraform';
+import { commandRoles } from '../support/iam/command-roles';
+import type { Call } from '../support/iam/iam-evaluator';
+import { account } from '../support/iam/role-policies';
+import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { until } from '../support/jest/until';
 import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
@@ -20,6 +24,14 @@ const types = ['aws_dynamodb_table', 'aws_ecr_repository', 'aws_ecs_cluster'];
 const some = () => stackOf(types, synthesized({ project: 'some', state }));
 const small = (project: string, changes = {}) =>
   stackOf(['aws_ecs_cluster'], synthesized({ project, state, ...changes }));
+
+/** The calls on the bucket of the bootstrap, whose roles are evaluated. */
+function inRoles(calls: readonly Call[]): Call[] {
+  const text = JSON.stringify(calls)
+    .replaceAll(state.bucket, `eight-digit-bootstrap-state-${account}-eu-central-1`)
+    .replaceAll('/some/', '/eight-digit/');
+  return JSON.parse(text);
+}
 
 function stackOf(wanted: readonly string[], { terraform, provider, resource }: SynthesizedStack): object {
   return { terraform, provider, resource: Object.fromEntries(wanted.map((type) => [type, resource[type]])) };
@@ -77,6 +89,8 @@ describeIf(terraform, 'State in S3', () => {
   /** Each test continues from the result of the one before. */
   describe('of a stack', () => {
     let first: Machine;
+    /** The calls of a plan. */
+    let planCalls: readonly Call[] = [];
 
     it('is an object in the bucket after the first apply', async () => {
       first = await initialized(some());
@@ -85,7 +99,9 @@ describeIf(terraform, 'State in S3', () => {
     });
 
     it('matches the resources: a plan shows no changes', async () => {
+      const before = bucket.calls.length;
       await first.succeed(...planNoChanges);
+      planCalls = bucket.calls.slice(before);
     });
 
     it('can be used from another machine', async () => {
@@ -100,6 +116,14 @@ describeIf(terraform, 'State in S3', () => {
 
     it('is not locked after the commands', () => {
       expect(lockOf('some')).toBeUndefined();
+    });
+
+    it('is read by a plan, and written by an apply, with calls that the roles allow only in their environment', () => {
+      expect(planCalls.map(({ action }) => action)).toEqual(
+        expect.arrayContaining(['s3:GetObject', 's3:PutObject', 's3:DeleteObject']),
+      );
+      expect(roleProblems(commandRoles.plan.roles, 'dev', inRoles(planCalls))).toEqual([]);
+      expect(roleProblems(commandRoles.deploy.roles, 'dev', inRoles(bucket.calls))).toEqual([]);
     });
   });
 

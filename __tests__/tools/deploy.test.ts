@@ -17,13 +17,10 @@ import type { InProcessOptions, Outcome, Work } from '../support/commands/in-pro
 import { changeOf, ScriptedTerraform } from '../support/commands/scripted-terraform';
 import { endTools } from '../support/commands/tool-process';
 import { listenOnLoopback } from '../support/http/loopback-server';
-import { type Call, isAllowed } from '../support/iam/iam-evaluator';
+import { commandRoles } from '../support/iam/command-roles';
 import { authorizedCalls } from '../support/iam/recorded-calls';
-import { statementsOf } from '../support/iam/role-policies';
+import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
-import { complete } from '../support/stacks/fixture-bootstrap';
-import { fixtureWith } from '../support/stacks/fixture-environment';
-import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 
 /**
  * Each test continues from the end of the previous one. Most commands run in the process of the test, which costs a
@@ -522,28 +519,12 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    describe('with the roles of the bootstrap', () => {
-      const bootstrap = synthesizedBootstrap(complete, [fixtureWith({}), fixtureWith({ name: 'staging' })]);
-      const rejected = (role: string, calls: readonly Call[]) => {
-        const statements = statementsOf(bootstrap, role);
-        return calls.filter((call) => !isAllowed(statements, call));
-      };
-
-      it('makes no call of AWS that its role rejects', () => {
-        const calls = authorizedCalls(project.aws.calls);
-        expect(calls.map(({ action }) => action)).toContain('ecs:DescribeTasks');
-        // Only npm run doctor reads quotas, and workflows do not run it.
-        expect(rejected('github_deploy_dev', calls)).toEqual([
-          { action: 'servicequotas:GetServiceQuota', resource: '*' },
-        ]);
-      });
-
-      it('makes none of these calls with the role of another environment', () => {
-        const named = authorizedCalls(project.aws.calls).filter(({ resource, context }) => resource !== '*' || context);
-        // npm run promote reads which image another environment runs.
-        const forPromotion = ({ action }: Call) => action === 'ssm:GetParameterHistory';
-        expect(rejected('github_deploy_staging', named)).toEqual(named.filter((call) => !forPromotion(call)));
-      });
+    it('makes only calls that its roles allow, and only in its own environment', () => {
+      const calls = authorizedCalls(project.aws.calls);
+      expect(calls.map(({ action }) => action)).toEqual(
+        expect.arrayContaining(['ecs:DescribeTasks', 'logs:FilterLogEvents', 'servicequotas:GetServiceQuota']),
+      );
+      expect(roleProblems(commandRoles.deploy.roles, 'dev', calls)).toEqual([]);
     });
   });
 });

@@ -3,6 +3,9 @@ import { type DestroyOptions, Destruction } from '../../tools/destroy/destructio
 import { AwsFault } from '../support/aws/fake-aws';
 import { AppliedProject } from '../support/commands/applied-project';
 import { type CommandResult, captureOutput } from '../support/commands/capture-output';
+import { commandRoles } from '../support/iam/command-roles';
+import { authorizedCalls } from '../support/iam/recorded-calls';
+import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, terraform } from '../support/jest/requirement';
 import type { Changes } from '../support/stacks/fixture-environment';
 import { protectedStack } from '../support/stacks/protected-stack';
@@ -185,5 +188,14 @@ Nothing was changed.
   it('rejects the bootstrap', async () => {
     const { error } = await captureOutput(() => new Destruction('bootstrap', all, new AbortController().signal).run());
     expect(error).toMatch(/^The bootstrap is not an environment: /);
+  });
+
+  it('makes only calls that its roles allow, and only in its own environment', () => {
+    // The stack of this suite has no parameter for the image, so the name in some calls is empty.
+    const calls = authorizedCalls(project.aws.calls.filter(({ input }) => input.Name !== ''));
+    expect(calls.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['s3:ListBucketVersions', 'ssm:DescribeParameters', 'tag:GetResources']),
+    );
+    expect(roleProblems(commandRoles.destroy.roles, 'prod', calls)).toEqual([]);
   });
 });

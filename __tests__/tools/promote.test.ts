@@ -5,6 +5,10 @@ import { type PromoteOptions, Promotion } from '../../tools/promote/promotion';
 import { AwsFault } from '../support/aws/fake-aws';
 import { AppliedProject } from '../support/commands/applied-project';
 import { type CommandResult, captureOutput } from '../support/commands/capture-output';
+import { commandRoles } from '../support/iam/command-roles';
+import type { Call } from '../support/iam/iam-evaluator';
+import { authorizedCalls, registryCalls } from '../support/iam/recorded-calls';
+import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { pushBaseImage } from '../support/registry/base-image';
 import { MemoryRegistry } from '../support/registry/memory-registry';
@@ -62,8 +66,17 @@ describeIf(terraform, 'npm run promote staging prod', () => {
   /** The values of staging's parameter, the newest last. */
   let history: string[] = [];
 
-  function promote(own: Partial<PromoteOptions> = {}, from = 'staging', to = 'prod'): Promise<CommandResult> {
-    return captureOutput(() => new Promotion(from, to, { ...options, ...own }, new AbortController().signal).run());
+  /** The calls of AWS, with and without `--plan`. */
+  const calls: Record<'promote' | 'promote --plan', Call[]> = { promote: [], 'promote --plan': [] };
+
+  async function promote(own: Partial<PromoteOptions> = {}, from = 'staging', to = 'prod'): Promise<CommandResult> {
+    project.aws.calls.length = 0;
+    server.requests.length = 0;
+    const { signal } = new AbortController();
+    const result = await captureOutput(() => new Promotion(from, to, { ...options, ...own }, signal).run());
+    const made = [...authorizedCalls(project.aws.calls), ...registryCalls(server.requests)];
+    calls[own.plan ? 'promote --plan' : 'promote'].push(...made);
+    return result;
   }
 
   /** Deploys an image to staging, and returns its digest. */
@@ -195,4 +208,12 @@ describeIf(terraform, 'npm run promote staging prod', () => {
       output: expect.stringMatching(/staging runs version one: sha256:/),
     });
   });
+
+  it.each(['promote', 'promote --plan'] as const)(
+    'makes only calls that the roles of npm run %s allow, and only in its own environment',
+    (command) => {
+      expect(calls[command].map(({ action }) => action)).toContain('ecr:BatchGetImage');
+      expect(roleProblems(commandRoles[command].roles, 'prod', calls[command])).toEqual([]);
+    },
+  );
 });

@@ -5,6 +5,7 @@ import { createFixtureProject, type FixtureProject } from '../support/commands/f
 import { mainThatWrites } from '../support/commands/local-project';
 import { createPrograms, type Programs, sessionManagerPlugin } from '../support/commands/programs';
 import { endTools, runTool } from '../support/commands/tool-process';
+import { commandRoles } from '../support/iam/command-roles';
 import { type Changes, threeTiers } from '../support/stacks/fixture-environment';
 import { synthesized } from '../support/stacks/synthesized';
 
@@ -35,6 +36,7 @@ describe('A command with a session', () => {
   afterEach(async () => {
     await endTools();
     programs?.remove();
+    programs = undefined;
   });
   afterAll(() => {
     project?.remove();
@@ -76,6 +78,11 @@ exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
       ),
     });
     expect(ended).toEqual({ exitCode: 5, output: expect.stringMatching(/\nsecret@db\.example -c select 1\n$/) });
+  });
+
+  it('calls only what the table of commands lists for an operator', () => {
+    const listed = [...commandRoles.exec.operator, ...commandRoles.psql.operator, 'sts:GetCallerIdentity'];
+    expect(aws.actions()).toEqual(listed.sort());
   });
 });
 

@@ -6,15 +6,12 @@ import { withJobSummary } from '../../tools/workflows/job-summary';
 import type { RecordedCall } from '../support/aws/fake-aws';
 import { createDeployableProject, type DeployableProject } from '../support/commands/deployable-project';
 import { mainThatWrites } from '../support/commands/local-project';
-import { type Call, isAllowed } from '../support/iam/iam-evaluator';
+import { commandRoles } from '../support/iam/command-roles';
 import { authorizedCalls } from '../support/iam/recorded-calls';
-import { statementsOf } from '../support/iam/role-policies';
+import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
-import { complete } from '../support/stacks/fixture-bootstrap';
 import type { Changes } from '../support/stacks/fixture-environment';
-import { fixtureWith } from '../support/stacks/fixture-environment';
 import { synthesized } from '../support/stacks/synthesized';
-import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 import { Scenario, summaryOf } from '../support/workflows/scenario';
 import type { WorkflowRun } from '../support/workflows/workflow-run';
 
@@ -127,29 +124,13 @@ describeIf(terraform, 'deploy.yml', () => {
       expect(summary).toContain(`The version that runs now: ${serving}`);
     });
 
-    describe('and its roles', () => {
-      const bootstrap = synthesizedBootstrap(complete, [fixtureWith({}), fixtureWith({ name: 'staging' })]);
-      const refused = (role: string, all: readonly Call[]) => {
-        const statements = statementsOf(bootstrap, role);
-        return all.filter((call) => !isAllowed(statements, call));
-      };
-
-      it.each([
-        ['plan', 'github_plan'],
-        ['deploy', 'github_deploy_staging'],
-      ] as const)('allow each call of AWS: %s', (job, role) => {
-        const made = authorizedCalls(calls[job]);
-        expect(made.length).toBeGreaterThan(0);
-        expect(refused(role, made)).toEqual([]);
-      });
-
-      it('allow none that names something of another environment', () => {
-        const named = authorizedCalls(calls.deploy).filter(({ resource, context }) => resource !== '*' || context);
-        expect(named.length).toBeGreaterThan(2);
-        // npm run promote reads which image another environment runs.
-        const forPromotion = ({ action }: Call) => action === 'ssm:GetParameterHistory';
-        expect(refused('github_deploy_dev', named)).toEqual(named.filter((call) => !forPromotion(call)));
-      });
+    it.each([
+      ['plan', commandRoles['deploy --plan']],
+      ['deploy', commandRoles['deploy --plan-from']],
+    ] as const)('makes only calls that its roles allow, and only in its own environment: %s', (job, { roles }) => {
+      const made = authorizedCalls(calls[job]);
+      expect(made.length).toBeGreaterThan(1);
+      expect(roleProblems(roles, 'staging', made)).toEqual([]);
     });
   });
 });

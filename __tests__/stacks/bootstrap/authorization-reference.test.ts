@@ -1,6 +1,7 @@
 import { actionsWithoutResources } from '../../../stacks/guard-rails/policy-resources';
 import { allRoles } from '../../support/iam/all-roles';
 import { lookUpAction, matchingActions, policyProblems } from '../../support/iam/authorization-reference';
+import { withoutResource } from '../../support/iam/recorded-calls';
 
 describe('Policy', () => {
   it.each(allRoles())(
@@ -33,6 +34,12 @@ describe('policyProblems', () => {
     const Condition = { StringEquals: key ? { [key]: 'any' } : ({} as Record<string, string>) };
     const problems = await policyProblems([{ Effect: 'Allow', Action, Resource, Condition }]);
     expect(problems).toContainEqual(expect.stringContaining(problem));
+  });
+});
+
+describe('Action of a command', () => {
+  it.each(withoutResource)('accepts no resource: %s', async (action) => {
+    expect((await lookUpAction(action))?.types).toEqual([]);
   });
 });
 

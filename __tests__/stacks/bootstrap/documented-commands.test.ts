@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { accessName } from '../../../stacks/preview';
 import { completeBootstrap, completeEnvironments, completePreview, environmentsOf } from '../../support/iam/all-roles';
+import { type CommandRoles, commandRoles, withoutRoles } from '../../support/iam/command-roles';
 import { commandsIn, documentation, documentedCommands } from '../../support/iam/documented-commands';
 import { isAllowed } from '../../support/iam/iam-evaluator';
 import { statementsOf } from '../../support/iam/role-policies';
@@ -39,6 +41,39 @@ describe('Command of the AWS CLI', () => {
     'aws $command needs $call.action, which the deploy role of $environment has',
     ({ statements, call }) => {
       expect(isAllowed(statements, call)).toBe(true);
+    },
+  );
+});
+
+describe('Command of this repository', () => {
+  const rows: [string, CommandRoles][] = Object.entries(commandRoles);
+  const scripts: Readonly<Record<string, string>> = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
+  const ofTools = Object.keys(scripts).filter((name) => /tools\/[\w-]+\.ts/.test(scripts[name] ?? ''));
+
+  it.each(ofTools)('npm run %s is in the table of roles, or needs none', (name) => {
+    expect([...Object.keys(commandRoles), ...withoutRoles]).toContain(name);
+  });
+
+  it.each(rows)('npm run %s is evaluated by the suite in the table', (_name, { suite }) => {
+    const text = readFileSync(`__tests__/${suite}`, 'utf8');
+    const isEvaluated = (key: string) =>
+      text.includes(`commandRoles.${key}`) || text.includes(`commandRoles['${key}']`);
+    const sharing = rows.filter(([, row]) => row.suite === suite).map(([key]) => key);
+    expect(sharing.some(isEvaluated) || text.includes('commandRoles[command]')).toBe(true);
+  });
+
+  const ofOperators = rows.flatMap(([name, { operator = [] }]) => operator.map((action) => ({ name, action })));
+
+  it.each(ofOperators)('npm run $name needs $action, which the documentation says', ({ action }) => {
+    expect(Object.values(documentation()).some((text) => text.includes(action))).toBe(true);
+  });
+
+  it.each(rows.filter(([, { operator }]) => operator !== undefined))(
+    'npm run %s needs a permission that no role has',
+    (_name, { operator = [] }) => {
+      const roles = Object.keys(bootstrap.resource.aws_iam_role ?? {});
+      const actions = roles.map((role) => statementsOf(bootstrap, role).flatMap(({ Action = [] }) => Action));
+      expect(actions.filter((own) => operator.every((action) => own.includes(action)))).toEqual([]);
     },
   );
 });

@@ -57,6 +57,7 @@ const otherReasons: Readonly<Record<string, readonly string[]>> = {
     'ecs:StopServiceDeployment',
     'logs:GetLogEvents',
   ],
+  'npm run doctor reads quotas': ['servicequotas:GetServiceQuota'],
   'docker pushes images': [
     'ecr:BatchCheckLayerAvailability',
     'ecr:BatchGetImage',

@@ -1,4 +1,5 @@
 import type { RecordedCall } from '../aws/fake-aws';
+import type { ReceivedRequest } from '../registry/memory-registry';
 import type { Call } from './iam-evaluator';
 import { account } from './role-policies';
 
@@ -6,34 +7,49 @@ const region = 'eu-central-1';
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 const texts = (value: unknown) => [value ?? []].flat() as string[];
 
-/** Actions for which AWS accepts no resource in the calls of our commands. */
-const withoutResource = [
-  'cloudwatch:DescribeAlarms',
+/** The actions for which AWS accepts no resource. A test compares them with AWS's reference. */
+export const withoutResource: readonly string[] = [
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeVpcs',
   'ecr:GetAuthorizationToken',
   'ecs:DescribeTaskDefinition',
-  'servicequotas:GetServiceQuota',
+  'logs:DescribeLogGroups',
+  'ssm:DescribeParameters',
   'tag:GetResources',
 ];
 
+type Input = RecordedCall['input'];
+type Authorized = Omit<Call, 'action'>;
+const one = (service: string, resource: string): readonly Authorized[] => [{ resource: arn(service, resource) }];
+const parameter = ({ Name }: Input) => one('ssm', `parameter${Name}`);
+
 /** What IAM authorizes for a call, by its action. */
-const authorized: Readonly<Record<string, (input: RecordedCall['input']) => readonly Omit<Call, 'action'>[]>> = {
+const authorized: Readonly<Record<string, (input: Input) => readonly Authorized[]>> = {
   // AWS requires no permission for this call.
   'sts:GetCallerIdentity': () => [],
-  'ecr:DescribeImages': ({ repositoryName }) => [{ resource: arn('ecr', `repository/${repositoryName}`) }],
+  // AWS limits it by the name of an alarm, but the commands ask for a prefix of names.
+  'cloudwatch:DescribeAlarms': () => one('cloudwatch', 'alarm:*'),
+  'dynamodb:DescribeTable': ({ TableName }) => one('dynamodb', `table/${TableName}`),
+  'ecr:DescribeImages': ({ repositoryName }) => one('ecr', `repository/${repositoryName}`),
   'ecs:DescribeServices': ({ cluster, services }) =>
-    texts(services).map((service) => ({ resource: arn('ecs', `service/${cluster}/${service}`) })),
+    texts(services).flatMap((service) => one('ecs', `service/${cluster}/${service}`)),
   'ecs:DescribeTasks': ({ cluster, tasks }) =>
-    texts(tasks).map((task) => ({ resource: arn('ecs', `task/${cluster}/${task.split('/').at(-1)}`) })),
-  'ecs:ListServiceDeployments': ({ cluster, service }) => [{ resource: arn('ecs', `service/${cluster}/${service}`) }],
+    texts(tasks).flatMap((task) => one('ecs', `task/${cluster}/${task.split('/').at(-1)}`)),
+  'ecs:ListServiceDeployments': ({ cluster, service }) => one('ecs', `service/${cluster}/${service}`),
   'ecs:ListTasks': ({ cluster }) => [{ resource: '*', context: { 'ecs:cluster': arn('ecs', `cluster/${cluster}`) } }],
-  'logs:FilterLogEvents': ({ logGroupName }) => [{ resource: arn('logs', `log-group:${logGroupName}:*`) }],
-  'logs:GetLogEvents': ({ logGroupName, logStreamName }) => [
-    { resource: arn('logs', `log-group:${logGroupName}:log-stream:${logStreamName}`) },
-  ],
-  'ssm:GetParameterHistory': ({ Name }) => [{ resource: arn('ssm', `parameter${Name}`) }],
+  'logs:FilterLogEvents': ({ logGroupName }) => one('logs', `log-group:${logGroupName}:*`),
+  'logs:GetLogEvents': ({ logGroupName, logStreamName }) =>
+    one('logs', `log-group:${logGroupName}:log-stream:${logStreamName}`),
+  's3:ListObjectVersions': ({ Bucket }) => [{ resource: `arn:aws:s3:::${Bucket}` }],
+  // AWS appends six random characters to the name of a secret.
+  'secretsmanager:DescribeSecret': ({ SecretId }) => one('secretsmanager', `secret:${SecretId}-AbCdEf`),
+  'servicequotas:GetServiceQuota': ({ ServiceCode, QuotaCode }) => one('servicequotas', `${ServiceCode}/${QuotaCode}`),
+  'ssm:GetParameterHistory': parameter,
+  'ssm:PutParameter': parameter,
 };
+
+/** The actions of IAM whose names differ from those of the API. */
+const otherNames: Readonly<Record<string, string>> = { 's3:ListObjectVersions': 's3:ListBucketVersions' };
 
 /**
  * What IAM authorizes for recorded calls, without duplicates.
@@ -44,7 +60,37 @@ export function authorizedCalls(calls: readonly RecordedCall[]): Call[] {
     if (withoutResource.includes(action)) return [{ action, resource: '*' }];
     const found = authorized[action];
     if (!found) throw new Error(`${action} is not listed in recorded-calls.ts.`);
-    return found(input).map((call) => ({ action, ...call }));
+    return found(input).map((call) => ({ action: otherNames[action] ?? action, ...call }));
   });
-  return [...new Map(all.map((call) => [JSON.stringify(call), call])).values()];
+  return unique(all);
+}
+
+/**
+ * What IAM authorizes for requests to a registry, if it is ECR, without duplicates.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ */
+export function registryCalls(requests: readonly ReceivedRequest[]): Call[] {
+  const all = requests.flatMap(({ method, path }) => {
+    const [, repository = '', kind = ''] = /^\/v2\/(.+)\/(manifests|referrers|blobs\/uploads|blobs)\//.exec(path) ?? [];
+    const actions = ofRegistry[`${method} ${kind}`];
+    if (!actions) throw new Error(`${method} ${path} is not listed in recorded-calls.ts.`);
+    return actions.map((action) => ({ action: `ecr:${action}`, resource: arn('ecr', `repository/${repository}`) }));
+  });
+  return unique(all);
+}
+
+const ofRegistry: Readonly<Record<string, readonly string[]>> = {
+  'GET blobs': ['GetDownloadUrlForLayer'],
+  'GET manifests': ['BatchGetImage'],
+  'GET referrers': ['BatchGetImage'],
+  'HEAD blobs': ['BatchCheckLayerAvailability'],
+  'HEAD manifests': ['BatchGetImage'],
+  'PATCH blobs/uploads': ['UploadLayerPart'],
+  'POST blobs/uploads': ['InitiateLayerUpload'],
+  'PUT blobs/uploads': ['UploadLayerPart', 'CompleteLayerUpload'],
+  'PUT manifests': ['PutImage'],
+};
+
+function unique(calls: readonly Call[]): Call[] {
+  return [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../http/loopback-server';
+import type { Call } from '../iam/iam-evaluator';
 
 const account = '123456789012';
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
@@ -15,6 +16,8 @@ const stsHost = 'sts.test';
 export class StateBucket {
   /** The contents of the objects, by key. */
   readonly objects = new Map<string, string>();
+  /** What IAM authorizes for the requests to S3. */
+  readonly calls: Call[] = [];
   readonly #server: Server;
   #port = 0;
   #stopAt: RegExp | undefined;
@@ -90,6 +93,7 @@ export class StateBucket {
     const line = `${method} ${pathname}`;
     const body = await text(request);
     if (this.#stopAt?.test(line)) return this.stop();
+    if (host !== stsHost) this.calls.push(authorizedCall(method, `arn:aws:s3:::${this.name}`, pathname));
     this.#hasExpired ||= this.#expireAt?.test(line) ?? false;
     await this.#wait(line);
     const { status, document = '' } =
@@ -139,6 +143,14 @@ export class StateBucket {
     const contents = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('');
     return { status: 200, document: `<ListBucketResult><Name>${this.name}</Name>${contents}</ListBucketResult>` };
   }
+}
+
+const objectActions: Readonly<Record<string, string>> = { PUT: 's3:PutObject', DELETE: 's3:DeleteObject' };
+
+function authorizedCall(method: string, bucket: string, pathname: string): Call {
+  return pathname === '/'
+    ? { action: 's3:ListBucket', resource: bucket }
+    : { action: objectActions[method] ?? 's3:GetObject', resource: `${bucket}${pathname}` };
 }
 
 interface Reply {

@@ -5,6 +5,9 @@ import { readSecretValue } from '../../../tools/deploy/secret-value';
 import { findSecret, writeSecret } from '../../../tools/deploy/write-secret';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { AwsFault, FakeAws } from '../../support/aws/fake-aws';
+import { commandRoles } from '../../support/iam/command-roles';
+import { authorizedCalls } from '../../support/iam/recorded-calls';
+import { roleProblems } from '../../support/iam/role-problems';
 import { synthesized } from '../../support/stacks/synthesized';
 
 const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:other-AbCdEf';
@@ -71,6 +74,15 @@ describe('Secrets of the app', () => {
       );
     });
 
+    it('are looked up with the permissions of the roles', async () => {
+      existing = ['/api-key', 'app/token'];
+      aws.calls.length = 0;
+      await check({ ...secrets[0], name: '/api-key' }, secrets[1]);
+      const calls = authorizedCalls(aws.calls);
+      expect(calls).toHaveLength(2);
+      expect(roleProblems(['deploy', 'plan', 'preview'], 'staging', calls)).toEqual([]);
+    });
+
     it('are not reported as missing without the permission to look for them', async () => {
       const denied = { variable: 'KEY', kind: 'secret', name: 'denied' } as const;
       await expect(check(denied)).rejects.toThrow(/look for the secret denied \(secretsmanager:DescribeSecret\)/);
@@ -99,6 +111,7 @@ describe('Secrets of the app', () => {
         await write(secrets[0]);
         const input = { Name: '/eight-digit/dev/api-key', Value: 'new', Type: 'SecureString', Overwrite: true };
         expect(written()).toEqual([{ action: 'ssm:PutParameter', input }]);
+        expect(roleProblems(commandRoles.secret.roles, 'dev', authorizedCalls(aws.calls))).toEqual([]);
       });
 
       it.each<[string, AppSecret, string | undefined, string, object]>([
@@ -121,6 +134,7 @@ describe('Secrets of the app', () => {
         before = current;
         await write(secret);
         expect(written()).toEqual([{ action: `secretsmanager:${action}`, input: expect.objectContaining(input) }]);
+        expect(commandRoles.secret.operator).toEqual(expect.arrayContaining(aws.actions()));
       });
 
       it('do not replace a secret that is no JSON object', async () => {

@@ -64,6 +64,10 @@ describe('findPreviews', () => {
     expect(await findPreviews('eight-digit', clients)).toHaveLength(2);
   });
 
+  it('makes only a call that the role of previews allows, as the one of npm run destroy', () => {
+    expect(aws.actions()).toEqual(['tag:GetResources']);
+  });
+
   it('names the missing permission', async () => {
     aws.define({
       'tag:GetResources': () => {
