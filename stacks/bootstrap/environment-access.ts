@@ -111,7 +111,7 @@ export class EnvironmentAccess extends Construct {
   }
 
   /**
-   * Allows the role to plan all these environments: to read everything and to lock the states. What they have in common is in one policy,
+   * Allows the role to plan all these environments: to read everything and to lock the states. The permissions that are the same for all are in one policy,
    * because of the size limit of inline policies.
    */
   static grantPlan(role: FederatedRole, accountId: string, all: readonly EnvironmentAccess[]): void {

@@ -11,7 +11,7 @@ export class AppResource {
   constructor(readonly description: ResourceDescription) {}
 }
 
-/** What the stacks need to know about a resource. It contains no names, because the environment's file chooses them. */
+/** The complete description of a resource, except its name, which the environment's file chooses. */
 export interface ResourceDescription {
   /** The kind, one lower-case word. Each name in AWS ends with it: `eight-digit-dev-jobs-queue`. */
   readonly kind: string;
@@ -49,7 +49,7 @@ export interface ResourceActions {
   readonly suffix?: string;
 }
 
-/** What `define` may use. */
+/** The arguments of `define`. */
 export interface ResourceProps {
   /** The name in AWS. Another resource of the same kind may have this name with a hyphen and a suffix. */
   readonly name: string;

@@ -7,7 +7,7 @@ import { AppResource, resourceReference } from './app-resource';
 
 /** The settings of a bucket. */
 export interface BucketSettings {
-  /** What the app does with objects. @default 'read' */
+  /** The actions of the app on objects. @default 'read' */
   readonly app?: keyof typeof objectActions;
 }
 

@@ -19,7 +19,7 @@ export function appPermissions(environment: Environment, accountId: string): Per
   );
 }
 
-/** What a role of the bootstrap does with the added resources. */
+/** The purpose of a role of the bootstrap. */
 export type Purpose = 'planActions' | 'deployActions';
 
 /**

@@ -9,7 +9,7 @@ import { AppResource, type DefinedResource, type ResourceProps, resourceReferenc
 
 /** The settings of a queue. */
 export interface QueueSettings {
-  /** What the app does with messages. @default 'send' */
+  /** The actions of the app on messages. @default 'send' */
   readonly app?: keyof typeof appActions;
 }
 
@@ -31,7 +31,7 @@ export function queue(settings: QueueSettings = {}): AppResource {
     settings,
     shape: object<QueueSettings>({ app: optional(oneOf('send', 'receive', 'send and receive')) }),
     attributes: ['url', 'arn'],
-    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html, minus that of the dead-letter queue
+    // SQS allows 80 characters. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
     name: (environment, part) => physicalName(environment, part, 80 - deadLetterSuffix.length),
     arn: (name, { region, accountId }) => `arn:aws:sqs:${region}:${accountId}:${name}`,
     appActions: [{ actions: appActions[settings.app ?? 'send'] }],

@@ -67,10 +67,12 @@ async function prepareTask(
   source: SettingsSource,
   stores: LocalStores,
 ): Promise<RunnableTask> {
-  const { environment, own, unknown, initContainers } = readTask(stack);
+  const { environment, own, unknown, references, initContainers } = readTask(stack);
   const settings = parseLocalSettings(source, own);
   const data = await stores.prepare(stack, environment);
-  const missing = unknown.filter((name) => settings.own[name] === undefined);
+  const needed = Object.entries(references).filter(([name]) => settings.own[name] === undefined);
+  const added = await stores.prepareAdded(stack, environment, Object.fromEntries(needed));
+  const missing = unknown.filter((name) => settings.own[name] === undefined && added[name] === undefined);
   for (const line of [settings.ignored ?? [], missing.map((name) => missingValue(name, run.environment))].flat()) {
     console.log(line);
   }
@@ -88,7 +90,7 @@ async function prepareTask(
   };
   const withLocalValues = (own: Variables) => childEnvironment(process.env, { ...own, ...local });
   return {
-    environment: withLocalValues({ ...environment, ...settings.own }),
+    environment: withLocalValues({ ...environment, ...added, ...settings.own }),
     initContainers: initContainers.map(({ secrets, ...container }) => ({
       ...container,
       environment: withLocalValues({ ...container.environment, ...pick(data.secrets, secrets) }),

@@ -1,5 +1,7 @@
 import { profilesVariables, variables } from '../../contract';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { prepareAddedResources } from './added-resources';
+import { type LocalEngine, startEngine } from './engine';
 import type { LocalFolders } from './local-command';
 import { openDynamoDb } from './local-dynamodb';
 import { openProfilesStores, type ProfilesStores, type StoreVariables } from './profiles-stores';
@@ -18,6 +20,11 @@ export interface LocalStores {
    * @throws UserError if the stack lacks a resource that the app needs, or the stored data does not fit the stack
    */
   prepare(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables>;
+  /**
+   * Creates the queues, topics and buckets to which variables of the app refer.
+   * @returns as `prepareAddedResources`
+   */
+  prepareAdded(stack: SynthesizedStack, environment: Variables, references: Variables): Promise<Variables>;
   /** Rejects with a UserError when a store can no longer be used, for example because the disk is full. */
   readonly failed: Promise<never>;
   close(): Promise<void>;
@@ -32,6 +39,19 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
   const failure = listenForStoreFailure(folders);
   const dynamodb = await Promise.race([openDynamoDb(folders.dynamodb, folders.reset), failure.failed]);
   let profiles: ProfilesStores | undefined;
+  let emulator: Promise<LocalEngine> | undefined;
+
+  /** Opens the emulator of S3, SQS and SNS when it is first needed. */
+  async function openEmulator(): Promise<LocalEngine> {
+    const { s3: folder, reset } = folders;
+    emulator ??= startEngine({ file: 's3-server.ts', folder, reset, stop, onFailure: failure.report });
+    try {
+      return await emulator;
+    } catch (error) {
+      emulator = undefined;
+      throw error;
+    }
+  }
 
   async function prepareTable(stack: SynthesizedStack, name: string): Promise<void> {
     const table = tableDefinition(stack, name);
@@ -41,7 +61,7 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
   async function prepareProfiles(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables> {
     const bucket = findUploadsBucket(stack, environment);
     await prepareTable(stack, environment[profilesVariables.uploadsTable] ?? '');
-    profiles ??= await openProfilesStores({ ...folders, stop, onFailure: failure.report });
+    profiles ??= await openProfilesStores({ ...folders, stop, onFailure: failure.report, openEmulator });
     return profiles.prepare(bucket);
   }
 
@@ -60,9 +80,11 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
         secrets: profilesData.secrets,
       };
     },
+    prepareAdded: (stack, environment, references) =>
+      prepareAddedResources(stack, environment, references, openEmulator),
     failed: failure.failed,
     close: async () => {
-      await profiles?.close();
+      await Promise.all([profiles?.close(), emulator?.then(({ close }) => close()).catch(() => {})]);
       // Last, because its lock keeps other processes away.
       await dynamodb.close();
       failure.stop();

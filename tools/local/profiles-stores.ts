@@ -1,7 +1,7 @@
 import { migrateVariables, profilesVariables } from '../../contract';
+import { emulatedBucket } from './emulator';
 import { type LocalEngine, type LocalEngineProps, startEngine } from './engine';
 import type { LocalFolders } from './local-command';
-import { requestLoopback } from './loopback';
 import { step } from './progress';
 import type { Variables } from './task';
 
@@ -24,23 +24,24 @@ export interface ProfilesStores {
 }
 
 export interface ProfilesStoresProps
-  extends Pick<LocalFolders, 'postgres' | 's3' | 'reset'>,
-    Pick<LocalEngineProps, 'stop' | 'onFailure'> {}
+  extends Pick<LocalFolders, 'postgres' | 'reset'>,
+    Pick<LocalEngineProps, 'stop' | 'onFailure'> {
+  /** Opens the server with the bucket. Its owner closes it. */
+  readonly openEmulator: () => Promise<LocalEngine>;
+}
 
 /**
  * Opens both stores.
  * @throws as `startEngine`
  */
-export async function openProfilesStores({ postgres, s3, ...props }: ProfilesStoresProps): Promise<ProfilesStores> {
+export async function openProfilesStores(props: ProfilesStoresProps): Promise<ProfilesStores> {
+  const { postgres: folder, openEmulator, ...others } = props;
   const [database, files] = await step('Open the database and the bucket', () =>
-    bothOrNone(
-      startEngine({ file: 'postgres-server.ts', folder: postgres, ...props }),
-      startEngine({ file: 's3-server.ts', folder: s3, ...props }),
-    ),
+    openBoth(startEngine({ file: 'postgres-server.ts', folder, ...others }), openEmulator()),
   );
   return {
     prepare: async (bucket) => {
-      await createBucket(files.port, bucket);
+      await emulatedBucket.create({ port: files.port, region: '', name: bucket });
       return {
         variables: {
           [profilesVariables.databaseHost]: '127.0.0.1',
@@ -52,25 +53,19 @@ export async function openProfilesStores({ postgres, s3, ...props }: ProfilesSto
         secrets: { [migrateVariables.masterUser]: 'postgres', [migrateVariables.masterPassword]: 'local' },
       };
     },
-    close: async () => {
-      await Promise.all([database.close(), files.close()]);
-    },
+    close: () => database.close(),
   };
 }
 
-/** Starts both engines or none, because a running engine would keep this process from ending. */
-async function bothOrNone(
-  ...engines: [Promise<LocalEngine>, Promise<LocalEngine>]
+/** Closes the database if the bucket cannot be opened, because a running engine would keep this process from ending. */
+async function openBoth(
+  database: Promise<LocalEngine>,
+  files: Promise<LocalEngine>,
 ): Promise<[LocalEngine, LocalEngine]> {
   try {
-    return await Promise.all(engines);
+    return await Promise.all([database, files]);
   } catch (error) {
-    for (const engine of engines) await engine.then(({ close }) => close()).catch(() => {});
+    await database.then(({ close }) => close()).catch(() => {});
     throw error;
   }
-}
-
-async function createBucket(port: number, name: string): Promise<void> {
-  const { status, body } = await requestLoopback({ port, path: `/${name}`, method: 'PUT' });
-  if (status !== 200) throw new Error(`fauxqs did not create ${name}: ${body}`);
 }

@@ -11,7 +11,7 @@ interface StoredObject {
 }
 
 /**
- * Opens the S3 in this folder. The engine itself keeps objects only in memory, so each change is written to disk before
+ * Opens the S3 in this folder, with SQS and SNS, whose messages it keeps only in memory. The engine itself keeps objects only in memory, so each change is written to disk before
  * the response.
  * @throws Error if its files are damaged
  */
@@ -46,6 +46,18 @@ async function openS3(folder: string): Promise<LocalEngine> {
       throw error;
     });
   });
+  // The engine knows a queue only by a URL with a host name that not every system resolves.
+  s3.addHook('preHandler', async ({ headers, body }) => {
+    if (!hasQueueUrl(body)) return;
+    const { authorization, 'content-type': type } = headers;
+    const found = await s3.inject({
+      method: 'POST',
+      url: '/',
+      headers: { authorization, 'content-type': type, 'x-amz-target': 'AmazonSQS.GetQueueUrl' },
+      payload: JSON.stringify({ QueueName: body.QueueUrl.split('/').at(-1) }),
+    });
+    body.QueueUrl = JSON.parse(found.payload).QueueUrl ?? body.QueueUrl;
+  });
   for await (const [url, { headers, body }] of stored.iterator()) {
     await s3.inject({ method: 'PUT', url: bucketOf(url) });
     await s3.inject({ method: 'PUT', url, headers, payload: body });
@@ -58,6 +70,10 @@ async function openS3(folder: string): Promise<LocalEngine> {
       await stored.close();
     },
   };
+}
+
+function hasQueueUrl(body: unknown): body is { QueueUrl: string } {
+  return typeof body === 'object' && body !== null && 'QueueUrl' in body && typeof body.QueueUrl === 'string';
 }
 
 function isObject(path: string): boolean {

@@ -5,6 +5,9 @@ import { UserError } from '../shared/user-error';
 /** A value that only AWS knows. Every local run replaces it. */
 const replacedVariable: string = profilesVariables.databaseHost;
 
+/** An attribute of a resource that the environment's file adds. Even if its name is known, there is no such resource on this machine. */
+const addedResource = /^\$\{aws_\w+\.resources_/;
+
 /** The variables that belong to the app itself. */
 const settings: readonly string[] = Object.values({ ...variables, ...profilesVariables });
 
@@ -16,6 +19,8 @@ export interface Task {
   readonly own: readonly string[];
   /** The names of `own` whose values are known only after an apply, or are secrets. */
   readonly unknown: readonly string[];
+  /** The values of those of `unknown` that refer to a resource which the environment's file adds, unresolved. */
+  readonly references: Variables;
   /** The containers that run to completion, one after the other, before the app starts. */
   readonly initContainers: readonly InitContainer[];
 }
@@ -67,7 +72,12 @@ export function readTask(stack: SynthesizedStack): Task {
     .map(({ containerName }) => containerName);
   const { environment: all = [], secrets = [] } = found.app;
   const own = listOfObjects(all).filter(({ name }) => !settings.includes(String(name)));
-  const unknown = own.filter(({ value }) => typeof value === 'string' && stack.resolveIfKnown(value) === undefined);
+  const added = own.filter(({ value }) => addedResource.test(String(value)));
+  const unknown = own.filter(
+    (variable) =>
+      added.includes(variable) ||
+      (typeof variable.value === 'string' && stack.resolveIfKnown(variable.value) === undefined),
+  );
   const environment = listOfObjects(all).filter((variable) => !unknown.includes(variable));
   const secretNames = listOfObjects(secrets).map(({ name }) => String(name));
   const names = (variables: readonly Container[]) => [...variables.map(({ name }) => String(name)), ...secretNames];
@@ -75,6 +85,7 @@ export function readTask(stack: SynthesizedStack): Task {
     environment: readEnvironment(stack, { environment }),
     own: names(own),
     unknown: names(unknown),
+    references: Object.fromEntries(added.map(({ name, value }) => [String(name), String(value)])),
     initContainers: found.containers
       .filter(({ name }) => awaited.includes(name))
       .map((container) => ({

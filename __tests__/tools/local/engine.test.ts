@@ -82,9 +82,18 @@ function uploadIdIn(answer: string): string | undefined {
 }
 
 describe('Stores of profiles', () => {
+  let emulator: Promise<LocalEngine> | undefined;
+
+  afterEach(() => emulator?.then(({ close }) => close()));
+
   function foldersIn(folder: string) {
     const at = (name: string) => path.join(root, folder, name);
-    return { postgres: at('postgres'), s3: at('s3'), reset: 'npm run reset' };
+    const reset = 'npm run reset';
+    const openEmulator = () => {
+      emulator = startEngine({ file: 's3-server.ts', folder: at('s3'), reset });
+      return emulator;
+    };
+    return { postgres: at('postgres'), reset, openEmulator };
   }
 
   it('do not start if one cannot be opened, and the message contains the remedy', async () => {
@@ -94,8 +103,6 @@ describe('Stores of profiles', () => {
     await expect(openProfilesStores(folders)).rejects.toThrow(
       /^The data in .*postgres cannot be used \(.+\)\. "npm run reset" deletes all local data of this environment\.$/,
     );
-    // The folder is not locked any more.
-    await (await startEngine({ file: 's3-server.ts', folder: folders.s3, reset: '' })).close();
   });
 
   it('stop starting at once on request', async () => {

@@ -22,6 +22,7 @@ describe('Task of a local run', () => {
       },
       own: [],
       unknown: [],
+      references: {},
       initContainers: [],
     });
   });
@@ -69,7 +70,21 @@ describe('Task of a local run', () => {
       environment: { DYNAMO_TABLE: 'Entries', FEATURE_X: `costs \${5}` },
       own: ['FEATURE_X', 'TABLE_ARN', 'API_KEY'],
       unknown: ['TABLE_ARN', 'API_KEY'],
+      references: {},
     });
+  });
+
+  it('does not contain the name of an added resource, because there is none on this machine', () => {
+    const BUCKET = `\${aws_s3_bucket.resources_reports.bucket}`;
+    const definition = { name: 'app', environment: [...container.environment, { name: 'BUCKET', value: BUCKET }] };
+    const stack = new SynthesizedStack({
+      resource: {
+        aws_ecs_task_definition: { app: { container_definitions: JSON.stringify([definition]) } },
+        aws_s3_bucket: { resources_reports: { bucket: 'reports' } },
+      },
+    });
+    expect(readTask(stack)).toMatchObject({ unknown: ['BUCKET'], references: { BUCKET } });
+    expect(readTask(stack).environment).not.toHaveProperty('BUCKET');
   });
 
   it('rejects a variable that is not a string', () => {
