@@ -36,7 +36,7 @@ async function checkExit(stop: AbortSignal): Promise<void> {
   }
 }
 
-/** Runs every check, also after one that fails. @returns how many passed */
+/** Runs every check, even after a check has failed. @returns how many passed */
 async function runAll(checks: readonly Check[]): Promise<number> {
   let passed = 0;
   for (const check of checks) {

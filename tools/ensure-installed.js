@@ -64,7 +64,7 @@ function kill(npm, signal) {
   try {
     process.kill(process.platform === 'win32' ? npm.pid : -npm.pid, signal);
   } catch (_error) {
-    // It has just ended.
+    // npm has just ended.
   }
 }
 
@@ -105,7 +105,7 @@ async function install() {
     setTimeout(() => kill(npm, 'SIGKILL'), stopTimeoutMs);
   });
   const code = await new Promise((done) => npm.on('close', done).on('error', () => done(1)));
-  // The lock of a process that no longer exists makes the next command install.
+  // The lock of a process that no longer exists makes the next command install the packages.
   if (signal) process.exit(128 + constants.signals[signal]);
   unlock();
   if (code === 0) return;

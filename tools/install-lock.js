@@ -4,8 +4,8 @@ const { uptime } = require('node:os');
 const { join, resolve } = require('node:path');
 
 /**
- * Contains the ids of the command and of its npm, because npm continues if the command is killed. If the file exists but neither
- * process does, the installation was interrupted. The file is not in node_modules, because npm ci removes that folder.
+ * The lock file. It contains the ids of the command and of its npm, because npm continues if the command is killed. If the file exists and
+ * both processes have ended, the installation was interrupted. The file is not in node_modules, because npm ci removes that folder.
  */
 const lockFile = join(resolve(__dirname, '..'), '.installing');
 

@@ -24,7 +24,7 @@ const command = parseCommand(
   new Command('npm run logs --')
     .description('Prints the log of an environment.')
     .argument('<environment>', 'an environment that environments/index.ts lists')
-    .option('--follow', 'go on printing until Ctrl-C', false)
+    .option('--follow', 'print new lines until Ctrl-C', false)
     .addOption(
       new Option('--since <duration>', 'how far back, such as 30s, 15m, 2h, 1d')
         .argParser(parseDuration)

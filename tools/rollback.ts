@@ -8,7 +8,7 @@ const command = parseCommand(
     .option('--to <version>', 'a version or digest of the list, or its beginning')
     .option('--list', 'only show the list', false)
     .option('--plan', 'only show what would change', false)
-    .option('--dry-run', 'the same', false),
+    .option('--dry-run', 'the same as --plan', false),
 );
 const [name] = command.processedArgs as [string];
 const { plan, ...options } = command.opts<RollbackOptions & { plan: boolean }>();

@@ -7,7 +7,7 @@ import { runCommand } from './shared/run-command';
 
 const command = parseCommand(
   new Command('npm run status --')
-    .description('Shows what runs in an environment, since when, deployed by whom, and how it is.')
+    .description('Shows what runs in an environment, since when, who deployed it, and whether it is healthy.')
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .option('--json', 'print JSON', false)
     .showHelpAfterError('For example: npm run status dev'),
@@ -16,7 +16,7 @@ const [name] = command.processedArgs as [string];
 const { json } = command.opts<{ readonly json: boolean }>();
 
 runCommand(async (stop) => {
-  // The steps are no part of the JSON.
+  // Steps go to standard error, because they are not part of the JSON.
   const opened = await openEnvironment(name, { stop, steps: new Steps(process.stderr) });
   const status = await readServiceStatus(opened);
   console.log(json ? JSON.stringify(status, null, 2) : formatStatus(status));

@@ -35,7 +35,7 @@ describe('npm run backfill', () => {
   const backfill = (props: Partial<BackfillProps> = {}) =>
     backfillIndex({ client, tableName, perSecond: 1_000, stop: new AbortController().signal, ...props });
 
-  test('adds the entries of another program to the index once, and does not change those of the app', async () => {
+  test('adds each entry that lacks the attribute to the index once, and does not change other entries', async () => {
     const repository = createEntryRepository({ client, tableName, timeoutMs: 60_000 });
     const ours = await repository.add({ username: 'ada', digits: '00000001' }, { idempotencyKey: 'remembered' });
     const theirs = await putWithoutIndex(30);

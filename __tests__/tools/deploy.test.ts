@@ -487,7 +487,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(await deploy()).toMatchObject(
           fails(
             expect.stringMatching(
-              /The first version did not become healthy, and ECS gave up\.\nECS says: ECS deployment circuit breaker: .*\nNo version runs, because there was none before\.\nFor the cause: .* Correct it and deploy again: npm run deploy dev\n$/,
+              /The first version did not become healthy, so ECS stopped the deployment\.\nECS says: ECS deployment circuit breaker: .*\nNo version runs, because there was none before\.\nFor the cause: .* Correct it and deploy again: npm run deploy dev\n$/,
             ),
           ),
         );

@@ -46,7 +46,7 @@ const documents = { document: documentOf({}), unprotected: documentOf({ removal:
 describeIf(terraform, 'npm run destroy prod', () => {
   let project: AppliedProject;
 
-  /** @param interruptAt what it prints when it gets Ctrl-C */
+  /** @param interruptAt the printed text at which the command gets Ctrl-C */
   function destroy(options: DestroyOptions, interruptAt?: RegExp): Promise<CommandResult> {
     const stop = new AbortController();
     const onOutput = (output: string) => void (interruptAt?.test(output) && stop.abort('SIGINT'));

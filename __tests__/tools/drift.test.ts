@@ -25,7 +25,7 @@ function documentOf(retention: number): object {
   };
 }
 
-/** The tests are one story: each begins where the one before has ended. */
+/** Each test continues from the end of the previous one. */
 describeIf(terraform, 'npm run drift dev', () => {
   const repository = process.cwd();
   const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);

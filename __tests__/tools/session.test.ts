@@ -57,7 +57,7 @@ describe('A command with a session', () => {
     return { exitCode: await command.ended, output: command.output() };
   }
 
-  it('runs a command in a task, which gets Ctrl-C and whose input stays open without a terminal', async () => {
+  it('runs a command in a task, passes Ctrl-C to it, and keeps its input open without a terminal', async () => {
     const plugin = `echo "$AWS_SSM_START_SESSION_RESPONSE"; ${ctrlC}
 exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     const changes = { app: { exec: true } };
@@ -70,7 +70,7 @@ exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     });
   });
 
-  it('opens psql, which gets Ctrl-C, and ends the session with it', async () => {
+  it('opens psql, passes Ctrl-C to it, and ends the session when psql ends', async () => {
     const ended = await run('psql', ['prod', '--', '-c', 'select 1'], threeTiers, {
       psql: `${ctrlC}; echo "$PGPASSWORD@$PGHOST $*"; exit 5`,
       'session-manager-plugin': sessionManagerPlugin(

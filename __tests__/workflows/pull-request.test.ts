@@ -46,7 +46,7 @@ describe('pull-request.yml', () => {
       ]),
     );
     expect(comments()).toEqual([expect.stringContaining('#### staging: No changes.')]);
-    expect(comments()[0]).toContain("#### dev: not planned\n\nIts state is a file on somebody's machine.");
+    expect(comments()[0]).toContain("#### dev: not planned\n\nThe state is a file on somebody's machine.");
     expect(comments()[0]).toContain(
       'Planned for 0123456789ab in [this run](https://github.com/acme/app/actions/runs/7).',
     );

@@ -36,7 +36,7 @@ export function toUserError(error: unknown, action: string): unknown {
     const { AWS_PROFILE } = process.env;
     if (AWS_PROFILE) {
       return new UserError(
-        `The profile "${AWS_PROFILE}" (AWS_PROFILE) gives no AWS credentials: ${message} Correct the name, or log in with \`aws sso login --profile ${AWS_PROFILE}\`.`,
+        `The profile "${AWS_PROFILE}" (AWS_PROFILE) has no valid AWS credentials: ${message} Correct the name, or log in with \`aws sso login --profile ${AWS_PROFILE}\`.`,
       );
     }
     return new UserError(
@@ -67,7 +67,7 @@ export function expiredCredentials(error: string): string | undefined {
   return `Your AWS credentials have expired. Renew them with: ${renewal()}`;
 }
 
-/** How to renew the credentials, which depends on the environment variables that provide them. */
+/** How to renew the credentials. It depends on the environment variables that provide them. */
 function renewal(): string {
   const { AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
   if (AWS_ACCESS_KEY_ID) return 'new values of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN';

@@ -25,7 +25,7 @@ export interface BackfillProgress {
   readonly missing: number;
   /** Other items without the attribute. They are not changed, because the app could not show them. */
   readonly unreadable: number;
-  /** Entries that got the attribute. Another process has changed or deleted the others in the meantime. */
+  /** Entries that got the attribute. The other missing entries were changed or deleted by another process in the meantime. */
   readonly updated: number;
 }
 
@@ -35,8 +35,8 @@ const { partitionKey, sortKey, latestIndex } = entriesTable;
 const batchSize = 20;
 
 /**
- * Adds the index's partition key to every entry that lacks it. Each item is changed only if it still lacks it, so the
- * app may write at the same time, and an interrupted run can be repeated.
+ * Adds the index's partition key to every entry that lacks it. Each update requires that the key is still missing, so the app may write at
+ * the same time, and an interrupted run can be repeated.
  * @throws Error if the table has no such index
  */
 export async function backfillIndex(props: BackfillProps): Promise<BackfillProgress> {

@@ -40,7 +40,7 @@ async function lintAndCompile(copy: ExitCopy): Promise<string> {
 }
 
 async function test(copy: ExitCopy): Promise<string> {
-  // `--reporters` would also consume the words after it.
+  // `--reporters` comes last, because it would also consume the words after it.
   const output = await copy.runPackage('jest/bin/jest.js', '__tests__/stacks', 'packages', '--reporters=summary');
   return /^Tests: +(.*)$/m.exec(output)?.[1] ?? 'no failures';
 }

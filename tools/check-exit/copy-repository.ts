@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '../shared/user-error';
 
 /**
- * Copies a repository as it is in its folder, with changes that are not committed and with new files, but without ignored ones.
+ * Copies a working tree, with uncommitted changes and new files, but without ignored files.
  * @returns how many files it copied
  * @throws UserError if the folder is not a git repository
  */

@@ -63,7 +63,7 @@ export class ExitCopy {
     env: NodeJS.ProcessEnv,
     successCodes: readonly number[],
   ): Promise<string> {
-    // In a group, because npm does not pass a signal on to the processes that it starts.
+    // In a process group, because npm does not pass a signal on to the processes that it starts.
     return runSuccessfully(program, args, { cwd: this.folder, env, stop: this.stop, detached: true }, successCodes);
   }
 

@@ -10,7 +10,7 @@ export interface FinishedStep {
 /** Reports what a step is doing now. */
 export type Report = (detail: string) => void;
 
-/** Where steps are printed: a terminal or something else. */
+/** The stream to which steps are printed: a terminal, a pipe or a file. */
 export interface StepsOutput {
   readonly isTTY?: boolean;
   /** The width of a terminal. */
@@ -66,7 +66,7 @@ export class Steps {
     }
   }
 
-  /** Prints a line that stays, above the running step. */
+  /** Prints a permanent line above the running step. */
   line(text: string): void {
     const shown = this.#shown;
     this.#replace('');

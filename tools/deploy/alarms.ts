@@ -1,8 +1,8 @@
 import { toUserError } from '../aws/aws-error';
 import type { DeployedEnvironment } from './deployed-environment';
 
-/** The names of the environment's alarms that are ringing. @throws UserError if AWS rejects the request */
-export async function ringingAlarms({
+/** The names of the environment's alarms in the state ALARM. @throws UserError if AWS rejects the request */
+export async function activeAlarms({
   environment,
   aws,
 }: Pick<DeployedEnvironment, 'environment' | 'aws'>): Promise<string[]> {

@@ -23,7 +23,7 @@ export function createChangeCommand(
   const command = new Command(`npm run ${verb} --`).description(description);
   for (const [argument, text] of args) command.argument(argument, text);
   return command
-    .option('--yes', 'do not ask before creating what costs money by the hour', false)
+    .option('--yes', 'do not ask before creating resources that cost money by the hour', false)
     .option('--accept-data-loss', 'do not ask before deleting data', false)
     .option('--wait', 'wait while another command holds the lock of the state', false)
     .showHelpAfterError(`For example: npm run ${verb} ${example}`);

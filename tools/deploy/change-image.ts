@@ -20,7 +20,7 @@ export interface ChangeImageProps extends DeployedEnvironment, CommandRun {
 }
 
 /**
- * Plans and applies another image, with the settings as they are in the files now.
+ * Plans and applies another image, with the current settings in the files.
  * @returns whether the environment runs the image now; false after a dry run
  * @throws UserError if the state is elsewhere, or the apply fails
  */

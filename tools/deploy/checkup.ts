@@ -30,7 +30,7 @@ export interface Finding {
 }
 
 /**
- * If a check fails, those that depend on it are skipped.
+ * Checks whether a deployment would work. If a check fails, the checks that depend on it are skipped.
  * @throws UnknownEnvironment before any check
  */
 export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<Finding> {

@@ -31,7 +31,7 @@ export async function checkDelegation(
     if (code !== 'ENOTFOUND' && code !== 'ENODATA')
       return `${zone}; its delegation could not be checked (DNS: ${code})`;
     throw new Error(
-      `The zone ${zone} is not delegated: DNS knows no name servers of it, so AWS could not validate the certificate. ${remedy}`,
+      `The zone ${zone} is not delegated: DNS lists no name servers for it, so AWS could not validate the certificate. ${remedy}`,
     );
   }
   if (servers.some((server) => ofRoute53.test(server))) return `${zone} is delegated to Route 53`;

@@ -31,8 +31,7 @@ export async function openEnvironment(name: string, options: OpenOptions): Promi
 }
 
 /**
- * Synthesizes an environment, as a separate step. It is the first one, because only the synthesis knows which
- * environments exist.
+ * Synthesizes an environment, as a separate step. This step comes first, because only the synthesis knows which environments exist.
  * @throws UserError if the name or the settings are wrong
  */
 export async function synthesizeEnvironment(

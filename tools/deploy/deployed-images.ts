@@ -12,9 +12,9 @@ export interface RecordedImage {
   readonly deployedBy: string;
 }
 
-/** The same with what the repository knows about the image. */
+/** A recorded image, with its tags in the repository. */
 export interface DeployedImage extends RecordedImage {
-  /** The image's tags: versions. */
+  /** The tags of the image. Each is a version of the app. */
   readonly versions: readonly string[];
   /** Whether the environment's repository no longer has the image, so that it cannot run again. */
   readonly isDeleted: boolean;

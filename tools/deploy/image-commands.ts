@@ -64,9 +64,9 @@ export class ImageCommands {
     });
   }
 
-  /** Prints the image that runs now, and its address: each new task of an environment without a load balancer has another one. */
+  /** Prints the image that runs now, and the address of the app. Without a load balancer, each new task has another address. */
   async #reportImage({ environment, terraform, aws }: DeployedEnvironment, image: DeployedImage): Promise<void> {
-    // The address helps, and nothing depends on it.
+    // A missing address is not an error.
     const [address] = await findAddresses(environment, await terraform.outputs(), aws).catch(() => []);
     this.steps.line(`\n${this.name} runs ${describeImage(image)}${address === undefined ? '' : ` at ${address}`}.`);
   }

@@ -27,8 +27,8 @@ export interface ImageDeploymentProps extends DeployedEnvironment, CommandRun {
 }
 
 /**
- * Plans, asks, and deploys an image. The first time, it creates everything but the service before the image, because the registry is part
- * of it.
+ * Plans, asks, and deploys an image. The first time, it creates everything but the service before it delivers the image, because the
+ * registry must exist.
  * @returns `planned` after `options.plan`, and `unchanged` if there was nothing to do
  * @throws UserError if the user does not consent, or an apply fails
  */

@@ -63,7 +63,7 @@ function findImage(
   if (match && !other) return match;
   throw new UserError(
     match
-      ? `"${wanted}" is not enough to choose an image of ${environment}: it begins ${listed(matches)}.`
+      ? `"${wanted}" matches more than one image of ${environment}: ${listed(matches)}. Use more characters.`
       : `No image of ${environment} has the version or digest "${wanted}". The list: ${listed(images) || 'none'}.`,
   );
 }

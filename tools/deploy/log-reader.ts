@@ -28,7 +28,7 @@ export class LogReader {
     private readonly environment: SynthesizedEnvironment,
     private readonly aws: AwsClients,
     private readonly write: (line: string) => void,
-    /** Receives what is no part of the log. @default as `write` */
+    /** Receives messages that are not part of the log. @default as `write` */
     private readonly remark = write,
   ) {}
 
@@ -54,7 +54,7 @@ export class LogReader {
   }
 
   /**
-   * Prints why the task that stopped last has stopped, and the end of its log. ECS keeps stopped tasks for an hour.
+   * Prints why the last stopped task has stopped, and the end of its log. ECS keeps stopped tasks for an hour.
    * @throws UserError if there is no such container, or no stopped task
    */
   async printPrevious(container?: string): Promise<void> {
@@ -62,7 +62,7 @@ export class LogReader {
     const task = await this.#lastStoppedTask();
     if (!task) {
       throw new UserError(
-        `ECS knows no stopped task of ${this.environment.name}; it forgets them after an hour. npm run logs ${this.environment.name} -- --since 1d shows what they have logged.`,
+        `ECS lists no stopped task of ${this.environment.name}, because it lists a stopped task only for an hour. npm run logs ${this.environment.name} -- --since 1d shows older lines of the log.`,
       );
     }
     this.write(

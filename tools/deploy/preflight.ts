@@ -73,7 +73,9 @@ export function dirtyTreeWarning({ changedFiles, version, commit }: SourceVersio
   return `Uncommitted changes are deployed too: ${files}. The version is ${version}.`;
 }
 
-/** @throws UserError in CI, if the state is a file: the machine is discarded after the run, and the next one would create everything again */
+/**
+ * @throws UserError in CI, if the state is a file: the machine is discarded after the run, and the next run would create everything again
+ */
 export function assertLastingState({ name, state }: Pick<SynthesizedEnvironment, 'name' | 'state'>): void {
   if (!isCi() || state !== 'local' || existsSync(`terraform.${name}.tfstate`)) return;
   throw new UserError(

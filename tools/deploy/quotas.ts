@@ -4,7 +4,7 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 
 /** A quota of an account in one region, and how much of it the first deployment of an environment uses. */
 interface Usage {
-  /** As in `VPCs`. */
+  /** The plural of the limited resource, for example `VPCs`. */
   readonly what: string;
   readonly existing: number;
   readonly needed: number;
@@ -69,7 +69,7 @@ async function checkUsage({ what, existing, needed, remedy, ...codes }: Usage, a
   throw new Error(`${found}. Delete one, ask for a higher quota, or ${remedy}.`);
 }
 
-/** @returns undefined if AWS does not tell: a deployment does not need this permission */
+/** @returns undefined if AWS rejects the request, because a deployment does not need this permission */
 async function readQuota(
   { serviceCode, quotaCode }: Pick<Usage, 'serviceCode' | 'quotaCode'>,
   aws: AwsClients,

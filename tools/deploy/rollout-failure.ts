@@ -1,11 +1,11 @@
 import { expiredCredentials } from '../aws/aws-error';
 import { formatErrors } from '../terraform/terraform-error';
-import { ringingAlarms } from './alarms';
+import { activeAlarms } from './alarms';
 import type { DeployedEnvironment } from './deployed-environment';
 import { readHistory } from './deployed-images';
 import type { ServiceWatch } from './service-watch';
 
-/** How the provider's error and the stack's postcondition describe a deployment that ECS has given up. */
+/** The words of the provider's error and of the stack's postcondition for a deployment that ECS has stopped as failed. */
 const givenUp = /rolled back|went back to the version before|No rollback candidate/i;
 
 /** Explains a failed apply: the reason, the version that runs, and what to do. */
@@ -43,17 +43,17 @@ async function rollbackLines(
   const result = await watch.result().catch(() => undefined);
   const isFirst = errors.some((error) => /No rollback candidate/i.test(error));
   const alarms = /alarm/i.test(`${errors.join()} ${result?.reason}`)
-    ? await ringingAlarms(opened).catch((): string[] => [])
+    ? await activeAlarms(opened).catch((): string[] => [])
     : [];
   const cause = watch.hasShownFailure
     ? `The log lines of its tasks above show the cause. For more: npm run logs ${name} -- --previous.`
     : `For the cause: npm run logs ${name}, npm run status ${name}.`;
   return [
     isFirst
-      ? 'The first version did not become healthy, and ECS gave up.'
+      ? 'The first version did not become healthy, so ECS stopped the deployment.'
       : 'The new version did not become healthy, and ECS rolled the deployment back.',
     result?.reason ? `ECS says: ${result.reason}` : formatErrors(errors),
-    alarms.length > 0 ? `Ringing alarms: ${alarms.join(', ')}` : undefined,
+    alarms.length > 0 ? `Active alarms: ${alarms.join(', ')}` : undefined,
     result && (await servingLine(opened, result.servingImage, isFirst)),
     `${cause} Correct it and deploy again: npm run deploy ${name}`,
   ];

@@ -11,9 +11,8 @@ import { pollMs, ServiceWatch } from './service-watch';
 const questionMs = 60_000;
 
 /**
- * Waits, as a separate step, for a deployment that an earlier command has left running in ECS. Terraform would treat
- * its version as healthy.
- * At Ctrl-C it can be rolled back.
+ * Waits, as a separate step, for a deployment that an earlier command has left running in ECS. Terraform would treat its version as
+ * healthy. After Ctrl-C, the user can roll it back.
  * @returns whether there was one
  */
 export async function waitForRunningDeployment(
@@ -50,8 +49,8 @@ async function isDeploying({ environment, aws }: DeployedEnvironment): Promise<b
 }
 
 /**
- * While ECS replaces tasks, stopping the deployment restores the old version within seconds. Without a terminal,
- * nothing is stopped.
+ * Offers to roll back the deployment that ECS is running. While ECS replaces tasks, a rollback takes seconds. Without a terminal, there is
+ * no question and no rollback.
  * @returns what happens to the deployment; undefined if none runs
  */
 export async function offerRollback(

@@ -43,7 +43,7 @@ interface PlanRun extends SavedPlanOptions {
 
 /** The text instead of the summary if Terraform Cloud does not return the plan's JSON. */
 export const withheldPlan =
-  'Terraform Cloud shows this plan only to admins of the workspace. The log of the command that made it has its text.';
+  'Terraform Cloud shows this plan only to admins of the workspace. The log of the command that made the plan contains the text.';
 
 export function addSavedPlanOptions(command: Command): Command {
   return command
@@ -69,7 +69,7 @@ export function planFileOf({ plan, out, planFrom }: SavedPlanOptions): string | 
 
 /**
  * Plans and prints the summary, or reads the plan that `planFrom` names. With `out`, the folder gets the summary too.
- * @throws UserError if the plan was made for something else
+ * @throws UserError if the plan was made for another environment, version or image
  */
 export async function planFor(planned: PlannedFor, run: PlanRun): Promise<PlannedChanges> {
   const { terraform, steps, out, planFrom } = run;
@@ -102,9 +102,8 @@ async function readPlanFor(
 }
 
 /**
- * Makes the second plan of a first deployment. After a saved plan, it may only create resources, because reviewers have
- * not seen it.
- * @throws UserError if it destroys or replaces something
+ * Makes the second plan of a first deployment. Reviewers of a saved plan have not seen this one, so it must not destroy or replace a
+ * resource. @throws UserError if it does
  */
 export async function planImage(image: string, { terraform, steps, planFrom }: PlanRun): Promise<void> {
   const { summary } = await planChanges(terraform, steps, image);
@@ -112,7 +111,7 @@ export async function planImage(image: string, { terraform, steps, planFrom }: P
   const unexpected = [...summary.replaced, ...summary.destroyed].map(({ address }) => address);
   if (unexpected.length === 0) return;
   throw new UserError(
-    `Everything but the service exists now. To deploy the image, Terraform would also replace or destroy ${unexpected.join(', ')}, which was not in the plan of ${planFrom}. Plan again.`,
+    `Everything but the service exists now. To deploy the image, Terraform would also replace or destroy ${unexpected.join(', ')}. That was not in the plan of ${planFrom}. Plan again.`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs';
 import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
 import { findAddresses } from './address';
-import { ringingAlarms } from './alarms';
+import { activeAlarms } from './alarms';
 import type { DeployedEnvironment } from './deployed-environment';
 import { type DeployedImage, digestIn, readHistory } from './deployed-images';
 import { imageOf, servingDeployment } from './running-image';
@@ -21,14 +21,14 @@ export interface ServiceStatus {
   readonly deployedBy: string | null;
   readonly desiredTasks: number;
   readonly runningTasks: number;
-  /** How many running tasks pass their health check; null if AWS does not tell. */
+  /** How many running tasks pass their health check; null if AWS does not report it. */
   readonly healthyTasks: number | null;
-  /** When and why a task has failed in the last hour; null if none has, or AWS does not tell. */
+  /** When and why a task has failed in the last hour; null if none has, or if AWS does not report it. */
   readonly lastFailure: string | null;
   readonly addresses: readonly string[];
-  /** The names of the alarms that are ringing. */
+  /** The names of the alarms in the state ALARM. */
   readonly alarms: readonly string[];
-  /** The latest messages of ECS about the service, each after its time. */
+  /** The latest messages of ECS about the service, each with its time. */
   readonly events: readonly string[];
 }
 
@@ -61,7 +61,7 @@ export async function readServiceStatus(opened: DeployedEnvironment): Promise<Se
     healthyTasks: health?.healthyTasks ?? (service ? null : 0),
     lastFailure: health?.lastFailure ?? null,
     addresses: service ? await findAddresses(environment, await terraform.outputs(), aws) : [],
-    alarms: await ringingAlarms(opened),
+    alarms: await activeAlarms(opened),
     events: (service?.events ?? [])
       .slice(0, shownEvents)
       .map(({ createdAt, message = '' }) => [createdAt?.toISOString(), message].filter(Boolean).join(' ')),
@@ -109,7 +109,7 @@ export function formatStatus(status: ServiceStatus): string {
       ? []
       : [['Failed', `${lastFailure} (npm run logs ${environment} -- --previous)`] as const]),
     ...addresses.map((address) => ['Address', address] as const),
-    ['Alarms', alarms.length === 0 ? 'none is ringing' : alarms.join(', ')],
+    ['Alarms', alarms.length === 0 ? 'none is active' : alarms.join(', ')],
     ...events.map((event) => ['Event', event] as const),
   ];
   return lines.map(([label, value]) => `${label.padEnd(12)} ${value}`).join('\n');

@@ -18,7 +18,7 @@ export async function planSettled(
   return (await waitForRunningDeployment(props)) ? plan() : planned;
 }
 
-/** Whether the apply begins a deployment in ECS, and so waits for it, or deletes the service. */
+/** Whether the apply starts a deployment in ECS or deletes the service. */
 function changesService(summary: PlanSummary | undefined): boolean {
   const { created = [], changed = [], replaced = [], destroyed = [] } = summary ?? {};
   return [...created, ...changed, ...replaced, ...destroyed].some(({ type }) => type === 'aws_ecs_service');

@@ -8,7 +8,7 @@ export type Verdict =
   | { readonly kind: 'verified' }
   /** The address does not respond to this machine, for example because of a firewall or a new DNS record. */
   | { readonly kind: 'unreachable'; readonly reason: string }
-  /** It responds, but not as this version does. */
+  /** The address responds, but with another version or with an error. */
   | { readonly kind: 'wrong'; readonly reason: string };
 
 export interface VerificationProps {

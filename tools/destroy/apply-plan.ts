@@ -17,7 +17,7 @@ export interface ApplyPlanProps {
 }
 
 /**
- * Applies the last plan as a separate step, which shows the progress.
+ * Applies the last plan as a separate step, and reports the progress.
  * @throws Interrupted after a stop, and UserError if the apply fails: how many changes are done, the cause, and the
  * remedy
  */

@@ -28,8 +28,8 @@ export async function findTagged({ project, name }: SynthesizedEnvironment, aws:
 }
 
 /**
- * Finds what is left of an environment that Terraform has destroyed: what has its tags, and log groups and parameters with its names,
- * which services create without tags.
+ * Finds what is left of an environment that Terraform has destroyed: resources with its tags, and log groups and parameters with its names.
+ * Services create the latter without tags.
  * @param deleted ARNs that Terraform has just deleted: AWS may still list their tags
  */
 export async function findLeftovers(

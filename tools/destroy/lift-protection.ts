@@ -4,7 +4,7 @@ import type { PlanJson } from '../terraform/plan-json';
 import { type ApplyPlanProps, applyPlan } from './apply-plan';
 
 /**
- * Applies the environment without protection to these resources only, so that nothing that was destroyed before is created again. The JSON
+ * Lifts the protection of these resources with a targeted apply. A full apply would also create again what was destroyed before. The JSON
  * must be unprotected already.
  * @throws UserError if the apply would change something else, or fails
  */

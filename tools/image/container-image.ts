@@ -24,9 +24,8 @@ export interface PreparedImage extends Pick<MadeImage, 'sbom'> {
 }
 
 /**
- * Determines the image of a source, without pushing anything: the registry's, if it has this version, or one that is
- * assembled from the base, the bundle and the Dockerfile's last stage. If that stage runs commands, a container engine
- * builds the image.
+ * Determines the image of a source, without pushing anything. If the registry has no image of this version, assembles one from the base,
+ * the bundle and the Dockerfile's last stage. If that stage runs commands, a container engine builds the image.
  * @throws UserError if that needs an engine and none works
  */
 export async function prepareImage(props: ContainerImageProps): Promise<PreparedImage> {
@@ -34,7 +33,7 @@ export async function prepareImage(props: ContainerImageProps): Promise<Prepared
   const { registry: host, repository } = parseImageReference(repositoryUrl);
   const registry = new Registry({ host, credentials, stop });
   const named = (digest: string) => ({ digest, image: `${host}/${repository}@${digest}` });
-  // With another base, the same version is another image.
+  // The image in the registry may have another base than `nodeImage`.
   const found = nodeImage === undefined ? await findImage(registry, repository, props) : undefined;
   if (found !== undefined) return { ...named(found), method: 'found', push: async () => 0 };
 

@@ -30,7 +30,8 @@ function expand(text: string, lookup: Lookup, escaped: RegExp): string {
     variable,
     (match, after?: string, braced?: string, colon = '', operator = '', word = '', plain = '') => {
       if (after !== undefined) return escaped.test(after) ? after : match;
-      if (match === '${') throw new NeedsEngine(`"${text}" has a form of variables that only an engine knows.`);
+      if (match === '${')
+        throw new NeedsEngine(`"${text}" contains a form of variable that only a container engine supports.`);
       const value = lookup(braced ?? plain);
       const isSet = colon ? Boolean(value) : value !== undefined;
       if (operator === '-') return isSet ? (value ?? '') : word;

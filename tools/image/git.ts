@@ -6,7 +6,9 @@ export async function git(folder: string, ...args: readonly string[]): Promise<s
   return ended?.exitCode === 0 ? ended.stdout.trimEnd() : null;
 }
 
-/** The fields of a git command with `-z`, such as file names, which git then neither quotes nor escapes; none if git fails. */
+/**
+ * The fields that a git command prints with `-z`, such as file names; none if git fails. With `-z`, git neither quotes nor escapes them.
+ */
 export async function gitFields(folder: string, command: string, ...args: readonly string[]): Promise<string[]> {
   const ended = await runProcess('git', ['-C', folder, command, '-z', ...args]).catch(() => null);
   return ended?.exitCode === 0 ? ended.stdout.split('\0').filter((field) => field !== '') : [];

@@ -62,7 +62,8 @@ async function forEachEntry(file: string, visit: Visit): Promise<void> {
   const reading = pipeline(createReadStream(file), archive);
   for await (const entry of archive) {
     const { name, type, linkname } = entry.header;
-    // Docker links a layer that occurs twice, relative to the link's folder; a hard link names a path in the archive.
+    // If a layer occurs twice, Docker writes a symbolic link, whose target is relative to the folder of the link. The target of a hard link
+    // is a path in the archive.
     const folder = type === 'symlink' ? path.posix.dirname(name) : '';
     await visit(name, entry as AsyncIterable<Buffer>, linkname ? path.posix.join(folder, linkname) : undefined);
     entry.resume();

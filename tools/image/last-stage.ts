@@ -50,7 +50,7 @@ function baseOf({ from, platform }: Stage, { stages }: Dockerfile, global: Looku
   }
   if (base === 'scratch') throw new NeedsEngine('The last stage has no base image.');
   if (platform !== null && unquoted(platform, global) !== global('TARGETPLATFORM')) {
-    throw new NeedsEngine(`The last stage is for the platform ${platform}, whatever the environment needs.`);
+    throw new NeedsEngine(`The last stage is always for the platform ${platform}.`);
   }
   return base;
 }

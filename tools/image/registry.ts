@@ -6,7 +6,7 @@ import { type Descriptor, type ManifestIndex, mediaTypes } from './manifest';
 import { type RegistryCall, RegistryClient, type RegistryProps } from './registry-client';
 import { TemporaryFailure } from './temporary-failure';
 
-/** A manifest as a registry stores it: the exact bytes of its digest. */
+/** A manifest as a registry stores it: exactly the bytes that its digest identifies. */
 export interface StoredManifest {
   readonly mediaType: string;
   readonly digest: string;
@@ -70,7 +70,7 @@ export class Registry {
       path: `referrers/${digest}`,
       headers: { Accept: mediaTypes.oci.index },
       statuses: [200, 404],
-      action: `list what refers to ${repository}@${digest}`,
+      action: `list the artifacts that refer to ${repository}@${digest}`,
     });
     if (status === 404) return [];
     return (JSON.parse(Buffer.from(body).toString()) as Partial<ManifestIndex>).manifests ?? [];

@@ -29,8 +29,8 @@ export interface SourceVersion {
 }
 
 /**
- * Finds the version of the image's inputs. Settings and documents do not change it, so that they never cause a new image.
- * In a shallow clone, whose history does not say when they changed, the version is that of the newest commit.
+ * Finds the version of the image's inputs. Settings and documents do not change it, so that they never cause a new image. The history of a
+ * shallow clone does not say when the inputs changed, so there the version is the newest commit.
  */
 export async function readSourceVersion(root: string): Promise<SourceVersion> {
   const found = await git(root, 'rev-parse', 'HEAD', '--is-shallow-repository', '--show-prefix');
@@ -57,7 +57,7 @@ async function versionWithoutGit(root: string): Promise<SourceVersion> {
 /** The files below the root that differ from the last commit, with their paths in the repository. A renamed file is listed by both its names. */
 async function filesThatDiffer(root: string): Promise<string[]> {
   const fields = await gitFields(root, 'status', '--porcelain', '--untracked-files=all', '--no-renames', '--', '.');
-  // Each begins with two letters and a space.
+  // Each field begins with two letters and a space.
   return fields.map((field) => field.slice(3));
 }
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../shared/user-error';
 
-/** A failure that a retry may fix, such as a broken connection. Its message is printed if no retry does. */
+/** A failure that a retry may fix, such as a broken connection. Its message is printed if no retry succeeds. */
 export class TemporaryFailure extends UserError {
-  /** @param waitMs how long to wait before the next attempt, in milliseconds, if the server has said so */
+  /** @param waitMs how long to wait before the next attempt, in milliseconds, if the server asks for a wait */
   constructor(
     message: string,
     readonly waitMs = 0,

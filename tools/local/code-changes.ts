@@ -2,8 +2,8 @@ import path from 'node:path';
 import { watch } from 'chokidar';
 
 /**
- * How long nothing must change, in milliseconds. So an editor that saves several files, or a checkout of a branch,
- * restarts the app once.
+ * The pause that ends a group of changes, in milliseconds. If an editor saves several files, or git checks out a branch, the app restarts
+ * once.
  */
 const quietMs = 100;
 

@@ -59,7 +59,7 @@ async function assertNoBrokenLink(place: string): Promise<void> {
 async function exists(place: string): Promise<boolean> {
   return stat(place).then(
     () => true,
-    // ELOOP: a link to itself leads nowhere.
+    // ELOOP means that a symbolic link refers to itself.
     ({ code }: NodeJS.ErrnoException) => code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'ELOOP',
   );
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { unusableDataError } from './unusable-data';
 
-/** Within the two seconds that a stop may take, this leaves time for the rest. */
+/** A stop may take two seconds in all. This timeout leaves time for the other parts. */
 const closeTimeoutMs = 700;
 
 /** A server on loopback with its data in one folder. */
@@ -31,8 +31,8 @@ export interface LocalEngineProps {
 type StartResult = { readonly port: number } | { readonly problem: string };
 
 /**
- * Starts an engine in its own thread, so that its work does not block this one, and it ends with this process, however
- * that ends.
+ * Starts an engine in its own thread. Its work does not block this thread, and it ends together with this process, even if this process is
+ * killed.
  * @throws UserError if it cannot open its data; the signal's reason if `stop` was already aborted
  */
 export async function startEngine({ file, folder, reset, stop, onFailure }: LocalEngineProps): Promise<LocalEngine> {

@@ -11,7 +11,7 @@ import { requestLoopback } from './loopback';
 
 /** For an app that hangs. A busy machine may need ten times as long as a quiet one. */
 const readyTimeoutMs = 120_000;
-/** Within the two seconds that a stop may take, this leaves time for the database and for a busy machine. */
+/** A stop may take two seconds in all. This timeout leaves time for the database and for a busy machine. */
 const stopTimeoutMs = 1000;
 
 /** The outcome of a process that has succeeded. */

@@ -55,7 +55,7 @@ export async function isLocked(folder: string): Promise<boolean> {
  */
 export async function assertUsable(folder: string, reset: string): Promise<void> {
   if (!existsSync(folder)) return;
-  // First, because opening deletes a damaged log.
+  // This check comes first, because opening the database deletes a damaged log.
   const problem = (await findDamagedLog(folder)) ?? (await openingProblem(folder));
   if (problem === undefined) return;
   if (problem === 'LEVEL_LOCKED') {

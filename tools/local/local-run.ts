@@ -82,7 +82,7 @@ async function prepareTask(
     [variables.behindTls]: 'false',
     // CloudWatch does not read this log.
     [variables.metricsNamespace]: '',
-    // Other machines in the network must not reach it.
+    // Other machines in the network must not reach the app.
     LISTEN_HOST: loopbackAddress,
     ...settings.app,
     [variables.drainSeconds]: '0',
@@ -106,7 +106,7 @@ function pick(values: Variables, names: readonly string[]): Variables {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
-/** Returns a promise that rejects with the reason of the signal when that is aborted. */
+/** Returns a promise that rejects when the signal is aborted, with the reason of the signal. */
 function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   const aborted = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

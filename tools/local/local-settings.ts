@@ -86,7 +86,7 @@ function decode(file: string, bytes: Buffer): string {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (!text.includes('\0')) return text;
   } catch {
-    // The message below applies here too.
+    // The error below is for this case too.
   }
   throw new UserError(`${file} is not encoded in UTF-8, so its variables cannot be read. Save it as UTF-8.`);
 }

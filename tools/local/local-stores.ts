@@ -85,7 +85,7 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
     failed: failure.failed,
     close: async () => {
       await Promise.all([profiles?.close(), emulator?.then(({ close }) => close()).catch(() => {})]);
-      // Last, because its lock keeps other processes away.
+      // DynamoDB is closed last, because its lock excludes other processes.
       await dynamodb.close();
       failure.stop();
     },

@@ -4,7 +4,7 @@ import { Level } from 'level';
 import { type LocalEngine, runEngine } from './engine';
 import { findDamagedLog } from './level-log';
 
-/** An object as it is restored when the engine starts. Only the time of its last change then differs. */
+/** A stored object. At its start, the engine restores all of it except the time of the last change. */
 interface StoredObject {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
@@ -16,7 +16,7 @@ interface StoredObject {
  * @throws Error if its files are damaged
  */
 async function openS3(folder: string): Promise<LocalEngine> {
-  // First, because opening deletes a damaged log.
+  // This check comes first, because opening the store deletes a damaged log.
   const problem = await findDamagedLog(folder);
   if (problem !== undefined) throw new Error(problem);
   const stored = new Level<string, StoredObject>(folder, {
@@ -41,7 +41,7 @@ async function openS3(folder: string): Promise<LocalEngine> {
     // addition to one that waits here.
     reply.hijack();
     await store(path).catch((error) => {
-      // It is too late for another response.
+      // The response has been sent already, so no other response is possible.
       reply.raw.destroy();
       throw error;
     });

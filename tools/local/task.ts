@@ -2,7 +2,7 @@ import { profilesVariables, variables } from '../../contract';
 import type { SynthesizedResource, SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 
-/** A value that only AWS knows. Every local run replaces it. */
+/** The variable whose value only AWS knows. Every local run replaces the value. */
 const replacedVariable: string = profilesVariables.databaseHost;
 
 /** An attribute of a resource that the environment's file adds. Even if its name is known, there is no such resource on this machine. */
@@ -35,7 +35,7 @@ export interface InitContainer {
   readonly secrets: readonly string[];
 }
 
-/** References are resolved, except those to the host of the database. */
+/** Environment variables by name. References are resolved, except those to the host of the database. */
 export type Variables = Readonly<Record<string, string>>;
 
 /** A container definition. It is checked here, so its values may have any type. */

@@ -83,7 +83,7 @@ function inner(
 
 function changed({ path, notKnown, hiddenBefore, hiddenAfter }: Part, before: unknown, after: unknown): ArgumentChange {
   const unknown = contains(notKnown) ? ({ unknown: true } as const) : {};
-  // The new value may repeat one that was hidden before, and vice versa.
+  // If one value is hidden, both are hidden, because they may be equal.
   if (contains(hiddenBefore) || contains(hiddenAfter)) return { path, sensitive: true, ...unknown };
   // Items that are not known yet are null in `after`.
   const known = Array.isArray(after) ? after.filter((_, index) => at(notKnown, String(index)) !== true) : after;

@@ -20,7 +20,7 @@ export function argumentText({ path, before, after, sensitive, unknown }: Argume
   return `${path}: ${valueText(before)} → ${unknown ? knownAfterApply : valueText(after)}`;
 }
 
-/** A value in at most 60 characters. Long values differ at their ends, such as ARNs. */
+/** A value in at most 60 characters. Both ends are kept, because long values, such as ARNs, differ there. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   const line = shortened(typeof value === 'string' ? value : variableValue(value)).replace(/\s+/g, ' ');

@@ -37,8 +37,7 @@ export async function planEnvironment(plan: OnlinePlanArguments, run: PlanRun): 
 }
 
 /**
- * Synthesizes a stack in the folder of `npm run synth`, and initializes terraform there. It needs only the credentials
- * for the state.
+ * Synthesizes a stack in the folder of `npm run synth`, and initializes terraform there. This needs only credentials for the state.
  * @throws UserError if there is no such stack, no suitable terraform, or if terraform fails
  */
 export async function openStack(

@@ -21,7 +21,7 @@ export async function planStack(
   const { unwrittenState: file } = terraform;
   if (file !== undefined) {
     throw new UserError(
-      `An earlier apply saved its state in ${file}, because it could not write it. Until it is written, a plan would create again what exists. npm run deploy ${environment} writes it first; docs/state.md says how to write it by hand.`,
+      `An earlier apply could not write the state to its backend, and saved it in ${file}. Until this file is written to the backend, a plan would create existing resources again. npm run deploy ${environment} writes it first; docs/state.md says how to write it by hand.`,
     );
   }
   const isDrift = terraformArguments.some((argument) => /^-refresh-only(=true)?$/.test(argument));

@@ -6,7 +6,7 @@ import { PlanReferences } from './plan-references';
 export interface ChangedResource {
   readonly address: string;
   readonly type: string;
-  /** The arguments that change; empty for what is created or destroyed. */
+  /** The arguments that change; empty for a resource that is created or destroyed. */
   readonly changes: readonly ArgumentChange[];
   /** The arguments that force the replacement. */
   readonly forcedBy: readonly string[];

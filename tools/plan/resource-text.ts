@@ -77,7 +77,7 @@ function followerLines(
     ...(followers.length > mostListed
       ? areaLines(sign, color, followers)
       : wrapped(`  ${sign} `, names.join(', '), ', ').map(color)),
-    `      because what ${followers.length === 1 ? 'it refers' : 'they refer'} to is new or replaced`,
+    `      because a resource that ${followers.length === 1 ? 'it refers' : 'they refer'} to is new or replaced`,
   ];
 }
 

@@ -61,7 +61,7 @@ function counted({ created, destroyed }: PlanSummary) {
   return { created: addresses(created), destroyed: addresses(destroyed) };
 }
 
-/** The outputs to list. If resources change, only lists: all other outputs follow from the resources. */
+/** The lines about outputs. If resources change, only outputs that are lists are printed, because all others follow from the resources. */
 function outputLines({ outputs, ...summary }: PlanSummary): string[] {
   const isList = ({ before, after }: { readonly before?: unknown; readonly after?: unknown }) =>
     Array.isArray(before) || Array.isArray(after);

@@ -1,4 +1,4 @@
-/** The column before which lines are broken. */
+/** The maximum length of a line, in characters. */
 const width = 110;
 
 export type Color = (text: string) => string;

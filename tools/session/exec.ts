@@ -17,7 +17,7 @@ export interface ExecProps {
   readonly container?: string | undefined;
 }
 
-/** Checks what needs no AWS. @throws UserError if the environment allows no commands, or the request is impossible */
+/** Checks everything that needs no request to AWS. @throws UserError if the environment allows no commands, or the request is impossible */
 export function checkExec({ environment, words, container }: ExecProps): void {
   const { name, stack, containers } = environment;
   if (stack.resources('aws_ecs_service')[0]?.block.enable_execute_command !== true) {
@@ -38,7 +38,7 @@ export function checkExec({ environment, words, container }: ExecProps): void {
 /**
  * Runs a command or a shell in a running task, as root.
  * @param report gets the task and the container
- * @returns the exit code of the plugin; ECS does not report the one of the command
+ * @returns the exit code of the plugin, because ECS does not report the exit code of the command
  * @throws UserError if it cannot start
  */
 export async function exec(

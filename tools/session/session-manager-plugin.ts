@@ -53,7 +53,7 @@ export function joinSession(
   };
 }
 
-/** Whether a version such as `1.2.497.0` is older than another. A text that is no version is. */
+/** Whether a version such as `1.2.497.0` is older than another. A text that is not a version counts as older. */
 function isOlder(version: string, other: string): boolean {
   if (!/^\d+(\.\d+)+$/.test(version)) return true;
   const numbers = version.split('.').map(Number);

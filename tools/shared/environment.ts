@@ -62,7 +62,7 @@ export async function loadEnvironment(
 }
 
 /**
- * Reads what commands need to know about an environment.
+ * Reads the settings that commands need from the JSON of an environment.
  * @throws UnknownEnvironment if the app does not run in it
  */
 export function describeEnvironment(name: string, stack: SynthesizedStack): SynthesizedEnvironment {

@@ -3,8 +3,8 @@ import { syntaxErrors } from './syntax-errors';
 import { Interrupted, UserError } from './user-error';
 
 /**
- * Runs the work of a command. `stop` is aborted by a signal, by a closed output, and when npm's shell ends; the process then ends
- * as soon as the work has.
+ * Runs the work of a command. `stop` is aborted by a signal, by a closed output, and when npm's shell ends; the process then ends as soon
+ * as the work has ended.
  *
  * Exit codes: 0, or the one that the work has set; 1 after an error, which is printed (only the message of a UserError, only the
  * place of a syntax error); after a signal 128 plus its number, as in a shell, and only the message of an Interrupted is printed.

@@ -6,8 +6,8 @@ import { UnknownEnvironment, UserError } from './user-error';
 
 export interface SynthesisOptions {
   /**
-   * Whether `main.ts` runs without the user's AWS configuration, and its output is shown only if it fails. Otherwise it gets the
-   * whole environment, and `warn` its warnings.
+   * Whether `main.ts` runs without the user's AWS configuration, and its output is shown only if it fails. Otherwise it gets the whole
+   * environment, and `warn` receives its warnings.
    * @default true
    */
   readonly isolated?: boolean;

@@ -62,7 +62,7 @@ async function terraformVersion(): Promise<string | undefined> {
     return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
   } catch (error) {
     if (error instanceof SyntaxError) {
-      throw new UserError(`${terraformProgram()} does not say its version as Terraform does. ${howToInstall}`);
+      throw new UserError(`${terraformProgram()} does not print its version in Terraform's format. ${howToInstall}`);
     }
     if (['ENOENT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;

@@ -3,7 +3,7 @@ import { runPagesIn } from './run-page';
 /** Lines that say what a command waits for. A run always waits a moment for a worker. */
 const wait = /^(Waiting for (?!the (plan|apply) to start)|Acquiring state lock)/;
 
-/** Picks from the output of terraform what a person should know while it runs. */
+/** Selects the lines of Terraform's output that a person needs while it runs. */
 export class RunNotices {
   readonly #pages = new Set<string>();
 

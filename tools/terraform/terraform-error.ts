@@ -64,12 +64,12 @@ function remedy({ folder, state }: Place, error: string, id = '<id>'): string {
   return `If it no longer runs, remove the lock: terraform -chdir=${folder} force-unlock ${lock}`;
 }
 
-/** Formats Formats `2026-11-29 10:31:13.487 +0000 UTC` without fractions. */
+/** Formats `2026-11-29 10:31:13.487 +0000 UTC` without fractions. */
 function time(created = 'an unknown time'): string {
   return created.replace(/\.\d+ \+0000/, '').replace(' +0000', '');
 }
 
-/** Formats Formats `OperationTypeApply` as `apply`. */
+/** Formats `OperationTypeApply` as `apply`. */
 function operation(type = 'an unknown operation'): string {
   return type.replace(/^OperationType/, '').toLowerCase();
 }
@@ -77,7 +77,7 @@ function operation(type = 'an unknown operation'): string {
 /** Terraform Cloud rejects commands for a workspace that is connected to a repository. */
 function versionControlMessage(error: string): string | undefined {
   if (!/VCS connection|connected to a VCS repository/i.test(error)) return undefined;
-  return 'This workspace of Terraform Cloud is connected to a version control repository, and such a workspace cannot synthesize. In its settings, choose the CLI-driven workflow.';
+  return 'This workspace of Terraform Cloud is connected to a version control repository, so its runs would start without a synthesis. In its settings, choose the CLI-driven workflow.';
 }
 
 /** The errors of an apply as a list: one line for each. */

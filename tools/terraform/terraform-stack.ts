@@ -83,7 +83,7 @@ export class TerraformStack {
     if (exitCode !== 0) {
       throw new UserError(
         explainError(stderr, this.props) ??
-          `An earlier apply saved its state in ${file}, because it could not write it. Terraform refuses it now:\n${stderr.trim()}\nNothing was changed. docs/state.md says how to compare the two states.`,
+          `An earlier apply could not write the state to its backend, and saved it in ${file}. Terraform refuses to write it now:\n${stderr.trim()}\nNothing was changed. docs/state.md says how to compare the two states.`,
       );
     }
     await rm(file);

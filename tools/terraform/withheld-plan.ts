@@ -2,13 +2,13 @@ import { UserError } from '../shared/user-error';
 
 /** The note for a plan that cannot be summarized. */
 export const withheldSummary =
-  "Terraform Cloud gives a plan's JSON only to admins of the workspace, so this is Terraform's own text instead of a summary.";
+  "Terraform Cloud returns a plan's JSON only to admins of the workspace, so this is Terraform's own text instead of a summary.";
 
 /** Terraform Cloud returns a plan's JSON, which contains sensitive values, only to admins of the workspace. */
 export class WithheldPlan extends UserError {
   constructor() {
     super(
-      "Terraform Cloud gives a plan's JSON only to admins of the workspace, and this command needs it. Use a token of an admin, or ask one to run the command. docs/terraform-cloud.md lists what each command needs.",
+      "Terraform Cloud returns a plan's JSON only to admins of the workspace, and this command needs the JSON. Use a token of an admin, or ask one to run the command. docs/terraform-cloud.md lists what each command needs.",
     );
   }
 

@@ -52,7 +52,7 @@ export function readReports(folder: string): readonly EnvironmentReport[] {
 }
 
 function localState(environment: string): EnvironmentReport {
-  const skipped = `Its state is a file on somebody's machine. To compare it here, choose a shared state in environments/${environment}.ts (docs/state.md).`;
+  const skipped = `The state is a file on somebody's machine. To compare the environment here, choose a shared state in environments/${environment}.ts (docs/state.md).`;
   return { environment, skipped };
 }
 

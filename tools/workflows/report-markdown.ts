@@ -26,7 +26,8 @@ export function planMarkdown(report: EnvironmentReport, most = mostOfOne): strin
 export function summaryMarkdown(title: string, plan: PlanOfReport, most: number): string {
   const page = plan.run === undefined ? [] : [`[The run in Terraform Cloud](${plan.run})`];
   if ('withheld' in plan) {
-    const reason = 'Terraform Cloud gives the summary only to admins of the workspace, and this token is not of one.';
+    const reason =
+      "Terraform Cloud returns a plan's JSON only to admins of the workspace, and this token does not belong to one.";
     return [`#### ${title}: no summary`, reason, ...page].join('\n\n');
   }
   const loss = plan.dataLoss.map((sentence) => `**DATA LOSS: ${sentence}**`).join('\n\n');

@@ -6,8 +6,8 @@ import { planMarkdown } from './report-markdown';
 import { type Step, writeOutputs, writeSummary } from './step';
 
 /**
- * Shows reviewers the plan that `npm run deploy` or `npm run promote` has saved in a folder, on the page of the run.
- * The output `changes` is whether there is something to apply.
+ * Shows reviewers the plan that `npm run deploy` or `npm run promote` has saved in a folder, on the page of the run. The output `changes`
+ * says whether there is something to apply.
  */
 export const reportPlan: Step = async ([folder = ''], { variables }) => {
   const plan = JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as EnvironmentReport & PlannedFor;

@@ -31,7 +31,7 @@ export const smokeTestImage: Step = async ([file = 'image.tar'], { variables, st
   await steps.run('Start the image', () => startImage(name, source.version, { variables, stop }));
 };
 
-/** The limits of a task on Fargate, as in the task definition. */
+/** The restrictions of a task on Fargate, as in the task definition. */
 const limits = ['--read-only', '--tmpfs=/tmp', '--cap-drop=all', '--security-opt=no-new-privileges', '--memory=512m'];
 
 /**

@@ -23,7 +23,7 @@ describe('Expired credentials', () => {
     fault('CredentialsProviderError', 'The SSO session associated with this profile has expired.'),
     fault('TokenProviderError', 'Token is expired. To refresh this SSO session run aws sso login'),
     fault('UnrecognizedClientException', 'The security token included in the request is expired'),
-  ])('are called expired after %s', (error) => {
+  ])('are recognized in the error %s', (error) => {
     expect(told(error)).toMatch(/^Your AWS credentials have expired\. Renew them with: aws sso login /);
   });
 
@@ -63,7 +63,7 @@ describe('An error of AWS', () => {
   it('about a profile names the profile', () => {
     process.env.AWS_PROFILE = 'wrok';
     expect(told(fault('CredentialsProviderError', 'Could not resolve credentials using profile: [wrok].'))).toBe(
-      'The profile "wrok" (AWS_PROFILE) gives no AWS credentials: Could not resolve credentials using profile: [wrok]. Correct the name, or log in with `aws sso login --profile wrok`.',
+      'The profile "wrok" (AWS_PROFILE) has no valid AWS credentials: Could not resolve credentials using profile: [wrok]. Correct the name, or log in with `aws sso login --profile wrok`.',
     );
   });
 

@@ -21,7 +21,7 @@ describe('The tasks of a service', () => {
 
   const names = { clusterName: 'cluster', serviceName: 'app' };
 
-  it('are those of all pages', async () => {
+  it('are read from all pages of the list', async () => {
     aws.define({
       'ecs:ListTasks': ({ nextToken }) =>
         nextToken === undefined ? { taskArns: ['a/1', 'a/2'], nextToken: 'more' } : { taskArns: ['a/3'] },

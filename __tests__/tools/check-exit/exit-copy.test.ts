@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { exitPackages } from '../../../tools/check-exit/exit-copy';
 
 describe('exitPackages', () => {
-  it('are those of the documented command', () => {
+  it('match the documented command', () => {
     const decisions = readFileSync(resolve(__dirname, '../../../docs/decisions.md'), 'utf8');
     expect(decisions).toContain(`npm install --save-dev --save-exact ${exitPackages.join(' ')}\n`);
   });

@@ -24,7 +24,7 @@ describe('Steps', () => {
     );
   });
 
-  it('keep a failed step, and throw its error', async () => {
+  it('print a failed step, and reject with the error', async () => {
     const { steps, output } = createSteps();
     const failure = steps.run('Plan', async () => {
       throw new Error('no');

@@ -7,7 +7,7 @@ describe('The delegation of a zone', () => {
     throw Object.assign(new Error(code), { code });
   };
 
-  it('is that of the Route 53 zone in the stack', () => {
+  it('is checked for the Route 53 zone in the stack', () => {
     const data = { aws_route53_zone: { zone: { name: 'example.com' } } };
     expect(zoneOf(new SynthesizedStack({ data }))).toBe('example.com');
     expect(zoneOf(new SynthesizedStack({}))).toBeUndefined();
@@ -28,7 +28,7 @@ describe('The delegation of a zone', () => {
     await expect(check(failsWith(code))).rejects.toThrow('The zone example.com is not delegated');
   });
 
-  it('is unknown if DNS does not respond, which is no failure', async () => {
+  it('is unknown if DNS does not respond, but the check does not fail', async () => {
     expect(await check(failsWith('ETIMEOUT'))).toBe('example.com; its delegation could not be checked (DNS: ETIMEOUT)');
   });
 });

@@ -84,7 +84,7 @@ describe('The image of a rollback', () => {
 
   it('is rejected if several images begin with the text', () => {
     expect(() => chosen(commit.slice(0, 6))).toThrow(
-      `"${commit.slice(0, 6)}" is not enough to choose an image of dev: it begins ${commit}-dirty-00000000, ${commit}.`,
+      `"${commit.slice(0, 6)}" matches more than one image of dev: ${commit}-dirty-00000000, ${commit}. Use more characters.`,
     );
   });
 

@@ -5,7 +5,7 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 interface Contents {
   readonly vpcs?: number;
   readonly addresses?: number;
-  /** @default AWS does not tell */
+  /** @default AWS rejects the request */
   readonly quota?: number;
 }
 
@@ -48,7 +48,7 @@ describe('The quotas of an account', () => {
     );
   });
 
-  it('are no failure if the credentials may not read them', async () => {
+  it('cause no failure if the credentials may not read them', async () => {
     expect(await check(vpc, { vpcs: 5 })).toBe(
       "5 of 5 VPCs exist, and this environment creates 1 (5 is AWS's default; your credentials may not read your quota)",
     );

@@ -12,7 +12,7 @@ interface Situation {
   readonly unwrittenState?: string;
 }
 
-/** The message for an environment with one alarm, which is ringing. */
+/** The message for an environment with one alarm, which is in the state ALARM. */
 function explain({ errors, result, hasShownFailure = false, unwrittenState }: Situation): Promise<string> {
   const send = async () => ({ MetricAlarms: [{ AlarmName: 'eight-digit-dev-targets-5xx' }] });
   const opened = {
@@ -31,13 +31,13 @@ function explain({ errors, result, hasShownFailure = false, unwrittenState }: Si
 }
 
 describe('The message of a failed apply', () => {
-  it('names the ringing alarms after a rollback by alarm, and the version that runs', async () => {
+  it('names the active alarms after a rollback by an alarm, and the version that runs', async () => {
     const result = { reason: 'ECS deployment failed: alarm detected.', servingImage: 'registry/app@sha256:1' };
     expect(await explain({ errors: [rolledBack], result })).toBe(
       [
         'The new version did not become healthy, and ECS rolled the deployment back.',
         'ECS says: ECS deployment failed: alarm detected.',
-        'Ringing alarms: eight-digit-dev-targets-5xx',
+        'Active alarms: eight-digit-dev-targets-5xx',
         'The version that runs now: registry/app@sha256:1',
         'For the cause: npm run logs dev, npm run status dev. Correct it and deploy again: npm run deploy dev',
       ].join('\n'),

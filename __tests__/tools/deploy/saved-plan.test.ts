@@ -75,7 +75,7 @@ describe('Saved plan', () => {
     await expect(apply(own)).rejects.toThrow(`${start} ${message}`);
   });
 
-  it('is missing in an empty folder', async () => {
+  it('is reported as missing in an empty folder', async () => {
     await expect(apply()).rejects.toThrow(`${folder} contains no plan. Make one with -- --plan --out ${folder}`);
   });
 
@@ -91,7 +91,7 @@ describe('Saved plan', () => {
       planImage('app@sha256:1', run({ planFrom: 'plan', terraform: terraformWith(['create'], actions) }));
     await expect(second('update')).resolves.toBeUndefined();
     await expect(second('delete', 'create')).rejects.toThrow(
-      /would also replace or destroy aws_eip\.a1, which was not in the plan/,
+      /would also replace or destroy aws_eip\.a1\. That was not in the plan/,
     );
   });
 });

@@ -45,10 +45,7 @@ describe('Base of the last stage', () => {
     ['', 'The Dockerfile has no FROM.'],
     ['FROM scratch', 'The last stage has no base image.'],
     ['FROM node AS Base\nFROM base', 'The last stage is based on the stage "base".'],
-    [
-      'FROM --platform=linux/amd64 node',
-      'The last stage is for the platform linux/amd64, whatever the environment needs.',
-    ],
+    ['FROM --platform=linux/amd64 node', 'The last stage is always for the platform linux/amd64.'],
     ['# escape=`\nFROM node', 'The Dockerfile continues lines with `.'],
   ])('needs an engine for %j', (dockerfile, reason) => {
     expect(reasonOf(dockerfile)).toBe(reason);
@@ -114,7 +111,7 @@ describe('Configuration of the last stage', () => {
     ['WORKDIR app', '/home/node/app'],
     ['WORKDIR /app\nWORKDIR ../b c', '/b c'],
     ['ENV A=/x\nWORKDIR $A/y', '/x/y'],
-  ])('follows %j to %s', (instructions, expected) => {
+  ])('after %j, has the working folder %s', (instructions, expected) => {
     expect(configOf(instructions, { WorkingDir: '/home/node' }).WorkingDir).toBe(expected);
   });
 

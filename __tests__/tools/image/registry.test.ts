@@ -197,7 +197,7 @@ describe('Registry', () => {
   describe('rate limit', () => {
     const message = '{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your limit."}]}';
 
-    it('is followed by a wait of the time that the registry asks for', async () => {
+    it('is followed by a wait as long as the registry requests', async () => {
       failFirst(/^HEAD/, (response) => response.writeHead(429, { 'Retry-After': '1' }).end());
       const begun = performance.now();
       expect(await open().findManifest('app', '1')).toBeUndefined();

@@ -55,7 +55,7 @@ describe('The version of a source', () => {
     expect(await readSourceVersion(root)).toMatchObject({ version: first, changedFiles: [] });
   });
 
-  it('does not change if only other files differ, which are listed', async () => {
+  it('does not change if only other files differ, and lists these files', async () => {
     write('README.md', 'two');
     expect(await readSourceVersion(root)).toMatchObject({
       version: git('rev-parse', '--short=12', 'HEAD'),

@@ -75,8 +75,8 @@ const unwritable = [
 ] as const;
 
 /**
- * The superuser may write everywhere, so the checks run as another user. In one process, because its start takes the
- * longest.
+ * The superuser may write everywhere, so the checks run as another user. All checks run in one process, because its start takes the most
+ * time.
  */
 describe('assertDataFolders for a user who may not write everywhere', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'data-folders-'));

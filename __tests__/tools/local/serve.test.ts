@@ -27,20 +27,20 @@ describe('App that waits for another container', () => {
   beforeEach(() => jest.spyOn(console, 'log').mockImplementation());
   afterEach(() => jest.restoreAllMocks());
 
-  it('starts after that has succeeded', async () => {
+  it('starts after the other container has succeeded', async () => {
     const { events, app } = processes(Promise.resolve(succeeded));
     await expect(serve(app, never)).rejects.toThrow('The app ended by itself (exit code 7)');
     const before = ['start app/migrate.ts', 'stop app/migrate.ts'];
     expect(events).toEqual([...before, 'start app/server.ts', 'announce', 'stop app/server.ts']);
   });
 
-  it('does not start if that fails', async () => {
+  it('does not start if the other container fails', async () => {
     const { events, app } = processes(Promise.resolve('exit code 1'));
     await expect(serve(app, never)).rejects.toThrow('migrate failed (exit code 1), so the app was not started');
     expect(events).toEqual(['start app/migrate.ts', 'stop app/migrate.ts']);
   });
 
-  it('does not start if the run ends before, which stops that container', async () => {
+  it('does not start if the run ends first, and the other container is stopped', async () => {
     let end = (_outcome: string) => {};
     const { events, app } = processes(new Promise((resolve) => (end = resolve)));
     await serve(app, Promise.resolve());

@@ -31,7 +31,7 @@ const program = `
 `;
 
 describe('listenForStoreFailure', () => {
-  it('reports an error of the files in one sentence, which does not advise to delete them', async () => {
+  it('reports a file error in one sentence, without the advice to delete files', async () => {
     const script = [
       '-c',
       'ulimit -f 128; exec "$@"',

@@ -16,7 +16,7 @@ const ingress = 'aws_vpc_security_group_ingress_rule.internet';
 const egress = 'aws_vpc_security_group_egress_rule.https';
 
 describe('Access in a plan', () => {
-  it('is the difference of what a policy allows', () => {
+  it('is the difference between the permissions of a policy before and after', () => {
     const change = {
       before: { policy: policy('a:One a:Two', table) },
       after: { policy: policy('a:Two a:Three', table) },

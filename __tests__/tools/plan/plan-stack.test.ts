@@ -147,13 +147,13 @@ describeIf(terraform, 'Plan of a stack', () => {
       cloud.workspace('dev').isAdministered = false;
       const report = await remote.plan();
       await expect(remote.terraform.readPlan()).rejects.toThrow(
-        /^Terraform Cloud gives a plan's JSON only to admins of the workspace, and this command needs it\./,
+        /^Terraform Cloud returns a plan's JSON only to admins of the workspace, and this command needs the JSON\./,
       );
       cloud.workspace('dev').isAdministered = true;
       expect(report).toMatchObject({
         hasChanges: true,
         plans: [{ text: expect.stringContaining('terraform_data.entries will be created') }],
-        remarks: [expect.stringMatching(/^Terraform Cloud gives a plan's JSON only to admins/)],
+        remarks: [expect.stringMatching(/^Terraform Cloud returns a plan's JSON only to admins/)],
       });
       expect(report.plans[0]).not.toHaveProperty('summary');
     });

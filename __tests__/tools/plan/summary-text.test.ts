@@ -64,7 +64,7 @@ describe('Text of a summary', () => {
         '  ± aws_vpc.network: replaced because of cidr',
         '      cidr: 1 → 2',
         '  ± aws_subnet.public (vpc_id), aws_internet_gateway.network',
-        '      because what they refer to is new or replaced',
+        '      because a resource that they refer to is new or replaced',
       ],
     ],
     [
@@ -94,7 +94,11 @@ describe('Text of a summary', () => {
     [
       'what only follows a new resource',
       { '~ aws_ecs_service.app[0]': { ...unknownVpc, replace_paths: undefined } },
-      ['1 to change', '  ~ aws_ecs_service.app[0] (vpc_id)', '      because what it refers to is new or replaced'],
+      [
+        '1 to change',
+        '  ~ aws_ecs_service.app[0] (vpc_id)',
+        '      because a resource that it refers to is new or replaced',
+      ],
     ],
     ['what leaves the state', { '. aws_vpc.network': {} }, ['1 to forget', '  . aws_vpc.network, which stays in AWS']],
     [

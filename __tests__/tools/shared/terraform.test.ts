@@ -53,7 +53,7 @@ describe('requireTerraform', () => {
   it('rejects a program that is not Terraform', async () => {
     setProgram('echo');
     await expect(requireTerraform()).rejects.toThrow(
-      'echo does not say its version as Terraform does. Install it from',
+      "echo does not print its version in Terraform's format. Install it from",
     );
   });
 

@@ -31,7 +31,7 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
   const workspace = () => cloud.workspace('dev');
   const run = () => workspace().runs[0] as Run;
 
-  /** @param onNotice gets what the user is told */
+  /** @param onNotice receives the messages for the user */
   function stack(props: Partial<TerraformStackProps> = {}, onNotice?: (text: string) => void): TerraformStack {
     const environment = isolatedEnvironment(root, goSettings);
     writeFileSync(String(environment.TF_CLI_CONFIG_FILE), cloud.cliConfiguration(cloud.createToken('alice')));
@@ -90,7 +90,7 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
     expect(workspace().states.read().resources).toContainEqual(expect.objectContaining({ name: 'first' }));
   });
 
-  it('is not applied if it was discarded, which the message says', async () => {
+  it('is not applied if it was discarded, and the message says so', async () => {
     await stack().plan();
     run().discard();
     await run().ended;

@@ -13,7 +13,7 @@ const variables = { GITHUB_STEP_SUMMARY: path.join(folder, 'summary'), GITHUB_OU
 describe('Job summary', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('links the runs in Terraform Cloud of a deployment', async () => {
+  it('links the runs of a deployment in Terraform Cloud', async () => {
     await withJobSummary('The deployment of dev', { run: async () => {}, outcome }, variables);
     expect(readFileSync(variables.GITHUB_STEP_SUMMARY, 'utf8')).toContain(
       `### dev runs version 1a2b\n\nImage: \`app@sha256:1\`\n\n[Run in Terraform Cloud](${run})\n`,

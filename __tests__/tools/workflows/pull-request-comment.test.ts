@@ -23,7 +23,7 @@ describe('Comment on a pull request', () => {
   const bodies = () => gitHub.comments.map(({ body }) => body);
   const both = [expect.stringMatching(/^<!-- .* -->\n(?=.*The plans\.)(?=.*The preview\.)/s)];
 
-  it('is only one if two runs write the first sections at the same time', async () => {
+  it('is created only once if two runs write the first sections at the same time', async () => {
     await Promise.all([write('plans'), write('preview')]);
     expect(bodies()).toEqual(both);
   });

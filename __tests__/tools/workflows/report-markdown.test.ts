@@ -14,7 +14,7 @@ describe('planMarkdown', () => {
 
   it('says why there is no summary, and where the plan is', () => {
     expect(planMarkdown({ environment: 'dev', plans: [{ kind: 'next-apply', run, withheld: true }] })).toBe(
-      `#### dev: no summary\n\nTerraform Cloud gives the summary only to admins of the workspace, and this token is not of one.\n\n[The run in Terraform Cloud](${run})`,
+      `#### dev: no summary\n\nTerraform Cloud returns a plan's JSON only to admins of the workspace, and this token does not belong to one.\n\n[The run in Terraform Cloud](${run})`,
     );
   });
 });
