@@ -31,7 +31,7 @@ describe('npm run synth', () => {
     expect(existsSync(join(project.folder, 'cdktf.out/stacks/prod'))).toBe(false);
   });
 
-  it("protects nothing with --unprotected, although the environment's file says so", () => {
+  it("protects nothing with --unprotected, even if the environment's file says protect", () => {
     expect(readFileSync(stack, 'utf8')).not.toContain('prevent_destroy');
   });
 

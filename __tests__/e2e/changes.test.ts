@@ -8,8 +8,8 @@ const image = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /**
- * The values in sets of blocks that may be unknown at plan time. The provider neither completes nor compares them, so it plans the same block
- * in both cases.
+ * The values in sets of blocks that may be unknown at plan time. The provider neither completes nor compares these values, so the plan
+ * contains the same block whether they are known or not.
  */
 const mayBeUnknown = [
   'aws_cloudwatch_metric_alarm.metric_query.metric.dimensions',

@@ -45,7 +45,7 @@ describeIf(terraform, 'Three-tier environment, with the real terraform,', () => 
 
   afterAll(() => stack?.close());
 
-  it('can be applied without an image, and then has hosts and a database, but no service and no autoscaling of it', async () => {
+  it('can be applied without an image, and then has hosts and a database, but neither the service nor its autoscaling', async () => {
     await succeed(...apply);
     const types = ['aws_autoscaling_group', 'aws_db_instance', 'aws_ecs_service', 'aws_appautoscaling_target'];
     expect(existing(types)).toEqual(['aws_autoscaling_group', 'aws_db_instance']);

@@ -51,7 +51,7 @@ describe('Entry', () => {
     expect(pushedAfterMs).toBeLessThan(patience * 2_000);
   });
 
-  test('is shown to its author immediately if the redirect leads from A to B, even if cache and index of B are old', async () => {
+  test('is shown to its author immediately if the redirect leads from A to B, even if the cache and the index of B are stale', async () => {
     const stream = await EntryStream.open(b.origin);
     await until(async () => (await latestDigits(b)) === '10000001');
     storeOfB.lag();
@@ -62,7 +62,7 @@ describe('Entry', () => {
     expect(await stream.waitFor('10000002')).toBeLessThan(patience * 2_000);
     stream.close();
 
-    // The index of B is still old: B knows the entry only from the author's request.
+    // The index of B is still stale, so B can have read the entry only for the author's request.
     expect(await latestDigits(b)).toBe('10000002');
   });
 

@@ -17,7 +17,7 @@ import type { WorkflowRun } from '../support/workflows/workflow-run';
 
 const noChange = { environment: 'prod', hasChanges: false, plans: [{ kind: 'next-apply', ...summaryOf() }] };
 
-/** Runs `npm run deploy` itself in deploy.yml, with a simulated AWS. Each test begins where the one before has ended. */
+/** Runs `npm run deploy` itself in deploy.yml, with a simulated AWS. Each test continues from the end of the previous one. */
 describeIf(terraform, 'deploy.yml', () => {
   describeIf(dockerRegistry, 'with the real command', (registryProgram) => {
     let project: DeployableProject;
@@ -78,7 +78,7 @@ describeIf(terraform, 'deploy.yml', () => {
       );
     const running = () => String(project.account.parameter('/eight-digit/staging/deployed/image'));
 
-    it('goes from nothing to a running version with the plan that was approved', async () => {
+    it('deploys the first version with the plan that was approved', async () => {
       const { results, errors, approvals, summary } = await run();
       expect({ results, errors }).toMatchObject({ results: { staging: 'success', prod: 'skipped' }, errors: [] });
       expect(approvals).toEqual(['staging']);

@@ -17,7 +17,7 @@ describe('pull-request.yml', () => {
   });
   afterEach(() => scenario.stop());
 
-  /** Makes the plan of staging say this. */
+  /** Makes the plan of staging print this summary. */
   function planSays(summary: object, hasChanges = true): void {
     const report = { environment: 'staging', hasChanges, plans: [{ kind: 'next-apply', ...summary }] };
     scenario.programs.define(planCommand, { stdout: JSON.stringify(report), exitCode: hasChanges ? 2 : 0 });
@@ -95,7 +95,7 @@ describe('pull-request.yml', () => {
     expect(comments()).toEqual([]);
   });
 
-  it('has one error if a step before the plans fails', async () => {
+  it('reports one error if a step before the plans fails', async () => {
     scenario.programs.define('npm ci', { exitCode: 1 });
     const { errors } = await run();
     expect(errors.filter((error) => error.startsWith('plan: '))).toEqual([expect.stringContaining('npm ci exited')]);

@@ -41,7 +41,7 @@ describe('Workflows', () => {
     expect(used.filter(([name = '', pin]) => actions[name] !== pin)).toEqual([]);
   });
 
-  it.each(workflowFiles)('give permissions to each job alone: %s', (file) => {
+  it.each(workflowFiles)('grant permissions per job and not per workflow: %s', (file) => {
     const { permissions } = loadWorkflow(file);
     expect(permissions).toEqual({});
   });
