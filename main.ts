@@ -20,7 +20,7 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
     return printWarnings(environments);
   }
 
-  // cdktf takes a second to load, so wrong names and settings are reported before that.
+  // Loading cdktf takes a second, so wrong names and settings are reported first.
   const { App } = await import('cdktf');
   const { reportSynthesis } = await import('./stacks/annotations.js');
   const { defineStacks } = await import('./stacks/define-stacks.js');

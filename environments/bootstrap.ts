@@ -5,7 +5,7 @@ import { project, region } from './project';
 export const bootstrap: Bootstrap = {
   project,
   region,
-  // After the first apply, replace this line with the one that `terraform output -raw state_line` prints.
+  // After the first apply, replace this line with the output of `terraform output -raw state_line`.
   state: { kind: 'local' },
   stateBucket: {},
   // Roles for GitHub Actions: github: { repository: 'OWNER/NAME', oidc: 'create' },

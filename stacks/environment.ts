@@ -321,8 +321,8 @@ export interface Ec2Compute {
   readonly kind: 'ec2';
   /**
    * The instance type of the hosts, for example `t4g.small`. Each task needs one network interface. A small host has three, and uses one
-   * itself. The synth refuses hosts without capacity for a deployment, and warns if a deployment would take several rounds. The synth knows the
-   * sizes of t3, t3a and t4g, and of the families c, m and r in the generations 5 to 8.
+   * itself. The synth refuses hosts without capacity for a deployment, and warns if a deployment would take several rounds. The synth
+   * checks the sizes of t3, t3a and t4g, and of the families c, m and r in the generations 5 to 8.
    */
   readonly instanceType: string;
   /** The CPU units of a task, 128 to 196608 and at most those of a host; 1024 units are one vCPU. */
@@ -380,7 +380,7 @@ export interface ProfilesStorageSettings {
 
 /** PostgreSQL on RDS. */
 export interface DatabaseInstanceSettings {
-  /** The class of the instance, for example `db.t4g.micro`, which costs about 14 US dollars a month. */
+  /** The class of the instance, for example `db.t4g.micro`. That class costs about 14 US dollars a month. */
   readonly instanceClass: string;
   /** The initial storage, 20 to 65536 GiB. 20 GiB cost about 3 US dollars a month. */
   readonly storageGiB: number;
@@ -415,8 +415,8 @@ export interface DatabaseInstanceSettings {
    */
   readonly backupWindow?: string;
   /**
-   * Whether an apply changes the database immediately, which may restart it. Otherwise RDS applies changes in the maintenance window, and
-   * every plan shows them until then.
+   * Whether an apply changes the database immediately. This may restart the database. Otherwise RDS applies changes in the maintenance
+   * window, and every plan shows them until then.
    * @default false
    */
   readonly applyImmediately?: boolean;

@@ -70,7 +70,7 @@ export function keepsBeginning(beginning: string, kind: keyof typeof limits): bo
   return beginning.length <= limits[kind] - hashLength - 1;
 }
 
-/** The length of an account id. The id itself may be a reference, which only Terraform can resolve. */
+/** The length of an account id. The id itself may be a reference that only Terraform can resolve. */
 const accountLength = 12;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketLimit = 63;

@@ -1,8 +1,8 @@
 import { Fn, propertyAccess, type TerraformResource, Token } from 'cdktf';
 
 /**
- * An attribute of an optional resource (with `count` 1 or 0); null if the resource does not exist. cdktf would write a reference
- * without an index, which Terraform rejects.
+ * An attribute of an optional resource (with `count` 1 or 0); null if the resource does not exist. cdktf would write a reference without an
+ * index, and Terraform rejects such a reference.
  */
 export function attributeOrNull(resource: TerraformResource, attribute: string): string {
   return onlyElement(resource, ['*', attribute]);

@@ -140,7 +140,7 @@ function profileOutputs({ profiles, openPsql }: OutputsProps) {
 function hostOutputs({ region, hosts }: OutputsProps) {
   if (!hosts) return {};
   const preferences = Object.entries(refreshPreferences)
-    // The command expects the names of AWS's API, which start with a capital letter.
+    // The command expects the names of AWS's API. They start with a capital letter.
     .map(([name, value]) => `${name.replace(/^./, (letter) => letter.toUpperCase())}=${value}`)
     .join();
   return {

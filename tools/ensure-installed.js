@@ -76,7 +76,7 @@ function onStop(stop) {
     stopped = true;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, once);
-  // npm sends SIGTERM only to its shell, which ends without ending this process.
+  // npm sends SIGTERM only to its shell, and the shell ends without ending this process.
   const shell = process.ppid;
   if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === shell || once('SIGTERM'), 200).unref();
 }

@@ -11,7 +11,7 @@ import { UserError } from './shared/user-error';
 
 const command = parseCommand(
   new Command('npm run open --')
-    .description('Opens the address of an environment in the browser; without a terminal it only prints it.')
+    .description('Opens the address of an environment in the browser. Without a terminal, only prints the address.')
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .showHelpAfterError('For example: npm run open dev'),
 );

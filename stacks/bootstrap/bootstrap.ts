@@ -61,7 +61,7 @@ export interface StateBucketSettings {
 
 /** The GitHub repository whose workflows get roles. */
 export interface GitHubSettings {
-  /** `OWNER/NAME`. AWS compares it with GitHub's spelling, including upper and lower case. */
+  /** `OWNER/NAME`, in the same upper and lower case as on GitHub, because AWS compares the spelling. */
   readonly repository: string;
   /**
    * The ids of owner and repository, for example `{ owner: 1234, repository: 5678 }`. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints
@@ -102,7 +102,7 @@ export interface TerraformCloudSettings {
 /** An account has at most one OIDC provider for each issuer: `create` it, or use the `existing` one without changing it. */
 export type Oidc = 'create' | 'existing';
 
-/** A limit for the monthly costs of the account. AWS sends mails, and stops nothing. */
+/** A limit for the monthly costs of the account. AWS only sends mails; it does not stop resources. */
 export interface BudgetSettings {
   /** The limit for all resources of the account, 1 to 1,000,000 US dollars a month. */
   readonly monthlyUsDollars: number;

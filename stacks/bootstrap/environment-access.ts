@@ -38,7 +38,7 @@ export interface EnvironmentAccessProps {
   readonly environment: Environment;
   readonly accountId: string;
   /**
-   * The bucket of the environment's state, unless its settings name another.
+   * The bucket for the state, unless the settings of the environment name another bucket.
    * @default none: the state is not in S3
    */
   readonly stateBucket?: string;
@@ -103,7 +103,7 @@ export class EnvironmentAccess extends Construct {
     };
   }
 
-  /** Allows the role to plan an environment whose state is in Terraform Cloud: to read everything. */
+  /** Allows the role to read everything that a plan reads, for an environment with its state in Terraform Cloud. */
   grantReads(role: FederatedRole): void {
     role.attach(this.read);
     this.grantSecrets(role, 'secrets');

@@ -9,8 +9,8 @@ export interface GitHubCommandsProps extends Pick<GitHubSettings, 'repository' |
 }
 
 /**
- * The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. They include the jobs that others
- * need: if such a job fails, GitHub skips the others, and a skipped check counts as passed.
+ * The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. The list includes jobs that other
+ * jobs need. If such a job fails, GitHub skips the jobs that need it, and counts skipped checks as passed.
  */
 export const requiredChecks = ['Set up', 'Test', 'Image', 'Scan', 'Plan'] as const;
 
@@ -77,7 +77,10 @@ function findReviewer(reviewer: string | undefined): string {
     : `gh api orgs/${organization}/teams/${team} --jq '{type: "Team", id}'`;
 }
 
-/** The commands that set the variables of the workflows. A variable of an environment overrides the one of the repository. */
+/**
+ * The commands that set the variables of the workflows. A variable of an environment overrides the variable of the repository with the same
+ * name.
+ */
 export function setVariables({ repository, region, planRoleArn, deployRoles }: GitHubCommandsProps): string {
   const set = `gh variable set --repo ${repository}`;
   return script(

@@ -11,7 +11,7 @@ export interface IdentityProviderProps {
   readonly accountId: string;
 }
 
-/** An OIDC identity provider, whose tokens AWS accepts as credentials. An account has one for each issuer. */
+/** An OIDC identity provider. AWS accepts its tokens as credentials. An account has one provider for each issuer. */
 export class IdentityProvider extends Construct {
   readonly issuer: string;
   readonly audience: string;

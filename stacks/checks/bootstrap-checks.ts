@@ -12,7 +12,7 @@ import { isWholeNumber } from './whole-number';
 /**
  * The problems of the bootstrap's settings.
  * @param environments valid environments
- * @param preview the settings of previews, whose base is valid or one of the environments
+ * @param preview the settings of previews; their base is valid, or is one of the environments
  */
 export function bootstrapProblems(
   bootstrap: Bootstrap,

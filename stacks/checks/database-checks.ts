@@ -39,7 +39,7 @@ function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: maxGrowth }: Dat
       field: 'profiles.database.maxStorageGiB',
       value: maxGrowth,
       allowed: isWholeNumber(maxGrowth, least, maxStorageGiB),
-      remedy: `Use a whole number from ${least}, which is 10 % above storageGiB, to ${maxStorageGiB}.`,
+      remedy: `Use a whole number from ${least} (10 % above storageGiB) to ${maxStorageGiB}.`,
     },
   ];
 }
@@ -88,7 +88,7 @@ function windowChecks(settings: DatabaseInstanceSettings): Check[] {
       field: 'profiles.database.maintenanceWindow',
       value: maintenanceWindow,
       allowed: !maintenance || !backup || !overlap(maintenance, backup),
-      remedy: `RDS does not allow a window that overlaps backupWindow, which is ${backupWindow}. Change one of them.`,
+      remedy: `RDS does not allow this window to overlap backupWindow (${backupWindow}). Change one of them.`,
     },
   ];
 }

@@ -18,7 +18,7 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
       value: name,
       // The limit for the DomainName of RequestCertificate.
       allowed: zone === undefined || name.length <= 64,
-      remedy: 'Use at most 64 characters, which is the limit of a certificate.',
+      remedy: 'Use at most 64 characters, the limit of a certificate.',
     },
     {
       field: 'ingress.domain.zone',

@@ -5,7 +5,7 @@ import { lookUpInstanceType } from './instance-types';
 import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
-/** The maximum number of tasks and of hosts, which is below the default quotas of ECS and EC2. */
+/** The maximum number of tasks and of hosts. It is below the default quotas of ECS and EC2. */
 const maxTasks = 100;
 const maxHosts = 100;
 
@@ -77,7 +77,7 @@ function ec2Problems({
       field: 'compute.architecture',
       value: architecture,
       allowed: !isKnownType || architecture === processor,
-      remedy: `Use ${processor}, which is the architecture of ${instanceType}, or another compute.instanceType.`,
+      remedy: `Use ${processor}, the architecture of ${instanceType}, or another compute.instanceType.`,
     },
     {
       field: 'compute.cpu',

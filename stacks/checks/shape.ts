@@ -71,7 +71,7 @@ export function object<Settings>(fields: Fields<Settings>): Shape<Settings> {
   return closed(fields);
 }
 
-/** An object, or one of some strings. */
+/** An object, or one of the given strings. */
 export function objectOr<Settings extends object, Word extends string>(
   object: Shape<Settings>,
   word: Shape<Word>,

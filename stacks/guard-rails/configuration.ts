@@ -66,7 +66,7 @@ export function blocksIn(attributes: Attributes, name: string): Attributes[] {
   return objectsIn(attributes[name]);
 }
 
-/** The nested blocks with a name, including the contents of `dynamic` blocks, which may produce none. */
+/** The nested blocks with a name, including the contents of `dynamic` blocks. A `dynamic` block may produce no block. */
 export function possibleBlocksIn(attributes: Attributes, name: string): Attributes[] {
   const repeated = objectsIn(attributes.dynamic).flatMap((dynamic) => objectsIn(dynamic[name]));
   return [...blocksIn(attributes, name), ...repeated.flatMap(({ content }) => objectsIn(content))];

@@ -35,7 +35,7 @@ export function allowStatements(configuration: Configuration): readonly Statemen
   );
 }
 
-/** The statements of a policy, which is JSON or a reference to a data source. Undefined if it is neither. */
+/** The statements of a policy. Undefined if the policy is neither JSON nor a reference to a data source. */
 export function readPolicy(policy: unknown, configuration: Configuration): readonly PolicyStatement[] | undefined {
   if (typeof policy !== 'string') return undefined;
   const source = findSource(policy, configuration);
@@ -58,7 +58,7 @@ export function narrows({ values }: StatementCondition): boolean {
   return [values].flat().every((value) => !/^[*?]*$/.test(String(value)));
 }
 
-/** All strings in a block, at any depth, with the name of their argument. */
+/** All strings in a block, at any depth, each with the name of its argument. */
 export function textsIn(value: unknown, argument = ''): { readonly argument: string; readonly text: string }[] {
   if (typeof value === 'string') return [{ argument, text: value }];
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, argument));

@@ -76,7 +76,7 @@ export const policyResources: Rule = (configuration) =>
         .filter((resource) => isEverything(resource) || (isWholeType(resource) && !conditions.some(narrows)))
         .find((resource) => narrower(resource).length > 0);
       if (whole === undefined) return [];
-      const message = `This policy allows ${narrower(whole).join(', ')} on ${whole}. Name the ARNs. If AWS accepts none for an action, give it a statement of its own, and add it to the list in stacks/guard-rails/policy-resources.ts.`;
+      const message = `This policy allows ${narrower(whole).join(', ')} on ${whole}. Name the ARNs. If AWS accepts no ARN for an action, write a separate statement for the action, and add the action to the list in stacks/guard-rails/policy-resources.ts.`;
       return [{ block, message }];
     });
 

@@ -90,7 +90,7 @@ function ingressRules(configuration: Configuration): IngressRule[] {
   return [...separate, ...older, ...inline];
 }
 
-/** The ingress blocks in a security group. Terraform also accepts an expression instead, which may allow anything. */
+/** The ingress blocks in a security group. Terraform also accepts an expression instead of blocks, and an expression may allow anything. */
 function inlineIngress({ attributes }: Block): Attributes[] {
   const expressions = stringsIn(attributes.ingress).map((expression) => ({ cidr_blocks: expression }));
   return [...possibleBlocksIn(attributes, 'ingress'), ...expressions];

@@ -25,7 +25,7 @@ export function hostCapacity({ cpu, memoryMiB }: Ec2Compute, size: InstanceSize,
   const capacities = [
     { limit: 'CPU', tasks: Math.floor((size.vcpus * cpuUnitsPerVcpu) / cpu) },
     { limit: 'memory', tasks: Math.floor((size.memoryMiB * memoryShare) / memoryMiB) },
-    // Each task has a network interface of its own, and the host uses one itself.
+    // Each task uses one network interface, and so does the host.
     { limit: 'network interfaces', tasks: interfaces - 1 },
   ] as const;
   return capacities.reduce((least, other) => (other.tasks < least.tasks ? other : least));

@@ -23,7 +23,7 @@ const burstable: Readonly<Record<string, readonly [vcpus: number, memoryMiB: num
 /** The memory for each vCPU, by the first letter of the family. */
 const memoryMiBPerVcpu: Readonly<Record<string, number>> = { c: 2 * gib, m: 4 * gib, r: 8 * gib };
 
-/** The memory for each vCPU of c5n, which is more than that of the other families c. The two largest sizes have slightly more. */
+/** The memory for each vCPU of c5n. The other families c have less. The two largest sizes have slightly more. */
 const c5nMemoryMiBPerVcpu = 2.625 * gib;
 
 /** The families c, m and r whose sizes follow one rule: all of the generations 5 to 7 except m5zn, and most of generation 8. */

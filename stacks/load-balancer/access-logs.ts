@@ -5,7 +5,7 @@ import { Bucket } from '../storage/bucket';
 
 /**
  * Defines the bucket of a load balancer's access logs.
- * @param accountId the account of the load balancer, which is part of the path of every log
+ * @param accountId the account of the load balancer; the path of every log contains this id
  */
 export function defineAccessLogs(scope: Construct, environment: Environment, accountId: string): Bucket {
   return new Bucket(scope, 'access-logs', {

@@ -67,7 +67,8 @@ const hiddenQuery = { action: 'SUBSTITUTION', field: { fieldType: 'QUERY_STRING'
 
 /**
  * The rules in the order of their evaluation, the cheapest first.
- * @param hasUploads whether the app has forms with a file, whose body may be longer than WAF inspects and may look like an attack
+ * @param hasUploads whether the app has forms with a file; the body of such a form may be longer than WAF inspects, and may look like an
+ * attack
  */
 function rules(settings: FirewallSettings, hasUploads: boolean): Wafv2WebAclRule[] {
   const { ipReputation, rate, bodySize, knownBadInputs, commonRules } = settings;

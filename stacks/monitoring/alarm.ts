@@ -12,7 +12,7 @@ export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | '
   readonly treatMissingData: 'missing' | 'notBreaching';
 }
 
-/** Alarms by construct id, which is also the last part of the name. */
+/** Alarms by construct id. The construct id is also the last part of the name. */
 export type Alarms = Readonly<Record<string, Alarm>>;
 
 /** Sends a mail after `datapointsToAlarm` bad minutes in the last `of` minutes. */

@@ -13,8 +13,8 @@ export interface FailedDeploymentsProps {
 }
 
 /**
- * Reports failed deployments of the service, for which there is no metric. The rule exists before the first deployment, which may also
- * fail, so it uses literal names of the service and the cluster.
+ * Reports failed deployments of the service, because there is no metric for them. The rule exists before the first deployment, so it uses
+ * literal names of the service and the cluster.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
 export class FailedDeployments extends Construct {

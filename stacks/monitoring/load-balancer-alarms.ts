@@ -21,7 +21,7 @@ const withProfiles = {
     '503 means that a store is unavailable: a table, PostgreSQL or S3 (the error says which; is it full or throttled, does it exist, does the task role have permission?), or that a task has reached its limit of concurrent uploads and downloads',
   // An upload of 10 MiB takes ten seconds at one MB per second.
   slowSeconds: 10,
-  slow: '10 seconds, which uploads do not explain',
+  slow: '10 seconds, more than uploads explain',
 };
 
 /**
@@ -67,7 +67,7 @@ export function loadBalancerAlarms(
         {
           id: 'errors',
           label: 'Errors of the load balancer while tasks are healthy',
-          // Without tasks, each request returns 503. These must not count when the app starts again.
+          // Without tasks, each request returns 503. The alarm must not count these responses when the app starts again.
           expression: 'IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
           returnData: true,
         },

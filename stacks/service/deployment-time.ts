@@ -5,7 +5,7 @@ const startSeconds = 90;
 
 /**
  * The duration of a deployment that replaces tasks in rounds. In each round, new tasks become healthy, then old tasks finish their requests
- * and stop, which frees capacity for the next round.
+ * and stop. This frees capacity for the next round.
  *
  * @returns whole minutes, rounded up
  */

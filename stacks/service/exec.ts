@@ -1,9 +1,9 @@
 import type { EcsTaskDefinitionVolume } from '@cdktf/provider-aws/lib/ecs-task-definition';
 
 /**
- * The folders that the Systems Manager agent writes to, by the names of their volumes. ECS starts the agent in the container, whose root
- * file system is read-only. On hosts, ECS itself mounts `/var/log/amazon/ssm`, and Docker rejects a second volume at the same path, so the
- * volumes are one level higher. AWS does not document these paths. Their source: https://github.com/aws/containers-roadmap/issues/1359
+ * The folders that the Systems Manager agent writes to, by the names of their volumes. ECS starts the agent in the container, where the
+ * root file system is read-only. On hosts, ECS itself mounts `/var/log/amazon/ssm`, and Docker rejects a second volume at the same path, so
+ * the volumes are one level higher. AWS does not document these paths. Their source: https://github.com/aws/containers-roadmap/issues/1359
  */
 const agentFolders: Readonly<Record<string, string>> = {
   'agent-data': '/var/lib/amazon',

@@ -64,7 +64,7 @@ async function describe(arn: string, aws: AwsClients) {
   }
 }
 
-/** Whether a name of a certificate matches a domain. `*` stands for exactly one label. */
+/** Whether a name of a certificate matches a domain. `*` matches exactly one label. */
 function covers(name: string, domain: string): boolean {
   return name === domain || (name.startsWith('*.') && name.slice(1) === domain.replace(/^[^.]+/, ''));
 }

@@ -45,7 +45,7 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
   yield settings;
   yield await finding(stop, 'Version', async () => {
     const { version, changedFiles, commit } = await readSourceVersion(process.cwd());
-    if (commit === null) return `${version}, because git does not know this folder; CI and --clean refuse that`;
+    if (commit === null) return `${version}, because this folder is not a git repository; CI and --clean refuse that`;
     return changedFiles.length === 0
       ? version
       : `${version}, with ${changedFiles.length} uncommitted changes, which CI and --clean refuse`;

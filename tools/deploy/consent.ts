@@ -22,7 +22,8 @@ export async function obtainConsent(
 ): Promise<void> {
   if (summary === undefined) {
     if (yes && acceptDataLoss) return;
-    const sentence = 'Without the JSON of the plan, this command cannot know whether it deletes data or costs money.';
+    const sentence =
+      'Without the JSON of the plan, this command cannot find out whether it deletes data or costs money.';
     if (!isInteractive(terminal)) {
       throw new UserError(
         `${sentence} Nothing was changed. To accept the plan above, add -- --yes --accept-data-loss to the command; or use the token of an admin of the workspace.`,

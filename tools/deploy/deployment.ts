@@ -149,6 +149,8 @@ export class Deployment implements Deploying {
   /** Every deployment of a preview renews its last day. */
   #reportExpiry({ name, expires }: SynthesizedEnvironment): void {
     if (expires === undefined) return;
-    this.steps.line(`\nIt is a preview until ${expires}. To destroy it earlier: npm run preview ${name} -- --destroy`);
+    this.steps.line(
+      `\nThis preview exists until ${expires}. To destroy it earlier: npm run preview ${name} -- --destroy`,
+    );
   }
 }

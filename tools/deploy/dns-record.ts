@@ -14,7 +14,7 @@ export interface Resolver {
   readonly alias: (name: string) => Promise<readonly string[]>;
 }
 
-/** What DNS says about the name of a record. */
+/** The state of a record's name in DNS. */
 export type DnsState =
   /** The name leads to the load balancer. */
   | 'right'

@@ -9,7 +9,7 @@ import { rollOut } from './rollout';
 import { planFor, planImage, type SavedPlanOptions } from './saved-plan';
 import { planSettled } from './settled-plan';
 
-/** An image whose digest is known before it is in the registry of the environment. */
+/** An image with a known digest that is not yet in the registry of the environment. */
 export interface ImageToDeploy {
   readonly version: string;
   /** `<repository>@sha256:…` */

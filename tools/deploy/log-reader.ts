@@ -44,7 +44,7 @@ export class LogReader {
       const newest = await this.#printSince(start, container, seen);
       if (!follow && seen.size === 0)
         this.remark(
-          `${this.environment.name} has logged nothing since ${new Date(start).toISOString()}. --since 1d looks further back.`,
+          `${this.environment.name} has logged nothing since ${new Date(start).toISOString()}. For older lines: --since 1d`,
         );
       if (!follow || stop.aborted) return;
       start = Math.max(start, newest - lateMs);

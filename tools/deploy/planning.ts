@@ -5,7 +5,7 @@ import { formatSummary } from '../plan/summary-text';
 import type { PlanOutcome, TerraformStack } from '../terraform/terraform-stack';
 import { withheldSummary } from '../terraform/withheld-plan';
 
-/** The result of a plan, which commands check before they apply it. */
+/** The result of a plan. Commands check it before they apply the plan. */
 export interface PlannedChanges {
   /** Whether the apply changes any resource. */
   readonly hasChanges: boolean;

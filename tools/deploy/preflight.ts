@@ -58,7 +58,7 @@ export async function logIn(environment: SynthesizedEnvironment): Promise<AwsCli
  */
 export function dirtyTreeWarning({ changedFiles, version, commit }: SourceVersion, clean: boolean): string | undefined {
   if (commit === null) {
-    const problem = 'Git does not know this folder (`git rev-parse HEAD` fails)';
+    const problem = 'This folder is not a git repository with a commit (`git rev-parse HEAD` fails)';
     if (!clean && !isCi()) return `${problem}, so the version is a hash of the files: ${version}.`;
     throw new UserError(
       `${problem}, so there may be uncommitted changes. Make that command work, or deploy without --clean and outside CI.`,
@@ -79,6 +79,6 @@ export function dirtyTreeWarning({ changedFiles, version, commit }: SourceVersio
 export function assertLastingState({ name, state }: Pick<SynthesizedEnvironment, 'name' | 'state'>): void {
   if (!isCi() || state !== 'local' || existsSync(`terraform.${name}.tfstate`)) return;
   throw new UserError(
-    `The state of ${name} is a file, which is lost when this run of CI ends. Choose a shared state (docs/state.md), or deploy from your own machine.`,
+    `The state of ${name} is a file, and the file is lost when this CI run ends. Choose a shared state (docs/state.md), or deploy from your own machine.`,
   );
 }

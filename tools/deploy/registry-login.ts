@@ -17,7 +17,7 @@ export async function logInToRegistry(aws: AwsClients): Promise<RegistryLogin> {
     const { authorizationData = [] } = await (await aws.ecr()).send(new GetAuthorizationTokenCommand({}));
     const [{ authorizationToken = '', proxyEndpoint = '' } = {}] = authorizationData;
     const [user = '', ...password] = Buffer.from(authorizationToken, 'base64').toString().split(':');
-    if (proxyEndpoint === '') throw new UserError('ECR returned no login for its registry.');
+    if (proxyEndpoint === '') throw new UserError('ECR returned no credentials for its registry.');
     return { host: new URL(proxyEndpoint).host, credentials: { user, password: password.join(':') } };
   } catch (error) {
     throw toUserError(error, 'log in to ECR (ecr:GetAuthorizationToken)');

@@ -3,7 +3,7 @@ import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
 import type { DeployedEnvironment } from './deployed-environment';
 
-/** The deployment whose image serves: the completed one or, during a rollback, the newest with running tasks. */
+/** The deployment that serves requests: the completed one or, during a rollback, the newest with running tasks. */
 export function servingDeployment(service: Service | undefined): Deployment | undefined {
   const deployments = service?.deployments ?? [];
   return (

@@ -97,7 +97,7 @@ export class ServiceWatch {
     return service?.status === 'INACTIVE' ? undefined : service;
   }
 
-  /** Reports a stopped task in one message, so that no other line comes in between. */
+  /** Reports a stopped task in one message, so that no other line interrupts it. */
   async #tellStopped(task: Task, tell: Tell): Promise<void> {
     const id = taskId(task);
     const lines = [`task ${id} stopped: ${task.stoppedReason ?? 'ECS gives no reason'}`];

@@ -55,7 +55,7 @@ export function findBlockers({ resource_changes: changes = [] }: PlanJson): Bloc
   });
 }
 
-/** The databases of a plan, and whether AWS takes a final snapshot of each when it is deleted. */
+/** The databases of a plan, each with whether AWS creates a final snapshot when it deletes the database. */
 export function findDatabases({ resource_changes: changes = [] }: PlanJson) {
   return changes
     .filter((change) => isDeleted(change) && change.type === 'aws_db_instance')

@@ -3,7 +3,7 @@ import { dataOf } from '../plan/plan-summary';
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 import { isDeleted, nameOf } from './blockers';
 
-/** The maximum number that is counted: the largest page of a list in AWS. */
+/** The largest exact count: the length of one page of a list in AWS. */
 const countedAtMost = 1_000;
 
 type Counter = (aws: AwsClients, name: string) => Promise<string>;

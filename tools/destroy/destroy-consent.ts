@@ -15,7 +15,7 @@ export interface DestructionRisks {
   readonly hasData: boolean;
   /** Whether protection must be lifted. */
   readonly isProtected: boolean;
-  /** The database of which AWS would take a final snapshot, according to its last applied arguments. */
+  /** The database for which AWS would create a final snapshot, according to the last applied arguments. */
   readonly snapshotOf: string | undefined;
 }
 

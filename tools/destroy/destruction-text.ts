@@ -10,7 +10,7 @@ export interface DestructionText {
   readonly blockers: readonly Blocker[];
   /** Resources that a destroy does not delete, such as snapshots. */
   readonly staying: readonly Leftover[];
-  /** The databases of which AWS would take a final snapshot, according to their last applied arguments. */
+  /** The databases for which AWS would create a final snapshot, according to their last applied arguments. */
   readonly snapshots: readonly string[];
 }
 

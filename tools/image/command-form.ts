@@ -4,7 +4,7 @@ export function commandOf(content: string): string[] {
 }
 
 /**
- * The words of an exec form, such as `["node", "server.js"]`; undefined for the shell form, which is all other text.
+ * The words of an exec form, such as `["node", "server.js"]`; undefined for the shell form. All other text is in the shell form.
  */
 export function execForm(content: string): string[] | undefined {
   if (!content.startsWith('[')) return undefined;

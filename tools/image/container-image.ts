@@ -8,7 +8,7 @@ import { Registry } from './registry';
 import type { RegistryCredentials } from './registry-token';
 
 export interface ContainerImageProps extends Omit<MadeImageProps, 'login'> {
-  /** The credentials for the registry of the image, which may also contain the base. */
+  /** The credentials for the registry of the image. The base may be in the same registry. */
   readonly credentials?: RegistryCredentials | undefined;
 }
 

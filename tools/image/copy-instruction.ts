@@ -6,7 +6,7 @@ import { NeedsEngine } from './needs-engine';
 /** The commands of a build stage that `withBundle` replaces: they create `app/dist`. */
 const buildCommands = [/^npm ci --workspace app$/, /^npm run build --workspace app$/];
 
-/** Folders whose owner or mode in a base may differ from root and 755, which an assembled layer would set. */
+/** Folders whose owner or mode in a base may differ from root and 755. An assembled layer would set root and 755. */
 const special = /^\/(home|root|tmp|run|var\/tmp)(\/|$)|^\/$/;
 
 /**

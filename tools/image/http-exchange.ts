@@ -48,7 +48,7 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
     if (next.origin !== url.origin) headers = withoutAuthorization(headers);
     url = next;
   }
-  throw new UserError(`${request.url.host} redirected ${maxRedirects + 1} times, which is a loop.`);
+  throw new UserError(`${request.url.host} redirected ${maxRedirects + 1} times. This is probably a loop.`);
 }
 
 async function exchangeOnce(

@@ -15,8 +15,7 @@ interface ArchiveManifest {
 }
 
 /**
- * Reads an image in the format of `docker save`, which podman and buildah call `docker-archive`. Its layers are
- * compressed in memory.
+ * Reads an image in the format of `docker save` (`docker-archive` in podman and buildah), and compresses its layers in memory.
  * @throws UserError if the archive has no image, or a part of it is missing
  */
 export async function readImageArchive(file: string): Promise<ImageContent> {

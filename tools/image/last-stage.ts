@@ -9,7 +9,7 @@ import { type StageResult, StageRun } from './stage-run';
 export interface LastStage {
   /** The name of the base, such as `docker.io/library/node:24.21.0-bookworm-slim`. */
   readonly base: string;
-  /** Applies the stage to the configuration of its base, whose variables and working folder it may use. */
+  /** Applies the stage to the configuration of its base. The stage may use the variables and the working folder of the base. */
   on(base: RunConfig): StageResult | NeedsEngine;
 }
 

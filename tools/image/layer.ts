@@ -14,9 +14,9 @@ export interface CopiedFolder {
 
 /** A layer of an image. */
 export interface Layer {
-  /** The digest of the compressed layer, which registries use. */
+  /** The digest of the compressed layer, for registries. */
   readonly digest: string;
-  /** The digest of the uncompressed layer, which the image's configuration contains. */
+  /** The digest of the uncompressed layer, for the configuration of the image. */
   readonly diffId: string;
   readonly content: Uint8Array;
 }

@@ -15,8 +15,8 @@ interface Challenge {
 }
 
 /**
- * Handles a registry's challenge: with the credentials themselves, or with a token from its token service, which also
- * serves clients without credentials. https://distribution.github.io/distribution/spec/auth/token/
+ * Handles a registry's challenge: with the credentials themselves, or with a token from its token service. The token service also serves
+ * clients without credentials. https://distribution.github.io/distribution/spec/auth/token/
  * @param scope the default for a challenge that names none, as in `repository:library/node:pull`
  * @returns the value of `Authorization`, or undefined if the registry requires credentials and there are none
  * @throws UserError with its message if the token service refuses

@@ -57,7 +57,7 @@ async function versionWithoutGit(root: string): Promise<SourceVersion> {
 /** The files below the root that differ from the last commit, with their paths in the repository. A renamed file is listed by both its names. */
 async function filesThatDiffer(root: string): Promise<string[]> {
   const fields = await gitFields(root, 'status', '--porcelain', '--untracked-files=all', '--no-renames', '--', '.');
-  // Each field begins with two letters and a space.
+  // git prints two letters and a space before each path.
   return fields.map((field) => field.slice(3));
 }
 

@@ -113,7 +113,7 @@ export class StageRun {
   readonly #words = (content: string) => words(content, this.#lookup);
   readonly #text = (content: string) => unquoted(content, this.#lookup);
 
-  /** Parses `NAME=value …`, whose values cannot refer to each other, or the old form `NAME value`. */
+  /** Parses `NAME=value …` or the old form `NAME value`. The values of one instruction cannot refer to each other. */
   #pairs(content: string): [string, string][] {
     if (/^(?:"[^"]*"|'[^']*'|[^\s=])+=/.test(content)) return this.#words(content).map(pairOf);
     const [, name = '', value = ''] = /^(\S+)\s*(.*)$/s.exec(content) ?? [];
@@ -128,6 +128,6 @@ function pairOf(text: string): [string, string] {
 
 function portOf(text: string): string {
   const [port = '', protocol = 'tcp'] = text.toLowerCase().split('/');
-  if (!/^\d+$/.test(port)) throw new NeedsEngine(`The last stage exposes ${text}, which is not one port.`);
+  if (!/^\d+$/.test(port)) throw new NeedsEngine(`The last stage exposes ${text}, but it must be one port.`);
   return `${port}/${protocol}`;
 }

@@ -55,7 +55,7 @@ async function assertNoBrokenLink(place: string): Promise<void> {
   );
 }
 
-/** Also true if something is in the way, such as a file `a` for the folder `a/b`. */
+/** Whether this path, or a file in place of one of its folders, exists: `a/b` also exists if `a` is a file. */
 async function exists(place: string): Promise<boolean> {
   return stat(place).then(
     () => true,
@@ -100,7 +100,7 @@ async function assertAccess(place: string, mode: number): Promise<void> {
   );
 }
 
-/** The parent may be a system folder, whose owner must not change. */
+/** The parent may be a system folder, and the owner of a system folder must not change. */
 async function assertCanMake(folder: string, parent: string): Promise<void> {
   await assertNoBrokenLink(folder);
   const code = await accessProblem(parent, constants.W_OK | constants.X_OK);

@@ -37,7 +37,7 @@ export async function openDynamoDb(folder: string, reset = 'npm run reset'): Pro
     close: async () => {
       // Waits for running requests, because dynalite ends the process if its store is closed during a request.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
-      // The event 'close' would come too early, while dynalite still has its store open.
+      // The event 'close' is too early: dynalite still has its store open.
       await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);
     },

@@ -1,4 +1,4 @@
-// The types of the ES modules, which differ from those of the CommonJS modules.
+// The types of the ES modules. They differ from those of the CommonJS modules.
 type PGlite = import('@electric-sql/pglite', { with: { 'resolution-mode': 'import' }}).PGlite;
 type Server = import('@electric-sql/pglite-socket', { with: { 'resolution-mode': 'import' }}).PGLiteSocketServer;
 
@@ -7,7 +7,7 @@ interface QueryQueue {
   enqueue(connection: number, message: Uint8Array, onData: (data: Uint8Array) => void): Promise<number>;
 }
 
-/** The version in a startup message of PostgreSQL's protocol 3.0, which follows its length. */
+/** The version in a startup message of PostgreSQL's protocol 3.0. It follows the length of the message. */
 const protocol = 196_608;
 
 /** The user of PGlite's session, a superuser. */

@@ -1,4 +1,4 @@
-/** A step that takes longer is printed while it still runs. */
+/** A step that runs longer than this is printed while it still runs. */
 const longStepMs = 2_000;
 
 /** Runs a step of the start, and prints how long it took. A long step is also printed while it still runs. */

@@ -23,7 +23,7 @@ async function openS3(folder: string): Promise<LocalEngine> {
     valueEncoding: { name: 'object', format: 'buffer', encode: serialize, decode: deserialize },
   });
   await stored.open();
-  // An ES module, which cannot be required.
+  // An ES module cannot be loaded with `require`.
   const { buildApp } = await import('fauxqs');
   const s3 = buildApp({ logger: false });
 

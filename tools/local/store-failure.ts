@@ -9,7 +9,7 @@ export interface StoreFailure {
   stop(): void;
 }
 
-/** The libraries of the embedded DynamoDB, which throw errors of their files outside of every call. */
+/** The libraries of the embedded DynamoDB. They throw file errors outside of every call. */
 const dynamoDbLibraries = /node_modules[\\/](dynalite|abstract-level|classic-level|level|lazy)[\\/]/;
 
 /**

@@ -8,7 +8,7 @@ const replacedVariable: string = profilesVariables.databaseHost;
 /** An attribute of a resource that the environment's file adds. Even if its name is known, there is no such resource on this machine. */
 const addedResource = /^\$\{aws_\w+\.resources_/;
 
-/** The variables that belong to the app itself. */
+/** The names of the app's own settings. */
 const settings: readonly string[] = Object.values({ ...variables, ...profilesVariables });
 
 /** The containers of one task of the service, as far as a local run needs them. */

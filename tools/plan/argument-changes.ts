@@ -19,7 +19,7 @@ export interface ArgumentChange {
   readonly unknown?: true;
 }
 
-/** What Terraform knows about one part of a resource. */
+/** Terraform's marks for one part of a resource. */
 interface Part {
   readonly path: string;
   readonly before: unknown;

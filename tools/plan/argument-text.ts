@@ -27,7 +27,10 @@ export function valueText(value: unknown): string {
   return line.length <= mostShown ? line : `${line.slice(0, mostShown / 2 - 1)}…${line.slice(-mostShown / 2)}`;
 }
 
-/** `30` for `{"name": "POSTS_PER_MINUTE", "value": "30"}`, because the path contains the name. */
+/**
+ * Formats an environment variable without its name, because the path contains the name: `30` for `{"name": "POSTS_PER_MINUTE", "value":
+ * "30"}`.
+ */
 function variableValue(value: unknown): string {
   const { name, value: own, ...others } = Object(value) as Record<string, unknown>;
   const isVariable = typeof name === 'string' && typeof own === 'string' && Object.keys(others).length === 0;

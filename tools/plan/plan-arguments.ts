@@ -3,9 +3,9 @@ import { parseCommand } from '../shared/parse-command';
 import { UserError } from '../shared/user-error';
 import { parseImage } from './sample-image';
 
-/** What `npm run plan` prints. */
+/** The format in which `npm run plan` prints. */
 export interface PlanFormat {
-  /** Terraform's own text as well. */
+  /** Whether to print Terraform's own text too. */
   readonly full: boolean;
   /** Only JSON on the standard output. */
   readonly json: boolean;

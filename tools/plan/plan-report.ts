@@ -6,8 +6,8 @@ import { formatSummary } from './summary-text';
 /** One plan, as `npm run plan` prints it. */
 export interface ReportedPlan {
   /**
-   * `next-apply`; of a first deployment, `first-apply` without an image and `image` with one; `drift` for what has changed since the
-   * last apply.
+   * `next-apply`; for a first deployment, `first-apply` without an image and `image` with an image; `drift` for changes since the last
+   * apply.
    */
   readonly kind: 'next-apply' | 'first-apply' | 'image' | 'drift';
   /** The first line of the summary, such as `The first apply, without an image`. */

@@ -119,7 +119,7 @@ function relevantChanges({ address, change }: ResourceChange, references: PlanRe
   return relevant.length > 0 ? relevant : all;
 }
 
-/** The change of an output, as an argument with this name. */
+/** Converts the change of an output into the change of an argument with this name. */
 function named(name: string, { after_unknown, before_sensitive, after_sensitive, ...change }: Change): Change {
   return {
     actions: change.actions,

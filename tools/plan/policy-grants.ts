@@ -58,7 +58,7 @@ function grantsOf(policy: unknown): ReadonlyMap<string, Grant> {
   return grants;
 }
 
-/** ` if aws:SourceAccount is 123456789012` */
+/** The conditions of a statement in words: ` if aws:SourceAccount is 123456789012` */
 function conditionOf(condition: unknown): string {
   const terms = Object.entries(Object(condition) as Record<string, object>).flatMap(([operator, keys]) =>
     Object.entries(keys).map(
@@ -85,7 +85,7 @@ function listed(statement: Statement, key: string): readonly string[] {
   return [statement[key] ?? ''].flat().map(String);
 }
 
-/** ` to Service ecs-tasks.amazonaws.com`, or nothing in the policy of a role. */
+/** The principal of a statement in words: ` to Service ecs-tasks.amazonaws.com`; empty in the policy of a role. */
 function principalOf({ Principal, NotPrincipal }: Statement): string {
   const principal = Principal ?? NotPrincipal;
   if (principal === undefined) return '';

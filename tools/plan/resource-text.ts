@@ -84,7 +84,7 @@ function followerLines(
 function replacedResource(resource: ChangedResource): string[] {
   const { address, type, forcedBy, reason } = resource;
   const causes = [...forcedBy, ...(reason === undefined ? [] : [reasons[reason] ?? reason])].join(', ');
-  // Each change of a task definition is a new revision. AWS replaces nothing.
+  // Each change of a task definition creates a new revision. The old revision remains.
   const how = type === 'aws_ecs_task_definition' ? 'a new revision' : 'replaced';
   return [
     `${colors.magenta(`  ± ${address}`)}: ${how}${causes && ` because of ${causes}`}`,

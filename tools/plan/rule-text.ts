@@ -4,7 +4,7 @@ import type { PlanReferences } from './plan-references';
 type Values = Readonly<Record<string, unknown>>;
 type Direction = 'ingress' | 'egress';
 
-/** The types whose resources are one rule each. */
+/** The types of resources that are a single rule. */
 const ruleDirections: Readonly<Record<string, Direction>> = {
   aws_vpc_security_group_ingress_rule: 'ingress',
   aws_vpc_security_group_egress_rule: 'egress',

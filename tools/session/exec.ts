@@ -78,7 +78,7 @@ async function startSession(
   }
 }
 
-/** Joins words for AWS's agent, which splits a command as a shell does but runs no shell. */
+/** Joins words for AWS's agent. The agent splits a command like a shell, but does not run a shell. */
 export function quoteWords(words: readonly string[]): string {
   return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 }

@@ -40,7 +40,7 @@ export class Tunnel {
     const { aws, stop } = props;
     const session = await startSession(props);
     const { args, env } = joinSession(session, aws.region);
-    // In a group of its own, Ctrl-C in the terminal does not end it.
+    // The plugin runs in its own process group, so that Ctrl-C in the terminal does not end it.
     const plugin = new Process(props.plugin, args, { env, stop, detached: true, finishes: true, killAtExit: true });
     const tunnel = new Tunnel(session.target, plugin);
     try {

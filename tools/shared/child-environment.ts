@@ -1,8 +1,8 @@
 import { devNull } from 'node:os';
 
 /**
- * The variables that a child process inherits from the user's environment. An allow list also excludes AWS profiles,
- * credentials, endpoints and proxies whose variables are not known here. Debuggers need the last two variables.
+ * The variables that a child process inherits from the user's environment. An allow list also excludes unknown variables for AWS profiles,
+ * credentials, endpoints and proxies. Debuggers need the last two variables.
  */
 const inheritedVariables = [
   'PATH',

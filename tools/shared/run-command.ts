@@ -30,7 +30,7 @@ function listenForStop(): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort(signal));
   // A terminal may be closed before its SIGHUP arrives, and `npm start | head` closes a pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort('SIGPIPE'));
-  // npm sends SIGTERM only to its shell, which ends without ending this process.
+  // npm sends SIGTERM only to its shell, and the shell ends without ending this process.
   const shell = process.ppid;
   if (process.env.npm_lifecycle_event) {
     setInterval(() => process.ppid === shell || stop.abort('SIGTERM'), 200).unref();

@@ -17,7 +17,7 @@ export interface ApplyEvent {
   };
 }
 
-/** Reports each resource when Terraform begins to change it, and while a change takes long. */
+/** Reports each resource when Terraform begins to change it, and again during a long change. */
 export function reportEvent(report: Report): (event: ApplyEvent) => void {
   return ({ type, hook, '@message': message }) => {
     if (type === 'log') report(message.trim());

@@ -41,7 +41,7 @@ const explanations: readonly (readonly [
 /**
  * Explains why Terraform Cloud rejects a command or does not respond.
  * @param error what Terraform printed
- * @param folder the folder of the stack, whose last part is the name of the environment
+ * @param folder the folder of the stack; its last part is the name of the environment
  * @returns undefined for other errors
  */
 export function explainCloudError(error: string, folder: string): string | undefined {

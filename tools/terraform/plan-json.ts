@@ -38,14 +38,14 @@ export interface Change {
   readonly replace_paths?: readonly (readonly (string | number)[])[];
 }
 
-/** The result of a condition, or of a `check` block, which only warns. */
+/** The result of a condition or of a `check` block. A `check` block only warns. */
 export interface Check {
   readonly address: { readonly kind: string; readonly to_display: string };
   readonly status: 'pass' | 'fail' | 'error' | 'unknown';
   readonly instances?: readonly { readonly problems?: readonly { readonly message: string }[] }[];
 }
 
-/** A resource in the configuration, which is the stack's JSON. */
+/** A resource in the configuration. The configuration is the stack's JSON. */
 export interface Configured {
   /** The address without an index. */
   readonly address: string;

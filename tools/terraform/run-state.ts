@@ -20,9 +20,9 @@ export function parseRunState({ stdout, stderr }: { stdout: string; stderr: stri
 /** The explanation of each status, for a plan that should have been applied. */
 const meanings: Readonly<Record<string, string>> = {
   discarded:
-    'The run was discarded in Terraform Cloud, by a person or because the state has changed since its plan. It changed nothing. The same command plans again.',
+    'The run was discarded in Terraform Cloud, by a person or because the state has changed since its plan. It changed nothing. To plan again, run the same command.',
   canceled:
-    'The run was canceled in Terraform Cloud. What it had changed until then is in the state. The same command completes the rest.',
+    'The run was canceled in Terraform Cloud. The changes until then are in the state. To complete the rest, run the same command again.',
   'force canceled':
     'The run was canceled by force in Terraform Cloud, so the state may lack resources that it had just created. Check the next plan before you apply it.',
   errored: 'The run has failed in Terraform Cloud.',
@@ -32,7 +32,7 @@ const meanings: Readonly<Record<string, string>> = {
   applying: 'The run continues in Terraform Cloud.',
 };
 const queued =
-  'The run still waits in Terraform Cloud, and is applied when its turn comes. Cancel it on its page if you do not want that.';
+  'The run is still queued in Terraform Cloud, and will be applied later. To prevent that, cancel the run on its page.';
 
 /** Explains the status of a run, and what to do, in full sentences. */
 export function explainStatus(status: string): string {

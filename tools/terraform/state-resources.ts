@@ -1,4 +1,4 @@
-/** The part of a state that commands read, in version 4 of the format, which `terraform state pull` prints. */
+/** The part of the output of `terraform state pull` that commands read, in version 4 of the state format. */
 export interface StateDocument {
   readonly resources?: readonly {
     readonly mode: 'managed' | 'data';

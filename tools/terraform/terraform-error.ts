@@ -11,7 +11,7 @@ interface Place {
 /**
  * Explains an error of Terraform that has the same remedy in every command.
  * @param error what Terraform printed
- * @returns undefined for other errors, which Terraform's own message explains best
+ * @returns undefined for other errors, because Terraform's own message explains them best
  */
 export function explainError(error: string, place: Place): string | undefined {
   return explainStartError(error, place) ?? expiredCredentials(error);

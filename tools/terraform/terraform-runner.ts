@@ -19,7 +19,7 @@ export interface TerraformRunnerProps {
   readonly environment?: NodeJS.ProcessEnv;
   /** The path of the file that keeps the plan. @default a file that only this process can read, until it ends */
   readonly planFile?: string | undefined;
-  /** Gets what a person should know while a command runs: the page of its run in Terraform Cloud, and what it waits for. */
+  /** Receives messages for the user while a command runs: the page of its run in Terraform Cloud, and what it waits for. */
   readonly notify?: (text: string) => void;
 }
 

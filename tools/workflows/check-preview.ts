@@ -5,8 +5,8 @@ import { pullRequestNumber, type Step, writeOutputs } from './step';
 const label = 'preview';
 
 /**
- * Finds out whether the pull request in PULL_REQUEST has a preview: it is open and has the label. The event of the run does not tell: the
- * pull request may be closed already, or the run may be repeated later. The output `wanted` is the answer.
+ * Finds out whether the pull request in PULL_REQUEST has a preview: it is open and has the label. The event of the run may be outdated: the
+ * pull request may be closed already, or the run may be repeated later. The output `wanted` contains the result.
  */
 export const checkPreview: Step = async (_args, { variables, stop }) => {
   const { state, labels } = await new GitHub(variables, stop).pullRequest(pullRequestNumber(variables));

@@ -147,7 +147,7 @@ describe('checkEnvironments', () => {
       'an instance type with another architecture',
       hosts({ instanceType: 't3.small' }),
       'compute.architecture is "ARM64".',
-      'Use X86_64, which is the architecture of t3.small',
+      'Use X86_64, the architecture of t3.small',
     ],
     [
       'more CPU than a host has',
@@ -231,7 +231,7 @@ describe('checkEnvironments', () => {
       `maintenance at ${maintenanceWindow} with a backup at ${backupWindow ?? 'the default time'}`,
       database({ maintenanceWindow, backupWindow }),
       `profiles.database.maintenanceWindow is "${maintenanceWindow}".`,
-      `overlaps backupWindow, which is ${backupWindow ?? '01:00-02:00'}`,
+      `overlap backupWindow (${backupWindow ?? '01:00-02:00'})`,
     ]),
     ['an upper-case project', { project: 'Digits' }, 'project is "Digits".', 'lower-case'],
     ['a double hyphen, which ECR rejects', { project: 'a--b' }, 'project is "a--b".', 'single hyphens'],

@@ -232,7 +232,7 @@ describe('Alarms', () => {
     ['staging', staging, 'targets_5xx', /the table is unavailable/],
     ['prod', prod, 'targets_5xx', /table, PostgreSQL or S3.*concurrent uploads and downloads/],
     ['staging', staging, 'latency_p99', /more than one second\./],
-    ['prod', prod, 'latency_p99', /more than 10 seconds, which uploads do not explain\./],
+    ['prod', prod, 'latency_p99', /more than 10 seconds, more than uploads explain\./],
   ])('of %s name the data stores and the slow responses of the environment', (_name, stack, id, text) => {
     expect(resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`).alarm_description).toMatch(text);
   });

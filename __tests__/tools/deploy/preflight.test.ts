@@ -54,7 +54,7 @@ describe('Uncommitted changes', () => {
 
   it('are possible without git, which is a warning', () => {
     expect(dirtyTreeWarning(unknown, false)).toBe(
-      'Git does not know this folder (`git rev-parse HEAD` fails), so the version is a hash of the files: tree-1.',
+      'This folder is not a git repository with a commit (`git rev-parse HEAD` fails), so the version is a hash of the files: tree-1.',
     );
   });
 });

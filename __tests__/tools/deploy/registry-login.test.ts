@@ -36,7 +36,7 @@ describe('logInToRegistry', () => {
 
   it('rejects a response without a registry', async () => {
     fake.define({ 'ecr:GetAuthorizationToken': () => ({ authorizationData: [] }) });
-    await expect(logIn()).rejects.toThrow('ECR returned no login for its registry.');
+    await expect(logIn()).rejects.toThrow('ECR returned no credentials for its registry.');
   });
 
   it('names the missing permission', async () => {

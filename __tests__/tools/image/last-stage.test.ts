@@ -146,7 +146,7 @@ describe('Configuration of the last stage', () => {
     ['VOLUME /data', 'The last stage has the instruction VOLUME.'],
     ['ADD a /a', 'The last stage has the instruction ADD.'],
     ['SHELL ["bash"]', 'The last stage has the instruction SHELL.'],
-    ['EXPOSE 5000-5010', 'The last stage exposes 5000-5010, which is not one port.'],
+    ['EXPOSE 5000-5010', 'The last stage exposes 5000-5010, but it must be one port.'],
     ['HEALTHCHECK --start-interval=1s CMD true', 'The health check has the option --start-interval=1s.'],
     ['HEALTHCHECK --interval=1d CMD true', 'The health check has the time 1d.'],
     ['HEALTHCHECK true', 'The health check is "true".'],

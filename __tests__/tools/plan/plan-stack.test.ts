@@ -91,7 +91,7 @@ describeIf(terraform, 'Plan of a stack', () => {
   it('is rejected while the state of an earlier apply is not written', async () => {
     const { folder, plan } = await initialized(stackWith());
     writeFileSync(join(folder, 'errored.tfstate'), '{}');
-    await expect(plan()).rejects.toThrow(/errored\.tfstate, because .* npm run deploy dev writes it first/);
+    await expect(plan()).rejects.toThrow(/errored\.tfstate\. Until .* npm run deploy dev writes it first/);
   });
 
   it('fails at once if another command holds the lock in S3, and names the holder', async () => {
@@ -161,7 +161,7 @@ describeIf(terraform, 'Plan of a stack', () => {
     it('is rejected with the reason if the workspace is connected to a repository', async () => {
       cloud.workspace('dev').repository = 'ada/app';
       await expect(remote.plan()).rejects.toThrow(
-        /connected to a version control repository, and such a workspace cannot synthesize/,
+        /connected to a version control repository, so its runs would start without a synthesis/,
       );
     });
   });

@@ -82,9 +82,7 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
       if (/slow: Provisioning/.test(message)) stop.abort('SIGINT');
     });
     expect(events.slice(0, 2)).toEqual([waiting.runPages[1], 'terraform_data.first: Creating...']);
-    expect(errors[0]).toMatch(
-      /^The run was canceled in Terraform Cloud\. What it had changed until then is in the state\./,
-    );
+    expect(errors[0]).toMatch(/^The run was canceled in Terraform Cloud\. The changes until then are in the state\./);
     expect(run().status).toBe('canceled');
     expect(workspace().lock.owner).toBeUndefined();
     expect(workspace().states.read().resources).toContainEqual(expect.objectContaining({ name: 'first' }));
@@ -95,7 +93,7 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
     run().discard();
     await run().ended;
     await expect(stack().apply(() => undefined)).rejects.toThrow(
-      /^The run was discarded in Terraform Cloud, .* The same command plans again\. Its page: https:\S+\/run-\w+$/,
+      /^The run was discarded in Terraform Cloud, .* To plan again, run the same command\. Its page: https:\S+\/run-\w+$/,
     );
   });
 

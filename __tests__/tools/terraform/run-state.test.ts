@@ -57,7 +57,7 @@ describe('The errors of a remote run', () => {
       'Error: execution halted\n',
       [expect.stringMatching(/^The run was canceled in Terraform Cloud\. .* Its page: https:\S+\/run-1$/)],
     ],
-    ['say that an apply without a result still waits', 'confirmed', 0, '', [expect.stringMatching(/still waits/)]],
+    ['say that an apply without a result is still queued', 'confirmed', 0, '', [expect.stringMatching(/still queued/)]],
     ['are none if the run has applied the plan', 'applied', 0, '', []],
     [
       'are none after a complete apply, whose state is not read',

@@ -140,7 +140,7 @@ describe('A state that an apply could not write', () => {
       'echo "Failed to write state: cannot import state with serial 1 over newer state with serial 2" >&2; exit 1',
     );
     await expect(stack().plan()).rejects.toThrow(
-      /saved its state in \S+errored\.tfstate[\s\S]*over newer state with serial 2\nNothing was changed\. docs\/state\.md/,
+      /saved it in \S+errored\.tfstate[\s\S]*over newer state with serial 2\nNothing was changed\. docs\/state\.md/,
     );
     expect(existsSync(file)).toBe(true);
   });

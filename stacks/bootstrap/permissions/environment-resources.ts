@@ -10,7 +10,7 @@ type TagCondition = {
 export interface EnvironmentResourcesProps {
   readonly environment: Environment;
   readonly accountId: string;
-  /** The project and the name of the bootstrap. Its resources belong to no environment. */
+  /** The project and the name of the bootstrap. The resources of the bootstrap belong to no environment. */
   readonly owner: Pick<Environment, 'project' | 'name'>;
   /** The policy that bounds every role of the environment. */
   readonly boundaryArn: string;
@@ -44,7 +44,7 @@ export class EnvironmentResources {
     this.requestTags = tagCondition('aws:RequestTag', environment);
   }
 
-  /** Whether these are the resources of all previews, whose names are patterns. Only policies for previews contain such patterns. */
+  /** Whether these are the resources of all previews. Their names are patterns. Only policies for previews contain such patterns. */
   get arePreviews(): boolean {
     return this.environment.expires !== undefined;
   }

@@ -49,8 +49,8 @@ export function hostStatements(resources: EnvironmentResources): Statement[] {
       ],
       groups,
     ),
-    // AWS checks whether the caller may pass the role of a fixed version of the template. It does not check the versions that `$Latest` will
-    // mean later.
+    // For a fixed version of the template, AWS checks whether the caller may pass the role. For `$Latest`, it does not check versions that
+    // are created later.
     allow('autoscaling', ['CreateAutoScalingGroup'], groups, {
       Bool: { 'autoscaling:LaunchTemplateVersionSpecified': 'true' },
       ...withoutLaunchConfiguration,

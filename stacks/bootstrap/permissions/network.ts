@@ -62,7 +62,7 @@ const privateCreations: typeof publicCreations = {
   natgateway: ['CreateNatGateway'],
 };
 
-/** Actions that create a resource inside another, which must also belong to the environment. */
+/** Actions that create a resource inside another one. Both must belong to the environment. */
 const insertions = [
   'AuthorizeSecurityGroupEgress',
   'AuthorizeSecurityGroupIngress',

@@ -76,7 +76,7 @@ function databaseArns(resources: EnvironmentResources): string[] {
 /** The parameters with the names of the stores. Their values are no secrets: `database/secret` is the ARN of one. */
 function publishedParameterArns(resources: EnvironmentResources): string[] {
   const { project, name } = resources.environment;
-  // `database` is the path that a plan lists.
+  // A plan lists the parameters of the path `database`.
   const published = ['database', 'database/*', 'entries/table', 'uploads/*'];
   return resources.regional('ssm', ...published.map((path) => `parameter/${project}/${name}/${path}`));
 }
