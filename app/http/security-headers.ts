@@ -8,7 +8,7 @@ export type HeaderFields = Readonly<Record<string, string>>;
 export interface SecurityHeadersProps {
   /** The hashes of the inline scripts and styles that pages may run. */
   readonly contentSecurityPolicy: Views['contentSecurityPolicy'];
-  /** Whether a load balancer terminates TLS. If so, HSTS tells browsers to use only HTTPS. */
+  /** Whether a load balancer terminates TLS. If so, HSTS makes browsers use only HTTPS. */
   readonly behindTls: boolean;
 }
 

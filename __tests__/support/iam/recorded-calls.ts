@@ -23,11 +23,11 @@ type Authorized = Omit<Call, 'action'>;
 const one = (service: string, resource: string): readonly Authorized[] => [{ resource: arn(service, resource) }];
 const parameter = ({ Name }: Input) => one('ssm', `parameter${Name}`);
 
-/** What IAM authorizes for a call, by its action. */
+/** The calls that IAM authorizes for a recorded call, by the action of the recorded call. */
 const authorized: Readonly<Record<string, (input: Input) => readonly Authorized[]>> = {
   // AWS requires no permission for this call.
   'sts:GetCallerIdentity': () => [],
-  // AWS limits it by the name of an alarm, but the commands ask for a prefix of names.
+  // AWS limits this action by the name of an alarm, but the commands request a prefix of names.
   'cloudwatch:DescribeAlarms': () => one('cloudwatch', 'alarm:*'),
   'dynamodb:DescribeTable': ({ TableName }) => one('dynamodb', `table/${TableName}`),
   'ecr:DescribeImages': ({ repositoryName }) => one('ecr', `repository/${repositoryName}`),

@@ -218,7 +218,7 @@ export class WorkflowRun {
   }
 }
 
-/** Whether an event starts a workflow. Without `types`, only three actions of pull requests do. */
+/** Whether an event starts a workflow. Without `types`, only three actions of a pull request start it. */
 function startsOn({ on }: Workflow, { name, action }: WorkflowEvent): boolean {
   if (!(name in on)) return false;
   const { types = name === 'pull_request' ? ['opened', 'synchronize', 'reopened'] : undefined } = on[name] ?? {};

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 
-/** A new IAM policy takes effect after a few seconds. In milliseconds. */
+/** The default timeout, in milliseconds. A new IAM policy takes effect after a few seconds. */
 const defaultTimeoutMs = 30_000;
 
 const retryAfterMs = 1_000;

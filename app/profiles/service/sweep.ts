@@ -10,7 +10,7 @@ export interface SweepOptions {
   readonly deletionsOlderThanMs?: number;
 }
 
-/** What a sweep has removed. */
+/** The numbers of things that a sweep has removed. */
 export interface SweepResult {
   /** The number of files without a profile. */
   readonly files: number;

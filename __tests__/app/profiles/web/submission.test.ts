@@ -213,7 +213,7 @@ describe('Multipart form returns 413 for', () => {
     expect([response.status, response.headers.connection, fieldsOf(response)]).toEqual([413, 'close', ['file']]);
   });
 
-  test('fields above 16 KiB, alone or together', async () => {
+  test('one field or several fields above 16 KiB in total', async () => {
     expect((await postParts(name, email, { name: 'x', value: textOf(17_000) })).status).toBe(413);
     const halves = ['x', 'y'].map((half) => ({ name: half, value: textOf(9_000) }));
     expect((await postParts(name, email, ...halves)).status).toBe(413);
