@@ -17,7 +17,10 @@ export const dropTemplates = [
 
 /** Writes the data of a new local PostgreSQL, without the templates. */
 export async function writeCluster(folder: string): Promise<void> {
-  const prepared = await preparedFolder(`pglite-${devDependencies['@electric-sql/pglite']}-cluster`, createCluster);
+  const prepared = await preparedFolder(
+    `pglite-${devDependencies['@electric-sql/pglite']}-${process.getuid?.()}-cluster`,
+    createCluster,
+  );
   mkdirSync(path.dirname(folder), { recursive: true });
   cpSync(prepared, folder, { recursive: true });
 }
