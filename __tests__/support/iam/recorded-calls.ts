@@ -27,6 +27,7 @@ const parameter = ({ Name }: Input) => one('ssm', `parameter${Name}`);
 const authorized: Readonly<Record<string, (input: Input) => readonly Authorized[]>> = {
   // AWS requires no permission for this call.
   'sts:GetCallerIdentity': () => [],
+  'acm:DescribeCertificate': ({ CertificateArn }) => [{ resource: String(CertificateArn) }],
   // AWS limits this action by the name of an alarm, but the commands request a prefix of names.
   'cloudwatch:DescribeAlarms': () => one('cloudwatch', 'alarm:*'),
   'dynamodb:DescribeTable': ({ TableName }) => one('dynamodb', `table/${TableName}`),

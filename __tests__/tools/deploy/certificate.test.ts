@@ -2,6 +2,8 @@ import { createAwsClients } from '../../../tools/aws/clients';
 import { certificateOf, checkCertificate } from '../../../tools/deploy/certificate';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { AwsFault, FakeAws } from '../../support/aws/fake-aws';
+import { authorizedCalls } from '../../support/iam/recorded-calls';
+import { roleProblems } from '../../support/iam/role-problems';
 import { balanced } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
@@ -36,6 +38,13 @@ describe('Certificate', () => {
       aws.define({ 'acm:DescribeCertificate': () => ({ Certificate: certificate }) });
       return checkCertificate({ arn, domain }, createAwsClients('eu-central-1'));
     };
+
+    it('is looked up with a permission that every role has', async () => {
+      await check({ Status: 'ISSUED', SubjectAlternativeNames: ['app.example.com'] });
+      const calls = authorizedCalls(aws.calls);
+      expect(calls).toEqual([{ action: 'acm:DescribeCertificate', resource: arn }]);
+      expect(roleProblems(['deploy', 'plan', 'preview'], 'staging', calls)).toEqual([]);
+    });
 
     it.each([
       ['app.example.com', 'app.example.com', true],
