@@ -1,4 +1,5 @@
 import { everyPreview } from '../../../stacks/preview';
+import { branchAttacks, possibleAttacks } from '../../support/iam/branch-attacks';
 import { escalationPaths } from '../../support/iam/escalation-paths';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
 import { account, managedStatements, statementsOf } from '../../support/iam/role-policies';
@@ -176,5 +177,35 @@ describe('Published privilege escalation paths', () => {
     expect(found.filter(([, roles]) => roles.length === targets.length).map(([path]) => path)).toEqual(
       Object.keys(escalationPaths),
     );
+  });
+});
+
+describe('Everybody who may push a branch', () => {
+  const listed = environments.map(({ name }) => name);
+  const everything: Statement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
+
+  it('can do with the plan role only what a plan needs', () => {
+    const statements = statementsOf(stack, 'github_plan');
+    expect(possibleAttacks(listed, (call) => isAllowed(statements, call))).toEqual([
+      'pull an image',
+      'read the state',
+      'lock the state',
+      'unlock the state',
+      'read which images ran',
+    ]);
+  });
+
+  it('can do nothing to a listed environment with the role of previews', () => {
+    const statements = statementsOf(stack, 'github_deploy_preview');
+    expect(possibleAttacks(listed, (call) => isAllowed(statements, call))).toEqual([]);
+  });
+
+  it('can do nothing to a listed environment with a role of a preview, even if its policy allows everything', () => {
+    const boundary = managedStatements(stack, boundaryOf('previewpr42'));
+    expect(possibleAttacks(listed, (call) => isAllowed(everything, call, boundary))).toEqual([]);
+  });
+
+  it('could do everything as an administrator, so each attack is possible', () => {
+    expect(possibleAttacks(listed, (call) => isAllowed(everything, call))).toEqual(Object.keys(branchAttacks));
   });
 });
