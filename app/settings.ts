@@ -39,13 +39,13 @@ export interface Settings {
    */
   readonly postsPerMinute: number;
   /**
-   * The number of trusted proxies in front of the app: 0, or 1 behind a load balancer. It determines the client's
-   * address.
+   * The number of trusted proxies in front of the app: 0, 1 behind a load balancer, or 2 behind CloudFront and a load
+   * balancer. It determines the client's address.
    * @default 0
    */
   readonly trustedProxies: number;
   /**
-   * Whether a load balancer terminates TLS.
+   * Whether a load balancer or CloudFront terminates TLS.
    * @default false
    */
   readonly behindTls: boolean;
@@ -140,7 +140,7 @@ const allowed = {
   table: 'the name of the DynamoDB table: 3 to 255 letters, digits, "_", "-" or "."',
   allowedOrigins: 'origins separated by commas, without a path or a trailing slash, such as https://www.example.com',
   postsPerMinute: `a whole number from 1 to ${maxPostsPerMinute}, such as 30`,
-  trustedProxies: '0, or 1 behind a load balancer',
+  trustedProxies: '0, 1 behind a load balancer, or 2 behind CloudFront and a load balancer',
   behindTls: 'true or false',
   drainSeconds: `a whole number from 0 to ${maxDrainSeconds}, such as 5`,
   metricsNamespace:
@@ -177,7 +177,7 @@ const schema = v.object({
     '',
   ),
   postsPerMinute: v.optional(wholeNumber(1, maxPostsPerMinute), '30'),
-  trustedProxies: v.optional(wholeNumber(0, 1), '0'),
+  trustedProxies: v.optional(wholeNumber(0, 2), '0'),
   behindTls: v.optional(
     v.pipe(
       v.picklist(['true', 'false']),

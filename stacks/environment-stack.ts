@@ -3,6 +3,7 @@ import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Annotations, Aspects } from 'cdktf';
 import type { Construct } from 'constructs';
 import { BaseStack } from './base-stack';
+import { Distribution } from './cdn/distribution';
 import { environmentWarnings } from './checks/environment-warnings';
 import type { Environment } from './environment';
 import { Bastion } from './hosts/bastion';
@@ -58,6 +59,10 @@ export class EnvironmentStack extends BaseStack {
       environment.ingress.kind === 'load-balanced'
         ? new LoadBalancer(this, 'load-balancer', { environment, ingress: environment.ingress, accountId, network })
         : undefined;
+    const cdn =
+      loadBalancer && environment.ingress.kind === 'load-balanced' && environment.ingress.cdn
+        ? new Distribution(this, 'cdn', { environment, ingress: environment.ingress, loadBalancer })
+        : undefined;
     const profiles =
       environment.profiles &&
       new Profiles(this, 'profiles', {
@@ -100,6 +105,7 @@ export class EnvironmentStack extends BaseStack {
         service,
         table,
         loadBalancer,
+        cdn,
         hosts,
         natGatewayIds: network.natGatewayIds,
         database: profiles?.database,
@@ -117,6 +123,7 @@ export class EnvironmentStack extends BaseStack {
       deployed,
       service,
       loadBalancer,
+      cdn,
       monitoring,
       profiles,
       hosts,

@@ -200,20 +200,51 @@ export interface DirectIngress {
 /** An application load balancer. The tasks accept requests only from it. */
 export type LoadBalancedIngress = SecureIngress | PlainIngress;
 
-/** HTTPS, with a domain. */
-export interface SecureIngress extends LoadBalancerSettings {
+/** HTTPS: with a domain, with CloudFront, or with both. */
+export type SecureIngress = DomainIngress | CdnIngress;
+
+/** HTTPS at a public load balancer, with a domain. */
+export interface DomainIngress extends LoadBalancerSettings {
   /** The domain of the app. With it, the load balancer serves HTTPS and redirects HTTP. */
   readonly domain: Domain;
+  readonly cdn?: undefined;
   readonly plainHttp?: undefined;
+}
+
+/** HTTPS at CloudFront. The load balancer is internal: it has no public address, and accepts requests only from CloudFront. */
+export interface CdnIngress extends LoadBalancerSettings {
+  /**
+   * A CloudFront distribution, which brings a domain name below `cloudfront.net` with its certificate, HTTPS and a redirect from HTTP. It
+   * costs nothing up to 10 million requests and 1 TB a month. It caches only responses whose `Cache-Control` allows it.
+   */
+  readonly cdn: CdnSettings;
+  /**
+   * The domain of the app, with a certificate of its own.
+   * @default the domain name of the distribution
+   */
+  readonly domain?: Domain;
+  readonly plainHttp?: undefined;
+}
+
+/** The settings of a CloudFront distribution. */
+export interface CdnSettings {
+  /**
+   * The edge locations that serve the app. `PriceClass_100`: North America, Europe and Israel; `PriceClass_200`: also Africa, the Middle
+   * East and most of Asia. Visitors elsewhere are served from there too, but more slowly.
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PriceClass.html
+   * @default 'PriceClass_All': all edge locations; beyond the free amount, some cost more
+   */
+  readonly priceClass?: 'PriceClass_100' | 'PriceClass_200' | 'PriceClass_All';
 }
 
 /** Plain HTTP at the DNS name of the load balancer. */
 export interface PlainIngress extends LoadBalancerSettings {
   readonly domain?: undefined;
+  readonly cdn?: undefined;
   /**
-   * Accepts that requests and responses are not encrypted. It is required for profiles without a domain, because others can then read and
-   * change email addresses, phone numbers and management links in transit.
-   * @default not accepted: the synth refuses profiles without a domain
+   * Accepts that requests and responses are not encrypted. It is required for profiles without `domain` and `cdn`, because others can then
+   * read and change email addresses, phone numbers and management links in transit.
+   * @default not accepted: the synth refuses profiles without HTTPS
    */
   readonly plainHttp?: 'accepted';
 }
@@ -225,7 +256,8 @@ export type AcceptedPlainIngress = PlainIngress & Required<Pick<PlainIngress, 'p
 export interface LoadBalancerSettings {
   readonly kind: 'load-balanced';
   /**
-   * AWS WAF in front of the load balancer: about 10 US dollars a month, and 0.60 per million requests.
+   * AWS WAF in front of the load balancer, or with `cdn` at the edge locations of CloudFront: about 10 US dollars a month, and 0.60 per
+   * million requests.
    * @default `{}` with a domain: every rule blocks; `'off'` without a domain
    */
   readonly firewall?: FirewallSettings | 'off';
@@ -245,7 +277,7 @@ export interface Route53Domain extends DomainName {
 export interface ExternalDomain extends DomainName {
   readonly zone?: undefined;
   /**
-   * The ARN of an ACM certificate for the name, in the account and the region of the environment. It must be issued before the first
+   * The ARN of an ACM certificate for the name, in the account and the region of the environment, or with `cdn` in us-east-1. It must be issued before the first
    * deployment. ACM renews it only while its validation record exists; an imported certificate is not renewed.
    */
   readonly certificateArn: string;
@@ -555,6 +587,11 @@ export function firewallSettingsOf(ingress: Ingress): FirewallSettings | undefin
   if (ingress.kind === 'direct') return undefined;
   const { domain, firewall = domain ? {} : 'off' } = ingress;
   return firewall === 'off' ? undefined : firewall;
+}
+
+/** Whether the clients use HTTPS. */
+export function isSecure(ingress: Ingress): ingress is SecureIngress {
+  return ingress.kind === 'load-balanced' && (ingress.domain !== undefined || ingress.cdn !== undefined);
 }
 
 /** Whether the environment has private subnets. Only such environments have NAT gateways and EC2 instances. */

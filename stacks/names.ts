@@ -12,6 +12,8 @@ const limits = {
   database: 63,
   /** 255, minus a hyphen and the 26 characters that the AWS provider appends. */
   databaseGroupPrefix: 228,
+  /** The comment of a distribution of CloudFront, which has no name. */
+  distributionComment: 128,
   firewall: 128,
   instanceProfile: 128,
   /** 128, minus the same 27 characters. */

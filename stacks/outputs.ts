@@ -1,6 +1,7 @@
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
 import { port } from '../contract';
+import type { Distribution } from './cdn/distribution';
 import type { Compute } from './environment';
 import { type Hosts, refreshPreferences } from './hosts/hosts';
 import type { DeployedImage } from './image/deployed-image';
@@ -21,6 +22,8 @@ export interface OutputsProps {
   readonly service: Service;
   /** @default none: each task has a public address */
   readonly loadBalancer?: LoadBalancer;
+  /** @default none: the load balancer is public */
+  readonly cdn?: Distribution;
   /** @default none */
   readonly monitoring?: Monitoring;
   /** @default none */
@@ -72,7 +75,18 @@ function names({ region, architecture, table, images, cluster, deployed, service
 }
 
 /** The URL of the app, or without a load balancer, a command that prints the addresses of the tasks. */
-function urlOutputs({ region, service, loadBalancer }: OutputsProps) {
+function urlOutputs({ region, service, loadBalancer, cdn }: OutputsProps) {
+  if (cdn) {
+    return {
+      application_url: { value: cdn.url, description: 'The URL of the app' },
+      distribution_domain_name: {
+        value: cdn.domainName,
+        description: 'The domain name of the CloudFront distribution, for alias records and CNAME records',
+      },
+      distribution_id: { value: cdn.id, description: 'The CloudFront distribution' },
+      ...dnsOutputs(cdn),
+    };
+  }
   if (loadBalancer) {
     return {
       application_url: { value: loadBalancer.url, description: 'The URL of the app' },
@@ -81,19 +95,23 @@ function urlOutputs({ region, service, loadBalancer }: OutputsProps) {
         value: loadBalancer.zoneId,
         description: 'The Route 53 zone of the load balancer, for alias records',
       },
-      ...(loadBalancer.dnsRecord !== undefined && {
-        dns_record: {
-          value: loadBalancer.dnsRecord,
-          description:
-            'The DNS record to create: name, type and target. At the apex of a zone, use ALIAS instead of CNAME',
-        },
-      }),
+      ...dnsOutputs(loadBalancer),
     };
   }
   return {
     find_public_address: {
       value: `aws ec2 describe-network-interfaces --region ${region} --filters Name=group-id,Values=${service.securityGroupId} --query "NetworkInterfaces[].Association.PublicIp | [].join('', ['http://', @, ':${port}'])" --output text`,
       description: 'Prints the URL of each running task. A deployment changes the URLs',
+    },
+  };
+}
+
+function dnsOutputs({ dnsRecord }: Pick<LoadBalancer, 'dnsRecord'>) {
+  if (dnsRecord === undefined) return {};
+  return {
+    dns_record: {
+      value: dnsRecord,
+      description: 'The DNS record to create: name, type and target. At the apex of a zone, use ALIAS instead of CNAME',
     },
   };
 }

@@ -88,7 +88,7 @@ describe('Settings', () => {
     ['ALLOWED_ORIGINS', 'https://a.example https://b.example'],
     ['ALLOWED_ORIGINS', 'https://a.example,nonsense'],
     ['POSTS_PER_MINUTE', '0'],
-    ['TRUSTED_PROXIES', '2'],
+    ['TRUSTED_PROXIES', '3'],
     ['BEHIND_TLS', 'yes'],
     ['DRAIN_SECONDS', '21'],
     ['METRICS_NAMESPACE', 'AWS/ECS'],

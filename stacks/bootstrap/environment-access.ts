@@ -11,6 +11,7 @@ import type { Owner } from './bootstrap';
 import { boundaryName } from './boundaries';
 import type { FederatedRole } from './federated-role';
 import { boundaryStatements } from './permissions/boundary';
+import { cdnReadStatements, cdnStatements } from './permissions/cdn';
 import { edgeStatements } from './permissions/edge';
 import { EnvironmentResources } from './permissions/environment-resources';
 import { hostStatements } from './permissions/hosts';
@@ -103,10 +104,15 @@ export class EnvironmentAccess extends Construct {
     };
   }
 
+  private get hasCdn(): boolean {
+    return this.resources.hasCdn;
+  }
+
   /** Allows the role to read everything that a plan reads, for an environment with its state in Terraform Cloud. */
   grantReads(role: FederatedRole): void {
     role.attach(this.read);
     this.grantSecrets(role, 'secrets');
+    this.grantCdn(role);
     grantAddedResources(role, this.resources.accountId, [this.environment], ['planActions']);
   }
 
@@ -125,6 +131,8 @@ export class EnvironmentAccess extends Construct {
         environments.map(({ project }) => project),
       ),
     ]);
+    const withCdn = all.filter(({ hasCdn }) => hasCdn).map(({ environment }) => environment);
+    if (withCdn.length > 0) role.grant('read-cdn', cdnReadStatements(accountId, withCdn));
     grantAddedResources(role, accountId, environments, ['planActions']);
   }
 
@@ -145,6 +153,8 @@ export class EnvironmentAccess extends Construct {
   grantChanges(role: FederatedRole): void {
     role.attach({ ...this.read, ...this.write });
     this.grantSecrets(role, 'secrets');
+    this.grantCdn(role);
+    if (this.hasCdn) role.grant('change-cdn', cdnStatements(this.resources));
     grantAddedResources(role, this.resources.accountId, [this.environment], ['planActions', 'deployActions']);
   }
 
@@ -166,6 +176,11 @@ export class EnvironmentAccess extends Construct {
   private grantSecrets(role: FederatedRole, id: string): void {
     const statements = secretReadStatements(this.resources);
     if (statements.length > 0) role.grant(id, statements);
+  }
+
+  /** In inline policies too, because a role has at most ten managed policies. */
+  private grantCdn(role: FederatedRole): void {
+    if (this.hasCdn) role.grant('read-cdn', cdnReadStatements(this.resources.accountId, [this.environment]));
   }
 
   private grantState(role: FederatedRole, id: string, mode: 'read' | 'write'): void {

@@ -1,3 +1,4 @@
+import { cdnRegion } from '../cdn/cdn-region';
 import type { Domain, Environment } from '../environment';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
@@ -6,6 +7,10 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
   const domain = ingress.kind === 'load-balanced' ? ingress.domain : undefined;
   if (domain === undefined) return [];
   const { name, zone, certificateArn } = domain as { readonly [Field in keyof Domain]?: string } & { name: string };
+  const [owner, certificateRegion] =
+    ingress.kind === 'load-balanced' && ingress.cdn
+      ? (['CloudFront', cdnRegion] as const)
+      : ([`a load balancer in ${region}`, region] as const);
   return failedChecks([
     {
       field: 'ingress.domain.name',
@@ -45,7 +50,9 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
       allowed: zone === undefined || certificateArn === undefined,
       remedy: 'Remove it, or remove zone: in a Route 53 zone, the environment creates the certificate itself.',
     },
-    ...(certificateArn === undefined ? [] : certificateChecks(certificateArn, region, account)),
+    ...(certificateArn === undefined
+      ? []
+      : certificateChecks(certificateArn, { owner, region: certificateRegion, account })),
   ]);
 }
 
@@ -66,7 +73,14 @@ export function previewDomainProblems({ ingress }: Environment): SettingsProblem
 /** The parts of the ARN of an ACM certificate. The id is a UUID. */
 const certificate = /^arn:aws[a-z-]*:acm:(?<region>[a-z0-9-]+):(?<account>\d{12}):certificate\/[0-9a-f-]{36}$/;
 
-function certificateChecks(arn: string, region: string, account: string | undefined) {
+interface CertificateOwner {
+  /** The resource that uses the certificate. */
+  readonly owner: string;
+  readonly region: string;
+  readonly account: string | undefined;
+}
+
+function certificateChecks(arn: string, { owner, region, account }: CertificateOwner) {
   const field = 'ingress.domain.certificateArn';
   const parts = certificate.exec(arn)?.groups;
   return [
@@ -80,13 +94,13 @@ function certificateChecks(arn: string, region: string, account: string | undefi
       field,
       value: arn,
       allowed: parts === undefined || parts.region === region,
-      remedy: `It is in ${parts?.region}, and a load balancer in ${region} uses only certificates of ${region}. Request or import one there.`,
+      remedy: `It is in ${parts?.region}, and ${owner} uses only certificates of ${region}. Request or import one there.`,
     },
     {
       field,
       value: arn,
       allowed: parts === undefined || account === undefined || parts.account === account,
-      remedy: `It belongs to the account ${parts?.account}, and a load balancer uses only certificates of its own account, ${account}. Request or import one there.`,
+      remedy: `It belongs to the account ${parts?.account}, and ${owner} uses only certificates of its own account, ${account}. Request or import one there.`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type {
   AppPermission,
   AppSettings,
+  CdnSettings,
   Compute,
   DatabaseInstanceSettings,
   Domain,
@@ -76,6 +77,9 @@ const environmentShape = object<Environment>({
     direct: {},
     'load-balanced': {
       domain: optional(object<Domain>({ name: string, zone: optional(string), certificateArn: optional(string) })),
+      cdn: optional(
+        object<CdnSettings>({ priceClass: optional(oneOf('PriceClass_100', 'PriceClass_200', 'PriceClass_All')) }),
+      ),
       plainHttp: optional(oneOf('accepted')),
       firewall: optional(objectOr(firewall, oneOf('off'))),
     },

@@ -1,4 +1,4 @@
-import type { Environment } from '../environment';
+import { type Environment, isSecure } from '../environment';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
@@ -15,22 +15,22 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
       },
     ]);
   }
-  const { domain, plainHttp, firewall } = ingress;
+  const { cdn, plainHttp, firewall } = ingress;
   const limit = typeof firewall === 'object' ? firewall.requestsPerAddress : undefined;
   return failedChecks([
     {
       field: 'ingress.plainHttp',
       value: plainHttp,
-      allowed: profiles === undefined || domain !== undefined || plainHttp === 'accepted',
+      allowed: profiles === undefined || isSecure(ingress) || plainHttp === 'accepted',
       remedy:
-        "Without a domain, profiles use plain HTTP: others can read email addresses, phone numbers and management links in transit. Set ingress.domain, or write plainHttp: 'accepted' to run without HTTPS.",
+        "Without HTTPS, others can read the email addresses, phone numbers and management links of profiles in transit. Add cdn: {}, set ingress.domain, or write plainHttp: 'accepted' to run without HTTPS.",
     },
     {
       field: 'ingress.plainHttp',
       value: plainHttp,
       // The compiler also rejects this.
-      allowed: domain === undefined || plainHttp === undefined,
-      remedy: 'Remove it: ingress.domain already turns on HTTPS.',
+      allowed: !isSecure(ingress) || plainHttp === undefined,
+      remedy: `Remove it: ingress.${cdn ? 'cdn' : 'domain'} already turns on HTTPS.`,
     },
     {
       field: 'ingress.firewall.requestsPerAddress',

@@ -4,6 +4,7 @@ import { Configuration } from './configuration';
 import { encryptedBuckets } from './encrypted-buckets';
 import { encryptedStores } from './encrypted-stores';
 import { expiringBuckets } from './expiring-buckets';
+import { httpsDistributions } from './https-distributions';
 import { incompleteUploads } from './incomplete-uploads';
 import { logRetention } from './log-retention';
 import { managedPolicies } from './managed-policies';
@@ -25,6 +26,7 @@ const rules: readonly Rule[] = [
   encryptedBuckets,
   encryptedStores,
   expiringBuckets,
+  httpsDistributions,
   logRetention,
   managedPolicies,
   modules,

@@ -14,6 +14,8 @@ export const actionsWithoutResources: readonly string[] = [
   'acm:RequestCertificate',
   'application-autoscaling:Describe*',
   'autoscaling:Describe*',
+  'cloudfront:CreateDistribution',
+  'cloudfront:CreateVpcOrigin',
   'cloudwatch:ListMetrics',
   'cloudwatch:PutMetricData',
   'dynamodb:DescribeLimits',
@@ -53,7 +55,7 @@ export const actionsWithoutResources: readonly string[] = [
 
 /** Actions on resources whose ids AWS generates, and actions that only list names. A policy may allow them on all resources of a type. */
 const actionsOnAnyName =
-  /:(describe|list)|^(ec2:CreateSecurityGroup|route53:GetChange|route53:GetHostedZone|ssm:UpdateInstanceInformation)$/i;
+  /:(describe|list)|^(ec2:CreateSecurityGroup|ec2:GetManagedPrefixListEntries|route53:GetChange|route53:GetHostedZone|ssm:UpdateInstanceInformation)$/i;
 
 /** The services whose ARNs contain a name without a type. */
 const servicesWithoutTypes = ['execute-api', 's3', 'sns', 'sqs'];

@@ -53,7 +53,7 @@ export const publicIngress: Rule = (configuration) => {
 const networkRange = /^\$\{(data\.)?aws_(vpc|subnet)\.[\w-]+(\[[^\]]*\])?\.\w*cidr_block\}$/;
 const managedPrefixList = /^\$\{data\.aws_ec2_managed_prefix_list\.[\w-]+(\[[^\]]*\])?\.id\}$/;
 
-/** The internet-facing load balancers. Without a load balancer, the tasks of the service. */
+/** The internet-facing load balancers. Without one, the tasks of services that have no load balancer. */
 function findEntrance(configuration: Configuration): PublicEntrance {
   const facing = configuration
     .resourcesOf('aws_lb', 'aws_alb')
@@ -62,8 +62,12 @@ function findEntrance(configuration: Configuration): PublicEntrance {
     const groups = facing.flatMap(({ attributes }) => stringsIn(attributes.security_groups));
     return { description: 'the load balancer, TCP ports 80 and 443', groups, ports: [80, 443] };
   }
-  const groups = configuration
-    .resourcesOf('aws_ecs_service')
+  const services = configuration.resourcesOf('aws_ecs_service');
+  const direct = services.filter(({ attributes }) => possibleBlocksIn(attributes, 'load_balancer').length === 0);
+  if (services.length > 0 && direct.length === 0) {
+    return { description: 'CloudFront, through the internal load balancer', groups: [], ports: [] };
+  }
+  const groups = direct
     .flatMap(({ attributes }) => blocksIn(attributes, 'network_configuration'))
     .flatMap(({ security_groups }) => stringsIn(security_groups));
   return { description: `the tasks of the service, TCP port ${port}`, groups, ports: [port] };

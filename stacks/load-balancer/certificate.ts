@@ -7,6 +7,8 @@ import { onlyElement } from '../optional-resource';
 export interface CertificateProps {
   readonly domainName: string;
   readonly zoneId: string;
+  /** @default the region of the environment */
+  readonly region?: string;
 }
 
 /** An ACM certificate. ACM renews it as long as the validation record exists in the zone. */
@@ -14,12 +16,13 @@ export class Certificate extends Construct {
   /** The ARN. It refers to the validation, so a resource that uses the ARN waits until the certificate is issued. */
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { domainName, zoneId }: CertificateProps) {
+  constructor(scope: Construct, id: string, { domainName, zoneId, region }: CertificateProps) {
     super(scope, id);
     const certificate = new AcmCertificate(this, 'certificate', {
+      region,
       domainName,
       validationMethod: 'DNS',
-      // A listener always needs a certificate, so the old one is deleted last.
+      // A listener and a distribution always need a certificate, so the old one is deleted last.
       lifecycle: { createBeforeDestroy: true },
     });
     // This attribute is a set. It has one element, because the certificate has one domain name.
@@ -34,6 +37,7 @@ export class Certificate extends Construct {
       allowOverwrite: true,
     });
     this.arn = new AcmCertificateValidation(this, 'certificate-validation', {
+      region,
       certificateArn: certificate.arn,
       validationRecordFqdns: [record.fqdn],
       // The default, 75 minutes, is too long to wait if the zone is not delegated.

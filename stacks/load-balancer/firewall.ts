@@ -3,43 +3,62 @@ import { Wafv2WebAcl, type Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
+import { cdnRegion } from '../cdn/cdn-region';
 import type { Environment, FirewallMode, FirewallSettings } from '../environment';
 import { physicalName } from '../names';
+import { createBeforeDestroy } from '../network/network';
 
 export interface FirewallProps {
   readonly environment: Environment;
   readonly settings: FirewallSettings;
-  readonly loadBalancerArn: string;
+  /**
+   * The load balancer that the firewall protects.
+   * @default none: the firewall is for CloudFront, whose distribution names it
+   */
+  readonly loadBalancerArn?: string;
 }
 
-/** The part of a request body that AWS WAF inspects in front of a load balancer. */
+/** The part of a request body that AWS WAF inspects in front of a load balancer. In CloudFront, it inspects twice as much. */
 const inspectedBodyBytes = 8192;
 const defaultRequestsPerAddress = 2000;
 
-/** AWS WAF in front of the load balancer, with a log of the requests that match a rule. */
+/**
+ * AWS WAF in front of the load balancer, with a log of the requests that match a rule. With CloudFront, its scope is CLOUDFRONT: at the
+ * internal load balancer, all requests would come from the addresses of CloudFront, and one visitor could exhaust the rate limit of all.
+ */
 export class Firewall extends Construct {
   readonly name: string;
+  readonly webAclArn: string;
 
   constructor(scope: Construct, id: string, { environment, settings, loadBalancerArn }: FirewallProps) {
     super(scope, id);
     this.name = physicalName(environment, 'firewall', 'firewall');
+    const region = loadBalancerArn === undefined ? cdnRegion : undefined;
     const webAcl = new Wafv2WebAcl(this, 'web-acl', {
+      region,
       name: this.name,
       description: 'Rules for requests to the load balancer',
-      scope: 'REGIONAL',
+      scope: loadBalancerArn === undefined ? 'CLOUDFRONT' : 'REGIONAL',
       defaultAction: { allow: {} },
       rule: rules(settings, environment.profiles !== undefined),
       visibilityConfig: visibility(this.name),
       // The URL of a profile's page contains a token, which must not appear in the log or in sampled requests.
       dataProtectionConfig: environment.profiles ? { dataProtection: [hiddenQuery] } : undefined,
+      // A distribution that no longer names the web ACL must change before AWS can delete the web ACL.
+      lifecycle: loadBalancerArn === undefined ? createBeforeDestroy : undefined,
     });
-    new Wafv2WebAclAssociation(this, 'association', { resourceArn: loadBalancerArn, webAclArn: webAcl.arn });
+    this.webAclArn = webAcl.arn;
+    if (loadBalancerArn !== undefined) {
+      new Wafv2WebAclAssociation(this, 'association', { resourceArn: loadBalancerArn, webAclArn: webAcl.arn });
+    }
     const logGroup = new CloudwatchLogGroup(this, 'log-group', {
+      region,
       // WAF accepts only names with this prefix.
       name: `aws-waf-logs-${environment.project}-${environment.name}`,
       retentionInDays: environment.logRetentionDays,
     });
     new Wafv2WebAclLoggingConfiguration(this, 'logging-configuration', {
+      region,
       resourceArn: webAcl.arn,
       logDestinationConfigs: [logGroup.arn],
       redactedFields: [

@@ -1,11 +1,10 @@
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
-import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import type { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { healthPath, port, shutdownOf } from '../../contract';
 import {
   type Domain,
   type Environment,
@@ -14,13 +13,15 @@ import {
   type Route53Domain,
 } from '../environment';
 import { namePrefix, physicalName } from '../names';
-import type { Network } from '../network/network';
+import { createBeforeDestroy, type Network } from '../network/network';
 import { lifecycleOf } from '../removal';
 import { replaceTrigger } from '../replace-trigger';
 import { defineAccessLogs } from './access-logs';
 import { Certificate } from './certificate';
+import { externalRecord } from './external-record';
 import { Firewall } from './firewall';
 import { defineLoadBalancerSecurityGroup } from './load-balancer-security-group';
+import { defineTargetGroup } from './target-group';
 
 export interface LoadBalancerProps {
   readonly environment: Environment;
@@ -30,18 +31,31 @@ export interface LoadBalancerProps {
   readonly network: Network;
 }
 
-/** An application load balancer with listeners, access logs and a firewall; with a domain, also with a certificate and a DNS record. */
+/**
+ * The prefix of the names of an internal load balancer and its target group. It differs from the prefix of every target group of a public one,
+ * which ends with the first hyphen: a target group belongs to one load balancer, so a change from a public one must replace both.
+ */
+const internalPrefix = 'cdn-lb';
+
+/**
+ * An application load balancer with listeners, access logs and a firewall; with a domain, also with a certificate and a DNS record. With
+ * CloudFront, it is internal and has only an HTTP listener: firewall, certificate and records belong to the distribution.
+ */
 export class LoadBalancer extends Construct {
+  readonly arn: string;
+  readonly name: string;
   readonly dnsName: string;
   /** The Route 53 zone of `dnsName`, for alias records. */
   readonly zoneId: string;
-  /** The URL of the app. */
+  /** The URL of the app, unless the load balancer is internal. */
   readonly url: string;
   /**
    * The DNS record to create, as in `app.example.com CNAME x.elb.amazonaws.com`.
    * @default none: there is no domain, or Terraform creates the record
    */
   readonly dnsRecord?: string;
+  /** A reference that changes when the load balancer is replaced, for `replaceTriggeredBy`. */
+  readonly replaced: string;
   readonly arnSuffix: string;
   readonly targetGroupArn: string;
   readonly targetGroupArnSuffix: string;
@@ -56,77 +70,67 @@ export class LoadBalancer extends Construct {
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     const { environment, ingress, accountId, network } = props;
-    const { domain } = ingress;
+    const isInternal = ingress.cdn !== undefined;
+    const domain = isInternal ? undefined : ingress.domain;
     // Access logs contain full URLs, and the URL of a profile's page contains the token to change the profile.
     const accessLogs = environment.profiles ? undefined : defineAccessLogs(this, environment, accountId);
     this.securityGroupId = defineLoadBalancerSecurityGroup(this, {
       namePrefix: namePrefix(environment, 'load-balancer', 'securityGroupPrefix'),
       vpcId: network.vpcId,
-      ports: domain ? [80, 443] : [80],
+      ingress: isInternal ? 'cloudfront' : { ports: domain ? [80, 443] : [80] },
     });
     this.loadBalancer = new Lb(this, 'lb', {
-      name: physicalName(environment, 'app', 'loadBalancer'),
+      ...(isInternal ? { namePrefix: internalPrefix } : { name: physicalName(environment, 'app', 'loadBalancer') }),
       loadBalancerType: 'application',
-      internal: false,
+      internal: isInternal,
       ipAddressType: 'ipv4',
-      subnets: network.publicSubnetIds,
+      subnets: isInternal ? (network.privateSubnetIds ?? network.publicSubnetIds) : network.publicSubnetIds,
       securityGroups: [this.securityGroupId],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: environment.removal === 'protect',
       // The block is always present: the provider ignores the removal of the block, so AWS would continue to log. A disabled block needs no
       // real bucket.
       accessLogs: accessLogs ? { enabled: true, bucket: accessLogs.name } : { enabled: false, bucket: 'none' },
-      // AWS checks the access to the bucket immediately, and a public load balancer needs an internet gateway.
+      tags: isInternal ? { Name: physicalName(environment, 'app', 'tag') } : undefined,
+      // AWS checks the access to the bucket immediately, and a public load balancer and CloudFront need an internet gateway.
       dependsOn: [...(accessLogs ? [accessLogs.policy] : []), ...network.internetAccess],
       lifecycle: {
-        // AWS cannot move a load balancer to another VPC, and the old one must be deleted first, because it has the same name.
+        // AWS cannot move a load balancer to another VPC. A public one must be deleted first, because the new one has the same name.
+        ...(isInternal && createBeforeDestroy),
         replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
         // With `protect`, the plan fails. Otherwise an apply would delete listeners and firewall before AWS refuses to delete the load
         // balancer.
         ...lifecycleOf(environment.removal),
       },
     });
-    this.targetGroup = this.defineTargetGroup(environment, network.vpcId);
-    this.listeners = domain ? this.defineHttps(domain) : [this.defineHttp()];
-    this.firewallName = this.defineFirewall(props)?.name;
+    this.targetGroup = defineTargetGroup(this, {
+      environment,
+      namePrefix: isInternal ? internalPrefix : `${environment.name.slice(0, 5)}-`,
+      vpcId: network.vpcId,
+    });
+    this.listeners = domain ? this.defineHttps(domain) : [this.defineHttp(isInternal)];
+    this.firewallName = isInternal ? undefined : this.defineFirewall(props)?.name;
 
+    this.arn = this.loadBalancer.arn;
+    this.name = this.loadBalancer.name;
     this.dnsName = this.loadBalancer.dnsName;
     this.zoneId = this.loadBalancer.zoneId;
     this.url = domain ? `https://${domain.name}` : `http://${this.dnsName}`;
     this.dnsRecord = domain?.certificateArn && externalRecord(domain.name, this.dnsName);
+    this.replaced = `${this.loadBalancer.terraformResourceType}.${this.loadBalancer.friendlyUniqueId}.id`;
     this.arnSuffix = this.loadBalancer.arnSuffix;
     this.targetGroupArn = this.targetGroup.arn;
     this.targetGroupArnSuffix = this.targetGroup.arnSuffix;
   }
 
-  private defineTargetGroup(environment: Environment, vpcId: string): LbTargetGroup {
-    return new LbTargetGroup(this, 'target-group', {
-      // A listener always needs a target group, so the old one is deleted last. A name prefix has at most six characters.
-      namePrefix: `${environment.name.slice(0, 5)}-`,
-      lifecycle: { createBeforeDestroy: true },
-      targetType: 'ip',
-      port,
-      protocol: 'HTTP',
-      vpcId,
-      deregistrationDelay: String(shutdownOf(environment.profiles !== undefined).deregistrationDelaySeconds),
-      healthCheck: {
-        path: healthPath,
-        matcher: '200',
-        interval: 30,
-        timeout: 5,
-        healthyThreshold: 2,
-        unhealthyThreshold: 2,
-      },
-      tags: { Name: physicalName(environment, 'app', 'tag') },
-    });
-  }
-
-  private defineHttp(): LbListener {
+  private defineHttp(isInternal: boolean): LbListener {
     return new LbListener(this, 'http', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 80,
       protocol: 'HTTP',
       defaultAction: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
+      // The tasks need the listener of a new load balancer before they can leave the old one.
+      lifecycle: isInternal ? createBeforeDestroy : undefined,
     });
   }
 
@@ -174,9 +178,4 @@ export class LoadBalancer extends Construct {
       settings && new Firewall(this, 'firewall', { environment, settings, loadBalancerArn: this.loadBalancer.arn })
     );
   }
-}
-
-/** A name of two labels is the apex of its zone, where DNS allows no CNAME. Most DNS providers have a record of the type ALIAS instead. */
-function externalRecord(name: string, target: string): string {
-  return `${name} ${name.split('.').length === 2 ? 'ALIAS' : 'CNAME'} ${target}`;
 }

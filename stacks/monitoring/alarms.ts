@@ -4,6 +4,7 @@ import type { Environment } from '../environment';
 import type { DeployedImage } from '../image/deployed-image';
 import { physicalName } from '../names';
 import type { Alarm, Alarms } from './alarm';
+import { type CdnMetrics, cdnAlarms } from './cdn-alarms';
 import { type DatabaseMetrics, databaseAlarms } from './database-alarms';
 import { type HostMetrics, hostAlarms } from './host-alarms';
 import { firewallAlarms, type LoadBalancerMetrics, loadBalancerAlarms } from './load-balancer-alarms';
@@ -16,6 +17,10 @@ export interface AlarmsProps extends ServiceMetrics, TableMetrics {
   readonly deployed: DeployedImage;
   /** The SNS topic that receives the start and the end of each alarm. */
   readonly topicArn: string;
+  /** The topic for alarms in the region of CloudFront: an alarm and its topic must be in the same region. */
+  readonly cdnTopicArn?: string;
+  /** @default none */
+  readonly cdn?: CdnMetrics;
   /** @default none */
   readonly loadBalancer?: LoadBalancerMetrics;
   /** @default none */
@@ -31,19 +36,22 @@ export interface AlarmsProps extends ServiceMetrics, TableMetrics {
  * @returns the alarms by construct id, the most important first
  */
 export function defineAlarms(scope: Construct, props: AlarmsProps): ReadonlyMap<string, CloudwatchMetricAlarm> {
-  const { environment, deployed, topicArn, loadBalancer, hosts, natGatewayIds, database } = props;
+  const { environment, deployed, cdn, loadBalancer, hosts, natGatewayIds, database } = props;
   const { profiles, scale } = environment;
   const alarms: Alarms = {
     ...serviceAlarms(props),
+    ...(cdn && cdnAlarms(cdn)),
     ...(loadBalancer && loadBalancerAlarms(loadBalancer, profiles !== undefined)),
     ...tableAlarms(props),
     ...(database && profiles && databaseAlarms(database, profiles.database, scale)),
     ...(hosts && hostAlarms(hosts, props.clusterName)),
     ...(natGatewayIds && natAlarms(natGatewayIds)),
     ...(loadBalancer?.firewallName && firewallAlarms(loadBalancer.firewallName, environment.region)),
+    ...(cdn?.firewallName && firewallAlarms(cdn.firewallName)),
   };
-  const define = (id: string, alarm: Alarm) =>
-    new CloudwatchMetricAlarm(scope, id, {
+  const define = (id: string, alarm: Alarm) => {
+    const { topicArn } = alarm.region === undefined ? props : { topicArn: String(props.cdnTopicArn) };
+    return new CloudwatchMetricAlarm(scope, id, {
       ...alarm,
       alarmName: physicalName(environment, id, 'alarm'),
       count: deployed.count,
@@ -51,5 +59,6 @@ export function defineAlarms(scope: Construct, props: AlarmsProps): ReadonlyMap<
       okActions: [topicArn],
       insufficientDataActions: alarm.treatMissingData === 'missing' ? [topicArn] : undefined,
     });
+  };
   return new Map(Object.entries(alarms).map(([id, alarm]) => [id, define(id, alarm)]));
 }

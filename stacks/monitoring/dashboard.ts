@@ -1,7 +1,9 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
+import type { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
+import type { CdnMetrics } from './cdn-alarms';
 import type { DatabaseMetrics } from './database-alarms';
 import {
   databaseGraphs,
@@ -27,12 +29,14 @@ export interface DashboardProps {
   /** @default none */
   readonly loadBalancer?: LoadBalancerMetrics;
   /** @default none */
+  readonly cdn?: CdnMetrics;
+  /** @default none */
   readonly hosts?: HostMetrics;
   /** @default none */
   readonly natGatewayIds?: readonly string[];
   /** @default none */
   readonly database?: DatabaseMetrics;
-  readonly alarmNames: readonly string[];
+  readonly alarms: readonly CloudwatchMetricAlarm[];
 }
 
 interface Row {
@@ -47,12 +51,12 @@ interface Row {
  * @returns the URL of the dashboard in the AWS console
  */
 export function defineDashboard(scope: Construct, props: DashboardProps): string {
-  const { environment, loadBalancer, hosts, natGatewayIds, database } = props;
+  const { environment, loadBalancer, cdn, hosts, natGatewayIds, database } = props;
   const { region } = environment;
   const name = physicalName(environment, 'app', 'dashboard');
   const rows = [
     { height: 3, widgets: [alarmStatus(props)] },
-    ...(loadBalancer ? [{ height: 6, widgets: trafficGraphs(region, loadBalancer) }] : []),
+    ...(loadBalancer ? [{ height: 6, widgets: trafficGraphs(region, loadBalancer, cdn) }] : []),
     { height: 6, widgets: serviceGraphs(environment, props.clusterName) },
     { height: 6, widgets: tableGraphs(environment, props.table.name, props.uploads?.tableName) },
     ...(database ? [{ height: 6, widgets: databaseGraphs(region, database) }] : []),
@@ -79,9 +83,12 @@ function place(rows: readonly Row[]): object[] {
   });
 }
 
-function alarmStatus({ environment, accountId, alarmNames }: DashboardProps): Widget {
-  const alarms = alarmNames.map((name) => `arn:aws:cloudwatch:${environment.region}:${accountId}:alarm:${name}`);
-  return { type: 'alarm', properties: { title: 'Alarms', alarms } };
+function alarmStatus({ environment, accountId, alarms }: DashboardProps): Widget {
+  const arns = alarms.map(
+    ({ alarmNameInput, regionInput = environment.region }) =>
+      `arn:aws:cloudwatch:${regionInput}:${accountId}:alarm:${alarmNameInput}`,
+  );
+  return { type: 'alarm', properties: { title: 'Alarms', alarms: arns } };
 }
 
 /** The latest warnings and errors in the log. An unavailable store is a warning; an error is a bug in the app. */

@@ -1,9 +1,11 @@
 import { entriesTable, metrics } from '../../contract';
+import { cdnRegion } from '../cdn/cdn-region';
 import type { Environment } from '../environment';
 import { metricsNamespace, physicalName } from '../names';
+import type { CdnMetrics } from './cdn-alarms';
 import type { DatabaseMetrics } from './database-alarms';
 import type { HostMetrics } from './host-alarms';
-import type { LoadBalancerMetrics } from './load-balancer-alarms';
+import { firewallDimensions, type LoadBalancerMetrics } from './load-balancer-alarms';
 
 /** A widget of the dashboard. */
 export interface Widget {
@@ -12,11 +14,19 @@ export interface Widget {
 }
 
 /** One line of a graph: namespace, metric, names and values of dimensions, and options. */
-type Line = readonly (string | { readonly stat: string; readonly label?: string })[];
+type Line = readonly (string | LineOptions)[];
+
+interface LineOptions {
+  readonly stat: string;
+  readonly label?: string;
+  /** The region of the metric. @default the region of the graph */
+  readonly region?: string;
+}
 
 export function trafficGraphs(
   region: string,
   { arnSuffix, targetGroupArnSuffix, firewallName }: LoadBalancerMetrics,
+  cdn?: CdnMetrics,
 ): Widget[] {
   const elb = (metric: string, stat: string, label: string): Line => [
     'AWS/ApplicationELB',
@@ -34,11 +44,19 @@ export function trafficGraphs(
     arnSuffix,
     { stat, label },
   ];
-  const blocked: Line[] = firewallName
-    ? [['AWS/WAFV2', 'BlockedRequests', 'WebACL', firewallName, 'Region', region, 'Rule', 'ALL', sum('blocked')]]
-    : [];
+  const blocked = (name: string, options: LineOptions, ofRegion?: string): Line => [
+    'AWS/WAFV2',
+    'BlockedRequests',
+    ...Object.entries(firewallDimensions(name, ofRegion)).flat(),
+    options,
+  ];
   return [
-    graph(region, 'Requests per minute', [elb('RequestCount', 'Sum', 'all'), ...blocked]),
+    graph(region, 'Requests per minute', [
+      elb('RequestCount', 'Sum', 'all'),
+      ...(firewallName ? [blocked(firewallName, sum('blocked'), region)] : []),
+      ...(cdn ? [cloudfrontRequests(cdn)] : []),
+      ...(cdn?.firewallName ? [blocked(cdn.firewallName, { ...sum('blocked'), region: cdnRegion })] : []),
+    ]),
     graph(region, 'Errors per minute', [
       target('HTTPCode_Target_5XX_Count', 'Sum', '5xx of the app'),
       elb('HTTPCode_ELB_5XX_Count', 'Sum', '5xx of the load balancer'),
@@ -53,6 +71,12 @@ export function trafficGraphs(
       target('UnHealthyHostCount', 'Maximum', 'unhealthy'),
     ]),
   ];
+}
+
+/** With those that the firewall blocks or the cache answers. */
+function cloudfrontRequests({ id }: CdnMetrics): Line {
+  const dimensions = ['DistributionId', id, 'Region', 'Global'];
+  return ['AWS/CloudFront', 'Requests', ...dimensions, { ...sum('of CloudFront'), region: cdnRegion }];
 }
 
 export function serviceGraphs(environment: Environment, clusterName: string): Widget[] {

@@ -1,3 +1,4 @@
+import { cdnRegion } from '../cdn/cdn-region';
 import { type Alarms, minutes } from './alarm';
 
 export interface LoadBalancerMetrics {
@@ -108,14 +109,18 @@ export function loadBalancerAlarms(
   };
 }
 
-/** The alarm of the firewall. https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html */
-export function firewallAlarms(webAclName: string, region: string): Alarms {
+/**
+ * The alarm of the firewall.
+ * @param region the region of the load balancer; undefined for a firewall of CloudFront
+ */
+export function firewallAlarms(webAclName: string, region?: string): Alarms {
   return {
     'firewall-blocks': {
+      region: region === undefined ? cdnRegion : undefined,
       alarmDescription:
         'The firewall blocks more than one request per second. Look first at its log, grouped by rule and address. Many addresses and one rule mean that the rule blocks visitors (set it to count). Few addresses mean an attack, which the firewall stops.',
       namespace: 'AWS/WAFV2',
-      dimensions: { WebACL: webAclName, Region: region, Rule: 'ALL' },
+      dimensions: firewallDimensions(webAclName, region),
       metricName: 'BlockedRequests',
       statistic: 'Sum',
       // The scanners that visit every public address send only some dozens of requests.
@@ -127,4 +132,12 @@ export function firewallAlarms(webAclName: string, region: string): Alarms {
       treatMissingData: 'notBreaching',
     },
   };
+}
+
+/**
+ * The dimensions of the metrics of a firewall. Those of CloudFront have no region.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
+ */
+export function firewallDimensions(webAclName: string, region?: string): Record<string, string> {
+  return { WebACL: webAclName, ...(region !== undefined && { Region: region }), Rule: 'ALL' };
 }

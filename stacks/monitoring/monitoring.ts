@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { cdnRegion } from '../cdn/cdn-region';
+import type { Distribution } from '../cdn/distribution';
 import type { Environment } from '../environment';
 import type { Hosts } from '../hosts/hosts';
 import type { DeployedImage } from '../image/deployed-image';
@@ -25,6 +27,8 @@ export interface MonitoringProps {
   readonly table: Pick<EntriesDynamodbTable, 'name'>;
   /** @default none: there are no metrics of requests and responses */
   readonly loadBalancer?: Pick<LoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix' | 'firewallName'>;
+  /** @default none */
+  readonly cdn?: Pick<Distribution, 'id' | 'firewallName'>;
   /** @default none: the tasks run on Fargate */
   readonly hosts?: Pick<Hosts, 'autoscalingGroupName' | 'capacityProviderName'>;
   /** @default none */
@@ -44,13 +48,14 @@ export class Monitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const topicArn = defineTopic(this, props);
+    const topicArn = defineTopic(this, { ...props, name: 'alarms' });
+    const cdnTopicArn =
+      props.cdn && defineTopic(new Construct(this, 'cdn'), { ...props, name: 'cdn-alarms', region: cdnRegion });
     new FailedDeployments(this, 'failed-deployments', { ...props, topicArn });
-    const alarms = defineAlarms(this, { ...props, topicArn });
-    const alarmNames = [...alarms.values()].map(({ alarmNameInput }) => String(alarmNameInput));
+    const alarms = defineAlarms(this, { ...props, topicArn, cdnTopicArn });
     this.rollbackAlarmNames = [...alarms]
       .filter(([id]) => rollbackAlarms.includes(id))
       .map(([, alarm]) => attributeOrNull(alarm, 'alarm_name'));
-    this.dashboardUrl = defineDashboard(this, { ...props, alarmNames });
+    this.dashboardUrl = defineDashboard(this, { ...props, alarms: [...alarms.values()] });
   }
 }

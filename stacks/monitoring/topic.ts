@@ -10,16 +10,21 @@ export interface TopicProps {
   readonly environment: Environment;
   /** The account of the environment. Only its alarms may publish. */
   readonly accountId: string;
+  /** The last part of the name. */
+  readonly name: string;
+  /** The region of the topic and its alarms. @default the region of the environment */
+  readonly region?: string;
 }
 
 /**
- * Defines the SNS topic for alarms and failed deployments. It is not encrypted with AWS's managed key for SNS. CloudWatch and EventBridge
+ * Defines an SNS topic for alarms and failed deployments. It is not encrypted with AWS's managed key for SNS. CloudWatch and EventBridge
  * cannot use that key, so their messages would be lost without an error.
  * @returns the ARN of the topic, as a reference to its policy
  */
-export function defineTopic(scope: Construct, { environment, accountId }: TopicProps): string {
-  const { arn } = new SnsTopic(scope, 'topic', { name: physicalName(environment, 'alarms', 'topic') });
+export function defineTopic(scope: Construct, { environment, accountId, name, region }: TopicProps): string {
+  const { arn } = new SnsTopic(scope, 'topic', { region, name: physicalName(environment, name, 'topic') });
   const policy = new SnsTopicPolicy(scope, 'policy', {
+    region,
     arn,
     policy: policyDocument([
       {
@@ -30,7 +35,7 @@ export function defineTopic(scope: Construct, { environment, accountId }: TopicP
         Resource: arn,
         Condition: {
           StringEquals: { 'aws:SourceAccount': accountId },
-          ArnLike: { 'aws:SourceArn': `arn:*:cloudwatch:${environment.region}:${accountId}:alarm:*` },
+          ArnLike: { 'aws:SourceArn': `arn:*:cloudwatch:${region ?? environment.region}:${accountId}:alarm:*` },
         },
       },
       {
@@ -55,7 +60,7 @@ export function defineTopic(scope: Construct, { environment, accountId }: TopicP
   const email = environment.monitoring?.email;
   if (email !== undefined) {
     // Terraform cannot confirm a subscription, or delete an unconfirmed one. AWS deletes an unconfirmed one after two days.
-    new SnsTopicSubscription(scope, 'email', { topicArn: arn, protocol: 'email', endpoint: email });
+    new SnsTopicSubscription(scope, 'email', { region, topicArn: arn, protocol: 'email', endpoint: email });
   }
   return policy.arn;
 }

@@ -1,5 +1,5 @@
 import { healthCheck, migrateCommand, port, shutdownOf, variables } from '../../contract';
-import type { AppSettings, Compute, Ingress } from '../environment';
+import { type AppSettings, type Compute, type Ingress, isSecure } from '../environment';
 import type { Profiles } from '../profiles/profiles';
 import { execContainer } from './exec';
 
@@ -83,9 +83,8 @@ function common(
     [variables.port]: String(port),
     [variables.region]: region,
     [variables.table]: tableName,
-    // The load balancer appends the client's address to X-Forwarded-For. Without a load balancer, the app does not trust the header.
-    [variables.trustedProxies]: ingress.kind === 'load-balanced' ? '1' : '0',
-    [variables.behindTls]: ingress.kind === 'load-balanced' && ingress.domain ? 'true' : undefined,
+    [variables.trustedProxies]: String(trustedProxies(ingress)),
+    [variables.behindTls]: isSecure(ingress) ? 'true' : undefined,
     [variables.allowedOrigins]: app.allowedOrigins?.join(','),
     [variables.postsPerMinute]: app.postsPerMinute?.toString(),
     [variables.metricsNamespace]: metricsNamespace,
@@ -110,6 +109,15 @@ function common(
       },
     },
   };
+}
+
+/**
+ * The number of proxies that append the address of their client to X-Forwarded-For: CloudFront and the load balancer. Without a proxy, the
+ * app must not trust the header.
+ */
+function trustedProxies(ingress: Ingress): 0 | 1 | 2 {
+  if (ingress.kind === 'direct') return 0;
+  return ingress.cdn ? 2 : 1;
 }
 
 /** The environment variables that have a value, in the format of ECS. */

@@ -28,6 +28,8 @@ describe('Protection against cross-site posts', () => {
     ['127.0.0.1:5000', 'http://127.0.0.1:5000'],
     ['[::1]:5000', 'http://[::1]:5000'],
     ['app.example', partner],
+    // CloudFront terminates TLS and passes Host on.
+    ['d111111abcdef8.cloudfront.net', 'https://d111111abcdef8.cloudfront.net'],
   ])('accepts, on %s, a post with Origin %s', async (host, origin) => {
     expect(await postFrom(host, [['Origin', origin]])).toBe(303);
   });
@@ -44,6 +46,7 @@ describe('Protection against cross-site posts', () => {
     ['app.example', 'file://app.example'],
     ['app.example', 'http://partner.example'],
     ['app.example', `${partner}.evil.example`],
+    ['d111111abcdef8.cloudfront.net', 'https://d222222abcdef8.cloudfront.net'],
     ['app.example', 'null'],
     ['app.example', ''],
     ['', 'http://app.example'],

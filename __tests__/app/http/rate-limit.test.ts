@@ -68,6 +68,25 @@ describe('Rate limit of posts', () => {
       expect((await post(app.port, entry)).headers.ratelimit).toBe('"posts";r=1;t=60');
     });
 
+    test('behind two proxies, counts the address that the first of them reports, not one that the client made up', async () => {
+      const behindCdn = await startApp({ settings: { postsPerMinute: 2, trustedProxies: 2 } });
+      const posts = (...addresses: readonly string[]) => post(behindCdn.port, entry, from(addresses.join(', ')));
+      const [cdn, otherEdge] = ['130.176.0.1', '130.176.9.9'];
+      const responses = [
+        await posts('203.0.113.1', cdn),
+        await posts('198.51.100.7', '203.0.113.1', otherEdge),
+        await posts('203.0.113.9', cdn),
+        await posts('2001:db8:0:9::1', cdn),
+      ];
+      await behindCdn.stop();
+      expect(responses.map(({ headers }) => headers.ratelimit)).toEqual([
+        '"posts";r=1;t=60',
+        '"posts";r=0;t=60',
+        '"posts";r=1;t=60',
+        '"posts";r=1;t=60',
+      ]);
+    });
+
     test.each([
       ['the last forwarded address', '203.0.113.1', '198.51.100.7, 203.0.113.1'],
       ['a mapped address', '203.0.113.2', '::ffff:203.0.113.2'],

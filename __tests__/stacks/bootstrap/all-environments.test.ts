@@ -106,7 +106,7 @@ function longestOf(changes: Changes, index: number): Environment {
     ...longest,
     name: `${'e'.repeat(15)}${String.fromCharCode(97 + index)}`,
     ...(ingress?.kind === 'load-balanced' && {
-      ingress: { kind: ingress.kind, firewall: ingress.firewall, domain: longestDomain },
+      ingress: { kind: ingress.kind, firewall: ingress.firewall, domain: longestDomain, cdn: ingress.cdn },
     }),
   });
 }
@@ -122,9 +122,12 @@ describe('Quota of IAM', () => {
     github: { ...complete.github, repository: `${'o'.repeat(39)}/${'r'.repeat(100)}` },
     terraformCloud: { ...complete.terraformCloud, organization: 'g'.repeat(40), project: 'w'.repeat(40) },
   } as const;
-  const simple = Array.from({ length: 10 }, (_value, index) =>
-    longestOf({ ...balanced, resources: addedResources }, index),
-  );
+  const withEverything: Changes = {
+    ...balanced,
+    ingress: { kind: 'load-balanced', cdn: {} },
+    resources: addedResources,
+  };
+  const simple = Array.from({ length: 10 }, (_value, index) => longestOf(withEverything, index));
   const stacks = [
     ...groupsOfFive.map((group) => group.map(longestOf)),
     // The maximum for the plan role.

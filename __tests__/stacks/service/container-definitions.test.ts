@@ -1,5 +1,5 @@
 import { healthCheck, variables } from '../../../contract';
-import type { AppSettings } from '../../../stacks/environment';
+import type { AppSettings, Ingress } from '../../../stacks/environment';
 import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
@@ -39,14 +39,15 @@ describe('app container', () => {
   });
 
   it.each([
-    ['a load balancer', {}, { TRUSTED_PROXIES: '1' }],
+    ['a load balancer', { kind: 'load-balanced' }, { TRUSTED_PROXIES: '1' }],
     [
       'a load balancer with a domain',
-      { domain: { name: 'a.example', zone: 'a.example' } },
+      { kind: 'load-balanced', domain: { name: 'a.example', zone: 'a.example' } },
       { TRUSTED_PROXIES: '1', BEHIND_TLS: 'true' },
     ],
-  ])('gets the settings for %s', (_title, ingress, expected) => {
-    const stack = synthesized({ ...balanced, ingress: { kind: 'load-balanced', ...ingress } });
+    ['CloudFront', { kind: 'load-balanced', cdn: {} }, { TRUSTED_PROXIES: '2', BEHIND_TLS: 'true' }],
+  ] satisfies [string, Ingress, object][])('gets the settings for %s', (_title, ingress, expected) => {
+    const stack = synthesized({ ...balanced, ingress });
     const { container_definitions } = resource(stack, 'aws_ecs_task_definition.app');
     const { TRUSTED_PROXIES, BEHIND_TLS } = environmentOf(JSON.parse(String(container_definitions))[0]);
     expect({ TRUSTED_PROXIES, BEHIND_TLS }).toEqual({ BEHIND_TLS: undefined, ...expected });

@@ -6,7 +6,12 @@ import { account, resolveReferences } from './role-policies';
  * The call that creates a resource, by the type of the resource: the action, the ARN without partition and account, and
  * the context.
  */
-const creations: Readonly<Record<string, (name: string) => readonly [string, string, Call['context']?]>> = {
+const creations: Readonly<
+  Record<
+    string,
+    (name: string, block: Record<string, unknown>) => readonly [string, string, Call['context']?] | undefined
+  >
+> = {
   aws_autoscaling_group: (name) => [
     'autoscaling:CreateAutoScalingGroup',
     `autoScalingGroup:1:autoScalingGroupName/${name}`,
@@ -24,13 +29,16 @@ const creations: Readonly<Record<string, (name: string) => readonly [string, str
   aws_ecs_service: (name) => ['ecs:CreateService', `service/${name.replace(/app$/, 'cluster')}/${name}`],
   aws_iam_instance_profile: (name) => ['iam:CreateInstanceProfile', `instance-profile/${name}`],
   aws_iam_role: (name) => ['iam:CreateRole', `role/${name}`],
-  // The association of the firewall names the load balancer.
-  aws_lb: (name) => ['wafv2:AssociateWebACL', `loadbalancer/app/${name}/1`],
+  // The association of the firewall names the load balancer, unless that is internal.
+  aws_lb: (name, { internal }) => (internal ? undefined : ['wafv2:AssociateWebACL', `loadbalancer/app/${name}/1`]),
   aws_s3_bucket: (name) => ['s3:CreateBucket', name],
   aws_sqs_queue: (name) => ['sqs:CreateQueue', name],
   aws_sns_topic: (name) => ['sns:CreateTopic', name],
   aws_ssm_parameter: (name) => ['ssm:PutParameter', `parameter${name}`],
-  aws_wafv2_web_acl: (name) => ['wafv2:CreateWebACL', `regional/webacl/${name}/1`],
+  aws_wafv2_web_acl: (name, { scope }) => [
+    'wafv2:CreateWebACL',
+    `${scope === 'CLOUDFRONT' ? 'global' : 'regional'}/webacl/${name}/1`,
+  ],
 };
 
 /** The services whose ARNs differ from the prefix of their actions, or contain no region or no account. */
@@ -54,11 +62,11 @@ export function creationCalls(stack: SynthesizedStack): { address: string; name:
         stack,
         block.name ?? name_prefix ?? identifier ?? bucket ?? alarm_name ?? dashboard_name,
       );
-      const creation = creations[type]?.(name);
+      const creation = creations[type]?.(name, block);
       if (creation === undefined) return [];
       const [action, resource, context] = creation;
       const service = type === 'aws_lb' ? 'elasticloadbalancing' : action.split(':')[0];
-      const beginning = beginnings[type] ?? `arn:aws:${service}:${region}:${account}`;
+      const beginning = beginnings[type] ?? `arn:aws:${service}:${block.region ?? region}:${account}`;
       const bounded = { 'iam:PermissionsBoundary': resolveReferences(stack, boundary) };
       const call: Call = { action, resource: `${beginning}:${resource}`, context: boundary ? bounded : context };
       return [{ address: `${type}.${id}`, name, call }];

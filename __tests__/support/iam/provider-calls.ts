@@ -161,6 +161,16 @@ const edge: Readonly<Record<string, ProviderCalls>> = {
     'acm: RequestCertificate DeleteCertificate AddTagsToCertificate RemoveTagsFromCertificate',
   ),
   aws_acm_certificate_validation: calls('acm: DescribeCertificate'),
+  // It creates a distribution with its tags. To name a web ACL, the caller must be allowed to read it.
+  aws_cloudfront_distribution: calls('cloudfront: GetDistribution ListTagsForResource', [
+    'cloudfront: CreateDistribution UpdateDistribution DeleteDistribution TagResource UntagResource',
+    'wafv2: GetWebACL',
+  ]),
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-service-linked-roles.html
+  aws_cloudfront_vpc_origin: calls('cloudfront: GetVpcOrigin ListTagsForResource', [
+    'cloudfront: CreateVpcOrigin UpdateVpcOrigin DeleteVpcOrigin TagResource UntagResource',
+    'iam: CreateServiceLinkedRole',
+  ]),
   aws_lb: calls(
     'elasticloadbalancing: DescribeLoadBalancers DescribeLoadBalancerAttributes DescribeCapacityReservation DescribeTags',
     [
@@ -295,6 +305,7 @@ export const resourceCalls: Readonly<Record<string, ProviderCalls>> = {
 export const dataCalls: Readonly<Record<string, ProviderCalls>> = {
   // AWS requires no permission for this data source.
   aws_caller_identity: { reads: [], writes: [] },
+  aws_ec2_managed_prefix_list: calls('ec2: DescribeManagedPrefixLists GetManagedPrefixListEntries'),
   aws_route53_zone: calls('route53: ListHostedZones GetHostedZone ListTagsForResource'),
   aws_secretsmanager_secret: calls('secretsmanager: DescribeSecret GetResourcePolicy'),
   aws_security_groups: calls('ec2: DescribeSecurityGroups'),

@@ -1,14 +1,15 @@
 import type {
   AcceptedPlainIngress,
   AppSettings,
+  CdnIngress,
   Compute,
   Domain,
+  DomainIngress,
   FirewallSettings,
   LoadBalancedService,
   NetworkSettings,
   ProfilesStorageSettings,
   Scale,
-  SecureIngress,
 } from '../../../stacks/environment';
 import { bucket, bucketName } from '../../../stacks/resources/bucket';
 import { queue, queueUrl } from '../../../stacks/resources/queue';
@@ -21,19 +22,19 @@ import { stream, streamName } from './stream';
  * contain the same number of new pairs, the order of the rows decides. This order results in few plans.
  */
 const values = {
-  additions: ['none', 'some'],
-  scale: ['fixed', '2 to 2', '2 to 4'],
-  profiles: ['none', 'in two zones'],
+  ingress: ['direct', 'load-balanced', 'cdn'],
   monitoring: ['none', 'email'],
-  exec: ['off', 'on'],
-  removal: ['destroy', 'protect'],
   architecture: ['ARM64', 'X86_64'],
+  network: ['dedicated', 'default', 'private'],
+  firewall: ['default', 'off', 'count'],
   domain: ['none', 'apex', 'subdomain', 'elsewhere'],
   image: ['none', 'given'],
-  ingress: ['direct', 'load-balanced'],
-  firewall: ['default', 'off', 'count'],
+  exec: ['off', 'on'],
+  profiles: ['none', 'in two zones'],
+  removal: ['destroy', 'protect'],
   compute: ['fargate', 'half on spot', 'ec2'],
-  network: ['dedicated', 'default', 'private'],
+  scale: ['fixed', '2 to 2', '2 to 4'],
+  additions: ['none', 'some'],
 } as const;
 
 type Setting = keyof typeof values;
@@ -73,7 +74,7 @@ const scales: Record<Combination['scale'], Scale> = {
 function compiles({ network, ingress, domain, firewall, scale, compute, profiles }: Combination): boolean {
   const isPrivate = network === 'private';
   return (
-    (ingress === 'load-balanced' || (domain === 'none' && firewall === 'default' && scale === 'fixed' && !isPrivate)) &&
+    (ingress !== 'direct' || (domain === 'none' && firewall === 'default' && scale === 'fixed' && !isPrivate)) &&
     (isPrivate || (compute !== 'ec2' && profiles === 'none'))
   );
 }
@@ -142,17 +143,36 @@ function environmentOf(combination: Combination): Changes {
   };
 }
 
-function loadBalanced({ domain, firewall, scale }: Combination): Pick<LoadBalancedService, 'ingress' | 'scale'> {
+function loadBalanced({
+  ingress,
+  domain,
+  firewall,
+  scale,
+}: Combination): Pick<LoadBalancedService, 'ingress' | 'scale'> {
   return {
-    ingress: { kind: 'load-balanced', ...encryption(domains[domain]), firewall: firewalls[firewall] },
+    ingress: {
+      kind: 'load-balanced',
+      ...encryption(domains[domain], ingress === 'cdn'),
+      firewall: firewalls[firewall],
+    },
     scale: scales[scale],
   };
 }
 
 function encryption(
   domain: Domain | undefined,
-): Pick<SecureIngress, 'domain'> | Pick<AcceptedPlainIngress, 'plainHttp'> {
+  hasCdn: boolean,
+): Pick<DomainIngress, 'domain'> | Pick<CdnIngress, 'cdn' | 'domain'> | Pick<AcceptedPlainIngress, 'plainHttp'> {
+  if (hasCdn) return { cdn: {}, ...(domain && { domain: atCloudfront(domain) }) };
   return domain ? { domain } : { plainHttp: 'accepted' };
+}
+
+/** CloudFront uses only certificates of its own region. */
+function atCloudfront(domain: Domain): Domain {
+  const { certificateArn } = domain;
+  return certificateArn === undefined
+    ? domain
+    : { ...domain, certificateArn: certificateArn.replace('eu-central-1', 'us-east-1') };
 }
 
 const settings = Object.keys(values) as Setting[];

@@ -38,6 +38,12 @@ export const uncompilableEnvironments: readonly Environment[] = [
     // @ts-expect-error both a domain and plain HTTP
     ingress: { kind: 'load-balanced', domain: { name: 'a.b', zone: 'b' }, plainHttp: 'accepted' },
   },
+  // @ts-expect-error CloudFront without a load balancer
+  { ...fixture, ingress: { kind: 'direct', cdn: {} } },
+  // @ts-expect-error both CloudFront and plain HTTP
+  { ...fixture, ...threeTiers, ingress: { kind: 'load-balanced', cdn: {}, plainHttp: 'accepted' } },
+  // @ts-expect-error unknown edge locations
+  { ...fixture, ingress: { kind: 'load-balanced', cdn: { priceClass: 'PriceClass_300' } } },
   // @ts-expect-error profiles over plain HTTP that is not accepted
   { ...fixture, ...threeTiers, ingress: { kind: 'load-balanced' } },
   // @ts-expect-error an unknown value of plainHttp

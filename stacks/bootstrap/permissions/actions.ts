@@ -7,6 +7,17 @@ export const logGroupChanges = [
   'UntagResource',
 ];
 
+/** The actions that create, change and delete a web ACL of AWS WAF and its log. */
+export const webAclChanges = [
+  'CreateWebACL',
+  'DeleteLoggingConfiguration',
+  'DeleteWebACL',
+  'PutLoggingConfiguration',
+  'TagResource',
+  'UntagResource',
+  'UpdateWebACL',
+];
+
 /** The actions that create, change and delete a DynamoDB table. */
 export const tableChanges = [
   'CreateTable',

@@ -1,3 +1,4 @@
+import { cdnRegion } from '../../cdn/cdn-region';
 import type { Statement } from '../../iam/policy';
 import { previewPrefix } from '../../preview';
 import type { EnvironmentResources } from './environment-resources';
@@ -8,7 +9,7 @@ export function domainStatements(resources: EnvironmentResources): Statement[] {
   const { ingress } = resources.environment;
   if (ingress.kind !== 'load-balanced' || ingress.domain?.zone === undefined) return [];
   const { name } = ingress.domain;
-  const certificates = resources.regional('acm', 'certificate/*');
+  const certificates = (resources.hasCdn ? resources.inRegion(cdnRegion) : resources).regional('acm', 'certificate/*');
   return [
     // AWS accepts no resource for a certificate that does not exist yet.
     allow('acm', ['RequestCertificate'], ['*'], {

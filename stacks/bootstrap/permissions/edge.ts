@@ -1,7 +1,7 @@
 import { firewallSettingsOf } from '../../environment';
 import type { Statement } from '../../iam/policy';
 import { physicalName } from '../../names';
-import { bucketChanges, objectRemovals } from './actions';
+import { bucketChanges, objectRemovals, webAclChanges } from './actions';
 import { domainStatements } from './domain';
 import type { EnvironmentResources } from './environment-resources';
 import { bucketArns, webAclArns } from './read';
@@ -70,21 +70,7 @@ const creations = ['CreateListener', 'CreateLoadBalancer', 'CreateTargetGroup'];
 function firewallStatements(resources: EnvironmentResources): Statement[] {
   const webAcls = webAclArns(resources);
   return [
-    allow(
-      'wafv2',
-      [
-        'AssociateWebACL',
-        'CreateWebACL',
-        'DeleteLoggingConfiguration',
-        'DeleteWebACL',
-        'DisassociateWebACL',
-        'PutLoggingConfiguration',
-        'TagResource',
-        'UntagResource',
-        'UpdateWebACL',
-      ],
-      webAcls,
-    ),
+    allow('wafv2', [...webAclChanges, 'AssociateWebACL', 'DisassociateWebACL'], webAcls),
     // AWS's managed rule groups.
     allow(
       'wafv2',

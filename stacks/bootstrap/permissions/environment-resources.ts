@@ -54,6 +54,18 @@ export class EnvironmentResources {
     return hasPrivateSubnets(this.environment);
   }
 
+  /** Whether there is a CloudFront distribution. */
+  get hasCdn(): boolean {
+    const { ingress } = this.environment;
+    return ingress.kind === 'load-balanced' && ingress.cdn !== undefined;
+  }
+
+  /** The resources of the environment in another region. */
+  inRegion(region: string): EnvironmentResources {
+    const { accountId, owner, boundaryArn } = this;
+    return new EnvironmentResources({ environment: { ...this.environment, region }, accountId, owner, boundaryArn });
+  }
+
   /** Condition: the request gives the new resource the environment's tags, and other keys have these values. */
   requestTagsAnd(values: Readonly<Record<string, string | readonly string[]>>) {
     return { ...this.requestTags, StringEquals: { ...this.requestTags.StringEquals, ...values } };

@@ -81,7 +81,7 @@ function services(resources: EnvironmentResources): Statement[] {
       ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'],
       resources.global('iam', `role/${prefix}-*`),
     ),
-    allow('logs', ['ListTagsForResource'], logGroupArns(resources)),
+    allow('logs', ['ListTagsForResource'], logGroupArns(inAllRegions(resources))),
     allow('ssm', parameterReads, ownParameterArns(resources)),
   ];
 }
@@ -89,11 +89,12 @@ function services(resources: EnvironmentResources): Statement[] {
 function edge(resources: EnvironmentResources): Statement[] {
   const { prefix } = resources;
   const loadBalancers = resources.regional('elasticloadbalancing', 'loadbalancer/app/*');
+  const everywhere = inAllRegions(resources);
   return [
-    allow('acm', ['DescribeCertificate', 'ListTagsForCertificate'], resources.regional('acm', 'certificate/*')),
+    allow('acm', ['DescribeCertificate', 'ListTagsForCertificate'], everywhere.regional('acm', 'certificate/*')),
     allow('application-autoscaling', ['ListTagsForResource'], scalableTargetArns(resources)),
-    allow('cloudwatch', ['DescribeAlarms'], resources.regional('cloudwatch', 'alarm:*')),
-    allow('cloudwatch', ['ListTagsForResource'], resources.regional('cloudwatch', `alarm:${prefix}-*`)),
+    allow('cloudwatch', ['DescribeAlarms'], everywhere.regional('cloudwatch', 'alarm:*')),
+    allow('cloudwatch', ['ListTagsForResource'], everywhere.regional('cloudwatch', `alarm:${prefix}-*`)),
     allow('cloudwatch', ['GetDashboard'], resources.global('cloudwatch', `dashboard/${prefix}-*`)),
     allow(
       'events',
@@ -110,16 +111,24 @@ function edge(resources: EnvironmentResources): Statement[] {
     allow(
       'sns',
       ['GetSubscriptionAttributes', 'GetTopicAttributes', 'ListTagsForResource'],
-      resources.regional('sns', `${prefix}-*`),
+      everywhere.regional('sns', `${prefix}-*`),
     ),
     allow(
       'wafv2',
       ['GetLoggingConfiguration', 'GetWebACL', 'GetWebACLForResource', 'ListTagsForResource'],
-      webAclArns(resources),
+      resources.hasCdn ? everywhere.regional('wafv2', `*/webacl/${prefix}-*`) : webAclArns(resources),
     ),
     allow('wafv2', ['GetWebACLForResource'], loadBalancers),
     allow('elasticloadbalancing', ['GetLoadBalancerWebACL'], loadBalancers),
   ];
+}
+
+/**
+ * The same resources in all regions, if some are in the region of CloudFront. The ARNs contain the names of the environment. To list the
+ * second region beside the first, the policy would need more than its size limit.
+ */
+function inAllRegions(resources: EnvironmentResources): EnvironmentResources {
+  return resources.hasCdn ? resources.inRegion('*') : resources;
 }
 
 export function ecsArns(resources: EnvironmentResources, ...types: readonly string[]): string[] {

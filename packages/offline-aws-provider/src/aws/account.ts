@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isKnown, isObject, type Values } from '../protocol/value';
+import { isKnown, isObject, type Value, type Values } from '../protocol/value';
 import { ResourceStore } from './resource-store';
 
 /** A simulated AWS account. It stores its resources and settings between calls of the provider. */
@@ -44,9 +44,12 @@ export class Account extends ResourceStore {
     this.defaultTags = isObject(tags) ? (tags as Record<string, string>) : {};
   }
 
-  /** The ARN of a resource in the account and region. */
-  arn(service: string, resource: string): string {
-    return `arn:aws:${service}:${this.region}:${this.id}:${resource}`;
+  /**
+   * The ARN of a resource in the account.
+   * @param region the argument `region` of the resource. @default the region of the provider configuration
+   */
+  arn(service: string, resource: string, region?: Value): string {
+    return `arn:aws:${service}:${typeof region === 'string' ? region : this.region}:${this.id}:${resource}`;
   }
 
   /** The number of a new revision of a task definition. */

@@ -12,6 +12,8 @@ export const dataSources: Record<string, DataSource> = {
     arn: `arn:aws:iam::${id}:user/offline`,
     user_id: 'AIDAOFFLINE',
   }),
+  // AWS's lists, such as the addresses of CloudFront.
+  aws_ec2_managed_prefix_list: ({ name }) => ({ id: 'pl-00000000000000001', name: name ?? null, owner_id: 'AWS' }),
   aws_route53_zone: (config) => ({
     id: 'Z00000000000000000001',
     zone_id: 'Z00000000000000000001',

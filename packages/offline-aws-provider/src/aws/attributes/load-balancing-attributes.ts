@@ -4,12 +4,25 @@ import { vpcOf } from '../default-vpc';
 import { newHexadecimal, newSuffix } from '../ids';
 import { arnAndId, type ComputedAttributes } from './applied-change';
 
-/** The computed attributes of load balancers, certificates, DNS records and AWS WAF. */
+/** The computed attributes of load balancers, CloudFront, certificates, DNS records and AWS WAF. */
 export const loadBalancingAttributes: ComputedAttributes = {
   aws_acm_certificate: (_name, { planned, account }) => ({
-    ...arnAndId(account.arn('acm', `certificate/${newSuffix()}`)),
+    ...arnAndId(account.arn('acm', `certificate/${newSuffix()}`, planned.region)),
     domain_validation_options: domainValidationOptions(planned),
   }),
+  aws_cloudfront_distribution: (_name, { account, prior }) => {
+    const id = String(prior?.id ?? `E${newHexadecimal().toUpperCase()}`);
+    return {
+      id,
+      arn: `arn:aws:cloudfront::${account.id}:distribution/${id}`,
+      domain_name: prior?.domain_name ?? `d${newHexadecimal()}.cloudfront.net`,
+      hosted_zone_id: 'Z2FDTNDATAQYW2',
+    };
+  },
+  aws_cloudfront_vpc_origin: (_name, { account }) => {
+    const id = `vo_${newHexadecimal()}`;
+    return { id, arn: `arn:aws:cloudfront::${account.id}:vpcorigin/${id}` };
+  },
   aws_lb: (name, { account, planned }) => {
     const suffix = `app/${name}/${newHexadecimal()}`;
     const [subnet] = Array.isArray(planned.subnets) ? planned.subnets : [];
@@ -34,7 +47,7 @@ export const loadBalancingAttributes: ComputedAttributes = {
   aws_wafv2_web_acl: (name, { account, planned }) => {
     const id = randomUUID();
     const scope = planned.scope === 'CLOUDFRONT' ? 'global' : 'regional';
-    return { id, arn: account.arn('wafv2', `${scope}/webacl/${name}/${id}`) };
+    return { id, arn: account.arn('wafv2', `${scope}/webacl/${name}/${id}`, planned.region) };
   },
   aws_wafv2_web_acl_association: (_name, { planned }) => ({ id: `${planned.web_acl_arn},${planned.resource_arn}` }),
   aws_wafv2_web_acl_logging_configuration: (_name, { planned }) => ({ id: planned.resource_arn ?? null }),

@@ -14,12 +14,17 @@ export const monitoringAttributes: ComputedAttributes = {
   }),
   aws_cloudwatch_event_rule: (name, { account }) => ({ id: name, arn: account.arn('events', `rule/${name}`) }),
   aws_cloudwatch_event_target: (_name, { planned }) => ({ id: `${planned.rule}-${planned.target_id}` }),
-  aws_cloudwatch_log_group: (name, { account }) => ({ arn: account.arn('logs', `log-group:${name}`) }),
-  aws_cloudwatch_metric_alarm: (_name, { account, planned: { alarm_name: name } }) => ({
-    id: name ?? null,
-    arn: account.arn('cloudwatch', `alarm:${name}`),
+  aws_cloudwatch_log_group: (name, { account, planned: { region } }) => ({
+    arn: account.arn('logs', `log-group:${name}`, region),
   }),
-  aws_sns_topic: (name, { account }) => ({ ...arnAndId(account.arn('sns', name)), owner: account.id }),
+  aws_cloudwatch_metric_alarm: (_name, { account, planned: { alarm_name: name, region } }) => ({
+    id: name ?? null,
+    arn: account.arn('cloudwatch', `alarm:${name}`, region),
+  }),
+  aws_sns_topic: (name, { account, planned: { region } }) => ({
+    ...arnAndId(account.arn('sns', name, region)),
+    owner: account.id,
+  }),
   aws_sns_topic_policy: (_name, { account, planned }) => ({ id: planned.arn ?? null, owner: account.id }),
   aws_sns_topic_subscription: (_name, { account, planned }) => ({
     ...arnAndId(`${planned.topic_arn}:${randomUUID()}`),

@@ -2,6 +2,7 @@ import type { Values } from '../../protocol/value';
 import type { Account } from '../account';
 import { autoscalingErrors } from './autoscaling-errors';
 import { certificateErrors } from './certificate-errors';
+import { cloudfrontErrors } from './cloudfront-errors';
 import { databaseErrors } from './database-errors';
 import { deletionProtectionError } from './deletion-protection';
 import { clusterErrors, serviceErrors } from './ecs-errors';
@@ -22,6 +23,7 @@ export interface RequestedChange {
 const errorChecks: Readonly<Record<string, ErrorChecks>> = {
   ...autoscalingErrors,
   ...certificateErrors,
+  ...cloudfrontErrors,
   ...clusterErrors,
   ...databaseErrors,
   ...iamErrors,

@@ -12,11 +12,21 @@ interface References {
 /**
  * The references that prevent the deletion of a resource, by its type.
  *
- * Source: the errors of each `Delete…` action in the API references of Elastic Load Balancing, ACM, EC2, ECS, IAM, RDS and WAF. (For a
+ * Source: the errors of each `Delete…` action in the API references of Elastic Load Balancing, CloudFront, ACM, EC2, ECS, IAM, RDS and WAF. (For a
  * capacity provider in the list of a cluster, the real provider fails only after twenty minutes.)
  */
 const references: Record<string, References> = {
-  aws_acm_certificate: { error: 'ResourceInUseException', from: [['aws_lb_listener', 'certificate_arn']] },
+  aws_acm_certificate: {
+    error: 'ResourceInUseException',
+    from: [
+      ['aws_cloudfront_distribution', 'viewer_certificate.acm_certificate_arn'],
+      ['aws_lb_listener', 'certificate_arn'],
+    ],
+  },
+  aws_cloudfront_vpc_origin: {
+    error: 'CannotDeleteEntityWhileInUse',
+    from: [['aws_cloudfront_distribution', 'origin.vpc_origin_config.vpc_origin_id']],
+  },
   aws_db_parameter_group: {
     error: 'InvalidDBParameterGroupState',
     from: [['aws_db_instance', 'parameter_group_name']],
@@ -29,6 +39,7 @@ const references: Record<string, References> = {
   aws_ecs_cluster: { error: 'ClusterContainsServicesException', from: [['aws_ecs_service', 'cluster']] },
   aws_eip: { error: 'InvalidIPAddress.InUse', from: [['aws_nat_gateway', 'allocation_id']] },
   aws_iam_role: { error: 'DeleteConflict', from: [['aws_iam_instance_profile', 'role']] },
+  aws_lb: { error: 'ResourceInUse', from: [['aws_cloudfront_vpc_origin', 'vpc_origin_endpoint_config.arn']] },
   aws_lb_target_group: { error: 'ResourceInUse', from: [['aws_lb_listener', 'default_action.target_group_arn']] },
   aws_security_group: {
     error: 'DependencyViolation',
@@ -54,7 +65,10 @@ const references: Record<string, References> = {
   },
   aws_wafv2_web_acl: {
     error: 'WAFAssociatedItemException',
-    from: [['aws_wafv2_web_acl_association', 'web_acl_arn']],
+    from: [
+      ['aws_cloudfront_distribution', 'web_acl_id'],
+      ['aws_wafv2_web_acl_association', 'web_acl_arn'],
+    ],
   },
 };
 

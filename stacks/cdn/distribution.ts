@@ -1,0 +1,142 @@
+import {
+  type CloudfrontDistributionDefaultCacheBehavior as CacheBehavior,
+  CloudfrontDistribution,
+} from '@cdktf/provider-aws/lib/cloudfront-distribution';
+import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import { Construct } from 'constructs';
+import { type CdnIngress, type Domain, type Environment, firewallSettingsOf } from '../environment';
+import { Certificate } from '../load-balancer/certificate';
+import { externalRecord } from '../load-balancer/external-record';
+import { Firewall } from '../load-balancer/firewall';
+import type { LoadBalancer } from '../load-balancer/load-balancer';
+import { physicalName } from '../names';
+import { cdnRegion } from './cdn-region';
+import { defineVpcOrigin } from './vpc-origin';
+
+export interface DistributionProps {
+  readonly environment: Environment;
+  readonly ingress: CdnIngress;
+  /** The internal load balancer that receives all requests. */
+  readonly loadBalancer: LoadBalancer;
+}
+
+/**
+ * A CloudFront distribution in front of the internal load balancer, with a firewall; with a domain, also with a certificate and DNS records.
+ */
+export class Distribution extends Construct {
+  readonly id: string;
+  readonly domainName: string;
+  /** The URL of the app. */
+  readonly url: string;
+  /**
+   * The DNS record to create, as in `app.example.com CNAME x.cloudfront.net`.
+   * @default none: there is no domain, or Terraform creates the record
+   */
+  readonly dnsRecord?: string;
+  /** The name of the firewall. @default none: the firewall is off */
+  readonly firewallName?: string;
+
+  constructor(scope: Construct, id: string, { environment, ingress, loadBalancer }: DistributionProps) {
+    super(scope, id);
+    const { domain, cdn } = ingress;
+    const zoneId =
+      domain?.zone === undefined
+        ? undefined
+        : new DataAwsRoute53Zone(this, 'route53-zone', { name: domain.zone, privateZone: false }).zoneId;
+    const firewall = this.defineFirewall(environment, ingress);
+    const distribution = new CloudfrontDistribution(this, 'distribution', {
+      enabled: true,
+      comment: physicalName(environment, 'cdn', 'distributionComment'),
+      aliases: domain && [domain.name],
+      httpVersion: 'http2and3',
+      isIpv6Enabled: true,
+      priceClass: cdn.priceClass ?? 'PriceClass_All',
+      webAclId: firewall?.webAclArn,
+      origin: [
+        {
+          originId,
+          domainName: loadBalancer.dnsName,
+          vpcOriginConfig: { vpcOriginId: defineVpcOrigin(this, loadBalancer), ...originTimeouts },
+        },
+      ],
+      defaultCacheBehavior: cacheBehavior,
+      customErrorResponse: cacheableErrors.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
+      viewerCertificate: domain ? this.ownCertificate(domain, zoneId) : defaultCertificate,
+      restrictions: { geoRestriction: { restrictionType: 'none' } },
+    });
+    if (domain && zoneId !== undefined) this.defineRecords(domain, zoneId, distribution);
+
+    this.id = distribution.id;
+    this.domainName = distribution.domainName;
+    this.url = `https://${domain ? domain.name : distribution.domainName}`;
+    this.dnsRecord = domain?.certificateArn && externalRecord(domain.name, distribution.domainName);
+    this.firewallName = firewall?.name;
+  }
+
+  private defineFirewall(environment: Environment, ingress: CdnIngress): Firewall | undefined {
+    const settings = firewallSettingsOf(ingress);
+    return settings && new Firewall(this, 'firewall', { environment, settings });
+  }
+
+  /** @param zoneId the Route 53 zone of the domain, if it has one */
+  private ownCertificate({ name: domainName, certificateArn }: Domain, zoneId: string | undefined) {
+    return {
+      acmCertificateArn:
+        zoneId === undefined
+          ? certificateArn
+          : new Certificate(this, 'certificate', { domainName, zoneId, region: cdnRegion }).arn,
+      sslSupportMethod: 'sni-only',
+      // TLS 1.3 and 1.2.
+      minimumProtocolVersion: 'TLSv1.2_2021',
+    };
+  }
+
+  private defineRecords({ name }: Domain, zoneId: string, distribution: CloudfrontDistribution): void {
+    for (const type of ['A', 'AAAA']) {
+      new Route53Record(this, `alias-${type.toLowerCase()}`, {
+        zoneId,
+        name,
+        type,
+        // CloudFront does not support the evaluation of its health.
+        alias: { name: distribution.domainName, zoneId: distribution.hostedZoneId, evaluateTargetHealth: false },
+      });
+    }
+  }
+}
+
+const originId = 'load-balancer';
+
+/** CloudFront's own certificate for `*.cloudfront.net`, for which AWS sets the TLS versions. */
+const defaultCertificate = { cloudfrontDefaultCertificate: true };
+
+/**
+ * The timeouts of the load balancer in seconds. CloudFront waits this long for the start of a response, and for each following part: an event
+ * stream sends a heartbeat every 25 seconds. It closes idle connections before the load balancer does, which waits 60 seconds.
+ */
+const originTimeouts = { originReadTimeout: 60, originKeepaliveTimeout: 30 };
+
+/**
+ * Passes all requests to the app with all their header fields, including `Host` and `Origin`, cookies and query strings. It caches only
+ * responses to GET and HEAD whose `Cache-Control` or `Expires` allows it.
+ */
+const cacheBehavior: CacheBehavior = {
+  targetOriginId: originId,
+  viewerProtocolPolicy: 'redirect-to-https',
+  allowedMethods: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
+  cachedMethods: ['GET', 'HEAD'],
+  // AWS's policy UseOriginCacheControlHeaders-QueryStrings. Its cache key contains the URL, `Host`, `Origin` and all cookies.
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+  cachePolicyId: '4cc15a8a-d715-48a4-82b8-cc0b614638fe',
+  // AWS's policy AllViewer.
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+  originRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3',
+  // Compression makes ETags weak, and a weak ETag fails in If-Match. It also makes it possible to guess secrets in a page (BREACH).
+  compress: false,
+};
+
+/**
+ * The errors that CloudFront would cache for ten seconds.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+const cacheableErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];

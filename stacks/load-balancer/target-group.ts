@@ -1,0 +1,38 @@
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import type { Construct } from 'constructs';
+import { healthPath, port, shutdownOf } from '../../contract';
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
+
+export interface TargetGroupProps {
+  readonly environment: Environment;
+  /** At most six characters. */
+  readonly namePrefix: string;
+  readonly vpcId: string;
+}
+
+/** Defines the target group of the tasks, with its health check. */
+export function defineTargetGroup(
+  scope: Construct,
+  { environment, namePrefix, vpcId }: TargetGroupProps,
+): LbTargetGroup {
+  return new LbTargetGroup(scope, 'target-group', {
+    // A listener always needs a target group, so the old one is deleted last.
+    namePrefix,
+    lifecycle: { createBeforeDestroy: true },
+    targetType: 'ip',
+    port,
+    protocol: 'HTTP',
+    vpcId,
+    deregistrationDelay: String(shutdownOf(environment.profiles !== undefined).deregistrationDelaySeconds),
+    healthCheck: {
+      path: healthPath,
+      matcher: '200',
+      interval: 30,
+      timeout: 5,
+      healthyThreshold: 2,
+      unhealthyThreshold: 2,
+    },
+    tags: { Name: physicalName(environment, 'app', 'tag') },
+  });
+}

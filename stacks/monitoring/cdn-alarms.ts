@@ -1,0 +1,44 @@
+import { cdnRegion } from '../cdn/cdn-region';
+import type { Alarms } from './alarm';
+
+export interface CdnMetrics {
+  /** The id of the distribution. */
+  readonly id: string;
+  /** The metric name of the firewall's web ACL. @default none */
+  readonly firewallName?: string;
+}
+
+/** The alarm for a CloudFront distribution. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html */
+export function cdnAlarms({ id }: CdnMetrics): Alarms {
+  const metric = (metricName: string, stat: string) => ({
+    namespace: 'AWS/CloudFront',
+    metricName,
+    dimensions: { DistributionId: id, Region: 'Global' },
+    period: 60,
+    stat,
+  });
+  return {
+    'cdn-5xx': {
+      region: cdnRegion,
+      alarmDescription:
+        'CloudFront returns server errors. Look first at the alarms targets-5xx and load-balancer-5xx, whose errors it passes on. If neither has started, CloudFront does not reach the load balancer: 502 and 504 mean that the load balancer, its listener or the rule of its security group for CloudFront was changed.',
+      metricQuery: [
+        {
+          id: 'errors',
+          label: 'Server errors of CloudFront',
+          // CloudFront has a metric only of their percentage.
+          expression: 'FILL(percentage, 0) * FILL(requests, 0) / 100',
+          returnData: true,
+        },
+        { id: 'percentage', metric: metric('5xxErrorRate', 'Average') },
+        { id: 'requests', metric: metric('Requests', 'Sum') },
+      ],
+      // The same as for the load balancer.
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      threshold: 5,
+      treatMissingData: 'notBreaching',
+    },
+  };
+}
