@@ -61,7 +61,7 @@ describe('Documents', () => {
     expect(named.filter((name) => !(name in scripts) && !['ci', 'install'].includes(name))).toEqual([]);
   });
 
-  it.each(documents)('have no comments after commands, which zsh would treat as arguments: %s', (file) => {
+  it.each(documents)('have no comments after commands, because zsh would treat them as arguments: %s', (file) => {
     const code = [...read(file).matchAll(/^ *```(?:sh|bash)?\n(.*?)^ *```$/gms)];
     const lines = code.flatMap(([, block = '']) => block.split('\n'));
     expect(lines.filter((line) => /(^|\s)# /.test(line))).toEqual([]);

@@ -123,7 +123,7 @@ export interface Preview {
   readonly days: number;
 }
 
-/** Where Terraform stores the state of a stack. One command moves it to another kind (docs/state.md). */
+/** Where Terraform stores the state of a stack. docs/state.md says how to move it to another kind. */
 export type State = LocalState | S3State | CloudState;
 
 /** The file `terraform.<name>.tfstate` in the root of the repository, for one person on one machine. */

@@ -8,7 +8,8 @@ export type StatefulSettings = Pick<Environment, 'project' | 'name' | 'account' 
 export function defineState(stack: TerraformStack, { project, name, account, state }: StatefulSettings): void {
   switch (state.kind) {
     case 'local':
-      // Relative to the stack's folder, so that the JSON is the same on every machine. Outside of cdktf.out, which may be deleted.
+      // The path is relative to the stack's folder, so that the JSON is the same on every machine. It is outside of cdktf.out, because that
+      // folder may be deleted.
       new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
       return;
     case 's3': {

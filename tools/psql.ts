@@ -21,7 +21,7 @@ const command = parseCommand(
 const [name, args] = command.processedArgs as [string, string[]];
 
 runCommand(async (stop) => {
-  // psql owns the standard output.
+  // Steps go to standard error, because psql writes to standard output.
   const steps = new Steps(process.stderr);
   const environment = await synthesizeEnvironment(name, { stop, steps });
   const names = findDatabase(environment);

@@ -83,7 +83,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       expect(await latest(page)).toMatch(/00420117\s+Grace .* UTC/);
     });
 
-    test('is accepted with Origin: null, which the referrer policy no-referrer causes', async () => {
+    test('is accepted with Origin: null, as with the referrer policy no-referrer', async () => {
       const page = await openBlank();
       await page.route(addressOf('/'), async (route) => {
         if (route.request().method() !== 'GET') return route.fallback();

@@ -10,7 +10,7 @@ const deploy = (digit: string) =>
 /** Only Terraform changes resources here, so an apply need not refresh them. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
-/** Without firewall and monitoring, which other tests cover and which take half of the time of every command. */
+/** The settings omit the firewall and monitoring: other tests cover them, and they take half of the time of every command. */
 const onHosts: Changes = {
   ...threeTiers,
   ingress: { kind: 'load-balanced', plainHttp: 'accepted' },

@@ -65,7 +65,7 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
     ['another name of the table', 'aws_dynamodb_table.entries', { table: { name: 'Another' } }],
     ['another project', 'aws_ecr_repository.images', { project: 'another' }],
     ['another region', 'aws_ecr_repository.images', { region: 'eu-west-1' }],
-  ])('cannot be planned with %s, which would replace %s', async (_change, address, changes) => {
+  ])('cannot be planned with %s, because this would replace %s', async (_change, address, changes) => {
     writeConfiguration(stack.folder, protectedStack(types, changes));
     const { exitCode, output } = await stack.run('plan');
     expect(exitCode).toBe(1);
@@ -76,7 +76,7 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
     ['profiles', withoutProfiles, profiles],
     ['the load balancer', direct, [...loadBalancer, ...profiles].sort()],
     ['profiles and protection in one step', { ...withoutProfiles, removal: 'destroy' }, profiles],
-  ])('fails a plan without %s, which lists the resources', async (_part, changes, deleted) => {
+  ])('fails a plan without %s, and lists the resources', async (_part, changes, deleted) => {
     writeConfiguration(stack.folder, protectedStack(types, changes));
     const { exitCode, output } = await stack.run('plan');
     expect(exitCode).toBe(1);

@@ -32,7 +32,7 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
       resources: Object.keys(stack.resource),
       dataSources: Object.keys(stack.data),
     });
-    // Only the workspace has the provider, not the client.
+    // Only the workspace has the offline provider. The client does not have it.
     cloud = await TerraformCloud.start({ organization, executionMode: 'remote', environment: provider.environment });
   });
 

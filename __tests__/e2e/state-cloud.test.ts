@@ -60,7 +60,7 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
       alice.write(stack);
     });
 
-    it('is moved by an init with the answer yes, which creates the workspace', async () => {
+    it('is moved by an init with the answer yes, and the init creates the workspace', async () => {
       await alice.runWithAnswer('yes', 'init');
       const table = expect.objectContaining({ type: 'aws_dynamodb_table' });
       expect(workspace().states.read().resources).toContainEqual(table);
@@ -154,7 +154,7 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
         'exmaple',
         'Terraform Cloud has no organization "exmaple"',
       ],
-    ])('makes init fail with %s, which the commands explain', async (_what, machineWith, name, message) => {
+    ])('makes init fail with %s, and the commands explain the error', async (_what, machineWith, name, message) => {
       const machine = machineWith();
       machine.write(small('unreachable', name));
       const { exitCode, output } = await machine.run('init');

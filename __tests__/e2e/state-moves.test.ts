@@ -53,7 +53,7 @@ describeIf(terraform, 'State in a file', () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it('is independent of cdktf.out, which may be deleted', async () => {
+  it('is independent of cdktf.out, so that folder may be deleted', async () => {
     rmSync(join(machine.root, 'cdktf.out'), { recursive: true });
     mkdirSync(machine.folder, { recursive: true });
     machine.write(stackIn(local));

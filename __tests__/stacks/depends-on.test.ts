@@ -40,7 +40,7 @@ const records = {
   'aws_ssm_parameter.removal_table_entries': ['aws_dynamodb_table.entries'],
 };
 
-/** Without these, Terraform would create or delete resources in an order that AWS rejects, or in which tasks fail. */
+/** Without these dependencies, AWS would reject the order in which Terraform creates or deletes resources, or tasks would fail. */
 const ofDev = {
   'aws_ecs_service.app': [
     ...taskRoles,

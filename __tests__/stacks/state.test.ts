@@ -50,7 +50,7 @@ describe('State in Terraform Cloud', () => {
     expect(cloud).toEqual({ organization: 'acme', workspaces: { name: 'web-dev' } });
   });
 
-  it('has no backend block, which Terraform would reject', () => {
+  it('has no backend block, because Terraform would reject it', () => {
     expect(terraform({ state })).not.toHaveProperty('backend');
   });
 

@@ -49,7 +49,7 @@ describe('npm run backfill', () => {
     expect(await backfill()).toEqual({ scanned: 32, missing: 0, unreadable: 0, updated: 0 });
   });
 
-  test('continues after the first page of the scan, which contains one megabyte', async () => {
+  test('continues after the first page of the scan, because a page contains only one megabyte', async () => {
     await putWithoutIndex(5, { ballast: 'x'.repeat(300_000) });
     expect(await backfill()).toEqual({ scanned: 5, missing: 5, unreadable: 0, updated: 5 });
   });
@@ -58,7 +58,7 @@ describe('npm run backfill', () => {
     ['a timestamp without a zone', { timestamp: '2020-01-01T00:00:00' }],
     ['seven digits', { digits: '1234567' }],
     ['no digits', { digits: undefined }],
-  ])('does not change an item with %s, which the app could not show', async (_what, difference) => {
+  ])('does not change an item with %s, because the app could not show it', async (_what, difference) => {
     const [entry] = await putWithoutIndex(1);
     const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
     await documents.send(

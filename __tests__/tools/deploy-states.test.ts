@@ -76,7 +76,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('stops all tasks with npm run park, which npm run status shows', async () => {
+      it('stops all tasks with npm run park, and npm run status shows it', async () => {
         const parked = await project.inProcess((steps) => new ImageCommands('dev', deployOptions, stop, steps).park());
         expect(parked).toEqual({ error: undefined, output: expect.stringContaining('dev is parked.') });
         const status = await project.inProcess(async (steps) => {

@@ -23,8 +23,8 @@ import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
 
 /**
- * Each test continues from the end of the previous one. Most commands run in the process of the test, which costs a
- * third of the time.
+ * Each test continues from the end of the previous one. Most commands run in the process of the test, because that takes only a third of
+ * the time.
  */
 describeIf(terraform, 'npm run deploy dev', () => {
   describeIf(dockerRegistry, 'with a registry', (registryProgram) => {

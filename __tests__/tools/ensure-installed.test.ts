@@ -103,7 +103,7 @@ class Project {
     return {
       pid: child.pid ?? 0,
       ended: code('exit'),
-      /** Later than `ended` if npm, which shares its standard error, runs longer. */
+      /** This is later than `ended` if npm runs longer, because npm shares the standard error. */
       closed: code('close'),
       stdout: () => stdout,
       output: () => stderr,

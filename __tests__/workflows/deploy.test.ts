@@ -69,7 +69,7 @@ describe('deploy.yml', () => {
     const run = 'https://app.terraform.io/app/acme/staging/runs/run-1';
     plans(planStaging, 'staging', { plans: [{ kind: 'next-apply', run, withheld: true }] });
     expect((await scenario.run('deploy.yml', push)).summary).toContain(
-      `#### staging: no summary\n\nTerraform Cloud gives the summary only to admins of the workspace, and this token is not of one.\n\n[The run in Terraform Cloud](${run})\n\nVersion abc`,
+      `#### staging: no summary\n\nTerraform Cloud returns a plan's JSON only to admins of the workspace, and this token does not belong to one.\n\n[The run in Terraform Cloud](${run})\n\nVersion abc`,
     );
   });
 

@@ -39,7 +39,7 @@ describe('Nightly workflows', () => {
       expect(issue).toMatchObject({ title: 'Drift in staging', state: 'open', labels: ['drift'] });
       expect(issue?.body).toMatch(/#### Changed in AWS since the last apply: 1 to change\n.*idle_timeout: 60 → 90/s);
       expect(issue?.body).toMatch(/#### Changed in the files and not applied: 1 to create\n.*aws_eip\.nat/s);
-      expect(issue?.body).toMatch(/### dev: not compared\n\nIts state is a file/);
+      expect(issue?.body).toMatch(/### dev: not compared\n\nThe state is a file/);
       expect(summary).toContain('Changed in AWS since the last apply');
     });
 

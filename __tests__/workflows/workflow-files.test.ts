@@ -62,7 +62,7 @@ describe('Workflows', () => {
     expect(commands.filter((command) => /[\n;|&<>`]|\$[({]/.test(command))).toEqual([]);
   });
 
-  it('let terraform receive the signals of a cancelled run, which GitHub sends only to the first process of a step', () => {
+  it('let terraform receive the signals of a cancelled run, although GitHub sends them only to the first process of a step', () => {
     const changing = steps.flatMap(([file, , { run }]) =>
       /npm run (deploy|promote|preview|workflow -- for-environments)/.test(run ?? '') ? [`${file}: ${run}`] : [],
     );

@@ -172,7 +172,7 @@ export class EnvironmentAccess extends Construct {
     if (!this.resources.arePreviews) role.grant('promote-images', promotionStatements(this.resources));
   }
 
-  /** In an inline policy, because the managed policies have almost reached their size limit. */
+  /** Granted in an inline policy, because the managed policies have almost reached their size limit. */
   private grantSecrets(role: FederatedRole, id: string): void {
     const statements = secretReadStatements(this.resources);
     if (statements.length > 0) role.grant(id, statements);

@@ -52,7 +52,7 @@ export class RunRoles extends Construct {
             });
           const plan = defineRole('plan', 'Plans', 'plan');
           environmentAccess.grantReads(plan);
-          // It is named `run` because, in earlier versions, it planned too. Another name would replace the role.
+          // The role is named `run` because it also planned in earlier versions. Another name would replace the role.
           const apply = defineRole('run', 'Applies', 'apply');
           environmentAccess.grantChanges(apply);
           return [name, { planArn: plan.arn, applyArn: apply.arn }];

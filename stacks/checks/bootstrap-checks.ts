@@ -87,7 +87,7 @@ function gitHubProblems({ github }: Bootstrap): SettingsProblem[] {
       value: reviewer,
       allowed: isReviewer(reviewer),
       remedy:
-        'Use the login of a user without @, or ORGANIZATION/TEAM with the slug of the team, which is the last part of its URL.',
+        'Use the login of a user without @, or ORGANIZATION/TEAM with the slug of the team (the last part of its URL).',
     })),
     ...Object.entries(ids ?? {}).map(([name, id]) => ({
       field: `github.ids.${name}`,

@@ -65,7 +65,7 @@ export function previewDomainProblems({ ingress }: Environment): SettingsProblem
       value: arn,
       allowed: arn === undefined,
       remedy:
-        'A preview needs its own DNS record, which Terraform creates only in Route 53. In environments/preview.ts, give the base another ingress: one without domain, or with a zone.',
+        'A preview needs its own DNS record, and Terraform creates records only in Route 53. In environments/preview.ts, give the base an ingress without domain, or with a zone.',
     },
   ]);
 }

@@ -2,7 +2,7 @@ import type { AddedResourceReference, Environment } from '../environment';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { malformedFields } from './shape';
 
-/** So that no name in AWS becomes too long for its pattern in the policies of the bootstrap. */
+/** With longer names, a name in AWS could become too long for its pattern in the policies of the bootstrap. */
 const maxNameLength = 24;
 
 /** The problems of the resources that an environment adds, and of the variables that refer to them. */

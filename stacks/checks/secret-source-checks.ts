@@ -55,6 +55,6 @@ function secretCheck({ region, account = '\\d{12}' }: Environment, field: string
     field,
     value: secret,
     allowed: pattern.test(secret),
-    remedy: `Use the name of a secret in ${region}, up to 512 letters, digits and /_+=.@-, or its complete ARN, which ends in a hyphen and six characters.`,
+    remedy: `Use the name of a secret in ${region}, up to 512 letters, digits and /_+=.@-, or its complete ARN, including the hyphen and six characters at the end.`,
   };
 }

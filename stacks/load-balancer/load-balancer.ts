@@ -149,7 +149,7 @@ export class LoadBalancer extends Construct {
       loadBalancerArn: this.loadBalancer.arn,
       port: 80,
       protocol: 'HTTP',
-      // Without the HTTPS listener, the redirect would lead to a closed port.
+      // Without the HTTPS listener, the target of the redirect would be a closed port.
       dependsOn: [https],
       defaultAction: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
     });

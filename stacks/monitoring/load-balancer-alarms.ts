@@ -118,7 +118,7 @@ export function firewallAlarms(webAclName: string, region?: string): Alarms {
     'firewall-blocks': {
       region: region === undefined ? cdnRegion : undefined,
       alarmDescription:
-        'The firewall blocks more than one request per second. Look first at its log, grouped by rule and address. Many addresses and one rule mean that the rule blocks visitors (set it to count). Few addresses mean an attack, which the firewall stops.',
+        'The firewall blocks more than one request per second. Look first at its log, grouped by rule and address. Many addresses and one rule mean that the rule blocks visitors (set it to count). Few addresses mean an attack, and the firewall already stops it.',
       namespace: 'AWS/WAFV2',
       dimensions: firewallDimensions(webAclName, region),
       metricName: 'BlockedRequests',

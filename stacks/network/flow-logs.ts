@@ -29,7 +29,7 @@ export class FlowLogs extends Construct {
       description: 'Allows VPC flow logs to write their log',
       trust: flowLogsTrust(accountId, environment.region),
     });
-    // Without logs:CreateLogGroup, which AWS's example contains: a log group that AWS creates keeps logs forever.
+    // This omits logs:CreateLogGroup of AWS's example, because a log group that AWS creates keeps logs forever.
     role.grant('write-log', [
       {
         actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],

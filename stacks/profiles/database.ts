@@ -43,7 +43,7 @@ function maintenanceArguments(settings: DatabaseInstanceSettings) {
 const requireIamLogin = {
   condition: Op.eq(TerraformSelf.getAny('iam_database_authentication_enabled'), true),
   errorMessage:
-    'The app logs in to the database with IAM, which RDS will turn on only in the maintenance window. Write applyImmediately: true in profiles.database, run npm run synth, and apply again with the same image. This does not restart the database.',
+    'The app logs in to the database with IAM, but RDS will turn IAM on only in the maintenance window. Write applyImmediately: true in profiles.database, run npm run synth, and apply again with the same image. This does not restart the database.',
 };
 
 /**
@@ -86,7 +86,8 @@ export class Database extends Construct {
     const parameterGroup = new DbParameterGroup(this, 'parameter-group', {
       namePrefix: namePrefix(environment, 'database', 'databaseGroupPrefix'),
       description: 'TLS for everybody',
-      // Each major version has its own family. Its group is created before the upgrade, and the old one is deleted after it.
+      // Each major version has its own family. The group of the new version is created before the upgrade, and the old group is deleted
+      // after it.
       family: `postgres${engineVersion}`,
       // This is also the default. Another apply method would appear as a change in every plan.
       parameter: [{ name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' }],

@@ -21,7 +21,7 @@ export function psqlCommand({ project, name, region }: Environment, instanceName
   const field = (of: string) => `$(printf %s "$secret" | node -pe 'JSON.parse(fs.readFileSync(0)).${of}')`;
   return [
     'set -e',
-    // Not ${…:-…}, which would be a Terraform expression.
+    // Not ${…:-…}, because Terraform would read that as an expression.
     `[ -n "$DB_ENDPOINT" ] || DB_ENDPOINT=$(${parameter('database/endpoint')})`,
     `[ -n "$DB_SECRET" ] || DB_SECRET=$(${parameter('database/secret')})`,
     `[ -n "$DB_PORT" ] || DB_PORT=${localPort}`,

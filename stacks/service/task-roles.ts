@@ -51,7 +51,7 @@ export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRo
 
   const execution = defineRole('execution', 'Execution role: allows ECS to pull the image and write the log');
   images.grantPull(execution);
-  // Without logs:CreateLogGroup: a log group that AWS creates keeps logs forever.
+  // This omits logs:CreateLogGroup, because a log group that AWS creates keeps logs forever.
   execution.grant('write-log', [
     { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroup.arn}:*`] },
   ]);

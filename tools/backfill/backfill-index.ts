@@ -89,7 +89,7 @@ async function requireIndex({ client, tableName, stop }: BackfillProps): Promise
   const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }), { abortSignal: stop });
   if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === latestIndex.name)) return;
   throw new Error(
-    `The table ${tableName} has no index "${latestIndex.name}". Deploy the stack, which adds the index, and run the command again.`,
+    `The table ${tableName} has no index "${latestIndex.name}". Deploy the stack to add the index, and run the command again.`,
   );
 }
 

@@ -32,7 +32,7 @@ export class ExitCopy {
   /** Installs the packages of package.json, with CDK Terrain. @throws UserError with npm's output, if it fails */
   async install(): Promise<void> {
     const options = ['--save-dev', '--save-exact', '--include=dev', '--no-audit', '--no-fund'];
-    // With the user's whole environment, which may contain a registry and a proxy.
+    // npm gets the user's whole environment, because it may contain a registry and a proxy.
     await this.#npm(['install', ...options, ...exitPackages], process.env, [0]);
   }
 

@@ -48,7 +48,7 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
     if (commit === null) return `${version}, because this folder is not a git repository; CI and --clean refuse that`;
     return changedFiles.length === 0
       ? version
-      : `${version}, with ${changedFiles.length} uncommitted changes, which CI and --clean refuse`;
+      : `${version}, with ${changedFiles.length} uncommitted changes; CI and --clean refuse them`;
   });
   if (!environment) return yield* skipped('Settings', 'Credentials', 'Registry', 'Image', 'State', 'Quotas');
   const found: SynthesizedEnvironment = environment;

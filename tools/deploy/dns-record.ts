@@ -1,6 +1,6 @@
 import { resolve4, resolveCname } from 'node:dns/promises';
 
-/** A DNS record that somebody creates outside of Terraform, so that a domain leads to the load balancer. */
+/** A DNS record that somebody creates outside of Terraform, so that a domain resolves to the load balancer. */
 export interface DnsRecord {
   readonly name: string;
   readonly type: string;
@@ -16,7 +16,7 @@ export interface Resolver {
 
 /** The state of a record's name in DNS. */
 export type DnsState =
-  /** The name leads to the load balancer. */
+  /** The name resolves to the load balancer. */
   | 'right'
   /** The name does not exist. */
   | 'missing'
@@ -35,7 +35,7 @@ export function dnsRecordOf({ dns_record: text }: Readonly<Record<string, unknow
 }
 
 /**
- * Finds out whether the name of a record leads to the load balancer.
+ * Finds out whether the name of a record resolves to the load balancer.
  * @param resolver @default the DNS servers of this machine
  */
 export async function readDnsState({ name, target }: DnsRecord, resolver: Resolver = ofThisMachine): Promise<DnsState> {
@@ -56,9 +56,9 @@ export async function readDnsState({ name, target }: DnsRecord, resolver: Resolv
 export function describeDns({ name, type, target }: DnsRecord, state: DnsState): string {
   const record = `${name} ${type} ${target}${type === 'CNAME' ? ' (at the apex of a zone, ALIAS instead of CNAME)' : ''}`;
   return {
-    right: `${name} leads to the load balancer`,
+    right: `${name} resolves to the load balancer`,
     missing: `${name} does not exist in DNS yet. Create this record: ${record}`,
-    other: `${name} leads to other addresses than the load balancer. Unless a proxy there forwards to it, change the record: ${record}`,
+    other: `${name} does not resolve to the load balancer. Change the record, unless a proxy at that address forwards to the load balancer: ${record}`,
     unknown: `${name} could not be looked up in DNS. It needs this record: ${record}`,
   }[state];
 }

@@ -42,7 +42,7 @@ async function vpcsOf(stack: SynthesizedStack, region: string, aws: AwsClients):
   if (needed === 0) {
     if (Vpcs.some(({ IsDefault }) => IsDefault)) return 'the default VPC exists, and this environment creates none';
     throw new Error(
-      `The region ${region} has no default VPC, which this environment uses. Create it with \`aws ec2 create-default-vpc --region ${region}\`, or give the environment a network of its own.`,
+      `This environment uses the default VPC, but the region ${region} has none. Create it with \`aws ec2 create-default-vpc --region ${region}\`, or give the environment a network of its own.`,
     );
   }
   const remedy = "use network: { kind: 'default' }";

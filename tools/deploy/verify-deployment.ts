@@ -18,8 +18,8 @@ export interface VerifyDeploymentProps extends DeployedEnvironment, CommandRun {
 }
 
 /**
- * Checks at the public address, as a separate step, that a version responds. It is reported, but is not a failure, that this machine cannot
- * reach the address, or that the domain does not lead to the load balancer.
+ * Checks at the public address, as a separate step, that a version responds. If this machine cannot reach the address, or if the domain
+ * does not resolve to the load balancer, this is reported, but is not a failure.
  * @returns the address, or an empty string if there is none
  * @throws UserError if something else responds
  */
@@ -36,7 +36,7 @@ export async function verifyDeployment(props: VerifyDeploymentProps): Promise<st
   if (dns !== 'missing') {
     const verdict = await steps.run(`Check ${address}`, async (report) => {
       const found = await verify({ address, version, smoke, report, stop, timeoutMs });
-      // Another server may still have the name.
+      // The name may still resolve to another server.
       if (found.kind !== 'wrong' || dns !== 'right') return found;
       throw new UserError(
         `${address}: ${found.reason}. The deployment is complete in ECS, but the app does not respond as it should. For details: npm run status ${environment.name}, npm run logs ${environment.name}`,

@@ -67,7 +67,7 @@ export class Destruction {
     const blockers = findBlockers(plan);
     const databases = findDatabases(plan);
     const snapshots = databases.filter(({ leavesSnapshot }) => leavesSnapshot).map(({ name }) => name);
-    // Only for the list: the destroy does not depend on it.
+    // The tags are only for the list, so a failure does not stop the destroy.
     const tagged = await findTagged(environment, opened.aws).catch((): string[] => []);
     const staying = tagged
       .map((arn) => leftoverOf(arn, environment.region))

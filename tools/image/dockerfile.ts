@@ -2,7 +2,7 @@ import { DockerfileParser, type Instruction } from 'dockerfile-ast';
 
 /** An instruction of a Dockerfile. */
 export interface Line {
-  /** In capitals. */
+  /** The keyword in capitals, for example `COPY`. */
   readonly keyword: string;
   /** The text after the keyword, with its flags, on one line. */
   readonly content: string;

@@ -21,7 +21,7 @@ export function parseHealthCheck(content: string): HealthCheck {
 
 const units: Readonly<Record<string, number>> = { ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
 
-/** As in `1m30s`. */
+/** Parses a duration such as `1m30s`. */
 function nanoseconds(duration: string): number {
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration)) throw new NeedsEngine(`The health check has the time ${duration}.`);
   return [...duration.matchAll(/([\d.]+)(ms|s|m|h)/g)].reduce(

@@ -56,7 +56,7 @@ export async function createLayer(folders: readonly CopiedFolder[]): Promise<Lay
 }
 
 interface LayerFile {
-  /** Relative to the folder. */
+  /** The path relative to the folder. */
   readonly name: string;
   readonly isExecutable: boolean;
 }

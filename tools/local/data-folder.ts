@@ -121,7 +121,7 @@ async function accessProblem(place: string, mode: number): Promise<string | unde
       `${place} cannot be used (EROFS), because its file system is read-only. Mount it for writing, ${otherFolderHint}`,
     );
   }
-  // It was deleted in the meantime.
+  // With ENOENT, the file was deleted in the meantime.
   return code === 'ENOENT' ? undefined : code;
 }
 

@@ -9,7 +9,7 @@ import { createAppErrors } from './app-errors';
 import type { LocalAddress } from './local-address';
 import { requestLoopback } from './loopback';
 
-/** For an app that hangs. A busy machine may need ten times as long as a quiet one. */
+/** The timeout for an app that hangs. A busy machine may need ten times as long as a quiet one. */
 const readyTimeoutMs = 120_000;
 /** A stop may take two seconds in all. This timeout leaves time for the database and for a busy machine. */
 const stopTimeoutMs = 1000;

@@ -7,9 +7,9 @@ import type { Variables } from './task';
 
 /** The variables with which a local process finds its stores. */
 export interface StoreVariables {
-  /** For every container. */
+  /** The variables for every container. */
   readonly variables: Variables;
-  /** For the containers whose definition requests them. */
+  /** The values of secrets, for the containers whose definition requests them. */
   readonly secrets: Variables;
 }
 

@@ -35,7 +35,7 @@ export function mutationOptions({ files, tests, concurrency }: Mutations) {
     concurrency,
     // Stryker rewrites tsconfig.json with the API of TypeScript, which version 7 does not have. Jest does not read the file.
     tsconfigFile: 'none',
-    // Only for infinite loops: if the limit were lower, a slow test on a busy machine would count as a detected mutation.
+    // This timeout is only for infinite loops. With a lower one, a slow test on a busy machine would count as a detected mutation.
     timeoutMS: 180_000,
     tempDirName: '.local/mutate',
     cleanTempDir: 'always' as const,

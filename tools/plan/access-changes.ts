@@ -38,8 +38,8 @@ const policyNames: Readonly<Record<string, readonly [argument: string, what: str
 };
 
 /**
- * Types that list the policies of other resources. Their creation adds nothing, but their changes may concern policies
- * that somebody added by hand.
+ * The types of resources that list the policies of other resources. A new list adds no policy, but a changed list may remove a policy that
+ * somebody added by hand.
  */
 const lists = /_exclusive$/;
 

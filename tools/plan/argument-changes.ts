@@ -5,8 +5,8 @@ import { pairItems } from './list-items';
 /** One argument that differs. Values are JSON; `null` says that there is none. */
 export interface ArgumentChange {
   /**
-   * Such as `container_definitions[app].image`: items of a list have their name in brackets, or otherwise their
-   * position.
+   * The path of the argument, such as `container_definitions[app].image`. Brackets contain the name of a list item, or its position if it
+   * has no name.
    */
   readonly path: string;
   /** Missing if it is sensitive. */

@@ -7,7 +7,7 @@ import { parseImage } from './sample-image';
 export interface PlanFormat {
   /** Whether to print Terraform's own text too. */
   readonly full: boolean;
-  /** Only JSON on the standard output. */
+  /** Whether to print only JSON to the standard output. */
   readonly json: boolean;
 }
 

@@ -36,7 +36,7 @@ export function changedLines(changed: readonly ChangedResource[]): string[] {
   ];
 }
 
-/** The same with the arguments that force the replacement. */
+/** The replaced resources, with the arguments that force the replacement. */
 export function replacedLines(replaced: readonly ChangedResource[]): string[] {
   const isFollower = (resource: ChangedResource) =>
     resource.reason === 'replace_by_triggers' ||

@@ -26,7 +26,7 @@ export function childEnvironment(
 ): Record<string, string | undefined> {
   return {
     ...Object.fromEntries(inheritedVariables.filter((name) => name in user).map((name) => [name, user[name]])),
-    // Otherwise the SDK reads ~/.aws and requests credentials from the instance metadata service.
+    // Without these, the SDK reads ~/.aws and requests credentials from the instance metadata service.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -27,7 +27,7 @@ export interface ProcessResult {
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Both in the order in which they arrived. */
+  /** The text of both streams, in the order in which it arrived. */
   readonly output: string;
 }
 

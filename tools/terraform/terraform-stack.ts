@@ -126,7 +126,7 @@ export class TerraformStack {
   }
 
   async #createPlanToApply(args: readonly string[]): Promise<PlanOutcome> {
-    // Without it, the plan would create again what exists.
+    // Without this state, the plan would create existing resources again.
     await this.writeUnwrittenState();
     const outcome = await this.createPlan(args);
     const remoteRun = outcome.hasChanges ? this.#remoteRun() : undefined;

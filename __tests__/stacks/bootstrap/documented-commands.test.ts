@@ -38,7 +38,7 @@ describe('Command of the AWS CLI', () => {
   });
 
   it.each(calls)(
-    'aws $command needs $call.action, which the deploy role of $environment has',
+    'aws $command needs $call.action, and the deploy role of $environment allows it',
     ({ statements, call }) => {
       expect(isAllowed(statements, call)).toBe(true);
     },
@@ -64,7 +64,7 @@ describe('Command of this repository', () => {
 
   const ofOperators = rows.flatMap(([name, { operator = [] }]) => operator.map((action) => ({ name, action })));
 
-  it.each(ofOperators)('npm run $name needs $action, which the documentation says', ({ action }) => {
+  it.each(ofOperators)('npm run $name needs $action, and the documentation says so', ({ action }) => {
     expect(Object.values(documentation()).some((text) => text.includes(action))).toBe(true);
   });
 

@@ -116,7 +116,7 @@ describe('Resource with a name in its ARN', () => {
 
 describe('Deploy role with profiles', () => {
   it.each(['DescribeAccountAttributes', 'DescribeAvailabilityZones'])(
-    "may call ec2:%s, which RDS calls with the role's permissions",
+    "may call ec2:%s, because RDS calls it with the role's permissions",
     (action) => {
       expect(isAllowed(ofProd, { action: `ec2:${action}`, resource: '*' })).toBe(true);
     },

@@ -29,7 +29,7 @@ const rows = [...completeEnvironments, completePreview].flatMap((changes) => {
   return [...described('resource', resource, resourceCalls), ...described('data source', data, dataCalls)];
 });
 
-/** What a plan reads by name: each resource whose ARN contains a name, and each path of parameters. */
+/** The reads of a plan by name: each resource with a name in its ARN, and each path of parameters. */
 const namedReads = [...completeEnvironments, completePreview].flatMap((changes) => {
   const stack = synthesized(changes);
   const environment = accessName({ ...fixture, ...changes });

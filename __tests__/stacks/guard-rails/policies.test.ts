@@ -279,7 +279,7 @@ describe('policy for all principals', () => {
 });
 
 describe('policy of a KMS key', () => {
-  it('may use the resource *, which is the key itself', () => {
+  it('may use the resource *, because it means the key itself', () => {
     expect(violations((stack) => new KmsKey(stack, 'key', { policy: document({ Resource: '*' }) }))).toEqual([]);
   });
 });

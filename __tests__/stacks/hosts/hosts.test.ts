@@ -61,7 +61,7 @@ describe('Hosts', () => {
     });
   });
 
-  it('have the tags of the environment, which the provider does not add to Auto Scaling groups', () => {
+  it('have the tags of the environment, although the provider adds no default tags to Auto Scaling groups', () => {
     const tags = (group.tag as { key: string; value: string; propagate_at_launch: boolean }[]) ?? [];
     expect(tags.every(({ propagate_at_launch }) => propagate_at_launch)).toBe(true);
     expect(Object.fromEntries(tags.map(({ key, value }) => [key, value]))).toEqual({
@@ -73,7 +73,7 @@ describe('Hosts', () => {
     });
   });
 
-  it('are scaled by ECS, which removes no host with tasks', () => {
+  it('are scaled by ECS, and ECS removes no host with tasks', () => {
     expect(resource(stack, 'aws_ecs_capacity_provider.hosts').auto_scaling_group_provider).toMatchObject({
       auto_scaling_group_arn: reference('aws_autoscaling_group.hosts.arn'),
       managed_termination_protection: 'ENABLED',

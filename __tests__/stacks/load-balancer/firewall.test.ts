@@ -89,7 +89,7 @@ const ofProd: readonly ExpectedRule[] = [
   ['body-size', and(longBody, unless(upload))],
   knownBadInputs,
   ['common', group(common, countOnly('SizeRestrictions_BODY', ...bodyRules.map((name) => `${name}_BODY`))), 'group'],
-  // It comes after the common rules, because it matches their labels.
+  // This rule comes after the common rules, because it matches the labels that they add.
   ['body-content', and(scriptInBody, unless(upload))],
 ];
 

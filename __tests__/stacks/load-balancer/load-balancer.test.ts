@@ -173,7 +173,7 @@ describe('LoadBalancer', () => {
   });
 
   describe('access logs', () => {
-    it('go to a separate bucket, whose policy exists before the load balancer', () => {
+    it('are written to a separate bucket, and its policy exists before the load balancer', () => {
       expect(resource(plain, 'aws_lb.load_balancer')).toMatchObject({
         access_logs: { enabled: true, bucket: reference('aws_s3_bucket.load_balancer_access_logs.bucket') },
         depends_on: expect.arrayContaining(['aws_s3_bucket_policy.load_balancer_access_logs']),
@@ -201,7 +201,7 @@ describe('LoadBalancer', () => {
       });
     });
 
-    it('are off and have no bucket with profiles, whose URLs contain tokens', () => {
+    it('are off and have no bucket with profiles, because URLs of profiles contain tokens', () => {
       const withProfiles = synthesized(threeTiers);
       expect(resource(withProfiles, 'aws_lb.load_balancer').access_logs).toEqual({ enabled: false, bucket: 'none' });
       expect(Object.keys(withProfiles.resource.aws_s3_bucket ?? {})).toEqual(['profiles_uploads']);

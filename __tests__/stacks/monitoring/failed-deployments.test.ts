@@ -18,7 +18,7 @@ describe('FailedDeployments', () => {
     expect(resource(stack, 'aws_ecs_service.app').name).toBe('eight-digit-staging-app');
   });
 
-  it('exists before the first deployment, which may fail', () => {
+  it('exists before the first deployment, because that deployment may fail', () => {
     expect(rule.count).toBeUndefined();
     expect(JSON.stringify([rule, target])).not.toContain('aws_ecs_service');
   });

@@ -131,13 +131,16 @@ describe('DedicatedVpc', () => {
       });
     });
 
-    it.each(['dynamodb', 's3'])('reaches %s without the NAT gateway, which costs money for each byte', (service) => {
-      expect(resource(stack, `aws_vpc_endpoint.network_${service}`)).toMatchObject({
-        service_name: `com.amazonaws.eu-central-1.${service}`,
-        route_table_ids: ['public', 'private_a', 'private_b'].map((name) =>
-          reference(`aws_route_table.network_${name}.id`),
-        ),
-      });
-    });
+    it.each(['dynamodb', 's3'])(
+      'reaches %s without the NAT gateway, because AWS charges for each byte through the gateway',
+      (service) => {
+        expect(resource(stack, `aws_vpc_endpoint.network_${service}`)).toMatchObject({
+          service_name: `com.amazonaws.eu-central-1.${service}`,
+          route_table_ids: ['public', 'private_a', 'private_b'].map((name) =>
+            reference(`aws_route_table.network_${name}.id`),
+          ),
+        });
+      },
+    );
   });
 });

@@ -136,7 +136,7 @@ describe('Database', () => {
     expect((lifecycle as { prevent_destroy?: boolean }).prevent_destroy).toBe(prevent_destroy);
   });
 
-  it('has a unique name for its final snapshot, which shows no change in later plans', () => {
+  it('has a unique name for its final snapshot, and the name shows no change in later plans', () => {
     expect(database.final_snapshot_identifier).toMatch(/^eight-digit-prod-database-final-\$\{formatdate\(/);
     expect(database.lifecycle).toMatchObject({ ignore_changes: ['final_snapshot_identifier'] });
   });

@@ -186,7 +186,7 @@ describe('app container', () => {
     });
   });
 
-  it('has no null and no empty values, which ECS would remove and every plan would add again', () => {
+  it('has no null and no empty values, because ECS would remove them and every plan would add them again', () => {
     const empty = leaves(container({ allowedOrigins: [] })).filter(
       (leaf) => leaf === null || leaf === '' || typeof leaf === 'object',
     );

@@ -123,7 +123,7 @@ describe('Service', () => {
     expect(log).toMatchObject({ name: '/ecs/eight-digit-dev', retention_in_days: 30 });
   });
 
-  it('runs in a cluster without Container Insights, which cost money', () => {
+  it('runs in a cluster without Container Insights, because these cost money', () => {
     expect(resource(stack, 'aws_ecs_cluster.cluster').setting).toEqual([
       { name: 'containerInsights', value: 'disabled' },
     ]);
@@ -189,7 +189,7 @@ describe('Service', () => {
       expect(resource(either, 'aws_ecs_service.app').force_new_deployment).toBe(true);
     });
 
-    it('has no launch type, which AWS rejects together with a share of Spot', () => {
+    it('has no launch type, because AWS rejects it together with a share of Spot', () => {
       expect(resource(stack, 'aws_ecs_service.app')).not.toHaveProperty('launch_type');
     });
 

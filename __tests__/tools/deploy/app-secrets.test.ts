@@ -67,7 +67,7 @@ describe('Secrets of the app', () => {
       await expect(check(...secrets)).resolves.toBeUndefined();
     });
 
-    it('are named if they do not exist or are deleted', async () => {
+    it('are named in the error if they do not exist or are deleted', async () => {
       existing = ['app/token', 'deleted'];
       await expect(check(...secrets.slice(0, 2), { variable: 'OLD', kind: 'secret', name: 'deleted' })).rejects.toThrow(
         'These do not exist in eu-central-1, so tasks could not start: the parameter /eight-digit/dev/api-key of API_KEY (npm run secret dev API_KEY), the secret deleted of OLD (npm run secret dev OLD). Create them.',

@@ -52,7 +52,7 @@ describe('Uncommitted changes', () => {
     expect(() => dirtyTreeWarning(unknown, clean)).toThrow('so there may be uncommitted changes.');
   });
 
-  it('are possible without git, which is a warning', () => {
+  it('are possible without git, and this is reported as a warning', () => {
     expect(dirtyTreeWarning(unknown, false)).toBe(
       'This folder is not a git repository with a commit (`git rev-parse HEAD` fails), so the version is a hash of the files: tree-1.',
     );

@@ -54,10 +54,10 @@ describe('The quotas of an account', () => {
     );
   });
 
-  it('do not matter for an environment in the default VPC, which must exist', async () => {
+  it('do not limit an environment in the default VPC, but that VPC must exist', async () => {
     expect(await check({}, { vpcs: 1 })).toBe('the default VPC exists, and this environment creates none');
     await expect(check({}, {})).rejects.toThrow(
-      'The region eu-central-1 has no default VPC, which this environment uses. Create it with `aws ec2 create-default-vpc --region eu-central-1`, or',
+      'This environment uses the default VPC, but the region eu-central-1 has none. Create it with `aws ec2 create-default-vpc --region eu-central-1`, or',
     );
   });
 });

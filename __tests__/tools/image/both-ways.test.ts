@@ -127,7 +127,7 @@ describeIf(buildah, 'Image of the Dockerfile', (program) => {
   });
   afterAll(() => {
     server?.stop();
-    // Only root can delete the files in a folder without write permission, as images contain them.
+    // Images contain folders without write permission, and only root can delete the files in such a folder.
     execFileSync('chmod', ['-R', 'u+w', folder]);
     rmSync(folder, { recursive: true, force: true });
   });

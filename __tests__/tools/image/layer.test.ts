@@ -101,7 +101,7 @@ describe('createLayer', () => {
     expect((await layerOf(folder)).digest).not.toBe(digest);
   });
 
-  it('rejects a link, which it could not preserve', async () => {
+  it('rejects a link, because it could not preserve it', async () => {
     const folder = write();
     symlinkSync('z.js', path.join(folder, 'link.js'));
     await expect(layerOf(folder)).rejects.toThrow('link.js is neither a file nor a folder');

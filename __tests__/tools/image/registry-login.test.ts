@@ -100,7 +100,7 @@ describe('Login to a registry', () => {
     expect(await open().getBlob('app', { digest })).toEqual(layer);
   });
 
-  it('reports rejected credentials at once, with the message of the registry, which HEAD does not have', async () => {
+  it('reports rejected credentials at once, with the message of the registry, although a response to HEAD has no message', async () => {
     server.intercept = ({ method, headers }, response) => {
       if (headers.authorization === undefined) {
         response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="ecr"' }).end();

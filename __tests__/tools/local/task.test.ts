@@ -135,7 +135,7 @@ describe('Task of a local run', () => {
     );
   });
 
-  it('contains the unresolved host of the database, which only AWS knows', () => {
+  it('contains the unresolved host of the database, because only AWS knows the host', () => {
     const written = { DATABASE_HOST: `\${aws_db_instance.d.address}` };
     const environment = [
       ...container.environment,

@@ -47,7 +47,7 @@ describe('findPreviews', () => {
     expect(await findPreviews('eight-digit', clients)).toEqual([{ name: 'previewa', expires: '2026-12-09' }]);
   });
 
-  it('ignores revisions of task definitions, which ECS lists after a destroy', async () => {
+  it('ignores revisions of task definitions, because ECS still lists them after a destroy', async () => {
     list(resource('previewa', '2026-12-05', 'arn:aws:ecs:eu-central-1:1:task-definition/app:3'));
     expect(await findPreviews('eight-digit', clients)).toEqual([]);
   });

@@ -92,7 +92,7 @@ describe('The stop signal of a process', () => {
     await process.ended;
   });
 
-  it('interrupts a program of another group, which the terminal has not interrupted', async () => {
+  it('interrupts a program of another group, because the terminal has not interrupted that group', async () => {
     const process = shell(finishing, { stop: stop.signal, finishes: true, detached: true });
     await process.prints(/ready/);
     stop.abort('SIGINT');

@@ -40,7 +40,7 @@ describe('SynthesizedStack.resolve', () => {
     expect(() => stack.resolve(text)).toThrow(`"${text}" is known only after an apply`);
   });
 
-  it('resolves the id of a bucket, which is its name', () => {
+  it('resolves the id of a bucket to its name', () => {
     const buckets = { uploads: { bucket: `files-\${data.aws_caller_identity.current.account_id}` } };
     const document = { resource: { aws_s3_bucket: buckets } };
     expect(new SynthesizedStack(document).resolve(`\${aws_s3_bucket.uploads.id}`)).toBe('files-000000000000');

@@ -8,7 +8,7 @@ const foreign = process.listeners('exit');
 afterAll(() => rmSync(path.dirname(parent), { recursive: true }));
 
 describe('createPrivateFolder', () => {
-  it('creates another folder each time, which only its user can read', () => {
+  it('creates a new folder each time, and only its user can read it', () => {
     const folders = [createPrivateFolder(parent), createPrivateFolder(parent)];
     expect(new Set(folders).size).toBe(2);
     for (const folder of folders) expect(statSync(folder).mode & 0o777).toBe(0o700);

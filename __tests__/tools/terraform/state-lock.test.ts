@@ -85,7 +85,7 @@ describeIf(terraform, 'a state with the real terraform', () => {
       expect((await interrupted.apply(() => undefined)).join()).toContain('ExpiredToken');
       await bucket.recover();
       expect(interrupted.unwrittenState).toBe(path.join(folder, 'errored.tfstate'));
-      // Its own lock could not be removed either.
+      // The lock of the failed apply could not be removed either.
       const { ID } = JSON.parse(bucket.objects.get('dev.tfstate.tflock') ?? '{}');
       await expect(stack().plan()).rejects.toThrow(`terraform -chdir=${folder} force-unlock ${ID}`);
       bucket.objects.delete('dev.tfstate.tflock');
@@ -96,7 +96,7 @@ describeIf(terraform, 'a state with the real terraform', () => {
     }
   });
 
-  it('in Terraform Cloud: names the page of the workspace, which shows the holder of the lock', async () => {
+  it('in Terraform Cloud: names the page of the workspace, because that page shows the holder of the lock', async () => {
     const cloud = await TerraformCloud.start({ organization: 'fjord', executionMode: 'local' });
     try {
       setEnvironment({});

@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 describe('A plan', () => {
-  it('is in a separate file for each process and stack, which only its user can read', async () => {
+  it('is in a separate file for each process and stack, and only its user can read the file', async () => {
     script(
       `for word; do case $word in -out=*) echo secret > "\${word#-out=}"; esac; done; echo "{\\"arguments\\": \\"$*\\"}"`,
     );

@@ -3,7 +3,7 @@ import { bucketName } from '../../names';
 
 type TagCondition = {
   readonly StringEquals: Readonly<Record<string, string>>;
-  /** Only for previews. */
+  /** The patterns for previews; only policies for previews have them. */
   readonly StringLike?: Readonly<Record<string, string>>;
 };
 

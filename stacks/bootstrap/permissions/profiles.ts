@@ -56,7 +56,7 @@ export function profileStatements(resources: EnvironmentResources): Statement[] 
 /** The permissions to read the configuration of the database and the table of profiles. */
 export function profileReadStatements(resources: EnvironmentResources): Statement[] {
   return [
-    // For all databases, because Terraform filters them by name.
+    // The permission is for all databases, because Terraform reads all and filters them by name.
     allow('rds', ['DescribeDBInstances'], resources.regional('rds', 'db:*')),
     allow(
       'rds',
