@@ -122,6 +122,7 @@ export class EnvironmentStack extends BaseStack {
       cluster,
       deployed,
       service,
+      allowFrom: environment.ingress.allowFrom,
       loadBalancer,
       cdn,
       monitoring,

@@ -192,8 +192,19 @@ export interface DedicatedRanges {
 /** How requests reach the tasks. */
 export type Ingress = DirectIngress | LoadBalancedIngress;
 
+/** The settings of every ingress. */
+export interface EntranceSettings {
+  /**
+   * The only networks from which requests reach the app: IPv4 ranges such as `203.0.113.0/24`, and ids of managed prefix lists with IPv4
+   * ranges, such as `pl-0123456789abcdef0`. They limit who connects, and replace no login. `npm run deploy` can then check the address only
+   * from these networks (docs/entrance.md).
+   * @default the internet
+   */
+  readonly allowFrom?: readonly string[];
+}
+
 /** No load balancer: each task has a public address, and serves plain HTTP to the internet. */
-export interface DirectIngress {
+export interface DirectIngress extends EntranceSettings {
   readonly kind: 'direct';
 }
 
@@ -253,7 +264,7 @@ export interface PlainIngress extends LoadBalancerSettings {
 export type AcceptedPlainIngress = PlainIngress & Required<Pick<PlainIngress, 'plainHttp'>>;
 
 /** The settings of a load balancer, with or without a domain. */
-export interface LoadBalancerSettings {
+export interface LoadBalancerSettings extends EntranceSettings {
   readonly kind: 'load-balanced';
   /**
    * AWS WAF in front of the load balancer, or with `cdn` at the edge locations of CloudFront: about 10 US dollars a month, and 0.60 per

@@ -20,6 +20,8 @@ export interface OutputsProps {
   readonly cluster: EcsCluster;
   readonly deployed: DeployedImage;
   readonly service: Service;
+  /** The only networks from which requests reach the app. @default the internet */
+  readonly allowFrom?: readonly string[];
   /** @default none: each task has a public address */
   readonly loadBalancer?: LoadBalancer;
   /** @default none: the load balancer is public */
@@ -43,6 +45,7 @@ export function defineOutputs(stack: TerraformStack, props: OutputsProps): void 
   for (const [id, { value, description }] of Object.entries({
     ...names(props),
     ...urlOutputs(props),
+    ...accessOutputs(props),
     ...dashboardOutputs(props),
     ...commands(props),
     ...profileOutputs(props),
@@ -114,6 +117,12 @@ function dnsOutputs({ dnsRecord }: Pick<LoadBalancer, 'dnsRecord'>) {
       description: 'The DNS record to create: name, type and target. At the apex of a zone, use ALIAS instead of CNAME',
     },
   };
+}
+
+function accessOutputs({ allowFrom }: OutputsProps) {
+  if (allowFrom === undefined) return {};
+  const description = 'The only networks from which requests reach the app';
+  return { allowed_networks: { value: allowFrom.join(', '), description } };
 }
 
 function dashboardOutputs({ monitoring }: OutputsProps) {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { Command } from 'commander';
 import { Steps } from './console/steps';
 import { isInteractive } from './console/terminal';
-import { findAddresses } from './deploy/address';
+import { describeLimit, findAddresses } from './deploy/address';
 import { openEnvironment } from './deploy/deployed-environment';
 import { describeDns, dnsRecordOf, readDnsState } from './deploy/dns-record';
 import { parseCommand } from './shared/parse-command';
@@ -25,6 +25,8 @@ runCommand(async (stop) => {
     throw new UserError(`No task of ${name} runs, so it has no address. npm run status ${name} shows why.`);
   }
   console.log(address);
+  const limit = describeLimit(outputs);
+  if (limit !== undefined) console.error(limit);
   const record = dnsRecordOf(outputs);
   const dns = record ? await readDnsState(record) : 'right';
   if (record && dns !== 'right') console.error(`${describeDns(record, dns)}.`);

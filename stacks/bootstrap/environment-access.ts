@@ -18,7 +18,7 @@ import { hostStatements } from './permissions/hosts';
 import { monitoringStatements } from './permissions/monitoring';
 import { networkStatements } from './permissions/network';
 import { profileStatements } from './permissions/profiles';
-import { privateReadStatements, readStatements, secretReadStatements } from './permissions/read';
+import { networkReadStatements, privateReadStatements, readStatements, secretReadStatements } from './permissions/read';
 import { roleStatements } from './permissions/roles';
 import {
   historyStatement,
@@ -111,7 +111,7 @@ export class EnvironmentAccess extends Construct {
   /** Allows the role to read everything that a plan reads, for an environment with its state in Terraform Cloud. */
   grantReads(role: FederatedRole): void {
     role.attach(this.read);
-    this.grantSecrets(role, 'secrets');
+    this.grantOptionalReads(role);
     this.grantCdn(role);
     grantAddedResources(role, this.resources.accountId, [this.environment], ['planActions']);
   }
@@ -139,7 +139,7 @@ export class EnvironmentAccess extends Construct {
   private grantOwnPlan(role: FederatedRole): void {
     const { name } = this.environment;
     role.attach(Object.fromEntries(Object.entries(this.read).map(([part, policy]) => [`${part}-${name}`, policy])));
-    this.grantSecrets(role, `secrets-${name}`);
+    this.grantOptionalReads(role, `-${name}`);
     this.grantState(role, `state-${name}`, 'read');
   }
 
@@ -152,7 +152,7 @@ export class EnvironmentAccess extends Construct {
   /** Allows the role to apply and destroy, without access to the state. */
   grantChanges(role: FederatedRole): void {
     role.attach({ ...this.read, ...this.write });
-    this.grantSecrets(role, 'secrets');
+    this.grantOptionalReads(role);
     this.grantCdn(role);
     if (this.hasCdn) role.grant('change-cdn', cdnStatements(this.resources));
     grantAddedResources(role, this.resources.accountId, [this.environment], ['planActions', 'deployActions']);
@@ -172,10 +172,10 @@ export class EnvironmentAccess extends Construct {
     if (!this.resources.arePreviews) role.grant('promote-images', promotionStatements(this.resources));
   }
 
-  /** Granted in an inline policy, because the managed policies have almost reached their size limit. */
-  private grantSecrets(role: FederatedRole, id: string): void {
-    const statements = secretReadStatements(this.resources);
-    if (statements.length > 0) role.grant(id, statements);
+  /** Allows the role to read the resources that few environments have. In inline policies, because the managed policies have almost reached their size limit. */
+  private grantOptionalReads(role: FederatedRole, suffix = ''): void {
+    grantIfAny(role, `secrets${suffix}`, secretReadStatements(this.resources));
+    grantIfAny(role, `networks${suffix}`, networkReadStatements(this.resources));
   }
 
   /** In inline policies too, because a role has at most ten managed policies. */
@@ -198,4 +198,8 @@ function grantAddedResources(
 ): void {
   const permissions = purposes.flatMap((purpose) => managementPermissions(environments, accountId, purpose));
   if (permissions.length > 0) role.grant('resources', mergeStatements(allowPermissions(permissions)));
+}
+
+function grantIfAny(role: FederatedRole, id: string, statements: Statement[]): void {
+  if (statements.length > 0) role.grant(id, statements);
 }

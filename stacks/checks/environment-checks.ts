@@ -1,6 +1,7 @@
 import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment, Preview } from '../environment';
 import { previewEnvironment, previewPrefix } from '../preview';
+import { allowFromProblems } from './allow-from-checks';
 import { appProblems } from './app-checks';
 import { bootstrapProblems } from './bootstrap-checks';
 import { domainProblems, previewDomainProblems } from './domain-checks';
@@ -102,6 +103,7 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...(canCheck('project', 'name', 'state') ? stateProblems(environment, earlier) : []),
     ...(canCheck('network') && environment.network.kind === 'dedicated' ? networkProblems(environment.network) : []),
     ...(canCheck('ingress', 'region', 'account') ? domainProblems(environment) : []),
+    ...(canCheck('ingress') ? allowFromProblems(environment) : []),
     ...(canCheck('ingress', 'scale') ? ingressProblems(environment) : []),
     ...(canCheck('compute', 'scale', 'logRetentionDays') ? serviceProblems(environment) : []),
     ...(canCheck('app') ? appProblems(environment) : []),

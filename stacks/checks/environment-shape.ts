@@ -74,13 +74,14 @@ const environmentShape = object<Environment>({
     default: {},
   }),
   ingress: oneOfKinds<Ingress>({
-    direct: {},
+    direct: { allowFrom: optional(strings) },
     'load-balanced': {
       domain: optional(object<Domain>({ name: string, zone: optional(string), certificateArn: optional(string) })),
       cdn: optional(
         object<CdnSettings>({ priceClass: optional(oneOf('PriceClass_100', 'PriceClass_200', 'PriceClass_All')) }),
       ),
       plainHttp: optional(oneOf('accepted')),
+      allowFrom: optional(strings),
       firewall: optional(objectOr(firewall, oneOf('off'))),
     },
   }),

@@ -1,4 +1,5 @@
 import type { Environment } from '../environment';
+import { allowFromWarning } from './allow-from-checks';
 import { hostCapacityWarning } from './host-capacity-checks';
 import { instanceTypeWarnings } from './instance-types';
 
@@ -6,5 +7,7 @@ import { instanceTypeWarnings } from './instance-types';
 export function environmentWarnings(environment: Environment): string[] {
   const { compute, scale, profiles } = environment;
   const capacity = compute.kind === 'ec2' ? hostCapacityWarning(compute, scale, profiles !== undefined) : null;
-  return [...instanceTypeWarnings(environment), ...(capacity === null ? [] : [capacity])];
+  return [...instanceTypeWarnings(environment), capacity, allowFromWarning(environment)].filter(
+    (warning) => warning !== null,
+  );
 }

@@ -1,5 +1,4 @@
 import { Annotations, type TerraformStack } from 'cdktf';
-import type { Environment } from '../environment';
 import { Configuration } from './configuration';
 import { encryptedBuckets } from './encrypted-buckets';
 import { encryptedStores } from './encrypted-stores';
@@ -16,7 +15,7 @@ import { publicIngress } from './public-ingress';
 import { publicPrincipals } from './public-principals';
 import { readablePolicies } from './readable-policies';
 import { removalProtection } from './removal-protection';
-import type { Rule } from './rule';
+import type { GuardedSettings, Rule } from './rule';
 import { securityGroupDescriptions } from './security-group-descriptions';
 import { tags } from './tags';
 import { tlsBuckets } from './tls-buckets';
@@ -48,18 +47,18 @@ const rules: readonly Rule[] = [
  * Makes the synthesis of a stack fail if the stack breaks a rule of this folder. cdktf runs validations after all aspects. A validation
  * that returned an error would stop the synthesis of all stacks, so violations become error annotations.
  */
-export function addGuardRails(stack: TerraformStack, removal: Environment['removal']): void {
+export function addGuardRails(stack: TerraformStack, settings: GuardedSettings): void {
   stack.node.addValidation({
     validate: () => {
-      reportViolations(stack, removal);
+      reportViolations(stack, settings);
       return [];
     },
   });
 }
 
-function reportViolations(stack: TerraformStack, removal: Environment['removal']): void {
+function reportViolations(stack: TerraformStack, settings: GuardedSettings): void {
   const configuration = new Configuration(stack);
-  for (const { block, message } of rules.flatMap((rule) => rule(configuration, removal))) {
+  for (const { block, message } of rules.flatMap((rule) => rule(configuration, settings))) {
     Annotations.of(block.construct).addError(message);
   }
 }

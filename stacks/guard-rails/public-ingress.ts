@@ -9,7 +9,7 @@ import {
   stringsIn,
 } from './configuration';
 import { hasExpression } from './expressions';
-import type { Rule } from './rule';
+import type { Rule, Violation } from './rule';
 
 /** The security groups and ports that may be open to the internet. */
 interface PublicEntrance {
@@ -31,23 +31,46 @@ interface IngressRule {
   readonly toPort: unknown;
 }
 
-/** Requires that only the public entrance of an environment is open to the internet. */
-export const publicIngress: Rule = (configuration) => {
+/**
+ * Requires that only the public entrance of an environment is open to the internet, and if it has `allowFrom`, that it is open only to these
+ * networks.
+ */
+export const publicIngress: Rule = (configuration, { allowFrom }) => {
   const entrance = findEntrance(configuration);
-  return ingressRules(configuration)
-    .filter((ingressRule) => !isAllowed(entrance, ingressRule))
-    .flatMap(({ block, ranges, prefixLists }) => {
-      const only = `but the only public entrance is ${entrance.description}`;
-      if (ranges.some(isInternet)) {
-        const message = `This rule allows ingress from the whole internet, ${only}. Allow another security group or a smaller range.`;
-        return [{ block, message }];
-      }
-      const unknown = ranges.find(isUnknown) ?? prefixLists.find((list) => !managedPrefixList.test(list));
-      if (unknown === undefined) return [];
-      const message = `This rule allows ingress from ${unknown}, which may be the whole internet, ${only}. Allow another security group, a literal range, the range of an aws_vpc or aws_subnet, or a data.aws_ec2_managed_prefix_list.`;
-      return [{ block, message }];
-    });
+  const [toEntrance, others] = partition(ingressRules(configuration), (rule) => isAtEntrance(entrance, rule));
+  return [...limitedRules(toEntrance, allowFrom), ...publicRules(others, entrance)];
 };
+
+/** The rules of the entrance that allow more than some networks. */
+function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[] | undefined): Violation[] {
+  if (allowFrom === undefined) return [];
+  return rules.flatMap(({ block, ranges, prefixLists }) => {
+    const other =
+      ranges.find((range) => !allowFrom.includes(range)) ?? prefixLists.find((list) => !managedPrefixList.test(list));
+    if (other === undefined) return [];
+    const message = `This rule allows ingress from ${other}, but ingress.allowFrom of the environment allows only ${allowFrom.join(', ')}. Add the network there, or remove the rule.`;
+    return [{ block, message }];
+  });
+}
+
+/** The rules outside of the entrance that are open to the internet. */
+function publicRules(rules: readonly IngressRule[], entrance: PublicEntrance): Violation[] {
+  return rules.flatMap(({ block, ranges, prefixLists }) => {
+    const only = `but the only public entrance is ${entrance.description}`;
+    if (ranges.some(isInternet)) {
+      const message = `This rule allows ingress from the whole internet, ${only}. Allow another security group or a smaller range.`;
+      return [{ block, message }];
+    }
+    const unknown = ranges.find(isUnknown) ?? prefixLists.find((list) => !managedPrefixList.test(list));
+    if (unknown === undefined) return [];
+    const message = `This rule allows ingress from ${unknown}, which may be the whole internet, ${only}. Allow another security group, a literal range, the range of an aws_vpc or aws_subnet, or a data.aws_ec2_managed_prefix_list.`;
+    return [{ block, message }];
+  });
+}
+
+function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[], T[]] {
+  return [values.filter(isFirst), values.filter((value) => !isFirst(value))];
+}
 
 /** A reference to the range of a VPC or subnet. */
 const networkRange = /^\$\{(data\.)?aws_(vpc|subnet)\.[\w-]+(\[[^\]]*\])?\.\w*cidr_block\}$/;
@@ -116,7 +139,7 @@ function isUnknown(range: string): boolean {
   return hasExpression(range) && !networkRange.test(range);
 }
 
-function isAllowed({ groups, ports }: PublicEntrance, { group, protocol, fromPort, toPort }: IngressRule): boolean {
+function isAtEntrance({ groups, ports }: PublicEntrance, { group, protocol, fromPort, toPort }: IngressRule): boolean {
   return (
     typeof group === 'string' &&
     groups.includes(group) &&

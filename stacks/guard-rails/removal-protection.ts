@@ -31,7 +31,7 @@ const protections: Readonly<Record<string, ProtectionArguments>> = {
  * Requires, with `removal: 'protect'`, that no resource with data can be deleted. Terraform's protection is part of the configuration and
  * disappears with it; AWS's protection stays until an apply turns it off.
  */
-export const removalProtection: Rule = (configuration, removal) => {
+export const removalProtection: Rule = (configuration, { removal }) => {
   if (removal !== 'protect') return [];
   return configuration.resourcesOf(...Object.keys(protections)).flatMap((block) => {
     const missing = missingOf(block, protections[block.type]);

@@ -8,8 +8,14 @@ export interface Violation {
   readonly message: string;
 }
 
+/** The settings of an environment that rules depend on. */
+export interface GuardedSettings extends Pick<Environment, 'removal'> {
+  /** The only networks from which requests reach the app. @default the internet */
+  readonly allowFrom?: readonly string[] | undefined;
+}
+
 /** Finds all blocks of a stack that break one rule and therefore must not be deployed. */
-export type Rule = (configuration: Configuration, removal: Environment['removal']) => readonly Violation[];
+export type Rule = (configuration: Configuration, settings: GuardedSettings) => readonly Violation[];
 
 /** A rule for each resource of some types. */
 export function ruleFor(types: readonly string[], problem: (block: Block) => string | undefined): Rule {

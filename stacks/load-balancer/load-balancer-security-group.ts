@@ -2,6 +2,7 @@ import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { Construct } from 'constructs';
+import { allowNetworks, type EntrancePort } from '../network/allowed-networks';
 import { createBeforeDestroy } from '../network/network';
 
 export interface LoadBalancerSecurityGroupProps {
@@ -11,15 +12,20 @@ export interface LoadBalancerSecurityGroupProps {
   readonly ingress: InternetIngress | 'cloudfront';
 }
 
-/** Everybody, at the ports of the listeners. */
+/** The internet or some networks, at the ports of the listeners. */
 export interface InternetIngress {
   readonly ports: readonly (80 | 443)[];
+  /** The only networks whose requests it accepts. @default the internet */
+  readonly allowFrom?: readonly string[];
 }
 
-const protocols = { 80: 'http', 443: 'https' } as const;
+const entrancePorts: Readonly<Record<80 | 443, EntrancePort>> = {
+  80: { suffix: '-http', protocol: 'HTTP', port: 80 },
+  443: { suffix: '-https', protocol: 'HTTPS', port: 443 },
+};
 
 /**
- * Defines the security group of the load balancer, with ingress from the internet, or only from CloudFront. The security group of the
+ * Defines the security group of the load balancer, with ingress from the internet, from some networks, or only from CloudFront. The security group of the
  * tasks adds the egress rule.
  * @returns the id of the security group
  */
@@ -35,15 +41,8 @@ export function defineLoadBalancerSecurityGroup(scope: Construct, props: LoadBal
     allowCloudfront(scope, id);
     return id;
   }
-  for (const port of ingress.ports) {
-    const protocol = protocols[port];
-    new VpcSecurityGroupIngressRule(scope, `internet-${protocol}`, {
-      ...atPort(port),
-      securityGroupId: id,
-      description: `${protocol.toUpperCase()} from the internet`,
-      cidrIpv4: '0.0.0.0/0',
-    });
-  }
+  const ports = ingress.ports.map((port) => entrancePorts[port]);
+  allowNetworks(scope, { securityGroupId: id, ports, allowFrom: ingress.allowFrom });
   return id;
 }
 
@@ -58,14 +57,12 @@ function allowCloudfront(scope: Construct, securityGroupId: string): void {
     name: 'com.amazonaws.global.cloudfront.origin-facing',
   });
   new VpcSecurityGroupIngressRule(scope, 'cloudfront-http', {
-    ...atPort(80),
     securityGroupId,
     description: 'HTTP from CloudFront',
     prefixListId: list.id,
+    ipProtocol: 'tcp',
+    fromPort: 80,
+    toPort: 80,
+    lifecycle: createBeforeDestroy,
   });
-}
-
-/** The arguments of rules for a port. */
-function atPort(port: number) {
-  return { ipProtocol: 'tcp', fromPort: port, toPort: port, lifecycle: createBeforeDestroy } as const;
 }

@@ -77,7 +77,7 @@ export class LoadBalancer extends Construct {
     this.securityGroupId = defineLoadBalancerSecurityGroup(this, {
       namePrefix: namePrefix(environment, 'load-balancer', 'securityGroupPrefix'),
       vpcId: network.vpcId,
-      ingress: isInternal ? 'cloudfront' : { ports: domain ? [80, 443] : [80] },
+      ingress: isInternal ? 'cloudfront' : { ports: domain ? [80, 443] : [80], allowFrom: ingress.allowFrom },
     });
     this.loadBalancer = new Lb(this, 'lb', {
       ...(isInternal ? { namePrefix: internalPrefix } : { name: physicalName(environment, 'app', 'loadBalancer') }),

@@ -65,6 +65,7 @@ export class Service extends Construct {
       namePrefix: namePrefix(environment, 'app', 'securityGroupPrefix'),
       vpcId: network.vpcId,
       loadBalancerSecurityGroupId: loadBalancer?.securityGroupId,
+      allowFrom: environment.ingress.allowFrom,
     });
     const databaseRules = profiles?.database.allowAccess('app', securityGroup.id, 'the tasks') ?? [];
     const launch = defineLaunch(this, { compute, cluster, hosts, isPrivate });

@@ -4,6 +4,7 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { port } from '../../contract';
+import { allowNetworks } from '../network/allowed-networks';
 import { createBeforeDestroy } from '../network/network';
 
 export interface TaskSecurityGroupProps {
@@ -11,9 +12,11 @@ export interface TaskSecurityGroupProps {
   readonly vpcId: string;
   /**
    * The security group of the load balancer, from which the tasks accept requests.
-   * @default none: the tasks accept requests from the internet
+   * @default none: the tasks accept requests from `allowFrom`
    */
   readonly loadBalancerSecurityGroupId?: string;
+  /** Without a load balancer, the only networks whose requests the tasks accept. @default the internet */
+  readonly allowFrom?: readonly string[];
 }
 
 /** The security group of the tasks. */
@@ -30,7 +33,7 @@ const everywhere = '0.0.0.0/0';
  * CloudWatch, DynamoDB). DNS needs no rule, because security groups do not filter the resolver of the VPC.
  */
 export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGroupProps): TaskSecurityGroup {
-  const { namePrefix, vpcId, loadBalancerSecurityGroupId } = props;
+  const { namePrefix, vpcId, loadBalancerSecurityGroupId, allowFrom } = props;
   const group = new SecurityGroup(scope, 'security-group', {
     namePrefix,
     vpcId,
@@ -39,7 +42,7 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
   });
   const ingress =
     loadBalancerSecurityGroupId === undefined
-      ? [allowInternet(scope, group.id)]
+      ? allowNetworks(scope, { securityGroupId: group.id, ports: [{ suffix: '', protocol: 'HTTP', port }], allowFrom })
       : allowLoadBalancer(scope, group.id, loadBalancerSecurityGroupId);
   const egress = new VpcSecurityGroupEgressRule(scope, 'https', {
     securityGroupId: group.id,
@@ -55,15 +58,6 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
 
 /** The arguments of rules for the app's port. */
 const appPort = { ipProtocol: 'tcp', fromPort: port, toPort: port, lifecycle: createBeforeDestroy } as const;
-
-function allowInternet(scope: Construct, securityGroupId: string): ITerraformDependable {
-  return new VpcSecurityGroupIngressRule(scope, 'internet', {
-    ...appPort,
-    securityGroupId,
-    description: 'HTTP from the internet',
-    cidrIpv4: everywhere,
-  });
-}
 
 /** Allows requests from the load balancer: its only egress rule, and an ingress rule of the tasks. */
 function allowLoadBalancer(scope: Construct, tasks: string, loadBalancer: string): ITerraformDependable[] {

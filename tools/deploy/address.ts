@@ -3,6 +3,13 @@ import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
 import { listTasks, type ServiceNames } from '../aws/ecs-service';
 
+/** A sentence about the only networks that reach the app; undefined if the internet does. */
+export function describeLimit({ allowed_networks: networks }: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof networks === 'string'
+    ? `Only these networks reach the app (ingress.allowFrom): ${networks}.`
+    : undefined;
+}
+
 /**
  * The public addresses of the app: that of the load balancer, or those of the running tasks.
  * @param outputs the stack's outputs

@@ -18,6 +18,11 @@ export interface VerificationProps {
   readonly smoke: boolean;
   readonly report: Report;
   readonly stop: AbortSignal;
+  /**
+   * Whether only some networks may reach the address. Then this machine does not try again to reach it.
+   * @default false
+   */
+  readonly isLimited?: boolean;
   /** How long to wait for the version, in milliseconds: the last old tasks may still respond. @default 60 s */
   readonly timeoutMs?: number | undefined;
   /** The time between two attempts, in milliseconds. @default 2 s */
@@ -34,12 +39,13 @@ const certificateErrors = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_(SSL|T
  * @throws the reason of `stop` after a stop
  */
 export async function verify(props: VerificationProps): Promise<Verdict> {
-  const { timeoutMs = 60_000, pauseMs = 2_000, stop } = props;
+  const { timeoutMs = 60_000, pauseMs = 2_000, isLimited = false, stop } = props;
   const end = performance.now() + timeoutMs;
   for (;;) {
     const verdict = await look(props);
     stop.throwIfAborted();
     if (verdict.kind === 'verified' || performance.now() >= end) return verdict;
+    if (isLimited && verdict.kind === 'unreachable') return verdict;
     props.report(verdict.reason);
     await sleep(Math.min(pauseMs, timeoutMs), undefined, { signal: stop }).catch(() => stop.throwIfAborted());
   }

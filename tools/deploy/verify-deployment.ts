@@ -1,7 +1,7 @@
 import type { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { UserError } from '../shared/user-error';
-import { findAddresses } from './address';
+import { describeLimit, findAddresses } from './address';
 import type { CommandRun } from './command-run';
 import type { DeployedEnvironment } from './deployed-environment';
 import { describeDns, dnsRecordOf, type Resolver, readDnsState } from './dns-record';
@@ -31,12 +31,13 @@ export async function verifyDeployment(props: VerifyDeploymentProps): Promise<st
     steps.line(colors.yellow('No running task has a public address, so nothing was checked there.'));
     return '';
   }
+  const limit = describeLimit(outputs);
   const record = dnsRecordOf(outputs);
   const dns = record ? await readDnsState(record, resolver) : 'right';
   if (dns !== 'missing') {
     const verdict = await steps.run(`Check ${address}`, async (report) => {
-      const found = await verify({ address, version, smoke, report, stop, timeoutMs });
-      // The name may still resolve to another server.
+      const found = await verify({ address, version, smoke, report, stop, timeoutMs, isLimited: limit !== undefined });
+      // Another server may still have the name.
       if (found.kind !== 'wrong' || dns !== 'right') return found;
       throw new UserError(
         `${address}: ${found.reason}. The deployment is complete in ECS, but the app does not respond as it should. For details: npm run status ${environment.name}, npm run logs ${environment.name}`,
@@ -44,6 +45,7 @@ export async function verifyDeployment(props: VerifyDeploymentProps): Promise<st
     });
     if (verdict.kind === 'verified') return showAddress(steps, address);
     steps.line(colors.yellow(`${verdict.reason}. ECS reports that the deployment is healthy.`));
+    if (limit !== undefined && verdict.kind === 'unreachable') steps.line(colors.yellow(limit));
   }
   if (record && dns !== 'right') steps.line(colors.yellow(`${describeDns(record, dns)}.`));
   return showAddress(steps, address);

@@ -441,7 +441,7 @@ describe('checkEnvironments', () => {
     [
       'an unknown field of a kind without fields',
       { ingress: { kind: 'direct', extra: 1 } },
-      'ingress.extra is 1. There is no such field. Known fields: kind.',
+      'ingress.extra is 1. There is no such field. Known fields: kind, allowFrom.',
     ],
     [
       'a misspelt rule',

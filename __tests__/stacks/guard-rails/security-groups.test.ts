@@ -243,6 +243,37 @@ describe('ingress', () => {
   });
 });
 
+describe('ingress with allowFrom', () => {
+  const office = '203.0.113.0/24';
+  const entrances = { tasks: [defineService, 5000], 'load balancer': [defineLoadBalancer, 443] } as const;
+  const found = (entrance: keyof typeof entrances, more: Ingress) => {
+    const [define, port] = entrances[entrance];
+    return violations((stack) => open(stack, define(stack), port, { cidrIpv4: undefined, ...more }), 'destroy', [
+      office,
+    ]);
+  };
+  const list = `\${data.aws_ec2_managed_prefix_list.office.id}`;
+
+  it.each<[keyof typeof entrances, Ingress, string | undefined]>([
+    ['tasks', { cidrIpv4: office }, undefined],
+    ['tasks', { prefixListId: list }, undefined],
+    ['tasks', { cidrIpv4: '0.0.0.0/0' }, '0.0.0.0/0'],
+    ['tasks', { cidrIpv4: '198.51.100.0/24' }, '198.51.100.0/24'],
+    ['tasks', { prefixListId: 'pl-0123456789abcdef0' }, 'pl-0123456789abcdef0'],
+    ['load balancer', { cidrIpv4: office }, undefined],
+    ['load balancer', { cidrIpv4: '0.0.0.0/0' }, '0.0.0.0/0'],
+    ['load balancer', { cidrIpv6: '::/0' }, '::/0'],
+  ])('to the %s from %j is forbidden unless it is a listed network', (entrance, more, forbidden) => {
+    const message = `dev/rule: This rule allows ingress from ${forbidden}, but ingress.allowFrom of the environment allows only ${office}.`;
+    expect(found(entrance, more)).toEqual(forbidden === undefined ? [] : [expect.stringContaining(message)]);
+  });
+
+  it('includes inline blocks', () => {
+    const define = (stack: EmptyStack) => defineService(stack).putIngress([{ ...toApp, cidrBlocks: ['0.0.0.0/0'] }]);
+    expect(violations(define, 'destroy', [office])).toEqual([expect.stringContaining('allows only 203.0.113.0/24')]);
+  });
+});
+
 describe('description', () => {
   it.each<[string, (stack: EmptyStack) => unknown]>([
     ['a security group', (stack) => new SecurityGroup(stack, 'rule', { vpcId: 'vpc-1' })],

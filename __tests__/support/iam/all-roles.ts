@@ -20,7 +20,11 @@ export const completeEnvironments: readonly Changes[] = [
   {
     ...balanced,
     compute: { ...fixture.compute, spotPercent: 50 },
-    ingress: { kind: 'load-balanced', domain: { name: 'app.b.example', zone: 'b.example' } },
+    ingress: {
+      kind: 'load-balanced',
+      domain: { name: 'app.b.example', zone: 'b.example' },
+      allowFrom: ['203.0.113.0/24', 'pl-0123456789abcdef0'],
+    },
     app,
     resources,
     monitoring: { email: 'ops@example.com' },

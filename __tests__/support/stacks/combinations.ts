@@ -24,6 +24,7 @@ import { stream, streamName } from './stream';
 const values = {
   ingress: ['direct', 'load-balanced', 'cdn'],
   monitoring: ['none', 'email'],
+  access: ['internet', 'networks'],
   architecture: ['ARM64', 'X86_64'],
   network: ['dedicated', 'default', 'private'],
   firewall: ['default', 'off', 'count'],
@@ -71,11 +72,12 @@ const scales: Record<Combination['scale'], Scale> = {
  * Whether a combination compiles. A domain, a firewall, autoscaling and private subnets need a load balancer. Hosts and profiles need private
  * subnets.
  */
-function compiles({ network, ingress, domain, firewall, scale, compute, profiles }: Combination): boolean {
+function compiles({ network, ingress, domain, firewall, scale, compute, profiles, access }: Combination): boolean {
   const isPrivate = network === 'private';
   return (
     (ingress !== 'direct' || (domain === 'none' && firewall === 'default' && scale === 'fixed' && !isPrivate)) &&
-    (isPrivate || (compute !== 'ec2' && profiles === 'none'))
+    (isPrivate || (compute !== 'ec2' && profiles === 'none')) &&
+    (access === 'internet' || ingress !== 'cdn')
   );
 }
 
@@ -139,21 +141,24 @@ function environmentOf(combination: Combination): Changes {
     app: appOf(combination),
     resources: combination.additions === 'some' ? addedResources : undefined,
     removal,
-    ...(ingress === 'direct' ? { ingress: { kind: ingress }, scale: scales.fixed } : loadBalanced(combination)),
+    ...(ingress === 'direct'
+      ? { ingress: { kind: ingress, allowFrom: networksOf(combination) }, scale: scales.fixed }
+      : loadBalanced(combination)),
   };
 }
 
-function loadBalanced({
-  ingress,
-  domain,
-  firewall,
-  scale,
-}: Combination): Pick<LoadBalancedService, 'ingress' | 'scale'> {
+function networksOf({ access }: Combination): readonly string[] | undefined {
+  return access === 'networks' ? ['203.0.113.0/24', 'pl-0123456789abcdef0'] : undefined;
+}
+
+function loadBalanced(combination: Combination): Pick<LoadBalancedService, 'ingress' | 'scale'> {
+  const { ingress, domain, firewall, scale } = combination;
   return {
     ingress: {
       kind: 'load-balanced',
       ...encryption(domains[domain], ingress === 'cdn'),
       firewall: firewalls[firewall],
+      allowFrom: networksOf(combination),
     },
     scale: scales[scale],
   };

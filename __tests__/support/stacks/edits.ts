@@ -86,9 +86,11 @@ const dev: EditSequence = {
       },
     },
     {
-      title: 'a removed zone, another range of a zone, zero percent Spot, no ECS Exec, no monitoring',
+      title:
+        'a removed zone, another range of a zone, only some networks, zero percent Spot, no ECS Exec, no monitoring',
       changes: {
         network: publicVpc(0, { a: 4, c: 3 }),
+        ingress: { kind: 'direct', allowFrom: ['203.0.113.0/24', 'pl-0123456789abcdef0'] },
         compute: spot(0),
         app: { postsPerMinute: 30, environment: { FEATURE_X: `off or \${other} "%{texts}"` } },
         monitoring: undefined,
@@ -97,7 +99,12 @@ const dev: EditSequence = {
     {
       title: 'another range of the VPC, no Spot setting, no app settings',
       isPlanned: false,
-      changes: { app: undefined, network: publicVpc(1, { a: 1, b: 2 }), compute: fixture.compute },
+      changes: {
+        app: undefined,
+        ingress: { kind: 'direct' },
+        network: publicVpc(1, { a: 1, b: 2 }),
+        compute: fixture.compute,
+      },
       replaces: ['aws_ecs_service.app[0]', 'aws_vpc.network'],
     },
     {
@@ -148,7 +155,12 @@ const staging: EditSequence = {
     {
       title: 'a domain with DNS elsewhere, a firewall that counts, other limits of autoscaling, no monitoring',
       changes: {
-        ingress: { kind: 'load-balanced', domain: elsewhere, firewall: { commonRules: 'count', rate: 'count' } },
+        ingress: {
+          kind: 'load-balanced',
+          domain: elsewhere,
+          allowFrom: ['198.51.100.0/24'],
+          firewall: { commonRules: 'count', rate: 'count' },
+        },
         scale: { kind: 'automatic', min: 3, max: 8, cpuPercent: 40 },
         monitoring: undefined,
         app: undefined,

@@ -12,8 +12,13 @@ export class EmptyStack extends BaseStack {}
 export function violations(
   define: (stack: EmptyStack) => void,
   removal: Environment['removal'] = 'destroy',
+  allowFrom?: readonly string[],
 ): readonly string[] {
-  const stack = new EmptyStack(createSynthesisApp(), { ...fixture, removal });
+  const stack = new EmptyStack(createSynthesisApp(), {
+    ...fixture,
+    ingress: { ...fixture.ingress, allowFrom },
+    removal,
+  });
   define(stack);
   Testing.synth(stack, true);
   return errorAnnotations(stack);

@@ -76,6 +76,15 @@ describe('The check at the public address', () => {
     });
   });
 
+  it('does not try again to reach an address that only some networks reach', async () => {
+    const address = await serveResponses(healthy);
+    servers[0]?.close();
+    const report = jest.fn();
+    const verdict = await look(address, { timeoutMs: 60_000, isLimited: true, report });
+    expect(verdict.kind).toBe('unreachable');
+    expect(report).not.toHaveBeenCalled();
+  });
+
   it('waits while the last old task responds', async () => {
     let requests = 0;
     const address = await serve((request, response) => {

@@ -6,7 +6,7 @@ import { listenOnLoopback } from '../../support/http/loopback-server';
 
 const version = '0123456789ab';
 
-describe('Verification of a deployment with DNS elsewhere', () => {
+describe('Verification of a deployment', () => {
   let server: Server;
   let address: string;
   let served: string;
@@ -19,9 +19,14 @@ describe('Verification of a deployment with DNS elsewhere', () => {
   });
   afterAll(() => server.close());
 
-  async function check(alias: Resolver['alias'], addresses: Resolver['addresses'] = async () => ['192.0.2.1']) {
+  const withRecord = () => ({ application_url: address, dns_record: 'app.example.com CNAME lb.example' });
+
+  async function check(
+    alias: Resolver['alias'],
+    addresses: Resolver['addresses'] = async () => ['192.0.2.1'],
+    outputs: Readonly<Record<string, string>> = withRecord(),
+  ) {
     const written: string[] = [];
-    const outputs = { application_url: address, dns_record: 'app.example.com CNAME lb.example' };
     const props = {
       environment: { name: 'staging' },
       terraform: { outputs: async () => outputs },
@@ -41,7 +46,7 @@ describe('Verification of a deployment with DNS elsewhere', () => {
     throw Object.assign(new Error(), { code: 'ENOTFOUND' });
   };
 
-  it('succeeds without a record, and prints the record to create', async () => {
+  it('with DNS elsewhere, succeeds without a record, and prints the record to create', async () => {
     const { result, output } = await check(none, absent);
     expect(result).toBe(address);
     expect(output).toContain(
@@ -50,7 +55,7 @@ describe('Verification of a deployment with DNS elsewhere', () => {
     expect(output).not.toContain('Check http');
   });
 
-  it('succeeds if another server has the name, and says so', async () => {
+  it('with DNS elsewhere, succeeds if another server has the name, and says so', async () => {
     served = 'old';
     const other: Resolver['addresses'] = async (name) => (name === 'lb.example' ? ['192.0.2.1'] : ['192.0.2.9']);
     const { result, output } = await check(none, other);
@@ -58,16 +63,30 @@ describe('Verification of a deployment with DNS elsewhere', () => {
     expect(output).toContain('app.example.com does not resolve to the load balancer.');
   });
 
-  it('prints nothing about DNS if a proxy forwards the name', async () => {
+  it('with DNS elsewhere, prints nothing about DNS if a proxy forwards the name', async () => {
     served = version;
     const { result, output } = await check(none, async (name) => (name === 'lb.example' ? [] : ['192.0.2.9']));
     expect(result).toBe(address);
     expect(output).not.toContain('resolve');
   });
 
-  it('fails if the name resolves to the load balancer and the old version responds', async () => {
+  it('with DNS elsewhere, fails if the name resolves to the load balancer and the old version responds', async () => {
     served = 'old';
     const { result } = await check(toLoadBalancer);
     expect(result).toContain(`/health reports old instead of ${version}`);
+  });
+
+  it('succeeds if allowFrom keeps this machine from the address, and names the networks', async () => {
+    const outputs = { application_url: 'http://127.0.0.1:1', allowed_networks: '203.0.113.0/24' };
+    const { result, output } = await check(none, absent, outputs);
+    expect(result).toBe('http://127.0.0.1:1');
+    expect(output).toContain('ECS reports that the deployment is healthy.');
+    expect(output).toContain('Only these networks reach the app (ingress.allowFrom): 203.0.113.0/24.');
+  });
+
+  it('still fails with allowFrom if the old version responds', async () => {
+    served = 'old';
+    const outputs = { application_url: address, allowed_networks: '203.0.113.0/24' };
+    expect((await check(none, absent, outputs)).result).toContain('/health reports old');
   });
 });

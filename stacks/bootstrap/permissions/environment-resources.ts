@@ -81,6 +81,11 @@ export class EnvironmentResources {
     return resources.map((resource) => `arn:aws:${service}:${this.environment.region}:${this.accountId}:${resource}`);
   }
 
+  /** ARNs of prefix lists: those of the account, those of AWS, and those that another account shares. */
+  prefixLists(ids: readonly string[]): string[] {
+    return ids.map((id) => `arn:aws:ec2:${this.environment.region}:*:prefix-list/${id}`);
+  }
+
   /** ARNs of resources that belong to no region. */
   global(service: string, ...resources: readonly string[]): string[] {
     return resources.map((resource) => `arn:aws:${service}::${this.accountId}:${resource}`);

@@ -1,6 +1,7 @@
 import { secretArns } from '../../iam/app-secrets';
 import type { Statement } from '../../iam/policy';
 import { tableName } from '../../names';
+import { isPrefixList } from '../../network/allowed-networks';
 import { bucketReads, parameterReads, tableReads } from './actions';
 import type { EnvironmentResources } from './environment-resources';
 import { hostReadStatements } from './hosts';
@@ -157,6 +158,17 @@ function ownParameterArns(resources: EnvironmentResources): string[] {
 export function secretReadStatements({ environment, accountId }: EnvironmentResources): Statement[] {
   const { secrets } = secretArns(environment, accountId);
   return secrets.length > 0 ? [allow('secretsmanager', ['DescribeSecret', 'GetResourcePolicy'], secrets)] : [];
+}
+
+/** The permissions to look up networks that the stack does not create: prefix lists. */
+export function networkReadStatements(resources: EnvironmentResources): Statement[] {
+  const lists = (resources.environment.ingress.allowFrom ?? []).filter(isPrefixList);
+  if (lists.length === 0) return [];
+  return [
+    // AWS accepts no resource for this action.
+    allow('ec2', ['DescribeManagedPrefixLists'], ['*']),
+    allow('ec2', ['GetManagedPrefixListEntries'], resources.prefixLists(lists)),
+  ];
 }
 
 export function scalableTargetArns(resources: EnvironmentResources): string[] {

@@ -12,8 +12,12 @@ export const dataSources: Record<string, DataSource> = {
     arn: `arn:aws:iam::${id}:user/offline`,
     user_id: 'AIDAOFFLINE',
   }),
-  // AWS's lists, such as the addresses of CloudFront.
-  aws_ec2_managed_prefix_list: ({ name }) => ({ id: 'pl-00000000000000001', name: name ?? null, owner_id: 'AWS' }),
+  // Every list exists, and has IPv4 ranges. AWS's lists, such as the addresses of CloudFront, are found by name.
+  aws_ec2_managed_prefix_list: ({ id, name }, account) => {
+    const found = id ?? 'pl-00000000000000001';
+    const arn = account.arn('ec2', `prefix-list/${found}`);
+    return { id: found, name: name ?? 'offline', arn, address_family: 'IPv4', max_entries: 10 };
+  },
   aws_route53_zone: (config) => ({
     id: 'Z00000000000000000001',
     zone_id: 'Z00000000000000000001',

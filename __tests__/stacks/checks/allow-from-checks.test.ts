@@ -1,0 +1,89 @@
+import { allowFromWarning } from '../../../stacks/checks/allow-from-checks';
+import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
+import { balanced, type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
+
+const domain = { name: 'app.example.com', zone: 'example.com' };
+const direct = (...allowFrom: string[]): Changes => ({ ingress: { kind: 'direct', allowFrom } });
+const secure = (...allowFrom: string[]): Changes => ({
+  ...balanced,
+  ingress: { kind: 'load-balanced', domain, allowFrom },
+});
+const message = (changes: Changes) => environmentErrorMessage([fixtureWith(changes)]);
+/** Different ranges of eight addresses. */
+const ranges = (count: number) =>
+  Array.from({ length: count }, (_value, index) => `203.${index >> 5}.113.${(index % 32) * 8}/29`);
+
+describe('allowFrom', () => {
+  it.each([
+    ['ranges and prefix lists', ['203.0.113.0/24', '198.51.100.7/32', 'pl-0123456789abcdef0', 'pl-12345678']],
+    ['the largest range', ['8.0.0.0/8']],
+    ['neighbouring ranges', ['203.0.113.0/25', '203.0.113.128/25']],
+  ])('accepts %s', (_what, networks) => {
+    expect([message(direct(...networks)), message(secure(...networks))]).toEqual(['', '']);
+  });
+
+  it.each([
+    ['0.0.0.0/0', 'It is the whole internet. Remove allowFrom instead.'],
+    ['128.0.0.0/1', 'It is a large part of the internet. Use /8 or longer'],
+    ['203.0.113.7/24', 'Use the first address of the range: 203.0.113.0/24.'],
+    ['203.0.113.7', 'For one address, write 203.0.113.7/32.'],
+    ['10.0.0.0/16', 'It contains private addresses'],
+    ['172.16.0.0/12', 'It contains private addresses'],
+    ['192.168.1.0/24', 'It contains private addresses'],
+    ['100.64.0.0/10', 'It contains private addresses'],
+    ['127.0.0.1/32', 'It contains private addresses'],
+    ['169.254.0.0/16', 'It contains private addresses'],
+    ['100.0.0.0/8', 'It contains private addresses'],
+    ['2001:db8::/32', 'The entrance has only IPv4 addresses.'],
+    ['2001:db8::1', 'The entrance has only IPv4 addresses.'],
+    ['203.0.113/24', 'Use an IPv4 range in CIDR notation'],
+    ['203.0.113.0/33', 'Use an IPv4 range in CIDR notation'],
+    ['office', 'Use an IPv4 range in CIDR notation'],
+    ['pl-0123', 'Use the id of a prefix list: pl- and 8 or 17 hexadecimal digits'],
+    ['pl-0123456789ABCDEF0', 'Use the id of a prefix list: pl- and 8 or 17 hexadecimal digits'],
+  ])('refuses %s', (network, remedy) => {
+    expect(message(direct(network))).toContain(`ingress.allowFrom is ${JSON.stringify(network)}. ${remedy}`);
+  });
+
+  it('refuses an empty list', () => {
+    expect(message(direct())).toContain('ingress.allowFrom is []. Name at least one network');
+  });
+
+  it('refuses CloudFront', () => {
+    const ingress = { kind: 'load-balanced', cdn: {}, allowFrom: ['203.0.113.0/24'] } as const;
+    expect(message({ ...balanced, ingress })).toContain('Remove it, or remove cdn');
+  });
+
+  it('refuses a network that is listed twice, once', () => {
+    const lines = message(direct('203.0.113.0/24', '203.0.113.0/24')).split('\n');
+    expect(lines.filter((line) => line.includes('allowFrom'))).toEqual([
+      expect.stringContaining('It is listed twice.'),
+    ]);
+  });
+
+  it('refuses a range inside another one', () => {
+    const lines = message(direct('203.0.113.0/24', '203.0.113.16/28')).split('\n');
+    expect(lines.filter((line) => line.includes('allowFrom'))).toEqual([
+      expect.stringContaining('is "203.0.113.16/28". It is inside 203.0.113.0/24, which is also listed.'),
+    ]);
+  });
+
+  it.each([
+    ['1000 networks without a domain', direct(...ranges(1000)), ''],
+    ['1001 networks without a domain', direct(...ranges(1001)), 'Name at most 1000 networks'],
+    ['501 networks with a domain, which needs two rules for each', secure(...ranges(501)), 'Name at most 500 networks'],
+  ])('accepts as many networks as AWS: %s', (_what, changes, remedy) => {
+    const text = message(changes);
+    expect(remedy === '' ? text : text.includes(remedy)).toBe(remedy === '' ? '' : true);
+  });
+
+  it.each([
+    [60, direct, null],
+    [61, direct, 'ingress.allowFrom needs 61 rules'],
+    [30, secure, null],
+    [31, secure, 'ingress.allowFrom needs 62 rules'],
+  ] as const)('warns of more rules than the default quota: %i networks', (count, at, warning) => {
+    const found = allowFromWarning(fixtureWith(at(...ranges(count))));
+    expect(found?.slice(0, warning?.length) ?? null).toBe(warning);
+  });
+});

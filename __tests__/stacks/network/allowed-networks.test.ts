@@ -1,0 +1,72 @@
+import { balanced, fixture } from '../../support/stacks/fixture-environment';
+import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
+
+const list = 'pl-0123456789abcdef0';
+const allowFrom = ['203.0.113.0/24', list];
+const domain = { name: 'app.example.com', zone: 'example.com' };
+const direct = synthesized({ ingress: { ...fixture.ingress, allowFrom } });
+const secure = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain, allowFrom } });
+
+/** The rules of a security group: the port and the source of each. */
+function rulesOf(stack: SynthesizedStack, group: string): unknown[] {
+  return Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {})
+    .filter(({ security_group_id: id }) => id === reference(`${group}.id`))
+    .map(({ from_port: port, cidr_ipv4, prefix_list_id }) => [port, cidr_ipv4 ?? prefix_list_id]);
+}
+
+describe('allowFrom', () => {
+  const listOf = (scope: string) => reference(`data.aws_ec2_managed_prefix_list.${scope}_pl_0123456789abcdef0.id`);
+
+  it('replaces the rule for the internet of tasks without a load balancer', () => {
+    expect(rulesOf(direct, 'aws_security_group.app')).toEqual([
+      [5000, '203.0.113.0/24'],
+      [5000, listOf('app')],
+    ]);
+  });
+
+  it('replaces the rules for the internet of a load balancer, at both ports', () => {
+    expect(rulesOf(secure, 'aws_security_group.load_balancer')).toEqual([
+      [80, '203.0.113.0/24'],
+      [443, '203.0.113.0/24'],
+      [80, listOf('load_balancer')],
+      [443, listOf('load_balancer')],
+    ]);
+  });
+
+  it('does not change how the load balancer reaches the tasks', () => {
+    const rules = [
+      'aws_vpc_security_group_ingress_rule.app_from_load_balancer',
+      'aws_vpc_security_group_egress_rule.app_to_tasks',
+    ];
+    const open = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
+    for (const rule of rules) expect(resource(secure, rule)).toEqual(resource(open, rule));
+  });
+
+  it.each([
+    ['direct', direct],
+    ['load-balanced', secure],
+  ])('leaves no rule for the internet with the ingress %s', (_kind, stack) => {
+    expect(JSON.stringify(stack.resource.aws_vpc_security_group_ingress_rule)).not.toContain('0.0.0.0/0');
+  });
+
+  it('looks prefix lists up, and requires IPv4 ranges', () => {
+    expect(Object.values(direct.data.aws_ec2_managed_prefix_list ?? {})).toMatchObject([
+      {
+        id: list,
+        lifecycle: { postcondition: [{ condition: reference('(self.address_family == "IPv4")') }] },
+      },
+    ]);
+  });
+
+  it('warns in the plan if the entries of prefix lists exceed the quota of the security group', () => {
+    const { check } = secure as unknown as { check: Record<string, { assert: readonly unknown[] }> };
+    expect(check.allowed_networks?.assert).toEqual([
+      expect.objectContaining({ condition: reference('(local.load_balancer_allowed_rules <= 60)') }),
+    ]);
+    expect(secure.locals.load_balancer_allowed_rules).toContain('.max_entries');
+  });
+
+  it('is an output', () => {
+    expect(direct.output.allowed_networks?.value).toBe('203.0.113.0/24, pl-0123456789abcdef0');
+  });
+});

@@ -1,0 +1,110 @@
+import ipaddr from 'ipaddr.js';
+import type { Environment } from '../environment';
+import { defaultRuleQuota, isPrefixList } from '../network/allowed-networks';
+import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr';
+import { failedChecks, type SettingsProblem } from './settings-problem';
+
+const field = 'ingress.allowFrom';
+
+/** The most rules of the security groups of one network interface, even with a higher quota. */
+const maxRules = 1000;
+
+/** The shortest prefix. The guard rails regard a larger range as the internet. */
+const shortestPrefix = 8;
+
+/** Ranges that are not in the internet, so that no request to a public address comes from them. */
+const localRanges = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16']
+  .map(parseCidr)
+  .filter((range) => range !== undefined);
+
+/** The problems of the networks that may reach the app. */
+export function allowFromProblems({ ingress }: Pick<Environment, 'ingress'>): SettingsProblem[] {
+  const { allowFrom } = ingress;
+  if (allowFrom === undefined) return [];
+  const most = Math.floor(maxRules / portCount(ingress));
+  return [
+    ...failedChecks([
+      {
+        field,
+        value: allowFrom,
+        allowed: ingress.kind === 'direct' || ingress.cdn === undefined,
+        remedy: 'Remove it, or remove cdn: the load balancer sees only the addresses of CloudFront.',
+      },
+      {
+        field,
+        value: allowFrom,
+        allowed: allowFrom.length > 0,
+        remedy: "Name at least one network, for example ['203.0.113.0/24'], or remove allowFrom to allow the internet.",
+      },
+      {
+        field,
+        value: allowFrom.length,
+        allowed: allowFrom.length <= most,
+        remedy: `Name at most ${most} networks, which is the limit of AWS, or combine them into larger ranges.`,
+      },
+    ]),
+    ...allowFrom.flatMap((network, index) =>
+      allowFrom.indexOf(network) < index
+        ? [{ field, value: network, remedy: 'It is listed twice. Remove one.' }]
+        : networkProblems(network),
+    ),
+    ...overlapProblems([...new Set(allowFrom)]),
+  ];
+}
+
+/** A warning about more rules than AWS allows by default; null otherwise. The plan adds the entries of prefix lists. */
+export function allowFromWarning({ ingress }: Pick<Environment, 'ingress'>): string | null {
+  const rules = (ingress.allowFrom?.length ?? 0) * portCount(ingress);
+  if (rules <= defaultRuleQuota) return null;
+  return `${field} needs ${rules} rules in a security group, and AWS allows ${defaultRuleQuota} unless it has granted more (quota L-0EA8095F). Combine the networks into larger ranges, or ask for a higher quota.`;
+}
+
+/** With a domain, each network needs a rule for HTTPS and one for the redirect from HTTP. */
+function portCount(ingress: Environment['ingress']): number {
+  return ingress.kind === 'load-balanced' && ingress.domain ? 2 : 1;
+}
+
+function networkProblems(network: string): SettingsProblem[] {
+  const problem = (remedy: string) => [{ field, value: network, remedy }];
+  if (isPrefixList(network)) {
+    return /^pl-([0-9a-f]{8}|[0-9a-f]{17})$/.test(network)
+      ? []
+      : problem('Use the id of a prefix list: pl- and 8 or 17 hexadecimal digits.');
+  }
+  const range = parseCidr(network);
+  if (!range) return problem(unknownNetwork(network));
+  if (range.prefix === 0) return problem('It is the whole internet. Remove allowFrom instead.');
+  if (formatCidr(range) !== network) return problem(`Use the first address of the range: ${formatCidr(range)}.`);
+  if (range.prefix < shortestPrefix) {
+    return problem(`It is a large part of the internet. Use /${shortestPrefix} or longer, or remove allowFrom.`);
+  }
+  return localRanges.some((local) => overlaps(local, range))
+    ? problem(
+        'It contains private addresses, from which no request reaches a public address. Use the public addresses of that network: `curl https://checkip.amazonaws.com` in it prints one.',
+      )
+    : [];
+}
+
+function unknownNetwork(network: string): string {
+  if (ipaddr.IPv4.isValidFourPartDecimal(network)) return `For one address, write ${network}/32.`;
+  if (ipaddr.IPv6.isValid(network) || ipaddr.IPv6.isValidCIDR(network)) {
+    return 'The entrance has only IPv4 addresses. Use the IPv4 range of that network.';
+  }
+  return 'Use an IPv4 range in CIDR notation, for example 203.0.113.0/24, or the id of a prefix list (pl-…).';
+}
+
+/** Ranges inside others. Two ranges can overlap only so. */
+function overlapProblems(networks: readonly string[]): SettingsProblem[] {
+  const ranges = networks.flatMap((network) => {
+    const range = parseCidr(network);
+    return range && formatCidr(range) === network ? [range] : [];
+  });
+  return ranges.flatMap((inner) => {
+    const outer = ranges.find((other) => other !== inner && contains(other, inner));
+    return outer ? [{ field, value: formatCidr(inner), remedy: insideOf(outer) }] : [];
+  });
+}
+
+function insideOf(outer: Cidr): string {
+  return `It is inside ${formatCidr(outer)}, which is also listed. Remove one of them.`;
+}

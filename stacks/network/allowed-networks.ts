@@ -1,0 +1,104 @@
+import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Fn, type ITerraformDependable, Op, TerraformLocal, TerraformSelf, TerraformStack, Token } from 'cdktf';
+import type { Construct } from 'constructs';
+import { createBeforeDestroy } from './network';
+
+/**
+ * How many ingress rules a security group may have, unless AWS has granted more. A rule with a prefix list counts as the maximum number of
+ * entries of the list.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ */
+export const defaultRuleQuota = 60;
+
+/** A port at which an entrance accepts requests. */
+export interface EntrancePort {
+  /** The end of the ids of its rules. */
+  readonly suffix: string;
+  readonly protocol: 'HTTP' | 'HTTPS';
+  readonly port: number;
+}
+
+export interface AllowedNetworksProps {
+  readonly securityGroupId: string;
+  readonly ports: readonly EntrancePort[];
+  /** IPv4 ranges, and ids of prefix lists. @default the internet */
+  readonly allowFrom?: readonly string[];
+}
+
+/** Allows requests to an entrance from the internet, or only from some networks. */
+export function allowNetworks(scope: Construct, { securityGroupId, ports, allowFrom }: AllowedNetworksProps) {
+  const sources = allowFrom ? sourcesOf(scope, allowFrom, ports.length) : [internet];
+  return sources.flatMap(({ id, name, range }) =>
+    ports.map(
+      ({ suffix, protocol, port }): ITerraformDependable =>
+        new VpcSecurityGroupIngressRule(scope, `${id}${suffix}`, {
+          ...range,
+          securityGroupId,
+          description: `${protocol} from ${name}`,
+          ipProtocol: 'tcp',
+          fromPort: port,
+          toPort: port,
+          lifecycle: createBeforeDestroy,
+        }),
+    ),
+  );
+}
+
+/** Where requests come from. */
+interface Source {
+  /** The first part of the ids of its rules. */
+  readonly id: string;
+  readonly name: string;
+  readonly range: { readonly cidrIpv4: string } | { readonly prefixListId: string };
+}
+
+const internet: Source = { id: 'internet', name: 'the internet', range: { cidrIpv4: '0.0.0.0/0' } };
+
+/** Whether an entry of `allowFrom` is a prefix list, and not a range. */
+export function isPrefixList(network: string): boolean {
+  return network.startsWith('pl-');
+}
+
+function sourcesOf(scope: Construct, networks: readonly string[], ports: number): Source[] {
+  const lists = networks.filter(isPrefixList).map((id) => [id, findPrefixList(scope, id)] as const);
+  const found = new Map(lists);
+  if (found.size > 0) warnOfQuota(scope, networks.length - found.size, [...found.values()], ports);
+  return networks.map((name) => {
+    const list = found.get(name);
+    const range = list ? { prefixListId: list.id } : { cidrIpv4: name };
+    return { id: `allowed-${name.replace(/[./]/g, '-')}`, name, range };
+  });
+}
+
+/** The data source fails the plan if the list does not exist. */
+function findPrefixList(scope: Construct, id: string): DataAwsEc2ManagedPrefixList {
+  const list = new DataAwsEc2ManagedPrefixList(scope, id, { id });
+  list.lifecycle = {
+    postcondition: [
+      {
+        condition: Op.eq(TerraformSelf.getString('address_family'), 'IPv4'),
+        errorMessage: `ingress.allowFrom: the prefix list ${id} contains IPv6 ranges, and the entrance has only IPv4 addresses. Use a list with IPv4 ranges.`,
+      },
+    ],
+  };
+  return list;
+}
+
+/** Warns in the plan of more rules than the default quota. It is no error, because AWS may have granted more. */
+function warnOfQuota(
+  scope: Construct,
+  ranges: number,
+  lists: readonly DataAwsEc2ManagedPrefixList[],
+  ports: number,
+): void {
+  const entries = Fn.sum([ranges, ...lists.map(({ maxEntries }) => maxEntries)]);
+  const rules = new TerraformLocal(scope, 'allowed-rules', Op.mul(entries, ports));
+  // cdktf has no class for a check.
+  TerraformStack.of(scope).addOverride('check.allowed_networks.assert', [
+    {
+      condition: Op.lte(rules.asNumber, defaultRuleQuota),
+      error_message: `ingress.allowFrom counts as ${Token.asString(rules.fqn)} rules of the security group, and AWS allows ${defaultRuleQuota} unless it has granted more (quota L-0EA8095F). A prefix list counts as its maximum number of entries, and each port counts. Lower the maximum of the list, or ask for a higher quota.`,
+    },
+  ]);
+}
