@@ -1,4 +1,6 @@
+import { appendFileSync } from 'node:fs';
 import { Scenario, summaryOf } from '../support/workflows/scenario';
+import type { Command } from '../support/workflows/workflow-run';
 
 const planStaging = 'npm run deploy staging -- --plan --out plan --wait';
 const applyStaging = 'npm run deploy staging -- --plan-from plan --yes --accept-data-loss --wait';
@@ -68,8 +70,8 @@ describe('deploy.yml', () => {
   it('links the run for reviewers if Terraform Cloud has made the plan', async () => {
     const run = 'https://app.terraform.io/app/acme/staging/runs/run-1';
     plans(planStaging, 'staging', { plans: [{ kind: 'next-apply', run, withheld: true }] });
-    expect((await scenario.run('deploy.yml', push)).summary).toContain(
-      `#### staging: no summary\n\nTerraform Cloud returns a plan's JSON only to admins of the workspace, and this token does not belong to one.\n\n[The run in Terraform Cloud](${run})\n\nVersion abc`,
+    expect((await scenario.run('deploy.yml', push)).summary).toMatch(
+      /#### staging: no summary\n\n.*\n\n\[The run in Terraform Cloud\]\(https:\S+\/run-1\)\n\nVersion abc/,
     );
   });
 
@@ -78,6 +80,30 @@ describe('deploy.yml', () => {
     expect((await run()).summary).toContain(
       'Nothing was deployed in staging before. An approval applies this plan, and then a second one',
     );
+  });
+
+  describe('whose deployment has pushed an image', () => {
+    const attested = async (error?: Error, own: object = {}) => {
+      const deploy: Command = async (words, variables) => {
+        if (words.includes('--plan')) return scenario.programs.call(planStaging);
+        appendFileSync(variables.GITHUB_OUTPUT ?? '', 'sbom=sbom.json\n');
+        if (error) throw error;
+      };
+      const { actions } = await scenario.run('deploy.yml', { ...push, ...own }, { commands: { deploy } });
+      return actions.filter((action) => action === 'staging: actions/attest').length;
+    };
+
+    it('attaches provenance and SBOM to it', async () => {
+      expect(await attested()).toBe(2);
+    });
+
+    it('attaches them also if ECS has rolled the deployment back', async () => {
+      expect(await attested(new Error('Rolled back.'))).toBe(2);
+    });
+
+    it('attaches nothing in a private repository', async () => {
+      expect(await attested(undefined, { payload: { repository: { private: true } } })).toBe(0);
+    });
   });
 
   it('promotes nothing after a failed deployment', async () => {

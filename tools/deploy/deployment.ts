@@ -11,7 +11,7 @@ import type { ChangeOptions } from './change-command';
 import type { CommandRun } from './command-run';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from './deployed-environment';
 import { deployImage } from './image-deployment';
-import type { Deploying, Outcome } from './outcome';
+import type { Deploying, Outcome, PushedImage } from './outcome';
 import { assertLastingState, dirtyTreeWarning } from './preflight';
 import { Progress } from './progress';
 import { logInToRegistry } from './registry-login';
@@ -38,9 +38,9 @@ interface Ready extends DeployedEnvironment, CommandRun {
 /** Deploys the working tree. Each run does only what is missing, so a repeated run completes a failed one. */
 export class Deployment implements Deploying {
   outcome: Outcome | undefined;
+  pushed: PushedImage | undefined;
   readonly #progress: Progress;
   readonly #begun = performance.now();
-  #sbom: string | undefined;
 
   constructor(
     private readonly name: string,
@@ -122,7 +122,7 @@ export class Deployment implements Deploying {
     await mkdir(folder, { recursive: true });
     const file = path.join(folder, `${environment.name}-${source.version}.cdx.json`);
     await writeFile(file, JSON.stringify(image.sbom, null, 2));
-    this.#sbom = file;
+    this.pushed = { version: source.version, image: image.image, sbom: file };
     steps.line(`    what it contains: ${file}`);
   }
 
@@ -137,7 +137,15 @@ export class Deployment implements Deploying {
     const { version } = source;
     const { runPages: runs } = terraform;
     const steps = this.steps.finished;
-    this.outcome = { environment: this.name, version, image: image.image, address, sbom: this.#sbom, steps, runs };
+    this.outcome = {
+      environment: this.name,
+      version,
+      image: image.image,
+      address,
+      sbom: this.pushed?.sbom,
+      steps,
+      runs,
+    };
   }
 
   #report({ version }: SourceVersion): void {

@@ -15,9 +15,14 @@ export interface Outcome {
   readonly runs: readonly string[];
 }
 
+/** An image that is in the registry, whether its deployment succeeds or not. */
+export type PushedImage = Pick<Outcome, 'version' | 'image' | 'sbom'>;
+
 /** A command that deploys. */
 export interface Deploying {
   run(): Promise<void>;
+  /** Set if an image was pushed. */
+  readonly pushed?: PushedImage | undefined;
   /** Set if an image was deployed, or already runs. */
   readonly outcome: Outcome | undefined;
 }

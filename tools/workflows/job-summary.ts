@@ -1,11 +1,12 @@
-import type { Deploying, Outcome } from '../deploy/outcome';
+import type { Deploying, Outcome, PushedImage } from '../deploy/outcome';
 import { runPagesIn } from '../terraform/run-page';
 import { codeBlock } from './sections';
 import { writeOutputs, writeSummary } from './step';
 
 /**
  * Runs a command. In a GitHub workflow, it also writes the outcome, or the reason of the failure, to the page of the
- * run, and the outputs `image`, `repository`, `digest`, `version`, `address` and `sbom`.
+ * run, and the outputs `image`, `repository`, `digest`, `version`, `address` and `sbom`. After a failure, it writes
+ * outputs only if an image was pushed, because the next steps sign that image.
  * @param title the subject of the message about a failure, such as `The deployment of staging`
  */
 export async function withJobSummary(title: string, command: Deploying, variables = process.env): Promise<void> {
@@ -14,14 +15,21 @@ export async function withJobSummary(title: string, command: Deploying, variable
   } catch (error) {
     const { message } = error as Error;
     writeSummary(variables, [`### ${title} failed`, codeBlock(message), ...links(runPagesIn(message))].join('\n\n'));
+    if (command.pushed) writeImageOutputs(variables, command.pushed);
     throw error;
   }
   const { outcome } = command;
   if (outcome === undefined) return;
-  const { image, version, address = '', sbom = '' } = outcome;
-  const [repository = '', digest = ''] = image.split('@');
   writeSummary(variables, formatOutcome(outcome));
-  writeOutputs(variables, { image, repository, digest, version, address, sbom });
+  writeImageOutputs(variables, outcome);
+}
+
+function writeImageOutputs(
+  variables: NodeJS.ProcessEnv,
+  { image, version, sbom = '', ...rest }: PushedImage & Partial<Outcome>,
+) {
+  const [repository = '', digest = ''] = image.split('@');
+  writeOutputs(variables, { image, repository, digest, version, address: rest.address ?? '', sbom });
 }
 
 /** Links to runs in Terraform Cloud. */

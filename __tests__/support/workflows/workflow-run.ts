@@ -40,7 +40,8 @@ export interface Repository {
   readonly withoutArtifacts?: readonly string[];
 }
 
-type Command = (words: readonly string[], variables: NodeJS.ProcessEnv) => Promise<void>;
+/** Does what an npm script does. */
+export type Command = (words: readonly string[], variables: NodeJS.ProcessEnv) => Promise<void>;
 type JobResult = 'success' | 'failure' | 'skipped';
 
 interface FinishedJob {
@@ -58,6 +59,8 @@ export class WorkflowRun {
   readonly jobs: Record<string, FinishedJob> = {};
   /** The roles that jobs have assumed, such as `plan: arn`. */
   readonly roles: string[] = [];
+  /** The actions that jobs have used, such as `plan: actions/checkout`. */
+  readonly actions: string[] = [];
   /** The environments whose reviewers were asked. */
   readonly approvals: string[] = [];
   /** The messages of failed steps. */
@@ -190,6 +193,7 @@ export class WorkflowRun {
     const input = (key: string) => interpolate(String(own[key] ?? ''), contexts);
     const stored = path.join(this.#folder, `artifact-${input('name')}`);
     const [action] = uses.split('@');
+    this.actions.push(`${name}: ${action}`);
     if (action === 'actions/upload-artifact') {
       const file = input('path');
       if (this.repository.withoutArtifacts?.includes(input('name'))) throw new Error('GitHub cannot store artifacts.');

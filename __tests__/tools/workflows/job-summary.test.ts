@@ -20,6 +20,15 @@ describe('Job summary', () => {
     );
   });
 
+  it('writes the outputs of an image that was pushed before the failure', async () => {
+    const pushed = { version: '1a2b', image: 'app@sha256:1', sbom: 'sbom.json' };
+    const failing = { run: () => Promise.reject(new UserError('Rolled back.')), outcome: undefined, pushed };
+    await expect(withJobSummary('The deployment of dev', failing, variables)).rejects.toThrow('Rolled back.');
+    expect(readFileSync(variables.GITHUB_OUTPUT, 'utf8')).toMatch(
+      /repository=app\ndigest=sha256:1\nversion=1a2b\naddress=\nsbom=sbom\.json\n$/,
+    );
+  });
+
   it('links the run that has failed', async () => {
     const error = new UserError(`The apply failed:\n  Quota exceeded\n  The page of the run: ${run}`);
     const failing = { run: () => Promise.reject(error), outcome: undefined };
