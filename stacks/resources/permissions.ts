@@ -12,11 +12,17 @@ export function nameOf(
   return description.name(environment, `${part}-${description.kind}`, accountId);
 }
 
-/** The permissions of the app on the resources that the environment's file adds. */
+/** The permissions of the app on the resources that the environment's file adds. IAM limits their size, so the same actions are listed once. */
 export function appPermissions(environment: Environment, accountId: string): Permission[] {
-  return Object.entries(environment.resources ?? {}).flatMap(([part, added]) =>
+  const all = Object.entries(environment.resources ?? {}).flatMap(([part, added]) =>
     permissionsFor(added.description.appActions, [arnOf(environment, part, added, accountId)]),
   );
+  const merged = new Map<string, Permission>();
+  for (const { actions, resources } of all) {
+    const key = actions.join();
+    merged.set(key, { actions, resources: [...new Set([...(merged.get(key)?.resources ?? []), ...resources])] });
+  }
+  return [...merged.values()];
 }
 
 /** The purpose of a role of the bootstrap. */

@@ -35,14 +35,17 @@ function counted(count: number, isMore: boolean): string {
 }
 
 /** A sentence for each resource whose deletion deletes data, with the amount if AWS reports it. */
-export async function describeData({ resource_changes: changes = [] }: PlanJson, aws: AwsClients): Promise<string[]> {
-  const withData = changes.filter((change) => isDeleted(change) && change.type in dataOf);
-  return Promise.all(withData.map((change) => describe(change, aws)));
+export async function describeData(plan: PlanJson, aws: AwsClients): Promise<string[]> {
+  const withData = (plan.resource_changes ?? []).filter(isDeleted).flatMap((change) => {
+    const data = dataOf(change, plan);
+    return data === undefined ? [] : [{ change, data }];
+  });
+  return Promise.all(withData.map(({ change, data }) => describe(change, data, aws)));
 }
 
-async function describe(change: ResourceChange, aws: AwsClients): Promise<string> {
+async function describe(change: ResourceChange, data: string, aws: AwsClients): Promise<string> {
   const name = nameOf(change);
   // The number only helps people to decide, so it is omitted if the permission or the resource is missing.
   const amount = await counters[change.type]?.(aws, name).catch(() => undefined);
-  return `${name}: ${dataOf[change.type]}${amount === undefined ? '' : ` (${amount})`}`;
+  return `${name}: ${data}${amount === undefined ? '' : ` (${amount})`}`;
 }

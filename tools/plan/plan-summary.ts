@@ -40,7 +40,7 @@ export interface PlanSummary {
 }
 
 /** The data that AWS deletes together with a resource, by type. */
-export const dataOf: Readonly<Record<string, string>> = {
+const dataOfType: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: 'every line of the log',
   aws_db_instance: 'every row in the database',
   aws_dynamodb_table: 'every item in the table',
@@ -52,6 +52,21 @@ export const dataOf: Readonly<Record<string, string>> = {
   aws_secretsmanager_secret: 'the secret',
   aws_sqs_queue: 'every message in the queue',
 };
+
+/**
+ * The data that AWS deletes together with a resource of the plan; undefined if it contains none. For an unlisted type, the stack's record
+ * of `removal` says whether it contains data.
+ */
+export function dataOf(
+  { address, type }: Pick<ResourceChange, 'address' | 'type'>,
+  { resource_changes: all = [] }: PlanJson,
+): string | undefined {
+  const id = address.slice(type.length + 1);
+  const isRecorded = all.some(
+    (other) => other.address.startsWith('aws_ssm_parameter.removal_') && other.address.endsWith(`_${id}`),
+  );
+  return dataOfType[type] ?? (isRecorded && type !== 'aws_lb' ? 'the data in it' : undefined);
+}
 
 export function summarizePlan(plan: PlanJson): PlanSummary {
   const { resource_changes: all = [], output_changes: outputs = {}, checks = [] } = plan;
@@ -73,8 +88,8 @@ export function summarizePlan(plan: PlanJson): PlanSummary {
     outputs: Object.entries(outputs).flatMap(([name, change]) => argumentChanges(named(name, change))),
     access: managed.flatMap((resource) => accessChange(resource, references) ?? []),
     dataLoss: [
-      ...replaced.flatMap((resource) => lossOf(resource, 'is replaced')),
-      ...destroyed.flatMap((resource) => lossOf(resource, 'is destroyed')),
+      ...replaced.flatMap((resource) => lossOf(resource, 'is replaced', plan)),
+      ...destroyed.flatMap((resource) => lossOf(resource, 'is destroyed', plan)),
     ],
     warnings: checks
       .filter(({ address, status }) => address.kind === 'check' && (status === 'fail' || status === 'error'))
@@ -138,7 +153,7 @@ function pathOf(path: readonly (string | number)[]): string {
   );
 }
 
-function lossOf({ address, type }: ChangedResource, how: string): string[] {
-  const data = dataOf[type];
-  return data === undefined ? [] : [`${address} ${how}: this deletes ${data}.`];
+function lossOf(resource: ChangedResource, how: string, plan: PlanJson): string[] {
+  const data = dataOf(resource, plan);
+  return data === undefined ? [] : [`${resource.address} ${how}: this deletes ${data}.`];
 }

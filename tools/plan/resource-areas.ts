@@ -6,7 +6,7 @@ const areas: readonly (readonly [area: string, types: RegExp])[] = [
   ['network', /^(vpc|subnet|route(_table.*)?$|internet_gateway|nat_gateway|eip|flow_log|network_acl)/],
   ['load balancer', /^(lb|acm|wafv2|route53|cloudfront)/],
   ['app', /^(ecs|ecr|appautoscaling|autoscaling|launch_template|instance)/],
-  ['data', /^(db|rds|dynamodb|s3|secretsmanager|kms|efs)/],
+  ['data', /^(db|rds|dynamodb|s3|secretsmanager|kms|efs|sqs|kinesis)/],
   ['monitoring', /^(cloudwatch|sns|budgets)/],
 ];
 

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../stacks/environment';
+import { queue } from '../../../stacks/resources/queue';
 import { fixture, threeTiers } from './fixture-environment';
 
 /** Environments that must not compile. `npm run check` fails if a line below `@ts-expect-error` has no type error. */
@@ -70,6 +71,10 @@ export const uncompilableEnvironments: readonly Environment[] = [
   { ...fixture, ...threeTiers, network: { kind: 'default' }, compute: fixture.compute },
   // @ts-expect-error profiles without the database
   { ...fixture, ...threeTiers, profiles: {} },
+  // @ts-expect-error a resource without the function of its kind
+  { ...fixture, resources: { jobs: { kind: 'queue' } } },
+  // @ts-expect-error an unknown setting of a queue
+  { ...fixture, resources: { jobs: queue({ app: 'sned' }) } },
   // @ts-expect-error an unknown field
   { ...fixture, colour: 'blue' },
   // @ts-expect-error an account as a number, which loses leading zeros

@@ -107,6 +107,15 @@ describe('Summary of a plan', () => {
     expect(summarizePlan(plan).dataLoss).toEqual([`${key.slice(2)} ${loss}`]);
   });
 
+  it.each([
+    ['aws_kinesis_stream', ['aws_kinesis_stream.resources_clicks is destroyed: this deletes the data in it.']],
+    ['aws_lb', []],
+  ])('finds out from the record of removal that %s contains data, or not', (type, loss) => {
+    const record = `- aws_ssm_parameter.removal_kind_resources_clicks`;
+    const plan = planOf({ [`- ${type}.resources_clicks`]: {}, [record]: {}, '- aws_sns_topic.resources_news': {} });
+    expect(summarizePlan(plan).dataLoss).toEqual(loss);
+  });
+
   it('contains the message of a failed check, but of no other condition', () => {
     const check = (kind: string, status: 'pass' | 'fail', message: string) => ({
       address: { kind, to_display: 'x' },
