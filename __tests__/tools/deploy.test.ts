@@ -53,7 +53,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       run((steps) => work(new ImageCommands('dev', deployOptions, stop.signal, steps)));
     const rollBack = (to?: string) => imageCommand((commands) => commands.rollBack({ to, list: false, dryRun: false }));
 
-    /** With a table of another name, so that a deployment of the fixture's settings would delete data. */
+    /** These settings name another table, so a deployment of the fixture's settings would delete data. */
     const settings = { table: { name: 'Another' } };
     const gate = () => path.join(project.folder, 'cdktf.out', 'gate');
     /** A resource that Terraform creates until the gate is open. */
@@ -93,7 +93,8 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
     describe('before anything changes', () => {
       it('is possible, as npm run doctor dev reports', async () => {
-        // The SDK would print how long it supports this version of Node: the tests switch that off for themselves.
+        // The tests disable a warning of the SDK for their own process. This resets that, because the command must disable the warning
+        // itself.
         const environment = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '' };
         const { exitCode, output } = await project.run('doctor', ['dev'], environment);
         expect({ exitCode, output }).toMatchObject({

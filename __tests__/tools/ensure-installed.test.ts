@@ -150,7 +150,7 @@ describe('ensure-installed', () => {
     const project = new Project();
     const { pid, ended, output } = project.start(rollBackSlowly);
     await until(project.calls);
-    // To the whole group, as from a terminal, and twice.
+    // Sends Ctrl-C to the whole group, as a terminal does, and twice.
     process.kill(-pid, 'SIGINT');
     await until(() => output().includes('Stopping'));
     process.kill(-pid, 'SIGINT');

@@ -67,5 +67,5 @@ function variableProblems(variables: NonNullable<NonNullable<Environment['app']>
 }
 
 function secretRemedy(kind: string): string {
-  return `It looks like ${kind}. Code must not contain secrets, and everybody who can read the task definition could read it. Use app.secrets. If it was committed, revoke it.`;
+  return `It looks like ${kind}. Code must not contain secrets, and everybody who can read the task definition could read it. Use app.secrets. If the secret was committed, revoke it.`;
 }

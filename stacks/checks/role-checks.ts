@@ -52,7 +52,7 @@ function boundaryCheck(owner: Bootstrap, environment: Environment): Check {
     field: 'app',
     value: environment.name,
     allowed: length <= maxPolicyLength,
-    remedy: `The boundary of its roles would have ${length} characters; AWS allows ${maxPolicyLength}. Use fewer secrets and permissions, for example several keys of one secret in Secrets Manager.`,
+    remedy: `The permissions boundary of this environment would have ${length} characters; AWS allows ${maxPolicyLength}. Use fewer secrets and permissions, for example several keys of one secret in Secrets Manager.`,
   };
 }
 
@@ -73,7 +73,7 @@ export function previewRoleProblems(bootstrap: Bootstrap, preview: Preview): Set
       value: project,
       allowed: isMatched,
       remedy:
-        'Previews have a load balancer (environments/preview.ts), and their role recognizes its name only if project has at most 15 characters. Use a shorter one, or another base.',
+        'Previews have a load balancer (environments/preview.ts). The role of previews recognizes the name of a load balancer only if project has at most 15 characters. Use a shorter project, or another base.',
     },
   ]);
 }

@@ -14,7 +14,7 @@ export interface BackfillProps {
   readonly dryRun?: boolean;
   /** Called after each page of the scan and each batch of updates. */
   readonly onProgress?: (progress: BackfillProgress) => void;
-  /** Abort it to end early. */
+  /** Ends the backfill early when it is aborted. */
   readonly stop: AbortSignal;
 }
 

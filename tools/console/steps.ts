@@ -77,7 +77,7 @@ export class Steps {
   #replace(text: string): void {
     if (!this.#isTerminal) return;
     const width = this.output.columns || 80;
-    // The invisible bytes of colours do not count; a longer line would wrap and could not be replaced.
+    // The width does not include the codes of colours. A line that is longer than the terminal would wrap, and could not be replaced.
     const fits = stripped(text).length < width ? text : stripped(text).slice(0, width - 1);
     this.output.write(`\r\x1b[K${fits}`);
     this.#shown = text;

@@ -23,7 +23,7 @@ import { logInToRegistry, type RegistryLogin } from './registry-login';
 export interface Finding {
   readonly title: string;
   readonly isFine: boolean;
-  /** Whether it was not checked, because an earlier check has failed. */
+  /** Whether the check was skipped, because an earlier check has failed. */
   readonly isSkipped?: boolean;
   /** The value, or what is wrong and the remedy. */
   readonly text: string;

@@ -5,7 +5,7 @@ import type { Platform, RunConfig } from './manifest';
 import { NeedsEngine, orNeedsEngine } from './needs-engine';
 import { type StageResult, StageRun } from './stage-run';
 
-/** The last stage of a Dockerfile that runs no command, so that its image is the base, the bundle and a configuration. */
+/** A last stage that runs no command. Its image consists of the base, the bundle and a configuration. */
 export interface LastStage {
   /** The name of the base, such as `docker.io/library/node:24.21.0-bookworm-slim`. */
   readonly base: string;
@@ -36,8 +36,7 @@ export function readLastStage(
     const global: Lookup = (name) => declared.get(name) ?? given[name];
     const base = baseOf(stage, dockerfile, global);
     const run = (config: RunConfig) => new StageRun({ dockerfile, global, given, base: config }).run(stage);
-    // A trial run without the base finds most reasons, because they do not depend on it. Its working folder is a
-    // placeholder.
+    // A trial run without the base finds most reasons, because most do not depend on the base. The working folder is a placeholder.
     run({ WorkingDir: '/base' });
     return { base, on: (config) => orNeedsEngine(() => run(config)) };
   });

@@ -33,7 +33,7 @@ export interface RegistryCall {
 
 /** Sends requests to a registry, and logs in when the registry asks for it. */
 export class RegistryClient {
-  /** The `Authorization` of each repository, until the registry asks again. */
+  /** The last `Authorization` header for each repository. It is replaced when the registry asks for credentials again. */
   readonly #authorization = new Map<string, string>();
   readonly origin: string;
 

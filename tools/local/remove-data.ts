@@ -28,7 +28,8 @@ export async function removeData(
     throw new UserError(`A local run uses the data in ${root}. Stop it first (Ctrl-C in its terminal).`);
   }
   for (const folder of folders) await remove(folder);
-  // The folder may be a link, or in a folder of another user. The next start accepts an empty folder.
+  // If the folder is a link, or is in a folder of another user, it cannot be removed. That is not an error, because the next start accepts
+  // an empty folder.
   if ((await readdir(root)).length === 0) await rmdir(root).catch(() => {});
   return `Deleted ${folders.join(', ')}. The next start begins with empty data.`;
 }

@@ -11,8 +11,8 @@ interface StoredObject {
 }
 
 /**
- * Opens the S3 in this folder, with SQS and SNS, whose messages it keeps only in memory. The engine itself keeps objects only in memory, so each change is written to disk before
- * the response.
+ * Opens the S3 in this folder, with SQS and SNS. Messages are only in memory. The engine itself also keeps objects only in memory, so each
+ * change of an object is written to disk before the response.
  * @throws Error if its files are damaged
  */
 async function openS3(folder: string): Promise<LocalEngine> {

@@ -59,7 +59,7 @@ export class Process {
     stop?.throwIfAborted();
     this.#isGroup = spawned.detached ?? false;
     this.child = spawn(program, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], ...spawned });
-    // A process that ends without reading closes its input first.
+    // If a process ends without reading its input, writing to it fails. That is not an error.
     this.child.stdin?.on('error', () => {});
     if (!keepsInputOpen) this.child.stdin?.end(input);
     if (keepsOutput) this.#keepOutput();

@@ -2,7 +2,7 @@
 export interface RunState {
   /** Such as `applying`, `applied`, `discarded` or `policy override`. */
   readonly status: string;
-  /** Whether somebody holds the lock of the workspace: a person, or another run. */
+  /** Whether a person or another run holds the lock of the workspace. */
   readonly isLocked: boolean;
 }
 

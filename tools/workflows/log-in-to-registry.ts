@@ -7,7 +7,7 @@ import { loadEnvironment } from '../shared/environment';
 import type { Step } from './step';
 
 /**
- * Writes the login for the registry of an environment into docker's configuration, which GitHub actions use. It is
+ * Writes the login for the registry of an environment into docker's configuration, because GitHub actions read that file. The login is
  * valid for twelve hours.
  */
 export const writeRegistryLogin: Step = async ([name = ''], { variables, stop }) => {

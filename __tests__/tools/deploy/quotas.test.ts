@@ -5,7 +5,7 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 interface Contents {
   readonly vpcs?: number;
   readonly addresses?: number;
-  /** @default AWS rejects the request */
+  /** The quota that AWS returns. @default none: AWS rejects the request */
   readonly quota?: number;
 }
 

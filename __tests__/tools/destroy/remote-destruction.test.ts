@@ -43,7 +43,7 @@ describeIf(terraform, 'npm run destroy prod, with remote runs in Terraform Cloud
       unprotected: documentOf('destroy'),
     });
     const { TF_REATTACH_PROVIDERS = '' } = process.env;
-    // The provider is the workspace's: runs get nothing of the caller's environment.
+    // The workspace sets the offline provider, because runs do not get the environment of the caller.
     cloud = await TerraformCloud.start({
       organization,
       executionMode: 'remote',

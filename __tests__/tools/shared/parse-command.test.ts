@@ -94,7 +94,7 @@ describe('parseCommand', () => {
 
   it('notices every kind of option that this npm consumes', () => {
     const names = ['--plan', '--dry-run', '--yes', '--json', '--no-verify', '--accept-data-loss', '--to'];
-    // Together, the letters of --plan would switch --yes off.
+    // npm reads --plan as one-letter options, and in the same call they would switch --yes off. So --plan has a call of its own.
     const variables = { ...npmVariables('dev', ...names.slice(1), 'v1'), ...npmPlanVariables() };
     expect(() => parse(['dev'], variables)).toThrow(`npm has consumed ${names.join(' and ')}, so nothing was done.`);
   });

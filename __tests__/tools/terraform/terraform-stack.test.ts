@@ -10,7 +10,7 @@ const program = path.join(folder, 'terraform.sh');
 const { TERRAFORM_BINARY_NAME, AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
 let stop: AbortController;
 
-/** Replaces terraform by this script. It writes the plan that it is asked for, and leaves its process id in `pid`. */
+/** Replaces terraform with a script. The script writes the requested plan file, and its process id into the file `pid`. */
 function script(commands: string): void {
   writeFileSync(program, `#!/bin/sh\necho $$ > ${folder}/pid\n${commands}\n`, { mode: 0o755 });
 }
