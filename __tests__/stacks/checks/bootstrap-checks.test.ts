@@ -235,7 +235,7 @@ describe('boundary of an environment', () => {
   it('may list a few parameters, but not more than fit into one policy', () => {
     expect(withSecrets(15)).toBe('');
     expect(withSecrets(40)).toMatch(
-      /app is "dev"\. The boundary of its roles would have \d+ characters; AWS allows 6144\. Use fewer secrets/,
+      /app is "dev"\. The permissions boundary of this environment would have \d+ characters; AWS allows 6144\. Use fewer secrets/,
     );
   });
 
