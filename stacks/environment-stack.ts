@@ -23,6 +23,7 @@ import { Profiles } from './profiles/profiles';
 import { psqlCommand } from './profiles/psql-command';
 import { RemovalRecord } from './removal-record';
 import { AppResources } from './resources/app-resources';
+import { appContainer, recordContainer } from './service/app-container';
 import { Service } from './service/service';
 import { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 
@@ -123,6 +124,7 @@ export class EnvironmentStack extends BaseStack {
       deployed,
       service,
       allowFrom: environment.ingress.allowFrom,
+      port: appContainer(environment).port,
       loadBalancer,
       cdn,
       monitoring,
@@ -130,6 +132,7 @@ export class EnvironmentStack extends BaseStack {
       hosts,
       openPsql: operators && psqlCommand(environment, operators.instanceName),
     });
+    recordContainer(this, environment);
     new AddedByHand(this, 'added-by-hand', environment);
     new RemovalRecord(this, 'removal', {
       owner: environment,

@@ -484,6 +484,12 @@ export interface TableSettings {
 /** Settings of the app itself. */
 export interface AppSettings {
   /**
+   * A container of your own instead of the shipped app, as `{ port: 8080, healthPath: '/healthz' }`; `{}` has the defaults. The `Dockerfile`
+   * builds it (docs/your-app.md).
+   * @default none: the container of the shipped app
+   */
+  readonly container?: ContainerSettings;
+  /**
    * Additional environment variables of the app, by name: letters, digits and `_`, at most 128. The value is a text, or a reference to a
    * resource of this environment. Passwords and keys do not belong here: everybody who can read the task definition can read them.
    * @default none
@@ -518,6 +524,43 @@ export interface AppSettings {
    * @default false
    */
   readonly exec?: boolean;
+}
+
+/** How ECS runs a container other than that of the shipped app. It runs with the `USER` of its image. */
+export interface ContainerSettings {
+  /**
+   * The TCP port on which the container serves HTTP, 1 to 65535. The variable `PORT` tells the container.
+   * @default 5000
+   */
+  readonly port?: number;
+  /**
+   * The path that returns 200 while the container can serve. It begins with `/` and has no query. The load balancer requests it every 30
+   * seconds, and `npm run deploy` after a deployment.
+   * @default /health
+   */
+  readonly healthPath?: string;
+  /**
+   * The command of the container, in the exec form: `['./server', '--verbose']`.
+   * @default the CMD of the image
+   */
+  readonly command?: readonly string[];
+  /**
+   * A command that exits with 0 while the container can serve, in the exec form: `['curl', '--fail', 'http://127.0.0.1:8080/healthz']`. ECS runs
+   * it in the container every 15 seconds, so the image must contain its program.
+   * @default none: only the load balancer checks the health. Without a load balancer, a task counts as healthy while it runs
+   */
+  readonly healthCheck?: readonly string[];
+  /**
+   * Whether the root file system of the container is read-only.
+   * @default true
+   */
+  readonly readonlyRootFilesystem?: boolean;
+  /**
+   * The command with which `npm start` runs your code on this machine, in the root of the repository: `['go', 'run', './app']`. It gets the
+   * same variables as the container, and must listen at `PORT`.
+   * @default none: `npm start` refuses to run this environment
+   */
+  readonly localCommand?: readonly string[];
 }
 
 /** Allows these actions on these resources. */

@@ -1,6 +1,5 @@
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
-import { port } from '../contract';
 import type { Distribution } from './cdn/distribution';
 import type { Compute } from './environment';
 import { type Hosts, refreshPreferences } from './hosts/hosts';
@@ -22,6 +21,8 @@ export interface OutputsProps {
   readonly service: Service;
   /** The only networks from which requests reach the app. @default the internet */
   readonly allowFrom?: readonly string[];
+  /** The port of the app. */
+  readonly port: number;
   /** @default none: each task has a public address */
   readonly loadBalancer?: LoadBalancer;
   /** @default none: the load balancer is public */
@@ -78,7 +79,7 @@ function names({ region, architecture, table, images, cluster, deployed, service
 }
 
 /** The URL of the app, or without a load balancer, a command that prints the addresses of the tasks. */
-function urlOutputs({ region, service, loadBalancer, cdn }: OutputsProps) {
+function urlOutputs({ region, service, port, loadBalancer, cdn }: OutputsProps) {
   if (cdn) {
     return {
       application_url: { value: cdn.url, description: 'The URL of the app' },

@@ -1,5 +1,6 @@
 import { isWebOrigin, maxPostsPerMinute } from '../../contract';
 import type { Environment } from '../environment';
+import { containerProblems } from './container-checks';
 import { permissionProblems } from './permission-checks';
 import { secretIn } from './secret-literals';
 import { secretSourceProblems } from './secret-source-checks';
@@ -34,6 +35,7 @@ export function appProblems(environment: Environment): SettingsProblem[] {
         remedy: `Use a whole number from 1 to ${maxPostsPerMinute}, or remove it.`,
       },
     ]),
+    ...containerProblems(app.container ?? {}),
     ...variableNameProblems(app),
     ...variableProblems(app.environment ?? {}),
     ...secretSourceProblems(environment),

@@ -3,6 +3,7 @@ import type {
   AppSettings,
   CdnSettings,
   Compute,
+  ContainerSettings,
   DatabaseInstanceSettings,
   Domain,
   Ec2Compute,
@@ -122,6 +123,16 @@ const environmentShape = object<Environment>({
   table: optional(object<TableSettings>({ name: optional(string) })),
   app: optional(
     object<AppSettings>({
+      container: optional(
+        object<ContainerSettings>({
+          port: optional(number()),
+          healthPath: optional(string),
+          command: optional(strings),
+          healthCheck: optional(strings),
+          readonlyRootFilesystem: optional(boolean),
+          localCommand: optional(strings),
+        }),
+      ),
       environment: optional(byName(objectOr(reference, string))),
       secrets: optional(
         byName(object<SecretSource>({ parameter: optional(string), secret: optional(string), key: optional(string) })),

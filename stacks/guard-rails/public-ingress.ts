@@ -93,7 +93,17 @@ function findEntrance(configuration: Configuration): PublicEntrance {
   const groups = direct
     .flatMap(({ attributes }) => blocksIn(attributes, 'network_configuration'))
     .flatMap(({ security_groups }) => stringsIn(security_groups));
-  return { description: `the tasks of the service, TCP port ${port}`, groups, ports: [port] };
+  const ports = portsOfTasks(configuration);
+  return { description: `the tasks of the service, TCP port ${ports.join(', ')}`, groups, ports };
+}
+
+/** The ports in the task definitions. Without any, the port of the shipped app. */
+function portsOfTasks(configuration: Configuration): readonly number[] {
+  const ports = configuration
+    .resourcesOf('aws_ecs_task_definition')
+    .flatMap(({ attributes }) => [...String(attributes.container_definitions).matchAll(/"containerPort":(\d+)/g)])
+    .map(([, mapped]) => Number(mapped));
+  return ports.length > 0 ? ports : [port];
 }
 
 function ingressRules(configuration: Configuration): IngressRule[] {

@@ -1,8 +1,9 @@
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import type { Construct } from 'constructs';
-import { healthPath, port, shutdownOf } from '../../contract';
+import { shutdownOf } from '../../contract';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
+import { appContainer } from '../service/app-container';
 
 export interface TargetGroupProps {
   readonly environment: Environment;
@@ -16,10 +17,13 @@ export function defineTargetGroup(
   scope: Construct,
   { environment, namePrefix, vpcId }: TargetGroupProps,
 ): LbTargetGroup {
+  const { port, healthPath } = appContainer(environment);
   return new LbTargetGroup(scope, 'target-group', {
     // A listener always needs a target group, so the old one is deleted last.
     namePrefix,
-    lifecycle: { createBeforeDestroy: true },
+    // ECS registers each task with the port of its container, and the health check uses that port. So the port of the group itself has no
+    // effect, but another one would replace the group with one that has no tasks yet.
+    lifecycle: { createBeforeDestroy: true, ignoreChanges: ['port'] },
     targetType: 'ip',
     port,
     protocol: 'HTTP',

@@ -1,6 +1,15 @@
 import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { Fn, type ITerraformDependable, Op, TerraformLocal, TerraformSelf, TerraformStack, Token } from 'cdktf';
+import {
+  Fn,
+  type ITerraformDependable,
+  Op,
+  TerraformLocal,
+  type TerraformResourceLifecycle,
+  TerraformSelf,
+  TerraformStack,
+  Token,
+} from 'cdktf';
 import type { Construct } from 'constructs';
 import { createBeforeDestroy } from './network';
 
@@ -24,10 +33,15 @@ export interface AllowedNetworksProps {
   readonly ports: readonly EntrancePort[];
   /** IPv4 ranges, and ids of prefix lists. @default the internet */
   readonly allowFrom?: readonly string[];
+  /** The lifecycle of the rules. @default `createBeforeDestroy` */
+  readonly lifecycle?: TerraformResourceLifecycle;
 }
 
 /** Allows requests to an entrance from the internet, or only from some networks. */
-export function allowNetworks(scope: Construct, { securityGroupId, ports, allowFrom }: AllowedNetworksProps) {
+export function allowNetworks(
+  scope: Construct,
+  { securityGroupId, ports, allowFrom, lifecycle = createBeforeDestroy }: AllowedNetworksProps,
+) {
   const sources = allowFrom ? sourcesOf(scope, allowFrom, ports.length) : [internet];
   return sources.flatMap(({ id, name, range }) =>
     ports.map(
@@ -39,7 +53,7 @@ export function allowNetworks(scope: Construct, { securityGroupId, ports, allowF
           ipProtocol: 'tcp',
           fromPort: port,
           toPort: port,
-          lifecycle: createBeforeDestroy,
+          lifecycle,
         }),
     ),
   );

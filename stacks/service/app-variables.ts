@@ -30,6 +30,6 @@ export function appVariables(
 }
 
 /** Escapes `${…}` and `%{…}`, which Terraform would otherwise evaluate. */
-function withoutExpressions(text: string): string {
+export function withoutExpressions(text: string): string {
   return text.replace(/([$%])\{/g, '$1$1{');
 }

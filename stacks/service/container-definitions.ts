@@ -1,6 +1,7 @@
-import { healthCheck, migrateCommand, port, shutdownOf, variables } from '../../contract';
+import { healthCheck, migrateCommand, shutdownOf, variables } from '../../contract';
 import { type AppSettings, type Compute, type Ingress, isSecure } from '../environment';
 import type { Profiles } from '../profiles/profiles';
+import { appContainer } from './app-container';
 import { execContainer } from './exec';
 
 export interface ContainerProps {
@@ -41,19 +42,15 @@ const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fa
  * that is not root has none, and `drop` would be a change in every plan, because ECS adds an empty list beside it.
  */
 export function containerDefinitions(props: ContainerProps): string {
+  const { port, command, healthCheck: check } = appContainer(props);
   const app = {
     ...common(props, containerName, props.appVariables),
+    ...(command && { command }),
     ...(Object.keys(props.appSecrets).length > 0 && { secrets: secretPairs(props.appSecrets) }),
     essential: true,
     stopTimeout: shutdownOf(props.profiles !== undefined).stopTimeoutSeconds,
     portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
-    healthCheck: {
-      command: ['CMD', ...healthCheck.command],
-      interval: healthCheck.intervalSeconds,
-      timeout: healthCheck.timeoutSeconds,
-      retries: healthCheck.retries,
-      startPeriod: healthCheck.startPeriodSeconds,
-    },
+    ...(check && { healthCheck: containerCheck(check) }),
     ...(props.app.exec && execContainer),
   };
   if (!props.profiles) return JSON.stringify([app]);
@@ -72,6 +69,17 @@ export function containerDefinitions(props: ContainerProps): string {
   return JSON.stringify([{ ...app, dependsOn }, migrate]);
 }
 
+/** A health check with the times of the shipped app. */
+function containerCheck(command: readonly string[]) {
+  return {
+    command: ['CMD', ...command],
+    interval: healthCheck.intervalSeconds,
+    timeout: healthCheck.timeoutSeconds,
+    retries: healthCheck.retries,
+    startPeriod: healthCheck.startPeriodSeconds,
+  };
+}
+
 /** The settings that all containers of a task share: image, environment variables and log. */
 function common(
   { image, region, logGroupName, ...props }: ContainerProps,
@@ -79,6 +87,7 @@ function common(
   additional: Readonly<Record<string, string>> = {},
 ) {
   const { tableName, ingress, app, metricsNamespace, profiles } = props;
+  const { port, user, readonlyRootFilesystem } = appContainer(props);
   const environment = {
     [variables.port]: String(port),
     [variables.region]: region,
@@ -95,8 +104,8 @@ function common(
     name,
     image,
     environment: nameValuePairs(environment),
-    user: 'node',
-    readonlyRootFilesystem: true,
+    ...(user !== undefined && { user }),
+    readonlyRootFilesystem,
     logConfiguration: {
       logDriver: 'awslogs',
       options: {

@@ -3,7 +3,6 @@ import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { EcsService, type EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
 import { Fn, Op, type TerraformResourceLifecycle, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
-import { port } from '../../contract';
 import type { Environment } from '../environment';
 import type { Hosts } from '../hosts/hosts';
 import { noImage } from '../image/container-image-variable';
@@ -16,6 +15,7 @@ import { attributeOrNull } from '../optional-resource';
 import type { Profiles } from '../profiles/profiles';
 import type { AppResources } from '../resources/app-resources';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
+import { appContainer } from './app-container';
 import { Autoscaling } from './autoscaling';
 import { containerName } from './container-definitions';
 import { defineLaunch } from './launch';
@@ -54,6 +54,7 @@ export class Service extends Construct {
     super(scope, id);
     const { environment, cluster, network, deployed, loadBalancer, hosts, profiles } = props;
     const { compute, scale } = environment;
+    const { port } = appContainer(environment);
     const isPrivate = network.privateSubnetIds !== undefined;
     const logGroup = new CloudwatchLogGroup(this, 'log-group', {
       name: `/ecs/${environment.project}-${environment.name}`,
@@ -64,6 +65,7 @@ export class Service extends Construct {
     const securityGroup = defineTaskSecurityGroup(this, {
       namePrefix: namePrefix(environment, 'app', 'securityGroupPrefix'),
       vpcId: network.vpcId,
+      port,
       loadBalancerSecurityGroupId: loadBalancer?.securityGroupId,
       allowFrom: environment.ingress.allowFrom,
     });
@@ -76,7 +78,7 @@ export class Service extends Construct {
       cluster: cluster.arn,
       taskDefinition,
       ...launch.settings,
-      ...(loadBalancer && loadBalancerSettings(loadBalancer)),
+      ...(loadBalancer && loadBalancerSettings(loadBalancer, port)),
       timeouts: serviceTimeouts(environment),
       desiredCount: scale.kind === 'fixed' ? scale.tasks : scale.min,
       networkConfiguration: {
@@ -143,7 +145,7 @@ const rollingDeployment = {
 } as const;
 
 /** Registers the tasks with the load balancer. The tasks must then also pass its health check. */
-function loadBalancerSettings({ targetGroupArn }: LoadBalancer): Partial<EcsServiceConfig> {
+function loadBalancerSettings({ targetGroupArn }: LoadBalancer, port: number): Partial<EcsServiceConfig> {
   return {
     loadBalancer: [{ targetGroupArn, containerName, containerPort: port }],
     // With 0.25 vCPU, a task needs two seconds to start.

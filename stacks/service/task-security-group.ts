@@ -1,15 +1,17 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import type { ITerraformDependable } from 'cdktf';
+import type { ITerraformDependable, TerraformResourceLifecycle } from 'cdktf';
 import type { Construct } from 'constructs';
-import { port } from '../../contract';
 import { allowNetworks } from '../network/allowed-networks';
 import { createBeforeDestroy } from '../network/network';
+import { replaceTrigger } from '../replace-trigger';
 
 export interface TaskSecurityGroupProps {
   readonly namePrefix: string;
   readonly vpcId: string;
+  /** The port of the app. */
+  readonly port: number;
   /**
    * The security group of the load balancer, from which the tasks accept requests.
    * @default none: the tasks accept requests from `allowFrom`
@@ -33,17 +35,23 @@ const everywhere = '0.0.0.0/0';
  * CloudWatch, DynamoDB). DNS needs no rule, because security groups do not filter the resolver of the VPC.
  */
 export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGroupProps): TaskSecurityGroup {
-  const { namePrefix, vpcId, loadBalancerSecurityGroupId, allowFrom } = props;
+  const { namePrefix, vpcId, port, loadBalancerSecurityGroupId, allowFrom } = props;
   const group = new SecurityGroup(scope, 'security-group', {
     namePrefix,
     vpcId,
     description: 'Tasks of the app',
     lifecycle: createBeforeDestroy,
   });
+  const rule = portRule(scope, port);
   const ingress =
     loadBalancerSecurityGroupId === undefined
-      ? allowNetworks(scope, { securityGroupId: group.id, ports: [{ suffix: '', protocol: 'HTTP', port }], allowFrom })
-      : allowLoadBalancer(scope, group.id, loadBalancerSecurityGroupId);
+      ? allowNetworks(scope, {
+          securityGroupId: group.id,
+          ports: [{ suffix: '', protocol: 'HTTP', port }],
+          allowFrom,
+          lifecycle: rule.lifecycle,
+        })
+      : allowLoadBalancer(scope, rule, group.id, loadBalancerSecurityGroupId);
   const egress = new VpcSecurityGroupEgressRule(scope, 'https', {
     securityGroupId: group.id,
     description: 'HTTPS to AWS services',
@@ -57,19 +65,43 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
 }
 
 /** The arguments of rules for the app's port. */
-const appPort = { ipProtocol: 'tcp', fromPort: port, toPort: port, lifecycle: createBeforeDestroy } as const;
+interface PortRule {
+  readonly ipProtocol: 'tcp';
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly lifecycle: TerraformResourceLifecycle;
+}
+
+/**
+ * A change of the port replaces the rules. Terraform creates the new ones before it updates the service, and deletes the old ones after
+ * that, so requests reach old and new tasks during the deployment. The provider would change the port of a rule in place.
+ */
+function portRule(scope: Construct, port: number): PortRule {
+  const replaceTriggeredBy = [replaceTrigger(scope, 'port', String(port))];
+  return {
+    ipProtocol: 'tcp',
+    fromPort: port,
+    toPort: port,
+    lifecycle: { ...createBeforeDestroy, replaceTriggeredBy },
+  };
+}
 
 /** Allows requests from the load balancer: its only egress rule, and an ingress rule of the tasks. */
-function allowLoadBalancer(scope: Construct, tasks: string, loadBalancer: string): ITerraformDependable[] {
+function allowLoadBalancer(
+  scope: Construct,
+  rule: PortRule,
+  tasks: string,
+  loadBalancer: string,
+): ITerraformDependable[] {
   return [
     new VpcSecurityGroupEgressRule(scope, 'to-tasks', {
-      ...appPort,
+      ...rule,
       securityGroupId: loadBalancer,
       description: 'HTTP to the tasks of the app',
       referencedSecurityGroupId: tasks,
     }),
     new VpcSecurityGroupIngressRule(scope, 'from-load-balancer', {
-      ...appPort,
+      ...rule,
       securityGroupId: tasks,
       description: 'HTTP from the load balancer',
       referencedSecurityGroupId: loadBalancer,

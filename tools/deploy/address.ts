@@ -1,7 +1,7 @@
-import { port } from '../../contract';
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
-import { listTasks, type ServiceNames } from '../aws/ecs-service';
+import { listTasks } from '../aws/ecs-service';
+import type { SynthesizedEnvironment } from '../shared/environment';
 
 /** A sentence about the only networks that reach the app; undefined if the internet does. */
 export function describeLimit({ allowed_networks: networks }: Readonly<Record<string, unknown>>): string | undefined {
@@ -16,13 +16,13 @@ export function describeLimit({ allowed_networks: networks }: Readonly<Record<st
  * @returns an empty list if no task runs
  */
 export async function findAddresses(
-  names: ServiceNames,
+  environment: Pick<SynthesizedEnvironment, 'clusterName' | 'serviceName' | 'port'>,
   outputs: Readonly<Record<string, unknown>>,
   aws: AwsClients,
 ): Promise<readonly string[]> {
   if (typeof outputs.application_url === 'string') return [outputs.application_url];
   try {
-    const tasks = await listTasks(await aws.ecs(), names, 'RUNNING');
+    const tasks = await listTasks(await aws.ecs(), environment, 'RUNNING');
     const interfaces = tasks
       .filter(({ lastStatus }) => lastStatus === 'RUNNING')
       .flatMap(({ attachments = [] }) => attachments.flatMap(({ details = [] }) => details))
@@ -32,7 +32,7 @@ export async function findAddresses(
     const command = new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: interfaces });
     const { NetworkInterfaces = [] } = await (await aws.ec2()).send(command);
     return NetworkInterfaces.flatMap(({ Association }) => Association?.PublicIp ?? []).map(
-      (ip) => `http://${ip}:${port}`,
+      (ip) => `http://${ip}:${environment.port}`,
     );
   } catch (error) {
     if ((error as Error).name === 'ClusterNotFoundException') return [];

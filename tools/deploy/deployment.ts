@@ -12,7 +12,7 @@ import type { CommandRun } from './command-run';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from './deployed-environment';
 import { deployImage } from './image-deployment';
 import type { Deploying, Outcome, PushedImage } from './outcome';
-import { assertLastingState, dirtyTreeWarning } from './preflight';
+import { assertLastingState, assertSmokeTestable, dirtyTreeWarning } from './preflight';
 import { Progress } from './progress';
 import { logInToRegistry } from './registry-login';
 import { planFileOf, type SavedPlanOptions } from './saved-plan';
@@ -66,6 +66,7 @@ export class Deployment implements Deploying {
     const root = process.cwd();
     const opening = { stop, steps, wait: options.wait, planFile: planFileOf(options) };
     const environment = await synthesizeEnvironment(this.name, opening);
+    assertSmokeTestable(environment, options);
     const source = await readSourceVersion(root);
     const warning = dirtyTreeWarning(source, options.clean);
     if (warning) steps.line(colors.yellow(warning));

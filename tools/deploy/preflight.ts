@@ -82,3 +82,14 @@ export function assertLastingState({ name, state }: Pick<SynthesizedEnvironment,
     `The state of ${name} is a file, and the file is lost when this CI run ends. Choose a shared state (docs/state.md), or deploy from your own machine.`,
   );
 }
+
+/** @throws UserError if the check at the public address should store an entry, and the app is not the shipped one */
+export function assertSmokeTestable(
+  { name, ownContainer }: Pick<SynthesizedEnvironment, 'name' | 'ownContainer'>,
+  { smoke }: { readonly smoke: boolean },
+): void {
+  if (!smoke || ownContainer === undefined) return;
+  throw new UserError(
+    `--smoke stores an entry, and only the shipped app has entries. environments/${name}.ts has a container of its own (app.container), so leave the flag out.`,
+  );
+}

@@ -21,7 +21,7 @@ export interface ServiceStatus {
   readonly deployedBy: string | null;
   readonly desiredTasks: number;
   readonly runningTasks: number;
-  /** How many running tasks pass their health check; null if AWS does not report it. */
+  /** How many running tasks pass their health check; null if there is none in the container, or AWS does not report it. */
   readonly healthyTasks: number | null;
   /** When and why a task has failed in the last hour; null if none has, or if AWS does not report it. */
   readonly lastFailure: string | null;
@@ -58,7 +58,7 @@ export async function readServiceStatus(opened: DeployedEnvironment): Promise<Se
     deployedBy: deployed?.deployedBy ?? null,
     desiredTasks: service?.desiredCount ?? 0,
     runningTasks: service?.runningCount ?? 0,
-    healthyTasks: health?.healthyTasks ?? (service ? null : 0),
+    healthyTasks: service ? (health?.healthyTasks ?? null) : 0,
     lastFailure: health?.lastFailure ?? null,
     addresses: service ? await findAddresses(environment, await terraform.outputs(), aws) : [],
     alarms: await activeAlarms(opened),

@@ -4,8 +4,8 @@ import type { DeployedEnvironment } from './deployed-environment';
 
 /** The health of the tasks of a service. */
 export interface TaskHealth {
-  /** How many running tasks pass the health check of their containers. */
-  readonly healthyTasks: number;
+  /** How many running tasks pass the health check of their containers; null if the container has none. */
+  readonly healthyTasks: number | null;
   /** When and why a task last failed, in a sentence; null if none failed in the hour for which ECS lists stopped tasks. */
   readonly lastFailure: string | null;
 }
@@ -22,7 +22,9 @@ export async function readTaskHealth({
       .filter((task) => task.lastStatus === 'STOPPED' && !isReplaced(task))
       .sort((one, other) => Number(other.stoppedAt ?? 0) - Number(one.stoppedAt ?? 0));
     return {
-      healthyTasks: running.filter(({ healthStatus }) => healthStatus === 'HEALTHY').length,
+      healthyTasks: environment.hasHealthCheck
+        ? running.filter(({ healthStatus }) => healthStatus === 'HEALTHY').length
+        : null,
       lastFailure: failed ? describeFailure(failed) : null,
     };
   } catch {

@@ -13,6 +13,11 @@ export type Verdict =
 
 export interface VerificationProps {
   readonly address: string;
+  /**
+   * The health path of a container of the user's own. Only its status is checked, because the version in its response may be another one.
+   * @default none: the shipped app
+   */
+  readonly ownHealthPath?: string | undefined;
   readonly version: string;
   /** Whether to store an entry as part of the check. */
   readonly smoke: boolean;
@@ -35,7 +40,8 @@ const responseMs = 10_000;
 const certificateErrors = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_(SSL|TLS)/;
 
 /**
- * Checks at the public address that this version responds: `/health` reports it, `/ready` is 200, the home page loads.
+ * Checks at the public address that this version responds: `/health` reports it, `/ready` is 200, the home page loads. Of a container of the
+ * user's own, checks only the health path.
  * @throws the reason of `stop` after a stop
  */
 export async function verify(props: VerificationProps): Promise<Verdict> {
@@ -51,39 +57,52 @@ export async function verify(props: VerificationProps): Promise<Verdict> {
   }
 }
 
-async function look({ address, version, smoke, stop }: VerificationProps): Promise<Verdict> {
-  const get = (path: string, init: RequestInit = {}) =>
+type Get = (path: string, init?: RequestInit) => Promise<Response>;
+
+async function look(props: VerificationProps): Promise<Verdict> {
+  const { address, ownHealthPath, stop } = props;
+  const get: Get = (path, init = {}) =>
     fetch(new URL(path, address), { ...init, signal: AbortSignal.any([stop, AbortSignal.timeout(responseMs)]) });
   try {
-    const health = await get(healthPath);
-    const body = (await health.json().catch(() => ({}))) as { version?: string };
-    if (health.status !== 200 || body.version !== version) {
-      return wrong(`${healthPath} reports ${body.version ?? `status ${health.status}`} instead of ${version}`);
-    }
-    const ready = await get(readyPath);
-    if (ready.status !== 200) return wrong(`${readyPath} responds ${ready.status}`);
-    const page = await get('/', { headers: { Accept: 'text/html' } });
-    if (page.status !== 200) return wrong(`the home page responds ${page.status}`);
-    if (!(await page.text()).includes('<form')) return wrong('the home page responds 200, but contains no form');
-    if (smoke) {
-      const headers = {
-        'Content-Type': 'application/json',
-        Accept: 'application/json',
-        'Idempotency-Key': `deploy-${version}-smoke`,
-      };
-      const stored = await get('/', {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ username: 'smoke-test', digits: '00000000' }),
-      });
-      if (stored.status !== 201) return wrong(`storing an entry responds ${stored.status}`);
-    }
-    return { kind: 'verified' };
+    return await (ownHealthPath === undefined ? lookAtShippedApp(get, props) : lookAt(get, ownHealthPath));
   } catch (error) {
     const reason = fetchErrorReason(error);
     if (certificateErrors.test(reason)) return wrong(`its certificate is not valid (${reason})`);
     return { kind: 'unreachable', reason: `${address} does not respond to this machine (${reason})` };
   }
+}
+
+/** Checks only that this path returns 200. */
+async function lookAt(get: Get, path: string): Promise<Verdict> {
+  const { status } = await get(path, { redirect: 'manual' });
+  return status === 200 ? { kind: 'verified' } : wrong(`${path} responds ${status}`);
+}
+
+async function lookAtShippedApp(get: Get, { version, smoke }: VerificationProps): Promise<Verdict> {
+  const health = await get(healthPath);
+  const body = (await health.json().catch(() => ({}))) as { version?: string };
+  if (health.status !== 200 || body.version !== version) {
+    return wrong(`${healthPath} reports ${body.version ?? `status ${health.status}`} instead of ${version}`);
+  }
+  const ready = await get(readyPath);
+  if (ready.status !== 200) return wrong(`${readyPath} responds ${ready.status}`);
+  const page = await get('/', { headers: { Accept: 'text/html' } });
+  if (page.status !== 200) return wrong(`the home page responds ${page.status}`);
+  if (!(await page.text()).includes('<form')) return wrong('the home page responds 200, but contains no form');
+  if (smoke) {
+    const headers = {
+      'Content-Type': 'application/json',
+      Accept: 'application/json',
+      'Idempotency-Key': `deploy-${version}-smoke`,
+    };
+    const stored = await get('/', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ username: 'smoke-test', digits: '00000000' }),
+    });
+    if (stored.status !== 201) return wrong(`storing an entry responds ${stored.status}`);
+  }
+  return { kind: 'verified' };
 }
 
 function wrong(reason: string): Verdict {

@@ -36,7 +36,9 @@ export async function verifyDeployment(props: VerifyDeploymentProps): Promise<st
   const dns = record ? await readDnsState(record, resolver) : 'right';
   if (dns !== 'missing') {
     const verdict = await steps.run(`Check ${address}`, async (report) => {
-      const found = await verify({ address, version, smoke, report, stop, timeoutMs, isLimited: limit !== undefined });
+      const ownHealthPath = environment.ownContainer?.healthPath;
+      const isLimited = limit !== undefined;
+      const found = await verify({ address, ownHealthPath, version, smoke, report, stop, timeoutMs, isLimited });
       // Another server may still have the name.
       if (found.kind !== 'wrong' || dns !== 'right') return found;
       throw new UserError(

@@ -30,23 +30,41 @@ export interface LocalApp {
   stop(): Promise<void>;
 }
 
+/** A program to start, and the path that returns 200 as soon as it can serve. */
+export interface LocalProgram {
+  readonly command: readonly string[];
+  readonly readyPath: string;
+}
+
 /**
- * Starts a file of the app.
+ * The program that runs a file of the shipped app.
  * @param file such as `app/server.ts`
+ */
+export function programOf(file: string): LocalProgram {
+  const stopWithParent = pathToFileURL(path.join(__dirname, 'stop-with-parent.ts')).href;
+  return {
+    command: [process.execPath, ...heapOptions, '--import', 'tsx', '--import', stopWithParent, file],
+    readyPath,
+  };
+}
+
+/**
+ * Starts a program of the app.
  * @param log receives each line of the app's standard output; its standard error goes to the terminal
  */
 export function startApp(
-  file: string,
+  { command, readyPath }: LocalProgram,
   address: LocalAddress,
   environment: NodeJS.ProcessEnv,
   log: (line: string) => void,
 ): LocalApp {
-  const stopWithParent = pathToFileURL(path.join(__dirname, 'stop-with-parent.ts')).href;
-  const app = new Process(process.execPath, [...heapOptions, '--import', 'tsx', '--import', stopWithParent, file], {
+  const [program = '', ...args] = command;
+  const app = new Process(program, args, {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C reaches only the tool. The tool then interrupts the app once and lets it finish its requests.
     detached: true,
+    killAtExit: true,
     keepsOutput: false,
   });
   const { stdout, stderr } = app.child;
@@ -55,16 +73,20 @@ export function startApp(
   if (stderr) createInterface({ input: stderr }).on('line', errors.line).on('close', errors.end);
   let isRunning = true;
   let isServing = false;
-  const ended = app.ended.then(({ exitCode, signal }) => {
-    isRunning = false;
-    return signal ?? `exit code ${exitCode}`;
-  });
+  const ended = app.ended
+    .then(
+      ({ exitCode, signal }) => signal ?? `exit code ${exitCode}`,
+      (error: Error) => error.message,
+    )
+    .finally(() => {
+      isRunning = false;
+    });
   return {
     ended,
     ready: async () => {
       const deadline = Date.now() + readyTimeoutMs;
       while (isRunning && Date.now() < deadline) {
-        isServing = await isReady(address);
+        isServing = await isReady(address, readyPath);
         if (isServing) return;
         await sleep(25);
       }
@@ -82,9 +104,9 @@ export function startApp(
   };
 }
 
-async function isReady(address: LocalAddress): Promise<boolean> {
+async function isReady(address: LocalAddress, path: string): Promise<boolean> {
   try {
-    return (await requestLoopback({ ...address, path: readyPath })).status === 200;
+    return (await requestLoopback({ ...address, path })).status === 200;
   } catch {
     return false;
   }

@@ -1,11 +1,13 @@
 import { variables } from '../../contract';
 import { childEnvironment } from '../shared/child-environment';
+import { ownContainer } from '../shared/own-container';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { UserError } from '../shared/user-error';
 import { announcement, shortAnnouncement } from './announcement';
 import { createLogFormatter } from './app-log';
 import { assertDataFolders } from './data-folder';
 import { hostOf, loopbackAddress } from './local-address';
-import { startApp } from './local-app';
+import { type LocalProgram, programOf, startApp } from './local-app';
 import type { LocalRunOptions } from './local-command';
 import { assertUsable } from './local-dynamodb';
 import { LocalPort } from './local-port';
@@ -43,10 +45,10 @@ export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promi
     };
     const app = {
       task: await Promise.race([prepareTask(run, stack, source, stores), stores.failed]),
-      start: async (file: string, environment: NodeJS.ProcessEnv) => {
+      start: async (program: LocalProgram, environment: NodeJS.ProcessEnv) => {
         const number = await port.choose();
         const variablesOfApp = { ...environment, [variables.port]: String(number) };
-        return startApp(file, { host, port: number }, variablesOfApp, (line) => console.log(format(line)));
+        return startApp(program, { host, port: number }, variablesOfApp, (line) => console.log(format(line)));
       },
       announce: () => announce(),
     };
@@ -90,12 +92,28 @@ async function prepareTask(
   };
   const withLocalValues = (own: Variables) => childEnvironment(process.env, { ...own, ...local });
   return {
+    program: programIn(stack, run.environment),
     environment: withLocalValues({ ...environment, ...added, ...settings.own }),
-    initContainers: initContainers.map(({ secrets, ...container }) => ({
+    initContainers: initContainers.map(({ secrets, file, ...container }) => ({
       ...container,
+      program: programOf(file),
       environment: withLocalValues({ ...container.environment, ...pick(data.secrets, secrets) }),
     })),
   };
+}
+
+/**
+ * The program that runs the app: the shipped one, or that of the environment's file.
+ * @throws UserError if the file names none
+ */
+function programIn(stack: SynthesizedStack, environment: string): LocalProgram {
+  const own = ownContainer(stack);
+  if (own === undefined) return programOf('app/server.ts');
+  const { localCommand, healthPath } = own;
+  if (localCommand.length > 0) return { command: localCommand, readyPath: healthPath };
+  throw new UserError(
+    `${environment} runs a container of its own (app.container), and npm start does not know how to run it on this machine. Add the command to environments/${environment}.ts, for example app: { container: { localCommand: ['node', 'app/server.js'] } }.`,
+  );
 }
 
 function missingValue(name: string, environment: string): string {

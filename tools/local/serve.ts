@@ -1,9 +1,11 @@
 import { UserError } from '../shared/user-error';
 import { watchCode } from './code-changes';
-import { type LocalApp, succeeded } from './local-app';
+import { type LocalApp, type LocalProgram, succeeded } from './local-app';
 import { step } from './progress';
 
 export interface RunnableTask {
+  /** Runs the app. */
+  readonly program: LocalProgram;
   readonly environment: NodeJS.ProcessEnv;
   /** The containers that run to completion, one after the other, before the app starts. */
   readonly initContainers: readonly RunnableContainer[];
@@ -11,15 +13,14 @@ export interface RunnableTask {
 
 export interface RunnableContainer {
   readonly name: string;
-  /** Such as `app/migrate.ts`. */
-  readonly file: string;
+  readonly program: LocalProgram;
   readonly environment: NodeJS.ProcessEnv;
 }
 
 export interface AppRunner {
   readonly task: RunnableTask;
-  /** Starts a file of the app. */
-  start(file: string, environment: NodeJS.ProcessEnv): Promise<LocalApp>;
+  /** Starts a program of the app. */
+  start(program: LocalProgram, environment: NodeJS.ProcessEnv): Promise<LocalApp>;
   /** Prints that the app is ready. */
   announce(): void;
 }
@@ -34,11 +35,11 @@ export interface ReloadingAppRunner extends AppRunner {
  * @throws UserError if the app ends by itself, or a container before it fails
  */
 export async function serve({ task, start, announce }: AppRunner, end: Promise<unknown>): Promise<void> {
-  for (const { file, environment, name } of task.initContainers) {
-    const outcome = await runUntil(await start(file, environment), (process) => waitForSuccess(process, name), end);
+  for (const { program, environment, name } of task.initContainers) {
+    const outcome = await runUntil(await start(program, environment), (process) => waitForSuccess(process, name), end);
     if (outcome === 'ended') return;
   }
-  await runUntil(await start('app/server.ts', task.environment), (app) => waitWhileServing(app, announce), end);
+  await runUntil(await start(task.program, task.environment), (app) => waitWhileServing(app, announce), end);
 }
 
 /** Runs work with a process, then stops the process. Stops it early if `end` settles. */

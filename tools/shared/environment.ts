@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { port as defaultPort } from '../../contract';
+import { type OwnContainer, ownContainer } from './own-container';
 import { synthesize } from './synthesize';
 import type { SynthesizedStack } from './synthesized-stack';
 import { UnknownEnvironment } from './user-error';
@@ -24,6 +26,12 @@ export interface SynthesizedEnvironment {
   readonly serviceName: string;
   /** The names of the containers of a task. */
   readonly containers: readonly string[];
+  /** The port of the app. */
+  readonly port: number;
+  /** Whether ECS runs a health check in the container of the app. */
+  readonly hasHealthCheck: boolean;
+  /** Undefined for the shipped app. */
+  readonly ownContainer: OwnContainer | undefined;
   readonly logGroupName: string;
   /** The name of the repository of images. */
   readonly repositoryName: string;
@@ -75,6 +83,8 @@ export function describeEnvironment(name: string, stack: SynthesizedStack): Synt
   const parameter = stack
     .resources('aws_ssm_parameter')
     .find(({ block }) => String(block.name).endsWith('/deployed/image'));
+  // The app's container is the first.
+  const containers = containersOf(stack);
   return {
     name,
     project: tags.Project ?? '',
@@ -86,7 +96,10 @@ export function describeEnvironment(name: string, stack: SynthesizedStack): Synt
     expires: tags.Expires,
     clusterName: named('aws_ecs_cluster'),
     serviceName: stack.resolve(String(service.block.name)),
-    containers: containersOf(stack),
+    containers: containers.map(({ name }) => name),
+    port: containers[0]?.portMappings?.[0]?.containerPort ?? defaultPort,
+    hasHealthCheck: containers[0]?.healthCheck !== undefined,
+    ownContainer: ownContainer(stack),
     logGroupName: String(
       stack.resources('aws_cloudwatch_log_group').find(({ block }) => String(block.name).startsWith('/ecs/'))?.block
         .name ?? '',
@@ -97,10 +110,15 @@ export function describeEnvironment(name: string, stack: SynthesizedStack): Synt
   };
 }
 
-function containersOf(stack: SynthesizedStack): string[] {
+interface Container {
+  readonly name: string;
+  readonly portMappings?: readonly { readonly containerPort: number }[];
+  readonly healthCheck?: object;
+}
+
+function containersOf(stack: SynthesizedStack): readonly Container[] {
   const [definition] = stack.resources('aws_ecs_task_definition');
-  const containers = JSON.parse(String(definition?.block.container_definitions ?? '[]')) as { name: string }[];
-  return containers.map(({ name }) => name);
+  return JSON.parse(String(definition?.block.container_definitions ?? '[]'));
 }
 
 /** Where Terraform keeps the state of any stack. */

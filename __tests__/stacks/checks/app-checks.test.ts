@@ -180,3 +180,30 @@ describe('Permission', () => {
     expect(problems({ permissions: [{ actions: [], resources: [] }] })).toHaveLength(2);
   });
 });
+
+describe('Container of the user', () => {
+  it.each(['/', '/healthz', '/status/live', `/${'x'.repeat(1023)}`])('may have the health path %.20s', (healthPath) => {
+    expect(problems({ container: { healthPath } })).toEqual([]);
+  });
+
+  it.each(['', 'healthz', '/a b', '/health?full', '/a#b', `/${'x'.repeat(1024)}`])(
+    'may not have the health path %.20j',
+    (healthPath) => {
+      expect(problems({ container: { healthPath } })).toEqual([
+        expect.stringMatching(/^app\.container\.healthPath is .* Use a path that begins with "\/"/),
+      ]);
+    },
+  );
+
+  it.each(['command', 'healthCheck', 'localCommand'])('may not have the %s []', (field) => {
+    expect(problems({ container: { [field]: [] } })).toEqual([
+      expect.stringContaining(`app.container.${field} is []. Use a list of a program and its arguments`),
+    ]);
+  });
+
+  it('may not have a health check that begins with a keyword of ECS', () => {
+    expect(problems({ container: { healthCheck: ['CMD-SHELL', 'true'] } })).toEqual([
+      expect.stringContaining('Write only program and arguments'),
+    ]);
+  });
+});

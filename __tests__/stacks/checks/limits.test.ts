@@ -26,6 +26,7 @@ const fargate = (compute: Partial<FargateCompute>) => ({ compute: { ...fixture.c
 
 /** Fields that are numbers: the field, settings with a value of it, the lowest and the highest allowed value. */
 const numbers: [field: string, at: (value: number) => Changes, lowest: number, highest: number][] = [
+  ['app.container.port', (port) => ({ app: { container: { port } } }), 1, 65_535],
   ['app.postsPerMinute', (postsPerMinute) => ({ app: { postsPerMinute } }), 1, 1_000_000],
   ['compute.cpu', (cpu) => hosts({ cpu }), 128, 196_608],
   ['compute.hosts.min', (min) => hosts({ hosts: { min, max: 100 } }), 1, 100],

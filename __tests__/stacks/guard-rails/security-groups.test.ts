@@ -1,5 +1,6 @@
 import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
+import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { SecurityGroupRule, type SecurityGroupRuleConfig } from '@cdktf/provider-aws/lib/security-group-rule';
@@ -40,6 +41,15 @@ function open(stack: EmptyStack, { id }: SecurityGroup, port: number, more: Ingr
   });
 }
 
+/** A service whose task has a container with this port. */
+function defineTask(stack: EmptyStack, containerPort: number): SecurityGroup {
+  new EcsTaskDefinition(stack, 'task', {
+    family: 'app',
+    containerDefinitions: JSON.stringify([{ name: 'app', portMappings: [{ containerPort }] }]),
+  });
+  return defineService(stack);
+}
+
 const toTasks = [
   expect.stringMatching(
     /^dev\/rule: This rule allows ingress from the whole internet, .* the tasks of the service, TCP port 5000\./,
@@ -57,6 +67,13 @@ describe('ingress without a load balancer', () => {
     ['the protocol number of TCP', { ipProtocol: '6' }],
   ])('is allowed from the internet to the tasks at the port of the app, with %s', (_family, more) => {
     expect(violations((stack) => open(stack, defineService(stack), 5000, more))).toEqual([]);
+  });
+
+  it('is allowed at the port in the task definition, and not at that of the shipped app', () => {
+    expect(violations((stack) => open(stack, defineTask(stack, 8080), 8080))).toEqual([]);
+    expect(violations((stack) => open(stack, defineTask(stack, 8080), 5000))).toEqual([
+      expect.stringContaining('the tasks of the service, TCP port 8080.'),
+    ]);
   });
 
   it.each<[string, number, Ingress]>([

@@ -59,7 +59,17 @@ describe('LoadBalancer', () => {
     const longest = synthesized({ ...balanced, name: 'e'.repeat(16) });
     const { name_prefix, lifecycle } = resource(longest, 'aws_lb_target_group.load_balancer');
     expect(String(name_prefix).length).toBeLessThanOrEqual(6);
-    expect(lifecycle).toEqual({ create_before_destroy: true });
+    expect(lifecycle).toMatchObject({ create_before_destroy: true });
+  });
+
+  it('keeps its target group if the port of the app changes, because a new group has no tasks yet', () => {
+    const { lifecycle } = resource(plain, 'aws_lb_target_group.load_balancer');
+    expect(lifecycle).toMatchObject({ ignore_changes: ['port'] });
+  });
+
+  it('checks the health path of a container of the user', () => {
+    const stack = synthesized({ ...balanced, app: { container: { healthPath: '/healthz' } } });
+    expect(resource(stack, 'aws_lb_target_group.load_balancer')).toMatchObject({ health_check: { path: '/healthz' } });
   });
 
   describe('without a domain', () => {

@@ -1,5 +1,5 @@
 import { healthCheck, variables } from '../../../contract';
-import type { AppSettings, Ingress } from '../../../stacks/environment';
+import type { AppSettings, ContainerSettings, Ingress } from '../../../stacks/environment';
 import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, synthesized } from '../../support/stacks/synthesized';
 
@@ -134,6 +134,37 @@ describe('app container', () => {
       timeout: 5,
       retries: 3,
       startPeriod: 30,
+    });
+  });
+
+  describe('of the user', () => {
+    const own = (settings: ContainerSettings) => container({ container: settings });
+
+    it('has the port and the path of the shipped app by default', () => {
+      expect(own({}).portMappings).toEqual([{ containerPort: 5000, hostPort: 5000, protocol: 'tcp' }]);
+    });
+
+    it('runs with the user and the command of its image, and without a health check of its own', () => {
+      const { user, command, healthCheck } = own({}) as unknown as Record<string, unknown>;
+      expect([user, command, healthCheck]).toEqual([undefined, undefined, undefined]);
+    });
+
+    it('listens on its own port, which the variable PORT contains', () => {
+      const { portMappings, environment } = own({ port: 8080 });
+      expect(portMappings).toEqual([{ containerPort: 8080, hostPort: 8080, protocol: 'tcp' }]);
+      expect(environment).toContainEqual({ name: 'PORT', value: '8080' });
+    });
+
+    it('has its own command and health check, in which Terraform evaluates no expressions', () => {
+      const check = ['sh', '-c', 'wget $' + '{URL}'];
+      expect(own({ command: ['./server'], healthCheck: check })).toMatchObject({
+        command: ['./server'],
+        healthCheck: { command: ['CMD', 'sh', '-c', 'wget $$' + '{URL}'], interval: 15 },
+      });
+    });
+
+    it('can have a writable root file system', () => {
+      expect(own({ readonlyRootFilesystem: false }).readonlyRootFilesystem).toBe(false);
     });
   });
 

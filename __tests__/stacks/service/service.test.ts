@@ -158,6 +158,14 @@ describe('Service', () => {
       ]);
     });
 
+    it('accepts requests at the port of a container of the user', () => {
+      const stack = synthesized({ ...balanced, app: { container: { port: 8080 } } });
+      const ports = { from_port: 8080, to_port: 8080 };
+      expect(resource(stack, 'aws_vpc_security_group_ingress_rule.app_from_load_balancer')).toMatchObject(ports);
+      expect(resource(stack, 'aws_vpc_security_group_egress_rule.app_to_tasks')).toMatchObject(ports);
+      expect(resource(stack, 'aws_ecs_service.app')).toMatchObject({ load_balancer: [{ container_port: 8080 }] });
+    });
+
     it('is the only destination of the load balancer', () => {
       const rules = Object.values(stack.resource.aws_vpc_security_group_egress_rule ?? {});
       const own = rules.filter(

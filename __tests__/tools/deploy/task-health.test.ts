@@ -25,16 +25,24 @@ describe('The health of tasks', () => {
     containers: [{ name: 'app', exitCode } satisfies NonNullable<Task['containers']>[number]],
   });
 
-  function read(tasks: readonly object[]) {
+  function read(tasks: readonly object[], hasHealthCheck = true) {
     aws.define({
       'ecs:ListTasks': ({ desiredStatus }) => ({ taskArns: [desiredStatus] }),
       'ecs:DescribeTasks': ({ tasks: asked }) => ({
         tasks: tasks.filter((task) => 'stoppedAt' in task === (asked as string[]).includes('STOPPED')),
       }),
     });
-    const props = { environment: { clusterName: 'cluster', serviceName: 'app' }, aws: { ecs: async () => ecs } };
+    const props = {
+      environment: { clusterName: 'cluster', serviceName: 'app', hasHealthCheck },
+      aws: { ecs: async () => ecs },
+    };
     return readTaskHealth(props as unknown as Parameters<typeof readTaskHealth>[0]);
   }
+
+  it('has no number of healthy tasks if the container has no health check', async () => {
+    const tasks = [{ lastStatus: 'RUNNING', healthStatus: 'UNKNOWN' }];
+    expect(await read(tasks, false)).toMatchObject({ healthyTasks: null });
+  });
 
   it('counts healthy tasks, and names the newest failure', async () => {
     const tasks = [

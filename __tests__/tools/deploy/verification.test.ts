@@ -52,6 +52,18 @@ describe('The check at the public address', () => {
     }
   });
 
+  it('accepts a container of the user if its health path returns 200', async () => {
+    const address = await serveResponses({ '/healthz': [200, '{"version":"1.0"}'] });
+    expect(await look(address, { ownHealthPath: '/healthz' })).toEqual({ kind: 'verified' });
+  });
+
+  it('rejects a container of the user if its health path returns another status', async () => {
+    expect(await look(await serveResponses({}), { ownHealthPath: '/healthz' })).toEqual({
+      kind: 'wrong',
+      reason: '/healthz responds 404',
+    });
+  });
+
   it.each([
     ['the old version', { '/health': [200, '{"version":"old"}'] }, `/health reports old instead of ${version}`],
     ['no version', { '/health': [200, 'not JSON'] }, `/health reports status 200 instead of ${version}`],

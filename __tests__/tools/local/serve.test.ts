@@ -1,7 +1,12 @@
-import { type LocalApp, succeeded } from '../../../tools/local/local-app';
+import { type LocalApp, type LocalProgram, succeeded } from '../../../tools/local/local-app';
 import { serve } from '../../../tools/local/serve';
 
-const task = { environment: {}, initContainers: [{ name: 'migrate', file: 'app/migrate.ts', environment: {} }] };
+const program = (file: string): LocalProgram => ({ command: [file], readyPath: '/ready' });
+const task = {
+  program: program('app/server.ts'),
+  environment: {},
+  initContainers: [{ name: 'migrate', program: program('app/migrate.ts'), environment: {} }],
+};
 const never = new Promise<never>(() => {});
 
 /**
@@ -10,7 +15,7 @@ const never = new Promise<never>(() => {});
  */
 function processes(outcome: Promise<string>) {
   const events: string[] = [];
-  const start = async (file: string): Promise<LocalApp> => {
+  const start = async ({ command: [file] }: LocalProgram): Promise<LocalApp> => {
     events.push(`start ${file}`);
     return {
       ended: file === 'app/migrate.ts' ? outcome : Promise.resolve('exit code 7'),

@@ -1,0 +1,43 @@
+import type { ContainerSettings } from '../environment';
+import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
+import { isWholeNumber } from './whole-number';
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+const maxPathLength = 1024;
+
+/** The problems of the settings of a container of the user's own. */
+export function containerProblems(container: ContainerSettings): SettingsProblem[] {
+  const { port, healthPath, command, healthCheck, localCommand } = container;
+  return failedChecks([
+    {
+      field: 'app.container.port',
+      value: port,
+      allowed: port === undefined || isWholeNumber(port, 1, 65_535),
+      remedy: 'Use a whole number from 1 to 65535, or remove it.',
+    },
+    {
+      field: 'app.container.healthPath',
+      value: healthPath,
+      allowed: healthPath === undefined || isPath(healthPath),
+      remedy: `Use a path that begins with "/", without spaces, "?" and "#", of up to ${maxPathLength} characters, for example /healthz. Or remove it.`,
+    },
+    ...commandChecks('app.container.command', command),
+    ...commandChecks('app.container.healthCheck', healthCheck),
+    {
+      field: 'app.container.healthCheck',
+      value: healthCheck,
+      allowed: !/^(CMD|CMD-SHELL|NONE)$/.test(healthCheck?.[0] ?? ''),
+      remedy: "Write only program and arguments, for example ['curl', '--fail', 'http://127.0.0.1:8080/healthz'].",
+    },
+    ...commandChecks('app.container.localCommand', localCommand),
+  ]);
+}
+
+function isPath(text: string): boolean {
+  return /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text) && text.length <= maxPathLength;
+}
+
+function commandChecks(field: string, command: readonly string[] | undefined): Check[] {
+  const remedy = "Use a list of a program and its arguments, for example ['./server', '--verbose'], or remove it.";
+  return [{ field, value: command, allowed: command === undefined || Boolean(command[0]), remedy }];
+}
