@@ -33,6 +33,7 @@ const importantTypes = [
   'aws_ecr_repository',
   'aws_ecs_service',
   'aws_lb',
+  'aws_lb_target_group',
   'aws_s3_bucket',
   'aws_vpc',
 ];
@@ -41,6 +42,22 @@ const importantTypes = [
 function replacedIn(output: string): string[] {
   const replaced = [...output.matchAll(/# (\S+) (?:must|will) be replaced/g)].map(([, address = '']) => address);
   return replaced.filter((address) => importantTypes.includes(address.split('.')[0] ?? ''));
+}
+
+/** The ingress rule of the tasks, and the service. A rule that is replaced is "deposed" until Terraform deletes it. */
+const portSteps =
+  /(aws_vpc_security_group_ingress_rule\.app_from_load_balancer|aws_ecs_service\.app\[0\])(?: \(deposed object \w+\))?: (Creation|Modifications|Destruction) complete/g;
+
+/** The order in which requests always reach tasks: the old port is open until the deployment has ended. */
+const keepsOldPort = [
+  'aws_vpc_security_group_ingress_rule Creation',
+  'aws_ecs_service Modifications',
+  'aws_vpc_security_group_ingress_rule Destruction',
+];
+
+/** What Terraform has done with these, in this order. */
+function portStepsIn(output: string): string[] {
+  return [...output.matchAll(portSteps)].map(([, address = '', step = '']) => `${address.split('.')[0]} ${step}`);
 }
 
 /** Removes the line breaks and the frame that Terraform adds to errors. */
@@ -77,10 +94,12 @@ describeIf(terraform, 'Apply of an edited environment', () => {
 
     it.each(edits.map((edit) => ({ ...edit, outcome: edit.error === undefined ? 'succeeds' : 'fails' })))(
       '$outcome after the edit: $title',
-      async ({ title, configuration, error, isPlanned = true, replaces = [] }) => {
+      async ({ title, configuration, error, isPlanned = true, replaces = [], changesPort = false }) => {
         writeConfiguration(stack.folder, configuration);
         if (error === undefined) {
-          expect(replacedIn(await stack.succeed(...apply))).toEqual(replaces);
+          const output = await stack.succeed(...apply);
+          expect(replacedIn(output)).toEqual(replaces);
+          if (changesPort) expect(portStepsIn(output)).toEqual(keepsOldPort);
           if (isPlanned) await expectNoChanges(title === edits.at(-1)?.title);
         } else {
           const { exitCode, output } = await stack.run(...apply);

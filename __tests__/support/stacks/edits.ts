@@ -20,6 +20,8 @@ export interface Edit {
    * @default none
    */
   readonly replaces?: readonly string[];
+  /** Whether the port of the app changes, and the service remains. @default false */
+  readonly changesPort?: boolean;
 }
 
 /**
@@ -150,10 +152,12 @@ const staging: EditSequence = {
         },
         resources: { jobs: queue(), news: topic() },
       },
-      replaces: ['aws_lb.load_balancer'],
+      replaces: ['aws_lb.load_balancer', 'aws_lb_target_group.load_balancer'],
     },
     {
-      title: 'a domain with DNS elsewhere, a firewall that counts, other limits of autoscaling, no monitoring',
+      title:
+        'a domain with DNS elsewhere, a firewall that counts, other limits of autoscaling, a container with another port, no monitoring',
+      changesPort: true,
       changes: {
         ingress: {
           kind: 'load-balanced',
@@ -163,12 +167,12 @@ const staging: EditSequence = {
         },
         scale: { kind: 'automatic', min: 3, max: 8, cpuPercent: 40 },
         monitoring: undefined,
-        app: undefined,
+        app: { container: { port: 8080, healthPath: '/healthz' } },
         resources: undefined,
       },
     },
     {
-      title: 'private subnets, profiles, no firewall, a fixed number of tasks, no Spot',
+      title: 'private subnets, profiles, no firewall, a fixed number of tasks, the shipped container, no Spot',
       isPlanned: false,
       changes: {
         network: privateVpc(3, { a: 1, b: 2 }),
@@ -176,6 +180,7 @@ const staging: EditSequence = {
         ingress: { ...secure('other.example.com'), firewall: 'off' },
         scale: fixed,
         compute: fixture.compute,
+        app: undefined,
       },
       replaces: ['aws_ecs_service.app[0]'],
     },
@@ -251,6 +256,7 @@ const prod: EditSequence = {
         'aws_dynamodb_table.profiles_uploads',
         'aws_ecr_repository.images',
         'aws_lb.load_balancer',
+        'aws_lb_target_group.load_balancer',
         'aws_s3_bucket.profiles_uploads',
         'aws_vpc.network',
       ],
