@@ -43,6 +43,7 @@ const ofGitHub = [
   ...['dev', 'staging', 'preview'].flatMap((name) => [
     `aws_iam_role_policy.github_deploy_${name}_follow_log`,
     `aws_iam_role_policy.github_deploy_${name}_list_tagged`,
+    `aws_iam_role_policy.github_deploy_${name}_read_quotas`,
     `aws_iam_role_policy.github_deploy_${name}_watch_deployments`,
     ...ofRole(`github_deploy_${name}`),
     `aws_iam_role_policy.github_deploy_${name}_push_images`,
