@@ -1,0 +1,19 @@
+import { type CostReport, costReport } from '../../../tools/cost/cost-report';
+import { PriceList } from '../../../tools/cost/price-list';
+import { type StackResources, synthesizedResources } from '../../../tools/cost/stack-resources';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import type { Changes } from './fixture-environment';
+import { type SynthesizedStack as Json, synthesized } from './synthesized';
+
+/** The resources of a stack in the JSON of a test. */
+export function resourcesOf(stack: Json): StackResources {
+  return synthesizedResources(
+    new SynthesizedStack(stack as unknown as ConstructorParameters<typeof SynthesizedStack>[0]),
+  );
+}
+
+/** The costs of the fixture with these changes. */
+export function costsOf(changes: Changes): CostReport {
+  const resources = resourcesOf(synthesized(changes));
+  return costReport(resources, new PriceList(resources.region));
+}

@@ -1,0 +1,48 @@
+import type { StackResource, StackResources } from './stack-resources';
+import type { Quantities, Scenario } from './usage';
+import { quantities } from './usage';
+
+/** `fixed`: paid by the hour or the month, used or not. `use`: paid for each use. */
+export type CostKind = 'fixed' | 'use';
+
+/** One price of a resource, with the assumed quantity. */
+export interface CostItem {
+  readonly resource: StackResource;
+  /** The name of the price in `prices.json`, `instance:<type>` or `database:<class>`. */
+  readonly price: string;
+  readonly kind: CostKind;
+  /** The units in a month. */
+  readonly quantities: Quantities;
+}
+
+/** The prices of a resource that are not in the table of free types. */
+export type CostFunction = (resource: StackResource, stack: StackResources) => readonly CostItem[];
+
+/** An item that costs the same in each scenario, or as many units as the function returns. */
+export function fixed(
+  resource: StackResource,
+  price: string,
+  quantity: number | ((scenario: Scenario) => number),
+): CostItem {
+  return item(resource, price, 'fixed', typeof quantity === 'number' ? () => quantity : quantity);
+}
+
+/** An item that is paid for each use. */
+export function perUse(resource: StackResource, price: string, quantity: (scenario: Scenario) => number): CostItem {
+  return item(resource, price, 'use', quantity);
+}
+
+function item(
+  resource: StackResource,
+  price: string,
+  kind: CostKind,
+  quantity: (scenario: Scenario) => number,
+): CostItem {
+  const isMissing = (scenario: Scenario) => resource.needsImage && scenario === 'parked';
+  return {
+    resource,
+    price,
+    kind,
+    quantities: quantities((scenario) => (isMissing(scenario) ? 0 : quantity(scenario))),
+  };
+}

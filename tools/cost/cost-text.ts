@@ -1,0 +1,104 @@
+import { colors } from '../console/terminal';
+import type { CostKind } from './cost-item';
+import type { CostReport, CostRow } from './cost-report';
+import type { NamedReport } from './price-stack';
+import { type Quantities, scenarios } from './usage';
+
+/** Formats only the totals of several environments. */
+export function formatTotals(reports: readonly NamedReport[]): string {
+  const rows = reports.map(({ name, report }) => [
+    name,
+    report.region,
+    ...scenarios.map((scenario) => dollars(report.totals.all[scenario])),
+  ]);
+  return ['US dollars a month, without taxes', '', table([['', '', ...scenarios], ...rows])].join('\n');
+}
+
+/** The rows of resources of one type with the same price. */
+interface Group {
+  readonly title: string;
+  readonly unit: string;
+  readonly usdPerUnit: number;
+  readonly quantities: Quantities;
+  readonly usd: Quantities;
+}
+
+type Cell = string;
+
+const headings: Readonly<Record<CostKind, string>> = { fixed: 'FIXED', use: 'PER USE' };
+
+/** Formats a report as tables for a terminal. */
+export function formatReport(name: string, report: CostReport): string {
+  const { region, prices, totals, free } = report;
+  const intro = `${colors.bold(name)}: US dollars a month in ${region}, with the prices of ${prices.date}, without taxes`;
+  const rows: Cell[][] = [
+    ['', 'usage (light) and price', ...scenarios],
+    ...section(report, 'fixed'),
+    ...section(report, 'use'),
+    ['Total', '', ...scenarios.map((scenario) => dollars(totals.all[scenario]))],
+    ['Free for an account, at most', '', ...scenarios.map((scenario) => dollars(-free[scenario]))],
+  ];
+  return [intro, '', table(rows), ...unpricedLines(report)].join('\n');
+}
+
+function section({ rows, totals }: CostReport, kind: CostKind): Cell[][] {
+  const groups = grouped(rows.filter((row) => row.kind === kind));
+  return [
+    [headings[kind], '', ...scenarios.map((scenario) => dollars(totals[kind][scenario]))],
+    ...groups.map(({ title, unit, usdPerUnit, quantities, usd }) => [
+      `  ${title}`,
+      `${amount(quantities.light)} ${unit} × ${usdPerUnit}`,
+      ...scenarios.map((scenario) => dollars(usd[scenario])),
+    ]),
+  ];
+}
+
+/** Adds the rows of resources that have the same type and price. Rows that never cost anything are omitted. */
+function grouped(rows: readonly CostRow[]): readonly Group[] {
+  const keys = [...new Set(rows.map(({ type, price }) => `${type} ${price}`))];
+  const groups = keys.map((key) => {
+    const same = rows.filter(({ type, price }) => `${type} ${price}` === key);
+    const [{ address = '', type = '', price = '', unit = '', usdPerUnit = 0 } = {}] = same;
+    const add = (of: (row: CostRow) => Quantities): Quantities =>
+      same.map(of).reduce((sum, one) => ({
+        parked: sum.parked + one.parked,
+        idle: sum.idle + one.idle,
+        light: sum.light + one.light,
+        busy: sum.busy + one.busy,
+      }));
+    const count = new Set(same.map((row) => row.address)).size;
+    return {
+      title: `${(count > 1 ? `${type} ×${count}` : address).replace(/^aws_/, '')}: ${price}`,
+      unit,
+      usdPerUnit,
+      quantities: add((row) => row.quantities),
+      usd: add((row) => row.usd),
+    };
+  });
+  return groups.filter(({ usd }) => scenarios.some((scenario) => usd[scenario] > 0));
+}
+
+function unpricedLines({ unpriced }: CostReport): readonly string[] {
+  if (unpriced.length === 0) return [];
+  const lines = unpriced.map(({ address, reason }) => `  ${address}: ${reason}`);
+  return ['', colors.yellow('WITHOUT A PRICE: the totals do not contain these costs'), ...lines];
+}
+
+/** Aligns the cells of rows: the first two columns to the left, amounts to the right. */
+export function table(rows: readonly (readonly Cell[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const lines = rows.map((row) =>
+    row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))),
+  );
+  return lines.map((cells) => cells.join('  ').trimEnd()).join('\n');
+}
+
+export function dollars(usd: number): string {
+  const text = usd.toFixed(2);
+  return text === '-0.00' ? '0.00' : text;
+}
+
+/** A quantity with three significant digits. */
+function amount(value: number): string {
+  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}

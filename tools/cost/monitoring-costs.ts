@@ -1,0 +1,33 @@
+import { assumptions, gigabyte } from './assumptions';
+import { type CostFunction, fixed, perUse } from './cost-item';
+import { logBytes, logSource } from './log-bytes';
+import { blocks, numberOf } from './stack-resources';
+import type { Scenario } from './usage';
+
+/** Each metric that an alarm reads counts. */
+const alarmCosts: CostFunction = (alarm) => {
+  const queries = blocks(alarm, 'metric_query');
+  const metrics = queries.filter((values) => blocks({ values }, 'metric').length > 0).length;
+  return [fixed(alarm, 'alarm', queries.length === 0 ? 1 : metrics)];
+};
+
+const logGroupCosts: CostFunction = (group, stack) => {
+  const source = logSource(group, stack);
+  // AWS's own logs have a price of their own. The app and the database send theirs as applications do.
+  const price = source === 'flow log' || source === 'firewall' ? 'log-vended' : 'log-ingestion';
+  const ingestedGB = (scenario: Scenario) => logBytes(source, stack, scenario) / gigabyte;
+  const { storedLogShare, daysPerMonth, monthsOfEntries } = assumptions;
+  const days = numberOf(group.values.retention_in_days, 0) || monthsOfEntries * daysPerMonth;
+  return [
+    perUse(group, price, ingestedGB),
+    perUse(group, 'log-storage', (scenario) => (ingestedGB(scenario) * storedLogShare * days) / daysPerMonth),
+  ];
+};
+
+/** A flow log without a log group of its own is priced at its destination. */
+export const monitoringCosts: Readonly<Record<string, CostFunction>> = {
+  aws_cloudwatch_metric_alarm: alarmCosts,
+  aws_cloudwatch_dashboard: (dashboard) => [fixed(dashboard, 'dashboard', 1)],
+  aws_cloudwatch_log_group: logGroupCosts,
+  aws_flow_log: () => [],
+};

@@ -1,0 +1,82 @@
+import { assumptions, gigabyte } from './assumptions';
+import { type CostFunction, fixed, perUse } from './cost-item';
+import { appLogBytes } from './log-bytes';
+import { blocks, type StackResource, type StackResources } from './stack-resources';
+import { allTasks } from './tasks';
+import { type Scenario, traffic } from './usage';
+
+const { hoursPerMonth } = assumptions;
+
+/** The number of subnets of an argument. The JSON does not list those of the account's default VPC. */
+function zonesOf(resource: StackResource, { region }: StackResources): number {
+  const { subnets, subnet_ids: ids } = resource.values;
+  const listed = subnets ?? ids;
+  return Array.isArray(listed) ? listed.length : (assumptions.zonesOfRegion[region] ?? assumptions.otherZonesOfRegion);
+}
+
+const natCosts: CostFunction = (gateway, stack) => [
+  fixed(gateway, 'nat-hour', hoursPerMonth),
+  perUse(gateway, 'nat-data', (scenario) => natGB(stack, scenario) / stack.of('aws_nat_gateway').length),
+];
+
+/** Calls of AWS's services, log lines and image layers. Responses to visitors leave through the load balancer. */
+function natGB(stack: StackResources, scenario: Scenario): number {
+  const { idleNatGBPerTask, deploymentsPerMonth, imageGB } = assumptions;
+  const tasks = allTasks(stack, scenario);
+  return tasks * (idleNatGBPerTask + deploymentsPerMonth * imageGB) + appLogBytes(stack, scenario) / gigabyte;
+}
+
+const loadBalancerCosts: CostFunction = (balancer, stack) => {
+  const type = balancer.values.load_balancer_type ?? 'application';
+  if (type !== 'application') return [fixed(balancer, `load-balancer:${type}`, hoursPerMonth)];
+  const hours = [
+    fixed(balancer, 'load-balancer-hour', hoursPerMonth),
+    perUse(balancer, 'load-balancer-lcu', (scenario) => lcus(scenario) * hoursPerMonth),
+  ];
+  if (balancer.values.internal === true) return hours;
+  return [
+    ...hours,
+    fixed(balancer, 'ipv4-address', zonesOf(balancer, stack) * hoursPerMonth),
+    perUse(balancer, 'data-out', (scenario) => traffic[scenario].responseGB),
+  ];
+};
+
+/** The largest dimension counts. */
+function lcus(scenario: Scenario): number {
+  const { lcu, secondsPerMonth } = assumptions;
+  const { connections, openStreams, responseGB, requestGB } = traffic[scenario];
+  return Math.max(
+    connections / secondsPerMonth / lcu.connectionsPerSecond,
+    openStreams / lcu.activeConnections,
+    (responseGB + requestGB) / hoursPerMonth / lcu.gbPerHour,
+  );
+}
+
+const distributionCosts: CostFunction = (distribution) => [
+  perUse(distribution, 'cdn-request', (scenario) => traffic[scenario].requests / 1e6),
+  perUse(distribution, 'cdn-data', (scenario) => traffic[scenario].responseGB),
+  perUse(distribution, 'cdn-origin', (scenario) => traffic[scenario].requestGB),
+];
+
+const firewallCosts: CostFunction = (acl) => [
+  fixed(acl, 'firewall-acl', 1),
+  fixed(acl, 'firewall-rule', blocks(acl, 'rule').length),
+  perUse(acl, 'firewall-request', (scenario) => traffic[scenario].requests / 1e6),
+];
+
+/** A gateway endpoint has no charge. */
+const endpointCosts: CostFunction = (endpoint, stack) =>
+  endpoint.values.vpc_endpoint_type === 'Interface'
+    ? [fixed(endpoint, 'endpoint-hour', zonesOf(endpoint, stack) * hoursPerMonth)]
+    : [];
+
+export const networkCosts: Readonly<Record<string, CostFunction>> = {
+  aws_nat_gateway: natCosts,
+  aws_eip: (address) => [fixed(address, 'ipv4-address', hoursPerMonth)],
+  aws_lb: loadBalancerCosts,
+  aws_cloudfront_distribution: distributionCosts,
+  aws_wafv2_web_acl: firewallCosts,
+  aws_vpc_endpoint: endpointCosts,
+  aws_route53_zone: (zone) => [fixed(zone, 'dns-zone', 1)],
+  aws_route53_health_check: (check) => [fixed(check, 'dns-health-check', 1)],
+};

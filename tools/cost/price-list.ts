@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../shared/user-error';
+
+/** The only file with prices. `npm run cost -- --refresh-prices` writes it. */
+export const pricesFile = path.join(__dirname, 'prices.json');
+
+/** A price in the file, with the row of AWS's price file that contains it. */
+export interface PriceEntry {
+  /** AWS's code of the service, which names the price file, such as `AmazonECS`. */
+  readonly service: string;
+  /** AWS's usage type without the prefix of the region, such as `Fargate-GB-Hours`. */
+  readonly usageType: string;
+  /** The values of further columns of the price file. @default none: the usage type is sufficient */
+  readonly match?: Readonly<Record<string, string>>;
+  /** `edge`: the file of all edge locations of CloudFront; `global`: one file for all regions. @default 'regional' */
+  readonly file?: 'regional' | 'edge' | 'global';
+  /** The unit of the price, such as `GB month`. */
+  readonly unit: string;
+  /** The number of AWS's units in one unit. @default 1 */
+  readonly per?: number;
+  /** The quantity that AWS does not charge, once a month for each account. @default 0 */
+  readonly freePerMonth?: number;
+  /** AWS's page with the price. */
+  readonly page: string;
+  /** US dollars by region. */
+  readonly usd: Readonly<Record<string, number>>;
+}
+
+/** The prices of many instance types, by region and type, in US dollars an hour. */
+export interface InstancePrices extends Omit<PriceEntry, 'usd' | 'per' | 'freePerMonth' | 'file'> {
+  readonly usd: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** The origin of the prices of a region. */
+export interface PriceSource {
+  /** The day on which they were valid, as in `2026-12-31`. */
+  readonly date: string;
+  readonly source: string;
+}
+
+export interface PriceDocument {
+  readonly about: string;
+  readonly regions: Readonly<Record<string, PriceSource>>;
+  readonly prices: Readonly<Record<string, PriceEntry>>;
+  /** EC2 instances with Linux, on demand. */
+  readonly instances: InstancePrices;
+  /** PostgreSQL on RDS in one zone, on demand. */
+  readonly databases: InstancePrices;
+  /** Resource types for which AWS charges nothing, with the reason. */
+  readonly free: readonly { readonly reason: string; readonly page: string; readonly types: readonly string[] }[];
+}
+
+/** A price in one region. */
+export interface Price {
+  readonly usd: number;
+  readonly unit: string;
+  readonly page: string;
+  readonly freePerMonth: number;
+}
+
+/** The age in months from which prices are reported as old. */
+const oldMonths = 6;
+
+export function readPrices(file: string = pricesFile): PriceDocument {
+  return JSON.parse(readFileSync(file, 'utf8')) as PriceDocument;
+}
+
+/** The prices of one region. */
+export class PriceList {
+  readonly source: PriceSource;
+  readonly #freeTypes: ReadonlyMap<string, string>;
+
+  /** @throws UserError if the file has no prices of the region */
+  constructor(
+    readonly region: string,
+    private readonly document: PriceDocument = readPrices(),
+  ) {
+    const source = document.regions[region];
+    if (source === undefined) {
+      throw new UserError(
+        `There are no prices of the region "${region}", only of ${Object.keys(document.regions).join(', ')}. To add them from AWS's price files: npm run cost -- --refresh-prices ${region}`,
+      );
+    }
+    this.source = source;
+    this.#freeTypes = new Map(document.free.flatMap(({ reason, types }) => types.map((type) => [type, reason])));
+  }
+
+  /** @param id a name in the file, `instance:<type>` or `database:<class>`. @returns undefined if the file has no such price */
+  find(id: string): Price | undefined {
+    const [kind = '', type = ''] = id.split(':');
+    const list = { instance: this.document.instances, database: this.document.databases }[kind];
+    const entry = this.document.prices[id];
+    const usd = list ? list.usd[this.region]?.[type] : entry?.usd[this.region];
+    const described = list ?? entry;
+    if (usd === undefined || described === undefined) return undefined;
+    return { usd, unit: described.unit, page: described.page, freePerMonth: entry?.freePerMonth ?? 0 };
+  }
+
+  /** Why AWS charges nothing for resources of a type; undefined if it may charge something. */
+  freeReason(type: string): string | undefined {
+    return this.#freeTypes.get(type);
+  }
+
+  /** A warning if the prices are older than six months. */
+  ageWarning(now: Date): string | undefined {
+    const limit = new Date(`${this.source.date}T00:00:00Z`);
+    limit.setUTCMonth(limit.getUTCMonth() + oldMonths);
+    if (now <= limit) return undefined;
+    return `The prices of ${this.region} are from ${this.source.date}, more than six months ago. To replace them: npm run cost -- --refresh-prices ${this.region}`;
+  }
+}

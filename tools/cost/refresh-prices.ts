@@ -1,0 +1,107 @@
+import { writeFileSync } from 'node:fs';
+import { UserError } from '../shared/user-error';
+import { readPriceFile } from './price-file';
+import { type InstancePrices, type PriceDocument, pricesFile, readPrices } from './price-list';
+import { type FoundPrice, type PriceSearch, priceIn, priceSearches } from './price-search';
+
+export interface RefreshOptions {
+  readonly region: string;
+  readonly stop: AbortSignal;
+  readonly today: Date;
+  /** Is called before each download. */
+  readonly notify: (text: string) => void;
+  /** The address of the price files. @default AWS's public one */
+  readonly origin?: string;
+  /** The file to replace. @default `prices.json` */
+  readonly file?: string;
+}
+
+/** The result of a refresh. */
+export interface RefreshedPrices {
+  /** The names of new and changed prices. */
+  readonly changed: readonly string[];
+  /** The names that AWS's files do not contain. An earlier price stays. */
+  readonly missing: readonly string[];
+}
+
+const awsOrigin = 'https://pricing.us-east-1.amazonaws.com';
+
+/**
+ * Replaces the prices of a region with those in AWS's price files, which need no AWS account.
+ * @throws UserError if a file cannot be downloaded, or contains no price of the region
+ */
+export async function refreshPrices(options: RefreshOptions): Promise<RefreshedPrices> {
+  const { region, today, origin = awsOrigin, file = pricesFile } = options;
+  const before = readPrices(file);
+  const found = await findPrices(priceSearches(before, region), { ...options, origin });
+  if (found.size === 0) throw new UserError(`AWS's price files contain no price of the region "${region}".`);
+  const date = today.toISOString().slice(0, 10);
+  const kept = Object.entries(before.prices).filter(([name, { usd }]) => !found.has(name) && usd[region] !== undefined);
+  const note = kept.length > 0 ? `; not found there, and kept: ${kept.map(([name]) => name).join(', ')}` : '';
+  const source = { date, source: `AWS's price files, ${origin}/offers/v1.0/aws/${note}` };
+  writeFileSync(file, `${JSON.stringify(withPrices(before, region, found, source), null, 2)}\n`);
+  return {
+    changed: [...found].filter(([name, { usd }]) => usd !== usdOf(before, name, region)).map(([name]) => name),
+    missing: Object.keys(before.prices).filter((name) => !found.has(name)),
+  };
+}
+
+/** Downloads each file once. */
+async function findPrices(
+  searches: readonly PriceSearch[],
+  { origin, stop, notify }: Pick<RefreshOptions, 'stop' | 'notify'> & { readonly origin: string },
+): Promise<ReadonlyMap<string, FoundPrice>> {
+  const found = new Map<string, FoundPrice>();
+  for (const path of new Set(searches.map((search) => search.path))) {
+    const wanted = searches.filter((search) => search.path === path);
+    const address = new URL(path, origin);
+    notify(`Reading ${address}`);
+    for await (const row of readPriceFile(address, stop)) {
+      for (const search of wanted) keepFirst(found, priceIn(row, search));
+    }
+  }
+  return found;
+}
+
+/** Keeps the price of the first units that are not free. */
+function keepFirst(found: Map<string, FoundPrice>, price: FoundPrice | undefined): void {
+  if (price === undefined) return;
+  const other = found.get(price.name);
+  if (other === undefined || price.from < other.from) found.set(price.name, price);
+}
+
+function withPrices(
+  document: PriceDocument,
+  region: string,
+  found: ReadonlyMap<string, FoundPrice>,
+  source: PriceDocument['regions'][string],
+): PriceDocument {
+  const entries = Object.entries(document.prices).map(([name, entry]) => {
+    const usd = found.get(name)?.usd ?? entry.usd[region];
+    return [name, usd === undefined ? entry : { ...entry, usd: { ...entry.usd, [region]: usd } }] as const;
+  });
+  return {
+    ...document,
+    regions: { ...document.regions, [region]: source },
+    prices: Object.fromEntries(entries),
+    instances: withTypes(document.instances, 'instance', region, found),
+    databases: withTypes(document.databases, 'database', region, found),
+  };
+}
+
+function withTypes(
+  list: InstancePrices,
+  kind: 'instance' | 'database',
+  region: string,
+  found: ReadonlyMap<string, FoundPrice>,
+): InstancePrices {
+  const own = [...found.values()].filter(({ name }) => name.startsWith(`${kind}:`));
+  const types = Object.fromEntries(own.map(({ name, usd }) => [name.slice(kind.length + 1), usd] as const).sort());
+  return { ...list, usd: { ...list.usd, [region]: { ...list.usd[region], ...types } } };
+}
+
+function usdOf(document: PriceDocument, name: string, region: string): number | undefined {
+  const [kind = '', type = ''] = name.split(':');
+  const list = { instance: document.instances, database: document.databases }[kind];
+  return list ? list.usd[region]?.[type] : document.prices[name]?.usd[region];
+}

@@ -1,0 +1,102 @@
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { type Block, blocksOf } from '../shared/synthesized-stack';
+
+/** A resource with its arguments, from the synthesized JSON or from a plan. */
+export interface StackResource {
+  /** Such as `aws_lb.load_balancer`, or `aws_ecs_service.app[0]` in a plan. */
+  readonly address: string;
+  readonly type: string;
+  readonly values: Block;
+  /** Whether the resource exists only if there is an image: a parked environment does not have it. */
+  readonly needsImage: boolean;
+  /** The addresses, without index, of the resources that each argument refers to. */
+  readonly references: (argument: string) => readonly string[];
+}
+
+/** The resources of one stack. */
+export class StackResources {
+  constructor(
+    readonly region: string,
+    readonly all: readonly StackResource[],
+  ) {}
+
+  of(type: string): readonly StackResource[] {
+    return this.all.filter((resource) => resource.type === type);
+  }
+
+  /** The resources of a type that an argument refers to. Without a reference, the only resource of this type. */
+  referenced(from: StackResource, argument: string, type: string): readonly StackResource[] {
+    const addresses = from.references(argument);
+    const found = this.of(type);
+    const named = found.filter(({ address }) => addresses.includes(withoutIndex(address)));
+    return named.length > 0 || found.length > 1 ? named : found;
+  }
+
+  /** The same stack with other resources: undefined removes one. */
+  changed(change: (resource: StackResource) => StackResource | undefined): StackResources {
+    return new StackResources(
+      this.region,
+      this.all.flatMap((resource) => change(resource) ?? []),
+    );
+  }
+}
+
+/** Reads all resources of the synthesized JSON, of any type. */
+export function synthesizedResources(stack: SynthesizedStack): StackResources {
+  const document = stack.document as {
+    readonly provider?: unknown;
+    readonly resource?: Readonly<Record<string, unknown>>;
+  };
+  const providers = blocksOf((document.provider as { aws?: unknown } | undefined)?.aws, 'provider.aws');
+  const region = String(providers.find(({ alias }) => alias === undefined)?.region ?? '');
+  const types = Object.keys(document.resource ?? {}).sort();
+  const all = types.flatMap((type) =>
+    stack.resources(type).flatMap(({ address, block }) => toResource(type, address, block)),
+  );
+  return new StackResources(region, all);
+}
+
+function toResource(type: string, address: string, block: Block): StackResource[] {
+  const { count } = block;
+  const resource = {
+    address,
+    type,
+    values: block,
+    needsImage: /\bdeployed_image\b/.test(String(count)),
+    references: (argument: string) => addressesIn(block[argument]),
+  };
+  return typeof count === 'number' ? Array.from({ length: count }, () => resource) : [resource];
+}
+
+/** The resources that the expressions of a value name. */
+function addressesIn(value: unknown): readonly string[] {
+  const text = JSON.stringify(value) ?? '';
+  return [...text.matchAll(/\b(?<!\.)((?:aws|terraform)_\w+\.[\w-]+)/g)].map(([, address = '']) => address);
+}
+
+/** Whether an argument of one resource names another one. */
+export function refersTo(from: StackResource, argument: string, to: StackResource): boolean {
+  return from.references(argument).includes(withoutIndex(to.address));
+}
+
+/** An address without the index of `count`. */
+export function withoutIndex(address: string): string {
+  return address.replace(/\[[^\]]*\]$/, '');
+}
+
+/** The blocks of an argument. Terraform's JSON has a list or one object, a plan always a list. */
+export function blocks({ values }: Pick<StackResource, 'values'>, argument: string): readonly Block[] {
+  const value = values[argument];
+  return Array.isArray(value) || (typeof value === 'object' && value !== null) ? blocksOf(value, argument) : [];
+}
+
+/** The only block of an argument; empty if it is missing. */
+export function block(resource: Pick<StackResource, 'values'>, argument: string): Block {
+  return blocks(resource, argument)[0] ?? {};
+}
+
+/** A number, also one that is written as a text; `otherwise` for a value that is known only after an apply. */
+export function numberOf(value: unknown, otherwise: number): number {
+  const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : otherwise;
+}

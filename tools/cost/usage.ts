@@ -1,0 +1,60 @@
+import { assumptions, gigabyte } from './assumptions';
+
+/** `parked`: no task runs. `idle`: no visitor. `light`: a small site. `busy`: 100 requests a second. */
+export const scenarios = ['parked', 'idle', 'light', 'busy'] as const;
+
+export type Scenario = (typeof scenarios)[number];
+
+/** A quantity per month in each scenario. */
+export type Quantities = Readonly<Record<Scenario, number>>;
+
+/** The traffic of a month. */
+export interface Traffic {
+  readonly views: number;
+  readonly entries: number;
+  readonly requests: number;
+  readonly requestsPerSecond: number;
+  readonly responseGB: number;
+  readonly requestGB: number;
+  readonly connections: number;
+  /** Event streams that are open at the same time. */
+  readonly openStreams: number;
+}
+
+/** The quantity that a function returns for each scenario. */
+export function quantities(of: (scenario: Scenario) => number): Quantities {
+  return { parked: of('parked'), idle: of('idle'), light: of('light'), busy: of('busy') };
+}
+
+/** The traffic of each scenario. */
+export const traffic: Readonly<Record<Scenario, Traffic>> = {
+  parked: trafficOf(0, 0),
+  idle: trafficOf(0, 0),
+  light: lightTraffic(1),
+  busy: lightTraffic(busyFactor()),
+};
+
+function lightTraffic(factor: number): Traffic {
+  const { light, daysPerMonth } = assumptions;
+  return trafficOf(light.viewsPerDay * daysPerMonth * factor, light.entriesPerDay * daysPerMonth * factor);
+}
+
+/** How many times the traffic of `light` the requests of `busy` are. */
+function busyFactor(): number {
+  return assumptions.busy.requestsPerSecond / lightTraffic(1).requestsPerSecond;
+}
+
+function trafficOf(views: number, entries: number): Traffic {
+  const a = assumptions;
+  const requests = views * a.requestsPerView + entries * a.requestsPerEntry;
+  return {
+    views,
+    entries,
+    requests,
+    requestsPerSecond: requests / a.secondsPerMonth,
+    responseGB: (views * a.bytesPerView + entries * a.bytesPerEntry) / gigabyte,
+    requestGB: (requests * a.bytesPerRequest) / gigabyte,
+    connections: views * a.connectionsPerView,
+    openStreams: (views * a.secondsPerView) / a.secondsPerMonth,
+  };
+}
