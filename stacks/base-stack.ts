@@ -7,7 +7,7 @@ import { defineState } from './state';
 
 /** The properties of every stack. */
 export type BaseStackProps = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'state'> &
-  Partial<Pick<Environment, 'removal' | 'expires' | 'ingress'>>;
+  Partial<Pick<Environment, 'removal' | 'expires' | 'ingress' | 'network'>>;
 
 /** A stack with readable addresses, the AWS provider with default tags, a backend for its state, and guard rails. */
 export abstract class BaseStack extends TerraformStack {
@@ -27,7 +27,11 @@ export abstract class BaseStack extends TerraformStack {
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');
     this.addOverride('terraform.required_version', '>= 1.11');
     defineState(this, props);
-    addGuardRails(this, { removal: props.removal ?? 'protect', allowFrom: props.ingress?.allowFrom });
+    addGuardRails(this, {
+      removal: props.removal ?? 'protect',
+      allowFrom: props.ingress?.allowFrom,
+      network: props.network?.kind,
+    });
   }
 
   /**

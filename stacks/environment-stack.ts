@@ -17,6 +17,7 @@ import { physicalName, tableName } from './names';
 import { AddedByHand } from './network/added-by-hand';
 import { DedicatedVpc } from './network/dedicated-vpc';
 import { DefaultVpc } from './network/default-vpc';
+import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
 import { defineOutputs } from './outputs';
 import { Profiles } from './profiles/profiles';
@@ -144,8 +145,9 @@ export class EnvironmentStack extends BaseStack {
 
   private defineNetwork(environment: Environment, accountId: string): Network {
     const { network } = environment;
-    return network.kind === 'default'
-      ? new DefaultVpc(this, 'network')
+    if (network.kind === 'default') return new DefaultVpc(this, 'network');
+    return network.kind === 'existing'
+      ? new ExistingVpc(this, 'network', network)
       : new DedicatedVpc(this, 'network', { environment, accountId, network });
   }
 }

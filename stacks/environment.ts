@@ -48,7 +48,7 @@ export interface ProfilesService extends PrivateTasks {
 /** Tasks in public subnets. Each has a public address, through which it reaches AWS. */
 export interface PublicTasks {
   /** The network of the tasks. */
-  readonly network: PublicNetwork | DefaultNetwork;
+  readonly network: PublicNetwork | DefaultNetwork | ExistingPublicNetwork;
   /** The compute capacity of the tasks. */
   readonly compute: FargateCompute;
   /** Profiles need private subnets for their database. */
@@ -58,7 +58,7 @@ export interface PublicTasks {
 /** Tasks in private subnets. They reach the internet through a NAT gateway. */
 export interface PrivateTasks {
   /** The network of the tasks. */
-  readonly network: PrivateNetwork;
+  readonly network: PrivateNetwork | ExistingPrivateNetwork;
   /** The compute capacity of the tasks. */
   readonly compute: Compute;
 }
@@ -153,11 +153,37 @@ export interface CloudState {
 }
 
 /** The network of an environment. */
-export type NetworkSettings = DedicatedNetwork | DefaultNetwork;
+export type NetworkSettings = DedicatedNetwork | DefaultNetwork | ExistingNetwork;
 
 /** The account's default VPC and its default subnets. Terraform neither creates nor changes them. */
 export interface DefaultNetwork {
   readonly kind: 'default';
+}
+
+/** A VPC that the environment does not manage. Terraform changes nothing in it; docs/existing-network.md says what it must have. */
+export type ExistingNetwork = ExistingPublicNetwork | ExistingPrivateNetwork;
+
+/** An existing VPC. The tasks run in its public subnets. */
+export interface ExistingPublicNetwork extends ExistingSubnetIds {
+  readonly privateSubnetIds?: undefined;
+}
+
+/** An existing VPC. The tasks run in its private subnets. */
+export interface ExistingPrivateNetwork extends ExistingSubnetIds {
+  /**
+   * The ids of private subnets, each in another zone, in which there must also be a public subnet. Each has a route for 0.0.0.0/0, but not to
+   * an internet gateway: to a NAT gateway, for example.
+   */
+  readonly privateSubnetIds: readonly string[];
+}
+
+/** The settings of every existing VPC. */
+export interface ExistingSubnetIds {
+  readonly kind: 'existing';
+  /** The id of the VPC, for example `vpc-0123456789abcdef0`. */
+  readonly vpcId: string;
+  /** The ids of two or more public subnets, each in another zone. Each has a route for 0.0.0.0/0 to an internet gateway. */
+  readonly publicSubnetIds: readonly string[];
 }
 
 /** A VPC that belongs to the environment. */
@@ -196,7 +222,7 @@ export type Ingress = DirectIngress | LoadBalancedIngress;
 export interface EntranceSettings {
   /**
    * The only networks from which requests reach the app: IPv4 ranges such as `203.0.113.0/24`, and ids of managed prefix lists with IPv4
-   * ranges, such as `pl-0123456789abcdef0`. They limit who connects, and replace no login. `npm run deploy` can then check the address only
+   * ranges, such as `pl-0123456789abcdef0`. This replaces no login. `npm run deploy` can then check the address only
    * from these networks (docs/entrance.md).
    * @default the internet
    */
@@ -648,8 +674,9 @@ export function isSecure(ingress: Ingress): ingress is SecureIngress {
   return ingress.kind === 'load-balanced' && (ingress.domain !== undefined || ingress.cdn !== undefined);
 }
 
-/** Whether the environment has private subnets. Only such environments have NAT gateways and EC2 instances. */
+/** Whether the tasks run in private subnets, with EC2 instances as hosts or as a bastion. */
 export function hasPrivateSubnets({ network }: { readonly network: NetworkSettings }): boolean {
+  if (network.kind === 'existing') return network.privateSubnetIds !== undefined;
   return network.kind === 'dedicated' && network.privateSubnets !== undefined;
 }
 

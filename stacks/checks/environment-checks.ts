@@ -1,5 +1,5 @@
 import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
-import type { Environment, Preview } from '../environment';
+import type { Environment, NetworkSettings, Preview } from '../environment';
 import { previewEnvironment, previewPrefix } from '../preview';
 import { allowFromProblems } from './allow-from-checks';
 import { appProblems } from './app-checks';
@@ -7,6 +7,7 @@ import { bootstrapProblems } from './bootstrap-checks';
 import { domainProblems, previewDomainProblems } from './domain-checks';
 import { EnvironmentError } from './environment-error';
 import { environmentShapeProblems } from './environment-shape';
+import { existingNetworkProblems } from './existing-network-checks';
 import { ingressProblems } from './ingress-checks';
 import { monitoringProblems } from './monitoring-checks';
 import { clashProblems, nameProblems } from './name-checks';
@@ -93,6 +94,11 @@ function previewProblems(preview: Preview, environments: readonly Environment[])
   ];
 }
 
+function problemsOfNetwork(network: NetworkSettings): SettingsProblem[] {
+  if (network.kind === 'default') return [];
+  return network.kind === 'existing' ? existingNetworkProblems(network) : networkProblems(network);
+}
+
 function problemsOf(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {
   const malformed = environmentShapeProblems(environment);
   const canCheck = (...parts: (keyof Environment)[]) => areWellFormed(malformed, parts);
@@ -101,7 +107,7 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...(canCheck('project', 'name', 'region', 'account', 'table') ? nameProblems(environment) : []),
     ...(canCheck('name', 'region', 'account', 'table') ? clashProblems(environment, earlier) : []),
     ...(canCheck('project', 'name', 'state') ? stateProblems(environment, earlier) : []),
-    ...(canCheck('network') && environment.network.kind === 'dedicated' ? networkProblems(environment.network) : []),
+    ...(canCheck('network') ? problemsOfNetwork(environment.network) : []),
     ...(canCheck('ingress', 'region', 'account') ? domainProblems(environment) : []),
     ...(canCheck('ingress') ? allowFromProblems(environment) : []),
     ...(canCheck('ingress', 'scale') ? ingressProblems(environment) : []),

@@ -73,6 +73,7 @@ const environmentShape = object<Environment>({
       nat: optional(oneOf('one', 'per zone')),
     },
     default: {},
+    existing: { vpcId: string, publicSubnetIds: strings, privateSubnetIds: optional(strings) },
   }),
   ingress: oneOfKinds<Ingress>({
     direct: { allowFrom: optional(strings) },

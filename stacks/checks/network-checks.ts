@@ -6,7 +6,7 @@ import { failedChecks, type SettingsProblem } from './settings-problem';
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
 /** The maximum number of subnets of an ECS service (AwsVpcConfiguration). */
-const maxSubnets = 16;
+export const maxSubnets = 16;
 
 function isPrivate(range: Cidr): boolean {
   return privateRanges.map(parseCidr).some((outer) => outer !== undefined && contains(outer, range));

@@ -2,6 +2,7 @@ import { Annotations, type TerraformStack } from 'cdktf';
 import { Configuration } from './configuration';
 import { encryptedBuckets } from './encrypted-buckets';
 import { encryptedStores } from './encrypted-stores';
+import { existingNetworks } from './existing-networks';
 import { expiringBuckets } from './expiring-buckets';
 import { httpsDistributions } from './https-distributions';
 import { incompleteUploads } from './incomplete-uploads';
@@ -24,6 +25,7 @@ import { versionedBuckets } from './versioned-buckets';
 const rules: readonly Rule[] = [
   encryptedBuckets,
   encryptedStores,
+  existingNetworks,
   expiringBuckets,
   httpsDistributions,
   logRetention,

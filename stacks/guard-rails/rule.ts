@@ -1,4 +1,4 @@
-import type { Environment } from '../environment';
+import type { Environment, NetworkSettings } from '../environment';
 import type { Block, Configuration } from './configuration';
 
 /** A block that breaks a rule. */
@@ -12,6 +12,8 @@ export interface Violation {
 export interface GuardedSettings extends Pick<Environment, 'removal'> {
   /** The only networks from which requests reach the app. @default the internet */
   readonly allowFrom?: readonly string[] | undefined;
+  /** The kind of network. @default none: the stack is no environment */
+  readonly network?: NetworkSettings['kind'] | undefined;
 }
 
 /** Finds all blocks of a stack that break one rule and therefore must not be deployed. */

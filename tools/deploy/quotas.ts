@@ -39,6 +39,7 @@ async function vpcsOf(stack: SynthesizedStack, region: string, aws: AwsClients):
   const { DescribeVpcsCommand } = await import('@aws-sdk/client-ec2');
   const { Vpcs = [] } = await (await aws.ec2()).send(new DescribeVpcsCommand({}));
   const needed = stack.resources('aws_vpc').length;
+  if (needed === 0 && !usesDefaultVpc(stack)) return 'this environment creates no VPC';
   if (needed === 0) {
     if (Vpcs.some(({ IsDefault }) => IsDefault)) return 'the default VPC exists, and this environment creates none';
     throw new Error(
@@ -47,6 +48,12 @@ async function vpcsOf(stack: SynthesizedStack, region: string, aws: AwsClients):
   }
   const remedy = "use network: { kind: 'default' }";
   return { what: 'VPCs', existing: Vpcs.length, needed, serviceCode: 'vpc', quotaCode: 'L-F678F1CE', remedy };
+}
+
+/** Only an environment in the default VPC looks it up. */
+function usesDefaultVpc({ document }: SynthesizedStack): boolean {
+  const { data } = document as { readonly data?: { readonly aws_vpcs?: object } };
+  return data?.aws_vpcs !== undefined;
 }
 
 /** Each NAT gateway has an Elastic IP address. */

@@ -306,11 +306,16 @@ export const dataCalls: Readonly<Record<string, ProviderCalls>> = {
   // AWS requires no permission for this data source.
   aws_caller_identity: { reads: [], writes: [] },
   aws_ec2_managed_prefix_list: calls('ec2: DescribeManagedPrefixLists GetManagedPrefixListEntries'),
+  // It looks up the network interfaces that are targets of routes.
+  aws_route_table: calls('ec2: DescribeRouteTables DescribeNetworkInterfaces'),
+  aws_route_tables: calls('ec2: DescribeRouteTables'),
   aws_route53_zone: calls('route53: ListHostedZones GetHostedZone ListTagsForResource'),
   aws_secretsmanager_secret: calls('secretsmanager: DescribeSecret GetResourcePolicy'),
   aws_security_groups: calls('ec2: DescribeSecurityGroups'),
   aws_ssm_parameters_by_path: calls('ssm: GetParametersByPath'),
+  aws_subnet: calls('ec2: DescribeSubnets'),
   aws_subnets: calls('ec2: DescribeSubnets'),
+  aws_vpc: calls('ec2: DescribeVpcs DescribeVpcAttribute DescribeRouteTables'),
   aws_vpcs: calls('ec2: DescribeVpcs'),
   aws_vpc_security_group_rules: calls('ec2: DescribeSecurityGroupRules'),
 };

@@ -24,9 +24,8 @@ import { stream, streamName } from './stream';
 const values = {
   ingress: ['direct', 'load-balanced', 'cdn'],
   monitoring: ['none', 'email'],
-  access: ['internet', 'networks'],
   architecture: ['ARM64', 'X86_64'],
-  network: ['dedicated', 'default', 'private'],
+  network: ['dedicated', 'default', 'private', 'existing', 'existing private'],
   firewall: ['default', 'off', 'count'],
   domain: ['none', 'apex', 'subdomain', 'elsewhere'],
   image: ['none', 'given'],
@@ -72,19 +71,28 @@ const scales: Record<Combination['scale'], Scale> = {
  * Whether a combination compiles. A domain, a firewall, autoscaling and private subnets need a load balancer. Hosts and profiles need private
  * subnets.
  */
-function compiles({ network, ingress, domain, firewall, scale, compute, profiles, access }: Combination): boolean {
-  const isPrivate = network === 'private';
+function compiles({ network, ingress, domain, firewall, scale, compute, profiles }: Combination): boolean {
+  const isPrivate = ['private', 'existing private'].includes(network);
   return (
     (ingress !== 'direct' || (domain === 'none' && firewall === 'default' && scale === 'fixed' && !isPrivate)) &&
-    (isPrivate || (compute !== 'ec2' && profiles === 'none')) &&
-    (access === 'internet' || ingress !== 'cdn')
+    (isPrivate || (compute !== 'ec2' && profiles === 'none'))
   );
 }
 
+const existingNetwork = {
+  kind: 'existing',
+  vpcId: 'vpc-0123456789abcdef0',
+  publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
+} as const;
 const networks: Record<Combination['network'], NetworkSettings> = {
   dedicated: fixture.network,
   default: { kind: 'default' },
   private: { ...threeTiers.network, nat: 'per zone' },
+  existing: existingNetwork,
+  'existing private': {
+    ...existingNetwork,
+    privateSubnetIds: ['subnet-00000000000000003', 'subnet-00000000000000004'],
+  },
 };
 const profilesSettings: Record<Combination['profiles'], ProfilesStorageSettings | undefined> = {
   none: undefined,
@@ -147,8 +155,9 @@ function environmentOf(combination: Combination): Changes {
   };
 }
 
-function networksOf({ access }: Combination): readonly string[] | undefined {
-  return access === 'networks' ? ['203.0.113.0/24', 'pl-0123456789abcdef0'] : undefined;
+/** With the other additions, only some networks may connect. */
+function networksOf({ additions: added, ingress }: Combination): readonly string[] | undefined {
+  return added === 'some' && ingress !== 'cdn' ? ['203.0.113.0/24', 'pl-0123456789abcdef0'] : undefined;
 }
 
 function loadBalanced(combination: Combination): Pick<LoadBalancedService, 'ingress' | 'scale'> {
@@ -214,7 +223,8 @@ function selectPairwise(combinations: readonly Combination[]): Combination[] {
   const selected: Combination[] = [];
   for (;;) {
     const gains = candidates.map(({ pairs }) => pairs.filter((pair) => isMissing[pair]).length);
-    const largest = Math.max(...gains);
+    // `Math.max(...gains)` would have too many arguments.
+    const largest = gains.reduce((most, gain) => Math.max(most, gain), 0);
     const best = candidates[gains.indexOf(largest)];
     if (best === undefined || largest === 0) return selected;
     for (const pair of best.pairs) isMissing[pair] = false;

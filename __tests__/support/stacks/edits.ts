@@ -61,6 +61,11 @@ const elsewhere = {
   name: 'app.example.com',
   certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
 } as const;
+const existing = {
+  kind: 'existing',
+  vpcId: 'vpc-0123456789abcdef0',
+  publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
+} as const;
 const tableArn = { kind: 'table', attribute: 'arn' } as const;
 const fixed = { kind: 'fixed', tasks: 2 } as const;
 const largerDatabase = {
@@ -192,9 +197,10 @@ const staging: EditSequence = {
     },
     { title: 'another zone for the hosts', changes: { network: privateVpc(3, { a: 1, c: 3 }) } },
     {
-      title: 'the shipped network on Fargate, direct ingress',
+      title: 'an existing network on Fargate, direct ingress',
       changes: {
         ...balanced,
+        network: existing,
         compute: fixture.compute,
         ingress: { kind: 'direct' },
         scale: fixture.scale,

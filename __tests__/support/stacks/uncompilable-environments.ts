@@ -2,6 +2,8 @@ import type { Environment } from '../../../stacks/environment';
 import { queue } from '../../../stacks/resources/queue';
 import { fixture, threeTiers } from './fixture-environment';
 
+const existing = { kind: 'existing', vpcId: 'vpc-12345678', publicSubnetIds: [] } as const;
+
 /** Environments that must not compile. `npm run check` fails if a line below `@ts-expect-error` has no type error. */
 export const uncompilableEnvironments: readonly Environment[] = [
   // @ts-expect-error an unknown kind of network
@@ -18,6 +20,16 @@ export const uncompilableEnvironments: readonly Environment[] = [
   { ...fixture, removal: 'keep' },
   // @ts-expect-error a range for the default VPC
   { ...fixture, network: { kind: 'default', cidr: '10.0.0.0/16' } },
+  // @ts-expect-error an existing network without subnets
+  { ...fixture, network: { kind: 'existing', vpcId: 'vpc-12345678' } },
+  // @ts-expect-error private subnets of an existing network without a load balancer
+  { ...fixture, network: { ...existing, privateSubnetIds: [] } },
+  // @ts-expect-error hosts in public subnets of an existing network
+  { ...fixture, ...threeTiers, network: existing, profiles: undefined },
+  // @ts-expect-error a database in public subnets of an existing network
+  { ...fixture, ...threeTiers, network: existing, compute: fixture.compute },
+  // @ts-expect-error ranges for an existing network
+  { ...fixture, network: { ...existing, publicSubnets: { a: '10.0.1.0/24' } } },
   // @ts-expect-error autoscaling without a load balancer
   { ...fixture, scale: { kind: 'automatic', min: 1, max: 2 } },
   // @ts-expect-error a domain without a load balancer

@@ -1,7 +1,7 @@
 import { TerraformElement, Testing } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { BaseStack } from '../../../stacks/base-stack';
-import type { Environment } from '../../../stacks/environment';
+import type { Environment, NetworkSettings } from '../../../stacks/environment';
 import { fixture } from './fixture-environment';
 import { createSynthesisApp } from './synthesis-app';
 
@@ -13,10 +13,12 @@ export function violations(
   define: (stack: EmptyStack) => void,
   removal: Environment['removal'] = 'destroy',
   allowFrom?: readonly string[],
+  network: NetworkSettings = fixture.network,
 ): readonly string[] {
   const stack = new EmptyStack(createSynthesisApp(), {
     ...fixture,
     ingress: { ...fixture.ingress, allowFrom },
+    network,
     removal,
   });
   define(stack);

@@ -25,8 +25,11 @@ function clients({ vpcs = 0, addresses = 0, quota }: Contents): AwsClients {
 
 describe('The quotas of an account', () => {
   const vpc = { aws_vpc: { network: {} } };
-  const check = (resource: object, contents: Contents) =>
-    checkQuotas({ stack: new SynthesizedStack({ resource } as never), region: 'eu-central-1' }, clients(contents));
+  const check = (resource: object, contents: Contents, data: object = {}) =>
+    checkQuotas(
+      { stack: new SynthesizedStack({ resource, data } as never), region: 'eu-central-1' },
+      clients(contents),
+    );
 
   it('allow an environment for which enough is left', async () => {
     const resource = { ...vpc, aws_eip: { a: {}, b: {} } };
@@ -55,9 +58,14 @@ describe('The quotas of an account', () => {
   });
 
   it('do not limit an environment in the default VPC, but that VPC must exist', async () => {
-    expect(await check({}, { vpcs: 1 })).toBe('the default VPC exists, and this environment creates none');
-    await expect(check({}, {})).rejects.toThrow(
+    const data = { aws_vpcs: { network: {} } };
+    expect(await check({}, { vpcs: 1 }, data)).toBe('the default VPC exists, and this environment creates none');
+    await expect(check({}, {}, data)).rejects.toThrow(
       'This environment uses the default VPC, but the region eu-central-1 has none. Create it with `aws ec2 create-default-vpc --region eu-central-1`, or',
     );
+  });
+
+  it('do not limit an environment in an existing VPC, and need no default VPC', async () => {
+    expect(await check({}, {}, { aws_vpc: { network: {} } })).toBe('this environment creates no VPC');
   });
 });

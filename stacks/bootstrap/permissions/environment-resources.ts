@@ -81,9 +81,9 @@ export class EnvironmentResources {
     return resources.map((resource) => `arn:aws:${service}:${this.environment.region}:${this.accountId}:${resource}`);
   }
 
-  /** ARNs of prefix lists: those of the account, those of AWS, and those that another account shares. */
-  prefixLists(ids: readonly string[]): string[] {
-    return ids.map((id) => `arn:aws:ec2:${this.environment.region}:*:prefix-list/${id}`);
+  /** ARNs of EC2 resources with these ids. They may also belong to AWS, or to another account that shares them. */
+  shared(type: 'prefix-list' | 'subnet' | 'vpc', ids: readonly string[]): string[] {
+    return ids.map((id) => `arn:aws:ec2:${this.environment.region}:*:${type}/${id}`);
   }
 
   /** ARNs of resources that belong to no region. */

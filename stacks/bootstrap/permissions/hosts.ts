@@ -21,6 +21,7 @@ export function hostStatements(resources: EnvironmentResources): Statement[] {
       ArnLike: { 'ec2:LaunchTemplate': arns('launch-template') },
     }),
     allow('ec2', ['RunInstances'], arns('launch-template', 'security-group', 'subnet'), resources.resourceTags),
+    ...existingSubnets(resources),
     allow('ec2', ['RunInstances'], [`arn:aws:ec2:${environment.region}::image/*`], {
       StringEquals: { 'ec2:Owner': 'amazon' },
     }),
@@ -84,6 +85,13 @@ export function hostStatements(resources: EnvironmentResources): Statement[] {
     // The id of the latest image.
     allow('ssm', ['GetParameters'], [`arn:aws:ssm:${environment.region}::parameter/aws/service/*`]),
   ];
+}
+
+/** The subnets of an existing network have no tags of the environment. */
+function existingSubnets(resources: EnvironmentResources): Statement[] {
+  const { network } = resources.environment;
+  if (network.kind !== 'existing' || network.privateSubnetIds === undefined) return [];
+  return [allow('ec2', ['RunInstances'], resources.shared('subnet', network.privateSubnetIds))];
 }
 
 /** Forbids launch configurations: they could use the instance profile of any role. */

@@ -17,7 +17,7 @@ export function networkStatements(resources: EnvironmentResources): Statement[] 
     // tags of the new one.
     ...Object.entries(creations).map(([type, actions]) => allow('ec2', actions, arns([type]), resources.requestTags)),
     allow('ec2', [...changes, ...insertions, ...others], all, resources.resourceTags),
-    allow('ec2', ['CreateSecurityGroup'], arns(['vpc']), vpcCondition(resources)),
+    securityGroupsInVpc(resources),
     allow(
       'ec2',
       ['CreateTags'],
@@ -28,14 +28,23 @@ export function networkStatements(resources: EnvironmentResources): Statement[] 
   ];
 }
 
-/** The VPC of the environment; or if it uses the default VPC, a VPC without tags of an environment. */
-function vpcCondition({ environment, resourceTags, noEnvironmentTag }: EnvironmentResources): Statement['Condition'] {
-  return environment.network.kind === 'default' ? noEnvironmentTag : resourceTags;
+/** Security groups in the VPC of the environment; or if it uses the default VPC, in a VPC without tags of an environment. */
+function securityGroupsInVpc(resources: EnvironmentResources): Statement {
+  const { environment, resourceTags, noEnvironmentTag } = resources;
+  const { network } = environment;
+  return network.kind === 'existing'
+    ? allow('ec2', ['CreateSecurityGroup'], resources.shared('vpc', [network.vpcId]))
+    : allow(
+        'ec2',
+        ['CreateSecurityGroup'],
+        resources.regional('ec2', 'vpc/*'),
+        network.kind === 'default' ? noEnvironmentTag : resourceTags,
+      );
 }
 
 /** The default security group of a new VPC has no tags, so its tagging is a separate permission. */
 function defaultGroupStatements(resources: EnvironmentResources): Statement[] {
-  if (resources.environment.network.kind === 'default') return [];
+  if (resources.environment.network.kind !== 'dedicated') return [];
   return [
     allow('ec2', ['CreateTags'], resources.regional('ec2', 'security-group/*'), {
       ...resources.requestTags,

@@ -160,14 +160,25 @@ export function secretReadStatements({ environment, accountId }: EnvironmentReso
   return secrets.length > 0 ? [allow('secretsmanager', ['DescribeSecret', 'GetResourcePolicy'], secrets)] : [];
 }
 
-/** The permissions to look up networks that the stack does not create: prefix lists. */
+/** The permissions to look up networks that the stack does not create: prefix lists and an existing VPC. */
 export function networkReadStatements(resources: EnvironmentResources): Statement[] {
-  const lists = (resources.environment.ingress.allowFrom ?? []).filter(isPrefixList);
-  if (lists.length === 0) return [];
+  const { ingress, network } = resources.environment;
+  const lists = (ingress.allowFrom ?? []).filter(isPrefixList);
   return [
-    // AWS accepts no resource for this action.
-    allow('ec2', ['DescribeManagedPrefixLists'], ['*']),
-    allow('ec2', ['GetManagedPrefixListEntries'], resources.prefixLists(lists)),
+    ...(lists.length > 0
+      ? [
+          // AWS accepts no resource for this action.
+          allow('ec2', ['DescribeManagedPrefixLists'], ['*']),
+          allow('ec2', ['GetManagedPrefixListEntries'], resources.shared('prefix-list', lists)),
+        ]
+      : []),
+    ...(network.kind === 'existing'
+      ? [
+          allow('ec2', ['DescribeVpcAttribute'], resources.shared('vpc', [network.vpcId])),
+          // The provider looks up the targets of routes.
+          allow('ec2', ['DescribeNetworkInterfaces'], ['*']),
+        ]
+      : []),
   ];
 }
 

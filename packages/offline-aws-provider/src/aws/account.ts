@@ -23,6 +23,12 @@ export class Account extends ResourceStore {
    */
   defaultVpc: { readonly subnets: 0 | 1 | 2 | 3 } | 'none' = { subnets: 3 };
 
+  /**
+   * The subnets of VPCs that no stack manages, by id: the VPC, and the position among the subnets that were looked up together. A lookup
+   * finds every VPC and every subnet, so that a plan works with the ids of any account.
+   */
+  readonly existingSubnets = new Map<string, { readonly vpc: string; readonly position: number }>();
+
   /** The password that RDS stores in Secrets Manager. A configuration that reads the secret receives this password. */
   readonly databasePassword = randomBytes(16).toString('hex');
 

@@ -1,11 +1,13 @@
 import { blocksOf, isObject, type Value, type Values, valuesAt } from '../protocol/value';
 import type { Account } from './account';
 import { defaultSubnets, defaultVpc } from './default-vpc';
+import { existingNetwork, existingSubnets } from './existing-network';
 
 type DataSource = (config: Values, account: Account) => Values;
 
 /** The data sources that the offline provider can read: the default VPC, and resources that were applied before. */
 export const dataSources: Record<string, DataSource> = {
+  ...existingNetwork,
   aws_caller_identity: (_config, { id }) => ({
     id,
     account_id: id,
@@ -50,6 +52,8 @@ export const dataSources: Record<string, DataSource> = {
     };
   },
   aws_subnets: (config, account) => {
+    const existing = existingSubnets(config, account);
+    if (existing) return existing;
     const { 'vpc-id': vpc, 'default-for-az': isDefault } = filtersOf(config, ['default-for-az', 'vpc-id']);
     const subnets = [
       ...defaultSubnets(account).map((id) => ({ id, vpcId: defaultVpc.id as Value, isDefault: 'true' })),

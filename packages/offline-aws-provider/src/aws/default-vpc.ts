@@ -13,5 +13,5 @@ export function defaultSubnets({ defaultVpc: vpc }: Account): string[] {
 /** The VPC of a subnet; undefined if there is no such subnet. */
 export function vpcOf(subnet: Value | undefined, account: Account): Value | undefined {
   if (defaultSubnets(account).some((id) => id === subnet)) return defaultVpc.id;
-  return account.find('aws_subnet', 'id', subnet)?.vpc_id;
+  return account.existingSubnets.get(String(subnet))?.vpc ?? account.find('aws_subnet', 'id', subnet)?.vpc_id;
 }

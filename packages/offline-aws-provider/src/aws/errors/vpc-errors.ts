@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { blocksOf, type Value, type Values, valuesAt } from '../../protocol/value';
 import type { Account } from '../account';
-import { defaultVpc, vpcOf } from '../default-vpc';
+import { vpcOf } from '../default-vpc';
 import { launchedFrom } from '../instances';
 import { dependencyViolation, type ErrorChecks, idsOf } from './error-checks';
 
@@ -46,7 +46,8 @@ export const vpcErrors: Readonly<Record<string, ErrorChecks>> = {
 /** The error of a public resource in a VPC without an internet gateway. */
 export function missingInternetGateway(subnet: Value | undefined, account: Account): string | undefined {
   const vpc = vpcOf(subnet, account);
-  return vpc === undefined || vpc === defaultVpc.id || account.find('aws_internet_gateway', 'vpc_id', vpc)
+  const isManaged = account.find('aws_vpc', 'id', vpc) !== undefined;
+  return vpc === undefined || !isManaged || account.find('aws_internet_gateway', 'vpc_id', vpc)
     ? undefined
     : `InvalidSubnet: VPC ${vpc} has no internet gateway.`;
 }

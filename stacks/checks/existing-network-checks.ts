@@ -1,0 +1,56 @@
+import type { ExistingNetwork } from '../environment';
+import { maxSubnets } from './network-checks';
+import { failedChecks, type SettingsProblem } from './settings-problem';
+
+/** The problems of the ids of an existing network. The plan checks whether the subnets fit. */
+export function existingNetworkProblems({
+  vpcId,
+  publicSubnetIds,
+  privateSubnetIds,
+}: ExistingNetwork): SettingsProblem[] {
+  const lists = Object.entries({ publicSubnetIds, privateSubnetIds }).flatMap(([name, ids]) =>
+    ids ? [{ field: `network.${name}`, ids }] : [],
+  );
+  const all = lists.flatMap(({ ids }) => ids);
+  return failedChecks([
+    {
+      field: 'network.vpcId',
+      value: vpcId,
+      allowed: isId('vpc', vpcId),
+      remedy: 'Use the id of a VPC: vpc- and 8 or 17 hexadecimal digits.',
+    },
+    ...lists.flatMap(({ field, ids }) => [
+      {
+        field,
+        value: ids,
+        allowed: new Set(ids).size >= 2,
+        remedy: 'Name subnets in at least two zones.',
+      },
+      {
+        field,
+        value: ids.length,
+        allowed: ids.length <= maxSubnets,
+        remedy: `Name at most ${maxSubnets}, which is the limit of an ECS service.`,
+      },
+    ]),
+    ...lists.flatMap(({ field, ids }) =>
+      ids.map((id) => ({
+        field,
+        value: id,
+        allowed: isId('subnet', id),
+        remedy: 'Use the id of a subnet: subnet- and 8 or 17 hexadecimal digits.',
+      })),
+    ),
+    ...[...new Set(all)].map((id) => ({
+      field: lists.findLast(({ ids }) => ids.includes(id))?.field ?? 'network',
+      value: id,
+      allowed: all.indexOf(id) === all.lastIndexOf(id),
+      remedy:
+        'It is listed twice. Name each subnet once: public subnets have a route to an internet gateway, private ones have none.',
+    })),
+  ]);
+}
+
+function isId(prefix: string, text: string): boolean {
+  return new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`).test(text);
+}

@@ -1,0 +1,115 @@
+import { DataAwsRouteTable } from '@cdktf/provider-aws/lib/data-aws-route-table';
+import { DataAwsRouteTables } from '@cdktf/provider-aws/lib/data-aws-route-tables';
+import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
+import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
+import { Fn, Op, TerraformSelf } from 'cdktf';
+import { Construct } from 'constructs';
+
+export interface ExistingSubnetsProps {
+  /** The setting that contains the ids, for messages. */
+  readonly field: string;
+  readonly ids: readonly string[];
+  readonly vpcId: string;
+  /** The route table of the subnets that have no own route table. */
+  readonly mainRouteTableId: string;
+  readonly defaultRoute: DefaultRoute;
+  /** The zones that the subnets may be in. @default all */
+  readonly zones?: readonly string[];
+}
+
+/** The route to 0.0.0.0/0 that subnets must have. */
+interface DefaultRoute {
+  /** A condition of Terraform on `route`. */
+  readonly condition: string;
+  /** What is wrong with a subnet without such a route, and the remedy. */
+  readonly problem: string;
+}
+
+// The data source returns an empty text, or null, for a target that a route does not have.
+const leadsToInternetGateway = 'startswith(coalesce(route.gateway_id, "-"), "igw-")';
+
+/** The route of public subnets. Tasks and load balancers there have public addresses. */
+export const toInternetGateway: DefaultRoute = {
+  condition: leadsToInternetGateway,
+  problem: 'has no route for 0.0.0.0/0 to an internet gateway, so it is no public subnet. Name another subnet',
+};
+
+/** The route of private subnets, to any other target. Tasks there have no public address, which an internet gateway needs. */
+export const toNat: DefaultRoute = {
+  condition: `!${leadsToInternetGateway}`,
+  problem:
+    'has no route for 0.0.0.0/0 to a NAT gateway, NAT instance, transit gateway or firewall. Tasks there reach AWS only through it. Name another subnet',
+};
+
+/** Subnets that the stack does not manage, as data sources. The plan fails with the reason if they do not fit. */
+export class ExistingSubnets extends Construct {
+  readonly ids: string[];
+  /** The availability zone of each subnet. */
+  readonly zones: readonly string[];
+
+  constructor(scope: Construct, id: string, props: ExistingSubnetsProps) {
+    super(scope, id);
+    const { field, ids, vpcId } = props;
+    const inVpc = new DataAwsSubnets(this, 'subnets', {
+      filter: [
+        { name: 'vpc-id', values: [vpcId] },
+        { name: 'subnet-id', values: [...ids] },
+      ],
+    });
+    inVpc.lifecycle = {
+      postcondition: [
+        {
+          condition: Op.eq(Fn.lengthOf(TerraformSelf.getAny('ids')), ids.length),
+          errorMessage: `${field}: ${vpcId} does not contain \${join(", ", setsubtract(${JSON.stringify(ids)}, self.ids))}. Name only subnets of network.vpcId.`,
+        },
+      ],
+    };
+    const subnets = ids.map(
+      (subnetId) => new DataAwsSubnet(new Construct(this, subnetId), 'subnet', { id: subnetId, dependsOn: [inVpc] }),
+    );
+    this.ids = subnets.map((subnet) => subnet.id);
+    this.zones = subnets.map(({ availabilityZone }) => availabilityZone);
+    const tables = ids.map((subnetId) => this.expectRoute(subnetId, props));
+    if (tables[0]) tables[0].lifecycle = { precondition: zoneConditions(props, this.zones) };
+  }
+
+  /**
+   * Looks up the route table of a subnet, and requires the default route.
+   * @returns the data source that is read after the subnets
+   */
+  private expectRoute(subnetId: string, { field, vpcId, mainRouteTableId, defaultRoute }: ExistingSubnetsProps) {
+    const scope = new Construct(this, `routes-of-${subnetId}`);
+    const own = new DataAwsRouteTables(scope, 'route-tables', {
+      vpcId,
+      filter: [{ name: 'association.subnet-id', values: [subnetId] }],
+    });
+    // The list is empty for a subnet that uses the main route table.
+    const table = new DataAwsRouteTable(scope, 'route-table', {
+      routeTableId: Fn.element(Fn.concat([own.ids, [mainRouteTableId]]), 0),
+    });
+    table.lifecycle = {
+      postcondition: [
+        {
+          condition: `\${anytrue([for route in self.routes : route.cidr_block == "0.0.0.0/0" && ${defaultRoute.condition}])}`,
+          errorMessage: `${field}: ${subnetId} ${defaultRoute.problem}.`,
+        },
+      ],
+    };
+    return own;
+  }
+}
+
+function zoneConditions({ field, zones: allowed }: ExistingSubnetsProps, zones: readonly string[]) {
+  const found = Fn.join(', ', [...zones]);
+  const distinct = {
+    condition: Op.eq(Fn.lengthOf(Fn.distinct([...zones])), zones.length),
+    errorMessage: `${field}: the subnets are in the zones ${found}, and each must be in another zone. A load balancer accepts only one subnet in a zone.`,
+  };
+  if (allowed === undefined) return [distinct];
+  const withPublic = {
+    // cdktf writes a comparison with zero as `undefined`.
+    condition: Op.lt(Fn.lengthOf(Fn.setsubtract([...zones], [...allowed])), 1),
+    errorMessage: `${field}: the subnets are in the zones ${found}, and the public subnets only in ${Fn.join(', ', [...allowed])}. A load balancer sends no requests to tasks in other zones. Name subnets in the same zones.`,
+  };
+  return [distinct, withPublic];
+}

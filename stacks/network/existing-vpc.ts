@@ -1,0 +1,52 @@
+import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
+import { TerraformSelf } from 'cdktf';
+import { Construct } from 'constructs';
+import type { ExistingNetwork } from '../environment';
+import { ExistingSubnets, toInternetGateway, toNat } from './existing-subnets';
+import type { Network } from './network';
+
+/**
+ * A VPC that the stack does not manage, as data sources. Nothing in it changes: the stack adds security groups, and what has network
+ * interfaces in it. Gateway endpoints are not added, because they change its route tables.
+ */
+export class ExistingVpc extends Construct implements Network {
+  readonly vpcId: string;
+  readonly publicSubnetIds: string[];
+  readonly privateSubnetIds?: string[];
+  readonly internetAccess = [];
+
+  constructor(scope: Construct, id: string, { vpcId, publicSubnetIds, privateSubnetIds }: ExistingNetwork) {
+    super(scope, id);
+    const vpc = new DataAwsVpc(this, 'vpc', { id: vpcId });
+    vpc.lifecycle = {
+      postcondition: [
+        {
+          condition: TerraformSelf.getAny('enable_dns_support'),
+          // A security group does not filter the resolver of the VPC. Any other DNS server would need an egress rule.
+          errorMessage: `network.vpcId: ${vpcId} has no DNS support, so the tasks could not resolve the names of AWS. Turn it on with \`aws ec2 modify-vpc-attribute --vpc-id ${vpcId} --enable-dns-support\`.`,
+        },
+      ],
+    };
+    const { mainRouteTableId } = vpc;
+    const publicSubnets = new ExistingSubnets(this, 'public', {
+      field: 'network.publicSubnetIds',
+      ids: publicSubnetIds,
+      vpcId: vpc.id,
+      mainRouteTableId,
+      defaultRoute: toInternetGateway,
+    });
+    const privateSubnets =
+      privateSubnetIds &&
+      new ExistingSubnets(this, 'private', {
+        field: 'network.privateSubnetIds',
+        ids: privateSubnetIds,
+        vpcId: vpc.id,
+        mainRouteTableId,
+        defaultRoute: toNat,
+        zones: publicSubnets.zones,
+      });
+    this.vpcId = vpc.id;
+    this.publicSubnetIds = publicSubnets.ids;
+    this.privateSubnetIds = privateSubnets?.ids;
+  }
+}
