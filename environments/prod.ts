@@ -16,9 +16,8 @@ export const prod: Environment = {
     // 'per zone' survives the failure of a zone, for the price of a second gateway.
     nat: 'one',
   },
-  // Plain HTTP: others can read email addresses, phone numbers and management links in transit. Before real people use it, turn on HTTPS:
-  // replace `plainHttp` with `domain: { name: 'app.example.com', zone: 'example.com' }`.
-  ingress: { kind: 'load-balanced', plainHttp: 'accepted', firewall: {} },
+  // HTTPS at a name below cloudfront.net. For a name of your own, add `domain: { name: 'app.example.com', zone: 'example.com' }`.
+  ingress: { kind: 'load-balanced', cdn: {}, firewall: {} },
   // On Fargate instead: compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
   compute: {
     kind: 'ec2',

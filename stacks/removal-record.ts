@@ -93,7 +93,7 @@ function kindAndName(resource: TerraformResource): { readonly kind: string; read
   if (resource instanceof DbInstance) return { kind: 'database', name: resource.identifierInput };
   if (resource instanceof DynamodbTable) return { kind: 'table', name: resource.nameInput };
   if (resource instanceof EcrRepository) return { kind: 'repository', name: resource.nameInput };
-  if (resource instanceof Lb) return { kind: 'load balancer', name: resource.nameInput ?? resource.namePrefixInput };
+  if (resource instanceof Lb) return { kind: 'load balancer', name: resource.nameInput };
   if (resource instanceof S3Bucket) return { kind: 'bucket', name: resource.bucketInput };
   return undefined;
 }

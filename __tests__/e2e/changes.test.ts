@@ -12,6 +12,8 @@ const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
  * contains the same block whether they are known or not.
  */
 const mayBeUnknown = [
+  'aws_cloudfront_distribution.origin.domain_name',
+  'aws_cloudfront_distribution.origin.vpc_origin_config.vpc_origin_id',
   'aws_cloudwatch_metric_alarm.metric_query.metric.dimensions',
   'aws_ecs_service.load_balancer.target_group_arn',
 ];

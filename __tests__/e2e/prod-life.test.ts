@@ -13,7 +13,7 @@ const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 /** The settings omit the firewall and monitoring: other tests cover them, and they take half of the time of every command. */
 const onHosts: Changes = {
   ...threeTiers,
-  ingress: { kind: 'load-balanced', plainHttp: 'accepted' },
+  ingress: { kind: 'load-balanced', cdn: {} },
   monitoring: undefined,
 };
 /** Each test continues from the result of the one before. */

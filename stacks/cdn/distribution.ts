@@ -45,9 +45,10 @@ export class Distribution extends Construct {
         ? undefined
         : new DataAwsRoute53Zone(this, 'route53-zone', { name: domain.zone, privateZone: false }).zoneId;
     const firewall = this.defineFirewall(environment, ingress);
+    const name = physicalName(environment, 'app', 'distributionComment');
     const distribution = new CloudfrontDistribution(this, 'distribution', {
       enabled: true,
-      comment: physicalName(environment, 'cdn', 'distributionComment'),
+      comment: name,
       aliases: domain && [domain.name],
       httpVersion: 'http2and3',
       isIpv6Enabled: true,
@@ -57,13 +58,14 @@ export class Distribution extends Construct {
         {
           originId,
           domainName: loadBalancer.dnsName,
-          vpcOriginConfig: { vpcOriginId: defineVpcOrigin(this, loadBalancer), ...originTimeouts },
+          vpcOriginConfig: { vpcOriginId: defineVpcOrigin(this, name, loadBalancer), ...originTimeouts },
         },
       ],
       defaultCacheBehavior: cacheBehavior,
       customErrorResponse: cacheableErrors.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
       viewerCertificate: domain ? this.ownCertificate(domain, zoneId) : defaultCertificate,
       restrictions: { geoRestriction: { restrictionType: 'none' } },
+      lifecycle: { replaceTriggeredBy: [loadBalancer.replaced] },
     });
     if (domain && zoneId !== undefined) this.defineRecords(domain, zoneId, distribution);
 

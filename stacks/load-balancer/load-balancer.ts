@@ -13,7 +13,7 @@ import {
   type Route53Domain,
 } from '../environment';
 import { namePrefix, physicalName } from '../names';
-import { createBeforeDestroy, type Network } from '../network/network';
+import type { Network } from '../network/network';
 import { lifecycleOf } from '../removal';
 import { replaceTrigger } from '../replace-trigger';
 import { defineAccessLogs } from './access-logs';
@@ -30,12 +30,6 @@ export interface LoadBalancerProps {
   readonly accountId: string;
   readonly network: Network;
 }
-
-/**
- * The prefix of the names of an internal load balancer and its target group. It differs from the prefix of every target group of a public one,
- * which ends with the first hyphen: a target group belongs to one load balancer, so a change from a public one must replace both.
- */
-const internalPrefix = 'cdn-lb';
 
 /**
  * An application load balancer with listeners, access logs and a firewall; with a domain, also with a certificate and a DNS record. With
@@ -80,7 +74,7 @@ export class LoadBalancer extends Construct {
       ingress: isInternal ? 'cloudfront' : { ports: domain ? [80, 443] : [80], allowFrom: ingress.allowFrom },
     });
     this.loadBalancer = new Lb(this, 'lb', {
-      ...(isInternal ? { namePrefix: internalPrefix } : { name: physicalName(environment, 'app', 'loadBalancer') }),
+      name: physicalName(environment, 'app', 'loadBalancer'),
       loadBalancerType: 'application',
       internal: isInternal,
       ipAddressType: 'ipv4',
@@ -91,12 +85,10 @@ export class LoadBalancer extends Construct {
       // The block is always present: the provider ignores the removal of the block, so AWS would continue to log. A disabled block needs no
       // real bucket.
       accessLogs: accessLogs ? { enabled: true, bucket: accessLogs.name } : { enabled: false, bucket: 'none' },
-      tags: isInternal ? { Name: physicalName(environment, 'app', 'tag') } : undefined,
       // AWS checks the access to the bucket immediately, and a public load balancer and CloudFront need an internet gateway.
       dependsOn: [...(accessLogs ? [accessLogs.policy] : []), ...network.internetAccess],
       lifecycle: {
-        // AWS cannot move a load balancer to another VPC. A public one must be deleted first, because the new one has the same name.
-        ...(isInternal && createBeforeDestroy),
+        // AWS cannot move a load balancer to another VPC, and the old one must be deleted first, because it has the same name.
         replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
         // With `protect`, the plan fails. Otherwise an apply would delete listeners and firewall before AWS refuses to delete the load
         // balancer.
@@ -105,10 +97,9 @@ export class LoadBalancer extends Construct {
     });
     this.targetGroup = defineTargetGroup(this, {
       environment,
-      namePrefix: isInternal ? internalPrefix : `${environment.name.slice(0, 5)}-`,
       vpcId: network.vpcId,
     });
-    this.listeners = domain ? this.defineHttps(domain) : [this.defineHttp(isInternal)];
+    this.listeners = domain ? this.defineHttps(domain) : [this.defineHttp()];
     this.firewallName = isInternal ? undefined : this.defineFirewall(props)?.name;
 
     this.arn = this.loadBalancer.arn;
@@ -123,14 +114,12 @@ export class LoadBalancer extends Construct {
     this.targetGroupArnSuffix = this.targetGroup.arnSuffix;
   }
 
-  private defineHttp(isInternal: boolean): LbListener {
+  private defineHttp(): LbListener {
     return new LbListener(this, 'http', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 80,
       protocol: 'HTTP',
       defaultAction: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
-      // The tasks need the listener of a new load balancer before they can leave the old one.
-      lifecycle: isInternal ? createBeforeDestroy : undefined,
     });
   }
 

@@ -7,20 +7,15 @@ import { appContainer } from '../service/app-container';
 
 export interface TargetGroupProps {
   readonly environment: Environment;
-  /** At most six characters. */
-  readonly namePrefix: string;
   readonly vpcId: string;
 }
 
 /** Defines the target group of the tasks, with its health check. */
-export function defineTargetGroup(
-  scope: Construct,
-  { environment, namePrefix, vpcId }: TargetGroupProps,
-): LbTargetGroup {
+export function defineTargetGroup(scope: Construct, { environment, vpcId }: TargetGroupProps): LbTargetGroup {
   const { port, healthPath } = appContainer(environment);
   return new LbTargetGroup(scope, 'target-group', {
-    // A listener always needs a target group, so the old one is deleted last.
-    namePrefix,
+    // A listener always needs a target group, so the old one is deleted last. A name prefix has at most six characters.
+    namePrefix: `${environment.name.slice(0, 5)}-`,
     // ECS registers each task with the port of its container, and the health check uses that port. So the port of the group itself has no
     // effect, but another one would replace the group with one that has no tasks yet.
     lifecycle: { createBeforeDestroy: true, ignoreChanges: ['port'] },

@@ -9,7 +9,6 @@ const charged: Readonly<Record<string, string>> = {
   aws_autoscaling_group: 'hosts (EC2 instances)',
   aws_instance: 'a bastion (EC2 instance)',
   aws_vpc_endpoint: 'an interface endpoint',
-  aws_cloudfront_distribution: 'a CDN',
 };
 
 /** The new resources of a plan that cost money by the hour: each kind once. */

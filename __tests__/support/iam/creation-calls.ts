@@ -7,10 +7,7 @@ import { account, resolveReferences } from './role-policies';
  * the context.
  */
 const creations: Readonly<
-  Record<
-    string,
-    (name: string, block: Record<string, unknown>) => readonly [string, string, Call['context']?] | undefined
-  >
+  Record<string, (name: string, block: Record<string, unknown>) => readonly [string, string, Call['context']?]>
 > = {
   aws_autoscaling_group: (name) => [
     'autoscaling:CreateAutoScalingGroup',
@@ -29,8 +26,8 @@ const creations: Readonly<
   aws_ecs_service: (name) => ['ecs:CreateService', `service/${name.replace(/app$/, 'cluster')}/${name}`],
   aws_iam_instance_profile: (name) => ['iam:CreateInstanceProfile', `instance-profile/${name}`],
   aws_iam_role: (name) => ['iam:CreateRole', `role/${name}`],
-  // The association of the firewall names the load balancer, unless that is internal.
-  aws_lb: (name, { internal }) => (internal ? undefined : ['wafv2:AssociateWebACL', `loadbalancer/app/${name}/1`]),
+  // The association of the firewall names the load balancer.
+  aws_lb: (name) => ['wafv2:AssociateWebACL', `loadbalancer/app/${name}/1`],
   aws_s3_bucket: (name) => ['s3:CreateBucket', name],
   aws_sqs_queue: (name) => ['sqs:CreateQueue', name],
   aws_sns_topic: (name) => ['sns:CreateTopic', name],

@@ -177,22 +177,27 @@ const staging: EditSequence = {
       },
     },
     {
-      title: 'private subnets, profiles, no firewall, a fixed number of tasks, the shipped container, no Spot',
+      title: 'CloudFront, private subnets, profiles, no firewall, fixed tasks, the shipped container, no Spot',
       isPlanned: false,
       changes: {
         network: privateVpc(3, { a: 1, b: 2 }),
         profiles: threeTiers.profiles,
-        ingress: { ...secure('other.example.com'), firewall: 'off' },
+        ingress: { ...secure('other.example.com'), cdn: {}, firewall: 'off' },
         scale: fixed,
         compute: fixture.compute,
         app: undefined,
       },
-      replaces: ['aws_ecs_service.app[0]'],
+      replaces: ['aws_ecs_service.app[0]', 'aws_lb.load_balancer'],
     },
     {
-      title: 'hosts, autoscaling, no profiles',
+      title: 'hosts, autoscaling, no profiles, no domain',
       isPlanned: false,
-      changes: { compute: threeTiers.compute, scale: balanced.scale, profiles: undefined },
+      changes: {
+        compute: threeTiers.compute,
+        scale: balanced.scale,
+        profiles: undefined,
+        ingress: { kind: 'load-balanced', cdn: {} },
+      },
       replaces: ['aws_ecs_service.app[0]'],
     },
     { title: 'another zone for the hosts', changes: { network: privateVpc(3, { a: 1, c: 3 }) } },
@@ -219,7 +224,7 @@ const prod: EditSequence = {
       title: 'larger hosts and tasks, more NAT gateways, a larger database with a standby, no firewall, no alarms',
       isPlanned: false,
       changes: {
-        ingress: { kind: 'load-balanced', plainHttp: 'accepted' },
+        ingress: { kind: 'load-balanced', cdn: {} },
         monitoring: undefined,
         compute: {
           ...threeTiers.compute,
@@ -273,8 +278,13 @@ const prod: EditSequence = {
       error: 'Some of the subnets to be deleted are currently in use',
     },
     {
-      title: 'the previous private ranges, no profiles',
-      changes: { network: privateVpc(5, { a: 1, b: 2 }), profiles: undefined },
+      title: 'the previous private ranges, no profiles, no CloudFront',
+      changes: {
+        network: privateVpc(5, { a: 1, b: 2 }),
+        profiles: undefined,
+        ingress: { kind: 'load-balanced' },
+      },
+      replaces: ['aws_lb.load_balancer'],
     },
   ],
 };

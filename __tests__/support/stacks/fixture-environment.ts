@@ -65,7 +65,7 @@ export const threeTiers = {
     privateSubnets: { a: '10.2.16.0/20', b: '10.2.32.0/20' },
     nat: 'one',
   },
-  ingress: { kind: 'load-balanced', plainHttp: 'accepted', firewall: {} },
+  ingress: { kind: 'load-balanced', cdn: {}, firewall: {} },
   compute: {
     kind: 'ec2',
     instanceType: 't4g.small',
