@@ -12,9 +12,12 @@ const environments = completeEnvironments.map(({ name = fixture.name }) => name)
 const logDelivery = ['logs:CreateLogDelivery on *', 'logs:DeleteLogDelivery on *', 'logs:PutResourcePolicy on *'];
 /** Records of the environment's own domain, in any zone of the account: this action does not evaluate tags of a zone. */
 const ownRecords = ['route53:ChangeResourceRecordSets on hostedzone'];
+/** AWS accepts no resource for a creation. The condition on the tags of the request has no effect on existing resources. */
+const newDistribution = ['cloudfront:CreateDistribution on *', 'cloudfront:CreateVpcOrigin on *'];
 /** A new resource has no tags until these calls add them, and AWS has no other condition key for it. */
 const untagged = {
   certificate: ['acm:AddTagsToCertificate on certificate'],
+  distribution: ['cloudfront:TagResource on distribution', 'cloudfront:TagResource on vpcorigin'],
   scalableTarget: [
     'application-autoscaling:RegisterScalableTarget on ScalableTarget',
     'application-autoscaling:TagResource on ScalableTarget',
@@ -35,8 +38,8 @@ const changeable: Readonly<
     withoutTags: [...untagged.certificate, ...untagged.scalableTarget, ...untagged.vpc],
   },
   prod: {
-    ofOthers: logDelivery,
-    withoutTags: [...untagged.scalableTarget, ...untagged.securityGroup],
+    ofOthers: [...newDistribution, ...logDelivery],
+    withoutTags: [...untagged.distribution, ...untagged.scalableTarget, ...untagged.securityGroup],
   },
   prodfargate: {
     ofOthers: [...logDelivery, ...ownRecords],

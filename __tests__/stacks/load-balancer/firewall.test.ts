@@ -20,7 +20,8 @@ const logOf = (stack: SynthesizedStack) =>
   resource(stack, 'aws_wafv2_web_acl_logging_configuration.load_balancer_firewall');
 
 const staging = stackWith({ domain });
-const prod = synthesized(threeTiers);
+/** `prod` with a public load balancer. */
+const prod = synthesized({ ...threeTiers, ingress: { kind: 'load-balanced', plainHttp: 'accepted', firewall: {} } });
 
 const visible = (metric_name: string) => ({
   cloudwatch_metrics_enabled: true,
@@ -150,10 +151,8 @@ describe('Firewall', () => {
   });
 
   it('counts scripts in bodies if it counts the common rules', () => {
-    const stack = synthesized({
-      ...threeTiers,
-      ingress: { ...threeTiers.ingress, firewall: { commonRules: 'count' } },
-    });
+    const ingress = { kind: 'load-balanced', plainHttp: 'accepted', firewall: { commonRules: 'count' } } as const;
+    const stack = synthesized({ ...threeTiers, ingress });
     const modes = rulesOf(stack).map(({ name, action, override_action }) => [name, action ?? override_action]);
     expect(Object.fromEntries(modes)).toMatchObject({ common: count, 'body-content': count });
   });

@@ -17,6 +17,13 @@ describe('LoadBalancer', () => {
     });
   });
 
+  it('is in the public subnets of a network that also has private ones', () => {
+    const stack = synthesized({ ...threeTiers, ingress: { kind: 'load-balanced', plainHttp: 'accepted' } });
+    expect(resource(stack, 'aws_lb.load_balancer').subnets).toEqual(
+      ['a', 'b'].map((zone) => reference(`aws_subnet.network_public_${zone}.id`)),
+    );
+  });
+
   it('drops invalid header fields', () => {
     expect(resource(plain, 'aws_lb.load_balancer').drop_invalid_header_fields).toBe(true);
   });

@@ -99,6 +99,16 @@ const ofStaging = {
 
 const ofProd = {
   ...ofStaging,
+  cdn_5xx: [
+    [
+      'compare "Server errors of CloudFront": errors = FILL(percentage, 0) * FILL(requests, 0) / 100',
+      'percentage = Average of AWS/CloudFront 5xxErrorRate, distribution, 60 s',
+      'requests = Sum of AWS/CloudFront Requests, distribution, 60 s',
+    ],
+    '>= 5',
+    '3 of 5',
+    'notBreaching',
+  ],
   database_connections: ['Maximum of AWS/RDS DatabaseConnections, database, 60 s', '> 36', '15 of 15', 'notBreaching'],
   database_cpu: ['Average of AWS/RDS CPUUtilization, database, 60 s', '> 90', '15 of 15', 'missing'],
   database_credits: [
@@ -118,7 +128,12 @@ const ofProd = {
     '15 of 15',
     'notBreaching',
   ],
-  firewall_blocks: ['Sum of AWS/WAFV2 BlockedRequests, firewall, 300 s', '> 300', '1 of 1', 'notBreaching'],
+  firewall_blocks: [
+    'Sum of AWS/WAFV2 BlockedRequests, firewall of CloudFront, 300 s',
+    '> 300',
+    '1 of 1',
+    'notBreaching',
+  ],
   host_fails: ['Maximum of AWS/EC2 StatusCheckFailed, hosts, 60 s', '>= 1', '10 of 10', 'notBreaching'],
   hosts_full: [
     'Average of AWS/ECS/ManagedScaling CapacityProviderReservation, capacity provider, 60 s',
@@ -238,7 +253,7 @@ describe('Alarms', () => {
   });
 
   it('of the firewall use its metric name', () => {
-    expect(resource(prod, 'aws_wafv2_web_acl.load_balancer_firewall').visibility_config).toMatchObject({
+    expect(resource(prod, 'aws_wafv2_web_acl.cdn_firewall').visibility_config).toMatchObject({
       metric_name: 'eight-digit-prod-firewall',
       cloudwatch_metrics_enabled: true,
     });
@@ -251,7 +266,13 @@ describe('Alarms', () => {
   });
 
   describe.each(alarmsOf(prod))('%s', (id, alarm) => {
-    const topic = [reference('aws_sns_topic_policy.monitoring.arn')];
+    // The metrics of CloudFront and its firewall are in us-east-1, and an alarm can use only a topic in its own region.
+    const isOfCdn = ['cdn_5xx', 'firewall_blocks'].includes(id);
+    const topic = [reference(`aws_sns_topic_policy.monitoring${isOfCdn ? '_cdn' : ''}.arn`)];
+
+    it('is in the region of its metric', () => {
+      expect(alarm.region).toBe(isOfCdn ? 'us-east-1' : undefined);
+    });
 
     it('publishes ALARM and OK to the topic after the topic policy exists', () => {
       expect(alarm).toMatchObject({ alarm_actions: topic, ok_actions: topic });

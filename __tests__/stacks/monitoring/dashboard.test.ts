@@ -156,6 +156,14 @@ const nat = {
   ],
 };
 
+const atCdn = {
+  'Requests per minute': [
+    'Sum of AWS/ApplicationELB RequestCount, load balancer: all',
+    'Sum of AWS/CloudFront Requests, distribution: of CloudFront',
+    'Sum of AWS/WAFV2 BlockedRequests, firewall of CloudFront: blocked',
+  ],
+};
+
 describe('Dashboard', () => {
   it('has the name that is in the output dashboard_url', () => {
     const stack = synthesized(firewalled);
@@ -176,7 +184,12 @@ describe('Dashboard', () => {
   });
 
   it.each([
-    ['everything in three tiers', twoGateways, { ...traffic, ...tasks, ...withUploads, ...database, ...hosts, ...nat }],
+    [
+      'everything in three tiers',
+      twoGateways,
+      { ...traffic, ...atCdn, ...tasks, ...withUploads, ...database, ...hosts, ...nat },
+    ],
+    ['blocked requests with a firewall', { ...firewalled, name: 'prod' }, { ...traffic, ...tasks, ...entries }],
     ['only tasks and table without other parts', { name: 'prod', monitoring: {} }, { ...tasks, ...entries }],
     [
       'no blocked requests without a firewall',
@@ -185,6 +198,18 @@ describe('Dashboard', () => {
     ],
   ])('draws %s', (_title, changes, expected) => {
     expect(graphsOf(widgetsOf(changes))).toEqual(expected);
+  });
+
+  it('takes the metrics and alarms of CloudFront from us-east-1', () => {
+    const shown = widgetsOf(threeTiers);
+    const requests = shown.find(({ properties: { title } }) => title === 'Requests per minute');
+    const regions = requests?.properties.metrics?.map((line) => (line.at(-1) as { readonly region?: string }).region);
+    expect(regions).toEqual([undefined, 'us-east-1', 'us-east-1']);
+    const names = shown[0]?.properties.alarms?.filter((arn) => arn.includes(':us-east-1:'));
+    expect(names?.map((arn) => arn.split(':').at(-1))).toEqual([
+      'eight-digit-prod-cdn-5xx',
+      'eight-digit-prod-firewall-blocks',
+    ]);
   });
 
   it('draws every graph in periods of one minute, with an axis from zero', () => {

@@ -48,6 +48,21 @@ describe('alarm topic', () => {
     });
   });
 
+  it('has a second one for the alarms of CloudFront, in us-east-1 and with another name', () => {
+    const cdn = { kind: 'load-balanced', cdn: {} } as const;
+    const behindCdn = synthesized({ ...balanced, ingress: cdn, monitoring: { email: 'alarms@example.com' } });
+    const region = 'us-east-1';
+    expect(resource(behindCdn, 'aws_sns_topic.monitoring_cdn')).toEqual({
+      region,
+      name: 'eight-digit-staging-cdn-alarms',
+    });
+    expect(resource(behindCdn, 'aws_sns_topic_policy.monitoring_cdn')).toMatchObject({
+      region,
+      policy: expect.stringContaining(`arn:*:cloudwatch:us-east-1:${account}:alarm:*`),
+    });
+    expect(resource(behindCdn, 'aws_sns_topic_subscription.monitoring_cdn_email').region).toBe(region);
+  });
+
   it('has no subscription without an email address', () => {
     expect(synthesized({ monitoring: {} }).resource).not.toHaveProperty('aws_sns_topic_subscription');
   });

@@ -81,7 +81,7 @@ describe('Profiles', () => {
       UPLOADS_BUCKET: reference('aws_s3_bucket.profiles_uploads.bucket'),
       UPLOADS_TABLE: reference('aws_dynamodb_table.profiles_uploads.name'),
     });
-    expect(Object.keys(variables).filter((name) => /PASSWORD|SECRET|MASTER|TLS/.test(name))).toEqual([]);
+    expect(Object.keys(variables).filter((name) => /PASSWORD|SECRET|MASTER|DATABASE_TLS/.test(name))).toEqual([]);
   });
 
   it('migrate the schema in a container of the same image before the app starts', () => {

@@ -250,12 +250,6 @@ describe('Service', () => {
       });
     });
 
-    it('has a load balancer in the public subnets', () => {
-      expect(resource(stack, 'aws_lb.load_balancer').subnets).toEqual(
-        ['a', 'b'].map((zone) => reference(`aws_subnet.network_public_${zone}.id`)),
-      );
-    });
-
     it('is created after its route to the internet', () => {
       expect(service.depends_on).toEqual(
         expect.arrayContaining(['aws_route.network_private_a', 'aws_route_table_association.network_private_b']),

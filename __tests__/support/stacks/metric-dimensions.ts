@@ -18,6 +18,8 @@ const dimensionsByName: Readonly<Record<string, object>> = {
   index: { TableName: reference('aws_dynamodb_table.entries.name'), GlobalSecondaryIndexName: 'latest' },
   uploads: { TableName: reference('aws_dynamodb_table.profiles_uploads.name') },
   firewall: { WebACL: 'eight-digit-prod-firewall', Region: 'eu-central-1', Rule: 'ALL' },
+  'firewall of CloudFront': { WebACL: 'eight-digit-prod-firewall', Rule: 'ALL' },
+  distribution: { DistributionId: reference('aws_cloudfront_distribution.cdn.id'), Region: 'Global' },
   database: { DBInstanceIdentifier: reference('aws_db_instance.profiles_database.identifier') },
   hosts: { AutoScalingGroupName: reference('aws_autoscaling_group.hosts.name') },
   'capacity provider': {
