@@ -8,7 +8,7 @@ const command = parseCommand(
     .description('Runs one step of a workflow in .github/workflows/. It needs the variables that GitHub sets.')
     .argument('<step>', 'a step of tools/workflows/steps.ts')
     .argument('[arguments...]', "the step's arguments")
-    .showHelpAfterError('For example: npm run workflow -- comment plans'),
+    .showHelpAfterError('For example: npm run workflow -- comment-plans plans'),
 );
 const [name, args] = command.processedArgs as [string, string[]];
 

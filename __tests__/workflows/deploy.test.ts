@@ -41,7 +41,7 @@ describe('deploy.yml', () => {
   it('plans, asks and applies, staging first, and each job has its own role', async () => {
     const { results, roles, approvals, summary } = await run();
     expect(results).toEqual({
-      'set-up': 'success',
+      credentials: 'success',
       'plan-staging': 'success',
       staging: 'success',
       'plan-prod': 'success',

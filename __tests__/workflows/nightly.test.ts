@@ -33,7 +33,7 @@ describe('Nightly workflows', () => {
         summaryOf({ created: [resource('aws_eip.nat')] }),
       );
       const { results, roles, summary } = await run();
-      expect(results).toEqual({ 'set-up': 'success', drift: 'success' });
+      expect(results).toEqual({ credentials: 'success', drift: 'success' });
       expect(roles).toEqual(['drift: plan-role']);
       const [issue] = scenario.gitHub.issues;
       expect(issue).toMatchObject({ title: 'Drift in staging', state: 'open', labels: ['drift'] });
@@ -85,7 +85,7 @@ describe('Nightly workflows', () => {
   describe('sweep.yml', () => {
     it('destroys the previews whose last day has passed, in the environment of previews', async () => {
       const { results, roles, approvals } = await scenario.run('sweep.yml', night);
-      expect(results).toEqual({ 'set-up': 'success', sweep: 'success' });
+      expect(results).toEqual({ credentials: 'success', sweep: 'success' });
       expect({ roles, approvals }).toEqual({ roles: ['sweep: preview-role'], approvals: ['preview'] });
       expect(scenario.programs.takeCalls()).toContain('npm run preview -- --sweep');
     });

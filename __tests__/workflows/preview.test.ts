@@ -28,7 +28,7 @@ describe('preview.yml', () => {
   it('deploys a preview for the label, and puts its address into the comment', async () => {
     scenario.gitHub.comment(42, '<!-- eight-digit: plans and preview -->\n\nThe plans.\n', 'github-actions[bot]');
     const { results, roles, approvals } = await run('labeled', { label: 'preview', labels });
-    expect(results).toEqual({ 'set-up': 'success', deploy: 'success', destroy: 'skipped' });
+    expect(results).toEqual({ credentials: 'success', deploy: 'success', destroy: 'skipped' });
     expect(scenario.programs.takeCalls()).toContain(create);
     expect({ roles, approvals }).toEqual({ roles: ['deploy: preview-role'], approvals: ['preview'] });
     expect(comments()).toEqual([
@@ -49,7 +49,7 @@ describe('preview.yml', () => {
   ])('destroys it when %s', async (_title, action, own) => {
     scenario.gitHub.pullRequest = { state: 'closed', labels: [] };
     const { results } = await run(action, own);
-    expect(results).toEqual({ 'set-up': 'success', deploy: 'skipped', destroy: 'success' });
+    expect(results).toEqual({ credentials: 'success', deploy: 'skipped', destroy: 'success' });
     expect(scenario.programs.takeCalls()).toContain(destroy);
     expect(comments()).toEqual([expect.stringContaining('The preview was destroyed.')]);
   });
@@ -75,7 +75,7 @@ describe('preview.yml', () => {
     ['a commit without the label', 'synchronize', {}],
     ['a closed pull request without the label', 'closed', {}],
   ])('does nothing for %s', async (_title, action, own) => {
-    expect((await run(action, own)).results).toEqual({ 'set-up': 'skipped', deploy: 'skipped', destroy: 'skipped' });
+    expect((await run(action, own)).results).toEqual({ credentials: 'skipped', deploy: 'skipped', destroy: 'skipped' });
   });
 
   it('deploys nothing for a fork, and says why', async () => {

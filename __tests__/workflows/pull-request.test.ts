@@ -30,7 +30,7 @@ describe('pull-request.yml', () => {
     planSays(summaryOf(), false);
     const { results, roles, summary } = await run();
     expect(results).toEqual({
-      'set-up': 'success',
+      credentials: 'success',
       test: 'success',
       image: 'success',
       scan: 'success',

@@ -12,7 +12,7 @@ export interface GitHubCommandsProps extends Pick<GitHubSettings, 'repository' |
  * The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. The list includes jobs that other
  * jobs need. If such a job fails, GitHub skips the jobs that need it, and counts skipped checks as passed.
  */
-export const requiredChecks = ['Set up', 'Test', 'Image', 'Scan', 'Plan'] as const;
+export const requiredChecks = ['Credentials', 'Test', 'Image', 'Scan', 'Plan'] as const;
 
 /** The id of GitHub Actions as an app. Without it, every user with write access could report a check as passed. */
 const gitHubActionsId = 15368;
@@ -26,9 +26,12 @@ const labels = [
   { name: 'drift', color: 'd93f0b', description: 'AWS or the files differ from the last apply' },
 ];
 
-/** Each script stops at the first error, and can be repeated. It contains no `${`, which Terraform would evaluate. */
+/**
+ * A script that stops at the first error, and can be repeated. It runs in a subshell, so that an error does not close the terminal of a
+ * person who pastes it. It contains no `${`, which Terraform would evaluate.
+ */
 function script(...commands: readonly string[]): string {
-  return ['set -e', ...commands].join('\n');
+  return ['(', 'set -e', ...commands, ')'].join('\n');
 }
 
 /** A request to GitHub's API with a body. The shell replaces variables in the body. */

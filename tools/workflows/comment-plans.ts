@@ -1,13 +1,13 @@
-import { readReports } from './environment-reports';
+import { readReports } from './environment-report';
+import { environmentMarkdown, maxCharactersPerPlan } from './plan-markdown';
 import { writeCommentSection } from './pull-request-comment';
-import { mostCharacters, planMarkdown } from './report-markdown';
 import { runAddress, type Step, writeSummary } from './step';
 
-/** Writes the plans in a folder into the comment of the pull request, and to the page of the run. */
+/** Writes the plans in a folder into the comment on the pull request, and onto the page of the run. */
 export const commentPlans: Step = async ([folder = ''], context) => {
   const { variables } = context;
   const reports = readReports(folder);
-  const plans = reports.map((report) => planMarkdown(report, mostCharacters(reports)));
+  const plans = reports.map((report) => environmentMarkdown(report, maxCharactersPerPlan(reports)));
   const origin = `Planned for ${variables.HEAD_COMMIT?.slice(0, 12)} in [this run](${runAddress(variables)}). Nothing was changed.`;
   const text = ['### Plans', ...plans, origin].join('\n\n');
   writeSummary(variables, text);

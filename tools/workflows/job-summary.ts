@@ -1,6 +1,6 @@
 import type { Deploying, Outcome, PushedImage } from '../deploy/outcome';
 import { runPagesIn } from '../terraform/run-page';
-import { codeBlock } from './sections';
+import { codeBlock } from './markdown';
 import { writeOutputs, writeSummary } from './step';
 
 /**

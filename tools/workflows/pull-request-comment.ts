@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../shared/user-error';
+import { commentMarker, replaceSection } from './comment-sections';
 import { GitHub, GitHubError } from './github';
-import { commentMarker, replaceSection } from './sections';
 import { pullRequestNumber, type StepContext } from './step';
 
 /** How often a section is written, if other runs overwrite it. */
-const mostAttempts = 5;
-/** The default of `settleMs`: longer than the other run needs between its read and its write. */
+const maxAttempts = 5;
+/** The default of `settleMs`: longer than another run needs between its read and its write of the comment. */
 const defaultSettleMs = 2_000;
 
 /**
@@ -20,7 +20,7 @@ export async function writeCommentSection(name: string, text: string, context: S
   const pullRequest = pullRequestNumber(variables);
   const gitHub = new GitHub(variables, stop);
   let created: number | undefined;
-  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const [oldest] = await gitHub.comments(pullRequest, commentMarker);
     // Two runs have created a comment. Only the oldest one stays.
     if (created !== undefined && oldest?.id !== created) await gitHub.deleteComment(created).catch(ignoreMissing);

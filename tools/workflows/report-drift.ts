@@ -1,8 +1,8 @@
 import { UserError } from '../shared/user-error';
-import { type EnvironmentReport, readReports } from './environment-reports';
+import { type EnvironmentReport, readReports } from './environment-report';
 import { GitHub } from './github';
-import { mostCharacters, summaryMarkdown } from './report-markdown';
-import { codeBlock, shortened } from './sections';
+import { codeBlock, truncated } from './markdown';
+import { maxCharactersPerPlan, planMarkdown } from './plan-markdown';
 import { runAddress, type Step, writeSummary } from './step';
 
 const label = 'drift';
@@ -43,15 +43,15 @@ export const reportDrift: Step = async ([folder = ''], { variables, stop }) => {
 function describe(reports: readonly EnvironmentReport[], run: string): string {
   return [
     'Each environment, compared with AWS and with its file.',
-    ...reports.map((report) => describeOne(report, mostCharacters(reports))),
+    ...reports.map((report) => describeOne(report, maxCharactersPerPlan(reports))),
     `From [this run](${run}).`,
   ].join('\n\n');
 }
 
-function describeOne({ environment, plans = [], error, skipped }: EnvironmentReport, most: number): string {
-  if (error !== undefined) return `### ${environment}: not compared\n\n${codeBlock(shortened(error, most))}`;
+function describeOne({ environment, plans = [], error, skipped }: EnvironmentReport, maxCharacters: number): string {
+  if (error !== undefined) return `### ${environment}: not compared\n\n${codeBlock(truncated(error, maxCharacters))}`;
   if (skipped !== undefined) return `### ${environment}: not compared\n\n${skipped}`;
   if (plans.length === 0) return `### ${environment}\n\nNothing was applied yet.`;
-  const parts = plans.map((plan) => summaryMarkdown(titles[plan.kind] ?? plan.kind, plan, most));
+  const parts = plans.map((plan) => planMarkdown(titles[plan.kind] ?? plan.kind, plan, maxCharacters));
   return [`### ${environment}`, ...parts].join('\n\n');
 }

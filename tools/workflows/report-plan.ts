@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PlannedFor } from '../deploy/saved-plan';
-import type { EnvironmentReport } from './environment-reports';
-import { planMarkdown } from './report-markdown';
+import type { EnvironmentReport } from './environment-report';
+import { environmentMarkdown } from './plan-markdown';
 import { type Step, writeOutputs, writeSummary } from './step';
 
 /**
@@ -13,10 +13,10 @@ export const reportPlan: Step = async ([folder = ''], { variables }) => {
   const plan = JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as EnvironmentReport & PlannedFor;
   const { environment, version, image, isFirst, hasChanges } = plan;
   const then = isFirst
-    ? `Nothing was deployed in ${environment} before. An approval applies this plan, and then a second one that deploys the image. The second one is refused if it would destroy or replace something.`
+    ? `Nothing was deployed in ${environment} before. An approval applies this plan, and then a second one that deploys the image. The job refuses a second plan that would destroy or replace something.`
     : 'An approval applies exactly this plan.';
   const lines = [
-    planMarkdown(plan),
+    environmentMarkdown(plan),
     `Version ${version}, image \`${image}\``,
     hasChanges ? then : 'There is nothing to apply.',
   ];

@@ -2,7 +2,7 @@ import { UserError } from '../shared/user-error';
 import { checkPreview } from './check-preview';
 import { commentPlans } from './comment-plans';
 import { commentPreview } from './comment-preview';
-import { runForEnvironments } from './environment-reports';
+import { runForEnvironments } from './for-environments';
 import { writeRegistryLogin } from './log-in-to-registry';
 import { reportDrift } from './report-drift';
 import { reportPlan } from './report-plan';

@@ -26,16 +26,24 @@ esac
 `;
 writeFileSync(join(folder, 'gh'), gh, { mode: 0o755 });
 
-/** Runs the commands of an output as \`terraform output -raw <output> | sh\` does, and returns the calls of \`gh\` with their bodies. */
+/** Runs the commands of an output as `terraform output -raw <output> | sh` does. @returns the calls of `gh` with their bodies */
 function run(output: string, github: object = {}): string[] {
+  writeFileSync(join(folder, 'log'), '');
+  runShell(commandsOf(output, github));
+  return readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
+}
+
+function runShell(input: string): void {
+  execFileSync('sh', { cwd: folder, input, env: { ...process.env, PATH: `${folder}:${process.env.PATH}` } });
+}
+
+function commandsOf(output: string, github: object): string {
   const stack = synthesizedBootstrap({ ...complete, github: { ...complete.github, ...github } });
   const arnOf = (_whole: string, role: string) => `arn:${role}`;
   const input = resolveReferences(stack, stack.output[output]?.value).replace(/\$\{aws_iam_role\.(\w+)\.arn\}/g, arnOf);
   // Terraform would evaluate an expression that begins with these two characters.
   expect(input).not.toContain('${');
-  writeFileSync(join(folder, 'log'), '');
-  execFileSync('sh', { cwd: folder, input, env: { ...process.env, PATH: `${folder}:${process.env.PATH}` } });
-  return readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
+  return input;
 }
 
 const environment = (name: string) => `gh api --silent --method PUT repos/acme/site/environments/${name} --input -`;
@@ -91,6 +99,11 @@ describe('Commands that create the environments in GitHub', () => {
   it('stop if a reviewer does not exist', () => {
     expect(() => run('create_github_environments', { reviewers: ['GET_FAILS'] })).toThrow();
     expect(readFileSync(join(folder, 'log'), 'utf8')).not.toContain('PUT');
+  });
+
+  it('do not close the shell into which they were pasted, if they fail', () => {
+    runShell(`${commandsOf('create_github_environments', { reviewers: ['GET_FAILS'] })}\necho next >> log\n`);
+    expect(readFileSync(join(folder, 'log'), 'utf8')).toMatch(/\nnext\n$/);
   });
 });
 

@@ -6,7 +6,8 @@ import { type Contexts, evaluate, interpolate, isTruthy } from './expression';
 import type { StubPrograms } from './stub-programs';
 import type { Permissions, Workflow, WorkflowJob, WorkflowStep } from './workflow';
 
-const { setUp }: { setUp(variables: NodeJS.ProcessEnv): void } = require('../../../tools/workflows/set-up.js');
+const { checkCredentials }: { checkCredentials(variables: NodeJS.ProcessEnv): void } =
+  require('../../../tools/workflows/check-credentials.js');
 
 /** The event that starts a workflow. */
 export interface WorkflowEvent {
@@ -176,7 +177,7 @@ export class WorkflowRun {
     const { commands = {}, programs } = this.repository;
     const [program = '', ...args] = words;
     const line = words.join(' ');
-    if (line === 'node tools/workflows/set-up.js') return setUp(variables);
+    if (line === 'node tools/workflows/check-credentials.js') return checkCredentials(variables);
     if (line.startsWith('npm run workflow -- ')) {
       return runStep(args[3] ?? '', args.slice(4), { variables, stop: new AbortController().signal, settleMs: 0 });
     }

@@ -1,10 +1,8 @@
 const { appendFileSync } = require('node:fs');
 
 /**
- * Decides whether the jobs of a workflow get AWS credentials, and explains why not. It is JavaScript and needs no
- * package, so that its job takes seconds. Its variables are those that GitHub sets, and those in the workflow's `env`.
- * @param {NodeJS.ProcessEnv} variables
- * @returns {string | undefined} why the jobs are skipped; undefined if they run
+ * @param {NodeJS.ProcessEnv} variables those that GitHub sets, and those in the `env` of the step
+ * @returns {string | undefined} why jobs get no credentials; undefined if they get some
  */
 function reasonToSkip(variables) {
   const { AWS_PLAN_ROLE_ARN, AWS_REGION, AUTHOR, GITHUB_REPOSITORY, HEAD_REPOSITORY } = variables;
@@ -24,15 +22,19 @@ function reasonToSkip(variables) {
   return `The repository has no variable ${names}, so the jobs that need AWS are skipped. docs/workflows.md says how to set it.`;
 }
 
-/** @param {NodeJS.ProcessEnv} variables */
-function setUp(variables) {
+/**
+ * Decides whether the jobs that need AWS get credentials, and says why if they do not. It is JavaScript without packages, so that its job
+ * takes seconds and needs no `npm ci`.
+ * @param {NodeJS.ProcessEnv} variables
+ */
+function checkCredentials(variables) {
   const reason = reasonToSkip(variables);
   const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = variables;
-  if (GITHUB_OUTPUT) appendFileSync(GITHUB_OUTPUT, `credentials=${reason === undefined}\n`);
+  if (GITHUB_OUTPUT) appendFileSync(GITHUB_OUTPUT, `available=${reason === undefined}\n`);
   if (reason === undefined) return;
   console.log(`::notice::${reason}`);
   if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, `${reason}\n`);
 }
 
-module.exports = { setUp };
-if (require.main === module) setUp(process.env);
+module.exports = { checkCredentials };
+if (require.main === module) checkCredentials(process.env);

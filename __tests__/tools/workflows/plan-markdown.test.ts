@@ -1,19 +1,19 @@
 import { summarizePlan } from '../../../tools/plan/plan-summary';
-import { mostCharacters, planMarkdown } from '../../../tools/workflows/report-markdown';
+import { environmentMarkdown, maxCharactersPerPlan } from '../../../tools/workflows/plan-markdown';
 import { planOf } from '../../support/terraform/planned';
 
 const run = 'https://app.terraform.io/app/fjord/dev/runs/run-1';
 
-describe('planMarkdown', () => {
+describe('Plans in Markdown', () => {
   it('links the run of a plan that Terraform Cloud has made', () => {
     const plan = { kind: 'next-apply', run, ...summarizePlan(planOf({ '- aws_dynamodb_table.entries': {} })) } as const;
-    expect(planMarkdown({ environment: 'dev', plans: [plan] })).toMatch(
+    expect(environmentMarkdown({ environment: 'dev', plans: [plan] })).toMatch(
       /^#### dev: 1 to destroy\n\n\*\*DATA LOSS: .*\*\*[\s\S]*\n\n\[The run in Terraform Cloud\]\(https:\S+\/run-1\)$/,
     );
   });
 
   it('says why there is no summary, and where the plan is', () => {
-    expect(planMarkdown({ environment: 'dev', plans: [{ kind: 'next-apply', run, withheld: true }] })).toBe(
+    expect(environmentMarkdown({ environment: 'dev', plans: [{ kind: 'next-apply', run, withheld: true }] })).toBe(
       `#### dev: no summary\n\nTerraform Cloud returns a plan's JSON only to admins of the workspace, and this token does not belong to one.\n\n[The run in Terraform Cloud](${run})`,
     );
   });
@@ -27,7 +27,7 @@ describe('Length of a comment', () => {
     ['one line', ''],
   ])('stays below the maximum of GitHub, with messages of %s', (_title, newline) => {
     const reports = Array.from({ length: 9 }, (_, index) => ({ environment: `env${index}`, error: long(newline) }));
-    const text = reports.map((report) => planMarkdown(report, mostCharacters(reports))).join('\n\n');
+    const text = reports.map((report) => environmentMarkdown(report, maxCharactersPerPlan(reports))).join('\n\n');
     expect(text.length).toBeLessThan(65_536);
     expect(text).toContain('… the rest is in the log of the run');
   });
@@ -35,6 +35,6 @@ describe('Length of a comment', () => {
   it('leaves room for two plans of each environment', () => {
     const plan = { kind: 'drift', ...summarizePlan(planOf({})) } as const;
     const reports = Array.from({ length: 3 }, () => ({ environment: 'dev', plans: [plan, plan] }));
-    expect(mostCharacters(reports)).toBe(8_000);
+    expect(maxCharactersPerPlan(reports)).toBe(8_000);
   });
 });

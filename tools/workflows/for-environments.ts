@@ -1,22 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PlanOfReport } from '../plan/plan-report';
 import { outdir, stateKind } from '../shared/environment';
 import { runProcess } from '../shared/process';
 import { synthesizeAll } from '../shared/synthesize';
 import { UserError } from '../shared/user-error';
+import type { EnvironmentReport } from './environment-report';
 import type { Step, StepContext } from './step';
-
-/** The output of `npm run plan` or `npm run drift` about an environment, with `--json`. */
-export interface EnvironmentReport {
-  readonly environment: string;
-  readonly hasChanges?: boolean;
-  readonly plans?: readonly PlanOfReport[];
-  /** The message, if the command failed. */
-  readonly error?: string;
-  /** Why the command did not run. */
-  readonly skipped?: string;
-}
 
 /**
  * How a command uses the lock of a state. A plan for a pull request takes no lock: it may be cancelled by the next commit, and a lock that
@@ -43,13 +32,6 @@ export const runForEnvironments: Step = async ([command = '', folder = ''], cont
   }
   if (failed.length > 0) throw new UserError(`npm run ${command} failed for: ${failed.join(', ')}.`);
 };
-
-/** Reads the results that `runForEnvironments` has written. @throws UserError if there are none */
-export function readReports(folder: string): readonly EnvironmentReport[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  if (files.length === 0) throw new UserError(`${folder} contains no results. The step before has failed.`);
-  return files.sort().map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as EnvironmentReport);
-}
 
 function localState(environment: string): EnvironmentReport {
   const skipped = `The state is a file on somebody's machine. To compare the environment here, choose a shared state in environments/${environment}.ts (docs/state.md).`;
