@@ -1,3 +1,4 @@
+import { previewName } from '../preview/preview-name';
 import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
 import { writeCommentSection } from './pull-request-comment';
@@ -16,7 +17,7 @@ export const commentPreview: Step = async ([preview = '', ...options], context) 
 };
 
 async function describePreview(preview: string, { variables, stop }: StepContext): Promise<string> {
-  const name = `preview${preview.replace(/[^a-z0-9]/g, '')}`;
+  const name = previewName(preview);
   const args = ['run', '--silent', 'status', name, '--', '--json'];
   const { exitCode, stdout, stderr } = await runProcess('npm', args, { env: variables, stop });
   if (exitCode !== 0) throw new UserError(stderr);
