@@ -44,10 +44,9 @@ export class EnvironmentStack extends BaseStack {
     if (boundary !== undefined) Aspects.of(this).add(new PermissionsBoundary(policyArn(accountId, boundary)));
 
     const network = this.defineNetwork(environment, accountId);
-    const table = new EntriesDynamodbTable(this, 'entries', {
-      name: tableName(environment),
-      removal,
-    });
+    const entriesTable = tableName(environment);
+    const table =
+      entriesTable === undefined ? undefined : new EntriesDynamodbTable(this, 'entries', { name: entriesTable, removal });
     const images = new ImageRepository(this, 'images', {
       name: physicalName(environment, 'app', 'repository'),
       removal,

@@ -78,8 +78,11 @@ export interface CommonSettings {
   readonly account?: string;
   /** Where Terraform stores the state. */
   readonly state: State;
-  /** The DynamoDB table of entries. */
-  readonly table?: TableSettings;
+  /**
+   * The DynamoDB table of entries. `'none'`: no table, which needs `app.container`, because the shipped app stores its entries there.
+   * @default `{}`: a table with the default name
+   */
+  readonly table?: TableSettings | 'none';
   /** Settings of the app itself. */
   readonly app?: AppSettings;
   /**
@@ -678,6 +681,11 @@ export function isSecure(ingress: Ingress): ingress is SecureIngress {
 export function hasPrivateSubnets({ network }: { readonly network: NetworkSettings }): boolean {
   if (network.kind === 'existing') return network.privateSubnetIds !== undefined;
   return network.kind === 'dedicated' && network.privateSubnets !== undefined;
+}
+
+/** Whether the environment has a DynamoDB table: that of entries, or that of uploaded files. */
+export function hasDynamodbTable({ table, profiles }: Pick<Environment, 'table' | 'profiles'>): boolean {
+  return table !== 'none' || profiles !== undefined;
 }
 
 /** The largest number of tasks outside of a deployment. A deployment runs up to twice as many. */

@@ -91,9 +91,10 @@ export function bucketName(
   return `${shortened(`${environment.project}-${environment.name}-${resource}`, limit)}-${accountId}-${region}`;
 }
 
-/** The name of the table of entries: the one in the settings, or the default. */
-export function tableName(environment: Pick<Environment, 'project' | 'name' | 'table'>): string {
-  return environment.table?.name ?? physicalName(environment, 'entries', 'table');
+/** The name of the table of entries: the one in the settings, or the default. Undefined if the environment has no such table. */
+export function tableName(environment: Pick<Environment, 'project' | 'name' | 'table'>): string | undefined {
+  const { table } = environment;
+  return table === 'none' ? undefined : (table?.name ?? physicalName(environment, 'entries', 'table'));
 }
 
 /** The CloudWatch namespace of the app's own metrics; undefined without `monitoring`. */

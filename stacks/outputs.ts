@@ -14,7 +14,8 @@ import type { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 export interface OutputsProps {
   readonly region: string;
   readonly architecture: Compute['architecture'];
-  readonly table: EntriesDynamodbTable;
+  /** @default none */
+  readonly table?: EntriesDynamodbTable;
   readonly images: ImageRepository;
   readonly cluster: EcsCluster;
   readonly deployed: DeployedImage;
@@ -70,7 +71,7 @@ function names({ region, architecture, table, images, cluster, deployed, service
       description: 'The platform to build images for: docker build --platform',
     },
     deployed_image: { value: deployed.image, description: 'The running image, or none' },
-    dynamodb_table_name: { value: table.name, description: 'The DynamoDB table of entries' },
+    ...(table && { dynamodb_table_name: { value: table.name, description: 'The DynamoDB table of entries' } }),
     ecr_repository_url: { value: images.url, description: "The ECR repository of the app's images" },
     ecs_cluster_name: { value: cluster.name, description: 'The ECS cluster of the app' },
     ecs_service_name: { value: service.name, description: 'The ECS service of the app, or none' },

@@ -22,9 +22,11 @@ export function previewEnvironment({ base, days }: Preview, name: string, now: D
   if (!isWholeNumber(days, 1, 365)) {
     throw new EnvironmentError(`environments/preview.ts: days is ${days}. Use a whole number from 1 to 365.`);
   }
-  const { table: _ofBase, ...settings } = withOwnDomain(base, name);
+  const { table, ...settings } = withOwnDomain(base, name);
   const expires = new Date(now.getTime() + days * dayMs).toISOString().slice(0, 10);
-  return { ...settings, name, state: withOwnWorkspace(base.state), removal: 'destroy', expires };
+  // A preview has no table if its base has none. Otherwise its table has the default name.
+  const ownTable = table === 'none' ? { table } : {};
+  return { ...settings, ...ownTable, name, state: withOwnWorkspace(base.state), removal: 'destroy', expires };
 }
 
 /**

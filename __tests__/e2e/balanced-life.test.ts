@@ -7,6 +7,9 @@ const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws
 /** Only Terraform changes resources here, so an apply need not refresh them. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
+/** A container of the user's own, which needs no table. */
+const anotherApp = { table: 'none', app: { container: { port: 8080, healthPath: '/healthz' } } } as const;
+
 /** The resource types that exist only while an image runs. */
 const runtimeTypes = [
   'aws_appautoscaling_policy',
@@ -16,7 +19,7 @@ const runtimeTypes = [
 ];
 
 /** Each test continues from the result of the one before. prod-life.test.ts tests the first apply without an image. */
-describeIf(terraform, 'Load-balanced environment, with the real terraform,', () => {
+describeIf(terraform, 'Load-balanced environment with another app, with the real terraform,', () => {
   let stack: TestStack;
 
   /** The runtime types of which the account has resources. */
@@ -25,7 +28,7 @@ describeIf(terraform, 'Load-balanced environment, with the real terraform,', () 
   }
 
   beforeAll(async () => {
-    stack = await createStack(localConfiguration(balanced));
+    stack = await createStack(localConfiguration({ ...balanced, ...anotherApp }));
   });
 
   afterAll(() => stack?.close());

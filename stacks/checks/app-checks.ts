@@ -35,7 +35,7 @@ export function appProblems(environment: Environment): SettingsProblem[] {
         remedy: `Use a whole number from 1 to ${maxPostsPerMinute}, or remove it.`,
       },
     ]),
-    ...containerProblems(app.container ?? {}),
+    ...containerProblems(environment),
     ...variableNameProblems(app),
     ...variableProblems(app.environment ?? {}),
     ...secretSourceProblems(environment),

@@ -1,4 +1,4 @@
-import type { ContainerSettings } from '../environment';
+import type { AppSettings, ContainerSettings, Environment } from '../environment';
 import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
@@ -6,7 +6,36 @@ import { isWholeNumber } from './whole-number';
 const maxPathLength = 1024;
 
 /** The problems of the settings of a container of the user's own. */
-export function containerProblems(container: ContainerSettings): SettingsProblem[] {
+export function containerProblems({ table, app = {} }: Environment): SettingsProblem[] {
+  const { container = {} } = app;
+  return [
+    ...failedChecks([
+      {
+        field: 'table',
+        value: table,
+        allowed: table !== 'none' || app.container !== undefined,
+        remedy:
+          'The shipped app stores its entries in this table. Remove the line, or run a container of your own: app: { container: {} } (docs/your-app.md).',
+      },
+      ...tableReferences(app).map(({ name }) => ({
+        field: `app.environment.${name}`,
+        value: 'the table of entries',
+        allowed: table !== 'none',
+        remedy: "There is no table, because the file contains table: 'none'. Remove one of the two.",
+      })),
+    ]),
+    ...settingsProblems(container),
+  ];
+}
+
+/** The variables that refer to the table of entries. */
+function tableReferences({ environment = {} }: AppSettings) {
+  return Object.entries(environment).flatMap(([name, value]) =>
+    typeof value === 'object' && value.kind === 'table' ? [{ name }] : [],
+  );
+}
+
+function settingsProblems(container: ContainerSettings): SettingsProblem[] {
   const { port, healthPath, command, healthCheck, localCommand } = container;
   return failedChecks([
     {

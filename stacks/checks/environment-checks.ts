@@ -112,7 +112,7 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...(canCheck('ingress') ? allowFromProblems(environment) : []),
     ...(canCheck('ingress', 'scale') ? ingressProblems(environment) : []),
     ...(canCheck('compute', 'scale', 'logRetentionDays') ? serviceProblems(environment) : []),
-    ...(canCheck('app') ? appProblems(environment) : []),
+    ...(canCheck('app', 'table') ? appProblems(environment) : []),
     ...(canCheck('app', 'resources') ? resourceProblems(environment) : []),
     ...(canCheck('network', 'ingress', 'compute', 'profiles') ? privateProblems(environment) : []),
     ...(canCheck('monitoring') ? monitoringProblems(environment) : []),

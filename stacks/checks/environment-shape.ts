@@ -121,7 +121,7 @@ const environmentShape = object<Environment>({
       }),
     }),
   ),
-  table: optional(object<TableSettings>({ name: optional(string) })),
+  table: optional(objectOr(object<TableSettings>({ name: optional(string) }), oneOf('none'))),
   app: optional(
     object<AppSettings>({
       container: optional(

@@ -50,8 +50,8 @@ export function nameProblems({ project, name, region, account, table, expires }:
     },
     {
       field: 'table.name',
-      value: table?.name,
-      allowed: table?.name === undefined || /^[\w.-]{3,255}$/.test(table.name),
+      value: nameOf(table),
+      allowed: /^[\w.-]{3,255}$/.test(nameOf(table) ?? 'default'),
       remedy: 'Use 3 to 255 letters, digits, underscores, dots and hyphens, or remove it.',
     },
   ]);
@@ -76,7 +76,7 @@ export function clashProblems(environment: Environment, earlier: readonly Enviro
     },
     {
       field: 'table.name',
-      value: table?.name,
+      value: nameOf(table),
       allowed: owner === undefined,
       remedy: `The environment ${owner?.name} uses the same table in the same region. Use another name, or remove table.`,
     },
@@ -86,5 +86,10 @@ export function clashProblems(environment: Environment, earlier: readonly Enviro
 /** Whether two environments would have the same table. An environment without `account` can be in any account. */
 function sharesTable(one: Environment, other: Environment): boolean {
   const mayShareAccount = one.account === undefined || other.account === undefined || one.account === other.account;
-  return mayShareAccount && one.region === other.region && tableName(one) === tableName(other);
+  const name = tableName(one);
+  return mayShareAccount && one.region === other.region && name !== undefined && name === tableName(other);
+}
+
+function nameOf(table: Environment['table']): string | undefined {
+  return table === 'none' ? undefined : table?.name;
 }

@@ -23,7 +23,8 @@ export interface DashboardProps {
   readonly accountId: string;
   readonly clusterName: string;
   readonly service: { readonly logGroupName: string };
-  readonly table: { readonly name: string };
+  /** The table of entries. @default none */
+  readonly table?: { readonly name: string };
   /** @default none */
   readonly uploads?: { readonly tableName: string };
   /** @default none */
@@ -51,14 +52,14 @@ interface Row {
  * @returns the URL of the dashboard in the AWS console
  */
 export function defineDashboard(scope: Construct, props: DashboardProps): string {
-  const { environment, loadBalancer, cdn, hosts, natGatewayIds, database } = props;
+  const { environment, table, uploads, loadBalancer, cdn, hosts, natGatewayIds, database } = props;
   const { region } = environment;
   const name = physicalName(environment, 'app', 'dashboard');
   const rows = [
     { height: 3, widgets: [alarmStatus(props)] },
     ...(loadBalancer ? [{ height: 6, widgets: trafficGraphs(region, loadBalancer, cdn) }] : []),
     { height: 6, widgets: serviceGraphs(environment, props.clusterName) },
-    { height: 6, widgets: tableGraphs(environment, props.table.name, props.uploads?.tableName) },
+    ...(table || uploads ? [{ height: 6, widgets: tableGraphs(environment, table?.name, uploads?.tableName) }] : []),
     ...(database ? [{ height: 6, widgets: databaseGraphs(region, database) }] : []),
     ...(hosts ? [{ height: 6, widgets: hostGraphs(region, hosts, props.clusterName) }] : []),
     ...(natGatewayIds ? [{ height: 6, widgets: natGraphs(region, natGatewayIds) }] : []),

@@ -97,12 +97,17 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
     ...Object.entries(metrics.dimensions).flat(),
     { stat, label },
   ];
-  return [
+  const cpuAndTasks = [
     graph(region, 'CPU and memory of the tasks in percent', [
       ecs('CPUUtilization', 'Average', 'CPU'),
       ecs('MemoryUtilization', 'Maximum', 'highest memory'),
     ]),
     graph(region, 'Running tasks', [ecs('CPUUtilization', 'SampleCount', 'tasks')]),
+  ];
+  // The other metrics come from the shipped app.
+  if (environment.app?.container) return cpuAndTasks;
+  return [
+    ...cpuAndTasks,
     graph(region, 'Entries per minute', [own(metrics.stored, 'Sum', 'stored'), own(metrics.refused, 'Sum', 'refused')]),
     graph(region, 'Latency of a write in milliseconds', [
       own(metrics.storeLatency, 'p50', 'p50'),
@@ -111,20 +116,33 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
   ];
 }
 
-/** @param uploadsName the table of uploaded files, if there is one */
-export function tableGraphs({ region }: Environment, tableName: string, uploadsName?: string): Widget[] {
-  const ofTable = ['TableName', tableName];
-  const ofIndex = [...ofTable, 'GlobalSecondaryIndexName', entriesTable.latestIndex.name];
+/**
+ * @param tableName the table of entries, if there is one
+ * @param uploadsName the table of uploaded files, if there is one
+ */
+export function tableGraphs(
+  { region }: Environment,
+  tableName: string | undefined,
+  uploadsName: string | undefined,
+): Widget[] {
   const lines = (read: string, write: string): Line[] => [
-    ['AWS/DynamoDB', read, ...ofTable, sum('reads of the table')],
-    ['AWS/DynamoDB', write, ...ofTable, sum('writes of the table')],
-    ['AWS/DynamoDB', read, ...ofIndex, sum('reads of the index')],
-    ['AWS/DynamoDB', write, ...ofIndex, sum('writes of the index')],
+    ...(tableName === undefined ? [] : entriesLines(tableName, read, write)),
     ...(uploadsName === undefined ? [] : uploadLines(uploadsName, read, write)),
   ];
   return [
     graph(region, 'Capacity units per minute', lines('ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits')),
     graph(region, 'Throttled requests per minute', lines('ReadThrottleEvents', 'WriteThrottleEvents')),
+  ];
+}
+
+function entriesLines(tableName: string, read: string, write: string): Line[] {
+  const ofTable = ['TableName', tableName];
+  const ofIndex = [...ofTable, 'GlobalSecondaryIndexName', entriesTable.latestIndex.name];
+  return [
+    ['AWS/DynamoDB', read, ...ofTable, sum('reads of the table')],
+    ['AWS/DynamoDB', write, ...ofTable, sum('writes of the table')],
+    ['AWS/DynamoDB', read, ...ofIndex, sum('reads of the index')],
+    ['AWS/DynamoDB', write, ...ofIndex, sum('writes of the index')],
   ];
 }
 

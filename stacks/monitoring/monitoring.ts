@@ -24,7 +24,8 @@ export interface MonitoringProps {
   readonly deployed: DeployedImage;
   readonly clusterName: string;
   readonly service: Pick<Service, 'name' | 'logGroupName'>;
-  readonly table: Pick<EntriesDynamodbTable, 'name'>;
+  /** The table of entries. @default none */
+  readonly table?: Pick<EntriesDynamodbTable, 'name'>;
   /** @default none: there are no metrics of requests and responses */
   readonly loadBalancer?: Pick<LoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix' | 'firewallName'>;
   /** @default none */

@@ -1,27 +1,17 @@
 import { entriesTable } from '../../contract';
-import { type Alarms, anyOf, type RareMetric } from './alarm';
+import { type Alarm, type Alarms, anyOf, type RareMetric } from './alarm';
 
 export interface TableMetrics {
-  /** The table of entries. */
-  readonly table: { readonly name: string };
+  /** The table of entries. @default none */
+  readonly table?: { readonly name: string };
   /** The table of uploaded files. @default none */
   readonly uploads?: { readonly tableName: string };
 }
 
 /** The alarms for throttled requests. These metrics have data only while DynamoDB throttles. */
 export function tableAlarms({ table, uploads }: TableMetrics): Alarms {
-  const ofTable = { TableName: table.name };
-  const ofIndex = { ...ofTable, GlobalSecondaryIndexName: entriesTable.latestIndex.name };
   return {
-    'throttled-table': {
-      alarmDescription:
-        'DynamoDB throttles reads or writes of entries. Look first at the capacity on the dashboard. The index supports at most 1000 writes per second. After a sudden rise, throttling ends within minutes.',
-      // The SDK retries throttled requests. Only throttling over minutes reaches users.
-      ...anyOf('throttled', 'Throttled reads and writes of table and index', [
-        ...throttledRequests(ofTable),
-        ...throttledRequests(ofIndex),
-      ]),
-    },
+    ...(table && { 'throttled-table': entriesAlarm({ TableName: table.name }) }),
     ...(uploads && {
       'throttled-uploads': {
         alarmDescription:
@@ -29,6 +19,19 @@ export function tableAlarms({ table, uploads }: TableMetrics): Alarms {
         ...anyOf('throttled', 'Throttled reads and writes', throttledRequests({ TableName: uploads.tableName })),
       },
     }),
+  };
+}
+
+function entriesAlarm(ofTable: Record<string, string>): Alarm {
+  const ofIndex = { ...ofTable, GlobalSecondaryIndexName: entriesTable.latestIndex.name };
+  return {
+    alarmDescription:
+      'DynamoDB throttles reads or writes of entries. Look first at the capacity on the dashboard. The index supports at most 1000 writes per second. After a sudden rise, throttling ends within minutes.',
+    // The SDK retries throttled requests. Only throttling over minutes reaches users.
+    ...anyOf('throttled', 'Throttled reads and writes of table and index', [
+      ...throttledRequests(ofTable),
+      ...throttledRequests(ofIndex),
+    ]),
   };
 }
 

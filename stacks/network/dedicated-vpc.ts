@@ -6,7 +6,7 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { DedicatedNetwork, Environment } from '../environment';
+import { type DedicatedNetwork, type Environment, hasDynamodbTable } from '../environment';
 import { physicalName } from '../names';
 import { FlowLogs } from './flow-logs';
 import { NatGateways } from './nat-gateways';
@@ -22,8 +22,8 @@ export interface DedicatedVpcProps {
 }
 
 /**
- * A VPC with public subnets, optional private subnets with NAT gateways, flow logs, and gateway endpoints for DynamoDB and, with private
- * subnets, S3.
+ * A VPC with public subnets, optional private subnets with NAT gateways, flow logs, and gateway endpoints: for DynamoDB if there is a table,
+ * and for S3 with private subnets.
  */
 export class DedicatedVpc extends Construct implements Network {
   readonly vpcId: string;
@@ -100,7 +100,7 @@ export class DedicatedVpc extends Construct implements Network {
         name,
       });
     // Traffic through gateway endpoints is free; a NAT gateway charges for each gigabyte.
-    for (const service of privateSubnets ? ['dynamodb', 's3'] : ['dynamodb']) {
+    for (const service of [...(hasDynamodbTable(environment) ? ['dynamodb'] : []), ...(privateSubnets ? ['s3'] : [])]) {
       new VpcEndpoint(this, service, {
         vpcId: vpc.id,
         vpcEndpointType: 'Gateway',

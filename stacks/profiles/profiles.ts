@@ -16,8 +16,8 @@ export interface ProfilesProps {
   /** The account of the environment. */
   readonly accountId: string;
   readonly network: Network;
-  /** The table of entries. Its name is published with those of profiles. */
-  readonly entries: { readonly name: string };
+  /** The table of entries. Its name is published with those of profiles. @default none */
+  readonly entries?: { readonly name: string };
   readonly deployed: DeployedImage;
 }
 
@@ -59,7 +59,7 @@ export class Profiles extends Construct {
     this.publish(path, record, {
       'database/endpoint': [database.endpoint, 'The host name of the database'],
       'database/secret': [database.secretArn, 'The ARN of the secret with user and password of the database'],
-      'entries/table': [entries.name, 'The table of entries'],
+      ...(entries && { 'entries/table': [entries.name, 'The table of entries'] }),
       'uploads/bucket': [uploads.name, 'The bucket of uploaded files'],
       'uploads/table': [uploads.tableName, 'The table of file metadata'],
     });

@@ -3,11 +3,11 @@ import type { AppResources } from '../resources/app-resources';
 
 type OwnReference = Exclude<ResourceReference, AddedResourceReference>;
 
-/** The attributes of the resources of every environment that variables of the app may refer to. */
+/** The attributes of the resources of an environment that variables of the app may refer to. */
 export type ReferableResources = {
-  readonly [Kind in OwnReference['kind']]: Readonly<
-    Record<Extract<OwnReference, { readonly kind: Kind }>['attribute'], string>
-  >;
+  readonly [Kind in OwnReference['kind']]:
+    | Readonly<Record<Extract<OwnReference, { readonly kind: Kind }>['attribute'], string>>
+    | undefined;
 };
 
 /**
@@ -23,7 +23,7 @@ export function appVariables(
     if (typeof value === 'string') return withoutExpressions(value);
     return value.kind === 'resource'
       ? added[value.resource]?.[value.attribute]
-      : resources[value.kind][value.attribute];
+      : resources[value.kind]?.[value.attribute];
   };
   // The checks have rejected references to nothing.
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, expressionOf(value) ?? '']));

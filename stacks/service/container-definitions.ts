@@ -7,7 +7,8 @@ import { execContainer } from './exec';
 export interface ContainerProps {
   readonly image: string;
   readonly region: string;
-  readonly tableName: string;
+  /** @default none: the app has no table of entries */
+  readonly tableName?: string | undefined;
   readonly logGroupName: string;
   readonly ingress: Ingress;
   readonly compute: Compute['kind'];

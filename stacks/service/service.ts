@@ -32,7 +32,8 @@ export interface ServiceProps {
   readonly network: Network;
   readonly images: ImageRepository;
   readonly deployed: DeployedImage;
-  readonly table: EntriesDynamodbTable;
+  /** @default none: the app has no entries */
+  readonly table?: EntriesDynamodbTable;
   /** @default none: the tasks accept requests from the internet */
   readonly loadBalancer?: LoadBalancer;
   /** @default none: the tasks run on Fargate */

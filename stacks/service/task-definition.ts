@@ -20,7 +20,8 @@ export interface TaskDefinitionProps {
   readonly deployed: DeployedImage;
   readonly logGroup: CloudwatchLogGroup;
   readonly roles: TaskRoles;
-  readonly table: EntriesDynamodbTable;
+  /** @default none: the app has no entries */
+  readonly table?: EntriesDynamodbTable;
   /** @default none */
   readonly profiles?: Profiles;
   readonly resources: AppResources;
@@ -43,7 +44,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
     containerDefinitions: containerDefinitions({
       image: deployed.image,
       region,
-      tableName: table.name,
+      tableName: table?.name,
       logGroupName: logGroup.name,
       ingress,
       compute: compute.kind,

@@ -17,7 +17,8 @@ export interface TaskRolesProps {
   readonly accountId: string;
   readonly images: ImageRepository;
   readonly logGroup: CloudwatchLogGroup;
-  readonly table: EntriesDynamodbTable;
+  /** @default none: the app has no entries */
+  readonly table?: EntriesDynamodbTable;
   /** @default none */
   readonly profiles?: Profiles;
   readonly resources: AppResources;
@@ -42,7 +43,7 @@ export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRo
     });
 
   const task = defineRole('task', 'Task role: the permissions of the app');
-  table.grantApp(task);
+  table?.grantApp(task);
   profiles?.grantApp(task);
   resources.grantApp(task);
   const { permissions = [] } = environment.app ?? {};

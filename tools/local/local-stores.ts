@@ -67,7 +67,8 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
 
   return {
     prepare: async (stack, environment) => {
-      await prepareTable(stack, environment[variables.table] ?? '');
+      const entries = environment[variables.table];
+      if (entries !== undefined) await prepareTable(stack, entries);
       const hasProfiles = environment[profilesVariables.databaseHost] !== undefined;
       const profilesData = hasProfiles ? await prepareProfiles(stack, environment) : { variables: {}, secrets: {} };
       return {

@@ -43,7 +43,7 @@ type Container = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the app's container, and those on whose success it depends, from the task definition. The app's container is
- * the essential one with a variable for the table.
+ * the essential one with a variable for the port or the table.
  * @throws UserError if there is not exactly one such container, if a variable's value is not a string, or if the
  * command of another container is not a file of the app
  */
@@ -63,7 +63,7 @@ export function readTask(stack: SynthesizedStack): Task {
   if (!found || another) {
     const unread = definitions.filter(({ containers }) => containers === undefined).map(({ address }) => address);
     throw new UserError(
-      `${apps.length} essential containers of the synthesized task definitions have the variable ${variables.table}, but the local run needs exactly one.` +
+      `${apps.length} essential containers of the synthesized task definitions have the variable ${variables.port} or ${variables.table}, but the local run needs exactly one.` +
         (unread.length > 0 ? ` The containers of ${unread.join(', ')} are known only after an apply.` : ''),
     );
   }
@@ -98,7 +98,8 @@ export function readTask(stack: SynthesizedStack): Task {
 }
 
 function isApp({ essential = true, environment }: Container): boolean {
-  return essential === true && listOfObjects(environment).some(({ name }) => name === variables.table);
+  const isOwn = (name: unknown) => name === variables.port || name === variables.table;
+  return essential === true && listOfObjects(environment).some(({ name }) => isOwn(name));
 }
 
 function readEnvironment(stack: SynthesizedStack, { environment }: Container): Variables {

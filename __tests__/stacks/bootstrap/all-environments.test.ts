@@ -51,7 +51,7 @@ const previews = allEnvironments.map((changes) => {
     base: settings.base.name,
     every: everyPreview(settings),
     bootstrap: synthesizedBootstrap(complete, [everyPreview(settings)]),
-    stack: synthesized({ ...preview, table: undefined }, complete),
+    stack: synthesized({ table: undefined, ...preview }, complete),
   };
 });
 

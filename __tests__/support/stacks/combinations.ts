@@ -34,7 +34,7 @@ const values = {
   removal: ['destroy', 'protect'],
   compute: ['fargate', 'half on spot', 'ec2'],
   scale: ['fixed', '2 to 2', '2 to 4'],
-  additions: ['none', 'some'],
+  additions: ['none', 'some', 'another app'],
 } as const;
 
 type Setting = keyof typeof values;
@@ -134,9 +134,21 @@ const additions: AppSettings = {
   permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }],
 };
 
+/** A container other than that of the shipped app, which needs no table. */
+const anotherApp = {
+  table: 'none',
+  app: {
+    container: { port: 8080, healthPath: '/healthz', command: ['./server'], healthCheck: ['./check', '$' + '{PORT}'] },
+  },
+} as const satisfies Changes;
+
 function appOf({ exec, additions: added }: Combination): AppSettings | undefined {
   if (exec === 'off' && added === 'none') return undefined;
-  return { ...(exec === 'on' && { exec: true }), ...(added === 'some' && additions) };
+  return {
+    ...(exec === 'on' && { exec: true }),
+    ...(added === 'some' && additions),
+    ...(added === 'another app' && anotherApp.app),
+  };
 }
 
 function environmentOf(combination: Combination): Changes {
@@ -148,6 +160,7 @@ function environmentOf(combination: Combination): Changes {
     monitoring: monitoring === 'email' ? { email: 'somebody@example.com' } : undefined,
     app: appOf(combination),
     resources: combination.additions === 'some' ? addedResources : undefined,
+    ...(combination.additions === 'another app' && { table: anotherApp.table }),
     removal,
     ...(ingress === 'direct'
       ? { ingress: { kind: ingress, allowFrom: networksOf(combination) }, scale: scales.fixed }
@@ -260,5 +273,5 @@ export const allEnvironments: readonly Changes[] = [
   balanced,
   { ...threeTiers, removal: 'protect' },
   { ...threeTiers, name: 'prodfargate', compute: fixture.compute },
-  ...pairwiseEnvironments.map(({ changes }, index) => ({ ...changes, name: `pairwise${index}`, table: undefined })),
+  ...pairwiseEnvironments.map(({ changes }, index) => ({ ...changes, name: `pairwise${index}`, table: changes.table })),
 ];

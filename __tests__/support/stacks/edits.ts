@@ -161,7 +161,7 @@ const staging: EditSequence = {
     },
     {
       title:
-        'a domain with DNS elsewhere, a firewall that counts, other limits of autoscaling, a container with another port, no monitoring',
+        'a domain with DNS elsewhere, a firewall that counts, other limits of autoscaling, a container with another port, no table, no monitoring',
       changesPort: true,
       changes: {
         ingress: {
@@ -173,6 +173,7 @@ const staging: EditSequence = {
         scale: { kind: 'automatic', min: 3, max: 8, cpuPercent: 40 },
         monitoring: undefined,
         app: { container: { port: 8080, healthPath: '/healthz' } },
+        table: 'none',
         resources: undefined,
       },
     },
@@ -186,6 +187,7 @@ const staging: EditSequence = {
         scale: fixed,
         compute: fixture.compute,
         app: undefined,
+        table: undefined,
       },
       replaces: ['aws_ecs_service.app[0]', 'aws_lb.load_balancer'],
     },

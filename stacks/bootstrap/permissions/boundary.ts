@@ -11,7 +11,7 @@ import {
 import { secretPermissions } from '../../iam/app-secrets';
 import type { Statement } from '../../iam/policy';
 import { sessionPermission } from '../../iam/session-permission';
-import { physicalName, tableName } from '../../names';
+import { physicalName } from '../../names';
 import { appPermissions } from '../../resources/permissions';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
@@ -39,13 +39,10 @@ export function boundaryStatements(resources: EnvironmentResources): Statement[]
 /** The tables, the image and the logs of the app, and the log of the VPC. */
 function taskStatements(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
-  const table = `table/${tableName(environment)}`;
+  const tables = [...resources.entriesTable(), ...resources.entriesTable(`/index/${entriesTable.latestIndex.name}`)];
   const flowLog = resources.regional('logs', `log-group:/vpc/${prefix}:*`);
   return [
-    grant(
-      entriesTableActions,
-      resources.regional('dynamodb', table, `${table}/index/${entriesTable.latestIndex.name}`),
-    ),
+    ...(tables.length > 0 ? [grant(entriesTableActions, tables)] : []),
     allow('ecr', ['GetAuthorizationToken'], ['*']),
     allow(
       'ecr',

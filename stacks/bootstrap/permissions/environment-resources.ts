@@ -1,5 +1,5 @@
 import { type Environment, hasPrivateSubnets } from '../../environment';
-import { bucketName } from '../../names';
+import { bucketName, tableName } from '../../names';
 
 type TagCondition = {
   readonly StringEquals: Readonly<Record<string, string>>;
@@ -74,6 +74,12 @@ export class EnvironmentResources {
   /** The ARN of a bucket. A hash may replace the end of the name, so one pattern covers all buckets of previews. */
   bucket(resource: string): string {
     return `arn:aws:s3:::${bucketName(this.environment, this.arePreviews ? '*' : resource, this.accountId)}`;
+  }
+
+  /** The ARN of the table of entries, with this at its end. Empty if there is no such table. */
+  entriesTable(end = ''): string[] {
+    const name = tableName(this.environment);
+    return name === undefined ? [] : this.regional('dynamodb', `table/${name}${end}`);
   }
 
   /** ARNs of resources in the environment's region. */

@@ -1,12 +1,12 @@
+import { hasDynamodbTable } from '../../environment';
 import { secretArns } from '../../iam/app-secrets';
 import type { Statement } from '../../iam/policy';
-import { tableName } from '../../names';
 import { isPrefixList } from '../../network/allowed-networks';
 import { bucketReads, parameterReads, tableReads } from './actions';
 import type { EnvironmentResources } from './environment-resources';
 import { hostReadStatements } from './hosts';
 import { profileReadStatements } from './profiles';
-import { allow } from './statements';
+import { allow, allowIfAny } from './statements';
 
 /** The permissions to read the configuration of an environment, for plans and applies. */
 export function readStatements(resources: EnvironmentResources): Statement[] {
@@ -65,11 +65,8 @@ function withoutResources(): Statement[] {
 function services(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
   return [
-    allow('dynamodb', tableReads, resources.regional('dynamodb', `table/${tableName(environment)}`)),
-    // The provider compares the key of a table with DynamoDB's own key, which has this alias.
-    allow('kms', ['DescribeKey'], resources.regional('kms', 'key/*'), {
-      StringEquals: { 'kms:RequestAlias': 'alias/aws/dynamodb' },
-    }),
+    ...allowIfAny('dynamodb', tableReads, resources.entriesTable()),
+    ...(hasDynamodbTable(environment) ? [describeTableKey(resources)] : []),
     allow('ec2', ['DescribeVpcAttribute'], resources.regional('ec2', 'vpc/*'), resources.resourceTags),
     allow(
       'ecr',
@@ -85,6 +82,13 @@ function services(resources: EnvironmentResources): Statement[] {
     allow('logs', ['ListTagsForResource'], logGroupArns(inAllRegions(resources))),
     allow('ssm', parameterReads, ownParameterArns(resources)),
   ];
+}
+
+/** The provider compares the key of a table with DynamoDB's own key, which has this alias. */
+function describeTableKey(resources: EnvironmentResources): Statement {
+  return allow('kms', ['DescribeKey'], resources.regional('kms', 'key/*'), {
+    StringEquals: { 'kms:RequestAlias': 'alias/aws/dynamodb' },
+  });
 }
 
 function edge(resources: EnvironmentResources): Statement[] {

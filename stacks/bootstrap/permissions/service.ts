@@ -1,19 +1,15 @@
 import type { Statement } from '../../iam/policy';
-import { physicalName, tableName } from '../../names';
+import { physicalName } from '../../names';
 import { logGroupChanges, tableChanges } from './actions';
 import type { EnvironmentResources } from './environment-resources';
 import { ecsArns, logGroupArns, parameterArns } from './read';
-import { allow } from './statements';
+import { allow, allowIfAny } from './statements';
 
 /** The permissions to change the ECS service, the image repository, the table of entries, logs and parameters. */
 export function serviceStatements(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
   return [
-    allow(
-      'dynamodb',
-      [...tableChanges, 'UpdateTimeToLive'],
-      resources.regional('dynamodb', `table/${tableName(environment)}`),
-    ),
+    ...allowIfAny('dynamodb', [...tableChanges, 'UpdateTimeToLive'], resources.entriesTable()),
     allow(
       'ecr',
       [

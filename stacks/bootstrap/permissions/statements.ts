@@ -31,6 +31,11 @@ export function allow(
   return statement('Allow', service, actions, resources, condition);
 }
 
+/** As `allow`, but without resources there is no statement. */
+export function allowIfAny(service: string, actions: readonly string[], resources: readonly string[]): Statement[] {
+  return resources.length > 0 ? [allow(service, actions, resources)] : [];
+}
+
 /** Denies actions of one service, even if another statement allows them. */
 export function deny(
   service: string,
