@@ -46,7 +46,9 @@ export class EnvironmentStack extends BaseStack {
     const network = this.defineNetwork(environment, accountId);
     const entriesTable = tableName(environment);
     const table =
-      entriesTable === undefined ? undefined : new EntriesDynamodbTable(this, 'entries', { name: entriesTable, removal });
+      entriesTable === undefined
+        ? undefined
+        : new EntriesDynamodbTable(this, 'entries', { name: entriesTable, removal });
     const images = new ImageRepository(this, 'images', {
       name: physicalName(environment, 'app', 'repository'),
       removal,

@@ -7,7 +7,7 @@ import { allow, allowIfAny } from './statements';
 
 /** The permissions to change the ECS service, the image repository, the table of entries, logs and parameters. */
 export function serviceStatements(resources: EnvironmentResources): Statement[] {
-  const { environment, prefix } = resources;
+  const { prefix } = resources;
   return [
     ...allowIfAny('dynamodb', [...tableChanges, 'UpdateTimeToLive'], resources.entriesTable()),
     allow(

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { Steps } from '../tools/console/steps';
+import { readLastStage } from '../tools/image/last-stage';
+import { NeedsEngine } from '../tools/image/needs-engine';
+import { planFirstDeployment } from '../tools/plan/plan-first-deployment';
+import { addressOf, createLocalProject, type LocalProject, mainThatWrites } from './support/commands/local-project';
+import { describeIf, terraform } from './support/jest/requirement';
+import type { Changes } from './support/stacks/fixture-environment';
+import { resource, synthesized } from './support/stacks/synthesized';
+
+const guide = readFileSync(path.join(__dirname, '../docs/your-app.md'), 'utf8');
+
+/** The code block of this language in docs/your-app.md. */
+function block(language: string): string {
+  const [, code] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(guide) ?? [];
+  if (code === undefined) throw new Error(`docs/your-app.md has no block of ${language}.`);
+  return code;
+}
+
+/** The settings of the guide, as an environment's file would contain them. */
+const settings = new Function(`return {${block('ts')}}`)() as Changes;
+const document = synthesized(settings);
+const repository = process.cwd();
+
+describe('Another app, as docs/your-app.md describes it,', () => {
+  let project: LocalProject;
+
+  beforeAll(() => {
+    project = createLocalProject();
+    project.write('main.ts', mainThatWrites(document));
+    project.write('app/server.js', block('js'));
+  });
+
+  afterAll(() => project.close());
+
+  it('has a Dockerfile that needs an engine, even if its last stage only runs a command', () => {
+    const reasonOf = (dockerfile: string) => {
+      const stage = readLastStage(dockerfile, {}, { os: 'linux', architecture: 'arm64' });
+      return stage instanceof NeedsEngine ? stage.reason : undefined;
+    };
+    const dockerfile = block('dockerfile');
+    expect(reasonOf(dockerfile)).toContain('The last stage copies with "COPY app/server.js ./"');
+    expect(reasonOf(dockerfile.replace(/^COPY.*\n/m, ''))).toBe('The last stage has the instruction RUN.');
+  });
+
+  it('runs in AWS at its port, with its health check', () => {
+    const definition = resource(document, 'aws_ecs_task_definition.app');
+    expect(JSON.parse(String(definition.container_definitions))).toEqual([
+      expect.objectContaining({
+        portMappings: [{ containerPort: 8080, hostPort: 8080, protocol: 'tcp' }],
+        healthCheck: expect.objectContaining({ command: expect.arrayContaining(['CMD', 'curl']) }),
+      }),
+    ]);
+  });
+
+  it('runs on this machine with npm start, and is ready when its health path returns 200', async () => {
+    const address = await addressOf(project.start());
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  });
+
+  describeIf(terraform, 'with the real terraform', () => {
+    afterEach(() => process.chdir(repository));
+
+    it('can be planned, applied and deployed offline', async () => {
+      process.chdir(project.folder);
+      const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);
+      const run = { stop: new AbortController().signal, steps };
+      const image = `app@sha256:${'ab'.repeat(32)}`;
+      const options = { environment: 'dev', offline: true, image, full: false, json: false } as const;
+      const { plans } = await planFirstDeployment(options, run);
+      const [first = '', second = ''] = plans.map(({ text }) => text);
+      expect(first).toMatch(/from_port += 8080/);
+      expect(second).toContain('aws_ecs_service.app[0] will be created');
+    });
+  });
+});
+
+describe('Another app without a local command', () => {
+  it('is not started by npm start, which names the missing setting', async () => {
+    const project = createLocalProject();
+    try {
+      project.write('main.ts', mainThatWrites(synthesized({ app: { container: {} } })));
+      const run = project.start();
+      expect(await run.ended).toBe(1);
+      expect(run.output()).toContain('Add the command to environments/dev.ts');
+    } finally {
+      await project.close();
+    }
+  });
+});
