@@ -84,14 +84,14 @@ describe('CostReport, by hand', () => {
     ['a database', prod, 'idle', 'aws_db_instance.profiles_database', 'database:db.t4g.micro', 730 * 0.019],
     ['its 20 GB', prod, 'idle', 'aws_db_instance.profiles_database', 'database-storage', 20 * 0.137],
     ['its secret', prod, 'idle', 'aws_db_instance.profiles_database', 'secret', 0.4],
-    ['a web ACL', prod, 'idle', 'aws_wafv2_web_acl.load_balancer_firewall', 'firewall-acl', 5],
-    ['its six rules', prod, 'idle', 'aws_wafv2_web_acl.load_balancer_firewall', 'firewall-rule', 6],
+    ['a web ACL', prod, 'idle', 'aws_wafv2_web_acl.cdn_firewall', 'firewall-acl', 5],
+    ['its six rules', prod, 'idle', 'aws_wafv2_web_acl.cdn_firewall', 'firewall-rule', 6],
     // 100 requests in each of 2,628,000 seconds.
     [
       'its requests',
       prod,
       'busy',
-      'aws_wafv2_web_acl.load_balancer_firewall',
+      'aws_wafv2_web_acl.cdn_firewall',
       'firewall-request',
       ((100 * 2_628_000) / 1e6) * 0.6,
     ],
@@ -103,7 +103,7 @@ describe('CostReport, by hand', () => {
     ['dev', dev, 'idle', 12.04],
     ['dev, parked', dev, 'parked', 0.08],
     ['staging', staging, 'idle', 59.75],
-    ['prod', prod, 'idle', 137.1],
+    ['prod', prod, 'idle', 130],
   ])('adds the rows of %s', (_, { totals }, scenario, expected) => {
     expect(cents(totals.all[scenario])).toBe(expected);
   });
