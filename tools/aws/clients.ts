@@ -18,6 +18,8 @@ import type { STSClient } from '@aws-sdk/client-sts';
  */
 export interface AwsClients {
   readonly region: string;
+  /** The clients for another region, with the same credentials. */
+  inRegion(region: string): AwsClients;
   acm(): Promise<ACMClient>;
   cloudWatch(): Promise<CloudWatchClient>;
   logs(): Promise<CloudWatchLogsClient>;
@@ -49,6 +51,7 @@ export function createAwsClients(region: string): AwsClients {
   };
   return {
     region,
+    inRegion: createAwsClients,
     acm: once(async () => new (await import('@aws-sdk/client-acm')).ACMClient(props)),
     cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(props)),
     logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(props)),

@@ -15,13 +15,17 @@ interface Outputs {
 
 /** The certificate that an environment uses and that Terraform does not create; undefined if there is none. */
 export function certificateOf(stack: SynthesizedStack): ExistingCertificate | undefined {
-  const arn = stack
-    .resources('aws_lb_listener')
-    .map(({ block }) => String(block.certificate_arn))
-    .find((text) => text.startsWith('arn:'));
+  const arn = [
+    ...stack.resources('aws_lb_listener').map(({ block }) => String(block.certificate_arn)),
+    ...stack.resources('aws_cloudfront_distribution').map(({ block }) => certificateOfViewers(block)),
+  ].find((text) => text.startsWith('arn:'));
   if (arn === undefined) return undefined;
   const { output } = stack.document as Outputs;
   return { arn, domain: new URL(String(output?.application_url?.value)).hostname };
+}
+
+function certificateOfViewers({ viewer_certificate: certificate }: Readonly<Record<string, unknown>>): string {
+  return String((certificate as { readonly acm_certificate_arn?: string } | undefined)?.acm_certificate_arn);
 }
 
 /**
@@ -29,7 +33,10 @@ export function certificateOf(stack: SynthesizedStack): ExistingCertificate | un
  * @returns the names that it contains and its last day
  * @throws UserError with the remedy
  */
-export async function checkCertificate({ arn, domain }: ExistingCertificate, aws: AwsClients): Promise<string> {
+export async function checkCertificate({ arn, domain }: ExistingCertificate, ofStack: AwsClients): Promise<string> {
+  // CloudFront uses only certificates of its own region.
+  const region = arn.split(':')[3] ?? ofStack.region;
+  const aws = region === ofStack.region ? ofStack : ofStack.inRegion(region);
   const { Status, SubjectAlternativeNames: names = [], NotAfter } = await describe(arn, aws);
   if (Status === 'PENDING_VALIDATION') {
     throw new UserError(

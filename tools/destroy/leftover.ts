@@ -74,13 +74,16 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** Explains why a resource is left, and how to delete it. */
+/**
+ * Explains why a resource is left, and how to delete it.
+ * @param region the region of the command if the ARN contains none
+ */
 export function leftoverOf(arn: string, region: string): Leftover {
-  const [, , service = '', , , ...rest] = arn.split(':');
+  const [, , service = '', ownRegion, , ...rest] = arn.split(':');
   for (const { kind, pattern, why, remedy } of kinds) {
     const match = pattern.exec(`${service}:${rest.join(':')}`);
     if (!match) continue;
-    const command = remedy?.(match[1] ?? '', arn).replace(/( &&|$)/g, ` --region ${region}$1`);
+    const command = remedy?.(match[1] ?? '', arn).replace(/( &&|$)/g, ` --region ${ownRegion || region}$1`);
     return { kind, arn, why, remedy: command };
   }
   return {

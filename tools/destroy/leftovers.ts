@@ -1,13 +1,19 @@
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
+import { regionalClients } from '../aws/regional-clients';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { type Leftover, leftoverOf } from './leftover';
 
 /**
- * The ARNs of everything in the environment's region that has its tags. AWS still lists deleted resources for some
+ * The ARNs of everything in the environment's regions that has its tags. AWS still lists deleted resources for some
  * time.
  */
-export async function findTagged({ project, name }: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
+export async function findTagged(environment: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
+  const lists = regionalClients(environment, aws).map((clients) => taggedIn(environment, clients));
+  return (await Promise.all(lists)).flat().sort();
+}
+
+async function taggedIn({ project, name }: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const { paginateGetResources } = await import('@aws-sdk/client-resource-groups-tagging-api');
   const TagFilters = [
     { Key: 'Project', Values: [project] },
@@ -21,7 +27,7 @@ export async function findTagged({ project, name }: SynthesizedEnvironment, aws:
     )) {
       arns.push(...ResourceTagMappingList.flatMap(({ ResourceARN }) => ResourceARN ?? []));
     }
-    return arns.sort();
+    return arns;
   } catch (error) {
     throw toUserError(error, `list what has the tags of ${name} (tag:GetResources)`);
   }
@@ -39,7 +45,7 @@ export async function findLeftovers(
 ): Promise<Leftover[]> {
   const [tagged, ...named] = await Promise.all([
     findTagged(environment, aws),
-    findLogGroups(environment, aws),
+    ...regionalClients(environment, aws).map((clients) => findLogGroups(environment, clients)),
     findParameters(environment, aws),
   ]);
   const arns = [...tagged.filter((arn) => !deleted.has(arn)), ...named.flat().map(withoutStar)];

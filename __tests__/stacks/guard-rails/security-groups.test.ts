@@ -1,5 +1,6 @@
+import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list';
 import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
-import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
+import { EcsService, type EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
@@ -14,10 +15,10 @@ import { type EmptyStack, violations } from '../../support/stacks/violations';
 
 const described = (stack: EmptyStack, id: string) => new SecurityGroup(stack, id, { description: id });
 
-function defineService(stack: EmptyStack): SecurityGroup {
+function defineService(stack: EmptyStack, more: Partial<EcsServiceConfig> = {}): SecurityGroup {
   const group = described(stack, 'tasks');
   const networkConfiguration = { subnets: ['subnet-1'], securityGroups: [group.id] };
-  new EcsService(stack, 'app', { name: 'app', propagateTags: 'SERVICE', networkConfiguration });
+  new EcsService(stack, 'app', { name: 'app', propagateTags: 'SERVICE', networkConfiguration, ...more });
   return group;
 }
 
@@ -102,6 +103,25 @@ describe('ingress without a load balancer', () => {
 
   it('is forbidden to other security groups', () => {
     expect(violations((stack) => open(stack, described(stack, 'other'), 5000))).toEqual(toTasks);
+  });
+
+  it('is forbidden to the tasks behind an internal load balancer, which only CloudFront reaches', () => {
+    const found = violations((stack) => {
+      const entrance = defineLoadBalancer(stack, true);
+      const tasks = defineService(stack, { loadBalancer: [{ containerName: 'app', containerPort: 5000 }] });
+      open(stack, tasks, 5000);
+      new VpcSecurityGroupIngressRule(stack, 'list', {
+        securityGroupId: entrance.id,
+        description: 'HTTP from CloudFront',
+        prefixListId: new DataAwsEc2ManagedPrefixList(stack, 'cloudfront', { name: 'cloudfront' }).id,
+        ipProtocol: 'tcp',
+      });
+    });
+    expect(found).toEqual([
+      expect.stringMatching(
+        /^dev\/rule: .* the only public entrance is CloudFront, through the internal load balancer\./,
+      ),
+    ]);
   });
 
   it('is forbidden to an internal load balancer', () => {

@@ -21,6 +21,14 @@ describe('Certificate', () => {
     expect(certificateOf(new SynthesizedStack(JSON.parse(JSON.stringify(document))))).toEqual(expected);
   });
 
+  it('is read from the distribution of a stack with CloudFront', () => {
+    const ofCdn = arn.replace('eu-central-1', 'us-east-1');
+    const domain = { name: 'app.example.com', certificateArn: ofCdn };
+    const document = synthesized({ ...balanced, ingress: { kind: 'load-balanced', cdn: {}, domain } });
+    const stack = new SynthesizedStack(JSON.parse(JSON.stringify(document)));
+    expect(certificateOf(stack)).toEqual({ arn: ofCdn, domain: 'app.example.com' });
+  });
+
   describe('in AWS', () => {
     const before = process.env;
     let aws: FakeAws;

@@ -15,8 +15,9 @@ interface Situation {
 /** The message for an environment with one alarm, which is in the state ALARM. */
 function explain({ errors, result, hasShownFailure = false, unwrittenState }: Situation): Promise<string> {
   const send = async () => ({ MetricAlarms: [{ AlarmName: 'eight-digit-dev-targets-5xx' }] });
+  const hasAlarms = (type: string) => (type === 'aws_cloudwatch_metric_alarm' ? [{}] : []);
   const opened = {
-    environment: { name: 'dev', repositoryName: 'app', project: 'eight-digit', stack: { resources: () => [{}] } },
+    environment: { name: 'dev', repositoryName: 'app', project: 'eight-digit', stack: { resources: hasAlarms } },
     aws: { cloudWatch: async () => ({ send }) } as unknown as AwsClients,
     terraform: { unwrittenState },
   } as unknown as DeployedEnvironment;

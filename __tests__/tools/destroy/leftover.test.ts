@@ -21,6 +21,11 @@ describe('A leftover', () => {
     expect(leftoverOf(arn(resource), 'eu-central-1').remedy).toBe(command);
   });
 
+  it('in the region of CloudFront names that region', () => {
+    const group = 'arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-a-prod';
+    expect(leftoverOf(group, 'eu-central-1').remedy).toMatch(/ --region us-east-1$/);
+  });
+
   it.each(['ec2:instance/i-1', 'ec2:natgateway/nat-1', 'ecs:service/a/b'])('%s needs no command', (resource) => {
     const { remedy, why } = leftoverOf(arn(resource), 'eu-central-1');
     expect(remedy).toBeUndefined();

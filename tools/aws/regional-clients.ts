@@ -1,0 +1,14 @@
+import type { SynthesizedEnvironment } from '../shared/environment';
+import type { AwsClients } from './clients';
+
+/** The region of the certificates, web ACLs and alarms of a CloudFront distribution. */
+const cdnRegion = 'us-east-1';
+
+/**
+ * The clients for each region with resources of an environment.
+ * @param aws the clients for the region of the environment
+ */
+export function regionalClients({ stack }: Pick<SynthesizedEnvironment, 'stack'>, aws: AwsClients): AwsClients[] {
+  const hasCdn = stack.resources('aws_cloudfront_distribution').length > 0;
+  return hasCdn && aws.region !== cdnRegion ? [aws, aws.inRegion(cdnRegion)] : [aws];
+}
