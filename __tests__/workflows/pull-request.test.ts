@@ -9,6 +9,10 @@ jest.mock('../../tools/workflows/smoke-test-image', () => ({
 
 jest.mock('../../tools/shared/synthesize', () => require('../support/workflows/synthesized-project'));
 
+jest.mock('../../tools/cost/costs-at-commit', () => ({
+  stacksAt: () => require('../support/workflows/synthesized-project').synthesizeAll(),
+}));
+
 describe('pull-request.yml', () => {
   let scenario: Scenario;
 
@@ -51,6 +55,12 @@ describe('pull-request.yml', () => {
       'Planned for 0123456789ab in [this run](https://github.com/acme/app/actions/runs/7).',
     );
     expect(summary).toContain('#### staging: No changes.');
+  });
+
+  it('does not fail if the costs cannot be calculated, and says why', async () => {
+    planSays(summaryOf(), false);
+    expect((await run()).results).toMatchObject({ plan: 'success' });
+    expect(comments()[0]).toContain('### Costs\n\nNot calculated:\n\n```text\nThere are no prices of the region');
   });
 
   it('fails if a test fails, and still plans', async () => {

@@ -7,6 +7,10 @@ export interface CostArguments {
   /** @default all environments, and only their totals */
   readonly environment?: string;
   readonly json: boolean;
+  /** The commit with which the costs are compared. */
+  readonly compare?: string;
+  /** Compares with what the next apply would change. */
+  readonly plan: boolean;
   /** Writes the README's table. */
   readonly write: boolean;
   /** The region whose prices are downloaded, or true for all regions in the file. */
@@ -19,6 +23,8 @@ export function createCostCommand(): Command {
     .description('Shows what an environment costs in a month, read from its synthesized JSON. Needs no AWS account.')
     .argument('[environment]', 'an environment that environments/index.ts lists, or bootstrap', undefined)
     .option('--json', 'print only JSON', false)
+    .option('--compare <commit>', 'show the difference from this commit, branch or tag')
+    .option('--plan', 'show the difference that the next apply would make; needs credentials for AWS', false)
     .option('--write', 'write the table of all environments into README.md', false)
     .option('--refresh-prices [region]', "replace the prices with those of AWS's public price files")
     .addHelpText('after', '\nWithout an environment, prints the totals of all environments.')
@@ -37,11 +43,17 @@ export function parseCostArguments(
   parseCommand(command, words, variables);
   const [environment] = command.processedArgs as [string | undefined];
   const options = command.opts<Omit<CostArguments, 'environment'>>();
+  const shown = [options.compare !== undefined, options.plan, options.write, options.refreshPrices !== undefined];
+  if (shown.filter(Boolean).length > 1) {
+    throw new UserError('--compare, --plan, --write and --refresh-prices exclude each other. Choose one.');
+  }
+  if (options.plan && environment === undefined)
+    throw new UserError('--plan needs an environment: npm run cost dev -- --plan');
   if (options.write && environment !== undefined) {
     throw new UserError(`--write writes the table of all environments. Remove: ${environment}`);
   }
-  if (options.refreshPrices !== undefined && (options.write || environment !== undefined)) {
-    throw new UserError('--refresh-prices only downloads prices. Remove the environment and --write.');
+  if (options.refreshPrices !== undefined && environment !== undefined) {
+    throw new UserError(`--refresh-prices only downloads prices. Remove: ${environment}`);
   }
   return environment === undefined ? options : { environment, ...options };
 }

@@ -1,33 +1,78 @@
+import { Steps } from '../console/steps';
+import { openStack } from '../plan/plan-environment';
+import { compareCosts, compareEnvironments, formatDifference } from './compare-costs';
 import type { CostArguments } from './cost-arguments';
+import { costReport } from './cost-report';
 import { formatReport, formatTotals } from './cost-text';
+import { stacksAt } from './costs-at-commit';
+import { plannedResources } from './plan-resources';
 import { PriceList, readPrices } from './price-list';
-import { type NamedReport, priceAllEnvironments, priceEnvironment } from './price-stack';
+import { type NamedReport, priceAllEnvironments, priceEnvironment, priceEnvironments } from './price-stack';
 import { writeReadme } from './readme-table';
 import { refreshPrices } from './refresh-prices';
+import { synthesizedResources } from './stack-resources';
 
 /** Runs `npm run cost`. */
 export async function runCost(args: CostArguments, stop: AbortSignal): Promise<void> {
-  const { environment, refreshPrices: region } = args;
+  const { environment, refreshPrices: region, compare, json } = args;
   if (region !== undefined) return refresh(region === true ? Object.keys(readPrices().regions) : [region], stop);
+  if (args.plan && environment !== undefined) return printPlan(environment, json, stop);
   const reports = environment ? [await priceEnvironment(environment, stop)] : await priceAllEnvironments(stop);
-  printWarnings(reports);
+  printWarnings(new Set(reports.map(({ report }) => report.region)));
   if (args.write) return write(reports);
-  console.log(args.json ? JSON.stringify(reportsAsJson(reports, environment), null, 2) : asText(reports, environment));
-}
-
-function asText(reports: readonly NamedReport[], environment: string | undefined): string {
+  if (compare !== undefined) return printComparison(reports, compare, args, stop);
+  if (json) return printJson(reports.map(reportAsJson), environment);
   const [first] = reports;
-  return environment && first ? formatReport(first.name, first.report) : formatTotals(reports);
+  console.log(environment && first ? formatReport(first) : formatTotals(reports));
 }
 
-/** The JSON that docs/cost.md describes: one report, or a list. */
-function reportsAsJson(reports: readonly NamedReport[], environment: string | undefined): object {
-  const all = reports.map(({ name, report }) => ({ environment: name, ...report }));
-  return environment ? (all[0] ?? {}) : all;
+/** Compares with a commit. Without an environment, also shows environments that no longer exist. */
+async function printComparison(
+  reports: readonly NamedReport[],
+  commit: string,
+  { environment, json }: CostArguments,
+  stop: AbortSignal,
+): Promise<void> {
+  const stacks = await stacksAt(commit, stop);
+  const before = priceEnvironments(environment === undefined ? stacks : onlyOne(stacks, environment));
+  const found = compareEnvironments(before, reports);
+  const asJson = found.map(({ name, difference }) => ({ environment: name, ...difference }));
+  if (json) return printJson(asJson, environment);
+  console.log(found.map(({ name, difference }) => formatDifference(name, commit, difference)).join('\n\n'));
 }
 
-function printWarnings(reports: readonly NamedReport[]): void {
-  const regions = new Set(reports.map(({ report }) => report.region));
+/** The stack with this name, if it exists. */
+function onlyOne<T>(stacks: ReadonlyMap<string, T>, name: string): ReadonlyMap<string, T> {
+  return new Map([...stacks].filter(([one]) => one === name));
+}
+
+/** Compares with what is deployed. */
+async function printPlan(environment: string, json: boolean, stop: AbortSignal): Promise<void> {
+  const steps = new Steps(process.stderr);
+  const { terraform, stack } = await openStack(environment, { wait: false }, { stop, steps });
+  const plan = await steps.run('terraform plan', async () => {
+    await terraform.createPlan([]);
+    return terraform.readPlan();
+  });
+  const synthesized = synthesizedResources(stack);
+  const prices = new PriceList(synthesized.region);
+  printWarnings(new Set([synthesized.region]));
+  const { before, after } = plannedResources(plan, synthesized);
+  const difference = compareCosts(costReport(before, prices), costReport(after, prices));
+  if (json) return printJson([{ environment, ...difference }], environment);
+  console.log(formatDifference(environment, 'what is deployed', difference));
+}
+
+function reportAsJson({ name, report, savings }: NamedReport): object {
+  return { environment: name, ...report, savings };
+}
+
+/** Prints one object for one environment, otherwise a list. */
+function printJson(all: readonly object[], environment: string | undefined): void {
+  console.log(JSON.stringify(environment === undefined ? all : all[0], null, 2));
+}
+
+function printWarnings(regions: ReadonlySet<string>): void {
   for (const region of regions) {
     const warning = new PriceList(region).ageWarning(new Date());
     if (warning !== undefined) console.error(warning);

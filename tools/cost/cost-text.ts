@@ -2,6 +2,7 @@ import { colors } from '../console/terminal';
 import type { CostKind } from './cost-item';
 import type { CostReport, CostRow } from './cost-report';
 import type { NamedReport } from './price-stack';
+import type { Saving } from './savings';
 import { type Quantities, scenarios } from './usage';
 
 /** Formats only the totals of several environments. */
@@ -28,7 +29,7 @@ type Cell = string;
 const headings: Readonly<Record<CostKind, string>> = { fixed: 'FIXED', use: 'PER USE' };
 
 /** Formats a report as tables for a terminal. */
-export function formatReport(name: string, report: CostReport): string {
+export function formatReport({ name, report, savings }: NamedReport): string {
   const { region, prices, totals, free } = report;
   const intro = `${colors.bold(name)}: US dollars a month in ${region}, with the prices of ${prices.date}, without taxes`;
   const rows: Cell[][] = [
@@ -38,7 +39,7 @@ export function formatReport(name: string, report: CostReport): string {
     ['Total', '', ...scenarios.map((scenario) => dollars(totals.all[scenario]))],
     ['Free for an account, at most', '', ...scenarios.map((scenario) => dollars(-free[scenario]))],
   ];
-  return [intro, '', table(rows), ...unpricedLines(report)].join('\n');
+  return [intro, '', table(rows), ...savingLines(savings), ...unpricedLines(report)].join('\n');
 }
 
 function section({ rows, totals }: CostReport, kind: CostKind): Cell[][] {
@@ -76,6 +77,15 @@ function grouped(rows: readonly CostRow[]): readonly Group[] {
     };
   });
   return groups.filter(({ usd }) => scenarios.some((scenario) => usd[scenario] > 0));
+}
+
+function savingLines(savings: readonly Saving[]): readonly string[] {
+  const [first, ...others] = savings.map(({ change, usd }) => [
+    `  ${change}`,
+    '',
+    ...scenarios.map((scenario) => dollars(usd[scenario])),
+  ]);
+  return first === undefined ? [] : ['', colors.bold('CHEAPER, by'), table([first, ...others])];
 }
 
 function unpricedLines({ unpriced }: CostReport): readonly string[] {

@@ -5,18 +5,23 @@ import { synthesize, synthesizeAll } from '../shared/synthesize';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { type CostReport, costReport } from './cost-report';
 import { PriceList } from './price-list';
+import { type Saving, savings } from './savings';
 import { synthesizedResources } from './stack-resources';
 
 /** A stack and its costs. */
 export interface NamedReport {
   readonly name: string;
   readonly report: CostReport;
+  /** What would be cheaper. */
+  readonly savings: readonly Saving[];
 }
 
 /** Calculates the costs of a synthesized stack. @throws UserError if there are no prices of its region */
 export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
   const resources = synthesizedResources(stack);
-  return { name, report: costReport(resources, new PriceList(resources.region)) };
+  const prices = new PriceList(resources.region);
+  const report = costReport(resources, prices);
+  return { name, report, savings: savings(resources, prices, report) };
 }
 
 /**
@@ -30,11 +35,13 @@ export function priceEnvironment(name: string, stop: AbortSignal): Promise<Named
 
 /** The costs of all listed environments, in the order of their names. */
 export function priceAllEnvironments(stop: AbortSignal): Promise<readonly NamedReport[]> {
-  return aside(async (outdir) => {
-    const stacks = [...(await synthesizeAll(outdir, stop))];
-    const environments = stacks.filter(([, stack]) => stack.resources('aws_ecs_service').length > 0);
-    return environments.map(([name, stack]) => priceStack(name, stack));
-  });
+  return aside(async (outdir) => priceEnvironments(await synthesizeAll(outdir, stop)));
+}
+
+/** The costs of the environments among stacks, without the bootstrap. */
+export function priceEnvironments(stacks: ReadonlyMap<string, SynthesizedStack>): readonly NamedReport[] {
+  const environments = [...stacks].filter(([, stack]) => stack.resources('aws_ecs_service').length > 0);
+  return environments.map(([name, stack]) => priceStack(name, stack));
 }
 
 async function aside<T>(work: (outdir: string) => Promise<T>): Promise<T> {

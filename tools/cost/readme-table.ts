@@ -28,7 +28,7 @@ const titles: Readonly<Record<Scenario, string>> = {
 const [begin, end] = ['<!-- begin: cost. npm run cost -- --write -->', '<!-- end: cost -->'];
 
 /** The table of all environments in whole US dollars, in Markdown. The cheapest environment is first. */
-export function readmeTable(unsorted: readonly NamedReport[]): string {
+export function readmeTable(unsorted: readonly Pick<NamedReport, 'name' | 'report'>[]): string {
   const reports = [...unsorted].sort((one, other) => one.report.totals.all.idle - other.report.totals.all.idle);
   const cells = (of: (report: CostReport) => number) => reports.map(({ report }) => rounded(of(report)));
   const lines = groups
@@ -73,7 +73,7 @@ export function withTable(document: string, table: string): string {
 }
 
 /** Writes the table into the README. @returns whether it has changed */
-export function writeReadme(reports: readonly NamedReport[], file: string): boolean {
+export function writeReadme(reports: readonly Pick<NamedReport, 'name' | 'report'>[], file: string): boolean {
   const before = readFileSync(file, 'utf8');
   const after = withTable(before, readmeTable(reports));
   if (after !== before) writeFileSync(file, after);

@@ -1,5 +1,6 @@
 import { UserError } from '../shared/user-error';
 import { checkPreview } from './check-preview';
+import { commentCosts } from './comment-costs';
 import { commentPlans } from './comment-plans';
 import { commentPreview } from './comment-preview';
 import { runForEnvironments } from './for-environments';
@@ -12,6 +13,7 @@ import type { Step, StepContext } from './step';
 const steps: Readonly<Record<string, Step>> = {
   'for-environments': runForEnvironments,
   'check-preview': checkPreview,
+  'comment-costs': commentCosts,
   'comment-plans': commentPlans,
   'comment-preview': commentPreview,
   'log-in-to-registry': writeRegistryLogin,

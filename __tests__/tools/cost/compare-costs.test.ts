@@ -1,0 +1,83 @@
+import { compareCosts, compareEnvironments, formatDifference } from '../../../tools/cost/compare-costs';
+import { costReport } from '../../../tools/cost/cost-report';
+import { plannedResources } from '../../../tools/cost/plan-resources';
+import { PriceList } from '../../../tools/cost/price-list';
+import { costsMarkdown } from '../../../tools/workflows/comment-costs';
+import { costsOf, resourcesOf } from '../../support/stacks/cost';
+import { balanced, threeTiers } from '../../support/stacks/fixture-environment';
+import { synthesized } from '../../support/stacks/synthesized';
+import { planOf } from '../../support/terraform/planned';
+
+const staging = costsOf(balanced);
+const larger = costsOf({ ...balanced, scale: { kind: 'automatic', min: 3, max: 4 } });
+/** A Fargate task with its address. */
+const task = 730 * (0.25 * 0.03725 + 0.5 * 0.00409 + 0.005);
+
+describe('compareCosts', () => {
+  it('returns the difference of each scenario', () => {
+    const { usd } = compareCosts(staging, larger);
+    expect(usd.idle).toBeCloseTo(task, 1);
+    expect(usd.parked).toBe(0);
+  });
+
+  it('lists only prices that differ', () => {
+    const { rows } = compareCosts(staging, larger);
+    expect(new Set(rows.map(({ address }) => address))).toEqual(
+      new Set(['aws_ecs_service.app', 'aws_cloudwatch_log_group.app']),
+    );
+  });
+
+  it('counts a new environment completely', () => {
+    const { before, usd } = compareCosts(undefined, staging);
+    expect(before).toBeUndefined();
+    expect(usd.idle).toBeCloseTo(staging.totals.all.idle);
+  });
+
+  it('is printed with signs', () => {
+    expect(formatDifference('staging', 'main', compareCosts(staging, larger))).toMatch(/^Difference +0\.00 +\+11\.95/m);
+  });
+});
+
+describe('costsMarkdown', () => {
+  it('has a row for each environment that differs, and names the others', () => {
+    const named = (name: string, report: typeof staging) => ({ name, report, savings: [] });
+    const text = costsMarkdown(
+      compareEnvironments(
+        [named('dev', costsOf({})), named('staging', staging)],
+        [named('dev', costsOf({})), named('staging', larger)],
+      ),
+    );
+    expect(text).toMatch(/^\| staging \| 33\.74 \(0\.00\) \| 71\.\d\d \(\+11\.95\) \|/m);
+    expect(text).toContain('No difference: dev.');
+  });
+});
+
+describe('plannedResources', () => {
+  const synthesizedStack = resourcesOf(synthesized(threeTiers));
+  const price = (resources: typeof synthesizedStack) => costReport(resources, new PriceList('eu-central-1')).totals.all;
+
+  it('reads the same costs from a plan of a first apply as from the JSON', () => {
+    const resources = synthesizedStack.all.map(({ address, values }) => [`+ ${address}`, { after: values }] as const);
+    const { before, after } = plannedResources(planOf(Object.fromEntries(resources)), synthesizedStack);
+    expect(price(before).idle).toBe(0);
+    expect(price(after)).toEqual(price(synthesizedStack));
+  });
+
+  it('uses the written arguments where a value is known only after the apply', () => {
+    const plan = planOf({
+      '+ aws_lb.load_balancer': { after: { load_balancer_type: 'application', internal: false } },
+    });
+    // Two subnets with an address each.
+    expect(price(plannedResources(plan, synthesizedStack).after).idle).toBeCloseTo(730 * (0.027 + 2 * 0.005));
+  });
+
+  it('finds the launch template of a deleted autoscaling group by its id', () => {
+    const group = { min_size: 2, max_size: 2, launch_template: [{ id: 'lt-1' }] };
+    const plan = planOf({
+      '- aws_autoscaling_group.old': { before: group },
+      '- aws_launch_template.old': { before: { id: 'lt-1', instance_type: 't3.small' } },
+      '- aws_launch_template.other': { before: { id: 'lt-2', instance_type: 'm5.large' } },
+    });
+    expect(price(plannedResources(plan, synthesizedStack).before).idle).toBeCloseTo(2 * 730 * 0.024);
+  });
+});

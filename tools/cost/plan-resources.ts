@@ -1,0 +1,56 @@
+import type { PlanJson, ResourceChange } from '../terraform/plan-json';
+import { type StackResource, StackResources, withoutIndex } from './stack-resources';
+
+/** The resources of a stack before and after a plan. */
+export interface PlannedResources {
+  readonly before: StackResources;
+  readonly after: StackResources;
+}
+
+/**
+ * Reads the resources of a plan.
+ * @param synthesized the resources of the stack's JSON: a plan does not contain references, and arguments that are known only after the
+ * apply are missing
+ */
+export function plannedResources(plan: PlanJson, synthesized: StackResources): PlannedResources {
+  const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
+  const written = new Map(synthesized.all.map((resource) => [resource.address, resource]));
+  const read = (which: 'before' | 'after') => {
+    const existing = managed.filter(({ change }) => isObject(change[which]));
+    const resources = existing.map((one) => toResource(one, which, existing, written.get(withoutIndex(one.address))));
+    return new StackResources(synthesized.region, resources);
+  };
+  return { before: read('before'), after: read('after') };
+}
+
+function toResource(
+  { address, type, change }: ResourceChange,
+  which: 'before' | 'after',
+  others: readonly ResourceChange[],
+  written: StackResource | undefined,
+): StackResource {
+  const planned = change[which] as Readonly<Record<string, unknown>>;
+  // Arguments that are known only after the apply are missing in the plan.
+  const values = which === 'after' ? { ...written?.values, ...planned } : planned;
+  return {
+    address,
+    type,
+    values,
+    needsImage: written?.needsImage ?? false,
+    references: (argument) => [...(written?.references(argument) ?? []), ...namedBy(values[argument], others, which)],
+  };
+}
+
+/** The resources whose id or ARN a value contains: those that are no longer in the JSON have no other reference. */
+function namedBy(value: unknown, others: readonly ResourceChange[], which: 'before' | 'after'): readonly string[] {
+  const text = JSON.stringify(value) ?? '';
+  const isNamed = ({ change }: ResourceChange) => {
+    const { id, arn } = change[which] as Readonly<Record<string, unknown>>;
+    return [id, arn].some((name) => typeof name === 'string' && name !== '' && text.includes(JSON.stringify(name)));
+  };
+  return others.filter(isNamed).map(({ address }) => withoutIndex(address));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,146 @@
+import { type CostReport, costReport, totalsOf } from './cost-report';
+import type { PriceList } from './price-list';
+import { block, numberOf, type StackResource, type StackResources } from './stack-resources';
+import { fargateSpotTasks, taskLimits } from './tasks';
+import { type Quantities, quantities, scenarios } from './usage';
+
+/** A change that makes a stack cheaper. */
+export interface Saving {
+  /** What to change, and what it costs otherwise. */
+  readonly change: string;
+  /** US dollars a month. */
+  readonly usd: Quantities;
+}
+
+/** Changes a stack; undefined if it does not apply. */
+type Alternative = (stack: StackResources) => StackResources | undefined;
+
+/** The alternatives, with the setting in the environment's file and its disadvantage. */
+const alternatives: readonly (readonly [change: string, alternative: Alternative])[] = [
+  ["ARM64: compute.architecture 'ARM64'; the image needs packages for it", onArm],
+  ['Fargate Spot: compute.spotPercent 100; AWS may stop a task with two minutes notice', onSpot],
+  ['Fargate instead of hosts: compute.kind; psql then needs a bastion (about 4 dollars)', onFargate],
+  ['one task less: scale.min; a deployment or a failed zone then leaves fewer tasks', withOneTaskLess],
+  ["no firewall: ingress.firewall 'off'; nothing limits all tasks together", withoutFirewall],
+  ["one NAT gateway: nat 'one'; if its zone fails, no zone reaches AWS's services", withOneGateway],
+  ['no standby of the database: multiAz false; a failed zone then needs a restore', withoutStandby],
+  ['one zone less: publicSubnets; a failed zone then leaves fewer tasks', withOneZoneLess],
+  ['no dashboard and alarms: monitoring; nobody is told about failures', withoutMonitoring],
+];
+
+/** The changes that make a stack cheaper, the largest saving of an idle month first. */
+export function savings(stack: StackResources, prices: PriceList, report: CostReport): readonly Saving[] {
+  const found = alternatives.flatMap(([change, alternative]) => {
+    const cheaper = alternative(stack);
+    return cheaper === undefined ? [] : [savingOf(change, report, costReport(cheaper, prices))];
+  });
+  const parked = { change: 'park it while nobody uses it: npm run park', usd: parkedSaving(report) };
+  return [...found, parked]
+    .filter(({ usd }) => scenarios.some((scenario) => usd[scenario] >= 0.01))
+    .sort((one, other) => other.usd.idle - one.usd.idle);
+}
+
+/** Without prices, the alternative would look free. */
+function savingOf(change: string, before: CostReport, after: CostReport): Saving {
+  const isPriced = after.unpriced.length <= before.unpriced.length;
+  const usd = quantities((scenario) =>
+    isPriced ? totalsOf(before.rows).all[scenario] - totalsOf(after.rows).all[scenario] : 0,
+  );
+  return { change, usd };
+}
+
+function parkedSaving({ totals }: CostReport): Quantities {
+  return quantities((scenario) => (scenario === 'parked' ? 0 : totals.all[scenario] - totals.all.parked));
+}
+
+/** Changes the arguments of the resources of a type; undefined if no resource differs. */
+function having(
+  stack: StackResources,
+  type: string,
+  change: (resource: StackResource) => Readonly<Record<string, unknown>> | undefined,
+): StackResources | undefined {
+  let isChanged = false;
+  const changed = stack.changed((resource) => {
+    const values = resource.type === type ? change(resource) : undefined;
+    if (values === undefined) return resource;
+    isChanged = true;
+    return { ...resource, values: { ...resource.values, ...values } };
+  });
+  return isChanged ? changed : undefined;
+}
+
+/** Removes resources; undefined if there are none. */
+function without(stack: StackResources, isRemoved: (resource: StackResource) => boolean): StackResources | undefined {
+  return stack.all.some(isRemoved)
+    ? stack.changed((resource) => (isRemoved(resource) ? undefined : resource))
+    : undefined;
+}
+
+function onArm(stack: StackResources): StackResources | undefined {
+  if (!stack.of('aws_ecs_service').some((service) => fargateSpotTasks(service, 1) !== undefined)) return undefined;
+  return having(stack, 'aws_ecs_task_definition', (definition) => {
+    const platform = block(definition, 'runtime_platform');
+    return platform.cpu_architecture === 'ARM64'
+      ? undefined
+      : { runtime_platform: { ...platform, cpu_architecture: 'ARM64' } };
+  });
+}
+
+/** As `spotPercent: 100` does: the first task stays on regular Fargate. */
+function onSpot(stack: StackResources): StackResources | undefined {
+  return having(stack, 'aws_ecs_service', (service) => {
+    const spot = fargateSpotTasks(service, 2);
+    if (spot === undefined || spot === 1) return undefined;
+    const strategy = [
+      { capacity_provider: 'FARGATE', base: 1, weight: 0 },
+      { capacity_provider: 'FARGATE_SPOT', weight: 100 },
+    ];
+    return { launch_type: undefined, capacity_provider_strategy: strategy };
+  });
+}
+
+function onFargate(stack: StackResources): StackResources | undefined {
+  const withoutHosts = without(stack, ({ type }) => type === 'aws_autoscaling_group');
+  return (
+    withoutHosts &&
+    having(withoutHosts, 'aws_ecs_service', () => ({ capacity_provider_strategy: undefined, launch_type: 'FARGATE' }))
+  );
+}
+
+function withOneTaskLess(stack: StackResources): StackResources | undefined {
+  const less = (resource: StackResource, argument: string) => {
+    const tasks = numberOf(resource.values[argument], 1);
+    return tasks > 1 ? { [argument]: tasks - 1 } : undefined;
+  };
+  const scaled = having(stack, 'aws_appautoscaling_target', (target) => less(target, 'min_capacity'));
+  if (scaled !== undefined || stack.of('aws_appautoscaling_target').length > 0) return scaled;
+  return having(stack, 'aws_ecs_service', (service) =>
+    taskLimits(service, stack).min > 1 ? less(service, 'desired_count') : undefined,
+  );
+}
+
+function withoutFirewall(stack: StackResources): StackResources | undefined {
+  return without(stack, ({ type }) => /^aws_wafv2_/.test(type));
+}
+
+/** Each gateway has an address. */
+function withOneGateway(stack: StackResources): StackResources | undefined {
+  const [, ...others] = stack.of('aws_nat_gateway');
+  const addresses = others.flatMap((gateway) => stack.referenced(gateway, 'allocation_id', 'aws_eip'));
+  return without(stack, (resource) => [...others, ...addresses].includes(resource));
+}
+
+function withoutStandby(stack: StackResources): StackResources | undefined {
+  return having(stack, 'aws_db_instance', ({ values }) => (values.multi_az === true ? { multi_az: false } : undefined));
+}
+
+/** A load balancer needs two zones. Those of the account's default VPC cannot be chosen. */
+function withOneZoneLess(stack: StackResources): StackResources | undefined {
+  return having(stack, 'aws_lb', ({ values: { subnets } }) =>
+    Array.isArray(subnets) && subnets.length > 2 ? { subnets: subnets.slice(1) } : undefined,
+  );
+}
+
+function withoutMonitoring(stack: StackResources): StackResources | undefined {
+  return without(stack, ({ type }) => /^aws_cloudwatch_(metric_alarm|dashboard)$/.test(type));
+}
