@@ -3,12 +3,12 @@ import { stacksAt } from '../cost/costs-at-commit';
 import { priceAllEnvironments, priceEnvironments } from '../cost/price-stack';
 import { scenarios } from '../cost/usage';
 import { UserError } from '../shared/user-error';
+import { codeBlock, truncated } from './markdown';
 import { writeCommentSection } from './pull-request-comment';
-import { codeBlock, shortened } from './sections';
 import { type Step, type StepContext, writeSummary } from './step';
 
 /** The maximum length of a message, in characters. */
-const mostOfMessage = 2_000;
+const maxMessageCharacters = 2_000;
 
 /**
  * Writes what the pull request changes in the costs of each environment into its comment, compared with BASE_COMMIT. Needs no credentials
@@ -27,7 +27,7 @@ async function describeCosts({ variables, stop }: StepContext): Promise<string> 
     return costsMarkdown(compareEnvironments(before, await priceAllEnvironments(stop)));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return `Not calculated:\n\n${codeBlock(shortened(error.message, mostOfMessage))}`;
+    return `Not calculated:\n\n${codeBlock(truncated(error.message, maxMessageCharacters))}`;
   }
 }
 
