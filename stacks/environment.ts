@@ -225,7 +225,7 @@ export type Ingress = DirectIngress | LoadBalancedIngress;
 export interface EntranceSettings {
   /**
    * The only networks from which requests reach the app: IPv4 ranges such as `203.0.113.0/24`, and ids of managed prefix lists with IPv4
-   * ranges, such as `pl-0123456789abcdef0`. This replaces no login. `npm run deploy` can then check the address only
+   * ranges, such as `pl-0123456789abcdef0`. CloudFront accepts only ranges. This replaces no login. `npm run deploy` can then check the address only
    * from these networks (docs/entrance.md).
    * @default the internet
    */
@@ -670,6 +670,16 @@ export function firewallSettingsOf(ingress: Ingress): FirewallSettings | undefin
   if (ingress.kind === 'direct') return undefined;
   const { domain, firewall = domain ? {} : 'off' } = ingress;
   return firewall === 'off' ? undefined : firewall;
+}
+
+/** Whether there is a web ACL of AWS WAF: the firewall, or with CloudFront `allowFrom`. */
+export function hasWebAcl(ingress: Ingress): boolean {
+  return firewallSettingsOf(ingress) !== undefined || limitsCdn(ingress);
+}
+
+/** Whether a web ACL at CloudFront limits the networks of clients. */
+export function limitsCdn(ingress: Ingress): boolean {
+  return ingress.kind === 'load-balanced' && ingress.cdn !== undefined && ingress.allowFrom !== undefined;
 }
 
 /** Whether the clients use HTTPS. */

@@ -5,7 +5,7 @@ import {
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import { type CdnIngress, type Domain, type Environment, firewallSettingsOf } from '../environment';
+import { type CdnIngress, type Domain, type Environment, firewallSettingsOf, hasWebAcl } from '../environment';
 import { Certificate } from '../load-balancer/certificate';
 import { externalRecord } from '../load-balancer/external-record';
 import { Firewall } from '../load-balancer/firewall';
@@ -51,7 +51,8 @@ export class Distribution extends Construct {
       comment: name,
       aliases: domain && [domain.name],
       httpVersion: 'http2and3',
-      isIpv6Enabled: true,
+      // The allowed networks are IPv4 ranges. A client with both versions would otherwise use IPv6.
+      isIpv6Enabled: ingress.allowFrom === undefined,
       priceClass: cdn.priceClass ?? 'PriceClass_All',
       webAclId: firewall?.webAclArn,
       origin: [
@@ -67,7 +68,8 @@ export class Distribution extends Construct {
       restrictions: { geoRestriction: { restrictionType: 'none' } },
       lifecycle: { replaceTriggeredBy: [loadBalancer.replaced] },
     });
-    if (domain && zoneId !== undefined) this.defineRecords(domain, zoneId, distribution);
+    const types = ingress.allowFrom ? ['A'] : ['A', 'AAAA'];
+    if (domain && zoneId !== undefined) this.defineRecords(domain, zoneId, distribution, types);
 
     this.id = distribution.id;
     this.domainName = distribution.domainName;
@@ -77,8 +79,8 @@ export class Distribution extends Construct {
   }
 
   private defineFirewall(environment: Environment, ingress: CdnIngress): Firewall | undefined {
-    const settings = firewallSettingsOf(ingress);
-    return settings && new Firewall(this, 'firewall', { environment, settings });
+    if (!hasWebAcl(ingress)) return undefined;
+    return new Firewall(this, 'firewall', { environment, settings: firewallSettingsOf(ingress) });
   }
 
   /** @param zoneId the Route 53 zone of the domain, if it has one */
@@ -94,8 +96,13 @@ export class Distribution extends Construct {
     };
   }
 
-  private defineRecords({ name }: Domain, zoneId: string, distribution: CloudfrontDistribution): void {
-    for (const type of ['A', 'AAAA']) {
+  private defineRecords(
+    { name }: Domain,
+    zoneId: string,
+    distribution: CloudfrontDistribution,
+    types: readonly string[],
+  ): void {
+    for (const type of types) {
       new Route53Record(this, `alias-${type.toLowerCase()}`, {
         zoneId,
         name,

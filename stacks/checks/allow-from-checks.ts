@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { Environment } from '../environment';
+import { type Environment, limitsCdn } from '../environment';
 import { defaultRuleQuota, isPrefixList } from '../network/allowed-networks';
 import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr';
 import { failedChecks, type SettingsProblem } from './settings-problem';
@@ -8,6 +8,9 @@ const field = 'ingress.allowFrom';
 
 /** The most rules of the security groups of one network interface, even with a higher quota. */
 const maxRules = 1000;
+
+/** The most ranges of an IP set of AWS WAF. https://docs.aws.amazon.com/waf/latest/developerguide/limits.html */
+const maxIpSet = 10_000;
 
 /** The shortest prefix. The guard rails regard a larger range as the internet. */
 const shortestPrefix = 8;
@@ -21,15 +24,10 @@ const localRanges = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/
 export function allowFromProblems({ ingress }: Pick<Environment, 'ingress'>): SettingsProblem[] {
   const { allowFrom } = ingress;
   if (allowFrom === undefined) return [];
-  const most = Math.floor(maxRules / portCount(ingress));
+  const isCdn = limitsCdn(ingress);
+  const most = isCdn ? maxIpSet : Math.floor(maxRules / portCount(ingress));
   return [
     ...failedChecks([
-      {
-        field,
-        value: allowFrom,
-        allowed: ingress.kind === 'direct' || ingress.cdn === undefined,
-        remedy: 'Remove it, or remove cdn: the load balancer sees only the addresses of CloudFront.',
-      },
       {
         field,
         value: allowFrom,
@@ -46,7 +44,7 @@ export function allowFromProblems({ ingress }: Pick<Environment, 'ingress'>): Se
     ...allowFrom.flatMap((network, index) =>
       allowFrom.indexOf(network) < index
         ? [{ field, value: network, remedy: 'It is listed twice. Remove one.' }]
-        : networkProblems(network),
+        : networkProblems(network, isCdn),
     ),
     ...overlapProblems([...new Set(allowFrom)]),
   ];
@@ -54,7 +52,7 @@ export function allowFromProblems({ ingress }: Pick<Environment, 'ingress'>): Se
 
 /** A warning about more rules than AWS allows by default; null otherwise. The plan adds the entries of prefix lists. */
 export function allowFromWarning({ ingress }: Pick<Environment, 'ingress'>): string | null {
-  const rules = (ingress.allowFrom?.length ?? 0) * portCount(ingress);
+  const rules = limitsCdn(ingress) ? 0 : (ingress.allowFrom?.length ?? 0) * portCount(ingress);
   if (rules <= defaultRuleQuota) return null;
   return `${field} needs ${rules} rules in a security group, and AWS allows ${defaultRuleQuota} unless it has granted more (quota L-0EA8095F). Combine the networks into larger ranges, or ask for a higher quota.`;
 }
@@ -64,9 +62,13 @@ function portCount(ingress: Environment['ingress']): number {
   return ingress.kind === 'load-balanced' && ingress.domain ? 2 : 1;
 }
 
-function networkProblems(network: string): SettingsProblem[] {
+function networkProblems(network: string, isCdn: boolean): SettingsProblem[] {
   const problem = (remedy: string) => [{ field, value: network, remedy }];
   if (isPrefixList(network)) {
+    if (isCdn)
+      return problem(
+        'With cdn, AWS WAF checks the addresses, and it accepts no prefix lists. Name the ranges of the list.',
+      );
     return /^pl-([0-9a-f]{8}|[0-9a-f]{17})$/.test(network)
       ? []
       : problem('Use the id of a prefix list: pl- and 8 or 17 hexadecimal digits.');

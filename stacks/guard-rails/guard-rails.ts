@@ -6,6 +6,7 @@ import { existingNetworks } from './existing-networks';
 import { expiringBuckets } from './expiring-buckets';
 import { httpsDistributions } from './https-distributions';
 import { incompleteUploads } from './incomplete-uploads';
+import { limitedDistributions } from './limited-distributions';
 import { logRetention } from './log-retention';
 import { managedPolicies } from './managed-policies';
 import { modules } from './modules';
@@ -28,6 +29,7 @@ const rules: readonly Rule[] = [
   existingNetworks,
   expiringBuckets,
   httpsDistributions,
+  limitedDistributions,
   logRetention,
   managedPolicies,
   modules,

@@ -4,13 +4,15 @@ import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-as
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
 import { cdnRegion } from '../cdn/cdn-region';
-import type { Environment, FirewallMode, FirewallSettings } from '../environment';
+import { type Environment, type FirewallMode, type FirewallSettings, limitsCdn } from '../environment';
 import { physicalName } from '../names';
 import { createBeforeDestroy } from '../network/network';
+import { otherNetworks } from './allowed-networks-rule';
 
 export interface FirewallProps {
   readonly environment: Environment;
-  readonly settings: FirewallSettings;
+  /** @default none: only `allowFrom` is a rule */
+  readonly settings?: FirewallSettings;
   /**
    * The load balancer that the firewall protects.
    * @default none: the firewall is for CloudFront, whose distribution names it
@@ -32,6 +34,7 @@ export class Firewall extends Construct {
 
   constructor(scope: Construct, id: string, { environment, settings, loadBalancerArn }: FirewallProps) {
     super(scope, id);
+    const { ingress } = environment;
     this.name = physicalName(environment, 'firewall', 'firewall');
     const region = loadBalancerArn === undefined ? cdnRegion : undefined;
     const webAcl = new Wafv2WebAcl(this, 'web-acl', {
@@ -40,7 +43,12 @@ export class Firewall extends Construct {
       description: 'Rules for requests to the load balancer',
       scope: loadBalancerArn === undefined ? 'CLOUDFRONT' : 'REGIONAL',
       defaultAction: { allow: {} },
-      rule: rules(settings, environment.profiles !== undefined),
+      rule: [
+        ...(limitsCdn(ingress)
+          ? [ownRule('allowed-networks', 'block', otherNetworks(this, environment, ingress.allowFrom ?? []))]
+          : []),
+        ...(settings ? rules(settings, environment.profiles !== undefined) : []),
+      ].map((rule, priority) => ({ ...rule, priority })),
       visibilityConfig: visibility(this.name),
       // The URL of a profile's page contains a token, which must not appear in the log or in sampled requests.
       dataProtectionConfig: environment.profiles ? { dataProtection: [hiddenQuery] } : undefined,
@@ -89,7 +97,7 @@ const hiddenQuery = { action: 'SUBSTITUTION', field: { fieldType: 'QUERY_STRING'
  * @param hasUploads whether the app has forms with a file; the body of such a form may be longer than WAF inspects, and may look like an
  * attack
  */
-function rules(settings: FirewallSettings, hasUploads: boolean): Wafv2WebAclRule[] {
+function rules(settings: FirewallSettings, hasUploads: boolean): WebAclRule[] {
   const { ipReputation, rate, bodySize, knownBadInputs, commonRules } = settings;
   const limit = settings.requestsPerAddress ?? defaultRequestsPerAddress;
   const exceptUploads = (statement: object) => (hasUploads ? and(statement, not(upload)) : statement);
@@ -112,7 +120,7 @@ function rules(settings: FirewallSettings, hasUploads: boolean): Wafv2WebAclRule
     ...(hasUploads
       ? [ownRule('body-content', commonRules, exceptUploads(or(Object.values(bodyRules).map(labelled))))]
       : []),
-  ].map((rule, index) => ({ ...rule, priority: index }));
+  ];
 }
 
 const noTransformation = [{ priority: 0, type: 'NONE' }];

@@ -60,11 +60,18 @@ export async function verify(props: VerificationProps): Promise<Verdict> {
 type Get = (path: string, init?: RequestInit) => Promise<Response>;
 
 async function look(props: VerificationProps): Promise<Verdict> {
-  const { address, ownHealthPath, stop } = props;
-  const get: Get = (path, init = {}) =>
-    fetch(new URL(path, address), { ...init, signal: AbortSignal.any([stop, AbortSignal.timeout(responseMs)]) });
+  const { address, ownHealthPath, stop, isLimited = false } = props;
+  let isForbidden = false;
+  const get: Get = async (path, init = {}) => {
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(responseMs)]);
+    const response = await fetch(new URL(path, address), { ...init, signal });
+    isForbidden = response.status === 403;
+    return response;
+  };
   try {
-    return await (ownHealthPath === undefined ? lookAtShippedApp(get, props) : lookAt(get, ownHealthPath));
+    const verdict = await (ownHealthPath === undefined ? lookAtShippedApp(get, props) : lookAt(get, ownHealthPath));
+    // The web ACL of CloudFront responds with 403 to other networks.
+    return isLimited && isForbidden ? { kind: 'unreachable', reason: `${address} responds 403` } : verdict;
   } catch (error) {
     const reason = fetchErrorReason(error);
     if (certificateErrors.test(reason)) return wrong(`its certificate is not valid (${reason})`);

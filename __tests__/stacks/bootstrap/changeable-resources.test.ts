@@ -42,8 +42,8 @@ const changeable: Readonly<
     withoutTags: [...untagged.distribution, ...untagged.scalableTarget, ...untagged.securityGroup],
   },
   prodfargate: {
-    ofOthers: [...logDelivery, ...ownRecords],
-    withoutTags: [...untagged.certificate, ...untagged.scalableTarget, ...untagged.securityGroup],
+    ofOthers: [...newDistribution, ...logDelivery, ...ownRecords],
+    withoutTags: [...untagged.distribution, ...untagged.scalableTarget],
   },
   preview: {
     ofOthers: [...logDelivery, ...ownRecords],

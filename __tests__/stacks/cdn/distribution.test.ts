@@ -218,3 +218,45 @@ describe('Load balancer behind CloudFront', () => {
     expect(resource(stack, 'aws_lb.load_balancer').enable_deletion_protection).toBe(removal === 'protect');
   });
 });
+
+describe('Distribution with allowFrom', () => {
+  const allowFrom = ['203.0.113.0/24'];
+  const limited = withCdn({ domain, allowFrom });
+  const rulesOf = (stack: SynthesizedStack) =>
+    resource(stack, 'aws_wafv2_web_acl.cdn_firewall').rule as readonly Record<string, unknown>[];
+
+  it('blocks all other networks with the first rule of its web ACL', () => {
+    const statement = [{ ip_set_reference_statement: { arn: reference('aws_wafv2_ip_set.cdn_firewall.arn') } }];
+    expect(rulesOf(limited)[0]).toMatchObject({
+      name: 'allowed-networks',
+      priority: 0,
+      action: { block: {} },
+      statement: { not_statement: { statement } },
+    });
+    expect(resource(limited, 'aws_wafv2_ip_set.cdn_firewall')).toMatchObject({
+      region: 'us-east-1',
+      scope: 'CLOUDFRONT',
+      addresses: allowFrom,
+    });
+  });
+
+  it('keeps the other rules of the firewall, after this one', () => {
+    const names = (stack: SynthesizedStack) => rulesOf(stack).map(({ name }) => name);
+    expect(names(limited).slice(1)).toEqual(names(named));
+    expect(rulesOf(limited).map(({ priority }) => priority)).toEqual(rulesOf(limited).map((_rule, index) => index));
+  });
+
+  it('has a web ACL with only this rule if the firewall is off', () => {
+    const stack = withCdn({ allowFrom });
+    expect(rulesOf(stack).map(({ name }) => name)).toEqual(['allowed-networks']);
+    expect(resource(stack, 'aws_cloudfront_distribution.cdn').web_acl_id).toBe(
+      reference('aws_wafv2_web_acl.cdn_firewall.arn'),
+    );
+  });
+
+  it('has no IPv6 addresses, because the allowed networks are IPv4 ranges', () => {
+    expect(resource(limited, 'aws_cloudfront_distribution.cdn').is_ipv6_enabled).toBe(false);
+    const records = Object.values(limited.resource.aws_route53_record ?? {});
+    expect(records.flatMap(({ alias, type }) => (alias ? [type] : []))).toEqual(['A']);
+  });
+});

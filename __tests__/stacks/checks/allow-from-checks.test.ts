@@ -49,9 +49,18 @@ describe('allowFrom', () => {
     expect(message(direct())).toContain('ingress.allowFrom is []. Name at least one network');
   });
 
-  it('refuses CloudFront', () => {
-    const ingress = { kind: 'load-balanced', cdn: {}, allowFrom: ['203.0.113.0/24'] } as const;
-    expect(message({ ...balanced, ingress })).toContain('Remove it, or remove cdn');
+  it.each([
+    ['a range', '203.0.113.0/24', ''],
+    ['no prefix list', 'pl-0123456789abcdef0', 'AWS WAF checks the addresses, and it accepts no prefix lists.'],
+  ])('accepts with CloudFront %s', (_what, network, remedy) => {
+    const text = message({ ...balanced, ingress: { kind: 'load-balanced', cdn: {}, allowFrom: [network] } });
+    expect([text === '', text.includes(remedy)]).toEqual([remedy === '', true]);
+  });
+
+  it('needs no rules of security groups with CloudFront', () => {
+    const ingress = { kind: 'load-balanced', cdn: {}, allowFrom: ranges(1001) } as const;
+    const environment = fixtureWith({ ...balanced, ingress });
+    expect([message({ ...balanced, ingress }), allowFromWarning(environment)]).toEqual(['', null]);
   });
 
   it('refuses a network that is listed twice, once', () => {

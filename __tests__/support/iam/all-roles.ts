@@ -14,7 +14,10 @@ const app = { exec: true, secrets: { API_KEY: { parameter: '/api-key' }, TOKEN: 
 
 const resources = { jobs: queue({ app: 'send and receive' }), reports: bucket(), news: topic() };
 
-/** The shipped environments with their optional resources (domain, firewall, Spot, ECS Exec, secrets, email), and `prod` on Fargate. */
+/**
+ * The shipped environments with their optional resources (domain, firewall, Spot, ECS Exec, secrets, email), and `prod` on Fargate in an
+ * existing network behind CloudFront.
+ */
 export const completeEnvironments: readonly Changes[] = [
   {},
   {
@@ -34,7 +37,18 @@ export const completeEnvironments: readonly Changes[] = [
     ...threeTiers,
     name: 'prodfargate',
     compute: fixture.compute,
-    ingress: { kind: 'load-balanced', domain: { name: 'b.example', zone: 'b.example' } },
+    network: {
+      kind: 'existing',
+      vpcId: 'vpc-0123456789abcdef0',
+      publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
+      privateSubnetIds: ['subnet-00000000000000003', 'subnet-00000000000000004'],
+    },
+    ingress: {
+      kind: 'load-balanced',
+      cdn: {},
+      domain: { name: 'b.example', zone: 'b.example' },
+      allowFrom: ['203.0.113.0/24'],
+    },
   },
 ];
 

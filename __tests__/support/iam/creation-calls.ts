@@ -32,6 +32,7 @@ const creations: Readonly<
   aws_sqs_queue: (name) => ['sqs:CreateQueue', name],
   aws_sns_topic: (name) => ['sns:CreateTopic', name],
   aws_ssm_parameter: (name) => ['ssm:PutParameter', `parameter${name}`],
+  aws_wafv2_ip_set: (name) => ['wafv2:CreateIPSet', `global/ipset/${name}/1`],
   aws_wafv2_web_acl: (name, { scope }) => [
     'wafv2:CreateWebACL',
     `${scope === 'CLOUDFRONT' ? 'global' : 'regional'}/webacl/${name}/1`,

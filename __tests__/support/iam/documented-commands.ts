@@ -16,6 +16,7 @@ const isFree = { reason: 'AWS requires no permission' };
 const isRestore = { reason: 'an administrator saves or restores data' };
 const isOperator = { reason: 'an operator opens the database, with the permissions that docs/operations.md lists' };
 const isRepair = { reason: 'an administrator removes what somebody added by hand' };
+const isNetwork = { reason: 'the owner of an existing network changes it' };
 const isRegion = { reason: 'it concerns the account or the region, not an environment' };
 
 /**
@@ -64,6 +65,7 @@ export const documentedCommands: Readonly<Record<string, Command>> = {
   'ec2 describe-instances': isOperator,
   'ec2 describe-network-interfaces': calls('ec2', ['DescribeNetworkInterfaces'], anyResource),
   'ec2 describe-security-group-rules': isRepair,
+  'ec2 modify-vpc-attribute': isNetwork,
   'ec2 revoke-security-group-egress': isRepair,
   'ec2 revoke-security-group-ingress': isRepair,
   'ecr describe-images': calls('ecr', ['DescribeImages'], (prefix) => `repository/${prefix}-app`),

@@ -191,6 +191,10 @@ const edge: Readonly<Record<string, ProviderCalls>> = {
     'route53: GetHostedZone ListResourceRecordSets',
     'route53: ChangeResourceRecordSets GetChange',
   ),
+  aws_wafv2_ip_set: calls(
+    'wafv2: GetIPSet ListTagsForResource',
+    'wafv2: CreateIPSet UpdateIPSet DeleteIPSet TagResource UntagResource',
+  ),
   aws_wafv2_web_acl: calls(
     'wafv2: GetWebACL ListTagsForResource',
     'wafv2: CreateWebACL UpdateWebACL DeleteWebACL TagResource UntagResource',

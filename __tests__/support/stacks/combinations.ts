@@ -170,7 +170,8 @@ function environmentOf(combination: Combination): Changes {
 
 /** With the other additions, only some networks may connect. */
 function networksOf({ additions: added, ingress }: Combination): readonly string[] | undefined {
-  return added === 'some' && ingress !== 'cdn' ? ['203.0.113.0/24', 'pl-0123456789abcdef0'] : undefined;
+  if (added === 'none') return undefined;
+  return ingress === 'cdn' ? ['203.0.113.0/24'] : ['203.0.113.0/24', 'pl-0123456789abcdef0'];
 }
 
 function loadBalanced(combination: Combination): Pick<LoadBalancedService, 'ingress' | 'scale'> {

@@ -97,6 +97,14 @@ describe('The check at the public address', () => {
     expect(report).not.toHaveBeenCalled();
   });
 
+  it.each([
+    [true, 'unreachable'],
+    [false, 'wrong'],
+  ])('regards 403 as the response to another network only with allowFrom: %s', async (isLimited, kind) => {
+    const address = await serveResponses({ '/health': [403, ''] });
+    expect((await look(address, { isLimited })).kind).toBe(kind);
+  });
+
   it('waits while the last old task responds', async () => {
     let requests = 0;
     const address = await serve((request, response) => {

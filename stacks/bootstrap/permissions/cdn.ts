@@ -1,5 +1,5 @@
 import { cdnRegion } from '../../cdn/cdn-region';
-import type { Environment } from '../../environment';
+import { type Environment, limitsCdn } from '../../environment';
 import type { Statement } from '../../iam/policy';
 import { logGroupChanges, webAclChanges } from './actions';
 import type { EnvironmentResources } from './environment-resources';
@@ -37,6 +37,7 @@ export function cdnStatements(resources: EnvironmentResources): Statement[] {
       ),
     ),
     allow('wafv2', webAclChanges, webAclArns(resources)),
+    ...ipSetStatements(resources),
     // AWS's managed rule groups.
     allow('wafv2', ['CreateWebACL', 'UpdateWebACL'], [`arn:aws:wafv2:${cdnRegion}:*:global/managedruleset/*`]),
     allow('logs', logGroupChanges, firewallLogArns(resources)),
@@ -79,6 +80,25 @@ export function cdnReadStatements(
 /** Distributions and VPC origins. Their ids are random. */
 function distributionArns(accountId: string): string[] {
   return ['distribution', 'vpcorigin'].map((type) => `arn:aws:cloudfront::${accountId}:${type}/*`);
+}
+
+/** The permissions to change the IP set of `allowFrom`, and to use it in a web ACL. */
+function ipSetStatements(resources: EnvironmentResources): Statement[] {
+  if (!limitsCdn(resources.environment.ingress)) return [];
+  const actions = [
+    'CreateIPSet',
+    'CreateWebACL',
+    'DeleteIPSet',
+    'TagResource',
+    'UntagResource',
+    'UpdateIPSet',
+    'UpdateWebACL',
+  ];
+  return [allow('wafv2', actions, ipSetArns(resources))];
+}
+
+export function ipSetArns(resources: EnvironmentResources): string[] {
+  return resources.inRegion(cdnRegion).regional('wafv2', `global/ipset/${resources.prefix}-*`);
 }
 
 function webAclArns(resources: EnvironmentResources): string[] {

@@ -1,4 +1,4 @@
-import { firewallSettingsOf } from '../../environment';
+import { hasWebAcl } from '../../environment';
 import type { Statement } from '../../iam/policy';
 import { physicalName } from '../../names';
 import { bucketChanges, objectRemovals, webAclChanges } from './actions';
@@ -95,7 +95,7 @@ function loadBalancerArns(resources: EnvironmentResources): string[] {
 
 /** The permissions to let WAF write to a log group. AWS accepts neither a resource nor a condition key for these actions. */
 function logDeliveryStatements({ environment }: EnvironmentResources): Statement[] {
-  if (firewallSettingsOf(environment.ingress) === undefined) return [];
+  if (!hasWebAcl(environment.ingress)) return [];
   return [
     allow('logs', ['CreateLogDelivery', 'DeleteLogDelivery', 'DescribeResourcePolicies', 'PutResourcePolicy'], ['*']),
   ];

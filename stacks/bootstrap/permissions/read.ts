@@ -1,8 +1,9 @@
-import { hasDynamodbTable } from '../../environment';
+import { hasDynamodbTable, limitsCdn } from '../../environment';
 import { secretArns } from '../../iam/app-secrets';
 import type { Statement } from '../../iam/policy';
 import { isPrefixList } from '../../network/allowed-networks';
 import { bucketReads, parameterReads, tableReads } from './actions';
+import { ipSetArns } from './cdn';
 import type { EnvironmentResources } from './environment-resources';
 import { hostReadStatements } from './hosts';
 import { profileReadStatements } from './profiles';
@@ -164,11 +165,12 @@ export function secretReadStatements({ environment, accountId }: EnvironmentReso
   return secrets.length > 0 ? [allow('secretsmanager', ['DescribeSecret', 'GetResourcePolicy'], secrets)] : [];
 }
 
-/** The permissions to look up networks that the stack does not create: prefix lists and an existing VPC. */
+/** The permissions to look up the networks of `allowFrom`, and an existing VPC. */
 export function networkReadStatements(resources: EnvironmentResources): Statement[] {
   const { ingress, network } = resources.environment;
   const lists = (ingress.allowFrom ?? []).filter(isPrefixList);
   return [
+    ...(limitsCdn(ingress) ? [allow('wafv2', ['GetIPSet', 'ListTagsForResource'], ipSetArns(resources))] : []),
     ...(lists.length > 0
       ? [
           // AWS accepts no resource for this action.

@@ -108,6 +108,7 @@ export const forceNewArguments: Readonly<Record<string, readonly string[]>> = {
   aws_vpc_endpoint: ['service_name', 'vpc_endpoint_type', 'vpc_id'],
   aws_vpc_security_group_egress_rule: ['security_group_id'],
   aws_vpc_security_group_ingress_rule: ['security_group_id'],
+  aws_wafv2_ip_set: ['ip_address_version', 'name', 'scope'],
   aws_wafv2_web_acl: ['name', 'name_prefix', 'scope'],
   aws_wafv2_web_acl_association: ['resource_arn', 'web_acl_arn'],
   aws_wafv2_web_acl_logging_configuration: ['log_destination_configs', 'resource_arn'],

@@ -33,6 +33,9 @@ export const untypedBlocks: Readonly<Record<string, NestedBlock>> = {
             },
           ),
         ),
+        not_statement: logicalStatement({
+          ip_set_reference_statement: atMostOne(block({ arn: required('string') })),
+        }),
         rate_based_statement: atMostOne(
           block({
             limit: required('number'),

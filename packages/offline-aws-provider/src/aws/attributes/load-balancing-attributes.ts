@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Value, Values } from '../../protocol/value';
+import type { Account } from '../account';
 import { vpcOf } from '../default-vpc';
 import { newHexadecimal, newSuffix } from '../ids';
 import { arnAndId, type ComputedAttributes } from './applied-change';
@@ -44,14 +45,20 @@ export const loadBalancingAttributes: ComputedAttributes = {
     id: `${planned.zone_id}_${planned.name}_${planned.type}`,
     fqdn: String(planned.name).replace(/\.$/, ''),
   }),
-  aws_wafv2_web_acl: (name, { account, planned }) => {
-    const id = randomUUID();
-    const scope = planned.scope === 'CLOUDFRONT' ? 'global' : 'regional';
-    return { id, arn: account.arn('wafv2', `${scope}/webacl/${name}/${id}`, planned.region) };
-  },
+  aws_wafv2_ip_set: (name, { account, planned }) => wafIdentity(`ipset/${name}`, account, planned),
+  aws_wafv2_web_acl: (name, { account, planned }) => wafIdentity(`webacl/${name}`, account, planned),
   aws_wafv2_web_acl_association: (_name, { planned }) => ({ id: `${planned.web_acl_arn},${planned.resource_arn}` }),
   aws_wafv2_web_acl_logging_configuration: (_name, { planned }) => ({ id: planned.resource_arn ?? null }),
 };
+
+/** The id and the ARN of a resource of AWS WAF. */
+function wafIdentity(resource: string, account: Account, { scope, region }: Values): Values {
+  const id = randomUUID();
+  return {
+    id,
+    arn: account.arn('wafv2', `${scope === 'CLOUDFRONT' ? 'global' : 'regional'}/${resource}/${id}`, region),
+  };
+}
 
 /** One validation record for each name of a certificate. */
 function domainValidationOptions({ domain_name, subject_alternative_names: others }: Values): Value {

@@ -28,6 +28,7 @@ const uniqueAttributes: Record<string, readonly string[]> = {
   aws_s3_bucket: ['bucket'],
   aws_security_group: ['vpc_id', 'name'],
   aws_ssm_parameter: ['name'],
+  aws_wafv2_ip_set: ['scope', 'name'],
   aws_wafv2_web_acl: ['scope', 'name'],
 };
 

@@ -1,0 +1,15 @@
+import { type Rule, ruleFor } from './rule';
+
+/** Requires, with `allowFrom`, that every CloudFront distribution has a web ACL, and that the web ACL checks the address of the client. */
+export const limitedDistributions: Rule = (configuration, settings) => {
+  if (settings.allowFrom === undefined) return [];
+  const isChecked = configuration
+    .resourcesOf('aws_wafv2_web_acl')
+    .some(({ attributes }) => JSON.stringify(attributes.rule ?? null).includes('"ip_set_reference_statement"'));
+  const withoutLimit = ruleFor(['aws_cloudfront_distribution'], ({ attributes }) =>
+    isChecked && attributes.web_acl_id !== undefined
+      ? undefined
+      : 'The environment has ingress.allowFrom, but this distribution serves every network. Set webAclId to a web ACL with a rule that blocks all other networks.',
+  );
+  return withoutLimit(configuration, settings);
+};

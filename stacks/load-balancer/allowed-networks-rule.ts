@@ -1,0 +1,24 @@
+import { Wafv2IpSet } from '@cdktf/provider-aws/lib/wafv2-ip-set';
+import type { Construct } from 'constructs';
+import { cdnRegion } from '../cdn/cdn-region';
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
+import { createBeforeDestroy } from '../network/network';
+
+/**
+ * Defines the IPv4 ranges from which requests may come through CloudFront. There, security groups see only the addresses of CloudFront.
+ * @returns a statement of AWS WAF that matches all other requests
+ */
+export function otherNetworks(scope: Construct, environment: Environment, addresses: readonly string[]): object {
+  const { arn } = new Wafv2IpSet(scope, 'ip-set', {
+    region: cdnRegion,
+    name: physicalName(environment, 'allowed-networks', 'firewall'),
+    description: 'The networks that may send requests',
+    scope: 'CLOUDFRONT',
+    ipAddressVersion: 'IPV4',
+    addresses: [...addresses],
+    // AWS deletes no IP set that a web ACL uses, so the web ACL changes first.
+    lifecycle: createBeforeDestroy,
+  });
+  return { not_statement: { statement: [{ ip_set_reference_statement: { arn } }] } };
+}
