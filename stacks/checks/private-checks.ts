@@ -25,7 +25,7 @@ export function privateProblems({ network, ingress, compute, profiles }: Environ
       field: 'profiles',
       value: profiles,
       allowed: isPrivate || profiles === undefined,
-      remedy: `Profiles need ${privateTiers} with a domain or plainHttp: 'accepted'. Add these settings, or remove profiles.`,
+      remedy: `Profiles need ${privateTiers} with cdn, a domain or plainHttp: 'accepted'. Add these settings, or remove profiles.`,
     },
     ...(profiles ? databaseChecks(profiles.database) : []),
   ]);

@@ -1,3 +1,5 @@
+import { domainStatements } from '../../../stacks/bootstrap/permissions/domain';
+import { EnvironmentResources } from '../../../stacks/bootstrap/permissions/environment-resources';
 import { everyPreview, previewEnvironment } from '../../../stacks/preview';
 import { creationCalls } from '../../support/iam/creation-calls';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
@@ -569,5 +571,26 @@ describe('Log of the app', () => {
     ['cannot be read by a run role of Terraform Cloud', ofRun, 'staging', false],
   ])('%s', (_what, statements, name, expected) => {
     expect(isAllowed(statements, read(name))).toBe(expected);
+  });
+});
+
+describe('Deploy role of an environment with CloudFront and a domain', () => {
+  const environment = fixtureWith({ ...changes, ingress: { ...changes.ingress, cdn: {} } });
+  const owner = { project: 'eight-digit', name: 'bootstrap' };
+  const boundaryArn = iam('policy/boundary');
+  const statements = domainStatements(
+    new EnvironmentResources({ environment, accountId: account, owner, boundaryArn }),
+  );
+
+  it.each([
+    ['the region of CloudFront', 'us-east-1'],
+    ['its own region, for a load balancer without CloudFront', region],
+  ])('creates and deletes its certificates in %s', (_place, place) => {
+    const certificate = `arn:aws:acm:${place}:${account}:certificate/1`;
+    const calls: Call[] = [
+      { action: 'acm:AddTagsToCertificate', resource: certificate, context: newTags },
+      { action: 'acm:DeleteCertificate', resource: certificate, context: own },
+    ];
+    expect(calls.map((call) => isAllowed(statements, call))).toEqual([true, true]);
   });
 });

@@ -1,4 +1,3 @@
-import { cdnRegion } from '../../cdn/cdn-region';
 import type { Statement } from '../../iam/policy';
 import { previewPrefix } from '../../preview';
 import type { EnvironmentResources } from './environment-resources';
@@ -9,7 +8,8 @@ export function domainStatements(resources: EnvironmentResources): Statement[] {
   const { ingress } = resources.environment;
   if (ingress.kind !== 'load-balanced' || ingress.domain?.zone === undefined) return [];
   const { name } = ingress.domain;
-  const certificates = (resources.hasCdn ? resources.inRegion(cdnRegion) : resources).regional('acm', 'certificate/*');
+  // Adding or removing `cdn` replaces the certificate with one in another region, so the role needs both regions.
+  const certificates = (resources.hasCdn ? resources.inRegion('*') : resources).regional('acm', 'certificate/*');
   return [
     // AWS accepts no resource for a certificate that does not exist yet.
     allow('acm', ['RequestCertificate'], ['*'], {
