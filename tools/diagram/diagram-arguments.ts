@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import { parseCommand } from '../shared/parse-command';
+import { UserError } from '../shared/user-error';
+
+/** What `npm run diagram` draws. */
+export type DiagramArguments =
+  | {
+      readonly kind: 'environment';
+      readonly environment: string;
+      /** What it prints instead of writing files. @default undefined: it writes files */
+      readonly print: 'json' | 'mermaid' | undefined;
+    }
+  | { readonly kind: 'docs' };
+
+interface Options {
+  readonly json: boolean;
+  readonly mermaid: boolean;
+  readonly docs: boolean;
+}
+
+/** The command, before it has parsed a command line. */
+export function createDiagramCommand(): Command {
+  return new Command('npm run diagram --')
+    .description(
+      'Draws the architecture of an environment from its synthesized JSON: pictures for light and dark pages, and a flowchart for Mermaid. Needs no AWS account.',
+    )
+    .argument('[environment]', 'an environment that environments/index.ts lists, or bootstrap')
+    .option('--json', 'print the boxes, their resources and the arrows as JSON', false)
+    .option('--mermaid', 'print the flowchart for Mermaid', false)
+    .option('--docs', 'update the pictures and flowcharts in docs/', false)
+    .showHelpAfterError('For example: npm run diagram dev');
+}
+
+/**
+ * Parses a command line. For an unknown option, commander prints a message and ends the process.
+ * @throws UserError for a missing environment, and for options that exclude each other
+ */
+export function parseDiagramArguments(
+  command: Command,
+  words: readonly string[],
+  variables?: NodeJS.ProcessEnv,
+): DiagramArguments {
+  parseCommand(command, words, variables);
+  const [environment] = command.processedArgs as [string | undefined];
+  const { json, mermaid, docs } = command.opts<Options>();
+  const options = [...(json ? ['--json'] : []), ...(mermaid ? ['--mermaid'] : []), ...(docs ? ['--docs'] : [])];
+  if (options.length > 1) throw new UserError(`${options.join(' and ')} exclude each other. Remove one.`);
+  if (docs) {
+    if (environment === undefined) return { kind: 'docs' };
+    throw new UserError(`--docs draws the environments that docs/ shows. Remove ${environment}.`);
+  }
+  if (environment === undefined) throw new UserError('Name an environment, for example: npm run diagram dev');
+  return { kind: 'environment', environment, print: json ? 'json' : mermaid ? 'mermaid' : undefined };
+}

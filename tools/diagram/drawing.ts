@@ -1,0 +1,94 @@
+import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode } from './diagram-model';
+import { ownerOf } from './ownership';
+import type { StackGraph, StackResource } from './stack-graph';
+
+type NewNode = Omit<DiagramNode, 'addresses'>;
+
+/** A diagram in the making: the boxes of the resources that are drawn so far. */
+export class Drawing {
+  readonly #groups: DiagramGroup[] = [];
+  readonly #nodes: DiagramNode[] = [];
+  readonly #edges = new Map<string, DiagramEdge>();
+  /** The boxes and frames of each drawn resource. */
+  readonly #shown = new Map<string, string[]>();
+  readonly #parts = new Map<string, string[]>();
+
+  constructor(readonly graph: StackGraph) {
+    for (const resource of graph.resources) {
+      const owner = ownerOf(resource, graph).address;
+      if (owner !== resource.address) append(this.#parts, owner, resource.address);
+    }
+  }
+
+  /** Adds a frame, unless it exists already. @returns its id */
+  group(group: Omit<DiagramGroup, 'addresses'>, resource?: StackResource): string {
+    if (!this.#groups.some(({ id }) => id === group.id)) {
+      this.#groups.push({ ...group, addresses: this.#show(group.id, resource ? [resource] : []) });
+    }
+    return group.id;
+  }
+
+  /** Adds a box for resources and their parts. @returns its id */
+  node(node: NewNode, ...resources: readonly StackResource[]): string {
+    this.#nodes.push({ ...node, addresses: this.#show(node.id, resources) });
+    return node.id;
+  }
+
+  /** Adds an arrow. The labels of arrows between the same two boxes are joined. */
+  edge(edge: DiagramEdge): void {
+    const key = `${edge.from} ${edge.to}`;
+    const before = this.#edges.get(key);
+    const labels = [before?.label, edge.label].filter((label) => label !== undefined);
+    this.#edges.set(key, { ...edge, ...(labels.length > 0 && { label: [...new Set(labels)].join(', ') }) });
+  }
+
+  /** The ids of the boxes and frames of a resource; none if it is not drawn yet. */
+  idsOf(resource: StackResource): readonly string[] {
+    return this.#shown.get(ownerOf(resource, this.graph).address) ?? [];
+  }
+
+  /** The frame around a frame. */
+  parentOf(id: string): string | undefined {
+    return this.#groups.find((group) => group.id === id)?.parent;
+  }
+
+  hasGroup(id: string): boolean {
+    return this.#groups.some((group) => group.id === id);
+  }
+
+  /** The resources that are neither drawn nor a part of another one. */
+  rest(): readonly StackResource[] {
+    return this.graph.resources.filter(
+      (resource) => !this.#shown.has(resource.address) && ownerOf(resource, this.graph).address === resource.address,
+    );
+  }
+
+  /** @param notInAws the addresses of resources that only Terraform knows */
+  finish(title: string, notInAws: readonly string[]): Diagram {
+    const ids = new Set([...this.#nodes, ...this.#groups].map(({ id }) => id));
+    const edges = [...this.#edges.values()].filter(
+      (edge) => ids.has(edge.from) && ids.has(edge.to) && !this.#isImplied(edge),
+    );
+    const groups = this.#groups.filter(({ id, addresses }) => addresses.length > 0 || this.#hasContents(id));
+    return { title, groups, nodes: this.#nodes, edges, notInAws };
+  }
+
+  #hasContents(id: string): boolean {
+    return this.#nodes.some(({ group }) => group === id) || this.#groups.some(({ parent }) => parent === id);
+  }
+
+  /** Whether a box inside of the frame where an arrow begins has the same arrow, as tasks have on their host. */
+  #isImplied({ from, to }: DiagramEdge): boolean {
+    return this.#nodes.some(({ id, group }) => group === from && this.#edges.has(`${id} ${to}`));
+  }
+
+  /** @returns the addresses of resources and their parts */
+  #show(id: string, resources: readonly StackResource[]): readonly string[] {
+    for (const { address } of resources) append(this.#shown, address, id);
+    return resources.flatMap(({ address }) => [address, ...(this.#parts.get(address) ?? [])]);
+  }
+}
+
+function append(lists: Map<string, string[]>, key: string, value: string): void {
+  lists.set(key, [...(lists.get(key) ?? []), value]);
+}

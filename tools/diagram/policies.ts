@@ -1,0 +1,110 @@
+import type { StackGraph, StackResource } from './stack-graph';
+
+/** One permission of a role: actions of one service on resources. */
+export interface Permission {
+  /** The prefix of the actions, such as `dynamodb`. */
+  readonly service: string;
+  /** Without the prefix, such as `GetItem`. */
+  readonly actions: readonly string[];
+  /** The addresses of resources of the stack. */
+  readonly resources: readonly string[];
+  /** ARNs that name no resource of the stack, without `*`. */
+  readonly others: readonly string[];
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+}
+
+/** The permissions in the policies of a role that are in the stack. */
+export function permissionsOf(role: StackResource, graph: StackGraph): readonly Permission[] {
+  const policies = [
+    ...graph.of('aws_iam_role_policy').filter(({ block }) => graph.referencesIn(block.role).includes(role.address)),
+    ...graph
+      .of('aws_iam_role_policy_attachment')
+      .filter(({ block }) => graph.referencesIn(block.role).includes(role.address))
+      .flatMap(({ block }) => graph.referenced(block.policy_arn, 'aws_iam_policy') ?? []),
+  ];
+  return policies.flatMap(({ block }) => statementsOf(block.policy)).flatMap((one) => permissionsIn(one, graph));
+}
+
+function statementsOf(policy: unknown): readonly Statement[] {
+  const { Statement: statements = [] } = parseJson(policy) as { Statement?: Statement | readonly Statement[] };
+  return listOf(statements).filter(({ Effect }) => Effect === 'Allow');
+}
+
+function permissionsIn({ Action, Resource }: Statement, graph: StackGraph): readonly Permission[] {
+  const actions = listOf(Action ?? []);
+  const targets = listOf(Resource ?? []);
+  const services = [...new Set(actions.map((action) => action.split(':')[0] ?? ''))];
+  return services.map((service) => toPermission(service, actions, targets, graph));
+}
+
+function toPermission(
+  service: string,
+  actions: readonly string[],
+  targets: readonly string[],
+  graph: StackGraph,
+): Permission {
+  const found = targets.map((arn) => ({
+    arn,
+    resources: [...resourcesIn(arn, graph), ...namedIn(arn, service, graph)],
+  }));
+  return {
+    service,
+    actions: actions
+      .filter((action) => action.startsWith(`${service}:`))
+      .map((action) => action.slice(service.length + 1)),
+    resources: [...new Set(found.flatMap(({ resources }) => resources))],
+    others: found
+      .filter(({ arn, resources }) => arn !== '*' && resources.length === 0)
+      .map(({ arn }) => graph.text(arn)),
+  };
+}
+
+/** The resources of the service whose names an ARN contains as text: `arn:aws:sqs:…:jobs`, `arn:aws:s3:::reports/*`. */
+function namedIn(arn: string, service: string, graph: StackGraph): readonly string[] {
+  const names = graph
+    .text(arn)
+    .split(/[:/]/)
+    .slice(5)
+    .filter((name) => name !== '');
+  return graph.resources
+    .filter(({ type }) => type.startsWith(`aws_${service}_`))
+    .filter(({ block }) => names.includes(graph.text(block.name ?? block.bucket)))
+    .map(({ address }) => address);
+}
+
+function resourcesIn(value: unknown, graph: StackGraph): readonly string[] {
+  return graph.referencesIn(value).filter((address) => !address.startsWith('data.aws_caller_identity'));
+}
+
+/** @returns an empty object for what is no JSON, such as an expression */
+export function parseJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return {};
+  }
+}
+
+function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T];
+}
+
+const verbs: readonly (readonly [pattern: RegExp, verb: string])[] = [
+  [/^(Get|BatchGet|BatchCheck|Query|Scan|List|Describe|Receive|Head)/, 'reads'],
+  [/^(Put|Update|BatchWrite|Send|Publish|Create|Write)/, 'writes'],
+  [/^Delete/, 'deletes'],
+  [/^connect$/, 'logs in'],
+];
+
+/** What actions do, in words: `reads, writes`. One action that no word covers keeps its name; several are counted. */
+export function summarizeActions(actions: readonly string[]): string {
+  const found = new Set(actions.map((action) => verbs.find(([pattern]) => pattern.test(action))?.[1]));
+  const known = verbs.flatMap(([, verb]) => (found.has(verb) ? verb : []));
+  if (known.length > 0) return known.join(', ');
+  return actions.length === 1 ? `${actions[0]}` : `${actions.length} actions`;
+}

@@ -1,0 +1,33 @@
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { drawCompute } from './compute';
+import type { Diagram } from './diagram-model';
+import { Drawing } from './drawing';
+import { drawConnections, drawEntrance } from './entrance';
+import { drawNetwork, regionGroup } from './network';
+import { drawRest, stateOnly } from './rest';
+import { drawRoles } from './roles';
+import { StackGraph } from './stack-graph';
+import { drawStores } from './stores';
+
+/** Reads the architecture of a stack from its synthesized JSON. Every resource of the JSON is in the result. */
+export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
+  const graph = new StackGraph(stack);
+  const drawing = new Drawing(graph);
+  drawing.group({ id: regionGroup, kind: 'region', title: `AWS, ${regionOf(stack)}` });
+  drawNetwork(drawing);
+  drawCompute(drawing);
+  drawEntrance(drawing);
+  drawStores(drawing);
+  drawConnections(drawing);
+  drawRoles(drawing);
+  drawRest(drawing);
+  return drawing.finish(
+    name,
+    graph.of(stateOnly).map(({ address }) => address),
+  );
+}
+
+function regionOf({ document }: SynthesizedStack): string {
+  const { provider } = document as { readonly provider?: { readonly aws?: readonly { readonly region?: string }[] } };
+  return provider?.aws?.[0]?.region ?? '';
+}

@@ -1,0 +1,72 @@
+import type { Drawing } from './drawing';
+import { ownerOf } from './ownership';
+import { describeResource } from './resource-text';
+import type { StackGraph, StackResource } from './stack-graph';
+
+const maxNames = 4;
+/** More resources of one type share a box. */
+const maxBoxes = 4;
+/** Types whose resources always share a box. */
+const listedTypes = ['aws_cloudwatch_metric_alarm', 'aws_ssm_parameter'];
+
+/** Draws everything that the other steps have not drawn: monitoring, parameters, and types that the diagram does not know. */
+export function drawRest(drawing: Drawing): void {
+  const byType = new Map<string, StackResource[]>();
+  for (const resource of drawing.rest()) {
+    if (resource.type === stateOnly) continue;
+    byType.set(resource.type, [...(byType.get(resource.type) ?? []), resource]);
+  }
+  for (const resources of byType.values()) {
+    const watching = resources.filter((one) => isMonitoring(drawing, one));
+    if (watching.length > 0) drawTogether(drawing, watching, monitoringGroup(drawing));
+    const others = resources.filter((one) => !watching.includes(one));
+    if (others.length > 0) drawTogether(drawing, others, otherGroup(drawing));
+  }
+}
+
+/** The type of resources that exist only in the state of Terraform. */
+export const stateOnly = 'terraform_data';
+
+function monitoringGroup(drawing: Drawing): string {
+  return drawing.group({ id: 'monitoring', kind: 'panel', title: 'Logs and alarms' });
+}
+
+function otherGroup(drawing: Drawing): string {
+  return drawing.group({ id: 'others', kind: 'panel', title: 'Other resources' });
+}
+
+/** Whether a resource is of CloudWatch, a topic of alarms, or a bucket for the logs of a load balancer. */
+function isMonitoring({ graph }: Drawing, { type, address }: StackResource): boolean {
+  if (type.startsWith('aws_cloudwatch_')) return true;
+  const users = graph.resources.filter((one) => one.type === 'aws_cloudwatch_metric_alarm' || one.type === 'aws_lb');
+  return users.some(({ block }) => ownersIn(graph, [block.alarm_actions, block.access_logs]).includes(address));
+}
+
+/** The addresses of the resources that arguments name, themselves or a part of them. */
+function ownersIn(graph: StackGraph, arguments_: unknown): readonly string[] {
+  const named = graph.referencesIn(arguments_).flatMap((one) => graph.find(one) ?? []);
+  return named.map((one) => ownerOf(one, graph).address);
+}
+
+/** Draws the resources of one type: a few in boxes of their own, many in one box with their names. */
+function drawTogether(drawing: Drawing, resources: readonly StackResource[], group: string): void {
+  const { graph } = drawing;
+  const [first] = resources;
+  if (first === undefined) return;
+  const { kind, title } = describeResource(first, graph);
+  const isList = resources.length > 1 && (listedTypes.includes(first.type) || resources.length > maxBoxes);
+  if (!isList) {
+    for (const one of resources) drawing.node({ id: one.address, ...textOf(one, graph), group }, one);
+    return;
+  }
+  const names = resources.map((one) => describeResource(one, graph).name);
+  const shown = names.length > maxNames ? names.slice(0, maxNames - 1) : names;
+  const more = names.length > shown.length ? [`and ${names.length - shown.length} more`] : [];
+  const id = `${group} ${first.type}`;
+  drawing.node({ id, kind, title: `${title} ×${names.length}`, lines: [...shown, ...more], group }, ...resources);
+}
+
+function textOf(resource: StackResource, graph: StackGraph) {
+  const { kind, title, lines } = describeResource(resource, graph);
+  return { kind, title, lines };
+}

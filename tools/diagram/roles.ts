@@ -1,0 +1,112 @@
+import type { Drawing } from './drawing';
+import { regionGroup } from './network';
+import { type Permission, parseJson, permissionsOf, summarizeActions } from './policies';
+import { describeResource } from './resource-text';
+import type { StackGraph, StackResource } from './stack-graph';
+
+interface TrustPolicy {
+  readonly Statement?: readonly { readonly Principal?: Readonly<Record<string, string | readonly string[]>> }[];
+}
+
+const maxPermissions = 8;
+const tokenSenders: Readonly<Record<string, string>> = {
+  'token.actions.githubusercontent.com': 'GitHub Actions',
+  'app.terraform.io': 'Terraform Cloud',
+};
+
+/** Draws the IAM roles with their permissions. Roles for programs outside of AWS have an arrow from their identity provider. */
+export function drawRoles(drawing: Drawing): void {
+  const { graph } = drawing;
+  for (const provider of graph.of('aws_iam_openid_connect_provider')) drawProvider(drawing, provider);
+  for (const role of graph.of('aws_iam_role')) {
+    const provider = graph.referenced(role.block.assume_role_policy, 'aws_iam_openid_connect_provider');
+    const group = provider ? federatedGroup(drawing, provider) : panelOf(drawing);
+    const permissions = permissionsOf(role, graph);
+    const name = graph.text(role.block.name);
+    const lines = [name, `for ${principalsOf(role, graph)}`, ...permissionLines(permissions, graph)];
+    drawing.node({ id: role.address, kind: 'security', title: titleOf(role, graph), lines, group }, role);
+    if (provider) connectToBuckets(drawing, group, permissions);
+  }
+}
+
+function panelOf(drawing: Drawing): string {
+  return drawing.group({ id: 'roles', kind: 'panel', title: 'IAM roles, and what each may do' });
+}
+
+function drawProvider(drawing: Drawing, provider: StackResource): void {
+  const host = hostOf(provider, drawing.graph);
+  const sender = `sender ${provider.address}`;
+  drawing.node({ id: sender, kind: 'external', title: tokenSenders[host] ?? host, lines: ['sends a token'] });
+  const text = { title: 'OIDC provider', lines: [host] };
+  drawing.node({ id: provider.address, kind: 'security', ...text, group: regionGroup }, provider);
+  drawing.edge({ from: sender, to: provider.address, label: 'HTTPS 443' });
+}
+
+function hostOf({ block }: StackResource, graph: StackGraph): string {
+  return graph.text(block.url).replace('https://', '');
+}
+
+function federatedGroup(drawing: Drawing, provider: StackResource): string {
+  const id = `roles ${provider.address}`;
+  drawing.edge({ from: provider.address, to: id });
+  return drawing.group({ id, kind: 'services', title: 'IAM roles for a valid token', parent: regionGroup });
+}
+
+/** Draws the buckets that the roles use, such as that of the state. */
+function connectToBuckets(drawing: Drawing, from: string, permissions: readonly Permission[]): void {
+  const { graph } = drawing;
+  const buckets = permissions.flatMap(({ resources }) => resources.filter((one) => one.startsWith('aws_s3_bucket.')));
+  for (const address of new Set(buckets)) {
+    const bucket = graph.find(address);
+    if (bucket && drawing.idsOf(bucket).length === 0) {
+      const { kind, title, lines } = describeResource(bucket, graph);
+      drawing.node({ id: address, kind, title, lines, group: regionGroup }, bucket);
+    }
+    drawing.edge({ from, to: address });
+  }
+}
+
+/** The part of the role in a task definition; `Role` for other roles. */
+function titleOf(role: StackResource, graph: StackGraph): string {
+  const definitions = graph.of('aws_ecs_task_definition').map(({ block }) => block);
+  const isNamedBy = (argument: string) =>
+    definitions.some((one) => graph.referencesIn(one[argument]).includes(role.address));
+  if (isNamedBy('task_role_arn')) return 'Task role';
+  return isNamedBy('execution_role_arn') ? 'Execution role' : 'Role';
+}
+
+function principalsOf(role: StackResource, graph: StackGraph): string {
+  const { Statement = [] } = parseJson(role.block.assume_role_policy) as TrustPolicy;
+  const principals = Statement.flatMap(({ Principal = {} }) => Object.values(Principal).flat());
+  const names = principals.map((one) => {
+    const provider = graph.referenced(one, 'aws_iam_openid_connect_provider');
+    return provider ? hostOf(provider, graph) : graph.text(one).replace('.amazonaws.com', '');
+  });
+  return [...new Set(names)].join(', ');
+}
+
+/** One line for each permission; for a role with many, the names of the services. */
+function permissionLines(permissions: readonly Permission[], graph: StackGraph): readonly string[] {
+  if (permissions.length > maxPermissions) {
+    const services = [...new Set(permissions.map(({ service }) => service))].sort();
+    return [`${permissions.length} permissions in ${services.length} services:`, services.join(', ')];
+  }
+  const named = permissions.filter(({ resources, others }) => resources.length + others.length > 0);
+  const general = permissions.filter(({ service }) => !named.some((one) => one.service === service));
+  return [...named, ...general].map((one) => permissionLine(one, graph));
+}
+
+function permissionLine({ service, actions, resources, others }: Permission, graph: StackGraph): string {
+  const names = resources.flatMap((address) => {
+    const resource = graph.find(address);
+    return resource ? describeResource(resource, graph).name : [];
+  });
+  const [target, ...more] = [...names, ...others.map((arn) => arn.split(':').slice(5).join(':'))];
+  const words = [
+    `${service}:`,
+    summarizeActions(actions),
+    ...(target ? [target] : []),
+    ...(more.length > 0 ? ['…'] : []),
+  ];
+  return words.join(' ');
+}

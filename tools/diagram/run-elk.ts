@@ -1,0 +1,9 @@
+import ElkConstructor, { type ElkNode } from 'elkjs/lib/elk.bundled';
+
+let elk: InstanceType<typeof ElkConstructor> | undefined;
+
+/** Runs a layout of ELK. The same graph always gets the same coordinates. */
+export async function runElk(graph: ElkNode): Promise<ElkNode> {
+  elk ??= new ElkConstructor();
+  return elk.layout(graph);
+}

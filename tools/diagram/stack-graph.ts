@@ -1,0 +1,82 @@
+import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesized-stack';
+
+/** A resource or data source of a stack. */
+export interface StackResource {
+  /** Such as `aws_lb.load_balancer`; a data source begins with `data.`. */
+  readonly address: string;
+  readonly type: string;
+  readonly block: Block;
+}
+
+/** Arguments that order or protect a resource, and name no part of it. */
+const metaArguments = ['//', 'count', 'depends_on', 'lifecycle'];
+const addressPattern = /(?<![\w.])(data\.)?(?:aws|terraform)_\w+\.[\w-]+/g;
+
+/** The resources of a synthesized stack, and which of them refer to which. */
+export class StackGraph {
+  readonly resources: readonly StackResource[];
+  readonly #byAddress: ReadonlyMap<string, StackResource>;
+  readonly #references = new Map<string, readonly string[]>();
+
+  constructor(readonly stack: SynthesizedStack) {
+    const document = stack.document as { readonly resource?: object; readonly data?: object };
+    this.resources = Object.keys(document.resource ?? {})
+      .sort()
+      .flatMap((type) => stack.resources(type).map(({ address, block }) => ({ address, type, block })));
+    const all = [...this.resources, ...dataSources(document.data)];
+    this.#byAddress = new Map(all.map((resource) => [resource.address, resource]));
+    for (const { address, block } of all) this.#references.set(address, this.referencesIn(withoutMeta(block)));
+  }
+
+  /** The resources of one type, or the data sources of `data.<type>`. */
+  of(type: string): readonly StackResource[] {
+    return [...this.#byAddress.values()].filter((one) => one.type === type);
+  }
+
+  find(address: string): StackResource | undefined {
+    return this.#byAddress.get(address);
+  }
+
+  /** The addresses of resources and data sources that a value refers to, without repetitions. */
+  referencesIn(value: unknown): readonly string[] {
+    const found = (JSON.stringify(value) ?? '').match(addressPattern) ?? [];
+    return [...new Set(found)].filter((address) => this.#byAddress.has(address));
+  }
+
+  /** The first resource of a type that a value refers to. */
+  referenced(value: unknown, type: string): StackResource | undefined {
+    return this.referencesIn(value)
+      .flatMap((address) => this.find(address) ?? [])
+      .find((one) => one.type === type);
+  }
+
+  /** The resources that refer to one, in any argument that describes them. */
+  referrers(address: string): readonly StackResource[] {
+    return this.resources.filter(
+      (one) => one.address !== address && this.#references.get(one.address)?.includes(address),
+    );
+  }
+
+  /** The text of an argument, with the value of each reference that is known; the rest as in the JSON. */
+  text(value: unknown): string {
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    if (typeof value !== 'string') return '';
+    return this.stack.resolveIfKnown(value) ?? value;
+  }
+}
+
+function dataSources(data: object | undefined): readonly StackResource[] {
+  return Object.entries(data ?? {}).flatMap(([type, named]: [string, object]) =>
+    Object.entries(named).flatMap(([name, value]) =>
+      blocksOf(value, `data.${type}.${name}`).map((block) => ({
+        address: `data.${type}.${name}`,
+        type: `data.${type}`,
+        block,
+      })),
+    ),
+  );
+}
+
+function withoutMeta(block: Block): Block {
+  return Object.fromEntries(Object.entries(block).filter(([name]) => !metaArguments.includes(name)));
+}

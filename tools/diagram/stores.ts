@@ -1,0 +1,134 @@
+import type { NodeKind } from './diagram-model';
+import type { Drawing } from './drawing';
+import { regionGroup, routeTablesOf, serviceOf, serviceTitle, subnetsIn } from './network';
+import { type Permission, permissionsOf, summarizeActions } from './policies';
+import { describeResource } from './resource-text';
+import type { StackGraph, StackResource } from './stack-graph';
+
+/** Something that the tasks of a service use. */
+interface Target {
+  /** The service in the actions, such as `dynamodb`. */
+  readonly service: string;
+  /** Undefined for what is not in the stack. */
+  readonly resource?: StackResource;
+  readonly title: string;
+  readonly kind: NodeKind;
+  readonly lines: readonly string[];
+  /** The actions of the app and of ECS. */
+  readonly actions: Map<string, string[]>;
+}
+
+/** Draws what the roles of the tasks may use, with arrows through the gateways that lead there. */
+export function drawStores(drawing: Drawing): void {
+  const { graph } = drawing;
+  for (const service of graph.of('aws_ecs_service')) {
+    const definition = graph.referenced(service.block.task_definition, 'aws_ecs_task_definition');
+    if (definition === undefined) continue;
+    for (const target of targetsOf(definition, graph)) drawTarget(drawing, service, target);
+  }
+}
+
+/** The targets by address, or by ARN for those outside of the stack. */
+function targetsOf({ block }: StackResource, graph: StackGraph): readonly Target[] {
+  const targets = new Map<string, Target>();
+  for (const [argument, who] of [
+    ['task_role_arn', 'app'],
+    ['execution_role_arn', 'ECS'],
+  ] as const) {
+    const role = graph.referenced(block[argument], 'aws_iam_role');
+    for (const permission of role ? permissionsOf(role, graph) : []) {
+      for (const address of permission.resources) {
+        addActions(targets, `${permission.service} ${address}`, who, permission, () =>
+          inStack(permission.service, address, graph),
+        );
+      }
+      for (const arn of permission.others)
+        addActions(targets, arn, who, permission, () => outside(permission.service, arn));
+    }
+  }
+  return [...targets.values()];
+}
+
+function addActions(
+  targets: Map<string, Target>,
+  key: string,
+  who: string,
+  { actions }: Permission,
+  create: () => Target,
+): void {
+  const target = targets.get(key) ?? create();
+  target.actions.set(who, [...(target.actions.get(who) ?? []), ...actions]);
+  targets.set(key, target);
+}
+
+function inStack(service: string, address: string, graph: StackGraph): Target {
+  const resource = graph.find(address);
+  const described = describeResource(resource ?? { address, type: address, block: {} }, graph);
+  // The secret of a database is an attribute of the database.
+  if (service === 'secretsmanager' && resource?.type === 'aws_db_instance') {
+    return { service, title: 'Secret', kind: 'security', lines: [`of ${described.name}`], actions: new Map() };
+  }
+  return { service, ...described, ...(resource && { resource }), actions: new Map() };
+}
+
+const serviceNames: Readonly<Record<string, string>> = { ssm: 'Parameter', secretsmanager: 'Secret', s3: 'S3' };
+
+function outside(service: string, arn: string): Target {
+  const name = arn.split(':').slice(5).join(':');
+  return {
+    service,
+    title: serviceNames[service] ?? service.toUpperCase(),
+    kind: 'other',
+    lines: [name, 'not in this stack'],
+    actions: new Map(),
+  };
+}
+
+function drawTarget(drawing: Drawing, service: StackResource, target: Target): void {
+  const { graph } = drawing;
+  const { resource } = target;
+  // The database is in the VPC, and its security group decides who connects.
+  if (resource?.type === 'aws_db_instance' && target.service === 'rds-db') return;
+  const subnets = subnetsIn(graph, service.block.network_configuration);
+  const endpoint = endpointFor(graph, target.service, subnets);
+  const group = endpoint
+    ? drawing.group({
+        id: `services ${target.service}`,
+        kind: 'services',
+        title: serviceTitle(target.service),
+        parent: regionGroup,
+      })
+    : drawing.group({ id: 'services', kind: 'services', title: 'AWS services, over HTTPS', parent: regionGroup });
+  if (resource === undefined || drawing.idsOf(resource).length === 0) {
+    const id = resource?.address ?? `${target.service} ${target.lines[0]}`;
+    const uses = [...target.actions].map(([who, actions]) => `${who} ${summarizeActions(actions)}`);
+    const { kind, title, lines } = target;
+    drawing.node({ id, kind, title, lines: [...lines, ...uses], group }, ...(resource ? [resource] : []));
+  }
+  for (const id of drawing.idsOf(service)) {
+    const subnet = subnets.find((one) => id.endsWith(` ${one}`));
+    const gateway = endpoint ?? (subnet === undefined ? undefined : natOf(graph, subnet));
+    if (gateway) drawing.edge({ from: id, to: gateway.address });
+    drawing.edge({ from: gateway?.address ?? id, to: group });
+  }
+}
+
+/** The gateway endpoint for a service in the route tables of all subnets. */
+function endpointFor(graph: StackGraph, service: string, subnets: readonly string[]): StackResource | undefined {
+  return graph.of('aws_vpc_endpoint').find(({ block }) => {
+    const tables = graph.referencesIn(block.route_table_ids);
+    const isRouted = subnets.every((subnet) => routeTablesOf(graph, subnet).some((table) => tables.includes(table)));
+    return isRouted && serviceOf(graph.text(block.service_name)) === service;
+  });
+}
+
+function natOf(graph: StackGraph, subnet: string): StackResource | undefined {
+  const tables = routeTablesOf(graph, subnet);
+  const route = graph
+    .of('aws_route')
+    .find(
+      ({ block }) =>
+        'nat_gateway_id' in block && graph.referencesIn(block.route_table_id).some((one) => tables.includes(one)),
+    );
+  return route && graph.referenced(route.block.nat_gateway_id, 'aws_nat_gateway');
+}

@@ -1,0 +1,39 @@
+/**
+ * The widths of characters in units of the font size, from the metrics of DejaVu Sans. It is the widest of the usual sans-serif fonts, so that
+ * the text of any of them fits.
+ */
+const widths: readonly (readonly [characters: string, width: number])[] = [
+  [" ,.:;'|!/\\()[]ijlIftr-", 0.41],
+  ['mwMW@%', 1],
+  ['ABCDEFGHKNOPQRSUVXYZ&', 0.79],
+];
+const usualWidth = 0.65;
+/** Bold text of the same font is wider by this factor. */
+const boldFactor = 1.12;
+
+const widthOf = new Map(widths.flatMap(([characters, width]) => [...characters].map((one) => [one, width] as const)));
+
+/** An upper limit of the width of a text in pixels. */
+export function textWidth(text: string, fontSize: number, isBold = false): number {
+  const units = [...text].reduce((sum, character) => sum + (widthOf.get(character) ?? usualWidth), 0);
+  return units * fontSize * (isBold ? boldFactor : 1);
+}
+
+/** Breaks a text into lines of at most this width: after spaces, and in long words after `/`, `-`, `.` and `_`, or anywhere. */
+export function wrapText(text: string, fontSize: number, maxWidth: number, isBold = false): readonly string[] {
+  const fits = (one: string) => textWidth(one.trimEnd(), fontSize, isBold) <= maxWidth;
+  const pieces = text.split(/(?<=[ /._-])/).flatMap((piece) => splitPiece(piece, fits));
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const last = lines.at(-1);
+    if (last !== undefined && fits(last + piece)) lines[lines.length - 1] = last + piece;
+    else lines.push(piece);
+  }
+  return lines.map((line) => line.trimEnd());
+}
+
+function splitPiece(piece: string, fits: (text: string) => boolean): readonly string[] {
+  if (fits(piece)) return [piece];
+  const half = Math.ceil(piece.length / 2);
+  return [piece.slice(0, half), piece.slice(half)].flatMap((one) => splitPiece(one, fits));
+}

@@ -1,0 +1,44 @@
+import { fontSizes } from './box-text';
+import type { PlacedEdge, PlacedGroup } from './placed-diagram';
+import { textWidth } from './text-size';
+
+/** The distance of a title from the left of its frame, if no arrow is there, in pixels. */
+export const titleMargin = 14;
+/** The distance of the baseline from the top of the frame. */
+export const titleBaseline = 23;
+const step = 8;
+
+/** The first place from the left where no arrow crosses the title of a frame; the left, if there is no such place. */
+export function freeTitleX({ group, x, y, width }: PlacedGroup, edges: readonly PlacedEdge[]): number {
+  const titleWidth = textWidth(group.title, fontSizes.group, true);
+  const left = x + titleMargin;
+  for (let start = left; start + titleWidth <= x + width - titleMargin; start += step) {
+    const title = {
+      left: start - 4,
+      right: start + titleWidth + 4,
+      top: y + titleBaseline - 14,
+      bottom: y + titleBaseline + 5,
+    };
+    if (!edges.some(({ points }) => crosses(points, title))) return start;
+  }
+  return left;
+}
+
+interface Area {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function crosses(points: PlacedEdge['points'], { left, right, top, bottom }: Area): boolean {
+  return points.slice(1).some((end, index) => {
+    const start = points[index] ?? end;
+    return (
+      Math.max(start.x, end.x) > left &&
+      Math.min(start.x, end.x) < right &&
+      Math.max(start.y, end.y) > top &&
+      Math.min(start.y, end.y) < bottom
+    );
+  });
+}
