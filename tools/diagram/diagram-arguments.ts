@@ -2,12 +2,12 @@ import { Command } from 'commander';
 import { parseCommand } from '../shared/parse-command';
 import { UserError } from '../shared/user-error';
 
-/** What `npm run diagram` draws. */
+/** The command line of `npm run diagram`. */
 export type DiagramArguments =
   | {
       readonly kind: 'environment';
       readonly environment: string;
-      /** What it prints instead of writing files. @default undefined: it writes files */
+      /** The format to print. @default undefined: it writes files and prints their paths */
       readonly print: 'json' | 'mermaid' | undefined;
     }
   | { readonly kind: 'docs' };

@@ -1,6 +1,8 @@
 import type { SynthesizedStack } from '../shared/synthesized-stack';
+import type { Diagram } from './diagram-model';
 import { layoutDiagram } from './layout';
 import { renderMermaid } from './mermaid';
+import type { Layout } from './placed-diagram';
 import { readDiagram } from './read-diagram';
 import { renderSvg } from './svg';
 import { themes } from './theme';
@@ -15,12 +17,16 @@ export interface DrawnStack {
 /** Draws a stack. The same JSON always gives the same texts. */
 export async function drawStack(name: string, stack: SynthesizedStack): Promise<DrawnStack> {
   const diagram = readDiagram(name, stack);
-  const layout = await layoutDiagram(diagram);
-  const title = `The architecture of ${name}`;
+  return renderDiagram(diagram, await layoutDiagram(diagram));
+}
+
+/** Renders a diagram whose boxes are placed. */
+export function renderDiagram(diagram: Diagram, layout: Layout): DrawnStack {
+  const title = `The architecture of ${diagram.title}`;
   return {
     pictures: {
-      [`${name}-light.svg`]: renderSvg(title, layout, themes.light),
-      [`${name}-dark.svg`]: renderSvg(title, layout, themes.dark),
+      [`${diagram.title}-light.svg`]: renderSvg(title, layout, themes.light),
+      [`${diagram.title}-dark.svg`]: renderSvg(title, layout, themes.dark),
     },
     mermaid: renderMermaid(diagram),
   };

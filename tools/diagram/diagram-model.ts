@@ -1,4 +1,4 @@
-/** What a box stands for. It decides colour and shape. */
+/** The kind of a box decides its colour and shape. */
 export type NodeKind = 'external' | 'entry' | 'network' | 'compute' | 'store' | 'security' | 'monitoring' | 'other';
 
 /** A box with text. */

@@ -4,7 +4,7 @@ import type { StackGraph, StackResource } from './stack-graph';
 
 type NewNode = Omit<DiagramNode, 'addresses'>;
 
-/** A diagram in the making: the boxes of the resources that are drawn so far. */
+/** An unfinished diagram, to which each step adds boxes, frames and arrows. */
 export class Drawing {
   readonly #groups: DiagramGroup[] = [];
   readonly #nodes: DiagramNode[] = [];

@@ -3,7 +3,7 @@ import type { Drawing } from './drawing';
 import { frameOfSubnets, regionGroup, subnetsIn, vpcGroupOf } from './network';
 import type { StackGraph, StackResource } from './stack-graph';
 
-/** The box of those who use the app. */
+/** The id of the box for the clients of the app. */
 const clients = 'clients';
 const edgeGroup = 'edge';
 

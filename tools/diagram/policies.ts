@@ -101,7 +101,7 @@ const verbs: readonly (readonly [pattern: RegExp, verb: string])[] = [
   [/^connect$/, 'logs in'],
 ];
 
-/** What actions do, in words: `reads, writes`. One action that no word covers keeps its name; several are counted. */
+/** The effect of actions in words: `reads, writes`. One action that no word covers keeps its name; several are counted. */
 export function summarizeActions(actions: readonly string[]): string {
   const found = new Set(actions.map((action) => verbs.find(([pattern]) => pattern.test(action))?.[1]));
   const known = verbs.flatMap(([, verb]) => (found.has(verb) ? verb : []));

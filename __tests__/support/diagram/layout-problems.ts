@@ -8,7 +8,7 @@ interface NamedBox extends Box {
   readonly path: readonly string[];
 }
 
-/** What a reader could not read in a picture: text outside of its box, overlapping boxes, lines through boxes or texts. */
+/** The problems of a picture for a reader: text outside of its box, overlapping boxes, lines through boxes or texts. */
 export function layoutProblems(layout: Layout): readonly string[] {
   const boxes = namedBoxes(layout);
   return [
