@@ -50,9 +50,9 @@ describe('ExistingVpc', () => {
     });
   });
 
-  it('has tasks, hosts and database in its private subnets, without public addresses', () => {
+  it('has tasks, hosts, database and internal load balancer in its private subnets, without public addresses', () => {
     const subnets = privateSubnetIds.map((id) => subnet('private', id));
-    expect(resource(hidden, 'aws_lb.load_balancer').subnets).toEqual(publicSubnetIds.map((id) => subnet('public', id)));
+    expect(resource(hidden, 'aws_lb.load_balancer')).toMatchObject({ internal: true, subnets });
     expect(resource(hidden, 'aws_ecs_service.app').network_configuration).toMatchObject({
       assign_public_ip: false,
       subnets,

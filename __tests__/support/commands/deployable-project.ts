@@ -35,7 +35,12 @@ export interface Additions {
 }
 
 function withAdditions(stack: SynthesizedStack, { resource, output }: Additions = {}): object {
-  return { ...stack, resource: { ...stack.resource, ...resource }, output: { ...stack.output, ...output } };
+  const added = Object.entries(resource ?? {}).map(([type, own]) => [type, { ...stack.resource[type], ...own }]);
+  return {
+    ...stack,
+    resource: { ...stack.resource, ...Object.fromEntries(added) },
+    output: { ...stack.output, ...output },
+  };
 }
 
 /**

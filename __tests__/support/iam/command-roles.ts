@@ -62,6 +62,8 @@ export type CommandName = keyof typeof commandRoles;
 export const withoutRoles: readonly string[] = [
   'backfill',
   'check:exit',
+  'cost',
+  'diagram',
   'lock',
   'mutate',
   'reset',

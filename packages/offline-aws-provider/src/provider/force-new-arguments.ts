@@ -17,6 +17,7 @@ export const forceNewArguments: Readonly<Record<string, readonly string[]>> = {
   aws_appautoscaling_target: ['resource_id', 'scalable_dimension', 'service_namespace'],
   aws_autoscaling_group: ['name', 'name_prefix'],
   aws_budgets_budget: ['account_id', 'name', 'name_prefix'],
+  aws_cloudfront_distribution: ['staging'],
   aws_cloudwatch_dashboard: ['dashboard_name'],
   aws_cloudwatch_event_rule: ['event_bus_name', 'name', 'name_prefix'],
   aws_cloudwatch_event_target: ['event_bus_name', 'rule', 'target_id'],
