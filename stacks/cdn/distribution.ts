@@ -64,7 +64,7 @@ export class Distribution extends Construct {
       ],
       defaultCacheBehavior: cacheBehavior,
       customErrorResponse: cacheableErrors.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
-      viewerCertificate: domain ? this.ownCertificate(domain, zoneId) : defaultCertificate,
+      viewerCertificate: domain ? ownCertificate(domain, zoneId, loadBalancer) : defaultCertificate,
       restrictions: { geoRestriction: { restrictionType: 'none' } },
       lifecycle: { replaceTriggeredBy: [loadBalancer.replaced] },
     });
@@ -81,19 +81,6 @@ export class Distribution extends Construct {
   private defineFirewall(environment: Environment, ingress: CdnIngress): Firewall | undefined {
     if (!hasWebAcl(ingress)) return undefined;
     return new Firewall(this, 'firewall', { environment, settings: firewallSettingsOf(ingress) });
-  }
-
-  /** @param zoneId the Route 53 zone of the domain, if it has one */
-  private ownCertificate({ name: domainName, certificateArn }: Domain, zoneId: string | undefined) {
-    return {
-      acmCertificateArn:
-        zoneId === undefined
-          ? certificateArn
-          : new Certificate(this, 'certificate', { domainName, zoneId, region: cdnRegion }).arn,
-      sslSupportMethod: 'sni-only',
-      // TLS 1.3 and 1.2.
-      minimumProtocolVersion: 'TLSv1.2_2021',
-    };
   }
 
   private defineRecords(
@@ -115,6 +102,23 @@ export class Distribution extends Construct {
 }
 
 const originId = 'load-balancer';
+
+/**
+ * The certificate of the domain. It has the same addresses as the certificate of a load balancer without CloudFront, because ACM validates both with
+ * the same DNS record. So if `cdn` is added or removed, Terraform deletes the record before it creates it again, and not after that.
+ * @param zoneId the Route 53 zone of the domain, if it has one
+ */
+function ownCertificate({ name: domainName, certificateArn }: Domain, zoneId: string | undefined, scope: LoadBalancer) {
+  return {
+    acmCertificateArn:
+      zoneId === undefined
+        ? certificateArn
+        : new Certificate(scope, 'certificate', { domainName, zoneId, region: cdnRegion }).arn,
+    sslSupportMethod: 'sni-only',
+    // TLS 1.3 and 1.2.
+    minimumProtocolVersion: 'TLSv1.2_2021',
+  };
+}
 
 /** CloudFront's own certificate for `*.cloudfront.net`, for which AWS sets the TLS versions. */
 const defaultCertificate = { cloudfrontDefaultCertificate: true };

@@ -95,16 +95,24 @@ describe('Distribution', () => {
       expect(resource(named, 'aws_cloudfront_distribution.cdn')).toMatchObject({
         aliases: [domain.name],
         viewer_certificate: {
-          acm_certificate_arn: reference('aws_acm_certificate_validation.cdn_certificate.certificate_arn'),
+          acm_certificate_arn: reference('aws_acm_certificate_validation.load_balancer_certificate.certificate_arn'),
           minimum_protocol_version: 'TLSv1.2_2021',
           ssl_support_method: 'sni-only',
         },
       });
-      expect(resource(named, 'aws_acm_certificate.cdn_certificate')).toMatchObject({
+      expect(resource(named, 'aws_acm_certificate.load_balancer_certificate')).toMatchObject({
         region: 'us-east-1',
         domain_name: domain.name,
       });
-      expect(resource(named, 'aws_acm_certificate_validation.cdn_certificate').region).toBe('us-east-1');
+      expect(resource(named, 'aws_acm_certificate_validation.load_balancer_certificate').region).toBe('us-east-1');
+    });
+
+    it('has the validation record at the same address as a load balancer without CloudFront, so that the two never coexist', () => {
+      const record = 'aws_route53_record.load_balancer_certificate';
+      const direct = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
+      expect(resource(named, record)).toEqual(
+        expect.objectContaining({ name: resource(direct, record).name, allow_overwrite: true }),
+      );
     });
 
     it.each(['A', 'AAAA'])('has an alias record of the type %s', (type) => {

@@ -192,15 +192,15 @@ const staging: EditSequence = {
       replaces: ['aws_ecs_service.app[0]', 'aws_lb.load_balancer'],
     },
     {
-      title: 'hosts, autoscaling, no profiles, no domain',
+      title: 'hosts, autoscaling, no profiles, no CloudFront',
       isPlanned: false,
       changes: {
         compute: threeTiers.compute,
         scale: balanced.scale,
         profiles: undefined,
-        ingress: { kind: 'load-balanced', cdn: {} },
+        ingress: secure('other.example.com'),
       },
-      replaces: ['aws_ecs_service.app[0]'],
+      replaces: ['aws_ecs_service.app[0]', 'aws_lb.load_balancer'],
     },
     { title: 'another zone for the hosts', changes: { network: privateVpc(3, { a: 1, c: 3 }) } },
     {
