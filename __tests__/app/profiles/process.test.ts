@@ -101,17 +101,19 @@ describe('Killed process', () => {
   test('leaves consistent stores in the middle of four creations and three deletions', async () => {
     const app = await AppProcess.start(environment);
     const replies: Promise<string>[] = [];
-    const deleted: string[] = [];
-    for (const [store, text] of [
+    const deletions = [
       ['database', 'set deleted_at'],
       ['dynamoDb', '.DeleteItem'],
       ['s3', 'DELETE /uploads/files/'],
-    ] as const) {
-      const { id, token } = await create(app, Buffer.from('Some text.'));
+    ] as const;
+    // All profiles are created first: the app must be killed before the first deletion times out.
+    const profiles = await Promise.all(deletions.map(() => create(app, Buffer.from('Some text.'))));
+    const deleted = profiles.map(({ id }) => id);
+    for (const [index, [store, text]] of deletions.entries()) {
+      const { id, token } = profiles[index] as (typeof profiles)[number];
       const written = proxies[store].loseReply(text, 'withheld');
       const headers = { Authorization: `Bearer ${token}` };
       replies.push(ended(fetch(`${app.origin}/profiles/${id}`, { method: 'DELETE', headers })));
-      deleted.push(id);
       await written;
     }
     for (const [store, text] of [

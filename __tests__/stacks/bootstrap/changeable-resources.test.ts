@@ -43,7 +43,7 @@ const changeable: Readonly<
   },
   prodfargate: {
     ofOthers: [...newDistribution, ...logDelivery, ...ownRecords],
-    withoutTags: [...untagged.distribution, ...untagged.scalableTarget],
+    withoutTags: [...untagged.certificate, ...untagged.distribution, ...untagged.scalableTarget],
   },
   preview: {
     ofOthers: [...logDelivery, ...ownRecords],
