@@ -205,43 +205,71 @@ function atCloudfront(domain: Domain): Domain {
 
 const settings = Object.keys(values) as Setting[];
 
-/** All combinations that compile, in the order of the table above. */
+/** All combinations that compile, in the order of the table above. One object with changing values saves two seconds. */
 function allCombinations(): Combination[] {
-  const combinations = settings.reduce<Record<string, string>[]>(
-    (found, setting) =>
-      found.flatMap((combination) => values[setting].map((value) => ({ ...combination, [setting]: value }))),
-    [{}],
-  );
-  return (combinations as Combination[]).filter(compiles);
+  const found: Combination[] = [];
+  const current = Object.fromEntries(settings.map((setting) => [setting, values[setting][0]])) as Combination;
+  const choose = (index: number): void => {
+    const setting = settings[index];
+    if (setting === undefined) {
+      if (compiles(current)) found.push({ ...current });
+      return;
+    }
+    for (const value of values[setting]) {
+      Object.assign(current, { [setting]: value });
+      choose(index + 1);
+    }
+  };
+  choose(0);
+  return found;
 }
 
-/** Numbers the pairs of values, which takes a tenth of the time of comparing their texts. */
-function createPairNumbers(): (combination: Combination) => number[] {
+/** Numbers the values of all settings, and returns the numbers of a combination's values. */
+function createValueNumbers(): { readonly count: number; readonly numbersOf: (combination: Combination) => number[] } {
   const numbers = settings.map(() => new Map<string, number>());
   let count = 0;
   for (const [index, setting] of settings.entries()) {
     for (const value of values[setting]) numbers[index]?.set(value, count++);
   }
-  return (combination) => {
-    const own = settings.map((setting, index) => numbers[index]?.get(combination[setting]) ?? 0);
-    return own.flatMap((one, index) => own.slice(index + 1).map((other) => one * count + other));
+  return {
+    count,
+    numbersOf: (combination) => settings.map((setting, index) => numbers[index]?.get(combination[setting]) ?? 0),
   };
 }
 
-/** Selects a few combinations that together contain all pairs, with a greedy algorithm. */
+/** Calls back with the number of each pair of values. */
+function eachPair(numbers: readonly number[], count: number, visit: (pair: number) => void): void {
+  for (let one = 0; one < numbers.length; one++) {
+    const first = (numbers[one] as number) * count;
+    for (let other = one + 1; other < numbers.length; other++) visit(first + (numbers[other] as number));
+  }
+}
+
+/**
+ * Selects a few combinations that together contain all pairs, with a greedy algorithm. The number of missing pairs in a combination
+ * never grows, so an earlier number that is too small spares counting them again: this is ten times faster.
+ */
 function selectPairwise(combinations: readonly Combination[]): Combination[] {
-  const pairsOf = createPairNumbers();
-  const candidates = combinations.map((combination) => ({ combination, pairs: pairsOf(combination) }));
-  const isMissing: boolean[] = [];
-  for (const { pairs } of candidates) for (const pair of pairs) isMissing[pair] = true;
+  const { count, numbersOf } = createValueNumbers();
+  const candidates = combinations.map((combination) => ({
+    combination,
+    numbers: numbersOf(combination),
+    atMost: Infinity,
+  }));
+  const isMissing = new Uint8Array(count * count);
+  for (const { numbers } of candidates) eachPair(numbers, count, (pair) => (isMissing[pair] = 1));
   const selected: Combination[] = [];
   for (;;) {
-    const gains = candidates.map(({ pairs }) => pairs.filter((pair) => isMissing[pair]).length);
-    // `Math.max(...gains)` would have too many arguments.
-    const largest = gains.reduce((most, gain) => Math.max(most, gain), 0);
-    const best = candidates[gains.indexOf(largest)];
-    if (best === undefined || largest === 0) return selected;
-    for (const pair of best.pairs) isMissing[pair] = false;
+    let best: (typeof candidates)[number] | undefined;
+    for (const candidate of candidates) {
+      if (candidate.atMost <= (best?.atMost ?? 0)) continue;
+      let missing = 0;
+      eachPair(candidate.numbers, count, (pair) => (missing += isMissing[pair] as number));
+      candidate.atMost = missing;
+      if (missing > (best?.atMost ?? 0)) best = candidate;
+    }
+    if (best === undefined) return selected;
+    eachPair(best.numbers, count, (pair) => (isMissing[pair] = 0));
     selected.push(best.combination);
   }
 }
