@@ -1,7 +1,4 @@
-const { AsyncLocalStorage } = require('node:async_hooks');
 const { createRequire } = require('node:module');
-const { setFlagsFromString } = require('node:v8');
-const vm = require('node:vm');
 
 /** Resolves packages as Jest does, so that the class below extends the runtime of the installed Jest. */
 const requireFromJest = createRequire(createRequire(require.resolve('jest')).resolve('@jest/core'));
@@ -34,30 +31,6 @@ const sharedPackages = new Set([
   'axe-core',
 ]);
 
-// Does not optimize WebAssembly: that costs more CPU than the few database statements of a suite gain.
-setFlagsFromString('--liftoff-only');
-
-/**
- * Compiles a module as a script. V8 compiles a script once for all suites of a process, but a function again for each suite. (Decision 8 in
- * docs/decisions.md has the measurement for these three changes of Node.)
- */
-vm.compileFunction = (code, parameters, { filename, parsingContext }) => {
-  const before = `(function (${parameters.join()}) {`;
-  const script = new vm.Script(`${before}${code}\n})`, { filename, columnOffset: -before.length });
-  return script.runInContext(parsingContext);
-};
-
-/**
- * The AsyncLocalStorages that Jest creates for a suite and does not disable. Each one slows down all asynchronous code
- * of later suites.
- */
-const storages = new Set();
-const { run } = AsyncLocalStorage.prototype;
-AsyncLocalStorage.prototype.run = function (...args) {
-  storages.add(this);
-  return run.apply(this, args);
-};
-
 let tokens;
 
 /** Loads cdktf without the stack traces of its tokens. Jest would look up each line in a source map, and no test reads the traces. */
@@ -74,6 +47,9 @@ function loadCdktf() {
  * because Jest does not transform runtimes.
  */
 module.exports = class SharedPackagesRuntime extends Runtime {
+  /** The storages that Jest itself created for this suite. */
+  #storages = [];
+
   requireModuleOrMock(from, name) {
     const [, packageName] = /^((?:@[^/]+\/)?[^./][^/]*)/.exec(name) ?? [];
     try {
@@ -91,9 +67,26 @@ module.exports = class SharedPackagesRuntime extends Runtime {
     }
   }
 
+  /**
+   * Gives Jest's own modules an `AsyncLocalStorage` that `teardown` can disable. Jest creates one for each suite and
+   * never disables it. Until Node 24, each enabled storage slows down the suites that follow: with 55 of them, a promise
+   * costs 16 times as much as with one.
+   */
+  requireInternalModule(from, name) {
+    const loaded = super.requireInternalModule(from, name);
+    if (name !== 'node:async_hooks') return loaded;
+    const storages = this.#storages;
+    class SuiteStorage extends loaded.AsyncLocalStorage {
+      constructor(...args) {
+        super(...args);
+        storages.push(this);
+      }
+    }
+    return { ...loaded, AsyncLocalStorage: SuiteStorage };
+  }
+
   teardown() {
-    for (const storage of storages) storage.disable();
-    storages.clear();
+    for (const storage of this.#storages) storage.disable();
     tokens?.stringTokenMap.clear();
     tokens?.numberTokenMap.clear();
     super.teardown();
