@@ -17,7 +17,8 @@ module.exports = {
       {
         jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
         module: { type: 'commonjs' },
-        sourceMaps: 'inline',
+        // Separate files, because Jest reads and compiles the code again for each suite.
+        sourceMaps: true,
       },
     ],
   },
