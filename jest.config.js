@@ -27,7 +27,6 @@ module.exports = {
   reporters: ['default', '<rootDir>/__tests__/support/jest/not-run-reporter.js'],
   // Nearly half of a suite's time is waiting: for its own processes, for timeouts and for locks. So there are more suites than cores.
   maxWorkers: availableParallelism() + 3,
-  testSequencer: '<rootDir>/__tests__/support/jest/longest-first.js',
   // Only for tests that hang: a busy machine may need ten times as long as a quiet one.
   testTimeout: 180_000,
 };
