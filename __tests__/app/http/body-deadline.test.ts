@@ -6,7 +6,7 @@ import { open, type RawConnection, writeRequest } from '../../support/http/raw-h
 import { patience } from '../../support/jest/patience';
 import { MemoryProfiles } from '../../support/stores/memory-profiles';
 
-const graceMs = 300;
+const graceMs = 600;
 const { bytesPerSecond } = bodyTime;
 
 let app: TestApp;
@@ -18,7 +18,7 @@ afterAll(() => app.stop());
 const body = writeMultipart([
   { name: 'name', value: 'Zoë' },
   { name: 'email', value: 'zoe@example.com' },
-  { name: 'file', value: textOf(2 * bytesPerSecond), fileName: 'a.txt' },
+  { name: 'file', value: textOf(4 * bytesPerSecond), fileName: 'a.txt' },
 ]);
 
 /** Sends a form in pieces of this many bytes, until all are sent or a response arrives. */
