@@ -3,7 +3,7 @@ import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
-import { policyDocument } from '../iam/policy';
+import { denyPlainHttp, policyDocument } from '../iam/policy';
 import { physicalName } from '../names';
 
 export interface TopicProps {
@@ -47,14 +47,7 @@ export function defineTopic(scope: Construct, { environment, accountId, name, re
         // EventBridge supports no condition here: with one, its messages are lost.
         // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
       },
-      {
-        Sid: 'RefusePlainHttp',
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 'sns:Publish',
-        Resource: arn,
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
+      denyPlainHttp('sns:Publish', arn),
     ]),
   });
   const email = environment.monitoring?.email;

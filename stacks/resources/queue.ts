@@ -3,7 +3,7 @@ import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import { object, oneOf, optional } from '../checks/shape';
 import type { AddedResourceReference } from '../environment';
-import { policyDocument } from '../iam/policy';
+import { denyPlainHttp, policyDocument } from '../iam/policy';
 import { physicalName } from '../names';
 import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
 
@@ -68,16 +68,7 @@ function defineQueue(parent: Construct, id: string, { name }: ResourceProps): De
   });
   new SqsQueuePolicy(scope, 'policy', {
     queueUrl: queue.url,
-    policy: policyDocument([
-      {
-        Sid: 'RefusePlainHttp',
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 'sqs:*',
-        Resource: queue.arn,
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
-    ]),
+    policy: policyDocument([denyPlainHttp('sqs:*', queue.arn)]),
   });
   return {
     attributes: { url: queue.url, arn: queue.arn },

@@ -3,7 +3,7 @@ import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { Construct } from 'constructs';
 import { object } from '../checks/shape';
 import type { AddedResourceReference } from '../environment';
-import { policyDocument } from '../iam/policy';
+import { denyPlainHttp, policyDocument } from '../iam/policy';
 import { physicalName } from '../names';
 import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
 
@@ -44,16 +44,7 @@ function defineTopic(parent: Construct, id: string, { name }: ResourceProps): De
   const { arn } = new SnsTopic(scope, 'topic', { name, kmsMasterKeyId: 'alias/aws/sns' });
   new SnsTopicPolicy(scope, 'policy', {
     arn,
-    policy: policyDocument([
-      {
-        Sid: 'RefusePlainHttp',
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 'sns:Publish',
-        Resource: arn,
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
-    ]),
+    policy: policyDocument([denyPlainHttp('sns:Publish', arn)]),
   });
   return { attributes: { arn } };
 }

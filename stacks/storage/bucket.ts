@@ -8,7 +8,7 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
-import { policyDocument, type Statement } from '../iam/policy';
+import { denyPlainHttp, policyDocument, type Statement } from '../iam/policy';
 import { lifecycleOf } from '../removal';
 
 export interface BucketProps {
@@ -67,7 +67,10 @@ export class Bucket extends Construct {
     });
     this.policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
-      policy: policyDocument([denyPlainHttp(bucket.arn), ...(statements?.(bucket.arn) ?? [])]),
+      policy: policyDocument([
+        denyPlainHttp('s3:*', [bucket.arn, `${bucket.arn}/*`]),
+        ...(statements?.(bucket.arn) ?? []),
+      ]),
       // S3 rejects concurrent changes of a bucket's access.
       dependsOn: [publicAccessBlock],
     });
@@ -112,16 +115,5 @@ function expirePending(prefix: string) {
     filter: [{ prefix }],
     expiration: [{ days: 1 }],
     noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
-  };
-}
-
-function denyPlainHttp(arn: string): Statement {
-  return {
-    Sid: 'RefusePlainHttp',
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 's3:*',
-    Resource: [arn, `${arn}/*`],
-    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   };
 }
