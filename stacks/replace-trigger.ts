@@ -8,5 +8,10 @@ import type { Construct } from 'constructs';
 export function replaceTrigger(scope: Construct, id: string, value: string): string {
   const resource = new TerraformResource(scope, id, { terraformResourceType: 'terraform_data' });
   resource.addOverride('triggers_replace', value);
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}.id`;
+  return triggerOf(resource);
+}
+
+/** A reference for `replaceTriggeredBy`, which accepts no expressions: the resource is replaced when this attribute of another one changes. */
+export function triggerOf(resource: TerraformResource, attribute: 'id' | 'arn' = 'id'): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}.${attribute}`;
 }

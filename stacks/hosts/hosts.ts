@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { Ec2Compute, Environment } from '../environment';
 import { physicalName } from '../names';
 import type { Network } from '../network/network';
-import { replaceTrigger } from '../replace-trigger';
+import { replaceTrigger, triggerOf } from '../replace-trigger';
 import { hostPermissions } from './host-permissions';
 import { defineInstanceTemplate, tagsOf } from './instance-template';
 
@@ -103,7 +103,7 @@ export class Hosts extends Construct {
     this.instanceName = tags.Name;
     this.autoscalingGroupName = group.name;
     this.capacityProviderName = capacityProvider.name;
-    this.capacityProviderArn = `${capacityProvider.terraformResourceType}.${capacityProvider.friendlyUniqueId}.arn`;
+    this.capacityProviderArn = triggerOf(capacityProvider, 'arn');
   }
 }
 

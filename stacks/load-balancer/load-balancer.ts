@@ -15,7 +15,7 @@ import {
 import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import { lifecycleOf } from '../removal';
-import { replaceTrigger } from '../replace-trigger';
+import { replaceTrigger, triggerOf } from '../replace-trigger';
 import { defineAccessLogs } from './access-logs';
 import { Certificate } from './certificate';
 import { externalRecord } from './external-record';
@@ -108,7 +108,7 @@ export class LoadBalancer extends Construct {
     this.zoneId = this.loadBalancer.zoneId;
     this.url = domain ? `https://${domain.name}` : `http://${this.dnsName}`;
     this.dnsRecord = domain?.certificateArn && externalRecord(domain.name, this.dnsName);
-    this.replaced = `${this.loadBalancer.terraformResourceType}.${this.loadBalancer.friendlyUniqueId}.id`;
+    this.replaced = triggerOf(this.loadBalancer);
     this.arnSuffix = this.loadBalancer.arnSuffix;
     this.targetGroupArn = this.targetGroup.arn;
     this.targetGroupArnSuffix = this.targetGroup.arnSuffix;

@@ -8,6 +8,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { type DedicatedNetwork, type Environment, hasDynamodbTable } from '../environment';
 import { physicalName } from '../names';
+import { triggerOf } from '../replace-trigger';
 import { FlowLogs } from './flow-logs';
 import { NatGateways } from './nat-gateways';
 import { createBeforeDestroy, type Network, noEgress, noIngress } from './network';
@@ -54,7 +55,7 @@ export class DedicatedVpc extends Construct implements Network {
       // addresses.
       lifecycle: {
         ...createBeforeDestroy,
-        replaceTriggeredBy: [`${vpc.terraformResourceType}.${vpc.friendlyUniqueId}.id`],
+        replaceTriggeredBy: [triggerOf(vpc)],
       },
     });
 
