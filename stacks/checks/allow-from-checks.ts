@@ -2,6 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { type Environment, limitsCdn } from '../environment';
 import { defaultRuleQuota, isPrefixList } from '../network/allowed-networks';
 import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr';
+import { privateRanges } from './network-checks';
+import { isResourceId } from './resource-id';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
 const field = 'ingress.allowFrom';
@@ -16,7 +18,7 @@ const maxIpSet = 10_000;
 const shortestPrefix = 8;
 
 /** Ranges that are not in the internet, so that no request to a public address comes from them. */
-const localRanges = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16']
+const localRanges = [...privateRanges, '127.0.0.0/8', '169.254.0.0/16']
   .map(parseCidr)
   .filter((range) => range !== undefined);
 
@@ -69,7 +71,7 @@ function networkProblems(network: string, isCdn: boolean): SettingsProblem[] {
       return problem(
         'With cdn, AWS WAF checks the addresses, and it accepts no prefix lists. Name the ranges of the list.',
       );
-    return /^pl-([0-9a-f]{8}|[0-9a-f]{17})$/.test(network)
+    return isResourceId('pl', network)
       ? []
       : problem('Use the id of a prefix list: pl- and 8 or 17 hexadecimal digits.');
   }

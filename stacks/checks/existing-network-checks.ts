@@ -1,5 +1,6 @@
 import type { ExistingNetwork } from '../environment';
 import { maxSubnets } from './network-checks';
+import { isResourceId } from './resource-id';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
 /** The problems of the ids of an existing network. The plan checks whether the subnets fit. */
@@ -16,7 +17,7 @@ export function existingNetworkProblems({
     {
       field: 'network.vpcId',
       value: vpcId,
-      allowed: isId('vpc', vpcId),
+      allowed: isResourceId('vpc', vpcId),
       remedy: 'Use the id of a VPC: vpc- and 8 or 17 hexadecimal digits.',
     },
     ...lists.flatMap(({ field, ids }) => [
@@ -37,7 +38,7 @@ export function existingNetworkProblems({
       ids.map((id) => ({
         field,
         value: id,
-        allowed: isId('subnet', id),
+        allowed: isResourceId('subnet', id),
         remedy: 'Use the id of a subnet: subnet- and 8 or 17 hexadecimal digits.',
       })),
     ),
@@ -49,8 +50,4 @@ export function existingNetworkProblems({
         'It is listed twice. Name each subnet once: public subnets have a route to an internet gateway, private ones have none.',
     })),
   ]);
-}
-
-function isId(prefix: string, text: string): boolean {
-  return new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`).test(text);
 }

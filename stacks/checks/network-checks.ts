@@ -3,7 +3,7 @@ import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
 /** The private ranges of RFC 1918 and RFC 6598. Any other range hides a part of the internet from the tasks. */
-const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+export const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
 /** The maximum number of subnets of an ECS service (AwsVpcConfiguration). */
 export const maxSubnets = 16;
