@@ -5,8 +5,8 @@ import { drawStack } from './diagram/diagram-files';
 import { docsFolder, docsPage, environmentsIn, replaceFlowcharts } from './diagram/docs-pages';
 import { renderMermaid } from './diagram/mermaid';
 import { readDiagram } from './diagram/read-diagram';
-import { readStack } from './local/read-stack';
 import { outdir } from './shared/environment';
+import { readStack } from './shared/read-stack';
 import { runCommand } from './shared/run-command';
 
 runCommand(async (stop) => {

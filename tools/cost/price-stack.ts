@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { synthesize, synthesizeAll } from '../shared/synthesize';
+import { readAllStacks, readStack } from '../shared/read-stack';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { type CostReport, costReport } from './cost-report';
 import { PriceList } from './price-list';
@@ -12,7 +9,7 @@ import { synthesizedResources } from './stack-resources';
 export interface NamedReport {
   readonly name: string;
   readonly report: CostReport;
-  /** What would be cheaper. */
+  /** Changes that would make the stack cheaper. */
   readonly savings: readonly Saving[];
 }
 
@@ -29,26 +26,17 @@ export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
  * @throws UnknownEnvironment if there is no such environment
  * @throws UserError if its file is invalid, or if there are no prices of its region
  */
-export function priceEnvironment(name: string, stop: AbortSignal): Promise<NamedReport> {
-  return aside(async (outdir) => priceStack(name, await synthesize(name, outdir, stop)));
+export async function priceEnvironment(name: string, stop: AbortSignal): Promise<NamedReport> {
+  return priceStack(name, await readStack(name, stop));
 }
 
 /** The costs of all listed environments, in the order of their names. */
-export function priceAllEnvironments(stop: AbortSignal): Promise<readonly NamedReport[]> {
-  return aside(async (outdir) => priceEnvironments(await synthesizeAll(outdir, stop)));
+export async function priceAllEnvironments(stop: AbortSignal): Promise<readonly NamedReport[]> {
+  return priceEnvironments(await readAllStacks(stop));
 }
 
 /** The costs of the environments among stacks, without the bootstrap. */
 export function priceEnvironments(stacks: ReadonlyMap<string, SynthesizedStack>): readonly NamedReport[] {
   const environments = [...stacks].filter(([, stack]) => stack.resources('aws_ecs_service').length > 0);
   return environments.map(([name, stack]) => priceStack(name, stack));
-}
-
-async function aside<T>(work: (outdir: string) => Promise<T>): Promise<T> {
-  const outdir = await mkdtemp(path.join(tmpdir(), 'cost-'));
-  try {
-    return await work(outdir);
-  } finally {
-    await rm(outdir, { recursive: true, force: true });
-  }
 }

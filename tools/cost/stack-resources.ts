@@ -43,20 +43,13 @@ export class StackResources {
 
 /** Reads all resources of the synthesized JSON, of any type. */
 export function synthesizedResources(stack: SynthesizedStack): StackResources {
-  const document = stack.document as {
-    readonly provider?: unknown;
-    readonly resource?: Readonly<Record<string, unknown>>;
-  };
+  const document = stack.document as { readonly provider?: unknown };
   const providers = blocksOf((document.provider as { aws?: unknown } | undefined)?.aws, 'provider.aws');
   const region = String(providers.find(({ alias }) => alias === undefined)?.region ?? '');
-  const types = Object.keys(document.resource ?? {}).sort();
-  const all = types.flatMap((type) =>
-    stack.resources(type).flatMap(({ address, block }) => toResource(type, address, block)),
-  );
-  return new StackResources(region, all);
+  return new StackResources(region, stack.allResources().flatMap(toResource));
 }
 
-function toResource(type: string, address: string, block: Block): StackResource[] {
+function toResource({ type, address, block }: ReturnType<SynthesizedStack['allResources']>[number]): StackResource[] {
   const { count } = block;
   const resource = {
     address,

@@ -19,10 +19,8 @@ export class StackGraph {
   readonly #references = new Map<string, readonly string[]>();
 
   constructor(readonly stack: SynthesizedStack) {
-    const document = stack.document as { readonly resource?: object; readonly data?: object };
-    this.resources = Object.keys(document.resource ?? {})
-      .sort()
-      .flatMap((type) => stack.resources(type).map(({ address, block }) => ({ address, type, block })));
+    const document = stack.document as { readonly data?: object };
+    this.resources = stack.allResources();
     const all = [...this.resources, ...dataSources(document.data)];
     this.#byAddress = new Map(all.map((resource) => [resource.address, resource]));
     for (const { address, block } of all) this.#references.set(address, this.referencesIn(withoutMeta(block)));

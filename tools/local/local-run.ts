@@ -1,6 +1,7 @@
 import { variables } from '../../contract';
 import { childEnvironment } from '../shared/child-environment';
 import { ownContainer } from '../shared/own-container';
+import { readStack } from '../shared/read-stack';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 import { announcement, shortAnnouncement } from './announcement';
@@ -15,7 +16,6 @@ import { parseLocalSettings, readSettingsSource, type SettingsSource } from './l
 import { type LocalStores, openStores } from './local-stores';
 import { requirePort } from './port';
 import { step } from './progress';
-import { readStack } from './read-stack';
 import { type RunnableTask, serve, serveChangingCode } from './serve';
 import { readTask, type Variables } from './task';
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
+import { readStack } from '../shared/read-stack';
 import { UserError } from '../shared/user-error';
 import { assertStoredData } from './data-folder';
 import type { LocalArguments } from './local-command';
 import { isLocked } from './local-dynamodb';
-import { readStack } from './read-stack';
 
 /**
  * Deletes the data of a local run, and nothing else in its folder.

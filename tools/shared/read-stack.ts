@@ -1,18 +1,30 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { synthesize } from '../shared/synthesize';
-import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { synthesize, synthesizeAll } from './synthesize';
+import type { SynthesizedStack } from './synthesized-stack';
 
 /**
- * Synthesizes into a temporary folder, which is deleted afterwards.
+ * Synthesizes one environment into a temporary folder, which is deleted afterwards.
  * @throws UserError as `synthesize`
  */
-export async function readStack(environment: string, stop: AbortSignal): Promise<SynthesizedStack> {
-  const outdir = await mkdtemp(path.join(tmpdir(), 'local-stack-'));
+export function readStack(environment: string, stop: AbortSignal): Promise<SynthesizedStack> {
+  return withTemporaryFolder((outdir) => synthesize(environment, outdir, stop));
+}
+
+/**
+ * Synthesizes all environments and the bootstrap into a temporary folder, which is deleted afterwards.
+ * @throws UserError as `synthesizeAll`
+ */
+export function readAllStacks(stop: AbortSignal): Promise<ReadonlyMap<string, SynthesizedStack>> {
+  return withTemporaryFolder((outdir) => synthesizeAll(outdir, stop));
+}
+
+async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'stack-'));
   try {
-    return await synthesize(environment, outdir, stop);
+    return await work(folder);
   } finally {
-    await rm(outdir, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }

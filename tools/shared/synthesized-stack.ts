@@ -39,6 +39,12 @@ export class SynthesizedStack {
       );
   }
 
+  /** All resources, in the order of their types. */
+  allResources(): readonly (SynthesizedResource & { readonly type: string })[] {
+    const types = Object.keys(at(this.document, 'resource') ?? {}).sort();
+    return types.flatMap((type) => this.resources(type).map((resource) => ({ ...resource, type })));
+  }
+
   /**
    * Replaces each reference to a value in the same file (`${aws_dynamodb_table.entries.name}`, `${var.name}` with a default, the
    * provider's region) by this value, and the account by twelve zeros.
