@@ -558,7 +558,7 @@ export interface AppSettings {
 /** How ECS runs a container other than that of the shipped app. It runs with the `USER` of its image. */
 export interface ContainerSettings {
   /**
-   * The TCP port on which the container serves HTTP, 1 to 65535. The variable `PORT` tells the container.
+   * The TCP port on which the container serves HTTP, 1 to 65535. The container reads it from the variable `PORT`.
    * @default 5000
    */
   readonly port?: number;

@@ -57,7 +57,7 @@ const keepsOldPort = [
   'aws_vpc_security_group_ingress_rule Destruction',
 ];
 
-/** What Terraform has done with these, in this order. */
+/** The steps of Terraform with these resources, in their order. */
 function portStepsIn(output: string): string[] {
   return [...output.matchAll(portSteps)].map(([, address = '', step = '']) => `${address.split('.')[0]} ${step}`);
 }

@@ -33,7 +33,7 @@ export interface OpenedFile {
 
 /**
  * The profiles. Every method throws `StoreUnavailable` if a store does not respond, or if `signal` is aborted because
- * the response is due. The message tells the user whether anything has been written.
+ * the response is due. The message says whether anything was written.
  */
 export interface ProfileService {
   /**

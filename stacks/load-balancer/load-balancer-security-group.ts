@@ -8,7 +8,7 @@ import { createBeforeDestroy } from '../network/network';
 export interface LoadBalancerSecurityGroupProps {
   readonly namePrefix: string;
   readonly vpcId: string;
-  /** Who may connect, at which ports. */
+  /** The allowed sources of connections, and their ports. */
   readonly ingress: InternetIngress | 'cloudfront';
 }
 

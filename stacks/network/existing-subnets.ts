@@ -21,7 +21,7 @@ export interface ExistingSubnetsProps {
 interface DefaultRoute {
   /** A condition of Terraform on `route`. */
   readonly condition: string;
-  /** What is wrong with a subnet without such a route, and the remedy. */
+  /** The problem of a subnet without such a route, and the remedy. */
   readonly problem: string;
 }
 

@@ -36,7 +36,7 @@ export interface CostReport {
   readonly rows: readonly CostRow[];
   readonly unpriced: readonly Unpriced[];
   readonly totals: Totals;
-  /** What AWS does not charge, if nothing else in the account uses these free amounts. The totals do not contain it. */
+  /** The value of AWS's free amounts, if nothing else in the account uses them. The totals do not subtract it. */
   readonly free: Quantities;
 }
 

@@ -30,7 +30,7 @@ function readUnits(stack: StackResources, scenario: Scenario): number {
   return queries * assumptions.readUnitsPerQuery + entries * assumptions.readUnitsPerEntry;
 }
 
-/** What the table contains after the assumed number of months. */
+/** The size of the table after the assumed number of months. */
 function entriesGB(scenario: Scenario): number {
   return (traffic[scenario].entries * assumptions.monthsOfEntries * assumptions.bytesPerEntryStored) / gigabyte;
 }

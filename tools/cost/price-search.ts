@@ -38,7 +38,7 @@ const storedType = /^(db\.)?(t3|t3a|t4g|[cmr][5-8][a-z]*(-flex)?)\.(nano|micro|s
 /** The prefix of usage types, such as `EUC1-` or `eu-central-1-`. In us-east-1, many have none. */
 const regionPrefix = /^(?:[A-Z]{2,4}\d?|[a-z]{2}(?:-[a-z]+)+-\d)-/;
 
-/** What to find in which file, for all prices of a region. */
+/** The searches in AWS's price files for all prices of a region. */
 export function priceSearches(document: PriceDocument, region: string): readonly PriceSearch[] {
   return [
     ...Object.entries(document.prices).map(([name, entry]) => entrySearch(name, entry, region)),

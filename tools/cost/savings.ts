@@ -6,7 +6,7 @@ import { type Quantities, quantities, scenarios } from './usage';
 
 /** A change that makes a stack cheaper. */
 export interface Saving {
-  /** What to change, and what it costs otherwise. */
+  /** The change, and its disadvantage. */
   readonly change: string;
   /** US dollars a month. */
   readonly usd: Quantities;

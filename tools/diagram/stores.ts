@@ -87,7 +87,7 @@ function outside(service: string, arn: string): Target {
 function drawTarget(drawing: Drawing, service: StackResource, target: Target): void {
   const { graph } = drawing;
   const { resource } = target;
-  // The database is in the VPC, and its security group decides who connects.
+  // The database is in the VPC, and its security group limits the connections.
   if (resource?.type === 'aws_db_instance' && target.service === 'rds-db') return;
   const subnets = subnetsIn(graph, service.block.network_configuration);
   const endpoint = endpointFor(graph, target.service, subnets);

@@ -1,7 +1,7 @@
-/** The kinds of the bootstrap's roles. `deploy` stands for one role per environment; the others serve several environments. */
+/** The kinds of the bootstrap's roles. There is one role `deploy` for each environment; the others are for several environments. */
 export type RoleKind = 'deploy' | 'plan' | 'preview';
 
-/** Who runs a command, and which suite records the calls that it makes. */
+/** The roles that run a command, and the suite that records the calls of the command. */
 export interface CommandRoles {
   /** The roles that may run it. Roles of Terraform Cloud run only Terraform, whose calls `provider-calls.ts` lists. */
   readonly roles: readonly RoleKind[];
@@ -75,7 +75,7 @@ export const withoutRoles: readonly string[] = [
   'workflow',
 ];
 
-/** What the deploy roles and the plan role may also do in other environments of its project, by action, with the reason. */
+/** The actions that the deploy roles and the plan role may also call in other environments of the project, with the reason. */
 export const acrossEnvironments: Readonly<Record<string, string>> = {
   'ecr:BatchGetImage': 'npm run promote copies the image of another environment',
   'ecr:GetDownloadUrlForLayer': 'npm run promote copies the image of another environment',

@@ -16,7 +16,7 @@ const stsHost = 'sts.test';
 export class StateBucket {
   /** The contents of the objects, by key. */
   readonly objects = new Map<string, string>();
-  /** What IAM authorizes for the requests to S3. */
+  /** The calls that IAM authorizes for the received requests. */
   readonly calls: Call[] = [];
   readonly #server: Server;
   #port = 0;
