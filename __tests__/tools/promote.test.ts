@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Registry } from '../../tools/image/registry';
+import { Registry } from '../../tools/image/registry/registry';
 import { type PromoteOptions, Promotion } from '../../tools/promote/promotion';
 import { AwsFault } from '../support/aws/fake-aws';
 import { AppliedProject } from '../support/commands/applied-project';

@@ -1,10 +1,10 @@
 import { toUserError } from '../aws/aws-error';
 import { createAwsClients } from '../aws/clients';
 import { planAssembly } from '../image/assembly';
+import { NeedsEngine } from '../image/dockerfile/needs-engine';
 import { findEngine } from '../image/engine';
 import { parsePlatform } from '../image/manifest';
-import { NeedsEngine } from '../image/needs-engine';
-import { Registry } from '../image/registry';
+import { Registry } from '../image/registry/registry';
 import { readSourceVersion } from '../image/source-version';
 import { loadEnvironment, type SynthesizedEnvironment } from '../shared/environment';
 import { requireTerraform, terraformProgram } from '../shared/terraform';
@@ -20,7 +20,7 @@ import { checkQuotas } from './quotas';
 import { logInToRegistry, type RegistryLogin } from './registry-login';
 
 /** The result of one check. */
-export interface Finding {
+export interface CheckupResult {
   readonly title: string;
   readonly isFine: boolean;
   /** Whether the check was skipped, because an earlier check has failed. */
@@ -33,7 +33,7 @@ export interface Finding {
  * Checks whether a deployment would work. If a check fails, the checks that depend on it are skipped.
  * @throws UnknownEnvironment before any check
  */
-export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<Finding> {
+export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<CheckupResult> {
   let environment: SynthesizedEnvironment | undefined;
   const settings = await finding(stop, 'Settings', async () => {
     environment = await loadEnvironment(name, stop);
@@ -106,12 +106,12 @@ async function checkRecord(record: DnsRecord): Promise<string> {
   return describeDns(record, await readDnsState(record));
 }
 
-function* skipped(needed: string, ...titles: readonly string[]): Generator<Finding> {
+function* skipped(needed: string, ...titles: readonly string[]): Generator<CheckupResult> {
   for (const title of titles)
     yield { title, isFine: true, isSkipped: true, text: `not checked, because ${needed} failed` };
 }
 
-async function finding(stop: AbortSignal, title: string, check: () => Promise<string>): Promise<Finding> {
+async function finding(stop: AbortSignal, title: string, check: () => Promise<string>): Promise<CheckupResult> {
   try {
     return { title, isFine: true, text: await check() };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
-import type { RegistryCredentials } from '../image/registry-token';
+import type { RegistryCredentials } from '../image/registry/registry-token';
 import { UserError } from '../shared/user-error';
 
 /** A registry of ECR, and how to log in to it for twelve hours. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BaseImage, type BaseImageProps, readNamedBase } from './base-image';
-import { readLastStage } from './last-stage';
+import { readLastStage } from './dockerfile/last-stage';
+import { NeedsEngine } from './dockerfile/needs-engine';
 import type { RunConfig } from './manifest';
-import { NeedsEngine } from './needs-engine';
 
 /** The parts of an assembled image, in addition to the bundle. */
 export interface Assembly {

@@ -1,8 +1,8 @@
 import { UserError } from '../shared/user-error';
 import { type ImageReference, parseImageReference } from './image-reference';
 import type { ImageConfig, Manifest, ManifestIndex, Platform } from './manifest';
-import { Registry, type StoredManifest } from './registry';
-import type { RegistryCredentials } from './registry-token';
+import { Registry, type StoredManifest } from './registry/registry';
+import type { RegistryCredentials } from './registry/registry-token';
 
 /** A base image for one platform. */
 export interface BaseImage {

@@ -4,8 +4,8 @@ import { pushImage } from './image-content';
 import { parseImageReference } from './image-reference';
 import { type MadeImage, type MadeImageProps, makeImage } from './made-image';
 import { parsePlatform } from './manifest';
-import { Registry } from './registry';
-import type { RegistryCredentials } from './registry-token';
+import { Registry } from './registry/registry';
+import type { RegistryCredentials } from './registry/registry-token';
 
 export interface ContainerImageProps extends Omit<MadeImageProps, 'login'> {
   /** The credentials for the registry of the image. The base may be in the same registry. */

@@ -1,6 +1,6 @@
 import { digestOf } from './digest';
 import type { Descriptor } from './manifest';
-import type { Registry, StoredManifest } from './registry';
+import type { Registry, StoredManifest } from './registry/registry';
 
 /** A layer or a configuration. */
 export interface Blob {

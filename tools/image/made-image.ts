@@ -7,13 +7,13 @@ import { assembleImage } from './assembled-image';
 import { type Assembly, planAssembly } from './assembly';
 import type { BaseImageProps } from './base-image';
 import { withBundle } from './bundle';
+import { NeedsEngine } from './dockerfile/needs-engine';
 import { buildArchive, type Engine, findEngine } from './engine';
 import { readImageArchive } from './image-archive';
 import type { ImageContent } from './image-content';
 import { imageLabels } from './image-labels';
 import { createLayer } from './layer';
 import { parsePlatform } from './manifest';
-import { NeedsEngine } from './needs-engine';
 import { createSbom } from './sbom';
 import type { SourceVersion } from './source-version';
 

@@ -7,7 +7,7 @@ import { type BaseImage, PlatformMissing, readBaseImage } from '../image/base-im
 import type { ImageSource } from '../image/image-copy';
 import { parseImageReference } from '../image/image-reference';
 import { parsePlatform } from '../image/manifest';
-import { Registry } from '../image/registry';
+import { Registry } from '../image/registry/registry';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';

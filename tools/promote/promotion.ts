@@ -9,7 +9,7 @@ import { logInToRegistry } from '../deploy/registry-login';
 import { planFileOf, type SavedPlanOptions } from '../deploy/saved-plan';
 import { verifyDeployment } from '../deploy/verify-deployment';
 import { copyImage } from '../image/image-copy';
-import { Registry } from '../image/registry';
+import { Registry } from '../image/registry/registry';
 import { UserError } from '../shared/user-error';
 import { findPromotedImage, type PromotedImage } from './promoted-image';
 

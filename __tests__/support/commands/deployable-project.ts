@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
-import { Registry } from '../../../tools/image/registry';
+import { Registry } from '../../../tools/image/registry/registry';
 import { isolatedEnvironment } from '../../../tools/shared/terraform';
 import { DeployedService } from '../aws/deployed-service';
 import { FakeAws } from '../aws/fake-aws';

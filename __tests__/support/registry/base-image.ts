@@ -3,7 +3,7 @@ import { gzipSync } from 'fflate';
 import { pack } from 'tar-stream';
 import { digestOf } from '../../../tools/image/digest';
 import { type ImageConfig, type Manifest, mediaTypes } from '../../../tools/image/manifest';
-import type { Registry } from '../../../tools/image/registry';
+import type { Registry } from '../../../tools/image/registry/registry';
 
 export interface BaseImageOptions {
   /** @default oci */

@@ -1,7 +1,7 @@
 import { readBaseImage, readNamedBase } from '../../../tools/image/base-image';
 import { digestOf } from '../../../tools/image/digest';
 import { mediaTypes } from '../../../tools/image/manifest';
-import { Registry } from '../../../tools/image/registry';
+import { Registry } from '../../../tools/image/registry/registry';
 import { MemoryRegistry } from '../../support/registry/memory-registry';
 
 const platform = { os: 'linux', architecture: 'arm64' };

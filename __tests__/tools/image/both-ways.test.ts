@@ -9,7 +9,7 @@ import { type ImageContent, pushImage } from '../../../tools/image/image-content
 import { imageLabels } from '../../../tools/image/image-labels';
 import { makeImage } from '../../../tools/image/made-image';
 import type { ImageConfig, Manifest } from '../../../tools/image/manifest';
-import { Registry } from '../../../tools/image/registry';
+import { Registry } from '../../../tools/image/registry/registry';
 import { buildah, describeIf } from '../../support/jest/requirement';
 import { MemoryRegistry } from '../../support/registry/memory-registry';
 import { readArchive } from '../../support/registry/tar';

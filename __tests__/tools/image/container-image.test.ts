@@ -7,7 +7,7 @@ import { heapOptions } from '../../../contract';
 import { type ContainerImageProps, type PreparedImage, prepareImage } from '../../../tools/image/container-image';
 import { copyImage } from '../../../tools/image/image-copy';
 import type { ImageConfig, Manifest } from '../../../tools/image/manifest';
-import { Registry } from '../../../tools/image/registry';
+import { Registry } from '../../../tools/image/registry/registry';
 import type { SourceVersion } from '../../../tools/image/source-version';
 import { describeIf, dockerRegistry } from '../../support/jest/requirement';
 import { pushBaseImage } from '../../support/registry/base-image';

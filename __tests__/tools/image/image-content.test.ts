@@ -2,7 +2,7 @@ import { digestOf } from '../../../tools/image/digest';
 import { blobOf, pushImage, storedManifest } from '../../../tools/image/image-content';
 import { copyImage } from '../../../tools/image/image-copy';
 import { mediaTypes } from '../../../tools/image/manifest';
-import { Registry } from '../../../tools/image/registry';
+import { Registry } from '../../../tools/image/registry/registry';
 import { MemoryRegistry } from '../../support/registry/memory-registry';
 
 const layer = Buffer.from('a layer');

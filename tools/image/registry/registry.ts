@@ -1,8 +1,8 @@
-import { UserError } from '../shared/user-error';
+import { UserError } from '../../shared/user-error';
+import { digestOf } from '../digest';
+import { type Descriptor, type ManifestIndex, mediaTypes } from '../manifest';
 import { uploadBlob } from './blob-upload';
-import { digestOf } from './digest';
 import type { HttpResponse } from './http-exchange';
-import { type Descriptor, type ManifestIndex, mediaTypes } from './manifest';
 import { type RegistryCall, RegistryClient, type RegistryProps } from './registry-client';
 import { TemporaryFailure } from './temporary-failure';
 

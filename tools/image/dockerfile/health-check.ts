@@ -1,5 +1,5 @@
+import type { HealthCheck } from '../manifest';
 import { execForm } from './command-form';
-import type { HealthCheck } from './manifest';
 import { NeedsEngine } from './needs-engine';
 
 const times = { interval: 'Interval', timeout: 'Timeout', 'start-period': 'StartPeriod' } as const;

@@ -1,7 +1,7 @@
-import { readLastStage } from '../../../tools/image/last-stage';
-import type { RunConfig } from '../../../tools/image/manifest';
-import { NeedsEngine } from '../../../tools/image/needs-engine';
-import type { StageResult } from '../../../tools/image/stage-run';
+import { readLastStage } from '../../../../tools/image/dockerfile/last-stage';
+import { NeedsEngine } from '../../../../tools/image/dockerfile/needs-engine';
+import type { StageResult } from '../../../../tools/image/dockerfile/stage-run';
+import type { RunConfig } from '../../../../tools/image/manifest';
 
 const platform = { os: 'linux', architecture: 'arm64' };
 const build = `FROM node AS build

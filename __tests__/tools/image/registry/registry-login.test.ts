@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { digestOf } from '../../../tools/image/digest';
-import { Registry } from '../../../tools/image/registry';
-import type { RegistryProps } from '../../../tools/image/registry-client';
-import { type Intercept, MemoryRegistry } from '../../support/registry/memory-registry';
+import { digestOf } from '../../../../tools/image/digest';
+import { Registry } from '../../../../tools/image/registry/registry';
+import type { RegistryProps } from '../../../../tools/image/registry/registry-client';
+import { type Intercept, MemoryRegistry } from '../../../support/registry/memory-registry';
 
 const layer = Buffer.from('the content of a layer');
 const digest = digestOf(layer);

@@ -1,11 +1,11 @@
 import path from 'node:path';
+import type { RunConfig } from '../manifest';
 import { BuildArguments } from './build-arguments';
 import { commandOf } from './command-form';
 import { copyDestination } from './copy-instruction';
 import type { Dockerfile, Line, Stage } from './dockerfile';
 import { type Lookup, unquoted, words } from './dockerfile-words';
 import { parseHealthCheck } from './health-check';
-import type { RunConfig } from './manifest';
 import { NeedsEngine } from './needs-engine';
 
 /** The result of a stage. */

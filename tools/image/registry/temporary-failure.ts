@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UserError } from '../shared/user-error';
+import { UserError } from '../../shared/user-error';
 
 /** A failure that a retry may fix, such as a broken connection. Its message is printed if no retry succeeds. */
 export class TemporaryFailure extends UserError {

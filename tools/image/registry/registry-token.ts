@@ -1,4 +1,4 @@
-import { UserError } from '../shared/user-error';
+import { UserError } from '../../shared/user-error';
 import type { HttpRequest, HttpResponse } from './http-exchange';
 import { messageIn } from './registry-message';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../shared/user-error';
+import { UserError } from '../../shared/user-error';
 import type { RegistryClient } from './registry-client';
 
 /**

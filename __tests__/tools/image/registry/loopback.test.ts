@@ -1,4 +1,4 @@
-import { isLoopback } from '../../../tools/image/loopback';
+import { isLoopback } from '../../../../tools/image/registry/loopback';
 
 describe('isLoopback', () => {
   it.each([

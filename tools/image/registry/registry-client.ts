@@ -1,4 +1,4 @@
-import { UserError } from '../shared/user-error';
+import { UserError } from '../../shared/user-error';
 import { exchange, type HttpRequest, type HttpResponse } from './http-exchange';
 import { isLoopback } from './loopback';
 import { messageIn } from './registry-message';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { bundleFolder } from './bundle';
+import { bundleFolder } from '../bundle';
 import type { Dockerfile, Stage } from './dockerfile';
 import { NeedsEngine } from './needs-engine';
 

@@ -1,7 +1,7 @@
-import { digestOf } from '../../../tools/image/digest';
-import { Registry } from '../../../tools/image/registry';
-import type { RegistryProps } from '../../../tools/image/registry-client';
-import { MemoryRegistry } from '../../support/registry/memory-registry';
+import { digestOf } from '../../../../tools/image/digest';
+import { Registry } from '../../../../tools/image/registry/registry';
+import type { RegistryProps } from '../../../../tools/image/registry/registry-client';
+import { MemoryRegistry } from '../../../support/registry/memory-registry';
 
 const layer = Buffer.from('the content of a layer');
 const digest = digestOf(layer);

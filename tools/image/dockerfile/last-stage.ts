@@ -1,7 +1,7 @@
+import type { Platform, RunConfig } from '../manifest';
 import { BuildArguments } from './build-arguments';
 import { type Dockerfile, parseDockerfile, type Stage } from './dockerfile';
 import { type Lookup, unquoted } from './dockerfile-words';
-import type { Platform, RunConfig } from './manifest';
 import { NeedsEngine, orNeedsEngine } from './needs-engine';
 import { type StageResult, StageRun } from './stage-run';
 

@@ -1,5 +1,5 @@
-import { unquoted, words } from '../../../tools/image/dockerfile-words';
-import { NeedsEngine } from '../../../tools/image/needs-engine';
+import { unquoted, words } from '../../../../tools/image/dockerfile/dockerfile-words';
+import { NeedsEngine } from '../../../../tools/image/dockerfile/needs-engine';
 
 const variables: Readonly<Record<string, string>> = {
   A: 'a',
