@@ -83,7 +83,9 @@ describe('main.ts --check', () => {
     expect(runMain('--check')).toMatchObject({
       status: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^The environment "dev" cannot be built:\n {2}compute.memoryMiB is 300\. .*\n$/),
+      stderr: expect.stringMatching(
+        /^The environment "dev" has invalid settings:\n {2}compute.memoryMiB is 300\. .*\n$/,
+      ),
     });
   });
 

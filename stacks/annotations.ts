@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-interface Manifest {
+interface StackManifest {
   readonly stacks: Readonly<Record<string, SynthesizedStack>>;
 }
 
@@ -23,7 +23,7 @@ interface Annotation {
  * @returns the paths
  */
 export function reportSynthesis(outdir: string, { printsWarnings = true } = {}): readonly string[] {
-  const { stacks }: Manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
+  const { stacks }: StackManifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
   const files: string[] = [];
   for (const { synthesizedStackPath, annotations } of Object.values(stacks)) {
     const file = join(outdir, synthesizedStackPath);

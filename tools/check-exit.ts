@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { type Check, exitChecks } from './check-exit/checks';
+import { type ExitCheck, exitChecks } from './check-exit/checks';
 import { copyRepository } from './check-exit/copy-repository';
 import { ExitCopy, exitPackages } from './check-exit/exit-copy';
 import { synthesizeStacks } from './check-exit/synthesize-stacks';
@@ -37,7 +37,7 @@ async function checkExit(stop: AbortSignal): Promise<void> {
 }
 
 /** Runs every check, even after a check has failed. @returns how many passed */
-async function runAll(checks: readonly Check[]): Promise<number> {
+async function runAll(checks: readonly ExitCheck[]): Promise<number> {
   let passed = 0;
   for (const check of checks) {
     try {
@@ -51,7 +51,7 @@ async function runAll(checks: readonly Check[]): Promise<number> {
   return passed;
 }
 
-async function measure({ title, run }: Check): Promise<void> {
+async function measure({ title, run }: ExitCheck): Promise<void> {
   console.log(`${title} ...`);
   const startedAt = performance.now();
   console.log(`  ${await run()} (${secondsSince(startedAt)} s)`);

@@ -3,7 +3,7 @@ import { addDeployOptions } from './deploy/deploy-command';
 import { Deployment, type DeployOptions } from './deploy/deployment';
 import { logIn } from './deploy/preflight';
 import { previewName } from './preview/preview-name';
-import { findPreviews, formatPreviews, type Preview } from './preview/previews';
+import { type DeployedPreview, findPreviews, formatPreviews } from './preview/previews';
 import { destroyPreview, sweep } from './preview/sweep';
 import { loadEnvironment } from './shared/environment';
 import { parseCommand } from './shared/parse-command';
@@ -35,7 +35,7 @@ const [typed] = command.processedArgs as [string | undefined];
 const options = command.opts<Options>();
 
 /** All previews: they have the same project, region and account. */
-async function listPreviews(stop: AbortSignal): Promise<readonly Preview[]> {
+async function listPreviews(stop: AbortSignal): Promise<readonly DeployedPreview[]> {
   const any = await loadEnvironment(previewName('any'), stop);
   return findPreviews(any.project, await logIn(any));
 }

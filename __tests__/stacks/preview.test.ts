@@ -36,7 +36,7 @@ describe('Settings of previews', () => {
 
   it('are checked like an environment', () => {
     expect(message(fixtureWith({ region: 'Frankfurt' }))).toMatch(
-      /The environment "preview" cannot be built:\n {2}region is "Frankfurt"/,
+      /The environment "preview" has invalid settings:\n {2}region is "Frankfurt"/,
     );
   });
 
@@ -45,7 +45,7 @@ describe('Settings of previews', () => {
     const domain = { name: 'app.example.com', certificateArn };
     const base = fixtureWith({ ...balanced, ingress: { kind: 'load-balanced', domain } });
     expect(environmentErrorMessage(isListed ? [base] : [], complete, { base, days: 7 })).toMatch(
-      /The environment "preview" cannot be built:\n {2}base\.ingress\.domain\.certificateArn is "arn:.*A preview needs its own DNS record/,
+      /The environment "preview" has invalid settings:\n {2}base\.ingress\.domain\.certificateArn is "arn:.*A preview needs its own DNS record/,
     );
   });
 

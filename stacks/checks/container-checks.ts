@@ -1,5 +1,5 @@
 import type { AppSettings, ContainerSettings, Environment } from '../environment';
-import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
+import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
@@ -66,7 +66,7 @@ function isPath(text: string): boolean {
   return /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text) && text.length <= maxPathLength;
 }
 
-function commandChecks(field: string, command: readonly string[] | undefined): Check[] {
+function commandChecks(field: string, command: readonly string[] | undefined): SettingsCheck[] {
   const remedy = "Use a list of a program and its arguments, for example ['./server', '--verbose'], or remove it.";
   return [{ field, value: command, allowed: command === undefined || Boolean(command[0]), remedy }];
 }

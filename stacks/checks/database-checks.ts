@@ -1,6 +1,6 @@
 import { type DatabaseInstanceSettings, databaseDefaults } from '../environment';
 import { lookUpDatabaseClass } from './instance-types';
-import type { Check } from './settings-problem';
+import type { SettingsCheck } from './settings-problem';
 import { overlap, parseDailyWindow, parseWeeklyWindow } from './time-window';
 import { isWholeNumber } from './whole-number';
 
@@ -14,11 +14,15 @@ const oldestVersion = 15;
 const minWindowMinutes = 30;
 
 /** The checks of the database settings. */
-export function databaseChecks(settings: DatabaseInstanceSettings): Check[] {
+export function databaseChecks(settings: DatabaseInstanceSettings): SettingsCheck[] {
   return [...sizeChecks(settings), ...versionChecks(settings), ...windowChecks(settings)];
 }
 
-function sizeChecks({ instanceClass, storageGiB, maxStorageGiB: maxGrowth }: DatabaseInstanceSettings): Check[] {
+function sizeChecks({
+  instanceClass,
+  storageGiB,
+  maxStorageGiB: maxGrowth,
+}: DatabaseInstanceSettings): SettingsCheck[] {
   const found = lookUpDatabaseClass(instanceClass);
   const isValidStorage = isWholeNumber(storageGiB, 20, maxStorageGiB);
   const least = Math.ceil(((isValidStorage ? storageGiB : 20) * 11) / 10);
@@ -48,7 +52,7 @@ function versionChecks({
   engineVersion,
   allowMajorVersionUpgrade,
   applyImmediately,
-}: DatabaseInstanceSettings): Check[] {
+}: DatabaseInstanceSettings): SettingsCheck[] {
   return [
     {
       field: 'profiles.database.engineVersion',
@@ -66,7 +70,7 @@ function versionChecks({
   ];
 }
 
-function windowChecks(settings: DatabaseInstanceSettings): Check[] {
+function windowChecks(settings: DatabaseInstanceSettings): SettingsCheck[] {
   const maintenanceWindow = settings.maintenanceWindow ?? databaseDefaults.maintenanceWindow;
   const backupWindow = settings.backupWindow ?? databaseDefaults.backupWindow;
   const maintenance = parseWeeklyWindow(maintenanceWindow);

@@ -20,5 +20,5 @@ function describe(environment: string, problems: readonly SettingsProblem[]): st
     ({ field, value, remedy }) => `  ${field} is ${JSON.stringify(value) ?? 'missing'}. ${remedy}`,
   );
   const title = environment === bootstrapName ? 'The bootstrap' : `The environment ${JSON.stringify(environment)}`;
-  return [`${title} cannot be built:`, ...lines].join('\n');
+  return [`${title} has invalid settings:`, ...lines].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { AppPermission } from '../environment';
-import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
+import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 
 /** The problems of the additional permissions of the app. The guard rails check them again, together with the policies of the stacks. */
 export function permissionProblems(permissions: readonly AppPermission[]): SettingsProblem[] {
@@ -16,11 +16,11 @@ export function permissionProblems(permissions: readonly AppPermission[]): Setti
   );
 }
 
-function listCheck(field: string, value: readonly string[]): Check {
+function listCheck(field: string, value: readonly string[]): SettingsCheck {
   return { field, value, allowed: value.length > 0, remedy: 'Name at least one, or remove the permission.' };
 }
 
-function actionCheck(field: string, action: string): Check {
+function actionCheck(field: string, action: string): SettingsCheck {
   const isManagement = /^(iam|organizations|account|sso):/i.test(action);
   return {
     field,
@@ -32,7 +32,7 @@ function actionCheck(field: string, action: string): Check {
   };
 }
 
-function resourceCheck(field: string, resource: string): Check {
+function resourceCheck(field: string, resource: string): SettingsCheck {
   return {
     field,
     value: resource,

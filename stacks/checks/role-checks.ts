@@ -6,7 +6,7 @@ import { type Environment, hasPrivateSubnets, type Preview } from '../environmen
 import { policyDocument } from '../iam/policy';
 import { keepsBeginning } from '../names';
 import { everyPreview, previewPrefix } from '../preview';
-import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
+import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 
 /**
  * The maximum number of managed policies for a role.
@@ -40,7 +40,7 @@ export function roleProblems(bootstrap: Bootstrap, environments: readonly Enviro
 }
 
 /** Checks the size of the permissions boundary. It grows with each parameter, secret and permission of the app. */
-function boundaryCheck(owner: Bootstrap, environment: Environment): Check {
+function boundaryCheck(owner: Bootstrap, environment: Environment): SettingsCheck {
   const resources = new EnvironmentResources({
     environment,
     accountId: '0'.repeat(12),

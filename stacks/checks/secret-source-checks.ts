@@ -1,6 +1,6 @@
 import type { Environment, SecretSource } from '../environment';
 import { isArn } from '../iam/app-secrets';
-import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
+import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 
 /** The problems of the parameters and secrets that an environment's file names. */
 export function secretSourceProblems(environment: Environment): SettingsProblem[] {
@@ -9,7 +9,11 @@ export function secretSourceProblems(environment: Environment): SettingsProblem[
   );
 }
 
-function sourceChecks(environment: Environment, field: string, { parameter, secret, key }: SecretSource): Check[] {
+function sourceChecks(
+  environment: Environment,
+  field: string,
+  { parameter, secret, key }: SecretSource,
+): SettingsCheck[] {
   const count = [parameter, secret].filter((name) => name !== undefined).length;
   if (count !== 1 || (key !== undefined && secret === undefined)) {
     const remedy = "Name either a parameter, { parameter: '/name' }, or a secret, { secret: 'name', key: 'key' }.";
@@ -28,7 +32,7 @@ function sourceChecks(environment: Environment, field: string, { parameter, secr
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
-function parameterChecks({ project, name, profiles }: Environment, field: string, parameter: string): Check[] {
+function parameterChecks({ project, name, profiles }: Environment, field: string, parameter: string): SettingsCheck[] {
   const own = ['deployed', 'removal', ...(profiles ? ['database/', 'entries/table', 'uploads/'] : [])];
   return [
     {
@@ -47,7 +51,7 @@ function parameterChecks({ project, name, profiles }: Environment, field: string
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
-function secretCheck({ region, account = '\\d{12}' }: Environment, field: string, secret: string): Check {
+function secretCheck({ region, account = '\\d{12}' }: Environment, field: string, secret: string): SettingsCheck {
   const pattern = isArn(secret)
     ? new RegExp(`^arn:aws:secretsmanager:${region}:${account}:secret:[\\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$`)
     : /^[\w/+=.@-]{1,512}$/;

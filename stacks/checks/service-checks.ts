@@ -2,7 +2,7 @@ import { type Ec2Compute, type Environment, type FargateCompute, logRetentionDay
 import { fargateMemoryMiB } from './fargate-sizes';
 import { hostCapacityProblems } from './host-capacity-checks';
 import { lookUpInstanceType } from './instance-types';
-import { type Check, failedChecks, type SettingsProblem } from './settings-problem';
+import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
 /** The maximum number of tasks and of hosts. It is below the default quotas of ECS and EC2. */
@@ -101,7 +101,7 @@ function isArm(instanceType: string): boolean {
   return /^(a1|[a-z]+\d+g[a-z]*)\./.test(instanceType);
 }
 
-function hostCountCheck(field: string, value: number, least: number): Check {
+function hostCountCheck(field: string, value: number, least: number): SettingsCheck {
   return {
     field,
     value,
@@ -131,7 +131,7 @@ function scaleProblems(scale: Scale): SettingsProblem[] {
   ]);
 }
 
-function taskCountCheck(field: string, value: number, least: number): Check {
+function taskCountCheck(field: string, value: number, least: number): SettingsCheck {
   return {
     field,
     value,

@@ -11,11 +11,11 @@ export interface SettingsProblem {
 }
 
 /** A check of a value. If the value is not allowed, the other fields describe the problem. */
-export interface Check extends SettingsProblem {
+export interface SettingsCheck extends SettingsProblem {
   readonly allowed: boolean;
 }
 
 /** The problems of the values that are not allowed. */
-export function failedChecks(checks: readonly Check[]): SettingsProblem[] {
+export function failedChecks(checks: readonly SettingsCheck[]): SettingsProblem[] {
   return checks.filter(({ allowed }) => !allowed);
 }

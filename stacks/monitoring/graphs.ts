@@ -14,7 +14,7 @@ export interface Widget {
 }
 
 /** One line of a graph: namespace, metric, names and values of dimensions, and options. */
-type Line = readonly (string | LineOptions)[];
+type GraphLine = readonly (string | LineOptions)[];
 
 interface LineOptions {
   readonly stat: string;
@@ -28,14 +28,14 @@ export function trafficGraphs(
   { arnSuffix, targetGroupArnSuffix, firewallName }: LoadBalancerMetrics,
   cdn?: CdnMetrics,
 ): Widget[] {
-  const elb = (metric: string, stat: string, label: string): Line => [
+  const elb = (metric: string, stat: string, label: string): GraphLine => [
     'AWS/ApplicationELB',
     metric,
     'LoadBalancer',
     arnSuffix,
     { stat, label },
   ];
-  const target = (metric: string, stat: string, label: string): Line => [
+  const target = (metric: string, stat: string, label: string): GraphLine => [
     'AWS/ApplicationELB',
     metric,
     'TargetGroup',
@@ -44,7 +44,7 @@ export function trafficGraphs(
     arnSuffix,
     { stat, label },
   ];
-  const blocked = (name: string, options: LineOptions, ofRegion?: string): Line => [
+  const blocked = (name: string, options: LineOptions, ofRegion?: string): GraphLine => [
     'AWS/WAFV2',
     'BlockedRequests',
     ...Object.entries(firewallDimensions(name, ofRegion)).flat(),
@@ -74,14 +74,14 @@ export function trafficGraphs(
 }
 
 /** With those that the firewall blocks or the cache answers. */
-function cloudfrontRequests({ id }: CdnMetrics): Line {
+function cloudfrontRequests({ id }: CdnMetrics): GraphLine {
   const dimensions = ['DistributionId', id, 'Region', 'Global'];
   return ['AWS/CloudFront', 'Requests', ...dimensions, { ...sum('of CloudFront'), region: cdnRegion }];
 }
 
 export function serviceGraphs(environment: Environment, clusterName: string): Widget[] {
   const { region } = environment;
-  const ecs = (metric: string, stat: string, label: string): Line => [
+  const ecs = (metric: string, stat: string, label: string): GraphLine => [
     'AWS/ECS',
     metric,
     'ClusterName',
@@ -91,7 +91,7 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
     physicalName(environment, 'app', 'service'),
     { stat, label },
   ];
-  const own = (metric: string, stat: string, label: string): Line => [
+  const own = (metric: string, stat: string, label: string): GraphLine => [
     metricsNamespace(environment) ?? '',
     metric,
     ...Object.entries(metrics.dimensions).flat(),
@@ -125,7 +125,7 @@ export function tableGraphs(
   tableName: string | undefined,
   uploadsName: string | undefined,
 ): Widget[] {
-  const lines = (read: string, write: string): Line[] => [
+  const lines = (read: string, write: string): GraphLine[] => [
     ...(tableName === undefined ? [] : entriesLines(tableName, read, write)),
     ...(uploadsName === undefined ? [] : uploadLines(uploadsName, read, write)),
   ];
@@ -135,7 +135,7 @@ export function tableGraphs(
   ];
 }
 
-function entriesLines(tableName: string, read: string, write: string): Line[] {
+function entriesLines(tableName: string, read: string, write: string): GraphLine[] {
   const ofTable = ['TableName', tableName];
   const ofIndex = [...ofTable, 'GlobalSecondaryIndexName', entriesTable.latestIndex.name];
   return [
@@ -146,7 +146,7 @@ function entriesLines(tableName: string, read: string, write: string): Line[] {
   ];
 }
 
-function uploadLines(tableName: string, read: string, write: string): Line[] {
+function uploadLines(tableName: string, read: string, write: string): GraphLine[] {
   return [
     ['AWS/DynamoDB', read, 'TableName', tableName, sum('reads of uploads')],
     ['AWS/DynamoDB', write, 'TableName', tableName, sum('writes of uploads')],
@@ -154,7 +154,7 @@ function uploadLines(tableName: string, read: string, write: string): Line[] {
 }
 
 export function databaseGraphs(region: string, { identifier }: DatabaseMetrics): Widget[] {
-  const rds = (metric: string, stat: string, label: string): Line => [
+  const rds = (metric: string, stat: string, label: string): GraphLine => [
     'AWS/RDS',
     metric,
     'DBInstanceIdentifier',
@@ -180,7 +180,7 @@ export function hostGraphs(
   { autoscalingGroupName, capacityProviderName }: HostMetrics,
   clusterName: string,
 ): Widget[] {
-  const ofGroup = (namespace: string, metric: string, stat: string, label: string): Line => [
+  const ofGroup = (namespace: string, metric: string, stat: string, label: string): GraphLine => [
     namespace,
     metric,
     'AutoScalingGroupName',
@@ -212,7 +212,7 @@ export function hostGraphs(
 }
 
 export function natGraphs(region: string, natGatewayIds: readonly string[]): Widget[] {
-  const lines = (metric: string, stat: string): Line[] =>
+  const lines = (metric: string, stat: string): GraphLine[] =>
     natGatewayIds.map((id) => ['AWS/NATGateway', metric, 'NatGatewayId', id, { stat }]);
   return [
     graph(region, 'Bytes per minute out of the NAT gateways', lines('BytesOutToDestination', 'Sum')),
@@ -221,7 +221,7 @@ export function natGraphs(region: string, natGatewayIds: readonly string[]): Wid
   ];
 }
 
-function graph(region: string, title: string, lines: readonly Line[]): Widget {
+function graph(region: string, title: string, lines: readonly GraphLine[]): Widget {
   const properties = { title, region, view: 'timeSeries', period: 60, yAxis: { left: { min: 0 } }, metrics: lines };
   return { type: 'metric', properties };
 }

@@ -3,7 +3,7 @@ import { compareStacks, type Stacks } from './compare-stacks';
 import type { ExitCopy } from './exit-copy';
 import { synthesizeStacks } from './synthesize-stacks';
 
-export interface Check {
+export interface ExitCheck {
   /** The title of the step, for example `Linting and compiling`. */
   readonly title: string;
   /** @returns what was measured @throws UserError if the check fails */
@@ -13,7 +13,7 @@ export interface Check {
 const mostDifferences = 20;
 
 /** @param stacks the JSON of this repository, synthesized by CDK for Terraform */
-export function exitChecks(copy: ExitCopy, stacks: Stacks): Check[] {
+export function exitChecks(copy: ExitCopy, stacks: Stacks): ExitCheck[] {
   return [
     { title: 'Comparing the JSON of all stacks', run: () => compareJson(copy, stacks) },
     { title: 'Linting and compiling', run: () => lintAndCompile(copy) },

@@ -10,7 +10,7 @@ export interface Comparison {
   readonly differences: readonly string[];
 }
 
-interface Difference {
+interface StackDifference {
   /** The path of a value, such as `resource.aws_lb.app.tags.Name` or `output[0]`. */
   readonly path: string;
   /** Undefined if the place exists only in the other JSON. */
@@ -45,7 +45,7 @@ export function compareStacks(before: Stacks, after: Stacks): Comparison {
   return { versions: [...versions], differences };
 }
 
-function findDifferences(before: Json | undefined, after: Json | undefined, path: string): Difference[] {
+function findDifferences(before: Json | undefined, after: Json | undefined, path: string): StackDifference[] {
   if (before === after) return [];
   if (isList(before) && isList(after)) {
     const indexes = [...Array(Math.max(before.length, after.length)).keys()];
@@ -58,7 +58,7 @@ function findDifferences(before: Json | undefined, after: Json | undefined, path
   return [{ path, before, after }];
 }
 
-function describe(stack: string, { path, before, after }: Difference): string {
+function describe(stack: string, { path, before, after }: StackDifference): string {
   const place = path === '' ? stack : `${stack}: ${path}`;
   if (after === undefined) return `${place} is missing; it was ${shorten(before)}`;
   if (before === undefined) return `${place} is new: ${shorten(after)}`;

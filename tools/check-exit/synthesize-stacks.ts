@@ -13,7 +13,7 @@ import type { Json, Stacks } from './compare-stacks';
 export async function synthesizeStacks(run: Pick<ProcessOptions, 'cwd' | 'stop'>, outdir: string): Promise<Stacks> {
   const env = childEnvironment(process.env, { CDKTF_OUTDIR: outdir });
   await runSuccessfully(process.execPath, ['--import', 'tsx', 'main.ts'], { ...run, env });
-  const { stacks }: Manifest = readJson(join(outdir, 'manifest.json'));
+  const { stacks }: StackManifest = readJson(join(outdir, 'manifest.json'));
   return Object.fromEntries(
     Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [
       name,
@@ -22,7 +22,7 @@ export async function synthesizeStacks(run: Pick<ProcessOptions, 'cwd' | 'stop'>
   );
 }
 
-interface Manifest {
+interface StackManifest {
   readonly stacks: Readonly<Record<string, { readonly synthesizedStackPath: string }>>;
 }
 

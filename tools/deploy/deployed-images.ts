@@ -13,7 +13,7 @@ export interface RecordedImage {
 }
 
 /** A recorded image, with its tags in the repository. */
-export interface DeployedImage extends RecordedImage {
+export interface ImageHistoryEntry extends RecordedImage {
   /** The tags of the image. Each is a version of the app. */
   readonly versions: readonly string[];
   /** Whether the environment's repository no longer has the image, so that it cannot run again. */
@@ -23,7 +23,7 @@ export interface DeployedImage extends RecordedImage {
 type Source = Pick<DeployedEnvironment, 'environment' | 'aws'>;
 
 /** The images that became healthy, the newest first; empty before the first deployment. */
-export async function readHistory({ environment, aws }: Source): Promise<DeployedImage[]> {
+export async function readHistory({ environment, aws }: Source): Promise<ImageHistoryEntry[]> {
   const found = await readRecords({ environment, aws });
   if (found.every(({ image }) => digestIn(image) === '')) return found.map(withoutTags);
   const tags = await readTags(environment, aws);
@@ -55,7 +55,7 @@ export async function readRecords({ environment, aws }: Source): Promise<Recorde
   return found.reverse();
 }
 
-function withoutTags(entry: RecordedImage): DeployedImage {
+function withoutTags(entry: RecordedImage): ImageHistoryEntry {
   return { ...entry, versions: [], isDeleted: false };
 }
 

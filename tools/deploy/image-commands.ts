@@ -4,7 +4,7 @@ import { findAddresses } from './address';
 import type { ChangeOptions } from './change-command';
 import { changeImage } from './change-image';
 import { type DeployedEnvironment, openEnvironment } from './deployed-environment';
-import { type DeployedImage, readHistory } from './deployed-images';
+import { type ImageHistoryEntry, readHistory } from './deployed-images';
 import { chooseImage, describeImage, formatHistory, lastImage } from './image-history';
 import { isStateEmpty } from './known-state';
 import { Progress } from './progress';
@@ -65,7 +65,7 @@ export class ImageCommands {
   }
 
   /** Prints the image that runs now, and the address of the app. Without a load balancer, each new task has another address. */
-  async #reportImage({ environment, terraform, aws }: DeployedEnvironment, image: DeployedImage): Promise<void> {
+  async #reportImage({ environment, terraform, aws }: DeployedEnvironment, image: ImageHistoryEntry): Promise<void> {
     // A missing address is not an error.
     const [address] = await findAddresses(environment, await terraform.outputs(), aws).catch(() => []);
     this.steps.line(`\n${this.name} runs ${describeImage(image)}${address === undefined ? '' : ` at ${address}`}.`);

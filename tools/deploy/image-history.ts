@@ -1,10 +1,10 @@
 import { UserError } from '../shared/user-error';
-import { type DeployedImage, digestIn } from './deployed-images';
+import { digestIn, type ImageHistoryEntry } from './deployed-images';
 
 const none = 'none';
 
 /** The history as a table, the newest first. */
-export function formatHistory(history: readonly DeployedImage[]): string {
+export function formatHistory(history: readonly ImageHistoryEntry[]): string {
   if (history.length === 0) return 'Nothing was deployed yet.';
   return history
     .map(({ image, time, deployedBy, versions, isDeleted }, index) => {
@@ -20,7 +20,7 @@ function formatTime(time: Date): string {
 }
 
 /** The image in a sentence: its version, or its full name if it has none. */
-export function describeImage({ image, versions: [version] }: DeployedImage): string {
+export function describeImage({ image, versions: [version] }: ImageHistoryEntry): string {
   return version === undefined ? image : `version ${version}`;
 }
 
@@ -31,20 +31,20 @@ export function describeImage({ image, versions: [version] }: DeployedImage): st
  * @throws UserError if there is none, or several, or if it was deleted
  */
 export function chooseImage(
-  history: readonly DeployedImage[],
+  history: readonly ImageHistoryEntry[],
   wanted: string | undefined,
   environment: string,
   current: string | undefined = history.find(({ image }) => image !== none)?.image,
-): DeployedImage {
+): ImageHistoryEntry {
   return existing(findImage(history, wanted, environment, current), history, environment);
 }
 
 function findImage(
-  history: readonly DeployedImage[],
+  history: readonly ImageHistoryEntry[],
   wanted: string | undefined,
   environment: string,
   current: string | undefined,
-): DeployedImage {
+): ImageHistoryEntry {
   const images = distinct(history);
   if (wanted === undefined) {
     const previous = images.find(({ image }) => image !== current);
@@ -54,7 +54,7 @@ function findImage(
     throw new UserError(`There is no earlier image of ${environment} to go back to.${hint}`);
   }
   const digest = wanted.replace(/^sha256:/, '');
-  const namesOf = ({ image, versions }: DeployedImage) => [...versions, digestIn(image).replace('sha256:', '')];
+  const namesOf = ({ image, versions }: ImageHistoryEntry) => [...versions, digestIn(image).replace('sha256:', '')];
   // A version is also the beginning of every version with uncommitted changes on the same commit.
   const exact = images.filter((image) => namesOf(image).some((name) => name === wanted || name === digest));
   const begun = images.filter((image) => namesOf(image).some((name) => name.startsWith(digest)));
@@ -69,14 +69,18 @@ function findImage(
 }
 
 /** Each image once, without the times when the environment was parked. */
-function distinct(history: readonly DeployedImage[]): DeployedImage[] {
+function distinct(history: readonly ImageHistoryEntry[]): ImageHistoryEntry[] {
   return history.filter(
     ({ image }, index) => image !== none && history.findIndex((other) => other.image === image) === index,
   );
 }
 
 /** @throws UserError if the image was deleted, because its tasks could not start */
-function existing(image: DeployedImage, history: readonly DeployedImage[], environment: string): DeployedImage {
+function existing(
+  image: ImageHistoryEntry,
+  history: readonly ImageHistoryEntry[],
+  environment: string,
+): ImageHistoryEntry {
   if (!image.isDeleted) return image;
   const others = distinct(history).filter(({ isDeleted }) => !isDeleted);
   const remedy =
@@ -86,12 +90,12 @@ function existing(image: DeployedImage, history: readonly DeployedImage[], envir
   throw new UserError(`The image ${listed([image])} was deleted from the repository of ${environment}. ${remedy}`);
 }
 
-function listed(images: readonly DeployedImage[]): string {
+function listed(images: readonly ImageHistoryEntry[]): string {
   return images.map(({ versions, image }) => versions[0] ?? digestIn(image).slice(0, 19)).join(', ');
 }
 
 /** The last image of a parked environment. @throws UserError if none ever ran, or it was deleted */
-export function lastImage(history: readonly DeployedImage[], environment: string): DeployedImage {
+export function lastImage(history: readonly ImageHistoryEntry[], environment: string): ImageHistoryEntry {
   const last = history.find(({ image }) => image !== none);
   if (last) return existing(last, history, environment);
   throw new UserError(`No image has ever run in ${environment}. Deploy one: npm run deploy ${environment}`);

@@ -4,7 +4,7 @@ import { describeService } from '../aws/ecs-service';
 import { findAddresses } from './address';
 import { activeAlarms } from './alarms';
 import type { DeployedEnvironment } from './deployed-environment';
-import { type DeployedImage, digestIn, readHistory } from './deployed-images';
+import { digestIn, type ImageHistoryEntry, readHistory } from './deployed-images';
 import { imageOf, servingDeployment } from './running-image';
 import { readTaskHealth } from './task-health';
 
@@ -68,7 +68,7 @@ export async function readServiceStatus(opened: DeployedEnvironment): Promise<Se
   };
 }
 
-function stateOf(service: Service | undefined, history: readonly DeployedImage[]): ServiceStatus['state'] {
+function stateOf(service: Service | undefined, history: readonly ImageHistoryEntry[]): ServiceStatus['state'] {
   if (!service) return history.length === 0 ? 'absent' : 'parked';
   if ((service.deployments ?? []).some(({ rolloutState }) => rolloutState === 'IN_PROGRESS')) return 'deploying';
   return servingDeployment(service) ? 'running' : 'failed';

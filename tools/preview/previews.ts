@@ -2,7 +2,7 @@ import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
 
 /** A preview that exists in AWS. */
-export interface Preview {
+export interface DeployedPreview {
   /** Such as `previewpr42`. */
   readonly name: string;
   /** Its last day in UTC, such as `2026-12-31`. */
@@ -17,7 +17,7 @@ const lasting = /:task-definition\//;
  * lists a deleted resource for up to an hour.
  * @throws UserError if AWS rejects the request
  */
-export async function findPreviews(project: string, aws: AwsClients): Promise<readonly Preview[]> {
+export async function findPreviews(project: string, aws: AwsClients): Promise<readonly DeployedPreview[]> {
   const { paginateGetResources } = await import('@aws-sdk/client-resource-groups-tagging-api');
   const expires = new Map<string, string>();
   try {
@@ -42,12 +42,12 @@ export async function findPreviews(project: string, aws: AwsClients): Promise<re
 }
 
 /** Whether the last day of a preview has passed. */
-export function hasExpired({ expires }: Preview, now: Date): boolean {
+export function hasExpired({ expires }: DeployedPreview, now: Date): boolean {
   return expires < now.toISOString().slice(0, 10);
 }
 
 /** Formats the list for people. */
-export function formatPreviews(previews: readonly Preview[], now: Date): string {
+export function formatPreviews(previews: readonly DeployedPreview[], now: Date): string {
   if (previews.length === 0) return 'There is no preview.';
   const width = Math.max(...previews.map(({ name }) => name.length));
   return previews

@@ -1,6 +1,6 @@
 import { Destruction } from '../destroy/destruction';
 import { UserError } from '../shared/user-error';
-import { hasExpired, type Preview } from './previews';
+import { type DeployedPreview, hasExpired } from './previews';
 
 /** Previews contain nothing that must be kept, so there are no questions. */
 const options = {
@@ -33,7 +33,11 @@ export async function destroyPreview(
  * @param list lists all previews; also before each destroy, because a deployment may have renewed the preview
  * @throws UserError at the end, with those that could not be destroyed
  */
-export async function sweep(list: () => Promise<readonly Preview[]>, now: Date, stop: AbortSignal): Promise<void> {
+export async function sweep(
+  list: () => Promise<readonly DeployedPreview[]>,
+  now: Date,
+  stop: AbortSignal,
+): Promise<void> {
   const listExpired = async () => (await list()).filter((preview) => hasExpired(preview, now));
   const expired = await listExpired();
   if (expired.length === 0) return console.log('No preview has expired.');

@@ -2,7 +2,7 @@ import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
 /** A failed check of one resource. */
-export interface Finding {
+export interface CheckovFinding {
   /** The id of the check, for example `CKV_AWS_158`. */
   readonly check: string;
   readonly title: string;
@@ -13,11 +13,11 @@ export interface Finding {
 export interface ScanResult {
   readonly version: string;
   readonly passed: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CheckovFinding[];
 }
 
 /** The parts of checkov's output that are read here. */
-interface Report {
+interface CheckovReport {
   readonly results?: {
     readonly failed_checks: readonly {
       readonly check_id: string;
@@ -46,7 +46,7 @@ export async function runCheckov(planFile: string, stop: AbortSignal): Promise<S
  * @throws UserError if checkov checked nothing, or could not read the whole plan
  */
 export function parseReport(output: string): ScanResult {
-  const { results, summary }: Report = JSON.parse(output);
+  const { results, summary }: CheckovReport = JSON.parse(output);
   const findings = results?.failed_checks ?? [];
   if (summary === undefined || summary.passed + findings.length === 0) {
     throw new UserError(`checkov checked nothing in the plan. Use version ${version}.`);

@@ -16,7 +16,7 @@ export interface DatabaseNames {
 }
 
 /** How to log in to a database. */
-export interface DatabaseLogin {
+export interface DatabaseCredentials {
   readonly host: string;
   readonly database: string;
   readonly user: string;
@@ -64,7 +64,7 @@ export async function readLogin(
   { name }: SynthesizedEnvironment,
   { endpointParameter, secretParameter }: DatabaseNames,
   other: OtherDatabase = {},
-): Promise<DatabaseLogin> {
+): Promise<DatabaseCredentials> {
   const host = other.endpoint ?? (await readParameter(aws, endpointParameter, name));
   const secret = other.secret ?? (await readParameter(aws, secretParameter, name));
   const { GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');

@@ -9,7 +9,7 @@ import { findFreePort } from '../local/port';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { findOnPath } from '../shared/find-program';
 import { UserError } from '../shared/user-error';
-import { type DatabaseLogin, type DatabaseNames, type OtherDatabase, readLogin } from './database';
+import { type DatabaseCredentials, type DatabaseNames, type OtherDatabase, readLogin } from './database';
 import { requireSessionManagerPlugin } from './session-manager-plugin';
 import { runInTerminal } from './terminal-program';
 import { Tunnel } from './tunnel';
@@ -77,7 +77,7 @@ export async function openPsql(props: PsqlProps): Promise<number> {
 
 /** libpq's variables. psql connects to the local port, but verifies the host name of the database in the certificate. */
 function connectionVariables(
-  { host, database, user, password }: DatabaseLogin,
+  { host, database, user, password }: DatabaseCredentials,
   localPort: number,
   rootCertificates: string,
 ): NodeJS.ProcessEnv {

@@ -8,7 +8,7 @@ export interface PlanJson {
   readonly configuration?: { readonly root_module?: { readonly resources?: readonly Configured[] } };
   /** The state that was read before the plan, with the data sources. */
   readonly prior_state?: {
-    readonly values?: { readonly root_module?: { readonly resources?: readonly StateResource[] } };
+    readonly values?: { readonly root_module?: { readonly resources?: readonly ValuesResource[] } };
   };
 }
 
@@ -52,7 +52,7 @@ export interface Configured {
   readonly expressions?: Readonly<Record<string, unknown>>;
 }
 
-export interface StateResource {
+export interface ValuesResource {
   readonly address: string;
   readonly values?: Readonly<Record<string, unknown>>;
 }

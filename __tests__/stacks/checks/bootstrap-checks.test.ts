@@ -174,7 +174,7 @@ describe('check of the bootstrap', () => {
 
   it('reports all problems at once', () => {
     const found = message({ region: 'Frankfurt', ...github({ repository: 'site' }), ...budget({ email: '' }) });
-    expect(found).toMatch(/^The bootstrap cannot be built:\n {2}region .*\n {2}github.* .*\n {2}budget.* .*$/);
+    expect(found).toMatch(/^The bootstrap has invalid settings:\n {2}region .*\n {2}github.* .*\n {2}budget.* .*$/);
   });
 
   it('rejects a state that an environment already uses', () => {

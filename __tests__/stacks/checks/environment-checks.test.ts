@@ -518,16 +518,16 @@ describe('checkEnvironments', () => {
 
   it('reports all problems of an environment under its name', () => {
     const found = message({ name: 'demo', region: 'nowhere', account: '1', logRetentionDays: 7 });
-    expect(found).toMatch(/^The environment "demo" cannot be built:\n {2}region is .*\n {2}account is .*$/);
+    expect(found).toMatch(/^The environment "demo" has invalid settings:\n {2}region is .*\n {2}account is .*$/);
   });
 
   it('reports an invalid region only once if all environments have it', () => {
     const other = { name: 'other', table: {}, region: 'eu-centrl-1' };
     expect(message({ region: 'eu-centrl-1' }, other)).toMatch(
-      /^The environment "dev" cannot be built:\n {2}region is "eu-centrl-1"\. Did you mean "eu-central-1"\?.* All environments have this value; see environments\/project\.ts\.$/,
+      /^The environment "dev" has invalid settings:\n {2}region is "eu-centrl-1"\. Did you mean "eu-central-1"\?.* All environments have this value; see environments\/project\.ts\.$/,
     );
     expect(message({ region: 'eu-centrl-1' }, { ...other, removal: 'x' as 'protect' })).toMatch(
-      /project\.ts\.\nThe environment "other" cannot be built:\n {2}removal is "x"\. .*$/,
+      /project\.ts\.\nThe environment "other" has invalid settings:\n {2}removal is "x"\. .*$/,
     );
     expect(message({ region: 'eu-centrl-1' })).not.toContain('project.ts');
   });

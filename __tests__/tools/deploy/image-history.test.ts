@@ -1,16 +1,16 @@
-import type { DeployedImage } from '../../../tools/deploy/deployed-images';
+import type { ImageHistoryEntry } from '../../../tools/deploy/deployed-images';
 import { chooseImage, describeImage, formatHistory, lastImage } from '../../../tools/deploy/image-history';
 
 const commit = '0123456789ab';
 const time = new Date('2026-11-01T12:00:00Z');
 
 /** An image whose digest consists of one digit. */
-function deployed(digit: string, ...versions: string[]): DeployedImage {
+function deployed(digit: string, ...versions: string[]): ImageHistoryEntry {
   const image = `registry.example/app@sha256:${digit.repeat(64)}`;
   return { image, versions, time, deployedBy: 'arn:aws:sts::1:assumed-role/admin/somebody', isDeleted: false };
 }
 
-const parked: DeployedImage = { ...deployed('0'), image: 'none', deployedBy: 'arn:aws:iam::1:user/somebody' };
+const parked: ImageHistoryEntry = { ...deployed('0'), image: 'none', deployedBy: 'arn:aws:iam::1:user/somebody' };
 const clean = deployed('a', commit);
 const dirty = deployed('b', `${commit}-dirty-00000000`);
 const older = deployed('c', 'fedcba987654');

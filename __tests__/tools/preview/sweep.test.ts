@@ -1,5 +1,5 @@
 import { Destruction } from '../../../tools/destroy/destruction';
-import type { Preview } from '../../../tools/preview/previews';
+import type { DeployedPreview } from '../../../tools/preview/previews';
 import { destroyPreview, sweep } from '../../../tools/preview/sweep';
 import { UserError } from '../../../tools/shared/user-error';
 import { captureOutput } from '../../support/commands/capture-output';
@@ -30,11 +30,11 @@ beforeEach(() => {
 
 const isElsewhere = async () => true;
 /** Sweeps; each call lists the next of these lists, and then the last one. */
-const sweptAs = (...lists: readonly (readonly Preview[])[]) => {
+const sweptAs = (...lists: readonly (readonly DeployedPreview[])[]) => {
   const rest = [...lists];
   return captureOutput(() => sweep(async () => (rest.length > 1 ? rest.shift() : rest[0]) ?? [], now, signal));
 };
-const swept = (...previews: readonly Preview[]) => sweptAs(previews);
+const swept = (...previews: readonly DeployedPreview[]) => sweptAs(previews);
 
 describe('sweep', () => {
   it('destroys the previews whose last day has passed, and no other', async () => {

@@ -23,7 +23,7 @@ const excessAttributes = {
   rolbypassrls: 'nobypassrls',
 } as const;
 
-type Role = { readonly rolcanlogin: boolean } & Readonly<Record<keyof typeof excessAttributes, boolean>>;
+type DatabaseRole = { readonly rolcanlogin: boolean } & Readonly<Record<keyof typeof excessAttributes, boolean>>;
 
 /**
  * Creates the user, or reduces its rights. Afterwards the user may select, insert, update and delete rows of all
@@ -58,7 +58,7 @@ export async function ensureUser(database: Kysely<unknown>, { user, password }: 
 /** Alters only wrong attributes: on RDS, the master user may not set some of them, even to their current value. */
 async function createOrAlterRole(database: Kysely<unknown>, user: string): Promise<void> {
   const columns = Object.keys(excessAttributes).map((column) => sql.ref(column));
-  const { rows } = await sql<Role>`
+  const { rows } = await sql<DatabaseRole>`
     select rolcanlogin, ${sql.join(columns)} from pg_roles where rolname = ${user}
   `.execute(database);
   const [role] = rows;
@@ -66,7 +66,7 @@ async function createOrAlterRole(database: Kysely<unknown>, user: string): Promi
     await sql`create role ${sql.id(user)} login`.execute(database);
     return;
   }
-  const excess = Object.entries(excessAttributes).filter(([column]) => role[column as keyof Role]);
+  const excess = Object.entries(excessAttributes).filter(([column]) => role[column as keyof DatabaseRole]);
   const changes = [...(role.rolcanlogin ? [] : ['login']), ...excess.map(([, remedy]) => remedy)];
   if (changes.length > 0) await sql`alter role ${sql.id(user)} ${sql.raw(changes.join(' '))}`.execute(database);
 }
