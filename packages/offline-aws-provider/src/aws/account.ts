@@ -29,6 +29,18 @@ export class Account extends ResourceStore {
    */
   readonly existingSubnets = new Map<string, { readonly vpc: string; readonly position: number }>();
 
+  /**
+   * The result of looking up a parameter or a secret that no stack manages: whether it exists, and the KMS key of the secret (null: AWS's own).
+   * By default it finds every name, so that a plan works with the names of any account.
+   */
+  found: { readonly parameter: 'exists' | 'missing'; readonly secret: string | null | 'missing' } = {
+    parameter: 'exists',
+    secret: null,
+  };
+
+  /** The value of all parameters that no stack manages. A test asserts that it is in no plan and no state. */
+  readonly parameterValue = randomBytes(16).toString('hex');
+
   /** The password that RDS stores in Secrets Manager. A configuration that reads the secret receives this password. */
   readonly databasePassword = randomBytes(16).toString('hex');
 

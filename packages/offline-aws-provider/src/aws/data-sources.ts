@@ -27,10 +27,13 @@ export const dataSources: Record<string, DataSource> = {
     arn: 'arn:aws:route53:::hostedzone/Z00000000000000000001',
     name_servers: [],
   }),
-  // The offline provider finds a secret of any name. In AWS, the end of the ARN is random.
+  // In AWS, the end of the ARN is random.
   aws_secretsmanager_secret: ({ arn, name }, account) => {
     const found = arn ?? account.arn('secretsmanager', `secret:${name}-AbCdEf`);
-    return { id: found, arn: found, name: name ?? String(found).replace(/^.*:secret:|-\w{6}$/g, '') };
+    if (account.found.secret === 'missing')
+      throw new Error(`reading Secrets Manager Secret (${name ?? arn}): couldn't find resource`);
+    const ownName = name ?? String(found).replace(/^.*:secret:|-\w{6}$/g, '');
+    return { id: found, arn: found, name: ownName, kms_key_id: account.found.secret };
   },
   // No stack reads this data source. A test asserts that the password is in no plan and no state.
   aws_secretsmanager_secret_version: (config, account) => ({

@@ -4,6 +4,7 @@ import type { Calls } from '../protocol/provider-server';
 import { schemaMessage } from '../protocol/schema-message';
 import type { Block, ProviderSchema } from '../schema/provider-schema';
 import { dataSourceCalls } from './data-source-calls';
+import { ephemeralResourceCalls } from './ephemeral-resource-calls';
 import { resourceCalls } from './resource-calls';
 
 /** The calls of the provider, by their names in the protocol. They read and change a simulated account instead of AWS. */
@@ -12,6 +13,7 @@ export function providerCalls(schema: ProviderSchema, account: Account): Calls {
     ...configurationCalls(schema, account),
     ...resourceCalls((type) => blockOf(schema.resources, type), account),
     ...dataSourceCalls((type) => blockOf(schema.dataSources, `data.${type}`, type), account),
+    ...ephemeralResourceCalls((type) => blockOf(schema.ephemeralResources, `ephemeral.${type}`, type), account),
   };
 }
 
@@ -22,6 +24,7 @@ function configurationCalls(schema: ProviderSchema, account: Account): Calls {
     provider: schemaMessage(schema.provider),
     resource_schemas: schemaMessages(schema.resources),
     data_source_schemas: schemaMessages(schema.dataSources),
+    ephemeral_resource_schemas: schemaMessages(schema.ephemeralResources),
   };
   return {
     GetSchema: () => schemas,

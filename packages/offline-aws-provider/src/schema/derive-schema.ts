@@ -1,5 +1,6 @@
 import { type Binding, loadDataSourceBinding, loadProviderBinding, loadResourceBinding } from './binding';
 import { type Declaration, type Declarations, parseDeclarations } from './declarations';
+import { ephemeralResourceBlock } from './ephemeral-resource-blocks';
 import type { Attribute, Block, CtyType, NestedBlock, ProviderSchema } from './provider-schema';
 import { isSensitive } from './sensitive-attributes';
 import { untypedBlocks } from './untyped-blocks';
@@ -19,6 +20,9 @@ export function deriveSchema(types: UsedTypes): ProviderSchema {
     ),
     dataSources: Object.fromEntries(
       types.dataSources.map((type) => [type, deriveBlock(loadDataSourceBinding(type), `data.${type}`)] as const),
+    ),
+    ephemeralResources: Object.fromEntries(
+      (types.ephemeralResources ?? []).map((type) => [type, ephemeralResourceBlock(type)] as const),
     ),
   };
 }

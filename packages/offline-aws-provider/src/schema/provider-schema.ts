@@ -36,9 +36,10 @@ export interface Block {
   readonly blocks: Record<string, NestedBlock>;
 }
 
-/** The schema of a provider: its configuration, and the requested resource and data source types. */
+/** The schema of a provider: its configuration, and the requested types of resources, data sources and ephemeral resources. */
 export interface ProviderSchema {
   readonly provider: Block;
   readonly resources: Record<string, Block>;
   readonly dataSources: Record<string, Block>;
+  readonly ephemeralResources: Record<string, Block>;
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** The AWS resource and data source types in a configuration. */
+/** The AWS resource, data source and ephemeral resource types in a configuration. */
 export interface UsedTypes {
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
+  /** @default none */
+  readonly ephemeralResources?: readonly string[];
 }
 
 /**
@@ -16,5 +18,5 @@ export function usedTypes(files: readonly string[]): UsedTypes {
     [...new Set(stacks.flatMap((stack) => Object.keys(stack[section] ?? {})))]
       .filter((type) => type.startsWith('aws_'))
       .sort();
-  return { resources: typesIn('resource'), dataSources: typesIn('data') };
+  return { resources: typesIn('resource'), dataSources: typesIn('data'), ephemeralResources: typesIn('ephemeral') };
 }
