@@ -526,7 +526,7 @@ export interface AppSettings {
   readonly environment?: Readonly<Record<string, string | ResourceReference>>;
   /**
    * Secret environment variables of the app, by name, each with the place that stores its value in this account and region. ECS reads the
-   * values when a task starts. They must be encrypted with AWS's own keys, because the roles may not use other KMS keys.
+   * values when a task starts.
    * @default none
    */
   readonly secrets?: Readonly<Record<string, SecretSource>>;
@@ -603,8 +603,18 @@ export interface AppPermission {
 /** The place that stores a secret value. The value itself must not be in code, a plan or a state. */
 export type SecretSource = ParameterSource | SecretsManagerSource;
 
-/** A parameter in the parameter store of Systems Manager. It costs nothing. */
-export interface ParameterSource {
+/** How a value is encrypted. */
+interface EncryptedSource {
+  /**
+   * The ARN of the customer managed KMS key that encrypts the value, for example
+   * `arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012`. The execution role may then decrypt with this key.
+   * @default AWS's own key
+   */
+  readonly kmsKey?: string;
+}
+
+/** A `SecureString` parameter in the parameter store of Systems Manager. It costs nothing. */
+export interface ParameterSource extends EncryptedSource {
   /** The name, for example `/eight-digit/prod/api-key`. */
   readonly parameter: string;
   readonly secret?: undefined;
@@ -612,7 +622,7 @@ export interface ParameterSource {
 }
 
 /** A secret in Secrets Manager. It costs 0.40 US dollars a month. */
-export interface SecretsManagerSource {
+export interface SecretsManagerSource extends EncryptedSource {
   readonly parameter?: undefined;
   /** The name or the complete ARN. */
   readonly secret: string;

@@ -1,3 +1,4 @@
+import { explainError } from '../../tools/terraform/terraform-error';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { balanced } from '../support/stacks/fixture-environment';
 import { localConfiguration } from '../support/terraform/local-configuration';
@@ -7,8 +8,14 @@ const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws
 /** Only Terraform changes resources here, so an apply need not refresh them. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
-/** A container of the user's own, which needs no table. */
-const anotherApp = { table: 'none', app: { container: { port: 8080, healthPath: '/healthz' } } } as const;
+/** A container of the user's own with secrets, which needs no table. */
+const anotherApp = {
+  table: 'none',
+  app: {
+    container: { port: 8080, healthPath: '/healthz' },
+    secrets: { API_KEY: { parameter: '/api-key' }, TOKEN: { secret: 'app/token', key: 'token' } },
+  },
+} as const;
 
 /** The resource types that exist only while an image runs. */
 const runtimeTypes = [
@@ -44,9 +51,37 @@ describeIf(terraform, 'Load-balanced environment with another app, with the real
     expect(output.replace(/\s+/g, ' ')).toContain(message);
   });
 
+  it('fails the plan if a parameter and a secret do not exist, and names both', async () => {
+    stack.account.found = { parameter: 'missing', secret: 'missing' };
+    const { exitCode, output } = await stack.run('plan');
+    expect(exitCode).toBe(1);
+    expect(explainError(output, { folder: '/stacks/staging', state: 'local' })?.split('\n').sort()).toEqual([
+      'app.secrets.API_KEY: /api-key does not exist. To create it: npm run secret staging API_KEY',
+      'app.secrets.TOKEN: app/token does not exist. To create it: npm run secret staging TOKEN',
+    ]);
+  });
+
+  it.each([
+    ['accepts', 'the alias of', 'alias/aws/secretsmanager', 0],
+    ['fails for', 'a key other than', 'arn:aws:kms:eu-central-1:123456789012:key/1', 1],
+  ])("%s a secret with %s AWS's own key", async (_verb, _what, secret, expected) => {
+    stack.account.found = { parameter: 'exists', secret };
+    const { exitCode, output } = await stack.run('plan');
+    stack.account.found = { parameter: 'exists', secret: null };
+    expect(exitCode).toBe(expected);
+    const message = 'app.secrets.TOKEN: the secret app/token is encrypted with a customer managed KMS key';
+    expect(output.replace(/\s+/g, ' ').includes(message)).toBe(expected === 1);
+  });
+
   it('can be applied with an image at once, and then has autoscaling and alarms', async () => {
     await stack.succeed(...apply, deploy);
     expect(existingTypes()).toEqual(runtimeTypes);
+  });
+
+  it('has the value of a parameter in no state and no plan, not even encrypted', async () => {
+    await stack.succeed('plan', '-out=test.tfplan', deploy);
+    const texts = [await stack.succeed('show', '-json', 'test.tfplan'), ...stack.states];
+    for (const value of ['ciphertext', stack.account.parameterValue]) expect(texts.join()).not.toContain(value);
   });
 
   it('has neither autoscaling nor alarms while it is parked', async () => {

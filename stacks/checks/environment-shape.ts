@@ -136,7 +136,14 @@ const environmentShape = object<Environment>({
       ),
       environment: optional(byName(objectOr(reference, string))),
       secrets: optional(
-        byName(object<SecretSource>({ parameter: optional(string), secret: optional(string), key: optional(string) })),
+        byName(
+          object<SecretSource>({
+            parameter: optional(string),
+            secret: optional(string),
+            key: optional(string),
+            kmsKey: optional(string),
+          }),
+        ),
       ),
       permissions: optional(listOf(object<AppPermission>({ actions: strings, resources: strings }))),
       allowedOrigins: optional(strings),

@@ -9,11 +9,8 @@ export function secretSourceProblems(environment: Environment): SettingsProblem[
   );
 }
 
-function sourceChecks(
-  environment: Environment,
-  field: string,
-  { parameter, secret, key }: SecretSource,
-): SettingsCheck[] {
+function sourceChecks(environment: Environment, field: string, source: SecretSource): SettingsCheck[] {
+  const { parameter, secret, key, kmsKey } = source;
   const count = [parameter, secret].filter((name) => name !== undefined).length;
   if (count !== 1 || (key !== undefined && secret === undefined)) {
     const remedy = "Name either a parameter, { parameter: '/name' }, or a secret, { secret: 'name', key: 'key' }.";
@@ -28,7 +25,18 @@ function sourceChecks(
       allowed: key === undefined || /^[\w.@/+=-]{1,128}$/.test(key),
       remedy: 'Use a key of the JSON object in the secret: 1 to 128 letters, digits and _.@/+=-. Or remove it.',
     },
+    {
+      field: `${field}.kmsKey`,
+      value: kmsKey,
+      allowed: kmsKey === undefined || kmsKeyArn(environment.region).test(kmsKey),
+      remedy: `Use the ARN of a KMS key in ${environment.region}, for example arn:aws:kms:${environment.region}:123456789012:key/12345678-1234-1234-1234-123456789012. An alias does not work, because IAM policies name keys. Or remove it.`,
+    },
   ];
+}
+
+/** The key may be in another account. The id of a multi-Region key begins with `mrk-`. */
+function kmsKeyArn(region: string): RegExp {
+  return new RegExp(`^arn:aws:kms:${region}:\\d{12}:key/(mrk-)?[0-9a-f-]{32,36}$`);
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */

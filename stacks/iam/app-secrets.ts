@@ -5,6 +5,8 @@ import type { Permission } from './policy';
 interface SecretArns {
   readonly parameters: readonly string[];
   readonly secrets: readonly string[];
+  /** Customer managed keys that encrypt them. */
+  readonly keys: readonly string[];
 }
 
 /**
@@ -22,15 +24,18 @@ export function secretArns({ app, region }: Environment, accountId: string): Sec
       sources.map(({ parameter }) => parameter && `arn:aws:ssm:${region}:${accountId}:parameter${parameter}`),
     ),
     secrets: unique(sources.map(ofSecret)),
+    keys: unique(sources.map(({ kmsKey }) => kmsKey)),
   };
 }
 
-/** The permissions to read exactly the parameters and secrets in an environment's file. */
+/** The permissions to read and decrypt exactly the parameters and secrets in an environment's file. */
 export function secretPermissions(environment: Environment, accountId: string): Permission[] {
-  const { parameters, secrets } = secretArns(environment, accountId);
+  const { parameters, secrets, keys } = secretArns(environment, accountId);
   return [
     { actions: ['ssm:GetParameters'], resources: parameters },
     { actions: ['secretsmanager:GetSecretValue'], resources: secrets },
+    // AWS's own keys allow decryption through these services to everybody who may read the value.
+    { actions: ['kms:Decrypt'], resources: keys },
   ].filter(({ resources }) => resources.length > 0);
 }
 

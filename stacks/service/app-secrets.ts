@@ -1,32 +1,89 @@
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
+import { Fn, Op, TerraformLocal, TerraformSelf, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Environment } from '../environment';
+import type { Environment, ParameterSource, SecretsManagerSource } from '../environment';
 import { isArn } from '../iam/app-secrets';
 
+/** A variable of the app, and the place of its value. */
+interface SecretVariable<Source> {
+  readonly scope: Construct;
+  readonly environment: Environment;
+  readonly variable: string;
+  readonly source: Source;
+}
+
 /**
- * The secrets of the app by the names of their variables, each as `valueFrom` of the container. ECS needs the complete ARN of a secret, with
- * its random end, so a data source looks it up. It reads no value, and fails the plan if there is no such secret.
+ * The secrets of the app by the names of their variables, each as `valueFrom` of the container. A plan fails if a parameter or a secret
+ * does not exist, and reads no value.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
 export function defineAppSecrets(
   scope: Construct,
-  { app, region }: Environment,
+  environment: Environment,
   accountId: string,
 ): Record<string, string> {
+  const sources = Object.entries(environment.app?.secrets ?? {});
   const found = new Map<string, string>();
-  const lookUp = (secret: string, variable: string) => {
-    const data = new DataAwsSecretsmanagerSecret(
-      scope,
-      `secret-${variable}`,
-      isArn(secret) ? { arn: secret } : { name: secret },
-    );
-    found.set(secret, data.arn);
-    return data.arn;
+  const arnOf = (name: string, find: () => string) => {
+    const arn = found.get(name) ?? find();
+    found.set(name, arn);
+    return arn;
   };
-  const values = Object.entries(app?.secrets ?? {}).map(([variable, { parameter, secret = '', key }]) => {
-    if (parameter !== undefined) return [variable, `arn:aws:ssm:${region}:${accountId}:parameter${parameter}`];
-    const arn = found.get(secret) ?? lookUp(secret, variable);
-    return [variable, key === undefined ? arn : `${arn}:${key}::`];
+  const values = sources.map(([variable, source]) => {
+    if (source.parameter !== undefined) {
+      const { parameter } = source;
+      const arn = `arn:aws:ssm:${environment.region}:${accountId}:parameter${parameter}`;
+      arnOf(parameter, () => requireParameter({ scope, environment, variable, source }, arn));
+      return [variable, arn];
+    }
+    const arn = arnOf(source.secret, () => lookUpSecret({ scope, environment, variable, source }));
+    return [variable, source.key === undefined ? arn : `${arn}:${source.key}::`];
   });
+  recordKeys(scope, environment);
   return Object.fromEntries(values);
+}
+
+/**
+ * Fails the plan if a parameter does not exist. An ephemeral resource is stored in no plan and no state. Without decryption, AWS returns the
+ * encrypted value. It has no postcondition, with which `terraform show -json` crashes in version 1.11. cdktf has no class for ephemeral
+ * resources.
+ */
+function requireParameter({ scope, variable }: SecretVariable<ParameterSource>, arn: string): string {
+  const address = `ephemeral.aws_ssm_parameter.app_secret_${variable}`;
+  TerraformStack.of(scope).addOverride(address, { arn, with_decryption: false });
+  return arn;
+}
+
+/**
+ * Looks up the complete ARN of a secret, with its random end, which ECS needs. Fails the plan if the secret does not exist, or is encrypted
+ * with a key that the roles may not use.
+ */
+function lookUpSecret({ scope, variable, source }: SecretVariable<SecretsManagerSource>): string {
+  const { secret, kmsKey } = source;
+  const data = new DataAwsSecretsmanagerSecret(
+    scope,
+    `secret-${variable}`,
+    isArn(secret) ? { arn: secret } : { name: secret },
+  );
+  if (kmsKey === undefined) {
+    const key = TerraformSelf.getString('kms_key_id');
+    data.lifecycle = {
+      postcondition: [
+        {
+          // Without a key, which may be null, AWS's own key encrypts the secret.
+          condition: Fn.try([Op.or(Fn.contains([''], key), Fn.endswith(key, 'alias/aws/secretsmanager')), true]),
+          errorMessage: `app.secrets.${variable}: the secret ${secret} is encrypted with a customer managed KMS key, which ECS may not use. Write the ARN of the key beside its name: kmsKey: 'arn:aws:kms:…'.`,
+        },
+      ],
+    };
+  }
+  return data.arn;
+}
+
+/** Records the customer managed keys in the JSON, for `npm run secret` and `npm run doctor`. Terraform does not use them. */
+function recordKeys(scope: Construct, { app }: Environment): void {
+  const keys = Object.entries(app?.secrets ?? {}).flatMap(([variable, { kmsKey }]) =>
+    kmsKey ? [[variable, kmsKey]] : [],
+  );
+  if (keys.length > 0) new TerraformLocal(TerraformStack.of(scope), 'secret-keys', Object.fromEntries(keys));
 }

@@ -12,6 +12,8 @@ export interface AppSecret {
   readonly name: string;
   /** The key in the JSON object of a secret. @default none */
   readonly key?: string;
+  /** The ARN of the customer managed KMS key. @default AWS's own key */
+  readonly kmsKey?: string;
 }
 
 interface Container {
@@ -19,7 +21,8 @@ interface Container {
   readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
 }
 
-interface DataSources {
+interface Document {
+  readonly locals?: { readonly secret_keys?: Readonly<Record<string, string>> };
   readonly data?: {
     readonly aws_secretsmanager_secret?: Readonly<Record<string, { readonly name?: string; readonly arn?: string }>>;
   };
@@ -30,52 +33,77 @@ export function readAppSecrets(stack: SynthesizedStack): AppSecret[] {
   const [definition] = stack.resources('aws_ecs_task_definition');
   const containers = JSON.parse(String(definition?.block.container_definitions ?? '[]')) as Container[];
   const { secrets = [] } = containers.find(({ name }) => name === 'app') ?? {};
-  const { data = {} } = stack.document as DataSources;
+  const { data = {}, locals = {} } = stack.document as Document;
   return secrets.map(({ name: variable, valueFrom }) => {
+    const kmsKey = locals.secret_keys?.[variable];
+    const encryption = kmsKey === undefined ? {} : { kmsKey };
     const [, parameter] = /:parameter(\/.*)$/.exec(valueFrom) ?? [];
-    if (parameter !== undefined) return { variable, kind: 'parameter', name: parameter };
+    if (parameter !== undefined) return { variable, kind: 'parameter', name: parameter, ...encryption };
     const [, address = '', key] =
       /^\$\{data\.aws_secretsmanager_secret\.(\w+)\.arn\}(?::(.*)::)?$/.exec(valueFrom) ?? [];
     const { name, arn = '' } = data.aws_secretsmanager_secret?.[address] ?? {};
-    return { variable, kind: 'secret', name: name ?? arn, ...(key !== undefined && { key }) };
+    return { variable, kind: 'secret', name: name ?? arn, ...(key !== undefined && { key }), ...encryption };
   });
 }
 
 /**
- * Checks that the parameters and secrets exist, without reading their values. Otherwise tasks fail to start, with a ResourceInitializationError.
- * @throws UserError that names those that do not exist
+ * Checks that the parameters and secrets exist and that ECS may decrypt them, without reading their values. Otherwise tasks fail to start,
+ * with a ResourceInitializationError.
+ * @throws UserError that names those with a problem, and the remedies
  */
 export async function assertSecretsExist(
   environment: string,
   secrets: readonly AppSecret[],
   aws: AwsClients,
 ): Promise<void> {
-  const missing: AppSecret[] = [];
-  for (const secret of secrets) if (!(await exists(secret, aws))) missing.push(secret);
-  if (missing.length === 0) return;
-  const lines = missing.map(
-    ({ variable, kind, name }) => `the ${kind} ${name} of ${variable} (npm run secret ${environment} ${variable})`,
-  );
-  throw new UserError(
-    `These do not exist in ${aws.region}, so tasks could not start: ${lines.join(', ')}. Create them.`,
-  );
+  const problems: string[] = [];
+  for (const secret of secrets) {
+    const problem = problemOf(environment, secret, await describe(secret, aws));
+    if (problem !== undefined) problems.push(`the ${secret.kind} ${secret.name} of ${secret.variable} ${problem}`);
+  }
+  if (problems.length === 0) return;
+  throw new UserError(`Tasks in ${aws.region} could not start: ${problems.join('; ')}.`);
 }
 
-async function exists({ kind, name }: AppSecret, aws: AwsClients): Promise<boolean> {
+/** A parameter or a secret in AWS. */
+interface Description {
+  /** Whether the value is encrypted. */
+  readonly isEncrypted: boolean;
+  /** The ARN, id or alias of the KMS key. @default AWS's own key */
+  readonly key?: string | undefined;
+}
+
+function problemOf(
+  environment: string,
+  { variable, kmsKey }: AppSecret,
+  found: Description | undefined,
+): string | undefined {
+  const command = `npm run secret ${environment} ${variable}`;
+  if (found === undefined) return `does not exist (${command} creates it)`;
+  if (!found.isEncrypted) return `is not encrypted (delete it; ${command} creates an encrypted one)`;
+  const { key } = found;
+  if (key === undefined || /\balias\/aws\//.test(key) || kmsKey?.endsWith(key)) return undefined;
+  // An alias does not tell which key it stands for.
+  if (kmsKey !== undefined && /\balias\//.test(key)) return undefined;
+  return `is encrypted with the KMS key ${key}, which ECS may not use (in environments/${environment}.ts, write the ARN of the key beside its name: kmsKey: 'arn:aws:kms:…')`;
+}
+
+async function describe({ kind, name }: AppSecret, aws: AwsClients): Promise<Description | undefined> {
   if (kind === 'parameter') {
     const { DescribeParametersCommand } = await import('@aws-sdk/client-ssm');
     const filter = { Key: 'Name', Option: 'Equals', Values: [name] };
     const { Parameters = [] } = await (await aws.ssm()).send(
       new DescribeParametersCommand({ ParameterFilters: [filter] }),
     );
-    return Parameters.length > 0;
+    const [parameter] = Parameters;
+    return parameter && { isEncrypted: parameter.Type === 'SecureString', key: parameter.KeyId };
   }
   const { DescribeSecretCommand, ResourceNotFoundException } = await import('@aws-sdk/client-secrets-manager');
   try {
-    const { DeletedDate } = await (await aws.secrets()).send(new DescribeSecretCommand({ SecretId: name }));
-    return DeletedDate === undefined;
+    const { DeletedDate, KmsKeyId } = await (await aws.secrets()).send(new DescribeSecretCommand({ SecretId: name }));
+    return DeletedDate === undefined ? { isEncrypted: true, key: KmsKeyId } : undefined;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return false;
+    if (error instanceof ResourceNotFoundException) return undefined;
     throw toUserError(error, `look for the secret ${name} (secretsmanager:DescribeSecret)`);
   }
 }

@@ -28,19 +28,19 @@ export async function writeSecret(secret: AppSecret, value: string, aws: AwsClie
   }
 }
 
-async function putParameter({ name }: AppSecret, value: string, aws: AwsClients): Promise<void> {
+async function putParameter({ name, kmsKey }: AppSecret, value: string, aws: AwsClients): Promise<void> {
   const { PutParameterCommand } = await import('@aws-sdk/client-ssm');
-  const input = { Name: name, Value: value, Type: 'SecureString', Overwrite: true } as const;
+  const input = { Name: name, Value: value, Type: 'SecureString', Overwrite: true, KeyId: kmsKey } as const;
   await (await aws.ssm()).send(new PutParameterCommand(input));
 }
 
 async function putSecret(secret: AppSecret, value: string, aws: AwsClients): Promise<void> {
   const { CreateSecretCommand, PutSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
-  const { name, key } = secret;
+  const { name, key, kmsKey } = secret;
   const client = await aws.secrets();
   const before = await currentValue(name, aws);
   const SecretString = key === undefined ? value : withKey(secret, key, value, before);
-  if (before === undefined) await client.send(new CreateSecretCommand({ Name: name, SecretString }));
+  if (before === undefined) await client.send(new CreateSecretCommand({ Name: name, SecretString, KmsKeyId: kmsKey }));
   else await client.send(new PutSecretValueCommand({ SecretId: name, SecretString }));
 }
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { expiredCredentials } from '../aws/aws-error';
 import type { StateKind } from '../shared/environment';
 import { explainCloudError } from './cloud-error';
@@ -14,7 +15,7 @@ interface Place {
  * @returns undefined for other errors, because Terraform's own message explains them best
  */
 export function explainError(error: string, place: Place): string | undefined {
-  return explainStartError(error, place) ?? expiredCredentials(error);
+  return explainStartError(error, place) ?? expiredCredentials(error) ?? missingSecretsMessage(error, place);
 }
 
 /** Explains an error that occurs before Terraform starts its work. @see explainError */
@@ -31,6 +32,22 @@ export function explainStartError(error: string, place: Place): string | undefin
 function staleMessage(error: string): string | undefined {
   if (!/saved plan (file )?is stale|saved plan does not match/i.test(error)) return undefined;
   return 'The state has changed since the plan was made, so Terraform rejects the plan. Nothing was changed. Plan again.';
+}
+
+/** Names the secret variables of the app whose parameter or secret does not exist, if there is no other error. */
+function missingSecretsMessage(text: string, { folder }: Place): string | undefined {
+  const errors = text
+    .replace(/[│╷╵\s]+/g, ' ')
+    .split(/ ?Error: /)
+    .slice(1);
+  const lines = errors.flatMap((error) => {
+    const [, variable] =
+      /with (?:ephemeral\.aws_ssm_parameter|data\.aws_secretsmanager_secret)\.app_secret_(\w+)/.exec(error) ?? [];
+    const [, name] = /\((?:"arn:\S+?:parameter)?([\w/+=.@:-]+)"?\): couldn't find resource/.exec(error) ?? [];
+    if (variable === undefined || name === undefined) return [];
+    return `app.secrets.${variable}: ${name} does not exist. To create it: npm run secret ${path.basename(folder)} ${variable}`;
+  });
+  return lines.length > 0 && lines.length === errors.length ? lines.join('\n') : undefined;
 }
 
 /** Names the holder of the state's lock. */

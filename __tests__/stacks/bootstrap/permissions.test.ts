@@ -16,6 +16,7 @@ const state = (object: string) => `arn:aws:s3:::${stateBucket}/eight-digit/${obj
 const changes = {
   ...balanced,
   compute: { ...fixture.compute, spotPercent: 50 },
+  app: { secrets: { API_KEY: { parameter: '/api-key' } } },
   ingress: { kind: 'load-balanced', domain: { name: 'app.b.example', zone: 'b.example' } },
 } as const;
 const dev = fixtureWith({});
@@ -51,15 +52,34 @@ describe('Plan role', () => {
   const reads = /:(BatchGet|Describe|Get|List)/;
 
   it('changes only the locks of states', () => {
-    const changing = ofPlan.filter(({ Action }) => ![Action ?? []].flat().every((action) => reads.test(action)));
+    const allowed = ofPlan.filter(({ Effect }) => Effect === 'Allow');
+    const changing = allowed.filter(({ Action }) => ![Action ?? []].flat().every((action) => reads.test(action)));
     expect(changing.flatMap(({ Resource }) => Resource)).toEqual([
       state('dev.tfstate.tflock'),
       state('staging.tfstate.tflock'),
     ]);
   });
 
+  it.each([
+    ['of GitHub', ofPlan],
+    ['of Terraform Cloud', ofRunPlan],
+  ])('%s finds a parameter of the app, and cannot decrypt it with any key', (_which, allowed) => {
+    const parameter = { action: 'ssm:GetParameter', resource: arn('ssm', 'parameter/api-key') };
+    expect(isAllowed(allowed, parameter)).toBe(true);
+    // The policy of AWS's own key allows this call to everybody whose policies do not deny it.
+    const keyPolicy: Statement = { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' };
+    const context = { 'kms:ViaService': `ssm.${region}.amazonaws.com` };
+    const decryption = { action: 'kms:Decrypt', resource: arn('kms', 'key/1'), context };
+    expect([[keyPolicy], [keyPolicy, ...allowed]].map((all) => isAllowed(all, decryption))).toEqual([true, false]);
+  });
+
   it('of Terraform Cloud changes nothing', () => {
-    expect(ofRunPlan.flatMap(({ Action }) => Action).filter((action) => !reads.test(String(action)))).toEqual([]);
+    expect(
+      ofRunPlan
+        .filter(({ Effect }) => Effect === 'Allow')
+        .flatMap(({ Action }) => Action)
+        .filter((action) => !reads.test(String(action))),
+    ).toEqual([]);
   });
 
   it('of Terraform Cloud reads one environment, and no state', () => {

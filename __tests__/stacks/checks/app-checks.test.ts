@@ -99,6 +99,7 @@ const secret = (source: object, changes: Changes = {}) =>
   problems({ secrets: { KEY: source as SecretSource } }, changes);
 const arnIn = (region: string, account = '123456789012', end = 'AbCdEf') =>
   `arn:aws:secretsmanager:${region}:${account}:secret:app/key-${end}`;
+const keyIn = (region: string) => `arn:aws:kms:${region}:123456789012:key/12345678-1234-1234-1234-123456789012`;
 
 describe('Secret', () => {
   it.each<[SecretSource]>([
@@ -107,6 +108,8 @@ describe('Secret', () => {
     [{ secret: 'app/token' }],
     [{ secret: 'app/token', key: 'client.id' }],
     [{ secret: arnIn('eu-central-1') }],
+    [{ secret: 'app/token', kmsKey: keyIn('eu-central-1') }],
+    [{ parameter: '/a', kmsKey: 'arn:aws:kms:eu-central-1:210987654321:key/mrk-12345678123412341234123456789012' }],
   ])('may be %j', (source) => {
     expect(secret(source)).toEqual([]);
   });
@@ -128,6 +131,8 @@ describe('Secret', () => {
     [{ secret: arnIn('eu-central-1', '123456789012', 'x') }, 'KEY.secret is "arn:', 'or its complete ARN'],
     [{ secret: 'a', key: 'a:b' }, 'KEY.key is "a:b".', 'Use a key of the JSON object'],
     [{ secret: 'a', key: '' }, 'KEY.key is "".', 'Use a key of the JSON object'],
+    [{ secret: 'a', kmsKey: keyIn('eu-west-1') }, 'KEY.kmsKey is "arn', 'Use the ARN of a KMS key in eu-central-1'],
+    [{ parameter: '/a', kmsKey: 'alias/own' }, 'KEY.kmsKey is "alias/own".', 'An alias does not work'],
     [{ secret: 'a', kee: 'b' }, 'KEY.kee is "b".', 'Did you mean "key"?'],
   ])('may not be %.60j', (source, value, remedy) => {
     expect(secret(source)).toEqual([expect.stringContaining(`app.secrets.${value}`)]);

@@ -66,11 +66,12 @@ describe('task roles', () => {
 
   it('allow ECS to read exactly the secrets of the environment file, and the app none', () => {
     const arn = `arn:aws:secretsmanager:eu-central-1:123456789012:secret:other-AbCdEf`;
+    const kmsKey = 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012';
     const secrets = {
       A: { parameter: '/a' },
       B: { secret: 'b', key: 'one' },
       C: { secret: 'b', key: 'two' },
-      D: { secret: arn },
+      D: { secret: arn, kmsKey },
     };
     const roles = synthesized({ app: { secrets } });
     const own = `eu-central-1:${reference('data.aws_caller_identity.current.account_id')}`;
@@ -83,6 +84,7 @@ describe('task roles', () => {
         Action: ['secretsmanager:GetSecretValue'],
         Resource: [`arn:aws:secretsmanager:${own}:secret:b-??????`, arn],
       },
+      { Effect: 'Allow', Action: ['kms:Decrypt'], Resource: [kmsKey] },
     ]);
     expect(Object.keys(roles.resource.aws_iam_role_policy ?? {})).toHaveLength(policies.length + 1);
   });

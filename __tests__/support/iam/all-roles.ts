@@ -10,7 +10,16 @@ import { synthesizedBootstrap } from '../stacks/synthesized-bootstrap';
 import type { Statement } from './iam-evaluator';
 import { parseStatements, resolveReferences, statementsOf } from './role-policies';
 
-const app = { exec: true, secrets: { API_KEY: { parameter: '/api-key' }, TOKEN: { secret: 'app/token' } } };
+const app = {
+  exec: true,
+  secrets: {
+    API_KEY: { parameter: '/api-key' },
+    TOKEN: {
+      secret: 'app/token',
+      kmsKey: 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012',
+    },
+  },
+};
 
 const resources = { jobs: queue({ app: 'send and receive' }), reports: bucket(), news: topic() };
 

@@ -127,7 +127,10 @@ const additions: AppSettings = {
     STREAM: streamName('clicks'),
   },
   secrets: {
-    API_KEY: { parameter: '/eight-digit/api-key' },
+    API_KEY: {
+      parameter: '/eight-digit/api-key',
+      kmsKey: 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012',
+    },
     TOKEN: { secret: 'eight-digit/one', key: 'token' },
     USER: { secret: 'eight-digit/one', key: 'user' },
   },

@@ -16,7 +16,12 @@ export function localConfiguration(changes: Changes, bootstrap?: Bootstrap): Con
  * `createStack`, which starts the provider for these types. Then write each configuration with `writeConfiguration`.
  */
 export function withTypesOf(configurations: readonly Configuration[]): Configuration {
-  const section = (name: 'resource' | 'data'): Section =>
+  const section = (name: 'resource' | 'data' | 'ephemeral'): Section =>
     Object.assign({}, ...configurations.map((configuration) => configuration[name]));
-  return { ...configurations[0], resource: section('resource'), data: section('data') };
+  return {
+    ...configurations[0],
+    resource: section('resource'),
+    data: section('data'),
+    ephemeral: section('ephemeral'),
+  };
 }

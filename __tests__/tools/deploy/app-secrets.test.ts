@@ -11,19 +11,20 @@ import { roleProblems } from '../../support/iam/role-problems';
 import { synthesized } from '../../support/stacks/synthesized';
 
 const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:other-AbCdEf';
+const kmsKey = 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012';
 const app = {
   secrets: {
     API_KEY: { parameter: '/eight-digit/dev/api-key' },
     TOKEN: { secret: 'app/token', key: 'token' },
     USER: { secret: 'app/token', key: 'user' },
-    WHOLE: { secret: arn },
+    WHOLE: { secret: arn, kmsKey },
   },
 };
 const secrets = [
   { variable: 'API_KEY', kind: 'parameter', name: '/eight-digit/dev/api-key' },
   { variable: 'TOKEN', kind: 'secret', name: 'app/token', key: 'token' },
   { variable: 'USER', kind: 'secret', name: 'app/token', key: 'user' },
-  { variable: 'WHOLE', kind: 'secret', name: arn },
+  { variable: 'WHOLE', kind: 'secret', name: arn, kmsKey },
 ] as const;
 
 describe('Secrets of the app', () => {
@@ -39,6 +40,8 @@ describe('Secrets of the app', () => {
     const before = process.env;
     let aws: FakeAws;
     let existing: readonly string[];
+    /** The type and the key of every parameter, and the key of every secret. */
+    let encryption: { readonly Type?: string; readonly KeyId?: string; readonly KmsKeyId?: string };
 
     beforeAll(async () => {
       aws = await FakeAws.start();
@@ -46,14 +49,23 @@ describe('Secrets of the app', () => {
       aws.define({
         'ssm:DescribeParameters': ({ ParameterFilters }) => {
           const [{ Values = [] } = {}] = ParameterFilters as readonly { readonly Values?: readonly string[] }[];
-          return { Parameters: Values.filter((name) => existing.includes(name)).map((Name) => ({ Name })) };
+          return {
+            Parameters: Values.filter((name) => existing.includes(name)).map((Name) => ({
+              Name,
+              Type: 'SecureString',
+              ...encryption,
+            })),
+          };
         },
         'secretsmanager:DescribeSecret': ({ SecretId }) => {
           if (SecretId === 'denied') throw new AwsFault('AccessDeniedException', 'You are not authorized.');
           if (!existing.includes(String(SecretId))) throw new AwsFault('ResourceNotFoundException', 'There is none.');
-          return SecretId === 'deleted' ? { Name: SecretId, DeletedDate: 1 } : { Name: SecretId };
+          return SecretId === 'deleted' ? { Name: SecretId, DeletedDate: 1 } : { Name: SecretId, ...encryption };
         },
       });
+    });
+    beforeEach(() => {
+      encryption = {};
     });
     afterAll(() => {
       process.env = before;
@@ -70,8 +82,25 @@ describe('Secrets of the app', () => {
     it('are named in the error if they do not exist or are deleted', async () => {
       existing = ['app/token', 'deleted'];
       await expect(check(...secrets.slice(0, 2), { variable: 'OLD', kind: 'secret', name: 'deleted' })).rejects.toThrow(
-        'These do not exist in eu-central-1, so tasks could not start: the parameter /eight-digit/dev/api-key of API_KEY (npm run secret dev API_KEY), the secret deleted of OLD (npm run secret dev OLD). Create them.',
+        'Tasks in eu-central-1 could not start: the parameter /eight-digit/dev/api-key of API_KEY does not exist (npm run secret dev API_KEY creates it); the secret deleted of OLD does not exist (npm run secret dev OLD creates it).',
       );
+    });
+
+    const other = kmsKey.replace('1234', '9999');
+    it.each([
+      ['a parameter', { ...secrets[0], kmsKey: undefined }, { Type: 'String' }, 'is not encrypted (delete it; '],
+      ['a parameter', secrets[0], { KeyId: kmsKey }, `is encrypted with the KMS key ${kmsKey}, which ECS may not use`],
+      ['a secret', secrets[1], { KmsKeyId: 'alias/own' }, 'is encrypted with the KMS key alias/own, which ECS may not'],
+      ['a secret', secrets[3], { KmsKeyId: other }, `is encrypted with the KMS key ${other}, which ECS may not use`],
+      ['a parameter', secrets[0], { KeyId: 'alias/aws/ssm' }, undefined],
+      ['a secret', secrets[3], { KmsKeyId: kmsKey }, undefined],
+      ['a secret', secrets[3], { KmsKeyId: kmsKey.slice(-36) }, undefined],
+      ['a secret', secrets[3], { KmsKeyId: 'alias/own' }, undefined],
+    ])('may be %s only if ECS can decrypt it: %j, %j', async (_what, secret, found, problem) => {
+      existing = [secret.name];
+      encryption = found;
+      if (problem === undefined) await expect(check(secret)).resolves.toBeUndefined();
+      else await expect(check(secret)).rejects.toThrow(problem);
     });
 
     it('are looked up with the permissions of the roles', async () => {
@@ -114,8 +143,22 @@ describe('Secrets of the app', () => {
         expect(roleProblems(commandRoles.secret.roles, 'dev', authorizedCalls(aws.calls))).toEqual([]);
       });
 
+      it('become a parameter that is encrypted with their own key', async () => {
+        await write({ ...secrets[0], kmsKey });
+        expect(written()).toEqual([
+          { action: 'ssm:PutParameter', input: expect.objectContaining({ Type: 'SecureString', KeyId: kmsKey }) },
+        ]);
+      });
+
       it.each<[string, AppSecret, string | undefined, string, object]>([
         ['a new secret', token, undefined, 'CreateSecret', { Name: 'app/token', SecretString: '{"token":"new"}' }],
+        [
+          'a new secret with its own key',
+          { ...secrets[3], name: 'a' },
+          undefined,
+          'CreateSecret',
+          { Name: 'a', SecretString: 'new', KmsKeyId: kmsKey },
+        ],
         [
           'a key beside others',
           token,

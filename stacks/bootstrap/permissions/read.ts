@@ -7,7 +7,7 @@ import { ipSetArns } from './cdn';
 import type { EnvironmentResources } from './environment-resources';
 import { hostReadStatements } from './hosts';
 import { profileReadStatements } from './profiles';
-import { allow, allowIfAny } from './statements';
+import { allow, allowIfAny, deny } from './statements';
 
 /** The permissions to read the configuration of an environment, for plans and applies. */
 export function readStatements(resources: EnvironmentResources): Statement[] {
@@ -159,10 +159,20 @@ function ownParameterArns(resources: EnvironmentResources): string[] {
   return resources.regional('ssm', ...['deployed', 'removal'].map((own) => `parameter/${project}/${name}/${own}*`));
 }
 
-/** The permissions to look up the secrets of the app, without their values. The provider also reads their policies. */
+/**
+ * The permissions to look up the parameters and secrets of the app, without their values. `GetParameter` returns the encrypted value: without
+ * the denial, the policy of AWS's own key would allow its decryption to everybody who may read the parameter. For secrets, the provider
+ * also reads their policies.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+ */
 export function secretReadStatements({ environment, accountId }: EnvironmentResources): Statement[] {
-  const { secrets } = secretArns(environment, accountId);
-  return secrets.length > 0 ? [allow('secretsmanager', ['DescribeSecret', 'GetResourcePolicy'], secrets)] : [];
+  const { parameters, secrets } = secretArns(environment, accountId);
+  const throughSystemsManager = { StringEquals: { 'kms:ViaService': `ssm.${environment.region}.amazonaws.com` } };
+  return [
+    ...allowIfAny('secretsmanager', ['DescribeSecret', 'GetResourcePolicy'], secrets),
+    ...allowIfAny('ssm', ['GetParameter'], parameters),
+    ...(parameters.length > 0 ? [deny('kms', ['Decrypt'], ['arn:aws:kms:*:*:key/*'], throughSystemsManager)] : []),
+  ];
 }
 
 /** The permissions to look up the networks of `allowFrom`, and an existing VPC. */
