@@ -93,7 +93,7 @@ export interface CommonSettings {
    */
   readonly resources?: Readonly<Record<string, AppResource>>;
   /**
-   * Alarms, a dashboard and the app's own metrics, for 2 to 5 US dollars a month.
+   * Alarms, a dashboard and the app's own metrics, for 5 to 7 US dollars a month: `npm run cost` has the exact amount.
    * @default none
    */
   readonly monitoring?: MonitoringSettings;

@@ -13,14 +13,14 @@ export const assumptions = {
   /** The scenario `busy`: requests per second, day and night. Views and entries have the ratio of `light`. */
   busy: { requestsPerSecond: 100 },
 
-  /** The page, the event stream, and on average one of style sheet, script and icon: browsers cache them. */
-  requestsPerView: 3,
+  /** The page and its event stream. Style, script and icon are in the page. */
+  requestsPerView: 2,
   /** The post, and the page to which it redirects. */
   requestsPerEntry: 2,
-  /** Response bytes: a page of 4 KB, header fields of 1 KB, and 15 KB of style sheet and script in every third view. */
-  bytesPerView: 10_000,
+  /** Response bytes: a page of 19 KB, and 2 KB of header fields and events. */
+  bytesPerView: 21_000,
   /** The redirect, and the page to which it redirects. */
-  bytesPerEntry: 6_000,
+  bytesPerEntry: 21_000,
   /** Request bytes, with cookies. */
   bytesPerRequest: 1_000,
   /** How long a visitor keeps the page, and so the event stream, open. */

@@ -1,5 +1,5 @@
 import { colors } from '../console/terminal';
-import type { CostReport, CostRow } from './cost-report';
+import type { CostReport, CostRow, Unpriced } from './cost-report';
 import { dollars, table } from './cost-text';
 import type { NamedReport } from './price-stack';
 import { type Quantities, quantities, scenarios } from './usage';
@@ -14,6 +14,8 @@ export interface CostDifference {
   readonly usd: Quantities;
   /** The prices of resources whose costs differ. */
   readonly rows: readonly { readonly address: string; readonly price: string; readonly usd: Quantities }[];
+  /** New resources without a price, which the amounts do not contain. */
+  readonly unpriced: readonly Unpriced[];
 }
 
 /** The difference of one environment. */
@@ -38,6 +40,7 @@ export function compareCosts(before: CostReport | undefined, after: CostReport |
     after: after?.totals.all,
     usd: difference(before?.totals.all, after?.totals.all),
     rows: rows.filter(({ usd }) => isDifferent(usd)),
+    unpriced: (after?.unpriced ?? []).filter(({ address }) => !before?.unpriced.some((one) => one.address === address)),
   };
 }
 
@@ -86,7 +89,8 @@ export function formatDifference(name: string, than: string, found: CostDifferen
     ['After', '', ...totals(found.after)],
     ['Difference', '', ...signed(found.usd)],
   ];
-  return [title, '', table(rows)].join('\n');
+  const unpriced = found.unpriced.map(({ address, reason }) => `Not counted: ${address}, ${reason}`);
+  return [title, '', table(rows), ...unpriced].join('\n');
 }
 
 /** Dollars with a sign, `+3.00`, `-3.00` or `0.00`. */

@@ -11,7 +11,7 @@ export interface CostArguments {
   readonly compare?: string;
   /** Compares with what the next apply would change. */
   readonly plan: boolean;
-  /** Writes the README's table. */
+  /** Writes the costs in the README. */
   readonly write: boolean;
   /** The region whose prices are downloaded, or true for all regions in the file. */
   readonly refreshPrices?: string | true;
@@ -25,7 +25,7 @@ export function createCostCommand(): Command {
     .option('--json', 'print only JSON', false)
     .option('--compare <commit>', 'show the difference from this commit, branch or tag')
     .option('--plan', 'show the difference that the next apply would make; needs credentials for AWS', false)
-    .option('--write', 'write the table of all environments into README.md', false)
+    .option('--write', 'write the costs of all environments into README.md', false)
     .option('--refresh-prices [region]', "replace the prices with those of AWS's public price files")
     .addHelpText('after', '\nWithout an environment, prints the totals of all environments.')
     .showHelpAfterError('For example: npm run cost dev');
@@ -50,7 +50,7 @@ export function parseCostArguments(
   if (options.plan && environment === undefined)
     throw new UserError('--plan needs an environment: npm run cost dev -- --plan');
   if (options.write && environment !== undefined) {
-    throw new UserError(`--write writes the table of all environments. Remove: ${environment}`);
+    throw new UserError(`--write writes the costs of all environments. Remove: ${environment}`);
   }
   if (options.refreshPrices !== undefined && environment !== undefined) {
     throw new UserError(`--refresh-prices only downloads prices. Remove: ${environment}`);

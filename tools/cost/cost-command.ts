@@ -81,7 +81,7 @@ function printWarnings(regions: ReadonlySet<string>): void {
 
 function write(reports: readonly NamedReport[]): void {
   const changed = writeReadme(reports, 'README.md');
-  console.log(changed ? 'README.md has the new table.' : 'The table in README.md is current.');
+  console.log(changed ? 'README.md has the new costs.' : 'The costs in README.md are current.');
 }
 
 async function refresh(regions: readonly string[], stop: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
+import { zonesOf } from './network-costs';
 import { block, blocks, numberOf, refersTo, type StackResource, type StackResources } from './stack-resources';
 import { allTasks } from './tasks';
 import { type Quantities, type Scenario, traffic } from './usage';
@@ -41,7 +42,8 @@ const bucketCosts: CostFunction = (bucket, stack) => {
   if (writers.length === 0) return fileCosts(bucket, stack);
   const { accessLogBytesPerRequest, accessLogFilesPerMonth } = assumptions;
   const logGB = (scenario: Scenario) => (traffic[scenario].requests * accessLogBytesPerRequest) / gigabyte;
-  const files = (scenario: Scenario) => (traffic[scenario].requests > 0 ? accessLogFilesPerMonth : 0);
+  const perMonth = writers.reduce((sum, balancer) => sum + zonesOf(balancer, stack) * accessLogFilesPerMonth, 0);
+  const files = (scenario: Scenario) => (traffic[scenario].requests > 0 ? perMonth : 0);
   return [perUse(bucket, 'bucket-storage', logGB), perUse(bucket, 'bucket-write', (scenario) => files(scenario) / 1e3)];
 };
 

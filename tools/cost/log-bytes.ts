@@ -14,7 +14,8 @@ export function logSource(group: StackResource, stack: StackResources): LogSourc
   if (isUsedBy('aws_ecs_task_definition', 'container_definitions')) return 'app';
   if (isUsedBy('aws_flow_log', 'log_destination')) return 'flow log';
   if (isUsedBy('aws_wafv2_web_acl_logging_configuration', 'log_destination_configs')) return 'firewall';
-  return name.startsWith('/aws/rds/') ? 'database' : 'other';
+  // RDS writes only a few lines into the log group of upgrades.
+  return /^\/aws\/rds\/.*\/postgresql$/.test(name) ? 'database' : 'other';
 }
 
 function mentions(value: unknown, name: string): boolean {

@@ -8,7 +8,7 @@ import { type Scenario, traffic } from './usage';
 const { hoursPerMonth } = assumptions;
 
 /** The number of subnets of an argument. The JSON does not list those of the account's default VPC. */
-function zonesOf(resource: StackResource, { region }: StackResources): number {
+export function zonesOf(resource: StackResource, { region }: StackResources): number {
   const { subnets, subnet_ids: ids } = resource.values;
   const listed = subnets ?? ids;
   return Array.isArray(listed) ? listed.length : (assumptions.zonesOfRegion[region] ?? assumptions.otherZonesOfRegion);

@@ -25,6 +25,8 @@ export interface PriceEntry {
   readonly page: string;
   /** US dollars by region. */
   readonly usd: Readonly<Record<string, number>>;
+  /** The name of the source in `sources`, by region. */
+  readonly source: Readonly<Record<string, string>>;
 }
 
 /** The prices of many instance types, by region and type, in US dollars an hour. */
@@ -41,6 +43,8 @@ export interface PriceSource {
 
 export interface PriceDocument {
   readonly about: string;
+  /** The origins of prices, by name. */
+  readonly sources: Readonly<Record<string, string>>;
   readonly regions: Readonly<Record<string, PriceSource>>;
   readonly prices: Readonly<Record<string, PriceEntry>>;
   /** EC2 instances with Linux, on demand. */
@@ -84,6 +88,12 @@ export class PriceList {
     }
     this.source = source;
     this.#freeTypes = new Map(document.free.flatMap(({ reason, types }) => types.map((type) => [type, reason])));
+  }
+
+  /** The prices of a region; undefined if the file has none. */
+  static ifKnown(region: string): PriceList | undefined {
+    const document = readPrices();
+    return document.regions[region] === undefined ? undefined : new PriceList(region, document);
   }
 
   /** @param id a name in the file, `instance:<type>` or `database:<class>`. @returns undefined if the file has no such price */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { UserError } from '../shared/user-error';
 import { readPriceFile } from './price-file';
-import { type InstancePrices, type PriceDocument, pricesFile, readPrices } from './price-list';
+import { type InstancePrices, type PriceDocument, type PriceEntry, pricesFile, readPrices } from './price-list';
 import { type FoundPrice, type PriceSearch, priceIn, priceSearches } from './price-search';
 
 export interface RefreshOptions {
@@ -77,8 +77,8 @@ function withPrices(
   source: PriceDocument['regions'][string],
 ): PriceDocument {
   const entries = Object.entries(document.prices).map(([name, entry]) => {
-    const usd = found.get(name)?.usd ?? entry.usd[region];
-    return [name, usd === undefined ? entry : { ...entry, usd: { ...entry.usd, [region]: usd } }] as const;
+    const usd = found.get(name)?.usd;
+    return [name, usd === undefined ? entry : withPrice(entry, region, usd)] as const;
   });
   return {
     ...document,
@@ -86,6 +86,14 @@ function withPrices(
     prices: Object.fromEntries(entries),
     instances: withTypes(document.instances, 'instance', region, found),
     databases: withTypes(document.databases, 'database', region, found),
+  };
+}
+
+function withPrice<T extends PriceEntry | InstancePrices>(entry: T, region: string, usd: T['usd'][string]): T {
+  return {
+    ...entry,
+    usd: { ...entry.usd, [region]: usd },
+    source: { ...entry.source, [region]: 'price-file' },
   };
 }
 
@@ -97,7 +105,7 @@ function withTypes(
 ): InstancePrices {
   const own = [...found.values()].filter(({ name }) => name.startsWith(`${kind}:`));
   const types = Object.fromEntries(own.map(({ name, usd }) => [name.slice(kind.length + 1), usd] as const).sort());
-  return { ...list, usd: { ...list.usd, [region]: { ...list.usd[region], ...types } } };
+  return own.length === 0 ? list : withPrice(list, region, { ...list.usd[region], ...types });
 }
 
 function usdOf(document: PriceDocument, name: string, region: string): number | undefined {

@@ -25,9 +25,9 @@ export interface ChangeImageProps extends DeployedEnvironment, CommandRun {
  * @throws UserError if the state is elsewhere, or the apply fails
  */
 export async function changeImage(props: ChangeImageProps): Promise<boolean> {
-  const { terraform, image, steps, stop, consents, dryRun } = props;
+  const { environment, terraform, image, steps, stop, consents, dryRun } = props;
   await isStateEmpty(props);
-  const plan = () => planAndPrint(terraform, steps, image);
+  const plan = () => planAndPrint({ terraform, stack: environment.stack, steps }, image);
   const planned = await (dryRun ? plan() : planSettled(props, plan));
   if (dryRun) {
     steps.line(colors.dim('Nothing was changed.'));

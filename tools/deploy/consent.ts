@@ -1,4 +1,5 @@
 import { colors, confirm, isInteractive, type TerminalStreams } from '../console/terminal';
+import { costLine } from '../cost/plan-cost';
 import type { PlanSummary } from '../plan/plan-summary';
 import { UserError } from '../shared/user-error';
 import { chargedResources } from './money';
@@ -43,7 +44,8 @@ export async function obtainConsent(
   }
   const charged = chargedResources(summary);
   if (charged.length === 0 || yes) return;
-  const sentence = `This creates resources that cost money for every hour that they exist: ${charged.join(', ')}.`;
+  const amounts = summary.cost ? ` ${costLine(summary.cost)}.` : '';
+  const sentence = `This creates resources that cost money for every hour that they exist: ${charged.join(', ')}.${amounts}`;
   if (!isInteractive(terminal))
     throw new UserError(`${sentence} Nothing was changed. To accept it, add -- --yes to the command.`);
   if (!(await confirm(`${sentence} Continue?`, stop, terminal))) throw new UserError('Nothing was changed.');

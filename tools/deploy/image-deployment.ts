@@ -1,4 +1,5 @@
 import { colors } from '../console/terminal';
+import { idleCost } from '../cost/plan-cost';
 import type { ChangeOptions } from './change-command';
 import type { CommandRun } from './command-run';
 import { obtainConsent } from './consent';
@@ -36,11 +37,15 @@ export async function deployImage(props: ImageDeploymentProps): Promise<'planned
   const { environment, terraform, options, progress, steps, stop, image } = props;
   const { name } = environment;
   const { version, reference } = image;
-  const planning = { ...options, terraform, steps };
+  const planning = { ...options, terraform, stack: environment.stack, steps };
   const isFirst = await isFirstApply(props);
   const plan = () => planFor({ environment: name, version, image: reference, isFirst }, planning);
   const planned = await (options.plan ? plan() : planSettled(props, plan));
-  if (isFirst) steps.line(`\nThen the image of version ${version} is ${image.transfer} and deployed.`);
+  if (isFirst) {
+    steps.line(`\nThen the image of version ${version} is ${image.transfer} and deployed.`);
+    const total = idleCost(environment.stack);
+    if (total !== undefined) steps.line(`With its tasks, ${name} costs ${total} US dollars a month without visitors.`);
+  }
   if (options.plan) {
     steps.line(colors.dim('Nothing was changed.'));
     return 'planned';

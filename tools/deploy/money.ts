@@ -1,6 +1,7 @@
+import { dollars } from '../cost/cost-text';
 import type { ChangedResource, PlanSummary } from '../plan/plan-summary';
 
-/** Resource types that cost money by the hour, used or not. Prices are in the README. */
+/** Resource types that cost money by the hour, used or not. */
 const charged: Readonly<Record<string, string>> = {
   aws_nat_gateway: 'a NAT gateway',
   aws_lb: 'a load balancer',
@@ -11,10 +12,13 @@ const charged: Readonly<Record<string, string>> = {
   aws_vpc_endpoint: 'an interface endpoint',
 };
 
-/** The new resources of a plan that cost money by the hour: each kind once. */
-export function chargedResources({ created }: Pick<PlanSummary, 'created'>): readonly string[] {
-  const kinds = created.filter(isCharged).flatMap(({ type }) => charged[type] ?? []);
-  return [...new Set(kinds)];
+/** The new resources of a plan that cost money by the hour: each kind once, with its US dollars a month, if they are known. */
+export function chargedResources({ created, cost }: Pick<PlanSummary, 'created' | 'cost'>): readonly string[] {
+  const kinds = [...new Set(created.filter(isCharged).map(({ type }) => type))];
+  return kinds.map((type) => {
+    const usd = cost?.rows.filter(({ address }) => address.startsWith(`${type}.`)).map((row) => row.usd.idle);
+    return `${charged[type]}${usd === undefined ? '' : ` (${dollars(usd.reduce((sum, one) => sum + one, 0))})`}`;
+  });
 }
 
 /** A gateway endpoint is free. */

@@ -2,6 +2,7 @@ import type { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { hasChanges, type PlanSummary, summarizePlan } from '../plan/plan-summary';
 import { formatSummary } from '../plan/summary-text';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { PlanOutcome, TerraformStack } from '../terraform/terraform-stack';
 import { withheldSummary } from '../terraform/withheld-plan';
 
@@ -13,24 +14,31 @@ export interface PlannedChanges {
   readonly summary: PlanSummary | undefined;
 }
 
+export interface PlanningProps {
+  readonly terraform: TerraformStack;
+  /** The JSON in the folder of `terraform`. */
+  readonly stack: SynthesizedStack;
+  readonly steps: Steps;
+}
+
 /**
  * Plans, as a separate step.
  * @param image the value of `container_image`; undefined keeps the running image
  */
 export async function planChanges(
-  terraform: TerraformStack,
-  steps: Steps,
+  { terraform, stack, steps }: PlanningProps,
   image?: string,
 ): Promise<PlannedChanges & Pick<PlanOutcome, 'text'>> {
   const { json, ...outcome } = await steps.run('terraform plan', () => terraform.plan(image));
   if (json === undefined) return { ...outcome, summary: undefined };
-  const summary = summarizePlan(json);
+  const summary = summarizePlan(json, stack);
   return { ...outcome, hasChanges: hasChanges(summary), summary };
 }
 
 /** Plans and prints the summary, or Terraform's own text if there is none. @see planChanges */
-export async function planAndPrint(terraform: TerraformStack, steps: Steps, image?: string): Promise<PlannedChanges> {
-  const { text, ...planned } = await planChanges(terraform, steps, image);
+export async function planAndPrint(props: PlanningProps, image?: string): Promise<PlannedChanges> {
+  const { steps } = props;
+  const { text, ...planned } = await planChanges(props, image);
   if (planned.summary) steps.line(`\n${formatSummary(planned.summary)}\n`);
   else steps.line(`\n${withoutLog(text)}\n\n${colors.yellow(withheldSummary)}\n`);
   return planned;

@@ -1,13 +1,11 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Steps } from '../console/steps';
 import type { PlanOfReport } from '../plan/plan-report';
 import { summarizePlan } from '../plan/plan-summary';
 import { formatSummary } from '../plan/summary-text';
 import { UserError } from '../shared/user-error';
-import type { TerraformStack } from '../terraform/terraform-stack';
-import { type PlannedChanges, planAndPrint, planChanges } from './planning';
+import { type PlannedChanges, type PlanningProps, planAndPrint, planChanges } from './planning';
 
 /** The options of commands whose plan is reviewed before another run applies it. */
 export interface SavedPlanOptions {
@@ -31,15 +29,12 @@ export interface PlannedFor {
 }
 
 interface SavedPlan extends PlannedFor {
-  readonly formatVersion: '1.0';
+  readonly formatVersion: '1.1';
   readonly hasChanges: boolean;
   readonly plans: readonly PlanOfReport[];
 }
 
-interface PlanRun extends SavedPlanOptions {
-  readonly terraform: TerraformStack;
-  readonly steps: Steps;
-}
+interface PlanRun extends SavedPlanOptions, PlanningProps {}
 
 /** The text instead of the summary if Terraform Cloud does not return the plan's JSON. */
 export const withheldPlan =
@@ -72,15 +67,15 @@ export function planFileOf({ plan, out, planFrom }: SavedPlanOptions): string | 
  * @throws UserError if the plan was made for another environment, version or image
  */
 export async function planFor(planned: PlannedFor, run: PlanRun): Promise<PlannedChanges> {
-  const { terraform, steps, out, planFrom } = run;
+  const { terraform, out, planFrom } = run;
   if (planFrom !== undefined) return readPlanFor(planned, run, planFrom);
-  const changes = await planAndPrint(terraform, steps, planned.isFirst ? undefined : planned.image);
+  const changes = await planAndPrint(run, planned.isFirst ? undefined : planned.image);
   if (out === undefined) return changes;
   const { summary, hasChanges } = changes;
   const page = terraform.runPages.at(-1);
   const saved: SavedPlan = {
     ...planned,
-    formatVersion: '1.0',
+    formatVersion: '1.1',
     hasChanges: planned.isFirst || hasChanges,
     plans: [{ kind: 'next-apply', ...(page && { run: page }), ...(summary ?? { withheld: true }) }],
   };
@@ -90,13 +85,13 @@ export async function planFor(planned: PlannedFor, run: PlanRun): Promise<Planne
 
 async function readPlanFor(
   planned: PlannedFor,
-  { terraform, steps }: PlanRun,
+  { terraform, stack, steps }: PlanRun,
   folder: string,
 ): Promise<PlannedChanges> {
   const saved = readSavedPlan(folder);
   assertSame(saved, planned, folder);
   const json = await terraform.readPlanIfAllowed();
-  const summary = json && summarizePlan(json);
+  const summary = json && summarizePlan(json, stack);
   steps.line(`\n${summary ? formatSummary(summary) : withheldPlan}\n`);
   return { hasChanges: saved.hasChanges, summary };
 }
@@ -105,8 +100,9 @@ async function readPlanFor(
  * Makes the second plan of a first deployment. Reviewers of a saved plan have not seen this one, so it must not destroy or replace a
  * resource. @throws UserError if it does
  */
-export async function planImage(image: string, { terraform, steps, planFrom }: PlanRun): Promise<void> {
-  const { summary } = await planChanges(terraform, steps, image);
+export async function planImage(image: string, run: PlanRun): Promise<void> {
+  const { planFrom } = run;
+  const { summary } = await planChanges(run, image);
   if (planFrom === undefined || summary === undefined) return;
   const unexpected = [...summary.replaced, ...summary.destroyed].map(({ address }) => address);
   if (unexpected.length === 0) return;

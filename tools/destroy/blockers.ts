@@ -55,14 +55,24 @@ export function findBlockers({ resource_changes: changes = [] }: PlanJson): Bloc
   });
 }
 
-/** The databases of a plan, each with whether AWS creates a final snapshot when it deletes the database. */
-export function findDatabases({ resource_changes: changes = [] }: PlanJson) {
+/** A database that a plan deletes. */
+export interface DeletedDatabase {
+  readonly address: string;
+  readonly name: string;
+  /** Whether AWS creates a final snapshot when it deletes the database. */
+  readonly leavesSnapshot: boolean;
+  readonly storageGB: number;
+}
+
+/** The databases of a plan. */
+export function findDatabases({ resource_changes: changes = [] }: PlanJson): DeletedDatabase[] {
   return changes
     .filter((change) => isDeleted(change) && change.type === 'aws_db_instance')
     .map((change) => ({
       address: change.address,
       name: nameOf(change),
       leavesSnapshot: appliedOf(change).skip_final_snapshot === false,
+      storageGB: Number(appliedOf(change).allocated_storage ?? 0),
     }));
 }
 

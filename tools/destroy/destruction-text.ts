@@ -12,12 +12,15 @@ export interface DestructionText {
   readonly staying: readonly Leftover[];
   /** The databases for which AWS would create a final snapshot, according to their last applied arguments. */
   readonly snapshots: readonly string[];
+  /** Lines about costs: what ends, and what remains. */
+  readonly costs: readonly string[];
 }
 
 /**
- * Formats what a destroy deletes, for people: the resources by type, then the data, then what prevents the deletion.
+ * Formats what a destroy deletes, for people: the resources by type, then what prevents the deletion, what stays, the costs and the
+ * data.
  */
-export function formatDestruction({ plan, data, blockers, staying, snapshots }: DestructionText): string {
+export function formatDestruction({ plan, data, blockers, staying, snapshots, costs }: DestructionText): string {
   const types = (plan.resource_changes ?? []).filter(isDeleted).map(({ type }) => type);
   const counts = [...new Set(types)].sort().map((type) => `${type} ${types.filter((one) => one === type).length}`);
   return [
@@ -36,6 +39,7 @@ export function formatDestruction({ plan, data, blockers, staying, snapshots }: 
       staying.map(({ arn }) => arn),
       colors.yellow,
     ),
+    ...section('Costs in US dollars a month, without visitors', costs, (text) => text),
     ...section('DATA LOSS', data, colors.red),
   ].join('\n');
 }

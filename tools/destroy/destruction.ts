@@ -6,6 +6,7 @@ import { Interrupted, UserError } from '../shared/user-error';
 import type { PlanJson } from '../terraform/plan-json';
 import { applyPlan } from './apply-plan';
 import { appliedOf, findBlockers, findDatabases, isDeleted } from './blockers';
+import { destructionCosts } from './costs';
 import { describeData } from './data';
 import { type DestroyConsents, obtainDestroyConsent } from './destroy-consent';
 import { formatDestruction } from './destruction-text';
@@ -72,7 +73,8 @@ export class Destruction {
     const staying = tagged
       .map((arn) => leftoverOf(arn, environment.region))
       .filter(({ kind }) => /^(snapshots|automated backups) /.test(kind));
-    console.log(`\n${formatDestruction({ plan, data, blockers, snapshots, staying })}\n`);
+    const costs = destructionCosts(plan, environment, databases, staying);
+    console.log(`\n${formatDestruction({ plan, data, blockers, snapshots, staying, costs })}\n`);
     if (options.plan) {
       console.log(colors.dim('Nothing was changed.'));
       return undefined;

@@ -40,7 +40,7 @@ export function planFirstDeployment(plan: OfflinePlanArguments, { stop, steps }:
 }
 
 async function planStages(
-  { folder, environment }: OfflineStack,
+  { folder, environment, stack }: OfflineStack,
   stages: readonly Stage[],
   stop: AbortSignal,
   steps: Steps,
@@ -52,7 +52,7 @@ async function planStages(
     if (plans.length > 0) await steps.run('Apply this plan to the offline provider', () => apply(terraform));
     const planned = await steps.run(`Plan ${lowerCase(stage.title)}`, async () => {
       const { hasChanges, text } = await terraform.createPlan(image ? [`-var=container_image=${image}`] : []);
-      return { hasChanges, plan: { ...stage, text, summary: summarizePlan(await terraform.readPlan()) } };
+      return { hasChanges, plan: { ...stage, text, summary: summarizePlan(await terraform.readPlan(), stack) } };
     });
     plans.push(planned);
   }

@@ -33,7 +33,7 @@ export interface PlanReport {
 }
 
 /** The version of the format: a new field increases the minor version, a changed or removed field the major version. */
-const formatVersion = '1.0';
+const formatVersion = '1.1';
 
 /**
  * Prints a report to the standard output.

@@ -45,7 +45,10 @@ export async function planStack(
     const title = 'What has changed since the last apply';
     return { ...report, hasChanges: hasChanges(summary), plans: [{ kind: 'drift', title, summary, ...shown }] };
   }
-  const planned: ReportedPlan = { kind: 'next-apply', summary: summarizePlan(plan), ...shown };
+  // With -target, the plan does not contain the costs of the other resources.
+  const isPart = terraformArguments.some((argument) => /^-target\b/.test(argument));
+  const summary = summarizePlan(plan, isPart ? undefined : stack);
+  const planned: ReportedPlan = { kind: 'next-apply', summary, ...shown };
   const isWhole = outcome.hasChanges && terraformArguments.length === 0;
   return {
     ...report,

@@ -1,3 +1,5 @@
+import { type PlanCost, planCost } from '../cost/plan-cost';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { Change, PlanJson, ResourceChange } from '../terraform/plan-json';
 import { type AccessChange, accessChange } from './access-changes';
 import { type ArgumentChange, argumentChanges, argumentOf } from './argument-changes';
@@ -37,6 +39,8 @@ export interface PlanSummary {
   readonly dataLoss: readonly string[];
   /** The messages of the stack's failed `check` blocks. */
   readonly warnings: readonly string[];
+  /** The difference in costs; missing if there are no prices of the region. */
+  readonly cost?: PlanCost;
 }
 
 /** The data that AWS deletes together with a resource, by type. */
@@ -68,7 +72,9 @@ export function dataOf(
   return dataOfType[type] ?? (isRecorded && type !== 'aws_lb' ? 'the data in it' : undefined);
 }
 
-export function summarizePlan(plan: PlanJson): PlanSummary {
+/** @param stack the JSON that was planned. @default without the costs */
+export function summarizePlan(plan: PlanJson, stack?: SynthesizedStack): PlanSummary {
+  const cost = stack && planCost(plan, stack);
   const { resource_changes: all = [], output_changes: outputs = {}, checks = [] } = plan;
   const references = new PlanReferences(plan);
   const managed = all.filter(({ mode }) => mode !== 'data');
@@ -96,6 +102,7 @@ export function summarizePlan(plan: PlanJson): PlanSummary {
       .flatMap(({ instances = [] }) =>
         instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)),
       ),
+    ...(cost && { cost }),
   };
 }
 

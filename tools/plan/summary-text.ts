@@ -1,4 +1,5 @@
 import { colors } from '../console/terminal';
+import { costLine } from '../cost/plan-cost';
 import { isAccessArgument } from './access-changes';
 import { accessLines } from './access-text';
 import { argumentOf } from './argument-changes';
@@ -6,7 +7,7 @@ import { type ChangedResource, hasChanges, type PlanSummary } from './plan-summa
 import { addressLines, argumentLines, changedLines, mostListed, replacedLines } from './resource-text';
 import { section, wrapped } from './text-lines';
 
-/** Formats a plan so that people can read it in ten seconds: counts first, and data loss last, where it is noticed. */
+/** Formats a plan so that people can read it in ten seconds: counts first, then changes, costs, and data loss at the end. */
 export function formatSummary(summary: PlanSummary): string {
   const { created, changed, replaced, destroyed, forgotten, moved } = summary;
   const isElsewhere = isInAccessSection(summary);
@@ -26,6 +27,7 @@ export function formatSummary(summary: PlanSummary): string {
       colors.bold(colors.yellow('WARNINGS')),
       summary.warnings.flatMap((text) => wrapped('  ', text)),
     ),
+    ...(summary.cost && hasChanges(summary) ? ['', costLine(summary.cost)] : []),
     ...section(
       colors.bold(colors.red('DATA LOSS')),
       summary.dataLoss.map((line) => `  ${line}`),

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provider';
 import type { Steps } from '../console/steps';
 import { synthesize } from './synthesize';
+import type { SynthesizedStack } from './synthesized-stack';
 import { isolatedEnvironment, requireTerraform, type TerraformRun } from './terraform';
 
 /** A stack's folder, and the environment variables with which `terraform` runs there without an AWS account. */
-export type OfflineStack = Omit<TerraformRun, 'output'>;
+export interface OfflineStack extends Omit<TerraformRun, 'output'> {
+  readonly stack: SynthesizedStack;
+}
 
 /** Replaces the stack's backend, so that the stack's own state is neither read nor written. */
 const temporaryBackend = { terraform: { backend: { local: { path: 'offline.tfstate' } } } };
@@ -27,14 +30,14 @@ export async function withOfflineStack<T>(
   try {
     const outdir = join(root, 'cdktf.out');
     // Only the synthesis knows which stacks exist.
-    await steps.run('Synthesize', () => synthesize(name, outdir, stop));
+    const stack = await steps.run('Synthesize', () => synthesize(name, outdir, stop));
     await requireTerraform();
     const folder = join(outdir, 'stacks', name);
     writeFileSync(join(folder, 'offline_override.tf.json'), JSON.stringify(temporaryBackend));
     const types = usedTypes([join(folder, 'cdk.tf.json')]);
     const provider = await startOfflineProvider(types);
     try {
-      return await work({ folder, environment: isolatedEnvironment(root, provider.environment), stop });
+      return await work({ stack, folder, environment: isolatedEnvironment(root, provider.environment), stop });
     } finally {
       provider.stop();
     }

@@ -1,33 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readmeTable, withTable } from '../../../tools/cost/readme-table';
+import { priceEnvironments } from '../../../tools/cost/price-stack';
+import { currentReadme, readmeTable } from '../../../tools/cost/readme-table';
 import { costsOf } from '../../support/stacks/cost';
-import { balanced, threeTiers } from '../../support/stacks/fixture-environment';
+import { balanced } from '../../support/stacks/fixture-environment';
+import { ownStacks } from '../../support/stacks/own-environments';
 
-const readme = readFileSync(resolve(__dirname, '../../../README.md'), 'utf8');
 const reports = [
-  { name: 'dev', report: costsOf({}) },
   { name: 'staging', report: costsOf(balanced) },
-  { name: 'prod', report: costsOf({ ...threeTiers, removal: 'protect' }) },
+  { name: 'dev', report: costsOf({}) },
 ];
+const place = '<!-- begin: cost. npm run cost -- --write -->\nold\n<!-- end: cost -->\n';
 
 describe('README', () => {
-  it('contains the current costs of the shipped environments. To update it: npm run cost -- --write', () => {
-    expect(readme).toBe(withTable(readme, readmeTable(reports)));
+  it('contains the current costs of the environments in environments/', () => {
+    const readme = readFileSync(resolve(__dirname, '../../../README.md'), 'utf8');
+    if (currentReadme(readme, priceEnvironments(ownStacks())) !== readme) {
+      throw new Error('The costs in README.md are not current. Run: npm run cost -- --write');
+    }
   });
 
-  it.each(reports)('says at the top what $name costs idle', ({ name, report }) => {
-    const [, text = ''] = new RegExp(`^\\| \\[\`${name}\`\\].*\\| ([\\d.]+) \\|$`, 'm').exec(readme) ?? [];
-    expect(Number(text)).toBe(Math.round(report.totals.all.idle));
+  it('gets the table, and the amounts of environments that it links to', () => {
+    const line = '| [`dev`](environments/dev.ts) | the smallest \\| cheapest | 3 |';
+    const document = currentReadme(`${line}\n\n${place}`, reports);
+    expect(document).toContain('| [`dev`](environments/dev.ts) | the smallest \\| cheapest | 12 |');
+    expect(document).toContain(`${readmeTable(reports)}\n<!-- end: cost -->`);
+    expect(currentReadme(document, reports)).toBe(document);
+  });
+
+  it('is refused without the place of the table', () => {
+    expect(() => currentReadme('# Title', reports)).toThrow('README.md has no lines <!-- begin: cost.');
   });
 });
 
 describe('readmeTable', () => {
   it('begins with the cheapest environment', () => {
-    expect(readmeTable([...reports].reverse())).toContain('|  | `dev` | `staging` | `prod` |');
-  });
-
-  it('is refused by a document without its place', () => {
-    expect(() => withTable('# Title', '')).toThrow('README.md has no lines <!-- begin: cost.');
+    expect(readmeTable(reports)).toContain('|  | `dev` | `staging` |');
   });
 });

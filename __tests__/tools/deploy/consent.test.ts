@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { type Consents, obtainConsent } from '../../../tools/deploy/consent';
 import { summarizePlan } from '../../../tools/plan/plan-summary';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { changeOf } from '../../support/commands/scripted-terraform';
 
 const { CI } = process.env;
@@ -65,6 +66,17 @@ describe('A plan', () => {
     ],
   ])('that %s is rejected without a terminal, with the option that accepts it', async (_what, changes, message) => {
     await expect(ask(changes, pipe())).rejects.toThrow(message);
+  });
+
+  it('that costs money is rejected with the amounts, if they are known', async () => {
+    const summary = summarizePlan(
+      { resource_changes: [changeOf('aws_nat_gateway.a', 'create')] },
+      new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }),
+    );
+    const consents = { yes: false, acceptDataLoss: false };
+    await expect(obtainConsent(summary, consents, new AbortController().signal, pipe())).rejects.toThrow(
+      'every hour that they exist: a NAT gateway (37.96). Costs in US dollars a month: 0.00 → 37.96 idle (+37.96); no task',
+    );
   });
 
   it('is accepted by options without a terminal', async () => {

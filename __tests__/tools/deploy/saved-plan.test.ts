@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Steps } from '../../../tools/console/steps';
 import { type PlannedFor, planFileOf, planFor, planImage } from '../../../tools/deploy/saved-plan';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import type { TerraformStack } from '../../../tools/terraform/terraform-stack';
 
 const steps = new Steps(new PassThrough());
@@ -28,7 +29,8 @@ describe('Saved plan', () => {
   });
   afterEach(() => rmSync(path.dirname(folder), { recursive: true }));
 
-  const run = (own: object = {}) => ({ plan: false, terraform: terraformWith(['update']), steps, ...own });
+  const stack = new SynthesizedStack({});
+  const run = (own: object = {}) => ({ plan: false, terraform: terraformWith(['update']), stack, steps, ...own });
 
   async function save(own: Partial<PlannedFor> = {}, terraform = terraformWith(['update'])): Promise<void> {
     planFileOf({ plan: true, out: folder });

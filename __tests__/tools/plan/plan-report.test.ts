@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { compareCosts } from '../../../tools/cost/compare-costs';
+import { planCost } from '../../../tools/cost/plan-cost';
 import { type PlanReport, reportAsJson, reportAsText } from '../../../tools/plan/plan-report';
 import { summarizePlan } from '../../../tools/plan/plan-summary';
 import { formatSummary } from '../../../tools/plan/summary-text';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { expressionOf, planOf } from '../../support/terraform/planned';
 
 const documentation = readFileSync(resolve(__dirname, '../../../docs/plan.md'), 'utf8');
@@ -22,7 +25,7 @@ const report: PlanReport = {
 describe('Report of a plan', () => {
   it('has every field as JSON, also those without an entry', () => {
     expect(reportAsJson(report)).toEqual({
-      formatVersion: '1.0',
+      formatVersion: '1.1',
       environment: 'dev',
       offline: false,
       hasChanges: true,
@@ -55,7 +58,11 @@ describe('Report of a plan', () => {
       const { plans } = json as { readonly plans: readonly object[] };
       return [Object.keys(json), ...plans.map((plan) => Object.keys(plan))];
     };
-    expect(shape(JSON.parse(documented('json')))).toEqual(shape(reportAsJson(report)));
+    const cost = planCost(planOf({}), new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }));
+    const plans = report.plans.map((plan) => ({ ...plan, summary: { ...summary, ...(cost && { cost }) } }));
+    const found: { readonly plans: readonly { readonly cost?: object }[] } = JSON.parse(documented('json'));
+    expect(shape(found)).toEqual(shape(reportAsJson({ ...report, plans })));
+    expect(Object.keys(found.plans[0]?.cost ?? {})).toEqual(Object.keys(cost ?? {}));
   });
 
   it('is the text that the documentation shows', () => {
@@ -81,7 +88,14 @@ describe('Report of a plan', () => {
         replace_paths: [['container_definitions']],
       },
     });
-    expect(`${formatSummary(summarizePlan(plan))}\n`).toBe(documented('text'));
+    const amounts = { parked: 0.08, idle: 12.04, light: 13, busy: 224 };
+    const cost = {
+      ...compareCosts(undefined, undefined),
+      before: amounts,
+      after: amounts,
+      hasTasks: { before: true, after: true },
+    };
+    expect(`${formatSummary({ ...summarizePlan(plan), cost })}\n`).toBe(documented('text'));
   });
 
   it('is the summary and the remarks as text', () => {

@@ -1,0 +1,278 @@
+import { type CostReport, costReport } from '../../../tools/cost/cost-report';
+import { PriceList } from '../../../tools/cost/price-list';
+import { synthesizedResources } from '../../../tools/cost/stack-resources';
+import { scenarios } from '../../../tools/cost/usage';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { addedResources } from '../../support/stacks/combinations';
+import { costsOf } from '../../support/stacks/cost';
+import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
+
+/** US dollars a month: parked, idle, light, busy. */
+type Amounts = readonly [parked: number, idle: number, light: number, busy: number];
+type Figures = Readonly<Record<string, Amounts>>;
+
+// Prices of eu-central-1. A month has 730 hours, 30.41667 days and 2,628,000 seconds; a GB has 1,073,741,824 bytes.
+//                     light                                    busy
+// views               10,000 × 30.41667 =  304,166.67          10 for each entry: 119,454,545.45
+// entries              1,000 × 30.41667 =   30,416.67          100 × 2,628,000 / 22 = 11,945,454.55
+// requests            2 × 334,583.33    =  669,166.67          100 × 2,628,000     = 262,800,000
+// GB of responses     334,583.33 × 21,000 bytes = 6.543705     131,400,000 × 21,000 bytes = 2,569.892
+// GB of requests      669,166.67 × 1,000 bytes  = 0.623210     262,800,000 × 1,000 bytes  =   244.7516
+const [views, entries, requests, responses, sent] = [
+  { light: 304_166.67, busy: 119_454_545.45 },
+  { light: 30_416.67, busy: 11_945_454.55 },
+  { light: 669_166.67, busy: 262_800_000 },
+  { light: 6.543705, busy: 2_569.892 },
+  { light: 0.62321, busy: 244.7516 },
+];
+const GB = 1_073_741_824;
+
+function always(usd: number): Amounts {
+  return [usd, usd, usd, usd];
+}
+
+function running(usd: number, busy = usd): Amounts {
+  return [0, usd, usd, busy];
+}
+
+function perUse(light: number, busy: number): Amounts {
+  return [0, 0, light, busy];
+}
+
+/** A task of 0.25 vCPU and 0.5 GB, for 730 hours. */
+const [vcpu, memory, address] = [730 * 0.25 * 0.03725, 730 * 0.5 * 0.00409, 730 * 0.005];
+
+/** Bytes of the app's log: 43,800 lines of 450 bytes for each task, and 500 bytes for each request. */
+const appLog = {
+  one: [19_710_000, 19_710_000 + requests.light * 500, 19_710_000 + requests.busy * 500],
+  // The fourth task runs while it is busy.
+  two: [2 * 19_710_000, 2 * 19_710_000 + requests.light * 500, 4 * 19_710_000 + requests.busy * 500],
+} as const;
+/** Bytes of the flow log: 87,600 records of 130 bytes for each task, and two records for each view. */
+const flowLog = {
+  one: [11_388_000, 11_388_000 + views.light * 260, 11_388_000 + views.busy * 260],
+  two: [2 * 11_388_000, 2 * 11_388_000 + views.light * 260, 4 * 11_388_000 + views.busy * 260],
+} as const;
+/** Bytes of the firewall's log: 1,500 for one request of a hundred. */
+const firewallLog = [0, requests.light * 15, requests.busy * 15] as const;
+
+function bytes([idle, light, busy]: readonly number[], usdPerGB: number, parked = 0): Amounts {
+  return [
+    (parked * usdPerGB) / GB,
+    ((idle ?? 0) * usdPerGB) / GB,
+    ((light ?? 0) * usdPerGB) / GB,
+    ((busy ?? 0) * usdPerGB) / GB,
+  ];
+}
+
+/** Stored logs: 15 % of their bytes, for a number of the 30.41667 days of a month. */
+function stored(log: readonly number[], days: number, parked = 0): Amounts {
+  return bytes(log, (0.0324 * 0.15 * days) / 30.41667, parked);
+}
+
+function sumOf(...lists: readonly (readonly number[])[]): readonly number[] {
+  return (lists[0] ?? []).map((_, index) => lists.reduce((sum, list) => sum + (list[index] ?? 0), 0));
+}
+
+/** Twelve months of entries with 700 bytes. */
+const tableGB = { light: (entries.light * 12 * 700) / GB, busy: (entries.busy * 12 * 700) / GB };
+const table: Figures = {
+  // The entry and its copy in the index.
+  'aws_dynamodb_table table-write': perUse((entries.light * 2 * 0.7625) / 1e6, (entries.busy * 2 * 0.7625) / 1e6),
+  'aws_dynamodb_table table-storage': perUse(tableGB.light * 0.306, tableGB.busy * 0.306),
+  'aws_dynamodb_table table-backup': perUse(tableGB.light * 0.2448, tableGB.busy * 0.2448),
+};
+/** Half a unit for each view, at most one view a second for each task, and one unit for each entry. */
+function reads(busyTasks: number): Amounts {
+  const light = views.light / 2 + entries.light;
+  const busy = (busyTasks * 2_628_000) / 2 + entries.busy;
+  return perUse((light * 0.1525) / 1e6, (busy * 0.1525) / 1e6);
+}
+/** Ten images of 0.08 GB. */
+const images: Figures = { 'aws_ecr_repository image-storage': always(0.08) };
+/** The largest of three limits are the bytes: 1 GB an hour. Connections: 45.45 a second of 25; streams: 2,727 of 3,000. */
+const capacityUnits = perUse((responses.light + sent.light) * 0.008, (responses.busy + sent.busy) * 0.008);
+
+const dev: Figures = {
+  ...table,
+  ...images,
+  'aws_dynamodb_table table-read': reads(1),
+  'aws_ecs_service fargate-arm-vcpu': running(vcpu),
+  'aws_ecs_service fargate-arm-memory': running(memory),
+  'aws_ecs_service ipv4-address': running(address),
+  'aws_ecs_service data-out': perUse(responses.light * 0.09, responses.busy * 0.09),
+  'aws_cloudwatch_log_group log-ingestion': bytes(appLog.one, 0.63),
+  'aws_cloudwatch_log_group log-vended': bytes(flowLog.one, 0.63),
+  'aws_cloudwatch_log_group log-storage': stored(sumOf(appLog.one, flowLog.one), 7),
+};
+
+const staging: Figures = {
+  ...table,
+  ...images,
+  'aws_dynamodb_table table-read': reads(4),
+  // 6,000 requests a minute need six tasks with 1,000 each; the maximum is four.
+  'aws_ecs_service fargate-arm-vcpu': running(2 * vcpu, 4 * vcpu),
+  'aws_ecs_service fargate-arm-memory': running(2 * memory, 4 * memory),
+  'aws_ecs_service ipv4-address': running(2 * address, 4 * address),
+  // Three counters; with entries also the latency.
+  'aws_ecs_service metric': [0, 3 * 0.3, 4 * 0.3, 4 * 0.3],
+  'aws_lb load-balancer-hour': always(730 * 0.027),
+  'aws_lb load-balancer-lcu': capacityUnits,
+  'aws_lb ipv4-address': always(3 * address),
+  'aws_lb data-out': perUse(responses.light * 0.09, responses.busy * 0.09),
+  'aws_s3_bucket bucket-storage': perUse((requests.light * 100 * 0.0245) / GB, (requests.busy * 100 * 0.0245) / GB),
+  // A file every five minutes in each of three zones.
+  'aws_s3_bucket bucket-write': perUse(3 * 8.76 * 0.0054, 3 * 8.76 * 0.0054),
+  'aws_cloudwatch_log_group log-ingestion': bytes(appLog.two, 0.63),
+  'aws_cloudwatch_log_group log-storage': stored(appLog.two, 30),
+  'aws_cloudwatch_dashboard dashboard': always(3),
+  'aws_cloudwatch_metric_alarm alarm': running(12 * 0.1),
+  'aws_sns_topic topic-request': always(0),
+};
+
+/** PostgreSQL writes 50,000,000 bytes a month, also without tasks. */
+const databaseLog = 50_000_000;
+const prodLog = appLog.two.map((one) => one + databaseLog);
+
+const prod: Figures = {
+  ...table,
+  ...images,
+  'aws_dynamodb_table table-read': reads(4),
+  // A host has network interfaces for two tasks.
+  'aws_autoscaling_group instance:t4g.small': always(2 * 730 * 0.0192),
+  'aws_autoscaling_group disk-gp3': always(2 * 30 * 0.0952),
+  'aws_ecs_service metric': [0, 3 * 0.3, 4 * 0.3, 4 * 0.3],
+  'aws_eip ipv4-address': always(address),
+  'aws_nat_gateway nat-hour': always(730 * 0.052),
+  // 0.5 GB and 20 images of 0.08 GB for each task, and the app's log.
+  'aws_nat_gateway nat-data': [
+    0,
+    (4.2 + appLog.two[0] / GB) * 0.052,
+    (4.2 + appLog.two[1] / GB) * 0.052,
+    (8.4 + appLog.two[2] / GB) * 0.052,
+  ],
+  // It has no public address.
+  'aws_lb load-balancer-hour': always(730 * 0.027),
+  'aws_lb load-balancer-lcu': capacityUnits,
+  'aws_cloudfront_distribution cdn-request': perUse((requests.light * 1.2) / 1e6, (requests.busy * 1.2) / 1e6),
+  'aws_cloudfront_distribution cdn-data': perUse(responses.light * 0.085, responses.busy * 0.085),
+  'aws_cloudfront_distribution cdn-origin': perUse(sent.light * 0.02, sent.busy * 0.02),
+  'aws_wafv2_web_acl firewall-acl': always(5),
+  'aws_wafv2_web_acl firewall-rule': always(6),
+  'aws_wafv2_web_acl firewall-request': perUse((requests.light * 0.6) / 1e6, (requests.busy * 0.6) / 1e6),
+  'aws_db_instance database:db.t4g.micro': always(730 * 0.019),
+  'aws_db_instance database-storage': always(20 * 0.137),
+  'aws_db_instance secret': always(0.4),
+  'aws_s3_bucket bucket-storage': [0.0245, 0.0245, 0.245, 2.45],
+  'aws_s3_bucket bucket-write': [0, 0, 10 * 0.0054, 1_000 * 0.0054],
+  'aws_s3_bucket bucket-read': [0, 0, 100 * 0.00043, 10_000 * 0.00043],
+  'aws_cloudwatch_log_group log-ingestion': bytes(prodLog, 0.63, databaseLog),
+  'aws_cloudwatch_log_group log-vended': bytes(sumOf(flowLog.two, firewallLog), 0.63),
+  // Flow logs are kept for a week, the others for 90 days.
+  'aws_cloudwatch_log_group log-storage': sumOf(
+    stored(sumOf(prodLog, firewallLog), 90, databaseLog),
+    stored(flowLog.two, 7),
+  ) as Amounts,
+  'aws_cloudwatch_dashboard dashboard': always(3),
+  'aws_cloudwatch_metric_alarm alarm': running(26 * 0.1),
+  'aws_sns_topic topic-request': always(0),
+};
+
+const environments: readonly (readonly [name: string, changes: Changes, figures: Figures])[] = [
+  ['dev', {}, dev],
+  ['staging', balanced, staging],
+  ['prod', { ...threeTiers, removal: 'protect' }, prod],
+];
+
+describe('Costs by hand', () => {
+  it.each(environments)('has no other figures for %s', (_, changes, figures) => {
+    expect(Object.keys(amountsOf(costsOf(changes))).sort()).toEqual(Object.keys(figures).sort());
+  });
+
+  const cases = environments.flatMap(([name, changes, figures]) =>
+    Object.entries(figures).map(([row, amounts]) => [name, row, changes, amounts] as const),
+  );
+  it.each(cases)('%s, %s', (_, row, changes, amounts) => {
+    expectAmounts(amountsOf(costsOf(changes))[row], amounts);
+  });
+
+  it.each(environments)('adds the figures of %s', (_, changes, figures) => {
+    const { all } = costsOf(changes).totals;
+    const sums = scenarios.map((__, index) => Object.values(figures).reduce((sum, one) => sum + (one[index] ?? 0), 0));
+    expectAmounts(
+      scenarios.map((scenario) => all[scenario]),
+      sums,
+    );
+  });
+
+  // What the shipped environments do not have.
+  const spot: Changes = { ...balanced, compute: { ...fixture.compute, spotPercent: 100 } };
+  const x86: Changes = { compute: { ...fixture.compute, architecture: 'X86_64' } };
+  const perZone: Changes = { ...threeTiers, network: { ...threeTiers.network, nat: 'per zone' } };
+  const standby: Changes = {
+    ...threeTiers,
+    profiles: { database: { ...threeTiers.profiles.database, multiAz: true } },
+  };
+  it.each<[string, Changes, string, Amounts]>([
+    // The first task is a regular one; Spot costs 31 % of it.
+    ['two to four tasks on Spot', spot, 'aws_ecs_service fargate-arm-vcpu', running(1.31 * vcpu, 1.93 * vcpu)],
+    ['vCPU of x86', x86, 'aws_ecs_service fargate-x86-vcpu', running(730 * 0.25 * 0.04656)],
+    ['memory of x86', x86, 'aws_ecs_service fargate-x86-memory', running(730 * 0.5 * 0.00511)],
+    ['two NAT gateways', perZone, 'aws_nat_gateway nat-hour', always(2 * 730 * 0.052)],
+    ['two fixed addresses', perZone, 'aws_eip ipv4-address', always(2 * address)],
+    ['data of two gateways', perZone, 'aws_nat_gateway nat-data', prod['aws_nat_gateway nat-data'] ?? always(0)],
+    ['a standby database', standby, 'aws_db_instance database:db.t4g.micro', always(2 * 730 * 0.019)],
+    ['storage of the standby', standby, 'aws_db_instance database-storage', always(2 * 20 * 0.137)],
+    // A message is sent, received and deleted: 100,000 and 30,000,000 requests.
+    ['a queue', { resources: addedResources }, 'aws_sqs_queue queue-request', perUse(0.1 * 0.4, 30 * 0.4)],
+    ['a topic', { resources: addedResources }, 'aws_sns_topic topic-request', perUse(0.03 * 0.5, 10 * 0.5)],
+    ['files', { resources: addedResources }, 'aws_s3_bucket bucket-storage', [0.0245, 0.0245, 0.245, 2.45]],
+  ])('prices %s', (_, changes, row, amounts) => {
+    expectAmounts(amountsOf(costsOf(changes))[row], amounts);
+  });
+
+  it('prices a key, a secret and a zone of DNS', () => {
+    const report = reportOf({
+      aws_kms_key: { one: {} },
+      aws_secretsmanager_secret: { one: {} },
+      aws_route53_zone: { one: { name: 'example.com' } },
+    });
+    expectAmounts(
+      scenarios.map((scenario) => report.totals.all[scenario]),
+      always(1 + 0.4 + 0.5),
+    );
+  });
+
+  it('prices nothing of a network that the environment only uses', () => {
+    const network = {
+      kind: 'existing',
+      vpcId: 'vpc-0123456789abcdef0',
+      publicSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+    } as const;
+    const { rows } = costsOf({ ...balanced, network });
+    expect(rows.filter(({ price }) => /^(nat|endpoint)/.test(price))).toEqual([]);
+    // Two subnets of the load balancer.
+    expectAmounts(amountsOf(costsOf({ ...balanced, network }))['aws_lb ipv4-address'], always(2 * address));
+  });
+});
+
+/** The dollars of each price of a type, in the order of the scenarios. */
+function amountsOf({ rows }: CostReport): Readonly<Record<string, readonly number[]>> {
+  const found: Record<string, number[]> = {};
+  for (const { type, price, usd } of rows) {
+    const before = found[`${type} ${price}`] ?? [];
+    found[`${type} ${price}`] = scenarios.map((scenario, index) => (before[index] ?? 0) + usd[scenario]);
+  }
+  return found;
+}
+
+function reportOf(resource: object): CostReport {
+  const document = { provider: { aws: [{ region: 'eu-central-1' }] }, resource };
+  return costReport(synthesizedResources(new SynthesizedStack(document as never)), new PriceList('eu-central-1'));
+}
+
+/** To a hundredth of a cent, or to a millionth of large amounts. */
+function expectAmounts(found: readonly number[] = [], expected: readonly number[]): void {
+  const rounded = (amounts: readonly number[]) => amounts.map((one) => Number(one.toPrecision(5)).toFixed(4));
+  expect(rounded(found)).toEqual(rounded(expected));
+}

@@ -1,0 +1,107 @@
+import { costLine, idleCost, planCost } from '../../../tools/cost/plan-cost';
+import { destructionCosts } from '../../../tools/destroy/costs';
+import { summarizePlan } from '../../../tools/plan/plan-summary';
+import { formatSummary } from '../../../tools/plan/summary-text';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import type { PlanJson } from '../../../tools/terraform/plan-json';
+import { costsOf, resourcesOf } from '../../support/stacks/cost';
+import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
+import { synthesized } from '../../support/stacks/synthesized';
+import { planOf } from '../../support/terraform/planned';
+
+function stackOf(changes: Changes): SynthesizedStack {
+  return new SynthesizedStack(synthesized(changes) as unknown as SynthesizedStack['document']);
+}
+
+/** A plan in which each resource of a stack has a sign, such as `+`. */
+function planAll(changes: Changes, signOf: (address: string) => string): PlanJson {
+  return planOf(
+    Object.fromEntries(
+      resourcesOf(synthesized(changes)).all.map(({ address, values }) => {
+        const sign = signOf(address);
+        const shown = { ...(sign === '+' ? {} : { before: values }), ...(sign === '-' ? {} : { after: values }) };
+        return [`${sign} ${address}`, shown];
+      }),
+    ),
+  );
+}
+
+const staging = stackOf(balanced);
+const task = 'aws_ecs_service.app';
+
+describe('planCost', () => {
+  it('is the costs of the environment after the first apply', () => {
+    const cost = planCost(
+      planAll(balanced, () => '+'),
+      staging,
+    );
+    expect(cost?.before?.idle).toBe(0);
+    expect(cost?.after).toEqual(costsOf(balanced).totals.all);
+  });
+
+  it('says that no task runs if the plan does not contain the service', () => {
+    const { resource_changes: changes = [] } = planAll(balanced, () => '=');
+    const cost = planCost({ resource_changes: changes.filter(({ address }) => address !== task) }, staging);
+    expect(cost && costLine(cost)).toMatch(/^Costs in US dollars a month: \d+\.\d\d idle, as before; no task runs$/);
+  });
+
+  it('is missing without prices of the region', () => {
+    expect(planCost({}, new SynthesizedStack({ provider: { aws: [{ region: 'ap-south-1' }] } }))).toBeUndefined();
+    expect(idleCost(new SynthesizedStack({}))).toBeUndefined();
+  });
+
+  it('lists a new type without a price, and does not count it as 0', () => {
+    const cost = planCost(planOf({ '+ aws_kinesis_stream.clicks': {} }), staging);
+    expect(cost?.unpriced).toEqual([
+      { address: 'aws_kinesis_stream.clicks', reason: 'no price of aws_kinesis_stream' },
+    ]);
+    expect(cost && costLine(cost)).toMatch(/; not counted: aws_kinesis_stream\.clicks$/);
+  });
+});
+
+describe('costLine', () => {
+  const service = { network_configuration: [{ assign_public_ip: false }] };
+
+  it('shows idle and busy if they differ by other amounts', () => {
+    const plan = planOf({
+      '= aws_ecs_service.app': { before: service, after: service },
+      '+ aws_lb.load_balancer': { after: { load_balancer_type: 'application', internal: true } },
+    });
+    const cost = planCost(plan, staging);
+    // 730 hours, and with 100 requests a second 2,814.64 capacity units.
+    expect(cost && costLine(cost)).toMatch(/idle \(\+19\.71\); .* busy \(\+42\.23\)/);
+  });
+
+  it('ends the summary of a plan, before data loss', () => {
+    const plan = planOf({ '- aws_lb.load_balancer': { before: { internal: true } }, '- aws_s3_bucket.files': {} });
+    expect(formatSummary(summarizePlan(plan, staging))).toMatch(
+      /\n\nCosts in US dollars a month: .*\n\nDATA LOSS\n.*files is destroyed/,
+    );
+    expect(formatSummary(summarizePlan(planOf({}), staging))).toBe('No changes.');
+  });
+});
+
+describe('destructionCosts', () => {
+  const database = { address: 'aws_db_instance.one', name: 'prod-database', storageGB: 20, leavesSnapshot: true };
+  const prod = { stack: stackOf(threeTiers), region: 'eu-central-1', state: 's3' } as const;
+
+  it('lists what ends, the largest amount first, and what stays', () => {
+    const lines = destructionCosts(
+      planAll(threeTiers, () => '-'),
+      prod,
+      [database],
+      [{ kind: 'snapshots of the database' }],
+    );
+    expect(lines).toEqual([
+      expect.stringMatching(/^129\.97 end: NAT gateway 38\.18, hosts with their disks 33\.74, /),
+      'At most 2.06 for a last snapshot of prod-database (20 GB), if you keep one',
+      '0.103 for each GB of the snapshot that stays',
+      "The bucket of Terraform's state stays, with the bootstrap: npm run cost bootstrap",
+    ]);
+  });
+
+  it('contains only what is known in a region without prices', () => {
+    const stack = new SynthesizedStack({});
+    expect(destructionCosts({}, { stack, region: 'ap-south-1', state: 'local' }, [database], [])).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+import type { CostDifference } from './compare-costs';
+import type { CostRow } from './cost-report';
+
+/** The titles of groups of prices, each with the names of its prices. The first group that contains a price counts. */
+const groups: readonly (readonly [title: string, prices: RegExp])[] = [
+  ['Fargate tasks', /^fargate-/],
+  ['hosts with their disks', /^(instance:|disk-)/],
+  ['public IPv4 addresses', /^ipv4-/],
+  ['load balancer', /^load-balancer-/],
+  ['CloudFront', /^cdn-/],
+  ['NAT gateway', /^nat-/],
+  ['PostgreSQL with its storage and secret', /^(database|secret)/],
+  ['firewall', /^firewall-/],
+  ['alarms, dashboard and metrics', /^(alarm|dashboard|metric)/],
+  ['tables, files, images, logs, data to the internet', /./],
+];
+
+export const groupTitles: readonly string[] = groups.map(([title]) => title);
+
+/** US dollars of a group in a month without visitors. */
+export function groupUsd(
+  rows: readonly Pick<CostRow | CostDifference['rows'][number], 'price' | 'usd'>[],
+  title: string,
+): number {
+  const titleOf = (price: string) => groups.find(([, prices]) => prices.test(price))?.[0];
+  return rows.filter(({ price }) => titleOf(price) === title).reduce((sum, { usd }) => sum + usd.idle, 0);
+}

@@ -1,0 +1,52 @@
+import { groupTitles, groupUsd } from '../cost/cost-groups';
+import { dollars } from '../cost/cost-text';
+import { planCost } from '../cost/plan-cost';
+import { PriceList } from '../cost/price-list';
+import type { SynthesizedEnvironment } from '../shared/environment';
+import type { PlanJson } from '../terraform/plan-json';
+import type { DeletedDatabase } from './blockers';
+import type { Leftover } from './leftover';
+
+/** What a destroy changes in the costs, in lines: the amount that ends, and what is still paid for afterwards. */
+export function destructionCosts(
+  plan: PlanJson,
+  { stack, region, state }: Pick<SynthesizedEnvironment, 'stack' | 'region' | 'state'>,
+  databases: readonly DeletedDatabase[],
+  staying: readonly Pick<Leftover, 'kind'>[],
+): readonly string[] {
+  const cost = planCost(plan, stack);
+  return [
+    ...(cost ? [endingLine(cost)] : []),
+    ...snapshotLines(region, databases, staying),
+    ...(state === 's3' ? ["The bucket of Terraform's state stays, with the bootstrap: npm run cost bootstrap"] : []),
+  ];
+}
+
+function endingLine({ rows, usd }: NonNullable<ReturnType<typeof planCost>>): string {
+  const ending = groupTitles
+    .map((title) => ({ title, usd: -groupUsd(rows, title) }))
+    .filter((group) => group.usd >= 0.005)
+    .sort((one, other) => other.usd - one.usd);
+  const parts = ending.map((group) => `${group.title} ${dollars(group.usd)}`);
+  return `${dollars(-usd.idle)} end${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
+}
+
+/** A snapshot contains at most what the storage contains. AWS stores only the blocks in use. */
+function snapshotLines(
+  region: string,
+  databases: readonly DeletedDatabase[],
+  staying: readonly Pick<Leftover, 'kind'>[],
+): readonly string[] {
+  const price = PriceList.ifKnown(region)?.find('database-snapshot');
+  if (price === undefined) return [];
+  const kept = staying.filter(({ kind }) => kind === 'snapshots of the database').length;
+  return [
+    ...databases.map(
+      ({ name, storageGB }) =>
+        `At most ${dollars(storageGB * price.usd)} for a last snapshot of ${name} (${storageGB} GB), if you keep one`,
+    ),
+    ...(kept === 0
+      ? []
+      : [`${price.usd} for each GB of ${kept === 1 ? 'the snapshot that stays' : `the ${kept} snapshots that stay`}`]),
+  ];
+}
