@@ -5,7 +5,10 @@ import type { EntryRepository } from './entries/entry-repository';
 import type { LatestEntry } from './entries/latest-entry';
 import { countEntries } from './entries/web/count-entries';
 import { createEntriesRouter, entryFormPath } from './entries/web/entries-router';
+import { createEntryViews } from './entries/web/entry-views';
 import { EventStreams, type EventStreamsOptions } from './entries/web/event-streams';
+import { HomePage } from './entries/web/home-page';
+import { sendPreparedHome } from './entries/web/prepared-home';
 import { allowOrigins } from './http/cors';
 import { rejectCrossSitePosts } from './http/csrf';
 import { handleErrors } from './http/errors';
@@ -46,9 +49,11 @@ export interface AppProps {
 export function createApp(props: AppProps, headers: HeaderFields, queue: RequestQueue): Koa {
   const { settings, repository, latest, views, log, metrics, profiles, stopping, streams: limits } = props;
   const { version, behindTls, allowedOrigins, postsPerMinute, trustedProxies } = settings;
+  const entryViews = createEntryViews(views);
+  const page = new HomePage(entryViews, version);
   const streams = new EventStreams(latest, { ...limits, stopping });
   const routers = [
-    createEntriesRouter({ repository, latest, streams, views, version, behindTls }),
+    createEntriesRouter({ repository, latest, streams, views: entryViews, page, behindTls }),
     createHealthRouter({
       version,
       check: (signal) => Promise.all([latest.get(), profiles?.check(signal)]),
@@ -66,6 +71,7 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   });
 
   app.use(logRequests(log));
+  app.use(sendPreparedHome({ latest, page, headers }));
   app.use(setHeaders(headers));
   app.use(allowOrigins(allowedOrigins));
   app.use(posts.count);

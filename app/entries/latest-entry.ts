@@ -54,6 +54,12 @@ export class LatestEntry {
     return this.#getWithin(this.#failure === null ? this.#maxAgeMs : this.#ttlMs);
   }
 
+  /** The cached result of `get()`, or undefined if `get()` would start a query or throw. */
+  peek(): Entry | null | undefined {
+    const isUsable = this.#failure === null && this.#now() - this.#readAt < this.#ttlMs;
+    return isUsable ? (this.#newest?.entry ?? null) : undefined;
+  }
+
   /**
    * The latest entry, at most `ttlMs` old. If the cached entry is older, the caller waits for the next query.
    * @throws StoreUnavailable as `get()` does

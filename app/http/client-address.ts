@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Context } from 'koa';
 
@@ -17,7 +18,9 @@ export function clientKey(ctx: Context): string {
  * @returns undefined if the connection is already closed
  */
 export function clientAddress(ctx: Context): string | undefined {
-  return addressOf(ctx)?.toString();
+  // Most addresses are already in the form of the log, and this runs for every request.
+  const unmapped = ctx.ip.replace(/^::ffff:/, '');
+  return isIPv4(unmapped) ? unmapped : addressOf(ctx)?.toString();
 }
 
 function addressOf(ctx: Context): ipaddr.IPv4 | ipaddr.IPv6 | null {

@@ -6,6 +6,12 @@ import { Problem } from './problem';
 /** The formats of responses. */
 export type Format = 'html' | 'json';
 
+/** The Content-Type of each format. */
+export const mediaTypes = {
+  html: 'text/html; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+} as const satisfies Record<Format, string>;
+
 /** The media type of a request body, in lower case and without parameters, or null if there is no body or no type. */
 export function bodyType(ctx: Context): string | null {
   const { 'content-length': length, 'transfer-encoding': transferEncoding } = ctx.req.headers;
@@ -40,7 +46,7 @@ const negotiatedFormats = new Map<string, Format | null>();
 const maxNegotiatedFormats = 100;
 
 /** The format that the client prefers, or null if it accepts none of ours. */
-function acceptedFormat(ctx: Context): Format | null {
+export function acceptedFormat(ctx: Context): Format | null {
   const first = defaultFormat(ctx);
   const accept = ctx.req.headers.accept;
   if (accept === undefined) return first;

@@ -10,20 +10,19 @@ const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 const loggedErrors = new WeakSet<object>();
 
 /**
- * Sets the request id, or keeps the id from the client if it is safe. Logs one line per request when the response has
+ * Creates the id of the request, or uses that of the client if it is safe. Logs one line per request when the response has
  * ended. The line contains the client's address, which is personal data: no other log reliably contains it. The
  * retention of the log group limits how long the line is stored. Header fields and queries are never logged, because
  * they may contain tokens.
  */
 export function logRequests(log: Logger): Middleware {
   return (ctx, next) => {
-    const incoming = ctx.get('X-Request-Id');
+    const incoming = ctx.req.headers['x-request-id']?.toString() ?? '';
     const requestId = safeRequestId.test(incoming) ? incoming : randomUUID();
     const startedAt = performance.now();
     // Read now, because a closed connection has no address.
     const address = clientAddress(ctx);
     ctx.state.requestId = requestId;
-    ctx.set('X-Request-Id', requestId);
     ctx.res.on('close', () => {
       const { error } = ctx.state;
       const line = {

@@ -47,12 +47,13 @@ export function createSecurityHeaders(props: SecurityHeadersProps): HeaderFields
   };
 }
 
-/** Sets these header fields on every response. */
+/** Sets these header fields, and the request id, on every response. */
 export function setHeaders(headers: HeaderFields): Middleware {
   const fields = Object.entries(headers);
   return (ctx, next) => {
     // Not ctx.set, which checks each value again: this runs for every response.
     for (const [name, value] of fields) ctx.res.setHeader(name, value);
+    ctx.res.setHeader('X-Request-Id', ctx.state.requestId);
     return next();
   };
 }

@@ -1,0 +1,105 @@
+import { HomePage } from '../../../../app/entries/web/home-page';
+import { MemoryEntries, startApp, type TestApp } from '../../../support/http/app-server';
+import { type RawRequest, type RawResponse, send } from '../../../support/http/raw-http';
+
+const allowedOrigins = ['https://friend.example'];
+
+/** Two apps with the same entries. Only the first caches the latest entry, so only it can prepare the page. */
+let prepared: TestApp;
+let routed: TestApp;
+beforeAll(async () => {
+  const repository = new MemoryEntries();
+  await repository.add({ username: 'zoe', digits: '00000001' });
+  prepared = await startApp({ repository, latestTtlMs: 60_000, settings: { allowedOrigins } });
+  routed = await startApp({ repository, settings: { allowedOrigins } });
+  await send(prepared.port, {});
+});
+afterAll(() => Promise.all([prepared.stop(), routed.stop()]));
+
+/** Everything except what differs in every response. The order of fields has no meaning. */
+function comparable({ status, headers, body }: RawResponse) {
+  const { date, 'x-request-id': id, ...others } = headers;
+  return {
+    status,
+    headers: others,
+    body: body.replace(id ?? '', ''),
+    hasDate: date !== undefined,
+    hasId: id !== undefined,
+  };
+}
+
+async function expectSameResponse(request: RawRequest): Promise<RawResponse> {
+  const response = await send(prepared.port, request);
+  expect(comparable(response)).toEqual(comparable(await send(routed.port, request)));
+  return response;
+}
+
+describe('Prepared home page', () => {
+  test.each<[title: string, request: RawRequest]>([
+    ['without header fields', {}],
+    ['as HTML', { headers: [['Accept', 'text/html,*/*;q=0.8']] }],
+    ['as JSON', { headers: [['Accept', 'application/json']] }],
+    ['with a request id', { headers: [['X-Request-Id', 'abc']] }],
+    ['over HTTP/1.0', { version: '1.0' }],
+    ['that closes the connection', { headers: [['Connection', 'close']] }],
+    ['with a body', { body: 'ignored' }],
+    ['of another host', { host: 'other.example:8080' }],
+  ])('is the same as that of the route: request %s', async (_title, request) => {
+    expect((await expectSameResponse(request)).status).toBe(200);
+  });
+
+  test.each<[title: string, request: RawRequest, status: number]>([
+    ['HEAD', { method: 'HEAD' }, 200],
+    ['a query', { target: '/?a=b' }, 200],
+    ['an allowed origin', { headers: [['Origin', 'https://friend.example']] }, 200],
+    ['a cookie', { headers: [['Cookie', 'saved=x']] }, 200],
+    ['another ETag', { headers: [['If-None-Match', '"x"']] }, 200],
+    ['any ETag', { headers: [['If-None-Match', '*']] }, 304],
+    ['a type that is not available', { headers: [['Accept', 'image/png']] }, 406],
+    ['an unknown expectation', { headers: [['Expect', 'more']] }, 417],
+    ['no Host', { host: null }, 400],
+    [
+      'two Hosts',
+      {
+        headers: [
+          ['Host', 'app.example'],
+          ['HOST', 'app.example'],
+        ],
+      },
+      400,
+    ],
+    ['a malformed Host', { host: 'a,b' }, 400],
+    [
+      'a Transfer-Encoding in HTTP/1.0',
+      { version: '1.0', headers: [['Transfer-Encoding', 'chunked']], body: '0\r\n\r\n' },
+      400,
+    ],
+    [
+      'two types',
+      {
+        headers: [
+          ['Content-Type', 'a/b'],
+          ['Content-Type', 'a/b'],
+        ],
+      },
+      400,
+    ],
+  ])('is not sent to a request with %s', async (_title, request, status) => {
+    expect((await expectSameResponse(request)).status).toBe(status);
+  });
+
+  test('is computed once for many views', async () => {
+    const etag = jest.spyOn(HomePage.prototype, 'etag');
+    for (let view = 0; view < 5; view += 1) await send(prepared.port, {});
+    expect(etag).not.toHaveBeenCalled();
+    await send(routed.port, {});
+    expect(etag).toHaveBeenCalled();
+    etag.mockRestore();
+  });
+
+  test('is logged like every request', async () => {
+    await send(prepared.port, { headers: [['X-Request-Id', 'viewed']] });
+    const line = prepared.logged.find(({ requestId }) => requestId === 'viewed');
+    expect(line).toMatchObject({ method: 'GET', path: '/', status: 200, clientAddress: '127.0.0.1' });
+  });
+});
